@@ -1,0 +1,372 @@
+# Alles, was jobwire auf Deutsch sagt.
+#
+# Ein Text besteht aus Teilen: Ein Teil endet am Zeilenende oder bei " · ". Ein Teil, der etwas
+# nennt, was nicht bekannt ist ({ $summary } eines Jobs ohne Zusammenfassung), entfällt; der Rest
+# bleibt. CODE(…) und BOLD(…) formatieren. Namen auf _count sind Zahlen (bei Listen die Länge).
+
+### event: eine Meldung für jede Art von Ereignis. Der Wert ist die Überschrift, .text der Inhalt.
+### Jedes Feld eines Ereignisses lässt sich nennen: { $instruction } ist data.instruction.
+### Eine Überschrift, die etwas Unbekanntes nennt, wird durch .title ersetzt.
+
+event-orchestrator-started = 🟢 Orchestrator gestartet
+    .text =
+        Version { $version } · { $workers_count ->
+            [one] ein Worker
+           *[other] { $workers_count } Worker
+        }
+event-orchestrator-stopped = ⏹️ Orchestrator angehalten
+    .text = { $reason }
+event-orchestrator-error = ❌ Fehler im Orchestrator
+    .text = { $error }
+
+event-project-registered = 📦 Projekt hinzugefügt
+    .text = { CODE($path) } · Standard-Branch { CODE($default_branch) }
+event-project-removed = 🗑️ Projekt entfernt
+    .text = { $reason }
+event-project-scanned = 🔎 Projekt durchgesehen
+    .text =
+        { $files_count ->
+            [one] eine Datei
+           *[other] { $files_count } Dateien
+        } · { $languages }
+
+event-session-created = 🌱 Sitzung eröffnet
+    .text = { $name } · Branch { CODE($branch) }
+event-session-state_changed = 🔁 Stand der Sitzung
+    .text = { $from } → { $to }
+event-session-workspace_ready = 🧰 Arbeitsbereich bereit
+    .text = { CODE($workspace) }
+event-session-closed = 🏁 Sitzung geschlossen
+    .text = { $reason }
+event-session-error = ❌ Fehler in der Sitzung
+    .text = { $error }
+
+event-job-queued = ⏳ In der Warteschlange
+    .text =
+        { $instruction }
+        an { $position }. Stelle
+event-job-started = 🔧 Gestartet
+    .text =
+        { $instruction }
+        Branch { CODE($branch) }
+event-job-progress = ⚙️ { $tool }
+    .title = ⚙️ Bei der Arbeit
+    .text = { CODE($file) } · { CODE($command) } · { $action } · { $message }
+event-job-tool_started = ⚙️ { $tool }
+    .title = ⚙️ Nächster Schritt
+    .text = { CODE($file) } · { CODE($command) }
+event-job-tool_completed = ⚙️ { $tool } fertig
+    .title = ⚙️ Schritt fertig
+    .text =
+        { CODE($file) } · { CODE($command) }
+        Exit-Code { $exit_code } · { $duration_seconds }
+event-job-approval_needed = ⚠️ Freigabe nötig
+    .text =
+        { CODE($action) }
+        { $scope } · { $reason }
+event-job-approved = ✅ Genehmigt { $decided_by }
+    .title = ✅ Genehmigt
+    .text =
+        { CODE($action) }
+        { $reason }
+event-job-denied = ❌ Abgelehnt { $decided_by }
+    .title = ❌ Abgelehnt
+    .text =
+        { CODE($action) }
+        { $reason }
+event-job-approval_expired = ⌛ Freigabe ohne Entscheidung abgelaufen
+    .text = { CODE($action) } · { $scope }
+event-job-completed = ✅ Fertig
+    .text =
+        { $summary }
+        { $files_changed_count ->
+            [0] keine Datei geändert
+            [one] eine Datei geändert
+           *[other] { $files_changed_count } Dateien geändert
+        } · { $diff_stat } · { $duration_seconds }
+event-job-completed-failed = ❌ Ohne Erfolg beendet
+    .text =
+        { $summary }
+        { $error }
+        { $files_changed_count ->
+            [0] keine Datei geändert
+            [one] eine Datei geändert
+           *[other] { $files_changed_count } Dateien geändert
+        } · { $diff_stat } · { $duration_seconds }
+event-job-failed = ❌ Fehlgeschlagen
+    .text = { $error }
+event-job-canceled = 🚫 Abgebrochen
+    .text = { $reason }
+
+event-task-created = 📝 Neue Aufgabe
+    .text = { $title } · { CODE($task_id) }
+event-task-claimed = 🙋 Aufgabe übernommen
+    .text = { CODE($task_id) } · von { $session }
+event-task-status_changed = 🔁 Stand der Aufgabe
+    .text = { CODE($task_id) } · { $from } → { $to }
+event-task-completed = ☑️ Aufgabe erledigt
+    .text = { $title } · { CODE($task_id) }
+
+event-coordination-message_sent = 💬 { $from } → { $to }
+    .title = 💬 Nachricht
+    .text = { $text }
+event-coordination-export_declared = 📤 Export angekündigt
+    .text = { CODE($symbol) } · { CODE($file) }
+event-coordination-conflict_detected = 💥 Konflikt
+    .text =
+        { CODE($files) }
+        Sitzungen { $sessions }
+event-coordination-sync_point_reached = 🤝 Abgleichpunkt erreicht
+    .text = { $name } · { $sessions }
+
+# Arten ohne eigenen Text: die Art, dann was das Ereignis mitbringt.
+event-unknown = 📋 { $type }
+event-unknown-failed = ❌ { $type }
+event-field = { $name }: { $value }
+event-more-fields =
+    … und { $count ->
+        [one] ein weiteres Feld
+       *[other] { $count } weitere Felder
+    }
+
+# Wer entschieden hat, mitten im Text.
+event-by-person = von { $who }
+event-by-timeout = automatisch nach Ablauf der Frist
+event-by-policy = automatisch nach Regel
+
+event-seconds = { $seconds } s
+event-minutes = { $minutes } min { $seconds } s
+event-hours = { $hours } h { $minutes } min
+event-yes = ja
+event-no = nein
+event-list-more = +{ $count } weitere
+
+### digest: mehrere Ereignisse in einer Nachricht
+
+digest-group = 📂 { BOLD($label) } · { $project }
+digest-group-other = 📂 { BOLD("Alles Übrige") }
+digest-more = … und { $count } weitere
+digest-more-groups =
+    … und { $events } weitere an { $groups ->
+        [one] einer anderen Stelle
+       *[other] { $groups } anderen Stellen
+    }
+
+### approval: eine Anfrage und was aus ihr wurde
+
+approval-title = ⚠️ Freigabe nötig
+approval-details =
+    Bereich: { $scope }
+    Projekt: { CODE($project) }
+    Sitzung: { CODE($session) }
+    Job: { CODE($job) }
+approval-commits =
+    { $count ->
+        [one] ein Commit
+       *[other] { $count } Commits
+    }
+approval-files =
+    { $count ->
+        [0] keine Datei geändert
+        [one] eine Datei geändert
+       *[other] { $count } Dateien geändert
+    }
+approval-asked = Angefragt von { $who }
+approval-expires = ⏳ Läuft ab: { $at }
+approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
+approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
+approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
+
+approval-button-approve = ✅ Genehmigen
+approval-button-deny = ❌ Ablehnen
+
+# Was daraus wurde. { $at } ist eine Uhrzeit, an einem anderen Tag mit Datum.
+approval-approved =
+    ✅ { BOLD("Genehmigt") } von { $who }, { $at } · { $via }
+    Grund: { $reason }
+approval-approved-unnamed =
+    ✅ { BOLD("Genehmigt") }, { $at }
+    Grund: { $reason }
+approval-approved-timeout =
+    ✅ { BOLD("Automatisch genehmigt") } nach Ablauf der Frist, { $at }
+    Grund: { $reason }
+approval-approved-policy =
+    ✅ { BOLD("Automatisch genehmigt") } nach Regel, { $at }
+    Grund: { $reason }
+approval-denied =
+    ❌ { BOLD("Abgelehnt") } von { $who }, { $at } · { $via }
+    Grund: { $reason }
+approval-denied-unnamed =
+    ❌ { BOLD("Abgelehnt") }, { $at }
+    Grund: { $reason }
+approval-denied-timeout =
+    ❌ { BOLD("Automatisch abgelehnt") } nach Ablauf der Frist, { $at }
+    Grund: { $reason }
+approval-denied-policy =
+    ❌ { BOLD("Automatisch abgelehnt") } nach Regel, { $at }
+    Grund: { $reason }
+approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }
+approval-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job ist beendet, { $at }
+approval-canceled-completed = 🚫 { BOLD("Zurückgezogen") }: Der Job ist fertig, { $at }
+approval-canceled-failed = 🚫 { BOLD("Zurückgezogen") }: Der Job ist fehlgeschlagen, { $at }
+approval-canceled-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job wurde abgebrochen, { $at }
+approval-canceled-by =
+    🚫 { BOLD("Zurückgezogen") } von { $who }, { $at }
+    Grund: { $reason }
+approval-canceled-because =
+    🚫 { BOLD("Zurückgezogen") }, { $at }
+    Grund: { $reason }
+approval-via-web = im Web
+approval-via-cli = auf der Kommandozeile
+
+### tail: das Log eines Jobs in einer Nachricht
+
+tail-title = 📜 Log von { CODE($job) }
+tail-waiting = ⏳ Warte auf die erste Zeile …
+tail-live = 🔴 Live · { $cut }
+tail-complete = 🏁 Vollständig · { $cut }
+tail-complete-empty = 🏁 Vollständig: Das Log ist leer
+tail-stopped = ⏹️ Angehalten · { $cut }
+tail-cut = die neuesten { $shown } von { $all } Zeilen
+
+### command: Antworten auf Befehle (Schlüssel command-*, reply-*)
+
+command-approvals = Was auf eine Entscheidung wartet
+command-approvals-usage = /approvals
+command-approve = Eine Anfrage genehmigen
+command-approve-usage = /approve <ID> [Bemerkung]
+command-deny = Eine Anfrage ablehnen
+command-deny-usage = /deny <ID> [Grund]
+command-tail = Das Log eines Jobs zeigen, live
+command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200]
+command-stop = Die laufenden Logs hier anhalten
+command-stop-usage = /stop [Job-ID]
+command-level = Wie viel dieser Chat hört
+command-level-usage = /level [all|errors|approvals|off]
+command-subscribe = Ein Projekt, eine Sitzung oder einen Job abonnieren
+command-subscribe-usage = /subscribe <project|session|job> <ID>
+command-unsubscribe = Etwas nicht mehr bekommen
+command-unsubscribe-usage = /unsubscribe <project|session|job> <ID>
+command-subscriptions = Was dieser Chat bekommt
+command-subscriptions-usage = /subscriptions
+command-language = Sprache dieses Chats
+command-language-usage = /language [Code]
+command-whoami = Deine Benutzer-ID und deine Rollen
+command-whoami-usage = /whoami
+command-help = Alle Befehle, oder einer erklärt
+command-help-usage = /help [Befehl]
+command-start = Sag hallo und weck mich wieder auf
+command-start-usage = /start
+command-grant = Jemandem eine Rolle geben
+command-grant-usage = /grant <Telegram-ID> <viewer|approver|admin> [Projekt] [as <Benutzer-ID>]
+command-revoke = Jemandem Rollen nehmen
+command-revoke-usage = /revoke <Telegram-ID> [viewer|approver|admin] [Projekt]
+
+reply-usage =
+    Erwartet: { $usage }
+    Beispiel: { $example }
+reply-no-command = Diesen Befehl gibt es nicht; /help nennt alle.
+reply-unknown-command = Diesen Befehl kenne ich nicht. /help zeigt, was ich verstehe.
+reply-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
+reply-several = Mehrere fangen so an: { $ids } · und { $more } weitere
+reply-more = … und { $count } weitere
+
+reply-start-greeting = 👋 Hallo { $name }, ich bin jobwire: Ich erzähle dir, was deine Jobs tun, und frage, wenn sie eine Entscheidung brauchen.
+reply-start-change-private = Mit /level bestimmst du, wie viel, mit /subscribe und /unsubscribe, was. /help zeigt den Rest.
+reply-start-change-group = Mit /subscribe kommt etwas dazu, zum Beispiel /subscribe project acme/web. /level bestimmt, wie viel. /help zeigt den Rest.
+reply-hello =
+    👋 Hallo, ich bin jobwire: Ich erzähle, was Jobs tun, und frage, wenn sie eine Entscheidung brauchen.
+    Jemand mit einer Rolle schickt bitte /start, und dann mit /subscribe, was dieser Chat bekommen soll.
+reply-no-role =
+    Du hast hier noch keine Rolle, deshalb kann ich dir nichts zeigen. Deine Benutzer-ID ist { $id }.
+    Bitte einen Admin dieses Bots, mir das zu schicken: { $grant }
+
+reply-gets = Dieser Chat bekommt:
+reply-nothing-subscribed = Dieser Chat bekommt noch nichts.
+reply-subscription-everything = • alles
+reply-subscription-project = • Projekt { $id }
+reply-subscription-session = • Sitzung { $id }
+reply-subscription-job = • Job { $id }
+reply-subscribed =
+    ✅ Ab jetzt bekommt dieser Chat:
+    { $what }
+reply-subscribed-ahead =
+    ✅ Ab jetzt bekommt dieser Chat:
+    { $what }
+    Davon habe ich noch nichts gesehen; ich melde es, sobald es kommt.
+reply-unsubscribed =
+    ✅ Dieser Chat bekommt nicht mehr:
+    { $what }
+reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions zeigt, was er bekommt.
+reply-no-project = Es gibt kein Projekt { $id }.
+
+reply-level-is = Stufe: { $level }
+reply-level-now = Dieser Chat hört: { $level }
+reply-level-set = ✅ Dieser Chat hört jetzt: { $level }
+reply-level-all = alles
+reply-level-errors = Fehler
+reply-level-approvals = Genehmigungen
+reply-level-off = aus
+reply-level-all-meaning = • alles (all): alles, was er abonniert hat
+reply-level-errors-meaning = • Fehler (errors): Fehlschläge und Genehmigungsanfragen
+reply-level-approvals-meaning = • Genehmigungen (approvals): Genehmigungsanfragen und was daraus wurde
+reply-level-off-meaning = • aus (off): nichts
+
+reply-language-now = Ich spreche hier { $language }.
+reply-language-set = ✅ Ab jetzt spreche ich hier { $language }.
+reply-no-language = Das spreche ich nicht; ich spreche: { $locales }
+
+reply-no-approvals = Nichts wartet auf eine Entscheidung.
+reply-approvals-yours = Wartet auf dich
+reply-approvals-others = Wartet auf andere
+reply-approval = { $id } { $action } · { $project } · gefragt von { $who } · bis { $expires }
+reply-approvals-how = Entscheide mit den Knöpfen einer Anfrage, oder mit /approve und /deny und dem Anfang ihrer ID.
+reply-no-approval = Es gibt keine Anfrage { $id }. /approvals nennt die offenen.
+reply-approved = ✅ Du hast { $action } genehmigt
+reply-denied = ❌ Du hast { $action } abgelehnt
+
+reply-no-jobs = Es gibt noch keine Jobs.
+reply-no-job = Es gibt keinen Job { $id }.
+reply-no-tail = Hier läuft kein Log.
+reply-tail-stopped = ⏹️ Angehalten: { $jobs }
+
+reply-role-viewer = Zuschauer (viewer)
+reply-role-approver = Genehmiger (approver)
+reply-role-admin = Admin
+reply-role-none = ohne Rolle
+reply-role-everywhere = { $role } für alles
+reply-role-project = { $role } für { $project }
+reply-whoami =
+    Du bist { $name }, Benutzer-ID { $id }.
+    Rollen: { $roles }
+    Auch bekannt als: { $known }
+reply-granted =
+    ✅ { $id } ist jetzt: { $roles }
+    Bekannt als: { $known }
+reply-revoked = ✅ { $id } ist jetzt: { $roles }
+reply-no-member = { $id } hat keine Rolle.
+
+### tap: Antworten auf Knöpfe (Schlüssel tap-*)
+
+tap-received = Angekommen – wird festgehalten …
+tap-approved = ✅ Genehmigt
+tap-denied = ❌ Abgelehnt
+tap-saved = ✅ Gespeichert
+tap-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
+tap-unknown = Diese Anfrage ist nicht (mehr) bekannt. Es wurde nichts geändert.
+tap-no-role = Du hast hier keine Rolle, es wurde nichts geändert. Deine Benutzer-ID ist { $id }; frag einen Admin dieses Bots.
+tap-forbidden-role = Du darfst das sehen, aber nur ein Genehmiger darf es entscheiden. Es wurde nichts geändert.
+tap-forbidden-role-project = Du darfst das sehen, aber nur ein Genehmiger für { $project } darf es entscheiden. Es wurde nichts geändert.
+tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders genehmigen. Es wurde nichts geändert.
+tap-already-approved-by =
+    { $who } hat das um { $at } genehmigt; dabei bleibt es.
+    Bemerkung: { $reason }
+tap-already-denied-by =
+    { $who } hat das um { $at } abgelehnt; dabei bleibt es.
+    Grund: { $reason }
+tap-already-approved = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
+tap-already-denied = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
+tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.
+tap-already-canceled =
+    Das wurde um { $at } zurückgezogen. Das lässt sich nicht mehr entscheiden.
+    Grund: { $reason }

@@ -1,0 +1,372 @@
+# Everything jobwire says in English.
+#
+# A text is made of parts: a part ends at a line end or at " · ". A part that names something which
+# is not known ({ $summary } of a job that gave none) is left out, the rest stays.
+# CODE(…) and BOLD(…) format. A name that ends in _count is a number (of a list: its length).
+
+### event: one message for each type of event. The value is the heading, .text what it tells.
+### Whatever field an event carries can be named: { $instruction } is data.instruction.
+### A heading that names something unknown is replaced by .title.
+
+event-orchestrator-started = 🟢 Orchestrator started
+    .text =
+        version { $version } · { $workers_count ->
+            [one] one worker
+           *[other] { $workers_count } workers
+        }
+event-orchestrator-stopped = ⏹️ Orchestrator stopped
+    .text = { $reason }
+event-orchestrator-error = ❌ Orchestrator error
+    .text = { $error }
+
+event-project-registered = 📦 Project added
+    .text = { CODE($path) } · default branch { CODE($default_branch) }
+event-project-removed = 🗑️ Project removed
+    .text = { $reason }
+event-project-scanned = 🔎 Project scanned
+    .text =
+        { $files_count ->
+            [one] one file
+           *[other] { $files_count } files
+        } · { $languages }
+
+event-session-created = 🌱 Session opened
+    .text = { $name } · branch { CODE($branch) }
+event-session-state_changed = 🔁 Session state
+    .text = { $from } → { $to }
+event-session-workspace_ready = 🧰 Workspace ready
+    .text = { CODE($workspace) }
+event-session-closed = 🏁 Session closed
+    .text = { $reason }
+event-session-error = ❌ Session error
+    .text = { $error }
+
+event-job-queued = ⏳ Queued
+    .text =
+        { $instruction }
+        position { $position } in line
+event-job-started = 🔧 Started
+    .text =
+        { $instruction }
+        branch { CODE($branch) }
+event-job-progress = ⚙️ { $tool }
+    .title = ⚙️ At work
+    .text = { CODE($file) } · { CODE($command) } · { $action } · { $message }
+event-job-tool_started = ⚙️ { $tool }
+    .title = ⚙️ Next step
+    .text = { CODE($file) } · { CODE($command) }
+event-job-tool_completed = ⚙️ { $tool } finished
+    .title = ⚙️ Step finished
+    .text =
+        { CODE($file) } · { CODE($command) }
+        exit code { $exit_code } · { $duration_seconds }
+event-job-approval_needed = ⚠️ Approval needed
+    .text =
+        { CODE($action) }
+        { $scope } · { $reason }
+event-job-approved = ✅ Approved { $decided_by }
+    .title = ✅ Approved
+    .text =
+        { CODE($action) }
+        { $reason }
+event-job-denied = ❌ Denied { $decided_by }
+    .title = ❌ Denied
+    .text =
+        { CODE($action) }
+        { $reason }
+event-job-approval_expired = ⌛ Approval expired without a decision
+    .text = { CODE($action) } · { $scope }
+event-job-completed = ✅ Completed
+    .text =
+        { $summary }
+        { $files_changed_count ->
+            [0] no files changed
+            [one] one file changed
+           *[other] { $files_changed_count } files changed
+        } · { $diff_stat } · { $duration_seconds }
+event-job-completed-failed = ❌ Ended without success
+    .text =
+        { $summary }
+        { $error }
+        { $files_changed_count ->
+            [0] no files changed
+            [one] one file changed
+           *[other] { $files_changed_count } files changed
+        } · { $diff_stat } · { $duration_seconds }
+event-job-failed = ❌ Failed
+    .text = { $error }
+event-job-canceled = 🚫 Canceled
+    .text = { $reason }
+
+event-task-created = 📝 New task
+    .text = { $title } · { CODE($task_id) }
+event-task-claimed = 🙋 Task taken
+    .text = { CODE($task_id) } · by { $session }
+event-task-status_changed = 🔁 Task status
+    .text = { CODE($task_id) } · { $from } → { $to }
+event-task-completed = ☑️ Task done
+    .text = { $title } · { CODE($task_id) }
+
+event-coordination-message_sent = 💬 { $from } → { $to }
+    .title = 💬 Message
+    .text = { $text }
+event-coordination-export_declared = 📤 Export declared
+    .text = { CODE($symbol) } · { CODE($file) }
+event-coordination-conflict_detected = 💥 Conflict
+    .text =
+        { CODE($files) }
+        sessions { $sessions }
+event-coordination-sync_point_reached = 🤝 Sync point reached
+    .text = { $name } · { $sessions }
+
+# Types that have no text of their own: the type, then what the event carries.
+event-unknown = 📋 { $type }
+event-unknown-failed = ❌ { $type }
+event-field = { $name }: { $value }
+event-more-fields =
+    … and { $count ->
+        [one] one more field
+       *[other] { $count } more fields
+    }
+
+# Who decided, inside a text.
+event-by-person = by { $who }
+event-by-timeout = automatically when the time ran out
+event-by-policy = automatically by policy
+
+event-seconds = { $seconds } s
+event-minutes = { $minutes } min { $seconds } s
+event-hours = { $hours } h { $minutes } min
+event-yes = yes
+event-no = no
+event-list-more = +{ $count } more
+
+### digest: several events in one message
+
+digest-group = 📂 { BOLD($label) } · { $project }
+digest-group-other = 📂 { BOLD("Everything else") }
+digest-more = … and { $count } more
+digest-more-groups =
+    … and { $events } more in { $groups ->
+        [one] one other place
+       *[other] { $groups } other places
+    }
+
+### approval: a request and what became of it
+
+approval-title = ⚠️ Approval needed
+approval-details =
+    Scope: { $scope }
+    Project: { CODE($project) }
+    Session: { CODE($session) }
+    Job: { CODE($job) }
+approval-commits =
+    { $count ->
+        [one] one commit
+       *[other] { $count } commits
+    }
+approval-files =
+    { $count ->
+        [0] no files changed
+        [one] one file changed
+       *[other] { $count } files changed
+    }
+approval-asked = Asked by { $who }
+approval-expires = ⏳ Expires { $at }
+approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
+approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
+approval-diff-left-out = The diff is too long to show here …
+
+approval-button-approve = ✅ Approve
+approval-button-deny = ❌ Deny
+
+# What became of it. { $at } is a time of day, with the date when it is another day.
+approval-approved =
+    ✅ { BOLD("Approved") } by { $who }, { $at } · { $via }
+    Reason: { $reason }
+approval-approved-unnamed =
+    ✅ { BOLD("Approved") }, { $at }
+    Reason: { $reason }
+approval-approved-timeout =
+    ✅ { BOLD("Approved automatically") } when the time ran out, { $at }
+    Reason: { $reason }
+approval-approved-policy =
+    ✅ { BOLD("Approved automatically") } by policy, { $at }
+    Reason: { $reason }
+approval-denied =
+    ❌ { BOLD("Denied") } by { $who }, { $at } · { $via }
+    Reason: { $reason }
+approval-denied-unnamed =
+    ❌ { BOLD("Denied") }, { $at }
+    Reason: { $reason }
+approval-denied-timeout =
+    ❌ { BOLD("Denied automatically") } when the time ran out, { $at }
+    Reason: { $reason }
+approval-denied-policy =
+    ❌ { BOLD("Denied automatically") } by policy, { $at }
+    Reason: { $reason }
+approval-expired = ⌛ { BOLD("Expired") } without a decision, { $at }
+approval-canceled = 🚫 { BOLD("Withdrawn") }: the job ended, { $at }
+approval-canceled-completed = 🚫 { BOLD("Withdrawn") }: the job is done, { $at }
+approval-canceled-failed = 🚫 { BOLD("Withdrawn") }: the job failed, { $at }
+approval-canceled-canceled = 🚫 { BOLD("Withdrawn") }: the job was canceled, { $at }
+approval-canceled-by =
+    🚫 { BOLD("Withdrawn") } by { $who }, { $at }
+    Reason: { $reason }
+approval-canceled-because =
+    🚫 { BOLD("Withdrawn") }, { $at }
+    Reason: { $reason }
+approval-via-web = on the web
+approval-via-cli = on the command line
+
+### tail: a job's log in one message
+
+tail-title = 📜 Log of { CODE($job) }
+tail-waiting = ⏳ Waiting for the first line …
+tail-live = 🔴 Live · { $cut }
+tail-complete = 🏁 Complete · { $cut }
+tail-complete-empty = 🏁 Complete: the log is empty
+tail-stopped = ⏹️ Stopped · { $cut }
+tail-cut = newest { $shown } of { $all } lines
+
+### command: what the bot answers to commands (keys command-*, reply-*)
+
+command-approvals = What waits for a decision
+command-approvals-usage = /approvals
+command-approve = Approve a request
+command-approve-usage = /approve <id> [note]
+command-deny = Deny a request
+command-deny-usage = /deny <id> [reason]
+command-tail = Show a job's log, live
+command-tail-usage = /tail [session|job] [id] [lines, 1 to 200]
+command-stop = Stop the live logs here
+command-stop-usage = /stop [job id]
+command-level = How much this chat hears
+command-level-usage = /level [all|errors|approvals|off]
+command-subscribe = Get a project, a session or a job
+command-subscribe-usage = /subscribe <project|session|job> <id>
+command-unsubscribe = No longer get it
+command-unsubscribe-usage = /unsubscribe <project|session|job> <id>
+command-subscriptions = What this chat gets
+command-subscriptions-usage = /subscriptions
+command-language = Language of this chat
+command-language-usage = /language [code]
+command-whoami = Your user id and your roles
+command-whoami-usage = /whoami
+command-help = All commands, or one explained
+command-help-usage = /help [command]
+command-start = Say hello, and wake me up again
+command-start-usage = /start
+command-grant = Give a person a role
+command-grant-usage = /grant <Telegram id> <viewer|approver|admin> [project] [as <user id>]
+command-revoke = Take roles from a person
+command-revoke-usage = /revoke <Telegram id> [viewer|approver|admin] [project]
+
+reply-usage =
+    Expected: { $usage }
+    Example: { $example }
+reply-no-command = There is no such command; /help lists all.
+reply-unknown-command = I don't know this command. /help shows what I understand.
+reply-failed = That went wrong on my side. Please try again.
+reply-several = Several begin like this: { $ids } · and { $more } more
+reply-more = … and { $count } more
+
+reply-start-greeting = 👋 Hello { $name }, I am jobwire: I tell what your jobs do and ask when they need a decision.
+reply-start-change-private = /level sets how much, /subscribe and /unsubscribe set what. /help shows the rest.
+reply-start-change-group = Add something with /subscribe, for example /subscribe project acme/web. /level sets how much. /help shows the rest.
+reply-hello =
+    👋 Hello, I am jobwire: I tell what jobs do and ask when they need a decision.
+    Somebody with a role please send /start, then /subscribe to what this chat shall get.
+reply-no-role =
+    You have no role here yet, so I can't show you anything. Your user id is { $id }.
+    Ask an admin of this bot to send me: { $grant }
+
+reply-gets = This chat gets:
+reply-nothing-subscribed = This chat gets nothing yet.
+reply-subscription-everything = • everything
+reply-subscription-project = • project { $id }
+reply-subscription-session = • session { $id }
+reply-subscription-job = • job { $id }
+reply-subscribed =
+    ✅ From now on this chat gets:
+    { $what }
+reply-subscribed-ahead =
+    ✅ From now on this chat gets:
+    { $what }
+    I have seen nothing of it yet; it will be told when it comes.
+reply-unsubscribed =
+    ✅ This chat no longer gets:
+    { $what }
+reply-not-subscribed = This chat is not subscribed to that. /subscriptions shows what it gets.
+reply-no-project = There is no project { $id }.
+
+reply-level-is = Level: { $level }
+reply-level-now = This chat hears: { $level }
+reply-level-set = ✅ This chat now hears: { $level }
+reply-level-all = all
+reply-level-errors = errors
+reply-level-approvals = approvals
+reply-level-off = off
+reply-level-all-meaning = • all: everything it is subscribed to
+reply-level-errors-meaning = • errors: failures and approval requests
+reply-level-approvals-meaning = • approvals: approval requests and what became of them
+reply-level-off-meaning = • off: nothing
+
+reply-language-now = I speak { $language } here.
+reply-language-set = ✅ From now on I speak { $language } here.
+reply-no-language = I don't speak that; I speak: { $locales }
+
+reply-no-approvals = Nothing waits for a decision.
+reply-approvals-yours = Waiting for you
+reply-approvals-others = Waiting for others
+reply-approval = { $id } { $action } · { $project } · asked by { $who } · until { $expires }
+reply-approvals-how = Decide with the buttons of a request, or with /approve and /deny and the beginning of its id.
+reply-no-approval = There is no request { $id }. /approvals lists the open ones.
+reply-approved = ✅ You approved { $action }
+reply-denied = ❌ You denied { $action }
+
+reply-no-jobs = There are no jobs yet.
+reply-no-job = There is no job { $id }.
+reply-no-tail = No live log runs here.
+reply-tail-stopped = ⏹️ Stopped: { $jobs }
+
+reply-role-viewer = viewer
+reply-role-approver = approver
+reply-role-admin = admin
+reply-role-none = no role
+reply-role-everywhere = { $role } of everything
+reply-role-project = { $role } of { $project }
+reply-whoami =
+    You are { $name }, user id { $id }.
+    Roles: { $roles }
+    Also known as: { $known }
+reply-granted =
+    ✅ { $id } is now: { $roles }
+    Known as: { $known }
+reply-revoked = ✅ { $id } is now: { $roles }
+reply-no-member = { $id } has no role.
+
+### tap: what the bot answers to taps on buttons (keys tap-*)
+
+tap-received = Received – recording …
+tap-approved = ✅ Approved
+tap-denied = ❌ Denied
+tap-saved = ✅ Saved
+tap-failed = That went wrong on my side. Please try again.
+tap-unknown = This request is not known (any more). Nothing was changed.
+tap-no-role = You have no role here, so nothing was changed. Your user id is { $id }; ask an admin of this bot.
+tap-forbidden-role = You may see this, but only an approver may decide it. Nothing was changed.
+tap-forbidden-role-project = You may see this, but only an approver of { $project } may decide it. Nothing was changed.
+tap-forbidden-self = You asked for this yourself, so somebody else has to approve it. Nothing was changed.
+tap-already-approved-by =
+    { $who } approved this at { $at }; that stands.
+    Note: { $reason }
+tap-already-denied-by =
+    { $who } denied this at { $at }; that stands.
+    Reason: { $reason }
+tap-already-approved = This was approved automatically at { $at }; that stands.
+tap-already-denied = This was denied automatically at { $at }; that stands.
+tap-already-expired = The time ran out at { $at }, without a decision. It can't be decided any more.
+tap-already-canceled =
+    This was withdrawn at { $at }. It can't be decided any more.
+    Reason: { $reason }

@@ -1,0 +1,152 @@
+// The settings of one run, read from the environment and checked once. The only reader of process.env.
+import { JobwireError, messageOf } from './errors.ts';
+import type { LogLevel } from './logger.ts';
+import type { RedisAddress } from './redis-url.ts';
+import type { Secret } from './secret.ts';
+import { SETTINGS, type Settings, settingsSchema } from './settings.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How updates come from Telegram. */
+export type UpdateMode =
+  | { readonly kind: 'polling' }
+  | { readonly kind: 'webhook'; readonly url: string; readonly secret: Secret };
+
+export interface Config {
+  /** There in every configuration that was loaded with `require: 'BOT_TOKEN'`. */
+  readonly botToken?: Secret;
+  /** Without a slash at the end, as are all addresses here. */
+  readonly telegramApiRoot: string;
+  readonly updates: UpdateMode;
+  readonly adminUserIds: readonly number[];
+  /** Not there: jobwire runs its own Redis. */
+  readonly redis?: RedisAddress;
+  readonly keyPrefix: string;
+  /** Absolute, as are all paths here. */
+  readonly dataDir: string;
+  readonly logsDir?: string;
+  readonly pipelineRunsDir?: string;
+  readonly archiveDir?: string;
+  readonly httpHost: string;
+  /** 0: any free port. */
+  readonly httpPort: number;
+  readonly publicUrl?: string;
+  readonly adminToken?: Secret;
+  readonly corsOrigins: readonly string[];
+  readonly batchWindowMs: number;
+  readonly tailIntervalMs: number;
+  readonly globalMessagesPerSecond: number;
+  readonly defaultLocale: string;
+  readonly eventRetentionDays: number;
+  readonly maxEventsPerJob: number;
+  readonly policyFile?: string;
+  readonly logLevel: LogLevel;
+}
+
+export type BotConfig = Config & { readonly botToken: Secret };
+
+/**
+ * The environment of this process together with the file `.env` of the working folder; where both
+ * name a setting, the environment wins. Throws `config_invalid` when there is a file that can't be read.
+ */
+export function readEnvironment(): Environment {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw new JobwireError(
+        'config_invalid',
+        `.env can't be read (${messageOf(error)}); expected a readable file with lines like BOT_TOKEN=123:abc, or none`,
+        { cause: error },
+      );
+    }
+  }
+  return process.env;
+}
+
+/**
+ * Throws one `config_invalid` that names every wrong or missing setting, what was expected and an
+ * example. Empty settings count as not set; unknown ones are ignored. No secret is in the text.
+ */
+export function loadConfig(env: Environment, needs: { require: 'BOT_TOKEN' }): BotConfig;
+export function loadConfig(env: Environment): Config;
+export function loadConfig(env: Environment, needs?: { require: 'BOT_TOKEN' }): Config {
+  const given = withFallbacks(env);
+  const parsed = settingsSchema.safeParse(given);
+  const wrong = new Set(parsed.error?.issues.map((issue) => String(issue.path[0])));
+  if (needs !== undefined && given.BOT_TOKEN === undefined) wrong.add(needs.require);
+  if (!parsed.success || wrong.size > 0) throw wrongSettings(wrong, given);
+  return toConfig(parsed.data);
+}
+
+/** Everything in a configuration that no log line may show. */
+export function secretsOf(config: Config): string[] {
+  const { updates, redis } = config;
+  return [
+    config.botToken,
+    config.adminToken,
+    updates.kind === 'webhook' ? updates.secret : undefined,
+    redis === undefined || redis.kind === 'socket' ? undefined : redis.password,
+  ].flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
+}
+
+function withFallbacks(env: Environment): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, { fallback }] of SETTINGS) {
+    const value = env[name]?.trim() || fallback;
+    if (value !== undefined) given[name] = value;
+  }
+  if (given.WEBHOOK_URL === undefined && given.PUBLIC_URL !== undefined) {
+    given.WEBHOOK_URL = `${given.PUBLIC_URL.replace(/\/+$/, '')}/telegram/webhook`;
+  }
+  return given;
+}
+
+function wrongSettings(names: ReadonlySet<string>, given: Record<string, string>): JobwireError {
+  const lines = [...names].map((name) => {
+    const about = SETTINGS.get(name);
+    const value = given[name];
+    const shown = about?.secret === true ? 'wrong' : JSON.stringify(value);
+    const state = value === undefined ? 'missing' : shown;
+    return `  ${name} is ${state}; expected ${about?.expected}, for example ${about?.example}`;
+  });
+  const many = names.size === 1 ? '1 setting is wrong' : `${names.size} settings are wrong`;
+  return new JobwireError('config_invalid', [`${many}:`, ...lines].join('\n'), {
+    details: { settings: [...names] },
+  });
+}
+
+function toConfig(from: Settings): Config {
+  return {
+    ...optional('botToken', from.BOT_TOKEN),
+    telegramApiRoot: from.TELEGRAM_API_ROOT,
+    updates:
+      from.TELEGRAM_MODE === 'polling'
+        ? { kind: 'polling' }
+        : { kind: 'webhook', url: from.WEBHOOK_URL, secret: from.WEBHOOK_SECRET },
+    adminUserIds: from.ADMIN_USER_IDS ?? [],
+    ...optional('redis', from.REDIS_URL),
+    keyPrefix: from.KEY_PREFIX,
+    dataDir: from.DATA_DIR,
+    ...optional('logsDir', from.LOGS_DIR),
+    ...optional('pipelineRunsDir', from.PIPELINE_RUNS_DIR),
+    ...optional('archiveDir', from.ARCHIVE_DIR),
+    httpHost: from.HTTP_HOST,
+    httpPort: from.HTTP_PORT,
+    ...optional('publicUrl', from.PUBLIC_URL),
+    ...optional('adminToken', from.ADMIN_TOKEN),
+    corsOrigins: from.CORS_ORIGINS ?? [],
+    batchWindowMs: from.BATCH_WINDOW_MS,
+    tailIntervalMs: from.TAIL_INTERVAL_MS,
+    globalMessagesPerSecond: from.GLOBAL_MESSAGES_PER_SECOND,
+    defaultLocale: from.DEFAULT_LOCALE,
+    eventRetentionDays: from.EVENT_RETENTION_DAYS,
+    maxEventsPerJob: from.MAX_EVENTS_PER_JOB,
+    ...optional('policyFile', from.POLICY_FILE),
+    logLevel: from.LOG_LEVEL,
+  };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}

@@ -1,0 +1,26 @@
+// The safety net below the wake-ups: BullMQ may lose one, the set of due chats does not.
+import type { Clock } from '../clock.ts';
+import type { Service } from '../lifecycle.ts';
+import type { Logger } from '../logger.ts';
+import { createLoop } from '../loop.ts';
+import type { OutboxStore, Waker } from './outbox-store.ts';
+
+interface Deps {
+  readonly store: OutboxStore;
+  readonly waker: Waker;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const SWEEP_MS = 1_000;
+/** A chat that is due for so long has lost its wake-up. */
+const LATE_MS = 1_500;
+const SWEEP_LIMIT = 200;
+
+/** Wakes chats that are due and that nobody woke; every replica sweeps. */
+export function createSweeper({ store, waker, clock, log }: Deps): Service {
+  return createLoop({ name: 'sweeper', clock, log, everyMs: SWEEP_MS }, async () => {
+    const chats = await store.overdue(LATE_MS, SWEEP_LIMIT);
+    for (const chatId of chats) waker.wake(chatId, 0);
+  });
+}

@@ -1,0 +1,149 @@
+// Writing: the input field, the bot's commands as suggestions, replies.
+import { act, look } from './api.js';
+import { byId, el } from './dom.js';
+import { selection } from './selection.js';
+import { store } from './store.js';
+
+let commands = [];
+let suggested = [];
+let marked = 0;
+let replyTo;
+
+export function startComposer() {
+  const input = byId('input');
+  byId('composer').addEventListener('submit', (event) => {
+    event.preventDefault();
+    return send();
+  });
+  input.addEventListener('input', suggest);
+  input.addEventListener('keydown', onKey);
+  input.addEventListener('blur', hideSuggestions);
+  byId('no-reply').addEventListener('click', () => setReply(undefined));
+}
+
+/** Commands of the open chat, asked anew when the chat or the list changed. */
+export async function loadCommands() {
+  const { chatId, personId } = selection;
+  commands = chatId === undefined ? [] : ((await look('commands', { chatId, personId })) ?? []);
+}
+
+/** Draws what may be written here; a new chat drops the reply. */
+export function renderComposer() {
+  const chat = store.chats.get(selection.chatId);
+  const topic = chat?.topics.find(({ id }) => id === selection.topicId);
+  const why = closedBecause(chat, topic);
+  const name = store.people.get(selection.personId)?.firstName ?? '';
+  const input = byId('input');
+  input.disabled = why !== undefined;
+  input.placeholder = why ?? `Message as ${name}, / for commands`;
+  byId('send').disabled = why !== undefined;
+  if (replyTo?.chatId !== selection.chatId) setReply(undefined);
+}
+
+function closedBecause(chat, topic) {
+  if (chat === undefined) return 'No chat is open';
+  if (chat.movedTo !== undefined) return 'This group became a supergroup';
+  if (chat.bot === 'blocked') return 'You blocked the bot';
+  return topic?.closed ? 'This topic is closed' : undefined;
+}
+
+export function setReply(message) {
+  replyTo = message;
+  byId('reply').hidden = message === undefined;
+  if (message === undefined) return;
+  byId('reply-name').textContent = `Reply to ${message.from.firstName}`;
+  byId('reply-text').textContent = message.text.slice(0, 120);
+  byId('input').focus();
+}
+
+/** A command that was tapped in a text. */
+export function sendText(text) {
+  const { chatId, personId, topicId } = selection;
+  const place = topicId ? { topicId } : {};
+  const answers = replyTo === undefined ? {} : { replyTo: replyTo.messageId };
+  return act('say', { chatId, personId, text, ...place, ...answers });
+}
+
+async function send() {
+  const input = byId('input');
+  const text = input.value.trim();
+  if (text === '') return;
+  const sent = await sendText(text);
+  if (sent === undefined) return;
+  input.value = '';
+  setReply(undefined);
+  hideSuggestions();
+  input.focus();
+}
+
+function suggest() {
+  const typed = /^\/(\w*)$/.exec(byId('input').value);
+  suggested = typed === null ? [] : commands.filter(({ command }) => command.startsWith(typed[1]));
+  marked = 0;
+  renderSuggestions();
+}
+
+function renderSuggestions() {
+  const list = byId('suggestions');
+  const input = byId('input');
+  list.hidden = suggested.length === 0;
+  input.setAttribute('aria-expanded', String(!list.hidden));
+  list.replaceChildren(...suggested.map(suggestion));
+  const active = list.querySelector('[aria-selected="true"]');
+  active?.scrollIntoView({ block: 'nearest' });
+  if (active === null) input.removeAttribute('aria-activedescendant');
+  else input.setAttribute('aria-activedescendant', active.id);
+}
+
+function suggestion({ command, description }, index) {
+  return el(
+    'li',
+    {
+      role: 'option',
+      id: `suggestion-${index}`,
+      'aria-selected': String(index === marked),
+      on: {
+        mousedown(event) {
+          event.preventDefault();
+          take(index);
+        },
+      },
+    },
+    el('span', { class: 'command-name', text: `/${command}` }),
+    el('span', { class: 'command-what', text: description }),
+  );
+}
+
+function hideSuggestions() {
+  suggested = [];
+  renderSuggestions();
+}
+
+function take(index) {
+  const input = byId('input');
+  input.value = `/${suggested[index].command} `;
+  hideSuggestions();
+  input.focus();
+}
+
+function onKey(event) {
+  if (suggested.length > 0 && onSuggestionKey(event)) return event.preventDefault();
+  if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    return send();
+  }
+  if (event.key === 'Escape') setReply(undefined);
+}
+
+/** Whether the key was for the list of suggestions. */
+function onSuggestionKey({ key }) {
+  const count = suggested.length;
+  const isWhole = suggested.some(({ command }) => byId('input').value === `/${command}`);
+  if (key === 'ArrowDown') marked = (marked + 1) % count;
+  else if (key === 'ArrowUp') marked = (marked + count - 1) % count;
+  else if (key === 'Escape') suggested = [];
+  else if (key === 'Tab' || (key === 'Enter' && !isWhole)) return take(marked) ?? true;
+  else return false;
+  renderSuggestions();
+  return true;
+}

@@ -1,0 +1,110 @@
+// The example workload: coding-agent and delivery jobs in two projects that run, ask, fail and end
+// at a human pace until they are stopped.
+import type { Clock } from '../clock.ts';
+import type { Service } from '../lifecycle.ts';
+import type { Logger } from '../logger.ts';
+import { createDecisions, type Decision } from './decisions.ts';
+import { createPlayer } from './player.ts';
+import { asksForApproval, type Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenario-order.ts';
+import { createTempo } from './tempo.ts';
+import { createVoice, type Outlets, type Voice } from './voice.ts';
+
+interface Deps extends Outlets {
+  /** Calls `listener` with every decision; the returned function ends it. */
+  onDecision(listener: (decision: Decision) => void): () => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** At least one; played in this order, over and over. Default: SCENARIOS. */
+  readonly scenarios?: readonly Scenario[];
+}
+
+/** Jobs that ask (or will) at a time: so many approvals can be open, never more. */
+const MAX_ASKING = 4;
+/** Time between the starts of two jobs: the first ones, the lively minute, and later. */
+const OPENING_GAPS_MS = [1_500, 5_000];
+const GAP_MS = 12_000;
+
+export function createWorkload(deps: Deps): Service {
+  const scenarios = deps.scenarios ?? SCENARIOS;
+  const stopped = new AbortController();
+  const running = new Set<Promise<void>>();
+  const ended: (() => void)[] = [];
+
+  /** Owned until it has ended: `stop` waits for it. */
+  function own(work: Promise<void>): void {
+    const owned = work.finally(() => running.delete(owned));
+    running.add(owned);
+  }
+
+  async function run(voice: Voice, decisions: ReturnType<typeof createDecisions>): Promise<void> {
+    const { signal } = stopped;
+    const tempo = createTempo(deps);
+    const player = createPlayer({ clock: deps.clock, voice, decisions, tempo, signal });
+    const stage = createStage(voice);
+    const deck = createDeck(scenarios);
+    let asking = 0;
+    for (let count = 0; !signal.aborted; count += 1) {
+      const scenario = deck.next(asking < MAX_ASKING);
+      if (scenario !== undefined) {
+        const weight = asksForApproval(scenario) ? 1 : 0;
+        asking += weight;
+        await stage.open(scenario);
+        own(player.play(scenario).finally(() => (asking -= weight)));
+      }
+      const gapMs = OPENING_GAPS_MS[count] ?? GAP_MS * tempo.factor();
+      await deps.clock.sleep(tempo.vary(gapMs), signal);
+    }
+  }
+
+  return {
+    name: 'demo-workload',
+    async start() {
+      if (stopped.signal.aborted || ended.length > 0) return;
+      const decisions = createDecisions();
+      ended.push(deps.onDecision((decision) => decisions.take(decision)));
+      const { clock, log, publish, appendLog, endLog } = deps;
+      const outlets = { publish, appendLog, endLog };
+      own(run(createVoice({ ...outlets, clock, log, signal: stopped.signal }), decisions));
+    },
+    async stop() {
+      stopped.abort();
+      for (const end of ended.splice(0)) end();
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
+
+/** Says that a project and a session are there, before the first job of each. */
+function createStage(voice: Voice): { open(scenario: Scenario): Promise<void> } {
+  const known = new Set<string>();
+  return {
+    async open({ project, session, branch }) {
+      if (!known.has(project)) {
+        known.add(project);
+        const data = { path: `/srv/projects/${project}`, default_branch: 'main' };
+        await voice.say({ project }, { type: 'project.registered', data });
+      }
+      const place = `${project}/${session}`;
+      if (known.has(place)) return;
+      known.add(place);
+      const data = { name: session, branch };
+      await voice.say({ project, session }, { type: 'session.created', data });
+    },
+  };
+}
+
+/** The scenarios in turn; those that ask are passed over while nothing more may ask. */
+function createDeck(scenarios: readonly Scenario[]) {
+  let position = 0;
+  return {
+    next(mayAsk: boolean): Scenario | undefined {
+      for (let tried = 0; tried < scenarios.length; tried += 1) {
+        const scenario = scenarios[position];
+        position = (position + 1) % scenarios.length;
+        if (scenario !== undefined && (mayAsk || !asksForApproval(scenario))) return scenario;
+      }
+      return undefined;
+    },
+  };
+}

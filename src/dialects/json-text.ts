@@ -1,0 +1,60 @@
+// From the text of a message to a JSON object, within bounds that every dialect shares.
+import { JobwireError } from '../errors.ts';
+import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
+
+/** Bigger messages are refused before anybody parses them. */
+export const MESSAGE_LIMIT_BYTES = 1_048_576;
+
+/** Deeper nesting would overflow the stack of whoever walks the event later. */
+const DEPTH_LIMIT = 100;
+
+/**
+ * The object that `text` says. Throws `decode_failed` when it is too big, no JSON, no object or
+ * nested too deeply; the error never quotes the text, since that may hold secrets.
+ */
+export function parseObject(text: string): JsonObject {
+  if (isTooBig(text)) throw refused(`is over ${MESSAGE_LIMIT_BYTES} bytes, the most that is taken`);
+  const value = parse(text);
+  if (!isJsonObject(value)) {
+    throw refused(
+      `is ${nameOf(value)}; a JSON object was expected, like {"event_type": "job.started"}`,
+    );
+  }
+  if (isDeeperThan(value, DEPTH_LIMIT)) {
+    throw refused(`is nested more than ${DEPTH_LIMIT} levels deep, the most that is taken`);
+  }
+  return value;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): JsonValue {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text.
+    throw refused('is not JSON; a JSON object was expected, like {"event_type": "job.started"}');
+  }
+}
+
+function isTooBig(text: string): boolean {
+  if (text.length * 3 <= MESSAGE_LIMIT_BYTES) return false;
+  return text.length > MESSAGE_LIMIT_BYTES || Buffer.byteLength(text) > MESSAGE_LIMIT_BYTES;
+}
+
+function isDeeperThan(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((inner: JsonValue) => isDeeperThan(inner, levels - 1));
+}
+
+function nameOf(value: JsonValue): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+}
+
+function refused(what: string): JobwireError {
+  return new JobwireError('decode_failed', `The message ${what}.`);
+}

@@ -1,0 +1,65 @@
+// One error class and one table of codes. The code decides what becomes of an error: whether it is
+// worth another try, which exit status the program ends with and which problem type HTTP answers.
+
+/** What each code means for the program: `retry` = the same call may succeed later. */
+const CODES = {
+  /** Settings are wrong or missing; a person has to act. */
+  config_invalid: { retry: false, exitCode: 78, status: 500 },
+  /** The command line was used in a way it does not know. */
+  usage_wrong: { retry: false, exitCode: 64, status: 400 },
+  /** A message from outside can't be understood; it never will be. */
+  decode_failed: { retry: false, exitCode: 1, status: 422 },
+  /** A request from outside has the wrong form. */
+  input_invalid: { retry: false, exitCode: 64, status: 400 },
+  /** Redis, Telegram or a child process is away; it may come back. */
+  unavailable: { retry: true, exitCode: 1, status: 503 },
+  /** Another process holds what this one needs (a data folder, a port, a lease). */
+  taken: { retry: false, exitCode: 1, status: 409 },
+  /** Something a start needs is not there: a program, a file. */
+  missing: { retry: false, exitCode: 1, status: 500 },
+  /** Telegram refused the token. */
+  unauthorized: { retry: false, exitCode: 78, status: 500 },
+  /** A mistake of ours. */
+  bug: { retry: false, exitCode: 1, status: 500 },
+} as const;
+
+export type ErrorCode = keyof typeof CODES;
+
+/**
+ * Thrown for every surprise. `message` is for people: what was wrong, what was expected, an
+ * example. It never holds a secret. `details` are fields for the log.
+ */
+export class JobwireError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; details?: Record<string, unknown> } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'JobwireError';
+    this.code = code;
+    this.details = options.details ?? {};
+  }
+
+  get retry(): boolean {
+    return CODES[this.code].retry;
+  }
+
+  /** Exit status of the process when this error ends it (sysexits: 64 usage, 78 settings). */
+  get exitCode(): number {
+    return CODES[this.code].exitCode;
+  }
+
+  /** HTTP status when this error ends a request. */
+  get status(): number {
+    return CODES[this.code].status;
+  }
+}
+
+/** The message of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

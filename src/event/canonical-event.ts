@@ -1,0 +1,42 @@
+// The noun that every folder shares: one event, whatever system sent it.
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+/** One event of any of the five systems. Frozen in meaning: nobody changes an event. */
+export interface CanonicalEvent {
+  /** The producer's id; where it gave none, a stable hash of dialect and content (event-id.ts). */
+  readonly id: string;
+  /** Dotted, lower case: `job.approval_needed`. */
+  readonly type: string;
+  /** Instant of occurrence, RFC 3339 in UTC with milliseconds; arrival time where none was given. */
+  readonly time: string;
+  readonly source: { readonly component: string; readonly instanceId?: string };
+  readonly projectId?: string;
+  readonly sessionId?: string;
+  readonly jobId?: string;
+  readonly stage?: string;
+  /** Ordering key (aggregate.ts): events of one aggregate are never reordered. */
+  readonly aggregate: string;
+  readonly correlationId?: string;
+  /** Id of the event that caused this one; a decision's cause is its request. */
+  readonly causationId?: string;
+  /** Internal events reach admins only. */
+  readonly visibility: 'public' | 'internal';
+  /** A list of Telegram chat ids overrides subscriptions, never access rights, level or mute. */
+  readonly recipients: 'all' | readonly number[];
+  /** The dialect's payload, unchanged. */
+  readonly data: JsonObject;
+  /** Fields of the envelope that the dialect does not know; kept, and written back by `encode`. */
+  readonly extensions?: JsonObject;
+  /** Name of the dialect it came in: `televibe`, `jobs`, `delivery`, `pipeline`, `build`. */
+  readonly dialect: string;
+  /** The message as received; only where an endpoint promises to pass it through untouched. */
+  readonly raw?: string;
+}

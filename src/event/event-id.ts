@@ -1,0 +1,32 @@
+// Ids for messages whose producer gave none.
+import { createHash } from 'node:crypto';
+import type { JsonValue } from './canonical-event.ts';
+
+/**
+ * A stable id: the same message seen on two channels, after a reconnect or by two replicas gets
+ * the same one, also when its keys come in another order. 32 hex digits.
+ */
+export function contentId(dialect: string, content: JsonValue): string {
+  return createHash('sha256')
+    .update(dialect)
+    .update('\n')
+    .update(canonicalJson(content))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function canonicalJson(value: JsonValue): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`);
+  return `{${fields.join(',')}}`;
+}
+
+/** The same UUID for the same text, for ids that must not depend on who makes them (RFC 9562, v8). */
+export function stableUuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}

@@ -1,0 +1,103 @@
+// One batch of live entries, or one heartbeat, to all readers: those who are live get bytes, those
+// who still catch up get the entries to wait with.
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { JournalEntry, Position } from '../journal/journal.ts';
+import { comparePositions } from './cursor.ts';
+import type { Frames } from './frames.ts';
+import type { Reader } from './reader.ts';
+import type { Group, Readers } from './readers.ts';
+import { HEARTBEAT, placeText } from './sse.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+export interface LiveDeps {
+  readonly readers: Readers;
+  readonly frames: Frames;
+  readonly limits: StreamLimits;
+}
+
+interface Batch {
+  readonly epoch: string;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** After so many readers everything else in the process gets its turn. */
+const SLICE = 500;
+
+export async function deliverBatch({ epoch, entries }: Batch, deps: LiveDeps): Promise<void> {
+  const last = entries.at(-1)?.position;
+  if (last === undefined) return;
+  await forEachReader(deps.readers, (group) => {
+    const shown = entries.filter(({ event }) => group.view.shows(event));
+    const newest = shown.at(-1);
+    if (newest === undefined) return undefined;
+    group.place = newest.position;
+    let chunk: Buffer | undefined;
+    return (reader) => {
+      if (reader.waiting !== undefined) return hold(reader, shown, deps.limits);
+      if (reader.ahead !== undefined) return deliverAhead(reader, { epoch, entries: shown }, deps);
+      chunk ??= deps.frames.chunk(epoch, shown);
+      deps.readers.write(reader, chunk);
+    };
+  });
+}
+
+/** `last`: what the live side has delivered; readers of a quiet view learn that they are there too. */
+export async function deliverHeartbeat(
+  { epoch, last }: { readonly epoch: string; readonly last: Position | undefined },
+  { readers }: LiveDeps,
+): Promise<void> {
+  await forEachReader(readers, (group) => {
+    const moved = last !== undefined && group.place !== last;
+    group.place = last;
+    const full = moved ? HEARTBEAT + placeText({ epoch, position: last }) : HEARTBEAT;
+    return (reader) => {
+      passed(reader, last);
+      if (reader.waiting !== undefined && reader.out.writableNeedDrain) return;
+      const live = reader.waiting === undefined && reader.ahead === undefined;
+      readers.write(reader, live ? full : HEARTBEAT);
+    };
+  });
+}
+
+/** `visit` prepares what a group shares and answers what is to be done with each of its readers. */
+async function forEachReader(
+  readers: Readers,
+  visit: (group: Group) => ((reader: Reader) => void) | undefined,
+): Promise<void> {
+  let count = 0;
+  for (const group of readers.groups.values()) {
+    const serve = visit(group);
+    if (serve === undefined) continue;
+    for (const reader of group.readers) {
+      serve(reader);
+      count += 1;
+      if (count % SLICE === 0) await nextTick();
+    }
+  }
+}
+
+function hold(reader: Reader, shown: readonly JournalEntry[], limits: StreamLimits): void {
+  if (reader.waiting === undefined || reader.overtaken) return;
+  if (reader.waiting.length + shown.length <= limits.waitingEntries) {
+    reader.waiting.push(...shown);
+    return;
+  }
+  reader.waiting = [];
+  reader.overtaken = true;
+}
+
+/** The reader read further in the journal than the live side is: it has some of these already. */
+function deliverAhead(reader: Reader, { epoch, entries }: Batch, deps: LiveDeps): void {
+  const { ahead } = reader;
+  if (ahead === undefined) return;
+  const fresh = entries.filter(({ position }) => comparePositions(position, ahead) > 0);
+  if (fresh.length === 0) return;
+  reader.ahead = undefined;
+  deps.readers.write(reader, deps.frames.chunk(epoch, fresh));
+}
+
+function passed(reader: Reader, last: Position | undefined): void {
+  const { ahead } = reader;
+  if (ahead === undefined || last === undefined) return;
+  if (comparePositions(last, ahead) >= 0) reader.ahead = undefined;
+}

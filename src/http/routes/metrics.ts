@@ -1,0 +1,16 @@
+// GET /metrics, for Prometheus. Its numbers tell of all projects: no token of single ones gets them.
+import type { FastifyInstance } from 'fastify';
+import type { Metrics } from '../../metrics.ts';
+import { type Admit, callerOf, refuseScope } from '../gate.ts';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly metrics: Metrics;
+}
+
+export function registerMetrics(app: FastifyInstance, { admit, metrics }: Deps): void {
+  app.get('/metrics', { onRequest: admit('metrics') }, async (request, reply) => {
+    if (callerOf(request).projects !== 'all') return refuseScope(reply, 'metrics');
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.text());
+  });
+}

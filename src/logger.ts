@@ -1,0 +1,46 @@
+// Structured logs: one JSON line an entry on standard error, a constant name and fields.
+import { pino, stdTimeFunctions } from 'pino';
+
+/** The part of pino that the program uses: fields first, then the constant name of the event. */
+export interface Logger {
+  debug(fields: object, name: string): void;
+  info(fields: object, name: string): void;
+  warn(fields: object, name: string): void;
+  error(fields: object, name: string): void;
+  child(fields: object): Logger;
+}
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+interface Options {
+  readonly level: LogLevel;
+  /** Replaced by `[secret]` wherever they occur in a line; a last net below the Secret type. */
+  readonly secrets: readonly string[];
+}
+
+export function createLogger({ level, secrets }: Options): Logger {
+  const hidden = secrets.filter((secret) => secret.length >= 6);
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      hooks: {
+        streamWrite: (line) =>
+          hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line),
+      },
+    },
+    process.stderr,
+  );
+}
+
+/** A logger that says nothing, for parts that are used without a program around them. */
+export const silentLogger: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  child: () => silentLogger,
+};

@@ -1,0 +1,64 @@
+// A service that does the same again and again until it is stopped. A round that fails is logged and
+// tried again after a pause.
+import type { Clock } from './clock.ts';
+import { messageOf } from './errors.ts';
+import type { Service } from './lifecycle.ts';
+import type { Logger } from './logger.ts';
+
+interface Options {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Pause between two rounds; 0: a round itself waits for something to do. */
+  readonly everyMs?: number;
+  /** Called with the reason when a round failed. */
+  readonly onFailure?: (reason: string) => void;
+  /** Called once after the last round. */
+  readonly onEnd?: () => Promise<void>;
+}
+
+const RETRY_MS = 500;
+
+/** `round` gets a signal that is aborted by `stop`, which waits for the round that runs. */
+export function createLoop(
+  options: Options,
+  round: (signal: AbortSignal) => Promise<void>,
+): Service {
+  const { name, clock, log, everyMs = 0 } = options;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  async function once(signal: AbortSignal): Promise<number> {
+    try {
+      await round(signal);
+      return everyMs;
+    } catch (error) {
+      if (signal.aborted) return 0;
+      const reason = messageOf(error);
+      log.warn({ loop: name, reason }, 'loop_interrupted');
+      options.onFailure?.(reason);
+      return Math.max(everyMs, RETRY_MS);
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const pauseMs = await once(signal);
+      if (pauseMs > 0) await clock.sleep(pauseMs, signal);
+    }
+  }
+
+  return {
+    name,
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      if (stopping.signal.aborted) return running;
+      stopping.abort();
+      await running;
+      await options.onEnd?.();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// What is said in a chat, ready to be sent: no language, no time and no lookup is left in it.
+import type { RichText } from './rich-text.ts';
+
+export interface Button {
+  readonly label: string;
+  /** What comes back when it is tapped; 1 to 64 bytes. */
+  readonly action: string;
+  readonly style?: 'success' | 'danger';
+}
+
+export interface Message {
+  readonly body: RichText;
+  /** Rows of buttons below the text; absent: none. */
+  readonly buttons?: readonly (readonly Button[])[];
+  /** Delivered without a sound. */
+  readonly silent: boolean;
+  /** Message in the same chat that this one answers. */
+  readonly replyTo?: number;
+}

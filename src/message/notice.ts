@@ -1,0 +1,44 @@
+// Everything jobwire can say on its own account. render.ts turns each into messages.
+import type { Approval } from '../approvals/approval.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+
+/** Events of one session (or job, or project) in a digest. */
+export interface DigestGroup {
+  /** What they have in common: `S12`; empty when they belong to nothing. */
+  readonly label: string;
+  readonly events: readonly CanonicalEvent[];
+  /** How many older ones are not shown. */
+  readonly more: number;
+}
+
+export type Notice =
+  /** One event alone, in full. */
+  | { readonly kind: 'event'; readonly event: CanonicalEvent; readonly alert: boolean }
+  | {
+      readonly kind: 'digest';
+      readonly groups: readonly DigestGroup[];
+      /** Events of groups that did not fit. */
+      readonly moreEvents: number;
+      readonly moreGroups: number;
+      readonly alert: boolean;
+    }
+  /** A request as it stands: with buttons while it is pending, with its outcome after. */
+  | { readonly kind: 'approval'; readonly approval: Approval; readonly token: string }
+  | {
+      readonly kind: 'tail';
+      readonly jobId: string;
+      /** Newest last; as many of the newest as fit are shown, whole. */
+      readonly lines: readonly string[];
+      readonly state: 'waiting' | 'live' | 'complete' | 'stopped';
+    };
+
+/** Callback data of an approval's buttons; taps.ts reads what render-approval writes. */
+export const APPROVAL_ACTION = {
+  approve: (token: string) => `v:${token}:a`,
+  deny: (token: string) => `v:${token}:d`,
+  parse(data: string): { token: string; verdict: 'approve' | 'deny' } | undefined {
+    const match = /^v:([A-Za-z0-9_-]{16,48}):([ad])$/.exec(data);
+    if (match?.[1] === undefined) return undefined;
+    return { token: match[1], verdict: match[2] === 'a' ? 'approve' : 'deny' };
+  },
+} as const;

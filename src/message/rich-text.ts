@@ -1,0 +1,114 @@
+// Text with formatting kept beside it, never inside it: what an event says can't become markup.
+import { OUR_MARKS } from './marks.ts';
+
+/** Formats that a span may have; `link` and `time` carry what they point at. */
+export type Style =
+  | { readonly type: 'bold' }
+  | { readonly type: 'italic' }
+  | { readonly type: 'strikethrough' }
+  | { readonly type: 'code' }
+  | { readonly type: 'pre'; readonly language?: string }
+  | { readonly type: 'quote' }
+  | { readonly type: 'link'; readonly url: string }
+  /** An instant, shown in the reader's own time zone; epoch seconds. */
+  | { readonly type: 'time'; readonly unixSeconds: number };
+
+/** `offset` and `length` count UTF-16 units, as Telegram does. */
+export type Span = Style & { readonly offset: number; readonly length: number };
+
+export interface RichText {
+  readonly text: string;
+  readonly spans: readonly Span[];
+}
+
+export const EMPTY: RichText = { text: '', spans: [] };
+
+/** Colours and cursor movements, as programs write them for terminals. */
+const TERMINAL_CODES = /(?![\n\t\r])\p{Cc}\[[0-?]*[ -/]*[@-~]/gu;
+const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029]/g;
+/** Control characters but tab and newline, direction overrides and isolates, byte order mark. */
+const INVISIBLE = /(?![\n\t])\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const LONE_SURROGATE = /\p{Surrogate}/gu;
+
+/**
+ * Text without formatting. Control characters, terminal codes and direction overrides are taken
+ * out; half a surrogate pair becomes U+FFFD. Text from outside needs `inert` (inert.ts) as well.
+ */
+export function plain(text: string): RichText {
+  return {
+    text: text
+      .replace(TERMINAL_CODES, '')
+      .replace(LINE_ENDS, '\n')
+      .replace(INVISIBLE, '')
+      .replace(OUR_MARKS, '')
+      .replace(LONE_SURROGATE, '\uFFFD'),
+    spans: [],
+  };
+}
+
+/**
+ * The whole part in one style. Telegram's rules of nesting hold: nothing is inside `code`, `pre`,
+ * `link` or `time` but bold and the like in links; other styles leave out the code they run over.
+ */
+export function styled(part: RichText | string, style: Style): RichText {
+  const { text, spans } = typeof part === 'string' ? plain(part) : part;
+  if (text === '') return { text, spans };
+  if (isCode(style) || style.type === 'time') {
+    return { text, spans: [{ ...style, offset: 0, length: text.length }] };
+  }
+  const inner = spans.filter(
+    (span) => span.type !== style.type && (style.type !== 'link' || isLight(span)),
+  );
+  const around = style.type === 'quote' ? [] : inner.filter(isSealed);
+  return { text, spans: inOrder([...gaps(text.length, around, style), ...inner]) };
+}
+
+/** One text after the other, with `separator` between them. */
+export function join(
+  parts: readonly (RichText | string)[],
+  separator: RichText | string = '',
+): RichText {
+  const between = typeof separator === 'string' ? plain(separator) : separator;
+  const spans: Span[] = [];
+  let text = '';
+  parts.forEach((part, index) => {
+    for (const piece of index === 0 ? [part] : [between, part]) {
+      const rich = typeof piece === 'string' ? plain(piece) : piece;
+      for (const span of rich.spans) spans.push({ ...span, offset: span.offset + text.length });
+      text += rich.text;
+    }
+  });
+  return { text, spans };
+}
+
+/** The same text on one line; spans stay where they are. */
+export function oneLine({ text, spans }: RichText): RichText {
+  return { text: text.replaceAll(/[\n\t]/g, ' '), spans };
+}
+
+function isCode({ type }: Style): boolean {
+  return type === 'code' || type === 'pre';
+}
+
+function isSealed(style: Style): boolean {
+  return isCode(style) || style.type === 'time';
+}
+
+function isLight({ type }: Style): boolean {
+  return type === 'bold' || type === 'italic' || type === 'strikethrough';
+}
+
+/** Spans of `style` over everything that `taken` leaves free. */
+function gaps(length: number, taken: readonly Span[], style: Style): Span[] {
+  const found: Span[] = [];
+  let offset = 0;
+  for (const span of [...taken, { offset: length, length: 0 }]) {
+    if (span.offset > offset) found.push({ ...style, offset, length: span.offset - offset });
+    offset = Math.max(offset, span.offset + span.length);
+  }
+  return found;
+}
+
+function inOrder(spans: Span[]): Span[] {
+  return spans.sort((a, b) => a.offset - b.offset || b.length - a.length);
+}

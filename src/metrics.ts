@@ -1,0 +1,152 @@
+// Numbers for operators, in Prometheus' text form. No secrets, no job ids in labels.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  /** An event was journalled, `seconds` after it arrived. */
+  eventJournalled(type: string, projectId: string | undefined, seconds: number): void;
+  /** A message could not be decoded, or was too big. */
+  decodeFailed(dialect: string): void;
+  /** A message was seen before. */
+  repeatDropped(dialect: string): void;
+  /** A Bot API call ended: method and outcome kind. */
+  callEnded(method: string, outcome: string, seconds: number): void;
+  /** A request was opened or settled: `pending`, `approved`, … */
+  approvalChanged(status: string): void;
+  /** An update from Telegram was handled: `command`, `tap`, `other`. */
+  updateHandled(kind: string): void;
+  readers(shape: string, delta: 1 | -1): void;
+  /** A slow reader was cut off. */
+  readerCut(shape: string): void;
+  /** Pub/Sub messages may have been missed: the connection was away. */
+  gapSeen(source: string): void;
+  tails(count: number): void;
+  /** The text of /metrics. */
+  text(): Promise<string>;
+}
+
+const LABEL_LIMIT = 200;
+
+type IntakeMetrics = Pick<
+  Metrics,
+  'eventJournalled' | 'decodeFailed' | 'repeatDropped' | 'gapSeen'
+>;
+type TelegramMetrics = Pick<Metrics, 'callEnded' | 'approvalChanged' | 'updateHandled'>;
+type ReaderMetrics = Pick<Metrics, 'readers' | 'readerCut' | 'tails'>;
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'jobwire_' });
+  return {
+    ...intakeMetrics(registers),
+    ...telegramMetrics(registers),
+    ...readerMetrics(registers),
+    text: () => registry.metrics(),
+  };
+}
+
+function intakeMetrics(registers: Registry[]): IntakeMetrics {
+  const bounded = createLabelBound();
+  const events = new Counter({
+    name: 'jobwire_events_total',
+    help: 'Events taken into the journal.',
+    labelNames: ['event_type', 'project_id'],
+    registers,
+  });
+  const processing = new Histogram({
+    name: 'jobwire_event_processing_seconds',
+    help: 'From arrival at jobwire to the journal.',
+    labelNames: ['event_type'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  });
+  const failed = new Counter({
+    name: 'jobwire_decode_failures_total',
+    help: 'Messages nobody could decode.',
+    labelNames: ['dialect'],
+    registers,
+  });
+  const repeats = new Counter({
+    name: 'jobwire_repeats_total',
+    help: 'Messages seen before.',
+    labelNames: ['dialect'],
+    registers,
+  });
+  const gaps = new Counter({
+    name: 'jobwire_gaps_total',
+    help: 'Times a source may have lost messages.',
+    labelNames: ['source'],
+    registers,
+  });
+  return {
+    eventJournalled(type, projectId, seconds) {
+      const event_type = bounded('type', type);
+      events.inc({ event_type, project_id: bounded('project', projectId ?? '') });
+      processing.observe({ event_type }, seconds);
+    },
+    decodeFailed: (dialect) => failed.inc({ dialect }),
+    repeatDropped: (dialect) => repeats.inc({ dialect }),
+    gapSeen: (source) => gaps.inc({ source }),
+  };
+}
+
+function telegramMetrics(registers: Registry[]): TelegramMetrics {
+  const calls = new Histogram({
+    name: 'jobwire_telegram_call_seconds',
+    help: 'Bot API calls.',
+    labelNames: ['method', 'outcome'],
+    buckets: [0.01, 0.05, 0.2, 1, 5, 20],
+    registers,
+  });
+  const approvals = new Counter({
+    name: 'jobwire_approvals_total',
+    help: 'Approvals by the status they reached.',
+    labelNames: ['status'],
+    registers,
+  });
+  const updates = new Counter({
+    name: 'jobwire_telegram_updates_total',
+    help: 'Updates handled.',
+    labelNames: ['kind'],
+    registers,
+  });
+  return {
+    callEnded: (method, outcome, seconds) => calls.observe({ method, outcome }, seconds),
+    approvalChanged: (status) => approvals.inc({ status }),
+    updateHandled: (kind) => updates.inc({ kind }),
+  };
+}
+
+function readerMetrics(registers: Registry[]): ReaderMetrics {
+  const readers = new Gauge({
+    name: 'jobwire_readers',
+    help: 'Live readers connected to this replica.',
+    labelNames: ['shape'],
+    registers,
+  });
+  const cuts = new Counter({
+    name: 'jobwire_readers_cut_total',
+    help: 'Live readers cut off for being slow.',
+    labelNames: ['shape'],
+    registers,
+  });
+  const tails = new Gauge({ name: 'jobwire_tails', help: 'Log tails that run.', registers });
+  return {
+    readers: (shape, delta) => readers.inc({ shape }, delta),
+    readerCut: (shape) => cuts.inc({ shape }),
+    tails: (count) => tails.set(count),
+  };
+}
+
+/** Types and projects come from outside: only so many of each kind become labels. */
+function createLabelBound(): (kind: string, value: string) => string {
+  const known = new Map<string, Set<string>>();
+  return (kind, value) => {
+    const values = known.get(kind) ?? new Set();
+    known.set(kind, values);
+    if (values.has(value)) return value;
+    if (values.size >= LABEL_LIMIT) return 'other';
+    values.add(value);
+    return value;
+  };
+}

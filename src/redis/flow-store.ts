@@ -1,0 +1,87 @@
+// Keeps the spine's memory. One script commits a whole route step: lua/route.lua.
+import type { Redis } from 'ioredis';
+import type { ApprovalRequest } from '../approvals/approval.ts';
+import { addressKey } from '../audience/chat-book.ts';
+import type { Effect, FlowStore, RouteStep } from '../flow-store.ts';
+import type { Job } from '../jobs/job-board.ts';
+import { START } from '../journal/journal.ts';
+import { readEntries, type StreamReply } from './journal.ts';
+import type { Keys } from './keys.ts';
+import { loadScript } from './script.ts';
+import { readWakes } from './wakes.ts';
+import { writeEntry } from './window-entry.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  /** A connection of its own, because it blocks while nothing happens. */
+  readonly blocking: Redis;
+  readonly keys: Keys;
+  /** Name of the router's lease. */
+  readonly lease: string;
+  readonly windowMs: number;
+}
+
+type Args = (string | number)[];
+
+export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps): FlowStore {
+  const route = loadScript('base', 'outbox', 'approvals', 'route');
+  const stepArgs = (step: RouteStep): Args => [
+    ...[keys.prefix, keys.lease(lease), step.fence, step.revision, step.from, step.to],
+    ...[windowMs, ...step.effects.flatMap(effectArgs)],
+  ];
+
+  return {
+    async position() {
+      return (await redis.get(keys.routed)) ?? START;
+    },
+    async read(after, { limit, waitMs }) {
+      const reply = await blocking.xread(
+        ...(['COUNT', limit, 'BLOCK', waitMs, 'STREAMS', keys.journal, after] as const),
+      );
+      const streams = (reply ?? []) as [string, StreamReply][];
+      return readEntries(streams[0]?.[1] ?? []);
+    },
+    async jobs(jobIds) {
+      if (jobIds.length === 0) return new Map();
+      const stored = await redis.hmget(keys.jobs, ...jobIds);
+      return new Map(
+        stored.flatMap((text) => {
+          const job = text === null ? undefined : (JSON.parse(text) as Job);
+          return job === undefined ? [] : [[job.id, job] as const];
+        }),
+      );
+    },
+    async commit(step) {
+      const reply = (await route(redis, {
+        keys: [keys.journal],
+        args: stepArgs(step),
+      })) as string[];
+      const [kind, ...wakes] = reply;
+      return kind === 'committed' ? { kind, wake: readWakes(wakes) } : { kind: 'stale' };
+    },
+  };
+}
+
+function effectArgs(effect: Effect): Args {
+  switch (effect.kind) {
+    case 'gather':
+      return ['gather', addressKey(effect.address), writeEntry(effect.entry)];
+    case 'ask':
+      return [
+        ...['ask', ...requestArgs(effect.request), effect.copies.length],
+        ...effect.copies.flatMap(({ address, token }) => [addressKey(address), token]),
+      ];
+    case 'settle':
+      return ['settle', effect.approvalId, JSON.stringify(effect.outcome)];
+    case 'withdraw':
+      return ['withdraw', effect.jobId, JSON.stringify(effect.outcome)];
+    case 'job':
+      return ['job', effect.job.id, JSON.stringify(effect.job), Date.parse(effect.job.updatedAt)];
+  }
+}
+
+function requestArgs(request: ApprovalRequest): Args {
+  const { id, jobId = '', requestedAt, expiresAt } = request;
+  const deadline = expiresAt === undefined ? '' : Date.parse(expiresAt);
+  return [id, JSON.stringify(request), jobId, Date.parse(requestedAt), deadline];
+}

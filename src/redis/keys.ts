@@ -1,0 +1,59 @@
+// Names of everything jobwire keeps in Redis. Each begins with KEY_PREFIX; on a cluster the prefix
+// holds a hash tag (`{jobwire}`), so that all of them share one slot and may meet in a script.
+
+export interface Keys {
+  readonly prefix: string;
+  /** Stream of canonical events, field `e` = JSON. */
+  readonly journal: string;
+  /** Identity of this journal, chosen once. */
+  readonly epoch: string;
+  /** Hash: source -> position up to which it was read. */
+  readonly positions: string;
+  /** Position after the last routed event. */
+  readonly routed: string;
+  /** Stream of dead letters. */
+  readonly deadLetters: string;
+  /** Hashes: chat id -> chat, user id -> member, as JSON; and the number that counts their changes. */
+  readonly chats: string;
+  readonly members: string;
+  readonly audienceRevision: string;
+  /** Hash: job id -> job as JSON; and the sorted set of job ids by time of change. */
+  readonly jobs: string;
+  readonly jobsByChange: string;
+  /** Sorted sets of approval ids: pending by time of request, pending by deadline. */
+  readonly pendingApprovals: string;
+  readonly deadlines: string;
+  /** Hash: button token -> `<approval id>\n<address>`. */
+  readonly taps: string;
+  /** Sorted set: chat id -> when it has something to send. */
+  readonly due: string;
+  readonly tails: string;
+  readonly approval: (approvalId: string) => string;
+  readonly lease: (name: string) => string;
+  readonly update: (updateId: number) => string;
+}
+
+export function createKeys(prefix: string): Keys {
+  const key = (name: string) => `${prefix}:${name}`;
+  return {
+    prefix,
+    journal: key('journal'),
+    epoch: key('epoch'),
+    positions: key('positions'),
+    routed: key('routed'),
+    deadLetters: key('dlq'),
+    chats: key('chats'),
+    members: key('members'),
+    audienceRevision: key('audience-revision'),
+    jobs: key('jobs'),
+    jobsByChange: key('jobs:by-change'),
+    pendingApprovals: key('approvals:pending'),
+    deadlines: key('approvals:deadlines'),
+    taps: key('taps'),
+    due: key('due'),
+    tails: key('tails'),
+    approval: (approvalId) => key(`approval:${approvalId}`),
+    lease: (name) => key(`lease:${name}`),
+    update: (updateId) => key(`update:${updateId}`),
+  };
+}

@@ -1,0 +1,25 @@
+// Log lines that a job's runner writes to the stream `televibe:logs:<job>`: fields `line`, optional
+// `level` and `ts`; an entry with `end` closes it.
+import type { Redis } from 'ioredis';
+import type { LogSource } from '../tails/log-source.ts';
+
+export function createLogStream(redis: Redis): LogSource {
+  return {
+    async tail(jobId, lines) {
+      // One more than is shown: the newest may be the end itself.
+      const stream = `televibe:logs:${jobId}`;
+      const newest = await redis.xrevrange(stream, '+', '-', 'COUNT', lines + 1);
+      if (newest.length === 0) return undefined;
+      const entries = newest.reverse().map(([, fields]) => fieldsOf(fields));
+      const ended = entries.some((entry) => entry.has('end'));
+      const texts = entries.flatMap((entry) => entry.get('line') ?? []);
+      return { lines: texts.flatMap((text) => text.split(/\r?\n/)).slice(-lines), ended };
+    },
+  };
+}
+
+function fieldsOf(flat: readonly string[]): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (let at = 0; at + 1 < flat.length; at += 2) fields.set(flat[at] ?? '', flat[at + 1] ?? '');
+  return fields;
+}

@@ -1,0 +1,65 @@
+-- Moves everything a group had to the supergroup that it became. Needs base.lua, outbox.lua.
+-- ARGV: 2 old chat, 3 new chat. Reply: {chat, delay, ...}.
+-- Messages of the old group can't be edited any more: what is still asked there is shown anew.
+local old, new = ARGV[2], ARGV[3]
+
+local function moved(address)
+  return new .. string.sub(address, #old + 1)
+end
+
+-- Names are `<kind>/<address>/...`.
+local function renamed(item)
+  local kind, rest = string.match(item, '^([^/]+)/(.*)$')
+  return kind .. '/' .. moved(rest)
+end
+
+local stored = redis.call('HGET', key('chats'), old)
+if stored and redis.call('HEXISTS', key('chats'), new) == 0 then
+  -- Only the id changes; decoding and encoding the document here would turn empty lists into maps.
+  local document = string.gsub(stored, '"id":' .. string.gsub(old, '%-', '%%-'), '"id":' .. new, 1)
+  redis.call('HSET', key('chats'), new, document)
+end
+if stored then
+  redis.call('HDEL', key('chats'), old)
+  redis.call('INCR', key('audience-revision'))
+end
+
+local addresses = {}
+for _, address in ipairs(redis.call('ZRANGE', key('out', old, 'windows'), 0, -1)) do addresses[address] = true end
+for _, address in ipairs(redis.call('HKEYS', key('out', old, 'sending'))) do addresses[address] = true end
+for address in pairs(addresses) do
+  -- A batch that was being sent goes back before what came after it.
+  local entries = redis.call('LRANGE', key('sending', address), 0, -1)
+  for _, entry in ipairs(redis.call('LRANGE', key('window', address), 0, -1)) do entries[#entries + 1] = entry end
+  for _, entry in ipairs(entries) do gather(moved(address), entry, 0) end
+  redis.call('DEL', key('sending', address), key('window', address))
+end
+
+for _, id in ipairs(redis.call('ZRANGE', key('approvals', 'pending'), 0, -1)) do
+  local copies = key('approval', id, 'copies')
+  for _, address in ipairs(redis.call('HKEYS', copies)) do
+    if chat_of(address) == old then
+      local token = redis.call('HGET', copies, address)
+      redis.call('HDEL', copies, address)
+      redis.call('HSET', copies, moved(address), token)
+      redis.call('HSET', key('taps'), token, id .. '\n' .. moved(address))
+      enqueue(new, 'approval/' .. moved(address) .. '/' .. id, CLASS.approval)
+    end
+  end
+end
+
+local taken = redis.call('GET', key('out', old, 'taken'))
+local items = redis.call('ZRANGE', key('out', old, 'queue'), 0, -1)
+if taken then table.insert(items, 1, string.match(taken, '^%S+ (.*)$')) end
+for _, item in ipairs(items) do
+  local kind = string.match(item, '^[^/]+')
+  if kind == 'reply' or kind == 'live' then
+    enqueue(new, renamed(item), CLASS[kind], redis.call('HGET', key('out', old, 'payload'), item))
+  end
+end
+
+for _, part in ipairs({ 'queue', 'payload', 'windows', 'sending', 'taken', 'visit', 'messages' }) do
+  redis.call('DEL', key('out', old, part))
+end
+redis.call('ZREM', key('due'), old)
+return wakes()

@@ -1,0 +1,64 @@
+-- Shared part: the queue of a chat. Needs base.lua.
+--   out:<chat>:queue    sorted set of what is ready, by class and then by arrival
+--   out:<chat>:payload  hash: item -> what to send, where it is not made from state
+--   out:<chat>:windows  sorted set: address -> when its window closes
+--   window:<address>    list of what was gathered; window:<address>:more counts the overflow
+--   due                 sorted set: chat -> when it has something to send
+-- Invariant: a chat with anything in its queue or windows is in `due`.
+local CLASS = { approval = 0, reply = 1, live = 3 }
+local WINDOW_LIMIT = 2000
+-- Chats that somebody has to visit: chat -> milliseconds from now.
+local wake = {}
+
+local function chat_of(address)
+  return string.match(address, '^[^:]+')
+end
+
+local function mark_due(chat, delay)
+  redis.call('ZADD', key('due'), 'LT', now + delay, chat)
+  if wake[chat] == nil or wake[chat] > delay then wake[chat] = delay end
+end
+
+-- Puts an item into the queue. One that waits already keeps its place and gets the new payload.
+local function enqueue(chat, item, class, payload)
+  if payload then redis.call('HSET', key('out', chat, 'payload'), item, payload) end
+  local turn = redis.call('INCR', key('out-turn'))
+  redis.call('ZADD', key('out', chat, 'queue'), 'NX', class * 1e13 + turn, item)
+  mark_due(chat, 0)
+end
+
+-- Adds one entry (`<position>\31<weight>\31<group>`) to the window of an address. The oldest beyond
+-- the limit is only counted, by its group.
+local function gather(address, entry, window_ms)
+  local window = key('window', address)
+  local size = redis.call('RPUSH', window, entry)
+  if size == 1 then
+    local chat = chat_of(address)
+    redis.call('ZADD', key('out', chat, 'windows'), now + window_ms, address)
+    mark_due(chat, window_ms)
+  elseif size > WINDOW_LIMIT then
+    local oldest = redis.call('LPOP', window)
+    redis.call('HINCRBY', window .. ':more', string.match(oldest, '\31.\31(.*)$'), 1)
+  end
+end
+
+-- Sends what an address gathered before what is queued next, unless Telegram has paused the chat:
+-- then the urgent thing goes first.
+local function flush_first(address)
+  local chat = chat_of(address)
+  if redis.call('EXISTS', key('pace', chat, 'pause'), key('pace', 'pause')) > 0 then return end
+  if redis.call('EXISTS', key('window', address)) == 1
+    or redis.call('HEXISTS', key('out', chat, 'sending'), address) == 1 then
+    enqueue(chat, 'window/' .. address, CLASS.approval)
+  end
+end
+
+-- The wake list as a flat reply: chat, delay, chat, delay, ...
+local function wakes()
+  local reply = {}
+  for chat, delay in pairs(wake) do
+    reply[#reply + 1] = chat
+    reply[#reply + 1] = tostring(delay)
+  end
+  return reply
+end

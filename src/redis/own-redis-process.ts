@@ -1,0 +1,119 @@
+// One redis-server process: starting it, waiting until it answers, ending it without loss.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Clock } from '../clock.ts';
+import { JobwireError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { codeOf, type RedisFolder } from './own-redis-folder.ts';
+import { probe } from './own-redis-probe.ts';
+
+export interface RedisProcess {
+  /** Resolves when the process is gone, for whatever reason. Never rejects. */
+  readonly gone: Promise<void>;
+  /** Resolves when it answers, its file loaded. Throws `unavailable` when it ended instead. */
+  ready(): Promise<void>;
+  /** SIGTERM, on which Redis writes its append-only file out; SIGKILL when that takes too long. */
+  end(deadlineMs: number): Promise<void>;
+  /** What it said last, for error texts. */
+  lastLines(): string;
+}
+
+export interface ProcessDeps {
+  readonly folder: RedisFolder;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const KEPT_LINES = 5;
+const PROGRAMS = ['redis-server', 'valkey-server'] as const;
+
+/** Resolves when the process is there. Throws `missing` when no program is found. */
+export async function launchRedis(deps: ProcessDeps): Promise<RedisProcess> {
+  const child = await launch(deps.folder);
+  const { clock, log, folder } = deps;
+  const lines = keepLastLines(child, log);
+  let ended = false;
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => {
+      ended = true;
+      resolve();
+    });
+  });
+  const lastLines = () => lines.join('\n');
+
+  return {
+    gone,
+    lastLines,
+    async ready() {
+      while ((await probe(folder.socketPath, clock)).kind !== 'answers') {
+        if (ended) throw endedEarly(folder.dir, lastLines());
+        await clock.sleep(20);
+      }
+    },
+    async end(deadlineMs) {
+      child.kill('SIGTERM');
+      const cancel = clock.after(deadlineMs, () => {
+        log.warn({ deadlineMs }, 'own_redis_killed');
+        child.kill('SIGKILL');
+      });
+      await gone;
+      cancel();
+    },
+  };
+}
+
+async function launch(folder: RedisFolder): Promise<ChildProcess> {
+  for (const program of PROGRAMS) {
+    // A process group of its own: Ctrl-C in the terminal ends jobwire, and jobwire ends Redis.
+    const child = spawn(program, settings(folder), {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    try {
+      await once(child, 'spawn');
+      return child;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+  }
+  throw new JobwireError(
+    'missing',
+    'found neither redis-server nor valkey-server; expected one of them on the PATH (Debian and Ubuntu: `apt-get install redis-server`, macOS: `brew install redis`), or an address in REDIS_URL, for example redis://127.0.0.1:6379',
+  );
+}
+
+function settings({ dir, socketPath }: RedisFolder): string[] {
+  return Object.entries({
+    port: '0',
+    unixsocket: socketPath,
+    unixsocketperm: '700',
+    dir,
+    pidfile: `${dir}/redis.pid`,
+    daemonize: 'no',
+    appendonly: 'yes',
+    appendfsync: 'everysec',
+    save: '',
+    // Blocking reads time out on Redis' own tick: at the default of 10 they are up to 100 ms late.
+    hz: '100',
+    'maxmemory-policy': 'noeviction',
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
+function keepLastLines(child: ChildProcess, log: Logger): readonly string[] {
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      lines.push(...text.split('\n').filter((line) => line !== ''));
+      lines.splice(0, Math.max(0, lines.length - KEPT_LINES));
+      log.debug({ text }, 'own_redis_said');
+    });
+  }
+  return lines;
+}
+
+function endedEarly(dir: string, lastLines: string): JobwireError {
+  return new JobwireError(
+    'unavailable',
+    `Redis ended as soon as it was started; expected it to keep its data in ${dir}. It said:\n${lastLines}`,
+  );
+}

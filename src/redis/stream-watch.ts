@@ -1,0 +1,87 @@
+// Waits for news in foreign streams and finds streams that are new. It only tells that there is
+// something; the reader reads.
+import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { StreamReader } from './stream-reader.ts';
+import { createStreamScan } from './stream-scan.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly blocking: Redis;
+  /** Glob of the streams' names. */
+  readonly pattern: string;
+  readonly reader: StreamReader;
+  readonly onNews: () => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface StreamWatch {
+  /** Finds the streams that exist, then watches. */
+  start(): Promise<void>;
+  /** Waits for news again, after the reader has read all that there was. */
+  arm(): void;
+  /** Looks for new streams as soon as possible. */
+  rescan(): void;
+  stop(): Promise<void>;
+}
+
+const BLOCK_MS = 1_000;
+const RETRY_MS = 250;
+
+export function createStreamWatch(deps: Deps): StreamWatch {
+  const { blocking, reader, clock, log } = deps;
+  const scan = createStreamScan(deps);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let running: Promise<unknown> = Promise.resolve();
+  let armed = () => {};
+
+  async function waitForNews(): Promise<void> {
+    while (!signal.aborted) {
+      const positions = reader.positions();
+      if (positions.size === 0) {
+        await clock.sleep(RETRY_MS, signal);
+        continue;
+      }
+      try {
+        const reply = await blocking.xread(
+          ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
+          ...positions.keys(),
+          ...positions.values(),
+        );
+        if (reply !== null) await toldAndRead();
+      } catch (error) {
+        if (signal.aborted) return;
+        log.debug({ reason: messageOf(error) }, 'stream_watch_interrupted');
+        await clock.sleep(RETRY_MS, signal);
+      }
+    }
+  }
+
+  /** Until the reader has caught up the same news would be found again and again. */
+  async function toldAndRead(): Promise<void> {
+    const caughtUp = new Promise<void>((resolve) => {
+      armed = resolve;
+    });
+    deps.onNews();
+    await caughtUp;
+  }
+
+  return {
+    async start() {
+      await scan.once();
+      running = Promise.all([waitForNews(), scan.repeat(signal)]);
+    },
+    arm: () => armed(),
+    rescan: scan.hurry,
+    async stop() {
+      stopping.abort();
+      armed();
+      blocking.disconnect();
+      await running;
+    },
+  };
+}

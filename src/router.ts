@@ -1,0 +1,82 @@
+// Drives the flow: one replica at a time, from the journal's next entry to the commit of its effects.
+import type { ChatBook } from './audience/chat-book.ts';
+import type { Clock } from './clock.ts';
+import type { Waker } from './deliver/outbox-store.ts';
+import { flow } from './flow.ts';
+import type { FlowStore } from './flow-store.ts';
+import type { JournalEntry, Position } from './journal/journal.ts';
+import type { Lease } from './lease.ts';
+import type { Service } from './lifecycle.ts';
+import type { Logger } from './logger.ts';
+import { createLoop } from './loop.ts';
+import type { Metrics } from './metrics.ts';
+
+interface Deps {
+  readonly store: FlowStore;
+  readonly lease: Lease;
+  readonly chatBook: ChatBook;
+  readonly waker: Waker;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'approvalChanged'>;
+}
+
+/** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
+const STEP_ENTRIES = 500;
+/** Also how often a router without work renews its lease. */
+const WAIT_MS = 1_000;
+const RENEW_MS = 1_000;
+const STANDBY_MS = 500;
+const TOKEN_BYTES = 16;
+
+export function createRouter(deps: Deps): Service {
+  const { store, lease, clock, log } = deps;
+  async function round(signal: AbortSignal): Promise<void> {
+    const fence = await lease.hold();
+    if (fence === undefined) await clock.sleep(STANDBY_MS, signal);
+    else await lead(fence, signal);
+  }
+
+  /** Routes until somebody else leads, or the step's assumptions no longer hold. */
+  async function lead(fence: number, signal: AbortSignal): Promise<void> {
+    let position = await store.position();
+    let renewedAt = clock.monotonic();
+    while (!signal.aborted) {
+      if (clock.monotonic() - renewedAt > RENEW_MS) {
+        if ((await lease.hold()) !== fence) return;
+        renewedAt = clock.monotonic();
+      }
+      const entries = await store.read(position, { limit: STEP_ENTRIES, waitMs: WAIT_MS });
+      const next = entries.at(-1)?.position;
+      if (next === undefined) continue;
+      if (!(await routeStep({ fence, from: position, to: next, entries }, deps))) return;
+      position = next;
+    }
+  }
+
+  return createLoop({ name: 'router', clock, log, onEnd: () => lease.release() }, round);
+}
+
+interface Step {
+  readonly fence: number;
+  readonly from: Position;
+  readonly to: Position;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** Answers false when the step's assumptions no longer held and nothing was written. */
+async function routeStep({ fence, from, to, entries }: Step, deps: Deps): Promise<boolean> {
+  const jobIds = new Set(entries.flatMap(({ event }) => event.jobId ?? []));
+  const [audience, jobs] = await Promise.all([
+    deps.chatBook.audience(),
+    deps.store.jobs([...jobIds]),
+  ]);
+  const newToken = () => deps.clock.token(TOKEN_BYTES);
+  const effects = flow({ entries, audience, jobs, newToken });
+  const step = { fence, revision: audience.revision, from, to, effects };
+  const result = await deps.store.commit(step);
+  if (result.kind === 'stale') return false;
+  for (const { kind } of effects) if (kind === 'ask') deps.metrics.approvalChanged('pending');
+  for (const { chatId, delayMs } of result.wake) deps.waker.wake(chatId, delayMs);
+  return true;
+}

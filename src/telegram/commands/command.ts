@@ -1,0 +1,72 @@
+// Contract of a chat command. Its texts are in the locales: `command-<name>` says what it does,
+// `command-<name>-usage` how it is written.
+import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { Decide } from '../../approvals/decide.ts';
+import type { Member } from '../../audience/access.ts';
+import type { Address, Chat, ChatBook } from '../../audience/chat-book.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Clock } from '../../clock.ts';
+import type { JobBoard } from '../../jobs/job-board.ts';
+import type { Message } from '../../message/message.ts';
+import type { RichText } from '../../message/rich-text.ts';
+import type { Translator } from '../../message/translate.ts';
+import type { Voice } from '../../message/voice.ts';
+import type { Tails } from '../../tails/tail.ts';
+
+export interface CommandDeps {
+  readonly chatBook: ChatBook;
+  readonly members: Members;
+  readonly approvals: ApprovalStore;
+  readonly decide: Decide;
+  readonly jobs: JobBoard;
+  readonly tails: Tails;
+  readonly translator: Translator;
+  readonly clock: Clock;
+}
+
+/** One use of a command. */
+export interface CommandCall {
+  /** Chat and topic in which it was written. */
+  readonly address: Address;
+  /** The chat as stored; as it would start when nothing is stored yet. */
+  readonly chat: Chat;
+  readonly userId: number;
+  /** The name that the person goes by in Telegram. */
+  readonly userName: string;
+  /** `undefined` for a person whom nobody gave a role; only `anyone` commands meet that. */
+  readonly member: Member | undefined;
+  readonly voice: Voice;
+  /** What stands behind the command, trimmed. */
+  readonly text: string;
+  /** The same, word by word. */
+  readonly words: readonly string[];
+  /** Epoch milliseconds, to the second. */
+  readonly writtenAt: number;
+  /** The same for the same message, however often it is handled. */
+  readonly attempt: string;
+  /** All commands that this person may use, for /help. */
+  readonly commands: readonly Command[];
+}
+
+export type Reply =
+  | ({ readonly kind: 'said' } & Pick<Message, 'body' | 'buttons'>)
+  /** The command was written wrong: how it is written is told, after what was wrong. */
+  | { readonly kind: 'usage'; readonly problem?: RichText }
+  /** Something else answers, as a tail does. */
+  | { readonly kind: 'none' };
+
+export interface Command {
+  readonly name: string;
+  /** Whom it exists for: `member` is a person with any role. */
+  readonly access: 'anyone' | 'member' | 'admin';
+  /** One correct use of it. */
+  readonly example: string;
+  /** May be called again with the same call after it failed: it does nothing twice. */
+  run(call: CommandCall, deps: CommandDeps): Promise<Reply>;
+}
+
+export function said(body: RichText, buttons?: Message['buttons']): Reply {
+  return buttons === undefined ? { kind: 'said', body } : { kind: 'said', body, buttons };
+}
+
+export const USAGE: Reply = { kind: 'usage' };

@@ -1,0 +1,36 @@
+// /help: the commands that this person may use, or one of them in full.
+import { codeExcerpt } from '../../message/excerpt.ts';
+import { join, plain, type RichText, styled } from '../../message/rich-text.ts';
+import type { Voice } from '../../message/voice.ts';
+import { type Command, said } from './command.ts';
+
+export const help: Command = {
+  name: 'help',
+  access: 'anyone',
+  example: '/help level',
+  async run({ words, commands, voice }) {
+    const wanted = words[0]?.replace(/^\//, '').toLowerCase();
+    if (wanted === undefined)
+      return said(
+        join(
+          commands.map((one) => line(one, voice)),
+          '\n',
+        ),
+      );
+    const command = commands.find(({ name }) => name === wanted);
+    if (command === undefined) return { kind: 'usage', problem: voice.speak('reply-no-command') };
+    return said(join([voice.speak(`command-${wanted}`), usageText(command, voice)], '\n'));
+  },
+};
+
+/** How a command is written, with an example. */
+export function usageText({ name, example }: Command, { speak }: Voice): RichText {
+  return speak('reply-usage', {
+    usage: styled(codeExcerpt(speak(`command-${name}-usage`).text, 200), { type: 'code' }),
+    example: styled(example, { type: 'code' }),
+  });
+}
+
+function line({ name }: Command, { speak }: Voice): RichText {
+  return join([plain(`/${name} – `), speak(`command-${name}`)]);
+}

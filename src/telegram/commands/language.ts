@@ -1,0 +1,26 @@
+// /language: the language of everything said in this chat.
+import { plain } from '../../message/rich-text.ts';
+import { languageChoices, languageName } from '../choices.ts';
+import { voiceFor } from '../speech.ts';
+import { type Command, said } from './command.ts';
+
+export const language: Command = {
+  name: 'language',
+  access: 'member',
+  example: '/language de',
+  async run({ words, chat, voice }, { chatBook, translator }) {
+    const [given, ...more] = words;
+    if (given === undefined) {
+      const { body, buttons } = languageChoices(translator.locales, voice);
+      return said(body, buttons);
+    }
+    const locale = translator.locales.find((one) => one === given.toLowerCase());
+    if (locale === undefined || more.length > 0) {
+      const locales = plain(translator.locales.join(', '));
+      return { kind: 'usage', problem: voice.speak('reply-no-language', { locales }) };
+    }
+    await chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), locale }));
+    const { speak } = voiceFor(translator, locale);
+    return said(speak('reply-language-set', { language: plain(languageName(locale)) }));
+  },
+};

@@ -1,0 +1,23 @@
+// /level: how much this chat hears of what it is subscribed to.
+import { LEVELS } from '../../audience/chat-book.ts';
+import { styled } from '../../message/rich-text.ts';
+import { levelChoices } from '../choices.ts';
+import { type Command, said, USAGE } from './command.ts';
+
+export const level: Command = {
+  name: 'level',
+  access: 'member',
+  example: '/level errors',
+  async run({ words, chat, voice }, { chatBook }) {
+    const [given, ...more] = words;
+    if (given === undefined) {
+      const { body, buttons } = levelChoices(chat.level, voice);
+      return said(body, buttons);
+    }
+    const chosen = LEVELS.find((one) => one === given.toLowerCase());
+    if (chosen === undefined || more.length > 0) return USAGE;
+    await chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), level: chosen }));
+    const label = styled(voice.speak(`reply-level-${chosen}`), { type: 'bold' });
+    return said(voice.speak('reply-level-set', { level: label }));
+  },
+};

@@ -1,0 +1,88 @@
+// Fetches updates. One replica polls at a time: it holds a lease, and lives in turns, each from
+// winning the lease to losing it, to a conflict with another program, or to the end.
+import { messageOf } from '../errors.ts';
+import type { Service } from '../lifecycle.ts';
+import { createPollTurn, type PollerDeps } from './poll-turn.ts';
+
+const ELECTION_MS = 2_000;
+const FIRST_BACKOFF_MS = 2_000;
+const LONGEST_BACKOFF_MS = 60_000;
+/** A turn that lasted this long shows that the conflict before it is over. */
+const CALM_MS = 60_000;
+
+export function createPoller(deps: PollerDeps): Service {
+  const { health, clock } = deps;
+  const turn = createPollTurn(deps);
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  /** Answers how long to wait before the next election; `undefined`: there is none. */
+  async function round(signal: AbortSignal, conflicts: number): Promise<Pause | undefined> {
+    if (!(await isElected(deps))) return { ms: jittered(ELECTION_MS), conflicts };
+    const startedAt = clock.monotonic();
+    const end = await turn(signal, conflicts > 0);
+    if (end !== 'lost') await giveUp(deps);
+    switch (end) {
+      case 'stopped':
+      case 'unauthorized':
+        return undefined;
+      case 'lost':
+        return { ms: jittered(ELECTION_MS), conflicts: 0 };
+      case 'conflict': {
+        const before = clock.monotonic() - startedAt > CALM_MS ? 0 : conflicts;
+        const ms = Math.min(FIRST_BACKOFF_MS * 2 ** before, LONGEST_BACKOFF_MS);
+        return { ms: jittered(ms), conflicts: before + 1 };
+      }
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let conflicts = 0;
+    while (!signal.aborted) {
+      const pause = await round(signal, conflicts);
+      if (pause === undefined) return;
+      conflicts = pause.conflicts;
+      await clock.sleep(pause.ms, signal);
+    }
+  }
+
+  function jittered(ms: number): number {
+    return ms * (0.5 + clock.random());
+  }
+
+  return {
+    name: 'telegram-poller',
+    async start() {
+      stopping = new AbortController();
+      health.report('telegram', false, 'not connected yet');
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+interface Pause {
+  readonly ms: number;
+  readonly conflicts: number;
+}
+
+async function isElected({ lease, health, log }: PollerDeps): Promise<boolean> {
+  try {
+    if ((await lease.hold()) !== undefined) return true;
+    health.report('telegram', true, 'another replica polls');
+  } catch (error) {
+    log.debug({ reason: messageOf(error) }, 'poll_election_failed');
+  }
+  return false;
+}
+
+async function giveUp({ lease, log }: PollerDeps): Promise<void> {
+  try {
+    await lease.release();
+  } catch (error) {
+    log.debug({ reason: messageOf(error) }, 'poll_lease_kept');
+  }
+}

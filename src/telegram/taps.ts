@@ -1,0 +1,130 @@
+// Taps on buttons: each is answered within a second, whatever Redis does, and none is lost.
+import type { Api } from 'grammy';
+import type { CallbackQuery } from 'grammy/types';
+import type { ChatBook } from '../audience/chat-book.ts';
+import type { Clock } from '../clock.ts';
+import type { Outbox } from '../deliver/outbox.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { shorten } from '../message/cut.ts';
+import type { RichText } from '../message/rich-text.ts';
+import type { Translator } from '../message/translate.ts';
+import type { Voice } from '../message/voice.ts';
+import { createLanes } from './lanes.ts';
+import type { Persist } from './persist.ts';
+import { localeOf, voiceFor } from './speech.ts';
+
+export type TapHandler = (query: CallbackQuery, signal: AbortSignal) => Promise<void>;
+
+/** A tap on a message of a chat. */
+export interface Tap {
+  readonly query: CallbackQuery & { readonly message: NonNullable<CallbackQuery['message']> };
+  readonly data: string;
+  readonly voice: Voice;
+}
+
+export interface TapAnswer {
+  readonly text: RichText;
+  /** A dialog that is to be closed, for what the person must not overlook; else a toast. */
+  readonly alert: boolean;
+}
+
+/**
+ * Does what one kind of button is for; `undefined` when the data is none of its own. It may be
+ * called again with the same tap after it failed.
+ */
+export type TapAction = (tap: Tap) => Promise<TapAnswer> | undefined;
+
+interface Deps {
+  readonly actions: readonly TapAction[];
+  readonly api: Api;
+  readonly chatBook: ChatBook;
+  readonly outbox: Outbox;
+  readonly translator: Translator;
+  readonly persist: Persist;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** After this the person is told that the tap arrived, and the message tells what came of it. */
+const PATIENCE_MS = 700;
+/** Longest text of a callback answer. */
+const ANSWER_UNITS = 200;
+
+export function createTapHandler(deps: Deps): TapHandler {
+  const { api, chatBook, translator, clock, log } = deps;
+  const lanes = createLanes();
+
+  async function work(tap: Omit<Tap, 'voice'>, signal: AbortSignal) {
+    const { chat, message_id: messageId } = tap.query.message;
+    const act = async () => {
+      const stored = await chatBook.get(chat.id);
+      const locale = localeOf(translator, stored, tap.query.from.language_code);
+      const voice = voiceFor(translator, locale);
+      for (const action of deps.actions) {
+        const answer = action({ ...tap, voice });
+        if (answer !== undefined) return await answer;
+      }
+      return { text: voice.speak('tap-unknown'), alert: true };
+    };
+    // Two taps on one message are judged in the order in which they came.
+    return lanes.run(`${chat.id}:${messageId}`, () => deps.persist(act, { signal }));
+  }
+
+  async function answer(query: CallbackQuery, { text, alert }: TapAnswer): Promise<void> {
+    try {
+      await api.answerCallbackQuery(query.id, {
+        text: shorten(text, ANSWER_UNITS).text,
+        show_alert: alert,
+      });
+    } catch (error) {
+      // Too old, or answered before the program was killed: nothing is lost by it.
+      log.debug({ reason: messageOf(error) }, 'tap_answer_failed');
+    }
+  }
+
+  /** What can't be said in the answer any more is said in the chat. */
+  async function tellLate({ message }: Tap['query'], { text }: TapAnswer): Promise<void> {
+    const address = addressOf(message);
+    await deps.outbox.post(address, { body: text, silent: true, replyTo: message.message_id });
+  }
+
+  return async (query, signal) => {
+    const { message, data } = query;
+    const personal = translator.speak(translator.match(query.from.language_code));
+    if (message === undefined || data === undefined) {
+      await answer(query, { text: personal('tap-unknown'), alert: true });
+      return;
+    }
+    const result = work({ query: { ...query, message }, data }, signal);
+    const patience = new AbortController();
+    const late = clock.sleep(PATIENCE_MS, patience.signal).then(() => undefined);
+    const inTime = await Promise.race([settled(result), late]);
+    patience.abort();
+    if (inTime === undefined) {
+      await answer(query, { text: personal('tap-received'), alert: false });
+      const outcome = await result;
+      if (outcome.alert) await tellLate({ ...query, message }, outcome);
+      return;
+    }
+    const failed = { text: personal('tap-failed'), alert: true };
+    // Cut short by the end of the program, it comes again when there is one.
+    const cutShort = { text: personal('tap-received'), alert: false };
+    await answer(query, inTime.answer ?? (signal.aborted ? cutShort : failed));
+    if (inTime.answer === undefined) await result;
+  };
+}
+
+/** The result, or no answer when it failed; never rejects. */
+function settled(result: Promise<TapAnswer>): Promise<{ readonly answer?: TapAnswer }> {
+  return result.then(
+    (answer) => ({ answer }),
+    () => ({}),
+  );
+}
+
+export function addressOf(message: Tap['query']['message']) {
+  const topicId = 'is_topic_message' in message ? message.message_thread_id : undefined;
+  const chatId = message.chat.id;
+  return topicId === undefined ? { chatId } : { chatId, topicId };
+}

@@ -1,0 +1,23 @@
+// A command as a person writes it: `/tail@jobwire_bot job 7b2e`.
+
+export interface WrittenCommand {
+  /** Lower case. */
+  readonly name: string;
+  /** The bot it is for, lower case; absent: whoever feels meant. */
+  readonly bot?: string;
+  /** What stands behind it, trimmed. */
+  readonly text: string;
+}
+
+const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+([\s\S]*))?$/;
+
+/** `undefined` for a text that is no command. */
+export function parseCommand(written: string): WrittenCommand | undefined {
+  const [, name, bot, text = ''] = COMMAND.exec(written.trimEnd()) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    name: name.toLowerCase(),
+    ...(bot === undefined ? {} : { bot: bot.toLowerCase() }),
+    text: text.trim(),
+  };
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Member } from '../../src/audience/access.ts';
+import type { Audience, Chat } from '../../src/audience/chat-book.ts';
+import { route } from '../../src/audience/route.ts';
+import { anEvent } from '../helpers/events.ts';
+
+const VIEWER = 1;
+const ADMIN = 2;
+const NARROW = 3;
+
+function member(userId: number, grants: Member['grants']): Member {
+  return { userId, name: `user-${userId}`, grants, knownAs: [] };
+}
+
+function audience(...chats: Partial<Chat>[]): Audience {
+  const people = [
+    member(VIEWER, [{ role: 'viewer' }]),
+    member(ADMIN, [{ role: 'admin' }]),
+    member(NARROW, [{ role: 'viewer', projectId: 'p2' }]),
+  ];
+  return {
+    revision: 1,
+    members: new Map(people.map((person) => [person.userId, person])),
+    chats: chats.map((chat) => ({
+      id: 10,
+      kind: 'private',
+      title: '',
+      locale: 'en',
+      level: 'all',
+      subscriptions: [{ kind: 'everything', id: '', by: VIEWER }],
+      sponsors: [VIEWER],
+      ...chat,
+    })),
+  };
+}
+
+const chatsOf = (event = anEvent(), book = audience({})) =>
+  route(event, book).map(({ address }) => address);
+
+describe('route', () => {
+  it('reaches a chat that wants everything', () => {
+    expect(route(anEvent(), audience({}))).toEqual([
+      { address: { chatId: 10 }, why: 'everything' },
+    ]);
+  });
+
+  it.each([
+    ['project', 'p1', 1],
+    ['project', 'p2', 0],
+    ['session', 'S1', 1],
+    ['session', 'S2', 0],
+    ['job', 'j1', 1],
+    ['job', 'j2', 0],
+  ] as const)('follows a subscription to %s %s', (kind, id, count) => {
+    const book = audience({ subscriptions: [{ kind, id, by: VIEWER }] });
+    expect(chatsOf(anEvent(), book)).toHaveLength(count);
+  });
+
+  it('reaches each topic of a forum once', () => {
+    const subscriptions = [
+      { kind: 'project', id: 'p1', by: VIEWER, topicId: 5 },
+      { kind: 'job', id: 'j1', by: VIEWER, topicId: 5 },
+      { kind: 'session', id: 'S1', by: VIEWER, topicId: 6 },
+    ] as const;
+    expect(chatsOf(anEvent(), audience({ id: -10, kind: 'group', subscriptions }))).toEqual([
+      { chatId: -10, topicId: 5 },
+      { chatId: -10, topicId: 6 },
+    ]);
+  });
+
+  it('tells nothing of a project to somebody who may not see it', () => {
+    const everything = [{ kind: 'everything', id: '', by: NARROW }] as const;
+    expect(chatsOf(anEvent(), audience({ subscriptions: everything }))).toEqual([]);
+    const other = anEvent({ projectId: 'p2' });
+    expect(chatsOf(other, audience({ subscriptions: everything }))).toHaveLength(1);
+  });
+
+  it('tells nothing to the chat of somebody who lost every role', () => {
+    const gone = [{ kind: 'everything', id: '', by: 99 }] as const;
+    expect(chatsOf(anEvent(), audience({ subscriptions: gone }))).toEqual([]);
+  });
+
+  it('keeps internal events for the private chats of admins', () => {
+    const internal = anEvent({ visibility: 'internal' });
+    const byAdmin = [{ kind: 'everything', id: '', by: ADMIN }] as const;
+    expect(chatsOf(internal, audience({}))).toEqual([]);
+    expect(chatsOf(internal, audience({ subscriptions: byAdmin }))).toHaveLength(1);
+    const group = audience({ kind: 'group', subscriptions: byAdmin });
+    expect(chatsOf(internal, group)).toEqual([]);
+  });
+
+  it('lets named recipients override subscriptions, but not levels or rights', () => {
+    const named = anEvent({ recipients: [10, 11, 12, 13] });
+    const book = audience(
+      { id: 10, subscriptions: [] },
+      { id: 11, level: 'off' },
+      { id: 12, sponsors: [NARROW] },
+      { id: 14 },
+    );
+    expect(chatsOf(named, book)).toEqual([{ chatId: 10 }]);
+  });
+
+  it('says nothing to a chat that can not be reached', () => {
+    expect(chatsOf(anEvent(), audience({ inactive: 'blocked' }))).toEqual([]);
+  });
+
+  it.each([
+    ['all', ['job.progress', 'job.failed', 'job.completed', 'job.approval_needed', 'job.denied']],
+    ['errors', ['job.failed', 'job.completed', 'job.approval_needed']],
+    ['approvals', ['job.approval_needed', 'job.denied']],
+    ['off', []],
+  ] as const)('lets through at level %s what belongs there', (level, heard) => {
+    const types = [
+      'job.progress',
+      'job.failed',
+      'job.completed',
+      'job.approval_needed',
+      'job.denied',
+    ];
+    const book = audience({ level });
+    const reached = types.filter(
+      (type) => chatsOf(anEvent({ type, data: { success: false } }), book).length > 0,
+    );
+    expect(reached).toEqual(heard);
+  });
+});

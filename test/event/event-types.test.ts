@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { EVENT_TYPES, describe as meaningOf } from '../../src/event/event-types.ts';
+
+const of = (type: string, data = {}) => meaningOf({ type, data });
+
+describe('the catalogue of event types', () => {
+  it('makes every failed and error an alert, known or not', () => {
+    for (const type of EVENT_TYPES.filter((name) => /\.(failed|error)$/.test(name))) {
+      expect(of(type), type).toMatchObject({ known: true, failure: true, weight: 'alert' });
+    }
+    expect(of('agent.boarding.failed')).toMatchObject({ known: false, failure: true });
+    expect(of('disk.error')).toMatchObject({ known: false, weight: 'alert' });
+    expect(of('job.unfailed')).toMatchObject({ failure: false, weight: 'news' });
+  });
+
+  it('takes a completed job without success for a failure', () => {
+    expect(of('job.completed', { success: false })).toMatchObject({
+      failure: true,
+      weight: 'alert',
+    });
+    expect(of('job.completed', { success: true }).failure).toBe(false);
+    expect(of('job.completed').failure).toBe(false);
+    expect(of('task.completed', { success: false }).failure).toBe(false);
+  });
+
+  it('tells requests and their outcomes from news', () => {
+    expect(of('job.approval_needed')).toMatchObject({ request: true, outcome: false });
+    for (const type of ['job.approved', 'job.denied', 'job.approval_expired']) {
+      expect(of(type), type).toMatchObject({ request: false, outcome: true, weight: 'news' });
+    }
+    expect(of('job.started')).toEqual({
+      known: true,
+      failure: false,
+      request: false,
+      outcome: false,
+      weight: 'news',
+    });
+  });
+
+  it('takes names of object members for unknown types', () => {
+    expect(of('constructor').known).toBe(false);
+    expect(of('toString').weight).toBe('news');
+  });
+});

@@ -1,0 +1,44 @@
+// What was handed to the outbox, in memory.
+import type { Address } from '../../src/audience/chat-book.ts';
+import type { Outbox } from '../../src/deliver/outbox.ts';
+import type { Message } from '../../src/message/message.ts';
+
+export interface Posted {
+  readonly address: Address;
+  readonly message: Message;
+  /** Message that is to be changed. */
+  readonly editing?: number;
+  /** Live message that is to be shown or changed. */
+  readonly slot?: string;
+}
+
+export interface MemoryOutbox extends Outbox {
+  readonly posted: readonly Posted[];
+  /** Resolves with the post of this number (from 0), now or when it comes. */
+  nth(index: number): Promise<Posted>;
+}
+
+export function createMemoryOutbox(): MemoryOutbox {
+  const posted: Posted[] = [];
+  const waiting: { index: number; resolve: (posted: Posted) => void }[] = [];
+
+  function add(one: Posted): void {
+    const index = posted.push(one) - 1;
+    for (const waiter of waiting) if (waiter.index === index) waiter.resolve(one);
+  }
+
+  return {
+    posted,
+    async post(address, message, { editing } = {}) {
+      add({ address, message, ...(editing === undefined ? {} : { editing }) });
+    },
+    async live(address, slot, message) {
+      add({ address, message, slot });
+    },
+    nth(index) {
+      const there = posted[index];
+      if (there !== undefined) return Promise.resolve(there);
+      return new Promise((resolve) => waiting.push({ index, resolve }));
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// The built program as a process of its own, to be used and killed like one.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../src/clock.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const START_MS = 20_000;
+
+export interface LogLine {
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Program {
+  readonly pid: number;
+  /** Address of its side port. */
+  readonly url: string;
+  /** Everything it logged until now. */
+  readonly log: readonly LogLine[];
+  /** Resolves with the next (or an earlier) log line of this name. */
+  logged(name: string): Promise<LogLine>;
+  signal(name: NodeJS.Signals): void;
+  /** SIGKILL; resolves when it is gone. */
+  kill9(): Promise<void>;
+  /** SIGTERM; answers exit code and how long it took. */
+  stop(): Promise<{ code: number | null; tookMs: number }>;
+}
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** Starts `dist/main.js <args>`; nothing of this process' environment but PATH and HOME reaches it. */
+export function spawnProgram(
+  settings: Settings,
+  args: readonly string[] = ['start'],
+): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  return spawn(process.execPath, [`${ROOT}dist/main.js`, ...args], {
+    cwd: ROOT,
+    env: { PATH, HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Resolves when the program says that it is ready; rejects with its output when it ends before. */
+export async function startProgram(settings: Settings): Promise<Program> {
+  const child = spawnProgram({ HTTP_PORT: '0', LOG_LEVEL: 'info', ...settings });
+  const log: LogLine[] = [];
+  const waiting = new Set<{ name: string; resolve: (line: LogLine) => void }>();
+  const plain: string[] = [];
+  if (child.stderr === null) throw new Error('no stderr');
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!line.startsWith('{')) {
+      plain.push(line);
+      return;
+    }
+    const entry = JSON.parse(line) as LogLine;
+    log.push(entry);
+    for (const waiter of waiting) {
+      if (waiter.name === entry.msg) {
+        waiting.delete(waiter);
+        waiter.resolve(entry);
+      }
+    }
+  });
+  const logged = (name: string) =>
+    new Promise<LogLine>((resolve) => {
+      const found = log.find(({ msg }) => msg === name);
+      if (found === undefined) waiting.add({ name, resolve });
+      else resolve(found);
+    });
+  const exited = once(child, 'exit');
+  const ready = await Promise.race([
+    logged('ready'),
+    exited.then(([code]) => fail(`ended with ${code}`)),
+    systemClock.sleep(START_MS).then(() => fail('was not ready in time')),
+  ]);
+  function fail(what: string): never {
+    child.kill('SIGKILL');
+    const said = [...plain, ...log.map((line) => JSON.stringify(line))].join('\n');
+    throw new Error(`the program ${what}:\n${said}`);
+  }
+  return {
+    pid: child.pid ?? 0,
+    url: `http://127.0.0.1:${ready.port}`,
+    log,
+    logged,
+    signal: (name) => void child.kill(name),
+    async kill9() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      const startedAt = systemClock.monotonic();
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      const [code] = child.exitCode === null ? await exited : [child.exitCode];
+      return { code, tookMs: systemClock.monotonic() - startedAt };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// What most tests on a real Redis need: a server, a fresh prefix, a waker that remembers.
+import type { Redis } from 'ioredis';
+import { systemClock } from '../../src/clock.ts';
+import type { Waker } from '../../src/deliver/outbox-store.ts';
+import type { Wake } from '../../src/flow-store.ts';
+import { createKeys, type Keys } from '../../src/redis/keys.ts';
+import { startTestRedis, type TestRedis } from './redis-server.ts';
+
+export interface RedisKit {
+  readonly server: TestRedis;
+  readonly redis: Redis;
+  /** Keys under a prefix that no other test uses. */
+  fresh(): Keys;
+}
+
+export async function startRedisKit(options: { appendonly?: boolean } = {}): Promise<RedisKit> {
+  const server = await startTestRedis(options);
+  const redis = server.client();
+  let count = 0;
+  return {
+    server,
+    redis,
+    fresh() {
+      count += 1;
+      return createKeys(`t${count}-${systemClock.token(4)}`);
+    },
+  };
+}
+
+/** Remembers who was to be woken, instead of waking. */
+export function recordingWaker(): Waker & { readonly wakes: Wake[] } {
+  const wakes: Wake[] = [];
+  return { wakes, wake: (chatId, delayMs) => void wakes.push({ chatId, delayMs }) };
+}

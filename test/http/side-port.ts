@@ -1,0 +1,192 @@
+// A side port on a free port over a journal in memory, and a client that reads its streams as
+// strictly as the standard asks.
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { systemClock } from '../../src/clock.ts';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import { createHealth } from '../../src/health.ts';
+import { type Authenticate, type Caller, SCOPES, type Scope } from '../../src/http/auth.ts';
+import type { Problem } from '../../src/http/problem.ts';
+import { createHttpServer, type HttpServerDeps } from '../../src/http/server.ts';
+import type { Position } from '../../src/journal/journal.ts';
+import { silentLogger } from '../../src/logger.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { anEvent, candidate } from '../helpers/events.ts';
+import { createMemoryJournal } from '../helpers/memory-journal.ts';
+
+export const caller = (
+  fields: Partial<Omit<Caller, 'scopes'>> = {},
+  ...scopes: Scope[]
+): Caller => ({
+  name: 'test',
+  projects: 'all',
+  scopes: new Set(scopes.length === 0 ? SCOPES : scopes),
+  ...fields,
+});
+
+/** Tokens of the tests and whose they are. */
+const CALLERS: Readonly<Record<string, Caller>> = {
+  admin: caller(),
+  reader: caller({}, 'read'),
+  'reader-of-a': caller({ projects: new Set(['a']) }, 'read'),
+  'admin-of-a': caller({ projects: new Set(['a']) }, 'admin'),
+  publisher: caller({}, 'publish'),
+  scraper: caller({}, 'metrics'),
+};
+
+const authenticate: Authenticate = async (bearer) => CALLERS[bearer];
+
+/** What a reader is sent of an event here. */
+export const shape = (event: CanonicalEvent) => ({ event_id: event.id, ...event.data });
+
+export type SidePort = Awaited<ReturnType<typeof startSidePort>>;
+
+export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
+  const memory = createMemoryJournal({ epoch: 'e1' });
+  const health = createHealth();
+  const metrics = createMetrics();
+  const server = createHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    corsOrigins: [],
+    authenticate,
+    encode: shape,
+    journal: memory.journal,
+    feed: memory.feed,
+    health,
+    metrics,
+    clock: systemClock,
+    log: silentLogger,
+    ...overrides,
+  });
+  await server.start();
+  const url = `http://127.0.0.1:${server.port}`;
+  const streams = new Set<Stream>();
+
+  return {
+    url,
+    server,
+    memory,
+    health,
+    metrics,
+    /** Appends events and answers their ids and positions. */
+    async publish(...fields: Partial<CanonicalEvent>[]) {
+      const events = fields.map(anEvent);
+      const candidates = events.map((event) => candidate(event));
+      const result = await memory.journal.append({ candidates, deadLetters: [] });
+      if (result.kind === 'moved') throw new Error('moved');
+      return {
+        ids: events.map(({ id }) => id),
+        positions: result.positions.map((position): Position => position ?? ''),
+      };
+    },
+    get: (path: string, token?: string, headers: Record<string, string> = {}) =>
+      fetch(url + path, { headers: { ...bearer(token), ...headers } }),
+    /** Resolves when the stream has been greeted: what is appended from now on reaches it. */
+    async open(path = '/events', { token = 'admin', lastEventId }: OpenOptions = {}) {
+      const headers = {
+        ...bearer(token),
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      };
+      const stream = await readStream(url + path, headers);
+      streams.add(stream);
+      return stream;
+    },
+    async stop() {
+      for (const stream of streams) stream.close();
+      await server.stop();
+    },
+  };
+}
+
+/** The body of an error answer. */
+export async function problemOf(response: Response): Promise<Problem & { title: string }> {
+  return (await response.json()) as Problem & { title: string };
+}
+
+interface OpenOptions {
+  readonly token?: string;
+  readonly lastEventId?: string;
+}
+
+const bearer = (token?: string): Record<string, string> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` };
+
+export interface Stream {
+  readonly response: Response;
+  readonly events: readonly EventSourceMessage[];
+  readonly comments: readonly string[];
+  readonly retries: readonly number[];
+  /** All bytes as they came. */
+  readonly text: string;
+  /** Ids of the events, as the shape has them. */
+  readonly ids: readonly string[];
+  /** Resolves as soon as it is so; rejects when the stream ends before. */
+  until(isSo: (stream: Stream) => boolean): Promise<void>;
+  /** Resolves when the stream is over, with or without an error. */
+  readonly ended: Promise<void>;
+  close(): void;
+}
+
+async function readStream(url: string, headers: Record<string, string>): Promise<Stream> {
+  const abort = new AbortController();
+  const response = await fetch(url, { headers, signal: abort.signal });
+  const events: EventSourceMessage[] = [];
+  const comments: string[] = [];
+  const retries: number[] = [];
+  const waiting = new Set<() => void>();
+  let text = '';
+  let over = false;
+
+  const parser = createParser({
+    onEvent: (event) => events.push(event),
+    onComment: (comment) => comments.push(comment),
+    onRetry: (ms) => retries.push(ms),
+    onError: (error) => {
+      throw error;
+    },
+  });
+
+  async function read(): Promise<void> {
+    const decoder = new TextDecoder();
+    try {
+      for await (const bytes of response.body ?? []) {
+        const piece = decoder.decode(bytes, { stream: true });
+        text += piece;
+        parser.feed(piece);
+        for (const look of waiting) look();
+      }
+    } catch {
+      // Cut off: what came until then counts.
+    }
+    over = true;
+    for (const look of waiting) look();
+  }
+
+  const stream: Stream = {
+    response,
+    events,
+    comments,
+    retries,
+    get text() {
+      return text;
+    },
+    get ids() {
+      return events.map(({ data }) => String(JSON.parse(data).event_id));
+    },
+    until: (isSo) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => {
+          if (isSo(stream)) resolve();
+          else if (over) reject(new Error(`the stream ended before; it was:\n${text}`));
+          else return;
+          waiting.delete(look);
+        };
+        waiting.add(look);
+        look();
+      }),
+    ended: read(),
+    close: () => abort.abort(),
+  };
+  if (response.status === 200) await stream.until(() => text.includes('\n\n'));
+  return stream;
+}

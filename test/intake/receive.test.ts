@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { dialectNamed } from '../../src/dialects/all-dialects.ts';
+import type { RawMessage } from '../../src/dialects/dialect.ts';
+import { createReceive, type Receive } from '../../src/intake/receive.ts';
+import type { AppendBatch, AppendResult } from '../../src/journal/journal.ts';
+import { type Logger, silentLogger } from '../../src/logger.ts';
+import { createMemoryJournal } from '../helpers/memory-journal.ts';
+
+const NOW = 5_000;
+const televibe = dialectNamed('televibe');
+
+let appended: AppendBatch[];
+let logged: { name: string; fields: object }[];
+let counted: unknown[];
+let answer: (batch: AppendBatch) => Promise<AppendResult>;
+let decode: typeof televibe.decode;
+let receive: Receive;
+
+beforeEach(() => {
+  const memory = createMemoryJournal();
+  appended = [];
+  logged = [];
+  counted = [];
+  answer = (batch) => memory.journal.append(batch);
+  decode = televibe.decode;
+  const warn = (fields: object, name: string) => void logged.push({ name, fields });
+  const log: Logger = { ...silentLogger, warn };
+  receive = createReceive({
+    decode: (message) => decode(message),
+    journal: {
+      append(batch) {
+        appended.push(batch);
+        return answer(batch);
+      },
+    },
+    metrics: {
+      eventJournalled: (...labels) => void counted.push(['journalled', ...labels]),
+      decodeFailed: (dialect) => void counted.push(['failed', dialect]),
+      repeatDropped: (dialect) => void counted.push(['repeat', dialect]),
+    },
+    log,
+    clock: { ...silentClock, now: () => NOW },
+  });
+});
+
+const silentClock = {
+  now: () => NOW,
+  monotonic: () => 0,
+  after: () => () => {},
+  sleep: async () => {},
+  token: () => 'token',
+  random: () => 0,
+};
+
+function raw(text: string, fields: Partial<RawMessage> = {}): RawMessage {
+  return { dialect: 'televibe', text, source: 'televibe:stream:p1', arrivedAt: 4_000, ...fields };
+}
+
+const good = (id: string) =>
+  raw(JSON.stringify({ event_id: id, event_type: 'job.started', project_id: 'p1' }));
+
+describe('taking messages in', () => {
+  it('journals a batch with its acknowledgement in one append, and counts it', async () => {
+    const acknowledgement = { source: 'televibe:stream:p1', from: '', to: '1-0' };
+    const result = await receive.take({
+      messages: [good('e1'), good('e2')],
+      lossy: false,
+      acknowledgement,
+    });
+    expect(appended).toHaveLength(1);
+    expect(appended[0]?.acknowledgement).toEqual(acknowledgement);
+    expect(appended[0]?.candidates).toMatchObject([
+      { event: { id: 'e1' }, identity: 'id', repeatKey: 'e1', arrivedAt: 4_000 },
+      { event: { id: 'e2' }, identity: 'id', repeatKey: 'e2', arrivedAt: 4_000 },
+    ]);
+    expect(result).toMatchObject({
+      kind: 'appended',
+      positions: [/-/, /-/].map(() => expect.any(String)),
+    });
+    expect(counted).toEqual([
+      ['journalled', 'job.started', 'p1', 1],
+      ['journalled', 'job.started', 'p1', 1],
+    ]);
+  });
+
+  it('counts what was seen before as a repeat', async () => {
+    await receive.take({ messages: [good('e1')], lossy: true });
+    await receive.take({ messages: [good('e1')], lossy: true });
+    expect(counted).toEqual([
+      ['journalled', 'job.started', 'p1', 1],
+      ['repeat', 'televibe'],
+    ]);
+  });
+
+  it('acknowledges a batch in which nothing can be decoded', async () => {
+    const acknowledgement = { source: 's', from: '', to: '1-0' };
+    await receive.take({ messages: [raw('null')], lossy: false, acknowledgement });
+    expect(appended[0]).toMatchObject({ candidates: [], acknowledgement });
+  });
+
+  it('counts nothing when somebody else read on meanwhile', async () => {
+    answer = async () => ({ kind: 'moved', at: '9-0' });
+    const result = await receive.take({ messages: [good('e1'), raw('null')], lossy: false });
+    expect(result).toEqual({ kind: 'moved', at: '9-0' });
+    expect([counted, logged]).toEqual([[], []]);
+  });
+});
+
+describe('a message that nobody can decode', () => {
+  it('is dropped from a lossy source with exactly one log line and a count', async () => {
+    const secret = '{"password": "hunter2"';
+    await receive.take({ messages: [good('e1'), raw(secret), good('e2')], lossy: true });
+    expect(appended[0]).toMatchObject({ candidates: [{}, {}], deadLetters: [] });
+    expect(logged).toEqual([
+      {
+        name: 'job_event_decode_failed',
+        fields: {
+          dialect: 'televibe',
+          source: 'televibe:stream:p1',
+          sizeBytes: secret.length,
+          reason: expect.stringContaining('not JSON'),
+        },
+      },
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('hunter2');
+    expect(counted).toContainEqual(['failed', 'televibe']);
+  });
+
+  it('is logged once although the append failed and the batch is taken again', async () => {
+    const keep = answer;
+    answer = () => Promise.reject(new Error('Redis is away'));
+    const batch = { messages: [good('e1'), raw('null')], lossy: true };
+    await expect(receive.take(batch)).rejects.toThrow('Redis is away');
+    answer = keep;
+    await receive.take(batch);
+    expect(logged).toHaveLength(1);
+  });
+
+  it('becomes a dead letter when it comes from a stream, and the next one is taken', async () => {
+    const text = '{"event_type":42}';
+    const messages = [raw(text, { entryId: '7-0' }), good('e1')];
+    await receive.take({ messages, lossy: false });
+    expect(appended[0]?.deadLetters).toEqual([
+      {
+        source: 'televibe:stream:p1',
+        entryId: '7-0',
+        raw: text,
+        reason: expect.stringContaining('event_type must be'),
+        attempts: 1,
+      },
+    ]);
+    expect(appended[0]?.candidates).toHaveLength(1);
+    expect(logged.map(({ name }) => name)).toEqual(['message_buried']);
+  });
+
+  it('is buried whole up to 1 MiB, beyond that as its first 64 KiB of whole characters', async () => {
+    const bad = (length: number) => `x${'é'.repeat(length)}`;
+    const messages = [raw(bad(500_000)), raw(bad(600_000))];
+    await receive.take({ messages, lossy: false });
+    const [whole, cut] = appended[0]?.deadLetters ?? [];
+    expect(whole?.raw).toBe(bad(500_000));
+    expect(cut?.raw).toBe(bad(32_767));
+    expect(cut?.reason).toMatch(/over 1048576 bytes.* Only its first 65536 bytes are kept\./);
+  });
+
+  it('stops nothing when the decoder itself breaks, and its error tells no payload', async () => {
+    decode = (message) => {
+      if (message.text.includes('bomb')) throw new TypeError('bad value hunter2');
+      return televibe.decode(message);
+    };
+    await receive.take({ messages: [raw('bomb'), good('e1')], lossy: false });
+    expect(appended[0]?.candidates).toHaveLength(1);
+    expect(appended[0]?.deadLetters[0]?.reason).toBe('The decoder failed (TypeError).');
+  });
+});

@@ -1,0 +1,148 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { type Logger, silentLogger } from '../../src/logger.ts';
+import { type Connections, createConnections } from '../../src/redis/connect.ts';
+import { parseRedisUrl, type RedisAddress } from '../../src/redis-url.ts';
+import { freePort, startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
+
+let server: TestRedis | undefined;
+let connections: Connections | undefined;
+afterEach(async () => {
+  await connections?.stop();
+  await server?.stop();
+});
+
+/** Connections that note what they logged and told. */
+function connected(address: RedisAddress) {
+  const lines: string[] = [];
+  const states: boolean[] = [];
+  const note = (level: string) => (fields: object, name: string) => {
+    lines.push(`${level} ${name} ${JSON.stringify(fields)}`);
+  };
+  const log: Logger = {
+    ...silentLogger,
+    warn: note('warn'),
+    error: note('error'),
+    info: note('info'),
+  };
+  connections = createConnections({
+    address,
+    clock: systemClock,
+    log,
+    onState: (ok, detail) => {
+      states.push(ok);
+      lines.push(`state ${ok} ${detail}`);
+    },
+  });
+  return { connections, lines, states };
+}
+
+function addressOf(url: string): RedisAddress {
+  const address = parseRedisUrl(url);
+  if (address === undefined) throw new Error(`no address: ${url}`);
+  return address;
+}
+
+it('gives every connection its name', async () => {
+  server = await startTestRedis();
+  const { connections } = connected({ kind: 'socket', socketPath: server.socketPath });
+  await connections.client('blocking').ping();
+  await connections.client('subscriber').subscribe('x');
+  const list = String(await connections.client('commands').client('LIST'));
+  const names = [...list.matchAll(/ name=(\S+)/g)].map(([, name]) => name);
+  expect(names.sort()).toEqual(['jobwire-blocking', 'jobwire-commands', 'jobwire-subscriber']);
+});
+
+it('keeps commands and subscriptions over an outage, and tells of it once', async () => {
+  server = await startTestRedis({ appendonly: true });
+  const { connections, lines, states } = connected(addressOf(server.url));
+  const commands = connections.client('commands');
+  const subscriber = connections.client('subscriber');
+  await subscriber.subscribe('news');
+  await commands.set('jobwire:a', '1');
+  await server.kill9();
+  const waiting = commands.get('jobwire:a');
+  await vi.waitUntil(() => states.includes(false));
+  // Several tries to connect fail before the server is back.
+  await systemClock.sleep(400);
+  await server.restart();
+  expect(await waiting).toBe('1');
+  const heard = new Promise((resolve) => subscriber.once('message', (_, text) => resolve(text)));
+  await vi.waitUntil(() => states.at(-1) === true);
+  await commands.publish('news', 'hello');
+  expect(await heard).toBe('hello');
+  expect(states).toEqual([true, false, true]);
+  expect(lines.filter((line) => line.includes('redis_away'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
+});
+
+it('waits for a Redis that is not there yet', async () => {
+  server = await startTestRedis();
+  await server.kill9();
+  const { connections, states } = connected(addressOf(server.url));
+  const starting = connections.start();
+  await vi.waitUntil(() => states.includes(false));
+  await server.restart();
+  await starting;
+  expect(states.at(-1)).toBe(true);
+});
+
+it('stops at once while Redis is away', async () => {
+  server = await startTestRedis();
+  await server.kill9();
+  const { connections } = connected(addressOf(server.url));
+  const starting = connections.start();
+  const outcome = expect(starting).rejects.toMatchObject({ code: 'unavailable' });
+  await connections.stop();
+  await outcome;
+});
+
+it('says that the password is wrong without saying which', async () => {
+  server = await startTestRedis({ password: 'right-pass' });
+  const wrong = `redis://:wrong-pass@127.0.0.1:${server.port}`;
+  const { lines, connections, states } = connected(addressOf(wrong));
+  void connections.start().catch(() => {});
+  await vi.waitUntil(() => states.includes(false));
+  expect(lines.join('\n')).toContain('WRONGPASS');
+  expect(lines.join('\n')).not.toContain('wrong-pass');
+});
+
+it('uses the password and the database of the address', async () => {
+  server = await startTestRedis({ password: 'right-pass' });
+  const { connections } = connected(addressOf(`${server.url}/3`));
+  await connections.client('commands').set('jobwire:a', '1');
+  const other = server.client();
+  await other.select(3);
+  expect(await other.get('jobwire:a')).toBe('1');
+});
+
+it('refuses a Cluster', async () => {
+  server = await startTestRedis({ cluster: true });
+  const { connections } = connected(addressOf(server.url));
+  await expect(connections.start()).rejects.toMatchObject({ code: 'config_invalid' });
+});
+
+it('reaches the master that Sentinel names', async () => {
+  server = await startTestRedis();
+  const port = await freePort();
+  const dir = await mkdtemp(join(tmpdir(), 'jw-sentinel-'));
+  const file = join(dir, 'sentinel.conf');
+  await writeFile(
+    file,
+    `port ${port}\ndir ${dir}\nsentinel monitor main 127.0.0.1 ${server.port} 1\n`,
+  );
+  const sentinel = spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' });
+  try {
+    const { connections } = connected(addressOf(`redis+sentinel://127.0.0.1:${port}/main`));
+    await connections.start();
+    await connections.client('commands').set('jobwire:a', '1');
+    expect(await server.client().get('jobwire:a')).toBe('1');
+  } finally {
+    sentinel.kill('SIGKILL');
+    await rm(dir, { recursive: true, force: true });
+  }
+});

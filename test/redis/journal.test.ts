@@ -1,0 +1,58 @@
+import { afterAll, beforeAll } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { DeadLetter } from '../../src/journal/journal.ts';
+import { silentLogger } from '../../src/logger.ts';
+import { createJournal } from '../../src/redis/journal.ts';
+import { createJournalFeed } from '../../src/redis/journal-feed.ts';
+import { describeJournal } from '../contracts/journal.contract.ts';
+import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
+
+let kit: RedisKit;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+
+describeJournal('the journal in Redis', async () => {
+  const { redis } = kit;
+  const keys = kit.fresh();
+  const journal = createJournal({
+    redis,
+    keys,
+    retentionMs: 86_400_000,
+    newEpoch: () => systemClock.token(6),
+    now: systemClock.now,
+  });
+  const blocking = kit.server.client();
+  const feed = createJournalFeed({
+    redis,
+    blocking,
+    keys,
+    clock: systemClock,
+    log: silentLogger,
+  });
+  await feed.start();
+  return {
+    journal,
+    feed,
+    async deadLetters() {
+      const entries = await redis.xrange(keys.deadLetters, '-', '+');
+      return entries.map(([, fields]) => deadLetterOf(fields));
+    },
+    async close() {
+      blocking.disconnect();
+      await feed.stop();
+    },
+  };
+});
+
+function deadLetterOf(flat: readonly string[]): DeadLetter {
+  const field = (name: string) => flat[flat.indexOf(name) + 1] ?? '';
+  return {
+    source: field('source'),
+    entryId: field('entry_id'),
+    raw: field('raw'),
+    reason: field('reason'),
+    attempts: Number(field('attempts')),
+  };
+}

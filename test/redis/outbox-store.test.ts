@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { Outbox } from '../../src/deliver/outbox.ts';
+import type { Next, OutboxItem, OutboxStore } from '../../src/deliver/outbox-store.ts';
+import type { Effect } from '../../src/flow-store.ts';
+import { createApprovalStore } from '../../src/redis/approval-store.ts';
+import { createFlowStore } from '../../src/redis/flow-store.ts';
+import type { Keys } from '../../src/redis/keys.ts';
+import { createLease } from '../../src/redis/lease.ts';
+import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
+import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
+
+const CHAT = 42;
+const message = (text: string) => ({ body: { text, spans: [] }, silent: true });
+
+let kit: RedisKit;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+
+describe('the queue of a chat', () => {
+  let keys: Keys;
+  let waker: ReturnType<typeof recordingWaker>;
+  let outbox: Outbox;
+  let store: OutboxStore;
+  let commit: (...effects: Effect[]) => Promise<void>;
+
+  beforeEach(async () => {
+    keys = kit.fresh();
+    waker = recordingWaker();
+    const { redis } = kit;
+    outbox = createOutbox({ redis, keys, clock: systemClock, waker });
+    store = createOutboxStore({ redis, keys });
+    const lease = createLease(redis, keys, 'router');
+    const deps = { redis, blocking: redis, keys, lease: 'router' };
+    const flowStore = createFlowStore({ ...deps, windowMs: 0 });
+    let step = 0;
+    commit = async (...effects) => {
+      const fence = (await lease.hold()) ?? 0;
+      const from = await flowStore.position();
+      step += 1;
+      const result = await flowStore.commit({ fence, revision: 0, from, to: `${step}-0`, effects });
+      expect(result.kind).toBe('committed');
+    };
+  });
+
+  const gather = (position: string, group = 'session:S1'): Effect => ({
+    kind: 'gather',
+    address: { chatId: CHAT },
+    entry: { position, group, weight: 'news' },
+  });
+  const ask = (id: string): Effect => ({
+    kind: 'ask',
+    request: {
+      id,
+      eventId: `e-${id}`,
+      jobId: 'j1',
+      visibility: 'public',
+      scope: 'push',
+      action: 'git push',
+      reason: '',
+      context: {},
+      requestedAt: '2026-03-02T09:00:00.000Z',
+      onTimeout: 'expire',
+    },
+    copies: [{ address: { chatId: CHAT }, token: `token-of-${id}` }],
+  });
+
+  function itemOf(next: Next): OutboxItem {
+    if (next.kind !== 'item') throw new Error(`expected an item, got ${next.kind}`);
+    return next.item;
+  }
+
+  async function visit() {
+    const found = await store.begin(CHAT);
+    if (found === undefined) throw new Error('another visit is open');
+    return found;
+  }
+
+  /** Names of everything the chat has ready, in the order in which it goes out. */
+  async function drain(): Promise<string[]> {
+    const open = await visit();
+    const sent: string[] = [];
+    for (;;) {
+      const next = await store.next(open);
+      if (next.kind !== 'item') return sent;
+      const { item } = next;
+      sent.push(item.kind === 'window' ? `window of ${item.window.entries.length}` : item.name);
+      await store.done(open, item, sent.length);
+    }
+  }
+
+  it('sends what was gathered before a request first, then the request', async () => {
+    await commit(gather('1-1'), gather('1-2'), ask('a1'), gather('1-3'));
+    expect(await drain()).toEqual(['window of 3', 'approval/42/a1']);
+  });
+
+  it('lets an approval overtake waiting news while Telegram has paused the chat', async () => {
+    await kit.redis.set(`${keys.prefix}:pace:42:pause`, '1');
+    await commit(gather('1-1'), ask('a1'));
+    expect(await drain()).toEqual(['approval/42/a1', 'window of 1']);
+  });
+
+  it('lets replies overtake news, and news overtake live edits', async () => {
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('log'));
+    await commit(gather('1-1'));
+    await outbox.post({ chatId: CHAT }, message('answer'));
+    const sent = await drain();
+    expect(sent.map((name) => name.split('/')[0])).toEqual(['reply', 'window of 1', 'live']);
+  });
+
+  it('lets a newer edit replace the one that waits', async () => {
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('old'));
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('new'));
+    const item = itemOf(await store.next(await visit()));
+    expect(item).toMatchObject({ kind: 'live', message: { body: { text: 'new' } } });
+    expect(item).not.toHaveProperty('messageId');
+  });
+
+  it('edits a live message once it was sent, also when a newer edit came while it was sent', async () => {
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('first'));
+    const open = await visit();
+    const first = itemOf(await store.next(open));
+    await outbox.live({ chatId: CHAT }, 'tail/j1', message('second'));
+    await store.done(open, first, 77);
+    const second = itemOf(await store.next(open));
+    expect(second).toMatchObject({ messageId: 77, message: { body: { text: 'second' } } });
+  });
+
+  it('allows one visit at a time', async () => {
+    await visit();
+    expect(await store.begin(CHAT)).toBeUndefined();
+  });
+
+  it('gives back what a visit took and never recorded', async () => {
+    await outbox.post({ chatId: CHAT }, message('answer'));
+    await commit(gather('1-1'));
+    const lost = await visit();
+    await store.next(lost);
+    await kit.redis.del(`${keys.prefix}:out:42:visit`);
+    expect((await drain()).map((name) => name.split('/')[0])).toEqual(['reply', 'window of 1']);
+  });
+
+  it('refuses the record of a visit that was given up on', async () => {
+    await commit(gather('1-1'));
+    const lost = await visit();
+    const item = itemOf(await store.next(lost));
+    await kit.redis.del(`${keys.prefix}:out:42:visit`);
+    await visit();
+    expect(await store.done(lost, item)).toBe(false);
+    expect(await store.next(lost)).toEqual({ kind: 'lost' });
+  });
+
+  it('merges what came meanwhile into a batch of which nothing is out yet', async () => {
+    await commit(gather('1-1'));
+    const open = await visit();
+    await store.next(open);
+    await store.pause(open, 0);
+    await commit(gather('1-2'));
+    expect(await drain()).toEqual(['window of 2']);
+  });
+
+  it('leaves a batch as it is once a part of it is out', async () => {
+    await commit(gather('1-1'));
+    const open = await visit();
+    const item = itemOf(await store.next(open));
+    await store.partDone(open, item, 1);
+    await store.pause(open, 0);
+    await commit(gather('1-2'));
+    const again = await visit();
+    expect(itemOf(await store.next(again))).toMatchObject({
+      partsSent: 1,
+      window: { entries: [{ position: '1-1' }] },
+    });
+  });
+
+  it('counts by group what a window can not keep', async () => {
+    const many = Array.from({ length: 2_010 }, (_, at) => gather(`1-${at + 1}`, `job:${at % 2}`));
+    await commit(...many);
+    const item = itemOf(await store.next(await visit()));
+    if (item.kind !== 'window') throw new Error('expected a window');
+    expect(item.window.entries).toHaveLength(2_000);
+    expect(Object.fromEntries(item.window.overflow)).toEqual({ 'job:0': 5, 'job:1': 5 });
+  });
+
+  it('tells when the next window closes', async () => {
+    const { redis } = kit;
+    const lease = createLease(redis, keys, 'router');
+    const flowStore = createFlowStore({
+      redis,
+      blocking: redis,
+      keys,
+      lease: 'router',
+      windowMs: 2_000,
+    });
+    const fence = (await lease.hold()) ?? 0;
+    const effects = [gather('1-1')];
+    const result = await flowStore.commit({ fence, revision: 0, from: '0-0', to: '1-1', effects });
+    expect(result).toEqual({ kind: 'committed', wake: [{ chatId: CHAT, delayMs: 2_000 }] });
+    const next = await store.next(await visit());
+    expect(next).toMatchObject({ kind: 'idle' });
+    expect(next.kind === 'idle' && next.nextMs).toBeGreaterThan(1_000);
+  });
+
+  it('finds a chat whose wake-up was lost', async () => {
+    await commit(gather('1-1'));
+    expect(await store.overdue(-60_000, 10)).toEqual([CHAT]);
+    await drain();
+    expect(await store.overdue(-60_000, 10)).toEqual([]);
+  });
+
+  it('forgets everything of a chat that can not be reached', async () => {
+    await commit(gather('1-1'), ask('a1'));
+    await outbox.post({ chatId: CHAT }, message('answer'));
+    await store.clear(CHAT);
+    expect(await drain()).toEqual([]);
+    expect(await kit.redis.keys(`${keys.prefix}:out:42:*`)).toEqual([]);
+  });
+
+  it('queues the change of every copy when a request is settled', async () => {
+    const approvals = createApprovalStore({
+      redis: kit.redis,
+      keys,
+      waker,
+      encode: (event) => event,
+      memoryMs: 60_000,
+    });
+    await commit(ask('a1'));
+    await drain();
+    const outcome = { status: 'denied', at: '2026-03-02T09:01:00.000Z' } as const;
+    await approvals.settle({ approvalId: 'a1', outcome, attempt: 'x', announcement: undefined });
+    expect(waker.wakes).toContainEqual({ chatId: CHAT, delayMs: 0 });
+    expect(itemOf(await store.next(await visit()))).toMatchObject({
+      name: 'approval/42/a1',
+      messageId: 1,
+    });
+  });
+});

@@ -1,0 +1,178 @@
+// Commands as people write them, answered by the real handler over memory stores.
+import type { Message as TelegramMessage, User } from 'grammy/types';
+import type { ApprovalRequest } from '../../src/approvals/approval.ts';
+import { createDecide } from '../../src/approvals/decide.ts';
+import type { Address } from '../../src/audience/chat-book.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { Job } from '../../src/jobs/job-board.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import type { Tail } from '../../src/tails/tail.ts';
+import { createMessageHandler } from '../../src/telegram/messages.ts';
+import { createPersist } from '../../src/telegram/persist.ts';
+import { createLogBook } from '../helpers/log-book.ts';
+import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
+import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryMembers } from '../helpers/memory-members.ts';
+import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
+import { createOutage } from '../helpers/outage.ts';
+import { translator } from '../message/speaking.ts';
+
+/** Admin from the start. */
+export const ANA = 1001;
+/** Approver of `acme/web`, speaks German. */
+export const BEN = 1002;
+/** Viewer of everything. */
+export const CLEO = 1003;
+/** Nobody gave Dan a role. */
+export const DAN = 1004;
+export const GROUP = -1_001_000_000_001;
+export const BOT = 'jobwire_bot';
+export const NOW = Date.UTC(2026, 2, 2, 12);
+
+const PEOPLE = new Map<number, User>(
+  [
+    { id: ANA, first_name: 'Ana', language_code: 'en' },
+    { id: BEN, first_name: 'Ben', last_name: 'Weber', language_code: 'de' },
+    { id: CLEO, first_name: 'Cleo', language_code: 'en' },
+    { id: DAN, first_name: 'Dan', language_code: 'en' },
+  ].map((user) => [user.id, { is_bot: false, ...user }]),
+);
+
+interface Where {
+  /** Default: the private chat of the person. */
+  readonly chatId?: number;
+  readonly topicId?: number;
+  /** Epoch milliseconds; default: now. */
+  readonly at?: number;
+  /** Anything else that the message has. */
+  readonly more?: Partial<TelegramMessage>;
+}
+
+export type CommandKit = Awaited<ReturnType<typeof createCommandKit>>;
+
+export async function createCommandKit() {
+  const clock: Clock = { ...systemClock, now: () => NOW, sleep: async () => {} };
+  const log = createLogBook();
+  const redis = createOutage();
+  const members = createMemoryMembers({ adminUserIds: [ANA] });
+  const chatBook = createMemoryChatBook({ members });
+  const approvals = createMemoryApprovalStore();
+  const outbox = createMemoryOutbox();
+  const jobs: Job[] = [];
+  const tails: Tail[] = [];
+  const moves: [number, number][] = [];
+  await members.grant(BEN, { role: 'approver', projectId: 'acme/web' }, { name: 'Ben Weber' });
+  await members.grant(CLEO, { role: 'viewer' }, { name: 'Cleo' });
+  const decide = createDecide({ store: approvals, clock, metrics: createMetrics() });
+  const handle = createMessageHandler({
+    chatBook: redis.over(chatBook),
+    members,
+    approvals,
+    decide,
+    outbox,
+    translator,
+    clock,
+    log,
+    persist: createPersist({ clock, log }),
+    botName: async () => BOT,
+    moveChat: async (from, to) => void moves.push([from, to]),
+    jobs: {
+      get: async (jobId) => jobs.find(({ id }) => id === jobId),
+      recent: async (limit) => jobs.slice(0, limit),
+    },
+    tails: {
+      open: async (tail) => void tails.push(tail),
+      async close({ chatId, topicId }: Address, jobId) {
+        const isHere = ({ address, ...tail }: Tail) =>
+          address.chatId === chatId &&
+          address.topicId === topicId &&
+          (jobId === undefined || tail.jobId === jobId);
+        const closed = tails.filter(isHere);
+        for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
+        return closed.map((tail) => tail.jobId);
+      },
+    },
+  });
+  let messageId = 0;
+
+  /** What was posted while this message was handled. */
+  async function hear(from: number | undefined, text: string | undefined, where: Where = {}) {
+    const before = outbox.posted.length;
+    messageId += 1;
+    const chatId = where.chatId ?? from ?? 0;
+    const person = PEOPLE.get(from ?? 0);
+    const message = {
+      message_id: messageId,
+      date: Math.floor((where.at ?? NOW) / 1000),
+      chat:
+        chatId > 0
+          ? { id: chatId, type: 'private', first_name: person?.first_name ?? '' }
+          : { id: chatId, type: 'supergroup', title: 'Shop team' },
+      ...(person === undefined ? {} : { from: person }),
+      ...(text === undefined ? {} : { text }),
+      ...(where.topicId === undefined
+        ? {}
+        : { message_thread_id: where.topicId, is_topic_message: true }),
+      ...where.more,
+    } as TelegramMessage;
+    await handle(message, new AbortController().signal);
+    return outbox.posted.slice(before);
+  }
+
+  return {
+    clock,
+    log,
+    redis,
+    members,
+    chatBook,
+    approvals,
+    outbox,
+    jobs,
+    tails,
+    moves,
+    hear,
+    /** The one answer to a command. */
+    async ask(from: number, text: string, where?: Where): Promise<Posted> {
+      const [answer, ...more] = await hear(from, text, where);
+      if (answer === undefined || more.length > 0) {
+        throw new Error(`${text} was answered ${more.length} times too often, or not at all`);
+      }
+      return answer;
+    },
+    /** The text of the one answer. */
+    async told(from: number, text: string, where?: Where): Promise<string> {
+      return (await this.ask(from, text, where)).message.body.text;
+    },
+  };
+}
+
+export function aJob(fields: Partial<Job> = {}): Job {
+  return {
+    id: '7b2e0000-0000-4000-8000-000000000001',
+    projectId: 'acme/web',
+    sessionId: 'S12',
+    status: 'running',
+    visibility: 'public',
+    title: 'fix the login',
+    startedAt: '2026-03-02T11:00:00.000Z',
+    updatedAt: '2026-03-02T11:30:00.000Z',
+    ...fields,
+  };
+}
+
+export function aRequest(fields: Partial<ApprovalRequest> = {}): ApprovalRequest {
+  return {
+    id: 'ap-1',
+    eventId: 'ev-1',
+    projectId: 'acme/web',
+    jobId: 'j1',
+    visibility: 'public',
+    scope: 'push',
+    action: 'git push origin main',
+    reason: 'tests pass',
+    context: {},
+    requestedAt: '2026-03-02T11:30:00.000Z',
+    onTimeout: 'expire',
+    ...fields,
+  };
+}

@@ -1,0 +1,122 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  ANA,
+  aRequest,
+  BEN,
+  CLEO,
+  type CommandKit,
+  createCommandKit,
+  GROUP,
+} from '../command-kit.ts';
+
+const SECRET = aRequest({ id: 'secret-1', projectId: 'acme/secret', action: 'drop table' });
+const INTERNAL = aRequest({ id: 'internal-1', visibility: 'internal', action: 'rotate keys' });
+
+let kit: CommandKit;
+beforeEach(async () => {
+  kit = await createCommandKit();
+});
+
+const outcome = async (id: string) => (await kit.approvals.get(id))?.outcome;
+
+describe('/approvals', () => {
+  it('lists what waits for the person first', async () => {
+    kit.approvals.open(aRequest({ id: 'a-mine', requestedBy: { id: '1002' } }));
+    kit.approvals.open(
+      aRequest({ id: 'b-other', requestedAt: '2026-03-02T11:45:00.000Z', action: 'deploy' }),
+    );
+    const text = await kit.told(BEN, '/approvals');
+    expect(text).toMatch(/Wartet auf dich[\s\S]*b-other[\s\S]*Wartet auf andere[\s\S]*a-mine/);
+    expect(await kit.told(CLEO, '/approvals')).not.toContain('Waiting for you');
+  });
+
+  it('shows neither other projects nor, in a group, internal requests', async () => {
+    for (const request of [aRequest(), SECRET, INTERNAL]) kit.approvals.open(request);
+    const forBen = await kit.told(BEN, '/approvals');
+    expect(forBen).toContain('ap-1');
+    expect(forBen).not.toMatch(/secret-1|internal-1/);
+    expect(await kit.told(ANA, '/approvals')).toMatch(/secret-1[\s\S]*internal-1/);
+    const inGroup = await kit.told(ANA, '/approvals', { chatId: GROUP });
+    expect(inGroup).toContain('secret-1');
+    expect(inGroup).not.toContain('internal-1');
+  });
+
+  it('fits a message however many there are', async () => {
+    for (let at = 0; at < 60; at += 1) {
+      const reason = `kubectl apply -f ${'x'.repeat(500)}`;
+      kit.approvals.open(aRequest({ id: `request-${at}`, action: reason }));
+    }
+    const { message } = await kit.ask(ANA, '/approvals');
+    expect(message.body.text.length).toBeLessThanOrEqual(4_096);
+    expect(message.body.spans.length).toBeLessThanOrEqual(100);
+    expect(message.body.text).toContain('48 more');
+  });
+
+  it('says that nothing waits', async () => {
+    expect(await kit.told(CLEO, '/approvals')).toBe('Nothing waits for a decision.');
+  });
+});
+
+describe('/approve and /deny', () => {
+  it('decide by any beginning of the id, with the words behind it as the reason', async () => {
+    kit.approvals.open(aRequest({ id: '4f1c9e00-aaaa' }));
+    const text = await kit.told(BEN, '/deny 4f1c not before\nthe release');
+    expect(text).toContain('git push origin main');
+    expect(await outcome('4f1c9e00-aaaa')).toMatchObject({
+      status: 'denied',
+      by: { id: '1002', name: 'Ben Weber', via: 'telegram' },
+      reason: 'not before\nthe release',
+    });
+    expect(kit.approvals.announced.map(({ type }) => type)).toEqual(['job.denied']);
+  });
+
+  it('need no reason', async () => {
+    kit.approvals.open(aRequest());
+    await kit.told(BEN, '/approve ap');
+    expect(await outcome('ap-1')).toMatchObject({ status: 'approved' });
+    expect(await outcome('ap-1')).not.toHaveProperty('reason');
+  });
+
+  it('never guess between two requests', async () => {
+    kit.approvals.open(aRequest({ id: 'ap-1' }));
+    kit.approvals.open(aRequest({ id: 'ap-2' }));
+    expect(await kit.told(ANA, '/approve ap')).toMatch(/ap-1.*ap-2/);
+    expect(kit.approvals.announced).toEqual([]);
+  });
+
+  it('say what stands when they come too late', async () => {
+    kit.approvals.open(aRequest());
+    await kit.told(BEN, '/deny ap-1 no');
+    const text = await kit.told(ANA, '/approve ap-1');
+    expect(text).toContain('Ben Weber denied this at 12:00 UTC');
+    expect(text).toContain('Reason: no');
+    expect(kit.approvals.announced).toHaveLength(1);
+  });
+
+  it('are refused to a person who may only see, and change nothing', async () => {
+    kit.approvals.open(aRequest());
+    expect(await kit.told(CLEO, '/approve ap-1')).toContain('only an approver of acme/web');
+    expect(await outcome('ap-1')).toBeUndefined();
+    expect(kit.approvals.audits).toMatchObject([{ what: 'refused', who: '1003' }]);
+  });
+
+  it('are refused to the person who asked, also under another name', async () => {
+    await kit.members.grant(BEN, { role: 'approver', projectId: 'acme/web' }, { knownAs: 'u-42' });
+    kit.approvals.open(aRequest({ requestedBy: { id: 'u-42' } }));
+    expect(await kit.told(BEN, '/approve ap-1')).toContain('selbst darum gebeten');
+    expect(await outcome('ap-1')).toBeUndefined();
+  });
+
+  it('answer for a hidden request as for one that is not', async () => {
+    for (const request of [SECRET, INTERNAL]) kit.approvals.open(request);
+    const absent = (await kit.told(BEN, '/approve absent-1')).replace('absent-1', 'x');
+    expect((await kit.told(BEN, '/approve secret-1')).replace('secret-1', 'x')).toBe(absent);
+    expect((await kit.told(BEN, '/deny internal-1')).replace('internal-1', 'x')).toBe(absent);
+    expect(kit.approvals.audits).toEqual([]);
+  });
+
+  it('explain themselves without an id', async () => {
+    expect(await kit.told(ANA, '/approve')).toContain('/approve <id> [note]');
+    expect(await kit.told(ANA, '/deny')).toContain('Example: /deny 4f1c not before the release');
+  });
+});

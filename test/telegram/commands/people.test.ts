@@ -1,0 +1,110 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
+
+let kit: CommandKit;
+beforeEach(async () => {
+  kit = await createCommandKit();
+});
+
+describe('/grant', () => {
+  it('gives a role of everything or of one project, and links a user id', async () => {
+    expect(await kit.told(ANA, '/grant 1004 viewer')).toContain('viewer of everything');
+    const text = await kit.told(ANA, '/grant 1004 Approver acme/web as u-42');
+    expect(text).toContain('approver of acme/web');
+    expect(text).toContain('u-42');
+    expect(await kit.members.get(DAN)).toMatchObject({
+      grants: [{ role: 'viewer' }, { role: 'approver', projectId: 'acme/web' }],
+      knownAs: ['u-42'],
+    });
+    expect(await kit.told(DAN, '/whoami')).toContain('approver of acme/web');
+  });
+
+  it('links a user id without naming a project', async () => {
+    await kit.told(ANA, '/grant 1004 admin as u-1');
+    expect(await kit.members.get(DAN)).toMatchObject({
+      grants: [{ role: 'admin' }],
+      knownAs: ['u-1'],
+    });
+  });
+
+  it.each([
+    '/grant',
+    '/grant Dan viewer',
+    '/grant -100 viewer',
+    '/grant 1004 boss',
+    '/grant 1004 viewer a b',
+    '/grant 1004 viewer as',
+    '/grant 1004 as u-1',
+  ])('explains itself after %s and grants nothing', async (text) => {
+    expect(await kit.told(ANA, text)).toContain('Example: /grant 1002 approver acme/web as u-42');
+    expect(await kit.members.get(DAN)).toBeUndefined();
+  });
+});
+
+describe('/revoke', () => {
+  it('takes one role, or all', async () => {
+    await kit.told(ANA, '/grant 1004 viewer');
+    await kit.told(ANA, '/grant 1004 approver acme/web');
+    expect(await kit.told(ANA, '/revoke 1004 approver acme/web')).toContain('viewer of everything');
+    expect(await kit.told(ANA, '/revoke 1004')).toContain('no role');
+    expect((await kit.members.get(DAN))?.grants).toEqual([]);
+  });
+
+  it('says that a person has none', async () => {
+    expect(await kit.told(ANA, '/revoke 1004')).toBe('1004 has no role.');
+  });
+
+  it('leaves an admin of the settings an admin', async () => {
+    expect(await kit.told(ANA, '/revoke 1001')).toContain('admin of everything');
+  });
+});
+
+describe('commands for admins', () => {
+  it.each(['/grant 1003 admin', '/revoke 1002'])(
+    'are as unknown to others as any other word: %s',
+    async (text) => {
+      expect(await kit.told(CLEO, text)).toBe(await kit.told(CLEO, '/nonsense'));
+      expect(await kit.told(DAN, text)).toBe(await kit.told(DAN, '/nonsense'));
+      expect(await kit.hear(CLEO, text, { chatId: GROUP })).toEqual([]);
+      expect((await kit.members.get(CLEO))?.grants).toEqual([{ role: 'viewer' }]);
+    },
+  );
+
+  it('are not for the admin of one project', async () => {
+    await kit.members.grant(BEN, { role: 'admin', projectId: 'acme/web' });
+    await kit.hear(BEN, '/grant 1004 viewer');
+    expect(await kit.members.get(DAN)).toBeUndefined();
+  });
+});
+
+describe('/whoami', () => {
+  it('tells id, roles and other names', async () => {
+    await kit.members.grant(BEN, { role: 'viewer' }, { knownAs: 'u-7' });
+    const text = await kit.told(BEN, '/whoami');
+    expect(text).toContain('Ben Weber');
+    expect(text).toContain('1002');
+    expect(text).toContain('für acme/web');
+    expect(text).toContain('u-7');
+  });
+
+  it('tells a person without a role their id', async () => {
+    expect(await kit.told(DAN, '/whoami')).toContain('1004');
+  });
+});
+
+describe('/help', () => {
+  it('lists what the person may use', async () => {
+    expect(await kit.told(ANA, '/help')).toContain('/grant – ');
+    const forViewer = await kit.told(CLEO, '/help');
+    expect(forViewer).toContain('/level – ');
+    expect(forViewer).not.toContain('/grant');
+    expect(await kit.told(DAN, '/help')).not.toContain('/level');
+  });
+
+  it('explains one command', async () => {
+    const text = await kit.told(BEN, '/help /level');
+    expect(text).toContain('Wie viel dieser Chat hört');
+    expect(text).toContain('Beispiel: /level errors');
+    expect(await kit.told(CLEO, '/help grant')).toContain('There is no such command');
+  });
+});

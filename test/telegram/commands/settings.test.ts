@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
+
+let kit: CommandKit;
+beforeEach(async () => {
+  kit = await createCommandKit();
+});
+
+describe('/level', () => {
+  it('sets how much a chat hears', async () => {
+    expect(await kit.told(CLEO, '/level errors')).toContain('errors');
+    expect(kit.chatBook.chats.get(CLEO)?.level).toBe('errors');
+  });
+
+  it('offers a button for each level and marks the one that is set', async () => {
+    await kit.told(CLEO, '/level approvals');
+    const { message } = await kit.ask(CLEO, '/level');
+    const row = message.buttons?.[0]?.map(({ label, action }) => [label, action]);
+    expect(row).toEqual([
+      ['all', 'level:all'],
+      ['errors', 'level:errors'],
+      ['• approvals •', 'level:approvals'],
+      ['off', 'level:off'],
+    ]);
+  });
+
+  it.each(['/level loud', '/level all errors'])('explains itself after %s', async (text) => {
+    const answer = await kit.told(CLEO, text);
+    expect(answer).toContain('/level [all|errors|approvals|off]');
+    expect(answer).toContain('Example: /level errors');
+    expect(kit.chatBook.chats.size).toBe(0);
+  });
+
+  it('explains itself in the language of the chat', async () => {
+    expect(await kit.told(BEN, '/level laut')).toContain('Beispiel: /level errors');
+    expect(await kit.told(CLEO, '/language de')).toContain('Deutsch');
+    expect(await kit.told(CLEO, '/level loud')).toContain('Erwartet:');
+  });
+});
+
+describe('/language', () => {
+  it('sets the language of a chat, whoever speaks in it', async () => {
+    expect(await kit.told(CLEO, '/language de', { chatId: GROUP })).toContain('Ab jetzt');
+    expect(await kit.told(CLEO, '/subscriptions', { chatId: GROUP })).toContain('bekommt');
+  });
+
+  it('offers a button for each language, by its own name', async () => {
+    const { message } = await kit.ask(CLEO, '/language');
+    expect(message.buttons?.flat().map(({ label, action }) => [label, action])).toEqual([
+      ['• English •', 'lang:en'],
+      ['Deutsch', 'lang:de'],
+    ]);
+  });
+
+  it('names the languages it speaks after one that it does not', async () => {
+    const answer = await kit.told(CLEO, '/language tlh');
+    expect(answer).toContain('en, de');
+    expect(answer).toContain('/language de');
+  });
+});

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aJob, BEN, CLEO, type CommandKit, createCommandKit, GROUP, NOW } from '../command-kit.ts';
+
+const RUNNING = aJob({ id: 'run-1', sessionId: 'S1' });
+const ENDED = aJob({ id: 'end-1', sessionId: 'S1', status: 'completed' });
+const HIDDEN = aJob({ id: 'hid-1', sessionId: 'S9', projectId: 'acme/secret' });
+
+let kit: CommandKit;
+beforeEach(async () => {
+  kit = await createCommandKit();
+  kit.jobs.push(ENDED, RUNNING, HIDDEN);
+});
+
+describe('/tail', () => {
+  it.each([
+    ['/tail', 'run-1', 20],
+    ['/tail 50', 'run-1', 50],
+    ['/tail end', 'end-1', 20],
+    ['/tail job end-1 7', 'end-1', 7],
+    ['/tail session S1', 'run-1', 20],
+    ['/tail S1 200', 'run-1', 200],
+  ])('%s shows %s, %i lines', async (text, jobId, lines) => {
+    expect(await kit.hear(CLEO, text, { chatId: GROUP, topicId: 7 })).toEqual([]);
+    expect(kit.tails).toEqual([
+      {
+        address: { chatId: GROUP, topicId: 7 },
+        jobId,
+        lines,
+        locale: 'en',
+        openedAt: NOW,
+      },
+    ]);
+  });
+
+  it.each(['/tail job', '/tail run-1 0', '/tail run-1 201', '/tail run-1 many', '/tail a b c'])(
+    'explains itself after %s',
+    async (text) => {
+      expect(await kit.told(CLEO, text)).toContain('/tail [session|job]');
+      expect(kit.tails).toEqual([]);
+    },
+  );
+
+  it('answers for a hidden job as for one that is not', async () => {
+    const hidden = await kit.told(BEN, '/tail hid-1');
+    const absent = await kit.told(BEN, '/tail abs-1');
+    expect(hidden.replace('hid-1', '')).toBe(absent.replace('abs-1', ''));
+    await kit.told(BEN, '/tail session S9');
+    expect(kit.tails).toEqual([]);
+  });
+
+  it('says that there are no jobs', async () => {
+    kit.jobs.length = 0;
+    expect(await kit.told(CLEO, '/tail')).toBe('There are no jobs yet.');
+  });
+});
+
+describe('/stop', () => {
+  it('ends all tails of its topic, or one', async () => {
+    for (const job of ['run-1', 'end-1']) await kit.hear(CLEO, `/tail ${job}`);
+    await kit.hear(CLEO, '/tail run-1', { chatId: GROUP });
+    expect(await kit.told(CLEO, '/stop run')).toBe('⏹️ Stopped: run-1');
+    expect(await kit.told(CLEO, '/stop')).toBe('⏹️ Stopped: end-1');
+    expect(await kit.told(CLEO, '/stop')).toBe('No live log runs here.');
+    expect(kit.tails).toHaveLength(1);
+  });
+});

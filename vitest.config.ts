@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const real = { testTimeout: 30_000, hookTimeout: 30_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{redis,e2e,browser,telegram,http,tails}/**', 'test/demo/**'],
+          testTimeout: 20_000,
+        },
+      },
+      { test: { name: 'edges', include: ['test/{telegram,http,tails,demo}/**/*.test.ts'], ...real } },
+      { test: { name: 'redis', include: ['test/redis/**/*.test.ts'], ...real } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/{e2e,browser}/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
