@@ -7,7 +7,7 @@ module.exports = {
     rule("no-circular", "also by type", {}, { circular: true }),
     { ...rule("no-folder-cycle", "folders form a line, not a knot", { path: "^src/" }, { circular: true }), scope: "folder" },
     rule("no-orphan", "dead file", { orphan: true, path: "^src/", pathNot: "^src/(main|errors)\\.ts$" }, {}),
-    rule("core-knows-no-edge", "the product does not know its technology", { path: `^src/((${CORE})/|flow\\.ts)` }, { path: `^src/((${EDGE}|cli|demo)/|(app|main|config)\\.ts$)` }),
+    rule("core-knows-no-edge", "the product does not know its technology", { path: `^src/((${CORE})/|flow\\.ts)` }, { path: `^src/((${EDGE}|cli|demo)/|(app|main|config|settings)\\.ts$)` }),
     rule("core-takes-few-libraries", "pure helpers only", { path: `^src/((${CORE})/|flow\\.ts)` }, { dependencyTypes: ["npm", "core"], pathNot: "(^|node_modules/)(zod|yaml|@fluent/bundle|crypto|node:crypto)(/|$)" }),
     rule("edges-do-not-meet", "only app.ts joins edges", { path: `^src/(${EDGE})/` }, { path: `^src/(${EDGE})/`, pathNot: "^src/$1/" }),
     rule("only-app-wires-edges", "one composition root", { path: "^src/", pathNot: `^src/((${EDGE})/|app\\.ts)` }, { path: `^src/(${EDGE})/` }),

@@ -13,7 +13,9 @@ export default defineConfig({
           testTimeout: 20_000,
         },
       },
-      { test: { name: 'edges', include: ['test/{telegram,http,tails,demo}/**/*.test.ts'], ...real } },
+      {
+        test: { name: 'edges', include: ['test/{telegram,http,tails,demo}/**/*.test.ts'], ...real },
+      },
       { test: { name: 'redis', include: ['test/redis/**/*.test.ts'], ...real } },
       {
         test: {

@@ -50,9 +50,36 @@ async function fill(): Promise<void> {
   }
 }
 
-async function bare(): Promise<number> {
+/** Microseconds of one event: by the clock, and of both processes' processor time. */
+interface Cost {
+  readonly wallUs: number;
+  readonly ownUs: number;
+  readonly redisUs: number;
+}
+
+/** Starts to measure; what is returned ends it. */
+async function measure(): Promise<() => Promise<Cost>> {
+  const before = [process.cpuUsage(), await redisCpuUs(), systemClock.monotonic()] as const;
+  return async () => {
+    const { user, system } = process.cpuUsage(before[0]);
+    const wallUs = (systemClock.monotonic() - before[2]) * 1_000;
+    const redisUs = (await redisCpuUs()) - before[1];
+    return {
+      wallUs: wallUs / EVENTS,
+      ownUs: (user + system) / EVENTS,
+      redisUs: redisUs / EVENTS,
+    };
+  };
+}
+
+async function redisCpuUs(): Promise<number> {
+  const found = (await redis.info('cpu')).matchAll(/used_cpu_(?:user|sys):([\d.]+)/g);
+  return [...found].reduce((sum, [, seconds]) => sum + Number(seconds) * 1e6, 0);
+}
+
+async function bare(): Promise<Cost> {
   await redis.xgroup('CREATE', STREAM, 'bare', '0');
-  const startedAt = systemClock.monotonic();
+  const end = await measure();
   for (;;) {
     const reply = (await redis.xreadgroup(
       ...(['GROUP', 'bare', 'c', 'COUNT', 500, 'STREAMS', STREAM, '>'] as const),
@@ -62,10 +89,10 @@ async function bare(): Promise<number> {
     for (const [, fields] of entries) JSON.parse(fields[1] ?? '');
     await redis.xack(STREAM, 'bare', ...entries.map(([id]) => id));
   }
-  return EVENTS / ((systemClock.monotonic() - startedAt) / 1_000);
+  return end();
 }
 
-async function whole(): Promise<number> {
+async function whole(): Promise<Cost> {
   const keys = createKeys('bench');
   const clock = systemClock;
   const log = silentLogger;
@@ -108,25 +135,37 @@ async function whole(): Promise<number> {
   const router = createRouter({ store, lease, chatBook, waker, clock, log, metrics });
   await router.start();
   reader.know(STREAM);
-  const startedAt = clock.monotonic();
+  const end = await measure();
   await reader.drain();
   const { last } = await journal.bounds();
   while ((await store.position()) !== last) await clock.sleep(2);
-  const rate = EVENTS / ((clock.monotonic() - startedAt) / 1_000);
+  const cost = await end();
   await router.stop();
-  return rate;
+  return cost;
 }
 
-const ratios: number[] = [];
+const byClock: number[] = [];
+const byProcessor: number[] = [];
 for (let round = 0; round < ROUNDS; round += 1) {
   await fill();
   const limit = await bare();
   const ours = await whole();
-  ratios.push(ours / limit);
-  const figures = `${Math.round(ours)} events/s of ${Math.round(limit)} bare`;
-  console.log(`round ${round + 1}: ${figures}, ratio ${(ours / limit).toFixed(2)}`);
+  byClock.push(limit.wallUs / ours.wallUs);
+  byProcessor.push((limit.ownUs + limit.redisUs) / (ours.ownUs + ours.redisUs));
+  console.log(`round ${round + 1}: jobwire ${shown(ours)}; bare ${shown(limit)}`);
 }
-ratios.sort((a, b) => a - b);
-console.log(`median ratio ${ratios[1]?.toFixed(2)} (aim >= ${AIM})`);
+console.log(
+  `median ratio ${median(byClock)} by the clock (aim ${AIM}), ${median(byProcessor)} by processor time`,
+);
 await server.stop();
 process.exit(0);
+
+function shown({ wallUs, ownUs, redisUs }: Cost): string {
+  const perSecond = Math.round(1e6 / wallUs);
+  const parts = `own ${ownUs.toFixed(1)}, Redis ${redisUs.toFixed(1)}`;
+  return `${perSecond} events/s, ${wallUs.toFixed(1)} µs each (processor: ${parts})`;
+}
+
+function median(values: number[]): string {
+  return (values.sort((a, b) => a - b)[values.length >> 1] ?? 0).toFixed(2);
+}

@@ -44,6 +44,9 @@ function asRoot() {
   return sudo.status === 0 ? ['sudo', '-n'] : undefined;
 }
 
+/** The lists of packages were fetched by this run. */
+let isUpdated = false;
+
 function install(packages) {
   const root = asRoot();
   if (root === undefined || !found(['apt-get'])) return false;
@@ -53,7 +56,8 @@ function install(packages) {
     return run(command, all);
   };
   console.log(`Installing ${packages.join(', ')} …`);
-  return apt('update') && apt('install', '-y', '--no-install-recommends', ...packages);
+  isUpdated ||= apt('update');
+  return isUpdated && apt('install', '-y', '--no-install-recommends', ...packages);
 }
 
 function prepareProgram({ names, packages, hint }) {

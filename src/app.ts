@@ -58,7 +58,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   const base = { clock, log, metrics, health, translator };
   const redisServer = createRedisServer({ ...config, ...base });
   const { encode } = televibe;
-  const { connect } = redisServer;
+  const connect = redisServer.connections.client;
   const storage = createStorage({ ...config, ...base, connect, encode });
   const parts = {
     config,
@@ -75,14 +75,16 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...parts,
     host: config.httpHost,
     port: config.httpPort,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     authenticate: createAdminTokenAuth(config.adminToken?.reveal()),
   });
   const tails = createLiveTails(parts);
   const telegram = createTelegram({ ...config, ...parts, tails });
   const services = [
-    // First to start and last to stop: it says what works while the rest does not yet, or no more.
+    ...redisServer.own,
+    // Early, so that it says what does not work yet.
     http,
-    redisServer.service,
+    redisServer.connections,
     storage.waker,
     storage.feed,
     createDelivery({ ...parts, channel: telegram.channel }),

@@ -1,7 +1,7 @@
 // Contract and order of start and stop: services start one after another and stop in reverse, each
 // within a deadline. A failed start undoes what had started.
 import type { Clock } from './clock.ts';
-import { messageOf } from './errors.ts';
+import { JobwireError, messageOf } from './errors.ts';
 import type { Logger } from './logger.ts';
 
 export interface Service {
@@ -49,6 +49,7 @@ export function createLifecycle(services: readonly Service[], deps: Deps): Servi
     name: 'jobwire',
     async start() {
       for (const service of services) {
+        if (stopping !== undefined) throw stoppedEarly();
         started.push(service);
         try {
           await service.start();
@@ -64,4 +65,8 @@ export function createLifecycle(services: readonly Service[], deps: Deps): Servi
       return stopping;
     },
   };
+}
+
+function stoppedEarly(): JobwireError {
+  return new JobwireError('unavailable', 'stopped before everything had started');
 }

@@ -3,7 +3,6 @@
 import type { JsonObject } from '../event/canonical-event.ts';
 
 export type SettledStatus = 'approved' | 'denied' | 'expired' | 'canceled';
-export type ApprovalStatus = 'pending' | SettledStatus;
 
 /** What is asked, as its producer said it. Never changes. */
 export interface ApprovalRequest {
@@ -47,8 +46,4 @@ export interface Approval {
   readonly request: ApprovalRequest;
   /** Absent while it is pending. */
   readonly outcome?: Outcome;
-}
-
-export function statusOf(approval: Approval): ApprovalStatus {
-  return approval.outcome?.status ?? 'pending';
 }

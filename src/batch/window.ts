@@ -10,13 +10,13 @@ export interface WindowEntry {
   readonly weight: Weight;
 }
 
-/** What was gathered for one address. */
+/**
+ * What was gathered for one address. It keeps 2,000 entries (lua/outbox.lua); the oldest beyond that
+ * are only counted.
+ */
 export interface Window {
   /** In journal order. */
   readonly entries: readonly WindowEntry[];
   /** How many more came than a window keeps, by group. */
   readonly overflow: ReadonlyMap<string, number>;
 }
-
-/** Entries that one window keeps; the oldest beyond it are only counted. */
-export const WINDOW_LIMIT = 2_000;

@@ -1,6 +1,7 @@
 // `jobwire <command>`: which one, and what becomes of an error.
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
+import { readEnvironment } from '../config.ts';
 import { JobwireError, messageOf } from '../errors.ts';
 import { version } from './version.ts';
 
@@ -29,9 +30,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return await run(argv);
   } catch (error) {
     console.error(`jobwire: ${messageOf(error)}`);
-    if (!(error instanceof JobwireError)) console.error(error);
+    if (wantsStack()) console.error(error);
     return error instanceof JobwireError ? error.exitCode : 1;
   }
+}
+
+/** A stack helps who mends the program, and only confuses who uses it. */
+function wantsStack(): boolean {
+  return /^(debug|trace)$/.test(readEnvironment().LOG_LEVEL ?? '');
 }
 
 async function run(argv: readonly string[]): Promise<number> {

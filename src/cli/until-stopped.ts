@@ -11,37 +11,41 @@ interface Deps {
   readonly onReady: () => void;
 }
 
-/** A graceful stop takes no longer, whatever hangs. */
-const STOP_MS = 10_000;
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** A graceful stop takes less than ten seconds, whatever hangs; the exit itself takes its part. */
+const STOP_MS = 9_500;
 
-/** Answers the exit code. A second signal ends the process at once. */
-export async function runUntilStopped(service: Service, deps: Deps): Promise<number> {
-  const { log } = deps;
-  let end = (_code: number) => {};
-  const ended = new Promise<number>((resolve) => {
-    end = resolve;
-  });
-  const onSignal = (signal: NodeJS.Signals) => {
-    log.info({ signal }, 'stopping');
-    for (const name of SIGNALS) process.once(name, () => process.exit(1));
-    end(0);
-  };
-  for (const name of SIGNALS) process.once(name, onSignal);
-  process.on('unhandledRejection', (reason) => {
-    log.error({ reason: messageOf(reason), stack: stackOf(reason) }, 'unhandled_rejection');
-    end(1);
-  });
-  await service.start();
-  deps.onReady();
-  const code = await ended;
-  const stopped = service.stop().then(() => true);
-  const inTime = await Promise.race([stopped, deps.clock.sleep(STOP_MS).then(() => false)]);
-  log.info({ inTime }, 'stopped');
+/**
+ * Ends the process: with 0 when it was asked to, also in the middle of the start, with 1 after a
+ * promise that nobody handled. A second signal ends it at once. Throws what the start threw.
+ */
+export async function runUntilStopped(service: Service, deps: Deps): Promise<never> {
+  const asked = untilAsked(deps.log);
+  const started = service.start().then(() => 'started' as const);
+  if ((await Promise.race([started, asked])) === 'started') deps.onReady();
+  const code = await asked;
+  const late = deps.clock.sleep(STOP_MS).then(() => false);
+  const inTime = await Promise.race([service.stop().then(() => true), late]);
+  deps.log.info({ inTime }, 'stopped');
   process.exit(code);
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-
-function stackOf(reason: unknown): string | undefined {
-  return reason instanceof Error ? reason.stack : undefined;
+/** The exit code with which the process is to end. */
+function untilAsked(log: Logger): Promise<number> {
+  return new Promise((resolve) => {
+    const onSignal = (signal: NodeJS.Signals) => {
+      log.info({ signal }, 'stopping');
+      for (const name of SIGNALS) {
+        process.off(name, onSignal);
+        process.on(name, () => process.exit(1));
+      }
+      resolve(0);
+    };
+    for (const name of SIGNALS) process.on(name, onSignal);
+    process.on('unhandledRejection', (reason) => {
+      const stack = reason instanceof Error ? reason.stack : undefined;
+      log.error({ reason: messageOf(reason), stack }, 'unhandled_rejection');
+      resolve(1);
+    });
+  });
 }

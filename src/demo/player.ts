@@ -1,146 +1,105 @@
-// Plays one job of the example workload from its place in the queue to its end. Once `signal` is
+// Plays one job of the example workload from its place in the queue to its end. Once the signal is
 // aborted no time passes and nothing is heard any more, so that a job just runs out.
-import type { Clock } from '../clock.ts';
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
-import type { Decision, Decisions } from './decisions.ts';
-import { createShortId, createUuid } from './demo-ids.ts';
-import type { AskStep, Ending, Scenario, Step } from './scenario.ts';
-import type { Tempo } from './tempo.ts';
-import type { Voice } from './voice.ts';
+import type { Decision } from './decisions.ts';
+import { createPart, type Part, type PartDeps } from './part.ts';
+import type { AskStep, Ending, RunStep, Scenario, Step } from './scenario.ts';
 
 export interface Player {
   /** Resolves when the job has ended, or with the abort. */
   play(scenario: Scenario): Promise<void>;
 }
 
-interface Deps {
-  readonly clock: Clock;
-  readonly voice: Voice;
-  readonly decisions: Decisions;
-  readonly tempo: Tempo;
-  readonly signal: AbortSignal;
-}
-
-interface Job {
-  readonly id: string;
-  readonly taskId: string;
-  readonly scenario: Scenario;
-  readonly startedAt: number;
-  /** Somebody has just decided and looks on: no long pauses from here. */
-  watched: boolean;
-}
-
 const QUEUED_MS = 500;
 const LINE_MS = 500;
 const ENDING_MS = 1_500;
 
-export function createPlayer(deps: Deps): Player {
-  const { clock, voice } = deps;
+export function createPlayer(deps: PartDeps): Player {
   return {
     async play(scenario) {
-      const job: Job = {
-        id: createUuid(clock),
-        taskId: createShortId(clock, 'T'),
-        scenario,
-        startedAt: clock.monotonic(),
-        watched: false,
-      };
-      const { instruction, branch } = scenario;
-      const workspace = `/srv/workspaces/${scenario.project}/${scenario.session}`;
-      await tell(deps, job, 'job.queued', { instruction, position: 1 });
-      await rest(deps, job, QUEUED_MS);
-      await tell(deps, job, 'job.started', { instruction, workspace, branch });
-      await voice.print(job.id, { text: `$ git switch ${branch}` });
-      const refusal = await playSteps(deps, job);
-      await rest(deps, job, ENDING_MS);
-      if (refusal === undefined) await end(deps, job, scenario.ending);
-      else await tell(deps, job, 'job.canceled', { reason: refusal });
-      await voice.endLog(job.id);
+      const part = createPart(deps, scenario);
+      await begin(part);
+      const refusal = await playSteps(part);
+      await part.rest(ENDING_MS);
+      if (refusal === undefined) await end(part, scenario.ending);
+      else await part.tell('job.canceled', { reason: refusal });
+      await part.endLog();
     },
   };
 }
 
-/** Why the job can't go on, if it can't. */
-async function playSteps(deps: Deps, job: Job): Promise<string | undefined> {
-  for (const step of job.scenario.steps) {
-    await rest(deps, job, step.pauseMs);
-    const refusal = await playStep(deps, job, step);
+async function begin(part: Part): Promise<void> {
+  const { project, session, branch, instruction } = part.scenario;
+  const workspace = `/srv/workspaces/${project}/${session}`;
+  await part.tell('job.queued', { instruction, position: 1 });
+  await part.rest(QUEUED_MS);
+  await part.tell('job.started', { instruction, workspace, branch });
+  await part.print({ text: `$ git switch ${branch}` });
+}
+
+/** Answers why the job can't go on, if it can't. */
+async function playSteps(part: Part): Promise<string | undefined> {
+  for (const step of part.scenario.steps) {
+    await part.rest(step.pauseMs);
+    const refusal = await playStep(part, step);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
 }
 
-async function playStep(deps: Deps, job: Job, step: Step): Promise<string | undefined> {
+async function playStep(part: Part, step: Step): Promise<string | undefined> {
   switch (step.kind) {
     case 'edit': {
       const { tool, file, action } = step;
-      await tell(deps, job, 'job.progress', { type: 'tool_use', tool, file, action });
-      await deps.voice.print(job.id, { text: `${action} ${file}` });
+      await part.tell('job.progress', { type: 'tool_use', tool, file, action });
+      await part.print({ text: `${action} ${file}` });
       return undefined;
     }
     case 'run':
-      await runCommand(deps, job, step);
+      await runCommand(part, step);
       return undefined;
     case 'ask':
-      return await ask(deps, job, step);
+      return await ask(part, step);
     case 'note': {
-      const { project, session } = job.scenario;
-      const data = filledIn(step.data, job.taskId);
       const { type, internal } = step;
-      await deps.voice.say(
-        { project, session },
-        { type, data, ...(internal === undefined ? {} : { internal }) },
-      );
+      const data = filledIn(step.data, part.taskId);
+      await part.note({ type, data, ...(internal === undefined ? {} : { internal }) });
       return undefined;
     }
   }
 }
 
-type RunStep = Extract<Step, { kind: 'run' }>;
-
-async function runCommand(deps: Deps, job: Job, step: RunStep): Promise<void> {
-  const { command, exitCode } = step;
-  const tool = 'Bash';
-  const begunAt = deps.clock.monotonic();
-  await tell(deps, job, 'job.tool_started', { tool, command });
-  await deps.voice.print(job.id, { text: `$ ${command}` });
+async function runCommand(part: Part, step: RunStep): Promise<void> {
+  const tool = { tool: 'Bash', command: step.command };
+  const begunAtMs = part.elapsedMs();
+  await part.tell('job.tool_started', tool);
+  await part.print({ text: `$ ${step.command}` });
   for (const line of step.prints) {
-    await rest(deps, job, LINE_MS);
-    await deps.voice.print(job.id, line);
+    await part.rest(LINE_MS);
+    await part.print(line);
   }
-  await rest(deps, job, LINE_MS);
-  const seconds = Math.round((deps.clock.monotonic() - begunAt) / 100) / 10;
-  await tell(deps, job, 'job.tool_completed', {
-    tool,
-    command,
-    exit_code: exitCode,
-    duration_seconds: seconds,
-  });
+  await part.rest(LINE_MS);
+  const tenths = Math.round((part.elapsedMs() - begunAtMs) / 100);
+  const result = { exit_code: step.exitCode, duration_seconds: tenths / 10 };
+  await part.tell('job.tool_completed', { ...tool, ...result });
 }
 
-/** Asks and waits, for ever if need be. Answers why the job can't go on, if it can't. */
-async function ask(deps: Deps, job: Job, step: AskStep): Promise<string | undefined> {
-  const { requestedBy } = job.scenario;
-  const { scope, action, reason, context, timeoutSeconds } = step;
-  const approvalId = createShortId(deps.clock, 'ap');
-  const decided = deps.decisions.next(approvalId, deps.signal);
-  await deps.voice.print(job.id, { text: `waiting for an approval: ${action}` });
-  await tell(deps, job, 'job.approval_needed', {
-    approval_id: approvalId,
+async function ask(part: Part, step: AskStep): Promise<string | undefined> {
+  const { requestedBy } = part.scenario;
+  const { scope, action, reason, context, timeoutSeconds: seconds } = step;
+  await part.print({ text: `waiting for an approval: ${action}` });
+  const decision = await part.ask({
     scope,
     action,
     reason,
     context,
     ...(requestedBy === undefined ? {} : { requested_by: requestedBy }),
-    ...(timeoutSeconds === undefined
-      ? {}
-      : { timeout_seconds: timeoutSeconds, on_timeout: 'expire' }),
+    ...(seconds === undefined ? {} : { timeout_seconds: seconds, on_timeout: 'expire' }),
   });
-  const decision = await decided;
-  job.watched = true;
-  const said = decision === undefined ? undefined : wordsFor(decision);
-  if (said !== undefined) await deps.voice.print(job.id, { text: said });
-  return decision?.decision === 'approved' ? undefined : said;
+  if (decision === undefined) return 'the demo ended';
+  const words = wordsFor(decision);
+  await part.print({ text: words });
+  return decision.decision === 'approved' ? undefined : words;
 }
 
 function wordsFor({ decision, by, reason }: Decision): string {
@@ -149,28 +108,19 @@ function wordsFor({ decision, by, reason }: Decision): string {
   return `${decision}${who}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-async function end(deps: Deps, job: Job, ending: Ending): Promise<void> {
+async function end(part: Part, ending: Ending): Promise<void> {
   if (ending.kind === 'failed') {
-    await deps.voice.print(job.id, { text: ending.error, level: 'error' });
-    await tell(deps, job, 'job.failed', { error: ending.error });
+    await part.print({ text: ending.error, level: 'error' });
+    await part.tell('job.failed', { error: ending.error });
     return;
   }
-  await tell(deps, job, 'job.completed', {
+  await part.tell('job.completed', {
     success: true,
-    duration_seconds: Math.round((deps.clock.monotonic() - job.startedAt) / 1_000),
+    duration_seconds: Math.round(part.elapsedMs() / 1_000),
     summary: ending.summary,
     files_changed: ending.files,
     diff_stat: ending.diffStat,
   });
-}
-
-function tell({ voice }: Deps, job: Job, type: string, data: JsonObject): Promise<void> {
-  const { project, session } = job.scenario;
-  return voice.say({ project, session, jobId: job.id }, { type, data });
-}
-
-function rest({ clock, tempo, signal }: Deps, job: Job, ms: number): Promise<void> {
-  return clock.sleep(tempo.vary(ms) * (job.watched ? 1 : tempo.factor()), signal);
 }
 
 function filledIn(data: JsonObject, taskId: string): JsonObject {

@@ -44,6 +44,7 @@ export type Step =
     };
 
 export type AskStep = Extract<Step, { kind: 'ask' }>;
+export type RunStep = Extract<Step, { kind: 'run' }>;
 
 export type Ending =
   | {

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { JsonObject } from '../event/canonical-event.ts';
 import type { Logger } from '../logger.ts';
+import type { DemoBus } from './demo-bus.ts';
 import { createUuid } from './demo-ids.ts';
 import type { TelevibeMessage } from './demo-message.ts';
 import type { Line } from './scenario.ts';
@@ -29,12 +30,8 @@ export interface Voice {
   endLog(jobId: string): Promise<void>;
 }
 
-export interface Outlets {
-  /** May be called again with the same message after it rejected. */
-  publish(message: TelevibeMessage): Promise<void>;
-  appendLog(jobId: string, line: string, level?: string): Promise<void>;
-  endLog(jobId: string): Promise<void>;
-}
+/** Where it is heard. */
+export type Outlets = Omit<DemoBus, 'onDecision'>;
 
 interface Deps extends Outlets {
   readonly clock: Clock;

@@ -1,18 +1,18 @@
 // The example workload: coding-agent and delivery jobs in two projects that run, ask, fail and end
 // at a human pace until they are stopped.
 import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
-import { createDecisions, type Decision } from './decisions.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
+import type { DemoBus } from './demo-bus.ts';
 import { createPlayer } from './player.ts';
 import { asksForApproval, type Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenario-order.ts';
 import { createTempo } from './tempo.ts';
-import { createVoice, type Outlets, type Voice } from './voice.ts';
+import { createVoice, type Voice } from './voice.ts';
 
-interface Deps extends Outlets {
-  /** Calls `listener` with every decision; the returned function ends it. */
-  onDecision(listener: (decision: Decision) => void): () => void;
+interface Deps extends DemoBus {
   readonly clock: Clock;
   readonly log: Logger;
   /** At least one; played in this order, over and over. Default: SCENARIOS. */
@@ -33,11 +33,13 @@ export function createWorkload(deps: Deps): Service {
 
   /** Owned until it has ended: `stop` waits for it. */
   function own(work: Promise<void>): void {
-    const owned = work.finally(() => running.delete(owned));
+    const owned = work
+      .catch((error: unknown) => deps.log.error({ reason: messageOf(error) }, 'demo_job_broke'))
+      .finally(() => running.delete(owned));
     running.add(owned);
   }
 
-  async function run(voice: Voice, decisions: ReturnType<typeof createDecisions>): Promise<void> {
+  async function run(voice: Voice, decisions: Decisions): Promise<void> {
     const { signal } = stopped;
     const tempo = createTempo(deps);
     const player = createPlayer({ clock: deps.clock, voice, decisions, tempo, signal });
@@ -63,9 +65,7 @@ export function createWorkload(deps: Deps): Service {
       if (stopped.signal.aborted || ended.length > 0) return;
       const decisions = createDecisions();
       ended.push(deps.onDecision((decision) => decisions.take(decision)));
-      const { clock, log, publish, appendLog, endLog } = deps;
-      const outlets = { publish, appendLog, endLog };
-      own(run(createVoice({ ...outlets, clock, log, signal: stopped.signal }), decisions));
+      own(run(createVoice({ ...deps, signal: stopped.signal }), decisions));
     },
     async stop() {
       stopped.abort();

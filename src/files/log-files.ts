@@ -27,25 +27,30 @@ export function createLogFiles(folder: string): LogSource {
 /** `undefined` for what is not there, not a plain file, or a link to somewhere else. */
 async function openRegular(path: string): Promise<FileHandle | undefined> {
   try {
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    const file = await open(path, flags);
-    if ((await file.stat()).isFile()) return file;
-    await file.close();
-    return undefined;
+    // A named pipe would block; a link could point anywhere.
+    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (NOT_THERE.has((error as NodeJS.ErrnoException).code)) return undefined;
     throw error;
   }
 }
 
-async function readEnd(file: FileHandle, lines: number): Promise<LogTail> {
-  const { size } = await file.stat();
-  const from = Math.max(0, size - READ_BYTES);
-  const buffer = Buffer.alloc(size - from);
+async function readEnd(file: FileHandle, lines: number): Promise<LogTail | undefined> {
+  const stat = await file.stat();
+  if (!stat.isFile()) return undefined;
+  const from = Math.max(0, stat.size - READ_BYTES);
+  const buffer = Buffer.alloc(stat.size - from);
   const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-  const all = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
-  // What stands before the first line end may be the rest of a line, or of a character.
+  const all = textOf(buffer.subarray(0, bytesRead), from > 0).split(/\r?\n/);
+  // What stands before the first line end is the rest of a line.
   if (from > 0 && all.length > 1) all.shift();
   if (all.at(-1) === '') all.pop();
   return { lines: all.slice(-lines), ended: false };
+}
+
+/** Leaves out a character that was cut at either end: by us, or by a writer that is not done. */
+function textOf(bytes: Buffer, cutAtStart: boolean): string {
+  let start = 0;
+  while (cutAtStart && start < 3 && ((bytes[start] ?? 0) & 0b1100_0000) === 0b1000_0000) start += 1;
+  return new TextDecoder().decode(bytes.subarray(start), { stream: true });
 }

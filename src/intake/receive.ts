@@ -73,7 +73,7 @@ export function createReceive(deps: Deps): Receive {
     };
     metrics.decodeFailed(dialect);
     // Never the text itself: it may hold secrets.
-    log.warn(fields, lossy ? 'job_event_decode_failed' : 'message_buried');
+    log.warn({ ...fields, buried: !lossy }, 'job_event_decode_failed');
   }
 
   return {

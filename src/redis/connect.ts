@@ -66,6 +66,7 @@ export function createConnections(deps: Deps): Connections {
     name: 'redis-connections',
     client: (role) => (role === 'commands' ? main() : connect(role)),
     async start() {
+      outage.begin();
       const info = await untilAnswered(main(), deps.clock, stopping.signal);
       if (/^cluster_enabled:1/m.test(info)) throw clusterRefused();
     },

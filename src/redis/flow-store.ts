@@ -27,7 +27,7 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
   const route = loadScript('base', 'outbox', 'approvals', 'route');
   const stepArgs = (step: RouteStep): Args => [
     ...[keys.prefix, keys.lease(lease), step.fence, step.revision, step.from, step.to],
-    ...[windowMs, ...step.effects.flatMap(effectArgs)],
+    ...[windowMs, ...effectsArgs(step.effects)],
   ];
 
   return {
@@ -62,10 +62,33 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
   };
 }
 
-function effectArgs(effect: Effect): Args {
+/** What is gathered for one address goes there together, up to the next effect of another kind. */
+function effectsArgs(effects: readonly Effect[]): Args {
+  const args: Args = [];
+  let windows = new Map<string, string[]>();
+  const gatherAll = () => {
+    for (const [address, entries] of windows) {
+      args.push('gather', address, entries.length, ...entries);
+    }
+    windows = new Map();
+  };
+  for (const effect of effects) {
+    if (effect.kind === 'gather') {
+      const address = addressKey(effect.address);
+      const entries = windows.get(address);
+      if (entries === undefined) windows.set(address, [writeEntry(effect.entry)]);
+      else entries.push(writeEntry(effect.entry));
+    } else {
+      gatherAll();
+      args.push(...effectArgs(effect));
+    }
+  }
+  gatherAll();
+  return args;
+}
+
+function effectArgs(effect: Exclude<Effect, { kind: 'gather' }>): Args {
   switch (effect.kind) {
-    case 'gather':
-      return ['gather', addressKey(effect.address), writeEntry(effect.entry)];
     case 'ask':
       return [
         ...['ask', ...requestArgs(effect.request), effect.copies.length],

@@ -28,9 +28,11 @@ export function createJournal({ redis, keys, retentionMs, newEpoch, now }: Deps)
     async append(batch) {
       const oldest = `${Math.max(0, now() - retentionMs)}-0`;
       const args = [keys.prefix, ...appendArgs(batch, { oldest, memoryMs: retentionMs })];
-      const [kind, ...rest] = (await append(redis, { keys: [keys.journal], args })) as string[];
-      if (kind === 'moved') return { kind, at: rest[0] ?? '' };
-      return { kind: 'appended', positions: rest.map((position) => position || undefined) };
+      const reply = await append(redis, { keys: [keys.journal], args });
+      const [kind, answer] = reply as ['moved' | 'appended', string];
+      if (kind === 'moved') return { kind, at: answer };
+      const positions = answer.split(' ');
+      return { kind, positions: batch.candidates.map((_, at) => positions[at] || undefined) };
     },
     async read(after, limit) {
       return readEntries(await redis.xrange(keys.journal, `(${after}`, '+', 'COUNT', limit));
@@ -85,9 +87,9 @@ function appendArgs(
       ...[dead.source, dead.entryId, dead.raw, dead.reason],
       dead.attempts,
     ]),
-    ...candidates.flatMap((candidate) => [
-      ...[JSON.stringify(candidate.event), candidate.repeatKey],
-      ...[candidate.identity, candidate.arrivedAt],
+    ...candidates.flatMap(({ event, identity, arrivedAt, repeatKey }) => [
+      JSON.stringify(event),
+      `${identity} ${arrivedAt} ${repeatKey}`,
     ]),
   ];
 }

@@ -12,6 +12,8 @@ interface Deps {
 
 export interface Outage {
   watch(redis: Redis): void;
+  /** From now on Redis is expected to be there; before, whoever finds it away says nothing. */
+  begin(): void;
 }
 
 const CUT = 'the connection was closed';
@@ -21,6 +23,7 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
   const working = new Set<Redis>();
   let since: number | undefined;
   let told: boolean | undefined;
+  let isExpected = false;
 
   function tell(ok: boolean, detail: string): void {
     if (told === ok) return;
@@ -31,14 +34,14 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
   function lost(redis: Redis, reason: string): void {
     working.delete(redis);
     broken.add(redis);
-    if (since !== undefined) return;
+    if (since !== undefined || !isExpected) return;
     since = clock.monotonic();
     log.warn({ reason }, 'redis_away');
     tell(false, `Redis is away: ${reason}`);
   }
 
   function settle(): void {
-    if (broken.size > 0 || working.size === 0) return;
+    if (broken.size > 0 || working.size === 0 || !isExpected) return;
     if (since !== undefined) {
       log.info({ awayMs: Math.round(clock.monotonic() - since) }, 'redis_back');
       since = undefined;
@@ -47,6 +50,10 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
   }
 
   return {
+    begin() {
+      isExpected = true;
+      settle();
+    },
     watch(redis) {
       // A refused connection says why with an error before it closes; a cut one just closes.
       let reason = CUT;

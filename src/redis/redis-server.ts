@@ -1,11 +1,10 @@
 // The Redis that the program uses: the one it was told of, or its own.
-import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Health } from '../health.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisAddress } from '../redis-url.ts';
-import { createConnections, type Role } from './connect.ts';
+import { type Connections, createConnections } from './connect.ts';
 import { createOwnRedis } from './own-redis.ts';
 
 interface Deps {
@@ -18,33 +17,19 @@ interface Deps {
 }
 
 export interface RedisServer {
-  readonly connect: (role: Role) => Redis;
-  /** Starts the server where it is our own; ends all connections, and then the server. */
-  readonly service: Service;
+  /** The server itself, where it is our own: it starts before and stops after the connections. */
+  readonly own: readonly Service[];
+  readonly connections: Connections;
 }
 
 export function createRedisServer({ redis, dataDir, clock, log, health }: Deps): RedisServer {
-  const own = redis === undefined ? createOwnRedis({ dataDir, clock, log }) : undefined;
-  const socketPath = own?.socketPath ?? '';
-  const connections = createConnections({
-    address: redis ?? { kind: 'socket', socketPath },
-    clock,
-    log,
-    onState: (isUp, detail) => health.report('redis', isUp, detail),
-  });
-  return {
-    connect: connections.client,
-    service: {
-      name: 'redis',
-      async start() {
-        health.report('redis', false, 'not connected yet');
-        await own?.start();
-        await connections.start();
-      },
-      async stop() {
-        await connections.stop();
-        await own?.stop();
-      },
-    },
-  };
+  health.report('redis', false, 'not connected yet');
+  const onState = (isUp: boolean, detail: string) => health.report('redis', isUp, detail);
+  const means = { clock, log, onState };
+  if (redis !== undefined) {
+    return { own: [], connections: createConnections({ ...means, address: redis }) };
+  }
+  const own = createOwnRedis({ dataDir, clock, log });
+  const address = { kind: 'socket', socketPath: own.socketPath } as const;
+  return { own: [own], connections: createConnections({ ...means, address }) };
 }

@@ -1,6 +1,7 @@
 // Reads foreign streams from where jobwire left them. The position moves on in the same step that
 // journals what was read; when another replica was faster, reading goes on from its position.
 import type { Redis } from 'ioredis';
+import type { RawMessage } from '../dialects/dialect.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { StreamReply } from './journal.ts';
 
@@ -22,6 +23,17 @@ export interface StreamReader {
   drain(): Promise<void>;
 }
 
+interface Batch {
+  readonly source: string;
+  readonly entries: StreamReply;
+  /** Positions before and after it. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Read up to here; '' for a stream that was never read, undefined until it is looked up. */
+type Positions = Map<string, string | undefined>;
+
 const BATCH = 500;
 /** Read in one call; more streams are read in turn. */
 const STREAMS_AT_ONCE = 200;
@@ -29,8 +41,7 @@ const START = '0-0';
 
 export function createStreamReader(deps: Deps): StreamReader {
   const { redis, positionsKey, receive } = deps;
-  /** Position as it is stored; '' for a stream that was never read, undefined until it was looked up. */
-  const known = new Map<string, string | undefined>();
+  const known: Positions = new Map();
 
   async function lookUp(): Promise<void> {
     const fresh = [...known].flatMap(([stream, at]) => (at === undefined ? [stream] : []));
@@ -41,34 +52,38 @@ export function createStreamReader(deps: Deps): StreamReader {
     });
   }
 
-  async function readSome(streams: readonly string[]): Promise<boolean> {
-    const after = streams.map((stream) => known.get(stream) || START);
-    const reply = await redis.xread('COUNT', BATCH, 'STREAMS', ...streams, ...after);
-    const found = (reply ?? []) as [string, StreamReply][];
-    let more = false;
-    for (const [stream, entries] of found) more = (await takeIn(stream, entries)) || more;
-    return more;
+  /** What was read ahead of a failure may not have been taken in. */
+  function forget(error: unknown): never {
+    for (const stream of known.keys()) known.set(stream, undefined);
+    throw error;
   }
 
-  /** Answers whether there may be more to read. */
-  async function takeIn(source: string, entries: StreamReply): Promise<boolean> {
-    const to = entries.at(-1)?.[0];
-    if (to === undefined) return false;
-    const messages = entries.map(([entryId, fields]) => ({
-      dialect: deps.dialect,
-      text: textIn(fields, deps.fields),
-      source,
-      entryId,
-      arrivedAt: Number.parseInt(entryId, 10),
-    }));
-    const from = known.get(source) ?? '';
-    const result = await receive.take({
-      messages,
-      lossy: false,
-      acknowledgement: { source, from, to },
-    });
-    known.set(source, result.kind === 'moved' ? result.at : to);
-    return result.kind === 'moved' || entries.length === BATCH;
+  /** The next batch is read while this one is taken in: its command goes out first. */
+  async function readToEnd(streams: readonly string[]): Promise<void> {
+    let batches = await readBatches(redis, known, streams);
+    while (batches.length > 0) {
+      for (const { source, to } of batches) known.set(source, to);
+      const isMore = batches.some(({ entries }) => entries.length === BATCH);
+      const ahead = isMore ? readBatches(redis, known, streams) : [];
+      const [isInOrder, next] = await Promise.all([takeAllIn(batches), ahead]);
+      batches = isInOrder ? next : await readBatches(redis, known, streams);
+    }
+  }
+
+  /** Answers whether all of it was read from where its stream stood. */
+  async function takeAllIn(batches: readonly Batch[]): Promise<boolean> {
+    let isInOrder = true;
+    for (const batch of batches) isInOrder = (await takeIn(batch)) && isInOrder;
+    return isInOrder;
+  }
+
+  async function takeIn(batch: Batch): Promise<boolean> {
+    const { source, from, to } = batch;
+    const acknowledgement = { source, from, to };
+    const messages = messagesIn(batch, deps);
+    const result = await receive.take({ messages, lossy: false, acknowledgement });
+    if (result.kind === 'moved') known.set(source, result.at);
+    return result.kind === 'appended';
   }
 
   return {
@@ -82,11 +97,39 @@ export function createStreamReader(deps: Deps): StreamReader {
       await lookUp();
       const streams = [...known.keys()];
       for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
-        const some = streams.slice(at, at + STREAMS_AT_ONCE);
-        while (await readSome(some));
+        await readToEnd(streams.slice(at, at + STREAMS_AT_ONCE)).catch(forget);
       }
     },
   };
+}
+
+/** What comes next in these streams; those without anything new are left out. */
+async function readBatches(
+  redis: Redis,
+  known: Positions,
+  streams: readonly string[],
+): Promise<Batch[]> {
+  const from = new Map(streams.map((stream) => [stream, known.get(stream) ?? '']));
+  const after = [...from.values()].map((position) => position || START);
+  const reply = await redis.xread('COUNT', BATCH, 'STREAMS', ...streams, ...after);
+  const found = (reply ?? []) as [string, StreamReply][];
+  return found.flatMap(([source, entries]) => {
+    const to = entries.at(-1)?.[0];
+    return to === undefined ? [] : [{ source, entries, from: from.get(source) ?? '', to }];
+  });
+}
+
+function messagesIn(
+  { source, entries }: Batch,
+  { dialect, fields }: Pick<Deps, 'dialect' | 'fields'>,
+): RawMessage[] {
+  return entries.map(([entryId, flat]) => ({
+    dialect,
+    text: textIn(flat, fields),
+    source,
+    entryId,
+    arrivedAt: Number.parseInt(entryId, 10),
+  }));
 }
 
 /** An entry without any of the wanted fields is handed on whole, so that its dead letter shows it. */

@@ -4,7 +4,7 @@ import type { WindowEntry } from '../batch/window.ts';
 const SEPARATOR = '\u001f';
 
 export function writeEntry({ position, weight, group }: WindowEntry): string {
-  return [position, weight === 'alert' ? '!' : '.', group].join(SEPARATOR);
+  return `${position}${SEPARATOR}${weight === 'alert' ? '!' : '.'}${SEPARATOR}${group}`;
 }
 
 export function readEntry(text: string): WindowEntry {

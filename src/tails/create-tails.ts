@@ -1,6 +1,6 @@
 // Keeps the running tails up to date, one replica at a time. All state is in the store, so any
 // replica can go on.
-import { addressKey } from '../audience/chat-book.ts';
+import { type Address, addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Lease } from '../lease.ts';
@@ -8,6 +8,7 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
+import { createRefreshes } from './refreshes.ts';
 import type { Tail, Tails } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
 import type { TailStore } from './tail-store.ts';
@@ -19,53 +20,75 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'tails'>;
-  /** Between two looks at a log; groups are looked at half as often. */
+  /** Between two looks at a log. */
   readonly intervalMs: number;
 }
 
-const GROUP_FACTOR = 2;
+/** More at a time in one chat end the oldest. */
+export const TAILS_PER_CHAT = 5;
 
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
-  let round = 0;
-
-  /** One tail that fails or is slow to read holds up no other. */
-  async function refresh(tail: Tail): Promise<void> {
-    try {
-      await screen.refresh(tail);
-    } catch (error) {
-      log.warn({ jobId: tail.jobId, reason: messageOf(error) }, 'tail_failed');
-    }
-  }
+  const refreshes = createRefreshes({ screen, clock, log });
 
   async function look(): Promise<void> {
-    if ((await deps.lease.hold()) === undefined) return;
+    if ((await deps.lease.hold()) === undefined) {
+      deps.metrics.tails(0);
+      return;
+    }
     const tails = await store.all();
     deps.metrics.tails(tails.length);
-    round += 1;
-    const due = tails.filter(({ address }) => address.chatId > 0 || round % GROUP_FACTOR === 0);
-    await Promise.all(due.map(refresh));
+    refreshes.begin(tails);
+  }
+
+  async function closeAll(tails: readonly Tail[]): Promise<void> {
+    await Promise.all(tails.map((tail) => screen.close(tail)));
+  }
+
+  /** What has to end for a new tail: the same job's in the same place, and the oldest too many. */
+  async function inTheWayOf({ address, jobId }: Tail): Promise<Tail[]> {
+    const inChat = (await store.all()).filter((tail) => tail.address.chatId === address.chatId);
+    const isSame = (tail: Tail) => tail.jobId === jobId && isAt(tail, address);
+    const others = inChat
+      .filter((tail) => !isSame(tail))
+      .sort((one, other) => other.openedAt - one.openedAt);
+    return [...inChat.filter(isSame), ...others.slice(TAILS_PER_CHAT - 1)];
   }
 
   const loop = createLoop(
-    { name: 'tails', clock, log, everyMs: deps.intervalMs, onEnd: () => deps.lease.release() },
+    {
+      name: 'tails',
+      clock,
+      log,
+      everyMs: deps.intervalMs,
+      async onEnd() {
+        // First of all, so that another replica goes on while the last refreshes end here.
+        await deps.lease.release().catch((error: unknown) => {
+          log.warn({ reason: messageOf(error) }, 'tails_release_failed');
+        });
+        await refreshes.stop();
+      },
+    },
     look,
   );
 
   return {
     ...loop,
     async open(tail) {
+      await closeAll(await inTheWayOf(tail));
       await store.put(tail);
-      await screen.refresh(tail);
+      refreshes.begin([tail]);
     },
     async close(address, jobId) {
-      const here = addressKey(address);
       const all = await store.all();
       const closed = all.filter(
-        (tail) =>
-          addressKey(tail.address) === here && (jobId === undefined || tail.jobId === jobId),
+        (tail) => isAt(tail, address) && (jobId === undefined || tail.jobId === jobId),
       );
-      for (const tail of closed) await screen.close(tail);
+      await closeAll(closed);
       return closed.map((tail) => tail.jobId);
     },
   };
+}
+
+function isAt(tail: Tail, address: Address): boolean {
+  return addressKey(tail.address) === addressKey(address);
 }

@@ -1,10 +1,13 @@
 // What a tail shows: reads the log, and hands the message on when something changed.
+import { createHash } from 'node:crypto';
 import { addressKey } from '../audience/chat-book.ts';
+import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { hasEnded, type JobBoard } from '../jobs/job-board.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render.ts';
 import type { LogSource, LogTail } from './log-source.ts';
+import { createLogReader } from './read-log.ts';
 import type { Tail } from './tail.ts';
 import type { TailStore } from './tail-store.ts';
 
@@ -15,55 +18,76 @@ export interface ScreenDeps {
   readonly board: JobBoard;
   readonly outbox: Outbox;
   readonly render: Render;
+  readonly clock: Clock;
 }
 
 export interface TailScreen {
-  /** Shows what is new; a tail whose job or log has ended is completed and forgotten. */
-  refresh(tail: Tail): Promise<void>;
-  /** Shows it for the last time. */
+  /**
+   * Shows what is new; a tail whose job or log has ended is completed and forgotten. Rejects when
+   * the log can't be read in time, or before `signal` is aborted; the same call may then be made
+   * again.
+   */
+  refresh(tail: Tail, signal: AbortSignal): Promise<void>;
+  /** Shows it for the last time, without lines when the log can't be read soon, and forgets it. */
   close(tail: Tail): Promise<void>;
 }
 
 type State = Extract<Notice, { kind: 'tail' }>['state'];
 
-export function createTailScreen(deps: ScreenDeps): TailScreen {
-  /** What each tail showed last. Lost with the process: then the same is shown once more. */
-  const shown = new Map<string, string>();
+const READ_DEADLINE_MS = 5_000;
+/** A command waits for this one. */
+const LAST_READ_DEADLINE_MS = 500;
+/** Tails whose last message is remembered; for any other the same may be shown once more. */
+const REMEMBERED = 1_000;
 
-  async function read({ jobId, lines }: Tail): Promise<LogTail | undefined> {
-    for (const source of deps.sources) {
-      const found = await source.tail(jobId, lines);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  }
+export function createTailScreen(deps: ScreenDeps): TailScreen {
+  const { store } = deps;
+  const read = createLogReader(deps);
+  /** Digest of what each tail showed last. Lost with the process: then it is shown once more. */
+  const shown = new Map<string, string>();
 
   async function show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
     const notice = { kind: 'tail', jobId: tail.jobId, lines: found?.lines ?? [], state } as const;
-    const text = JSON.stringify(notice);
+    const digest = createHash('sha256').update(JSON.stringify(notice)).digest('base64');
     const slot = slotOf(tail);
     const [message] = deps.render(notice, tail.locale);
-    if (message === undefined || shown.get(slot) === text) return;
+    if (message === undefined || shown.get(slot) === digest) return;
     await deps.outbox.live(tail.address, slot, message);
-    shown.set(slot, text);
+    remember(slot, digest);
   }
 
-  async function finish(tail: Tail, found: LogTail | undefined, state: State) {
+  function remember(slot: string, digest: string): void {
+    shown.delete(slot);
+    shown.set(slot, digest);
+    const [oldest] = shown.keys();
+    if (shown.size > REMEMBERED && oldest !== undefined) shown.delete(oldest);
+  }
+
+  async function finish(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
     await show(tail, found, state);
-    await deps.store.remove(tail);
+    await store.remove(tail);
     shown.delete(slotOf(tail));
   }
 
   return {
-    async refresh(tail) {
+    async refresh(tail, signal) {
       // The job is looked at before its log: what it wrote until its end is then in the log.
       const job = await deps.board.get(tail.jobId);
-      const found = await read(tail);
+      const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
+      if (!(await store.has(tail))) return;
       const ended = found?.ended === true || (job !== undefined && hasEnded(job));
       if (ended) return finish(tail, found, 'complete');
-      return show(tail, found, found === undefined ? 'waiting' : 'live');
+      await show(tail, found, found === undefined ? 'waiting' : 'live');
+      // Closed meanwhile, by this or another replica: the last word is that it was stopped.
+      if (!(await store.has(tail))) await finish(tail, found, 'stopped');
     },
-    close: async (tail) => finish(tail, await read(tail), 'stopped'),
+    async close(tail) {
+      const patience = { deadlineMs: LAST_READ_DEADLINE_MS };
+      const found = await read(tail, patience).catch(() => undefined);
+      // Forgotten first: a refresh that comes in between sees it, and corrects what it showed.
+      await store.remove(tail);
+      await finish(tail, found, 'stopped');
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import { failureOf } from './failures.ts';
 import type { InHand } from './in-hand.ts';
 import { ALLOWED_UPDATES } from './update-handler.ts';
+import { atMost } from './waiting.ts';
 
 interface Deps {
   readonly api: Api;
@@ -53,10 +54,7 @@ export function createFetchUpdates(deps: Deps, wary: boolean): FetchUpdates {
   /** Until everything in hand is handled, but not for long. */
   async function breathe(): Promise<void> {
     if (inHand.isEmpty()) return;
-    const pause = new AbortController();
-    const either = AbortSignal.any([pause.signal, signal]);
-    await Promise.race([inHand.emptied(), clock.sleep(BUSY_PAUSE_MS, either)]);
-    pause.abort();
+    await atMost(inHand.emptied(), { ms: BUSY_PAUSE_MS, clock, signal });
   }
 
   async function poll(): Promise<Update[]> {

@@ -11,6 +11,7 @@ import type { Logger } from '../logger.ts';
 import { createFetchUpdates, PollEnded } from './fetch-updates.ts';
 import { createInHand } from './in-hand.ts';
 import type { UpdateHandler } from './update-handler.ts';
+import { atMost } from './waiting.ts';
 
 export interface PollerDeps {
   /** A client whose calls may take longer than a long poll does. */
@@ -33,7 +34,7 @@ export type PollTurn = (signal: AbortSignal, wary: boolean) => Promise<TurnEnd>;
 
 const RENEWAL_MS = 2_000;
 /** How long updates in hand may take to finish when the turn ends. */
-const GRACE_MS = 3_000;
+const GRACE_MS = 2_500;
 
 export function createPollTurn(deps: PollerDeps): PollTurn {
   const { lease, handler, clock, log } = deps;
@@ -76,8 +77,9 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
     const runner = createRunner(createSource({ supply }), sink);
     runner.start();
     const stopped = new Promise<TurnEnd>((resolve) => {
-      if (signal.aborted) resolve('stopped');
-      signal.addEventListener('abort', () => resolve('stopped'), { once: true });
+      const stop = () => resolve('stopped');
+      if (signal.aborted) stop();
+      signal.addEventListener('abort', stop, { once: true, signal: ended.signal });
     });
     const lost = untilLost(ended.signal).then((isLost): TurnEnd => (isLost ? 'lost' : 'stopped'));
     const broken = (runner.task() ?? Promise.resolve()).then(
@@ -87,7 +89,7 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
     const end = await Promise.race([stopped, lost, broken]);
     ended.abort();
     await runner.stop();
-    await Promise.race([Promise.allSettled([...work]), clock.sleep(GRACE_MS)]);
+    await atMost(Promise.allSettled([...work]), { ms: GRACE_MS, clock });
     return end;
   };
 }

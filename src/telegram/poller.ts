@@ -3,8 +3,13 @@
 import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import { createPollTurn, type PollerDeps } from './poll-turn.ts';
+import { atMost } from './waiting.ts';
 
-const ELECTION_MS = 2_000;
+/** With the time that a lease outlives its holder, a killed poller is replaced within ten seconds. */
+const ELECTION_MS = 1_500;
+const RELEASE_MS = 500;
+/** How long Redis may take to answer before this election counts as lost. */
+const ANSWER_MS = 5_000;
 const FIRST_BACKOFF_MS = 2_000;
 const LONGEST_BACKOFF_MS = 60_000;
 /** A turn that lasted this long shows that the conflict before it is over. */
@@ -18,7 +23,7 @@ export function createPoller(deps: PollerDeps): Service {
 
   /** Answers how long to wait before the next election; `undefined`: there is none. */
   async function round(signal: AbortSignal, conflicts: number): Promise<Pause | undefined> {
-    if (!(await isElected(deps))) return { ms: jittered(ELECTION_MS), conflicts };
+    if (!(await isElected(deps, signal))) return { ms: jittered(ELECTION_MS), conflicts };
     const startedAt = clock.monotonic();
     const end = await turn(signal, conflicts > 0);
     if (end !== 'lost') await giveUp(deps);
@@ -69,19 +74,24 @@ interface Pause {
   readonly conflicts: number;
 }
 
-async function isElected({ lease, health, log }: PollerDeps): Promise<boolean> {
+async function isElected(
+  { lease, health, clock, log }: PollerDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
   try {
-    if ((await lease.hold()) !== undefined) return true;
-    health.report('telegram', true, 'another replica polls');
+    const held = lease.hold().then((fence) => fence !== undefined);
+    const isHeld = await atMost(held, { ms: ANSWER_MS, clock, signal });
+    if (isHeld === false) health.report('telegram', true, 'another replica polls');
+    return isHeld === true;
   } catch (error) {
     log.debug({ reason: messageOf(error) }, 'poll_election_failed');
+    return false;
   }
-  return false;
 }
 
-async function giveUp({ lease, log }: PollerDeps): Promise<void> {
+async function giveUp({ lease, clock, log }: PollerDeps): Promise<void> {
   try {
-    await lease.release();
+    await atMost(lease.release(), { ms: RELEASE_MS, clock });
   } catch (error) {
     log.debug({ reason: messageOf(error) }, 'poll_lease_kept');
   }

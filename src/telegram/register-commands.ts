@@ -12,6 +12,7 @@ import type { Translator } from '../message/translate.ts';
 import type { Command } from './commands/command.ts';
 import { COMMANDS } from './commands/registry.ts';
 import { failureOf } from './failures.ts';
+import { atMost } from './waiting.ts';
 
 interface Deps {
   readonly api: Api;
@@ -28,6 +29,8 @@ interface Listing {
 
 const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = 300_000;
+/** A call that is under way may end after the program, for all it matters. */
+const STOP_MS = 500;
 
 /** Runs in the background until all is told; Telegram being away delays nothing else. */
 export function createCommandRegistration(deps: Deps): Service {
@@ -81,7 +84,7 @@ export function createCommandRegistration(deps: Deps): Service {
     },
     async stop() {
       stopping.abort();
-      await running;
+      await atMost(running, { ms: STOP_MS, clock });
     },
   };
 }

@@ -13,6 +13,7 @@ import type { Voice } from '../message/voice.ts';
 import { createLanes } from './lanes.ts';
 import type { Persist } from './persist.ts';
 import { localeOf, voiceFor } from './speech.ts';
+import { atMost } from './waiting.ts';
 
 export type TapHandler = (query: CallbackQuery, signal: AbortSignal) => Promise<void>;
 
@@ -97,10 +98,7 @@ export function createTapHandler(deps: Deps): TapHandler {
       return;
     }
     const result = work({ query: { ...query, message }, data }, signal);
-    const patience = new AbortController();
-    const late = clock.sleep(PATIENCE_MS, patience.signal).then(() => undefined);
-    const inTime = await Promise.race([settled(result), late]);
-    patience.abort();
+    const inTime = await atMost(settled(result), { ms: PATIENCE_MS, clock });
     if (inTime === undefined) {
       await answer(query, { text: personal('tap-received'), alert: false });
       const outcome = await result;

@@ -6,8 +6,8 @@ export interface MemoryLease {
   replica(): Lease;
   /** Takes it from whoever has it, as another replica does when the holder was silent too long. */
   steal(): void;
-  /** The thief gives it back. */
-  free(): void;
+  /** Nobody has it any more: it ran out, or the thief gave it back. */
+  expire(): void;
 }
 
 export function createMemoryLease(): MemoryLease {
@@ -33,8 +33,8 @@ export function createMemoryLease(): MemoryLease {
     steal() {
       holder = thief;
     },
-    free() {
-      if (holder === thief) holder = undefined;
+    expire() {
+      holder = undefined;
     },
   };
 }

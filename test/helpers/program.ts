@@ -72,11 +72,14 @@ export async function startProgram(settings: Settings): Promise<Program> {
       else resolve(found);
     });
   const exited = once(child, 'exit');
+  const late = new AbortController();
   const ready = await Promise.race([
     logged('ready'),
-    exited.then(([code]) => fail(`ended with ${code}`)),
-    systemClock.sleep(START_MS).then(() => fail('was not ready in time')),
+    exited.then(() => undefined),
+    systemClock.sleep(START_MS, late.signal).then(() => undefined),
   ]);
+  late.abort();
+  if (ready === undefined) fail(child.exitCode === null ? 'was not ready in time' : 'ended');
   function fail(what: string): never {
     child.kill('SIGKILL');
     const said = [...plain, ...log.map((line) => JSON.stringify(line))].join('\n');

@@ -119,6 +119,7 @@ describe('a message that nobody can decode', () => {
           source: 'televibe:stream:p1',
           sizeBytes: secret.length,
           reason: expect.stringContaining('not JSON'),
+          buried: false,
         },
       },
     ]);
@@ -150,7 +151,7 @@ describe('a message that nobody can decode', () => {
       },
     ]);
     expect(appended[0]?.candidates).toHaveLength(1);
-    expect(logged.map(({ name }) => name)).toEqual(['message_buried']);
+    expect(logged).toMatchObject([{ name: 'job_event_decode_failed', fields: { buried: true } }]);
   });
 
   it('is buried whole up to 1 MiB, beyond that as its first 64 KiB of whole characters', async () => {

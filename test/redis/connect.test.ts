@@ -60,6 +60,7 @@ it('gives every connection its name', async () => {
 it('keeps commands and subscriptions over an outage, and tells of it once', async () => {
   server = await startTestRedis({ appendonly: true });
   const { connections, lines, states } = connected(addressOf(server.url));
+  await connections.start();
   const commands = connections.client('commands');
   const subscriber = connections.client('subscriber');
   await subscriber.subscribe('news');
@@ -145,4 +146,19 @@ it('reaches the master that Sentinel names', async () => {
     sentinel.kill('SIGKILL');
     await rm(dir, { recursive: true, force: true });
   }
+});
+
+it('says nothing of a Redis that nobody expects yet', async () => {
+  server = await startTestRedis();
+  await server.kill9();
+  const { connections, lines, states } = connected(addressOf(server.url));
+  const early = connections.client('blocking');
+  const waiting = early.ping();
+  await new Promise((resolve) => early.once('reconnecting', resolve));
+  await server.restart();
+  await connections.start();
+  await waiting;
+  await vi.waitUntil(() => states.length > 0);
+  expect(states).toEqual([true]);
+  expect(lines).toEqual(['state true ']);
 });

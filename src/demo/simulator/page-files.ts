@@ -14,9 +14,13 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const NAMES = [
-  'page.css',
-  'messages.css',
+  'base.css',
+  'side.css',
+  'chat.css',
+  'bubbles.css',
+  'text.css',
   'overlays.css',
+  'workbench.css',
   'page.js',
   'api.js',
   'bubble.js',

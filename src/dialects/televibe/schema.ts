@@ -25,8 +25,11 @@ const id = z
   .transform((value) => (value === '' ? undefined : value));
 
 const chatId = z
-  .union([z.string().regex(CHAT_ID_FORM).transform(Number), z.number()])
-  .refine(Number.isSafeInteger)
+  .union(
+    [z.string().regex(CHAT_ID_FORM, RECIPIENTS_EXPECTED).transform(Number), z.number()],
+    RECIPIENTS_EXPECTED,
+  )
+  .refine(Number.isSafeInteger, RECIPIENTS_EXPECTED)
   // "-0" is 0, as it will be once it is JSON again.
   .transform((value) => value + 0);
 

@@ -3,9 +3,10 @@
 -- ARGV: 2 source, 3 from, 4 to (source empty: nothing to acknowledge), 5 journal's lower bound (id),
 --   6 ms for which an id is remembered, 7 ms within which equal content is a repeat,
 --   8 number of dead letters, then for each: source, entry id, raw, reason, attempts;
---   then for each candidate: event as JSON, repeat key, identity ('id' or 'content'), arrival (ms).
+--   then for each candidate: event as JSON, '<identity> <arrival in ms> <repeat key>' with identity
+--   'id' or 'content'. Two arguments and one line of reply: their number is what a large batch costs.
 -- Reply: {'moved', position} when the source stands elsewhere than `from`, and nothing is written;
---   else {'appended', position or '' for a repeat, ...}.
+--   else {'appended', '<position> <position> ...'}, where that of a repeat is empty.
 -- Invariant: an event id is journalled once; an entry of a source is handled once.
 local source, from, to = ARGV[2], ARGV[3], ARGV[4]
 local memory_ms, window_ms = ARGV[6], tonumber(ARGV[7])
@@ -35,14 +36,16 @@ local function is_new(seen, identity, arrival)
   return true
 end
 
-local reply = { 'appended' }
+local journal = key('journal')
+local positions = {}
 while at <= #ARGV do
+  local identity, arrival, repeat_key = string.match(ARGV[at + 1], '^(%S+) (%S+) (.*)$')
   local position = ''
-  if is_new(key('seen', ARGV[at + 1]), ARGV[at + 2], ARGV[at + 3]) then
-    position = redis.call('XADD', key('journal'), '*', 'e', ARGV[at])
+  if is_new(key('seen', repeat_key), identity, arrival) then
+    position = redis.call('XADD', journal, '*', 'e', ARGV[at])
   end
-  reply[#reply + 1] = position
-  at = at + 4
+  positions[#positions + 1] = position
+  at = at + 2
 end
-redis.call('XTRIM', key('journal'), 'MINID', '~', ARGV[5])
-return reply
+redis.call('XTRIM', journal, 'MINID', '~', ARGV[5])
+return { 'appended', table.concat(positions, ' ') }

@@ -31,7 +31,7 @@ for address in pairs(addresses) do
   -- A batch that was being sent goes back before what came after it.
   local entries = redis.call('LRANGE', key('sending', address), 0, -1)
   for _, entry in ipairs(redis.call('LRANGE', key('window', address), 0, -1)) do entries[#entries + 1] = entry end
-  for _, entry in ipairs(entries) do gather(moved(address), entry, 0) end
+  if #entries > 0 then gather(moved(address), entries, 0) end
   redis.call('DEL', key('sending', address), key('window', address))
 end
 

@@ -27,16 +27,17 @@ local function enqueue(chat, item, class, payload)
   mark_due(chat, 0)
 end
 
--- Adds one entry (`<position>\31<weight>\31<group>`) to the window of an address. The oldest beyond
--- the limit is only counted, by its group.
-local function gather(address, entry, window_ms)
+-- Adds entries (`<position>\31<weight>\31<group>`, at least one) to the window of an address. The
+-- oldest beyond the limit are only counted, by their group.
+local function gather(address, entries, window_ms)
   local window = key('window', address)
-  local size = redis.call('RPUSH', window, entry)
-  if size == 1 then
+  local size = redis.call('RPUSH', window, unpack(entries))
+  if size == #entries then
     local chat = chat_of(address)
     redis.call('ZADD', key('out', chat, 'windows'), now + window_ms, address)
     mark_due(chat, window_ms)
-  elseif size > WINDOW_LIMIT then
+  end
+  for _ = WINDOW_LIMIT + 1, size do
     local oldest = redis.call('LPOP', window)
     redis.call('HINCRBY', window .. ':more', string.match(oldest, '\31.\31(.*)$'), 1)
   end

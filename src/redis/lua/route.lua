@@ -1,7 +1,7 @@
 -- Commits one route step: its effects and the router's new position, all or nothing.
 -- Needs base.lua, outbox.lua and approvals.lua.
 -- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms, then effects:
---   'gather', address, entry
+--   'gather', address, n, n x entry
 --   'ask', id, request, job, requested at (ms), deadline (ms or ''), n, then n x (address, token)
 --   'settle', approval id, outcome
 --   'withdraw', job, outcome
@@ -19,8 +19,9 @@ local at = 8
 local effects = {}
 
 effects['gather'] = function()
-  gather(ARGV[at + 1], ARGV[at + 2], window_ms)
-  return 3
+  local count = tonumber(ARGV[at + 2])
+  gather(ARGV[at + 1], { unpack(ARGV, at + 3, at + 2 + count) }, window_ms)
+  return 3 + count
 end
 
 effects['ask'] = function()

@@ -48,10 +48,7 @@ function checkFormatted(params: Params, names: Names): CheckedText {
   refuseMarkup(params, raw);
   const given = checkEntities(params.json(names.entities, 'entities'), raw);
   const { text, entities } = trim(clean({ text: raw, entities: given }));
-  const kept = [...entities]
-    .filter(({ length }) => length > 0)
-    .sort(byPlace)
-    .slice(0, MOST_ENTITIES);
+  const kept = entities.filter(({ length }) => length > 0).sort(byPlace);
   const outermost = kept.filter(
     (one) => !kept.some((other) => other !== one && isOpaque(other, one) && overlap(other, one)),
   );

@@ -15,7 +15,7 @@ export function bubble(message, callbacks) {
     class: `message ${isMine ? 'mine' : 'theirs'}${message.from.isBot ? ' from-bot' : ''}`,
     data: { messageId: message.messageId, from: message.from.id },
   });
-  row.append(
+  const parts = [
     el(
       'div',
       { class: 'bubble' },
@@ -27,13 +27,14 @@ export function bubble(message, callbacks) {
     ),
     tools(message, callbacks),
     keyboardOf(message),
-  );
+  ];
+  row.append(...parts.filter(Boolean));
   return row;
 }
 
 function authorOf({ chatId, from }, isMine) {
   if (isMine || store.chats.get(chatId)?.kind === 'private') return undefined;
-  return el('div', { class: `author hue-${hueOf(from.firstName)}`, text: from.firstName });
+  return el('div', { class: `author hue-${hueOf(from.id)}`, text: from.firstName });
 }
 
 function answered({ chatId, replyTo }) {

@@ -1,7 +1,7 @@
 // The left pane: whom the reader acts as, and that person's chats and topics.
 import { avatar, byId, el } from './dom.js';
 import { addressOf, go, selection, unread, unreadOf } from './selection.js';
-import { chatsOf, messagesIn, store, titleOf } from './store.js';
+import { chatsOf, hueIdOf, messagesIn, store, titleOf } from './store.js';
 import { atClock } from './times.js';
 
 export function renderPeople() {
@@ -25,7 +25,7 @@ function personButton(person) {
       data: { personId: person.id },
       on: { click: () => go({ personId: person.id, ...sameChat(person.id) }) },
     },
-    avatar(name, 'small'),
+    avatar(name, person.id, 'small'),
     el('span', { class: 'person-name', text: name }),
     isActing ? undefined : badge(news),
   );
@@ -68,7 +68,7 @@ function chatItem({ chat, last }) {
       'aria-current': isOpen && !chat.forum ? 'page' : undefined,
       data: { chatId: chat.id },
     },
-    avatar(titleOf(chat)),
+    avatar(titleOf(chat), hueIdOf(chat)),
     el(
       'span',
       { class: 'chat-lines' },

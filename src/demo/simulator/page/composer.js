@@ -97,7 +97,7 @@ function renderSuggestions() {
 
 function suggestion({ command, description }, index) {
   return el(
-    'li',
+    'div',
     {
       role: 'option',
       id: `suggestion-${index}`,

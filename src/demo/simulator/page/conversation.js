@@ -3,7 +3,7 @@ import { act } from './api.js';
 import { bubble, flash } from './bubble.js';
 import { avatar, byId, el } from './dom.js';
 import { go, markSeen, selection } from './selection.js';
-import { messagesIn, store, titleOf, topicOf } from './store.js';
+import { hueIdOf, messagesIn, store, titleOf, topicOf } from './store.js';
 import { onDay } from './times.js';
 
 const SHOWN = 300;
@@ -23,6 +23,7 @@ export function renderConversation(callbacks) {
   const list = byId('messages');
   const messages = messagesIn(chat.id, selection.topicId).slice(-SHOWN);
   list.replaceChildren(...messages.map((message) => bubble(message, callbacks)));
+  byId('start').hidden = chat.kind !== 'private' || messages.length > 0;
   tidy(list);
   const place = [selection.personId, chat.id, selection.topicId].join(' ');
   if (place !== shownPlace) toEnd();
@@ -37,6 +38,7 @@ export function renderMessages(messages, callbacks) {
   );
   if (here.length === 0) return;
   const list = byId('messages');
+  byId('start').hidden = true;
   const wasAtEnd = isAtEnd();
   for (const message of new Map(here.map((one) => [one.messageId, one])).values()) {
     placeBubble(list, message, callbacks);
@@ -112,7 +114,7 @@ export function renderHead(chat) {
   };
   byId('chat-head').replaceChildren(
     el('button', { ...back, on: { click: () => go({ chatId: undefined, topicId: 0 }) } }),
-    avatar(title),
+    avatar(title, hueIdOf(chat)),
     el(
       'div',
       { class: 'chat-head-lines' },

@@ -27,23 +27,23 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** A round picture made of initials; the same name always has the same colour. */
-export function avatar(name, size = 'medium') {
+/** A round picture made of initials; the same id always has the same colour. */
+export function avatar(name, id, size = 'medium') {
   const words = name.split(/[\s_-]+/).filter(Boolean);
   const initials = words
     .slice(0, 2)
     .map((word) => [...word][0])
     .join('');
   return el('span', {
-    class: `avatar avatar-${size} hue-${hueOf(name)}`,
+    class: `avatar avatar-${size} hue-${hueOf(id)}`,
     'aria-hidden': 'true',
     text: initials.toUpperCase(),
   });
 }
 
-/** One of eight colours. */
-export function hueOf(name) {
-  let sum = 0;
-  for (const character of name) sum = (sum * 31 + character.codePointAt(0)) % 8_191;
-  return sum % 8;
+const GOLDEN = 0.618_033_988_7;
+
+/** One of eight colours; ids that follow each other get different ones. */
+export function hueOf(id) {
+  return Math.floor(((Math.abs(id) * GOLDEN) % 1) * 8);
 }

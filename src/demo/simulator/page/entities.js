@@ -28,16 +28,25 @@ export function richText({ text, entities }, onCommand) {
   return fragment;
 }
 
+const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote']);
+
 function contentOf(node, text, onCommand) {
   const parts = [];
   let at = node.start;
   for (const child of node.children) {
-    if (child.start > at) parts.push(text.slice(at, child.start));
+    const isBlock = BLOCKS.has(child.entity.type);
+    if (child.start > at) parts.push(withoutEnd(text.slice(at, child.start), isBlock));
     parts.push(elementOf(child, text, onCommand));
     at = Math.max(at, child.end);
+    if (isBlock && text[at] === '\n') at += 1;
   }
   if (node.end > at) parts.push(text.slice(at, node.end));
   return parts;
+}
+
+/** A block begins a line of its own: the line end before it shows already. */
+function withoutEnd(part, isBlock) {
+  return isBlock && part.endsWith('\n') ? part.slice(0, -1) : part;
 }
 
 function elementOf(node, text, onCommand) {

@@ -87,6 +87,7 @@ function follow() {
 
 startComposer();
 startWorkbench();
+byId('start').addEventListener('click', () => sendText('/start'));
 byId('to-end').addEventListener('click', toEnd);
 addEventListener('hashchange', renderAll);
 document.addEventListener('visibilitychange', () => {

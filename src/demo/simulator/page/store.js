@@ -82,6 +82,11 @@ export function chatsOf(personId) {
   );
 }
 
+/** Whose colour a chat has: the bot's, or its own. */
+export function hueIdOf(chat) {
+  return chat.kind === 'private' ? store.bot.id : chat.id;
+}
+
 export function titleOf(chat) {
   return chat.kind === 'private' ? store.bot.first_name : chat.title;
 }

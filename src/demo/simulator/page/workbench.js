@@ -50,6 +50,7 @@ function toggle() {
   const isOpen = document.body.classList.toggle('workbench-open');
   byId('workbench').hidden = !isOpen;
   byId('workbench-open').setAttribute('aria-expanded', String(isOpen));
+  renderCalls();
   byId(isOpen ? 'workbench-close' : 'workbench-open').focus();
 }
 

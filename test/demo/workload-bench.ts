@@ -1,0 +1,90 @@
+// A workload on a manual clock, and everything it said.
+import type { Decision } from '../../src/demo/decisions.ts';
+import type { TelevibeMessage } from '../../src/demo/demo-message.ts';
+import type { Scenario } from '../../src/demo/scenario.ts';
+import { createWorkload } from '../../src/demo/workload.ts';
+import type { Service } from '../../src/lifecycle.ts';
+import { createLogBook, type LogBook } from '../helpers/log-book.ts';
+import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
+
+interface LogLine {
+  readonly jobId: string;
+  readonly line: string;
+  readonly level?: string;
+}
+
+export interface WorkloadBench {
+  readonly clock: ManualClock;
+  readonly workload: Service;
+  readonly log: LogBook;
+  readonly said: readonly TelevibeMessage[];
+  readonly lines: readonly LogLine[];
+  /** Jobs whose log was ended. */
+  readonly endedLogs: readonly string[];
+  readonly listeners: () => number;
+  ofType(type: string): TelevibeMessage[];
+  /** The types that were said of a job, in order. */
+  typesOf(jobId: string | null): string[];
+  decide(decision: Decision): void;
+  /** From here on the bus refuses, or takes again, what is published. */
+  refuse(refusing: boolean): void;
+}
+
+interface Options {
+  readonly random?: () => number;
+  readonly scenarios?: readonly Scenario[];
+}
+
+export function createWorkloadBench({ random, scenarios }: Options = {}): WorkloadBench {
+  const clock = createManualClock(random === undefined ? {} : { random });
+  const log = createLogBook();
+  const said: TelevibeMessage[] = [];
+  const lines: LogLine[] = [];
+  const endedLogs: string[] = [];
+  const listeners = new Set<(decision: Decision) => void>();
+  let isRefusing = false;
+  const workload = createWorkload({
+    clock,
+    log,
+    ...(scenarios === undefined ? {} : { scenarios }),
+    async publish(message) {
+      if (isRefusing) throw new Error('the bus is away');
+      said.push(message);
+    },
+    async appendLog(jobId, line, level) {
+      lines.push({ jobId, line, ...(level === undefined ? {} : { level }) });
+    },
+    async endLog(jobId) {
+      endedLogs.push(jobId);
+    },
+    onDecision(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  });
+  return {
+    clock,
+    workload,
+    log,
+    said,
+    lines,
+    endedLogs,
+    listeners: () => listeners.size,
+    ofType: (type) => said.filter(({ event_type }) => event_type === type),
+    typesOf: (jobId) =>
+      said.filter(({ job_id }) => job_id === jobId).map(({ event_type }) => event_type),
+    decide(decision) {
+      for (const listener of listeners) listener(decision);
+    },
+    refuse(refusing) {
+      isRefusing = refusing;
+    },
+  };
+}
+
+/** The request that a message makes. */
+export function approvalIdOf(message: TelevibeMessage | undefined): string {
+  const id = message?.data.approval_id;
+  if (typeof id !== 'string') throw new Error(`no request: ${JSON.stringify(message)}`);
+  return id;
+}

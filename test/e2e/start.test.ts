@@ -1,0 +1,103 @@
+// Starting, wrong settings, stopping: the built program from outside.
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { type Settings, spawnProgram } from '../helpers/program.ts';
+import { publish } from '../helpers/publish.ts';
+import { ANA, createWorld, type World } from '../helpers/world.ts';
+
+async function ended(settings: Settings, args?: string[]) {
+  const child = spawnProgram(settings, args);
+  let said = '';
+  child.stdout?.on('data', (chunk) => {
+    said += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, said };
+}
+
+describe('starting', () => {
+  it('names every wrong setting in one go, shows no secret, and exits with 78', async () => {
+    const settings = { BOT_TOKEN: 'very-wrong-token', HTTP_PORT: 'x', BATCH_WINDOW_MS: '-1' };
+    const { code, said } = await ended(settings);
+    expect(code).toBe(78);
+    for (const name of Object.keys(settings)) expect(said).toContain(name);
+    expect(said).not.toContain('very-wrong-token');
+  });
+
+  it('says that BOT_TOKEN is missing', async () => {
+    const { code, said } = await ended({});
+    expect(code).toBe(78);
+    expect(said).toContain('BOT_TOKEN');
+  });
+
+  it.each([[['fly']], [[]], [['start', 'now']], [['--wrong']]])(
+    'answers wrong usage %j with 64 and what was expected',
+    async (args) => {
+      const { code, said } = await ended({}, args);
+      expect(code).toBe(64);
+      expect(said).toContain('start');
+    },
+  );
+
+  it('tells its version and its usage', async () => {
+    expect(await ended({}, ['--version'])).toMatchObject({ code: 0, said: '0.1.0\n' });
+    expect((await ended({}, ['--help'])).said).toContain('jobwire <command>');
+  });
+});
+
+describe('a program with a Redis of its own', () => {
+  let world: World;
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'jw-data-'));
+    world = await createWorld({ limits: 'off', settings: { DATA_DIR: dataDir, REDIS_URL: '' } });
+  });
+  afterEach(async () => {
+    await world.end();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('keeps what it knows over a restart, and refuses a second start on its folder', async () => {
+    const first = await world.start();
+    const telegram = world.simulator.world;
+    telegram.say({ chatId: ANA, personId: ANA, text: '/level errors' });
+    await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /errors/.test(text)));
+    const second = await ended({ ...world.settings, HTTP_PORT: '0' });
+    expect(second.code).toBe(1);
+    expect(second.said).toContain(dataDir);
+    const { code, tookMs } = await first.stop();
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(10_000);
+    await world.start();
+    telegram.say({ chatId: ANA, personId: ANA, text: '/level' });
+    const told = await telegram.waitFor(() =>
+      telegram.messages(ANA).find(({ keyboard }) => keyboard.length > 0),
+    );
+    expect(told.text).toContain('errors');
+  });
+});
+
+describe('stopping', () => {
+  it('stores what is gathered, and ends within ten seconds', async () => {
+    const world = await createWorld({ limits: 'off', settings: { BATCH_WINDOW_MS: '60000' } });
+    try {
+      const program = await world.start();
+      const telegram = world.simulator.world;
+      telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
+      await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /Level/.test(text)));
+      await publish(world.client, { event_type: 'job.started', job_id: 'job-kept' });
+      while ((await world.client.llen(`jobwire:window:${ANA}`)) === 0) await systemClock.sleep(20);
+      expect((await program.stop()).code).toBe(0);
+      expect(await world.client.llen(`jobwire:window:${ANA}`)).toBe(1);
+    } finally {
+      await world.end();
+    }
+  });
+});

@@ -1,0 +1,19 @@
+// The running tails in memory.
+import { addressKey } from '../../src/audience/chat-book.ts';
+import type { Tail } from '../../src/tails/tail.ts';
+import type { TailStore } from '../../src/tails/tail-store.ts';
+
+export function createMemoryTailStore(): TailStore {
+  const tails = new Map<string, Tail>();
+  const key = ({ address, jobId, openedAt }: Tail) => `${addressKey(address)} ${openedAt} ${jobId}`;
+  return {
+    all: async () => [...tails.values()],
+    has: async (tail) => tails.has(key(tail)),
+    async put(tail) {
+      tails.set(key(tail), tail);
+    },
+    async remove(tail) {
+      tails.delete(key(tail));
+    },
+  };
+}

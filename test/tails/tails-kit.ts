@@ -1,0 +1,109 @@
+// Tails over memory, a clock that stands still, and logs that a test writes.
+import { expect } from 'vitest';
+import type { Job, JobStatus } from '../../src/jobs/job-board.ts';
+import type { Service } from '../../src/lifecycle.ts';
+import type { Notice } from '../../src/message/notice.ts';
+import { createTails } from '../../src/tails/create-tails.ts';
+import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
+import type { Tail, Tails } from '../../src/tails/tail.ts';
+import { createTailScreen } from '../../src/tails/tail-screen.ts';
+import { createLogBook } from '../helpers/log-book.ts';
+import { createManualClock } from '../helpers/manual-clock.ts';
+import { createMemoryLease } from '../helpers/memory-lease.ts';
+import { createMemoryOutbox } from '../helpers/memory-outbox.ts';
+import { createMemoryTailStore } from '../helpers/memory-tail-store.ts';
+
+export const ANA = { chatId: 1001 };
+export const GROUP = { chatId: -5 };
+
+export type TailsKit = ReturnType<typeof createTailsKit>;
+
+export function createTailsKit() {
+  const clock = createManualClock();
+  const log = createLogBook();
+  const lease = createMemoryLease();
+  const outbox = createMemoryOutbox();
+  const store = createMemoryTailStore();
+  const statuses = new Map<string, JobStatus>();
+  const logs = new Map<string, () => Promise<LogTail | undefined>>();
+  const replicas: Service[] = [];
+  /** What each replica told the metrics last. */
+  const counts: number[] = [];
+
+  const source: LogSource = {
+    tail: async (jobId, lines) => {
+      const found = await logs.get(jobId)?.();
+      return found === undefined ? undefined : { ...found, lines: found.lines.slice(-lines) };
+    },
+  };
+
+  function jobOf(id: string): Job | undefined {
+    const status = statuses.get(id);
+    if (status === undefined) return undefined;
+    const at = '2026-03-02T09:00:00.000Z';
+    return { id, status, visibility: 'public', title: '', startedAt: at, updatedAt: at };
+  }
+
+  async function startReplica(sources: readonly LogSource[] = [source]): Promise<Tails & Service> {
+    const board = { get: async (jobId: string) => jobOf(jobId), recent: async () => [] };
+    const render = (notice: Notice, locale: string) => [
+      { body: { text: JSON.stringify({ ...notice, locale }), spans: [] }, silent: true },
+    ];
+    const number = replicas.length;
+    const metrics = {
+      tails(count: number) {
+        counts[number] = count;
+      },
+    };
+    const screen = createTailScreen({ store, sources, board, outbox, render, clock });
+    const deps = { store, screen, clock, log, metrics, intervalMs: 2_000 };
+    const replica = createTails({ ...deps, lease: lease.replica() });
+    replicas.push(replica);
+    await replica.start();
+    await clock.advance(0);
+    return replica;
+  }
+
+  return {
+    clock,
+    log,
+    lease,
+    outbox,
+    store,
+    statuses,
+    logs,
+    counts,
+    startReplica,
+    /** This is the log of the job from now on. */
+    writes(jobId: string, ...lines: string[]): void {
+      logs.set(jobId, async () => ({ lines, ended: false }));
+    },
+    /** The log changes with every look at it; answers how often somebody looked. */
+    changesAlways(jobId: string): () => number {
+      let reads = 0;
+      logs.set(jobId, async () => {
+        reads += 1;
+        return { lines: [String(reads)], ended: false };
+      });
+      return () => reads;
+    },
+    async open(tails: Tails, fields: Partial<Tail> = {}): Promise<void> {
+      const usual = { address: ANA, jobId: 'j1', lines: 20, locale: 'en' };
+      await tails.open({ ...usual, openedAt: clock.now(), ...fields });
+      await clock.advance(0);
+    },
+    /** What was said (of one job), as `<job> <state> <lines>`. */
+    said(job = ''): string[] {
+      const all = outbox.posted.map(({ message }) => {
+        const { jobId, state, lines } = JSON.parse(message.body.text);
+        return [jobId, state, ...lines].join(' ');
+      });
+      return all.filter((text) => text.startsWith(job));
+    },
+    slots: () => new Set(outbox.posted.map(({ slot }) => slot)).size,
+    async end(): Promise<void> {
+      for (const replica of replicas) await replica.stop();
+      expect(clock.pending).toBe(0);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+// The whole edge against the simulator, over memory stores that can go away as Redis does.
+import type { ApprovalRequest } from '../../src/approvals/approval.ts';
+import { createDecide } from '../../src/approvals/decide.ts';
+import type { Address } from '../../src/audience/chat-book.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import type { Outbox } from '../../src/deliver/outbox.ts';
+import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
+import { createHealth } from '../../src/health.ts';
+import { createMetrics } from '../../src/metrics.ts';
+import { createSecret } from '../../src/secret.ts';
+import { createTelegram } from '../../src/telegram/telegram.ts';
+import { createLogBook } from '../helpers/log-book.ts';
+import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
+import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryLease } from '../helpers/memory-lease.ts';
+import { createMemoryMembers } from '../helpers/memory-members.ts';
+import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
+import { createOutage } from '../helpers/outage.ts';
+import { render, translator } from '../message/speaking.ts';
+
+/** Admin from the start. */
+export const ANA = 1001;
+/** Approver of `acme/web`, speaks German. */
+export const BEN = 1002;
+/** Nobody gave Dan a role. */
+export const DAN = 1004;
+export const GROUP = -1_001_000_000_001;
+export const TOPIC = 7;
+export const SMALL_GROUP = -5_001;
+export const TOKEN = 'abcdefghijklmnopqrstuv';
+
+/** Pauses pass faster, so that a test need not wait for seconds. */
+const HASTE = 8;
+export const hasty: Clock = {
+  ...systemClock,
+  sleep: (ms, signal) => systemClock.sleep(ms / HASTE, signal),
+};
+
+export type Stores = ReturnType<typeof createStores>;
+export type Edge = ReturnType<typeof createEdge>;
+
+/** What outlives a replica. */
+export function createStores() {
+  const members = createMemoryMembers({ adminUserIds: [ANA] });
+  return {
+    redis: createOutage(),
+    members,
+    chatBook: createMemoryChatBook({ members }),
+    approvals: createMemoryApprovalStore(),
+    updateLog: createMemoryUpdateLog(),
+    leases: createMemoryLease(),
+    moves: [] as [number, number][],
+  };
+}
+
+export async function startWorld(): Promise<Simulator> {
+  const simulator = await startSimulator({ clock: systemClock, limits: 'off' });
+  const { world } = simulator;
+  world.addPerson({ id: ANA, firstName: 'Ana', languageCode: 'en' });
+  world.addPerson({ id: BEN, firstName: 'Ben', languageCode: 'de' });
+  world.addPerson({ id: DAN, firstName: 'Dan', languageCode: 'en' });
+  for (const id of [ANA, BEN, DAN]) world.addPrivateChat(id);
+  const topics = [{ id: TOPIC, name: 'Deploys' }];
+  world.addGroup({ id: GROUP, title: 'Shop team', members: [ANA, BEN, DAN], topics });
+  world.addGroup({ id: SMALL_GROUP, title: 'Night shift', members: [ANA, BEN] });
+  return simulator;
+}
+
+interface Options {
+  readonly simulator: Pick<Simulator, 'apiRoot' | 'token'>;
+  readonly stores: Stores;
+  /** Default: pauses pass faster. */
+  readonly clock?: Clock;
+}
+
+/** One replica. */
+export function createEdge({ simulator, stores, clock = hasty }: Options) {
+  const { redis, leases, moves, ...kept } = stores;
+  const log = createLogBook();
+  const health = createHealth();
+  const metrics = createMetrics();
+  const approvals = redis.over(kept.approvals);
+  /** Posts at once what the real one would queue. */
+  const outbox: Outbox = {
+    async post(address, message, { editing } = {}) {
+      if (editing === undefined) await telegram.channel.send(address, message);
+      else await telegram.channel.edit(address, editing, message);
+    },
+    async live(address, _, message) {
+      await telegram.channel.send(address, message);
+    },
+  };
+  const telegram = createTelegram({
+    config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
+    members: redis.over(kept.members),
+    chatBook: redis.over(kept.chatBook),
+    updateLog: redis.over(kept.updateLog),
+    approvals,
+    decide: createDecide({ store: approvals, clock, metrics }),
+    outbox: redis.over(outbox),
+    board: { get: async () => undefined, recent: async () => [] },
+    tails: { open: async () => {}, close: async () => [] },
+    lease: () => redis.over(leases.replica()),
+    moveChat: async (from, to) => void moves.push([from, to]),
+    translator,
+    health,
+    metrics,
+    clock,
+    log,
+  });
+  return { ...telegram, log, health, metrics };
+}
+
+/** Shows a request with buttons, as delivery does; answers the message id. */
+export async function show(
+  request: ApprovalRequest,
+  { edge, stores, address }: { edge: Edge; stores: Stores; address: Address },
+): Promise<number> {
+  stores.approvals.open(request, [{ address, token: TOKEN }]);
+  const [message] = render({ kind: 'approval', approval: { request }, token: TOKEN }, 'en');
+  if (message === undefined) throw new Error('nothing to show');
+  const outcome = await edge.channel.send(address, message);
+  if (outcome.kind !== 'sent') throw new Error(`not shown: ${outcome.kind}`);
+  return outcome.messageId;
+}
+
+/** For what tells nobody when it changes. */
+export async function until(look: () => boolean): Promise<void> {
+  const end = systemClock.now() + 10_000;
+  while (!look()) {
+    if (systemClock.now() > end) throw new Error(`it did not come to that: ${look}`);
+    await systemClock.sleep(5);
+  }
+}

@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import type { Simulator } from '../../src/demo/simulator/simulator.ts';
+import { APPROVAL_ACTION } from '../../src/message/notice.ts';
+import { aRequest } from './command-kit.ts';
+import {
+  ANA,
+  BEN,
+  createEdge,
+  createStores,
+  DAN,
+  type Edge,
+  GROUP,
+  type Stores,
+  show,
+  startWorld,
+  TOKEN,
+  TOPIC,
+  until,
+} from './edge.ts';
+
+const APPROVE = 0;
+const DENY = 1;
+
+let simulator: Simulator;
+let stores: Stores;
+let edge: Edge;
+let shown: number;
+
+beforeEach(async () => {
+  simulator = await startWorld();
+  stores = createStores();
+  await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
+  await stores.chatBook.update(GROUP, () => ({
+    id: GROUP,
+    kind: 'group',
+    title: 'Shop team',
+    locale: 'en',
+    level: 'all',
+    subscriptions: [],
+    sponsors: [ANA],
+  }));
+  edge = createEdge({ simulator, stores, clock: systemClock });
+  shown = await show(aRequest(), { edge, stores, address: { chatId: GROUP, topicId: TOPIC } });
+  await edge.service.start();
+});
+
+afterEach(async () => {
+  stores.redis.end();
+  await edge.service.stop();
+  await simulator.stop();
+});
+
+const tap = (personId: number, column: number) =>
+  simulator.world.tap({ chatId: GROUP, messageId: shown, personId, column });
+const send = (personId: number, data: string, messageId = shown) =>
+  simulator.world.tap({ chatId: GROUP, messageId, personId, data });
+const outcome = async () => (await stores.approvals.get('ap-1'))?.outcome;
+
+describe('a tap on an approval', () => {
+  it('decides it and says so', async () => {
+    expect(await tap(BEN, APPROVE)).toEqual({ text: '✅ Approved', showAlert: false });
+    expect(await outcome()).toMatchObject({
+      status: 'approved',
+      by: { id: '1002', name: 'Ben', via: 'telegram' },
+    });
+    expect(stores.approvals.announced).toHaveLength(1);
+  });
+
+  it('denies it as well', async () => {
+    expect((await tap(ANA, DENY)).text).toBe('❌ Denied');
+    expect((await outcome())?.status).toBe('denied');
+  });
+
+  it('that comes too late is told who decided, when and what stands', async () => {
+    await tap(BEN, DENY);
+    const { text, showAlert } = await tap(ANA, APPROVE);
+    expect(showAlert).toBe(true);
+    expect(text).toMatch(/^Ben denied this at \d\d:\d\d UTC; that stands\.$/);
+    expect(stores.approvals.announced).toHaveLength(1);
+  });
+
+  it('by somebody without a role is told their user id and changes nothing', async () => {
+    const { text, showAlert } = await tap(DAN, APPROVE);
+    expect(showAlert).toBe(true);
+    expect(text).toContain('1004');
+    expect(await outcome()).toBeUndefined();
+    expect(stores.approvals.audits).toMatchObject([{ what: 'refused', who: '1004' }]);
+  });
+
+  it('by a viewer is told who may', async () => {
+    await stores.members.grant(DAN, { role: 'viewer' });
+    expect((await tap(DAN, APPROVE)).text).toContain('only an approver of acme/web');
+    expect(await outcome()).toBeUndefined();
+  });
+
+  it('by the person who asked is refused', async () => {
+    const own = aRequest({ id: 'ap-2', requestedBy: { id: '1002' } });
+    const address = { chatId: BEN };
+    stores.approvals.open(own, [{ address, token: `${TOKEN}-2` }]);
+    const data = APPROVAL_ACTION.approve(`${TOKEN}-2`);
+    const sent = await edge.channel.send(address, {
+      body: { text: 'x', spans: [] },
+      buttons: [[{ label: 'x', action: data }]],
+      silent: true,
+    });
+    if (sent.kind !== 'sent') throw new Error(sent.kind);
+    const { messageId } = sent;
+    const answer = await simulator.world.tap({ chatId: BEN, messageId, personId: BEN });
+    expect(answer.text).toContain('selbst darum gebeten');
+    expect(answer.showAlert).toBe(true);
+    expect((await stores.approvals.get('ap-2'))?.outcome).toBeUndefined();
+  });
+
+  it('with a forged, foreign or senseless button changes nothing', async () => {
+    const elsewhere = 'elsewhere-elsewhere-22';
+    stores.approvals.open(aRequest({ id: 'ap-3' }), [
+      { address: { chatId: ANA }, token: elsewhere },
+    ]);
+    const forged = [
+      APPROVAL_ACTION.approve('guessed-guessed-guessed'),
+      APPROVAL_ACTION.approve(elsewhere),
+      `v:${TOKEN}:x`,
+      'nonsense',
+    ];
+    for (const data of forged) {
+      const { text, showAlert } = await send(ANA, data);
+      expect(showAlert).toBe(true);
+      expect(text).toContain('Nothing was changed');
+    }
+    expect(stores.approvals.announced).toEqual([]);
+    expect((await stores.approvals.get('ap-3'))?.outcome).toBeUndefined();
+  });
+
+  it('makes its message one that changes with the other copies', async () => {
+    await tap(DAN, APPROVE);
+    expect(stores.approvals.adopted).toEqual([
+      { approvalId: 'ap-1', address: { chatId: GROUP, topicId: TOPIC }, messageId: shown },
+    ]);
+  });
+
+  it('makes no other message of the bot one, whatever an app says', async () => {
+    const other = await edge.channel.send(
+      { chatId: GROUP },
+      { body: { text: 'a log', spans: [] }, silent: true },
+    );
+    if (other.kind !== 'sent') throw new Error(other.kind);
+    expect((await send(ANA, APPROVAL_ACTION.approve(TOKEN), other.messageId)).text).toBe(
+      '✅ Approved',
+    );
+    expect(stores.approvals.adopted).toEqual([]);
+  });
+
+  it('counts once when ten people tap at the same time', async () => {
+    const taps = Array.from({ length: 10 }, (_, at) => tap(at % 2 === 0 ? ANA : BEN, at % 2));
+    const texts = (await Promise.all(taps)).map(({ text }) => text);
+    expect(texts.filter((text) => text === '✅ Approved')).toHaveLength(1);
+    expect(texts.filter((text) => text.startsWith('Ana approved this'))).toHaveLength(9);
+    expect(stores.approvals.announced).toHaveLength(1);
+  });
+});
+
+describe('while Redis is away, a tap', () => {
+  it.each(['failing', 'hanging'] as const)(
+    'is answered within a second and counts when Redis is back (%s)',
+    async (how) => {
+      stores.redis.begin(how);
+      const began = systemClock.monotonic();
+      const [first, second] = await Promise.all([tap(BEN, APPROVE), tap(ANA, DENY)]);
+      expect(systemClock.monotonic() - began).toBeLessThan(1_000);
+      expect(first).toEqual({ text: 'Angekommen – wird festgehalten …', showAlert: false });
+      expect(second.text).toBe('Received – recording …');
+      expect(await outcome()).toBeUndefined();
+      stores.redis.end();
+      // Whoever tapped too late hears of it in the chat, since the answer was given already.
+      const told = await simulator.world.waitFor((world) =>
+        world.messages(GROUP).find(({ text }) => text.includes('that stands')),
+      );
+      expect(told).toMatchObject({ replyTo: shown, topicId: TOPIC });
+      expect((await outcome())?.status).toBe('approved');
+      expect(stores.approvals.announced).toHaveLength(1);
+    },
+  );
+
+  it('that comes later is answered within a second as well', async () => {
+    stores.redis.begin();
+    await tap(BEN, APPROVE);
+    const began = systemClock.monotonic();
+    expect((await tap(ANA, DENY)).text).toBe('Received – recording …');
+    expect(systemClock.monotonic() - began).toBeLessThan(1_000);
+  });
+
+  it('is not lost when the program ends before Redis is back', async () => {
+    stores.redis.begin();
+    await tap(BEN, APPROVE);
+    await edge.service.stop();
+    stores.redis.end();
+    stores.leases.expire();
+    expect(await outcome()).toBeUndefined();
+    edge = createEdge({ simulator, stores });
+    await edge.service.start();
+    await until(() => stores.approvals.announced.length > 0);
+    expect(await outcome()).toMatchObject({ status: 'approved', by: { id: '1002' } });
+  });
+});
+
+describe('a tap on a setting', () => {
+  it('sets the level and shows it in the message', async () => {
+    simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text: '/level' });
+    const asked = await simulator.world.waitFor((world) =>
+      world.messages(GROUP).find(({ text }) => text.startsWith('This chat hears: all')),
+    );
+    expect((await send(ANA, 'level:errors', asked.messageId)).text).toBe('✅ Saved');
+    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('errors');
+    const changed = await simulator.world.waitFor((world) => {
+      const now = world.message(GROUP, asked.messageId);
+      return now?.text.startsWith('This chat hears: errors') ? now : undefined;
+    });
+    expect(changed.keyboard[0]?.map(({ text }) => text)).toContain('• errors •');
+  });
+
+  it('sets the language and answers in it', async () => {
+    expect((await send(BEN, 'lang:de')).text).toBe('✅ Gespeichert');
+    expect(stores.chatBook.chats.get(GROUP)?.locale).toBe('de');
+  });
+
+  it('by somebody without a role changes nothing', async () => {
+    expect((await send(DAN, 'level:off')).text).toContain('1004');
+    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('all');
+  });
+});
