@@ -15,6 +15,7 @@ import { createMembers } from '../src/redis/members.ts';
 import { createStreamReader } from '../src/redis/stream-reader.ts';
 import { createRouter } from '../src/router.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
+import { median } from './figures.ts';
 
 const EVENTS = Number(process.argv[2] ?? 30_000);
 const ROUNDS = 3;
@@ -155,7 +156,7 @@ for (let round = 0; round < ROUNDS; round += 1) {
   console.log(`round ${round + 1}: jobwire ${shown(ours)}; bare ${shown(limit)}`);
 }
 console.log(
-  `median ratio ${median(byClock)} by the clock (aim ${AIM}), ${median(byProcessor)} by processor time`,
+  `median ratio ${median(byClock).toFixed(2)} by the clock (aim ${AIM}), ${median(byProcessor).toFixed(2)} by processor time`,
 );
 await server.stop();
 process.exit(0);
@@ -164,8 +165,4 @@ function shown({ wallUs, ownUs, redisUs }: Cost): string {
   const perSecond = Math.round(1e6 / wallUs);
   const parts = `own ${ownUs.toFixed(1)}, Redis ${redisUs.toFixed(1)}`;
   return `${perSecond} events/s, ${wallUs.toFixed(1)} µs each (processor: ${parts})`;
-}
-
-function median(values: number[]): string {
-  return (values.sort((a, b) => a - b)[values.length >> 1] ?? 0).toFixed(2);
 }

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import {
   type AppendBatch,
+  type Candidate,
   type Journal,
   type JournalEntry,
   REPEAT_WINDOW_MS,
@@ -76,6 +77,11 @@ async function lastPosition(redis: Redis, stream: string): Promise<string> {
   return String(info[info.indexOf('last-generated-id') + 1]);
 }
 
+/** JSON has no line breaks of its own. */
+function candidateLines({ event, identity, arrivedAt, repeatKey }: Candidate): string {
+  return `${identity} ${arrivedAt} ${JSON.stringify(repeatKey)}\n${JSON.stringify(event)}\n`;
+}
+
 function appendArgs(
   { candidates, deadLetters, acknowledgement }: AppendBatch,
   { oldest, memoryMs }: { oldest: string; memoryMs: number },
@@ -87,9 +93,6 @@ function appendArgs(
       ...[dead.source, dead.entryId, dead.raw, dead.reason],
       dead.attempts,
     ]),
-    ...candidates.flatMap(({ event, identity, arrivedAt, repeatKey }) => [
-      JSON.stringify(event),
-      `${identity} ${arrivedAt} ${repeatKey}`,
-    ]),
+    candidates.map(candidateLines).join(''),
   ];
 }

@@ -3,8 +3,8 @@
 -- ARGV: 2 source, 3 from, 4 to (source empty: nothing to acknowledge), 5 journal's lower bound (id),
 --   6 ms for which an id is remembered, 7 ms within which equal content is a repeat,
 --   8 number of dead letters, then for each: source, entry id, raw, reason, attempts;
---   then for each candidate: event as JSON, '<identity> <arrival in ms> <repeat key>' with identity
---   'id' or 'content'. Two arguments and one line of reply: their number is what a large batch costs.
+--   then all candidates in one argument, since the number of arguments is what a large batch costs:
+--   a line '<identity> <arrival in ms> <repeat key>' with identity 'id' or 'content', a line of JSON.
 -- Reply: {'moved', position} when the source stands elsewhere than `from`, and nothing is written;
 --   else {'appended', '<position> <position> ...'}, where that of a repeat is empty.
 -- Invariant: an event id is journalled once; an entry of a source is handled once.
@@ -38,14 +38,12 @@ end
 
 local journal = key('journal')
 local positions = {}
-while at <= #ARGV do
-  local identity, arrival, repeat_key = string.match(ARGV[at + 1], '^(%S+) (%S+) (.*)$')
+for identity, arrival, repeat_key, event in string.gmatch(ARGV[at], '(%S+) (%S+) ([^\n]*)\n([^\n]*)\n') do
   local position = ''
   if is_new(key('seen', repeat_key), identity, arrival) then
-    position = redis.call('XADD', journal, '*', 'e', ARGV[at])
+    position = redis.call('XADD', journal, '*', 'e', event)
   end
   positions[#positions + 1] = position
-  at = at + 2
 end
 redis.call('XTRIM', journal, 'MINID', '~', ARGV[5])
 return { 'appended', table.concat(positions, ' ') }

@@ -1,0 +1,169 @@
+// How fast does an event get from a stream into a chat's window? Stream entry -> decoded, journalled,
+// routed, gathered; against the least that any reader of a stream does in the same run: XREADGROUP,
+// JSON.parse, XACK. Run: npx tsx bench/ingest.ts [events]
+import { systemClock } from '../src/clock.ts';
+import { dialectNamed } from '../src/dialects/all-dialects.ts';
+import { createReceive } from '../src/intake/receive.ts';
+import { silentLogger } from '../src/logger.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { createChatBook } from '../src/redis/chat-book.ts';
+import { createFlowStore } from '../src/redis/flow-store.ts';
+import { createJournal } from '../src/redis/journal.ts';
+import { createKeys } from '../src/redis/keys.ts';
+import { createLease } from '../src/redis/lease.ts';
+import { createMembers } from '../src/redis/members.ts';
+import { createStreamReader } from '../src/redis/stream-reader.ts';
+import { createRouter } from '../src/router.ts';
+import { startTestRedis } from '../test/helpers/redis-server.ts';
+import { median } from './figures.ts';
+
+const EVENTS = Number(process.argv[2] ?? 30_000);
+const ROUNDS = 3;
+const STREAM = 'televibe:stream:bench';
+const AIM = 0.2;
+
+const server = await startTestRedis();
+const redis = server.client();
+
+function message(at: number): string {
+  return JSON.stringify({
+    event_id: `bench-${at}`,
+    event_type: 'job.progress',
+    timestamp: new Date(1_772_442_000_000 + at).toISOString(),
+    source: { component: 'runner', instance_id: 'runner-1' },
+    project_id: 'bench',
+    session_id: `S${at % 20}`,
+    job_id: `job-${at % 50}`,
+    data: { type: 'tool_use', tool: 'Edit', file: `src/module-${at}.ts`, action: 'editing' },
+    visibility: 'public',
+    recipients: 'all',
+  });
+}
+
+async function fill(): Promise<void> {
+  await redis.flushall();
+  for (let at = 0; at < EVENTS; at += 1_000) {
+    const pipeline = redis.pipeline();
+    for (let one = at; one < Math.min(at + 1_000, EVENTS); one += 1) {
+      pipeline.xadd(STREAM, '*', 'event', message(one));
+    }
+    await pipeline.exec();
+  }
+}
+
+/** Microseconds of one event: by the clock, and of both processes' processor time. */
+interface Cost {
+  readonly wallUs: number;
+  readonly ownUs: number;
+  readonly redisUs: number;
+}
+
+/** Starts to measure; what is returned ends it. */
+async function measure(): Promise<() => Promise<Cost>> {
+  const before = [process.cpuUsage(), await redisCpuUs(), systemClock.monotonic()] as const;
+  return async () => {
+    const { user, system } = process.cpuUsage(before[0]);
+    const wallUs = (systemClock.monotonic() - before[2]) * 1_000;
+    const redisUs = (await redisCpuUs()) - before[1];
+    return {
+      wallUs: wallUs / EVENTS,
+      ownUs: (user + system) / EVENTS,
+      redisUs: redisUs / EVENTS,
+    };
+  };
+}
+
+async function redisCpuUs(): Promise<number> {
+  const found = (await redis.info('cpu')).matchAll(/used_cpu_(?:user|sys):([\d.]+)/g);
+  return [...found].reduce((sum, [, seconds]) => sum + Number(seconds) * 1e6, 0);
+}
+
+async function bare(): Promise<Cost> {
+  await redis.xgroup('CREATE', STREAM, 'bare', '0');
+  const end = await measure();
+  for (;;) {
+    const reply = (await redis.xreadgroup(
+      ...(['GROUP', 'bare', 'c', 'COUNT', 500, 'STREAMS', STREAM, '>'] as const),
+    )) as [string, [string, string[]][]][] | null;
+    const entries = reply?.[0]?.[1] ?? [];
+    if (entries.length === 0) break;
+    for (const [, fields] of entries) JSON.parse(fields[1] ?? '');
+    await redis.xack(STREAM, 'bare', ...entries.map(([id]) => id));
+  }
+  return end();
+}
+
+async function whole(): Promise<Cost> {
+  const keys = createKeys('bench');
+  const clock = systemClock;
+  const log = silentLogger;
+  const metrics = createMetrics();
+  const members = createMembers({ redis, keys, adminUserIds: [1] });
+  const chatBook = createChatBook({ redis, keys, members });
+  await chatBook.update(1, () => ({
+    id: 1,
+    kind: 'private',
+    title: 'bench',
+    locale: 'en',
+    level: 'all',
+    subscriptions: [{ kind: 'everything', id: '', by: 1 }],
+    sponsors: [1],
+  }));
+  const retentionMs = 365 * 86_400_000;
+  const epoch = { newEpoch: () => 'bench', now: clock.now };
+  const journal = createJournal({ redis, keys, retentionMs, ...epoch });
+  const televibe = dialectNamed('televibe');
+  const decode = televibe.decode.bind(televibe);
+  const receive = createReceive({ decode, journal, metrics, log, clock });
+  const positionsKey = keys.positions;
+  const reader = createStreamReader({
+    redis,
+    positionsKey,
+    receive,
+    dialect: 'televibe',
+    fields: ['event'],
+  });
+  const blocking = server.client();
+  const lease = createLease(server.client(), keys, 'router');
+  const store = createFlowStore({
+    redis: server.client(),
+    blocking,
+    keys,
+    lease: 'router',
+    windowMs: 2_000,
+  });
+  const waker = { wake() {} };
+  const router = createRouter({ store, lease, chatBook, waker, clock, log, metrics });
+  await router.start();
+  reader.know(STREAM);
+  const { Session } = await import('node:inspector/promises'); const ses = new Session(); ses.connect(); await ses.post('Profiler.enable'); await ses.post('Profiler.setSamplingInterval',{interval:200}); await ses.post('Profiler.start');
+  const end = await measure();
+  await reader.drain();
+  const { last } = await journal.bounds();
+  while ((await store.position()) !== last) await clock.sleep(2);
+  const cost = await end(); const {profile}=await ses.post('Profiler.stop') as any; (await import('node:fs')).writeFileSync('/tmp/prof/w.cpuprofile', JSON.stringify(profile));
+  await router.stop();
+  return cost;
+}
+
+const byClock: number[] = [];
+const byProcessor: number[] = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+  await fill();
+  const limit = await bare();
+  const ours = await whole();
+  byClock.push(limit.wallUs / ours.wallUs);
+  byProcessor.push((limit.ownUs + limit.redisUs) / (ours.ownUs + ours.redisUs));
+  console.log(`round ${round + 1}: jobwire ${shown(ours)}; bare ${shown(limit)}`);
+}
+console.log(
+  `median ratio ${median(byClock).toFixed(2)} by the clock (aim ${AIM}), ${median(byProcessor).toFixed(2)} by processor time`,
+);
+await server.stop();
+process.exit(0);
+
+function shown({ wallUs, ownUs, redisUs }: Cost): string {
+  const perSecond = Math.round(1e6 / wallUs);
+  const parts = `own ${ownUs.toFixed(1)}, Redis ${redisUs.toFixed(1)}`;
+  return `${perSecond} events/s, ${wallUs.toFixed(1)} µs each (processor: ${parts})`;
+}
