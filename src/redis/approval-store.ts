@@ -7,6 +7,7 @@ import type { Waker } from '../deliver/outbox-store.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
+import { seenName } from './seen-name.ts';
 import { readWakes } from './wakes.ts';
 
 interface Deps {
@@ -102,7 +103,7 @@ function settlementArgs(settlement: Settlement, { encode, memoryMs }: Deps): Arg
     `televibe:stream:${event.projectId ?? 'default'}`,
     JSON.stringify(encode(event)),
     JSON.stringify(event),
-    event.id,
+    seenName(event.id),
     String(memoryMs),
   ];
 }

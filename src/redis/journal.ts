@@ -11,6 +11,7 @@ import {
 } from '../journal/journal.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
+import { seenName } from './seen-name.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -79,7 +80,7 @@ async function lastPosition(redis: Redis, stream: string): Promise<string> {
 
 /** JSON has no line breaks of its own. */
 function candidateLines({ event, identity, arrivedAt, repeatKey }: Candidate): string {
-  return `${identity} ${arrivedAt} ${JSON.stringify(repeatKey)}\n${JSON.stringify(event)}\n`;
+  return `${identity} ${arrivedAt} ${seenName(repeatKey)}\n${JSON.stringify(event)}\n`;
 }
 
 function appendArgs(

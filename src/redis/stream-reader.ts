@@ -40,17 +40,8 @@ const STREAMS_AT_ONCE = 200;
 const START = '0-0';
 
 export function createStreamReader(deps: Deps): StreamReader {
-  const { redis, positionsKey, receive } = deps;
+  const { redis, receive } = deps;
   const known: Positions = new Map();
-
-  async function lookUp(): Promise<void> {
-    const fresh = [...known].flatMap(([stream, at]) => (at === undefined ? [stream] : []));
-    if (fresh.length === 0) return;
-    const stored = await redis.hmget(positionsKey, ...fresh);
-    fresh.forEach((stream, at) => {
-      known.set(stream, stored[at] ?? '');
-    });
-  }
 
   /** What was read ahead of a failure may not have been taken in. */
   function forget(error: unknown): never {
@@ -58,16 +49,21 @@ export function createStreamReader(deps: Deps): StreamReader {
     throw error;
   }
 
-  /** The next batch is read while this one is taken in: its command goes out first. */
-  async function readToEnd(streams: readonly string[]): Promise<void> {
+  /**
+   * The next batch is read while one is taken in. Answers false when somebody else read on
+   * meanwhile: then there may be more, from where they stand.
+   */
+  async function readOn(streams: readonly string[]): Promise<boolean> {
+    let isInOrder = true;
     let batches = await readBatches(redis, known, streams);
-    while (batches.length > 0) {
+    while (isInOrder && batches.length > 0) {
       for (const { source, to } of batches) known.set(source, to);
       const isMore = batches.some(({ entries }) => entries.length === BATCH);
+      // Its command goes out first, so that it is answered before the append.
       const ahead = isMore ? readBatches(redis, known, streams) : [];
-      const [isInOrder, next] = await Promise.all([takeAllIn(batches), ahead]);
-      batches = isInOrder ? next : await readBatches(redis, known, streams);
+      [isInOrder, batches] = await Promise.all([takeAllIn(batches), ahead]);
     }
+    return isInOrder;
   }
 
   /** Answers whether all of it was read from where its stream stood. */
@@ -94,13 +90,27 @@ export function createStreamReader(deps: Deps): StreamReader {
     },
     positions: () => new Map([...known].map(([stream, at]) => [stream, at || START])),
     async drain() {
-      await lookUp();
+      await lookUp(deps, known);
       const streams = [...known.keys()];
       for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
-        await readToEnd(streams.slice(at, at + STREAMS_AT_ONCE)).catch(forget);
+        const some = streams.slice(at, at + STREAMS_AT_ONCE);
+        while (!(await readOn(some).catch(forget)));
       }
     },
   };
+}
+
+/** Fills in where reading of a stream goes on, for those of which that is not known. */
+async function lookUp(
+  { redis, positionsKey }: Pick<Deps, 'redis' | 'positionsKey'>,
+  known: Positions,
+): Promise<void> {
+  const fresh = [...known].flatMap(([stream, at]) => (at === undefined ? [stream] : []));
+  if (fresh.length === 0) return;
+  const stored = await redis.hmget(positionsKey, ...fresh);
+  fresh.forEach((stream, at) => {
+    known.set(stream, stored[at] ?? '');
+  });
 }
 
 /** What comes next in these streams; those without anything new are left out. */

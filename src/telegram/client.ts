@@ -48,7 +48,6 @@ function withoutToken(error: unknown, method: string, token: string): HttpError 
   const text = cause instanceof Error ? cause.message : String(cause);
   const reason = text
     .replaceAll(token, '[secret]')
-    .replaceAll(encodeURIComponent(token), '[secret]')
     .replace(/https?:\/\/\S+/g, 'the Bot API server');
   const failure = new NetworkFailure(reason, code);
   return new HttpError(`Network request for '${method}' failed: ${code || reason}`, failure);

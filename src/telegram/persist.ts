@@ -27,7 +27,7 @@ export function createPersist({ clock, log }: { clock: Clock; log: Logger }): Pe
         return await work();
       } catch (error) {
         const hopeless = isMistake(error) && tries >= TRIES_OF_A_MISTAKE;
-        if (hopeless || clock.now() >= until) throw error;
+        if (hopeless || signal.aborted || clock.now() >= until) throw error;
         log.warn({ tries, reason: messageOf(error) }, 'telegram_update_retried');
       }
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);

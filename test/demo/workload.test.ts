@@ -154,7 +154,12 @@ it('speaks so that the televibe codec takes every message, under ids of its own'
   const { decode } = dialectNamed('televibe');
   const arrivedAt = bench.clock.now();
   for (const message of bench.said) {
-    const { event } = decode({ text: JSON.stringify(message), arrivedAt });
+    const { event } = decode({
+      dialect: 'televibe',
+      source: 'televibe:events',
+      text: JSON.stringify(message),
+      arrivedAt,
+    });
     expect(event).toMatchObject({ id: message.event_id, type: message.event_type });
     expect(message.event_id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-/);
   }

@@ -84,12 +84,19 @@ describe('an approval', () => {
     const entries = await world.client.xrange('televibe:stream:project-a', '-', '+');
     const inStream = entries.map(([, fields]) => JSON.parse(fields[1] ?? ''));
     expect(inStream.filter((event) => event.event_id === published.event_id)).toHaveLength(1);
+    const journal = await world.client.xrange('jobwire:journal', '-', '+');
+    const journalled = journal.map(([, fields]) => JSON.parse(fields[1] ?? ''));
+    expect(journalled.filter(({ type }) => type === 'job.approved')).toHaveLength(1);
     for (const chatId of [ANA, BEN]) {
       await world.simulator.world.waitFor(() => {
         const now = messagesOf(chatId).find(({ text }) => text.includes('git push ap-1'));
         return now !== undefined && now.keyboard.length === 0 && /Ana/.test(now.text);
       });
     }
+    const news = /Approved by Ana: git push ap-1|Approved by Ana\ngit push ap-1/g;
+    await bubble(ANA, new RegExp(news.source));
+    const told = messagesOf(ANA).flatMap(({ text }) => text.match(news) ?? []);
+    expect(told).toHaveLength(1);
   });
 
   it('tells a second tap who was first, and changes nothing', async () => {

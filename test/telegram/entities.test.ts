@@ -36,6 +36,16 @@ describe('entities', () => {
     expect(entitiesOf({ text: 'ab cde', spans })).toEqual([{ ...entity, offset: 2, length: 3 }]);
   });
 
+  it('are the first hundred when there are more', () => {
+    const spans = Array.from({ length: 150 }, (_, at): Span => {
+      return { type: 'bold', offset: 149 - at, length: 1 };
+    });
+    const entities = entitiesOf({ text: 'x'.repeat(150), spans });
+    expect(entities.map(({ offset }) => offset)).toEqual(
+      Array.from({ length: 100 }, (_, at) => at),
+    );
+  });
+
   it('put the outer before the inner', () => {
     const spans: Span[] = [
       { type: 'code', offset: 4, length: 1 },

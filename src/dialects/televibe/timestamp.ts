@@ -13,10 +13,17 @@ const LEAP_SECOND = /:60(\.\d+)?(?=[Z+-])/;
  * seconds or milliseconds. `undefined` for what nobody can read, local time without an offset too.
  */
 export function readTimestamp(written: string | number): string | undefined {
+  if (typeof written === 'string' && isAsWeWriteIt(written)) return written;
   const epochMs = typeof written === 'number' ? fromNumber(written) : fromText(written);
   if (epochMs === undefined || !(epochMs >= 0 && epochMs <= LARGEST_EPOCH_MS)) return undefined;
   const time = new Date(epochMs).toISOString();
   return time.startsWith('+') ? undefined : time;
+}
+
+/** Most timestamps are; then nothing else about them need be checked. */
+function isAsWeWriteIt(written: string): boolean {
+  const epochMs = Date.parse(written);
+  return epochMs >= 0 && new Date(epochMs).toISOString() === written && written[0] !== '+';
 }
 
 function fromNumber(written: number): number {

@@ -1,6 +1,6 @@
 -- Settles one approval and tells the bus, in one step. Needs base.lua, outbox.lua, approvals.lua.
 -- ARGV: 2 approval id, 3 outcome, 4 attempt, 5 channel, 6 stream (both empty: nothing to announce),
---   7 the event as the bus wants it, 8 the event as the journal wants it, 9 its id,
+--   7 the event as the bus wants it, 8 the event as the journal wants it, 9 the name it is seen by,
 --   10 ms for which an id is remembered.
 -- Reply: {'settled' | 'already' | 'unknown', chat, delay, ...}.
 -- Invariant: one outcome an approval; its event is in the stream and in the journal exactly once.

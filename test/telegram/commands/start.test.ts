@@ -29,7 +29,7 @@ describe('/start', () => {
       sponsors: [CLEO],
       subscriptions: [],
     });
-    await kit.told(ANA, '/start', { chatId: GROUP });
+    for (const who of [ANA, CLEO]) await kit.told(who, '/start', { chatId: GROUP });
     expect(kit.chatBook.chats.get(GROUP)?.sponsors).toEqual([CLEO, ANA]);
   });
 
