@@ -1,7 +1,8 @@
 // One jobwire a DATA_DIR. The lock is a listening socket: the kernel lets go of it when its process
 // ends, however it ends, so that nobody has to guess from process ids whether a lock is stale.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { link, rename, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { JobwireError } from '../errors.ts';
@@ -18,16 +19,18 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+const TRIES = 50;
+const AGAIN_MS = 20;
+
 /** Throws `taken` while another process holds it. */
 export async function takeLock(deps: Deps): Promise<Lock> {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const server = await listen(deps.lockPath);
+  const { lockPath, dataDir, clock } = deps;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const server = (await listen(lockPath)) ?? (await replaceStale(deps));
     if (server !== undefined) return { release: () => close(server) };
-    const holder = await ask(deps.lockPath, deps.clock);
-    if (holder !== undefined) throw taken(deps.dataDir, holder);
-    await clearStale(deps);
+    await clock.sleep(AGAIN_MS);
   }
-  throw taken(deps.dataDir, '');
+  throw taken(dataDir, '');
 }
 
 /** `undefined`: the name is in use, by somebody alive or dead. */
@@ -74,20 +77,28 @@ function ask(path: string, clock: Clock): Promise<string | undefined> {
 }
 
 /**
- * Moves a dead holder's socket away. Between the question and the move another start may have
- * cleared it and taken the lock; then what was moved is alive, and goes back.
+ * Takes a dead holder's place; `undefined` while another start is at it. Only one start at a time may
+ * look and clear, or it would clear away the lock of one that was faster.
  */
-async function clearStale({ lockPath, dataDir, clock }: Deps): Promise<void> {
-  const aside = `${lockPath}.${clock.token(6)}`;
-  try {
-    await rename(lockPath, aside);
-  } catch (error) {
-    return ignore('ENOENT')(error);
-  }
-  const holder = await ask(aside, clock);
-  if (holder !== undefined) await link(aside, lockPath).catch(ignore('EEXIST'));
-  await unlink(aside).catch(ignore('ENOENT'));
+async function replaceStale({ lockPath, dataDir, clock }: Deps): Promise<Server | undefined> {
+  const holder = await ask(lockPath, clock);
   if (holder !== undefined) throw taken(dataDir, holder);
+  const turn = await listen(turnName(lockPath));
+  if (turn === undefined) return undefined;
+  try {
+    const faster = await ask(lockPath, clock);
+    if (faster !== undefined) throw taken(dataDir, faster);
+    await unlink(lockPath).catch(ignore('ENOENT'));
+    return await listen(lockPath);
+  } finally {
+    await close(turn);
+  }
+}
+
+/** A name that goes with its process and leaves no file: Linux has such sockets, others get a path. */
+function turnName(lockPath: string): string {
+  const name = createHash('sha256').update(lockPath).digest('hex').slice(0, 32);
+  return process.platform === 'linux' ? `\0jobwire-${name}` : `${lockPath}.${name.slice(0, 6)}`;
 }
 
 async function close(server: Server): Promise<void> {

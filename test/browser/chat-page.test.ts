@@ -83,15 +83,15 @@ describe('the chat page', () => {
 
   it('takes a command, and what an event says stays text', async () => {
     await page.getByPlaceholder(/Message as/).fill('/whoami');
-    await page.keyboard.press('Enter');
-    await page.getByText(String(ANA)).last().waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('[data-message-id]', { hasText: `user id ${ANA}` }).waitFor();
     await publish(world.client, {
       event_type: 'job.failed',
       project_id: 'shop',
       job_id: 'job-43',
       data: { error: '<img src=x onerror="document.title=1"> @everyone /start' },
     });
-    await page.getByText('<img src=x').first().waitFor();
+    await page.locator('[data-message-id]', { hasText: '<img src=x' }).waitFor();
     expect(await page.title()).not.toBe('1');
     expect(await page.locator('img[src="x"]').count()).toBe(0);
   });

@@ -51,7 +51,8 @@ export async function createWorld(
       return program;
     },
     async end() {
-      for (const program of programs) await program.kill9();
+      // In peace, so that a Redis of its own ends too.
+      for (const program of programs) await program.stop();
       await simulator.stop();
       await redis.stop();
     },
