@@ -78,6 +78,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     authenticate: createAdminTokenAuth(config.adminToken?.reveal()),
   });
+  if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts);
   const telegram = createTelegram({ ...config, ...parts, tails });
   const services = [
