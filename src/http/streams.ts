@@ -105,8 +105,9 @@ function takeOver(reply: FastifyReply): FastifyReply['raw'] {
   raw.removeHeader('transfer-encoding');
   reply.hijack();
   raw.on('error', ignore);
+  // Sent with the greeting, and so only once it is known where the reader begins: whoever sees the
+  // stream open gets all that is published after that.
   raw.statusCode = 200;
-  raw.flushHeaders();
   return raw;
 }
 
