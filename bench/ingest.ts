@@ -3,15 +3,18 @@
 // JSON.parse, XACK. Run: npx tsx bench/ingest.ts [events]
 import { systemClock } from '../src/clock.ts';
 import { dialectNamed } from '../src/dialects/all-dialects.ts';
+import { createTake } from '../src/intake/careful.ts';
 import { createReceive } from '../src/intake/receive.ts';
 import { silentLogger } from '../src/logger.ts';
 import { createMetrics } from '../src/metrics.ts';
+import { createAttempts } from '../src/redis/attempts.ts';
 import { createChatBook } from '../src/redis/chat-book.ts';
 import { createFlowStore } from '../src/redis/flow-store.ts';
 import { createJournal } from '../src/redis/journal.ts';
 import { createKeys } from '../src/redis/keys.ts';
 import { createLease } from '../src/redis/lease.ts';
 import { createMembers } from '../src/redis/members.ts';
+import { createOwnPositions } from '../src/redis/stream-positions.ts';
 import { createStreamReader } from '../src/redis/stream-reader.ts';
 import { createRouter } from '../src/router.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
@@ -109,20 +112,16 @@ async function whole(): Promise<Cost> {
     subscriptions: [{ kind: 'everything', id: '', by: 1 }],
     sponsors: [1],
   }));
-  const retentionMs = 365 * 86_400_000;
+  const limits = { retentionMs: 365 * 86_400_000, perJob: 10_000_000 };
   const epoch = { newEpoch: () => 'bench', now: clock.now };
-  const journal = createJournal({ redis, keys, retentionMs, ...epoch });
+  const journal = createJournal({ redis, keys, limits, ...epoch });
   const televibe = dialectNamed('televibe');
   const decode = televibe.decode.bind(televibe);
   const receive = createReceive({ decode, journal, metrics, log, clock });
-  const positionsKey = keys.positions;
-  const reader = createStreamReader({
-    redis,
-    positionsKey,
-    receive,
-    dialect: 'televibe',
-    fields: ['event'],
-  });
+  const attempts = createAttempts(redis, keys, 'bench');
+  const take = createTake({ receive, attempts, clock, log });
+  const positions = createOwnPositions(redis, keys.positions);
+  const reader = createStreamReader({ redis, positions, take, dialect: televibe });
   const blocking = server.client();
   const lease = createLease(server.client(), keys, 'router');
   const store = createFlowStore({

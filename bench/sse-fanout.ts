@@ -14,7 +14,9 @@ import { createHttpServer } from '../src/http/server.ts';
 import { silentLogger } from '../src/logger.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { anEvent, candidate } from '../test/helpers/events.ts';
+import { createMemoryJobBoard } from '../test/helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../test/helpers/memory-journal.ts';
+import { createMemoryTokenStore } from '../test/helpers/memory-token-store.ts';
 
 const READERS = 1_000;
 const WARM_UP = { readers: 50, events: 400 };
@@ -210,6 +212,14 @@ async function startSidePort(): Promise<Target> {
     metrics: createMetrics(),
     clock: systemClock,
     log: silentLogger,
+    // Not asked for here.
+    encodePipeline: sample,
+    encodeJobs: sample,
+    buildHashes: { read: async () => undefined },
+    sources: { isUp: () => true, onChange: () => () => {} },
+    publish: async () => ({ kind: 'published', ids: [] }),
+    board: createMemoryJobBoard(),
+    tokens: createMemoryTokenStore(),
   });
   await server.start();
   return {

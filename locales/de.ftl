@@ -5,8 +5,13 @@
 # bleibt. CODE(…) und BOLD(…) formatieren. Namen auf _count sind Zahlen (bei Listen die Länge).
 
 ### event: eine Meldung für jede Art von Ereignis. Der Wert ist die Überschrift, .text der Inhalt.
-### Jedes Feld eines Ereignisses lässt sich nennen: { $instruction } ist data.instruction.
-### Eine Überschrift, die etwas Unbekanntes nennt, wird durch .title ersetzt.
+### Jedes Feld eines Ereignisses lässt sich nennen: { $instruction } ist data.instruction, und
+### { $token_usage-total_tokens } ist data.token_usage.total_tokens. Endungen sagen, was ein Feld ist:
+### _usd ist Geld, _url und _links lassen sich antippen, _seconds, _s und _ms dauern, _at ist ein
+### Zeitpunkt, _id wird gekürzt, _number ist keine Menge, progress ein Balken.
+### { $event-message } und andere { $event-… } stehen in src/message/event-facts.ts.
+### Eine Überschrift, die etwas Unbekanntes nennt, wird durch .title ersetzt. Die Endung -failed ist
+### für Ereignisse, die einen Fehlschlag melden, -ready für die eines Builds, der fertig ist.
 
 event-orchestrator-started = 🟢 Orchestrator gestartet
     .text =
@@ -41,6 +46,22 @@ event-session-closed = 🏁 Sitzung geschlossen
 event-session-error = ❌ Fehler in der Sitzung
     .text = { $error }
 
+event-job-created = 🆕 Neuer Job
+    .text =
+        { $event-title }
+        { $event-message }
+        Branch { CODE($branch_base) }
+        Budget { $budget_usd } · bis zu { $max_requests ->
+            [one] einem Aufruf
+           *[other] { $max_requests } Aufrufen
+        } · bis zu { $max_minutes } min
+event-job-updated = 🔄 { $event-status }
+    .title = 🔄 Neues vom Job
+    .text =
+        { $event-title }
+        { $progress } · { $last_action }
+        { $event-cost } · { $event-requests }
+        { $pr_links }
 event-job-queued = ⏳ In der Warteschlange
     .text =
         { $instruction }
@@ -48,6 +69,7 @@ event-job-queued = ⏳ In der Warteschlange
 event-job-started = 🔧 Gestartet
     .text =
         { $instruction }
+        { $event-message }
         Branch { CODE($branch) }
 event-job-progress = ⚙️ { $tool }
     .title = ⚙️ Bei der Arbeit
@@ -78,25 +100,227 @@ event-job-approval_expired = ⌛ Freigabe ohne Entscheidung abgelaufen
     .text = { CODE($action) } · { $scope }
 event-job-completed = ✅ Fertig
     .text =
+        { $event-title }
         { $summary }
+        { $event-message }
         { $files_changed_count ->
             [0] keine Datei geändert
             [one] eine Datei geändert
            *[other] { $files_changed_count } Dateien geändert
         } · { $diff_stat } · { $duration_seconds }
+        letzter Schritt { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
 event-job-completed-failed = ❌ Ohne Erfolg beendet
     .text =
+        { $event-title }
         { $summary }
         { $error }
+        { $event-message }
         { $files_changed_count ->
             [0] keine Datei geändert
             [one] eine Datei geändert
            *[other] { $files_changed_count } Dateien geändert
         } · { $diff_stat } · { $duration_seconds }
+        letzter Schritt { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
 event-job-failed = ❌ Fehlgeschlagen
-    .text = { $error }
+    .text =
+        { $error }
+        { $event-title }
+        { $event-message }
+        { $progress } · letzter Schritt { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
 event-job-canceled = 🚫 Abgebrochen
-    .text = { $reason }
+    .text =
+        { $reason }
+        { $event-title }
+        { $event-message }
+        { $progress } · letzter Schritt { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
+event-job-resumed = ▶️ Geht weiter
+    .text = { $event-message } · { $reason }
+
+event-stage-started = ▶️ Stufe { $event-stage }
+    .title = ▶️ Nächste Stufe
+    .text =
+        { $event-message }
+        { $event-others }
+event-stage-completed = ☑️ Stufe { $event-stage } fertig
+    .title = ☑️ Stufe fertig
+    .text =
+        { $event-message }
+        { $duration_s } · { $event-others }
+event-stage-failed = ❌ Stufe { $event-stage } fehlgeschlagen
+    .title = ❌ Stufe fehlgeschlagen
+    .text =
+        { $error }
+        { $event-message }
+        { $duration_s } · { $event-others }
+event-gate-pause = ⏸️ Stufe { $event-stage } wartet auf Freigabe
+    .title = ⏸️ Wartet auf Freigabe
+    .text =
+        { $event-message }
+        { $timeout_seconds } Zeit · { $event-others }
+event-gate-approved = ✅ Stufe { $event-stage } freigegeben
+    .title = ✅ Freigegeben
+    .text =
+        { $event-message } · { $event-decider }
+        { $reason } · { $event-others }
+event-gate-rejected = ❌ Stufe { $event-stage } abgelehnt
+    .title = ❌ Abgelehnt
+    .text =
+        { $event-message } · { $event-decider }
+        { $reason } · { $event-others }
+event-gate-auto_approved = ✅ Stufe { $event-stage } automatisch freigegeben
+    .title = ✅ Automatisch freigegeben
+    .text =
+        { $event-message }
+        Frist war { $timeout_seconds } · { $event-others }
+
+event-build-stage-started = 🏗️ Build-Stufe { $event-stage }
+    .title = 🏗️ Der Build läuft
+    .text =
+        { $narration }
+        { $preview_url }
+        { $snapshot_url }
+event-build-stage-completed = ☑️ Build-Stufe { $event-stage } fertig
+    .title = ☑️ Build-Stufe fertig
+    .text =
+        { $narration }
+        weiter mit { $event-next } · Dauer { $duration_ms }
+        { $preview_url }
+        { $snapshot_url }
+event-snapshot-updated = 📸 Neuer Schnappschuss
+    .text =
+        { $narration }
+        { $snapshot_url }
+        { $preview_url }
+        Stufe { $event-next }
+event-documentation-updated = 📖 Dokumentation aktualisiert
+    .text =
+        { $narration }
+        { $section } · Stufe { $event-next }
+        { $documentation_url }
+        { $preview_url }
+event-build-stage-started-ready = 🚀 Der Build ist fertig
+    .text =
+        { $narration }
+        { $preview_url }
+        { $snapshot_url }
+        letzte Stufe { $event-stage } · Dauer { $duration_ms }
+event-build-stage-completed-ready = { event-build-stage-started-ready }
+    .text = { event-build-stage-started-ready.text }
+event-build-stage-started-failed = ❌ Build gescheitert in Stufe { $event-stage }
+    .title = ❌ Build gescheitert
+    .text =
+        { $error }
+        { $narration }
+        { $preview_url }
+        { $snapshot_url }
+event-build-stage-completed-failed = { event-build-stage-started-failed }
+    .title = { event-build-stage-started-failed.title }
+    .text = { event-build-stage-started-failed.text }
+event-snapshot-updated-failed = { event-build-stage-started-failed }
+    .title = { event-build-stage-started-failed.title }
+    .text = { event-build-stage-started-failed.text }
+event-documentation-updated-failed = { event-build-stage-started-failed }
+    .title = { event-build-stage-started-failed.title }
+    .text = { event-build-stage-started-failed.text }
+
+event-repo-connected = 🔗 Repository verbunden
+    .text =
+        { CODE($full_name) } · Zugang { $access_type }
+        { $clone_url }
+event-repo-sync-started = 🔄 Abgleich gestartet
+    .text = { $sync_type } · Auslöser { $trigger } · Repository { $repository_id }
+event-repo-sync-completed = ☑️ Abgleich fertig
+    .text =
+        { $files_processed ->
+            [0] keine Dateien
+            [one] eine Datei
+           *[other] { $files_processed } Dateien
+        } · { $chunks_indexed ->
+            [one] ein Abschnitt
+           *[other] { $chunks_indexed } Abschnitte
+        } · { $detected_changes_count ->
+            [0] nichts geändert
+            [one] eine Änderung
+           *[other] { $detected_changes_count } Änderungen
+        }
+        { CODE($detected_changes) }
+        Repository { $repository_id }
+event-discovery-started = 🔎 Erkundung gestartet
+    .text = { $discovery_type } · Repository { $repository_id }
+event-discovery-completed = 🧭 Erkundung fertig
+    .text =
+        { $detected_stack-language } · { $detected_stack-framework } · { $detected_stack-database }
+        Dienste { $service_boundaries }
+        Risikowert { $risk_score } · Repository { $repository_id }
+event-feature-request-created = 💡 Neuer Feature-Wunsch
+    .text =
+        { $title }
+        { $description }
+        von { $requester_id }
+event-planning-started = 🗺️ Planung gestartet
+    .text =
+        Feature-Wunsch { $feature_request_id } · Plan { $execution_plan_id }
+        Planer { $planner_agent_id }
+event-planning-completed = 🗺️ Der Plan steht
+    .text =
+        { $event-phases }
+        betrifft { $blast_radius-repositories_affected }
+        { $blast_radius-files_affected ->
+            [0] keine Dateien
+            [one] eine Datei
+           *[other] { $blast_radius-files_affected } Dateien
+        } · { $blast_radius-api_endpoints_changed ->
+            [0] keine Endpunkte
+            [one] ein Endpunkt
+           *[other] { $blast_radius-api_endpoints_changed } Endpunkte
+        } · Plan { $execution_plan_id }
+event-agent-execution-started = 🤖 Agent gestartet: { $agent_type }
+    .title = 🤖 Agent gestartet
+    .text =
+        { $input_data-requirements }
+        { CODE($input_data-files_to_modify) }
+        Phase { $phase_number } · Plan { $execution_plan_id }
+event-agent-execution-completed = ☑️ Agent fertig
+    .text =
+        { $output_data-changes_summary }
+        { $output_data-files_modified_count ->
+            [0] keine Datei geändert
+            [one] eine Datei geändert
+           *[other] { $output_data-files_modified_count } Dateien geändert
+        } · { $output_data-tests_generated_count ->
+            [0] keine neuen Tests
+            [one] ein neuer Test
+           *[other] { $output_data-tests_generated_count } neue Tests
+        } · { $token_usage-total_tokens ->
+            [one] ein Token
+           *[other] { $token_usage-total_tokens } Tokens
+        }
+        Lauf { $agent_execution_id }
+event-agent-execution-failed = ❌ Agent gescheitert
+    .text =
+        { $error_message }
+        { $error_type } · { $retry_count ->
+            [0] erster Versuch
+            [one] nach einer Wiederholung
+           *[other] nach { $retry_count } Wiederholungen
+        }
+        Lauf { $agent_execution_id }
+event-pr-created = 🔀 Pull Request #{ $pr_number }
+    .title = 🔀 Neuer Pull Request
+    .text =
+        { $title }
+        Branch { CODE($branch_name) }
+        { $url }
+event-pr-merged = 🎉 Pull Request übernommen
+    .text = von { $merged_by } · Commit { CODE($merge_commit_sha) } · Pull Request { $pull_request_id }
 
 event-task-created = 📝 Neue Aufgabe
     .text = { $title } · { CODE($task_id) }
@@ -134,9 +358,52 @@ event-by-person = von { $who }
 event-by-timeout = automatisch nach Ablauf der Frist
 event-by-policy = automatisch nach Regel
 
+# Stand eines Jobs.
+event-status-pending = Startet bald
+event-status-queued = In der Warteschlange
+event-status-running = Läuft
+event-status-paused = Angehalten
+event-status-waiting = Wartet
+event-status-completed = Fertig
+event-status-failed = Fehlgeschlagen
+event-status-cancelled = Abgebrochen
+event-status-canceled = Abgebrochen
+event-progress = { $bar } { $percent } %
+event-cost = { $cost }
+event-cost-of = { $cost } von { $budget }
+event-cost-over = { $cost } von { $budget } (über dem Budget)
+event-requests =
+    { $made ->
+        [one] ein Aufruf
+       *[other] { $made } Aufrufe
+    }
+event-requests-of =
+    { $most ->
+        [one] { $made } von einem Aufruf
+       *[other] { $made } von { $most } Aufrufen
+    }
+
+# Eine Phase eines Plans.
+event-phase = { $name } · { $agent } · { $duration } · { $risk }
+event-phase-named = { $number }. { $name }
+event-phase-unnamed = Phase { $number }
+event-risk = Risiko { $level }
+event-risk-low = geringes Risiko
+event-risk-medium = mittleres Risiko
+event-risk-high = hohes Risiko
+event-risk-critical = höchstes Risiko
+
 event-seconds = { $seconds } s
-event-minutes = { $minutes } min { $seconds } s
-event-hours = { $hours } h { $minutes } min
+event-minutes =
+    { $seconds ->
+        [0] { $minutes } min
+       *[other] { $minutes } min { $seconds } s
+    }
+event-hours =
+    { $minutes ->
+        [0] { $hours } h
+       *[other] { $hours } h { $minutes } min
+    }
 event-yes = ja
 event-no = nein
 event-list-more = +{ $count } weitere

@@ -5,8 +5,13 @@
 # CODE(…) and BOLD(…) format. A name that ends in _count is a number (of a list: its length).
 
 ### event: one message for each type of event. The value is the heading, .text what it tells.
-### Whatever field an event carries can be named: { $instruction } is data.instruction.
-### A heading that names something unknown is replaced by .title.
+### Whatever field an event carries can be named: { $instruction } is data.instruction, and
+### { $token_usage-total_tokens } is data.token_usage.total_tokens. Endings say what a field is:
+### _usd is money, _url and _links can be tapped, _seconds, _s and _ms last, _at is an instant, _id
+### is short, _number is no quantity, progress is a bar.
+### { $event-message } and other { $event-… } are listed in src/message/event-facts.ts.
+### A heading that names something unknown is replaced by .title. The ending -failed is for events
+### that tell a failure, -ready for those of a build that is ready.
 
 event-orchestrator-started = 🟢 Orchestrator started
     .text =
@@ -41,6 +46,22 @@ event-session-closed = 🏁 Session closed
 event-session-error = ❌ Session error
     .text = { $error }
 
+event-job-created = 🆕 New job
+    .text =
+        { $event-title }
+        { $event-message }
+        branch { CODE($branch_base) }
+        budget { $budget_usd } · up to { $max_requests ->
+            [one] one request
+           *[other] { $max_requests } requests
+        } · up to { $max_minutes } min
+event-job-updated = 🔄 { $event-status }
+    .title = 🔄 Job updated
+    .text =
+        { $event-title }
+        { $progress } · { $last_action }
+        { $event-cost } · { $event-requests }
+        { $pr_links }
 event-job-queued = ⏳ Queued
     .text =
         { $instruction }
@@ -48,6 +69,7 @@ event-job-queued = ⏳ Queued
 event-job-started = 🔧 Started
     .text =
         { $instruction }
+        { $event-message }
         branch { CODE($branch) }
 event-job-progress = ⚙️ { $tool }
     .title = ⚙️ At work
@@ -78,25 +100,227 @@ event-job-approval_expired = ⌛ Approval expired without a decision
     .text = { CODE($action) } · { $scope }
 event-job-completed = ✅ Completed
     .text =
+        { $event-title }
         { $summary }
+        { $event-message }
         { $files_changed_count ->
             [0] no files changed
             [one] one file changed
            *[other] { $files_changed_count } files changed
         } · { $diff_stat } · { $duration_seconds }
+        last step { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
 event-job-completed-failed = ❌ Ended without success
     .text =
+        { $event-title }
         { $summary }
         { $error }
+        { $event-message }
         { $files_changed_count ->
             [0] no files changed
             [one] one file changed
            *[other] { $files_changed_count } files changed
         } · { $diff_stat } · { $duration_seconds }
+        last step { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
 event-job-failed = ❌ Failed
-    .text = { $error }
+    .text =
+        { $error }
+        { $event-title }
+        { $event-message }
+        { $progress } · last step { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
 event-job-canceled = 🚫 Canceled
-    .text = { $reason }
+    .text =
+        { $reason }
+        { $event-title }
+        { $event-message }
+        { $progress } · last step { $last_action }
+        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $pr_links }
+event-job-resumed = ▶️ Resumed
+    .text = { $event-message } · { $reason }
+
+event-stage-started = ▶️ Stage { $event-stage }
+    .title = ▶️ Next stage
+    .text =
+        { $event-message }
+        { $event-others }
+event-stage-completed = ☑️ Stage { $event-stage } done
+    .title = ☑️ Stage done
+    .text =
+        { $event-message }
+        { $duration_s } · { $event-others }
+event-stage-failed = ❌ Stage { $event-stage } failed
+    .title = ❌ Stage failed
+    .text =
+        { $error }
+        { $event-message }
+        { $duration_s } · { $event-others }
+event-gate-pause = ⏸️ Stage { $event-stage } waits for approval
+    .title = ⏸️ Waiting for approval
+    .text =
+        { $event-message }
+        { $timeout_seconds } to decide · { $event-others }
+event-gate-approved = ✅ Stage { $event-stage } approved
+    .title = ✅ Approved
+    .text =
+        { $event-message } · { $event-decider }
+        { $reason } · { $event-others }
+event-gate-rejected = ❌ Stage { $event-stage } rejected
+    .title = ❌ Rejected
+    .text =
+        { $event-message } · { $event-decider }
+        { $reason } · { $event-others }
+event-gate-auto_approved = ✅ Stage { $event-stage } approved automatically
+    .title = ✅ Approved automatically
+    .text =
+        { $event-message }
+        time to decide was { $timeout_seconds } · { $event-others }
+
+event-build-stage-started = 🏗️ Build stage { $event-stage }
+    .title = 🏗️ Building
+    .text =
+        { $narration }
+        { $preview_url }
+        { $snapshot_url }
+event-build-stage-completed = ☑️ Build stage { $event-stage } done
+    .title = ☑️ Build stage done
+    .text =
+        { $narration }
+        next { $event-next } · took { $duration_ms }
+        { $preview_url }
+        { $snapshot_url }
+event-snapshot-updated = 📸 New snapshot
+    .text =
+        { $narration }
+        { $snapshot_url }
+        { $preview_url }
+        stage { $event-next }
+event-documentation-updated = 📖 Documentation updated
+    .text =
+        { $narration }
+        { $section } · stage { $event-next }
+        { $documentation_url }
+        { $preview_url }
+event-build-stage-started-ready = 🚀 Your build is ready
+    .text =
+        { $narration }
+        { $preview_url }
+        { $snapshot_url }
+        last stage { $event-stage } · took { $duration_ms }
+event-build-stage-completed-ready = { event-build-stage-started-ready }
+    .text = { event-build-stage-started-ready.text }
+event-build-stage-started-failed = ❌ Build failed at stage { $event-stage }
+    .title = ❌ Build failed
+    .text =
+        { $error }
+        { $narration }
+        { $preview_url }
+        { $snapshot_url }
+event-build-stage-completed-failed = { event-build-stage-started-failed }
+    .title = { event-build-stage-started-failed.title }
+    .text = { event-build-stage-started-failed.text }
+event-snapshot-updated-failed = { event-build-stage-started-failed }
+    .title = { event-build-stage-started-failed.title }
+    .text = { event-build-stage-started-failed.text }
+event-documentation-updated-failed = { event-build-stage-started-failed }
+    .title = { event-build-stage-started-failed.title }
+    .text = { event-build-stage-started-failed.text }
+
+event-repo-connected = 🔗 Repository connected
+    .text =
+        { CODE($full_name) } · access { $access_type }
+        { $clone_url }
+event-repo-sync-started = 🔄 Sync started
+    .text = { $sync_type } · trigger { $trigger } · repository { $repository_id }
+event-repo-sync-completed = ☑️ Sync done
+    .text =
+        { $files_processed ->
+            [0] no files
+            [one] one file
+           *[other] { $files_processed } files
+        } · { $chunks_indexed ->
+            [one] one chunk
+           *[other] { $chunks_indexed } chunks
+        } · { $detected_changes_count ->
+            [0] nothing changed
+            [one] one change
+           *[other] { $detected_changes_count } changes
+        }
+        { CODE($detected_changes) }
+        repository { $repository_id }
+event-discovery-started = 🔎 Discovery started
+    .text = { $discovery_type } · repository { $repository_id }
+event-discovery-completed = 🧭 Discovery done
+    .text =
+        { $detected_stack-language } · { $detected_stack-framework } · { $detected_stack-database }
+        services { $service_boundaries }
+        risk score { $risk_score } · repository { $repository_id }
+event-feature-request-created = 💡 Feature request
+    .text =
+        { $title }
+        { $description }
+        by { $requester_id }
+event-planning-started = 🗺️ Planning started
+    .text =
+        feature request { $feature_request_id } · plan { $execution_plan_id }
+        planner { $planner_agent_id }
+event-planning-completed = 🗺️ The plan is ready
+    .text =
+        { $event-phases }
+        touches { $blast_radius-repositories_affected }
+        { $blast_radius-files_affected ->
+            [0] no files
+            [one] one file
+           *[other] { $blast_radius-files_affected } files
+        } · { $blast_radius-api_endpoints_changed ->
+            [0] no endpoints
+            [one] one endpoint
+           *[other] { $blast_radius-api_endpoints_changed } endpoints
+        } · plan { $execution_plan_id }
+event-agent-execution-started = 🤖 Agent started: { $agent_type }
+    .title = 🤖 Agent started
+    .text =
+        { $input_data-requirements }
+        { CODE($input_data-files_to_modify) }
+        phase { $phase_number } · plan { $execution_plan_id }
+event-agent-execution-completed = ☑️ Agent done
+    .text =
+        { $output_data-changes_summary }
+        { $output_data-files_modified_count ->
+            [0] no files changed
+            [one] one file changed
+           *[other] { $output_data-files_modified_count } files changed
+        } · { $output_data-tests_generated_count ->
+            [0] no new tests
+            [one] one new test
+           *[other] { $output_data-tests_generated_count } new tests
+        } · { $token_usage-total_tokens ->
+            [one] one token
+           *[other] { $token_usage-total_tokens } tokens
+        }
+        execution { $agent_execution_id }
+event-agent-execution-failed = ❌ Agent failed
+    .text =
+        { $error_message }
+        { $error_type } · { $retry_count ->
+            [0] first try
+            [one] after one retry
+           *[other] after { $retry_count } retries
+        }
+        execution { $agent_execution_id }
+event-pr-created = 🔀 Pull request #{ $pr_number }
+    .title = 🔀 New pull request
+    .text =
+        { $title }
+        branch { CODE($branch_name) }
+        { $url }
+event-pr-merged = 🎉 Pull request merged
+    .text = by { $merged_by } · commit { CODE($merge_commit_sha) } · pull request { $pull_request_id }
 
 event-task-created = 📝 New task
     .text = { $title } · { CODE($task_id) }
@@ -134,9 +358,52 @@ event-by-person = by { $who }
 event-by-timeout = automatically when the time ran out
 event-by-policy = automatically by policy
 
+# Of a job.
+event-status-pending = Waiting to start
+event-status-queued = Queued
+event-status-running = Running
+event-status-paused = Paused
+event-status-waiting = Waiting
+event-status-completed = Completed
+event-status-failed = Failed
+event-status-cancelled = Canceled
+event-status-canceled = Canceled
+event-progress = { $bar } { $percent } %
+event-cost = { $cost }
+event-cost-of = { $cost } of { $budget }
+event-cost-over = { $cost } of { $budget } (over budget)
+event-requests =
+    { $made ->
+        [one] one request
+       *[other] { $made } requests
+    }
+event-requests-of =
+    { $most ->
+        [one] { $made } of one request
+       *[other] { $made } of { $most } requests
+    }
+
+# One phase of a plan.
+event-phase = { $name } · { $agent } · { $duration } · { $risk }
+event-phase-named = { $number }. { $name }
+event-phase-unnamed = Phase { $number }
+event-risk = risk { $level }
+event-risk-low = low risk
+event-risk-medium = medium risk
+event-risk-high = high risk
+event-risk-critical = critical risk
+
 event-seconds = { $seconds } s
-event-minutes = { $minutes } min { $seconds } s
-event-hours = { $hours } h { $minutes } min
+event-minutes =
+    { $seconds ->
+        [0] { $minutes } min
+       *[other] { $minutes } min { $seconds } s
+    }
+event-hours =
+    { $minutes ->
+        [0] { $hours } h
+       *[other] { $hours } h { $minutes } min
+    }
 event-yes = yes
 event-no = no
 event-list-more = +{ $count } more

@@ -1,5 +1,6 @@
 // The composition root: the only place that joins edges and core.
 import { fileURLToPath } from 'node:url';
+import { createBuilds, createInlets } from './app-inlets.ts';
 import { createDecide } from './approvals/decide.ts';
 import { createExpiry } from './approvals/expire.ts';
 import type { Clock } from './clock.ts';
@@ -8,23 +9,27 @@ import type { Channel } from './deliver/channel.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
 import { createSweeper } from './deliver/sweeper.ts';
 import { createVisitChat } from './deliver/visit.ts';
-import { dialectNamed } from './dialects/all-dialects.ts';
+import { decode, dialectNamed } from './dialects/all-dialects.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { createArchive } from './files/archive.ts';
 import { readLocales } from './files/locale-files.ts';
 import { createLogFiles } from './files/log-files.ts';
-import { createHealth, type Health } from './health.ts';
-import { createAdminTokenAuth } from './http/auth.ts';
-import { createHttpServer } from './http/server.ts';
-import { createReceive } from './intake/receive.ts';
+import { createHealth } from './health.ts';
+import { createTokenAuth } from './http/auth.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
+import { createPublish } from './intake/publish.ts';
+import { createFollower } from './journal/follower.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
+import type { Means } from './means.ts';
 import { createRender, type Render } from './message/render.ts';
 import { createTranslator } from './message/translate.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
+import type { Builds } from './redis/build-hashes.ts';
 import { type Bus, createBus } from './redis/bus.ts';
 import { createLogStream } from './redis/log-stream.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
-import { createTelevibeInlet } from './redis/televibe-inlet.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
 import { createTails } from './tails/create-tails.ts';
@@ -54,30 +59,24 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   const translator = createTranslator(await readLocales(fileURLToPath(LOCALES)), {
     fallback: config.defaultLocale,
   });
-  const televibe = dialectNamed('televibe');
   const base = { clock, log, metrics, health, translator };
   const redisServer = createRedisServer({ ...config, ...base });
-  const { encode } = televibe;
+  const { encode } = dialectNamed('televibe');
   const connect = redisServer.connections.client;
   const storage = createStorage({ ...config, ...base, connect, encode });
+  const builds = createBuilds({ ...base, ...storage, config });
   const parts = {
     config,
     ...base,
     ...storage,
+    builds,
     defaultLocale: config.defaultLocale,
     corsOrigins: config.corsOrigins,
     encode,
-    decode: televibe.decode,
     render: createRender({ translator }),
     decide: createDecide({ store: storage.approvals, clock, metrics }),
   };
-  const http = createHttpServer({
-    ...parts,
-    host: config.httpHost,
-    port: config.httpPort,
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    authenticate: createAdminTokenAuth(config.adminToken?.reveal()),
-  });
+  const http = createSidePort(parts);
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts);
   const telegram = createTelegram({ ...config, ...parts, tails });
@@ -93,7 +92,9 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     createSweeper({ ...parts, store: storage.outboxStore }),
     createExpiry({ ...parts, store: storage.approvals }),
     tails,
-    createInlet(parts),
+    ...createInlets(parts),
+    ...createArchiving(parts),
+    storage.retention,
     telegram.service,
   ];
   const lifecycle = createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS });
@@ -108,13 +109,13 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
 
 /** What most parts need: the settings, what is kept in Redis, and the means of the program. */
 type Parts = Storage &
-  Pick<BotConfig, 'defaultLocale'> & {
-    readonly config: BotConfig;
-    readonly clock: Clock;
-    readonly log: Logger;
-    readonly metrics: Metrics;
-    readonly health: Health;
-    readonly render: Render;
+  Means &
+  Pick<BotConfig, 'defaultLocale'> & { readonly config: BotConfig; readonly render: Render };
+
+type SidePortParts = Parts &
+  Pick<BotConfig, 'corsOrigins'> & {
+    readonly builds: Builds;
+    readonly encode: Dialect['encode'];
   };
 
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
@@ -133,13 +134,37 @@ function createLiveTails(parts: Parts) {
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
 }
 
-function createInlet(parts: Parts & Pick<Parameters<typeof createReceive>[0], 'decode'>): Service {
-  const { connect, keys } = parts;
-  return createTelevibeInlet({
+function createSidePort(parts: SidePortParts): HttpServer {
+  const { config, health, tokens } = parts;
+  return createHttpServer({
     ...parts,
-    blocking: connect('blocking'),
-    subscriber: connect('subscriber'),
-    positionsKey: keys.positions,
-    receive: createReceive(parts),
+    host: config.httpHost,
+    port: config.httpPort,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    authenticate: createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens }),
+    publish: createPublish({ ...parts, decode }),
+    encodePipeline: dialectNamed('pipeline').encode,
+    encodeJobs: dialectNamed('jobs').encode,
+    buildHashes: parts.builds,
+    sources: {
+      isUp: () => health.snapshot().redis?.ok === true,
+      onChange: (listener) => health.onChange('redis', listener),
+    },
   });
+}
+
+/** Every event of a job, as a line of its file. */
+function createArchiving(parts: Parts): Service[] {
+  const { archiveDir } = parts.config;
+  if (archiveDir === undefined) return [];
+  const archive = createArchive({ ...parts, archiveDir, encode: dialectNamed('pipeline').encode });
+  return [
+    createFollower({
+      ...parts,
+      name: 'archive',
+      handle: archive.write,
+      position: async (source) => (await parts.positions.read([source])).get(source) ?? '',
+      lease: parts.lease('archive'),
+    }),
+  ];
 }

@@ -1,9 +1,21 @@
 // Every wire format, one line each. Nothing else in the program knows a dialect.
 import { JobwireError } from '../errors.ts';
-import type { Dialect } from './dialect.ts';
+import { build } from './build/codec.ts';
+import { cloudevents } from './cloudevents/codec.ts';
+import { delivery } from './delivery/codec.ts';
+import type { Decoded, Dialect, RawMessage } from './dialect.ts';
+import { jobs } from './jobs/codec.ts';
+import { pipeline } from './pipeline/codec.ts';
 import { televibe } from './televibe/codec.ts';
 
-const ALL_DIALECTS: readonly Dialect[] = [televibe];
+export const ALL_DIALECTS: readonly Dialect[] = [
+  televibe,
+  jobs,
+  delivery,
+  pipeline,
+  build,
+  cloudevents,
+];
 
 /** Throws `bug` for a name that no dialect has. */
 export function dialectNamed(name: string): Dialect {
@@ -11,4 +23,9 @@ export function dialectNamed(name: string): Dialect {
   if (dialect !== undefined) return dialect;
   const known = ALL_DIALECTS.map((candidate) => candidate.name).join(', ');
   throw new JobwireError('bug', `There is no dialect "${name}"; the known ones are: ${known}.`);
+}
+
+/** Decodes a message in the dialect that it names. */
+export function decode(message: RawMessage): Decoded | undefined {
+  return dialectNamed(message.dialect).decode(message);
 }

@@ -12,6 +12,22 @@ export interface RawMessage {
   readonly entryId?: string;
   /** Epoch milliseconds at which it reached jobwire or the stream it lay in. */
   readonly arrivedAt: number;
+  /** What the place where it was found tells of it: its folder names the job, its hash the project. */
+  readonly about?: About;
+}
+
+export interface About {
+  readonly jobId?: string;
+  readonly projectId?: string;
+}
+
+/**
+ * One thing belongs to another: `execution:<id>` to `plan:<id>`, `repository:<id>` to
+ * `project:<id>`. A chain of links ends at a project.
+ */
+export interface Link {
+  readonly of: string;
+  readonly to: string;
 }
 
 export interface Decoded {
@@ -20,12 +36,39 @@ export interface Decoded {
   readonly identity: 'id' | 'content';
   /** See Candidate.repeatKey in journal/journal.ts. */
   readonly repeatKey: string;
+  /** What later events can learn from this one. */
+  readonly links?: readonly Link[];
+  /** The thing this event is about, where only links can tell its project: `execution:<id>`. */
+  readonly belongsTo?: string;
 }
+
+/** Where a dialect's messages come from, as data; the edges build the inlets from it. */
+export type Source =
+  /** Streams by name, read as a consumer group. */
+  | { readonly kind: 'streams'; readonly names: readonly string[] }
+  /** Everything is said on channels and kept in streams; both by glob. */
+  | { readonly kind: 'bus'; readonly channels: string; readonly streams: string }
+  /** Channels alone, by glob; `hash` is the key of what is true of a job, `*` being its id. */
+  | { readonly kind: 'channels'; readonly channels: string; readonly hash?: string }
+  /** `<job id>/events.jsonl` in a folder of jobs. */
+  | { readonly kind: 'runs' };
 
 export interface Dialect {
   readonly name: string;
-  /** Throws JobwireError `decode_failed` that says what was expected. */
-  decode(message: RawMessage): Decoded;
-  /** Writes any canonical event in this dialect's shape. */
+  readonly sources: readonly Source[];
+  /**
+   * Throws JobwireError `decode_failed` that says what was expected. `undefined`: the message only
+   * keeps a connection alive; there is nothing to store.
+   */
+  decode(message: RawMessage): Decoded | undefined;
+  /**
+   * Writes any canonical event in this dialect's shape; one that came in it as it came. What the
+   * shape has no place for goes into the addition `jobwire` (leftovers.ts).
+   */
   encode(event: CanonicalEvent): unknown;
+  /**
+   * The message in the fields of a stream's entry; all fields as JSON where there is none. Only of
+   * dialects that come in streams.
+   */
+  textOf?(fields: ReadonlyMap<string, string>): string;
 }

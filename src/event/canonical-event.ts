@@ -35,7 +35,7 @@ export interface CanonicalEvent {
   readonly data: JsonObject;
   /** Fields of the envelope that the dialect does not know; kept, and written back by `encode`. */
   readonly extensions?: JsonObject;
-  /** Name of the dialect it came in: `televibe`, `jobs`, `delivery`, `pipeline`, `build`. */
+  /** Name of the dialect it came in: `televibe`, `jobs`, `delivery`, `pipeline`, `build`, `cloudevents`. */
   readonly dialect: string;
   /** The message as received; only where an endpoint promises to pass it through untouched. */
   readonly raw?: string;

@@ -6,8 +6,9 @@ import type { CanonicalEvent } from './canonical-event.ts';
 export type Weight = 'news' | 'alert';
 
 /**
- * news: something happened. result: news, or a failure when its data says `success: false`.
- * failure: something broke. request: somebody has to approve. outcome: what became of a request.
+ * news: something happened. result: news, or a failure when its data says `success: false` or
+ * `status: 'failed'`. failure: something broke. request: somebody has to approve. outcome: what
+ * became of a request.
  */
 type Meaning = 'news' | 'result' | 'failure' | 'request' | 'outcome';
 
@@ -26,8 +27,10 @@ const CATALOGUE: Readonly<Record<string, Meaning>> = {
   'session.closed': 'news',
   'session.error': 'failure',
 
+  'job.created': 'news',
   'job.queued': 'news',
   'job.started': 'news',
+  'job.updated': 'news',
   'job.progress': 'news',
   'job.tool_started': 'news',
   'job.tool_completed': 'news',
@@ -38,6 +41,34 @@ const CATALOGUE: Readonly<Record<string, Meaning>> = {
   'job.completed': 'result',
   'job.failed': 'failure',
   'job.canceled': 'news',
+  'job.resumed': 'news',
+
+  'stage.started': 'news',
+  'stage.completed': 'news',
+  'stage.failed': 'failure',
+  'gate.pause': 'request',
+  'gate.approved': 'outcome',
+  'gate.rejected': 'outcome',
+  'gate.auto_approved': 'outcome',
+
+  'build.stage.started': 'result',
+  'build.stage.completed': 'result',
+  'snapshot.updated': 'result',
+  'documentation.updated': 'result',
+
+  'repo.connected': 'news',
+  'repo.sync.started': 'news',
+  'repo.sync.completed': 'news',
+  'discovery.started': 'news',
+  'discovery.completed': 'news',
+  'feature.request.created': 'news',
+  'planning.started': 'news',
+  'planning.completed': 'news',
+  'agent.execution.started': 'news',
+  'agent.execution.completed': 'news',
+  'agent.execution.failed': 'failure',
+  'pr.created': 'news',
+  'pr.merged': 'news',
 
   'task.created': 'news',
   'task.claimed': 'news',
@@ -67,11 +98,11 @@ export interface EventMeaning {
   readonly weight: Weight;
 }
 
-/** What an event means; looks at its type and, for results, at `data.success`. */
+/** What an event means; looks at its type and, for results, at its data. */
 export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>): EventMeaning {
   const known = Object.hasOwn(CATALOGUE, type);
   const meaning = known ? CATALOGUE[type] : unlisted(type);
-  const failure = meaning === 'failure' || (meaning === 'result' && data.success === false);
+  const failure = meaning === 'failure' || (meaning === 'result' && tellsFailure(data));
   return {
     known,
     failure,
@@ -79,6 +110,10 @@ export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>):
     outcome: meaning === 'outcome',
     weight: failure ? 'alert' : 'news',
   };
+}
+
+function tellsFailure(data: CanonicalEvent['data']): boolean {
+  return data.success === false || data.status === 'failed';
 }
 
 function unlisted(type: string): Meaning {

@@ -1,19 +1,19 @@
 // Logs in files: `<folder>/<job id>.log`. Only the end of a file is read, and nothing outside the
 // folder, whatever a job is called.
-import { constants, type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSource, LogTail } from '../tails/log-source.ts';
+import { openPlain } from './plain-file.ts';
 
 /** A tail never needs more than a message holds; long lines are cut by the renderer. */
 const READ_BYTES = 256 * 1024;
 const SAFE_NAME = /^[\w.@:+-]{1,200}$/;
-const NOT_THERE: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR']);
 
 export function createLogFiles(folder: string): LogSource {
   return {
     async tail(jobId, lines) {
       if (!SAFE_NAME.test(jobId) || jobId.startsWith('.')) return undefined;
-      const file = await openRegular(join(folder, `${jobId}.log`));
+      const file = await openPlain(join(folder, `${jobId}.log`));
       if (file === undefined) return undefined;
       try {
         return await readEnd(file, lines);
@@ -22,17 +22,6 @@ export function createLogFiles(folder: string): LogSource {
       }
     },
   };
-}
-
-/** `undefined` for what is not there, not a plain file, or a link to somewhere else. */
-async function openRegular(path: string): Promise<FileHandle | undefined> {
-  try {
-    // A named pipe would block; a link could point anywhere.
-    return await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (error) {
-    if (NOT_THERE.has((error as NodeJS.ErrnoException).code)) return undefined;
-    throw error;
-  }
 }
 
 async function readEnd(file: FileHandle, lines: number): Promise<LogTail | undefined> {

@@ -1,31 +1,42 @@
-// The live side of all streams of one shape: follows the journal, gathers what becomes ready in the
-// same tick, and hands it out batch by batch, heartbeats between.
+// The live side of one kind of readers: follows the journal, gathers what becomes ready in the same
+// tick, and hands it out batch by batch, heartbeats between.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Cancel, Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { JournalEntry, JournalFeed, Position } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
-import { deliverBatch, deliverHeartbeat, type LiveDeps } from './deliver-live.ts';
+import type { StreamLimits } from './stream-limits.ts';
+
+/** Those who are told. */
+export interface Listeners {
+  readonly size: number;
+  /** Resolves when everybody who is there has these. Called in order, one batch at a time. */
+  deliver(entries: readonly JournalEntry[]): Promise<void>;
+  /** Every `heartbeatMs`, between batches; `last` is the newest place that was delivered. */
+  beat(last: Position | undefined): Promise<void>;
+  /** Nobody knows any more who got what: all go, and may come back. */
+  releaseAll(reason: string): unknown;
+}
 
 export interface Broadcast {
-  /** Identity of the journal, as its bounds last said. */
-  epoch: string;
-  /** From now on; `beat` is called with every heartbeat. */
-  start(beat: () => void): void;
+  /** From now on. */
+  start(): void;
   /** Resolves when nothing is being handed out any more. */
   stop(): Promise<void>;
 }
 
-interface Deps extends LiveDeps {
+interface Deps {
+  readonly listeners: Listeners;
   readonly feed: JournalFeed;
   readonly clock: Clock;
+  readonly limits: StreamLimits;
   readonly log: Logger;
 }
 
 const BATCH = 500;
 
 export function createBroadcast(deps: Deps): Broadcast {
-  const { readers, limits, log } = deps;
+  const { listeners, limits, log } = deps;
   const pending: JournalEntry[] = [];
   let last: Position | undefined;
   let beatDue = false;
@@ -36,11 +47,11 @@ export function createBroadcast(deps: Deps): Broadcast {
     do {
       await nextTick();
       const entries = pending.splice(0, BATCH);
-      await deliverBatch({ epoch: broadcast.epoch, entries }, deps);
+      if (entries.length > 0) await listeners.deliver(entries);
       last = entries.at(-1)?.position ?? last;
       if (!beatDue) continue;
       beatDue = false;
-      await deliverHeartbeat({ epoch: broadcast.epoch, last }, deps);
+      await listeners.beat(last);
     } while (pending.length > 0 || beatDue);
   }
 
@@ -54,26 +65,24 @@ export function createBroadcast(deps: Deps): Broadcast {
   }
 
   function take(entries: readonly JournalEntry[]): void {
-    if (readers.size === 0 && working === undefined) {
+    if (listeners.size === 0 && working === undefined) {
       last = entries.at(-1)?.position ?? last;
       return;
     }
     if (pending.length + entries.length > limits.pendingEntries) {
-      log.warn({ pending: pending.length, readers: readers.size }, 'broadcast_overrun');
+      log.warn({ pending: pending.length, readers: listeners.size }, 'broadcast_overrun');
       pending.length = 0;
-      readers.releaseAll('too much at once; come back and resume');
+      listeners.releaseAll('too much at once; come back and resume');
     }
     for (const entry of entries) pending.push(entry);
     wake();
   }
 
-  const broadcast: Broadcast = {
-    epoch: '',
-    start(beat) {
+  return {
+    start() {
       const tick = () => {
         beatDue = true;
         wake();
-        beat();
         cancels[1] = deps.clock.after(limits.heartbeatMs, tick);
       };
       cancels = [deps.feed.follow(take), deps.clock.after(limits.heartbeatMs, tick)];
@@ -85,13 +94,11 @@ export function createBroadcast(deps: Deps): Broadcast {
       await working;
     },
   };
-  return broadcast;
 }
 
-/** Nobody knows who got what: all come back and resume. */
-function interrupted({ readers, log }: Deps): (error: unknown) => void {
+function interrupted({ listeners, log }: Deps): (error: unknown) => void {
   return (error) => {
     log.error({ reason: messageOf(error) }, 'broadcast_failed');
-    readers.releaseAll('interrupted; come back and resume');
+    listeners.releaseAll('interrupted; come back and resume');
   };
 }

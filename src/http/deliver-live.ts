@@ -4,15 +4,17 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import { comparePositions } from './cursor.ts';
 import type { Frames } from './frames.ts';
-import type { Reader } from './reader.ts';
+import { hold, type Reader } from './reader.ts';
 import type { Group, Readers } from './readers.ts';
-import { HEARTBEAT, placeText } from './sse.ts';
+import { placeText } from './sse.ts';
 import type { StreamLimits } from './stream-limits.ts';
+import type { StreamShape } from './stream-shape.ts';
 
 export interface LiveDeps {
   readonly readers: Readers;
   readonly frames: Frames;
   readonly limits: StreamLimits;
+  readonly shape: StreamShape;
 }
 
 interface Batch {
@@ -20,7 +22,7 @@ interface Batch {
   readonly entries: readonly JournalEntry[];
 }
 
-/** After so many readers everything else in the process gets its turn. */
+/** After so many readers and groups everything else in the process gets its turn. */
 const SLICE = 500;
 
 export async function deliverBatch({ epoch, entries }: Batch, deps: LiveDeps): Promise<void> {
@@ -33,7 +35,7 @@ export async function deliverBatch({ epoch, entries }: Batch, deps: LiveDeps): P
     group.place = newest.position;
     let chunk: Buffer | undefined;
     return (reader) => {
-      if (reader.waiting !== undefined) return hold(reader, shown, deps.limits);
+      if (reader.waiting !== undefined) return hold(reader, shown, deps.limits.waitingEntries);
       if (reader.ahead !== undefined) return deliverAhead(reader, { epoch, entries: shown }, deps);
       chunk ??= deps.frames.chunk(epoch, shown);
       deps.readers.write(reader, chunk);
@@ -44,17 +46,18 @@ export async function deliverBatch({ epoch, entries }: Batch, deps: LiveDeps): P
 /** `last`: what the live side has delivered; readers of a quiet view learn that they are there too. */
 export async function deliverHeartbeat(
   { epoch, last }: { readonly epoch: string; readonly last: Position | undefined },
-  { readers }: LiveDeps,
+  { readers, shape: { heartbeat } }: LiveDeps,
 ): Promise<void> {
   await forEachReader(readers, (group) => {
     const moved = last !== undefined && group.place !== last;
     group.place = last;
-    const full = moved ? HEARTBEAT + placeText({ epoch, position: last }) : HEARTBEAT;
+    const full = moved ? heartbeat + placeText({ epoch, position: last }) : heartbeat;
     return (reader) => {
+      if (!reader.greeted) return;
       passed(reader, last);
       if (reader.waiting !== undefined && reader.out.writableNeedDrain) return;
       const live = reader.waiting === undefined && reader.ahead === undefined;
-      readers.write(reader, live ? full : HEARTBEAT);
+      readers.write(reader, live ? full : heartbeat);
     };
   });
 }
@@ -67,6 +70,8 @@ async function forEachReader(
   let count = 0;
   for (const group of readers.groups.values()) {
     const serve = visit(group);
+    count += 1;
+    if (count % SLICE === 0) await nextTick();
     if (serve === undefined) continue;
     for (const reader of group.readers) {
       serve(reader);
@@ -74,16 +79,6 @@ async function forEachReader(
       if (count % SLICE === 0) await nextTick();
     }
   }
-}
-
-function hold(reader: Reader, shown: readonly JournalEntry[], limits: StreamLimits): void {
-  if (reader.waiting === undefined || reader.overtaken) return;
-  if (reader.waiting.length + shown.length <= limits.waitingEntries) {
-    reader.waiting.push(...shown);
-    return;
-  }
-  reader.waiting = [];
-  reader.overtaken = true;
 }
 
 /** The reader read further in the journal than the live side is: it has some of these already. */

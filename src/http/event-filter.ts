@@ -1,16 +1,12 @@
-// What one reader gets: what they asked for, of what they may see. Readers with equal views share
-// their bytes.
+// What one caller gets: what they asked for, within the walls around them. Readers with equal views
+// share their bytes.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
-import { type Caller, maySee } from './auth.ts';
+import { type EventFilter, matchesFilter } from '../journal/event-filter.ts';
+import { type Caller, hasScope } from './auth.ts';
 
-export interface EventFilter {
+/** What a caller asks for; the walls are not among it. */
+export interface Wanted extends Omit<EventFilter, 'projectIds' | 'publicOnly'> {
   readonly projectId?: string;
-  readonly sessionId?: string;
-  readonly jobId?: string;
-  readonly types?: readonly EventPattern[];
-  /** Instant of the earliest event, RFC 3339 in UTC with milliseconds, so that texts compare. */
-  readonly since?: string;
 }
 
 export interface View {
@@ -19,18 +15,23 @@ export interface View {
   shows(event: CanonicalEvent): boolean;
 }
 
-export function createView(caller: Caller, filter: EventFilter): View {
-  const { projectId, sessionId, jobId, types, since } = filter;
-  const projects = caller.projects === 'all' ? 'all' : [...caller.projects].sort();
-  const wanted = [projectId, sessionId, jobId, types, since].map((part) => part ?? null);
+/** Lets through what is wanted and the caller may see; a project behind a wall is an empty one. */
+export function filterFor(caller: Caller, { projectId, ...wanted }: Wanted): EventFilter {
+  const projectIds = projectsWithin(caller, projectId);
   return {
-    key: JSON.stringify([caller.scopes.has('admin'), projects, ...wanted]),
-    shows: (event) =>
-      maySee(caller, event) &&
-      (projectId === undefined || event.projectId === projectId) &&
-      (sessionId === undefined || event.sessionId === sessionId) &&
-      (jobId === undefined || event.jobId === jobId) &&
-      (since === undefined || event.time >= since) &&
-      (types === undefined || types.some((pattern) => matchesPattern(pattern, event.type))),
+    ...wanted,
+    ...(projectIds === undefined ? {} : { projectIds }),
+    ...(hasScope(caller, 'admin') ? {} : { publicOnly: true }),
   };
+}
+
+export function createView(caller: Caller, wanted: Wanted): View {
+  const filter = filterFor(caller, wanted);
+  const parts = Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { key: JSON.stringify(parts), shows: (event) => matchesFilter(filter, event) };
+}
+
+function projectsWithin({ projects }: Caller, asked: string | undefined): string[] | undefined {
+  if (projects === 'all') return asked === undefined ? undefined : [asked];
+  return asked === undefined ? [...projects].sort() : [asked].filter((id) => projects.has(id));
 }

@@ -1,9 +1,9 @@
 // Encodes each event once, into one Buffer that all readers share; the newest are kept.
-import { messageOf } from '../errors.ts';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
+import { createEventJson } from './event-json.ts';
 import { frameText, placeText } from './sse.ts';
+import type { StreamShape } from './stream-shape.ts';
 
 export interface Frames {
   /** The bytes of these entries, in order, as one chunk. */
@@ -11,26 +11,23 @@ export interface Frames {
 }
 
 interface Deps {
-  /** The shape that the readers get; answers what becomes JSON. */
-  readonly encode: (event: CanonicalEvent) => unknown;
+  readonly shape: StreamShape;
   readonly log: Logger;
   /** How much is kept for readers that come back, in bytes. */
   readonly keptBytes: number;
 }
 
-export function createFrames({ encode, log, keptBytes }: Deps): Frames {
+export function createFrames({ shape, log, keptBytes }: Deps): Frames {
+  const jsonOf = createEventJson({ encode: shape.encode, log });
   const kept = new Map<Position, Buffer>();
   let keptEpoch = '';
   let sizeBytes = 0;
 
   function encoded(epoch: string, { position, event }: JournalEntry): Buffer {
     const id = { epoch, position };
-    try {
-      return Buffer.from(frameText({ id, event: event.type, data: encode(event) }));
-    } catch (error) {
-      log.error({ eventId: event.id, reason: messageOf(error) }, 'event_encode_failed');
-      return Buffer.from(placeText(id));
-    }
+    const json = jsonOf(event);
+    if (json === undefined) return Buffer.from(placeText(id));
+    return Buffer.from(frameText({ id, ...(shape.named ? { event: event.type } : {}), json }));
   }
 
   function keep(position: Position, frame: Buffer): void {

@@ -1,7 +1,8 @@
 // Lets a request in: finds out who calls and whether they have the scope that a route asks for.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Scope } from '../audience/tokens.ts';
 import { JobwireError } from '../errors.ts';
-import { type Authenticate, type Caller, hasScope, type Scope } from './auth.ts';
+import { type Authenticate, type Caller, hasScope } from './auth.ts';
 import { NOT_FOUND, sendProblem } from './problem.ts';
 
 declare module 'fastify' {
@@ -17,17 +18,24 @@ type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unkno
  * Gives the `onRequest` hook of a route that asks for a scope, so that nobody's body is read before
  * they are known. Without the right to read, nothing exists; other scopes are named when missing.
  */
-export type Admit = (scope: Scope) => Admission;
+export type Admit = (scope: Scope, strangers?: Strangers) => Admission;
+
+/** `hidden`: without credentials too the route does not exist. */
+type Strangers = 'told' | 'hidden';
 
 export function createGate(app: FastifyInstance, authenticate: Authenticate): Admit {
   app.decorateRequest('caller', null);
-  return (scope) => async (request, reply) => {
-    const bearer = bearerOf(request.headers.authorization);
-    const caller = bearer === undefined ? undefined : await authenticate(bearer);
-    if (caller === undefined) return refuseStranger(reply, bearer !== undefined);
-    request.caller = caller;
-    if (hasScope(caller, scope)) return;
-    return scope === 'read' ? sendProblem(reply, NOT_FOUND) : refuseScope(reply, scope);
+  return (scope, strangers = 'told') => {
+    const refuse = strangers === 'hidden' ? hide : refuseStranger;
+    return async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const bearer = bearerOf(request.headers.authorization);
+      const caller = bearer === undefined ? undefined : await authenticate(bearer);
+      if (caller === undefined) return refuse(reply, bearer !== undefined);
+      request.caller = caller;
+      if (hasScope(caller, scope)) return;
+      return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
+    };
   };
 }
 
@@ -47,6 +55,10 @@ export function refuseScope(reply: FastifyReply, scope: Scope): FastifyReply {
     code: 'scope_missing',
     detail: `This token may not do that; expected one with the scope ${scope} for all projects, like one made by: jobwire token create NAME --scopes ${scope}`,
   });
+}
+
+function hide(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, NOT_FOUND);
 }
 
 function refuseStranger(reply: FastifyReply, tried: boolean): FastifyReply {

@@ -4,12 +4,22 @@ import type { Clock } from '../clock.ts';
 import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
 import { comparePositions, formatCursor } from './cursor.ts';
 import type { Frames } from './frames.ts';
+import { type History, wholeHistory } from './history.ts';
 import type { InTurn } from './in-turn.ts';
 import { drained, type Reader } from './reader.ts';
 import type { Readers } from './readers.ts';
 import { frameText, placeText, retryText } from './sse.ts';
 import { gapBehind, type Start, type StartingPoint, startingPoint } from './starting-point.ts';
 import type { StreamLimits } from './stream-limits.ts';
+
+/** How a stream begins. */
+export interface Beginning {
+  readonly start: Start;
+  /** Sent before everything else. */
+  readonly greeting?: { readonly event: string; readonly data: unknown };
+  /** Where catching up reads; the whole journal when absent. It may leave out what nobody is shown. */
+  readonly history?: History;
+}
 
 interface Deps {
   readonly journal: Journal;
@@ -24,6 +34,7 @@ interface Deps {
 }
 
 interface Stretch {
+  readonly history: History;
   readonly epoch: string;
   readonly after: Position;
   readonly end: Position;
@@ -37,40 +48,50 @@ const WRITE_ENTRIES = 20;
  * Resolves when the reader is live, or gone. The reader has to be among the readers already, so that
  * nothing appended from now on passes it by. Rejects when the journal can't be read.
  */
-export async function join(reader: Reader, start: Start, deps: Deps): Promise<void> {
+export async function join(reader: Reader, beginning: Beginning, deps: Deps): Promise<void> {
+  const { history = wholeHistory(deps.journal) } = beginning;
   const { epoch, last, ...rest } = await deps.journal.bounds();
   deps.onEpoch(epoch);
-  const point = startingPoint(start, { epoch, last, ...rest });
-  deps.readers.write(reader, greeting(epoch, point, deps.clock));
-  let position = await catchUp(reader, { epoch, after: point.after, end: last }, deps);
+  const point = startingPoint(beginning.start, { epoch, last, ...rest });
+  deps.readers.write(reader, openingText(beginning, { epoch, point }, deps.clock));
+  reader.greeted = true;
+  let position = await catchUp(reader, { history, epoch, after: point.after, end: last }, deps);
   while (reader.overtaken && position !== undefined) {
     reader.overtaken = false;
     const { last: end } = await deps.journal.bounds();
-    position = await catchUp(reader, { epoch, after: position, end }, deps);
+    position = await catchUp(reader, { history, epoch, after: position, end }, deps);
   }
   if (position !== undefined) goLive(reader, { epoch, position }, deps);
 }
 
-function greeting(epoch: string, { after, gap }: StartingPoint, clock: Clock): string {
+function openingText(
+  { greeting }: Beginning,
+  { epoch, point: { after, gap } }: { readonly epoch: string; readonly point: StartingPoint },
+  clock: Clock,
+): string {
   const id = { epoch, position: after };
   const retry = retryText(RETRY_MS.least + clock.random() * RETRY_MS.spread);
-  return retry + (gap === undefined ? placeText(id) : frameText({ id, event: 'gap', data: gap }));
+  const first =
+    greeting && frameText({ id, event: greeting.event, json: JSON.stringify(greeting.data) });
+  const place = gap && frameText({ id, event: 'gap', json: JSON.stringify(gap) });
+  return `${first ?? ''}${retry}${place ?? (first === undefined ? placeText(id) : '')}`;
 }
 
 /** Answers the place up to which the reader has everything; `undefined` when it is gone. */
 async function catchUp(
   reader: Reader,
-  { epoch, after, end }: Stretch,
+  { history, epoch, after, end }: Stretch,
   deps: Deps,
 ): Promise<Position | undefined> {
   let position = after;
   while (!reader.closed && comparePositions(position, end) < 0) {
-    const page = await deps.inTurn(() => deps.journal.read(position, deps.limits.pageSize));
-    const last = page.at(-1);
-    if (last === undefined) break;
+    const { entries: page, next } = await deps.inTurn(() =>
+      history(position, deps.limits.pageSize),
+    );
     if (position !== after) await tellGap(reader, { epoch, position, next: page[0] }, deps);
     if (!(await writePage(reader, { epoch, page }, deps))) return undefined;
-    position = last.position;
+    position = next ?? page.at(-1)?.position ?? position;
+    if (next === undefined) break;
   }
   return reader.closed ? undefined : position;
 }
@@ -87,7 +108,7 @@ async function tellGap(
   if (comparePositions(next.position, bounds.first ?? bounds.last) < 0) return;
   const id = { epoch, position };
   const data = { ...behind.gap, resumed_at: formatCursor({ epoch, position: next.position }) };
-  deps.readers.write(reader, frameText({ id, event: 'gap', data }));
+  deps.readers.write(reader, frameText({ id, event: 'gap', json: JSON.stringify(data) }));
 }
 
 /** `false` when the reader is gone, or did not take what was written. */

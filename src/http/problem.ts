@@ -13,7 +13,15 @@ export interface Problem {
   /** For people. */
   readonly detail: string;
   /** One line for each input that was wrong. */
-  readonly errors?: readonly { readonly name: string; readonly detail: string }[];
+  readonly errors?: readonly InputError[];
+}
+
+interface InputError {
+  /** Of a parameter or field. */
+  readonly name?: string;
+  /** Of an item in a list, from 0. */
+  readonly index?: number;
+  readonly detail: string;
 }
 
 const MEDIA_TYPE = 'application/problem+json';
@@ -48,6 +56,9 @@ export function problemOf(error: unknown): Problem {
     return { status, code, detail: status < 500 ? error.message : insideOut(status) };
   }
   const { statusCode: status = 500, code = '' } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') {
+    return { status: 503, code: 'unavailable', detail: insideOut(503) };
+  }
   if (status < 400 || status >= 500) return { status: 500, code: 'bug', detail: insideOut(500) };
   return { status, code: 'input_invalid', detail: REFUSED[code] ?? REFUSED.other };
 }
@@ -57,7 +68,7 @@ const REFUSED: Readonly<Record<string, string>> & { readonly other: string } = {
     'The address can not be decoded; expected UTF-8 in %XX form, like /events?project_id=a%2Fb.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too big; an event may have up to 1 MiB (1048576 bytes).',
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
-    'The body has a type that is not known here; expected Content-Type: application/json.',
+    'The body has a type that is not known here; expected Content-Type: application/json, or application/cloudevents+json where CloudEvents are taken.',
   FST_ERR_CTP_INVALID_JSON_BODY:
     'The body is not JSON; expected an object like {"event_type":"job.started","data":{}}.',
   FST_ERR_CTP_EMPTY_JSON_BODY:

@@ -1,21 +1,18 @@
-// Reads queries of requests: every wrong parameter is named, with what was expected and an example.
+// The parameters that several routes share: which events, and how many of what.
 import { z } from 'zod';
 import { isEventPattern } from '../event/event-pattern.ts';
-import type { EventFilter } from './event-filter.ts';
-import type { Problem } from './problem.ts';
-
-export type Parsed<T> =
-  | { readonly kind: 'parsed'; readonly value: T }
-  | { readonly kind: 'wrong'; readonly problem: Problem };
+import type { Wanted } from './event-filter.ts';
+import { type Parsed, parseInput } from './parsed.ts';
 
 const ID = 'expected one id of 1 to 512 characters, given once, like';
-const SINCE =
+const INSTANT =
   'expected an RFC 3339 instant or epoch milliseconds, like 2026-03-02T09:00:00Z or 1772442000000';
+const LIMIT = 'expected a whole number from 1 to 1000, like limit=100';
 const TYPES = 'expected a comma list of types and patterns, like job.failed,pr.*';
 /** The last instant of the year 9999: later ones have no RFC 3339 form. */
 const LATEST = 253_402_300_799_999;
 
-const id = (example: string) =>
+export const id = (example: string) =>
   z.string(`${ID} ${example}`).min(1, `${ID} ${example}`).max(512, `${ID} ${example}`);
 
 const patterns = z
@@ -24,10 +21,10 @@ const patterns = z
   .transform((text) => text.split(',').map((pattern) => pattern.trim()))
   .refine((list) => list.every(isEventPattern), TYPES);
 
-const instant = z.string(SINCE).transform((text, context) => {
+export const instant = z.string(INSTANT).transform((text, context) => {
   const at = epochMs(text);
   if (at !== undefined) return new Date(at).toISOString();
-  context.addIssue({ code: 'custom', message: SINCE });
+  context.addIssue({ code: 'custom', message: INSTANT });
   return z.NEVER;
 });
 
@@ -40,34 +37,31 @@ export const eventQuery = z.object({
   since: instant.optional(),
 });
 
-export type EventQuery = z.infer<typeof eventQuery>;
+/** `limit`, where lists may be long. */
+export const limit = z
+  .string(LIMIT)
+  .regex(/^\d{1,4}$/, LIMIT)
+  .transform(Number)
+  .refine((count) => count >= 1 && count <= 1_000, LIMIT)
+  .default(100);
 
-export function filterOf({
-  project_id,
-  session_id,
-  job_id,
-  types,
-  since,
-}: EventQuery): EventFilter {
+type EventQuery = z.infer<typeof eventQuery> & { readonly until?: string | undefined };
+
+export function filterOf(query: EventQuery): Wanted {
+  const { project_id, session_id, job_id, types, since, until } = query;
   return {
     ...(project_id === undefined ? {} : { projectId: project_id }),
     ...(session_id === undefined ? {} : { sessionId: session_id }),
     ...(job_id === undefined ? {} : { jobId: job_id }),
     ...(types === undefined ? {} : { types }),
     ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
   };
 }
 
 /** Parameters that the schema does not name are passed over. */
 export function parseQuery<T>(schema: z.ZodType<T>, query: unknown): Parsed<T> {
-  const result = schema.safeParse(query);
-  if (result.success) return { kind: 'parsed', value: result.data };
-  const errors = result.error.issues.map(({ path, message }) => ({
-    name: path.join('.'),
-    detail: message,
-  }));
-  const detail = errors.map((error) => `${error.name}: ${error.detail}`).join('; ');
-  return { kind: 'wrong', problem: { status: 400, code: 'input_invalid', detail, errors } };
+  return parseInput(schema, query, { status: 400, whole: 'query' });
 }
 
 /** A `+` before the zone offset arrives as a space when nobody encoded it. */

@@ -8,6 +8,8 @@ import { farewellText } from './sse.ts';
 export interface Reader {
   readonly out: ServerResponse;
   readonly view: View;
+  /** It was told where it begins; before that it gets nothing at all. */
+  greeted: boolean;
   /** What came live while the reader still catches up; `undefined` once it is live itself. */
   waiting: JournalEntry[] | undefined;
   /** More came meanwhile than `waiting` may hold: it has to catch up once more. */
@@ -19,7 +21,26 @@ export interface Reader {
 }
 
 export function createReader(out: ServerResponse, view: View): Reader {
-  return { out, view, waiting: [], overtaken: false, ahead: undefined, closed: false };
+  return {
+    out,
+    view,
+    greeted: false,
+    waiting: [],
+    overtaken: false,
+    ahead: undefined,
+    closed: false,
+  };
+}
+
+/** Keeps these until the reader is live; of too many none, and it is overtaken. */
+export function hold(reader: Reader, entries: readonly JournalEntry[], atMost: number): void {
+  if (reader.waiting === undefined || reader.overtaken) return;
+  if (reader.waiting.length + entries.length <= atMost) {
+    reader.waiting.push(...entries);
+    return;
+  }
+  reader.waiting = [];
+  reader.overtaken = true;
 }
 
 /**

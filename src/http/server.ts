@@ -1,31 +1,33 @@
 // The side port: joins routes, guards and live streams to one HTTP server, and ends it in peace.
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
-import type { Clock } from '../clock.ts';
+import type { TokenStore } from '../audience/tokens.ts';
 import { JobwireError } from '../errors.ts';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Health } from '../health.ts';
-import type { Journal, JournalFeed } from '../journal/journal.ts';
+import type { Publish } from '../intake/publish.ts';
+import type { JobBoard } from '../jobs/job-board.ts';
 import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Authenticate } from './auth.ts';
-import { createGate } from './gate.ts';
+import { type Admit, createGate } from './gate.ts';
+import { type LiveDeps, registerLive } from './live.ts';
 import { registerOriginGuard } from './origin.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from './problem.ts';
-import { registerEvents } from './routes/events.ts';
 import { registerHealth } from './routes/health.ts';
+import { registerJobs } from './routes/jobs.ts';
 import { registerMetrics } from './routes/metrics.ts';
+import { registerPublishEvents } from './routes/publish-events.ts';
+import { registerPublishJobEvents } from './routes/publish-job-events.ts';
+import { registerQueryEvents } from './routes/query-events.ts';
+import { registerTokens } from './routes/tokens.ts';
 import { watchSilentConnections } from './silent-connections.ts';
-import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
-import { createStreams } from './streams.ts';
+import { registerUnknownRoutes } from './unknown-routes.ts';
 
 export interface HttpServer extends Service {
   /** The port it listens on, also when 0 was asked for; 0 before `start`. */
   readonly port: number;
 }
 
-export interface HttpServerDeps {
+export interface HttpServerDeps extends LiveDeps {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
@@ -34,15 +36,12 @@ export interface HttpServerDeps {
   /** Origins whose pages may read, or `*`. */
   readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
-  /** The televibe shape of an event. */
-  readonly encode: (event: CanonicalEvent) => unknown;
-  readonly journal: Journal;
-  readonly feed: JournalFeed;
+  readonly publish: Publish;
+  readonly board: JobBoard;
+  readonly tokens: TokenStore;
   readonly health: Health;
-  readonly metrics: Metrics;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly limits?: Partial<StreamLimits>;
+  /** Then the answer is 503: Redis is away, and whoever asked should ask again. Default 15,000. */
+  readonly answerMs?: number;
 }
 
 /** An event of 1 MiB, and what an array or a CloudEvent puts around it. */
@@ -50,27 +49,30 @@ const BODY_BYTES = 1_048_576 + 65_536;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 30_000;
 const IDLE_MS = 20_000;
+const ANSWER_MS = 15_000;
+/** As long as ids may be. */
+const PARAM_CHARACTERS = 512;
 const MAX_CONNECTIONS = 18_000;
 /** Requests that were not answered by then are broken off. */
 const STOP_MS = 2_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const { host, port, clock } = deps;
-  const app = createApp(deps.log);
+  const app = createApp(deps);
   const closeSilent = watchSilentConnections(app.server);
-  const limits = { ...STREAM_LIMITS, ...deps.limits };
-  const streams = createStreams({ ...deps, shape: 'events', limits });
   let stopping: Promise<void> | undefined;
 
   registerOriginGuard(app, deps);
+  registerUnknownRoutes(app);
   const admit = createGate(app, deps.authenticate);
   registerHealth(app, deps);
   registerMetrics(app, { ...deps, admit });
-  registerEvents(app, { admit, streams });
+  const live = registerLive(app, { ...deps, admit });
+  registerApi(app, { ...deps, admit });
 
   async function stop(): Promise<void> {
     const closing = new AbortController();
-    await streams.stop();
+    await live.stop();
     closeSilent();
     const late = clock.sleep(STOP_MS, closing.signal).then(() => app.server.closeAllConnections());
     await app.close();
@@ -89,7 +91,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       } catch (error) {
         throw listenError(error, deps);
       }
-      streams.start();
+      live.start();
     },
     stop() {
       stopping ??= stop();
@@ -98,17 +100,30 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   };
 }
 
-function createApp(log: Logger): FastifyInstance {
+/** What is asked and answered; streams stay open instead. */
+function registerApi(app: FastifyInstance, deps: HttpServerDeps & { readonly admit: Admit }): void {
+  registerQueryEvents(app, deps);
+  registerPublishEvents(app, deps);
+  registerPublishJobEvents(app, deps);
+  registerJobs(app, deps);
+  registerTokens(app, deps);
+}
+
+function createApp({ log, answerMs = ANSWER_MS }: HttpServerDeps): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: IDLE_MS,
+    handlerTimeout: answerMs,
+    routerOptions: { maxParamLength: PARAM_CHARACTERS },
     http: { headersTimeout: HEADERS_MS },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
   });
   app.server.maxConnections = MAX_CONNECTIONS;
+  // Browsers send it to other origins without asking first.
+  app.removeContentTypeParser('text/plain');
   registerProblems(app, log);
   return app;
 }

@@ -4,28 +4,33 @@ import { formatCursor } from './cursor.ts';
 
 interface Frame {
   readonly id?: Cursor;
-  /** Name that a client listens for. */
-  readonly event: string;
-  /** Sent as JSON, on one line. */
-  readonly data: unknown;
+  /** Name that a client listens for; without one it is a `message`. */
+  readonly event?: string;
+  /** What is sent: JSON on one line. */
+  readonly json: string;
 }
 
 export const SSE_HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache',
-  // The body ends with the connection: so each write is one buffer, not four parts of a chunk.
-  connection: 'close',
   // nginx would hold events back.
   'x-accel-buffering': 'no',
 } as const;
 
-export const HEARTBEAT = ': keep-alive\n\n';
+/** Keeps a connection alive; clients are not told. */
+export const KEEP_ALIVE = ': keep-alive\n\n';
+/** Keeps a connection alive, and clients can listen for it. */
+export const HEARTBEAT = 'event: heartbeat\ndata: {}\n\n';
 
-/** One event. Throws a TypeError for data that JSON does not know. */
-export function frameText({ id, event, data }: Frame): string {
-  const json = JSON.stringify(data);
-  if (json === undefined) throw new TypeError('an event has no data that JSON can hold');
-  return `${id === undefined ? '' : idLine(id)}event: ${oneLine(event)}\ndata: ${json}\n\n`;
+export function frameText({ id, event, json }: Frame): string {
+  const name = event === undefined ? '' : `event: ${oneLine(event)}\n`;
+  return `${id === undefined ? '' : idLine(id)}${name}data: ${oneLine(json)}\n\n`;
+}
+
+/** Any text as a nameless event: clients get it as it is, but for CR and CRLF, which become LF. */
+export function messageText(text: string): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  return `${lines.map((line) => `data: ${line}\n`).join('')}\n`;
 }
 
 /** Moves the reader's place on without an event: browsers keep the id, and tell nobody. */

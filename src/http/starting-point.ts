@@ -10,6 +10,15 @@ export type Start =
   /** After the cursor that the client sent; any text. */
   | { readonly kind: 'cursor'; readonly text: string };
 
+/** After what a reader had last: its header says it, else its query; `undefined` when neither does. */
+export function afterLastEvent(
+  header: string | readonly string[] | undefined,
+  query: string | undefined,
+): Start | undefined {
+  const text = [header].flat().at(-1) || query;
+  return text ? { kind: 'cursor', text } : undefined;
+}
+
 /** Told to the client as it is. */
 export interface Gap {
   readonly reason: /** The cursor has no form that jobwire ever gave out. */

@@ -1,8 +1,10 @@
 // How much live readers may cost.
 
 export interface StreamLimits {
-  /** A comment line keeps each stream alive this often, in milliseconds. */
+  /** Each stream is kept alive this often, in milliseconds. */
   readonly heartbeatMs: number;
+  /** The same for streams of one job in the pipeline shape. */
+  readonly pipelineHeartbeatMs: number;
   /** A reader that leaves more than this unread is cut off; it can resume. */
   readonly unreadBytes: number;
   /** More readers than this are sent away for a while. */
@@ -21,6 +23,7 @@ export interface StreamLimits {
 
 export const STREAM_LIMITS: StreamLimits = {
   heartbeatMs: 15_000,
+  pipelineHeartbeatMs: 5_000,
   unreadBytes: 1_048_576,
   readers: 15_000,
   pageSize: 100,

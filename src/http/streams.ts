@@ -2,33 +2,31 @@
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Journal, JournalFeed } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
-import { createBroadcast } from './broadcast.ts';
+import { createBroadcast, type Listeners } from './broadcast.ts';
+import { deliverBatch, deliverHeartbeat } from './deliver-live.ts';
 import type { View } from './event-filter.ts';
 import { createFrames } from './frames.ts';
 import { createInTurn } from './in-turn.ts';
-import { join } from './join.ts';
-import { createReader, farewell, gone, type Reader } from './reader.ts';
+import { type Beginning, join } from './join.ts';
+import { createReader, gone, type Reader } from './reader.ts';
 import { createReaders } from './readers.ts';
-import { SSE_HEADERS } from './sse.ts';
-import type { Start } from './starting-point.ts';
 import type { StreamLimits } from './stream-limits.ts';
+import { sendAway, takeOver, withinFlushTime } from './stream-reply.ts';
+import type { StreamShape } from './stream-shape.ts';
 
 export interface Streams {
   /** Takes the reply over; it never fails, since browsers do not come back after an error status. */
-  open(reply: FastifyReply, view: View, start: Start): void;
+  open(reply: FastifyReply, view: View, beginning: Beginning): void;
   start(): void;
   /** Every stream gets a farewell and ends; new ones are sent away. */
   stop(): Promise<void>;
 }
 
 export interface StreamsDeps {
-  /** Name of the shape, for metrics and logs. */
-  readonly shape: string;
-  readonly encode: (event: CanonicalEvent) => unknown;
+  readonly shape: StreamShape;
   readonly journal: Journal;
   readonly feed: JournalFeed;
   readonly clock: Clock;
@@ -38,86 +36,76 @@ export interface StreamsDeps {
 }
 
 const KEPT_BYTES = 8_388_608;
-const FLUSH_MS = 1_000;
-const OVERLOAD_RETRY_MS = 30_000;
 
 export function createStreams(deps: StreamsDeps): Streams {
-  const { journal, log, limits } = deps;
-  const readers = createReaders(deps);
+  const { shape, journal, log, limits, clock } = deps;
+  const readers = createReaders({ ...deps, shape: shape.name });
   const frames = createFrames({ ...deps, keptBytes: KEPT_BYTES });
-  const broadcast = createBroadcast({ ...deps, readers, frames });
-  const inTurn = createInTurn(limits.pagesAtOnce);
-  const joining = { ...deps, readers, frames, inTurn, onEpoch };
+  const live = { ...deps, readers, frames };
+  const joining = { ...live, inTurn: createInTurn(limits.pagesAtOnce), onEpoch };
+  const askEpoch = createAskEpoch(journal, onEpoch);
+  let epoch = '';
   let open = true;
-  let asking = false;
 
-  function onEpoch(epoch: string): void {
-    const { epoch: known } = broadcast;
-    broadcast.epoch = epoch;
-    if (known === epoch || known === '') return;
+  const listeners: Listeners = {
+    get size() {
+      return readers.size;
+    },
+    deliver: (entries) => deliverBatch({ epoch, entries }, live),
+    beat(last) {
+      askEpoch();
+      return deliverHeartbeat({ epoch, last }, live);
+    },
+    releaseAll: readers.releaseAll,
+  };
+  const broadcast = createBroadcast({ ...deps, listeners });
+
+  function onEpoch(current: string): void {
+    const known = epoch;
+    epoch = current;
+    if (known === current || known === '') return;
     log.warn({ epoch }, 'journal_replaced');
     readers.releaseAll('the journal was replaced; come back');
   }
 
-  /** Live entries do not tell of a new journal, so it is asked now and then. */
-  function askEpoch(): void {
-    if (asking) return;
-    asking = true;
-    const asked = () => {
-      asking = false;
-    };
-    journal
-      .bounds()
-      .then(({ epoch }) => onEpoch(epoch))
-      .then(asked, asked);
-  }
-
-  function admit(reader: Reader, start: Start): void {
+  function admit(reader: Reader, beginning: Beginning): void {
     readers.add(reader);
-    reader.out.on('close', () => readers.remove(reader));
-    join(reader, start, joining).catch((error: unknown) => {
-      log.warn({ shape: deps.shape, reason: messageOf(error) }, 'stream_join_failed');
+    join(reader, beginning, joining).catch((error: unknown) => {
+      log.warn({ shape: shape.name, reason: messageOf(error) }, 'stream_join_failed');
       readers.release(reader, 'the journal is away; come back');
     });
   }
 
   return {
-    open(reply, view, start) {
-      const out = takeOver(reply);
-      if (open && readers.size < limits.readers) admit(createReader(out, view), start);
-      else farewell(out, 'too busy; come back', OVERLOAD_RETRY_MS * (1 + deps.clock.random()));
+    open(reply, view, beginning) {
+      if (open && readers.size < limits.readers) {
+        admit(createReader(takeOver(reply, 'close'), view), beginning);
+      } else {
+        sendAway(reply, 'too busy; come back', clock);
+      }
     },
-    start: () => broadcast.start(askEpoch),
+    start: broadcast.start,
     async stop() {
       open = false;
       await broadcast.stop();
-      await withinFlushTime(readers.releaseAll('closing; come back and resume'), deps.clock);
+      const leaving = readers.releaseAll('closing; come back and resume');
+      await withinFlushTime(leaving.map(gone), clock);
     },
   };
 }
 
-/** Headers that hooks have set (CORS) would get lost with the reply. */
-function takeOver(reply: FastifyReply): FastifyReply['raw'] {
-  const { raw } = reply;
-  for (const [name, value] of Object.entries({ ...reply.getHeaders(), ...SSE_HEADERS })) {
-    if (value !== undefined) raw.setHeader(name, value);
-  }
-  raw.removeHeader('transfer-encoding');
-  reply.hijack();
-  raw.on('error', ignore);
-  // Sent with the greeting, and so only once it is known where the reader begins: whoever sees the
-  // stream open gets all that is published after that.
-  raw.statusCode = 200;
-  return raw;
+/** Live entries do not tell of a new journal, so it is asked now and then; once at a time. */
+function createAskEpoch(journal: Journal, onEpoch: (epoch: string) => void): () => void {
+  let asking = false;
+  const asked = () => {
+    asking = false;
+  };
+  return () => {
+    if (asking) return;
+    asking = true;
+    journal
+      .bounds()
+      .then(({ epoch }) => onEpoch(epoch))
+      .then(asked, asked);
+  };
 }
-
-/** Who reads slowly gets a moment for what is still unread, and is broken off then. */
-async function withinFlushTime(leaving: readonly Reader[], clock: Clock): Promise<void> {
-  const done = new AbortController();
-  const flushed = Promise.all(leaving.map(gone));
-  await Promise.race([flushed, clock.sleep(FLUSH_MS, done.signal)]);
-  done.abort();
-}
-
-/** A connection that breaks also closes, and that is heard. */
-function ignore(): void {}

@@ -1,7 +1,9 @@
 // The current state of jobs, folded from events.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { amountsOf, linksOf, stepOf, titleOf } from './job-facts.ts';
+import { isEnd, isRestart, type Status, statusAfter } from './job-status.ts';
 
-export type JobStatus = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'canceled';
+export type JobStatus = Status;
 
 export interface Job {
   readonly id: string;
@@ -9,11 +11,24 @@ export interface Job {
   readonly sessionId?: string;
   readonly status: JobStatus;
   readonly visibility: 'public' | 'internal';
+  /** Of the first event that told of it: `jobs`, `pipeline`. */
+  readonly dialect?: string;
   /** What it is to do, in its producer's words; may be empty. */
   readonly title: string;
   /** Newest step that it told of. */
   readonly step?: string;
-  /** RFC 3339 UTC of the first and the newest event. */
+  /** Newest stage that it told of: `storyboard`. */
+  readonly stage?: string;
+  /** How much of it is done, 0..1. */
+  readonly progress?: number;
+  /** US dollars. */
+  readonly costUsd?: number;
+  readonly budgetUsd?: number;
+  readonly requestsMade?: number;
+  readonly maxRequests?: number;
+  /** What it made to look at, as http(s) URLs, at most ten: pull requests, a preview. */
+  readonly links?: readonly string[];
+  /** RFC 3339 UTC of the first and the newest event; a restart is the newest in any case. */
   readonly startedAt: string;
   readonly updatedAt: string;
 }
@@ -25,56 +40,38 @@ export interface JobBoard {
   recent(limit: number): Promise<Job[]>;
 }
 
-const ENDED: ReadonlySet<JobStatus> = new Set(['completed', 'failed', 'canceled']);
-
 export function hasEnded(job: Job): boolean {
-  return ENDED.has(job.status);
+  return isEnd(job.status);
 }
-
-const STATUS_AFTER: Readonly<Record<string, JobStatus>> = {
-  'job.queued': 'queued',
-  'job.created': 'queued',
-  'job.approval_needed': 'waiting',
-  'job.completed': 'completed',
-  'job.failed': 'failed',
-  'job.canceled': 'canceled',
-};
 
 /** The job after this event; `undefined` when the event is about no job. */
 export function fold(job: Job | undefined, event: CanonicalEvent): Job | undefined {
   if (event.jobId === undefined) return undefined;
-  const projectId = event.projectId ?? job?.projectId;
-  const sessionId = event.sessionId ?? job?.sessionId;
-  const step = stepOf(event) ?? job?.step;
+  const told = factsOf(event);
+  const links = linksOf(event, job?.links);
+  // What an older event tells is taken where nobody told it yet.
+  const isOlder = job !== undefined && event.time < job.updatedAt && !isRestart(event);
   return {
+    dialect: event.dialect,
+    visibility: event.visibility,
+    ...(isOlder ? { ...told, ...job } : { ...job, ...told }),
     id: event.jobId,
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
     status: statusAfter(job, event),
-    visibility: job?.visibility ?? event.visibility,
-    title: textOf(event, 'instruction') ?? textOf(event, 'task') ?? job?.title ?? '',
-    ...(step === undefined ? {} : { step }),
-    startedAt: job?.startedAt ?? event.time,
-    updatedAt: event.time,
+    title: isOlder && job.title !== '' ? job.title : titleOf(event, job?.title),
+    ...(links.length === 0 ? {} : { links }),
+    startedAt: job === undefined || event.time < job.startedAt ? event.time : job.startedAt,
+    updatedAt: isOlder ? job.updatedAt : event.time,
   };
 }
 
-function statusAfter(job: Job | undefined, event: CanonicalEvent): JobStatus {
-  if (event.type === 'job.completed' && event.data.success === false) return 'failed';
-  const status = STATUS_AFTER[event.type];
-  if (status !== undefined) return status;
-  if (job !== undefined && hasEnded(job) && event.type !== 'job.started') return job.status;
-  return 'running';
-}
-
-function stepOf(event: CanonicalEvent): string | undefined {
-  const tool = textOf(event, 'tool');
-  if (tool === undefined) return undefined;
-  const object = textOf(event, 'file') ?? textOf(event, 'command');
-  return object === undefined ? tool : `${tool} ${object}`;
-}
-
-function textOf(event: CanonicalEvent, field: string): string | undefined {
-  const value = event.data[field];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+function factsOf(event: CanonicalEvent) {
+  const { projectId, sessionId, stage } = event;
+  const step = stepOf(event);
+  return {
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(step === undefined ? {} : { step }),
+    ...amountsOf(event),
+  };
 }

@@ -1,6 +1,7 @@
 // Contract of the backbone: one append-only, totally ordered log of canonical events. Its position
 // is the cursor of everything downstream. Kept by redis/journal.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { EventFilter } from './event-filter.ts';
 
 /** Place in the journal: a Redis stream id, `<milliseconds>-<sequence>`. */
 export type Position = string;
@@ -25,6 +26,10 @@ export interface Candidate {
   readonly identity: 'id' | 'content';
   /** What a repeat is known by: the event's id, or the hash of its content where it has none. */
   readonly repeatKey: string;
+  /** Which thing belongs to which, as this event tells: `{ of: 'plan:7', to: 'project:p' }`. */
+  readonly links?: readonly { readonly of: string; readonly to: string }[];
+  /** The thing it is about, where it names no project itself: its project is at the links' end. */
+  readonly belongsTo?: string;
 }
 
 /** How long the same content without id and time counts as the same event. */
@@ -41,6 +46,24 @@ export interface DeadLetter {
   readonly attempts: number;
 }
 
+/** A dead letter as it is kept. */
+export interface BuriedLetter extends DeadLetter {
+  /** Id of its entry in the stream of dead letters. */
+  readonly id: string;
+  /** RFC 3339 UTC. */
+  readonly failedAt: string;
+}
+
+/** Contract: the dead letters, for people who look after them. */
+export interface DeadLetters {
+  /** The newest first, at most `limit`. */
+  list(limit: number): Promise<BuriedLetter[]>;
+  get(id: string): Promise<BuriedLetter | undefined>;
+  /** `false` when there is none of this id. */
+  drop(id: string): Promise<boolean>;
+  count(): Promise<number>;
+}
+
 /** Moves an inlet on from one of its own positions to another; refused when it stands elsewhere. */
 export interface Acknowledgement {
   /** Name of the source, as the inlet knows it: `televibe:stream:project-a`. */
@@ -48,11 +71,23 @@ export interface Acknowledgement {
   /** Where the inlet stood when it read; empty for "never read". */
   readonly from: string;
   readonly to: string;
+  /** The source is a stream and the position is that of this consumer group of it. */
+  readonly group?: string;
+}
+
+/** A message whose handling failed, to be tried again. */
+export interface Again {
+  readonly id: string;
+  /** The message, as text of whoever tries it again. */
+  readonly message: string;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
 }
 
 export interface AppendBatch {
   readonly candidates: readonly Candidate[];
   readonly deadLetters: readonly DeadLetter[];
+  readonly again?: readonly Again[];
   readonly acknowledgement?: Acknowledgement;
 }
 
@@ -79,6 +114,23 @@ export interface Journal {
   /** The entries at these positions, in that order; `undefined` for one that is no longer kept. */
   get(positions: readonly Position[]): Promise<(JournalEntry | undefined)[]>;
   bounds(): Promise<JournalBounds>;
+  /** One page of the events that a filter lets through, in the order of the journal. */
+  query(query: JournalQuery): Promise<JournalPage>;
+}
+
+export interface JournalQuery {
+  readonly filter: EventFilter;
+  readonly order: 'asc' | 'desc';
+  /** 1 to 1,000. */
+  readonly limit: number;
+  /** Goes on behind this position (in descending order: before it). */
+  readonly after?: Position;
+}
+
+export interface JournalPage {
+  readonly entries: readonly JournalEntry[];
+  /** Where the next page goes on; `undefined` when there is nothing more. */
+  readonly next: Position | undefined;
 }
 
 /** Live side of the journal, for readers on every replica. */

@@ -5,9 +5,10 @@ import type { ApprovalStore, Settlement } from '../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../audience/chat-book.ts';
 import type { Waker } from '../deliver/outbox-store.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { eventLines } from './event-lines.ts';
 import type { Keys } from './keys.ts';
+import { type Limits, oldestKept } from './limits.ts';
 import { loadScript } from './script.ts';
-import { seenName } from './seen-name.ts';
 import { readWakes } from './wakes.ts';
 
 interface Deps {
@@ -16,8 +17,8 @@ interface Deps {
   readonly waker: Waker;
   /** Writes an event as others on the bus read it. */
   readonly encode: (event: CanonicalEvent) => unknown;
-  /** How long the id of an announcement is known, so that its copy from the bus is a repeat. */
-  readonly memoryMs: number;
+  readonly limits: Limits;
+  readonly now: () => number;
 }
 
 type Args = readonly string[];
@@ -25,7 +26,7 @@ type Args = readonly string[];
 export function createApprovalStore(deps: Deps): ApprovalStore {
   const { redis, keys } = deps;
   const scripts = {
-    settle: loadScript('base', 'outbox', 'approvals', 'settle'),
+    settle: loadScript('base', 'events', 'outbox', 'approvals', 'settle'),
     adopt: loadScript('base', 'outbox', 'approvals', 'adopt'),
   };
 
@@ -93,17 +94,19 @@ async function readApproval(
   };
 }
 
-function settlementArgs(settlement: Settlement, { encode, memoryMs }: Deps): Args {
+function settlementArgs(settlement: Settlement, { encode, limits, now }: Deps): Args {
   const { approvalId, outcome, attempt, announcement: event } = settlement;
   const args = [approvalId, JSON.stringify(outcome), attempt];
-  if (event === undefined) return [...args, '', '', '', '', '', '0'];
+  if (event === undefined) return [...args, '', ''];
+  const candidate = { event, identity: 'id', repeatKey: event.id, arrivedAt: now() } as const;
   return [
     ...args,
     `televibe:events:${event.type}`,
     `televibe:stream:${event.projectId ?? 'default'}`,
     JSON.stringify(encode(event)),
-    JSON.stringify(event),
-    seenName(event.id),
-    String(memoryMs),
+    ...eventLines(candidate),
+    String(limits.retentionMs),
+    String(limits.perJob),
+    oldestKept(limits, now()),
   ];
 }

@@ -5,9 +5,9 @@ import { addressKey } from '../audience/chat-book.ts';
 import type { Effect, FlowStore, RouteStep } from '../flow-store.ts';
 import type { Job } from '../jobs/job-board.ts';
 import { START } from '../journal/journal.ts';
-import { readEntries, type StreamReply } from './journal.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
+import { readEntries, type StreamReply } from './stream-entries.ts';
 import { readWakes } from './wakes.ts';
 import { writeEntry } from './window-entry.ts';
 

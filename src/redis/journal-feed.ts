@@ -7,8 +7,8 @@ import { type JournalEntry, type JournalFeed, type Position, START } from '../jo
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
-import { readEntries, type StreamReply } from './journal.ts';
 import type { Keys } from './keys.ts';
+import { readEntries, type StreamReply } from './stream-entries.ts';
 
 interface Deps {
   /** A connection of its own, because it blocks. */

@@ -1,35 +1,30 @@
 // Keeps the journal: a Redis stream whose ids are the positions.
 import type { Redis } from 'ioredis';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
-import {
-  type AppendBatch,
-  type Candidate,
-  type Journal,
-  type JournalEntry,
-  REPEAT_WINDOW_MS,
-  START,
-} from '../journal/journal.ts';
+import { type AppendBatch, type Journal, REPEAT_WINDOW_MS, START } from '../journal/journal.ts';
+import { eventLines } from './event-lines.ts';
+import { createQuery } from './journal-query.ts';
 import type { Keys } from './keys.ts';
+import { withLateProjects } from './late-projects.ts';
+import { type Limits, oldestKept } from './limits.ts';
 import { loadScript } from './script.ts';
-import { seenName } from './seen-name.ts';
+import { readEntries, type StreamReply } from './stream-entries.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
-  /** How long events are kept, and repeats of them known, in milliseconds. */
-  readonly retentionMs: number;
+  readonly limits: Limits;
   /** Makes the identity of a journal that is begun. */
   readonly newEpoch: () => string;
   readonly now: () => number;
 }
 
-export function createJournal({ redis, keys, retentionMs, newEpoch, now }: Deps): Journal {
-  const append = loadScript('base', 'append');
+export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Journal {
+  const append = loadScript('base', 'events', 'append');
 
   return {
+    query: createQuery({ redis, keys }),
     async append(batch) {
-      const oldest = `${Math.max(0, now() - retentionMs)}-0`;
-      const args = [keys.prefix, ...appendArgs(batch, { oldest, memoryMs: retentionMs })];
+      const args = [keys.prefix, ...appendArgs(batch, limits, now())];
       const reply = await append(redis, { keys: [keys.journal], args });
       const [kind, answer] = reply as ['moved' | 'appended', string];
       if (kind === 'moved') return { kind, at: answer };
@@ -37,7 +32,8 @@ export function createJournal({ redis, keys, retentionMs, newEpoch, now }: Deps)
       return { kind, positions: batch.candidates.map((_, at) => positions[at] || undefined) };
     },
     async read(after, limit) {
-      return readEntries(await redis.xrange(keys.journal, `(${after}`, '+', 'COUNT', limit));
+      const found = await redis.xrange(keys.journal, `(${after}`, '+', 'COUNT', limit);
+      return withLateProjects(readEntries(found), { redis, keys });
     },
     async get(positions) {
       if (positions.length === 0) return [];
@@ -61,16 +57,6 @@ export function createJournal({ redis, keys, retentionMs, newEpoch, now }: Deps)
   };
 }
 
-/** What XRANGE answers: id and flat fields of each entry. */
-export type StreamReply = readonly (readonly [id: string, fields: readonly string[]])[];
-
-export function readEntries(reply: StreamReply): JournalEntry[] {
-  return reply.map(([position, fields]) => ({
-    position,
-    event: JSON.parse(fields[1] ?? '') as CanonicalEvent,
-  }));
-}
-
 /** The newest id a stream ever gave out, also when the entry itself is gone. */
 async function lastPosition(redis: Redis, stream: string): Promise<string> {
   if ((await redis.exists(stream)) === 0) return START;
@@ -78,22 +64,19 @@ async function lastPosition(redis: Redis, stream: string): Promise<string> {
   return String(info[info.indexOf('last-generated-id') + 1]);
 }
 
-/** JSON has no line breaks of its own. */
-function candidateLines({ event, identity, arrivedAt, repeatKey }: Candidate): string {
-  return `${identity} ${arrivedAt} ${seenName(repeatKey)}\n${JSON.stringify(event)}\n`;
-}
-
-function appendArgs(
-  { candidates, deadLetters, acknowledgement }: AppendBatch,
-  { oldest, memoryMs }: { oldest: string; memoryMs: number },
-): (string | number)[] {
-  const { source = '', from = '', to = '' } = acknowledgement ?? {};
+function appendArgs(batch: AppendBatch, limits: Limits, now: number): (string | number)[] {
+  const { candidates, deadLetters, again = [], acknowledgement } = batch;
+  const { source = '', from = '', to = '', group = '' } = acknowledgement ?? {};
   return [
-    ...[source, from, to, oldest, memoryMs, REPEAT_WINDOW_MS, deadLetters.length],
+    ...[source, from, to, group],
+    ...[limits.retentionMs, REPEAT_WINDOW_MS, limits.perJob, oldestKept(limits, now)],
+    deadLetters.length,
     ...deadLetters.flatMap((dead) => [
       ...[dead.source, dead.entryId, dead.raw, dead.reason],
       dead.attempts,
     ]),
-    candidates.map(candidateLines).join(''),
+    again.length,
+    ...again.flatMap(({ id, message, dueAt }) => [id, message, dueAt]),
+    candidates.map((candidate) => `${eventLines(candidate).join('\n')}\n`).join(''),
   ];
 }

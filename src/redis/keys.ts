@@ -9,6 +9,15 @@ export interface Keys {
   readonly epoch: string;
   /** Hash: source -> position up to which it was read. */
   readonly positions: string;
+  /** Hash: source -> what of it is being tried, and by whom. */
+  readonly trying: string;
+  /** Sorted set of messages to try again by when they are due; and `…:messages`, a hash of them. */
+  readonly again: string;
+  /** Of the journal's indexes (lua/events.lua): all types, minutes, late projects, surplus events. */
+  readonly types: string;
+  readonly times: string;
+  readonly late: string;
+  readonly surplus: string;
   /** Position after the last routed event. */
   readonly routed: string;
   /** Stream of dead letters. */
@@ -28,6 +37,8 @@ export interface Keys {
   /** Sorted set: chat id -> when it has something to send. */
   readonly due: string;
   readonly tails: string;
+  /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
+  readonly tokens: string;
   readonly approval: (approvalId: string) => string;
   readonly lease: (name: string) => string;
   readonly update: (updateId: number) => string;
@@ -40,6 +51,12 @@ export function createKeys(prefix: string): Keys {
     journal: key('journal'),
     epoch: key('epoch'),
     positions: key('positions'),
+    trying: key('trying'),
+    again: key('again'),
+    types: key('ix:types'),
+    times: key('times'),
+    late: key('late'),
+    surplus: key('surplus'),
     routed: key('routed'),
     deadLetters: key('dlq'),
     chats: key('chats'),
@@ -52,6 +69,7 @@ export function createKeys(prefix: string): Keys {
     taps: key('taps'),
     due: key('due'),
     tails: key('tails'),
+    tokens: key('tokens'),
     approval: (approvalId) => key(`approval:${approvalId}`),
     lease: (name) => key(`lease:${name}`),
     update: (updateId) => key(`update:${updateId}`),

@@ -2,6 +2,7 @@
 // `level` and `ts`; an entry with `end` closes it.
 import type { Redis } from 'ioredis';
 import type { LogSource } from '../tails/log-source.ts';
+import { fieldsOf } from './stream-entries.ts';
 
 export function createLogStream(redis: Redis): LogSource {
   return {
@@ -16,10 +17,4 @@ export function createLogStream(redis: Redis): LogSource {
       return { lines: texts.flatMap((text) => text.split(/\r?\n/)).slice(-lines), ended };
     },
   };
-}
-
-function fieldsOf(flat: readonly string[]): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  for (let at = 0; at + 1 < flat.length; at += 2) fields.set(flat[at] ?? '', flat[at + 1] ?? '');
-  return fields;
 }

@@ -1,11 +1,12 @@
 // The Redis that the program uses: the one it was told of, or its own.
 import type { Clock } from '../clock.ts';
+import { JobwireError } from '../errors.ts';
 import type { Health } from '../health.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisAddress } from '../redis-url.ts';
 import { type Connections, createConnections } from './connect.ts';
-import { createOwnRedis } from './own-redis.ts';
+import { createOwnRedis, type OwnRedis } from './own-redis.ts';
 
 interface Deps {
   /** Absent: a server of our own, with its data under `dataDir`. */
@@ -14,6 +15,8 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: Health;
+  /** A server of our own that another jobwire runs in this folder is used beside it. */
+  readonly shared?: boolean;
 }
 
 export interface RedisServer {
@@ -22,7 +25,8 @@ export interface RedisServer {
   readonly connections: Connections;
 }
 
-export function createRedisServer({ redis, dataDir, clock, log, health }: Deps): RedisServer {
+export function createRedisServer(deps: Deps): RedisServer {
+  const { redis, dataDir, clock, log, health, shared = false } = deps;
   health.report('redis', false, 'not connected yet');
   const onState = (isUp: boolean, detail: string) => health.report('redis', isUp, detail);
   const means = { clock, log, onState };
@@ -31,5 +35,21 @@ export function createRedisServer({ redis, dataDir, clock, log, health }: Deps):
   }
   const own = createOwnRedis({ dataDir, clock, log });
   const address = { kind: 'socket', socketPath: own.socketPath } as const;
-  return { own: [own], connections: createConnections({ ...means, address }) };
+  const service = shared ? orBeside(own) : own;
+  return { own: [service], connections: createConnections({ ...means, address }) };
+}
+
+/** Starts it, unless it runs already. */
+function orBeside(own: OwnRedis): Service {
+  return {
+    name: own.name,
+    async start() {
+      try {
+        await own.start();
+      } catch (error) {
+        if (!(error instanceof JobwireError && error.code === 'taken')) throw error;
+      }
+    },
+    stop: own.stop,
+  };
 }

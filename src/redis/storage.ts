@@ -5,7 +5,9 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Lease } from '../lease.ts';
 import type { Logger } from '../logger.ts';
 import { createApprovalStore } from './approval-store.ts';
+import { createAttempts } from './attempts.ts';
 import { createChatBook } from './chat-book.ts';
+import { createDeadLetters } from './dead-letters.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createJobBoard } from './job-board.ts';
 import { createJournal } from './journal.ts';
@@ -16,7 +18,11 @@ import { createMembers } from './members.ts';
 import { createMoveChat } from './move-chat.ts';
 import { createOutbox, createOutboxStore } from './outbox-store.ts';
 import { createPace } from './pace.ts';
+import { createRetention } from './retention.ts';
+import { createRetryStore } from './retry-store.ts';
+import { createSourcePositions } from './stream-positions.ts';
 import { createTailStore } from './tail-store.ts';
+import { createTokenStore } from './token-store.ts';
 import { createUpdateLog } from './update-log.ts';
 import { createWaker } from './waker.ts';
 
@@ -30,6 +36,7 @@ interface Deps {
   readonly batchWindowMs: number;
   readonly globalMessagesPerSecond: number;
   readonly eventRetentionDays: number;
+  readonly maxEventsPerJob: number;
   /** Writes an event as others on the bus read it. */
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly clock: Clock;
@@ -39,6 +46,7 @@ interface Deps {
 const ROUTER_LEASE = 'router';
 const DAY_MS = 86_400_000;
 const EPOCH_BYTES = 6;
+const LIFE_BYTES = 9;
 
 export type Storage = ReturnType<typeof createStorage>;
 
@@ -48,11 +56,15 @@ export function createStorage(deps: Deps) {
   const redis = connect('commands');
   const keys = createKeys(deps.keyPrefix);
   const base = { redis, keys, clock, log };
-  const retentionMs = deps.eventRetentionDays * DAY_MS;
+  const limits = {
+    retentionMs: deps.eventRetentionDays * DAY_MS,
+    perJob: deps.maxEventsPerJob,
+  };
+  const { now } = clock;
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
   const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
   const newEpoch = () => clock.token(EPOCH_BYTES);
-  const journal = createJournal({ ...base, retentionMs, newEpoch, now: clock.now });
+  const journal = createJournal({ ...base, limits, newEpoch, now });
   return {
     redis,
     keys,
@@ -62,7 +74,7 @@ export function createStorage(deps: Deps) {
     journal,
     feed: createJournalFeed({ ...base, blocking: connect('blocking') }),
     chatBook: createChatBook({ ...base, members }),
-    approvals: createApprovalStore({ ...base, waker, encode: deps.encode, memoryMs: retentionMs }),
+    approvals: createApprovalStore({ ...base, waker, encode: deps.encode, limits, now }),
     flowStore: createFlowStore({
       ...base,
       blocking: connect('blocking'),
@@ -73,6 +85,12 @@ export function createStorage(deps: Deps) {
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore(base),
     pace: createPace({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
+    attempts: createAttempts(redis, keys, clock.token(LIFE_BYTES)),
+    retries: createRetryStore(redis, keys, now),
+    retention: createRetention({ ...base, limits, now, blocking: connect('blocking') }),
+    deadLetters: createDeadLetters(redis, keys),
+    positions: createSourcePositions(redis, keys),
+    tokens: createTokenStore(base),
     tailStore: createTailStore(redis, keys),
     updateLog: createUpdateLog(redis, keys),
     moveChat: createMoveChat({ ...base, waker }),

@@ -1,17 +1,17 @@
 // Reads foreign streams from where jobwire left them. The position moves on in the same step that
 // journals what was read; when another replica was faster, reading goes on from its position.
 import type { Redis } from 'ioredis';
-import type { RawMessage } from '../dialects/dialect.ts';
-import type { Receive } from '../intake/receive.ts';
-import type { StreamReply } from './journal.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import type { SourceBatch, Step, Take } from '../intake/careful.ts';
+import { comparePositions } from '../journal/position.ts';
+import { fieldsOf, type StreamReply } from './stream-entries.ts';
+import type { StreamPositions } from './stream-positions.ts';
 
 interface Deps {
   readonly redis: Redis;
-  readonly positionsKey: string;
-  readonly receive: Receive;
-  readonly dialect: string;
-  /** Fields that may hold the message, the first one present is taken. */
-  readonly fields: readonly string[];
+  readonly positions: StreamPositions;
+  readonly take: Take;
+  readonly dialect: Pick<Dialect, 'name' | 'textOf'>;
 }
 
 export interface StreamReader {
@@ -19,8 +19,10 @@ export interface StreamReader {
   know(...streams: readonly (string | undefined)[]): void;
   /** Every known stream and the position to read on from. */
   positions(): ReadonlyMap<string, string>;
-  /** Reads all known streams to their end. */
+  /** Reads all known streams to their end, earlier ones first. */
   drain(): Promise<void>;
+  /** Looks up the positions anew before it reads on. */
+  forget(): void;
 }
 
 interface Batch {
@@ -40,13 +42,12 @@ const STREAMS_AT_ONCE = 200;
 const START = '0-0';
 
 export function createStreamReader(deps: Deps): StreamReader {
-  const { redis, receive } = deps;
+  const { redis, positions: stored } = deps;
   const known: Positions = new Map();
 
   /** What was read ahead of a failure may not have been taken in. */
-  function forget(error: unknown): never {
+  function forget(): void {
     for (const stream of known.keys()) known.set(stream, undefined);
-    throw error;
   }
 
   /**
@@ -74,11 +75,9 @@ export function createStreamReader(deps: Deps): StreamReader {
   }
 
   async function takeIn(batch: Batch): Promise<boolean> {
-    const { source, from, to } = batch;
-    const acknowledgement = { source, from, to };
-    const messages = messagesIn(batch, deps);
-    const result = await receive.take({ messages, lossy: false, acknowledgement });
-    if (result.kind === 'moved') known.set(source, result.at);
+    const result = await deps.take(sourceBatch(batch, deps));
+    // A group that is gone has to be made again.
+    if (result.kind === 'moved') known.set(batch.source, result.at || undefined);
     return result.kind === 'appended';
   }
 
@@ -89,12 +88,18 @@ export function createStreamReader(deps: Deps): StreamReader {
       }
     },
     positions: () => new Map([...known].map(([stream, at]) => [stream, at || START])),
+    forget,
     async drain() {
-      await lookUp(deps, known);
       const streams = [...known.keys()];
       for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
         const some = streams.slice(at, at + STREAMS_AT_ONCE);
-        while (!(await readOn(some).catch(forget)));
+        try {
+          do await lookUp(stored, known, some);
+          while (!(await readOn(some)));
+        } catch (error) {
+          forget();
+          throw error;
+        }
       }
     },
   };
@@ -102,14 +107,15 @@ export function createStreamReader(deps: Deps): StreamReader {
 
 /** Fills in where reading of a stream goes on, for those of which that is not known. */
 async function lookUp(
-  { redis, positionsKey }: Pick<Deps, 'redis' | 'positionsKey'>,
+  stored: StreamPositions,
   known: Positions,
+  streams: readonly string[],
 ): Promise<void> {
-  const fresh = [...known].flatMap(([stream, at]) => (at === undefined ? [stream] : []));
+  const fresh = streams.filter((stream) => known.get(stream) === undefined);
   if (fresh.length === 0) return;
-  const stored = await redis.hmget(positionsKey, ...fresh);
+  const found = await stored.lookUp(fresh);
   fresh.forEach((stream, at) => {
-    known.set(stream, stored[at] ?? '');
+    known.set(stream, found[at] ?? '');
   });
 }
 
@@ -122,28 +128,38 @@ async function readBatches(
   const from = new Map(streams.map((stream) => [stream, known.get(stream) ?? '']));
   const after = [...from.values()].map((position) => position || START);
   const reply = await redis.xread('COUNT', BATCH, 'STREAMS', ...streams, ...after);
-  const found = (reply ?? []) as [string, StreamReply][];
+  const found = inStep((reply ?? []) as [string, StreamReply][]);
   return found.flatMap(([source, entries]) => {
     const to = entries.at(-1)?.[0];
     return to === undefined ? [] : [{ source, entries, from: from.get(source) ?? '', to }];
   });
 }
 
-function messagesIn(
-  { source, entries }: Batch,
-  { dialect, fields }: Pick<Deps, 'dialect' | 'fields'>,
-): RawMessage[] {
-  return entries.map(([entryId, flat]) => ({
-    dialect,
-    text: textIn(flat, fields),
+/** Where one stream has more than was read, the others do not run ahead of it. */
+function inStep(found: readonly [string, StreamReply][]): readonly [string, StreamReply][] {
+  const ends = found.flatMap(([, entries]) =>
+    entries.length === BATCH ? (entries.at(-1)?.[0] ?? []) : [],
+  );
+  const [first, ...rest] = ends;
+  if (first === undefined || found.length === 1) return found;
+  const horizon = rest.reduce((a, b) => (comparePositions(b, a) < 0 ? b : a), first);
+  return found.map(([source, entries]) => [
     source,
-    entryId,
-    arrivedAt: Number.parseInt(entryId, 10),
-  }));
+    entries.filter(([id]) => comparePositions(id, horizon) <= 0),
+  ]);
 }
 
-/** An entry without any of the wanted fields is handed on whole, so that its dead letter shows it. */
-function textIn(fields: readonly string[], wanted: readonly string[]): string {
-  const at = fields.findIndex((name, index) => index % 2 === 0 && wanted.includes(name));
-  return at < 0 ? JSON.stringify(fields) : (fields[at + 1] ?? '');
+function sourceBatch(batch: Batch, { dialect, positions: { group } }: Deps): SourceBatch {
+  const { source, from } = batch;
+  const steps = stepsOf(batch, dialect);
+  return { source, from, steps, ...(group === undefined ? {} : { group }) };
+}
+
+function stepsOf({ source, entries }: Batch, { name: dialect, textOf }: Deps['dialect']): Step[] {
+  return entries.map(([entryId, flat]) => {
+    const fields = fieldsOf(flat);
+    const text = textOf?.(fields) ?? JSON.stringify(Object.fromEntries(fields));
+    const message = { dialect, text, source, entryId, arrivedAt: Number.parseInt(entryId, 10) };
+    return { message, to: entryId };
+  });
 }

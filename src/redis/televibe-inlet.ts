@@ -3,14 +3,17 @@
 // before it. Where each stream was read up to is kept with the journal (positions).
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
-import type { RawMessage } from '../dialects/dialect.ts';
+import type { Dialect, RawMessage } from '../dialects/dialect.ts';
 import type { Health } from '../health.ts';
+import type { Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
 import { createMailbox } from './mailbox.ts';
+import { createPubsubGaps } from './pubsub-gaps.ts';
+import { createOwnPositions } from './stream-positions.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { createStreamWatch } from './stream-watch.ts';
 
@@ -20,31 +23,32 @@ interface Deps {
   readonly blocking: Redis;
   readonly subscriber: Redis;
   readonly positionsKey: string;
+  readonly dialect: Dialect;
   readonly receive: Receive;
+  readonly take: Take;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly health: Health;
 }
 
-const DIALECT = 'televibe';
 const CHANNELS = 'televibe:events:*';
 const STREAM = 'televibe:stream:';
 const BATCH = 500;
 const COMPONENT = 'events:televibe';
 
 export function createTelevibeInlet(deps: Deps): Service {
-  const { subscriber, clock, log, metrics, health } = deps;
-  const reader = createStreamReader({ ...deps, dialect: DIALECT, fields: ['event'] });
+  const { subscriber, clock, log, health } = deps;
+  const gaps = createPubsubGaps(CHANNELS, deps);
+  const positions = createOwnPositions(deps.redis, deps.positionsKey);
+  const reader = createStreamReader({ ...deps, positions });
   const mailbox = createMailbox<RawMessage>();
   const pattern = `${STREAM}*`;
   const watch = createStreamWatch({ ...deps, pattern, reader, onNews: mailbox.wake });
   const listeners = {
     pmessage(_pattern: string, source: string, text: string) {
-      const message = { dialect: DIALECT, text, source, arrivedAt: clock.now() };
-      if (mailbox.put(message)) return;
-      metrics.gapSeen(CHANNELS);
-      log.warn({ source }, 'pubsub_overflow');
+      const message = { dialect: deps.dialect.name, text, source, arrivedAt: clock.now() };
+      if (!mailbox.put(message)) gaps.count('pubsub_overflow');
     },
     /** Subscribed (again): what was published meanwhile is only in the streams. */
     ready() {
@@ -52,7 +56,7 @@ export function createTelevibeInlet(deps: Deps): Service {
       mailbox.wake();
     },
     close() {
-      metrics.gapSeen(CHANNELS);
+      gaps.count('pubsub_gap');
       health.report(COMPONENT, false, 'connection to Redis lost');
     },
   };

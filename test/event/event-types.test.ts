@@ -23,9 +23,29 @@ describe('the catalogue of event types', () => {
     expect(of('task.completed', { success: false }).failure).toBe(false);
   });
 
+  it.each([
+    'build.stage.started',
+    'build.stage.completed',
+    'snapshot.updated',
+    'documentation.updated',
+  ])('takes %s of a build that failed for a failure', (type) => {
+    expect(of(type, { status: 'failed' })).toMatchObject({ failure: true, weight: 'alert' });
+    for (const status of ['code', 'ready', undefined, ['failed']]) {
+      expect(of(type, { status })).toMatchObject({ known: true, failure: false, weight: 'news' });
+    }
+  });
+
+  it('takes an update of a job for news, whatever state it tells', () => {
+    expect(of('job.updated', { status: 'failed' })).toMatchObject({ known: true, failure: false });
+  });
+
   it('tells requests and their outcomes from news', () => {
-    expect(of('job.approval_needed')).toMatchObject({ request: true, outcome: false });
-    for (const type of ['job.approved', 'job.denied', 'job.approval_expired']) {
+    for (const type of ['job.approval_needed', 'gate.pause']) {
+      expect(of(type), type).toMatchObject({ request: true, outcome: false });
+    }
+    const outcomes = ['job.approved', 'job.denied', 'job.approval_expired'];
+    const ofGates = ['gate.approved', 'gate.rejected', 'gate.auto_approved'];
+    for (const type of [...outcomes, ...ofGates]) {
       expect(of(type), type).toMatchObject({ request: false, outcome: true, weight: 'news' });
     }
     expect(of('job.started')).toEqual({

@@ -1,6 +1,7 @@
 // A journal in memory with its live side, for tests and benchmarks: the same contract as the real
 // one, and the faults that a test wants: a late feed, slow or failing reads, forgotten entries.
 import { type Clock, systemClock } from '../../src/clock.ts';
+import { matchesFilter } from '../../src/journal/event-filter.ts';
 import {
   type AppendBatch,
   type AppendResult,
@@ -99,6 +100,17 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
       async bounds() {
         await beforeRead();
         return { epoch, first: entries[0]?.position, last };
+      },
+      async query({ filter, order, limit, after }) {
+        const inOrder = order === 'asc' ? entries : [...entries].reverse();
+        const isBehind = ({ position }: JournalEntry) =>
+          after === undefined ||
+          (order === 'asc' ? isAfter(position, after) : isAfter(after, position));
+        const found = inOrder.filter(
+          (entry) => isBehind(entry) && matchesFilter(filter, entry.event),
+        );
+        const page = found.slice(0, limit);
+        return { entries: page, next: found.length > limit ? page.at(-1)?.position : undefined };
       },
     },
     feed: {

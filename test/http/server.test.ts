@@ -104,8 +104,39 @@ describe('errors', () => {
   it('opens no stream for HEAD, which nobody would read', async () => {
     const headers = { authorization: 'Bearer admin' };
     const response = await fetch(`${port.url}/events`, { method: 'HEAD', headers });
-    expect(response.status).toBe(404);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
     expect(await port.metrics.text()).not.toContain('jobwire_readers{shape="events"} 1');
+  });
+
+  it.each([
+    ['PUT', '/api/v1/events?x=1', 'GET, HEAD, POST'],
+    ['POST', '/api/v1/jobs', 'GET, HEAD'],
+    ['PATCH', '/api/v1/jobs/j%2F1', 'GET, HEAD'],
+    ['GET', '/api/v1/tokens/t1', 'DELETE'],
+    ['DELETE', '/healthz', 'GET, HEAD'],
+    ['OPTIONS', '/metrics', 'GET, HEAD'],
+  ])('answers %s %s with the methods that would do', async (method, path, allow) => {
+    // A body that is not read, of a type that nobody takes.
+    const body = method === 'POST' ? { body: 'x', type: 'text/plain' } : {};
+    const response = await port.send(method, path, { token: 'admin', ...body });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+    expect((await problemOf(response)).detail).toContain(allow);
+  });
+
+  it.each(['/api/v1/jobs/', '/api/v1/jobs/a/b', '/api/v1', '/healthz.'])(
+    'knows no method for %s',
+    async (path) => {
+      const response = await port.send('POST', path, { token: 'admin', body: 'x', type: 'a/b' });
+      expect(response.status).toBe(404);
+    },
+  );
+
+  it('asks to come back when there is no answer in time', async () => {
+    await port.stop();
+    port = await startSidePort({ answerMs: 20, authenticate: () => new Promise(() => {}) });
+    const response = await port.get('/api/v1/jobs', 'admin');
+    expect(response.status).toBe(503);
+    expect((await problemOf(response)).detail).toContain('try again');
   });
 
   it('never tells what lies inside when something breaks', async () => {

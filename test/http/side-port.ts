@@ -1,17 +1,28 @@
 // A side port on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { SCOPES, type Scope } from '../../src/audience/tokens.ts';
 import { systemClock } from '../../src/clock.ts';
+import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createHealth } from '../../src/health.ts';
-import { type Authenticate, type Caller, SCOPES, type Scope } from '../../src/http/auth.ts';
+import { type Authenticate, type Caller, createTokenAuth } from '../../src/http/auth.ts';
 import type { Problem } from '../../src/http/problem.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src/http/server.ts';
+import { createPublish } from '../../src/intake/publish.ts';
 import type { Position } from '../../src/journal/journal.ts';
 import { silentLogger } from '../../src/logger.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
+import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
+import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
+import {
+  createMemoryBuildHashes,
+  createSwitchedSources,
+  jobsShape,
+  pipelineShape,
+} from './live-parts.ts';
 
 export const caller = (
   fields: Partial<Omit<Caller, 'scopes'>> = {},
@@ -27,13 +38,14 @@ export const caller = (
 const CALLERS: Readonly<Record<string, Caller>> = {
   admin: caller(),
   reader: caller({}, 'read'),
+  'reader-u1': caller({ userId: 'u1' }, 'read'),
+  'admin-u1': caller({ userId: 'u1' }),
   'reader-of-a': caller({ projects: new Set(['a']) }, 'read'),
   'admin-of-a': caller({ projects: new Set(['a']) }, 'admin'),
   publisher: caller({}, 'publish'),
+  'publisher-of-a': caller({ projects: new Set(['a']) }, 'publish'),
   scraper: caller({}, 'metrics'),
 };
-
-const authenticate: Authenticate = async (bearer) => CALLERS[bearer];
 
 /** What a reader is sent of an event here. */
 export const shape = (event: CanonicalEvent) => ({ event_id: event.id, ...event.data });
@@ -44,14 +56,28 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
   const memory = createMemoryJournal({ epoch: 'e1' });
   const health = createHealth();
   const metrics = createMetrics();
+  const board = createMemoryJobBoard();
+  const tokens = createMemoryTokenStore();
+  const buildHashes = createMemoryBuildHashes();
+  const sources = createSwitchedSources();
+  const isGivenOut = createTokenAuth({ adminToken: undefined, tokens });
+  const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? isGivenOut(bearer);
+  const { journal } = memory;
   const server = createHttpServer({
     host: '127.0.0.1',
     port: 0,
     corsOrigins: [],
     authenticate,
     encode: shape,
-    journal: memory.journal,
+    encodePipeline: pipelineShape,
+    encodeJobs: jobsShape,
+    buildHashes,
+    sources,
+    journal,
     feed: memory.feed,
+    publish: createPublish({ decode, journal, metrics, clock: systemClock }),
+    board,
+    tokens,
     health,
     metrics,
     clock: systemClock,
@@ -68,6 +94,9 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     memory,
     health,
     metrics,
+    board,
+    buildHashes,
+    sources,
     /** Appends events and answers their ids and positions. */
     async publish(...fields: Partial<CanonicalEvent>[]) {
       const events = fields.map(anEvent);
@@ -81,13 +110,23 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     },
     get: (path: string, token?: string, headers: Record<string, string> = {}) =>
       fetch(url + path, { headers: { ...bearer(token), ...headers } }),
+    /** A body that is text goes out as it is, anything else as JSON. */
+    send: (method: string, path: string, { token, body, type = 'application/json' }: Sending) =>
+      fetch(url + path, {
+        method,
+        headers: { ...bearer(token), ...(body === undefined ? {} : { 'content-type': type }) },
+        ...(body === undefined ? {} : { body: bodyText(body) }),
+      }),
     /** Resolves when the stream has been greeted: what is appended from now on reaches it. */
-    async open(path = '/events', { token = 'admin', lastEventId }: OpenOptions = {}) {
+    async open(
+      path = '/events',
+      { token = 'admin', lastEventId, greeted = true }: OpenOptions = {},
+    ) {
       const headers = {
         ...bearer(token),
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       };
-      const stream = await readStream(url + path, headers);
+      const stream = await readStream(url + path, headers, greeted);
       streams.add(stream);
       return stream;
     },
@@ -103,9 +142,19 @@ export async function problemOf(response: Response): Promise<Problem & { title: 
   return (await response.json()) as Problem & { title: string };
 }
 
+interface Sending {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly type?: string;
+}
+
+const bodyText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
+
 interface OpenOptions {
   readonly token?: string;
   readonly lastEventId?: string;
+  /** `false` for a stream that says nothing at first. */
+  readonly greeted?: boolean;
 }
 
 const bearer = (token?: string): Record<string, string> =>
@@ -127,7 +176,11 @@ export interface Stream {
   close(): void;
 }
 
-async function readStream(url: string, headers: Record<string, string>): Promise<Stream> {
+async function readStream(
+  url: string,
+  headers: Record<string, string>,
+  greeted: boolean,
+): Promise<Stream> {
   const abort = new AbortController();
   const response = await fetch(url, { headers, signal: abort.signal });
   const events: EventSourceMessage[] = [];
@@ -187,6 +240,6 @@ async function readStream(url: string, headers: Record<string, string>): Promise
     ended: read(),
     close: () => abort.abort(),
   };
-  if (response.status === 200) await stream.until(() => text.includes('\n\n'));
+  if (response.status === 200 && greeted) await stream.until(() => text.includes('\n\n'));
   return stream;
 }

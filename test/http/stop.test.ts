@@ -83,16 +83,20 @@ describe('stopping', () => {
   it('ends a stream that is just being opened', async () => {
     const port = await start();
     let open = () => {};
-    port.memory.beforeRead(
-      () =>
-        new Promise((resolve) => {
-          open = resolve;
-        }),
-    );
-    const response = await port.get('/events', 'admin');
+    const begun = new Promise<void>((begin) => {
+      port.memory.beforeRead(
+        () =>
+          new Promise((resolve) => {
+            open = resolve;
+            begin();
+          }),
+      );
+    });
+    const asked = port.get('/events', 'admin');
+    await begun;
     await port.server.stop();
     open();
-    expect(await response.text()).toContain('retry:');
+    expect(await (await asked).text()).toContain('retry:');
   });
 });
 

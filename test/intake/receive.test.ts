@@ -171,6 +171,9 @@ describe('a message that nobody can decode', () => {
     };
     await receive.take({ messages: [raw('bomb'), good('e1')], lossy: false });
     expect(appended[0]?.candidates).toHaveLength(1);
-    expect(appended[0]?.deadLetters[0]?.reason).toBe('The decoder failed (TypeError).');
+    expect(appended[0]?.deadLetters).toEqual([]);
+    const [again] = appended[0]?.again ?? [];
+    expect(JSON.parse(again?.message ?? '')).toMatchObject({ text: 'bomb' });
+    expect(JSON.stringify(logged)).not.toContain('hunter2');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { describe as meaningOf } from '../../src/event/event-types.ts';
-import { render, televibeEvents, visibleMessage } from './speaking.ts';
+import { recordedEvents, render, visibleMessage } from './speaking.ts';
 
 function groups(events: readonly CanonicalEvent[]) {
   const labels = [...new Set(events.map((event) => event.sessionId ?? event.projectId ?? ''))];
@@ -12,14 +12,18 @@ function groups(events: readonly CanonicalEvent[]) {
   }));
 }
 
-describe.each(['en', 'de'])('every recorded event in %s', (locale) => {
+const cases = Object.entries(recordedEvents).flatMap(([dialect, events]) =>
+  ['en', 'de'].map((locale) => ({ dialect, locale, events })),
+);
+
+describe.each(cases)('every recorded $dialect event in $locale', ({ dialect, locale, events }) => {
   it('reads well alone', async () => {
-    const texts = televibeEvents.map((event) => {
+    const texts = events.map((event) => {
       const alert = meaningOf(event).weight === 'alert';
       return render({ kind: 'event', event, alert }, locale).map(visibleMessage).join('\n---\n');
     });
     await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot(
-      `__snapshots__/events.${locale}.txt`,
+      `__snapshots__/${dialect}.events.${locale}.txt`,
     );
   });
 
@@ -27,7 +31,7 @@ describe.each(['en', 'de'])('every recorded event in %s', (locale) => {
     const messages = render(
       {
         kind: 'digest',
-        groups: groups(televibeEvents),
+        groups: groups(events),
         moreEvents: 12,
         moreGroups: 2,
         alert: true,
@@ -35,7 +39,12 @@ describe.each(['en', 'de'])('every recorded event in %s', (locale) => {
       locale,
     );
     await expect(`${messages.map(visibleMessage).join('\n---\n')}\n`).toMatchFileSnapshot(
-      `__snapshots__/digest.${locale}.txt`,
+      `__snapshots__/${dialect}.digest.${locale}.txt`,
     );
+  });
+
+  it('has a text of its own', () => {
+    const unknown = events.filter((event) => !meaningOf(event).known).map(({ type }) => type);
+    expect(unknown).toEqual(dialect === 'televibe' ? ['job.teleported'] : []);
   });
 });

@@ -89,16 +89,22 @@ describe('an event alone', () => {
 
   it('fits a message whatever its data is, in every language', () => {
     const type = fc.oneof(fc.constantFrom(...EVENT_TYPES), fc.string());
-    const names = ['instruction', 'summary', 'error', 'tool', 'file', 'action', 'files_changed'];
+    const names = [
+      ...['instruction', 'summary', 'error', 'tool', 'file', 'action', 'files_changed', 'status'],
+      ...['progress', 'cost_usd', 'budget_usd', 'pr_links', 'preview_url', 'phases', 'pr_number'],
+      ...['duration_ms', 'output_data', 'token_usage', 'created_at', 'updated_at', 'by'],
+    ];
     const value = fc.oneof(
       fc.jsonValue(),
       fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.constantFrom('x'.repeat(5_000), '@a b.cd '.repeat(900), ' '),
+      fc.constantFrom('x'.repeat(5_000), '@a b.cd '.repeat(900), ' ', 'https://a.example/b'),
     );
     const data = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value);
+    const stage = fc.oneof(fc.string(), fc.constant('x '.repeat(5_000)));
+    const event = fc.record({ type, data, stage, extensions: fc.record({ message: value }) });
     fc.assert(
-      fc.property(type, data, fc.constantFrom('en', 'de'), (name, fields, locale) => {
-        const { body } = show({ type: name, data: fields as JsonObject }, locale);
+      fc.property(event, fc.constantFrom('en', 'de'), (fields, locale) => {
+        const { body } = show(fields as Partial<CanonicalEvent>, locale);
         expectSound(body);
         expect(body.text.trim()).not.toBe('');
         expect(body.text.length).toBeLessThanOrEqual(4_096);

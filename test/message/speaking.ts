@@ -1,17 +1,27 @@
 // For tests of texts: the real locales, the recorded events, and a message made visible.
 import { readFileSync } from 'node:fs';
+import { build } from '../../src/dialects/build/codec.ts';
+import { delivery } from '../../src/dialects/delivery/codec.ts';
+import type { Dialect } from '../../src/dialects/dialect.ts';
+import { jobs } from '../../src/dialects/jobs/codec.ts';
+import { pipeline } from '../../src/dialects/pipeline/codec.ts';
 import { aggregateOf } from '../../src/event/aggregate.ts';
 import type { CanonicalEvent, JsonObject } from '../../src/event/canonical-event.ts';
 import type { Message } from '../../src/message/message.ts';
 import { createRender } from '../../src/message/render.ts';
 import type { RichText, Span } from '../../src/message/rich-text.ts';
 import { createTranslator } from '../../src/message/translate.ts';
+import type { Voice } from '../../src/message/voice.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 export const LOCALES = new Map(['en', 'de'].map((tag) => [tag, read(`locales/${tag}.ftl`)]));
 export const translator = createTranslator(LOCALES, { fallback: 'en' });
 export const render = createRender({ translator });
+
+export function voiceIn(locale: string): Voice {
+  return { ...translator, locale, speak: translator.speak(locale) };
+}
 
 interface RecordedTelevibe {
   readonly event_id?: string;
@@ -51,6 +61,49 @@ function toEvent(raw: RecordedTelevibe): CanonicalEvent {
   };
 }
 
+/** A recorded message and where it was found. */
+interface Recorded {
+  readonly raw: JsonObject;
+  readonly channel?: string;
+  readonly stream?: string;
+  readonly job_id?: string;
+  readonly hash?: { readonly fields: { readonly project_id: string } };
+}
+
+/** When a message without a time of its own was found. */
+const ARRIVED_AT = Date.parse('2026-03-02T09:00:00.000Z');
+
+function recordedIn(dialect: Dialect): readonly CanonicalEvent[] {
+  const { name } = dialect;
+  const lines = read(`test/fixtures/${name}/${name}.jsonl`).split('\n');
+  return lines.flatMap((line) => {
+    if (line === '') return [];
+    const { raw, channel = '', stream = '', job_id, hash } = JSON.parse(line) as Recorded;
+    const jobId = job_id ?? /^job:(.+):events$/.exec(channel)?.[1];
+    const projectId = hash?.fields.project_id;
+    const decoded = dialect.decode({
+      dialect: name,
+      text: JSON.stringify(raw),
+      source: `${channel}${stream}`,
+      arrivedAt: ARRIVED_AT,
+      about: {
+        ...(jobId === undefined ? {} : { jobId }),
+        ...(projectId === undefined ? {} : { projectId }),
+      },
+    });
+    return decoded === undefined ? [] : [decoded.event];
+  });
+}
+
+/** Recorded events by the dialect they came in; what only keeps a connection alive is none. */
+export const recordedEvents: Readonly<Record<string, readonly CanonicalEvent[]>> = {
+  televibe: televibeEvents,
+  jobs: recordedIn(jobs),
+  delivery: recordedIn(delivery),
+  pipeline: recordedIn(pipeline),
+  build: recordedIn(build),
+};
+
 const SIGNS: Readonly<Record<Span['type'], string>> = {
   bold: '*',
   italic: '_',
@@ -62,15 +115,22 @@ const SIGNS: Readonly<Record<Span['type'], string>> = {
   time: '⌚',
 };
 
-/** The text with a sign at the begin and end of every span, as a person can review it. */
+/**
+ * The text with a sign at the begin and end of every span, as a person can review it; behind a
+ * link stands where it leads.
+ */
 export function visible({ text, spans }: RichText): string {
   const signs = spans
-    .flatMap(({ type, offset, length }) => [
-      { at: offset, sign: SIGNS[type] },
-      { at: offset + length, sign: SIGNS[type] },
+    .flatMap((span) => [
+      { at: span.offset, sign: SIGNS[span.type] },
+      { at: span.offset + span.length, sign: SIGNS[span.type] + targetOf(span) },
     ])
     .sort((a, b) => b.at - a.at);
   return signs.reduce((shown, { at, sign }) => shown.slice(0, at) + sign + shown.slice(at), text);
+}
+
+function targetOf(span: Span): string {
+  return span.type === 'link' ? `(${span.url})` : '';
 }
 
 export function visibleMessage({ body, buttons, silent }: Message): string {

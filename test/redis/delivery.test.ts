@@ -82,7 +82,7 @@ describe('a visit to a chat', () => {
     const journal = createJournal({
       redis,
       keys,
-      retentionMs: 86_400_000,
+      limits: { retentionMs: 86_400_000, perJob: 1_000 },
       newEpoch: () => 'e',
       now: systemClock.now,
     });
@@ -92,7 +92,8 @@ describe('a visit to a chat', () => {
       keys,
       waker,
       encode: (event) => event,
-      memoryMs: 1_000,
+      limits: { retentionMs: 1_000, perJob: 1_000 },
+      now: systemClock.now,
     });
     const pace = createPace({ redis, keys, callsPerSecond: 1_000 });
     const shared = { store, pace, channel, chatBook, journal, approvals, render, waker };

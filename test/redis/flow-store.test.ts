@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { announce } from '../../src/approvals/announce.ts';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { Effect, FlowStore } from '../../src/flow-store.ts';
 import type { Lease } from '../../src/lease.ts';
 import { createApprovalStore } from '../../src/redis/approval-store.ts';
@@ -54,7 +55,14 @@ beforeEach(() => {
   lease = createLease(redis, keys, 'router');
   store = createFlowStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
   const waker = recordingWaker();
-  approvals = createApprovalStore({ redis, keys, waker, encode: (e) => e, memoryMs: 60_000 });
+  approvals = createApprovalStore({
+    redis,
+    keys,
+    waker,
+    encode: (e) => e,
+    limits: { retentionMs: 60_000, perJob: 1_000 },
+    now: systemClock.now,
+  });
   steps = 0;
 });
 

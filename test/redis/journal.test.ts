@@ -5,6 +5,8 @@ import { silentLogger } from '../../src/logger.ts';
 import { createJournal } from '../../src/redis/journal.ts';
 import { createJournalFeed } from '../../src/redis/journal-feed.ts';
 import { describeJournal } from '../contracts/journal.contract.ts';
+import { describeQuery } from '../contracts/journal-query.contract.ts';
+import type { JournalUnderTest } from '../contracts/journal-under-test.ts';
 import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 
 let kit: RedisKit;
@@ -13,13 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => kit.server.stop());
 
-describeJournal('the journal in Redis', async () => {
+async function make(): Promise<JournalUnderTest> {
   const { redis } = kit;
   const keys = kit.fresh();
   const journal = createJournal({
     redis,
     keys,
-    retentionMs: 86_400_000,
+    limits: { retentionMs: 86_400_000, perJob: 1_000 },
     newEpoch: () => systemClock.token(6),
     now: systemClock.now,
   });
@@ -44,7 +46,10 @@ describeJournal('the journal in Redis', async () => {
       await feed.stop();
     },
   };
-});
+}
+
+describeJournal('the journal in Redis', make);
+describeQuery('queries of the journal in Redis', make);
 
 function deadLetterOf(flat: readonly string[]): DeadLetter {
   const field = (name: string) => flat[flat.indexOf(name) + 1] ?? '';

@@ -224,7 +224,8 @@ describe('the queue of a chat', () => {
       keys,
       waker,
       encode: (event) => event,
-      memoryMs: 60_000,
+      limits: { retentionMs: 60_000, perJob: 1_000 },
+      now: systemClock.now,
     });
     await commit(ask('a1'));
     await drain();

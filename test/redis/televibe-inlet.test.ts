@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from '../../src/clock.ts';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
 import { createHealth } from '../../src/health.ts';
+import { createTake } from '../../src/intake/careful.ts';
 import { createReceive } from '../../src/intake/receive.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { Service } from '../../src/lifecycle.ts';
 import { type Logger, silentLogger } from '../../src/logger.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { createAttempts } from '../../src/redis/attempts.ts';
 import { createJournal } from '../../src/redis/journal.ts';
 import type { Keys } from '../../src/redis/keys.ts';
 import { createTelevibeInlet } from '../../src/redis/televibe-inlet.ts';
@@ -31,7 +33,12 @@ describe('the televibe inlet', () => {
     inlets = [];
     logged = [];
     const epoch = { newEpoch: () => 'e', now: systemClock.now };
-    journal = createJournal({ redis: kit.redis, keys, retentionMs: 86_400_000, ...epoch });
+    journal = createJournal({
+      redis: kit.redis,
+      keys,
+      limits: { retentionMs: 86_400_000, perJob: 1_000 },
+      ...epoch,
+    });
   });
   afterEach(async () => {
     for (const inlet of inlets) await inlet.stop();
@@ -48,7 +55,14 @@ describe('the televibe inlet', () => {
       blocking: kit.server.client(),
       subscriber: kit.server.client(),
       positionsKey: keys.positions,
+      dialect: televibe,
       receive,
+      take: createTake({
+        receive,
+        attempts: createAttempts(kit.redis, keys, `life-${inlets.length}`),
+        clock: systemClock,
+        log,
+      }),
       clock: systemClock,
       log,
       metrics,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../event/canonical-event.ts';
 import { isJsonObject } from '../json-text.ts';
-import { readTimestamp } from './timestamp.ts';
+import { readTimestamp } from '../timestamp.ts';
 
 const ID_LIMIT = 512;
 const TYPE_FORM = /^[^\s\p{Cc}]{1,200}$/u;

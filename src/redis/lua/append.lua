@@ -1,49 +1,62 @@
--- Appends what is new to the journal, buries what can't be decoded and acknowledges the source, all
--- or nothing.
--- ARGV: 2 source, 3 from, 4 to (source empty: nothing to acknowledge), 5 journal's lower bound (id),
---   6 ms for which an id is remembered, 7 ms within which equal content is a repeat,
---   8 number of dead letters, then for each: source, entry id, raw, reason, attempts;
+-- Appends what is new to the journal, buries what can't be decoded, puts aside what is to be tried
+-- again and acknowledges the source, all or nothing. Needs base.lua, events.lua.
+-- ARGV: 2 source, 3 from, 4 to (source empty: nothing to acknowledge), 5 the source's consumer group
+--   ('' when the position is ours), 6 ms for which an id is remembered, 7 ms within which equal
+--   content is a repeat, 8 events kept of a job, 9 oldest position kept,
+--   10 number of dead letters, then for each: source, entry id, raw, reason, attempts;
+--   then the number of messages to try again, and for each: id, message, when it is due (ms);
 --   then all candidates in one argument, since the number of arguments is what a large batch costs:
---   a line '<identity> <arrival in ms> <repeat key>' with identity 'id' or 'content', a line of JSON.
+--   three lines each, see events.lua.
 -- Reply: {'moved', position} when the source stands elsewhere than `from`, and nothing is written;
 --   else {'appended', '<position> <position> ...'}, where that of a repeat is empty.
--- Invariant: an event id is journalled once; an entry of a source is handled once.
-local source, from, to = ARGV[2], ARGV[3], ARGV[4]
-local memory_ms, window_ms = ARGV[6], tonumber(ARGV[7])
+-- Invariant: an entry of a source is handled once.
+local source, from, to, group = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local limits = {
+  memory_ms = tonumber(ARGV[6]),
+  window_ms = tonumber(ARGV[7]),
+  per_job = tonumber(ARGV[8]),
+  oldest = ARGV[9],
+}
 
-if source ~= '' then
-  local at = redis.call('HGET', key('positions'), source) or ''
-  if at ~= from then return { 'moved', at } end
-  redis.call('HSET', key('positions'), source, to)
+-- Where a group stands: name and value alternate in the reply.
+local function group_at()
+  for _, fields in ipairs(redis.call('XINFO', 'GROUPS', source)) do
+    local info = {}
+    for at = 1, #fields, 2 do info[fields[at]] = fields[at + 1] end
+    if info.name == group then return info['last-delivered-id'] end
+  end
+  return ''
 end
 
-local at = 9
-for _ = 1, tonumber(ARGV[8]) do
+if source ~= '' then
+  local at = group == '' and (redis.call('HGET', key('positions'), source) or '') or group_at()
+  if at ~= from then return { 'moved', at } end
+  if group == '' then redis.call('HSET', key('positions'), source, to)
+  else redis.call('XGROUP', 'SETID', source, group, to) end
+  local careful = tonumber(redis.call('HGET', key('trying'), source .. ' careful') or 0)
+  redis.call('HDEL', key('trying'), source)
+  if careful > 1 then redis.call('HSET', key('trying'), source .. ' careful', careful - 1)
+  elseif careful == 1 then redis.call('HDEL', key('trying'), source .. ' careful') end
+end
+
+local at = 11
+for _ = 1, tonumber(ARGV[10]) do
   redis.call('XADD', key('dlq'), '*', 'source', ARGV[at], 'entry_id', ARGV[at + 1], 'raw', ARGV[at + 2],
     'reason', ARGV[at + 3], 'attempts', ARGV[at + 4], 'failed_at', tostring(now))
   at = at + 5
 end
 
--- For content without id and time the first arrival is remembered, so that a copy read much later
--- from a stream is judged by when it was published, not by when it is read.
-local function is_new(seen, identity, arrival)
-  if identity == 'id' then
-    return redis.call('SET', seen, '', 'PX', memory_ms, 'NX')
-  end
-  local first = redis.call('GET', seen)
-  if first and math.abs(tonumber(first) - tonumber(arrival)) <= window_ms then return false end
-  redis.call('SET', seen, arrival, 'PX', memory_ms)
-  return true
+local again = tonumber(ARGV[at])
+at = at + 1
+for _ = 1, again do
+  redis.call('HSET', key('again', 'messages'), ARGV[at], ARGV[at + 1])
+  redis.call('ZADD', key('again'), ARGV[at + 2], ARGV[at])
+  at = at + 3
 end
 
-local journal = key('journal')
 local positions = {}
-for identity, arrival, repeat_key, event in string.gmatch(ARGV[at], '(%S+) (%S+) ([^\n]*)\n([^\n]*)\n') do
-  local position = ''
-  if is_new(key('seen', repeat_key), identity, arrival) then
-    position = redis.call('XADD', journal, '*', 'e', event)
-  end
-  positions[#positions + 1] = position
+for head, references, event in string.gmatch(ARGV[at], '([^\n]*)\n([^\n]*)\n([^\n]*)\n') do
+  positions[#positions + 1] = take_in(head, references, event, limits)
 end
-redis.call('XTRIM', journal, 'MINID', '~', ARGV[5])
+note_times(limits)
 return { 'appended', table.concat(positions, ' ') }

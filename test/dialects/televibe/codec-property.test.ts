@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { televibe } from '../../../src/dialects/televibe/codec.ts';
 import { aggregateOf } from '../../../src/event/aggregate.ts';
 import type { CanonicalEvent, JsonObject } from '../../../src/event/canonical-event.ts';
+import { decodeWith } from '../../helpers/decoded.ts';
 
 const FIELDS = [
   'event_id',
@@ -19,8 +20,7 @@ const FIELDS = [
 ];
 
 function decode(message: unknown): CanonicalEvent {
-  const text = JSON.stringify(message);
-  return televibe.decode({ dialect: 'televibe', text, source: 's', arrivedAt: 1 }).event;
+  return decodeWith(televibe, message, { arrivedAt: 1 }).event;
 }
 
 describe('any televibe message', () => {

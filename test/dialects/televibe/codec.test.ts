@@ -1,25 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Decoded } from '../../../src/dialects/dialect.ts';
 import { televibe } from '../../../src/dialects/televibe/codec.ts';
 import type { JsonObject } from '../../../src/event/canonical-event.ts';
+import { ARRIVED_AT, decodeWith, refusalOf } from '../../helpers/decoded.ts';
 import { anEvent } from '../../helpers/events.ts';
+import { fixtureLines } from '../../helpers/fixtures.ts';
 
 interface Fixture {
   readonly raw: JsonObject & { readonly event_type: string };
   readonly channel: string;
 }
 
-function linesOf<T>(name: string): T[] {
-  const file = new URL(`../../fixtures/televibe/${name}`, import.meta.url);
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.filter((line) => line !== '').map((line): T => JSON.parse(line));
-}
-
-const ARRIVED_AT = Date.parse('2026-03-02T10:00:00.000Z');
-
 function decodeText(text: string, arrivedAt = ARRIVED_AT): Decoded {
-  return televibe.decode({ dialect: 'televibe', text, source: 'televibe:events:x', arrivedAt });
+  return decodeWith(televibe, text, { arrivedAt });
 }
 
 const decode = (message: object, arrivedAt?: number) =>
@@ -38,40 +31,37 @@ const full = {
   recipients: 'all',
 };
 
-const refusal = (message: object | string): string => {
-  try {
-    if (typeof message === 'string') decodeText(message);
-    else decode(message);
-  } catch (error) {
-    expect(error).toMatchObject({ name: 'JobwireError', code: 'decode_failed' });
-    return error instanceof Error ? error.message : '';
-  }
-  throw new Error('was not refused');
-};
+const refusal = (message: object | string) => refusalOf(televibe, message);
 
 describe('recorded televibe messages', () => {
-  it.each(linesOf<Fixture>('televibe.jsonl'))('$raw.event_type comes back as it was', ({ raw }) => {
-    const { event } = decode(raw);
-    const filledIn = {
-      event_id: event.id,
-      timestamp: '2026-03-02T10:00:00.000Z',
-      source: { component: 'unknown' },
-      session_id: null,
-      job_id: null,
-      visibility: 'public',
-      recipients: 'all',
-    };
-    const recipients = Array.isArray(raw.recipients) ? raw.recipients.map(Number) : 'all';
-    expect(JSON.parse(JSON.stringify(televibe.encode(event)))).toEqual({
-      ...filledIn,
-      ...raw,
-      recipients,
-    });
-  });
+  it.each(fixtureLines<Fixture>('televibe/televibe.jsonl'))(
+    '$raw.event_type comes back as it was',
+    ({ raw }) => {
+      const { event } = decode(raw);
+      const filledIn = {
+        event_id: event.id,
+        timestamp: '2026-03-02T10:00:00.000Z',
+        source: { component: 'unknown' },
+        session_id: null,
+        job_id: null,
+        visibility: 'public',
+        recipients: 'all',
+      };
+      const recipients = Array.isArray(raw.recipients) ? raw.recipients.map(Number) : 'all';
+      expect(JSON.parse(JSON.stringify(televibe.encode(event)))).toEqual({
+        ...filledIn,
+        ...raw,
+        recipients,
+      });
+    },
+  );
 
-  it.each(linesOf<{ text: string }>('malformed.jsonl'))('$text is refused', ({ text }) => {
-    expect(refusal(text)).toMatch(/object|event_type must be/);
-  });
+  it.each(fixtureLines<{ text: string }>('televibe/malformed.jsonl'))(
+    '$text is refused',
+    ({ text }) => {
+      expect(refusal(text)).toMatch(/object|event_type must be/);
+    },
+  );
 });
 
 describe('reading', () => {

@@ -1,4 +1,4 @@
-// Instants as the publishers of the televibe bus write them.
+// Instants as the publishers of the five systems write them.
 import { z } from 'zod';
 
 const RFC_3339 = z.iso.datetime({ offset: true });

@@ -1,0 +1,101 @@
+// Builds an inlet for every source that a dialect declares. A part of the composition root.
+import type { Config } from './config.ts';
+import { ALL_DIALECTS, decode } from './dialects/all-dialects.ts';
+import type { Dialect, Source } from './dialects/dialect.ts';
+import { createRunsInlet } from './files/runs-inlet.ts';
+import { createTake, type Take } from './intake/careful.ts';
+import { createReceive, type Receive } from './intake/receive.ts';
+import { createRetry } from './intake/retry.ts';
+import type { Service } from './lifecycle.ts';
+import type { Means } from './means.ts';
+import { type Builds, createBuildHashes } from './redis/build-hashes.ts';
+import { createChannelInlet } from './redis/channel-inlet.ts';
+import { createGroupInlet } from './redis/group-inlet.ts';
+import type { Storage } from './redis/storage.ts';
+import { createTelevibeInlet } from './redis/televibe-inlet.ts';
+
+type Parts = Storage & Means & { readonly config: Config; readonly builds: Builds };
+
+interface Wiring extends Parts {
+  readonly receive: Receive;
+  readonly take: Take;
+}
+
+export function createInlets(parts: Parts): Service[] {
+  const receive = createReceive({ ...parts, decode });
+  const take = createTake({ ...parts, receive });
+  const wiring = { ...parts, receive, take };
+  return [
+    ...ALL_DIALECTS.flatMap((dialect) =>
+      dialect.sources.flatMap((source) => inletFor(dialect, source, wiring)),
+    ),
+    createRetry({ ...parts, store: parts.retries, decode }),
+  ];
+}
+
+/** What is true of builds, from the hashes that their dialect declares. */
+export function createBuilds({ redis, board, clock }: Omit<Parts, 'builds'>): Builds {
+  const declared = ALL_DIALECTS.flatMap(({ name, sources }) =>
+    sources.flatMap((source) =>
+      source.kind === 'channels' && source.hash !== undefined
+        ? [{ dialect: name, hash: source.hash }]
+        : [],
+    ),
+  );
+  const [{ dialect, hash } = { dialect: '', hash: '*' }] = declared;
+  return createBuildHashes({ redis, board, dialect, hash, now: clock.now });
+}
+
+function inletFor(dialect: Dialect, source: Source, wiring: Wiring): Service[] {
+  const { connect, keys, config } = wiring;
+  const lease = wiring.lease(`inlet:${dialect.name}`);
+  switch (source.kind) {
+    case 'bus':
+      return [
+        createTelevibeInlet({
+          ...wiring,
+          dialect,
+          blocking: connect('blocking'),
+          subscriber: connect('subscriber'),
+          positionsKey: keys.positions,
+        }),
+      ];
+    case 'streams':
+      return [
+        createGroupInlet({
+          ...wiring,
+          dialect,
+          lease,
+          names: source.names,
+          blocking: connect('blocking'),
+        }),
+      ];
+    case 'channels':
+      return [createChannel(dialect, source, wiring)];
+    case 'runs': {
+      const { pipelineRunsDir: runsDir } = config;
+      if (runsDir === undefined) return [];
+      return [createRunsInlet({ ...wiring, runsDir, lease, dialect: dialect.name })];
+    }
+  }
+}
+
+function createChannel(
+  dialect: Dialect,
+  source: Extract<Source, { kind: 'channels' }>,
+  wiring: Wiring,
+): Service {
+  const { builds, connect } = wiring;
+  const truth =
+    source.hash === undefined
+      ? { complete: async <T>(messages: T) => messages, missed: async () => [] }
+      : builds;
+  return createChannelInlet({
+    ...wiring,
+    dialect,
+    source,
+    subscriber: connect('subscriber'),
+    complete: truth.complete,
+    missed: truth.missed,
+  });
+}

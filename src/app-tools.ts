@@ -1,0 +1,60 @@
+// What the command line works with: everything that is kept, without the bot around it. A part of
+// the composition root.
+import type { Config } from './config.ts';
+import { decode, dialectNamed } from './dialects/all-dialects.ts';
+import type { CanonicalEvent } from './event/canonical-event.ts';
+import { createHealth } from './health.ts';
+import { createExhume, type Exhume } from './intake/exhume.ts';
+import { createPublish, type Publish } from './intake/publish.ts';
+import { createEventBus, type EventBus } from './journal/event-bus.ts';
+import { createLifecycle, type Service } from './lifecycle.ts';
+import type { Means } from './means.ts';
+import { createMetrics } from './metrics.ts';
+import { createRedisServer } from './redis/redis-server.ts';
+import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts';
+import { createStorage, type Storage } from './redis/storage.ts';
+import { createTelevibeBus, type TelevibeBus } from './redis/televibe-bus.ts';
+
+type Kept = Pick<
+  Storage,
+  'journal' | 'board' | 'deadLetters' | 'tokens' | 'approvals' | 'members' | 'chatBook'
+>;
+
+export interface Tools extends Service, Kept {
+  /** Into the journal. */
+  readonly publish: Publish;
+  /** Onto the bus of the systems around, where jobwire hears it too. */
+  readonly televibe: TelevibeBus;
+  readonly bus: EventBus;
+  readonly exhume: Exhume;
+  readonly replayToChat: ReplayToChat;
+  /** The televibe shape of an event. */
+  readonly encode: (event: CanonicalEvent) => unknown;
+}
+
+type Deps = Pick<Means, 'clock' | 'log'>;
+
+const STOP_DEADLINE_MS = 4_000;
+
+/** Started, it is connected: to the Redis of the settings, or beside a jobwire that runs its own. */
+export function createTools(config: Config, { clock, log }: Deps): Tools {
+  const health = createHealth();
+  const metrics = createMetrics();
+  const means = { clock, log, health, metrics };
+  const redisServer = createRedisServer({ ...config, ...means, shared: true });
+  const { encode } = dialectNamed('televibe');
+  const connect = redisServer.connections.client;
+  const storage = createStorage({ ...config, ...means, connect, encode });
+  const { waker } = storage;
+  const services = [...redisServer.own, redisServer.connections, waker, storage.feed];
+  return {
+    ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
+    ...storage,
+    encode,
+    publish: createPublish({ ...storage, ...means, decode }),
+    televibe: createTelevibeBus(storage.redis),
+    bus: createEventBus({ ...storage, ...means }),
+    exhume: createExhume({ ...storage, decode, now: clock.now }),
+    replayToChat: createReplayToChat(storage),
+  };
+}

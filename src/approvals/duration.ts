@@ -1,0 +1,17 @@
+// Durations as people write them: 90s, 30m, 2h, 1d.
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+const LONGEST_MS = 365 * 86_400_000;
+
+/** Milliseconds; `undefined` for any other form, for nothing at all (0s) and for over 365d. */
+export function readDuration(text: string): number | undefined {
+  const [, digits, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(text) ?? [];
+  const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);
+  return ms <= LONGEST_MS ? ms : undefined;
+}

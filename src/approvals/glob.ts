@@ -1,0 +1,36 @@
+// Patterns over names: `*` is any run of characters (none and `/` too), `?` is one, all else is itself.
+
+/**
+ * Whether the whole text has the form of the pattern; capitals count. A character is a Unicode code
+ * point. Takes at most (length of pattern) × (length of text) steps, so with a pattern of bounded
+ * length the time grows with the text alone.
+ */
+export function matchesGlob(pattern: string, text: string): boolean {
+  const wanted = [...pattern];
+  const given = [...text];
+  let at = 0;
+  let next = 0;
+  // Where to go on when what follows the last `*` does not fit: the `*` then takes one more.
+  let retry: { readonly at: number; next: number } | undefined;
+  while (next < given.length) {
+    const want = wanted[at];
+    if (want === '*') {
+      at += 1;
+      retry = { at, next };
+    } else if (want !== undefined && (want === '?' || want === given[next])) {
+      at += 1;
+      next += 1;
+    } else if (retry === undefined) {
+      return false;
+    } else {
+      retry.next += 1;
+      ({ at, next } = retry);
+    }
+  }
+  return wanted.slice(at).every((rest) => rest === '*');
+}
+
+/** Whether one of the patterns fits; without a list, everything does. */
+export function matchesSome(patterns: readonly string[] | undefined, text: string): boolean {
+  return patterns === undefined || patterns.some((pattern) => matchesGlob(pattern, text));
+}

@@ -1,0 +1,32 @@
+// Contract: the tokens that programs and browsers call with. Only their hashes are kept. Kept by
+// redis/token-store.
+
+export const SCOPES = ['read', 'publish', 'decide', 'metrics', 'admin'] as const;
+/** `admin` includes all the others. */
+export type Scope = (typeof SCOPES)[number];
+
+export interface Token {
+  readonly id: string;
+  /** What it is for, in its maker's words. */
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  /** The only projects it may see; absent: all of them. */
+  readonly projects?: readonly string[];
+  /** Id of the person who holds it, as Telegram or the systems around know them. */
+  readonly userId?: string;
+  /** RFC 3339 UTC. */
+  readonly createdAt: string;
+}
+
+export type NewToken = Omit<Token, 'id' | 'createdAt'>;
+
+export interface TokenStore {
+  /** The secret is told this once. */
+  create(token: NewToken): Promise<{ readonly token: Token; readonly secret: string }>;
+  /** Whose secret this is; `undefined` for one that nobody gave out, or that was revoked. */
+  find(secret: string): Promise<Token | undefined>;
+  /** Oldest first. */
+  list(): Promise<Token[]>;
+  /** `false` when there is no such token. */
+  revoke(id: string): Promise<boolean>;
+}

@@ -1,0 +1,64 @@
+// The things of the delivery pipeline that a payload names, and which of them belongs to which.
+import type { JsonObject } from '../../event/canonical-event.ts';
+import type { Link } from '../dialect.ts';
+import { ID_LIMIT, idOf } from '../fields.ts';
+
+/** With its kind in front, an id must still fit where ordering keys are written. */
+const LONGEST = ID_LIMIT - 20;
+
+interface Kind {
+  readonly kind: string;
+  /** Field of the payload that names the thing. */
+  readonly field: string;
+  /** Fields that name what it belongs to; the first one that the payload has counts. */
+  readonly parents: readonly string[];
+}
+
+const PROJECT = 'project_id';
+
+/** The most specific first. A thing that names no other than a project belongs to that. */
+const KINDS: readonly Kind[] = [
+  {
+    kind: 'pr',
+    field: 'pull_request_id',
+    parents: ['repository_id', 'agent_execution_id', PROJECT],
+  },
+  { kind: 'execution', field: 'agent_execution_id', parents: ['execution_plan_id', PROJECT] },
+  { kind: 'plan', field: 'execution_plan_id', parents: ['feature_request_id', PROJECT] },
+  { kind: 'feature', field: 'feature_request_id', parents: [PROJECT] },
+  { kind: 'repository', field: 'repository_id', parents: [PROJECT] },
+];
+
+const KIND_OF: ReadonlyMap<string, string> = new Map([
+  ...KINDS.map(({ field, kind }) => [field, kind] as const),
+  [PROJECT, 'project'],
+]);
+
+/** The most specific thing that the payload names: `execution:<id>`. */
+export function subjectOf(data: JsonObject): string | undefined {
+  return KINDS.map(({ field }) => keyOf(data, field)).find((key) => key !== undefined);
+}
+
+/** Whose what is, as far as this payload alone tells it. */
+export function linksOf(data: JsonObject): Link[] {
+  return KINDS.flatMap(({ field, parents }) => {
+    const of = keyOf(data, field);
+    const to = parents.map((parent) => keyOf(data, parent)).find((key) => key !== undefined);
+    return of === undefined || to === undefined ? [] : [{ of, to }];
+  });
+}
+
+/** The project that the payload names itself. */
+export function projectOf(data: JsonObject): string | undefined {
+  return idOf(data[PROJECT]);
+}
+
+function keyOf(data: JsonObject, field: string): string | undefined {
+  const id = idIn(data, field);
+  return id === undefined ? undefined : `${KIND_OF.get(field)}:${id}`;
+}
+
+function idIn(data: JsonObject, field: string): string | undefined {
+  const id = idOf(data[field]);
+  return id !== undefined && id.length <= LONGEST ? id : undefined;
+}

@@ -1,0 +1,32 @@
+// The envelope of a message on the delivery pipeline's streams. The payload is handed through
+// untouched.
+import { z } from 'zod';
+import type { JsonValue } from '../../event/canonical-event.ts';
+import { eventType, ID_LIMIT, idOf, textOf, timeOf } from '../fields.ts';
+import { isJsonObject } from '../json-text.ts';
+
+const ID_EXPECTED = `must be text of up to ${ID_LIMIT} characters, or an integer that JSON keeps exactly, like "evt-12"`;
+const TIMESTAMP_EXPECTED =
+  'must be RFC 3339 with an offset, like "2026-03-02T20:01:00Z", or an epoch number';
+const DATA_EXPECTED = 'must be an object, like {"repository_id": "r1"}';
+const SOURCE_EXPECTED = 'must be text or an object, like "delivery-pr" or {"component": "pr"}';
+
+/** Absent and null both mean that there is none. */
+const optional = (isRead: (value: JsonValue) => boolean, expected: string) =>
+  z.custom<JsonValue>((value) => isRead(value as JsonValue), expected).nullish();
+
+const isName = (value: JsonValue | undefined) =>
+  value === undefined || value === null || value === '' || textOf(value) !== undefined;
+
+function isSource(value: JsonValue): boolean {
+  return isJsonObject(value) ? isName(value.component) && isName(value.instance_id) : isName(value);
+}
+
+/** Fields that jobwire understands; all others become extensions of the event. */
+export const deliverySchema = z.object({
+  event_id: optional((value) => value === '' || idOf(value) !== undefined, ID_EXPECTED),
+  type: eventType('pr.created'),
+  timestamp: optional((value) => timeOf(value) !== undefined, TIMESTAMP_EXPECTED),
+  data: optional(isJsonObject, DATA_EXPECTED),
+  source: optional(isSource, SOURCE_EXPECTED),
+});

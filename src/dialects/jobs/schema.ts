@@ -1,0 +1,53 @@
+// The envelope of a `jobs` message, and which fields of its payload an event of another dialect can
+// fill.
+import { z } from 'zod';
+import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { eventType, idOf, timeOf } from '../fields.ts';
+import { isJsonObject } from '../json-text.ts';
+
+const PAYLOAD_EXPECTED =
+  'must be an object with the id of the job, like {"id": "job_7f3a91", "status": "running"}';
+const ID_EXPECTED =
+  'must be the job: text of up to 512 characters, or an integer that JSON keeps exactly, like "job_7f3a91"';
+
+const payload = z.custom<JsonObject>(isJsonObject, PAYLOAD_EXPECTED);
+const jobId = z.custom<string | number>((value) => idOf(value as JsonValue) !== undefined, {
+  error: ID_EXPECTED,
+});
+const type = eventType('job.updated');
+
+/** What came in this dialect. */
+export const jobsSchema = z.object({ type, payload: payload.pipe(z.object({ id: jobId })) });
+
+/** What an event of another dialect became: it may have no job. */
+export const foreignSchema = z.object({ type, payload });
+
+type Fits = (value: JsonValue) => boolean;
+const isText: Fits = (value) => typeof value === 'string';
+const isAmount: Fits = (value) => typeof value === 'number' && value >= 0;
+const isCount: Fits = (value) => Number.isSafeInteger(value) && isAmount(value);
+
+const PAYLOAD: ReadonlyMap<string, Fits> = new Map([
+  ['status', isText],
+  ['task', isText],
+  ['branch_base', isText],
+  ['budget_usd', isAmount],
+  ['max_requests', isCount],
+  ['max_minutes', isAmount],
+  ['model_cto', isText],
+  ['model_coder', isText],
+  ['cost_usd', isAmount],
+  ['tokens_in', isCount],
+  ['tokens_out', isCount],
+  ['requests_made', isCount],
+  ['progress', (value) => isAmount(value) && Number(value) <= 1],
+  ['last_action', isText],
+  ['pr_links', (value) => Array.isArray(value) && value.every(isText)],
+  ['created_at', (value) => timeOf(value) !== undefined],
+]);
+
+/** The fields of `data` that mean the same in a payload of this dialect. */
+export function payloadFieldsOf(data: JsonObject): JsonObject {
+  const fits = ([name, value]: [string, JsonValue]) => PAYLOAD.get(name)?.(value) === true;
+  return Object.fromEntries(Object.entries(data).filter(fits));
+}

@@ -1,0 +1,77 @@
+// One event from what its shape tells and from what the addition tells over it; and back, the
+// addition that a shape needs. For the dialects whose shape is smaller than an event.
+import { aggregateOf } from '../event/aggregate.ts';
+import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
+import { contentId } from '../event/event-id.ts';
+import type { Decoded } from './dialect.ts';
+import { isEventType } from './fields.ts';
+import { leftoversOf, readLeftovers, type Told } from './leftovers.ts';
+import { readTimestamp } from './timestamp.ts';
+
+/** What a shape tells; everything else of an event has a default. */
+export type ShapeTold = Told & Required<Pick<Told, 'type' | 'source' | 'data'>>;
+
+interface Parts {
+  readonly dialect: string;
+  readonly told: ShapeTold;
+  /** The addition, as it was found; wins over what the shape tells. */
+  readonly addition: JsonValue | undefined;
+  /** What the event is known by where neither shape nor addition gives an id. */
+  readonly content: JsonValue;
+  readonly arrivedAt: number;
+  readonly raw?: string;
+}
+
+/** A message in neither of which there is an id or a time is another event when it comes later. */
+export function wholeEvent(parts: Parts): Decoded {
+  const { dialect, arrivedAt, raw } = parts;
+  const told: ShapeTold = { ...parts.told, ...fitting(readLeftovers(parts.addition)) };
+  const time = told.time ?? new Date(arrivedAt).toISOString();
+  const { id, identity, repeatKey } = identify(told, parts);
+  const event: CanonicalEvent = {
+    visibility: 'public',
+    recipients: 'all',
+    aggregate: aggregateOf(told),
+    ...told,
+    id,
+    time,
+    dialect,
+    ...(raw === undefined ? {} : { raw }),
+  };
+  return { event, identity, repeatKey };
+}
+
+/**
+ * What the addition has to hold so that `event` comes back from a shape that tells `told`;
+ * `undefined` when the shape tells it all. The shape must tell nothing that the event has not.
+ */
+export function additionFor(event: CanonicalEvent, told: Told): JsonObject | undefined {
+  return leftoversOf(event, {
+    visibility: 'public',
+    recipients: 'all',
+    aggregate: aggregateOf(event),
+    ...told,
+  });
+}
+
+/** Whether both say the same, whatever dialect they came in. */
+export function isSameEvent(one: CanonicalEvent, other: CanonicalEvent): boolean {
+  return leftoversOf(one, other) === undefined && leftoversOf(other, one) === undefined;
+}
+
+function identify(told: Told, { dialect, content, arrivedAt }: Parts) {
+  if (told.id !== undefined) return { id: told.id, identity: 'id', repeatKey: told.id } as const;
+  const repeatKey = contentId(dialect, content);
+  if (told.time !== undefined) return { id: repeatKey, identity: 'id', repeatKey } as const;
+  const id = `${repeatKey}-${arrivedAt.toString(36)}`;
+  return { id, identity: 'content', repeatKey } as const;
+}
+
+/** Without a type or a time that no event has; those of the shape stand then. */
+function fitting({ type, time, ...rest }: Told): Told {
+  return {
+    ...rest,
+    ...(type !== undefined && isEventType(type) ? { type } : {}),
+    ...(time !== undefined && readTimestamp(time) === time ? { time } : {}),
+  };
+}

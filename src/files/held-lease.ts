@@ -1,0 +1,24 @@
+// Asks about a lease no more often than needed, by whoever wants to know.
+import type { Clock } from '../clock.ts';
+import type { Lease } from '../lease.ts';
+
+const ASK_AGAIN_MS = 1_000;
+
+/** Answers the fencing number, at most a second old; `undefined` while another replica holds it. */
+export function createHeldLease(
+  lease: Lease,
+  clock: Pick<Clock, 'monotonic'>,
+): () => Promise<number | undefined> {
+  let answer: Promise<number | undefined> = Promise.resolve(undefined);
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = clock.monotonic();
+    if (now - askedAt < ASK_AGAIN_MS) return answer;
+    askedAt = now;
+    answer = lease.hold();
+    answer.catch(() => {
+      askedAt = Number.NEGATIVE_INFINITY;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,75 @@
+// Everything that stays open: the streams and sockets of all shapes, their routes, their end.
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { BuildHashes } from '../jobs/build-hash.ts';
+import type { Journal, JournalFeed } from '../journal/journal.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { createBuildStreams } from './build-streams.ts';
+import type { EventSources } from './event-sources.ts';
+import type { Admit } from './gate.ts';
+import { createHandshakes } from './handshakes.ts';
+import { createJobSockets } from './job-sockets.ts';
+import { registerBuildEvents } from './routes/build-events.ts';
+import { eventsShape, registerEvents } from './routes/events.ts';
+import { pipelineShape, registerJobEvents } from './routes/job-events.ts';
+import { JOB_SOCKETS_PATH, registerJobSockets } from './routes/job-sockets.ts';
+import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
+import { createStreams } from './streams.ts';
+
+export interface LiveDeps {
+  /** The televibe shape of an event. */
+  readonly encode: (event: CanonicalEvent) => unknown;
+  /** The pipeline shape. */
+  readonly encodePipeline: (event: CanonicalEvent) => unknown;
+  /** The jobs shape: `{ type, payload }`. */
+  readonly encodeJobs: (event: CanonicalEvent) => unknown;
+  readonly buildHashes: BuildHashes;
+  readonly sources: EventSources;
+  readonly journal: Journal;
+  readonly feed: JournalFeed;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly limits?: Partial<StreamLimits>;
+}
+
+interface Live {
+  start(): void;
+  /** Everybody is told when to come back; in bounded time. */
+  stop(): Promise<void>;
+}
+
+export function registerLive(
+  app: FastifyInstance,
+  given: LiveDeps & { readonly admit: Admit },
+): Live {
+  const limits = { ...STREAM_LIMITS, ...given.limits };
+  const deps = { ...given, limits };
+  const events = createStreams({ ...deps, shape: eventsShape(deps.encode) });
+  const pipeline = createStreams({
+    ...deps,
+    shape: pipelineShape(deps.encodePipeline),
+    limits: { ...limits, heartbeatMs: limits.pipelineHeartbeatMs },
+  });
+  const builds = createBuildStreams(deps);
+  const sockets = createJobSockets(deps);
+  const handshakes = createHandshakes(app, JOB_SOCKETS_PATH);
+  const parts = [events, pipeline, builds, sockets];
+
+  registerEvents(app, { ...deps, streams: events });
+  registerJobEvents(app, { ...deps, streams: pipeline });
+  registerBuildEvents(app, { ...deps, streams: builds });
+  registerJobSockets(app, { ...deps, handshakes, sockets });
+
+  return {
+    start() {
+      for (const part of parts) part.start();
+    },
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop()));
+      handshakes.stop();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// Checks what a request says: every wrong part is named, with what was expected and an example.
+import type { z } from 'zod';
+import type { Problem } from './problem.ts';
+
+export type Parsed<T> =
+  | { readonly kind: 'parsed'; readonly value: T }
+  | { readonly kind: 'wrong'; readonly problem: Problem };
+
+interface Where {
+  readonly status: number;
+  /** What is wrong where no single part is. */
+  readonly whole: string;
+}
+
+export function parseInput<T>(
+  schema: z.ZodType<T>,
+  input: unknown,
+  { status, whole }: Where,
+): Parsed<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return { kind: 'parsed', value: result.data };
+  const errors = result.error.issues.map(({ path, message }) => ({
+    name: path.join('.') || whole,
+    detail: message,
+  }));
+  const detail = errors.map((error) => `${error.name}: ${error.detail}`).join('; ');
+  return { kind: 'wrong', problem: { status, code: 'input_invalid', detail, errors } };
+}

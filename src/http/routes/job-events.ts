@@ -1,0 +1,106 @@
+// GET /api/v1/jobs/{id}/events and …/events/stream: the events of one job in the pipeline shape, by
+// polling and as a stream, the same in both.
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { Journal, JournalEntry } from '../../journal/journal.ts';
+import type { Logger } from '../../logger.ts';
+import { createView, filterFor } from '../event-filter.ts';
+import { createEventJson, type EventJson } from '../event-json.ts';
+import { type Admit, callerOf } from '../gate.ts';
+import { filteredHistory } from '../history.ts';
+import { hasEvents, pagesOf } from '../job-events.ts';
+import { NOT_FOUND, sendProblem } from '../problem.ts';
+import { instant, limit, parseQuery } from '../query.ts';
+import { HEARTBEAT } from '../sse.ts';
+import { afterLastEvent } from '../starting-point.ts';
+import { lastEventId } from '../stream-query.ts';
+import { sendAwayOnError } from '../stream-reply.ts';
+import type { StreamShape } from '../stream-shape.ts';
+import type { Streams } from '../streams.ts';
+
+/** Events without a name, in the form that `encode` gives them. */
+export function pipelineShape(encode: StreamShape['encode']): StreamShape {
+  return { name: 'pipeline', encode, named: false, heartbeat: HEARTBEAT };
+}
+
+interface Deps {
+  readonly admit: Admit;
+  /** Those of the pipeline shape. */
+  readonly streams: Streams;
+  readonly journal: Journal;
+  readonly encodePipeline: (event: CanonicalEvent) => unknown;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+type JobRequest = FastifyRequest<{ Params: { id: string } }>;
+
+const MOST = 1_000;
+const pollQuery = z.object({ since: instant.optional(), limit: limit.default(MOST) });
+const streamQuery = z.object({ since: instant.optional(), last_event_id: lastEventId });
+
+export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
+  const options = { onRequest: deps.admit('read'), exposeHeadRoute: false };
+  const jsonOf = createEventJson({ encode: deps.encodePipeline, log: deps.log });
+  app.get('/api/v1/jobs/:id/events', options, (request: JobRequest, reply) =>
+    poll(request, reply, { ...deps, jsonOf }),
+  );
+  const errorHandler = sendAwayOnError({ ...deps, shape: 'pipeline' });
+  app.get(
+    '/api/v1/jobs/:id/events/stream',
+    { ...options, errorHandler },
+    (request: JobRequest, reply) => stream(request, reply, deps),
+  );
+}
+
+async function poll(
+  request: JobRequest,
+  reply: FastifyReply,
+  { journal, jsonOf }: Pick<Deps, 'journal'> & { readonly jsonOf: EventJson },
+): Promise<FastifyReply> {
+  const query = parseQuery(pollQuery, request.query);
+  if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+  const caller = callerOf(request);
+  const wanted = wantedOf(request, query.value.since);
+  if (!(await hasEvents(journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);
+  const filter = filterFor(caller, wanted);
+  // Page by page: a thousand big events never lie in memory at once.
+  const text = answerText(pagesOf(journal, { filter, limit: query.value.limit }), jsonOf);
+  return reply.type('application/json').send(Readable.from(text));
+}
+
+async function* answerText(
+  pages: AsyncIterable<readonly JournalEntry[]>,
+  jsonOf: EventJson,
+): AsyncGenerator<string> {
+  let before = '{"events":[';
+  for await (const page of pages) {
+    const texts = page.flatMap(({ event }) => jsonOf(event) ?? []);
+    if (texts.length === 0) continue;
+    yield before + texts.join(',');
+    before = ',';
+  }
+  yield before === ',' ? ']}' : `${before}]}`;
+}
+
+async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Promise<FastifyReply> {
+  const query = parseQuery(streamQuery, request.query);
+  if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+  const caller = callerOf(request);
+  const wanted = wantedOf(request, query.value.since);
+  if (!(await hasEvents(deps.journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);
+  const { last_event_id } = query.value;
+  deps.streams.open(reply, createView(caller, wanted), {
+    start: afterLastEvent(request.headers['last-event-id'], last_event_id) ?? { kind: 'oldest' },
+    greeting: { event: 'connected', data: { job_id: wanted.jobId } },
+    history: filteredHistory(deps.journal, filterFor(caller, wanted)),
+  });
+  return reply;
+}
+
+function wantedOf({ params: { id: jobId } }: JobRequest, since: string | undefined) {
+  return { jobId, ...(since === undefined ? {} : { since }) };
+}

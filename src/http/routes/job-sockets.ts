@@ -1,0 +1,22 @@
+// GET /ws/jobs: a WebSocket that tells in the jobs dialect what happens to jobs.
+import type { FastifyInstance } from 'fastify';
+import { type Admit, callerOf } from '../gate.ts';
+import type { Handshakes } from '../handshakes.ts';
+import type { JobSockets } from '../job-sockets.ts';
+
+export const JOB_SOCKETS_PATH = '/ws/jobs';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly handshakes: Handshakes;
+  readonly sockets: JobSockets;
+}
+
+export function registerJobSockets(app: FastifyInstance, deps: Deps): void {
+  const options = { onRequest: deps.admit('read'), exposeHeadRoute: false };
+  app.get(JOB_SOCKETS_PATH, options, (request, reply) => {
+    const socket = deps.handshakes.finish(reply);
+    if (socket !== undefined) deps.sockets.admit(socket, callerOf(request));
+    return reply;
+  });
+}

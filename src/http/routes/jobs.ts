@@ -1,0 +1,73 @@
+// GET /api/v1/jobs and /api/v1/jobs/{id}: jobs as they stand.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Job, JobBoard, JobStatus } from '../../jobs/job-board.ts';
+import { maySee } from '../auth.ts';
+import { findJobs } from '../find-jobs.ts';
+import { type Admit, callerOf } from '../gate.ts';
+import { NOT_FOUND, sendProblem } from '../problem.ts';
+import { id, limit, parseQuery } from '../query.ts';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly board: JobBoard;
+}
+
+interface Path {
+  readonly Params: { readonly id: string };
+}
+
+/** A record, so that the compiler asks for new ones. */
+const STATUSES: Readonly<Record<JobStatus, true>> = {
+  queued: true,
+  running: true,
+  waiting: true,
+  completed: true,
+  failed: true,
+  canceled: true,
+};
+const STATUS = `expected one of ${Object.keys(STATUSES).join(', ')}, like status=running`;
+
+const jobsQuery = z.object({
+  project_id: id('project_id=acme/shop').optional(),
+  session_id: id('session_id=s-1').optional(),
+  status: z.custom<JobStatus>(isStatus, STATUS).optional(),
+  limit,
+});
+
+export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void {
+  const options = { onRequest: admit('read') };
+
+  app.get('/api/v1/jobs', options, async (request, reply) => {
+    const query = parseQuery(jobsQuery, request.query);
+    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+    const { project_id, session_id, status, limit } = query.value;
+    const jobs = await findJobs(board, callerOf(request), {
+      ...(project_id === undefined ? {} : { projectId: project_id }),
+      ...(session_id === undefined ? {} : { sessionId: session_id }),
+      ...(status === undefined ? {} : { status }),
+      limit,
+    });
+    return { jobs: jobs.map(jobJson) };
+  });
+
+  app.get<Path>('/api/v1/jobs/:id', options, async (request, reply) => {
+    const job = await board.get(request.params.id);
+    const isThere = job !== undefined && maySee(callerOf(request), job);
+    return isThere ? jobJson(job) : sendProblem(reply, NOT_FOUND);
+  });
+}
+
+function isStatus(text: unknown): text is JobStatus {
+  return typeof text === 'string' && Object.hasOwn(STATUSES, text);
+}
+
+/** `projectId` becomes `project_id`, and so on. */
+function jobJson(job: Job): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(job).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

@@ -1,0 +1,44 @@
+// POST /api/v1/events: events from outside, in the televibe shape or as CloudEvents.
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../../clock.ts';
+import type { Publish } from '../../intake/publish.ts';
+import type { JobBoard } from '../../jobs/job-board.ts';
+import { type EventMediaTypes, readEventBody, withEventBodies } from '../event-body.ts';
+import { type Admit, callerOf } from '../gate.ts';
+import { sendProblem } from '../problem.ts';
+import { problemWith, refuseBeyondWalls } from '../publisher.ts';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly publish: Publish;
+  readonly board: Pick<JobBoard, 'get'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** The media types that the CloudEvents specification gives to its structured and batched forms. */
+const TYPES: EventMediaTypes = {
+  'application/json': { takes: 'both', dialectOf },
+  'application/cloudevents+json': { takes: 'one', dialectOf: () => 'cloudevents' },
+  'application/cloudevents-batch+json': { takes: 'many', dialectOf: () => 'cloudevents' },
+};
+
+export function registerPublishEvents(app: FastifyInstance, deps: Deps): void {
+  const { admit, publish, board, clock } = deps;
+  withEventBodies(app, TYPES, (routes) => {
+    routes.post('/api/v1/events', { onRequest: admit('publish') }, async (request, reply) => {
+      const body = readEventBody(request, TYPES);
+      if (body.kind === 'wrong') return sendProblem(reply, body.problem);
+      const arrivedAt = clock.now();
+      const messages = body.items.map((item) => ({ ...item, source: 'http', arrivedAt }));
+      const result = await publish(messages, refuseBeyondWalls(callerOf(request), board));
+      if (result.kind === 'invalid')
+        return sendProblem(reply, problemWith(result, messages.length));
+      return reply.code(202).send({ ids: result.ids });
+    });
+  });
+}
+
+function dialectOf(item: unknown): string {
+  const isCloudEvent = typeof item === 'object' && item !== null && 'specversion' in item;
+  return isCloudEvent ? 'cloudevents' : 'televibe';
+}

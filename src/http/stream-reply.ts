@@ -1,0 +1,63 @@
+// Answers that are event streams: taking the reply over, sending away, and ending in bounded time.
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import { farewell } from './reader.ts';
+import { SSE_HEADERS } from './sse.ts';
+
+interface Failing {
+  readonly shape: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const FLUSH_MS = 1_000;
+const OVERLOAD_RETRY_MS = 30_000;
+
+/**
+ * Nothing is sent yet: whoever sees a stream open shall get all that is published after that. With
+ * `close` the body ends with the connection, so that each write is one buffer, not four parts of a
+ * chunk.
+ */
+export function takeOver(reply: FastifyReply, connection: 'close' | 'keep-alive'): ServerResponse {
+  const { raw } = reply;
+  // Headers that hooks have set (CORS) would get lost with the reply.
+  const headers = { ...reply.getHeaders(), ...SSE_HEADERS, connection };
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) raw.setHeader(name, value);
+  }
+  if (connection === 'close') raw.removeHeader('transfer-encoding');
+  reply.hijack();
+  raw.on('error', ignore);
+  raw.statusCode = 200;
+  return raw;
+}
+
+/** Browsers do not come back after an error status, but after a stream that says when. */
+export function sendAway(reply: FastifyReply, reason: string, clock: Clock): void {
+  const retryMs = OVERLOAD_RETRY_MS * (1 + clock.random());
+  farewell(takeOver(reply, 'close'), reason, retryMs);
+}
+
+/** What a stream's route does when it fails: whoever asked comes back when things are well again. */
+export function sendAwayOnError({ shape, clock, log }: Failing) {
+  return (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
+    log.warn({ shape, reason: messageOf(error) }, 'stream_open_failed');
+    sendAway(reply, 'something is away; come back', clock);
+  };
+}
+
+/** Who reads slowly gets a moment for what is still unread. */
+export async function withinFlushTime(
+  leaving: readonly Promise<unknown>[],
+  clock: Clock,
+): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([Promise.all(leaving), clock.sleep(FLUSH_MS, done.signal)]);
+  done.abort();
+}
+
+/** A connection that breaks also closes, and that is heard. */
+function ignore(): void {}

@@ -1,0 +1,20 @@
+// Contract: messages whose handling failed by a mistake of ours, until it succeeds or they are
+// buried. Put there together with the acknowledgement of their source, so that nothing waits for
+// them. Kept by redis/retry-store.
+import type { RawMessage } from '../dialects/dialect.ts';
+
+export interface Retry {
+  readonly id: string;
+  readonly message: RawMessage;
+  /** How often it was tried, this time included; counted before it is tried. */
+  readonly attempts: number;
+}
+
+export interface RetryStore {
+  /** Takes the next message that is due, for a while; `undefined` when none is. */
+  claim(): Promise<Retry | undefined>;
+  /** It is tried again in so many milliseconds. */
+  postpone(id: string, ms: number): Promise<void>;
+  /** It succeeded, or was buried. */
+  drop(id: string): Promise<void>;
+}

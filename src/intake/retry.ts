@@ -1,0 +1,58 @@
+// Tries messages again that failed by a mistake of ours, and buries those that fail too often.
+import type { Clock } from '../clock.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Service } from '../lifecycle.ts';
+import type { Logger } from '../logger.ts';
+import { createLoop } from '../loop.ts';
+import { bury } from './bury.ts';
+import { type Decode, decodeAll } from './decode-all.ts';
+import { MOST_ATTEMPTS, pauseAfter } from './pauses.ts';
+import type { Retry, RetryStore } from './retry-store.ts';
+
+interface Deps {
+  readonly store: RetryStore;
+  readonly decode: Decode;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const LOOK_EVERY_MS = 500;
+
+export function createRetry({ store, decode, journal, clock, log }: Deps): Service {
+  async function tryAgain(retry: Retry): Promise<void> {
+    const { id, message, attempts } = retry;
+    const { source } = message;
+    const { candidates, failure } = tried(retry, decode);
+    const pauseMs = failure?.ours === true ? pauseAfter(attempts) : undefined;
+    if (failure !== undefined && pauseMs !== undefined) {
+      log.warn({ source, attempts, reason: failure.reason }, 'message_failed_again');
+      return store.postpone(id, pauseMs);
+    }
+    const deadLetters = failure === undefined ? [] : [bury(message, failure.reason, attempts)];
+    // A crash between the two repeats the append: the event is known by then, and is one event.
+    await journal.append({ candidates, deadLetters });
+    await store.drop(id);
+    if (failure === undefined) log.info({ source, attempts }, 'message_recovered');
+    else log.error({ source, attempts, reason: failure.reason }, 'message_given_up');
+  }
+
+  async function look(signal: AbortSignal): Promise<void> {
+    for (let next = await store.claim(); next !== undefined; next = await store.claim()) {
+      await tryAgain(next);
+      if (signal.aborted) return;
+    }
+  }
+
+  return createLoop({ name: 'retry', clock, log, everyMs: LOOK_EVERY_MS }, look);
+}
+
+/** A message whose every try ended the process is not tried once more. */
+function tried({ message, attempts }: Retry, decode: Decode) {
+  if (attempts > MOST_ATTEMPTS) {
+    const reason = 'Every process that tried this message ended before it was done.';
+    return { candidates: [], failure: { reason, ours: true } };
+  }
+  const { candidates, failures } = decodeAll([message], decode);
+  return { candidates, failure: failures[0] };
+}

@@ -1,0 +1,56 @@
+// What an event tells of its job besides its state; only what it does tell.
+import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
+import { quantity } from '../event/quantity.ts';
+import { webAddress } from '../event/web-address.ts';
+
+const MOST_LINKS = 10;
+/** Types whose `title` is the job's, and not that of something in it. */
+const TITLES_JOB = /^(?:job|build)\./;
+
+export function stepOf(event: CanonicalEvent): string | undefined {
+  const tool = textOf(event, 'tool');
+  if (tool === undefined) return textOf(event, 'last_action') ?? event.stage;
+  const object = textOf(event, 'file') ?? textOf(event, 'command');
+  return object === undefined ? tool : `${tool} ${object}`;
+}
+
+/** `known` is the title so far; a narration is better than none. */
+export function titleOf(event: CanonicalEvent, known = ''): string {
+  const given = textOf(event, 'instruction') ?? textOf(event, 'task');
+  if (given !== undefined || known !== '') return given ?? known;
+  const title = TITLES_JOB.test(event.type) ? textOf(event, 'title') : undefined;
+  return title ?? textOf(event, 'narration') ?? '';
+}
+
+/** Web addresses, the new ones after those that are known; the newest ten. */
+export function linksOf({ data }: CanonicalEvent, known: readonly string[] = []): string[] {
+  const { pr_links: prs, preview_url: preview } = data;
+  const found = [...(Array.isArray(prs) ? prs : []), preview].flatMap(
+    (link: JsonValue | undefined) => {
+      const url = webAddress(link);
+      return url === undefined ? [] : [url.href];
+    },
+  );
+  return [...new Set([...known, ...found])].slice(-MOST_LINKS);
+}
+
+/** Progress is kept within 0..1. */
+export function amountsOf({ data }: CanonicalEvent) {
+  const progress = quantity(data.progress);
+  return {
+    ...given('progress', progress === undefined ? undefined : Math.min(1, Math.max(0, progress))),
+    ...given('costUsd', quantity(data.cost_usd)),
+    ...given('budgetUsd', quantity(data.budget_usd)),
+    ...given('requestsMade', quantity(data.requests_made)),
+    ...given('maxRequests', quantity(data.max_requests)),
+  };
+}
+
+function given<Name extends string>(name: Name, value: number | undefined) {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, number>);
+}
+
+function textOf({ data }: CanonicalEvent, field: string): string | undefined {
+  const value = Object.hasOwn(data, field) ? data[field] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,100 @@
+// The bus inside the program: hear of events by pattern, look them up, have them again.
+import type { Clock } from '../clock.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
+import type { Logger } from '../logger.ts';
+import type { EventFilter } from './event-filter.ts';
+import { insist } from './insist.ts';
+import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';
+
+export type EventHandler = (event: CanonicalEvent, position: Position) => void | Promise<void>;
+
+export interface EventBus {
+  /**
+   * Calls `handler` with each event from now on whose type matches; events of one aggregate one
+   * after another, in order. One that fails is tried three more times and then given up; no other
+   * handler notices. The returned function ends it.
+   */
+  subscribe(pattern: EventPattern, handler: EventHandler): () => void;
+  /** The first `limit` events of a project from an instant on (RFC 3339 UTC). */
+  history(projectId: string, since: string, limit: number): Promise<CanonicalEvent[]>;
+  query(filter: EventFilter, limit: number): Promise<CanonicalEvent[]>;
+  /**
+   * Calls `handler` with each kept event that the filter lets through, one after another in order.
+   * Rejects with what the handler threw. Answers how many there were.
+   */
+  replay(filter: EventFilter, handler: EventHandler): Promise<number>;
+  /** How many handlers are subscribed. */
+  readonly handlers: number;
+}
+
+interface Deps {
+  readonly journal: Pick<Journal, 'query'>;
+  readonly feed: JournalFeed;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const PAGE = 500;
+
+export function createEventBus({ journal, feed, clock, log }: Deps): EventBus {
+  let handlers = 0;
+
+  async function handle({ position, event }: JournalEntry, handler: EventHandler): Promise<void> {
+    const about = { type: event.type, position };
+    const tell = (reason: string) => log.warn({ ...about, reason }, 'handler_failed');
+    const reason = await insist(() => handler(event, position), clock, tell);
+    if (reason !== undefined) log.error({ ...about, reason }, 'handler_gave_up');
+  }
+
+  async function* pages(filter: EventFilter): AsyncGenerator<readonly JournalEntry[]> {
+    let after: Position | undefined;
+    do {
+      const next = after === undefined ? {} : { after };
+      const page = await journal.query({ filter, order: 'asc', limit: PAGE, ...next });
+      yield page.entries;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  async function query(filter: EventFilter, limit: number): Promise<CanonicalEvent[]> {
+    const { entries } = await journal.query({ filter, order: 'asc', limit });
+    return entries.map(({ event }) => event);
+  }
+
+  return {
+    subscribe(pattern, handler) {
+      const inHand = new Map<string, Promise<void>>();
+      handlers += 1;
+      const unfollow = feed.follow((entries) => {
+        for (const entry of entries) {
+          const { type, aggregate } = entry.event;
+          if (!matchesPattern(pattern, type)) continue;
+          const done = (inHand.get(aggregate) ?? Promise.resolve())
+            .then(() => handle(entry, handler))
+            .finally(() => {
+              if (inHand.get(aggregate) === done) inHand.delete(aggregate);
+            });
+          inHand.set(aggregate, done);
+        }
+      });
+      return () => {
+        unfollow();
+        handlers -= 1;
+      };
+    },
+    history: (projectId, since, limit) => query({ projectIds: [projectId], since }, limit),
+    query,
+    async replay(filter, handler) {
+      let count = 0;
+      for await (const entries of pages(filter)) {
+        for (const { event, position } of entries) await handler(event, position);
+        count += entries.length;
+      }
+      return count;
+    },
+    get handlers() {
+      return handlers;
+    },
+  };
+}

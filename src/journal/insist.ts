@@ -1,0 +1,34 @@
+// Tries something again that failed: three times, each after a longer pause.
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+
+const PAUSES_MS = [200, 1_000, 5_000] as const;
+
+/** How often it is tried in all. */
+export const MOST_TRIES = 1 + PAUSES_MS.length;
+
+/** Answers `undefined` once it succeeded, else why the last try failed; every failure is told. */
+export async function insist(
+  task: () => void | Promise<void>,
+  clock: Pick<Clock, 'sleep'>,
+  onFailure: (reason: string) => void,
+): Promise<string | undefined> {
+  let reason = await failureOf(task);
+  for (const pauseMs of PAUSES_MS) {
+    if (reason === undefined) return undefined;
+    onFailure(reason);
+    await clock.sleep(pauseMs);
+    reason = await failureOf(task);
+  }
+  return reason;
+}
+
+/** `undefined` when the task succeeds. */
+export async function failureOf(task: () => void | Promise<void>): Promise<string | undefined> {
+  try {
+    await task();
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}

@@ -1,0 +1,20 @@
+// Compares places in the journal.
+import type { Position } from './journal.ts';
+
+/** Below, at or above zero, as `a` lies before, at or after `b`. Exact for all 64 bits. */
+export function comparePositions(a: Position, b: Position): number {
+  if (a === b) return 0;
+  const dashA = a.indexOf('-');
+  const dashB = b.indexOf('-');
+  return (
+    compareNumerals(a.slice(0, dashA), b.slice(0, dashB)) ||
+    compareNumerals(a.slice(dashA + 1), b.slice(dashB + 1))
+  );
+}
+
+/** Compares numerals without leading zeros. */
+export function compareNumerals(a: string, b: string): number {
+  if (a.length !== b.length) return a.length - b.length;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,18 @@
+// Keeps who began with which messages of a source: lua/try.lua.
+import type { Redis } from 'ioredis';
+import type { Attempts } from '../intake/attempts.ts';
+import type { Keys } from './keys.ts';
+import { loadScript } from './script.ts';
+
+/** `life` names this process, never to be used by another one. */
+export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts {
+  const note = loadScript('try');
+  return {
+    async begin(source, from, messages) {
+      const args = [source, from, life, messages];
+      const reply = await note(redis, { keys: [keys.trying], args });
+      const [tries = 1, careful = 0] = reply as number[];
+      return { tries, careful };
+    },
+  };
+}

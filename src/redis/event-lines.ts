@@ -1,0 +1,37 @@
+// An event as the scripts take it in: three lines, see lua/events.lua.
+import { createHash } from 'node:crypto';
+import type { Candidate } from '../journal/journal.ts';
+
+const MINUTE_MS = 60_000;
+
+/** What an event is found by; a tab behind each. Names hold no tab and no line break of their own. */
+export function eventLines(candidate: Candidate): [head: string, references: string, json: string] {
+  const { event, identity, arrivedAt, repeatKey, belongsTo, links = [] } = candidate;
+  const minute = Math.floor(Date.parse(event.time) / MINUTE_MS);
+  // The script puts the project before the other fields where only links tell it.
+  const isLinked = event.projectId === undefined && belongsTo !== undefined;
+  const references = [
+    event.projectId ?? '',
+    event.sessionId ?? '',
+    event.jobId ?? '',
+    event.type,
+    isLinked ? belongsTo : '',
+    ...links.flatMap(({ of, to }) => [of, to]),
+  ];
+  return [
+    `${identity} ${arrivedAt} ${minute} ${digestOf(repeatKey)}`,
+    references.map((name) => `${indexName(name)}\t`).join(''),
+    JSON.stringify(event),
+  ];
+}
+
+/** A name as a part of a key or of JSON text: on one line, whatever it holds. */
+export function indexName(name: string): string {
+  return JSON.stringify(name).slice(1, -1);
+}
+
+/** Bucket (one of 65,536) and digest (96 bits) under which an id is remembered. */
+function digestOf(repeatKey: string): string {
+  const digest = createHash('sha1').update(repeatKey).digest();
+  return `${digest.toString('hex', 0, 2)} ${digest.toString('base64', 2, 14)}`;
+}

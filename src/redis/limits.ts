@@ -1,0 +1,14 @@
+// How much of the past is kept.
+import type { Position } from '../journal/journal.ts';
+
+export interface Limits {
+  /** How long events are kept, and repeats of them known, in milliseconds. */
+  readonly retentionMs: number;
+  /** How many events of one job are kept. */
+  readonly perJob: number;
+}
+
+/** Position of the oldest event that is still to be kept. */
+export function oldestKept({ retentionMs }: Limits, now: number): Position {
+  return `${Math.max(0, now - retentionMs)}-0`;
+}

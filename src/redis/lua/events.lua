@@ -1,0 +1,132 @@
+-- Shared part: takes events into the journal. Needs base.lua.
+--   journal               stream, field `e` = the event as JSON; its ids are the positions
+--   seen:<gen>:<bucket>   hash: digest of an id -> '' or when its content arrived first. In small
+--                         buckets, which Redis keeps flat, and by generation, since fields can't expire
+--   ix:<kind>:<name>      stream of nothing but positions: the events of a project, session, job or type
+--   ix:types              set of all types
+--   times, times:<day>    hash: '<day or minute>a' and '..z' -> first and last position of its events
+--   link:<thing>          the thing it belongs to; a chain of them ends at `project:<id>`
+--   waiting:<thing>       list of positions whose project is known once this thing's link is
+--   late:<project>        sorted set of padded positions whose project was learned after they came
+--   late                  hash: position -> project
+--   surplus               sorted set: position beyond a job's limit -> when it went beyond
+-- Invariant: an event id is journalled once, and whatever is journalled is found by its indexes.
+local CHAIN_LIMIT = 16
+local minutes, order, touched = {}, {}, {}
+
+local function index(kind, name, position, limits)
+  local stream = key('ix', kind, name)
+  redis.call('XADD', stream, 'MINID', '~', limits.oldest, position, '', '')
+  if not touched[stream] then
+    touched[stream] = true
+    redis.call('PEXPIRE', stream, limits.memory_ms)
+  end
+  return stream
+end
+
+local function padded(position)
+  local ms, sequence = string.match(position, '(%d+)-(%d+)')
+  return string.format('%s-%08d', ms, tonumber(sequence))
+end
+
+-- The project at the end of a thing's links, or nothing; and the last thing that is known.
+local function follow(thing)
+  for _ = 1, CHAIN_LIMIT do
+    local project = string.match(thing, '^project:(.*)$')
+    if project then return project, thing end
+    local next = redis.call('GET', key('link', thing))
+    if not next then return nil, thing end
+    thing = next
+  end
+  return nil, thing
+end
+
+local function wait_for(thing, positions, limits)
+  redis.call('RPUSH', key('waiting', thing), unpack(positions))
+  redis.call('PEXPIRE', key('waiting', thing), limits.memory_ms)
+end
+
+-- What came before its link is found from now on.
+local function learn(thing, to, limits)
+  redis.call('SET', key('link', thing), to, 'PX', limits.memory_ms)
+  if redis.call('EXISTS', key('waiting', thing)) == 0 then return end
+  local project, last = follow(thing)
+  if last == thing then return end
+  while true do
+    local positions = redis.call('LPOP', key('waiting', thing), 500)
+    if not positions then return end
+    if not project then wait_for(last, positions, limits)
+    else
+      for _, position in ipairs(positions) do
+        redis.call('ZADD', key('late', project), 0, padded(position))
+        redis.call('HSET', key('late'), position, project)
+      end
+    end
+  end
+end
+
+-- For content without id and time the first arrival is remembered, so that a copy read much later
+-- from a stream is judged by when it was published, not by when it is read.
+local function is_new(bucket, digest, identity, arrival, limits)
+  local generation = math.floor(now / limits.memory_ms)
+  local current = key('seen', generation, bucket)
+  local first = redis.call('HGET', current, digest)
+    or redis.call('HGET', key('seen', generation - 1, bucket), digest)
+  if first then
+    if identity == 'id' or first == '' then return false end
+    if math.abs(tonumber(first) - tonumber(arrival)) <= limits.window_ms then return false end
+  end
+  redis.call('HSET', current, digest, identity == 'id' and '' or arrival)
+  if redis.call('HLEN', current) == 1 then redis.call('PEXPIRE', current, 2 * limits.memory_ms) end
+  return true
+end
+
+local function limit_job(stream, limits)
+  local surplus = redis.call('XLEN', stream) - limits.per_job
+  if surplus <= 0 then return end
+  for _, entry in ipairs(redis.call('XRANGE', stream, '-', '+', 'COUNT', surplus)) do
+    redis.call('ZADD', key('surplus'), now, entry[1])
+  end
+  redis.call('XTRIM', stream, 'MAXLEN', limits.per_job)
+end
+
+-- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>', a line of what it is
+-- found by (tab after each: project, session, job, type, what it belongs to, then thing and link
+-- alternately), a line of JSON. Answers its position, or '' for a repeat.
+local function take_in(head, references, event, limits)
+  local identity, arrival, minute, bucket, digest = string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  if not is_new(bucket, digest, identity, arrival, limits) then return '' end
+  local project, session, job, type, thing, links =
+    string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
+  for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end
+  local unknown
+  if thing ~= '' then
+    project, unknown = follow(thing)
+    if project then event = '{"projectId":"' .. project .. '",' .. string.sub(event, 2) end
+  end
+  local position = redis.call('XADD', key('journal'), '*', 'e', event)
+  if not project then wait_for(unknown, { position }, limits) end
+  if project and project ~= '' then index('project', project, position, limits) end
+  if session ~= '' then index('session', session, position, limits) end
+  if job ~= '' then limit_job(index('job', job, position, limits), limits) end
+  local of_type = index('type', type, position, limits)
+  if redis.call('XLEN', of_type) == 1 then redis.call('SADD', key('ix', 'types'), type) end
+  if not minutes[minute] then
+    minutes[minute] = { first = position }
+    order[#order + 1] = minute
+  end
+  minutes[minute].last = position
+  return position
+end
+
+-- Once for all events that were taken in.
+local function note_times(limits)
+  for _, minute in ipairs(order) do
+    local day = math.floor(tonumber(minute) / 1440)
+    for hash, name in pairs({ [key('times')] = day, [key('times', day)] = minute }) do
+      redis.call('HSETNX', hash, name .. 'a', minutes[minute].first)
+      redis.call('HSET', hash, name .. 'z', minutes[minute].last)
+      if hash ~= key('times') then redis.call('PEXPIRE', hash, limits.memory_ms) end
+    end
+  end
+end

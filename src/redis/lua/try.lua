@@ -1,0 +1,25 @@
+-- Notes that somebody begins with what comes after a position of a source, before they do, so that
+-- a message which ends every process that tries it is found out.
+-- KEYS: 1 hash of what is being tried. ARGV: 1 source, 2 position, 3 who tries (a name for one life
+--   of a process), 4 how many messages.
+-- Reply: {tries, careful}: how many lives have begun here, this one included; and how many messages
+--   are to be taken one by one, since somebody ended among them (0: none).
+local tried = redis.call('HGET', KEYS[1], ARGV[1])
+local careful = tonumber(redis.call('HGET', KEYS[1], ARGV[1] .. ' careful') or 0)
+local at, lives = string.match(tried or '', '^(%S*) (.*)$')
+if at ~= ARGV[2] then lives = '' end
+local count, known = 0, false
+for life in string.gmatch(lives, '%S+') do
+  count = count + 1
+  if life == ARGV[3] then known = true end
+end
+if not known then
+  count = count + 1
+  lives = lives .. ARGV[3] .. ' '
+  redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. lives)
+  if count > 1 and careful == 0 then
+    careful = tonumber(ARGV[4])
+    redis.call('HSET', KEYS[1], ARGV[1] .. ' careful', careful)
+  end
+end
+return { count, careful }

@@ -1,0 +1,128 @@
+// Lets go of what need not be kept any more: events by age, and those beyond a job's limit. Runs on
+// a schedule that BullMQ keeps, so that one replica does it at a time.
+import { Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { messageOf } from '../errors.ts';
+import { comparePositions } from '../journal/position.ts';
+import type { Service } from '../lifecycle.ts';
+import type { Logger } from '../logger.ts';
+import type { Keys } from './keys.ts';
+import { type Limits, oldestKept } from './limits.ts';
+
+interface PruneDeps {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly limits: Limits;
+  readonly now: () => number;
+}
+
+interface Deps extends PruneDeps {
+  /** A connection of its own, because it waits for jobs. */
+  readonly blocking: Redis;
+  readonly log: Logger;
+}
+
+const QUEUE = 'upkeep';
+const EVERY_MS = 60_000;
+/** What went beyond a job's limit is still shown by windows that are about to close. */
+const SURPLUS_MS = 600_000;
+const CHUNK = 1_000;
+
+export interface Pruned {
+  readonly byAge: number;
+  readonly bySurplus: number;
+}
+
+export function createRetention(deps: Deps): Service {
+  const { redis, blocking, keys, log } = deps;
+  const { prefix } = keys;
+  let queue: Queue | undefined;
+  let worker: Worker | undefined;
+
+  async function run(): Promise<void> {
+    const { byAge, bySurplus } = await prune(deps);
+    if (byAge + bySurplus > 0) log.info({ byAge, bySurplus }, 'retention_done');
+  }
+
+  return {
+    name: 'retention',
+    async start() {
+      queue = new Queue(QUEUE, { connection: redis, prefix });
+      queue.on('error', (error) => log.debug({ reason: messageOf(error) }, 'retention_error'));
+      const keep = { removeOnComplete: true, removeOnFail: true };
+      await queue.upsertJobScheduler(
+        'retention',
+        { every: EVERY_MS },
+        { name: 'prune', opts: keep },
+      );
+      worker = new Worker(QUEUE, run, { connection: blocking, prefix, drainDelay: 1 });
+      worker.on('error', (error) => log.debug({ reason: messageOf(error) }, 'retention_error'));
+      worker.on('failed', (_job, error) => {
+        log.warn({ reason: messageOf(error) }, 'retention_failed');
+      });
+      await worker.waitUntilReady();
+    },
+    async stop() {
+      await worker?.close();
+      await queue?.close();
+      worker = undefined;
+      queue = undefined;
+    },
+  };
+}
+
+/** Once. Positions that indexes still hold of what is gone are passed over by whoever reads them. */
+export async function prune(deps: PruneDeps): Promise<Pruned> {
+  const { redis, keys, limits, now } = deps;
+  const oldest = oldestKept(limits, now());
+  const byAge = await redis.xtrim(keys.journal, 'MINID', oldest);
+  const bySurplus = await dropSurplus(deps);
+  await forgetTimes(deps, oldest);
+  await forgetLate(deps, oldest);
+  return { byAge, bySurplus };
+}
+
+/** Never what the router has not yet seen. */
+async function dropSurplus({ redis, keys, now }: PruneDeps): Promise<number> {
+  const routed = (await redis.get(keys.routed)) ?? '0-0';
+  let dropped = 0;
+  for (;;) {
+    const until = now() - SURPLUS_MS;
+    const due = await redis.zrangebyscore(keys.surplus, '-inf', until, 'LIMIT', 0, CHUNK);
+    const safe = due.filter((position) => comparePositions(position, routed) <= 0);
+    if (safe.length === 0) return dropped;
+    await redis
+      .multi()
+      .xdel(keys.journal, ...safe)
+      .zrem(keys.surplus, ...safe)
+      .exec();
+    dropped += safe.length;
+  }
+}
+
+/** Days whose last event is gone. */
+async function forgetTimes({ redis, keys }: PruneDeps, oldest: string): Promise<void> {
+  const days = await redis.hgetall(keys.times);
+  for (const [name, last] of Object.entries(days)) {
+    if (!name.endsWith('z') || comparePositions(last, oldest) >= 0) continue;
+    const day = name.slice(0, -1);
+    await redis.multi().hdel(keys.times, `${day}a`, name).del(`${keys.times}:${day}`).exec();
+  }
+}
+
+async function forgetLate({ redis, keys }: PruneDeps, oldest: string): Promise<void> {
+  let cursor = '0';
+  do {
+    const [next, flat] = await redis.hscan(keys.late, cursor, 'COUNT', CHUNK);
+    cursor = next;
+    const gone: string[] = [];
+    for (let at = 0; at + 1 < flat.length; at += 2) {
+      const [position = '', project = ''] = flat.slice(at, at + 2);
+      if (comparePositions(position, oldest) >= 0) continue;
+      gone.push(position);
+      const [ms = ''] = oldest.split('-');
+      await redis.zremrangebylex(`${keys.late}:${project}`, '-', `(${ms}`);
+    }
+    if (gone.length > 0) await redis.hdel(keys.late, ...gone);
+  } while (cursor !== '0');
+}

@@ -1,0 +1,34 @@
+// A board of jobs in memory.
+import type { Job, JobBoard } from '../../src/jobs/job-board.ts';
+
+export interface MemoryJobBoard extends JobBoard {
+  /** The newest is put last. */
+  put(...jobs: readonly Job[]): void;
+}
+
+export function createMemoryJobBoard(): MemoryJobBoard {
+  const jobs = new Map<string, Job>();
+  return {
+    put(...changed) {
+      for (const job of changed) {
+        jobs.delete(job.id);
+        jobs.set(job.id, job);
+      }
+    },
+    get: async (jobId) => jobs.get(jobId),
+    recent: async (limit) => [...jobs.values()].reverse().slice(0, limit),
+  };
+}
+
+export function aJob(fields: Partial<Job> = {}): Job {
+  return {
+    id: 'j1',
+    projectId: 'a',
+    status: 'running',
+    visibility: 'public',
+    title: 'Build the shop',
+    startedAt: '2026-03-02T09:00:00.000Z',
+    updatedAt: '2026-03-02T09:05:00.000Z',
+    ...fields,
+  };
+}
