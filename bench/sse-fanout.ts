@@ -220,6 +220,8 @@ async function startSidePort(): Promise<Target> {
     publish: async () => ({ kind: 'published', ids: [] }),
     board: createMemoryJobBoard(),
     tokens: createMemoryTokenStore(),
+    queue: { size: async () => 0 },
+    bus: { handlers: 0 },
   });
   await server.start();
   return {

@@ -1,5 +1,5 @@
-// YAML whose every value is the text that was written, and that knows where each stands. What YAML
-// versions read differently (yes, 017, 1e3) is therefore never taken for something else.
+// YAML whose every value is the text that was written, and that knows where each stands. So what YAML
+// would turn into something else (yes, null, 1.10, 1e3) stays what it is.
 import {
   type Alias,
   type Document,
@@ -39,7 +39,7 @@ export interface LocatedYaml {
   placeOfKey(path: YamlPath): Place;
 }
 
-/** With this, what can't be read has one error; the shape of the rest is still worth a look. */
+/** Errors that leave the rest readable, so that its form is checked all the same. */
 const HARMLESS: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED']);
 /** Aliases that stand for aliases multiply: what all of them may amount to. */
 const MOST_ALIASES = 1_000;
@@ -105,7 +105,7 @@ function explain(code: string, message: string): string {
       return `${message}; expected no tags, for example 2 and not !!int 2`;
     default:
       // The library may quote what it read, which in a file given by mistake could be a secret.
-      return `${message.replace(/: ".*$/s, '')}; expected YAML, for example project: "acme/*"`;
+      return `${message.replace(/(?<=\w): .*$/s, '')}; expected YAML, for example project: "acme/*"`;
   }
 }
 

@@ -12,7 +12,7 @@ import { type Admit, createGate } from './gate.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { registerOriginGuard } from './origin.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from './problem.ts';
-import { registerHealth } from './routes/health.ts';
+import { type QueueSize, registerHealth } from './routes/health.ts';
 import { registerJobs } from './routes/jobs.ts';
 import { registerMetrics } from './routes/metrics.ts';
 import { registerPublishEvents } from './routes/publish-events.ts';
@@ -40,6 +40,8 @@ export interface HttpServerDeps extends LiveDeps {
   readonly board: JobBoard;
   readonly tokens: TokenStore;
   readonly health: Health;
+  readonly queue: QueueSize;
+  readonly bus: { readonly handlers: number };
   /** Then the answer is 503: Redis is away, and whoever asked should ask again. Default 15,000. */
   readonly answerMs?: number;
 }

@@ -10,8 +10,7 @@ export function watchSilentConnections(server: Server): () => void {
     silent.add(socket);
     socket.once('close', () => silent.delete(socket));
   });
-  const asked = ({ socket }: IncomingMessage) => silent.delete(socket);
-  server.on('request', asked).on('upgrade', asked);
+  server.on('request', ({ socket }: IncomingMessage) => silent.delete(socket));
   return () => {
     for (const socket of silent) socket.destroy();
   };

@@ -18,6 +18,8 @@ export interface Keys {
   readonly times: string;
   readonly late: string;
   readonly surplus: string;
+  /** Set of the generations of ids that were seen. */
+  readonly seen: string;
   /** Position after the last routed event. */
   readonly routed: string;
   /** Stream of dead letters. */
@@ -57,6 +59,7 @@ export function createKeys(prefix: string): Keys {
     times: key('times'),
     late: key('late'),
     surplus: key('surplus'),
+    seen: key('seen'),
     routed: key('routed'),
     deadLetters: key('dlq'),
     chats: key('chats'),

@@ -79,6 +79,7 @@ export async function prune(deps: PruneDeps): Promise<Pruned> {
   const bySurplus = await dropSurplus(deps);
   await forgetTimes(deps, oldest);
   await forgetLate(deps, oldest);
+  await forgetSeen(deps);
   return { byAge, bySurplus };
 }
 
@@ -125,4 +126,17 @@ async function forgetLate({ redis, keys }: PruneDeps, oldest: string): Promise<v
     }
     if (gone.length > 0) await redis.hdel(keys.late, ...gone);
   } while (cursor !== '0');
+}
+
+/** Of ids that are known no longer: the generation now and the one before it count. */
+async function forgetSeen({ redis, keys, limits, now }: PruneDeps): Promise<void> {
+  const current = Math.floor(now() / limits.retentionMs);
+  for (const generation of await redis.smembers(keys.seen)) {
+    if (Number(generation) >= current - 1) continue;
+    const pattern = `${keys.seen}:${generation}:*`;
+    for await (const names of redis.scanStream({ match: pattern, count: CHUNK })) {
+      if (names.length > 0) await redis.unlink(...(names as string[]));
+    }
+    await redis.srem(keys.seen, generation);
+  }
 }

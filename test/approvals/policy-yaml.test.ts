@@ -17,6 +17,8 @@ describe('what YAML would take without a word', () => {
       'approvals:\n  - required: 0o2\n': '2:15: 0o2 is not the same number',
       'approvals:\n  - approvers: { users: [1_001] }\n': '2:26: 1_001 is not the same number',
       'approvals:\n  - required: !!int 2\n': '2:15: Unresolved tag: tag:yaml.org,2002:int',
+      'approvals:\n  - match: { scope: !!binary YQ== }\n':
+        '2:21: Unresolved tag: tag:yaml.org,2002:binary',
       'approvals: []\n---\nroutes: []\n': '2:1: a second document begins',
       '? [approvals]\n: []\n': '1:3: the key is no plain text',
       '<<: { approvals: [] }\n': '1:1: the file has the unknown key "<<"',
@@ -36,6 +38,12 @@ describe('what YAML would take without a word', () => {
       'approvals:\n  - required: 1\n    required: 2\n  - requird: 1\n  - required: 1_0\n',
     );
     expect(places.map((problem) => problem.split(' ', 1)[0])).toEqual(['3:5:', '4:5:', '5:15:']);
+  });
+
+  it('shows the last of a key’s values, which is the one that would count', () => {
+    const [twice, wrong] = problemsIn('approvals:\n  - required: 0\n    required: -1\n');
+    expect(twice).toMatch(/^3:5: the key is there twice/);
+    expect(wrong).toMatch(/^3:15: approvals\[0]\.required is "-1"/);
   });
 
   it('may not grow without end by aliases, or by depth, or by length', () => {

@@ -222,6 +222,14 @@ other: 1
   ]);
 });
 
+it('shows the place of a shared part where it is written', () => {
+  const text = 'approvals:\n  - approvers: &p { roles: [boss] }\n  - approvers: *p\n';
+  expect(problemsIn(text).map((problem) => problem.replace(/; expected .*/, ''))).toEqual([
+    '2:29: approvals[0].approvers.roles[0] is "boss"',
+    '2:29: approvals[1].approvers.roles[0] is "boss"',
+  ]);
+});
+
 it('says what was expected in the words of the field', () => {
   expect(problemsIn('approvals:\n  - expires_after: 30\n')).toEqual([
     '2:20: approvals[0].expires_after is "30"; expected a whole number with s, m, h or d, up to 365d, for example 30m',
@@ -240,6 +248,8 @@ it('shows nothing of a text that is no policy file', () => {
     'BOT_TOKEN=123:secret\nREDIS_URL=redis://:secret@host\n',
     '"BOT" secret: "secret',
     'TOKEN: [secret] secret\n',
+    'KEY: |secret secret\n',
+    'KEY: "ends" ]secret\n',
     '- secret\n',
   ]) {
     expect(refusal(text).message, text).not.toContain('secret');

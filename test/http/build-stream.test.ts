@@ -66,17 +66,36 @@ describe('messages', () => {
   });
 
   it('that come while the hash is read are not lost, and not twice', async () => {
+    const watcher = await follow(port);
     const door = createDoor();
     port.buildHashes.beforeRead(door.pass);
     const opening = follow(port);
     await door.knocked;
     await say(port, running(1));
     await say(port, running(2));
+    await watcher.until(heard(2));
     door.open();
     const stream = await opening;
     await say(port, running(3));
     await stream.until(heard(3));
     expect(messages(stream)).toEqual([1, 2, 3].map((n) => JSON.stringify(running(n))));
+  });
+
+  it('that are too many to wait for the hash send their reader away for a moment', async () => {
+    await port.stop();
+    port = await startSidePort({ limits: { waitingEntries: 2 } });
+    port.buildHashes.set('b1', { status: 'code' });
+    const watcher = await follow(port);
+    const door = createDoor();
+    port.buildHashes.beforeRead(door.pass);
+    const opening = follow(port);
+    await door.knocked;
+    for (const n of [1, 2, 3]) await say(port, running(n));
+    await watcher.until(heard(3));
+    door.open();
+    const stream = await opening;
+    await stream.ended;
+    expect([stream.events, stream.retries.length]).toEqual([[], 1]);
   });
 });
 
@@ -109,11 +128,13 @@ describe('the end of a job', () => {
   );
 
   it('is also heard when its message comes while the hash is read', async () => {
+    const watcher = await follow(port);
     const door = createDoor();
     port.buildHashes.beforeRead(door.pass);
     const opening = follow(port);
     await door.knocked;
     await say(port, ready);
+    await watcher.ended;
     door.open();
     const stream = await opening;
     await stream.ended;

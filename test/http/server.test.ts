@@ -60,6 +60,23 @@ describe('health', () => {
   });
 });
 
+describe('GET /api/v1/health', () => {
+  it('tells everybody how the parts are, and how much waits', async () => {
+    port.health.report('redis', true);
+    const healthy = await port.get('/api/v1/health');
+    expect(healthy.status).toBe(200);
+    expect(await healthy.json()).toMatchObject({
+      status: 'healthy',
+      queue_size: 3,
+      handlers_registered: 2,
+    });
+    port.health.report('redis', false, 'away');
+    const unhealthy = await port.get('/api/v1/health');
+    expect(unhealthy.status).toBe(503);
+    expect(await unhealthy.json()).toMatchObject({ status: 'unhealthy' });
+  });
+});
+
 describe('numbers', () => {
   it('are for the scope metrics', async () => {
     port.metrics.eventJournalled('job.started', 'a', 0.01);

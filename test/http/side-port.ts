@@ -78,6 +78,8 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     publish: createPublish({ decode, journal, metrics, clock: systemClock }),
     board,
     tokens,
+    queue: { size: async () => 3 },
+    bus: { handlers: 2 },
     health,
     metrics,
     clock: systemClock,

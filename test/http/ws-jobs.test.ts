@@ -115,7 +115,7 @@ describe('the end', () => {
     expect(answer).toContain('HTTP/1.1 101 ');
     const from = systemClock.monotonic();
     await port.server.stop();
-    expect(systemClock.monotonic() - from).toBeLessThan(2_500);
+    expect(systemClock.monotonic() - from).toBeLessThan(1_700);
     socket.resume();
     await once(socket, 'close');
   });

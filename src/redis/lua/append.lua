@@ -41,8 +41,12 @@ end
 
 local at = 11
 for _ = 1, tonumber(ARGV[10]) do
-  redis.call('XADD', key('dlq'), '*', 'source', ARGV[at], 'entry_id', ARGV[at + 1], 'raw', ARGV[at + 2],
-    'reason', ARGV[at + 3], 'attempts', ARGV[at + 4], 'failed_at', tostring(now))
+  local digest = redis.sha1hex(table.concat({ ARGV[at], ARGV[at + 1], ARGV[at + 2] }, '\n'))
+  -- Read again after its group was lost, or buried again after a crash, it is one letter.
+  if ARGV[at + 1] == '' or redis.call('SET', key('buried', digest), '', 'PX', ARGV[6], 'NX') then
+    redis.call('XADD', key('dlq'), '*', 'source', ARGV[at], 'entry_id', ARGV[at + 1], 'raw', ARGV[at + 2],
+      'reason', ARGV[at + 3], 'attempts', ARGV[at + 4], 'failed_at', tostring(now))
+  end
   at = at + 5
 end
 
@@ -58,5 +62,5 @@ local positions = {}
 for head, references, event in string.gmatch(ARGV[at], '([^\n]*)\n([^\n]*)\n([^\n]*)\n') do
   positions[#positions + 1] = take_in(head, references, event, limits)
 end
-note_times(limits)
+finish(limits)
 return { 'appended', table.concat(positions, ' ') }

@@ -1,7 +1,8 @@
 -- Shared part: takes events into the journal. Needs base.lua.
 --   journal               stream, field `e` = the event as JSON; its ids are the positions
 --   seen:<gen>:<bucket>   hash: digest of an id -> '' or when its content arrived first. In small
---                         buckets, which Redis keeps flat, and by generation, since fields can't expire
+--                         buckets, which Redis keeps flat, and by generation, since fields can't
+--                         expire; `seen` is the set of generations
 --   ix:<kind>:<name>      stream of nothing but positions: the events of a project, session, job or type
 --   ix:types              set of all types
 --   times, times:<day>    hash: '<day or minute>a' and '..z' -> first and last position of its events
@@ -14,14 +15,15 @@
 local CHAIN_LIMIT = 16
 local minutes, order, touched = {}, {}, {}
 
+-- What costs more than an entry is done once a call: here, and in `finish`.
 local function index(kind, name, position, limits)
   local stream = key('ix', kind, name)
-  redis.call('XADD', stream, 'MINID', '~', limits.oldest, position, '', '')
+  redis.call('XADD', stream, position, '', '')
   if not touched[stream] then
-    touched[stream] = true
+    touched[stream] = kind
     redis.call('PEXPIRE', stream, limits.memory_ms)
+    if kind == 'type' then redis.call('SADD', key('ix', 'types'), name) end
   end
-  return stream
 end
 
 local function padded(position)
@@ -65,19 +67,28 @@ local function learn(thing, to, limits)
   end
 end
 
+-- Whether a generation was ever begun; asked once a call.
+local generation, has_former
+local function current_generation(limits)
+  if generation then return generation end
+  generation = math.floor(now / limits.memory_ms)
+  redis.call('SADD', key('seen'), generation)
+  has_former = redis.call('SISMEMBER', key('seen'), generation - 1) == 1
+  return generation
+end
+
 -- For content without id and time the first arrival is remembered, so that a copy read much later
 -- from a stream is judged by when it was published, not by when it is read.
 local function is_new(bucket, digest, identity, arrival, limits)
-  local generation = math.floor(now / limits.memory_ms)
-  local current = key('seen', generation, bucket)
-  local first = redis.call('HGET', current, digest)
-    or redis.call('HGET', key('seen', generation - 1, bucket), digest)
-  if first then
-    if identity == 'id' or first == '' then return false end
-    if math.abs(tonumber(first) - tonumber(arrival)) <= limits.window_ms then return false end
+  local seen = key('seen', current_generation(limits), bucket)
+  local former = has_former and redis.call('HGET', key('seen', generation - 1, bucket), digest)
+  if identity == 'id' then
+    return not former and redis.call('HSETNX', seen, digest, '') == 1
   end
-  redis.call('HSET', current, digest, identity == 'id' and '' or arrival)
-  if redis.call('HLEN', current) == 1 then redis.call('PEXPIRE', current, 2 * limits.memory_ms) end
+  local first = redis.call('HGET', seen, digest) or former
+  if first == '' then return false end
+  if first and math.abs(tonumber(first) - tonumber(arrival)) <= limits.window_ms then return false end
+  redis.call('HSET', seen, digest, arrival)
   return true
 end
 
@@ -108,9 +119,8 @@ local function take_in(head, references, event, limits)
   if not project then wait_for(unknown, { position }, limits) end
   if project and project ~= '' then index('project', project, position, limits) end
   if session ~= '' then index('session', session, position, limits) end
-  if job ~= '' then limit_job(index('job', job, position, limits), limits) end
-  local of_type = index('type', type, position, limits)
-  if redis.call('XLEN', of_type) == 1 then redis.call('SADD', key('ix', 'types'), type) end
+  if job ~= '' then index('job', job, position, limits) end
+  index('type', type, position, limits)
   if not minutes[minute] then
     minutes[minute] = { first = position }
     order[#order + 1] = minute
@@ -120,7 +130,11 @@ local function take_in(head, references, event, limits)
 end
 
 -- Once for all events that were taken in.
-local function note_times(limits)
+local function finish(limits)
+  for stream, kind in pairs(touched) do
+    if kind == 'job' then limit_job(stream, limits) end
+    redis.call('XTRIM', stream, 'MINID', '~', limits.oldest)
+  end
   for _, minute in ipairs(order) do
     local day = math.floor(tonumber(minute) / 1440)
     for hash, name in pairs({ [key('times')] = day, [key('times', day)] = minute }) do

@@ -11,7 +11,7 @@ if wrote and ARGV[5] ~= '' then
   redis.call('PUBLISH', ARGV[5], ARGV[7])
   local limits = { memory_ms = tonumber(ARGV[11]), per_job = tonumber(ARGV[12]), oldest = ARGV[13] }
   take_in(ARGV[8], ARGV[9], ARGV[10], limits)
-  note_times(limits)
+  finish(limits)
 end
 local reply = wakes()
 table.insert(reply, 1, status)
