@@ -4,6 +4,8 @@ export interface Decision {
   readonly decision: 'approved' | 'denied' | 'expired';
   /** Name of who decided. */
   readonly by?: string;
+  /** How it was decided: `telegram`, or `timeout` when nobody did. */
+  readonly via?: string;
   readonly reason?: string;
 }
 

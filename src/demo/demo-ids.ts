@@ -20,3 +20,8 @@ export function createUuid(clock: Clock): string {
 export function createShortId(clock: Clock, prefix: string): string {
   return `${prefix}-${Buffer.from(clock.token(5), 'base64url').toString('hex')}`;
 }
+
+/** Short enough to be read out: the prefix and six characters. */
+export function createBriefId(clock: Clock, prefix: string): string {
+  return `${prefix}-${Buffer.from(clock.token(3), 'base64url').toString('hex')}`;
+}

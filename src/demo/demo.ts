@@ -1,5 +1,5 @@
 // The demo: a simulated Telegram, the app on it, three people and jobs that never end.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
@@ -9,6 +9,7 @@ import { createLifecycle, type Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { DemoBus } from './demo-bus.ts';
 import { ANA, addPeople, playOpening } from './opening.ts';
+import { createRunFiles } from './run-files.ts';
 import { type Simulator, startSimulator } from './simulator/simulator.ts';
 import { createWorkload } from './workload.ts';
 
@@ -33,6 +34,11 @@ interface Deps {
 }
 
 const STOP_DEADLINE_MS = 10_000;
+/** Five systems talk at once: few messages, each with more in it, are easier to read. */
+const QUIET = { HTTP_PORT: '0', LOG_LEVEL: 'warn', BATCH_WINDOW_MS: '4000' };
+/** Folders in that of the demo. */
+const RUNS = 'runs';
+const ARCHIVE = 'archive';
 
 export function createDemo(deps: Deps): Demo {
   const made: { folder?: string; simulator?: Simulator; app?: DemoApp; workload?: Service } = {};
@@ -41,6 +47,7 @@ export function createDemo(deps: Deps): Demo {
     name: 'demo-folder',
     async start() {
       made.folder = await mkdtemp(join(tmpdir(), 'jobwire-demo-'));
+      for (const name of [RUNS, ARCHIVE]) await mkdir(join(made.folder, name));
     },
     async stop() {
       if (made.folder !== undefined) await rm(made.folder, { recursive: true, force: true });
@@ -60,7 +67,7 @@ export function createDemo(deps: Deps): Demo {
     async start() {
       const there = need(made.simulator);
       const needed = settingsFor(there, need(made.folder));
-      const settings = { HTTP_PORT: '0', LOG_LEVEL: 'warn', ...deps.settings, ...needed };
+      const settings = { ...QUIET, ...deps.settings, ...needed };
       made.app = await deps.createApp(loadConfig(settings, { require: 'BOT_TOKEN' }));
       await made.app.start();
     },
@@ -70,7 +77,8 @@ export function createDemo(deps: Deps): Demo {
     name: 'demo-workload',
     async start() {
       await playOpening(need(made.simulator).world);
-      made.workload = createWorkload({ ...deps, ...need(made.app).bus });
+      const runs = createRunFiles(join(need(made.folder), RUNS));
+      made.workload = createWorkload({ ...deps, ...need(made.app).bus, runs });
       await made.workload.start();
     },
     stop: async () => await made.workload?.stop(),
@@ -98,6 +106,8 @@ function settingsFor(simulator: Simulator, folder: string): Environment {
     TELEGRAM_MODE: 'polling',
     ADMIN_USER_IDS: String(ANA),
     DATA_DIR: folder,
+    PIPELINE_RUNS_DIR: join(folder, RUNS),
+    ARCHIVE_DIR: join(folder, ARCHIVE),
   };
 }
 

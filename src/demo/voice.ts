@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import type { DemoBus } from './demo-bus.ts';
 import { createUuid } from './demo-ids.ts';
 import type { TelevibeMessage } from './demo-message.ts';
+import type { Insist } from './insist.ts';
 import type { Line } from './scenario.ts';
 
 /** What a message is about. */
@@ -31,15 +32,15 @@ export interface Voice {
 }
 
 /** Where it is heard. */
-export type Outlets = Omit<DemoBus, 'onDecision'>;
+export type Outlets = Pick<DemoBus, 'publish' | 'appendLog' | 'endLog'>;
 
 interface Deps extends Outlets {
   readonly clock: Clock;
   readonly log: Logger;
+  readonly insist: Insist;
   readonly signal: AbortSignal;
 }
 
-const RETRY_MS = 2_000;
 const COMPONENTS: ReadonlyMap<string, string> = new Map([
   ['orchestrator', 'orchestrator'],
   ['project', 'orchestrator'],
@@ -61,15 +62,7 @@ export function createVoice(deps: Deps): Voice {
   return {
     async say(place, saying) {
       const message = messageFor(clock, place, saying);
-      while (!signal.aborted) {
-        try {
-          await deps.publish(message);
-          return;
-        } catch (error) {
-          log.warn({ type: saying.type, reason: messageOf(error) }, 'demo_publish_failed');
-          await clock.sleep(RETRY_MS, signal);
-        }
-      }
+      await deps.insist(saying.type, () => deps.publish(message));
     },
     print: (jobId, { text, level }) => once(jobId, () => deps.appendLog(jobId, text, level)),
     endLog: (jobId) => once(jobId, () => deps.endLog(jobId)),

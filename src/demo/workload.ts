@@ -1,14 +1,21 @@
-// The example workload: coding-agent and delivery jobs in two projects that run, ask, fail and end
-// at a human pace until they are stopped.
+// The example workload: coding sessions in two projects that run, ask, fail and end, and a story in
+// each of the other formats, at a human pace until all is stopped.
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
-import { createDecisions, type Decisions } from './decisions.ts';
+import { createDecisions } from './decisions.ts';
 import type { DemoBus } from './demo-bus.ts';
+import { createInsist } from './insist.ts';
+import type { PartDeps } from './part.ts';
 import { createPlayer } from './player.ts';
+import type { RunFiles } from './run-files.ts';
 import { asksForApproval, type Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenario-order.ts';
+import { STORIES } from './stories/all-stories.ts';
+import type { Story } from './stories/story.ts';
+import { tellForever } from './storyteller.ts';
 import { createTempo } from './tempo.ts';
 import { createVoice, type Voice } from './voice.ts';
 
@@ -17,9 +24,12 @@ interface Deps extends DemoBus {
   readonly log: Logger;
   /** At least one; played in this order, over and over. Default: SCENARIOS. */
   readonly scenarios?: readonly Scenario[];
+  /** Each told over and over. Default: STORIES. */
+  readonly stories?: readonly Story[];
+  readonly runs: RunFiles;
 }
 
-/** Jobs that ask (or will) at a time: so many approvals can be open, never more. */
+/** Sessions that ask (or will) at a time: so many approvals can be open, and one gate, never more. */
 const MAX_ASKING = 4;
 /** Time between the starts of two jobs: the first ones, the lively minute, and later. */
 const OPENING_GAPS_MS = [1_500, 5_000];
@@ -27,7 +37,10 @@ const GAP_MS = 12_000;
 
 export function createWorkload(deps: Deps): Service {
   const scenarios = deps.scenarios ?? SCENARIOS;
+  const stories = deps.stories ?? STORIES;
   const stopped = new AbortController();
+  // Every pause listens to it, one for each job and story: so many are no leak.
+  setMaxListeners(0, stopped.signal);
   const running = new Set<Promise<void>>();
   const ended: (() => void)[] = [];
 
@@ -39,10 +52,9 @@ export function createWorkload(deps: Deps): Service {
     running.add(owned);
   }
 
-  async function run(voice: Voice, decisions: Decisions): Promise<void> {
-    const { signal } = stopped;
-    const tempo = createTempo(deps);
-    const player = createPlayer({ clock: deps.clock, voice, decisions, tempo, signal });
+  async function run({ voice, ...means }: PartDeps): Promise<void> {
+    const { signal, tempo } = means;
+    const player = createPlayer({ ...means, voice });
     const stage = createStage(voice);
     const deck = createDeck(scenarios);
     let asking = 0;
@@ -65,7 +77,11 @@ export function createWorkload(deps: Deps): Service {
       if (stopped.signal.aborted || ended.length > 0) return;
       const decisions = createDecisions();
       ended.push(deps.onDecision((decision) => decisions.take(decision)));
-      own(run(createVoice({ ...deps, signal: stopped.signal }), decisions));
+      const { signal } = stopped;
+      const insist = createInsist({ ...deps, signal });
+      const means = { ...deps, decisions, tempo: createTempo(deps), insist, signal };
+      own(run({ ...means, voice: createVoice(means) }));
+      for (const story of stories) own(tellForever(means, story));
     },
     async stop() {
       stopped.abort();

@@ -1,16 +1,25 @@
-// What the demo's workload does to Redis: publishes as the systems of the televibe bus do, writes
-// log lines, and hears of decisions.
+// What the demo's workload does to Redis: speaks as the systems around do, writes log lines, and
+// hears of decisions.
 import type { Redis } from 'ioredis';
+import { expectDone } from './all-done.ts';
 
 export interface BusDecision {
   readonly approvalId: string;
   readonly decision: 'approved' | 'denied' | 'expired';
   readonly by?: string;
+  /** How it was decided: `telegram`, `timeout`. */
+  readonly via?: string;
   readonly reason?: string;
 }
 
+/** Each rejects with what Redis refused. */
 export interface Bus {
+  /** Of the televibe bus: on the channel of its type and in the stream of its project. */
   publish(message: { readonly event_type: string; readonly project_id: string }): Promise<void>;
+  publishOn(channel: string, message: object): Promise<void>;
+  addEntry(stream: string, fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Fields that are not given stay as they are. */
+  setHash(key: string, fields: Readonly<Record<string, string>>): Promise<void>;
   appendLog(jobId: string, line: string, level?: string): Promise<void>;
   endLog(jobId: string): Promise<void>;
   /** The returned function ends it. */
@@ -21,21 +30,29 @@ const DECISIONS = ['job.approved', 'job.denied', 'job.approval_expired'] as cons
 const CHANNEL = 'televibe:events:';
 
 export function createBus(redis: Redis, subscriber: Redis): Bus {
+  const add = async (key: string, ...fields: string[]) => {
+    await redis.xadd(key, '*', ...fields);
+  };
   return {
     async publish(message) {
       const text = JSON.stringify(message);
-      await redis
-        .pipeline()
-        .publish(`${CHANNEL}${message.event_type}`, text)
+      const replies = await redis
+        .multi()
         .xadd(`televibe:stream:${message.project_id}`, '*', 'event', text)
+        .publish(`${CHANNEL}${message.event_type}`, text)
         .exec();
+      expectDone(replies);
     },
-    async appendLog(jobId, line, level = 'info') {
-      await redis.xadd(`televibe:logs:${jobId}`, '*', 'line', line, 'level', level);
+    async publishOn(channel, message) {
+      await redis.publish(channel, JSON.stringify(message));
     },
-    async endLog(jobId) {
-      await redis.xadd(`televibe:logs:${jobId}`, '*', 'end', '1');
+    addEntry: (stream, fields) => add(stream, ...Object.entries(fields).flat()),
+    async setHash(key, fields) {
+      await redis.hset(key, fields);
     },
+    appendLog: (jobId, line, level = 'info') =>
+      add(`televibe:logs:${jobId}`, 'line', line, 'level', level),
+    endLog: (jobId) => add(`televibe:logs:${jobId}`, 'end', '1'),
     onDecision(listener) {
       const onMessage = (channel: string, text: string) => {
         const decision = decisionIn(channel, text);
@@ -56,7 +73,7 @@ function decisionIn(channel: string, text: string): BusDecision | undefined {
   return {
     approvalId,
     decision,
-    ...(by === undefined ? {} : { by: by.name }),
+    ...(by === undefined ? {} : { by: by.name, via: by.via }),
     ...(reason === undefined ? {} : { reason }),
   };
 }

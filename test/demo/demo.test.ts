@@ -38,6 +38,10 @@ it('starts the app with settings for the simulator and a folder of its own', asy
   expect(config.updates).toEqual({ kind: 'polling' });
   expect(`${config.telegramApiRoot}/`).toBe(demo.pageUrl);
   expect(existsSync(config.dataDir)).toBe(true);
+  for (const folder of [config.pipelineRunsDir, config.archiveDir]) {
+    expect(folder?.startsWith(`${config.dataDir}/`)).toBe(true);
+    expect(existsSync(folder ?? '')).toBe(true);
+  }
   expect((await fetch(demo.pageUrl)).status).toBe(200);
 });
 

@@ -75,6 +75,9 @@ export function createSmallBot(config: BotConfig): SmallBot {
         published.push(message);
         tellFirst(message);
       },
+      async publishOn() {},
+      async addEntry() {},
+      async setHash() {},
       async appendLog() {},
       async endLog() {},
       onDecision: () => () => void trace.push('workload stopped'),

@@ -3,6 +3,7 @@ import type { Decision } from '../../src/demo/decisions.ts';
 import type { TelevibeMessage } from '../../src/demo/demo-message.ts';
 import type { Scenario } from '../../src/demo/scenario.ts';
 import { createWorkload } from '../../src/demo/workload.ts';
+import type { JsonObject } from '../../src/event/canonical-event.ts';
 import type { Service } from '../../src/lifecycle.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
@@ -13,11 +14,24 @@ interface LogLine {
   readonly level?: string;
 }
 
+/** What was said in a format other than televibe's. */
+export type Heard =
+  | { readonly at: 'channel'; readonly channel: string; readonly message: JsonObject }
+  | { readonly at: 'stream'; readonly stream: string; readonly fields: Fields }
+  | { readonly at: 'hash'; readonly key: string; readonly fields: Fields }
+  | { readonly at: 'file'; readonly jobId: string; readonly line: JsonObject };
+
+type Fields = Readonly<Record<string, string>>;
+
 export interface WorkloadBench {
   readonly clock: ManualClock;
   readonly workload: Service;
   readonly log: LogBook;
   readonly said: readonly TelevibeMessage[];
+  /** With the time since the beginning. */
+  readonly heard: readonly (Heard & { readonly afterMs: number })[];
+  /** Epoch milliseconds. */
+  readonly begunAt: number;
   readonly lines: readonly LogLine[];
   /** Jobs whose log was ended. */
   readonly endedLogs: readonly string[];
@@ -39,10 +53,16 @@ export function createWorkloadBench({ random, scenarios }: Options = {}): Worklo
   const clock = createManualClock(random === undefined ? {} : { random });
   const log = createLogBook();
   const said: TelevibeMessage[] = [];
+  const heard: (Heard & { readonly afterMs: number })[] = [];
+  const begunAt = clock.now();
   const lines: LogLine[] = [];
   const endedLogs: string[] = [];
   const listeners = new Set<(decision: Decision) => void>();
   let isRefusing = false;
+  const hear = async (what: Heard) => {
+    if (isRefusing) throw new Error('the bus is away');
+    heard.push({ ...what, afterMs: clock.now() - begunAt });
+  };
   const workload = createWorkload({
     clock,
     log,
@@ -51,6 +71,10 @@ export function createWorkloadBench({ random, scenarios }: Options = {}): Worklo
       if (isRefusing) throw new Error('the bus is away');
       said.push(message);
     },
+    publishOn: (channel, message) => hear({ at: 'channel', channel, message }),
+    addEntry: (stream, fields) => hear({ at: 'stream', stream, fields }),
+    setHash: (key, fields) => hear({ at: 'hash', key, fields }),
+    runs: { append: (jobId, line) => hear({ at: 'file', jobId, line }) },
     async appendLog(jobId, line, level) {
       lines.push({ jobId, line, ...(level === undefined ? {} : { level }) });
     },
@@ -67,6 +91,8 @@ export function createWorkloadBench({ random, scenarios }: Options = {}): Worklo
     workload,
     log,
     said,
+    heard,
+    begunAt,
     lines,
     endedLogs,
     listeners: () => listeners.size,

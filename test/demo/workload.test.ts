@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Scenario } from '../../src/demo/scenario.ts';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
+import { decodeWith } from '../helpers/decoded.ts';
 import { approvalIdOf, createWorkloadBench, type WorkloadBench } from './workload-bench.ts';
 
 const MINUTE_MS = 60_000;
@@ -151,15 +152,10 @@ it('shows two projects, several sessions and every kind of news in its first rou
 it('speaks so that the televibe codec takes every message, under ids of its own', async () => {
   await begin();
   await approveFor(45 * MINUTE_MS);
-  const { decode } = dialectNamed('televibe');
+  const televibe = dialectNamed('televibe');
   const arrivedAt = bench.clock.now();
   for (const message of bench.said) {
-    const { event } = decode({
-      dialect: 'televibe',
-      source: 'televibe:events',
-      text: JSON.stringify(message),
-      arrivedAt,
-    });
+    const { event } = decodeWith(televibe, message, { arrivedAt });
     expect(event).toMatchObject({ id: message.event_id, type: message.event_type });
     expect(message.event_id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-/);
   }
