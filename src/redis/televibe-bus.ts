@@ -1,6 +1,7 @@
 // Publishes on the bus of the systems around, as they do: on the channel of the type and in the
 // stream of the project.
 import type { Redis } from 'ioredis';
+import { expectDone } from './all-done.ts';
 
 export interface TelevibeMessage {
   readonly event_type: string;
@@ -20,12 +21,12 @@ export function createTelevibeBus(redis: Redis): TelevibeBus {
   return {
     async publish(message) {
       const text = JSON.stringify(message);
-      // MULTI, so that a failure of one is a failure of both, and is thrown.
-      await redis
+      const replies = await redis
         .multi()
         .xadd(`televibe:stream:${message.project_id ?? 'default'}`, '*', 'event', text)
         .publish(`${CHANNEL}${message.event_type}`, text)
         .exec();
+      expectDone(replies);
     },
     async say(message) {
       await redis.publish(`${CHANNEL}${message.event_type}`, JSON.stringify(message));
