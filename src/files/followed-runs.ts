@@ -15,11 +15,10 @@ import type { SourcePositions } from './source-positions.ts';
 export interface FollowedRuns {
   /**
    * Reads one piece of every file that is due; answers whether there is more to read at once.
-   * Before each it asks whether it may go on. Rejects when something could not be taken in.
+   * Before each it asks whether it may go on. Rejects when something could not be taken in. What
+   * somebody else read meanwhile is found out when something is to be taken in.
    */
   visit(mayGoOn: () => Promise<boolean>): Promise<boolean>;
-  /** Somebody else may have read meanwhile. */
-  forget(): void;
 }
 
 interface Deps {
@@ -46,11 +45,6 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
   let followed: readonly string[] | undefined;
   let away: string | undefined;
 
-  function forget(): void {
-    book.clear();
-    followed = undefined;
-  }
-
   /** Answers whether the folder is there. */
   async function followAll(): Promise<boolean> {
     try {
@@ -63,7 +57,6 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
       const reason = messageOf(error);
       if (reason !== away) log.warn({ reason }, 'runs_folder_unreadable');
       away = reason;
-      forget();
     }
     return away === undefined;
   }
@@ -78,7 +71,6 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
   }
 
   return {
-    forget,
     async visit(mayGoOn) {
       if (!(await followAll())) {
         health.report(COMPONENT, false, away);

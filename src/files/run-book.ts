@@ -12,7 +12,6 @@ export interface RunBook {
   /** It is not looked at before. */
   postpone(run: Run, until: number): void;
   all(): Run[];
-  clear(): void;
 }
 
 interface Entry {
@@ -51,6 +50,5 @@ export function createRunBook(createRun: (jobId: string) => Run): RunBook {
       if (entry !== undefined) entry.dueAt = until;
     },
     all: () => [...entries.values()].map(({ run }) => run),
-    clear: () => entries.clear(),
   };
 }

@@ -34,21 +34,12 @@ export function createRunsInlet(deps: Deps): Service {
   const { lease, clock, log, health } = deps;
   const runs = createFollowedRuns(deps);
   const fence = createHeldLease(lease, clock);
-  let heldAs: number | undefined;
-
-  /** What is known of positions holds only as long as nobody else reads. */
-  async function isOurs(): Promise<boolean> {
-    const held = await fence();
-    if (held !== heldAs) runs.forget();
-    heldAs = held;
-    return held !== undefined;
-  }
 
   async function round(signal: AbortSignal): Promise<void> {
-    const mayGoOn = async () => !signal.aborted && (await isOurs());
+    const mayGoOn = async () => !signal.aborted && (await fence()) !== undefined;
+    if (!(await mayGoOn())) health.report(COMPONENT, true, 'another replica reads them');
     let isMore = true;
     while (isMore && (await mayGoOn())) isMore = await runs.visit(mayGoOn);
-    if (heldAs === undefined) health.report(COMPONENT, true, 'another replica reads them');
   }
 
   const onFailure = (reason: string) => health.report(COMPONENT, false, reason);

@@ -113,6 +113,13 @@ describe('a call to the archive that is repeated', () => {
     expect(await numbers()).toEqual(upTo(9));
   });
 
+  it('is not seen where a line only ends like another', async () => {
+    const short = () => createArchive({ archiveDir, encode: ({ data }) => data.n, log });
+    await short().write([entry(12)]);
+    await short().write([entry(2)]);
+    expect(await content()).toBe('12\n2\n');
+  });
+
   it('adds nothing although nothing crashed', async () => {
     const archive = open();
     await archive.write(entries(1, 3));

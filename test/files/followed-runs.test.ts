@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -113,6 +113,36 @@ describe('the lines of a job', () => {
     expect(await kit.numbers('bad')).toEqual([1]);
     expect(kit.health.snapshot()['files:runs']).toEqual({ ok: true, detail: '' });
   });
+
+  it('are not all tried when none of them can be taken in', async () => {
+    let tries = 0;
+    kit.onAppend(async () => {
+      tries += 1;
+      throw new Error('Redis is away');
+    });
+    for (let n = 0; n < 100; n += 1) await kit.write(`job-${n}`, line(n));
+    await expect(runs.lookOnce()).rejects.toThrow('Redis is away');
+    expect(tries).toBeLessThanOrEqual(16);
+  });
+
+  it('of a job that is quiet for long are not looked for at every turn, from the start on', async () => {
+    for (const [jobId, agoMs] of [
+      ['quiet', 3_600_000],
+      ['active', 0],
+    ] as const) {
+      await kit.write(jobId, line(1));
+      await runs.look();
+      const at = new Date(createFollower(kit).clock.now() - agoMs);
+      await utimes(kit.path(jobId), at, at);
+    }
+    const restarted = createFollower(kit);
+    await restarted.lookOnce();
+    for (const jobId of ['quiet', 'active']) await kit.write(jobId, line(2));
+    await restarted.lookOnce();
+    expect([await kit.numbers('quiet'), await kit.numbers('active')]).toEqual([[1], [1, 2]]);
+    await restarted.look();
+    expect(await kit.numbers('quiet')).toEqual([1, 2]);
+  });
 });
 
 describe('only jobs', () => {
@@ -141,14 +171,14 @@ describe('only jobs', () => {
     const outside = join(kit.runsDir, '..', 'outside');
     await mkdir(outside);
     await writeFile(join(outside, 'events.jsonl'), lines(1, 9));
-    await kit.write('job-1', line(1));
-    expect(await runs.lookOnce()).toBe(false);
+    await mkdir(join(kit.runsDir, 'job-1'));
+    await runs.lookOnce();
     await rm(join(kit.runsDir, 'job-1'), { recursive: true });
     await symlink(outside, join(kit.runsDir, 'job-1'));
-    // No time has passed: the folder is not listed again.
+    // Too soon for the folder of jobs to be listed again.
     await runs.lookOnce();
     await runs.look();
-    expect(await kit.numbers('job-1')).toEqual([1]);
+    expect(kit.messages).toEqual([]);
   });
 
   it('that are there: a folder without a file is no error, and it may come later', async () => {

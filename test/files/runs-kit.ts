@@ -10,7 +10,7 @@ import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import type { AppendBatch, AppendResult } from '../../src/journal/journal.ts';
 import { anEvent } from '../helpers/events.ts';
 import { createLogBook } from '../helpers/log-book.ts';
-import { createManualClock } from '../helpers/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 
 export interface RunsKit {
@@ -87,7 +87,8 @@ export async function createRunsKit(): Promise<RunsKit> {
   };
   const known = {
     async read(sources: readonly string[]) {
-      return new Map([...positions].filter(([source]) => sources.includes(source)));
+      const found = (source: string) => positions.get(source) ?? [];
+      return new Map(sources.flatMap((source) => [found(source)].flat().map((at) => [source, at])));
     },
   };
   return {
@@ -117,20 +118,27 @@ export async function createRunsKit(): Promise<RunsKit> {
 
 /** Longer than any job is left alone, and than a rotated file is waited for. */
 const LONG_MS = 11_000;
+/** Shorter than the folder of jobs, or a rotated file, is left alone. */
+const MOMENT_MS = 150;
 
 export interface Follower {
   /** Everything that can be taken in now. */
   look(): Promise<void>;
-  /** One round: at most one piece of every file. Answers whether there is more. */
+  /** One round, a moment later: at most one piece of every file. Answers whether there is more. */
   lookOnce(): Promise<boolean>;
+  readonly clock: ManualClock;
 }
 
 /** Time passes only between looks. A second one on the same kit is a restart. */
 export function createFollower({ deps }: RunsKit): Follower {
   const clock = createManualClock();
   const runs = createFollowedRuns({ ...deps, clock });
-  const lookOnce = () => runs.visit(async () => true);
+  async function lookOnce(): Promise<boolean> {
+    await clock.advance(MOMENT_MS);
+    return runs.visit(async () => true);
+  }
   return {
+    clock,
     lookOnce,
     async look() {
       // A rotated file is read, found to be at its end, and waited for; and that several times.

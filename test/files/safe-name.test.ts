@@ -49,6 +49,7 @@ describe('the name of an id', () => {
       ],
       ...['x'.repeat(201), 'x'.repeat(202), '🎬'.repeat(100), '🎬'.repeat(101)],
       safeNameOf('x'.repeat(201)),
+      ...[`${'x'.repeat(201)}\ud800`, `${'x'.repeat(201)}\ud801`],
     ];
     const names = ids.map(safeNameOf);
     expect(new Set(names).size).toBe(ids.length);
