@@ -528,6 +528,8 @@ command-grant = Jemandem eine Rolle geben
 command-grant-usage = /grant <Telegram-ID> <viewer|approver|admin> [Projekt] [as <Benutzer-ID>]
 command-revoke = Jemandem Rollen nehmen
 command-revoke-usage = /revoke <Telegram-ID> [viewer|approver|admin] [Projekt]
+command-dlq = Nachrichten, die nicht lesbar waren
+command-dlq-usage = /dlq [retry|drop <ID|all>]
 
 reply-usage =
     Erwartet: { $usage }
@@ -612,6 +614,34 @@ reply-granted =
     Bekannt als: { $known }
 reply-revoked = ✅ { $id } ist jetzt: { $roles }
 reply-no-member = { $id } hat keine Rolle.
+
+reply-letters =
+    { $count ->
+        [one] Eine Nachricht war nicht lesbar
+       *[other] { $count } Nachrichten waren nicht lesbar
+    }
+reply-letter =
+    { $id } · { $at } · { $source }
+    { $reason }
+    { $raw }
+reply-letters-how = /dlq retry mit einer ID versucht sie noch einmal, /dlq drop mit einer ID wirft sie weg; all statt einer ID meint alle.
+reply-no-letters = Alle Nachrichten waren lesbar: Es liegt nichts da.
+reply-no-letter = Eine unlesbare Nachricht { $id } gibt es nicht. /dlq nennt die neuesten.
+reply-letter-retried = ✅ { $id } war jetzt lesbar und ist ein Ereignis.
+reply-letter-still-dead = ❌ { $id } ist noch immer nicht lesbar: { $reason }
+reply-letter-dropped = 🗑️ { $id } ist weggeworfen.
+reply-letters-retried =
+    ✅ { $count ->
+        [one] Eine Nachricht war
+       *[other] { $count } Nachrichten waren
+    } jetzt lesbar.
+    Noch immer unlesbar: { $left }
+reply-letters-dropped =
+    🗑️ { $count ->
+        [one] Eine Nachricht
+       *[other] { $count } Nachrichten
+    } weggeworfen.
+    Noch da: { $left }
 
 ### tap: Antworten auf Knöpfe (Schlüssel tap-*)
 

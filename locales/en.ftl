@@ -528,6 +528,8 @@ command-grant = Give a person a role
 command-grant-usage = /grant <Telegram id> <viewer|approver|admin> [project] [as <user id>]
 command-revoke = Take roles from a person
 command-revoke-usage = /revoke <Telegram id> [viewer|approver|admin] [project]
+command-dlq = Messages that could not be read
+command-dlq-usage = /dlq [retry|drop <id|all>]
 
 reply-usage =
     Expected: { $usage }
@@ -612,6 +614,34 @@ reply-granted =
     Known as: { $known }
 reply-revoked = ✅ { $id } is now: { $roles }
 reply-no-member = { $id } has no role.
+
+reply-letters =
+    { $count ->
+        [one] One message could not be read
+       *[other] { $count } messages could not be read
+    }
+reply-letter =
+    { $id } · { $at } · { $source }
+    { $reason }
+    { $raw }
+reply-letters-how = /dlq retry and an id tries it again, /dlq drop and an id throws it away; all instead of an id means all.
+reply-no-letters = Every message could be read: there are no dead letters.
+reply-no-letter = There is no dead letter { $id }. /dlq lists the newest.
+reply-letter-retried = ✅ { $id } could be read now and is an event.
+reply-letter-still-dead = ❌ { $id } still can't be read: { $reason }
+reply-letter-dropped = 🗑️ { $id } is thrown away.
+reply-letters-retried =
+    ✅ { $count ->
+        [one] One message
+       *[other] { $count } messages
+    } could be read now.
+    Still dead: { $left }
+reply-letters-dropped =
+    🗑️ { $count ->
+        [one] One message
+       *[other] { $count } messages
+    } thrown away.
+    Still there: { $left }
 
 ### tap: what the bot answers to taps on buttons (keys tap-*)
 

@@ -3,7 +3,7 @@
 import type { Config } from './config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
-import { createHealth } from './health.ts';
+import { createHealth, type Health } from './health.ts';
 import { createExhume, type Exhume } from './intake/exhume.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
@@ -12,6 +12,7 @@ import type { Means } from './means.ts';
 import { createMetrics } from './metrics.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts';
+import { createServerFacts, type ServerFacts } from './redis/server-facts.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/televibe-bus.ts';
 
@@ -30,6 +31,9 @@ export interface Tools extends Service, Kept {
   readonly replayToChat: ReplayToChat;
   /** The televibe shape of an event. */
   readonly encode: (event: CanonicalEvent) => unknown;
+  /** What Redis says of itself. */
+  readonly serverFacts: () => Promise<ServerFacts>;
+  readonly health: Pick<Health, 'snapshot' | 'onChange'>;
 }
 
 type Deps = Pick<Means, 'clock' | 'log'>;
@@ -51,6 +55,8 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
     ...storage,
     encode,
+    health,
+    serverFacts: createServerFacts(storage.redis),
     publish: createPublish({ ...storage, ...means, decode }),
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),

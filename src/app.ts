@@ -17,7 +17,9 @@ import { createLogFiles } from './files/log-files.ts';
 import { createHealth } from './health.ts';
 import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
+import { createExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
+import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
@@ -74,12 +76,14 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     corsOrigins: config.corsOrigins,
     encode,
     render: createRender({ translator }),
+    bus: createEventBus({ ...storage, clock, log }),
     decide: createDecide({ store: storage.approvals, clock, metrics }),
   };
   const http = createSidePort(parts);
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts);
-  const telegram = createTelegram({ ...config, ...parts, tails });
+  const exhume = createExhume({ ...storage, decode, now: clock.now });
+  const telegram = createTelegram({ ...config, ...parts, tails, exhume });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
@@ -115,6 +119,7 @@ type Parts = Storage &
 type SidePortParts = Parts &
   Pick<BotConfig, 'corsOrigins'> & {
     readonly builds: Builds;
+    readonly bus: EventBus;
     readonly encode: Dialect['encode'];
   };
 
@@ -135,7 +140,7 @@ function createLiveTails(parts: Parts) {
 }
 
 function createSidePort(parts: SidePortParts): HttpServer {
-  const { config, health, tokens } = parts;
+  const { config, health, tokens, redis, keys } = parts;
   return createHttpServer({
     ...parts,
     host: config.httpHost,
@@ -143,6 +148,7 @@ function createSidePort(parts: SidePortParts): HttpServer {
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     authenticate: createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens }),
     publish: createPublish({ ...parts, decode }),
+    queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,
     buildHashes: parts.builds,
@@ -162,6 +168,7 @@ function createArchiving(parts: Parts): Service[] {
     createFollower({
       ...parts,
       name: 'archive',
+      givesUp: 'never',
       handle: archive.write,
       position: async (source) => (await parts.positions.read([source])).get(source) ?? '',
       lease: parts.lease('archive'),

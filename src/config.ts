@@ -74,9 +74,15 @@ export function loadConfig(env: Environment, needs?: { require: 'BOT_TOKEN' }): 
   const given = withFallbacks(env);
   const parsed = settingsSchema.safeParse(given);
   const wrong = new Set(parsed.error?.issues.map((issue) => String(issue.path[0])));
+  // What is archived would be read as new.
+  if (parsed.data?.ARCHIVE_DIR !== undefined && isSameFolder(parsed.data)) wrong.add('ARCHIVE_DIR');
   if (needs !== undefined && given.BOT_TOKEN === undefined) wrong.add(needs.require);
   if (!parsed.success || wrong.size > 0) throw wrongSettings(wrong, given);
   return toConfig(parsed.data);
+}
+
+function isSameFolder({ ARCHIVE_DIR, PIPELINE_RUNS_DIR }: Settings): boolean {
+  return ARCHIVE_DIR === PIPELINE_RUNS_DIR;
 }
 
 /** Everything in a configuration that no log line may show. */

@@ -69,7 +69,7 @@ function withdrawal(job: Job, event: CanonicalEvent): Effect {
 }
 
 /** What a digest groups by. */
-function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
+export function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
   if (sessionId !== undefined) return `session:${sessionId}`;
   if (jobId !== undefined) return `job:${jobId}`;
   return projectId === undefined ? '' : `project:${projectId}`;

@@ -109,7 +109,7 @@ const settings = z.object({
     example: '/srv/pipeline/runs',
   }),
   ARCHIVE_DIR: path().optional().register(about, {
-    expected: 'a folder that jobwire may write to',
+    expected: 'a folder that jobwire may write to, another one than PIPELINE_RUNS_DIR',
     example: '/var/lib/jobwire/archive',
   }),
   HTTP_HOST: text(/^[A-Za-z0-9_.:-]+$/).register(about, {

@@ -1,38 +1,26 @@
 // `jobwire <command>`: which one, and what becomes of an error.
-import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../config.ts';
 import { JobwireError, messageOf } from '../errors.ts';
+import { COMMANDS, type CommandEntry } from './all-commands.ts';
+import { print, tell } from './output.ts';
 import { version } from './version.ts';
-
-const USAGE = `Usage: jobwire <command>
-
-Commands:
-  start   run the bot; needs BOT_TOKEN (see .env.example)
-  demo    run everything against a Telegram simulator, with example jobs
-
-Options:
-  -h, --help   show this
-  --version    show the version
-`;
-
-type Command = () => Promise<number>;
-
-/** Each is loaded when it is used: the bot needs no simulator. */
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start: async () => (await import('./start.ts')).runStart({ clock: systemClock }),
-  demo: async () => (await import('./demo.ts')).runDemo({ clock: systemClock }),
-};
 
 /** Answers the exit code: 0 done, 1 failed, 64 wrong usage, 78 wrong settings. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  outlastReader();
   try {
     return await run(argv);
   } catch (error) {
-    console.error(`jobwire: ${messageOf(error)}`);
+    tell(`jobwire: ${messageOf(error)}`);
     if (wantsStack()) console.error(error);
     return error instanceof JobwireError ? error.exitCode : 1;
   }
+}
+
+/** Whoever reads the output may stop reading, as `head` does; the work is done all the same. */
+function outlastReader(): void {
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => {});
 }
 
 /** A stack helps who mends the program, and only confuses who uses it. */
@@ -41,36 +29,66 @@ function wantsStack(): boolean {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = parse(argv);
-  if (values.version) {
-    console.log(version());
+  const [first = '', ...rest] = argv;
+  if (first === '--version') {
+    print(version());
     return 0;
   }
-  const [name, ...rest] = positionals;
-  if (values.help || name === 'help') {
-    console.log(USAGE);
+  if (first === 'help' || first === '--help' || first === '-h') return help(rest);
+  const entry = COMMANDS.find(({ name }) => name === first || name === argv.slice(0, 2).join(' '));
+  if (entry !== undefined) {
+    const command = await entry.load();
+    return command.run(argv.slice(wordsOf(entry).length), { clock: systemClock });
+  }
+  if (rest.some((word) => word === '--help' || word === '-h')) return help([first]);
+  throw unknownCommand(argv);
+}
+
+/** All commands, or the one or the group that is named. */
+async function help(words: readonly string[]): Promise<number> {
+  const meant = words.filter((word) => !word.startsWith('-'));
+  const named = COMMANDS.filter((entry) => meant.every((word, at) => wordsOf(entry)[at] === word));
+  if (named.length === 0) throw unknownCommand(meant);
+  if (meant.length === 0) {
+    print(usage());
     return 0;
   }
-  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined || rest.length > 0) throw wrongUsage(argv);
-  return command();
+  const commands = await Promise.all(named.map((entry) => entry.load()));
+  print(commands.map((command) => command.help).join('\n\n'));
+  return 0;
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean' } },
-    });
-  } catch (cause) {
-    throw wrongUsage(argv, cause);
-  }
+function usage(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
+  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    'Usage: jobwire <command>',
+    '',
+    'Commands:',
+    ...lines,
+    '',
+    'Options:',
+    '  -h, --help  show this; `jobwire help <command>` explains one',
+    '  --version   show the version',
+    '',
+    'Exit codes: 0 done, 1 failed, 64 wrong usage, 78 wrong settings.',
+  ].join('\n');
 }
 
-function wrongUsage(argv: readonly string[], cause?: unknown): JobwireError {
+function wordsOf({ name }: CommandEntry): string[] {
+  return name.split(' ');
+}
+
+function unknownCommand(argv: readonly string[]): JobwireError {
+  const group = COMMANDS.filter(
+    (entry) => wordsOf(entry).length > 1 && wordsOf(entry)[0] === argv[0],
+  );
+  const known = group.length > 0 ? group : COMMANDS;
+  const names = known.map(({ name }) => name).join(', ');
   const given = argv.length === 0 ? 'no command was given' : `"${argv.join(' ')}" is no command`;
-  const known = Object.keys(COMMANDS).join(' or ');
-  const message = `${given}; expected ${known}, like \`jobwire start\`. See jobwire --help.`;
-  return new JobwireError('usage_wrong', message, { cause });
+  const [example] = known;
+  return new JobwireError(
+    'usage_wrong',
+    `${given}; expected one of: ${names}\nfor example: jobwire ${example?.name}. See jobwire --help.`,
+  );
 }

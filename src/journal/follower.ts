@@ -25,6 +25,11 @@ interface Deps {
   readonly journal: Pick<Journal, 'append' | 'read'>;
   readonly feed: JournalFeed;
   readonly lease: Lease;
+  /**
+   * `entry`: what fails alone is tried again, given up in the end and buried. `never`: nothing is left
+   * out; the same entries come again, perhaps with more behind them, until it succeeds.
+   */
+  readonly givesUp: 'entry' | 'never';
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -51,7 +56,8 @@ export function createFollower(deps: Deps): Service {
   }
 
   async function advance(from: string, entries: readonly JournalEntry[]): Promise<void> {
-    const failed = await failureOf(() => handle(entries));
+    if (deps.givesUp === 'never') await handle(entries);
+    const failed = deps.givesUp === 'never' ? undefined : await failureOf(() => handle(entries));
     const given = failed === undefined ? [] : await singly(entries);
     const deadLetters = given.map(({ entry, reason }) => ({
       source,

@@ -8,6 +8,8 @@ const MINUTE_MS = 60_000;
 export function eventLines(candidate: Candidate): [head: string, references: string, json: string] {
   const { event, identity, arrivedAt, repeatKey, belongsTo, links = [] } = candidate;
   const minute = Math.floor(Date.parse(event.time) / MINUTE_MS);
+  // What is known by its content comes back under its id when it is replayed onto a bus.
+  const ownId = identity === 'content' ? ` ${digestOf(event.id)}` : '';
   // The script puts the project before the other fields where only links tell it.
   const isLinked = event.projectId === undefined && belongsTo !== undefined;
   const references = [
@@ -19,7 +21,7 @@ export function eventLines(candidate: Candidate): [head: string, references: str
     ...links.flatMap(({ of, to }) => [of, to]),
   ];
   return [
-    `${identity} ${arrivedAt} ${minute} ${digestOf(repeatKey)}`,
+    `${identity} ${arrivedAt} ${minute} ${digestOf(repeatKey)}${ownId}`,
     references.map((name) => `${indexName(name)}\t`).join(''),
     JSON.stringify(event),
   ];

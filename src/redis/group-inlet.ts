@@ -39,41 +39,35 @@ export function createGroupInlet(deps: Deps): Service {
   const reader = createStreamReader({ redis, positions, take, dialect });
   const trims = createTrimWatch(deps);
   reader.know(...names);
-  let isLeading = false;
+  /** The lease's number, while this replica reads. */
+  let leadingAs: number | undefined;
 
   async function standBy(signal: AbortSignal): Promise<void> {
-    isLeading = false;
+    leadingAs = undefined;
     health.report(component, true, 'another replica reads');
     await clock.sleep(STANDBY_MS, signal);
   }
 
   /** Somebody else may have read until now, or the streams were trimmed meanwhile. */
   async function beginLeading(): Promise<void> {
-    isLeading = true;
     reader.forget();
     const found = await positions.lookUp(names);
     await trims.look(new Map(names.map((name, at) => [name, found[at] ?? ''])));
   }
 
-  async function untilNews(): Promise<void> {
-    const after = reader.positions();
-    await blocking.xread(
-      ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
-      ...after.keys(),
-      ...after.values(),
-    );
-  }
-
   async function round(signal: AbortSignal): Promise<void> {
-    if ((await lease.hold()) === undefined) return standBy(signal);
-    if (!isLeading) await beginLeading();
+    const fence = await lease.hold();
+    if (fence === undefined) return standBy(signal);
+    if (fence !== leadingAs) await beginLeading();
+    leadingAs = fence;
     await reader.drain();
     health.report(component, true, trims.detail());
-    await untilNews();
+    // A stream that was made anew may begin with smaller ids than those that were read.
+    if (!(await isNews(blocking, reader.positions()))) reader.forget();
   }
 
   function onFailure(reason: string): void {
-    isLeading = false;
+    leadingAs = undefined;
     health.report(component, false, reason);
   }
 
@@ -88,4 +82,14 @@ export function createGroupInlet(deps: Deps): Service {
       await stopped;
     },
   };
+}
+
+/** Answers once there is some behind these positions, or after a while. */
+async function isNews(blocking: Redis, after: ReadonlyMap<string, string>): Promise<boolean> {
+  const found = await blocking.xread(
+    ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
+    ...after.keys(),
+    ...after.values(),
+  );
+  return found !== null;
 }

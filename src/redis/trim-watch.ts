@@ -24,12 +24,16 @@ export function createTrimWatch({ redis, log, metrics }: Deps): TrimWatch {
   async function lookAt(stream: string, position: string): Promise<void> {
     if (position === '' || position === '0-0' || (await redis.exists(stream)) === 0) return;
     const info = (await redis.xinfo('STREAM', stream)) as (string | number)[];
-    const at = info.indexOf('max-deleted-entry-id');
-    const gone = at < 0 ? '0-0' : String(info[at + 1]);
-    if (comparePositions(gone, position) <= 0) return;
+    const field = (name: string) => String(info[info.indexOf(name) + 1]);
+    const [first, last] = [field('recorded-first-entry-id'), field('last-generated-id')];
+    // Only XDEL moves it. Trimmed is what lies before the first entry: then all that was read went
+    // first.
+    const deleted = comparePositions(field('max-deleted-entry-id'), position);
+    const next = field('length') === '0' ? last : first;
+    if (deleted <= 0 && (deleted === 0 || comparePositions(next, position) <= 0)) return;
     trimmed.add(stream);
     metrics.gapSeen(stream);
-    log.warn({ stream, position, gone }, 'stream_trimmed_before_read');
+    log.warn({ stream, position, first, last }, 'stream_trimmed_before_read');
   }
 
   return {

@@ -99,6 +99,14 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
         expect([first !== undefined, second]).toEqual([true, undefined]);
       });
 
+      it('knows what came without an id by the id that it was given', async () => {
+        const first = content(50_000, 'nameless');
+        expect(await append(first)).not.toEqual([undefined]);
+        expect(await append(candidate(first.event, 50_000 + 9 * REPEAT_WINDOW_MS))).toEqual([
+          undefined,
+        ]);
+      });
+
       it('takes equal content again after ten seconds, counted from its first arrival', async () => {
         await append(content(50_000, 'same'));
         await append(content(50_000 + REPEAT_WINDOW_MS - 1, 'same'));

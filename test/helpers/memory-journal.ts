@@ -150,12 +150,14 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
 
 function createRepeats(): (candidate: Candidate) => boolean {
   const firstSeen = new Map<string, number>();
-  return ({ repeatKey, arrivedAt, identity }) => {
+  return ({ repeatKey, arrivedAt, identity, event }) => {
     const seenAt = firstSeen.get(repeatKey);
     const apartMs = Math.abs(arrivedAt - (seenAt ?? 0));
     const forgotten = identity === 'content' && apartMs > REPEAT_WINDOW_MS;
     if (seenAt !== undefined && !forgotten) return true;
     firstSeen.set(repeatKey, arrivedAt);
+    // It may come back under the id that it was given.
+    firstSeen.set(event.id, arrivedAt);
     return false;
   };
 }

@@ -32,3 +32,10 @@ export function recordingWaker(): Waker & { readonly wakes: Wake[] } {
   const wakes: Wake[] = [];
   return { wakes, wake: (chatId, delayMs) => void wakes.push({ chatId, delayMs }) };
 }
+
+/** An answer in which names and values alternate. */
+export function asObject(flat: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    flat.flatMap((name, at) => (at % 2 === 0 ? [[String(name), flat[at + 1]]] : [])),
+  );
+}

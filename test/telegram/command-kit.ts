@@ -4,6 +4,8 @@ import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
+import { decode } from '../../src/dialects/all-dialects.ts';
+import { createExhume } from '../../src/intake/exhume.ts';
 import type { Job } from '../../src/jobs/job-board.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Tail } from '../../src/tails/tail.ts';
@@ -12,6 +14,8 @@ import { createPersist } from '../../src/telegram/persist.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
+import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
 import { createOutage } from '../helpers/outage.ts';
@@ -58,6 +62,8 @@ export async function createCommandKit() {
   const chatBook = createMemoryChatBook({ members });
   const approvals = createMemoryApprovalStore();
   const outbox = createMemoryOutbox();
+  const deadLetters = createMemoryDeadLetters();
+  const { journal } = createMemoryJournal({ clock });
   const jobs: Job[] = [];
   const tails: Tail[] = [];
   const moves: [number, number][] = [];
@@ -70,6 +76,8 @@ export async function createCommandKit() {
     approvals,
     decide,
     outbox,
+    deadLetters,
+    exhume: createExhume({ deadLetters, decode, journal, now: clock.now }),
     translator,
     clock,
     log,
@@ -126,6 +134,8 @@ export async function createCommandKit() {
     members,
     chatBook,
     approvals,
+    deadLetters,
+    journal,
     outbox,
     jobs,
     tails,

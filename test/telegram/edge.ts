@@ -12,6 +12,7 @@ import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
@@ -100,6 +101,8 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     outbox: redis.over(outbox),
     board: { get: async () => undefined, recent: async () => [] },
     tails: { open: async () => {}, close: async () => [] },
+    deadLetters: createMemoryDeadLetters(),
+    exhume: async () => ({ kind: 'unknown' }),
     lease: () => redis.over(leases.replica()),
     moveChat: async (from, to) => void moves.push([from, to]),
     translator,

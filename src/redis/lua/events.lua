@@ -101,12 +101,15 @@ local function limit_job(stream, limits)
   redis.call('XTRIM', stream, 'MAXLEN', limits.per_job)
 end
 
--- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>', a line of what it is
+-- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>' (and, for one that is
+-- known by its content, bucket and digest of the id that it was given), a line of what it is
 -- found by (tab after each: project, session, job, type, what it belongs to, then thing and link
 -- alternately), a line of JSON. Answers its position, or '' for a repeat.
 local function take_in(head, references, event, limits)
-  local identity, arrival, minute, bucket, digest = string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  local identity, arrival, minute, bucket, digest, own = string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
   if not is_new(bucket, digest, identity, arrival, limits) then return '' end
+  local own_bucket, own_digest = string.match(own, '^(%S+) (%S+)$')
+  if own_bucket and not is_new(own_bucket, own_digest, 'id', arrival, limits) then return '' end
   local project, session, job, type, thing, links =
     string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
   for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end

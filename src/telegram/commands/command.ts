@@ -6,7 +6,9 @@ import type { Member } from '../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../clock.ts';
+import type { Exhume } from '../../intake/exhume.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
+import type { DeadLetters } from '../../journal/journal.ts';
 import type { Message } from '../../message/message.ts';
 import type { RichText } from '../../message/rich-text.ts';
 import type { Translator } from '../../message/translate.ts';
@@ -20,6 +22,8 @@ export interface CommandDeps {
   readonly decide: Decide;
   readonly jobs: JobBoard;
   readonly tails: Tails;
+  readonly deadLetters: DeadLetters;
+  readonly exhume: Exhume;
   readonly translator: Translator;
   readonly clock: Clock;
 }

@@ -4,6 +4,7 @@ import { approvals } from './approvals.ts';
 import { approve } from './approve.ts';
 import type { Command } from './command.ts';
 import { deny } from './deny.ts';
+import { dlq } from './dlq.ts';
 import { grant } from './grant.ts';
 import { help } from './help.ts';
 import { language } from './language.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   start,
   grant,
   revoke,
+  dlq,
 ];
 
 /** The commands that exist for this person. */

@@ -227,7 +227,7 @@ describe('writing', () => {
   });
 
   it('keeps extensions that have no place in the message', () => {
-    const extensions = { status: null, message: '', ts: 'x', type: 7, jobwire: {}, trace: 'abc' };
+    const extensions = { status: null, message: null, ts: 'x', type: 7, jobwire: {}, trace: 'abc' };
     const event = anEvent({ extensions });
     const written = pipeline.encode(event);
     expect(written).toMatchObject({ status: null, message: '', trace: 'abc' });

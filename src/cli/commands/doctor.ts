@@ -1,0 +1,101 @@
+// `jobwire doctor`: looks at everything that jobwire needs, and says what to do.
+import { type Config, loadConfig, readEnvironment } from '../../config.ts';
+import { JobwireError, messageOf } from '../../errors.ts';
+import { type CommandDeps, defineCommand, takeNothing } from '../command.ts';
+import { checkFolders } from '../doctor/check-folders.ts';
+import { checkNode } from '../doctor/check-node.ts';
+import { checkPolicies } from '../doctor/check-policies.ts';
+import { checkRedis } from '../doctor/check-redis.ts';
+import { checkSidePort } from '../doctor/check-side-port.ts';
+import { checkTelegram } from '../doctor/check-telegram.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { print, printJson } from '../output.ts';
+import { withTools } from '../with-tools.ts';
+
+const WIDTH = 'PIPELINE_RUNS_DIR'.length;
+
+export const doctor = defineCommand({
+  usage: 'doctor [--json]',
+  example: 'doctor',
+  about:
+    'Checks settings, Node, folders, Telegram, a running jobwire, Redis and the dead letters, and says\n' +
+    'what to do. Exit code 1 when a check fails, 78 when settings are wrong: then the rest waits.\n\n' +
+    '  --json  { "ok": true or false, "checks": [{ "name", "status", "detail", "advice" }] }',
+  options: { json: { type: 'boolean' } },
+  async run({ values, positionals }, { clock }) {
+    takeNothing(positionals);
+    const { findings, exitCode } = await examine({ clock });
+    const ok = findings.every(({ status }) => status !== 'fail');
+    if (values.json) printJson({ ok, checks: findings });
+    else print(...findings.map(text));
+    return ok ? 0 : exitCode;
+  },
+});
+
+interface Examined {
+  readonly findings: readonly Finding[];
+  /** Of a failed examination. */
+  readonly exitCode: number;
+}
+
+async function examine(deps: CommandDeps): Promise<Examined> {
+  const node = checkNode(process.versions.node);
+  const settings = checkSettings();
+  if (settings.kind === 'wrong') return { findings: [node, settings.finding], exitCode: 78 };
+  const { config, finding } = settings;
+  // Before Redis is asked: one of our own makes its folder.
+  const before = await Promise.all([
+    checkPolicies(config),
+    checkFolders(config),
+    checkTelegram(config, deps.clock),
+    checkSidePort(config, deps.clock),
+  ]);
+  const kept = await checkKept(config, deps);
+  return { findings: [node, finding, ...before.flat(), ...kept], exitCode: 1 };
+}
+
+type CheckedSettings =
+  | { readonly kind: 'right'; readonly config: Config; readonly finding: Finding }
+  | { readonly kind: 'wrong'; readonly finding: Finding };
+
+function checkSettings(): CheckedSettings {
+  const name = 'settings';
+  try {
+    const config = loadConfig(readEnvironment());
+    return {
+      kind: 'right',
+      config,
+      finding: { name, status: 'ok', detail: 'All settings have the right form.' },
+    };
+  } catch (error) {
+    if (!(error instanceof JobwireError && error.code === 'config_invalid')) throw error;
+    const advice = 'Mend them in the environment or in .env; .env.example explains each.';
+    return { kind: 'wrong', finding: { name, status: 'fail', detail: error.message, advice } };
+  }
+}
+
+/** Redis, and what is in it. */
+async function checkKept(config: Config, { clock }: CommandDeps): Promise<Finding[]> {
+  try {
+    return await withTools({ clock, config }, async ({ serverFacts, deadLetters }) => [
+      ...checkRedis(await serverFacts()),
+      ofDeadLetters(await deadLetters.count()),
+    ]);
+  } catch (error) {
+    const advice = 'Start Redis, or mend REDIS_URL; without REDIS_URL jobwire runs its own.';
+    return [{ name: 'redis', status: 'fail', detail: `${messageOf(error)}.`, advice }];
+  }
+}
+
+function ofDeadLetters(count: number): Finding {
+  const name = 'dead-letters';
+  if (count === 0) return { name, status: 'ok', detail: 'There are no dead letters.' };
+  const detail = count === 1 ? 'There is 1 dead letter.' : `There are ${count} dead letters.`;
+  return { name, status: 'warn', detail, advice: '`jobwire dlq list` says what was wrong.' };
+}
+
+function text({ name, status, detail, advice }: Finding): string {
+  const indent = ' '.repeat(WIDTH + 8);
+  const lines = [...detail.split('\n'), ...(advice === undefined ? [] : [`→ ${advice}`])];
+  return `${status.padEnd(4)}  ${name.padEnd(WIDTH)}  ${lines.join(`\n${indent}`)}`;
+}

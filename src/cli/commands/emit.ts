@@ -1,0 +1,84 @@
+// `jobwire emit`: says a televibe event on the bus, as the systems around do.
+import { decode } from '../../dialects/all-dialects.ts';
+import { JobwireError } from '../../errors.ts';
+import { isEventPattern } from '../../event/event-pattern.ts';
+import { defineCommand, wrongUsage } from '../command.ts';
+import { print } from '../output.ts';
+import { withTools } from '../with-tools.ts';
+
+const ID_BYTES = 16;
+
+export const emit = defineCommand({
+  usage: 'emit <type> [--project P] [--session S] [--job J] [--data JSON] [--id ID] [--internal]',
+  example: `emit job.started --project shop --job j1 --data '{"instruction":"fix the login"}'`,
+  about:
+    'Publishes one event on the televibe bus, on its channel and in the stream of its project, and\n' +
+    'prints its id. A second event of the same id is not taken.\n\n' +
+    '  --data      what it tells, a JSON object\n' +
+    '  --id        its id; without it a new one\n' +
+    '  --internal  only admins hear of it',
+  options: {
+    project: { type: 'string' },
+    session: { type: 'string' },
+    job: { type: 'string' },
+    data: { type: 'string' },
+    id: { type: 'string' },
+    internal: { type: 'boolean' },
+  },
+  async run({ values, positionals }, { clock }) {
+    const now = clock.now();
+    const message = {
+      event_id: values.id ?? clock.token(ID_BYTES),
+      event_type: readType(positionals),
+      timestamp: new Date(now).toISOString(),
+      source: { component: 'cli' },
+      ...(values.project === undefined ? {} : { project_id: values.project }),
+      ...(values.session === undefined ? {} : { session_id: values.session }),
+      ...(values.job === undefined ? {} : { job_id: values.job }),
+      data: readData(values.data),
+      visibility: values.internal === true ? 'internal' : 'public',
+      recipients: 'all',
+    };
+    const id = idOnceTaken(message, now);
+    await withTools({ clock }, ({ televibe }) => televibe.publish(message));
+    print(id);
+    return 0;
+  },
+});
+
+function readType(positionals: readonly string[]): string {
+  const [type, surplus] = positionals;
+  if (type === undefined) throw wrongUsage('the type of the event is missing');
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (isEventPattern(type) && !type.includes('*') && type.includes('.')) return type;
+  throw wrongUsage(
+    `"${type}" is no type; a dotted name in lower case was expected, like job.started`,
+  );
+}
+
+function readData(given: string | undefined): object {
+  if (given === undefined) return {};
+  const expected = `a JSON object was expected, like '{"instruction":"fix the login"}'`;
+  let data: unknown;
+  try {
+    data = JSON.parse(given);
+  } catch (cause) {
+    throw wrongUsage(`--data is not JSON; ${expected}`, cause);
+  }
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
+  throw wrongUsage(`--data is JSON, but no object; ${expected}`);
+}
+
+/** The id that the event will have. What jobwire could not take would end as a dead letter. */
+function idOnceTaken(message: object, arrivedAt: number): string {
+  try {
+    const text = JSON.stringify(message);
+    const decoded = decode({ dialect: 'televibe', text, source: 'cli', arrivedAt });
+    return decoded?.event.id ?? '';
+  } catch (error) {
+    if (error instanceof JobwireError && error.code === 'decode_failed') {
+      throw wrongUsage(error.message, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+// `jobwire start`: the real bot.
+import { createApp } from '../../app.ts';
+import { loadConfig, readEnvironment, secretsOf } from '../../config.ts';
+import { createLogger } from '../../logger.ts';
+import { defineCommand, takeNothing } from '../command.ts';
+import { runUntilStopped } from '../until-stopped.ts';
+import { version } from '../version.ts';
+
+export const start = defineCommand({
+  usage: 'start',
+  example: 'start',
+  about:
+    'Runs the bot until SIGTERM or SIGINT (Ctrl-C). Settings come from the environment and from .env\n' +
+    '(see .env.example); BOT_TOKEN is the one that is needed.',
+  options: {},
+  async run({ positionals }, { clock }) {
+    takeNothing(positionals);
+    const config = loadConfig(readEnvironment(), { require: 'BOT_TOKEN' });
+    const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
+    const app = await createApp(config, { clock, log });
+    const onReady = () => log.info({ port: app.port, version: version() }, 'ready');
+    return runUntilStopped(app, { clock, log, onReady });
+  },
+});

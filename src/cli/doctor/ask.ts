@@ -1,0 +1,32 @@
+// Asks a web address once, within a deadline. What is answered, and what is said of a failure, never
+// holds the address: it may carry a token.
+import type { Clock } from '../../clock.ts';
+
+export type Answered =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  /** `code` is the system's: `ECONNREFUSED`, `ENOTFOUND`; empty where it gave none. */
+  | { readonly kind: 'silent'; readonly code: string };
+
+const DEADLINE_MS = 5_000;
+
+/** `body` is undefined where it is not JSON. */
+export async function ask(url: string, clock: Clock): Promise<Answered> {
+  const deadline = new AbortController();
+  const cancel = clock.after(DEADLINE_MS, () => deadline.abort());
+  try {
+    const response = await fetch(url, { signal: deadline.signal, redirect: 'manual' });
+    const body: unknown = await response.json().catch(() => undefined);
+    if (deadline.signal.aborted) return { kind: 'silent', code: 'ETIMEDOUT' };
+    return { kind: 'answered', status: response.status, body };
+  } catch (error) {
+    return { kind: 'silent', code: deadline.signal.aborted ? 'ETIMEDOUT' : causeOf(error) };
+  } finally {
+    cancel();
+  }
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return /^[A-Z][A-Z0-9_]{2,40}$/.test(code) ? code : '';
+}

@@ -1,0 +1,80 @@
+// Whether the folders of the settings are there and may be used.
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Config } from '../../config.ts';
+import type { Finding } from './finding.ts';
+
+interface Folder {
+  /** Name of its setting. */
+  readonly name: string;
+  readonly path: string;
+  /** What jobwire does there. */
+  readonly use: 'reads' | 'writes';
+  /** jobwire makes it when it is missing. */
+  readonly isMade: boolean;
+}
+
+const MODES = {
+  reads: constants.R_OK | constants.X_OK,
+  writes: constants.R_OK | constants.W_OK | constants.X_OK,
+} as const;
+
+export function checkFolders(config: Config): Promise<Finding[]> {
+  return Promise.all(foldersOf(config).map(check));
+}
+
+function foldersOf({ dataDir, logsDir, pipelineRunsDir, archiveDir }: Config): Folder[] {
+  const folder = (name: string, path: string | undefined, how: Omit<Folder, 'name' | 'path'>) =>
+    path === undefined ? [] : [{ name, path, ...how }];
+  return [
+    ...folder('DATA_DIR', dataDir, { use: 'writes', isMade: true }),
+    ...folder('LOGS_DIR', logsDir, { use: 'reads', isMade: false }),
+    // Decisions about its gates are written there.
+    ...folder('PIPELINE_RUNS_DIR', pipelineRunsDir, { use: 'writes', isMade: false }),
+    ...folder('ARCHIVE_DIR', archiveDir, { use: 'writes', isMade: true }),
+  ];
+}
+
+async function check({ name, path, use, isMade }: Folder): Promise<Finding> {
+  const verb = use === 'reads' ? 'read' : 'write';
+  const kind = await kindOf(path);
+  if (kind === 'other') {
+    const detail = `${path} is no folder.`;
+    return { name, status: 'fail', detail, advice: `Set ${name} to a folder.` };
+  }
+  if (kind === 'missing' && isMade && (await mayUse(await nearest(path), 'writes'))) {
+    return { name, status: 'ok', detail: `${path} is not there yet; jobwire makes it.` };
+  }
+  if (kind === 'missing') {
+    const detail = `${path} is not there.`;
+    return { name, status: 'fail', detail, advice: `Make it, or set ${name} to another folder.` };
+  }
+  if (await mayUse(path, use)) {
+    return { name, status: 'ok', detail: `jobwire may ${verb} in ${path}.` };
+  }
+  const detail = `jobwire may not ${verb} in ${path}.`;
+  return { name, status: 'fail', detail, advice: `Give the user that runs jobwire the right to.` };
+}
+
+async function kindOf(path: string): Promise<'folder' | 'missing' | 'other'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'other';
+  } catch (error) {
+    // Where a folder on the way is closed, nobody can say what is behind it.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' ? 'missing' : 'folder';
+  }
+}
+
+/** The folder in which the first missing one would be made. */
+async function nearest(path: string): Promise<string> {
+  const parent = dirname(path);
+  return parent === path || (await kindOf(parent)) !== 'missing' ? parent : nearest(parent);
+}
+
+function mayUse(path: string, use: Folder['use']): Promise<boolean> {
+  return access(path, MODES[use]).then(
+    () => true,
+    () => false,
+  );
+}

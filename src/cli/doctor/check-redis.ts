@@ -1,0 +1,57 @@
+// Whether Redis is one to which events can be trusted.
+import type { Tools } from '../../app-tools.ts';
+import { safe } from '../output.ts';
+import type { Finding } from './finding.ts';
+
+type ServerFacts = Awaited<ReturnType<Tools['serverFacts']>>;
+
+const OLDEST = { major: 6, minor: 2 } as const;
+const LONGEST = 40;
+
+export function checkRedis(facts: ServerFacts): Finding[] {
+  return [server(facts), eviction(facts), persistence(facts)];
+}
+
+function server({ version, role }: ServerFacts): Finding {
+  const name = 'redis';
+  const shown = safe(version, LONGEST);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (!(major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor))) {
+    const detail = `Redis answers, but its version ${shown} is too old.`;
+    const advice = `Use Redis ${OLDEST.major}.${OLDEST.minor} or newer, or Valkey.`;
+    return { name, status: 'fail', detail, advice };
+  }
+  if (role === 'replica') {
+    const detail = `Redis ${shown} answers, but it is a replica, which takes no writes.`;
+    return { name, status: 'fail', detail, advice: 'Let REDIS_URL lead to the master.' };
+  }
+  return { name, status: 'ok', detail: `Redis ${shown} answers.` };
+}
+
+function eviction({ evictionPolicy, maxMemoryBytes }: ServerFacts): Finding {
+  const name = 'redis-eviction';
+  if (evictionPolicy === 'noeviction') {
+    return { name, status: 'ok', detail: 'Redis throws nothing away when memory runs out.' };
+  }
+  const policy = safe(evictionPolicy, LONGEST);
+  return {
+    name,
+    status: maxMemoryBytes > 0 ? 'fail' : 'warn',
+    detail: `Redis throws keys away when memory runs out (maxmemory-policy ${policy}).`,
+    advice: 'Set maxmemory-policy noeviction: what is evicted is lost.',
+  };
+}
+
+function persistence({ hasAppendOnlyFile, failedWrites }: ServerFacts): Finding {
+  const name = 'redis-persistence';
+  if (failedWrites.length > 0) {
+    const detail = `Redis could not write its files (${failedWrites.join(', ')}).`;
+    return { name, status: 'fail', detail, advice: 'Look at its log, its disk and its rights.' };
+  }
+  if (hasAppendOnlyFile) {
+    return { name, status: 'ok', detail: 'Redis writes every change to its append-only file.' };
+  }
+  const detail =
+    'Redis keeps no append-only file: its restart loses what came since its last copy.';
+  return { name, status: 'warn', detail, advice: 'Set appendonly yes.' };
+}

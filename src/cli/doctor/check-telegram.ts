@@ -1,0 +1,42 @@
+// Whether Telegram answers, and knows the bot.
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Config } from '../../config.ts';
+import { safe } from '../output.ts';
+import { ask } from './ask.ts';
+import type { Finding } from './finding.ts';
+
+/** https://core.telegram.org/bots/api#getme */
+const known = z.object({ ok: z.literal(true), result: z.object({ username: z.string() }) });
+
+export async function checkTelegram(
+  { botToken, telegramApiRoot }: Pick<Config, 'botToken' | 'telegramApiRoot'>,
+  clock: Clock,
+): Promise<Finding> {
+  const name = 'telegram';
+  if (botToken === undefined) {
+    const detail = 'Telegram was not asked: BOT_TOKEN is not set.';
+    const advice = 'Set BOT_TOKEN to what @BotFather gave; `jobwire start` needs it.';
+    return { name, status: 'warn', detail, advice };
+  }
+  const answered = await ask(`${telegramApiRoot}/bot${botToken.reveal()}/getMe`, clock);
+  if (answered.kind === 'silent') {
+    const reason = answered.code === '' ? '' : ` (${answered.code})`;
+    const detail = `${telegramApiRoot} can't be reached${reason}.`;
+    const advice = 'Look at the network, at proxies and at TELEGRAM_API_ROOT.';
+    return { name, status: 'fail', detail, advice };
+  }
+  const { status, body } = answered;
+  const me = known.safeParse(body);
+  if (me.success) {
+    const detail = `Telegram knows the bot as @${safe(me.data.result.username, 64)}.`;
+    return { name, status: 'ok', detail };
+  }
+  if (status === 401 || status === 404) {
+    const detail = `${telegramApiRoot} refuses BOT_TOKEN (${status}).`;
+    const advice = 'Ask @BotFather for the token again, and look at TELEGRAM_API_ROOT.';
+    return { name, status: 'fail', detail, advice };
+  }
+  const detail = `${telegramApiRoot} answered ${status}, and not as the Bot API does.`;
+  return { name, status: 'fail', detail, advice: 'Try again later; look at TELEGRAM_API_ROOT.' };
+}

@@ -1,0 +1,11 @@
+// What a check of `jobwire doctor` found.
+
+export interface Finding {
+  /** What was checked: `redis`. */
+  readonly name: string;
+  readonly status: 'ok' | 'warn' | 'fail';
+  /** One sentence, without secrets. */
+  readonly detail: string;
+  /** What to do, where there is something to do. */
+  readonly advice?: string;
+}

@@ -1,0 +1,42 @@
+// What a Redis says of itself (INFO), as far as it matters to whoever keeps events there.
+import type { Redis } from 'ioredis';
+
+export interface ServerFacts {
+  /** `7.2.4`. Valkey says here which version of Redis it keeps to. */
+  readonly version: string;
+  readonly role: 'master' | 'replica';
+  /** `noeviction`, or how it makes room when memory runs out. */
+  readonly evictionPolicy: string;
+  /** 0: as much memory as there is. */
+  readonly maxMemoryBytes: number;
+  readonly hasAppendOnlyFile: boolean;
+  /** What it could not write when it last tried, in its own words: `aof_last_write_status`. */
+  readonly failedWrites: readonly string[];
+}
+
+const WRITES = ['rdb_last_bgsave_status', 'aof_last_write_status', 'aof_last_bgrewrite_status'];
+
+export function createServerFacts(redis: Redis): () => Promise<ServerFacts> {
+  return async () => {
+    const facts = readInfo(await redis.info());
+    const fact = (name: string) => facts.get(name) ?? '';
+    return {
+      version: fact('redis_version'),
+      role: fact('role') === 'slave' ? 'replica' : 'master',
+      evictionPolicy: fact('maxmemory_policy'),
+      maxMemoryBytes: Number(fact('maxmemory')),
+      hasAppendOnlyFile: fact('aof_enabled') === '1',
+      failedWrites: WRITES.filter((name) => fact(name) === 'err'),
+    };
+  };
+}
+
+/** Lines `name:value`, between them headings. */
+function readInfo(info: string): ReadonlyMap<string, string> {
+  return new Map(
+    info.split(/\r?\n/).flatMap((line) => {
+      const [, name, value] = /^(\w+):(.*)$/.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,117 @@
+// /dlq: messages that could not be read; tries them again or throws them away.
+import type { BuriedLetter } from '../../journal/journal.ts';
+import { fitted } from '../../message/cut.ts';
+import { codeExcerpt, excerpt } from '../../message/excerpt.ts';
+import { join, oneLine, type RichText, styled } from '../../message/rich-text.ts';
+import { idText, instant } from '../../message/voice.ts';
+import { byBeginning, type Found } from './beginnings.ts';
+import {
+  type Command,
+  type CommandCall,
+  type CommandDeps,
+  type Reply,
+  said,
+  USAGE,
+} from './command.ts';
+import { severalText } from './sight.ts';
+
+const SHOWN = 5;
+/** Newest letters that an id's beginning is looked for in. */
+const RECENT = 500;
+/** So many are done before anybody wonders where the answer is. */
+const MOST_AT_ONCE = 200;
+const LONGEST = { source: 100, reason: 200, raw: 200 } as const;
+
+type Verb = 'retry' | 'drop';
+
+export const dlq: Command = {
+  name: 'dlq',
+  access: 'admin',
+  example: '/dlq retry 1772442000000-0',
+  async run(call, deps) {
+    const [verb, given, ...more] = call.words;
+    if (verb === undefined) return list(call, deps);
+    if ((verb !== 'retry' && verb !== 'drop') || given === undefined || more.length > 0) {
+      return USAGE;
+    }
+    if (given.toLowerCase() === 'all') return doAll(verb, call, deps);
+    const found = await find(given, deps);
+    if (found.kind === 'several') return said(severalText(found.ids, call));
+    if (found.kind === 'none')
+      return said(call.voice.speak('reply-no-letter', { id: idText(given) }));
+    const { id } = found.item;
+    return said(verb === 'retry' ? await retry(id, call, deps) : await drop(id, call, deps));
+  },
+};
+
+async function list(call: CommandCall, { deadLetters, clock }: CommandDeps): Promise<Reply> {
+  const { voice } = call;
+  const [letters, count] = await Promise.all([deadLetters.list(SHOWN), deadLetters.count()]);
+  if (letters.length === 0) return said(voice.speak('reply-no-letters'));
+  const today = new Date(clock.now()).toISOString();
+  const more = count - letters.length;
+  const parts = [
+    styled(voice.speak('reply-letters', { count }), { type: 'bold' }),
+    ...letters.map((letter) => item(letter, call, today)),
+    ...(more > 0 ? [voice.speak('reply-more', { count: more })] : []),
+    voice.speak('reply-letters-how'),
+  ];
+  return said(fitted(join(parts, '\n')));
+}
+
+/** The message itself may hold anything; it is shown to an admin alone, never before a group. */
+function item(letter: BuriedLetter, { voice, chat }: CommandCall, today: string): RichText {
+  const { id, source, reason, raw, failedAt } = letter;
+  return voice.speak('reply-letter', {
+    id: idText(id),
+    at: instant(failedAt, today, voice),
+    source: oneLine(excerpt(source, LONGEST.source)),
+    reason: oneLine(excerpt(reason, LONGEST.reason)),
+    raw: chat.kind === 'private' && raw.trim() !== '' ? codeLine(raw) : undefined,
+  });
+}
+
+function codeLine(raw: string): RichText {
+  return styled(oneLine(codeExcerpt(raw, LONGEST.raw)), { type: 'code' });
+}
+
+async function find(given: string, { deadLetters }: CommandDeps): Promise<Found<BuriedLetter>> {
+  const exact = await deadLetters.get(given);
+  if (exact !== undefined) return { kind: 'one', item: exact };
+  return byBeginning(await deadLetters.list(RECENT), ({ id }) => id, given);
+}
+
+async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Promise<RichText> {
+  const exhumed = await deps.exhume(id);
+  switch (exhumed.kind) {
+    case 'journalled':
+      return voice.speak('reply-letter-retried', { id: idText(id) });
+    case 'still_dead': {
+      const reason = oneLine(excerpt(exhumed.reason, LONGEST.reason));
+      return voice.speak('reply-letter-still-dead', { id: idText(id), reason });
+    }
+    case 'unknown':
+      return voice.speak('reply-no-letter', { id: idText(id) });
+  }
+}
+
+async function drop(id: string, { voice }: CommandCall, deps: CommandDeps): Promise<RichText> {
+  const dropped = await deps.deadLetters.drop(id);
+  return voice.speak(dropped ? 'reply-letter-dropped' : 'reply-no-letter', { id: idText(id) });
+}
+
+/** Of the newest, the oldest first, so that events come in their order. */
+async function doAll(verb: Verb, { voice }: CommandCall, deps: CommandDeps): Promise<Reply> {
+  const { deadLetters, exhume } = deps;
+  const letters = await deadLetters.list(MOST_AT_ONCE);
+  if (letters.length === 0) return said(voice.speak('reply-no-letters'));
+  let done = 0;
+  for (const { id } of letters.toReversed()) {
+    const isDone =
+      verb === 'retry' ? (await exhume(id)).kind === 'journalled' : await deadLetters.drop(id);
+    if (isDone) done += 1;
+  }
+  const left = await deadLetters.count();
+  const key = verb === 'retry' ? 'reply-letters-retried' : 'reply-letters-dropped';
+  return said(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
+}

@@ -1,0 +1,84 @@
+// What an inlet on a real Redis needs around it, and what a test asks afterwards: what was journalled,
+// buried, logged, counted and said of its health.
+import type { Redis } from 'ioredis';
+import { type Clock, systemClock } from '../../src/clock.ts';
+import { decode } from '../../src/dialects/all-dialects.ts';
+import { createHealth, type Health } from '../../src/health.ts';
+import { createTake, type Take } from '../../src/intake/careful.ts';
+import type { Decode } from '../../src/intake/decode-all.ts';
+import { createReceive, type Receive } from '../../src/intake/receive.ts';
+import {
+  type BuriedLetter,
+  type Journal,
+  type JournalEntry,
+  START,
+} from '../../src/journal/journal.ts';
+import { createMetrics, type Metrics } from '../../src/metrics.ts';
+import { createAttempts } from '../../src/redis/attempts.ts';
+import { createDeadLetters } from '../../src/redis/dead-letters.ts';
+import { createJournal } from '../../src/redis/journal.ts';
+import type { Keys } from '../../src/redis/keys.ts';
+import { createLogBook, type LogBook } from './log-book.ts';
+
+export interface IntakeKit {
+  readonly redis: Redis;
+  readonly journal: Journal;
+  readonly receive: Receive;
+  readonly take: Take;
+  readonly clock: Clock;
+  readonly log: LogBook;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  /** Waits until at least so many events are journalled; answers all of them. */
+  journalled(count: number): Promise<JournalEntry[]>;
+  /** The oldest first. */
+  buried(): Promise<BuriedLetter[]>;
+  /** How many gaps were counted in this source. */
+  gaps(source: string): Promise<number>;
+}
+
+interface Options {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  /** Name of the process that the inlet pretends to run in. */
+  readonly life?: string;
+  readonly decode?: Decode;
+  readonly clock?: Clock;
+  readonly perJob?: number;
+}
+
+const DAY_MS = 86_400_000;
+const MANY = 200_000;
+
+export function createIntakeKit(options: Options): IntakeKit {
+  const { redis, keys, life = 'life-1', clock = systemClock } = options;
+  const limits = { retentionMs: 30 * DAY_MS, perJob: options.perJob ?? MANY };
+  const { now } = systemClock;
+  const journal = createJournal({ redis, keys, limits, newEpoch: () => 'e', now });
+  const log = createLogBook();
+  const metrics = createMetrics();
+  const receive = createReceive({ decode, ...options, journal, metrics, log, clock });
+  const attempts = createAttempts(redis, keys, life);
+  return {
+    redis,
+    journal,
+    receive,
+    take: createTake({ receive, attempts, clock, log }),
+    clock,
+    log,
+    metrics,
+    health: createHealth(),
+    async journalled(count) {
+      while ((await redis.xlen(keys.journal)) < count) await systemClock.sleep(10);
+      return journal.read(START, MANY);
+    },
+    async buried() {
+      return (await createDeadLetters(redis, keys).list(MANY)).reverse();
+    },
+    async gaps(source) {
+      const lines = (await metrics.text()).split('\n');
+      const line = lines.find((text) => text.startsWith(`jobwire_gaps_total{source="${source}"}`));
+      return Number(line?.split(' ').at(-1) ?? 0);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// Dead letters in memory, for tests of those who look after them.
+import type { BuriedLetter, DeadLetters } from '../../src/journal/journal.ts';
+
+export interface MemoryDeadLetters extends DeadLetters {
+  /** One more, the newest; its id begins with the instant at which it failed. */
+  bury(letter?: Partial<BuriedLetter>): BuriedLetter;
+}
+
+const FIRST_MS = Date.UTC(2026, 2, 2, 9);
+
+export function createMemoryDeadLetters(): MemoryDeadLetters {
+  const kept: BuriedLetter[] = [];
+  let buried = 0;
+  return {
+    list: async (limit) => kept.toReversed().slice(0, limit),
+    get: async (wanted) => kept.find(({ id }) => id === wanted),
+    async drop(unwanted) {
+      const at = kept.findIndex(({ id }) => id === unwanted);
+      if (at >= 0) kept.splice(at, 1);
+      return at >= 0;
+    },
+    count: async () => kept.length,
+    bury(fields = {}) {
+      const at = FIRST_MS + buried * 1_000;
+      buried += 1;
+      const letter: BuriedLetter = {
+        id: `${at}-0`,
+        source: 'televibe:stream:acme/web',
+        entryId: `${at}-7`,
+        raw: '{"event_type":"job.started"',
+        reason: 'The message is not JSON.',
+        attempts: 1,
+        failedAt: new Date(at).toISOString(),
+        ...fields,
+      };
+      kept.push(letter);
+      return letter;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// What the program told of its events: by polling, and in a chat.
+import type { Simulator } from '../../src/demo/simulator/simulator.ts';
+import { ADMIN_TOKEN } from './world.ts';
+
+export interface ToldEvent {
+  readonly event_id: string;
+  readonly event_type: string;
+  readonly timestamp: string;
+}
+
+/** All events that a query finds, page by page. */
+export async function everyEvent(url: string, query = ''): Promise<ToldEvent[]> {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  const events: ToldEvent[] = [];
+  let cursor = '';
+  do {
+    const response = await fetch(`${url}/api/v1/events?limit=1000${query}${cursor}`, { headers });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${response.status} ${text}`);
+    const page = JSON.parse(text) as { events: ToldEvent[]; next: string | null };
+    events.push(...page.events);
+    cursor = page.next === null ? '' : `&cursor=${encodeURIComponent(page.next)}`;
+  } while (cursor !== '');
+  return events;
+}
+
+const HEADING = /^(?!📂)\p{Extended_Pictographic}/u;
+const MORE = /^… and ([\d,]+) more/;
+
+/**
+ * How many events the chat was told of since the bot's first message: those that are shown and those
+ * that are only counted. A message that came twice counts once.
+ */
+export function countTold({ world }: Simulator, chatId: number): number {
+  const [, ...said] = world.messages(chatId).filter(({ from }) => from.isBot);
+  const lines = [...new Set(said.map(({ text }) => text))].flatMap((text) => text.split('\n'));
+  return lines.reduce((sum, line) => {
+    if (HEADING.test(line)) return sum + 1;
+    const more = MORE.exec(line)?.[1];
+    return more === undefined ? sum : sum + Number(more.replaceAll(',', ''));
+  }, 0);
+}
