@@ -13,11 +13,12 @@
 --   surplus               sorted set: position beyond a job's limit -> when it went beyond
 -- Invariant: an event id is journalled once, and whatever is journalled is found by its indexes.
 local CHAIN_LIMIT = 16
+local journal = key('journal')
 local minutes, order, touched = {}, {}, {}
 
 -- What costs more than an entry is done once a call: here, and in `finish`.
 local function index(kind, name, position, limits)
-  local stream = key('ix', kind, name)
+  local stream = prefix .. ':ix:' .. kind .. ':' .. name
   redis.call('XADD', stream, position, '', '')
   if not touched[stream] then
     touched[stream] = kind
@@ -68,10 +69,11 @@ local function learn(thing, to, limits)
 end
 
 -- Whether a generation was ever begun; asked once a call.
-local generation, has_former
+local generation, has_former, seen_now
 local function current_generation(limits)
   if generation then return generation end
   generation = math.floor(now / limits.memory_ms)
+  seen_now = key('seen', generation, '')
   redis.call('SADD', key('seen'), generation)
   has_former = redis.call('SISMEMBER', key('seen'), generation - 1) == 1
   return generation
@@ -80,7 +82,8 @@ end
 -- For content without id and time the first arrival is remembered, so that a copy read much later
 -- from a stream is judged by when it was published, not by when it is read.
 local function is_new(bucket, digest, identity, arrival, limits)
-  local seen = key('seen', current_generation(limits), bucket)
+  current_generation(limits)
+  local seen = seen_now .. bucket
   local former = has_former and redis.call('HGET', key('seen', generation - 1, bucket), digest)
   if identity == 'id' then
     return not former and redis.call('HSETNX', seen, digest, '') == 1
@@ -118,7 +121,7 @@ local function take_in(head, references, event, limits)
     project, unknown = follow(thing)
     if project then event = '{"projectId":"' .. project .. '",' .. string.sub(event, 2) end
   end
-  local position = redis.call('XADD', key('journal'), '*', 'e', event)
+  local position = redis.call('XADD', journal, '*', 'e', event)
   if not project then wait_for(unknown, { position }, limits) end
   if project and project ~= '' then index('project', project, position, limits) end
   if session ~= '' then index('session', session, position, limits) end
