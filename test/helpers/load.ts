@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock.ts';
 import { deliver } from './delivery.ts';
-import { publish } from './publish.ts';
 import type { Seeded } from './seeded.ts';
 import { ADMIN_TOKEN } from './world.ts';
 
@@ -77,7 +76,16 @@ interface Marked {
 type Send = (event: Marked, deps: Deps) => Promise<unknown>;
 
 const SEND: Readonly<Record<Way, Send>> = {
-  bus: ({ lane, mark }, { redis }) => publish(redis, televibe(lane, mark)),
+  async bus({ lane, mark }, { redis }) {
+    const event = televibe(lane, mark);
+    const text = JSON.stringify(event);
+    const replies = await redis
+      .pipeline()
+      .publish(`televibe:events:${event.event_type}`, text)
+      .xadd(`televibe:stream:${event.project_id}`, '*', 'event', text)
+      .exec();
+    for (const [error] of replies ?? []) if (error) throw error;
+  },
   delivery({ lane, mark }, { redis }) {
     const data = { repository_id: lane, trigger: mark };
     const message = { stream: 'repository-events', event_id: mark, type: 'repo.sync.started' };

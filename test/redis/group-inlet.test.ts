@@ -212,12 +212,15 @@ describe('several replicas', () => {
   it('take each event once and in order, though one awakes with a batch that others took', async () => {
     const lease = createMemoryLease();
     const held: (() => void)[] = [];
+    const results: string[] = [];
     await add(1_200);
     const sleeper = await kit.start({
       lease: lease.replica(),
       around: (take) => async (batch) => {
         if (held.length === 0) await new Promise<void>((resolve) => held.push(resolve));
-        return take(batch);
+        const result = await take(batch);
+        results.push(result.kind);
+        return result;
       },
     });
     await vi.waitFor(() => expect(held).toHaveLength(1));
@@ -225,6 +228,7 @@ describe('several replicas', () => {
     const other = await kit.start({ lease: lease.replica() });
     await other.journalled(1_200);
     held[0]?.();
+    await vi.waitFor(() => expect(results[0]).toBe('moved'));
     await add(300, 1_200);
     await other.journalled(1_500);
     await sleeper.caughtUp();
