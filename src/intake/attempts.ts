@@ -9,6 +9,9 @@ export interface Attempt {
 }
 
 export interface Attempts {
-  /** Before `messages` messages behind position `from` of a source are looked at. */
-  begin(source: string, from: string, messages: number): Promise<Attempt>;
+  /**
+   * Before `messages` messages behind position `from` of a source are looked at. `undefined`: somebody
+   * else is just trying them; ask again soon.
+   */
+  begin(source: string, from: string, messages: number): Promise<Attempt | undefined>;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
-import type { Attempts } from './attempts.ts';
+import type { Attempt, Attempts } from './attempts.ts';
 import { bury } from './bury.ts';
 import { MOST_ATTEMPTS, pauseAfter } from './pauses.ts';
 import type { Receive } from './receive.ts';
@@ -33,6 +33,8 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
 }
+
+const ASK_AGAIN_MS = 20;
 
 export function createTake({ receive, attempts, clock, log }: Deps): Take {
   function whole({ steps, source, from, group }: SourceBatch): Promise<AppendResult> {
@@ -63,12 +65,21 @@ export function createTake({ receive, attempts, clock, log }: Deps): Take {
     return whole({ ...batch, steps: [step] });
   }
 
+  /** Whoever is trying the same ends soon, one way or another. */
+  async function begin({ source, from, steps }: SourceBatch): Promise<Attempt> {
+    for (;;) {
+      const attempt = await attempts.begin(source, from, steps.length);
+      if (attempt !== undefined) return attempt;
+      await clock.sleep(ASK_AGAIN_MS);
+    }
+  }
+
   return async function take(batch) {
     const positions: (string | undefined)[] = [];
     let { from } = batch;
     for (const [at, step] of batch.steps.entries()) {
       const rest = { ...batch, from, steps: batch.steps.slice(at) };
-      const { tries, careful } = await attempts.begin(batch.source, from, rest.steps.length);
+      const { tries, careful } = await begin(rest);
       const result = careful === 0 ? await whole(rest) : await one(rest, step, tries);
       if (result.kind === 'moved') return result;
       positions.push(...result.positions);

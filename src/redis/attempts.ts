@@ -4,15 +4,18 @@ import type { Attempts } from '../intake/attempts.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
 
+/** Whoever began and is silent for longer has ended, or is so slow that others may go on. */
+const ALIVE_MS = 2_000;
+
 /** `life` names this process, never to be used by another one. */
 export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts {
   const note = loadScript('try');
   return {
     async begin(source, from, messages) {
-      const args = [source, from, life, messages];
+      const args = [source, from, life, messages, `${keys.prefix}:life:`, ALIVE_MS];
       const reply = await note(redis, { keys: [keys.trying], args });
-      const [tries = 1, careful = 0] = reply as number[];
-      return { tries, careful };
+      const [tries = 1, careful = 0, wait = 0] = reply as number[];
+      return wait === 1 ? undefined : { tries, careful };
     },
   };
 }

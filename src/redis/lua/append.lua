@@ -30,7 +30,12 @@ end
 
 if source ~= '' then
   local at = group == '' and (redis.call('HGET', key('positions'), source) or '') or group_at()
-  if at ~= from then return { 'moved', at } end
+  if at ~= from then
+    -- Nobody has to wait for whoever tried what is done already.
+    local tried = redis.call('HGET', key('trying'), source)
+    if tried and string.match(tried, '^(%S*) ') == from then redis.call('HDEL', key('trying'), source) end
+    return { 'moved', at }
+  end
   if group == '' then redis.call('HSET', key('positions'), source, to)
   else redis.call('XGROUP', 'SETID', source, group, to) end
   local careful = tonumber(redis.call('HGET', key('trying'), source .. ' careful') or 0)
