@@ -132,7 +132,18 @@ async function whole(): Promise<Cost> {
     windowMs: 2_000,
   });
   const waker = { wake() {} };
-  const router = createRouter({ store, lease, chatBook, waker, clock, log, metrics });
+  const policies = { approvals: [], routes: [] };
+  const router = createRouter({
+    policies,
+    journal,
+    store,
+    lease,
+    chatBook,
+    waker,
+    clock,
+    log,
+    metrics,
+  });
   await router.start();
   reader.know(STREAM);
   const end = await measure();

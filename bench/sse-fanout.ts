@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTick } from 'node:timers/promises';
+import { createDecide } from '../src/approvals/decide.ts';
 import { systemClock } from '../src/clock.ts';
 import { createHealth } from '../src/health.ts';
 import { createAdminTokenAuth } from '../src/http/auth.ts';
@@ -14,8 +15,10 @@ import { createHttpServer } from '../src/http/server.ts';
 import { silentLogger } from '../src/logger.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { anEvent, candidate } from '../test/helpers/events.ts';
+import { createMemoryApprovalStore } from '../test/helpers/memory-approval-store.ts';
 import { createMemoryJobBoard } from '../test/helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../test/helpers/memory-journal.ts';
+import { createMemoryMembers } from '../test/helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../test/helpers/memory-token-store.ts';
 
 const READERS = 1_000;
@@ -222,6 +225,13 @@ async function startSidePort(): Promise<Target> {
     tokens: createMemoryTokenStore(),
     queue: { size: async () => 0 },
     bus: { handlers: 0 },
+    approvals: createMemoryApprovalStore(),
+    decide: createDecide({
+      store: createMemoryApprovalStore(),
+      clock: systemClock,
+      metrics: createMetrics(),
+    }),
+    members: createMemoryMembers(),
   });
   await server.start();
   return {

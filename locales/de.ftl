@@ -422,6 +422,8 @@ digest-more-groups =
 ### approval: eine Anfrage und was aus ihr wurde
 
 approval-title = ⚠️ Freigabe nötig
+# Eines Jobs in Stufen: Hinter dieser Stufe wartet er.
+approval-gate = Gate der Stufe { $stage }
 approval-details =
     Bereich: { $scope }
     Projekt: { CODE($project) }
@@ -439,13 +441,47 @@ approval-files =
        *[other] { $count } Dateien geändert
     }
 approval-asked = Angefragt von { $who }
+# { $names } sind Personen, hinter jeder steht ✓ oder ✗.
+approval-votes =
+    🗳️ { $required ->
+        [one] { $given } von 1 Genehmigung
+       *[other] { $given } von { $required } Genehmigungen
+    } · { $denials } von { $needed } Ablehnungen · { $names }
+approval-votes-other = 🗳️ Andere Stimmen: { $names }
+approval-approvers = 👥 Entscheiden dürfen: { $who }
+approval-approvers-nobody = 👥 Laut Regel darf das niemand entscheiden
+approval-role-viewer = Zuschauer
+approval-role-approver = Genehmiger
+approval-role-admin = Admins
+approval-people =
+    { $count ->
+        [one] eine benannte Person
+       *[other] { $count } benannte Personen
+    }
+approval-reason-deny = ✍️ Eine Ablehnung braucht eine Begründung
+approval-reason-both = ✍️ Jede Entscheidung braucht eine Begründung
 approval-expires = ⏳ Läuft ab: { $at }
 approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
 approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
 
+approval-reminder = 🔔 Wartet noch auf eine Entscheidung: { $action }
+approval-left = ⏳ noch { $left }, bis { $at }
+approval-left-deny = ⏳ noch { $left }, bis { $at }; danach gilt es als abgelehnt
+approval-left-approve = ⏳ noch { $left }, bis { $at }; danach gilt es als genehmigt
+
 approval-button-approve = ✅ Genehmigen
 approval-button-deny = ❌ Ablehnen
+approval-button-reason = ✍️ Mit Begründung ablehnen
+
+# Die Frage nach der Begründung, an die Person, die entscheidet.
+approval-question-deny =
+    ✍️ { $who }, warum lehnst du das ab? { $action }
+    Antworte auf diese Nachricht mit deiner Begründung. Erst dann zählt deine Entscheidung.
+approval-question-approve =
+    ✍️ { $who }, warum genehmigst du das? { $action }
+    Antworte auf diese Nachricht mit deiner Begründung. Erst dann zählt deine Entscheidung.
+approval-question-placeholder = Deine Begründung
 
 # Was daraus wurde. { $at } ist eine Uhrzeit, an einem anderen Tag mit Datum.
 approval-approved =
@@ -472,7 +508,7 @@ approval-denied-timeout =
 approval-denied-policy =
     ❌ { BOLD("Automatisch abgelehnt") } nach Regel, { $at }
     Grund: { $reason }
-approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }
+approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }; es ist nicht genehmigt
 approval-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job ist beendet, { $at }
 approval-canceled-completed = 🚫 { BOLD("Zurückgezogen") }: Der Job ist fertig, { $at }
 approval-canceled-failed = 🚫 { BOLD("Zurückgezogen") }: Der Job ist fehlgeschlagen, { $at }
@@ -485,6 +521,15 @@ approval-canceled-because =
     Grund: { $reason }
 approval-via-web = im Web
 approval-via-cli = auf der Kommandozeile
+# Eine Person von mehreren, die gemeinsam entschieden haben.
+approval-reason-of = { $who }: { $reason }
+
+# Was der Job aus einer Entscheidung macht.
+approval-awaited = 📨 Festgehalten, der Job hat sich noch nicht gemeldet
+approval-picked-up = ▶️ Vom Job übernommen, { $at }
+approval-unheard =
+    ⚠️ Seit einer Minute kein Lebenszeichen vom Job; die Entscheidung gilt und ging noch einmal hinaus, { $at }
+    Bitte sieh nach, ob der Job noch läuft.
 
 ### tail: das Log eines Jobs in einer Nachricht
 
@@ -588,11 +633,17 @@ reply-no-language = Das spreche ich nicht; ich spreche: { $locales }
 reply-no-approvals = Nichts wartet auf eine Entscheidung.
 reply-approvals-yours = Wartet auf dich
 reply-approvals-others = Wartet auf andere
-reply-approval = { $id } { $action } · { $project } · gefragt von { $who } · bis { $expires }
+reply-approvals-done = Wartet nicht mehr auf dich
+reply-approval = { $action } · { $project } · angefragt von { $who } · { $given } von { $required } Genehmigungen · bis { $expires } · { $reason } · ID { $id }
 reply-approvals-how = Entscheide mit den Knöpfen einer Anfrage, oder mit /approve und /deny und dem Anfang ihrer ID.
+reply-approvals-pick = Tippe Nummern an, um mehrere zusammen zu entscheiden, oder nimm /approve und /deny mit dem Anfang einer ID.
+reply-approvals-approve = ✅ Ausgewählte genehmigen ({ $count })
+reply-approvals-deny = ❌ Ausgewählte ablehnen ({ $count })
 reply-no-approval = Es gibt keine Anfrage { $id }. /approvals nennt die offenen.
-reply-approved = ✅ Du hast { $action } genehmigt
-reply-denied = ❌ Du hast { $action } abgelehnt
+reply-approved = ✅ Du hast genehmigt: { $action }
+reply-denied = ❌ Du hast abgelehnt: { $action }
+reply-reason-words = Ich brauche deine Begründung in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.
+reply-anonymous = Du schreibst anonym, darum weiß ich nicht, wer entscheidet. Es wurde nichts geändert; tippe einen Knopf an oder antworte unter deinem Namen.
 
 reply-no-jobs = Es gibt noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
@@ -650,10 +701,30 @@ tap-approved = ✅ Genehmigt
 tap-denied = ❌ Abgelehnt
 tap-saved = ✅ Gespeichert
 tap-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
+tap-voted-approve = 🗳️ Deine Zustimmung zählt: { $given } von { $needed }. Es ist noch nicht entschieden.
+tap-voted-deny = 🗳️ Deine Ablehnung zählt: { $given } von { $needed }. Es ist noch nicht entschieden.
+tap-voted-approve-again = 🗳️ Deine Zustimmung zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
+tap-voted-deny-again = 🗳️ Deine Ablehnung zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
+tap-question = ✍️ Bitte antworte auf meine Frage mit deiner Begründung. Noch ist nichts entschieden.
+tap-reason-needed = Hier braucht es eine Begründung, darum wurde nichts geändert. Schreib /approve oder /deny mit der ID und deiner Begründung.
+tap-picked =
+    { $count ->
+        [0] Nichts ausgewählt
+        [one] Eine ausgewählt
+       *[other] { $count } ausgewählt
+    }
+tap-none-approve = Es ist nichts ausgewählt. Tippe erst die Nummern an.
+tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: antworte auf die Anfrage.
+tap-counted-approve = ✅ { $counted } von { $all } Genehmigungen zählen.
+tap-counted-deny = ❌ { $counted } von { $all } Ablehnungen zählen.
+tap-list-foreign = Diese Liste gehört jemand anderem. Schreib /approvals für deine eigene.
+tap-list-gone = Diese Liste ist zu alt. Schreib /approvals für eine neue.
 tap-unknown = Diese Anfrage ist nicht (mehr) bekannt. Es wurde nichts geändert.
 tap-no-role = Du hast hier keine Rolle, es wurde nichts geändert. Deine Benutzer-ID ist { $id }; frag einen Admin dieses Bots.
 tap-forbidden-role = Du darfst das sehen, aber nur ein Genehmiger darf es entscheiden. Es wurde nichts geändert.
 tap-forbidden-role-project = Du darfst das sehen, aber nur ein Genehmiger für { $project } darf es entscheiden. Es wurde nichts geändert.
+tap-forbidden-policy = Das dürfen nur entscheiden: { $who }. Es wurde nichts geändert.
+tap-forbidden-nobody = Laut Regel darf das niemand entscheiden. Es wurde nichts geändert.
 tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders genehmigen. Es wurde nichts geändert.
 tap-already-approved-by =
     { $who } hat das um { $at } genehmigt; dabei bleibt es.
@@ -661,9 +732,15 @@ tap-already-approved-by =
 tap-already-denied-by =
     { $who } hat das um { $at } abgelehnt; dabei bleibt es.
     Grund: { $reason }
-tap-already-approved = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
-tap-already-denied = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
+tap-already-approved = Das wurde um { $at } genehmigt; dabei bleibt es.
+tap-already-denied = Das wurde um { $at } abgelehnt; dabei bleibt es.
+tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
+tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
 tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.
+tap-already-ended = Der Job ist um { $at } zu Ende gegangen, darum braucht es das nicht mehr. Es lässt sich nicht mehr entscheiden.
+tap-already-canceled-by =
+    { $who } hat das um { $at } zurückgezogen. Das lässt sich nicht mehr entscheiden.
+    Grund: { $reason }
 tap-already-canceled =
     Das wurde um { $at } zurückgezogen. Das lässt sich nicht mehr entscheiden.
     Grund: { $reason }

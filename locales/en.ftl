@@ -422,6 +422,8 @@ digest-more-groups =
 ### approval: a request and what became of it
 
 approval-title = ⚠️ Approval needed
+# Of a job in stages: it waits behind this stage.
+approval-gate = Gate of stage { $stage }
 approval-details =
     Scope: { $scope }
     Project: { CODE($project) }
@@ -439,13 +441,47 @@ approval-files =
        *[other] { $count } files changed
     }
 approval-asked = Asked by { $who }
+# { $names } are people with ✓ or ✗ behind each.
+approval-votes =
+    🗳️ { $required ->
+        [one] { $given } of 1 approval
+       *[other] { $given } of { $required } approvals
+    } · { $denials } of { $needed } denials · { $names }
+approval-votes-other = 🗳️ Other votes: { $names }
+approval-approvers = 👥 May decide: { $who }
+approval-approvers-nobody = 👥 By policy nobody may decide this
+approval-role-viewer = viewers
+approval-role-approver = approvers
+approval-role-admin = admins
+approval-people =
+    { $count ->
+        [one] one named person
+       *[other] { $count } named people
+    }
+approval-reason-deny = ✍️ A denial needs a reason
+approval-reason-both = ✍️ Every decision needs a reason
 approval-expires = ⏳ Expires { $at }
 approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
 approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
 approval-diff-left-out = The diff is too long to show here …
 
+approval-reminder = 🔔 Still waiting for a decision: { $action }
+approval-left = ⏳ { $left } left, until { $at }
+approval-left-deny = ⏳ { $left } left, until { $at }; then it counts as denied
+approval-left-approve = ⏳ { $left } left, until { $at }; then it counts as approved
+
 approval-button-approve = ✅ Approve
 approval-button-deny = ❌ Deny
+approval-button-reason = ✍️ Deny with a reason
+
+# The question for a reason, to the person who decides.
+approval-question-deny =
+    ✍️ { $who }, why do you deny this? { $action }
+    Reply to this message with your reason; your decision counts only then.
+approval-question-approve =
+    ✍️ { $who }, why do you approve this? { $action }
+    Reply to this message with your reason; your decision counts only then.
+approval-question-placeholder = Your reason
 
 # What became of it. { $at } is a time of day, with the date when it is another day.
 approval-approved =
@@ -472,7 +508,7 @@ approval-denied-timeout =
 approval-denied-policy =
     ❌ { BOLD("Denied automatically") } by policy, { $at }
     Reason: { $reason }
-approval-expired = ⌛ { BOLD("Expired") } without a decision, { $at }
+approval-expired = ⌛ { BOLD("Expired") } without a decision, { $at }; it is not approved
 approval-canceled = 🚫 { BOLD("Withdrawn") }: the job ended, { $at }
 approval-canceled-completed = 🚫 { BOLD("Withdrawn") }: the job is done, { $at }
 approval-canceled-failed = 🚫 { BOLD("Withdrawn") }: the job failed, { $at }
@@ -485,6 +521,15 @@ approval-canceled-because =
     Reason: { $reason }
 approval-via-web = on the web
 approval-via-cli = on the command line
+# One of several who decided together.
+approval-reason-of = { $who }: { $reason }
+
+# What the job makes of a decision.
+approval-awaited = 📨 Recorded, waiting for the job
+approval-picked-up = ▶️ Picked up by the job at { $at }
+approval-unheard =
+    ⚠️ No sign of the job for a minute; the decision stands and was sent again at { $at }
+    Please check whether the job still runs.
 
 ### tail: a job's log in one message
 
@@ -588,11 +633,17 @@ reply-no-language = I don't speak that; I speak: { $locales }
 reply-no-approvals = Nothing waits for a decision.
 reply-approvals-yours = Waiting for you
 reply-approvals-others = Waiting for others
-reply-approval = { $id } { $action } · { $project } · asked by { $who } · until { $expires }
+reply-approvals-done = No longer waiting for you
+reply-approval = { $action } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · id { $id }
 reply-approvals-how = Decide with the buttons of a request, or with /approve and /deny and the beginning of its id.
+reply-approvals-pick = Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.
+reply-approvals-approve = ✅ Approve selected ({ $count })
+reply-approvals-deny = ❌ Deny selected ({ $count })
 reply-no-approval = There is no request { $id }. /approvals lists the open ones.
-reply-approved = ✅ You approved { $action }
-reply-denied = ❌ You denied { $action }
+reply-approved = ✅ You approved: { $action }
+reply-denied = ❌ You denied: { $action }
+reply-reason-words = I need your reason in words, so nothing was changed. Please reply once more.
+reply-anonymous = You write anonymously, so I can't know who decides. Nothing was changed; tap a button, or reply under your own name.
 
 reply-no-jobs = There are no jobs yet.
 reply-no-job = There is no job { $id }.
@@ -650,10 +701,30 @@ tap-approved = ✅ Approved
 tap-denied = ❌ Denied
 tap-saved = ✅ Saved
 tap-failed = That went wrong on my side. Please try again.
+tap-voted-approve = 🗳️ Your approval counts: { $given } of { $needed }. It is not decided yet.
+tap-voted-deny = 🗳️ Your denial counts: { $given } of { $needed }. It is not decided yet.
+tap-voted-approve-again = 🗳️ Your approval counts already: { $given } of { $needed }. Others have to decide now.
+tap-voted-deny-again = 🗳️ Your denial counts already: { $given } of { $needed }. Others have to decide now.
+tap-question = ✍️ Please answer my question with your reason. Nothing is decided yet.
+tap-reason-needed = A reason is needed here, so nothing was changed. Send /approve or /deny with the id and your reason.
+tap-picked =
+    { $count ->
+        [0] Nothing selected
+        [one] One selected
+       *[other] { $count } selected
+    }
+tap-none-approve = Nothing is selected. Tap the numbers first.
+tap-none-deny = Nothing is selected that can be denied without a reason. Tap the numbers first; with a reason: reply to the request.
+tap-counted-approve = ✅ { $counted } of { $all } approvals count.
+tap-counted-deny = ❌ { $counted } of { $all } denials count.
+tap-list-foreign = This list belongs to somebody else. Send /approvals for your own.
+tap-list-gone = This list is too old. Send /approvals for a new one.
 tap-unknown = This request is not known (any more). Nothing was changed.
 tap-no-role = You have no role here, so nothing was changed. Your user id is { $id }; ask an admin of this bot.
 tap-forbidden-role = You may see this, but only an approver may decide it. Nothing was changed.
 tap-forbidden-role-project = You may see this, but only an approver of { $project } may decide it. Nothing was changed.
+tap-forbidden-policy = Only these may decide this: { $who }. Nothing was changed.
+tap-forbidden-nobody = By policy nobody may decide this. Nothing was changed.
 tap-forbidden-self = You asked for this yourself, so somebody else has to approve it. Nothing was changed.
 tap-already-approved-by =
     { $who } approved this at { $at }; that stands.
@@ -661,9 +732,15 @@ tap-already-approved-by =
 tap-already-denied-by =
     { $who } denied this at { $at }; that stands.
     Reason: { $reason }
-tap-already-approved = This was approved automatically at { $at }; that stands.
-tap-already-denied = This was denied automatically at { $at }; that stands.
+tap-already-approved = This was approved at { $at }; that stands.
+tap-already-denied = This was denied at { $at }; that stands.
+tap-already-approved-automatically = This was approved automatically at { $at }; that stands.
+tap-already-denied-automatically = This was denied automatically at { $at }; that stands.
 tap-already-expired = The time ran out at { $at }, without a decision. It can't be decided any more.
+tap-already-ended = The job ended at { $at }, so this is not needed any more. It can't be decided any more.
+tap-already-canceled-by =
+    { $who } withdrew this at { $at }. It can't be decided any more.
+    Reason: { $reason }
 tap-already-canceled =
     This was withdrawn at { $at }. It can't be decided any more.
     Reason: { $reason }

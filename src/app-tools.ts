@@ -1,5 +1,6 @@
 // What the command line works with: everything that is kept, without the bot around it. A part of
 // the composition root.
+import { createDecide, type Decide } from './approvals/decide.ts';
 import type { Config } from './config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
@@ -28,6 +29,7 @@ export interface Tools extends Service, Kept {
   readonly televibe: TelevibeBus;
   readonly bus: EventBus;
   readonly exhume: Exhume;
+  readonly decide: Decide;
   readonly replayToChat: ReplayToChat;
   /** The televibe shape of an event. */
   readonly encode: (event: CanonicalEvent) => unknown;
@@ -61,6 +63,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),
     exhume: createExhume({ ...storage, decode, now: clock.now }),
+    decide: createDecide({ ...means, store: storage.approvals }),
     replayToChat: createReplayToChat(storage),
   };
 }

@@ -1,19 +1,24 @@
 // The composition root: the only place that joins edges and core.
 import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
-import { createDecide } from './approvals/decide.ts';
+import { createDecide, type Decide } from './approvals/decide.ts';
 import { createExpiry } from './approvals/expire.ts';
+import { createGateDecisions } from './approvals/gate-decisions.ts';
+import type { Policies } from './approvals/policy-schema.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
+import { renderSafely } from './deliver/render-safely.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
 import { createSweeper } from './deliver/sweeper.ts';
 import { createVisitChat } from './deliver/visit.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { createArchive } from './files/archive.ts';
+import { createDecisionFiles } from './files/decision-file.ts';
 import { readLocales } from './files/locale-files.ts';
 import { createLogFiles } from './files/log-files.ts';
+import { readPolicyFile } from './files/policy-file.ts';
 import { createHealth } from './health.ts';
 import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
@@ -21,6 +26,7 @@ import { createExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
+import type { JournalEntry } from './journal/journal.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 import type { Means } from './means.ts';
@@ -58,6 +64,7 @@ const LOCALES = new URL('../locales/', import.meta.url);
 export async function createApp(config: BotConfig, { clock, log }: Deps): Promise<App> {
   const metrics = createMetrics();
   const health = createHealth();
+  const policies = await readPolicies(config);
   const translator = createTranslator(await readLocales(fileURLToPath(LOCALES)), {
     fallback: config.defaultLocale,
   });
@@ -75,7 +82,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     defaultLocale: config.defaultLocale,
     corsOrigins: config.corsOrigins,
     encode,
-    render: createRender({ translator }),
+    render: renderSafely(createRender({ translator }), log),
     bus: createEventBus({ ...storage, clock, log }),
     decide: createDecide({ store: storage.approvals, clock, metrics }),
   };
@@ -92,12 +99,12 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     storage.waker,
     storage.feed,
     createDelivery({ ...parts, channel: telegram.channel }),
-    createRouter({ ...parts, store: storage.flowStore, lease: storage.routerLease }),
+    createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),
     createSweeper({ ...parts, store: storage.outboxStore }),
-    createExpiry({ ...parts, store: storage.approvals }),
+    createExpiry({ ...parts, store: storage.approvals, timeOut: parts.decide.timeOut }),
     tails,
     ...createInlets(parts),
-    ...createArchiving(parts),
+    ...createFileWriters(parts),
     storage.retention,
     telegram.service,
   ];
@@ -119,6 +126,7 @@ type Parts = Storage &
 type SidePortParts = Parts &
   Pick<BotConfig, 'corsOrigins'> & {
     readonly builds: Builds;
+    readonly decide: Decide;
     readonly bus: EventBus;
     readonly encode: Dialect['encode'];
   };
@@ -159,19 +167,29 @@ function createSidePort(parts: SidePortParts): HttpServer {
   });
 }
 
-/** Every event of a job, as a line of its file. */
-function createArchiving(parts: Parts): Service[] {
-  const { archiveDir } = parts.config;
-  if (archiveDir === undefined) return [];
-  const archive = createArchive({ ...parts, archiveDir, encode: dialectNamed('pipeline').encode });
+const NO_POLICIES: Policies = { approvals: [], routes: [] };
+
+async function readPolicies({ policyFile }: BotConfig): Promise<Policies> {
+  return policyFile === undefined ? NO_POLICIES : readPolicyFile(policyFile);
+}
+
+/** What the journal tells is written to files too: every event of a job, every decision on a gate. */
+function createFileWriters(parts: Parts): Service[] {
+  const { archiveDir, pipelineRunsDir: runsDir } = parts.config;
+  const { encode } = dialectNamed('pipeline');
+  const position = async (source: string) =>
+    (await parts.positions.read([source])).get(source) ?? '';
+  const follow = (
+    handle: (entries: readonly JournalEntry[]) => Promise<void>,
+    name: string,
+    givesUp: 'entry' | 'never',
+  ) => createFollower({ ...parts, name, givesUp, handle, position, lease: parts.lease(name) });
   return [
-    createFollower({
-      ...parts,
-      name: 'archive',
-      givesUp: 'never',
-      handle: archive.write,
-      position: async (source) => (await parts.positions.read([source])).get(source) ?? '',
-      lease: parts.lease('archive'),
-    }),
+    ...(archiveDir === undefined
+      ? []
+      : [follow(createArchive({ ...parts, archiveDir, encode }).write, 'archive', 'never')]),
+    ...(runsDir === undefined
+      ? []
+      : [follow(createGateDecisions(createDecisionFiles({ runsDir }), parts), 'gates', 'entry')]),
   ];
 }

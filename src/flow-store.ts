@@ -1,6 +1,7 @@
 // Contract of the spine's memory: what one route step changes, committed in one atomic step together
 // with the router's position. Kept by redis/flow-store.
 import type { ApprovalRequest, Outcome } from './approvals/approval.ts';
+import type { Told } from './approvals/request.ts';
 import type { Address } from './audience/chat-book.ts';
 import type { WindowEntry } from './batch/window.ts';
 import type { Job } from './jobs/job-board.ts';
@@ -16,9 +17,25 @@ export type Effect =
       readonly copies: readonly { readonly address: Address; readonly token: string }[];
     }
   /** A request was settled elsewhere on the bus. */
-  | { readonly kind: 'settle'; readonly approvalId: string; readonly outcome: Outcome }
+  | ({ readonly kind: 'settle' } & Told)
+  /** A job gave a sign of life: what was decided for it before `position` is picked up. */
+  | {
+      readonly kind: 'alive';
+      readonly jobId: string;
+      /** Requests of other projects are not meant. */
+      readonly projectId?: string;
+      readonly position: Position;
+      /** RFC 3339 UTC. */
+      readonly at: string;
+    }
   /** A job ended: whatever it still asks for is canceled. */
-  | { readonly kind: 'withdraw'; readonly jobId: string; readonly outcome: Outcome }
+  | {
+      readonly kind: 'withdraw';
+      readonly jobId: string;
+      /** Requests of other projects are not meant. */
+      readonly projectId?: string;
+      readonly outcome: Outcome;
+    }
   | { readonly kind: 'job'; readonly job: Job };
 
 export interface RouteStep {

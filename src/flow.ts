@@ -1,5 +1,6 @@
 // The spine on one page: for each journalled event the job board and the approvals take their part,
 // the audience says who hears of it, and the result is committed together with the position.
+import type { Policies } from './approvals/policy-schema.ts';
 import { outcomeOf, requestOf } from './approvals/request.ts';
 import type { Audience } from './audience/chat-book.ts';
 import { type Destination, route } from './audience/route.ts';
@@ -9,18 +10,22 @@ import type { Effect } from './flow-store.ts';
 import { fold, hasEnded, type Job } from './jobs/job-board.ts';
 import type { JournalEntry } from './journal/journal.ts';
 
+const OURSELVES = 'jobwire';
+
 /** What one route step knows when it begins. */
 export interface StepInput {
   readonly entries: readonly JournalEntry[];
   readonly audience: Audience;
   /** The jobs that the entries are about, as they stood before. */
   readonly jobs: ReadonlyMap<string, Job>;
+  readonly policies: Policies;
   /** A token that nobody can guess, for the buttons of one copy of a request. */
   readonly newToken: () => string;
 }
 
 /** Everything that these entries change, in their order. Pure but for the tokens. */
-export function flow({ entries, audience, jobs, newToken }: StepInput): Effect[] {
+export function flow(input: StepInput): Effect[] {
+  const { entries, audience, jobs, policies } = input;
   const board = new Map(jobs);
   const changed = new Set<string>();
   const effects: Effect[] = [];
@@ -31,10 +36,11 @@ export function flow({ entries, audience, jobs, newToken }: StepInput): Effect[]
       board.set(job.id, job);
       changed.add(job.id);
     }
-    const places = route(event, audience);
-    effects.push(...approvalEffects(event, places, newToken), ...newsEffects(entry, places));
+    const places = route(event, audience, policies.routes);
+    effects.push(...approvalEffects(entry, places, input), ...newsEffects(entry, places));
     if (job !== undefined && hasEnded(job)) effects.push(withdrawal(job, event));
   }
+  effects.push(...signs(entries));
   for (const id of changed) {
     const job = board.get(id);
     if (job !== undefined) effects.push({ kind: 'job', job });
@@ -43,16 +49,34 @@ export function flow({ entries, audience, jobs, newToken }: StepInput): Effect[]
 }
 
 function approvalEffects(
-  event: CanonicalEvent,
+  { event }: JournalEntry,
   places: readonly Destination[],
-  newToken: () => string,
+  { policies, newToken }: StepInput,
 ): Effect[] {
   if (describe(event).request) {
     const copies = places.map(({ address }) => ({ address, token: newToken() }));
-    return [{ kind: 'ask', request: requestOf(event), copies }];
+    return [{ kind: 'ask', request: requestOf(event, policies.approvals), copies }];
   }
-  const settled = outcomeOf(event);
-  return settled === undefined ? [] : [{ kind: 'settle', ...settled }];
+  const told = outcomeOf(event);
+  return told === undefined ? [] : [{ kind: 'settle', ...told }];
+}
+
+/** The newest sign of life of each job; what we said ourselves is none. */
+function signs(entries: readonly JournalEntry[]): Effect[] {
+  const newest = new Map<string, Effect>();
+  for (const { position, event } of entries) {
+    const { jobId, source, time: at } = event;
+    if (jobId === undefined || source.component === OURSELVES) continue;
+    const project = projectIn(event);
+    newest.set(JSON.stringify([jobId, project]), {
+      kind: 'alive',
+      jobId,
+      ...project,
+      position,
+      at,
+    });
+  }
+  return [...newest.values()];
 }
 
 /** A request is shown by itself, at once; everything else waits in the window. */
@@ -65,7 +89,11 @@ function newsEffects({ position, event }: JournalEntry, places: readonly Destina
 
 function withdrawal(job: Job, event: CanonicalEvent): Effect {
   const outcome = { status: 'canceled', reason: job.status, at: event.time } as const;
-  return { kind: 'withdraw', jobId: job.id, outcome };
+  return { kind: 'withdraw', jobId: job.id, ...projectIn(event), outcome };
+}
+
+function projectIn({ projectId }: CanonicalEvent) {
+  return projectId === undefined ? {} : { projectId };
 }
 
 /** What a digest groups by. */

@@ -1,10 +1,11 @@
 // Drives the flow: one replica at a time, from the journal's next entry to the commit of its effects.
+import type { Policies } from './approvals/policy-schema.ts';
 import type { ChatBook } from './audience/chat-book.ts';
 import type { Clock } from './clock.ts';
 import type { Waker } from './deliver/outbox-store.ts';
-import { flow } from './flow.ts';
+import { flowSafely, type SafeFlow } from './flow-safely.ts';
 import type { FlowStore } from './flow-store.ts';
-import type { JournalEntry, Position } from './journal/journal.ts';
+import type { Journal, JournalEntry, Position } from './journal/journal.ts';
 import type { Lease } from './lease.ts';
 import type { Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
@@ -13,9 +14,11 @@ import type { Metrics } from './metrics.ts';
 
 interface Deps {
   readonly store: FlowStore;
+  readonly journal: Pick<Journal, 'append'>;
   readonly lease: Lease;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
+  readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'approvalChanged'>;
@@ -72,11 +75,28 @@ async function routeStep({ fence, from, to, entries }: Step, deps: Deps): Promis
     deps.store.jobs([...jobIds]),
   ]);
   const newToken = () => deps.clock.token(TOKEN_BYTES);
-  const effects = flow({ entries, audience, jobs, newToken });
+  const { policies } = deps;
+  const { effects, failed } = flowSafely({ entries, audience, jobs, policies, newToken });
+  if (failed.length > 0) await bury(failed, deps);
   const step = { fence, revision: audience.revision, from, to, effects };
   const result = await deps.store.commit(step);
   if (result.kind === 'stale') return false;
   for (const { kind } of effects) if (kind === 'ask') deps.metrics.approvalChanged('pending');
   for (const { chatId, delayMs } of result.wake) deps.waker.wake(chatId, delayMs);
   return true;
+}
+
+/** Before the step is committed: a crash between the two buries it once more, and loses nothing. */
+async function bury(failed: SafeFlow['failed'], { journal, log }: Deps): Promise<void> {
+  const deadLetters = failed.map(({ entry, reason }) => ({
+    source: 'journal',
+    entryId: entry.position,
+    raw: JSON.stringify(entry.event),
+    reason,
+    attempts: 2,
+  }));
+  for (const { entryId, reason } of deadLetters) {
+    log.error({ position: entryId, reason }, 'event_not_routed');
+  }
+  await journal.append({ candidates: [], deadLetters });
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Policies } from '../src/approvals/policy-schema.ts';
+import { readPolicies } from '../src/approvals/read-policies.ts';
 import type { Audience } from '../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../src/event/canonical-event.ts';
 import { flow } from '../src/flow.ts';
 import { anEvent } from './helpers/events.ts';
+import { PLAIN_TERMS } from './helpers/memory-approval-store.ts';
 
 const audience: Audience = {
   revision: 1,
@@ -20,16 +23,20 @@ const audience: Audience = {
   ],
 };
 
-function effectsOf(...events: CanonicalEvent[]) {
+const NO_POLICIES: Policies = { approvals: [], routes: [] };
+
+function effectsUnder(policies: Policies, ...events: CanonicalEvent[]) {
   const entries = events.map((event, at) => ({ position: `1-${at}`, event }));
-  return flow({ entries, audience, jobs: new Map(), newToken: () => 'token' });
+  return flow({ entries, audience, policies, jobs: new Map(), newToken: () => 'token' });
 }
+
+const effectsOf = (...events: CanonicalEvent[]) => effectsUnder(NO_POLICIES, ...events);
 
 const kindsOf = (...events: CanonicalEvent[]) => effectsOf(...events).map(({ kind }) => kind);
 
 describe('flow', () => {
   it('gathers news by session, in order, and puts the job on the board once', () => {
-    const [first, second, third] = effectsOf(anEvent(), anEvent());
+    const [first, second, , third] = effectsOf(anEvent(), anEvent());
     const entry = { group: 'session:S1', weight: 'news' };
     expect(first).toMatchObject({ kind: 'gather', entry: { ...entry, position: '1-0' } });
     expect(second).toMatchObject({ kind: 'gather', entry: { ...entry, position: '1-1' } });
@@ -53,11 +60,82 @@ describe('flow', () => {
         action: 'git push',
         expiresAt: '2026-03-02T09:15:00.000Z',
         onTimeout: 'deny',
+        terms: PLAIN_TERMS,
       },
       copies: [{ address: { chatId: 10 }, token: 'token' }],
     });
-    expect(second).toMatchObject({ kind: 'job', job: { status: 'waiting' } });
-    expect(rest).toEqual([]);
+    expect(second).toMatchObject({ kind: 'alive' });
+    expect(rest).toMatchObject([{ kind: 'job', job: { status: 'waiting' } }]);
+  });
+
+  it('asks on the terms of the first policy that matches', () => {
+    const policies = readPolicies(
+      `approvals:
+        - match: { scope: deploy }
+          required: 9
+        - match: { project: p1, scope: [push, merge] }
+          approvers: { users: [1001, 1002] }
+          required: 2
+          reason_required: deny
+          expires_after: 30m
+          remind: ["50%", 5m]
+          escalate_to: [-100, { id: -200, topic: 7 }]
+        - required: 5`,
+      'policy.yaml',
+    );
+    const data = { scope: 'push', action: 'git push' };
+    const [first] = effectsUnder(policies, anEvent({ type: 'job.approval_needed', data }));
+    expect(first).toMatchObject({
+      kind: 'ask',
+      request: {
+        expiresAt: '2026-03-02T09:30:00.000Z',
+        onTimeout: 'expire',
+        terms: {
+          approvers: { roles: [], users: ['1001', '1002'] },
+          required: 2,
+          denyRequired: 1,
+          selfApproval: false,
+          reasonRequired: 'deny',
+          remindAt: [Date.parse('2026-03-02T09:15:00Z'), Date.parse('2026-03-02T09:25:00Z')],
+          escalateTo: [{ chatId: -100 }, { chatId: -200, topicId: 7 }],
+        },
+      },
+    });
+  });
+
+  it('asks at the gate of a stage, and finds its decision by job and stage', () => {
+    const gate = { jobId: 'film', stage: 'mix', dialect: 'pipeline' } as const;
+    const [asked] = effectsOf(
+      anEvent({
+        ...gate,
+        id: 'g1',
+        type: 'gate.pause',
+        data: { timeout_seconds: 60 },
+        extensions: { message: 'Listen to the mix' },
+      }),
+    );
+    expect(asked).toMatchObject({
+      kind: 'ask',
+      request: {
+        ...{ id: 'g1', jobId: 'film', stage: 'mix', scope: 'gate', action: 'mix' },
+        reason: 'Listen to the mix',
+        // The engine has a moment to say itself what its time made of it.
+        expiresAt: '2026-03-02T09:01:02.000Z',
+      },
+    });
+    const source = { component: 'pipeline' };
+    const passed = anEvent({ ...gate, source, type: 'gate.auto_approved', data: {} });
+    const timeout = { id: 'timeout', name: 'timeout', via: 'timeout' };
+    expect(effectsOf(passed)[0]).toMatchObject({
+      kind: 'settle',
+      gate: { jobId: 'film', stage: 'mix' },
+      outcome: { status: 'approved', by: timeout },
+    });
+    const rejected = anEvent({ ...gate, source, type: 'gate.rejected', data: {} });
+    expect(effectsOf(rejected)[0]).toMatchObject({
+      kind: 'settle',
+      outcome: { status: 'denied', by: { id: 'pipeline', name: 'pipeline' } },
+    });
   });
 
   it('settles a request that was decided elsewhere, and says so', () => {
@@ -70,6 +148,8 @@ describe('flow', () => {
     expect(first).toEqual({
       kind: 'settle',
       approvalId: 'ap-77',
+      projectId: 'p1',
+      source: 'runner',
       outcome: {
         status: 'denied',
         by: { id: '1001', name: 'Ben', via: 'cli' },
@@ -82,13 +162,35 @@ describe('flow', () => {
 
   it('finds the request of a decision by its cause when it names none', () => {
     const [first] = effectsOf(anEvent({ type: 'job.approved', data: {}, causationId: 'e1' }));
-    expect(first).toMatchObject({ kind: 'settle', approvalId: 'e1' });
+    const runner = { id: 'runner', name: 'runner' };
+    expect(first).toMatchObject({ kind: 'settle', approvalId: 'e1', outcome: { by: runner } });
+  });
+
+  it('takes the newest sign of life of each job, and what it says itself for none', () => {
+    const own = { source: { component: 'jobwire' } };
+    const signs = effectsOf(
+      anEvent({ jobId: 'a' }),
+      anEvent({ jobId: 'b', projectId: 'p2', time: '2026-03-02T09:00:01.000Z' }),
+      anEvent({ jobId: 'a', time: '2026-03-02T09:00:02.000Z' }),
+      anEvent({ ...own, jobId: 'a', type: 'job.approved', data: { approval_id: 'x' } }),
+      anEvent({ ...own, jobId: 'c', type: 'job.denied', data: { approval_id: 'y' } }),
+    ).filter(({ kind }) => kind === 'alive');
+    expect(signs).toEqual([
+      {
+        ...{ kind: 'alive', jobId: 'a', projectId: 'p1' },
+        ...{ position: '1-2', at: '2026-03-02T09:00:02.000Z' },
+      },
+      {
+        ...{ kind: 'alive', jobId: 'b', projectId: 'p2' },
+        ...{ position: '1-1', at: '2026-03-02T09:00:01.000Z' },
+      },
+    ]);
   });
 
   it.each(['job.completed', 'job.failed', 'job.canceled'])(
     'withdraws what a job still asks for on %s',
     (type) => {
-      expect(kindsOf(anEvent({ type }))).toEqual(['gather', 'withdraw', 'job']);
+      expect(kindsOf(anEvent({ type }))).toEqual(['gather', 'withdraw', 'alive', 'job']);
     },
   );
 
@@ -99,6 +201,9 @@ describe('flow', () => {
       anEvent({ type: 'job.approval_needed' }),
       anEvent(),
     ];
-    expect(kindsOf(...again)).toEqual(['gather', 'withdraw', 'gather', 'ask', 'gather', 'job']);
+    expect(kindsOf(...again)).toEqual([
+      ...['gather', 'withdraw', 'gather', 'ask', 'gather'],
+      ...['alive', 'job'],
+    ]);
   });
 });

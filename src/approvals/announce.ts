@@ -11,19 +11,24 @@ const TYPES: Partial<Record<Outcome['status'], string>> = {
 };
 
 /** `undefined` for a withdrawal: whoever withdrew has said so already. */
-export function announce(approval: Approval, outcome: Outcome): CanonicalEvent | undefined {
+export function announce(
+  approval: Pick<Approval, 'request' | 'votes'>,
+  outcome: Outcome,
+): CanonicalEvent | undefined {
   const type = TYPES[outcome.status];
   if (type === undefined) return undefined;
   const { request } = approval;
-  const { projectId, sessionId, jobId } = request;
+  const { projectId, sessionId, jobId, stage } = request;
   return {
-    id: stableUuid(`${request.id}:${outcome.status}`),
+    // With who and when in it, so that nobody says something under this id before.
+    id: stableUuid(JSON.stringify([request.id, outcome])),
     type,
     time: outcome.at,
     source: { component: 'jobwire' },
     ...(projectId === undefined ? {} : { projectId }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(jobId === undefined ? {} : { jobId }),
+    ...(stage === undefined ? {} : { stage }),
     aggregate: aggregateOf(request),
     causationId: request.eventId,
     visibility: request.visibility,
@@ -33,17 +38,20 @@ export function announce(approval: Approval, outcome: Outcome): CanonicalEvent |
   };
 }
 
-function decisionData({ request }: Approval, outcome: Outcome): JsonObject {
-  const { by } = outcome;
-  const common = { approval_id: request.id, scope: request.scope, action: request.action };
-  if (outcome.status === 'expired') return { ...common, expired_at: outcome.at };
+function decisionData(
+  { request, votes }: Pick<Approval, 'request' | 'votes'>,
+  { status, by, reason, at }: Outcome,
+): JsonObject {
+  const { id, scope, action, stage } = request;
+  const common = { approval_id: id, scope, action, ...(stage === undefined ? {} : { stage }) };
+  if (status === 'expired') return { ...common, expired_at: at };
+  const approvers = votes.filter(({ verdict }) => verdict === 'approve').map((vote) => vote.by);
   return {
     ...common,
-    decision: outcome.status,
+    decision: status,
     ...(by === undefined ? {} : { decided_by: { id: by.id, name: by.name, via: by.via } }),
-    ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
-    decided_at: outcome.at,
-    approvers:
-      by === undefined || outcome.status !== 'approved' ? [] : [{ id: by.id, name: by.name }],
+    ...(reason === undefined ? {} : { reason }),
+    decided_at: at,
+    approvers: approvers.map((approver) => ({ id: approver.id, name: approver.name })),
   };
 }

@@ -1,26 +1,40 @@
-// Contract: where approvals are kept and settled. Kept by redis/approval-store. Opening one belongs
-// to the route step (flow-store.ts), because it must be atomic with it.
+// Contract: where approvals are kept and decided. Kept by redis/approval-store. Opening one belongs to
+// the route step (flow-store.ts), because it must be atomic with it.
 import type { Address } from '../audience/chat-book.ts';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
-import type { Approval, Outcome } from './approval.ts';
+import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
+import type { Approval, Outcome, Vote } from './approval.ts';
 
-export interface Settlement {
+/** One step of an approval: a vote, an outcome, or both. */
+export interface ApprovalStep {
   readonly approvalId: string;
-  readonly outcome: Outcome;
   /**
    * Identity of this attempt: the same key again (a repeated tap, a command sent twice because its
-   * answer was lost) gets the same answer as the first time.
+   * answer was lost) changes nothing and gets the same answer as the first time.
    */
   readonly attempt: string;
+  /** For the audit: where it came from, like `chat 1001`. */
+  readonly from?: string;
+  /** The approval as the step was made for it; another one refuses the step. Absent: any. */
+  readonly revision?: number;
+  readonly vote?: Vote;
+  readonly outcome?: Outcome;
   /** Goes on the bus and into the journal in the same atomic step. */
-  readonly announcement: CanonicalEvent | undefined;
+  readonly announcement?: CanonicalEvent;
+  /** Only once the request's time is over, by the clock of the store. */
+  readonly whenOverdue?: boolean;
 }
 
-export type SettleResult =
-  /** This attempt settled it. */
-  | { readonly kind: 'settled'; readonly approval: Approval }
-  /** Somebody else was first; `approval` shows what stands. */
+export type StepResult =
+  /** This step was made, now or when the same attempt came before. */
+  | { readonly kind: 'made'; readonly approval: Approval }
+  /** There is an outcome; `approval` shows what stands. */
   | { readonly kind: 'already'; readonly approval: Approval }
+  /** It changed since `revision`. Look again. */
+  | { readonly kind: 'changed' }
+  /** For a vote: the time is over, and nobody has settled it so yet. */
+  | { readonly kind: 'overdue'; readonly approval: Approval }
+  /** With `whenOverdue`: it is not. */
+  | { readonly kind: 'early' }
   | { readonly kind: 'unknown' };
 
 /** A copy of a request in a chat, as a tap on it tells. */
@@ -29,23 +43,65 @@ export interface Copy {
   readonly address: Address;
 }
 
+/** What somebody decides who replies with a reason: to a request it is a denial. */
+export interface Asked {
+  readonly approvalId: string;
+  readonly verdict: 'approve' | 'deny';
+}
+
+export interface AuditEntry extends JsonObject {
+  /**
+   * asked, vote, approved, denied, expired, canceled, refused, reminded, escalated, picked_up,
+   * unheard. With `by` or `id`, who; with `from`, from where; with `why` or `reason`, why.
+   */
+  readonly what: string;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+}
+
+export interface Reminder {
+  readonly approvalId: string;
+  /** Its number, from 1. */
+  readonly count: number;
+}
+
 export interface ApprovalStore {
   get(approvalId: string): Promise<Approval | undefined>;
   /** All pending ones, oldest first. */
   pending(): Promise<Approval[]>;
+  /** The newest first, whatever became of them; at most `limit`. */
+  recent(limit: number): Promise<Approval[]>;
   /** Ids of pending ones whose deadline is at or before `now` (epoch milliseconds). */
   overdue(now: number): Promise<string[]>;
-  /** One atomic step: outcome, bus event, audit entry, and every copy marked for change. */
-  settle(settlement: Settlement): Promise<SettleResult>;
+  /** One atomic step: vote, outcome, bus event, audit entry, and every copy marked for change. */
+  step(step: ApprovalStep): Promise<StepResult>;
   /** The copy that a button's token belongs to; `undefined` for one that was never given out. */
   copyOf(token: string): Promise<Copy | undefined>;
   /** The token of the buttons in one chat; `undefined` when the request was never shown there. */
   tokenFor(copy: Copy): Promise<string | undefined>;
+  /** What a reply to a message of ours decides; `undefined` for a message that is about no request. */
+  askedIn(chatId: number, messageId: number): Promise<Asked | undefined>;
   /**
    * A message with live buttons that delivery does not know of (its answer was lost): from now on
    * it changes with the other copies.
    */
   adopt(copy: Copy, messageId: number): Promise<void>;
+  /** Oldest first. */
+  audit(approvalId: string): Promise<AuditEntry[]>;
   /** Writes down an attempt that was refused. */
-  audit(approvalId: string, entry: Readonly<Record<string, string>>): Promise<void>;
+  note(approvalId: string, entry: AuditEntry): Promise<void>;
+  /** Reminders that are due at or before `now`. */
+  remindersDue(now: number): Promise<Reminder[]>;
+  /**
+   * Reminds every place that has the request, and shows it in `further` places; nothing when it is
+   * settled or was reminded already. `token`: what the buttons of a place are known by.
+   */
+  remind(
+    reminder: Reminder,
+    further: readonly { readonly address: Address; readonly token: string }[],
+  ): Promise<void>;
+  /** Decisions of which no job gave a sign of life until `now`. */
+  unheard(now: number): Promise<string[]>;
+  /** Says the decision on its channel once more, and that it is unheard; once for each. */
+  repeat(approvalId: string): Promise<void>;
 }

@@ -1,8 +1,26 @@
-// An approval: what is asked, and what became of it. pending → approved | denied | expired |
+// An approval: what is asked, who voted, and what became of it. pending → approved | denied | expired |
 // canceled; an outcome never changes.
+import type { Role } from '../audience/access.ts';
+import type { Address } from '../audience/chat-book.ts';
 import type { JsonObject } from '../event/canonical-event.ts';
 
 export type SettledStatus = 'approved' | 'denied' | 'expired' | 'canceled';
+
+/** What it takes to decide a request; set when it is asked, whatever becomes of the policies. */
+export interface Terms {
+  /** Who may; absent: whoever may decide by their role. Both lists empty: nobody. */
+  readonly approvers?: { readonly roles: readonly Role[]; readonly users: readonly string[] };
+  /** How many people have to approve, and to deny; at least 1. */
+  readonly required: number;
+  readonly denyRequired: number;
+  /** Whether who asked may approve. */
+  readonly selfApproval: boolean;
+  readonly reasonRequired: 'deny' | 'both' | 'none';
+  /** When to say again that it waits, in epoch milliseconds, rising. */
+  readonly remindAt: readonly number[];
+  /** Places that get the request with the first reminder. */
+  readonly escalateTo: readonly Address[];
+}
 
 /** What is asked, as its producer said it. Never changes. */
 export interface ApprovalRequest {
@@ -12,6 +30,8 @@ export interface ApprovalRequest {
   readonly projectId?: string;
   readonly sessionId?: string;
   readonly jobId?: string;
+  /** The stage whose gate it is, of a staged job. */
+  readonly stage?: string;
   readonly visibility: 'public' | 'internal';
   readonly scope: string;
   readonly action: string;
@@ -23,6 +43,7 @@ export interface ApprovalRequest {
   /** RFC 3339 UTC; absent: it waits for ever. */
   readonly expiresAt?: string;
   readonly onTimeout: 'expire' | 'deny' | 'approve';
+  readonly terms: Terms;
 }
 
 /** Who decided: a person, or the program for one. */
@@ -33,17 +54,37 @@ export interface Decider {
   readonly via: 'telegram' | 'web' | 'cli' | 'timeout' | 'policy';
 }
 
+export interface Vote {
+  readonly verdict: 'approve' | 'deny';
+  readonly by: Decider;
+  readonly reason?: string;
+  /** RFC 3339 UTC. */
+  readonly at: string;
+}
+
 export interface Outcome {
   readonly status: SettledStatus;
-  /** Absent when nobody decided: expired, or canceled because the job ended. */
+  /** Whose vote settled it. Absent when nobody decided: expired, or canceled because the job ended. */
   readonly by?: Decider;
   readonly reason?: string;
   /** RFC 3339 UTC. */
   readonly at: string;
 }
 
+/** What the job makes of a decision: it gave a sign of life after it, or none for a minute. */
+export type Reception =
+  | { readonly kind: 'awaited' }
+  | { readonly kind: 'picked_up'; readonly at: string }
+  | { readonly kind: 'unheard'; readonly at: string };
+
 export interface Approval {
   readonly request: ApprovalRequest;
+  /** Counts every change. */
+  readonly revision: number;
+  /** The newest of each person, by the order of their first. */
+  readonly votes: readonly Vote[];
   /** Absent while it is pending. */
   readonly outcome?: Outcome;
+  /** Of decisions that a job waits for. */
+  readonly reception?: Reception;
 }

@@ -1,31 +1,43 @@
-// The one way to decide: taps, commands, HTTP, the command line and timeouts all come through here.
-import { isPerson, type Member, mayDecide } from '../audience/access.ts';
+// The one way to decide: taps, replies, commands, HTTP, the command line and timeouts all come through
+// here.
 import type { Clock } from '../clock.ts';
+import { JobwireError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
-import { announce } from './announce.ts';
-import type { Approval, Decider } from './approval.ts';
-import type { ApprovalStore } from './approval-store.ts';
+import type { Approval, Vote } from './approval.ts';
+import type { ApprovalStore, StepResult } from './approval-store.ts';
+import { outcomeAfter, withVote } from './tally.ts';
+import { createTimeOut, settling, type TimeOut } from './time-out.ts';
+import { type Refusal, refusalOf, type Voter } from './voter.ts';
 
 export interface Attempt {
   readonly approvalId: string;
   readonly verdict: 'approve' | 'deny';
   /** Who decides, with the rights they have now. */
-  readonly person: Member;
-  readonly via: Decider['via'];
+  readonly voter: Voter;
   readonly reason?: string;
-  /** See Settlement.attempt. */
+  /** See ApprovalStep.attempt. */
   readonly attempt: string;
+  /** For the audit: where it came from, like `chat 1001`. */
+  readonly from?: string;
 }
 
 export type Decision =
+  /** This attempt settled it. */
   | { readonly kind: 'decided'; readonly approval: Approval }
+  /** It counts, and more people have to vote. With `again`, the same vote of theirs counted before. */
+  | { readonly kind: 'voted'; readonly approval: Approval; readonly again?: true }
   /** Too late; `approval.outcome` says what stands. */
   | { readonly kind: 'already'; readonly approval: Approval }
-  | { readonly kind: 'forbidden'; readonly why: 'role' | 'self'; readonly approval: Approval }
+  | { readonly kind: 'forbidden'; readonly why: Refusal; readonly approval: Approval }
+  /** Not without a reason; nothing was changed. */
+  | { readonly kind: 'reason_needed'; readonly approval: Approval }
   /** No such approval, or none this person may know of. */
   | { readonly kind: 'unknown' };
 
-export type Decide = (attempt: Attempt) => Promise<Decision>;
+export interface Decide {
+  (attempt: Attempt): Promise<Decision>;
+  readonly timeOut: TimeOut;
+}
 
 interface Deps {
   readonly store: ApprovalStore;
@@ -33,53 +45,115 @@ interface Deps {
   readonly metrics: Pick<Metrics, 'approvalChanged'>;
 }
 
-export function createDecide({ store, clock, metrics }: Deps): Decide {
-  return async (attempt) => {
-    const approval = await store.get(attempt.approvalId);
-    if (approval === undefined) return { kind: 'unknown' };
-    const why = refusal(approval, attempt);
-    if (why !== undefined) {
-      await store.audit(attempt.approvalId, {
-        what: 'refused',
-        why,
-        who: String(attempt.person.userId),
-        via: attempt.via,
-        at: new Date(clock.now()).toISOString(),
-      });
-      return { kind: 'forbidden', why, approval };
-    }
-    return settle(approval, attempt);
-  };
+export function createDecide(deps: Deps): Decide {
+  const { store, clock, metrics } = deps;
+  const timeOut = createTimeOut(deps);
+  const instant = () => new Date(clock.now()).toISOString();
 
-  async function settle(approval: Approval, attempt: Attempt): Promise<Decision> {
-    const outcome = {
-      status: attempt.verdict === 'approve' ? 'approved' : 'denied',
-      by: { id: String(attempt.person.userId), name: attempt.person.name, via: attempt.via },
-      ...(attempt.reason === undefined ? {} : { reason: attempt.reason }),
-      at: new Date(clock.now()).toISOString(),
-    } as const;
-    const result = await store.settle({
-      approvalId: attempt.approvalId,
-      outcome,
-      attempt: attempt.attempt,
-      announcement: announce(approval, outcome),
-    });
-    switch (result.kind) {
-      case 'settled':
-        metrics.approvalChanged(outcome.status);
-        return { kind: 'decided', approval: result.approval };
-      case 'already':
-        return { kind: 'already', approval: result.approval };
-      case 'unknown':
-        return { kind: 'unknown' };
+  async function decide(attempt: Attempt): Promise<Decision> {
+    // Each round that finds the approval changed means that somebody else's vote was counted.
+    for (;;) {
+      const approval = await store.get(attempt.approvalId);
+      if (approval === undefined) return { kind: 'unknown' };
+      const refused = await refuse(approval, attempt, deps);
+      if (refused !== undefined) return refused;
+      if (isRepeat(approval, attempt, clock.now())) return { kind: 'voted', approval, again: true };
+      const decision = await vote(approval, attempt);
+      if (decision !== undefined) return decision;
     }
   }
+
+  /** `undefined` when the approval is no longer the one that this was made for. */
+  async function vote(approval: Approval, attempt: Attempt): Promise<Decision | undefined> {
+    const given = voteOf(attempt, instant());
+    const votes = withVote(approval.votes, given);
+    const outcome = outcomeAfter(approval, votes, given);
+    const result = await store.step({
+      ...attempt,
+      revision: approval.revision,
+      vote: given,
+      ...(outcome === undefined ? {} : settling({ ...approval, votes }, outcome)),
+    });
+    if (result.kind === 'made' && outcome !== undefined) metrics.approvalChanged(outcome.status);
+    return decisionOf(result);
+  }
+
+  async function decisionOf(result: StepResult): Promise<Decision | undefined> {
+    switch (result.kind) {
+      case 'made': {
+        const { approval } = result;
+        return { kind: approval.outcome === undefined ? 'voted' : 'decided', approval };
+      }
+      case 'already':
+        return result;
+      case 'overdue': {
+        const approval = await timeOut(result.approval);
+        return approval === undefined ? undefined : { kind: 'already', approval };
+      }
+      case 'unknown':
+        return result;
+      case 'changed':
+        return undefined;
+      case 'early':
+        throw new JobwireError('bug', 'a vote was refused as early');
+    }
+  }
+
+  return Object.assign(decide, { timeOut });
 }
 
-/** The default policy: one approver, and nobody approves what they asked for themselves. */
-function refusal({ request }: Approval, { person, verdict }: Attempt): 'role' | 'self' | undefined {
-  if (!mayDecide(person, request)) return 'role';
-  const asked = request.requestedBy;
-  if (verdict === 'approve' && asked !== undefined && isPerson(person, asked.id)) return 'self';
-  return undefined;
+/** Every attempt that does not count is written down. */
+async function refuse(
+  approval: Approval,
+  attempt: Attempt,
+  deps: Deps,
+): Promise<Decision | undefined> {
+  const { voter, verdict } = attempt;
+  const why = refusalOf(approval.request, voter, verdict);
+  const isSilent = needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
+  if (why === undefined && !isSilent) return undefined;
+  await noteRefusal(attempt, why ?? 'reason', deps);
+  return why === undefined
+    ? { kind: 'reason_needed', approval }
+    : { kind: 'forbidden', why, approval };
+}
+
+/** Writes down that an attempt was refused. */
+export async function noteRefusal(
+  { approvalId, verdict, voter, from }: Omit<Attempt, 'attempt'>,
+  why: Refusal | 'reason',
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+): Promise<void> {
+  await store.note(approvalId, {
+    what: 'refused',
+    why,
+    verdict,
+    id: voter.id,
+    name: voter.name,
+    via: voter.via,
+    ...(from === undefined ? {} : { from }),
+    at: new Date(clock.now()).toISOString(),
+  });
+}
+
+/** Whether it only says what the same person's vote says already, and there is still time. */
+function isRepeat({ request, outcome, votes }: Approval, attempt: Attempt, now: number): boolean {
+  const { voter, verdict, reason } = attempt;
+  const standing = votes.find(({ by }) => by.id === voter.id);
+  const isSame = standing?.verdict === verdict && [undefined, standing.reason].includes(reason);
+  const { expiresAt } = request;
+  return (
+    outcome === undefined && isSame && (expiresAt === undefined || now < Date.parse(expiresAt))
+  );
+}
+
+function voteOf({ verdict, voter, reason }: Attempt, at: string): Vote {
+  const { id, name, via } = voter;
+  return { verdict, by: { id, name, via }, ...(reason === undefined ? {} : { reason }), at };
+}
+
+function needsReason({ request, outcome }: Approval, { verdict, reason = '' }: Attempt): boolean {
+  const { reasonRequired } = request.terms;
+  const isAsked = reasonRequired === 'both' || reasonRequired === verdict;
+  return outcome === undefined && isAsked && reason.trim() === '';
 }

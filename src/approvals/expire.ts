@@ -1,51 +1,46 @@
-// Settles requests whose time ran out, as each asked for: expire, deny or approve. Every replica may
-// do it; the script lets one outcome stand.
+// What time does to requests: it settles those whose time ran out, reminds of those that wait, and says
+// decisions again that no job gave a sign of. Every replica may do it; the scripts let it happen once.
+// Nothing depends on a timer: what is due is kept, and looked for.
 import type { Clock } from '../clock.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
-import type { Metrics } from '../metrics.ts';
-import { announce } from './announce.ts';
-import type { Approval, Outcome } from './approval.ts';
-import type { ApprovalStore } from './approval-store.ts';
+import type { ApprovalStore, Reminder } from './approval-store.ts';
+import type { TimeOut } from './time-out.ts';
 
 interface Deps {
   readonly store: ApprovalStore;
+  readonly timeOut: TimeOut;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'approvalChanged'>;
 }
 
 const LOOK_EVERY_MS = 1_000;
-const STATUS = { expire: 'expired', deny: 'denied', approve: 'approved' } as const;
-const TIMEOUT = { id: 'timeout', name: 'timeout', via: 'timeout' } as const;
+const TOKEN_BYTES = 16;
 
-export function createExpiry({ store, clock, log, metrics }: Deps): Service {
+export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
   async function look(): Promise<void> {
-    for (const approvalId of await store.overdue(clock.now())) {
-      const approval = await store.get(approvalId);
-      if (approval !== undefined) await settle(approval);
+    const now = clock.now();
+    for (const approvalId of await store.overdue(now)) await settle(approvalId);
+    for (const reminder of await store.remindersDue(now)) await remind(reminder);
+    for (const approvalId of await store.unheard(now)) {
+      log.warn({ approvalId }, 'decision_unheard');
+      await store.repeat(approvalId);
     }
   }
 
-  async function settle(approval: Approval): Promise<void> {
-    const { id, onTimeout } = approval.request;
-    const status = STATUS[onTimeout];
-    const outcome: Outcome = {
-      status,
-      ...(status === 'expired' ? {} : { by: TIMEOUT }),
-      at: new Date(clock.now()).toISOString(),
-    };
-    const announcement = announce(approval, outcome);
-    const { kind } = await store.settle({
-      approvalId: id,
-      outcome,
-      attempt: 'timeout',
-      announcement,
-    });
-    if (kind !== 'settled') return;
-    metrics.approvalChanged(status);
-    log.info({ approvalId: id, status }, 'approval_timed_out');
+  async function settle(approvalId: string): Promise<void> {
+    const approval = await store.get(approvalId);
+    const settled = approval === undefined ? undefined : await timeOut(approval);
+    const status = settled?.outcome?.status;
+    if (status !== undefined) log.info({ approvalId, status }, 'approval_timed_out');
+  }
+
+  async function remind(reminder: Reminder): Promise<void> {
+    const approval = await store.get(reminder.approvalId);
+    const further = approval?.request.terms.escalateTo ?? [];
+    const withTokens = further.map((address) => ({ address, token: clock.token(TOKEN_BYTES) }));
+    await store.remind(reminder, withTokens);
   }
 
   return createLoop({ name: 'expiry', clock, log, everyMs: LOOK_EVERY_MS }, look);

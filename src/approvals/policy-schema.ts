@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../audience/access.ts';
 import { type Address, LEVELS } from '../audience/chat-book.ts';
-import type { Route } from './file-route.ts';
+import type { Route } from '../audience/file-route.ts';
 import type { Policy } from './policy.ts';
 import {
   chatId,

@@ -1,8 +1,8 @@
 // What a policy is, which one counts for a request, and what it makes of the request's time. Pure.
 import type { Role } from '../audience/access.ts';
 import type { Address } from '../audience/chat-book.ts';
+import { matchesSome } from '../audience/glob.ts';
 import type { ApprovalRequest } from './approval.ts';
-import { matchesSome } from './glob.ts';
 
 export type OnTimeout = ApprovalRequest['onTimeout'];
 

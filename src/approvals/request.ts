@@ -1,64 +1,140 @@
 // Reads what an event says about approvals: a request, or a decision made elsewhere.
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
-import type { ApprovalRequest, Decider, Outcome, SettledStatus } from './approval.ts';
+import type { ApprovalRequest, Decider, Outcome, SettledStatus, Terms } from './approval.ts';
+import { deadlineOf, type Policy, policyFor, reminderTimes } from './policy.ts';
 
-/** The request that a `job.approval_needed` makes. Its identity: `approval_id`, else the event id. */
-export function requestOf(event: CanonicalEvent): ApprovalRequest {
-  const { data, projectId, sessionId, jobId } = event;
+const GATE = 'gate.pause';
+/** A gate's own engine may say what its time made of it; it gets a moment to do so. */
+const GATE_GRACE_MS = 2_000;
+
+/**
+ * The request that an event makes (`job.approval_needed`, `gate.pause`), on the terms of the first
+ * policy that matches. Its identity: `approval_id`, else the event id.
+ */
+export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): ApprovalRequest {
+  const asked = event.type === GATE ? gateOf(event) : actionOf(event);
+  const { data, projectId, sessionId, jobId, stage } = event;
   const requestedBy = personOf(data.requested_by);
-  const expiresAt = deadlineOf(event);
-  return {
+  const request = {
     id: textOf(data.approval_id) ?? event.id,
     eventId: event.id,
     ...(projectId === undefined ? {} : { projectId }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(jobId === undefined ? {} : { jobId }),
+    ...(stage === undefined ? {} : { stage }),
     visibility: event.visibility,
-    scope: textOf(data.scope) ?? '',
-    action: textOf(data.action) ?? '',
-    reason: textOf(data.reason) ?? '',
+    ...asked,
     context: isObject(data.context) ? data.context : {},
     ...(requestedBy === undefined ? {} : { requestedBy }),
     requestedAt: event.time,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    onTimeout: onTimeoutOf(data.on_timeout),
   };
+  return { ...request, ...onTermsOf(event, request, policies) };
+}
+
+type Asked = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;
+
+function actionOf({ data }: CanonicalEvent): Asked {
+  return {
+    scope: textOf(data.scope) ?? '',
+    action: textOf(data.action) ?? '',
+    reason: textOf(data.reason) ?? '',
+  };
+}
+
+/** A gate asks whether the job may go on behind its stage. */
+function gateOf({ data, stage = '', extensions }: CanonicalEvent): Asked {
+  return {
+    scope: textOf(data.scope) ?? 'gate',
+    action: textOf(data.action) ?? stage,
+    reason: textOf(data.reason) ?? textOf(extensions?.message) ?? '',
+  };
+}
+
+function onTermsOf(
+  event: CanonicalEvent,
+  request: Omit<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout'>,
+  policies: readonly Policy[],
+): Pick<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout'> {
+  const policy = policyFor(policies, request);
+  const ownEnd = endOf(event);
+  const { expiresAt, onTimeout } = deadlineOf(policy, {
+    requestedAt: request.requestedAt,
+    ...(ownEnd === undefined ? {} : { expiresAt: ownEnd }),
+    onTimeout: onTimeoutOf(event.data.on_timeout),
+  });
+  const { required, denyRequired, selfApproval, reasonRequired, escalateTo, approvers } = policy;
+  const asked = Date.parse(request.requestedAt);
+  const terms: Terms = {
+    ...(approvers === undefined ? {} : { approvers }),
+    ...{ required, denyRequired, selfApproval, reasonRequired, escalateTo },
+    remindAt: expiresAt === undefined ? [] : reminderTimes(policy, asked, Date.parse(expiresAt)),
+  };
+  return { ...(expiresAt === undefined ? {} : { expiresAt }), onTimeout, terms };
 }
 
 const STATUS: Readonly<Record<string, SettledStatus>> = {
   'job.approved': 'approved',
   'job.denied': 'denied',
   'job.approval_expired': 'expired',
+  'job.approval_canceled': 'canceled',
+  'job.approval_withdrawn': 'canceled',
+  'gate.approved': 'approved',
+  'gate.rejected': 'denied',
+  'gate.auto_approved': 'approved',
 };
 
-/** The outcome that an event tells of, and of which request; `undefined` for any other event. */
-export function outcomeOf(
-  event: CanonicalEvent,
-): { readonly approvalId: string; readonly outcome: Outcome } | undefined {
+/** The outcome that an event tells of, and of which request. */
+export interface Told {
+  /** Absent: the request of `gate` that is open. */
+  readonly approvalId?: string;
+  /** The gate of a job's stage. */
+  readonly gate?: { readonly jobId: string; readonly stage: string };
+  /** Requests of other projects are not meant. */
+  readonly projectId?: string;
+  /** The component that said so. */
+  readonly source: string;
+  readonly outcome: Outcome;
+}
+
+/** `undefined` for an event that tells of none. */
+export function outcomeOf(event: CanonicalEvent): Told | undefined {
   const status = STATUS[event.type];
-  const { data } = event;
+  const { data, projectId, jobId, stage } = event;
   const approvalId = textOf(data.approval_id) ?? event.causationId;
-  if (status === undefined || approvalId === undefined) return undefined;
-  const by = deciderOf(data.decided_by, event.source.component);
-  const reason = textOf(data.reason);
+  const isGate = event.type.startsWith('gate.') && jobId !== undefined && stage !== undefined;
+  if (status === undefined || (approvalId === undefined && !isGate)) return undefined;
   return {
-    approvalId,
-    outcome: {
-      status,
-      ...(by === undefined || status === 'expired' ? {} : { by }),
-      ...(reason === undefined ? {} : { reason }),
-      at: event.time,
-    },
+    ...(approvalId === undefined ? {} : { approvalId }),
+    ...(isGate ? { gate: { jobId, stage } } : {}),
+    ...(projectId === undefined ? {} : { projectId }),
+    source: event.source.component,
+    outcome: { status, ...circumstancesOf(event, status), at: event.time },
   };
 }
 
-function deadlineOf({ data, time }: CanonicalEvent): string | undefined {
+function circumstancesOf(event: CanonicalEvent, status: SettledStatus) {
+  const { data, extensions, type, source } = event;
+  const by =
+    type === 'gate.auto_approved'
+      ? ({ id: 'timeout', name: 'timeout', via: 'timeout' } as const)
+      : deciderOf(data.decided_by ?? data.by, source.component);
+  const isGate = type.startsWith('gate.') && type !== 'gate.auto_approved';
+  const reason = textOf(data.reason) ?? (isGate ? textOf(extensions?.message) : undefined);
+  return {
+    ...(status === 'expired' ? {} : { by }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function endOf({ type, data, time }: CanonicalEvent): string | undefined {
   const seconds = data.timeout_seconds;
-  const deadlines = [
+  const ends = [
     typeof data.expires_at === 'string' ? Date.parse(data.expires_at) : Number.NaN,
     typeof seconds === 'number' ? Date.parse(time) + seconds * 1_000 : Number.NaN,
   ].filter((ms) => Number.isFinite(ms) && Math.abs(ms) < 8.64e15);
-  return deadlines.length === 0 ? undefined : new Date(Math.min(...deadlines)).toISOString();
+  if (ends.length === 0) return undefined;
+  const graceMs = type === GATE && data.on_timeout === undefined ? GATE_GRACE_MS : 0;
+  return new Date(Math.min(...ends) + graceMs).toISOString();
 }
 
 function onTimeoutOf(value: JsonValue | undefined): ApprovalRequest['onTimeout'] {
@@ -67,11 +143,12 @@ function onTimeoutOf(value: JsonValue | undefined): ApprovalRequest['onTimeout']
 
 const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy'] as const;
 
-function deciderOf(value: JsonValue | undefined, component: string): Decider | undefined {
-  const person = personOf(value);
-  if (person === undefined) return undefined;
+/** Some name a person by an object, some by a text; without one it is the component that decided. */
+function deciderOf(value: JsonValue | undefined, component: string): Decider {
+  const named = typeof value === 'string' ? personOf({ id: value, name: value }) : personOf(value);
+  const { id, name } = named ?? { id: component };
   const via = isObject(value) ? VIAS.find((known) => known === value.via) : undefined;
-  return { id: person.id, name: person.name ?? component, via: via ?? 'web' };
+  return { id, name: name ?? component, via: via ?? 'web' };
 }
 
 function personOf(value: JsonValue | undefined): { id: string; name?: string } | undefined {

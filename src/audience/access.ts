@@ -25,9 +25,14 @@ export interface Subject {
   readonly visibility: 'public' | 'internal';
 }
 
+/** The part of a person that says what they may. */
+export interface Rights {
+  readonly grants: readonly Grant[];
+}
+
 const RANK: Record<Role, number> = { viewer: 1, approver: 2, admin: 3 };
 
-function holds(member: Member | undefined, role: Role, projectId: string | undefined): boolean {
+function holds(member: Rights | undefined, role: Role, projectId: string | undefined): boolean {
   return (member?.grants ?? []).some(
     (grant) =>
       RANK[grant.role] >= RANK[role] &&
@@ -35,26 +40,37 @@ function holds(member: Member | undefined, role: Role, projectId: string | undef
   );
 }
 
-export function maySee(member: Member | undefined, subject: Subject): boolean {
+export function maySee(member: Rights | undefined, subject: Subject): boolean {
   const role = subject.visibility === 'internal' ? 'admin' : 'viewer';
   return holds(member, role, subject.projectId);
 }
 
-export function mayDecide(member: Member | undefined, subject: Subject): boolean {
+export function mayDecide(member: Rights | undefined, subject: Subject): boolean {
   const role = subject.visibility === 'internal' ? 'admin' : 'approver';
   return holds(member, role, subject.projectId);
 }
 
 /** An admin of everything; an admin of one project is none. */
-export function isAdmin(member: Member | undefined): boolean {
+export function isAdmin(member: Rights | undefined): boolean {
   return holds(member, 'admin', undefined);
 }
 
-export function hasAnyRole(member: Member | undefined): boolean {
+export function hasAnyRole(member: Rights | undefined): boolean {
   return (member?.grants.length ?? 0) > 0;
 }
 
-/** Whether an id that a producer gave (`requested_by.id`) means this person. */
-export function isPerson(member: { userId: number; knownAs: readonly string[] }, id: string) {
-  return String(member.userId) === id || member.knownAs.includes(id);
+/** The highest role in a project; `undefined` for none. */
+export function roleFor(member: Rights, projectId: string | undefined): Role | undefined {
+  return ROLES.findLast((role) => holds(member, role, projectId));
+}
+
+interface Person {
+  readonly userId?: number;
+  readonly id?: string;
+  readonly knownAs: readonly string[];
+}
+
+/** Whether an id that a producer or a policy gave means this person. */
+export function isPerson({ userId, id: ownId, knownAs }: Person, id: string): boolean {
+  return ownId === id || (userId !== undefined && String(userId) === id) || knownAs.includes(id);
 }

@@ -2,19 +2,55 @@
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { describe } from '../event/event-types.ts';
 import { maySee } from './access.ts';
-import type { Address, Audience, Chat, Level, Subscription } from './chat-book.ts';
+import {
+  type Address,
+  type Audience,
+  addressKey,
+  type Chat,
+  type Level,
+  type Subscription,
+} from './chat-book.ts';
+import { fileRouteChats, type Route } from './file-route.ts';
 
 export interface Destination {
   readonly address: Address;
-  /** `recipient`, or the kind of the subscription that led here. */
-  readonly why: 'recipient' | Subscription['kind'];
+  /** `recipient`, the kind of the subscription that led here, or `route` for one of the file. */
+  readonly why: 'recipient' | 'route' | Subscription['kind'];
 }
 
-export function route(event: CanonicalEvent, audience: Audience): Destination[] {
+/** `routes`: subscriptions kept as code, beside those that people made. */
+export function route(
+  event: CanonicalEvent,
+  audience: Audience,
+  routes: readonly Route[] = [],
+): Destination[] {
   const isHeard = (level: Level) => hears(level, event);
-  return audience.chats
+  const subscribed = audience.chats
     .filter((chat) => chat.inactive === undefined && isHeard(chat.level))
     .flatMap((chat) => destinationsIn(chat, event, audience));
+  return withRoutes(subscribed, routedTo(event, audience, routes));
+}
+
+/** Whoever runs the program says who may see what a route carries; what is internal it never does. */
+function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly Route[]) {
+  if (event.visibility === 'internal' || event.recipients !== 'all') return [];
+  return fileRouteChats(routes, event).flatMap(({ address, level }) => {
+    const chat = chats.find(({ id }) => id === address.chatId);
+    if (chat?.inactive !== undefined || !hears(level ?? chat?.level ?? 'all', event)) return [];
+    return [address];
+  });
+}
+
+/** A place that hears of it anyway hears of it once. */
+function withRoutes(found: readonly Destination[], routed: readonly Address[]): Destination[] {
+  const places = new Map(
+    found.map((destination) => [addressKey(destination.address), destination]),
+  );
+  for (const address of routed) {
+    const key = addressKey(address);
+    if (!places.has(key)) places.set(key, { address, why: 'route' });
+  }
+  return [...places.values()];
 }
 
 /** Whether a level lets this event through. */

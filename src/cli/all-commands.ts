@@ -42,6 +42,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/replay.ts')).replay,
   },
   {
+    name: 'approvals',
+    summary: 'show what waits for a decision, or all of one request',
+    load: async () => (await import('./commands/approvals.ts')).approvals,
+  },
+  {
+    name: 'approve',
+    summary: 'say yes to a request',
+    load: async () => (await import('./commands/approve.ts')).approve,
+  },
+  {
+    name: 'deny',
+    summary: 'say no to a request',
+    load: async () => (await import('./commands/deny.ts')).deny,
+  },
+  {
     name: 'dlq list',
     summary: 'show messages that could not be read',
     load: async () => (await import('./commands/dlq-list.ts')).dlqList,

@@ -12,6 +12,7 @@ interface Deps {
   readonly approvals: ApprovalStore;
   readonly journal: Journal;
   readonly render: Render;
+  readonly now: () => number;
 }
 
 /** The messages of an item, in order; none when there is nothing to say any more. */
@@ -23,6 +24,13 @@ export async function compose(item: OutboxItem, locale: string, deps: Deps): Pro
     case 'window': {
       const notice = await noticeOf(planDigest(item.window), deps.journal);
       return notice === undefined ? [] : deps.render(notice, locale);
+    }
+    case 'reminder': {
+      const approval = await deps.approvals.get(item.approvalId);
+      if (approval === undefined || approval.outcome !== undefined) return [];
+      const { replyTo } = item;
+      const messages = deps.render({ kind: 'reminder', approval, now: deps.now() }, locale);
+      return messages.map((message) => (replyTo === undefined ? message : { ...message, replyTo }));
     }
     case 'approval': {
       const { approvalId, address } = item;

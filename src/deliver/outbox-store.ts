@@ -21,6 +21,15 @@ export type OutboxItem =
       /** The message to change; absent: it was not shown yet. */
       readonly messageId?: number;
     }
+  /** Says again that a request waits, in answer to the message that shows it. */
+  | {
+      readonly kind: 'reminder';
+      readonly name: string;
+      readonly address: Address;
+      readonly approvalId: string;
+      readonly replyTo?: number;
+      readonly messageId?: undefined;
+    }
   /** One message; with `messageId`, the change of that one. */
   | {
       readonly kind: 'reply' | 'live';

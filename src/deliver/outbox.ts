@@ -1,14 +1,20 @@
 // Contract of the way out: one queue per chat, shared by all replicas. Approvals overtake replies,
 // replies overtake news, and a newer edit replaces the one that waits.
+import type { Asked } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Message } from '../message/message.ts';
 
 export interface Outbox {
   /**
    * Queues one message ahead of waiting news; resolves when it is stored, not when it is sent.
-   * With `editing`, the message with that id is changed instead (or sent anew when it is gone).
+   * With `editing`, the message with that id is changed instead (or sent anew when it is gone). With
+   * `asks`, a reply to it decides that.
    */
-  post(address: Address, message: Message, options?: { editing?: number }): Promise<void>;
+  post(
+    address: Address,
+    message: Message,
+    options?: { readonly editing?: number; readonly asks?: Asked },
+  ): Promise<void>;
   /**
    * Shows `message` in the live message `slot` of this address: sent the first time, edited after
    * that. What still waits for the same slot is replaced.

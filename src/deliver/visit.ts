@@ -24,7 +24,7 @@ interface Deps {
   readonly waker: Waker;
   readonly settleOutcome: SettleOutcome;
   readonly defaultLocale: string;
-  readonly clock: Pick<Clock, 'after'>;
+  readonly clock: Pick<Clock, 'after' | 'now'>;
 }
 
 /** Visits a chat until nothing is ready; resolves at once while another visit to it is open. */
@@ -32,6 +32,7 @@ export type VisitChat = (chatId: number) => Promise<void>;
 
 const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   approval: 'urgent',
+  reminder: 'urgent',
   reply: 'urgent',
   window: 'news',
   live: 'live',
@@ -68,7 +69,10 @@ export function createVisitChat(deps: Deps): VisitChat {
       await store.clear(visit.chatId);
       return { kind: 'over' };
     }
-    const messages = await compose(item, chat?.locale ?? deps.defaultLocale, deps);
+    const messages = await compose(item, chat?.locale ?? deps.defaultLocale, {
+      ...deps,
+      now: deps.clock.now,
+    });
     const message = messages[item.kind === 'window' ? item.partsSent : 0];
     if (message === undefined) {
       return (await store.done(visit, item)) ? { kind: 'on' } : { kind: 'over' };

@@ -30,6 +30,16 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(problem.status).type(MEDIA_TYPE).send(problemText(problem));
 }
 
+/** A problem with members of its own beside the usual ones (RFC 9457, 3.2). */
+export function sendProblemWith(
+  reply: FastifyReply,
+  problem: Problem,
+  members: Readonly<Record<string, unknown>>,
+): FastifyReply {
+  const text = JSON.stringify({ ...JSON.parse(problemText(problem)), ...members });
+  return reply.code(problem.status).type(MEDIA_TYPE).send(text);
+}
+
 /** The same answer for whatever is not there, or is not there for this caller. */
 export const NOT_FOUND: Problem = {
   status: 404,

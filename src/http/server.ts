@@ -1,6 +1,9 @@
 // The side port: joins routes, guards and live streams to one HTTP server, and ends it in peace.
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
+import type { ApprovalStore } from '../approvals/approval-store.ts';
+import type { Decide } from '../approvals/decide.ts';
+import type { Members } from '../audience/members.ts';
 import type { TokenStore } from '../audience/tokens.ts';
 import { JobwireError } from '../errors.ts';
 import type { Health } from '../health.ts';
@@ -12,6 +15,7 @@ import { type Admit, createGate } from './gate.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { registerOriginGuard } from './origin.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from './problem.ts';
+import { registerApprovals } from './routes/approvals.ts';
 import { type QueueSize, registerHealth } from './routes/health.ts';
 import { registerJobs } from './routes/jobs.ts';
 import { registerMetrics } from './routes/metrics.ts';
@@ -39,6 +43,9 @@ export interface HttpServerDeps extends LiveDeps {
   readonly publish: Publish;
   readonly board: JobBoard;
   readonly tokens: TokenStore;
+  readonly approvals: ApprovalStore;
+  readonly decide: Decide;
+  readonly members: Pick<Members, 'all'>;
   readonly health: Health;
   readonly queue: QueueSize;
   readonly bus: { readonly handlers: number };
@@ -109,6 +116,7 @@ function registerApi(app: FastifyInstance, deps: HttpServerDeps & { readonly adm
   registerPublishJobEvents(app, deps);
   registerJobs(app, deps);
   registerTokens(app, deps);
+  registerApprovals(app, deps);
 }
 
 function createApp({ log, answerMs = ANSWER_MS }: HttpServerDeps): FastifyInstance {

@@ -14,6 +14,8 @@ export interface Message {
   readonly buttons?: readonly (readonly Button[])[];
   /** Delivered without a sound. */
   readonly silent: boolean;
+  /** The person whom it answers is to write a reply at once; the text stands in their empty field. */
+  readonly wantsReply?: string;
   /** Message in the same chat that this one answers. */
   readonly replyTo?: number;
 }

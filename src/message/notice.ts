@@ -24,6 +24,8 @@ export type Notice =
     }
   /** A request as it stands: with buttons while it is pending, with its outcome after. */
   | { readonly kind: 'approval'; readonly approval: Approval; readonly token: string }
+  /** A request still waits; `now` in epoch milliseconds. */
+  | { readonly kind: 'reminder'; readonly approval: Approval; readonly now: number }
   | {
       readonly kind: 'tail';
       readonly jobId: string;
@@ -32,13 +34,16 @@ export type Notice =
       readonly state: 'waiting' | 'live' | 'complete' | 'stopped';
     };
 
-/** Callback data of an approval's buttons; taps.ts reads what render-approval writes. */
+/** Callback data of an approval's buttons; approval-taps.ts reads what render-approval writes. */
 export const APPROVAL_ACTION = {
   approve: (token: string) => `v:${token}:a`,
   deny: (token: string) => `v:${token}:d`,
-  parse(data: string): { token: string; verdict: 'approve' | 'deny' } | undefined {
-    const match = /^v:([A-Za-z0-9_-]{16,48}):([ad])$/.exec(data);
-    if (match?.[1] === undefined) return undefined;
-    return { token: match[1], verdict: match[2] === 'a' ? 'approve' : 'deny' };
+  /** Asks for the reason first. */
+  denyWithReason: (token: string) => `v:${token}:r`,
+  parse(data: string): { token: string; wants: 'approve' | 'deny' | 'denyWithReason' } | undefined {
+    const [, token, letter] = /^v:([A-Za-z0-9_-]{16,48}):([adr])$/.exec(data) ?? [];
+    if (token === undefined) return undefined;
+    if (letter === 'r') return { token, wants: 'denyWithReason' };
+    return { token, wants: letter === 'a' ? 'approve' : 'deny' };
   },
 } as const;

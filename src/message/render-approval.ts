@@ -1,51 +1,101 @@
 // A request as it stands: what is asked, by whom, until when; with buttons while it is open, with
 // its outcome after. What is decided on is never hidden silently.
-import type { Approval, ApprovalRequest, Outcome } from '../approvals/approval.ts';
+import type { Approval, ApprovalRequest } from '../approvals/approval.ts';
 import { contextLines, diffBlock } from './approval-context.ts';
-import { fitted, MESSAGE_LIMIT } from './cut.ts';
+import { outcomeLines } from './approval-outcome.ts';
+import { gateText, isGateAlone } from './approval-subject.ts';
+import { termLines } from './approval-terms.ts';
+import { voteLines } from './approval-votes.ts';
+import { fitted, MESSAGE_LIMIT, shorten } from './cut.ts';
 import { codeExcerpt, excerpt } from './excerpt.ts';
 import type { Button, Message } from './message.ts';
 import { APPROVAL_ACTION, type Notice } from './notice.ts';
-import { join, type RichText, styled } from './rich-text.ts';
+import { EMPTY, join, type RichText, styled } from './rich-text.ts';
 import { boldTitle, idText, instant, type Voice } from './voice.ts';
 
 /** UTF-16 units; together with all the rest they leave room in one message. */
 const LONGEST = { action: 1_500, inlineAction: 200, scope: 80, reason: 400, who: 64 } as const;
-
-/** When a job's end withdraws its request, the reason is the state that it ended in. */
-const ENDS: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
+const BLANK_LINE = '\n\n'.length;
+/** Left free for the format of a diff. */
+const MOST_SPANS = MESSAGE_LIMIT.spans - 1;
+const GATE_SCOPE = 'gate';
 
 export function renderApproval(
   { approval, token }: Extract<Notice, { kind: 'approval' }>,
   voice: Voice,
 ): Message[] {
   const { request, outcome } = approval;
-  const asked = [
-    paragraph([boldTitle(voice.speak('approval-title')), action(request), reason(request)]),
-    paragraph([details(request, voice), ...contextLines(request.context, voice)]),
-    paragraph(circumstances(approval, voice)),
-  ];
-  const settled = outcome === undefined ? [] : [outcomeText(outcome, request, voice)];
-  const taken = paragraphs([...asked, ...settled]).text.length + '\n\n'.length;
-  const diff = diffBlock(request.context, MESSAGE_LIMIT.units - taken, voice);
-  const body = fitted(paragraphs([...asked, ...diff, ...settled]));
+  const parts: Parts = {
+    asked: paragraph([
+      title(approval, voice),
+      ...subject(request, voice),
+      excerpt(request.reason, LONGEST.reason),
+    ]),
+    details: details(request, voice),
+    circumstances: paragraph(circumstances(approval, voice)),
+    settled: paragraph(outcomeLines(approval, voice)),
+  };
+  const context = contextWithin(request, assembled(parts), voice);
+  const taken = assembled({ ...parts, context }).text.length + BLANK_LINE;
+  const [diff = EMPTY] = diffBlock(request.context, MESSAGE_LIMIT.units - taken, voice);
+  const body = fitted(assembled({ ...parts, context, diff }));
   if (outcome !== undefined) return [{ body, silent: true }];
-  return [{ body, silent: false, buttons: [buttons(token, voice)] }];
+  return [{ body, silent: false, buttons: buttons(token, voice) }];
 }
 
-function buttons(token: string, { speak }: Voice): Button[] {
+interface Parts {
+  readonly asked: RichText;
+  readonly details: RichText;
+  readonly context?: RichText;
+  readonly circumstances: RichText;
+  readonly diff?: RichText;
+  readonly settled: RichText;
+}
+
+function assembled(parts: Parts): RichText {
+  const { asked, details, context = EMPTY, circumstances, diff = EMPTY, settled } = parts;
+  return paragraphs([asked, paragraph([details, context]), circumstances, diff, settled]);
+}
+
+/** The context, in what the rest leaves of the message: the outcome is never what does not fit. */
+function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): RichText {
+  const [context = EMPTY] = contextLines(request.context, voice);
+  const units = MESSAGE_LIMIT.units - rest.text.length - BLANK_LINE;
+  const tooMany = context.spans[Math.max(0, MOST_SPANS - rest.spans.length)];
+  return shorten(context, Math.max(0, Math.min(units, tooMany?.offset ?? units)));
+}
+
+function buttons(token: string, { speak }: Voice): Button[][] {
+  const button = (action: keyof typeof APPROVAL_BUTTONS) => ({
+    label: speak(APPROVAL_BUTTONS[action]).text,
+    action: APPROVAL_ACTION[action](token),
+  });
   return [
-    {
-      label: speak('approval-button-approve').text,
-      action: APPROVAL_ACTION.approve(token),
-      style: 'success',
-    },
-    {
-      label: speak('approval-button-deny').text,
-      action: APPROVAL_ACTION.deny(token),
-      style: 'danger',
-    },
+    [
+      { ...button('approve'), style: 'success' },
+      { ...button('deny'), style: 'danger' },
+    ],
+    [button('denyWithReason')],
   ];
+}
+
+const APPROVAL_BUTTONS = {
+  approve: 'approval-button-approve',
+  deny: 'approval-button-deny',
+  denyWithReason: 'approval-button-reason',
+} as const;
+
+/** Struck through as soon as none is needed any more. */
+function title({ outcome }: Approval, { speak }: Voice): RichText {
+  const text = speak('approval-title');
+  return outcome === undefined ? boldTitle(text) : styled(text, { type: 'strikethrough' });
+}
+
+/** What is to be done; of a gate, first which one it is. */
+function subject(request: ApprovalRequest, voice: Voice): RichText[] {
+  const gate = gateText(request, voice);
+  const gates = gate === undefined ? [] : [gate];
+  return isGateAlone(request) ? gates : [...gates, action(request)];
 }
 
 function action(request: ApprovalRequest): RichText {
@@ -54,66 +104,36 @@ function action(request: ApprovalRequest): RichText {
   return styled(text, { type: isLong ? 'pre' : 'code' });
 }
 
-function reason(request: ApprovalRequest): RichText {
-  return excerpt(request.reason, LONGEST.reason);
-}
-
 function details(request: ApprovalRequest, { speak }: Voice): RichText {
-  const { scope, projectId, sessionId, jobId } = request;
+  const { scope, stage, projectId, sessionId, jobId } = request;
+  const isSaid = scope === '' || (stage !== undefined && scope === GATE_SCOPE);
   return speak('approval-details', {
-    scope: scope === '' ? undefined : excerpt(scope, LONGEST.scope),
+    scope: isSaid ? undefined : excerpt(scope, LONGEST.scope),
     project: projectId === undefined ? undefined : idText(projectId),
     session: sessionId === undefined ? undefined : idText(sessionId),
     job: jobId === undefined ? undefined : idText(jobId),
   });
 }
 
-/** Who asked, and until when there is time. */
-function circumstances({ request, outcome }: Approval, voice: Voice): RichText[] {
-  const { requestedBy, expiresAt, requestedAt, onTimeout } = request;
+/** Who asked, who voted, and what is still to be known while there is time. */
+function circumstances(approval: Approval, voice: Voice): RichText[] {
+  const { request, outcome } = approval;
+  const { requestedBy } = request;
   const lines: RichText[] = [];
   if (requestedBy !== undefined) {
-    const who = nameText(requestedBy.name ?? requestedBy.id);
+    const who = excerpt(requestedBy.name ?? requestedBy.id, LONGEST.who);
     lines.push(voice.speak('approval-asked', { who }));
   }
-  if (expiresAt !== undefined && outcome === undefined) {
-    const key = onTimeout === 'expire' ? 'approval-expires' : `approval-expires-${onTimeout}`;
-    lines.push(voice.speak(key, { at: instant(expiresAt, requestedAt, voice) }));
-  }
+  lines.push(...voteLines(approval, voice));
+  if (outcome === undefined) lines.push(...termLines(request, voice), ...deadline(request, voice));
   return lines;
 }
 
-function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): RichText {
-  const { by, at } = outcome;
-  const said = outcome.reason?.trim() ?? '';
-  return voice.speak(outcomeKey(outcome), {
-    at: instant(at, request.requestedAt, voice),
-    who: by === undefined ? undefined : nameText(by.name === '' ? by.id : by.name),
-    via: by?.via === 'web' || by?.via === 'cli' ? voice.speak(`approval-via-${by.via}`) : undefined,
-    reason: said === '' ? undefined : excerpt(said, LONGEST.reason),
-  });
-}
-
-/** A timeout or a rule is told as automatic, never as a person. */
-function outcomeKey({ status, by, reason }: Outcome): string {
-  switch (status) {
-    case 'approved':
-    case 'denied':
-      if (by === undefined) return `approval-${status}-unnamed`;
-      return by.via === 'timeout' || by.via === 'policy'
-        ? `approval-${status}-${by.via}`
-        : `approval-${status}`;
-    case 'expired':
-      return 'approval-expired';
-    case 'canceled':
-      if (by !== undefined) return 'approval-canceled-by';
-      if (reason === undefined) return 'approval-canceled';
-      return ENDS.has(reason) ? `approval-canceled-${reason}` : 'approval-canceled-because';
-  }
-}
-
-function nameText(name: string): RichText {
-  return excerpt(name, LONGEST.who);
+function deadline(request: ApprovalRequest, voice: Voice): RichText[] {
+  const { expiresAt, requestedAt, onTimeout } = request;
+  if (expiresAt === undefined) return [];
+  const key = onTimeout === 'expire' ? 'approval-expires' : `approval-expires-${onTimeout}`;
+  return [voice.speak(key, { at: instant(expiresAt, requestedAt, voice) })];
 }
 
 function paragraph(lines: readonly RichText[]): RichText {

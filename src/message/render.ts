@@ -4,6 +4,7 @@ import type { Notice } from './notice.ts';
 import { renderApproval } from './render-approval.ts';
 import { renderDigest } from './render-digest.ts';
 import { renderEvent } from './render-event.ts';
+import { renderReminder } from './render-reminder.ts';
 import { renderTail } from './render-tail.ts';
 import type { Translator } from './translate.ts';
 import type { Voice } from './voice.ts';
@@ -30,6 +31,8 @@ export function createRender({ translator }: Deps): Render {
         return renderDigest(notice, voice);
       case 'approval':
         return renderApproval(notice, voice);
+      case 'reminder':
+        return renderReminder(notice, voice);
       case 'tail':
         return renderTail(notice, voice);
     }

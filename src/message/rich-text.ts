@@ -1,7 +1,7 @@
 // Text with formatting kept beside it, never inside it: what an event says can't become markup.
 import { OUR_MARKS } from './marks.ts';
 
-/** Formats that a span may have; `link` and `time` carry what they point at. */
+/** Formats that a span may have; `link`, `time` and `mention` carry what they point at. */
 export type Style =
   | { readonly type: 'bold' }
   | { readonly type: 'italic' }
@@ -11,7 +11,9 @@ export type Style =
   | { readonly type: 'quote' }
   | { readonly type: 'link'; readonly url: string }
   /** An instant, shown in the reader's own time zone; epoch seconds. */
-  | { readonly type: 'time'; readonly unixSeconds: number };
+  | { readonly type: 'time'; readonly unixSeconds: number }
+  /** A person, who is told of it; a Telegram user id. */
+  | { readonly type: 'mention'; readonly userId: number };
 
 /** `offset` and `length` count UTF-16 units, as Telegram does. */
 export type Span = Style & { readonly offset: number; readonly length: number };
@@ -48,12 +50,13 @@ export function plain(text: string): RichText {
 
 /**
  * The whole part in one style. Telegram's rules of nesting hold: nothing is inside `code`, `pre`,
- * `link` or `time` but bold and the like in links; other styles leave out the code they run over.
+ * `link`, `time` or `mention` but bold and the like in links; other styles leave out the code they
+ * run over.
  */
 export function styled(part: RichText | string, style: Style): RichText {
   const { text, spans } = typeof part === 'string' ? plain(part) : part;
   if (text === '') return { text, spans };
-  if (isCode(style) || style.type === 'time') {
+  if (isSealed(style)) {
     return { text, spans: [{ ...style, offset: 0, length: text.length }] };
   }
   const inner = spans.filter(
@@ -91,7 +94,7 @@ function isCode({ type }: Style): boolean {
 }
 
 function isSealed(style: Style): boolean {
-  return isCode(style) || style.type === 'time';
+  return isCode(style) || style.type === 'time' || style.type === 'mention';
 }
 
 function isLight({ type }: Style): boolean {

@@ -1,10 +1,18 @@
 // Keeps approvals: lua/approvals.lua has the layout and the invariant.
 import type { Redis } from 'ioredis';
-import type { Approval, ApprovalRequest, Outcome } from '../approvals/approval.ts';
-import type { ApprovalStore, Settlement } from '../approvals/approval-store.ts';
-import { addressKey, parseAddress } from '../audience/chat-book.ts';
+import type { Approval, Outcome } from '../approvals/approval.ts';
+import type {
+  ApprovalStep,
+  ApprovalStore,
+  AuditEntry,
+  StepResult,
+} from '../approvals/approval-store.ts';
+import { outcomeEntry, voteEntry } from '../approvals/audit-entry.ts';
+import { addressKey } from '../audience/chat-book.ts';
 import type { Waker } from '../deliver/outbox-store.ts';
+import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { createApprovalReader, readStanding } from './approval-reader.ts';
 import { eventLines } from './event-lines.ts';
 import type { Keys } from './keys.ts';
 import { type Limits, oldestKept } from './limits.ts';
@@ -21,92 +29,90 @@ interface Deps {
   readonly now: () => number;
 }
 
-type Args = readonly string[];
+type Args = readonly (string | number)[];
 
 export function createApprovalStore(deps: Deps): ApprovalStore {
   const { redis, keys } = deps;
   const scripts = {
-    settle: loadScript('base', 'events', 'outbox', 'approvals', 'settle'),
+    step: loadScript('base', 'events', 'outbox', 'standing', 'approvals', 'step'),
     adopt: loadScript('base', 'outbox', 'approvals', 'adopt'),
+    remind: loadScript('base', 'outbox', 'approvals', 'remind'),
+    repeat: loadScript('base', 'outbox', 'approvals', 'repeat'),
   };
 
-  async function run(name: keyof typeof scripts, args: Args): Promise<string[]> {
-    const call = { keys: [keys.journal], args: [keys.prefix, ...args] };
-    return (await scripts[name](redis, call)) as string[];
-  }
+  const run = (name: keyof typeof scripts, ...args: Args) =>
+    scripts[name](redis, { keys: [keys.journal], args: [keys.prefix, ...args] });
 
   function wake(flat: readonly string[]): void {
     for (const { chatId, delayMs } of readWakes(flat)) deps.waker.wake(chatId, delayMs);
   }
 
+  async function queue(name: keyof typeof scripts, ...args: Args): Promise<void> {
+    wake((await run(name, ...args)) as string[]);
+  }
+
   return {
     ...createApprovalReader(deps),
-    async settle(settlement) {
-      const [status, ...wakes] = await run('settle', settlementArgs(settlement, deps));
+    async step(step) {
+      const reply = (await run('step', ...stepArgs(step, deps))) as StepReply;
+      const [kind, standing, ...wakes] = reply;
       wake(wakes);
-      const approval = await readApproval(settlement.approvalId, deps);
-      if (approval === undefined) return { kind: 'unknown' };
-      return { kind: status === 'settled' ? 'settled' : 'already', approval };
+      return resultOf(kind, readStanding(standing));
     },
-    async adopt({ approvalId, address }, messageId) {
-      wake(await run('adopt', [approvalId, addressKey(address), String(messageId)]));
-    },
-    async audit(approvalId, entry) {
+    adopt: ({ approvalId, address }, messageId) =>
+      queue('adopt', approvalId, addressKey(address), messageId),
+    async note(approvalId, entry) {
       await redis.rpush(`${keys.approval(approvalId)}:audit`, JSON.stringify(entry));
     },
+    remind({ approvalId, count }, further) {
+      const places = further.flatMap(({ address, token }) => [addressKey(address), token]);
+      return queue('remind', approvalId, count, ...places);
+    },
+    repeat: (approvalId) => queue('repeat', approvalId),
   };
 }
 
-type Reading = Pick<ApprovalStore, 'get' | 'pending' | 'overdue' | 'copyOf' | 'tokenFor'>;
+type StepReply = [kind: string, standing: Parameters<typeof readStanding>[0], ...wakes: string[]];
 
-function createApprovalReader(deps: Pick<Deps, 'redis' | 'keys'>): Reading {
-  const { redis, keys } = deps;
-  return {
-    get: (approvalId) => readApproval(approvalId, deps),
-    async pending() {
-      const ids = await redis.zrange(keys.pendingApprovals, '0', '-1');
-      const found = await Promise.all(ids.map((id) => readApproval(id, deps)));
-      return found.filter((approval) => approval !== undefined);
-    },
-    overdue: (now) => redis.zrangebyscore(keys.deadlines, '-inf', String(now)),
-    async copyOf(token) {
-      const text = await redis.hget(keys.taps, token);
-      if (text === null) return undefined;
-      const cut = text.lastIndexOf('\n');
-      return { approvalId: text.slice(0, cut), address: parseAddress(text.slice(cut + 1)) };
-    },
-    async tokenFor({ approvalId, address }) {
-      const copies = `${keys.approval(approvalId)}:copies`;
-      return (await redis.hget(copies, addressKey(address))) ?? undefined;
-    },
-  };
+function resultOf(kind: string, approval: Approval | undefined): StepResult {
+  if (kind === 'changed' || kind === 'early' || kind === 'unknown') return { kind };
+  const isKnown = kind === 'made' || kind === 'already' || kind === 'overdue';
+  if (isKnown && approval !== undefined) return { kind, approval };
+  throw new JobwireError('bug', `a step of an approval answered "${kind}"`);
 }
 
-async function readApproval(
-  approvalId: string,
-  { redis, keys }: Pick<Deps, 'redis' | 'keys'>,
-): Promise<Approval | undefined> {
-  const [request, outcome] = await redis.hmget(keys.approval(approvalId), 'request', 'outcome');
-  if (!request) return undefined;
-  return {
-    request: JSON.parse(request) as ApprovalRequest,
-    ...(outcome ? { outcome: JSON.parse(outcome) as Outcome } : {}),
-  };
+function stepArgs(step: ApprovalStep, deps: Deps): Args {
+  const { vote, outcome, revision = '', whenOverdue = false } = step;
+  return [
+    ...[step.approvalId, step.attempt, revision],
+    ...[vote?.by.id ?? '', vote === undefined ? '' : JSON.stringify(vote)],
+    outcome === undefined ? '' : JSON.stringify(outcome),
+    whenOverdue ? '1' : '',
+    ...announcementArgs(step.announcement, outcome, deps),
+    ...auditOf(step).map((entry) => JSON.stringify(entry)),
+  ];
 }
 
-function settlementArgs(settlement: Settlement, { encode, limits, now }: Deps): Args {
-  const { approvalId, outcome, attempt, announcement: event } = settlement;
-  const args = [approvalId, JSON.stringify(outcome), attempt];
-  if (event === undefined) return [...args, '', ''];
+function announcementArgs(
+  event: CanonicalEvent | undefined,
+  outcome: Outcome | undefined,
+  { encode, limits, now }: Deps,
+): Args {
+  if (event === undefined) return ['', '', '', '', '', '', '', '', '', ''];
   const candidate = { event, identity: 'id', repeatKey: event.id, arrivedAt: now() } as const;
   return [
-    ...args,
+    outcome?.status === 'approved' || outcome?.status === 'denied' ? '1' : '',
     `televibe:events:${event.type}`,
     `televibe:stream:${event.projectId ?? 'default'}`,
     JSON.stringify(encode(event)),
     ...eventLines(candidate),
-    String(limits.retentionMs),
-    String(limits.perJob),
-    oldestKept(limits, now()),
+    ...[limits.retentionMs, limits.perJob, oldestKept(limits, now())],
+  ];
+}
+
+function auditOf({ vote, outcome, from }: ApprovalStep): AuditEntry[] {
+  return [
+    ...(vote === undefined ? [] : [voteEntry(vote, from)]),
+    ...(outcome === undefined ? [] : [outcomeEntry(outcome, from)]),
   ];
 }

@@ -1,6 +1,8 @@
 // Keeps the spine's memory. One script commits a whole route step: lua/route.lua.
 import type { Redis } from 'ioredis';
-import type { ApprovalRequest } from '../approvals/approval.ts';
+import type { ApprovalRequest, Outcome } from '../approvals/approval.ts';
+import { outcomeEntry } from '../approvals/audit-entry.ts';
+import type { Told } from '../approvals/request.ts';
 import { addressKey } from '../audience/chat-book.ts';
 import type { Effect, FlowStore, RouteStep } from '../flow-store.ts';
 import type { Job } from '../jobs/job-board.ts';
@@ -95,16 +97,36 @@ function effectArgs(effect: Exclude<Effect, { kind: 'gather' }>): Args {
         ...effect.copies.flatMap(({ address, token }) => [addressKey(address), token]),
       ];
     case 'settle':
-      return ['settle', effect.approvalId, JSON.stringify(effect.outcome)];
+      return ['settle', ...settleArgs(effect)];
+    case 'alive':
+      return ['alive', effect.jobId, effect.projectId ?? '', effect.position, effect.at];
     case 'withdraw':
-      return ['withdraw', effect.jobId, JSON.stringify(effect.outcome)];
+      return ['withdraw', effect.jobId, effect.projectId ?? '', ...outcomeArgs(effect.outcome)];
     case 'job':
       return ['job', effect.job.id, JSON.stringify(effect.job), Date.parse(effect.job.updatedAt)];
   }
 }
 
+function settleArgs({ approvalId = '', gate, projectId = '', source, outcome }: Told): Args {
+  const field = gate === undefined ? '' : gateField(gate.jobId, gate.stage);
+  return [approvalId, field, projectId, ...outcomeArgs(outcome, `bus ${source}`)];
+}
+
+function outcomeArgs(outcome: Outcome, from?: string): Args {
+  return [JSON.stringify(outcome), JSON.stringify(outcomeEntry(outcome, from))];
+}
+
+/** Under which the open request of a gate is found. */
+function gateField(jobId: string, stage: string): string {
+  return JSON.stringify([jobId, stage]);
+}
+
 function requestArgs(request: ApprovalRequest): Args {
-  const { id, jobId = '', requestedAt, expiresAt } = request;
+  const { id, jobId = '', stage, projectId = '', requestedAt, expiresAt, terms } = request;
   const deadline = expiresAt === undefined ? '' : Date.parse(expiresAt);
-  return [id, JSON.stringify(request), jobId, Date.parse(requestedAt), deadline];
+  const gate = stage === undefined ? '' : gateField(jobId, stage);
+  return [
+    ...[id, JSON.stringify(request), jobId, projectId, gate, Date.parse(requestedAt), deadline],
+    ...[terms.remindAt.length, ...terms.remindAt],
+  ];
 }

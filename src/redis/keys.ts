@@ -34,6 +34,12 @@ export interface Keys {
   /** Sorted sets of approval ids: pending by time of request, pending by deadline. */
   readonly pendingApprovals: string;
   readonly deadlines: string;
+  /** Sorted sets: all approval ids by request, reminders and unheard decisions by when they are due. */
+  readonly approvals: string;
+  readonly reminders: string;
+  readonly unheard: string;
+  /** Hash: message id -> `<verdict> <approval id>`, which a reply to it decides. */
+  readonly asked: (chatId: number) => string;
   /** Hash: button token -> `<approval id>\n<address>`. */
   readonly taps: string;
   /** Sorted set: chat id -> when it has something to send. */
@@ -42,6 +48,8 @@ export interface Keys {
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   readonly tokens: string;
   readonly approval: (approvalId: string) => string;
+  /** Hash: `user`, `ids` (JSON), and place -> 1 for what is picked. */
+  readonly selection: (token: string) => string;
   readonly lease: (name: string) => string;
   readonly update: (updateId: number) => string;
 }
@@ -69,11 +77,16 @@ export function createKeys(prefix: string): Keys {
     jobsByChange: key('jobs:by-change'),
     pendingApprovals: key('approvals:pending'),
     deadlines: key('approvals:deadlines'),
+    approvals: key('approvals:all'),
+    reminders: key('approvals:reminders'),
+    unheard: key('approvals:unheard'),
+    asked: (chatId) => key(`out:${chatId}:asked`),
     taps: key('taps'),
     due: key('due'),
     tails: key('tails'),
     tokens: key('tokens'),
     approval: (approvalId) => key(`approval:${approvalId}`),
+    selection: (token) => key(`selection:${token}`),
     lease: (name) => key(`lease:${name}`),
     update: (updateId) => key(`update:${updateId}`),
   };

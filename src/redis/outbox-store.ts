@@ -1,5 +1,6 @@
 // Keeps deliver/outbox and deliver/outbox-store in Redis. The queue's layout: lua/outbox.lua.
 import type { Redis } from 'ioredis';
+import type { Asked } from '../approvals/approval-store.ts';
 import { type Address, addressKey, parseAddress } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
@@ -25,6 +26,8 @@ interface Deps {
 interface Payload {
   readonly message: Message;
   readonly editing?: number;
+  /** What a reply to this message decides. */
+  readonly asks?: Asked;
 }
 
 export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
@@ -41,8 +44,7 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
 
   return {
     post(address, message, options = {}) {
-      const { editing } = options;
-      const payload = editing === undefined ? { message } : { message, editing };
+      const payload: Payload = { message, ...options };
       return put(address, `reply/${addressKey(address)}/${clock.token(9)}`, payload);
     },
     live: (address, slot, message) =>
@@ -123,7 +125,8 @@ function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxIte
   };
 }
 
-/** Names: `approval/<address>/<id>`, `stray/<address>/<message>/<id>`, `reply|live/<address>/…`. */
+/** Names: `approval/<address>/<id>`, `stray/<address>/<message>/<id>`, `reply|live/<address>/…`,
+ * `reminder/<address>/<number>/<id>`. */
 function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem {
   const [kind, address = '', ...rest] = name.split('/');
   const common = { name, address: parseAddress(address) };
@@ -137,6 +140,13 @@ function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem 
         ...common,
         approvalId: rest.slice(1).join('/'),
         messageId: Number(rest[0]),
+      };
+    case 'reminder':
+      return {
+        kind,
+        ...common,
+        approvalId: rest.slice(1).join('/'),
+        ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
       };
     case 'reply':
     case 'live': {

@@ -20,6 +20,7 @@ import { createOutbox, createOutboxStore } from './outbox-store.ts';
 import { createPace } from './pace.ts';
 import { createRetention } from './retention.ts';
 import { createRetryStore } from './retry-store.ts';
+import { createSelections } from './selections.ts';
 import { createSourcePositions } from './stream-positions.ts';
 import { createTailStore } from './tail-store.ts';
 import { createTokenStore } from './token-store.ts';
@@ -91,6 +92,7 @@ export function createStorage(deps: Deps) {
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),
+    selections: createSelections(base),
     tailStore: createTailStore(redis, keys),
     updateLog: createUpdateLog(redis, keys),
     moveChat: createMoveChat({ ...base, waker }),

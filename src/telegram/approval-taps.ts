@@ -1,66 +1,93 @@
-// Taps on approve and deny.
-import type { InlineKeyboardMarkup } from 'grammy/types';
+// Taps on approve and deny, and on the button that asks for a reason first.
+import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
-import type { Decide } from '../approvals/decide.ts';
-import type { Member } from '../audience/access.ts';
+import { type Attempt, type Decide, type Decision, noteRefusal } from '../approvals/decide.ts';
+import { refusalOf, voterInTelegram } from '../approvals/voter.ts';
+import type { Address } from '../audience/chat-book.ts';
 import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
+import type { Outbox } from '../deliver/outbox.ts';
 import { APPROVAL_ACTION } from '../message/notice.ts';
-import { decisionText } from './decision-text.ts';
+import { decisionText, isTheirs } from './decision-text.ts';
+import { reasonQuestion } from './reason-question.ts';
 import { nameOf } from './sender.ts';
+import { tappedButtons } from './tapped-buttons.ts';
 import type { Tap, TapAction, TapAnswer } from './taps.ts';
 
 interface Deps {
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
   readonly members: Members;
+  readonly outbox: Outbox;
   readonly clock: Clock;
 }
 
 type Action = NonNullable<ReturnType<typeof APPROVAL_ACTION.parse>>;
 
+interface Question {
+  readonly tap: Tap;
+  readonly attempt: Attempt;
+  readonly approval: Approval;
+  readonly address: Address;
+}
+
 export function createApprovalTaps(deps: Deps): TapAction {
   const { approvals, members, clock } = deps;
 
-  async function decideByTap(tap: Tap, { token, verdict }: Action): Promise<TapAnswer> {
+  async function decideByTap(tap: Tap, { token, wants }: Action): Promise<TapAnswer> {
     const { query, voice } = tap;
     const copy = await approvals.copyOf(token);
     // A button belongs to the chat it was made for; data can be sent from anywhere.
     if (copy === undefined || copy.address.chatId !== query.message.chat.id) {
       return { text: voice.speak('tap-unknown'), alert: true };
     }
-    if (bears(tap)) await approvals.adopt(copy, query.message.message_id);
+    if (tappedButtons(tap).includes(tap.data))
+      await approvals.adopt(copy, query.message.message_id);
     const known = await members.get(query.from.id);
-    const member: Member = {
-      userId: query.from.id,
-      grants: known?.grants ?? [],
-      knownAs: known?.knownAs ?? [],
-      name: nameOf(query.from),
-    };
-    const decision = await deps.decide({
+    const attempt: Attempt = {
       approvalId: copy.approvalId,
-      verdict,
-      person: member,
-      via: 'telegram',
+      verdict: wants === 'approve' ? 'approve' : 'deny',
+      voter: voterInTelegram(query.from.id, nameOf(query.from), known),
       attempt: `tg:${query.id}`,
-    });
-    if (decision.kind === 'decided') {
+      from: `chat ${query.message.chat.id}`,
+    };
+    const decision = await (wants === 'denyWithReason' ? mayBegin(attempt) : deps.decide(attempt));
+    if (decision.kind !== 'reason_needed') return answerTo(decision, attempt, tap);
+    return ask({ tap, attempt, approval: decision.approval, address: copy.address });
+  }
+
+  /** Whoever may not decide, or comes too late, is told so before they write a reason. */
+  async function mayBegin(attempt: Attempt): Promise<Decision> {
+    const approval = await approvals.get(attempt.approvalId);
+    if (approval === undefined) return { kind: 'unknown' };
+    const why = refusalOf(approval.request, attempt.voter, attempt.verdict);
+    if (why !== undefined) {
+      await noteRefusal(attempt, why, { store: approvals, clock });
+      return { kind: 'forbidden', why, approval };
+    }
+    return { kind: approval.outcome === undefined ? 'reason_needed' : 'already', approval };
+  }
+
+  async function ask({ tap, attempt, approval, address }: Question): Promise<TapAnswer> {
+    const { from, message: shown } = tap.query;
+    const person = { userId: from.id, name: nameOf(from) };
+    const { verdict } = attempt;
+    const { message, asks } = reasonQuestion({ approval, verdict, person, voice: tap.voice });
+    const replyTo = shown.message_id;
+    await deps.outbox.post(address, { ...message, silent: true, replyTo }, { asks });
+    return { text: tap.voice.speak('tap-question'), alert: false };
+  }
+
+  function answerTo(decision: Decision, { voter }: Attempt, { voice }: Tap): TapAnswer {
+    if (decision.kind === 'decided' && isTheirs(decision.approval, voter)) {
       return { text: voice.speak(`tap-${decision.approval.outcome?.status}`), alert: false };
     }
-    return { text: decisionText(decision, { member, voice, now: clock.now() }), alert: true };
+    const isNews = decision.kind === 'voted' && decision.again !== true;
+    return { text: decisionText(decision, { voter, voice, now: clock.now() }), alert: !isNews };
   }
 
   return (tap) => {
     const action = APPROVAL_ACTION.parse(tap.data);
     return action === undefined ? undefined : decideByTap(tap, action);
   };
-}
-
-/** Whether the tapped message really has this button; an app can send any data with any message. */
-function bears({ query: { message }, data }: Tap): boolean {
-  const markup: InlineKeyboardMarkup | undefined =
-    'reply_markup' in message ? message.reply_markup : undefined;
-  return (markup?.inline_keyboard ?? [])
-    .flat()
-    .some((button) => 'callback_data' in button && button.callback_data === data);
 }

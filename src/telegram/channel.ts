@@ -1,6 +1,6 @@
 // Telegram as a delivery channel: text and entities out, one outcome back.
 import type { Api } from 'grammy';
-import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Channel, SendOutcome } from '../deliver/channel.ts';
@@ -43,14 +43,15 @@ export function createTelegramChannel({ api, clock, metrics, log }: Deps): Chann
 
   return {
     send: ({ chatId, topicId }, message) =>
-      withPlainRetry('sendMessage', message, async ({ body, silent, replyTo, buttons }) => {
+      withPlainRetry('sendMessage', message, async (said) => {
+        const { body, silent, replyTo, buttons, wantsReply } = said;
         const sent = await api.sendMessage(chatId, body.text, {
           entities: entitiesOf(body),
           link_preview_options: { is_disabled: true },
           ...(silent ? { disable_notification: true } : {}),
           ...(topicId === undefined ? {} : { message_thread_id: topicId }),
           ...(replyTo === undefined ? {} : { reply_parameters: replyParameters(replyTo) }),
-          ...keyboard(buttons),
+          ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
         });
         return sent.message_id;
       }),
@@ -80,6 +81,12 @@ async function attempt(call: Call, message: Message): Promise<SendOutcome> {
   } catch (error) {
     return failureOf(error);
   }
+}
+
+function forceReply(placeholder: string): { reply_markup: ForceReply } {
+  return {
+    reply_markup: { force_reply: true, selective: true, input_field_placeholder: placeholder },
+  };
 }
 
 function replyParameters(messageId: number) {

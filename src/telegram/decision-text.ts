@@ -1,29 +1,43 @@
 // What became of a decision, told to the one who made it.
 import type { Approval, Outcome } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
-import type { Member } from '../audience/access.ts';
+import type { Voter } from '../approvals/voter.ts';
 import { hasAnyRole } from '../audience/access.ts';
-import { codeExcerpt, excerpt } from '../message/excerpt.ts';
-import { type RichText, styled } from '../message/rich-text.ts';
+import { isEndOfJob } from '../message/approval-outcome.ts';
+import { subjectText } from '../message/approval-subject.ts';
+import { approversText } from '../message/approval-terms.ts';
+import { excerpt } from '../message/excerpt.ts';
+import type { RichText } from '../message/rich-text.ts';
 import { instant, type Voice } from '../message/voice.ts';
 
-interface Reader {
-  readonly member: Member;
+export interface Reader {
+  readonly voter: Voter;
   readonly voice: Voice;
   /** Epoch milliseconds; what happened on another day is told with its date. */
   readonly now: number;
 }
 
 /** UTF-16 units; together they fit a callback answer. */
-const LONGEST = { who: 40, reason: 60, project: 40, action: 200 } as const;
+const LONGEST = { who: 40, reason: 60, project: 40 } as const;
+
+/** Whether the outcome is what this person wanted when they decided. */
+export function isTheirs({ outcome }: Approval, { id }: Voter): boolean {
+  return outcome?.by?.id === id && (outcome.status === 'approved' || outcome.status === 'denied');
+}
 
 export function decisionText(decision: Decision, reader: Reader): RichText {
   const { speak } = reader.voice;
   switch (decision.kind) {
-    case 'decided':
-      return speak(`reply-${decision.approval.outcome?.status ?? 'approved'}`, {
-        action: actionText(decision.approval),
-      });
+    case 'decided': {
+      const { approval } = decision;
+      if (!isTheirs(approval, reader.voter)) return alreadyText(approval.outcome, reader);
+      const action = subjectText(approval.request, reader.voice);
+      return speak(`reply-${approval.outcome?.status}`, { action });
+    }
+    case 'voted':
+      return votedText(decision, reader);
+    case 'reason_needed':
+      return speak('tap-reason-needed');
     case 'already':
       return alreadyText(decision.approval.outcome, reader);
     case 'forbidden':
@@ -33,32 +47,59 @@ export function decisionText(decision: Decision, reader: Reader): RichText {
   }
 }
 
+/** How many have agreed, of how many. */
+function votedText(
+  { approval, again }: Extract<Decision, { kind: 'voted' }>,
+  { voter, voice }: Reader,
+): RichText {
+  const { request, votes } = approval;
+  const own = votes.find(({ by }) => by.id === voter.id);
+  const verdict = own?.verdict ?? 'approve';
+  const given = votes.filter((vote) => vote.verdict === verdict).length;
+  const { required, denyRequired } = request.terms;
+  const needed = verdict === 'approve' ? required : denyRequired;
+  return voice.speak(`tap-voted-${verdict}${again === true ? '-again' : ''}`, { given, needed });
+}
+
 /** Why nothing changed: what stands, who made it so, and when. */
 function alreadyText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
   if (outcome === undefined) return voice.speak('tap-unknown');
-  const { status, by, reason, at } = outcome;
-  const isAutomatic = by === undefined || by.via === 'timeout' || by.via === 'policy';
-  const named = status === 'approved' || status === 'denied';
-  return voice.speak(named && !isAutomatic ? `tap-already-${status}-by` : `tap-already-${status}`, {
+  const { by, reason = '', at } = outcome;
+  return voice.speak(alreadyKey(outcome), {
     who: by === undefined ? undefined : excerpt(by.name === '' ? by.id : by.name, LONGEST.who),
     at: instant(at, new Date(now).toISOString(), voice),
-    reason: reason === undefined ? undefined : excerpt(reason, LONGEST.reason),
+    reason: reason.trim() === '' ? undefined : excerpt(reason, LONGEST.reason),
   });
 }
 
+/** What nobody decided is never told as a person's act. */
+function alreadyKey(outcome: Outcome): string {
+  const { status, by } = outcome;
+  const key = `tap-already-${status}`;
+  if (status === 'expired') return key;
+  if (by?.via === 'timeout' || by?.via === 'policy') {
+    return status === 'canceled' ? key : `${key}-automatically`;
+  }
+  if (by !== undefined) return `${key}-by`;
+  return isEndOfJob(outcome) ? 'tap-already-ended' : key;
+}
+
+/** Who may instead. */
 function forbiddenText(
   { why, approval }: Extract<Decision, { kind: 'forbidden' }>,
-  { member, voice }: Reader,
+  { voter, voice }: Reader,
 ): RichText {
+  const { projectId, terms } = approval.request;
   if (why === 'self') return voice.speak('tap-forbidden-self');
-  if (!hasAnyRole(member)) return voice.speak('tap-no-role', { id: String(member.userId) });
-  const { projectId } = approval.request;
+  if (!hasAnyRole(voter)) return voice.speak('tap-no-role', { id: voter.id });
+  if (terms.approvers !== undefined) {
+    const who = approversText(terms, voice);
+    return who === undefined
+      ? voice.speak('tap-forbidden-nobody')
+      : voice.speak('tap-forbidden-policy', { who });
+  }
   const project = projectId === undefined ? undefined : excerpt(projectId, LONGEST.project);
   return project === undefined
     ? voice.speak('tap-forbidden-role')
     : voice.speak('tap-forbidden-role-project', { project });
-}
-
-function actionText({ request }: Approval): RichText {
-  return styled(codeExcerpt(request.action, LONGEST.action), { type: 'code' });
 }

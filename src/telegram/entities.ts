@@ -11,10 +11,10 @@ export function entitiesOf({ text, spans }: RichText): MessageEntity[] {
     .filter(({ offset, length }) => offset >= 0 && length > 0 && offset + length <= text.length)
     .sort((a, b) => a.offset - b.offset || b.length - a.length)
     .slice(0, ENTITY_LIMIT)
-    .map(entityOf);
+    .map((span) => entityOf(span, text));
 }
 
-function entityOf(span: Span): MessageEntity {
+function entityOf(span: Span, text: string): MessageEntity {
   const { offset, length } = span;
   switch (span.type) {
     case 'bold':
@@ -38,5 +38,15 @@ function entityOf(span: Span): MessageEntity {
         unix_time: span.unixSeconds,
         date_time_format: 'dt',
       };
+    case 'mention': {
+      // Only the id counts.
+      const first_name = text.slice(offset, offset + length);
+      return {
+        type: 'text_mention',
+        offset,
+        length,
+        user: { id: span.userId, is_bot: false, first_name },
+      };
+    }
   }
 }

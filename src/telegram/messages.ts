@@ -1,13 +1,15 @@
-// Messages from chats: commands are carried out and answered, a group's move is followed.
-import type { Message, User } from 'grammy/types';
+// Messages from chats: commands are carried out, replies to requests decide, a group's move is
+// followed.
+import type { Message } from 'grammy/types';
 import type { Outbox } from '../deliver/outbox.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { createApprovalReplies } from './approval-replies.ts';
 import type { BotName } from './bot-name.ts';
 import { carryOut, type Writing } from './carry-out.ts';
 import { type CommandDeps, type Reply, said } from './commands/command.ts';
 import type { Persist } from './persist.ts';
-import { kindOf } from './sender.ts';
+import { kindOf, personOf } from './sender.ts';
 import { addressOf } from './taps.ts';
 import type { Handler } from './update-handler.ts';
 import { parseCommand, type WrittenCommand } from './written-command.ts';
@@ -26,6 +28,7 @@ const STALE_MS = 5 * 60_000;
 
 export function createMessageHandler(deps: Deps): Handler<Message> {
   const { outbox, persist, clock, log } = deps;
+  const onReply = createApprovalReplies(deps);
 
   async function follow(message: Message, signal: AbortSignal): Promise<void> {
     const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
@@ -57,13 +60,10 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
   }
 
   async function post({ message, chatKind }: Writing, reply: Extract<Reply, { kind: 'said' }>) {
-    const { body, buttons } = reply;
-    await outbox.post(addressOf(message), {
-      body,
-      ...(buttons === undefined ? {} : { buttons }),
-      silent: true,
-      ...(chatKind === 'group' ? { replyTo: message.message_id } : {}),
-    });
+    const { kind: _, asks, ...said } = reply;
+    const replyTo = chatKind === 'group' ? { replyTo: message.message_id } : {};
+    const options = asks === undefined ? {} : { asks };
+    await outbox.post(addressOf(message), { ...said, silent: true, ...replyTo }, options);
   }
 
   return async (message, signal) => {
@@ -71,15 +71,12 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     const sender = personOf(message);
     const chatKind = kindOf(message.chat);
     const command = message.text === undefined ? undefined : parseCommand(message.text);
-    if (sender === undefined || chatKind === undefined || command === undefined) return;
+    if (chatKind === undefined) return;
+    if (command === undefined) return onReply(message, signal);
+    if (sender === undefined) return;
     const isStale = clock.now() - message.date * 1000 > STALE_MS;
     // A person who started the bot while it was down still waits for a sign of life.
     if (isStale && command.name !== 'start') return;
     await answer({ message, sender, chatKind, command }, signal);
   };
-}
-
-/** Who wrote; `undefined` for bots, channels and administrators who hide behind the group. */
-function personOf({ from, sender_chat: hiddenBehind }: Message): User | undefined {
-  return from === undefined || from.is_bot || hiddenBehind !== undefined ? undefined : from;
 }

@@ -1,6 +1,11 @@
 // Who wrote or tapped, and in which chat.
-import type { Chat as TelegramChat, User } from 'grammy/types';
+import type { Message, Chat as TelegramChat, User } from 'grammy/types';
 import type { Chat } from '../audience/chat-book.ts';
+
+/** Who wrote; `undefined` for bots, channels and administrators who hide behind the group. */
+export function personOf({ from, sender_chat: hiddenBehind }: Message): User | undefined {
+  return from === undefined || from.is_bot || hiddenBehind !== undefined ? undefined : from;
+}
 
 /** The name a person goes by; people may change it, so it proves nothing. */
 export function nameOf({ first_name: first, last_name: last }: User): string {

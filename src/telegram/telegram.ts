@@ -21,6 +21,7 @@ import { createMessageHandler } from './messages.ts';
 import { createPersist } from './persist.ts';
 import { createPoller } from './poller.ts';
 import { createCommandRegistration } from './register-commands.ts';
+import { createSelectionTaps } from './selection-taps.ts';
 import { createSettingTaps } from './setting-taps.ts';
 import { createTapHandler } from './taps.ts';
 import { createUpdateHandler, type UpdateHandler } from './update-handler.ts';
@@ -58,7 +59,7 @@ export function createTelegram(given: Deps): Telegram {
     ...deps,
     onTap: createTapHandler({
       ...deps,
-      actions: [createApprovalTaps(deps), createSettingTaps(deps)],
+      actions: [createApprovalTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)],
     }),
     onMessage: createMessageHandler(deps),
     onMembership: createMembershipHandler(deps),

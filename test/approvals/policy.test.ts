@@ -1,7 +1,6 @@
 import { test as property } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileRouteChats, type Route } from '../../src/approvals/file-route.ts';
 import {
   DEFAULT_POLICY,
   deadlineOf,
@@ -9,6 +8,7 @@ import {
   policyFor,
   reminderTimes,
 } from '../../src/approvals/policy.ts';
+import { fileRouteChats, type Route } from '../../src/audience/file-route.ts';
 
 const policy = (change: Partial<Policy> = {}): Policy => ({ ...DEFAULT_POLICY, ...change });
 const asked = { projectId: 'acme/shop', scope: 'push', action: 'kubectl apply' };

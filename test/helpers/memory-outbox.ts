@@ -1,4 +1,5 @@
 // What was handed to the outbox, in memory.
+import type { Asked } from '../../src/approvals/approval-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Message } from '../../src/message/message.ts';
@@ -8,6 +9,8 @@ export interface Posted {
   readonly message: Message;
   /** Message that is to be changed. */
   readonly editing?: number;
+  /** What a reply to it decides. */
+  readonly asks?: Asked;
   /** Live message that is to be shown or changed. */
   readonly slot?: string;
 }
@@ -29,8 +32,8 @@ export function createMemoryOutbox(): MemoryOutbox {
 
   return {
     posted,
-    async post(address, message, { editing } = {}) {
-      add({ address, message, ...(editing === undefined ? {} : { editing }) });
+    async post(address, message, options = {}) {
+      add({ address, message, ...options });
     },
     async live(address, slot, message) {
       add({ address, message, slot });

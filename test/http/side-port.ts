@@ -1,6 +1,7 @@
 // A side port on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { createDecide } from '../../src/approvals/decide.ts';
 import { SCOPES, type Scope } from '../../src/audience/tokens.ts';
 import { systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
@@ -14,8 +15,10 @@ import type { Position } from '../../src/journal/journal.ts';
 import { silentLogger } from '../../src/logger.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
+import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
+import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import {
   createMemoryBuildHashes,
@@ -45,6 +48,9 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   publisher: caller({}, 'publish'),
   'publisher-of-a': caller({ projects: new Set(['a']) }, 'publish'),
   scraper: caller({}, 'metrics'),
+  decider: caller({ name: 'decider' }, 'read', 'decide'),
+  'decider-of-a': caller({ name: 'decider-of-a', projects: new Set(['a']) }, 'read', 'decide'),
+  'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
 };
 
 /** What a reader is sent of an event here. */
@@ -58,6 +64,8 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
   const metrics = createMetrics();
   const board = createMemoryJobBoard();
   const tokens = createMemoryTokenStore();
+  const approvals = createMemoryApprovalStore(systemClock.now);
+  const members = createMemoryMembers();
   const buildHashes = createMemoryBuildHashes();
   const sources = createSwitchedSources();
   const isGivenOut = createTokenAuth({ adminToken: undefined, tokens });
@@ -78,6 +86,9 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     publish: createPublish({ decode, journal, metrics, clock: systemClock }),
     board,
     tokens,
+    approvals,
+    decide: createDecide({ store: approvals, clock: systemClock, metrics }),
+    members,
     queue: { size: async () => 3 },
     bus: { handlers: 2 },
     health,
@@ -97,6 +108,9 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     health,
     metrics,
     board,
+    approvals,
+    members,
+    tokens,
     buildHashes,
     sources,
     /** Appends events and answers their ids and positions. */

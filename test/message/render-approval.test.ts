@@ -3,34 +3,25 @@ import { describe, expect, it } from 'vitest';
 import type { Approval, ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import type { JsonObject } from '../../src/event/canonical-event.ts';
 import { APPROVAL_ACTION } from '../../src/message/notice.ts';
+import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import {
+  approves,
+  SETTLED_AT as at,
+  by,
+  denies,
+  gate,
+  outcome,
+  request,
+  short,
+  standing,
+  TIMEOUT,
+} from './approvals.ts';
 import { expectSound } from './rich-texts.ts';
 import { render, visibleMessage } from './speaking.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuv';
-const request: ApprovalRequest = {
-  id: 'ap-77',
-  eventId: 'event-1',
-  projectId: 'project-a',
-  sessionId: 'S12',
-  jobId: '550e8400-e29b-41d4-a716-446655440000',
-  visibility: 'public',
-  scope: 'deploy',
-  action: 'kubectl apply -f prod.yaml',
-  reason: 'Roll out 4.2.0',
-  context: {
-    commits: 2,
-    files_changed: ['src/a.ts', 'src/b.ts', 'c.md'],
-    environment: 'production',
-    diff: '--- a\n+++ b\n-old\n+new\n',
-  },
-  requestedBy: { id: 'u-31', name: 'Ana' },
-  requestedAt: '2026-03-02T09:00:18.250Z',
-  expiresAt: '2026-03-02T09:15:18.250Z',
-  onTimeout: 'deny',
-};
-const at = '2026-03-02T14:02:00.000Z';
-const ben = { id: '1001', name: 'Ben', via: 'telegram' } as const;
-const timeout = { id: 'timeout', name: 'timeout', via: 'timeout' } as const;
+const ben = by('Ben');
+const QUORUM = { required: 2, denyRequired: 2 };
 
 function show(approval: Approval, locale = 'en') {
   const messages = render({ kind: 'approval', approval, token: TOKEN }, locale);
@@ -38,50 +29,66 @@ function show(approval: Approval, locale = 'en') {
   if (message === undefined || messages.length > 1) throw new Error('expected one message');
   return message;
 }
-const settled = (outcome: Omit<Outcome, 'at'>, locale?: string) =>
-  show({ request, outcome: { ...outcome, at } }, locale);
-const lastLines = (outcome: Omit<Outcome, 'at'>, locale?: string) =>
-  settled(outcome, locale).body.text.split('\n\n').at(-1);
+const settled = (fields: Omit<Outcome, 'at'>, locale?: string) =>
+  show(standing(request, { outcome: outcome(fields) }), locale);
+const lastLines = (fields: Omit<Outcome, 'at'>, locale?: string) =>
+  settled(fields, locale).body.text.split('\n\n').at(-1);
+const text = (approval: Approval, locale?: string) => show(approval, locale).body.text;
+
+const approved = outcome({ status: 'approved', by: ben });
+const denied = outcome({ status: 'denied', by: { ...ben, via: 'cli' }, reason: 'not now' });
+const STATES: readonly Approval[] = [
+  standing(request),
+  standing(short),
+  standing(request, { outcome: approved }),
+  standing(short, { outcome: denied }),
+  standing(short, { outcome: outcome({ status: 'denied', by: TIMEOUT }) }),
+  standing(short, { outcome: outcome({ status: 'approved', by: TIMEOUT }) }),
+  standing(short, { outcome: outcome({ status: 'approved', by: { ...TIMEOUT, via: 'policy' } }) }),
+  standing(short, { outcome: outcome({ status: 'expired' }) }),
+  standing(short, { outcome: outcome({ status: 'canceled', reason: 'failed' }) }),
+];
+const GATES: readonly Approval[] = [
+  standing(gate),
+  standing({ ...gate, action: 'Render the trailer', scope: 'render' }),
+  standing(gate, { outcome: approved, reception: { kind: 'awaited' } }),
+];
 
 describe('an approval request', () => {
-  it.each(['en', 'de'])('reads well in %s', async (locale) => {
-    const texts = [
-      show({ request }, locale),
-      show({ request: { ...request, context: {}, onTimeout: 'expire' } }, locale),
-      settled({ status: 'approved', by: ben }, locale),
-      settled({ status: 'denied', by: { ...ben, via: 'cli' }, reason: 'not now' }, locale),
-      settled({ status: 'denied', by: timeout }, locale),
-      settled({ status: 'approved', by: timeout }, locale),
-      settled({ status: 'approved', by: { ...timeout, via: 'policy' } }, locale),
-      settled({ status: 'expired' }, locale),
-      settled({ status: 'canceled', reason: 'failed' }, locale),
-    ];
-    await expect(`${texts.map(visibleMessage).join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
-      `__snapshots__/approval.${locale}.txt`,
-    );
+  it.each([
+    ['approval', STATES],
+    ['approval-gates', GATES],
+  ])('reads well in English and German: %s', async (name, states) => {
+    for (const locale of ['en', 'de']) {
+      const texts = states.map((approval) => visibleMessage(show(approval, locale)));
+      await expect(`${texts.join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
+        `__snapshots__/${name}.${locale}.txt`,
+      );
+    }
   });
 
-  it('has approve, then deny, and sounds while it is open', () => {
-    const message = show({ request });
+  it('has approve, then deny, then deny with a reason, and sounds while it is open', () => {
+    const message = show(standing(request));
     expect(message.silent).toBe(false);
     const labels = message.buttons?.map((row) => row.map((button) => button.label));
-    expect(labels).toEqual([['✅ Approve', '❌ Deny']]);
-    const verdicts = message.buttons?.[0]?.map(({ action }) => APPROVAL_ACTION.parse(action));
-    expect(verdicts).toEqual([
-      { token: TOKEN, verdict: 'approve' },
-      { token: TOKEN, verdict: 'deny' },
+    expect(labels).toEqual([['✅ Approve', '❌ Deny'], ['✍️ Deny with a reason']]);
+    const actions = message.buttons?.flat().map(({ action }) => APPROVAL_ACTION.parse(action));
+    expect(actions).toEqual([
+      { token: TOKEN, wants: 'approve' },
+      { token: TOKEN, wants: 'deny' },
+      { token: TOKEN, wants: 'denyWithReason' },
     ]);
-    const german = show({ request }, 'de').buttons?.[0]?.map((button) => button.label);
+    const german = show(standing(request), 'de').buttons?.[0]?.map((button) => button.label);
     expect(german).toEqual(['✅ Genehmigen', '❌ Ablehnen']);
   });
 
   it('says when it expires as an instant, and what happens then', () => {
-    const { body } = show({ request });
+    const { body } = show(standing(request));
     expect(body.text).toContain('Expires 09:15 UTC, then it counts as denied');
     const time = body.spans.find((span) => span.type === 'time');
     expect(time).toMatchObject({ unixSeconds: Date.parse('2026-03-02T09:15:18Z') / 1_000 });
     const tomorrow = { ...request, expiresAt: '2026-03-03T09:15:00.000Z' };
-    expect(show({ request: tomorrow }).body.text).toContain('Expires 3 Mar, 09:15 UTC');
+    expect(text(standing(tomorrow))).toContain('Expires 3 Mar, 09:15 UTC');
   });
 
   it('shows only what its producer said', () => {
@@ -95,8 +102,9 @@ describe('an approval request', () => {
       context: {},
       requestedAt: at,
       onTimeout: 'expire',
+      terms: PLAIN_TERMS,
     };
-    expect(show({ request: bare }).body.text).toBe('⚠️ Approval needed');
+    expect(text(standing(bare))).toBe('⚠️ Approval needed');
   });
 });
 
@@ -112,27 +120,27 @@ describe('a settled request', () => {
       '❌ Denied by Ben, 14:02 UTC\nReason: freeze',
     ],
     [{ status: 'denied', reason: 'no' }, '❌ Denied, 14:02 UTC\nReason: no'],
-    [{ status: 'expired' }, '⌛ Expired without a decision, 14:02 UTC'],
+    [{ status: 'expired' }, '⌛ Expired without a decision, 14:02 UTC; it is not approved'],
     [{ status: 'canceled' }, '🚫 Withdrawn: the job ended, 14:02 UTC'],
     [{ status: 'canceled', reason: 'failed' }, '🚫 Withdrawn: the job failed, 14:02 UTC'],
     [{ status: 'canceled', reason: 'no need' }, '🚫 Withdrawn, 14:02 UTC\nReason: no need'],
     [{ status: 'canceled', reason: 'by' }, '🚫 Withdrawn, 14:02 UTC\nReason: by'],
     [{ status: 'canceled', by: ben }, '🚫 Withdrawn by Ben, 14:02 UTC'],
-  ])('says what became of it, without buttons: %j', (outcome, line) => {
-    const message = settled(outcome);
+  ])('says what became of it, without buttons: %j', (fields, line) => {
+    const message = settled(fields);
     expect(message.buttons).toBeUndefined();
     expect(message.body.text).toContain('kubectl apply -f prod.yaml');
     expect(message.body.text).not.toContain('Expires');
-    expect(lastLines(outcome)).toBe(line);
+    expect(lastLines(fields)).toBe(line);
   });
 
   it('never tells a timeout or a rule as a person', () => {
     for (const status of ['approved', 'denied'] as const) {
       for (const via of ['timeout', 'policy'] as const) {
-        const by = { id: 'u-1', name: 'Otto', via };
-        expect(lastLines({ status, by })).toMatch(/automatically/);
-        expect(lastLines({ status, by })).not.toContain('Otto');
-        expect(lastLines({ status, by }, 'de')).toMatch(/Automatisch/);
+        const otto = { status, by: by('Otto', via) };
+        expect(lastLines(otto)).toMatch(/automatically/);
+        expect(lastLines(otto)).not.toContain('Otto');
+        expect(lastLines(otto, 'de')).toMatch(/Automatisch/);
       }
     }
   });
@@ -165,15 +173,30 @@ describe('any request', () => {
           context,
         }),
         fc.record({ name: wild, reason: wild }),
-        (fields, { name, reason }) => {
+        fc.integer({ min: 1, max: 12 }),
+        (fields, { name, reason }, voters) => {
           const asked = { ...request, ...fields, requestedBy: { id: 'x', name } };
-          const outcome = { status: 'approved', by: { ...ben, name }, reason, at } as const;
-          for (const message of [show({ request: asked }), show({ request: asked, outcome })]) {
-            expectSound(message.body);
-            expect(message.body.text.length).toBeLessThanOrEqual(4_096);
-            expect(message.body.spans.length).toBeLessThanOrEqual(100);
+          const votes = Array.from({ length: voters }, (_, index) => ({
+            ...(index % 3 === 1 ? denies : approves)(name, reason),
+            by: { ...ben, id: `${index}`, name },
+          }));
+          const [{ by: decider }] = votes as [(typeof votes)[number]];
+          const approvals = [
+            standing(asked, { votes, terms: { ...QUORUM, reasonRequired: 'both' } }),
+            standing(asked, {
+              votes,
+              outcome: outcome({ status: 'approved', by: decider, reason }),
+              reception: { kind: 'unheard', at },
+            }),
+          ];
+          for (const approval of approvals) {
+            const { body } = show(approval);
+            expectSound(body);
+            expect(body.text.length).toBeLessThanOrEqual(4_096);
+            expect(body.spans.length).toBeLessThanOrEqual(100);
+            const end = approval.outcome === undefined ? 'Expires' : 'the decision was sent again';
+            expect(body.text).toContain(end);
           }
-          expect(show({ request: asked, outcome }).body.text).toContain('✅ Approved by ');
         },
       ),
       { numRuns: 60 },
@@ -184,7 +207,7 @@ describe('any request', () => {
     const diff = Array.from({ length: 400 }, (_, index) => `+line ${index} of the change`).join(
       '\n',
     );
-    const { body } = show({ request: { ...request, context: { diff } } });
+    const { body } = show(standing({ ...request, context: { diff } }));
     expect(body.text).toHaveLength(4_096);
     const block = body.spans.find((span) => span.type === 'pre');
     expect(block).toMatchObject({ language: 'diff' });
@@ -193,7 +216,7 @@ describe('any request', () => {
 
   it('shows a long action as a block, with a mark when it is cut', () => {
     const action = `rm -rf ${'x/'.repeat(2_000)}`;
-    const { body } = show({ request: { ...request, action } });
+    const { body } = show(standing({ ...request, action }));
     expect(body.spans.some((span) => span.type === 'pre')).toBe(true);
     expect(body.text).toContain(`${action.slice(0, 1_500)}…`);
   });

@@ -113,6 +113,7 @@ const SIGNS: Readonly<Record<Span['type'], string>> = {
   quote: '>',
   link: '@',
   time: '⌚',
+  mention: '👤',
 };
 
 /**

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
 import type { Chat } from '../../src/audience/chat-book.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Channel, SendOutcome } from '../../src/deliver/channel.ts';
@@ -8,7 +9,6 @@ import { createVisitChat, type VisitChat } from '../../src/deliver/visit.ts';
 import type { Effect } from '../../src/flow-store.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { Notice } from '../../src/message/notice.ts';
-import { createApprovalStore } from '../../src/redis/approval-store.ts';
 import { createChatBook } from '../../src/redis/chat-book.ts';
 import { createFlowStore } from '../../src/redis/flow-store.ts';
 import { createJournal } from '../../src/redis/journal.ts';
@@ -19,7 +19,10 @@ import { createMoveChat } from '../../src/redis/move-chat.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
 import { createPace } from '../../src/redis/pace.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
+import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
 import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
+import { aRequest } from '../helpers/requests.ts';
+import { approvalStore } from './approval-kit.ts';
 
 const CHAT = -42;
 const text = (body: string) => ({ body: { text: body, spans: [] }, silent: true });
@@ -33,6 +36,8 @@ function render(notice: Notice) {
       return notice.groups.map((group) => text(`${group.label}: ${group.events.length}`));
     case 'approval':
       return [text(`approval ${notice.approval.request.id} ${notice.approval.outcome?.status}`)];
+    case 'reminder':
+      return [text(`reminder of ${notice.approval.request.id}`)];
     case 'tail':
       return [];
   }
@@ -53,6 +58,7 @@ describe('a visit to a chat', () => {
   let answers: SendOutcome[];
   let visit: VisitChat;
   let chatBook: ReturnType<typeof createChatBook>;
+  let approvals: ApprovalStore;
   let commit: (...effects: Effect[]) => Promise<void>;
   let append: (count: number, sessionId?: string) => Promise<Effect[]>;
 
@@ -71,9 +77,9 @@ describe('a visit to a chat', () => {
     const channel: Channel = {
       send: async ({ chatId, topicId }, message) => {
         await slow();
-        return answer(
-          `send ${chatId}${topicId === undefined ? '' : `:${topicId}`} ${message.body.text}`,
-        );
+        const place = `${chatId}${topicId === undefined ? '' : `:${topicId}`}`;
+        const answered = message.replyTo === undefined ? '' : ` to ${message.replyTo}`;
+        return answer(`send ${place}${answered} ${message.body.text}`);
       },
       edit: async (_, messageId, message) => answer(`edit ${messageId} ${message.body.text}`),
     };
@@ -87,14 +93,7 @@ describe('a visit to a chat', () => {
       now: systemClock.now,
     });
     const store = createOutboxStore({ redis, keys });
-    const approvals = createApprovalStore({
-      redis,
-      keys,
-      waker,
-      encode: (event) => event,
-      limits: { retentionMs: 1_000, perJob: 1_000 },
-      now: systemClock.now,
-    });
+    approvals = approvalStore(redis, keys, waker);
     const pace = createPace({ redis, keys, callsPerSecond: 1_000 });
     const shared = { store, pace, channel, chatBook, journal, approvals, render, waker };
     const moveChat = createMoveChat({ redis, keys, waker });
@@ -146,17 +145,7 @@ describe('a visit to a chat', () => {
   };
   const ask = (address = { chatId: CHAT }): Effect => ({
     kind: 'ask',
-    request: {
-      id: 'a1',
-      eventId: 'e1',
-      visibility: 'public',
-      scope: '',
-      action: '',
-      reason: '',
-      context: {},
-      requestedAt: '2026-03-02T09:00:00.000Z',
-      onTimeout: 'expire',
-    },
+    request: aRequest('a1'),
     copies: [{ address, token: 'token' }],
   });
 
@@ -235,6 +224,27 @@ describe('a visit to a chat', () => {
     answers = [{ kind: 'no-topic' }];
     await visit(CHAT);
     expect(calls).toEqual(['send -42:5 approval a1 undefined', 'send -42 approval a1 undefined']);
+  });
+
+  it('reminds of a request in answer to the message that shows it, while it is open', async () => {
+    const terms = { ...PLAIN_TERMS, remindAt: [1_000, 2_000] };
+    await commit({ ...ask(), request: aRequest('a1', { terms }) } as Effect);
+    await visit(CHAT);
+    await approvals.remind({ approvalId: 'a1', count: 1 }, []);
+    await approvals.remind({ approvalId: 'a1', count: 2 }, []);
+    await visit(CHAT);
+    expect(calls).toEqual(['send -42 approval a1 undefined', 'send -42 to 101 reminder of a1']);
+  });
+
+  it('reminds of nothing that was settled before the reminder went out', async () => {
+    const terms = { ...PLAIN_TERMS, remindAt: [1_000] };
+    await commit({ ...ask(), request: aRequest('a1', { terms }) } as Effect);
+    await visit(CHAT);
+    await approvals.remind({ approvalId: 'a1', count: 1 }, []);
+    const outcome = { status: 'canceled', at: '2026-03-02T09:01:00.000Z' } as const;
+    await commit({ kind: 'withdraw', jobId: 'j1', outcome });
+    await visit(CHAT);
+    expect(calls.slice(1)).toEqual(['edit 101 approval a1 canceled']);
   });
 
   it('sends a message anew when the one to edit is gone', async () => {

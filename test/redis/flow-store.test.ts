@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { announce } from '../../src/approvals/announce.ts';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Effect, FlowStore } from '../../src/flow-store.ts';
 import type { Lease } from '../../src/lease.ts';
-import { createApprovalStore } from '../../src/redis/approval-store.ts';
 import { createFlowStore } from '../../src/redis/flow-store.ts';
+import { createJournal } from '../../src/redis/journal.ts';
 import type { Keys } from '../../src/redis/keys.ts';
 import { createLease } from '../../src/redis/lease.ts';
 import { createMembers } from '../../src/redis/members.ts';
-import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
+import { anEvent, candidate } from '../helpers/events.ts';
+import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
+import { ASKED_AT as AT, aRequest, aVote, voteStep } from '../helpers/requests.ts';
+import { approvalStore } from './approval-kit.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
@@ -18,28 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => kit.server.stop());
 
-const AT = '2026-03-02T09:00:00.000Z';
-
-function request(id: string, fields: Partial<ApprovalRequest> = {}): ApprovalRequest {
-  return {
-    id,
-    eventId: `event-of-${id}`,
-    projectId: 'p1',
-    jobId: 'j1',
-    visibility: 'public',
-    scope: 'deploy',
-    action: 'kubectl apply',
-    reason: '',
-    context: {},
-    requestedAt: AT,
-    onTimeout: 'expire',
-    ...fields,
-  };
-}
-
 const ask = (id: string, fields: Partial<ApprovalRequest> = {}): Effect => ({
   kind: 'ask',
-  request: request(id, fields),
+  request: aRequest(id, fields),
   copies: [{ address: { chatId: 7 }, token: `token-${id}` }],
 });
 
@@ -54,15 +38,7 @@ beforeEach(() => {
   const { redis } = kit;
   lease = createLease(redis, keys, 'router');
   store = createFlowStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
-  const waker = recordingWaker();
-  approvals = createApprovalStore({
-    redis,
-    keys,
-    waker,
-    encode: (e) => e,
-    limits: { retentionMs: 60_000, perJob: 1_000 },
-    now: systemClock.now,
-  });
+  approvals = approvalStore(redis, keys);
   steps = 0;
 });
 
@@ -114,6 +90,14 @@ describe('a route step', () => {
     expect((await approvals.pending()).map(({ request: { id } }) => id)).toEqual(['a2']);
   });
 
+  it('keeps on no list what is settled', async () => {
+    await commit(ask('a1', { expiresAt: '2026-03-02T09:30:00.000Z' }));
+    const lists = `${keys.prefix}:approvals:*`;
+    expect((await kit.redis.keys(lists)).length).toBeGreaterThan(3);
+    await commit({ kind: 'withdraw', jobId: 'j1', outcome: { status: 'canceled', at: AT } });
+    expect(await kit.redis.keys(lists)).toEqual([keys.approvals]);
+  });
+
   it('keeps the newest 10,000 jobs', async () => {
     const jobs = Array.from({ length: 10_005 }, (_, at): Effect => {
       const updatedAt = new Date(Date.parse(AT) + at * 1_000).toISOString();
@@ -126,80 +110,46 @@ describe('a route step', () => {
   });
 });
 
-describe('settling', () => {
-  const approve = (attempt: string, approvalId = 'a1') => {
-    const by = { id: attempt, name: attempt, via: 'telegram' } as const;
-    const outcome = { status: 'approved', by, at: AT } as const;
-    const announcement = announce({ request: request(approvalId) }, outcome);
-    return approvals.settle({ approvalId, outcome, attempt, announcement });
-  };
-
-  it('lets one of a thousand concurrent deciders win, and tells the bus once', async () => {
-    await commit(ask('a1'));
-    const attempts = Array.from({ length: 1_000 }, (_, at) => approve(`person-${at}`));
-    const results = await Promise.all(attempts);
-    expect(results.filter(({ kind }) => kind === 'settled')).toHaveLength(1);
-    const winner = (await approvals.get('a1'))?.outcome?.by?.id;
-    expect(
-      results.every((r) => r.kind !== 'unknown' && r.approval.outcome?.by?.id === winner),
-    ).toBe(true);
-    expect(await kit.redis.xlen('televibe:stream:p1')).toBe(1);
-    expect(await kit.redis.xlen(keys.journal)).toBe(1);
-    await kit.redis.del('televibe:stream:p1');
+describe('the policies that a request was asked under', () => {
+  it('stay with it', async () => {
+    const terms = {
+      ...PLAIN_TERMS,
+      approvers: { roles: ['admin'], users: ['1001'] },
+      required: 2,
+      remindAt: [Date.parse(AT) + 1_000, Date.parse(AT) + 2_000],
+      escalateTo: [{ chatId: -100, topicId: 3 }],
+    } as const;
+    await commit(ask('a1', { terms, expiresAt: '2026-03-02T09:30:00.000Z' }));
+    expect((await approvals.get('a1'))?.request.terms).toEqual(terms);
+    expect(await approvals.remindersDue(Date.parse(AT) + 1_000)).toEqual([
+      { approvalId: 'a1', count: 1 },
+    ]);
+    expect(await approvals.overdue(Date.parse('2026-03-02T09:29:59.999Z'))).toEqual([]);
+    expect(await approvals.overdue(Date.parse('2026-03-02T09:30:00.000Z'))).toEqual(['a1']);
   });
+});
 
-  it('answers the same attempt the same way, and tells the bus once', async () => {
+describe('a sign of life', () => {
+  it('stops no route step when the journal holds another event under the id of the decision', async () => {
     await commit(ask('a1'));
-    expect((await approve('ana')).kind).toBe('settled');
-    expect((await approve('ana')).kind).toBe('settled');
-    expect((await approve('ben')).kind).toBe('already');
-    expect(await kit.redis.xlen('televibe:stream:p1')).toBe(1);
-    await kit.redis.del('televibe:stream:p1');
-  });
-
-  it('never lets a withdrawal undo a decision', async () => {
-    await commit(ask('a1'));
-    await approve('ana');
-    await commit({ kind: 'withdraw', jobId: 'j1', outcome: { status: 'canceled', at: AT } });
-    expect((await approvals.get('a1'))?.outcome?.status).toBe('approved');
-    await kit.redis.del('televibe:stream:p1');
-  });
-
-  it('knows no approval that nobody asked for', async () => {
-    expect((await approve('ana', 'nothing')).kind).toBe('unknown');
-    expect(await kit.redis.exists('televibe:stream:p1')).toBe(0);
-  });
-
-  it('publishes the decision on its channel', async () => {
-    await commit(ask('a1'));
-    const listener = kit.server.client();
-    await listener.subscribe('televibe:events:job.approved');
-    const heard = new Promise<string>((resolve) => {
-      listener.on('message', (_channel, text) => resolve(text));
+    const step = voteStep({ request: aRequest('a1'), votes: [] }, aVote('ana'));
+    const id = step.announcement?.id ?? '';
+    const event = anEvent({ id });
+    const limits = { retentionMs: 86_400_000, perJob: 1_000 };
+    const journal = createJournal({
+      redis: kit.redis,
+      keys,
+      limits,
+      newEpoch: () => 'e',
+      now: systemClock.now,
     });
-    await approve('ana');
-    expect(JSON.parse(await heard)).toMatchObject({
-      type: 'job.approved',
-      causationId: 'event-of-a1',
-      data: { approval_id: 'a1', decision: 'approved', approvers: [{ id: 'ana', name: 'ana' }] },
-    });
+    await journal.append({ candidates: [candidate(event)], deadLetters: [] });
+    expect((await approvals.step(step)).kind).toBe('made');
+    await systemClock.sleep(2);
+    const position = (await kit.redis.xadd(keys.journal, '*', 'e', '{}')) ?? '';
+    expect(await commit({ kind: 'alive', jobId: 'j1', position, at: AT })).toBe('committed');
+    expect((await approvals.get('a1'))?.reception?.kind).toBe('picked_up');
     await kit.redis.del('televibe:stream:p1');
-  });
-
-  it('finds what is overdue until it is settled', async () => {
-    await commit(ask('a1', { expiresAt: AT }), ask('a2'));
-    expect(await approvals.overdue(Date.parse(AT))).toEqual(['a1']);
-    await approve('ana');
-    expect(await approvals.overdue(Date.parse(AT))).toEqual([]);
-    await kit.redis.del('televibe:stream:p1');
-  });
-
-  it('knows the copy of a token, and no copy of one that was never given out', async () => {
-    await commit(ask('a1'));
-    const copy = { approvalId: 'a1', address: { chatId: 7 } };
-    expect(await approvals.copyOf('token-a1')).toEqual(copy);
-    expect(await approvals.tokenFor(copy)).toBe('token-a1');
-    expect(await approvals.copyOf('token-a2')).toBeUndefined();
   });
 });
 

@@ -3,12 +3,14 @@ import { systemClock } from '../../src/clock.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Next, OutboxItem, OutboxStore } from '../../src/deliver/outbox-store.ts';
 import type { Effect } from '../../src/flow-store.ts';
-import { createApprovalStore } from '../../src/redis/approval-store.ts';
 import { createFlowStore } from '../../src/redis/flow-store.ts';
 import type { Keys } from '../../src/redis/keys.ts';
 import { createLease } from '../../src/redis/lease.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
+import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
 import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
+import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
+import { approvalStore } from './approval-kit.ts';
 
 const CHAT = 42;
 const message = (text: string) => ({ body: { text, spans: [] }, silent: true });
@@ -52,18 +54,7 @@ describe('the queue of a chat', () => {
   });
   const ask = (id: string): Effect => ({
     kind: 'ask',
-    request: {
-      id,
-      eventId: `e-${id}`,
-      jobId: 'j1',
-      visibility: 'public',
-      scope: 'push',
-      action: 'git push',
-      reason: '',
-      context: {},
-      requestedAt: '2026-03-02T09:00:00.000Z',
-      onTimeout: 'expire',
-    },
+    request: aRequest(id),
     copies: [{ address: { chatId: CHAT }, token: `token-of-${id}` }],
   });
 
@@ -219,22 +210,51 @@ describe('the queue of a chat', () => {
   });
 
   it('queues the change of every copy when a request is settled', async () => {
-    const approvals = createApprovalStore({
-      redis: kit.redis,
-      keys,
-      waker,
-      encode: (event) => event,
-      limits: { retentionMs: 60_000, perJob: 1_000 },
-      now: systemClock.now,
-    });
+    const approvals = approvalStore(kit.redis, keys, waker);
     await commit(ask('a1'));
     await drain();
-    const outcome = { status: 'denied', at: '2026-03-02T09:01:00.000Z' } as const;
-    await approvals.settle({ approvalId: 'a1', outcome, attempt: 'x', announcement: undefined });
+    const asked = { request: aRequest('a1'), votes: [] };
+    await approvals.step(voteStep(asked, aVote('ana', 'deny')));
     expect(waker.wakes).toContainEqual({ chatId: CHAT, delayMs: 0 });
     expect(itemOf(await store.next(await visit()))).toMatchObject({
       name: 'approval/42/a1',
       messageId: 1,
     });
+    await kit.redis.del('televibe:stream:p1');
+  });
+
+  it('answers the message that shows a request with its reminder', async () => {
+    const approvals = approvalStore(kit.redis, keys, waker);
+    const terms = { ...PLAIN_TERMS, remindAt: [1_000] };
+    await commit({ ...ask('a1'), request: aRequest('a1', { terms }) } as Effect);
+    await drain();
+    await approvals.remind({ approvalId: 'a1', count: 1 }, []);
+    const open = await visit();
+    const item = itemOf(await store.next(open));
+    expect(item).toMatchObject({ kind: 'reminder', approvalId: 'a1', replyTo: 1 });
+    await store.done(open, item, 88);
+    const denial = { approvalId: 'a1', verdict: 'deny' };
+    expect(await approvals.askedIn(CHAT, 88)).toEqual(denial);
+    expect(await approvals.askedIn(CHAT, 1)).toEqual(denial);
+    expect(await approvals.askedIn(CHAT, 2)).toBeUndefined();
+  });
+
+  it('changes a copy that delivery lost, by the message that it is', async () => {
+    const approvals = approvalStore(kit.redis, keys, waker);
+    await commit(ask('a1'));
+    await drain();
+    await approvals.adopt({ approvalId: 'a1', address: { chatId: CHAT } }, 1);
+    await approvals.adopt({ approvalId: 'a1', address: { chatId: CHAT } }, 77);
+    const asked = { request: aRequest('a1'), votes: [] };
+    await approvals.step(voteStep(asked, aVote('ana', 'deny')));
+    const open = await visit();
+    const changed: (number | undefined)[] = [];
+    for (let next = await store.next(open); next.kind === 'item'; next = await store.next(open)) {
+      const item = itemOf(next);
+      if (item.kind === 'approval') changed.push(item.messageId);
+      await store.done(open, item, 1);
+    }
+    expect(changed).toEqual([1, 77]);
+    await kit.redis.del('televibe:stream:p1');
   });
 });

@@ -12,12 +12,13 @@ import type { Tail } from '../../src/tails/tail.ts';
 import { createMessageHandler } from '../../src/telegram/messages.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
 import { createLogBook } from '../helpers/log-book.ts';
-import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
+import { createMemoryApprovalStore, PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
+import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { translator } from '../message/speaking.ts';
 
@@ -75,6 +76,7 @@ export async function createCommandKit() {
     members,
     approvals,
     decide,
+    selections: createMemorySelections(),
     outbox,
     deadLetters,
     exhume: createExhume({ deadLetters, decode, journal, now: clock.now }),
@@ -183,6 +185,7 @@ export function aRequest(fields: Partial<ApprovalRequest> = {}): ApprovalRequest
     context: {},
     requestedAt: '2026-03-02T11:30:00.000Z',
     onTimeout: 'expire',
+    terms: PLAIN_TERMS,
     ...fields,
   };
 }

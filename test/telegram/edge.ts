@@ -15,6 +15,7 @@ import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
+import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { render, translator } from '../message/speaking.ts';
@@ -48,6 +49,7 @@ export function createStores() {
     members,
     chatBook: createMemoryChatBook({ members }),
     approvals: createMemoryApprovalStore(),
+    selections: createMemorySelections(),
     updateLog: createMemoryUpdateLog(),
     leases: createMemoryLease(),
     moves: [] as [number, number][],
@@ -83,9 +85,14 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
   const approvals = redis.over(kept.approvals);
   /** Posts at once what the real one would queue. */
   const outbox: Outbox = {
-    async post(address, message, { editing } = {}) {
-      if (editing === undefined) await telegram.channel.send(address, message);
-      else await telegram.channel.edit(address, editing, message);
+    async post(address, message, { editing, asks } = {}) {
+      if (editing !== undefined) {
+        await telegram.channel.edit(address, editing, message);
+        return;
+      }
+      const sent = await telegram.channel.send(address, message);
+      if (sent.kind !== 'sent' || asks === undefined) return;
+      kept.approvals.asks(address.chatId, sent.messageId, asks);
     },
     async live(address, _, message) {
       await telegram.channel.send(address, message);
@@ -97,6 +104,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     chatBook: redis.over(kept.chatBook),
     updateLog: redis.over(kept.updateLog),
     approvals,
+    selections: redis.over(kept.selections),
     decide: createDecide({ store: approvals, clock, metrics }),
     outbox: redis.over(outbox),
     board: { get: async () => undefined, recent: async () => [] },
@@ -120,11 +128,15 @@ export async function show(
   { edge, stores, address }: { edge: Edge; stores: Stores; address: Address },
 ): Promise<number> {
   stores.approvals.open(request, [{ address, token: TOKEN }]);
-  const [message] = render({ kind: 'approval', approval: { request }, token: TOKEN }, 'en');
+  const approval = await stores.approvals.get(request.id);
+  if (approval === undefined) throw new Error(`${request.id} was not opened`);
+  const [message] = render({ kind: 'approval', approval, token: TOKEN }, 'en');
   if (message === undefined) throw new Error('nothing to show');
   const outcome = await edge.channel.send(address, message);
   if (outcome.kind !== 'sent') throw new Error(`not shown: ${outcome.kind}`);
-  return outcome.messageId;
+  const { messageId } = outcome;
+  stores.approvals.asks(address.chatId, messageId, { approvalId: request.id, verdict: 'deny' });
+  return messageId;
 }
 
 /** For what tells nobody when it changes. */

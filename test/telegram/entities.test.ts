@@ -22,6 +22,10 @@ const MEANINGS: readonly (readonly [Style, object])[] = [
     { type: 'time', unixSeconds: 1_772_442_000 },
     { type: 'date_time', unix_time: 1_772_442_000, date_time_format: 'dt' },
   ],
+  [
+    { type: 'mention', userId: 1001 },
+    { type: 'text_mention', user: { id: 1001, is_bot: false, first_name: ' cd' } },
+  ],
 ];
 
 const span = fc.record({

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import { APPROVAL_ACTION } from '../../src/message/notice.ts';
+import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
 import { aRequest } from './command-kit.ts';
 import {
   ANA,
@@ -85,7 +86,7 @@ describe('a tap on an approval', () => {
     expect(showAlert).toBe(true);
     expect(text).toContain('1004');
     expect(await outcome()).toBeUndefined();
-    expect(stores.approvals.audits).toMatchObject([{ what: 'refused', who: '1004' }]);
+    expect(stores.approvals.audits).toMatchObject([{ what: 'refused', why: 'role', id: '1004' }]);
   });
 
   it('by a viewer is told who may', async () => {
@@ -110,6 +111,35 @@ describe('a tap on an approval', () => {
     expect(answer.text).toContain('selbst darum gebeten');
     expect(answer.showAlert).toBe(true);
     expect((await stores.approvals.get('ap-2'))?.outcome).toBeUndefined();
+  });
+
+  it('that counts, but is not enough, is told how many are; twice is told that it counted', async () => {
+    const terms = { ...PLAIN_TERMS, required: 2 };
+    stores.approvals.open(aRequest({ id: 'ap-2', terms }), [
+      { address: { chatId: GROUP }, token: `${TOKEN}-2` },
+    ]);
+    const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`);
+    const counts = '🗳️ Your approval counts: 1 of 2. It is not decided yet.';
+    expect(await send(ANA, approve)).toEqual({ text: counts, showAlert: false });
+    const again = await send(ANA, approve);
+    expect(again.text).toContain('counts already: 1 of 2');
+    expect(again.showAlert).toBe(true);
+    expect(await send(BEN, approve)).toEqual({ text: '✅ Approved', showAlert: false });
+    expect(stores.approvals.announced).toMatchObject([
+      { data: { approvers: [{ id: '1001' }, { id: '1002' }] } },
+    ]);
+  });
+
+  it('by an approver whom the policy does not name is told who may', async () => {
+    const terms = { ...PLAIN_TERMS, approvers: { roles: [], users: ['1001'] } };
+    stores.approvals.open(aRequest({ id: 'ap-2', terms }), [
+      { address: { chatId: GROUP }, token: `${TOKEN}-2` },
+    ]);
+    const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`);
+    expect((await send(BEN, approve)).text).toContain(
+      'Only these may decide this: one named person',
+    );
+    expect((await send(ANA, approve)).text).toBe('✅ Approved');
   });
 
   it('with a forged, foreign or senseless button changes nothing', async () => {

@@ -6,7 +6,7 @@ import type { JobBoard } from '../../jobs/job-board.ts';
 import { type EventMediaTypes, readEventBody, withEventBodies } from '../event-body.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { sendProblem } from '../problem.ts';
-import { problemWith, refuseBeyondWalls } from '../publisher.ts';
+import { problemWith, refuseFor } from '../publisher.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -30,7 +30,7 @@ export function registerPublishEvents(app: FastifyInstance, deps: Deps): void {
       if (body.kind === 'wrong') return sendProblem(reply, body.problem);
       const arrivedAt = clock.now();
       const messages = body.items.map((item) => ({ ...item, source: 'http', arrivedAt }));
-      const result = await publish(messages, refuseBeyondWalls(callerOf(request), board));
+      const result = await publish(messages, refuseFor(callerOf(request), board));
       if (result.kind === 'invalid')
         return sendProblem(reply, problemWith(result, messages.length));
       return reply.code(202).send({ ids: result.ids });

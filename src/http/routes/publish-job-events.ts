@@ -12,7 +12,7 @@ import {
 } from '../event-body.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { NOT_FOUND, type Problem, sendProblem } from '../problem.ts';
-import { problemWith, refuseBeyondWalls } from '../publisher.ts';
+import { problemWith, refuseFor } from '../publisher.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -59,7 +59,7 @@ export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void
       if (body.kind === 'wrong') return sendProblem(reply, body.problem);
       const caller = callerOf(request);
       const messages = await messagesOf(body.items, id, caller);
-      const result = await publish(messages, refuseBeyondWalls(caller, board));
+      const result = await publish(messages, refuseFor(caller, board));
       if (result.kind === 'published') return reply.code(202).send({ ids: result.ids });
       // Whether the job is another's or nobody's: for this caller there is none.
       const isHidden = result.errors.some(({ refused }) => refused);

@@ -6,10 +6,21 @@ if redis.call('GET', key('out', chat, 'visit')) ~= ARGV[3] then return 0 end
 
 if what == 'item' then
   redis.call('DEL', key('out', chat, 'taken'))
-  -- Only what lives on is edited again; a reply is sent once.
-  if result ~= '' and string.sub(name, 1, 6) ~= 'reply/' then
+  -- Only what lives on is edited again; a reply and a reminder are sent once.
+  local kind, id = string.match(name, '^(%a+)/[^/]*/?(.*)$')
+  if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray') then
     redis.call('HSET', key('out', chat, 'messages'), name, result)
   end
+  -- What a reply to it decides: '<verdict> <approval id>'.
+  local asks = kind == 'approval' and 'deny ' .. id
+  if kind == 'reply' then
+    local payload = redis.call('HGET', key('out', chat, 'payload'), name)
+    local asked = payload and cjson.decode(payload).asks
+    asks = asked and asked.verdict .. ' ' .. asked.approvalId
+  elseif kind == 'reminder' or kind == 'stray' then
+    asks = 'deny ' .. string.match(id, '^[^/]*/(.*)$')
+  end
+  if result ~= '' and asks then redis.call('HSET', key('out', chat, 'asked'), result, asks) end
   -- A newer version that came meanwhile waits in the queue with its own payload.
   if redis.call('ZSCORE', key('out', chat, 'queue'), name) == false then
     redis.call('HDEL', key('out', chat, 'payload'), name)

@@ -56,7 +56,9 @@ local function take_item(item, score)
   redis.call('ZREM', queue, item)
   redis.call('SET', key('out', chat, 'taken'), score .. ' ' .. item)
   local payload = redis.call('HGET', key('out', chat, 'payload'), item) or ''
-  local message = redis.call('HGET', key('out', chat, 'messages'), item) or ''
+  -- A reminder answers the message that it reminds of.
+  local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
+  local message = redis.call('HGET', key('out', chat, 'messages'), shown) or ''
   return { 'item', item, payload, message }
 end
 

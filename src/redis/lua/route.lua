@@ -2,9 +2,11 @@
 -- Needs base.lua, outbox.lua and approvals.lua.
 -- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms, then effects:
 --   'gather', address, n, n x entry
---   'ask', id, request, job, requested at (ms), deadline (ms or ''), n, then n x (address, token)
---   'settle', approval id, outcome
---   'withdraw', job, outcome
+--   'ask', id, request, job, project, gate or '', requested at (ms), deadline (ms or ''),
+--     n, then n x when to remind (ms), m, then m x (address, token)
+--   'settle', approval id or '', gate or '', project or '', outcome, audit entry
+--   'alive', job, project or '', position, instant
+--   'withdraw', job, project or '', outcome, audit entry
 --   'job', job id, job, changed at (ms)
 -- Reply: {'stale'} when lease, revision or position differ; else {'committed', chat, delay, ...}.
 -- Invariant: every journal entry is routed once, in order, by the holder of the lease.
@@ -25,25 +27,72 @@ effects['gather'] = function()
 end
 
 effects['ask'] = function()
-  local id, copies = ARGV[at + 1], tonumber(ARGV[at + 6])
-  if ask(id, ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5]) then
+  local reminders = tonumber(ARGV[at + 8])
+  local asked = {
+    id = ARGV[at + 1],
+    request = ARGV[at + 2],
+    job = ARGV[at + 3],
+    project = ARGV[at + 4],
+    gate = ARGV[at + 5],
+    requested_at = ARGV[at + 6],
+    deadline = ARGV[at + 7],
+    remind_at = { unpack(ARGV, at + 9, at + 8 + reminders) },
+  }
+  local first = at + 9 + reminders
+  local copies = tonumber(ARGV[first])
+  if ask(asked) then
     for copy = 0, copies - 1 do
-      show(id, ARGV[at + 7 + copy * 2], ARGV[at + 8 + copy * 2])
+      show(asked.id, ARGV[first + 1 + copy * 2], ARGV[first + 2 + copy * 2])
     end
   end
-  return 7 + copies * 2
+  return 10 + reminders + copies * 2
+end
+
+-- Who speaks for one project says nothing of the requests of another.
+local function is_of(id, project)
+  local of = redis.call('HGET', key('approval', id), 'project')
+  return of and (of == project or of == '' or project == '')
 end
 
 effects['settle'] = function()
-  settle(ARGV[at + 1], ARGV[at + 2], 'bus')
-  return 3
+  local id, gate, project = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
+  if redis.call('EXISTS', key('approval', id)) == 0 and gate ~= '' then
+    id = redis.call('HGET', key('approvals', 'gates'), gate) or ''
+  end
+  if is_of(id, project) and settle(id, ARGV[at + 4]) then audit(id, ARGV[at + 5]) end
+  return 6
+end
+
+-- Whether position a lies behind b.
+local function behind(a, b)
+  local a_ms, a_sequence = string.match(a, '(%d+)-(%d+)')
+  local b_ms, b_sequence = string.match(b, '(%d+)-(%d+)')
+  if a_ms ~= b_ms then return tonumber(a_ms) > tonumber(b_ms) end
+  return tonumber(a_sequence) > tonumber(b_sequence)
+end
+
+effects['alive'] = function()
+  local awaiting = key('approvals', 'awaiting', ARGV[at + 1])
+  local project, position, instant = ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
+  for _, id in ipairs(redis.call('SMEMBERS', awaiting)) do
+    local approval = key('approval', id)
+    if is_of(id, project) and behind(position, redis.call('HGET', approval, 'announced')) then
+      redis.call('SREM', awaiting, id)
+      redis.call('ZREM', key('approvals', 'unheard'), id)
+      redis.call('HSET', approval, 'reception', cjson.encode({ kind = 'picked_up', at = instant }))
+      note(id, 'picked_up')
+      refresh_copies(id)
+    end
+  end
+  return 5
 end
 
 effects['withdraw'] = function()
+  local project, outcome, entry = ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   for _, id in ipairs(redis.call('SMEMBERS', key('approvals', 'job', ARGV[at + 1]))) do
-    settle(id, ARGV[at + 2], 'withdrawn')
+    if is_of(id, project) and settle(id, outcome) then audit(id, entry) end
   end
-  return 3
+  return 5
 end
 
 effects['job'] = function()

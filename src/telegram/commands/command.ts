@@ -1,7 +1,8 @@
 // Contract of a chat command. Its texts are in the locales: `command-<name>` says what it does,
 // `command-<name>-usage` how it is written.
-import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { ApprovalStore, Asked } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decide.ts';
+import type { Selections } from '../../approvals/selections.ts';
 import type { Member } from '../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
@@ -20,6 +21,7 @@ export interface CommandDeps {
   readonly members: Members;
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
+  readonly selections: Selections;
   readonly jobs: JobBoard;
   readonly tails: Tails;
   readonly deadLetters: DeadLetters;
@@ -53,7 +55,11 @@ export interface CommandCall {
 }
 
 export type Reply =
-  | ({ readonly kind: 'said' } & Pick<Message, 'body' | 'buttons'>)
+  | ({
+      readonly kind: 'said';
+      /** What a reply to this answer decides. */
+      readonly asks?: Asked;
+    } & Pick<Message, 'body' | 'buttons' | 'wantsReply'>)
   /** The command was written wrong: how it is written is told, after what was wrong. */
   | { readonly kind: 'usage'; readonly problem?: RichText }
   /** Something else answers, as a tail does. */

@@ -1,10 +1,9 @@
 // The common part of /approve and /deny.
-import type { Member } from '../../audience/access.ts';
+import { voterInTelegram } from '../../approvals/voter.ts';
 import { decisionText } from '../decision-text.ts';
+import { reasonIn, reasonQuestion } from '../reason-question.ts';
 import { type CommandCall, type CommandDeps, type Reply, said, USAGE } from './command.ts';
 import { findRequest, severalText } from './sight.ts';
-
-const LONGEST_REASON = 500;
 
 export async function decideByCommand(
   verdict: 'approve' | 'deny',
@@ -17,20 +16,20 @@ export async function decideByCommand(
   const found = await findRequest(given, call, deps);
   if (found.kind === 'several') return said(severalText(found.ids, call));
   if (found.kind === 'none') return said(voice.speak('reply-no-approval', { id: given }));
-  const person: Member = {
-    userId,
-    name: userName,
-    grants: member?.grants ?? [],
-    knownAs: member?.knownAs ?? [],
-  };
-  const reason = text.slice(given.length).trim().slice(0, LONGEST_REASON);
+  const voter = voterInTelegram(userId, userName, member);
+  const reason = reasonIn(text.slice(given.length));
   const decision = await deps.decide({
     approvalId: found.item.request.id,
     verdict,
-    person,
-    via: 'telegram',
-    ...(reason === '' ? {} : { reason }),
+    voter,
+    from: `chat ${call.address.chatId}`,
+    ...(reason === undefined ? {} : { reason }),
     attempt: call.attempt,
   });
-  return said(decisionText(decision, { member: person, voice, now: deps.clock.now() }));
+  if (decision.kind === 'reason_needed') {
+    const person = { userId, name: userName };
+    const { message, asks } = reasonQuestion({ ...decision, verdict, person, voice });
+    return { kind: 'said', ...message, asks };
+  }
+  return said(decisionText(decision, { voter, voice, now: deps.clock.now() }));
 }

@@ -11,8 +11,11 @@ import type { CommandCall, CommandDeps } from './command.ts';
 const RECENT_JOBS = 500;
 const MOST_IDS = 5;
 
+/** Who looks, and where. */
+export type Viewer = Pick<CommandCall, 'member' | 'chat'>;
+
 /** Internal things are shown to an admin alone, never before a group. */
-export function isShown(subject: Subject, { member, chat }: CommandCall): boolean {
+export function isShown(subject: Subject, { member, chat }: Viewer): boolean {
   return maySee(member, subject) && (chat.kind === 'private' || subject.visibility === 'public');
 }
 
@@ -32,8 +35,11 @@ export async function findJob(
 }
 
 /** Open requests that may be shown, the oldest first. */
-export async function requestsInSight(call: CommandCall, { approvals }: CommandDeps) {
-  return (await approvals.pending()).filter(({ request }) => isShown(request, call));
+export async function requestsInSight(
+  viewer: Viewer,
+  { approvals }: Pick<CommandDeps, 'approvals'>,
+): Promise<Approval[]> {
+  return (await approvals.pending()).filter(({ request }) => isShown(request, viewer));
 }
 
 /** An open request by any beginning of its id, or a settled one by its whole id. */

@@ -10,6 +10,10 @@ const USES = [
   'emit job.started',
   'history',
   'replay --project shop --since 2h',
+  'approvals',
+  'approvals a1',
+  'approve a1',
+  'deny a1 --reason later --as 1001',
   'dlq list',
   'dlq retry --all',
   'dlq drop --all',
@@ -20,14 +24,21 @@ const USES = [
 ];
 
 describe('wrong usage', () => {
-  it.each(['fly', 'emit', 'dlq retry', 'history --since yesterday', 'token create ci'])(
-    '%s ends with 64, before anybody is asked',
-    async (line) => {
-      const { code, out, err } = await jobwire({ REDIS_URL: NOWHERE }, ...line.split(' '));
-      expect({ code, out }).toEqual({ code: 64, out: '' });
-      expect(err).toMatch(/^jobwire: .*expected.*for example: jobwire /s);
-    },
-  );
+  it.each([
+    'fly',
+    'emit',
+    'dlq retry',
+    'history --since yesterday',
+    'token create ci',
+    'approve',
+    'deny a b',
+    'approvals --status open',
+    'approvals a1 --status denied',
+  ])('%s ends with 64, before anybody is asked', async (line) => {
+    const { code, out, err } = await jobwire({ REDIS_URL: NOWHERE }, ...line.split(' '));
+    expect({ code, out }).toEqual({ code: 64, out: '' });
+    expect(err).toMatch(/^jobwire: .*expected.*for example: jobwire /s);
+  });
 });
 
 describe('wrong settings', () => {

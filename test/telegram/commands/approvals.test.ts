@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PLAIN_TERMS } from '../../helpers/memory-approval-store.ts';
 import {
   ANA,
   aRequest,
@@ -30,6 +31,25 @@ describe('/approvals', () => {
     expect(await kit.told(CLEO, '/approvals')).not.toContain('Waiting for you');
   });
 
+  it('counts nothing as waiting for a person who has voted, or whom the policy does not name', async () => {
+    const terms = { ...PLAIN_TERMS, required: 2 };
+    kit.approvals.open(aRequest({ id: 'a-voted', terms }));
+    const approvers = { roles: ['admin'], users: [] } as const;
+    kit.approvals.open(aRequest({ id: 'b-named', terms: { ...terms, approvers } }));
+    await kit.told(BEN, '/approve a-voted');
+    const { message } = await kit.ask(BEN, '/approvals');
+    expect(message.body.text).toMatch(/^Wartet auf andere\na-voted .*1 von 2.*\nb-named/);
+    expect(message.buttons).toBeUndefined();
+    expect(await kit.told(ANA, '/approvals')).toMatch(
+      /^Waiting for you\n1\. a-voted.*\n2\. b-named/,
+    );
+  });
+
+  it('tells a gate by its stage', async () => {
+    kit.approvals.open(aRequest({ stage: 'script', action: 'script', scope: 'gate' }));
+    expect(await kit.told(ANA, '/approvals')).toContain('1. ap-1 Gate of stage script · acme/web');
+  });
+
   it('shows neither other projects nor, in a group, internal requests', async () => {
     for (const request of [aRequest(), SECRET, INTERNAL]) kit.approvals.open(request);
     const forBen = await kit.told(BEN, '/approvals');
@@ -49,7 +69,7 @@ describe('/approvals', () => {
     const { message } = await kit.ask(ANA, '/approvals');
     expect(message.body.text.length).toBeLessThanOrEqual(4_096);
     expect(message.body.spans.length).toBeLessThanOrEqual(100);
-    expect(message.body.text).toContain('48 more');
+    expect(message.body.text).toContain('50 more');
   });
 
   it('says that nothing waits', async () => {
@@ -77,6 +97,15 @@ describe('/approve and /deny', () => {
     expect(await outcome('ap-1')).not.toHaveProperty('reason');
   });
 
+  it('ask for a reason where one is needed, so that the answer to it decides', async () => {
+    kit.approvals.open(aRequest({ terms: { ...PLAIN_TERMS, reasonRequired: 'both' } }));
+    const { message, asks } = await kit.ask(BEN, '/approve ap-1');
+    expect(message.body.text).toContain('Ben Weber, warum genehmigst du das?');
+    expect(message).toMatchObject({ wantsReply: 'Deine Begründung', silent: true });
+    expect(asks).toEqual({ approvalId: 'ap-1', verdict: 'approve' });
+    expect(await outcome('ap-1')).toBeUndefined();
+  });
+
   it('never guess between two requests', async () => {
     kit.approvals.open(aRequest({ id: 'ap-1' }));
     kit.approvals.open(aRequest({ id: 'ap-2' }));
@@ -97,7 +126,7 @@ describe('/approve and /deny', () => {
     kit.approvals.open(aRequest());
     expect(await kit.told(CLEO, '/approve ap-1')).toContain('only an approver of acme/web');
     expect(await outcome('ap-1')).toBeUndefined();
-    expect(kit.approvals.audits).toMatchObject([{ what: 'refused', who: '1003' }]);
+    expect(kit.approvals.audits).toMatchObject([{ what: 'refused', why: 'role', id: '1003' }]);
   });
 
   it('are refused to the person who asked, also under another name', async () => {

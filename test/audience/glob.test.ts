@@ -1,7 +1,7 @@
 import { test as property } from '@fast-check/vitest';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { matchesGlob, matchesSome } from '../../src/approvals/glob.ts';
+import { matchesGlob, matchesSome } from '../../src/audience/glob.ts';
 
 it.each([
   ['', '', true],

@@ -1,7 +1,8 @@
 // Routes of the policy file: subscriptions kept as code, beside those that people make by command.
-import type { Address, Level } from '../audience/chat-book.ts';
+
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
+import type { Address, Level } from './chat-book.ts';
 import { matchesSome } from './glob.ts';
 
 /** Globs (glob.ts) and event patterns; an absent list is met by everything. */

@@ -1,0 +1,42 @@
+// An approval as the web and the command line show it. Pure.
+import type { Approval, Terms } from './approval.ts';
+import type { AuditEntry } from './approval-store.ts';
+
+export function approvalJson({ request, votes, outcome, reception }: Approval) {
+  const { id, eventId, projectId, sessionId, jobId, stage, requestedBy, expiresAt } = request;
+  return {
+    id,
+    status: outcome?.status ?? 'pending',
+    event_id: eventId,
+    project_id: projectId ?? null,
+    session_id: sessionId ?? null,
+    job_id: jobId ?? null,
+    ...(stage === undefined ? {} : { stage }),
+    scope: request.scope,
+    action: request.action,
+    reason: request.reason,
+    context: request.context,
+    requested_by: requestedBy ?? null,
+    requested_at: request.requestedAt,
+    expires_at: expiresAt ?? null,
+    on_timeout: request.onTimeout,
+    ...termsJson(request.terms),
+    votes,
+    outcome: outcome ?? null,
+    ...(reception === undefined ? {} : { reception }),
+  };
+}
+
+export function approvalWithAudit(approval: Approval, audit: readonly AuditEntry[]) {
+  return { ...approvalJson(approval), audit };
+}
+
+function termsJson({ required, denyRequired, selfApproval, reasonRequired, approvers }: Terms) {
+  return {
+    required,
+    deny_required: denyRequired,
+    self_approval: selfApproval,
+    reason_required: reasonRequired,
+    ...(approvers === undefined ? {} : { approvers }),
+  };
+}

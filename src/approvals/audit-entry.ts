@@ -1,0 +1,17 @@
+// What is written down of votes and outcomes.
+import type { Outcome, Vote } from './approval.ts';
+import type { AuditEntry } from './approval-store.ts';
+
+/** `from`: where it came from, like `chat 1001` or `bus orchestrator`. */
+export function voteEntry({ by, ...vote }: Vote, from?: string): AuditEntry {
+  return { what: 'vote', ...vote, by: { ...by }, ...(from === undefined ? {} : { from }) };
+}
+
+export function outcomeEntry({ status, by, ...outcome }: Outcome, from?: string): AuditEntry {
+  return {
+    what: status,
+    ...outcome,
+    ...(by === undefined ? {} : { by: { ...by } }),
+    ...(from === undefined ? {} : { from }),
+  };
+}

@@ -1,0 +1,44 @@
+// Hands decisions on gates to the engine that waits for them, as it expects them.
+import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { Logger } from '../logger.ts';
+
+/** Contract: keeps the decision on a job's stage where its engine looks. Kept by files/decision-file. */
+export interface GateBook {
+  /** `exists`: another decision stands. `no_job`: the engine knows no such job. */
+  write(
+    jobId: string,
+    stage: string,
+    decision: JsonObject,
+  ): Promise<'written' | 'exists' | 'no_job'>;
+}
+
+/** Called with journalled events in their order; the same may come again. */
+export function createGateDecisions(book: GateBook, { log }: { readonly log: Logger }) {
+  return async (entries: readonly JournalEntry[]): Promise<void> => {
+    for (const { event } of entries) {
+      const { jobId, stage } = event;
+      const decision = decisionIn(event);
+      if (decision === undefined || jobId === undefined || stage === undefined) continue;
+      const result = await book.write(jobId, stage, { stage, ...decision });
+      if (result !== 'written') log.warn({ jobId, stage, result }, 'gate_decision_not_written');
+    }
+  };
+}
+
+/** `undefined` for what is no decision of ours. */
+function decisionIn({ type, source, data }: CanonicalEvent): JsonObject | undefined {
+  if (source.component !== 'jobwire') return undefined;
+  const isApproved = type === 'job.approved';
+  if (!isApproved && type !== 'job.denied') return undefined;
+  const { approval_id = '', decided_by: by = null, decided_at = '', reason } = data;
+  const isAutomatic = typeof by === 'object' && by !== null && 'via' in by && by.via === 'timeout';
+  const approved = isAutomatic ? 'auto_approved' : 'approved';
+  return {
+    decision: isApproved ? approved : 'rejected',
+    approval_id,
+    by,
+    ...(reason === undefined ? {} : { reason }),
+    decided_at,
+  };
+}

@@ -1,0 +1,26 @@
+// Says again that a request waits, in answer to the message that shows it.
+import { subjectText } from './approval-subject.ts';
+import { voteLines } from './approval-votes.ts';
+import { fitted } from './cut.ts';
+import type { Message } from './message.ts';
+import type { Notice } from './notice.ts';
+import { join } from './rich-text.ts';
+import { durationText } from './value-text.ts';
+import { instant, type Voice } from './voice.ts';
+
+export function renderReminder(
+  { approval, now }: Extract<Notice, { kind: 'reminder' }>,
+  voice: Voice,
+): Message[] {
+  const { request } = approval;
+  const { expiresAt, onTimeout } = request;
+  const leftMs = expiresAt === undefined ? Number.NaN : Date.parse(expiresAt) - now;
+  const action = subjectText(request, voice);
+  const lines = [voice.speak('approval-reminder', { action }), ...voteLines(approval, voice)];
+  if (expiresAt !== undefined && leftMs > 0) {
+    const key = onTimeout === 'expire' ? 'approval-left' : `approval-left-${onTimeout}`;
+    const left = durationText(Math.round(leftMs / 1_000), voice);
+    lines.push(voice.speak(key, { left, at: instant(expiresAt, request.requestedAt, voice) }));
+  }
+  return [{ body: fitted(join(lines, '\n')), silent: false }];
+}

@@ -1,0 +1,105 @@
+// Reads approvals: lua/approvals.lua has the layout.
+import type { Redis } from 'ioredis';
+import type { Approval, ApprovalRequest, Outcome, Reception, Vote } from '../approvals/approval.ts';
+import type { ApprovalStore, AuditEntry } from '../approvals/approval-store.ts';
+import { addressKey, parseAddress } from '../audience/chat-book.ts';
+import type { Keys } from './keys.ts';
+import { loadScript } from './script.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Keys;
+}
+
+type Reading = Pick<
+  ApprovalStore,
+  | 'get'
+  | 'pending'
+  | 'recent'
+  | 'overdue'
+  | 'copyOf'
+  | 'tokenFor'
+  | 'askedIn'
+  | 'audit'
+  | 'remindersDue'
+  | 'unheard'
+>;
+
+/** Others wait while a script runs. */
+const READ_AT_ONCE = 100;
+
+/**
+ * Whatever is read takes one command: ioredis sends that again when the connection was cut, and not a
+ * transaction.
+ */
+export function createApprovalReader({ redis, keys }: Deps): Reading {
+  const script = loadScript('base', 'standing', 'read');
+
+  async function readAll(ids: readonly string[]): Promise<Approval[]> {
+    const found: Approval[] = [];
+    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+      const args = [keys.prefix, ...ids.slice(at, at + READ_AT_ONCE)];
+      const reply = await script(redis, { keys: [keys.journal], args });
+      const approvals = (reply as Parameters<typeof readStanding>[0][]).map(readStanding);
+      found.push(...approvals.filter((approval) => approval !== undefined));
+    }
+    return found;
+  }
+
+  return {
+    get: async (approvalId) => (await readAll([approvalId]))[0],
+    pending: async () => readAll(await redis.zrange(keys.pendingApprovals, '0', '-1')),
+    recent: async (limit) => readAll(await redis.zrevrange(keys.approvals, 0, limit - 1)),
+    overdue: (now) => redis.zrangebyscore(keys.deadlines, '-inf', String(now)),
+    unheard: (now) => redis.zrangebyscore(keys.unheard, '-inf', String(now)),
+    async remindersDue(now) {
+      const due = await redis.zrangebyscore(keys.reminders, '-inf', String(now));
+      return due.map((text) => {
+        const cut = text.indexOf(' ');
+        return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
+      });
+    },
+    async copyOf(token) {
+      const text = await redis.hget(keys.taps, token);
+      if (text === null) return undefined;
+      const cut = text.lastIndexOf('\n');
+      return { approvalId: text.slice(0, cut), address: parseAddress(text.slice(cut + 1)) };
+    },
+    async tokenFor({ approvalId, address }) {
+      const copies = `${keys.approval(approvalId)}:copies`;
+      return (await redis.hget(copies, addressKey(address))) ?? undefined;
+    },
+    async askedIn(chatId, messageId) {
+      const text = await redis.hget(keys.asked(chatId), String(messageId));
+      if (text === null) return undefined;
+      const cut = text.indexOf(' ');
+      const verdict = text.slice(0, cut) === 'approve' ? 'approve' : 'deny';
+      return { approvalId: text.slice(cut + 1), verdict };
+    },
+    async audit(approvalId) {
+      const entries = await redis.lrange(`${keys.approval(approvalId)}:audit`, 0, -1);
+      return entries.map((text) => JSON.parse(text) as AuditEntry);
+    },
+  };
+}
+
+type Standing = readonly [
+  request: string,
+  revision: string,
+  outcome: string,
+  reception: string,
+  votes: readonly string[],
+];
+
+/** As lua/standing.lua tells of it; `undefined` for one that is unknown. */
+export function readStanding(standing: Standing | readonly []): Approval | undefined {
+  const [request, revision, outcome, reception, votes = []] = standing;
+  if (request === undefined) return undefined;
+  return {
+    request: JSON.parse(request) as ApprovalRequest,
+    revision: Number(revision),
+    votes: votes.map((vote) => JSON.parse(vote) as Vote),
+    ...(outcome ? { outcome: JSON.parse(outcome) as Outcome } : {}),
+    ...(reception ? { reception: JSON.parse(reception) as Reception } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+-- One step of an approval: a vote, an outcome, or both; and tells the bus of an outcome. Needs base.lua,
+-- events.lua, outbox.lua, standing.lua, approvals.lua.
+-- ARGV: 2 approval id, 3 attempt, 4 revision or '' for any, 5 person and 6 vote (both empty: none),
+--   7 outcome or '', 8 '1': only when the time is over, 9 '1': the outcome is a decision that a job
+--   waits for, 10 channel, 11 stream (both empty: nothing to announce), 12 the event as the bus wants
+--   it, 13 to 15 its lines for the journal (see events.lua), 16 ms for which an id is remembered,
+--   17 events kept of a job, 18 oldest position kept, then audit entries.
+-- Reply: {'made' | 'already' | 'changed' | 'overdue' | 'early' | 'unknown', the approval as it stands
+--   then (see standing.lua), chat, delay, ...}.
+-- Invariant: one outcome an approval; its event is in the stream and in the journal exactly once. An
+-- attempt that was made changes nothing when it comes again.
+local id, attempt, person, outcome = ARGV[2], ARGV[3], ARGV[5], ARGV[7]
+local approval = key('approval', id)
+local fields = redis.call('HMGET', approval, 'request', 'outcome', 'revision')
+
+local function refusal()
+  if not fields[1] then return 'unknown' end
+  if redis.call('HEXISTS', key('approval', id, 'attempts'), attempt) == 1 then return 'made' end
+  if fields[2] then return 'already' end
+  local deadline = redis.call('ZSCORE', key('approvals', 'deadlines'), id)
+  local is_over = deadline and tonumber(deadline) <= now
+  if ARGV[8] == '1' and not is_over then return 'early' end
+  if ARGV[8] ~= '1' and is_over then return 'overdue' end
+  if ARGV[4] ~= '' and ARGV[4] ~= fields[3] then return 'changed' end
+  return nil
+end
+
+local refused = refusal()
+if refused then return { refused, standing_of(id) } end
+
+redis.call('HSET', key('approval', id, 'attempts'), attempt, 1)
+if person ~= '' then
+  if redis.call('HSET', key('approval', id, 'votes'), person, ARGV[6]) == 1 then
+    redis.call('RPUSH', key('approval', id, 'voters'), person)
+  end
+end
+for at = 19, #ARGV do audit(id, ARGV[at]) end
+
+if outcome == '' then
+  refresh_copies(id)
+else
+  settle(id, outcome)
+  if ARGV[10] ~= '' then
+    redis.call('XADD', ARGV[11], '*', 'event', ARGV[12])
+    redis.call('PUBLISH', ARGV[10], ARGV[12])
+    local limits = { memory_ms = tonumber(ARGV[16]), per_job = tonumber(ARGV[17]), oldest = ARGV[18] }
+    local position = take_in(ARGV[13], ARGV[14], ARGV[15], limits)
+    finish(limits)
+    redis.call('HSET', approval, 'channel', ARGV[10], 'announcement', ARGV[12])
+    if ARGV[9] == '1' then await_sign(id, position) end
+  end
+end
+local reply = wakes()
+table.insert(reply, 1, standing_of(id))
+table.insert(reply, 1, 'made')
+return reply

@@ -1,0 +1,43 @@
+// Asks a person for the reason of a decision, and reads what they answer.
+import type { Approval } from '../approvals/approval.ts';
+import type { Asked } from '../approvals/approval-store.ts';
+import { subjectText } from '../message/approval-subject.ts';
+import { shorten } from '../message/cut.ts';
+import type { Message } from '../message/message.ts';
+import { plain, styled } from '../message/rich-text.ts';
+import type { Voice } from '../message/voice.ts';
+
+export interface Question {
+  readonly message: Pick<Message, 'body' | 'wantsReply'>;
+  readonly asks: Asked;
+}
+
+interface Asking {
+  readonly approval: Approval;
+  readonly verdict: Asked['verdict'];
+  /** Telegram opens the reply field of the person who is mentioned, and of nobody else. */
+  readonly person: { readonly userId: number; readonly name: string };
+  readonly voice: Voice;
+}
+
+const LONGEST_NAME = 64;
+/** UTF-16 units of a reason that are kept. */
+const LONGEST_REASON = 1_000;
+
+export function reasonQuestion({ approval, verdict, person, voice }: Asking): Question {
+  const { request } = approval;
+  const { userId, name } = person;
+  const shown = shorten(plain(name.trim() === '' ? String(userId) : name), LONGEST_NAME);
+  const body = voice.speak(`approval-question-${verdict}`, {
+    who: styled(shown, { type: 'mention', userId }),
+    action: subjectText(request, voice),
+  });
+  const wantsReply = voice.speak('approval-question-placeholder').text;
+  return { message: { body, wantsReply }, asks: { approvalId: request.id, verdict } };
+}
+
+/** `undefined` for a text that says nothing. */
+export function reasonIn(text: string): string | undefined {
+  const reason = shorten(plain(text.trim()), LONGEST_REASON).text.trim();
+  return reason === '' ? undefined : reason;
+}

@@ -1,0 +1,127 @@
+// Taps below a list of requests: picks some of them, decides those together. A list serves only the
+// person who asked for it.
+import type { ApprovalStore } from '../approvals/approval-store.ts';
+import type { Decide, Decision } from '../approvals/decide.ts';
+import type { Selection, Selections } from '../approvals/selections.ts';
+import { type Voter, voterInTelegram } from '../approvals/voter.ts';
+import type { ChatBook } from '../audience/chat-book.ts';
+import type { Members } from '../audience/members.ts';
+import type { Clock } from '../clock.ts';
+import type { Outbox } from '../deliver/outbox.ts';
+import { approvalList } from './approval-list.ts';
+import { isShown, requestsInSight, type Viewer } from './commands/sight.ts';
+import { readSelectionAction, type SelectionAction } from './selection-action.ts';
+import { freshChat, kindOf, nameOf, titleOf } from './sender.ts';
+import { tappedButtons } from './tapped-buttons.ts';
+import { addressOf, type Tap, type TapAction, type TapAnswer } from './taps.ts';
+
+interface Deps {
+  readonly approvals: ApprovalStore;
+  readonly selections: Selections;
+  readonly decide: Decide;
+  readonly members: Members;
+  readonly chatBook: ChatBook;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}
+
+type Picking = Extract<SelectionAction, { kind: 'pick' }>;
+type Deciding = Exclude<SelectionAction, Picking>;
+
+/** A tap by the person whom the list serves. */
+interface Turn {
+  readonly tap: Tap;
+  readonly selection: Selection;
+  readonly voter: Voter;
+  readonly viewer: Viewer;
+}
+
+export function createSelectionTaps(deps: Deps): TapAction {
+  const { selections, members, chatBook } = deps;
+
+  async function act(tap: Tap, action: SelectionAction): Promise<TapAnswer> {
+    const selection = await selections.get(action.token);
+    const { from, message } = tap.query;
+    const kind = kindOf(message.chat);
+    if (selection === undefined || kind === undefined || !isOn(tap, action)) {
+      return refusal(tap, 'tap-list-gone');
+    }
+    if (selection.userId !== from.id) return refusal(tap, 'tap-list-foreign');
+    const [member, stored] = await Promise.all([
+      members.get(from.id),
+      chatBook.get(message.chat.id),
+    ]);
+    const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
+    const viewer = { member, chat: stored ?? freshChat(about, tap.voice.locale) };
+    const voter = voterInTelegram(from.id, nameOf(from), member);
+    const turn = { tap, selection, voter, viewer };
+    return action.kind === 'pick' ? pick(turn, action, deps) : decideAll(turn, action, deps);
+  }
+
+  return (tap) => {
+    const action = readSelectionAction(tap.data);
+    return action === undefined ? undefined : act(tap, action);
+  };
+}
+
+async function pick(
+  turn: Turn,
+  { token, place, isPicked }: Picking,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const selection = await deps.selections.pick(token, place, isPicked);
+  if (selection === undefined) return refusal(turn.tap, 'tap-list-gone');
+  await show({ ...turn, selection }, deps);
+  const count = selection.picked.length;
+  return { text: turn.tap.voice.speak('tap-picked', { count }), alert: false };
+}
+
+/** Each is a decision of its own: what hinders one hinders no other. */
+async function decideAll(
+  turn: Turn,
+  { kind: verdict, places }: Deciding,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const { tap, selection, voter } = turn;
+  const approvalIds = selection.approvalIds.filter((_, place) => places.includes(place));
+  if (approvalIds.length === 0) return refusal(tap, `tap-none-${verdict}`);
+  const decisions: Decision[] = [];
+  for (const approvalId of approvalIds) {
+    const attempt = `tg:${tap.query.id}:${approvalId}`;
+    const from = `chat ${tap.query.message.chat.id}`;
+    decisions.push(await deps.decide({ approvalId, verdict, voter, attempt, from }));
+  }
+  await show(turn, deps);
+  const counted = decisions.filter(({ kind }) => kind === 'decided' || kind === 'voted').length;
+  const all = decisions.length;
+  return {
+    text: tap.voice.speak(`tap-counted-${verdict}`, { counted, all }),
+    alert: counted < all,
+  };
+}
+
+/** The list as it is now, in the place of the one that was tapped. */
+async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
+  const [pending, ...selected] = await Promise.all([
+    requestsInSight(viewer, deps),
+    ...selection.approvalIds.map((id) => deps.approvals.get(id)),
+  ]);
+  const list = approvalList({
+    reader: { voter, voice: tap.voice, now: deps.clock.now() },
+    pending,
+    selection,
+    selected: selected.map((one) => (one && isShown(one.request, viewer) ? one : undefined)),
+  });
+  const { message } = tap.query;
+  const editing = message.message_id;
+  await deps.outbox.post(addressOf(message), { ...list, silent: true }, { editing });
+}
+
+/** Whether the tapped message is a list of this selection; its buttons may have changed since. */
+function isOn(tap: Tap, { token }: SelectionAction): boolean {
+  return tappedButtons(tap).some((data) => readSelectionAction(data)?.token === token);
+}
+
+function refusal({ voice }: Tap, key: string): TapAnswer {
+  return { text: voice.speak(key), alert: true };
+}

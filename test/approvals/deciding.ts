@@ -1,0 +1,52 @@
+// One request over a store in memory, and people who vote on it.
+import type { ApprovalRequest, Terms } from '../../src/approvals/approval.ts';
+import { type Attempt, createDecide } from '../../src/approvals/decide.ts';
+import type { Voter } from '../../src/approvals/voter.ts';
+import { createManualClock } from '../helpers/manual-clock.ts';
+import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
+import { aRequest } from '../helpers/requests.ts';
+
+export function voter(id: string, fields: Partial<Voter> = {}): Voter {
+  const grants = [{ role: 'approver' }] as const;
+  return { id, name: `Name of ${id}`, grants, knownAs: [], via: 'telegram', ...fields };
+}
+
+export const ana = voter('1001');
+export const ben = voter('1002');
+export const cleo = voter('1003');
+export const viewer = voter('1004', { grants: [{ role: 'viewer' }] });
+export const admin = voter('1', { grants: [{ role: 'admin' }] });
+
+export function createDeciding() {
+  const clock = createManualClock();
+  const store = createMemoryApprovalStore(clock.now);
+  const counted: string[] = [];
+  const metrics = { approvalChanged: (status: string) => void counted.push(status) };
+  const decide = createDecide({ store, clock, metrics });
+  let attempts = 0;
+  return {
+    clock,
+    store,
+    /** Statuses that the metrics counted. */
+    counted,
+    open(terms: Partial<Terms> = {}, fields: Partial<ApprovalRequest> = {}): void {
+      const asked = { requestedBy: { id: 'u-31', name: 'Ana' }, ...fields };
+      store.open(aRequest('a1', asked, terms));
+    },
+    vote(who: Voter, verdict: Attempt['verdict'], fields: Partial<Attempt> = {}) {
+      attempts += 1;
+      return decide({
+        approvalId: 'a1',
+        verdict,
+        voter: who,
+        attempt: `tg:${attempts}`,
+        ...fields,
+      });
+    },
+    /** `1002 deny`, in the order of first votes. */
+    async votes() {
+      return (await store.get('a1'))?.votes.map(({ verdict, by }) => `${by.id} ${verdict}`);
+    },
+    outcome: async () => (await store.get('a1'))?.outcome,
+  };
+}

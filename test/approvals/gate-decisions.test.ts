@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { announce } from '../../src/approvals/announce.ts';
+import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
+import { createGateDecisions, type GateBook } from '../../src/approvals/gate-decisions.ts';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import { anEvent } from '../helpers/events.ts';
+import { createLogBook, type LogBook } from '../helpers/log-book.ts';
+import { aRequest } from '../helpers/requests.ts';
+
+const AT = '2026-03-02T09:10:00.000Z';
+const ANA = { id: '1001', name: 'Ana', via: 'telegram' } as const;
+const TIMEOUT = { id: 'timeout', name: 'timeout', via: 'timeout' } as const;
+
+let written: Record<string, unknown>;
+let answer: Awaited<ReturnType<GateBook['write']>>;
+let log: LogBook;
+
+beforeEach(() => {
+  written = {};
+  answer = 'written';
+  log = createLogBook();
+});
+
+async function tell(...events: CanonicalEvent[]): Promise<void> {
+  const book: GateBook = {
+    async write(jobId, stage, decision) {
+      written[`${jobId}/${stage}`] = decision;
+      return answer;
+    },
+  };
+  const entries = events.map((event, at) => ({ position: `1-${at}`, event }));
+  await createGateDecisions(book, { log })(entries);
+}
+
+function decided(outcome: Outcome, fields: Partial<ApprovalRequest> = {}): CanonicalEvent {
+  const request = aRequest('g1', { jobId: 'film', stage: 'mix', ...fields });
+  const event = announce({ request, votes: [] }, outcome);
+  return event ?? expect.fail('nothing was announced');
+}
+
+describe('a decision on a gate', () => {
+  it.each([
+    { outcome: { status: 'approved', by: ANA, at: AT }, decision: 'approved' },
+    { outcome: { status: 'denied', by: ANA, at: AT }, decision: 'rejected' },
+    { outcome: { status: 'approved', by: TIMEOUT, at: AT }, decision: 'auto_approved' },
+    { outcome: { status: 'denied', by: TIMEOUT, at: AT }, decision: 'rejected' },
+  ] as const)('is handed to the engine in its words: $decision', async ({ outcome, decision }) => {
+    await tell(decided(outcome));
+    const { by } = outcome;
+    expect(written).toEqual({
+      'film/mix': { stage: 'mix', decision, approval_id: 'g1', by, decided_at: AT },
+    });
+  });
+
+  it('comes with its reason', async () => {
+    await tell(decided({ status: 'denied', by: ANA, reason: 'too loud', at: AT }));
+    expect(written['film/mix']).toMatchObject({ decision: 'rejected', reason: 'too loud' });
+  });
+
+  it('is written for gates alone, and for decisions made here', async () => {
+    const { stage: _, ...jobless } = decided({ status: 'approved', by: ANA, at: AT });
+    const elsewhere = { ...decided({ status: 'approved', by: ANA, at: AT }) };
+    await tell(
+      jobless,
+      { ...elsewhere, source: { component: 'orchestrator' } },
+      anEvent({ type: 'gate.approved', jobId: 'film', stage: 'mix' }),
+      decided({ status: 'expired', at: AT }),
+    );
+    expect(written).toEqual({});
+    expect(log.lines).toEqual([]);
+  });
+
+  it.each(['exists', 'no_job'] as const)(
+    'that finds %s is told to whoever runs this',
+    async (is) => {
+      answer = is;
+      await tell(decided({ status: 'approved', by: ANA, at: AT }));
+      expect(log.lines).toEqual([
+        {
+          level: 'warn',
+          name: 'gate_decision_not_written',
+          fields: { jobId: 'film', stage: 'mix', result: is },
+        },
+      ]);
+    },
+  );
+});

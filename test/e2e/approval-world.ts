@@ -1,0 +1,168 @@
+// A world in which everybody is an admin, and each project is shown in the chats that its test wants:
+// chats of their own, so that no test waits for the pace of another's.
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
+import type { Program } from '../helpers/program.ts';
+import { publish } from '../helpers/publish.ts';
+import { ADMIN_TOKEN, createWorld } from '../helpers/world.ts';
+
+const WAIT_MS = 15_000;
+const FIRST_PERSON = 1001;
+const LAST_PERSON = 1024;
+/** Anybody else is an admin. */
+export const NOBODY = LAST_PERSON;
+
+export interface Asking {
+  readonly id: string;
+  readonly project: string;
+  readonly job?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export interface Standing {
+  readonly status: string;
+  readonly votes: readonly { readonly verdict: string; readonly by: { readonly id: string } }[];
+  readonly outcome: { readonly by?: Person; readonly reason?: string } | null;
+  readonly reception?: { readonly kind: string };
+  readonly audit: readonly { readonly what: string; readonly [field: string]: unknown }[];
+}
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly via: string;
+}
+
+export type ApprovalWorld = Awaited<ReturnType<typeof createApprovalWorld>>;
+
+/** `approvals`: policies as YAML; `chats`: which see the requests of a project. */
+export async function createApprovalWorld(
+  approvals: string,
+  chats: Readonly<Record<string, readonly number[]>>,
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'jobwire-approvals-'));
+  const [policyFile, runsDir] = [join(folder, 'policy.yaml'), join(folder, 'runs')];
+  await mkdir(runsDir);
+  await writeFile(policyFile, `approvals:\n${approvals}\nroutes:\n${routesTo(chats)}`);
+  const everybody = Array.from({ length: LAST_PERSON - FIRST_PERSON + 1 }, (_, at) => {
+    return FIRST_PERSON + at;
+  });
+  const world = await createWorld({
+    limits: 'off',
+    settings: {
+      POLICY_FILE: policyFile,
+      PIPELINE_RUNS_DIR: runsDir,
+      ADMIN_USER_IDS: everybody.filter((id) => id !== NOBODY).join(','),
+    },
+  });
+  const { world: telegram } = world.simulator;
+  for (const id of everybody) {
+    telegram.addPerson({ id, firstName: `Person${id}`, languageCode: 'en' });
+    telegram.addPrivateChat(id);
+  }
+  const programs: Program[] = [];
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+  const program = (at = 0) => {
+    const found = programs[at];
+    if (found === undefined) throw new Error(`there is no program ${at}`);
+    return found;
+  };
+  const said = (chatId: number) => telegram.messages(chatId).filter(({ from }) => from.isBot);
+
+  return {
+    ...world,
+    telegram,
+    runsDir,
+    programs,
+    async start(count = 1) {
+      const started = await Promise.all(Array.from({ length: count }, () => world.start()));
+      programs.splice(0, programs.length, ...started);
+    },
+    async end() {
+      await world.end();
+      await rm(folder, { recursive: true, force: true });
+    },
+    /** A request, as a runner publishes it. Its action is `do <id>`. */
+    ask: ({ id, project, job = `job-of-${id}`, data = {} }: Asking) =>
+      publish(world.client, {
+        event_type: 'job.approval_needed',
+        project_id: project,
+        job_id: job,
+        data: { approval_id: id, scope: project, action: `do ${id}`, ...data },
+      }),
+    /** The copies of a request in a chat, as they are now: what holds the action and begins with ⚠️. */
+    copies: (chatId: number, id: string) =>
+      said(chatId).filter(({ text }) => text.startsWith('⚠️') && text.includes(`do ${id}`)),
+    /** The open copy of a request in a chat, once it is there. */
+    asked: (chatId: number, id: string) =>
+      telegram.waitFor(
+        () =>
+          said(chatId).find(({ text, keyboard }) => {
+            return keyboard.length > 0 && text.includes(`do ${id}`);
+          }),
+        WAIT_MS,
+      ),
+    /** The copy in a chat, once it says so and has no buttons. */
+    settled: (chatId: number, id: string, says: RegExp) =>
+      telegram.waitFor(
+        () =>
+          said(chatId).find(({ text, keyboard }) => {
+            return keyboard.length === 0 && text.includes(`do ${id}`) && says.test(text);
+          }),
+        WAIT_MS,
+      ),
+    /** The newest message in a chat that says so, once it is there. */
+    told: (chatId: number, says: RegExp) =>
+      telegram.waitFor(() => said(chatId).findLast(({ text }) => says.test(text)), WAIT_MS),
+    tap: (message: SimMessage, who: number, button: 'approve' | 'deny') =>
+      telegram.tap({
+        chatId: message.chatId,
+        messageId: message.messageId,
+        personId: who,
+        data: message.keyboard[0]?.[button === 'approve' ? 0 : 1]?.callback_data ?? '',
+        timeoutMs: 25_000,
+      }),
+    /** Writes in the person's own chat. */
+    say: (personId: number, text: string, replyTo?: number) =>
+      telegram.say({
+        chatId: personId,
+        personId,
+        text,
+        ...(replyTo === undefined ? {} : { replyTo }),
+      }),
+    /** What the side port says of it. */
+    async standing(id: string): Promise<Standing> {
+      const response = await fetch(`${program().url}/api/v1/approvals/${id}`, { headers });
+      return (await response.json()) as Standing;
+    },
+    decideOver: (at: number, id: string, decision: 'approve' | 'deny') =>
+      fetch(`${program(at).url}/api/v1/approvals/${id}/decision`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ decision }),
+      }),
+    /** What the program itself said in the stream of a project: `<type> <approval id>`. */
+    async announced(project: string) {
+      const entries = await world.client.xrange(`televibe:stream:${project}`, '-', '+');
+      const events = entries.map(([, fields]) => JSON.parse(fields[1] ?? '{}'));
+      return events.filter(({ source }) => source.component === 'jobwire');
+    },
+    gateFile: async (job: string, stage: string) =>
+      JSON.parse(await readFile(join(runsDir, job, 'gates', `${stage}.json`), 'utf8')),
+    /** The time of a request is over at once. */
+    endTime: (id: string) => world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, id),
+    /** The minute in which a job should give a sign is over at once. */
+    endMinute: (id: string) => world.client.zadd('jobwire:approvals:unheard', 'XX', 1, id),
+  };
+}
+
+function routesTo(chats: Readonly<Record<string, readonly number[]>>): string {
+  const routes = Object.entries(chats).map(([project, ids]) => {
+    const match = project.startsWith('film') ? `job: "${project}*"` : `project: "${project}"`;
+    const places = ids.map((id) => `{ id: ${id}, level: approvals }`).join(', ');
+    return `  - { match: { ${match} }, chats: [${places}] }`;
+  });
+  return `${routes.join('\n')}\n`;
+}

@@ -1,0 +1,46 @@
+// What tests may do with approvals in memory, beyond what the store itself offers.
+import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
+import type {
+  ApprovalStore,
+  Asked,
+  AuditEntry,
+  Copy,
+  Reminder,
+} from '../../src/approvals/approval-store.ts';
+import type { Told } from '../../src/approvals/request.ts';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import type { Position } from '../../src/journal/journal.ts';
+
+export interface MemoryApprovalStore extends ApprovalStore {
+  /** Opens a request and shows it in these places; what the route step does. */
+  open(request: ApprovalRequest, copies?: readonly TokenOf[]): void;
+  /** What the route step does with a decision made elsewhere. */
+  settle(told: Told): void;
+  /** What the route step does when a job ends. */
+  withdraw(job: JobOf, outcome: Outcome): void;
+  /** What the route step does with a sign of life. */
+  alive(job: JobOf, sign: { readonly position: Position; readonly at: string }): void;
+  /** Position of something that is journalled now. */
+  tick(): Position;
+  /** A reply to this message decides that. */
+  asks(chatId: number, messageId: number, asked: Asked): void;
+  /** What went on the bus, in order: into the stream, and onto the channel. */
+  readonly announced: readonly CanonicalEvent[];
+  readonly heard: readonly CanonicalEvent[];
+  /** Attempts that were refused. */
+  readonly audits: readonly AuditEntry[];
+  readonly adopted: readonly (Copy & { readonly messageId: number })[];
+  readonly reminded: readonly Reminder[];
+  /** Names of what a chat was queued since the last call. */
+  takeQueue(chatId: number): string[];
+}
+
+export interface TokenOf {
+  readonly address: Copy['address'];
+  readonly token: string;
+}
+
+interface JobOf {
+  readonly jobId: string;
+  readonly projectId?: string;
+}
