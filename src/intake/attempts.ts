@@ -8,10 +8,20 @@ export interface Attempt {
   readonly careful: number;
 }
 
+export interface Beginning {
+  readonly source: string;
+  /** Position behind which the messages lie. */
+  readonly from: string;
+  /** How many of them there are. */
+  readonly messages: number;
+  /** Whether to begin also where somebody ended; else that is only told, and nothing noted yet. */
+  readonly resolved: boolean;
+}
+
 export interface Attempts {
   /**
-   * Before `messages` messages behind position `from` of a source are looked at. `undefined`: somebody
-   * else is just trying them; ask again soon.
+   * Before messages of a source are looked at. `undefined`: somebody else is just trying them; ask
+   * again soon.
    */
-  begin(source: string, from: string, messages: number): Promise<Attempt | undefined>;
+  begin(beginning: Beginning): Promise<Attempt | undefined>;
 }

@@ -59,19 +59,24 @@ export function createTake({ receive, attempts, clock, log }: Deps): Take {
     });
   }
 
-  async function one(batch: SourceBatch, step: Step, tries: number): Promise<AppendResult> {
-    if (tries > MOST_ATTEMPTS) return giveUp(batch, step, tries);
-    if (tries > 1) await clock.sleep(pauseAfter(tries - 1) ?? 0);
-    return whole({ ...batch, steps: [step] });
-  }
-
   /** Whoever is trying the same ends soon, one way or another. */
-  async function begin({ source, from, steps }: SourceBatch): Promise<Attempt> {
+  async function begin({ source, from, steps }: SourceBatch, resolved: boolean): Promise<Attempt> {
+    const beginning = { source, from, messages: steps.length, resolved };
     for (;;) {
-      const attempt = await attempts.begin(source, from, steps.length);
+      const attempt = await attempts.begin(beginning);
       if (attempt !== undefined) return attempt;
       await clock.sleep(ASK_AGAIN_MS);
     }
+  }
+
+  async function one(batch: SourceBatch, step: Step, tries: number): Promise<AppendResult> {
+    if (tries > MOST_ATTEMPTS) return giveUp(batch, step, tries);
+    if (tries > 1) {
+      await clock.sleep(pauseAfter(tries - 1) ?? 0);
+      // Only now: whoever ends during the pause has not tried it.
+      await begin(batch, true);
+    }
+    return whole({ ...batch, steps: [step] });
   }
 
   return async function take(batch) {
@@ -79,7 +84,7 @@ export function createTake({ receive, attempts, clock, log }: Deps): Take {
     let { from } = batch;
     for (const [at, step] of batch.steps.entries()) {
       const rest = { ...batch, from, steps: batch.steps.slice(at) };
-      const { tries, careful } = await begin(rest);
+      const { tries, careful } = await begin(rest, false);
       const result = careful === 0 ? await whole(rest) : await one(rest, step, tries);
       if (result.kind === 'moved') return result;
       positions.push(...result.positions);

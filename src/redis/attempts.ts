@@ -11,8 +11,9 @@ const ALIVE_MS = 2_000;
 export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts {
   const note = loadScript('try');
   return {
-    async begin(source, from, messages) {
-      const args = [source, from, life, messages, `${keys.prefix}:life:`, ALIVE_MS];
+    async begin({ source, from, messages, resolved }) {
+      const lives = `${keys.prefix}:life:`;
+      const args = [source, from, life, messages, lives, ALIVE_MS, resolved ? '1' : ''];
       const reply = await note(redis, { keys: [keys.trying], args });
       const [tries = 1, careful = 0, wait = 0] = reply as number[];
       return wait === 1 ? undefined : { tries, careful };

@@ -27,13 +27,15 @@ export async function everyEvent(url: string, query = ''): Promise<ToldEvent[]> 
 const HEADING = /^(?!📂)\p{Extended_Pictographic}/u;
 const MORE = /^… and ([\d,]+) more/;
 
-/**
- * How many events the chat was told of since the bot's first message: those that are shown and those
- * that are only counted. A message that came twice counts once.
- */
-export function countTold({ world }: Simulator, chatId: number): number {
+/** What the bot said in a chat since its first message, in order. */
+export function textsTold({ world }: Simulator, chatId: number): string[] {
   const [, ...said] = world.messages(chatId).filter(({ from }) => from.isBot);
-  const lines = [...new Set(said.map(({ text }) => text))].flatMap((text) => text.split('\n'));
+  return said.map(({ text }) => text);
+}
+
+/** How many events messages tell of: those that are shown and those that are only counted. */
+export function countTold(texts: readonly string[]): number {
+  const lines = texts.flatMap((text) => text.split('\n'));
   return lines.reduce((sum, line) => {
     if (HEADING.test(line)) return sum + 1;
     const more = MORE.exec(line)?.[1];

@@ -1,7 +1,7 @@
 // Taking messages of a source after somebody ended among them.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
-import type { Attempt } from '../../src/intake/attempts.ts';
+import type { Attempt, Beginning } from '../../src/intake/attempts.ts';
 import { createTake, type SourceBatch, type Take } from '../../src/intake/careful.ts';
 import { createReceive } from '../../src/intake/receive.ts';
 import { type AppendBatch, START } from '../../src/journal/journal.ts';
@@ -21,13 +21,15 @@ let decoded: string[];
 /** What is known of earlier attempts, each time somebody begins. */
 let known: Partial<Attempt>[];
 let begun: string[];
+/** When somebody began where another one had ended. */
+let resolvedAt: number[];
 let take: Take;
 
 beforeEach(() => {
   memory = createMemoryJournal();
   clock = createManualClock();
   log = createLogBook();
-  [appended, decoded, known, begun] = [[], [], [], []];
+  [appended, decoded, known, begun, resolvedAt] = [[], [], [], [], []];
   const receive = createReceive({
     decode(message) {
       decoded.push(message.text);
@@ -44,7 +46,12 @@ beforeEach(() => {
     clock,
   });
   const attempts = {
-    async begin(source: string, from: string, messages: number) {
+    async begin({ source, from, messages, resolved }: Beginning) {
+      // The second question is no new one.
+      if (resolved) {
+        resolvedAt.push(clock.now());
+        return ONCE;
+      }
       begun.push(`${source} ${from} ${messages}`);
       return { ...ONCE, ...known.shift() };
     },
@@ -80,6 +87,20 @@ describe('messages among which nobody ended', () => {
       { acknowledgement: { source: SOURCE, from: '', to: '5-0', group: 'jobwire' } },
     ]);
     expect(await journalled()).toEqual(['e0', 'e1', 'e2', 'e3', 'e4']);
+  });
+});
+
+describe('a message among which somebody ended', () => {
+  it('is noted as tried only after the pause, so that an end before it does not count', async () => {
+    known = [{ tries: 2, careful: 1 }];
+    const startedAt = clock.now();
+    const taken = take(batchOf(1));
+    await clock.advance(500);
+    expect([decoded, resolvedAt]).toEqual([[], []]);
+    await clock.advance(10_000);
+    await taken;
+    expect(resolvedAt[0]).toBeGreaterThanOrEqual(startedAt + 1_000);
+    expect(decoded).toHaveLength(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Step } from '../../src/intake/careful.ts';
 import { createTake } from '../../src/intake/careful.ts';
 import { createAttempts } from '../../src/redis/attempts.ts';
@@ -93,7 +93,7 @@ describe('a message that somebody else is just trying', () => {
   const batch = { source: REPOSITORY, from: '', steps };
 
   /** One of several replicas; it needs `tookMs` until it has journalled something. */
-  function replica(life: number, tookMs = 0) {
+  function replica(life: number, tookMs = 0, clock: Clock = systemClock) {
     const { receive, log, journalled, buried } = createIntakeKit({ redis: kit.redis, keys });
     const take = createTake({
       receive: {
@@ -103,7 +103,7 @@ describe('a message that somebody else is just trying', () => {
         },
       },
       attempts: createAttempts(kit.redis, keys, `life-${life}`),
-      clock: systemClock,
+      clock,
       log,
     });
     return { take, journalled, buried };
@@ -121,6 +121,23 @@ describe('a message that somebody else is just trying', () => {
     expect(await first.buried()).toEqual([]);
     expect((await rest).map(({ kind }) => kind)).toEqual(others.map(() => 'moved'));
   });
+
+  it('is not given up because replicas were killed while they waited for their turn', async () => {
+    void replica(0, 60_000).take(batch);
+    for (const life of [1, 2, 3, 4]) {
+      const killedAt = systemClock.now() + 400;
+      const sleep = async (ms: number) => {
+        await systemClock.sleep(ms);
+        if (systemClock.now() > killedAt) await new Promise(() => {});
+      };
+      void replica(life, 0, { ...systemClock, sleep }).take(batch);
+      await systemClock.sleep(2_200);
+    }
+    const last = replica(9);
+    expect(await last.take(batch)).toBeDefined();
+    expect(await last.buried()).toEqual([]);
+    expect(await last.journalled(3)).toHaveLength(3);
+  }, 60_000);
 
   it('makes the others wait no longer than that one takes', async () => {
     const startedAt = systemClock.monotonic();
