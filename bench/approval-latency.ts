@@ -85,7 +85,7 @@ function report(condition: string, figures: Figures, aimMs: number): void {
   console.log(`${condition}:`);
   const { computed, waited } = program;
   console.log(`  the program computed ${percent(computed)} of the time`);
-  console.log(`    and waited ${percent(waited)} of it for a processor that others had`);
+  console.log(`    and waited ${percent(waited)} of it for a processor to be free`);
   console.log(`  ${latencyLine('one Redis round trip', roundTrip)}`);
   console.log(`  ${latencyLine('one Bot API call', call)}`);
   for (const [name, tookMs] of [

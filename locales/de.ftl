@@ -528,8 +528,8 @@ approval-reason-of = { $who }: { $reason }
 approval-awaited = 📨 Festgehalten, der Job hat sich noch nicht gemeldet
 approval-picked-up = ▶️ Vom Job übernommen, { $at }
 approval-unheard =
-    ⚠️ Seit einer Minute kein Lebenszeichen vom Job; die Entscheidung gilt und ging noch einmal hinaus, { $at }
-    Bitte sieh nach, ob der Job noch läuft.
+    ⚠️ Seit einer Minute kein Lebenszeichen vom Job; die Entscheidung ging noch einmal hinaus, { $at }
+    Die Entscheidung gilt; bitte sieh nach, ob der Job noch läuft.
 
 ### tail: das Log eines Jobs in einer Nachricht
 

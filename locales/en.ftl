@@ -528,8 +528,8 @@ approval-reason-of = { $who }: { $reason }
 approval-awaited = 📨 Recorded, waiting for the job
 approval-picked-up = ▶️ Picked up by the job at { $at }
 approval-unheard =
-    ⚠️ No sign of the job for a minute; the decision stands and was sent again at { $at }
-    Please check whether the job still runs.
+    ⚠️ No sign of the job for a minute; the decision was sent again at { $at }
+    The decision stands; please check whether the job still runs.
 
 ### tail: a job's log in one message
 

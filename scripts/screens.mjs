@@ -12,7 +12,7 @@ const PICTURES = process.argv[2] ?? 'docs/images';
 const [ANA, BEN, CLARA] = [1001, 1002, 1003];
 /** The page's look on a telephone; a bubble takes most of it. */
 const VIEWPORT = { width: 719, height: 1_400 };
-const [WIDTH, MARGIN] = [600, 3];
+const [WIDTH, MARGIN] = [600, 2];
 /** Characters of a line before a time of day. */
 const BEGINNING = 9;
 const WAIT_MS = 20_000;
@@ -89,7 +89,7 @@ async function onePush(page) {
   const unheard = await ask('job-43', { ...PUSH, context: { commits: 2 } });
   await tap(unheard, ANA, 0);
   await settled(unheard, /Recorded/);
-  await world.client.zadd('jobwire:approvals:unheard', 'XX', 1, 'of-job-43');
+  await world.client.zadd('jobwire:approvals:unheard', 'XX', 1, 'ask-43');
   await settled(unheard, /No sign/);
   await picture(page, 'unheard', [unheard]);
 }
@@ -117,6 +117,7 @@ async function twoDeploys(page) {
     replyTo: question.messageId,
   });
   await settled(denied, /Denied/);
+  await told(ANA, ({ text }) => text.includes('You denied'));
   await picture(page, 'denied-with-reason', [denied]);
 }
 
@@ -124,7 +125,7 @@ async function ends(page) {
   const expired = await ask('job-60', MIGRATE);
   const reminder = await told(ANA, ({ text }) => /Still waiting/.test(text));
   await picture(page, 'reminder', [expired, reminder]);
-  await world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, 'of-job-60');
+  await world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, 'ask-60');
   await settled(expired, /Expired/);
   await picture(page, 'expired', [expired]);
   const withdrawn = await ask('job-61', { ...PUSH, context: {} });
@@ -159,7 +160,6 @@ async function list(page) {
   await tapButton(answer, /☐ 1/);
   await tapButton(answer, /☐ 2/);
   await button(answer, /\(2\)/);
-  await picture(page, 'list-picked', [answer]);
   await tapButton(answer, /Approve/);
   await settled(first, /Approved/);
   await changed(answer, /No longer/);
@@ -184,7 +184,7 @@ async function inGerman(page) {
 
 /** Answers the request's message in Ana's chat. */
 async function ask(job, data) {
-  await event('job.approval_needed', job, { approval_id: `of-${job}`, ...data });
+  await event('job.approval_needed', job, { approval_id: job.replace('job', 'ask'), ...data });
   return shown(job, ANA);
 }
 

@@ -14,9 +14,9 @@ type Verdict = 'approve' | 'deny';
 export const DECIDING = { reason: { type: 'string' }, as: { type: 'string' } } as const;
 
 export const ABOUT_DECIDING =
-  'Beside a jobwire that runs, the outcome shows in every chat; else when it starts. An id may be\n' +
-  'shortened, as long as it fits only one. Whoever may use this is an admin; what the policy says of\n' +
-  'approvers and of who asked counts all the same. Exit code 1 when it does not count.\n\n' +
+  'Every chat shows the outcome; when no jobwire runs, as soon as one does.\n' +
+  'An id may be shortened, as long as it fits only one. Whoever may use this is an admin; what the\n' +
+  'policy says of approvers and of who asked counts all the same. Exit code 1 when it does not count.\n\n' +
   '  --reason  why, up to 1000 characters\n' +
   '  --as      who decides: the Telegram id of a person, or an id that is linked to it; without it\n' +
   '            the name of your account';

@@ -126,7 +126,7 @@ describe('the list of requests', () => {
     expect(after.text).toBe(
       [
         'Waiting for you',
-        '2. ap-2 deploy ap-2 · acme/web',
+        '2. deploy ap-2 · acme/web · id ap-2',
         'No longer waiting for you',
         '1. ✅ You approved: deploy ap-1',
         '3. ✅ You approved: deploy ap-3',
@@ -200,10 +200,8 @@ describe('the list of requests', () => {
     open('ap-2', { reasonRequired: 'both' });
     open('ap-3');
     const shown = await list();
-    expect(shown.text).toContain('1. ap-1 deploy ap-1 · acme/web · ✍️ A denial needs a reason');
-    expect(shown.text).toContain(
-      '2. ap-2 deploy ap-2 · acme/web · ✍️ Every decision needs a reason',
-    );
+    expect(shown.text).toContain('1. deploy ap-1 · acme/web · ✍️ A denial needs a reason');
+    expect(shown.text).toContain('2. deploy ap-2 · acme/web · ✍️ Every decision needs a reason');
     expect(labels(shown)[0]).toEqual(['☐ 1', '☐ 3']);
     await pick(shown, 1);
     expect((await tap(shown, '❌ Deny selected (0)')).text).toContain('without a reason');
@@ -228,12 +226,12 @@ describe('the list of requests', () => {
   it('counts a vote where more are needed, and no longer offers it', async () => {
     open('ap-1', { required: 2 });
     const shown = await list();
-    expect(shown.text).toContain('ap-1 deploy ap-1 · acme/web · 0 of 2 approvals');
+    expect(shown.text).toContain('1. deploy ap-1 · acme/web · 0 of 2 approvals');
     await pick(shown, 1);
     expect((await tap(shown, '✅ Approve selected (1)')).text).toBe('✅ 1 of 1 approvals count.');
     const after = await changed(shown, ({ keyboard }) => keyboard.length === 0);
     expect(after.text).toContain('1. deploy ap-1: 🗳️ Your approval counts: 1 of 2.');
-    expect((await list()).text).toMatch(/^Waiting for others\nap-1 .* · 1 of 2 approvals/);
+    expect((await list()).text).toMatch(/^Waiting for others\ndeploy ap-1 .* · 1 of 2 approvals/);
   });
 
   it('survives a restart with what is picked', async () => {

@@ -38,16 +38,18 @@ describe('/approvals', () => {
     kit.approvals.open(aRequest({ id: 'b-named', terms: { ...terms, approvers } }));
     await kit.told(BEN, '/approve a-voted');
     const { message } = await kit.ask(BEN, '/approvals');
-    expect(message.body.text).toMatch(/^Wartet auf andere\na-voted .*1 von 2.*\nb-named/);
+    expect(message.body.text).toMatch(
+      /^Wartet auf andere\n.*1 von 2.* · ID a-voted\n.* · ID b-named/,
+    );
     expect(message.buttons).toBeUndefined();
     expect(await kit.told(ANA, '/approvals')).toMatch(
-      /^Waiting for you\n1\. a-voted.*\n2\. b-named/,
+      /^Waiting for you\n1\. .* · id a-voted\n2\. .* · id b-named/,
     );
   });
 
   it('tells a gate by its stage', async () => {
     kit.approvals.open(aRequest({ stage: 'script', action: 'script', scope: 'gate' }));
-    expect(await kit.told(ANA, '/approvals')).toContain('1. ap-1 Gate of stage script · acme/web');
+    expect(await kit.told(ANA, '/approvals')).toContain('1. Gate of stage script · acme/web');
   });
 
   it('shows neither other projects nor, in a group, internal requests', async () => {
