@@ -81,7 +81,7 @@ describe('all of an approval', () => {
       where       p1/-/j1
       asked       2026-03-02T09:00:00.000Z  by Bo (u-31)
       until       2026-03-02T09:30:00.000Z, then it expires
-      needs       2 approvals, or 1 denial, a denial needs a reason
+      needs       2 approvals or 1 denial; a denial needs a reason
       may decide  roles approver; users 1001
       vote        2026-03-02T09:01:00.000Z  approve by Ana (1001) via web: green
       outcome     approved by Ana (1001) via web at 2026-03-02T09:30:00.000Z

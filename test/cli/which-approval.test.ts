@@ -4,10 +4,10 @@ import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
 
-/** Open: deploy-1, deploy-2, push-3. Settled: deploy-30, old-4, push-31. */
+/** Open: deploy-1, deploy-10, deploy-2, push-3. Settled: deploy-30, old-4, push-31. */
 async function kept() {
   const store = createMemoryApprovalStore(createManualClock().now);
-  for (const id of ['deploy-1', 'deploy-2', 'push-3']) store.open(aRequest(id));
+  for (const id of ['deploy-1', 'deploy-10', 'deploy-2', 'push-3']) store.open(aRequest(id));
   for (const id of ['deploy-30', 'old-4', 'push-31']) {
     const request = aRequest(id);
     store.open(request);
@@ -30,7 +30,9 @@ describe('the approval that is meant', () => {
 
   it('is asked for again when several begin like that', async () => {
     const several = findApproval('deploy', await kept());
-    await expect(several).rejects.toThrow(/"deploy": deploy-1, deploy-2; expected one of them/);
+    await expect(several).rejects.toThrow(
+      /"deploy": deploy-1, deploy-10, deploy-2; expected one of them/,
+    );
   });
 
   it('is not there when nothing begins like that', async () => {
