@@ -30,7 +30,8 @@ end
 
 if source ~= '' then
   local at = group == '' and (redis.call('HGET', key('positions'), source) or '') or group_at()
-  if at ~= from then
+  -- Without a group there is nothing to move on: whoever reads makes it, and reads again.
+  if at ~= from or (group ~= '' and at == '') then
     -- Nobody has to wait for whoever tried what is done already.
     local tried = redis.call('HGET', key('trying'), source)
     if tried and string.match(tried, '^(%S*) ') == from then redis.call('HDEL', key('trying'), source) end
