@@ -5,6 +5,7 @@ import { createDecide, type Decide } from './approvals/decide.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
 import type { Policies } from './approvals/policy-schema.ts';
+import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
@@ -56,6 +57,11 @@ interface Deps {
   readonly log: Logger;
 }
 
+function createDecider(storage: Storage, means: Pick<Means, 'clock' | 'metrics'>): Decide {
+  const rightsNow = createRightsNow(storage);
+  return createDecide({ ...means, store: storage.approvals, rightsNow });
+}
+
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
 const STOP_DEADLINE_MS = 4_000;
 const LOCALES = new URL('../locales/', import.meta.url);
@@ -84,7 +90,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     encode,
     render: renderSafely(createRender({ translator }), log),
     bus: createEventBus({ ...storage, clock, log }),
-    decide: createDecide({ store: storage.approvals, clock, metrics }),
+    decide: createDecider(storage, base),
   };
   const http = createSidePort(parts);
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');

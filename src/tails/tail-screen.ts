@@ -72,10 +72,10 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
   return {
     async refresh(tail, signal) {
       // The job is looked at before its log: what it wrote until its end is then in the log.
-      const job = await deps.board.get(tail.jobId);
+      const jobs = await deps.board.find(tail.jobId);
       const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
       if (!(await store.has(tail))) return;
-      const ended = found?.ended === true || (job !== undefined && hasEnded(job));
+      const ended = found?.ended === true || (jobs.length > 0 && jobs.every(hasEnded));
       if (ended) return finish(tail, found, 'complete');
       await show(tail, found, found === undefined ? 'waiting' : 'live');
       // Closed meanwhile, by this or another replica: the last word is that it was stopped.

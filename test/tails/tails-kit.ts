@@ -45,7 +45,11 @@ export function createTailsKit() {
   }
 
   async function startReplica(sources: readonly LogSource[] = [source]): Promise<Tails & Service> {
-    const board = { get: async (jobId: string) => jobOf(jobId), recent: async () => [] };
+    const board = {
+      get: async () => undefined,
+      find: async (jobId: string) => [jobOf(jobId)].flatMap((job) => job ?? []),
+      recent: async () => [],
+    };
     const render = (notice: Notice, locale: string) => [
       { body: { text: JSON.stringify({ ...notice, locale }), spans: [] }, silent: true },
     ];

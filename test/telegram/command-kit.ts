@@ -12,7 +12,7 @@ import type { Tail } from '../../src/tails/tail.ts';
 import { createMessageHandler } from '../../src/telegram/messages.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
 import { createLogBook } from '../helpers/log-book.ts';
-import { createMemoryApprovalStore, PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
@@ -20,6 +20,8 @@ import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createOutage } from '../helpers/outage.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
+import { allVotesStand } from '../helpers/voter-rights.ts';
 import { translator } from '../message/speaking.ts';
 
 /** Admin from the start. */
@@ -70,7 +72,12 @@ export async function createCommandKit() {
   const moves: [number, number][] = [];
   await members.grant(BEN, { role: 'approver', projectId: 'acme/web' }, { name: 'Ben Weber' });
   await members.grant(CLEO, { role: 'viewer' }, { name: 'Cleo' });
-  const decide = createDecide({ store: approvals, clock, metrics: createMetrics() });
+  const decide = createDecide({
+    store: approvals,
+    rightsNow: allVotesStand,
+    clock,
+    metrics: createMetrics(),
+  });
   const handle = createMessageHandler({
     chatBook: redis.over(chatBook),
     members,
@@ -87,7 +94,8 @@ export async function createCommandKit() {
     botName: async () => BOT,
     moveChat: async (from, to) => void moves.push([from, to]),
     jobs: {
-      get: async (jobId) => jobs.find(({ id }) => id === jobId),
+      get: async () => undefined,
+      find: async (jobId) => jobs.filter(({ id }) => id === jobId),
       recent: async (limit) => jobs.slice(0, limit),
     },
     tails: {
@@ -174,7 +182,9 @@ export function aJob(fields: Partial<Job> = {}): Job {
 
 export function aRequest(fields: Partial<ApprovalRequest> = {}): ApprovalRequest {
   return {
+    key: fields.id ?? 'ap-1',
     id: 'ap-1',
+    version: 1,
     eventId: 'ev-1',
     projectId: 'acme/web',
     jobId: 'j1',

@@ -17,8 +17,8 @@ export const approvals: Command = {
     const reader = { voter, voice, now: deps.clock.now() };
     const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
     if (selected.length === 0) return said(approvalList({ reader, pending, selected }).body);
-    const ids = selected.map(({ request }) => request.id);
-    const selection = await deps.selections.create(userId, ids);
+    const listed = selected.map(({ request: { key, version } }) => ({ key, version }));
+    const selection = await deps.selections.create(userId, listed);
     const { body, buttons } = approvalList({ reader, pending, selected, selection });
     return said(body, buttons);
   },

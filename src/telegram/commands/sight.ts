@@ -29,7 +29,7 @@ export async function findJob(
   call: CommandCall,
   deps: CommandDeps,
 ): Promise<Found<Job>> {
-  const exact = await deps.jobs.get(given);
+  const exact = (await deps.jobs.find(given)).find((job) => isShown(job, call));
   if (exact !== undefined && isShown(exact, call)) return { kind: 'one', item: exact };
   return byBeginning(await jobsInSight(call, deps), ({ id }) => id, given);
 }
@@ -48,8 +48,10 @@ export async function findRequest(
   call: CommandCall,
   deps: CommandDeps,
 ): Promise<Found<Approval>> {
-  const exact = await deps.approvals.get(given);
-  if (exact !== undefined && isShown(exact.request, call)) return { kind: 'one', item: exact };
+  const exact = (await deps.approvals.find(given)).filter(({ request }) => isShown(request, call));
+  const [only] = exact;
+  if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
+  if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };
   return byBeginning(await requestsInSight(call, deps), ({ request }) => request.id, given);
 }
 
