@@ -35,7 +35,8 @@ export function createDeciding() {
     /** Statuses that the metrics counted. */
     counted,
     open(terms: Partial<Terms> = {}, fields: Partial<ApprovalRequest> = {}): void {
-      const asked = { requestedBy: { id: 'u-31', name: 'Ana' }, ...fields };
+      const names = { key: 'a1', id: 'what its producer calls it' };
+      const asked = { ...names, requestedBy: { id: 'u-31', name: 'Ana' }, ...fields };
       store.open(aRequest('a1', asked, terms));
     },
     vote(who: Voter, verdict: Attempt['verdict'], fields: Partial<Attempt> = {}) {
