@@ -19,6 +19,8 @@ const MISTAKES: Readonly<Record<string, (scheme: string) => string>> = {
   'no host': (scheme) => `${scheme}://me:${PASSWORD}`,
   'nothing behind the @': (scheme) => `${scheme}://me:${PASSWORD}@`,
   'a slash in the password': (scheme) => `${scheme}://me:${PASSWORD}/w@host.example.org`,
+  'a password that begins like a port': (scheme) =>
+    `${scheme}://me:12/${PASSWORD}@host.example.org`,
   'an @ in the password': (scheme) => `${scheme}://me:a@${PASSWORD}@host:x`,
   'a hash in the password': (scheme) => `${scheme}://me:#${PASSWORD}@host.example.org`,
   'a question mark in the password': (scheme) => `${scheme}://me:?${PASSWORD}@host.example.org`,
