@@ -1,5 +1,6 @@
 // Checks of `jobwire doctor`, each on what it looks at: facts of a server, a web server, folders.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -57,13 +58,25 @@ describe('Redis', () => {
 
 describe('Node', () => {
   it.each([
-    ['20.12.0', 'ok'],
-    ['20.20.2', 'ok'],
-    ['24.1.0', 'ok'],
-    ['20.11.9', 'fail'],
     ['18.20.4', 'fail'],
+    ['20.11.9', 'fail'],
+    ['20.12.0', 'warn'],
+    ['20.20.2', 'warn'],
+    ['21.20.0', 'fail'],
+    ['22.11.0', 'fail'],
+    ['22.12.0', 'ok'],
+    ['23.20.0', 'fail'],
+    ['24.0.0', 'ok'],
+    ['26.12.1', 'ok'],
   ])('%s is %s', (version, status) => {
     expect(checkNode(version).status).toBe(status);
+  });
+
+  it('is what package.json says', () => {
+    const { engines } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    );
+    expect(engines.node).toBe('^20.12.0 || ^22.12.0 || >=24.0.0');
   });
 });
 
