@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { hasNode24, NODE_24_FOLDER } from './node-24.mjs.mts';
+import { hasNode24, NODE_24_FOLDER } from './node-24.mjs';
 
 const PROGRAMS = {
   redis: {

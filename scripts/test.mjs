@@ -3,7 +3,7 @@
 // the test reports.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { hasNode24, NODE_24 } from './node-24.mjs.mts';
+import { hasNode24, NODE_24 } from './node-24.mjs';
 
 const REPORT = 'reports/tests.json';
 const REPORT_24 = 'reports/tests-node-24.json';
