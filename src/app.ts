@@ -16,6 +16,7 @@ import { createVisitChat } from './deliver/visit.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { createArchive } from './files/archive.ts';
+import { createArchiveRights } from './files/archive-rights.ts';
 import { createDecisionFiles } from './files/decision-file.ts';
 import { readLocales } from './files/locale-files.ts';
 import { createLogFiles } from './files/log-files.ts';
@@ -193,7 +194,10 @@ function createFileWriters(parts: Parts): Service[] {
   return [
     ...(archiveDir === undefined
       ? []
-      : [follow(createArchive({ ...parts, archiveDir, encode }).write, 'archive', 'never')]),
+      : [
+          createArchiveRights({ ...parts, archiveDir }),
+          follow(createArchive({ ...parts, archiveDir, encode }).write, 'archive', 'never'),
+        ]),
     ...(runsDir === undefined
       ? []
       : [follow(createGateDecisions(createDecisionFiles({ runsDir }), parts), 'gates', 'entry')]),
