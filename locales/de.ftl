@@ -464,6 +464,29 @@ approval-expires = ⏳ Läuft ab: { $at }
 approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
 approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
+approval-part = 📄 { CODE($id) }, was geschehen soll, Teil { $part } von { $parts }
+approval-in-parts =
+    📄 { $count ->
+        [one] Vollständig in der Nachricht darüber
+       *[other] Vollständig in den { $count } Nachrichten darüber
+    }
+approval-in-file = 📎 Hier gekürzt; vollständig in der Datei darüber
+approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht freigeben.
+approval-instead = 📍 Hier, weil es in { $chat } nicht gezeigt werden konnte
+approval-changed = ✏️ Geändert { $at } – frühere Stimmen zählen nicht mehr
+approval-changed-sometime = ✏️ Geändert – frühere Stimmen zählen nicht mehr
+# Eine Datei mit der ganzen Anfrage und ihre Überschriften.
+approval-file = 📎 Die ganze Anfrage { CODE($id) }
+approval-file-action = Was geschehen soll:
+approval-file-stage = Stufe:
+approval-file-scope = Bereich:
+approval-file-reason = Warum:
+approval-file-requester = Angefragt von:
+approval-file-project = Projekt:
+approval-file-session = Sitzung:
+approval-file-job = Job:
+approval-file-context = Zusammenhang:
+approval-file-diff = Diff:
 
 approval-reminder = 🔔 Wartet noch auf eine Entscheidung: { $action }
 approval-left = ⏳ noch { $left }, bis { $at }
@@ -496,6 +519,9 @@ approval-approved-timeout =
 approval-approved-policy =
     ✅ { BOLD("Automatisch genehmigt") } nach Regel, { $at }
     Grund: { $reason }
+approval-approved-elsewhere =
+    ✅ { BOLD("Außerhalb freigegeben") } von { $who }, { $at } · gemeldet von { $source }
+    Grund: { $reason }
 approval-denied =
     ❌ { BOLD("Abgelehnt") } von { $who }, { $at } · { $via }
     Grund: { $reason }
@@ -507,6 +533,9 @@ approval-denied-timeout =
     Grund: { $reason }
 approval-denied-policy =
     ❌ { BOLD("Automatisch abgelehnt") } nach Regel, { $at }
+    Grund: { $reason }
+approval-denied-elsewhere =
+    ❌ { BOLD("Außerhalb abgelehnt") } von { $who }, { $at } · gemeldet von { $source }
     Grund: { $reason }
 approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }; es ist nicht genehmigt
 approval-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job ist beendet, { $at }

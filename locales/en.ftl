@@ -464,6 +464,29 @@ approval-expires = ⏳ Expires { $at }
 approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
 approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
 approval-diff-left-out = The diff is too long to show here …
+approval-part = 📄 { CODE($id) }, what is to be done, part { $part } of { $parts }
+approval-in-parts =
+    📄 { $count ->
+        [one] In full in the message above
+       *[other] In full in the { $count } messages above
+    }
+approval-in-file = 📎 Shortened here; in full in the file above
+approval-not-whole = ⚠️ Too long to be shown here in full, so it can't be approved here.
+approval-instead = 📍 Shown here because it could not be shown in { $chat }
+approval-changed = ✏️ Changed { $at } – earlier votes no longer count
+approval-changed-sometime = ✏️ Changed – earlier votes no longer count
+# A file with the whole request, and the headings in it.
+approval-file = 📎 The whole request { CODE($id) }
+approval-file-action = What is to be done:
+approval-file-stage = Stage:
+approval-file-scope = Scope:
+approval-file-reason = Why:
+approval-file-requester = Asked by:
+approval-file-project = Project:
+approval-file-session = Session:
+approval-file-job = Job:
+approval-file-context = Context:
+approval-file-diff = Diff:
 
 approval-reminder = 🔔 Still waiting for a decision: { $action }
 approval-left = ⏳ { $left } left, until { $at }
@@ -496,6 +519,9 @@ approval-approved-timeout =
 approval-approved-policy =
     ✅ { BOLD("Approved automatically") } by policy, { $at }
     Reason: { $reason }
+approval-approved-elsewhere =
+    ✅ { BOLD("Approved outside") } by { $who }, { $at } · stated by { $source }
+    Reason: { $reason }
 approval-denied =
     ❌ { BOLD("Denied") } by { $who }, { $at } · { $via }
     Reason: { $reason }
@@ -507,6 +533,9 @@ approval-denied-timeout =
     Reason: { $reason }
 approval-denied-policy =
     ❌ { BOLD("Denied automatically") } by policy, { $at }
+    Reason: { $reason }
+approval-denied-elsewhere =
+    ❌ { BOLD("Denied outside") } by { $who }, { $at } · stated by { $source }
     Reason: { $reason }
 approval-expired = ⌛ { BOLD("Expired") } without a decision, { $at }; it is not approved
 approval-canceled = 🚫 { BOLD("Withdrawn") }: the job ended, { $at }

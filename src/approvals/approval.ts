@@ -44,6 +44,10 @@ export interface ApprovalRequest {
   readonly expiresAt?: string;
   readonly onTimeout: 'expire' | 'deny' | 'approve';
   readonly terms: Terms;
+  /** Counts what was asked under this id, from 1; absent: 1. */
+  readonly version?: number;
+  /** When its contents changed last, RFC 3339 UTC. */
+  readonly changedAt?: string;
 }
 
 /** Who decided: a person, or the program for one. */
@@ -69,6 +73,8 @@ export interface Outcome {
   readonly reason?: string;
   /** RFC 3339 UTC. */
   readonly at: string;
+  /** Decided outside, and stated by this component. */
+  readonly elsewhere?: { readonly source: string };
 }
 
 /** What the job makes of a decision: it gave a sign of life after it, or none for a minute. */
