@@ -53,6 +53,8 @@ export function createStores() {
     updateLog: createMemoryUpdateLog(),
     leases: createMemoryLease(),
     moves: [] as [number, number][],
+    /** Chats for which what was put aside was to be tried at once. */
+    retried: [] as number[],
   };
 }
 
@@ -97,6 +99,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     async live(address, _, message) {
       await telegram.channel.send(address, message);
     },
+    retry: async (chatId) => void stores.retried.push(chatId),
   };
   const telegram = createTelegram({
     config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },

@@ -19,6 +19,7 @@ function network(code: string, reason = code): HttpError {
 }
 
 const unreachable = (reason: string) => ({ kind: 'unreachable', reason });
+const notAllowed = (reason: string) => ({ kind: 'not-allowed', reason });
 
 /** Descriptions as the Bot API server words them. */
 const ANSWERS: readonly (readonly [number, string, object, Parameters?])[] = [
