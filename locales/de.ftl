@@ -663,7 +663,8 @@ reply-no-approvals = Nichts wartet auf eine Entscheidung.
 reply-approvals-yours = Wartet auf dich
 reply-approvals-others = Wartet auf andere
 reply-approvals-done = Wartet nicht mehr auf dich
-reply-approval = { $action } · { $project } · angefragt von { $who } · { $given } von { $required } Genehmigungen · bis { $expires } · { $reason } · ID { $id }
+reply-approval = { $action } · { $scope } · { $project } · angefragt von { $who } · { $given } von { $required } Genehmigungen · bis { $expires } · { $reason } · { $open } · ID { $id }
+reply-approval-unseen = 🔍 hier nicht vollständig gezeigt: erst öffnen
 reply-approvals-how = Entscheide mit den Knöpfen einer Anfrage, oder mit /approve und /deny und dem Anfang ihrer ID.
 reply-approvals-pick = Tippe Nummern an, um mehrere zusammen zu entscheiden, oder nimm /approve und /deny mit dem Anfang einer ID.
 reply-approvals-approve = ✅ Ausgewählte genehmigen ({ $count })
@@ -742,6 +743,7 @@ tap-picked =
         [one] Eine ausgewählt
        *[other] { $count } ausgewählt
     }
+tap-opened = Unten geöffnet
 tap-none-approve = Es ist nichts ausgewählt. Tippe erst die Nummern an.
 tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: antworte auf die Anfrage.
 tap-counted-approve = ✅ { $counted } von { $all } Genehmigungen zählen.
@@ -763,6 +765,12 @@ tap-already-denied-by =
     Grund: { $reason }
 tap-already-approved = Das wurde um { $at } genehmigt; dabei bleibt es.
 tap-already-denied = Das wurde um { $at } abgelehnt; dabei bleibt es.
+tap-already-approved-own = Du hast das { $ago } freigegeben; dabei bleibt es.
+tap-already-denied-own = Du hast das { $ago } abgelehnt; dabei bleibt es.
+tap-just-now = gerade eben
+tap-ago = vor { $duration }
+tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb freigegeben (gemeldet von { $source }); dabei bleibt es.
+tap-already-denied-elsewhere = { $who } hat das um { $at } außerhalb abgelehnt (gemeldet von { $source }); dabei bleibt es.
 tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
 tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
 tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.

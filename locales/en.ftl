@@ -663,7 +663,8 @@ reply-no-approvals = Nothing waits for a decision.
 reply-approvals-yours = Waiting for you
 reply-approvals-others = Waiting for others
 reply-approvals-done = No longer waiting for you
-reply-approval = { $action } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · id { $id }
+reply-approval = { $action } · { $scope } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · { $open } · id { $id }
+reply-approval-unseen = 🔍 not shown whole here: open it first
 reply-approvals-how = Decide with the buttons of a request, or with /approve and /deny and the beginning of its id.
 reply-approvals-pick = Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.
 reply-approvals-approve = ✅ Approve selected ({ $count })
@@ -742,6 +743,7 @@ tap-picked =
         [one] One selected
        *[other] { $count } selected
     }
+tap-opened = Opened below
 tap-none-approve = Nothing is selected. Tap the numbers first.
 tap-none-deny = Nothing is selected that can be denied without a reason. Tap the numbers first; with a reason: reply to the request.
 tap-counted-approve = ✅ { $counted } of { $all } approvals count.
@@ -763,6 +765,12 @@ tap-already-denied-by =
     Reason: { $reason }
 tap-already-approved = This was approved at { $at }; that stands.
 tap-already-denied = This was denied at { $at }; that stands.
+tap-already-approved-own = You approved this { $ago }; that stands.
+tap-already-denied-own = You denied this { $ago }; that stands.
+tap-just-now = just now
+tap-ago = { $duration } ago
+tap-already-approved-elsewhere = { $who } approved this outside at { $at } (stated by { $source }); that stands.
+tap-already-denied-elsewhere = { $who } denied this outside at { $at } (stated by { $source }); that stands.
 tap-already-approved-automatically = This was approved automatically at { $at }; that stands.
 tap-already-denied-automatically = This was denied automatically at { $at }; that stands.
 tap-already-expired = The time ran out at { $at }, without a decision. It can't be decided any more.

@@ -14,6 +14,11 @@ export interface CopyState {
 export interface Copies {
   of(approvalId: string): Promise<CopyState[]>;
   /**
+   * Shows a pending request in a place whose reader wants to see it: in full where it is not shown yet,
+   * with `token` for its buttons, else again in answer to the message that shows it.
+   */
+  open(approvalId: string, address: Address, token: string): Promise<void>;
+  /**
    * Shows a pending request in further places, each under a token for its buttons; where it is shown
    * already nothing changes. `insteadOf.title` names the chat that could not.
    */

@@ -1,4 +1,4 @@
-// Keeps deliver/copies: lua/places.lua, lua/show-elsewhere.lua.
+// Keeps deliver/copies: lua/places.lua, lua/open.lua, lua/show-elsewhere.lua.
 import type { Redis } from 'ioredis';
 import { addressKey, parseAddress } from '../audience/chat-book.ts';
 import type { Copies, CopyState } from '../deliver/copies.ts';
@@ -18,7 +18,12 @@ const FIELDS = 4;
 
 export function createCopies({ redis, keys, waker }: Deps): Copies {
   const places = loadScript('base', 'outbox', 'places');
+  const open = loadScript('base', 'outbox', 'approvals', 'open');
   const show = loadScript('base', 'outbox', 'approvals', 'show-elsewhere');
+
+  function wake(reply: unknown): void {
+    for (const { chatId, delayMs } of readWakes(reply as string[])) waker.wake(chatId, delayMs);
+  }
 
   return {
     async of(approvalId) {
@@ -30,12 +35,15 @@ export function createCopies({ redis, keys, waker }: Deps): Copies {
       }
       return found;
     },
+    async open(approvalId, address, token) {
+      const args = [keys.prefix, approvalId, addressKey(address), token, `open-${token}`];
+      wake(await open(redis, { keys: [keys.journal], args }));
+    },
     async showElsewhere(approvalId, { address, title }, further) {
       const payload = JSON.stringify({ insteadOf: title });
       const copies = further.flatMap((place) => [addressKey(place.address), place.token]);
       const args = [keys.prefix, approvalId, addressKey(address), payload, ...copies];
-      const reply = (await show(redis, { keys: [keys.journal], args })) as string[];
-      for (const { chatId, delayMs } of readWakes(reply)) waker.wake(chatId, delayMs);
+      wake(await show(redis, { keys: [keys.journal], args }));
     },
   };
 }

@@ -155,4 +155,25 @@ describe('a request', () => {
     for (let at = 0; at < 3; at += 1) await delivery.later();
     expect(delivery.calls.at(-1)).toBe('send -42 an answer');
   });
+
+  it('is opened whole in a place that does not show it, once', async () => {
+    await open({ action: LONG });
+    const there = { chatId: ANA };
+    await delivery.copies.open('a1', there, `${TOKEN}-2`);
+    await delivery.later(ANA);
+    expect(kinds()).toEqual(['send part 1', 'send part 2', 'send part 3', 'send request']);
+    await delivery.copies.open('a1', there, `${TOKEN}-3`);
+    await delivery.later(ANA);
+    expect(kinds().slice(4)).toEqual(['send request']);
+    expect(delivery.calls.at(-1)).toMatch(/^send 1001 to 104 🔔/);
+  });
+
+  it('is not opened when it is settled, or unknown', async () => {
+    await open({});
+    const outcome = { status: 'canceled', at: '2026-03-02T09:01:00.000Z' } as const;
+    await delivery.commit({ kind: 'withdraw', jobId: 'j1', outcome });
+    for (const id of ['a1', 'a2']) await delivery.copies.open(id, { chatId: ANA }, TOKEN);
+    await delivery.later(ANA);
+    expect(kinds()).toEqual([]);
+  });
 });

@@ -12,6 +12,7 @@ import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
@@ -50,6 +51,7 @@ export function createStores() {
     chatBook: createMemoryChatBook({ members }),
     approvals: createMemoryApprovalStore(),
     selections: createMemorySelections(),
+    copies: createMemoryCopies(),
     updateLog: createMemoryUpdateLog(),
     leases: createMemoryLease(),
     moves: [] as [number, number][],
@@ -108,6 +110,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     updateLog: redis.over(kept.updateLog),
     approvals,
     selections: redis.over(kept.selections),
+    copies: redis.over(kept.copies),
     decide: createDecide({ store: approvals, clock, metrics }),
     outbox: redis.over(outbox),
     board: { get: async () => undefined, recent: async () => [] },

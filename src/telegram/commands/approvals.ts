@@ -1,6 +1,7 @@
 // /approvals: open requests, those first that wait for the person who asks.
 import { voterInTelegram } from '../../approvals/voter.ts';
 import { approvalList, waitsFor } from '../approval-list.ts';
+import { seenPlaces } from '../seen-requests.ts';
 import { MOST_PLACES } from '../selection-action.ts';
 import { type Command, said } from './command.ts';
 import { requestsInSight } from './sight.ts';
@@ -16,10 +17,13 @@ export const approvals: Command = {
     const voter = voterInTelegram(userId, userName, member);
     const reader = { voter, voice, now: deps.clock.now() };
     const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
-    if (selected.length === 0) return said(approvalList({ reader, pending, selected }).body);
-    const ids = selected.map(({ request }) => request.id);
+    const listed = selected.map((approval) => ({ approvalId: approval.request.id, approval }));
+    const seen = await seenPlaces(call.chat.id, listed, deps.copies);
+    const list = { reader, pending, selected, seen };
+    if (selected.length === 0) return said(approvalList(list).body);
+    const ids = listed.map(({ approvalId }) => approvalId);
     const selection = await deps.selections.create(userId, ids);
-    const { body, buttons } = approvalList({ reader, pending, selected, selection });
+    const { body, buttons } = approvalList({ ...list, selection });
     return said(body, buttons);
   },
 };
