@@ -11,7 +11,7 @@ import type { ShowElsewhere } from './show-elsewhere.ts';
 
 interface Deps {
   readonly store: OutboxStore;
-  readonly clock: Pick<Clock, 'random'>;
+  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
   readonly metrics: Pick<Metrics, 'putAside'>;
   readonly log: Logger;
   readonly showElsewhere: ShowElsewhere;
@@ -38,6 +38,8 @@ export interface PutAside {
   away(sent: Sent, outcome: Failure): Promise<GoOn>;
   /** Telegram does not take this message here. */
   refused(sent: Sent, outcome: Failure): Promise<GoOn>;
+  /** Something was sent: Telegram is there. */
+  sent(): void;
 }
 
 /** Longest pause between two tries, and tries in a row after which a request is shown elsewhere. */
@@ -45,25 +47,29 @@ const AWAY = { maxMs: 30_000, triesHere: 6 } as const;
 const REFUSED = { maxMs: 300_000, triesHere: 3 } as const;
 /** How long the rest of the chat waits when Telegram may be away. */
 const AWAY_MS = 1_000;
+/** Telegram is there when something was sent so lately; then it is the chat that fails. */
+const THERE_MS = 60_000;
 /** Tries after which what is no request is given up: with pauses of up to five minutes, an hour. */
 const MAX_TRIES = 20;
 
 export function createPutAside(deps: Deps): PutAside {
-  const { store, log } = deps;
+  const { store, log, clock } = deps;
+  let sentAt = Number.NEGATIVE_INFINITY;
 
   async function putAside(
     { visit, item }: Sent,
     outcome: Failure,
     how: typeof AWAY | typeof REFUSED,
   ) {
-    const share = 0.75 + deps.clock.random() / 2;
+    const share = 0.75 + clock.random() / 2;
     const aside = await store.putAside(visit, item, { maxMs: how.maxMs, share });
     if (aside === undefined) return undefined;
     deps.metrics.putAside(item.kind, outcome.kind);
     const reason = 'reason' in outcome ? { reason: outcome.reason } : {};
     const fields = { chatId: visit.chatId, item: item.kind, outcome: outcome.kind, ...reason };
     log.warn({ ...fields, ...aside }, 'delivery_put_aside');
-    if (aside.tries >= how.triesHere) await elsewhere(item);
+    const isHere = how === REFUSED || clock.monotonic() - sentAt < THERE_MS;
+    if (aside.tries >= how.triesHere && isHere) await elsewhere(item);
     return aside;
   }
 
@@ -83,6 +89,9 @@ export function createPutAside(deps: Deps): PutAside {
   }
 
   return {
+    sent() {
+      sentAt = clock.monotonic();
+    },
     async away(sent, outcome) {
       const aside = await putAside(sent, outcome, AWAY);
       return aside === undefined ? { kind: 'over' } : { kind: 'pause', ms: AWAY_MS };

@@ -15,7 +15,7 @@ interface Deps {
   readonly pace: Pace;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
-  readonly clock: Pick<Clock, 'random'>;
+  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
   readonly metrics: Pick<Metrics, 'putAside'>;
   readonly log: Logger;
   readonly showElsewhere: ShowElsewhere;
@@ -37,6 +37,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     const { chatId } = sent.visit;
     switch (outcome.kind) {
       case 'sent':
+        putAside.sent();
         return goOn(await record(sent, outcome.messageId, store));
       case 'flood': {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);

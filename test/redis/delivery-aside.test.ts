@@ -187,10 +187,12 @@ describe('a request that a place does not show', () => {
     async (outcome) => {
       await chat(ANA);
       fail('send -42', outcome);
+      await delivery.outbox.post({ chatId: ANA }, text('works'));
+      await delivery.visit(ANA);
       await delivery.commit(ask());
       await again(6);
       await delivery.visit(ANA);
-      expect(sentTo(ANA)).toEqual([`send ${ANA} ${NOTE}`]);
+      expect(sentTo(ANA).slice(1)).toEqual([`send ${ANA} ${NOTE}`]);
       mend();
       await delivery.later();
       expect(sentTo(CHAT).at(-1)).toBe('send -42 approval a1 undefined');
@@ -203,6 +205,18 @@ describe('a request that a place does not show', () => {
       expect(delivery.calls.at(-1)).toMatch(/^edit \d+ approval a1 denied instead of team$/);
     },
   );
+
+  it('goes to nobody else while Telegram itself is away', async () => {
+    await chat(ANA);
+    fail('send', AWAY);
+    await delivery.commit(ask());
+    await again(12);
+    mend();
+    await delivery.visit(ANA);
+    await delivery.later();
+    expect(sentTo(ANA)).toEqual([]);
+    expect(sentTo(CHAT)).toHaveLength(13);
+  });
 
   it.each(['blocked', 'kicked'])(
     'is shown to an admin at once when the chat is %s',
