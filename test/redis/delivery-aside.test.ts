@@ -143,15 +143,6 @@ describe('what Telegram does not take', () => {
     );
   });
 
-  it('waits an hour at most, whatever a 429 says', async () => {
-    delivery.answers.push({ kind: 'flood', retryAfterMs: 86_400_000_000 });
-    await delivery.commit(ask());
-    await delivery.visit(CHAT);
-    expect(delivery.waker.wakes.at(-1)).toEqual({ chatId: CHAT, delayMs: 3_600_000 });
-    const pause = `${delivery.keys.prefix}:pace:${CHAT}:pause`;
-    expect(await kit.redis.pttl(pause)).toBeLessThanOrEqual(3_600_000);
-  });
-
   it('is tried at once when something about the chat has changed', async () => {
     fail('approval', { kind: 'not-allowed', reason: 'CHAT_WRITE_FORBIDDEN' });
     await delivery.commit(ask());

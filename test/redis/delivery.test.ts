@@ -71,6 +71,15 @@ describe('a visit to a chat', () => {
     expect(calls).toEqual(['send -42 S1: 2', 'send -42 S1: 2']);
   });
 
+  it('pauses a chat for an hour at most, whatever a 429 says', async () => {
+    answers.push({ kind: 'flood', retryAfterMs: 86_400_000_000 });
+    await commit(ask());
+    await visit(CHAT);
+    expect(waker.wakes.at(-1)).toEqual({ chatId: CHAT, delayMs: 3_600_000 });
+    const pause = `${keys.prefix}:pace:${CHAT}:pause`;
+    expect(await kit.redis.pttl(pause)).toBeLessThanOrEqual(3_600_000);
+  });
+
   it.each(['unavailable', 'unknown'] as const)(
     'sends again what was %s, after a pause',
     async (kind) => {
