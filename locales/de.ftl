@@ -474,6 +474,29 @@ approval-expires = ⏳ Läuft ab: { $at }
 approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
 approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
+approval-part = 📄 { CODE($id) }, was geschehen soll, Teil { $part } von { $parts }
+approval-in-parts =
+    📄 { $count ->
+        [one] Vollständig in der Nachricht darüber
+       *[other] Vollständig in den { $count } Nachrichten darüber
+    }
+approval-in-file = 📎 Hier gekürzt; vollständig in der Datei darüber
+approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht freigeben.
+approval-instead = 📍 Hier, weil es in { $chat } nicht gezeigt werden konnte
+approval-changed = ✏️ Geändert { $at } – frühere Stimmen zählen nicht mehr
+approval-changed-sometime = ✏️ Geändert – frühere Stimmen zählen nicht mehr
+# Eine Datei mit der ganzen Anfrage und ihre Überschriften.
+approval-file = 📎 Die ganze Anfrage { CODE($id) }
+approval-file-action = Was geschehen soll:
+approval-file-stage = Stufe:
+approval-file-scope = Bereich:
+approval-file-reason = Warum:
+approval-file-requester = Angefragt von:
+approval-file-project = Projekt:
+approval-file-session = Sitzung:
+approval-file-job = Job:
+approval-file-context = Zusammenhang:
+approval-file-diff = Diff:
 
 approval-superseded = 🔁 Geändert { $at }: { $action }
     Die neue Fassung steht in einer eigenen Nachricht.
@@ -508,6 +531,9 @@ approval-approved-timeout =
 approval-approved-policy =
     ✅ { BOLD("Automatisch genehmigt") } nach Regel, { $at }
     Grund: { $reason }
+approval-approved-elsewhere =
+    ✅ { BOLD("Außerhalb freigegeben") } von { $who }, { $at } · gemeldet von { $source }
+    Grund: { $reason }
 approval-denied =
     ❌ { BOLD("Abgelehnt") } von { $who }, { $at } · { $via }
     Grund: { $reason }
@@ -519,6 +545,9 @@ approval-denied-timeout =
     Grund: { $reason }
 approval-denied-policy =
     ❌ { BOLD("Automatisch abgelehnt") } nach Regel, { $at }
+    Grund: { $reason }
+approval-denied-elsewhere =
+    ❌ { BOLD("Außerhalb abgelehnt") } von { $who }, { $at } · gemeldet von { $source }
     Grund: { $reason }
 approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }; es ist nicht genehmigt
 approval-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job ist beendet, { $at }
@@ -646,7 +675,8 @@ reply-no-approvals = Nichts wartet auf eine Entscheidung.
 reply-approvals-yours = Wartet auf dich
 reply-approvals-others = Wartet auf andere
 reply-approvals-done = Wartet nicht mehr auf dich
-reply-approval = { $action } · { $project } · angefragt von { $who } · { $given } von { $required } Genehmigungen · bis { $expires } · { $reason } · ID { $id }
+reply-approval = { $action } · { $scope } · { $project } · angefragt von { $who } · { $given } von { $required } Genehmigungen · bis { $expires } · { $reason } · { $open } · ID { $id }
+reply-approval-unseen = 🔍 hier nicht vollständig gezeigt: erst öffnen
 reply-approvals-how = Entscheide mit den Knöpfen einer Anfrage, oder mit /approve und /deny und dem Anfang ihrer ID.
 reply-approvals-pick = Tippe Nummern an, um mehrere zusammen zu entscheiden, oder nimm /approve und /deny mit dem Anfang einer ID.
 reply-approvals-approve = ✅ Ausgewählte genehmigen ({ $count })
@@ -725,6 +755,7 @@ tap-picked =
         [one] Eine ausgewählt
        *[other] { $count } ausgewählt
     }
+tap-opened = Unten geöffnet
 tap-none-approve = Es ist nichts ausgewählt. Tippe erst die Nummern an.
 tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: antworte auf die Anfrage.
 tap-counted-approve = ✅ { $counted } von { $all } Genehmigungen zählen.
@@ -747,6 +778,12 @@ tap-already-denied-by =
     Grund: { $reason }
 tap-already-approved = Das wurde um { $at } genehmigt; dabei bleibt es.
 tap-already-denied = Das wurde um { $at } abgelehnt; dabei bleibt es.
+tap-already-approved-own = Du hast das { $ago } freigegeben; dabei bleibt es.
+tap-already-denied-own = Du hast das { $ago } abgelehnt; dabei bleibt es.
+tap-just-now = gerade eben
+tap-ago = vor { $duration }
+tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb freigegeben (gemeldet von { $source }); dabei bleibt es.
+tap-already-denied-elsewhere = { $who } hat das um { $at } außerhalb abgelehnt (gemeldet von { $source }); dabei bleibt es.
 tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
 tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
 tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.

@@ -474,6 +474,29 @@ approval-expires = ⏳ Expires { $at }
 approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
 approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
 approval-diff-left-out = The diff is too long to show here …
+approval-part = 📄 { CODE($id) }, what is to be done, part { $part } of { $parts }
+approval-in-parts =
+    📄 { $count ->
+        [one] In full in the message above
+       *[other] In full in the { $count } messages above
+    }
+approval-in-file = 📎 Shortened here; in full in the file above
+approval-not-whole = ⚠️ Too long to be shown here in full, so it can't be approved here.
+approval-instead = 📍 Shown here because it could not be shown in { $chat }
+approval-changed = ✏️ Changed { $at } – earlier votes no longer count
+approval-changed-sometime = ✏️ Changed – earlier votes no longer count
+# A file with the whole request, and the headings in it.
+approval-file = 📎 The whole request { CODE($id) }
+approval-file-action = What is to be done:
+approval-file-stage = Stage:
+approval-file-scope = Scope:
+approval-file-reason = Why:
+approval-file-requester = Asked by:
+approval-file-project = Project:
+approval-file-session = Session:
+approval-file-job = Job:
+approval-file-context = Context:
+approval-file-diff = Diff:
 
 approval-superseded = 🔁 Changed { $at }: { $action }
     The new version is in a message of its own.
@@ -508,6 +531,9 @@ approval-approved-timeout =
 approval-approved-policy =
     ✅ { BOLD("Approved automatically") } by policy, { $at }
     Reason: { $reason }
+approval-approved-elsewhere =
+    ✅ { BOLD("Approved outside") } by { $who }, { $at } · stated by { $source }
+    Reason: { $reason }
 approval-denied =
     ❌ { BOLD("Denied") } by { $who }, { $at } · { $via }
     Reason: { $reason }
@@ -519,6 +545,9 @@ approval-denied-timeout =
     Reason: { $reason }
 approval-denied-policy =
     ❌ { BOLD("Denied automatically") } by policy, { $at }
+    Reason: { $reason }
+approval-denied-elsewhere =
+    ❌ { BOLD("Denied outside") } by { $who }, { $at } · stated by { $source }
     Reason: { $reason }
 approval-expired = ⌛ { BOLD("Expired") } without a decision, { $at }; it is not approved
 approval-canceled = 🚫 { BOLD("Withdrawn") }: the job ended, { $at }
@@ -646,7 +675,8 @@ reply-no-approvals = Nothing waits for a decision.
 reply-approvals-yours = Waiting for you
 reply-approvals-others = Waiting for others
 reply-approvals-done = No longer waiting for you
-reply-approval = { $action } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · id { $id }
+reply-approval = { $action } · { $scope } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · { $open } · id { $id }
+reply-approval-unseen = 🔍 not shown whole here: open it first
 reply-approvals-how = Decide with the buttons of a request, or with /approve and /deny and the beginning of its id.
 reply-approvals-pick = Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.
 reply-approvals-approve = ✅ Approve selected ({ $count })
@@ -725,6 +755,7 @@ tap-picked =
         [one] One selected
        *[other] { $count } selected
     }
+tap-opened = Opened below
 tap-none-approve = Nothing is selected. Tap the numbers first.
 tap-none-deny = Nothing is selected that can be denied without a reason. Tap the numbers first; with a reason: reply to the request.
 tap-counted-approve = ✅ { $counted } of { $all } approvals count.
@@ -747,6 +778,12 @@ tap-already-denied-by =
     Reason: { $reason }
 tap-already-approved = This was approved at { $at }; that stands.
 tap-already-denied = This was denied at { $at }; that stands.
+tap-already-approved-own = You approved this { $ago }; that stands.
+tap-already-denied-own = You denied this { $ago }; that stands.
+tap-just-now = just now
+tap-ago = { $duration } ago
+tap-already-approved-elsewhere = { $who } approved this outside at { $at } (stated by { $source }); that stands.
+tap-already-denied-elsewhere = { $who } denied this outside at { $at } (stated by { $source }); that stands.
 tap-already-approved-automatically = This was approved automatically at { $at }; that stands.
 tap-already-denied-automatically = This was denied automatically at { $at }; that stands.
 tap-already-expired = The time ran out at { $at }, without a decision. It can't be decided any more.

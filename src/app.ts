@@ -11,6 +11,7 @@ import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
 import { renderSafely } from './deliver/render-safely.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
+import { createShowElsewhere } from './deliver/show-elsewhere.ts';
 import { createSweeper } from './deliver/sweeper.ts';
 import { createVisitChat } from './deliver/visit.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
@@ -141,7 +142,9 @@ type SidePortParts = Parts &
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   const { connect, config, log } = parts;
   const deps = { ...parts, store: parts.outboxStore };
-  const visit = createVisitChat({ ...deps, settleOutcome: createSettleOutcome(deps) });
+  const withElsewhere = { ...deps, showElsewhere: createShowElsewhere(deps) };
+  const settleOutcome = createSettleOutcome(withElsewhere);
+  const visit = createVisitChat({ ...withElsewhere, settleOutcome });
   return createWakeWorker({ blocking: connect('blocking'), prefix: config.keyPrefix, log }, visit);
 }
 

@@ -10,6 +10,10 @@ export interface Metrics {
   repeatDropped(dialect: string): void;
   /** A Bot API call ended: method and outcome kind. */
   callEnded(method: string, outcome: string, seconds: number): void;
+  /** Something could not be sent and is tried again later: what, and the outcome's kind. */
+  putAside(item: string, outcome: string): void;
+  /** A place could not show a request: `admins` got it instead, or `nowhere` else it is shown. */
+  requestShownElsewhere(where: 'admins' | 'nowhere'): void;
   /** A request was opened or settled: `pending`, `approved`, … */
   approvalChanged(status: string): void;
   /** An update from Telegram was handled: `command`, `tap`, `other`. */
@@ -30,7 +34,10 @@ type IntakeMetrics = Pick<
   Metrics,
   'eventJournalled' | 'decodeFailed' | 'repeatDropped' | 'gapSeen'
 >;
-type TelegramMetrics = Pick<Metrics, 'callEnded' | 'approvalChanged' | 'updateHandled'>;
+type TelegramMetrics = Pick<
+  Metrics,
+  'callEnded' | 'putAside' | 'requestShownElsewhere' | 'approvalChanged' | 'updateHandled'
+>;
 type ReaderMetrics = Pick<Metrics, 'readers' | 'readerCut' | 'tails'>;
 
 export function createMetrics(): Metrics {
@@ -98,6 +105,18 @@ function telegramMetrics(registers: Registry[]): TelegramMetrics {
     buckets: [0.01, 0.05, 0.2, 1, 5, 20],
     registers,
   });
+  const aside = new Counter({
+    name: 'jobwire_delivery_put_aside_total',
+    help: 'Messages that could not be sent and are tried again later.',
+    labelNames: ['item', 'outcome'],
+    registers,
+  });
+  const elsewhere = new Counter({
+    name: 'jobwire_requests_shown_elsewhere_total',
+    help: 'Requests that a chat could not show.',
+    labelNames: ['where'],
+    registers,
+  });
   const approvals = new Counter({
     name: 'jobwire_approvals_total',
     help: 'Approvals by the status they reached.',
@@ -112,6 +131,8 @@ function telegramMetrics(registers: Registry[]): TelegramMetrics {
   });
   return {
     callEnded: (method, outcome, seconds) => calls.observe({ method, outcome }, seconds),
+    putAside: (item, outcome) => aside.inc({ item, outcome }),
+    requestShownElsewhere: (where) => elsewhere.inc({ where }),
     approvalChanged: (status) => approvals.inc({ status }),
     updateHandled: (kind) => updates.inc({ kind }),
   };

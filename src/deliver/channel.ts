@@ -15,6 +15,8 @@ export type SendOutcome =
   | { readonly kind: 'gone' }
   /** The chat can't be reached any more: blocked, kicked, deleted. */
   | { readonly kind: 'unreachable'; readonly reason: string }
+  /** The chat is there, but does not let the bot write, or not this kind of message. */
+  | { readonly kind: 'not-allowed'; readonly reason: string }
   /** The group became a supergroup with this id. */
   | { readonly kind: 'migrated'; readonly to: number }
   /** The forum topic is gone or closed: the chat itself still works. */

@@ -20,4 +20,6 @@ export interface Outbox {
    * that. What still waits for the same slot is replaced.
    */
   live(address: Address, slot: string, message: Message): Promise<void>;
+  /** Tries at once what could not be sent to this chat: something about it has changed. */
+  retry(chatId: number): Promise<void>;
 }

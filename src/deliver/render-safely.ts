@@ -37,6 +37,8 @@ function simplerOf(notice: Notice): Notice | undefined {
       const { approval } = notice;
       return {
         ...notice,
+        // Nobody approves what they were not shown.
+        withoutContext: true,
         approval: { ...approval, request: { ...approval.request, context: {} } },
       };
     }

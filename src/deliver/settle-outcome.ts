@@ -1,89 +1,94 @@
-// What becomes of an item after Telegram's answer.
+// What becomes of an item after Telegram's answer. What was not sent is not done.
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
-import { createBackoff } from './backoff.ts';
+import type { Metrics } from '../metrics.ts';
 import type { SendOutcome } from './channel.ts';
-import type { OutboxItem, OutboxStore, Visit, Waker } from './outbox-store.ts';
+import type { OutboxStore, Waker } from './outbox-store.ts';
 import type { Pace } from './pace.ts';
+import { createPutAside, type GoOn, goOn, type Sent } from './put-aside.ts';
+import type { ShowElsewhere } from './show-elsewhere.ts';
+import { mayApprove } from './shown.ts';
 
 interface Deps {
   readonly store: OutboxStore;
   readonly pace: Pace;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
+  readonly metrics: Pick<Metrics, 'putAside'>;
   readonly log: Logger;
+  readonly showElsewhere: ShowElsewhere;
   /** Moves everything a group had to the supergroup that it became. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
 }
 
-export interface Sent {
-  readonly visit: Visit;
-  readonly item: OutboxItem;
-  /** How many messages the whole item is. */
-  readonly parts: number;
-}
-
-/** How a visit goes on: at once, after a pause, or not at all. */
-export type GoOn =
-  | { readonly kind: 'on' }
-  | { readonly kind: 'pause'; readonly ms: number }
-  | { readonly kind: 'over' };
-
 export type SettleOutcome = (sent: Sent, outcome: SendOutcome) => Promise<GoOn>;
 
+/** No answer of Telegram's mutes a chat for longer. */
+const MAX_FLOOD_MS = 3_600_000;
 const UNAUTHORIZED_MS = 60_000;
 
 export function createSettleOutcome(deps: Deps): SettleOutcome {
   const { store, log } = deps;
-  const backoff = createBackoff(deps.clock);
+  const putAside = createPutAside(deps);
 
   return async (sent, outcome) => {
     const { chatId } = sent.visit;
-    const fields = { chatId, item: sent.item.kind };
     switch (outcome.kind) {
       case 'sent':
-        backoff.succeeded(chatId);
-        return record(sent, outcome.messageId);
+        putAside.sent();
+        return goOn(await record(sent, outcome.messageId, store));
       case 'flood': {
-        const who = await deps.pace.flooded(chatId, outcome.retryAfterMs);
-        log.warn({ ...fields, who, waitMs: outcome.retryAfterMs }, 'telegram_flood');
-        return { kind: 'pause', ms: outcome.retryAfterMs };
+        const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
+        const who = await deps.pace.flooded(chatId, ms);
+        log.warn({ chatId, item: sent.item.kind, who, waitMs: ms }, 'telegram_flood');
+        return { kind: 'pause', ms };
       }
-      case 'unavailable':
-      case 'unknown':
-        log.warn({ ...fields, outcome: outcome.kind, reason: outcome.reason }, 'send_failed');
-        return { kind: 'pause', ms: backoff.failed(chatId) };
       case 'unauthorized':
         return { kind: 'pause', ms: UNAUTHORIZED_MS };
       case 'unreachable':
         return leave(chatId, outcome.reason);
       case 'migrated':
+        if (outcome.to === chatId) return putAside.refused(sent, outcome);
         await deps.moveChat(chatId, outcome.to);
         deps.waker.wake(outcome.to, 0);
         return { kind: 'over' };
+      case 'unavailable':
+      case 'unknown':
+        return putAside.away(sent, outcome);
+      case 'not-allowed':
       case 'gone':
       case 'refused':
       case 'no-topic':
-        log.error({ ...fields, outcome: outcome.kind }, 'message_refused');
-        return record(sent, undefined);
+        return putAside.refused(sent, outcome);
     }
   };
-
-  async function record({ visit, item, parts }: Sent, messageId?: number): Promise<GoOn> {
-    const sentNow = item.kind === 'window' ? item.partsSent + 1 : parts;
-    const ours =
-      sentNow < parts
-        ? await store.partDone(visit, item, sentNow)
-        : await store.done(visit, item, messageId);
-    return ours ? { kind: 'on' } : { kind: 'over' };
-  }
 
   async function leave(chatId: number, reason: string): Promise<GoOn> {
     await deps.chatBook.deactivate(chatId, reason);
     log.info({ chatId, reason }, 'chat_inactive');
-    await store.clear(chatId);
+    for (const { approvalId, address } of await store.clear(chatId)) {
+      await deps.showElsewhere(approvalId, address);
+    }
     return { kind: 'over' };
   }
+}
+
+/** Answers whether the visit is still ours. */
+function record(
+  { visit, item, composed, message }: Sent,
+  messageId: number,
+  store: OutboxStore,
+): Promise<boolean> {
+  const { messages, shown } = composed;
+  const sent = composed.sent + 1;
+  if (sent < messages.length) {
+    return store.partDone(visit, item, shown === undefined ? sent : { ...shown, sent });
+  }
+  if (shown === undefined) return store.done(visit, item, { messageId });
+  return store.done(visit, item, {
+    messageId,
+    shown: { ...shown, sent: composed.sent, isWhole: mayApprove(message) },
+  });
 }

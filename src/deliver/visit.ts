@@ -1,17 +1,19 @@
 // A visit to one chat: sends what is ready, one call at a time, and records each answer. Whatever
 // happens, an item stays queued until Telegram's answer to it is recorded.
 import type { ApprovalStore } from '../approvals/approval-store.ts';
-import type { Address, ChatBook } from '../audience/chat-book.ts';
+import type { Chat, ChatBook } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Message } from '../message/message.ts';
 import type { Render } from '../message/render.ts';
-import type { Channel, SendOutcome } from './channel.ts';
+import type { Channel } from './channel.ts';
 import { compose } from './compose.ts';
+import { createDeliverMessage } from './deliver-message.ts';
 import { holding } from './holding.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from './outbox-store.ts';
 import type { Pace, Urgency } from './pace.ts';
-import type { GoOn, SettleOutcome } from './settle-outcome.ts';
+import { type GoOn, goOn } from './put-aside.ts';
+import type { SettleOutcome } from './settle-outcome.ts';
+import type { ShowElsewhere } from './show-elsewhere.ts';
 
 interface Deps {
   readonly store: OutboxStore;
@@ -23,6 +25,7 @@ interface Deps {
   readonly render: Render;
   readonly waker: Waker;
   readonly settleOutcome: SettleOutcome;
+  readonly showElsewhere: ShowElsewhere;
   readonly defaultLocale: string;
   readonly clock: Pick<Clock, 'after' | 'now'>;
 }
@@ -40,6 +43,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
 
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
+  const deliver = createDeliverMessage(deps.channel);
 
   return async (chatId) => {
     const visit = await store.begin(chatId);
@@ -49,8 +53,9 @@ export function createVisitChat(deps: Deps): VisitChat {
   };
 
   async function sendNext(visit: Visit): Promise<GoOn> {
-    const next = await store.next(visit);
-    if (next.kind === 'item') return pause(visit, await handle(visit, next.item));
+    const chat = await deps.chatBook.get(visit.chatId);
+    const next = await store.next(visit, { isActive: chat?.inactive === undefined });
+    if (next.kind === 'item') return pause(visit, await handle(visit, next.item, chat));
     if (next.kind === 'idle' && next.nextMs !== undefined) waker.wake(visit.chatId, next.nextMs);
     return { kind: 'over' };
   }
@@ -63,37 +68,29 @@ export function createVisitChat(deps: Deps): VisitChat {
     return go;
   }
 
-  async function handle(visit: Visit, item: OutboxItem): Promise<GoOn> {
-    const chat = await deps.chatBook.get(visit.chatId);
-    if (chat?.inactive !== undefined && item.kind !== 'reply') {
-      await store.clear(visit.chatId);
-      return { kind: 'over' };
-    }
-    const messages = await compose(item, chat?.locale ?? deps.defaultLocale, {
+  async function handle(visit: Visit, item: OutboxItem, chat: Chat | undefined): Promise<GoOn> {
+    if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
+    const composed = await compose(item, chat?.locale ?? deps.defaultLocale, {
       ...deps,
       now: deps.clock.now,
     });
-    const message = messages[item.kind === 'window' ? item.partsSent : 0];
+    const message = composed.messages[composed.sent];
     if (message === undefined) {
-      return (await store.done(visit, item)) ? { kind: 'on' } : { kind: 'over' };
+      return goOn(await store.done(visit, item));
     }
     const permit = await deps.pace.take(visit.chatId, URGENCY[item.kind]);
     if (permit.kind === 'wait') return { kind: 'pause', ms: permit.ms };
-    const outcome = await holding(() => deliver(item, message), { visit, ...deps });
-    return deps.settleOutcome({ visit, item, parts: messages.length }, outcome);
+    const isLast = composed.sent === composed.messages.length - 1;
+    const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
+    const outcome = await holding(() => deliver(item, message, editing), { visit, ...deps });
+    return deps.settleOutcome({ visit, item, composed, message }, outcome);
   }
 
-  async function deliver(item: OutboxItem, message: Message): Promise<SendOutcome> {
-    const outcome = await send(item, item.address, message);
-    if (outcome.kind !== 'no-topic') return outcome;
-    // The topic is gone or closed; the chat itself still gets it.
-    return send(item, { chatId: item.address.chatId }, message);
-  }
-
-  async function send(item: OutboxItem, to: Address, message: Message): Promise<SendOutcome> {
-    const messageId = item.kind === 'window' ? undefined : item.messageId;
-    if (messageId === undefined) return deps.channel.send(to, message);
-    const outcome = await deps.channel.edit(to, messageId, message);
-    return outcome.kind === 'gone' ? deps.channel.send(to, message) : outcome;
+  /** Nothing goes to a chat that can't be reached; what was asked there is asked elsewhere. */
+  async function clear({ chatId }: Visit): Promise<GoOn> {
+    for (const { approvalId, address } of await store.clear(chatId)) {
+      await deps.showElsewhere(approvalId, address);
+    }
+    return { kind: 'over' };
   }
 }

@@ -1,7 +1,7 @@
 // What became of a request: who decided, when and why, and whether the job knows.
 import type { Approval, ApprovalRequest, Outcome, Reception } from '../approvals/approval.ts';
 import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt, revealedLine } from './excerpt.ts';
 import type { RichText } from './rich-text.ts';
 import { instant, type Voice } from './voice.ts';
 
@@ -33,22 +33,28 @@ export function outcomeLines(approval: Approval, voice: Voice): RichText[] {
 }
 
 function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): RichText {
-  const { by, at } = outcome;
+  const { by, at, elsewhere } = outcome;
   const said = outcome.reason?.trim() ?? '';
   return voice.speak(outcomeKey(outcome), {
     at: instant(at, request.requestedAt, voice),
-    who: by === undefined ? undefined : excerpt(by.name === '' ? by.id : by.name, LONGEST.who),
+    who: lineOf(by === undefined ? elsewhere?.source : by.name || by.id),
+    source: lineOf(elsewhere?.source),
     via: by?.via === 'web' || by?.via === 'cli' ? voice.speak(`approval-via-${by.via}`) : undefined,
     reason: said === '' ? undefined : excerpt(said, LONGEST.reason),
   });
 }
 
-/** A timeout or a rule is told as automatic, never as a person. */
+function lineOf(name: string | undefined): RichText | undefined {
+  return name === undefined ? undefined : revealedLine(name, LONGEST.who);
+}
+
+/** A timeout or a rule is told as automatic, never as a person; a statement from outside as that. */
 function outcomeKey(outcome: Outcome): string {
-  const { status, by, reason } = outcome;
+  const { status, by, reason, elsewhere } = outcome;
   switch (status) {
     case 'approved':
     case 'denied':
+      if (elsewhere !== undefined) return `approval-${status}-elsewhere`;
       if (by === undefined) return `approval-${status}-unnamed`;
       return by.via === 'timeout' || by.via === 'policy'
         ? `approval-${status}-${by.via}`

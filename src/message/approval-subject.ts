@@ -1,16 +1,17 @@
 // What a request is about, on one line: what is to be done, or the gate that is to open.
 import type { ApprovalRequest } from '../approvals/approval.ts';
-import { codeExcerpt } from './excerpt.ts';
-import { oneLine, type RichText, styled } from './rich-text.ts';
+import { revealedCode } from './excerpt.ts';
+import { revealLine } from './reveal.ts';
+import { type RichText, styled } from './rich-text.ts';
 import type { Voice } from './voice.ts';
 
 type Subject = Pick<ApprovalRequest, 'id' | 'scope' | 'action' | 'stage'>;
 
-const LONGEST_ACTION = 200;
-const LONGEST_STAGE = 80;
+const MAX_ACTION_UNITS = 200;
+const MAX_STAGE_UNITS = 80;
 
 /** `units`: UTF-16 units of an action. */
-export function subjectText(subject: Subject, voice: Voice, units = LONGEST_ACTION): RichText {
+export function subjectText(subject: Subject, voice: Voice, units = MAX_ACTION_UNITS): RichText {
   const gate = isGateAlone(subject) ? gateText(subject, voice) : undefined;
   const { action, scope, id } = subject;
   const named = [action, scope].find((text) => text.trim() !== '') ?? id;
@@ -18,9 +19,21 @@ export function subjectText(subject: Subject, voice: Voice, units = LONGEST_ACTI
 }
 
 /** `Gate of stage build`; `undefined` for a request that is about no gate. */
-export function gateText({ stage }: Subject, { speak }: Voice): RichText | undefined {
+export function gateText(
+  { stage }: Subject,
+  { speak }: Voice,
+  units = MAX_STAGE_UNITS,
+): RichText | undefined {
   if (stage === undefined) return undefined;
-  return speak('approval-gate', { stage: codeLine(stage, LONGEST_STAGE) });
+  return speak('approval-gate', { stage: codeLine(stage, units) });
+}
+
+/** Whether `subjectText` leaves nothing out of what is to be done. */
+export function isWholeSubject(subject: Subject, units = MAX_ACTION_UNITS): boolean {
+  const { action, stage = '' } = subject;
+  return isGateAlone(subject)
+    ? revealLine(stage).length <= MAX_STAGE_UNITS
+    : stage === '' && revealLine(action).length <= units;
 }
 
 /** Whether there is nothing to say but which gate it is. */
@@ -29,5 +42,5 @@ export function isGateAlone({ stage, action }: Subject): boolean {
 }
 
 function codeLine(text: string, units: number): RichText {
-  return styled(oneLine(codeExcerpt(text, units)), { type: 'code' });
+  return styled(revealedCode(text, units), { type: 'code' });
 }

@@ -1,7 +1,7 @@
 // The votes of a request: how many there are of how many, and whose.
 import type { Approval, Decider, Vote } from '../approvals/approval.ts';
-import { excerpt } from './excerpt.ts';
-import { EMPTY, join, oneLine, type RichText, styled } from './rich-text.ts';
+import { revealedLine } from './excerpt.ts';
+import { EMPTY, join, type RichText, styled } from './rich-text.ts';
 import type { Voice } from './voice.ts';
 
 /** UTF-16 units. */
@@ -81,6 +81,6 @@ function voterText({ name, id }: Decider): RichText {
 
 /** With at most one format: a message holds only so many, and there may be many votes. */
 function shortText(text: string, units: number): RichText {
-  const said = oneLine(excerpt(text, units));
+  const said = revealedLine(text.trim(), units);
   return said.spans.length > 1 ? styled(said, { type: 'code' }) : said;
 }

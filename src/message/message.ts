@@ -10,6 +10,8 @@ export interface Button {
 
 export interface Message {
   readonly body: RichText;
+  /** A text file that it comes with; the body is its caption, of at most 1,024 units. */
+  readonly document?: { readonly name: string; readonly text: string };
   /** Rows of buttons below the text; absent: none. */
   readonly buttons?: readonly (readonly Button[])[];
   /** Delivered without a sound. */

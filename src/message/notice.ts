@@ -23,11 +23,28 @@ export type Notice =
       readonly alert: boolean;
     }
   /** A request as it stands: with buttons while it is pending, with its outcome after. */
-  | { readonly kind: 'approval'; readonly approval: Approval; readonly token: string }
+  | {
+      readonly kind: 'approval';
+      readonly approval: Approval;
+      readonly token: string;
+      /** The place takes no files: what would need one can't be approved there. */
+      readonly withoutFiles?: boolean;
+      /** The context could not be shown: nobody can approve what they did not see. */
+      readonly withoutContext?: boolean;
+      /** The chat that was to show it and could not. */
+      readonly insteadOf?: string;
+    }
   /** A former version of a request, which has changed and is shown anew. */
   | { readonly kind: 'superseded'; readonly approval: Approval }
-  /** A request still waits; `now` in epoch milliseconds. */
-  | { readonly kind: 'reminder'; readonly approval: Approval; readonly now: number }
+  | {
+      /** A request still waits. */
+      readonly kind: 'reminder';
+      readonly approval: Approval;
+      /** Epoch milliseconds. */
+      readonly now: number;
+      /** Of its buttons; absent: the place does not show the whole request. */
+      readonly token?: string;
+    }
   | {
       readonly kind: 'tail';
       readonly jobId: string;

@@ -1,154 +1,101 @@
-// A request as it stands: what is asked, by whom, until when; with buttons while it is open, with
-// its outcome after. What is decided on is never hidden silently.
-import type { Approval, ApprovalRequest } from '../approvals/approval.ts';
-import { contextLines, diffBlock } from './approval-context.ts';
-import { outcomeLines } from './approval-outcome.ts';
-import { gateText, isGateAlone } from './approval-subject.ts';
-import { termLines } from './approval-terms.ts';
-import { voteLines } from './approval-votes.ts';
-import { fitted, MESSAGE_LIMIT, shorten } from './cut.ts';
-import { codeExcerpt, excerpt } from './excerpt.ts';
-import type { Button, Message } from './message.ts';
-import { APPROVAL_ACTION, type Notice } from './notice.ts';
-import { EMPTY, join, type RichText, styled } from './rich-text.ts';
-import { boldTitle, idText, instant, type Voice } from './voice.ts';
+// A request as it stands: what is asked, by whom, until when; with buttons while it is open, with its
+// outcome after. Whoever is offered to approve has the whole of it in the same chat: in this message, in
+// further ones before it, or as a file before it.
+import type { Approval } from '../approvals/approval.ts';
+import {
+  actionBlock,
+  approvalBody,
+  type Extent,
+  fits,
+  hasRoomFor,
+  type Saying,
+  SHORT,
+  WHOLE,
+} from './approval-body.ts';
+import { approvalButtons, type Buttons } from './approval-buttons.ts';
+import { requestFile } from './approval-file.ts';
+import { fitted, split } from './cut.ts';
+import { revealedLine } from './excerpt.ts';
+import type { Message } from './message.ts';
+import type { Notice } from './notice.ts';
+import { reveal } from './reveal.ts';
+import { join, type RichText, styled } from './rich-text.ts';
+import { idText, type Voice } from './voice.ts';
 
-/** UTF-16 units; together with all the rest they leave room in one message. */
-const LONGEST = { action: 1_500, inlineAction: 200, scope: 80, reason: 400, who: 64 } as const;
-const BLANK_LINE = '\n\n'.length;
-/** Left free for the format of a diff. */
-const MOST_SPANS = MESSAGE_LIMIT.spans - 1;
-const GATE_SCOPE = 'gate';
+/** An action that needs more messages than this is a file. */
+const MAX_PARTS = 3;
+/** UTF-16 units of an action in one of them; the rest is its heading. */
+const PART_UNITS = 3_900;
+/** What the last message repeats of it. */
+const BEGINNING_UNITS = 600;
+const MAX_CHAT_UNITS = 60;
+/** UTF-16 units of a context as JSON; blanks in a row become short, all else gets longer. */
+const MAX_LAID_OUT = 50_000;
 
-export function renderApproval(
-  { approval, token }: Extract<Notice, { kind: 'approval' }>,
-  voice: Voice,
-): Message[] {
-  const { request, outcome } = approval;
-  const parts: Parts = {
-    asked: paragraph([
-      title(approval, voice),
-      ...subject(request, voice),
-      excerpt(request.reason, LONGEST.reason),
-    ]),
-    details: details(request, voice),
-    circumstances: paragraph(circumstances(approval, voice)),
-    settled: paragraph(outcomeLines(approval, voice)),
-  };
-  const context = contextWithin(request, assembled(parts), voice);
-  const taken = assembled({ ...parts, context }).text.length + BLANK_LINE;
-  const [diff = EMPTY] = diffBlock(request.context, MESSAGE_LIMIT.units - taken, voice);
-  const body = fitted(assembled({ ...parts, context, diff }));
-  if (outcome !== undefined) return [{ body, silent: true }];
-  return [{ body, silent: false, buttons: buttons({ token, version: request.version }, voice) }];
+type ApprovalNotice = Extract<Notice, { kind: 'approval' }>;
+
+/** The last message is the one that changes with the request; what comes before it never does. */
+export function renderApproval(notice: ApprovalNotice, voice: Voice): Message[] {
+  const { approval } = notice;
+  if (approval.outcome !== undefined) return [{ body: settledBody(approval, voice), silent: true }];
+  return openMessages(notice, voice);
 }
 
-interface Parts {
-  readonly asked: RichText;
-  readonly details: RichText;
-  readonly context?: RichText;
-  readonly circumstances: RichText;
-  readonly diff?: RichText;
-  readonly settled: RichText;
+function settledBody(approval: Approval, voice: Voice): RichText {
+  const whole = wholeBody(approval, { voice });
+  return whole ?? approvalBody(approval, SHORT, { voice });
 }
 
-function assembled(parts: Parts): RichText {
-  const { asked, details, context = EMPTY, circumstances, diff = EMPTY, settled } = parts;
-  return paragraphs([asked, paragraph([details, context]), circumstances, diff, settled]);
+/** `undefined` when it does not fit one message. */
+function wholeBody(approval: Approval, saying: Saying, extent = WHOLE): RichText | undefined {
+  // What is far too long is not even laid out.
+  if (JSON.stringify(approval.request.context).length > MAX_LAID_OUT) return undefined;
+  const body = approvalBody(approval, extent, saying);
+  return fits(body) ? body : undefined;
 }
 
-/** The context, in what the rest leaves of the message: the outcome is never what does not fit. */
-function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): RichText {
-  const [context = EMPTY] = contextLines(request.context, voice);
-  const units = MESSAGE_LIMIT.units - rest.text.length - BLANK_LINE;
-  const tooMany = context.spans[Math.max(0, MOST_SPANS - rest.spans.length)];
-  return shorten(context, Math.max(0, Math.min(units, tooMany?.offset ?? units)));
-}
-
-function buttons(
-  { token, version }: { readonly token: string; readonly version: number },
-  { speak }: Voice,
-): Button[][] {
-  const button = (action: keyof typeof APPROVAL_BUTTONS) => ({
-    label: speak(APPROVAL_BUTTONS[action]).text,
-    action: APPROVAL_ACTION[action](token, version),
-  });
-  return [
-    [
-      { ...button('approve'), style: 'success' },
-      { ...button('deny'), style: 'danger' },
-    ],
-    [button('denyWithReason')],
-  ];
-}
-
-const APPROVAL_BUTTONS = {
-  approve: 'approval-button-approve',
-  deny: 'approval-button-deny',
-  denyWithReason: 'approval-button-reason',
-} as const;
-
-/** Struck through as soon as none is needed any more. */
-function title({ outcome }: Approval, { speak }: Voice): RichText {
-  const text = speak('approval-title');
-  return outcome === undefined ? boldTitle(text) : styled(text, { type: 'strikethrough' });
-}
-
-/** What is to be done; of a gate, first which one it is. */
-function subject(request: ApprovalRequest, voice: Voice): RichText[] {
-  const gate = gateText(request, voice);
-  const gates = gate === undefined ? [] : [gate];
-  return isGateAlone(request) ? gates : [...gates, action(request)];
-}
-
-function action(request: ApprovalRequest): RichText {
-  const text = codeExcerpt(request.action, LONGEST.action);
-  const isLong = text.text.length > LONGEST.inlineAction || text.text.includes('\n');
-  return styled(text, { type: isLong ? 'pre' : 'code' });
-}
-
-function details(request: ApprovalRequest, { speak }: Voice): RichText {
-  const { scope, stage, projectId, sessionId, jobId } = request;
-  const isSaid = scope === '' || (stage !== undefined && scope === GATE_SCOPE);
-  return speak('approval-details', {
-    scope: isSaid ? undefined : excerpt(scope, LONGEST.scope),
-    project: projectId === undefined ? undefined : idText(projectId),
-    session: sessionId === undefined ? undefined : idText(sessionId),
-    job: jobId === undefined ? undefined : idText(jobId),
-  });
-}
-
-/** Who asked, who voted, and what is still to be known while there is time. */
-function circumstances(approval: Approval, voice: Voice): RichText[] {
-  const { request, outcome } = approval;
-  const { requestedBy } = request;
-  const lines: RichText[] = [];
-  if (requestedBy !== undefined) {
-    const who = excerpt(requestedBy.name ?? requestedBy.id ?? '', LONGEST.who);
-    lines.push(voice.speak('approval-asked', { who }));
+/** The ways to show it, the best first. */
+function openMessages(notice: ApprovalNotice, voice: Voice): Message[] {
+  const { approval, token, withoutFiles = false, withoutContext = false } = notice;
+  const buttons = { token, version: approval.request.version };
+  const notes = insteadNotes(notice, voice);
+  const whole = withoutContext ? undefined : wholeBody(approval, { voice, notes });
+  if (whole !== undefined) return [asked(whole, buttons, voice)];
+  const parts = actionParts(approval, voice);
+  if (parts.length <= MAX_PARTS && !withoutContext) {
+    const inParts = voice.speak('approval-in-parts', { count: parts.length });
+    const saying = { voice, notes: [inParts, ...notes] };
+    const body = wholeBody(approval, saying, { ...WHOLE, action: BEGINNING_UNITS });
+    if (body !== undefined) return [...parts, asked(body, buttons, voice)];
   }
-  lines.push(...voteLines(approval, voice));
-  if (outcome === undefined) lines.push(...termLines(request, voice), ...deadline(request, voice));
-  return lines;
+  const canShow = !withoutFiles && !withoutContext;
+  const beside = voice.speak(canShow ? 'approval-in-file' : 'approval-not-whole');
+  const saying = { voice, notes: [beside, ...notes] };
+  const wide: Extent = { ...SHORT, action: Infinity };
+  const extent = hasRoomFor(approval, wide, saying) ? wide : SHORT;
+  const body = fitted(approvalBody(approval, extent, saying));
+  const files = canShow ? [requestFile(approval.request, voice)] : [];
+  return [...files, asked(body, { ...buttons, mayApprove: canShow }, voice)];
 }
 
-function deadline(request: ApprovalRequest, voice: Voice): RichText[] {
-  const { expiresAt, requestedAt, onTimeout } = request;
-  if (expiresAt === undefined) return [];
-  const key = onTimeout === 'expire' ? 'approval-expires' : `approval-expires-${onTimeout}`;
-  return [voice.speak(key, { at: instant(expiresAt, requestedAt, voice) })];
+function asked(body: RichText, buttons: Buttons, voice: Voice): Message {
+  return { body, silent: false, buttons: approvalButtons(buttons, voice) };
 }
 
-function paragraph(lines: readonly RichText[]): RichText {
-  return join(
-    lines.filter((line) => line.text !== ''),
-    '\n',
-  );
+function actionParts({ request }: Approval, voice: Voice): Message[] {
+  const pieces = split(actionBlock(request), PART_UNITS);
+  return pieces.map(({ text }, index) => {
+    const at = { part: index + 1, parts: pieces.length, id: idText(request.id) };
+    // Telegram takes blanks off the end of a message.
+    const piece = styled(
+      text.replace(/[ \t\n]+$/, (blanks) => reveal(blanks)),
+      { type: 'pre' },
+    );
+    return { body: join([voice.speak('approval-part', at), piece], '\n'), silent: true };
+  });
 }
 
-function paragraphs(parts: readonly RichText[]): RichText {
-  return join(
-    parts.filter((part) => part.text !== ''),
-    '\n\n',
-  );
+function insteadNotes({ insteadOf }: ApprovalNotice, { speak }: Voice): RichText[] {
+  if (insteadOf === undefined) return [];
+  return [speak('approval-instead', { chat: revealedLine(insteadOf, MAX_CHAT_UNITS) })];
 }

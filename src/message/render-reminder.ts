@@ -1,4 +1,6 @@
-// Says again that a request waits, in answer to the message that shows it.
+// Says again that a request waits, in answer to the message that shows it, with the same buttons where
+// that shows all of it.
+import { approvalButtons } from './approval-buttons.ts';
 import { subjectText } from './approval-subject.ts';
 import { voteLines } from './approval-votes.ts';
 import { fitted } from './cut.ts';
@@ -9,7 +11,7 @@ import { durationText } from './value-text.ts';
 import { instant, type Voice } from './voice.ts';
 
 export function renderReminder(
-  { approval, now }: Extract<Notice, { kind: 'reminder' }>,
+  { approval, now, token }: Extract<Notice, { kind: 'reminder' }>,
   voice: Voice,
 ): Message[] {
   const { request } = approval;
@@ -22,5 +24,10 @@ export function renderReminder(
     const left = durationText(Math.round(leftMs / 1_000), voice);
     lines.push(voice.speak(key, { left, at: instant(expiresAt, request.requestedAt, voice) }));
   }
-  return [{ body: fitted(join(lines, '\n')), silent: false }];
+  const body = fitted(join(lines, '\n'));
+  const buttons =
+    token === undefined
+      ? {}
+      : { buttons: approvalButtons({ token, version: request.version }, voice) };
+  return [{ body, silent: false, ...buttons }];
 }

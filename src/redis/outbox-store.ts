@@ -5,6 +5,7 @@ import { type Address, addressKey, parseAddress } from '../audience/chat-book.ts
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import type { Next, OutboxItem, OutboxStore, Visit, Waker } from '../deliver/outbox-store.ts';
+import { readShown, type Shown, writeShown } from '../deliver/shown.ts';
 import { JobwireError } from '../errors.ts';
 import type { Message } from '../message/message.ts';
 import type { Keys } from './keys.ts';
@@ -32,6 +33,11 @@ interface Payload {
 
 export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
   const queue = loadScript('base', 'outbox', 'queue');
+  const retryNow = loadScript('base', 'outbox', 'retry-now');
+
+  function wake(reply: unknown): void {
+    for (const { chatId, delayMs } of readWakes(reply as string[])) waker.wake(chatId, delayMs);
+  }
 
   async function put(address: Address, name: string, payload: Payload): Promise<void> {
     const kind = name.startsWith('reply/') ? 'reply' : 'live';
@@ -39,7 +45,7 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
       keys: [keys.journal],
       args: [keys.prefix, address.chatId, name, kind, JSON.stringify(payload)],
     });
-    for (const { chatId, delayMs } of readWakes(reply as string[])) waker.wake(chatId, delayMs);
+    wake(reply);
   }
 
   return {
@@ -49,6 +55,9 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
     },
     live: (address, slot, message) =>
       put(address, `live/${addressKey(address)}/${slot}`, { message }),
+    async retry(chatId) {
+      wake(await retryNow(redis, { keys: [keys.journal], args: [keys.prefix, chatId] }));
+    },
   };
 }
 
@@ -58,6 +67,7 @@ export function createOutboxStore({ redis, keys }: Pick<Deps, 'redis' | 'keys'>)
     next: loadScript('base', 'outbox', 'next'),
     hold: loadScript('base', 'hold'),
     done: loadScript('base', 'done'),
+    aside: loadScript('base', 'aside'),
     pause: loadScript('base', 'pause'),
     clear: loadScript('base', 'clear'),
   };
@@ -69,24 +79,39 @@ export function createOutboxStore({ redis, keys }: Pick<Deps, 'redis' | 'keys'>)
       const fence = await run('begin', chatId, HOLD_MS);
       return typeof fence === 'string' ? { chatId, fence } : undefined;
     },
-    async next({ chatId, fence }) {
-      return readNext((await run('next', chatId, fence, HOLD_MS)) as string[]);
+    async next({ chatId, fence }, { isActive } = { isActive: true }) {
+      const reply = await run('next', chatId, fence, HOLD_MS, isActive ? '1' : '');
+      return readNext(reply as string[]);
     },
     async hold({ chatId, fence }) {
       await run('hold', chatId, fence, HOLD_MS);
     },
-    async done(visit, item, messageId) {
-      const result = item.kind === 'window' ? 'all' : (messageId ?? '');
-      return (await run('done', ...recordArgs(visit, item), result)) === 1;
+    async done(visit, item, { messageId = '', shown } = {}) {
+      const result = item.kind === 'window' ? ['all'] : [messageId, shownText(shown)];
+      return (await run('done', ...recordArgs(visit, item), ...result)) === 1;
     },
-    async partDone(visit, item, parts) {
-      return (await run('done', ...recordArgs(visit, item), parts)) === 1;
+    async partDone(visit, item, part) {
+      const { chatId, fence } = visit;
+      if (item.kind === 'window') {
+        return (await run('done', ...recordArgs(visit, item), Number(part))) === 1;
+      }
+      const shown = typeof part === 'number' ? '' : writeShown(part);
+      return (await run('done', chatId, fence, 'part', item.name, '', shown)) === 1;
+    },
+    async putAside({ chatId, fence }, item, { maxMs, share }) {
+      const name = item.kind === 'window' ? `window/${addressKey(item.address)}` : item.name;
+      const [tries, ms] = (await run('aside', chatId, fence, name, maxMs, share)) as string[];
+      return tries === undefined ? undefined : { tries: Number(tries), ms: Number(ms) };
     },
     async pause({ chatId, fence }, ms) {
       await run('pause', chatId, fence, Math.ceil(ms));
     },
     async clear(chatId) {
-      await run('clear', chatId);
+      const names = (await run('clear', chatId)) as string[];
+      return names.map((name) => {
+        const [, address = '', ...id] = name.split('/');
+        return { approvalId: id.join('/'), address: parseAddress(address) };
+      });
     },
     async overdue(lateMs, limit) {
       const [seconds] = await redis.time();
@@ -95,6 +120,10 @@ export function createOutboxStore({ redis, keys }: Pick<Deps, 'redis' | 'keys'>)
       return chats.map(Number);
     },
   };
+}
+
+function shownText(shown: Shown | undefined): string {
+  return shown === undefined ? '' : writeShown(shown);
 }
 
 function recordArgs({ chatId, fence }: Visit, item: OutboxItem): (string | number)[] {
@@ -127,17 +156,26 @@ function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxIte
 
 /** Names: `approval/<address>/<key>`, `stray|superseded/<address>/<message>/<key>`,
  * `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`. */
-function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem {
+function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]): OutboxItem {
   const [kind, address = '', ...rest] = name.split('/');
   const common = { name, address: parseAddress(address) };
   const known = sentAs === '' ? {} : { messageId: Number(sentAs) };
+  const copy = { ...shownIn(how), failedTries: Number(tries), isStray: kind === 'stray' };
   switch (kind) {
     case 'approval':
-      return { kind, ...common, approvalId: rest.join('/'), ...known };
+      return {
+        kind,
+        ...common,
+        ...copy,
+        ...known,
+        ...readReason(payload),
+        approvalId: rest.join('/'),
+      };
     case 'stray':
       return {
         kind: 'approval',
         ...common,
+        ...copy,
         approvalId: rest.slice(1).join('/'),
         messageId: Number(rest[0]),
       };
@@ -145,6 +183,7 @@ function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem 
       return {
         kind: 'approval',
         ...common,
+        ...copy,
         approvalId: rest.slice(1).join('/'),
         messageId: Number(rest[0]),
         isSuperseded: true,
@@ -153,6 +192,7 @@ function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem 
       return {
         kind,
         ...common,
+        ...shownIn(how),
         approvalId: rest.slice(1).join('/'),
         ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
       };
@@ -165,4 +205,14 @@ function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem 
     default:
       throw new JobwireError('bug', `the queue holds "${name}", which nobody knows how to send`);
   }
+}
+
+function shownIn(text: string | undefined): { readonly shown?: Shown } {
+  const shown = readShown(text);
+  return shown === undefined ? {} : { shown };
+}
+
+/** Why a request is shown where it is, if there is a reason to name. */
+function readReason(payload: string): { readonly insteadOf?: string } {
+  return payload === '' ? {} : (JSON.parse(payload) as { insteadOf?: string });
 }

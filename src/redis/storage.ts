@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { createApprovalStore } from './approval-store.ts';
 import { createAttempts } from './attempts.ts';
 import { createChatBook } from './chat-book.ts';
+import { createCopies } from './copies.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createJobBoard } from './job-board.ts';
@@ -83,6 +84,7 @@ export function createStorage(deps: Deps) {
       windowMs: deps.batchWindowMs,
     }),
     board: createJobBoard(redis, keys),
+    copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore(base),
     pace: createPace({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),

@@ -6,11 +6,12 @@ import type { Selection } from '../approvals/selections.ts';
 import { refusalOf, type Voter, voteOf } from '../approvals/voter.ts';
 import { subjectText } from '../message/approval-subject.ts';
 import { fitted } from '../message/cut.ts';
-import { codeExcerpt, excerpt } from '../message/excerpt.ts';
+import { revealedCode, revealedLine } from '../message/excerpt.ts';
 import type { Button, Message } from '../message/message.ts';
 import { join, oneLine, type RichText, styled } from '../message/rich-text.ts';
 import { instant, shortId, type Voice } from '../message/voice.ts';
 import { decisionText, isTheirs, type Reader } from './decision-text.ts';
+import { LINE_UNITS } from './seen-requests.ts';
 import { writeSelectionAction } from './selection-action.ts';
 
 export interface ApprovalList {
@@ -21,18 +22,22 @@ export interface ApprovalList {
   readonly selection?: Selection;
   /** The requests of the selection as they stand, by their places. */
   readonly selected: readonly (Approval | undefined)[];
+  /** Places of those that were shown whole in this chat; only they can be decided here. */
+  readonly seen: ReadonlySet<number>;
 }
 
 /** A request of the selection, and its place there. */
 interface Placed {
   readonly approval: Approval;
   readonly place: number;
+  readonly isSeen: boolean;
 }
 
 type Verdict = 'approve' | 'deny';
 
 const MOST_LISTED = 10;
-const LONGEST = { action: 100, project: 40, who: 30 } as const;
+const MAX_UNITS = { scope: LINE_UNITS, project: 40, who: 30 } as const;
+const GATE_SCOPE = 'gate';
 const BUTTONS_A_ROW = 4;
 
 /** Whether it can go on only when the reader, or somebody like them, decides. */
@@ -45,7 +50,7 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   const { pending, reader, selection } = list;
   const { voice, voter } = reader;
   const placed = list.selected.flatMap((approval, place) =>
-    approval ? [{ approval, place }] : [],
+    approval ? [{ approval, place, isSeen: list.seen.has(place) }] : [],
   );
   const open = placed.filter(({ approval }) => waitsFor(approval, voter));
   const done = placed.filter((one) => !open.includes(one));
@@ -56,7 +61,7 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   const room = createRoom(MOST_LISTED - placed.length);
   const lines = [
     ...section('reply-approvals-yours', voice, [
-      ...open.map(({ approval, place }) => numbered(place, item(approval, reader))),
+      ...open.map(({ approval, place, isSeen }) => numbered(place, item(approval, reader, isSeen))),
       ...room.take(yours).map((approval) => item(approval, reader)),
     ]),
     ...section(
@@ -101,27 +106,32 @@ function numbered(place: number, text: RichText): RichText {
   return join([`${place + 1}. `, text]);
 }
 
-function item({ request, votes }: Approval, { voice, now }: Reader): RichText {
-  const { id, projectId, requestedBy, expiresAt, terms } = request;
+function item({ request, votes }: Approval, { voice, now }: Reader, isSeen = true): RichText {
+  const { id, projectId, requestedBy, expiresAt, terms, scope, stage } = request;
   const given = votes.filter(({ verdict }) => verdict === 'approve').length;
   const { required, reasonRequired } = terms;
   return voice.speak('reply-approval', {
     id: shortId(id),
-    action: subjectText(request, voice, LONGEST.action),
+    action: subjectText(request, voice, LINE_UNITS),
+    scope:
+      scope === '' || (stage !== undefined && scope === GATE_SCOPE)
+        ? undefined
+        : revealedLine(scope, MAX_UNITS.scope),
     project:
       projectId === undefined
         ? undefined
-        : styled(codeExcerpt(projectId, LONGEST.project), { type: 'code' }),
+        : styled(revealedCode(projectId, MAX_UNITS.project), { type: 'code' }),
     who:
       requestedBy === undefined
         ? undefined
-        : oneLine(excerpt(requestedBy.name ?? requestedBy.id ?? '', LONGEST.who)),
+        : revealedLine(requestedBy.name ?? requestedBy.id ?? '', MAX_UNITS.who),
     expires:
       expiresAt === undefined ? undefined : instant(expiresAt, new Date(now).toISOString(), voice),
     given: required === 1 ? undefined : given,
     required,
     reason:
       reasonRequired === 'none' ? undefined : voice.speak(`approval-reason-${reasonRequired}`),
+    open: isSeen ? undefined : voice.speak('reply-approval-unseen'),
   });
 }
 
@@ -130,7 +140,7 @@ function became({ approval, place }: Placed, reader: Reader): RichText {
   const decision = standingOf(approval, reader.voter);
   const text = decisionText(decision, reader);
   if (decision.kind === 'decided') return numbered(place, text);
-  const subject = subjectText(approval.request, reader.voice, LONGEST.action);
+  const subject = subjectText(approval.request, reader.voice, LINE_UNITS);
   return numbered(place, join([subject, ': ', oneLine(text)]));
 }
 
@@ -144,15 +154,11 @@ function standingOf(approval: Approval, voter: Voter): Decision {
 
 function buttonRows(open: readonly Placed[], selection: Selection, { speak }: Voice): Button[][] {
   const { token, picked } = selection;
-  const pickable = open.filter(({ approval }) => needsNoReason(approval, 'approve'));
-  const toggles = pickable.map(({ place }): Button => {
-    const isPicked = picked.includes(place);
-    return {
-      label: `${isPicked ? '☑' : '☐'} ${place + 1}`,
-      action: writeSelectionAction({ kind: 'pick', token, place, isPicked: !isPicked }),
-    };
-  });
-  if (toggles.length === 0) return [];
+  const pickable = open.filter(
+    ({ approval, isSeen }) => isSeen && needsNoReason(approval, 'approve'),
+  );
+  const buttons = open.flatMap((one) => numberButton(one, pickable.includes(one), selection));
+  if (pickable.length === 0) return inRows(buttons);
   const decide = (kind: Verdict, style: 'success' | 'danger'): Button[] => {
     const places = pickable
       .filter(({ approval, place }) => picked.includes(place) && needsNoReason(approval, kind))
@@ -160,7 +166,24 @@ function buttonRows(open: readonly Placed[], selection: Selection, { speak }: Vo
     const label = speak(`reply-approvals-${kind}`, { count: places.length }).text;
     return [{ label, action: writeSelectionAction({ kind, token, places }), style }];
   };
-  return [...inRows(toggles), decide('approve', 'success'), decide('deny', 'danger')];
+  return [...inRows(buttons), decide('approve', 'success'), decide('deny', 'danger')];
+}
+
+/** Picks what was seen whole, and shows what was not. */
+function numberButton(
+  { place, isSeen }: Placed,
+  isPickable: boolean,
+  { token, picked }: Selection,
+): Button[] {
+  if (!isSeen) {
+    return [
+      { label: `🔍 ${place + 1}`, action: writeSelectionAction({ kind: 'open', token, place }) },
+    ];
+  }
+  if (!isPickable) return [];
+  const isPicked = picked.includes(place);
+  const action = writeSelectionAction({ kind: 'pick', token, place, isPicked: !isPicked });
+  return [{ label: `${isPicked ? '☑' : '☐'} ${place + 1}`, action }];
 }
 
 /** Whether it can be decided so without a word on why. */
@@ -170,6 +193,7 @@ function needsNoReason({ request }: Approval, verdict: Verdict): boolean {
 }
 
 function inRows(buttons: readonly Button[]): Button[][] {
+  if (buttons.length === 0) return [];
   const count = Math.ceil(buttons.length / BUTTONS_A_ROW);
   return Array.from({ length: count }, (_, row) =>
     buttons.slice(row * BUTTONS_A_ROW, (row + 1) * BUTTONS_A_ROW),

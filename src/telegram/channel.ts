@@ -1,11 +1,11 @@
 // Telegram as a delivery channel: text and entities out, one outcome back.
-import type { Api } from 'grammy';
+import { type Api, InputFile } from 'grammy';
 import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Channel, SendOutcome } from '../deliver/channel.ts';
 import type { Logger } from '../logger.ts';
-import { shorten } from '../message/cut.ts';
+import { MESSAGE_LIMIT, shorten } from '../message/cut.ts';
 import type { Message } from '../message/message.ts';
 import { plain } from '../message/rich-text.ts';
 import type { Metrics } from '../metrics.ts';
@@ -19,8 +19,8 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Length of the second try of a text that Telegram refused; well below its 4,096. */
-const SAFE_UNITS = 3_000;
+/** Of the text that comes with a file. */
+const CAPTION_UNITS = 1_024;
 
 type Call = (message: Message) => Promise<number>;
 
@@ -37,24 +37,18 @@ export function createTelegramChannel({ api, clock, metrics, log }: Deps): Chann
     const outcome = await measured(method, () => attempt(call, message));
     if (outcome.kind !== 'refused') return outcome;
     log.error({ method, reason: outcome.reason }, 'telegram_text_refused');
-    const simpler = { ...message, body: shorten(plain(message.body.text), SAFE_UNITS) };
-    return measured(method, () => attempt(call, simpler));
+    return measured(method, () => attempt(call, simplerOf(message)));
   }
 
   return {
-    send: ({ chatId, topicId }, message) =>
-      withPlainRetry('sendMessage', message, async (said) => {
-        const { body, silent, replyTo, buttons, wantsReply } = said;
-        const sent = await api.sendMessage(chatId, body.text, {
-          entities: entitiesOf(body),
-          link_preview_options: { is_disabled: true },
-          ...(silent ? { disable_notification: true } : {}),
-          ...(topicId === undefined ? {} : { message_thread_id: topicId }),
-          ...(replyTo === undefined ? {} : { reply_parameters: replyParameters(replyTo) }),
-          ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
-        });
-        return sent.message_id;
-      }),
+    send: (address, message) => {
+      const { document } = message;
+      return document === undefined
+        ? withPlainRetry('sendMessage', message, (said) => sendText(api, address, said))
+        : withPlainRetry('sendDocument', message, (said) =>
+            sendFile(api, address, { ...said, document }),
+          );
+    },
 
     async edit({ chatId }: Address, messageId, message) {
       const call: Call = async ({ body, buttons }) => {
@@ -73,6 +67,54 @@ export function createTelegramChannel({ api, clock, metrics, log }: Deps): Chann
       return withPlainRetry('editMessageText', message, call);
     },
   };
+}
+
+async function sendText(api: Api, address: Address, message: Message): Promise<number> {
+  const { body } = message;
+  const { message_id } = await api.sendMessage(address.chatId, body.text, {
+    entities: entitiesOf(body),
+    link_preview_options: { is_disabled: true },
+    ...placeOf(address, message),
+  });
+  return message_id;
+}
+
+async function sendFile(
+  api: Api,
+  address: Address,
+  message: Message & Required<Pick<Message, 'document'>>,
+): Promise<number> {
+  const { name, text } = message.document;
+  const caption = shorten(message.body, CAPTION_UNITS);
+  const { message_id } = await api.sendDocument(
+    address.chatId,
+    new InputFile(Buffer.from(text, 'utf8'), name),
+    {
+      caption: caption.text,
+      caption_entities: entitiesOf(caption),
+      disable_content_type_detection: true,
+      ...placeOf(address, message),
+    },
+  );
+  return message_id;
+}
+
+function placeOf({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
+  return {
+    ...(silent ? { disable_notification: true } : {}),
+    ...(topicId === undefined ? {} : { message_thread_id: topicId }),
+    ...(replyTo === undefined ? {} : { reply_parameters: replyParameters(replyTo) }),
+    ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
+  };
+}
+
+/** Without formats. A text that has to be cut loses its buttons: nobody decides on a part of it. */
+function simplerOf({ buttons, ...message }: Message): Message {
+  const whole = plain(message.body.text);
+  const body = shorten(whole, MESSAGE_LIMIT.units);
+  return body === whole && buttons !== undefined
+    ? { ...message, body, buttons }
+    : { ...message, body };
 }
 
 async function attempt(call: Call, message: Message): Promise<SendOutcome> {

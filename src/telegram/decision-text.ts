@@ -7,8 +7,9 @@ import { hasAnyRole } from '../audience/access.ts';
 import { isEndOfJob } from '../message/approval-outcome.ts';
 import { subjectText } from '../message/approval-subject.ts';
 import { approversText } from '../message/approval-terms.ts';
-import { excerpt } from '../message/excerpt.ts';
+import { excerpt, revealedLine } from '../message/excerpt.ts';
 import type { RichText } from '../message/rich-text.ts';
+import { durationText } from '../message/value-text.ts';
 import { instant, type Voice } from '../message/voice.ts';
 
 export interface Reader {
@@ -19,7 +20,7 @@ export interface Reader {
 }
 
 /** UTF-16 units; together they fit a callback answer. */
-const LONGEST = { who: 40, reason: 60, project: 40 } as const;
+const LONGEST = { who: 40, source: 30, reason: 60, project: 40 } as const;
 
 /** Whether the outcome is what this person wanted when they decided. */
 export function isTheirs({ outcome }: Approval, voter: Voter): boolean {
@@ -45,7 +46,9 @@ export function decisionText(decision: Decision, reader: Reader): RichText {
     case 'reason_needed':
       return speak('tap-reason-needed');
     case 'already':
-      return alreadyText(decision.approval.outcome, reader);
+      return isTheirs(decision.approval, reader.voter)
+        ? ownText(decision.approval.outcome, reader)
+        : alreadyText(decision.approval.outcome, reader);
     case 'forbidden':
       return forbiddenText(decision, reader);
     case 'changed':
@@ -69,22 +72,35 @@ function votedText(
   return voice.speak(`tap-voted-${verdict}${again === true ? '-again' : ''}`, { given, needed });
 }
 
+/** What stands is what this person decided themselves, a while ago. */
+function ownText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
+  if (outcome === undefined) return voice.speak('tap-unknown');
+  const seconds = Math.max(0, Math.floor((now - Date.parse(outcome.at)) / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  const duration = durationText(minutes * 60, voice);
+  const ago = minutes === 0 ? voice.speak('tap-just-now') : voice.speak('tap-ago', { duration });
+  return voice.speak(`tap-already-${outcome.status}-own`, { ago });
+}
+
 /** Why nothing changed: what stands, who made it so, and when. */
 function alreadyText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
   if (outcome === undefined) return voice.speak('tap-unknown');
-  const { by, reason = '', at } = outcome;
+  const { by, reason = '', at, elsewhere } = outcome;
+  const who = by === undefined ? elsewhere?.source : by.name || by.id;
   return voice.speak(alreadyKey(outcome), {
-    who: by === undefined ? undefined : excerpt(by.name === '' ? by.id : by.name, LONGEST.who),
+    who: who === undefined ? undefined : revealedLine(who, LONGEST.who),
+    source: elsewhere === undefined ? undefined : revealedLine(elsewhere.source, LONGEST.source),
     at: instant(at, new Date(now).toISOString(), voice),
     reason: reason.trim() === '' ? undefined : excerpt(reason, LONGEST.reason),
   });
 }
 
-/** What nobody decided is never told as a person's act. */
+/** What nobody decided is never told as a person's act, and a statement from outside as what it is. */
 function alreadyKey(outcome: Outcome): string {
-  const { status, by } = outcome;
+  const { status, by, elsewhere } = outcome;
   const key = `tap-already-${status}`;
   if (status === 'expired') return key;
+  if (elsewhere !== undefined && status !== 'canceled') return `${key}-elsewhere`;
   if (by?.via === 'timeout' || by?.via === 'policy') {
     return status === 'canceled' ? key : `${key}-automatically`;
   }
@@ -106,7 +122,7 @@ function forbiddenText(
       ? voice.speak('tap-forbidden-nobody')
       : voice.speak('tap-forbidden-policy', { who });
   }
-  const project = projectId === undefined ? undefined : excerpt(projectId, LONGEST.project);
+  const project = projectId === undefined ? undefined : revealedLine(projectId, LONGEST.project);
   return project === undefined
     ? voice.speak('tap-forbidden-role')
     : voice.speak('tap-forbidden-role-project', { project });

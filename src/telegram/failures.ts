@@ -16,11 +16,11 @@ const UNREACHABLE: readonly (readonly [RegExp, string])[] = [
   [/can't initiate conversation|bot_blocked/, 'not-started'],
   [/chat was deleted|channel was deleted/, 'deleted'],
   [/chat not found|peer_id_invalid|chat_id_invalid|user not found/, 'not-found'],
-  [
-    /not enough rights|have no rights|need administrator rights|chat_write_forbidden|chat_send_\w+_forbidden|chat_restricted|chat_admin_required/,
-    'no-rights',
-  ],
 ];
+
+/** The chat is there, and may let the bot write again at any moment. */
+const NOT_ALLOWED =
+  /not enough rights|have no rights|need administrator rights|chat_write_forbidden|chat_send_\w+_forbidden|chat_restricted|chat_admin_required/;
 
 const NO_TOPIC = /message thread not found|topic_(closed|deleted|id_invalid)|topic closed/;
 const GONE =
@@ -31,6 +31,9 @@ const NOT_MODIFIED = /message is not modified|message_not_modified/;
 export function isNotModified(error: unknown): boolean {
   return error instanceof GrammyError && NOT_MODIFIED.test(error.description.toLowerCase());
 }
+
+/** No mistake of the server's mutes a chat for longer. */
+const MAX_WAIT_SECONDS = 3_600;
 
 /** Everything that a call can throw, as one of the outcomes of a channel. */
 export function failureOf(error: unknown): Failure {
@@ -55,14 +58,16 @@ function refusalOf(error: GrammyError): Failure {
   if (GONE.test(description)) return { kind: 'gone' };
   const reason = UNREACHABLE.find(([pattern]) => pattern.test(description))?.[1];
   if (reason !== undefined) return { kind: 'unreachable', reason };
+  if (NOT_ALLOWED.test(description)) return { kind: 'not-allowed', reason: error.description };
   if (code === 403) return { kind: 'unreachable', reason: 'forbidden' };
   return { kind: 'refused', reason: error.description };
 }
 
-/** How long a 429 asks to wait; at least a second. */
+/** How long a 429 asks to wait: a second at least, and an hour at most; then it is asked again. */
 export function retryAfterMs(error: GrammyError): number {
   const said = error.parameters.retry_after ?? /retry after (\d+)/.exec(error.description)?.[1];
-  return Math.max(1, Number(said ?? 1)) * 1000;
+  const seconds = Number(said ?? 1);
+  return Math.min(MAX_WAIT_SECONDS, Math.max(1, Number.isNaN(seconds) ? 1 : seconds)) * 1000;
 }
 
 /** Failures before the connection stood: nothing can have reached Telegram. */

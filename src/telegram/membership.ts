@@ -36,6 +36,8 @@ export function createMembershipHandler(deps: Deps): Handler<ChatMemberUpdated> 
       await persist(() => chatBook.deactivate(change.chat.id, reason), { signal });
     }
     if (!was && is && kind === 'group') await persist(() => greet(change), { signal });
+    // It may write again, or may send files by now.
+    if (is) await persist(() => outbox.retry(change.chat.id), { signal });
   };
 }
 

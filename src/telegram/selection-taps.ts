@@ -2,14 +2,16 @@
 // person who asked for it.
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Decide, Decision } from '../approvals/decide.ts';
-import type { Selection, Selections } from '../approvals/selections.ts';
+import type { Listed, Selection, Selections } from '../approvals/selections.ts';
 import { type Voter, voterInTelegram } from '../approvals/voter.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
+import type { Copies } from '../deliver/copies.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { approvalList } from './approval-list.ts';
 import { isShown, requestsInSight, type Viewer } from './commands/sight.ts';
+import { type ListedRequest, seenPlaces } from './seen-requests.ts';
 import { readSelectionAction, type SelectionAction } from './selection-action.ts';
 import { freshChat, kindOf, nameOf, titleOf } from './sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
@@ -17,6 +19,7 @@ import { addressOf, type Tap, type TapAction, type TapAnswer } from './taps.ts';
 
 interface Deps {
   readonly approvals: ApprovalStore;
+  readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly selections: Selections;
   readonly decide: Decide;
   readonly members: Members;
@@ -25,8 +28,11 @@ interface Deps {
   readonly clock: Clock;
 }
 
+const TOKEN_BYTES = 16;
+
 type Picking = Extract<SelectionAction, { kind: 'pick' }>;
-type Deciding = Exclude<SelectionAction, Picking>;
+type Opening = Extract<SelectionAction, { kind: 'open' }>;
+type Deciding = Exclude<SelectionAction, Picking | Opening>;
 
 /** A tap by the person whom the list serves. */
 interface Turn {
@@ -55,7 +61,15 @@ export function createSelectionTaps(deps: Deps): TapAction {
     const viewer = { member, chat: stored ?? freshChat(about, tap.voice.locale) };
     const voter = voterInTelegram(from.id, nameOf(from), member);
     const turn = { tap, selection, voter, viewer };
-    return action.kind === 'pick' ? pick(turn, action, deps) : decideAll(turn, action, deps);
+    switch (action.kind) {
+      case 'pick':
+        return pick(turn, action, deps);
+      case 'open':
+        return open(turn, action, deps);
+      case 'approve':
+      case 'deny':
+        return decideAll(turn, action, deps);
+    }
   }
 
   return (tap) => {
@@ -76,43 +90,79 @@ async function pick(
   return { text: turn.tap.voice.speak('tap-picked', { count }), alert: false };
 }
 
-/** Each is a decision of its own: what hinders one hinders no other. */
+/** Shows a request whole in this chat, where it can be decided then. */
+async function open(
+  { tap, selection, viewer }: Turn,
+  { place }: Opening,
+  { approvals, copies, clock }: Deps,
+): Promise<TapAnswer> {
+  const approvalId = selection.requests[place]?.key;
+  const approval = approvalId === undefined ? undefined : await approvals.get(approvalId);
+  if (approvalId === undefined || approval === undefined || !isShown(approval.request, viewer)) {
+    return refusal(tap, 'tap-unknown');
+  }
+  await copies.open(approvalId, addressOf(tap.query.message), clock.token(TOKEN_BYTES));
+  return { text: tap.voice.speak('tap-opened'), alert: false };
+}
+
+/**
+ * Each is a decision of its own: what hinders one hinders no other. What this chat does not show whole,
+ * as a request that changed since it was picked, is not decided.
+ */
 async function decideAll(
   turn: Turn,
   { kind: verdict, places }: Deciding,
   deps: Deps,
 ): Promise<TapAnswer> {
   const { tap, selection, voter } = turn;
-  const requests = selection.requests.filter((_, place) => places.includes(place));
-  if (requests.length === 0) return refusal(tap, `tap-none-${verdict}`);
+  const asked = selection.requests.filter((_, place) => places.includes(place));
+  if (asked.length === 0) return refusal(tap, `tap-none-${verdict}`);
+  const listed = await listedOf(asked, deps);
+  const seen = await seenPlaces(tap.query.message.chat.id, listed, deps.copies);
   const decisions: Decision[] = [];
-  for (const { key: approvalId, version } of requests) {
+  const may = asked.filter((_, place) => verdict === 'deny' || seen.has(place));
+  for (const { key: approvalId, version } of may) {
     const attempt = `tg:${tap.query.id}:${approvalId}`;
     const from = `chat ${tap.query.message.chat.id}`;
     decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
   }
   await show(turn, deps);
   const counted = decisions.filter(({ kind }) => kind === 'decided' || kind === 'voted').length;
-  const all = decisions.length;
+  const all = asked.length;
   return {
     text: tap.voice.speak(`tap-counted-${verdict}`, { counted, all }),
     alert: counted < all,
   };
 }
 
+function listedOf(
+  requests: readonly Listed[],
+  { approvals }: Pick<Deps, 'approvals'>,
+): Promise<ListedRequest[]> {
+  return Promise.all(
+    requests.map(async ({ key: approvalId }) => ({
+      approvalId,
+      approval: await approvals.get(approvalId),
+    })),
+  );
+}
+
 /** The list as it is now, in the place of the one that was tapped. */
 async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
-  const [pending, ...selected] = await Promise.all([
+  const [pending, listed] = await Promise.all([
     requestsInSight(viewer, deps),
-    ...selection.requests.map(({ key }) => deps.approvals.get(key)),
+    listedOf(selection.requests, deps),
   ]);
+  const { message } = tap.query;
   const list = approvalList({
     reader: { voter, voice: tap.voice, now: deps.clock.now() },
     pending,
     selection,
-    selected: selected.map((one) => (one && isShown(one.request, viewer) ? one : undefined)),
+    selected: listed.map(({ approval }) =>
+      approval && isShown(approval.request, viewer) ? approval : undefined,
+    ),
+    seen: await seenPlaces(message.chat.id, listed, deps.copies),
   });
-  const { message } = tap.query;
   const editing = message.message_id;
   await deps.outbox.post(addressOf(message), { ...list, silent: true }, { editing });
 }

@@ -16,7 +16,7 @@ type Terms = Parameters<Deciding['open']>[0];
 /** What the last of these votes is told. */
 async function told(terms: Terms, ...votes: Parameters<Deciding['vote']>[]) {
   const deciding = createDeciding();
-  deciding.open(terms, { requestedBy: { id: 'u-31', name: 'Bo' } });
+  deciding.open(terms, { id: 'a1', requestedBy: { id: 'u-31', name: 'Bo' } });
   let last = answer({ kind: 'unknown' }, 'approve', '');
   for (const [who, verdict, fields] of votes) {
     last = answer(await deciding.vote(who, verdict, fields), verdict, who.name);

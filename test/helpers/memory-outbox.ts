@@ -17,12 +17,15 @@ export interface Posted {
 
 export interface MemoryOutbox extends Outbox {
   readonly posted: readonly Posted[];
+  /** Chats that were to be tried again at once. */
+  readonly retried: readonly number[];
   /** Resolves with the post of this number (from 0), now or when it comes. */
   nth(index: number): Promise<Posted>;
 }
 
 export function createMemoryOutbox(): MemoryOutbox {
   const posted: Posted[] = [];
+  const retried: number[] = [];
   const waiting: { index: number; resolve: (posted: Posted) => void }[] = [];
 
   function add(one: Posted): void {
@@ -38,6 +41,10 @@ export function createMemoryOutbox(): MemoryOutbox {
     async live(address, slot, message) {
       add({ address, message, slot });
     },
+    async retry(chatId) {
+      retried.push(chatId);
+    },
+    retried,
     nth(index) {
       const there = posted[index];
       if (there !== undefined) return Promise.resolve(there);

@@ -23,10 +23,10 @@ const TOKEN = 'abcdefghijklmnopqrstuv';
 const ben = by('Ben');
 const QUORUM = { required: 2, denyRequired: 2 };
 
+/** The message that is changed with the request. */
 function show(approval: Approval, locale = 'en') {
-  const messages = render({ kind: 'approval', approval, token: TOKEN }, locale);
-  const [message] = messages;
-  if (message === undefined || messages.length > 1) throw new Error('expected one message');
+  const message = render({ kind: 'approval', approval, token: TOKEN }, locale).at(-1);
+  if (message === undefined) throw new Error('expected a message');
   return message;
 }
 const settled = (fields: Omit<Outcome, 'at'>, locale?: string) =>
@@ -122,6 +122,14 @@ describe('a settled request', () => {
       '❌ Denied by Ben, 14:02 UTC\nReason: freeze',
     ],
     [{ status: 'denied', reason: 'no' }, '❌ Denied, 14:02 UTC\nReason: no'],
+    [
+      { status: 'approved', by: ben, elsewhere: { source: 'ci-gate' } },
+      '✅ Approved outside by Ben, 14:02 UTC · stated by ci-gate',
+    ],
+    [
+      { status: 'denied', reason: 'no', elsewhere: { source: 'a\u202eb' } },
+      '❌ Denied outside by a⟨U+202E⟩b, 14:02 UTC · stated by a⟨U+202E⟩b\nReason: no',
+    ],
     [{ status: 'expired' }, '⌛ Expired without a decision, 14:02 UTC; it is not approved'],
     [{ status: 'canceled' }, '🚫 Withdrawn: the job ended, 14:02 UTC'],
     [{ status: 'canceled', reason: 'failed' }, '🚫 Withdrawn: the job failed, 14:02 UTC'],
@@ -214,12 +222,6 @@ describe('any request', () => {
     const block = body.spans.find((span) => span.type === 'pre');
     expect(block).toMatchObject({ language: 'diff' });
     expect(body.text.endsWith('…')).toBe(true);
-  });
-
-  it('shows a long action as a block, with a mark when it is cut', () => {
-    const action = `rm -rf ${'x/'.repeat(2_000)}`;
-    const { body } = show(standing({ ...request, action }));
-    expect(body.spans.some((span) => span.type === 'pre')).toBe(true);
-    expect(body.text).toContain(`${action.slice(0, 1_500)}…`);
+    expect(body.text).toContain('📎 Shortened here; in full in the file above');
   });
 });

@@ -78,7 +78,7 @@ describe('the queue of a chat', () => {
       if (next.kind !== 'item') return sent;
       const { item } = next;
       sent.push(item.kind === 'window' ? `window of ${item.window.entries.length}` : item.name);
-      await store.done(open, item, sent.length);
+      await store.done(open, item, { messageId: sent.length });
     }
   }
 
@@ -114,7 +114,7 @@ describe('the queue of a chat', () => {
     const open = await visit();
     const first = itemOf(await store.next(open));
     await outbox.live({ chatId: CHAT }, 'tail/j1', message('second'));
-    await store.done(open, first, 77);
+    await store.done(open, first, { messageId: 77 });
     const second = itemOf(await store.next(open));
     expect(second).toMatchObject({ messageId: 77, message: { body: { text: 'second' } } });
   });
@@ -201,12 +201,15 @@ describe('the queue of a chat', () => {
     expect(await store.overdue(-60_000, 10)).toEqual([]);
   });
 
-  it('forgets everything of a chat that can not be reached', async () => {
+  it('forgets what waits for a chat that can not be reached, but for the copies of requests', async () => {
     await commit(gather('1-1'), ask('a1'));
     await outbox.post({ chatId: CHAT }, message('answer'));
-    await store.clear(CHAT);
-    expect(await drain()).toEqual([]);
-    expect(await kit.redis.keys(`${keys.prefix}:out:42:*`)).toEqual([]);
+    const unshown = await store.clear(CHAT);
+    expect(unshown).toEqual([{ approvalId: 'a1', address: { chatId: CHAT } }]);
+    const away = { isActive: false };
+    expect(await store.next(await visit(), away)).toEqual({ kind: 'idle', nextMs: undefined });
+    expect(await drain()).toEqual(['approval/42/a1']);
+    expect(await store.next(await visit())).toEqual({ kind: 'idle', nextMs: undefined });
   });
 
   it('queues the change of every copy when a request is settled', async () => {
@@ -232,7 +235,7 @@ describe('the queue of a chat', () => {
     const open = await visit();
     const item = itemOf(await store.next(open));
     expect(item).toMatchObject({ kind: 'reminder', approvalId: 'a1', replyTo: 1 });
-    await store.done(open, item, 88);
+    await store.done(open, item, { messageId: 88 });
     const denial = { approvalId: 'a1', verdict: 'deny' };
     expect(await approvals.askedIn(CHAT, 88)).toEqual(denial);
     expect(await approvals.askedIn(CHAT, 1)).toEqual(denial);
@@ -252,7 +255,7 @@ describe('the queue of a chat', () => {
     for (let next = await store.next(open); next.kind === 'item'; next = await store.next(open)) {
       const item = itemOf(next);
       if (item.kind === 'approval') changed.push(item.messageId);
-      await store.done(open, item, 1);
+      await store.done(open, item, { messageId: 1 });
     }
     expect(changed).toEqual([1, 77]);
     await kit.redis.del('televibe:stream:p1');

@@ -30,7 +30,7 @@ it.each([
   for (const messageId of [55, 56]) {
     const next = await store.next(visit);
     const { item } = next as { readonly item: OutboxItem };
-    expect(await store.done(visit, item, messageId)).toBe(true);
+    expect(await store.done(visit, item, { messageId: messageId })).toBe(true);
   }
   const approvals = approvalStore(redis, keys);
   expect(await approvals.askedIn(CHAT, 55)).toEqual(asks);

@@ -118,17 +118,57 @@ describe('the channel', () => {
     expect(await channel.edit({ chatId: ANA }, 4711, message('x'))).toEqual({ kind: 'gone' });
   });
 
-  it('sends shorter plain text, with its buttons, when Telegram refuses a text', async () => {
-    const body = styled('x'.repeat(5_000), { type: 'bold' });
+  it('sends plain text, with its buttons, when Telegram refuses a text', async () => {
+    simulator.world.faults.add({ kind: 'status', code: 400, description: "can't parse entities" });
+    const body = styled('x'.repeat(4_096), { type: 'bold' });
     const outcome = await channel.send({ chatId: ANA }, { body, buttons, silent: true });
     expect(outcome.kind).toBe('sent');
     const [sent] = simulator.world.messages(ANA);
-    expect(sent?.text.length).toBeLessThan(4_096);
-    expect(sent?.text.endsWith('…')).toBe(true);
+    expect(sent?.text).toBe(body.text);
     expect(sent?.entities).toEqual([]);
     expect(sent?.keyboard).toHaveLength(1);
     expect(log.count('telegram_text_refused')).toBe(1);
     expect(await metrics.text()).toMatch(/outcome="refused"/);
+  });
+
+  it('leaves out the buttons of a text that it had to cut', async () => {
+    const body = plain('x'.repeat(5_000));
+    expect((await channel.send({ chatId: ANA }, { body, buttons, silent: true })).kind).toBe(
+      'sent',
+    );
+    const [sent] = simulator.world.messages(ANA);
+    expect(sent?.text).toHaveLength(4_096);
+    expect(sent?.text.endsWith('…')).toBe(true);
+    expect(sent?.keyboard).toEqual([]);
+  });
+
+  it('sends a text as a file, into a topic, as an answer', async () => {
+    const asked = simulator.world.say({
+      chatId: FORUM,
+      topicId: DEPLOYS,
+      personId: ANA,
+      text: 'x',
+    });
+    const document = { name: 'request-ap-1.txt', text: 'what: läuft\n' };
+    const outcome = await channel.send(
+      { chatId: FORUM, topicId: DEPLOYS },
+      message('the whole', { document, replyTo: asked.messageId }),
+    );
+    const sent = simulator.world.messages(FORUM).at(-1);
+    expect(outcome).toEqual({ kind: 'sent', messageId: sent?.messageId });
+    expect(sent).toMatchObject({ topicId: DEPLOYS, replyTo: asked.messageId, silent: true });
+    expect(sent?.text).toBe('the whole');
+    expect(sent?.document).toMatchObject({ name: 'request-ap-1.txt', sizeBytes: 13 });
+  });
+
+  it.each([
+    'Bad Request: not enough rights to send documents to the chat',
+    'Bad Request: CHAT_WRITE_FORBIDDEN',
+  ])('tells what a chat does not allow: %s', async (description) => {
+    simulator.world.faults.add({ kind: 'status', code: 400, description });
+    const document = { name: 'a.txt', text: 'a' };
+    const outcome = await channel.send({ chatId: ANA }, message('x', { document }));
+    expect(outcome).toEqual({ kind: 'not-allowed', reason: description });
   });
 
   it('tries a refused text once more, not for ever', async () => {

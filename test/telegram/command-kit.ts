@@ -14,6 +14,7 @@ import { createPersist } from '../../src/telegram/persist.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
@@ -84,6 +85,7 @@ export async function createCommandKit() {
     approvals,
     decide,
     selections: createMemorySelections(),
+    copies: createMemoryCopies(),
     outbox,
     deadLetters,
     exhume: createExhume({ deadLetters, decode, journal, now: clock.now }),

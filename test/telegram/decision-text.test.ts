@@ -51,6 +51,12 @@ const DECISIONS: readonly (readonly [string, Decision, Voter?])[] = [
   ['the denial counted before', { kind: 'voted', approval: denied, again: true }],
   ['somebody approved it', settled({ status: 'approved', by: by('Ana'), reason: 'looks good' })],
   ['somebody denied it', settled({ status: 'denied', by: by(LONG), reason: `${LONG}, ${LONG}` })],
+  ['they approved it themselves', settled({ status: 'approved', by: ben })],
+  [
+    'it was approved outside',
+    settled({ status: 'approved', by: by(LONG), elsewhere: { source: LONG } }),
+  ],
+  ['it was denied outside', settled({ status: 'denied', elsewhere: { source: 'ci\u202e' } })],
   ['nobody knows who approved it', settled({ status: 'approved' })],
   ['time approved it', settled({ status: 'approved', by: TIMEOUT })],
   ['time denied it', settled({ status: 'denied', by: TIMEOUT })],
@@ -93,4 +99,14 @@ it('tells whose attempt was overtaken what stands, not that they decided', () =>
   const approval = standing(request, { outcome: outcome({ status: 'denied', by: by('Ana') }) });
   const reading = { voter: reader, voice: voiceIn('en'), now: Date.parse(SETTLED_AT) };
   expect(decisionText({ kind: 'decided', approval }, reading).text).toContain('Ana denied this');
+});
+
+it.each([
+  [0, 'You approved this just now; that stands.'],
+  [59_999, 'You approved this just now; that stands.'],
+  [125_000, 'You approved this 2 min ago; that stands.'],
+  [7_500_000, 'You approved this 2 h 5 min ago; that stands.'],
+])('tells whoever decided it themselves how long ago: %i ms', (ms, answer) => {
+  const reading = { voter: reader, voice: voiceIn('en'), now: Date.parse(SETTLED_AT) + ms };
+  expect(decisionText(settled({ status: 'approved', by: ben }), reading).text).toBe(answer);
 });

@@ -12,6 +12,7 @@ import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
@@ -51,9 +52,12 @@ export function createStores() {
     chatBook: createMemoryChatBook({ members }),
     approvals: createMemoryApprovalStore(),
     selections: createMemorySelections(),
+    copies: createMemoryCopies(),
     updateLog: createMemoryUpdateLog(),
     leases: createMemoryLease(),
     moves: [] as [number, number][],
+    /** Chats for which what was put aside was to be tried at once. */
+    retried: [] as number[],
   };
 }
 
@@ -98,6 +102,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     async live(address, _, message) {
       await telegram.channel.send(address, message);
     },
+    retry: async (chatId) => void stores.retried.push(chatId),
   };
   const telegram = createTelegram({
     config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
@@ -106,6 +111,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     updateLog: redis.over(kept.updateLog),
     approvals,
     selections: redis.over(kept.selections),
+    copies: redis.over(kept.copies),
     decide: createDecide({ store: approvals, rightsNow: allVotesStand, clock, metrics }),
     outbox: redis.over(outbox),
     board: { get: async () => undefined, find: async () => [], recent: async () => [] },

@@ -19,6 +19,7 @@ function network(code: string, reason = code): HttpError {
 }
 
 const unreachable = (reason: string) => ({ kind: 'unreachable', reason });
+const notAllowed = (reason: string) => ({ kind: 'not-allowed', reason });
 
 /** Descriptions as the Bot API server words them. */
 const ANSWERS: readonly (readonly [number, string, object, Parameters?])[] = [
@@ -38,10 +39,10 @@ const ANSWERS: readonly (readonly [number, string, object, Parameters?])[] = [
   [
     400,
     'Bad Request: not enough rights to send text messages to the chat',
-    unreachable('no-rights'),
+    notAllowed('Bad Request: not enough rights to send text messages to the chat'),
   ],
-  [400, 'Bad Request: CHAT_WRITE_FORBIDDEN', unreachable('no-rights')],
-  [400, 'Bad Request: CHAT_RESTRICTED', unreachable('no-rights')],
+  [400, 'Bad Request: CHAT_WRITE_FORBIDDEN', notAllowed('Bad Request: CHAT_WRITE_FORBIDDEN')],
+  [400, 'Bad Request: CHAT_RESTRICTED', notAllowed('Bad Request: CHAT_RESTRICTED')],
   [
     400,
     'Bad Request: group chat was upgraded to a supergroup chat',
@@ -58,6 +59,8 @@ const ANSWERS: readonly (readonly [number, string, object, Parameters?])[] = [
     { retry_after: 35 },
   ],
   [429, 'Too Many Requests: retry after 7', { kind: 'flood', retryAfterMs: 7_000 }],
+  // Whatever was said, it is asked again after an hour.
+  [429, 'Flood', { kind: 'flood', retryAfterMs: 3_600_000 }, { retry_after: 86_400_000 }],
   [429, 'Too Many Requests', { kind: 'flood', retryAfterMs: 1_000 }],
   [401, 'Unauthorized', { kind: 'unauthorized' }],
   [404, 'Not Found', { kind: 'unauthorized' }],

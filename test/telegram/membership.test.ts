@@ -61,6 +61,13 @@ describe('a chat', () => {
     expect(stored(GROUP)?.inactive).toBe('kicked');
   });
 
+  it('in which the bot has other rights is tried again at once', async () => {
+    simulator.world.kick(GROUP, ANA);
+    simulator.world.invite(GROUP, BEN);
+    await until(() => stores.retried.length > 0);
+    expect(stores.retried).toEqual([GROUP]);
+  });
+
   it('that became a supergroup is moved', async () => {
     const to = simulator.world.migrate(SMALL_GROUP);
     await until(() => stores.moves.length > 0);

@@ -126,7 +126,7 @@ describe('the list of requests', () => {
     expect(after.text).toBe(
       [
         'Waiting for you',
-        '2. deploy ap-2 · acme/web · id ap-2',
+        '2. deploy ap-2 · push · acme/web · id ap-2',
         'No longer waiting for you',
         '1. ✅ You approved: deploy ap-1',
         '3. ✅ You approved: deploy ap-3',
@@ -200,8 +200,10 @@ describe('the list of requests', () => {
     open('ap-2', { reasonRequired: 'both' });
     open('ap-3');
     const shown = await list();
-    expect(shown.text).toContain('1. deploy ap-1 · acme/web · ✍️ A denial needs a reason');
-    expect(shown.text).toContain('2. deploy ap-2 · acme/web · ✍️ Every decision needs a reason');
+    expect(shown.text).toContain('1. deploy ap-1 · push · acme/web · ✍️ A denial needs a reason');
+    expect(shown.text).toContain(
+      '2. deploy ap-2 · push · acme/web · ✍️ Every decision needs a reason',
+    );
     expect(labels(shown)[0]).toEqual(['☐ 1', '☐ 3']);
     await pick(shown, 1);
     expect((await tap(shown, '❌ Deny selected (0)')).text).toContain('without a reason');
@@ -226,7 +228,7 @@ describe('the list of requests', () => {
   it('counts a vote where more are needed, and no longer offers it', async () => {
     open('ap-1', { required: 2 });
     const shown = await list();
-    expect(shown.text).toContain('1. deploy ap-1 · acme/web · 0 of 2 approvals');
+    expect(shown.text).toContain('1. deploy ap-1 · push · acme/web · 0 of 2 approvals');
     await pick(shown, 1);
     expect((await tap(shown, '✅ Approve selected (1)')).text).toBe('✅ 1 of 1 approvals count.');
     const after = await changed(shown, ({ keyboard }) => keyboard.length === 0);

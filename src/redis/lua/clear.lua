@@ -1,6 +1,21 @@
--- Forgets all that waits for a chat nobody can reach any more. Needs base.lua.
--- ARGV: 2 chat. Reply: 1.
+-- Forgets all that waits for a chat nobody can reach any more, but for the copies of requests: these
+-- are owed to it, should it come back (next.lua). Needs base.lua.
+-- ARGV: 2 chat. Reply: the copies that it never got, as `approval/<address>/<id>`.
 local chat = ARGV[2]
+local unshown = {}
+local function owe(item)
+  local kind = string.match(item, '^%a+')
+  if kind ~= 'approval' and kind ~= 'stray' then return end
+  redis.call('SADD', key('out', chat, 'owed'), item)
+  if kind == 'approval' and redis.call('HEXISTS', key('out', chat, 'messages'), item) == 0 then
+    unshown[#unshown + 1] = item
+  end
+end
+local taken = redis.call('GET', key('out', chat, 'taken'))
+if taken then owe(string.match(taken, '^%S+ (.*)$')) end
+for _, set in ipairs({ 'queue', 'aside' }) do
+  for _, item in ipairs(redis.call('ZRANGE', key('out', chat, set), 0, -1)) do owe(item) end
+end
 for _, from in ipairs({ redis.call('ZRANGE', key('out', chat, 'windows'), 0, -1),
   redis.call('HKEYS', key('out', chat, 'sending')) }) do
   for _, address in ipairs(from) do
@@ -8,8 +23,8 @@ for _, from in ipairs({ redis.call('ZRANGE', key('out', chat, 'windows'), 0, -1)
       key('sending', address), key('sending', address) .. ':more')
   end
 end
-for _, part in ipairs({ 'queue', 'payload', 'windows', 'sending', 'taken', 'visit' }) do
+for _, part in ipairs({ 'queue', 'aside', 'tries', 'payload', 'windows', 'sending', 'taken', 'visit' }) do
   redis.call('DEL', key('out', chat, part))
 end
 redis.call('ZREM', key('due'), chat)
-return 1
+return unshown

@@ -1,9 +1,19 @@
 -- Records that something was sent, or needs not be sent any more. Needs base.lua.
--- ARGV: 2 chat, 3 fence, 4 'item' or 'window', 5 item or address, 6 message id or '' (item), parts
---   sent or 'all' (window). Reply: 1, or 0 when the visit is no longer ours and nothing is written.
+-- ARGV: 2 chat, 3 fence, 4 'item', 'part' (of an item) or 'window', 5 item or address, 6 message id or
+--   '' (item), parts sent or 'all' (window), 7 what of a request is shown now or '' (item, part).
+-- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 local chat, what, name, result = ARGV[2], ARGV[4], ARGV[5], ARGV[6]
 if redis.call('GET', key('out', chat, 'visit')) ~= ARGV[3] then return 0 end
 
+local sent = what == 'window' and 'window/' .. name or name
+redis.call('ZREM', key('out', chat, 'aside'), sent)
+redis.call('HDEL', key('out', chat, 'tries'), sent)
+if what ~= 'window' and ARGV[7] ~= '' and string.match(name, '^approval/') then
+  redis.call('HSET', key('out', chat, 'shown'), name, ARGV[7])
+end
+
+-- After a part, what was taken stays taken: `next` gives it back at once.
+if what == 'part' then return 1 end
 if what == 'item' then
   redis.call('DEL', key('out', chat, 'taken'))
   -- Only what lives on is edited again; a reply and a reminder are sent once.
@@ -21,8 +31,9 @@ if what == 'item' then
     asks = 'deny ' .. string.match(id, '^[^/]*/(.*)$')
   end
   if result ~= '' and asks then redis.call('HSET', key('out', chat, 'asked'), result, asks) end
-  -- A newer version that came meanwhile waits in the queue with its own payload.
-  if redis.call('ZSCORE', key('out', chat, 'queue'), name) == false then
+  -- A newer version that came meanwhile waits in the queue with its own payload. That of a request
+  -- says why it is shown there, for as long as it is.
+  if kind ~= 'approval' and redis.call('ZSCORE', key('out', chat, 'queue'), name) == false then
     redis.call('HDEL', key('out', chat, 'payload'), name)
   end
 elseif result == 'all' then

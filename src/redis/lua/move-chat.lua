@@ -50,6 +50,7 @@ end
 
 local taken = redis.call('GET', key('out', old, 'taken'))
 local items = redis.call('ZRANGE', key('out', old, 'queue'), 0, -1)
+for _, item in ipairs(redis.call('ZRANGE', key('out', old, 'aside'), 0, -1)) do items[#items + 1] = item end
 if taken then table.insert(items, 1, string.match(taken, '^%S+ (.*)$')) end
 for _, item in ipairs(items) do
   local kind = string.match(item, '^[^/]+')
@@ -58,7 +59,8 @@ for _, item in ipairs(items) do
   end
 end
 
-for _, part in ipairs({ 'queue', 'payload', 'windows', 'sending', 'taken', 'visit', 'messages' }) do
+for _, part in ipairs({ 'queue', 'payload', 'windows', 'sending', 'taken', 'visit', 'messages', 'shown',
+  'aside', 'tries', 'owed' }) do
   redis.call('DEL', key('out', old, part))
 end
 redis.call('ZREM', key('due'), old)

@@ -1,11 +1,11 @@
 -- Takes the next thing to send to a chat, or ends the visit when nothing is ready. Needs base.lua
 -- and outbox.lua.
--- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding.
--- Reply: {'lost'}; {'idle', ms until the next window closes or ''};
---   {'item', item, payload or '', message id or ''};
+-- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding, 5 '1' when the chat is active.
+-- Reply: {'lost'}; {'idle', ms until something is ready or ''};
+--   {'item', item, payload or '', message id or '', what is shown or '', failed tries};
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
--- crash gives it back.
+-- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
 local chat, fence = ARGV[2], ARGV[3]
 local lock = key('out', chat, 'visit')
 if redis.call('GET', lock) ~= fence then return { 'lost' } end
@@ -19,6 +19,37 @@ if taken then
   local score, item = string.match(taken, '^(%S+) (.*)$')
   redis.call('ZADD', queue, 'NX', score, item)
   redis.call('DEL', key('out', chat, 'taken'))
+end
+
+local aside, tries = key('out', chat, 'aside'), key('out', chat, 'tries')
+
+local function tries_of(item)
+  return string.match(redis.call('HGET', tries, item) or '0', '^%d+')
+end
+
+-- What was put aside and is due has its place in the queue again; a window has none of its own.
+for _, item in ipairs(redis.call('ZRANGEBYSCORE', aside, '-inf', now)) do
+  redis.call('ZREM', aside, item)
+  local score = string.match(redis.call('HGET', tries, item) or '', '^%d+ (%S+)$')
+  if score then redis.call('ZADD', queue, 'NX', score, item) end
+end
+
+local function is_aside(address)
+  return redis.call('ZSCORE', aside, 'window/' .. address) ~= false
+end
+
+-- An active chat gets the copies that changed, or were asked, while it could not be reached.
+local owed = key('out', chat, 'owed')
+if ARGV[5] == '1' and redis.call('EXISTS', owed) == 1 then
+  for _, item in ipairs(redis.call('SMEMBERS', owed)) do
+    local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
+    local is_there = kind == 'stray' or redis.call('HEXISTS', key('out', chat, 'messages'), item) == 1
+    -- Nobody is told of the outcome of what they were never asked.
+    if is_there or redis.call('HEXISTS', key('approval', id), 'outcome') == 0 then
+      enqueue(chat, item, CLASS.approval)
+    end
+  end
+  redis.call('DEL', owed)
 end
 
 -- Moves what was gathered into the batch that is being sent; a batch of which a part is out already
@@ -54,34 +85,59 @@ end
 
 local function take_item(item, score)
   redis.call('ZREM', queue, item)
+  redis.call('ZREM', aside, item)
   redis.call('SET', key('out', chat, 'taken'), score .. ' ' .. item)
   local payload = redis.call('HGET', key('out', chat, 'payload'), item) or ''
   -- A reminder answers the message that it reminds of.
   local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
   local message = redis.call('HGET', key('out', chat, 'messages'), shown) or ''
-  return { 'item', item, payload, message }
+  local how = redis.call('HGET', key('out', chat, 'shown'), shown) or ''
+  return { 'item', item, payload, message, how, tries_of(item) }
+end
+
+local function first_unfinished()
+  for _, address in ipairs(redis.call('HKEYS', sending)) do
+    if not is_aside(address) then return address end
+  end
+end
+
+-- The window that closes first, and when.
+local function first_window()
+  local all = redis.call('ZRANGE', windows, 0, -1, 'WITHSCORES')
+  for at = 1, #all, 2 do
+    if not is_aside(all[at]) then return all[at], tonumber(all[at + 1]) end
+  end
+end
+
+-- When something that is not ready yet is.
+local function next_time(closes)
+  local first = redis.call('ZRANGE', aside, 0, 0, 'WITHSCORES')
+  local due = first[2] and tonumber(first[2])
+  if closes and due then return math.min(closes, due) end
+  return closes or due
 end
 
 while true do
   local head = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
   local item, score = head[1], tonumber(head[2])
   local address = item and string.match(item, '^window/(.*)$')
-  if address and has_window(address) then return take_window(address) end
+  if address and has_window(address) and not is_aside(address) then return take_window(address) end
   if address then
     redis.call('ZREM', queue, item)
   else
     if item and score < CLASS.live * 1e13 then return take_item(item, head[2]) end
-    local unfinished = redis.call('HKEYS', sending)[1]
+    local unfinished = first_unfinished()
     if unfinished then return take_window(unfinished) end
-    local first = redis.call('ZRANGE', windows, 0, 0, 'WITHSCORES')
-    if first[1] and tonumber(first[2]) <= now then return take_window(first[1]) end
+    local window, closes = first_window()
+    if window and closes <= now then return take_window(window) end
     if item then return take_item(item, head[2]) end
     redis.call('DEL', lock)
-    if not first[1] then
+    local time = next_time(closes)
+    if not time then
       redis.call('ZREM', key('due'), chat)
       return { 'idle', '' }
     end
-    redis.call('ZADD', key('due'), first[2], chat)
-    return { 'idle', tostring(math.max(0, tonumber(first[2]) - now)) }
+    redis.call('ZADD', key('due'), string.format('%.0f', time), chat)
+    return { 'idle', string.format('%.0f', math.max(0, time - now)) }
   end
 end

@@ -1,10 +1,14 @@
 -- Shared part: the queue of a chat. Needs base.lua.
 --   out:<chat>:queue    sorted set of what is ready, by class and then by arrival
 --   out:<chat>:payload  hash: item -> what to send, where it is not made from state
+--   out:<chat>:shown    hash: copy of a request -> what of it is shown there (deliver/shown.ts)
+--   out:<chat>:aside    sorted set: item, or window/<address>, that failed -> when it is tried again;
+--                       out:<chat>:tries hash: the same -> '<failed tries> <its place in the queue>'
+--   out:<chat>:owed     set of copies that changed while the chat could not be reached
 --   out:<chat>:windows  sorted set: address -> when its window closes
 --   window:<address>    list of what was gathered; window:<address>:more counts the overflow
 --   due                 sorted set: chat -> when it has something to send
--- Invariant: a chat with anything in its queue or windows is in `due`.
+-- Invariant: a chat with anything in its queue or windows, or put aside, is in `due`.
 local CLASS = { approval = 0, reply = 1, live = 3 }
 local WINDOW_LIMIT = 2000
 -- Chats that somebody has to visit: chat -> milliseconds from now.

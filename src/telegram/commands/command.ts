@@ -7,6 +7,7 @@ import type { Member } from '../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../clock.ts';
+import type { Copies } from '../../deliver/copies.ts';
 import type { Exhume } from '../../intake/exhume.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
 import type { DeadLetters } from '../../journal/journal.ts';
@@ -20,6 +21,7 @@ export interface CommandDeps {
   readonly chatBook: ChatBook;
   readonly members: Members;
   readonly approvals: ApprovalStore;
+  readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly decide: Decide;
   readonly selections: Selections;
   readonly jobs: JobBoard;

@@ -49,7 +49,8 @@ async function readMultipart(
   type: string,
   fromQuery: Record<string, string>,
 ): Promise<Params> {
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+  const spaced = new Uint8Array(withSpacedHeads(body, type));
+  const form = await new Response(spaced, { headers: { 'content-type': type } })
     .formData()
     .catch(() => badRequest("can't parse multipart body"));
   const fields: Record<string, string> = { ...fromQuery };
@@ -59,4 +60,19 @@ async function readMultipart(
     else files.set(name, { name: value.name, mimeType: value.type, sizeBytes: value.size });
   }
   return createParams(fields, files);
+}
+
+/** Telegram takes heads of parts without blanks and quotes, as clients write them; this parser does not. */
+function withSpacedHeads(body: Buffer, type: string): Buffer {
+  const boundary = /boundary=("?)([^";]+)\1/.exec(type)?.[2];
+  if (boundary === undefined) return body;
+  const parts = body.toString('latin1').split(`--${boundary}\r\n`);
+  const heads = parts.map((part) =>
+    part.replace(
+      /^content-disposition: ?form-data; ?(name="[^"\r\n]*")(?:; ?filename="?([^"\r\n]*)"?)?/i,
+      (_, name: string, file: string | undefined) =>
+        `content-disposition: form-data; ${name}${file === undefined ? '' : `; filename="${file}"`}`,
+    ),
+  );
+  return Buffer.from(heads.join(`--${boundary}\r\n`), 'latin1');
 }

@@ -1,0 +1,117 @@
+// What could not be sent is kept and tried again with growing pauses, aside, so that nothing waits for
+// it; and a request that a place does not show is shown elsewhere.
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import type { Message } from '../message/message.ts';
+import type { Metrics } from '../metrics.ts';
+import type { SendOutcome } from './channel.ts';
+import type { Composed } from './compose.ts';
+import type { OutboxItem, OutboxStore, Visit } from './outbox-store.ts';
+import type { ShowElsewhere } from './show-elsewhere.ts';
+
+interface Deps {
+  readonly store: OutboxStore;
+  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
+  readonly metrics: Pick<Metrics, 'putAside'>;
+  readonly log: Logger;
+  readonly showElsewhere: ShowElsewhere;
+}
+
+export interface Sent {
+  readonly visit: Visit;
+  readonly item: OutboxItem;
+  readonly composed: Composed;
+  /** The one of them that was sent. */
+  readonly message: Message;
+}
+
+/** How a visit goes on: at once, after a pause, or not at all. */
+export type GoOn =
+  | { readonly kind: 'on' }
+  | { readonly kind: 'pause'; readonly ms: number }
+  | { readonly kind: 'over' };
+
+type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
+
+export interface PutAside {
+  /** Telegram, or the way to it, is broken; or this message breaks it. */
+  away(sent: Sent, outcome: Failure): Promise<GoOn>;
+  /** Telegram does not take this message here. */
+  refused(sent: Sent, outcome: Failure): Promise<GoOn>;
+  /** Something was sent: Telegram is there. */
+  sent(): void;
+}
+
+/** Longest pause between two tries, and tries in a row after which a request is shown elsewhere. */
+const AWAY = { maxMs: 30_000, triesHere: 6 } as const;
+const REFUSED = { maxMs: 300_000, triesHere: 3 } as const;
+/** How long the rest of the chat waits when Telegram may be away. */
+const AWAY_MS = 1_000;
+/** Telegram is there when something was sent so lately; then it is the chat that fails. */
+const THERE_MS = 60_000;
+/** Tries after which what is no request is given up: with pauses of up to five minutes, an hour. */
+const MAX_TRIES = 20;
+
+export function createPutAside(deps: Deps): PutAside {
+  const { store, log, clock } = deps;
+  let sentAt = Number.NEGATIVE_INFINITY;
+
+  async function putAside(
+    { visit, item }: Sent,
+    outcome: Failure,
+    how: typeof AWAY | typeof REFUSED,
+  ) {
+    const share = 0.75 + clock.random() / 2;
+    const aside = await store.putAside(visit, item, { maxMs: how.maxMs, share });
+    if (aside === undefined) return undefined;
+    deps.metrics.putAside(item.kind, outcome.kind);
+    const reason = 'reason' in outcome ? { reason: outcome.reason } : {};
+    const fields = { chatId: visit.chatId, item: item.kind, outcome: outcome.kind, ...reason };
+    log.warn({ ...fields, ...aside }, 'delivery_put_aside');
+    const isHere = how === REFUSED || clock.monotonic() - sentAt < THERE_MS;
+    if (aside.tries >= how.triesHere && isHere) await elsewhere(item);
+    return aside;
+  }
+
+  /** Only what nobody has seen there; where an older state of it is shown, that stays. */
+  async function elsewhere(item: OutboxItem): Promise<void> {
+    if (item.kind !== 'approval' || item.messageId !== undefined) return;
+    await deps.showElsewhere(item.approvalId, item.address);
+  }
+
+  /** Some groups take no files: what needs one is shown there without a way to approve it. */
+  async function withoutFile({ visit, item, composed }: Sent): Promise<GoOn> {
+    const { shown } = composed;
+    log.warn({ chatId: visit.chatId }, 'file_refused');
+    const ours = shown && (await store.partDone(visit, item, { ...shown, takesFiles: false }));
+    await elsewhere(item);
+    return goOn(ours === true);
+  }
+
+  return {
+    sent() {
+      sentAt = clock.monotonic();
+    },
+    async away(sent, outcome) {
+      const aside = await putAside(sent, outcome, AWAY);
+      return aside === undefined ? { kind: 'over' } : { kind: 'pause', ms: AWAY_MS };
+    },
+    async refused(sent, outcome) {
+      const { visit, item, composed, message } = sent;
+      if (message.document !== undefined && composed.shown !== undefined) return withoutFile(sent);
+      const aside = await putAside(sent, outcome, REFUSED);
+      if (aside === undefined) return { kind: 'over' };
+      if (aside.tries >= MAX_TRIES && item.kind !== 'approval') {
+        const fields = { chatId: visit.chatId, item: item.kind, outcome: outcome.kind };
+        log.error(fields, 'delivery_given_up');
+        return goOn(await store.done(visit, item));
+      }
+      // Where the bot may not write, nothing else goes through either.
+      return outcome.kind === 'not-allowed' ? { kind: 'pause', ms: aside.ms } : { kind: 'on' };
+    },
+  };
+}
+
+export function goOn(isOurs: boolean): GoOn {
+  return isOurs ? { kind: 'on' } : { kind: 'over' };
+}

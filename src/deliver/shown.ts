@@ -1,0 +1,47 @@
+// What of a request a place shows, as it is written down beside the copy: `<version>:<digest of the
+// messages before it>:<how many of them are out>:<whole|part>:<files|nofiles>`.
+import { createHash } from 'node:crypto';
+import type { Message } from '../message/message.ts';
+import { APPROVAL_ACTION } from '../message/notice.ts';
+
+export interface Shown {
+  readonly version: number;
+  /** Of the messages before the one with the buttons. */
+  readonly digest: string;
+  readonly sent: number;
+  /** The message is there, with a way to approve. */
+  readonly isWhole: boolean;
+  readonly takesFiles: boolean;
+}
+
+const FORM = /^(\d+):([0-9a-f]*):(\d+):(whole|part):(files|nofiles)$/;
+const DIGEST_LENGTH = 16;
+
+export function writeShown({ version, digest, sent, isWhole, takesFiles }: Shown): string {
+  return [version, digest, sent, isWhole ? 'whole' : 'part', takesFiles ? 'files' : 'nofiles'].join(
+    ':',
+  );
+}
+
+/** `undefined` for nothing, and for what an earlier jobwire wrote down. */
+export function readShown(text = ''): Shown | undefined {
+  const [, version, digest = '', sent, how, files] = FORM.exec(text) ?? [];
+  if (version === undefined) return undefined;
+  return {
+    version: Number(version),
+    digest,
+    sent: Number(sent),
+    isWhole: how === 'whole',
+    takesFiles: files === 'files',
+  };
+}
+
+export function digestOf(messages: readonly Message[]): string {
+  const texts = messages.map(({ body, document }) => [body.text, document?.text]);
+  const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+  return hash.slice(0, DIGEST_LENGTH);
+}
+
+export function mayApprove({ buttons = [] }: Message): boolean {
+  return buttons.flat().some(({ action }) => APPROVAL_ACTION.parse(action)?.wants === 'approve');
+}

@@ -1,0 +1,30 @@
+// The buttons below a request, and below a reminder of it.
+import type { Button } from './message.ts';
+import { APPROVAL_ACTION } from './notice.ts';
+import type { Voice } from './voice.ts';
+
+const LABELS = {
+  approve: 'approval-button-approve',
+  deny: 'approval-button-deny',
+  denyWithReason: 'approval-button-reason',
+} as const;
+
+export interface Buttons {
+  readonly token: string;
+  /** Of the request, as the message shows it. */
+  readonly version: number;
+  readonly mayApprove?: boolean;
+}
+
+/** Without a way to approve where `mayApprove` is false: who did not see it all can only deny. */
+export function approvalButtons(
+  { token, version, mayApprove = true }: Buttons,
+  { speak }: Voice,
+): Button[][] {
+  const button = (action: keyof typeof LABELS) => ({
+    label: speak(LABELS[action]).text,
+    action: APPROVAL_ACTION[action](token, version),
+  });
+  const approve: Button[] = mayApprove ? [{ ...button('approve'), style: 'success' }] : [];
+  return [[...approve, { ...button('deny'), style: 'danger' }], [button('denyWithReason')]];
+}

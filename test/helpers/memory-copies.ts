@@ -1,0 +1,25 @@
+// Where requests are shown, in memory; and which were to be opened where.
+import { addressKey } from '../../src/audience/chat-book.ts';
+import type { Copies, CopyState } from '../../src/deliver/copies.ts';
+
+export interface MemoryCopies extends Copies {
+  /** As `<approval id> <address>`. */
+  readonly opened: readonly string[];
+  /** The whole of a request is shown in a chat, in this version. */
+  seen(approvalId: string, chatId: number, version?: number): void;
+}
+
+export function createMemoryCopies(): MemoryCopies {
+  const states = new Map<string, CopyState[]>();
+  const opened: string[] = [];
+  return {
+    opened,
+    seen(approvalId, chatId, version = 1) {
+      const shown = { version, digest: '', sent: 0, isWhole: true, takesFiles: true };
+      states.set(approvalId, [{ address: { chatId }, messageId: 1, shown, failedTries: 0 }]);
+    },
+    of: async (approvalId) => states.get(approvalId) ?? [],
+    open: async (approvalId, address) => void opened.push(`${approvalId} ${addressKey(address)}`),
+    showElsewhere: async () => {},
+  };
+}
