@@ -449,6 +449,7 @@ approval-votes =
     } · { $denials } von { $needed } Ablehnungen · { $names }
 approval-votes-other = 🗳️ Andere Stimmen: { $names }
 approval-approvers = 👥 Entscheiden dürfen: { $who }
+approval-approvers-also = 👥 … und nur, wer auch dazugehört: { $who }
 approval-approvers-nobody = 👥 Laut Regel darf das niemand entscheiden
 approval-role-viewer = Zuschauer
 approval-role-approver = Genehmiger
@@ -463,6 +464,10 @@ approval-reason-both = ✍️ Jede Entscheidung braucht eine Begründung
 approval-expires = ⏳ Läuft ab: { $at }
 approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
 approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
+approval-problem-end = ❗ Die Anfrage nennt ein Ende, das ich nicht lesen kann; es zählt nicht
+approval-problem-timeout = ❗ Die Anfrage nennt eine Frist, die ich nicht lesen kann; sie zählt nicht
+approval-problem-over = ❗ Die Frist war schon vorbei, als die Anfrage ankam
+approval-problem-silence = ❗ Die Anfrage will, dass Schweigen als Freigabe zählt; hier tut es das nicht
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
 
 approval-reminder = 🔔 Wartet noch auf eine Entscheidung: { $action }

@@ -449,6 +449,7 @@ approval-votes =
     } · { $denials } of { $needed } denials · { $names }
 approval-votes-other = 🗳️ Other votes: { $names }
 approval-approvers = 👥 May decide: { $who }
+approval-approvers-also = 👥 … and only if also among: { $who }
 approval-approvers-nobody = 👥 By policy nobody may decide this
 approval-role-viewer = viewers
 approval-role-approver = approvers
@@ -463,6 +464,10 @@ approval-reason-both = ✍️ Every decision needs a reason
 approval-expires = ⏳ Expires { $at }
 approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
 approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
+approval-problem-end = ❗ The request gives an end that I can't read, so it does not count
+approval-problem-timeout = ❗ The request gives a timeout that I can't read, so it does not count
+approval-problem-over = ❗ The time for this was over before the request arrived
+approval-problem-silence = ❗ The request wants silence to count as approval; here it does not
 approval-diff-left-out = The diff is too long to show here …
 
 approval-reminder = 🔔 Still waiting for a decision: { $action }

@@ -9,6 +9,7 @@ import { describe } from './event/event-types.ts';
 import type { Effect } from './flow-store.ts';
 import { fold, hasEnded, type Job } from './jobs/job-board.ts';
 import type { JournalEntry } from './journal/journal.ts';
+import { arrivalMs } from './journal/position.ts';
 
 const OURSELVES = 'jobwire';
 
@@ -49,13 +50,14 @@ export function flow(input: StepInput): Effect[] {
 }
 
 function approvalEffects(
-  { event }: JournalEntry,
+  { position, event }: JournalEntry,
   places: readonly Destination[],
   { policies, newToken }: StepInput,
 ): Effect[] {
   if (describe(event).request) {
     const copies = places.map(({ address }) => ({ address, token: newToken() }));
-    return [{ kind: 'ask', request: requestOf(event, policies.approvals), copies }];
+    const request = requestOf(event, policies.approvals, arrivalMs(position));
+    return [{ kind: 'ask', request, copies }];
   }
   const told = outcomeOf(event);
   return told === undefined ? [] : [{ kind: 'settle', ...told }];

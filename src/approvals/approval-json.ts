@@ -21,6 +21,7 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
     expires_at: expiresAt ?? null,
     on_timeout: request.onTimeout,
     ...termsJson(request.terms),
+    ...(request.problems === undefined ? {} : { problems: request.problems }),
     votes,
     outcome: outcome ?? null,
     ...(reception === undefined ? {} : { reception }),
@@ -31,12 +32,14 @@ export function approvalWithAudit(approval: Approval, audit: readonly AuditEntry
   return { ...approvalJson(approval), audit };
 }
 
-function termsJson({ required, denyRequired, selfApproval, reasonRequired, approvers }: Terms) {
+function termsJson(terms: Terms) {
+  const { required, denyRequired, selfApproval, reasonRequired, approvers, alsoApprovers } = terms;
   return {
     required,
     deny_required: denyRequired,
     self_approval: selfApproval,
     reason_required: reasonRequired,
     ...(approvers === undefined ? {} : { approvers }),
+    ...(alsoApprovers === undefined ? {} : { also_approvers: alsoApprovers }),
   };
 }

@@ -1,17 +1,22 @@
 // Reads what an event says about approvals: a request, or a decision made elsewhere.
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
-import type { ApprovalRequest, Decider, Outcome, SettledStatus, Terms } from './approval.ts';
-import { deadlineOf, type Policy, policyFor, reminderTimes } from './policy.ts';
+import type { ApprovalRequest, Decider, Outcome, SettledStatus } from './approval.ts';
+import type { PolicySet } from './policy.ts';
+import { policyFor } from './policy-for.ts';
+import { termsUnder } from './request-terms.ts';
 
 const GATE = 'gate.pause';
-/** A gate's own engine may say what its time made of it; it gets a moment to do so. */
-const GATE_GRACE_MS = 2_000;
 
 /**
- * The request that an event makes (`job.approval_needed`, `gate.pause`), on the terms of the first
- * policy that matches. Its identity: `approval_id`, else the event id.
+ * The request that an event makes (`job.approval_needed`, `gate.pause`), on the terms of the policy
+ * that counts. Its identity: `approval_id`, else the event id. `arrivedAt`: epoch milliseconds by
+ * jobwire's clock; what its producer's clock says counts for nothing.
  */
-export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): ApprovalRequest {
+export function requestOf(
+  event: CanonicalEvent,
+  policies: PolicySet,
+  arrivedAt: number,
+): ApprovalRequest {
   const asked = event.type === GATE ? gateOf(event) : actionOf(event);
   const { data, projectId, sessionId, jobId, stage } = event;
   const requestedBy = personOf(data.requested_by);
@@ -26,9 +31,9 @@ export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): A
     ...asked,
     context: isObject(data.context) ? data.context : {},
     ...(requestedBy === undefined ? {} : { requestedBy }),
-    requestedAt: event.time,
+    requestedAt: new Date(arrivedAt).toISOString(),
   };
-  return { ...request, ...onTermsOf(event, request, policies) };
+  return { ...request, ...termsUnder(policyFor(policies, request), event, arrivedAt) };
 }
 
 type Asked = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;
@@ -48,28 +53,6 @@ function gateOf({ data, stage = '', extensions }: CanonicalEvent): Asked {
     action: textOf(data.action) ?? stage,
     reason: textOf(data.reason) ?? textOf(extensions?.message) ?? '',
   };
-}
-
-function onTermsOf(
-  event: CanonicalEvent,
-  request: Omit<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout'>,
-  policies: readonly Policy[],
-): Pick<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout'> {
-  const policy = policyFor(policies, request);
-  const ownEnd = endOf(event);
-  const { expiresAt, onTimeout } = deadlineOf(policy, {
-    requestedAt: request.requestedAt,
-    ...(ownEnd === undefined ? {} : { expiresAt: ownEnd }),
-    onTimeout: onTimeoutOf(event.data.on_timeout),
-  });
-  const { required, denyRequired, selfApproval, reasonRequired, escalateTo, approvers } = policy;
-  const asked = Date.parse(request.requestedAt);
-  const terms: Terms = {
-    ...(approvers === undefined ? {} : { approvers }),
-    ...{ required, denyRequired, selfApproval, reasonRequired, escalateTo },
-    remindAt: expiresAt === undefined ? [] : reminderTimes(policy, asked, Date.parse(expiresAt)),
-  };
-  return { ...(expiresAt === undefined ? {} : { expiresAt }), onTimeout, terms };
 }
 
 const STATUS: Readonly<Record<string, SettledStatus>> = {
@@ -124,21 +107,6 @@ function circumstancesOf(event: CanonicalEvent, status: SettledStatus) {
     ...(status === 'expired' ? {} : { by }),
     ...(reason === undefined ? {} : { reason }),
   };
-}
-
-function endOf({ type, data, time }: CanonicalEvent): string | undefined {
-  const seconds = data.timeout_seconds;
-  const ends = [
-    typeof data.expires_at === 'string' ? Date.parse(data.expires_at) : Number.NaN,
-    typeof seconds === 'number' ? Date.parse(time) + seconds * 1_000 : Number.NaN,
-  ].filter((ms) => Number.isFinite(ms) && Math.abs(ms) < 8.64e15);
-  if (ends.length === 0) return undefined;
-  const graceMs = type === GATE && data.on_timeout === undefined ? GATE_GRACE_MS : 0;
-  return new Date(Math.min(...ends) + graceMs).toISOString();
-}
-
-function onTimeoutOf(value: JsonValue | undefined): ApprovalRequest['onTimeout'] {
-  return value === 'deny' || value === 'approve' ? value : 'expire';
 }
 
 const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy'] as const;

@@ -47,12 +47,12 @@ export function refusalOf(
 
 /** Whether a request waits for this person, who has not voted yet. */
 export function isApprover(request: ApprovalRequest, voter: Voter): boolean {
-  const { approvers } = request.terms;
+  const { approvers, alsoApprovers = [] } = request.terms;
   if (approvers === undefined) return mayDecide(voter, request);
   if (!maySee(voter, request)) return false;
   const role = roleFor(voter, request.projectId);
-  return (
-    (role !== undefined && approvers.roles.includes(role)) ||
-    approvers.users.some((id) => isPerson(voter, id))
+  return [approvers, ...alsoApprovers].every(
+    ({ roles, users }) =>
+      (role !== undefined && roles.includes(role)) || users.some((id) => isPerson(voter, id)),
   );
 }

@@ -4,7 +4,7 @@ import type { Approval, ApprovalRequest } from '../approvals/approval.ts';
 import { contextLines, diffBlock } from './approval-context.ts';
 import { outcomeLines } from './approval-outcome.ts';
 import { gateText, isGateAlone } from './approval-subject.ts';
-import { termLines } from './approval-terms.ts';
+import { problemLines, termLines } from './approval-terms.ts';
 import { voteLines } from './approval-votes.ts';
 import { fitted, MESSAGE_LIMIT, shorten } from './cut.ts';
 import { codeExcerpt, excerpt } from './excerpt.ts';
@@ -126,6 +126,7 @@ function circumstances(approval: Approval, voice: Voice): RichText[] {
   }
   lines.push(...voteLines(approval, voice));
   if (outcome === undefined) lines.push(...termLines(request, voice), ...deadline(request, voice));
+  lines.push(...problemLines(request, voice));
   return lines;
 }
 

@@ -23,6 +23,7 @@ export const PLAIN_TERMS: Terms = {
   reasonRequired: 'none',
   remindAt: [],
   escalateTo: [],
+  decidedElsewhere: 'settle',
 };
 
 /** How long a job has to give a sign of life. */
