@@ -22,7 +22,9 @@ const LAUNCHERS: ReadonlySet<string> = new Set(
     'runuser chroot unshare sh bash dash zsh ksh fish if then elif else while until do !'
   ).split(' '),
 );
-/** Options and their values before the command itself. */
+/** Options and numbers. */
+const NO_COMMAND = /^-|^[\d.]+[smhd]?$/;
+/** Other words before the command itself, like values of options. */
 const MAX_WORDS_BEFORE = 8;
 
 /** Quoted texts, escaped characters, redirections, separators, a quote that does not end, the rest. */
@@ -53,7 +55,6 @@ function chainOf(text: string): string[] {
   const commands: string[] = [];
   let command = '';
   for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '"' || token === "'") return text.split(/[;&|]/);
     if (SEPARATORS.has(token)) {
       commands.push(command);
       command = '';
@@ -73,17 +74,23 @@ function unquoted(text: string): string {
 
 /** The command itself, without its wrappers, launchers and folder. */
 function startsOf(command: string): string[] {
-  return unwrapCommand(command).flatMap((form) => behindLaunchers(withoutFolder(form)));
+  return unwrapCommand(command)
+    .flatMap((form) => unwrapCommand(withoutFolder(form)))
+    .flatMap((form) => [form, withoutFolder(form), ...behindLaunchers(withoutFolder(form))]);
 }
 
+/** From each word on that may be the command which a launcher runs. */
 function behindLaunchers(command: string): string[] {
-  const words = command.split(' ', MAX_WORDS_BEFORE + 1);
-  if (!LAUNCHERS.has((words[0] ?? '').toLowerCase())) return [command];
-  const starts = [command];
-  let at = 0;
+  const [first = '', ...words] = command.split(' ');
+  if (!LAUNCHERS.has(first.toLowerCase())) return [];
+  const starts: string[] = [];
+  let at = first.length + 1;
   for (const word of words) {
+    if (starts.length === MAX_WORDS_BEFORE) break;
+    if (!NO_COMMAND.test(word) && !LAUNCHERS.has(word.toLowerCase())) {
+      starts.push(withoutFolder(command.slice(at)));
+    }
     at += word.length + 1;
-    if (at < command.length) starts.push(withoutFolder(command.slice(at)));
   }
   return starts;
 }

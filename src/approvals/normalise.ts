@@ -26,8 +26,8 @@ export function normalise(text: string): string {
 
 /** Unicode NFKC without invisible characters; case, blanks and line ends as they were written. */
 export function visible(text: string): string {
-  // Twice: what was apart because of an invisible character may now be one.
-  return text.normalize('NFKC').replace(INVISIBLE, '').normalize('NFKC');
+  // In this order: letters that an invisible character kept apart may be one without it.
+  return text.replace(INVISIBLE, '').normalize('NFKC');
 }
 
 export function withSingleBlanks(text: string): string {

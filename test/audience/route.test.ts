@@ -178,6 +178,11 @@ describe('route', () => {
       ]);
       const named = route(asks({ recipients: [VIEWER] }), audience(admin, own));
       expect(named).toEqual([{ address: { chatId: VIEWER }, why: 'recipient' }, toAdmin]);
+      const crowd = audience(admin, { ...group, subscriptions: [] });
+      expect(route(asks({ recipients: [-10] }), crowd)).toEqual([
+        { address: { chatId: -10 }, why: 'recipient' },
+        toAdmin,
+      ]);
       expect(route(asks(), audience(admin, group))).toHaveLength(1);
       expect(route(anEvent({ recipients: [] }), audience(admin))).toEqual([]);
     });
