@@ -1,6 +1,7 @@
 // How fast does an event get from a stream into a chat's window? Stream entry -> decoded, journalled,
 // routed, gathered; against the least that any reader of a stream does in the same run: XREADGROUP,
 // JSON.parse, XACK. Run: npx tsx bench/ingest.ts [events]
+import { NO_POLICY_FILE } from '../src/approvals/policy-schema.ts';
 import { systemClock } from '../src/clock.ts';
 import { dialectNamed } from '../src/dialects/all-dialects.ts';
 import { createTake } from '../src/intake/careful.ts';
@@ -132,7 +133,7 @@ async function whole(): Promise<Cost> {
     windowMs: 2_000,
   });
   const waker = { wake() {} };
-  const policies = { approvals: [], routes: [] };
+  const policies = NO_POLICY_FILE;
   const router = createRouter({
     policies,
     journal,

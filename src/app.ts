@@ -4,7 +4,7 @@ import { createBuilds, createInlets } from './app-inlets.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
-import type { Policies } from './approvals/policy-schema.ts';
+import { NO_POLICY_FILE, type Policies } from './approvals/policy-schema.ts';
 import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
@@ -177,10 +177,8 @@ function createSidePort(parts: SidePortParts): HttpServer {
   });
 }
 
-const NO_POLICIES: Policies = { approvals: [], routes: [] };
-
 async function readPolicies({ policyFile }: BotConfig): Promise<Policies> {
-  return policyFile === undefined ? NO_POLICIES : readPolicyFile(policyFile);
+  return policyFile === undefined ? NO_POLICY_FILE : readPolicyFile(policyFile);
 }
 
 /** What the journal tells is written to files too: every event of a job, every decision on a gate. */

@@ -12,7 +12,8 @@ import type { Effect } from './flow-store.ts';
 import { hasEnded, type Job, jobFor } from './jobs/job-board.ts';
 import { type JobKey, jobKey } from './jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from './jobs/job-table.ts';
-import type { JournalEntry, Position } from './journal/journal.ts';
+import type { JournalEntry } from './journal/journal.ts';
+import { arrivalMs } from './journal/position.ts';
 
 /** What one route step knows when it begins. */
 export interface StepInput {
@@ -55,11 +56,12 @@ function approvalEffects(
   const ofJob = job === undefined ? {} : { job };
   if (describe(event).request) {
     const copies = places.map(({ address }) => ({ address, token: newToken() }));
-    return [{ kind: 'ask', request: requestOf(event, policies.approvals), ...ofJob, copies }];
+    const request = requestOf(event, policies.approvals, arrivalMs(position));
+    return [{ kind: 'ask', request, ...ofJob, copies }];
   }
   // What jobwire announced is settled already.
   if (event.own !== undefined) return [];
-  const statement = statementIn(event, new Date(arrivalOf(position)).toISOString());
+  const statement = statementIn(event, new Date(arrivalMs(position)).toISOString());
   return statement === undefined ? [] : [{ kind: 'settle', statement, ...ofJob }];
 }
 
@@ -86,11 +88,6 @@ function withdrawal(job: Job, event: CanonicalEvent): Effect {
 
 function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
   return jobId === undefined ? undefined : jobKey(projectId, jobId);
-}
-
-/** Epoch milliseconds, by the clock of the journal. */
-function arrivalOf(position: Position): number {
-  return Number(position.slice(0, position.indexOf('-')));
 }
 
 /** What a digest groups by; behind the first colon is what people call it. */

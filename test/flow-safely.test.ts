@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_POLICY_FILE } from '../src/approvals/policy-schema.ts';
 import { flow, type StepInput } from '../src/flow.ts';
 import { flowSafely } from '../src/flow-safely.ts';
 import { anEvent } from './helpers/events.ts';
@@ -11,7 +12,7 @@ const input: StepInput = {
   entries,
   audience: { revision: 1, chats: [], members: new Map() },
   jobs: { jobs: new Map(), homes: new Map() },
-  policies: { approvals: [], routes: [] },
+  policies: NO_POLICY_FILE,
   newToken: () => 'token',
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvalKey } from '../src/approvals/approval-key.ts';
-import type { Policies } from '../src/approvals/policy-schema.ts';
+import { NO_POLICY_FILE, type Policies } from '../src/approvals/policy-schema.ts';
 import { readPolicies } from '../src/approvals/read-policies.ts';
 import type { Audience } from '../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../src/event/canonical-event.ts';
@@ -26,14 +26,15 @@ const audience: Audience = {
 };
 
 const NO_JOBS = { jobs: new Map(), homes: new Map() };
-const NO_POLICIES: Policies = { approvals: [], routes: [] };
+/** When jobwire got them, a year after what their producers' clocks say. */
+const ARRIVED = Date.parse('2027-03-02T09:00:00.000Z');
 
 function effectsUnder(policies: Policies, ...events: CanonicalEvent[]) {
-  const entries = events.map((event, at) => ({ position: `1-${at}`, event }));
+  const entries = events.map((event, at) => ({ position: `${ARRIVED}-${at}`, event }));
   return flow({ entries, audience, policies, jobs: NO_JOBS, newToken: () => 'token' });
 }
 
-const effectsOf = (...events: CanonicalEvent[]) => effectsUnder(NO_POLICIES, ...events);
+const effectsOf = (...events: CanonicalEvent[]) => effectsUnder(NO_POLICY_FILE, ...events);
 
 const kindsOf = (...events: CanonicalEvent[]) => effectsOf(...events).map(({ kind }) => kind);
 
@@ -41,8 +42,8 @@ describe('flow', () => {
   it('gathers news by session, in order, and puts the job on the board once', () => {
     const [first, second, , third] = effectsOf(anEvent(), anEvent());
     const entry = { group: expect.stringMatching(/^session\.[\w-]{22}:S1$/), weight: 'news' };
-    expect(first).toMatchObject({ kind: 'gather', entry: { ...entry, position: '1-0' } });
-    expect(second).toMatchObject({ kind: 'gather', entry: { ...entry, position: '1-1' } });
+    expect(first).toMatchObject({ kind: 'gather', entry: { ...entry, position: `${ARRIVED}-0` } });
+    expect(second).toMatchObject({ kind: 'gather', entry: { ...entry, position: `${ARRIVED}-1` } });
     expect(third).toMatchObject({ kind: 'job', job: { id: 'j1', status: 'running' } });
   });
 
@@ -61,7 +62,8 @@ describe('flow', () => {
       request: {
         id: 'e1',
         action: 'git push',
-        expiresAt: '2026-03-02T09:15:00.000Z',
+        requestedAt: '2027-03-02T09:00:00.000Z',
+        expiresAt: '2027-03-02T09:15:00.000Z',
         onTimeout: 'deny',
         terms: PLAIN_TERMS,
       },
@@ -91,7 +93,7 @@ describe('flow', () => {
     expect(first).toMatchObject({
       kind: 'ask',
       request: {
-        expiresAt: '2026-03-02T09:30:00.000Z',
+        expiresAt: '2027-03-02T09:30:00.000Z',
         onTimeout: 'expire',
         terms: {
           approvers: { roles: [], users: ['1001', '1002'] },
@@ -99,7 +101,7 @@ describe('flow', () => {
           denyRequired: 1,
           selfApproval: false,
           reasonRequired: 'deny',
-          remindAt: [Date.parse('2026-03-02T09:15:00Z'), Date.parse('2026-03-02T09:25:00Z')],
+          remindAt: [Date.parse('2027-03-02T09:15:00Z'), Date.parse('2027-03-02T09:25:00Z')],
           escalateTo: [{ chatId: -100 }, { chatId: -200, topicId: 7 }],
         },
       },
@@ -123,7 +125,7 @@ describe('flow', () => {
         ...{ id: 'g1', jobId: 'film', stage: 'mix', scope: 'gate', action: 'mix' },
         reason: 'Listen to the mix',
         // The engine has a moment to say itself what its time made of it.
-        expiresAt: '2026-03-02T09:01:02.000Z',
+        expiresAt: '2027-03-02T09:01:02.000Z',
       },
     });
     const source = { component: 'pipeline' };
@@ -164,8 +166,7 @@ describe('flow', () => {
           by: { id: '1001', name: 'Ben', via: 'cli' },
           reason: 'freeze',
           elsewhere: { source: 'runner' },
-          // When it arrived: a producer's clock proves nothing.
-          at: new Date(1).toISOString(),
+          at: new Date(ARRIVED).toISOString(),
         },
       },
     });
@@ -191,11 +192,11 @@ describe('flow', () => {
     expect(signs).toEqual([
       {
         ...{ kind: 'alive', job: jobKey('p1', 'a') },
-        ...{ position: '1-2', at: '2026-03-02T09:00:02.000Z' },
+        ...{ position: `${ARRIVED}-2`, at: '2026-03-02T09:00:02.000Z' },
       },
       {
         ...{ kind: 'alive', job: jobKey('p2', 'b') },
-        ...{ position: '1-1', at: '2026-03-02T09:00:01.000Z' },
+        ...{ position: `${ARRIVED}-1`, at: '2026-03-02T09:00:01.000Z' },
       },
     ]);
   });

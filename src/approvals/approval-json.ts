@@ -25,6 +25,7 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
     expires_at: expiresAt ?? null,
     on_timeout: request.onTimeout,
     ...termsJson(request.terms),
+    ...(request.problems === undefined ? {} : { problems: request.problems }),
     votes: votes.map(voteJson),
     outcome: outcome ?? null,
     ...(reception === undefined ? {} : { reception }),
@@ -39,12 +40,14 @@ function voteJson({ verdict, by, reason, at }: Vote) {
   return { verdict, by, ...(reason === undefined ? {} : { reason }), at };
 }
 
-function termsJson({ required, denyRequired, selfApproval, reasonRequired, approvers }: Terms) {
+function termsJson(terms: Terms) {
+  const { required, denyRequired, selfApproval, reasonRequired, approvers, alsoApprovers } = terms;
   return {
     required,
     deny_required: denyRequired,
     self_approval: selfApproval,
     reason_required: reasonRequired,
     ...(approvers === undefined ? {} : { approvers }),
+    ...(alsoApprovers === undefined ? {} : { also_approvers: alsoApprovers }),
   };
 }

@@ -6,23 +6,43 @@ import type { JsonObject } from '../event/canonical-event.ts';
 
 export type SettledStatus = 'approved' | 'denied' | 'expired' | 'canceled';
 
+/** Whoever is in one of the two; with both empty nobody is. */
+export interface ApproverList {
+  readonly roles: readonly Role[];
+  /** Ids of people: the Telegram one, or the one a producer knows them by (person.ts). */
+  readonly users: readonly string[];
+}
+
 /** What it takes to decide a request; set when it is asked, whatever becomes of the policies. */
 export interface Terms {
   /** Who may; absent: whoever may decide by their role. Both lists empty: nobody. */
-  readonly approvers?: { readonly roles: readonly Role[]; readonly users: readonly string[] };
+  readonly approvers?: ApproverList;
+  /** Who decides has to be in each of these as well. */
+  readonly alsoApprovers?: readonly ApproverList[];
   /** How many people have to approve, and to deny; at least 1. */
   readonly required: number;
   readonly denyRequired: number;
   /** Whether who asked may approve. */
   readonly selfApproval: boolean;
-  /** Whether a decision that somebody else on the bus made counts; absent in requests of former versions: it does. */
-  readonly decidedElsewhere?: 'settle' | 'ignore';
   readonly reasonRequired: 'deny' | 'both' | 'none';
   /** When to say again that it waits, in epoch milliseconds, rising. */
   readonly remindAt: readonly number[];
   /** Places that get the request with the first reminder. */
   readonly escalateTo: readonly Address[];
+  /** Whether a decision that somebody else announces on the Redis bus settles it. */
+  readonly decidedElsewhere: 'settle' | 'ignore';
 }
+
+/** What of a request could not be followed, so that people see it. */
+export type RequestProblem =
+  /** What it says of its end is no instant; the policy's time counts. */
+  | 'expires_at_unreadable'
+  /** What it says of its time is no number of seconds; the policy's time counts. */
+  | 'timeout_unreadable'
+  /** Its end was over before it arrived. */
+  | 'over_on_arrival'
+  /** It wanted to be approved at its end, which is the policy's alone to give. */
+  | 'approval_by_silence_refused';
 
 /** What is asked, as its producer said it. */
 export interface ApprovalRequest {
@@ -51,12 +71,13 @@ export interface ApprovalRequest {
   readonly publishedBy?: readonly string[];
   /** It was published by a token that is limited to projects: it speaks for no gate of an engine. */
   readonly isLimited?: true;
-  /** RFC 3339 UTC. */
+  /** When it arrived, by jobwire's clock: RFC 3339 UTC. */
   readonly requestedAt: string;
   /** RFC 3339 UTC; absent: it waits for ever. */
   readonly expiresAt?: string;
   readonly onTimeout: 'expire' | 'deny' | 'approve';
   readonly terms: Terms;
+  readonly problems?: readonly RequestProblem[];
 }
 
 /** Who decided: a person, or the program for one. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { isEventPattern } from '../event/event-pattern.ts';
 import { readDuration } from './duration.ts';
+import { normalise } from './normalise.ts';
 import type { Reminder } from './policy.ts';
 
 interface About {
@@ -69,7 +70,13 @@ const PATTERN = {
   expected: 'patterns of 1 to 200 characters in one line, one or a list',
   example: '"acme/*"',
 };
-export const patterns = someOf(shaped(PATTERN, /^\P{Cc}{1,200}$/u), PATTERN);
+export const patterns = someOf(
+  // One of nothing but invisible characters would be there by accident too.
+  meaning(PATTERN, (text) =>
+    /^\P{Cc}{1,200}$/u.test(text) && normalise(text) !== '' ? text : undefined,
+  ),
+  PATTERN,
+);
 
 const TYPE = {
   expected: 'event types, one or a list, exact or with * as their last part',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ROLES } from '../audience/access.ts';
 import { type Address, LEVELS } from '../audience/chat-book.ts';
 import type { Route } from '../audience/file-route.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, type PolicySet, STRICT_POLICY } from './policy.ts';
 import {
   chatId,
   duration,
@@ -21,9 +21,12 @@ import {
 } from './policy-fields.ts';
 
 export interface Policies {
-  readonly approvals: readonly Policy[];
+  readonly approvals: PolicySet;
   readonly routes: readonly Route[];
 }
+
+/** Of a jobwire that nobody gave a file. */
+export const NO_POLICY_FILE: Policies = { approvals: { kind: 'no_file' }, routes: [] };
 
 const approvers = z.preprocess(
   // The whole list may be empty as well: nobody.
@@ -60,8 +63,7 @@ const match = mapping(
   '{ project: "acme/*", scope: [push, deploy] }',
 ).transform(present);
 
-const approvalFields = {
-  match: match.optional(),
+const termFields = {
   approvers: approvers.optional(),
   required: people.optional(),
   deny_required: people.optional(),
@@ -77,15 +79,29 @@ const approvalFields = {
     expected: 'a list of chat ids',
     example: '[-1001234567890]',
   }).optional(),
+  decided_elsewhere: oneOf(['settle', 'ignore'], 'ignore').optional(),
 };
 
-const policy = mapping(approvalFields, '{ match: { scope: push }, required: 2 }').transform(
-  (from): Policy => ({
-    match: from.match ?? {},
+const policy = mapping(
+  { match: match.optional(), ...termFields },
+  '{ match: { scope: push }, required: 2 }',
+).transform((from): Policy => termsFrom(from, { match: from.match ?? {} }));
+
+/** What it does not say is as strict as without it. */
+const fallback = mapping(termFields, 'required: 2').transform(
+  (from): Policy => termsFrom(from, STRICT_POLICY),
+);
+
+type Written = z.output<z.ZodObject<typeof termFields>>;
+type Unsaid = Pick<Policy, 'match' | 'approvers' | 'expiresAfterMs' | 'onTimeout'>;
+
+function termsFrom(from: Written, unsaid: Unsaid): Policy {
+  return {
+    match: unsaid.match,
     ...present({
-      approvers: from.approvers,
-      expiresAfterMs: from.expires_after,
-      onTimeout: from.on_timeout,
+      approvers: from.approvers ?? unsaid.approvers,
+      expiresAfterMs: from.expires_after ?? unsaid.expiresAfterMs,
+      onTimeout: from.on_timeout ?? unsaid.onTimeout,
     }),
     required: from.required ?? 1,
     denyRequired: from.deny_required ?? 1,
@@ -93,8 +109,9 @@ const policy = mapping(approvalFields, '{ match: { scope: push }, required: 2 }'
     reasonRequired: from.reason_required ?? 'none',
     remind: from.remind ?? [],
     escalateTo: from.escalate_to ?? [],
-  }),
-);
+    decidedElsewhere: from.decided_elsewhere ?? 'settle',
+  };
+}
 
 const routeMatch = mapping(
   {
@@ -127,6 +144,7 @@ export const policyFile = mapping(
       expected: 'a list of policies',
       example: '[{ match: { scope: push }, required: 2 }]',
     }).optional(),
+    default: fallback.optional(),
     routes: listOf(route, {
       expected: 'a list of routes',
       example: '[{ match: { types: "job.failed" }, chats: [{ id: -1001234567890 }] }]',
@@ -134,7 +152,10 @@ export const policyFile = mapping(
   },
   'approvals: [{ match: { scope: push }, required: 2 }]',
 ).transform(
-  ({ approvals, routes }): Policies => ({ approvals: approvals ?? [], routes: routes ?? [] }),
+  ({ approvals: rules = [], default: fallback = STRICT_POLICY, routes = [] }): Policies => ({
+    approvals: { kind: 'file', rules, fallback },
+    routes,
+  }),
 );
 
 export interface Contradiction {

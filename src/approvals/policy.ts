@@ -1,23 +1,12 @@
-// What a policy is, which one counts for a request, and what it makes of the request's time. Pure.
-import type { Role } from '../audience/access.ts';
+// What a policy is, and what counts where no rule says anything.
 import type { Address } from '../audience/chat-book.ts';
-import { matchesSome } from '../audience/glob.ts';
-import type { ApprovalRequest } from './approval.ts';
+import type { ApprovalRequest, ApproverList } from './approval.ts';
 
-export type OnTimeout = ApprovalRequest['onTimeout'];
-
-/** Globs (glob.ts); an absent list is met by everything. */
+/** Globs (glob.ts) over normalised texts (normalise.ts); an absent list is met by everything. */
 export interface PolicyMatch {
   readonly project?: readonly string[];
   readonly scope?: readonly string[];
   readonly action?: readonly string[];
-}
-
-/** Whoever is in one of the lists may decide; with both empty nobody may. */
-export interface Approvers {
-  readonly roles: readonly Role[];
-  /** Ids of people: the Telegram one, or the one a producer knows them by (person.ts). */
-  readonly users: readonly string[];
 }
 
 /** When to say again that a request waits. */
@@ -30,7 +19,9 @@ export type Reminder =
 export interface Policy {
   readonly match: PolicyMatch;
   /** Absent: whoever may decide on the request by their role. */
-  readonly approvers?: Approvers;
+  readonly approvers?: ApproverList;
+  /** Who decides has to be in each of these too. Only where several policies count. */
+  readonly alsoApprovers?: readonly ApproverList[];
   /** How many people have to approve; at least 1. */
   readonly required: number;
   /** How many people have to deny; at least 1. */
@@ -38,17 +29,29 @@ export interface Policy {
   /** Whether who asked may approve. */
   readonly selfApproval: boolean;
   readonly reasonRequired: 'deny' | 'both' | 'none';
-  /** Counted from the request; absent: only the request sets a time. */
+  /** Counted from the arrival of the request; absent: only the request sets a time. */
   readonly expiresAfterMs?: number;
-  /** Absent: see `deadlineOf`. */
-  readonly onTimeout?: OnTimeout;
+  /** Absent: see deadline.ts. */
+  readonly onTimeout?: ApprovalRequest['onTimeout'];
   readonly remind: readonly Reminder[];
   /** Chats that hear the reminders besides those that have the request. */
   readonly escalateTo: readonly Address[];
+  /** Whether a decision that somebody else announces on the Redis bus settles the request. */
+  readonly decidedElsewhere: 'settle' | 'ignore';
 }
 
-/** For a request that no policy of the file matches. Known by identity: never copy it. */
-export const DEFAULT_POLICY: Policy = {
+/** What decides on which terms a request is asked. */
+export type PolicySet =
+  | { readonly kind: 'no_file' }
+  | {
+      readonly kind: 'file';
+      /** In the file's order: the first that matches counts. */
+      readonly rules: readonly Policy[];
+      /** Where none matches. */
+      readonly fallback: Policy;
+    };
+
+const PLAIN: Policy = {
   match: {},
   required: 1,
   denyRequired: 1,
@@ -56,63 +59,16 @@ export const DEFAULT_POLICY: Policy = {
   reasonRequired: 'none',
   remind: [],
   escalateTo: [],
+  decidedElsewhere: 'settle',
 };
 
-type Asked = Pick<ApprovalRequest, 'projectId' | 'scope' | 'action'>;
+/** Nobody wrote any policy. */
+export const POLICY_WITHOUT_FILE: Policy = PLAIN;
 
-/** The first that matches. A request without a project is one whose project's name is empty. */
-export function policyFor(policies: readonly Policy[], asked: Asked): Policy {
-  return policies.find(({ match }) => covers(match, asked)) ?? DEFAULT_POLICY;
-}
-
-function covers({ project, scope, action }: PolicyMatch, asked: Asked): boolean {
-  return (
-    matchesSome(project, asked.projectId ?? '') &&
-    matchesSome(scope, asked.scope) &&
-    matchesSome(action, asked.action)
-  );
-}
-
-export interface Deadline {
-  /** RFC 3339 UTC; absent: it waits for ever. */
-  readonly expiresAt?: string;
-  readonly onTimeout: OnTimeout;
-}
-
-/**
- * The time that a request has and what happens at its end. The request may shorten the policy's
- * time, never lengthen it. It may have itself approved by silence only where no policy of the file
- * matched; else what it says counts only where the policy says nothing.
- */
-export function deadlineOf(
-  policy: Policy,
-  request: Pick<ApprovalRequest, 'requestedAt' | 'expiresAt' | 'onTimeout'>,
-): Deadline {
-  const ends: number[] = [];
-  if (request.expiresAt !== undefined) ends.push(Date.parse(request.expiresAt));
-  if (policy.expiresAfterMs !== undefined) {
-    ends.push(Date.parse(request.requestedAt) + policy.expiresAfterMs);
-  }
-  const onTimeout = policy.onTimeout ?? ownOnTimeout(policy, request.onTimeout);
-  if (ends.length === 0) return { onTimeout };
-  return { expiresAt: new Date(Math.min(...ends)).toISOString(), onTimeout };
-}
-
-function ownOnTimeout(policy: Policy, wanted: OnTimeout): OnTimeout {
-  return wanted === 'approve' && policy !== DEFAULT_POLICY ? 'expire' : wanted;
-}
-
-/** When to remind, in epoch milliseconds: rising, each once, after the request and before its end. */
-export function reminderTimes(
-  { remind }: Pick<Policy, 'remind'>,
-  requestedAtMs: number,
-  expiresAtMs: number,
-): number[] {
-  const times = remind.map((reminder) =>
-    reminder.kind === 'share'
-      ? Math.round(requestedAtMs + reminder.share * (expiresAtMs - requestedAtMs))
-      : expiresAtMs - reminder.ms,
-  );
-  const inside = times.filter((time) => time > requestedAtMs && time < expiresAtMs);
-  return [...new Set(inside)].sort((a, b) => a - b);
-}
+/** Of a file that says nothing of the request, and of a `default` that says nothing of a field. */
+export const STRICT_POLICY: Policy & Required<Pick<Policy, 'approvers' | 'expiresAfterMs'>> = {
+  ...PLAIN,
+  approvers: { roles: ['approver', 'admin'], users: [] },
+  expiresAfterMs: 24 * 60 * 60_000,
+  onTimeout: 'expire',
+};

@@ -2,25 +2,46 @@
 import type { z } from 'zod';
 import { JobwireError } from '../errors.ts';
 import { type LocatedYaml, readYaml, type YamlPath, type YamlProblem } from './located-yaml.ts';
+import { STRICT_POLICY } from './policy.ts';
 import { contradictionsIn, type Policies, policyFile } from './policy-schema.ts';
 
 const LONGEST_TEXT = 250_000;
 /** Of a text that is no policy file at all nobody reads every error. */
 const MOST_SHOWN = 100;
 const LONGEST_VALUE = 60;
-const NOTHING: Policies = { approvals: [], routes: [] };
+const EMPTY_FILE: Policies = {
+  approvals: { kind: 'file', rules: [], fallback: STRICT_POLICY },
+  routes: [],
+};
+
+/** What a file says, and where. */
+export interface LocatedPolicies {
+  readonly policies: Policies;
+  /** Of a value, by its path in the file: `['approvals', 0, 'required']`. */
+  readonly placeOf: LocatedYaml['placeOf'];
+  /** Whether it says itself what counts where no policy matches. */
+  readonly hasDefault: boolean;
+}
 
 /**
  * An empty text has no policies. Throws one `config_invalid` that names every problem with
  * `<fileName>:<line>:<column>`, what was wrong, what was expected and an example.
  */
 export function readPolicies(text: string, fileName: string): Policies {
+  return readLocatedPolicies(text, fileName).policies;
+}
+
+/** As `readPolicies`. */
+export function readLocatedPolicies(text: string, fileName: string): LocatedPolicies {
   if (text.length > LONGEST_TEXT) {
     const large = `${text.length} characters; expected at most ${LONGEST_TEXT}, for example a few dozen policies`;
     throw refusal(fileName, [{ at: { line: 1, column: 1 }, text: large }]);
   }
   const yaml = readYaml(text);
-  if (yaml.value === undefined && yaml.problems.length === 0) return NOTHING;
+  const { placeOf } = yaml;
+  if (yaml.value === undefined && yaml.problems.length === 0) {
+    return { policies: EMPTY_FILE, placeOf, hasDefault: false };
+  }
   const parsed = yaml.value === undefined ? undefined : policyFile.safeParse(yaml.value);
   const problems = [...yaml.problems];
   for (const problem of shapeProblems(yaml, parsed?.error?.issues ?? [])) {
@@ -29,23 +50,30 @@ export function readPolicies(text: string, fileName: string): Policies {
     if (!isKnown && !problems.some((other) => isRepeated(other, problem))) problems.push(problem);
   }
   if (problems.length > 0 || parsed?.data === undefined) throw refusal(fileName, problems);
-  return parsed.data;
+  const hasDefault = Object.hasOwn(yaml.value ?? {}, 'default');
+  return { policies: parsed.data, placeOf, hasDefault };
 }
 
 function shapeProblems(yaml: LocatedYaml, issues: readonly z.core.$ZodIssue[]): YamlProblem[] {
   return [
     ...issues.flatMap((issue) => problemsOf(yaml, issue)),
-    ...approvalsIn(yaml.value).flatMap((written, index) =>
+    ...writtenPolicies(yaml.value).flatMap(({ at, written }) =>
       contradictionsIn(written).map(({ path, message }) =>
-        problemAt(yaml, ['approvals', index, ...path], message),
+        problemAt(yaml, [...at, ...path], message),
       ),
     ),
   ];
 }
 
-function approvalsIn(value: unknown): readonly unknown[] {
-  const approvals = (value as { approvals?: unknown } | undefined)?.approvals;
-  return Array.isArray(approvals) ? approvals : [];
+function writtenPolicies(value: unknown): { at: YamlPath; written: unknown }[] {
+  const { approvals, default: fallback } = {
+    ...(value as { approvals?: unknown; default?: unknown }),
+  };
+  const rules = Array.isArray(approvals) ? approvals : [];
+  return [
+    ...rules.map((written: unknown, index) => ({ at: ['approvals', index], written })),
+    { at: ['default'], written: fallback },
+  ];
 }
 
 function problemsOf(yaml: LocatedYaml, issue: z.core.$ZodIssue): YamlProblem[] {

@@ -1,21 +1,26 @@
 // Reads the request that an event makes.
-import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { catalogued } from '../event/event-types.ts';
-import type { ApprovalRequest, Terms } from './approval.ts';
+import type { ApprovalRequest } from './approval.ts';
 import { approvalKey } from './approval-key.ts';
 import { isObject, personOf, textOf } from './event-fields.ts';
 import { idsOfPublisher } from './person.ts';
-import { deadlineOf, type Policy, policyFor, reminderTimes } from './policy.ts';
+import type { PolicySet } from './policy.ts';
+import { policyFor } from './policy-for.ts';
+import { termsUnder } from './request-terms.ts';
 
 const GATE = 'gate.pause';
-/** A gate's own engine may say what its time made of it; it gets a moment to do so. */
-const GATE_GRACE_MS = 2_000;
 
 /**
- * The request that an event makes (`job.approval_needed`, `gate.pause`), on the terms of the first
- * policy that matches. Its identity: `approval_id`, else the event id.
+ * The request that an event makes (`job.approval_needed`, `gate.pause`), on the terms of the policy
+ * that counts. `arrivedAt`: epoch milliseconds by jobwire's clock; what its producer's clock says counts for
+ * nothing.
  */
-export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): ApprovalRequest {
+export function requestOf(
+  event: CanonicalEvent,
+  policies: PolicySet,
+  arrivedAt: number,
+): ApprovalRequest {
   const asked = catalogued(event.type) === GATE ? gateOf(event) : actionOf(event);
   const { data, projectId, sessionId, jobId, stage, publishedBy } = event;
   const requestedBy = personOf(data.requested_by);
@@ -35,9 +40,9 @@ export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): A
     ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(publishedBy === undefined ? {} : { publishedBy: idsOfPublisher(publishedBy) }),
     ...(publishedBy?.isLimited === true ? ({ isLimited: true } as const) : {}),
-    requestedAt: event.time,
+    requestedAt: new Date(arrivedAt).toISOString(),
   };
-  return { ...request, ...onTermsOf(event, request, policies) };
+  return { ...request, ...termsUnder(policyFor(policies, request), event, arrivedAt) };
 }
 
 type Asked = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;
@@ -57,41 +62,4 @@ function gateOf({ data, stage = '', extensions }: CanonicalEvent): Asked {
     action: textOf(data.action) ?? stage,
     reason: textOf(data.reason) ?? textOf(extensions?.message) ?? '',
   };
-}
-
-function onTermsOf(
-  event: CanonicalEvent,
-  request: Omit<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout'>,
-  policies: readonly Policy[],
-): Pick<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout'> {
-  const policy = policyFor(policies, request);
-  const ownEnd = endOf(event);
-  const { expiresAt, onTimeout } = deadlineOf(policy, {
-    requestedAt: request.requestedAt,
-    ...(ownEnd === undefined ? {} : { expiresAt: ownEnd }),
-    onTimeout: onTimeoutOf(event.data.on_timeout),
-  });
-  const { required, denyRequired, selfApproval, reasonRequired, escalateTo, approvers } = policy;
-  const asked = Date.parse(request.requestedAt);
-  const terms: Terms = {
-    ...(approvers === undefined ? {} : { approvers }),
-    ...{ required, denyRequired, selfApproval, reasonRequired, escalateTo },
-    remindAt: expiresAt === undefined ? [] : reminderTimes(policy, asked, Date.parse(expiresAt)),
-  };
-  return { ...(expiresAt === undefined ? {} : { expiresAt }), onTimeout, terms };
-}
-
-function endOf({ type, data, time }: CanonicalEvent): string | undefined {
-  const seconds = data.timeout_seconds;
-  const ends = [
-    typeof data.expires_at === 'string' ? Date.parse(data.expires_at) : Number.NaN,
-    typeof seconds === 'number' ? Date.parse(time) + seconds * 1_000 : Number.NaN,
-  ].filter((ms) => Number.isFinite(ms) && Math.abs(ms) < 8.64e15);
-  if (ends.length === 0) return undefined;
-  const graceMs = type === GATE && data.on_timeout === undefined ? GATE_GRACE_MS : 0;
-  return new Date(Math.min(...ends) + graceMs).toISOString();
-}
-
-function onTimeoutOf(value: JsonValue | undefined): ApprovalRequest['onTimeout'] {
-  return value === 'deny' || value === 'approve' ? value : 'expire';
 }

@@ -52,13 +52,14 @@ export function refusalOf(
 
 /** Whether a request waits for this person, who has not voted yet. */
 export function isApprover(request: ApprovalRequest, voter: Voter): boolean {
-  const { approvers } = request.terms;
+  const { approvers, alsoApprovers = [] } = request.terms;
   if (approvers === undefined) return mayDecide(voter, request);
   if (!maySee(voter, request)) return false;
   const role = roleFor(voter, request.projectId);
-  return (
-    (role !== undefined && approvers.roles.includes(role)) ||
-    isSamePerson(idsOf(...approvers.users), idsOfVoter(voter))
+  const ids = idsOfVoter(voter);
+  return [approvers, ...alsoApprovers].every(
+    ({ roles, users }) =>
+      (role !== undefined && roles.includes(role)) || isSamePerson(idsOf(...users), ids),
   );
 }
 

@@ -2,15 +2,39 @@
 
 /**
  * Whether the whole text has the form of the pattern; capitals count. A character is a Unicode code
- * point. Takes at most (length of pattern) × (length of text) steps, so with a pattern of bounded
+ * point. Needs at most (length of pattern) × (length of text) steps, so with a pattern of bounded
  * length the time grows with the text alone.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
+  return pattern.includes('?') ? matchesByOne(pattern, text) : matchesByParts(pattern, text);
+}
+
+/** Whether one of the patterns fits; without a list, everything does. */
+export function matchesSome(patterns: readonly string[] | undefined, text: string): boolean {
+  return patterns === undefined || patterns.some((pattern) => matchesGlob(pattern, text));
+}
+
+/** Of a pattern without `?`: its parts, each behind the one before, the first and last at the ends. */
+function matchesByParts(pattern: string, text: string): boolean {
+  const [head = '', ...parts] = pattern.split('*');
+  const tail = parts.pop();
+  if (tail === undefined) return text === head;
+  if (!text.startsWith(head)) return false;
+  let at = head.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - tail.length >= at && text.endsWith(tail);
+}
+
+function matchesByOne(pattern: string, text: string): boolean {
   const wanted = [...pattern];
   const given = [...text];
   let at = 0;
   let next = 0;
-  // Where to go on when what follows the last `*` does not fit: the `*` then takes one more.
+  // Where to go on when what follows the last `*` does not fit: the `*` then covers one more.
   let retry: { readonly at: number; next: number } | undefined;
   while (next < given.length) {
     const want = wanted[at];
@@ -28,9 +52,4 @@ export function matchesGlob(pattern: string, text: string): boolean {
     }
   }
   return wanted.slice(at).every((rest) => rest === '*');
-}
-
-/** Whether one of the patterns fits; without a list, everything does. */
-export function matchesSome(patterns: readonly string[] | undefined, text: string): boolean {
-  return patterns === undefined || patterns.some((pattern) => matchesGlob(pattern, text));
 }

@@ -1,7 +1,7 @@
 // Which chats hear of an event, and why. Pure: an event and an audience in, places out.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { describe } from '../event/event-types.ts';
-import { maySee } from './access.ts';
+import { mayDecide, maySee, roleFor } from './access.ts';
 import {
   type Address,
   type Audience,
@@ -14,11 +14,17 @@ import { fileRouteChats, type Route } from './file-route.ts';
 
 export interface Destination {
   readonly address: Address;
-  /** `recipient`, the kind of the subscription that led here, or `route` for one of the file. */
-  readonly why: 'recipient' | 'route' | Subscription['kind'];
+  /**
+   * `recipient`, the kind of the subscription that led here, `route` for one of the file, or `admin`
+   * for a request that would reach nobody else who may decide.
+   */
+  readonly why: 'recipient' | 'route' | 'admin' | Subscription['kind'];
 }
 
-/** `routes`: subscriptions kept as code, beside those that people made. */
+/**
+ * `routes`: subscriptions kept as code, beside those that people made. A request that reaches nobody
+ * who may decide goes to admins too: it then has no destination only where there is no such admin.
+ */
 export function route(
   event: CanonicalEvent,
   audience: Audience,
@@ -28,12 +34,45 @@ export function route(
   const subscribed = audience.chats
     .filter((chat) => chat.inactive === undefined && isHeard(chat.level))
     .flatMap((chat) => destinationsIn(chat, event, audience));
-  return withRoutes(subscribed, routedTo(event, audience, routes));
+  const found = withFurther(subscribed, routedTo(event, audience, routes), 'route');
+  if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
+    return found;
+  return withFurther(found, adminChats(event, audience), 'admin');
+}
+
+/** Whether somebody who may decide reads along. Who is in a group is not known; its producer's word is none. */
+function mayReach({ address, why }: Destination, event: CanonicalEvent, { members }: Audience) {
+  if (why === 'recipient') return false;
+  return isGroup(address.chatId) || mayDecide(members.get(address.chatId), event);
+}
+
+/** Private chats of admins, but for those that want to hear nothing at all. */
+function adminChats(event: CanonicalEvent, { chats, members }: Audience): Address[] {
+  return chats
+    .filter(({ id, level, inactive }) => {
+      const member = members.get(id);
+      const isAdmin = member !== undefined && roleFor(member, event.projectId) === 'admin';
+      return isAdmin && inactive === undefined && hears(level, event);
+    })
+    .map(({ id }) => ({ chatId: id }));
+}
+
+/** Telegram: groups have negative ids, a private chat that of its person. */
+function isGroup(chatId: number): boolean {
+  return chatId < 0;
+}
+
+/**
+ * A producer may choose who gets its news, never who does not get what it asks: recipients of a
+ * request come on top of the subscriptions.
+ */
+function overridesSubscriptions(event: CanonicalEvent): boolean {
+  return event.recipients !== 'all' && !describe(event).request;
 }
 
 /** Whoever runs the program says who may see what a route carries; what is internal it never does. */
 function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly Route[]) {
-  if (event.visibility === 'internal' || event.recipients !== 'all') return [];
+  if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = chats.find(({ id }) => id === address.chatId);
     if (chat?.inactive !== undefined || !hears(level ?? chat?.level ?? 'all', event)) return [];
@@ -42,13 +81,17 @@ function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly R
 }
 
 /** A place that hears of it anyway hears of it once. */
-function withRoutes(found: readonly Destination[], routed: readonly Address[]): Destination[] {
+function withFurther(
+  found: readonly Destination[],
+  further: readonly Address[],
+  why: Destination['why'],
+): Destination[] {
   const places = new Map(
     found.map((destination) => [addressKey(destination.address), destination]),
   );
-  for (const address of routed) {
+  for (const address of further) {
     const key = addressKey(address);
-    if (!places.has(key)) places.set(key, { address, why: 'route' });
+    if (!places.has(key)) places.set(key, { address, why });
   }
   return [...places.values()];
 }
@@ -71,15 +114,19 @@ function hears(level: Level, event: CanonicalEvent): boolean {
 function destinationsIn(chat: Chat, event: CanonicalEvent, audience: Audience): Destination[] {
   // What is internal is said to an admin alone, never before a group.
   if (event.visibility === 'internal' && chat.kind === 'group') return [];
-  if (event.recipients !== 'all') {
-    const named = event.recipients.includes(chat.id) && isSponsored(chat, event, audience);
-    return named ? [{ address: { chatId: chat.id }, why: 'recipient' }] : [];
-  }
+  const subscribed = overridesSubscriptions(event) ? [] : subscribedIn(chat, event, audience);
+  const isNamed = event.recipients !== 'all' && event.recipients.includes(chat.id);
+  // In one of its topics the chat sees it already.
+  if (subscribed.length > 0 || !isNamed || !isSponsored(chat, event, audience)) return subscribed;
+  return [{ address: { chatId: chat.id }, why: 'recipient' }];
+}
+
+function subscribedIn(chat: Chat, event: CanonicalEvent, { members }: Audience): Destination[] {
   const found = new Map<number | undefined, Destination>();
   for (const subscription of chat.subscriptions) {
     const { topicId, kind } = subscription;
     if (found.has(topicId) || !covers(subscription, event)) continue;
-    if (!maySee(audience.members.get(subscription.by), event)) continue;
+    if (!maySee(members.get(subscription.by), event)) continue;
     const address = topicId === undefined ? { chatId: chat.id } : { chatId: chat.id, topicId };
     found.set(topicId, { address, why: kind });
   }

@@ -1,5 +1,13 @@
 // An approval as the command line tells of it: on one line, or all of it. Pure.
-import type { Approval, ApprovalRequest, Decider, Terms, Vote } from '../approvals/approval.ts';
+import type {
+  Approval,
+  ApprovalRequest,
+  ApproverList,
+  Decider,
+  RequestProblem,
+  Terms,
+  Vote,
+} from '../approvals/approval.ts';
 import type { AuditEntry } from '../approvals/approval-store.ts';
 import { isEndOfJob } from '../message/approval-outcome.ts';
 import { safe } from './output.ts';
@@ -12,6 +20,13 @@ const ON_TIMEOUT = {
   deny: 'then it counts as denied',
   approve: 'then it counts as approved',
 } as const;
+
+const PROBLEMS: Readonly<Record<RequestProblem, string>> = {
+  expires_at_unreadable: 'expires_at is no instant; it does not count',
+  timeout_unreadable: 'timeout_seconds is no number of seconds; it does not count',
+  over_on_arrival: 'its time was over before it arrived',
+  approval_by_silence_refused: 'it wanted to be approved at its end; only a policy may say so',
+};
 
 const REASONS = { deny: 'a denial', both: 'every decision', none: undefined } as const;
 
@@ -47,6 +62,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
     ...field('context', Object.keys(context).length === 0 ? '' : JSON.stringify(context)),
     ...field('asked', `${request.requestedAt}${asker}`),
     ...field('until', expiresAt === undefined ? '' : `${expiresAt}, ${ON_TIMEOUT[onTimeout]}`),
+    ...(request.problems ?? []).flatMap((problem) => field('problem', PROBLEMS[problem])),
     ...field('needs', needs(request.terms)),
     ...field('may decide', mayDecide(request.terms)),
     ...votes.flatMap((vote) => field('vote', voteText(vote))),
@@ -90,9 +106,13 @@ export function given({ votes }: Approval, verdict: Vote['verdict']): number {
 }
 
 /** `roles approver, admin; users 1001`; nothing when it is left to the roles. */
-export function mayDecide({ approvers }: Terms): string {
-  if (approvers === undefined) return '';
-  const { roles, users } = approvers;
+export function mayDecide({ approvers, alsoApprovers = [] }: Terms): string {
+  return approvers === undefined
+    ? ''
+    : [approvers, ...alsoApprovers].map(listText).join(', and also ');
+}
+
+function listText({ roles, users }: ApproverList): string {
   const named = [
     ...(roles.length === 0 ? [] : [`roles ${roles.join(', ')}`]),
     ...(users.length === 0 ? [] : [`users ${users.join(', ')}`]),

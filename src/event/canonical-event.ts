@@ -29,7 +29,10 @@ export interface CanonicalEvent {
   readonly causationId?: string;
   /** Internal events reach admins only. */
   readonly visibility: 'public' | 'internal';
-  /** A list of Telegram chat ids overrides subscriptions, never access rights, level or mute. */
+  /**
+   * A list of Telegram chat ids overrides subscriptions, never access rights, level or mute; those of
+   * a request come on top of the subscriptions.
+   */
   readonly recipients: 'all' | readonly number[];
   /** The dialect's payload, unchanged. */
   readonly data: JsonObject;

@@ -18,3 +18,8 @@ export function compareNumerals(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/** When the entry there was appended: epoch milliseconds by the clock of Redis. */
+export function arrivalMs(position: Position): number {
+  return Number(position.slice(0, position.indexOf('-')));
+}

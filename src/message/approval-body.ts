@@ -3,7 +3,7 @@ import type { Approval, ApprovalRequest } from '../approvals/approval.ts';
 import { shortContext, shortDiff, wholeContext, wholeDiff } from './approval-context.ts';
 import { outcomeLines } from './approval-outcome.ts';
 import { gateText, isGateAlone } from './approval-subject.ts';
-import { termLines } from './approval-terms.ts';
+import { problemLines, termLines } from './approval-terms.ts';
 import { voteLines } from './approval-votes.ts';
 import { first, fitted, MESSAGE_LIMIT } from './cut.ts';
 import { revealedCode, revealedExcerpt, revealedLine } from './excerpt.ts';
@@ -164,6 +164,7 @@ function circumstances(approval: Approval, extent: Extent, voice: Voice): RichTe
   }
   lines.push(...voteLines(approval, voice));
   if (outcome === undefined) lines.push(...termLines(request, voice), ...deadline(request, voice));
+  lines.push(...problemLines(request, voice));
   return lines;
 }
 

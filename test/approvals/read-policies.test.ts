@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { STRICT_POLICY } from '../../src/approvals/policy.ts';
 import { readPolicies } from '../../src/approvals/read-policies.ts';
 import { problemsIn, refusal } from './policy-refusal.ts';
 
-const only = (approval: string) => readPolicies(`approvals: [${approval}]`, 'p').approvals[0];
+function fileOf(text: string) {
+  const { approvals } = readPolicies(text, 'p');
+  if (approvals.kind !== 'file') throw new Error('no file was read');
+  return approvals;
+}
+
+const only = (approval: string) => fileOf(`approvals: [${approval}]`).rules[0];
 
 const EXAMPLE = `# POLICY_FILE: patterns are globs; durations like 90s, 30m, 2h, 1d; the first match counts
 approvals:
@@ -16,6 +23,9 @@ approvals:
     on_timeout: expire
     remind: ["50%", 5m]          # share of the time gone, or time before the end
     escalate_to: [-1001234567890]
+    decided_elsewhere: ignore
+default:
+  required: 2
 routes:                          # subscriptions kept as code, beside those made by command
   - match: { project: "acme/*", types: ["job.failed", "job.approval_needed"] }
     chats: [{ id: -1001234567890, topic: 7, level: errors }]
@@ -29,27 +39,33 @@ const PLAIN = {
   reasonRequired: 'none',
   remind: [],
   escalateTo: [],
+  decidedElsewhere: 'settle',
 };
 
 it('reads the documented example as what it says', () => {
   expect(readPolicies(EXAMPLE, 'policy.yaml')).toStrictEqual({
-    approvals: [
-      {
-        match: { project: ['acme/*'], scope: ['push', 'deploy'], action: ['kubectl *'] },
-        approvers: { roles: ['approver', 'admin'], users: ['1001', '1002'] },
-        required: 2,
-        denyRequired: 1,
-        selfApproval: false,
-        reasonRequired: 'deny',
-        expiresAfterMs: 1_800_000,
-        onTimeout: 'expire',
-        remind: [
-          { kind: 'share', share: 0.5 },
-          { kind: 'before', ms: 300_000 },
-        ],
-        escalateTo: [{ chatId: -1001234567890 }],
-      },
-    ],
+    approvals: {
+      kind: 'file',
+      rules: [
+        {
+          match: { project: ['acme/*'], scope: ['push', 'deploy'], action: ['kubectl *'] },
+          approvers: { roles: ['approver', 'admin'], users: ['1001', '1002'] },
+          required: 2,
+          denyRequired: 1,
+          selfApproval: false,
+          reasonRequired: 'deny',
+          expiresAfterMs: 1_800_000,
+          onTimeout: 'expire',
+          remind: [
+            { kind: 'share', share: 0.5 },
+            { kind: 'before', ms: 300_000 },
+          ],
+          escalateTo: [{ chatId: -1001234567890 }],
+          decidedElsewhere: 'ignore',
+        },
+      ],
+      fallback: { ...STRICT_POLICY, required: 2 },
+    },
     routes: [
       {
         match: { project: ['acme/*'], types: ['job.failed', 'job.approval_needed'] },
@@ -62,12 +78,35 @@ it('reads the documented example as what it says', () => {
 it.each(['', '\n', '# nothing yet\n', '---\n', '{}', 'approvals: []\nroutes: []'])(
   'finds no policies in %j',
   (text) => {
-    expect(readPolicies(text, 'policy.yaml')).toEqual({ approvals: [], routes: [] });
+    expect(readPolicies(text, 'policy.yaml')).toEqual({
+      approvals: { kind: 'file', rules: [], fallback: STRICT_POLICY },
+      routes: [],
+    });
   },
 );
 
 it('fills in what a policy does not say', () => {
   expect(only('{}')).toStrictEqual(PLAIN);
+});
+
+describe('the default', () => {
+  it('is as strict as without one in what it does not say', () => {
+    expect(fileOf('default: {}').fallback).toStrictEqual(STRICT_POLICY);
+    expect(fileOf('default: { approvers: { users: [7] }, expires_after: 2d }').fallback).toEqual({
+      ...STRICT_POLICY,
+      approvers: { roles: [], users: ['7'] },
+      expiresAfterMs: 172_800_000,
+    });
+  });
+
+  it('has the fields of a policy without a match, checked alike', () => {
+    expect(
+      problemsIn('default:\n  match: {}\n  approvers: { users: [1] }\n  required: 2\n').map(
+        (problem) => problem.replace(/; expected .*/, ''),
+      ),
+    ).toEqual(['2:3: default has the unknown key "match"', '4:13: default.required is "2"']);
+    expect(problemsIn('default: [1]')).toHaveLength(1);
+  });
 });
 
 describe('approvers', () => {
@@ -132,7 +171,7 @@ describe('a match', () => {
     expect(match?.project).toEqual(['1.10', 'yes', 'null', '~', '007', '12e4567', '2026-01-01']);
   });
 
-  it.each(['[]', '""', '', '[""]', '[[a]]', '{}', `"${'x'.repeat(201)}"`, '"a\\n"'])(
+  it.each(['[]', '""', '', '[""]', '[[a]]', '{}', `"${'x'.repeat(201)}"`, '"a\\n"', '"\\u200b "'])(
     'with the project %j is wrong',
     (project) => {
       expect(problemsIn(`approvals: [{ match: { project: ${project} } }]`)).toEqual([
@@ -153,8 +192,7 @@ it('reads chats to escalate to with and without a topic', () => {
 
 it('lets policies share a part by name', () => {
   const text = 'approvals:\n  - approvers: &leads { users: [1, 2] }\n  - approvers: *leads\n';
-  const { approvals } = readPolicies(text, 'policy.yaml');
-  expect(approvals.map(({ approvers }) => approvers?.users)).toEqual([
+  expect(fileOf(text).rules.map(({ approvers }) => approvers?.users)).toEqual([
     ['1', '2'],
     ['1', '2'],
   ]);

@@ -123,4 +123,74 @@ describe('route', () => {
     );
     expect(reached).toEqual(heard);
   });
+
+  describe('a request', () => {
+    const asks = (fields: Parameters<typeof anEvent>[0] = {}) =>
+      anEvent({ type: 'job.approval_needed', ...fields });
+    const group = {
+      id: -10,
+      kind: 'group',
+      subscriptions: [{ kind: 'everything', id: '', by: VIEWER }],
+    } as const;
+    const admin = { id: ADMIN, sponsors: [ADMIN], subscriptions: [] } as const;
+
+    it('reaches whom it would reach without recipients, and them too', () => {
+      const book = audience(
+        group,
+        { id: 10, subscriptions: [] },
+        { id: 11, level: 'off' },
+        { id: 12, sponsors: [NARROW], subscriptions: [] },
+        { id: 14, subscriptions: [] },
+      );
+      const routes = [{ match: {}, chats: [{ address: { chatId: -20 } }] }];
+      for (const recipients of [[], [10], [10, 11, 12], [-10]]) {
+        const places = route(asks({ recipients }), book, routes);
+        expect(places).toEqual([
+          { address: { chatId: -10 }, why: 'everything' },
+          ...(recipients.includes(10) ? [{ address: { chatId: 10 }, why: 'recipient' }] : []),
+          { address: { chatId: -20 }, why: 'route' },
+        ]);
+      }
+    });
+
+    it('does not come a second time to a chat that gets it in a topic', () => {
+      const topic = { kind: 'everything', id: '', by: VIEWER, topicId: 5 } as const;
+      const book = audience({ ...group, subscriptions: [topic] });
+      expect(chatsOf(asks({ recipients: [-10] }), book)).toEqual([{ chatId: -10, topicId: 5 }]);
+    });
+
+    it('that reaches nobody who may decide goes to the admins', () => {
+      const toAdmin = { address: { chatId: ADMIN }, why: 'admin' };
+      const own = { id: VIEWER, subscriptions: [] };
+      const off = { ...group, level: 'off' } as const;
+      const gone = { ...group, inactive: 'kicked' };
+      for (const chats of [[], [own], [off], [gone]]) {
+        const book = audience(admin, ...chats);
+        expect(route(asks(), book)).toEqual([toAdmin]);
+        expect(route(asks({ recipients: [] }), book)).toEqual([toAdmin]);
+        expect(route(asks({ visibility: 'internal' }), book)).toEqual([toAdmin]);
+      }
+      // A viewer's chat, whether it is subscribed or named by the producer, decides nothing.
+      const watching = audience(admin, { id: VIEWER });
+      expect(route(asks(), watching)).toEqual([
+        { address: { chatId: VIEWER }, why: 'everything' },
+        toAdmin,
+      ]);
+      const named = route(asks({ recipients: [VIEWER] }), audience(admin, own));
+      expect(named).toEqual([{ address: { chatId: VIEWER }, why: 'recipient' }, toAdmin]);
+      const crowd = audience(admin, { ...group, subscriptions: [] });
+      expect(route(asks({ recipients: [-10] }), crowd)).toEqual([
+        { address: { chatId: -10 }, why: 'recipient' },
+        toAdmin,
+      ]);
+      expect(route(asks(), audience(admin, group))).toHaveLength(1);
+      expect(route(anEvent({ recipients: [] }), audience(admin))).toEqual([]);
+    });
+
+    it('goes to no admin who wants to hear nothing, is gone, or is none of its project', () => {
+      expect(route(asks(), audience({ ...admin, level: 'off' }))).toEqual([]);
+      expect(route(asks(), audience({ ...admin, inactive: 'blocked' }))).toEqual([]);
+      expect(route(asks(), audience({ id: NARROW, subscriptions: [] }))).toEqual([]);
+    });
+  });
 });

@@ -92,6 +92,17 @@ describe('all of an approval', () => {
     `);
   });
 
+  it('names its problems, and each list that an approver has to be in', () => {
+    const alsoApprovers = [{ roles: [], users: ['7'] }];
+    const problems = ['over_on_arrival'] as const;
+    const lines = approvalDetails(
+      approval({}, 'a1', { problems }, { ...terms, alsoApprovers }),
+      [],
+    );
+    expect(lines).toContain('problem     its time was over before it arrived');
+    expect(lines).toContain('may decide  roles approver; users 1001, and also users 7');
+  });
+
   test.prop([fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })])(
     'is text, whatever it holds: nothing that a terminal obeys',
     (text, other) => {

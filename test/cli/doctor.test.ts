@@ -255,7 +255,10 @@ describe('files and folders', () => {
     const check = async () => (await checkPolicies({ policyFile })).map(({ status }) => status);
     expect(await checkPolicies({})).toEqual([]);
     expect(await check()).toEqual(['fail']);
-    await writeFile(policyFile, 'approvals: [{ match: { scope: push }, required: 2 }]');
+    await writeFile(
+      policyFile,
+      'approvals: [{ match: { scope: push }, required: 2 }]\ndefault: {}',
+    );
     expect(await check()).toEqual(['ok']);
     await writeFile(policyFile, 'approvals: 7');
     expect(await check()).toEqual(['fail']);

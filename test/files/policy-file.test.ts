@@ -19,7 +19,7 @@ async function written(content: string | Uint8Array): Promise<string> {
 it('reads the policies and routes of a file', async () => {
   const path = await written('approvals: [{ required: 2 }]\nroutes: [{ chats: [{ id: 7 }] }]\n');
   const { approvals, routes } = await readPolicyFile(path);
-  expect(approvals).toMatchObject([{ required: 2 }]);
+  expect(approvals).toMatchObject({ kind: 'file', rules: [{ required: 2 }] });
   expect(routes).toEqual([{ match: {}, chats: [{ address: { chatId: 7 } }] }]);
 });
 
@@ -53,5 +53,7 @@ it('refuses a folder and what is no UTF-8', async () => {
 
 it('takes UTF-8 with a byte order mark', async () => {
   const path = await written('\uFEFFapprovals: [{ match: { project: "grün/*" } }]');
-  expect((await readPolicyFile(path)).approvals[0]?.match).toEqual({ project: ['grün/*'] });
+  expect((await readPolicyFile(path)).approvals).toMatchObject({
+    rules: [{ match: { project: ['grün/*'] } }],
+  });
 });

@@ -9,4 +9,5 @@ export const PLAIN_TERMS: Terms = {
   reasonRequired: 'none',
   remindAt: [],
   escalateTo: [],
+  decidedElsewhere: 'settle',
 };

@@ -5,7 +5,7 @@ import { createMask } from '../../secret.ts';
 import { type CommandDeps, defineCommand, takeNothing } from '../command.ts';
 import { checkFolders } from '../doctor/check-folders.ts';
 import { checkNode } from '../doctor/check-node.ts';
-import { checkPolicies } from '../doctor/check-policies.ts';
+import { checkApprovers, checkPolicies } from '../doctor/check-policies.ts';
 import { checkRedis } from '../doctor/check-redis.ts';
 import { checkSidePort } from '../doctor/check-side-port.ts';
 import { checkTelegram } from '../doctor/check-telegram.ts';
@@ -83,10 +83,17 @@ function checkSettings(): CheckedSettings {
 /** Redis, and what is in it. */
 async function checkKept(config: Config, { clock }: CommandDeps): Promise<Finding[]> {
   try {
-    return await withTools({ clock, config }, async ({ serverFacts, deadLetters }) => [
-      ...checkRedis(await serverFacts()),
-      ofDeadLetters(await deadLetters.count()),
-    ]);
+    return await withTools(
+      { clock, config },
+      async ({ serverFacts, deadLetters, members, chatBook }) => [
+        ...checkRedis(await serverFacts()),
+        ofDeadLetters(await deadLetters.count()),
+        ...(await checkApprovers(config, {
+          members: await members.all(),
+          chats: (await chatBook.audience()).chats,
+        })),
+      ],
+    );
   } catch (error) {
     const advice = 'Start Redis, or mend REDIS_URL; without REDIS_URL jobwire runs its own.';
     return [{ name: 'redis', status: 'fail', detail: `${messageOf(error)}.`, advice }];

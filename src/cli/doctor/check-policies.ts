@@ -1,21 +1,67 @@
-// Whether the policy file, where there is one, can be read and says what it may.
+// Whether the policy file, where there is one, can be read, and whether it is as safe as it looks.
 import { readFile } from 'node:fs/promises';
-import { readPolicies } from '../../approvals/read-policies.ts';
+import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/read-policies.ts';
 import type { Config } from '../../config.ts';
 import { messageOf } from '../../errors.ts';
+import { approverWarnings, type Known } from './approver-warnings.ts';
 import type { Finding } from './finding.ts';
+import { type PolicyWarning, policyWarnings } from './policy-warnings.ts';
 
-export async function checkPolicies({
-  policyFile,
-}: Pick<Config, 'policyFile'>): Promise<Finding[]> {
+type Settings = Pick<Config, 'policyFile'>;
+
+const NAME = 'POLICY_FILE';
+
+export async function checkPolicies({ policyFile }: Settings): Promise<Finding[]> {
   if (policyFile === undefined) return [];
-  const name = 'POLICY_FILE';
   try {
-    const { approvals, routes } = readPolicies(await readFile(policyFile, 'utf8'), policyFile);
-    const count = `${approvals.length} approval policies and ${routes.length} routes`;
-    return [{ name, status: 'ok', detail: `${policyFile} has ${count}.` }];
+    const file = await read(policyFile);
+    const warnings = policyWarnings(file.policies);
+    return [
+      ofFile(policyFile, file),
+      ...withoutDefault(policyFile, file),
+      ...warningsAt(policyFile, file, warnings),
+    ];
   } catch (error) {
     const advice = 'Mend the file, or leave POLICY_FILE empty.';
-    return [{ name, status: 'fail', detail: messageOf(error), advice }];
+    return [{ name: NAME, status: 'fail', detail: messageOf(error), advice }];
   }
+}
+
+/** What is wrong with a file that can be read, for these people and chats. */
+export async function checkApprovers({ policyFile }: Settings, known: Known): Promise<Finding[]> {
+  if (policyFile === undefined) return [];
+  const file = await read(policyFile).catch(() => undefined);
+  if (file === undefined) return [];
+  return warningsAt(policyFile, file, approverWarnings(file.policies, known));
+}
+
+async function read(policyFile: string): Promise<LocatedPolicies> {
+  return readLocatedPolicies(await readFile(policyFile, 'utf8'), policyFile);
+}
+
+function ofFile(policyFile: string, { policies }: LocatedPolicies): Finding {
+  const { approvals, routes } = policies;
+  const rules = approvals.kind === 'file' ? approvals.rules.length : 0;
+  const detail = `${policyFile} has ${rules} approval policies and ${routes.length} routes.`;
+  return { name: NAME, status: 'ok', detail };
+}
+
+function withoutDefault(policyFile: string, { hasDefault }: LocatedPolicies): Finding[] {
+  if (hasDefault) return [];
+  const detail = `${policyFile} has no default: what no policy matches needs one approver or admin within a day.`;
+  const advice = 'Write default: at its end, with the terms for all the rest.';
+  return [{ name: NAME, status: 'warn', detail, advice }];
+}
+
+function warningsAt(
+  policyFile: string,
+  { placeOf }: LocatedPolicies,
+  warnings: readonly PolicyWarning[],
+): Finding[] {
+  return warnings.map(({ path, text, advice }) => ({
+    name: NAME,
+    status: 'warn',
+    detail: `${policyFile}:${placeOf(path).line}: ${text}`,
+    advice,
+  }));
 }

@@ -1,0 +1,87 @@
+// Rules of a policy file that look safe and are not: by the people and chats that jobwire knows. Pure.
+
+import { memberKnownAs } from '../../approvals/person.ts';
+import type { Policy } from '../../approvals/policy.ts';
+import type { Policies } from '../../approvals/policy-schema.ts';
+import { hasAnyRole, type Member, roleFor } from '../../audience/access.ts';
+import type { Chat } from '../../audience/chat-book.ts';
+import type { PolicyWarning } from './policy-warnings.ts';
+
+export interface Known {
+  readonly members: readonly Member[];
+  readonly chats: readonly Chat[];
+}
+
+export function approverWarnings({ approvals }: Policies, known: Known): PolicyWarning[] {
+  if (approvals.kind === 'no_file') return [];
+  const rules = approvals.rules.map((policy, index) => ({ policy, path: ['approvals', index] }));
+  return [...rules, { policy: approvals.fallback, path: ['default'] }].flatMap((rule) => [
+    ...unknownUsers(rule, known),
+    ...tooFewPeople(rule, known),
+    ...unknownChats(rule, known),
+  ]);
+}
+
+interface Rule {
+  readonly path: PolicyWarning['path'];
+  readonly policy: Policy;
+}
+
+function isKnownAs(member: Member, id: string): boolean {
+  return memberKnownAs([member], id) !== undefined;
+}
+
+function unknownUsers({ path, policy }: Rule, { members }: Known): PolicyWarning[] {
+  return (policy.approvers?.users ?? []).flatMap((id) => {
+    const isThere = members.some((member) => hasAnyRole(member) && isKnownAs(member, id));
+    if (isThere) return [];
+    return [
+      {
+        path: [...path, 'approvers'],
+        text: `${nameOf(path)}.approvers.users has ${id}, who has no role: they see no request and can't decide.`,
+        advice:
+          'Give them a role: /grant <telegram id> viewer, with "as <their id>" where it is another.',
+      },
+    ];
+  });
+}
+
+function tooFewPeople({ path, policy }: Rule, { members }: Known): PolicyWarning[] {
+  const { approvers = { roles: ['approver', 'admin'], users: [] }, required } = policy;
+  // Nobody at all is said of the file itself.
+  if (approvers.roles.length + approvers.users.length === 0) return [];
+  const roles: readonly string[] = approvers.roles;
+  const count = members.filter((member) => {
+    const own = member.grants.map(({ projectId }) => roleFor(member, projectId));
+    const isNamed = approvers.users.some((id) => isKnownAs(member, id));
+    return own.some((role) => role !== undefined && (isNamed || roles.includes(role)));
+  }).length;
+  if (count >= required) return [];
+  return [
+    {
+      path: [...path, 'required'],
+      text: `${nameOf(path)} needs ${required} ${required === 1 ? 'approval' : 'approvals'}, but only ${count} of the people that jobwire knows may give one.`,
+      advice: 'Grant more people a role that approves, or ask for fewer.',
+    },
+  ];
+}
+
+function unknownChats({ path, policy }: Rule, { chats }: Known): PolicyWarning[] {
+  return policy.escalateTo.flatMap(({ chatId }) => {
+    const chat = chats.find(({ id }) => id === chatId);
+    if (chat !== undefined && chat.inactive === undefined) return [];
+    const state = chat === undefined ? 'a chat that jobwire never saw' : 'a chat that it lost';
+    return [
+      {
+        path: [...path, 'escalate_to'],
+        text: `${nameOf(path)}.escalate_to has ${chatId}, ${state}: nothing may arrive there.`,
+        advice: 'Add the bot to that chat, and send /start there.',
+      },
+    ];
+  });
+}
+
+/** `approvals[0]`, `default` */
+function nameOf([first, index]: PolicyWarning['path']): string {
+  return index === undefined ? String(first) : `${first}[${index}]`;
+}
