@@ -86,13 +86,15 @@ function actionParts({ request }: Approval, voice: Voice): Message[] {
   const pieces = split(actionBlock(request), PART_UNITS);
   return pieces.map(({ text }, index) => {
     const at = { part: index + 1, parts: pieces.length, id: idText(request.id) };
-    // Telegram takes blanks off the end of a message.
-    const piece = styled(
-      text.replace(/[ \t\n]+$/, (blanks) => reveal(blanks)),
-      { type: 'pre' },
-    );
+    const piece = styled(withEndShown(text), { type: 'pre' });
     return { body: join([voice.speak('approval-part', at), piece], '\n'), silent: true };
   });
+}
+
+/** Telegram takes blanks off the end of a message; those inside a mark that goes on are none of the action. */
+function withEndShown(piece: string): string {
+  if (/⟨[^⟩]*$/.test(piece)) return piece;
+  return piece.replace(/[ \t\n]+$/, (blanks) => reveal(blanks));
 }
 
 function insteadNotes({ insteadOf }: ApprovalNotice, { speak }: Voice): RichText[] {
