@@ -96,6 +96,7 @@ event-job-denied = ❌ Abgelehnt { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
+event-outside = außerhalb entschieden, sagt { $source }
 event-job-approval_canceled = 🚫 Anfrage zurückgezogen { $decided_by }
     .title = 🚫 Anfrage zurückgezogen
     .text =

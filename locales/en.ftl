@@ -96,6 +96,7 @@ event-job-denied = ❌ Denied { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
+event-outside = decided outside, says { $source }
 event-job-approval_canceled = 🚫 Request withdrawn { $decided_by }
     .title = 🚫 Request withdrawn
     .text =

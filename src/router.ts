@@ -4,7 +4,7 @@ import type { ChatBook } from './audience/chat-book.ts';
 import type { Clock } from './clock.ts';
 import type { Waker } from './deliver/outbox-store.ts';
 import { flowSafely, type SafeFlow } from './flow-safely.ts';
-import type { FlowStore } from './flow-store.ts';
+import type { Effect, FlowStore } from './flow-store.ts';
 import type { Journal, JournalEntry, Position } from './journal/journal.ts';
 import type { Lease } from './lease.ts';
 import type { Service } from './lifecycle.ts';
@@ -21,7 +21,7 @@ interface Deps {
   readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'approvalChanged'>;
+  readonly metrics: Pick<Metrics, 'approvalChanged' | 'requestShownElsewhere'>;
 }
 
 /** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
@@ -80,9 +80,21 @@ async function routeStep({ fence, from, to, entries }: Step, deps: Deps): Promis
   const step = { fence, revision: audience.revision, from, to, effects };
   const result = await deps.store.commit(step);
   if (result.kind === 'stale') return false;
-  for (const { kind } of effects) if (kind === 'ask') deps.metrics.approvalChanged('pending');
+  reportRequests(effects, deps);
   for (const { chatId, delayMs } of result.wake) deps.waker.wake(chatId, delayMs);
   return true;
+}
+
+/** A request that no chat shows is pending all the same, on the web and at the command line. */
+function reportRequests(effects: readonly Effect[], { metrics, log }: Deps): void {
+  for (const effect of effects) {
+    if (effect.kind !== 'ask') continue;
+    metrics.approvalChanged('pending');
+    if (effect.copies.length > 0) continue;
+    const { key, projectId } = effect.request;
+    log.warn({ approval: key, projectId }, 'request_reaches_nobody');
+    metrics.requestShownElsewhere('nowhere');
+  }
 }
 
 /** Before the step is committed: a crash between the two buries it once more, and loses nothing. */

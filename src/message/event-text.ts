@@ -1,7 +1,7 @@
 // What one event says: a heading, and what it tells. Its locale text names the fields it wants;
 // types without a text are shown field by field.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { describe } from '../event/event-types.ts';
+import { describe, settledBy } from '../event/event-types.ts';
 import { factOf } from './fact.ts';
 import { EMPTY, join, type RichText } from './rich-text.ts';
 import { fieldLines, valueText } from './value-text.ts';
@@ -23,7 +23,19 @@ export function tellEvent(event: CanonicalEvent, voice: Voice): EventText {
   if (heading === undefined) return tellGenerically(event, voice);
   const text = tell(`${key}.text`, event, voice);
   const saysNothing = text.text === '' && voice.variables(key).length === 0;
-  return { heading, text: saysNothing ? fields(event, voice) : text };
+  return {
+    heading: withSource(heading, event, voice),
+    text: saysNothing ? fields(event, voice) : text,
+  };
+}
+
+/** Only jobwire's own word is a decision; anybody else's is theirs. */
+function withSource(heading: RichText, event: CanonicalEvent, voice: Voice): RichText {
+  const settled = settledBy(event.type);
+  const isDecision = settled === 'approved' || settled === 'denied';
+  if (!isDecision || event.own !== undefined) return heading;
+  const source = valueText(event.source.component, voice);
+  return join([heading, voice.speak('event-outside', { source })], ' · ');
 }
 
 function keyOf(event: CanonicalEvent, voice: Voice): string | undefined {

@@ -65,8 +65,16 @@ describe('an event alone', () => {
   it('never tells a timeout as a person', () => {
     const decided_by = { id: 'timeout', name: 'Otto', via: 'timeout' };
     const text = textOf('job.denied', { action: 'git push', decided_by });
-    expect(text).toContain('❌ Denied automatically when the time ran out\ngit push');
+    expect(text).toContain('❌ Denied automatically when the time ran out · decided outside');
+    expect(text).toContain('\ngit push');
     expect(text).not.toContain('Otto');
+  });
+
+  it('tells what jobwire decided from what somebody else on the bus says', () => {
+    const type = 'job.approved';
+    const fields = { type, source: { component: 'jobwire' }, data: { decided_by: 'Ana' } };
+    expect(show(fields).body.text).toContain('decided outside, says jobwire');
+    expect(show({ ...fields, own: { writesGate: false } }).body.text).not.toContain('outside');
   });
 
   it('shows an unknown type by name, with what it carries', () => {
