@@ -24,6 +24,7 @@ import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
+import { createJobFinder } from './jobs/job-finder.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import type { JournalEntry } from './journal/journal.ts';
@@ -41,6 +42,7 @@ import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
 import { createTails } from './tails/create-tails.ts';
+import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
 import { createTelegram } from './telegram/telegram.ts';
 
@@ -88,9 +90,9 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   };
   const http = createSidePort(parts);
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
-  const tails = createLiveTails(parts);
+  const tails = createLiveTails(parts, policies);
   const exhume = createExhume({ ...storage, decode, now: clock.now });
-  const telegram = createTelegram({ ...config, ...parts, tails, exhume });
+  const telegram = createTelegram({ ...config, ...parts, routes: policies.routes, tails, exhume });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
@@ -138,12 +140,14 @@ function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   return createWakeWorker({ blocking: connect('blocking'), prefix: config.keyPrefix, log }, visit);
 }
 
-function createLiveTails(parts: Parts) {
+function createLiveTails(parts: Parts, { routes }: Policies) {
   const { redis, config } = parts;
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
   const sources = [createLogStream(redis), ...files];
-  const deps = { ...parts, store: parts.tailStore, sources, intervalMs };
+  const jobs = createJobFinder(parts.board);
+  const mayShow = createTailAccess({ ...parts, routes });
+  const deps = { ...parts, store: parts.tailStore, sources, intervalMs, jobs, mayShow };
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
 }
 

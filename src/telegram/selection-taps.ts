@@ -5,11 +5,12 @@ import type { Decide, Decision } from '../approvals/decide.ts';
 import type { Selection, Selections } from '../approvals/selections.ts';
 import { type Voter, voterInTelegram } from '../approvals/voter.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
+import type { Route } from '../audience/file-route.ts';
 import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { approvalList } from './approval-list.ts';
-import { isShown, requestsInSight, type Viewer } from './commands/sight.ts';
+import { requestVisibility, type Viewer, visibleRequests } from './commands/visibility.ts';
 import { readSelectionAction, type SelectionAction } from './selection-action.ts';
 import { freshChat, kindOf, nameOf, titleOf } from './sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
@@ -22,6 +23,7 @@ interface Deps {
   readonly members: Members;
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
+  readonly routes: readonly Route[];
   readonly clock: Clock;
 }
 
@@ -52,7 +54,8 @@ export function createSelectionTaps(deps: Deps): TapAction {
       chatBook.get(message.chat.id),
     ]);
     const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
-    const viewer = { member, chat: stored ?? freshChat(about, tap.voice.locale) };
+    const chat = stored ?? freshChat(about, tap.voice.locale);
+    const viewer = { member, chat, address: addressOf(message) };
     const voter = voterInTelegram(from.id, nameOf(from), member);
     const turn = { tap, selection, voter, viewer };
     return action.kind === 'pick' ? pick(turn, action, deps) : decideAll(turn, action, deps);
@@ -102,15 +105,20 @@ async function decideAll(
 
 /** The list as it is now, in the place of the one that was tapped. */
 async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
+  const isVisible = await requestVisibility(viewer, deps);
+  const visible = async (id: string) => {
+    const approval = await deps.approvals.get(id);
+    return approval && (await isVisible(approval.request)) ? approval : undefined;
+  };
   const [pending, ...selected] = await Promise.all([
-    requestsInSight(viewer, deps),
-    ...selection.approvalIds.map((id) => deps.approvals.get(id)),
+    visibleRequests(viewer, deps),
+    ...selection.approvalIds.map(visible),
   ]);
   const list = approvalList({
     reader: { voter, voice: tap.voice, now: deps.clock.now() },
     pending,
     selection,
-    selected: selected.map((one) => (one && isShown(one.request, viewer) ? one : undefined)),
+    selected,
   });
   const { message } = tap.query;
   const editing = message.message_id;

@@ -5,6 +5,7 @@ import type { Channel } from '../deliver/channel.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import type { Health } from '../health.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
+import { createJobFinder } from '../jobs/job-finder.ts';
 import type { Lease } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
@@ -35,7 +36,7 @@ export interface Telegram {
   readonly handler: UpdateHandler;
 }
 
-interface Deps extends Omit<CommandDeps, 'jobs'> {
+interface Deps extends Omit<CommandDeps, 'jobs' | 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly board: JobBoard;
   readonly chatBook: ChatBook;
@@ -54,7 +55,8 @@ export function createTelegram(given: Deps): Telegram {
   const options = { token: config.botToken.reveal(), apiRoot: config.telegramApiRoot };
   const api = createApi(options);
   const persist = createPersist({ clock, log });
-  const deps = { ...given, api, persist, jobs: given.board, botName: createBotName(api) };
+  const jobs = { ...createJobFinder(given.board), recent: given.board.recent };
+  const deps = { ...given, api, persist, jobs, botName: createBotName(api) };
   const handler = createUpdateHandler({
     ...deps,
     onTap: createTapHandler({

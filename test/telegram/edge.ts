@@ -16,6 +16,7 @@ import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
+import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { render, translator } from '../message/speaking.ts';
@@ -108,7 +109,9 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     decide: createDecide({ store: approvals, clock, metrics }),
     outbox: redis.over(outbox),
     board: { get: async () => undefined, recent: async () => [] },
-    tails: { open: async () => {}, close: async () => [] },
+    tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
+    tokens: createMemoryTokenStore(),
+    routes: [],
     deadLetters: createMemoryDeadLetters(),
     exhume: async () => ({ kind: 'unknown' }),
     lease: () => redis.over(leases.replica()),

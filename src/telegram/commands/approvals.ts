@@ -1,25 +1,35 @@
 // /approvals: open requests, those first that wait for the person who asks.
+import type { Approval } from '../../approvals/approval.ts';
 import { voterInTelegram } from '../../approvals/voter.ts';
+import type { Message } from '../../message/message.ts';
 import { approvalList, waitsFor } from '../approval-list.ts';
 import { MOST_PLACES } from '../selection-action.ts';
-import { type Command, said } from './command.ts';
-import { requestsInSight } from './sight.ts';
+import { type Command, type CommandCall, type CommandDeps, said } from './command.ts';
+import { withPrivateLink } from './more-in-private.ts';
+import { visibleRequests } from './visibility.ts';
 
 export const approvals: Command = {
   name: 'approvals',
   access: 'member',
   example: '/approvals',
   async run(call, deps) {
-    const { voice, userId, userName, member } = call;
-    const pending = await requestsInSight(call, deps);
-    if (pending.length === 0) return said(voice.speak('reply-no-approvals'));
-    const voter = voterInTelegram(userId, userName, member);
-    const reader = { voter, voice, now: deps.clock.now() };
-    const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
-    if (selected.length === 0) return said(approvalList({ reader, pending, selected }).body);
-    const ids = selected.map(({ request }) => request.id);
-    const selection = await deps.selections.create(userId, ids);
-    const { body, buttons } = approvalList({ reader, pending, selected, selection });
-    return said(body, buttons);
+    const pending = await visibleRequests(call, deps);
+    const { body, buttons } = await listOf(pending, call, deps);
+    return said(await withPrivateLink(body, call, deps), buttons);
   },
 };
+
+async function listOf(
+  pending: readonly Approval[],
+  { voice, userId, userName, member }: CommandCall,
+  { clock, selections }: CommandDeps,
+): Promise<Pick<Message, 'body' | 'buttons'>> {
+  if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
+  const voter = voterInTelegram(userId, userName, member);
+  const reader = { voter, voice, now: clock.now() };
+  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
+  if (selected.length === 0) return approvalList({ reader, pending, selected });
+  const ids = selected.map(({ request }) => request.id);
+  const selection = await selections.create(userId, ids);
+  return approvalList({ reader, pending, selected, selection });
+}
