@@ -1,21 +1,27 @@
 # Builds jobwire; what comes after has neither compiler nor sources.
-FROM node:20-bookworm-slim AS build
+#
+# The base image is pinned by digest: the same bytes for everybody, whatever becomes of the tag. To
+# move on, see "The image" in docs/dependencies.md.
+FROM node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6 AS base
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+
+FROM base AS build
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts/copy-assets.mjs scripts/
 COPY src src
-RUN npm run build && npm prune --omit=dev
+RUN npm run build
 
-FROM node:20-bookworm-slim
+FROM base AS packages
+RUN npm ci --ignore-scripts --omit=dev
+
+FROM base
 RUN apt-get update \
   && apt-get install -y --no-install-recommends redis-server \
   && rm -rf /var/lib/apt/lists/* \
-  && install -d -o node -g node /data
-WORKDIR /app
-COPY --from=build /app/package.json ./
-COPY --from=build /app/node_modules node_modules
+  && install -d -m 700 -o node -g node /data
+COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY locales locales
 ENV NODE_ENV=production DATA_DIR=/data HTTP_HOST=0.0.0.0 HTTP_PORT=8080

@@ -20,6 +20,7 @@ import { createMemoryJobBoard } from '../test/helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../test/helpers/memory-journal.ts';
 import { createMemoryMembers } from '../test/helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../test/helpers/memory-token-store.ts';
+import { allVotesStand } from '../test/helpers/voter-rights.ts';
 
 const READERS = 1_000;
 const WARM_UP = { readers: 50, events: 400 };
@@ -228,6 +229,7 @@ async function startSidePort(): Promise<Target> {
     approvals: createMemoryApprovalStore(),
     decide: createDecide({
       store: createMemoryApprovalStore(),
+      rightsNow: allVotesStand,
       clock: systemClock,
       metrics: createMetrics(),
     }),

@@ -96,6 +96,16 @@ event-job-denied = ❌ Abgelehnt { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
+event-job-approval_canceled = 🚫 Anfrage zurückgezogen { $decided_by }
+    .title = 🚫 Anfrage zurückgezogen
+    .text =
+        { CODE($action) }
+        { $reason }
+event-job-approval_withdrawn = 🚫 Anfrage zurückgezogen { $decided_by }
+    .title = 🚫 Anfrage zurückgezogen
+    .text =
+        { CODE($action) }
+        { $reason }
 event-job-approval_expired = ⌛ Freigabe ohne Entscheidung abgelaufen
     .text = { CODE($action) } · { $scope }
 event-job-completed = ✅ Fertig
@@ -465,6 +475,8 @@ approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
 approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
 
+approval-superseded = 🔁 Geändert { $at }: { $action }
+    Die neue Fassung steht in einer eigenen Nachricht.
 approval-reminder = 🔔 Wartet noch auf eine Entscheidung: { $action }
 approval-left = ⏳ noch { $left }, bis { $at }
 approval-left-deny = ⏳ noch { $left }, bis { $at }; danach gilt es als abgelehnt
@@ -754,6 +766,7 @@ tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. T
 tap-counted-approve = ✅ { $counted } von { $all } Genehmigungen zählen.
 tap-counted-deny = ❌ { $counted } von { $all } Ablehnungen zählen.
 tap-list-foreign = Diese Liste gehört jemand anderem. Schreib /approvals für deine eigene.
+tap-changed = Diese Anfrage wurde geändert. Deine Stimme zählt noch nicht; sieh dir zuerst die neue Fassung an.
 tap-list-gone = Diese Liste ist zu alt. Schreib /approvals für eine neue.
 tap-unknown = Diese Anfrage ist nicht (mehr) bekannt. Es wurde nichts geändert.
 tap-no-role = Du hast hier keine Rolle, es wurde nichts geändert. Deine Benutzer-ID ist { $id }; frag einen Admin dieses Bots.

@@ -96,6 +96,16 @@ event-job-denied = ❌ Denied { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
+event-job-approval_canceled = 🚫 Request withdrawn { $decided_by }
+    .title = 🚫 Request withdrawn
+    .text =
+        { CODE($action) }
+        { $reason }
+event-job-approval_withdrawn = 🚫 Request withdrawn { $decided_by }
+    .title = 🚫 Request withdrawn
+    .text =
+        { CODE($action) }
+        { $reason }
 event-job-approval_expired = ⌛ Approval expired without a decision
     .text = { CODE($action) } · { $scope }
 event-job-completed = ✅ Completed
@@ -465,6 +475,8 @@ approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
 approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
 approval-diff-left-out = The diff is too long to show here …
 
+approval-superseded = 🔁 Changed { $at }: { $action }
+    The new version is in a message of its own.
 approval-reminder = 🔔 Still waiting for a decision: { $action }
 approval-left = ⏳ { $left } left, until { $at }
 approval-left-deny = ⏳ { $left } left, until { $at }; then it counts as denied
@@ -754,6 +766,7 @@ tap-none-deny = Nothing is selected that can be denied without a reason. Tap the
 tap-counted-approve = ✅ { $counted } of { $all } approvals count.
 tap-counted-deny = ❌ { $counted } of { $all } denials count.
 tap-list-foreign = This list belongs to somebody else. Send /approvals for your own.
+tap-changed = This request has changed. Nothing was counted; look at the new version first.
 tap-list-gone = This list is too old. Send /approvals for a new one.
 tap-unknown = This request is not known (any more). Nothing was changed.
 tap-no-role = You have no role here, so nothing was changed. Your user id is { $id }; ask an admin of this bot.

@@ -1,9 +1,11 @@
-// Makes a fresh clone ready: npm packages, and the programs that npm can't bring (a Redis server; for
-// the tests also Chromium). Plain JavaScript without dependencies, because nothing is installed yet.
-// Usage: node scripts/prepare.mjs [redis] [chromium]
+// Makes a fresh clone ready: npm packages, and the programs that they don't bring (a Redis server; for
+// the tests also Chromium and the Node of the image). Plain JavaScript without dependencies, because
+// nothing is installed yet.
+// Usage: node scripts/prepare.mjs [redis] [chromium] [node-24]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { hasNode24, NODE_24_FOLDER } from './node-24.mjs';
 
 const PROGRAMS = {
   redis: {
@@ -67,13 +69,19 @@ function prepareProgram({ names, packages, hint }) {
   return false;
 }
 
-function preparePackages() {
-  const marker = 'node_modules/.package-lock.json';
-  const isFresh =
-    existsSync(marker) && statSync(marker).mtimeMs >= statSync('package-lock.json').mtimeMs;
-  return isFresh || run('npm', ['ci', '--no-audit', '--no-fund']);
+/** Installs what the folder's lock file names, unless that is there already. */
+function preparePackages(folder = '.') {
+  const marker = join(folder, 'node_modules/.package-lock.json');
+  const lock = join(folder, 'package-lock.json');
+  const isFresh = existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs;
+  const args = ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
+  return isFresh || run('npm', args);
 }
 
-const wanted = process.argv.slice(2).map((name) => PROGRAMS[name]);
-const ready = [preparePackages(), ...wanted.map(prepareProgram)];
+function prepare(name) {
+  if (name !== 'node-24') return prepareProgram(PROGRAMS[name]);
+  return !hasNode24() || preparePackages(NODE_24_FOLDER);
+}
+
+const ready = [preparePackages(), ...process.argv.slice(2).map(prepare)];
 process.exitCode = ready.every(Boolean) ? 0 : 1;

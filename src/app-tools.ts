@@ -1,6 +1,7 @@
 // What the command line works with: everything that is kept, without the bot around it. A part of
 // the composition root.
 import { createDecide, type Decide } from './approvals/decide.ts';
+import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Config } from './config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
@@ -63,7 +64,11 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),
     exhume: createExhume({ ...storage, decode, now: clock.now }),
-    decide: createDecide({ ...means, store: storage.approvals }),
+    decide: createDecide({
+      ...means,
+      store: storage.approvals,
+      rightsNow: createRightsNow(storage),
+    }),
     replayToChat: createReplayToChat(storage),
   };
 }

@@ -5,6 +5,7 @@ import { createDecide, type Decide } from './approvals/decide.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
 import type { Policies } from './approvals/policy-schema.ts';
+import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
@@ -15,6 +16,7 @@ import { createVisitChat } from './deliver/visit.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { createArchive } from './files/archive.ts';
+import { createArchiveRights } from './files/archive-rights.ts';
 import { createDecisionFiles } from './files/decision-file.ts';
 import { readLocales } from './files/locale-files.ts';
 import { createLogFiles } from './files/log-files.ts';
@@ -24,7 +26,6 @@ import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
-import { createJobFinder } from './jobs/job-finder.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import type { JournalEntry } from './journal/journal.ts';
@@ -58,6 +59,11 @@ interface Deps {
   readonly log: Logger;
 }
 
+function createDecider(storage: Storage, means: Pick<Means, 'clock' | 'metrics'>): Decide {
+  const rightsNow = createRightsNow(storage);
+  return createDecide({ ...means, store: storage.approvals, rightsNow });
+}
+
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
 const STOP_DEADLINE_MS = 4_000;
 const LOCALES = new URL('../locales/', import.meta.url);
@@ -86,7 +92,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     encode,
     render: renderSafely(createRender({ translator }), log),
     bus: createEventBus({ ...storage, clock, log }),
-    decide: createDecide({ store: storage.approvals, clock, metrics }),
+    decide: createDecider(storage, base),
   };
   const http = createSidePort(parts);
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
@@ -145,9 +151,8 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
   const sources = [createLogStream(redis), ...files];
-  const jobs = createJobFinder(parts.board);
   const mayShow = createTailAccess({ ...parts, routes });
-  const deps = { ...parts, store: parts.tailStore, sources, intervalMs, jobs, mayShow };
+  const deps = { ...parts, store: parts.tailStore, sources, intervalMs, mayShow };
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
 }
 
@@ -191,7 +196,10 @@ function createFileWriters(parts: Parts): Service[] {
   return [
     ...(archiveDir === undefined
       ? []
-      : [follow(createArchive({ ...parts, archiveDir, encode }).write, 'archive', 'never')]),
+      : [
+          createArchiveRights({ ...parts, archiveDir }),
+          follow(createArchive({ ...parts, archiveDir, encode }).write, 'archive', 'never'),
+        ]),
     ...(runsDir === undefined
       ? []
       : [follow(createGateDecisions(createDecisionFiles({ runsDir }), parts), 'gates', 'entry')]),

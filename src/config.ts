@@ -1,9 +1,13 @@
 // The settings of one run, read from the environment and checked once. The only reader of process.env.
+import type { z } from 'zod';
 import { JobwireError, messageOf } from './errors.ts';
 import type { LogLevel } from './logger.ts';
 import type { RedisAddress } from './redis-url.ts';
 import type { Secret } from './secret.ts';
-import { SETTINGS, type Settings, settingsSchema } from './settings.ts';
+import { type About, SETTINGS, type Settings, settingsSchema } from './settings.ts';
+
+/** An address, a login or a bot's token in a setting where none belongs, and what nobody wants to read. */
+const SUSPICIOUS = /:\/\/|@|\d{5,}:|^.{80}/s;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -73,10 +77,12 @@ export function loadConfig(env: Environment): Config;
 export function loadConfig(env: Environment, needs?: { require: 'BOT_TOKEN' }): Config {
   const given = withFallbacks(env);
   const parsed = settingsSchema.safeParse(given);
-  const wrong = new Set(parsed.error?.issues.map((issue) => String(issue.path[0])));
+  const wrong = new Map((parsed.error?.issues ?? []).toReversed().map(mistakeOf));
   // What is archived would be read as new.
-  if (parsed.data?.ARCHIVE_DIR !== undefined && isSameFolder(parsed.data)) wrong.add('ARCHIVE_DIR');
-  if (needs !== undefined && given.BOT_TOKEN === undefined) wrong.add(needs.require);
+  if (parsed.data?.ARCHIVE_DIR !== undefined && isSameFolder(parsed.data)) {
+    wrong.set('ARCHIVE_DIR', undefined);
+  }
+  if (needs !== undefined && given.BOT_TOKEN === undefined) wrong.set(needs.require, undefined);
   if (!parsed.success || wrong.size > 0) throw wrongSettings(wrong, given);
   return toConfig(parsed.data);
 }
@@ -108,18 +114,36 @@ function withFallbacks(env: Environment): Record<string, string> {
   return given;
 }
 
-function wrongSettings(names: ReadonlySet<string>, given: Record<string, string>): JobwireError {
-  const lines = [...names].map((name) => {
+/** By name: what a check of ours found, in words that show nothing of the value. */
+type Mistakes = ReadonlyMap<string, string | undefined>;
+
+function mistakeOf({ path, code, message }: z.core.$ZodIssue): [string, string | undefined] {
+  return [String(path[0]), code === 'custom' ? message : undefined];
+}
+
+function wrongSettings(mistakes: Mistakes, given: Record<string, string>): JobwireError {
+  const names = [...SETTINGS.keys()].filter((name) => mistakes.has(name));
+  const lines = names.map((name) => {
     const about = SETTINGS.get(name);
-    const value = given[name];
-    const shown = about?.secret === true ? 'wrong' : JSON.stringify(value);
-    const state = value === undefined ? 'missing' : shown;
+    const state = stateOf(given[name], { about, mistake: mistakes.get(name) });
     return `  ${name} is ${state}; expected ${about?.expected}, for example ${about?.example}`;
   });
-  const many = names.size === 1 ? '1 setting is wrong' : `${names.size} settings are wrong`;
+  const many = names.length === 1 ? '1 setting is wrong' : `${names.length} settings are wrong`;
   return new JobwireError('config_invalid', [`${many}:`, ...lines].join('\n'), {
-    details: { settings: [...names] },
+    details: { settings: names },
   });
+}
+
+interface Wrong {
+  readonly about: About | undefined;
+  readonly mistake: string | undefined;
+}
+
+function stateOf(value: string | undefined, { about, mistake }: Wrong): string {
+  if (value === undefined) return 'missing';
+  if (mistake !== undefined) return `wrong: it ${mistake}`;
+  const isHidden = about?.secret === true || about?.address === true || SUSPICIOUS.test(value);
+  return isHidden ? 'wrong' : JSON.stringify(value);
 }
 
 function toConfig(from: Settings): Config {

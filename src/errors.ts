@@ -61,5 +61,35 @@ export class JobwireError extends Error {
 
 /** The message of anything that can be thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(REPEATED_ARGUMENTS, '');
+}
+
+/** Redis repeats a command that it does not know: where AUTH is renamed, with the password. */
+const REPEATED_ARGUMENTS = /,? with args beginning with: .*$/gm;
+
+const MAX_CAUSES = 5;
+
+/**
+ * Where an error comes from, for whoever has its message: its stack, then messages and stacks of
+ * what caused it. Nothing of the fields that libraries attach to errors: those of a refused login
+ * hold the password.
+ */
+export function stackOf(error: unknown): string {
+  const lines = framesOf(error);
+  let cause = causeOf(error);
+  for (let depth = 0; cause !== undefined && depth < MAX_CAUSES; depth += 1) {
+    lines.push(`caused by: ${messageOf(cause)}`, ...framesOf(cause));
+    cause = causeOf(cause);
+  }
+  return lines.join('\n');
+}
+
+function framesOf(error: unknown): string[] {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  return stack.split('\n').filter((line) => /^\s+at /.test(line));
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
 }

@@ -1,10 +1,12 @@
 // Contract of the spine's memory: what one route step changes, committed in one atomic step together
 // with the router's position. Kept by redis/flow-store.
 import type { ApprovalRequest, Outcome } from './approvals/approval.ts';
-import type { Told } from './approvals/request.ts';
+import type { Statement } from './approvals/statement.ts';
 import type { Address } from './audience/chat-book.ts';
 import type { WindowEntry } from './batch/window.ts';
-import type { Job } from './jobs/job-board.ts';
+import type { CanonicalEvent } from './event/canonical-event.ts';
+import type { JobKey } from './jobs/job-key.ts';
+import type { JobChange, JobsBefore } from './jobs/job-table.ts';
 import type { JournalEntry, Position } from './journal/journal.ts';
 
 export type Effect =
@@ -14,29 +16,23 @@ export type Effect =
   | {
       readonly kind: 'ask';
       readonly request: ApprovalRequest;
+      /** The job that asks. */
+      readonly job?: JobKey;
       readonly copies: readonly { readonly address: Address; readonly token: string }[];
     }
-  /** A request was settled elsewhere on the bus. */
-  | ({ readonly kind: 'settle' } & Told)
+  /** Somebody on the bus says that a request was settled. */
+  | { readonly kind: 'settle'; readonly statement: Statement; readonly job?: JobKey }
   /** A job gave a sign of life: what was decided for it before `position` is picked up. */
   | {
       readonly kind: 'alive';
-      readonly jobId: string;
-      /** Requests of other projects are not meant. */
-      readonly projectId?: string;
+      readonly job: JobKey;
       readonly position: Position;
       /** RFC 3339 UTC. */
       readonly at: string;
     }
   /** A job ended: whatever it still asks for is canceled. */
-  | {
-      readonly kind: 'withdraw';
-      readonly jobId: string;
-      /** Requests of other projects are not meant. */
-      readonly projectId?: string;
-      readonly outcome: Outcome;
-    }
-  | { readonly kind: 'job'; readonly job: Job };
+  | { readonly kind: 'withdraw'; readonly job: JobKey; readonly outcome: Outcome }
+  | ({ readonly kind: 'job' } & JobChange);
 
 export interface RouteStep {
   /** Fencing number of the lease under which this step was made. */
@@ -64,7 +60,7 @@ export interface FlowStore {
   position(): Promise<Position>;
   /** Waits up to `waitMs` for entries after `after`; at most `limit`. */
   read(after: Position, options: { limit: number; waitMs: number }): Promise<JournalEntry[]>;
-  /** The jobs of these ids as they stand. */
-  jobs(jobIds: readonly string[]): Promise<Map<string, Job>>;
+  /** The jobs that these events may be about, as they stand. */
+  jobs(events: readonly CanonicalEvent[]): Promise<JobsBefore>;
   commit(step: RouteStep): Promise<CommitResult>;
 }

@@ -1,23 +1,25 @@
 // The spine on one page: for each journalled event the job board and the approvals take their part,
 // the audience says who hears of it, and the result is committed together with the position.
 import type { Policies } from './approvals/policy-schema.ts';
-import { outcomeOf, requestOf } from './approvals/request.ts';
+import { requestOf } from './approvals/request.ts';
+import { statementIn } from './approvals/statement.ts';
 import type { Audience } from './audience/chat-book.ts';
 import { type Destination, route } from './audience/route.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
-import { describe } from './event/event-types.ts';
+import { stableName } from './event/event-id.ts';
+import { catalogued, describe } from './event/event-types.ts';
 import type { Effect } from './flow-store.ts';
-import { fold, hasEnded, type Job } from './jobs/job-board.ts';
-import type { JournalEntry } from './journal/journal.ts';
-
-const OURSELVES = 'jobwire';
+import { hasEnded, type Job, jobFor } from './jobs/job-board.ts';
+import { type JobKey, jobKey } from './jobs/job-key.ts';
+import { createJobTable, type JobsBefore } from './jobs/job-table.ts';
+import type { JournalEntry, Position } from './journal/journal.ts';
 
 /** What one route step knows when it begins. */
 export interface StepInput {
   readonly entries: readonly JournalEntry[];
   readonly audience: Audience;
   /** The jobs that the entries are about, as they stood before. */
-  readonly jobs: ReadonlyMap<string, Job>;
+  readonly jobs: JobsBefore;
   readonly policies: Policies;
   /** A token that nobody can guess, for the buttons of one copy of a request. */
   readonly newToken: () => string;
@@ -26,57 +28,46 @@ export interface StepInput {
 /** Everything that these entries change, in their order. Pure but for the tokens. */
 export function flow(input: StepInput): Effect[] {
   const { entries, audience, jobs, policies } = input;
-  const board = new Map(jobs);
-  const changed = new Set<string>();
+  const table = createJobTable(jobs);
   const effects: Effect[] = [];
-  for (const entry of entries) {
-    const { event } = entry;
-    const job = fold(event.jobId === undefined ? undefined : board.get(event.jobId), event);
-    if (job !== undefined) {
-      board.set(job.id, job);
-      changed.add(job.id);
-    }
+  const alive = new Map<JobKey, Effect>();
+  for (const { position, event: journalled } of entries) {
+    const event = table.place({ ...journalled, type: catalogued(journalled.type) });
+    const entry = { position, event };
+    const job = table.apply(event);
     const places = route(event, audience, policies.routes);
     effects.push(...approvalEffects(entry, places, input), ...newsEffects(entry, places));
-    if (job !== undefined && hasEnded(job)) effects.push(withdrawal(job, event));
+    if (job !== undefined && hasEnded(jobFor(job, true))) effects.push(withdrawal(job, event));
+    const sign = signOf(entry);
+    if (sign !== undefined) alive.set(sign.job, sign);
   }
-  effects.push(...signs(entries));
-  for (const id of changed) {
-    const job = board.get(id);
-    if (job !== undefined) effects.push({ kind: 'job', job });
-  }
+  effects.push(...alive.values());
+  effects.push(...table.changes().map((change) => ({ kind: 'job', ...change }) as const));
   return effects;
 }
 
 function approvalEffects(
-  { event }: JournalEntry,
+  { position, event }: JournalEntry,
   places: readonly Destination[],
   { policies, newToken }: StepInput,
 ): Effect[] {
+  const job = keyOf(event);
+  const ofJob = job === undefined ? {} : { job };
   if (describe(event).request) {
     const copies = places.map(({ address }) => ({ address, token: newToken() }));
-    return [{ kind: 'ask', request: requestOf(event, policies.approvals), copies }];
+    return [{ kind: 'ask', request: requestOf(event, policies.approvals), ...ofJob, copies }];
   }
-  const told = outcomeOf(event);
-  return told === undefined ? [] : [{ kind: 'settle', ...told }];
+  // What jobwire announced is settled already.
+  if (event.own !== undefined) return [];
+  const statement = statementIn(event, new Date(arrivalOf(position)).toISOString());
+  return statement === undefined ? [] : [{ kind: 'settle', statement, ...ofJob }];
 }
 
-/** The newest sign of life of each job; what we said ourselves is none. */
-function signs(entries: readonly JournalEntry[]): Effect[] {
-  const newest = new Map<string, Effect>();
-  for (const { position, event } of entries) {
-    const { jobId, source, time: at } = event;
-    if (jobId === undefined || source.component === OURSELVES) continue;
-    const project = projectIn(event);
-    newest.set(JSON.stringify([jobId, project]), {
-      kind: 'alive',
-      jobId,
-      ...project,
-      position,
-      at,
-    });
-  }
-  return [...newest.values()];
+/** The newest sign of life of each job; what we announced ourselves is none. */
+function signOf({ position, event }: JournalEntry) {
+  const job = keyOf(event);
+  if (job === undefined || event.own !== undefined) return undefined;
+  return { kind: 'alive', job, position, at: event.time } as const;
 }
 
 /** A request is shown by itself, at once; everything else waits in the window. */
@@ -88,17 +79,25 @@ function newsEffects({ position, event }: JournalEntry, places: readonly Destina
 }
 
 function withdrawal(job: Job, event: CanonicalEvent): Effect {
-  const outcome = { status: 'canceled', reason: job.status, at: event.time } as const;
-  return { kind: 'withdraw', jobId: job.id, ...projectIn(event), outcome };
+  const { status } = jobFor(job, true);
+  const outcome = { status: 'canceled', reason: status, at: event.time } as const;
+  return { kind: 'withdraw', job: jobKey(event.projectId, job.id), outcome };
 }
 
-function projectIn({ projectId }: CanonicalEvent) {
-  return projectId === undefined ? {} : { projectId };
+function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
+  return jobId === undefined ? undefined : jobKey(projectId, jobId);
 }
 
-/** What a digest groups by. */
+/** Epoch milliseconds, by the clock of the journal. */
+function arrivalOf(position: Position): number {
+  return Number(position.slice(0, position.indexOf('-')));
+}
+
+/** What a digest groups by; behind the first colon is what people call it. */
 export function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
-  if (sessionId !== undefined) return `session:${sessionId}`;
-  if (jobId !== undefined) return `job:${jobId}`;
+  // The same id in another project is another thing.
+  const of = projectId === undefined ? '' : `.${stableName(projectId)}`;
+  if (sessionId !== undefined) return `session${of}:${sessionId}`;
+  if (jobId !== undefined) return `job${of}:${jobId}`;
   return projectId === undefined ? '' : `project:${projectId}`;
 }

@@ -1,5 +1,6 @@
 // Structured logs: one JSON line an entry on standard error, a constant name and fields.
 import { pino, stdTimeFunctions } from 'pino';
+import { createMask } from './secret.ts';
 
 /** The part of pino that the program uses: fields first, then the constant name of the event. */
 export interface Logger {
@@ -20,17 +21,13 @@ interface Options {
 }
 
 export function createLogger({ level, secrets }: Options): Logger {
-  const hidden = secrets.filter((secret) => secret.length >= 6);
   return pino(
     {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      hooks: {
-        streamWrite: (line) =>
-          hidden.reduce((text, secret) => text.replaceAll(secret, '[secret]'), line),
-      },
+      hooks: { streamWrite: createMask(secrets) },
     },
     process.stderr,
   );

@@ -69,10 +69,9 @@ interface Step {
 
 /** Answers false when the step's assumptions no longer held and nothing was written. */
 async function routeStep({ fence, from, to, entries }: Step, deps: Deps): Promise<boolean> {
-  const jobIds = new Set(entries.flatMap(({ event }) => event.jobId ?? []));
   const [audience, jobs] = await Promise.all([
     deps.chatBook.audience(),
-    deps.store.jobs([...jobIds]),
+    deps.store.jobs(entries.map(({ event }) => event)),
   ]);
   const newToken = () => deps.clock.token(TOKEN_BYTES);
   const { policies } = deps;

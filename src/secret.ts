@@ -20,3 +20,19 @@ export function createSecret(value: string): Secret {
   };
   return Object.freeze(hidden);
 }
+
+/** Shorter ones would be found in every other word. */
+const MIN_MASKED = 6;
+
+/**
+ * Puts `[secret]` for the values wherever they occur in a text, also as a URL or JSON writes them: a
+ * last net below the Secret type, for texts of libraries.
+ */
+export function createMask(values: readonly string[]): (text: string) => string {
+  const forms = values
+    .filter(({ length }) => length >= MIN_MASKED)
+    .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
+  // A value may be the beginning of another.
+  const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, MASK), text);
+}

@@ -1,10 +1,13 @@
 // Every setting: its name, its form, what is said when it is wrong, what it is when it is not set.
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { addressMistake } from './address-mistake.ts';
 import { JobwireError } from './errors.ts';
 import { LOG_LEVELS } from './logger.ts';
 import { parseRedisUrl, REDIS_URL_FORMS } from './redis-url.ts';
 import { createSecret } from './secret.ts';
+import { MIN_TOKEN_LENGTH, tokenWeakness } from './token-strength.ts';
 
 export interface About {
   /** Follows "expected …" when the setting is wrong. */
@@ -14,6 +17,8 @@ export interface About {
   readonly fallback?: string;
   /** The value is never shown, not even when it is wrong. */
   readonly secret?: true;
+  /** Never shown when it is wrong: a password may stand anywhere in a mistyped address. */
+  readonly address?: true;
 }
 
 /** What is said about a setting, by its schema. */
@@ -21,16 +26,31 @@ const about = z.registry<About>();
 
 const text = (pattern: RegExp) => z.string().regex(pattern);
 const secret = (pattern: RegExp) => text(pattern).transform(createSecret);
-const path = () => z.string().transform((name) => resolve(name));
+/** Refuses with what `mistake` finds: it follows the setting's name, and shows nothing of the value. */
+const sound = (mistake: (value: string) => string | undefined) =>
+  z.string().superRefine((value, issues) => {
+    const found = mistake(value);
+    if (found !== undefined) issues.addIssue({ code: 'custom', message: found });
+  });
+/** A secret that a person may have chosen. */
+const token = (pattern: RegExp) => text(pattern).pipe(sound(tokenWeakness)).transform(createSecret);
+const path = () =>
+  sound((name) =>
+    /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? 'is an address and no path' : undefined,
+  ).transform((name) => resolve(name));
 const address = () =>
-  z
-    .string()
-    .refine((url) => /^https?:\/\/[^/?#\s@]+(\/[^?#\s]*)?$/i.test(url) && URL.canParse(url))
-    .transform((url) => url.replace(/\/+$/, ''));
+  sound((url) => addressMistake(url, { path: true })).transform((url) => url.replace(/\/+$/, ''));
+const origins = () =>
+  sound((all) =>
+    itemsOf(all)
+      .map((one) => addressMistake(one, { path: false }))
+      .find(Boolean),
+  ).transform(itemsOf);
+const itemsOf = (list: string) => list.split(',').map((one) => one.trim());
 const list = (item: RegExp) =>
   z
     .string()
-    .transform((all) => all.split(',').map((one) => one.trim()))
+    .transform(itemsOf)
     .pipe(z.array(text(item)));
 const wholeNumber = (min: number, max: number) =>
   text(/^\d{1,9}$/)
@@ -41,9 +61,10 @@ const webhook = {
   WEBHOOK_URL: address().register(about, {
     expected: 'an https address at which Telegram reaches the side port (or set PUBLIC_URL)',
     example: 'https://jobs.example.org/telegram/webhook',
+    address: true,
   }),
-  WEBHOOK_SECRET: secret(/^[\w-]{1,256}$/).register(about, {
-    expected: '1 to 256 letters, digits, _ or -, known to nobody else',
+  WEBHOOK_SECRET: token(/^[\w-]{1,256}$/).register(about, {
+    expected: `${MIN_TOKEN_LENGTH} to 256 letters, digits, _ or - that nobody can guess`,
     example: 'what `openssl rand -hex 32` prints',
     secret: true,
   }),
@@ -68,6 +89,7 @@ const settings = z.object({
   TELEGRAM_API_ROOT: address().register(about, {
     expected: 'the http(s) address of a Bot API server',
     example: 'http://127.0.0.1:8081',
+    address: true,
     fallback: 'https://api.telegram.org',
   }),
   ADMIN_USER_IDS: list(/^[1-9]\d{0,15}$/)
@@ -81,7 +103,7 @@ const settings = z.object({
     .string()
     .transform((url, issues) => {
       const parsed = parseRedisUrl(url);
-      if (parsed === undefined) issues.addIssue({ code: 'custom', message: 'not an address' });
+      if (parsed === undefined) issues.addIssue({ code: 'custom', message: 'has another form' });
       return parsed ?? z.NEVER;
     })
     .optional()
@@ -112,9 +134,12 @@ const settings = z.object({
     expected: 'a folder that jobwire may write to, another one than PIPELINE_RUNS_DIR',
     example: '/var/lib/jobwire/archive',
   }),
-  HTTP_HOST: text(/^[A-Za-z0-9_.:-]+$/).register(about, {
+  HTTP_HOST: sound((host) =>
+    isIP(host) > 0 || /^[\w.-]+$/.test(host) ? undefined : 'is more than a host',
+  ).register(about, {
     expected: 'a host name or IP address of this machine',
     example: '0.0.0.0',
+    address: true,
     fallback: '127.0.0.1',
   }),
   HTTP_PORT: wholeNumber(0, 65535).register(about, {
@@ -125,20 +150,20 @@ const settings = z.object({
   PUBLIC_URL: address().optional().register(about, {
     expected: 'the http(s) address under which users reach the side port',
     example: 'https://jobs.example.org',
+    address: true,
   }),
-  ADMIN_TOKEN: secret(/^[\x21-\x7e]+$/)
+  ADMIN_TOKEN: token(/^[\x21-\x7e]+$/)
     .optional()
     .register(about, {
-      expected: 'printable ASCII characters without spaces',
-      example: 'what `openssl rand -hex 32` prints',
+      expected: `at least ${MIN_TOKEN_LENGTH} printable ASCII characters without spaces that nobody can guess`,
+      example: 'what `openssl rand -base64 32` prints',
       secret: true,
     }),
-  CORS_ORIGINS: list(/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/)
-    .optional()
-    .register(about, {
-      expected: 'web origins with commas between them',
-      example: 'https://board.example.org,http://localhost:5173',
-    }),
+  CORS_ORIGINS: origins().optional().register(about, {
+    expected: 'web origins with commas between them',
+    example: 'https://board.example.org,http://localhost:5173',
+    address: true,
+  }),
   BATCH_WINDOW_MS: wholeNumber(0, 600_000).register(about, {
     expected: 'milliseconds, a whole number from 0 to 600000',
     example: '2000',

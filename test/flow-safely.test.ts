@@ -10,7 +10,7 @@ const entries = ['a', 'b', 'c'].map((id, at) => ({
 const input: StepInput = {
   entries,
   audience: { revision: 1, chats: [], members: new Map() },
-  jobs: new Map(),
+  jobs: { jobs: new Map(), homes: new Map() },
   policies: { approvals: [], routes: [] },
   newToken: () => 'token',
 };

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { approvalKey } from '../src/approvals/approval-key.ts';
 import type { Policies } from '../src/approvals/policy-schema.ts';
 import { readPolicies } from '../src/approvals/read-policies.ts';
 import type { Audience } from '../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../src/event/canonical-event.ts';
 import { flow } from '../src/flow.ts';
+import { jobKey } from '../src/jobs/job-key.ts';
 import { anEvent } from './helpers/events.ts';
-import { PLAIN_TERMS } from './helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from './helpers/plain-terms.ts';
 
 const audience: Audience = {
   revision: 1,
@@ -23,11 +25,12 @@ const audience: Audience = {
   ],
 };
 
+const NO_JOBS = { jobs: new Map(), homes: new Map() };
 const NO_POLICIES: Policies = { approvals: [], routes: [] };
 
 function effectsUnder(policies: Policies, ...events: CanonicalEvent[]) {
   const entries = events.map((event, at) => ({ position: `1-${at}`, event }));
-  return flow({ entries, audience, policies, jobs: new Map(), newToken: () => 'token' });
+  return flow({ entries, audience, policies, jobs: NO_JOBS, newToken: () => 'token' });
 }
 
 const effectsOf = (...events: CanonicalEvent[]) => effectsUnder(NO_POLICIES, ...events);
@@ -37,7 +40,7 @@ const kindsOf = (...events: CanonicalEvent[]) => effectsOf(...events).map(({ kin
 describe('flow', () => {
   it('gathers news by session, in order, and puts the job on the board once', () => {
     const [first, second, , third] = effectsOf(anEvent(), anEvent());
-    const entry = { group: 'session:S1', weight: 'news' };
+    const entry = { group: expect.stringMatching(/^session\.[\w-]{22}:S1$/), weight: 'news' };
     expect(first).toMatchObject({ kind: 'gather', entry: { ...entry, position: '1-0' } });
     expect(second).toMatchObject({ kind: 'gather', entry: { ...entry, position: '1-1' } });
     expect(third).toMatchObject({ kind: 'job', job: { id: 'j1', status: 'running' } });
@@ -128,13 +131,16 @@ describe('flow', () => {
     const timeout = { id: 'timeout', name: 'timeout', via: 'timeout' };
     expect(effectsOf(passed)[0]).toMatchObject({
       kind: 'settle',
-      gate: { jobId: 'film', stage: 'mix' },
-      outcome: { status: 'approved', by: timeout },
+      job: jobKey('p1', 'film'),
+      statement: {
+        gate: { jobId: 'film', stage: 'mix' },
+        outcome: { status: 'approved', by: timeout },
+      },
     });
     const rejected = anEvent({ ...gate, source, type: 'gate.rejected', data: {} });
     expect(effectsOf(rejected)[0]).toMatchObject({
       kind: 'settle',
-      outcome: { status: 'denied', by: { id: 'pipeline', name: 'pipeline' } },
+      statement: { outcome: { status: 'denied', by: { id: 'pipeline', name: 'pipeline' } } },
     });
   });
 
@@ -147,14 +153,20 @@ describe('flow', () => {
     const [first, second] = effectsOf(anEvent({ type: 'job.denied', data }));
     expect(first).toEqual({
       kind: 'settle',
-      approvalId: 'ap-77',
-      projectId: 'p1',
-      source: 'runner',
-      outcome: {
-        status: 'denied',
-        by: { id: '1001', name: 'Ben', via: 'cli' },
-        reason: 'freeze',
-        at: '2026-03-02T09:00:00.000Z',
+      job: jobKey('p1', 'j1'),
+      statement: {
+        key: approvalKey('p1', 'ap-77'),
+        approvalId: 'ap-77',
+        projectId: 'p1',
+        source: 'runner',
+        outcome: {
+          status: 'denied',
+          by: { id: '1001', name: 'Ben', via: 'cli' },
+          reason: 'freeze',
+          elsewhere: { source: 'runner' },
+          // When it arrived: a producer's clock proves nothing.
+          at: new Date(1).toISOString(),
+        },
       },
     });
     expect(second).toMatchObject({ kind: 'gather' });
@@ -163,11 +175,12 @@ describe('flow', () => {
   it('finds the request of a decision by its cause when it names none', () => {
     const [first] = effectsOf(anEvent({ type: 'job.approved', data: {}, causationId: 'e1' }));
     const runner = { id: 'runner', name: 'runner' };
-    expect(first).toMatchObject({ kind: 'settle', approvalId: 'e1', outcome: { by: runner } });
+    const statement = { approvalId: 'e1', outcome: { by: runner } };
+    expect(first).toMatchObject({ kind: 'settle', statement });
   });
 
   it('takes the newest sign of life of each job, and what it says itself for none', () => {
-    const own = { source: { component: 'jobwire' } };
+    const own = { own: { writesGate: false } };
     const signs = effectsOf(
       anEvent({ jobId: 'a' }),
       anEvent({ jobId: 'b', projectId: 'p2', time: '2026-03-02T09:00:01.000Z' }),
@@ -177,11 +190,11 @@ describe('flow', () => {
     ).filter(({ kind }) => kind === 'alive');
     expect(signs).toEqual([
       {
-        ...{ kind: 'alive', jobId: 'a', projectId: 'p1' },
+        ...{ kind: 'alive', job: jobKey('p1', 'a') },
         ...{ position: '1-2', at: '2026-03-02T09:00:02.000Z' },
       },
       {
-        ...{ kind: 'alive', jobId: 'b', projectId: 'p2' },
+        ...{ kind: 'alive', job: jobKey('p2', 'b') },
         ...{ position: '1-1', at: '2026-03-02T09:00:01.000Z' },
       },
     ]);

@@ -21,7 +21,7 @@ export function announce(
   const { projectId, sessionId, jobId, stage } = request;
   return {
     // With who and when in it, so that nobody says something under this id before.
-    id: stableUuid(JSON.stringify([request.id, outcome])),
+    id: stableUuid(JSON.stringify([request.key, outcome])),
     type,
     time: outcome.at,
     source: { component: 'jobwire' },
@@ -35,6 +35,7 @@ export function announce(
     recipients: 'all',
     data: decisionData(approval, outcome),
     dialect: 'televibe',
+    own: { writesGate: stage !== undefined && request.isLimited !== true },
   };
 }
 

@@ -1,11 +1,15 @@
 // An approval as the web and the command line show it. Pure.
-import type { Approval, Terms } from './approval.ts';
+import type { Approval, Terms, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
 export function approvalJson({ request, votes, outcome, reception }: Approval) {
-  const { id, eventId, projectId, sessionId, jobId, stage, requestedBy, expiresAt } = request;
+  const { id, key, version, changedAt } = request;
+  const { eventId, projectId, sessionId, jobId, stage, requestedBy, expiresAt } = request;
   return {
     id,
+    key,
+    version,
+    ...(changedAt === undefined ? {} : { changed_at: changedAt }),
     status: outcome?.status ?? 'pending',
     event_id: eventId,
     project_id: projectId ?? null,
@@ -21,7 +25,7 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
     expires_at: expiresAt ?? null,
     on_timeout: request.onTimeout,
     ...termsJson(request.terms),
-    votes,
+    votes: votes.map(voteJson),
     outcome: outcome ?? null,
     ...(reception === undefined ? {} : { reception }),
   };
@@ -29,6 +33,10 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
 
 export function approvalWithAudit(approval: Approval, audit: readonly AuditEntry[]) {
   return { ...approvalJson(approval), audit };
+}
+
+function voteJson({ verdict, by, reason, at }: Vote) {
+  return { verdict, by, ...(reason === undefined ? {} : { reason }), at };
 }
 
 function termsJson({ required, denyRequired, selfApproval, reasonRequired, approvers }: Terms) {

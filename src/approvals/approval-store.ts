@@ -6,6 +6,7 @@ import type { Approval, Outcome, Vote } from './approval.ts';
 
 /** One step of an approval: a vote, an outcome, or both. */
 export interface ApprovalStep {
+  /** Key of the request. */
   readonly approvalId: string;
   /**
    * Identity of this attempt: the same key again (a repeated tap, a command sent twice because its
@@ -16,8 +17,13 @@ export interface ApprovalStep {
   readonly from?: string;
   /** The approval as the step was made for it; another one refuses the step. Absent: any. */
   readonly revision?: number;
+  /** Absent with `votes` alone: some of them fall. */
   readonly vote?: Vote;
+  /** All votes after this step, `vote` among them. Absent: they stay as they are. */
+  readonly votes?: readonly Vote[];
   readonly outcome?: Outcome;
+  /** For the audit, beside what vote and outcome say. */
+  readonly entries?: readonly AuditEntry[];
   /** Goes on the bus and into the journal in the same atomic step. */
   readonly announcement?: CanonicalEvent;
   /** Only once the request's time is over, by the clock of the store. */
@@ -43,16 +49,18 @@ export interface Copy {
   readonly address: Address;
 }
 
-/** What somebody decides who replies with a reason: to a request it is a denial. */
+/** What somebody decides who answers the question for a reason. */
 export interface Asked {
   readonly approvalId: string;
+  /** The version that was shown; absent in questions of former versions of jobwire. */
+  readonly version?: number;
   readonly verdict: 'approve' | 'deny';
 }
 
 export interface AuditEntry extends JsonObject {
   /**
-   * asked, vote, approved, denied, expired, canceled, refused, reminded, escalated, picked_up,
-   * unheard. With `by` or `id`, who; with `from`, from where; with `why` or `reason`, why.
+   * asked, asked_again, changed, vote, vote_dropped, approved, denied, expired, canceled, refused,
+   * reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from where; with `why` or `reason`, why.
    */
   readonly what: string;
   /** RFC 3339 UTC. */
@@ -66,7 +74,13 @@ export interface Reminder {
 }
 
 export interface ApprovalStore {
-  get(approvalId: string): Promise<Approval | undefined>;
+  /** By its key. */
+  get(key: string): Promise<Approval | undefined>;
+  /**
+   * By what people call it: its producer's id, or its key. The newest of each project, so several when
+   * more than one project uses the id. Whoever asks filters what may be seen before anything else.
+   */
+  find(id: string): Promise<Approval[]>;
   /** All pending ones, oldest first. */
   pending(): Promise<Approval[]>;
   /** The newest first, whatever became of them; at most `limit`. */

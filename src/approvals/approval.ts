@@ -15,6 +15,8 @@ export interface Terms {
   readonly denyRequired: number;
   /** Whether who asked may approve. */
   readonly selfApproval: boolean;
+  /** Whether a decision that somebody else on the bus made counts; absent in requests of former versions: it does. */
+  readonly decidedElsewhere?: 'settle' | 'ignore';
   readonly reasonRequired: 'deny' | 'both' | 'none';
   /** When to say again that it waits, in epoch milliseconds, rising. */
   readonly remindAt: readonly number[];
@@ -22,10 +24,16 @@ export interface Terms {
   readonly escalateTo: readonly Address[];
 }
 
-/** What is asked, as its producer said it. Never changes. */
+/** What is asked, as its producer said it. */
 export interface ApprovalRequest {
-  /** The producer's `approval_id`, else the id of the event that asked. */
+  /** Its identity, made from project and id (approval-key.ts): safe in names of keys and buttons. */
+  readonly key: string;
+  /** The producer's `approval_id`, else the id of the event that asked. For people. */
   readonly id: string;
+  /** From 1. A request that its producer changed while it was open is a new version of itself. */
+  readonly version: number;
+  /** RFC 3339 UTC of the newest version; absent for the first. */
+  readonly changedAt?: string;
   readonly eventId: string;
   readonly projectId?: string;
   readonly sessionId?: string;
@@ -37,7 +45,12 @@ export interface ApprovalRequest {
   readonly action: string;
   readonly reason: string;
   readonly context: JsonObject;
-  readonly requestedBy?: { readonly id: string; readonly name?: string };
+  /** Who asked, as the producer names them; at least one of the two. */
+  readonly requestedBy?: { readonly id?: string; readonly name?: string };
+  /** Ids of whoever published the request over HTTP: its token, and the person who holds it. */
+  readonly publishedBy?: readonly string[];
+  /** It was published by a token that is limited to projects: it speaks for no gate of an engine. */
+  readonly isLimited?: true;
   /** RFC 3339 UTC. */
   readonly requestedAt: string;
   /** RFC 3339 UTC; absent: it waits for ever. */
@@ -57,6 +70,10 @@ export interface Decider {
 export interface Vote {
   readonly verdict: 'approve' | 'deny';
   readonly by: Decider;
+  /** Everything that the voter is known by, in the form that compares (person.ts). */
+  readonly ids: readonly string[];
+  /** The token that it was given with, over HTTP. */
+  readonly tokenId?: string;
   readonly reason?: string;
   /** RFC 3339 UTC. */
   readonly at: string;
@@ -67,6 +84,8 @@ export interface Outcome {
   /** Whose vote settled it. Absent when nobody decided: expired, or canceled because the job ended. */
   readonly by?: Decider;
   readonly reason?: string;
+  /** It was decided by somebody else on the bus, who says so: the component that published it. */
+  readonly elsewhere?: { readonly source: string };
   /** RFC 3339 UTC. */
   readonly at: string;
 }

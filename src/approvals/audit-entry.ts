@@ -3,7 +3,7 @@ import type { Outcome, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
 /** `from`: where it came from, like `chat 1001` or `bus orchestrator`. */
-export function voteEntry({ by, ...vote }: Vote, from?: string): AuditEntry {
+export function voteEntry({ by, ids: _ids, ...vote }: Vote, from?: string): AuditEntry {
   return { what: 'vote', ...vote, by: { ...by }, ...(from === undefined ? {} : { from }) };
 }
 

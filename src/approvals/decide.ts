@@ -7,10 +7,14 @@ import type { Approval, Vote } from './approval.ts';
 import type { ApprovalStore, StepResult } from './approval-store.ts';
 import { outcomeAfter, withVote } from './tally.ts';
 import { createTimeOut, settling, type TimeOut } from './time-out.ts';
-import { type Refusal, refusalOf, type Voter } from './voter.ts';
+import { idsOfVoter, isApprover, type Refusal, refusalOf, type Voter, voteOf } from './voter.ts';
+import type { RightsNow } from './voter-rights.ts';
 
 export interface Attempt {
+  /** Key of the request. */
   readonly approvalId: string;
+  /** The version that was shown to whoever decides; absent where nothing was shown. */
+  readonly version?: number;
   readonly verdict: 'approve' | 'deny';
   /** Who decides, with the rights they have now. */
   readonly voter: Voter;
@@ -31,6 +35,8 @@ export type Decision =
   | { readonly kind: 'forbidden'; readonly why: Refusal; readonly approval: Approval }
   /** Not without a reason; nothing was changed. */
   | { readonly kind: 'reason_needed'; readonly approval: Approval }
+  /** The request is not the one that was shown: its producer changed it since. */
+  | { readonly kind: 'changed'; readonly approval: Approval }
   /** No such approval, or none this person may know of. */
   | { readonly kind: 'unknown' };
 
@@ -41,6 +47,7 @@ export interface Decide {
 
 interface Deps {
   readonly store: ApprovalStore;
+  readonly rightsNow: RightsNow;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'approvalChanged'>;
 }
@@ -56,22 +63,22 @@ export function createDecide(deps: Deps): Decide {
       const approval = await store.get(attempt.approvalId);
       if (approval === undefined) return { kind: 'unknown' };
       const refused = await refuse(approval, attempt, deps);
-      if (refused !== undefined) return refused;
-      if (isRepeat(approval, attempt, clock.now())) return { kind: 'voted', approval, again: true };
-      const decision = await vote(approval, attempt);
+      const decision =
+        refused ?? withoutVote(approval, attempt, clock.now()) ?? (await vote(approval, attempt));
       if (decision !== undefined) return decision;
     }
   }
 
   /** `undefined` when the approval is no longer the one that this was made for. */
   async function vote(approval: Approval, attempt: Attempt): Promise<Decision | undefined> {
-    const given = voteOf(attempt, instant());
-    const votes = withVote(approval.votes, given);
+    const given = voteFrom(attempt, instant());
+    const votes = withVote(await standingVotes(approval, deps), given);
     const outcome = outcomeAfter(approval, votes, given);
     const result = await store.step({
       ...attempt,
       revision: approval.revision,
       vote: given,
+      votes,
       ...(outcome === undefined ? {} : settling({ ...approval, votes }, outcome)),
     });
     if (result.kind === 'made' && outcome !== undefined) metrics.approvalChanged(outcome.status);
@@ -100,6 +107,12 @@ export function createDecide(deps: Deps): Decide {
   }
 
   return Object.assign(decide, { timeOut });
+}
+
+/** What an attempt comes to that adds no vote; `undefined` when it does. */
+function withoutVote(approval: Approval, attempt: Attempt, now: number): Decision | undefined {
+  if (isOutdated(approval, attempt)) return { kind: 'changed', approval };
+  return isRepeat(approval, attempt, now) ? { kind: 'voted', approval, again: true } : undefined;
 }
 
 /** Every attempt that does not count is written down. */
@@ -136,10 +149,27 @@ export async function noteRefusal(
   });
 }
 
+/** The votes of those who still have the right to decide this: a vote ends with the right to it. */
+async function standingVotes(
+  { request, votes }: Approval,
+  { rightsNow }: Pick<Deps, 'rightsNow'>,
+): Promise<readonly Vote[]> {
+  const voters = await Promise.all(votes.map((vote) => rightsNow(vote)));
+  return votes.filter((_, at) => {
+    const voter = voters[at];
+    return voter !== undefined && isApprover(request, voter);
+  });
+}
+
+function isOutdated({ request, outcome }: Approval, { version }: Attempt): boolean {
+  return outcome === undefined && version !== undefined && version !== request.version;
+}
+
 /** Whether it only says what the same person's vote says already, and there is still time. */
-function isRepeat({ request, outcome, votes }: Approval, attempt: Attempt, now: number): boolean {
+function isRepeat(approval: Approval, attempt: Attempt, now: number): boolean {
+  const { request, outcome } = approval;
   const { voter, verdict, reason } = attempt;
-  const standing = votes.find(({ by }) => by.id === voter.id);
+  const standing = voteOf(approval, voter);
   const isSame = standing?.verdict === verdict && [undefined, standing.reason].includes(reason);
   const { expiresAt } = request;
   return (
@@ -147,9 +177,16 @@ function isRepeat({ request, outcome, votes }: Approval, attempt: Attempt, now: 
   );
 }
 
-function voteOf({ verdict, voter, reason }: Attempt, at: string): Vote {
-  const { id, name, via } = voter;
-  return { verdict, by: { id, name, via }, ...(reason === undefined ? {} : { reason }), at };
+function voteFrom({ verdict, voter, reason }: Attempt, at: string): Vote {
+  const { id, name, via, tokenId } = voter;
+  return {
+    verdict,
+    by: { id, name, via },
+    ids: idsOfVoter(voter),
+    ...(tokenId === undefined ? {} : { tokenId }),
+    ...(reason === undefined ? {} : { reason }),
+    at,
+  };
 }
 
 function needsReason({ request, outcome }: Approval, { verdict, reason = '' }: Attempt): boolean {

@@ -26,9 +26,9 @@ export function createGateDecisions(book: GateBook, { log }: { readonly log: Log
   };
 }
 
-/** `undefined` for what is no decision of ours. */
-function decisionIn({ type, source, data }: CanonicalEvent): JsonObject | undefined {
-  if (source.component !== 'jobwire') return undefined;
+/** `undefined` for what jobwire did not decide itself, whatever the event says of its source. */
+function decisionIn({ type, own, data }: CanonicalEvent): JsonObject | undefined {
+  if (own?.writesGate !== true) return undefined;
   const isApproved = type === 'job.approved';
   if (!isApproved && type !== 'job.denied') return undefined;
   const { approval_id = '', decided_by: by = null, decided_at = '', reason } = data;

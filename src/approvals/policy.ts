@@ -16,7 +16,7 @@ export interface PolicyMatch {
 /** Whoever is in one of the lists may decide; with both empty nobody may. */
 export interface Approvers {
   readonly roles: readonly Role[];
-  /** Ids of people: the Telegram one, or the one a producer knows them by (access.ts, isPerson). */
+  /** Ids of people: the Telegram one, or the one a producer knows them by (person.ts). */
   readonly users: readonly string[];
 }
 

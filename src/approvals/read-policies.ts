@@ -24,8 +24,9 @@ export function readPolicies(text: string, fileName: string): Policies {
   const parsed = yaml.value === undefined ? undefined : policyFile.safeParse(yaml.value);
   const problems = [...yaml.problems];
   for (const problem of shapeProblems(yaml, parsed?.error?.issues ?? [])) {
-    // What YAML itself finds wrong with a value is said once.
-    if (!yaml.problems.some(({ at }) => isSame(at, problem.at))) problems.push(problem);
+    // What YAML itself finds wrong with a value is said once, and so is what an alias repeats.
+    const isKnown = yaml.problems.some(({ at }) => isSame(at, problem.at));
+    if (!isKnown && !problems.some((other) => isRepeated(other, problem))) problems.push(problem);
   }
   if (problems.length > 0 || parsed?.data === undefined) throw refusal(fileName, problems);
   return parsed.data;
@@ -98,6 +99,12 @@ function isSame(one: YamlProblem['at'], other: YamlProblem['at']): boolean {
   return one.line === other.line && one.column === other.column;
 }
 
+/** The same value is wrong in the same way, found by another name. */
+function isRepeated(one: YamlProblem, other: YamlProblem): boolean {
+  const unnamed = ({ text }: YamlProblem) => text.replace(/^\S+ /, '');
+  return isSame(one.at, other.at) && unnamed(one) === unnamed(other);
+}
+
 function refusal(fileName: string, problems: readonly YamlProblem[]): JobwireError {
   const ordered = problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   const lines = ordered.map(({ at, text }) => `  ${fileName}:${at.line}:${at.column}: ${text}`);
@@ -105,7 +112,7 @@ function refusal(fileName: string, problems: readonly YamlProblem[]): JobwireErr
   const many = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
   const shown = lines.slice(0, MOST_SHOWN);
   if (more > 0) shown.push(`  … and ${more} more`);
-  return new JobwireError('config_invalid', [`${many} in ${fileName}:`, ...shown].join('\n'), {
+  return new JobwireError('config_invalid', [`POLICY_FILE has ${many}:`, ...shown].join('\n'), {
     details: { file: fileName, problems: lines.length },
   });
 }

@@ -1,6 +1,10 @@
-// Reads what an event says about approvals: a request, or a decision made elsewhere.
-import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
-import type { ApprovalRequest, Decider, Outcome, SettledStatus, Terms } from './approval.ts';
+// Reads the request that an event makes.
+import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
+import { catalogued } from '../event/event-types.ts';
+import type { ApprovalRequest, Terms } from './approval.ts';
+import { approvalKey } from './approval-key.ts';
+import { isObject, personOf, textOf } from './event-fields.ts';
+import { idsOfPublisher } from './person.ts';
 import { deadlineOf, type Policy, policyFor, reminderTimes } from './policy.ts';
 
 const GATE = 'gate.pause';
@@ -12,11 +16,14 @@ const GATE_GRACE_MS = 2_000;
  * policy that matches. Its identity: `approval_id`, else the event id.
  */
 export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): ApprovalRequest {
-  const asked = event.type === GATE ? gateOf(event) : actionOf(event);
-  const { data, projectId, sessionId, jobId, stage } = event;
+  const asked = catalogued(event.type) === GATE ? gateOf(event) : actionOf(event);
+  const { data, projectId, sessionId, jobId, stage, publishedBy } = event;
   const requestedBy = personOf(data.requested_by);
+  const id = textOf(data.approval_id) ?? event.id;
   const request = {
-    id: textOf(data.approval_id) ?? event.id,
+    key: approvalKey(projectId, id),
+    id,
+    version: 1,
     eventId: event.id,
     ...(projectId === undefined ? {} : { projectId }),
     ...(sessionId === undefined ? {} : { sessionId }),
@@ -26,6 +33,8 @@ export function requestOf(event: CanonicalEvent, policies: readonly Policy[]): A
     ...asked,
     context: isObject(data.context) ? data.context : {},
     ...(requestedBy === undefined ? {} : { requestedBy }),
+    ...(publishedBy === undefined ? {} : { publishedBy: idsOfPublisher(publishedBy) }),
+    ...(publishedBy?.isLimited === true ? ({ isLimited: true } as const) : {}),
     requestedAt: event.time,
   };
   return { ...request, ...onTermsOf(event, request, policies) };
@@ -72,60 +81,6 @@ function onTermsOf(
   return { ...(expiresAt === undefined ? {} : { expiresAt }), onTimeout, terms };
 }
 
-const STATUS: Readonly<Record<string, SettledStatus>> = {
-  'job.approved': 'approved',
-  'job.denied': 'denied',
-  'job.approval_expired': 'expired',
-  'job.approval_canceled': 'canceled',
-  'job.approval_withdrawn': 'canceled',
-  'gate.approved': 'approved',
-  'gate.rejected': 'denied',
-  'gate.auto_approved': 'approved',
-};
-
-/** The outcome that an event tells of, and of which request. */
-export interface Told {
-  /** Absent: the request of `gate` that is open. */
-  readonly approvalId?: string;
-  /** The gate of a job's stage. */
-  readonly gate?: { readonly jobId: string; readonly stage: string };
-  /** Requests of other projects are not meant. */
-  readonly projectId?: string;
-  /** The component that said so. */
-  readonly source: string;
-  readonly outcome: Outcome;
-}
-
-/** `undefined` for an event that tells of none. */
-export function outcomeOf(event: CanonicalEvent): Told | undefined {
-  const status = STATUS[event.type];
-  const { data, projectId, jobId, stage } = event;
-  const approvalId = textOf(data.approval_id) ?? event.causationId;
-  const isGate = event.type.startsWith('gate.') && jobId !== undefined && stage !== undefined;
-  if (status === undefined || (approvalId === undefined && !isGate)) return undefined;
-  return {
-    ...(approvalId === undefined ? {} : { approvalId }),
-    ...(isGate ? { gate: { jobId, stage } } : {}),
-    ...(projectId === undefined ? {} : { projectId }),
-    source: event.source.component,
-    outcome: { status, ...circumstancesOf(event, status), at: event.time },
-  };
-}
-
-function circumstancesOf(event: CanonicalEvent, status: SettledStatus) {
-  const { data, extensions, type, source } = event;
-  const by =
-    type === 'gate.auto_approved'
-      ? ({ id: 'timeout', name: 'timeout', via: 'timeout' } as const)
-      : deciderOf(data.decided_by ?? data.by, source.component);
-  const isGate = type.startsWith('gate.') && type !== 'gate.auto_approved';
-  const reason = textOf(data.reason) ?? (isGate ? textOf(extensions?.message) : undefined);
-  return {
-    ...(status === 'expired' ? {} : { by }),
-    ...(reason === undefined ? {} : { reason }),
-  };
-}
-
 function endOf({ type, data, time }: CanonicalEvent): string | undefined {
   const seconds = data.timeout_seconds;
   const ends = [
@@ -139,31 +94,4 @@ function endOf({ type, data, time }: CanonicalEvent): string | undefined {
 
 function onTimeoutOf(value: JsonValue | undefined): ApprovalRequest['onTimeout'] {
   return value === 'deny' || value === 'approve' ? value : 'expire';
-}
-
-const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy'] as const;
-
-/** Some name a person by an object, some by a text; without one it is the component that decided. */
-function deciderOf(value: JsonValue | undefined, component: string): Decider {
-  const named = typeof value === 'string' ? personOf({ id: value, name: value }) : personOf(value);
-  const { id, name } = named ?? { id: component };
-  const via = isObject(value) ? VIAS.find((known) => known === value.via) : undefined;
-  return { id, name: name ?? component, via: via ?? 'web' };
-}
-
-function personOf(value: JsonValue | undefined): { id: string; name?: string } | undefined {
-  if (!isObject(value)) return undefined;
-  const id = textOf(value.id);
-  const name = textOf(value.name);
-  if (id === undefined) return undefined;
-  return name === undefined ? { id } : { id, name };
-}
-
-function textOf(value: JsonValue | undefined): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,19 +1,25 @@
 // Contract: requests that one person picks from a list, to decide them together. Kept by
 // redis/selections.
 
+/** A request as it was listed. */
+export interface Listed {
+  readonly key: string;
+  readonly version: number;
+}
+
 export interface Selection {
   /** What the buttons of the list know it by. */
   readonly token: string;
   /** Telegram id of the only person whom it serves. */
   readonly userId: number;
-  readonly approvalIds: readonly string[];
-  /** Places in `approvalIds`, from 0, of those that are picked. */
+  readonly requests: readonly Listed[];
+  /** Places in `requests`, from 0, of those that are picked. */
   readonly picked: readonly number[];
 }
 
 export interface Selections {
   /** With nothing picked. It is kept for a day after its last change. */
-  create(userId: number, approvalIds: readonly string[]): Promise<Selection>;
+  create(userId: number, requests: readonly Listed[]): Promise<Selection>;
   get(token: string): Promise<Selection | undefined>;
   /** Picks the request at a place, or lets it go; the same again changes nothing. */
   pick(token: string, place: number, isPicked: boolean): Promise<Selection | undefined>;

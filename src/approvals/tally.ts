@@ -1,12 +1,19 @@
 // What a vote makes of a request. Pure.
 import type { Approval, Outcome, Vote } from './approval.ts';
+import { isSamePerson } from './person.ts';
 
-/** The votes with this one, which replaces an earlier one of the same person. */
+/**
+ * The votes with this one in the place of an earlier one of the same person. Where two earlier ones turn
+ * out to be of one person (their ids were linked since), they become one.
+ */
 export function withVote(votes: readonly Vote[], vote: Vote): Vote[] {
-  const isTheirs = ({ by }: Vote) => by.id === vote.by.id;
-  return votes.some(isTheirs)
-    ? votes.map((earlier) => (isTheirs(earlier) ? vote : earlier))
-    : [...votes, vote];
+  const isTheirs = ({ ids }: Vote) => isSamePerson(ids, vote.ids);
+  const first = votes.findIndex(isTheirs);
+  if (first < 0) return [...votes, vote];
+  return votes.flatMap((earlier, at) => {
+    if (at === first) return [vote];
+    return isTheirs(earlier) ? [] : [earlier];
+  });
 }
 
 /** The outcome that these votes, of which `vote` is the newest, come to; `undefined` for none yet. */

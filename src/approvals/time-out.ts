@@ -22,12 +22,12 @@ const TIMEOUT: Decider = { id: 'timeout', name: 'timeout', via: 'timeout' };
 
 export function createTimeOut({ store, clock, metrics }: Deps): TimeOut {
   return async (approval) => {
-    const { id, onTimeout } = approval.request;
+    const { key, onTimeout } = approval.request;
     const status = STATUS[onTimeout];
     const by = status === 'expired' ? {} : { by: TIMEOUT };
     const outcome: Outcome = { status, ...by, at: new Date(clock.now()).toISOString() };
     const result = await store.step({
-      approvalId: id,
+      approvalId: key,
       attempt: 'timeout',
       // What is announced names everybody whose vote counted until then.
       revision: approval.revision,

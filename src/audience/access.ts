@@ -68,14 +68,3 @@ export function isApproverSomewhere(member: Rights | undefined): boolean {
 export function roleFor(member: Rights, projectId: string | undefined): Role | undefined {
   return ROLES.findLast((role) => holds(member, role, projectId));
 }
-
-interface Person {
-  readonly userId?: number;
-  readonly id?: string;
-  readonly knownAs: readonly string[];
-}
-
-/** Whether an id that a producer or a policy gave means this person. */
-export function isPerson({ userId, id: ownId, knownAs }: Person, id: string): boolean {
-  return ownId === id || (userId !== undefined && String(userId) === id) || knownAs.includes(id);
-}

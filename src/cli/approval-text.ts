@@ -157,9 +157,11 @@ export function whoIs({ id, name, via }: Decider): string {
   return via === 'timeout' || via === 'policy' ? via : `${personOf({ id, name })} via ${via}`;
 }
 
-function personOf({ id, name = '' }: { readonly id: string; readonly name?: string }): string {
-  const shown = safe(id, LONGEST.who);
-  return name.trim() === '' || name === id ? shown : `${safe(name, LONGEST.who)} (${shown})`;
+function personOf({ id, name = '' }: { readonly id?: string; readonly name?: string }): string {
+  const shown = safe(id ?? name, LONGEST.who);
+  return name.trim() === '' || id === undefined || name === id
+    ? shown
+    : `${safe(name, LONGEST.who)} (${shown})`;
 }
 
 function placeOf({ projectId, sessionId, jobId }: ApprovalRequest): string {

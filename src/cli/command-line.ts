@@ -1,7 +1,7 @@
 // `jobwire <command>`: which one, and what becomes of an error.
 import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../config.ts';
-import { JobwireError, messageOf } from '../errors.ts';
+import { JobwireError, messageOf, stackOf } from '../errors.ts';
 import { COMMANDS, type CommandEntry } from './all-commands.ts';
 import { print, tell } from './output.ts';
 import { version } from './version.ts';
@@ -13,7 +13,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return await run(argv);
   } catch (error) {
     tell(`jobwire: ${messageOf(error)}`);
-    if (wantsStack()) console.error(error);
+    if (wantsStack()) tell(stackOf(error));
     return error instanceof JobwireError ? error.exitCode : 1;
   }
 }

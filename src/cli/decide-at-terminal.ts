@@ -1,11 +1,13 @@
 // The common part of `jobwire approve` and `jobwire deny`.
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
+import type { Voter } from '../approvals/voter.ts';
+import { JobwireError } from '../errors.ts';
 import { given, mayDecide, standing, subjectOf } from './approval-text.ts';
 import { type Args, type CommandDeps, wrongUsage } from './command.ts';
 import { print, safe, tell } from './output.ts';
 import { terminalName, terminalUser } from './terminal-user.ts';
-import { voterOf } from './terminal-voter.ts';
+import { accountVoter, namedVoter } from './terminal-voter.ts';
 import { findApproval, readApprovalId } from './which-approval.ts';
 import { withTools } from './with-tools.ts';
 
@@ -18,8 +20,8 @@ export const ABOUT_DECIDING =
   'An id may be shortened, as long as it fits only one. Whoever may use this is an admin; what the\n' +
   'policy says of approvers and of who asked counts all the same. Exit code 1 when it does not count.\n\n' +
   '  --reason  why, up to 1000 characters\n' +
-  '  --as      who decides: the Telegram id of a person, or an id that is linked to it; without it\n' +
-  '            the name of your account';
+  '  --as      who decides: the Telegram id of a person with a role, or an id that is linked to it;\n' +
+  '            without it the name of your account. An account has one vote, whomever it names';
 
 const USER_ID = /^\P{Cc}{1,200}$/u;
 const LONGEST_REASON = 1_000;
@@ -33,14 +35,15 @@ export async function decideAtTerminal(
 ): Promise<number> {
   const wanted = readApprovalId(positionals);
   const reason = readReason(values.reason);
-  const userId = readUserId(values.as);
+  const named = readUserId(values.as);
   return withTools({ clock }, async (tools) => {
     const { request } = await findApproval(wanted, tools.approvals);
     const members = await tools.members.all();
     const { chats } = await tools.chatBook.audience();
-    const voter = voterOf(userId, { members, chats });
+    const voter = voterAt(named, { members, chats });
     const decision = await tools.decide({
-      approvalId: request.id,
+      approvalId: request.key,
+      version: request.version,
       verdict,
       voter,
       ...(reason === undefined ? {} : { reason }),
@@ -72,6 +75,11 @@ export function answer(decision: Decision, verdict: Verdict, who: string): Answe
       return { counts: false, text: forbiddenText(decision, who) };
     case 'reason_needed':
       throw wrongUsage(`this needs a reason, so nothing was changed; expected --reason "…"`);
+    case 'changed':
+      return {
+        counts: false,
+        text: `${idOf(decision.approval.request)} was changed by its producer just now; nothing was changed. Look at it again: jobwire approvals ${idOf(decision.approval.request)}`,
+      };
     case 'unknown':
       return { counts: false, text: 'this approval is not kept any more; nothing was changed' };
   }
@@ -122,8 +130,23 @@ function readReason(text: string | undefined): string | undefined {
   );
 }
 
-function readUserId(text: string | undefined): string {
-  if (text === undefined) return terminalUser();
-  if (USER_ID.test(text)) return text;
+function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>[2]): Voter {
+  const account = terminalUser();
+  if (named === undefined) return accountVoter(account, known);
+  const voter = namedVoter(named, account, known);
+  if (voter === undefined) throw nobodyNamed(named);
+  return voter;
+}
+
+/** Whoever invents a name has no vote. */
+function nobodyNamed(named: string): Error {
+  return new JobwireError(
+    'missing',
+    `nobody has a role under the id "${safe(named, LONGEST.id)}", so nothing was changed; expected a Telegram id, or one linked to it, that an admin gave a role, for example --as 1001`,
+  );
+}
+
+function readUserId(text: string | undefined): string | undefined {
+  if (text === undefined || USER_ID.test(text)) return text;
   throw wrongUsage('--as must be 1 to 200 characters on one line, like 1001');
 }

@@ -1,6 +1,7 @@
-// Who decides at a terminal. Whoever may reach Redis acts as an admin of everything. Pure.
+// Who decides at a terminal. Pure.
+import { idsOfMember, memberKnownAs } from '../approvals/person.ts';
 import type { Voter } from '../approvals/voter.ts';
-import { isPerson, type Member } from '../audience/access.ts';
+import { hasAnyRole, type Member } from '../audience/access.ts';
 import type { Chat } from '../audience/chat-book.ts';
 
 interface Known {
@@ -9,15 +10,31 @@ interface Known {
   readonly chats: readonly Pick<Chat, 'id' | 'title'>[];
 }
 
-/** One person has one vote, by whatever way it comes: an id of a member means that member. */
-export function voterOf(userId: string, { members, chats }: Known): Voter {
-  const person = members.find((member) => isPerson(member, userId));
-  const own = chats.find(({ id }) => id === person?.userId);
+/** The account, which acts as an admin of everything because it reaches Redis. */
+export function accountVoter(account: string, { members }: Pick<Known, 'members'>): Voter {
+  const linked = memberKnownAs(members, account);
+  const knownAs = linked === undefined ? [] : idsOfMember(linked);
+  return { id: account, name: account, grants: [{ role: 'admin' }], knownAs, via: 'cli' };
+}
+
+/**
+ * The member whom `--as` names, with their rights and no others. The vote is the account's too, so naming
+ * several people gives nobody several votes. `undefined` for a name that has no role.
+ */
+export function namedVoter(
+  named: string,
+  account: string,
+  { members, chats }: Known,
+): Voter | undefined {
+  const member = memberKnownAs(members, named);
+  if (member === undefined || !hasAnyRole(member)) return undefined;
+  const { userId, name, grants, knownAs } = member;
+  const own = chats.find(({ id }) => id === userId);
   return {
-    id: person === undefined ? userId : String(person.userId),
-    name: person?.name || own?.title || userId,
-    grants: [{ role: 'admin' }],
-    knownAs: [...(person?.knownAs ?? []), userId],
+    id: String(userId),
+    name: name || own?.title || String(userId),
+    grants,
+    knownAs: [...knownAs, account],
     via: 'cli',
   };
 }

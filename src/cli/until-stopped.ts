@@ -1,6 +1,6 @@
 // Runs a service until somebody asks the process to end.
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, stackOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 
@@ -43,8 +43,7 @@ function untilAsked(log: Logger): Promise<number> {
     };
     for (const name of SIGNALS) process.on(name, onSignal);
     process.on('unhandledRejection', (reason) => {
-      const stack = reason instanceof Error ? reason.stack : undefined;
-      log.error({ reason: messageOf(reason), stack }, 'unhandled_rejection');
+      log.error({ reason: messageOf(reason), stack: stackOf(reason) }, 'unhandled_rejection');
       resolve(1);
     });
   });

@@ -24,10 +24,12 @@ export function readApprovalId(positionals: readonly string[]): string {
 /** Throws `missing` when none is meant, or several are; an open one is meant before a settled one. */
 export async function findApproval(
   given: string,
-  store: Pick<ApprovalStore, 'get' | 'pending' | 'recent'>,
+  store: Pick<ApprovalStore, 'find' | 'pending' | 'recent'>,
 ): Promise<Approval> {
-  const exact = await store.get(given);
-  if (exact !== undefined) return exact;
+  const exact = await store.find(given);
+  const [only] = exact;
+  if (only !== undefined && exact.length === 1) return only;
+  if (exact.length > 1) throw ofSeveralProjects(given, exact);
   const open = await store.pending();
   return theOne(given, open) ?? theOne(given, await store.recent(LOOKED_THROUGH)) ?? unknown(given);
 }
@@ -41,6 +43,16 @@ function theOne(given: string, approvals: readonly Approval[]): Approval | undef
   throw new JobwireError(
     'missing',
     `several ids begin with "${safe(given, LONGEST_SHOWN)}": ${ids.slice(0, MOST_SHOWN).join(', ')}${more}; expected one of them, for example ${example}`,
+  );
+}
+
+function ofSeveralProjects(given: string, approvals: readonly Approval[]): JobwireError {
+  const keys = approvals.map(
+    ({ request }) => `${request.key} (${safe(request.projectId ?? 'no project', LONGEST_SHOWN)})`,
+  );
+  return new JobwireError(
+    'missing',
+    `several projects have a request "${safe(given, LONGEST_SHOWN)}"; expected the key of one of them: ${keys.slice(0, MOST_SHOWN).join(', ')}`,
   );
 }
 

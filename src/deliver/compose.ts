@@ -39,6 +39,7 @@ export async function compose(item: OutboxItem, locale: string, deps: Deps): Pro
         deps.approvals.tokenFor({ approvalId, address }),
       ]);
       if (approval === undefined || token === undefined) return [];
+      if (item.isSuperseded) return deps.render({ kind: 'superseded', approval }, locale);
       return deps.render({ kind: 'approval', approval, token }, locale);
     }
   }

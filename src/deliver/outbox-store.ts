@@ -20,6 +20,8 @@ export type OutboxItem =
       readonly approvalId: string;
       /** The message to change; absent: it was not shown yet. */
       readonly messageId?: number;
+      /** The message shows a former version of the request, which has a message of its own now. */
+      readonly isSuperseded?: true;
     }
   /** Says again that a request waits, in answer to the message that shows it. */
   | {

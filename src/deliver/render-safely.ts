@@ -40,6 +40,7 @@ function simplerOf(notice: Notice): Notice | undefined {
         approval: { ...approval, request: { ...approval.request, context: {} } },
       };
     }
+    case 'superseded':
     case 'reminder':
     case 'tail':
       return undefined;

@@ -39,4 +39,24 @@ export interface CanonicalEvent {
   readonly dialect: string;
   /** The message as received; only where an endpoint promises to pass it through untouched. */
   readonly raw?: string;
+  /** Who published it over HTTP. Set by jobwire alone, never read from a message. */
+  readonly publishedBy?: Publisher;
+  /** jobwire itself announced it. Set by jobwire alone; the `source` of a message proves nothing. */
+  readonly own?: Own;
+}
+
+/** The caller of the HTTP API whose token published an event. */
+export interface Publisher {
+  readonly tokenId: string;
+  /** Name of the token. */
+  readonly name: string;
+  /** Id of the person who holds the token, where it belongs to one. */
+  readonly userId?: string;
+  /** The token is limited to projects: it speaks for those and for nobody else. */
+  readonly isLimited: boolean;
+}
+
+export interface Own {
+  /** The engine whose gate was decided looks for the decision in its folder of runs. */
+  readonly writesGate: boolean;
 }

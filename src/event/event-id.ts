@@ -30,3 +30,16 @@ export function stableUuid(text: string): string {
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
   return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
+
+const NAME_LENGTH = 22;
+
+/**
+ * A short name for something that outsiders named, safe wherever a name has to be: 22 characters of
+ * base64url, 132 bits of a hash. Equal parts give equal names; an absent part is a part of its own.
+ */
+export function stableName(...parts: readonly (string | undefined)[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify(parts.map((part) => part ?? null)))
+    .digest('base64url')
+    .slice(0, NAME_LENGTH);
+}

@@ -12,7 +12,15 @@ export type Weight = 'news' | 'alert';
  */
 type Meaning = 'news' | 'result' | 'failure' | 'request' | 'outcome';
 
-const CATALOGUE: Readonly<Record<string, Meaning>> = {
+/** What an event that settles a request makes of it. */
+export type Settles = 'approved' | 'denied' | 'expired' | 'canceled';
+
+/** A type that says what became of a request. */
+interface Outcome {
+  readonly outcome: Settles;
+}
+
+const CATALOGUE: Readonly<Record<string, Exclude<Meaning, 'outcome'> | Outcome>> = {
   'orchestrator.started': 'news',
   'orchestrator.stopped': 'news',
   'orchestrator.error': 'failure',
@@ -35,9 +43,11 @@ const CATALOGUE: Readonly<Record<string, Meaning>> = {
   'job.tool_started': 'news',
   'job.tool_completed': 'news',
   'job.approval_needed': 'request',
-  'job.approved': 'outcome',
-  'job.denied': 'outcome',
-  'job.approval_expired': 'outcome',
+  'job.approved': { outcome: 'approved' },
+  'job.denied': { outcome: 'denied' },
+  'job.approval_expired': { outcome: 'expired' },
+  'job.approval_canceled': { outcome: 'canceled' },
+  'job.approval_withdrawn': { outcome: 'canceled' },
   'job.completed': 'result',
   'job.failed': 'failure',
   'job.canceled': 'news',
@@ -47,9 +57,9 @@ const CATALOGUE: Readonly<Record<string, Meaning>> = {
   'stage.completed': 'news',
   'stage.failed': 'failure',
   'gate.pause': 'request',
-  'gate.approved': 'outcome',
-  'gate.rejected': 'outcome',
-  'gate.auto_approved': 'outcome',
+  'gate.approved': { outcome: 'approved' },
+  'gate.rejected': { outcome: 'denied' },
+  'gate.auto_approved': { outcome: 'approved' },
 
   'build.stage.started': 'result',
   'build.stage.completed': 'result',
@@ -100,16 +110,49 @@ export interface EventMeaning {
 
 /** What an event means; looks at its type and, for results, at its data. */
 export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>): EventMeaning {
-  const known = Object.hasOwn(CATALOGUE, type);
-  const meaning = known ? CATALOGUE[type] : unlisted(type);
+  const row = rowOf(type);
+  const meaning = meaningOf(row) ?? unlisted(type);
   const failure = meaning === 'failure' || (meaning === 'result' && tellsFailure(data));
   return {
-    known,
+    known: row !== undefined,
     failure,
     request: meaning === 'request',
     outcome: meaning === 'outcome',
     weight: failure ? 'alert' : 'news',
   };
+}
+
+/** What an event of this type makes of a request; `undefined` for one that settles nothing. */
+export function settledBy(type: string): Settles | undefined {
+  const row = rowOf(type);
+  return typeof row === 'object' ? row.outcome : undefined;
+}
+
+/**
+ * The type as the catalogue spells it: `Job.APPROVED`, `job approved` and `gate_approved` mean what they
+ * look like, so that no spelling gets past a check. A type that is not in the catalogue stays as it is.
+ */
+export function catalogued(type: string): string {
+  if (Object.hasOwn(CATALOGUE, type)) return type;
+  const folded = type
+    .normalize('NFKC')
+    .replace(IGNORABLE, '')
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  const dotted = folded.includes('.') ? folded : folded.replace('_', '.');
+  return Object.hasOwn(CATALOGUE, dotted) ? dotted : type;
+}
+
+/** Characters that a reader does not see. */
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
+
+function rowOf(type: string) {
+  const name = catalogued(type);
+  return Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
+}
+
+function meaningOf(row: ReturnType<typeof rowOf>): Meaning | undefined {
+  return typeof row === 'object' ? 'outcome' : row;
 }
 
 function tellsFailure(data: CanonicalEvent['data']): boolean {

@@ -2,6 +2,7 @@
 // or that is there already.
 import { constants, type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { closeToOthers } from './archive-rights.ts';
 import { NEWLINE } from './cut-lines.ts';
 import { codeOf, fill } from './plain-file.ts';
 
@@ -19,12 +20,14 @@ const FLAGS =
   constants.O_NOFOLLOW |
   constants.O_NONBLOCK;
 const STEP_BYTES = 65_536;
+const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
 
 /** Makes file and folder where they are missing. Answers how many bytes of a half line it removed. */
 export async function addLines(path: string, { lines, mayRepeat }: Addition): Promise<number> {
   const file = await openToAdd(path);
   try {
-    const { size } = await file.stat();
+    const { size, mode } = await file.stat();
+    if ((mode & 0o077) !== 0) await closeBoth(file, path);
     const whole = await endOfLastLine(file, size);
     if (whole < size) await file.truncate(whole);
     const all = lines.map((line) => Buffer.from(line));
@@ -38,12 +41,18 @@ export async function addLines(path: string, { lines, mayRepeat }: Addition): Pr
 
 async function openToAdd(path: string): Promise<FileHandle> {
   try {
-    return await open(path, FLAGS);
+    return await open(path, FLAGS, FILE_MODE);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true });
-    return await open(path, FLAGS);
+    await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
+    return await open(path, FLAGS, FILE_MODE);
   }
+}
+
+/** A file that was made with wider rights; who is not its owner can't change that, and adds all the same. */
+async function closeBoth(file: FileHandle, path: string): Promise<void> {
+  await file.chmod(FILE_MODE).catch(() => {});
+  await closeToOthers(dirname(path)).catch(() => {});
 }
 
 /** The offset behind the last line end before `size`. */

@@ -1,9 +1,12 @@
 // Who calls, and what they may see. Tokens are compared by their hashes, in constant time.
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { ADMIN_TOKEN_ID } from '../approvals/voter-rights.ts';
 import { SCOPES, type Scope, type Token, type TokenStore } from '../audience/tokens.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 
 export interface Caller {
+  /** Id of the token; two tokens may have one name. */
+  readonly tokenId: string;
   /** Name of the token, for logs and audits. */
   readonly name: string;
   readonly scopes: ReadonlySet<Scope>;
@@ -36,7 +39,12 @@ export function isWithin({ projects }: Caller, projectId: string | undefined): b
 
 /** Knows one token, which has every scope. Without a token, or with an empty one, nobody gets in. */
 export function createAdminTokenAuth(adminToken: string | undefined): Authenticate {
-  const admin: Caller = { name: 'admin', scopes: new Set(SCOPES), projects: 'all' };
+  const admin: Caller = {
+    tokenId: ADMIN_TOKEN_ID,
+    name: 'admin',
+    scopes: new Set(SCOPES),
+    projects: 'all',
+  };
   const expected = adminToken ? digest(adminToken) : undefined;
   return async (bearer) => {
     if (expected === undefined) return undefined;
@@ -61,8 +69,9 @@ export function createTokenAuth({
   };
 }
 
-function callerWith({ name, scopes, projects, userId }: Token): Caller {
+function callerWith({ id, name, scopes, projects, userId }: Token): Caller {
   return {
+    tokenId: id,
     name,
     scopes: new Set(scopes),
     projects: projects === undefined ? 'all' : new Set(projects),

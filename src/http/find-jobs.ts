@@ -1,6 +1,6 @@
 // Looks on the board for the jobs that a caller asks for and may see.
-import type { Job, JobBoard, JobStatus } from '../jobs/job-board.ts';
-import { type Caller, maySee } from './auth.ts';
+import { type Job, type JobBoard, type JobStatus, jobFor } from '../jobs/job-board.ts';
+import { type Caller, hasScope, maySee } from './auth.ts';
 
 export interface JobsWanted {
   readonly projectId?: string;
@@ -23,7 +23,10 @@ export async function findJobs(
   let scan = Math.max(wanted.limit, FIRST_SCAN_JOBS);
   for (;;) {
     const jobs = await board.recent(scan);
-    const found = jobs.filter((job) => maySee(caller, job) && isWanted(job, wanted));
+    const found = jobs
+      .filter((job) => maySee(caller, job))
+      .map((job) => jobFor(job, hasScope(caller, 'admin')))
+      .filter((job) => isWanted(job, wanted));
     const isAll = jobs.length < scan || scan >= SCAN_JOBS;
     if (isAll || found.length >= wanted.limit) return found.slice(0, wanted.limit);
     scan = Math.min(scan * SCAN_GROWTH, SCAN_JOBS);

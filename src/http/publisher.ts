@@ -1,9 +1,16 @@
-// Publishing on behalf of a caller: nobody writes over a wall, and every wrong event is named.
+// Publishing on behalf of a caller: nobody writes into a project that is not theirs, says that somebody
+// else decided, or withdraws what they did not ask; every wrong event is named.
+import type { Approval } from '../approvals/approval.ts';
+import type { ApprovalStore } from '../approvals/approval-store.ts';
+import { idsOfPublisher, isSamePerson } from '../approvals/person.ts';
+import { subjectOf } from '../approvals/statement.ts';
+import { isApprover } from '../approvals/voter.ts';
+import type { Members } from '../audience/members.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { describe } from '../event/event-types.ts';
-import type { PublishResult, Refuse } from '../intake/publish.ts';
-import type { Job, JobBoard } from '../jobs/job-board.ts';
-import { type Caller, hasScope, isWithin } from './auth.ts';
+import { type Settles, settledBy } from '../event/event-types.ts';
+import type { Author, PublishResult } from '../intake/publish.ts';
+import { type Caller, hasScope, isWithin, maySee } from './auth.ts';
+import { publisherOf, voterOf } from './caller-voter.ts';
 import type { Problem } from './problem.ts';
 
 /** The same for a project that is another's, that nobody has, and that is not named. */
@@ -11,34 +18,87 @@ const NO_SUCH_PROJECT =
   'This token knows no such project; expected an event of a project that the token was made for, like {"project_id":"shop"}.';
 
 const NO_DECISION =
-  'This event tells of a decision, which takes the scope decide; expected POST /api/v1/approvals/{id}/decision, or another event.';
+  'This event says that a request was decided, which takes a token with the scope decide that belongs to a person, like one made by: jobwire token create NAME --scopes decide --user-id 1001.';
 
-/** What this caller may not publish. */
-export function refuseFor(caller: Caller, board: Pick<JobBoard, 'get'>): Refuse {
-  const beyond = refuseBeyondWalls(caller, board);
-  return async (event) => {
-    const decides = describe(event).outcome && !hasScope(caller, 'decide');
-    return decides ? NO_DECISION : beyond?.(event);
+const NO_EXPIRY =
+  'Only jobwire says that the time of a request is over; expected another event, or POST /api/v1/approvals/{id}/decision.';
+
+const NO_WITHDRAWAL =
+  'This token has no such request to withdraw; expected one that it published, or the scope decide of somebody who may decide it.';
+
+interface Deps {
+  readonly approvals: Pick<ApprovalStore, 'find' | 'pending'>;
+  readonly members: Pick<Members, 'all'>;
+}
+
+/** Who publishes, and what they may not. */
+export function authorOf(caller: Caller, deps: Deps): Author {
+  return {
+    publisher: publisherOf(caller),
+    async refuse(event) {
+      if (!isWithin(caller, event.projectId)) return NO_SUCH_PROJECT;
+      const settled = settledBy(event.type);
+      return settled === undefined ? undefined : refuseStatement({ settled, event, caller }, deps);
+    },
   };
 }
 
-/** A job of another project would be changed by an event that names the own one. */
-function refuseBeyondWalls(caller: Caller, board: Pick<JobBoard, 'get'>): Refuse | undefined {
-  if (caller.projects === 'all') return undefined;
-  const jobs = new Map<string, Promise<Job | undefined>>();
+interface Said {
+  readonly settled: Settles;
+  readonly event: CanonicalEvent;
+  readonly caller: Caller;
+}
 
-  async function isOthers({ jobId }: CanonicalEvent): Promise<boolean> {
-    if (jobId === undefined) return false;
-    const job = jobs.get(jobId) ?? board.get(jobId);
-    jobs.set(jobId, job);
-    const projectId = (await job)?.projectId;
-    return projectId !== undefined && !isWithin(caller, projectId);
+async function refuseStatement({ settled, event, caller }: Said, deps: Deps) {
+  switch (settled) {
+    case 'approved':
+    case 'denied': {
+      const isPersons = hasScope(caller, 'decide') && caller.userId !== undefined;
+      return isPersons ? undefined : NO_DECISION;
+    }
+    case 'expired':
+      return NO_EXPIRY;
+    case 'canceled': {
+      const approval = await approvalIn(event, caller, deps.approvals);
+      const may = approval !== undefined && (await mayWithdraw(approval, caller, deps));
+      return may ? undefined : NO_WITHDRAWAL;
+    }
   }
+}
 
-  return async (event) => {
-    const isOwn = isWithin(caller, event.projectId) && !(await isOthers(event));
-    return isOwn ? undefined : NO_SUCH_PROJECT;
-  };
+/** Whoever asked takes it back, and so does whoever may decide it. */
+async function mayWithdraw(
+  { request }: Approval,
+  caller: Caller,
+  { members }: Pick<Deps, 'members'>,
+): Promise<boolean> {
+  if (isSamePerson(request.publishedBy ?? [], idsOfPublisher(publisherOf(caller)))) return true;
+  if (hasScope(caller, 'admin')) return true;
+  return hasScope(caller, 'decide') && isApprover(request, await voterOf(caller, members));
+}
+
+/** The request that a published outcome is about, of those that the caller may see. */
+export async function approvalIn(
+  event: CanonicalEvent,
+  caller: Caller,
+  approvals: Deps['approvals'],
+): Promise<Approval | undefined> {
+  const subject = subjectOf(event);
+  if (subject === undefined) return undefined;
+  const { approvalId, gate } = subject;
+  const named = approvalId === undefined ? [] : await approvals.find(approvalId);
+  const ofGate = named.length > 0 || gate === undefined ? [] : await approvals.pending();
+  const found = [
+    ...named,
+    ...ofGate.filter(
+      ({ request }) => request.jobId === gate?.jobId && request.stage === gate?.stage,
+    ),
+  ].filter(
+    ({ request }) =>
+      maySee(caller, request) &&
+      (event.projectId === undefined || event.projectId === request.projectId),
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 export function problemWith(

@@ -3,7 +3,8 @@
 import type { Clock } from '../clock.ts';
 import type { RawMessage } from '../dialects/dialect.ts';
 import { JobwireError } from '../errors.ts';
-import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { CanonicalEvent, Publisher } from '../event/canonical-event.ts';
+import { settledBy } from '../event/event-types.ts';
 import { type Candidate, type Journal, REPEAT_WINDOW_MS } from '../journal/journal.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
@@ -16,11 +17,20 @@ export type Refuse = (event: CanonicalEvent) => Promise<string | undefined>;
  * Resolves once the events are journalled. A message that was published before is published: it gets
  * the id it had. Rejects as the journal does; the same messages may then be sent again.
  */
-export type Publish = (messages: readonly RawMessage[], refuse?: Refuse) => Promise<PublishResult>;
+export type Publish = (messages: readonly RawMessage[], author?: Author) => Promise<PublishResult>;
+
+/** Somebody whom jobwire knows and doesn't trust with everything. */
+export interface Author {
+  /** Written into every event, over whatever the message says. */
+  readonly publisher: Publisher;
+  readonly refuse: Refuse;
+}
 
 export type PublishResult =
   /** Ids of the events in the order of the messages, without those that only kept a connection. */
   | { readonly kind: 'published'; readonly ids: readonly string[] }
+  /** The only message says that a request was decided: its author's vote, which is not for here to count. */
+  | { readonly kind: 'vote'; readonly event: CanonicalEvent }
   /** What is wrong with which message, by its place from 0. Nothing was written. */
   | { readonly kind: 'invalid'; readonly errors: readonly PublishError[] };
 
@@ -46,7 +56,7 @@ type Taken =
 export function createPublish(deps: Deps): Publish {
   const { decode, journal, metrics } = deps;
 
-  async function take(message: RawMessage, refuse: Refuse | undefined): Promise<Taken> {
+  async function take(message: RawMessage, author: Author | undefined): Promise<Taken> {
     const { candidates, failures } = decodeAll([message], decode);
     const [candidate, failure] = [candidates[0], failures[0]];
     if (failure?.ours) throw new JobwireError('bug', failure.reason);
@@ -55,9 +65,11 @@ export function createPublish(deps: Deps): Publish {
       return { kind: 'wrong', reason: failure.reason, refused: false };
     }
     if (candidate === undefined) return { kind: 'nothing' };
-    const reason = await refuse?.(candidate.event);
+    if (author === undefined) return { kind: 'candidate', candidate };
+    const event = { ...candidate.event, publishedBy: author.publisher };
+    const reason = await author.refuse(event);
     if (reason !== undefined) return { kind: 'wrong', reason, refused: true };
-    return { kind: 'candidate', candidate };
+    return { kind: 'candidate', candidate: { ...candidate, event } };
   }
 
   async function append(candidates: readonly Candidate[]): Promise<string[]> {
@@ -76,15 +88,32 @@ export function createPublish(deps: Deps): Publish {
     );
   }
 
-  return async (messages, refuse) => {
-    const taken = await Promise.all(messages.map((message) => take(message, refuse)));
-    const errors = taken.flatMap((item, index) =>
-      item.kind === 'wrong' ? [{ index, reason: item.reason, refused: item.refused }] : [],
-    );
+  return async (messages, author) => {
+    const taken = await Promise.all(messages.map((message) => take(message, author)));
+    const errors = taken.flatMap((item, index) => errorIn(item, { index, count: taken.length }));
     if (errors.length > 0) return { kind: 'invalid', errors };
     const candidates = taken.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : []));
+    const [only] = candidates;
+    if (only !== undefined && isVote(only.event)) return { kind: 'vote', event: only.event };
     return { kind: 'published', ids: await append(candidates) };
   };
+}
+
+const NOT_ALONE =
+  'A decision is the vote of a person, counted by itself; expected it as the only event, or POST /api/v1/approvals/{id}/decision.';
+
+function errorIn(
+  item: Taken,
+  { index, count }: { readonly index: number; readonly count: number },
+): PublishError[] {
+  if (item.kind === 'wrong') return [{ index, reason: item.reason, refused: item.refused }];
+  const isMixed = item.kind === 'candidate' && count > 1 && isVote(item.candidate.event);
+  return isMixed ? [{ index, reason: NOT_ALONE, refused: false }] : [];
+}
+
+function isVote({ type, publishedBy }: CanonicalEvent): boolean {
+  const settled = publishedBy === undefined ? undefined : settledBy(type);
+  return settled === 'approved' || settled === 'denied';
 }
 
 /** The id of what was journalled in place of this repeat: such ids begin with the repeat key. */

@@ -1,6 +1,7 @@
 // The current state of jobs, folded from events.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { amountsOf, linksOf, stepOf, titleOf } from './job-facts.ts';
+import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, type Status, statusAfter } from './job-status.ts';
 
 export type JobStatus = Status;
@@ -11,6 +12,12 @@ export interface Job {
   readonly sessionId?: string;
   readonly status: JobStatus;
   readonly visibility: 'public' | 'internal';
+  /** Whose word counts as the job's own (job-key.ts); absent in jobs of former versions. */
+  readonly source?: string;
+  /** Only tokens that are limited to projects ever spoke of it. */
+  readonly limitedPublisher?: true;
+  /** With everything that internal events said of it, for admins; absent where there were none. */
+  readonly internal?: Omit<Job, 'internal'>;
   /** Of the first event that told of it: `jobs`, `pipeline`. */
   readonly dialect?: string;
   /** What it is to do, in its producer's words; may be empty. */
@@ -35,27 +42,64 @@ export interface Job {
 
 /** Contract: reading the board. It is written by the route step alone (flow-store.ts). */
 export interface JobBoard {
-  get(jobId: string): Promise<Job | undefined>;
+  get(key: JobKey): Promise<Job | undefined>;
+  /** The jobs of this id, one for each project that has one. */
+  find(jobId: string): Promise<Job[]>;
   /** The newest first, at most `limit`. */
   recent(limit: number): Promise<Job[]>;
+}
+
+/** The job as an admin may see it, or anybody else. */
+export function jobFor(job: Job, isAdmin: boolean): Job {
+  return isAdmin ? (job.internal ?? job) : job;
 }
 
 export function hasEnded(job: Job): boolean {
   return isEnd(job.status);
 }
 
-/** The job after this event; `undefined` when the event is about no job. */
+/**
+ * The job after this event; `undefined` when the event is about no job. What internal events say never
+ * reaches what others see of it: not its title, its cost, its links, nor its state.
+ */
 export function fold(job: Job | undefined, event: CanonicalEvent): Job | undefined {
   if (event.jobId === undefined) return undefined;
+  const limited = isLimited(job, event) ? ({ limitedPublisher: true } as const) : {};
+  const origin = { source: job?.source ?? sourceOf(event), ...limited };
+  const whole = withEvent(job && jobFor(job, true), event);
+  if (job?.visibility === 'internal') {
+    if (event.visibility === 'internal') return { ...whole, ...origin };
+    return { ...withEvent(undefined, event), ...origin, internal: { ...whole, ...origin } };
+  }
+  if (event.visibility === 'internal') {
+    if (job === undefined) return { ...whole, ...origin };
+    const { internal: _, limitedPublisher: __, ...shared } = job;
+    return { ...shared, ...origin, internal: { ...whole, ...origin } };
+  }
+  if (job?.internal === undefined) return { ...whole, ...origin };
+  const { internal: _, ...shared } = job;
+  return { ...withEvent(shared, event), ...origin, internal: { ...whole, ...origin } };
+}
+
+function isLimited(job: Job | undefined, { publishedBy }: CanonicalEvent): boolean {
+  return publishedBy?.isLimited === true && (job === undefined || job.limitedPublisher === true);
+}
+
+/** Whatever its visibility. */
+function withEvent(
+  job: Omit<Job, 'internal'> | undefined,
+  event: CanonicalEvent,
+): Omit<Job, 'internal'> {
   const told = factsOf(event);
   const links = linksOf(event, job?.links);
   // What an older event tells is taken where nobody told it yet.
   const isOlder = job !== undefined && event.time < job.updatedAt && !isRestart(event);
+  const { limitedPublisher: _, ...known } = job ?? {};
   return {
     dialect: event.dialect,
+    ...(isOlder ? { ...told, ...known } : { ...known, ...told }),
     visibility: event.visibility,
-    ...(isOlder ? { ...told, ...job } : { ...job, ...told }),
-    id: event.jobId,
+    id: event.jobId ?? '',
     status: statusAfter(job, event),
     title: isOlder && job.title !== '' ? job.title : titleOf(event, job?.title),
     ...(links.length === 0 ? {} : { links }),

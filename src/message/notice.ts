@@ -24,6 +24,8 @@ export type Notice =
     }
   /** A request as it stands: with buttons while it is pending, with its outcome after. */
   | { readonly kind: 'approval'; readonly approval: Approval; readonly token: string }
+  /** A former version of a request, which has changed and is shown anew. */
+  | { readonly kind: 'superseded'; readonly approval: Approval }
   /** A request still waits; `now` in epoch milliseconds. */
   | { readonly kind: 'reminder'; readonly approval: Approval; readonly now: number }
   | {
@@ -35,16 +37,31 @@ export type Notice =
       readonly state: 'waiting' | 'live' | 'complete' | 'stopped' | 'expired' | 'revoked';
     };
 
+export interface ApprovalAction {
+  readonly token: string;
+  /** The version of the request that the message with the button shows. */
+  readonly version: number;
+  readonly wants: 'approve' | 'deny' | 'denyWithReason';
+}
+
+/** Buttons of former versions of jobwire have no number: they show the first version. */
+const FORM = /^v:([A-Za-z0-9_-]{16,40}):([adr])(\d{1,6})?$/;
+
+function write(token: string, letter: 'a' | 'd' | 'r', version: number): string {
+  return `v:${token}:${letter}${version === 1 ? '' : version}`;
+}
+
 /** Callback data of an approval's buttons; approval-taps.ts reads what render-approval writes. */
 export const APPROVAL_ACTION = {
-  approve: (token: string) => `v:${token}:a`,
-  deny: (token: string) => `v:${token}:d`,
+  approve: (token: string, version: number) => write(token, 'a', version),
+  deny: (token: string, version: number) => write(token, 'd', version),
   /** Asks for the reason first. */
-  denyWithReason: (token: string) => `v:${token}:r`,
-  parse(data: string): { token: string; wants: 'approve' | 'deny' | 'denyWithReason' } | undefined {
-    const [, token, letter] = /^v:([A-Za-z0-9_-]{16,48}):([adr])$/.exec(data) ?? [];
+  denyWithReason: (token: string, version: number) => write(token, 'r', version),
+  parse(data: string): ApprovalAction | undefined {
+    const [, token, letter, version = '1'] = FORM.exec(data) ?? [];
     if (token === undefined) return undefined;
-    if (letter === 'r') return { token, wants: 'denyWithReason' };
-    return { token, wants: letter === 'a' ? 'approve' : 'deny' };
+    const about = { token, version: Number(version) };
+    if (letter === 'r') return { ...about, wants: 'denyWithReason' };
+    return { ...about, wants: letter === 'a' ? 'approve' : 'deny' };
   },
 } as const;

@@ -40,7 +40,7 @@ export function renderApproval(
   const [diff = EMPTY] = diffBlock(request.context, MESSAGE_LIMIT.units - taken, voice);
   const body = fitted(assembled({ ...parts, context, diff }));
   if (outcome !== undefined) return [{ body, silent: true }];
-  return [{ body, silent: false, buttons: buttons(token, voice) }];
+  return [{ body, silent: false, buttons: buttons({ token, version: request.version }, voice) }];
 }
 
 interface Parts {
@@ -65,10 +65,13 @@ function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): 
   return shorten(context, Math.max(0, Math.min(units, tooMany?.offset ?? units)));
 }
 
-function buttons(token: string, { speak }: Voice): Button[][] {
+function buttons(
+  { token, version }: { readonly token: string; readonly version: number },
+  { speak }: Voice,
+): Button[][] {
   const button = (action: keyof typeof APPROVAL_BUTTONS) => ({
     label: speak(APPROVAL_BUTTONS[action]).text,
-    action: APPROVAL_ACTION[action](token),
+    action: APPROVAL_ACTION[action](token, version),
   });
   return [
     [
@@ -121,7 +124,7 @@ function circumstances(approval: Approval, voice: Voice): RichText[] {
   const { requestedBy } = request;
   const lines: RichText[] = [];
   if (requestedBy !== undefined) {
-    const who = excerpt(requestedBy.name ?? requestedBy.id, LONGEST.who);
+    const who = excerpt(requestedBy.name ?? requestedBy.id ?? '', LONGEST.who);
     lines.push(voice.speak('approval-asked', { who }));
   }
   lines.push(...voteLines(approval, voice));

@@ -5,6 +5,7 @@ import { renderApproval } from './render-approval.ts';
 import { renderDigest } from './render-digest.ts';
 import { renderEvent } from './render-event.ts';
 import { renderReminder } from './render-reminder.ts';
+import { renderSuperseded } from './render-superseded.ts';
 import { renderTail } from './render-tail.ts';
 import type { Translator } from './translate.ts';
 import type { Voice } from './voice.ts';
@@ -31,6 +32,8 @@ export function createRender({ translator }: Deps): Render {
         return renderDigest(notice, voice);
       case 'approval':
         return renderApproval(notice, voice);
+      case 'superseded':
+        return renderSuperseded(notice, voice);
       case 'reminder':
         return renderReminder(notice, voice);
       case 'tail':

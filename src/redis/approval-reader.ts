@@ -1,8 +1,9 @@
 // Reads approvals: lua/approvals.lua has the layout.
 import type { Redis } from 'ioredis';
 import type { Approval, ApprovalRequest, Outcome, Reception, Vote } from '../approvals/approval.ts';
-import type { ApprovalStore, AuditEntry } from '../approvals/approval-store.ts';
+import type { ApprovalStore, Asked, AuditEntry, Reminder } from '../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../audience/chat-book.ts';
+import { stableName } from '../event/event-id.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
 
@@ -14,6 +15,7 @@ interface Deps {
 type Reading = Pick<
   ApprovalStore,
   | 'get'
+  | 'find'
   | 'pending'
   | 'recent'
   | 'overdue'
@@ -27,6 +29,8 @@ type Reading = Pick<
 
 /** Others wait while a script runs. */
 const READ_AT_ONCE = 100;
+/** See approvals/approval-key.ts. */
+const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:\.\d{1,15})?$/;
 
 /**
  * Whatever is read takes one command: ioredis sends that again when the connection was cut, and not a
@@ -46,18 +50,26 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
     return found;
   }
 
+  async function find(id: string): Promise<Approval[]> {
+    const identities = await redis.smembers(keys.approvalsOf(stableName(id)));
+    const current =
+      identities.length === 0 ? [] : await redis.hmget(keys.currentApprovals, ...identities);
+    const named = await readAll(current.filter((key) => key !== null));
+    // Only what has the form of a key may be looked for as one.
+    const keyed = KEY_FORM.test(id) ? await readAll([id]) : [];
+    const known = new Set(named.map(({ request }) => request.key));
+    return [...named, ...keyed.filter(({ request }) => !known.has(request.key))];
+  }
+
   return {
-    get: async (approvalId) => (await readAll([approvalId]))[0],
+    get: async (key) => (await readAll([key]))[0],
+    find,
     pending: async () => readAll(await redis.zrange(keys.pendingApprovals, '0', '-1')),
     recent: async (limit) => readAll(await redis.zrevrange(keys.approvals, 0, limit - 1)),
     overdue: (now) => redis.zrangebyscore(keys.deadlines, '-inf', String(now)),
     unheard: (now) => redis.zrangebyscore(keys.unheard, '-inf', String(now)),
     async remindersDue(now) {
-      const due = await redis.zrangebyscore(keys.reminders, '-inf', String(now));
-      return due.map((text) => {
-        const cut = text.indexOf(' ');
-        return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
-      });
+      return (await redis.zrangebyscore(keys.reminders, '-inf', String(now))).map(reminderIn);
     },
     async copyOf(token) {
       const text = await redis.hget(keys.taps, token);
@@ -72,9 +84,7 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
     async askedIn(chatId, messageId) {
       const text = await redis.hget(keys.asked(chatId), String(messageId));
       if (text === null) return undefined;
-      const cut = text.indexOf(' ');
-      const verdict = text.slice(0, cut) === 'approve' ? 'approve' : 'deny';
-      return { approvalId: text.slice(cut + 1), verdict };
+      return askedIn(text);
     },
     async audit(approvalId) {
       const entries = await redis.lrange(`${keys.approval(approvalId)}:audit`, 0, -1);
@@ -83,22 +93,46 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
   };
 }
 
+/** `<number> <key>` */
+function reminderIn(text: string): Reminder {
+  const cut = text.indexOf(' ');
+  return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
+}
+
+/** `<verdict> <key> <version>` */
+function askedIn(text: string): Asked {
+  const [verdict, approvalId = '', version] = text.split(' ');
+  return {
+    approvalId,
+    verdict: verdict === 'approve' ? 'approve' : 'deny',
+    ...(version === undefined ? {} : { version: Number(version) }),
+  };
+}
+
 type Standing = readonly [
+  key: string,
   request: string,
+  version: string,
+  changed: string,
   revision: string,
   outcome: string,
   reception: string,
-  votes: readonly string[],
+  votes: string,
 ];
 
 /** As lua/standing.lua tells of it; `undefined` for one that is unknown. */
 export function readStanding(standing: Standing | readonly []): Approval | undefined {
-  const [request, revision, outcome, reception, votes = []] = standing;
-  if (request === undefined) return undefined;
+  const [key, request, version, changed, revision, outcome, reception, votes] = standing;
+  if (key === undefined || request === undefined) return undefined;
   return {
-    request: JSON.parse(request) as ApprovalRequest,
+    request: {
+      ...(JSON.parse(request) as ApprovalRequest),
+      key,
+      version: Number(version),
+      ...(changed ? { changedAt: changed } : {}),
+    },
     revision: Number(revision),
-    votes: votes.map((vote) => JSON.parse(vote) as Vote),
+    votes: votes ? (JSON.parse(votes) as Vote[]) : [],
     ...(outcome ? { outcome: JSON.parse(outcome) as Outcome } : {}),
     ...(reception ? { reception: JSON.parse(reception) as Reception } : {}),
   };

@@ -82,10 +82,10 @@ function resultOf(kind: string, approval: Approval | undefined): StepResult {
 }
 
 function stepArgs(step: ApprovalStep, deps: Deps): Args {
-  const { vote, outcome, revision = '', whenOverdue = false } = step;
+  const { votes, outcome, revision = '', whenOverdue = false } = step;
   return [
     ...[step.approvalId, step.attempt, revision],
-    ...[vote?.by.id ?? '', vote === undefined ? '' : JSON.stringify(vote)],
+    ...[votes === undefined ? '' : JSON.stringify(votes), ''],
     outcome === undefined ? '' : JSON.stringify(outcome),
     whenOverdue ? '1' : '',
     ...announcementArgs(step.announcement, outcome, deps),
@@ -110,8 +110,9 @@ function announcementArgs(
   ];
 }
 
-function auditOf({ vote, outcome, from }: ApprovalStep): AuditEntry[] {
+function auditOf({ vote, outcome, entries = [], from }: ApprovalStep): AuditEntry[] {
   return [
+    ...entries,
     ...(vote === undefined ? [] : [voteEntry(vote, from)]),
     ...(outcome === undefined ? [] : [outcomeEntry(outcome, from)]),
   ];

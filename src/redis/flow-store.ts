@@ -1,11 +1,15 @@
 // Keeps the spine's memory. One script commits a whole route step: lua/route.lua.
 import type { Redis } from 'ioredis';
 import type { ApprovalRequest, Outcome } from '../approvals/approval.ts';
+import { contentDigest } from '../approvals/approval-key.ts';
 import { outcomeEntry } from '../approvals/audit-entry.ts';
-import type { Told } from '../approvals/request.ts';
+import type { Statement } from '../approvals/statement.ts';
 import { addressKey } from '../audience/chat-book.ts';
+import { stableName } from '../event/event-id.ts';
 import type { Effect, FlowStore, RouteStep } from '../flow-store.ts';
 import type { Job } from '../jobs/job-board.ts';
+import { homeKey, type JobKey, jobKey, sourceOf } from '../jobs/job-key.ts';
+import type { JobChange } from '../jobs/job-table.ts';
 import { START } from '../journal/journal.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
@@ -32,6 +36,14 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
     ...[windowMs, ...effectsArgs(step.effects)],
   ];
 
+  async function readInto(found: Map<string, string>, hash: string, fields: readonly string[]) {
+    if (fields.length === 0) return;
+    const values = await redis.hmget(hash, ...fields);
+    values.forEach((value, at) => {
+      if (value !== null) found.set(fields[at] ?? '', value);
+    });
+  }
+
   return {
     async position() {
       return (await redis.get(keys.routed)) ?? START;
@@ -43,15 +55,23 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
       const streams = (reply ?? []) as [string, StreamReply][];
       return readEntries(streams[0]?.[1] ?? []);
     },
-    async jobs(jobIds) {
-      if (jobIds.length === 0) return new Map();
-      const stored = await redis.hmget(keys.jobs, ...jobIds);
-      return new Map(
-        stored.flatMap((text) => {
-          const job = text === null ? undefined : (JSON.parse(text) as Job);
-          return job === undefined ? [] : [[job.id, job] as const];
-        }),
-      );
+    async jobs(events) {
+      const found = { jobs: new Map<JobKey, Job>(), homes: new Map<string, string>() };
+      const refs = events.flatMap((event) => {
+        const { jobId, projectId } = event;
+        return jobId === undefined
+          ? []
+          : [{ jobId, projectId, home: homeKey(sourceOf(event), jobId) }];
+      });
+      await readInto(found.homes, keys.jobHomes, [...new Set(refs.map(({ home }) => home))]);
+      const wanted = refs.flatMap(({ jobId, projectId, home }) => [
+        jobKey(projectId ?? found.homes.get(home), jobId),
+        jobKey(undefined, jobId),
+      ]);
+      const stored = new Map<string, string>();
+      await readInto(stored, keys.jobs, [...new Set(wanted)]);
+      for (const [key, text] of stored) found.jobs.set(key, JSON.parse(text) as Job);
+      return found;
     },
     async commit(step) {
       const reply = (await route(redis, {
@@ -93,23 +113,43 @@ function effectArgs(effect: Exclude<Effect, { kind: 'gather' }>): Args {
   switch (effect.kind) {
     case 'ask':
       return [
-        ...['ask', ...requestArgs(effect.request), effect.copies.length],
+        ...['ask', ...requestArgs(effect.request, effect.job), effect.copies.length],
         ...effect.copies.flatMap(({ address, token }) => [addressKey(address), token]),
       ];
     case 'settle':
-      return ['settle', ...settleArgs(effect)];
+      return ['settle', ...settleArgs(effect.statement, effect.job)];
     case 'alive':
-      return ['alive', effect.jobId, effect.projectId ?? '', effect.position, effect.at];
+      return ['alive', effect.job, effect.position, effect.at];
     case 'withdraw':
-      return ['withdraw', effect.jobId, effect.projectId ?? '', ...outcomeArgs(effect.outcome)];
+      return ['withdraw', effect.job, ...outcomeArgs(effect.outcome)];
     case 'job':
-      return ['job', effect.job.id, JSON.stringify(effect.job), Date.parse(effect.job.updatedAt)];
+      return ['job', ...jobArgs(effect)];
   }
 }
 
-function settleArgs({ approvalId = '', gate, projectId = '', source, outcome }: Told): Args {
-  const field = gate === undefined ? '' : gateField(gate.jobId, gate.stage);
-  return [approvalId, field, projectId, ...outcomeArgs(outcome, `bus ${source}`)];
+function jobArgs({ key, job, movedFrom = '', home }: JobChange): Args {
+  return [
+    ...[key, stableName(job.id), JSON.stringify(job), Date.parse(job.updatedAt)],
+    ...[movedFrom, home?.key ?? '', home?.projectId ?? ''],
+  ];
+}
+
+function settleArgs(statement: Statement, job: JobKey | undefined): Args {
+  const { key = '', approvalId, gate, projectId, source, outcome } = statement;
+  const name = approvalId === undefined || projectId !== undefined ? '' : stableName(approvalId);
+  const isElsewhere = outcome.elsewhere !== undefined;
+  const from = isElsewhere ? `bus ${source}` : `token ${outcome.by?.name ?? ''}`;
+  const ignored = {
+    ...outcomeEntry(outcome, from),
+    what: 'refused',
+    why: 'elsewhere',
+    status: outcome.status,
+  };
+  return [
+    ...[key, name, gate === undefined ? '' : gateField(job, gate.stage)],
+    ...outcomeArgs(outcome, from),
+    isElsewhere ? JSON.stringify(ignored) : '',
+  ];
 }
 
 function outcomeArgs(outcome: Outcome, from?: string): Args {
@@ -117,16 +157,17 @@ function outcomeArgs(outcome: Outcome, from?: string): Args {
 }
 
 /** Under which the open request of a gate is found. */
-function gateField(jobId: string, stage: string): string {
-  return JSON.stringify([jobId, stage]);
+function gateField(job: JobKey | undefined, stage: string): string {
+  return stableName('gate', job, stage);
 }
 
-function requestArgs(request: ApprovalRequest): Args {
-  const { id, jobId = '', stage, projectId = '', requestedAt, expiresAt, terms } = request;
+function requestArgs(request: ApprovalRequest, job: JobKey | undefined): Args {
+  const { key, id, eventId, stage, requestedAt, expiresAt, terms } = request;
   const deadline = expiresAt === undefined ? '' : Date.parse(expiresAt);
-  const gate = stage === undefined ? '' : gateField(jobId, stage);
+  const gate = stage === undefined ? '' : gateField(job, stage);
   return [
-    ...[id, JSON.stringify(request), jobId, projectId, gate, Date.parse(requestedAt), deadline],
+    ...[key, stableName(id), JSON.stringify(request), eventId, contentDigest(request)],
+    ...[terms.decidedElsewhere ?? 'settle', job ?? '', gate, Date.parse(requestedAt), deadline],
     ...[terms.remindAt.length, ...terms.remindAt],
   ];
 }

@@ -28,9 +28,16 @@ export interface Keys {
   readonly chats: string;
   readonly members: string;
   readonly audienceRevision: string;
-  /** Hash: job id -> job as JSON; and the sorted set of job ids by time of change. */
+  /** Hash: job key -> job as JSON; and the sorted set of job keys by time of change. */
   readonly jobs: string;
   readonly jobsByChange: string;
+  /** Hash: source and job id (job-key.ts) -> the project that was named first. */
+  readonly jobHomes: string;
+  /** Set of the job keys of one id, by its stable name. */
+  readonly jobsOf: (name: string) => string;
+  /** Hash: identity -> key of its newest request; and the set of identities of one id, by its stable name. */
+  readonly currentApprovals: string;
+  readonly approvalsOf: (name: string) => string;
   /** Sorted sets of approval ids: pending by time of request, pending by deadline. */
   readonly pendingApprovals: string;
   readonly deadlines: string;
@@ -75,6 +82,10 @@ export function createKeys(prefix: string): Keys {
     audienceRevision: key('audience-revision'),
     jobs: key('jobs'),
     jobsByChange: key('jobs:by-change'),
+    jobHomes: key('jobs:homes'),
+    jobsOf: (name) => key(`jobs:of:${name}`),
+    currentApprovals: key('approvals:current'),
+    approvalsOf: (name) => key(`approvals:ids:${name}`),
     pendingApprovals: key('approvals:pending'),
     deadlines: key('approvals:deadlines'),
     approvals: key('approvals:all'),

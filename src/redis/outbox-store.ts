@@ -125,8 +125,8 @@ function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxIte
   };
 }
 
-/** Names: `approval/<address>/<id>`, `stray/<address>/<message>/<id>`, `reply|live/<address>/…`,
- * `reminder/<address>/<number>/<id>`. */
+/** Names: `approval/<address>/<key>`, `stray|superseded/<address>/<message>/<key>`,
+ * `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`. */
 function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem {
   const [kind, address = '', ...rest] = name.split('/');
   const common = { name, address: parseAddress(address) };
@@ -140,6 +140,14 @@ function readItem([name = '', payload = '', sentAs = '']: string[]): OutboxItem 
         ...common,
         approvalId: rest.slice(1).join('/'),
         messageId: Number(rest[0]),
+      };
+    case 'superseded':
+      return {
+        kind: 'approval',
+        ...common,
+        approvalId: rest.slice(1).join('/'),
+        messageId: Number(rest[0]),
+        isSuperseded: true,
       };
     case 'reminder':
       return {

@@ -2,7 +2,7 @@
 // ends, however it ends, so that nobody has to guess from process ids whether a lock is stale.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { unlink } from 'node:fs/promises';
+import { chmod, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { JobwireError } from '../errors.ts';
@@ -43,6 +43,7 @@ async function listen(path: string): Promise<Server | undefined> {
   server.listen(path);
   try {
     await once(server, 'listening');
+    if (!path.startsWith('\0')) await chmod(path, 0o600);
     return server;
   } catch (error) {
     ignore('EADDRINUSE')(error);

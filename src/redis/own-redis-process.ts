@@ -4,13 +4,16 @@ import { once } from 'node:events';
 import type { Clock } from '../clock.ts';
 import { JobwireError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
-import { codeOf, type RedisFolder } from './own-redis-folder.ts';
+import type { RedisFolder } from './own-redis-folder.ts';
 import { probe } from './own-redis-probe.ts';
 
 export interface RedisProcess {
   /** Resolves when the process is gone, for whatever reason. Never rejects. */
   readonly gone: Promise<void>;
-  /** Resolves when it answers, its file loaded. Throws `unavailable` when it ended instead. */
+  /**
+   * Resolves when it answers, its file loaded. Throws `unavailable` when it ended instead, `missing`
+   * when there is no program.
+   */
   ready(): Promise<void>;
   /** SIGTERM, on which Redis writes its append-only file out; SIGKILL when that takes too long. */
   end(deadlineMs: number): Promise<void>;
@@ -25,9 +28,12 @@ export interface ProcessDeps {
 }
 
 const KEPT_LINES = 5;
-const PROGRAMS = ['redis-server', 'valkey-server'] as const;
+/** Becomes the first program that there is; what it writes is for its owner only. */
+const LAUNCH =
+  'umask 077; for name in redis-server valkey-server; do command -v "$name" >/dev/null && exec "$name" "$@"; done; exit 127';
+const NO_PROGRAM = 127;
 
-/** Resolves when the process is there. Throws `missing` when no program is found. */
+/** Resolves when the process is there. */
 export async function launchRedis(deps: ProcessDeps): Promise<RedisProcess> {
   const child = await launch(deps.folder);
   const { clock, log, folder } = deps;
@@ -46,6 +52,7 @@ export async function launchRedis(deps: ProcessDeps): Promise<RedisProcess> {
     lastLines,
     async ready() {
       while ((await probe(folder.socketPath, clock)).kind !== 'answers') {
+        if (ended && child.exitCode === NO_PROGRAM) throw noProgram();
         if (ended) throw endedEarly(folder.dir, lastLines());
         await clock.sleep(20);
       }
@@ -63,20 +70,17 @@ export async function launchRedis(deps: ProcessDeps): Promise<RedisProcess> {
 }
 
 async function launch(folder: RedisFolder): Promise<ChildProcess> {
-  for (const program of PROGRAMS) {
-    // A process group of its own: Ctrl-C in the terminal ends jobwire, and jobwire ends Redis.
-    const child = spawn(program, settings(folder), {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    try {
-      await once(child, 'spawn');
-      return child;
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error;
-    }
-  }
-  throw new JobwireError(
+  // A process group of its own: Ctrl-C in the terminal ends jobwire, and jobwire ends Redis.
+  const child = spawn('/bin/sh', ['-c', LAUNCH, 'sh', ...settings(folder)], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await once(child, 'spawn');
+  return child;
+}
+
+function noProgram(): JobwireError {
+  return new JobwireError(
     'missing',
     'found neither redis-server nor valkey-server; expected one of them on the PATH (Debian and Ubuntu: `apt-get install redis-server`, macOS: `brew install redis`), or an address in REDIS_URL, for example redis://127.0.0.1:6379',
   );

@@ -7,6 +7,7 @@ import { createRedisFolder } from './own-redis-folder.ts';
 import { createKeeper } from './own-redis-keeper.ts';
 import { type Lock, takeLock } from './own-redis-lock.ts';
 import { endOrphan } from './own-redis-orphan.ts';
+import { closeToOthers } from './own-redis-rights.ts';
 
 interface Deps {
   /** Absolute. One jobwire a folder. */
@@ -33,6 +34,7 @@ export function createOwnRedis(deps: Deps): OwnRedis {
 
   async function open(): Promise<void> {
     await folder.prepare();
+    await closeToOthers(folder.dir, log);
     lock = await takeLock({ lockPath: folder.lockPath, dataDir, clock });
     await endOrphan({ folder, clock, log });
     await keeper.start();

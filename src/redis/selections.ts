@@ -1,6 +1,6 @@
 // Keeps selections: a hash each, which forgets itself.
 import type { Redis } from 'ioredis';
-import type { Selection, Selections } from '../approvals/selections.ts';
+import type { Listed, Selection, Selections } from '../approvals/selections.ts';
 import type { Clock } from '../clock.ts';
 import type { Keys } from './keys.ts';
 
@@ -21,7 +21,7 @@ export function createSelections({ redis, keys, clock }: Deps): Selections {
     return {
       token,
       userId: Number(user),
-      approvalIds: JSON.parse(ids) as string[],
+      requests: JSON.parse(ids) as Listed[],
       picked: picked.map(Number).sort((a, b) => a - b),
     };
   }
@@ -33,13 +33,13 @@ export function createSelections({ redis, keys, clock }: Deps): Selections {
 
   return {
     get,
-    async create(userId, approvalIds) {
+    async create(userId, requests) {
       const token = clock.token(TOKEN_BYTES);
-      await write(token, { user: userId, ids: JSON.stringify(approvalIds) });
-      return { token, userId, approvalIds, picked: [] };
+      await write(token, { user: userId, ids: JSON.stringify(requests) });
+      return { token, userId, requests, picked: [] };
     },
     async pick(token, place, isPicked) {
-      if ((await get(token))?.approvalIds[place] === undefined) return undefined;
+      if ((await get(token))?.requests[place] === undefined) return undefined;
       await write(token, { [place]: isPicked ? 1 : 0 });
       return get(token);
     },

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
-import { hasEnded, type Job } from '../jobs/job-board.ts';
-import type { JobFinder } from '../jobs/job-finder.ts';
+import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render.ts';
 import type { LogSource, LogTail } from './log-source.ts';
@@ -17,7 +16,7 @@ export interface ScreenDeps {
   readonly store: TailStore;
   /** The first one that knows the job is read. */
   readonly sources: readonly LogSource[];
-  readonly jobs: JobFinder;
+  readonly board: Pick<JobBoard, 'find'>;
   readonly mayShow: MayShowTail;
   readonly outbox: Outbox;
   readonly render: Render;
@@ -76,7 +75,7 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
   }
 
   async function lastLines(tail: Tail): Promise<LogTail | undefined> {
-    const mayShow = await deps.mayShow(tail, await deps.jobs.find(tail.jobId));
+    const mayShow = await deps.mayShow(tail, await deps.board.find(tail.jobId));
     return mayShow ? read(tail, { deadlineMs: LAST_READ_DEADLINE_MS }) : undefined;
   }
 
@@ -85,7 +84,7 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
       if (deps.clock.now() - tail.openedAt >= MAX_TAIL_MS)
         return finish(tail, undefined, 'expired');
       // The job is looked at before its log: what it wrote until its end is then in the log.
-      const jobs = await deps.jobs.find(tail.jobId);
+      const jobs = await deps.board.find(tail.jobId);
       if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
       const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
       if (!(await store.has(tail))) return;

@@ -3,7 +3,7 @@
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
 import type { Selection } from '../approvals/selections.ts';
-import { refusalOf, type Voter } from '../approvals/voter.ts';
+import { refusalOf, type Voter, voteOf } from '../approvals/voter.ts';
 import { subjectText } from '../message/approval-subject.ts';
 import { fitted } from '../message/cut.ts';
 import { codeExcerpt, excerpt } from '../message/excerpt.ts';
@@ -37,7 +37,7 @@ const BUTTONS_A_ROW = 4;
 
 /** Whether it can go on only when the reader, or somebody like them, decides. */
 export function waitsFor({ request, votes, outcome }: Approval, voter: Voter): boolean {
-  const hasVoted = votes.some(({ by }) => by.id === voter.id);
+  const hasVoted = voteOf({ votes }, voter) !== undefined;
   return outcome === undefined && !hasVoted && refusalOf(request, voter, 'approve') === undefined;
 }
 
@@ -49,8 +49,8 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   );
   const open = placed.filter(({ approval }) => waitsFor(approval, voter));
   const done = placed.filter((one) => !open.includes(one));
-  const listed = new Set(placed.map(({ approval }) => approval.request.id));
-  const rest = pending.filter(({ request }) => !listed.has(request.id));
+  const listed = new Set(placed.map(({ approval }) => approval.request.key));
+  const rest = pending.filter(({ request }) => !listed.has(request.key));
   const yours = rest.filter((approval) => waitsFor(approval, voter));
   const others = rest.filter((approval) => !yours.includes(approval));
   const room = createRoom(MOST_LISTED - placed.length);
@@ -115,7 +115,7 @@ function item({ request, votes }: Approval, { voice, now }: Reader): RichText {
     who:
       requestedBy === undefined
         ? undefined
-        : oneLine(excerpt(requestedBy.name ?? requestedBy.id, LONGEST.who)),
+        : oneLine(excerpt(requestedBy.name ?? requestedBy.id ?? '', LONGEST.who)),
     expires:
       expiresAt === undefined ? undefined : instant(expiresAt, new Date(now).toISOString(), voice),
     given: required === 1 ? undefined : given,

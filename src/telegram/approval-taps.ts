@@ -34,7 +34,7 @@ interface Question {
 export function createApprovalTaps(deps: Deps): TapAction {
   const { approvals, members, clock } = deps;
 
-  async function decideByTap(tap: Tap, { token, wants }: Action): Promise<TapAnswer> {
+  async function decideByTap(tap: Tap, { token, version, wants }: Action): Promise<TapAnswer> {
     const { query, voice } = tap;
     const copy = await approvals.copyOf(token);
     // A button belongs to the chat it was made for; data can be sent from anywhere.
@@ -46,26 +46,17 @@ export function createApprovalTaps(deps: Deps): TapAction {
     const known = await members.get(query.from.id);
     const attempt: Attempt = {
       approvalId: copy.approvalId,
+      version,
       verdict: wants === 'approve' ? 'approve' : 'deny',
       voter: voterInTelegram(query.from.id, nameOf(query.from), known),
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
     };
-    const decision = await (wants === 'denyWithReason' ? mayBegin(attempt) : deps.decide(attempt));
+    const decision = await (wants === 'denyWithReason'
+      ? mayBegin(attempt, deps)
+      : deps.decide(attempt));
     if (decision.kind !== 'reason_needed') return answerTo(decision, attempt, tap);
     return ask({ tap, attempt, approval: decision.approval, address: copy.address });
-  }
-
-  /** Whoever may not decide, or comes too late, is told so before they write a reason. */
-  async function mayBegin(attempt: Attempt): Promise<Decision> {
-    const approval = await approvals.get(attempt.approvalId);
-    if (approval === undefined) return { kind: 'unknown' };
-    const why = refusalOf(approval.request, attempt.voter, attempt.verdict);
-    if (why !== undefined) {
-      await noteRefusal(attempt, why, { store: approvals, clock });
-      return { kind: 'forbidden', why, approval };
-    }
-    return { kind: approval.outcome === undefined ? 'reason_needed' : 'already', approval };
   }
 
   async function ask({ tap, attempt, approval, address }: Question): Promise<TapAnswer> {
@@ -89,5 +80,24 @@ export function createApprovalTaps(deps: Deps): TapAction {
   return (tap) => {
     const action = APPROVAL_ACTION.parse(tap.data);
     return action === undefined ? undefined : decideByTap(tap, action);
+  };
+}
+
+/** Whoever may not decide, or comes too late, is told so before they write a reason. */
+async function mayBegin(
+  attempt: Attempt,
+  { approvals, clock }: Pick<Deps, 'approvals' | 'clock'>,
+): Promise<Decision> {
+  const approval = await approvals.get(attempt.approvalId);
+  if (approval === undefined) return { kind: 'unknown' };
+  const why = refusalOf(approval.request, attempt.voter, attempt.verdict);
+  if (why !== undefined) {
+    await noteRefusal(attempt, why, { store: approvals, clock });
+    return { kind: 'forbidden', why, approval };
+  }
+  if (approval.outcome !== undefined) return { kind: 'already', approval };
+  return {
+    kind: approval.request.version === attempt.version ? 'reason_needed' : 'changed',
+    approval,
   };
 }

@@ -1,7 +1,8 @@
 // What became of a decision, told to the one who made it.
 import type { Approval, Outcome } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
-import type { Voter } from '../approvals/voter.ts';
+import { idsOf, isSamePerson } from '../approvals/person.ts';
+import { idsOfVoter, type Voter, voteOf } from '../approvals/voter.ts';
 import { hasAnyRole } from '../audience/access.ts';
 import { isEndOfJob } from '../message/approval-outcome.ts';
 import { subjectText } from '../message/approval-subject.ts';
@@ -21,8 +22,13 @@ export interface Reader {
 const LONGEST = { who: 40, reason: 60, project: 40 } as const;
 
 /** Whether the outcome is what this person wanted when they decided. */
-export function isTheirs({ outcome }: Approval, { id }: Voter): boolean {
-  return outcome?.by?.id === id && (outcome.status === 'approved' || outcome.status === 'denied');
+export function isTheirs({ outcome }: Approval, voter: Voter): boolean {
+  const isBy = outcome?.by !== undefined && isSamePerson(idsOf(outcome.by.id), idsOfVoter(voter));
+  return (
+    isBy &&
+    outcome.elsewhere === undefined &&
+    (outcome.status === 'approved' || outcome.status === 'denied')
+  );
 }
 
 export function decisionText(decision: Decision, reader: Reader): RichText {
@@ -42,6 +48,8 @@ export function decisionText(decision: Decision, reader: Reader): RichText {
       return alreadyText(decision.approval.outcome, reader);
     case 'forbidden':
       return forbiddenText(decision, reader);
+    case 'changed':
+      return speak('tap-changed');
     case 'unknown':
       return speak('tap-unknown');
   }
@@ -53,7 +61,7 @@ function votedText(
   { voter, voice }: Reader,
 ): RichText {
   const { request, votes } = approval;
-  const own = votes.find(({ by }) => by.id === voter.id);
+  const own = voteOf(approval, voter);
   const verdict = own?.verdict ?? 'approve';
   const given = votes.filter((vote) => vote.verdict === verdict).length;
   const { required, denyRequired } = request.terms;

@@ -33,7 +33,10 @@ export function reasonQuestion({ approval, verdict, person, voice }: Asking): Qu
     action: subjectText(request, voice),
   });
   const wantsReply = voice.speak('approval-question-placeholder').text;
-  return { message: { body, wantsReply }, asks: { approvalId: request.id, verdict } };
+  return {
+    message: { body, wantsReply },
+    asks: { approvalId: request.key, version: request.version, verdict },
+  };
 }
 
 /** `undefined` for a text that says nothing. */

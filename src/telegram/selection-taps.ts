@@ -86,13 +86,13 @@ async function decideAll(
   deps: Deps,
 ): Promise<TapAnswer> {
   const { tap, selection, voter } = turn;
-  const approvalIds = selection.approvalIds.filter((_, place) => places.includes(place));
-  if (approvalIds.length === 0) return refusal(tap, `tap-none-${verdict}`);
+  const requests = selection.requests.filter((_, place) => places.includes(place));
+  if (requests.length === 0) return refusal(tap, `tap-none-${verdict}`);
   const decisions: Decision[] = [];
-  for (const approvalId of approvalIds) {
+  for (const { key: approvalId, version } of requests) {
     const attempt = `tg:${tap.query.id}:${approvalId}`;
     const from = `chat ${tap.query.message.chat.id}`;
-    decisions.push(await deps.decide({ approvalId, verdict, voter, attempt, from }));
+    decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
   }
   await show(turn, deps);
   const counted = decisions.filter(({ kind }) => kind === 'decided' || kind === 'voted').length;
@@ -106,13 +106,13 @@ async function decideAll(
 /** The list as it is now, in the place of the one that was tapped. */
 async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
   const isVisible = await requestVisibility(viewer, deps);
-  const visible = async (id: string) => {
-    const approval = await deps.approvals.get(id);
+  const visible = async (key: string) => {
+    const approval = await deps.approvals.get(key);
     return approval && (await isVisible(approval.request)) ? approval : undefined;
   };
   const [pending, ...selected] = await Promise.all([
     visibleRequests(viewer, deps),
-    ...selection.approvalIds.map(visible),
+    ...selection.requests.map(({ key }) => visible(key)),
   ]);
   const list = approvalList({
     reader: { voter, voice: tap.voice, now: deps.clock.now() },

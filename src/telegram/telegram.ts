@@ -5,7 +5,6 @@ import type { Channel } from '../deliver/channel.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import type { Health } from '../health.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
-import { createJobFinder } from '../jobs/job-finder.ts';
 import type { Lease } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
@@ -55,8 +54,7 @@ export function createTelegram(given: Deps): Telegram {
   const options = { token: config.botToken.reveal(), apiRoot: config.telegramApiRoot };
   const api = createApi(options);
   const persist = createPersist({ clock, log });
-  const jobs = { ...createJobFinder(given.board), recent: given.board.recent };
-  const deps = { ...given, api, persist, jobs, botName: createBotName(api) };
+  const deps = { ...given, api, persist, jobs: given.board, botName: createBotName(api) };
   const handler = createUpdateHandler({
     ...deps,
     onTap: createTapHandler({

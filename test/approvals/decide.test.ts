@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Vote } from '../../src/approvals/approval.ts';
 import type { ApprovalStep } from '../../src/approvals/approval-store.ts';
 import { ASKED_AT } from '../helpers/requests.ts';
 import { ana, ben, cleo, createDeciding, voter } from './deciding.ts';
@@ -148,6 +149,12 @@ describe('a decision of a store that is asked with an old approval', () => {
   it('is made anew, so that no vote is overwritten', async () => {
     kit.open({ required: 2 });
     const steps: ApprovalStep[] = [];
+    const faster: Vote = {
+      verdict: 'approve',
+      by: { id: '9', name: 'Faster', via: 'web' },
+      ids: ['9'],
+      at: EXPIRES_AT,
+    };
     const real = kit.store.step.bind(kit.store);
     kit.store.step = async (step) => {
       steps.push(step);
@@ -155,11 +162,8 @@ describe('a decision of a store that is asked with an old approval', () => {
         await real({
           approvalId: 'a1',
           attempt: 'tg:faster',
-          vote: {
-            verdict: 'approve',
-            by: { id: '9', name: 'Faster', via: 'web' },
-            at: EXPIRES_AT,
-          },
+          vote: faster,
+          votes: [faster],
         });
       }
       return real(step);

@@ -1,5 +1,5 @@
 // One request over a store in memory, and people who vote on it.
-import type { ApprovalRequest, Terms } from '../../src/approvals/approval.ts';
+import type { ApprovalRequest, Terms, Vote } from '../../src/approvals/approval.ts';
 import { type Attempt, createDecide } from '../../src/approvals/decide.ts';
 import type { Voter } from '../../src/approvals/voter.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
@@ -22,15 +22,21 @@ export function createDeciding() {
   const store = createMemoryApprovalStore(clock.now);
   const counted: string[] = [];
   const metrics = { approvalChanged: (status: string) => void counted.push(status) };
-  const decide = createDecide({ store, clock, metrics });
+  const revoked = new Set<string>();
+  const rightsNow = async ({ by }: Vote) =>
+    revoked.has(by.id) ? undefined : voter(by.id, { grants: [{ role: 'admin' }] });
+  const decide = createDecide({ store, rightsNow, clock, metrics });
   let attempts = 0;
   return {
     clock,
     store,
+    /** From now on this person has no role. */
+    revoke: (id: string) => void revoked.add(id),
     /** Statuses that the metrics counted. */
     counted,
     open(terms: Partial<Terms> = {}, fields: Partial<ApprovalRequest> = {}): void {
-      const asked = { requestedBy: { id: 'u-31', name: 'Ana' }, ...fields };
+      const names = { key: 'a1', id: 'what its producer calls it' };
+      const asked = { ...names, requestedBy: { id: 'u-31', name: 'Ana' }, ...fields };
       store.open(aRequest('a1', asked, terms));
     },
     vote(who: Voter, verdict: Attempt['verdict'], fields: Partial<Attempt> = {}) {

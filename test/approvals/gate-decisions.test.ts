@@ -57,12 +57,14 @@ describe('a decision on a gate', () => {
     expect(written['film/mix']).toMatchObject({ decision: 'rejected', reason: 'too loud' });
   });
 
-  it('is written for gates alone, and for decisions made here', async () => {
+  it('is written for gates alone, and for decisions made here, whoever says so', async () => {
     const { stage: _, ...jobless } = decided({ status: 'approved', by: ANA, at: AT });
-    const elsewhere = { ...decided({ status: 'approved', by: ANA, at: AT }) };
+    const { own: __, ...forged } = decided({ status: 'approved', by: ANA, at: AT });
     await tell(
       jobless,
-      { ...elsewhere, source: { component: 'orchestrator' } },
+      forged,
+      { ...forged, source: { component: 'orchestrator' } },
+      decided({ status: 'approved', by: ANA, at: AT }, { isLimited: true }),
       anEvent({ type: 'gate.approved', jobId: 'film', stage: 'mix' }),
       decided({ status: 'expired', at: AT }),
     );

@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/clock.ts';
 import { describeApprovalCourse } from '../contracts/approval-course.contract.ts';
+import { describeApprovalIdentity } from '../contracts/approval-identity.contract.ts';
 import { describeApprovalStore } from '../contracts/approval-store.contract.ts';
 import type { ApprovalsUnderTest } from '../contracts/approvals-under-test.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
@@ -22,4 +23,5 @@ async function make(): Promise<ApprovalsUnderTest> {
 }
 
 describeApprovalStore('approvals in memory', make);
+describeApprovalIdentity('the identity of approvals in memory', make);
 describeApprovalCourse('the course of approvals in memory', make);

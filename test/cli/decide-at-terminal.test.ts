@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { Member } from '../../src/audience/access.ts';
 import { answer } from '../../src/cli/decide-at-terminal.ts';
-import { voterOf } from '../../src/cli/terminal-voter.ts';
+import { accountVoter, namedVoter } from '../../src/cli/terminal-voter.ts';
 import { createDeciding } from '../approvals/deciding.ts';
 
-const members = [{ userId: 1001, name: 'Ana', grants: [], knownAs: [] }];
-const terminalVoter = (id: string) => voterOf(id, { members, chats: [] });
-const ana = terminalVoter('1001');
-const root = terminalVoter('root');
+const members: readonly Member[] = [
+  { userId: 1001, name: 'Ana', grants: [{ role: 'approver' }], knownAs: [] },
+];
+const root = accountVoter('root', { members });
+const ana = namedVoter('1001', 'ana-account', { members, chats: [] }) ?? root;
 
 type Deciding = ReturnType<typeof createDeciding>;
 type Terms = Parameters<Deciding['open']>[0];
@@ -53,7 +55,7 @@ describe('what a decision is answered with', () => {
   });
 
   it('is what to do instead for whoever asked', async () => {
-    const refused = await told({}, [terminalVoter('u-31'), 'approve']);
+    const refused = await told({}, [accountVoter('u-31', { members }), 'approve']);
     expect(refused.counts).toBe(false);
     expect(refused.text).toMatch(/"u-31" asked for a1.*jobwire deny a1/);
   });

@@ -1,6 +1,7 @@
 // Checks of `jobwire doctor`, each on what it looks at: facts of a server, a web server, folders.
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,13 +58,25 @@ describe('Redis', () => {
 
 describe('Node', () => {
   it.each([
-    ['20.12.0', 'ok'],
-    ['20.20.2', 'ok'],
-    ['24.1.0', 'ok'],
-    ['20.11.9', 'fail'],
     ['18.20.4', 'fail'],
+    ['20.11.9', 'fail'],
+    ['20.12.0', 'warn'],
+    ['20.20.2', 'warn'],
+    ['21.20.0', 'fail'],
+    ['22.11.0', 'fail'],
+    ['22.12.0', 'ok'],
+    ['23.20.0', 'fail'],
+    ['24.0.0', 'ok'],
+    ['26.12.1', 'ok'],
   ])('%s is %s', (version, status) => {
     expect(checkNode(version).status).toBe(status);
+  });
+
+  it('is what package.json says', () => {
+    const { engines } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    );
+    expect(engines.node).toBe('^20.12.0 || ^22.12.0 || >=24.0.0');
   });
 });
 
@@ -191,6 +204,28 @@ describe('files and folders', () => {
     const missing = join(folder, 'a', 'b');
     const settings = { DATA_DIR: missing, ARCHIVE_DIR: missing, LOGS_DIR: folder };
     expect(await found(settings)).toEqual({ DATA_DIR: 'ok', ARCHIVE_DIR: 'ok', LOGS_DIR: 'ok' });
+  });
+
+  it('are warned of where others may look into what is private', async () => {
+    const archive = join(folder, 'archive');
+    await mkdir(join(folder, 'redis'));
+    await mkdir(archive);
+    const modes = async (mode: number) => {
+      await chmod(join(folder, 'redis'), mode);
+      await chmod(archive, mode);
+      const findings = await checkFolders(loadConfig({ DATA_DIR: folder, ARCHIVE_DIR: archive }));
+      return findings.map(({ name, status, advice }) => [name, status, advice]);
+    };
+    expect(await modes(0o700)).toEqual([
+      ['DATA_DIR', 'ok', undefined],
+      ['ARCHIVE_DIR', 'ok', undefined],
+    ]);
+    for (const mode of [0o755, 0o750, 0o701]) {
+      expect(await modes(mode)).toEqual([
+        ['DATA_DIR', 'warn', `Run: chmod 700 ${join(folder, 'redis')}`],
+        ['ARCHIVE_DIR', 'warn', `Run: chmod 700 ${archive}`],
+      ]);
+    }
   });
 
   it('fail where others have to make them, or where there is a file', async () => {

@@ -1,48 +1,79 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../src/approvals/voter.ts';
-import { voterOf } from '../../src/cli/terminal-voter.ts';
-import { aRequest } from '../helpers/requests.ts';
+import { withVote } from '../../src/approvals/tally.ts';
+import { idsOfVoter, refusalOf, type Voter } from '../../src/approvals/voter.ts';
+import type { Grant } from '../../src/audience/access.ts';
+import { accountVoter, namedVoter } from '../../src/cli/terminal-voter.ts';
+import { aRequest, aVote } from '../helpers/requests.ts';
 
-const ana = { userId: 1001, name: 'Ana', grants: [], knownAs: ['u-77', 'ana'] };
-const nameless = { ...ana, userId: 1002, name: '', knownAs: [] };
+const grants: readonly Grant[] = [{ role: 'approver' }];
+const ana = { userId: 1001, name: 'Ana', grants, knownAs: ['u-77', 'ana'] };
+const nameless = { userId: 1002, name: '', grants, knownAs: [] };
 const third = { ...nameless, userId: 1003 };
-const known = { members: [nameless, third, ana], chats: [{ id: 1003, title: 'Cleo' }] };
+const revoked = { ...nameless, userId: 1004, name: 'Rex', grants: [] };
+const known = {
+  members: [nameless, third, revoked, ana],
+  chats: [{ id: 1003, title: 'Cleo' }],
+};
+
+function named(name: string): Voter {
+  const voter = namedVoter(name, 'deploy', known);
+  if (voter === undefined) throw new Error(`${name} has no vote`);
+  return voter;
+}
+const account = accountVoter('deploy', known);
 
 describe('who decides at a terminal', () => {
-  it.each(['1001', 'u-77', 'ana'])('is the member that %s means, with one id', (userId) => {
-    expect(voterOf(userId, known)).toMatchObject({ id: '1001', name: 'Ana', via: 'cli' });
+  it.each(['1001', 'u-77', 'ana', ' ANA ', 'U-77'])(
+    'is the member that %s means, with one id',
+    (name) => {
+      expect(named(name)).toMatchObject({ id: '1001', name: 'Ana', via: 'cli' });
+    },
+  );
+
+  it('is the account without a name', () => {
+    expect(account).toMatchObject({ id: 'deploy', name: 'deploy' });
   });
 
-  it('goes by the name of the account when that means no member', () => {
-    expect(voterOf('deploy', known)).toMatchObject({ id: 'deploy', name: 'deploy' });
-  });
+  it.each(['nobody', '9999', '1004', ''])(
+    'is nobody under the name %s, which has no role',
+    (name) => {
+      expect(namedVoter(name, 'deploy', known)).toBeUndefined();
+    },
+  );
 
   it('goes by the name of the chat with them when nobody kept another', () => {
-    expect(voterOf('1003', known)).toMatchObject({ id: '1003', name: 'Cleo' });
+    expect(named('1003')).toMatchObject({ id: '1003', name: 'Cleo' });
+    expect(named('1002')).toMatchObject({ id: '1002', name: '1002' });
   });
 
-  it('goes by the given id when nobody knows a name', () => {
-    expect(voterOf('1002', known)).toMatchObject({ id: '1002', name: '1002' });
-  });
-
-  it('decides anything as an admin, also what is internal', () => {
+  it('decides anything as the account, also what is internal', () => {
     const request = aRequest('a1', { visibility: 'internal', projectId: 'p9' });
-    expect(refusalOf(request, voterOf('deploy', known), 'approve')).toBeUndefined();
+    expect(refusalOf(request, account, 'approve')).toBeUndefined();
+    expect(refusalOf(request, named('ana'), 'approve')).toBe('role');
   });
 
   it('is not let past a policy that names others', () => {
     const request = aRequest('a1', {}, { approvers: { roles: ['approver'], users: ['1001'] } });
-    expect(refusalOf(request, voterOf('deploy', known), 'approve')).toBe('role');
-    expect(refusalOf(request, voterOf('u-77', known), 'approve')).toBeUndefined();
+    expect(refusalOf(request, account, 'approve')).toBe('role');
+    expect(refusalOf(request, named('u-77'), 'approve')).toBeUndefined();
   });
 
-  test.prop([fc.constantFrom('1001', 'u-77', 'ana'), fc.constantFrom('1001', 'u-77', 'ana')])(
+  it('has one vote an account, whomever it names', () => {
+    const voters = [account, named('1001'), named('1002'), named('1003')];
+    const votes = voters.map((voter) => ({ ...aVote(voter.id), ids: idsOfVoter(voter) }));
+    expect(votes.reduce(withVote, [] as ReturnType<typeof withVote>)).toHaveLength(1);
+  });
+
+  const anyName = fc.constantFrom('1001', 'u-77', 'ana', 'ANA', ' U-77');
+  test.prop([anyName, anyName])(
     'may not approve what they asked for, whichever of their ids says so',
     (asked, decides) => {
-      const request = aRequest('a1', { requestedBy: { id: asked } });
-      expect(refusalOf(request, voterOf(decides, known), 'approve')).toBe('self');
-      expect(refusalOf(request, voterOf(decides, known), 'deny')).toBeUndefined();
+      for (const requestedBy of [{ id: asked }, { name: asked }, { id: 'x', name: asked }]) {
+        const request = aRequest('a1', { requestedBy });
+        expect(refusalOf(request, named(decides), 'approve')).toBe('self');
+        expect(refusalOf(request, named(decides), 'deny')).toBeUndefined();
+      }
     },
   );
 });

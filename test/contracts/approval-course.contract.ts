@@ -50,6 +50,8 @@ export function describeApprovalCourse(
         await under.withdraw({ jobId: 'j1', projectId: 'p2' }, CANCELED);
         expect((await acts.standing()).outcome).toBeUndefined();
         await under.withdraw({ jobId: 'j1' }, CANCELED);
+        expect((await acts.standing()).outcome).toBeUndefined();
+        await under.withdraw({ jobId: 'j1', projectId: 'p1' }, CANCELED);
         expect((await acts.standing()).outcome?.status).toBe('canceled');
       });
     });
@@ -189,7 +191,7 @@ export function describeApprovalCourse(
       it('is not repeated for what was never decided here', async () => {
         await acts.ask();
         await under.store.repeat('a1');
-        await under.settle({ source: 'x', approvalId: 'a1', outcome: APPROVED });
+        await under.settle({ source: 'x', key: 'a1', approvalId: 'a1', outcome: APPROVED });
         await under.store.repeat('a1');
         expect(await under.onChannel()).toEqual([]);
         expect(await kind()).toBeUndefined();

@@ -11,6 +11,7 @@ const AT = '2026-03-02T09:05:00.000Z';
 const APPROVED: Outcome = {
   status: 'approved',
   by: { id: 'u-9', name: 'Ben', via: 'cli' },
+  elsewhere: { source: 'orchestrator' },
   at: AT,
 };
 const in_ = (ms: number) => new Date(systemClock.now() + ms).toISOString();
@@ -207,34 +208,62 @@ export function describeApprovalStore(name: string, make: () => Promise<Approval
 
       it('settles the request that it names, and is not announced again', async () => {
         await acts.ask();
-        await under.settle({ ...told, approvalId: 'a1' });
+        await under.settle({ ...told, key: 'a1', approvalId: 'a1' });
         expect((await acts.standing()).outcome).toEqual(APPROVED);
         expect((await acts.standing()).reception).toBeUndefined();
         expect(await under.inStream()).toEqual([]);
         expect(await under.takeQueue(7)).toEqual(['approval/7/a1']);
         const [, entry] = await under.store.audit('a1');
         const { by, at } = APPROVED;
-        expect(entry).toEqual({ what: 'approved', by, at, from: 'bus orchestrator' });
+        const { elsewhere } = APPROVED;
+        expect(entry).toEqual({ what: 'approved', by, at, elsewhere, from: 'bus orchestrator' });
       });
 
       it('settles the gate that it names', async () => {
         await acts.ask({ stage: 'render', jobId: 'film' });
         await acts.ask({ id: 'a2', stage: 'mix', jobId: 'film' });
-        await under.settle({ ...told, gate: { jobId: 'film', stage: 'mix' } });
+        await under.settle({ ...told, gate: { jobId: 'film', stage: 'mix' } }, 'film');
         expect((await acts.standing('a1')).outcome).toBeUndefined();
         expect((await acts.standing('a2')).outcome).toEqual(APPROVED);
-        await under.settle({
-          ...told,
-          approvalId: 'nobody',
-          gate: { jobId: 'film', stage: 'render' },
-        });
+        await under.settle(
+          {
+            ...told,
+            key: 'nobody',
+            approvalId: 'nobody',
+            gate: { jobId: 'film', stage: 'render' },
+          },
+          'film',
+        );
         expect((await acts.standing('a1')).outcome).toEqual(APPROVED);
+      });
+
+      it('counts for nothing where the policy says so, and is written down', async () => {
+        await acts.ask({}, { decidedElsewhere: 'ignore' });
+        await under.settle({ ...told, key: 'a1', approvalId: 'a1' });
+        expect((await acts.standing()).outcome).toBeUndefined();
+        const [, refused] = await under.store.audit('a1');
+        expect(refused).toMatchObject({ what: 'refused', why: 'elsewhere', status: 'approved' });
+        expect(refused).toMatchObject({ from: 'bus orchestrator' });
+      });
+
+      it('that names no project means the only request of that id', async () => {
+        await acts.ask();
+        const { projectId: _, ...ofNone } = told;
+        await under.open(aRequest('b', { id: 'a1', key: 'k2', projectId: 'p2' }));
+        await under.settle({ ...ofNone, key: 'none', approvalId: 'a1' });
+        expect((await acts.standing()).outcome).toBeUndefined();
+        await under.open(aRequest('c', { id: 'c', projectId: 'p2' }));
+        await under.settle({ ...ofNone, key: 'none', approvalId: 'c' });
+        expect((await acts.standing('c')).outcome?.status).toBe('approved');
       });
 
       it('says nothing of the requests of another project', async () => {
         await acts.ask({ stage: 'render' });
-        await under.settle({ ...told, approvalId: 'a1', projectId: 'p2' });
-        await under.settle({ ...told, projectId: 'p2', gate: { jobId: 'j1', stage: 'render' } });
+        await under.settle({ ...told, key: 'of-p2', approvalId: 'a1', projectId: 'p2' });
+        await under.settle(
+          { ...told, projectId: 'p2', gate: { jobId: 'j1', stage: 'render' } },
+          'j2',
+        );
         expect((await acts.standing()).outcome).toBeUndefined();
         expect(await acts.whats()).toEqual(['asked']);
       });
@@ -244,10 +273,11 @@ export function describeApprovalStore(name: string, make: () => Promise<Approval
         await acts.approve();
         await under.settle({
           ...told,
+          key: 'a1',
           approvalId: 'a1',
           outcome: { ...APPROVED, status: 'denied' },
         });
-        await under.settle({ ...told, approvalId: 'nothing' });
+        await under.settle({ ...told, key: 'nothing', approvalId: 'nothing' });
         expect((await acts.standing()).outcome).toMatchObject({
           status: 'approved',
           by: { id: 'ana' },

@@ -1,7 +1,7 @@
 // What the conformance suite of approval stores is given: the store, and what the route step does to it.
 import type { ApprovalRequest, Outcome, Terms } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
-import type { Told } from '../../src/approvals/request.ts';
+import type { Statement } from '../../src/approvals/statement.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Position } from '../../src/journal/journal.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
@@ -20,7 +20,7 @@ interface JobOf {
 export interface ApprovalsUnderTest {
   readonly store: ApprovalStore;
   open(request: ApprovalRequest, copies?: readonly Shown[]): Promise<void>;
-  settle(told: Told): Promise<void>;
+  settle(statement: Statement, jobId?: string): Promise<void>;
   withdraw(job: JobOf, outcome: Outcome): Promise<void>;
   alive(job: JobOf, sign: { readonly position: Position; readonly at: string }): Promise<void>;
   /** Position of something that is journalled now. */

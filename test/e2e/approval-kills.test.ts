@@ -1,6 +1,7 @@
 // SIGKILL between the steps of a decision: tap, commit, change of the copies, answer to the tap. What
 // must hold: decided once, everybody answered, every copy true in the end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approvalKey } from '../../src/approvals/approval-key.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type ApprovalWorld, createApprovalWorld } from './approval-world.ts';
 
@@ -62,7 +63,9 @@ describe('SIGKILL', () => {
     await writeIsHeld();
     await kill();
     await world.client.call('CLIENT', 'UNPAUSE');
-    expect(await world.client.hexists('jobwire:approval:k1', 'outcome')).toBe(0);
+    expect(
+      await world.client.hexists(`jobwire:approval:${approvalKey('uncommitted', 'k1')}`, 'outcome'),
+    ).toBe(0);
     await world.start();
     expect(await tapped).toEqual({ text: '✅ Approved', showAlert: false });
     for (const chat of [1001, 1002]) await world.settled(chat, 'k1', /Approved by Person1001/);

@@ -22,6 +22,7 @@ export interface Asking {
 }
 
 export interface Standing {
+  readonly key: string;
   readonly status: string;
   readonly votes: readonly { readonly verdict: string; readonly by: { readonly id: string } }[];
   readonly outcome: { readonly by?: Person; readonly reason?: string } | null;
@@ -69,6 +70,12 @@ export async function createApprovalWorld(
     if (found === undefined) throw new Error(`there is no program ${at}`);
     return found;
   };
+  /** What the side port says of a request. */
+  async function standing(id: string): Promise<Standing> {
+    const response = await fetch(`${program().url}/api/v1/approvals/${id}`, { headers });
+    return (await response.json()) as Standing;
+  }
+  const keyOf = async (id: string) => (await standing(id)).key;
   const said = (chatId: number) => telegram.messages(chatId).filter(({ from }) => from.isBot);
 
   return {
@@ -132,11 +139,7 @@ export async function createApprovalWorld(
         text,
         ...(replyTo === undefined ? {} : { replyTo }),
       }),
-    /** What the side port says of it. */
-    async standing(id: string): Promise<Standing> {
-      const response = await fetch(`${program().url}/api/v1/approvals/${id}`, { headers });
-      return (await response.json()) as Standing;
-    },
+    standing,
     decideOver: (at: number, id: string, decision: 'approve' | 'deny') =>
       fetch(`${program(at).url}/api/v1/approvals/${id}/decision`, {
         method: 'POST',
@@ -152,9 +155,11 @@ export async function createApprovalWorld(
     gateFile: async (job: string, stage: string) =>
       JSON.parse(await readFile(join(runsDir, job, 'gates', `${stage}.json`), 'utf8')),
     /** The time of a request is over at once. */
-    endTime: (id: string) => world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, id),
+    endTime: async (id: string) =>
+      world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, await keyOf(id)),
     /** The minute in which a job should give a sign is over at once. */
-    endMinute: (id: string) => world.client.zadd('jobwire:approvals:unheard', 'XX', 1, id),
+    endMinute: async (id: string) =>
+      world.client.zadd('jobwire:approvals:unheard', 'XX', 1, await keyOf(id)),
   };
 }
 

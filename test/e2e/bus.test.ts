@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approvalKey } from '../../src/approvals/approval-key.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
@@ -58,6 +59,9 @@ async function request(approvalId: string, data: Record<string, unknown> = {}) {
   return bubble(ANA, new RegExp(`git push ${approvalId}`));
 }
 
+const outcomeOf = (approvalId: string) =>
+  world.client.hget(`jobwire:approval:${approvalKey('project-a', approvalId)}`, 'outcome');
+
 describe('an approval', () => {
   it('is decided by one tap, on the bus in both forms, and every copy says so', async () => {
     const listener = world.redis.client();
@@ -108,7 +112,7 @@ describe('an approval', () => {
     const late = await world.simulator.world.tap({ ...tap, data: approveData }).catch((e) => e);
     expect(late.showAlert).toBe(true);
     expect(late.text).toMatch(/Ana/);
-    expect(await world.client.hget('jobwire:approval:ap-2', 'outcome')).toContain('denied');
+    expect(await outcomeOf('ap-2')).toContain('denied');
   });
 
   it('can not be decided by a viewer, who is told why', async () => {
@@ -117,7 +121,7 @@ describe('an approval', () => {
     const tap = { chatId: BEN, messageId: copy.messageId, personId: BEN, row: 0, column: 0 };
     const answer = await world.simulator.world.tap(tap);
     expect(answer.showAlert).toBe(true);
-    expect(await world.client.hget('jobwire:approval:ap-3', 'outcome')).toBeNull();
+    expect(await outcomeOf('ap-3')).toBeNull();
   });
 
   it('can be denied with a reason by command, by the beginning of its id', async () => {

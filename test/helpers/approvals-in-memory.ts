@@ -7,7 +7,7 @@ import type {
   Copy,
   Reminder,
 } from '../../src/approvals/approval-store.ts';
-import type { Told } from '../../src/approvals/request.ts';
+import type { Statement } from '../../src/approvals/statement.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Position } from '../../src/journal/journal.ts';
 
@@ -15,7 +15,7 @@ export interface MemoryApprovalStore extends ApprovalStore {
   /** Opens a request and shows it in these places; what the route step does. */
   open(request: ApprovalRequest, copies?: readonly TokenOf[]): void;
   /** What the route step does with a decision made elsewhere. */
-  settle(told: Told): void;
+  settle(statement: Statement): void;
   /** What the route step does when a job ends. */
   withdraw(job: JobOf, outcome: Outcome): void;
   /** What the route step does with a sign of life. */

@@ -1,5 +1,6 @@
 // Approvals in memory: what the real store does in one script is one synchronous step here.
-import type { Approval, Outcome, Terms } from '../../src/approvals/approval.ts';
+import type { Approval, ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
+import { contentDigest } from '../../src/approvals/approval-key.ts';
 import type {
   ApprovalStep,
   Asked,
@@ -8,22 +9,12 @@ import type {
   Reminder,
 } from '../../src/approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../src/approvals/audit-entry.ts';
-import { withVote } from '../../src/approvals/tally.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Position } from '../../src/journal/journal.ts';
 import { comparePositions } from '../../src/journal/position.ts';
 import type { MemoryApprovalStore, TokenOf } from './approvals-in-memory.ts';
-
-/** One approver, no self-approval, no reason: what counts without a policy. */
-export const PLAIN_TERMS: Terms = {
-  required: 1,
-  denyRequired: 1,
-  selfApproval: false,
-  reasonRequired: 'none',
-  remindAt: [],
-  escalateTo: [],
-};
+import { createMemoryQueue } from './memory-queue.ts';
 
 /** How long a job has to give a sign of life. */
 const SIGN_MS = 60_000;
@@ -42,12 +33,14 @@ interface Entry {
 export function createMemoryApprovalStore(now: () => number = () => 0): MemoryApprovalStore {
   const entries = new Map<string, Entry>();
   const gates = new Map<string, string>();
+  /** Identity -> keys of its requests, the newest last. */
+  const generations = new Map<string, string[]>();
   const asked = new Map<string, Asked>();
   const announced: CanonicalEvent[] = [];
   const heard: CanonicalEvent[] = [];
   const adopted: (Copy & { messageId: number })[] = [];
   const reminded: Reminder[] = [];
-  const queue: { chatId: number; name: string }[] = [];
+  const { enqueue, takeQueue } = createMemoryQueue();
   let ticks = 0;
 
   const instant = () => new Date(now()).toISOString();
@@ -60,12 +53,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     return `${ticks}-0`;
   };
 
-  function enqueue(chatId: number, name: string): void {
-    if (!queue.some((item) => item.name === name)) queue.push({ chatId, name });
-  }
-
   function refresh(entry: Entry): void {
-    const { id } = entry.approval.request;
+    const { key: id } = entry.approval.request;
     entry.approval = { ...entry.approval, revision: entry.approval.revision + 1 };
     for (const { address } of entry.copies) {
       enqueue(address.chatId, `approval/${addressKey(address)}/${id}`);
@@ -77,7 +66,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     const key = addressKey(address);
     if (entry.copies.some((copy) => addressKey(copy.address) === key)) return false;
     entry.copies.push({ address, token });
-    enqueue(address.chatId, `approval/${key}/${entry.approval.request.id}`);
+    enqueue(address.chatId, `approval/${key}/${entry.approval.request.key}`);
     return true;
   }
 
@@ -110,28 +99,40 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     entry.unheardAt = now() + SIGN_MS;
   }
 
-  function make(entry: Entry, { vote, outcome, announcement, from }: ApprovalStep): void {
-    if (vote !== undefined) {
-      entry.approval = { ...entry.approval, votes: withVote(entry.approval.votes, vote) };
-      entry.audit.push(voteEntry(vote, from));
-    }
-    if (outcome === undefined) {
-      refresh(entry);
-      return;
-    }
-    entry.audit.push(outcomeEntry(outcome, from));
-    end(entry, outcome);
+  function make(entry: Entry, step: ApprovalStep): void {
+    const { vote, votes, outcome, announcement, entries: noted = [], from } = step;
+    entry.audit.push(...noted);
+    if (votes !== undefined) entry.approval = { ...entry.approval, votes };
+    if (vote !== undefined) entry.audit.push(voteEntry(vote, from));
+    if (outcome === undefined) refresh(entry);
+    else entry.audit.push(outcomeEntry(outcome, from));
+    if (outcome !== undefined) end(entry, outcome);
     if (announcement !== undefined) announce(entry, announcement);
   }
 
   const isOf = ({ approval }: Entry, projectId: string | undefined) =>
-    [approval.request.projectId, undefined].includes(projectId) ||
-    approval.request.projectId === undefined;
+    approval.request.projectId === projectId;
+  const newest = (identity: string) => entries.get(generations.get(identity)?.at(-1) ?? '');
+
+  /** What the former version was shown as loses its buttons; the new one is shown anew. */
+  function change(entry: Entry, request: ApprovalRequest): void {
+    const { key, version } = entry.approval.request;
+    const changed = { ...request, key, version: version + 1, changedAt: instant() };
+    entry.approval = { request: changed, revision: entry.approval.revision + 1, votes: [] };
+    entry.reminders = request.terms.remindAt.map((at, index) => ({ count: index + 1, at }));
+    entry.audit.push({ what: 'changed', at: instant() });
+    for (const { address } of entry.copies) {
+      enqueue(address.chatId, `approval/${addressKey(address)}/${key}`);
+    }
+    for (const stray of entry.strays.splice(0)) {
+      enqueue(Number.parseInt(stray, 10), `superseded/${stray}/${key}`);
+    }
+  }
 
   function copyOf(token: string): Copy | undefined {
     for (const { approval, copies } of entries.values()) {
       const found = copies.find((copy) => copy.token === token);
-      if (found) return { approvalId: approval.request.id, address: found.address };
+      if (found) return { approvalId: approval.request.key, address: found.address };
     }
     return undefined;
   }
@@ -146,14 +147,21 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const written = [...entries.values()].flatMap(({ audit }) => audit);
       return written.filter(({ what }) => what === 'refused');
     },
-    takeQueue(chatId) {
-      const mine = queue.filter((item) => item.chatId === chatId);
-      for (const item of mine) queue.splice(queue.indexOf(item), 1);
-      return mine.map(({ name }) => name);
-    },
-    open(request, shown = []) {
-      const { id, jobId = '', stage, terms } = request;
-      if (entries.has(id)) return;
+    takeQueue,
+    open(asked, shown = []) {
+      const former = newest(asked.key);
+      if (former?.approval.request.eventId === asked.eventId) return;
+      if (former !== undefined && former.approval.outcome === undefined) {
+        const isSame = contentDigest(former.approval.request) === contentDigest(asked);
+        if (isSame) former.audit.push({ what: 'asked_again', at: instant() });
+        else change(former, asked);
+        return;
+      }
+      const keys = generations.get(asked.key) ?? [];
+      const key = keys.length === 0 ? asked.key : `${asked.key}.${keys.length + 1}`;
+      generations.set(asked.key, [...keys, key]);
+      const request = { ...asked, key };
+      const { projectId, jobId = '', stage, terms } = request;
       const entry: Entry = {
         approval: { request, revision: 0, votes: [] },
         attempts: new Set(),
@@ -162,14 +170,30 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         strays: [],
         reminders: terms.remindAt.map((at, index) => ({ count: index + 1, at })),
       };
-      entries.set(id, entry);
-      if (stage !== undefined) gates.set(JSON.stringify([jobId, stage]), id);
+      entries.set(key, entry);
+      if (stage !== undefined) gates.set(JSON.stringify([projectId, jobId, stage]), key);
       for (const copy of shown) show(entry, copy);
     },
-    settle({ approvalId = '', gate, projectId, source, outcome }) {
-      const ofGate = gate && gates.get(JSON.stringify([gate.jobId, gate.stage]));
-      const entry = entries.get(approvalId) ?? entries.get(ofGate ?? '');
-      if (entry === undefined || !isOf(entry, projectId)) return;
+    settle({ key = '', approvalId, gate, projectId, source, outcome }) {
+      const ofGate = gate && gates.get(JSON.stringify([projectId, gate.jobId, gate.stage]));
+      const named = [...entries.values()].filter(
+        ({ approval }) => approval.request.id === approvalId,
+      );
+      const only = projectId === undefined && named.length === 1 ? named[0] : undefined;
+      const entry = newest(key) ?? only ?? entries.get(ofGate ?? '');
+      if (entry === undefined || entry.approval.outcome !== undefined) return;
+      if (entry.approval.request.terms.decidedElsewhere === 'ignore') {
+        const { status } = outcome;
+        const from = `bus ${source}`;
+        const refused = {
+          ...outcomeEntry(outcome, from),
+          what: 'refused',
+          why: 'elsewhere',
+          status,
+        };
+        entry.audit.push(refused);
+        return;
+      }
       if (end(entry, outcome)) entry.audit.push(outcomeEntry(outcome, `bus ${source}`));
     },
     withdraw({ jobId, projectId }, outcome) {
@@ -191,14 +215,21 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       }
     },
     asks: (chatId, messageId, what) => void asked.set(`${chatId}/${messageId}`, what),
-    get: async (approvalId) => entries.get(approvalId)?.approval,
+    get: async (key) => entries.get(key)?.approval,
+    find: async (id) =>
+      [...generations.values()].flatMap((keys) => {
+        const current = entries.get(keys.at(-1) ?? '');
+        if (current?.approval.request.id === id) return [current.approval];
+        const keyed = keys.includes(id) ? entries.get(id) : undefined;
+        return keyed === undefined ? [] : [keyed.approval];
+      }),
     pending: async () =>
       pending().sort((a, b) => a.request.requestedAt.localeCompare(b.request.requestedAt)),
     recent: async (limit) => all().reverse().slice(0, limit),
     overdue: async (at) =>
       pending()
         .filter((approval) => isOver(approval, at))
-        .map(({ request }) => request.id),
+        .map(({ request }) => request.key),
     async step(step) {
       const entry = entries.get(step.approvalId);
       if (entry === undefined) return { kind: 'unknown' };
@@ -231,7 +262,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       [...entries.values()].flatMap(({ approval, reminders }) =>
         reminders
           .filter((reminder) => reminder.at <= at)
-          .map(({ count }) => ({ approvalId: approval.request.id, count })),
+          .map(({ count }) => ({ approvalId: approval.request.key, count })),
       ),
     async remind({ approvalId, count }, further) {
       const entry = entries.get(approvalId);
@@ -253,7 +284,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     unheard: async (at) =>
       [...entries.values()]
         .filter(({ unheardAt }) => unheardAt !== undefined && unheardAt <= at)
-        .map(({ approval }) => approval.request.id),
+        .map(({ approval }) => approval.request.key),
     async repeat(approvalId) {
       const entry = entries.get(approvalId);
       if (entry?.unheardAt === undefined || entry.announcement === undefined) return;

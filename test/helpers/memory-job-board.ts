@@ -1,5 +1,6 @@
 // A board of jobs in memory.
 import type { Job, JobBoard } from '../../src/jobs/job-board.ts';
+import { jobKey } from '../../src/jobs/job-key.ts';
 
 export interface MemoryJobBoard extends JobBoard {
   /** The newest is put last. */
@@ -11,11 +12,13 @@ export function createMemoryJobBoard(): MemoryJobBoard {
   return {
     put(...changed) {
       for (const job of changed) {
-        jobs.delete(job.id);
-        jobs.set(job.id, job);
+        const key = jobKey(job.projectId, job.id);
+        jobs.delete(key);
+        jobs.set(key, job);
       }
     },
-    get: async (jobId) => jobs.get(jobId),
+    get: async (key) => jobs.get(key),
+    find: async (jobId) => [...jobs.values()].filter(({ id }) => id === jobId),
     recent: async (limit) => [...jobs.values()].reverse().slice(0, limit),
   };
 }

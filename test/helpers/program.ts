@@ -1,6 +1,7 @@
 // The built program as a process of its own, to be used and killed like one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/clock.ts';
@@ -31,22 +32,36 @@ export interface Program {
 
 export type Settings = Readonly<Record<string, string>>;
 
+/** Which program runs: by default what was built here, on this Node. */
+export interface Installed {
+  readonly node: string;
+  /** Folder of `dist/`. */
+  readonly root: string;
+}
+
+const BUILT_HERE: Installed = { node: process.execPath, root: ROOT };
+
 /** Starts `dist/main.js <args>`; nothing of this process' environment but PATH and HOME reaches it. */
 export function spawnProgram(
   settings: Settings,
   args: readonly string[] = ['start'],
+  { node, root } = BUILT_HERE,
 ): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [`${ROOT}dist/main.js`, ...args], {
-    cwd: ROOT,
+  return spawn(node, [join(root, 'dist/main.js'), ...args], {
+    cwd: root,
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
 
 /** Resolves when the program says that it is ready; rejects with its output when it ends before. */
-export async function startProgram(settings: Settings): Promise<Program> {
-  const child = spawnProgram({ HTTP_PORT: '0', LOG_LEVEL: 'info', ...settings });
+export async function startProgram(
+  settings: Settings,
+  installed: Installed = BUILT_HERE,
+): Promise<Program> {
+  const ports = { HTTP_PORT: '0', LOG_LEVEL: 'info' };
+  const child = spawnProgram({ ...ports, ...settings }, ['start'], installed);
   const log: LogLine[] = [];
   const waiting = new Set<{ name: string; resolve: (line: LogLine) => void }>();
   const plain: string[] = [];

@@ -16,6 +16,8 @@ interface Options {
   readonly password?: string;
   /** A lone node of a Cluster. */
   readonly cluster?: boolean;
+  /** More arguments of the server. */
+  readonly args?: readonly string[];
 }
 
 interface StopOptions {
@@ -104,6 +106,7 @@ async function launch({ dir, socketPath, port, options }: Launch): Promise<Child
       ['--appendonly', options.appendonly ? 'yes' : 'no', '--daemonize', 'no'],
       options.password === undefined ? [] : ['--requirepass', options.password],
       options.cluster ? ['--cluster-enabled', 'yes'] : [],
+      options.args ?? [],
     ].flat(),
     { stdio: 'ignore' },
   );

@@ -9,7 +9,7 @@ import type {
 } from '../../src/approvals/approval.ts';
 import type { ApprovalStep } from '../../src/approvals/approval-store.ts';
 import { outcomeAfter, withVote } from '../../src/approvals/tally.ts';
-import { PLAIN_TERMS } from './memory-approval-store.ts';
+import { PLAIN_TERMS } from './plain-terms.ts';
 
 export const ASKED_AT = '2026-03-02T09:00:00.000Z';
 
@@ -19,7 +19,9 @@ export function aRequest(
   terms: Partial<Terms> = {},
 ): ApprovalRequest {
   return {
+    key: fields.id ?? id,
     id,
+    version: 1,
     eventId: `event-of-${id}`,
     projectId: 'p1',
     jobId: 'j1',
@@ -36,7 +38,8 @@ export function aRequest(
 }
 
 export function aVote(who: string, verdict: Vote['verdict'] = 'approve'): Vote {
-  return { verdict, by: { id: who, name: who, via: 'telegram' }, at: '2026-03-02T09:01:00.000Z' };
+  const by = { id: who, name: who, via: 'telegram' } as const;
+  return { verdict, by, ids: [who], at: '2026-03-02T09:01:00.000Z' };
 }
 
 type Standing = Pick<Approval, 'request' | 'votes'> & Partial<Approval>;
@@ -46,10 +49,11 @@ export function voteStep(approval: Standing, vote: Vote, attempt = vote.by.id): 
   const votes = withVote(approval.votes, vote);
   const outcome = outcomeAfter(approval, votes, vote);
   return {
-    approvalId: approval.request.id,
+    approvalId: approval.request.key,
     attempt,
     ...(approval.revision === undefined ? {} : { revision: approval.revision }),
     vote,
+    votes,
     ...(outcome === undefined ? {} : { outcome, ...announced({ ...approval, votes }, outcome) }),
   };
 }
@@ -58,7 +62,7 @@ export function voteStep(approval: Standing, vote: Vote, attempt = vote.by.id): 
 export function timeoutStep(approval: Standing): ApprovalStep {
   const outcome: Outcome = { status: 'expired', at: '2026-03-02T09:30:00.000Z' };
   return {
-    approvalId: approval.request.id,
+    approvalId: approval.request.key,
     attempt: 'timeout',
     whenOverdue: true,
     outcome,

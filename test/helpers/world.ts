@@ -6,7 +6,7 @@ import { type Program, type Settings, startProgram } from './program.ts';
 import { startTestRedis, type TestRedis } from './redis-server.ts';
 
 export const ANA = 1001;
-export const ADMIN_TOKEN = 'admin-token-of-the-test';
+export const ADMIN_TOKEN = 'Qm7x-T4vK9zR2wB6nJ8cY3hL';
 
 export interface World {
   readonly redis: TestRedis;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest, Terms } from '../../src/approvals/approval.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { type SidePort, startSidePort } from './side-port.ts';
 
 let port: SidePort;
@@ -11,6 +11,8 @@ afterEach(() => port.stop());
 
 function ask(fields: Partial<ApprovalRequest> = {}, terms: Partial<Terms> = {}): void {
   port.approvals.open({
+    key: fields.id ?? 'ap-1',
+    version: 1,
     id: 'ap-1',
     eventId: 'e-1',
     projectId: 'a',
@@ -75,6 +77,44 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     expect((await send()).status).toBe(200);
     expect((await send()).status).toBe(200);
     expect(port.approvals.announced).toHaveLength(1);
+  });
+
+  it('keeps the idempotency keys of one token from another of the same name', async () => {
+    ask({}, { required: 3 });
+    const send = (token: string) =>
+      port.send('POST', '/api/v1/approvals/ap-1/decision', {
+        token,
+        body: { decision: 'approve' },
+        headers: { 'idempotency-key': 'k-1' },
+      });
+    expect((await send('decider')).status).toBe(202);
+    const other = await send('namesake-of-decider');
+    expect(await other.json()).toMatchObject({ votes: [{}, { by: { id: 'token:namesake' } }] });
+  });
+
+  it('counts nothing for a version that is no longer the one that was looked at', async () => {
+    ask();
+    ask({ eventId: 'e-2', action: 'rm -rf /' });
+    const outdated = await decide({ decision: 'approve', version: 1 });
+    expect(outdated.status).toBe(409);
+    expect(await outdated.json()).toMatchObject({
+      type: 'urn:jobwire:problem:request_changed',
+      approval: { version: 2, action: 'rm -rf /', votes: [] },
+    });
+    expect((await decide({ decision: 'approve', version: 2 })).status).toBe(200);
+  });
+
+  it('names the projects that share an id, to whoever may see them, and means one', async () => {
+    ask();
+    ask({ key: 'k2', id: 'ap-1', projectId: 'b' });
+    const both = await port.get('/api/v1/approvals/ap-1', 'reader');
+    expect(both.status).toBe(409);
+    expect(await both.json()).toMatchObject({ approvals: [{ project_id: 'a' }, { key: 'k2' }] });
+    const one = await port.get('/api/v1/approvals/ap-1?project_id=b', 'reader');
+    expect(await one.json()).toMatchObject({ key: 'k2', project_id: 'b' });
+    const own = await port.get('/api/v1/approvals/ap-1', 'reader-of-a');
+    expect(await own.json()).toMatchObject({ key: 'ap-1', project_id: 'a' });
+    expect((await port.get('/api/v1/approvals/k2', 'reader-of-a')).status).toBe(404);
   });
 
   it('answers 202 to a vote that is not the last one', async () => {
@@ -169,14 +209,5 @@ describe('GET /api/v1/approvals', () => {
         expect.objectContaining({ what: 'refused', from: 'token ana' }),
       ]),
     });
-  });
-});
-
-describe('a decision published as an event', () => {
-  it('takes the scope decide', async () => {
-    const event = { event_id: 'x-1', event_type: 'job.approved', data: { approval_id: 'ap-1' } };
-    const send = (token: string) => port.send('POST', '/api/v1/events', { token, body: event });
-    expect((await send('publisher')).status).toBe(422);
-    expect((await send('admin')).status).toBe(202);
   });
 });

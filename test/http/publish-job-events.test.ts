@@ -113,10 +113,10 @@ describe('events of one job', () => {
       expect(await journalled()).toEqual([]);
     });
 
-    it('never change a job of others', async () => {
+    it('are of a job of their own beside one of others with its id', async () => {
       port.board.put(aJob({ id: 'j1', projectId: 'b' }));
-      expect((await send({ ...stage, project_id: 'a' })).status).toBe(404);
-      expect(await journalled()).toEqual([]);
+      expect((await send({ ...stage, project_id: 'a' })).status).toBe(202);
+      expect(await journalled()).toMatchObject([{ projectId: 'a', jobId: 'j1' }]);
     });
   });
 });

@@ -4,7 +4,6 @@ import { systemClock } from '../../src/clock.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createPublish } from '../../src/intake/publish.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { aJob } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { problemOf, type SidePort, startSidePort } from './side-port.ts';
 
@@ -247,12 +246,10 @@ describe('who may publish', () => {
   });
 
   it('writes into the projects of the token only, and hears the same of all others', async () => {
-    port.board.put(aJob({ id: 'of-b', projectId: 'b' }));
     const others = [
       started({ project_id: 'b' }),
       started({ project_id: 'nobody' }),
       started({ project_id: null }),
-      started({ job_id: 'of-b' }),
     ];
     const texts = new Set<string>();
     for (const body of others) {

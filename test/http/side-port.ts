@@ -20,6 +20,7 @@ import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
+import { allVotesStand } from '../helpers/voter-rights.ts';
 import {
   createMemoryBuildHashes,
   createSwitchedSources,
@@ -31,6 +32,7 @@ export const caller = (
   fields: Partial<Omit<Caller, 'scopes'>> = {},
   ...scopes: Scope[]
 ): Caller => ({
+  tokenId: fields.name ?? 'test',
   name: 'test',
   projects: 'all',
   scopes: new Set(scopes.length === 0 ? SCOPES : scopes),
@@ -49,6 +51,14 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   'publisher-of-a': caller({ projects: new Set(['a']) }, 'publish'),
   scraper: caller({}, 'metrics'),
   decider: caller({ name: 'decider' }, 'read', 'decide'),
+  'namesake-of-decider': caller({ tokenId: 'namesake', name: 'decider' }, 'read', 'decide'),
+  'publisher-u31': caller({ name: 'p31', userId: 'u-31' }, 'publish', 'decide'),
+  'publisher-ben': caller({ name: 'ben', userId: '1002' }, 'publish', 'decide'),
+  'publisher-cleo-of-b': caller(
+    { name: 'cleo', userId: '1003', projects: new Set(['b']) },
+    'publish',
+    'decide',
+  ),
   'decider-of-a': caller({ name: 'decider-of-a', projects: new Set(['a']) }, 'read', 'decide'),
   'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
 };
@@ -87,7 +97,12 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     board,
     tokens,
     approvals,
-    decide: createDecide({ store: approvals, clock: systemClock, metrics }),
+    decide: createDecide({
+      store: approvals,
+      rightsNow: allVotesStand,
+      clock: systemClock,
+      metrics,
+    }),
     members,
     queue: { size: async () => 3 },
     bus: { handlers: 2 },
@@ -127,10 +142,18 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     get: (path: string, token?: string, headers: Record<string, string> = {}) =>
       fetch(url + path, { headers: { ...bearer(token), ...headers } }),
     /** A body that is text goes out as it is, anything else as JSON. */
-    send: (method: string, path: string, { token, body, type = 'application/json' }: Sending) =>
+    send: (
+      method: string,
+      path: string,
+      { token, body, type = 'application/json', headers }: Sending,
+    ) =>
       fetch(url + path, {
         method,
-        headers: { ...bearer(token), ...(body === undefined ? {} : { 'content-type': type }) },
+        headers: {
+          ...bearer(token),
+          ...(body === undefined ? {} : { 'content-type': type }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: bodyText(body) }),
       }),
     /** Resolves when the stream has been greeted: what is appended from now on reaches it. */
@@ -162,6 +185,7 @@ interface Sending {
   readonly token?: string;
   readonly body?: unknown;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const bodyText = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));

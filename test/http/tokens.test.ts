@@ -149,14 +149,16 @@ describe('tokens', () => {
     const limited = { name: 'a', scopes: ['read'], projects: ['p'], userId: '7' } as const;
     const { secret } = await tokens.create(limited);
     const { secret: open } = await tokens.create({ name: 'b', scopes: ['admin'] });
-    expect(await authenticate('root')).toEqual({ ...caller(), name: 'admin' });
+    expect(await authenticate('root')).toEqual({ ...caller(), tokenId: 'admin', name: 'admin' });
     expect(await authenticate(secret)).toEqual({
+      tokenId: expect.any(String),
       name: 'a',
       scopes: new Set(['read']),
       projects: new Set(['p']),
       userId: '7',
     });
     expect(await authenticate(open)).toEqual({
+      tokenId: expect.any(String),
       name: 'b',
       scopes: new Set(['admin']),
       projects: 'all',

@@ -7,10 +7,12 @@ import type {
   Terms,
   Vote,
 } from '../../src/approvals/approval.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 
 export const request: ApprovalRequest = {
+  key: 'ap-77',
   id: 'ap-77',
+  version: 1,
   eventId: 'event-1',
   projectId: 'project-a',
   sessionId: 'S12',
@@ -36,7 +38,9 @@ export const request: ApprovalRequest = {
 export const short: ApprovalRequest = { ...request, context: {}, onTimeout: 'expire' };
 
 export const gate: ApprovalRequest = {
+  key: 'gate-1',
   id: 'gate-1',
+  version: 1,
   eventId: 'event-2',
   projectId: 'spring-trailer',
   jobId: 'spring-trailer-01',
@@ -65,7 +69,9 @@ export const approves = (name: string, reason?: string) => vote('approve', name,
 export const denies = (name: string, reason?: string) => vote('deny', name, reason);
 
 function vote(verdict: Vote['verdict'], name: string, reason?: string): Vote {
-  return { verdict, by: by(name), at: SETTLED_AT, ...(reason === undefined ? {} : { reason }) };
+  const voter = by(name);
+  const ids = [voter.id.toLowerCase()];
+  return { verdict, by: voter, ids, at: SETTLED_AT, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** An approval of `asked` as it stands; `terms` are changes of the plain ones. */

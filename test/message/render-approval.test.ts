@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Approval, ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import type { JsonObject } from '../../src/event/canonical-event.ts';
 import { APPROVAL_ACTION } from '../../src/message/notice.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import {
   approves,
   SETTLED_AT as at,
@@ -74,9 +74,9 @@ describe('an approval request', () => {
     expect(labels).toEqual([['✅ Approve', '❌ Deny'], ['✍️ Deny with a reason']]);
     const actions = message.buttons?.flat().map(({ action }) => APPROVAL_ACTION.parse(action));
     expect(actions).toEqual([
-      { token: TOKEN, wants: 'approve' },
-      { token: TOKEN, wants: 'deny' },
-      { token: TOKEN, wants: 'denyWithReason' },
+      { token: TOKEN, version: 1, wants: 'approve' },
+      { token: TOKEN, version: 1, wants: 'deny' },
+      { token: TOKEN, version: 1, wants: 'denyWithReason' },
     ]);
     const german = show(standing(request), 'de').buttons?.[0]?.map((button) => button.label);
     expect(german).toEqual(['✅ Genehmigen', '❌ Ablehnen']);
@@ -93,7 +93,9 @@ describe('an approval request', () => {
 
   it('shows only what its producer said', () => {
     const bare: ApprovalRequest = {
+      key: 'a',
       id: 'a',
+      version: 1,
       eventId: 'a',
       visibility: 'public',
       scope: '',

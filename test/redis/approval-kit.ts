@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock.ts';
 import type { Effect } from '../../src/flow-store.ts';
+import { jobKey } from '../../src/jobs/job-key.ts';
 import { createApprovalStore } from '../../src/redis/approval-store.ts';
 import { createFlowStore } from '../../src/redis/flow-store.ts';
 import type { Keys } from '../../src/redis/keys.ts';
@@ -18,6 +19,20 @@ export function approvalStore(redis: Redis, keys: Keys, waker = recordingWaker()
     limits: { retentionMs: 86_400_000, perJob: 1_000 },
     now: systemClock.now,
   });
+}
+
+function keyOf({ jobId, projectId }: { readonly jobId: string; readonly projectId?: string }) {
+  return jobKey(projectId, jobId);
+}
+
+function ofJob({
+  jobId,
+  projectId,
+}: {
+  readonly jobId?: string | undefined;
+  readonly projectId?: string;
+}) {
+  return jobId === undefined ? {} : { job: jobKey(projectId, jobId) };
 }
 
 /** Commits route steps, one after another, as the router does. */
@@ -79,10 +94,11 @@ export async function makeApprovals({
   const ids = (events: readonly { id: string }[]) => events.map(({ id }) => id);
   return {
     store: approvalStore(redis, keys),
-    open: (request, copies = []) => commit({ kind: 'ask', request, copies }),
-    settle: (told) => commit({ kind: 'settle', ...told }),
-    withdraw: (job, outcome) => commit({ kind: 'withdraw', ...job, outcome }),
-    alive: (job, sign) => commit({ kind: 'alive', ...job, ...sign }),
+    open: (request, copies = []) => commit({ kind: 'ask', request, ...ofJob(request), copies }),
+    settle: (statement, jobId) =>
+      commit({ kind: 'settle', statement, ...ofJob({ jobId, projectId: 'p1' }) }),
+    withdraw: (job, outcome) => commit({ kind: 'withdraw', job: keyOf(job), outcome }),
+    alive: (job, sign) => commit({ kind: 'alive', job: keyOf(job), ...sign }),
     async tick() {
       const position = await redis.xadd(keys.journal, '*', 'e', '{"id":"tick"}');
       return position ?? '';

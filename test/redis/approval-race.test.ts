@@ -5,9 +5,10 @@ import { createDecide, type Decision } from '../../src/approvals/decide.ts';
 import type { Voter } from '../../src/approvals/voter.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Keys } from '../../src/redis/keys.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 import { aRequest } from '../helpers/requests.ts';
+import { allVotesStand } from '../helpers/voter-rights.ts';
 import { approvalStore, eventsIn, listenToBus, routeSteps } from './approval-kit.ts';
 
 const PEOPLE = 1_000;
@@ -45,6 +46,7 @@ async function decideAll(approvalId: string, onAnswer: () => void): Promise<Deci
   const replicas = connections.map((redis) =>
     createDecide({
       store: approvalStore(redis, keys),
+      rightsNow: allVotesStand,
       clock: systemClock,
       metrics: { approvalChanged: () => {} },
     }),

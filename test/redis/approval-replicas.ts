@@ -1,10 +1,13 @@
 // Approvals on two replicas and one Redis, acted upon as the model is (approval-model.ts).
 import type { Redis } from 'ioredis';
+import type { Vote } from '../../src/approvals/approval.ts';
+import { approvalKey } from '../../src/approvals/approval-key.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
 import type { Voter } from '../../src/approvals/voter.ts';
 import type { Role } from '../../src/audience/access.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Effect } from '../../src/flow-store.ts';
+import { jobKey } from '../../src/jobs/job-key.ts';
 import type { Keys } from '../../src/redis/keys.ts';
 import { aRequest } from '../helpers/requests.ts';
 import { approvalStore, eventsIn, routeSteps } from './approval-kit.ts';
@@ -50,13 +53,19 @@ interface Deps {
 export async function startReplicas({ connections, keys, askings }: Deps): Promise<Replicas> {
   const [redis] = connections;
   const job = { jobId: 'j1', projectId: keys.prefix };
+  const ofJob = { job: jobKey(job.projectId, job.jobId) };
   const commit = routeSteps(redis, keys);
   /** Replicas that are late to notice are slower, nothing else; these know the time. */
   let passedMs = 0;
   const now = () => systemClock.now() + passedMs;
   const replica = (connection: Redis) => {
     const store = approvalStore(connection, keys);
-    const deps = { store, clock: { ...systemClock, now }, metrics: { approvalChanged: () => {} } };
+    const deps = {
+      store,
+      rightsNow: async ({ by }: Vote) => voterOf(by.id as Who),
+      clock: { ...systemClock, now },
+      metrics: { approvalChanged: () => {} },
+    };
     return { store, decide: createDecide(deps) };
   };
   let replicas = connections.map(replica);
@@ -85,12 +94,12 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
       },
     );
     const copies = [{ address: { chatId: 7 }, token: `token-${id}` }];
-    return { kind: 'ask', request, copies };
+    return { kind: 'ask', request, ...ofJob, copies };
   }
 
   async function signOfLife(): Promise<Effect> {
     const position = (await redis.xadd(keys.journal, '*', 'e', '{}')) ?? '';
-    return { kind: 'alive', ...job, position, at: AT };
+    return { kind: 'alive', ...ofJob, position, at: AT };
   }
 
   async function act(action: Action, through: number): Promise<void> {
@@ -130,13 +139,15 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
           .filter(({ id }) => id === action.id)
           .map((asking) => ask(asking, 'another action'));
       case 'job ends':
-        return [{ kind: 'withdraw', ...job, outcome: { status: 'canceled', at: AT } }];
+        return [{ kind: 'withdraw', ...ofJob, outcome: { status: 'canceled', at: AT } }];
       case 'sign of life':
         return [await signOfLife()];
       case 'bus': {
         const projectId = action.isOurs ? job.projectId : 'another';
-        const outcome = { status: action.status, at: AT } as const;
-        return [{ kind: 'settle', source: 'bus', approvalId: action.id, projectId, outcome }];
+        const outcome = { status: action.status, elsewhere: { source: 'bus' }, at: AT } as const;
+        const key = action.isOurs ? action.id : approvalKey(projectId, action.id);
+        const statement = { key, approvalId: action.id, projectId, source: 'bus', outcome };
+        return [{ kind: 'settle', statement }];
       }
       default:
         throw new Error(`${action.kind} is no route step`);

@@ -162,3 +162,17 @@ it('says nothing of a Redis that nobody expects yet', async () => {
   expect(states).toEqual([true]);
   expect(lines).toEqual(['state true ']);
 });
+
+it('shows no password that a server repeats, because it knows no HELLO and no AUTH', async () => {
+  server = await startTestRedis({
+    args: ['--rename-command', 'HELLO', '', '--rename-command', 'AUTH', ''],
+  });
+  const password = 'pw-hunter2';
+  const { connections, lines } = connected(
+    addressOf(`redis://me:${password}@127.0.0.1:${server.port}`),
+  );
+  void connections.start().catch(() => {});
+  await vi.waitFor(() => expect(lines.join()).toContain('redis_away'), 5_000);
+  expect(lines.join()).toMatch(/unknown command/i);
+  expect(lines.join()).not.toContain(password);
+});

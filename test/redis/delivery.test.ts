@@ -7,6 +7,7 @@ import type { Outbox } from '../../src/deliver/outbox.ts';
 import { createSettleOutcome } from '../../src/deliver/settle-outcome.ts';
 import { createVisitChat, type VisitChat } from '../../src/deliver/visit.ts';
 import type { Effect } from '../../src/flow-store.ts';
+import { jobKey } from '../../src/jobs/job-key.ts';
 import { silentLogger } from '../../src/logger.ts';
 import type { Notice } from '../../src/message/notice.ts';
 import { createChatBook } from '../../src/redis/chat-book.ts';
@@ -19,7 +20,7 @@ import { createMoveChat } from '../../src/redis/move-chat.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
 import { createPace } from '../../src/redis/pace.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
 import { aRequest } from '../helpers/requests.ts';
 import { approvalStore } from './approval-kit.ts';
@@ -36,6 +37,8 @@ function render(notice: Notice) {
       return notice.groups.map((group) => text(`${group.label}: ${group.events.length}`));
     case 'approval':
       return [text(`approval ${notice.approval.request.id} ${notice.approval.outcome?.status}`)];
+    case 'superseded':
+      return [text(`former version of ${notice.approval.request.id}`)];
     case 'reminder':
       return [text(`reminder of ${notice.approval.request.id}`)];
     case 'tail':
@@ -146,6 +149,7 @@ describe('a visit to a chat', () => {
   const ask = (address = { chatId: CHAT }): Effect => ({
     kind: 'ask',
     request: aRequest('a1'),
+    job: jobKey('p1', 'j1'),
     copies: [{ address, token: 'token' }],
   });
 
@@ -242,7 +246,7 @@ describe('a visit to a chat', () => {
     await visit(CHAT);
     await approvals.remind({ approvalId: 'a1', count: 1 }, []);
     const outcome = { status: 'canceled', at: '2026-03-02T09:01:00.000Z' } as const;
-    await commit({ kind: 'withdraw', jobId: 'j1', outcome });
+    await commit({ kind: 'withdraw', job: jobKey('p1', 'j1'), outcome });
     await visit(CHAT);
     expect(calls.slice(1)).toEqual(['edit 101 approval a1 canceled']);
   });

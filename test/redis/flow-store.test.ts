@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
 import { systemClock } from '../../src/clock.ts';
+import { stableName } from '../../src/event/event-id.ts';
 import type { Effect, FlowStore } from '../../src/flow-store.ts';
+import { jobKey } from '../../src/jobs/job-key.ts';
 import type { Lease } from '../../src/lease.ts';
 import { createFlowStore } from '../../src/redis/flow-store.ts';
 import { createJournal } from '../../src/redis/journal.ts';
@@ -10,7 +12,7 @@ import type { Keys } from '../../src/redis/keys.ts';
 import { createLease } from '../../src/redis/lease.ts';
 import { createMembers } from '../../src/redis/members.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 import { ASKED_AT as AT, aRequest, aVote, voteStep } from '../helpers/requests.ts';
 import { approvalStore } from './approval-kit.ts';
@@ -21,9 +23,15 @@ beforeAll(async () => {
 });
 afterAll(() => kit.server.stop());
 
+const ofNoProject = (jobId: string) => {
+  const { projectId: _, ...event } = anEvent({ jobId });
+  return event;
+};
+
 const ask = (id: string, fields: Partial<ApprovalRequest> = {}): Effect => ({
   kind: 'ask',
   request: aRequest(id, fields),
+  job: jobKey('p1', fields.jobId ?? 'j1'),
   copies: [{ address: { chatId: 7 }, token: `token-${id}` }],
 });
 
@@ -80,12 +88,19 @@ describe('a route step', () => {
   it('keeps the first form of a request that is repeated', async () => {
     await commit(ask('a1'));
     await commit(ask('a1', { action: 'rm -rf /' }));
-    expect((await approvals.get('a1'))?.request.action).toBe('kubectl apply');
+    expect((await approvals.get('a1'))?.request).toMatchObject({
+      action: 'kubectl apply',
+      version: 1,
+    });
   });
 
   it('withdraws what a job still asks for when it ends', async () => {
     await commit(ask('a1'), ask('a2', { jobId: 'j2' }));
-    await commit({ kind: 'withdraw', jobId: 'j1', outcome: { status: 'canceled', at: AT } });
+    await commit({
+      kind: 'withdraw',
+      job: jobKey('p1', 'j1'),
+      outcome: { status: 'canceled', at: AT },
+    });
     expect((await approvals.get('a1'))?.outcome?.status).toBe('canceled');
     expect((await approvals.pending()).map(({ request: { id } }) => id)).toEqual(['a2']);
   });
@@ -94,19 +109,28 @@ describe('a route step', () => {
     await commit(ask('a1', { expiresAt: '2026-03-02T09:30:00.000Z' }));
     const lists = `${keys.prefix}:approvals:*`;
     expect((await kit.redis.keys(lists)).length).toBeGreaterThan(3);
-    await commit({ kind: 'withdraw', jobId: 'j1', outcome: { status: 'canceled', at: AT } });
-    expect(await kit.redis.keys(lists)).toEqual([keys.approvals]);
+    await commit({
+      kind: 'withdraw',
+      job: jobKey('p1', 'j1'),
+      outcome: { status: 'canceled', at: AT },
+    });
+    const left = await kit.redis.keys(lists);
+    // What finds it, and the order of all that were asked.
+    const kept = [keys.approvals, keys.approvalsOf(stableName('a1')), keys.currentApprovals];
+    expect(left.sort()).toEqual(kept.sort());
   });
 
   it('keeps the newest 10,000 jobs', async () => {
     const jobs = Array.from({ length: 10_005 }, (_, at): Effect => {
       const updatedAt = new Date(Date.parse(AT) + at * 1_000).toISOString();
       const state = { status: 'running', visibility: 'public', title: '' } as const;
-      return { kind: 'job', job: { id: `job-${at}`, ...state, startedAt: AT, updatedAt } };
+      const job = { id: `job-${at}`, ...state, startedAt: AT, updatedAt };
+      return { kind: 'job', key: jobKey(undefined, job.id), job };
     });
     await commit(...jobs);
     expect(await kit.redis.hlen(keys.jobs)).toBe(10_000);
-    expect((await store.jobs(['job-4', 'job-5'])).has('job-4')).toBe(false);
+    const found = await store.jobs(['job-4', 'job-5'].map((jobId) => ofNoProject(jobId)));
+    expect([...found.jobs.values()].map(({ id }) => id)).toEqual(['job-5']);
   });
 });
 
@@ -147,7 +171,9 @@ describe('a sign of life', () => {
     expect((await approvals.step(step)).kind).toBe('made');
     await systemClock.sleep(2);
     const position = (await kit.redis.xadd(keys.journal, '*', 'e', '{}')) ?? '';
-    expect(await commit({ kind: 'alive', jobId: 'j1', position, at: AT })).toBe('committed');
+    expect(await commit({ kind: 'alive', job: jobKey('p1', 'j1'), position, at: AT })).toBe(
+      'committed',
+    );
     expect((await approvals.get('a1'))?.reception?.kind).toBe('picked_up');
     await kit.redis.del('televibe:stream:p1');
   });

@@ -7,7 +7,7 @@ import { createFlowStore } from '../../src/redis/flow-store.ts';
 import type { Keys } from '../../src/redis/keys.ts';
 import { createLease } from '../../src/redis/lease.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
 import { approvalStore } from './approval-kit.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -7,6 +7,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { silentLogger } from '../../src/logger.ts';
 import { createOwnRedis, type OwnRedis } from '../../src/redis/own-redis.ts';
+import { closeToOthers } from '../../src/redis/own-redis-rights.ts';
+import { createLogBook } from '../helpers/log-book.ts';
 
 let dataDir = '';
 const running: OwnRedis[] = [];
@@ -203,4 +205,52 @@ it('stops before a start, during one, and twice', async () => {
   await service.stop();
   const again = await started();
   expect(await client(again).ping()).toBe('PONG');
+});
+
+/** What others may use under the folder. */
+async function openToOthers(dir: string): Promise<string[]> {
+  const names = ['.', ...(await readdir(dir, { recursive: true }))];
+  const found = names.map(async (name) => {
+    const { mode } = await lstat(join(dir, name));
+    return (mode & 0o077) === 0 ? [] : [`${name} ${(mode & 0o777).toString(8)}`];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+it('keeps its files for their owner only, whatever the umask, and over a rewrite', async () => {
+  const umask = process.umask(0);
+  try {
+    const redis = client(await started());
+    await redis.set('kept', 'yes');
+    await redis.bgrewriteaof();
+    await vi.waitFor(async () =>
+      expect(await redis.info('persistence')).toMatch(/aof_rewrite_in_progress:0/),
+    );
+    await vi.waitFor(async () =>
+      expect(await readdir(join(dataDir, 'redis', 'appendonlydir'))).toHaveLength(3),
+    );
+    expect(await openToOthers(join(dataDir, 'redis'))).toEqual([]);
+  } finally {
+    process.umask(umask);
+  }
+});
+
+it('closes a folder that was there before, and goes on with its data', async () => {
+  const first = await started();
+  await client(first).set('kept', 'yes');
+  await first.stop();
+  const dir = join(dataDir, 'redis');
+  for (const name of await readdir(dir, { recursive: true })) await chmod(join(dir, name), 0o755);
+  await chmod(dir, 0o755);
+  expect(await client(await started()).get('kept')).toBe('yes');
+  expect(await openToOthers(dir)).toEqual([]);
+});
+
+it('says so once in the log where a folder can not be closed', async () => {
+  const log = createLogBook();
+  // Nobody can change the rights of what the kernel shows, not even root.
+  await closeToOthers('/proc/self/task', log);
+  expect(log.lines).toMatchObject([
+    { level: 'warn', name: 'folder_open_to_others', fields: { folder: '/proc/self/task' } },
+  ]);
 });

@@ -16,10 +16,8 @@ beforeAll(async () => {
 afterAll(() => kit.server.stop());
 
 it.each([
-  { approvalId: 'ap-1', verdict: 'deny' },
-  { approvalId: 'ap-1', verdict: 'approve' },
-  // An id is the producer's: it may look like anything.
-  { approvalId: 'approve ap-1', verdict: 'deny' },
+  { approvalId: 'ap-1', verdict: 'deny', version: 1 },
+  { approvalId: 'ap-1.2', verdict: 'approve', version: 3 },
 ] as const)('keeps what a reply decides: %j', async (asks) => {
   const keys = kit.fresh();
   const { redis } = kit;

@@ -17,14 +17,16 @@ function replicas() {
   return { keys, one, other };
 }
 
+const LISTED = ['ap-1', 'ap-2', 'ap-3'].map((key, at) => ({ key, version: at + 1 }));
+
 describe('a selection', () => {
   it('is the same on every replica', async () => {
     const { one, other } = replicas();
-    const created = await one.create(1001, ['ap-1', 'ap 2\n', 'ap-3']);
+    const created = await one.create(1001, LISTED);
     expect(created).toMatchObject({
       token: expect.stringMatching(/^[\w-]{22}$/),
       userId: 1001,
-      approvalIds: ['ap-1', 'ap 2\n', 'ap-3'],
+      requests: LISTED,
       picked: [],
     });
     expect(await other.get(created.token)).toEqual(created);
@@ -34,7 +36,7 @@ describe('a selection', () => {
 
   it('loses none of two picks at the same time, and counts a repeated one once', async () => {
     const { one, other } = replicas();
-    const { token } = await one.create(1001, ['a', 'b', 'c']);
+    const { token } = await one.create(1001, LISTED);
     await Promise.all([one.pick(token, 0, true), other.pick(token, 1, true)]);
     await one.pick(token, 1, true);
     expect((await one.get(token))?.picked).toEqual([0, 1]);
@@ -46,13 +48,13 @@ describe('a selection', () => {
     expect(await one.get('nothing')).toBeUndefined();
     expect(await one.pick('nothing', 0, true)).toBeUndefined();
     expect(await kit.redis.keys(`${keys.prefix}:*`)).toEqual([]);
-    const { token } = await one.create(1001, ['a']);
+    const { token } = await one.create(1001, LISTED.slice(0, 1));
     expect(await one.pick(token, 1, true)).toBeUndefined();
   });
 
   it('is kept for a day after its last change', async () => {
     const { one, keys } = replicas();
-    const { token } = await one.create(1001, ['a']);
+    const { token } = await one.create(1001, LISTED.slice(0, 1));
     await kit.redis.expire(keys.selection(token), 5);
     await one.pick(token, 0, true);
     expect(await kit.redis.ttl(keys.selection(token))).toBeGreaterThan(86_000);

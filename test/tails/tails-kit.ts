@@ -47,7 +47,7 @@ export function createTailsKit() {
   }
 
   async function startReplica(sources: readonly LogSource[] = [source]): Promise<Tails & Service> {
-    const jobs = { find: async (jobId: string) => [jobOf(jobId)] };
+    const board = { find: async (jobId: string) => [jobOf(jobId)] };
     const render = (notice: Notice, locale: string) => [
       { body: { text: JSON.stringify({ ...notice, locale }), spans: [] }, silent: true },
     ];
@@ -57,7 +57,7 @@ export function createTailsKit() {
         counts[number] = count;
       },
     };
-    const screen = createTailScreen({ store, sources, jobs, mayShow, outbox, render, clock });
+    const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
     const deps = { store, screen, clock, log, metrics, intervalMs: 2_000 };
     const replica = createTails({ ...deps, lease: lease.replica() });
     replicas.push(replica);

@@ -17,7 +17,7 @@ import { createSelectionTaps } from '../../src/telegram/selection-taps.ts';
 import { createSettingTaps } from '../../src/telegram/setting-taps.ts';
 import { voiceFor } from '../../src/telegram/speech.ts';
 import { createLogBook } from '../helpers/log-book.ts';
-import { createMemoryApprovalStore, PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
@@ -26,6 +26,8 @@ import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createOutage } from '../helpers/outage.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
+import { allVotesStand } from '../helpers/voter-rights.ts';
 import { translator } from '../message/speaking.ts';
 
 /** Admin from the start. */
@@ -90,7 +92,12 @@ export async function createCommandKit() {
   const dropped: Member[] = [];
   await members.grant(BEN, { role: 'approver', projectId: 'acme/web' }, { name: 'Ben Weber' });
   await members.grant(CLEO, { role: 'viewer' }, { name: 'Cleo' });
-  const decide = createDecide({ store: approvals, clock, metrics: createMetrics() });
+  const decide = createDecide({
+    store: approvals,
+    rightsNow: allVotesStand,
+    clock,
+    metrics: createMetrics(),
+  });
   const deps = {
     chatBook: redis.over(chatBook),
     members,
@@ -248,7 +255,9 @@ export function aJob(fields: Partial<Job> = {}): Job {
 
 export function aRequest(fields: Partial<ApprovalRequest> = {}): ApprovalRequest {
   return {
+    key: fields.id ?? 'ap-1',
     id: 'ap-1',
+    version: 1,
     eventId: 'ev-1',
     projectId: 'acme/web',
     jobId: 'j1',

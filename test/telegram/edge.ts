@@ -19,6 +19,7 @@ import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
+import { allVotesStand } from '../helpers/voter-rights.ts';
 import { render, translator } from '../message/speaking.ts';
 
 /** Admin from the start. */
@@ -106,9 +107,9 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     updateLog: redis.over(kept.updateLog),
     approvals,
     selections: redis.over(kept.selections),
-    decide: createDecide({ store: approvals, clock, metrics }),
+    decide: createDecide({ store: approvals, rightsNow: allVotesStand, clock, metrics }),
     outbox: redis.over(outbox),
-    board: { get: async () => undefined, recent: async () => [] },
+    board: { get: async () => undefined, find: async () => [], recent: async () => [] },
     tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
     tokens: createMemoryTokenStore(),
     routes: [],

@@ -57,7 +57,7 @@ describe('a tap that Telegram lets nobody answer any more, since the bot was dow
         id: 'long-gone',
         from: { id: personId, is_bot: false, first_name: name, language_code: 'en' },
         chat_instance: 'x',
-        data: APPROVAL_ACTION.approve(TOKEN),
+        data: APPROVAL_ACTION.approve(TOKEN, 1),
         message: {
           message_id: shown,
           date: 1,

@@ -4,7 +4,7 @@ import type { ApprovalRequest, Terms } from '../../src/approvals/approval.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { aRequest } from './command-kit.ts';
 import {
   ANA,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import { APPROVAL_ACTION } from '../../src/message/notice.ts';
-import { PLAIN_TERMS } from '../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { aRequest } from './command-kit.ts';
 import {
   ANA,
@@ -99,7 +99,7 @@ describe('a tap on an approval', () => {
     const own = aRequest({ id: 'ap-2', requestedBy: { id: '1002' } });
     const address = { chatId: BEN };
     stores.approvals.open(own, [{ address, token: `${TOKEN}-2` }]);
-    const data = APPROVAL_ACTION.approve(`${TOKEN}-2`);
+    const data = APPROVAL_ACTION.approve(`${TOKEN}-2`, 1);
     const sent = await edge.channel.send(address, {
       body: { text: 'x', spans: [] },
       buttons: [[{ label: 'x', action: data }]],
@@ -118,7 +118,7 @@ describe('a tap on an approval', () => {
     stores.approvals.open(aRequest({ id: 'ap-2', terms }), [
       { address: { chatId: GROUP }, token: `${TOKEN}-2` },
     ]);
-    const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`);
+    const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`, 1);
     const counts = '🗳️ Your approval counts: 1 of 2. It is not decided yet.';
     expect(await send(ANA, approve)).toEqual({ text: counts, showAlert: false });
     const again = await send(ANA, approve);
@@ -135,7 +135,7 @@ describe('a tap on an approval', () => {
     stores.approvals.open(aRequest({ id: 'ap-2', terms }), [
       { address: { chatId: GROUP }, token: `${TOKEN}-2` },
     ]);
-    const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`);
+    const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`, 1);
     expect((await send(BEN, approve)).text).toContain(
       'Only these may decide this: one named person',
     );
@@ -148,8 +148,8 @@ describe('a tap on an approval', () => {
       { address: { chatId: ANA }, token: elsewhere },
     ]);
     const forged = [
-      APPROVAL_ACTION.approve('guessed-guessed-guessed'),
-      APPROVAL_ACTION.approve(elsewhere),
+      APPROVAL_ACTION.approve('guessed-guessed-guessed', 1),
+      APPROVAL_ACTION.approve(elsewhere, 1),
       `v:${TOKEN}:x`,
       'nonsense',
     ];
@@ -175,7 +175,7 @@ describe('a tap on an approval', () => {
       { body: { text: 'a log', spans: [] }, silent: true },
     );
     if (other.kind !== 'sent') throw new Error(other.kind);
-    expect((await send(ANA, APPROVAL_ACTION.approve(TOKEN), other.messageId)).text).toBe(
+    expect((await send(ANA, APPROVAL_ACTION.approve(TOKEN, 1), other.messageId)).text).toBe(
       '✅ Approved',
     );
     expect(stores.approvals.adopted).toEqual([]);

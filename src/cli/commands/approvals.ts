@@ -57,7 +57,7 @@ function readOne(positionals: readonly string[], { status, project, limit }: Val
 
 async function showOne(id: string, { json }: Values, { approvals: store }: Tools): Promise<number> {
   const approval = await findApproval(id, store);
-  const audit = await store.audit(approval.request.id);
+  const audit = await store.audit(approval.request.key);
   if (json) printJson(approvalWithAudit(approval, audit));
   else print(...approvalDetails(approval, audit));
   return 0;

@@ -1,6 +1,7 @@
 // `jobwire doctor`: looks at everything that jobwire needs, and says what to do.
-import { type Config, loadConfig, readEnvironment } from '../../config.ts';
+import { type Config, loadConfig, readEnvironment, secretsOf } from '../../config.ts';
 import { JobwireError, messageOf } from '../../errors.ts';
+import { createMask } from '../../secret.ts';
 import { type CommandDeps, defineCommand, takeNothing } from '../command.ts';
 import { checkFolders } from '../doctor/check-folders.ts';
 import { checkNode } from '../doctor/check-node.ts';
@@ -51,7 +52,12 @@ async function examine(deps: CommandDeps): Promise<Examined> {
     checkSidePort(config, deps.clock),
   ]);
   const kept = await checkKept(config, deps);
-  return { findings: [node, finding, ...before.flat(), ...kept], exitCode: 1 };
+  const mask = createMask(secretsOf(config));
+  const findings = [node, finding, ...before.flat(), ...kept].map((found) => ({
+    ...found,
+    detail: mask(found.detail),
+  }));
+  return { findings, exitCode: 1 };
 }
 
 type CheckedSettings =

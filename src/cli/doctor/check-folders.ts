@@ -1,6 +1,6 @@
 // Whether the folders of the settings are there and may be used.
 import { access, constants, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import type { Finding } from './finding.ts';
 
@@ -12,6 +12,8 @@ interface Folder {
   readonly use: 'reads' | 'writes';
   /** jobwire makes it when it is missing. */
   readonly isMade: boolean;
+  /** What nobody else may look into, where there is such a thing. */
+  readonly isPrivate?: string;
 }
 
 const MODES = {
@@ -27,15 +29,23 @@ function foldersOf({ dataDir, logsDir, pipelineRunsDir, archiveDir }: Config): F
   const folder = (name: string, path: string | undefined, how: Omit<Folder, 'name' | 'path'>) =>
     path === undefined ? [] : [{ name, path, ...how }];
   return [
-    ...folder('DATA_DIR', dataDir, { use: 'writes', isMade: true }),
+    ...folder('DATA_DIR', dataDir, {
+      use: 'writes',
+      isMade: true,
+      isPrivate: join(dataDir, 'redis'),
+    }),
     ...folder('LOGS_DIR', logsDir, { use: 'reads', isMade: false }),
     // Decisions about its gates are written there.
     ...folder('PIPELINE_RUNS_DIR', pipelineRunsDir, { use: 'writes', isMade: false }),
-    ...folder('ARCHIVE_DIR', archiveDir, { use: 'writes', isMade: true }),
+    ...folder('ARCHIVE_DIR', archiveDir, {
+      use: 'writes',
+      isMade: true,
+      isPrivate: archiveDir ?? '',
+    }),
   ];
 }
 
-async function check({ name, path, use, isMade }: Folder): Promise<Finding> {
+async function check({ name, path, use, isMade, isPrivate }: Folder): Promise<Finding> {
   const verb = use === 'reads' ? 'read' : 'write';
   const kind = await kindOf(path);
   if (kind === 'other') {
@@ -50,6 +60,12 @@ async function check({ name, path, use, isMade }: Folder): Promise<Finding> {
     return { name, status: 'fail', detail, advice: `Make it, or set ${name} to another folder.` };
   }
   if (await mayUse(path, use)) {
+    const open = isPrivate === undefined ? undefined : await openMode(isPrivate);
+    if (open !== undefined) {
+      const detail = `Others may look into ${isPrivate} (mode ${open}).`;
+      const advice = `Run: chmod 700 ${isPrivate}`;
+      return { name, status: 'warn', detail, advice };
+    }
     return { name, status: 'ok', detail: `jobwire may ${verb} in ${path}.` };
   }
   const detail = `jobwire may not ${verb} in ${path}.`;
@@ -64,6 +80,15 @@ async function kindOf(path: string): Promise<'folder' | 'missing' | 'other'> {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'ENOENT' ? 'missing' : 'folder';
   }
+}
+
+/** The mode of a folder that others may use, as `chmod` writes it. */
+async function openMode(path: string): Promise<string | undefined> {
+  const mode = await stat(path).then(
+    (found) => found.mode & 0o7777,
+    () => 0,
+  );
+  return (mode & 0o077) === 0 ? undefined : mode.toString(8);
 }
 
 /** The folder in which the first missing one would be made. */

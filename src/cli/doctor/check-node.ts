@@ -1,16 +1,23 @@
-// Whether this Node is new enough; package.json says the same under `engines`.
+// Whether this Node is one that jobwire supports; package.json says the same under `engines`.
 import type { Finding } from './finding.ts';
 
-const OLDEST = { major: 20, minor: 12 } as const;
+/** Of each line the first version; every later line is supported from its start. */
+const OLDEST_MINOR: Readonly<Record<number, number>> = { 20: 12, 22: 12 };
+const FIRST_OPEN_MAJOR = 24;
+/** Lines whose last security fix is past: https://nodejs.org/en/about/previous-releases */
+const ENDED_MAJORS: ReadonlySet<number> = new Set([20]);
 
 export function checkNode(version: string): Finding {
+  const name = 'node';
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isFine = major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
-  if (isFine) return { name: 'node', status: 'ok', detail: `Node ${version}.` };
-  return {
-    name: 'node',
-    status: 'fail',
-    detail: `Node ${version} is too old.`,
-    advice: `Install Node ${OLDEST.major}.${OLDEST.minor} or newer.`,
-  };
+  const isSupported = major >= FIRST_OPEN_MAJOR || minor >= (OLDEST_MINOR[major] ?? Infinity);
+  if (!isSupported) {
+    const detail = `Node ${version} is not supported.`;
+    return { name, status: 'fail', detail, advice: 'Install Node 24.' };
+  }
+  if (ENDED_MAJORS.has(major)) {
+    const detail = `Node ${version} works, but gets no security fixes any more.`;
+    return { name, status: 'warn', detail, advice: 'Install Node 24.' };
+  }
+  return { name, status: 'ok', detail: `Node ${version}.` };
 }

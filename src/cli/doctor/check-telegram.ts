@@ -19,10 +19,12 @@ export async function checkTelegram(
     const advice = 'Set BOT_TOKEN to what @BotFather gave; `jobwire start` needs it.';
     return { name, status: 'warn', detail, advice };
   }
+  // A path may be what keeps others out of a server.
+  const server = new URL(telegramApiRoot).origin;
   const answered = await ask(`${telegramApiRoot}/bot${botToken.reveal()}/getMe`, clock);
   if (answered.kind === 'silent') {
     const reason = answered.code === '' ? '' : ` (${answered.code})`;
-    const detail = `${telegramApiRoot} can't be reached${reason}.`;
+    const detail = `${server} can't be reached${reason}.`;
     const advice = 'Look at the network, at proxies and at TELEGRAM_API_ROOT.';
     return { name, status: 'fail', detail, advice };
   }
@@ -33,10 +35,10 @@ export async function checkTelegram(
     return { name, status: 'ok', detail };
   }
   if (status === 401 || status === 404) {
-    const detail = `${telegramApiRoot} refuses BOT_TOKEN (${status}).`;
+    const detail = `${server} refuses BOT_TOKEN (${status}).`;
     const advice = 'Ask @BotFather for the token again, and look at TELEGRAM_API_ROOT.';
     return { name, status: 'fail', detail, advice };
   }
-  const detail = `${telegramApiRoot} answered ${status}, and not as the Bot API does.`;
+  const detail = `${server} answered ${status}, and not as the Bot API does.`;
   return { name, status: 'fail', detail, advice: 'Try again later; look at TELEGRAM_API_ROOT.' };
 }

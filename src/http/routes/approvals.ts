@@ -1,14 +1,15 @@
 // Approvals on the web: what waits, what became of it and how, and deciding.
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import type { Decide, Decision } from '../../approvals/decide.ts';
+import type { Decide } from '../../approvals/decide.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../clock.ts';
 import { type Caller, maySee } from '../auth.ts';
 import { voterOf } from '../caller-voter.ts';
+import { sendDecision } from '../decision-reply.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { parseInput } from '../parsed.ts';
 import { NOT_FOUND, sendProblem, sendProblemWith } from '../problem.ts';
@@ -30,6 +31,7 @@ const STATUSES = ['pending', 'approved', 'denied', 'expired', 'canceled'] as con
 const STATUS = `expected one of ${STATUSES.join(', ')}, like status=pending`;
 const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason":"not today"}';
 const REASON = 'expected text of up to 1000 characters, like "not before the release"';
+const VERSION = 'expected the version of the request that was looked at, like 1';
 /** So many of the newest are looked through for those that a caller may see. */
 const LOOKED_THROUGH = 5_000;
 const TOKEN_BYTES = 9;
@@ -41,10 +43,13 @@ const approvalsQuery = z.object({
   limit,
 });
 
+const projectQuery = z.object({ project_id: id('project_id=acme/shop').optional() });
+
 const decisionBody = z.object(
   {
     decision: z.enum(['approve', 'deny'], DECISION),
     reason: z.string(REASON).max(1_000, REASON).optional(),
+    version: z.int(VERSION).min(1, VERSION).optional(),
   },
   DECISION,
 );
@@ -64,40 +69,69 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
   });
 
   app.get<Path>('/api/v1/approvals/:id', { onRequest: admit('read') }, async (request, reply) => {
-    const approval = await visible(request.params.id, callerOf(request), deps);
-    if (approval === undefined) return sendProblem(reply, NOT_FOUND);
-    return approvalWithAudit(approval, await approvals.audit(approval.request.id));
+    const approval = await meant(request, reply, deps);
+    if (approval === undefined) return reply;
+    return approvalWithAudit(approval, await approvals.audit(approval.request.key));
   });
 
   const options = { onRequest: admit('decide') };
   app.post<Path>('/api/v1/approvals/:id/decision', options, async (request, reply) => {
     const caller = callerOf(request);
-    const approval = await visible(request.params.id, caller, deps);
-    if (approval === undefined) return sendProblem(reply, NOT_FOUND);
+    const approval = await meant(request, reply, deps);
+    if (approval === undefined) return reply;
     const body = parseInput(decisionBody, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'wrong') return sendProblem(reply, body.problem);
-    const { decision: verdict, reason } = body.value;
+    const { decision: verdict, reason, version } = body.value;
     const key = request.headers['idempotency-key'];
     const decision = await deps.decide({
-      approvalId: approval.request.id,
+      approvalId: approval.request.key,
+      version: version ?? approval.request.version,
       verdict,
       voter: await voterOf(caller, deps.members),
       ...(reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() }),
-      attempt: `web:${caller.name}:${typeof key === 'string' ? key : deps.clock.token(TOKEN_BYTES)}`,
+      attempt: `web:${caller.tokenId}:${typeof key === 'string' ? key : deps.clock.token(TOKEN_BYTES)}`,
       from: `token ${caller.name}`,
     });
-    return answer(reply, decision);
+    return sendDecision(reply, decision);
   });
 }
 
-async function visible(
-  approvalId: string,
-  caller: Caller,
+type ApprovalHttpRequest = FastifyRequest<Path>;
+
+/**
+ * The approval that the path means, of those that the caller may see; else `undefined`, and the reply is
+ * sent. An id that several of those projects use needs `project_id`, or the key.
+ */
+async function meant(
+  request: ApprovalHttpRequest,
+  reply: FastifyReply,
   { approvals }: Pick<Deps, 'approvals'>,
 ): Promise<Approval | undefined> {
-  const approval = await approvals.get(approvalId);
-  return approval !== undefined && maySee(caller, approval.request) ? approval : undefined;
+  const query = parseQuery(projectQuery, request.query);
+  if (query.kind === 'wrong') {
+    sendProblem(reply, query.problem);
+    return undefined;
+  }
+  const { project_id: project } = query.value;
+  const caller = callerOf(request);
+  const found = (await approvals.find(request.params.id)).filter(
+    (approval) =>
+      maySee(caller, approval.request) &&
+      (project === undefined || approval.request.projectId === project),
+  );
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
+  if (only === undefined) sendProblem(reply, NOT_FOUND);
+  else sendProblemWith(reply, AMBIGUOUS, { approvals: found.map(approvalJson) });
+  return undefined;
 }
+
+const AMBIGUOUS = {
+  status: 409,
+  code: 'id_ambiguous',
+  detail:
+    'Several projects have a request of this id; expected the project too, like ?project_id=shop, or the key of one of approvals.',
+};
 
 function isWanted(
   { request, outcome }: Approval,
@@ -111,47 +145,3 @@ function isWanted(
     (job_id === undefined || request.jobId === job_id)
   );
 }
-
-/** 200 for the one that decides, 202 for a vote that is not the last, 409 for any later one. */
-function answer(reply: FastifyReply, decision: Decision): FastifyReply {
-  switch (decision.kind) {
-    case 'decided':
-      return reply.send(approvalJson(decision.approval));
-    case 'voted':
-      return reply.code(202).send(approvalJson(decision.approval));
-    case 'already':
-      return sendProblemWith(reply, ALREADY, { approval: approvalJson(decision.approval) });
-    case 'forbidden':
-      return sendProblem(reply, decision.why === 'self' ? OWN_REQUEST : NO_APPROVER);
-    case 'reason_needed':
-      return sendProblem(reply, REASON_NEEDED);
-    case 'unknown':
-      return sendProblem(reply, NOT_FOUND);
-  }
-}
-
-const ALREADY = {
-  status: 409,
-  code: 'already_decided',
-  detail: 'This was decided before, and that stands; see approval.outcome.',
-};
-
-const NO_APPROVER = {
-  status: 403,
-  code: 'not_approver',
-  detail:
-    'The holder of this token is none of those who may decide this; expected a token of one of its approvers, see approvers.',
-};
-
-const OWN_REQUEST = {
-  status: 403,
-  code: 'self_approval',
-  detail:
-    'Who asked may not approve; expected the token of somebody else. Denying is possible, like {"decision":"deny"}.',
-};
-
-const REASON_NEEDED = {
-  status: 422,
-  code: 'reason_needed',
-  detail: 'This needs a reason; expected one, like {"decision":"deny","reason":"not today"}.',
-};

@@ -1,11 +1,11 @@
 // GET /api/v1/jobs and /api/v1/jobs/{id}: jobs as they stand.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Job, JobBoard, JobStatus } from '../../jobs/job-board.ts';
-import { maySee } from '../auth.ts';
+import { type Job, type JobBoard, type JobStatus, jobFor } from '../../jobs/job-board.ts';
+import { hasScope, maySee } from '../auth.ts';
 import { findJobs } from '../find-jobs.ts';
 import { type Admit, callerOf } from '../gate.ts';
-import { NOT_FOUND, sendProblem } from '../problem.ts';
+import { NOT_FOUND, sendProblem, sendProblemWith } from '../problem.ts';
 import { id, limit, parseQuery } from '../query.ts';
 
 interface Deps {
@@ -27,6 +27,8 @@ const STATUSES: Readonly<Record<JobStatus, true>> = {
   canceled: true,
 };
 const STATUS = `expected one of ${Object.keys(STATUSES).join(', ')}, like status=running`;
+
+const jobQuery = z.object({ project_id: id('project_id=acme/shop').optional() });
 
 const jobsQuery = z.object({
   project_id: id('project_id=acme/shop').optional(),
@@ -52,18 +54,40 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
   });
 
   app.get<Path>('/api/v1/jobs/:id', options, async (request, reply) => {
-    const job = await board.get(request.params.id);
-    const isThere = job !== undefined && maySee(callerOf(request), job);
-    return isThere ? jobJson(job) : sendProblem(reply, NOT_FOUND);
+    const query = parseQuery(jobQuery, request.query);
+    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+    const { project_id: project } = query.value;
+    const caller = callerOf(request);
+    const found = (await board.find(request.params.id)).filter(
+      (job) => maySee(caller, job) && (project === undefined || job.projectId === project),
+    );
+    const [only] = found;
+    if (only === undefined) return sendProblem(reply, NOT_FOUND);
+    if (found.length === 1) return jobJson(jobFor(only, hasScope(caller, 'admin')));
+    return sendProblemWith(reply, AMBIGUOUS, {
+      projects: found.map(({ projectId = null }) => projectId),
+    });
   });
 }
+
+const AMBIGUOUS = {
+  status: 409,
+  code: 'id_ambiguous',
+  detail:
+    'Several projects have a job of this id; expected the project too, like ?project_id=shop.',
+};
 
 function isStatus(text: unknown): text is JobStatus {
   return typeof text === 'string' && Object.hasOwn(STATUSES, text);
 }
 
 /** `projectId` becomes `project_id`, and so on. */
-function jobJson(job: Job): Record<string, unknown> {
+function jobJson({
+  internal: _internal,
+  source: _source,
+  limitedPublisher: _limited,
+  ...job
+}: Job): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(job).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

@@ -2,16 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import type { Publish } from '../../intake/publish.ts';
-import type { JobBoard } from '../../jobs/job-board.ts';
 import { type EventMediaTypes, readEventBody, withEventBodies } from '../event-body.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { sendProblem } from '../problem.ts';
-import { problemWith, refuseFor } from '../publisher.ts';
+import { type PublishDeps, sendPublished } from '../publish-reply.ts';
+import { authorOf } from '../publisher.ts';
 
-interface Deps {
+interface Deps extends PublishDeps {
   readonly admit: Admit;
   readonly publish: Publish;
-  readonly board: Pick<JobBoard, 'get'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -23,17 +22,16 @@ const TYPES: EventMediaTypes = {
 };
 
 export function registerPublishEvents(app: FastifyInstance, deps: Deps): void {
-  const { admit, publish, board, clock } = deps;
+  const { admit, publish, clock } = deps;
   withEventBodies(app, TYPES, (routes) => {
     routes.post('/api/v1/events', { onRequest: admit('publish') }, async (request, reply) => {
       const body = readEventBody(request, TYPES);
       if (body.kind === 'wrong') return sendProblem(reply, body.problem);
       const arrivedAt = clock.now();
       const messages = body.items.map((item) => ({ ...item, source: 'http', arrivedAt }));
-      const result = await publish(messages, refuseFor(callerOf(request), board));
-      if (result.kind === 'invalid')
-        return sendProblem(reply, problemWith(result, messages.length));
-      return reply.code(202).send({ ids: result.ids });
+      const caller = callerOf(request);
+      const result = await publish(messages, authorOf(caller, deps));
+      return sendPublished(reply, { result, caller, count: messages.length }, deps);
     });
   });
 }

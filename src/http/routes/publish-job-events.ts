@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
-import { type Caller, isWithin } from '../auth.ts';
+import { type Caller, maySee } from '../auth.ts';
 import {
   type EventItem,
   type EventMediaTypes,
@@ -12,12 +12,13 @@ import {
 } from '../event-body.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { NOT_FOUND, type Problem, sendProblem } from '../problem.ts';
-import { problemWith, refuseFor } from '../publisher.ts';
+import { type PublishDeps, sendPublished } from '../publish-reply.ts';
+import { authorOf } from '../publisher.ts';
 
-interface Deps {
+interface Deps extends PublishDeps {
   readonly admit: Admit;
   readonly publish: Publish;
-  readonly board: Pick<JobBoard, 'get'>;
+  readonly board: Pick<JobBoard, 'find'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -44,9 +45,7 @@ export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void
   const { admit, publish, board, clock } = deps;
 
   async function messagesOf(items: readonly EventItem[], jobId: string, caller: Caller) {
-    const projectId = (await board.get(jobId))?.projectId;
-    const isKnown = projectId !== undefined && isWithin(caller, projectId);
-    const about = { jobId, ...(isKnown ? { projectId } : {}) };
+    const about = { jobId, ...(await projectOf(jobId, caller, board)) };
     const arrivedAt = clock.now();
     return items.map((item) => ({ ...item, source: 'http', arrivedAt, about }));
   }
@@ -59,11 +58,21 @@ export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void
       if (body.kind === 'wrong') return sendProblem(reply, body.problem);
       const caller = callerOf(request);
       const messages = await messagesOf(body.items, id, caller);
-      const result = await publish(messages, refuseFor(caller, board));
-      if (result.kind === 'published') return reply.code(202).send({ ids: result.ids });
+      const result = await publish(messages, authorOf(caller, deps));
       // Whether the job is another's or nobody's: for this caller there is none.
-      const isHidden = result.errors.some(({ refused }) => refused);
-      return sendProblem(reply, isHidden ? NOT_FOUND : problemWith(result, messages.length));
+      const hidden = NOT_FOUND;
+      return sendPublished(reply, { result, caller, count: messages.length, hidden }, deps);
     });
   });
+}
+
+/** The project of the only job of this id that the caller may see; else what the message itself says. */
+async function projectOf(
+  jobId: string,
+  caller: Caller,
+  board: Deps['board'],
+): Promise<{ projectId?: string }> {
+  const jobs = (await board.find(jobId)).filter((job) => maySee(caller, job));
+  const [job] = jobs;
+  return jobs.length === 1 && job?.projectId !== undefined ? { projectId: job.projectId } : {};
 }

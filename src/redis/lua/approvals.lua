@@ -1,18 +1,23 @@
--- Shared part: the state of approvals. Needs base.lua and outbox.lua.
---   approval:<id>           hash: request, job, project, revision, outcome, announced (position),
---                           channel and announcement (to say it again), reception, reminders (number)
---   approval:<id>:votes     hash: person -> vote; approval:<id>:voters list of persons by first vote
---   approval:<id>:attempts  hash: attempt -> 1
---   approval:<id>:copies    hash: address -> token of its buttons
---   approval:<id>:strays    set of `<address>/<message id>`: copies that delivery did not record
---   approval:<id>:audit     list of JSON entries
---   approvals:pending, :deadlines, :all   sorted sets of ids: by request, by deadline, by request
---   approvals:job:<job>     set of pending ids; approvals:awaiting:<job> set of decided ones of which
---                           the job gave no sign yet, approvals:unheard sorted set by when it should
---   approvals:gates         hash: gate -> id of its newest request
---   approvals:reminders     sorted set: '<number> <id>' -> when
+-- Shared part: the state of approvals. Needs base.lua and outbox.lua. An approval is known by the key that
+-- approvals/approval-key.ts makes of its project and id, so no name from outside is in a name here.
+--   approval:<key>          hash: request, version, changed, event (that asked), digest (of what is asked),
+--                           job, votes (JSON), revision, outcome, elsewhere ('ignore': no decision from
+--                           elsewhere counts), announced (position), channel and announcement (to say it
+--                           again), reception, reminders (number), gate
+--   approval:<key>:attempts   hash: attempt -> 1
+--   approval:<key>:copies     hash: address -> token of its buttons
+--   approval:<key>:strays     set of `<address>/<message id>`: copies that delivery did not record
+--   approval:<key>:audit      list of JSON entries
+--   approvals:current         hash: key of an identity -> key of its newest request
+--   approvals:generations     hash: key of an identity -> how many requests it has had, from the second on
+--   approvals:ids:<name>      set: the identities of one producer's id
+--   approvals:pending, :deadlines, :all   sorted sets of keys: by request, by deadline, by request
+--   approvals:job:<job>       set of pending keys; approvals:awaiting:<job> set of decided ones of which
+--                             the job gave no sign yet, approvals:unheard sorted set by when it should
+--   approvals:gates           hash: gate -> key of its newest request
+--   approvals:reminders       sorted set: '<number> <key>' -> when
 -- Invariant: `outcome` is written once; whoever writes it also takes the approval off every list of
--- pending ones and queues the change of every copy.
+-- pending ones and queues the change of every copy. Votes are of the version that stands.
 local SIGN_MS = 60000
 
 local function audit(id, entry)
@@ -40,23 +45,25 @@ local function note(id, what)
   audit(id, cjson.encode({ what = what, at = instant() }))
 end
 
--- Opens a request; a known id changes nothing. Answers whether it is new.
-local function ask(asked)
-  local id = asked.id
-  local approval = key('approval', id)
-  if redis.call('HSETNX', approval, 'request', asked.request) == 0 then return false end
-  redis.call('HSET', approval, 'job', asked.job, 'project', asked.project, 'revision', 0,
-    'reminders', #asked.remind_at)
-  redis.call('ZADD', key('approvals', 'pending'), asked.requested_at, id)
-  redis.call('ZADD', key('approvals', 'all'), now, id)
+-- What a request is listed under while it is pending.
+local function enlist(id, asked)
+  redis.call('HSET', key('approval', id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
+    'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at)
   if asked.deadline ~= '' then redis.call('ZADD', key('approvals', 'deadlines'), asked.deadline, id) end
   if asked.job ~= '' then redis.call('SADD', key('approvals', 'job', asked.job), id) end
   if asked.gate ~= '' then redis.call('HSET', key('approvals', 'gates'), asked.gate, id) end
   for count, at in ipairs(asked.remind_at) do
     redis.call('ZADD', key('approvals', 'reminders'), at, count .. ' ' .. id)
   end
-  note(id, 'asked')
-  return true
+end
+
+local function delist(id)
+  local job, reminders = unpack(redis.call('HMGET', key('approval', id), 'job', 'reminders'))
+  redis.call('ZREM', key('approvals', 'deadlines'), id)
+  if job and job ~= '' then redis.call('SREM', key('approvals', 'job', job), id) end
+  for count = 1, tonumber(reminders or 0) do
+    redis.call('ZREM', key('approvals', 'reminders'), count .. ' ' .. id)
+  end
 end
 
 -- Shows a request in one more place, after what was gathered there before.
@@ -77,18 +84,70 @@ local function refresh_copies(id)
   end
 end
 
+-- The message that shows a former version loses its buttons; what is asked now comes as a new one.
+local function supersede(id, address)
+  local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id
+  local message = redis.call('HGET', key('out', chat, 'messages'), item)
+  if message then
+    redis.call('HDEL', key('out', chat, 'messages'), item)
+    enqueue(chat, 'superseded/' .. address .. '/' .. message .. '/' .. id, CLASS.approval)
+  end
+  enqueue(chat, item, CLASS.approval)
+end
+
+-- An open request asks for something else now: what was voted on the former version falls.
+local function change(id, asked)
+  delist(id)
+  enlist(id, asked)
+  local approval = key('approval', id)
+  redis.call('HSET', approval, 'votes', '[]', 'changed', instant())
+  redis.call('HINCRBY', approval, 'version', 1)
+  redis.call('HINCRBY', approval, 'revision', 1)
+  note(id, 'changed')
+  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do supersede(id, address) end
+  for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
+    enqueue(chat_of(string.match(stray, '^[^/]+')), 'superseded/' .. stray .. '/' .. id, CLASS.approval)
+  end
+  redis.call('DEL', key('approval', id, 'strays'))
+end
+
+-- The key of a request of this identity that nobody asked for yet.
+local function next_key(identity)
+  if not redis.call('HGET', key('approvals', 'current'), identity) then return identity end
+  return identity .. '.' .. redis.call('HINCRBY', key('approvals', 'generations'), identity, 1) + 1
+end
+
+-- Opens a request, or a new version of one that is open. Answers its key; nothing for a repeat.
+local function ask(asked)
+  local current = redis.call('HGET', key('approvals', 'current'), asked.key)
+  if current then
+    local event, digest, outcome = unpack(redis.call('HMGET', key('approval', current), 'event', 'digest', 'outcome'))
+    if event == asked.event then return nil end
+    if not outcome then
+      if digest == asked.digest then note(current, 'asked_again') return nil end
+      change(current, asked)
+      return current
+    end
+  end
+  local id = next_key(asked.key)
+  redis.call('HSET', key('approvals', 'current'), asked.key, id)
+  redis.call('SADD', key('approvals', 'ids', asked.name), asked.key)
+  redis.call('HSET', key('approval', id), 'revision', 0, 'version', 1, 'votes', '[]')
+  redis.call('ZADD', key('approvals', 'pending'), asked.requested_at, id)
+  redis.call('ZADD', key('approvals', 'all'), now, id)
+  enlist(id, asked)
+  note(id, 'asked')
+  return id
+end
+
 -- Answers whether this call wrote the outcome; it does not for one that is settled, or unknown.
 local function settle(id, outcome)
   local approval = key('approval', id)
-  local fields = redis.call('HMGET', approval, 'request', 'outcome', 'job', 'reminders')
+  local fields = redis.call('HMGET', approval, 'request', 'outcome')
   if not fields[1] or fields[2] then return false end
   redis.call('HSET', approval, 'outcome', outcome)
   redis.call('ZREM', key('approvals', 'pending'), id)
-  redis.call('ZREM', key('approvals', 'deadlines'), id)
-  if fields[3] ~= '' then redis.call('SREM', key('approvals', 'job', fields[3]), id) end
-  for count = 1, tonumber(fields[4] or 0) do
-    redis.call('ZREM', key('approvals', 'reminders'), count .. ' ' .. id)
-  end
+  delist(id)
   refresh_copies(id)
   return true
 end

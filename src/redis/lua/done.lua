@@ -16,7 +16,7 @@ if what == 'item' then
   if kind == 'reply' then
     local payload = redis.call('HGET', key('out', chat, 'payload'), name)
     local asked = payload and cjson.decode(payload).asks
-    asks = asked and asked.verdict .. ' ' .. asked.approvalId
+    asks = asked and asked.verdict .. ' ' .. asked.approvalId .. ' ' .. (asked.version or 1)
   elseif kind == 'reminder' or kind == 'stray' then
     asks = 'deny ' .. string.match(id, '^[^/]*/(.*)$')
   end

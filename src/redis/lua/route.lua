@@ -2,12 +2,13 @@
 -- Needs base.lua, outbox.lua and approvals.lua.
 -- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms, then effects:
 --   'gather', address, n, n x entry
---   'ask', id, request, job, project, gate or '', requested at (ms), deadline (ms or ''),
---     n, then n x when to remind (ms), m, then m x (address, token)
---   'settle', approval id or '', gate or '', project or '', outcome, audit entry
---   'alive', job, project or '', position, instant
---   'withdraw', job, project or '', outcome, audit entry
---   'job', job id, job, changed at (ms)
+--   'ask', key, name of the producer's id, request, event, digest, elsewhere, job or '', gate or '',
+--     requested at (ms), deadline (ms or ''), n, then n x when to remind (ms), m, then m x (address, token)
+--   'settle', key or '', name of the producer's id or '' (looked for where the statement has no project),
+--     gate or '', outcome, audit entry, audit entry where no decision from elsewhere counts
+--   'alive', job, position, instant
+--   'withdraw', job, outcome, audit entry
+--   'job', job, name of its id, job as JSON, changed at (ms), former key or '', home or '', project or ''
 -- Reply: {'stale'} when lease, revision or position differ; else {'committed', chat, delay, ...}.
 -- Invariant: every journal entry is routed once, in order, by the holder of the lease.
 local JOBS_KEPT = 10000
@@ -27,40 +28,53 @@ effects['gather'] = function()
 end
 
 effects['ask'] = function()
-  local reminders = tonumber(ARGV[at + 8])
+  local reminders = tonumber(ARGV[at + 11])
   local asked = {
-    id = ARGV[at + 1],
-    request = ARGV[at + 2],
-    job = ARGV[at + 3],
-    project = ARGV[at + 4],
-    gate = ARGV[at + 5],
-    requested_at = ARGV[at + 6],
-    deadline = ARGV[at + 7],
-    remind_at = { unpack(ARGV, at + 9, at + 8 + reminders) },
+    key = ARGV[at + 1],
+    name = ARGV[at + 2],
+    request = ARGV[at + 3],
+    event = ARGV[at + 4],
+    digest = ARGV[at + 5],
+    elsewhere = ARGV[at + 6],
+    job = ARGV[at + 7],
+    gate = ARGV[at + 8],
+    requested_at = ARGV[at + 9],
+    deadline = ARGV[at + 10],
+    remind_at = { unpack(ARGV, at + 12, at + 11 + reminders) },
   }
-  local first = at + 9 + reminders
+  local first = at + 12 + reminders
   local copies = tonumber(ARGV[first])
-  if ask(asked) then
+  local id = ask(asked)
+  if id then
     for copy = 0, copies - 1 do
-      show(asked.id, ARGV[first + 1 + copy * 2], ARGV[first + 2 + copy * 2])
+      show(id, ARGV[first + 1 + copy * 2], ARGV[first + 2 + copy * 2])
     end
   end
-  return 10 + reminders + copies * 2
+  return 13 + reminders + copies * 2
 end
 
--- Who speaks for one project says nothing of the requests of another.
-local function is_of(id, project)
-  local of = redis.call('HGET', key('approval', id), 'project')
-  return of and (of == project or of == '' or project == '')
+-- The request that a statement is about: of its identity; else, where it names no project, the only one
+-- of that id; else that of the gate.
+local function request_of(identity, name, gate)
+  local id = identity ~= '' and redis.call('HGET', key('approvals', 'current'), identity)
+  if not id and name ~= '' then
+    local identities = redis.call('SMEMBERS', key('approvals', 'ids', name))
+    if #identities == 1 then id = redis.call('HGET', key('approvals', 'current'), identities[1]) end
+  end
+  if not id and gate ~= '' then id = redis.call('HGET', key('approvals', 'gates'), gate) end
+  return id
 end
 
 effects['settle'] = function()
-  local id, gate, project = ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
-  if redis.call('EXISTS', key('approval', id)) == 0 and gate ~= '' then
-    id = redis.call('HGET', key('approvals', 'gates'), gate) or ''
+  local id = request_of(ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+  if id and redis.call('HEXISTS', key('approval', id), 'outcome') == 0 then
+    if ARGV[at + 6] ~= '' and redis.call('HGET', key('approval', id), 'elsewhere') == 'ignore' then
+      audit(id, ARGV[at + 6])
+    elseif settle(id, ARGV[at + 4]) then
+      audit(id, ARGV[at + 5])
+    end
   end
-  if is_of(id, project) and settle(id, ARGV[at + 4]) then audit(id, ARGV[at + 5]) end
-  return 6
+  return 7
 end
 
 -- Whether position a lies behind b.
@@ -73,10 +87,10 @@ end
 
 effects['alive'] = function()
   local awaiting = key('approvals', 'awaiting', ARGV[at + 1])
-  local project, position, instant = ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
+  local position, instant = ARGV[at + 2], ARGV[at + 3]
   for _, id in ipairs(redis.call('SMEMBERS', awaiting)) do
     local approval = key('approval', id)
-    if is_of(id, project) and behind(position, redis.call('HGET', approval, 'announced')) then
+    if behind(position, redis.call('HGET', approval, 'announced')) then
       redis.call('SREM', awaiting, id)
       redis.call('ZREM', key('approvals', 'unheard'), id)
       redis.call('HSET', approval, 'reception', cjson.encode({ kind = 'picked_up', at = instant }))
@@ -84,21 +98,60 @@ effects['alive'] = function()
       refresh_copies(id)
     end
   end
-  return 5
+  return 4
 end
 
 effects['withdraw'] = function()
-  local project, outcome, entry = ARGV[at + 2], ARGV[at + 3], ARGV[at + 4]
   for _, id in ipairs(redis.call('SMEMBERS', key('approvals', 'job', ARGV[at + 1]))) do
-    if is_of(id, project) and settle(id, outcome) then audit(id, entry) end
+    if settle(id, ARGV[at + 2]) then audit(id, ARGV[at + 3]) end
   end
-  return 5
+  return 4
+end
+
+-- A job whose project is known only now takes along what it asked for.
+local function move_job(from, to)
+  redis.call('HDEL', key('jobs'), from)
+  redis.call('ZREM', key('jobs', 'by-change'), from)
+  for _, list in ipairs({ 'job', 'awaiting' }) do
+    local old, new = key('approvals', list, from), key('approvals', list, to)
+    for _, id in ipairs(redis.call('SMEMBERS', old)) do
+      redis.call('SADD', new, id)
+      redis.call('HSET', key('approval', id), 'job', to)
+    end
+    redis.call('DEL', old)
+  end
 end
 
 effects['job'] = function()
-  redis.call('HSET', key('jobs'), ARGV[at + 1], ARGV[at + 2])
-  redis.call('ZADD', key('jobs', 'by-change'), ARGV[at + 3], ARGV[at + 1])
-  return 4
+  local job, name, former, home = ARGV[at + 1], ARGV[at + 2], ARGV[at + 5], ARGV[at + 6]
+  redis.call('HSET', key('jobs'), job, ARGV[at + 3])
+  redis.call('HSET', key('jobs', 'names'), job, name)
+  redis.call('ZADD', key('jobs', 'by-change'), ARGV[at + 4], job)
+  redis.call('SADD', key('jobs', 'of', name), job)
+  if former ~= '' then
+    redis.call('SREM', key('jobs', 'of', name), former)
+    redis.call('HDEL', key('jobs', 'names'), former)
+    move_job(former, job)
+  end
+  if home ~= '' then
+    redis.call('HSETNX', key('jobs', 'homes'), home, ARGV[at + 7])
+    redis.call('SADD', key('jobs', 'homes-of', job), home)
+  end
+  return 8
+end
+
+-- The oldest are forgotten with everything that finds them.
+local function forget_jobs(surplus)
+  for _, job in ipairs(redis.call('ZPOPMIN', key('jobs', 'by-change'), surplus)) do
+    local name = redis.call('HGET', key('jobs', 'names'), job)
+    if name then redis.call('SREM', key('jobs', 'of', name), job) end
+    redis.call('HDEL', key('jobs', 'names'), job)
+    redis.call('HDEL', key('jobs'), job)
+    for _, home in ipairs(redis.call('SMEMBERS', key('jobs', 'homes-of', job))) do
+      redis.call('HDEL', key('jobs', 'homes'), home)
+    end
+    redis.call('DEL', key('jobs', 'homes-of', job))
+  end
 end
 
 while at <= #ARGV do
@@ -106,11 +159,7 @@ while at <= #ARGV do
 end
 
 local surplus = redis.call('ZCARD', key('jobs', 'by-change')) - JOBS_KEPT
-if surplus > 0 then
-  local oldest = redis.call('ZRANGE', key('jobs', 'by-change'), 0, surplus - 1)
-  redis.call('HDEL', key('jobs'), unpack(oldest))
-  redis.call('ZREM', key('jobs', 'by-change'), unpack(oldest))
-end
+if surplus > 0 then forget_jobs(surplus) end
 
 redis.call('SET', key('routed'), ARGV[6])
 local reply = wakes()

@@ -1,7 +1,7 @@
 -- One step of an approval: a vote, an outcome, or both; and tells the bus of an outcome. Needs base.lua,
 -- events.lua, outbox.lua, standing.lua, approvals.lua.
--- ARGV: 2 approval id, 3 attempt, 4 revision or '' for any, 5 person and 6 vote (both empty: none),
---   7 outcome or '', 8 '1': only when the time is over, 9 '1': the outcome is a decision that a job
+-- ARGV: 2 key of the approval, 3 attempt, 4 revision or '' for any, 5 all votes after it or '' (as they
+--   are), 6 unused, 7 outcome or '', 8 '1': only when the time is over, 9 '1': the outcome is a decision that a job
 --   waits for, 10 channel, 11 stream (both empty: nothing to announce), 12 the event as the bus wants
 --   it, 13 to 15 its lines for the journal (see events.lua), 16 ms for which an id is remembered,
 --   17 events kept of a job, 18 oldest position kept, then audit entries.
@@ -9,7 +9,7 @@
 --   then (see standing.lua), chat, delay, ...}.
 -- Invariant: one outcome an approval; its event is in the stream and in the journal exactly once. An
 -- attempt that was made changes nothing when it comes again.
-local id, attempt, person, outcome = ARGV[2], ARGV[3], ARGV[5], ARGV[7]
+local id, attempt, votes, outcome = ARGV[2], ARGV[3], ARGV[5], ARGV[7]
 local approval = key('approval', id)
 local fields = redis.call('HMGET', approval, 'request', 'outcome', 'revision')
 
@@ -29,11 +29,7 @@ local refused = refusal()
 if refused then return { refused, standing_of(id) } end
 
 redis.call('HSET', key('approval', id, 'attempts'), attempt, 1)
-if person ~= '' then
-  if redis.call('HSET', key('approval', id, 'votes'), person, ARGV[6]) == 1 then
-    redis.call('RPUSH', key('approval', id, 'voters'), person)
-  end
-end
+if votes ~= '' then redis.call('HSET', approval, 'votes', votes) end
 for at = 19, #ARGV do audit(id, ARGV[at]) end
 
 if outcome == '' then

@@ -29,7 +29,7 @@ async function listOf(
   const reader = { voter, voice, now: clock.now() };
   const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
   if (selected.length === 0) return approvalList({ reader, pending, selected });
-  const ids = selected.map(({ request }) => request.id);
-  const selection = await selections.create(userId, ids);
+  const listed = selected.map(({ request: { key, version } }) => ({ key, version }));
+  const selection = await selections.create(userId, listed);
   return approvalList({ reader, pending, selected, selection });
 }

@@ -13,7 +13,6 @@ import type { Clock } from '../../clock.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type { Exhume } from '../../intake/exhume.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
-import type { JobFinder } from '../../jobs/job-finder.ts';
 import type { DeadLetters } from '../../journal/journal.ts';
 import type { Message } from '../../message/message.ts';
 import type { RichText } from '../../message/rich-text.ts';
@@ -28,7 +27,7 @@ export interface CommandDeps {
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
   readonly selections: Selections;
-  readonly jobs: Pick<JobBoard, 'recent'> & JobFinder;
+  readonly jobs: Pick<JobBoard, 'find' | 'recent'>;
   readonly tails: Tails;
   readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
   readonly revokedVotes?: RevokedVotes;

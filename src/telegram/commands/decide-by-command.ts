@@ -24,7 +24,8 @@ export async function decideByCommand(
   const voter = voterInTelegram(userId, userName, member);
   const reason = reasonIn(text.slice(given.length));
   const decision = await deps.decide({
-    approvalId: found.item.request.id,
+    approvalId: found.item.request.key,
+    version: found.item.request.version,
     verdict,
     voter,
     from: `chat ${call.address.chatId}`,

@@ -43,10 +43,11 @@ export async function visibleJobs(viewer: Viewer, deps: JobDeps): Promise<Job[]>
   return (await deps.jobs.recent(RECENT_JOBS)).filter((job) => isVisible(scoped(job)));
 }
 
-/** All jobs of exactly this id that may be shown. */
+/** All jobs of exactly this id that may be shown, the newest first. */
 export async function jobsNamed(id: string, viewer: Viewer, deps: JobDeps): Promise<Job[]> {
   const isVisible = await visibilityFor(viewer, deps);
-  return (await deps.jobs.find(id)).filter((job) => isVisible(scoped(job)));
+  const found = (await deps.jobs.find(id)).filter((job) => isVisible(scoped(job)));
+  return found.sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
 }
 
 /** Whether the log of this id may be shown, by all jobs that use the id. */
@@ -74,7 +75,7 @@ export async function requestVisibility(
     if (isVisible({ ...request, type: REQUEST_TYPE })) return true;
     if (chat.kind === 'private' || request.visibility === 'internal') return false;
     if (!maySee(member, request)) return false;
-    const copy = { approvalId: request.id, address };
+    const copy = { approvalId: request.key, address };
     return (await deps.approvals.tokenFor(copy)) !== undefined;
   };
 }
@@ -87,15 +88,19 @@ export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promis
   return pending.filter((_, at) => shown[at] === true);
 }
 
-/** An open request by any beginning of its id, or a settled one by its whole id. */
+/** An open request by any beginning of its id, or a settled one by its whole id; several by their keys. */
 export async function findRequest(
   given: string,
   call: CommandCall,
   deps: CommandDeps,
 ): Promise<Found<Approval>> {
   const isVisible = await requestVisibility(call, deps);
-  const exact = await deps.approvals.get(given);
-  if (exact !== undefined && (await isVisible(exact.request))) return { kind: 'one', item: exact };
+  const named = await deps.approvals.find(given);
+  const shown = await Promise.all(named.map(({ request }) => isVisible(request)));
+  const exact = named.filter((_, at) => shown[at] === true);
+  const [only] = exact;
+  if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
+  if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };
   return findByPrefix(await visibleRequests(call, deps), ({ request }) => request.id, given);
 }
 

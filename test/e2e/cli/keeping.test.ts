@@ -170,7 +170,9 @@ describe('doctor', () => {
       const { code, out, err } = await jobwire(settings, 'doctor', '--json');
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(JSON.parse(out).ok).toBe(true);
-      expect(new Set(Object.values(statusOf(out)))).toEqual(new Set(['ok']));
+      // The tests run on the oldest Node that is supported, too.
+      const { node: _, ...others } = statusOf(out);
+      expect(new Set(Object.values(others))).toEqual(new Set(['ok']));
       expect(out).toContain('redis');
       expect(out).not.toContain(world.simulator.token);
       const { out: lines } = await jobwire(settings, 'doctor');

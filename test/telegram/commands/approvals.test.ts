@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PLAIN_TERMS } from '../../helpers/memory-approval-store.ts';
+import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import {
   ANA,
   aRequest,
@@ -105,7 +105,7 @@ describe('/approve and /deny', () => {
     const { message, asks } = await kit.ask(BEN, '/approve ap-1');
     expect(message.body.text).toContain('Ben Weber, warum genehmigst du das?');
     expect(message).toMatchObject({ wantsReply: 'Deine Begründung', silent: true });
-    expect(asks).toEqual({ approvalId: 'ap-1', verdict: 'approve' });
+    expect(asks).toEqual({ approvalId: 'ap-1', version: 1, verdict: 'approve' });
     expect(await outcome('ap-1')).toBeUndefined();
   });
 

@@ -98,6 +98,7 @@ function fill(kit: CommandKit, project: Project): void {
   for (const at of [1, 2]) {
     kit.approvals.open(aRequest({ ...request, id: `a-${project}-${at}`, jobId: `j-${project}-1` }));
   }
+  kit.approvals.open(aRequest({ ...request, key: `k-${project}`, id: 'a-twin' }));
   kit.approvals.open(
     aRequest({ ...request, id: `a-${project}-internal-secret`, visibility: 'internal' }),
   );
@@ -118,6 +119,7 @@ const OF_EACH = (project: Project) => [
   `/approve a-${project}-1`,
   `/deny a-${project}-2 no`,
   `/approve a-${project}`,
+  `/approve k-${project}`,
   `/deny a-${project}-internal`,
   `/tail j-${project}-1`,
   `/tail job j-${project}`,
@@ -142,6 +144,7 @@ export const SAYINGS: readonly string[] = [
   '/approve a',
   '/approve a-',
   '/deny a- no',
+  '/approve a-twin',
   '/tail',
   '/tail 5',
   '/tail j',

@@ -1,0 +1,25 @@
+// What is wrong with an address in a setting, in words that show nothing of it: whoever mistypes an
+// address may have written a password anywhere in it.
+
+interface Form {
+  /** Whether a path may follow the host. */
+  readonly path: boolean;
+}
+
+const WEB = /^https?:\/\//i;
+const BOT_TOKEN = /\d{5,}:[\w-]{3,}/;
+
+/** Follows "it"; `undefined` for an http(s) address without user, password, query and fragment. */
+export function addressMistake(text: string, { path }: Form): string | undefined {
+  if (/\s/.test(text)) return 'has a space in it';
+  if (!WEB.test(text)) return 'does not begin with http:// or https://';
+  if (text.includes('@')) return 'has an @ in it, but can hold no user and no password';
+  if (/[?#]/.test(text)) return 'has a query (?) or a fragment (#)';
+  const [host, ...rest] = text.replace(WEB, '').split('/');
+  if (!/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host ?? '') || !URL.canParse(text)) {
+    return 'has a wrong host or port';
+  }
+  if (BOT_TOKEN.test(rest.join('/'))) return "has a bot's token in its path";
+  if (!path && rest.length > 0) return 'has a path or a slash at its end';
+  return undefined;
+}

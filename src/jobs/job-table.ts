@@ -1,0 +1,80 @@
+// The jobs that one route step is about: as they stood before, and what the step's events make of them.
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { fold, type Job } from './job-board.ts';
+import { homeKey, type JobKey, jobKey, sourceOf } from './job-key.ts';
+
+export interface JobsBefore {
+  readonly jobs: ReadonlyMap<JobKey, Job>;
+  /** By homeKey: the project that the source of a job named first for it. */
+  readonly homes: ReadonlyMap<string, string>;
+}
+
+export interface JobChange {
+  readonly key: JobKey;
+  readonly job: Job;
+  /** Its source named its project only now: what it was known by until then. */
+  readonly movedFrom?: JobKey;
+  /** The project that its source named first. */
+  readonly home?: { readonly key: string; readonly projectId: string };
+}
+
+export interface JobTable {
+  /** The event as one of the project that its job belongs to, where it names none itself. */
+  place(event: CanonicalEvent): CanonicalEvent;
+  /** Folds a placed event; `undefined` when it is about no job. */
+  apply(event: CanonicalEvent): Job | undefined;
+  changes(): JobChange[];
+}
+
+export function createJobTable(before: JobsBefore): JobTable {
+  const jobs = new Map(before.jobs);
+  const homes = new Map(before.homes);
+  const changes = new Map<JobKey, Omit<JobChange, 'job'>>();
+
+  /** A job without a project becomes one of the first project that its own source names for it. */
+  function settleIn(jobId: string, projectId: string, event: CanonicalEvent): void {
+    const source = sourceOf(event);
+    const home = homeKey(source, jobId);
+    if (homes.has(home)) return;
+    homes.set(home, projectId);
+    const [key, former] = [jobKey(projectId, jobId), jobKey(undefined, jobId)];
+    const waiting = jobs.get(former);
+    const isItsOwn = waiting !== undefined && waiting.source === source;
+    if (isItsOwn) {
+      jobs.delete(former);
+      changes.delete(former);
+      jobs.set(key, waiting);
+    }
+    changes.set(key, {
+      key,
+      ...(isItsOwn ? { movedFrom: former } : {}),
+      home: { key: home, projectId },
+    });
+  }
+
+  return {
+    place(event) {
+      const { jobId, projectId } = event;
+      if (jobId === undefined || projectId !== undefined) return event;
+      const home = homes.get(homeKey(sourceOf(event), jobId));
+      return home === undefined ? event : { ...event, projectId: home };
+    },
+    apply(event) {
+      const { jobId, projectId } = event;
+      if (jobId === undefined) return undefined;
+      if (projectId !== undefined) settleIn(jobId, projectId, event);
+      const key = jobKey(projectId, jobId);
+      const job = fold(jobs.get(key), event);
+      if (job === undefined) return undefined;
+      jobs.set(key, job);
+      if (!changes.has(key)) changes.set(key, { key });
+      return job;
+    },
+    changes() {
+      return [...changes.values()].flatMap((change) => {
+        const job = jobs.get(change.key);
+        return job === undefined ? [] : [{ ...change, job }];
+      });
+    },
+  };
+}

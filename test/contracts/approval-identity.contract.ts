@@ -1,0 +1,87 @@
+// What every store of approvals keeps of the identity of requests: run on the one in memory and on the real one.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { aRequest } from '../helpers/requests.ts';
+import { type ApprovalsUnderTest, actsOn, CHAT } from './approvals-under-test.ts';
+
+const in_ = (ms: number) => new Date(systemClock.now() + ms).toISOString();
+
+export function describeApprovalIdentity(
+  name: string,
+  make: () => Promise<ApprovalsUnderTest>,
+): void {
+  describe(name, () => {
+    let under: ApprovalsUnderTest;
+    let acts: ReturnType<typeof actsOn>;
+
+    beforeEach(async () => {
+      under = await make();
+      acts = actsOn(under);
+    });
+    afterEach(() => under.close());
+
+    describe('the identity of a request', () => {
+      const other = { address: CHAT, token: 'other' };
+
+      it('is project and id: one project hides nothing from another', async () => {
+        await under.open(aRequest('of-other', { id: 'deploy-42', key: 'k2', projectId: 'other' }));
+        await under.open(aRequest('of-shop', { id: 'deploy-42', key: 'k1' }), [other]);
+        const found = await under.store.find('deploy-42');
+        const projects = found.map(({ request }) => request.projectId).sort();
+        expect(projects).toEqual(['other', 'p1']);
+        expect(await under.takeQueue(7)).toEqual(['approval/7/k1']);
+        expect((await under.store.find('nothing'))[0]).toBeUndefined();
+      });
+
+      it('asks anew what is settled, and keeps what stands', async () => {
+        await acts.ask();
+        await acts.approve();
+        const again = aRequest('a1', { eventId: 'another event', action: 'rm -rf /' });
+        await under.open(again, [{ address: CHAT, token: 'second' }]);
+        const [current] = await under.store.find('a1');
+        expect(current?.request).toMatchObject({ key: 'a1.2', id: 'a1', action: 'rm -rf /' });
+        expect(current?.outcome).toBeUndefined();
+        expect((await acts.standing('a1')).outcome?.status).toBe('approved');
+        await under.open(aRequest('a1', { eventId: 'a third event' }));
+        expect((await under.store.find('a1'))[0]?.request).toMatchObject({
+          key: 'a1.2',
+          version: 2,
+        });
+      });
+
+      it('changes while it is open: votes fall, and each copy is shown anew', async () => {
+        await acts.ask({}, { required: 2 });
+        await acts.approve('ana');
+        await under.takeQueue(7);
+        await under.store.adopt({ approvalId: 'a1', address: CHAT }, 55);
+        const changed = aRequest('a1', { eventId: 'another event', action: 'rm -rf /' });
+        await under.open(changed, [{ address: CHAT, token: 'unused' }]);
+        const { request, votes } = await acts.standing();
+        expect(request).toMatchObject({ version: 2, action: 'rm -rf /', key: 'a1' });
+        expect(request.changedAt).toMatch(/^\d{4}-.*Z$/);
+        expect(votes).toEqual([]);
+        expect((await under.takeQueue(7)).sort()).toEqual(['approval/7/a1', 'superseded/7/55/a1']);
+        expect(await under.store.tokenFor({ approvalId: 'a1', address: CHAT })).toBe('a1-7');
+        expect(await acts.whats()).toEqual(['asked', 'vote', 'changed']);
+      });
+
+      it('stays as it is when the same is asked again by another event', async () => {
+        await acts.ask();
+        await under.open(aRequest('a1', { eventId: 'another event' }), [other]);
+        expect((await acts.standing()).request.version).toBe(1);
+        expect(await under.takeQueue(7)).toEqual([]);
+        expect(await acts.whats()).toEqual(['asked', 'asked_again']);
+      });
+
+      it('counts the deadline and the reminders of its newest version alone', async () => {
+        const soon = systemClock.now() + 60_000;
+        await acts.ask({ expiresAt: in_(-1) }, { remindAt: [1, 2] });
+        const later = { expiresAt: in_(90_000), eventId: 'another event', action: 'other' };
+        await under.open(aRequest('a1', later, { remindAt: [soon] }));
+        expect(await under.store.overdue(systemClock.now())).toEqual([]);
+        expect(await under.store.remindersDue(systemClock.now())).toEqual([]);
+        expect(await under.store.remindersDue(soon)).toEqual([{ approvalId: 'a1', count: 1 }]);
+      });
+    });
+  });
+}

@@ -1,0 +1,96 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import { homeKey, jobKey } from '../../src/jobs/job-key.ts';
+import { createJobTable } from '../../src/jobs/job-table.ts';
+import { anEvent } from '../helpers/events.ts';
+
+const NOTHING = { jobs: new Map(), homes: new Map() };
+const limited = (tokenId: string) => ({
+  publishedBy: { tokenId, name: tokenId, isLimited: true },
+});
+
+function about(fields: Partial<CanonicalEvent>): CanonicalEvent {
+  const { projectId: _, ...event } = anEvent({ jobId: 'deploy-42' });
+  return { ...event, ...fields };
+}
+
+/** What the table makes of events, one step for all of them. */
+function madeOf(...events: CanonicalEvent[]) {
+  const table = createJobTable(NOTHING);
+  const placed = events.map((event) => table.place(event));
+  const told: CanonicalEvent[] = [];
+  for (const event of events) {
+    const now = table.place(event);
+    table.apply(now);
+    told.push(now);
+  }
+  return { placed, told, changes: table.changes() };
+}
+
+describe('a job', () => {
+  it('is another one in each project that uses its id', () => {
+    const { changes } = madeOf(
+      about({ projectId: 'shop', data: { instruction: 'sell' } }),
+      about({ projectId: 'lab', data: { instruction: 'explode' } }),
+    );
+    const titles = changes.map(({ key, job }) => [key, job.title]);
+    expect(titles).toEqual([
+      [jobKey('shop', 'deploy-42'), 'sell'],
+      [jobKey('lab', 'deploy-42'), 'explode'],
+    ]);
+  });
+
+  it('that had no project belongs to the first one that its own source names', () => {
+    const { changes, told } = madeOf(
+      about({ data: { instruction: 'sell' } }),
+      about({ projectId: 'shop' }),
+      about({ type: 'job.progress', data: { tool: 'bash' } }),
+      about({ projectId: 'lab' }),
+    );
+    expect(told.map(({ projectId }) => projectId)).toEqual([undefined, 'shop', 'shop', 'lab']);
+    const [shop, lab] = changes;
+    expect(shop).toMatchObject({
+      key: jobKey('shop', 'deploy-42'),
+      movedFrom: jobKey(undefined, 'deploy-42'),
+      home: { key: homeKey('televibe', 'deploy-42'), projectId: 'shop' },
+      job: { title: 'sell', step: 'bash' },
+    });
+    expect(lab).toEqual({ key: jobKey('lab', 'deploy-42'), job: expect.anything() });
+  });
+
+  it.each([
+    ['a token of one project', limited('t1')],
+    ['another format', { dialect: 'cloudevents' }],
+  ])('without a project is given none by %s', (_who, fields) => {
+    const { changes, told } = madeOf(
+      about({ data: { instruction: 'secret' } }),
+      about({ ...fields, projectId: 'lab' }),
+      about({ type: 'job.progress' }),
+    );
+    expect(told[2]?.projectId).toBeUndefined();
+    const ofNone = changes.find(({ job }) => job.projectId === undefined);
+    expect(ofNone).toMatchObject({ job: { title: 'secret' } });
+    const claimed = changes.find(({ job }) => job.projectId === 'lab');
+    expect(claimed?.movedFrom).toBeUndefined();
+    expect(claimed?.job.title).toBe('');
+  });
+
+  const anyFields = fc.constantFrom<Partial<CanonicalEvent>>(
+    {},
+    { projectId: 'lab', ...limited('t1') },
+    { projectId: 'lab', ...limited('t2'), type: 'job.failed' },
+    { projectId: 'lab', dialect: 'cloudevents', type: 'job.completed' },
+    { projectId: 'shop' },
+  );
+  test.prop([fc.array(anyFields, { maxLength: 12 })])(
+    'of shop is the same whatever others publish of their job with its id',
+    (others) => {
+      const own = about({ projectId: 'shop', data: { instruction: 'sell' } });
+      const strangers = others.filter(({ projectId }) => projectId === 'lab').map(about);
+      const alone = madeOf(own).changes.find(({ job }) => job.projectId === 'shop');
+      const { changes } = madeOf(...strangers, own, ...strangers);
+      expect(changes.find(({ job }) => job.projectId === 'shop')).toEqual(alone);
+    },
+  );
+});
