@@ -585,6 +585,8 @@ tail-waiting = ⏳ Warte auf die erste Zeile …
 tail-live = 🔴 Live · { $cut }
 tail-complete = 🏁 Vollständig · { $cut }
 tail-complete-empty = 🏁 Vollständig: Das Log ist leer
+tail-expired = ⏹️ Nach 12 Stunden beendet. Mit /tail geht es weiter.
+tail-revoked = ⏹️ Beendet: Dieses Log darf hier nicht mehr gezeigt werden.
 tail-stopped = ⏹️ Angehalten · { $cut }
 tail-cut = die neuesten { $shown } von { $all } Zeilen
 
@@ -628,6 +630,12 @@ reply-usage =
     Beispiel: { $example }
 reply-no-command = Diesen Befehl gibt es nicht; /help nennt alle.
 reply-unknown-command = Diesen Befehl kenne ich nicht. /help zeigt, was ich verstehe.
+reply-stale = Als du das geschrieben hast, war ich nicht da, also habe ich nichts getan. Bitte schick es noch einmal.
+reply-more-in-private = Mehr zeige ich dir im privaten Chat: { $link }
+reply-only-in-private = Das gehört in unseren privaten Chat: { $link }
+reply-hidden-admin = Du schreibst als Gruppe, darum weiß ich nicht, wer du bist. Schalte in deinen Adminrechten „Anonym bleiben“ aus, oder schreib mir privat: { $link }
+reply-as-channel = Du schreibst als Kanal, darum weiß ich nicht, wer du bist. Schreib unter deinem Namen, oder mir privat: { $link }
+reply-channel = In Kanälen arbeite ich nicht. Nimm mich in eine Gruppe auf, oder schreib mir privat: { $link }
 reply-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
 reply-several = Mehrere fangen so an: { $ids } · und { $more } weitere
 reply-more = … und { $count } weitere
@@ -658,6 +666,10 @@ reply-subscribed-ahead =
 reply-unsubscribed =
     ✅ Dieser Chat bekommt nicht mehr:
     { $what }
+reply-subscribe-which = Zu { $id } weiß ich noch nichts, aber diese fangen so an. Was meinst du?
+reply-as-typed = { $id } wie geschrieben
+reply-changed-by = Geändert von { $who }
+reply-change-forbidden = Was diese Gruppe bekommt, ändert, wer bei allem, was es betrifft, freigeben darf oder Admin ist. Es wurde nichts geändert.
 reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions zeigt, was er bekommt.
 reply-no-project = Es gibt kein Projekt { $id }.
 
@@ -696,6 +708,8 @@ reply-anonymous = Du schreibst anonym, darum weiß ich nicht, wer entscheidet. E
 reply-no-jobs = Es gibt noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
 reply-no-tail = Hier läuft kein Log.
+reply-tails-full = Im Moment laufen zu viele Logs. Bitte versuch es später noch einmal.
+reply-stop-forbidden = Die Logs hier haben andere geöffnet; anhalten können sie selbst, oder wer freigeben darf.
 reply-tail-stopped = ⏹️ Angehalten: { $jobs }
 
 reply-role-viewer = Zuschauer (viewer)
@@ -708,10 +722,31 @@ reply-whoami =
     Du bist { $name }, Benutzer-ID { $id }.
     Rollen: { $roles }
     Auch bekannt als: { $known }
+reply-may-viewer = Darf verfolgen: { $where }
+reply-may-approver = Darf verfolgen und Anfragen entscheiden: { $where }
+reply-may-admin = Darf alles und sieht interne Ereignisse: { $where }
+reply-may-everywhere = alle Projekte
 reply-granted =
     ✅ { $id } ist jetzt: { $roles }
+    { $may }
     Bekannt als: { $known }
-reply-revoked = ✅ { $id } ist jetzt: { $roles }
+reply-granted-you =
+    🔑 { $by } hat dir eine Rolle gegeben. Du bist jetzt: { $roles }
+    { $may }
+    /help zeigt, was ich für dich tun kann.
+reply-revoked =
+    ✅ { $id } entzogen: { $taken }
+    ✅ { $id } hat jetzt: { $roles }
+    { $stays }
+    Widerrufene Tokens: { $tokens }
+    Zurückgenommene Stimmen: { $votes }
+reply-revoked-you =
+    { $by } hat dir eine Rolle entzogen: { $taken }
+    Du hast jetzt: { $roles }
+reply-revoked-settings = { $id } ist Admin durch die Einstellungen (ADMIN_USER_IDS); das bleibt, bis sie geändert werden.
+reply-role-not-held =
+    { $id } hat diese Rolle nicht: { $role }
+    { $id } hat: { $roles }
 reply-no-member = { $id } hat keine Rolle.
 
 reply-letters =
@@ -747,6 +782,7 @@ reply-letters-dropped =
 tap-received = Angekommen – wird festgehalten …
 tap-approved = ✅ Genehmigt
 tap-denied = ❌ Abgelehnt
+tap-setting-gone = Diese Nachricht ist zu alt, um noch etwas zu ändern. Bitte schick den Befehl noch einmal.
 tap-saved = ✅ Gespeichert
 tap-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
 tap-voted-approve = 🗳️ Deine Zustimmung zählt: { $given } von { $needed }. Es ist noch nicht entschieden.

@@ -586,6 +586,8 @@ tail-live = 🔴 Live · { $cut }
 tail-complete = 🏁 Complete · { $cut }
 tail-complete-empty = 🏁 Complete: the log is empty
 tail-stopped = ⏹️ Stopped · { $cut }
+tail-expired = ⏹️ Ended after 12 hours. Send /tail to go on.
+tail-revoked = ⏹️ Ended: this log may no longer be shown here.
 tail-cut = newest { $shown } of { $all } lines
 
 ### command: what the bot answers to commands (keys command-*, reply-*)
@@ -628,6 +630,12 @@ reply-usage =
     Example: { $example }
 reply-no-command = There is no such command; /help lists all.
 reply-unknown-command = I don't know this command. /help shows what I understand.
+reply-stale = I was away when you wrote this, so I did nothing. Please send it again.
+reply-more-in-private = I can show you more in private: { $link }
+reply-only-in-private = That is for our private chat: { $link }
+reply-hidden-admin = You write as the group, so I can't know who you are. Turn off “Remain anonymous” in your admin rights, or write to me in private: { $link }
+reply-as-channel = You write as a channel, so I can't know who you are. Write under your own name, or to me in private: { $link }
+reply-channel = I don't work in channels. Add me to a group, or write to me in private: { $link }
 reply-failed = That went wrong on my side. Please try again.
 reply-several = Several begin like this: { $ids } · and { $more } more
 reply-more = … and { $count } more
@@ -658,6 +666,10 @@ reply-subscribed-ahead =
 reply-unsubscribed =
     ✅ This chat no longer gets:
     { $what }
+reply-subscribe-which = I know nothing called { $id } yet, but these begin like it. Which one do you mean?
+reply-as-typed = { $id } as typed
+reply-changed-by = Changed by { $who }
+reply-change-forbidden = What this group gets is changed by an approver or admin of all that it concerns. Nothing was changed.
 reply-not-subscribed = This chat is not subscribed to that. /subscriptions shows what it gets.
 reply-no-project = There is no project { $id }.
 
@@ -696,6 +708,8 @@ reply-anonymous = You write anonymously, so I can't know who decides. Nothing wa
 reply-no-jobs = There are no jobs yet.
 reply-no-job = There is no job { $id }.
 reply-no-tail = No live log runs here.
+reply-tails-full = Too many live logs are running at the moment. Please try again later.
+reply-stop-forbidden = Others opened the logs here; they or an approver can stop them.
 reply-tail-stopped = ⏹️ Stopped: { $jobs }
 
 reply-role-viewer = viewer
@@ -708,10 +722,31 @@ reply-whoami =
     You are { $name }, user id { $id }.
     Roles: { $roles }
     Also known as: { $known }
+reply-may-viewer = May follow: { $where }
+reply-may-approver = May follow and decide requests: { $where }
+reply-may-admin = May do everything, and sees internal events: { $where }
+reply-may-everywhere = all projects
 reply-granted =
     ✅ { $id } is now: { $roles }
+    { $may }
     Known as: { $known }
-reply-revoked = ✅ { $id } is now: { $roles }
+reply-granted-you =
+    🔑 { $by } gave you a role. You are now: { $roles }
+    { $may }
+    /help shows what I can do for you.
+reply-revoked =
+    ✅ Taken from { $id }: { $taken }
+    ✅ { $id } now has: { $roles }
+    { $stays }
+    Tokens revoked: { $tokens }
+    Votes taken back: { $votes }
+reply-revoked-you =
+    { $by } took a role from you: { $taken }
+    You now have: { $roles }
+reply-revoked-settings = { $id } is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.
+reply-role-not-held =
+    { $id } doesn't have that role: { $role }
+    { $id } has: { $roles }
 reply-no-member = { $id } has no role.
 
 reply-letters =
@@ -747,6 +782,7 @@ reply-letters-dropped =
 tap-received = Received – recording …
 tap-approved = ✅ Approved
 tap-denied = ❌ Denied
+tap-setting-gone = This message is too old to change anything. Please send the command again.
 tap-saved = ✅ Saved
 tap-failed = That went wrong on my side. Please try again.
 tap-voted-approve = 🗳️ Your approval counts: { $given } of { $needed }. It is not decided yet.

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
+import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
 import { NO_POLICY_FILE, type Policies } from './approvals/policy-schema.ts';
@@ -44,6 +45,7 @@ import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
 import { createTails } from './tails/create-tails.ts';
+import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
 import { createTelegram } from './telegram/telegram.ts';
 
@@ -59,9 +61,10 @@ interface Deps {
   readonly log: Logger;
 }
 
-function createDecider(storage: Storage, means: Pick<Means, 'clock' | 'metrics'>): Decide {
-  const rightsNow = createRightsNow(storage);
-  return createDecide({ ...means, store: storage.approvals, rightsNow });
+/** What looks at the rights that voters have now. */
+function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock' | 'metrics'>) {
+  const deps = { store: storage.approvals, rightsNow: createRightsNow(storage), clock };
+  return { decide: createDecide({ ...deps, metrics }), revokedVotes: createRevokedVotes(deps) };
 }
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
@@ -92,13 +95,13 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     encode,
     render: renderSafely(createRender({ translator }), log),
     bus: createEventBus({ ...storage, clock, log }),
-    decide: createDecider(storage, base),
+    ...createDeciding(storage, base),
   };
   const http = createSidePort(parts);
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
-  const tails = createLiveTails(parts);
+  const tails = createLiveTails(parts, policies);
   const exhume = createExhume({ ...storage, decode, now: clock.now });
-  const telegram = createTelegram({ ...config, ...parts, tails, exhume });
+  const telegram = createTelegram({ ...config, ...parts, routes: policies.routes, tails, exhume });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
@@ -148,12 +151,13 @@ function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   return createWakeWorker({ blocking: connect('blocking'), prefix: config.keyPrefix, log }, visit);
 }
 
-function createLiveTails(parts: Parts) {
+function createLiveTails(parts: Parts, { routes }: Policies) {
   const { redis, config } = parts;
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
   const sources = [createLogStream(redis), ...files];
-  const deps = { ...parts, store: parts.tailStore, sources, intervalMs };
+  const mayShow = createTailAccess({ ...parts, routes });
+  const deps = { ...parts, store: parts.tailStore, sources, intervalMs, mayShow };
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
 }
 

@@ -59,6 +59,11 @@ export function hasAnyRole(member: Rights | undefined): boolean {
   return (member?.grants.length ?? 0) > 0;
 }
 
+/** Whether they may decide anything at all; a viewer may not. */
+export function isApproverSomewhere(member: Rights | undefined): boolean {
+  return (member?.grants ?? []).some(({ role }) => RANK[role] >= RANK.approver);
+}
+
 /** The highest role in a project; `undefined` for none. */
 export function roleFor(member: Rights, projectId: string | undefined): Role | undefined {
   return ROLES.findLast((role) => holds(member, role, projectId));

@@ -11,6 +11,8 @@ export interface Subscription {
   readonly kind: SubscriptionKind;
   /** Project, session or job id; empty for `everything`. */
   readonly id: string;
+  /** Of a job or session: the project it belonged to when it was subscribed, where that was known. */
+  readonly projectId?: string;
   /** Forum topic that gets it; absent: the chat itself. */
   readonly topicId?: number;
   /** The person who subscribed; the chat gets what that person may see, no more. */

@@ -138,7 +138,12 @@ function isSponsored(chat: Chat, event: CanonicalEvent, { members }: Audience): 
   return chat.sponsors.some((userId) => maySee(members.get(userId), event));
 }
 
-function covers({ kind, id }: Subscription, event: CanonicalEvent): boolean {
+/** Whether a subscription means this; what it was made for in one project is never another's. */
+export function covers(
+  { kind, id, projectId }: Subscription,
+  event: { readonly [Part in 'projectId' | 'sessionId' | 'jobId']?: string | undefined },
+): boolean {
+  if (projectId !== undefined && (event.projectId ?? projectId) !== projectId) return false;
   switch (kind) {
     case 'everything':
       return true;

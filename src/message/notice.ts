@@ -50,7 +50,8 @@ export type Notice =
       readonly jobId: string;
       /** Newest last; as many of the newest as fit are shown, whole. */
       readonly lines: readonly string[];
-      readonly state: 'waiting' | 'live' | 'complete' | 'stopped';
+      /** `expired`: it ran as long as one may; `revoked`: it may no longer be shown here. */
+      readonly state: 'waiting' | 'live' | 'complete' | 'stopped' | 'expired' | 'revoked';
     };
 
 export interface ApprovalAction {

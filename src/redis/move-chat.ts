@@ -1,8 +1,12 @@
-// Moves everything a group had to the supergroup that it became, in one step.
+// Moves everything a group had to the supergroup that it became, in one step. What the new documents
+// are is decided here; the script writes them only if nobody changed the old ones meanwhile.
 import type { Redis } from 'ioredis';
+import type { Chat } from '../audience/chat-book.ts';
+import { mergeChats } from '../audience/merge-chats.ts';
 import type { Waker } from '../deliver/outbox-store.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
+import { readTail, tailField } from './tail-store.ts';
 import { readWakes } from './wakes.ts';
 
 interface Deps {
@@ -11,11 +15,47 @@ interface Deps {
   readonly waker: Waker;
 }
 
+/** The script's third argument, as JSON. */
+interface Plan {
+  /** Documents as they were read; empty for none. */
+  readonly seen: { readonly old: string; readonly fresh: string };
+  /** The new chat's document; empty when the old one has none. */
+  readonly merged: string;
+  readonly tails: readonly { readonly from: string; readonly to: string; readonly tail: string }[];
+}
+
+/** May be called again, by whichever sign of the move comes: what moved already stays. */
 export function createMoveChat({ redis, keys, waker }: Deps) {
   const move = loadScript('base', 'outbox', 'move-chat');
+
+  async function plan(from: number, to: number): Promise<Plan> {
+    const [old, fresh] = await redis.hmget(keys.chats, String(from), String(to));
+    const tails = Object.entries(await redis.hgetall(keys.tails)).flatMap(([field, text]) => {
+      const tail = readTail(text);
+      if (tail.address.chatId !== from) return [];
+      const moved = { ...tail, address: { ...tail.address, chatId: to } };
+      return [{ from: field, to: tailField(moved), tail: JSON.stringify(moved) }];
+    });
+    return { seen: { old: old ?? '', fresh: fresh ?? '' }, merged: merge(old, fresh, to), tails };
+  }
+
   return async (from: number, to: number): Promise<void> => {
-    const args = [keys.prefix, from, to];
-    const reply = (await move(redis, { keys: [keys.journal], args })) as string[];
-    for (const { chatId, delayMs } of readWakes(reply)) waker.wake(chatId, delayMs);
+    for (;;) {
+      const args = [keys.prefix, from, to, JSON.stringify(await plan(from, to))];
+      const reply = (await move(redis, { keys: [keys.journal], args })) as string[] | 'changed';
+      if (reply === 'changed') continue;
+      for (const { chatId, delayMs } of readWakes(reply)) waker.wake(chatId, delayMs);
+      return;
+    }
   };
+}
+
+function merge(
+  old: string | null | undefined,
+  fresh: string | null | undefined,
+  to: number,
+): string {
+  if (!old) return '';
+  const known = fresh ? (JSON.parse(fresh) as Chat) : undefined;
+  return JSON.stringify(mergeChats(JSON.parse(old) as Chat, known, to));
 }

@@ -6,19 +6,30 @@ import type { TailStore } from '../tails/tail-store.ts';
 import type { Keys } from './keys.ts';
 
 export function createTailStore(redis: Redis, keys: Pick<Keys, 'tails'>): TailStore {
-  const field = ({ address, jobId, openedAt }: Tail) =>
-    `${addressKey(address)} ${openedAt} ${jobId}`;
   return {
     async all() {
       const stored = await redis.hvals(keys.tails);
-      return stored.map((text) => JSON.parse(text) as Tail);
+      return stored.map(readTail);
     },
-    has: async (tail) => (await redis.hexists(keys.tails, field(tail))) === 1,
+    has: async (tail) => (await redis.hexists(keys.tails, tailField(tail))) === 1,
     async put(tail) {
-      await redis.hset(keys.tails, field(tail), JSON.stringify(tail));
+      await redis.hset(keys.tails, tailField(tail), JSON.stringify(tail));
     },
     async remove(tail) {
-      await redis.hdel(keys.tails, field(tail));
+      await redis.hdel(keys.tails, tailField(tail));
     },
   };
+}
+
+export function tailField({ address, jobId, openedAt }: Tail): string {
+  return `${addressKey(address)} ${openedAt} ${jobId}`;
+}
+
+/**
+ * Those of former versions don't say who opened them: in a private chat the person it is with, in a
+ * group nobody, so that it ends.
+ */
+export function readTail(text: string): Tail {
+  const stored = JSON.parse(text) as Omit<Tail, 'by'> & Partial<Pick<Tail, 'by'>>;
+  return { ...stored, by: stored.by ?? Math.max(stored.address.chatId, 0) };
 }

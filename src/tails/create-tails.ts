@@ -24,8 +24,11 @@ interface Deps {
   readonly intervalMs: number;
 }
 
-/** More at a time in one chat end the oldest. */
-export const TAILS_PER_CHAT = 5;
+/** More at a time in one chat end the oldest there; more of one person, their oldest. */
+const MAX_TAILS_PER_CHAT = 5;
+const MAX_TAILS_PER_PERSON = 10;
+/** No more run at all: nobody ends those of others elsewhere. */
+const MAX_TAILS = 200;
 
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
   const refreshes = createRefreshes({ screen, clock, log });
@@ -42,16 +45,6 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
 
   async function closeAll(tails: readonly Tail[]): Promise<void> {
     await Promise.all(tails.map((tail) => screen.close(tail)));
-  }
-
-  /** What has to end for a new tail: the same job's in the same place, and the oldest too many. */
-  async function inTheWayOf({ address, jobId }: Tail): Promise<Tail[]> {
-    const inChat = (await store.all()).filter((tail) => tail.address.chatId === address.chatId);
-    const isSame = (tail: Tail) => tail.jobId === jobId && isAt(tail, address);
-    const others = inChat
-      .filter((tail) => !isSame(tail))
-      .sort((one, other) => other.openedAt - one.openedAt);
-    return [...inChat.filter(isSame), ...others.slice(TAILS_PER_CHAT - 1)];
   }
 
   const loop = createLoop(
@@ -74,19 +67,34 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
   return {
     ...loop,
     async open(tail) {
-      await closeAll(await inTheWayOf(tail));
+      const all = await store.all();
+      const ending = inTheWayOf(tail, all);
+      if (all.length - ending.length >= MAX_TAILS) return 'full';
+      await closeAll(ending);
       await store.put(tail);
       refreshes.begin([tail]);
+      return 'opened';
     },
-    async close(address, jobId) {
-      const all = await store.all();
-      const closed = all.filter(
-        (tail) => isAt(tail, address) && (jobId === undefined || tail.jobId === jobId),
-      );
-      await closeAll(closed);
-      return closed.map((tail) => tail.jobId);
-    },
+    running: async (address) => (await store.all()).filter((tail) => isAt(tail, address)),
+    close: closeAll,
   };
+}
+
+/** What has to end for a new tail: the same job's in the same place, and the oldest too many. */
+function inTheWayOf({ address, jobId, by }: Tail, all: readonly Tail[]): Tail[] {
+  const isSame = (tail: Tail) => tail.jobId === jobId && isAt(tail, address);
+  const others = all
+    .filter((tail) => !isSame(tail))
+    .sort((one, other) => other.openedAt - one.openedAt);
+  const inChat = others.filter((tail) => tail.address.chatId === address.chatId);
+  const ofPerson = others.filter((tail) => tail.by === by);
+  return [
+    ...new Set([
+      ...all.filter(isSame),
+      ...inChat.slice(MAX_TAILS_PER_CHAT - 1),
+      ...ofPerson.slice(MAX_TAILS_PER_PERSON - 1),
+    ]),
+  ];
 }
 
 function isAt(tail: Tail, address: Address): boolean {

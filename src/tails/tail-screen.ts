@@ -3,19 +3,21 @@ import { createHash } from 'node:crypto';
 import { addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
-import { hasEnded, type JobBoard } from '../jobs/job-board.ts';
+import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render.ts';
 import type { LogSource, LogTail } from './log-source.ts';
 import { createLogReader } from './read-log.ts';
 import type { Tail } from './tail.ts';
+import type { MayShowTail } from './tail-access.ts';
 import type { TailStore } from './tail-store.ts';
 
 export interface ScreenDeps {
   readonly store: TailStore;
   /** The first one that knows the job is read. */
   readonly sources: readonly LogSource[];
-  readonly board: JobBoard;
+  readonly board: Pick<JobBoard, 'find'>;
+  readonly mayShow: MayShowTail;
   readonly outbox: Outbox;
   readonly render: Render;
   readonly clock: Clock;
@@ -23,7 +25,8 @@ export interface ScreenDeps {
 
 export interface TailScreen {
   /**
-   * Shows what is new; a tail whose job or log has ended is completed and forgotten. Rejects when
+   * Shows what is new; a tail whose job or log has ended is completed and forgotten, and so is one
+   * whose time is over or that may no longer be shown, without any line. Rejects when
    * the log can't be read in time, or before `signal` is aborted; the same call may then be made
    * again.
    */
@@ -34,6 +37,8 @@ export interface TailScreen {
 
 type State = Extract<Notice, { kind: 'tail' }>['state'];
 
+/** Longest that one runs: nobody reads along any more, or they can open it again. */
+export const MAX_TAIL_MS = 12 * 3_600_000;
 const READ_DEADLINE_MS = 5_000;
 /** A command waits for this one. */
 const LAST_READ_DEADLINE_MS = 500;
@@ -49,16 +54,16 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
   async function show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
     const notice = { kind: 'tail', jobId: tail.jobId, lines: found?.lines ?? [], state } as const;
     const digest = createHash('sha256').update(JSON.stringify(notice)).digest('base64');
-    const slot = slotOf(tail);
+    const key = keyOf(tail);
     const [message] = deps.render(notice, tail.locale);
-    if (message === undefined || shown.get(slot) === digest) return;
-    await deps.outbox.live(tail.address, slot, message);
-    remember(slot, digest);
+    if (message === undefined || shown.get(key) === digest) return;
+    await deps.outbox.live(tail.address, slotOf(tail), message);
+    remember(key, digest);
   }
 
-  function remember(slot: string, digest: string): void {
-    shown.delete(slot);
-    shown.set(slot, digest);
+  function remember(key: string, digest: string): void {
+    shown.delete(key);
+    shown.set(key, digest);
     const [oldest] = shown.keys();
     if (shown.size > REMEMBERED && oldest !== undefined) shown.delete(oldest);
   }
@@ -66,24 +71,33 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
   async function finish(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
     await show(tail, found, state);
     await store.remove(tail);
-    shown.delete(slotOf(tail));
+    shown.delete(keyOf(tail));
+  }
+
+  async function lastLines(tail: Tail): Promise<LogTail | undefined> {
+    const mayShow = await deps.mayShow(tail, await deps.board.find(tail.jobId));
+    return mayShow ? read(tail, { deadlineMs: LAST_READ_DEADLINE_MS }) : undefined;
   }
 
   return {
     async refresh(tail, signal) {
+      if (deps.clock.now() - tail.openedAt >= MAX_TAIL_MS)
+        return finish(tail, undefined, 'expired');
       // The job is looked at before its log: what it wrote until its end is then in the log.
       const jobs = await deps.board.find(tail.jobId);
+      if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
       const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
       if (!(await store.has(tail))) return;
-      const ended = found?.ended === true || (jobs.length > 0 && jobs.every(hasEnded));
+      // Reading may take its time, and rights may have ended meanwhile.
+      if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
+      const ended = found?.ended === true || hasJobEnded(tail, jobs);
       if (ended) return finish(tail, found, 'complete');
       await show(tail, found, found === undefined ? 'waiting' : 'live');
       // Closed meanwhile, by this or another replica: the last word is that it was stopped.
       if (!(await store.has(tail))) await finish(tail, found, 'stopped');
     },
     async close(tail) {
-      const patience = { deadlineMs: LAST_READ_DEADLINE_MS };
-      const found = await read(tail, patience).catch(() => undefined);
+      const found = await lastLines(tail).catch(() => undefined);
       // Forgotten first: a refresh that comes in between sees it, and corrects what it showed.
       await store.remove(tail);
       await finish(tail, found, 'stopped');
@@ -91,7 +105,17 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
   };
 }
 
+/** The job it was opened for; of another project's with that id no end is taken for this one's. */
+function hasJobEnded({ projectId }: Tail, jobs: readonly Job[]): boolean {
+  const own = jobs.filter((job) => projectId === undefined || job.projectId === projectId);
+  return own.length > 0 && own.every(hasEnded);
+}
+
 /** Each opening of a tail has a message of its own, at the end of the chat. */
-function slotOf({ address, jobId, openedAt }: Tail): string {
-  return `tail/${addressKey(address)}/${openedAt.toString(36)}/${jobId}`;
+function slotOf({ jobId, openedAt }: Tail): string {
+  return `tail/${openedAt.toString(36)}/${jobId}`;
+}
+
+function keyOf(tail: Tail): string {
+  return `${addressKey(tail.address)} ${slotOf(tail)}`;
 }

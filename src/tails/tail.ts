@@ -4,6 +4,10 @@ import type { Address } from '../audience/chat-book.ts';
 export interface Tail {
   readonly address: Address;
   readonly jobId: string;
+  /** Of the job that it was opened for. */
+  readonly projectId?: string;
+  /** Telegram id of who opened it: it lasts as long as they may see the job. */
+  readonly by: number;
   /** Newest lines to show; 1 to 200. */
   readonly lines: number;
   readonly locale: string;
@@ -12,8 +16,13 @@ export interface Tail {
 }
 
 export interface Tails {
-  /** Starts, or starts anew with other lines. Resolves when it will survive a crash. */
-  open(request: Tail): Promise<void>;
-  /** Ends the tails of this address (of one job, or all); answers the job ids that ended. */
-  close(address: Address, jobId?: string): Promise<string[]>;
+  /**
+   * Starts, or starts anew with other lines. Resolves when it will survive a crash; `full`: too
+   * many run already, and this one does not.
+   */
+  open(request: Tail): Promise<'opened' | 'full'>;
+  /** Those of exactly this address. */
+  running(address: Address): Promise<readonly Tail[]>;
+  /** Ends these, and says so in their messages. */
+  close(tails: readonly Tail[]): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { join } from '../message/rich-text.ts';
 import type { Voice } from '../message/voice.ts';
 import { type Command, type CommandDeps, type Reply, said } from './commands/command.ts';
 import { usageText } from './commands/help.ts';
+import { onlyInPrivate } from './commands/more-in-private.ts';
 import { COMMANDS, commandsFor } from './commands/registry.ts';
 import { strangerText } from './commands/start.ts';
 import { freshChat, nameOf, titleOf } from './sender.ts';
@@ -18,6 +19,8 @@ export interface Writing {
   readonly sender: User;
   readonly chatKind: Chat['kind'];
   readonly command: WrittenCommand;
+  /** Written so long ago that it is not carried out any more. */
+  readonly isStale: boolean;
 }
 
 interface Author {
@@ -37,6 +40,10 @@ export async function carryOut(writing: Writing, deps: CommandDeps): Promise<Rep
   const commands = commandsFor(member);
   const command = commands.find(({ name }) => name === written.name);
   if (command === undefined) return unknownReply(writing, author);
+  if (writing.isStale) return said(author.voice.speak('reply-stale'));
+  if (command.isPersonal === true && chatKind === 'group') {
+    return said(await onlyInPrivate(author.voice, deps));
+  }
   const { id } = message.chat;
   const fresh = freshChat({ id, kind: chatKind, title: titleOf(message.chat) }, locale);
   const reply = await command.run(
@@ -61,7 +68,9 @@ export async function carryOut(writing: Writing, deps: CommandDeps): Promise<Rep
 function unknownReply({ chatKind, sender, command }: Writing, { member, voice }: Author): Reply {
   const exists = COMMANDS.find(({ name }) => name === command.name);
   const isForMembers = exists?.access === 'member';
-  if (chatKind === 'group' && !isForMembers) return { kind: 'none' };
+  // Without a name behind it, it may be meant for another bot of the group.
+  const mayBeForOthers = !isForMembers && command.bot === undefined;
+  if (chatKind === 'group' && mayBeForOthers) return { kind: 'none' };
   if (!hasAnyRole(member)) return said(strangerText({ voice, userId: sender.id }));
   return said(voice.speak('reply-unknown-command'));
 }

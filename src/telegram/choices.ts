@@ -1,14 +1,23 @@
 // Messages with one button for each choice of a setting, and what their buttons mean.
-import { LEVELS, type Level } from '../audience/chat-book.ts';
+import {
+  LEVELS,
+  type Level,
+  SUBSCRIPTION_KINDS,
+  type Subscription,
+} from '../audience/chat-book.ts';
 import type { Button, Message } from '../message/message.ts';
 import { join, plain, styled } from '../message/rich-text.ts';
 import type { Voice } from '../message/voice.ts';
 
 export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
-  | { readonly setting: 'language'; readonly locale: string };
+  | { readonly setting: 'language'; readonly locale: string }
+  | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string };
 
 type Choices = Pick<Message, 'body' | 'buttons'>;
+
+/** Telegram's limit for what a button brings back. */
+const MAX_ACTION_BYTES = 64;
 
 /** What the callback data of a button chooses; `undefined` for data that is none of ours. */
 export function parseChoice(data: string, locales: readonly string[]): Choice | undefined {
@@ -17,7 +26,19 @@ export function parseChoice(data: string, locales: readonly string[]): Choice | 
   if (setting === 'level' && level !== undefined) return { setting: 'level', level };
   const locale = locales.find((one) => one === value);
   if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
-  return undefined;
+  const kind = SUBSCRIPTION_KINDS.find((one) => data.startsWith(`sub:${one}:`));
+  if (kind === undefined) return undefined;
+  return { setting: 'subscription', kind, id: data.slice(`sub:${kind}:`.length) };
+}
+
+/** `undefined` for an id that is too long for a button. */
+export function subscribeButton(
+  label: string,
+  kind: Subscription['kind'],
+  id: string,
+): Button | undefined {
+  const action = `sub:${kind}:${id}`;
+  return Buffer.byteLength(action) > MAX_ACTION_BYTES ? undefined : { label, action };
 }
 
 export function levelChoices(current: Level, { speak }: Voice): Choices {

@@ -5,12 +5,13 @@ import type { Decide, Decision } from '../approvals/decide.ts';
 import type { Listed, Selection, Selections } from '../approvals/selections.ts';
 import { type Voter, voterInTelegram } from '../approvals/voter.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
+import type { Route } from '../audience/file-route.ts';
 import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
 import type { Copies } from '../deliver/copies.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { approvalList } from './approval-list.ts';
-import { isShown, requestsInSight, type Viewer } from './commands/sight.ts';
+import { requestVisibility, type Viewer, visibleRequests } from './commands/visibility.ts';
 import { type ListedRequest, seenPlaces } from './seen-requests.ts';
 import { readSelectionAction, type SelectionAction } from './selection-action.ts';
 import { freshChat, kindOf, nameOf, titleOf } from './sender.ts';
@@ -25,6 +26,7 @@ interface Deps {
   readonly members: Members;
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
+  readonly routes: readonly Route[];
   readonly clock: Clock;
 }
 
@@ -58,7 +60,8 @@ export function createSelectionTaps(deps: Deps): TapAction {
       chatBook.get(message.chat.id),
     ]);
     const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
-    const viewer = { member, chat: stored ?? freshChat(about, tap.voice.locale) };
+    const chat = stored ?? freshChat(about, tap.voice.locale);
+    const viewer = { member, chat, address: addressOf(message) };
     const voter = voterInTelegram(from.id, nameOf(from), member);
     const turn = { tap, selection, voter, viewer };
     switch (action.kind) {
@@ -94,11 +97,13 @@ async function pick(
 async function open(
   { tap, selection, viewer }: Turn,
   { place }: Opening,
-  { approvals, copies, clock }: Deps,
+  deps: Deps,
 ): Promise<TapAnswer> {
+  const { approvals, copies, clock } = deps;
   const approvalId = selection.requests[place]?.key;
   const approval = approvalId === undefined ? undefined : await approvals.get(approvalId);
-  if (approvalId === undefined || approval === undefined || !isShown(approval.request, viewer)) {
+  const isVisible = await requestVisibility(viewer, deps);
+  if (approvalId === undefined || !approval || !(await isVisible(approval.request))) {
     return refusal(tap, 'tap-unknown');
   }
   await copies.open(approvalId, addressOf(tap.query.message), clock.token(TOKEN_BYTES));
@@ -149,8 +154,9 @@ function listedOf(
 
 /** The list as it is now, in the place of the one that was tapped. */
 async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
+  const isVisible = await requestVisibility(viewer, deps);
   const [pending, listed] = await Promise.all([
-    requestsInSight(viewer, deps),
+    visibleRequests(viewer, deps),
     listedOf(selection.requests, deps),
   ]);
   const { message } = tap.query;
@@ -158,8 +164,10 @@ async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promis
     reader: { voter, voice: tap.voice, now: deps.clock.now() },
     pending,
     selection,
-    selected: listed.map(({ approval }) =>
-      approval && isShown(approval.request, viewer) ? approval : undefined,
+    selected: await Promise.all(
+      listed.map(async ({ approval }) =>
+        approval && (await isVisible(approval.request)) ? approval : undefined,
+      ),
     ),
     seen: await seenPlaces(message.chat.id, listed, deps.copies),
   });

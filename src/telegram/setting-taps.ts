@@ -1,51 +1,111 @@
-// Taps on the buttons of /level and /language.
-import { hasAnyRole } from '../audience/access.ts';
-import type { Chat, ChatBook } from '../audience/chat-book.ts';
-import type { Members } from '../audience/members.ts';
-import type { Outbox } from '../deliver/outbox.ts';
-import type { Translator } from '../message/translate.ts';
+// Taps on the buttons of /level, /language and /subscribe: checked against the person who taps, as the
+// command is against the person who writes.
+
+import { hasAnyRole, type Member } from '../audience/access.ts';
+import type { Chat } from '../audience/chat-book.ts';
+import type { Message } from '../message/message.ts';
+import { join } from '../message/rich-text.ts';
 import { type Choice, languageChoices, levelChoices, parseChoice } from './choices.ts';
-import { freshChat, kindOf, titleOf } from './sender.ts';
+import type { CommandDeps } from './commands/command.ts';
+import { changedBy, mayChangeChat } from './commands/group-changes.ts';
+import { subscribeTo } from './commands/subscribe-to.ts';
+import { freshChat, kindOf, nameOf, titleOf } from './sender.ts';
 import { voiceFor } from './speech.ts';
+import { tappedButtons } from './tapped-buttons.ts';
 import { addressOf, type Tap, type TapAction, type TapAnswer } from './taps.ts';
 
-interface Deps {
-  readonly chatBook: ChatBook;
-  readonly members: Members;
-  readonly outbox: Outbox;
-  readonly translator: Translator;
+type Deps = Pick<
+  CommandDeps,
+  'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes'
+>;
+
+type Setting = Exclude<Choice, { setting: 'subscription' }>;
+type Subscription = Extract<Choice, { setting: 'subscription' }>;
+
+/** A tap by a person with a role, in the chat as it stands. */
+interface Turn {
+  readonly tap: Tap;
+  readonly member: Member | undefined;
+  readonly chat: Chat;
 }
 
 export function createSettingTaps(deps: Deps): TapAction {
-  const { chatBook, members, outbox, translator } = deps;
-
-  async function choose({ query, voice }: Tap, choice: Choice): Promise<TapAnswer> {
-    const { from, message } = query;
+  async function choose(tap: Tap, choice: Choice): Promise<TapAnswer> {
+    const { from, message } = tap.query;
     const kind = kindOf(message.chat);
-    if (kind === undefined || !hasAnyRole(await members.get(from.id))) {
-      return { text: voice.speak('tap-no-role', { id: String(from.id) }), alert: true };
+    const member = await deps.members.get(from.id);
+    if (kind === undefined || !hasAnyRole(member)) {
+      return { text: tap.voice.speak('tap-no-role', { id: String(from.id) }), alert: true };
     }
+    if (!isOnMessage(tap)) return refusal(tap, 'tap-setting-gone');
     const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
-    const chat = await chatBook.update(about.id, (stored) =>
-      withChoice(stored ?? freshChat(about, voice.locale), choice),
-    );
-    const changed = voiceFor(translator, chat.locale);
-    const choices =
-      choice.setting === 'level'
-        ? levelChoices(chat.level, changed)
-        : languageChoices(translator.locales, changed);
-    const editing = message.message_id;
-    await outbox.post(addressOf(message), { ...choices, silent: true }, { editing });
-    return { text: changed.speak('tap-saved'), alert: false };
+    const stored = await deps.chatBook.get(about.id);
+    const turn = { tap, member, chat: stored ?? freshChat(about, tap.voice.locale) };
+    return choice.setting === 'subscription'
+      ? subscribe(turn, choice, deps)
+      : set(turn, choice, deps);
   }
 
   return (tap) => {
-    const choice = parseChoice(tap.data, translator.locales);
+    const choice = parseChoice(tap.data, deps.translator.locales);
     return choice === undefined ? undefined : choose(tap, choice);
   };
 }
 
-function withChoice(chat: Chat, choice: Choice): Chat {
+async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Promise<TapAnswer> {
+  const { chatBook, translator } = deps;
+  if (!(await mayChangeChat({ member, chat }, deps))) return refusal(tap, 'reply-change-forbidden');
+  const changed = await chatBook.update(chat.id, (stored) => withChoice(stored ?? chat, choice));
+  const voice = voiceFor(translator, changed.locale);
+  const { body, buttons = [] } =
+    choice.setting === 'level'
+      ? levelChoices(changed.level, voice)
+      : languageChoices(translator.locales, voice);
+  const by = chat.kind === 'group' ? [changedBy(nameOf(tap.query.from), voice)] : [];
+  await replace(tap, { body: join([body, ...by], '\n'), buttons }, deps);
+  return { text: voice.speak('tap-saved'), alert: false };
+}
+
+async function subscribe(
+  { tap, member, chat }: Turn,
+  { kind, id }: Subscription,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const { from, message } = tap.query;
+  const who = {
+    member,
+    chat,
+    address: addressOf(message),
+    userId: from.id,
+    userName: nameOf(from),
+    voice: tap.voice,
+  };
+  const done = await subscribeTo({ kind, id, isExact: true }, who, deps);
+  if (done.kind === 'refused') return { text: done.body, alert: true };
+  await replace(tap, { body: done.body }, deps);
+  return { text: tap.voice.speak('tap-saved'), alert: false };
+}
+
+/** What the tapped message says from now on. */
+async function replace(
+  { query: { message } }: Tap,
+  content: Pick<Message, 'body' | 'buttons'>,
+  { outbox }: Deps,
+): Promise<void> {
+  const editing = message.message_id;
+  await outbox.post(addressOf(message), { ...content, silent: true }, { editing });
+}
+
+/** An app can send any data with any message; only the message that has the button may change. */
+function isOnMessage(tap: Tap): boolean {
+  return tappedButtons(tap).includes(tap.data);
+}
+
+function refusal({ voice }: Tap, key: string): TapAnswer {
+  return { text: voice.speak(key), alert: true };
+}
+
+function withChoice(chat: Chat, choice: Setting): Chat {
   switch (choice.setting) {
     case 'level':
       return { ...chat, level: choice.level };

@@ -7,11 +7,12 @@ import type { Outbox } from '../deliver/outbox.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { shorten } from '../message/cut.ts';
-import type { RichText } from '../message/rich-text.ts';
+import { join, plain, type RichText, styled } from '../message/rich-text.ts';
 import type { Translator } from '../message/translate.ts';
 import type { Voice } from '../message/voice.ts';
 import { createLanes } from './lanes.ts';
 import type { Persist } from './persist.ts';
+import { nameOf } from './sender.ts';
 import { localeOf, voiceFor } from './speech.ts';
 import { atMost } from './waiting.ts';
 
@@ -51,9 +52,10 @@ interface Deps {
 const PATIENCE_MS = 700;
 /** Longest text of a callback answer. */
 const ANSWER_UNITS = 200;
+const MAX_NAME_UNITS = 64;
 
 export function createTapHandler(deps: Deps): TapHandler {
-  const { api, chatBook, translator, clock, log } = deps;
+  const { chatBook, translator, clock } = deps;
   const lanes = createLanes();
 
   async function work(tap: Omit<Tap, 'voice'>, signal: AbortSignal) {
@@ -72,44 +74,37 @@ export function createTapHandler(deps: Deps): TapHandler {
     return lanes.run(`${chat.id}:${messageId}`, () => deps.persist(act, { signal }));
   }
 
-  async function answer(query: CallbackQuery, { text, alert }: TapAnswer): Promise<void> {
-    try {
-      await api.answerCallbackQuery(query.id, {
-        text: shorten(text, ANSWER_UNITS).text,
-        show_alert: alert,
-      });
-    } catch (error) {
-      // Too old, or answered before the program was killed: nothing is lost by it.
-      log.debug({ reason: messageOf(error) }, 'tap_answer_failed');
-    }
-  }
-
-  /** What can't be said in the answer any more is said in the chat. */
-  async function tellLate({ message }: Tap['query'], { text }: TapAnswer): Promise<void> {
-    const address = addressOf(message);
-    await deps.outbox.post(address, { body: text, silent: true, replyTo: message.message_id });
+  /** Only what the person must not overlook: the message itself shows the rest. */
+  async function answerOrTell(query: Tap['query'], given: TapAnswer, signal: AbortSignal) {
+    const isTaken = await answer(query, given, deps);
+    if (isTaken || !given.alert) return;
+    await deps.persist(() => tellLate(query, given, deps), { signal });
   }
 
   return async (query, signal) => {
     const { message, data } = query;
     const personal = translator.speak(translator.match(query.from.language_code));
     if (message === undefined || data === undefined) {
-      await answer(query, { text: personal('tap-unknown'), alert: true });
+      await answer(query, { text: personal('tap-unknown'), alert: true }, deps);
       return;
     }
     const result = work({ query: { ...query, message }, data }, signal);
     const inTime = await atMost(settled(result), { ms: PATIENCE_MS, clock });
     if (inTime === undefined) {
-      await answer(query, { text: personal('tap-received'), alert: false });
+      await answer(query, { text: personal('tap-received'), alert: false }, deps);
       const outcome = await result;
-      if (outcome.alert) await tellLate({ ...query, message }, outcome);
+      if (outcome.alert) await tellLate({ ...query, message }, outcome, deps);
+      return;
+    }
+    if (inTime.answer !== undefined) {
+      await answerOrTell({ ...query, message }, inTime.answer, signal);
       return;
     }
     const failed = { text: personal('tap-failed'), alert: true };
     // Cut short by the end of the program, it comes again when there is one.
     const cutShort = { text: personal('tap-received'), alert: false };
-    await answer(query, inTime.answer ?? (signal.aborted ? cutShort : failed));
-    if (inTime.answer === undefined) await result;
+    await answer(query, signal.aborted ? cutShort : failed, deps);
+    await result;
   };
 }
 
@@ -125,4 +120,35 @@ export function addressOf(message: Tap['query']['message']) {
   const topicId = 'is_topic_message' in message ? message.message_thread_id : undefined;
   const chatId = message.chat.id;
   return topicId === undefined ? { chatId } : { chatId, topicId };
+}
+
+/** Whether Telegram took it. */
+async function answer(
+  query: CallbackQuery,
+  { text, alert }: TapAnswer,
+  { api, log }: Pick<Deps, 'api' | 'log'>,
+): Promise<boolean> {
+  try {
+    await api.answerCallbackQuery(query.id, {
+      text: shorten(text, ANSWER_UNITS).text,
+      show_alert: alert,
+    });
+    return true;
+  } catch (error) {
+    // Too old, since the bot was down, or answered before it was killed: nobody knows which.
+    log.debug({ reason: messageOf(error) }, 'tap_answer_failed');
+    return false;
+  }
+}
+
+/** What can't be said in the answer any more is said in the chat, to the one who tapped. */
+async function tellLate(
+  { message, from }: Tap['query'],
+  { text }: TapAnswer,
+  { outbox }: Pick<Deps, 'outbox'>,
+): Promise<void> {
+  const name = shorten(plain(nameOf(from).trim() || String(from.id)), MAX_NAME_UNITS);
+  const who = styled(name, { type: 'mention', userId: from.id });
+  const body = message.chat.id > 0 ? text : join([who, text], ': ');
+  await outbox.post(addressOf(message), { body, silent: true, replyTo: message.message_id });
 }

@@ -35,7 +35,7 @@ export interface Telegram {
   readonly handler: UpdateHandler;
 }
 
-interface Deps extends Omit<CommandDeps, 'jobs'> {
+interface Deps extends Omit<CommandDeps, 'jobs' | 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly board: JobBoard;
   readonly chatBook: ChatBook;

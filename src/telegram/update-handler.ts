@@ -9,7 +9,12 @@ import type { TapHandler } from './taps.ts';
 import type { UpdateLog } from './update-log.ts';
 
 /** The kinds that jobwire asks Telegram for. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = [
+  'message',
+  'channel_post',
+  'callback_query',
+  'my_chat_member',
+] as const;
 
 /** Handles one thing; throws when it must come again because `signal` ended it. */
 export type Handler<T> = (item: T, signal: AbortSignal) => Promise<void>;
@@ -51,7 +56,8 @@ export function createUpdateHandler(deps: Deps): UpdateHandler {
   }
 
   async function dispatch(update: Update, signal: AbortSignal): Promise<void> {
-    const { callback_query: tap, message, my_chat_member: membership } = update;
+    const { callback_query: tap, my_chat_member: membership } = update;
+    const message = update.message ?? update.channel_post;
     if (tap !== undefined) {
       metrics.updateHandled('tap');
       // Not looked up in the log: a repeated tap gets its first answer, and none waits for Redis.

@@ -1,4 +1,5 @@
 // A command as a person writes it: `/tail@jobwire_bot job 7b2e`.
+import type { BotName } from './bot-name.ts';
 
 export interface WrittenCommand {
   /** Lower case. */
@@ -20,4 +21,12 @@ export function parseCommand(written: string): WrittenCommand | undefined {
     ...(bot === undefined ? {} : { bot: bot.toLowerCase() }),
     text: text.trim(),
   };
+}
+
+/** Whether it is meant for this bot, as far as it says. */
+export async function isForUs(
+  { bot }: WrittenCommand,
+  { botName }: { readonly botName: BotName },
+): Promise<boolean> {
+  return bot === undefined || bot === (await botName());
 }

@@ -30,6 +30,7 @@ export function createDeciding() {
   return {
     clock,
     store,
+    rightsNow,
     /** From now on this person has no role. */
     revoke: (id: string) => void revoked.add(id),
     /** Statuses that the metrics counted. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Decider, Vote } from '../../src/approvals/approval.ts';
+import { createRevokedVotes } from '../../src/approvals/drop-revoked-votes.ts';
 import { createRightsNow } from '../../src/approvals/voter-rights.ts';
 import { roleFor } from '../../src/audience/access.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
@@ -117,5 +118,26 @@ describe('a vote', () => {
     expect((await kit.vote(voter('1002'), 'approve', { version: 1 })).kind).toBe('changed');
     expect(await kit.votes()).toEqual([]);
     expect((await kit.vote(voter('1002'), 'approve', { version: 2 })).kind).toBe('decided');
+  });
+});
+
+describe('the votes of somebody who was revoked', () => {
+  it('are taken back from open requests, with a note, and those of others stay', async () => {
+    const kit = createDeciding();
+    kit.open({ required: 3 });
+    await kit.vote(voter('1001'), 'approve');
+    await kit.vote(voter('1002'), 'approve');
+    const { store, clock, rightsNow } = kit;
+    const revoked = createRevokedVotes({ store, rightsNow, clock });
+    const member = { userId: 1001, name: 'Ana', grants: [], knownAs: [] };
+    expect(await revoked.drop(member)).toBe(0);
+    kit.revoke('1001');
+    expect(await revoked.drop(member)).toBe(1);
+    expect(await kit.votes()).toEqual(['1002 approve']);
+    expect((await store.audit('a1')).at(-1)).toMatchObject({
+      what: 'vote_dropped',
+      by: { id: '1001' },
+    });
+    expect(await revoked.drop(member)).toBe(0);
   });
 });

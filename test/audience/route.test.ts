@@ -56,6 +56,29 @@ describe('route', () => {
     expect(chatsOf(anEvent(), book)).toHaveLength(count);
   });
 
+  it('brings a job or session bound to a project of no other project', () => {
+    for (const [kind, id] of [
+      ['job', 'j1'],
+      ['session', 'S1'],
+    ] as const) {
+      const bound = (projectId: string) =>
+        audience({ subscriptions: [{ kind, id, projectId, by: VIEWER }] });
+      expect(chatsOf(anEvent(), bound('p1'))).toHaveLength(1);
+      expect(chatsOf(anEvent(), bound('p2'))).toHaveLength(0);
+    }
+  });
+
+  it('ends with the rights of whoever subscribed, and of whoever set the chat up', () => {
+    const book = audience({}, { id: 11, subscriptions: [], sponsors: [VIEWER] });
+    const named = anEvent({ recipients: [11] });
+    expect([chatsOf(anEvent(), book), chatsOf(named, book)]).toEqual([
+      [{ chatId: 10 }],
+      [{ chatId: 11 }],
+    ]);
+    const without = { ...book, members: new Map([[VIEWER, member(VIEWER, [])]]) };
+    expect([chatsOf(anEvent(), without), chatsOf(named, without)]).toEqual([[], []]);
+  });
+
   it('reaches each topic of a forum once', () => {
     const subscriptions = [
       { kind: 'project', id: 'p1', by: VIEWER, topicId: 5 },

@@ -14,6 +14,7 @@ describe('the stored tails', () => {
   const tail: Tail = {
     address: { chatId: -5, topicId: 7 },
     jobId: 'job with spaces',
+    by: 1001,
     lines: 20,
     locale: 'de',
     openedAt: 1_000,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Service } from '../../src/lifecycle.ts';
 import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
 import type { Tails } from '../../src/tails/tail.ts';
+import { MAX_TAIL_MS } from '../../src/tails/tail-screen.ts';
 import { ANA, createTailsKit, GROUP, type TailsKit } from './tails-kit.ts';
 
 let kit: TailsKit;
@@ -102,6 +103,66 @@ describe('a tail', () => {
   });
 });
 
+describe('a tail that may run no longer', () => {
+  it('ends with a line that says so, without any of the log, when rights end', async () => {
+    kit.writes('j1', 'a');
+    await kit.open(tails);
+    kit.revoked.add('j1');
+    kit.writes('j1', 'a', 'secret');
+    await kit.clock.advance(10_000);
+    expect(kit.said()).toEqual(['j1 live a', 'j1 revoked']);
+    expect(await kit.store.all()).toEqual([]);
+  });
+
+  it('shows nothing of a log that was being read when rights ended', async () => {
+    let answer = (_: LogTail) => {};
+    kit.logs.set('j1', () => new Promise((resolve) => (answer = resolve)));
+    await kit.open(tails);
+    kit.revoked.add('j1');
+    answer({ lines: ['secret'], ended: false });
+    await kit.clock.advance(0);
+    expect(kit.said()).toEqual(['j1 revoked']);
+  });
+
+  it('shows no last lines to whoever stops it', async () => {
+    kit.writes('j1', 'secret');
+    await kit.open(tails);
+    kit.revoked.add('j1');
+    await tails.close(await tails.running(ANA));
+    expect(kit.said().at(-1)).toBe('j1 stopped');
+  });
+
+  it('ends after its longest time, and says so', async () => {
+    kit.writes('j1', 'a');
+    await kit.open(tails);
+    await kit.open(tails, { jobId: 'old', openedAt: kit.clock.now() - MAX_TAIL_MS });
+    await kit.clock.advance(2_000);
+    expect(kit.said()).toEqual(['j1 live a', 'old expired']);
+    expect((await kit.store.all()).map(({ jobId }) => jobId)).toEqual(['j1']);
+  });
+
+  it('is the oldest of its person, when that is the eleventh', async () => {
+    for (let at = 1; at <= 11; at += 1) {
+      await kit.open(tails, { jobId: `j${at}`, address: { chatId: -at } });
+      await kit.clock.advance(1);
+    }
+    const jobs = (await kit.store.all()).map(({ jobId }) => jobId);
+    expect(jobs).toHaveLength(10);
+    expect(jobs).not.toContain('j1');
+  });
+
+  it('is not begun when 200 run, and ends none of them', async () => {
+    for (let at = 0; at < 200; at += 1) {
+      const tail = { jobId: `j${at}`, by: at, address: { chatId: -at } };
+      expect(await kit.open(tails, tail)).toBe('opened');
+    }
+    expect(await kit.open(tails, { by: 300 })).toBe('full');
+    expect(await kit.store.all()).toHaveLength(200);
+    const again = { jobId: 'j7', by: 7, address: { chatId: -7 } };
+    expect(await kit.open(tails, { ...again, openedAt: 5 })).toBe('opened');
+  });
+});
+
 describe('stopping', () => {
   beforeEach(async () => {
     for (const jobId of ['j1', 'j2', 'j3']) kit.writes(jobId, 'x');
@@ -111,10 +172,12 @@ describe('stopping', () => {
   });
 
   it('ends one tail of an address, or all of them, and says so in their messages', async () => {
-    expect(await tails.close(ANA, 'j1')).toEqual(['j1']);
+    const running = await tails.running(ANA);
+    expect(running.map(({ jobId }) => jobId)).toEqual(['j1', 'j2']);
+    await tails.close(running.slice(0, 1));
     expect(kit.said().at(-1)).toBe('j1 stopped x');
-    expect(await tails.close(ANA)).toEqual(['j2']);
-    expect(await tails.close(ANA)).toEqual([]);
+    await tails.close(await tails.running(ANA));
+    expect(await tails.running(ANA)).toEqual([]);
     expect((await kit.store.all()).map(({ jobId }) => jobId)).toEqual(['j3']);
     await kit.clock.advance(10_000);
     expect(kit.said('j1').at(-1)).toBe('j1 stopped x');
@@ -126,7 +189,7 @@ describe('stopping', () => {
     await kit.clock.advance(2_000);
     const slow = answer;
     kit.writes('j1', 'x');
-    await tails.close(ANA, 'j1');
+    await tails.close((await tails.running(ANA)).slice(0, 1));
     slow({ lines: ['old'], ended: false });
     await kit.clock.advance(10_000);
     expect(kit.said('j1').at(-1)).toBe('j1 stopped x');
@@ -134,9 +197,9 @@ describe('stopping', () => {
 
   it('answers soon although the log can not be read', async () => {
     kit.logs.set('j1', () => new Promise(() => {}));
-    const closed = tails.close(ANA, 'j1');
+    const closed = tails.close((await tails.running(ANA)).slice(0, 1));
     await kit.clock.advance(500);
-    expect(await closed).toEqual(['j1']);
+    await closed;
     expect(kit.said().at(-1)).toBe('j1 stopped');
   });
 });

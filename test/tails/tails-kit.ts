@@ -6,6 +6,7 @@ import type { Notice } from '../../src/message/notice.ts';
 import { createTails } from '../../src/tails/create-tails.ts';
 import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
 import type { Tail, Tails } from '../../src/tails/tail.ts';
+import type { MayShowTail } from '../../src/tails/tail-access.ts';
 import { createTailScreen } from '../../src/tails/tail-screen.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
@@ -26,6 +27,8 @@ export function createTailsKit() {
   const store = createMemoryTailStore();
   const statuses = new Map<string, JobStatus>();
   const logs = new Map<string, () => Promise<LogTail | undefined>>();
+  const revoked = new Set<string>();
+  const mayShow: MayShowTail = async ({ jobId }) => !revoked.has(jobId);
   const replicas: Service[] = [];
   /** What each replica told the metrics last. */
   const counts: number[] = [];
@@ -37,19 +40,14 @@ export function createTailsKit() {
     },
   };
 
-  function jobOf(id: string): Job | undefined {
-    const status = statuses.get(id);
-    if (status === undefined) return undefined;
+  function jobOf(id: string): Job {
+    const status = statuses.get(id) ?? 'running';
     const at = '2026-03-02T09:00:00.000Z';
     return { id, status, visibility: 'public', title: '', startedAt: at, updatedAt: at };
   }
 
   async function startReplica(sources: readonly LogSource[] = [source]): Promise<Tails & Service> {
-    const board = {
-      get: async () => undefined,
-      find: async (jobId: string) => [jobOf(jobId)].flatMap((job) => job ?? []),
-      recent: async () => [],
-    };
+    const board = { find: async (jobId: string) => [jobOf(jobId)] };
     const render = (notice: Notice, locale: string) => [
       { body: { text: JSON.stringify({ ...notice, locale }), spans: [] }, silent: true },
     ];
@@ -59,7 +57,7 @@ export function createTailsKit() {
         counts[number] = count;
       },
     };
-    const screen = createTailScreen({ store, sources, board, outbox, render, clock });
+    const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
     const deps = { store, screen, clock, log, metrics, intervalMs: 2_000 };
     const replica = createTails({ ...deps, lease: lease.replica() });
     replicas.push(replica);
@@ -77,6 +75,8 @@ export function createTailsKit() {
     statuses,
     logs,
     counts,
+    /** Jobs whose tails may no longer be shown. */
+    revoked,
     startReplica,
     /** This is the log of the job from now on. */
     writes(jobId: string, ...lines: string[]): void {
@@ -91,10 +91,11 @@ export function createTailsKit() {
       });
       return () => reads;
     },
-    async open(tails: Tails, fields: Partial<Tail> = {}): Promise<void> {
-      const usual = { address: ANA, jobId: 'j1', lines: 20, locale: 'en' };
-      await tails.open({ ...usual, openedAt: clock.now(), ...fields });
+    async open(tails: Tails, fields: Partial<Tail> = {}): Promise<'opened' | 'full'> {
+      const usual = { address: ANA, jobId: 'j1', by: 1001, lines: 20, locale: 'en' };
+      const opened = await tails.open({ ...usual, openedAt: clock.now(), ...fields });
       await clock.advance(0);
+      return opened;
     },
     /** What was said (of one job), as `<job> <state> <lines>`. */
     said(job = ''): string[] {

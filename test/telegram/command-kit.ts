@@ -2,7 +2,9 @@
 import type { Message as TelegramMessage, User } from 'grammy/types';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
-import type { Address } from '../../src/audience/chat-book.ts';
+import type { Member } from '../../src/audience/access.ts';
+import { addressKey, type Chat } from '../../src/audience/chat-book.ts';
+import type { Route } from '../../src/audience/file-route.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import { createExhume } from '../../src/intake/exhume.ts';
@@ -11,6 +13,9 @@ import { createMetrics } from '../../src/metrics.ts';
 import type { Tail } from '../../src/tails/tail.ts';
 import { createMessageHandler } from '../../src/telegram/messages.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
+import { createSelectionTaps } from '../../src/telegram/selection-taps.ts';
+import { createSettingTaps } from '../../src/telegram/setting-taps.ts';
+import { voiceFor } from '../../src/telegram/speech.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
@@ -20,6 +25,7 @@ import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
+import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
@@ -36,6 +42,16 @@ export const DAN = 1004;
 export const GROUP = -1_001_000_000_001;
 export const BOT = 'jobwire_bot';
 export const NOW = Date.UTC(2026, 2, 2, 12);
+
+const EMPTY_GROUP: Chat = {
+  id: GROUP,
+  kind: 'group',
+  title: 'Shop team',
+  locale: 'en',
+  level: 'all',
+  subscriptions: [],
+  sponsors: [],
+};
 
 const PEOPLE = new Map<number, User>(
   [
@@ -71,6 +87,10 @@ export async function createCommandKit() {
   const jobs: Job[] = [];
   const tails: Tail[] = [];
   const moves: [number, number][] = [];
+  const routes: Route[] = [];
+  const tokens = createMemoryTokenStore();
+  /** Members whose votes were looked through. */
+  const dropped: Member[] = [];
   await members.grant(BEN, { role: 'approver', projectId: 'acme/web' }, { name: 'Ben Weber' });
   await members.grant(CLEO, { role: 'viewer' }, { name: 'Cleo' });
   const decide = createDecide({
@@ -79,7 +99,7 @@ export async function createCommandKit() {
     clock,
     metrics: createMetrics(),
   });
-  const handle = createMessageHandler({
+  const deps = {
     chatBook: redis.over(chatBook),
     members,
     approvals,
@@ -95,24 +115,32 @@ export async function createCommandKit() {
     persist: createPersist({ clock, log }),
     botName: async () => BOT,
     moveChat: async (from, to) => void moves.push([from, to]),
+    tokens,
+    revokedVotes: {
+      async drop(member) {
+        dropped.push(member);
+        return 0;
+      },
+    },
+    routes,
     jobs: {
-      get: async () => undefined,
       find: async (jobId) => jobs.filter(({ id }) => id === jobId),
       recent: async (limit) => jobs.slice(0, limit),
     },
     tails: {
-      open: async (tail) => void tails.push(tail),
-      async close({ chatId, topicId }: Address, jobId) {
-        const isHere = ({ address, ...tail }: Tail) =>
-          address.chatId === chatId &&
-          address.topicId === topicId &&
-          (jobId === undefined || tail.jobId === jobId);
-        const closed = tails.filter(isHere);
+      async open(tail) {
+        tails.push(tail);
+        return 'opened';
+      },
+      running: async (address) =>
+        tails.filter((tail) => addressKey(tail.address) === addressKey(address)),
+      async close(closed) {
         for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
-        return closed.map((tail) => tail.jobId);
       },
     },
-  });
+  } satisfies Parameters<typeof createMessageHandler>[0];
+  const handle = createMessageHandler(deps);
+  const actions = [createSelectionTaps(deps), createSettingTaps(deps)];
   let messageId = 0;
 
   /** What was posted while this message was handled. */
@@ -120,7 +148,9 @@ export async function createCommandKit() {
     const before = outbox.posted.length;
     messageId += 1;
     const chatId = where.chatId ?? from ?? 0;
-    const person = PEOPLE.get(from ?? 0);
+    const person =
+      PEOPLE.get(from ?? 0) ??
+      (from === undefined ? undefined : { id: from, is_bot: false, first_name: `P${from}` });
     const message = {
       message_id: messageId,
       date: Math.floor((where.at ?? NOW) / 1000),
@@ -139,7 +169,47 @@ export async function createCommandKit() {
     return outbox.posted.slice(before);
   }
 
+  /** Taps the button with this data below a message that was posted. */
+  async function tap(from: number, { address, message }: Posted, data: string) {
+    const { chatId, topicId } = address;
+    const person = PEOPLE.get(from) ?? { id: from, is_bot: false, first_name: `P${from}` };
+    const keyboard = (message.buttons ?? []).map((row) =>
+      row.map(({ label, action }) => ({ text: label, callback_data: action })),
+    );
+    const shown = {
+      message_id: 1,
+      date: NOW / 1000,
+      chat:
+        chatId > 0
+          ? { id: chatId, type: 'private', first_name: person.first_name }
+          : { id: chatId, type: 'supergroup', title: 'Shop team' },
+      ...(topicId === undefined ? {} : { message_thread_id: topicId, is_topic_message: true }),
+      reply_markup: { inline_keyboard: keyboard },
+    } as TelegramMessage;
+    const query = { id: `q${outbox.posted.length}`, from: person, chat_instance: '', data };
+    const locale = (await chatBook.get(chatId))?.locale ?? 'en';
+    const voice = voiceFor(translator, locale);
+    const given = { query: { ...query, message: shown }, data, voice };
+    for (const action of actions) {
+      const answer = action(given);
+      if (answer !== undefined) return answer;
+    }
+    throw new Error(`no button means ${data}`);
+  }
+
+  /** The group (or one topic of it) gets these projects, as Ana wanted. */
+  async function groupGets(projects: readonly string[], topicId?: number) {
+    const topic = topicId === undefined ? {} : { topicId };
+    const added = projects.map((id) => ({ kind: 'project', id, ...topic, by: ANA }) as const);
+    await chatBook.update(GROUP, (stored = EMPTY_GROUP) => ({
+      ...stored,
+      subscriptions: [...stored.subscriptions, ...added],
+    }));
+  }
+
   return {
+    groupGets,
+    tap,
     clock,
     log,
     redis,
@@ -151,6 +221,9 @@ export async function createCommandKit() {
     outbox,
     jobs,
     tails,
+    tokens,
+    routes,
+    dropped,
     moves,
     hear,
     /** The one answer to a command. */

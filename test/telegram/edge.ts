@@ -17,6 +17,7 @@ import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
+import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
@@ -112,10 +113,13 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     approvals,
     selections: redis.over(kept.selections),
     copies: redis.over(kept.copies),
+    revokedVotes: { drop: async () => 0 },
     decide: createDecide({ store: approvals, rightsNow: allVotesStand, clock, metrics }),
     outbox: redis.over(outbox),
     board: { get: async () => undefined, find: async () => [], recent: async () => [] },
-    tails: { open: async () => {}, close: async () => [] },
+    tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
+    tokens: createMemoryTokenStore(),
+    routes: [],
     deadLetters: createMemoryDeadLetters(),
     exhume: async () => ({ kind: 'unknown' }),
     lease: () => redis.over(leases.replica()),

@@ -64,19 +64,38 @@ describe('a command', () => {
     expect(await kit.told(CLEO, '/approvals')).toContain('no role');
   });
 
-  it('of an anonymous administrator, a bot or a channel is not heard', async () => {
-    const anonymous = { sender_chat: { id: GROUP, type: 'supergroup', title: 'x' } } as const;
-    expect(await kit.hear(ANA, '/level', { chatId: GROUP, more: anonymous })).toEqual([]);
+  const hidden = (id: number) => ({ sender_chat: { id, type: 'supergroup', title: 'x' } }) as const;
+  const channel = { chat: { id: -1_002, type: 'channel', title: 'x' } } as const;
+
+  it.each([
+    ['an anonymous administrator', ANA, hidden(GROUP), 'You write as the group'],
+    ['somebody who writes as a channel', ANA, hidden(-1_002), 'You write as a channel'],
+    ['a channel', undefined, channel, "I don't work in channels"],
+  ])('of %s is answered with what they can do, and changes nothing', async (...given) => {
+    const [, from, more, answer] = given;
+    for (const text of ['/level off', '/approvals', '/grant 1004 admin', `/hm@${BOT}`]) {
+      const [said, ...further] = await kit.hear(from, text, { chatId: GROUP, more });
+      expect(said?.message.body.text).toContain(answer);
+      expect(said?.message.body.text).toContain('https://t.me/jobwire_bot');
+      expect(further).toEqual([]);
+    }
+    expect(await kit.hear(from, '/hm', { chatId: GROUP, more })).toEqual([]);
+    expect(await kit.hear(from, '/level@other_bot', { chatId: GROUP, more })).toEqual([]);
+    expect(kit.chatBook.chats.size).toBe(0);
+  });
+
+  it('of a bot is not answered, so that two never talk for ever', async () => {
     const bot = { from: { id: ANA, is_bot: true, first_name: 'x' } };
     expect(await kit.hear(ANA, '/level', { more: bot })).toEqual([]);
-    const channel = { chat: { id: -1_002, type: 'channel', title: 'x' } } as const;
-    expect(await kit.hear(ANA, '/level', { more: channel })).toEqual([]);
     expect(await kit.hear(undefined, '/level', { chatId: GROUP })).toEqual([]);
   });
 
-  it('that waited five minutes is stale, but for /start', async () => {
+  it('that waited five minutes is not carried out, and says so, but for /start', async () => {
     const at = NOW - 6 * MINUTES;
-    expect(await kit.hear(CLEO, '/level errors', { at })).toEqual([]);
+    const { message } = await kit.ask(CLEO, '/level errors', { at });
+    expect(message.body.text).toContain('I was away when you wrote this');
+    expect(message.replyTo).toBeDefined();
+    expect(await kit.hear(CLEO, '/hm', { at, chatId: GROUP })).toEqual([]);
     expect(kit.chatBook.chats.size).toBe(0);
     expect(await kit.hear(CLEO, '/level errors', { at: NOW - 4 * MINUTES })).toHaveLength(1);
     expect(await kit.hear(CLEO, '/start', { at })).toHaveLength(1);

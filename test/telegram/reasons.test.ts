@@ -179,8 +179,8 @@ describe('a reply', () => {
 
   it('to anything else is none of ours', async () => {
     await ask();
-    const { messageId } = simulator.world.say({ ...address, personId: ANA, text: '/whoami' });
-    const answer = await told('You are Ana');
+    const { messageId } = simulator.world.say({ ...address, personId: ANA, text: '/language' });
+    const answer = await told('I speak English here');
     reply(ANA, answer.messageId, 'thanks');
     reply(BEN, messageId, 'hello');
     reply(ANA, shown, 'no');

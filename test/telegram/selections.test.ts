@@ -26,6 +26,15 @@ beforeEach(async () => {
   simulator = await startWorld();
   stores = createStores();
   await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
+  await stores.chatBook.update(GROUP, () => ({
+    id: GROUP,
+    kind: 'group',
+    title: 'Shop team',
+    locale: 'en',
+    level: 'all',
+    subscriptions: [{ kind: 'project', id: 'acme/web', topicId: TOPIC, by: ANA }],
+    sponsors: [ANA],
+  }));
   edge = createEdge({ simulator, stores, clock: systemClock });
   await edge.service.start();
 });
@@ -152,7 +161,7 @@ describe('the list of requests', () => {
     await pick(shown, 1);
     for (const button of [' 1', '✅ Approve selected (1)']) {
       const { text, showAlert } = await tap(shown, button, BEN);
-      expect(text).toContain('gehört jemand anderem');
+      expect(text).toContain('belongs to somebody else');
       expect(showAlert).toBe(true);
     }
     expect(await statuses('ap-1')).toEqual([undefined]);

@@ -233,29 +233,3 @@ describe('while Redis is away, a tap', () => {
     expect(await outcome()).toMatchObject({ status: 'approved', by: { id: '1002' } });
   });
 });
-
-describe('a tap on a setting', () => {
-  it('sets the level and shows it in the message', async () => {
-    simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text: '/level' });
-    const asked = await simulator.world.waitFor((world) =>
-      world.messages(GROUP).find(({ text }) => text.startsWith('This chat hears: all')),
-    );
-    expect((await send(ANA, 'level:errors', asked.messageId)).text).toBe('✅ Saved');
-    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('errors');
-    const changed = await simulator.world.waitFor((world) => {
-      const now = world.message(GROUP, asked.messageId);
-      return now?.text.startsWith('This chat hears: errors') ? now : undefined;
-    });
-    expect(changed.keyboard[0]?.map(({ text }) => text)).toContain('• errors •');
-  });
-
-  it('sets the language and answers in it', async () => {
-    expect((await send(BEN, 'lang:de')).text).toBe('✅ Gespeichert');
-    expect(stores.chatBook.chats.get(GROUP)?.locale).toBe('de');
-  });
-
-  it('by somebody without a role changes nothing', async () => {
-    expect((await send(DAN, 'level:off')).text).toContain('1004');
-    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('all');
-  });
-});

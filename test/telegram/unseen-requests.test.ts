@@ -26,6 +26,15 @@ beforeEach(async () => {
   simulator = await startWorld();
   stores = createStores();
   await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
+  await stores.chatBook.update(GROUP, () => ({
+    id: GROUP,
+    kind: 'group',
+    title: 'Shop team',
+    locale: 'en',
+    level: 'all',
+    subscriptions: [{ kind: 'project', id: 'acme/web', topicId: TOPIC, by: ANA }],
+    sponsors: [ANA],
+  }));
   edge = createEdge({ simulator, stores, clock: systemClock });
   await edge.service.start();
 });

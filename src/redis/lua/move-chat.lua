@@ -1,5 +1,9 @@
 -- Moves everything a group had to the supergroup that it became. Needs base.lua, outbox.lua.
--- ARGV: 2 old chat, 3 new chat. Reply: {chat, delay, ...}.
+-- ARGV: 2 old chat, 3 new chat, 4 the plan as JSON: `seen` {old, fresh} are the chats' documents as
+-- they were when it was made, `merged` is the new one's (empty: nothing to move), `tails` {from, to,
+-- tail} are fields and documents. Documents are only stored here, never read.
+-- Reply: {chat, delay, ...}, or 'changed' when the plan is out of date and nothing was done.
+-- Invariant: what the old chat had is with the old or with the new one, never with both.
 -- Messages of the old group can't be edited any more: what is still asked there is shown anew.
 local old, new = ARGV[2], ARGV[3]
 
@@ -13,15 +17,21 @@ local function renamed(item)
   return kind .. '/' .. moved(rest)
 end
 
-local stored = redis.call('HGET', key('chats'), old)
-if stored and redis.call('HEXISTS', key('chats'), new) == 0 then
-  -- Only the id changes; decoding and encoding the document here would turn empty lists into maps.
-  local document = string.gsub(stored, '"id":' .. string.gsub(old, '%-', '%%-'), '"id":' .. new, 1)
-  redis.call('HSET', key('chats'), new, document)
-end
-if stored then
+local plan = cjson.decode(ARGV[4])
+local function document(chat) return redis.call('HGET', key('chats'), chat) or '' end
+if document(old) ~= plan.seen.old or document(new) ~= plan.seen.fresh then return 'changed' end
+
+if plan.merged ~= '' then
+  redis.call('HSET', key('chats'), new, plan.merged)
   redis.call('HDEL', key('chats'), old)
   redis.call('INCR', key('audience-revision'))
+end
+
+-- One that was stopped meanwhile stays stopped.
+for _, one in ipairs(plan.tails) do
+  if redis.call('HDEL', key('tails'), one.from) == 1 then
+    redis.call('HSET', key('tails'), one.to, one.tail)
+  end
 end
 
 local addresses = {}

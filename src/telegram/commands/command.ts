@@ -2,12 +2,16 @@
 // `command-<name>-usage` how it is written.
 import type { ApprovalStore, Asked } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decide.ts';
+import type { RevokedVotes } from '../../approvals/revoked-votes.ts';
 import type { Selections } from '../../approvals/selections.ts';
 import type { Member } from '../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../audience/chat-book.ts';
+import type { Route } from '../../audience/file-route.ts';
 import type { Members } from '../../audience/members.ts';
+import type { TokenStore } from '../../audience/tokens.ts';
 import type { Clock } from '../../clock.ts';
 import type { Copies } from '../../deliver/copies.ts';
+import type { Outbox } from '../../deliver/outbox.ts';
 import type { Exhume } from '../../intake/exhume.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
 import type { DeadLetters } from '../../journal/journal.ts';
@@ -16,6 +20,7 @@ import type { RichText } from '../../message/rich-text.ts';
 import type { Translator } from '../../message/translate.ts';
 import type { Voice } from '../../message/voice.ts';
 import type { Tails } from '../../tails/tail.ts';
+import type { BotName } from '../bot-name.ts';
 
 export interface CommandDeps {
   readonly chatBook: ChatBook;
@@ -24,8 +29,14 @@ export interface CommandDeps {
   readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly decide: Decide;
   readonly selections: Selections;
-  readonly jobs: JobBoard;
+  readonly jobs: Pick<JobBoard, 'find' | 'recent'>;
   readonly tails: Tails;
+  readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
+  readonly revokedVotes: RevokedVotes;
+  /** Of the policy file. */
+  readonly routes: readonly Route[];
+  readonly outbox: Outbox;
+  readonly botName: BotName;
   readonly deadLetters: DeadLetters;
   readonly exhume: Exhume;
   readonly translator: Translator;
@@ -71,6 +82,8 @@ export interface Command {
   readonly name: string;
   /** Whom it exists for: `member` is a person with any role. */
   readonly access: 'anyone' | 'member' | 'admin';
+  /** Its answer is for the person alone: a group is only told where to ask for it. */
+  readonly isPersonal?: true;
   /** One correct use of it. */
   readonly example: string;
   /** May be called again with the same call after it failed: it does nothing twice. */

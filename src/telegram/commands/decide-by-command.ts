@@ -1,9 +1,11 @@
 // The common part of /approve and /deny.
 import { voterInTelegram } from '../../approvals/voter.ts';
+import { idText } from '../../message/voice.ts';
 import { decisionText } from '../decision-text.ts';
 import { reasonIn, reasonQuestion } from '../reason-question.ts';
 import { type CommandCall, type CommandDeps, type Reply, said, USAGE } from './command.ts';
-import { findRequest, severalText } from './sight.ts';
+import { withPrivateLink } from './more-in-private.ts';
+import { findRequest, severalText } from './visibility.ts';
 
 export async function decideByCommand(
   verdict: 'approve' | 'deny',
@@ -15,7 +17,10 @@ export async function decideByCommand(
   if (given === undefined) return USAGE;
   const found = await findRequest(given, call, deps);
   if (found.kind === 'several') return said(severalText(found.ids, call));
-  if (found.kind === 'none') return said(voice.speak('reply-no-approval', { id: given }));
+  if (found.kind === 'none') {
+    const body = voice.speak('reply-no-approval', { id: idText(given) });
+    return said(await withPrivateLink(body, call, deps));
+  }
   const voter = voterInTelegram(userId, userName, member);
   const reason = reasonIn(text.slice(given.length));
   const decision = await deps.decide({

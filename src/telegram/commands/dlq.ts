@@ -4,7 +4,6 @@ import { fitted } from '../../message/cut.ts';
 import { codeExcerpt, excerpt } from '../../message/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/rich-text.ts';
 import { idText, instant } from '../../message/voice.ts';
-import { byBeginning, type Found } from './beginnings.ts';
 import {
   type Command,
   type CommandCall,
@@ -13,7 +12,8 @@ import {
   said,
   USAGE,
 } from './command.ts';
-import { severalText } from './sight.ts';
+import { type Found, findByPrefix } from './find-by-prefix.ts';
+import { severalText } from './visibility.ts';
 
 const SHOWN = 5;
 /** Newest letters that an id's beginning is looked for in. */
@@ -27,6 +27,7 @@ type Verb = 'retry' | 'drop';
 export const dlq: Command = {
   name: 'dlq',
   access: 'admin',
+  isPersonal: true,
   example: '/dlq retry 1772442000000-0',
   async run(call, deps) {
     const [verb, given, ...more] = call.words;
@@ -59,15 +60,15 @@ async function list(call: CommandCall, { deadLetters, clock }: CommandDeps): Pro
   return said(fitted(join(parts, '\n')));
 }
 
-/** The message itself may hold anything; it is shown to an admin alone, never before a group. */
-function item(letter: BuriedLetter, { voice, chat }: CommandCall, today: string): RichText {
+/** The message itself may hold anything: only an admin sees it, in private. */
+function item(letter: BuriedLetter, { voice }: CommandCall, today: string): RichText {
   const { id, source, reason, raw, failedAt } = letter;
   return voice.speak('reply-letter', {
     id: idText(id),
     at: instant(failedAt, today, voice),
     source: oneLine(excerpt(source, LONGEST.source)),
     reason: oneLine(excerpt(reason, LONGEST.reason)),
-    raw: chat.kind === 'private' && raw.trim() !== '' ? codeLine(raw) : undefined,
+    raw: raw.trim() === '' ? undefined : codeLine(raw),
   });
 }
 
@@ -78,7 +79,7 @@ function codeLine(raw: string): RichText {
 async function find(given: string, { deadLetters }: CommandDeps): Promise<Found<BuriedLetter>> {
   const exact = await deadLetters.get(given);
   if (exact !== undefined) return { kind: 'one', item: exact };
-  return byBeginning(await deadLetters.list(RECENT), ({ id }) => id, given);
+  return findByPrefix(await deadLetters.list(RECENT), ({ id }) => id, given);
 }
 
 async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Promise<RichText> {

@@ -1,8 +1,9 @@
 // /grant: gives a person a role, for one project or all.
-import { type Grant, ROLES } from '../../audience/access.ts';
+import { type Grant, type Member, ROLES } from '../../audience/access.ts';
 import { idText } from '../../message/voice.ts';
-import { type Command, said, USAGE } from './command.ts';
-import { grantsText } from './grants-text.ts';
+import { type Command, type CommandCall, type CommandDeps, said, USAGE } from './command.ts';
+import { grantsText, mayText } from './grants-text.ts';
+import { nameText, tellPerson } from './tell-person.ts';
 
 interface Wish {
   readonly userId: number;
@@ -14,21 +15,35 @@ export const grant: Command = {
   name: 'grant',
   access: 'admin',
   example: '/grant 1002 approver acme/web as u-42',
-  async run({ words, voice }, { members }) {
-    const wish = parse(words);
+  async run(call, deps) {
+    const wish = parse(call.words);
     if (wish === undefined) return USAGE;
     const { userId, knownAs } = wish;
     const person = knownAs === undefined ? {} : { knownAs };
-    const member = await members.grant(userId, wish.grant, person);
+    const member = await deps.members.grant(userId, wish.grant, person);
+    if (userId !== call.userId) await welcome(member, call, deps);
+    // A group learns of no other role than the one that was written there.
+    const shown = call.chat.kind === 'private' ? member : { grants: [wish.grant] };
     return said(
-      voice.speak('reply-granted', {
+      call.voice.speak('reply-granted', {
         id: idText(String(userId)),
-        roles: grantsText(member, voice),
+        roles: grantsText(shown, call.voice),
+        may: mayText(shown, call.voice),
         known: knownAs === undefined ? undefined : idText(knownAs),
       }),
     );
   },
 };
+
+async function welcome(member: Member, { userName }: CommandCall, deps: CommandDeps) {
+  await tellPerson(member.userId, deps, (voice) =>
+    voice.speak('reply-granted-you', {
+      by: nameText(userName),
+      roles: grantsText(member, voice),
+      may: mayText(member, voice),
+    }),
+  );
+}
 
 /** `<telegram id> <role> [project] [as <user id>]` */
 function parse(words: readonly string[]): Wish | undefined {

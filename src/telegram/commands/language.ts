@@ -3,12 +3,15 @@ import { plain } from '../../message/rich-text.ts';
 import { languageChoices, languageName } from '../choices.ts';
 import { voiceFor } from '../speech.ts';
 import { type Command, said } from './command.ts';
+import { mayChangeChat, signed } from './group-changes.ts';
 
 export const language: Command = {
   name: 'language',
   access: 'member',
   example: '/language de',
-  async run({ words, chat, voice }, { chatBook, translator }) {
+  async run(call, deps) {
+    const { words, chat, voice } = call;
+    const { chatBook, translator } = deps;
     const [given, ...more] = words;
     if (given === undefined) {
       const { body, buttons } = languageChoices(translator.locales, voice);
@@ -19,8 +22,10 @@ export const language: Command = {
       const locales = plain(translator.locales.join(', '));
       return { kind: 'usage', problem: voice.speak('reply-no-language', { locales }) };
     }
+    if (!(await mayChangeChat(call, deps))) return said(voice.speak('reply-change-forbidden'));
     await chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), locale }));
-    const { speak } = voiceFor(translator, locale);
-    return said(speak('reply-language-set', { language: plain(languageName(locale)) }));
+    const changed = voiceFor(translator, locale);
+    const body = changed.speak('reply-language-set', { language: plain(languageName(locale)) });
+    return said(signed(body, { ...call, voice: changed }));
   },
 };

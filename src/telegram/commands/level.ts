@@ -3,12 +3,14 @@ import { LEVELS } from '../../audience/chat-book.ts';
 import { styled } from '../../message/rich-text.ts';
 import { levelChoices } from '../choices.ts';
 import { type Command, said, USAGE } from './command.ts';
+import { mayChangeChat, signed } from './group-changes.ts';
 
 export const level: Command = {
   name: 'level',
   access: 'member',
   example: '/level errors',
-  async run({ words, chat, voice }, { chatBook }) {
+  async run(call, deps) {
+    const { words, chat, voice } = call;
     const [given, ...more] = words;
     if (given === undefined) {
       const { body, buttons } = levelChoices(chat.level, voice);
@@ -16,8 +18,9 @@ export const level: Command = {
     }
     const chosen = LEVELS.find((one) => one === given.toLowerCase());
     if (chosen === undefined || more.length > 0) return USAGE;
-    await chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), level: chosen }));
+    if (!(await mayChangeChat(call, deps))) return said(voice.speak('reply-change-forbidden'));
+    await deps.chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), level: chosen }));
     const label = styled(voice.speak(`reply-level-${chosen}`), { type: 'bold' });
-    return said(voice.speak('reply-level-set', { level: label }));
+    return said(signed(voice.speak('reply-level-set', { level: label }), call));
   },
 };

@@ -1,10 +1,13 @@
 // /tail: a job's log in one message that changes in place.
 import { hasEnded, type Job } from '../../jobs/job-board.ts';
-import { byBeginning, type Found } from './beginnings.ts';
+import type { RichText } from '../../message/rich-text.ts';
+import { idText } from '../../message/voice.ts';
 import { type Command, type CommandCall, type CommandDeps, said, USAGE } from './command.ts';
-import { findJob, jobsInSight, severalText } from './sight.ts';
+import { type Found, findByPrefix } from './find-by-prefix.ts';
+import { withPrivateLink } from './more-in-private.ts';
+import { findJob, isLogVisible, severalText, visibleJobs } from './visibility.ts';
 
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 const USUAL_LINES = 20;
 
 interface Wish {
@@ -22,20 +25,29 @@ export const tail: Command = {
     if (wish === undefined) return USAGE;
     const found = await findWished(wish, call, deps);
     if (found.kind === 'several') return said(severalText(found.ids, call));
-    if (found.kind === 'none') {
-      const key = wish.id === undefined ? 'reply-no-jobs' : 'reply-no-job';
-      return said(call.voice.speak(key, { id: wish.id }));
+    if (found.kind === 'none' || !(await isLogVisible(found.item.id, call, deps))) {
+      return said(await withPrivateLink(nothing(wish, call), call, deps));
     }
-    await deps.tails.open({
+    const { id: jobId, projectId } = found.item;
+    const opened = await deps.tails.open({
       address: call.address,
-      jobId: found.item.id,
+      jobId,
+      ...(projectId === undefined ? {} : { projectId }),
+      by: call.userId,
       lines: wish.lines,
       locale: call.voice.locale,
       openedAt: call.writtenAt,
     });
-    return { kind: 'none' };
+    return opened === 'full' ? said(call.voice.speak('reply-tails-full')) : { kind: 'none' };
   },
 };
+
+/** A log that may not be read is answered as one that is not there. */
+function nothing({ id }: Wish, { voice }: CommandCall): RichText {
+  return id === undefined
+    ? voice.speak('reply-no-jobs')
+    : voice.speak('reply-no-job', { id: idText(id) });
+}
 
 /** `[session|job] [id] [lines]`; `undefined` when it is something else. */
 function parse(words: readonly string[]): Wish | undefined {
@@ -57,7 +69,7 @@ function idAndLines(kind: Wish['kind'], words: readonly string[]): Wish | undefi
 function lineCount(word: string): number | undefined {
   if (!/^\d{1,3}$/.test(word)) return undefined;
   const count = Number(word);
-  return count >= 1 && count <= MOST_LINES ? count : undefined;
+  return count >= 1 && count <= MAX_LINES ? count : undefined;
 }
 
 async function findWished(
@@ -65,12 +77,12 @@ async function findWished(
   call: CommandCall,
   deps: CommandDeps,
 ): Promise<Found<Job>> {
-  if (id === undefined) return newest(await jobsInSight(call, deps));
+  if (id === undefined) return newest(await visibleJobs(call, deps));
   const byJob = kind === 'session' ? undefined : await findJob(id, call, deps);
   if (byJob !== undefined && (byJob.kind !== 'none' || kind === 'job')) return byJob;
-  const jobs = await jobsInSight(call, deps);
+  const jobs = await visibleJobs(call, deps);
   const sessions = [...new Set(jobs.flatMap(({ sessionId }) => sessionId ?? []))];
-  const session = byBeginning(sessions, (one) => one, id);
+  const session = findByPrefix(sessions, (one) => one, id);
   if (session.kind !== 'one') return session;
   return newest(jobs.filter(({ sessionId }) => sessionId === session.item));
 }

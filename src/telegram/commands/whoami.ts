@@ -11,6 +11,7 @@ const LONGEST = 60;
 export const whoami: Command = {
   name: 'whoami',
   access: 'anyone',
+  isPersonal: true,
   example: '/whoami',
   async run(call) {
     const { member, voice, userId, userName } = call;

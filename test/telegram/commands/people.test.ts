@@ -2,14 +2,18 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
 
 let kit: CommandKit;
+/** The answer to Ana; the person concerned hears of it too. */
+const answerTo = async (text: string, chatId = ANA) =>
+  (await kit.hear(ANA, text, { chatId })).find(({ address }) => address.chatId === chatId)?.message
+    .body.text;
 beforeEach(async () => {
   kit = await createCommandKit();
 });
 
 describe('/grant', () => {
   it('gives a role of everything or of one project, and links a user id', async () => {
-    expect(await kit.told(ANA, '/grant 1004 viewer')).toContain('viewer of everything');
-    const text = await kit.told(ANA, '/grant 1004 Approver acme/web as u-42');
+    expect(await answerTo('/grant 1004 viewer')).toContain('viewer of everything');
+    const text = await answerTo('/grant 1004 Approver acme/web as u-42');
     expect(text).toContain('approver of acme/web');
     expect(text).toContain('u-42');
     expect(await kit.members.get(DAN)).toMatchObject({
@@ -20,7 +24,7 @@ describe('/grant', () => {
   });
 
   it('links a user id without naming a project', async () => {
-    await kit.told(ANA, '/grant 1004 admin as u-1');
+    await answerTo('/grant 1004 admin as u-1');
     expect(await kit.members.get(DAN)).toMatchObject({
       grants: [{ role: 'admin' }],
       knownAs: ['u-1'],
@@ -43,11 +47,13 @@ describe('/grant', () => {
 
 describe('/revoke', () => {
   it('takes one role, or all', async () => {
-    await kit.told(ANA, '/grant 1004 viewer');
-    await kit.told(ANA, '/grant 1004 approver acme/web');
-    const left = await kit.told(ANA, '/revoke 1004 approver acme/web');
-    expect(left).toBe('✅ 1004 is now: viewer of everything');
-    expect(await kit.told(ANA, '/revoke 1004')).toContain('no role');
+    await answerTo('/grant 1004 viewer');
+    await answerTo('/grant 1004 approver acme/web');
+    const left = await answerTo('/revoke 1004 approver acme/web');
+    expect(left).toBe(
+      '✅ Taken from 1004: approver of acme/web\n✅ 1004 now has: viewer of everything',
+    );
+    expect(await answerTo('/revoke 1004')).toContain('1004 now has: no role');
     expect((await kit.members.get(DAN))?.grants).toEqual([]);
   });
 
@@ -55,8 +61,23 @@ describe('/revoke', () => {
     expect(await kit.told(ANA, '/revoke 1004')).toBe('1004 has no role.');
   });
 
-  it('leaves an admin of the settings an admin', async () => {
-    expect(await kit.told(ANA, '/revoke 1001')).toContain('admin of everything');
+  it('leaves an admin of the settings an admin, and says so', async () => {
+    for (const text of ['/revoke 1001', '/revoke 1001 admin']) {
+      expect(await kit.told(ANA, text)).toBe(
+        '1001 is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.',
+      );
+    }
+    await kit.members.grant(ANA, { role: 'viewer', projectId: 'acme/web' });
+    expect(await answerTo('/revoke 1001')).toBe(
+      '✅ Taken from 1001: viewer of acme/web\n✅ 1001 now has: admin of everything\n1001 is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.',
+    );
+  });
+
+  it('says that a role is not held, and takes none', async () => {
+    expect(await kit.told(ANA, '/revoke 1002 approver')).toBe(
+      "1002 doesn't have that role: approver of everything\n1002 has: approver of acme/web",
+    );
+    expect((await kit.members.get(BEN))?.grants).toHaveLength(1);
   });
 });
 

@@ -40,7 +40,7 @@ describe('/level', () => {
 
 describe('/language', () => {
   it('sets the language of a chat, whoever speaks in it', async () => {
-    expect(await kit.told(CLEO, '/language de', { chatId: GROUP })).toContain('Ab jetzt');
+    expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain('Ab jetzt');
     expect(await kit.told(CLEO, '/subscriptions', { chatId: GROUP })).toContain('bekommt');
   });
 

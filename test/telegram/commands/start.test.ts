@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ANA, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
 
 let kit: CommandKit;
 beforeEach(async () => {
@@ -20,17 +20,17 @@ describe('/start', () => {
     });
   });
 
-  it('gives a group nothing, and takes the person as its sponsor', async () => {
-    const text = await kit.told(CLEO, '/start', { chatId: GROUP });
-    expect(text).toContain('gets nothing yet');
+  it('gives a group nothing, and takes an approver as its sponsor, no viewer', async () => {
+    const text = await kit.told(BEN, '/start', { chatId: GROUP });
+    expect(text).toContain('bekommt noch nichts');
     expect(kit.chatBook.chats.get(GROUP)).toMatchObject({
       kind: 'group',
       title: 'Shop team',
-      sponsors: [CLEO],
+      sponsors: [BEN],
       subscriptions: [],
     });
     for (const who of [ANA, CLEO]) await kit.told(who, '/start', { chatId: GROUP });
-    expect(kit.chatBook.chats.get(GROUP)?.sponsors).toEqual([CLEO, ANA]);
+    expect(kit.chatBook.chats.get(GROUP)?.sponsors).toEqual([BEN, ANA]);
   });
 
   it('keeps what was chosen when it comes again', async () => {

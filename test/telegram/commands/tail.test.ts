@@ -9,6 +9,7 @@ let kit: CommandKit;
 beforeEach(async () => {
   kit = await createCommandKit();
   kit.jobs.push(ENDED, RUNNING, HIDDEN);
+  await kit.groupGets(['acme/web'], 7);
 });
 
 describe('/tail', () => {
@@ -25,6 +26,8 @@ describe('/tail', () => {
       {
         address: { chatId: GROUP, topicId: 7 },
         jobId,
+        projectId: 'acme/web',
+        by: CLEO,
         lines,
         locale: 'en',
         openedAt: NOW,
@@ -57,10 +60,28 @@ describe('/tail', () => {
 describe('/stop', () => {
   it('ends all tails of its topic, or one', async () => {
     for (const job of ['run-1', 'end-1']) await kit.hear(CLEO, `/tail ${job}`);
-    await kit.hear(CLEO, '/tail run-1', { chatId: GROUP });
+    await kit.hear(CLEO, '/tail run-1', { chatId: GROUP, topicId: 7 });
     expect(await kit.told(CLEO, '/stop run')).toBe('⏹️ Stopped: run-1');
     expect(await kit.told(CLEO, '/stop')).toBe('⏹️ Stopped: end-1');
     expect(await kit.told(CLEO, '/stop')).toBe('No live log runs here.');
     expect(kit.tails).toHaveLength(1);
+  });
+
+  it('ends in a group one’s own, or all for whoever may decide there, and says who', async () => {
+    const here = { chatId: GROUP, topicId: 7 };
+    await kit.hear(BEN, '/tail run-1', here);
+    await kit.hear(CLEO, '/tail end-1', here);
+    expect(await kit.told(CLEO, '/stop run', here)).toContain('they or an approver can stop them');
+    expect(await kit.told(CLEO, '/stop', here)).toBe('⏹️ Stopped: end-1\nChanged by Cleo');
+    expect(kit.tails.map(({ jobId }) => jobId)).toEqual(['run-1']);
+    await kit.hear(CLEO, '/tail end-1', here);
+    expect(await kit.told(BEN, '/stop', here)).toBe(
+      '⏹️ Stopped: run-1, end-1\nChanged by Ben Weber',
+    );
+  });
+
+  it('finds by its beginning only what runs here', async () => {
+    await kit.hear(CLEO, '/tail run-1');
+    expect(await kit.told(CLEO, '/stop end')).toBe('No live log runs here.');
   });
 });

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { byBeginning } from '../../../src/telegram/commands/beginnings.ts';
+import { findByPrefix } from '../../../src/telegram/commands/find-by-prefix.ts';
 
-const find = (ids: readonly string[], given: string) => byBeginning(ids, (id) => id, given);
+const find = (ids: readonly string[], given: string) => findByPrefix(ids, (id) => id, given);
 
 describe('an id by its beginning', () => {
   it('is found when only one fits', () => {

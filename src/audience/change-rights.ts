@@ -1,0 +1,56 @@
+// Who may change what a group gets: approvers and admins of what it concerns, never viewers. Pure.
+import { isApproverSomewhere, mayDecide, maySee, type Rights } from './access.ts';
+import type { Chat, Subscription } from './chat-book.ts';
+import type { Route } from './file-route.ts';
+
+/** A project; `undefined` stands for all of them, and for what belongs to none. */
+export type Concern = string | undefined;
+
+/** `concerns`: the projects that the change touches. Where it touches none, any approver may. */
+export function mayChange(member: Rights | undefined, concerns: readonly Concern[]): boolean {
+  return (
+    isApproverSomewhere(member) &&
+    concerns.every((projectId) => mayDecide(member, { projectId, visibility: 'public' }))
+  );
+}
+
+/** Everything that a person sees: what a subscription to everything, or to the unknown, may bring. */
+export function concernsOf(person: Rights | undefined): Concern[] {
+  return [...new Set((person?.grants ?? []).map(({ projectId }) => projectId))];
+}
+
+/**
+ * The projects that a subscription brings. `found`: those of the job or session that it names, for
+ * one that was made before anything was known of it.
+ */
+export function subscriptionConcerns(
+  { kind, id, projectId }: Subscription,
+  person: Rights | undefined,
+  found: readonly Concern[],
+): Concern[] {
+  switch (kind) {
+    case 'everything':
+      return concernsOf(person);
+    case 'project':
+      return [id];
+    case 'session':
+    case 'job':
+      return projectId === undefined ? visible(found, person) : [projectId];
+  }
+}
+
+function visible(found: readonly Concern[], person: Rights | undefined): Concern[] {
+  return found.filter((projectId) => maySee(person, { projectId, visibility: 'public' }));
+}
+
+const WILDCARD = /[*?]/;
+
+/** The projects that the policy file routes to a chat. */
+export function routeConcerns({ id }: Pick<Chat, 'id'>, routes: readonly Route[]): Concern[] {
+  const here = routes.filter(({ chats }) => chats.some(({ address }) => address.chatId === id));
+  return here.flatMap(({ match: { project } }): Concern[] =>
+    project === undefined || project.some((pattern) => WILDCARD.test(pattern))
+      ? [undefined]
+      : [...project],
+  );
+}

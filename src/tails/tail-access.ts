@@ -1,0 +1,35 @@
+// Whether a tail may go on: asked with every refresh, so that it ends when rights end.
+
+import { maySee } from '../audience/access.ts';
+import type { ChatBook } from '../audience/chat-book.ts';
+import { isInScope } from '../audience/chat-scope.ts';
+import type { Route } from '../audience/file-route.ts';
+import type { Job } from '../jobs/job-board.ts';
+import { isLogReadable, mayReadLog } from '../jobs/log-access.ts';
+import type { Tail } from './tail.ts';
+
+interface Deps {
+  readonly chatBook: Pick<ChatBook, 'audience'>;
+  /** Of the policy file. */
+  readonly routes: readonly Route[];
+}
+
+/** `jobs`: all that have the tail's id. */
+export type MayShowTail = (tail: Tail, jobs: readonly Job[]) => Promise<boolean>;
+
+/** Who opened it must still see the job, and a group must still get it. */
+export function createTailAccess({ chatBook, routes }: Deps): MayShowTail {
+  return async ({ address, by }, jobs) => {
+    const { chats, members } = await chatBook.audience();
+    const opener = members.get(by);
+    if (address.chatId > 0) return mayReadLog(opener, jobs);
+    const chat = chats.find(({ id }) => id === address.chatId);
+    if (chat === undefined || chat.inactive !== undefined) return false;
+    return isLogReadable(
+      jobs,
+      (job) =>
+        maySee(opener, job) &&
+        isInScope({ chat, address }, { ...job, jobId: job.id }, { members, routes }),
+    );
+  };
+}

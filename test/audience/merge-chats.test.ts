@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { Chat } from '../../src/audience/chat-book.ts';
+import { mergeChats } from '../../src/audience/merge-chats.ts';
+
+const OLD: Chat = {
+  id: -5,
+  kind: 'group',
+  title: 'Night shift',
+  locale: 'de',
+  level: 'errors',
+  subscriptions: [{ kind: 'project', id: 'lab', by: 1 }],
+  sponsors: [1, 2],
+};
+const FRESH: Chat = {
+  id: -1005,
+  kind: 'group',
+  title: 'Night shift 2',
+  locale: 'en',
+  level: 'all',
+  subscriptions: [
+    { kind: 'project', id: 'lab', by: 1 },
+    { kind: 'project', id: 'shop', by: 3 },
+  ],
+  sponsors: [2, 3],
+};
+
+describe('the supergroup that a group became', () => {
+  it('is like the group, also for a while unreachable', () => {
+    expect(mergeChats({ ...OLD, inactive: 'kicked' }, undefined, -1005)).toEqual({
+      ...OLD,
+      id: -1005,
+    });
+  });
+
+  it('keeps the settings of the group where somebody wrote in it first, and what either got', () => {
+    expect(mergeChats(OLD, FRESH, -1005)).toEqual({
+      ...OLD,
+      id: -1005,
+      title: 'Night shift 2',
+      subscriptions: FRESH.subscriptions,
+      sponsors: [1, 2, 3],
+    });
+  });
+});
