@@ -24,7 +24,7 @@ export interface CredentialName {
 
 /** Finds where a name may be; `nameOf` says whether it is one. */
 export const NAME_PARTS =
-  /passw(?:or)?d|passphrase|passcode|pwd|[_-]pass(?![a-z])|secret|token|(?:api|access|account|private|signing|encryption|master|shared)[ _-]?key|credentials?|authorization|\bauth(?![a-z])|identified(?: with \w{1,40})? by/gi;
+  /passw(?:or)?d|passphrase|passcode|pwd|[_-]pass(?![a-z])|secret(?:[ _-]?key)?|token|(?:api|access|account|private|signing|encryption|master|shared)[ _-]?key|credentials?|authorization|\bauth(?![a-z])|identified(?: with \w{1,40})? by/gi;
 
 const PASSWORD = /passw(?:or)?d|passphrase|passcode|pwd|pass$|identified/i;
 /** A shell's working directory. */
@@ -62,5 +62,5 @@ function kindOf(name: string, part: string): SecretKind {
   if (/aws|secret[_-]?access[_-]?key/i.test(name)) return 'AWS key';
   if (/(?:account|shared[_-]?access)[_-]?key/i.test(name)) return 'Azure key';
   if (/token|auth/i.test(part)) return 'token';
-  return /key/i.test(part) ? 'API key' : 'secret';
+  return /^(?:api|access)/i.test(part) ? 'API key' : 'secret';
 }

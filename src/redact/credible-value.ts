@@ -8,7 +8,7 @@ const MIN_ENTROPY = 3.5;
 const MIN_ENTROPY_OF_LETTERS = 3.8;
 
 /** Masks, and what templates, shells and workflows put a value into later. */
-const STANDS_FOR_ONE = /^(?:\$(?:$|[\w{(])|\{\{|<|\[|\(|%[A-Za-z_]+%|\{[a-z_]\w*\})/i;
+const STANDS_FOR_ONE = /^(?:\$(?:$|[\w{(])|\{\{|<|\[|\(|%[A-Za-z_]+%|\{[a-z_]\w*\}|%[sdrv]$)/i;
 const ONE_CHARACTER = /^(.)\1*$/su;
 const PLACEHOLDER = new Set(
   (
@@ -19,11 +19,13 @@ const PLACEHOLDER = new Set(
 );
 const REFERENCE =
   /^(?:process|os|env|environ|secrets?|vars?|local|data|module|config|settings|self|this|req|request|args|opts|options|ctx|params|props|state|input|inputs|steps|github|vault)(?:\.[A-Za-z_]\w*|\[|::)/i;
+const VARIABLE =
+  /^(?:[\w.]*[._])?(?:pass(?:word|wd)?|pwd|secret|token|key)$|^[\w.]*[a-z](?:Pass(?:word|wd)?|Pwd|Secret|Token|Key)$/;
 /** Words that follow a flag or a colon in help texts and sentences. */
 const SENTENCE = new Set(
   (
     'is are was were be to for and or in the a an of with without from on at by if as not no must can ' +
-    'could will would should has have had may via when then than but option flag value file argument ' +
+    'could will would should has have had may via when then than but option flag options value file argument ' +
     'parameter field instead please failed wrong incorrect mismatch updated changed expired'
   ).split(' '),
 );
@@ -40,6 +42,16 @@ export function isPlaceholder(value: string, isCall: boolean): boolean {
   if (word === '' || PLACEHOLDER.has(word) || STANDS_FOR_ONE.test(value)) return true;
   if (REFERENCE.test(value) || (isCall && /^[A-Za-z_][\w.]*$/.test(value))) return true;
   return value.length > 2 && ONE_CHARACTER.test(value);
+}
+
+/** A variable of a program that is called like a credential (`self.password`, `apiToken`), or a path. */
+export function isReference(value: string): boolean {
+  return VARIABLE.test(value) || /^\/[\w.-]+\//.test(value);
+}
+
+/** What a program calls something: `Name.Builtin`, `KEY_TYPES`. */
+export function isIdentifier(value: string): boolean {
+  return /^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^_?[A-Z]+(?:_[A-Z]+)+$/.test(value);
 }
 
 /** The next word of a sentence rather than a value. */
@@ -76,8 +88,7 @@ function isElsewhere(value: string): boolean {
 export function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  const total = [...text].length;
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / total) * Math.log2(count / total);
-  return bits;
+  for (const count of counts.values()) bits -= count * Math.log2(count / text.length);
+  return bits / text.length;
 }

@@ -1,6 +1,14 @@
 // Credentials that a name announces: `password=…`, `"apiKey": "…"`, `--token …`, `Authorization: …`.
-import { type CredentialName, NAME_PARTS, nameOf } from './credential-names.ts';
-import { isPlaceholder, isProse, isWord, looksLikeToken, looksRandom } from './credible-value.ts';
+import { type Certainty, type CredentialName, NAME_PARTS, nameOf } from './credential-names.ts';
+import {
+  isIdentifier,
+  isPlaceholder,
+  isProse,
+  isReference,
+  isWord,
+  looksLikeToken,
+  looksRandom,
+} from './credible-value.ts';
 import { type NamedValue, valueAfter, wholeEnd } from './named-value.ts';
 import type { SecretSpan } from './secret-span.ts';
 
@@ -9,7 +17,7 @@ const MAX_NAME = 64;
 const MIN_CERTAIN = 4;
 /** Of a number alone; shorter ones count something. */
 const MIN_DIGITS = 10;
-const NAME_BEFORE = /[\w.-]*$/;
+const NAME_CHARACTER = /[\w.-]/;
 const NAME_AFTER = /[\w-]{0,64}/y;
 /** What a line has besides a name and its value when it is nothing but these. */
 const LINE_BEFORE = /(?:^|\n)[\s"'{-]{0,40}$/;
@@ -75,13 +83,13 @@ function spanOf(text: string, match: RegExpExecArray): SecretSpan | undefined {
 /** The whole name around one of its parts. */
 function placeOf(text: string, match: RegExpExecArray): Place | undefined {
   const at = match.index;
-  const before = text.slice(Math.max(0, at - MAX_NAME), at);
-  const lead = NAME_BEFORE.exec(before)?.[0] ?? '';
+  let start = at;
+  while (start > at - MAX_NAME && NAME_CHARACTER.test(text[start - 1] ?? '')) start -= 1;
+  const lead = text.slice(start, at);
   NAME_AFTER.lastIndex = at + match[0].length;
   const tail = NAME_AFTER.exec(text)?.[0] ?? '';
   const name = nameOf(lead + match[0] + tail, match[0], lead.length);
   if (name === undefined) return undefined;
-  const start = at - lead.length;
   return {
     name,
     start,
@@ -91,19 +99,41 @@ function placeOf(text: string, match: RegExpExecArray): Place | undefined {
 }
 
 function isCredential(text: string, place: Place, value: NamedValue): boolean {
-  const { name, start, isFlag } = place;
   const said = text.slice(value.start, value.end);
   if (isPlaceholder(said, value.isCall)) return false;
-  if (name.certainty === 'vague') return looksRandom(said);
-  const isQuery = QUERY_BEFORE.test(text.slice(Math.max(0, start - 1), start));
-  const isCertain = name.certainty === 'certain' || isQuery;
-  if (!isCertain) return looksLikeToken(said);
-  if (value.form === 'labelled' && !isWholeLine(text, start, value)) {
-    return name.isPassword ? !isWord(said) && !isProse(said) : looksLikeToken(said);
+  if (value.form !== 'marked' && isCode(said, place.name)) return false;
+  switch (certaintyAt(text, place)) {
+    case 'vague':
+      return looksRandom(said);
+    case 'likely':
+      return looksLikeToken(said);
+    case 'certain': {
+      const isSentence = value.form === 'labelled' && !isWholeLine(text, place.start, value);
+      return isSentence ? isNoWord(said, place.name) : isPlausible(said, place);
+    }
   }
-  if ((value.form === 'labelled' || isFlag) && isProse(said)) return false;
-  if (name.isPassword) return true;
-  return said.length >= MIN_CERTAIN && !(/^\d+$/.test(said) && said.length < MIN_DIGITS);
+}
+
+/** In a sentence, where the next word may be anything. */
+function isNoWord(said: string, { isPassword }: CredentialName): boolean {
+  return isPassword ? !isWord(said) && !isProse(said) : looksLikeToken(said);
+}
+
+/** Help texts name flags and settings and go on. */
+function isPlausible(said: string, { name, isFlag }: Place): boolean {
+  if (isFlag && isProse(said)) return false;
+  return name.isPassword || said.length >= (/^\d+$/.test(said) ? MIN_DIGITS : MIN_CERTAIN);
+}
+
+/** Parameters of an address are certain: nobody speaks in one. */
+function certaintyAt(text: string, { name, start }: Place): Certainty {
+  const isQuery = QUERY_BEFORE.test(text.slice(Math.max(0, start - 1), start));
+  return name.certainty === 'likely' && isQuery ? 'certain' : name.certainty;
+}
+
+/** What a program's text says instead of the credential itself. */
+function isCode(said: string, { isPassword }: CredentialName): boolean {
+  return isReference(said) || (!isPassword && isIdentifier(said));
 }
 
 function isWholeLine(text: string, start: number, { end }: NamedValue): boolean {

@@ -4,7 +4,7 @@ import type { SecretSpan } from './secret-span.ts';
 
 const SCHEME_END = '://';
 /** What may stand between `://` and the host; a slash only where no path begins with it. */
-const USER_INFO = /([^\s/?#@:"'`<>\\]{0,256}):([^\s?#"'`<>\\]{1,1024})/y;
+const USER_INFO = /([^\s/?#@:"'`<>\\]{0,128}):([^\s?#"'`<>\\]{1,256})/y;
 const WEB = /\bhttps?$/i;
 const PORT = /^\d{1,5}(?:[/,]|$)/;
 
@@ -15,9 +15,11 @@ export function findPasswords(text: string): SecretSpan[] {
 /** `redis://:abc@host`: all between the colon and the last @ before the host. */
 function inAddresses(text: string): SecretSpan[] {
   const spans: SecretSpan[] = [];
-  for (let at = text.indexOf(SCHEME_END); at >= 0; at = text.indexOf(SCHEME_END, at + 3)) {
+  let from = 0;
+  for (let at = text.indexOf(SCHEME_END); at >= 0; at = text.indexOf(SCHEME_END, from)) {
     const span = inAddress(text, at);
     if (span !== undefined) spans.push(span);
+    from = span?.end ?? at + SCHEME_END.length;
   }
   return spans;
 }
@@ -60,7 +62,7 @@ const FLAGS: readonly ProgramFlag[] = [
     flag: /[ \t]-p["']?([^\s"'`]{1,256})/g,
   },
 ];
-const MAX_BEFORE = 400;
+const MAX_BEFORE = 200;
 
 function afterFlags(text: string): SecretSpan[] {
   return FLAGS.flatMap(({ program, flag }) =>

@@ -29,7 +29,8 @@ const MIN_RUN = 16;
 /** Quotes, commas and written line ends around a line that stands in a program's text. */
 const AROUND_BEFORE = /^[\s"'`>|*]{0,40}/;
 const AROUND_AFTER = /(?:[\s"'`+,;]|\\[nrt\\]){1,40}$/;
-const RUN = /[A-Za-z0-9+/=]{4,}/g;
+/** A written line end is no part of the base64 after it. */
+const RUN = /\\[nrt]|[A-Za-z0-9+/=]{4,}/g;
 
 /** `open`: a key that an earlier part of the text began. */
 export function findPrivateKeys(text: string, open?: OpenKey): FoundKeys {
@@ -37,7 +38,10 @@ export function findPrivateKeys(text: string, open?: OpenKey): FoundKeys {
   const spans: SecretSpan[] = [];
   let key = open;
   let offset = 0;
-  for (const line of text.split('\n')) {
+  const lines = text.split('\n');
+  // What follows the last line end is no line of its own.
+  if (lines.at(-1) === '') lines.pop();
+  for (const line of lines) {
     key = readLine({ line, offset, spans }, key);
     offset += line.length + 1;
   }
@@ -77,10 +81,13 @@ function readBody(at: Line, key: OpenKey): OpenKey | undefined {
   const { line } = at;
   const found = bodyOf(line, key.indent) ?? bodyOf(line, 0);
   if (found !== undefined) push(at, found);
-  const isKeys = found !== undefined || line.trim() === '' || HEADER.test(line.slice(key.indent));
-  const foreign = isKeys ? 0 : key.foreign + 1;
+  const foreign = found !== undefined ? 0 : key.foreign + (isForeign(line, key) ? 1 : 0);
   const lines = key.lines + 1;
   return foreign > MAX_FOREIGN || lines > MAX_LINES ? undefined : { ...key, foreign, lines };
+}
+
+function isForeign(line: string, { indent }: OpenKey): boolean {
+  return line.trim() !== '' && !HEADER.test(line.slice(indent));
 }
 
 /** Where the base64 of a line is, when there is nothing else on it. */
@@ -100,6 +107,7 @@ function pushRuns(at: Line, from: number, to: number): void {
   const last = body.length - (AROUND_AFTER.exec(body)?.[0].length ?? 0);
   for (const { 0: run, index } of body.matchAll(RUN)) {
     const end = index + run.length;
+    if (run.startsWith('\\')) continue;
     if (run.length < MIN_RUN && (end !== last || run.length % 4 !== 0)) continue;
     push(at, [from + index, from + end]);
   }

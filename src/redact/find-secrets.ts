@@ -20,7 +20,8 @@ export function findSecrets(original: string, open?: OpenKey): Found {
   const found = [...keys.spans, ...findTokens(text), ...findPasswords(text), ...findNamed(text)];
   const spans = mergeSpans(found, text).map((span) => ({
     kind: span.kind,
-    start: originOf(span.start),
+    // With the control characters before it: one of them and the mark would be a terminal's code.
+    start: span.start === 0 ? 0 : originOf(span.start - 1) + 1,
     end: originOf(span.end - 1) + 1,
     from: originOf(span.from),
   }));

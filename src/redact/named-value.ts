@@ -24,7 +24,7 @@ export interface NamePlace {
 }
 
 /** How much of a value decides whether it is one; all of it is hidden. */
-const MAX_JUDGED = 128;
+const MAX_JUDGED = 64;
 const MAX_QUOTED = 4_096;
 
 const QUOTED_NAME = /\\{0,4}["'](?:\])?/y;
@@ -37,7 +37,7 @@ const AFTER_FLAG = /["']\s?,\s{0,8}(?=["'])|[ \t]{1,8}(?![-=:])/y;
 /** `PASSWORD 'abc'`, `password("abc")`. */
 const BEFORE_QUOTE = /(?:[ \t]{1,4}(?:as[ \t])?|\(\s?|[ \t]?\()(?=["'])/iy;
 const TAGGED = />([^<>\s][^<>\n]{0,200})<\//y;
-const OPENING = /(\\{0,4})(["'])/y;
+const OPENING = /[bfru]?(\\{0,4})(["'])/y;
 /** Ends where a shell, a query, a list or a sentence ends it; an escaped line end counts as one. */
 const WORD = /(?:[^\s"'`;&|<>(){}[\],\\]|,(?![\s"']|$|[\w.-]{1,40}[=:])|\\(?![nrtu"'\\]))/.source;
 const WORD_HEAD = new RegExp(`${WORD}{1,${MAX_JUDGED}}`, 'y');
@@ -55,7 +55,7 @@ export function valueAfter(text: string, name: NamePlace): NamedValue | undefine
   );
 }
 
-function afterOperator(text: string, { end }: NamePlace): NamedValue | undefined {
+function afterOperator(text: string, { start, end }: NamePlace): NamedValue | undefined {
   const pair = skip(PAIR, text, end);
   if (pair !== undefined) return readValue(text, skip(BLANKS, text, pair) ?? pair, 'marked');
   const quoted = skip(QUOTED_NAME, text, end);
@@ -65,7 +65,16 @@ function afterOperator(text: string, { end }: NamePlace): NamedValue | undefined
   const at = skip(quoted === undefined ? BLANKS : BLANK_LINES, text, after) ?? after;
   // `NAME= other` sets nothing, and what follows is another matter.
   const isTight = text[end] === '=' && after === end + 1;
-  return isTight && at > after ? undefined : readValue(text, at, form);
+  if (isTight && at > after) return undefined;
+  // `arn:aws:…:secret:shop/db` is one name in parts.
+  const isPart = text[start - 1] === ':' && text[end] === ':' && at === after;
+  if (isPart || isOnNextLine(text, after, at)) return undefined;
+  return readValue(text, at, form);
+}
+
+/** JSON may go on there, but only with a quote. */
+function isOnNextLine(text: string, from: number, to: number): boolean {
+  return text.slice(from, to).includes('\n') && !/["'\\]/.test(text[to] ?? '');
 }
 
 function afterFlag(text: string, { end, isFlag }: NamePlace): NamedValue | undefined {

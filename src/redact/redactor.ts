@@ -16,7 +16,7 @@ export const MAX_HELD = 98_304;
 const OVERLAP = 32_768;
 /** A name whose value may come on the next line. */
 const ENDS_IN_NAME = new RegExp(
-  `(?:${NAME_PARTS.source})[\\w-]{0,64}[\\s,:=>"'\\\\\\]]{0,40}(?:value[\\s:="'\\\\]{0,40})?$`,
+  `(?:${NAME_PARTS.source})(?:\\w|-(?!-)){0,64}[\\s,:=>"'\\\\\\]]{0,40}(?:value[\\s:="'\\\\]{0,40})?$`,
   'i',
 );
 const MAX_NAME_AND_GAP = 256;

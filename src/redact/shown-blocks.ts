@@ -29,8 +29,9 @@ export function createShownBlocks(): ShownBlocks {
       const repeated = gap === undefined ? undefined : keyAfterGap(spans[0], text);
       const from = repeated?.end ?? 0;
       key = found.open;
-      const endsInKey = gap !== undefined || spans.at(-1)?.kind === 'private key';
-      const to = spans.at(-1)?.end ?? 0;
+      const last = spans.at(-1);
+      const endsInKey = last === undefined ? gap !== undefined : last.kind === 'private key';
+      const to = last?.end ?? 0;
       const waits = key !== undefined && endsInKey && isBetweenKeyLines(text.slice(to));
       gap = waits ? text.slice(to) : undefined;
       const shown = (repeated === undefined ? spans : spans.slice(1)).map((s) => shifted(s, -from));
