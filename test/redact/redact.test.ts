@@ -204,19 +204,27 @@ describe('a private key', () => {
 });
 
 describe('characters that nobody sees', () => {
-  it.each(['\u200b', '\u202e', '\ufeff', '\u0000', '\u00ad', '\u001b[31m', '\uf8a0'])(
-    'hide nothing from the search: %j',
-    (noise) => {
-      for (const { kind, secret } of CREDENTIALS) {
-        const at = Math.floor(secret.length / 2);
-        const shown = redact(`got ${secret.slice(0, at)}${noise}${secret.slice(at)} here`);
-        expect(shown).toBe(`got [redacted: ${kind}] here`);
-      }
-      expect(redact(`pass${noise}word${noise}=hun${noise}ter2 x`)).toBe(
-        `pass${noise}word${noise}=[redacted: password] x`,
-      );
-    },
-  );
+  it.each([
+    '\u200b',
+    '\u202e',
+    '\ufeff',
+    '\u0000',
+    '\u00ad',
+    '\u001b[31m',
+    '\uf8a0',
+    '\u034f',
+    '\u3164',
+    '\ufe0f',
+  ])('hide nothing from the search: %j', (noise) => {
+    for (const { kind, secret } of CREDENTIALS) {
+      const at = Math.floor(secret.length / 2);
+      const shown = redact(`got ${secret.slice(0, at)}${noise}${secret.slice(at)} here`);
+      expect(shown).toBe(`got [redacted: ${kind}] here`);
+    }
+    expect(redact(`pass${noise}word${noise}=hun${noise}ter2 x`)).toBe(
+      `pass${noise}word${noise}=[redacted: password] x`,
+    );
+  });
 });
 
 const CORPUS = new URL('../fixtures/ordinary-logs.txt', import.meta.url);
