@@ -193,6 +193,10 @@ describe('a private key', () => {
     const digests = Array.from({ length: 8 }, () => `${HEX}  dist/a.js`);
     const text = ['expected -----BEGIN PRIVATE KEY-----', ...digests].join('\n');
     expect(redact(text)).toBe(text);
+    const [begin = '', line = ''] = privateKey();
+    const other = 'a line of the log';
+    expect(redact([begin, line, other, other, other, line].join('\n'))).not.toContain(line);
+    expect(redact([begin, line, other, other, other, other, line].join('\n'))).toContain(line);
   });
 
   it('hides no command that stands in one', () => {
