@@ -67,7 +67,8 @@ export function isWord(value: string): boolean {
 export function looksLikeToken(value: string): boolean {
   if (value.length < MIN_TOKEN || isElsewhere(value)) return false;
   if (/\d/.test(value)) return /[A-Za-z]/.test(value);
-  return value.length >= MIN_RANDOM && entropyOf(value) >= MIN_ENTROPY_OF_LETTERS;
+  const isMixed = value.length >= MIN_RANDOM && /[A-Z]/.test(value) && /[a-z]/.test(value);
+  return isMixed && entropyOf(value) >= MIN_ENTROPY_OF_LETTERS;
 }
 
 /** So random that nobody thought of it; ids and digests have letters of one case. */

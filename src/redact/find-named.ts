@@ -100,8 +100,13 @@ function placeOf(text: string, match: RegExpExecArray): Place | undefined {
 
 function isCredential(text: string, place: Place, value: NamedValue): boolean {
   const said = text.slice(value.start, value.end);
-  if (isPlaceholder(said, value.isCall)) return false;
-  if (value.form !== 'marked' && isCode(said, place.name)) return false;
+  // The question that most values fail comes first.
+  if (!looksSecret(text, place, value) || isPlaceholder(said, value.isCall)) return false;
+  return value.form === 'marked' || !isProgramText(said, place.name);
+}
+
+function looksSecret(text: string, place: Place, value: NamedValue): boolean {
+  const said = text.slice(value.start, value.end);
   switch (certaintyAt(text, place)) {
     case 'vague':
       return looksRandom(said);
@@ -132,7 +137,7 @@ function certaintyAt(text: string, { name, start }: Place): Certainty {
 }
 
 /** What a program's text says instead of the credential itself. */
-function isCode(said: string, { isPassword }: CredentialName): boolean {
+function isProgramText(said: string, { isPassword }: CredentialName): boolean {
   return isReference(said) || (!isPassword && isIdentifier(said));
 }
 

@@ -4,6 +4,8 @@ import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { findSecretsInField } from './find-secrets.ts';
 import { redact, withMarks } from './redact.ts';
 
+/** UTF-16 units of a string; nobody is shown more of one field, and so it costs nobody more. */
+const MAX_SHOWN = 65_536;
 const FLAG = /^--?[A-Za-z][\w-]*$/;
 
 /** The same object when there is nothing to hide. */
@@ -46,7 +48,10 @@ function redactList(list: readonly JsonValue[], name: string): readonly JsonValu
 }
 
 function redactField(value: string, name: string): string {
-  return value === '' ? value : withMarks(value, findSecretsInField(name, value));
+  if (value === '') return value;
+  const head = value.slice(0, MAX_SHOWN);
+  const shown = withMarks(head, findSecretsInField(name, head));
+  return head === value ? shown : `${shown}…`;
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {

@@ -9,7 +9,7 @@ export interface Redaction {
   text(text: string): string;
   /**
    * Fields of an event and the like; their names count. A number that is a password becomes a
-   * string.
+   * string, and a string over 65,536 units is cut.
    */
   data<Data extends JsonObject>(data: Data): Data;
   /** Lines that follow each other; those of a private key become one. */
