@@ -95,6 +95,15 @@ local function is_new(bucket, digest, identity, arrival, limits)
   return true
 end
 
+-- Whether an id is remembered that this event may have had: former versions knew ids without their
+-- project, and a replay says how it was journalled. Only looked up, never written: what is remembered
+-- from now on belongs to a project.
+local function was_known(bucket, digest, limits)
+  current_generation(limits)
+  if redis.call('HEXISTS', seen_now .. bucket, digest) == 1 then return true end
+  return has_former and redis.call('HEXISTS', key('seen', generation - 1, bucket), digest) == 1
+end
+
 local function limit_job(stream, limits)
   local surplus = redis.call('XLEN', stream) - limits.per_job
   if surplus <= 0 then return end
@@ -104,15 +113,18 @@ local function limit_job(stream, limits)
   redis.call('XTRIM', stream, 'MAXLEN', limits.per_job)
 end
 
--- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>' (and, for one that is
--- known by its content, bucket and digest of the id that it was given), a line of what it is
--- found by (tab after each: project, session, job, type, what it belongs to, then thing and link
+-- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>', bucket and digest of what
+-- it is known by when it is replayed onto the bus ('- -' when that is the same), then those of what it may
+-- have been known by before; a line of what it is found by (tab after each: project, session, job, type, what it belongs to, then thing and link
 -- alternately), a line of JSON. Answers its position, or '' for a repeat.
 local function take_in(head, references, event, limits)
-  local identity, arrival, minute, bucket, digest, own = string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
+  local identity, arrival, minute, bucket, digest, bus_bucket, bus_digest, before =
+    string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
+  for known_bucket, known_digest in string.gmatch(before, '(%S+) (%S+)') do
+    if was_known(known_bucket, known_digest, limits) then return '' end
+  end
   if not is_new(bucket, digest, identity, arrival, limits) then return '' end
-  local own_bucket, own_digest = string.match(own, '^(%S+) (%S+)$')
-  if own_bucket and not is_new(own_bucket, own_digest, 'id', arrival, limits) then return '' end
+  if bus_bucket ~= '-' then redis.call('HSETNX', seen_now .. bus_bucket, bus_digest, '') end
   local project, session, job, type, thing, links =
     string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
   for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end
