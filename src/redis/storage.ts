@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { createApprovalStore } from './approval-store.ts';
 import { createAttempts } from './attempts.ts';
 import { createChatBook } from './chat-book.ts';
+import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createJobBoard } from './job-board.ts';
@@ -92,6 +93,7 @@ export function createStorage(deps: Deps) {
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),
+    cursorKey: createCursorKey(base),
     selections: createSelections(base),
     tailStore: createTailStore(redis, keys),
     updateLog: createUpdateLog(redis, keys),

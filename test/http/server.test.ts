@@ -256,7 +256,11 @@ describe('pages of other origins', () => {
 describe('the admin token', () => {
   it('lets exactly itself in, with every scope', async () => {
     const authenticate = createAdminTokenAuth('secret-1');
-    expect(await authenticate('secret-1')).toEqual({ ...caller(), name: 'admin' });
+    expect(await authenticate('secret-1')).toEqual({
+      ...caller(),
+      tokenId: 'admin',
+      name: 'admin',
+    });
     for (const wrong of ['secret-2', 'secret-', 'secret-11', 'SECRET-1', '']) {
       expect(await authenticate(wrong), wrong).toBeUndefined();
     }

@@ -7,7 +7,13 @@ import { systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createHealth } from '../../src/health.ts';
-import { type Authenticate, type Caller, createTokenAuth } from '../../src/http/auth.ts';
+import {
+  type Authenticate,
+  type Caller,
+  createTokenAuth,
+  type RenewCallers,
+} from '../../src/http/auth.ts';
+import { createCursors } from '../../src/http/cursor.ts';
 import type { Problem } from '../../src/http/problem.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src/http/server.ts';
 import { createPublish } from '../../src/intake/publish.ts';
@@ -31,6 +37,7 @@ export const caller = (
   fields: Partial<Omit<Caller, 'scopes'>> = {},
   ...scopes: Scope[]
 ): Caller => ({
+  tokenId: 'test',
   name: 'test',
   projects: 'all',
   scopes: new Set(scopes.length === 0 ? SCOPES : scopes),
@@ -53,6 +60,17 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
 };
 
+const CURSOR_KEY = Buffer.alloc(32, 7);
+
+/** What is behind a sealed cursor, in the form that former versions gave out: `e1.5-0`. */
+export async function opened(id: string | null | undefined, epoch = 'e1'): Promise<string> {
+  const cursors = await createCursors({ cursorKey: async () => CURSOR_KEY, clock: systemClock })(
+    epoch,
+  );
+  const cursor = cursors.open(id ?? '');
+  return cursor?.isSealed ? `${cursor.epoch}.${cursor.position}` : `not sealed: ${id}`;
+}
+
 /** What a reader is sent of an event here. */
 export const shape = (event: CanonicalEvent) => ({ event_id: event.id, ...event.data });
 
@@ -68,14 +86,21 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
   const members = createMemoryMembers();
   const buildHashes = createMemoryBuildHashes();
   const sources = createSwitchedSources();
-  const isGivenOut = createTokenAuth({ adminToken: undefined, tokens });
-  const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? isGivenOut(bearer);
+  const auth = createTokenAuth({ adminToken: undefined, tokens, members });
+  const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? auth.authenticate(bearer);
+  const isOfTests = new Set(Object.values(CALLERS));
+  const renew: RenewCallers = async (callers) => {
+    const current = await auth.renew(callers);
+    return callers.map((each, index) => (isOfTests.has(each) ? each : current[index]));
+  };
   const { journal } = memory;
   const server = createHttpServer({
     host: '127.0.0.1',
     port: 0,
     corsOrigins: [],
     authenticate,
+    renew,
+    cursorKey: async () => CURSOR_KEY,
     encode: shape,
     encodePipeline: pipelineShape,
     encodeJobs: jobsShape,
