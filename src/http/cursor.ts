@@ -21,7 +21,7 @@ export interface Cursors {
    * the same twice, and all are of one length.
    */
   seal(position: Position): string;
-  /** `undefined` for a text that no jobwire ever gave out. Of another journal only the epoch counts. */
+  /** `undefined` for a text that no jobwire ever gave out; of another journal only the epoch counts. */
   open(text: string): Cursor | undefined;
 }
 
@@ -64,11 +64,10 @@ function cursorsWith(key: Buffer, epoch: string, clock: Pick<Clock, 'token'>): C
     open(text) {
       const [, of, open, sealed] = FORM.exec(text) ?? [];
       if (of === undefined) return undefined;
-      const position = open === undefined ? unseal(sealed ?? '') : normalized(open);
-      if (position !== undefined) return { epoch: of, position, isSealed: open === undefined };
       // Nobody has the key of a journal that is no more.
-      const isFormer = sealed !== undefined && of !== epoch;
-      return isFormer ? { epoch: of, position: UNKNOWN, isSealed: true } : undefined;
+      if (of !== epoch) return { epoch: of, position: UNKNOWN, isSealed: sealed !== undefined };
+      const position = open === undefined ? unseal(sealed ?? '') : normalized(open);
+      return position && { epoch, position, isSealed: open === undefined };
     },
   };
 
