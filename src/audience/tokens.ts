@@ -27,6 +27,17 @@ export interface Token {
 
 export type NewToken = Omit<Token, 'id' | 'createdAt'>;
 
+/** Metrics tell of all projects, so a token for single ones can't have them. */
+export function hasMetricsOfOthers({
+  scopes,
+  projects,
+}: {
+  readonly scopes: readonly Scope[];
+  readonly projects?: readonly string[] | undefined;
+}): boolean {
+  return projects !== undefined && scopes.includes('metrics');
+}
+
 export interface TokenStore {
   /** The secret is told this once. */
   create(token: NewToken): Promise<{ readonly token: Token; readonly secret: string }>;

@@ -67,7 +67,8 @@ function cursorsWith(key: Buffer, epoch: string, clock: Pick<Clock, 'token'>): C
       // Nobody has the key of a journal that is no more.
       if (of !== epoch) return { epoch: of, position: UNKNOWN, isSealed: sealed !== undefined };
       const position = open === undefined ? unseal(sealed ?? '') : normalized(open);
-      return position && { epoch, position, isSealed: open === undefined };
+      if (position === undefined) return undefined;
+      return { epoch, position, isSealed: open === undefined };
     },
   };
 

@@ -104,6 +104,7 @@ describe('a wrong wish', () => {
     [{ name: 'ci', scopes: ['read'], projects: [''] }, ['projects.0']],
     [{ name: 'ci', scopes: ['read'], project: ['a'] }, ['body']],
     [{ name: 'ci', scopes: ['read'], user_id: {} }, ['user_id']],
+    [{ name: 'ci', scopes: ['read', 'metrics'], projects: ['a'] }, ['projects']],
   ])('%j makes no token and hears what was expected', async (body, names) => {
     const response = await make(body);
     expect(response.status).toBe(422);
