@@ -64,7 +64,7 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
     const body = parseInput(newToken, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'wrong') return sendProblem(reply, body.problem);
     const { token, secret } = await tokens.create(fieldsOf(body.value));
-    log.info({ tokenId: token.id, by: callerOf(request).name }, 'token_created');
+    log.info({ tokenId: token.id, by: callerOf(request).tokenId }, 'token_created');
     return reply.code(201).send({ ...tokenJson(token), token: secret });
   });
 
@@ -75,7 +75,7 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
   app.delete<Path>('/api/v1/tokens/:id', options, async (request, reply) => {
     const { id } = request.params;
     if (!(await tokens.revoke(id))) return sendProblem(reply, NOT_FOUND);
-    log.info({ tokenId: id, by: callerOf(request).name }, 'token_revoked');
+    log.info({ tokenId: id, by: callerOf(request).tokenId }, 'token_revoked');
     return reply.code(204).send();
   });
 }
