@@ -182,13 +182,13 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
 }
 
 function createSidePort(parts: SidePortParts): HttpServer {
-  const { config, health, tokens, redis, keys } = parts;
+  const { config, health, tokens, members, redis, keys } = parts;
   return createHttpServer({
     ...parts,
     host: config.httpHost,
     port: config.httpPort,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    authenticate: createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens }),
+    ...createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens, members }),
     publish: createPublish({ ...parts, decode }),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,

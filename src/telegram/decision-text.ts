@@ -1,9 +1,9 @@
 // What became of a decision, told to the one who made it.
 import type { Approval, Outcome } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
-import { idsOf, isSamePerson } from '../approvals/person.ts';
 import { idsOfVoter, type Voter, voteOf } from '../approvals/voter.ts';
 import { hasAnyRole } from '../audience/access.ts';
+import { idsOf, isSamePerson } from '../audience/person.ts';
 import { isEndOfJob } from '../message/approval-outcome.ts';
 import { subjectText } from '../message/approval-subject.ts';
 import { approversText } from '../message/approval-terms.ts';

@@ -47,16 +47,17 @@ it('hides credentials in all that producers and voters said, and nothing else', 
 
 it('reads from a store without them, and writes into it what it is given', async () => {
   const store = createMemoryApprovalStore();
-  store.open({ ...approval.request, id: 'ap-1' });
+  store.open({ ...approval.request, key: 'k1', id: 'ap-1' });
   const shown = redactedApprovals(store, redaction);
-  const found = [await shown.get('ap-1'), ...(await shown.pending()), ...(await shown.recent(5))];
-  expect(found).toHaveLength(3);
+  const lists = [await shown.find('ap-1'), await shown.pending(), await shown.recent(5)];
+  const found = [await shown.get('k1'), ...lists.flat()];
+  expect(found).toHaveLength(4);
   for (const one of found) {
     expect(JSON.stringify(one)).not.toContain(SECRET);
     expect(one?.request.id).toBe('ap-1');
   }
   expect(await shown.get('other')).toBeUndefined();
-  await shown.note('ap-1', { what: 'refused', at: request.requestedAt, why: SECRET });
+  await shown.note('k1', { what: 'refused', at: request.requestedAt, why: SECRET });
   expect(JSON.stringify(store.audits)).toContain(SECRET);
 });
 
