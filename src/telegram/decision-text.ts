@@ -100,10 +100,11 @@ function alreadyKey(outcome: Outcome): string {
   const { status, by, elsewhere } = outcome;
   const key = `tap-already-${status}`;
   if (status === 'expired') return key;
-  if (elsewhere !== undefined && status !== 'canceled') return `${key}-elsewhere`;
-  if (by?.via === 'timeout' || by?.via === 'policy') {
-    return status === 'canceled' ? key : `${key}-automatically`;
-  }
+  const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
+  if (status === 'canceled' && isAutomatic) return key;
+  const automatically = isAutomatic ? '-automatically' : '';
+  if (elsewhere !== undefined && status !== 'canceled') return `${key}-elsewhere${automatically}`;
+  if (isAutomatic) return `${key}-automatically`;
   if (by !== undefined) return `${key}-by`;
   return isEndOfJob(outcome) ? 'tap-already-ended' : key;
 }
