@@ -35,7 +35,7 @@ export function announce(
     recipients: 'all',
     data: decisionData(approval, outcome),
     dialect: 'televibe',
-    own: { writesGate: stage !== undefined && request.isLimited !== true },
+    own: { writesGate: request.isGate === true },
   };
 }
 

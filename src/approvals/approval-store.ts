@@ -59,7 +59,7 @@ export interface Asked {
 
 export interface AuditEntry extends JsonObject {
   /**
-   * asked, asked_again, changed, vote, vote_dropped, approved, denied, expired, canceled, refused,
+   * asked, asked_again, asked_by_another, changed, vote, vote_dropped, approved, denied, expired, canceled, refused,
    * reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from where; with `why` or `reason`, why.
    */
   readonly what: string;

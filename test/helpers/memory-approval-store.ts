@@ -129,6 +129,14 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     }
   }
 
+  function askMore(entry: Entry, asked: ApprovalRequest): void {
+    const { request } = entry.approval;
+    const isOthers = ![undefined, request.source].includes(asked.source);
+    const isSame = contentDigest(request) === contentDigest(asked);
+    if (!isOthers && !isSame) return change(entry, asked);
+    entry.audit.push({ what: isOthers ? 'asked_by_another' : 'asked_again', at: instant() });
+  }
+
   function copyOf(token: string): Copy | undefined {
     for (const { approval, copies } of entries.values()) {
       const found = copies.find((copy) => copy.token === token);
@@ -151,17 +159,13 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     open(asked, shown = []) {
       const former = newest(asked.key);
       if (former?.approval.request.eventId === asked.eventId) return;
-      if (former !== undefined && former.approval.outcome === undefined) {
-        const isSame = contentDigest(former.approval.request) === contentDigest(asked);
-        if (isSame) former.audit.push({ what: 'asked_again', at: instant() });
-        else change(former, asked);
-        return;
-      }
+      if (former !== undefined && former.approval.outcome === undefined)
+        return askMore(former, asked);
       const keys = generations.get(asked.key) ?? [];
       const key = keys.length === 0 ? asked.key : `${asked.key}.${keys.length + 1}`;
       generations.set(asked.key, [...keys, key]);
       const request = { ...asked, key };
-      const { projectId, jobId = '', stage, terms } = request;
+      const { projectId, jobId = '', stage, isGate, terms } = request;
       const entry: Entry = {
         approval: { request, revision: 0, votes: [] },
         attempts: new Set(),
@@ -171,7 +175,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         reminders: terms.remindAt.map((at, index) => ({ count: index + 1, at })),
       };
       entries.set(key, entry);
-      if (stage !== undefined) gates.set(JSON.stringify([projectId, jobId, stage]), key);
+      if (isGate) gates.set(JSON.stringify([projectId, jobId, stage]), key);
       for (const copy of shown) show(entry, copy);
     },
     settle({ key = '', approvalId, gate, projectId, source, outcome }) {
