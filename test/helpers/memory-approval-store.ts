@@ -42,7 +42,6 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   const reminded: Reminder[] = [];
   const { enqueue, takeQueue } = createMemoryQueue();
   let ticks = 0;
-
   const instant = () => new Date(now()).toISOString();
   const all = () => [...entries.values()].map(({ approval }) => approval);
   const pending = () => all().filter(({ outcome }) => outcome === undefined);
@@ -110,10 +109,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     if (announcement !== undefined) announce(entry, announcement);
   }
 
-  const isOf = ({ approval }: Entry, projectId: string | undefined) =>
-    approval.request.projectId === projectId;
+  const isOf = (entry: Entry, id?: string) => entry.approval.request.projectId === id;
   const newest = (identity: string) => entries.get(generations.get(identity)?.at(-1) ?? '');
-
   /** What the former version was shown as loses its buttons; the new one is shown anew. */
   function change(entry: Entry, request: ApprovalRequest): void {
     const { key, version } = entry.approval.request;
@@ -133,8 +130,9 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     const { request } = entry.approval;
     const isOthers = ![undefined, request.source].includes(asked.source);
     const isSame = contentDigest(request) === contentDigest(asked);
-    if (!isOthers && !isSame) return change(entry, asked);
-    entry.audit.push({ what: isOthers ? 'asked_by_another' : 'asked_again', at: instant() });
+    const what = isOthers ? 'asked_by_another' : 'asked_again';
+    if (isOthers || isSame) entry.audit.push({ what, at: instant() });
+    else change(entry, asked);
   }
 
   function copyOf(token: string): Copy | undefined {
