@@ -1,6 +1,7 @@
 // The composition root: the only place that joins edges and core.
 import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { createAddComment } from './approvals/add-comment.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
 import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
 import { createExpiry } from './approvals/expire.ts';
@@ -61,10 +62,15 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** What looks at the rights that voters have now. */
+/** What people do to requests, and what looks at the rights that voters have now. */
 function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock' | 'metrics'>) {
   const deps = { store: storage.approvals, rightsNow: createRightsNow(storage), clock };
-  return { decide: createDecide({ ...deps, metrics }), revokedVotes: createRevokedVotes(deps) };
+  const decide = createDecide({ ...deps, metrics });
+  return {
+    decide,
+    addComment: createAddComment({ ...deps, timeOut: decide.timeOut }),
+    revokedVotes: createRevokedVotes(deps),
+  };
 }
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */

@@ -19,6 +19,7 @@ import { createMembers } from './members.ts';
 import { createMoveChat } from './move-chat.ts';
 import { createOutbox, createOutboxStore } from './outbox-store.ts';
 import { createPace } from './pace.ts';
+import { createReplyChoices } from './reply-choices.ts';
 import { createRetention } from './retention.ts';
 import { createRetryStore } from './retry-store.ts';
 import { createSelections } from './selections.ts';
@@ -95,6 +96,7 @@ export function createStorage(deps: Deps) {
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),
     selections: createSelections(base),
+    replyChoices: createReplyChoices(base),
     tailStore: createTailStore(redis, keys),
     updateLog: createUpdateLog(redis, keys),
     moveChat: createMoveChat({ ...base, waker }),
