@@ -551,6 +551,12 @@ approval-approved-policy =
 approval-approved-elsewhere =
     ✅ { BOLD("Außerhalb freigegeben") } von { $who }, { $at } · gemeldet von { $source }
     Grund: { $reason }
+approval-approved-elsewhere-automatically =
+    ✅ { BOLD("Automatisch freigegeben") }, außerhalb, { $at } · gemeldet von { $source }
+    Grund: { $reason }
+approval-denied-elsewhere-automatically =
+    ❌ { BOLD("Automatisch abgelehnt") }, außerhalb, { $at } · gemeldet von { $source }
+    Grund: { $reason }
 approval-denied =
     ❌ { BOLD("Abgelehnt") } von { $who }, { $at } · { $via }
     Grund: { $reason }
@@ -848,6 +854,8 @@ tap-just-now = gerade eben
 tap-ago = vor { $duration }
 tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb freigegeben (gemeldet von { $source }); dabei bleibt es.
 tap-already-denied-elsewhere = { $who } hat das um { $at } außerhalb abgelehnt (gemeldet von { $source }); dabei bleibt es.
+tap-already-approved-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch freigegeben (gemeldet von { $source }); dabei bleibt es.
+tap-already-denied-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch abgelehnt (gemeldet von { $source }); dabei bleibt es.
 tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
 tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
 tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.

@@ -551,6 +551,12 @@ approval-approved-policy =
 approval-approved-elsewhere =
     ✅ { BOLD("Approved outside") } by { $who }, { $at } · stated by { $source }
     Reason: { $reason }
+approval-approved-elsewhere-automatically =
+    ✅ { BOLD("Approved automatically") } outside, { $at } · stated by { $source }
+    Reason: { $reason }
+approval-denied-elsewhere-automatically =
+    ❌ { BOLD("Denied automatically") } outside, { $at } · stated by { $source }
+    Reason: { $reason }
 approval-denied =
     ❌ { BOLD("Denied") } by { $who }, { $at } · { $via }
     Reason: { $reason }
@@ -848,6 +854,8 @@ tap-just-now = just now
 tap-ago = { $duration } ago
 tap-already-approved-elsewhere = { $who } approved this outside at { $at } (stated by { $source }); that stands.
 tap-already-denied-elsewhere = { $who } denied this outside at { $at } (stated by { $source }); that stands.
+tap-already-approved-elsewhere-automatically = This was approved automatically outside at { $at } (stated by { $source }); that stands.
+tap-already-denied-elsewhere-automatically = This was denied automatically outside at { $at } (stated by { $source }); that stands.
 tap-already-approved-automatically = This was approved automatically at { $at }; that stands.
 tap-already-denied-automatically = This was denied automatically at { $at }; that stands.
 tap-already-expired = The time ran out at { $at }, without a decision. It can't be decided any more.

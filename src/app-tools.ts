@@ -12,6 +12,7 @@ import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Means } from './means.ts';
 import { createMetrics } from './metrics.ts';
+import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts';
 import { createServerFacts, type ServerFacts } from './redis/server-facts.ts';
@@ -37,6 +38,8 @@ export interface Tools extends Service, Kept {
   /** What Redis says of itself. */
   readonly serverFacts: () => Promise<ServerFacts>;
   readonly health: Pick<Health, 'snapshot' | 'onChange'>;
+  /** For what people read; `--json` is for machines and shows everything. */
+  readonly redaction: Redaction;
 }
 
 type Deps = Pick<Means, 'clock' | 'log'>;
@@ -59,6 +62,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     ...storage,
     encode,
     health,
+    redaction: createRedaction(config),
     serverFacts: createServerFacts(storage.redis),
     publish: createPublish({ ...storage, ...means, decode }),
     televibe: createTelevibeBus(storage.redis),

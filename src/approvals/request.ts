@@ -1,10 +1,11 @@
 // Reads the request that an event makes.
+
+import { idsOfPublisher } from '../audience/person.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { catalogued } from '../event/event-types.ts';
 import type { ApprovalRequest } from './approval.ts';
 import { approvalKey } from './approval-key.ts';
 import { isObject, personOf, textOf } from './event-fields.ts';
-import { idsOfPublisher } from './person.ts';
 import type { PolicySet } from './policy.ts';
 import { policyFor } from './policy-for.ts';
 import { termsUnder } from './request-terms.ts';

@@ -2,10 +2,10 @@
 // else decided, or withdraws what they did not ask; every wrong event is named.
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
-import { idsOfPublisher, isSamePerson } from '../approvals/person.ts';
 import { subjectOf } from '../approvals/statement.ts';
 import { isApprover } from '../approvals/voter.ts';
 import type { Members } from '../audience/members.ts';
+import { idsOfPublisher, isSamePerson } from '../audience/person.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type Settles, settledBy } from '../event/event-types.ts';
 import type { Author, PublishResult } from '../intake/publish.ts';

@@ -48,17 +48,21 @@ function lineOf(name: string | undefined): RichText | undefined {
   return name === undefined ? undefined : revealedLine(name, LONGEST.who);
 }
 
+function isAutomatic(by: Outcome['by']): boolean {
+  return by?.via === 'timeout' || by?.via === 'policy';
+}
+
 /** A timeout or a rule is told as automatic, never as a person; a statement from outside as that. */
 function outcomeKey(outcome: Outcome): string {
   const { status, by, reason, elsewhere } = outcome;
   switch (status) {
     case 'approved':
     case 'denied':
-      if (elsewhere !== undefined) return `approval-${status}-elsewhere`;
+      if (elsewhere !== undefined) {
+        return `approval-${status}-elsewhere${isAutomatic(by) ? '-automatically' : ''}`;
+      }
       if (by === undefined) return `approval-${status}-unnamed`;
-      return by.via === 'timeout' || by.via === 'policy'
-        ? `approval-${status}-${by.via}`
-        : `approval-${status}`;
+      return isAutomatic(by) ? `approval-${status}-${by.via}` : `approval-${status}`;
     case 'expired':
       return 'approval-expired';
     case 'canceled':

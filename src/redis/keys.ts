@@ -57,6 +57,8 @@ export interface Keys {
   readonly tails: string;
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   readonly tokens: string;
+  /** The key with which the cursors of readers are sealed, in base64url. */
+  readonly cursorKey: string;
   readonly approval: (approvalId: string) => string;
   /** Hash: `user`, `ids` (JSON), and place -> 1 for what is picked. */
   readonly selection: (token: string) => string;
@@ -101,6 +103,7 @@ export function createKeys(prefix: string): Keys {
     due: key('due'),
     tails: key('tails'),
     tokens: key('tokens'),
+    cursorKey: key('cursor-key'),
     approval: (approvalId) => key(`approval:${approvalId}`),
     selection: (token) => key(`selection:${token}`),
     replyChoice: (token) => key(`reply-choice:${token}`),

@@ -8,6 +8,7 @@ import { createApprovalStore } from './approval-store.ts';
 import { createAttempts } from './attempts.ts';
 import { createChatBook } from './chat-book.ts';
 import { createCopies } from './copies.ts';
+import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createJobBoard } from './job-board.ts';
@@ -95,6 +96,7 @@ export function createStorage(deps: Deps) {
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),
+    cursorKey: createCursorKey(base),
     selections: createSelections(base),
     replyChoices: createReplyChoices(base),
     tailStore: createTailStore(redis, keys),

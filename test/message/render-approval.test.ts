@@ -131,6 +131,10 @@ describe('a settled request', () => {
       '✅ Approved outside by Ben, 14:02 UTC · stated by ci-gate',
     ],
     [
+      { status: 'approved', by: TIMEOUT, elsewhere: { source: 'pipeline' } },
+      '✅ Approved automatically outside, 14:02 UTC · stated by pipeline',
+    ],
+    [
       { status: 'denied', reason: 'no', elsewhere: { source: 'a\u202eb' } },
       '❌ Denied outside by a⟨U+202E⟩b, 14:02 UTC · stated by a⟨U+202E⟩b\nReason: no',
     ],
