@@ -7,7 +7,11 @@ import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
 import { NO_POLICY_FILE, type Policies } from './approvals/policy-schema.ts';
-import { redactedApprovals, redactedDecide } from './approvals/redact-approval.ts';
+import {
+  redactedAddComment,
+  redactedApprovals,
+  redactedDecide,
+} from './approvals/redact-approval.ts';
 import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
@@ -157,12 +161,13 @@ type SidePortParts = Parts &
   };
 
 /** What chats are answered from; whatever machines read stays as it is. */
-function readInChats(parts: Parts & { readonly decide: Decide }) {
-  const { approvals, decide, deadLetters, redaction, clock } = parts;
+function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
+  const { approvals, decide, addComment, deadLetters, redaction, clock } = parts;
   const exhume = createExhume({ ...parts, decode, now: clock.now });
   return {
     approvals: redactedApprovals(approvals, redaction),
     decide: redactedDecide(decide, redaction),
+    addComment: redactedAddComment(addComment, redaction),
     deadLetters: redactedLetters(deadLetters, redaction),
     exhume: redactedExhume(exhume, redaction),
   };
