@@ -1,12 +1,17 @@
 // The composition root: the only place that joins edges and core.
 import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { createAddComment } from './approvals/add-comment.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
 import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
 import { NO_POLICY_FILE, type Policies } from './approvals/policy-schema.ts';
-import { redactedApprovals, redactedDecide } from './approvals/redact-approval.ts';
+import {
+  redactedAddComment,
+  redactedApprovals,
+  redactedDecide,
+} from './approvals/redact-approval.ts';
 import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
@@ -66,10 +71,15 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** What looks at the rights that voters have now. */
+/** What people do to requests, and what looks at the rights that voters have now. */
 function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock' | 'metrics'>) {
   const deps = { store: storage.approvals, rightsNow: createRightsNow(storage), clock };
-  return { decide: createDecide({ ...deps, metrics }), revokedVotes: createRevokedVotes(deps) };
+  const decide = createDecide({ ...deps, metrics });
+  return {
+    decide,
+    addComment: createAddComment({ ...deps, timeOut: decide.timeOut }),
+    revokedVotes: createRevokedVotes(deps),
+  };
 }
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
@@ -151,12 +161,13 @@ type SidePortParts = Parts &
   };
 
 /** What chats are answered from; whatever machines read stays as it is. */
-function readInChats(parts: Parts & { readonly decide: Decide }) {
-  const { approvals, decide, deadLetters, redaction, clock } = parts;
+function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
+  const { approvals, decide, addComment, deadLetters, redaction, clock } = parts;
   const exhume = createExhume({ ...parts, decode, now: clock.now });
   return {
     approvals: redactedApprovals(approvals, redaction),
     decide: redactedDecide(decide, redaction),
+    addComment: redactedAddComment(addComment, redaction),
     deadLetters: redactedLetters(deadLetters, redaction),
     exhume: redactedExhume(exhume, redaction),
   };

@@ -1,6 +1,7 @@
 // Approvals as people read them: without the credentials in what producers and voters said. Ids, terms
 // and instants stay, since a decision goes by them.
 import type { Redaction } from '../redact/redaction.ts';
+import type { AddComment } from './add-comment.ts';
 import type { Approval, ApprovalRequest, Decider, Outcome, Vote } from './approval.ts';
 import type { ApprovalStore } from './approval-store.ts';
 import type { Decide, Decision } from './decide.ts';
@@ -40,6 +41,15 @@ export function redactedDecide(decide: Decide, redaction: Redaction): Decide {
   const redacted = async (attempt: Parameters<Decide>[0]) =>
     redactDecision(await decide(attempt), redaction);
   return Object.assign(redacted, { timeOut: decide.timeOut });
+}
+
+/** For those who show what became of a comment; it is published as it was written. */
+export function redactedAddComment(addComment: AddComment, redaction: Redaction): AddComment {
+  return async (attempt) => {
+    const result = await addComment(attempt);
+    if (result.kind === 'unknown') return result;
+    return { ...result, approval: redactApproval(result.approval, redaction) };
+  };
 }
 
 function redactRequest(request: ApprovalRequest, redaction: Redaction): ApprovalRequest {

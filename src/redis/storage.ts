@@ -20,6 +20,7 @@ import { createMembers } from './members.ts';
 import { createMoveChat } from './move-chat.ts';
 import { createOutbox, createOutboxStore } from './outbox-store.ts';
 import { createPace } from './pace.ts';
+import { createReplyChoices } from './reply-choices.ts';
 import { createRetention } from './retention.ts';
 import { createRetryStore } from './retry-store.ts';
 import { createSelections } from './selections.ts';
@@ -97,6 +98,7 @@ export function createStorage(deps: Deps) {
     tokens: createTokenStore(base),
     cursorKey: createCursorKey(base),
     selections: createSelections(base),
+    replyChoices: createReplyChoices(base),
     tailStore: createTailStore(redis, keys),
     updateLog: createUpdateLog(redis, keys),
     moveChat: createMoveChat({ ...base, waker }),

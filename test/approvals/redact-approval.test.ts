@@ -1,8 +1,10 @@
 import { expect, it, vi } from 'vitest';
+import type { CommentAttempt, CommentResult } from '../../src/approvals/add-comment.ts';
 import type { Approval } from '../../src/approvals/approval.ts';
 import type { Decision } from '../../src/approvals/decide.ts';
 import {
   redactApproval,
+  redactedAddComment,
   redactedApprovals,
   redactedDecide,
 } from '../../src/approvals/redact-approval.ts';
@@ -73,3 +75,17 @@ it('decides on what was asked, and answers without credentials', async () => {
   expect(decide).toHaveBeenCalledWith(attempt);
   expect(shown.timeOut).toBe(decide.timeOut);
 });
+
+it.each(['commented', 'already', 'changed', 'forbidden', 'unknown'] as const)(
+  'comments on what was asked, and shows what came of it (%s) without them',
+  async (kind) => {
+    const result = { kind, why: 'role', approval } as CommentResult;
+    const addComment = vi.fn(async () => (kind === 'unknown' ? ({ kind } as const) : result));
+    const attempt = { approvalId: 'k1', text: SECRET } as CommentAttempt;
+    const shown = await redactedAddComment(addComment, redaction)(attempt);
+    expect(addComment).toHaveBeenCalledWith(attempt);
+    expect(shown.kind).toBe(kind);
+    const said = shown.kind === 'unknown' ? '' : JSON.stringify(shown.approval.request);
+    expect(said).not.toContain(SECRET);
+  },
+);

@@ -1,34 +1,17 @@
 // Approvals in memory: what the real store does in one script is one synchronous step here.
-import type { Approval, ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
+import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import { contentDigest } from '../../src/approvals/approval-key.ts';
-import type {
-  ApprovalStep,
-  Asked,
-  AuditEntry,
-  Copy,
-  Reminder,
-} from '../../src/approvals/approval-store.ts';
+import type { ApprovalStep, Asked, Copy, Reminder } from '../../src/approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../src/approvals/audit-entry.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { Position } from '../../src/journal/journal.ts';
 import { comparePositions } from '../../src/journal/position.ts';
+import { type Entry, isOver, stepRefusal } from './approval-entry.ts';
 import type { MemoryApprovalStore, TokenOf } from './approvals-in-memory.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 
 /** How long a job has to give a sign of life. */
 const SIGN_MS = 60_000;
-
-interface Entry {
-  approval: Approval;
-  readonly attempts: Set<string>;
-  readonly audit: AuditEntry[];
-  readonly copies: TokenOf[];
-  readonly strays: string[];
-  reminders: { readonly count: number; readonly at: number }[];
-  announcement?: { readonly event: CanonicalEvent; readonly position: Position };
-  unheardAt?: number;
-}
 
 export function createMemoryApprovalStore(now: () => number = () => 0): MemoryApprovalStore {
   const entries = new Map<string, Entry>();
@@ -45,8 +28,6 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   const instant = () => new Date(now()).toISOString();
   const all = () => [...entries.values()].map(({ approval }) => approval);
   const pending = () => all().filter(({ outcome }) => outcome === undefined);
-  const isOver = ({ request }: Approval, at: number) =>
-    request.expiresAt !== undefined && Date.parse(request.expiresAt) <= at;
   const tick = () => {
     ticks += 1;
     return `${ticks}-0`;
@@ -77,21 +58,13 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     return true;
   }
 
-  function refusal({ approval, attempts }: Entry, step: ApprovalStep) {
-    if (attempts.has(step.attempt)) return { kind: 'made', approval } as const;
-    if (approval.outcome !== undefined) return { kind: 'already', approval } as const;
-    const over = isOver(approval, now());
-    if (step.whenOverdue === true && !over) return { kind: 'early' } as const;
-    if (step.whenOverdue !== true && over) return { kind: 'overdue', approval } as const;
-    const isOld = step.revision !== undefined && step.revision !== approval.revision;
-    return isOld ? ({ kind: 'changed' } as const) : undefined;
-  }
-
   function announce(entry: Entry, event: CanonicalEvent): void {
     announced.push(event);
     heard.push(event);
-    entry.announcement = { event, position: tick() };
+    const position = tick();
     const status = entry.approval.outcome?.status;
+    if (status === undefined) return;
+    entry.announcement = { event, position };
     if (entry.approval.request.jobId === undefined) return;
     if (status !== 'approved' && status !== 'denied') return;
     entry.approval = { ...entry.approval, reception: { kind: 'awaited' } };
@@ -103,9 +76,9 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     entry.audit.push(...noted);
     if (votes !== undefined) entry.approval = { ...entry.approval, votes };
     if (vote !== undefined) entry.audit.push(voteEntry(vote, from));
-    if (outcome === undefined) refresh(entry);
-    else entry.audit.push(outcomeEntry(outcome, from));
+    if (outcome !== undefined) entry.audit.push(outcomeEntry(outcome, from));
     if (outcome !== undefined) end(entry, outcome);
+    else if (votes !== undefined) refresh(entry);
     if (announcement !== undefined) announce(entry, announcement);
   }
 
@@ -235,7 +208,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     async step(step) {
       const entry = entries.get(step.approvalId);
       if (entry === undefined) return { kind: 'unknown' };
-      const refused = refusal(entry, step);
+      const refused = stepRefusal(entry, step, now());
       if (refused !== undefined) return refused;
       entry.attempts.add(step.attempt);
       make(entry, step);
