@@ -43,14 +43,14 @@ function candidateOf(
   const { dialect, projectId } = decoded.event;
   const scope = isLookedUp(message) ? { dialect } : { dialect, projectId };
   const isReplay = replayedFrom !== undefined;
-  return {
-    ...decoded,
+  const candidate = Object.assign(decoded, {
     repeatKey: repeatKeyOf(scope, producerKey),
     producerKey,
-    // It may have had no project when it was journalled.
-    ...(isReplay ? { replayOf: repeatKeyOf({ dialect: replayedFrom }, producerKey) } : {}),
     arrivedAt: message.arrivedAt,
-  };
+  });
+  if (!isReplay) return candidate;
+  // It may have had no project when it was journalled.
+  return { ...candidate, replayOf: repeatKeyOf({ dialect: replayedFrom }, producerKey) };
 }
 
 /**

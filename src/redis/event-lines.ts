@@ -1,5 +1,5 @@
 // An event as the scripts take it in: three lines, see lua/events.lua.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Candidate } from '../journal/journal.ts';
 import { busKeyOf } from '../journal/repeat-key.ts';
 
@@ -48,6 +48,6 @@ function digestsOf(candidate: Candidate): string[] {
 
 /** Bucket (one of 65,536) and digest (96 bits) under which an id is remembered. */
 function digestOf(repeatKey: string): string {
-  const digest = createHash('sha1').update(repeatKey).digest();
+  const digest = hash('sha1', repeatKey, 'buffer');
   return `${digest.toString('hex', 0, 2)} ${digest.toString('base64', 2, 14)}`;
 }
