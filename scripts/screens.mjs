@@ -4,6 +4,7 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { approvalKey } from '../src/approvals/approval-key.ts';
 import { publish } from '../test/helpers/publish.ts';
 import { createWorld } from '../test/helpers/world.ts';
 
@@ -89,7 +90,7 @@ async function onePush(page) {
   const unheard = await ask('job-43', { ...PUSH, context: { commits: 2 } });
   await tap(unheard, ANA, 0);
   await settled(unheard, /Recorded/);
-  await world.client.zadd('jobwire:approvals:unheard', 'XX', 1, 'ask-43');
+  await world.client.zadd('jobwire:approvals:unheard', 'XX', 1, keyOf('ask-43'));
   await settled(unheard, /No sign/);
   await picture(page, 'unheard', [unheard]);
 }
@@ -125,7 +126,7 @@ async function ends(page) {
   const expired = await ask('job-60', MIGRATE);
   const reminder = await told(ANA, ({ text }) => /Still waiting/.test(text));
   await picture(page, 'reminder', [expired, reminder]);
-  await world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, 'ask-60');
+  await world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, keyOf('ask-60'));
   await settled(expired, /Expired/);
   await picture(page, 'expired', [expired]);
   const withdrawn = await ask('job-61', { ...PUSH, context: {} });
@@ -195,6 +196,7 @@ function event(type, job, data) {
   return publish(world.client, { event_type: type, ...place, data });
 }
 
+const keyOf = (id) => approvalKey('acme/shop', id);
 const sign = (job) => event('job.progress', job, { message: 'going on' });
 
 /** The open request of a job in a chat, once it is there. */
