@@ -40,6 +40,8 @@ import { createMetrics } from './metrics.ts';
 import type { Builds } from './redis/build-hashes.ts';
 import { type Bus, createBus } from './redis/bus.ts';
 import { createLogStream } from './redis/log-stream.ts';
+import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
+import { createMigrations, type Migrations } from './redis/migrations/migrate.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
@@ -97,7 +99,8 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     bus: createEventBus({ ...storage, clock, log }),
     ...createDeciding(storage, base),
   };
-  const http = createSidePort(parts);
+  const migrations = createMigrations({ ...base, ...storage, migrations: ALL_MIGRATIONS });
+  const http = createSidePort({ ...parts, migrations });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
   const exhume = createExhume({ ...storage, decode, now: clock.now });
@@ -106,9 +109,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
-    redisServer.connections,
-    storage.waker,
-    storage.feed,
+    ...[redisServer.connections, migrations, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: telegram.channel }),
     createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),
     createSweeper({ ...parts, store: storage.outboxStore }),
@@ -140,6 +141,7 @@ type SidePortParts = Parts &
     readonly decide: Decide;
     readonly bus: EventBus;
     readonly encode: Dialect['encode'];
+    readonly migrations: Pick<Migrations, 'done'>;
   };
 
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
@@ -162,13 +164,18 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
 }
 
 function createSidePort(parts: SidePortParts): HttpServer {
-  const { config, health, tokens, redis, keys } = parts;
+  const { config, health, tokens, redis, keys, migrations } = parts;
+  const authenticate = createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens });
   return createHttpServer({
     ...parts,
     host: config.httpHost,
     port: config.httpPort,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    authenticate: createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens }),
+    async authenticate(bearer) {
+      // It listens from the start on, and nobody reads data of a former version.
+      await migrations.done;
+      return authenticate(bearer);
+    },
     publish: createPublish({ ...parts, decode }),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,
