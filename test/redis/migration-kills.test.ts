@@ -72,6 +72,11 @@ async function writesOf(atOnce: number): Promise<number> {
   return count;
 }
 
+function pendingOf(dump: readonly DumpedKey[]): number {
+  const list = dump.find(({ key }) => key === 'approvals:pending');
+  return list?.type === 'zset' ? list.value.length : 0;
+}
+
 describe('a migration that was killed', () => {
   it('after any of its steps is finished by the next start', async () => {
     const atOnce = 25;
@@ -107,6 +112,22 @@ describe('a migration that was killed', () => {
     await expect(migrations.start()).rejects.toThrow('killed');
     const now = await standing(kit.redis, keys);
     expect(now.filter(({ key }) => !key.startsWith('staged'))).toEqual(former);
+  });
+
+  it('is built anew, since the former version may have gone on', async () => {
+    const layout = `${keys.prefix}:layout`;
+    const staged = `${keys.prefix}:staged:approvals:pending`;
+    // The first write after which the list is built, and nothing is exchanged yet.
+    for (let write = 1; (await kit.redis.zcard(staged)) === 0; write += 1) {
+      await migrationsOn(killedAt(write), keys, { atOnce: 25 })
+        .migrations.start()
+        .catch(() => {});
+      await leasesEnd();
+    }
+    expect(await kit.redis.exists(layout)).toBe(0);
+    await kit.redis.zrem(keys.pendingApprovals, 'deploy-1');
+    await migrationsOn(kit.redis, keys).migrations.start();
+    expect(await kit.redis.zcard(keys.pendingApprovals)).toBe(pendingOf(expected) - 1);
   });
 
   it('writes nothing more when it is slow and another one was faster', async () => {

@@ -17,9 +17,9 @@ export async function* membersOf(redis: Redis, key: string): AsyncGenerator<[str
   }
 }
 
-/** Names of keys that begin so, without that beginning. Some may come twice. */
+/** Names of keys that begin so (KEY_PREFIX has no sign of a pattern), without that. Some may come twice. */
 export async function* namesUnder(redis: Redis, beginning: string): AsyncGenerator<string> {
-  const match = `${beginning.replace(/[*?[\]\\]/g, '\\$&')}*`;
+  const match = `${beginning}*`;
   for await (const keys of redis.scanStream({ match, count: PAGE })) {
     for (const key of keys as string[]) yield key.slice(beginning.length);
   }

@@ -32,17 +32,21 @@ export function createVoters({ members, tokens }: Known): Voters {
     return named.get(/^token (.*)$/s.exec(from)?.[1] ?? '');
   }
 
+  /** A token that is nobody's voted under its name, and does so under its id now. */
+  function idsNow(id: string, tokenId: string | undefined): string[] {
+    if (tokenId !== undefined && id.startsWith('token:')) return idsOf(`token:${tokenId}`);
+    const member = memberKnownAs(members, id);
+    return idsOf(id, ...(member === undefined ? [] : idsOfMember(member)));
+  }
+
   return {
     vote(stored, audit) {
       const { verdict, by, ...rest } = stored;
-      const member = memberKnownAs(members, by.id);
       const tokenId = tokenOf(stored, audit);
-      const isTokenItself = tokenId !== undefined && by.id.startsWith('token:');
-      const others = member === undefined ? [] : idsOfMember(member);
       return {
         verdict,
         by,
-        ids: idsOf(by.id, ...others, ...(isTokenItself ? [`token:${tokenId}`] : [])),
+        ids: idsNow(by.id, tokenId),
         ...(tokenId === undefined ? {} : { tokenId }),
         ...rest,
       };
