@@ -1,4 +1,4 @@
-const CORE = "event|dialects|intake|journal|audience|batch|message|deliver|approvals|jobs|tails";
+const CORE = "event|dialects|intake|journal|audience|batch|message|deliver|approvals|jobs|tails|redact";
 const EDGE = "telegram|redis|files|http";
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const only = (lib, home) => rule(`${lib}-only-in-${home}`, `${lib} has one home`, { path: "^src/", pathNot: `^src/${home}` }, { path: `(^|node_modules/)${lib}(/|$)` });

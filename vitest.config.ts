@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const real = { testTimeout: 30_000, hookTimeout: 30_000 };
 
 export default defineConfig({
   test: {
+    // On two cores vitest takes one worker; tests that wait for sockets leave room for a second.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -209,6 +209,8 @@ async function startSidePort(): Promise<Target> {
     port: 0,
     corsOrigins: [],
     authenticate: createAdminTokenAuth('bench'),
+    renew: async (callers) => [...callers],
+    cursorKey: async () => Buffer.alloc(32),
     encode: sample,
     journal: memory.journal,
     feed: memory.feed,

@@ -86,6 +86,11 @@ event-job-approval_needed = ⚠️ Freigabe nötig
     .text =
         { CODE($action) }
         { $scope } · { $reason }
+event-job-approval_comment = 💬 Kommentar zu einer Anfrage, von { $by }
+    .title = 💬 Kommentar zu einer Anfrage
+    .text =
+        { CODE($action) }
+        { $comment }
 event-job-approved = ✅ Genehmigt { $decided_by }
     .title = ✅ Genehmigt
     .text =
@@ -97,6 +102,7 @@ event-job-denied = ❌ Abgelehnt { $decided_by }
         { CODE($action) }
         { $reason }
 event-outside = außerhalb entschieden, sagt { $source }
+event-outside-comment = außerhalb geschrieben, sagt { $source }
 event-job-approval_canceled = 🚫 Anfrage zurückgezogen { $decided_by }
     .title = 🚫 Anfrage zurückgezogen
     .text =
@@ -513,7 +519,8 @@ approval-left-approve = ⏳ noch { $left }, bis { $at }; danach gilt es als gene
 
 approval-button-approve = ✅ Genehmigen
 approval-button-deny = ❌ Ablehnen
-approval-button-reason = ✍️ Mit Begründung ablehnen
+approval-button-note = ✅✍️ Mit Notiz
+approval-button-reason = ❌✍️ Mit Begründung
 
 # Die Frage nach der Begründung, an die Person, die entscheidet.
 approval-question-deny =
@@ -522,7 +529,11 @@ approval-question-deny =
 approval-question-approve =
     ✍️ { $who }, warum genehmigst du das? { $action }
     Antworte auf diese Nachricht mit deiner Begründung. Erst dann zählt deine Entscheidung.
+approval-question-note =
+    ✍️ { $who }, was möchtest du zur Freigabe anmerken? { $action }
+    Antworte damit auf diese Nachricht. Erst dann zählt deine Freigabe.
 approval-question-placeholder = Deine Begründung
+approval-question-note-placeholder = Deine Notiz
 
 # Was daraus wurde. { $at } ist eine Uhrzeit, an einem anderen Tag mit Datum.
 approval-approved =
@@ -539,6 +550,12 @@ approval-approved-policy =
     Grund: { $reason }
 approval-approved-elsewhere =
     ✅ { BOLD("Außerhalb freigegeben") } von { $who }, { $at } · gemeldet von { $source }
+    Grund: { $reason }
+approval-approved-elsewhere-automatically =
+    ✅ { BOLD("Automatisch freigegeben") }, außerhalb, { $at } · gemeldet von { $source }
+    Grund: { $reason }
+approval-denied-elsewhere-automatically =
+    ❌ { BOLD("Automatisch abgelehnt") }, außerhalb, { $at } · gemeldet von { $source }
     Grund: { $reason }
 approval-denied =
     ❌ { BOLD("Abgelehnt") } von { $who }, { $at } · { $via }
@@ -702,8 +719,14 @@ reply-approvals-deny = ❌ Ausgewählte ablehnen ({ $count })
 reply-no-approval = Es gibt keine Anfrage { $id }. /approvals nennt die offenen.
 reply-approved = ✅ Du hast genehmigt: { $action }
 reply-denied = ❌ Du hast abgelehnt: { $action }
-reply-reason-words = Ich brauche deine Begründung in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.
+reply-reason-words = Ich brauche deine Antwort in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.
 reply-anonymous = Du schreibst anonym, darum weiß ich nicht, wer entscheidet. Es wurde nichts geändert; tippe einen Knopf an oder antworte unter deinem Namen.
+reply-choice =
+    💬 Deine Antwort entscheidet noch nichts: { $action }
+    Was soll ich damit machen?
+reply-choice-deny = ❌ Mit dieser Begründung ablehnen
+reply-choice-comment = 💬 Nur ein Kommentar
+reply-commented = 💬 Als Kommentar festgehalten und an den Job weitergegeben: { $action }
 
 reply-no-jobs = Es gibt noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
@@ -790,7 +813,12 @@ tap-voted-deny = 🗳️ Deine Ablehnung zählt: { $given } von { $needed }. Es 
 tap-voted-approve-again = 🗳️ Deine Zustimmung zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
 tap-voted-deny-again = 🗳️ Deine Ablehnung zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
 tap-question = ✍️ Bitte antworte auf meine Frage mit deiner Begründung. Noch ist nichts entschieden.
+tap-question-note = ✍️ Bitte antworte auf meine Frage mit deiner Notiz. Noch ist nichts entschieden.
 tap-reason-needed = Hier braucht es eine Begründung, darum wurde nichts geändert. Schreib /approve oder /deny mit der ID und deiner Begründung.
+tap-commented = 💬 Als Kommentar weitergegeben. Entschieden ist damit nichts.
+tap-choice-foreign = Das kann nur wählen, wer die Antwort geschrieben hat.
+tap-choice-gone = Diese Frage ist zu alt. Es wurde nichts geändert; nimm die Knöpfe der Anfrage.
+tap-choice-made = Du hast schon gewählt; dabei bleibt es.
 tap-picked =
     { $count ->
         [0] Nichts ausgewählt
@@ -799,7 +827,7 @@ tap-picked =
     }
 tap-opened = Unten geöffnet
 tap-none-approve = Es ist nichts ausgewählt. Tippe erst die Nummern an.
-tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: antworte auf die Anfrage.
+tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: nimm den Knopf dafür an der Anfrage.
 tap-counted-approve = ✅ { $counted } von { $all } Genehmigungen zählen.
 tap-counted-deny = ❌ { $counted } von { $all } Ablehnungen zählen.
 tap-list-foreign = Diese Liste gehört jemand anderem. Schreib /approvals für deine eigene.
@@ -826,6 +854,8 @@ tap-just-now = gerade eben
 tap-ago = vor { $duration }
 tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb freigegeben (gemeldet von { $source }); dabei bleibt es.
 tap-already-denied-elsewhere = { $who } hat das um { $at } außerhalb abgelehnt (gemeldet von { $source }); dabei bleibt es.
+tap-already-approved-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch freigegeben (gemeldet von { $source }); dabei bleibt es.
+tap-already-denied-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch abgelehnt (gemeldet von { $source }); dabei bleibt es.
 tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
 tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
 tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.

@@ -86,6 +86,11 @@ event-job-approval_needed = ⚠️ Approval needed
     .text =
         { CODE($action) }
         { $scope } · { $reason }
+event-job-approval_comment = 💬 Comment on a request, by { $by }
+    .title = 💬 Comment on a request
+    .text =
+        { CODE($action) }
+        { $comment }
 event-job-approved = ✅ Approved { $decided_by }
     .title = ✅ Approved
     .text =
@@ -97,6 +102,7 @@ event-job-denied = ❌ Denied { $decided_by }
         { CODE($action) }
         { $reason }
 event-outside = decided outside, says { $source }
+event-outside-comment = written outside, says { $source }
 event-job-approval_canceled = 🚫 Request withdrawn { $decided_by }
     .title = 🚫 Request withdrawn
     .text =
@@ -513,7 +519,8 @@ approval-left-approve = ⏳ { $left } left, until { $at }; then it counts as app
 
 approval-button-approve = ✅ Approve
 approval-button-deny = ❌ Deny
-approval-button-reason = ✍️ Deny with a reason
+approval-button-note = ✅✍️ With a note
+approval-button-reason = ❌✍️ With a reason
 
 # The question for a reason, to the person who decides.
 approval-question-deny =
@@ -522,7 +529,11 @@ approval-question-deny =
 approval-question-approve =
     ✍️ { $who }, why do you approve this? { $action }
     Reply to this message with your reason; your decision counts only then.
+approval-question-note =
+    ✍️ { $who }, what is your note with the approval? { $action }
+    Reply to this message with it; your approval counts only then.
 approval-question-placeholder = Your reason
+approval-question-note-placeholder = Your note
 
 # What became of it. { $at } is a time of day, with the date when it is another day.
 approval-approved =
@@ -539,6 +550,12 @@ approval-approved-policy =
     Reason: { $reason }
 approval-approved-elsewhere =
     ✅ { BOLD("Approved outside") } by { $who }, { $at } · stated by { $source }
+    Reason: { $reason }
+approval-approved-elsewhere-automatically =
+    ✅ { BOLD("Approved automatically") } outside, { $at } · stated by { $source }
+    Reason: { $reason }
+approval-denied-elsewhere-automatically =
+    ❌ { BOLD("Denied automatically") } outside, { $at } · stated by { $source }
     Reason: { $reason }
 approval-denied =
     ❌ { BOLD("Denied") } by { $who }, { $at } · { $via }
@@ -702,8 +719,14 @@ reply-approvals-deny = ❌ Deny selected ({ $count })
 reply-no-approval = There is no request { $id }. /approvals lists the open ones.
 reply-approved = ✅ You approved: { $action }
 reply-denied = ❌ You denied: { $action }
-reply-reason-words = I need your reason in words, so nothing was changed. Please reply once more.
+reply-reason-words = I need your answer in words, so nothing was changed. Please reply once more.
 reply-anonymous = You write anonymously, so I can't know who decides. Nothing was changed; tap a button, or reply under your own name.
+reply-choice =
+    💬 Your reply decides nothing yet: { $action }
+    What shall I do with it?
+reply-choice-deny = ❌ Deny with this as the reason
+reply-choice-comment = 💬 Only a comment
+reply-commented = 💬 Kept as a comment and passed on to the job: { $action }
 
 reply-no-jobs = There are no jobs yet.
 reply-no-job = There is no job { $id }.
@@ -790,7 +813,12 @@ tap-voted-deny = 🗳️ Your denial counts: { $given } of { $needed }. It is no
 tap-voted-approve-again = 🗳️ Your approval counts already: { $given } of { $needed }. Others have to decide now.
 tap-voted-deny-again = 🗳️ Your denial counts already: { $given } of { $needed }. Others have to decide now.
 tap-question = ✍️ Please answer my question with your reason. Nothing is decided yet.
+tap-question-note = ✍️ Please answer my question with your note. Nothing is decided yet.
 tap-reason-needed = A reason is needed here, so nothing was changed. Send /approve or /deny with the id and your reason.
+tap-commented = 💬 Passed on as a comment. Nothing is decided by it.
+tap-choice-foreign = Only the person who wrote the reply can choose that.
+tap-choice-gone = This question is too old. Nothing was changed; use the buttons of the request.
+tap-choice-made = You chose already; that stands.
 tap-picked =
     { $count ->
         [0] Nothing selected
@@ -799,7 +827,7 @@ tap-picked =
     }
 tap-opened = Opened below
 tap-none-approve = Nothing is selected. Tap the numbers first.
-tap-none-deny = Nothing is selected that can be denied without a reason. Tap the numbers first; with a reason: reply to the request.
+tap-none-deny = Nothing is selected that can be denied without a reason. Tap the numbers first; with a reason: use that button of the request.
 tap-counted-approve = ✅ { $counted } of { $all } approvals count.
 tap-counted-deny = ❌ { $counted } of { $all } denials count.
 tap-list-foreign = This list belongs to somebody else. Send /approvals for your own.
@@ -826,6 +854,8 @@ tap-just-now = just now
 tap-ago = { $duration } ago
 tap-already-approved-elsewhere = { $who } approved this outside at { $at } (stated by { $source }); that stands.
 tap-already-denied-elsewhere = { $who } denied this outside at { $at } (stated by { $source }); that stands.
+tap-already-approved-elsewhere-automatically = This was approved automatically outside at { $at } (stated by { $source }); that stands.
+tap-already-denied-elsewhere-automatically = This was denied automatically outside at { $at } (stated by { $source }); that stands.
 tap-already-approved-automatically = This was approved automatically at { $at }; that stands.
 tap-already-denied-automatically = This was denied automatically at { $at }; that stands.
 tap-already-expired = The time ran out at { $at }, without a decision. It can't be decided any more.

@@ -172,11 +172,13 @@ async function inGerman(page) {
   await ask('job-80', DEPLOY);
   const asked = await shown('job-80', CLARA);
   await picture(page, 'asked-de', [asked]);
+  await tap(asked, CLARA, numberOf(asked, /Begründung/));
+  const question = await told(CLARA, ({ forceReply }) => forceReply);
   telegram.say({
     chatId: CLARA,
     personId: CLARA,
     text: 'Nicht am Freitagnachmittag.',
-    replyTo: asked.messageId,
+    replyTo: question.messageId,
   });
   await settled(asked, /Abgelehnt/);
   await picture(page, 'denied-de', [asked]);

@@ -12,6 +12,7 @@ import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Means } from './means.ts';
 import { createMetrics } from './metrics.ts';
+import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
 import { createMigrations } from './redis/migrations/migrate.ts';
 import { createRedisServer } from './redis/redis-server.ts';
@@ -39,6 +40,8 @@ export interface Tools extends Service, Kept {
   /** What Redis says of itself. */
   readonly serverFacts: () => Promise<ServerFacts>;
   readonly health: Pick<Health, 'snapshot' | 'onChange'>;
+  /** For what people read; `--json` is for machines and shows everything. */
+  readonly redaction: Redaction;
 }
 
 type Deps = Pick<Means, 'clock' | 'log'>;
@@ -63,6 +66,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     ...storage,
     encode,
     health,
+    redaction: createRedaction(config),
     serverFacts: createServerFacts(storage.redis),
     publish: createPublish({ ...storage, ...means, decode }),
     televibe: createTelevibeBus(storage.redis),

@@ -1,11 +1,17 @@
 // The composition root: the only place that joins edges and core.
 import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { createAddComment } from './approvals/add-comment.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
 import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
 import { createExpiry } from './approvals/expire.ts';
 import { createGateDecisions } from './approvals/gate-decisions.ts';
 import { NO_POLICY_FILE, type Policies } from './approvals/policy-schema.ts';
+import {
+  redactedAddComment,
+  redactedApprovals,
+  redactedDecide,
+} from './approvals/redact-approval.ts';
 import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
@@ -26,17 +32,20 @@ import { readPolicyFile } from './files/policy-file.ts';
 import { createHealth } from './health.ts';
 import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
-import { createExhume } from './intake/exhume.ts';
+import { createExhume, redactedExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import type { JournalEntry } from './journal/journal.ts';
+import { redactedLetters } from './journal/redact-letter.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 import type { Means } from './means.ts';
+import { redactedRender } from './message/redact-notice.ts';
 import { createRender, type Render } from './message/render.ts';
 import { createTranslator } from './message/translate.ts';
 import { createMetrics } from './metrics.ts';
+import { createRedaction, type Redaction } from './redact/redaction.ts';
 import type { Builds } from './redis/build-hashes.ts';
 import { type Bus, createBus } from './redis/bus.ts';
 import { createLogStream } from './redis/log-stream.ts';
@@ -47,6 +56,7 @@ import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
 import { createTails } from './tails/create-tails.ts';
+import { redactedLog } from './tails/redacted-log.ts';
 import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
 import { createTelegram } from './telegram/telegram.ts';
@@ -63,10 +73,15 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** What looks at the rights that voters have now. */
+/** What people do to requests, and what looks at the rights that voters have now. */
 function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock' | 'metrics'>) {
   const deps = { store: storage.approvals, rightsNow: createRightsNow(storage), clock };
-  return { decide: createDecide({ ...deps, metrics }), revokedVotes: createRevokedVotes(deps) };
+  const decide = createDecide({ ...deps, metrics });
+  return {
+    decide,
+    addComment: createAddComment({ ...deps, timeOut: decide.timeOut }),
+    revokedVotes: createRevokedVotes(deps),
+  };
 }
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
@@ -81,7 +96,8 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   const translator = createTranslator(await readLocales(fileURLToPath(LOCALES)), {
     fallback: config.defaultLocale,
   });
-  const base = { clock, log, metrics, health, translator };
+  const redaction = createRedaction(config);
+  const base = { clock, log, metrics, health, translator, redaction };
   const redisServer = createRedisServer({ ...config, ...base });
   const { encode } = dialectNamed('televibe');
   const connect = redisServer.connections.client;
@@ -92,10 +108,8 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...base,
     ...storage,
     builds,
-    defaultLocale: config.defaultLocale,
-    corsOrigins: config.corsOrigins,
-    encode,
-    render: renderSafely(createRender({ translator }), log),
+    ...{ defaultLocale: config.defaultLocale, corsOrigins: config.corsOrigins, encode },
+    render: renderSafely(redactedRender(createRender({ translator }), redaction), log),
     bus: createEventBus({ ...storage, clock, log }),
     ...createDeciding(storage, base),
   };
@@ -103,8 +117,8 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   const http = createSidePort({ ...parts, migrations });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
-  const exhume = createExhume({ ...storage, decode, now: clock.now });
-  const telegram = createTelegram({ ...config, ...parts, routes: policies.routes, tails, exhume });
+  const { routes } = policies;
+  const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), routes, tails });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
@@ -133,7 +147,11 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
 /** What most parts need: the settings, what is kept in Redis, and the means of the program. */
 type Parts = Storage &
   Means &
-  Pick<BotConfig, 'defaultLocale'> & { readonly config: BotConfig; readonly render: Render };
+  Pick<BotConfig, 'defaultLocale'> & {
+    readonly config: BotConfig;
+    readonly render: Render;
+    readonly redaction: Redaction;
+  };
 
 type SidePortParts = Parts &
   Pick<BotConfig, 'corsOrigins'> & {
@@ -143,6 +161,19 @@ type SidePortParts = Parts &
     readonly encode: Dialect['encode'];
     readonly migrations: Pick<Migrations, 'done'>;
   };
+
+/** What chats are answered from; whatever machines read stays as it is. */
+function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
+  const { approvals, decide, addComment, deadLetters, redaction, clock } = parts;
+  const exhume = createExhume({ ...parts, decode, now: clock.now });
+  return {
+    approvals: redactedApprovals(approvals, redaction),
+    decide: redactedDecide(decide, redaction),
+    addComment: redactedAddComment(addComment, redaction),
+    deadLetters: redactedLetters(deadLetters, redaction),
+    exhume: redactedExhume(exhume, redaction),
+  };
+}
 
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   const { connect, config, log } = parts;
@@ -154,27 +185,28 @@ function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
 }
 
 function createLiveTails(parts: Parts, { routes }: Policies) {
-  const { redis, config } = parts;
+  const { redis, config, redaction } = parts;
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
-  const sources = [createLogStream(redis), ...files];
+  const sources = [createLogStream(redis), ...files].map((one) => redactedLog(one, redaction));
   const mayShow = createTailAccess({ ...parts, routes });
   const deps = { ...parts, store: parts.tailStore, sources, intervalMs, mayShow };
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
 }
 
 function createSidePort(parts: SidePortParts): HttpServer {
-  const { config, health, tokens, redis, keys, migrations } = parts;
-  const authenticate = createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens });
+  const { config, health, tokens, members, redis, keys, migrations } = parts;
+  const auth = createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens, members });
   return createHttpServer({
     ...parts,
     host: config.httpHost,
     port: config.httpPort,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    ...auth,
     async authenticate(bearer) {
       // It listens from the start on, and nobody reads data of a former version.
       await migrations.done;
-      return authenticate(bearer);
+      return auth.authenticate(bearer);
     },
     publish: createPublish({ ...parts, decode }),
     queue: { size: () => redis.zcard(keys.due) },

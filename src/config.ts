@@ -45,6 +45,8 @@ export interface Config {
   readonly maxEventsPerJob: number;
   readonly policyFile?: string;
   readonly logLevel: LogLevel;
+  /** Whether credentials are hidden in what people read. */
+  readonly redact: boolean;
 }
 
 export type BotConfig = Config & { readonly botToken: Secret };
@@ -174,6 +176,7 @@ function toConfig(from: Settings): Config {
     maxEventsPerJob: from.MAX_EVENTS_PER_JOB,
     ...optional('policyFile', from.POLICY_FILE),
     logLevel: from.LOG_LEVEL,
+    redact: from.REDACT,
   };
 }
 

@@ -203,6 +203,10 @@ const settings = z.object({
     example: 'debug',
     fallback: 'info',
   }),
+  REDACT: z
+    .enum(['on', 'off'])
+    .transform((value) => value === 'on')
+    .register(about, { expected: 'on or off', example: 'on', fallback: 'on' }),
 });
 
 /** All settings together. An intersection, so that every wrong one is found in one go. */

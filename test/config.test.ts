@@ -38,6 +38,7 @@ it('takes the documented defaults when nothing is set', () => {
     eventRetentionDays: 30,
     maxEventsPerJob: 1000,
     logLevel: 'info',
+    redact: true,
   });
 });
 
@@ -68,6 +69,7 @@ it('reads every setting', () => {
     MAX_EVENTS_PER_JOB: '50',
     POLICY_FILE: '/policy.yaml',
     LOG_LEVEL: 'debug',
+    REDACT: 'off',
   });
   expect(config).toMatchObject({
     telegramApiRoot: 'http://127.0.0.1:8081',
@@ -91,6 +93,7 @@ it('reads every setting', () => {
     maxEventsPerJob: 50,
     policyFile: '/policy.yaml',
     logLevel: 'debug',
+    redact: false,
   });
   expect(secretsOf(config).sort()).toEqual([TOKEN, ADMIN_TOKEN, WEBHOOK_SECRET, 'pass'].sort());
   const printed = `${inspect(config, { depth: 9 })} ${JSON.stringify(config)}`;
@@ -107,6 +110,7 @@ it('names every wrong setting in one go, with what was expected and an example',
     KEY_PREFIX: 'a b',
     ADMIN_USER_IDS: '1001,Ana',
     LOG_LEVEL: 'loud',
+    REDACT: 'maybe',
   });
   expect(exitCode).toBe(78);
   expect([...(details.settings as string[])].sort()).toEqual([
@@ -116,10 +120,11 @@ it('names every wrong setting in one go, with what was expected and an example',
     'HTTP_PORT',
     'KEY_PREFIX',
     'LOG_LEVEL',
+    'REDACT',
     'REDIS_URL',
     'TELEGRAM_MODE',
   ]);
-  expect(message).toContain('8 settings are wrong');
+  expect(message).toContain('9 settings are wrong');
   expect(message).toMatch(
     /BOT_TOKEN is missing; expected the token .*BotFather.*, for example \d+:/,
   );

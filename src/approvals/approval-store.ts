@@ -4,7 +4,7 @@ import type { Address } from '../audience/chat-book.ts';
 import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';
 
-/** One step of an approval: a vote, an outcome, or both. */
+/** One step of an approval: a vote, an outcome, or both; or a comment, which changes nothing of it. */
 export interface ApprovalStep {
   /** Key of the request. */
   readonly approvalId: string;
@@ -49,18 +49,31 @@ export interface Copy {
   readonly address: Address;
 }
 
-/** What somebody decides who answers the question for a reason. */
-export interface Asked {
+/** A question to which the answer decides, with what it says as the reason. */
+export interface AskedReason {
+  readonly kind: 'question';
+  /** Key and version of the request that was shown. */
   readonly approvalId: string;
-  /** The version that was shown; absent in questions of former versions of jobwire. */
-  readonly version?: number;
+  readonly version: number;
   readonly verdict: 'approve' | 'deny';
 }
 
+/** What a message is about that may be replied to. */
+export type Asked =
+  | AskedReason
+  /** It shows a request, or reminds of it: a reply to it is talk. */
+  | {
+      readonly kind: 'request';
+      readonly approvalId: string;
+      /** Absent where it is not known which version the message shows. */
+      readonly version?: number;
+    };
+
 export interface AuditEntry extends JsonObject {
   /**
-   * asked, asked_again, changed, vote, vote_dropped, approved, denied, expired, canceled, refused,
-   * reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from where; with `why` or `reason`, why.
+   * asked, asked_again, asked_by_another, changed, vote, vote_dropped, comment, approved, denied, expired,
+   * canceled, refused, reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from
+   * where; with `why` or `reason`, why.
    */
   readonly what: string;
   /** RFC 3339 UTC. */
@@ -87,13 +100,16 @@ export interface ApprovalStore {
   recent(limit: number): Promise<Approval[]>;
   /** Ids of pending ones whose deadline is at or before `now` (epoch milliseconds). */
   overdue(now: number): Promise<string[]>;
-  /** One atomic step: vote, outcome, bus event, audit entry, and every copy marked for change. */
+  /**
+   * One atomic step: vote, outcome, bus event, audit entry, and every copy marked for change where votes or
+   * outcome are given. Only an outcome is awaited by the job, and published again when it gives no sign.
+   */
   step(step: ApprovalStep): Promise<StepResult>;
   /** The copy that a button's token belongs to; `undefined` for one that was never given out. */
   copyOf(token: string): Promise<Copy | undefined>;
   /** The token of the buttons in one chat; `undefined` when the request was never shown there. */
   tokenFor(copy: Copy): Promise<string | undefined>;
-  /** What a reply to a message of ours decides; `undefined` for a message that is about no request. */
+  /** What a message of ours is about; `undefined` for one that is about no request. */
   askedIn(chatId: number, messageId: number): Promise<Asked | undefined>;
   /**
    * A message with live buttons that delivery does not know of (its answer was lost): from now on

@@ -69,8 +69,10 @@ export interface ApprovalRequest {
   readonly requestedBy?: { readonly id?: string; readonly name?: string };
   /** Ids of whoever published the request over HTTP: its token, and the person who holds it. */
   readonly publishedBy?: readonly string[];
-  /** It was published by a token that is limited to projects: it speaks for no gate of an engine. */
-  readonly isLimited?: true;
+  /** The token that it was published with, `token:<id>`; absent: it came over the bus or from a file. */
+  readonly source?: string;
+  /** It is a gate of the pipeline engine, which looks for the decision in its folder of runs. */
+  readonly isGate?: true;
   /** When it arrived, by jobwire's clock: RFC 3339 UTC. */
   readonly requestedAt: string;
   /** RFC 3339 UTC; absent: it waits for ever. */

@@ -131,9 +131,13 @@ async function refuse(
     : { kind: 'forbidden', why, approval };
 }
 
+interface Refused extends Pick<Attempt, 'approvalId' | 'voter' | 'from'> {
+  readonly verdict: Attempt['verdict'] | 'comment';
+}
+
 /** Writes down that an attempt was refused. */
 export async function noteRefusal(
-  { approvalId, verdict, voter, from }: Omit<Attempt, 'attempt'>,
+  { approvalId, verdict, voter, from }: Refused,
   why: Refusal | 'reason',
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
 ): Promise<void> {

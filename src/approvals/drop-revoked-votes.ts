@@ -1,10 +1,10 @@
 // Takes back the votes of people whose rights ended, on requests that are still open. A vote that nobody
 // took back counts for nothing all the same: decide.ts looks at the rights of every voter.
 import type { Member } from '../audience/access.ts';
+import { idsOfMember, isSamePerson } from '../audience/person.ts';
 import type { Clock } from '../clock.ts';
 import type { Approval, Vote } from './approval.ts';
 import type { ApprovalStore } from './approval-store.ts';
-import { idsOfMember, isSamePerson } from './person.ts';
 import type { RevokedVotes } from './revoked-votes.ts';
 import { isApprover } from './voter.ts';
 import type { RightsNow } from './voter-rights.ts';

@@ -1,10 +1,11 @@
 // Reads the request that an event makes.
+
+import { idsOfPublisher } from '../audience/person.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { catalogued } from '../event/event-types.ts';
 import type { ApprovalRequest } from './approval.ts';
 import { approvalKey } from './approval-key.ts';
 import { isObject, personOf, textOf } from './event-fields.ts';
-import { idsOfPublisher } from './person.ts';
 import type { PolicySet } from './policy.ts';
 import { policyFor } from './policy-for.ts';
 import { termsUnder } from './request-terms.ts';
@@ -24,7 +25,7 @@ export function requestOf(
   const asked = catalogued(event.type) === GATE ? gateOf(event) : actionOf(event);
   const { data, projectId, sessionId, jobId, stage, publishedBy } = event;
   const requestedBy = personOf(data.requested_by);
-  const id = textOf(data.approval_id) ?? event.id;
+  const id = requestId(event);
   const request = {
     key: approvalKey(projectId, id),
     id,
@@ -39,10 +40,22 @@ export function requestOf(
     context: isObject(data.context) ? data.context : {},
     ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(publishedBy === undefined ? {} : { publishedBy: idsOfPublisher(publishedBy) }),
-    ...(publishedBy?.isLimited === true ? ({ isLimited: true } as const) : {}),
+    ...(publishedBy === undefined ? {} : { source: `token:${publishedBy.tokenId}` }),
+    ...(isGateOfEngine(event) ? ({ isGate: true } as const) : {}),
     requestedAt: new Date(arrivedAt).toISOString(),
   };
   return { ...request, ...termsUnder(policyFor(policies, request), event, arrivedAt) };
+}
+
+/** What its producer calls it. */
+export function requestId({ id, data }: Pick<CanonicalEvent, 'id' | 'data'>): string {
+  return textOf(data.approval_id) ?? id;
+}
+
+/** A token that is limited to projects speaks for no engine, and no other system has gates. */
+function isGateOfEngine({ type, dialect, stage, publishedBy }: CanonicalEvent): boolean {
+  const isGate = catalogued(type) === GATE && dialect === 'pipeline' && stage !== undefined;
+  return isGate && publishedBy?.isLimited !== true;
 }
 
 type Asked = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;

@@ -1,6 +1,7 @@
 // What a vote makes of a request. Pure.
+
+import { isSamePerson } from '../audience/person.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';
-import { isSamePerson } from './person.ts';
 
 /**
  * The votes with this one in the place of an earlier one of the same person. Where two earlier ones turn

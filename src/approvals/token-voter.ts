@@ -1,8 +1,8 @@
 // Who decides when somebody calls with a token: the person who holds it, with the rights that both the
 // token and the person have. Pure.
 import { type Grant, type Member, type Role, roleFor } from '../audience/access.ts';
+import { holderAmong } from '../audience/token-rights.ts';
 import type { Token } from '../audience/tokens.ts';
-import { memberKnownAs } from './person.ts';
 import type { Voter } from './voter.ts';
 
 /** The part of a token that says who holds it and what it may. */
@@ -11,7 +11,7 @@ export type Holder = Pick<Token, 'id' | 'name' | 'scopes' | 'projects' | 'userId
 /** One person has one vote, by whatever way it comes: a token's holder is looked up among the members. */
 export function voterWithToken(token: Holder, members: readonly Member[]): Voter {
   const { id, name, userId } = token;
-  const person = userId === undefined ? undefined : memberKnownAs(members, userId);
+  const person = userId === undefined ? undefined : holderAmong(members, userId);
   return {
     id: person === undefined ? (userId ?? `token:${id}`) : String(person.userId),
     name: person?.name || name,

@@ -1,6 +1,6 @@
 // What the people whose votes were counted earlier may do now: a vote ends with the rights of its voter.
 import type { Members } from '../audience/members.ts';
-import type { TokenStore } from '../audience/tokens.ts';
+import { ADMIN_TOKEN_ID, type TokenStore } from '../audience/tokens.ts';
 import type { Vote } from './approval.ts';
 import { type Holder, voterWithToken } from './token-voter.ts';
 import { type Voter, voterInTelegram } from './voter.ts';
@@ -51,6 +51,3 @@ export function createRightsNow({ members, tokens }: Deps): RightsNow {
     }
   };
 }
-
-/** Id under which the token of the settings votes. */
-export const ADMIN_TOKEN_ID = 'admin';

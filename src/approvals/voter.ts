@@ -1,8 +1,8 @@
 // Who decides, with the rights they have now: a person in Telegram, a caller on the web, whoever sits
 // at the command line. Pure.
 import { type Grant, type Member, mayDecide, maySee, roleFor } from '../audience/access.ts';
+import { idsOf, isSamePerson } from '../audience/person.ts';
 import type { Approval, ApprovalRequest, Decider, Vote } from './approval.ts';
-import { idsOf, isSamePerson } from './person.ts';
 
 export interface Voter {
   /** What they are known by, the same on every path: one person has one vote. */

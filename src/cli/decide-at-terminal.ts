@@ -1,6 +1,7 @@
 // The common part of `jobwire approve` and `jobwire deny`.
 import type { Approval } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
+import { redactDecision } from '../approvals/redact-approval.ts';
 import type { Voter } from '../approvals/voter.ts';
 import { JobwireError } from '../errors.ts';
 import { given, mayDecide, standing, subjectOf } from './approval-text.ts';
@@ -50,7 +51,7 @@ export async function decideAtTerminal(
       attempt: `cli:${clock.token(TOKEN_BYTES)}`,
       from: terminalName(),
     });
-    const { counts, text } = answer(decision, verdict, voter.name);
+    const { counts, text } = answer(redactDecision(decision, tools.redaction), verdict, voter.name);
     if (counts) print(text);
     else tell(`jobwire: ${text}`);
     return counts ? 0 : 1;

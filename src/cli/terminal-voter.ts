@@ -1,8 +1,9 @@
 // Who decides at a terminal. Pure.
-import { idsOfMember, memberKnownAs } from '../approvals/person.ts';
+
 import type { Voter } from '../approvals/voter.ts';
 import { hasAnyRole, type Member } from '../audience/access.ts';
 import type { Chat } from '../audience/chat-book.ts';
+import { idsOfMember, memberKnownAs } from '../audience/person.ts';
 
 interface Known {
   readonly members: readonly Member[];

@@ -2,7 +2,7 @@
 // messages before it>:<how many of them are out>:<whole|part>:<files|nofiles>`.
 import { createHash } from 'node:crypto';
 import type { Message } from '../message/message.ts';
-import { APPROVAL_ACTION } from '../message/notice.ts';
+import { isApproving } from '../message/notice.ts';
 
 export interface Shown {
   readonly version: number;
@@ -43,5 +43,5 @@ export function digestOf(messages: readonly Message[]): string {
 }
 
 export function mayApprove({ buttons = [] }: Message): boolean {
-  return buttons.flat().some(({ action }) => APPROVAL_ACTION.parse(action)?.wants === 'approve');
+  return buttons.flat().some(({ action }) => isApproving(action));
 }

@@ -34,8 +34,10 @@ export interface Decoded {
   readonly event: CanonicalEvent;
   /** See Candidate.identity in journal/journal.ts. */
   readonly identity: 'id' | 'content';
-  /** See Candidate.repeatKey in journal/journal.ts. */
+  /** What its producer knows it by: the event's id, or the hash of its content where it has none. */
   readonly repeatKey: string;
+  /** The dialect in which it came first, where the message says that it is a replay. */
+  readonly replayedFrom?: string;
   /** What later events can learn from this one. */
   readonly links?: readonly Link[];
   /** The thing this event is about, where only links can tell its project: `execution:<id>`. */

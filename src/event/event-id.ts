@@ -1,5 +1,5 @@
 // Ids for messages whose producer gave none.
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { JsonValue } from './canonical-event.ts';
 
 /**
@@ -38,8 +38,6 @@ const NAME_LENGTH = 22;
  * base64url, 132 bits of a hash. Equal parts give equal names; an absent part is a part of its own.
  */
 export function stableName(...parts: readonly (string | undefined)[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify(parts.map((part) => part ?? null)))
-    .digest('base64url')
-    .slice(0, NAME_LENGTH);
+  const text = JSON.stringify(parts.map((part) => part ?? null));
+  return hash('sha256', text, 'base64url').slice(0, NAME_LENGTH);
 }

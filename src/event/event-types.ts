@@ -43,6 +43,7 @@ const CATALOGUE: Readonly<Record<string, Exclude<Meaning, 'outcome'> | Outcome>>
   'job.tool_started': 'news',
   'job.tool_completed': 'news',
   'job.approval_needed': 'request',
+  'job.approval_comment': 'news',
   'job.approved': { outcome: 'approved' },
   'job.denied': { outcome: 'denied' },
   'job.approval_expired': { outcome: 'expired' },

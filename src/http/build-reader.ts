@@ -24,7 +24,12 @@ interface Asking {
 }
 
 export function createBuildReader({ reply, caller, jobId }: Asking): BuildReader {
-  const view = { key: jobId, shows: (event: CanonicalEvent) => isBuildMessage(event, jobId) };
+  const view = {
+    key: jobId,
+    isLimited: true,
+    filter: { jobId },
+    shows: (event: CanonicalEvent) => isBuildMessage(event, jobId),
+  };
   const base = createReader(reply.raw, view);
   return { ...base, reply, caller, jobId, messages: 0, checking: false, cancelPause: () => {} };
 }

@@ -13,6 +13,7 @@ import { type BuildHashCheck, createBuildHashCheck } from './build-hash-check.ts
 import { type BuildLive, createBuildLive } from './build-live.ts';
 import { type BuildReader, createBuildReader } from './build-reader.ts';
 import type { EventSources } from './event-sources.ts';
+import { type LiveCallers, RIGHTS_ENDED } from './live-callers.ts';
 import { NOT_FOUND, sendProblem } from './problem.ts';
 import { gone } from './reader.ts';
 import { createReaders, type Readers } from './readers.ts';
@@ -35,10 +36,11 @@ interface Deps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limits: StreamLimits;
+  readonly liveCallers: LiveCallers;
 }
 
 export function createBuildStreams(deps: Deps): BuildStreams {
-  const { limits, clock } = deps;
+  const { limits, clock, liveCallers } = deps;
   const readers = createReaders<BuildReader>({ ...deps, shape: 'build' });
   const hashes = createBuildHashCheck({ ...deps, readers, atOnce: limits.pagesAtOnce });
   const live = createBuildLive({ ...deps, readers, check: hashes.check });
@@ -60,13 +62,16 @@ export function createBuildStreams(deps: Deps): BuildStreams {
 
   return {
     async open(reply, caller, jobId) {
-      if (!accepting || readers.size >= limits.readers) {
+      if (!accepting || readers.size >= limits.readers || !liveCallers.hasRoom(caller)) {
         sendAway(reply, 'too busy; come back', clock);
         return;
       }
       const reader = createBuildReader({ reply, caller, jobId });
       // Before the hash is read, so that nothing falls between.
       readers.add(reader);
+      const forget = liveCallers.register(caller, () => endRights(reader, readers));
+      if (reader.closed) forget();
+      else reader.out.once('close', forget);
       await begin(reader, { readers, hashes, live });
     },
     start() {
@@ -94,7 +99,7 @@ async function begin(reader: BuildReader, { readers, hashes, live }: Parts): Pro
   const found = await hashes.standing(reader);
   if (reader.closed) {
     // The client went away, or this server stops: nothing is left to say.
-    reader.reply.hijack();
+    if (!reader.reply.sent) reader.reply.hijack();
     return;
   }
   if (found.kind === 'hidden') {
@@ -107,6 +112,16 @@ async function begin(reader: BuildReader, { readers, hashes, live }: Parts): Pro
   else if (found.kind === 'away') readers.release(reader, 'the job can not be read; come back');
   else if (reader.overtaken) readers.release(reader, 'too much at once; come back');
   else live.goLive(reader);
+}
+
+/** While its hash is asked there is no stream yet: then the job does not exist for it any more. */
+function endRights(reader: BuildReader, readers: Readers<BuildReader>): void {
+  if (reader.greeted) {
+    readers.release(reader, RIGHTS_ENDED);
+    return;
+  }
+  readers.remove(reader);
+  sendProblem(reader.reply, NOT_FOUND);
 }
 
 /** From here on the answer is a stream. */

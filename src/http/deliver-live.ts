@@ -2,7 +2,8 @@
 // who still catch up get the entries to wait with.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { JournalEntry, Position } from '../journal/journal.ts';
-import { comparePositions } from './cursor.ts';
+import { comparePositions } from '../journal/position.ts';
+import type { Cursors } from './cursor.ts';
 import type { Frames } from './frames.ts';
 import { hold, type Reader } from './reader.ts';
 import type { Group, Readers } from './readers.ts';
@@ -15,17 +16,16 @@ export interface LiveDeps {
   readonly frames: Frames;
   readonly limits: StreamLimits;
   readonly shape: StreamShape;
-}
-
-interface Batch {
-  readonly epoch: string;
-  readonly entries: readonly JournalEntry[];
+  readonly cursors: () => Cursors;
 }
 
 /** After so many readers and groups everything else in the process gets its turn. */
 const SLICE = 500;
 
-export async function deliverBatch({ epoch, entries }: Batch, deps: LiveDeps): Promise<void> {
+export async function deliverBatch(
+  entries: readonly JournalEntry[],
+  deps: LiveDeps,
+): Promise<void> {
   const last = entries.at(-1)?.position;
   if (last === undefined) return;
   await forEachReader(deps.readers, (group) => {
@@ -36,28 +36,35 @@ export async function deliverBatch({ epoch, entries }: Batch, deps: LiveDeps): P
     let chunk: Buffer | undefined;
     return (reader) => {
       if (reader.waiting !== undefined) return hold(reader, shown, deps.limits.waitingEntries);
-      if (reader.ahead !== undefined) return deliverAhead(reader, { epoch, entries: shown }, deps);
-      chunk ??= deps.frames.chunk(epoch, shown);
+      if (reader.ahead !== undefined) return deliverAhead(reader, shown, deps);
+      chunk ??= deps.frames.chunk(deps.cursors(), shown);
       deps.readers.write(reader, chunk);
     };
   });
 }
 
-/** `last`: what the live side has delivered; readers of a quiet view learn that they are there too. */
+/**
+ * `last`: what the live side has delivered; readers of a quiet view learn that they are there too.
+ * Those who may not see everything don't: it would tell when others' events come.
+ */
 export async function deliverHeartbeat(
-  { epoch, last }: { readonly epoch: string; readonly last: Position | undefined },
-  { readers, shape: { heartbeat } }: LiveDeps,
+  last: Position | undefined,
+  { readers, shape: { heartbeat }, cursors }: LiveDeps,
 ): Promise<void> {
   await forEachReader(readers, (group) => {
-    const moved = last !== undefined && group.place !== last;
+    const moved = last !== undefined && group.place !== last && !group.view.isLimited;
     group.place = last;
-    const full = moved ? heartbeat + placeText({ epoch, position: last }) : heartbeat;
+    let full = moved ? undefined : heartbeat;
+    const fullText = () => {
+      if (last !== undefined) full ??= heartbeat + placeText(cursors().seal(last));
+      return full ?? heartbeat;
+    };
     return (reader) => {
       if (!reader.greeted) return;
       passed(reader, last);
       if (reader.waiting !== undefined && reader.out.writableNeedDrain) return;
       const live = reader.waiting === undefined && reader.ahead === undefined;
-      readers.write(reader, live ? full : heartbeat);
+      readers.write(reader, live ? fullText() : heartbeat);
     };
   });
 }
@@ -82,13 +89,13 @@ async function forEachReader(
 }
 
 /** The reader read further in the journal than the live side is: it has some of these already. */
-function deliverAhead(reader: Reader, { epoch, entries }: Batch, deps: LiveDeps): void {
+function deliverAhead(reader: Reader, entries: readonly JournalEntry[], deps: LiveDeps): void {
   const { ahead } = reader;
   if (ahead === undefined) return;
   const fresh = entries.filter(({ position }) => comparePositions(position, ahead) > 0);
   if (fresh.length === 0) return;
   reader.ahead = undefined;
-  deps.readers.write(reader, deps.frames.chunk(epoch, fresh));
+  deps.readers.write(reader, deps.frames.chunk(deps.cursors(), fresh));
 }
 
 function passed(reader: Reader, last: Position | undefined): void {

@@ -12,6 +12,9 @@ export interface Wanted extends Omit<EventFilter, 'projectIds' | 'publicOnly'> {
 export interface View {
   /** Equal keys show equal events. */
   readonly key: string;
+  /** There are events that its caller may not see at all. */
+  readonly isLimited: boolean;
+  readonly filter: EventFilter;
   shows(event: CanonicalEvent): boolean;
 }
 
@@ -27,8 +30,14 @@ export function filterFor(caller: Caller, { projectId, ...wanted }: Wanted): Eve
 
 export function createView(caller: Caller, wanted: Wanted): View {
   const filter = filterFor(caller, wanted);
+  const isLimited = caller.projects !== 'all' || !hasScope(caller, 'admin');
   const parts = Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { key: JSON.stringify(parts), shows: (event) => matchesFilter(filter, event) };
+  return {
+    key: JSON.stringify([isLimited, ...parts]),
+    isLimited,
+    filter,
+    shows: (event) => matchesFilter(filter, event),
+  };
 }
 
 function projectsWithin({ projects }: Caller, asked: string | undefined): string[] | undefined {

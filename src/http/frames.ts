@@ -1,13 +1,14 @@
 // Encodes each event once, into one Buffer that all readers share; the newest are kept.
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
+import type { Cursors } from './cursor.ts';
 import { createEventJson } from './event-json.ts';
 import { frameText, placeText } from './sse.ts';
 import type { StreamShape } from './stream-shape.ts';
 
 export interface Frames {
   /** The bytes of these entries, in order, as one chunk. */
-  chunk(epoch: string, entries: readonly JournalEntry[]): Buffer;
+  chunk(cursors: Cursors, entries: readonly JournalEntry[]): Buffer;
 }
 
 interface Deps {
@@ -20,11 +21,11 @@ interface Deps {
 export function createFrames({ shape, log, keptBytes }: Deps): Frames {
   const jsonOf = createEventJson({ encode: shape.encode, log });
   const kept = new Map<Position, Buffer>();
-  let keptEpoch = '';
+  let keptFor: Cursors | undefined;
   let sizeBytes = 0;
 
-  function encoded(epoch: string, { position, event }: JournalEntry): Buffer {
-    const id = { epoch, position };
+  function encoded(cursors: Cursors, { position, event }: JournalEntry): Buffer {
+    const id = cursors.seal(position);
     const json = jsonOf(event);
     if (json === undefined) return Buffer.from(placeText(id));
     return Buffer.from(frameText({ id, ...(shape.named ? { event: event.type } : {}), json }));
@@ -40,22 +41,22 @@ export function createFrames({ shape, log, keptBytes }: Deps): Frames {
     }
   }
 
-  function frame(epoch: string, entry: JournalEntry): Buffer {
+  function frame(cursors: Cursors, entry: JournalEntry): Buffer {
     const known = kept.get(entry.position);
     if (known !== undefined) return known;
-    const made = encoded(epoch, entry);
+    const made = encoded(cursors, entry);
     keep(entry.position, made);
     return made;
   }
 
   return {
-    chunk(epoch, entries) {
-      if (epoch !== keptEpoch) {
+    chunk(cursors, entries) {
+      if (cursors !== keptFor) {
         kept.clear();
         sizeBytes = 0;
-        keptEpoch = epoch;
+        keptFor = cursors;
       }
-      const frames = entries.map((entry) => frame(epoch, entry));
+      const frames = entries.map((entry) => frame(cursors, entry));
       const [only] = frames;
       return frames.length === 1 && only !== undefined ? only : Buffer.concat(frames);
     },

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Scope } from '../audience/tokens.ts';
 import { JobwireError } from '../errors.ts';
 import { type Authenticate, type Caller, hasScope } from './auth.ts';
+import type { Guesses } from './guesses.ts';
 import { NOT_FOUND, sendProblem } from './problem.ts';
 
 declare module 'fastify' {
@@ -20,23 +21,53 @@ type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unkno
  */
 export type Admit = (scope: Scope, strangers?: Strangers) => Admission;
 
+type Identified =
+  | { readonly kind: 'caller'; readonly caller: Caller }
+  /** A token was given, and is none; `waitMs`: so was another one before, too often. */
+  | { readonly kind: 'wrong'; readonly waitMs: number }
+  | { readonly kind: 'unnamed' };
+
 /** `hidden`: without credentials too the route does not exist. */
 type Strangers = 'told' | 'hidden';
 
-export function createGate(app: FastifyInstance, authenticate: Authenticate): Admit {
+interface Deps {
+  readonly authenticate: Authenticate;
+  readonly guesses: Guesses;
+}
+
+export function createGate(app: FastifyInstance, { authenticate, guesses }: Deps): Admit {
   app.decorateRequest('caller', null);
+
+  async function identify(request: FastifyRequest): Promise<Identified> {
+    const bearer = bearerOf(request.headers.authorization);
+    if (bearer === undefined) return { kind: 'unnamed' };
+    const waitMs = guesses.waitMs(request, bearer);
+    if (waitMs > 0) return { kind: 'wrong', waitMs };
+    const caller = await authenticate(bearer);
+    if (caller !== undefined) return { kind: 'caller', caller };
+    return { kind: 'wrong', waitMs: guesses.failed(request, bearer) };
+  }
+
   return (scope, strangers = 'told') => {
-    const refuse = strangers === 'hidden' ? hide : refuseStranger;
     return async (request, reply) => {
       reply.header('cache-control', 'no-store');
-      const bearer = bearerOf(request.headers.authorization);
-      const caller = bearer === undefined ? undefined : await authenticate(bearer);
-      if (caller === undefined) return refuse(reply, bearer !== undefined);
-      request.caller = caller;
-      if (hasScope(caller, scope)) return;
+      const identified = await identify(request);
+      if (identified.kind !== 'caller') return refuse(reply, identified, strangers);
+      request.caller = identified.caller;
+      if (hasScope(identified.caller, scope)) return;
       return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
     };
   };
+}
+
+function refuse(
+  reply: FastifyReply,
+  stranger: Exclude<Identified, { kind: 'caller' }>,
+  strangers: Strangers,
+): FastifyReply {
+  const isWrong = stranger.kind === 'wrong';
+  if (isWrong && stranger.waitMs > 0) return refuseGuess(reply, stranger.waitMs);
+  return strangers === 'hidden' ? hide(reply) : refuseStranger(reply, isWrong);
 }
 
 /** Who calls, on a route that the gate guards. */
@@ -70,6 +101,16 @@ function refuseStranger(reply: FastifyReply, tried: boolean): FastifyReply {
     status: 401,
     code: 'unauthenticated',
     detail: `${tried ? 'This token is not known here' : 'No token was given'}; expected a header like Authorization: Bearer <token>.`,
+  });
+}
+
+/** The same on every route, also where strangers are told nothing. */
+function refuseGuess(reply: FastifyReply, waitMs: number): FastifyReply {
+  const seconds = Math.ceil(waitMs / 1_000);
+  return sendProblem(reply.header('retry-after', seconds), {
+    status: 429,
+    code: 'too_many_guesses',
+    detail: `Too many wrong tokens came from this address; expected a right one after ${seconds} s. Tokens made by jobwire token create are taken at any time.`,
   });
 }
 

@@ -12,6 +12,7 @@ import { createView } from './event-filter.ts';
 import { createEventJson, type EventJson } from './event-json.ts';
 import type { EventSources } from './event-sources.ts';
 import { inSlices } from './in-slices.ts';
+import { type LiveCallers, RIGHTS_ENDED } from './live-callers.ts';
 import { createPeers, type Peer, type Peers } from './socket-peers.ts';
 import type { StreamLimits } from './stream-limits.ts';
 import { withinFlushTime } from './stream-reply.ts';
@@ -33,17 +34,19 @@ interface Deps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limits: StreamLimits;
+  readonly liveCallers: LiveCallers;
 }
 
 /** Canonical names of what the jobs dialect can say. */
 const TYPES = ['job.created', 'job.updated', 'job.canceled', 'job.completed', 'job.failed'];
 /** Codes of RFC 6455, as registered with IANA. */
+const POLICY = 1008;
 const RESTART = 1012;
 const TRY_AGAIN = 1013;
 const SOURCE_GONE = 'the event source is away';
 
 export function createJobSockets(deps: Deps): JobSockets {
-  const { sources, limits, clock } = deps;
+  const { sources, limits, clock, liveCallers } = deps;
   const jsonOf = createEventJson({ encode: deps.encodeJobs, log: deps.log });
   const peers = createPeers({ ...deps, shape: 'jobs' });
   const broadcast = createBroadcast({
@@ -62,10 +65,13 @@ export function createJobSockets(deps: Deps): JobSockets {
 
   return {
     admit(socket, caller) {
+      const hasRoom = liveCallers.hasRoom(caller);
       const peer = peers.add(socket, createView(caller, { types: TYPES }));
+      const end = () => peers.close(peer, POLICY, RIGHTS_ENDED);
+      socket.once('close', liveCallers.register(caller, end));
       if (!accepting) peers.close(peer, RESTART, 'restarting');
       else if (!sources.isUp()) peers.close(peer, TRY_AGAIN, SOURCE_GONE);
-      else if (peers.size > limits.readers) peers.close(peer, TRY_AGAIN, 'too busy');
+      else if (!hasRoom || peers.size > limits.readers) peers.close(peer, TRY_AGAIN, 'too busy');
     },
     start() {
       broadcast.start();

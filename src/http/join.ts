@@ -1,15 +1,22 @@
 // Brings a reader from its cursor to the live side without loss or repetition: it waits with what
 // comes live, reads the journal up to its end, and then gets what waited.
 import type { Clock } from '../clock.ts';
-import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
-import { comparePositions, formatCursor } from './cursor.ts';
+import { type Journal, type JournalEntry, type Position, START } from '../journal/journal.ts';
+import { comparePositions } from '../journal/position.ts';
+import type { Cursors, CursorsOf } from './cursor.ts';
 import type { Frames } from './frames.ts';
-import { type History, wholeHistory } from './history.ts';
+import { filteredHistory, type History, newestIn, wholeHistory } from './history.ts';
 import type { InTurn } from './in-turn.ts';
 import { drained, type Reader } from './reader.ts';
 import type { Readers } from './readers.ts';
 import { frameText, placeText, retryText } from './sse.ts';
-import { gapBehind, type Start, type StartingPoint, startingPoint } from './starting-point.ts';
+import {
+  gapBehind,
+  type Known,
+  type Start,
+  type StartingPoint,
+  startingPoint,
+} from './starting-point.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** How a stream begins. */
@@ -17,7 +24,10 @@ export interface Beginning {
   readonly start: Start;
   /** Sent before everything else. */
   readonly greeting?: { readonly event: string; readonly data: unknown };
-  /** Where catching up reads; the whole journal when absent. It may leave out what nobody is shown. */
+  /**
+   * Where catching up reads what the view shows; the whole journal when absent, unless the reader may
+   * not see all of it: how long that takes would tell how much of it there is.
+   */
   readonly history?: History;
 }
 
@@ -29,13 +39,14 @@ interface Deps {
   readonly limits: StreamLimits;
   /** Loads pages of the journal. */
   readonly inTurn: InTurn;
-  /** Told the journal's identity before anything of it is written. */
-  readonly onEpoch: (epoch: string) => void;
+  readonly cursorsOf: CursorsOf;
+  /** Called with the journal's cursors before anything of it is written. */
+  readonly onCursors: (cursors: Cursors) => void;
 }
 
 interface Stretch {
   readonly history: History;
-  readonly epoch: string;
+  readonly known: Known;
   readonly after: Position;
   readonly end: Position;
 }
@@ -49,38 +60,66 @@ const WRITE_ENTRIES = 20;
  * nothing appended from now on passes it by. Rejects when the journal can't be read.
  */
 export async function join(reader: Reader, beginning: Beginning, deps: Deps): Promise<void> {
-  const { history = wholeHistory(deps.journal) } = beginning;
-  const { epoch, last, ...rest } = await deps.journal.bounds();
-  deps.onEpoch(epoch);
-  const point = startingPoint(beginning.start, { epoch, last, ...rest });
-  deps.readers.write(reader, openingText(beginning, { epoch, point }, deps.clock));
+  const history = beginning.history ?? historyOf(reader, deps.journal);
+  const known = await knownTo(reader, beginning.start, deps);
+  const { cursors, bounds } = known;
+  deps.onCursors(cursors);
+  const point = startingPoint(beginning.start, known);
+  deps.readers.write(reader, openingText(beginning, { cursors, point }, deps.clock));
   reader.greeted = true;
-  let position = await catchUp(reader, { history, epoch, after: point.after, end: last }, deps);
+  let position = await catchUp(
+    reader,
+    { history, known, after: point.after, end: bounds.last },
+    deps,
+  );
   while (reader.overtaken && position !== undefined) {
     reader.overtaken = false;
     const { last: end } = await deps.journal.bounds();
-    position = await catchUp(reader, { history, epoch, after: position, end }, deps);
+    position = await catchUp(reader, { history, known, after: position, end }, deps);
   }
-  if (position !== undefined) goLive(reader, { epoch, position }, deps);
+  if (position !== undefined) goLive(reader, { cursors, position }, deps);
+}
+
+function historyOf({ view }: Reader, journal: Journal): History {
+  return view.isLimited ? filteredHistory(journal, view.filter) : wholeHistory(journal);
+}
+
+async function knownTo(
+  { view }: Reader,
+  start: Start,
+  { journal, cursorsOf }: Deps,
+): Promise<Known> {
+  // Before the ends: what is appended in between is caught up with.
+  const newest = () => (start.kind === 'oldest' ? START : newestIn(journal, view.filter));
+  const newestSeen = view.isLimited ? await newest() : undefined;
+  const bounds = await journal.bounds();
+  const cursors = await cursorsOf(bounds.epoch);
+  return { bounds, cursors, ...(newestSeen === undefined ? {} : { newestSeen }) };
 }
 
 function openingText(
   { greeting }: Beginning,
-  { epoch, point: { after, gap } }: { readonly epoch: string; readonly point: StartingPoint },
+  {
+    cursors,
+    point: { after, isGuess, gap },
+  }: { readonly cursors: Cursors; readonly point: StartingPoint },
   clock: Clock,
 ): string {
-  const id = { epoch, position: after };
+  const id = isGuess ? {} : { id: cursors.seal(after) };
   const retry = retryText(RETRY_MS.least + clock.random() * RETRY_MS.spread);
   const first =
-    greeting && frameText({ id, event: greeting.event, json: JSON.stringify(greeting.data) });
-  const place = gap && frameText({ id, event: 'gap', json: JSON.stringify(gap) });
-  return `${first ?? ''}${retry}${place ?? (first === undefined ? placeText(id) : '')}`;
+    greeting && frameText({ ...id, event: greeting.event, json: JSON.stringify(greeting.data) });
+  if (gap !== undefined) {
+    return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
+  }
+  const isPlaced = first !== undefined || id.id === undefined;
+  return `${first ?? ''}${retry}${isPlaced ? '' : placeText(id.id)}`;
 }
 
 /** Answers the place up to which the reader has everything; `undefined` when it is gone. */
 async function catchUp(
   reader: Reader,
-  { history, epoch, after, end }: Stretch,
+  { history, known, after, end }: Stretch,
   deps: Deps,
 ): Promise<Position | undefined> {
   let position = after;
@@ -88,8 +127,8 @@ async function catchUp(
     const { entries: page, next } = await deps.inTurn(() =>
       history(position, deps.limits.pageSize),
     );
-    if (position !== after) await tellGap(reader, { epoch, position, next: page[0] }, deps);
-    if (!(await writePage(reader, { epoch, page }, deps))) return undefined;
+    if (position !== after) await tellGap(reader, { known, position, next: page[0] }, deps);
+    if (!(await writePage(reader, { cursors: known.cursors, page }, deps))) return undefined;
     position = next ?? page.at(-1)?.position ?? position;
     if (next === undefined) break;
   }
@@ -99,29 +138,30 @@ async function catchUp(
 /** Retention may overtake a reader that is slow to catch up. */
 async function tellGap(
   reader: Reader,
-  { epoch, position, next }: { epoch: string; position: Position; next: JournalEntry | undefined },
+  { known, position, next }: { known: Known; position: Position; next: JournalEntry | undefined },
   deps: Deps,
 ): Promise<void> {
   const bounds = await deps.journal.bounds();
-  const behind = gapBehind(position, bounds);
+  const behind = gapBehind(position, { ...known, bounds });
   if (behind === undefined || next === undefined || reader.closed) return;
   if (comparePositions(next.position, bounds.first ?? bounds.last) < 0) return;
-  const id = { epoch, position };
-  const data = { ...behind.gap, resumed_at: formatCursor({ epoch, position: next.position }) };
+  const { cursors } = known;
+  const id = cursors.seal(position);
+  const data = { ...behind.gap, resumed_at: cursors.seal(next.position) };
   deps.readers.write(reader, frameText({ id, event: 'gap', json: JSON.stringify(data) }));
 }
 
 /** `false` when the reader is gone, or did not take what was written. */
 async function writePage(
   reader: Reader,
-  { epoch, page }: { readonly epoch: string; readonly page: readonly JournalEntry[] },
+  { cursors, page }: { readonly cursors: Cursors; readonly page: readonly JournalEntry[] },
   deps: Deps,
 ): Promise<boolean> {
   const shown = page.filter(({ event }) => reader.view.shows(event));
   for (let from = 0; from < shown.length; from += WRITE_ENTRIES) {
     if (reader.closed) return false;
     const entries = shown.slice(from, from + WRITE_ENTRIES);
-    deps.readers.write(reader, deps.frames.chunk(epoch, entries));
+    deps.readers.write(reader, deps.frames.chunk(cursors, entries));
     if (await drained(reader, deps.clock, deps.limits.patienceMs)) continue;
     deps.readers.cut(reader);
     return false;
@@ -132,7 +172,7 @@ async function writePage(
 /** In one go, so that nothing can come between. */
 function goLive(
   reader: Reader,
-  { epoch, position }: { readonly epoch: string; readonly position: Position },
+  { cursors, position }: { readonly cursors: Cursors; readonly position: Position },
   { frames, readers }: Deps,
 ): void {
   if (reader.closed) return;
@@ -141,5 +181,5 @@ function goLive(
   );
   reader.waiting = undefined;
   reader.ahead = fresh.at(-1)?.position ?? position;
-  if (fresh.length > 0) readers.write(reader, frames.chunk(epoch, fresh));
+  if (fresh.length > 0) readers.write(reader, frames.chunk(cursors, fresh));
 }

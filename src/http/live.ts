@@ -7,15 +7,17 @@ import type { Journal, JournalFeed } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { createBuildStreams } from './build-streams.ts';
+import type { CursorsOf } from './cursor.ts';
 import type { EventSources } from './event-sources.ts';
 import type { Admit } from './gate.ts';
 import { createHandshakes } from './handshakes.ts';
 import { createJobSockets } from './job-sockets.ts';
+import type { LiveCallers } from './live-callers.ts';
 import { registerBuildEvents } from './routes/build-events.ts';
 import { eventsShape, registerEvents } from './routes/events.ts';
 import { pipelineShape, registerJobEvents } from './routes/job-events.ts';
 import { JOB_SOCKETS_PATH, registerJobSockets } from './routes/job-sockets.ts';
-import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts';
+import type { StreamLimits } from './stream-limits.ts';
 import { createStreams } from './streams.ts';
 
 export interface LiveDeps {
@@ -35,18 +37,21 @@ export interface LiveDeps {
   readonly limits?: Partial<StreamLimits>;
 }
 
+interface Guarded {
+  readonly admit: Admit;
+  readonly liveCallers: LiveCallers;
+  readonly cursorsOf: CursorsOf;
+  readonly limits: StreamLimits;
+}
+
 interface Live {
   start(): void;
   /** Everybody is told when to come back; in bounded time. */
   stop(): Promise<void>;
 }
 
-export function registerLive(
-  app: FastifyInstance,
-  given: LiveDeps & { readonly admit: Admit },
-): Live {
-  const limits = { ...STREAM_LIMITS, ...given.limits };
-  const deps = { ...given, limits };
+export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'> & Guarded): Live {
+  const { limits } = deps;
   const events = createStreams({ ...deps, shape: eventsShape(deps.encode) });
   const pipeline = createStreams({
     ...deps,

@@ -2,12 +2,13 @@
 // else decided, or withdraws what they did not ask; every wrong event is named.
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
-import { idsOfPublisher, isSamePerson } from '../approvals/person.ts';
+import { requestId } from '../approvals/request.ts';
 import { subjectOf } from '../approvals/statement.ts';
 import { isApprover } from '../approvals/voter.ts';
 import type { Members } from '../audience/members.ts';
+import { idsOfPublisher, isSamePerson } from '../audience/person.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { type Settles, settledBy } from '../event/event-types.ts';
+import { describe, type Settles, settledBy } from '../event/event-types.ts';
 import type { Author, PublishResult } from '../intake/publish.ts';
 import { type Caller, hasScope, isWithin, maySee } from './auth.ts';
 import { publisherOf, voterOf } from './caller-voter.ts';
@@ -19,6 +20,9 @@ const NO_SUCH_PROJECT =
 
 const NO_DECISION =
   'This event says that a request was decided, which takes a token with the scope decide that belongs to a person, like one made by: jobwire token create NAME --scopes decide --user-id 1001.';
+
+const ID_IN_USE =
+  'Somebody else asked under this approval_id, and it is still open; expected an id of its own, like {"approval_id":"deploy-43"}.';
 
 const NO_EXPIRY =
   'Only jobwire says that the time of a request is over; expected another event, or POST /api/v1/approvals/{id}/decision.';
@@ -37,10 +41,28 @@ export function authorOf(caller: Caller, deps: Deps): Author {
     publisher: publisherOf(caller),
     async refuse(event) {
       if (!isWithin(caller, event.projectId)) return NO_SUCH_PROJECT;
+      if (describe(event).request) return refuseRequest(event, caller, deps.approvals);
       const settled = settledBy(event.type);
       return settled === undefined ? undefined : refuseStatement({ settled, event, caller }, deps);
     },
   };
+}
+
+/** Nobody changes what somebody else asked: people would decide on other words than it acts on. */
+async function refuseRequest(
+  event: CanonicalEvent,
+  caller: Caller,
+  approvals: Deps['approvals'],
+): Promise<string | undefined> {
+  const found = await approvals.find(requestId(event));
+  const isOthers = found.some(
+    ({ request, outcome }) =>
+      outcome === undefined &&
+      request.eventId !== event.id &&
+      request.projectId === event.projectId &&
+      request.source !== `token:${caller.tokenId}`,
+  );
+  return isOthers ? ID_IN_USE : undefined;
 }
 
 interface Said {

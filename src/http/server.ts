@@ -10,9 +10,12 @@ import type { Health } from '../health.ts';
 import type { Publish } from '../intake/publish.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
 import type { Service } from '../lifecycle.ts';
-import type { Authenticate } from './auth.ts';
+import type { Authenticate, RenewCallers } from './auth.ts';
+import { type CursorsOf, createCursors } from './cursor.ts';
 import { type Admit, createGate } from './gate.ts';
+import { createGuesses } from './guesses.ts';
 import { type LiveDeps, registerLive } from './live.ts';
+import { createLiveCallers } from './live-callers.ts';
 import { registerOriginGuard } from './origin.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from './problem.ts';
 import { registerApprovals } from './routes/approvals.ts';
@@ -24,11 +27,14 @@ import { registerPublishJobEvents } from './routes/publish-job-events.ts';
 import { registerQueryEvents } from './routes/query-events.ts';
 import { registerTokens } from './routes/tokens.ts';
 import { watchSilentConnections } from './silent-connections.ts';
+import { STREAM_LIMITS } from './stream-limits.ts';
 import { registerUnknownRoutes } from './unknown-routes.ts';
 
 export interface HttpServer extends Service {
   /** The port it listens on, also when 0 was asked for; 0 before `start`. */
   readonly port: number;
+  /** Every route, like `GET /events`. */
+  readonly routes: readonly string[];
 }
 
 export interface HttpServerDeps extends LiveDeps {
@@ -40,6 +46,9 @@ export interface HttpServerDeps extends LiveDeps {
   /** Origins whose pages may read, or `*`. */
   readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
+  readonly renew: RenewCallers;
+  /** 32 bytes that all replicas share, for the cursors of readers. */
+  readonly cursorKey: () => Promise<Buffer>;
   readonly publish: Publish;
   readonly board: JobBoard;
   readonly tokens: TokenStore;
@@ -73,14 +82,24 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
   registerOriginGuard(app, deps);
   registerUnknownRoutes(app);
-  const admit = createGate(app, deps.authenticate);
+  const routes = recordRoutes(app);
+  const limits = { ...STREAM_LIMITS, ...deps.limits };
+  const liveCallers = createLiveCallers({ ...deps, limits });
+  const guarded = {
+    ...deps,
+    limits,
+    liveCallers,
+    cursorsOf: createCursors(deps),
+    admit: createGate(app, { ...deps, guesses: createGuesses(deps) }),
+  };
   registerHealth(app, deps);
-  registerMetrics(app, { ...deps, admit });
-  const live = registerLive(app, { ...deps, admit });
-  registerApi(app, { ...deps, admit });
+  registerMetrics(app, guarded);
+  const live = registerLive(app, guarded);
+  registerApi(app, guarded);
 
   async function stop(): Promise<void> {
     const closing = new AbortController();
+    liveCallers.stop();
     await live.stop();
     closeSilent();
     const late = clock.sleep(STOP_MS, closing.signal).then(() => app.server.closeAllConnections());
@@ -91,6 +110,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
   return {
     name: 'http',
+    routes,
     get port() {
       return (app.server.address() as AddressInfo | null)?.port ?? 0;
     },
@@ -109,14 +129,25 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   };
 }
 
+type Guarded = HttpServerDeps & { readonly admit: Admit; readonly cursorsOf: CursorsOf };
+
 /** What is asked and answered; streams stay open instead. */
-function registerApi(app: FastifyInstance, deps: HttpServerDeps & { readonly admit: Admit }): void {
+function registerApi(app: FastifyInstance, deps: Guarded): void {
   registerQueryEvents(app, deps);
   registerPublishEvents(app, deps);
   registerPublishJobEvents(app, deps);
   registerJobs(app, deps);
   registerTokens(app, deps);
   registerApprovals(app, deps);
+}
+
+/** Those that are registered from now on. */
+function recordRoutes(app: FastifyInstance): readonly string[] {
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((each) => `${each} ${url}`));
+  });
+  return routes;
 }
 
 function createApp({ log, answerMs = ANSWER_MS }: HttpServerDeps): FastifyInstance {

@@ -1,9 +1,7 @@
 // The text of an event stream: fields, comments, and nothing that could add a field of its own.
-import type { Cursor } from './cursor.ts';
-import { formatCursor } from './cursor.ts';
-
 interface Frame {
-  readonly id?: Cursor;
+  /** A sealed cursor. */
+  readonly id?: string;
   /** Name that a client listens for; without one it is a `message`. */
   readonly event?: string;
   /** What is sent: JSON on one line. */
@@ -34,7 +32,7 @@ export function messageText(text: string): string {
 }
 
 /** Moves the reader's place on without an event: browsers keep the id, and tell nobody. */
-export function placeText(place: Cursor): string {
+export function placeText(place: string): string {
   return `${idLine(place)}\n`;
 }
 
@@ -48,8 +46,8 @@ export function farewellText(reason: string, retryMs: number): string {
   return `: ${oneLine(reason)}\n${retryText(retryMs)}`;
 }
 
-function idLine(id: Cursor): string {
-  return `id: ${oneLine(formatCursor(id))}\n`;
+function idLine(id: string): string {
+  return `id: ${oneLine(id)}\n`;
 }
 
 /** CR and LF end a field, and a NUL voids an id. */

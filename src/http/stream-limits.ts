@@ -9,6 +9,8 @@ export interface StreamLimits {
   readonly unreadBytes: number;
   /** More readers than this are sent away for a while. */
   readonly readers: number;
+  /** More than this of one token are sent away, of all kinds together; admins of everything are not. */
+  readonly readersPerToken: number;
   /** How many entries catching up reads at once. */
   readonly pageSize: number;
   /** How many readers may load a page at the same time. */
@@ -26,6 +28,7 @@ export const STREAM_LIMITS: StreamLimits = {
   pipelineHeartbeatMs: 5_000,
   unreadBytes: 1_048_576,
   readers: 15_000,
+  readersPerToken: 5_000,
   pageSize: 100,
   pagesAtOnce: 4,
   patienceMs: 60_000,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 const CURSOR =
-  'expected the id of the last event, given once, like last_event_id=e1.1772442000000-0';
+  'expected the id of the last event, given once and unchanged, like last_event_id=<id>';
 
 /** For clients that can't send the header Last-Event-ID. */
 export const lastEventId = z.string(CURSOR).optional();

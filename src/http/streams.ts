@@ -1,16 +1,19 @@
 // Event streams of one shape over the journal: opening one, and ending all of them in peace.
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 import type { Journal, JournalFeed } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Caller } from './auth.ts';
 import { createBroadcast, type Listeners } from './broadcast.ts';
+import type { Cursors, CursorsOf } from './cursor.ts';
 import { deliverBatch, deliverHeartbeat } from './deliver-live.ts';
 import type { View } from './event-filter.ts';
 import { createFrames } from './frames.ts';
 import { createInTurn } from './in-turn.ts';
 import { type Beginning, join } from './join.ts';
+import { type LiveCallers, RIGHTS_ENDED } from './live-callers.ts';
 import { createReader, gone, type Reader } from './reader.ts';
 import { createReaders } from './readers.ts';
 import type { StreamLimits } from './stream-limits.ts';
@@ -19,10 +22,15 @@ import type { StreamShape } from './stream-shape.ts';
 
 export interface Streams {
   /** Takes the reply over; it never fails, since browsers do not come back after an error status. */
-  open(reply: FastifyReply, view: View, beginning: Beginning): void;
+  open(reply: FastifyReply, reading: Reading, beginning: Beginning): void;
   start(): void;
   /** Every stream gets a farewell and ends; new ones are sent away. */
   stop(): Promise<void>;
+}
+
+export interface Reading {
+  readonly caller: Caller;
+  readonly view: View;
 }
 
 export interface StreamsDeps {
@@ -33,40 +41,38 @@ export interface StreamsDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly limits: StreamLimits;
+  readonly cursorsOf: CursorsOf;
+  readonly liveCallers: LiveCallers;
 }
 
 const KEPT_BYTES = 8_388_608;
 
 export function createStreams(deps: StreamsDeps): Streams {
-  const { shape, journal, log, limits, clock } = deps;
+  const { shape, log, limits, clock, liveCallers } = deps;
   const readers = createReaders({ ...deps, shape: shape.name });
   const frames = createFrames({ ...deps, keptBytes: KEPT_BYTES });
-  const live = { ...deps, readers, frames };
-  const joining = { ...live, inTurn: createInTurn(limits.pagesAtOnce), onEpoch };
-  const askEpoch = createAskEpoch(journal, onEpoch);
-  let epoch = '';
+  const cursors = createCurrentCursors((epoch) => {
+    log.warn({ epoch }, 'journal_replaced');
+    readers.releaseAll('the journal was replaced; come back');
+  });
+  const live = { ...deps, readers, frames, cursors: cursors.get };
+  const inTurn = createInTurn(limits.pagesAtOnce);
+  const joining = { ...live, inTurn, onCursors: cursors.set };
+  const askEpoch = createAskEpoch(deps, cursors.set);
   let open = true;
 
   const listeners: Listeners = {
     get size() {
       return readers.size;
     },
-    deliver: (entries) => deliverBatch({ epoch, entries }, live),
+    deliver: (entries) => deliverBatch(entries, live),
     beat(last) {
       askEpoch();
-      return deliverHeartbeat({ epoch, last }, live);
+      return deliverHeartbeat(last, live);
     },
     releaseAll: readers.releaseAll,
   };
   const broadcast = createBroadcast({ ...deps, listeners });
-
-  function onEpoch(current: string): void {
-    const known = epoch;
-    epoch = current;
-    if (known === current || known === '') return;
-    log.warn({ epoch }, 'journal_replaced');
-    readers.releaseAll('the journal was replaced; come back');
-  }
 
   function admit(reader: Reader, beginning: Beginning): void {
     readers.add(reader);
@@ -77,12 +83,16 @@ export function createStreams(deps: StreamsDeps): Streams {
   }
 
   return {
-    open(reply, view, beginning) {
-      if (open && readers.size < limits.readers) {
-        admit(createReader(takeOver(reply, 'close'), view), beginning);
-      } else {
+    open(reply, { caller, view }, beginning) {
+      if (!open || readers.size >= limits.readers || !liveCallers.hasRoom(caller)) {
         sendAway(reply, 'too busy; come back', clock);
+        return;
       }
+      const reader = createReader(takeOver(reply, 'close'), view);
+      admit(reader, beginning);
+      const forget = liveCallers.register(caller, () => readers.release(reader, RIGHTS_ENDED));
+      if (reader.closed) forget();
+      else reader.out.once('close', forget);
     },
     start: broadcast.start,
     async stop() {
@@ -94,8 +104,28 @@ export function createStreams(deps: StreamsDeps): Streams {
   };
 }
 
+/** Those of the journal that was looked at last. */
+function createCurrentCursors(onReplaced: (epoch: string) => void) {
+  let cursors: Cursors | undefined;
+  return {
+    /** Whoever is live has looked at the journal before. */
+    get(): Cursors {
+      if (cursors !== undefined) return cursors;
+      throw new JobwireError('bug', 'a reader is live before its journal is known');
+    },
+    set(current: Cursors): void {
+      const known = cursors;
+      cursors = current;
+      if (known !== undefined && known.epoch !== current.epoch) onReplaced(current.epoch);
+    },
+  };
+}
+
 /** Live entries do not tell of a new journal, so it is asked now and then; once at a time. */
-function createAskEpoch(journal: Journal, onEpoch: (epoch: string) => void): () => void {
+function createAskEpoch(
+  { journal, cursorsOf }: Pick<StreamsDeps, 'journal' | 'cursorsOf'>,
+  onCursors: (cursors: Cursors) => void,
+): () => void {
   let asking = false;
   const asked = () => {
     asking = false;
@@ -105,7 +135,8 @@ function createAskEpoch(journal: Journal, onEpoch: (epoch: string) => void): () 
     asking = true;
     journal
       .bounds()
-      .then(({ epoch }) => onEpoch(epoch))
+      .then(({ epoch }) => cursorsOf(epoch))
+      .then(onCursors)
       .then(asked, asked);
   };
 }

@@ -2,6 +2,10 @@
 import type { Decoded, RawMessage } from '../dialects/dialect.ts';
 import { JobwireError, messageOf } from '../errors.ts';
 import type { Candidate } from '../journal/journal.ts';
+import { repeatKeyOf } from '../journal/repeat-key.ts';
+
+/** Source of what was published over HTTP. */
+const HTTP_SOURCE = 'http';
 
 export type Decode = (message: RawMessage) => Decoded | undefined;
 
@@ -24,12 +28,37 @@ export function decodeAll(messages: readonly RawMessage[], decode: Decode): Deco
   for (const message of messages) {
     try {
       const decoded = decode(message);
-      if (decoded !== undefined) candidates.push({ ...decoded, arrivedAt: message.arrivedAt });
+      if (decoded !== undefined) candidates.push(candidateOf(decoded, message));
     } catch (error) {
       failures.push({ message, ...reasonOf(error) });
     }
   }
   return { candidates, failures };
+}
+
+function candidateOf(
+  { repeatKey: producerKey, replayedFrom, ...decoded }: Decoded,
+  message: RawMessage,
+): Candidate {
+  const { dialect, projectId } = decoded.event;
+  const scope = isLookedUp(message) ? { dialect } : { dialect, projectId };
+  const isReplay = replayedFrom !== undefined;
+  const candidate = Object.assign(decoded, {
+    repeatKey: repeatKeyOf(scope, producerKey),
+    producerKey,
+    arrivedAt: message.arrivedAt,
+  });
+  if (!isReplay) return candidate;
+  // It may have had no project when it was journalled.
+  return { ...candidate, replayOf: repeatKeyOf({ dialect: replayedFrom }, producerKey) };
+}
+
+/**
+ * A project that was looked up may be missing at another time, or on another replica, and the message
+ * is the same all the same. Who publishes by HTTP speaks for that project only.
+ */
+function isLookedUp({ about, source }: RawMessage): boolean {
+  return about?.projectId !== undefined && source !== HTTP_SOURCE;
 }
 
 /** The text of a foreign error may quote the message. */

@@ -2,6 +2,7 @@
 import { ALL_DIALECTS } from '../dialects/all-dialects.ts';
 import { originOf } from '../dialects/sources.ts';
 import type { DeadLetters, Journal } from '../journal/journal.ts';
+import type { Redaction } from '../redact/redaction.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
 
 export type Exhumed =
@@ -40,5 +41,14 @@ export function createExhume({ deadLetters, decode, journal, now }: Deps): Exhum
     await journal.append({ candidates, deadLetters: [] });
     await deadLetters.drop(id);
     return { kind: 'journalled', eventId: candidates[0]?.event.id };
+  };
+}
+
+/** For those who show why a letter stays dead. */
+export function redactedExhume(exhume: Exhume, redaction: Redaction): Exhume {
+  return async (id) => {
+    const exhumed = await exhume(id);
+    if (exhumed.kind !== 'still_dead') return exhumed;
+    return { ...exhumed, reason: redaction.text(exhumed.reason) };
   };
 }

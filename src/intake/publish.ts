@@ -116,19 +116,20 @@ function isVote({ type, publishedBy }: CanonicalEvent): boolean {
   return settled === 'approved' || settled === 'denied';
 }
 
-/** The id of what was journalled in place of this repeat: such ids begin with the repeat key. */
+/** The id of what was journalled in place of this repeat: such ids begin with the hash of the content. */
 async function idOfFirst(
-  { event, arrivedAt, repeatKey }: Candidate,
+  { event, arrivedAt, producerKey = event.id }: Candidate,
   journal: Pick<Journal, 'query'>,
 ): Promise<string> {
-  const { jobId, sessionId, type } = event;
+  const { projectId, jobId, sessionId, type } = event;
   const filter = {
+    ...(projectId === undefined ? {} : { projectIds: [projectId] }),
     ...(jobId === undefined ? {} : { jobId }),
     ...(sessionId === undefined ? {} : { sessionId }),
     types: [type],
     since: new Date(arrivedAt - REPEAT_WINDOW_MS).toISOString(),
   };
   const { entries } = await journal.query({ filter, order: 'desc', limit: 1_000 });
-  const first = entries.find((entry) => entry.event.id.startsWith(repeatKey));
+  const first = entries.find((entry) => entry.event.id.startsWith(producerKey));
   return first?.event.id ?? event.id;
 }

@@ -28,6 +28,8 @@ const AFTER: ReadonlyMap<string, Status> = new Map([
 
 /** They tell the state of the whole job in `data.status`; those of a build also name stages there. */
 const OF_JOB = /^job\.(?:created|updated)$/;
+/** What people say of a request: the job goes on waiting. */
+const COMMENT = 'job.approval_comment';
 const OF_BUILD = /^(?:build\..+|snapshot\.updated|documentation\.updated)$/;
 
 const STATED: ReadonlyMap<JsonValue | undefined, Status> = new Map([
@@ -70,7 +72,10 @@ const GOES_ON: ReadonlySet<string> = new Set([
 export function statusAfter(job: Standing | undefined, event: CanonicalEvent): Status {
   const told = toldBy(event);
   if (job === undefined) return told ?? 'running';
-  if (!isEnd(job.status)) return told ?? (OF_JOB.test(event.type) ? job.status : 'running');
+  if (!isEnd(job.status)) {
+    const changesNothing = OF_JOB.test(event.type) || event.type === COMMENT;
+    return told ?? (changesNothing ? job.status : 'running');
+  }
   if (isRestart(event)) return told ?? 'running';
   const counts = told !== undefined && (isEnd(told) || GOES_ON.has(event.type));
   return counts && event.time >= job.updatedAt ? told : job.status;

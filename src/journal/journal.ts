@@ -24,8 +24,15 @@ export interface Candidate {
    * time, so the same content is a repeat only within REPEAT_WINDOW_MS of its first arrival.
    */
   readonly identity: 'id' | 'content';
-  /** What a repeat is known by: the event's id, or the hash of its content where it has none. */
+  /** What a repeat is known by, see repeat-key.ts. It comes back from the bus by its id as well. */
   readonly repeatKey: string;
+  /**
+   * The id, or the hash of the content, without the project. Former versions knew repeats by this
+   * alone: what they remembered still counts.
+   */
+  readonly producerKey?: string;
+  /** The key under which it was journalled, as the message of a replay says; it is a repeat of that. */
+  readonly replayOf?: string;
   /** Which thing belongs to which, as this event tells: `{ of: 'plan:7', to: 'project:p' }`. */
   readonly links?: readonly { readonly of: string; readonly to: string }[];
   /** The thing it is about, where it names no project itself: its project is at the links' end. */

@@ -6,6 +6,7 @@ import type { Voice } from './voice.ts';
 const LABELS = {
   approve: 'approval-button-approve',
   deny: 'approval-button-deny',
+  approveWithNote: 'approval-button-note',
   denyWithReason: 'approval-button-reason',
 } as const;
 
@@ -25,6 +26,10 @@ export function approvalButtons(
     label: speak(LABELS[action]).text,
     action: APPROVAL_ACTION[action](token, version),
   });
-  const approve: Button[] = mayApprove ? [{ ...button('approve'), style: 'success' }] : [];
-  return [[...approve, { ...button('deny'), style: 'danger' }], [button('denyWithReason')]];
+  const row = (approving: Button, denying: Button) =>
+    mayApprove ? [approving, denying] : [denying];
+  return [
+    row({ ...button('approve'), style: 'success' }, { ...button('deny'), style: 'danger' }),
+    row(button('approveWithNote'), button('denyWithReason')),
+  ];
 }

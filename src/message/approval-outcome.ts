@@ -50,15 +50,11 @@ function lineOf(name: string | undefined): RichText | undefined {
 
 /** A timeout or a rule is told as automatic, never as a person; a statement from outside as that. */
 function outcomeKey(outcome: Outcome): string {
-  const { status, by, reason, elsewhere } = outcome;
+  const { status, by, reason } = outcome;
   switch (status) {
     case 'approved':
     case 'denied':
-      if (elsewhere !== undefined) return `approval-${status}-elsewhere`;
-      if (by === undefined) return `approval-${status}-unnamed`;
-      return by.via === 'timeout' || by.via === 'policy'
-        ? `approval-${status}-${by.via}`
-        : `approval-${status}`;
+      return decidedKey(outcome);
     case 'expired':
       return 'approval-expired';
     case 'canceled':
@@ -66,6 +62,14 @@ function outcomeKey(outcome: Outcome): string {
       if (!isEndOfJob(outcome)) return 'approval-canceled-because';
       return reason === undefined ? 'approval-canceled' : `approval-canceled-${reason}`;
   }
+}
+
+function decidedKey({ status, by, elsewhere }: Outcome): string {
+  const key = `approval-${status}`;
+  const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
+  if (elsewhere !== undefined) return `${key}-elsewhere${isAutomatic ? '-automatically' : ''}`;
+  if (by === undefined) return `${key}-unnamed`;
+  return isAutomatic ? `${key}-${by.via}` : key;
 }
 
 function receptionText(reception: Reception, request: ApprovalRequest, voice: Voice): RichText {

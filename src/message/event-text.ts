@@ -29,13 +29,18 @@ export function tellEvent(event: CanonicalEvent, voice: Voice): EventText {
   };
 }
 
-/** Only jobwire's own word is a decision; anybody else's is theirs. */
+/** Only jobwire's own word is a decision, or a comment of a person; anybody else's is theirs. */
 function withSource(heading: RichText, event: CanonicalEvent, voice: Voice): RichText {
-  const settled = settledBy(event.type);
-  const isDecision = settled === 'approved' || settled === 'denied';
-  if (!isDecision || event.own !== undefined) return heading;
+  const key = outsideKey(event.type);
+  if (key === undefined || event.own !== undefined) return heading;
   const source = valueText(event.source.component, voice);
-  return join([heading, voice.speak('event-outside', { source })], ' · ');
+  return join([heading, voice.speak(key, { source })], ' · ');
+}
+
+function outsideKey(type: string): string | undefined {
+  if (type === 'job.approval_comment') return 'event-outside-comment';
+  const settled = settledBy(type);
+  return settled === 'approved' || settled === 'denied' ? 'event-outside' : undefined;
 }
 
 function keyOf(event: CanonicalEvent, voice: Voice): string | undefined {

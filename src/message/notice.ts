@@ -58,13 +58,17 @@ export interface ApprovalAction {
   readonly token: string;
   /** The version of the request that the message with the button shows. */
   readonly version: number;
-  readonly wants: 'approve' | 'deny' | 'denyWithReason';
+  readonly wants: 'approve' | 'deny' | 'approveWithNote' | 'denyWithReason';
 }
 
 /** Buttons of former versions of jobwire have no number: they show the first version. */
-const FORM = /^v:([A-Za-z0-9_-]{16,40}):([adr])(\d{1,6})?$/;
+const FORM = /^v:([A-Za-z0-9_-]{16,40}):([adnr])(\d{1,6})?$/;
 
-function write(token: string, letter: 'a' | 'd' | 'r', version: number): string {
+const WANTS = { a: 'approve', d: 'deny', n: 'approveWithNote', r: 'denyWithReason' } as const;
+
+type Letter = keyof typeof WANTS;
+
+function write(token: string, letter: Letter, version: number): string {
   return `v:${token}:${letter}${version === 1 ? '' : version}`;
 }
 
@@ -72,13 +76,18 @@ function write(token: string, letter: 'a' | 'd' | 'r', version: number): string 
 export const APPROVAL_ACTION = {
   approve: (token: string, version: number) => write(token, 'a', version),
   deny: (token: string, version: number) => write(token, 'd', version),
-  /** Asks for the reason first. */
+  /** Both ask for words first, and decide with the answer. */
+  approveWithNote: (token: string, version: number) => write(token, 'n', version),
   denyWithReason: (token: string, version: number) => write(token, 'r', version),
   parse(data: string): ApprovalAction | undefined {
     const [, token, letter, version = '1'] = FORM.exec(data) ?? [];
     if (token === undefined) return undefined;
-    const about = { token, version: Number(version) };
-    if (letter === 'r') return { ...about, wants: 'denyWithReason' };
-    return { ...about, wants: letter === 'a' ? 'approve' : 'deny' };
+    return { token, version: Number(version), wants: WANTS[letter as Letter] };
   },
 } as const;
+
+/** Whether a button with this data is a way to approve. */
+export function isApproving(data: string): boolean {
+  const wants = APPROVAL_ACTION.parse(data)?.wants;
+  return wants === 'approve' || wants === 'approveWithNote';
+}

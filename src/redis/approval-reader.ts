@@ -99,12 +99,24 @@ function reminderIn(text: string): Reminder {
   return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
 }
 
-/** `<verdict> <key> <version>` */
+const QUESTION_FORM = /^(approve|deny) (\S+) ([1-9]\d{0,8})$/;
+const REQUEST_FORM = /^request (\S+)(?: ([1-9]\d{0,8}))?$/;
+
+/**
+ * Former versions of jobwire wrote `deny <id>` for questions and for requests alike: a reply to either is
+ * talk now, which decides nothing.
+ */
 function askedIn(text: string): Asked {
-  const [verdict, approvalId = '', version] = text.split(' ');
+  const [, verdict, asked, of] = QUESTION_FORM.exec(text) ?? [];
+  if (asked !== undefined) {
+    const wants = verdict === 'approve' ? 'approve' : 'deny';
+    return { kind: 'question', approvalId: asked, version: Number(of), verdict: wants };
+  }
+  const [, shown, version] = REQUEST_FORM.exec(text) ?? [];
+  const approvalId = shown ?? text.slice(text.indexOf(' ') + 1);
   return {
+    kind: 'request',
     approvalId,
-    verdict: verdict === 'approve' ? 'approve' : 'deny',
     ...(version === undefined ? {} : { version: Number(version) }),
   };
 }

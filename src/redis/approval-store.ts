@@ -12,6 +12,7 @@ import { addressKey } from '../audience/chat-book.ts';
 import type { Waker } from '../deliver/outbox-store.ts';
 import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { busKeyOf } from '../journal/repeat-key.ts';
 import { createApprovalReader, readStanding } from './approval-reader.ts';
 import { eventLines } from './event-lines.ts';
 import type { Keys } from './keys.ts';
@@ -99,7 +100,9 @@ function announcementArgs(
   { encode, limits, now }: Deps,
 ): Args {
   if (event === undefined) return ['', '', '', '', '', '', '', '', '', ''];
-  const candidate = { event, identity: 'id', repeatKey: event.id, arrivedAt: now() } as const;
+  // As the inlet knows the copy that it reads from the bus.
+  const repeatKey = busKeyOf(event);
+  const candidate = { event, identity: 'id', repeatKey, arrivedAt: now() } as const;
   return [
     outcome?.status === 'approved' || outcome?.status === 'denied' ? '1' : '',
     `televibe:events:${event.type}`,

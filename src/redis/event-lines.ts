@@ -1,15 +1,14 @@
 // An event as the scripts take it in: three lines, see lua/events.lua.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Candidate } from '../journal/journal.ts';
+import { busKeyOf } from '../journal/repeat-key.ts';
 
 const MINUTE_MS = 60_000;
 
 /** What an event is found by; a tab behind each. Names hold no tab and no line break of their own. */
 export function eventLines(candidate: Candidate): [head: string, references: string, json: string] {
-  const { event, identity, arrivedAt, repeatKey, belongsTo, links = [] } = candidate;
+  const { event, identity, arrivedAt, belongsTo, links = [] } = candidate;
   const minute = Math.floor(Date.parse(event.time) / MINUTE_MS);
-  // What is known by its content comes back under its id when it is replayed onto a bus.
-  const ownId = identity === 'content' ? ` ${digestOf(event.id)}` : '';
   // The script puts the project before the other fields where only links tell it.
   const isLinked = event.projectId === undefined && belongsTo !== undefined;
   const references = [
@@ -21,7 +20,7 @@ export function eventLines(candidate: Candidate): [head: string, references: str
     ...links.flatMap(({ of, to }) => [of, to]),
   ];
   return [
-    `${identity} ${arrivedAt} ${minute} ${digestOf(repeatKey)}${ownId}`,
+    [identity, arrivedAt, minute, ...digestsOf(candidate)].join(' '),
     references.map((name) => `${indexName(name)}\t`).join(''),
     JSON.stringify(event),
   ];
@@ -32,8 +31,23 @@ export function indexName(name: string): string {
   return JSON.stringify(name).slice(1, -1);
 }
 
+/**
+ * What it is known by from now on; what it is known by when it is replayed onto the bus, `- -` where
+ * that is the same; then what it may have been known by before.
+ */
+function digestsOf(candidate: Candidate): string[] {
+  const { event, identity, repeatKey, producerKey, replayOf } = candidate;
+  const busKey = busKeyOf(event);
+  const before = [identity === 'id' ? producerKey : undefined, replayOf];
+  return [
+    digestOf(repeatKey),
+    busKey === repeatKey ? '- -' : digestOf(busKey),
+    ...before.flatMap((key) => (key === undefined ? [] : [digestOf(key)])),
+  ];
+}
+
 /** Bucket (one of 65,536) and digest (96 bits) under which an id is remembered. */
 function digestOf(repeatKey: string): string {
-  const digest = createHash('sha1').update(repeatKey).digest();
+  const digest = hash('sha1', repeatKey, 'buffer');
   return `${digest.toString('hex', 0, 2)} ${digest.toString('base64', 2, 14)}`;
 }

@@ -162,11 +162,11 @@ function gateField(job: JobKey | undefined, stage: string): string {
 }
 
 function requestArgs(request: ApprovalRequest, job: JobKey | undefined): Args {
-  const { key, id, eventId, stage, requestedAt, expiresAt, terms } = request;
+  const { key, id, eventId, stage, requestedAt, expiresAt, terms, source = '' } = request;
   const deadline = expiresAt === undefined ? '' : Date.parse(expiresAt);
-  const gate = stage === undefined ? '' : gateField(job, stage);
+  const gate = request.isGate && stage !== undefined ? gateField(job, stage) : '';
   return [
-    ...[key, stableName(id), JSON.stringify(request), eventId, contentDigest(request)],
+    ...[key, stableName(id), JSON.stringify(request), eventId, contentDigest(request), source],
     ...[terms.decidedElsewhere ?? 'settle', job ?? '', gate, Date.parse(requestedAt), deadline],
     ...[terms.remindAt.length, ...terms.remindAt],
   ];

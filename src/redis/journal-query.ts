@@ -6,6 +6,7 @@ import { type EventFilter, matchesFilter } from '../journal/event-filter.ts';
 import type { Journal, JournalEntry, JournalQuery, Position } from '../journal/journal.ts';
 import { comparePositions } from '../journal/position.ts';
 import { indexName } from './event-lines.ts';
+import { createJobIndexes, type JobIndexes } from './job-indexes.ts';
 import { createTimes, type Span } from './journal-times.ts';
 import type { Keys } from './keys.ts';
 import { withLateProjects } from './late-projects.ts';
@@ -37,10 +38,11 @@ export function createQuery(deps: Deps): Journal['query'] {
   const { redis, keys } = deps;
   const find = loadScript('base', 'query');
   const times = createTimes(redis, keys);
+  const jobIndexes = createJobIndexes(deps);
 
   return async (query) => {
     const { filter, order, limit, after } = query;
-    const groups = await groupsOf(filter, deps);
+    const groups = await groupsOf(filter, deps, jobIndexes);
     const look = (span: Span): Promise<Found> =>
       groups.length === 0
         ? everything(span, order, deps)
@@ -72,12 +74,13 @@ function narrowed(span: Span | undefined, { order, after }: JournalQuery): Span 
   return isInside ? beginningAt(span, after, order) : span;
 }
 
-async function groupsOf(filter: EventFilter, deps: Deps): Promise<Groups> {
+async function groupsOf(filter: EventFilter, deps: Deps, ofJob: JobIndexes): Promise<Groups> {
   const { projectIds, sessionId, jobId, types } = filter;
-  const groups: string[][] = [];
-  if (jobId !== undefined) groups.push([`ix:job:${indexName(jobId)}`]);
+  const groups: (readonly string[])[] = [];
+  const job = jobId === undefined ? undefined : await ofJob(jobId, projectIds);
+  if (job !== undefined) groups.push(job.names);
   if (sessionId !== undefined) groups.push([`ix:session:${indexName(sessionId)}`]);
-  if (projectIds !== undefined) {
+  if (projectIds !== undefined && !job?.isInProjects) {
     const names = projectIds.map(indexName);
     groups.push(names.flatMap((name) => [`ix:project:${name}`, `late:${name}`]));
   }

@@ -45,7 +45,10 @@ export interface Keys {
   readonly approvals: string;
   readonly reminders: string;
   readonly unheard: string;
-  /** Hash: message id -> `<verdict> <approval id>`, which a reply to it decides. */
+  /**
+   * Hash: message id -> `<verdict> <key> <version>` of a question to which the answer decides that, or
+   * `request <key> <version>` (without the version where it is not known) of a message that shows a request.
+   */
   readonly asked: (chatId: number) => string;
   /** Hash: button token -> `<approval id>\n<address>`. */
   readonly taps: string;
@@ -54,9 +57,13 @@ export interface Keys {
   readonly tails: string;
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   readonly tokens: string;
+  /** The key with which the cursors of readers are sealed, in base64url. */
+  readonly cursorKey: string;
   readonly approval: (approvalId: string) => string;
   /** Hash: `user`, `ids` (JSON), and place -> 1 for what is picked. */
   readonly selection: (token: string) => string;
+  /** Hash: `reply` (JSON), `meaning` once it was chosen. */
+  readonly replyChoice: (token: string) => string;
   readonly lease: (name: string) => string;
   readonly update: (updateId: number) => string;
 }
@@ -96,8 +103,10 @@ export function createKeys(prefix: string): Keys {
     due: key('due'),
     tails: key('tails'),
     tokens: key('tokens'),
+    cursorKey: key('cursor-key'),
     approval: (approvalId) => key(`approval:${approvalId}`),
     selection: (token) => key(`selection:${token}`),
+    replyChoice: (token) => key(`reply-choice:${token}`),
     lease: (name) => key(`lease:${name}`),
     update: (updateId) => key(`update:${updateId}`),
   };

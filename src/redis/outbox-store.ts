@@ -1,6 +1,6 @@
 // Keeps deliver/outbox and deliver/outbox-store in Redis. The queue's layout: lua/outbox.lua.
 import type { Redis } from 'ioredis';
-import type { Asked } from '../approvals/approval-store.ts';
+import type { AskedReason } from '../approvals/approval-store.ts';
 import { type Address, addressKey, parseAddress } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
@@ -27,8 +27,8 @@ interface Deps {
 interface Payload {
   readonly message: Message;
   readonly editing?: number;
-  /** What a reply to this message decides. */
-  readonly asks?: Asked;
+  /** The question that this message asks: what its answer decides. */
+  readonly asks?: AskedReason;
 }
 
 export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {

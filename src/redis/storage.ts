@@ -8,6 +8,7 @@ import { createApprovalStore } from './approval-store.ts';
 import { createAttempts } from './attempts.ts';
 import { createChatBook } from './chat-book.ts';
 import { createCopies } from './copies.ts';
+import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createJobBoard } from './job-board.ts';
@@ -19,6 +20,7 @@ import { createMembers } from './members.ts';
 import { createMoveChat } from './move-chat.ts';
 import { createOutbox, createOutboxStore } from './outbox-store.ts';
 import { createPace } from './pace.ts';
+import { createReplyChoices } from './reply-choices.ts';
 import { createRetention } from './retention.ts';
 import { createRetryStore } from './retry-store.ts';
 import { createSelections } from './selections.ts';
@@ -94,7 +96,9 @@ export function createStorage(deps: Deps) {
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),
+    cursorKey: createCursorKey(base),
     selections: createSelections(base),
+    replyChoices: createReplyChoices(base),
     tailStore: createTailStore(redis, keys),
     updateLog: createUpdateLog(redis, keys),
     moveChat: createMoveChat({ ...base, waker }),

@@ -2,7 +2,7 @@
 // one is gone for every replica. The secrets have 256 random bits, so that a plain hash is enough.
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { Token, TokenStore } from '../audience/tokens.ts';
+import { isTokenSecret, type Token, type TokenStore } from '../audience/tokens.ts';
 import type { Clock } from '../clock.ts';
 import type { Keys } from './keys.ts';
 
@@ -15,13 +15,27 @@ interface Deps {
 /** Makes a secret known as one wherever it turns up. */
 const PREFIX = 'jw_';
 const SECRET_BYTES = 32;
-const SECRET_FORM = /^jw_[\w-]{43}$/;
 const ID_BYTES = 6;
 
 export function createTokenStore({ redis, keys, clock }: Deps): TokenStore {
+  /** Under which hash a token is kept. */
+  const hashes = new WeakMap<Token, string>();
+
   async function stored(): Promise<{ readonly hash: string; readonly token: Token }[]> {
     const found = Object.entries(await redis.hgetall(keys.tokens));
     return found.map(([hash, text]) => ({ hash, token: JSON.parse(text) as Token }));
+  }
+
+  async function foundBy(...wanted: readonly string[]): Promise<(Token | undefined)[]> {
+    if (wanted.length === 0) return [];
+    const texts = await redis.hmget(keys.tokens, ...wanted);
+    return wanted.map((hash, at) => {
+      const text = texts[at] ?? undefined;
+      if (text === undefined) return undefined;
+      const token = JSON.parse(text) as Token;
+      hashes.set(token, hash);
+      return token;
+    });
   }
 
   return {
@@ -34,10 +48,10 @@ export function createTokenStore({ redis, keys, clock }: Deps): TokenStore {
       return { token, secret };
     },
     async find(secret) {
-      if (!SECRET_FORM.test(secret)) return undefined;
-      const text = await redis.hget(keys.tokens, hashOf(secret));
-      return text === null ? undefined : (JSON.parse(text) as Token);
+      if (!isTokenSecret(secret)) return undefined;
+      return (await foundBy(hashOf(secret)))[0];
     },
+    current: (tokens) => foundBy(...tokens.map((token) => hashes.get(token) ?? '')),
     async list() {
       const tokens = (await stored()).map(({ token }) => token);
       return tokens.sort((a, b) => compareTexts(a.createdAt, b.createdAt));

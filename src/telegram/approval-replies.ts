@@ -1,18 +1,22 @@
-// Replies to a request, or to the question for a reason: the decision, with what they say as reason.
-import type { Message, User } from 'grammy/types';
-import type { ApprovalStore, Asked } from '../approvals/approval-store.ts';
+// Replies to the question for a reason decide, with what they say as the reason. Any other reply to a request is
+// talk, and decides nothing: whoever may decide is asked what it means (reply-choice-taps.ts).
+import type { Message as TelegramMessage, User } from 'grammy/types';
+import type { ApprovalStore, Asked, AskedReason } from '../approvals/approval-store.ts';
 import type { Decide } from '../approvals/decide.ts';
-import { voterInTelegram } from '../approvals/voter.ts';
+import type { ReplyChoices } from '../approvals/reply-choices.ts';
+import { refusalOf, type Voter, voterInTelegram } from '../approvals/voter.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
+import type { Message } from '../message/message.ts';
 import type { RichText } from '../message/rich-text.ts';
 import type { Translator } from '../message/translate.ts';
 import type { Voice } from '../message/voice.ts';
 import { decisionText } from './decision-text.ts';
 import type { Persist } from './persist.ts';
 import { reasonIn } from './reason-question.ts';
+import { replyChoiceQuestion } from './reply-choice.ts';
 import { nameOf, personOf } from './sender.ts';
 import { localeOf, voiceFor } from './speech.ts';
 import { addressOf } from './taps.ts';
@@ -21,6 +25,7 @@ import type { Handler } from './update-handler.ts';
 interface Deps {
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
+  readonly replyChoices: ReplyChoices;
   readonly members: Members;
   readonly chatBook: ChatBook;
   readonly translator: Translator;
@@ -29,56 +34,94 @@ interface Deps {
   readonly clock: Clock;
 }
 
-interface Answer {
-  readonly asked: Asked;
-  readonly message: Message;
+type Answer = Pick<Message, 'body' | 'buttons'>;
+
+/** What a person wrote in answer to a message of ours. */
+interface Writing {
+  readonly message: TelegramMessage;
   readonly sender: User;
-  readonly reason: string;
+  /** Absent where it says nothing in words. */
+  readonly text: string | undefined;
+  readonly voter: Voter;
   readonly voice: Voice;
 }
 
 /** A reply counts whenever it was written, as a tap does. Other messages are let go. */
-export function createApprovalReplies(deps: Deps): Handler<Message> {
+export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
   const { outbox, persist } = deps;
   return async (message, signal) => {
     const sender = personOf(message);
     const isHidden = message.sender_chat !== undefined;
     if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return;
-    const body = await persist(() => answerTo(message, sender, deps), { signal });
-    if (body === undefined) return;
-    const answer = { body, silent: true, replyTo: message.message_id };
-    await persist(() => outbox.post(addressOf(message), answer), { signal });
+    const answer = await persist(() => answerTo(message, sender, deps), { signal });
+    if (answer === undefined) return;
+    const said = { ...answer, silent: true, replyTo: message.message_id };
+    await persist(() => outbox.post(addressOf(message), said), { signal });
   };
 }
 
-/** `undefined` when it is about no request. May be called again when it failed. */
+/** `undefined` when there is nothing to say. May be called again when it failed. */
 async function answerTo(
-  message: Message,
+  message: TelegramMessage,
   sender: User | undefined,
   deps: Deps,
-): Promise<RichText | undefined> {
+): Promise<Answer | undefined> {
   const { reply_to_message: answered, chat, text, caption } = message;
   const asked = answered && (await deps.approvals.askedIn(chat.id, answered.message_id));
   if (asked === undefined) return undefined;
   const stored = await deps.chatBook.get(chat.id);
   const { translator } = deps;
   const voice = voiceFor(translator, localeOf(translator, stored, sender?.language_code));
-  if (sender === undefined) return voice.speak('reply-anonymous');
-  const reason = reasonIn(text ?? caption ?? '');
-  if (reason === undefined) return voice.speak('reply-reason-words');
-  return decideByReply({ asked, message, sender, reason, voice }, deps);
+  if (sender === undefined) {
+    return asked.kind === 'question' ? { body: voice.speak('reply-anonymous') } : undefined;
+  }
+  const voter = voterInTelegram(sender.id, nameOf(sender), await deps.members.get(sender.id));
+  const writing = { message, sender, voter, voice, text: reasonIn(text ?? caption ?? '') };
+  return asked.kind === 'question'
+    ? { body: await decideByAnswer(asked, writing, deps) }
+    : askForMeaning(asked, writing, deps);
 }
 
-async function decideByReply(answer: Answer, deps: Deps): Promise<RichText> {
-  const { asked, message, sender, reason, voice } = answer;
+async function decideByAnswer(
+  { approvalId, version, verdict }: AskedReason,
+  { message, text, voter, voice }: Writing,
+  deps: Deps,
+): Promise<RichText> {
+  if (text === undefined) return voice.speak('reply-reason-words');
   const { id: chatId } = message.chat;
-  const voter = voterInTelegram(sender.id, nameOf(sender), await deps.members.get(sender.id));
   const decision = await deps.decide({
-    ...asked,
+    approvalId,
+    version,
+    verdict,
     voter,
-    reason,
+    reason: text,
     attempt: `tg:${chatId}:${message.message_id}`,
     from: `chat ${chatId}`,
   });
   return decisionText(decision, { voter, voice, now: deps.clock.now() });
+}
+
+/** Nobody else is answered: people talk below a request. */
+async function askForMeaning(
+  { approvalId, version }: Extract<Asked, { kind: 'request' }>,
+  { message, sender, text, voter, voice }: Writing,
+  { approvals, replyChoices }: Deps,
+): Promise<Answer | undefined> {
+  if (text === undefined) return undefined;
+  const approval = await approvals.get(approvalId);
+  if (approval === undefined || approval.outcome !== undefined) return undefined;
+  const { request } = approval;
+  if (refusalOf(request, voter, 'deny') !== undefined) return undefined;
+  if (version !== undefined && version !== request.version) {
+    return { body: voice.speak('tap-changed') };
+  }
+  const token = await replyChoices.create({
+    chatId: message.chat.id,
+    messageId: message.message_id,
+    userId: sender.id,
+    text,
+    approvalId,
+    version: request.version,
+  });
+  return replyChoiceQuestion(approval, token, voice);
 }

@@ -1,4 +1,4 @@
-// Taps on approve and deny, and on the button that asks for a reason first.
+// Taps on approve and deny, and on the buttons that ask for a reason or a note first.
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import { type Attempt, type Decide, type Decision, noteRefusal } from '../approvals/decide.ts';
@@ -8,7 +8,7 @@ import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { APPROVAL_ACTION } from '../message/notice.ts';
-import { decisionText, isTheirs } from './decision-text.ts';
+import { decisionText, isTheirs, type Reader } from './decision-text.ts';
 import { reasonQuestion } from './reason-question.ts';
 import { nameOf } from './sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
@@ -29,6 +29,7 @@ interface Question {
   readonly attempt: Attempt;
   readonly approval: Approval;
   readonly address: Address;
+  readonly isNote: boolean;
 }
 
 export function createApprovalTaps(deps: Deps): TapAction {
@@ -47,40 +48,46 @@ export function createApprovalTaps(deps: Deps): TapAction {
     const attempt: Attempt = {
       approvalId: copy.approvalId,
       version,
-      verdict: wants === 'approve' ? 'approve' : 'deny',
+      verdict: wants === 'approve' || wants === 'approveWithNote' ? 'approve' : 'deny',
       voter: voterInTelegram(query.from.id, nameOf(query.from), known),
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
     };
-    const decision = await (wants === 'denyWithReason'
-      ? mayBegin(attempt, deps)
-      : deps.decide(attempt));
-    if (decision.kind !== 'reason_needed') return answerTo(decision, attempt, tap);
-    return ask({ tap, attempt, approval: decision.approval, address: copy.address });
+    const asksFirst = wants === 'denyWithReason' || wants === 'approveWithNote';
+    const decision = await (asksFirst ? mayBegin(attempt, deps) : deps.decide(attempt));
+    if (decision.kind !== 'reason_needed') {
+      return tapAnswer(decision, { voter: attempt.voter, voice, now: clock.now() });
+    }
+    const { approval } = decision;
+    const isNote = wants === 'approveWithNote';
+    return ask({ tap, attempt, approval, address: copy.address, isNote });
   }
 
-  async function ask({ tap, attempt, approval, address }: Question): Promise<TapAnswer> {
+  async function ask({ tap, attempt, address, ...about }: Question): Promise<TapAnswer> {
     const { from, message: shown } = tap.query;
+    const { voice } = tap;
     const person = { userId: from.id, name: nameOf(from) };
     const { verdict } = attempt;
-    const { message, asks } = reasonQuestion({ approval, verdict, person, voice: tap.voice });
+    const { message, asks } = reasonQuestion({ ...about, verdict, person, voice });
     const replyTo = shown.message_id;
     await deps.outbox.post(address, { ...message, silent: true, replyTo }, { asks });
-    return { text: tap.voice.speak('tap-question'), alert: false };
-  }
-
-  function answerTo(decision: Decision, { voter }: Attempt, { voice }: Tap): TapAnswer {
-    if (decision.kind === 'decided' && isTheirs(decision.approval, voter)) {
-      return { text: voice.speak(`tap-${decision.approval.outcome?.status}`), alert: false };
-    }
-    const isNews = decision.kind === 'voted' && decision.again !== true;
-    return { text: decisionText(decision, { voter, voice, now: clock.now() }), alert: !isNews };
+    return { text: voice.speak(about.isNote ? 'tap-question-note' : 'tap-question'), alert: false };
   }
 
   return (tap) => {
     const action = APPROVAL_ACTION.parse(tap.data);
     return action === undefined ? undefined : decideByTap(tap, action);
   };
+}
+
+/** What the person who tapped hears of a decision; an alert unless it is just what they wanted. */
+export function tapAnswer(decision: Decision, reader: Reader): TapAnswer {
+  const { voter, voice } = reader;
+  if (decision.kind === 'decided' && isTheirs(decision.approval, voter)) {
+    return { text: voice.speak(`tap-${decision.approval.outcome?.status}`), alert: false };
+  }
+  const isNews = decision.kind === 'voted' && decision.again !== true;
+  return { text: decisionText(decision, reader), alert: !isNews };
 }
 
 /** Whoever may not decide, or comes too late, is told so before they write a reason. */

@@ -1,9 +1,9 @@
 // What became of a decision, told to the one who made it.
 import type { Approval, Outcome } from '../approvals/approval.ts';
 import type { Decision } from '../approvals/decide.ts';
-import { idsOf, isSamePerson } from '../approvals/person.ts';
 import { idsOfVoter, type Voter, voteOf } from '../approvals/voter.ts';
 import { hasAnyRole } from '../audience/access.ts';
+import { idsOf, isSamePerson } from '../audience/person.ts';
 import { isEndOfJob } from '../message/approval-outcome.ts';
 import { subjectText } from '../message/approval-subject.ts';
 import { approversText } from '../message/approval-terms.ts';
@@ -100,10 +100,11 @@ function alreadyKey(outcome: Outcome): string {
   const { status, by, elsewhere } = outcome;
   const key = `tap-already-${status}`;
   if (status === 'expired') return key;
-  if (elsewhere !== undefined && status !== 'canceled') return `${key}-elsewhere`;
-  if (by?.via === 'timeout' || by?.via === 'policy') {
-    return status === 'canceled' ? key : `${key}-automatically`;
-  }
+  const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
+  if (status === 'canceled' && isAutomatic) return key;
+  const automatically = isAutomatic ? '-automatically' : '';
+  if (elsewhere !== undefined && status !== 'canceled') return `${key}-elsewhere${automatically}`;
+  if (isAutomatic) return `${key}-automatically`;
   if (by !== undefined) return `${key}-by`;
   return isEndOfJob(outcome) ? 'tap-already-ended' : key;
 }

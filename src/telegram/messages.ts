@@ -1,4 +1,4 @@
-// Messages from chats: commands are carried out, replies to requests decide, a group's move is
+// Messages from chats: commands are carried out, answers to questions decide, a group's move is
 // followed.
 import type { Message } from 'grammy/types';
 import { messageOf } from '../errors.ts';

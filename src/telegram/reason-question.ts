@@ -1,6 +1,6 @@
-// Asks a person for the reason of a decision, and reads what they answer.
+// Asks a person for the reason of a decision, or for a note with it, and reads what they answer.
 import type { Approval } from '../approvals/approval.ts';
-import type { Asked } from '../approvals/approval-store.ts';
+import type { AskedReason } from '../approvals/approval-store.ts';
 import { subjectText } from '../message/approval-subject.ts';
 import { shorten } from '../message/cut.ts';
 import type { Message } from '../message/message.ts';
@@ -9,12 +9,14 @@ import type { Voice } from '../message/voice.ts';
 
 export interface Question {
   readonly message: Pick<Message, 'body' | 'wantsReply'>;
-  readonly asks: Asked;
+  readonly asks: AskedReason;
 }
 
 interface Asking {
   readonly approval: Approval;
-  readonly verdict: Asked['verdict'];
+  readonly verdict: AskedReason['verdict'];
+  /** They need not say anything: they want to. */
+  readonly isNote?: boolean;
   /** Telegram opens the reply field of the person who is mentioned, and of nobody else. */
   readonly person: { readonly userId: number; readonly name: string };
   readonly voice: Voice;
@@ -24,18 +26,21 @@ const LONGEST_NAME = 64;
 /** UTF-16 units of a reason that are kept. */
 const LONGEST_REASON = 1_000;
 
-export function reasonQuestion({ approval, verdict, person, voice }: Asking): Question {
+export function reasonQuestion(asking: Asking): Question {
+  const { approval, verdict, isNote, person, voice } = asking;
   const { request } = approval;
   const { userId, name } = person;
   const shown = shorten(plain(name.trim() === '' ? String(userId) : name), LONGEST_NAME);
-  const body = voice.speak(`approval-question-${verdict}`, {
+  const body = voice.speak(`approval-question-${isNote ? 'note' : verdict}`, {
     who: styled(shown, { type: 'mention', userId }),
     action: subjectText(request, voice),
   });
-  const wantsReply = voice.speak('approval-question-placeholder').text;
+  const placeholder = isNote
+    ? 'approval-question-note-placeholder'
+    : 'approval-question-placeholder';
   return {
-    message: { body, wantsReply },
-    asks: { approvalId: request.key, version: request.version, verdict },
+    message: { body, wantsReply: voice.speak(placeholder).text },
+    asks: { kind: 'question', approvalId: request.key, version: request.version, verdict },
   };
 }
 

@@ -21,6 +21,7 @@ import { createMessageHandler } from './messages.ts';
 import { createPersist } from './persist.ts';
 import { createPoller } from './poller.ts';
 import { createCommandRegistration } from './register-commands.ts';
+import { createReplyChoiceTaps } from './reply-choice-taps.ts';
 import { createSelectionTaps } from './selection-taps.ts';
 import { createSettingTaps } from './setting-taps.ts';
 import { createTapHandler } from './taps.ts';
@@ -59,7 +60,12 @@ export function createTelegram(given: Deps): Telegram {
     ...deps,
     onTap: createTapHandler({
       ...deps,
-      actions: [createApprovalTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)],
+      actions: [
+        createApprovalTaps(deps),
+        createReplyChoiceTaps(deps),
+        createSelectionTaps(deps),
+        createSettingTaps(deps),
+      ],
     }),
     onMessage: createMessageHandler(deps),
     onMembership: createMembershipHandler(deps),

@@ -32,8 +32,10 @@ async function tell(...events: CanonicalEvent[]): Promise<void> {
   await createGateDecisions(book, { log })(entries);
 }
 
+const GATE = { jobId: 'film', stage: 'mix', isGate: true } as const;
+
 function decided(outcome: Outcome, fields: Partial<ApprovalRequest> = {}): CanonicalEvent {
-  const request = aRequest('g1', { jobId: 'film', stage: 'mix', ...fields });
+  const request = aRequest('g1', { ...GATE, ...fields });
   const event = announce({ request, votes: [] }, outcome);
   return event ?? expect.fail('nothing was announced');
 }
@@ -59,12 +61,15 @@ describe('a decision on a gate', () => {
 
   it('is written for gates alone, and for decisions made here, whoever says so', async () => {
     const { stage: _, ...jobless } = decided({ status: 'approved', by: ANA, at: AT });
-    const { own: __, ...forged } = decided({ status: 'approved', by: ANA, at: AT });
+    const { isGate: __, ...ofNoEngine } = aRequest('g1', GATE);
+    const outcome = { status: 'approved', by: ANA, at: AT } as const;
+    const notOfEngine = announce({ request: ofNoEngine, votes: [] }, outcome) ?? jobless;
+    const { own: ___, ...forged } = decided({ status: 'approved', by: ANA, at: AT });
     await tell(
       jobless,
       forged,
       { ...forged, source: { component: 'orchestrator' } },
-      decided({ status: 'approved', by: ANA, at: AT }, { isLimited: true }),
+      notOfEngine,
       anEvent({ type: 'gate.approved', jobId: 'film', stage: 'mix' }),
       decided({ status: 'expired', at: AT }),
     );

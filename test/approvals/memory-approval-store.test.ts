@@ -1,4 +1,5 @@
 import { systemClock } from '../../src/clock.ts';
+import { describeApprovalComments } from '../contracts/approval-comments.contract.ts';
 import { describeApprovalCourse } from '../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../contracts/approval-identity.contract.ts';
 import { describeApprovalStore } from '../contracts/approval-store.contract.ts';
@@ -25,3 +26,4 @@ async function make(): Promise<ApprovalsUnderTest> {
 describeApprovalStore('approvals in memory', make);
 describeApprovalIdentity('the identity of approvals in memory', make);
 describeApprovalCourse('the course of approvals in memory', make);
+describeApprovalComments('comments on approvals in memory', make);

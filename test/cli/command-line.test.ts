@@ -79,6 +79,7 @@ describe('wrong usage', () => {
     ['token create'],
     ['token create ci'],
     ['token create ci --scopes fly'],
+    ['token create ci --scopes read,metrics --projects a'],
     ['token create ci --scopes read --projects a,,b'],
     ['token revoke'],
     ['token list all'],

@@ -73,6 +73,22 @@ export function describeApprovalIdentity(
         expect(await acts.whats()).toEqual(['asked', 'asked_again']);
       });
 
+      it.each([
+        { asked: undefined, again: 'token:t1', version: 1 },
+        { asked: 'token:t2', again: 'token:t1', version: 1 },
+        { asked: 'token:t1', again: 'token:t1', version: 2 },
+        { asked: 'token:t1', again: undefined, version: 2 },
+      ])('is at version $version when $asked asked and $again asks for more', async (by) => {
+        const first = by.asked === undefined ? {} : { source: by.asked };
+        await acts.ask(first);
+        const source = by.again === undefined ? {} : { source: by.again };
+        const more = { ...source, eventId: 'another event', action: 'rm -rf /' };
+        await under.open(aRequest('a1', more));
+        expect((await acts.standing()).request.version).toBe(by.version);
+        const note = by.version === 1 ? 'asked_by_another' : 'changed';
+        expect(await acts.whats()).toEqual(['asked', note]);
+      });
+
       it('counts the deadline and the reminders of its newest version alone', async () => {
         const soon = systemClock.now() + 60_000;
         await acts.ask({ expiresAt: in_(-1) }, { remindAt: [1, 2] });

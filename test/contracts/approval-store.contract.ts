@@ -220,8 +220,8 @@ export function describeApprovalStore(name: string, make: () => Promise<Approval
       });
 
       it('settles the gate that it names', async () => {
-        await acts.ask({ stage: 'render', jobId: 'film' });
-        await acts.ask({ id: 'a2', stage: 'mix', jobId: 'film' });
+        await acts.ask({ stage: 'render', jobId: 'film', isGate: true });
+        await acts.ask({ id: 'a2', stage: 'mix', jobId: 'film', isGate: true });
         await under.settle({ ...told, gate: { jobId: 'film', stage: 'mix' } }, 'film');
         expect((await acts.standing('a1')).outcome).toBeUndefined();
         expect((await acts.standing('a2')).outcome).toEqual(APPROVED);

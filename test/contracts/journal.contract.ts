@@ -8,6 +8,7 @@ import {
   REPEAT_WINDOW_MS,
   START,
 } from '../../src/journal/journal.ts';
+import { repeatKeyOf } from '../../src/journal/repeat-key.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { describeJournalFeed } from './journal-feed.contract.ts';
 import { byPlace, type JournalUnderTest, placeOf } from './journal-under-test.ts';
@@ -78,6 +79,53 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
         expect(first).toBeDefined();
         expect(await append(candidate(event, 1_000 + 100 * REPEAT_WINDOW_MS))).toEqual([undefined]);
         expect(await under.journal.read(START, 10)).toHaveLength(1);
+      });
+
+      it.each([
+        ['two projects', { projectId: 'p1' }, { projectId: 'p2' }],
+        ['a project and none', { projectId: 'p1' }, { projectId: undefined }],
+        ['none and a project', { projectId: undefined }, { projectId: 'p1' }],
+        ['a project named like a dialect', { projectId: 'televibe' }, { projectId: undefined }],
+      ])('keeps the same id of %s apart', async (_name, first, second) => {
+        const { projectId: _, ...rest } = anEvent();
+        const both = [first, second].map(({ projectId }) => ({
+          ...rest,
+          ...(projectId === undefined ? {} : { projectId }),
+        }));
+        const positions = await append(...both.map((event) => candidate(event)));
+        expect(positions).not.toContain(undefined);
+        expect(await append(...both.map((event) => candidate(event)))).toEqual([
+          undefined,
+          undefined,
+        ]);
+      });
+
+      it('knows ids that a former version remembered without their project', async () => {
+        await append({ ...candidate(anEvent()), repeatKey: 'of-before' });
+        const again = { ...candidate(anEvent({ id: 'of-before' })), producerKey: 'of-before' };
+        expect(await append(again)).toEqual([undefined]);
+        expect(await append({ ...again, producerKey: 'another' })).not.toEqual([undefined]);
+      });
+
+      it('remembers no id for other projects', async () => {
+        const [mine, theirs] = ['p1', 'p2'].map((projectId) => {
+          const event = anEvent({ id: 'deploy-42', projectId });
+          return { ...candidate(event), producerKey: event.id };
+        });
+        if (mine === undefined || theirs === undefined) throw new Error('two were made');
+        expect(await append(mine)).not.toEqual([undefined]);
+        expect(await append(theirs)).not.toEqual([undefined]);
+      });
+
+      it('knows what comes back from the bus, with the project that it has learned', async () => {
+        const { projectId: _, ...event } = anEvent({ dialect: 'delivery' });
+        await append(candidate(event));
+        const said = { ...event, dialect: 'televibe' };
+        expect(await append(candidate(said))).toEqual([undefined]);
+        const learned = candidate({ ...said, projectId: 'p1' });
+        const replayOf = repeatKeyOf({ dialect: 'delivery' }, event.id);
+        expect(await append({ ...learned, replayOf })).toEqual([undefined]);
+        expect(await append(learned)).not.toEqual([undefined]);
       });
 
       it('drops a repeat within one batch, and leaves its place empty in the answer', async () => {

@@ -19,7 +19,14 @@ let world: ApprovalWorld;
 beforeAll(async () => {
   world = await createApprovalWorld(POLICIES, {
     ...{ quorum: [1001, 1002], self: [1003, 1004], reason: [1005], auto: [1006], slow: [1007] },
-    ...{ lost: [1008], signs: [1010], strict: [1011, 1012], removed: [NOBODY], late: [1013] },
+    ...{
+      lost: [1008],
+      signs: [1010],
+      strict: [1011, 1012],
+      removed: [NOBODY],
+      late: [1013],
+      talk: [1016],
+    },
     ...{ 'film-a': [1014], 'film-b': [1015], crowd: [CROWD] },
   });
   const members = Array.from({ length: 20 }, (_, at) => 1001 + at);
@@ -93,6 +100,32 @@ describe('a policy', () => {
     await world.settled(1005, 'r1', /Denied[\s\S]*not before the freeze ends/);
     const [event] = await world.announced('reason');
     expect(event.data).toMatchObject({ decision: 'denied', reason: 'not before the freeze ends' });
+  });
+
+  it('is not got around by talk: a reply decides nothing, and a comment reaches the job', async () => {
+    await world.ask({ id: 'talk1', project: 'talk' });
+    const asked = await world.asked(1016, 'talk1');
+    world.say(1016, 'yes, go ahead 👍', asked.messageId);
+    const question = await world.told(1016, /decides nothing yet/);
+    expect((await world.standing('talk1')).audit.map(({ what }) => what)).toEqual(['asked']);
+    const [, comment] = question.keyboard.flat();
+    const tap = { chatId: 1016, messageId: question.messageId, personId: 1016 };
+    await world.telegram.tap({ ...tap, data: comment?.callback_data ?? '' });
+    expect((await world.told(1016, /Kept as a comment/)).keyboard).toEqual([]);
+    const [event, ...more] = await world.announced('talk');
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({
+      event_type: 'job.approval_comment',
+      data: { approval_id: 'talk1', comment: 'yes, go ahead 👍', by: { id: '1016' } },
+    });
+    expect((await world.standing('talk1')).status).toBe('pending');
+    world.say(1016, 'not today', asked.messageId);
+    const second = await world.telegram.waitFor(
+      () => world.telegram.messages(1016).filter(({ text }) => /decides nothing yet/.test(text))[0],
+    );
+    const again = { ...tap, messageId: second.messageId };
+    await world.telegram.tap({ ...again, data: second.keyboard[0]?.[0]?.callback_data ?? '' });
+    await world.settled(1016, 'talk1', /Denied[\s\S]*not today/);
   });
 
   it('approves by silence where it says so, and says that nobody did', async () => {

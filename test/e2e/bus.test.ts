@@ -111,7 +111,7 @@ describe('an approval', () => {
     await world.simulator.world.tap({ ...tap, data: denyData });
     const late = await world.simulator.world.tap({ ...tap, data: approveData }).catch((e) => e);
     expect(late.showAlert).toBe(true);
-    expect(late.text).toMatch(/Ana/);
+    expect(late.text).toMatch(/You denied this just now/);
     expect(await outcomeOf('ap-2')).toContain('denied');
   });
 

@@ -22,7 +22,7 @@ export interface MemoryApprovalStore extends ApprovalStore {
   alive(job: JobOf, sign: { readonly position: Position; readonly at: string }): void;
   /** Position of something that is journalled now. */
   tick(): Position;
-  /** A reply to this message decides that. */
+  /** What this message is about. */
   asks(chatId: number, messageId: number, asked: Asked): void;
   /** What went on the bus, in order: into the stream, and onto the channel. */
   readonly announced: readonly CanonicalEvent[];

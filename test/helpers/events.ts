@@ -2,6 +2,7 @@
 import { aggregateOf } from '../../src/event/aggregate.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Candidate } from '../../src/journal/journal.ts';
+import { repeatKeyOf } from '../../src/journal/repeat-key.ts';
 
 let count = 0;
 
@@ -25,5 +26,5 @@ export function anEvent(fields: Partial<CanonicalEvent> = {}): CanonicalEvent {
 }
 
 export function candidate(event: CanonicalEvent, arrivedAt = 1_000): Candidate {
-  return { event, arrivedAt, identity: 'id', repeatKey: event.id };
+  return { event, arrivedAt, identity: 'id', repeatKey: repeatKeyOf(event, event.id) };
 }

@@ -1,34 +1,17 @@
 // Approvals in memory: what the real store does in one script is one synchronous step here.
-import type { Approval, ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
+import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import { contentDigest } from '../../src/approvals/approval-key.ts';
-import type {
-  ApprovalStep,
-  Asked,
-  AuditEntry,
-  Copy,
-  Reminder,
-} from '../../src/approvals/approval-store.ts';
+import type { ApprovalStep, Asked, Copy, Reminder } from '../../src/approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../src/approvals/audit-entry.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { Position } from '../../src/journal/journal.ts';
 import { comparePositions } from '../../src/journal/position.ts';
+import { type Entry, isOver, stepRefusal } from './approval-entry.ts';
 import type { MemoryApprovalStore, TokenOf } from './approvals-in-memory.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 
 /** How long a job has to give a sign of life. */
 const SIGN_MS = 60_000;
-
-interface Entry {
-  approval: Approval;
-  readonly attempts: Set<string>;
-  readonly audit: AuditEntry[];
-  readonly copies: TokenOf[];
-  readonly strays: string[];
-  reminders: { readonly count: number; readonly at: number }[];
-  announcement?: { readonly event: CanonicalEvent; readonly position: Position };
-  unheardAt?: number;
-}
 
 export function createMemoryApprovalStore(now: () => number = () => 0): MemoryApprovalStore {
   const entries = new Map<string, Entry>();
@@ -42,12 +25,9 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   const reminded: Reminder[] = [];
   const { enqueue, takeQueue } = createMemoryQueue();
   let ticks = 0;
-
   const instant = () => new Date(now()).toISOString();
   const all = () => [...entries.values()].map(({ approval }) => approval);
   const pending = () => all().filter(({ outcome }) => outcome === undefined);
-  const isOver = ({ request }: Approval, at: number) =>
-    request.expiresAt !== undefined && Date.parse(request.expiresAt) <= at;
   const tick = () => {
     ticks += 1;
     return `${ticks}-0`;
@@ -78,21 +58,13 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     return true;
   }
 
-  function refusal({ approval, attempts }: Entry, step: ApprovalStep) {
-    if (attempts.has(step.attempt)) return { kind: 'made', approval } as const;
-    if (approval.outcome !== undefined) return { kind: 'already', approval } as const;
-    const over = isOver(approval, now());
-    if (step.whenOverdue === true && !over) return { kind: 'early' } as const;
-    if (step.whenOverdue !== true && over) return { kind: 'overdue', approval } as const;
-    const isOld = step.revision !== undefined && step.revision !== approval.revision;
-    return isOld ? ({ kind: 'changed' } as const) : undefined;
-  }
-
   function announce(entry: Entry, event: CanonicalEvent): void {
     announced.push(event);
     heard.push(event);
-    entry.announcement = { event, position: tick() };
+    const position = tick();
     const status = entry.approval.outcome?.status;
+    if (status === undefined) return;
+    entry.announcement = { event, position };
     if (entry.approval.request.jobId === undefined) return;
     if (status !== 'approved' && status !== 'denied') return;
     entry.approval = { ...entry.approval, reception: { kind: 'awaited' } };
@@ -104,16 +76,14 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     entry.audit.push(...noted);
     if (votes !== undefined) entry.approval = { ...entry.approval, votes };
     if (vote !== undefined) entry.audit.push(voteEntry(vote, from));
-    if (outcome === undefined) refresh(entry);
-    else entry.audit.push(outcomeEntry(outcome, from));
+    if (outcome !== undefined) entry.audit.push(outcomeEntry(outcome, from));
     if (outcome !== undefined) end(entry, outcome);
+    else if (votes !== undefined) refresh(entry);
     if (announcement !== undefined) announce(entry, announcement);
   }
 
-  const isOf = ({ approval }: Entry, projectId: string | undefined) =>
-    approval.request.projectId === projectId;
+  const isOf = (entry: Entry, id?: string) => entry.approval.request.projectId === id;
   const newest = (identity: string) => entries.get(generations.get(identity)?.at(-1) ?? '');
-
   /** What the former version was shown as loses its buttons; the new one is shown anew. */
   function change(entry: Entry, request: ApprovalRequest): void {
     const { key, version } = entry.approval.request;
@@ -127,6 +97,15 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     for (const stray of entry.strays.splice(0)) {
       enqueue(Number.parseInt(stray, 10), `superseded/${stray}/${key}`);
     }
+  }
+
+  function askMore(entry: Entry, asked: ApprovalRequest): void {
+    const { request } = entry.approval;
+    const isOthers = ![undefined, request.source].includes(asked.source);
+    const isSame = contentDigest(request) === contentDigest(asked);
+    const what = isOthers ? 'asked_by_another' : 'asked_again';
+    if (isOthers || isSame) entry.audit.push({ what, at: instant() });
+    else change(entry, asked);
   }
 
   function copyOf(token: string): Copy | undefined {
@@ -151,17 +130,13 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     open(asked, shown = []) {
       const former = newest(asked.key);
       if (former?.approval.request.eventId === asked.eventId) return;
-      if (former !== undefined && former.approval.outcome === undefined) {
-        const isSame = contentDigest(former.approval.request) === contentDigest(asked);
-        if (isSame) former.audit.push({ what: 'asked_again', at: instant() });
-        else change(former, asked);
-        return;
-      }
+      if (former !== undefined && former.approval.outcome === undefined)
+        return askMore(former, asked);
       const keys = generations.get(asked.key) ?? [];
       const key = keys.length === 0 ? asked.key : `${asked.key}.${keys.length + 1}`;
       generations.set(asked.key, [...keys, key]);
       const request = { ...asked, key };
-      const { projectId, jobId = '', stage, terms } = request;
+      const { projectId, jobId = '', stage, isGate, terms } = request;
       const entry: Entry = {
         approval: { request, revision: 0, votes: [] },
         attempts: new Set(),
@@ -171,7 +146,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         reminders: terms.remindAt.map((at, index) => ({ count: index + 1, at })),
       };
       entries.set(key, entry);
-      if (stage !== undefined) gates.set(JSON.stringify([projectId, jobId, stage]), key);
+      if (isGate) gates.set(JSON.stringify([projectId, jobId, stage]), key);
       for (const copy of shown) show(entry, copy);
     },
     settle({ key = '', approvalId, gate, projectId, source, outcome }) {
@@ -233,7 +208,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     async step(step) {
       const entry = entries.get(step.approvalId);
       if (entry === undefined) return { kind: 'unknown' };
-      const refused = refusal(entry, step);
+      const refused = stepRefusal(entry, step, now());
       if (refused !== undefined) return refused;
       entry.attempts.add(step.attempt);
       make(entry, step);

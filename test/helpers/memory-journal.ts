@@ -14,6 +14,7 @@ import {
   REPEAT_WINDOW_MS,
   START,
 } from '../../src/journal/journal.ts';
+import { busKeyOf } from '../../src/journal/repeat-key.ts';
 
 export interface MemoryJournal {
   readonly journal: Journal;
@@ -150,14 +151,16 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
 
 function createRepeats(): (candidate: Candidate) => boolean {
   const firstSeen = new Map<string, number>();
-  return ({ repeatKey, arrivedAt, identity, event }) => {
+  return ({ repeatKey, producerKey, replayOf, arrivedAt, identity, event }) => {
+    const before = [identity === 'id' ? producerKey : undefined, replayOf];
+    if (before.some((key) => key !== undefined && firstSeen.has(key))) return true;
     const seenAt = firstSeen.get(repeatKey);
     const apartMs = Math.abs(arrivedAt - (seenAt ?? 0));
     const forgotten = identity === 'content' && apartMs > REPEAT_WINDOW_MS;
     if (seenAt !== undefined && !forgotten) return true;
     firstSeen.set(repeatKey, arrivedAt);
-    // It may come back under the id that it was given.
-    firstSeen.set(event.id, arrivedAt);
+    // It may come back from the bus.
+    firstSeen.set(busKeyOf(event), arrivedAt);
     return false;
   };
 }

@@ -1,5 +1,5 @@
 // What was handed to the outbox, in memory.
-import type { Asked } from '../../src/approvals/approval-store.ts';
+import type { AskedReason } from '../../src/approvals/approval-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Message } from '../../src/message/message.ts';
@@ -9,8 +9,8 @@ export interface Posted {
   readonly message: Message;
   /** Message that is to be changed. */
   readonly editing?: number;
-  /** What a reply to it decides. */
-  readonly asks?: Asked;
+  /** What the answer to it decides. */
+  readonly asks?: AskedReason;
   /** Live message that is to be shown or changed. */
   readonly slot?: string;
 }

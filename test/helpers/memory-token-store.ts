@@ -4,6 +4,7 @@ import { systemClock } from '../../src/clock.ts';
 
 export function createMemoryTokenStore(): TokenStore {
   const bySecret = new Map<string, Token>();
+  const byId = (id: string) => [...bySecret.values()].find((token) => token.id === id);
   return {
     async create(fields) {
       const secret = `jw_${systemClock.token(32)}`;
@@ -13,6 +14,7 @@ export function createMemoryTokenStore(): TokenStore {
       return { token, secret };
     },
     find: async (secret) => bySecret.get(secret),
+    current: async (tokens) => tokens.map(({ id }) => byId(id)),
     list: async () => [...bySecret.values()],
     async revoke(id) {
       const found = [...bySecret].find(([, token]) => token.id === id);

@@ -1,5 +1,5 @@
 // Requests for tests: a plain one, changed where the test cares; and what people do with them.
-import { announce } from '../../src/approvals/announce.ts';
+import { announce, ownEvent, subjectData } from '../../src/approvals/announce.ts';
 import type {
   Approval,
   ApprovalRequest,
@@ -67,6 +67,25 @@ export function timeoutStep(approval: Standing): ApprovalStep {
     whenOverdue: true,
     outcome,
     ...announced(approval, outcome),
+  };
+}
+
+/** The step of a comment: nothing of the approval changes. */
+export function commentStep(approval: Standing, text: string, attempt = text): ApprovalStep {
+  const { request, revision } = approval;
+  const at = '2026-03-02T09:02:00.000Z';
+  return {
+    approvalId: request.key,
+    attempt,
+    ...(revision === undefined ? {} : { revision }),
+    entries: [{ what: 'comment', text, at }],
+    announcement: {
+      ...ownEvent(request, { writesGate: false }),
+      id: `comment ${text} on ${request.key}`,
+      type: 'job.approval_comment',
+      time: at,
+      data: { ...subjectData(request), comment: text },
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 // What tests of build streams say and hear.
-import type { SidePort, Stream } from './side-port.ts';
+import type { Stream } from './read-stream.ts';
+import type { SidePort } from './side-port.ts';
 
 export const STREAM = '/api/jobs/b1/events/stream';
 

@@ -1,7 +1,8 @@
 // GET /api/v1/jobs/{id}/events against a real server, and the walls around it and its stream.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anEvent, candidate } from '../helpers/events.ts';
-import { problemOf, type SidePort, type Stream, startSidePort } from './side-port.ts';
+import type { Stream } from './read-stream.ts';
+import { problemOf, type SidePort, startSidePort } from './side-port.ts';
 
 const POLL = '/api/v1/jobs/j1/events';
 const STREAM = `${POLL}/stream`;

@@ -8,7 +8,8 @@ import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { curl, packageJudge, undiciJudge } from './judges.ts';
 import { eventually, pipelineShape, readersOf } from './live-parts.ts';
-import { type SidePort, type Stream, startSidePort } from './side-port.ts';
+import type { Stream } from './read-stream.ts';
+import { opened, type SidePort, startSidePort } from './side-port.ts';
 
 const POLL = '/api/v1/jobs/j1/events';
 const STREAM = `${POLL}/stream`;
@@ -41,13 +42,14 @@ describe('the stream of a job', () => {
     const { ids: later } = await port.publish({ jobId: 'j2' }, {});
     await stream.until(has(later[1]));
     expect(stream.events[0]).toMatchObject({ event: 'connected', data: '{"job_id":"j1"}' });
-    expect(stream.text.startsWith('id: e1.0-0\nevent: connected\n')).toBe(true);
+    expect(stream.text).toMatch(/^id: \S+\nevent: connected\n/);
+    expect(await opened(stream.events[0]?.id)).toBe('e1.0-0');
     expect(idsOf(stream)).toEqual([ids[0], ...ids.slice(2), later[1]]);
-    expect(
-      messages(stream)
-        .map(({ id }) => id)
-        .slice(0, 2),
-    ).toEqual([`e1.${positions[0]}`, `e1.${positions[2]}`]);
+    const cursors = messages(stream).map(({ id }) => opened(id));
+    expect((await Promise.all(cursors)).slice(0, 2)).toEqual([
+      `e1.${positions[0]}`,
+      `e1.${positions[2]}`,
+    ]);
   });
 
   it('is the same as polling, event for event', async () => {
@@ -251,7 +253,8 @@ describe('judges', () => {
       expect(judge.heard[0]).toMatchObject({ type: 'connected', data: '{"job_id":"j1"}' });
       expect(judge.messages.map((data) => JSON.parse(data).event_id)).toEqual(ids);
       expect(JSON.parse(judge.messages[0] ?? '').payload).toEqual({ text: 'ü\n🔧' });
-      expect(judge.heard.find(({ type }) => type === 'message')?.id).toBe(`e1.${positions[0]}`);
+      const { id } = judge.heard.find(({ type }) => type === 'message') ?? {};
+      expect(await opened(id)).toBe(`e1.${positions[0]}`);
     }
   });
 
@@ -271,7 +274,8 @@ describe('judges', () => {
     await judge.until(({ messages }) => messages.length === 3);
     judge.close();
     expect(judge.messages.map((data) => JSON.parse(data).event_id)).toEqual([...ids, ...missed]);
-    expect(cursors).toEqual([null, `e1.${positions[1]}`]);
+    expect(cursors).toEqual([null, expect.any(String)]);
+    expect(await opened(cursors[1])).toBe(`e1.${positions[1]}`);
   });
 
   it('of the command line get it line by line', async () => {
@@ -283,9 +287,11 @@ describe('judges', () => {
     expect(head).toContain('HTTP/1.1 200 OK');
     expect(head.toLowerCase()).toContain('content-type: text/event-stream');
     const [hello, retry, message] = body.split('\n\n');
-    expect(hello).toBe('id: e1.0-0\nevent: connected\ndata: {"job_id":"j1"}');
+    expect(hello).toMatch(/^id: \S+\nevent: connected\ndata: {"job_id":"j1"}$/);
     expect(retry).toMatch(/^retry: \d+$/);
     const data = JSON.stringify({ event_id: ids[0], type: 'stage_started', payload: {} });
-    expect(message).toBe(`id: e1.${positions[0]}\ndata: ${data}`);
+    const [id = '', ...rest] = message?.split('\n') ?? [];
+    expect(rest).toEqual([`data: ${data}`]);
+    expect(await opened(id.slice('id: '.length))).toBe(`e1.${positions[0]}`);
   });
 });

@@ -167,6 +167,26 @@ describe.each(['job.approval_canceled', 'job.approval_withdrawn', 'Job.Approval_
   },
 );
 
+describe('a request published under an id that is in use', () => {
+  const asked = {
+    event_id: 'r-1',
+    event_type: 'job.approval_needed',
+    project_id: 'a',
+    data: { approval_id: 'ap-1', action: 'something harmless' },
+  };
+
+  it.each([
+    ['by the bus', {}, 422],
+    ['by another token', { source: 'token:other' }, 422],
+    ['by the same token', { source: 'token:test' }, 202],
+    ['in another project', { projectId: 'b' }, 202],
+  ])('%s', async (_who, fields, status) => {
+    ask(fields);
+    expect((await publish(asked, 'publisher-of-a')).status).toBe(status);
+    expect(await journalled()).toHaveLength(status === 202 ? 1 : 0);
+  });
+});
+
 describe('whoever publishes', () => {
   it('is written into every event, over whatever it says of itself', async () => {
     const own = { publishedBy: { tokenId: 'admin' }, own: { writesGate: true } };

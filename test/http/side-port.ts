@@ -1,13 +1,18 @@
 // A side port on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { createDecide } from '../../src/approvals/decide.ts';
 import { SCOPES, type Scope } from '../../src/audience/tokens.ts';
 import { systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createHealth } from '../../src/health.ts';
-import { type Authenticate, type Caller, createTokenAuth } from '../../src/http/auth.ts';
+import {
+  type Authenticate,
+  type Caller,
+  createTokenAuth,
+  type RenewCallers,
+} from '../../src/http/auth.ts';
+import { createCursors } from '../../src/http/cursor.ts';
 import type { Problem } from '../../src/http/problem.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src/http/server.ts';
 import { createPublish } from '../../src/intake/publish.ts';
@@ -27,6 +32,7 @@ import {
   jobsShape,
   pipelineShape,
 } from './live-parts.ts';
+import { readStream, type Stream } from './read-stream.ts';
 
 export const caller = (
   fields: Partial<Omit<Caller, 'scopes'>> = {},
@@ -63,6 +69,17 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
 };
 
+const CURSOR_KEY = Buffer.alloc(32, 7);
+
+/** What is behind a sealed cursor, in the form that former versions gave out: `e1.5-0`. */
+export async function opened(id: string | null | undefined, epoch = 'e1'): Promise<string> {
+  const cursors = await createCursors({ cursorKey: async () => CURSOR_KEY, clock: systemClock })(
+    epoch,
+  );
+  const cursor = cursors.open(id ?? '');
+  return cursor?.isSealed ? `${cursor.epoch}.${cursor.position}` : `not sealed: ${id}`;
+}
+
 /** What a reader is sent of an event here. */
 export const shape = (event: CanonicalEvent) => ({ event_id: event.id, ...event.data });
 
@@ -78,14 +95,21 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
   const members = createMemoryMembers();
   const buildHashes = createMemoryBuildHashes();
   const sources = createSwitchedSources();
-  const isGivenOut = createTokenAuth({ adminToken: undefined, tokens });
-  const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? isGivenOut(bearer);
+  const auth = createTokenAuth({ adminToken: undefined, tokens, members });
+  const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? auth.authenticate(bearer);
+  const isOfTests = new Set(Object.values(CALLERS));
+  const renew: RenewCallers = async (callers) => {
+    const current = await auth.renew(callers);
+    return callers.map((each, index) => (isOfTests.has(each) ? each : current[index]));
+  };
   const { journal } = memory;
   const server = createHttpServer({
     host: '127.0.0.1',
     port: 0,
     corsOrigins: [],
     authenticate,
+    renew,
+    cursorKey: async () => CURSOR_KEY,
     encode: shape,
     encodePipeline: pipelineShape,
     encodeJobs: jobsShape,
@@ -199,87 +223,3 @@ interface OpenOptions {
 
 const bearer = (token?: string): Record<string, string> =>
   token === undefined ? {} : { authorization: `Bearer ${token}` };
-
-export interface Stream {
-  readonly response: Response;
-  readonly events: readonly EventSourceMessage[];
-  readonly comments: readonly string[];
-  readonly retries: readonly number[];
-  /** All bytes as they came. */
-  readonly text: string;
-  /** Ids of the events, as the shape has them. */
-  readonly ids: readonly string[];
-  /** Resolves as soon as it is so; rejects when the stream ends before. */
-  until(isSo: (stream: Stream) => boolean): Promise<void>;
-  /** Resolves when the stream is over, with or without an error. */
-  readonly ended: Promise<void>;
-  close(): void;
-}
-
-async function readStream(
-  url: string,
-  headers: Record<string, string>,
-  greeted: boolean,
-): Promise<Stream> {
-  const abort = new AbortController();
-  const response = await fetch(url, { headers, signal: abort.signal });
-  const events: EventSourceMessage[] = [];
-  const comments: string[] = [];
-  const retries: number[] = [];
-  const waiting = new Set<() => void>();
-  let text = '';
-  let over = false;
-
-  const parser = createParser({
-    onEvent: (event) => events.push(event),
-    onComment: (comment) => comments.push(comment),
-    onRetry: (ms) => retries.push(ms),
-    onError: (error) => {
-      throw error;
-    },
-  });
-
-  async function read(): Promise<void> {
-    const decoder = new TextDecoder();
-    try {
-      for await (const bytes of response.body ?? []) {
-        const piece = decoder.decode(bytes, { stream: true });
-        text += piece;
-        parser.feed(piece);
-        for (const look of waiting) look();
-      }
-    } catch {
-      // Cut off: what came until then counts.
-    }
-    over = true;
-    for (const look of waiting) look();
-  }
-
-  const stream: Stream = {
-    response,
-    events,
-    comments,
-    retries,
-    get text() {
-      return text;
-    },
-    get ids() {
-      return events.map(({ data }) => String(JSON.parse(data).event_id));
-    },
-    until: (isSo) =>
-      new Promise<void>((resolve, reject) => {
-        const look = () => {
-          if (isSo(stream)) resolve();
-          else if (over) reject(new Error(`the stream ended before; it was:\n${text}`));
-          else return;
-          waiting.delete(look);
-        };
-        waiting.add(look);
-        look();
-      }),
-    ended: read(),
-    close: () => abort.abort(),
-  };
-  if (response.status === 200 && greeted) await stream.until(() => text.includes('\n\n'));
-  return stream;
-}

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTokenAuth } from '../../src/http/auth.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
+import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { caller, problemOf, type SidePort, startSidePort } from './side-port.ts';
 
@@ -103,6 +104,7 @@ describe('a wrong wish', () => {
     [{ name: 'ci', scopes: ['read'], projects: [''] }, ['projects.0']],
     [{ name: 'ci', scopes: ['read'], project: ['a'] }, ['body']],
     [{ name: 'ci', scopes: ['read'], user_id: {} }, ['user_id']],
+    [{ name: 'ci', scopes: ['read', 'metrics'], projects: ['a'] }, ['projects']],
   ])('%j makes no token and hears what was expected', async (body, names) => {
     const response = await make(body);
     expect(response.status).toBe(422);
@@ -145,20 +147,24 @@ describe('tokens', () => {
 
   it('are known beside the admin token, each with what it may do', async () => {
     const tokens = createMemoryTokenStore();
-    const authenticate = createTokenAuth({ adminToken: 'root', tokens });
+    const members = createMemoryMembers();
+    const { authenticate } = createTokenAuth({ adminToken: 'root', tokens, members });
     const limited = { name: 'a', scopes: ['read'], projects: ['p'], userId: '7' } as const;
-    const { secret } = await tokens.create(limited);
-    const { secret: open } = await tokens.create({ name: 'b', scopes: ['admin'] });
+    const { secret, token } = await tokens.create(limited);
+    const { secret: open, token: openToken } = await tokens.create({
+      name: 'b',
+      scopes: ['admin'],
+    });
     expect(await authenticate('root')).toEqual({ ...caller(), tokenId: 'admin', name: 'admin' });
     expect(await authenticate(secret)).toEqual({
-      tokenId: expect.any(String),
+      tokenId: token.id,
       name: 'a',
       scopes: new Set(['read']),
       projects: new Set(['p']),
       userId: '7',
     });
     expect(await authenticate(open)).toEqual({
-      tokenId: expect.any(String),
+      tokenId: openToken.id,
       name: 'b',
       scopes: new Set(['admin']),
       projects: 'all',

@@ -70,8 +70,8 @@ describe('taking messages in', () => {
     expect(appended).toHaveLength(1);
     expect(appended[0]?.acknowledgement).toEqual(acknowledgement);
     expect(appended[0]?.candidates).toMatchObject([
-      { event: { id: 'e1' }, identity: 'id', repeatKey: 'e1', arrivedAt: 4_000 },
-      { event: { id: 'e2' }, identity: 'id', repeatKey: 'e2', arrivedAt: 4_000 },
+      { event: { id: 'e1' }, identity: 'id', repeatKey: '["p1","e1"]', arrivedAt: 4_000 },
+      { event: { id: 'e2' }, identity: 'id', repeatKey: '["p1","e2"]', arrivedAt: 4_000 },
     ]);
     expect(result).toMatchObject({
       kind: 'appended',

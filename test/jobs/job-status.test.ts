@@ -66,6 +66,11 @@ describe('the state of a job', () => {
     ['fails to build', [['snapshot.updated', { status: 'failed' }]], { status: 'failed' }],
     ['fails in the end', [['job.completed', { success: false }]], { status: 'failed' }],
     ['waits for approval', [['job.started'], ['job.approval_needed']], { status: 'waiting' }],
+    [
+      'goes on waiting when somebody comments',
+      [['job.approval_needed'], ['job.approval_comment']],
+      { status: 'waiting' },
+    ],
   ])('%s', (_name, steps, expected) => {
     expect(jobAfter(...steps)).toMatchObject(expected);
   });

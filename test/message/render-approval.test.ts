@@ -67,15 +67,19 @@ describe('an approval request', () => {
     }
   });
 
-  it('has approve, then deny, then deny with a reason, and sounds while it is open', () => {
+  it('has approve and deny, the same with words below, and sounds while it is open', () => {
     const message = show(standing(request));
     expect(message.silent).toBe(false);
     const labels = message.buttons?.map((row) => row.map((button) => button.label));
-    expect(labels).toEqual([['✅ Approve', '❌ Deny'], ['✍️ Deny with a reason']]);
+    expect(labels).toEqual([
+      ['✅ Approve', '❌ Deny'],
+      ['✅✍️ With a note', '❌✍️ With a reason'],
+    ]);
     const actions = message.buttons?.flat().map(({ action }) => APPROVAL_ACTION.parse(action));
     expect(actions).toEqual([
       { token: TOKEN, version: 1, wants: 'approve' },
       { token: TOKEN, version: 1, wants: 'deny' },
+      { token: TOKEN, version: 1, wants: 'approveWithNote' },
       { token: TOKEN, version: 1, wants: 'denyWithReason' },
     ]);
     const german = show(standing(request), 'de').buttons?.[0]?.map((button) => button.label);
@@ -125,6 +129,10 @@ describe('a settled request', () => {
     [
       { status: 'approved', by: ben, elsewhere: { source: 'ci-gate' } },
       '✅ Approved outside by Ben, 14:02 UTC · stated by ci-gate',
+    ],
+    [
+      { status: 'approved', by: TIMEOUT, elsewhere: { source: 'pipeline' } },
+      '✅ Approved automatically outside, 14:02 UTC · stated by pipeline',
     ],
     [
       { status: 'denied', reason: 'no', elsewhere: { source: 'a\u202eb' } },

@@ -77,6 +77,18 @@ describe('an event alone', () => {
     expect(show({ ...fields, own: { writesGate: false } }).body.text).not.toContain('outside');
   });
 
+  it('shows a comment, and of one that others published that they say so', () => {
+    const data = {
+      action: 'git push',
+      comment: 'use port 8080',
+      by: { id: '1002', name: 'Ben', via: 'telegram' },
+    };
+    const fields = { type: 'job.approval_comment', source: { component: 'runner' }, data };
+    const own = show({ ...fields, own: { writesGate: false } }).body.text;
+    expect(own).toContain('💬 Comment on a request, by Ben\ngit push\nuse port 8080');
+    expect(show(fields).body.text).toContain('by Ben · written outside, says runner\n');
+  });
+
   it('shows an unknown type by name, with what it carries', () => {
     const data = { where: 'elsewhere', tries: 3, ok: true, at: null, list: ['a', 'b'] };
     expect(textOf('job.teleported', data)).toBe(

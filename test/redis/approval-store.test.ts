@@ -1,9 +1,11 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeApprovalComments } from '../contracts/approval-comments.contract.ts';
 import { describeApprovalCourse } from '../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../contracts/approval-identity.contract.ts';
 import { describeApprovalStore } from '../contracts/approval-store.contract.ts';
 import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
-import { makeApprovals } from './approval-kit.ts';
+import { aRequest, aVote, commentStep, voteStep } from '../helpers/requests.ts';
+import { approvalStore, makeApprovals, routeSteps } from './approval-kit.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
@@ -14,3 +16,17 @@ afterAll(() => kit.server.stop());
 describeApprovalStore('approvals in Redis', () => makeApprovals(kit));
 describeApprovalIdentity('the identity of approvals in Redis', () => makeApprovals(kit));
 describeApprovalCourse('the course of approvals in Redis', () => makeApprovals(kit));
+describeApprovalComments('comments on approvals in Redis', () => makeApprovals(kit));
+
+it('keeps the event of a decision to say it again, and of a comment nothing', async () => {
+  const keys = kit.fresh();
+  const store = approvalStore(kit.redis, keys);
+  const request = aRequest('a1');
+  await routeSteps(kit.redis, keys)({ kind: 'ask', request, copies: [] });
+  const kept = () => kit.redis.hmget(keys.approval('a1'), 'channel', 'announcement', 'announced');
+  await store.step(commentStep({ request, votes: [] }, 'wait'));
+  expect(await kept()).toEqual([null, null, null]);
+  await store.step(voteStep({ request, votes: [] }, aVote('ana')));
+  expect((await kept())[0]).toBe('televibe:events:job.approved');
+  await kit.redis.del('televibe:stream:p1');
+});

@@ -48,6 +48,7 @@ describe('every request', () => {
       const { terms } = request;
       expect(approval?.request).toEqual({
         ...{ ...request, key, version: 1 },
+        ...(request.stage === undefined ? {} : { isGate: true }),
         terms: { ...terms, decidedElsewhere: 'settle' },
       });
       expect(approval?.revision).toBe(Number(hash.revision));

@@ -163,6 +163,21 @@ describe('a gate', () => {
   });
 });
 
+describe('a stage of a job that no pipeline engine runs', () => {
+  it('makes no gate, whose decision an engine would find in its folder', async () => {
+    const fresh = moved.fresh();
+    await loadFormer(moved.redis, fresh);
+    const stored = formerHash('approval:ship-1').request ?? '{}';
+    const staged = JSON.stringify({ ...JSON.parse(stored), stage: 'storyboard' });
+    await moved.redis.hset(fresh.approval('ship-1'), 'request', staged);
+    await migrationsOn(moved.redis, fresh).migrations.start();
+    const { request } = (await approvalStore(moved.redis, fresh).get(keyOf('ship-1'))) ?? {};
+    expect(request).toMatchObject({ stage: 'storyboard' });
+    expect(request).not.toHaveProperty('isGate');
+    expect(await moved.redis.hget(fresh.approval(keyOf('ship-1')), 'gate')).toBe('');
+  });
+});
+
 describe('everything else', () => {
   const MOVED =
     /^(?:approval:|approvals:|taps$|jobs|tails$|selection:|out:-?\d+:(?:queue|taken|payload|messages|asked)$)/;

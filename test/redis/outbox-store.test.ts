@@ -236,10 +236,33 @@ describe('the queue of a chat', () => {
     const item = itemOf(await store.next(open));
     expect(item).toMatchObject({ kind: 'reminder', approvalId: 'a1', replyTo: 1 });
     await store.done(open, item, { messageId: 88 });
-    const denial = { approvalId: 'a1', verdict: 'deny' };
-    expect(await approvals.askedIn(CHAT, 88)).toEqual(denial);
-    expect(await approvals.askedIn(CHAT, 1)).toEqual(denial);
+    expect(await approvals.askedIn(CHAT, 88)).toEqual({ kind: 'request', approvalId: 'a1' });
+    expect(await approvals.askedIn(CHAT, 1)).toEqual({ kind: 'request', approvalId: 'a1' });
     expect(await approvals.askedIn(CHAT, 2)).toBeUndefined();
+  });
+
+  it('remembers which version of a request each message shows', async () => {
+    const approvals = approvalStore(kit.redis, keys, waker);
+    const terms = { ...PLAIN_TERMS, remindAt: [1_000] };
+    const shown = { version: 3, digest: '', sent: 0, isWhole: true, takesFiles: true };
+    await commit({ ...ask('a1'), request: aRequest('a1', { terms }) } as Effect);
+    const open = await visit();
+    await store.done(open, itemOf(await store.next(open)), { messageId: 87, shown });
+    await approvals.remind({ approvalId: 'a1', count: 1 }, []);
+    await store.done(open, itemOf(await store.next(open)), { messageId: 88 });
+    await approvals.adopt({ approvalId: 'a1', address: { chatId: CHAT } }, 90);
+    await approvals.step(voteStep({ request: aRequest('a1'), votes: [] }, aVote('ana', 'deny')));
+    for (let next = await store.next(open); next.kind === 'item'; next = await store.next(open)) {
+      const item = itemOf(next);
+      if (item.kind !== 'approval' || !item.isStray)
+        await store.done(open, item, { messageId: 87 });
+      else await store.done(open, item, { messageId: 90, shown: { ...shown, version: 4 } });
+    }
+    const versions = await Promise.all([87, 88, 90].map((id) => approvals.askedIn(CHAT, id)));
+    expect(versions).toEqual(
+      [3, 3, 4].map((version) => ({ kind: 'request', approvalId: 'a1', version })),
+    );
+    await kit.redis.del('televibe:stream:p1');
   });
 
   it('changes a copy that delivery lost, by the message that it is', async () => {

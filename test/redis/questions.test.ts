@@ -1,5 +1,7 @@
-// What a reply to a question decides is remembered with the message that asks, in a real Redis.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+// What a message is about is remembered with it, in a real Redis: what the answer to a question decides, and which
+// request a message shows.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AskedReason } from '../../src/approvals/approval-store.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { OutboxItem } from '../../src/deliver/outbox-store.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
@@ -16,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => kit.server.stop());
 
 it.each([
-  { approvalId: 'ap-1', verdict: 'deny', version: 1 },
-  { approvalId: 'ap-1.2', verdict: 'approve', version: 3 },
-] as const)('keeps what a reply decides: %j', async (asks) => {
+  { kind: 'question', approvalId: 'ap-1', verdict: 'deny', version: 1 },
+  { kind: 'question', approvalId: 'ap-1.2', verdict: 'approve', version: 3 },
+] as const)('keeps what the answer decides: %j', async (asks) => {
   const keys = kit.fresh();
   const { redis } = kit;
   const outbox = createOutbox({ redis, keys, clock: systemClock, waker: recordingWaker() });
@@ -35,4 +37,35 @@ it.each([
   const approvals = approvalStore(redis, keys);
   expect(await approvals.askedIn(CHAT, 55)).toEqual(asks);
   expect(await approvals.askedIn(CHAT, 56)).toBeUndefined();
+});
+
+describe('what former versions wrote down', () => {
+  it.each([
+    ['deny ap-1', 'ap-1'],
+    ['approve ap-1', 'ap-1'],
+    ['deny deploy to prod', 'deploy to prod'],
+    ['deny ap-1 ', 'ap-1 '],
+    ['deny ap-1 0', 'ap-1 0'],
+    ['deny ap-1 1 2', 'ap-1 1 2'],
+  ])('is talk, which decides nothing: %j', async (text, approvalId) => {
+    const keys = kit.fresh();
+    await kit.redis.hset(keys.asked(CHAT), '55', text);
+    const approvals = approvalStore(kit.redis, keys);
+    expect(await approvals.askedIn(CHAT, 55)).toEqual({ kind: 'request', approvalId });
+  });
+
+  it('is talk too when it was still in the queue', async () => {
+    const keys = kit.fresh();
+    const { redis } = kit;
+    const outbox = createOutbox({ redis, keys, clock: systemClock, waker: recordingWaker() });
+    const asks = { approvalId: 'ap-1', verdict: 'approve' } as unknown as AskedReason;
+    await outbox.post({ chatId: CHAT }, { body, silent: true }, { asks });
+    const store = createOutboxStore({ redis, keys });
+    const visit = await store.begin(CHAT);
+    if (visit === undefined) throw new Error('no visit');
+    const { item } = (await store.next(visit)) as { readonly item: OutboxItem };
+    await store.done(visit, item, { messageId: 55 });
+    const asked = await approvalStore(redis, keys).askedIn(CHAT, 55);
+    expect(asked).toEqual({ kind: 'request', approvalId: 'ap-1' });
+  });
 });

@@ -66,6 +66,41 @@ describe('a token', () => {
   });
 });
 
+describe('tokens that were found before', () => {
+  it('are looked up by one command, as they stand now', async () => {
+    const { one, other } = replicas();
+    const made = [];
+    for (const name of ['a', 'b', 'c']) made.push(await one.create({ ...wish, name }));
+    const found = await Promise.all(made.map(({ secret }) => other.find(secret)));
+    const tokens = found.flatMap((token) => token ?? []);
+    await one.revoke(made[1]?.token.id ?? '');
+    const calls = await commandsOf(() => other.current(tokens));
+    expect(calls.commands).toEqual(['hmget']);
+    expect(calls.answer).toEqual([made[0]?.token, undefined, made[2]?.token]);
+    expect(await other.current([])).toEqual([]);
+    // Whoever is looked up again is looked up again after that.
+    expect(await other.current(calls.answer.flatMap((token) => token ?? []))).toHaveLength(2);
+  });
+
+  it('of nobody that this replica knows are none', async () => {
+    const { one, other } = replicas();
+    const { token } = await one.create(wish);
+    expect(await other.current([token])).toEqual([undefined]);
+  });
+});
+
+/** What is asked of Redis meanwhile. */
+async function commandsOf<T>(run: () => Promise<T>): Promise<{ answer: T; commands: string[] }> {
+  await kit.redis.config('RESETSTAT');
+  const answer = await run();
+  const stats = await kit.redis.info('commandstats');
+  const names = [...stats.matchAll(/^cmdstat_([^:]+):/gm)].map(([, name]) => name ?? '');
+  return {
+    answer,
+    commands: names.filter((name) => !name.startsWith('config') && name !== 'info'),
+  };
+}
+
 describe('the list of tokens', () => {
   it('begins with the oldest and has what each may do', async () => {
     const { one, other, clock } = replicas();

@@ -1,5 +1,6 @@
 // Commands as people write them, answered by the real handler over memory stores.
 import type { Message as TelegramMessage, User } from 'grammy/types';
+import { createAddComment } from '../../src/approvals/add-comment.ts';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
 import type { Member } from '../../src/audience/access.ts';
@@ -13,6 +14,7 @@ import { createMetrics } from '../../src/metrics.ts';
 import type { Tail } from '../../src/tails/tail.ts';
 import { createMessageHandler } from '../../src/telegram/messages.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
+import { createReplyChoiceTaps } from '../../src/telegram/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../src/telegram/selection-taps.ts';
 import { createSettingTaps } from '../../src/telegram/setting-taps.ts';
 import { voiceFor } from '../../src/telegram/speech.ts';
@@ -24,6 +26,7 @@ import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
+import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createOutage } from '../helpers/outage.ts';
@@ -89,6 +92,7 @@ export async function createCommandKit() {
   const moves: [number, number][] = [];
   const routes: Route[] = [];
   const tokens = createMemoryTokenStore();
+  const replyChoices = createMemoryReplyChoices();
   /** Members whose votes were looked through. */
   const dropped: Member[] = [];
   await members.grant(BEN, { role: 'approver', projectId: 'acme/web' }, { name: 'Ben Weber' });
@@ -104,7 +108,9 @@ export async function createCommandKit() {
     members,
     approvals,
     decide,
+    addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     selections: createMemorySelections(),
+    replyChoices,
     copies: createMemoryCopies(),
     outbox,
     deadLetters,
@@ -140,7 +146,7 @@ export async function createCommandKit() {
     },
   } satisfies Parameters<typeof createMessageHandler>[0];
   const handle = createMessageHandler(deps);
-  const actions = [createSelectionTaps(deps), createSettingTaps(deps)];
+  const actions = [createReplyChoiceTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)];
   let messageId = 0;
 
   /** What was posted while this message was handled. */
@@ -222,6 +228,7 @@ export async function createCommandKit() {
     jobs,
     tails,
     tokens,
+    replyChoices,
     routes,
     dropped,
     moves,

@@ -56,6 +56,10 @@ const DECISIONS: readonly (readonly [string, Decision, Voter?])[] = [
     'it was approved outside',
     settled({ status: 'approved', by: by(LONG), elsewhere: { source: LONG } }),
   ],
+  [
+    'it was approved automatically outside',
+    settled({ status: 'approved', by: by('timeout', 'timeout'), elsewhere: { source: 'ci' } }),
+  ],
   ['it was denied outside', settled({ status: 'denied', elsewhere: { source: 'ci\u202e' } })],
   ['nobody knows who approved it', settled({ status: 'approved' })],
   ['time approved it', settled({ status: 'approved', by: TIMEOUT })],

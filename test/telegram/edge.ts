@@ -1,4 +1,5 @@
 // The whole edge against the simulator, over memory stores that can go away as Redis does.
+import { createAddComment } from '../../src/approvals/add-comment.ts';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
@@ -16,6 +17,7 @@ import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
+import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
@@ -53,6 +55,7 @@ export function createStores() {
     chatBook: createMemoryChatBook({ members }),
     approvals: createMemoryApprovalStore(),
     selections: createMemorySelections(),
+    replyChoices: createMemoryReplyChoices(),
     copies: createMemoryCopies(),
     updateLog: createMemoryUpdateLog(),
     leases: createMemoryLease(),
@@ -105,6 +108,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     },
     retry: async (chatId) => void stores.retried.push(chatId),
   };
+  const decide = createDecide({ store: approvals, rightsNow: allVotesStand, clock, metrics });
   const telegram = createTelegram({
     config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
     members: redis.over(kept.members),
@@ -112,9 +116,11 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     updateLog: redis.over(kept.updateLog),
     approvals,
     selections: redis.over(kept.selections),
+    replyChoices: redis.over(kept.replyChoices),
     copies: redis.over(kept.copies),
     revokedVotes: { drop: async () => 0 },
-    decide: createDecide({ store: approvals, rightsNow: allVotesStand, clock, metrics }),
+    decide,
+    addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     outbox: redis.over(outbox),
     board: { get: async () => undefined, find: async () => [], recent: async () => [] },
     tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
@@ -146,7 +152,8 @@ export async function show(
   const outcome = await edge.channel.send(address, message);
   if (outcome.kind !== 'sent') throw new Error(`not shown: ${outcome.kind}`);
   const { messageId } = outcome;
-  stores.approvals.asks(address.chatId, messageId, { approvalId: request.id, verdict: 'deny' });
+  const about = { kind: 'request', approvalId: request.id, version: request.version } as const;
+  stores.approvals.asks(address.chatId, messageId, about);
   return messageId;
 }
 

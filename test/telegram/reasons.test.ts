@@ -1,4 +1,5 @@
-// Reasons: the button that asks for one, decisions that need one, and replies that give one.
+// Reasons and notes: the buttons that ask for them, decisions that need one, answers that give one; and replies
+// that are talk.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -21,7 +22,8 @@ import {
   until,
 } from './edge.ts';
 
-const WITH_REASON = { row: 1, column: 0 };
+const WITH_NOTE = { row: 1, column: 0 };
+const WITH_REASON = { row: 1, column: 1 };
 const QUESTION = 'Reply to this message with your reason';
 
 let simulator: Simulator;
@@ -107,6 +109,34 @@ describe('the button for a denial with a reason', () => {
   });
 });
 
+describe('the button for an approval with a note', () => {
+  it('asks for the note, and approves with the answer', async () => {
+    await ask();
+    expect(await tap(ANA, WITH_NOTE)).toEqual({
+      text: '✍️ Please answer my question with your note. Nothing is decided yet.',
+      showAlert: false,
+    });
+    const { messageId, text, forceReply } = await told('your note with the approval');
+    expect(text).toMatch(/^✍️ Ana, .*git push origin main\n/);
+    expect(forceReply).toBe(true);
+    expect(await outcome()).toBeUndefined();
+    reply(ANA, messageId, 'watch the error rate');
+    await told('✅ You approved: git push origin main');
+    expect(await outcome()).toMatchObject({
+      status: 'approved',
+      by: { id: '1001' },
+      reason: 'watch the error rate',
+    });
+  });
+
+  it('asks nobody who asked for it themselves', async () => {
+    await ask({ requestedBy: { id: String(BEN) } });
+    expect((await tap(BEN, WITH_NOTE)).text).toContain('Du hast selbst darum gebeten');
+    expect(stores.approvals.audits).toMatchObject([{ why: 'self', verdict: 'approve' }]);
+    expect(simulator.world.messages(GROUP)).toHaveLength(1);
+  });
+});
+
 describe('a request that needs a reason', () => {
   it.each([
     ['deny', 'deny', 1],
@@ -139,11 +169,32 @@ describe('a request that needs a reason', () => {
 });
 
 describe('a reply', () => {
-  it('to the request itself denies it', async () => {
+  const MEANING = '💬 Your reply decides nothing yet';
+
+  it('to the request itself decides nothing before it is said what it means', async () => {
     await ask();
-    reply(BEN, shown, 'zu früh');
-    await told('Du hast abgelehnt');
+    const { messageId: replied } = reply(BEN, shown, 'zu früh');
+    const question = await told('Deine Antwort entscheidet noch nichts');
+    expect(question).toMatchObject({ replyTo: replied, topicId: TOPIC });
+    expect(await outcome()).toBeUndefined();
+    const { messageId } = question;
+    const answer = await simulator.world.tap({ chatId: GROUP, messageId, personId: BEN });
+    expect(answer.text).toBe('❌ Abgelehnt');
+    const changed = await told('Du hast abgelehnt');
+    expect(changed).toMatchObject({ messageId, keyboard: [] });
     expect(await outcome()).toMatchObject({ status: 'denied', reason: 'zu früh' });
+  });
+
+  it('to the request becomes a comment when its writer says so', async () => {
+    await ask();
+    reply(ANA, shown, 'yes, go ahead 👍');
+    const { messageId } = await told(MEANING);
+    await simulator.world.tap({ chatId: GROUP, messageId, personId: ANA, row: 1 });
+    expect(await told('Kept as a comment')).toMatchObject({ messageId, keyboard: [] });
+    expect(await outcome()).toBeUndefined();
+    expect(stores.approvals.announced).toMatchObject([
+      { type: 'job.approval_comment', data: { comment: 'yes, go ahead 👍' } },
+    ]);
   });
 
   it('of another person to the question counts as theirs', async () => {
@@ -155,17 +206,21 @@ describe('a reply', () => {
     expect(await outcome()).toMatchObject({ by: { id: '1002' } });
   });
 
-  it('of somebody without a role is refused, and says why', async () => {
+  it('of somebody without a role to the question is refused, and says why', async () => {
     await ask();
-    reply(DAN, shown, 'please do');
+    await tap(ANA, WITH_REASON);
+    const { messageId } = await told(QUESTION);
+    reply(DAN, messageId, 'please do');
     expect((await told('You have no role here')).text).toContain('1004');
     expect(await outcome()).toBeUndefined();
   });
 
-  it('that comes too late is told what stands', async () => {
+  it('to the question that comes too late is told what stands', async () => {
     await ask();
+    await tap(ANA, WITH_REASON);
+    const { messageId } = await told(QUESTION);
     await tap(BEN, { column: 0 });
-    reply(ANA, shown, 'wait');
+    reply(ANA, messageId, 'wait');
     await told('Ben approved this');
     expect((await outcome())?.status).toBe('approved');
   });
@@ -184,14 +239,16 @@ describe('a reply', () => {
     reply(ANA, answer.messageId, 'thanks');
     reply(BEN, messageId, 'hello');
     reply(ANA, shown, 'no');
-    await told('You denied');
+    await told(MEANING);
     expect(simulator.world.messages(GROUP).filter(({ from }) => from.isBot)).toHaveLength(3);
   });
 
   it('that was written while the bot was down counts when it is back', async () => {
     await ask();
+    await tap(ANA, WITH_REASON);
+    const { messageId } = await told(QUESTION);
     await edge.service.stop();
-    reply(ANA, shown, 'no');
+    reply(ANA, messageId, 'no');
     stores.leases.expire();
     edge = createEdge({ simulator, stores, clock: systemClock });
     await edge.service.start();
@@ -201,8 +258,10 @@ describe('a reply', () => {
 
   it('is not lost while Redis is away', async () => {
     await ask();
+    await tap(ANA, WITH_REASON);
+    const { messageId } = await told(QUESTION);
     stores.redis.begin();
-    reply(ANA, shown, 'no');
+    reply(ANA, messageId, 'no');
     await until(() => edge.log.count('telegram_update_retried') > 0);
     expect(await outcome()).toBeUndefined();
     stores.redis.end();

@@ -1,49 +1,51 @@
-// Replies that are no plain text, or of nobody in particular.
+// Answers to the question for a reason: those that are no plain text, or of nobody in particular.
 import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aRequest, BEN, type CommandKit, createCommandKit, GROUP, NOW } from './command-kit.ts';
 
-/** Message that shows the request. */
-const SHOWN = 7;
+/** Message that asks. */
+const QUESTION = 7;
 const DAY_MS = 86_400_000;
 
 let kit: CommandKit;
+const asks = (approvalId: string, version = 1) =>
+  kit.approvals.asks(GROUP, QUESTION, { kind: 'question', approvalId, version, verdict: 'deny' });
 beforeEach(async () => {
   kit = await createCommandKit();
   kit.approvals.open(aRequest());
-  kit.approvals.asks(GROUP, SHOWN, { approvalId: 'ap-1', verdict: 'deny' });
+  asks('ap-1');
 });
 
 const outcome = async () => (await kit.approvals.get('ap-1'))?.outcome;
 
-async function reply(text: string | undefined, more: Partial<Message> = {}, at = NOW) {
-  const answered = { message_id: SHOWN } as NonNullable<Message['reply_to_message']>;
+async function answer(text: string | undefined, more: Partial<Message> = {}, at = NOW) {
+  const answered = { message_id: QUESTION } as NonNullable<Message['reply_to_message']>;
   const where = { chatId: GROUP, at, more: { reply_to_message: answered, ...more } };
   const posted = await kit.hear(BEN, text, where);
   return posted.map(({ message }) => message.body.text);
 }
 
-describe('a reply to a request', () => {
+describe('an answer to the question for a reason', () => {
   it('with a sticker is told that words are needed', async () => {
     const sticker = { file_id: 's' } as NonNullable<Message['sticker']>;
-    expect(await reply(undefined, { sticker })).toEqual([
-      'Ich brauche deine Begründung in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.',
+    expect(await answer(undefined, { sticker })).toEqual([
+      'Ich brauche deine Antwort in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.',
     ]);
     expect(await outcome()).toBeUndefined();
   });
 
   it('with nothing that can be seen is told so too', async () => {
-    expect(await reply(' \u202e\n ')).toEqual([expect.stringContaining('in Worten')]);
+    expect(await answer(' \u202e\n ')).toEqual([expect.stringContaining('in Worten')]);
     expect(await outcome()).toBeUndefined();
   });
 
   it('with words below a picture counts', async () => {
-    await reply(undefined, { caption: 'siehe Bild' });
+    await answer(undefined, { caption: 'siehe Bild' });
     expect(await outcome()).toMatchObject({ status: 'denied', reason: 'siehe Bild' });
   });
 
   it('is kept up to 1,000 units, with a mark where it is cut, and no character is cut', async () => {
-    await reply('👩‍👩‍👧‍👦'.repeat(400));
+    await answer('👩‍👩‍👧‍👦'.repeat(400));
     const reason = (await outcome())?.reason ?? '';
     expect(reason).toBe(`${'👩‍👩‍👧‍👦'.repeat(90)}…`);
     expect(reason.length).toBeLessThanOrEqual(1_000);
@@ -51,7 +53,7 @@ describe('a reply to a request', () => {
 
   it('by an administrator who hides behind the group is told why it does not count', async () => {
     const group = { id: GROUP, type: 'supergroup', title: 'Shop team' } as const;
-    expect(await reply('no', { sender_chat: group })).toEqual([
+    expect(await answer('no', { sender_chat: group })).toEqual([
       expect.stringContaining('You write anonymously'),
     ]);
     expect(await outcome()).toBeUndefined();
@@ -59,28 +61,34 @@ describe('a reply to a request', () => {
 
   it('by another bot is let go', async () => {
     const from = { id: 5, is_bot: true, first_name: 'Other' };
-    expect(await reply('no', { from })).toEqual([]);
+    expect(await answer('no', { from })).toEqual([]);
     expect(await outcome()).toBeUndefined();
   });
 
   it('that is a day old still counts', async () => {
-    await reply('zu spät gesehen', {}, NOW - DAY_MS);
+    await answer('zu spät gesehen', {}, NOW - DAY_MS);
     expect(await outcome()).toMatchObject({ status: 'denied' });
   });
 
   it('that Telegram brings twice counts once', async () => {
     const message_id = 99;
-    const answers = [await reply('no', { message_id }), await reply('no', { message_id })];
+    const answers = [await answer('no', { message_id }), await answer('no', { message_id })];
     expect(answers[0]).toEqual(['❌ Du hast abgelehnt: git push origin main']);
     expect(answers[1]).toEqual(answers[0]);
     expect(kit.approvals.announced).toHaveLength(1);
   });
 
-  it('answers in words that tell of the vote where one is not enough', async () => {
+  it('decides nothing when the request has changed since', async () => {
+    kit.approvals.open(aRequest({ eventId: 'ev-2', action: 'git push --force' }));
+    expect(await answer('no')).toEqual([expect.stringContaining('Diese Anfrage wurde geändert')]);
+    expect(await outcome()).toBeUndefined();
+  });
+
+  it('says how the vote counts where one is not enough', async () => {
     const terms = { ...aRequest().terms, denyRequired: 2 };
     kit.approvals.open(aRequest({ id: 'ap-2', terms }));
-    kit.approvals.asks(GROUP, SHOWN, { approvalId: 'ap-2', verdict: 'deny' });
-    expect(await reply('nein')).toEqual([
+    asks('ap-2');
+    expect(await answer('nein')).toEqual([
       expect.stringContaining('Deine Ablehnung zählt: 1 von 2'),
     ]);
     expect((await kit.approvals.get('ap-2'))?.votes).toMatchObject([{ reason: 'nein' }]);

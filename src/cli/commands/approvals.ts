@@ -2,6 +2,7 @@
 import type { Tools } from '../../app-tools.ts';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
+import { redactApproval } from '../../approvals/redact-approval.ts';
 import { approvalDetails, approvalLine } from '../approval-text.ts';
 import { type Args, defineCommand, wrongUsage } from '../command.ts';
 import { print, printJson, tell } from '../output.ts';
@@ -41,7 +42,7 @@ export const approvals = defineCommand({
     const limit = readCount('limit', values.limit, LIMIT);
     return withTools({ clock }, async (tools) => {
       const found = await ofStatus(status, values.project, tools);
-      show(found.slice(0, limit), values);
+      show(found.slice(0, limit), values, tools);
       if (found.length > limit) tell(`${limit} of ${found.length}; --limit shows more.`);
       if (found.length === 0) tell(nothing(status));
       return 0;
@@ -55,11 +56,12 @@ function readOne(positionals: readonly string[], { status, project, limit }: Val
   throw wrongUsage('an id and --status, --project or --limit exclude each other');
 }
 
-async function showOne(id: string, { json }: Values, { approvals: store }: Tools): Promise<number> {
+async function showOne(id: string, { json }: Values, tools: Tools): Promise<number> {
+  const { approvals: store, redaction } = tools;
   const approval = await findApproval(id, store);
   const audit = await store.audit(approval.request.key);
   if (json) printJson(approvalWithAudit(approval, audit));
-  else print(...approvalDetails(approval, audit));
+  else print(...approvalDetails(redactApproval(approval, redaction), audit.map(redaction.data)));
   return 0;
 }
 
@@ -76,9 +78,9 @@ async function ofStatus(
   );
 }
 
-function show(found: readonly Approval[], { json }: Values): void {
+function show(found: readonly Approval[], { json }: Values, { redaction }: Tools): void {
   if (json) printJson({ approvals: found.map(approvalJson) });
-  else print(...found.map(approvalLine));
+  else print(...found.map((approval) => approvalLine(redactApproval(approval, redaction))));
 }
 
 function nothing(status: Status): string {

@@ -1,5 +1,6 @@
 // `jobwire dlq list`: messages that could not be read.
 import type { BuriedLetter } from '../../journal/journal.ts';
+import { redactLetter } from '../../journal/redact-letter.ts';
 import { defineCommand, takeNothing } from '../command.ts';
 import { print, printJson, safe, tell } from '../output.ts';
 import { readCount } from '../read-words.ts';
@@ -19,10 +20,10 @@ export const dlqList = defineCommand({
   async run({ values, positionals }, { clock }) {
     takeNothing(positionals);
     const limit = readCount('limit', values.limit, LIMIT);
-    return withTools({ clock }, async ({ deadLetters }) => {
+    return withTools({ clock }, async ({ deadLetters, redaction }) => {
       const [letters, count] = await Promise.all([deadLetters.list(limit), deadLetters.count()]);
       if (values.json) printJson({ dead_letters: letters.map(letterJson), count });
-      else print(...letters.map(text));
+      else print(...letters.map((letter) => text(redactLetter(letter, redaction))));
       if (count > letters.length) tell(`${letters.length} of ${count}; --limit shows more.`);
       if (count === 0) tell('There are no dead letters.');
       return 0;

@@ -1,5 +1,6 @@
 // `jobwire dlq retry`: tries dead letters again.
 import type { Tools } from '../../app-tools.ts';
+import { redactedExhume } from '../../intake/exhume.ts';
 import { defineCommand } from '../command.ts';
 import { print, safe } from '../output.ts';
 import { readWhich, wantedLetters } from '../which-letters.ts';
@@ -18,7 +19,8 @@ export const dlqRetry = defineCommand({
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     const which = readWhich(positionals, values.all);
-    return withTools({ clock }, async ({ deadLetters, exhume }) => {
+    return withTools({ clock }, async ({ deadLetters, redaction, ...tools }) => {
+      const exhume = redactedExhume(tools.exhume, redaction);
       let failed = 0;
       for (const id of await wantedLetters(which, deadLetters)) {
         const exhumed = await exhume(id);

@@ -2,6 +2,7 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
+import { redactEvent } from '../../message/redact-notice.ts';
 import { briefly } from '../briefly.ts';
 import { type Args, defineCommand, takeNothing, wrongUsage } from '../command.ts';
 import { print, printJson, safe, tell } from '../output.ts';
@@ -44,12 +45,12 @@ export const history = defineCommand({
     const filter = readFilter(values, clock.now());
     const limit = readCount('limit', values.limit, LIMIT);
     const order = readOrder(values.order);
-    return withTools({ clock }, async ({ journal, encode }) => {
+    return withTools({ clock }, async ({ journal, encode, redaction }) => {
       const page = await journal.query({ filter, limit, order: order ?? 'desc' });
       const newestLast = order === undefined ? page.entries.toReversed() : page.entries;
       const events = newestLast.map(({ event }) => event);
       if (values.json) printJson({ events: events.map(encode) });
-      else print(...events.map(line));
+      else print(...events.map((event) => line(redactEvent(event, redaction))));
       if (events.length === 0) tell('No such event is kept.');
       return 0;
     });

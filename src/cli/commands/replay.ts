@@ -51,7 +51,11 @@ export const replay = defineCommand({
 });
 
 async function ontoBus(filter: EventFilter, { bus, televibe, encode }: Tools): Promise<void> {
-  const count = await bus.replay(filter, (event) => televibe.say(encode(event) as Said));
+  const count = await bus.replay(filter, (event) => {
+    // So that jobwire knows it again, also when its project was learned from later events.
+    const addition = { jobwire: { replayed_from: event.dialect } };
+    return televibe.say({ ...(encode(event) as Said), ...addition });
+  });
   print(`${countOf(count)} said again on the bus.`);
 }
 

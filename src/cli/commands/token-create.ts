@@ -1,5 +1,5 @@
 // `jobwire token create`: a token for a program or a browser.
-import { type NewToken, SCOPES, type Scope } from '../../audience/tokens.ts';
+import { hasMetricsOfOthers, type NewToken, SCOPES, type Scope } from '../../audience/tokens.ts';
 import { type Args, defineCommand, wrongUsage } from '../command.ts';
 import { print, tell } from '../output.ts';
 import { readList } from '../read-words.ts';
@@ -23,8 +23,9 @@ export const tokenCreate = defineCommand({
   about:
     'Makes a token for the side port and prints it, this once: only its hash is kept.\n\n' +
     `  --scopes    what it may do: ${SCOPES.join(', ')} (admin: all of it)\n` +
-    '  --projects  the only projects that it may see; without it all of them\n' +
-    '  --user-id   the person who holds it, for decisions',
+    '  --projects  the only projects that it may see; without it all of them. Not with metrics, which\n' +
+    '              tell of all of them\n' +
+    '  --user-id   the person who holds it: it decides for them, and shows no more than they may see',
   options,
   async run(args, { clock }) {
     const wanted = readToken(args);
@@ -48,12 +49,16 @@ function readToken({ values, positionals }: Args<typeof options>): NewToken {
   if (userId !== undefined && !USER_ID.test(userId)) {
     throw wrongUsage('--user-id must be 1 to 200 characters on one line, like 7001');
   }
-  return {
+  const token = {
     name,
     scopes: readScopes(scopes),
     ...(projects === undefined ? {} : { projects: readProjects(projects) }),
     ...(userId === undefined ? {} : { userId }),
   };
+  if (!hasMetricsOfOthers(token)) return token;
+  throw wrongUsage(
+    'metrics tell of all projects, so a token with --projects can not have them; make another one for them',
+  );
 }
 
 function readScopes(given: string): Scope[] {

@@ -1,10 +1,10 @@
 // Rules of a policy file that look safe and are not: by the people and chats that jobwire knows. Pure.
 
-import { memberKnownAs } from '../../approvals/person.ts';
 import type { Policy } from '../../approvals/policy.ts';
 import type { Policies } from '../../approvals/policy-schema.ts';
 import { hasAnyRole, type Member, roleFor } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
+import { memberKnownAs } from '../../audience/person.ts';
 import type { PolicyWarning } from './policy-warnings.ts';
 
 export interface Known {

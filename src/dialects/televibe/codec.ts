@@ -6,6 +6,7 @@ import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonica
 import { contentId } from '../../event/event-id.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
+import { LEFTOVERS } from '../leftovers.ts';
 import { sourceSchema, type TelevibeFields, televibeSchema } from './schema.ts';
 
 const NAME = 'televibe';
@@ -61,7 +62,14 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   }
   const extensions = extensionsOf(content, fields);
   if (extensions !== undefined) event.extensions = extensions;
-  return { event, identity, repeatKey };
+  const replayedFrom = replayedFromIn(content);
+  return { event, identity, repeatKey, ...(replayedFrom === undefined ? {} : { replayedFrom }) };
+}
+
+/** A replay onto the bus names the dialect in which the event came first. */
+function replayedFromIn({ [LEFTOVERS]: addition }: JsonObject): string | undefined {
+  const dialect = isJsonObject(addition) ? addition.replayed_from : undefined;
+  return typeof dialect === 'string' ? dialect : undefined;
 }
 
 function encode(event: CanonicalEvent): unknown {

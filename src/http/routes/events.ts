@@ -29,8 +29,9 @@ export function registerEvents(app: FastifyInstance, { admit, streams }: Deps): 
   app.get('/events', options, (request, reply) => {
     const query = parseQuery(streamQuery, request.query);
     if (query.kind === 'wrong') return sendProblem(reply, query.problem);
-    const view = createView(callerOf(request), filterOf(query.value));
-    streams.open(reply, view, { start: startOf(request, query.value) });
+    const caller = callerOf(request);
+    const view = createView(caller, filterOf(query.value));
+    streams.open(reply, { caller, view }, { start: startOf(request, query.value) });
     return reply;
   });
 }

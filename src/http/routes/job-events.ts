@@ -93,11 +93,15 @@ async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Pro
   const wanted = wantedOf(request, query.value.since);
   if (!(await hasEvents(deps.journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);
   const { last_event_id } = query.value;
-  deps.streams.open(reply, createView(caller, wanted), {
-    start: afterLastEvent(request.headers['last-event-id'], last_event_id) ?? { kind: 'oldest' },
-    greeting: { event: 'connected', data: { job_id: wanted.jobId } },
-    history: filteredHistory(deps.journal, filterFor(caller, wanted)),
-  });
+  deps.streams.open(
+    reply,
+    { caller, view: createView(caller, wanted) },
+    {
+      start: afterLastEvent(request.headers['last-event-id'], last_event_id) ?? { kind: 'oldest' },
+      greeting: { event: 'connected', data: { job_id: wanted.jobId } },
+      history: filteredHistory(deps.journal, filterFor(caller, wanted)),
+    },
+  );
   return reply;
 }
 

@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Journal, JournalBounds, Position } from '../../journal/journal.ts';
+import { comparePositions } from '../../journal/position.ts';
 import type { Logger } from '../../logger.ts';
-import { comparePositions, formatCursor, parseCursor } from '../cursor.ts';
-import { filterFor } from '../event-filter.ts';
+import type { Cursors, CursorsOf } from '../cursor.ts';
+import { createView } from '../event-filter.ts';
 import { createEventJson } from '../event-json.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { type Problem, sendProblem } from '../problem.ts';
@@ -16,11 +17,12 @@ interface Deps {
   readonly journal: Pick<Journal, 'bounds' | 'query'>;
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly log: Logger;
+  readonly cursorsOf: CursorsOf;
 }
 
 const ORDER = 'expected asc or desc, like order=desc';
 const CURSOR =
-  'expected the text that an earlier answer of this journal gave as next, like cursor=e1.1772442000000-0';
+  'expected the text that an earlier answer of this journal gave as next, unchanged, like cursor=<next>';
 
 const pageQuery = eventQuery.extend({
   until: instant.optional(),
@@ -30,7 +32,7 @@ const pageQuery = eventQuery.extend({
 });
 
 export function registerQueryEvents(app: FastifyInstance, deps: Deps): void {
-  const { admit, journal } = deps;
+  const { admit, journal, cursorsOf } = deps;
   const eventJson = createEventJson(deps);
 
   app.get('/api/v1/events', { onRequest: admit('read') }, async (request, reply) => {
@@ -38,16 +40,17 @@ export function registerQueryEvents(app: FastifyInstance, deps: Deps): void {
     if (query.kind === 'wrong') return sendProblem(reply, query.problem);
     const { limit, order, cursor, ...wanted } = query.value;
     const bounds = await journal.bounds();
-    const after = cursor === undefined ? undefined : placeOf(cursor, bounds);
+    const cursors = await cursorsOf(bounds.epoch);
+    const { filter, isLimited } = createView(callerOf(request), filterOf(wanted));
+    const known = { bounds, cursors, isLimited };
+    const after = cursor === undefined ? undefined : positionIn(cursor, known);
     if (after === 'unknown') return sendProblem(reply, WRONG_CURSOR);
-    const filter = filterFor(callerOf(request), filterOf(wanted));
     const start = after === undefined ? {} : { after };
     const { entries, next } = await journal.query({ filter, order, limit, ...start });
     const events = entries.flatMap(({ event }) => eventJson(event) ?? []);
-    const cursorText =
-      next === undefined ? null : formatCursor({ epoch: bounds.epoch, position: next });
+    const nextText = JSON.stringify(next === undefined ? null : cursors.seal(next));
     reply.type('application/json');
-    return `{"events":[${events.join(',')}],"next":${JSON.stringify(cursorText)}}`;
+    return `{"events":[${events.join(',')}],"next":${nextText}}`;
   });
 }
 
@@ -58,9 +61,18 @@ const WRONG_CURSOR: Problem = {
   errors: [{ name: 'cursor', detail: CURSOR }],
 };
 
-/** A place beyond the end is one of a journal that was lost. */
-function placeOf(text: string, { epoch, last }: JournalBounds): Position | 'unknown' {
-  const cursor = parseCursor(text);
-  if (cursor === undefined || cursor.epoch !== epoch) return 'unknown';
-  return comparePositions(cursor.position, last) > 0 ? 'unknown' : cursor.position;
+interface Known {
+  readonly bounds: JournalBounds;
+  readonly cursors: Cursors;
+  /** The caller may not see everything, so they don't learn where it ends by trying. */
+  readonly isLimited: boolean;
+}
+
+/** A position beyond the end is one of a journal that was lost. */
+function positionIn(text: string, { bounds, cursors, isLimited }: Known): Position | 'unknown' {
+  const cursor = cursors.open(text);
+  if (cursor === undefined || cursor.epoch !== bounds.epoch) return 'unknown';
+  const isGuess = isLimited && !cursor.isSealed;
+  const isAhead = comparePositions(cursor.position, bounds.last) > 0;
+  return isAhead && !isGuess ? 'unknown' : cursor.position;
 }

@@ -1,7 +1,13 @@
 // The tokens of others: made, listed and revoked by admins of everything. A secret is told once.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type NewToken, SCOPES, type Token, type TokenStore } from '../../audience/tokens.ts';
+import {
+  hasMetricsOfOthers,
+  type NewToken,
+  SCOPES,
+  type Token,
+  type TokenStore,
+} from '../../audience/tokens.ts';
 import type { Logger } from '../../logger.ts';
 import { type Admit, callerOf, refuseScope } from '../gate.ts';
 import { parseInput } from '../parsed.ts';
@@ -23,29 +29,33 @@ const NAME = 'expected 1 to 100 characters without line breaks, like "ci"';
 const SCOPE_LIST = `expected a list of ${SCOPES.join(', ')}, like ["read","decide"]`;
 const PROJECTS =
   'expected a list of 1 to 1000 project ids, like ["shop"]; without it the token is for all projects';
+const NO_METRICS =
+  'metrics tell of all projects, so a token for single ones can not have them; expected either of the two, like {"name":"prometheus","scopes":["metrics"]}';
 const USER_ID = 'expected the id of a person, like "7001"';
 
 /** An unknown field is refused: `project` for `projects` would make a token for everything. */
-const newToken = z.strictObject(
-  {
-    name: z.string(NAME).regex(/^\P{Cc}{1,100}$/u, NAME),
-    scopes: z
-      .array(z.enum(SCOPES, SCOPE_LIST), SCOPE_LIST)
-      .min(1, SCOPE_LIST)
-      .transform((scopes) => [...new Set(scopes)]),
-    projects: z
-      .array(z.string(PROJECTS).min(1, PROJECTS).max(512, PROJECTS), PROJECTS)
-      .min(1, PROJECTS)
-      .max(1_000, PROJECTS)
-      .transform((projects) => [...new Set(projects)])
-      .optional(),
-    user_id: z
-      .union([z.string().regex(/^\P{Cc}{1,200}$/u), z.int()], USER_ID)
-      .transform(String)
-      .optional(),
-  },
-  BODY,
-);
+const newToken = z
+  .strictObject(
+    {
+      name: z.string(NAME).regex(/^\P{Cc}{1,100}$/u, NAME),
+      scopes: z
+        .array(z.enum(SCOPES, SCOPE_LIST), SCOPE_LIST)
+        .min(1, SCOPE_LIST)
+        .transform((scopes) => [...new Set(scopes)]),
+      projects: z
+        .array(z.string(PROJECTS).min(1, PROJECTS).max(512, PROJECTS), PROJECTS)
+        .min(1, PROJECTS)
+        .max(1_000, PROJECTS)
+        .transform((projects) => [...new Set(projects)])
+        .optional(),
+      user_id: z
+        .union([z.string().regex(/^\P{Cc}{1,200}$/u), z.int()], USER_ID)
+        .transform(String)
+        .optional(),
+    },
+    BODY,
+  )
+  .refine((token) => !hasMetricsOfOthers(token), { path: ['projects'], error: NO_METRICS });
 
 export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Deps): void {
   const options = { onRequest: [admit('admin'), refuseLimited] };
@@ -54,7 +64,7 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
     const body = parseInput(newToken, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'wrong') return sendProblem(reply, body.problem);
     const { token, secret } = await tokens.create(fieldsOf(body.value));
-    log.info({ tokenId: token.id, by: callerOf(request).name }, 'token_created');
+    log.info({ tokenId: token.id, by: callerOf(request).tokenId }, 'token_created');
     return reply.code(201).send({ ...tokenJson(token), token: secret });
   });
 
@@ -65,7 +75,7 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
   app.delete<Path>('/api/v1/tokens/:id', options, async (request, reply) => {
     const { id } = request.params;
     if (!(await tokens.revoke(id))) return sendProblem(reply, NOT_FOUND);
-    log.info({ tokenId: id, by: callerOf(request).name }, 'token_revoked');
+    log.info({ tokenId: id, by: callerOf(request).tokenId }, 'token_revoked');
     return reply.code(204).send();
   });
 }

@@ -1,7 +1,7 @@
 -- Shared part: the state of approvals. Needs base.lua and outbox.lua. An approval is known by the key that
 -- approvals/approval-key.ts makes of its project and id, so no name from outside is in a name here.
 --   approval:<key>          hash: request, version, changed, event (that asked), digest (of what is asked),
---                           job, votes (JSON), revision, outcome, elsewhere ('ignore': no decision from
+--                           source (the token that published it, '' for the bus), job, votes (JSON), revision, outcome, elsewhere ('ignore': no decision from
 --                           elsewhere counts), announced (position), channel and announcement (to say it
 --                           again), reception, reminders (number), gate
 --   approval:<key>:attempts   hash: attempt -> 1
@@ -48,7 +48,7 @@ end
 -- What a request is listed under while it is pending.
 local function enlist(id, asked)
   redis.call('HSET', key('approval', id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
-    'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at)
+    'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at)
   if asked.deadline ~= '' then redis.call('ZADD', key('approvals', 'deadlines'), asked.deadline, id) end
   if asked.job ~= '' then redis.call('SADD', key('approvals', 'job', asked.job), id) end
   if asked.gate ~= '' then redis.call('HSET', key('approvals', 'gates'), asked.gate, id) end
@@ -117,13 +117,17 @@ local function next_key(identity)
   return identity .. '.' .. redis.call('HINCRBY', key('approvals', 'generations'), identity, 1) + 1
 end
 
--- Opens a request, or a new version of one that is open. Answers its key; nothing for a repeat.
+-- Opens a request, or a new version of one that is open. Answers its key; nothing for a repeat. What a token
+-- publishes changes nothing that somebody else asked: people would decide on its words, and whoever asked
+-- first would act on their own.
 local function ask(asked)
   local current = redis.call('HGET', key('approvals', 'current'), asked.key)
   if current then
-    local event, digest, outcome = unpack(redis.call('HMGET', key('approval', current), 'event', 'digest', 'outcome'))
+    local event, digest, outcome, source =
+      unpack(redis.call('HMGET', key('approval', current), 'event', 'digest', 'outcome', 'source'))
     if event == asked.event then return nil end
     if not outcome then
+      if asked.source ~= '' and asked.source ~= source then note(current, 'asked_by_another') return nil end
       if digest == asked.digest then note(current, 'asked_again') return nil end
       change(current, asked)
       return current

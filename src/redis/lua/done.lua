@@ -21,14 +21,19 @@ if what == 'item' then
   if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray') then
     redis.call('HSET', key('out', chat, 'messages'), name, result)
   end
-  -- What a reply to it decides: '<verdict> <approval id>'.
-  local asks = kind == 'approval' and 'deny ' .. id
+  -- What the message is about (keys.ts, `asked`), for replies to it: a question, or a request. Only one that a
+  -- former jobwire queued is without a version, and its answer does not decide.
+  local asks
   if kind == 'reply' then
     local payload = redis.call('HGET', key('out', chat, 'payload'), name)
     local asked = payload and cjson.decode(payload).asks
-    asks = asked and asked.verdict .. ' ' .. asked.approvalId .. ' ' .. (asked.version or 1)
-  elseif kind == 'reminder' or kind == 'stray' then
-    asks = 'deny ' .. string.match(id, '^[^/]*/(.*)$')
+    asks = asked and asked.verdict .. ' ' .. asked.approvalId .. (asked.version and ' ' .. asked.version or '')
+  elseif kind == 'approval' or kind == 'stray' or kind == 'reminder' then
+    local request = kind == 'approval' and id or string.match(id, '^[^/]*/(.*)$')
+    local copy = 'approval/' .. string.match(name, '^%a+/([^/]*)') .. '/' .. request
+    local shown = ARGV[7] ~= '' and ARGV[7] or redis.call('HGET', key('out', chat, 'shown'), copy) or ''
+    local version = string.match(shown, '^(%d+):')
+    asks = 'request ' .. request .. (version and ' ' .. version or '')
   end
   if result ~= '' and asks then redis.call('HSET', key('out', chat, 'asked'), result, asks) end
   -- A newer version that came meanwhile waits in the queue with its own payload. That of a request

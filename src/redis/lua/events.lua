@@ -3,18 +3,23 @@
 --   seen:<gen>:<bucket>   hash: digest of an id -> '' or when its content arrived first. In small
 --                         buckets, which Redis keeps flat, and by generation, since fields can't
 --                         expire; `seen` is the set of generations
---   ix:<kind>:<name>      stream of nothing but positions: the events of a project, session, job or type
+--   ix:<kind>:<name>      stream of nothing but positions: the events of a project, session or type, and
+--                         of a job in a project (`job-of`, a tab between the two; '' for no project)
 --   ix:types              set of all types
+--   ix:projects-of:<job>  set of the projects in which there is a job of this id
+--   ix:jobs-since         position of the first event that is in `job-of`; former versions had `job`
 --   times, times:<day>    hash: '<day or minute>a' and '..z' -> first and last position of its events
 --   link:<thing>          the thing it belongs to; a chain of them ends at `project:<id>`
---   waiting:<thing>       list of positions whose project is known once this thing's link is
+--   waiting:<thing>       list of `<position>\t<job>` whose project is known once this thing's link is
 --   late:<project>        sorted set of padded positions whose project was learned after they came
 --   late                  hash: position -> project
+--   late-of:<project>\t<job>  the same as `late:`, of one job
 --   surplus               sorted set: position beyond a job's limit -> when it went beyond
 -- Invariant: an event id is journalled once, and whatever is journalled is found by its indexes.
 local CHAIN_LIMIT = 16
 local journal = key('journal')
 local minutes, order, touched = {}, {}, {}
+local is_marked = false
 
 -- What costs more than an entry is done once a call: here, and in `finish`.
 local function index(kind, name, position, limits)
@@ -25,6 +30,18 @@ local function index(kind, name, position, limits)
     redis.call('PEXPIRE', stream, limits.memory_ms)
     if kind == 'type' then redis.call('SADD', key('ix', 'types'), name) end
   end
+end
+
+-- The same id in two projects means two jobs: neither is found with the other, nor lets go of its events.
+local function index_job(project, job, position, limits)
+  local name = project .. '\t' .. job
+  if not touched[prefix .. ':ix:job-of:' .. name] then
+    redis.call('SADD', key('ix', 'projects-of', job), project)
+    redis.call('PEXPIRE', key('ix', 'projects-of', job), limits.memory_ms)
+  end
+  index('job-of', name, position, limits)
+  if not is_marked then redis.call('SETNX', key('ix', 'jobs-since'), position) end
+  is_marked = true
 end
 
 local function padded(position)
@@ -60,9 +77,15 @@ local function learn(thing, to, limits)
     if not positions then return end
     if not project then wait_for(last, positions, limits)
     else
-      for _, position in ipairs(positions) do
+      for _, item in ipairs(positions) do
+        local position, job = string.match(item, '^([^\t]*)\t?(.*)$')
         redis.call('ZADD', key('late', project), 0, padded(position))
         redis.call('HSET', key('late'), position, project)
+        if job ~= '' then
+          local of = key('late-of', project .. '\t' .. job)
+          redis.call('ZADD', of, 0, padded(position))
+          redis.call('PEXPIRE', of, limits.memory_ms)
+        end
       end
     end
   end
@@ -95,6 +118,15 @@ local function is_new(bucket, digest, identity, arrival, limits)
   return true
 end
 
+-- Whether an id is remembered that this event may have had: former versions knew ids without their
+-- project, and a replay says how it was journalled. Only looked up, never written: what is remembered
+-- from now on belongs to a project.
+local function was_known(bucket, digest, limits)
+  current_generation(limits)
+  if redis.call('HEXISTS', seen_now .. bucket, digest) == 1 then return true end
+  return has_former and redis.call('HEXISTS', key('seen', generation - 1, bucket), digest) == 1
+end
+
 local function limit_job(stream, limits)
   local surplus = redis.call('XLEN', stream) - limits.per_job
   if surplus <= 0 then return end
@@ -104,15 +136,18 @@ local function limit_job(stream, limits)
   redis.call('XTRIM', stream, 'MAXLEN', limits.per_job)
 end
 
--- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>' (and, for one that is
--- known by its content, bucket and digest of the id that it was given), a line of what it is
--- found by (tab after each: project, session, job, type, what it belongs to, then thing and link
+-- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>', bucket and digest of what
+-- it is known by when it is replayed onto the bus ('- -' when that is the same), then those of what it may
+-- have been known by before; a line of what it is found by (tab after each: project, session, job, type, what it belongs to, then thing and link
 -- alternately), a line of JSON. Answers its position, or '' for a repeat.
 local function take_in(head, references, event, limits)
-  local identity, arrival, minute, bucket, digest, own = string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
+  local identity, arrival, minute, bucket, digest, bus_bucket, bus_digest, before =
+    string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
+  for known_bucket, known_digest in string.gmatch(before, '(%S+) (%S+)') do
+    if was_known(known_bucket, known_digest, limits) then return '' end
+  end
   if not is_new(bucket, digest, identity, arrival, limits) then return '' end
-  local own_bucket, own_digest = string.match(own, '^(%S+) (%S+)$')
-  if own_bucket and not is_new(own_bucket, own_digest, 'id', arrival, limits) then return '' end
+  if bus_bucket ~= '-' then redis.call('HSETNX', seen_now .. bus_bucket, bus_digest, '') end
   local project, session, job, type, thing, links =
     string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
   for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end
@@ -122,10 +157,10 @@ local function take_in(head, references, event, limits)
     if project then event = '{"projectId":"' .. project .. '",' .. string.sub(event, 2) end
   end
   local position = redis.call('XADD', journal, '*', 'e', event)
-  if not project then wait_for(unknown, { position }, limits) end
+  if not project then wait_for(unknown, { position .. '\t' .. job }, limits) end
   if project and project ~= '' then index('project', project, position, limits) end
   if session ~= '' then index('session', session, position, limits) end
-  if job ~= '' then index('job', job, position, limits) end
+  if job ~= '' then index_job(project or '', job, position, limits) end
   index('type', type, position, limits)
   if not minutes[minute] then
     minutes[minute] = { first = position }
@@ -138,7 +173,7 @@ end
 -- Once for all events that were taken in.
 local function finish(limits)
   for stream, kind in pairs(touched) do
-    if kind == 'job' then limit_job(stream, limits) end
+    if kind == 'job-of' then limit_job(stream, limits) end
     redis.call('XTRIM', stream, 'MINID', '~', limits.oldest)
   end
   for _, minute in ipairs(order) do

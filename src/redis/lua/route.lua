@@ -2,7 +2,7 @@
 -- Needs base.lua, outbox.lua and approvals.lua.
 -- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms, then effects:
 --   'gather', address, n, n x entry
---   'ask', key, name of the producer's id, request, event, digest, elsewhere, job or '', gate or '',
+--   'ask', key, name of the producer's id, request, event, digest, source, elsewhere, job or '', gate or '',
 --     requested at (ms), deadline (ms or ''), n, then n x when to remind (ms), m, then m x (address, token)
 --   'settle', key or '', name of the producer's id or '' (looked for where the statement has no project),
 --     gate or '', outcome, audit entry, audit entry where no decision from elsewhere counts
@@ -28,21 +28,22 @@ effects['gather'] = function()
 end
 
 effects['ask'] = function()
-  local reminders = tonumber(ARGV[at + 11])
+  local reminders = tonumber(ARGV[at + 12])
   local asked = {
     key = ARGV[at + 1],
     name = ARGV[at + 2],
     request = ARGV[at + 3],
     event = ARGV[at + 4],
     digest = ARGV[at + 5],
-    elsewhere = ARGV[at + 6],
-    job = ARGV[at + 7],
-    gate = ARGV[at + 8],
-    requested_at = ARGV[at + 9],
-    deadline = ARGV[at + 10],
-    remind_at = { unpack(ARGV, at + 12, at + 11 + reminders) },
+    source = ARGV[at + 6],
+    elsewhere = ARGV[at + 7],
+    job = ARGV[at + 8],
+    gate = ARGV[at + 9],
+    requested_at = ARGV[at + 10],
+    deadline = ARGV[at + 11],
+    remind_at = { unpack(ARGV, at + 13, at + 12 + reminders) },
   }
-  local first = at + 12 + reminders
+  local first = at + 13 + reminders
   local copies = tonumber(ARGV[first])
   local id = ask(asked)
   if id then
@@ -50,7 +51,7 @@ effects['ask'] = function()
       show(id, ARGV[first + 1 + copy * 2], ARGV[first + 2 + copy * 2])
     end
   end
-  return 13 + reminders + copies * 2
+  return 14 + reminders + copies * 2
 end
 
 -- The request that a statement is about: of its identity; else, where it names no project, the only one

@@ -1,5 +1,6 @@
--- One step of an approval: a vote, an outcome, or both; and tells the bus of an outcome. Needs base.lua,
--- events.lua, outbox.lua, standing.lua, approvals.lua.
+-- One step of an approval: votes, an outcome, or both; or nothing but audit entries, as a comment is. And the
+-- event that says so, on the bus and in the journal. Needs base.lua, events.lua, outbox.lua, standing.lua,
+-- approvals.lua.
 -- ARGV: 2 key of the approval, 3 attempt, 4 revision or '' for any, 5 all votes after it or '' (as they
 --   are), 6 unused, 7 outcome or '', 8 '1': only when the time is over, 9 '1': the outcome is a decision that a job
 --   waits for, 10 channel, 11 stream (both empty: nothing to announce), 12 the event as the bus wants
@@ -7,8 +8,10 @@
 --   17 events kept of a job, 18 oldest position kept, then audit entries.
 -- Reply: {'made' | 'already' | 'changed' | 'overdue' | 'early' | 'unknown', the approval as it stands
 --   then (see standing.lua), chat, delay, ...}.
--- Invariant: one outcome an approval; its event is in the stream and in the journal exactly once. An
--- attempt that was made changes nothing when it comes again.
+-- Invariant: one outcome an approval, and nothing is written after it. The event of a step is in the stream and
+-- in the journal exactly once. An attempt that was made changes nothing when it comes again. Only the event of an
+-- outcome is kept to be said again, and only for an outcome a sign of the job is awaited. Without votes and outcome
+-- the approval stays as it is: its revision, its votes, its copies.
 local id, attempt, votes, outcome = ARGV[2], ARGV[3], ARGV[5], ARGV[7]
 local approval = key('approval', id)
 local fields = redis.call('HMGET', approval, 'request', 'outcome', 'revision')
@@ -32,16 +35,22 @@ redis.call('HSET', key('approval', id, 'attempts'), attempt, 1)
 if votes ~= '' then redis.call('HSET', approval, 'votes', votes) end
 for at = 19, #ARGV do audit(id, ARGV[at]) end
 
-if outcome == '' then
-  refresh_copies(id)
-else
-  settle(id, outcome)
-  if ARGV[10] ~= '' then
-    redis.call('XADD', ARGV[11], '*', 'event', ARGV[12])
-    redis.call('PUBLISH', ARGV[10], ARGV[12])
-    local limits = { memory_ms = tonumber(ARGV[16]), per_job = tonumber(ARGV[17]), oldest = ARGV[18] }
-    local position = take_in(ARGV[13], ARGV[14], ARGV[15], limits)
-    finish(limits)
+-- Into the stream, onto the channel and into the journal. Answers its position there.
+local function publish()
+  redis.call('XADD', ARGV[11], '*', 'event', ARGV[12])
+  redis.call('PUBLISH', ARGV[10], ARGV[12])
+  local limits = { memory_ms = tonumber(ARGV[16]), per_job = tonumber(ARGV[17]), oldest = ARGV[18] }
+  local position = take_in(ARGV[13], ARGV[14], ARGV[15], limits)
+  finish(limits)
+  return position
+end
+
+if outcome ~= '' then settle(id, outcome)
+elseif votes ~= '' then refresh_copies(id) end
+
+if ARGV[10] ~= '' then
+  local position = publish()
+  if outcome ~= '' then
     redis.call('HSET', approval, 'channel', ARGV[10], 'announcement', ARGV[12])
     if ARGV[9] == '1' then await_sign(id, position) end
   end

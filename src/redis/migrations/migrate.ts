@@ -49,6 +49,7 @@ const AT_ONCE = 200;
 export function createMigrations(deps: Deps): Migrations {
   const stopping = new AbortController();
   const current = deps.migrations.at(-1)?.to ?? 1;
+  deps.health.report('layout', false, 'the data have not been looked at yet');
   let finish = () => {};
   const done = new Promise<void>((resolve) => {
     finish = resolve;

@@ -1,7 +1,9 @@
 // Contract of a chat command. Its texts are in the locales: `command-<name>` says what it does,
 // `command-<name>-usage` how it is written.
-import type { ApprovalStore, Asked } from '../../approvals/approval-store.ts';
+import type { AddComment } from '../../approvals/add-comment.ts';
+import type { ApprovalStore, AskedReason } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decide.ts';
+import type { ReplyChoices } from '../../approvals/reply-choices.ts';
 import type { RevokedVotes } from '../../approvals/revoked-votes.ts';
 import type { Selections } from '../../approvals/selections.ts';
 import type { Member } from '../../audience/access.ts';
@@ -28,6 +30,8 @@ export interface CommandDeps {
   readonly approvals: ApprovalStore;
   readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly decide: Decide;
+  readonly addComment: AddComment;
+  readonly replyChoices: ReplyChoices;
   readonly selections: Selections;
   readonly jobs: Pick<JobBoard, 'find' | 'recent'>;
   readonly tails: Tails;
@@ -71,7 +75,7 @@ export type Reply =
   | ({
       readonly kind: 'said';
       /** What a reply to this answer decides. */
-      readonly asks?: Asked;
+      readonly asks?: AskedReason;
     } & Pick<Message, 'body' | 'buttons' | 'wantsReply'>)
   /** The command was written wrong: how it is written is told, after what was wrong. */
   | { readonly kind: 'usage'; readonly problem?: RichText }

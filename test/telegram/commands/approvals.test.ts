@@ -105,7 +105,8 @@ describe('/approve and /deny', () => {
     const { message, asks } = await kit.ask(BEN, '/approve ap-1');
     expect(message.body.text).toContain('Ben Weber, warum genehmigst du das?');
     expect(message).toMatchObject({ wantsReply: 'Deine Begründung', silent: true });
-    expect(asks).toEqual({ approvalId: 'ap-1', version: 1, verdict: 'approve' });
+    const approval = { approvalId: 'ap-1', version: 1, verdict: 'approve' };
+    expect(asks).toEqual({ kind: 'question', ...approval });
     expect(await outcome('ap-1')).toBeUndefined();
   });
 

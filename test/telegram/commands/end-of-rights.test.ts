@@ -88,7 +88,8 @@ describe('whoever loses a role', () => {
 
   it('decides nothing by answering a question that was asked before', async () => {
     kit.approvals.open(aRequest());
-    kit.approvals.asks(BEN, 77, { approvalId: 'ap-1', verdict: 'approve' });
+    const asked = { kind: 'question', approvalId: 'ap-1', version: 1, verdict: 'approve' } as const;
+    kit.approvals.asks(BEN, 77, asked);
     await kit.hear(ANA, '/revoke 1002');
     const more = { reply_to_message: { message_id: 77 } } as never;
     const [answer] = await kit.hear(BEN, 'because', { more });

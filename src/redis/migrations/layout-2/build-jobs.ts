@@ -8,15 +8,19 @@ import { fieldsOf, membersOf } from '../pages.ts';
 export interface FormerJobs {
   /** The project of a job; `undefined` where none was named, or the job is not known. */
   projectOf(jobId: string): string | undefined;
+  /** The format that its source spoke; `undefined` for a job that is not known. */
+  dialectOf(jobId: string): string | undefined;
   /** What a job is known by that a request of this project, or of none, belongs to. */
   keyOf(jobId: string, projectId: string | undefined): JobKey;
 }
 
 export async function buildJobs({ redis, prefix }: Former, next: Staging): Promise<FormerJobs> {
   const projects = new Map<string, string | undefined>();
+  const dialects = new Map<string, string | undefined>();
   for await (const [id, text] of fieldsOf(redis, `${prefix}jobs`)) {
     const job = JSON.parse(text) as Job;
     projects.set(id, job.projectId);
+    dialects.set(id, job.dialect);
     await buildJob({ ...job, id }, next);
   }
   const keyOf = (id: string, projectId: string | undefined) =>
@@ -26,7 +30,8 @@ export async function buildJobs({ redis, prefix }: Former, next: Staging): Promi
   }
   await next.remove('jobs');
   await next.remove('jobs:by-change');
-  return { projectOf: (id) => projects.get(id), keyOf };
+  const projectOf = (id: string) => projects.get(id);
+  return { projectOf, dialectOf: (id) => dialects.get(id), keyOf };
 }
 
 async function buildJob(job: Job, next: Staging): Promise<void> {

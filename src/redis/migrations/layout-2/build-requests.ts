@@ -51,16 +51,19 @@ async function readPeople({ redis, prefix }: Former) {
   };
 }
 
+/** The format of the pipeline engine. */
+const ENGINE = 'pipeline';
+
 type Build = Known & { readonly former: Former; readonly next: Staging };
 
 /** Answers the key of the request. */
 async function buildRequest(one: FormerRequest, build: Build): Promise<string> {
   const { next, jobs } = build;
   const { id, request, fields } = one;
-  const { jobId, stage } = request;
+  const { jobId, stage = '' } = request;
   const identity = approvalKey(projectIn(request, jobs), id);
   const job = jobId === undefined ? undefined : jobs.keyOf(jobId, request.projectId);
-  const gate = stage === undefined ? '' : stableName('gate', job, stage);
+  const gate = isGate(request, jobs) ? stableName('gate', job, stage) : '';
   const hash = { ...fields, ...hashOf(one, identity, build), job: job ?? '', gate };
   await next.add('HSET', `approval:${identity}`, ...Object.entries(hash).flat());
   await next.add('HSET', 'approvals:current', identity, identity);
@@ -77,15 +80,24 @@ function projectIn({ projectId, jobId }: FormerRequest['request'], jobs: FormerJ
   return projectId ?? (jobId === undefined ? undefined : jobs.projectOf(jobId));
 }
 
-function hashOf(one: FormerRequest, key: string, { voters }: Known): Record<string, string> {
+/** Only the pipeline engine has gates. Of a job that is not kept any more nobody knows. */
+function isGate({ jobId = '', stage }: FormerRequest['request'], jobs: FormerJobs): boolean {
+  return stage !== undefined && (jobs.dialectOf(jobId) ?? ENGINE) === ENGINE;
+}
+
+function hashOf(one: FormerRequest, key: string, known: Known): Record<string, string> {
   const { id, request: stored, outcome, votes, audit } = one;
+  const { jobs, voters } = known;
   const terms = { ...stored.terms, decidedElsewhere: 'settle' } as const;
-  const request: ApprovalRequest = { ...stored, key, id, version: 1, terms };
+  const gate = isGate(stored, jobs) ? ({ isGate: true } as const) : {};
+  const request: ApprovalRequest = { ...stored, key, id, version: 1, terms, ...gate };
   return {
     request: JSON.stringify(request),
     version: '1',
     event: request.eventId,
     digest: contentDigest(request),
+    // By whom it was published over HTTP, nobody wrote down.
+    source: '',
     elsewhere: terms.decidedElsewhere,
     votes: JSON.stringify(votes.map((vote) => voters.vote(vote, audit))),
     ...(outcome === undefined ? {} : { outcome: JSON.stringify(outcomeWith(outcome, audit)) }),

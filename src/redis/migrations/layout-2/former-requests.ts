@@ -6,7 +6,7 @@ import type { Former } from '../migration.ts';
 import { membersOf } from '../pages.ts';
 
 /** What was stored of a request and of its votes. */
-export type StoredRequest = Omit<ApprovalRequest, 'key' | 'version' | 'terms'> & {
+export type StoredRequest = Omit<ApprovalRequest, 'key' | 'version' | 'terms' | 'isGate'> & {
   readonly terms: Omit<ApprovalRequest['terms'], 'decidedElsewhere'>;
 };
 export type StoredVote = Omit<Vote, 'ids' | 'tokenId'>;

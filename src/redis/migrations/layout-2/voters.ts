@@ -2,10 +2,9 @@
 // it was given with. Pure.
 import type { Vote } from '../../../approvals/approval.ts';
 import type { AuditEntry } from '../../../approvals/approval-store.ts';
-import { idsOf, idsOfMember, memberKnownAs } from '../../../approvals/person.ts';
-import { ADMIN_TOKEN_ID } from '../../../approvals/voter-rights.ts';
 import type { Member } from '../../../audience/access.ts';
-import type { Token } from '../../../audience/tokens.ts';
+import { idsOf, idsOfMember, memberKnownAs } from '../../../audience/person.ts';
+import { ADMIN_TOKEN_ID, type Token } from '../../../audience/tokens.ts';
 import type { StoredVote } from './former-requests.ts';
 
 export interface Voters {

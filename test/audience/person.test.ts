@@ -1,13 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { withVote } from '../../src/approvals/tally.ts';
 import {
   folded,
   idsOf,
   idsOfMember,
   isSamePerson,
   memberKnownAs,
-} from '../../src/approvals/person.ts';
-import { withVote } from '../../src/approvals/tally.ts';
+} from '../../src/audience/person.ts';
 import { aVote } from '../helpers/requests.ts';
 
 const ana = { userId: 1001, name: 'Ana', grants: [], knownAs: ['u-77', 'Ana@Example.org'] };

@@ -1,7 +1,8 @@
 // Who is the same person. The one place that compares people, for every path: taps, replies, commands, the
 // web, the command line, and who asked.
-import type { Member } from '../audience/access.ts';
+
 import type { Publisher } from '../event/canonical-event.ts';
+import type { Member } from './access.ts';
 
 /**
  * An id or a name in the form that compares: width, case, invisible characters and surrounding blanks make

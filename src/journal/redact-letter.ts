@@ -1,0 +1,26 @@
+// Dead letters as people read them: without the credentials that they hold.
+import type { Redaction } from '../redact/redaction.ts';
+import type { BuriedLetter, DeadLetters } from './journal.ts';
+
+export function redactLetter(letter: BuriedLetter, redaction: Redaction): BuriedLetter {
+  const { source, reason, raw } = letter;
+  return {
+    ...letter,
+    source: redaction.text(source),
+    reason: redaction.text(reason),
+    raw: redaction.text(raw),
+  };
+}
+
+/** For those who show them; whoever tries one again needs it as it came. */
+export function redactedLetters(letters: DeadLetters, redaction: Redaction): DeadLetters {
+  const redacted = (letter: BuriedLetter) => redactLetter(letter, redaction);
+  return {
+    ...letters,
+    list: async (limit) => (await letters.list(limit)).map(redacted),
+    async get(id) {
+      const letter = await letters.get(id);
+      return letter && redacted(letter);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+// All credentials of a text. Each search reads the text once or a bounded number of times.
+import { findInField, findNamed } from './find-named.ts';
+import { findPasswords } from './find-passwords.ts';
+import { findPrivateKeys, type OpenKey } from './find-private-keys.ts';
+import { findTokens } from './find-tokens.ts';
+import { mergeSpans, type SecretSpan } from './secret-span.ts';
+import { withoutNoise } from './without-noise.ts';
+
+export interface Found {
+  /** In order and apart from each other; offsets in the text as it was given. */
+  readonly spans: readonly SecretSpan[];
+  /** A private key that goes on after the text. */
+  readonly open: OpenKey | undefined;
+}
+
+/** `open`: a private key that an earlier part of the text began. */
+export function findSecrets(original: string, open?: OpenKey): Found {
+  const { text, originOf } = withoutNoise(original);
+  const keys = findPrivateKeys(text, open);
+  const found = [...keys.spans, ...findTokens(text), ...findPasswords(text), ...findNamed(text)];
+  const spans = mergeSpans(found, text).map((span) => ({
+    kind: span.kind,
+    // With the control characters before it: one of them and the mark would be a terminal's code.
+    start: span.start === 0 ? 0 : originOf(span.start - 1) + 1,
+    end: originOf(span.end - 1) + 1,
+    from: originOf(span.from),
+  }));
+  return { spans, open: keys.open };
+}
+
+/** Credentials in the value of a field that is called `name`. */
+export function findSecretsInField(name: string, value: string): readonly SecretSpan[] {
+  const named = findInField(name, value);
+  const { spans } = findSecrets(value);
+  return named.length === 0 ? spans : mergeSpans([...named, ...spans], value);
+}

@@ -1,0 +1,34 @@
+// What readers are spared: credentials in whatever people read. Whoever shows text from outside gets
+// one of these; the setting REDACT decides which.
+import type { JsonObject } from '../event/canonical-event.ts';
+import { redact } from './redact.ts';
+import { redactData } from './redact-data.ts';
+import { createRedactor } from './redactor.ts';
+
+export interface Redaction {
+  text(text: string): string;
+  /**
+   * Fields of an event and the like; their names count. A number that is a password becomes a
+   * string, and a string over 65,536 units is cut.
+   */
+  data<Data extends JsonObject>(data: Data): Data;
+  /** Lines that follow each other; those of a private key become one. */
+  lines(lines: readonly string[]): readonly string[];
+}
+
+const ON: Redaction = {
+  text: redact,
+  data: redactData,
+  lines(lines) {
+    if (lines.length === 0) return lines;
+    const redactor = createRedactor();
+    const text = redactor.write(`${lines.join('\n')}\n`) + redactor.end();
+    return text.slice(0, -1).split('\n');
+  },
+};
+
+const OFF: Redaction = { text: (text) => text, data: (data) => data, lines: (lines) => lines };
+
+export function createRedaction({ redact: isOn }: { readonly redact: boolean }): Redaction {
+  return isOn ? ON : OFF;
+}

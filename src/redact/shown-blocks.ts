@@ -1,0 +1,56 @@
+// Shows a text block by block, as if it were one: a private key that reaches over several blocks has
+// one mark, at its first line.
+import type { OpenKey } from './find-private-keys.ts';
+import { type Found, findSecrets } from './find-secrets.ts';
+import { withMarks } from './redact.ts';
+import { isBetweenKeyLines, type SecretSpan } from './secret-span.ts';
+
+export interface ShownBlocks {
+  /** What is hidden in the next block. */
+  find(block: string): Found;
+  /** The next block as readers may see it; `found` where it is known already. */
+  show(block: string, found?: Found): string;
+  /** What follows the last block, held until it was known whether a key goes on. */
+  rest(): string;
+}
+
+export function createShownBlocks(): ShownBlocks {
+  let key: OpenKey | undefined;
+  /** What stands after a line of a key; absent when the last block did not end in one. */
+  let gap: string | undefined;
+  const find = (block: string) => findSecrets(block, key);
+
+  return {
+    find,
+    show(block, found = find(block)) {
+      const before = gap ?? '';
+      const text = before + block;
+      const spans = found.spans.map((span) => shifted(span, before.length));
+      const repeated = gap === undefined ? undefined : keyAfterGap(spans[0], text);
+      const from = repeated?.end ?? 0;
+      key = found.open;
+      const last = spans.at(-1);
+      const endsInKey = last === undefined ? gap !== undefined : last.kind === 'private key';
+      const to = last?.end ?? 0;
+      const waits = key !== undefined && endsInKey && isBetweenKeyLines(text.slice(to));
+      gap = waits ? text.slice(to) : undefined;
+      const shown = (repeated === undefined ? spans : spans.slice(1)).map((s) => shifted(s, -from));
+      return withMarks(text.slice(from, waits ? to : undefined), shown);
+    },
+    rest() {
+      const rest = gap ?? '';
+      gap = undefined;
+      return rest;
+    },
+  };
+}
+
+/** The span when it goes on with the key before it, whose mark stands for both. */
+function keyAfterGap(span: SecretSpan | undefined, text: string): SecretSpan | undefined {
+  const goesOn = span?.kind === 'private key' && isBetweenKeyLines(text.slice(0, span.start));
+  return goesOn ? span : undefined;
+}
+
+function shifted({ kind, start, end, from }: SecretSpan, by: number): SecretSpan {
+  return { kind, start: start + by, end: end + by, from: from + by };
+}
