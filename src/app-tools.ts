@@ -13,6 +13,8 @@ import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Means } from './means.ts';
 import { createMetrics } from './metrics.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
+import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
+import { createMigrations } from './redis/migrations/migrate.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts';
 import { createServerFacts, type ServerFacts } from './redis/server-facts.ts';
@@ -56,7 +58,9 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
   const connect = redisServer.connections.client;
   const storage = createStorage({ ...config, ...means, connect, encode });
   const { waker } = storage;
-  const services = [...redisServer.own, redisServer.connections, waker, storage.feed];
+  const migrations = createMigrations({ ...means, ...storage, migrations: ALL_MIGRATIONS });
+  const { own, connections } = redisServer;
+  const services = [...own, connections, migrations, waker, storage.feed];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
     ...storage,

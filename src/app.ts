@@ -49,6 +49,8 @@ import { createRedaction, type Redaction } from './redact/redaction.ts';
 import type { Builds } from './redis/build-hashes.ts';
 import { type Bus, createBus } from './redis/bus.ts';
 import { createLogStream } from './redis/log-stream.ts';
+import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
+import { createMigrations, type Migrations } from './redis/migrations/migrate.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
@@ -111,7 +113,8 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     bus: createEventBus({ ...storage, clock, log }),
     ...createDeciding(storage, base),
   };
-  const http = createSidePort(parts);
+  const migrations = createMigrations({ ...base, ...storage, migrations: ALL_MIGRATIONS });
+  const http = createSidePort({ ...parts, migrations });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
   const { routes } = policies;
@@ -120,9 +123,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
-    redisServer.connections,
-    storage.waker,
-    storage.feed,
+    ...[redisServer.connections, migrations, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: telegram.channel }),
     createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),
     createSweeper({ ...parts, store: storage.outboxStore }),
@@ -158,6 +159,7 @@ type SidePortParts = Parts &
     readonly decide: Decide;
     readonly bus: EventBus;
     readonly encode: Dialect['encode'];
+    readonly migrations: Pick<Migrations, 'done'>;
   };
 
 /** What chats are answered from; whatever machines read stays as it is. */
@@ -193,13 +195,19 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
 }
 
 function createSidePort(parts: SidePortParts): HttpServer {
-  const { config, health, tokens, members, redis, keys } = parts;
+  const { config, health, tokens, members, redis, keys, migrations } = parts;
+  const auth = createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens, members });
   return createHttpServer({
     ...parts,
     host: config.httpHost,
     port: config.httpPort,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-    ...createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens, members }),
+    ...auth,
+    async authenticate(bearer) {
+      // It listens from the start on, and nobody reads data of a former version.
+      await migrations.done;
+      return auth.authenticate(bearer);
+    },
     publish: createPublish({ ...parts, decode }),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,

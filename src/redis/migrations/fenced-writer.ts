@@ -1,0 +1,57 @@
+// Writes in batches as long as a lease holds: lua/fenced.lua. Every command may be run twice.
+import type { Redis } from 'ioredis';
+import { JobwireError } from '../../errors.ts';
+import { loadScript } from '../script.ts';
+
+export type Command = readonly string[];
+
+export interface FencedWriter {
+  /** Written with others, in their order. Throws `unavailable` when the lease is lost. */
+  put(command: Command): Promise<void>;
+  /** Everything that was put is written. */
+  flush(): Promise<void>;
+  /** These, after everything that was put, with nothing in between. */
+  putAtOnce(commands: readonly Command[]): Promise<void>;
+}
+
+interface Deps {
+  readonly redis: Redis;
+  readonly lease: { readonly key: string; readonly fence: number };
+  /** Commands that are sent at once, at most. */
+  readonly atOnce: number;
+}
+
+/** Others wait while the script runs. */
+const MAX_BATCH_CHARACTERS = 262_144;
+
+export function createFencedWriter({ redis, lease, atOnce }: Deps): FencedWriter {
+  const script = loadScript('fenced');
+  let waiting: Command[] = [];
+  let characters = 0;
+
+  async function send(commands: readonly Command[]): Promise<void> {
+    const args = [lease.fence, JSON.stringify(commands)];
+    if ((await script(redis, { keys: [lease.key], args })) === 1) return;
+    throw new JobwireError('unavailable', 'another jobwire has taken over the migration');
+  }
+
+  async function flush(): Promise<void> {
+    const commands = waiting;
+    waiting = [];
+    characters = 0;
+    if (commands.length > 0) await send(commands);
+  }
+
+  return {
+    flush,
+    async put(command) {
+      waiting.push(command);
+      characters += command.reduce((sum, part) => sum + part.length, 0);
+      if (waiting.length >= atOnce || characters > MAX_BATCH_CHARACTERS) await flush();
+    },
+    async putAtOnce(commands) {
+      await flush();
+      await send(commands);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// Selections: a list of ids before, of keys and versions now. They keep their places and their end.
+import type { Listed } from '../../../approvals/selections.ts';
+import type { Former, Staging } from '../migration.ts';
+import { namesUnder } from '../pages.ts';
+import type { RequestKeys } from './build-requests.ts';
+
+/** What no request is known by: a place that it has in a list stays a place. */
+const NOTHING = '';
+
+export async function buildSelections(
+  former: Former,
+  next: Staging,
+  requests: RequestKeys,
+): Promise<void> {
+  const { redis, prefix } = former;
+  for await (const token of namesUnder(redis, `${prefix}selection:`)) {
+    const name = `selection:${token}`;
+    const { ids, ...fields } = await redis.hgetall(prefix + name);
+    if (ids === undefined) continue;
+    const listed = (JSON.parse(ids) as string[]).map(
+      (id): Listed => ({ key: requests.keyOf(id) ?? NOTHING, version: 1 }),
+    );
+    const stored = { ...fields, ids: JSON.stringify(listed) };
+    await next.add('HSET', name, ...Object.entries(stored).flat());
+    await next.keepExpiry(name, name);
+    await next.remove(name);
+  }
+}

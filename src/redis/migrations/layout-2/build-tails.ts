@@ -1,0 +1,15 @@
+// Tails: each says now which project its job is of.
+import type { Tail } from '../../../tails/tail.ts';
+import type { Former, Staging } from '../migration.ts';
+import { fieldsOf } from '../pages.ts';
+import type { FormerJobs } from './build-jobs.ts';
+
+export async function buildTails(former: Former, next: Staging, jobs: FormerJobs): Promise<void> {
+  for await (const [field, text] of fieldsOf(former.redis, `${former.prefix}tails`)) {
+    const tail = JSON.parse(text) as Omit<Tail, 'by'>;
+    const projectId = jobs.projectOf(tail.jobId);
+    const stored = projectId === undefined ? tail : { ...tail, projectId };
+    await next.add('HSET', 'tails', field, JSON.stringify(stored));
+  }
+  await next.remove('tails');
+}
