@@ -196,7 +196,7 @@ function event(type, job, data) {
   return publish(world.client, { event_type: type, ...place, data });
 }
 
-const keyOf = (id) => approvalKey('acme/shop', id);
+const keyOf = (id) => approvalKey({ projectId: 'acme/shop', visibility: 'public' }, id);
 const sign = (job) => event('job.progress', job, { message: 'going on' });
 
 /** The open request of a job in a chat, once it is there. */

@@ -157,7 +157,7 @@ describe('flow', () => {
       kind: 'settle',
       job: jobKey('p1', 'j1'),
       statement: {
-        key: approvalKey('p1', 'ap-77'),
+        key: approvalKey({ projectId: 'p1', visibility: 'public' }, 'ap-77'),
         approvalId: 'ap-77',
         projectId: 'p1',
         source: 'runner',

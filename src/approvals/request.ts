@@ -27,7 +27,7 @@ export function requestOf(
   const requestedBy = personOf(data.requested_by);
   const id = requestId(event);
   const request = {
-    key: approvalKey(projectId, id),
+    key: approvalKey(event, id),
     id,
     version: 1,
     eventId: event.id,

@@ -36,7 +36,9 @@ export function statementIn(event: CanonicalEvent, at: string): Statement | unde
   const { approvalId } = subject;
   return {
     ...subject,
-    ...(approvalId === undefined ? {} : { key: approvalKey(projectId, approvalId) }),
+    ...(approvalId === undefined
+      ? {}
+      : { key: approvalKey({ ...event, visibility: 'public' }, approvalId) }),
     ...(projectId === undefined ? {} : { projectId }),
     source: event.source.component,
     outcome: { status, ...circumstancesOf({ ...event, type }, status), at },

@@ -1,5 +1,6 @@
 // Which approval somebody means: by its id, or by a beginning that fits only one.
 import type { Approval } from '../approvals/approval.ts';
+import { meantBy } from '../approvals/approval-key.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import { JobwireError } from '../errors.ts';
 import { wrongUsage } from './command.ts';
@@ -26,7 +27,7 @@ export async function findApproval(
   given: string,
   store: Pick<ApprovalStore, 'find' | 'pending' | 'recent'>,
 ): Promise<Approval> {
-  const exact = await store.find(given);
+  const exact = meantBy(given, await store.find(given));
   const [only] = exact;
   if (only !== undefined && exact.length === 1) return only;
   if (exact.length > 1) throw ofSeveralProjects(given, exact);

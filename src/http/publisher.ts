@@ -1,6 +1,7 @@
 // Publishing on behalf of a caller: nobody writes into a project that is not theirs, says that somebody
 // else decided, or withdraws what they did not ask; every wrong event is named.
 import type { Approval } from '../approvals/approval.ts';
+import { meantBy } from '../approvals/approval-key.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import { requestId } from '../approvals/request.ts';
 import { subjectOf } from '../approvals/statement.ts';
@@ -110,7 +111,7 @@ export async function approvalIn(
   const { approvalId, gate } = subject;
   const named = approvalId === undefined ? [] : await approvals.find(approvalId);
   const ofGate = named.length > 0 || gate === undefined ? [] : await approvals.pending();
-  const found = [
+  const visible = [
     ...named,
     ...ofGate.filter(
       ({ request }) => request.jobId === gate?.jobId && request.stage === gate?.stage,
@@ -120,6 +121,7 @@ export async function approvalIn(
       maySee(caller, request) &&
       (event.projectId === undefined || event.projectId === request.projectId),
   );
+  const found = approvalId === undefined ? visible : meantBy(approvalId, visible);
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -30,7 +30,7 @@ type Reading = Pick<
 /** Others wait while a script runs. */
 const READ_AT_ONCE = 100;
 /** See approvals/approval-key.ts. */
-const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:\.\d{1,15})?$/;
+const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:-internal)?(?:\.\d{1,15})?$/;
 
 /**
  * Whatever is read takes one command: ioredis sends that again when the connection was cut, and not a

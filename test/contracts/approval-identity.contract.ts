@@ -33,6 +33,17 @@ export function describeApprovalIdentity(
         expect((await under.store.find('nothing'))[0]).toBeUndefined();
       });
 
+      it('is another where it is internal; whoever took it back need not say so', async () => {
+        const internal = { id: 'deploy-42', key: 'k1-internal', visibility: 'internal' } as const;
+        await under.open(aRequest('internally', internal));
+        const at = new Date(systemClock.now()).toISOString();
+        const elsewhere = { source: 'x' };
+        const outcome = { status: 'canceled', elsewhere, at } as const;
+        const told = { source: 'x', key: 'k1', approvalId: 'deploy-42', projectId: 'p1', outcome };
+        await under.settle(told);
+        expect((await acts.standing('k1-internal')).outcome?.status).toBe('canceled');
+      });
+
       it('asks anew what is settled, and keeps what stands', async () => {
         await acts.ask();
         await acts.approve();

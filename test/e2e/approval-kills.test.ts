@@ -64,7 +64,10 @@ describe('SIGKILL', () => {
     await kill();
     await world.client.call('CLIENT', 'UNPAUSE');
     expect(
-      await world.client.hexists(`jobwire:approval:${approvalKey('uncommitted', 'k1')}`, 'outcome'),
+      await world.client.hexists(
+        `jobwire:approval:${approvalKey({ projectId: 'uncommitted', visibility: 'public' }, 'k1')}`,
+        'outcome',
+      ),
     ).toBe(0);
     await world.start();
     expect(await tapped).toEqual({ text: '✅ Approved', showAlert: false });

@@ -60,7 +60,10 @@ async function request(approvalId: string, data: Record<string, unknown> = {}) {
 }
 
 const outcomeOf = (approvalId: string) =>
-  world.client.hget(`jobwire:approval:${approvalKey('project-a', approvalId)}`, 'outcome');
+  world.client.hget(
+    `jobwire:approval:${approvalKey({ projectId: 'project-a', visibility: 'public' }, approvalId)}`,
+    'outcome',
+  );
 
 describe('an approval', () => {
   it('is decided by one tap, on the bus in both forms, and every copy says so', async () => {

@@ -155,7 +155,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         ({ approval }) => approval.request.id === approvalId,
       );
       const only = projectId === undefined && named.length === 1 ? named[0] : undefined;
-      const entry = newest(key) ?? only ?? entries.get(ofGate ?? '');
+      const entry = newest(key) ?? newest(`${key}-internal`) ?? only ?? entries.get(ofGate ?? '');
       if (entry === undefined || entry.approval.outcome !== undefined) return;
       if (entry.approval.request.terms.decidedElsewhere === 'ignore') {
         const { status } = outcome;

@@ -145,7 +145,9 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
       case 'bus': {
         const projectId = action.isOurs ? job.projectId : 'another';
         const outcome = { status: action.status, elsewhere: { source: 'bus' }, at: AT } as const;
-        const key = action.isOurs ? action.id : approvalKey(projectId, action.id);
+        const key = action.isOurs
+          ? action.id
+          : approvalKey({ projectId, visibility: 'public' }, action.id);
         const statement = { key, approvalId: action.id, projectId, source: 'bus', outcome };
         return [{ kind: 'settle', statement }];
       }

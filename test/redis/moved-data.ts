@@ -44,7 +44,7 @@ export const REQUESTS = formerScores('approvals:all').map(([id]) => {
   const hash = formerHash(`approval:${id}`);
   const request = JSON.parse(hash.request ?? '') as ApprovalRequest;
   const projectId = request.projectId ?? PROJECT_OF_JOB[id];
-  return { id, hash, request, projectId, key: approvalKey(projectId, id) };
+  return { id, hash, request, projectId, key: approvalKey({ ...request, projectId }, id) };
 });
 
 export const KEYS = new Map(REQUESTS.map(({ id, key }) => [id, key]));

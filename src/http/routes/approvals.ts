@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
+import { meantBy } from '../../approvals/approval-key.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decide.ts';
 import type { Members } from '../../audience/members.ts';
@@ -114,11 +115,12 @@ async function meant(
   }
   const { project_id: project } = query.value;
   const caller = callerOf(request);
-  const found = (await approvals.find(request.params.id)).filter(
+  const visible = (await approvals.find(request.params.id)).filter(
     (approval) =>
       maySee(caller, approval.request) &&
       (project === undefined || approval.request.projectId === project),
   );
+  const found = meantBy(request.params.id, visible);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (only === undefined) sendProblem(reply, NOT_FOUND);

@@ -54,10 +54,11 @@ effects['ask'] = function()
   return 14 + reminders + copies * 2
 end
 
--- The request that a statement is about: of its identity; else, where it names no project, the only one
--- of that id; else that of the gate.
+-- The request that a statement is about: of its identity, or of the internal one that has the same id; else,
+-- where it names no project, the only one of that id; else that of the gate.
 local function request_of(identity, name, gate)
-  local id = identity ~= '' and redis.call('HGET', key('approvals', 'current'), identity)
+  local id = identity ~= '' and (redis.call('HGET', key('approvals', 'current'), identity)
+    or redis.call('HGET', key('approvals', 'current'), identity .. '-internal'))
   if not id and name ~= '' then
     local identities = redis.call('SMEMBERS', key('approvals', 'ids', name))
     if #identities == 1 then id = redis.call('HGET', key('approvals', 'current'), identities[1]) end

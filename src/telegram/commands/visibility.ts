@@ -1,6 +1,8 @@
 // What may be shown to a person in a chat. What they may not see does not exist for them; in a group,
 // where everybody reads along, neither does what the group itself does not get.
+
 import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
+import { meantBy } from '../../approvals/approval-key.ts';
 import { maySee } from '../../audience/access.ts';
 import { isInScope, type ScopedSubject } from '../../audience/chat-scope.ts';
 import type { Job } from '../../jobs/job-board.ts';
@@ -97,7 +99,10 @@ export async function findRequest(
   const isVisible = await requestVisibility(call, deps);
   const named = await deps.approvals.find(given);
   const shown = await Promise.all(named.map(({ request }) => isVisible(request)));
-  const exact = named.filter((_, at) => shown[at] === true);
+  const exact = meantBy(
+    given,
+    named.filter((_, at) => shown[at] === true),
+  );
   const [only] = exact;
   if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
   if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };

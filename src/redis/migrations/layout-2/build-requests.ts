@@ -61,7 +61,7 @@ async function buildRequest(one: FormerRequest, build: Build): Promise<string> {
   const { next, jobs } = build;
   const { id, request, fields } = one;
   const { jobId, stage = '' } = request;
-  const identity = approvalKey(projectIn(request, jobs), id);
+  const identity = approvalKey({ ...request, projectId: projectIn(request, jobs) }, id);
   const job = jobId === undefined ? undefined : jobs.keyOf(jobId, request.projectId);
   const gate = isGate(request, jobs) ? stableName('gate', job, stage) : '';
   const hash = { ...fields, ...hashOf(one, identity, build), job: job ?? '', gate };

@@ -1,0 +1,50 @@
+// Texts that occur nowhere else in the world, so that one of them in an answer proves where it came from.
+import { systemClock } from '../../src/clock.ts';
+
+/** Whose a text is. `project`: a name of a project; `internal`: of an internal event on a public job of lab. */
+export type Owner = 'shop' | 'lab' | 'vault' | 'project' | 'nobody' | 'internal';
+
+export interface Marker {
+  readonly text: string;
+  /** Where it lies. */
+  readonly place: string;
+  readonly owner: Owner;
+}
+
+/** Who reads, and whose texts they may. */
+export interface Reader {
+  readonly name: string;
+  readonly sees: readonly Owner[];
+}
+
+export type Markers = ReturnType<typeof createMarkers>;
+
+const MARKER_BYTES = 9;
+
+export function createMarkers() {
+  const planted: Marker[] = [];
+  return {
+    /** A new text for this place: letters and digits, so that no encoding changes it. */
+    plant(place: string, owner: Owner): string {
+      const text = `mk${Buffer.from(systemClock.token(MARKER_BYTES)).toString('hex')}`;
+      planted.push({ text, place, owner });
+      return text;
+    },
+    /** What `text` says that this reader may not know, each as `place (owner)`. */
+    leaksIn(text: string, { sees }: Reader): string[] {
+      const plain = `${text}\n${decoded(text)}`.toLowerCase();
+      return planted
+        .filter(({ owner, text: marker }) => !sees.includes(owner) && plain.includes(marker))
+        .map(({ place, owner }) => `${place} (${owner})`);
+    },
+    /** Whether the text of this place is in it: that a search finds what is there. */
+    finds: (text: string, place: string) =>
+      planted.some((marker) => marker.place === place && text.toLowerCase().includes(marker.text)),
+  };
+}
+
+/** What stands in it as base64, as a cursor may carry something. */
+function decoded(text: string): string {
+  const pieces = text.match(/[A-Za-z0-9+/_-]{16,2000}/g) ?? [];
+  return pieces.map((piece) => Buffer.from(piece, 'base64').toString('latin1')).join('\n');
+}
