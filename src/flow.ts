@@ -9,7 +9,7 @@ import type { CanonicalEvent } from './event/canonical-event.ts';
 import { stableName } from './event/event-id.ts';
 import { catalogued, describe } from './event/event-types.ts';
 import type { Effect } from './flow-store.ts';
-import { hasEnded, type Job, jobFor } from './jobs/job-board.ts';
+import { hasEnded, type Job } from './jobs/job-board.ts';
 import { type JobKey, jobKey } from './jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from './jobs/job-table.ts';
 import type { JournalEntry } from './journal/journal.ts';
@@ -38,7 +38,7 @@ export function flow(input: StepInput): Effect[] {
     const job = table.apply(event);
     const places = route(event, audience, policies.routes);
     effects.push(...approvalEffects(entry, places, input), ...newsEffects(entry, places));
-    if (job !== undefined && hasEnded(jobFor(job, true))) effects.push(withdrawal(job, event));
+    if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, event));
     const sign = signOf(entry);
     if (sign !== undefined) alive.set(sign.job, sign);
   }
@@ -80,8 +80,13 @@ function newsEffects({ position, event }: JournalEntry, places: readonly Destina
   return places.map(({ address }) => ({ kind: 'gather', address, entry }));
 }
 
+/** What only admins are told ends nothing that everybody sees: the end would tell the others. */
+function endsIt(job: Job, { visibility }: CanonicalEvent): boolean {
+  return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
+}
+
 function withdrawal(job: Job, event: CanonicalEvent): Effect {
-  const { status } = jobFor(job, true);
+  const { status } = job;
   const outcome = { status: 'canceled', reason: status, at: event.time } as const;
   return { kind: 'withdraw', job: jobKey(event.projectId, job.id), outcome };
 }

@@ -208,6 +208,17 @@ describe('flow', () => {
     },
   );
 
+  it('withdraws nothing that everybody sees because of what only admins are told', () => {
+    const internal = { visibility: 'internal' } as const;
+    const end = { type: 'job.completed' };
+    const public_ = anEvent({ type: 'job.started' });
+    const ends = (...events: CanonicalEvent[]) =>
+      kindsOf(...events).filter((kind) => kind === 'withdraw').length;
+    expect(ends(public_, anEvent({ ...end, ...internal }), anEvent())).toBe(0);
+    expect(ends(public_, anEvent({ ...end, ...internal }), anEvent(end))).toBe(1);
+    expect(ends(anEvent({ ...end, ...internal }))).toBe(1);
+  });
+
   it('does not withdraw what a job asks for after it was started again', () => {
     const again = [
       anEvent({ type: 'job.failed' }),

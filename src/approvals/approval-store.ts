@@ -56,6 +56,8 @@ export interface AskedReason {
   readonly approvalId: string;
   readonly version: number;
   readonly verdict: 'approve' | 'deny';
+  /** Who was asked, in Telegram: what others answer is talk. Absent in questions of former versions. */
+  readonly userId?: number;
 }
 
 /** What a message is about that may be replied to. */

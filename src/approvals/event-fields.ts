@@ -21,3 +21,25 @@ export function textOf(value: JsonValue | undefined): string | undefined {
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A word that a shell takes as it is. */
+const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
+
+/**
+ * What a producer says, in whatever shape: a text, the words of a command as a shell would read them, or
+ * JSON. `undefined` only where nothing is said, so nobody decides on an empty line that stands for more.
+ */
+export function saidText(value: JsonValue | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'boolean' ? String(value) : textOf(value ?? undefined);
+  }
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  const words = value.filter((word) => typeof word === 'string');
+  return words.length === value.length && words.length > 0
+    ? words.map(shellWord).join(' ')
+    : JSON.stringify(value);
+}
+
+function shellWord(word: string): string {
+  return PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

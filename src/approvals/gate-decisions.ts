@@ -1,16 +1,24 @@
 // Hands decisions on gates to the engine that waits for them, as it expects them.
+import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
 
-/** Contract: keeps the decision on a job's stage where its engine looks. Kept by files/decision-file. */
+/**
+ * Contract: keeps the decision on a job's stage where its engine looks; rejects with `input_invalid` when it
+ * can't be for the names. Kept by files/decision-file.
+ */
 export interface GateBook {
   /** `exists`: another decision stands. `no_job`: the engine knows no such job. */
-  write(
-    jobId: string,
-    stage: string,
-    decision: JsonObject,
-  ): Promise<'written' | 'exists' | 'no_job'>;
+  write(jobId: string, stage: string, decision: JsonObject): Promise<Written>;
+}
+
+type Written = 'written' | 'exists' | 'no_job';
+
+interface Gate {
+  readonly jobId: string;
+  readonly stage: string;
+  readonly decision: JsonObject;
 }
 
 /** Called with journalled events in their order; the same may come again. */
@@ -20,10 +28,23 @@ export function createGateDecisions(book: GateBook, { log }: { readonly log: Log
       const { jobId, stage } = event;
       const decision = decisionIn(event);
       if (decision === undefined || jobId === undefined || stage === undefined) continue;
-      const result = await book.write(jobId, stage, { stage, ...decision });
+      const result = await writeIn(book, { jobId, stage, decision });
       if (result !== 'written') log.warn({ jobId, stage, result }, 'gate_decision_not_written');
     }
   };
+}
+
+/** A name that no file can have is its engine's fault: it holds up no other gate. */
+async function writeIn(
+  book: GateBook,
+  { jobId, stage, decision }: Gate,
+): Promise<Written | 'name_unusable'> {
+  try {
+    return await book.write(jobId, stage, { stage, ...decision });
+  } catch (error) {
+    if (error instanceof JobwireError && error.code === 'input_invalid') return 'name_unusable';
+    throw error;
+  }
 }
 
 /** `undefined` for what jobwire did not decide itself, whatever the event says of its source. */

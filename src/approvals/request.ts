@@ -5,7 +5,8 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { catalogued } from '../event/event-types.ts';
 import type { ApprovalRequest } from './approval.ts';
 import { approvalKey } from './approval-key.ts';
-import { isObject, personOf, textOf } from './event-fields.ts';
+import { askedContext } from './asked-context.ts';
+import { personOf, saidText, textOf } from './event-fields.ts';
 import type { PolicySet } from './policy.ts';
 import { policyFor } from './policy-for.ts';
 import { termsUnder } from './request-terms.ts';
@@ -37,7 +38,7 @@ export function requestOf(
     ...(stage === undefined ? {} : { stage }),
     visibility: event.visibility,
     ...asked,
-    context: isObject(data.context) ? data.context : {},
+    context: askedContext(data),
     ...(requestedBy === undefined ? {} : { requestedBy }),
     ...(publishedBy === undefined ? {} : { publishedBy: idsOfPublisher(publishedBy) }),
     ...(publishedBy === undefined ? {} : { source: `token:${publishedBy.tokenId}` }),
@@ -62,17 +63,17 @@ type Asked = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;
 
 function actionOf({ data }: CanonicalEvent): Asked {
   return {
-    scope: textOf(data.scope) ?? '',
-    action: textOf(data.action) ?? '',
-    reason: textOf(data.reason) ?? '',
+    scope: saidText(data.scope) ?? '',
+    action: saidText(data.action) ?? '',
+    reason: saidText(data.reason) ?? '',
   };
 }
 
 /** A gate asks whether the job may go on behind its stage. */
 function gateOf({ data, stage = '', extensions }: CanonicalEvent): Asked {
   return {
-    scope: textOf(data.scope) ?? 'gate',
-    action: textOf(data.action) ?? stage,
-    reason: textOf(data.reason) ?? textOf(extensions?.message) ?? '',
+    scope: saidText(data.scope) ?? 'gate',
+    action: saidText(data.action) ?? stage,
+    reason: saidText(data.reason) ?? textOf(extensions?.message) ?? '',
   };
 }

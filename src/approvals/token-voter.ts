@@ -1,6 +1,7 @@
 // Who decides when somebody calls with a token: the person who holds it, with the rights that both the
 // token and the person have. Pure.
 import { type Grant, type Member, type Role, roleFor } from '../audience/access.ts';
+import { UNNAMED } from '../audience/person.ts';
 import { holderAmong } from '../audience/token-rights.ts';
 import type { Token } from '../audience/tokens.ts';
 import type { Voter } from './voter.ts';
@@ -16,7 +17,7 @@ export function voterWithToken(token: Holder, members: readonly Member[]): Voter
     id: person === undefined ? (userId ?? `token:${id}`) : String(person.userId),
     name: person?.name || name,
     grants: grantsOf(token, person),
-    knownAs: [...(person?.knownAs ?? []), ...(userId === undefined ? [] : [userId])],
+    knownAs: [...(person?.knownAs ?? []), userId ?? UNNAMED],
     via: 'web',
     tokenId: id,
   };

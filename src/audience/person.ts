@@ -42,3 +42,10 @@ export function memberKnownAs(members: readonly Member[], id: string): Member | 
 export function idsOfPublisher({ tokenId, userId }: Publisher): string[] {
   return idsOf(`token:${tokenId}`, userId ?? '');
 }
+
+/**
+ * What a token that names nobody and a shell account that is linked to nobody are known by as voters. One
+ * person may hold several of them, and nobody could tell, so together they have one vote. No user id has a
+ * blank in it.
+ */
+export const UNNAMED = 'no person';

@@ -3,7 +3,7 @@
 import type { Voter } from '../approvals/voter.ts';
 import { hasAnyRole, type Member } from '../audience/access.ts';
 import type { Chat } from '../audience/chat-book.ts';
-import { idsOfMember, memberKnownAs } from '../audience/person.ts';
+import { idsOfMember, memberKnownAs, UNNAMED } from '../audience/person.ts';
 
 interface Known {
   readonly members: readonly Member[];
@@ -13,9 +13,13 @@ interface Known {
 
 /** The account, which acts as an admin of everything because it reaches Redis. */
 export function accountVoter(account: string, { members }: Pick<Known, 'members'>): Voter {
-  const linked = memberKnownAs(members, account);
-  const knownAs = linked === undefined ? [] : idsOfMember(linked);
+  const knownAs = idsAtAccount(account, members);
   return { id: account, name: account, grants: [{ role: 'admin' }], knownAs, via: 'cli' };
+}
+
+function idsAtAccount(account: string, members: readonly Member[]): string[] {
+  const linked = memberKnownAs(members, account);
+  return linked === undefined ? [account, UNNAMED] : [account, ...idsOfMember(linked)];
 }
 
 /**
@@ -35,7 +39,7 @@ export function namedVoter(
     id: String(userId),
     name: name || own?.title || String(userId),
     grants,
-    knownAs: [...knownAs, account],
+    knownAs: [...knownAs, ...idsAtAccount(account, members)],
     via: 'cli',
   };
 }

@@ -92,7 +92,7 @@ function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: Sayi
       ...changed(request, voice),
       ...subject(request, extent, voice),
       ...notes,
-      revealedExcerpt(request.reason.trim(), extent.reason),
+      styled(revealedExcerpt(request.reason.trim(), extent.reason), { type: 'quote' }),
     ]),
     details: details(request, extent, voice),
     circumstances: paragraph(circumstances(approval, extent, voice)),

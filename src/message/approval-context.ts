@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { shorten } from './cut.ts';
 import { inert } from './inert.ts';
 import { reveal, revealLine } from './reveal.ts';
-import { EMPTY, join, plain, type RichText, styled } from './rich-text.ts';
+import { EMPTY, join, plain, type RichText, setApart, styled } from './rich-text.ts';
 import { isList, valueText } from './value-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -101,7 +101,7 @@ function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): Ric
 
 function fieldLine(name: string, value: RichText | undefined, { speak }: Voice): RichText[] {
   const label = inert(name.replaceAll('_', ' '));
-  return value === undefined ? [] : [speak('event-field', { name: label, value })];
+  return value === undefined ? [] : [speak('event-field', { name: label, value: setApart(value) })];
 }
 
 function countLine(
@@ -115,7 +115,7 @@ function countLine(
   if (!isList(value)) return undefined;
   const items = textOf(value);
   const count = voice.speak(key, { count: value.length });
-  return items === undefined ? count : join([count, items], ': ');
+  return items === undefined ? count : join([count, setApart(items)], ': ');
 }
 
 /** `undefined` for what says nothing. */

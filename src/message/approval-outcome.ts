@@ -2,7 +2,7 @@
 import type { Approval, ApprovalRequest, Outcome, Reception } from '../approvals/approval.ts';
 import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
 import { excerpt, revealedLine } from './excerpt.ts';
-import type { RichText } from './rich-text.ts';
+import { type RichText, setApart } from './rich-text.ts';
 import { instant, type Voice } from './voice.ts';
 
 /** UTF-16 units. */
@@ -40,7 +40,7 @@ function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): 
     who: lineOf(by === undefined ? elsewhere?.source : by.name || by.id),
     source: lineOf(elsewhere?.source),
     via: by?.via === 'web' || by?.via === 'cli' ? voice.speak(`approval-via-${by.via}`) : undefined,
-    reason: said === '' ? undefined : excerpt(said, LONGEST.reason),
+    reason: said === '' ? undefined : setApart(excerpt(said, LONGEST.reason)),
   });
 }
 

@@ -66,6 +66,12 @@ export function styled(part: RichText | string, style: Style): RichText {
   return { text, spans: inOrder([...gaps(text.length, around, style), ...inner]) };
 }
 
+/** A value behind a label: of several lines it is a quote, so that none passes for a line of the message. */
+export function setApart(value: RichText): RichText {
+  if (!value.text.includes('\n')) return value;
+  return join(['\n', styled(value, { type: 'quote' })]);
+}
+
 /** One text after the other, with `separator` between them. */
 export function join(
   parts: readonly (RichText | string)[],

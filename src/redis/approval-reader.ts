@@ -99,7 +99,7 @@ function reminderIn(text: string): Reminder {
   return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
 }
 
-const QUESTION_FORM = /^(approve|deny) (\S+) ([1-9]\d{0,8})$/;
+const QUESTION_FORM = /^(approve|deny) (\S+) ([1-9]\d{0,8})(?: ([1-9]\d{0,15}))?$/;
 const REQUEST_FORM = /^request (\S+)(?: ([1-9]\d{0,8}))?$/;
 
 /**
@@ -107,10 +107,11 @@ const REQUEST_FORM = /^request (\S+)(?: ([1-9]\d{0,8}))?$/;
  * talk now, which decides nothing.
  */
 function askedIn(text: string): Asked {
-  const [, verdict, asked, of] = QUESTION_FORM.exec(text) ?? [];
+  const [, verdict, asked, of, user] = QUESTION_FORM.exec(text) ?? [];
   if (asked !== undefined) {
     const wants = verdict === 'approve' ? 'approve' : 'deny';
-    return { kind: 'question', approvalId: asked, version: Number(of), verdict: wants };
+    const who = user === undefined ? {} : { userId: Number(user) };
+    return { kind: 'question', approvalId: asked, version: Number(of), verdict: wants, ...who };
   }
   const [, shown, version] = REQUEST_FORM.exec(text) ?? [];
   const approvalId = shown ?? text.slice(text.indexOf(' ') + 1);

@@ -1,5 +1,5 @@
-// Replies to the question for a reason decide, with what they say as the reason. Any other reply to a request is
-// talk, and decides nothing: whoever may decide is asked what it means (reply-choice-taps.ts).
+// Replies to the question for a reason decide, with what they say as the reason, if whoever was asked writes them.
+// Any other reply to a request is talk, and decides nothing: whoever may decide is asked what it means (reply-choice-taps.ts).
 import type { Message as TelegramMessage, User } from 'grammy/types';
 import type { ApprovalStore, Asked, AskedReason } from '../approvals/approval-store.ts';
 import type { Decide } from '../approvals/decide.ts';
@@ -77,7 +77,7 @@ async function answerTo(
   }
   const voter = voterInTelegram(sender.id, nameOf(sender), await deps.members.get(sender.id));
   const writing = { message, sender, voter, voice, text: reasonIn(text ?? caption ?? '') };
-  return asked.kind === 'question'
+  return asked.kind === 'question' && (asked.userId ?? sender.id) === sender.id
     ? { body: await decideByAnswer(asked, writing, deps) }
     : askForMeaning(asked, writing, deps);
 }
@@ -103,7 +103,7 @@ async function decideByAnswer(
 
 /** Nobody else is answered: people talk below a request. */
 async function askForMeaning(
-  { approvalId, version }: Extract<Asked, { kind: 'request' }>,
+  { approvalId, version }: Pick<Asked, 'approvalId' | 'version'>,
   { message, sender, text, voter, voice }: Writing,
   { approvals, replyChoices }: Deps,
 ): Promise<Answer | undefined> {

@@ -6,16 +6,19 @@ import { refusalOf, voterInTelegram } from '../approvals/voter.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
+import type { Copies } from '../deliver/copies.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { APPROVAL_ACTION } from '../message/notice.ts';
 import { decisionText, isTheirs, type Reader } from './decision-text.ts';
 import { reasonQuestion } from './reason-question.ts';
+import { sightOf } from './seen-requests.ts';
 import { nameOf } from './sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
 import type { Tap, TapAction, TapAnswer } from './taps.ts';
 
 interface Deps {
   readonly approvals: ApprovalStore;
+  readonly copies: Pick<Copies, 'of'>;
   readonly decide: Decide;
   readonly members: Members;
   readonly outbox: Outbox;
@@ -53,6 +56,9 @@ export function createApprovalTaps(deps: Deps): TapAction {
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
     };
+    if (await isUnseen(attempt, copy.address, deps)) {
+      return { text: voice.speak('tap-not-whole'), alert: true };
+    }
     const asksFirst = wants === 'denyWithReason' || wants === 'approveWithNote';
     const decision = await (asksFirst ? mayBegin(attempt, deps) : deps.decide(attempt));
     if (decision.kind !== 'reason_needed') {
@@ -88,6 +94,19 @@ export function tapAnswer(decision: Decision, reader: Reader): TapAnswer {
   }
   const isNews = decision.kind === 'voted' && decision.again !== true;
   return { text: decisionText(decision, reader), alert: !isNews };
+}
+
+/** Data can be sent without the button: where less than the whole is shown, there is none to approve. */
+async function isUnseen(
+  { approvalId, version, verdict }: Attempt,
+  { chatId }: Address,
+  { approvals, copies }: Pick<Deps, 'approvals' | 'copies'>,
+): Promise<boolean> {
+  if (verdict === 'deny') return false;
+  const approval = await approvals.get(approvalId);
+  if (approval === undefined || approval.outcome !== undefined) return false;
+  const { request } = approval;
+  return request.version === version && (await sightOf(chatId, request, copies)) === 'part';
 }
 
 /** Whoever may not decide, or comes too late, is told so before they write a reason. */

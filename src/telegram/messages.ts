@@ -57,7 +57,9 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     await follow(message, signal);
     const sender = personOf(message);
     const chatKind = kindOf(message.chat);
-    const command = message.text === undefined ? undefined : parseCommand(message.text);
+    // Whoever forwards what somebody else wrote commands nothing.
+    const written = message.forward_origin === undefined ? message.text : undefined;
+    const command = written === undefined ? undefined : parseCommand(written);
     if (command === undefined) return chatKind && onReply(message, signal);
     if (sender === undefined || chatKind === undefined) {
       return onUnknownSender({ message, command }, signal);

@@ -40,7 +40,7 @@ export function reasonQuestion(asking: Asking): Question {
     : 'approval-question-placeholder';
   return {
     message: { body, wantsReply: voice.speak(placeholder).text },
-    asks: { kind: 'question', approvalId: request.key, version: request.version, verdict },
+    asks: { kind: 'question', approvalId: request.key, version: request.version, verdict, userId },
   };
 }
 

@@ -1,5 +1,6 @@
 // Taps below a list of requests: picks some of them, decides those together. A list serves only the
 // person who asked for it.
+import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Decide, Decision } from '../approvals/decide.ts';
 import type { Listed, Selection, Selections } from '../approvals/selections.ts';
@@ -12,7 +13,7 @@ import type { Copies } from '../deliver/copies.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { approvalList } from './approval-list.ts';
 import { requestVisibility, type Viewer, visibleRequests } from './commands/visibility.ts';
-import { type ListedRequest, seenPlaces } from './seen-requests.ts';
+import { seenPlaces } from './seen-requests.ts';
 import { readSelectionAction, type SelectionAction } from './selection-action.ts';
 import { freshChat, kindOf, nameOf, titleOf } from './sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
@@ -143,13 +144,8 @@ async function decideAll(
 function listedOf(
   requests: readonly Listed[],
   { approvals }: Pick<Deps, 'approvals'>,
-): Promise<ListedRequest[]> {
-  return Promise.all(
-    requests.map(async ({ key: approvalId }) => ({
-      approvalId,
-      approval: await approvals.get(approvalId),
-    })),
-  );
+): Promise<(Approval | undefined)[]> {
+  return Promise.all(requests.map(({ key }) => approvals.get(key)));
 }
 
 /** The list as it is now, in the place of the one that was tapped. */
@@ -165,7 +161,7 @@ async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promis
     pending,
     selection,
     selected: await Promise.all(
-      listed.map(async ({ approval }) =>
+      listed.map(async (approval) =>
         approval && (await isVisible(approval.request)) ? approval : undefined,
       ),
     ),

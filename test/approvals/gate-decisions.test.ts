@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { announce } from '../../src/approvals/announce.ts';
 import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import { createGateDecisions, type GateBook } from '../../src/approvals/gate-decisions.ts';
+import { type ErrorCode, JobwireError } from '../../src/errors.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { anEvent } from '../helpers/events.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
@@ -12,11 +13,16 @@ const ANA = { id: '1001', name: 'Ana', via: 'telegram' } as const;
 const TIMEOUT = { id: 'timeout', name: 'timeout', via: 'timeout' } as const;
 
 let written: Record<string, unknown>;
+/** Jobs for which the book takes nothing, and why. */
+let refused: Set<string>;
+let code: ErrorCode;
 let answer: Awaited<ReturnType<GateBook['write']>>;
 let log: LogBook;
 
 beforeEach(() => {
   written = {};
+  refused = new Set();
+  code = 'input_invalid';
   answer = 'written';
   log = createLogBook();
 });
@@ -24,6 +30,7 @@ beforeEach(() => {
 async function tell(...events: CanonicalEvent[]): Promise<void> {
   const book: GateBook = {
     async write(jobId, stage, decision) {
+      if (refused.has(jobId)) throw new JobwireError(code, 'refused');
       written[`${jobId}/${stage}`] = decision;
       return answer;
     },
@@ -75,6 +82,25 @@ describe('a decision on a gate', () => {
     );
     expect(written).toEqual({});
     expect(log.lines).toEqual([]);
+  });
+
+  it('that no file can be named for holds up no other', async () => {
+    const [odd, other] = [{ jobId: '../film' }, { stage: 'cut' }].map((fields) =>
+      decided({ status: 'approved', by: ANA, at: AT }, fields),
+    );
+    if (odd === undefined || other === undefined) throw new Error('expected two');
+    refused.add('../film');
+    await tell(odd, other);
+    expect(Object.keys(written)).toEqual(['film/cut']);
+    expect(log.lines).toMatchObject([
+      { name: 'gate_decision_not_written', fields: { jobId: '../film', result: 'name_unusable' } },
+    ]);
+  });
+
+  it('that can’t be written now is tried again', async () => {
+    refused.add('film');
+    code = 'unavailable';
+    await expect(tell(decided({ status: 'approved', by: ANA, at: AT }))).rejects.toThrow('refused');
   });
 
   it.each(['exists', 'no_job'] as const)(

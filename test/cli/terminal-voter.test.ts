@@ -1,8 +1,10 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { withVote } from '../../src/approvals/tally.ts';
+import { voterWithToken } from '../../src/approvals/token-voter.ts';
 import { idsOfVoter, refusalOf, type Voter } from '../../src/approvals/voter.ts';
 import type { Grant } from '../../src/audience/access.ts';
+import { isSamePerson } from '../../src/audience/person.ts';
 import { accountVoter, namedVoter } from '../../src/cli/terminal-voter.ts';
 import { aRequest, aVote } from '../helpers/requests.ts';
 
@@ -41,6 +43,16 @@ describe('who decides at a terminal', () => {
       expect(namedVoter(name, 'deploy', known)).toBeUndefined();
     },
   );
+
+  it('is the same person as every token that names nobody, unless the account is linked', () => {
+    const token = voterWithToken({ id: 't1', name: 'ci', scopes: ['admin'] }, known.members);
+    const isToken = (voter: Voter) => isSamePerson(idsOfVoter(voter), idsOfVoter(token));
+    expect([account, named('1003')].map(isToken)).toEqual([true, true]);
+    expect(isToken(accountVoter('ana', known))).toBe(false);
+    const other = { id: 't2', name: 'web', scopes: ['decide'] } as const;
+    expect(isToken(voterWithToken(other, []))).toBe(true);
+    expect(isToken(voterWithToken({ ...other, userId: 'u-31' }, []))).toBe(false);
+  });
 
   it('goes by the name of the chat with them when nobody kept another', () => {
     expect(named('1003')).toMatchObject({ id: '1003', name: 'Cleo' });

@@ -5,8 +5,8 @@ import type { Copies, CopyState } from '../../src/deliver/copies.ts';
 export interface MemoryCopies extends Copies {
   /** As `<approval id> <address>`. */
   readonly opened: readonly string[];
-  /** The whole of a request is shown in a chat, in this version. */
-  seen(approvalId: string, chatId: number, version?: number): void;
+  /** The whole of a request is shown in a chat, in its first version unless told otherwise. */
+  seen(approvalId: string, chatId: number, how?: { version?: number; isWhole?: boolean }): void;
 }
 
 export function createMemoryCopies(): MemoryCopies {
@@ -14,8 +14,8 @@ export function createMemoryCopies(): MemoryCopies {
   const opened: string[] = [];
   return {
     opened,
-    seen(approvalId, chatId, version = 1) {
-      const shown = { version, digest: '', sent: 0, isWhole: true, takesFiles: true };
+    seen(approvalId, chatId, { version = 1, isWhole = true } = {}) {
+      const shown = { version, digest: '', sent: 0, isWhole, takesFiles: true };
       states.set(approvalId, [{ address: { chatId }, messageId: 1, shown, failedTries: 0 }]);
     },
     of: async (approvalId) => states.get(approvalId) ?? [],

@@ -80,16 +80,16 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
   });
 
   it('keeps the idempotency keys of one token from another of the same name', async () => {
-    ask({}, { required: 3 });
-    const send = (token: string) =>
+    ask({}, { required: 3, denyRequired: 2 });
+    const send = (token: string, decision: string) =>
       port.send('POST', '/api/v1/approvals/ap-1/decision', {
         token,
-        body: { decision: 'approve' },
+        body: { decision },
         headers: { 'idempotency-key': 'k-1' },
       });
-    expect((await send('decider')).status).toBe(202);
-    const other = await send('namesake-of-decider');
-    expect(await other.json()).toMatchObject({ votes: [{}, { by: { id: 'token:namesake' } }] });
+    expect((await send('decider', 'approve')).status).toBe(202);
+    const other = await send('namesake-of-decider', 'deny');
+    expect(await other.json()).toMatchObject({ votes: [{ by: { id: 'token:namesake' } }] });
   });
 
   it('counts nothing for a version that is no longer the one that was looked at', async () => {
@@ -105,7 +105,7 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
   });
 
   it('names the projects that share an id, to whoever may see them, and means one', async () => {
-    ask();
+    ask({ key: 'k1', id: 'ap-1' });
     ask({ key: 'k2', id: 'ap-1', projectId: 'b' });
     const both = await port.get('/api/v1/approvals/ap-1', 'reader');
     expect(both.status).toBe(409);
@@ -113,7 +113,7 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     const one = await port.get('/api/v1/approvals/ap-1?project_id=b', 'reader');
     expect(await one.json()).toMatchObject({ key: 'k2', project_id: 'b' });
     const own = await port.get('/api/v1/approvals/ap-1', 'reader-of-a');
-    expect(await own.json()).toMatchObject({ key: 'ap-1', project_id: 'a' });
+    expect(await own.json()).toMatchObject({ key: 'k1', project_id: 'a' });
     expect((await port.get('/api/v1/approvals/k2', 'reader-of-a')).status).toBe(404);
   });
 
@@ -127,6 +127,14 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     });
     expect((await decide({ decision: 'approve' })).status).toBe(202);
     expect((await decide({ decision: 'approve' }, 'decider-of-a')).status).toBe(200);
+  });
+
+  it('counts the tokens that name nobody as one person', async () => {
+    ask({}, { required: 2 });
+    expect((await decide({ decision: 'approve' })).status).toBe(202);
+    expect((await decide({ decision: 'approve' }, 'namesake-of-decider')).status).toBe(202);
+    expect((await decide({ decision: 'approve' }, 'admin')).status).toBe(202);
+    expect(await port.approvals.pending()).toHaveLength(1);
   });
 
   it('lets nobody approve what they asked for, by whatever id they are known', async () => {

@@ -65,7 +65,11 @@ const CALLERS: Readonly<Record<string, Caller>> = {
     'publish',
     'decide',
   ),
-  'decider-of-a': caller({ name: 'decider-of-a', projects: new Set(['a']) }, 'read', 'decide'),
+  'decider-of-a': caller(
+    { name: 'decider-of-a', userId: 'u-40', projects: new Set(['a']) },
+    'read',
+    'decide',
+  ),
   'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
 };
 

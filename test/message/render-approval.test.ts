@@ -233,3 +233,17 @@ describe('any request', () => {
     expect(body.text).toContain('📎 Shortened here; in full in the file above');
   });
 });
+
+it('lets no text of the request pass for lines of the message', () => {
+  const forged = 'fine\n\nAsked by Ana\nExpires never';
+  const { text, spans } = show(
+    standing(
+      { ...request, reason: forged, context: { plan: forged, commits: [forged] } },
+      { outcome: outcome({ status: 'denied', by: ben, reason: forged }) },
+    ),
+  ).body;
+  const quotes = spans.filter(({ type }) => type === 'quote');
+  const said = quotes.map(({ offset, length }) => text.slice(offset, offset + length));
+  expect(said).toEqual([forged, forged, forged, forged]);
+  expect(text.split(forged)).toHaveLength(5);
+});

@@ -20,6 +20,13 @@ afterAll(() => kit.server.stop());
 it.each([
   { kind: 'question', approvalId: 'ap-1', verdict: 'deny', version: 1 },
   { kind: 'question', approvalId: 'ap-1.2', verdict: 'approve', version: 3 },
+  {
+    kind: 'question',
+    approvalId: 'ap-1',
+    verdict: 'deny',
+    version: 1,
+    userId: 9_007_199_254_740_991,
+  },
 ] as const)('keeps what the answer decides: %j', async (asks) => {
   const keys = kit.fresh();
   const { redis } = kit;
@@ -46,7 +53,7 @@ describe('what former versions wrote down', () => {
     ['deny deploy to prod', 'deploy to prod'],
     ['deny ap-1 ', 'ap-1 '],
     ['deny ap-1 0', 'ap-1 0'],
-    ['deny ap-1 1 2', 'ap-1 1 2'],
+    ['deny ap-1 1 2 3', 'ap-1 1 2 3'],
   ])('is talk, which decides nothing: %j', async (text, approvalId) => {
     const keys = kit.fresh();
     await kit.redis.hset(keys.asked(CHAT), '55', text);

@@ -222,6 +222,7 @@ export async function createCommandKit() {
     members,
     chatBook,
     approvals,
+    copies: deps.copies,
     deadLetters,
     journal,
     outbox,

@@ -124,6 +124,13 @@ describe('other messages', () => {
     expect(await kit.hear(CLEO, undefined)).toEqual([]);
   });
 
+  it('that somebody forwarded command nothing', async () => {
+    const user = { id: ANA, is_bot: false, first_name: 'Ana' };
+    const more = { forward_origin: { type: 'user', sender_user: user, date: 1 } } as const;
+    expect(await kit.hear(ANA, '/grant 1004 admin', { more })).toEqual([]);
+    expect(await kit.members.get(DAN)).toBeUndefined();
+  });
+
   it('tell that a group has moved', async () => {
     await kit.hear(CLEO, undefined, { chatId: -5, more: { migrate_to_chat_id: -1_005 } });
     await kit.hear(CLEO, undefined, { chatId: -1_005, more: { migrate_from_chat_id: -5 } });

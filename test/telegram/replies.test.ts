@@ -1,7 +1,15 @@
 // Answers to the question for a reason: those that are no plain text, or of nobody in particular.
 import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aRequest, BEN, type CommandKit, createCommandKit, GROUP, NOW } from './command-kit.ts';
+import {
+  ANA,
+  aRequest,
+  BEN,
+  type CommandKit,
+  createCommandKit,
+  GROUP,
+  NOW,
+} from './command-kit.ts';
 
 /** Message that asks. */
 const QUESTION = 7;
@@ -37,6 +45,32 @@ describe('an answer to the question for a reason', () => {
   it('with nothing that can be seen is told so too', async () => {
     expect(await answer(' \u202e\n ')).toEqual([expect.stringContaining('in Worten')]);
     expect(await outcome()).toBeUndefined();
+  });
+
+  it('by somebody else than was asked is talk', async () => {
+    const { approvalId, version, verdict } = {
+      approvalId: 'ap-1',
+      version: 1,
+      verdict: 'approve',
+    } as const;
+    kit.approvals.asks(GROUP, QUESTION, {
+      kind: 'question',
+      approvalId,
+      version,
+      verdict,
+      userId: ANA,
+    });
+    expect(await answer('no, stop!')).toEqual([expect.stringContaining('entscheidet noch nichts')]);
+    expect(await outcome()).toBeUndefined();
+    kit.approvals.asks(GROUP, QUESTION, {
+      kind: 'question',
+      approvalId,
+      version,
+      verdict,
+      userId: BEN,
+    });
+    await answer('alles grün');
+    expect(await outcome()).toMatchObject({ status: 'approved', reason: 'alles grün' });
   });
 
   it('with words below a picture counts', async () => {

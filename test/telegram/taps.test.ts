@@ -68,6 +68,21 @@ describe('a tap on an approval', () => {
     expect(stores.approvals.announced).toHaveLength(1);
   });
 
+  it.each(['approve', 'approveWithNote'] as const)(
+    'that was sent without a button (%s) approves nothing that is not shown whole',
+    async (wants) => {
+      const forged = APPROVAL_ACTION[wants](TOKEN, 1);
+      stores.copies.seen('ap-1', GROUP, { isWhole: false });
+      const { text, showAlert } = await send(BEN, forged);
+      expect([text, showAlert]).toEqual([expect.stringContaining('not show the whole'), true]);
+      stores.copies.seen('ap-1', GROUP, { version: 0 });
+      expect((await send(BEN, forged)).text).toContain('not show the whole');
+      expect(await outcome()).toBeUndefined();
+      expect((await tap(BEN, DENY)).text).toBe('❌ Denied');
+      expect((await send(BEN, forged)).text).toContain('that stands');
+    },
+  );
+
   it('denies it as well', async () => {
     expect((await tap(ANA, DENY)).text).toBe('❌ Denied');
     expect((await outcome())?.status).toBe('denied');

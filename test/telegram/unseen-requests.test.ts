@@ -118,7 +118,7 @@ describe('a listed request of which not all is shown', () => {
     stores.copies.seen('ap-1', GROUP);
     const shown = await list();
     await pick(shown, 1);
-    stores.copies.seen('ap-1', GROUP, 0);
+    stores.copies.seen('ap-1', GROUP, { version: 0 });
     const { text, showAlert } = await tap(shown, '✅ Approve selected (1)');
     expect([text, showAlert]).toEqual(['✅ 0 of 1 approvals count.', true]);
     expect(await statuses('ap-1')).toEqual([undefined]);

@@ -27,7 +27,10 @@ if what == 'item' then
   if kind == 'reply' then
     local payload = redis.call('HGET', key('out', chat, 'payload'), name)
     local asked = payload and cjson.decode(payload).asks
-    asks = asked and asked.verdict .. ' ' .. asked.approvalId .. (asked.version and ' ' .. asked.version or '')
+    if asked then
+      asks = asked.verdict .. ' ' .. asked.approvalId .. (asked.version and ' ' .. asked.version or '')
+      if asked.version and asked.userId then asks = asks .. ' ' .. string.format('%.0f', asked.userId) end
+    end
   elseif kind == 'approval' or kind == 'stray' or kind == 'reminder' then
     local request = kind == 'approval' and id or string.match(id, '^[^/]*/(.*)$')
     local copy = 'approval/' .. string.match(name, '^%a+/([^/]*)') .. '/' .. request

@@ -29,8 +29,7 @@ async function listOf(
   const voter = voterInTelegram(userId, userName, member);
   const reader = { voter, voice, now: clock.now() };
   const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
-  const listed = selected.map((approval) => ({ approvalId: approval.request.key, approval }));
-  const seen = await seenPlaces(chat.id, listed, copies);
+  const seen = await seenPlaces(chat.id, selected, copies);
   const list = { reader, pending, selected, seen };
   if (selected.length === 0) return approvalList(list);
   const requests = selected.map(({ request: { key, version } }) => ({ key, version }));

@@ -1,11 +1,15 @@
 // The common part of /approve and /deny.
-import { voterInTelegram } from '../../approvals/voter.ts';
+import type { Approval } from '../../approvals/approval.ts';
+import { refusalOf, type Voter, voterInTelegram } from '../../approvals/voter.ts';
 import { idText } from '../../message/voice.ts';
 import { decisionText } from '../decision-text.ts';
 import { reasonIn, reasonQuestion } from '../reason-question.ts';
+import { sightOf } from '../seen-requests.ts';
 import { type CommandCall, type CommandDeps, type Reply, said, USAGE } from './command.ts';
 import { withPrivateLink } from './more-in-private.ts';
 import { findRequest, severalText } from './visibility.ts';
+
+const TOKEN_BYTES = 16;
 
 export async function decideByCommand(
   verdict: 'approve' | 'deny',
@@ -22,6 +26,11 @@ export async function decideByCommand(
     return said(await withPrivateLink(body, call, deps));
   }
   const voter = voterInTelegram(userId, userName, member);
+  if (verdict === 'approve' && (await isUnseen(found.item, voter, { call, deps }))) {
+    const token = deps.clock.token(TOKEN_BYTES);
+    await deps.copies.open(found.item.request.key, call.address, token);
+    return said(voice.speak('reply-not-seen'));
+  }
   const reason = reasonIn(text.slice(given.length));
   const decision = await deps.decide({
     approvalId: found.item.request.key,
@@ -38,4 +47,15 @@ export async function decideByCommand(
     return { kind: 'said', ...message, asks };
   }
   return said(decisionText(decision, { voter, voice, now: deps.clock.now() }));
+}
+
+/** Whether this person could approve it, but has nothing before them that says what. */
+async function isUnseen(
+  { request, outcome }: Approval,
+  voter: Voter,
+  { call, deps }: { readonly call: CommandCall; readonly deps: CommandDeps },
+): Promise<boolean> {
+  if (outcome !== undefined || refusalOf(request, voter, 'approve') !== undefined) return false;
+  const sight = await sightOf(call.address.chatId, request, deps.copies);
+  return sight === 'nothing' || sight === 'part';
 }

@@ -36,6 +36,7 @@ describe('/approvals', () => {
     kit.approvals.open(aRequest({ id: 'a-voted', terms }));
     const approvers = { roles: ['admin'], users: [] } as const;
     kit.approvals.open(aRequest({ id: 'b-named', terms: { ...terms, approvers } }));
+    kit.copies.seen('a-voted', BEN);
     await kit.told(BEN, '/approve a-voted');
     const { message } = await kit.ask(BEN, '/approvals');
     expect(message.body.text).toMatch(
@@ -95,6 +96,7 @@ describe('/approve and /deny', () => {
 
   it('need no reason', async () => {
     kit.approvals.open(aRequest());
+    kit.copies.seen('ap-1', BEN);
     await kit.told(BEN, '/approve ap');
     expect(await outcome('ap-1')).toMatchObject({ status: 'approved' });
     expect(await outcome('ap-1')).not.toHaveProperty('reason');
@@ -102,12 +104,43 @@ describe('/approve and /deny', () => {
 
   it('ask for a reason where one is needed, so that the answer to it decides', async () => {
     kit.approvals.open(aRequest({ terms: { ...PLAIN_TERMS, reasonRequired: 'both' } }));
+    kit.copies.seen('ap-1', BEN);
     const { message, asks } = await kit.ask(BEN, '/approve ap-1');
     expect(message.body.text).toContain('Ben Weber, warum genehmigst du das?');
     expect(message).toMatchObject({ wantsReply: 'Deine Begründung', silent: true });
-    const approval = { approvalId: 'ap-1', version: 1, verdict: 'approve' };
+    const approval = { approvalId: 'ap-1', version: 1, verdict: 'approve', userId: BEN };
     expect(asks).toEqual({ kind: 'question', ...approval });
     expect(await outcome('ap-1')).toBeUndefined();
+  });
+
+  describe.each([
+    ['has not shown the request', () => {}],
+    ['shows a part of it', () => kit.copies.seen('ap-1', BEN, { isWhole: false })],
+    ['shows a former version', () => kit.copies.seen('ap-1', BEN, { version: 0 })],
+    ['shows less than another chat does', () => kit.copies.seen('ap-1', GROUP)],
+  ])('in a chat that %s', (_, arrange) => {
+    beforeEach(() => {
+      kit.approvals.open(aRequest());
+      arrange();
+    });
+
+    it('approve nothing and show it there', async () => {
+      expect(await kit.told(BEN, '/approve ap-1')).toContain('Es wurde nichts gezählt');
+      expect(await outcome('ap-1')).toBeUndefined();
+      expect(kit.copies.opened).toEqual([`ap-1 ${BEN}`]);
+    });
+
+    it('deny it', async () => {
+      await kit.told(BEN, '/deny ap-1');
+      expect(await outcome('ap-1')).toMatchObject({ status: 'denied' });
+      expect(kit.copies.opened).toEqual([]);
+    });
+  });
+
+  it('show nothing to a person who may not approve it', async () => {
+    kit.approvals.open(aRequest());
+    await kit.told(CLEO, '/approve ap-1');
+    expect(kit.copies.opened).toEqual([]);
   });
 
   it('never guess between two requests', async () => {
