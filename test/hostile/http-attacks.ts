@@ -248,21 +248,22 @@ const ATTACKS: readonly Attack[] = [
 
 export const httpAttack: Attack = (chance, target) => pick(chance, ATTACKS)(chance, target);
 
-/** A gate of a job that is another's: asked under a name of its own, then decided. */
-export const gateAttack: Attack = (chance, { job, gate = 'cut', request }) => {
-  const approval_id = chance.chance(0.3) ? request : `evil-gate-of-${job}`;
-  const payload = { approval_id, action: 'evil', project_id: LAB };
-  const type = pick(chance, ['gate_pause', 'gate_pause', 'gate_approved', 'gate_auto_approved']);
-  return pick(chance, [
-    {
-      method: 'POST',
-      path: `/api/v1/jobs/${job}/events`,
-      body: { type, stage: gate, message: 'evil', project_id: LAB, payload },
-    },
-    {
-      method: 'POST',
-      path: `/api/v1/approvals/${approval_id}/decision`,
-      body: { decision: 'approve' },
-    },
-  ]);
-};
+const gateName = (chance: Seeded, { job, request }: Target) =>
+  chance.chance(0.2) ? request : `evil-gate-${chance.below(3)}-of-${job}`;
+
+/** A gate of a job that is another's, asked under a name of its own, or said to be open. */
+export const askAtGate: Attack = (chance, target) => ({
+  method: 'POST',
+  path: `/api/v1/jobs/${target.job}/events`,
+  body: {
+    type: pick(chance, ['gate_pause', 'gate_pause', 'gate_approved', 'gate_auto_approved']),
+    ...{ stage: target.gate, message: 'evil', project_id: LAB },
+    payload: { approval_id: gateName(chance, target), action: 'evil', project_id: LAB },
+  },
+});
+
+export const decideAtGate: Attack = (chance, target) => ({
+  method: 'POST',
+  path: `/api/v1/approvals/${gateName(chance, target)}/decision`,
+  body: { decision: 'approve' },
+});
