@@ -105,7 +105,7 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
   });
 
   it('names the projects that share an id, to whoever may see them, and means one', async () => {
-    ask();
+    ask({ key: 'k1', id: 'ap-1' });
     ask({ key: 'k2', id: 'ap-1', projectId: 'b' });
     const both = await port.get('/api/v1/approvals/ap-1', 'reader');
     expect(both.status).toBe(409);
@@ -113,8 +113,11 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     const one = await port.get('/api/v1/approvals/ap-1?project_id=b', 'reader');
     expect(await one.json()).toMatchObject({ key: 'k2', project_id: 'b' });
     const own = await port.get('/api/v1/approvals/ap-1', 'reader-of-a');
-    expect(await own.json()).toMatchObject({ key: 'ap-1', project_id: 'a' });
+    expect(await own.json()).toMatchObject({ key: 'k1', project_id: 'a' });
     expect((await port.get('/api/v1/approvals/k2', 'reader-of-a')).status).toBe(404);
+    ask({ key: 'k3', id: 'k2', projectId: 'b' });
+    const keyed = await port.get('/api/v1/approvals/k2', 'reader');
+    expect(await keyed.json()).toMatchObject({ key: 'k2', id: 'ap-1' });
   });
 
   it('answers 202 to a vote that is not the last one', async () => {
