@@ -33,7 +33,7 @@ export interface Seen {
 /** More for a longer search: HOSTILE_RUNS=50. */
 export const RUNS = Number(process.env.HOSTILE_RUNS ?? 1);
 const SEED = process.env.HOSTILE_SEED;
-const VOTE_PROBABILITY = 0.08;
+const VOTE_PROBABILITY = 0.12;
 const LAST_SHOWN = 12;
 const SHOWN_CHARACTERS = 600;
 

@@ -21,7 +21,11 @@ const FORGED = {
 };
 
 /** Seldom that a job ended: there is little to attack after that. */
-const SAYINGS = [statement, statement, statement, request, request, request, jobNews] as const;
+const SAYINGS = [
+  ...[statement, statement, statement, statement],
+  ...[request, request, request, request, request],
+  jobNews,
+] as const;
 
 const televibe: BusAttack = (chance, target) => {
   const said = pick(chance, SAYINGS)(chance, target);
@@ -34,9 +38,9 @@ const televibe: BusAttack = (chance, target) => {
 const jobs: BusAttack = (chance, target) => ({
   to: 'job-events',
   said: {
-    type: pick(chance, ['job.created', 'job.cancelled', 'job.completed', ...OUTCOME_TYPES]),
+    type: pick(chance, ['job.created', 'job.cancelled', ...OUTCOME_TYPES]),
     payload: {
-      ...{ id: target.job, status: 'completed', approval_id: target.request },
+      ...{ id: target.job, status: 'running', approval_id: target.request },
       ...(chance.chance(0.5) ? { repo_owner: 'evil', repo_name: LAB } : {}),
     },
     ...FORGED,

@@ -30,7 +30,7 @@ it('a producer decides nothing, shows nobody what is not theirs and hides nothin
     const did = await attackOnBus(world.client, chance, target);
     return listeners.map(({ reader, read }) => ({ reader, did, text: read() }));
   };
-  for (let run = 0; run < RUNS * 2; run += 1) {
+  for (let run = 0; run < RUNS * 3; run += 1) {
     const allowed = { asProducer: true, elsewhere: true };
     await attack(world, { name: 'producer', actions: ACTIONS, act, ...allowed });
   }

@@ -11,7 +11,13 @@ import {
   TOKENS,
   type TokenName,
 } from './cast.ts';
-import { createHostileWorld, type HostileWorld, jsonOf, saidIn } from './hostile-world.ts';
+import {
+  type Asked,
+  createHostileWorld,
+  type HostileWorld,
+  jsonOf,
+  saidIn,
+} from './hostile-world.ts';
 import { type Listener, listen } from './listeners.ts';
 import type { Reader } from './markers.ts';
 import { ROUTES, routesOfServer } from './routes.ts';
@@ -54,6 +60,32 @@ it('knows every route that there is', async () => {
   expect(Object.keys(ROUTES).sort()).toEqual(await routesOfServer());
 });
 
+/** What is another's is answered as what is nowhere. */
+async function walkAs(
+  { reader, secret }: ReturnType<typeof callers>[number],
+  { method, path, body }: Pick<Asked, 'path' | 'body'> & { readonly method: string },
+): Promise<void> {
+  const ask = async (id: string) => {
+    const about = { method, path: path.replace(':id', encodeURIComponent(id)), body };
+    const answer = await world.call({ ...about, ...(secret === undefined ? {} : { secret }) });
+    const text = withoutNews(answer.text).replaceAll(id, '<id>');
+    expect(world.markers.leaksIn(text, reader), `${reader.name} ${about.path}`).toEqual([]);
+    return `${answer.status} ${text}`;
+  };
+  const isTold = reader.sees.includes('shop') || reader.sees.includes('project');
+  if (!path.includes(':id') || isTold) {
+    await Promise.all(ids.map(ask));
+    return;
+  }
+  const none = await ask(NEVER);
+  for (const id of ids.filter((one) => !one.startsWith('lab-'))) {
+    const found = await ask(id);
+    // Whoever guesses tokens is answered nothing at all after a while.
+    if (found.startsWith('429 ')) continue;
+    expect(found, `${reader.name} ${method} ${path} ${id}`).toBe(none);
+  }
+}
+
 describe('a route', () => {
   const asked = Object.entries(ROUTES).filter(([, { isStream }]) => isStream !== true);
 
@@ -61,27 +93,8 @@ describe('a route', () => {
     '%s tells nobody what is not theirs, nor whether it exists',
     async (route, walk) => {
       const [method = ''] = route.split(' ');
-      for (const { reader, secret } of callers()) {
-        for (const path of walk.paths) {
-          const ask = async (id: string) => {
-            const about = { method, path: path.replace(':id', encodeURIComponent(id)) };
-            const body = walk.body === undefined ? {} : { body: walk.body };
-            const given = secret === undefined ? {} : { secret };
-            const answer = await world.call({ ...about, ...body, ...given });
-            const text = withoutNews(answer.text).replaceAll(id, '<id>');
-            expect(world.markers.leaksIn(text, reader), `${reader.name} ${about.path}`).toEqual([]);
-            return `${answer.status} ${text}`;
-          };
-          const isTold = reader.sees.includes('shop') || reader.sees.includes('project');
-          if (!path.includes(':id') || isTold) {
-            await Promise.all(ids.map(ask));
-            continue;
-          }
-          const none = await ask(NEVER);
-          for (const id of ids.filter((one) => !one.startsWith('lab-'))) {
-            expect(await ask(id), `${reader.name} ${method} ${path} ${id}`).toBe(none);
-          }
-        }
+      for (const caller of callers()) {
+        for (const path of walk.paths) await walkAs(caller, { method, path, body: walk.body });
       }
     },
   );

@@ -85,11 +85,12 @@ export async function createHostileWorld() {
     /** One request over HTTP. */
     call,
     secrets,
-    /** The same as the token of the settings. */
+    /** The same as an admin; the token of the settings has to wait after others guessed. */
     asAdmin: (path: string, more: Partial<Asked> = {}) =>
-      call({ path, secret: ADMIN_TOKEN, ...more }),
+      call({ path, secret: secrets.admin, ...more }),
     /** Resolves when everything that was said before is journalled and routed, with the ids of jobs that prove it. */
-    settle: (jobs: readonly string[] = []) => settle(world, call, jobs),
+    settle: (jobs: readonly string[] = []) =>
+      settle({ ...world, call, secret: secrets.admin }, jobs),
     async close() {
       await world.end();
       await rm(folder, { recursive: true, force: true });
@@ -180,25 +181,30 @@ async function giveTokens(call: Call): Promise<Readonly<Record<TokenName, string
 
 let fences = 0;
 
+interface Settling extends Pick<World, 'client'> {
+  readonly call: Call;
+  /** Of an admin. */
+  readonly secret: string;
+}
+
 /** A job is told of on every way in; once all of them are known, so is what was said before them. */
-async function settle(world: World, call: Call, jobs: readonly string[]): Promise<string[]> {
+async function settle(
+  { client, call, secret }: Settling,
+  jobs: readonly string[],
+): Promise<string[]> {
   fences += 1;
   const job = (way: string) => `fence-${fences}-${way}`;
   const started = { event_type: 'job.started' };
   for (const project of [SHOP, LAB]) {
-    await publish(
-      world.client,
-      { ...started, project_id: project, job_id: job(project) },
-      'stream',
-    );
+    await publish(client, { ...started, project_id: project, job_id: job(project) }, 'stream');
   }
-  await publish(world.client, { ...started, project_id: LAB, job_id: job('channel') }, 'channel');
+  await publish(client, { ...started, project_id: LAB, job_id: job('channel') }, 'channel');
   const payload = { id: job('jobs'), status: 'running', repo_owner: 'fence', repo_name: 'fence' };
-  await world.client.publish('job-events', JSON.stringify({ type: 'job.created', payload }));
+  await client.publish('job-events', JSON.stringify({ type: 'job.created', payload }));
   const wanted = [...[SHOP, LAB, 'channel', 'jobs'].map(job), ...jobs];
   await until(async () => {
     const answers = await Promise.all(
-      wanted.map((id) => call({ path: `/api/v1/jobs/${id}`, secret: ADMIN_TOKEN })),
+      wanted.map((id) => call({ path: `/api/v1/jobs/${id}`, secret })),
     );
     return answers.every(({ status }) => status === 200 || status === 409);
   }, 'the fences');

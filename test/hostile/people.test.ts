@@ -47,6 +47,9 @@ async function claimLog(): Promise<void> {
   const asked = { method: 'POST', path: '/api/v1/events', body: started };
   const { status } = await world.call({ ...asked, secret: world.secrets.labPublisher });
   expect(status).toBe(202);
+  await world.settle();
+  const { id } = PEOPLE.labApprover;
+  await saidIn(world, { chatId: id, personId: id, text: `/tail ${KNOWN.shopJob}` });
 }
 
 /** Resolves when the requests stand in the chats, with their buttons. */

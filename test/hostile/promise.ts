@@ -68,7 +68,18 @@ function expectRightfulVotes(victim: Victim, now: Standing, { counted, allowed }
   });
   expect({ id: victim.id, strangers }).toEqual({ id: victim.id, strangers: [] });
   expect(new Set(found).size).toBe(found.length);
+  // Whoever votes again for what changed is written down again.
+  const { audit } = now;
+  const written = audit.slice(audit.findLastIndex(({ what }) => what === 'changed') + 1);
+  const voted = written.filter(({ what }) => what === 'vote').map(nameOfVote);
+  expect({ id: victim.id, old: found.filter((vote) => !voted.includes(vote)) }).toEqual({
+    id: victim.id,
+    old: [],
+  });
 }
+
+const nameOfVote = ({ by, verdict }: Readonly<Record<string, unknown>>): string =>
+  `${(by as { readonly id: string }).id} ${verdict}`;
 
 function expectRightfulOutcome(victim: Victim, now: Standing, { counted, allowed }: Ground): void {
   const { status, outcome } = now;

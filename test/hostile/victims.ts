@@ -109,6 +109,19 @@ export async function plantVictims(world: HostileWorld) {
     return answer;
   }
 
+  /** Who looked at a former version decides nothing: the answer says that it changed. */
+  async function voteLate(victim: Victim) {
+    const { key, version, status } = await standing(victim);
+    if (status !== 'pending' || version === 1) return;
+    const answer = await world.call({
+      method: 'POST',
+      path: `/api/v1/approvals/${key}/decision`,
+      secret: world.secrets.bea,
+      body: { decision: 'approve', version: version - 1 },
+    });
+    expect([victim.id, [200, 202].includes(answer.status)]).toEqual([victim.id, false]);
+  }
+
   return {
     all: victims,
     known: victims.filter(({ isKnown }) => isKnown),
@@ -119,7 +132,9 @@ export async function plantVictims(world: HostileWorld) {
     async voteByChance(chance: Seeded) {
       const victim = victims[chance.below(victims.length)];
       const who = chance.chance(0.8) ? 'abe' : 'bea';
-      if (victim?.project === SHOP) await vote(victim, who, 'approve');
+      if (victim?.project !== SHOP) return;
+      await voteLate(victim);
+      await vote(victim, who, 'approve');
     },
     check: (allowed: Allowed) => check({ world, victims, counted, generations, allowed }),
     /**

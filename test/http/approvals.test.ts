@@ -115,6 +115,9 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     const own = await port.get('/api/v1/approvals/ap-1', 'reader-of-a');
     expect(await own.json()).toMatchObject({ key: 'k1', project_id: 'a' });
     expect((await port.get('/api/v1/approvals/k2', 'reader-of-a')).status).toBe(404);
+    ask({ key: 'k3', id: 'k2', projectId: 'b' });
+    const keyed = await port.get('/api/v1/approvals/k2', 'reader');
+    expect(await keyed.json()).toMatchObject({ key: 'k2', id: 'ap-1' });
   });
 
   it('answers 202 to a vote that is not the last one', async () => {
