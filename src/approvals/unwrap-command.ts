@@ -35,8 +35,9 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
 /** Where systems keep their own programs; one of the same name elsewhere may be anything. */
 const SYSTEM_FOLDER = /^(?:\/usr)?(?:\/local)?\/s?bin\/(?=[^/]+$)/;
 const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[\w*\])?\+?=/;
-/** Of variables from which no program learns what to run or to load. */
-const HARMLESS_ASSIGNMENT = /^(?:CI|LANG|LC_[A-Z]+|NO_COLOR|TZ)=/;
+/** Of variables from which no program learns what to run or to load; a name of a locale may be a path. */
+const HARMLESS_ASSIGNMENT =
+  /^(?:CI|LANG|LC_[A-Z]+|NO_COLOR|TZ)=(["']?)[\w@+-]+(?:[./][\w@+-]+)*\1$/;
 /** One may hold another; of more than these only the innermost command is a form. */
 const MAX_FORMS = 8;
 

@@ -197,6 +197,7 @@ describe('a strict rule', () => {
     'repeat 3 kubectl delete ns prod',
     "sh -c '$0 delete ns prod' kubectl",
     `sh -c '"$@"' sh kubectl delete ns prod`,
+    'sh -c "kube\\\\ctl delete ns prod"',
     'sh -ckubectl\\ delete',
     'env -Skubectl\\_delete\\_ns',
     'env -S "kubectl delete ns prod"',

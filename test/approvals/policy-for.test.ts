@@ -74,7 +74,6 @@ describe('which policy counts', () => {
 
 const kubectl = policy({ match: { action: ['kubectl *'] }, required: 2 });
 const clean = policy({ match: { project: ['Acme/*'], scope: ['deploy  now'], action: ['make'] } });
-const rest = policy({ match: { action: ['*'] }, selfApproval: true });
 const FILE = fileOf(kubectl, clean);
 
 /** Each changes how an action is written, and nothing of what a shell would do. */
@@ -115,6 +114,8 @@ const CHANGES: readonly ((action: string) => string)[] = [
   (action) => `PATH=/tmp/evil ${action}`,
   (action) => `sudo LD_PRELOAD=/tmp/e.so ${action}`,
   (action) => `LANG=C LD_PRELOAD=/tmp/e.so ${action}`,
+  (action) => `LC_ALL=../../../tmp/evil ${action}`,
+  (action) => `TZ=/etc/shadow ${action}`,
   (action) => `env -S "rm -rf /srv" ${action}`,
   (action) => `env -S"rm -rf /srv" ${action}`,
   (action) => `env --split-string="rm -rf /srv" ${action}`,
@@ -266,32 +267,4 @@ describe('an action of several commands', () => {
     expect(chained.required).toBe(2);
     expect(chained.selfApproval).toBe(false);
   });
-});
-
-it('goes on for as long as the text is, not longer', () => {
-  const slow = fileOf(
-    policy({ match: { action: [`*${'a*'.repeat(90)}b`, `${'?'.repeat(100)}*b`] } }),
-    kubectl,
-    rest,
-  );
-  for (const action of [
-    'a'.repeat(32_000),
-    'a '.repeat(16_000),
-    'a;'.repeat(16_000),
-    'sudo '.repeat(6_500),
-    'time '.repeat(6_500),
-    'A=1 '.repeat(8_000),
-    `"'`.repeat(16_000),
-    '${'.repeat(16_000),
-    '\\'.repeat(32_000),
-    "$'\\'".repeat(8_000),
-    `"\\${'"'.repeat(16_000)}`,
-    `'${'$"'.repeat(16_000)}`,
-    '\ufdfa'.repeat(32_000),
-    'x'.repeat(2_000_000),
-  ]) {
-    const startedAt = performance.now();
-    policyFor(slow, does(action));
-    expect(performance.now() - startedAt, action.slice(0, 6)).toBeLessThan(2_000);
-  }
 });
