@@ -2,8 +2,9 @@
 import { matchesGlob } from '../audience/glob.ts';
 import type { ApprovalRequest } from './approval.ts';
 import { commandsIn } from './commands-in.ts';
-import { foldCase, inLatin, normalise, visible, withSingleBlanks } from './normalise.ts';
+import { foldCase, normalise, visible, withSingleBlanks } from './normalise.ts';
 import { POLICY_WITHOUT_FILE, type Policy, type PolicySet } from './policy.ts';
+import { createRuleMatcher, possibleRules, type RuleMatcher } from './rule-matcher.ts';
 import { strictestOf } from './strictest.ts';
 import { unwrapCommand } from './unwrap-command.ts';
 
@@ -11,8 +12,9 @@ type Asked = Pick<ApprovalRequest, 'projectId' | 'scope' | 'action'>;
 
 /**
  * The first that matches the action as it is written, or without the `sudo`, `env` and assignments
- * before it. An action in which a shell may find further commands gets the strictest of what it and
- * they would get. A request without a project is one whose project's name is empty.
+ * before it. What may do more than such a rule was written for is under what an unknown command gets
+ * too; what may hold further commands, under the strictest of what each would get. A request without a
+ * project is one whose project's name is empty.
  */
 export function policyFor(policies: PolicySet, asked: Asked): Policy {
   if (policies.kind === 'no_file') return POLICY_WITHOUT_FILE;
@@ -20,20 +22,33 @@ export function policyFor(policies: PolicySet, asked: Asked): Policy {
   const reachable = reachableRules(rules, asked);
   const [first = fallback, ...more] = reachable;
   if (first.match.action === undefined) return first;
+  const matchers = reachable.map(createRuleMatcher);
   const commands = commandsIn(asked.action);
-  if (commands === undefined) return strictestOf(first, [...more, fallback]);
-  const matchers = reachable.map(matcherOf);
-  const ruleFor = (command: string) => {
-    const forms = unwrapCommand(command).map(foldCase);
-    return matchers.find(({ matches }) => forms.some(matches))?.policy;
-  };
-  const [begun = fallback, ...chained] = commands.chain.map((one) => ruleFor(one) ?? fallback);
-  const hidden = commands.inside.map((one) => {
-    const latin = inLatin(foldCase(one));
-    return matchers.find(({ matchesLatin }) => matchesLatin(latin))?.policy;
-  });
-  const also = [ruleFor(withSingleBlanks(visible(asked.action))), ...hidden];
-  return strictestOf(begun, [...chained, ...also.filter((found) => found !== undefined)]);
+  const possible = commands && possibleRules(matchers, visible(asked.action));
+  if (commands === undefined || possible === undefined)
+    return strictestOf(first, [...more, fallback]);
+  const unknown = matchers.find(({ matchesAll }) => matchesAll)?.policy ?? fallback;
+  const of = (command: string) => policiesOf(command, matchers, unknown);
+  const [begun = unknown, ...chained] = commands.chain.flatMap(of);
+  const whole = of(withSingleBlanks(visible(asked.action))).filter((policy) => policy !== unknown);
+  const also = [...chained, ...whole, ...possible];
+  return strictestOf(begun, commands.isCertain ? also : [...also, unknown]);
+}
+
+/** What only matches without what may change it is under `unknown` too. */
+function policiesOf(
+  command: string,
+  matchers: readonly RuleMatcher[],
+  unknown: Policy,
+): readonly Policy[] {
+  const forms = unwrapCommand(command).map(({ text, isSame }) => ({
+    text: foldCase(text),
+    isSame,
+  }));
+  const found = matchers.find(({ matches }) => forms.some(({ text }) => matches(text)));
+  if (found === undefined) return [unknown];
+  const isCertain = forms.some(({ text, isSame }) => isSame && found.matches(text));
+  return isCertain ? [found.policy] : [found.policy, unknown];
 }
 
 /** Those that only the action can rule out; nothing counts behind one that takes every action. */
@@ -48,14 +63,4 @@ function reachableRules(rules: readonly Policy[], { projectId = '', scope }: Ask
 
 function matchesSome(patterns: readonly string[] | undefined, normalised: string): boolean {
   return patterns?.some((pattern) => matchesGlob(normalise(pattern), normalised)) ?? true;
-}
-
-function matcherOf(policy: Policy) {
-  const patterns = policy.match.action?.map(normalise) ?? ['*'];
-  const latin = patterns.map(inLatin);
-  return {
-    policy,
-    matches: (form: string) => patterns.some((pattern) => matchesGlob(pattern, form)),
-    matchesLatin: (form: string) => latin.some((pattern) => matchesGlob(pattern, form)),
-  };
 }

@@ -1,10 +1,14 @@
 // A command without what is only written before it: `sudo`, `doas` and `env` with their options, and
 // assignments of variables. Pure.
 
-/** Letters and names of the options that have a value of their own. */
+/** Letters and names of options. */
 interface Wrapper {
+  /** Those that have a value of their own. */
   readonly short: string;
   readonly long: readonly string[];
+  /** Those that change nothing of what runs. */
+  readonly plain: string;
+  readonly plainLong: readonly string[];
 }
 
 /** sudo(8) 1.9, doas(1), env(1) of GNU coreutils 9 and of FreeBSD. */
@@ -17,50 +21,85 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
         ...['auth-type', 'chdir', 'chroot', 'close-from', 'command-timeout', 'group', 'host'],
         ...['other-user', 'prompt', 'role', 'type', 'user'],
       ],
+      plain: 'bEgHknpSu',
+      plainLong: [
+        ...['background', 'group', 'non-interactive', 'preserve-env', 'prompt', 'reset-timestamp'],
+        ...['set-home', 'stdin', 'user'],
+      ],
     },
   ],
-  ['doas', { short: 'aCu', long: [] }],
-  ['env', { short: 'aCPu', long: ['argv0', 'chdir', 'unset'] }],
+  ['doas', { short: 'aCu', long: [], plain: 'nu', plainLong: [] }],
+  ['env', { short: 'aCPu', long: ['argv0', 'chdir', 'unset'], plain: 'u', plainLong: ['unset'] }],
 ]);
 
 /** Where systems keep their own programs; one of the same name elsewhere may be anything. */
 const SYSTEM_FOLDER = /^(?:\/usr)?(?:\/local)?\/s?bin\/(?=[^/]+$)/;
 const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[\w*\])?\+?=/;
+/** Of variables from which no program learns what to run or to load; a name of a locale may be a path. */
+const HARMLESS_ASSIGNMENT =
+  /^(?:CI|LANG|LC_[A-Z]+|NO_COLOR|TZ)=(["']?)[\w@+-]+(?:[./][\w@+-]+)*\1$/;
 /** One may hold another; of more than these only the innermost command is a form. */
 const MAX_FORMS = 8;
+
+export interface CommandForm {
+  readonly text: string;
+  /** Whether the command does the same without what was before it, for all that is known. */
+  readonly isSame: boolean;
+}
+
+/** Where the command begins behind something. */
+interface Inner {
+  readonly at: number;
+  readonly isSame: boolean;
+}
 
 /**
  * The command as given, which has single blanks, then without its first wrapper, without its second,
  * and so on.
  */
-export function unwrapCommand(command: string): readonly string[] {
-  const forms = [command];
+export function unwrapCommand(command: string): readonly CommandForm[] {
+  const forms: CommandForm[] = [{ text: command, isSame: true }];
   let outer = command;
+  let isSame = true;
   for (;;) {
-    const inner = withoutWrapper(outer);
-    if (inner === outer || inner === '') return forms;
+    const inner = behindWrapper(outer);
+    if (inner.at === 0 || inner.at >= outer.length) return forms;
     if (forms.length === MAX_FORMS) forms.pop();
-    forms.push(inner);
-    outer = inner;
+    outer = outer.slice(inner.at);
+    isSame &&= inner.isSame;
+    forms.push({ text: outer, isSame });
   }
 }
 
-function withoutWrapper(command: string): string {
+function behindWrapper(command: string): Inner {
   const { word, next } = wordAt(command, 0);
   if (ASSIGNMENT.test(word)) return behindAssignments(command, 0);
   const wrapper = WRAPPERS.get(word.replace(SYSTEM_FOLDER, '').toLowerCase());
-  if (wrapper === undefined) return command;
-  return behindAssignments(command, behindOptions(command, next, wrapper));
+  if (wrapper === undefined) return { at: 0, isSame: true };
+  const options = behindOptions(command, next, wrapper);
+  const { at, isSame } = behindAssignments(command, options.at);
+  return { at, isSame: isSame && options.isSame };
 }
 
-function behindOptions(command: string, start: number, wrapper: Wrapper): number {
+function behindOptions(command: string, start: number, wrapper: Wrapper): Inner {
   let at = start;
+  let isSame = true;
   for (;;) {
     const { word, next } = wordAt(command, at);
-    if (word === '--') return next;
-    if (!word.startsWith('-')) return at;
+    if (word === '--') return { at: next, isSame };
+    if (!word.startsWith('-')) return { at, isSame };
+    isSame &&= isPlain(word, wrapper);
     at = hasValueBehind(word, wrapper) ? wordAt(command, next).next : next;
   }
+}
+
+function isPlain(option: string, { short, plain, plainLong }: Wrapper): boolean {
+  const [name = ''] = option.slice(2).split('=', 1);
+  if (option.startsWith('--')) return plainLong.some((long) => long.startsWith(name));
+  const letters = [...option.slice(1)];
+  const last = letters.findIndex((letter) => short.includes(letter));
+  const given = last === -1 ? letters : letters.slice(0, last + 1);
+  return given.length > 0 && given.every((letter) => plain.includes(letter));
 }
 
 /** `-u root`, `-nu root` and `--user root`, unlike `-uroot` and `--user=root`. */
@@ -72,11 +111,13 @@ function hasValueBehind(option: string, { short, long }: Wrapper): boolean {
   return first !== -1 && first === letters.length - 1;
 }
 
-function behindAssignments(command: string, start: number): string {
+function behindAssignments(command: string, start: number): Inner {
   let at = start;
+  let isSame = true;
   for (;;) {
     const { word, next } = wordAt(command, at);
-    if (!ASSIGNMENT.test(word)) return command.slice(at);
+    if (!ASSIGNMENT.test(word)) return { at, isSame };
+    isSame &&= HARMLESS_ASSIGNMENT.test(word);
     at = next;
   }
 }

