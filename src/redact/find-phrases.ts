@@ -15,9 +15,9 @@ const DOCKERFILE =
 
 /** Up to where a command, a quote or another field begins. */
 const REST = /[^\n\r"`\\<>;|&]+/y;
-const REST_ENDS = /,[ \t]?\w{1,40}[ \t]?[:=]|[ \t]#|\$\(|[ \t]+$/;
-/** No code, and no list. */
-const PLAIN_WORDS = /^[^\s()[\]{}=]+(?:[ \t\u00A0][^\s()[\]{}=]+)*$/;
+const REST_ENDS = /,[ \t]?\w{1,40}[ \t]?[:=]|[ \t]#|\$\(/;
+/** Code, or a list. */
+const PROGRAM_TEXT = /[()[\]{}=]/;
 /** What is said of a password instead of the password; `isProse` knows more. */
 const STATUS = new Set(
   (
@@ -37,27 +37,39 @@ const MIN_ODD = 4;
 const MAX_JUDGED = 64;
 
 export function findPhrases(text: string): SecretSpan[] {
-  const labelled = [...text.matchAll(LABEL), ...text.matchAll(FOR)];
   return [
-    ...labelled.flatMap((match) => restOf(text, match)),
-    ...[...text.matchAll(DOCKERFILE)].flatMap((match) => restOf(text, match)),
+    ...[LABEL, FOR, DOCKERFILE].flatMap((form) => restsOf(text, form)),
     ...[...text.matchAll(IS)].flatMap((match) => wordOf(text, match, isOdd)),
     ...[...text.matchAll(NETRC)].flatMap((match) => netrcOf(text, match)),
   ];
 }
 
-/** All that follows on the line. */
-function restOf(text: string, { 0: found, index }: RegExpExecArray): SecretSpan[] {
-  const start = index + found.length;
-  REST.lastIndex = start;
-  const line = REST.exec(text)?.[0] ?? '';
-  const stop = line.search(REST_ENDS);
-  const said = stop < 0 ? line : line.slice(0, stop);
-  const isLabel = !/[ \t]for[ \t]/i.test(found) && !/^(?:ENV|ARG)/.test(found);
-  // A single word is what find-named.ts judges.
-  if (said.length < MIN_ODD || (isLabel && !/[ \t\u00A0]/.test(said))) return [];
-  if (BEFORE_STATUS.test(found) || isStatus(said) || !PLAIN_WORDS.test(said)) return [];
-  return [{ kind: 'password', start, end: start + said.length, from: index }];
+/** All that follows on the line; what was read for one label isn't read again for the next. */
+function restsOf(text: string, form: RegExp): SecretSpan[] {
+  const spans: SecretSpan[] = [];
+  let lineEnd = 0;
+  let readUntil = 0;
+  for (const { 0: found, index } of text.matchAll(form)) {
+    const start = index + found.length;
+    if (start < readUntil || BEFORE_STATUS.test(found)) continue;
+    if (isStatus(text.slice(start, start + MAX_JUDGED))) continue;
+    if (start >= lineEnd) lineEnd = start + (matchAt(REST, text, start)?.length ?? 0);
+    const line = text.slice(start, lineEnd);
+    const stop = line.search(REST_ENDS);
+    const said = (stop < 0 ? line : line.slice(0, stop)).trimEnd();
+    const program = said.search(PROGRAM_TEXT);
+    readUntil = start + (program < 0 ? said.length : program);
+    const isLabel = !/[ \t]for[ \t]/i.test(found) && !/^(?:ENV|ARG)/.test(found);
+    // A single word is what find-named.ts judges.
+    const isOne = program < 0 && said.length >= MIN_ODD && !(isLabel && !/[ \t\u00A0]/.test(said));
+    if (isOne) spans.push({ kind: 'password', start, end: start + said.length, from: index });
+  }
+  return spans;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
 }
 
 function isStatus(said: string): boolean {
@@ -84,7 +96,9 @@ function wordOf(
 function netrcOf(text: string, match: RegExpExecArray): SecretSpan[] {
   if (match[0].includes('login')) return wordOf(text, match, () => true);
   const spans = wordOf(text, match, isOdd);
-  return spans.filter(({ end }) => /^["']?[ \t\r]*(?:\n|$)/.test(text.slice(end, end + 16)));
+  return spans.filter(({ end }) =>
+    /^[.,:!?]{0,3}["']?[ \t\r]*(?:\n|$)/.test(text.slice(end, end + 16)),
+  );
 }
 
 function isOdd(value: string): boolean {

@@ -17,6 +17,8 @@ export interface Found {
   readonly open: OpenKey | undefined;
 }
 
+const COOKIE_FIELD = /^(?:set-)?cookies?$/i;
+const COOKIE_HEADER = 'cookie: ';
 const SEARCHES: readonly ((text: string) => SecretSpan[])[] = [
   findTokens,
   findInAddresses,
@@ -44,7 +46,17 @@ export function findSecrets(original: string, open?: OpenKey): Found {
 
 /** Credentials in the value of a field that is called `name`. */
 export function findSecretsInField(name: string, value: string): readonly SecretSpan[] {
-  const named = findInField(name, value);
+  const named = [...findInField(name, value), ...findInCookieField(name, value)];
   const { spans } = findSecrets(value);
   return named.length === 0 ? spans : mergeSpans([...named, ...spans], value);
+}
+
+function findInCookieField(name: string, value: string): SecretSpan[] {
+  if (!COOKIE_FIELD.test(name)) return [];
+  return findCookies(`${COOKIE_HEADER}${value}`).map(({ kind, start, end }) => ({
+    kind,
+    start: start - COOKIE_HEADER.length,
+    end: end - COOKIE_HEADER.length,
+    from: 0,
+  }));
 }
