@@ -51,25 +51,32 @@ function restsOf(text: string, form: RegExp): SecretSpan[] {
   let readUntil = 0;
   for (const { 0: found, index } of text.matchAll(form)) {
     const start = index + found.length;
-    if (start < readUntil || BEFORE_STATUS.test(found)) continue;
-    if (isStatus(text.slice(start, start + MAX_JUDGED))) continue;
+    if (start < readUntil || isRemark(text, start, found)) continue;
     if (start >= lineEnd) lineEnd = start + (matchAt(REST, text, start)?.length ?? 0);
     const line = text.slice(start, lineEnd);
     const stop = line.search(REST_ENDS);
     const said = (stop < 0 ? line : line.slice(0, stop)).trimEnd();
     const program = said.search(PROGRAM_TEXT);
     readUntil = start + (program < 0 ? said.length : program);
-    const isLabel = !/[ \t]for[ \t]/i.test(found) && !/^(?:ENV|ARG)/.test(found);
-    // A single word is what find-named.ts judges.
-    const isOne = program < 0 && said.length >= MIN_ODD && !(isLabel && !/[ \t\u00A0]/.test(said));
+    const isOne = program < 0 && isWhole(said, found);
     if (isOne) spans.push({ kind: 'password', start, end: start + said.length, from: index });
   }
   return spans;
 }
 
+/** A single word after a label is what find-named.ts judges. */
+function isWhole(said: string, found: string): boolean {
+  const isLabel = !/[ \t]for[ \t]/i.test(found) && !/^(?:ENV|ARG)/.test(found);
+  return said.length >= MIN_ODD && (!isLabel || /[ \t\u00A0]/.test(said));
+}
+
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0];
+}
+
+function isRemark(text: string, start: number, found: string): boolean {
+  return BEFORE_STATUS.test(found) || isStatus(text.slice(start, start + MAX_JUDGED));
 }
 
 function isStatus(said: string): boolean {
