@@ -45,6 +45,15 @@ const HOSTILE: Readonly<Record<string, string>> = {
   blanks: ' ',
   'empty lines': '\n',
   commas: 'token=a,b,',
+  'addresses that stand for one': '://a:$x@',
+  'addresses with blanks': 'x://a:b c d e ',
+  'programs and flags': 'docker login -p"',
+  'one program, many flags': ' -a -u x -p -w',
+  cookies: 'cookie: a=b;',
+  signatures: '&sig=&Signature=',
+  labels: 'Password for ',
+  'labels with values': 'Password: a b, ',
+  'open tags': '<password>a',
 };
 
 function timesMs(rounds: number, run: () => unknown): number[] {

@@ -25,7 +25,7 @@ const LINE_AFTER = /["']?[ \t,;}]{0,8}(?:#.*)?(?:\r?\n|$)/y;
 const QUERY_BEFORE = /[?&]$/;
 /** The way of signing in that stands before the credential itself. */
 const SCHEME = /^(?:Bearer|Basic|Token|Digest|Negotiate|ApiKey|AWS4-HMAC-SHA256)$/i;
-const AFTER_SCHEME = /[ \t]{1,8}([^\s"'`,;<>\\]{4,})/y;
+const AFTER_SCHEME = /[ \t\u00A0]{1,8}([^\s"'`,;<>\\]{4,})/y;
 const BEARER = /\bbearer[ \t]{1,8}([\w.~+/=-]{16,})/gi;
 
 /** How much of a field's value decides whether it is one; all of it is hidden. */

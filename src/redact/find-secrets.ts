@@ -1,7 +1,11 @@
 // All credentials of a text. Each search reads the text once or a bounded number of times.
+import { findCookies } from './find-cookies.ts';
+import { findInAddresses } from './find-in-addresses.ts';
+import { findInCommands } from './find-in-commands.ts';
 import { findInField, findNamed } from './find-named.ts';
-import { findPasswords } from './find-passwords.ts';
+import { findPhrases } from './find-phrases.ts';
 import { findPrivateKeys, type OpenKey } from './find-private-keys.ts';
+import { findSignatures } from './find-signatures.ts';
 import { findTokens } from './find-tokens.ts';
 import { mergeSpans, type SecretSpan } from './secret-span.ts';
 import { withoutNoise } from './without-noise.ts';
@@ -13,11 +17,23 @@ export interface Found {
   readonly open: OpenKey | undefined;
 }
 
+const COOKIE_FIELD = /^(?:set-)?cookies?$/i;
+const COOKIE_HEADER = 'cookie: ';
+const SEARCHES: readonly ((text: string) => SecretSpan[])[] = [
+  findTokens,
+  findInAddresses,
+  findSignatures,
+  findCookies,
+  findInCommands,
+  findPhrases,
+  findNamed,
+];
+
 /** `open`: a private key that an earlier part of the text began. */
 export function findSecrets(original: string, open?: OpenKey): Found {
   const { text, originOf } = withoutNoise(original);
   const keys = findPrivateKeys(text, open);
-  const found = [...keys.spans, ...findTokens(text), ...findPasswords(text), ...findNamed(text)];
+  const found = [keys.spans, ...SEARCHES.map((search) => search(text))].flat();
   const spans = mergeSpans(found, text).map((span) => ({
     kind: span.kind,
     // With the control characters before it: one of them and the mark would be a terminal's code.
@@ -30,7 +46,17 @@ export function findSecrets(original: string, open?: OpenKey): Found {
 
 /** Credentials in the value of a field that is called `name`. */
 export function findSecretsInField(name: string, value: string): readonly SecretSpan[] {
-  const named = findInField(name, value);
+  const named = [...findInField(name, value), ...findInCookieField(name, value)];
   const { spans } = findSecrets(value);
   return named.length === 0 ? spans : mergeSpans([...named, ...spans], value);
+}
+
+function findInCookieField(name: string, value: string): SecretSpan[] {
+  if (!COOKIE_FIELD.test(name)) return [];
+  return findCookies(`${COOKIE_HEADER}${value}`).map(({ kind, start, end }) => ({
+    kind,
+    start: start - COOKIE_HEADER.length,
+    end: end - COOKIE_HEADER.length,
+    from: 0,
+  }));
 }

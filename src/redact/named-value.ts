@@ -25,18 +25,18 @@ export interface NamePlace {
 
 /** How much of a value decides whether it is one; all of it is hidden. */
 const MAX_JUDGED = 64;
-const MAX_QUOTED = 4_096;
 
 const QUOTED_NAME = /\\{0,4}["'](?:\])?/y;
-const OPERATOR = /[ \t]{0,16}(?:=>|:=|\?=|\|\|=|=(?![=~])|:(?![:=/]))/y;
+const OPERATOR =
+  /[ \t\u00A0\u2000-\u200A\u202F\u205F\u3000]{0,16}(?:=>|:=|\?=|\|\|=|=(?![=~])|:(?![:=/]))/y;
 const PAIR = /\\{0,4}["']?[,\s]{1,40}\\{0,4}["']?value\\{0,4}["']?\s{0,8}[:=]/iy;
-const BLANKS = /[ \t]{0,16}/y;
+const BLANKS = /[ \t\u00A0\u2000-\u200A\u202F\u205F\u3000]{0,16}/y;
 const BLANK_LINES = /\s{0,40}/y;
 /** `--token abc`, and as a list of arguments: `"--token", "abc"`. */
-const AFTER_FLAG = /["']\s?,\s{0,8}(?=["'])|[ \t]{1,8}(?![-=:])/y;
+const AFTER_FLAG = /["']\s?,\s{0,8}(?=["'])|[ \t\u00A0]{1,8}(?![-=:])/y;
 /** `PASSWORD 'abc'`, `password("abc")`. */
 const BEFORE_QUOTE = /(?:[ \t]{1,4}(?:as[ \t])?|\(\s?|[ \t]?\()(?=["'])/iy;
-const TAGGED = />([^<>\s][^<>\n]{0,200})<\//y;
+const TAGGED = />([^<>\s][^<>\n]*)<\//y;
 const OPENING = /[bfru]?(\\{0,4})(["'])/y;
 /** Ends where a shell, a query, a list or a sentence ends it; an escaped line end counts as one. */
 const WORD = /(?:[^\s"'`;&|<>(){}[\],\\]|,(?![\s"']|$|[\w.-]{1,40}[=:])|\\(?![nrtu"'\\]))/.source;
@@ -108,18 +108,20 @@ function readValue(text: string, at: number, form: Form): NamedValue | undefined
   return { form: opening === undefined ? form : 'marked', start, end: stop, isCall };
 }
 
-/** Where the quote ends that began before `start`, on the same line. */
+/**
+ * Where the quote ends that began before `start`, on the same line. The next quote of its kind ends it,
+ * so all such searches together read the text once.
+ */
 function closingAt(
   text: string,
   start: number,
   { escapes, quote }: { readonly escapes: string; readonly quote: string },
 ): number | undefined {
-  const limit = start + MAX_QUOTED;
   let at = text.indexOf(escapes + quote, start);
-  while (escapes === '' && at > start && at <= limit && isEscaped(text, at)) {
+  while (escapes === '' && at > start && isEscaped(text, at)) {
     at = text.indexOf(quote, at + 1);
   }
-  if (at < start || at > limit || text.slice(start, at).includes('\n')) return undefined;
+  if (at < start || text.slice(start, at).includes('\n')) return undefined;
   return at;
 }
 

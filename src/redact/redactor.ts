@@ -31,7 +31,7 @@ export function createRedactor(): Redactor {
   function showBeginning(): string {
     const { spans } = blocks.find(held);
     const limit = held.length - OVERLAP;
-    const across = spans.find((span) => span.from < limit && span.end > limit);
+    const across = spans.findLast((span) => span.from < limit && span.end > limit);
     const cut = across?.end ?? limit;
     isInWord = across !== undefined && cut === held.length;
     const beginning = held.slice(0, cut);

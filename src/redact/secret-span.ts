@@ -7,6 +7,7 @@ export type SecretKind =
   | 'API key'
   | 'authorization'
   | 'Azure key'
+  | 'cookie'
   | 'GitHub token'
   | 'GitLab token'
   | 'Google key'
@@ -18,6 +19,7 @@ export type SecretKind =
   | 'private key'
   | 'PyPI token'
   | 'secret'
+  | 'signature'
   | 'Slack token'
   | 'Stripe key'
   | 'Telegram bot token'
@@ -36,8 +38,10 @@ export interface SecretSpan {
 const GUESSED: ReadonlySet<SecretKind> = new Set([
   'API key',
   'authorization',
+  'cookie',
   'password',
   'secret',
+  'signature',
   'token',
 ]);
 /** What stands between two lines of one key. */

@@ -23,18 +23,22 @@ export interface TokenForm {
   readonly rules?: string;
 }
 
+/** After an AWS id, its secret: `ID:secret`, or in the next column. */
+const SECRET_HALF =
+  '(?![A-Za-z0-9])(?::[\\w/+=.~-]{8,}|["\']?[ \\t]?[:,;|/ \\t][ \\t]?["\']?[A-Za-z0-9/+=]{40}(?![A-Za-z0-9/+=]))?';
+
 export const TOKEN_FORMS: readonly TokenForm[] = [
   {
     kind: 'AWS key',
     prefixes: ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
-    rest: '[A-Z2-7]{16}(?![A-Za-z0-9])',
+    rest: `[A-Z2-7]{16}${SECRET_HALF}`,
     startsWord: true,
     rules: 'aws-access-token',
   },
   {
     kind: 'AWS key',
     prefixes: ['A3T'],
-    rest: '[A-Z0-9][A-Z2-7]{16}(?![A-Za-z0-9])',
+    rest: `[A-Z0-9][A-Z2-7]{16}${SECRET_HALF}`,
     startsWord: true,
     rules: 'aws-access-token',
   },
@@ -58,6 +62,10 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     startsWord: true,
     rules: 'gcp-api-key',
   },
+  // Google's formats: no rules of gitleaks.
+  { kind: 'Google key', prefixes: ['ya29.'], rest: '[\\w.-]{20,}', startsWord: true },
+  { kind: 'Google key', prefixes: ['1//0'], rest: '[\\w-]{20,}', startsWord: true },
+  { kind: 'Google key', prefixes: ['GOCSPX-'], rest: '[\\w-]{20,}', startsWord: true },
   {
     kind: 'GitHub token',
     prefixes: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'],
