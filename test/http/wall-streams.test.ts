@@ -43,8 +43,10 @@ async function watchSocket(path: string, { secret = '' }: Walker): Promise<Watch
     path,
     async read() {
       if (typeof peer === 'string') return peer;
-      await new Promise((resolve) => peer.socket.once('ping', resolve));
-      await new Promise((resolve) => peer.socket.once('ping', resolve));
+      for (let pings = 0; pings < 2; pings += 1) {
+        const pinged = new Promise((resolve) => peer.socket.once('ping', resolve));
+        await Promise.race([pinged, peer.ended.then(({ code }) => expect.fail(`closed: ${code}`))]);
+      }
       peer.socket.terminate();
       return JSON.stringify(peer.messages);
     },
