@@ -549,10 +549,10 @@ approval-approved-policy =
     ✅ { BOLD("Automatisch genehmigt") } nach Regel, { $at }
     Grund: { $reason }
 approval-approved-elsewhere =
-    ✅ { BOLD("Außerhalb freigegeben") } von { $who }, { $at } · gemeldet von { $source }
+    ✅ { BOLD("Außerhalb genehmigt") } von { $who }, { $at } · gemeldet von { $source }
     Grund: { $reason }
 approval-approved-elsewhere-automatically =
-    ✅ { BOLD("Automatisch freigegeben") }, außerhalb, { $at } · gemeldet von { $source }
+    ✅ { BOLD("Automatisch genehmigt") }, außerhalb, { $at } · gemeldet von { $source }
     Grund: { $reason }
 approval-denied-elsewhere-automatically =
     ❌ { BOLD("Automatisch abgelehnt") }, außerhalb, { $at } · gemeldet von { $source }
@@ -850,13 +850,13 @@ tap-already-denied-by =
     Grund: { $reason }
 tap-already-approved = Das wurde um { $at } genehmigt; dabei bleibt es.
 tap-already-denied = Das wurde um { $at } abgelehnt; dabei bleibt es.
-tap-already-approved-own = Du hast das { $ago } freigegeben; dabei bleibt es.
+tap-already-approved-own = Du hast das { $ago } genehmigt; dabei bleibt es.
 tap-already-denied-own = Du hast das { $ago } abgelehnt; dabei bleibt es.
 tap-just-now = gerade eben
 tap-ago = vor { $duration }
-tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb freigegeben (gemeldet von { $source }); dabei bleibt es.
+tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb genehmigt (gemeldet von { $source }); dabei bleibt es.
 tap-already-denied-elsewhere = { $who } hat das um { $at } außerhalb abgelehnt (gemeldet von { $source }); dabei bleibt es.
-tap-already-approved-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch freigegeben (gemeldet von { $source }); dabei bleibt es.
+tap-already-approved-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch genehmigt (gemeldet von { $source }); dabei bleibt es.
 tap-already-denied-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch abgelehnt (gemeldet von { $source }); dabei bleibt es.
 tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
 tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
