@@ -451,6 +451,8 @@ approval-commits =
         [one] ein Commit
        *[other] { $count } Commits
     }
+# What a producer calls and says; the dot tells it from lines of ours.
+approval-field = · { $name }: { $value }
 approval-files =
     { $count ->
         [0] keine Datei geändert

@@ -451,6 +451,8 @@ approval-commits =
         [one] one commit
        *[other] { $count } commits
     }
+# What a producer calls and says; the dot tells it from lines of ours.
+approval-field = · { $name }: { $value }
 approval-files =
     { $count ->
         [0] no files changed

@@ -1,15 +1,17 @@
 // Fields of an event's data that several producers write in several ways.
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 
-/** Some producers name a person by an object, some by a text alone; an id, a name or both. */
+/**
+ * Some producers name a person by an object, some by a text alone; an id, a name or both. In any other shape
+ * the first text in it is the id: rather a wrong person than none.
+ */
 export function personOf(value: JsonValue | undefined): { id?: string; name?: string } | undefined {
-  if (!isObject(value)) {
-    const id = textOf(value);
+  if (typeof value !== 'object' || value === null) {
+    const id = textOf(value ?? undefined);
     return id === undefined ? undefined : { id };
   }
-  const id = textOf(value.id);
-  const name = textOf(value.name);
-  if (id === undefined && name === undefined) return undefined;
+  const { id, name } = isObject(value) ? { id: textOf(value.id), name: textOf(value.name) } : {};
+  if (id === undefined && name === undefined) return firstPersonIn(Object.values(value));
   return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
 }
 
@@ -20,6 +22,14 @@ export function textOf(value: JsonValue | undefined): string | undefined {
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function firstPersonIn(values: readonly JsonValue[]): ReturnType<typeof personOf> {
+  for (const value of values) {
+    const person = personOf(value);
+    if (person !== undefined) return person;
+  }
+  return undefined;
 }
 
 /** A word that a shell takes as it is. */

@@ -5,12 +5,17 @@ import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 /** Bigger messages are refused before anybody parses them. */
 export const MESSAGE_LIMIT_BYTES = 1_048_576;
 
+/** What may hold a number of more digits than JavaScript keeps. */
+const LONG_NUMBER = /[\d.]{17}|[eE][+-]?\d{3}/;
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+
 /** Deeper nesting would overflow the stack of whoever walks the event later. */
 const DEPTH_LIMIT = 100;
 
 /**
  * The object that `text` says. Throws `decode_failed` when it is too big, no JSON, no object or
- * nested too deeply; the error never quotes the text, since that may hold secrets.
+ * nested too deeply; the error never quotes the text, since that may hold secrets. A number that would
+ * lose digits becomes the text that it was written as.
  */
 export function parseObject(text: string): JsonObject {
   if (isTooBig(text)) throw refused(`is over ${MESSAGE_LIMIT_BYTES} bytes, the most that is taken`);
@@ -32,11 +37,30 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 function parse(text: string): JsonValue {
   try {
-    return JSON.parse(text);
+    const value = JSON.parse(text);
+    return LONG_NUMBER.test(text) ? JSON.parse(withExactNumbers(text)) : value;
   } catch {
     // The parser's own message quotes the text.
     throw refused('is not JSON; a JSON object was expected, like {"event_type": "job.started"}');
   }
+}
+
+/** Of valid JSON. */
+function withExactNumbers(text: string): string {
+  return text.replace(TEXT_OR_NUMBER, (token) =>
+    token.startsWith('"') || isExact(token) ? token : `"${token}"`,
+  );
+}
+
+function isExact(number: string): boolean {
+  const value = Number(number);
+  return Number.isFinite(value) && digitsOf(number) === digitsOf(String(value));
+}
+
+/** Those that count, without sign, point and exponent. */
+function digitsOf(number: string): string {
+  const [mantissa = ''] = number.split(/[eE]/, 1);
+  return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
 }
 
 function isTooBig(text: string): boolean {

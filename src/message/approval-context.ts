@@ -17,6 +17,8 @@ const MAX_SHORT_COUNT = 40;
 /** Less than this of a diff helps nobody. */
 const MIN_DIFF_UNITS = 80;
 
+const SNAKE_CASE = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
+
 const COUNTED: Readonly<Record<string, string>> = {
   commits: 'approval-commits',
   files_changed: 'approval-files',
@@ -100,8 +102,10 @@ function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): Ric
 }
 
 function fieldLine(name: string, value: RichText | undefined, { speak }: Voice): RichText[] {
-  const label = inert(name.replaceAll('_', ' '));
-  return value === undefined ? [] : [speak('event-field', { name: label, value: setApart(value) })];
+  const label = inert(SNAKE_CASE.test(name) ? name.replaceAll('_', ' ') : name);
+  return value === undefined
+    ? []
+    : [speak('approval-field', { name: label, value: setApart(value) })];
 }
 
 function countLine(

@@ -51,6 +51,11 @@ const CONTEXTS: readonly (readonly [string, JsonObject, JsonObject])[] = [
     { commits: 2, 'data.commits': 3, 'data.data.commits': 9 },
   ],
   [
+    'fields of the request in other shapes than expected',
+    { requested_by: { name: 'Bob', cmd: 'rm' }, timeout_seconds: { id: 1 }, on_timeout: ['x'] },
+    { requested_by: { name: 'Bob', cmd: 'rm' }, timeout_seconds: { id: 1 }, on_timeout: ['x'] },
+  ],
+  [
     'fields that are shown elsewhere',
     { timeout_seconds: 900, on_timeout: 'deny', expires_at: 'x', requested_by: { id: 'ana' } },
     {},
@@ -64,4 +69,24 @@ it.each(CONTEXTS)('the context has all that is said: %s', (_, data, context) => 
 it('a field called like the prototype of objects is shown too', () => {
   const data = JSON.parse('{"__proto__":"rm -rf /"}') as JsonObject;
   expect(Object.entries(asked(data).context)).toEqual([['__proto__', 'rm -rf /']]);
+});
+
+const PEOPLE: readonly (readonly [JsonValue, unknown])[] = [
+  ['ana', { id: 'ana' }],
+  [1001, { id: '1001' }],
+  [
+    { id: 1001, name: 'Ana' },
+    { id: '1001', name: 'Ana' },
+  ],
+  [[1001], { id: '1001' }],
+  [{ user_id: '1001' }, { id: '1001' }],
+  [{ user: { id: 1001 } }, { id: '1001' }],
+  [{ name: ['Ana'] }, { id: 'Ana' }],
+  [[[], { none: null }, ['ana']], { id: 'ana' }],
+  [{}, undefined],
+  [null, undefined],
+];
+
+it.each(PEOPLE)('who asked is found in %j', (value, person) => {
+  expect(asked({ requested_by: value }).requestedBy).toEqual(person);
 });
