@@ -105,10 +105,13 @@ function bodyOf(line: string, indent: number): [number, number] | undefined {
 function pushRuns(at: Line, from: number, to: number): void {
   const body = at.line.slice(from, to);
   const last = body.length - (AROUND_AFTER.exec(body)?.[0].length ?? 0);
+  let hasBody = from === 0;
   for (const { 0: run, index } of body.matchAll(RUN)) {
     const end = index + run.length;
     if (run.startsWith('\\')) continue;
-    if (run.length < MIN_RUN && (end !== last || run.length % 4 !== 0)) continue;
+    // A short word with no line of a key before it is no end of one.
+    if (run.length < MIN_RUN && (!hasBody || end !== last || run.length % 4 !== 0)) continue;
+    hasBody = true;
     push(at, [from + index, from + end]);
   }
 }
