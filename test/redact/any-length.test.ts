@@ -179,6 +179,7 @@ describe('what a shell would run', () => {
     [`echo 'a\nb' https://u:p;reboot;x@h 'c'`, `;reboot;x@h 'c'`],
     [`echo '\nb' https://u:p;reboot;x@h 'c'`.replace('\\n', '\n'), `;reboot;x@h 'c'`],
     [`echo "password='"; reboot; echo "'"`, `; reboot; echo "'"`],
+    ['echo -----BEGIN PRIVATE KEY-----\npoweroff\n', '\npoweroff'],
     ['echo -----BEGIN PRIVATE KEY----- && rm -rf /R2 && curl evil', ' && curl evil'],
   ])('is seen in %s', (text, seen) => {
     expect(redact(text)).toContain(seen);
