@@ -2,6 +2,8 @@
 import { isPlaceholder, looksLikeToken } from './credible-value.ts';
 import type { SecretSpan } from './secret-span.ts';
 
+/** What goes on after a blank or a shell's sign is cut off by without-commands.ts. */
+const isWord = true as const;
 const SCHEME_END = '://';
 const USER = /[^\s/?#@:"'`<>\\]*/y;
 /** How far an address goes; what a password must not have in it ends it too. */
@@ -61,7 +63,7 @@ function inAddress(text: string, at: number, run: Run): SecretSpan[] {
   const judged = text.slice(start, Math.min(userEnd, start + MAX_TOKEN_JUDGED));
   const isToken = !isHost && judged.length >= MIN_TOKEN && looksLikeToken(judged);
   return [
-    ...(isToken ? [{ kind: 'token' as const, start, end: userEnd, from: at }] : []),
+    ...(isToken ? [{ kind: 'token' as const, start, end: userEnd, from: at, isWord }] : []),
     ...(password === undefined ? [] : [password]),
   ];
 }
@@ -82,7 +84,7 @@ function passwordOf(
   if (last <= start) return undefined;
   const end = beforeQuery(text, start, last);
   if (isPlaceholderIn(text, start, end)) return undefined;
-  return { kind: 'password', start, end, from: at };
+  return { kind: 'password', start, end, from: at, isWord };
 }
 
 function isPlaceholderIn(text: string, start: number, end: number): boolean {

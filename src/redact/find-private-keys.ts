@@ -9,6 +9,8 @@ export interface OpenKey {
   /** Lines in a row that are none of the key's; when there are too many, it has ended. */
   readonly foreign: number;
   readonly lines: number;
+  /** A long line of it was read; a short word before that is none of the key's. */
+  readonly hasBody?: boolean;
 }
 
 export interface FoundKeys {
@@ -73,17 +75,24 @@ function readMarked(
     begun = which === 'BEGIN' ? { body: index + mark.length, indent: index } : undefined;
   }
   if (begun === undefined) return undefined;
+  const before = at.spans.length;
   pushRuns(at, begun.body, at.line.length);
-  return { indent: begun.indent, foreign: 0, lines: 0 };
+  const hasBody = at.spans.length > before;
+  return { indent: begun.indent, foreign: 0, lines: 0, hasBody };
 }
 
 function readBody(at: Line, key: OpenKey): OpenKey | undefined {
   const { line } = at;
-  const found = bodyOf(line, key.indent) ?? bodyOf(line, 0);
+  const body = bodyOf(line, key.indent) ?? bodyOf(line, 0);
+  const isLong = body !== undefined && body[1] - body[0] >= MIN_RUN;
+  const hasBody = isLong || key.hasBody === true;
+  const found = hasBody ? body : undefined;
   if (found !== undefined) push(at, found);
   const foreign = found !== undefined ? 0 : key.foreign + (isForeign(line, key) ? 1 : 0);
   const lines = key.lines + 1;
-  return foreign > MAX_FOREIGN || lines > MAX_LINES ? undefined : { ...key, foreign, lines };
+  return foreign > MAX_FOREIGN || lines > MAX_LINES
+    ? undefined
+    : { ...key, foreign, lines, hasBody };
 }
 
 function isForeign(line: string, { indent }: OpenKey): boolean {
@@ -105,10 +114,13 @@ function bodyOf(line: string, indent: number): [number, number] | undefined {
 function pushRuns(at: Line, from: number, to: number): void {
   const body = at.line.slice(from, to);
   const last = body.length - (AROUND_AFTER.exec(body)?.[0].length ?? 0);
+  let hasBody = from === 0;
   for (const { 0: run, index } of body.matchAll(RUN)) {
     const end = index + run.length;
     if (run.startsWith('\\')) continue;
-    if (run.length < MIN_RUN && (end !== last || run.length % 4 !== 0)) continue;
+    // A short word with no line of a key before it is no end of one.
+    if (run.length < MIN_RUN && (!hasBody || end !== last || run.length % 4 !== 0)) continue;
+    hasBody = true;
     push(at, [from + index, from + end]);
   }
 }

@@ -8,6 +8,7 @@ import { findPrivateKeys, type OpenKey } from './find-private-keys.ts';
 import { findSignatures } from './find-signatures.ts';
 import { findTokens } from './find-tokens.ts';
 import { mergeSpans, type SecretSpan } from './secret-span.ts';
+import { withoutCommands } from './without-commands.ts';
 import { withoutNoise } from './without-noise.ts';
 
 export interface Found {
@@ -33,8 +34,8 @@ const SEARCHES: readonly ((text: string) => SecretSpan[])[] = [
 export function findSecrets(original: string, open?: OpenKey): Found {
   const { text, originOf } = withoutNoise(original);
   const keys = findPrivateKeys(text, open);
-  const found = [keys.spans, ...SEARCHES.map((search) => search(text))].flat();
-  const spans = mergeSpans(found, text).map((span) => ({
+  const found = SEARCHES.flatMap((search) => search(text));
+  const spans = mergeSpans([...keys.spans, ...withoutCommands(found, text)], text).map((span) => ({
     kind: span.kind,
     // With the control characters before it: one of them and the mark would be a terminal's code.
     start: span.start === 0 ? 0 : originOf(span.start - 1) + 1,

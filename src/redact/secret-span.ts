@@ -32,6 +32,8 @@ export interface SecretSpan {
   readonly end: number;
   /** Where that begins which gives it away, such as the name before the value. */
   readonly from: number;
+  /** Ends at a blank that stands in no quotes, as an address does. */
+  readonly isWord?: true;
 }
 
 /** Kinds that only a name or a place gives away; one known by its form is more exact. */
