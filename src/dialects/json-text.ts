@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 export const MESSAGE_LIMIT_BYTES = 1_048_576;
 
 /** What may hold a number of more digits than JavaScript keeps. */
-const LONG_NUMBER = /[\d.]{17}|[eE][+-]?\d{3}/;
+const LONG_NUMBER = /[\d.]{16}|[eE][+-]?\d{3}/;
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /** Deeper nesting would overflow the stack of whoever walks the event later. */
