@@ -2,7 +2,7 @@
 import { createAddComment } from '../../src/approvals/add-comment.ts';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
-import type { Address } from '../../src/audience/chat-book.ts';
+import type { Address, Chat } from '../../src/audience/chat-book.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
@@ -45,6 +45,7 @@ export const hasty: Clock = {
 
 export type Stores = ReturnType<typeof createStores>;
 export type Edge = ReturnType<typeof createEdge>;
+export type Started = Awaited<ReturnType<typeof startEdge>>;
 
 /** What outlives a replica. */
 export function createStores() {
@@ -137,6 +138,52 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     log,
   });
   return { ...telegram, log, health, metrics };
+}
+
+/** A world and one replica at work in it, without haste; Ben may approve for `acme/web`. */
+export async function startEdge(stores = createStores()) {
+  const simulator = await startWorld();
+  await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
+  let edge: Edge;
+
+  async function startNext(clock: Clock = systemClock): Promise<void> {
+    edge = createEdge({ simulator, stores, clock });
+    await edge.service.start();
+  }
+
+  await startNext();
+  return {
+    simulator,
+    stores,
+    /** The replica that was started last. */
+    get edge() {
+      return edge;
+    },
+    /** Another replica, in place of one that was stopped. */
+    startNext,
+    async stop() {
+      stores.redis.end();
+      await edge.service.stop();
+      await simulator.stop();
+    },
+  };
+}
+
+/** The same, and the bot knows the group, which Ana has set up. */
+export async function startGroup({
+  subscriptions = [],
+}: Partial<Pick<Chat, 'subscriptions'>> = {}) {
+  const stores = createStores();
+  await stores.chatBook.update(GROUP, () => ({
+    id: GROUP,
+    kind: 'group',
+    title: 'Shop team',
+    locale: 'en',
+    level: 'all',
+    subscriptions,
+    sponsors: [ANA],
+  }));
+  return startEdge(stores);
 }
 
 /** Shows a request with buttons, as delivery does; answers the message id. */

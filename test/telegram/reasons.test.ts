@@ -2,7 +2,6 @@
 // that are talk.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
-import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
 import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
@@ -10,14 +9,13 @@ import { aRequest } from './command-kit.ts';
 import {
   ANA,
   BEN,
-  createEdge,
-  createStores,
   DAN,
   type Edge,
   GROUP,
+  type Started,
   type Stores,
   show,
-  startWorld,
+  startEdge,
   TOPIC,
   until,
 } from './edge.ts';
@@ -26,27 +24,22 @@ const WITH_NOTE = { row: 1, column: 0 };
 const WITH_REASON = { row: 1, column: 1 };
 const QUESTION = 'Reply to this message with your reason';
 
+let started: Started;
 let simulator: Simulator;
 let stores: Stores;
 let edge: Edge;
 let shown: number;
 
 beforeEach(async () => {
-  simulator = await startWorld();
-  stores = createStores();
-  await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
-  edge = createEdge({ simulator, stores, clock: systemClock });
-  await edge.service.start();
+  started = await startEdge();
+  ({ simulator, stores, edge } = started);
 });
 
-afterEach(async () => {
-  await edge.service.stop();
-  await simulator.stop();
-});
+afterEach(() => started.stop());
 
 const address = { chatId: GROUP, topicId: TOPIC };
 async function ask(fields: Partial<ApprovalRequest> = {}): Promise<void> {
-  shown = await show(aRequest(fields), { edge, stores, address });
+  shown = await show(aRequest(fields), { ...started, address });
 }
 const needsReason = (reasonRequired: 'deny' | 'both') =>
   ask({ terms: { ...PLAIN_TERMS, reasonRequired } });
@@ -247,8 +240,7 @@ describe('a reply', () => {
     await edge.service.stop();
     reply(ANA, messageId, 'no');
     stores.leases.expire();
-    edge = createEdge({ simulator, stores, clock: systemClock });
-    await edge.service.start();
+    await started.startNext();
     await told('You denied');
     expect(await outcome()).toMatchObject({ status: 'denied', reason: 'no' });
   });

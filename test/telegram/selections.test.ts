@@ -1,91 +1,33 @@
 // Several requests decided together, below the list of /approvals.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ApprovalRequest, Terms } from '../../src/approvals/approval.ts';
-import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
-import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
-import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
-import { aRequest } from './command-kit.ts';
 import {
   ANA,
   BEN,
-  createEdge,
-  createStores,
   type Edge,
   GROUP,
+  type Started,
   type Stores,
-  startWorld,
+  startGroup,
   TOPIC,
 } from './edge.ts';
+import { createRequestList, labels } from './request-list.ts';
 
+let started: Started;
 let simulator: Simulator;
 let stores: Stores;
 let edge: Edge;
 
 beforeEach(async () => {
-  simulator = await startWorld();
-  stores = createStores();
-  await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
-  await stores.chatBook.update(GROUP, () => ({
-    id: GROUP,
-    kind: 'group',
-    title: 'Shop team',
-    locale: 'en',
-    level: 'all',
+  started = await startGroup({
     subscriptions: [{ kind: 'project', id: 'acme/web', topicId: TOPIC, by: ANA }],
-    sponsors: [ANA],
-  }));
-  edge = createEdge({ simulator, stores, clock: systemClock });
-  await edge.service.start();
-});
-
-afterEach(async () => {
-  stores.redis.end();
-  await edge.service.stop();
-  await simulator.stop();
-});
-
-function open(id: string, terms: Partial<Terms> = {}, fields: Partial<ApprovalRequest> = {}) {
-  const action = `deploy ${id}`;
-  stores.approvals.open(aRequest({ id, action, terms: { ...PLAIN_TERMS, ...terms }, ...fields }));
-}
-
-const labels = ({ keyboard }: SimMessage) => keyboard.map((row) => row.map(({ text }) => text));
-
-/** The list of this person, once it is there. */
-function list(personId = ANA): Promise<SimMessage> {
-  const { world } = simulator;
-  const before = world.messages(GROUP).length;
-  world.say({ chatId: GROUP, topicId: TOPIC, personId, text: '/approvals' });
-  return world.waitFor(({ messages }) =>
-    messages(GROUP).find(({ from }, index) => index > before && from.isBot),
-  );
-}
-
-function tap({ messageId }: SimMessage, label: string, personId = ANA) {
-  const keyboard = simulator.world.message(GROUP, messageId)?.keyboard ?? [];
-  const data = keyboard.flat().find(({ text }) => text.endsWith(label))?.callback_data;
-  if (data === undefined) throw new Error(`no button ${label}`);
-  return simulator.world.tap({ chatId: GROUP, messageId, personId, data });
-}
-
-function changed({ messageId }: SimMessage, look: (message: SimMessage) => boolean) {
-  return simulator.world.waitFor((world) => {
-    const now = world.message(GROUP, messageId);
-    return now !== undefined && look(now) ? now : undefined;
   });
-}
+  ({ simulator, stores, edge } = started);
+});
 
-/** Picks by number, one after the other. */
-async function pick(shown: SimMessage, ...numbers: number[]): Promise<void> {
-  for (const number of numbers) {
-    await tap(shown, ` ${number}`);
-    await changed(shown, (now) => labels(now).flat().includes(`☑ ${number}`));
-  }
-}
+afterEach(() => started.stop());
 
-const statuses = async (...ids: string[]) =>
-  Promise.all(ids.map(async (id) => (await stores.approvals.get(id))?.outcome?.status));
+const { open, list, tap, changed, pick, statuses } = createRequestList(() => started);
 
 describe('the list of requests', () => {
   it('has a button for each of the first eight that wait for the person, and two to decide', async () => {
@@ -251,8 +193,7 @@ describe('the list of requests', () => {
     await pick(shown, 1);
     await edge.service.stop();
     stores.leases.expire();
-    edge = createEdge({ simulator, stores, clock: systemClock });
-    await edge.service.start();
+    await started.startNext();
     await tap(shown, '✅ Approve selected (1)');
     expect(await statuses('ap-1')).toEqual(['approved']);
   });

@@ -1,49 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import { aRequest } from './command-kit.ts';
 import {
   ANA,
   BEN,
-  createEdge,
-  createStores,
   DAN,
-  type Edge,
   GROUP,
+  type Started,
   type Stores,
   show,
-  startWorld,
+  startGroup,
   TOPIC,
 } from './edge.ts';
 
+let started: Started;
 let simulator: Simulator;
 let stores: Stores;
-let edge: Edge;
 let shown: number;
 
 beforeEach(async () => {
-  simulator = await startWorld();
-  stores = createStores();
-  await stores.members.grant(BEN, { role: 'approver', projectId: 'acme/web' });
-  await stores.chatBook.update(GROUP, () => ({
-    id: GROUP,
-    kind: 'group',
-    title: 'Shop team',
-    locale: 'en',
-    level: 'all',
-    subscriptions: [],
-    sponsors: [ANA],
-  }));
-  edge = createEdge({ simulator, stores, clock: systemClock });
-  shown = await show(aRequest(), { edge, stores, address: { chatId: GROUP, topicId: TOPIC } });
-  await edge.service.start();
+  started = await startGroup();
+  ({ simulator, stores } = started);
+  shown = await show(aRequest(), { ...started, address: { chatId: GROUP, topicId: TOPIC } });
 });
 
-afterEach(async () => {
-  stores.redis.end();
-  await edge.service.stop();
-  await simulator.stop();
-});
+afterEach(() => started.stop());
 
 const send = (personId: number, data: string, messageId = shown) =>
   simulator.world.tap({ chatId: GROUP, messageId, personId, data });
