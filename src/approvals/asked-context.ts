@@ -15,22 +15,24 @@ const OF_PERSON = new Set(['id', 'name']);
 export function askedContext(data: JsonObject): JsonObject {
   const context: Record<string, JsonValue> = { ...contextIn(data) };
   for (const [name, value] of Object.entries(data)) {
-    if (SHOWN.has(name) || value === null || (EXPECTED.has(name) && isExpected(name, value)))
-      continue;
+    const shown = SHOWN.has(name) ? null : unshownOf(name, value);
+    if (shown === null) continue;
     let free = name;
     while (Object.hasOwn(context, free)) free = `data.${free}`;
-    Object.defineProperty(context, free, { value, enumerable: true });
+    Object.defineProperty(context, free, { value: shown, enumerable: true });
   }
   return context;
 }
 
-/** A text, a number, or a person of nothing but id and name. */
-function isExpected(field: string, value: JsonValue): boolean {
-  if (typeof value !== 'object') return true;
-  if (field !== 'requested_by' || !isObject(value)) return false;
-  return Object.entries(value).every(
-    ([name, inner]) => OF_PERSON.has(name) && (typeof inner !== 'object' || inner === null),
+/** Of a field that is shown elsewhere, what its expected form does not have; `null` for nothing. */
+function unshownOf(field: string, value: JsonValue): JsonValue {
+  if (!EXPECTED.has(field)) return value;
+  if (typeof value !== 'object' || value === null) return null;
+  if (field !== 'requested_by' || !isObject(value)) return value;
+  const more = Object.entries(value).filter(
+    ([name, inner]) => !OF_PERSON.has(name) || typeof inner === 'object',
   );
+  return more.length === 0 ? null : Object.fromEntries(more);
 }
 
 function contextIn({ context = null }: JsonObject): JsonObject {

@@ -5,8 +5,8 @@ import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 /** Bigger messages are refused before anybody parses them. */
 export const MESSAGE_LIMIT_BYTES = 1_048_576;
 
-/** What may hold a number of more digits than JavaScript keeps. */
-const LONG_NUMBER = /[\d.]{16}|[eE][+-]?\d{3}/;
+/** What may hold a number that JavaScript can't. */
+const LONG_NUMBER = /[:,[\s]-?(?:\d{16}|[\d.]+[eE])/;
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /** Deeper nesting would overflow the stack of whoever walks the event later. */
@@ -14,8 +14,8 @@ const DEPTH_LIMIT = 100;
 
 /**
  * The object that `text` says. Throws `decode_failed` when it is too big, no JSON, no object or
- * nested too deeply; the error never quotes the text, since that may hold secrets. A number that would
- * lose digits becomes the text that it was written as.
+ * nested too deeply; the error never quotes the text, since that may hold secrets. A whole number
+ * that JavaScript can't hold becomes the text that it was written as, and so does one of no finite size.
  */
 export function parseObject(text: string): JsonObject {
   if (isTooBig(text)) throw refused(`is over ${MESSAGE_LIMIT_BYTES} bytes, the most that is taken`);
@@ -52,9 +52,12 @@ function withExactNumbers(text: string): string {
   );
 }
 
+/** Of fractions, which are measures, the last digits mean nothing; whole numbers may be ids or sums. */
 function isExact(number: string): boolean {
   const value = Number(number);
-  return Number.isFinite(value) && digitsOf(number) === digitsOf(String(value));
+  if (!Number.isFinite(value)) return false;
+  if (value === 0) return digitsOf(number) === '';
+  return Math.abs(value) < 2 ** 53 || digitsOf(number) === digitsOf(String(value));
 }
 
 /** Those that count, without sign, point and exponent. */

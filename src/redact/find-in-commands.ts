@@ -73,7 +73,8 @@ function findFlags(text: string, rule: ProgramFlag): SecretSpan[] {
   return [...text.matchAll(rule.flag)].flatMap(({ 0: found, index }) => {
     const from = programAt === undefined ? index : programAt(index);
     const span = from === undefined ? undefined : spanAt(text, index + found.length, rule);
-    return from === undefined || span === undefined ? [] : [{ ...span, from }];
+    if (from === undefined || span === undefined) return [];
+    return [{ ...span, from, ...(programAt === undefined ? {} : { isFlag: true as const }) }];
   });
 }
 

@@ -28,6 +28,7 @@ const HEADER = /^(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID): 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const CRC = /^=[A-Za-z0-9+/]{4}$/;
 const MIN_RUN = 16;
+const OPERATOR = /[;|&`]/;
 /** Quotes, commas and written line ends around a line that stands in a program's text. */
 const AROUND_BEFORE = /^[\s"'`>|*]{0,40}/;
 const AROUND_AFTER = /(?:[\s"'`+,;]|\\[nrt\\]){1,40}$/;
@@ -76,9 +77,15 @@ function readMarked(
   }
   if (begun === undefined) return undefined;
   const before = at.spans.length;
-  pushRuns(at, begun.body, at.line.length);
+  pushRuns(at, begun.body, endOfKeyText(at.line, begun.body));
   const hasBody = at.spans.length > before;
   return { indent: begun.indent, foreign: 0, lines: 0, hasBody };
+}
+
+/** A key that does not end on this line goes no further than a command does. */
+function endOfKeyText(line: string, from: number): number {
+  const length = line.slice(from).search(OPERATOR);
+  return length < 0 ? line.length : from + length;
 }
 
 function readBody(at: Line, key: OpenKey): OpenKey | undefined {

@@ -34,6 +34,8 @@ export interface SecretSpan {
   readonly from: number;
   /** Ends at a blank that stands in no quotes, as an address does. */
   readonly isWord?: true;
+  /** A flag's value: the program at `from` has to be that of the command in which the flag stands. */
+  readonly isFlag?: true;
 }
 
 /** Kinds that only a name or a place gives away; one known by its form is more exact. */

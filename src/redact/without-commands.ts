@@ -1,10 +1,13 @@
 // Keeps what a shell would run out of what is hidden: of a value that goes on over an unquoted `;`,
-// `|`, `&`, `<`, `>`, bracket or backtick only the piece before it is hidden. Who approves a command
-// has to see all of it; that is worth more than the rest of a password that nobody put in quotes.
+// `|`, `&`, `<`, `>`, bracket or backtick only the piece before it is hidden, and a flag belongs to no
+// program of another command. Who approves a command has to see all of it; that is worth more than the
+// rest of a password that nobody put in quotes.
 import type { SecretSpan } from './secret-span.ts';
 
 const ENDS = /[;|&<>()`\s]/;
 const BLANK = /\s/;
+/** Where another command begins; `2>&1` and `&>` are none. */
+const NEXT_COMMAND = /[;|()`]|(?<![<>])&(?!>)/y;
 /** Quotes in quotes: what `sh -c "…"` is given is read once more, and so is JSON in it. */
 const MAX_DEPTH = 3;
 const ALWAYS = 1;
@@ -12,6 +15,8 @@ const ALWAYS = 1;
 interface Reading {
   /** For each character 0, or from where on a value has to begin to end here, and one more. */
   readonly ends: Int32Array;
+  /** For each of those characters, where the quotes end in which it stands, or the text. */
+  readonly until: Int32Array;
   readonly depth: number;
   /** One more than the first blank of the quotes around: a value that begins before it is theirs. */
   readonly since: number;
@@ -20,12 +25,38 @@ interface Reading {
 export function withoutCommands(spans: readonly SecretSpan[], text: string): SecretSpan[] {
   const isPlain = (span: SecretSpan) => !ENDS.test(text.slice(span.from, span.end));
   if (spans.every(isPlain)) return [...spans];
-  const ends = new Int32Array(text.length);
-  read(text, [0, text.length], { ends, depth: 0, since: ALWAYS });
-  return spans.flatMap((span) => pieceOf(span, text, ends));
+  const reading = {
+    ends: new Int32Array(text.length),
+    until: new Int32Array(text.length),
+    depth: 0,
+    since: ALWAYS,
+  };
+  read(text, [0, text.length], reading);
+  const begun = spans.some(({ isFlag }) => isFlag === true) ? commandsIn(text, reading) : [];
+  return spans.flatMap((span) => {
+    const isOfOther = span.isFlag === true && (begun[span.start] ?? 0) > span.from;
+    return isOfOther ? [] : pieceOf(span, text, reading);
+  });
 }
 
-function pieceOf(span: SecretSpan, text: string, ends: Int32Array): SecretSpan[] {
+/** For each character, where the command began that goes on there: 0, or one more than its operator. */
+function commandsIn(
+  text: string,
+  { ends, until }: Pick<Reading, 'ends' | 'until'>,
+): ArrayLike<number> {
+  const begun = new Int32Array(text.length);
+  // What began in quotes ends with them.
+  const open: { readonly at: number; readonly until: number }[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    while ((open.at(-1)?.until ?? at + 1) <= at) open.pop();
+    begun[at] = (open.at(-1)?.at ?? -1) + 1;
+    NEXT_COMMAND.lastIndex = at;
+    if (ends[at] !== 0 && NEXT_COMMAND.test(text)) open.push({ at, until: until[at] ?? 0 });
+  }
+  return begun;
+}
+
+function pieceOf(span: SecretSpan, text: string, { ends }: Pick<Reading, 'ends'>): SecretSpan[] {
   // Of an address nothing may end before its password either: `https://u;run:it@host`.
   const first = span.isWord === true ? span.from : span.start;
   for (let at = first; at < span.end; at += 1) {
@@ -52,10 +83,10 @@ function read(text: string, [from, to]: readonly [number, number], reading: Read
       // A quote in a comment opens nothing.
       const lineEnd = text.indexOf('\n', at);
       const end = lineEnd < 0 ? to : lineEnd;
-      mark(text, [at, end], reading);
+      mark(text, [at, end], { ...reading, to });
       at = end;
     } else {
-      mark(text, [at, at + 1], reading);
+      mark(text, [at, at + 1], { ...reading, to });
       at += 1;
     }
   }
@@ -85,26 +116,28 @@ function isComment(text: string, at: number): boolean {
 function mark(
   text: string,
   [from, to]: readonly [number, number],
-  { ends, since }: Pick<Reading, 'ends' | 'since'>,
+  marking: Pick<Reading, 'ends' | 'until' | 'since'> & { readonly to: number },
 ): void {
   for (let at = from; at < to; at += 1) {
-    if (ENDS.test(text[at] ?? '')) ends[at] = since;
+    if (!ENDS.test(text[at] ?? '')) continue;
+    marking.ends[at] = marking.since;
+    marking.until[at] = marking.to;
   }
 }
 
 function readQuoted(
   text: string,
   [from, to]: readonly [number, number],
-  { ends, depth }: Reading,
+  { ends, until, depth }: Reading,
 ): void {
   const blank = text.slice(from, to).search(BLANK);
   if (blank >= 0 && depth < MAX_DEPTH) {
-    read(text, [from, to], { ends, depth: depth + 1, since: from + blank + 1 });
+    read(text, [from, to], { ends, until, depth: depth + 1, since: from + blank + 1 });
   }
   if (text[from - 1] !== '"') return;
   // In double quotes a shell still runs what stands in `$(…)` and backticks.
   const command = text.slice(from, to).search(/\$\(|`/);
-  if (command >= 0) mark(text, [from + command, to], { ends, since: ALWAYS });
+  if (command >= 0) mark(text, [from + command, to], { ends, until, since: ALWAYS, to });
 }
 
 /** The quote that ends the one at `open`, written with as many backslashes. */

