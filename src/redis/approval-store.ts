@@ -86,7 +86,7 @@ function stepArgs(step: ApprovalStep, deps: Deps): Args {
   const { votes, outcome, revision = '', whenOverdue = false } = step;
   return [
     ...[step.approvalId, step.attempt, revision],
-    ...[votes === undefined ? '' : JSON.stringify(votes), ''],
+    votes === undefined ? '' : JSON.stringify(votes),
     outcome === undefined ? '' : JSON.stringify(outcome),
     whenOverdue ? '1' : '',
     ...announcementArgs(step.announcement, outcome, deps),

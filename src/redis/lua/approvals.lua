@@ -1,9 +1,10 @@
 -- Shared part: the state of approvals. Needs base.lua and outbox.lua. An approval is known by the key that
 -- approvals/approval-key.ts makes of its project and id, so no name from outside is in a name here.
 --   approval:<key>          hash: request, version, changed, event (that asked), digest (of what is asked),
---                           source (the token that published it, '' for the bus), job, votes (JSON), revision, outcome, elsewhere ('ignore': no decision from
---                           elsewhere counts), announced (position), channel and announcement (to say it
---                           again), reception, reminders (number), gate
+--                           source (the token that published it, '' for the bus), job, votes (JSON),
+--                           revision, outcome, elsewhere ('ignore': no decision from elsewhere counts),
+--                           announced (position), channel and announcement (to say it again), reception,
+--                           reminders (number), gate
 --   approval:<key>:attempts   hash: attempt -> 1
 --   approval:<key>:copies     hash: address -> token of its buttons
 --   approval:<key>:strays     set of `<address>/<message id>`: copies that delivery did not record
