@@ -8,7 +8,7 @@ import type { Members } from '../audience/members.ts';
 import type { Clock } from '../clock.ts';
 import type { Copies } from '../deliver/copies.ts';
 import type { Outbox } from '../deliver/outbox.ts';
-import { APPROVAL_ACTION } from '../message/notice.ts';
+import { APPROVAL_ACTION, isApproving } from '../message/notice.ts';
 import { decisionText, isTheirs, type Reader } from './decision-text.ts';
 import { reasonQuestion } from './reason-question.ts';
 import { sightOf } from './seen-requests.ts';
@@ -51,7 +51,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
     const attempt: Attempt = {
       approvalId: copy.approvalId,
       version,
-      verdict: wants === 'approve' || wants === 'approveWithNote' ? 'approve' : 'deny',
+      verdict: isApproving(tap.data) ? 'approve' : 'deny',
       voter: voterInTelegram(query.from.id, nameOf(query.from), known),
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
