@@ -55,12 +55,15 @@ async function refuseRequest(
   caller: Caller,
   approvals: Deps['approvals'],
 ): Promise<string | undefined> {
-  const found = await approvals.find(requestId(event));
+  const id = requestId(event);
+  const found = await approvals.find(id);
   const isOthers = found.some(
     ({ request, outcome }) =>
       outcome === undefined &&
+      request.id === id &&
       request.eventId !== event.id &&
       request.projectId === event.projectId &&
+      request.visibility === event.visibility &&
       request.source !== `token:${caller.tokenId}`,
   );
   return isOthers ? ID_IN_USE : undefined;

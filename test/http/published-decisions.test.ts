@@ -180,6 +180,9 @@ describe('a request published under an id that is in use', () => {
     ['by another token', { source: 'token:other' }, 422],
     ['by the same token', { source: 'token:test' }, 202],
     ['in another project', { projectId: 'b' }, 202],
+    // It is a request of its own, and nobody but admins hears that it is there.
+    ['by the bus, for admins alone', { visibility: 'internal' } as const, 202],
+    ['by the bus, with this id as its key', { key: 'ap-1', id: 'another' }, 202],
   ])('%s', async (_who, fields, status) => {
     ask(fields);
     expect((await publish(asked, 'publisher-of-a')).status).toBe(status);
