@@ -5,6 +5,7 @@ import type { Dialect, Source } from './dialects/dialect.ts';
 import { createRunsInlet } from './files/runs-inlet.ts';
 import { createTake, type Take } from './intake/careful.ts';
 import { createReceive, type Receive } from './intake/receive.ts';
+import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createRetry } from './intake/retry.ts';
 import type { Service } from './lifecycle.ts';
 import type { Means } from './means.ts';
@@ -22,14 +23,15 @@ interface Wiring extends Parts {
 }
 
 export function createInlets(parts: Parts): Service[] {
-  const receive = createReceive({ ...parts, decode });
+  const decodeReported = reportUnreadableTimes(decode, parts);
+  const receive = createReceive({ ...parts, decode: decodeReported });
   const take = createTake({ ...parts, receive });
   const wiring = { ...parts, receive, take };
   return [
     ...ALL_DIALECTS.flatMap((dialect) =>
       dialect.sources.flatMap((source) => inletFor(dialect, source, wiring)),
     ),
-    createRetry({ ...parts, store: parts.retries, decode }),
+    createRetry({ ...parts, store: parts.retries, decode: decodeReported }),
   ];
 }
 
