@@ -58,7 +58,7 @@ function isEnvelope(name: string, message: JsonObject): boolean {
 
 /** One that came in this dialect is passed on as it was received. */
 function encode(event: CanonicalEvent): unknown {
-  if (event.dialect === NAME && event.raw !== undefined) return JSON.parse(event.raw);
+  if (event.dialect === NAME && event.raw !== undefined) return parseObject(event.raw);
   const shape = foreignShapeOf(event);
   const addition = additionFor(event, tell(shape, {}));
   return addition === undefined ? shape : { ...shape, [LEFTOVERS]: addition };
