@@ -1,4 +1,5 @@
 // Builds an inlet for every source that a dialect declares. A part of the composition root.
+import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { ALL_DIALECTS, decode } from './dialects/all-dialects.ts';
 import type { Dialect, Source } from './dialects/dialect.ts';
@@ -14,6 +15,8 @@ import { createChannelInlet } from './redis/channel-inlet.ts';
 import { createGroupInlet } from './redis/group-inlet.ts';
 import type { Storage } from './redis/storage.ts';
 import { createTelevibeInlet } from './redis/televibe-inlet.ts';
+
+const MAX_PAUSE_MS = 100;
 
 type Parts = Storage & Means & { readonly config: Config; readonly builds: Builds };
 
@@ -77,9 +80,16 @@ function inletFor(dialect: Dialect, source: Source, wiring: Wiring): Service[] {
     case 'runs': {
       const { pipelineRunsDir: runsDir } = config;
       if (runsDir === undefined) return [];
-      return [createRunsInlet({ ...wiring, runsDir, lease, dialect: dialect.name })];
+      const take = createTake({ ...wiring, clock: hurried(wiring.clock) });
+      return [createRunsInlet({ ...wiring, take, runsDir, lease, dialect: dialect.name })];
     }
   }
+}
+
+/** One reader has all files: for one that ended a process, the others don't wait. */
+function hurried(clock: Clock): Clock {
+  const sleep: Clock['sleep'] = (ms, signal) => clock.sleep(Math.min(ms, MAX_PAUSE_MS), signal);
+  return { ...clock, sleep };
 }
 
 function createChannel(
