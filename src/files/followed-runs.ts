@@ -90,12 +90,10 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
   };
 }
 
-/** A file that can't be read costs only its own job. */
+/** A file that can't be read costs only its own job. Which it is, not everybody may know. */
 function unreadable(runs: readonly Run[]): string | undefined {
-  const some = runs.filter((run) => run.unreadable !== undefined);
-  const [first] = some;
-  if (first === undefined) return undefined;
-  return `${some.length} can't be read, the first: ${first.source}: ${first.unreadable}`;
+  const count = runs.filter((run) => run.unreadable !== undefined).length;
+  return count === 0 ? undefined : `not readable: ${count}; the log names them`;
 }
 
 interface Looks {
