@@ -79,11 +79,12 @@ const behindNewline: Find = (bytes) => {
 };
 
 const firstWritten: Find = (bytes) => {
-  const { length } = bytes;
-  const isHole = length <= NULS.length && NULS.compare(bytes, 0, length, 0, length) === 0;
-  if (isHole) return undefined;
-  const at = bytes.findIndex((byte) => byte !== NUL);
-  return at < 0 ? undefined : at;
+  for (let from = 0; from < bytes.length; from += NULS.length) {
+    const part = bytes.subarray(from, from + NULS.length);
+    const isHole = NULS.compare(part, 0, part.length, 0, part.length) === 0;
+    if (!isHole) return from + part.findIndex((byte) => byte !== NUL);
+  }
+  return undefined;
 };
 
 interface Scan {
