@@ -49,15 +49,15 @@ export async function readLines(file: FileHandle, from: From, buffer: Buffer): P
     const isMore = lines.length >= LINES_LIMIT || length === WINDOW_BYTES;
     return { kind: 'lines', lines, end: offset + cut.lengthBytes, isMore };
   }
-  const rest = linesIn(buffer, 0, Math.min(length, BEGINNING_BYTES)).map(inFile);
-  if (length < WINDOW_BYTES) return { kind: 'none', rest, scannedBytes: 0 };
+  const rest = () => linesIn(buffer, 0, Math.min(length, BEGINNING_BYTES)).map(inFile);
+  if (length < WINDOW_BYTES) return { kind: 'none', rest: rest(), scannedBytes: 0 };
   const holeBytes = firstWritten(buffer.subarray(0, length)) ?? length;
   if (holeBytes > 0 && holeBytes < length) return passed(offset + holeBytes);
   const scanFrom = Math.max(offset + length, from.scannedBytes);
   const isHole = holeBytes === length;
   const find = isHole ? firstWritten : behindNewline;
   const scan = await scanFor(find, file, { scanFrom, buffer: buffer.subarray(WINDOW_BYTES) });
-  if (scan.kind !== 'found') return scan.kind === 'none' ? { ...scan, rest } : scan;
+  if (scan.kind !== 'found') return scan.kind === 'none' ? { ...scan, rest: rest() } : scan;
   if (isHole) return passed(scan.at);
   const text = buffer.toString('utf8', 0, BEGINNING_BYTES);
   return { kind: 'lines', lines: [{ offset, text }], end: scan.at, isMore: true };
