@@ -34,6 +34,7 @@ import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createExhume, redactedExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
+import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import type { JournalEntry } from './journal/journal.ts';
@@ -208,7 +209,7 @@ function createSidePort(parts: SidePortParts): HttpServer {
       await migrations.done;
       return auth.authenticate(bearer);
     },
-    publish: createPublish({ ...parts, decode }),
+    publish: createPublish({ ...parts, decode: reportUnreadableTimes(decode, parts) }),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

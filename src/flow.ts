@@ -12,7 +12,7 @@ import type { Effect } from './flow-store.ts';
 import { hasEnded, type Job } from './jobs/job-board.ts';
 import { type JobKey, jobKey } from './jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from './jobs/job-table.ts';
-import type { JournalEntry } from './journal/journal.ts';
+import type { JournalEntry, Position } from './journal/journal.ts';
 import { arrivalMs } from './journal/position.ts';
 
 /** What one route step knows when it begins. */
@@ -35,10 +35,11 @@ export function flow(input: StepInput): Effect[] {
   for (const { position, event: journalled } of entries) {
     const event = table.place({ ...journalled, type: catalogued(journalled.type) });
     const entry = { position, event };
-    const job = table.apply(event);
+    const arrivedAt = arrivalTime(position);
+    const job = table.apply(event, arrivedAt);
     const places = route(event, audience, policies.routes);
     effects.push(...approvalEffects(entry, places, input), ...newsEffects(entry, places));
-    if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, event));
+    if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, event, arrivedAt));
     const sign = signOf(entry);
     if (sign !== undefined) alive.set(sign.job, sign);
   }
@@ -61,7 +62,7 @@ function approvalEffects(
   }
   // What jobwire announced is settled already.
   if (event.own !== undefined) return [];
-  const statement = statementIn(event, new Date(arrivalMs(position)).toISOString());
+  const statement = statementIn(event, arrivalTime(position));
   return statement === undefined ? [] : [{ kind: 'settle', statement, ...ofJob }];
 }
 
@@ -69,7 +70,7 @@ function approvalEffects(
 function signOf({ position, event }: JournalEntry) {
   const job = keyOf(event);
   if (job === undefined || event.own !== undefined) return undefined;
-  return { kind: 'alive', job, position, at: event.time } as const;
+  return { kind: 'alive', job, position, at: arrivalTime(position) } as const;
 }
 
 /** A request is shown by itself, at once; everything else waits in the window. */
@@ -85,10 +86,15 @@ function endsIt(job: Job, { visibility }: CanonicalEvent): boolean {
   return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
 }
 
-function withdrawal(job: Job, event: CanonicalEvent): Effect {
+function withdrawal(job: Job, event: CanonicalEvent, at: string): Effect {
   const { status } = job;
-  const outcome = { status: 'canceled', reason: status, at: event.time } as const;
+  const outcome = { status: 'canceled', reason: status, at } as const;
   return { kind: 'withdraw', job: jobKey(event.projectId, job.id), outcome };
+}
+
+/** By the clock of Redis: what a producer's own clock says decides nothing. */
+function arrivalTime(position: Position): string {
+  return new Date(arrivalMs(position)).toISOString();
 }
 
 function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {

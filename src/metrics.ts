@@ -6,6 +6,8 @@ export interface Metrics {
   eventJournalled(type: string, projectId: string | undefined, seconds: number): void;
   /** A message could not be decoded, or was too big. */
   decodeFailed(dialect: string): void;
+  /** A message named an instant that nobody can read; its event has the time of its arrival. */
+  timeUnreadable(dialect: string): void;
   /** A message was seen before. */
   repeatDropped(dialect: string): void;
   /** A Bot API call ended: method and outcome kind. */
@@ -32,7 +34,7 @@ const LABEL_LIMIT = 200;
 
 type IntakeMetrics = Pick<
   Metrics,
-  'eventJournalled' | 'decodeFailed' | 'repeatDropped' | 'gapSeen'
+  'eventJournalled' | 'decodeFailed' | 'timeUnreadable' | 'repeatDropped' | 'gapSeen'
 >;
 type TelegramMetrics = Pick<
   Metrics,
@@ -73,6 +75,12 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
     labelNames: ['dialect'],
     registers,
   });
+  const unreadable = new Counter({
+    name: 'jobwire_unreadable_timestamps_total',
+    help: 'Messages whose time nobody can read; their events have the time of their arrival.',
+    labelNames: ['dialect'],
+    registers,
+  });
   const repeats = new Counter({
     name: 'jobwire_repeats_total',
     help: 'Messages seen before.',
@@ -92,6 +100,7 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
       processing.observe({ event_type }, seconds);
     },
     decodeFailed: (dialect) => failed.inc({ dialect }),
+    timeUnreadable: (dialect) => unreadable.inc({ dialect }),
     repeatDropped: (dialect) => repeats.inc({ dialect }),
     gapSeen: (source) => gaps.inc({ source }),
   };

@@ -192,11 +192,11 @@ describe('flow', () => {
     expect(signs).toEqual([
       {
         ...{ kind: 'alive', job: jobKey('p1', 'a') },
-        ...{ position: `${ARRIVED}-2`, at: '2026-03-02T09:00:02.000Z' },
+        ...{ position: `${ARRIVED}-2`, at: '2027-03-02T09:00:00.000Z' },
       },
       {
         ...{ kind: 'alive', job: jobKey('p2', 'b') },
-        ...{ position: `${ARRIVED}-1`, at: '2026-03-02T09:00:01.000Z' },
+        ...{ position: `${ARRIVED}-1`, at: '2027-03-02T09:00:00.000Z' },
       },
     ]);
   });

@@ -21,8 +21,11 @@ export interface JobChange {
 export interface JobTable {
   /** The event as one of the project that its job belongs to, where it names none itself. */
   place(event: CanonicalEvent): CanonicalEvent;
-  /** Folds a placed event; `undefined` when it is about no job. */
-  apply(event: CanonicalEvent): Job | undefined;
+  /**
+   * Folds a placed event; `undefined` when it is about no job. `arrivedAt`, RFC 3339: a producer whose
+   * clock runs ahead tells nothing newer than that, or all that comes after it would count as old.
+   */
+  apply(event: CanonicalEvent, arrivedAt: string): Job | undefined;
   changes(): JobChange[];
 }
 
@@ -59,12 +62,14 @@ export function createJobTable(before: JobsBefore): JobTable {
       const home = homes.get(homeKey(sourceOf(event), jobId));
       return home === undefined ? event : { ...event, projectId: home };
     },
-    apply(event) {
+    apply(event, arrivedAt) {
       const { jobId, projectId } = event;
       if (jobId === undefined) return undefined;
       if (projectId !== undefined) settleIn(jobId, projectId, event);
       const key = jobKey(projectId, jobId);
-      const job = fold(jobs.get(key), event);
+      const known = jobs.get(key);
+      const time = earlier(event.time, arrivedAt);
+      const job = fold(known && notAheadOf(arrivedAt, known), { ...event, time });
       if (job === undefined) return undefined;
       jobs.set(key, job);
       if (!changes.has(key)) changes.set(key, { key });
@@ -77,4 +82,21 @@ export function createJobTable(before: JobsBefore): JobTable {
       });
     },
   };
+}
+
+/** A job that was stored before times were bounded may be ahead still. */
+function notAheadOf(arrivedAt: string, job: Job): Job {
+  const { startedAt, updatedAt, internal } = job;
+  if (updatedAt <= arrivedAt && (internal?.updatedAt ?? '') <= arrivedAt) return job;
+  return {
+    ...job,
+    startedAt: earlier(startedAt, arrivedAt),
+    updatedAt: earlier(updatedAt, arrivedAt),
+    ...(internal === undefined ? {} : { internal: notAheadOf(arrivedAt, internal) }),
+  };
+}
+
+/** Of two instants in RFC 3339 as events have it. */
+function earlier(one: string, other: string): string {
+  return one < other ? one : other;
 }
