@@ -18,10 +18,12 @@ export interface JobChange {
   readonly home?: { readonly key: string; readonly projectId: string };
 }
 
+type Move = Pick<JobChange, 'movedFrom'> & Required<Pick<JobChange, 'home'>>;
+
 export interface JobTable {
   /** The event as one of the project that its job belongs to, where it names none itself. */
   place(event: CanonicalEvent): CanonicalEvent;
-  /** Folds a placed event; `undefined` when it is about no job. */
+  /** Folds a placed event; `undefined` when it is about no job. When it throws, nothing has changed. */
   apply(event: CanonicalEvent): Job | undefined;
   changes(): JobChange[];
 }
@@ -32,24 +34,22 @@ export function createJobTable(before: JobsBefore): JobTable {
   const changes = new Map<JobKey, Omit<JobChange, 'job'>>();
 
   /** A job without a project becomes one of the first project that its own source names for it. */
-  function settleIn(jobId: string, projectId: string, event: CanonicalEvent): void {
+  function moveInto(jobId: string, projectId: string, event: CanonicalEvent): Move | undefined {
     const source = sourceOf(event);
     const home = homeKey(source, jobId);
-    if (homes.has(home)) return;
-    homes.set(home, projectId);
-    const [key, former] = [jobKey(projectId, jobId), jobKey(undefined, jobId)];
-    const waiting = jobs.get(former);
-    const isItsOwn = waiting !== undefined && waiting.source === source;
-    if (isItsOwn) {
-      jobs.delete(former);
-      changes.delete(former);
-      jobs.set(key, waiting);
+    if (homes.has(home)) return undefined;
+    const former = jobKey(undefined, jobId);
+    const isItsOwn = jobs.get(former)?.source === source;
+    return { home: { key: home, projectId }, ...(isItsOwn ? { movedFrom: former } : {}) };
+  }
+
+  function settleIn(key: JobKey, move: Move): void {
+    homes.set(move.home.key, move.home.projectId);
+    if (move.movedFrom !== undefined) {
+      jobs.delete(move.movedFrom);
+      changes.delete(move.movedFrom);
     }
-    changes.set(key, {
-      key,
-      ...(isItsOwn ? { movedFrom: former } : {}),
-      home: { key: home, projectId },
-    });
+    changes.set(key, { key, ...move });
   }
 
   return {
@@ -62,10 +62,12 @@ export function createJobTable(before: JobsBefore): JobTable {
     apply(event) {
       const { jobId, projectId } = event;
       if (jobId === undefined) return undefined;
-      if (projectId !== undefined) settleIn(jobId, projectId, event);
+      const move = projectId === undefined ? undefined : moveInto(jobId, projectId, event);
       const key = jobKey(projectId, jobId);
-      const job = fold(jobs.get(key), event);
+      const job = fold(jobs.get(move?.movedFrom ?? key), event);
       if (job === undefined) return undefined;
+      // From here on nothing throws: an event that can't be folded has changed nothing.
+      if (move !== undefined) settleIn(key, move);
       jobs.set(key, job);
       if (!changes.has(key)) changes.set(key, { key });
       return job;
