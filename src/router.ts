@@ -89,11 +89,10 @@ async function routeStep(
   if (entries.length === 0) return 0;
   const { count, revision, effects } = await composeStep(entries, deps);
   const from = backlog.position;
-  const to = entries[count - 1]?.position ?? from;
-  const committed = deps.store.commit({ fence, revision, from, to, effects });
-  const [result] = await Promise.all([committed, backlog.readAhead()]);
-  if (result.kind === 'stale') return undefined;
   backlog.drop(count);
+  const step = { fence, revision, from, to: backlog.position, effects };
+  const [result] = await Promise.all([deps.store.commit(step), backlog.readAhead()]);
+  if (result.kind === 'stale') return undefined;
   reportRequests(effects, deps);
   reportFailed(result, deps);
   await wakeChats(result.wake, deps);

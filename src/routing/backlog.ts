@@ -17,23 +17,23 @@ export type BacklogEntry =
   | { readonly kind: 'unreadable'; readonly position: Position; readonly reason: string };
 
 export interface Backlog {
-  /** Position after the last entry that was dropped: where routing stands. */
+  /** Position of the last entry that was dropped. */
   readonly position: Position;
   /**
    * What comes next, at most `limit` entries, and no more than parse in a short time; they stay until they are
    * dropped. Waits up to WAIT_MS for the first one; none when nothing came.
    */
   next(limit: number): Promise<readonly BacklogEntry[]>;
-  /** Reads on while something else is under way. */
-  readAhead(): Promise<void>;
-  /** Of what `next` answered, the first `count` are done. */
+  /** Takes the first `count` of what `next` answered out. */
   drop(count: number): void;
+  /** Reads on, where little is left, while something else is under way. */
+  readAhead(): Promise<void>;
 }
 
-/** Characters of text, in ASCII bytes, that are kept unparsed; one read brings no more than are missing. */
-const MAX_KEPT = 4 * 1_048_576;
+/** Bytes of text, parsed or not; one read brings no more than are missing, but one entry in any case. */
+const MAX_BYTES = 4 * 1_048_576;
 /** Below both of these the next read is worth its round trip. */
-const LOW_KEPT = MAX_KEPT / 2;
+const LOW_BYTES = MAX_BYTES / 2;
 const LOW_ENTRIES = 500;
 const WAIT_MS = 1_000;
 const MAX_PARSE_MS = 50;
@@ -42,18 +42,22 @@ export function createBacklog(from: Position, { store, clock }: Deps): Backlog {
   let position = from;
   let readTo = from;
   let stored: StoredEntry[] = [];
-  let kept = 0;
   let parsed: BacklogEntry[] = [];
+  /** Bytes of each entry, parsed ones first, and of all. */
+  let sizes: number[] = [];
+  let bytes = 0;
 
   function keep(entries: readonly StoredEntry[]): void {
+    const added = entries.map(({ text }) => Buffer.byteLength(text));
     stored = [...stored, ...entries];
-    kept += lengthOf(entries);
+    sizes = [...sizes, ...added];
+    bytes += sum(added);
     readTo = entries.at(-1)?.position ?? readTo;
   }
 
   async function fill(): Promise<void> {
-    if (parsed.length + stored.length > 0) return;
-    keep(await store.read(readTo, MAX_KEPT));
+    if (sizes.length > 0) return;
+    keep(await store.read(readTo, MAX_BYTES));
     // An idle journal is read by waiting for its next entry, which is routed at once and alone.
     if (stored.length === 0) keep(await store.waitForEntry(readTo, WAIT_MS));
   }
@@ -69,7 +73,6 @@ export function createBacklog(from: Position, { store, clock }: Deps): Backlog {
       if (slices.spentMs() >= MAX_PARSE_MS) break;
       if (slices.isOver()) await slices.next();
     }
-    kept -= lengthOf(stored.slice(0, count));
     stored = stored.slice(count);
   }
 
@@ -82,19 +85,21 @@ export function createBacklog(from: Position, { store, clock }: Deps): Backlog {
       await parse(limit);
       return parsed.slice(0, limit);
     },
-    async readAhead() {
-      if (stored.length >= LOW_ENTRIES || kept >= LOW_KEPT) return;
-      keep(await store.read(readTo, MAX_KEPT - kept));
-    },
     drop(count) {
       position = parsed[count - 1]?.position ?? position;
       parsed = parsed.slice(count);
+      bytes -= sum(sizes.slice(0, count));
+      sizes = sizes.slice(count);
+    },
+    async readAhead() {
+      if (sizes.length >= LOW_ENTRIES || bytes >= LOW_BYTES) return;
+      keep(await store.read(readTo, MAX_BYTES - bytes));
     },
   };
 }
 
-function lengthOf(entries: readonly StoredEntry[]): number {
-  return entries.reduce((sum, { text }) => sum + text.length, 0);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function parseEntry({ position, text }: StoredEntry): BacklogEntry {
