@@ -1,6 +1,6 @@
 // Keeps the spine's memory. One script commits a whole route step: lua/route.lua.
 import type { Redis } from 'ioredis';
-import { JobwireError } from '../errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { CommitResult, FlowStore, RouteStep, StoredEntry } from '../flow-store.ts';
 import type { Job } from '../jobs/job-board.ts';
@@ -30,9 +30,19 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
   const route = loadScript('base', 'attempt', 'outbox', 'approvals', 'route');
   const readJournal = loadScript('read-journal');
 
+  /** An answer; where the key is of another type, the error says which key that is. */
+  async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!messageOf(error).startsWith('WRONGTYPE')) throw error;
+      throw brokenKey({ key, found: await redis.type(key), wanted });
+    }
+  }
+
   async function readInto(found: Map<string, string>, hash: string, fields: readonly string[]) {
     if (fields.length === 0) return;
-    const values = await redis.hmget(hash, ...fields);
+    const values = await named(redis.hmget(hash, ...fields), hash, 'hash');
     values.forEach((value, at) => {
       if (value !== null) found.set(fields[at] ?? '', value);
     });
@@ -40,7 +50,7 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
 
   return {
     async position() {
-      return (await redis.get(keys.routed)) ?? START;
+      return (await named(redis.get(keys.routed), keys.routed, 'string')) ?? START;
     },
     async read(after, maxBytes) {
       const args = [after, maxBytes, MAX_ENTRIES];
@@ -94,11 +104,8 @@ function readReply(reply: unknown): CommitResult {
   const [kind, ...rest] = reply as string[];
   if (kind === 'stale') return { kind };
   if (kind === 'broken') {
-    const [key, found, wanted] = rest;
-    throw new JobwireError(
-      'unavailable',
-      `The key ${key} in Redis is a ${found}; a ${wanted} was expected, as jobwire keeps it.`,
-    );
+    const [key = '', found = '', wanted = ''] = rest;
+    throw brokenKey({ key, found, wanted });
   }
   const [count = '0', ...values] = rest;
   const wakesFrom = 2 * Number(count);
@@ -107,6 +114,21 @@ function readReply(reply: unknown): CommitResult {
     reason: text,
   }));
   return { kind: 'committed', failed, wake: readWakes(values.slice(wakesFrom)) };
+}
+
+interface BrokenKey {
+  readonly key: string;
+  /** Types, as Redis calls them. */
+  readonly found: string;
+  readonly wanted: string;
+}
+
+/** Somebody wrote to a key of ours; every step needs it, so all wait until it is right. */
+function brokenKey({ key, found, wanted }: BrokenKey): JobwireError {
+  return new JobwireError(
+    'unavailable',
+    `The key ${key} in Redis is a ${found}; a ${wanted} was expected, as jobwire keeps it.`,
+  );
 }
 
 /** Of positions and texts in turn. */

@@ -60,7 +60,6 @@ const board: Effect = {
     ...{ startedAt: AT, updatedAt: AT },
   },
 };
-
 async function letters() {
   const entries = await kit.redis.xrange(keys.deadLetters, '-', '+');
   return entries.map(([, flat]) => Object.fromEntries(fieldsOf(flat)));
@@ -76,7 +75,6 @@ async function dump() {
   }
   return all;
 }
-
 const approval = (name = '') => `approval:${aRequest('a1').key}${name}`;
 
 /** A key that an effect writes to, and what is done before the key is spoiled. */
@@ -206,9 +204,13 @@ describe('a step that Redis refuses', () => {
     'because %s has written nothing, and is done later',
     async (...[, fault, mend, code]) => {
       const { redis } = kit;
+      await commit(ask('a1'));
+      await redis.hset(key(approval()), 'announced', '1-0');
+      await redis.sadd(key(`approvals:awaiting:${JOB}`), aRequest('a1').key);
       const fence = (await lease.hold()) ?? 0;
-      const effects = [gather(7, BAD), ask('a1', [7])];
-      const step = { fence, revision: 0, from: '0-0', to: '9-0', effects };
+      // The sign of life begins with a removal, which needs no memory.
+      const effects = [alive, gather(7, BAD), ask('a2', [7])];
+      const step = { fence, revision: 0, from: '10-0', to: '19-0', effects };
       const untouched = await dump();
       await redis.config('SET', ...fault);
       await expect(store.commit(step)).rejects.toThrow(code);
