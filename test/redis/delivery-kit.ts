@@ -141,7 +141,7 @@ export function createDelivery(
       if (result.kind === 'moved') throw new Error('moved');
       return result.positions.map((position) => ({
         kind: 'gather',
-        address: { chatId },
+        addresses: [{ chatId }],
         entry: { position: position ?? '', group: `session:${sessionId}`, weight: 'news' },
       }));
     },

@@ -49,7 +49,7 @@ describe('the queue of a chat', () => {
 
   const gather = (position: string, group = 'session:S1'): Effect => ({
     kind: 'gather',
-    address: { chatId: CHAT },
+    addresses: [{ chatId: CHAT }],
     entry: { position, group, weight: 'news' },
   });
   const ask = (id: string): Effect => ({
@@ -188,7 +188,7 @@ describe('the queue of a chat', () => {
     const fence = (await lease.hold()) ?? 0;
     const effects = [gather('1-1')];
     const result = await flowStore.commit({ fence, revision: 0, from: '0-0', to: '1-1', effects });
-    expect(result).toEqual({ kind: 'committed', wake: [{ chatId: CHAT, delayMs: 2_000 }] });
+    expect(result).toMatchObject({ kind: 'committed', wake: [{ chatId: CHAT, delayMs: 2_000 }] });
     const next = await store.next(await visit());
     expect(next).toMatchObject({ kind: 'idle' });
     expect(next.kind === 'idle' && next.nextMs).toBeGreaterThan(1_000);

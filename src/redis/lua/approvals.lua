@@ -75,13 +75,18 @@ local function show(id, address, token)
   enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
 end
 
+-- A chat whose queue can't be written to costs the others nothing; whoever visits it next says so.
+local function requeue(address, item)
+  pcall(enqueue, chat_of(address), item, CLASS.approval)
+end
+
 local function refresh_copies(id)
   redis.call('HINCRBY', key('approval', id), 'revision', 1)
   for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do
-    enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
+    requeue(address, 'approval/' .. address .. '/' .. id)
   end
   for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
-    enqueue(chat_of(string.match(stray, '^[^/]+')), 'stray/' .. stray .. '/' .. id, CLASS.approval)
+    requeue(string.match(stray, '^[^/]+'), 'stray/' .. stray .. '/' .. id)
   end
 end
 
@@ -105,9 +110,9 @@ local function change(id, asked)
   redis.call('HINCRBY', approval, 'version', 1)
   redis.call('HINCRBY', approval, 'revision', 1)
   note(id, 'changed')
-  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do supersede(id, address) end
+  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do pcall(supersede, id, address) end
   for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
-    enqueue(chat_of(string.match(stray, '^[^/]+')), 'superseded/' .. stray .. '/' .. id, CLASS.approval)
+    requeue(string.match(stray, '^[^/]+'), 'superseded/' .. stray .. '/' .. id)
   end
   redis.call('DEL', key('approval', id, 'strays'))
 end

@@ -31,20 +31,41 @@ local function enqueue(chat, item, class, payload)
   mark_due(chat, 0)
 end
 
+-- Values that one command gets at most: Lua's stack ends at 8,000.
+local SLICE = 1000
+
+-- Only counts what is beyond the limit, by its group: '<position>\31<weight>\31<group>'.
+local function count_oldest(window, surplus)
+  local groups = {}
+  for _, entry in ipairs(redis.call('LPOP', window, surplus)) do
+    local group = string.match(entry, '\31.\31(.*)$')
+    groups[group] = (groups[group] or 0) + 1
+  end
+  for group, count in pairs(groups) do redis.call('HINCRBY', window .. ':more', group, count) end
+end
+
 -- Adds entries (`<position>\31<weight>\31<group>`, at least one) to the window of an address. The
--- oldest beyond the limit are only counted, by their group.
+-- oldest beyond the limit are only counted. When it fails, nothing was added.
 local function gather(address, entries, window_ms)
   local window = key('window', address)
-  local size = redis.call('RPUSH', window, unpack(entries))
-  if size == #entries then
+  local size = redis.call('RPUSH', window, unpack(entries, 1, math.min(SLICE, #entries)))
+  if size == math.min(SLICE, #entries) then
     local chat = chat_of(address)
-    redis.call('ZADD', key('out', chat, 'windows'), now + window_ms, address)
-    mark_due(chat, window_ms)
+    local ok, reason = pcall(function()
+      redis.call('ZADD', key('out', chat, 'windows'), now + window_ms, address)
+      mark_due(chat, window_ms)
+    end)
+    -- A window that nobody knows of would never be sent.
+    if not ok then
+      redis.call('DEL', window)
+      error(reason, 0)
+    end
   end
-  for _ = WINDOW_LIMIT + 1, size do
-    local oldest = redis.call('LPOP', window)
-    redis.call('HINCRBY', window .. ':more', string.match(oldest, '\31.\31(.*)$'), 1)
+  for first = SLICE + 1, #entries, SLICE do
+    size = redis.call('RPUSH', window, unpack(entries, first, math.min(first + SLICE - 1, #entries)))
   end
+  -- Where the count itself can't be kept, whoever sends the window says so.
+  if size > WINDOW_LIMIT then pcall(count_oldest, window, size - WINDOW_LIMIT) end
 end
 
 -- Sends what an address gathered before what is queued next, unless Telegram has paused the chat:
