@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { POLICY_WITHOUT_FILE, type Policy } from '../src/approvals/policy.ts';
 import { decode } from '../src/dialects/all-dialects.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../src/event/canonical-event.ts';
-import { flow } from '../src/flow.ts';
+import { createFlow } from '../src/flow.ts';
 import type { Job } from '../src/jobs/job-board.ts';
 import { jobKey } from '../src/jobs/job-key.ts';
 
@@ -47,8 +47,7 @@ function eventOf({ dialect, type = 'job.approval_needed', at, data = {} }: Told)
 
 function effectsOf(policy: Partial<Policy>, events: readonly CanonicalEvent[], job?: Job) {
   const approvals = { kind: 'file', rules: [], fallback: { ...POLICY_WITHOUT_FILE, ...policy } };
-  return flow({
-    entries: events.map((event, n) => ({ position: `${ARRIVED + n * SECOND}-0`, event })),
+  const flow = createFlow({
     audience: NOBODY,
     policies: { approvals, routes: [] } as never,
     jobs: {
@@ -57,6 +56,10 @@ function effectsOf(policy: Partial<Policy>, events: readonly CanonicalEvent[], j
     },
     newToken: () => 'token',
   });
+  events.forEach((event, n) => {
+    flow.add({ position: `${ARRIVED + n * SECOND}-0`, event });
+  });
+  return flow.effects();
 }
 
 function requestIn(policy: Partial<Policy>, told: Told) {
