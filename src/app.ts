@@ -16,6 +16,7 @@ import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
+import { createGiveUp } from './deliver/give-up.ts';
 import { renderSafely } from './deliver/render-safely.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/show-elsewhere.ts';
@@ -176,12 +177,14 @@ function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
 }
 
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
-  const { connect, config, log } = parts;
+  const { connect, config } = parts;
   const deps = { ...parts, store: parts.outboxStore };
-  const withElsewhere = { ...deps, showElsewhere: createShowElsewhere(deps) };
+  const giveUp = createGiveUp(deps);
+  const withElsewhere = { ...deps, giveUp, showElsewhere: createShowElsewhere(deps) };
   const settleOutcome = createSettleOutcome(withElsewhere);
   const visit = createVisitChat({ ...withElsewhere, settleOutcome });
-  return createWakeWorker({ blocking: connect('blocking'), prefix: config.keyPrefix, log }, visit);
+  const blocking = connect('blocking');
+  return createWakeWorker({ ...parts, blocking, prefix: config.keyPrefix }, visit);
 }
 
 function createLiveTails(parts: Parts, { routes }: Policies) {

@@ -6,7 +6,7 @@ import type { Waker } from './deliver/outbox-store.ts';
 import { flowSafely, type SafeFlow } from './flow-safely.ts';
 import type { Effect, FlowStore } from './flow-store.ts';
 import type { Journal, JournalEntry, Position } from './journal/journal.ts';
-import type { Lease } from './lease.ts';
+import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from './lease.ts';
 import type { Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 import { createLoop } from './loop.ts';
@@ -26,17 +26,15 @@ interface Deps {
 
 /** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
 const STEP_ENTRIES = 500;
-/** Also how often a router without work renews its lease. */
-const WAIT_MS = 1_000;
-const RENEW_MS = 1_000;
-const STANDBY_MS = 500;
+/** How long a router without work waits for some, before it renews its lease. */
+const WAIT_MS = 500;
 const TOKEN_BYTES = 16;
 
 export function createRouter(deps: Deps): Service {
   const { store, lease, clock, log } = deps;
   async function round(signal: AbortSignal): Promise<void> {
     const fence = await lease.hold();
-    if (fence === undefined) await clock.sleep(STANDBY_MS, signal);
+    if (fence === undefined) await clock.sleep(standbyPauseMs(clock), signal);
     else await lead(fence, signal);
   }
 
@@ -45,7 +43,7 @@ export function createRouter(deps: Deps): Service {
     let position = await store.position();
     let renewedAt = clock.monotonic();
     while (!signal.aborted) {
-      if (clock.monotonic() - renewedAt > RENEW_MS) {
+      if (clock.monotonic() - renewedAt >= LEASE_RENEWAL_MS) {
         if ((await lease.hold()) !== fence) return;
         renewedAt = clock.monotonic();
       }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Chat } from '../../src/audience/chat-book.ts';
 import type { SendOutcome } from '../../src/deliver/channel.ts';
 import type { Effect } from '../../src/flow-store.ts';
-import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
+import { openVisit, type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
 import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
 
@@ -100,8 +100,8 @@ describe('what Telegram does not take', () => {
     await outbox.post({ chatId: CHAT }, text('answer'));
     const pauses: (number | undefined)[] = [];
     for (let at = 0; at < 12; at += 1) {
-      const visit = await store.begin(CHAT);
-      if (visit === undefined) throw new Error('no visit');
+      await kit.redis.del(`${delivery.keys.prefix}:pace:chat:${CHAT}`);
+      const visit = await openVisit(store, CHAT);
       const next = await store.next(visit);
       if (next.kind !== 'item') throw new Error('nothing to send');
       const aside = await store.putAside(visit, next.item, { maxMs: 300_000, share: 1 });
