@@ -12,7 +12,7 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** How often a holder renews: a lease holds for four times as long, and outlasts a pause of a second. */
+/** How often a holder renews: a lease holds for more than three times as long, and outlasts a pause of a second. */
 export const LEASE_RENEWAL_MS = 750;
 
 const STANDBY_MS = 150;

@@ -75,7 +75,7 @@ export type Begin =
   /** Another visit is open; unless something is heard of it, it is over in `forMs`. */
   | { readonly kind: 'taken'; readonly forMs: number };
 
-/** A visit holds for four times as long, and outlasts a pause of a second. */
+/** A visit holds for more than three times as long, and outlasts a pause of a second. */
 export const HOLD_EVERY_MS = 750;
 
 /** Chats that wait for a visit, and what the store's clock says (epoch milliseconds). */

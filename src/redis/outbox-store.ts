@@ -12,7 +12,7 @@ import { loadScript } from './script.ts';
 import { readWakes } from './wakes.ts';
 
 /** A visit whose replica is silent for so long is over; HOLD_EVERY_MS is how often it speaks. */
-const HOLD_MS = 3_000;
+const HOLD_MS = 2_500;
 
 interface Deps {
   readonly redis: Redis;

@@ -15,7 +15,7 @@ import { openVisit, type RedisKit, recordingWaker, startRedisKit } from '../help
 import { createSteppingRedis } from '../helpers/stepping-redis.ts';
 
 const HOUR_MS = 3_600_000;
-const HOLD_MS = 3_000;
+const HOLD_MS = 2_500;
 const CHAT = 42;
 const STEPS = [
   ['back', -HOUR_MS],

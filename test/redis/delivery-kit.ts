@@ -55,6 +55,20 @@ interface Options {
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
+/** What Telegram may answer, so that an item is kept. */
+export const REFUSED: SendOutcome = { kind: 'refused', reason: 'Bad Request: SOMETHING_NEW' };
+export const AWAY: SendOutcome = { kind: 'unavailable', reason: 'Internal Server Error' };
+export const FAILURES: readonly SendOutcome[] = [
+  REFUSED,
+  AWAY,
+  { kind: 'unknown', reason: 'socket hang up' },
+  { kind: 'no-topic' },
+  { kind: 'gone' },
+  { kind: 'not-allowed', reason: 'Bad Request: CHAT_WRITE_FORBIDDEN' },
+  { kind: 'migrated', to: CHAT },
+  { kind: 'unauthorized' },
+];
+
 export function createDelivery(
   { redis, fresh }: RedisKit,
   { adminUserIds = [], render = say }: Options = {},
