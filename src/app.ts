@@ -16,6 +16,7 @@ import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
+import { createEvenOut } from './deliver/even-out.ts';
 import { createGiveUp } from './deliver/give-up.ts';
 import { renderSafely } from './deliver/render-safely.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
@@ -179,8 +180,10 @@ function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   const { connect, config } = parts;
   const deps = { ...parts, store: parts.outboxStore };
+  const evenOut = createEvenOut({ ...parts, callsPerSecond: config.globalMessagesPerSecond });
   const giveUp = createGiveUp(deps);
-  const withElsewhere = { ...deps, giveUp, showElsewhere: createShowElsewhere(deps) };
+  const showElsewhere = createShowElsewhere(deps);
+  const withElsewhere = { ...deps, evenOut, giveUp, showElsewhere };
   const settleOutcome = createSettleOutcome(withElsewhere);
   const visit = createVisitChat({ ...withElsewhere, settleOutcome });
   const blocking = connect('blocking');

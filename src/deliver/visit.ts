@@ -10,9 +10,11 @@ import type { Channel } from './channel.ts';
 import { createComeBack } from './come-back.ts';
 import { compose } from './compose.ts';
 import { createDeliverMessage } from './deliver-message.ts';
+import type { EvenOut } from './even-out.ts';
 import type { GiveUp } from './give-up.ts';
 import { holding } from './holding.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from './outbox-store.ts';
+import type { Urgency } from './pace.ts';
 import { type GoOn, goOn } from './put-aside.ts';
 import type { SettleOutcome } from './settle-outcome.ts';
 import type { ShowElsewhere } from './show-elsewhere.ts';
@@ -25,6 +27,7 @@ interface Deps {
   readonly approvals: ApprovalStore;
   readonly render: Render;
   readonly waker: Waker;
+  readonly evenOut: EvenOut;
   readonly giveUp: GiveUp;
   readonly settleOutcome: SettleOutcome;
   readonly showElsewhere: ShowElsewhere;
@@ -37,6 +40,14 @@ export type VisitChat = (chatId: number) => Promise<void>;
 
 /** How long a chat waits when a visit to it broke off. */
 const BROKEN_OFF_MS = 1_000;
+
+const URGENCY: Record<OutboxItem['kind'], Urgency> = {
+  approval: 'urgent',
+  reminder: 'urgent',
+  reply: 'urgent',
+  window: 'news',
+  live: 'news',
+};
 
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
@@ -82,7 +93,11 @@ export function createVisitChat(deps: Deps): VisitChat {
     if (message === undefined) return goOn(await store.unused(visit, item));
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
-    const outcome = await holding(() => deliver(item, message, editing), { visit, ...deps });
+    const call = async () => {
+      await deps.evenOut(URGENCY[item.kind]);
+      return deliver(item, message, editing);
+    };
+    const outcome = await holding(call, { visit, ...deps });
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
   }
 

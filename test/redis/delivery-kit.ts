@@ -1,6 +1,7 @@
 // Delivery on a real Redis: what the router commits, and a channel that answers as the test says.
 import { systemClock } from '../../src/clock.ts';
 import type { Channel, SendOutcome } from '../../src/deliver/channel.ts';
+import { createEvenOut } from '../../src/deliver/even-out.ts';
 import { createGiveUp } from '../../src/deliver/give-up.ts';
 import { createSettleOutcome } from '../../src/deliver/settle-outcome.ts';
 import { createShowElsewhere } from '../../src/deliver/show-elsewhere.ts';
@@ -126,6 +127,7 @@ export function createDelivery(
   const visit = createVisitChat({
     ...shared,
     render,
+    evenOut: createEvenOut({ clock, callsPerSecond: 1_000 }),
     giveUp,
     settleOutcome,
     showElsewhere,

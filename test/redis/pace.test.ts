@@ -204,6 +204,26 @@ describe('a 429', () => {
     expect(other?.waitMs).toBe(3_000);
   });
 
+  it('has news go slower for a minute, the more the more often the bot is paused', async () => {
+    const kept = { ...world(30) };
+    const rates: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const news = many(60, (at) => ask(round * 1_000 + at + 10, 'news', round * 10_000));
+      const granted = await askUntilGranted(kept, news);
+      const last = granted.at(-1)?.grantedAtMs ?? 0;
+      rates.push(Math.round(60_000 / (last - START - round * 10_000)));
+      for (const chatId of [1, 2]) {
+        await flooded(kept.keys, START + round * 10_000 + 5_000).flooded(chatId, 1_000);
+      }
+    }
+    expect(rates).toEqual([...rates].sort((a, b) => b - a));
+    expect(rates.at(-1)).toBeLessThan((rates[0] ?? 0) * 0.75);
+    const later = many(60, (at) => ask(9_000 + at, 'news', 120_000));
+    const granted = await askUntilGranted(kept, later);
+    const last = granted.at(-1)?.grantedAtMs ?? 0;
+    expect(Math.round(60_000 / (last - START - 120_000))).toBe(rates[0]);
+  });
+
   it.each([60_000, 3_600_000])(
     'has a call find out every 5 s whether the bot has to pause, for a minute at most: %d ms',
     async (ms) => {

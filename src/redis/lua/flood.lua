@@ -10,6 +10,10 @@ redis.call('ZADD', floods, string.format('%.0f', steady()), ARGV[2])
 redis.call('PEXPIRE', floods, IDLE_MS)
 if redis.call('ZCARD', floods) < 2 then return 'chat' end
 local pause = steady() + math.min(tonumber(ARGV[3]), tonumber(ARGV[5]))
-local known = tonumber(redis.call('HGET', all, 'pause') or 0)
-pace_write(all, 'pause', math.max(pause, known), 'paused', steady(), 'probe', steady() + PROBE_MS)
+local known = read_fields(all)
+-- Those that were on their way when it began say nothing new.
+local is_new = (known.pause or 0) <= steady()
+local slow = is_new and math.min(MAX_SLOWNESS, slowness(known) * 1.25) or known.slow or 1
+pace_write(all, 'pause', math.max(pause, known.pause or 0), 'paused', steady(), 'probe', steady() + PROBE_MS,
+  'slow', slow)
 return 'bot'

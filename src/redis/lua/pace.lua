@@ -2,6 +2,7 @@
 -- steady clock; what expires, expires only to be tidied away. `limits`: redis/pace.ts.
 --   pace:granted      sorted set: number of a call -> when it was granted, of the last second
 --   pace:all          hash: `pause` of the bot, since when (`paused`) and when next a call tries it (`probe`);
+--                     `slow`, by how much slower than they may news go since then (`paused`);
 --                     of each line (urgent, news): `<line>_tail`, its next free slot, `<line>_pushed`, by
 --                     how many ms its slots have been put off, `<line>_late_tail`, for who missed theirs
 --   pace:chat:<chat>  hash: `pause` (429), `rest` (of its news), `full` and `news`: when the budget of all calls
@@ -18,6 +19,8 @@ local SECOND_MS = 1000
 local PROBE_MS = 5000
 -- How far news may run ahead of an even pace, while nobody waits for longer.
 local NEWS_AHEAD_MS = 200
+local SLOW_MS = 60000
+local MAX_SLOWNESS = 4
 local IDLE_MS = 7200000
 
 local function read_fields(name)
@@ -92,14 +95,27 @@ local function free_at(limit, count)
   return tonumber(nth[2]) + SECOND_MS + 1
 end
 
+-- Nobody publishes the bot's limits, and calls bunch up on their way. Since a pause of the bot news go
+-- slower, so that requests need not wait for the next one; in a minute they are as fast as before.
+local function slowness(all)
+  local left = 1 - (steady() - (all.paused or 0)) / SLOW_MS
+  return left > 0 and 1 + ((all.slow or 1) - 1) * left or 1
+end
+
+local function news_per_second(all, limits)
+  return limits.newsPerSecond / slowness(all)
+end
+
 -- ms to wait because of all chats together; the slot that this chat gets is noted.
 local function global_wait(pace, all, class, limits)
   redis.call('ZREMRANGEBYSCORE', key('pace', 'granted'), '-inf', string.format('%.0f', steady() - SECOND_MS))
   local count = redis.call('ZCARD', key('pace', 'granted'))
   local line = class == 'urgent' and 'urgent' or 'news'
-  local limit = class == 'urgent' and limits.perSecond or limits.newsPerSecond
+  local news_limit = news_per_second(all, limits)
+  local limit = line == 'urgent' and limits.perSecond or news_limit
   -- A little more than its share, so that rounding has nobody come a moment too early.
   local interval = (SECOND_MS + 2) / limit
+  limit = math.max(1, math.floor(limit))
   local slot = pace.state[line .. '_slot']
   if slot and pace.state[line .. '_pushed'] ~= 'late' then
     slot = slot + (all[line .. '_pushed'] or 0) - (pace.state[line .. '_pushed'] or 0)
@@ -110,7 +126,7 @@ local function global_wait(pace, all, class, limits)
   if line == 'news' then free = math.max(free, all.urgent_tail or 0) end
   local is_turn = slot or (all[line .. '_tail'] or 0) - (line == 'news' and NEWS_AHEAD_MS or 0) <= steady()
   if is_turn and free <= steady() then
-    if line == 'urgent' then push(all, 'news', (SECOND_MS + 2) / limits.newsPerSecond)
+    if line == 'urgent' then push(all, 'news', (SECOND_MS + 2) / news_limit)
     elseif not slot then take_slot(all, 'news', interval, steady()) end
     return 0
   end
@@ -194,5 +210,5 @@ local function went_through(chat)
   redis.call('HDEL', name, 'pause', 'rest')
   if not paused[1] then return end
   local at = tonumber(string.match(redis.call('HGET', name, 'last') or '', '^%d+ (%d+) '))
-  if at and at > tonumber(paused[2] or 0) then redis.call('HDEL', key('pace', 'all'), 'pause', 'paused', 'probe') end
+  if at and at > tonumber(paused[2] or 0) then redis.call('HDEL', key('pace', 'all'), 'pause', 'probe') end
 end
