@@ -16,6 +16,8 @@ import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
+import { createEvenOut } from './deliver/even-out.ts';
+import { createGiveUp } from './deliver/give-up.ts';
 import { renderSafely } from './deliver/render-safely.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/show-elsewhere.ts';
@@ -177,12 +179,16 @@ function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
 }
 
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
-  const { connect, config, log } = parts;
+  const { connect, config } = parts;
   const deps = { ...parts, store: parts.outboxStore };
-  const withElsewhere = { ...deps, showElsewhere: createShowElsewhere(deps) };
+  const evenOut = createEvenOut({ ...parts, callsPerSecond: config.globalMessagesPerSecond });
+  const giveUp = createGiveUp(deps);
+  const showElsewhere = createShowElsewhere(deps);
+  const withElsewhere = { ...deps, evenOut, giveUp, showElsewhere };
   const settleOutcome = createSettleOutcome(withElsewhere);
   const visit = createVisitChat({ ...withElsewhere, settleOutcome });
-  return createWakeWorker({ blocking: connect('blocking'), prefix: config.keyPrefix, log }, visit);
+  const blocking = connect('blocking');
+  return createWakeWorker({ ...parts, blocking, prefix: config.keyPrefix }, visit);
 }
 
 function createLiveTails(parts: Parts, { routes }: Policies) {

@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Waker } from './deliver/outbox-store.ts';
 import type { CommitResult, Effect, FlowStore, Wake } from './flow-store.ts';
 import type { Health } from './health.ts';
-import type { Lease } from './lease.ts';
+import { type Lease, standbyPauseMs } from './lease.ts';
 import type { Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 import { createLoop } from './loop.ts';
@@ -31,7 +31,6 @@ interface Deps {
 const HEALTH = 'routing';
 /** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
 const MAX_ENTRIES = 1_000;
-const STANDBY_MS = 500;
 
 export function createRouter(deps: Deps): Service {
   const { store, lease, clock, log, health } = deps;
@@ -39,7 +38,7 @@ export function createRouter(deps: Deps): Service {
     const fence = await lease.hold();
     if (fence === undefined) {
       health.report(HEALTH, true);
-      await clock.sleep(STANDBY_MS, signal);
+      await clock.sleep(standbyPauseMs(clock), signal);
     } else {
       await lead(fence, signal);
     }

@@ -2,7 +2,7 @@
 // off, also after a restart. What fails is tried again, and given up in the end, so that it does not
 // hold up the rest for ever.
 import type { Clock } from '../clock.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
@@ -35,8 +35,7 @@ interface Deps {
 }
 
 const BATCH = 500;
-const STANDBY_MS = 500;
-const WAIT_MS = 1_000;
+const WAIT_MS = LEASE_RENEWAL_MS;
 
 export function createFollower(deps: Deps): Service {
   const { name, handle, journal, feed, lease, clock, log } = deps;
@@ -71,7 +70,7 @@ export function createFollower(deps: Deps): Service {
   }
 
   async function round(signal: AbortSignal): Promise<void> {
-    if ((await lease.hold()) === undefined) return clock.sleep(STANDBY_MS, signal);
+    if ((await lease.hold()) === undefined) return clock.sleep(standbyPauseMs(clock), signal);
     const from = await deps.position(source);
     const after: Position = from === '' ? START : from;
     news = new AbortController();

@@ -1,6 +1,6 @@
 // Renews a lease beside the work that it is held for, however long a piece of that takes.
 import type { Clock } from '../clock.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
 
 interface Deps {
   readonly lease: Pick<Lease, 'hold'>;
@@ -14,15 +14,13 @@ export interface Renewal {
   stop(): Promise<void>;
 }
 
-const RENEW_MS = 1_000;
-
 export function startRenewal(fence: number, { lease, clock }: Deps): Renewal {
   const ending = new AbortController();
   let isHeld = true;
 
   async function renew(): Promise<void> {
     while (isHeld) {
-      await clock.sleep(RENEW_MS, ending.signal);
+      await clock.sleep(LEASE_RENEWAL_MS, ending.signal);
       if (ending.signal.aborted) return;
       try {
         isHeld = (await lease.hold()) === fence;

@@ -3,7 +3,7 @@
 import { type Address, addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
@@ -32,12 +32,17 @@ const MAX_TAILS = 200;
 
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
   const refreshes = createRefreshes({ screen, clock, log });
+  // The lease is renewed more often than logs are looked at.
+  const everyMs = deps.intervalMs / Math.ceil(deps.intervalMs / LEASE_RENEWAL_MS);
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   async function look(): Promise<void> {
     if ((await deps.lease.hold()) === undefined) {
       deps.metrics.tails(0);
       return;
     }
+    if (clock.monotonic() - lookedAt < deps.intervalMs - everyMs / 2) return;
+    lookedAt = clock.monotonic();
     const tails = await store.all();
     deps.metrics.tails(tails.length);
     refreshes.begin(tails);
@@ -52,7 +57,7 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
       name: 'tails',
       clock,
       log,
-      everyMs: deps.intervalMs,
+      everyMs,
       async onEnd() {
         // First of all, so that another replica goes on while the last refreshes end here.
         await deps.lease.release().catch((error: unknown) => {
