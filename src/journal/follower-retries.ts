@@ -57,7 +57,11 @@ export function createFollowerRetries(deps: Deps): FollowerRetries {
   }
 
   /** Answers its state when it is still to be tried again. */
-  async function tryAgain(position: Position, state: AsideState): Promise<AsideState | undefined> {
+  async function tryWhenDue(
+    position: Position,
+    state: AsideState,
+  ): Promise<AsideState | undefined> {
+    if (waitMs(position, state) > 0) return state;
     const isToRepeat = (await attempt(position, state)) === 'again';
     dueAt.delete(position);
     if (!isToRepeat) {
@@ -82,12 +86,13 @@ export function createFollowerRetries(deps: Deps): FollowerRetries {
       let mayTry = MAX_AT_ONCE;
       for (const [position, state] of aside) {
         if (blocked.has(state.order)) continue;
-        const isDue = mayTry > 0 && waitMs(position, state) === 0;
-        if (isDue) mayTry -= 1;
-        const next = isDue ? await tryAgain(position, state) : state;
+        mayTry -= waitMs(position, state) === 0 ? 1 : 0;
+        const next = mayTry < 0 ? state : await tryWhenDue(position, state);
         if (next === undefined) left.delete(position);
-        else left.set(position, next);
-        if (next !== undefined) blocked.set(state.order, Math.max(1, waitMs(position, next)));
+        else {
+          left.set(position, next);
+          blocked.set(next.order, Math.max(1, waitMs(position, next)));
+        }
       }
       metrics.followerAside(name, left.size);
       return { aside: left, nextMs: Math.min(...blocked.values()) };
