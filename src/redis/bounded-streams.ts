@@ -2,7 +2,6 @@
 // weigh: lua/read-streams.lua.
 import type { Redis } from 'ioredis';
 import { comparePositions } from '../journal/position.ts';
-import { READ_BYTES } from './limits.ts';
 import { loadScript } from './script.ts';
 import type { StreamReply } from './stream-entries.ts';
 
@@ -33,6 +32,8 @@ export interface ReadStreams {
   /** Those that can't be read, and why. */
   readonly wrong: readonly { readonly source: string; readonly reason: string }[];
   readonly isMore: boolean;
+  /** They weigh so much that others should not be held beside them. */
+  readonly isHeavy: boolean;
 }
 
 interface Deps {
@@ -43,6 +44,10 @@ interface Deps {
 
 /** Entries of one stream; more would keep the others waiting. */
 const ENTRIES = 500;
+/** Of all streams together: on its way into the journal each byte is held some ten times. */
+const BYTES = 2_097_152;
+/** While so much is taken in, nothing is read ahead. */
+const HEAVY_BYTES = 524_288;
 
 type Found =
   | [number: number, kind: 'entries', isMore: string, isGap: string, entries: StreamReply]
@@ -54,7 +59,7 @@ export function createBoundedStreams({ redis, inStep }: Deps) {
   return async (streams: ReadonlyMap<string, Place>): Promise<ReadStreams> => {
     const all = [...streams];
     const args = [
-      ...[ENTRIES, READ_BYTES, inStep ? '1' : ''],
+      ...[ENTRIES, BYTES, inStep ? '1' : ''],
       ...all.flatMap(([name, { after, isLagging }]) => [name, after, isLagging ? '1' : '']),
     ];
     const found = (await read(redis, { keys: [], args })) as Found[];
@@ -73,8 +78,15 @@ export function createBoundedStreams({ redis, inStep }: Deps) {
       isMore ||= more === '1';
       batches.push({ source, entries, place, to, isMore: more === '1', isGap: gap === '1' });
     }
-    return { batches: inStep ? keptInStep(batches) : batches, wrong, isMore };
+    const isHeavy = batches.reduce((bytes, batch) => bytes + weightOf(batch), 0) > HEAVY_BYTES;
+    return { batches: inStep ? keptInStep(batches) : batches, wrong, isMore, isHeavy };
   };
+}
+
+function weightOf({ entries }: Batch): number {
+  let bytes = 0;
+  for (const [, fields] of entries) for (const text of fields) bytes += text.length;
+  return bytes;
 }
 
 /** Where one stream has more than was read, the others do not run ahead of it. */

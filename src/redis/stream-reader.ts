@@ -100,7 +100,7 @@ function createReadOn(deps: Deps & { readonly places: StreamPlaces }) {
   const read = createBoundedStreams(deps);
   return async (streams: readonly string[]): Promise<ReadStreams> => {
     const from = await places.lookUp(streams);
-    if (from.size === 0) return { batches: [], wrong: [], isMore: false };
+    if (from.size === 0) return { batches: [], wrong: [], isMore: false, isHeavy: false };
     const found = await read(from);
     const rest = new Set(from.keys());
     for (const { source } of [...found.batches, ...found.wrong]) rest.delete(source);
@@ -155,13 +155,14 @@ function createReadSome(deps: Deps & { readonly places: StreamPlaces }) {
     let found = await readOn(streams);
     for (let reads = 1; ; reads += 1) {
       moveOn(found);
+      const goesOn = found.isMore && reads < READS_IN_TURN;
       // Its command goes out first, so that it is answered before the append.
-      const ahead = found.isMore && reads < READS_IN_TURN ? readOn(streams) : undefined;
+      const ahead = goesOn && !found.isHeavy ? readOn(streams) : undefined;
       const [isInOrder, next] = await Promise.all([takeAllIn(found.batches), ahead]);
       // What was read ahead lies behind what was not taken in: it is read again.
       if (!isInOrder) return true;
-      if (next === undefined) return found.isMore;
-      found = next;
+      if (!goesOn) return found.isMore;
+      found = next ?? (await readOn(streams));
     }
   };
 }
