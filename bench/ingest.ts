@@ -16,8 +16,10 @@ import { createJournal } from '../src/redis/journal.ts';
 import { createKeys } from '../src/redis/keys.ts';
 import { createLease } from '../src/redis/lease.ts';
 import { createMembers } from '../src/redis/members.ts';
+import { createStreamAside } from '../src/redis/stream-aside.ts';
 import { createOwnPositions } from '../src/redis/stream-positions.ts';
 import { createStreamReader } from '../src/redis/stream-reader.ts';
+import { createTrimWatch } from '../src/redis/trim-watch.ts';
 import { createRouter } from '../src/router.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
 import { median } from './figures.ts';
@@ -123,7 +125,11 @@ async function whole(): Promise<Cost> {
   const attempts = createAttempts(redis, keys, 'bench');
   const take = createTake({ receive, attempts, clock, log });
   const positions = createOwnPositions(redis, keys.positions);
-  const reader = createStreamReader({ redis, positions, take, dialect: televibe });
+  const component = 'bench';
+  const parts = { redis, positions, take, clock, log, metrics };
+  const aside = createStreamAside({ ...parts, component });
+  const trims = createTrimWatch({ ...parts, isNamed: true, pattern: component });
+  const reader = createStreamReader({ ...parts, aside, trims, dialect: televibe, inStep: false });
   const blocking = server.client();
   const lease = createLease(server.client(), keys, 'router');
   const store = createFlowStore({
@@ -150,7 +156,7 @@ async function whole(): Promise<Cost> {
   await router.start();
   reader.know(STREAM);
   const end = await measure();
-  await reader.drain();
+  while (await reader.turn());
   const { last } = await journal.bounds();
   while ((await store.position()) !== last) await clock.sleep(2);
   const cost = await end();

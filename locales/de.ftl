@@ -641,7 +641,7 @@ command-grant = Jemandem eine Rolle geben
 command-grant-usage = /grant <Telegram-ID> <viewer|approver|admin> [Projekt] [as <Benutzer-ID>]
 command-revoke = Jemandem Rollen nehmen
 command-revoke-usage = /revoke <Telegram-ID> [viewer|approver|admin] [Projekt]
-command-dlq = Nachrichten, die nicht lesbar waren
+command-dlq = Nachrichten, die sich nicht verarbeiten ließen
 command-dlq-usage = /dlq [retry|drop <ID|all>]
 
 reply-usage =
@@ -777,25 +777,31 @@ reply-no-member = { $id } hat keine Rolle.
 
 reply-letters =
     { $count ->
-        [one] Eine Nachricht war nicht lesbar
-       *[other] { $count } Nachrichten waren nicht lesbar
+        [one] Eine Nachricht ließ sich nicht verarbeiten
+       *[other] { $count } Nachrichten ließen sich nicht verarbeiten
     }
 reply-letter =
-    { $id } · { $at } · { $source }
+    { $id } · { $at } · { $source } · { $stage }
     { $reason }
     { $raw }
+letter-stage-decoding = nicht lesbar
+letter-stage-routing = nicht zugeordnet
+letter-stage-following = keine Datei geschrieben
+letter-stage-delivering = nicht zugestellt
 reply-letters-how = /dlq retry mit einer ID versucht sie noch einmal, /dlq drop mit einer ID wirft sie weg; all statt einer ID meint alle.
-reply-no-letters = Alle Nachrichten waren lesbar: Es liegt nichts da.
-reply-no-letter = Eine unlesbare Nachricht { $id } gibt es nicht. /dlq nennt die neuesten.
+reply-no-letters = Alles ließ sich verarbeiten: Es liegt nichts da.
+reply-no-letter = Eine solche Nachricht gibt es nicht: { $id }. /dlq nennt die neuesten.
 reply-letter-retried = ✅ { $id } war jetzt lesbar und ist ein Ereignis.
-reply-letter-still-dead = ❌ { $id } ist noch immer nicht lesbar: { $reason }
+reply-letter-routed = ✅ { $id } ist wieder unterwegs zu den Chats.
+reply-letter-queued = ✅ { $id } wird gleich noch einmal versucht.
+reply-letter-still-dead = ❌ { $id } scheitert noch immer: { $reason }
 reply-letter-dropped = 🗑️ { $id } ist weggeworfen.
 reply-letters-retried =
     ✅ { $count ->
-        [one] Eine Nachricht war
-       *[other] { $count } Nachrichten waren
-    } jetzt lesbar.
-    Noch immer unlesbar: { $left }
+        [one] Eine Nachricht hat
+       *[other] { $count } Nachrichten haben
+    } diesmal geklappt.
+    Noch immer da: { $left }
 reply-letters-dropped =
     🗑️ { $count ->
         [one] Eine Nachricht

@@ -641,7 +641,7 @@ command-grant = Give a person a role
 command-grant-usage = /grant <Telegram id> <viewer|approver|admin> [project] [as <user id>]
 command-revoke = Take roles from a person
 command-revoke-usage = /revoke <Telegram id> [viewer|approver|admin] [project]
-command-dlq = Messages that could not be read
+command-dlq = Messages that could not be processed
 command-dlq-usage = /dlq [retry|drop <id|all>]
 
 reply-usage =
@@ -777,24 +777,30 @@ reply-no-member = { $id } has no role.
 
 reply-letters =
     { $count ->
-        [one] One message could not be read
-       *[other] { $count } messages could not be read
+        [one] One message could not be processed
+       *[other] { $count } messages could not be processed
     }
 reply-letter =
-    { $id } · { $at } · { $source }
+    { $id } · { $at } · { $source } · { $stage }
     { $reason }
     { $raw }
+letter-stage-decoding = unreadable
+letter-stage-routing = not routed
+letter-stage-following = no file written
+letter-stage-delivering = not delivered
 reply-letters-how = /dlq retry and an id tries it again, /dlq drop and an id throws it away; all instead of an id means all.
-reply-no-letters = Every message could be read: there are no dead letters.
+reply-no-letters = Everything could be processed: there are no dead letters.
 reply-no-letter = There is no dead letter { $id }. /dlq lists the newest.
 reply-letter-retried = ✅ { $id } could be read now and is an event.
-reply-letter-still-dead = ❌ { $id } still can't be read: { $reason }
+reply-letter-routed = ✅ { $id } is on its way to the chats again.
+reply-letter-queued = ✅ { $id } is tried again in a moment.
+reply-letter-still-dead = ❌ { $id } still fails: { $reason }
 reply-letter-dropped = 🗑️ { $id } is thrown away.
 reply-letters-retried =
     ✅ { $count ->
         [one] One message
        *[other] { $count } messages
-    } could be read now.
+    } worked this time.
     Still dead: { $left }
 reply-letters-dropped =
     🗑️ { $count ->

@@ -71,7 +71,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     publish: createPublish({ ...storage, ...means, decode }),
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),
-    exhume: createExhume({ ...storage, decode, now: clock.now }),
+    exhume: createExhume({ ...storage, ...means, decode }),
     decide: createDecide({
       ...means,
       store: storage.approvals,

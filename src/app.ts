@@ -38,8 +38,7 @@ import { createExhume, redactedExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
-import { createFollower } from './journal/follower.ts';
-import type { JournalEntry } from './journal/journal.ts';
+import { createFollower, type Handle } from './journal/follower.ts';
 import { redactedLetters } from './journal/redact-letter.ts';
 import { createLifecycle, type Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
@@ -167,8 +166,8 @@ type SidePortParts = Parts &
 
 /** What chats are answered from; whatever machines read stays as it is. */
 function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
-  const { approvals, decide, addComment, deadLetters, redaction, clock } = parts;
-  const exhume = createExhume({ ...parts, decode, now: clock.now });
+  const { approvals, decide, addComment, deadLetters, redaction } = parts;
+  const exhume = createExhume({ ...parts, decode });
   return {
     approvals: redactedApprovals(approvals, redaction),
     decide: redactedDecide(decide, redaction),
@@ -237,11 +236,8 @@ function createFileWriters(parts: Parts): Service[] {
   const { encode } = dialectNamed('pipeline');
   const position = async (source: string) =>
     (await parts.positions.read([source])).get(source) ?? '';
-  const follow = (
-    handle: (entries: readonly JournalEntry[]) => Promise<void>,
-    name: string,
-    givesUp: 'entry' | 'never',
-  ) => createFollower({ ...parts, name, givesUp, handle, position, lease: parts.lease(name) });
+  const follow = (handle: Handle, name: string, givesUp: 'entry' | 'never') =>
+    createFollower({ ...parts, name, givesUp, handle, position, lease: parts.lease(name) });
   return [
     ...(archiveDir === undefined
       ? []

@@ -25,6 +25,14 @@ export interface Metrics {
   readerCut(shape: string): void;
   /** Pub/Sub messages may have been missed: the connection was away. */
   gapSeen(source: string): void;
+  /** So many streams of a part can't be read and are set aside. */
+  streamsAside(component: string, count: number): void;
+  /** An event named more links than are followed: how many were left out. */
+  linksLeftOut(dialect: string, count: number): void;
+  /** So many events are set aside by a follower of the journal, to be tried again. */
+  followerAside(follower: string, count: number): void;
+  /** A message became a dead letter at this stage. */
+  deadLettered(stage: string): void;
   tails(count: number): void;
   /** The text of /metrics. */
   text(): Promise<string>;
@@ -35,6 +43,10 @@ const LABEL_LIMIT = 200;
 type IntakeMetrics = Pick<
   Metrics,
   'eventJournalled' | 'decodeFailed' | 'timeUnreadable' | 'repeatDropped' | 'gapSeen'
+>;
+type AsideMetrics = Pick<
+  Metrics,
+  'streamsAside' | 'linksLeftOut' | 'followerAside' | 'deadLettered'
 >;
 type TelegramMetrics = Pick<
   Metrics,
@@ -48,6 +60,7 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry, prefix: 'jobwire_' });
   return {
     ...intakeMetrics(registers),
+    ...asideMetrics(registers),
     ...telegramMetrics(registers),
     ...readerMetrics(registers),
     text: () => registry.metrics(),
@@ -103,6 +116,39 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
     timeUnreadable: (dialect) => unreadable.inc({ dialect }),
     repeatDropped: (dialect) => repeats.inc({ dialect }),
     gapSeen: (source) => gaps.inc({ source }),
+  };
+}
+
+function asideMetrics(registers: Registry[]): AsideMetrics {
+  const streams = new Gauge({
+    name: 'jobwire_streams_set_aside',
+    help: "Streams that can't be read; the others go on.",
+    labelNames: ['component'],
+    registers,
+  });
+  const links = new Counter({
+    name: 'jobwire_links_left_out_total',
+    help: 'Links beyond what one event may bring.',
+    labelNames: ['dialect'],
+    registers,
+  });
+  const followed = new Gauge({
+    name: 'jobwire_follower_set_aside',
+    help: 'Events that a follower of the journal could not handle yet.',
+    labelNames: ['follower'],
+    registers,
+  });
+  const letters = new Counter({
+    name: 'jobwire_dead_letters_total',
+    help: 'Messages that became dead letters.',
+    labelNames: ['stage'],
+    registers,
+  });
+  return {
+    streamsAside: (component, count) => streams.set({ component }, count),
+    linksLeftOut: (dialect, count) => links.inc({ dialect }, count),
+    followerAside: (follower, count) => followed.set({ follower }, count),
+    deadLettered: (stage) => letters.inc({ stage }),
   };
 }
 

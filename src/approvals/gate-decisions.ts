@@ -1,6 +1,9 @@
 // Hands decisions on gates to the engine that waits for them, as it expects them.
 import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
+import type { Unhandled } from '../journal/follower.ts';
+import { orderOf } from '../journal/follower-aside.ts';
+import { failureOf } from '../journal/insist.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
 
@@ -21,16 +24,30 @@ interface Gate {
   readonly decision: JsonObject;
 }
 
-/** Called with journalled events in their order; the same may come again. */
+/**
+ * Called with journalled events in their order; the same may come again. Answers those of which the decision
+ * could not be written: the others are.
+ */
 export function createGateDecisions(book: GateBook, { log }: { readonly log: Logger }) {
-  return async (entries: readonly JournalEntry[]): Promise<void> => {
-    for (const { event } of entries) {
-      const { jobId, stage } = event;
-      const decision = decisionIn(event);
-      if (decision === undefined || jobId === undefined || stage === undefined) continue;
-      const result = await writeIn(book, { jobId, stage, decision });
-      if (result !== 'written') log.warn({ jobId, stage, result }, 'gate_decision_not_written');
+  async function handle(event: CanonicalEvent): Promise<void> {
+    const { jobId, stage } = event;
+    const decision = decisionIn(event);
+    if (decision === undefined || jobId === undefined || stage === undefined) return;
+    const result = await writeIn(book, { jobId, stage, decision });
+    if (result !== 'written') log.warn({ jobId, stage, result }, 'gate_decision_not_written');
+  }
+
+  return async (entries: readonly JournalEntry[]): Promise<readonly Unhandled[]> => {
+    const unhandled: Unhandled[] = [];
+    const failed = new Map<string, string>();
+    for (const { position, event } of entries) {
+      const order = orderOf(event);
+      const reason = failed.get(order) ?? (await failureOf(() => handle(event)));
+      if (reason === undefined) continue;
+      failed.set(order, reason);
+      unhandled.push({ position, reason });
     }
+    return unhandled;
   };
 }
 

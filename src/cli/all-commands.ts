@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'dlq list',
-    summary: 'show messages that could not be read',
+    summary: 'show what was given up: messages and events',
     load: async () => (await import('./commands/dlq-list.ts')).dlqList,
   },
   {

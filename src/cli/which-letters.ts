@@ -26,5 +26,5 @@ export async function wantedLetters(which: Which, deadLetters: DeadLetters): Pro
     tell('There are no dead letters.');
     return [];
   }
-  return (await deadLetters.list(count)).map(({ id }) => id).reverse();
+  return (await deadLetters.ids(count)).reverse();
 }

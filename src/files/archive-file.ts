@@ -22,9 +22,22 @@ const FLAGS =
 const STEP_BYTES = 65_536;
 const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
 
-/** Makes file and folder where they are missing. Answers how many bytes of a half line it removed. */
-export async function addLines(path: string, { lines, mayRepeat }: Addition): Promise<number> {
-  const file = await openToAdd(path);
+/** `unwritten`: nothing of it is in the file. */
+export type Added =
+  | { readonly kind: 'added'; readonly cutBytes: number }
+  | { readonly kind: 'unwritten'; readonly error: unknown };
+
+/**
+ * Makes file and folder where they are missing. `cutBytes`: of a half line that it removed. Rejects when
+ * nobody knows what the file holds.
+ */
+export async function addLines(path: string, { lines, mayRepeat }: Addition): Promise<Added> {
+  let file: FileHandle;
+  try {
+    file = await openToAdd(path);
+  } catch (error) {
+    return { kind: 'unwritten', error };
+  }
   try {
     const { size, mode } = await file.stat();
     if ((mode & 0o077) !== 0) await closeBoth(file, path);
@@ -32,10 +45,25 @@ export async function addLines(path: string, { lines, mayRepeat }: Addition): Pr
     if (whole < size) await file.truncate(whole);
     const all = lines.map((line) => Buffer.from(line));
     const fresh = mayRepeat ? all.slice(await countRepeated(file, whole, all)) : all;
-    if (fresh.length > 0) await file.appendFile(Buffer.concat(fresh));
-    return size - whole;
+    const failure = fresh.length > 0 ? await append(file, whole, fresh) : undefined;
+    return failure ?? { kind: 'added', cutBytes: size - whole };
   } finally {
     await file.close();
+  }
+}
+
+/** All of it or nothing. */
+async function append(
+  file: FileHandle,
+  whole: number,
+  lines: readonly Buffer[],
+): Promise<Added | undefined> {
+  try {
+    await file.appendFile(Buffer.concat(lines));
+    return undefined;
+  } catch (error) {
+    await file.truncate(whole);
+    return { kind: 'unwritten', error };
   }
 }
 

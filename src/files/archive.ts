@@ -1,8 +1,10 @@
 // The archive: every event of a job, of all dialects, as one more line of the job's own file.
 import { join } from 'node:path';
-import { JobwireError, messageOf } from '../errors.ts';
+import { messageOf } from '../errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { Unhandled } from '../journal/follower.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
+import { comparePositions } from '../journal/position.ts';
 import type { Logger } from '../logger.ts';
 import { addLines } from './archive-file.ts';
 import { forEachAtOnce } from './at-once.ts';
@@ -10,12 +12,12 @@ import { safeNameOf } from './safe-name.ts';
 
 export interface Archive {
   /**
-   * Adds the events that belong to a job; the lines are in their files when it resolves. Entries
-   * come in the order of the journal, call by call. After a failure or a crash the last call may be
-   * repeated, also with more entries behind: no line is written twice, none is missing. Rejects with
-   * `unavailable` when some of it could not be written.
+   * Adds the events that belong to a job; the lines are in their files when it resolves, but for those that
+   * are answered: of them none is. Entries of one job come in the order of the journal, call by call. After a
+   * crash the last call of a job may be repeated, also with more entries behind: no line is written twice,
+   * none is missing.
    */
-  write(entries: readonly JournalEntry[]): Promise<void>;
+  write(entries: readonly JournalEntry[]): Promise<readonly Unhandled[]>;
 }
 
 interface Deps {
@@ -32,45 +34,39 @@ const FILES_AT_ONCE = 8;
 const REMEMBERED = 10_000;
 
 export function createArchive({ archiveDir, encode, log }: Deps): Archive {
-  /** Folders of which the file ends with what was written here. */
-  const known = new Set<string>();
-  let written: ReadonlySet<Position> = new Set();
-  let writing: Promise<void> = Promise.resolve();
+  /** Folders of which the file ends with what was written here: up to which position. */
+  const known = new Map<string, Position>();
+  let writing: Promise<unknown> = Promise.resolve();
 
-  async function add(folder: string, lines: readonly string[]): Promise<void> {
-    const mayRepeat = !known.has(folder);
+  async function add(folder: string, entries: readonly JournalEntry[]): Promise<void> {
+    const last = known.get(folder);
+    const fresh = last === undefined ? entries : entries.filter(isBehind(last));
+    const end = fresh.at(-1);
+    if (end === undefined) return;
+    const mayRepeat = last === undefined;
+    const lines = fresh.map(({ event }) => `${JSON.stringify(encode(event))}\n`);
     // Until it is done the file may end with a part of it.
     known.delete(folder);
-    const cutBytes = await addLines(join(archiveDir, folder, FILE), { lines, mayRepeat });
+    const added = await addLines(join(archiveDir, folder, FILE), { lines, mayRepeat });
+    if (added.kind === 'unwritten') {
+      if (last !== undefined) known.set(folder, last);
+      throw added.error;
+    }
+    const { cutBytes } = added;
     if (cutBytes > 0) log.warn({ folder, cutBytes }, 'archive_half_line_removed');
     if (known.size >= REMEMBERED) known.clear();
-    known.add(folder);
+    known.set(folder, end.position);
   }
 
-  async function write(entries: readonly JournalEntry[]): Promise<void> {
-    const byFolder = linesByFolder(entries.filter(({ position }) => !written.has(position)));
-    const failures: unknown[] = [];
-    await forEachAtOnce(byFolder, FILES_AT_ONCE, async ([folder, lines]) => {
-      await add(folder, lines).catch((error: unknown) => failures.push(error));
+  async function write(entries: readonly JournalEntry[]): Promise<readonly Unhandled[]> {
+    const unhandled: Unhandled[] = [];
+    await forEachAtOnce(byFolder(entries), FILES_AT_ONCE, async ([folder, own]) => {
+      await add(folder, own).catch((error: unknown) => {
+        const reason = `The archive could not be written: ${messageOf(error)}. ${EXPECTED}`;
+        for (const { position } of own) unhandled.push({ position, reason });
+      });
     });
-    if (failures.length > 0) {
-      for (const folder of byFolder.keys()) known.delete(folder);
-      throw unwritten(failures[0]);
-    }
-    written = new Set(entries.map(({ position }) => position));
-  }
-
-  function linesByFolder(entries: readonly JournalEntry[]): Map<string, string[]> {
-    const byFolder = new Map<string, string[]>();
-    for (const { event } of entries) {
-      if (event.jobId === undefined) continue;
-      const folder = safeNameOf(event.jobId);
-      const line = `${JSON.stringify(encode(event))}\n`;
-      const lines = byFolder.get(folder);
-      if (lines === undefined) byFolder.set(folder, [line]);
-      else lines.push(line);
-    }
-    return byFolder;
+    return unhandled;
   }
 
   return {
@@ -82,10 +78,21 @@ export function createArchive({ archiveDir, encode, log }: Deps): Archive {
   };
 }
 
-function unwritten(error: unknown): JobwireError {
-  return new JobwireError(
-    'unavailable',
-    `The archive could not be written: ${messageOf(error)}. Expected: a folder that jobwire may write to, on a disk with space.`,
-    { cause: error },
-  );
+const EXPECTED = 'Expected: a folder that jobwire may write to, on a disk with space.';
+
+const isBehind =
+  (last: Position) =>
+  ({ position }: JournalEntry) =>
+    comparePositions(position, last) > 0;
+
+function byFolder(entries: readonly JournalEntry[]): Map<string, JournalEntry[]> {
+  const found = new Map<string, JournalEntry[]>();
+  for (const entry of entries) {
+    if (entry.event.jobId === undefined) continue;
+    const folder = safeNameOf(entry.event.jobId);
+    const own = found.get(folder);
+    if (own === undefined) found.set(folder, [entry]);
+    else own.push(entry);
+  }
+  return found;
 }

@@ -5,6 +5,7 @@ import type { Cancel, Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { JournalEntry, JournalFeed, Position } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
+import { weightOf } from './reader.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** Those who are told. */
@@ -33,11 +34,13 @@ interface Deps {
   readonly log: Logger;
 }
 
+/** Written to each reader in one go. */
 const BATCH = 500;
+const BATCH_BYTES = 524_288;
 
 export function createBroadcast(deps: Deps): Broadcast {
   const { listeners, limits, log } = deps;
-  const pending: JournalEntry[] = [];
+  const pending = createPending();
   let last: Position | undefined;
   let beatDue = false;
   let working: Promise<void> | undefined;
@@ -46,7 +49,7 @@ export function createBroadcast(deps: Deps): Broadcast {
   async function work(): Promise<void> {
     do {
       await nextTick();
-      const entries = pending.splice(0, BATCH);
+      const entries = pending.next();
       if (entries.length > 0) await listeners.deliver(entries);
       last = entries.at(-1)?.position ?? last;
       if (!beatDue) continue;
@@ -69,12 +72,12 @@ export function createBroadcast(deps: Deps): Broadcast {
       last = entries.at(-1)?.position ?? last;
       return;
     }
-    if (pending.length + entries.length > limits.pendingEntries) {
+    if (!pending.fits(entries, limits)) {
       log.warn({ pending: pending.length, readers: listeners.size }, 'broadcast_overrun');
-      pending.length = 0;
+      pending.clear();
       listeners.releaseAll('too much at once; come back and resume');
     }
-    for (const entry of entries) pending.push(entry);
+    pending.add(entries);
     wake();
   }
 
@@ -89,9 +92,48 @@ export function createBroadcast(deps: Deps): Broadcast {
     },
     async stop() {
       for (const cancel of cancels.splice(0)) cancel();
-      pending.length = 0;
+      pending.clear();
       beatDue = false;
       await working;
+    },
+  };
+}
+
+/** What waits to be handed out, and what it weighs. */
+function createPending() {
+  let pending: JournalEntry[] = [];
+  let bytes = 0;
+
+  /** How many go out at once; one at least. */
+  function count(): number {
+    let weight = 0;
+    const at = pending.slice(0, BATCH).findIndex(({ sizeBytes = 0 }) => {
+      weight += sizeBytes;
+      return weight > BATCH_BYTES;
+    });
+    return at < 0 ? BATCH : Math.max(1, at);
+  }
+
+  return {
+    get length() {
+      return pending.length;
+    },
+    fits(entries: readonly JournalEntry[], limits: StreamLimits): boolean {
+      if (pending.length + entries.length > limits.pendingEntries) return false;
+      return pending.length === 0 || bytes + weightOf(entries) <= limits.pendingBytes;
+    },
+    add(entries: readonly JournalEntry[]): void {
+      for (const entry of entries) pending.push(entry);
+      bytes += weightOf(entries);
+    },
+    next(): JournalEntry[] {
+      const entries = pending.splice(0, count());
+      bytes -= weightOf(entries);
+      return entries;
+    },
+    clear(): void {
+      pending = [];
+      bytes = 0;
     },
   };
 }

@@ -56,7 +56,7 @@ export function createBuildLive({ readers, clock, limits, check }: Deps): BuildL
         const text = rawText(entry.event);
         await inSlices(group.readers, (reader) => {
           if (reader.waiting === undefined) send(reader, entry.event, text);
-          else hold(reader, [entry], limits.waitingEntries);
+          else hold(reader, [entry], limits);
         });
       }
     },

@@ -35,7 +35,7 @@ export async function deliverBatch(
     group.place = newest.position;
     let chunk: Buffer | undefined;
     return (reader) => {
-      if (reader.waiting !== undefined) return hold(reader, shown, deps.limits.waitingEntries);
+      if (reader.waiting !== undefined) return hold(reader, shown, deps.limits);
       if (reader.ahead !== undefined) return deliverAhead(reader, shown, deps);
       chunk ??= deps.frames.chunk(deps.cursors(), shown);
       deps.readers.write(reader, chunk);

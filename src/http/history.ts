@@ -2,18 +2,22 @@
 import type { EventFilter } from '../journal/event-filter.ts';
 import { type Journal, type JournalPage, type Position, START } from '../journal/journal.ts';
 
+/** Every reader that catches up holds one page until it was written. */
+const PAGE_BYTES = 262_144;
+
 /** The entries behind a place; `next` is `undefined` when nothing is left behind these. */
 export type History = (after: Position, limit: number) => Promise<JournalPage>;
 
 export function wholeHistory(journal: Journal): History {
   return async (after, limit) => {
-    const entries = await journal.read(after, limit);
+    const entries = await journal.read(after, limit, PAGE_BYTES);
     return { entries, next: entries.at(-1)?.position };
   };
 }
 
 export function filteredHistory(journal: Journal, filter: EventFilter): History {
-  return (after, limit) => journal.query({ filter, order: 'asc', limit, after });
+  return (after, limit) =>
+    journal.query({ filter, order: 'asc', limit, after, maxBytes: PAGE_BYTES });
 }
 
 /** Where the newest event lies of all that a caller may see, whatever else they ask for. */

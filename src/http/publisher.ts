@@ -129,13 +129,19 @@ export async function approvalIn(
 }
 
 export function problemWith(
-  { errors }: Extract<PublishResult, { kind: 'invalid' }>,
+  { errors, isOurs = false }: Extract<PublishResult, { kind: 'invalid' }>,
   count: number,
 ): Problem {
-  return {
-    status: 422,
-    code: 'event_invalid',
-    detail: `Nothing was published: ${errors.length} of ${count} can't be taken. ${errors[0]?.reason ?? ''}`,
-    errors: errors.map(({ index, reason }) => ({ index, detail: reason })),
-  };
+  const share = `${errors.length} of ${count} can't be taken`;
+  const reason = errors[0]?.reason ?? '';
+  const shown = errors.map(({ index, reason }) => ({ index, detail: reason }));
+  // Sent again it fails again, and so does all that is sent with it: that is why it is named.
+  return isOurs
+    ? { status: 500, code: 'event_failed', detail: `${share}. ${reason}`, errors: shown }
+    : {
+        status: 422,
+        code: 'event_invalid',
+        detail: `Nothing was published: ${share}. ${reason}`,
+        errors: shown,
+      };
 }

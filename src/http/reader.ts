@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import type { View } from './event-filter.ts';
 import { farewellText } from './sse.ts';
+import type { StreamLimits } from './stream-limits.ts';
 
 export interface Reader {
   readonly out: ServerResponse;
@@ -12,6 +13,8 @@ export interface Reader {
   greeted: boolean;
   /** What came live while the reader still catches up; `undefined` once it is live itself. */
   waiting: JournalEntry[] | undefined;
+  /** What these weigh. */
+  waitingBytes: number;
   /** More came meanwhile than `waiting` may hold: it has to catch up once more. */
   overtaken: boolean;
   /** Where catching up ended, until the live side has passed that place. */
@@ -26,6 +29,7 @@ export function createReader(out: ServerResponse, view: View): Reader {
     view,
     greeted: false,
     waiting: [],
+    waitingBytes: 0,
     overtaken: false,
     ahead: undefined,
     closed: false,
@@ -33,14 +37,25 @@ export function createReader(out: ServerResponse, view: View): Reader {
 }
 
 /** Keeps these until the reader is live; of too many none, and it is overtaken. */
-export function hold(reader: Reader, entries: readonly JournalEntry[], atMost: number): void {
+export function hold(
+  reader: Reader,
+  entries: readonly JournalEntry[],
+  limits: Pick<StreamLimits, 'waitingEntries' | 'waitingBytes'>,
+): void {
   if (reader.waiting === undefined || reader.overtaken) return;
-  if (reader.waiting.length + entries.length <= atMost) {
+  reader.waitingBytes += weightOf(entries);
+  const isWithin = reader.waitingBytes <= limits.waitingBytes;
+  if (isWithin && reader.waiting.length + entries.length <= limits.waitingEntries) {
     reader.waiting.push(...entries);
     return;
   }
   reader.waiting = [];
+  reader.waitingBytes = 0;
   reader.overtaken = true;
+}
+
+export function weightOf(entries: readonly JournalEntry[]): number {
+  return entries.reduce((bytes, { sizeBytes = 0 }) => bytes + sizeBytes, 0);
 }
 
 /**

@@ -19,8 +19,12 @@ export interface StreamLimits {
   readonly patienceMs: number;
   /** How many live entries a reader that catches up may have waiting. */
   readonly waitingEntries: number;
+  /** How much these may weigh, in bytes; readers share them. */
+  readonly waitingBytes: number;
   /** How many live entries may wait to be written; beyond that all readers come back later. */
   readonly pendingEntries: number;
+  /** How much these may weigh, in bytes. */
+  readonly pendingBytes: number;
 }
 
 export const STREAM_LIMITS: StreamLimits = {
@@ -33,5 +37,7 @@ export const STREAM_LIMITS: StreamLimits = {
   pagesAtOnce: 4,
   patienceMs: 60_000,
   waitingEntries: 1_000,
+  waitingBytes: 8_388_608,
   pendingEntries: 20_000,
+  pendingBytes: 33_554_432,
 };

@@ -1,13 +1,20 @@
 // The way in for publishers who wait for an answer: all of their messages become events in the
-// journal, or none does.
+// journal, or none does; but for one that Redis can't take in, of which they are told.
 import type { Clock } from '../clock.ts';
 import type { RawMessage } from '../dialects/dialect.ts';
 import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent, Publisher } from '../event/canonical-event.ts';
 import { settledBy } from '../event/event-types.ts';
-import { type Candidate, type Journal, REPEAT_WINDOW_MS } from '../journal/journal.ts';
-import type { Metrics } from '../metrics.ts';
+import {
+  type Candidate,
+  type Journal,
+  type Position,
+  REPEAT_WINDOW_MS,
+} from '../journal/journal.ts';
+import type { Logger } from '../logger.ts';
+import { withBoundedLinks } from './bounded-links.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
+import type { IntakeMetrics } from './receive.ts';
 import { countAppended } from './taken.ts';
 
 /** Why an event may not be published by whoever sent it; `undefined` when it may. */
@@ -31,8 +38,16 @@ export type PublishResult =
   | { readonly kind: 'published'; readonly ids: readonly string[] }
   /** The only message says that a request was decided: its author's vote, which is not for here to count. */
   | { readonly kind: 'vote'; readonly event: CanonicalEvent }
-  /** What is wrong with which message, by its place from 0. Nothing was written. */
-  | { readonly kind: 'invalid'; readonly errors: readonly PublishError[] };
+  /**
+   * What is wrong with which message, by its place from 0. Nothing was written, unless the reasons say so:
+   * all of them may be sent again.
+   */
+  | {
+      readonly kind: 'invalid';
+      readonly errors: readonly PublishError[];
+      /** Not by what the sender did: something of jobwire fails on them. */
+      readonly isOurs?: boolean;
+    };
 
 export interface PublishError {
   readonly index: number;
@@ -44,25 +59,32 @@ export interface PublishError {
 interface Deps {
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append' | 'query'>;
-  readonly metrics: Pick<Metrics, 'eventJournalled' | 'decodeFailed' | 'repeatDropped'>;
+  readonly metrics: IntakeMetrics;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 type Taken =
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'wrong'; readonly reason: string; readonly refused: boolean };
+  | {
+      readonly kind: 'wrong';
+      readonly reason: string;
+      readonly refused: boolean;
+      readonly ours?: boolean;
+    };
 
 export function createPublish(deps: Deps): Publish {
-  const { decode, journal, metrics } = deps;
+  const { decode, journal, metrics, log } = deps;
 
   async function take(message: RawMessage, author: Author | undefined): Promise<Taken> {
     const { candidates, failures } = decodeAll([message], decode);
-    const [candidate, failure] = [candidates[0], failures[0]];
-    if (failure?.ours) throw new JobwireError('bug', failure.reason);
+    const [candidate, failure] = [withBoundedLinks(candidates, deps)[0], failures[0]];
     if (failure !== undefined) {
       metrics.decodeFailed(message.dialect);
-      return { kind: 'wrong', reason: failure.reason, refused: false };
+      const { reason, ours } = failure;
+      if (ours) log.error({ dialect: message.dialect, reason }, 'message_decoder_failed');
+      return { kind: 'wrong', reason, refused: false, ours };
     }
     if (candidate === undefined) return { kind: 'nothing' };
     if (author === undefined) return { kind: 'candidate', candidate };
@@ -72,32 +94,47 @@ export function createPublish(deps: Deps): Publish {
     return { kind: 'candidate', candidate: { ...candidate, event } };
   }
 
-  async function append(candidates: readonly Candidate[]): Promise<string[]> {
-    if (candidates.length === 0) return [];
-    const result = await journal.append({ candidates, deadLetters: [] });
+  async function append(candidates: readonly Candidate[]) {
+    if (candidates.length === 0) return { ids: [], lost: [] };
+    const result = await journal.append({ candidates, deadLetters: [], poison: 'tell' });
     if (result.kind === 'moved') {
       throw new JobwireError('bug', 'an append that acknowledged nothing was refused as moved');
     }
-    countAppended(candidates, result.positions, deps);
-    return Promise.all(
+    const lost = countAppended(candidates, result, deps);
+    if (lost.length > 0) return { ids: [], lost };
+    const ids = await Promise.all(
       candidates.map((candidate, at) =>
         result.positions[at] === undefined && candidate.identity === 'content'
           ? idOfFirst(candidate, journal)
           : candidate.event.id,
       ),
     );
+    return { ids, lost };
   }
 
   return async (messages, author) => {
     const taken = await Promise.all(messages.map((message) => take(message, author)));
     const errors = taken.flatMap((item, index) => errorIn(item, { index, count: taken.length }));
-    if (errors.length > 0) return { kind: 'invalid', errors };
+    const isOurs = taken.some((item) => item.kind === 'wrong' && item.ours === true);
+    if (errors.length > 0) return { kind: 'invalid', errors, ...(isOurs ? { isOurs } : {}) };
+    const indexes = taken.flatMap((item, index) => (item.kind === 'candidate' ? [index] : []));
     const candidates = taken.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : []));
     const [only] = candidates;
     if (only !== undefined && isVote(only.event)) return { kind: 'vote', event: only.event };
-    return { kind: 'published', ids: await append(candidates) };
+    const { ids, lost } = await append(candidates);
+    if (lost.length === 0) return { kind: 'published', ids };
+    const reason = candidates.length > 1 ? `${NOT_KEPT} ${OTHERS_KEPT}` : NOT_KEPT;
+    return {
+      kind: 'invalid',
+      isOurs: true,
+      errors: lost.map(({ index }) => ({ index: indexes[index] ?? 0, reason, refused: false })),
+    };
   };
 }
+
+/** Why exactly is in the log: it names keys of Redis. */
+const NOT_KEPT = 'jobwire could not keep this event; its log says why.';
+const OTHERS_KEPT = 'The others of this request are kept; they may be sent again without harm.';
 
 const NOT_ALONE =
   'A decision is the vote of a person, counted by itself; expected it as the only event, or POST /api/v1/approvals/{id}/decision.';
@@ -116,6 +153,8 @@ function isVote({ type, publishedBy }: CanonicalEvent): boolean {
   return settled === 'approved' || settled === 'denied';
 }
 
+const LOOKED_AT = 1_000;
+
 /** The id of what was journalled in place of this repeat: such ids begin with the hash of the content. */
 async function idOfFirst(
   { event, arrivedAt, producerKey = event.id }: Candidate,
@@ -129,7 +168,15 @@ async function idOfFirst(
     types: [type],
     since: new Date(arrivedAt - REPEAT_WINDOW_MS).toISOString(),
   };
-  const { entries } = await journal.query({ filter, order: 'desc', limit: 1_000 });
-  const first = entries.find((entry) => entry.event.id.startsWith(producerKey));
-  return first?.event.id ?? event.id;
+  let after: Position | undefined;
+  for (let left = LOOKED_AT; left > 0; ) {
+    const start = after === undefined ? {} : { after };
+    const page = await journal.query({ filter, order: 'desc', limit: left, ...start });
+    const first = page.entries.find((entry) => entry.event.id.startsWith(producerKey));
+    if (first !== undefined) return first.event.id;
+    if (page.next === undefined) break;
+    after = page.next;
+    left -= page.entries.length;
+  }
+  return event.id;
 }

@@ -5,6 +5,7 @@ import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult, DeadLetter, Journal } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import { withBoundedLinks } from './bounded-links.ts';
 import { bury } from './bury.ts';
 import { type Decode, decodeAll, type Failure } from './decode-all.ts';
 import { pauseAfter } from './pauses.ts';
@@ -29,10 +30,15 @@ export interface Receive {
   take(batch: RawBatch): Promise<AppendResult>;
 }
 
+export type IntakeMetrics = Pick<
+  Metrics,
+  'eventJournalled' | 'decodeFailed' | 'repeatDropped' | 'deadLettered' | 'linksLeftOut'
+>;
+
 interface Deps {
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append'>;
-  readonly metrics: Pick<Metrics, 'eventJournalled' | 'decodeFailed' | 'repeatDropped'>;
+  readonly metrics: IntakeMetrics;
   readonly log: Logger;
   readonly clock: Clock;
 }
@@ -64,7 +70,8 @@ export function createReceive(deps: Deps): Receive {
 
   return {
     async take({ messages, lossy, acknowledgement, deadLetters: given = [] }) {
-      const { candidates, failures } = decodeAll(messages, deps.decode);
+      const { candidates: decoded, failures } = decodeAll(messages, deps.decode);
+      const candidates = withBoundedLinks(decoded, deps);
       const hopeless = lossy ? [] : failures.filter(({ ours }) => !ours);
       const batch = {
         candidates,
@@ -78,7 +85,8 @@ export function createReceive(deps: Deps): Receive {
           ? { kind: 'appended', positions: [] }
           : await journal.append(batch);
       if (result.kind === 'moved') return result;
-      countAppended(candidates, result.positions, deps);
+      const lost = countAppended(candidates, result, deps);
+      for (const _ of [...batch.deadLetters, ...lost]) metrics.deadLettered('decoding');
       for (const failure of failures) report(failure, lossy);
       return result;
     },

@@ -4,26 +4,33 @@ import type { Journal } from '../journal/journal.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
+import { withBoundedLinks } from './bounded-links.ts';
 import { bury } from './bury.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
 import { MOST_ATTEMPTS, pauseAfter } from './pauses.ts';
+import type { IntakeMetrics } from './receive.ts';
 import type { Retry, RetryStore } from './retry-store.ts';
+import { countAppended } from './taken.ts';
 
 interface Deps {
   readonly store: RetryStore;
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append'>;
+  readonly metrics: IntakeMetrics;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 const LOOK_EVERY_MS = 500;
 
-export function createRetry({ store, decode, journal, clock, log }: Deps): Service {
+export function createRetry(deps: Deps): Service {
+  const { store, decode, journal, metrics, clock, log } = deps;
+
   async function tryAgain(retry: Retry): Promise<void> {
     const { id, message, attempts } = retry;
     const { source } = message;
-    const { candidates, failure } = tried(retry, decode);
+    const { candidates: decoded, failure } = tried(retry, decode);
+    const candidates = withBoundedLinks(decoded, deps);
     const pauseMs = failure?.ours === true ? pauseAfter(attempts) : undefined;
     if (failure !== undefined && pauseMs !== undefined) {
       log.warn({ source, attempts, reason: failure.reason }, 'message_failed_again');
@@ -31,8 +38,10 @@ export function createRetry({ store, decode, journal, clock, log }: Deps): Servi
     }
     const deadLetters = failure === undefined ? [] : [bury(message, failure.reason, attempts)];
     // A crash between the two repeats the append: the event is known by then, and is one event.
-    await journal.append({ candidates, deadLetters });
+    const result = await journal.append({ candidates, deadLetters });
     await store.drop(id);
+    if (result.kind === 'appended') countAppended(candidates, result, deps);
+    for (const _ of deadLetters) metrics.deadLettered('decoding');
     if (failure === undefined) log.info({ source, attempts }, 'message_recovered');
     else log.error({ source, attempts, reason: failure.reason }, 'message_given_up');
   }

@@ -1,12 +1,21 @@
-// Does something with every event, once it is journalled: one replica at a time, from where it left
-// off, also after a restart. What fails is tried again, and given up in the end, so that it does not
-// hold up the rest for ever.
+// Does something with every event, once it is journalled: one replica at a time, from where it left off, also
+// after a restart. What can't be handled is set aside and tried again beside the line, so that it holds up
+// nothing but what is of the same job.
 import type { Clock } from '../clock.ts';
+import type { Health } from '../health.ts';
 import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
-import { failureOf, insist, MOST_TRIES } from './insist.ts';
+import type { Metrics } from '../metrics.ts';
+import {
+  type AsideState,
+  type FollowerAside,
+  followerSource,
+  orderOf,
+  writeState,
+} from './follower-aside.ts';
+import { createFollowerRetries } from './follower-retries.ts';
 import {
   type Journal,
   type JournalEntry,
@@ -15,72 +24,71 @@ import {
   START,
 } from './journal.ts';
 
+/** An entry that could not be handled, and why. */
+export interface Unhandled {
+  readonly position: Position;
+  readonly reason: string;
+}
+
+/**
+ * Called with entries in the order of the journal, those of one job always in their order; the same may come
+ * again. Answers those that could not be handled, among them all that are of one job and behind one that
+ * could not: all others were handled. Rejects when none was, and all shall come again.
+ */
+export type Handle = (entries: readonly JournalEntry[]) => Promise<readonly Unhandled[]>;
+
 interface Deps {
   /** Of this follower, for ever: its position is kept under it. */
   readonly name: string;
-  /** Called in the order of the journal; the same entries may come again after a crash. */
-  readonly handle: (entries: readonly JournalEntry[]) => Promise<void>;
+  readonly handle: Handle;
   /** The position of `follower:<name>`, '' when it never was. */
   readonly position: (source: string) => Promise<string>;
-  readonly journal: Pick<Journal, 'append' | 'read'>;
+  readonly journal: Pick<Journal, 'append' | 'read' | 'get'>;
   readonly feed: JournalFeed;
   readonly lease: Lease;
-  /**
-   * `entry`: what fails alone is tried again, given up in the end and buried. `never`: nothing is left
-   * out; the same entries come again, perhaps with more behind them, until it succeeds.
-   */
+  readonly followerAside: FollowerAside;
+  /** `entry`: what fails again and again becomes a dead letter. `never`: it is tried until it succeeds. */
   readonly givesUp: 'entry' | 'never';
   readonly clock: Clock;
   readonly log: Logger;
+  readonly health: Pick<Health, 'report'>;
+  readonly metrics: Pick<Metrics, 'followerAside' | 'deadLettered'>;
 }
+
+type Aside = ReadonlyMap<Position, AsideState>;
 
 const BATCH = 500;
 const WAIT_MS = LEASE_RENEWAL_MS;
+/** With more of them aside it is no matter of single entries: the line waits. */
+const MAX_ASIDE = 1_000;
 
 export function createFollower(deps: Deps): Service {
-  const { name, handle, journal, feed, lease, clock, log } = deps;
-  const source = `follower:${name}`;
+  const { name, journal, feed, lease, clock, log, health } = deps;
+  const source = followerSource(name);
+  const retries = createFollowerRetries({ ...deps, source, aside: deps.followerAside });
+  const advance = createAdvance({ ...deps, source });
   let news = new AbortController();
 
-  async function singly(entries: readonly JournalEntry[]) {
-    const given: { entry: JournalEntry; reason: string }[] = [];
-    for (const entry of entries) {
-      const { position } = entry;
-      const tell = (reason: string) =>
-        log.warn({ follower: name, position, reason }, 'follower_failed');
-      const reason = await insist(() => handle([entry]), clock, tell);
-      if (reason !== undefined) given.push({ entry, reason });
-    }
-    return given;
-  }
-
-  async function advance(from: string, entries: readonly JournalEntry[]): Promise<void> {
-    if (deps.givesUp === 'never') await handle(entries);
-    const failed = deps.givesUp === 'never' ? undefined : await failureOf(() => handle(entries));
-    const given = failed === undefined ? [] : await singly(entries);
-    const deadLetters = given.map(({ entry, reason }) => ({
-      source,
-      entryId: entry.position,
-      raw: JSON.stringify(entry.event),
-      reason,
-      attempts: MOST_TRIES,
-    }));
-    const to = entries.at(-1)?.position ?? from;
-    await journal.append({ candidates: [], deadLetters, acknowledgement: { source, from, to } });
-  }
-
   async function round(signal: AbortSignal): Promise<void> {
-    if ((await lease.hold()) === undefined) return clock.sleep(standbyPauseMs(clock), signal);
+    if ((await lease.hold()) === undefined) {
+      health.report(source, true, 'another replica does it');
+      return clock.sleep(standbyPauseMs(clock), signal);
+    }
     const from = await deps.position(source);
-    const after: Position = from === '' ? START : from;
+    const { aside, nextMs } = await retries.retryDue(await retries.load());
+    const isHeld = aside.size >= MAX_ASIDE;
+    health.report(source, !isHeld, detailOf(aside.size, isHeld));
     news = new AbortController();
-    const entries = await journal.read(after, BATCH);
-    if (entries.length > 0) await advance(from, entries);
-    else if (!signal.aborted) await clock.sleep(WAIT_MS, news.signal);
+    const after: Position = from === '' ? START : from;
+    const entries = isHeld ? [] : await journal.read(after, BATCH);
+    if (entries.length > 0) await advance(from, entries, aside);
+    else if (!signal.aborted) await clock.sleep(Math.min(WAIT_MS, nextMs), news.signal);
   }
 
+  const onFailure = (reason: string) => health.report(source, false, reason);
   const wake = () => news.abort();
-  const loop = createLoop({ name: source, clock, log, onEnd: () => lease.release() }, round);
+  const onEnd = () => lease.release();
+  const loop = createLoop({ name: source, clock, log, onFailure, onEnd }, round);
   let unfollow = () => {};
   return {
     ...loop,
@@ -95,4 +103,36 @@ export function createFollower(deps: Deps): Service {
       await stopped;
     },
   };
+}
+
+/** Handles what comes next in the journal, but for what is behind something of its job that is aside. */
+function createAdvance({ name, source, handle, journal, log }: Deps & { readonly source: string }) {
+  return async (from: string, entries: readonly JournalEntry[], aside: Aside): Promise<void> => {
+    const waiting = new Set([...aside.values()].map(({ order }) => order));
+    const isBehind = ({ event }: JournalEntry) => waiting.has(orderOf(event));
+    const failed = await handle(entries.filter((entry) => !isBehind(entry)));
+    const reasons = new Map(failed.map(({ position, reason }) => [position, reason]));
+    const additions = entries.flatMap((entry) => {
+      const { position, event } = entry;
+      const reason = reasons.get(position);
+      const wasBehind = isBehind(entry);
+      if (reason === undefined && !wasBehind) return [];
+      const order = orderOf(event);
+      waiting.add(order);
+      // What is behind another one of its job was not tried itself.
+      if (!wasBehind) log.warn({ follower: name, position, reason }, 'follower_failed');
+      return [{ position, state: writeState({ order, tries: wasBehind ? 0 : 1 }) }];
+    });
+    const to = entries.at(-1)?.position ?? from;
+    const acknowledgement = { source, from, to };
+    await journal.append({ candidates: [], deadLetters: [], aside: additions, acknowledgement });
+  };
+}
+
+/** For anybody. */
+function detailOf(count: number, isHeld: boolean): string {
+  if (count === 0) return '';
+  const some = count === 1 ? '1 event waits' : `${count} events wait`;
+  const rest = isHeld ? 'so does all that comes behind them' : 'the others go on';
+  return `${some} to be handled again, the log says why; ${rest}`;
 }

@@ -12,6 +12,8 @@ export const START: Position = '0-0';
 export interface JournalEntry {
   readonly position: Position;
   readonly event: CanonicalEvent;
+  /** About how much its JSON weighs; only of live ones. */
+  readonly sizeBytes?: number;
 }
 
 /** An event on its way in. */
@@ -37,24 +39,37 @@ export interface Candidate {
   readonly links?: readonly { readonly of: string; readonly to: string }[];
   /** The thing it is about, where it names no project itself: its project is at the links' end. */
   readonly belongsTo?: string;
+  /** It is journalled anew, though it is known: routed again, it may be shown after all. */
+  readonly isAnew?: boolean;
 }
 
 /** How long the same content without id and time counts as the same event. */
 export const REPEAT_WINDOW_MS = 10_000;
 
-/** A raw message that can't become an event, on its way to the dead letters. */
+/**
+ * Where it failed: it could not become an event, not be routed to chats, not be handled by a follower of the
+ * journal, or not be sent.
+ */
+export const DEAD_LETTER_STAGES = ['decoding', 'routing', 'following', 'delivering'] as const;
+export type DeadLetterStage = (typeof DEAD_LETTER_STAGES)[number];
+
+/** A message, or an event, that was given up, on its way to the dead letters. */
 export interface DeadLetter {
   /** Channel, stream or file it came from. */
   readonly source: string;
   /** Id of the entry in its source; empty where the source has none. */
   readonly entryId: string;
+  /** The message as it came; of the source `journal` and of followers, the canonical event as JSON. */
   readonly raw: string;
   readonly reason: string;
   readonly attempts: number;
+  /** `decoding` when absent. */
+  readonly stage?: DeadLetterStage;
 }
 
 /** A dead letter as it is kept. */
 export interface BuriedLetter extends DeadLetter {
+  readonly stage: DeadLetterStage;
   /** Id of its entry in the stream of dead letters. */
   readonly id: string;
   /** RFC 3339 UTC. */
@@ -63,8 +78,10 @@ export interface BuriedLetter extends DeadLetter {
 
 /** Contract: the dead letters, for people who look after them. */
 export interface DeadLetters {
-  /** The newest first, at most `limit`. */
-  list(limit: number): Promise<BuriedLetter[]>;
+  /** The newest first, at most `limit`, of one stage or of all. */
+  list(limit: number, stage?: DeadLetterStage): Promise<BuriedLetter[]>;
+  /** Their ids alone, which may be many: the newest first, at most `limit`. */
+  ids(limit: number, stage?: DeadLetterStage): Promise<string[]>;
   get(id: string): Promise<BuriedLetter | undefined>;
   /** `false` when there is none of this id. */
   drop(id: string): Promise<boolean>;
@@ -91,16 +108,47 @@ export interface Again {
   readonly dueAt: number;
 }
 
+/** An entry that a follower of the journal could not handle yet: by its position. */
+export interface SetAside {
+  readonly position: Position;
+  /** As text of the follower. */
+  readonly state: string;
+}
+
 export interface AppendBatch {
   readonly candidates: readonly Candidate[];
   readonly deadLetters: readonly DeadLetter[];
   readonly again?: readonly Again[];
+  /** By the follower whose position is acknowledged. */
+  readonly aside?: readonly SetAside[];
   readonly acknowledgement?: Acknowledgement;
+  /**
+   * What becomes of an event that can't be taken in: `bury`, which is a dead letter; or `tell`: nothing, its
+   * sender is told. `bury` when absent.
+   */
+  readonly poison?: 'bury' | 'tell';
+  /** Id of a dead letter that is tried again: it is one no more once this is done, and this is done once. */
+  readonly letter?: string;
+}
+
+/** Something of an event could not be written, whatever the reason; nothing else of the batch suffered. */
+export interface AppendFailure {
+  /** Place of the candidate, from 0. */
+  readonly index: number;
+  /** `lost`: it is not in the journal. `unindexed`: it is, and may not be found by everything it names. */
+  readonly kind: 'lost' | 'unindexed';
+  readonly reason: string;
 }
 
 export type AppendResult =
-  /** One position for each candidate; `undefined` where it was a repeat. */
-  | { readonly kind: 'appended'; readonly positions: readonly (Position | undefined)[] }
+  /** One position for each candidate; `undefined` where it was a repeat, or was not taken in. */
+  | {
+      readonly kind: 'appended';
+      readonly positions: readonly (Position | undefined)[];
+      readonly failures?: readonly AppendFailure[];
+      /** Why something failed that is done once a batch, as letting go of old entries is. */
+      readonly problem?: string;
+    }
   /** Somebody else read on meanwhile; nothing was written. Read again from `at`. */
   | { readonly kind: 'moved'; readonly at: string };
 
@@ -116,8 +164,11 @@ export interface JournalBounds {
 export interface Journal {
   /** Appends what is new, buries what is dead and acknowledges, in one atomic step. */
   append(batch: AppendBatch): Promise<AppendResult>;
-  /** Entries after `after`, oldest first, at most `limit`. */
-  read(after: Position, limit: number): Promise<JournalEntry[]>;
+  /**
+   * Entries after `after`, oldest first, at most `limit` and about 4 MB of them; one at least, where there
+   * is any.
+   */
+  read(after: Position, limit: number, maxBytes?: number): Promise<JournalEntry[]>;
   /** The entries at these positions, in that order; `undefined` for one that is no longer kept. */
   get(positions: readonly Position[]): Promise<(JournalEntry | undefined)[]>;
   bounds(): Promise<JournalBounds>;
@@ -128,10 +179,12 @@ export interface Journal {
 export interface JournalQuery {
   readonly filter: EventFilter;
   readonly order: 'asc' | 'desc';
-  /** 1 to 1,000. */
+  /** 1 to 1,000. A page may hold fewer, though there are more: it weighs no more than about 4 MB. */
   readonly limit: number;
   /** Goes on behind this position (in descending order: before it). */
   readonly after?: Position;
+  /** Less than the 4 MB that a page may weigh. */
+  readonly maxBytes?: number;
 }
 
 export interface JournalPage {

@@ -17,7 +17,7 @@ export function redactedLetters(letters: DeadLetters, redaction: Redaction): Dea
   const redacted = (letter: BuriedLetter) => redactLetter(letter, redaction);
   return {
     ...letters,
-    list: async (limit) => (await letters.list(limit)).map(redacted),
+    list: async (limit, stage) => (await letters.list(limit, stage)).map(redacted),
     async get(id) {
       const letter = await letters.get(id);
       return letter && redacted(letter);

@@ -35,7 +35,7 @@ type Args = readonly (string | number)[];
 export function createApprovalStore(deps: Deps): ApprovalStore {
   const { redis, keys } = deps;
   const scripts = {
-    step: loadScript('base', 'events', 'outbox', 'standing', 'approvals', 'step'),
+    step: loadScript('base', 'attempt', 'events', 'outbox', 'standing', 'approvals', 'step'),
     adopt: loadScript('base', 'outbox', 'approvals', 'adopt'),
     remind: loadScript('base', 'outbox', 'approvals', 'remind'),
     repeat: loadScript('base', 'outbox', 'approvals', 'repeat'),

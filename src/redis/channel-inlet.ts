@@ -11,6 +11,7 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
+import { READ_BYTES } from './limits.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 import { createPubsubGaps, type PubsubGaps } from './pubsub-gaps.ts';
 
@@ -30,13 +31,13 @@ interface Deps {
   readonly health: Health;
 }
 
-const BATCH = 500;
+const BATCH = { items: 500, bytes: READ_BYTES };
 const AWAY = 'the connection to Redis is away; what is published now is lost here';
 
 export function createChannelInlet(deps: Deps): Service {
   const { subscriber, source, receive, clock, log, health } = deps;
   const component = `events:${deps.dialect.name}`;
-  const mailbox = createMailbox<RawMessage>();
+  const mailbox = createMailbox<RawMessage>(({ text }) => text.length);
   const gaps = createPubsubGaps(source.channels, deps);
   const report = (ok: boolean, detail: string) => health.report(component, ok, detail);
   const subscription = { holds: false };

@@ -1,15 +1,47 @@
 // Reads and clears the stream of dead letters. They are written by lua/append.lua.
 import type { Redis } from 'ioredis';
-import type { BuriedLetter, DeadLetters } from '../journal/journal.ts';
+import { z } from 'zod';
+import {
+  type BuriedLetter,
+  DEAD_LETTER_STAGES,
+  type DeadLetterStage,
+  type DeadLetters,
+} from '../journal/journal.ts';
 import type { Keys } from './keys.ts';
+import { READ_BYTES } from './limits.ts';
+import { loadScript } from './script.ts';
 import { fieldsOf } from './stream-entries.ts';
 
+/** Looked at in one call; Redis is busy for that long. */
+const LOOKED_AT = 500;
+
+const stages = z.enum(DEAD_LETTER_STAGES).catch('decoding');
+
 export function createDeadLetters(redis: Redis, { deadLetters: stream }: Keys): DeadLetters {
+  const find = loadScript('bounded', 'list-letters');
+
+  /** Page by page, each of a bounded weight. */
+  async function all<T>(limit: number, stage: string, onlyIds: boolean): Promise<T[]> {
+    const found: T[] = [];
+    let from = '+';
+    do {
+      const args = [
+        ...[limit - found.length, stage, onlyIds ? '1' : '', READ_BYTES],
+        ...[from, LOOKED_AT],
+      ];
+      const reply = (await find(redis, { keys: [stream], args })) as [string, T[]];
+      found.push(...reply[1]);
+      from = reply[0] === '' ? '' : `(${reply[0]}`;
+    } while (from !== '' && found.length < limit);
+    return found;
+  }
+
   return {
-    async list(limit) {
-      const entries = await redis.xrevrange(stream, '+', '-', 'COUNT', limit);
+    async list(limit, stage: DeadLetterStage | '' = '') {
+      const entries = await all<[string, string[]]>(limit, stage, false);
       return entries.map(([id, flat]) => letterOf(id, flat));
     },
+    ids: (limit, stage: DeadLetterStage | '' = '') => all<string>(limit, stage, true),
     async get(id) {
       if (!/^\d{1,15}-\d{1,15}$/.test(id)) return undefined;
       const [entry] = await redis.xrange(stream, id, id);
@@ -32,6 +64,7 @@ function letterOf(id: string, flat: readonly string[]): BuriedLetter {
     raw: field('raw'),
     reason: field('reason'),
     attempts: Number(field('attempts')),
+    stage: stages.parse(field('stage')),
     failedAt: new Date(Number(field('failed_at'))).toISOString(),
   };
 }

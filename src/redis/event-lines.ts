@@ -7,7 +7,8 @@ const MINUTE_MS = 60_000;
 
 /** What an event is found by; a tab behind each. Names hold no tab and no line break of their own. */
 export function eventLines(candidate: Candidate): [head: string, references: string, json: string] {
-  const { event, identity, arrivedAt, belongsTo, links = [] } = candidate;
+  const { event, arrivedAt, belongsTo, links = [] } = candidate;
+  const identity = candidate.isAnew ? 'again' : candidate.identity;
   const minute = Math.floor(Date.parse(event.time) / MINUTE_MS);
   // The script puts the project before the other fields where only links tell it.
   const isLinked = event.projectId === undefined && belongsTo !== undefined;

@@ -28,7 +28,7 @@ const MAX_ENTRIES = 1_000;
 
 export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps): FlowStore {
   const route = loadScript('base', 'attempt', 'outbox', 'approvals', 'route');
-  const readJournal = loadScript('read-journal');
+  const readJournal = loadScript('bounded', 'read-journal');
 
   /** An answer; where the key is of another type, the error says which key that is. */
   async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
@@ -53,16 +53,17 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
       return (await named(redis.get(keys.routed), keys.routed, 'string')) ?? START;
     },
     async read(after, maxBytes) {
-      const args = [after, maxBytes, MAX_ENTRIES];
-      const flat = (await readJournal(blocking, { keys: [keys.journal], args })) as string[];
-      return storedEntries(flat);
+      const args = ['XRANGE', `(${after}`, '+', MAX_ENTRIES, maxBytes];
+      const reply = await readJournal(blocking, { keys: [keys.journal], args });
+      const [, entries] = reply as [string, StreamReply];
+      return storedEntries(entries);
     },
     async waitForEntry(after, waitMs) {
       const reply = await blocking.xread(
         ...(['COUNT', 1, 'BLOCK', waitMs, 'STREAMS', keys.journal, after] as const),
       );
       const [stream] = (reply ?? []) as [string, StreamReply][];
-      return (stream?.[1] ?? []).map(([position, fields]) => ({ position, text: fields[1] ?? '' }));
+      return storedEntries(stream?.[1] ?? []);
     },
     async jobs(events) {
       const found = { jobs: new Map<JobKey, Job>(), homes: new Map<string, string>() };
@@ -109,9 +110,9 @@ function readReply(reply: unknown): CommitResult {
   }
   const [count = '0', ...values] = rest;
   const wakesFrom = 2 * Number(count);
-  const failed = storedEntries(values.slice(0, wakesFrom)).map(({ position, text }) => ({
-    position,
-    reason: text,
+  const failed = Array.from({ length: Number(count) }, (_, at) => ({
+    position: values[2 * at] ?? '',
+    reason: values[2 * at + 1] ?? '',
   }));
   return { kind: 'committed', failed, wake: readWakes(values.slice(wakesFrom)) };
 }
@@ -131,13 +132,8 @@ function brokenKey({ key, found, wanted }: BrokenKey): JobwireError {
   );
 }
 
-/** Of positions and texts in turn. */
-function storedEntries(flat: readonly string[]): StoredEntry[] {
-  const entries: StoredEntry[] = [];
-  for (let at = 0; at + 1 < flat.length; at += 2) {
-    entries.push({ position: flat[at] ?? '', text: flat[at + 1] ?? '' });
-  }
-  return entries;
+function storedEntries(entries: StreamReply): StoredEntry[] {
+  return entries.map(([position, fields]) => ({ position, text: fields[1] ?? '' }));
 }
 
 /** Nothing of an event that is none: whoever routes it says what is wrong with it. */

@@ -1,5 +1,6 @@
 // Takes in foreign streams that are known by name, as a consumer group of our own. One replica reads
-// at a time; should two do so for a moment, only one of them moves a position on.
+// at a time; should two do so for a moment, only one of them moves a position on. A key of another type
+// costs nobody but itself.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -10,9 +11,11 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
+import { asideDetail, createStreamAside } from './stream-aside.ts';
 import { createGroupPositions } from './stream-positions.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { createTrimWatch } from './trim-watch.ts';
+import { isUnavailable } from './unavailable.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -24,7 +27,7 @@ interface Deps {
   readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'gapSeen'>;
+  readonly metrics: Pick<Metrics, 'gapSeen' | 'streamsAside'>;
   readonly health: Health;
 }
 
@@ -32,11 +35,12 @@ const GROUP = 'jobwire';
 const BLOCK_MS = LEASE_RENEWAL_MS;
 
 export function createGroupInlet(deps: Deps): Service {
-  const { redis, blocking, dialect, names, take, lease, clock, log, health } = deps;
+  const { redis, blocking, dialect, names, lease, clock, log, health } = deps;
   const component = `events:${dialect.name}`;
   const positions = createGroupPositions(redis, GROUP);
-  const reader = createStreamReader({ redis, positions, take, dialect });
-  const trims = createTrimWatch(deps);
+  const aside = createStreamAside({ ...deps, component });
+  const trims = createTrimWatch({ ...deps, isNamed: true, pattern: component });
+  const reader = createStreamReader({ ...deps, positions, aside, trims, inStep: true });
   reader.know(...names);
   /** The lease's number, while this replica reads. */
   let leadingAs: number | undefined;
@@ -47,22 +51,18 @@ export function createGroupInlet(deps: Deps): Service {
     await clock.sleep(standbyPauseMs(clock), signal);
   }
 
-  /** Somebody else may have read until now, or the streams were trimmed meanwhile. */
-  async function beginLeading(): Promise<void> {
-    reader.forget();
-    const found = await positions.lookUp(names);
-    await trims.look(new Map(names.map((name, at) => [name, found[at] ?? ''])));
-  }
-
   async function round(signal: AbortSignal): Promise<void> {
     const fence = await lease.hold();
     if (fence === undefined) return standBy(signal);
-    if (fence !== leadingAs) await beginLeading();
+    // Somebody else may have read until now, or the streams were trimmed meanwhile.
+    if (fence !== leadingAs) reader.forget();
     leadingAs = fence;
-    await reader.drain();
-    health.report(component, true, trims.detail());
+    const isMore = await reader.turn();
+    const details = [asideDetail(aside, true), trims.detail()].filter((text) => text !== '');
+    health.report(component, true, details.join('; '));
+    if (isMore) return;
     // A stream that was made anew may begin with smaller ids than those that were read.
-    if (!(await isNews(blocking, reader.positions()))) reader.forget();
+    if (!(await isNews(reader.positions(), signal, deps))) reader.refresh();
   }
 
   function onFailure(reason: string): void {
@@ -84,11 +84,25 @@ export function createGroupInlet(deps: Deps): Service {
 }
 
 /** Answers once there is some behind these positions, or after a while. */
-async function isNews(blocking: Redis, after: ReadonlyMap<string, string>): Promise<boolean> {
-  const found = await blocking.xread(
-    ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
-    ...after.keys(),
-    ...after.values(),
-  );
-  return found !== null;
+async function isNews(
+  after: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+  { blocking, clock }: Pick<Deps, 'blocking' | 'clock'>,
+): Promise<boolean> {
+  if (after.size === 0) {
+    await clock.sleep(BLOCK_MS, signal);
+    return false;
+  }
+  try {
+    const found = await blocking.xread(
+      ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
+      ...after.keys(),
+      ...after.values(),
+    );
+    return found !== null;
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    // One of the keys is no stream any more; the next turn finds out which.
+    return true;
+  }
 }

@@ -7,7 +7,10 @@ import { type JournalEntry, type JournalFeed, type Position, START } from '../jo
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
+import { sizeOf } from './bounded-journal.ts';
 import type { Keys } from './keys.ts';
+import { READ_BYTES } from './limits.ts';
+import { loadScript } from './script.ts';
 import { readEntries, type StreamReply } from './stream-entries.ts';
 
 interface Deps {
@@ -20,12 +23,14 @@ interface Deps {
   readonly log: Logger;
 }
 
+/** Read at once; they weigh no more than about 4 MB. */
 const BATCH = 500;
 const BLOCK_MS = 1_000;
 
 type Listener = (entries: readonly JournalEntry[]) => void;
 
 export function createJournalFeed(deps: Deps): JournalFeed & Service {
+  const read = createRead(deps);
   const listeners = new Set<Listener>();
   /** Where the first of those who follow now begins. */
   let begin: Promise<Position> = Promise.resolve(START);
@@ -46,14 +51,6 @@ export function createJournalFeed(deps: Deps): JournalFeed & Service {
     if (from !== begin) return;
     position = entries.at(-1)?.position ?? position;
     if (entries.length > 0) tell(entries);
-  }
-
-  async function read(after: Position): Promise<JournalEntry[]> {
-    const reply = await deps.blocking.xread(
-      ...(['COUNT', BATCH, 'BLOCK', BLOCK_MS, 'STREAMS', deps.keys.journal, after] as const),
-    );
-    const streams = (reply ?? []) as [string, StreamReply][];
-    return readEntries(streams[0]?.[1] ?? []);
   }
 
   function tell(entries: readonly JournalEntry[]): void {
@@ -85,6 +82,30 @@ export function createJournalFeed(deps: Deps): JournalFeed & Service {
       await stopped;
     },
   };
+}
+
+/** What is there, and else the next one: only a read that waits can't be bounded by bytes. */
+function createRead({ blocking, keys }: Pick<Deps, 'blocking' | 'keys'>) {
+  const readBounded = loadScript('bounded', 'read-journal');
+  return async (after: Position): Promise<JournalEntry[]> => {
+    const args = ['XRANGE', `(${after}`, '+', BATCH, READ_BYTES];
+    const reply = await readBounded(blocking, { keys: [keys.journal], args });
+    const [, found] = reply as [string, StreamReply];
+    if (found.length > 0) return weighed(found);
+    const next = await blocking.xread(
+      ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS', keys.journal, after] as const),
+    );
+    const streams = (next ?? []) as [string, StreamReply][];
+    return weighed(streams[0]?.[1] ?? []);
+  };
+}
+
+function weighed(reply: StreamReply): JournalEntry[] {
+  const entries = readEntries(reply);
+  return reply.map(([, fields], at) => ({
+    ...(entries[at] as JournalEntry),
+    sizeBytes: sizeOf(fields),
+  }));
 }
 
 /** Asked at once, so that nothing which is appended after this call can be before the answer. */

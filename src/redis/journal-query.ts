@@ -3,23 +3,28 @@
 import type { Redis } from 'ioredis';
 import { matchesPattern } from '../event/event-pattern.ts';
 import { type EventFilter, matchesFilter } from '../journal/event-filter.ts';
-import type { Journal, JournalEntry, JournalQuery, Position } from '../journal/journal.ts';
+import type {
+  Journal,
+  JournalEntry,
+  JournalPage,
+  JournalQuery,
+  Position,
+} from '../journal/journal.ts';
 import { comparePositions } from '../journal/position.ts';
+import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
 import { createJobIndexes, type JobIndexes } from './job-indexes.ts';
 import { createTimes, type Span } from './journal-times.ts';
 import type { Keys } from './keys.ts';
-import { withLateProjects } from './late-projects.ts';
+import { READ_BYTES } from './limits.ts';
 import { loadScript, type Script } from './script.ts';
-import { readEntries, type StreamReply } from './stream-entries.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
 }
 
-interface Found {
-  readonly entries: readonly JournalEntry[];
+interface Found extends Weighed {
   /** Where looking goes on; `undefined` when there is nothing more. */
   readonly resume: Position | undefined;
 }
@@ -36,29 +41,46 @@ type Groups = readonly (readonly string[])[];
 
 export function createQuery(deps: Deps): Journal['query'] {
   const { redis, keys } = deps;
+  const bounded = createBoundedJournal(deps);
   const find = loadScript('base', 'query');
   const times = createTimes(redis, keys);
   const jobIndexes = createJobIndexes(deps);
 
   return async (query) => {
-    const { filter, order, limit, after } = query;
+    const { filter, order, limit, after, maxBytes = READ_BYTES } = query;
     const groups = await groupsOf(filter, deps, jobIndexes);
     const look = (span: Span): Promise<Found> =>
       groups.length === 0
-        ? everything(span, order, deps)
-        : shared(find, { span, order, groups }, deps);
+        ? everything(span, order, bounded)
+        : shared(find, { span, order, groups, bounded }, deps);
     const isWanted = ({ position, event }: JournalEntry) =>
       position !== after && matchesFilter(filter, event);
-    const entries: JournalEntry[] = [];
+    const page = createPage(limit, maxBytes);
     let rest = narrowed(await times.spanOf(filter), query);
-    // One more than the page holds tells whether there is another page.
-    while (rest !== undefined && entries.length <= limit) {
+    while (rest !== undefined && !page.isFull()) {
       const found = await look(rest);
-      entries.push(...found.entries.filter(isWanted));
+      for (const entry of found.entries) {
+        if (isWanted(entry)) page.add(entry, found.sizes.get(entry.position) ?? 0);
+      }
       rest = found.resume === undefined ? undefined : beginningAt(rest, found.resume, order);
     }
-    const page = entries.slice(0, limit);
-    return { entries: page, next: entries.length > limit ? page.at(-1)?.position : undefined };
+    return page.done();
+  };
+}
+
+/** One page: it is full when there is one entry more than it holds. */
+function createPage(limit: number, maxBytes: number) {
+  const entries: JournalEntry[] = [];
+  let bytes = 0;
+  let isMore = false;
+  return {
+    isFull: () => isMore,
+    add(entry: JournalEntry, size: number): void {
+      bytes += size;
+      isMore ||= entries.length >= limit || (entries.length > 0 && bytes > maxBytes);
+      if (!isMore) entries.push(entry);
+    },
+    done: (): JournalPage => ({ entries, next: isMore ? entries.at(-1)?.position : undefined }),
   };
 }
 
@@ -92,44 +114,36 @@ async function groupsOf(filter: EventFilter, deps: Deps, ofJob: JobIndexes): Pro
   return groups;
 }
 
+interface Search {
+  readonly span: Span;
+  readonly order: JournalQuery['order'];
+  readonly groups: Groups;
+  readonly bounded: BoundedJournal;
+}
+
 async function shared(
   find: Script,
-  { span, order, groups }: { span: Span; order: JournalQuery['order']; groups: Groups },
-  deps: Deps,
+  { span, order, groups, bounded }: Search,
+  { redis, keys }: Deps,
 ): Promise<Found> {
-  const { redis, keys } = deps;
   const args = [
     ...[keys.prefix, order, span.low, span.high, CHUNK, BUDGET, groups.length],
     ...groups.flatMap((names) => [names.length, ...names]),
   ];
   const reply = (await find(redis, { keys: [keys.journal], args })) as string[];
   const [resume, ...positions] = reply;
-  return { entries: await load(positions, deps), resume: resume || undefined };
+  const { count, ...loaded } = await bounded.load(positions);
+  return { ...loaded, resume: positions[count] ?? (resume || undefined) };
 }
 
 /** Without an index to ask, the journal itself is read. */
 async function everything(
   { low, high }: Span,
   order: JournalQuery['order'],
-  { redis, keys }: Deps,
+  bounded: BoundedJournal,
 ): Promise<Found> {
-  const reply =
-    order === 'asc'
-      ? await redis.xrange(keys.journal, low, high, 'COUNT', CHUNK)
-      : await redis.xrevrange(keys.journal, high, low, 'COUNT', CHUNK);
-  const last = reply.length < CHUNK ? undefined : reply.at(-1)?.[0];
-  const entries = await withLateProjects(readEntries(reply), { redis, keys });
-  return { entries, resume: last === undefined ? undefined : `(${last}` };
-}
-
-async function load(positions: readonly Position[], deps: Deps): Promise<JournalEntry[]> {
-  if (positions.length === 0) return [];
-  const pipeline = deps.redis.pipeline();
-  for (const position of positions) pipeline.xrange(deps.keys.journal, position, position);
-  const replies = (await pipeline.exec()) ?? [];
-  const entries = replies.flatMap(([error, found]) => {
-    if (error) throw error;
-    return readEntries(found as StreamReply);
-  });
-  return withLateProjects(entries, deps);
+  const [from, to] = order === 'asc' ? [low, high] : [high, low];
+  const { isMore, ...found } = await bounded.read({ from, to, order, limit: CHUNK });
+  const last = isMore ? found.entries.at(-1)?.position : undefined;
+  return { ...found, resume: last === undefined ? undefined : `(${last}` };
 }

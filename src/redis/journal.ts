@@ -1,11 +1,18 @@
 // Keeps the journal: a Redis stream whose ids are the positions.
 import type { Redis } from 'ioredis';
-import { type AppendBatch, type Journal, REPEAT_WINDOW_MS, START } from '../journal/journal.ts';
+import {
+  type AppendBatch,
+  type AppendFailure,
+  type AppendResult,
+  type Journal,
+  REPEAT_WINDOW_MS,
+  START,
+} from '../journal/journal.ts';
+import { createBoundedJournal } from './bounded-journal.ts';
 import { eventLines } from './event-lines.ts';
 import { createQuery } from './journal-query.ts';
 import type { Keys } from './keys.ts';
-import { withLateProjects } from './late-projects.ts';
-import { type Limits, oldestKept } from './limits.ts';
+import { type Limits, oldestKept, READ_BYTES } from './limits.ts';
 import { loadScript } from './script.ts';
 import { readEntries, type StreamReply } from './stream-entries.ts';
 
@@ -19,21 +26,19 @@ interface Deps {
 }
 
 export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Journal {
-  const append = loadScript('base', 'events', 'append');
+  const append = loadScript('base', 'attempt', 'events', 'append');
+  const bounded = createBoundedJournal({ redis, keys });
 
   return {
     query: createQuery({ redis, keys }),
     async append(batch) {
       const args = [keys.prefix, ...appendArgs(batch, limits, now())];
       const reply = await append(redis, { keys: [keys.journal], args });
-      const [kind, answer] = reply as ['moved' | 'appended', string];
-      if (kind === 'moved') return { kind, at: answer };
-      const positions = answer.split(' ');
-      return { kind, positions: batch.candidates.map((_, at) => positions[at] || undefined) };
+      return resultOf(batch, reply as Reply);
     },
-    async read(after, limit) {
-      const found = await redis.xrange(keys.journal, `(${after}`, '+', 'COUNT', limit);
-      return withLateProjects(readEntries(found), { redis, keys });
+    async read(after, limit, maxBytes = READ_BYTES) {
+      const stretch = { from: `(${after}`, to: '+', order: 'asc', limit, maxBytes } as const;
+      return [...(await bounded.read(stretch)).entries];
     },
     async get(positions) {
       if (positions.length === 0) return [];
@@ -57,6 +62,27 @@ export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Jou
   };
 }
 
+type Reply =
+  | ['moved', at: string]
+  | ['appended', positions: string, failures: string[], problem: string];
+
+function resultOf(batch: AppendBatch, reply: Reply): AppendResult {
+  if (reply[0] === 'moved') return { kind: 'moved', at: reply[1] };
+  const [kind, answer, flat, problem] = reply;
+  const positions = answer.split(' ');
+  const failures: AppendFailure[] = [];
+  for (let at = 0; at + 2 < flat.length; at += 3) {
+    const [index, kind, reason = ''] = flat.slice(at, at + 3);
+    failures.push({ index: Number(index), kind: kind === 'lost' ? 'lost' : 'unindexed', reason });
+  }
+  return {
+    kind,
+    positions: batch.candidates.map((_, at) => positions[at] || undefined),
+    ...(failures.length === 0 ? {} : { failures }),
+    ...(problem === '' ? {} : { problem }),
+  };
+}
+
 /** The newest id a stream ever gave out, also when the entry itself is gone. */
 async function lastPosition(redis: Redis, stream: string): Promise<string> {
   if ((await redis.exists(stream)) === 0) return START;
@@ -65,18 +91,21 @@ async function lastPosition(redis: Redis, stream: string): Promise<string> {
 }
 
 function appendArgs(batch: AppendBatch, limits: Limits, now: number): (string | number)[] {
-  const { candidates, deadLetters, again = [], acknowledgement } = batch;
+  const { candidates, deadLetters, again = [], aside = [], acknowledgement } = batch;
   const { source = '', from = '', to = '', group = '' } = acknowledgement ?? {};
   return [
     ...[source, from, to, group],
     ...[limits.retentionMs, REPEAT_WINDOW_MS, limits.perJob, oldestKept(limits, now)],
+    ...[batch.poison === 'tell' ? '' : '1', batch.letter ?? ''],
     deadLetters.length,
     ...deadLetters.flatMap((dead) => [
       ...[dead.source, dead.entryId, dead.raw, dead.reason],
-      dead.attempts,
+      ...[dead.attempts, dead.stage ?? 'decoding'],
     ]),
     again.length,
     ...again.flatMap(({ id, message, dueAt }) => [id, message, dueAt]),
+    aside.length,
+    ...aside.flatMap(({ position, state }) => [position, state]),
     candidates.map((candidate) => `${eventLines(candidate).join('\n')}\n`).join(''),
   ];
 }

@@ -13,6 +13,8 @@ export interface Keys {
   readonly trying: string;
   /** Sorted set of messages to try again by when they are due; and `…:messages`, a hash of them. */
   readonly again: string;
+  /** Hash: position -> state of the entries that a follower of the journal (`follower:<name>`) set aside. */
+  readonly aside: (source: string) => string;
   /** Of the journal's indexes (lua/events.lua): all types, minutes, late projects, surplus events. */
   readonly types: string;
   readonly times: string;
@@ -77,6 +79,7 @@ export function createKeys(prefix: string): Keys {
     positions: key('positions'),
     trying: key('trying'),
     again: key('again'),
+    aside: (source) => key(`${source}:aside`),
     types: key('ix:types'),
     times: key('times'),
     late: key('late'),

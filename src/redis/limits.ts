@@ -12,3 +12,6 @@ export interface Limits {
 export function oldestKept({ retentionMs }: Limits, now: number): Position {
   return `${Math.max(0, now - retentionMs)}-0`;
 }
+
+/** Whoever reads many entries reads about so many bytes at a time, whatever each of them weighs. */
+export const READ_BYTES = 4_194_304;

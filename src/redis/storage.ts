@@ -11,6 +11,7 @@ import { createCopies } from './copies.ts';
 import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createFlowStore } from './flow-store.ts';
+import { createFollowerAside } from './follower-aside.ts';
 import { createJobBoard } from './job-board.ts';
 import { createJournal } from './journal.ts';
 import { createJournalFeed } from './journal-feed.ts';
@@ -91,6 +92,7 @@ export function createStorage(deps: Deps) {
     outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
     pace: createPace(base),
     attempts: createAttempts(redis, keys, clock.token(LIFE_BYTES)),
+    followerAside: createFollowerAside(redis, keys),
     retries: createRetryStore(redis, keys),
     retention: createRetention({ ...base, limits, now, blocking: connect('blocking') }),
     deadLetters: createDeadLetters(redis, keys),

@@ -1,19 +1,27 @@
 // Where reading of a foreign stream goes on: a position of our own, or that of our consumer group.
 import type { Redis } from 'ioredis';
+import { messageOf } from '../errors.ts';
 import type { Keys } from './keys.ts';
+import { isUnavailable } from './unavailable.ts';
+
+/** A position, '' where it was never read; `wrong`: for a reason that is the stream's own there is none. */
+export type FoundPosition =
+  | { readonly kind: 'at'; readonly position: string }
+  | { readonly kind: 'wrong'; readonly reason: string };
 
 export interface StreamPositions {
   /** Set when the positions are those of a consumer group. */
   readonly group?: string;
-  /** The position of each, '' for one that was never read. */
-  lookUp(streams: readonly string[]): Promise<string[]>;
+  /** The position of each. Rejects when Redis can't be asked. */
+  lookUp(streams: readonly string[]): Promise<FoundPosition[]>;
 }
 
 /** Kept in a hash of ours, in the same step that journals what was read (lua/append.lua). */
 export function createOwnPositions(redis: Redis, hash: string): StreamPositions {
   return {
     async lookUp(streams) {
-      return (await redis.hmget(hash, ...streams)).map((stored) => stored ?? '');
+      const stored = await redis.hmget(hash, ...streams);
+      return stored.map((position) => ({ kind: 'at', position: position ?? '' }));
     },
   };
 }
@@ -33,7 +41,17 @@ export function createGroupPositions(redis: Redis, group: string): StreamPositio
     });
     return (await groupsOf(redis, stream))?.get(group) ?? '';
   }
-  return { group, lookUp: (streams) => Promise.all(streams.map(positionIn)) };
+
+  async function found(stream: string): Promise<FoundPosition> {
+    try {
+      return { kind: 'at', position: await positionIn(stream) };
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      return { kind: 'wrong', reason: messageOf(error) };
+    }
+  }
+
+  return { group, lookUp: (streams) => Promise.all(streams.map(found)) };
 }
 
 /** Name and last-delivered-id of each group; `undefined` when there is no such stream. */

@@ -1,70 +1,146 @@
-// Reads foreign streams from where jobwire left them. The position moves on in the same step that
-// journals what was read; when another replica was faster, reading goes on from its position.
+// Reads foreign streams from where jobwire left them, each in its turn and a bounded number of bytes at a
+// time. The position moves on in the same step that journals what was read; when another replica was faster,
+// reading goes on from its position. A stream that can't be read is set aside, and the others go on.
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import type { Dialect } from '../dialects/dialect.ts';
+import { messageOf } from '../errors.ts';
 import type { SourceBatch, Step, Take } from '../intake/careful.ts';
-import { comparePositions } from '../journal/position.ts';
-import { fieldsOf, type StreamReply } from './stream-entries.ts';
+import { type Batch, createBoundedStreams, type ReadStreams } from './bounded-streams.ts';
+import type { StreamAside } from './stream-aside.ts';
+import { fieldsOf } from './stream-entries.ts';
+import { createStreamPlaces, placeAt, type StreamPlaces } from './stream-places.ts';
 import type { StreamPositions } from './stream-positions.ts';
+import type { TrimWatch } from './trim-watch.ts';
+import { isUnavailable } from './unavailable.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly positions: StreamPositions;
   readonly take: Take;
   readonly dialect: Pick<Dialect, 'name' | 'textOf'>;
+  readonly aside: StreamAside;
+  readonly trims: TrimWatch;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** No stream runs ahead of another one: what later ones say is explained by earlier ones. */
+  readonly inStep: boolean;
 }
 
 export interface StreamReader {
   /** Streams to read from now on; what is known already keeps its position. */
   know(...streams: readonly (string | undefined)[]): void;
-  /** Every known stream and the position to read on from. */
+  /** Every stream that can be read and the position to read on from. */
   positions(): ReadonlyMap<string, string>;
-  /** Reads all known streams to their end, earlier ones first. */
-  drain(): Promise<void>;
-  /** Looks up the positions anew before it reads on. */
+  /**
+   * One turn: some of every stream that has something, a bounded number of bytes. Answers whether there is
+   * more. Rejects when Redis is away; then it begins anew from what is stored.
+   */
+  turn(): Promise<boolean>;
+  /** It had more than was read when it had its last turn. */
+  isBehind(stream: string): boolean;
+  /** Looks up the positions anew before it reads on, and whether anything was lost meanwhile. */
   forget(): void;
+  /** Looks up the positions anew. */
+  refresh(): void;
 }
 
-interface Batch {
-  readonly source: string;
-  readonly entries: StreamReply;
-  /** Positions before and after it. */
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Read up to here; '' for a stream that was never read, undefined until it is looked up. */
-type Positions = Map<string, string | undefined>;
-
-const BATCH = 500;
 /** Read in one call; more streams are read in turn. */
 const STREAMS_AT_ONCE = 200;
+/** Then other streams, and whoever waits for this turn, go on. */
+const READS_IN_TURN = 4;
 const START = '0-0';
 
 export function createStreamReader(deps: Deps): StreamReader {
-  const { redis, positions: stored } = deps;
-  const known: Positions = new Map();
+  const { aside } = deps;
+  const places = createStreamPlaces(deps);
+  const readSome = createReadSome({ ...deps, places });
+  let first = 0;
 
-  /** What was read ahead of a failure may not have been taken in. */
-  function forget(): void {
-    for (const stream of known.keys()) known.set(stream, undefined);
+  /** Those in step are told in the order in which they explain each other; of others each is first once. */
+  function inOrder(streams: readonly string[]): readonly string[] {
+    if (deps.inStep || streams.length === 0) return streams;
+    first = (first + 1) % streams.length;
+    return [...streams.slice(first), ...streams.slice(0, first)];
   }
 
-  /**
-   * The next batch is read while one is taken in. Answers false when somebody else read on
-   * meanwhile: then there may be more, from where they stand.
-   */
-  async function readOn(streams: readonly string[]): Promise<boolean> {
-    let isInOrder = true;
-    let batches = await readBatches(redis, known, streams);
-    while (isInOrder && batches.length > 0) {
-      for (const { source, to } of batches) known.set(source, to);
-      const isMore = batches.some(({ entries }) => entries.length === BATCH);
-      // Its command goes out first, so that it is answered before the append.
-      const ahead = isMore ? readBatches(redis, known, streams) : [];
-      [isInOrder, batches] = await Promise.all([takeAllIn(batches), ahead]);
+  async function turn(): Promise<boolean> {
+    await places.lookAtFacts();
+    const streams = inOrder(places.readable());
+    let isMore = false;
+    for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
+      isMore = (await readSome(streams.slice(at, at + STREAMS_AT_ONCE))) || isMore;
     }
-    return isInOrder;
+    return isMore;
+  }
+
+  return {
+    know(...streams) {
+      for (const stream of streams) if (stream !== undefined) places.know(stream);
+    },
+    positions: () =>
+      new Map(places.all().map(([stream, place]) => [stream, place?.after ?? START])),
+    isBehind: (stream) => !aside.has(stream) && places.get(stream)?.isLagging !== false,
+    refresh: () => places.refresh(false),
+    forget: () => places.refresh(true),
+    async turn() {
+      try {
+        return await turn();
+      } catch (error) {
+        // What was read ahead of a failure may not have been taken in.
+        places.refresh(true);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Reads what comes next; a stream that has nothing is not behind. */
+function createReadOn(deps: Deps & { readonly places: StreamPlaces }) {
+  const { aside, places } = deps;
+  const read = createBoundedStreams(deps);
+  return async (streams: readonly string[]): Promise<ReadStreams> => {
+    const from = await places.lookUp(streams);
+    if (from.size === 0) return { batches: [], wrong: [], isMore: false, isHeavy: false };
+    const found = await read(from);
+    const rest = new Set(from.keys());
+    for (const { source } of [...found.batches, ...found.wrong]) rest.delete(source);
+    for (const stream of rest) {
+      aside.recovered(stream);
+      const place = places.get(stream);
+      if (place?.isLagging) places.set(stream, { ...place, isLagging: false });
+    }
+    return found;
+  };
+}
+
+/** Reads some of these streams and takes it in; answers whether there is more. */
+function createReadSome(deps: Deps & { readonly places: StreamPlaces }) {
+  const { aside, trims, places } = deps;
+  const readOn = createReadOn(deps);
+
+  function moveOn({ batches, wrong }: ReadStreams): void {
+    for (const { source, reason } of wrong) places.fail(source, reason);
+    for (const { source, place, entries, to, isMore, isGap } of batches) {
+      if (isGap) trims.lost(source, place.after);
+      const stored = entries.length > 0 ? to : place.stored;
+      places.set(source, { stored, after: to, isLagging: isMore });
+    }
+  }
+
+  async function takeIn(batch: Batch): Promise<boolean> {
+    const { source, entries } = batch;
+    if (entries.length === 0) return true;
+    try {
+      const result = await deps.take(sourceBatch(batch, deps));
+      if (result.kind === 'appended') aside.recovered(source);
+      // A group that is gone has to be made again.
+      else places.set(source, result.at === '' ? undefined : placeAt(result.at));
+      return result.kind === 'appended';
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      places.fail(source, messageOf(error));
+      return false;
+    }
   }
 
   /** Answers whether all of it was read from where its stream stood. */
@@ -74,85 +150,27 @@ export function createStreamReader(deps: Deps): StreamReader {
     return isInOrder;
   }
 
-  async function takeIn(batch: Batch): Promise<boolean> {
-    const result = await deps.take(sourceBatch(batch, deps));
-    // A group that is gone has to be made again.
-    if (result.kind === 'moved') known.set(batch.source, result.at || undefined);
-    return result.kind === 'appended';
-  }
-
-  return {
-    know(...streams) {
-      for (const stream of streams) {
-        if (stream !== undefined && !known.has(stream)) known.set(stream, undefined);
-      }
-    },
-    positions: () => new Map([...known].map(([stream, at]) => [stream, at || START])),
-    forget,
-    async drain() {
-      const streams = [...known.keys()];
-      for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
-        const some = streams.slice(at, at + STREAMS_AT_ONCE);
-        try {
-          do await lookUp(stored, known, some);
-          while (!(await readOn(some)));
-        } catch (error) {
-          forget();
-          throw error;
-        }
-      }
-    },
+  /** The next part is read while one is taken in. */
+  return async (streams: readonly string[]): Promise<boolean> => {
+    let found = await readOn(streams);
+    for (let reads = 1; ; reads += 1) {
+      moveOn(found);
+      const goesOn = found.isMore && reads < READS_IN_TURN;
+      // Its command goes out first, so that it is answered before the append.
+      const ahead = goesOn && !found.isHeavy ? readOn(streams) : undefined;
+      const [isInOrder, next] = await Promise.all([takeAllIn(found.batches), ahead]);
+      // What was read ahead lies behind what was not taken in: it is read again.
+      if (!isInOrder) return true;
+      if (!goesOn) return found.isMore;
+      found = next ?? (await readOn(streams));
+    }
   };
 }
 
-/** Fills in where reading of a stream goes on, for those of which that is not known. */
-async function lookUp(
-  stored: StreamPositions,
-  known: Positions,
-  streams: readonly string[],
-): Promise<void> {
-  const fresh = streams.filter((stream) => known.get(stream) === undefined);
-  if (fresh.length === 0) return;
-  const found = await stored.lookUp(fresh);
-  fresh.forEach((stream, at) => {
-    known.set(stream, found[at] ?? '');
-  });
-}
-
-/** What comes next in these streams; those without anything new are left out. */
-async function readBatches(
-  redis: Redis,
-  known: Positions,
-  streams: readonly string[],
-): Promise<Batch[]> {
-  const from = new Map(streams.map((stream) => [stream, known.get(stream) ?? '']));
-  const after = [...from.values()].map((position) => position || START);
-  const reply = await redis.xread('COUNT', BATCH, 'STREAMS', ...streams, ...after);
-  const found = inStep((reply ?? []) as [string, StreamReply][]);
-  return found.flatMap(([source, entries]) => {
-    const to = entries.at(-1)?.[0];
-    return to === undefined ? [] : [{ source, entries, from: from.get(source) ?? '', to }];
-  });
-}
-
-/** Where one stream has more than was read, the others do not run ahead of it. */
-function inStep(found: readonly [string, StreamReply][]): readonly [string, StreamReply][] {
-  const ends = found.flatMap(([, entries]) =>
-    entries.length === BATCH ? (entries.at(-1)?.[0] ?? []) : [],
-  );
-  const [first, ...rest] = ends;
-  if (first === undefined || found.length === 1) return found;
-  const horizon = rest.reduce((a, b) => (comparePositions(b, a) < 0 ? b : a), first);
-  return found.map(([source, entries]) => [
-    source,
-    entries.filter(([id]) => comparePositions(id, horizon) <= 0),
-  ]);
-}
-
 function sourceBatch(batch: Batch, { dialect, positions: { group } }: Deps): SourceBatch {
-  const { source, from } = batch;
+  const { source, place } = batch;
   const steps = stepsOf(batch, dialect);
-  return { source, from, steps, ...(group === undefined ? {} : { group }) };
+  return { source, from: place.stored, steps, ...(group === undefined ? {} : { group }) };
 }
 
 function stepsOf({ source, entries }: Batch, { name: dialect, textOf }: Deps['dialect']): Step[] {

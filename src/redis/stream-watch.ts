@@ -6,6 +6,7 @@ import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { StreamReader } from './stream-reader.ts';
 import { createStreamScan } from './stream-scan.ts';
+import { isUnavailable } from './unavailable.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -13,6 +14,8 @@ interface Deps {
   /** Glob of the streams' names. */
   readonly pattern: string;
   readonly reader: StreamReader;
+  /** Whether a stream that can't be read is to be looked at again. */
+  readonly hasDue: () => boolean;
   readonly onNews: () => void;
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,24 +44,32 @@ export function createStreamWatch(deps: Deps): StreamWatch {
 
   async function waitForNews(): Promise<void> {
     while (!signal.aborted) {
-      const positions = reader.positions();
-      if (positions.size === 0) {
-        await clock.sleep(RETRY_MS, signal);
-        continue;
-      }
-      try {
-        const reply = await blocking.xread(
-          ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
-          ...positions.keys(),
-          ...positions.values(),
-        );
-        if (reply !== null) await toldAndRead();
-      } catch (error) {
-        if (signal.aborted) return;
-        log.debug({ reason: messageOf(error) }, 'stream_watch_interrupted');
-        await clock.sleep(RETRY_MS, signal);
-      }
+      if (await isNews().catch(interrupted)) await toldAndRead();
     }
+  }
+
+  /** One of the keys may be no stream any more: the reader finds out which. */
+  async function interrupted(error: unknown): Promise<boolean> {
+    if (signal.aborted) return false;
+    log.debug({ reason: messageOf(error) }, 'stream_watch_interrupted');
+    await clock.sleep(RETRY_MS, signal);
+    return !signal.aborted && !isUnavailable(error);
+  }
+
+  /** Answers once there is some, or after a while. */
+  async function isNews(): Promise<boolean> {
+    if (deps.hasDue()) return true;
+    const positions = reader.positions();
+    if (positions.size === 0) {
+      await clock.sleep(RETRY_MS, signal);
+      return false;
+    }
+    const reply = await blocking.xread(
+      ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
+      ...positions.keys(),
+      ...positions.values(),
+    );
+    return reply !== null;
   }
 
   /** Until the reader has caught up the same news would be found again and again. */

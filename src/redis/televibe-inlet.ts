@@ -1,6 +1,7 @@
 // Takes in the televibe bus: the streams are the truth, Pub/Sub makes it fast. Before a published
-// message is taken, its streams are read to their end, so that nothing overtakes what was written
-// before it. Where each stream was read up to is kept with the journal (positions).
+// message is taken, its stream is read to its end, so that nothing overtakes what was written before it.
+// Every stream has its turn, however much another one holds. Where each was read up to is kept with the
+// journal (positions).
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Dialect, RawMessage } from '../dialects/dialect.ts';
@@ -11,11 +12,15 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
-import { createMailbox } from './mailbox.ts';
-import { createPubsubGaps } from './pubsub-gaps.ts';
+import { READ_BYTES } from './limits.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+import { createPubsubGaps, type PubsubGaps } from './pubsub-gaps.ts';
+import { asideDetail, createStreamAside } from './stream-aside.ts';
 import { createOwnPositions } from './stream-positions.ts';
 import { createStreamReader } from './stream-reader.ts';
-import { createStreamWatch } from './stream-watch.ts';
+import { createStreamWatch, type StreamWatch } from './stream-watch.ts';
+import { createTrimWatch } from './trim-watch.ts';
+import { createWaitingMessages } from './waiting-messages.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -34,47 +39,36 @@ interface Deps {
 
 const CHANNELS = 'televibe:events:*';
 const STREAM = 'televibe:stream:';
-const BATCH = 500;
+const pattern = `${STREAM}*`;
+const BATCH = { items: 500, bytes: READ_BYTES };
+/** Of published messages that wait for their stream. */
+const KEPT = { items: 20_000, bytes: 16_777_216 };
 const COMPONENT = 'events:televibe';
 
 export function createTelevibeInlet(deps: Deps): Service {
   const { subscriber, clock, log, health } = deps;
   const gaps = createPubsubGaps(CHANNELS, deps);
-  const positions = createOwnPositions(deps.redis, deps.positionsKey);
-  const reader = createStreamReader({ ...deps, positions });
-  const mailbox = createMailbox<RawMessage>();
-  const pattern = `${STREAM}*`;
-  const watch = createStreamWatch({ ...deps, pattern, reader, onNews: mailbox.wake });
-  const listeners = {
-    pmessage(_pattern: string, source: string, text: string) {
-      const message = { dialect: deps.dialect.name, text, source, arrivedAt: clock.now() };
-      if (!mailbox.put(message)) gaps.count('pubsub_overflow');
-    },
-    /** Subscribed (again): what was published meanwhile is only in the streams. */
-    ready() {
-      watch.rescan();
-      mailbox.wake();
-    },
-    close() {
-      gaps.count('pubsub_gap');
-      health.report(COMPONENT, false, 'connection to Redis lost');
-    },
-  };
+  const { reader, aside, trims } = createReading(deps);
+  const mailbox = createMailbox<RawMessage>(({ text }) => text.length);
+  const { hasDue } = aside;
+  const watch = createStreamWatch({ ...deps, pattern, reader, hasDue, onNews: mailbox.wake });
+  const waiting = createWaitingMessages({ batch: BATCH, kept: KEPT });
+  const listeners = listenersFor({ ...deps, mailbox, gaps, watch });
 
   /** The streams first, then what was published: that is the order in which it was written. */
-  async function takeIn(published: readonly RawMessage[]): Promise<void> {
-    for (const { text } of published) reader.know(streamHint(text));
-    await reader.drain();
-    if (published.length > 0) await deps.receive.take({ messages: published, lossy: true });
-    watch.arm();
-    health.report(COMPONENT, true);
-  }
-
-  let published: RawMessage[] = [];
   async function round(): Promise<void> {
-    if (published.length === 0) published = await mailbox.take(BATCH);
-    await takeIn(published);
-    published = [];
+    const published = await mailbox.take(BATCH);
+    waiting.add(published.map((message) => ({ message, stream: streamHint(message.text) })));
+    for (const { text } of published) reader.know(streamHint(text));
+    const isMore = await reader.turn();
+    for (const messages of waiting.ready(reader.isBehind)) {
+      await deps.receive.take({ messages, lossy: true });
+    }
+    if (waiting.done(reader.isBehind)) gaps.count('pubsub_overflow');
+    if (isMore) mailbox.wake();
+    else watch.arm();
+    const details = [asideDetail(aside, false), trims.detail()].filter((text) => text !== '');
+    health.report(COMPONENT, true, details.join('; '));
   }
 
   function onFailure(reason: string): void {
@@ -96,6 +90,39 @@ export function createTelevibeInlet(deps: Deps): Service {
       for (const [name, listener] of Object.entries(listeners)) subscriber.off(name, listener);
       mailbox.wake();
       await Promise.all([loop.stop(), watch.stop()]);
+    },
+  };
+}
+
+/** Streams that are set aside, and gaps, are counted without the names of projects. */
+function createReading(deps: Deps) {
+  const aside = createStreamAside({ ...deps, component: COMPONENT });
+  const trims = createTrimWatch({ ...deps, isNamed: false, pattern });
+  const positions = createOwnPositions(deps.redis, deps.positionsKey);
+  const reader = createStreamReader({ ...deps, positions, aside, trims, inStep: false });
+  return { reader, aside, trims };
+}
+
+interface Listening extends Deps {
+  readonly mailbox: Mailbox<RawMessage>;
+  readonly gaps: PubsubGaps;
+  readonly watch: StreamWatch;
+}
+
+function listenersFor({ dialect, clock, health, mailbox, gaps, watch }: Listening) {
+  return {
+    pmessage(_pattern: string, source: string, text: string) {
+      const message = { dialect: dialect.name, text, source, arrivedAt: clock.now() };
+      if (!mailbox.put(message)) gaps.count('pubsub_overflow');
+    },
+    /** Subscribed (again): what was published meanwhile is only in the streams. */
+    ready() {
+      watch.rescan();
+      mailbox.wake();
+    },
+    close() {
+      gaps.count('pubsub_gap');
+      health.report(COMPONENT, false, 'connection to Redis lost');
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import { createGateDecisions, type GateBook } from '../../src/approvals/gate-decisions.ts';
 import { type ErrorCode, JobwireError } from '../../src/errors.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import type { Unhandled } from '../../src/journal/follower.ts';
 import { anEvent } from '../helpers/events.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { aRequest } from '../helpers/requests.ts';
@@ -27,7 +28,8 @@ beforeEach(() => {
   log = createLogBook();
 });
 
-async function tell(...events: CanonicalEvent[]): Promise<void> {
+/** Answers which of them are to be tried again, by their places. */
+async function tell(...events: CanonicalEvent[]): Promise<readonly Unhandled[]> {
   const book: GateBook = {
     async write(jobId, stage, decision) {
       if (refused.has(jobId)) throw new JobwireError(code, 'refused');
@@ -36,7 +38,7 @@ async function tell(...events: CanonicalEvent[]): Promise<void> {
     },
   };
   const entries = events.map((event, at) => ({ position: `1-${at}`, event }));
-  await createGateDecisions(book, { log })(entries);
+  return createGateDecisions(book, { log })(entries);
 }
 
 const GATE = { jobId: 'film', stage: 'mix', isGate: true } as const;
@@ -97,10 +99,19 @@ describe('a decision on a gate', () => {
     ]);
   });
 
-  it('that can’t be written now is tried again', async () => {
+  it('that can’t be written now is told, with what is behind it of its job; the others are written', async () => {
     refused.add('film');
     code = 'unavailable';
-    await expect(tell(decided({ status: 'approved', by: ANA, at: AT }))).rejects.toThrow('refused');
+    const by = (jobId: string, stage: string) =>
+      decided({ status: 'approved', by: ANA, at: AT }, { jobId, stage });
+    const unhandled = await tell(
+      ...[by('film', 'mix'), by('trailer', 'mix'), by('film', 'cut'), by('poster', 'print')],
+    );
+    expect(unhandled).toEqual([
+      { position: '1-0', reason: 'refused' },
+      { position: '1-2', reason: 'refused' },
+    ]);
+    expect(Object.keys(written)).toEqual(['trailer/mix', 'poster/print']);
   });
 
   it.each(['exists', 'no_job'] as const)(

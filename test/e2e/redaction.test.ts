@@ -67,7 +67,7 @@ it('hides it in dead letters', async () => {
   await world.client.xadd(`televibe:stream:${PROJECT}`, '*', 'event', `{"token": "${SECRET}"`);
   await expect.poll(() => world.client.xlen('jobwire:dlq'), { timeout: WAIT_MS }).toBe(1);
   say('/dlq');
-  expect((await told(/could not be read/)).text).toContain(MARK);
+  expect((await told(/could not be processed/)).text).toContain(MARK);
   expectNothingSent();
 });
 

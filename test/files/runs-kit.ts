@@ -9,6 +9,7 @@ import { createHealth } from '../../src/health.ts';
 import { createTake, type Take } from '../../src/intake/careful.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import type { AppendBatch, AppendResult } from '../../src/journal/journal.ts';
+import { createMetrics } from '../../src/metrics.ts';
 import { anEvent } from '../helpers/events.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
@@ -77,7 +78,7 @@ export async function createRunsKit(): Promise<RunsKit> {
       return { event, identity: 'id', repeatKey: event.id };
     },
     journal: { append: (batch) => append(batch, commit) },
-    metrics: { eventJournalled() {}, decodeFailed() {}, repeatDropped() {} },
+    metrics: createMetrics(),
     log,
     clock: createManualClock(),
   });

@@ -70,7 +70,7 @@ export function createIntakeKit(options: Options): IntakeKit {
     health: createHealth(),
     async journalled(count) {
       while ((await redis.xlen(keys.journal)) < count) await systemClock.sleep(10);
-      return journal.read(START, MANY);
+      return readAll(journal);
     },
     async buried() {
       return (await createDeadLetters(redis, keys).list(MANY)).reverse();
@@ -81,4 +81,14 @@ export function createIntakeKit(options: Options): IntakeKit {
       return Number(line?.split(' ').at(-1) ?? 0);
     },
   };
+}
+
+/** Page by page, since one is bounded. */
+async function readAll(journal: Journal): Promise<JournalEntry[]> {
+  const entries: JournalEntry[] = [];
+  for (;;) {
+    const page = await journal.read(entries.at(-1)?.position ?? START, MANY);
+    if (page.length === 0) return entries;
+    entries.push(...page);
+  }
 }

@@ -1,5 +1,5 @@
 // Dead letters in memory, for tests of those who look after them.
-import type { BuriedLetter, DeadLetters } from '../../src/journal/journal.ts';
+import type { BuriedLetter, DeadLetterStage, DeadLetters } from '../../src/journal/journal.ts';
 
 export interface MemoryDeadLetters extends DeadLetters {
   /** One more, the newest; its id begins with the instant at which it failed. */
@@ -11,8 +11,14 @@ const FIRST_MS = Date.UTC(2026, 2, 2, 9);
 export function createMemoryDeadLetters(): MemoryDeadLetters {
   const kept: BuriedLetter[] = [];
   let buried = 0;
+  const newest = (limit: number, stage?: DeadLetterStage) =>
+    kept
+      .toReversed()
+      .filter((letter) => stage === undefined || letter.stage === stage)
+      .slice(0, limit);
   return {
-    list: async (limit) => kept.toReversed().slice(0, limit),
+    list: async (limit, stage) => newest(limit, stage),
+    ids: async (limit, stage) => newest(limit, stage).map(({ id }) => id),
     get: async (wanted) => kept.find(({ id }) => id === wanted),
     async drop(unwanted) {
       const at = kept.findIndex(({ id }) => id === unwanted);
@@ -30,6 +36,7 @@ export function createMemoryDeadLetters(): MemoryDeadLetters {
         raw: '{"event_type":"job.started"',
         reason: 'The message is not JSON.',
         attempts: 1,
+        stage: 'decoding',
         failedAt: new Date(at).toISOString(),
         ...fields,
       };

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { createPublish } from '../../src/intake/publish.ts';
+import { silentLogger } from '../../src/logger.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { problemOf, type SidePort, startSidePort } from './side-port.ts';
@@ -226,7 +227,13 @@ describe('what can not be published', () => {
     };
     const { journal } = createMemoryJournal();
     const clock = systemClock;
-    const publish = createPublish({ decode, journal, metrics: createMetrics(), clock });
+    const publish = createPublish({
+      decode,
+      journal,
+      metrics: createMetrics(),
+      clock,
+      log: silentLogger,
+    });
     port = await startSidePort({ publish });
     const response = await post(started());
     expect(response.status).toBe(500);

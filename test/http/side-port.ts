@@ -121,7 +121,7 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     sources,
     journal,
     feed: memory.feed,
-    publish: createPublish({ decode, journal, metrics, clock: systemClock }),
+    publish: createPublish({ decode, journal, metrics, clock: systemClock, log: silentLogger }),
     board,
     tokens,
     approvals,

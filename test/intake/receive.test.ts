@@ -37,6 +37,8 @@ beforeEach(() => {
       eventJournalled: (...labels) => void counted.push(['journalled', ...labels]),
       decodeFailed: (dialect) => void counted.push(['failed', dialect]),
       repeatDropped: (dialect) => void counted.push(['repeat', dialect]),
+      deadLettered: () => {},
+      linksLeftOut: (dialect, count) => void counted.push(['links', dialect, count]),
     },
     log,
     clock: { ...silentClock, now: () => NOW },

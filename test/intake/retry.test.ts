@@ -6,7 +6,7 @@ import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import { createRetry } from '../../src/intake/retry.ts';
 import { START } from '../../src/journal/journal.ts';
 import type { Service } from '../../src/lifecycle.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { createMetrics, type Metrics } from '../../src/metrics.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryJournal, type MemoryJournal } from '../helpers/memory-journal.ts';
@@ -23,6 +23,7 @@ let clock: ManualClock;
 let log: LogBook;
 let receive: Receive;
 let retry: Service;
+let metrics: Metrics;
 let breaks: () => void;
 /** When the bad message was tried, in milliseconds since the beginning. */
 let triedAt: number[];
@@ -45,8 +46,9 @@ beforeEach(async () => {
     return dialectNamed('televibe').decode(message);
   };
   const journal = retries.over(memory.journal);
-  receive = createReceive({ decode, journal, metrics: createMetrics(), log, clock });
-  retry = createRetry({ store: retries, decode, journal, clock, log });
+  metrics = createMetrics();
+  receive = createReceive({ decode, journal, metrics, log, clock });
+  retry = createRetry({ store: retries, decode, journal, metrics, clock, log });
   await retry.start();
 });
 afterEach(async () => {

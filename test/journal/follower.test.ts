@@ -1,12 +1,18 @@
 // Somebody who does something with every event, once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createFollower } from '../../src/journal/follower.ts';
-import type { Journal, JournalEntry } from '../../src/journal/journal.ts';
+import { createHealth, type Health } from '../../src/health.ts';
+import { createFollower, type Handle } from '../../src/journal/follower.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import type { Lease } from '../../src/lease.ts';
 import type { Service } from '../../src/lifecycle.ts';
+import { createMetrics, type Metrics } from '../../src/metrics.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
+import {
+  createMemoryFollowerAside,
+  type MemoryFollowerAside,
+} from '../helpers/memory-follower-aside.ts';
 import { createMemoryJournal, type MemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLease, type MemoryLease } from '../helpers/memory-lease.ts';
 
@@ -21,7 +27,10 @@ let positions: Map<string, string>;
 let journal: Journal;
 let appendFails: boolean;
 let handled: string[];
-let handle: (entries: readonly JournalEntry[]) => Promise<void>;
+let handle: Handle;
+let aside: MemoryFollowerAside;
+let health: Health;
+let metrics: Metrics;
 let followers: Service[];
 let givesUp: 'entry' | 'never';
 
@@ -35,7 +44,10 @@ beforeEach(() => {
   handled = [];
   followers = [];
   givesUp = 'entry';
-  journal = {
+  aside = createMemoryFollowerAside();
+  health = createHealth();
+  metrics = createMetrics();
+  journal = aside.over({
     ...memory.journal,
     async append(batch) {
       if (appendFails) throw new Error('Redis is away');
@@ -46,8 +58,11 @@ beforeEach(() => {
       }
       return result;
     },
+  });
+  handle = async (entries) => {
+    handled.push(...entries.map(({ event }) => event.id));
+    return [];
   };
-  handle = async (entries) => void handled.push(...entries.map(({ event }) => event.id));
 });
 afterEach(async () => {
   const stopped = Promise.all(followers.map((follower) => follower.stop()));
@@ -64,8 +79,11 @@ async function start(own: Lease = lease.replica()): Promise<Service> {
     journal,
     feed: memory.feed,
     lease: own,
+    followerAside: aside,
     clock,
     log,
+    health,
+    metrics,
   });
   followers.push(follower);
   await follower.start();
@@ -133,16 +151,17 @@ describe('a follower', () => {
     expect(log.count('loop_interrupted')).toBe(1);
   });
 
-  it('that never gives up has the same entries again, and those behind them, until it succeeds', async () => {
-    givesUp = 'never';
+  it('has the same entries again, and those behind them, when none could be handled', async () => {
     const calls: string[] = [];
     let broken = true;
     handle = async (entries) => {
       calls.push(entries.map(({ event }) => event.id).join(' '));
-      if (broken) throw new Error('the disk is full');
+      if (broken) throw new Error('the disk is away');
+      return [];
     };
     await start();
     await append('e0', 'e1');
+    expect(health.snapshot()[SOURCE]).toEqual({ ok: false, detail: 'the disk is away' });
     await append('e2');
     broken = false;
     await clock.advance(500);
@@ -150,6 +169,7 @@ describe('a follower', () => {
     expect(await memory.deadLetters()).toEqual([]);
     await append('e3');
     expect(calls.at(-1)).toBe('e3');
+    expect(health.snapshot()[SOURCE]).toEqual({ ok: true, detail: '' });
   });
 
   it('works on one replica at a time, and on another when that one is gone', async () => {
@@ -169,50 +189,103 @@ describe('a follower', () => {
 });
 
 describe('an event that can not be handled', () => {
-  const fail = (bad: string) => async (entries: readonly JournalEntry[]) => {
-    if (entries.some(({ event }) => event.id === bad)) throw new Error(`no room for ${bad}`);
-    handled.push(...entries.map(({ event }) => event.id));
+  /** Events are called `<job>-<number>`; `bad` ones fail. */
+  const failing =
+    (...bad: string[]): Handle =>
+    async (entries) => {
+      const jobs = new Set<string | undefined>();
+      const failed = entries.filter(({ event }) => {
+        if (bad.includes(event.id)) jobs.add(event.jobId);
+        return jobs.has(event.jobId);
+      });
+      const done = entries.filter((entry) => !failed.includes(entry));
+      handled.push(...done.map(({ event }) => event.id));
+      return failed.map(({ position, event }) => ({ position, reason: `no room for ${event.id}` }));
+    };
+  const appendOf = async (...ids: string[]) => {
+    const events = ids.map((id) => anEvent({ id, jobId: id.split('-')[0] ?? '' }));
+    const candidates = events.map((event) => candidate(event));
+    await memory.journal.append({ candidates, deadLetters: [] });
+    await clock.advance(0);
   };
 
-  it('is tried four times with growing pauses and then buried; the others are handled once', async () => {
-    handle = fail('e1');
-    await append('e0', 'e1', 'e2');
+  it('holds up what is of the same job, in its order, and nothing else', async () => {
+    handle = failing('a-1');
+    await appendOf('a-0', 'a-1', 'b-0');
     await start();
-    await clock.advance(199);
-    expect(log.count('follower_failed')).toBe(1);
-    await clock.advance(1);
-    expect(log.count('follower_failed')).toBe(2);
-    await clock.advance(999);
-    expect(log.count('follower_failed')).toBe(2);
-    await clock.advance(1);
-    expect(log.count('follower_failed')).toBe(3);
-    await clock.advance(4_999);
-    expect(handled).toEqual(['e0']);
+    await clock.advance(0);
+    await appendOf('a-2', 'b-1', 'c-0');
+    expect(handled).toEqual(['a-0', 'b-0', 'b-1', 'c-0']);
+    expect(health.snapshot()[SOURCE]).toEqual({ ok: true, detail: expect.any(String) });
+    await clock.advance(0);
+    handle = failing();
+    await clock.advance(1_200);
+    expect(handled.slice(4)).toEqual(['a-1', 'a-2']);
     expect(await memory.deadLetters()).toEqual([]);
-    await clock.advance(1);
-    expect(handled).toEqual(['e0', 'e2']);
-    const [entry] = (await journal.read('0-0', 3)).slice(1);
+    await clock.advance(1_000);
+    expect(health.snapshot()[SOURCE]).toEqual({ ok: true, detail: '' });
+  });
+
+  it('is tried four times with growing pauses and then buried; what waited for it goes on', async () => {
+    handle = failing('a-0');
+    await appendOf('a-0', 'a-1', 'b-0');
+    await start();
+    const failures: number[] = [];
+    for (let ms = 0; ms <= 6_300; ms += 100) {
+      await clock.advance(ms === 0 ? 0 : 100);
+      while (failures.length < log.count('follower_failed')) failures.push(ms);
+    }
+    expect(failures).toEqual([0, 200, 1_200, 6_200]);
+    expect(handled).toEqual(['b-0', 'a-1']);
+    const [entry] = await journal.read('0-0', 3);
     expect(await memory.deadLetters()).toEqual([
       {
         source: SOURCE,
         entryId: entry?.position,
         raw: JSON.stringify(entry?.event),
-        reason: 'no room for e1',
+        reason: 'no room for a-0',
         attempts: 4,
+        stage: 'following',
       },
     ]);
-    await append('e3');
-    expect(handled).toEqual(['e0', 'e2', 'e3']);
+    expect(await metrics.text()).toContain('jobwire_dead_letters_total{stage="following"} 1');
+    expect(aside.positions(SOURCE)).toEqual([]);
   });
 
-  it('is handled after all when the fault passes', async () => {
-    handle = fail('e1');
-    await append('e0', 'e1', 'e2');
+  it('is never given up by a follower that never gives up, and goes on after a restart', async () => {
+    givesUp = 'never';
+    handle = failing('a-0');
+    await appendOf('a-0', 'b-0');
+    const first = await start();
+    await clock.advance(200_000);
+    expect(log.count('follower_failed')).toBeGreaterThan(5);
+    expect(log.count('follower_failed')).toBeLessThan(12);
+    expect(health.snapshot()[SOURCE]?.detail).toContain('1 event waits to be handled again');
+    expect(await metrics.text()).toContain('jobwire_follower_set_aside{follower="archive"} 1');
+    const stopped = first.stop();
+    await clock.advance(0);
+    await stopped;
+    handle = failing();
     await start();
-    await clock.advance(1_100);
-    handle = fail('nothing');
-    await clock.advance(200);
-    expect(handled).toEqual(['e0', 'e1', 'e2']);
+    await clock.advance(0);
+    expect(handled).toEqual(['b-0', 'a-0']);
     expect(await memory.deadLetters()).toEqual([]);
+  });
+
+  it('stops the line when there are a thousand of them, until some can be handled', async () => {
+    givesUp = 'never';
+    const bad = Array.from({ length: 1_000 }, (_, at) => `j${at}-0`);
+    handle = failing(...bad);
+    await appendOf(...bad);
+    await start();
+    await clock.advance(0);
+    await appendOf('good-0');
+    await clock.advance(2_000);
+    expect(handled).toEqual([]);
+    expect(health.snapshot()[SOURCE]?.ok).toBe(false);
+    handle = failing();
+    await clock.advance(120_000);
+    expect(handled).toHaveLength(1_001);
+    expect(health.snapshot()[SOURCE]?.ok).toBe(true);
   });
 });

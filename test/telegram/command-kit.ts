@@ -23,6 +23,7 @@ import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
+import { createMemoryFollowerAside } from '../helpers/memory-follower-aside.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
@@ -114,7 +115,15 @@ export async function createCommandKit() {
     copies: createMemoryCopies(),
     outbox,
     deadLetters,
-    exhume: createExhume({ deadLetters, decode, journal, now: clock.now }),
+    exhume: createExhume({
+      deadLetters,
+      decode,
+      journal,
+      followerAside: createMemoryFollowerAside(),
+      metrics: createMetrics(),
+      clock,
+      log,
+    }),
     translator,
     clock,
     log,

@@ -1,4 +1,4 @@
--- Shared part: takes events into the journal. Needs base.lua.
+-- Shared part: takes events into the journal. Needs base.lua, attempt.lua.
 --   journal               stream, field `e` = the event as JSON; its ids are the positions
 --   seen:<gen>:<bucket>   hash: digest of an id -> '' or when its content arrived first. In small
 --                         buckets, which Redis keeps flat, and by generation, since fields can't
@@ -15,7 +15,8 @@
 --   late                  hash: position -> project
 --   late-of:<project>\t<job>  the same as `late:`, of one job
 --   surplus               sorted set: position beyond a job's limit -> when it went beyond
--- Invariant: an event id is journalled once, and whatever is journalled is found by its indexes.
+-- Invariant: an event id is journalled once, and whatever is journalled is found by its indexes, but for one
+-- of which an index can't be written: that is told, and the event is journalled all the same.
 local CHAIN_LIMIT = 16
 local journal = key('journal')
 local minutes, order, touched = {}, {}, {}
@@ -136,52 +137,95 @@ local function limit_job(stream, limits)
   redis.call('XTRIM', stream, 'MAXLEN', limits.per_job)
 end
 
--- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>', bucket and digest of what
--- it is known by when it is replayed onto the bus ('- -' when that is the same), then those of what it may
--- have been known by before; a line of what it is found by (tab after each: project, session, job, type, what it belongs to, then thing and link
--- alternately), a line of JSON. Answers its position, or '' for a repeat.
-local function take_in(head, references, event, limits)
-  local identity, arrival, minute, bucket, digest, bus_bucket, bus_digest, before =
-    string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
-  for known_bucket, known_digest in string.gmatch(before, '(%S+) (%S+)') do
-    if was_known(known_bucket, known_digest, limits) then return '' end
+-- Of an event that could not be journalled after all.
+local function forget(bucket, digest)
+  redis.call('HDEL', seen_now .. bucket, digest)
+end
+
+-- Everything by which the event is found, each for itself: one that can't be written costs no other.
+-- Answers why the first of them failed, or nothing.
+local function index_all(position, found_by, limits)
+  local problem
+  local function try(run) problem = attempt(run) or problem end
+  local project, session, job = found_by.project, found_by.session, found_by.job
+  if not project then
+    try(function() wait_for(found_by.unknown, { position .. '\t' .. job }, limits) end)
+  elseif project ~= '' then
+    try(function() index('project', project, position, limits) end)
   end
-  if not is_new(bucket, digest, identity, arrival, limits) then return '' end
-  if bus_bucket ~= '-' then redis.call('HSETNX', seen_now .. bus_bucket, bus_digest, '') end
-  local project, session, job, type, thing, links =
-    string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
-  for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end
-  local unknown
-  if thing ~= '' then
-    project, unknown = follow(thing)
-    if project then event = '{"projectId":"' .. project .. '",' .. string.sub(event, 2) end
-  end
-  local position = redis.call('XADD', journal, '*', 'e', event)
-  if not project then wait_for(unknown, { position .. '\t' .. job }, limits) end
-  if project and project ~= '' then index('project', project, position, limits) end
-  if session ~= '' then index('session', session, position, limits) end
-  if job ~= '' then index_job(project or '', job, position, limits) end
-  index('type', type, position, limits)
+  if session ~= '' then try(function() index('session', session, position, limits) end) end
+  if job ~= '' then try(function() index_job(project or '', job, position, limits) end) end
+  try(function() index('type', found_by.type, position, limits) end)
+  return problem
+end
+
+local function note_minute(minute, position)
   if not minutes[minute] then
     minutes[minute] = { first = position }
     order[#order + 1] = minute
   end
   minutes[minute].last = position
-  return position
 end
 
--- Once for all events that were taken in.
-local function finish(limits)
-  for stream, kind in pairs(touched) do
-    if kind == 'job-of' then limit_job(stream, limits) end
-    redis.call('XTRIM', stream, 'MINID', '~', limits.oldest)
-  end
-  for _, minute in ipairs(order) do
-    local day = math.floor(tonumber(minute) / 1440)
-    for hash, name in pairs({ [key('times')] = day, [key('times', day)] = minute }) do
-      redis.call('HSETNX', hash, name .. 'a', minutes[minute].first)
-      redis.call('HSET', hash, name .. 'z', minutes[minute].last)
-      if hash ~= key('times') then redis.call('PEXPIRE', hash, limits.memory_ms) end
+-- One event: its line '<identity> <arrival in ms> <minute> <bucket> <digest>', bucket and digest of what
+-- it is known by when it is replayed onto the bus ('- -' when that is the same), then those of what it may
+-- have been known by before; a line of what it is found by (tab after each: project, session, job, type, what it belongs to, then thing and link
+-- alternately), a line of JSON. The identity `again` is of one that is known and is journalled anew.
+-- Answers its position, or '' for a repeat; then why a link or an index of it could not be written, or
+-- nothing. Throws when it could not be journalled; it is not known then.
+local function take_in(head, references, event, limits)
+  local identity, arrival, minute, bucket, digest, bus_bucket, bus_digest, before =
+    string.match(head, '^(%S+) (%S+) (%S+) (%S+) (%S+) (%S+) (%S+) ?(.*)$')
+  current_generation(limits)
+  if identity ~= 'again' then
+    for known_bucket, known_digest in string.gmatch(before, '(%S+) (%S+)') do
+      if was_known(known_bucket, known_digest, limits) then return '' end
     end
+    if not is_new(bucket, digest, identity, arrival, limits) then return '' end
   end
+  local project, session, job, type, thing, links =
+    string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
+  local unknown
+  local problem = attempt(function()
+    if bus_bucket ~= '-' then redis.call('HSETNX', seen_now .. bus_bucket, bus_digest, '') end
+    for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end
+  end)
+  if thing ~= '' then
+    project, unknown = '', nil
+    problem = attempt(function() project, unknown = follow(thing) end) or problem
+    if project and project ~= '' then event = '{"projectId":"' .. project .. '",' .. string.sub(event, 2) end
+  end
+  local position
+  local failure = attempt(function() position = redis.call('XADD', journal, '*', 'e', event) end)
+  if failure then
+    if identity ~= 'again' then forget(bucket, digest) end
+    error(failure, 0)
+  end
+  local found_by = { project = project, unknown = unknown, session = session, job = job, type = type }
+  problem = index_all(position, found_by, limits) or problem
+  note_minute(minute, position)
+  return position, problem
+end
+
+local function note_times(minute, limits)
+  local day = math.floor(tonumber(minute) / 1440)
+  for hash, name in pairs({ [key('times')] = day, [key('times', day)] = minute }) do
+    redis.call('HSETNX', hash, name .. 'a', minutes[minute].first)
+    redis.call('HSET', hash, name .. 'z', minutes[minute].last)
+    if hash ~= key('times') then redis.call('PEXPIRE', hash, limits.memory_ms) end
+  end
+end
+
+-- Once for all events that were taken in. Answers why a part of it failed, or nothing.
+local function finish(limits)
+  local problem
+  local function try(run) problem = attempt(run) or problem end
+  for stream, kind in pairs(touched) do
+    try(function()
+      if kind == 'job-of' then limit_job(stream, limits) end
+      redis.call('XTRIM', stream, 'MINID', '~', limits.oldest)
+    end)
+  end
+  for _, minute in ipairs(order) do try(function() note_times(minute, limits) end) end
+  return problem
 end

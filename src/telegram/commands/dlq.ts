@@ -1,4 +1,4 @@
-// /dlq: messages that could not be read; tries them again or throws them away.
+// /dlq: messages and events that were given up; tries them again or throws them away.
 import type { BuriedLetter } from '../../journal/journal.ts';
 import { fitted } from '../../message/cut.ts';
 import { codeExcerpt, excerpt } from '../../message/excerpt.ts';
@@ -40,7 +40,7 @@ export const dlq: Command = {
     if (found.kind === 'several') return said(severalText(found.ids, call));
     if (found.kind === 'none')
       return said(call.voice.speak('reply-no-letter', { id: idText(given) }));
-    const { id } = found.item;
+    const id = found.item;
     return said(verb === 'retry' ? await retry(id, call, deps) : await drop(id, call, deps));
   },
 };
@@ -62,10 +62,11 @@ async function list(call: CommandCall, { deadLetters, clock }: CommandDeps): Pro
 
 /** The message itself may hold anything: only an admin sees it, in private. */
 function item(letter: BuriedLetter, { voice }: CommandCall, today: string): RichText {
-  const { id, source, reason, raw, failedAt } = letter;
+  const { id, source, reason, raw, stage, failedAt } = letter;
   return voice.speak('reply-letter', {
     id: idText(id),
     at: instant(failedAt, today, voice),
+    stage: voice.speak(`letter-stage-${stage}`),
     source: oneLine(excerpt(source, LONGEST.source)),
     reason: oneLine(excerpt(reason, LONGEST.reason)),
     raw: raw.trim() === '' ? undefined : codeLine(raw),
@@ -76,10 +77,10 @@ function codeLine(raw: string): RichText {
   return styled(oneLine(codeExcerpt(raw, LONGEST.raw)), { type: 'code' });
 }
 
-async function find(given: string, { deadLetters }: CommandDeps): Promise<Found<BuriedLetter>> {
+async function find(given: string, { deadLetters }: CommandDeps): Promise<Found<string>> {
   const exact = await deadLetters.get(given);
-  if (exact !== undefined) return { kind: 'one', item: exact };
-  return findByPrefix(await deadLetters.list(RECENT), ({ id }) => id, given);
+  if (exact !== undefined) return { kind: 'one', item: exact.id };
+  return findByPrefix(await deadLetters.ids(RECENT), (id) => id, given);
 }
 
 async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Promise<RichText> {
@@ -87,6 +88,10 @@ async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Pro
   switch (exhumed.kind) {
     case 'journalled':
       return voice.speak('reply-letter-retried', { id: idText(id) });
+    case 'routed':
+      return voice.speak('reply-letter-routed', { id: idText(id) });
+    case 'queued':
+      return voice.speak('reply-letter-queued', { id: idText(id) });
     case 'still_dead': {
       const reason = oneLine(excerpt(exhumed.reason, LONGEST.reason));
       return voice.speak('reply-letter-still-dead', { id: idText(id), reason });
@@ -104,15 +109,18 @@ async function drop(id: string, { voice }: CommandCall, deps: CommandDeps): Prom
 /** Of the newest, the oldest first, so that events come in their order. */
 async function doAll(verb: Verb, { voice }: CommandCall, deps: CommandDeps): Promise<Reply> {
   const { deadLetters, exhume } = deps;
-  const letters = await deadLetters.list(MOST_AT_ONCE);
-  if (letters.length === 0) return said(voice.speak('reply-no-letters'));
+  const ids = await deadLetters.ids(MOST_AT_ONCE);
+  if (ids.length === 0) return said(voice.speak('reply-no-letters'));
   let done = 0;
-  for (const { id } of letters.toReversed()) {
-    const isDone =
-      verb === 'retry' ? (await exhume(id)).kind === 'journalled' : await deadLetters.drop(id);
+  for (const id of ids.toReversed()) {
+    const isDone = verb === 'retry' ? isAlive(await exhume(id)) : await deadLetters.drop(id);
     if (isDone) done += 1;
   }
   const left = await deadLetters.count();
   const key = verb === 'retry' ? 'reply-letters-retried' : 'reply-letters-dropped';
   return said(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
+}
+
+function isAlive({ kind }: Awaited<ReturnType<CommandDeps['exhume']>>): boolean {
+  return kind !== 'still_dead' && kind !== 'unknown';
 }

@@ -19,7 +19,7 @@ describe('/dlq', () => {
       kit.deadLetters.bury({ reason: `R${at}.` }),
     );
     const text = await kit.told(ANA, '/dlq');
-    expect(text).toContain('7 messages could not be read');
+    expect(text).toContain('7 messages could not be processed');
     for (const { id, reason } of letters.slice(2)) {
       expect(text).toContain(`${id} · 09:00 UTC · televibe:stream:acme/web`);
       expect(text).toContain(reason);
@@ -37,7 +37,7 @@ describe('/dlq', () => {
   it('speaks the language of the chat', async () => {
     await kit.members.grant(BEN, { role: 'admin' }, { name: 'Ben' });
     kit.deadLetters.bury();
-    expect(await kit.told(BEN, '/dlq')).toContain('Eine Nachricht war nicht lesbar');
+    expect(await kit.told(BEN, '/dlq')).toContain('Eine Nachricht ließ sich nicht verarbeiten');
   });
 
   it('works in a private chat only', async () => {
@@ -95,7 +95,7 @@ describe('/dlq retry', () => {
 
   it('says why one still can not be read, and keeps it', async () => {
     const { id } = kit.deadLetters.bury({ raw: 'nonsense' });
-    expect(await kit.told(ANA, `/dlq retry ${id}`)).toMatch(/still can't be read: .*not JSON/);
+    expect(await kit.told(ANA, `/dlq retry ${id}`)).toMatch(/still fails: .*not JSON/);
     expect(await kept()).toEqual([id]);
   });
 
@@ -105,7 +105,7 @@ describe('/dlq retry', () => {
     const dead = kit.deadLetters.bury();
     kit.deadLetters.bury({ raw: message('second') });
     const text = await kit.told(ANA, '/dlq retry all');
-    expect(text).toBe('✅ 2 messages could be read now.\nStill dead: 1');
+    expect(text).toBe('✅ 2 messages worked this time.\nStill dead: 1');
     expect(await journalled()).toEqual(['first', 'second']);
     expect(await kept()).toEqual([dead.id]);
   });

@@ -1,0 +1,48 @@
+// Contract: the entries that a follower of the journal could not handle yet, by their positions. Put there in
+// the step that moves its position on (AppendBatch.aside). Kept by redis/follower-aside.
+import { z } from 'zod';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { Position } from './journal.ts';
+
+export interface FollowerAside {
+  /** Position -> state as text. `source` is `follower:<name>`. */
+  all(source: string): Promise<ReadonlyMap<Position, string>>;
+  put(source: string, position: Position, state: string): Promise<void>;
+  drop(source: string, position: Position): Promise<void>;
+}
+
+export interface AsideState {
+  /** Entries of the same order are handled one after another. */
+  readonly order: string;
+  /** How often it was tried. */
+  readonly tries: number;
+}
+
+const stateSchema = z.object({ order: z.string(), tries: z.number() });
+const PREFIX = 'follower:';
+
+export function followerSource(name: string): string {
+  return `${PREFIX}${name}`;
+}
+
+export function isFollowerSource(source: string): boolean {
+  return source.startsWith(PREFIX);
+}
+
+/** What happens to one job happens in its order. */
+export function orderOf({ jobId, aggregate }: CanonicalEvent): string {
+  return jobId === undefined ? aggregate : `job:${jobId}`;
+}
+
+export function writeState(state: AsideState): string {
+  return JSON.stringify(state);
+}
+
+/** One that can't be read is tried as if it were new. */
+export function readState(text: string): AsideState {
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch {
+    return { order: '', tries: 0 };
+  }
+}
