@@ -10,6 +10,7 @@ import { createChatBook } from './chat-book.ts';
 import { createCopies } from './copies.ts';
 import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { createDurability } from './durability.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createJobBoard } from './job-board.ts';
 import { createJournal } from './journal.ts';
@@ -86,6 +87,7 @@ export function createStorage(deps: Deps) {
       windowMs: deps.batchWindowMs,
     }),
     board: createJobBoard(redis, keys),
+    durability: createDurability(base),
     copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore(base),

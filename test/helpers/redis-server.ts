@@ -16,6 +16,8 @@ interface Options {
   readonly password?: string;
   /** A lone node of a Cluster. */
   readonly cluster?: boolean;
+  /** Path of another program than `redis-server`. */
+  readonly program?: string;
   /** More arguments of the server. */
   readonly args?: readonly string[];
 }
@@ -99,7 +101,7 @@ interface Launch {
 async function launch({ dir, socketPath, port, options }: Launch): Promise<ChildProcess> {
   const logFile = join(dir, 'log');
   const child = spawn(
-    'redis-server',
+    options.program ?? 'redis-server',
     [
       ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', socketPath],
       ['--dir', dir, '--logfile', logFile, '--hz', '100', '--save', ''],
