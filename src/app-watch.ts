@@ -3,14 +3,19 @@
 import type { Config } from './config.ts';
 import { createTelegramPulse } from './deliver/telegram-pulse.ts';
 import { createFolderFacts } from './files/folder-facts.ts';
+import { createMarkFile } from './files/mark-file.ts';
+import { createHistoryWatch } from './journal/watch-history.ts';
 import type { Means } from './means.ts';
+import type { Translator } from './message/translate.ts';
 import type { Storage } from './redis/storage.ts';
 import { createSystemState } from './redis/system-state.ts';
 import { createMonitor } from './runtime/monitor.ts';
 import { createStallWatch } from './runtime/stall-watch.ts';
+import { createRollbackNotice } from './telegram/rollback-notice.ts';
 
 type Parts = Storage &
   Means & {
+    readonly translator: Translator;
     readonly config: Config;
     /** Called once when a part stands still for good: only a new start helps. */
     readonly onStall?: (() => void) | undefined;
@@ -32,10 +37,31 @@ export function createWatch(parts: Parts) {
     failingCalls: pulse.failing,
     onLook: stalls.look,
   });
+  const storage = JSON.stringify([addressOf(config), config.keyPrefix]);
+  const history = createHistoryWatch({
+    ...parts,
+    markFile: createMarkFile({ ...parts, dataDir, storage }),
+    tell: createRollbackNotice(parts),
+  });
   return {
+    history,
     monitor,
     systemState: monitor.latest,
     channel: pulse.watch,
     router: stalls.watchRouter({ store: flowStore, lease: routerLease }),
   };
+}
+
+/** Without the login, which may change and is nobody's business. */
+function addressOf({ redis }: Config): unknown {
+  switch (redis?.kind) {
+    case undefined:
+      return 'own';
+    case 'socket':
+      return redis.socketPath;
+    case 'server':
+      return [redis.host, redis.port, redis.db];
+    case 'sentinel':
+      return [redis.sentinels, redis.master, redis.db];
+  }
 }

@@ -126,13 +126,13 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
   const http = createSidePort({ ...parts, migrations, systemState });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
-  const inChats = { routes: policies.routes, tails, systemState };
+  const inChats = { routes: policies.routes, tails, systemState, rollbacks: storage.history };
   const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), ...inChats });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
-    ...[redisServer.connections, migrations, storage.waker, storage.feed],
+    ...[redisServer.connections, migrations, watch.history, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: watch.channel(telegram.channel) }),
     createRouter({ ...parts, policies, ...watch.router }),
     createSweeper({ ...parts, store: storage.outboxStore }),

@@ -7,6 +7,10 @@ export interface Keys {
   readonly journal: string;
   /** Identity of this journal, chosen once. */
   readonly epoch: string;
+  /** List of the identities that it had before it went back in time. */
+  readonly formerEpochs: string;
+  /** That it did, as JSON, until somebody confirms it. */
+  readonly rollback: string;
   /** Hash: source -> position up to which it was read. */
   readonly positions: string;
   /** Hash: source -> what of it is being tried, and by whom. */
@@ -74,6 +78,8 @@ export function createKeys(prefix: string): Keys {
     prefix,
     journal: key('journal'),
     epoch: key('epoch'),
+    formerEpochs: key('epoch:former'),
+    rollback: key('rollback'),
     positions: key('positions'),
     trying: key('trying'),
     again: key('again'),

@@ -12,6 +12,7 @@ import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
 import { createDurability } from './durability.ts';
 import { createFlowStore } from './flow-store.ts';
+import { createHistory } from './history.ts';
 import { createJobBoard } from './job-board.ts';
 import { createJournal } from './journal.ts';
 import { createJournalFeed } from './journal-feed.ts';
@@ -88,6 +89,7 @@ export function createStorage(deps: Deps) {
     }),
     board: createJobBoard(redis, keys),
     durability: createDurability(base),
+    history: createHistory({ ...base, newEpoch }),
     copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore(base),

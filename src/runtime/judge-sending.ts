@@ -76,7 +76,7 @@ function late({ lateMs, chats }: SystemState['sending']): Verdict {
 function aside({ chats, items, messages }: SystemState['putAside']): Verdict {
   const count = Object.values(items).reduce((sum, one) => sum + one, 0);
   if (count === 0 && messages === 0) return FINE;
-  const args = { count, chats, messages };
+  const args = { ...(count > 0 ? { count, chats } : {}), ...(messages > 0 ? { messages } : {}) };
   const parts = [
     ...(count > 0 ? [`${count} messages for ${chats} chats could not be sent yet`] : []),
     ...(messages > 0 ? [`${messages} messages of sources could not be handled yet`] : []),

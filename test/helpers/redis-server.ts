@@ -28,6 +28,8 @@ interface StopOptions {
 }
 
 export interface TestRedis {
+  /** Where it keeps its files. */
+  readonly dir: string;
   readonly socketPath: string;
   /** `redis://127.0.0.1:port`: the same server over TCP, for programs and proxies. */
   readonly url: string;
@@ -67,6 +69,7 @@ export async function startTestRedis(options: Options = {}): Promise<TestRedis> 
   }
 
   return {
+    dir,
     socketPath,
     url: `redis://${options.password === undefined ? '' : `:${options.password}@`}127.0.0.1:${port}`,
     port,

@@ -23,7 +23,10 @@ beforeEach(() => {
   stalls = 0;
   fence = 1;
   commit = async () => 'committed';
-  watch = createStallWatch({ health, log, onStall: () => void (stalls += 1) });
+  const onStall = () => {
+    stalls += 1;
+  };
+  watch = createStallWatch({ health, log, onStall });
 });
 
 function router() {

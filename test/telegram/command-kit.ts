@@ -8,9 +8,11 @@ import { addressKey, type Chat } from '../../src/audience/chat-book.ts';
 import type { Route } from '../../src/audience/file-route.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
+import { createHealth } from '../../src/health.ts';
 import { createExhume } from '../../src/intake/exhume.ts';
 import type { Job } from '../../src/jobs/job-board.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import type { SystemState } from '../../src/runtime/system-state.ts';
 import type { Tail } from '../../src/tails/tail.ts';
 import { createMessageHandler } from '../../src/telegram/messages.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
@@ -92,6 +94,9 @@ export async function createCommandKit() {
   const moves: [number, number][] = [];
   const routes: Route[] = [];
   const tokens = createMemoryTokenStore();
+  const health = createHealth(clock);
+  /** What /health is told of beside the parts. */
+  const whole: { state?: SystemState; isRolledBack: boolean } = { isRolledBack: false };
   const replyChoices = createMemoryReplyChoices();
   /** Members whose votes were looked through. */
   const dropped: Member[] = [];
@@ -115,6 +120,15 @@ export async function createCommandKit() {
     outbox,
     deadLetters,
     exhume: createExhume({ deadLetters, decode, journal, now: clock.now }),
+    health,
+    systemState: () => whole.state,
+    rollbacks: {
+      async acknowledge() {
+        const wasOpen = whole.isRolledBack;
+        whole.isRolledBack = false;
+        return wasOpen;
+      },
+    },
     translator,
     clock,
     log,
@@ -224,6 +238,8 @@ export async function createCommandKit() {
     approvals,
     copies: deps.copies,
     deadLetters,
+    health,
+    whole,
     journal,
     outbox,
     jobs,
