@@ -1,12 +1,14 @@
 // Joins what looks at how the whole is doing, from beside the parts that do the work. A part of the
 // composition root.
 import type { Config } from './config.ts';
-import { createTelegramPulse } from './deliver/telegram-pulse.ts';
+import type { Channel } from './deliver/channel.ts';
+import { watchChannel } from './deliver/telegram-pulse.ts';
 import { createFolderFacts } from './files/folder-facts.ts';
 import { createMarkFile } from './files/mark-file.ts';
 import { createHistoryWatch } from './journal/watch-history.ts';
 import type { Means } from './means.ts';
 import type { Translator } from './message/translate.ts';
+import { createFailingCalls } from './redis/failing-calls.ts';
 import type { Storage } from './redis/storage.ts';
 import { createSystemState } from './redis/system-state.ts';
 import { createMonitor } from './runtime/monitor.ts';
@@ -22,10 +24,9 @@ type Parts = Storage &
   };
 
 export function createWatch(parts: Parts) {
-  const { config, clock, flowStore, routerLease, onStall = () => {} } = parts;
+  const { config, log, flowStore, routerLease, onStall = () => {} } = parts;
   const { archiveDir, dataDir } = config;
   const stalls = createStallWatch({ ...parts, onStall });
-  const pulse = createTelegramPulse(clock);
   const folders = [
     ...(config.redis === undefined ? [{ name: 'DATA_DIR', path: dataDir }] : []),
     ...(archiveDir === undefined ? [] : [{ name: 'ARCHIVE_DIR', path: archiveDir }]),
@@ -34,9 +35,10 @@ export function createWatch(parts: Parts) {
     ...parts,
     readState: createSystemState(parts),
     readFolders: createFolderFacts(folders),
-    failingCalls: pulse.failing,
     onLook: stalls.look,
   });
+  const failingCalls = createFailingCalls(parts);
+  const isFailing = () => monitor.latest()?.failing !== undefined;
   const storage = JSON.stringify([addressOf(config), config.keyPrefix]);
   const history = createHistoryWatch({
     ...parts,
@@ -47,7 +49,7 @@ export function createWatch(parts: Parts) {
     history,
     monitor,
     systemState: monitor.latest,
-    channel: pulse.watch,
+    channel: (channel: Channel) => watchChannel(channel, { failingCalls, isFailing, log }),
     router: stalls.watchRouter({ store: flowStore, lease: routerLease }),
   };
 }

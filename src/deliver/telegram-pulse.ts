@@ -1,54 +1,51 @@
-// Whether Telegram takes anything: what became of the calls of this replica, seen from beside the channel.
-import type { Clock } from '../clock.ts';
-import type { FailingCalls } from '../runtime/judge-sending.ts';
+// Whether Telegram takes anything: what became of each call, seen from beside the channel.
+import { messageOf } from '../errors.ts';
+import type { Logger } from '../logger.ts';
 import type { Channel, SendOutcome } from './channel.ts';
 
-export interface TelegramPulse {
-  /** The same channel, of which each outcome is noted. */
-  watch(channel: Channel): Channel;
-  /** Calls in a row that Telegram did not take, for whatever chat; absent: the last one it answered. */
-  failing(): FailingCalls | undefined;
+/** Contract: calls in a row that Telegram did not take, of all replicas. Kept by redis/failing-calls. */
+export interface FailingCallsLog {
+  note(chatId: number): Promise<void>;
+  clear(): Promise<void>;
+}
+
+interface Deps {
+  readonly failingCalls: FailingCallsLog;
+  /** Whether some replica noted any, as was seen last. */
+  readonly isFailing: () => boolean;
+  readonly log: Pick<Logger, 'debug'>;
 }
 
 type Meaning = 'answered' | 'lost' | 'nothing';
 
-export function createTelegramPulse(clock: Pick<Clock, 'monotonic'>): TelegramPulse {
-  const chats = new Set<number>();
-  let calls = 0;
-  let [firstAt, lastAt] = [0, 0];
+/** The same channel, of which each outcome is noted. */
+export function watchChannel(channel: Channel, { failingCalls, isFailing, log }: Deps): Channel {
+  let hasFailed = false;
 
-  function note(chatId: number, outcome: SendOutcome): void {
-    const meaning = MEANING[outcome.kind];
-    if (meaning === 'nothing') return;
-    if (meaning === 'answered') {
-      calls = 0;
-      chats.clear();
-      return;
+  async function note(chatId: number, { kind }: SendOutcome): Promise<void> {
+    const meaning = MEANING[kind];
+    if (meaning === 'lost') {
+      hasFailed = true;
+      await failingCalls.note(chatId);
+    } else if (meaning === 'answered' && (hasFailed || isFailing())) {
+      hasFailed = false;
+      await failingCalls.clear();
     }
-    lastAt = clock.monotonic();
-    if (calls === 0) firstAt = lastAt;
-    calls += 1;
-    chats.add(chatId);
+  }
+
+  /** Sending does not wait for it, and is not harmed by it. */
+  function noteBeside(chatId: number, outcome: SendOutcome): SendOutcome {
+    note(chatId, outcome).catch((error: unknown) => {
+      log.debug({ reason: messageOf(error) }, 'failing_call_not_noted');
+    });
+    return outcome;
   }
 
   return {
-    watch: (channel) => ({
-      async send(address, message) {
-        const outcome = await channel.send(address, message);
-        note(address.chatId, outcome);
-        return outcome;
-      },
-      async edit(address, messageId, message) {
-        const outcome = await channel.edit(address, messageId, message);
-        note(address.chatId, outcome);
-        return outcome;
-      },
-    }),
-    failing() {
-      if (calls === 0) return undefined;
-      const now = clock.monotonic();
-      return { calls, chats: chats.size, sinceMs: now - firstAt, lastMs: now - lastAt };
-    },
+    send: async (address, message) =>
+      noteBeside(address.chatId, await channel.send(address, message)),
+    edit: async (address, messageId, message) =>
+      noteBeside(address.chatId, await channel.edit(address, messageId, message)),
   };
 }
 

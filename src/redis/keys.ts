@@ -58,6 +58,8 @@ export interface Keys {
   readonly taps: string;
   /** Sorted set: chat id -> when it has something to send. */
   readonly due: string;
+  /** Hash: the calls in a row that Telegram did not take; and `…:chats`, whom they were for. */
+  readonly failing: string;
   readonly tails: string;
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   readonly tokens: string;
@@ -107,6 +109,7 @@ export function createKeys(prefix: string): Keys {
     asked: (chatId) => key(`out:${chatId}:asked`),
     taps: key('taps'),
     due: key('due'),
+    failing: key('failing'),
     tails: key('tails'),
     tokens: key('tokens'),
     cursorKey: key('cursor-key'),

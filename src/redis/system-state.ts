@@ -40,7 +40,8 @@ export function createSystemState({ redis, keys }: Deps): ReadSystemState {
 
 function readState(reply: readonly string[]): SystemState {
   const [now, routed, waiting, chats, lateMs, latest, visited, ...rest] = reply;
-  const [asideChats, asideSince, messages, deadLetters, ...kinds] = rest;
+  const [asideChats, asideSince, messages, deadLetters, ...more] = rest;
+  const [calls, failingChats, failingMs, ...kinds] = more;
   const items = kinds.flatMap((kind, at): [string, number][] =>
     at % 2 === 0 ? [[kind, Number(kinds[at + 1])]] : [],
   );
@@ -55,6 +56,15 @@ function readState(reply: readonly string[]): SystemState {
       lateMs: Number(lateMs),
       ...(latest ? { latest: { chatId: latest, isVisited: visited === '1' } } : {}),
     },
+    ...(calls === '0'
+      ? {}
+      : {
+          failing: {
+            calls: Number(calls),
+            chats: Number(failingChats),
+            sinceMs: Number(failingMs),
+          },
+        }),
     putAside: {
       chats: Number(asideChats),
       items: Object.fromEntries(items),

@@ -1,6 +1,6 @@
 // Whether what is due gets sent: somebody comes for it, and Telegram takes it. Pauses of Telegram's and
 // ours move the time at which a chat is due, so what is late is late beyond them.
-import type { SystemState } from './system-state.ts';
+import type { FailingCalls, SystemState } from './system-state.ts';
 import { FINE, failing, noteworthy, seconds, type Verdict } from './verdict.ts';
 
 const MAX_LATE_MS = 10_000;
@@ -11,27 +11,13 @@ const MAX_VISITED_MS = 60_000;
 const MAX_CALLS = 3;
 const MAX_CALLS_TO_ONE = 4;
 const MIN_SINCE_MS = 5_000;
-/** Pauses between tries grow to about 40 s; when nothing was tried for longer, nothing is known. */
-const STALE_MS = 90_000;
-
-/** Calls in a row that Telegram did not take, for whatever chat. */
-export interface FailingCalls {
-  readonly calls: number;
-  readonly chats: number;
-  /** Since the first of them. */
-  readonly sinceMs: number;
-  /** Since the last of them. */
-  readonly lastMs: number;
-}
 
 export interface SendingJudge {
   /** `elapsedMs`: since the last call, of time in which this process ran. */
   judge(seen: Seen, elapsedMs: number): Verdict;
 }
 
-interface Seen extends Pick<SystemState, 'sending' | 'putAside'> {
-  readonly failing: FailingCalls | undefined;
-}
+type Seen = Pick<SystemState, 'sending' | 'putAside' | 'failing'>;
 
 export function createSendingJudge(): SendingJudge {
   let last: { readonly chatId: string; readonly lateMs: number } | undefined;
@@ -55,8 +41,7 @@ export function createSendingJudge(): SendingJudge {
   };
 }
 
-function isNoAccident({ calls, chats, sinceMs, lastMs }: FailingCalls): boolean {
-  if (lastMs > STALE_MS) return false;
+function isNoAccident({ calls, chats, sinceMs }: FailingCalls): boolean {
   if (chats > 1) return calls >= MAX_CALLS;
   return calls >= MAX_CALLS_TO_ONE && sinceMs >= MIN_SINCE_MS;
 }

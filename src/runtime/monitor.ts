@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics.ts';
 import { createAnnounce } from './announce.ts';
 import { judgeDisk, type ReadFolders } from './judge-disk.ts';
 import { createRoutingJudge } from './judge-routing.ts';
-import { createSendingJudge, type FailingCalls } from './judge-sending.ts';
+import { createSendingJudge } from './judge-sending.ts';
 import { judgeStorage } from './judge-storage.ts';
 import type { ReadSystemState, SystemState } from './system-state.ts';
 import { failing, seconds, type Verdict } from './verdict.ts';
@@ -17,8 +17,6 @@ import { failing, seconds, type Verdict } from './verdict.ts';
 interface Deps {
   readonly readState: ReadSystemState;
   readonly readFolders: ReadFolders;
-  /** See deliver/telegram-pulse. */
-  readonly failingCalls: () => FailingCalls | undefined;
   /** Called after each look at a storage that answers; throws nothing. */
   readonly onLook?: (look: Look) => void;
   readonly health: Health;
@@ -46,7 +44,6 @@ const MAX_ELAPSED_MS = 2 * EVERY_MS;
 const MAX_ANSWER_MS = 8_000;
 /** The start waits for the first look, but not for ever. */
 const MAX_START_MS = 5_000;
-const START_STEP_MS = 10;
 const DISK_EVERY_LOOKS = 5;
 
 export function createMonitor(deps: Deps): Monitor {
@@ -71,14 +68,8 @@ export function createMonitor(deps: Deps): Monitor {
     }
   }
 
-  async function lookAtFolders(): Promise<void> {
-    const folders = await deps.readFolders();
-    if (folders.length > 0) say('disk', judgeDisk(folders));
-    for (const folder of folders) metrics.folderState(folder);
-  }
-
   async function look(): Promise<void> {
-    if (looks % DISK_EVERY_LOOKS === 0) await lookAtFolders();
+    if (looks % DISK_EVERY_LOOKS === 0) await lookAtFolders(say, deps);
     looks += 1;
     await lookAtStorage();
     if (latest === undefined) return;
@@ -87,23 +78,40 @@ export function createMonitor(deps: Deps): Monitor {
     lookedAt = now;
     say('storage', judgeStorage(latest.storage));
     say('routing', routing.judge(latest.routing, elapsedMs));
-    say('sending', sending.judge({ ...latest, failing: deps.failingCalls() }, elapsedMs));
+    say('sending', sending.judge(latest, elapsedMs));
     metrics.systemState(latest);
     for (const [name, { ok }] of Object.entries(health.snapshot()))
       metrics.componentState(name, ok);
     deps.onLook?.({ state: latest, elapsedMs, routingStillMs: routing.stillMs });
   }
 
-  const loop = createLoop({ name: 'monitor', clock, log, everyMs: EVERY_MS }, look);
+  let hasLooked = () => {};
+  const first = new Promise<void>((resolve) => {
+    hasLooked = resolve;
+  });
+  const loop = createLoop({ name: 'monitor', clock, log, everyMs: EVERY_MS }, async () => {
+    await look();
+    hasLooked();
+  });
   return {
     ...loop,
     latest: () => latest,
     async start() {
       await loop.start();
-      const giveUpAt = clock.monotonic() + MAX_START_MS;
-      while (latest === undefined && clock.monotonic() < giveUpAt) await clock.sleep(START_STEP_MS);
+      const over = new AbortController();
+      await Promise.race([first, clock.sleep(MAX_START_MS, over.signal)]);
+      over.abort();
     },
   };
+}
+
+async function lookAtFolders(
+  say: (component: string, verdict: Verdict) => void,
+  { readFolders, metrics }: Deps,
+): Promise<void> {
+  const folders = await readFolders();
+  if (folders.length > 0) say('disk', judgeDisk(folders));
+  for (const folder of folders) metrics.folderState(folder);
 }
 
 function noAnswer(): Verdict {

@@ -19,6 +19,8 @@ export interface SystemState {
       readonly isVisited: boolean;
     };
   };
+  /** Calls in a row that Telegram did not take; absent: the last one it answered, or nothing is known. */
+  readonly failing?: FailingCalls;
   readonly putAside: {
     readonly chats: number;
     /** How many of each kind: `approval`, `window`, `reply`, … In the 500 chats that wait the longest. */
@@ -31,6 +33,14 @@ export interface SystemState {
   readonly deadLetters: number;
   /** Absent where our user may not ask. */
   readonly storage?: StorageFacts;
+}
+
+/** Of all replicas, for whatever chat. */
+export interface FailingCalls {
+  readonly calls: number;
+  readonly chats: number;
+  /** Since the first of them. */
+  readonly sinceMs: number;
 }
 
 /** What the storage says of itself. */

@@ -1,39 +1,45 @@
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/deliver/channel.ts';
-import { createTelegramPulse } from '../../src/deliver/telegram-pulse.ts';
-import { createManualClock } from '../helpers/manual-clock.ts';
+import { watchChannel } from '../../src/deliver/telegram-pulse.ts';
+import { createLogBook } from '../helpers/log-book.ts';
 
 const message = { body: { text: 'hi', spans: [] }, silent: true };
-const lost: SendOutcome = { kind: 'unavailable', reason: '502' };
+const AWAY: SendOutcome = { kind: 'unavailable', reason: '502' };
 
-function kit() {
-  const clock = createManualClock();
-  const pulse = createTelegramPulse(clock);
-  let outcome: SendOutcome = lost;
-  const channel = pulse.watch({ send: async () => outcome, edit: async () => outcome });
-  return {
-    pulse,
-    clock,
-    async send(chatId: number, given: SendOutcome) {
-      outcome = given;
-      expect(await channel.send({ chatId }, message)).toBe(given);
-    },
-    async edit(chatId: number, given: SendOutcome) {
-      outcome = given;
-      expect(await channel.edit({ chatId }, 7, message)).toBe(given);
-    },
-  };
-}
+let noted: string[];
+let known: boolean;
+let outcome: SendOutcome;
+let breakLog: boolean;
+beforeEach(() => {
+  noted = [];
+  known = false;
+  breakLog = false;
+});
 
-it('counts calls in a row that Telegram did not take, and the chats they were for', async () => {
-  const { pulse, clock, send, edit } = kit();
-  expect(pulse.failing()).toBeUndefined();
-  await send(1, lost);
-  await clock.advance(3_000);
-  await edit(2, { kind: 'unauthorized' });
-  await send(2, { kind: 'unknown', reason: 'timeout' });
-  await clock.advance(500);
-  expect(pulse.failing()).toEqual({ calls: 3, chats: 2, sinceMs: 3_500, lastMs: 500 });
+const channel = () =>
+  watchChannel(
+    { send: async () => outcome, edit: async () => outcome },
+    {
+      failingCalls: {
+        async note(chatId) {
+          if (breakLog) throw new Error('away');
+          noted.push(`lost ${chatId}`);
+        },
+        clear: async () => void noted.push('clear'),
+      },
+      isFailing: () => known,
+      log: createLogBook(),
+    },
+  );
+
+it('notes each call that Telegram did not take', async () => {
+  const watched = channel();
+  for (const lost of [AWAY, { kind: 'unauthorized' }, { kind: 'unknown', reason: '' }] as const) {
+    outcome = lost;
+    expect(await watched.send({ chatId: 1 }, message)).toBe(lost);
+  }
+  await watched.edit({ chatId: 2 }, 7, message);
+  expect(noted).toEqual(['lost 1', 'lost 1', 'lost 1', 'lost 2']);
 });
 
 it.each<SendOutcome>([
@@ -44,16 +50,35 @@ it.each<SendOutcome>([
   { kind: 'refused', reason: '' },
   { kind: 'unreachable', reason: '' },
   { kind: 'not-allowed', reason: '' },
-])('begins anew with any answer: $kind', async (answer) => {
-  const { pulse, send } = kit();
-  await send(1, lost);
-  await send(1, answer);
-  expect(pulse.failing()).toBeUndefined();
+])(
+  'begins anew with any answer, $kind, but asks Redis for nothing while all is well',
+  async (answer) => {
+    const watched = channel();
+    outcome = answer;
+    await watched.send({ chatId: 1 }, message);
+    expect(noted).toEqual([]);
+    outcome = AWAY;
+    await watched.send({ chatId: 1 }, message);
+    outcome = answer;
+    await watched.send({ chatId: 1 }, message);
+    await watched.send({ chatId: 1 }, message);
+    expect(noted).toEqual(['lost 1', 'clear']);
+  },
+);
+
+it('ends what another replica noted', async () => {
+  known = true;
+  outcome = { kind: 'sent', messageId: 1 };
+  await channel().send({ chatId: 1 }, message);
+  expect(noted).toEqual(['clear']);
 });
 
-it('takes a flood for neither', async () => {
-  const { pulse, send } = kit();
-  await send(1, lost);
-  await send(1, { kind: 'flood', retryAfterMs: 1_000 });
-  expect(pulse.failing()?.calls).toBe(1);
+it('takes a flood for neither, and bears that nothing can be noted', async () => {
+  const watched = channel();
+  outcome = { kind: 'flood', retryAfterMs: 1_000 };
+  await watched.send({ chatId: 1 }, message);
+  breakLog = true;
+  outcome = AWAY;
+  expect(await watched.send({ chatId: 1 }, message)).toBe(AWAY);
+  expect(noted).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SendOutcome } from '../../src/deliver/channel.ts';
+import { createFailingCalls } from '../../src/redis/failing-calls.ts';
 import { createSystemState } from '../../src/redis/system-state.ts';
 import type { ReadSystemState } from '../../src/runtime/system-state.ts';
 import { anEvent } from '../helpers/events.ts';
@@ -81,6 +82,14 @@ it('knows how late the chat is that is due the longest, and whether somebody is 
   await redis.set(`${keys.prefix}:out:-7:visit`, '1');
   expect((await read()).sending.latest?.isVisited).toBe(true);
   await redis.del(keys.due);
+});
+
+it('counts the calls in a row that Telegram did not take, and forgets them when it answers', async () => {
+  const calls = createFailingCalls({ redis: kit.redis, keys: delivery.keys });
+  for (const chat of [1, 1, 2]) await calls.note(chat);
+  expect((await read()).failing).toMatchObject({ calls: 3, chats: 2 });
+  await calls.clear();
+  expect((await read()).failing).toBeUndefined();
 });
 
 it('reads what it may where INFO is not allowed', async () => {

@@ -3,7 +3,8 @@
 -- Reply: {now, routed position or '', first position after it or '', chats in `due`,
 --   ms by which the chat that is due the longest is late (0: none is), that chat or '', '1' while
 --   somebody visits it, chats in `aside`, since when the first of them is there or '', messages to be
---   tried again, dead letters, then kind and count of what was put aside, alternately}.
+--   tried again, dead letters, calls in a row that Telegram did not take, for how many chats, ms since the
+--   first of them, then kind and count of what was put aside, alternately}.
 --   `aside`: sorted set, chat -> when something of it was put aside first.
 -- Invariant: a chat leaves `aside` when nothing of it is put aside any more. Nothing else is changed.
 local routed = redis.call('GET', key('routed')) or ''
@@ -32,6 +33,8 @@ local reply = {
   tostring(redis.call('ZCARD', key('aside'))),
   redis.call('ZRANGE', key('aside'), 0, 0, 'WITHSCORES')[2] or '',
   tostring(redis.call('ZCARD', key('again'))), tostring(redis.call('XLEN', key('dlq'))),
+  redis.call('HGET', key('failing'), 'calls') or '0', tostring(redis.call('SCARD', key('failing', 'chats'))),
+  string.format('%.0f', math.max(0, now - tonumber(redis.call('HGET', key('failing'), 'first') or now))),
 }
 for _, kind in ipairs(kinds) do
   reply[#reply + 1] = kind
