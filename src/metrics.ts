@@ -1,5 +1,7 @@
 // Numbers for operators, in Prometheus' text form. No secrets, no job ids in labels.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { FolderFacts } from './runtime/judge-disk.ts';
+import type { SystemState } from './runtime/system-state.ts';
 
 export interface Metrics {
   /** An event was journalled, `seconds` after it arrived. */
@@ -34,6 +36,10 @@ export interface Metrics {
   /** A message became a dead letter at this stage. */
   deadLettered(stage: string): void;
   tails(count: number): void;
+  /** How the whole is doing; the same on every replica. */
+  systemState(state: SystemState): void;
+  componentState(component: string, ok: boolean): void;
+  folderState(folder: FolderFacts): void;
   /** The text of /metrics. */
   text(): Promise<string>;
 }
@@ -53,6 +59,7 @@ type TelegramMetrics = Pick<
   'callEnded' | 'putAside' | 'requestShownElsewhere' | 'approvalChanged' | 'updateHandled'
 >;
 type ReaderMetrics = Pick<Metrics, 'readers' | 'readerCut' | 'tails'>;
+type StateMetrics = Pick<Metrics, 'systemState' | 'componentState' | 'folderState'>;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -63,6 +70,7 @@ export function createMetrics(): Metrics {
     ...asideMetrics(registers),
     ...telegramMetrics(registers),
     ...readerMetrics(registers),
+    ...stateMetrics(registers),
     text: () => registry.metrics(),
   };
 }
@@ -211,6 +219,34 @@ function readerMetrics(registers: Registry[]): ReaderMetrics {
     readers: (shape, delta) => readers.inc({ shape }, delta),
     readerCut: (shape) => cuts.inc({ shape }),
     tails: (count) => tails.set(count),
+  };
+}
+
+function stateMetrics(registers: Registry[]): StateMetrics {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `jobwire_${name}`, help, labelNames, registers });
+  const unrouted = gauge('oldest_unrouted_seconds', 'Age of the oldest event that is not routed.');
+  const late = gauge('sending_late_seconds', 'How late the chat is that is due the longest.');
+  const due = gauge('chats_due', 'Chats with something to send, now or later.');
+  const asideChats = gauge('chats_put_aside', 'Chats with something that could not be sent yet.');
+  const aside = gauge('put_aside', 'What could not be sent or handled yet.', ['kind']);
+  const dead = gauge('dead_letters', 'Messages that are given up until somebody looks at them.');
+  const component = gauge('component_up', '1: the part works, as /readyz says.', ['component']);
+  const free = gauge('disk_free_bytes', 'Space left where the folder is.', ['folder']);
+  return {
+    systemState({ routing, sending, putAside, deadLetters }) {
+      unrouted.set((routing.waitingMs ?? 0) / 1_000);
+      late.set(sending.lateMs / 1_000);
+      due.set(sending.chats);
+      asideChats.set(putAside.chats);
+      // A kind of which nothing is left is not said any more.
+      aside.reset();
+      for (const [kind, count] of Object.entries(putAside.items)) aside.set({ kind }, count);
+      aside.set({ kind: 'message' }, putAside.messages);
+      dead.set(deadLetters);
+    },
+    componentState: (name, ok) => component.set({ component: name }, ok ? 1 : 0),
+    folderState: ({ name, freeBytes }) => free.set({ folder: name }, freeBytes),
   };
 }
 

@@ -28,7 +28,7 @@ interface Deps {
 }
 
 /** Component of /readyz. */
-const HEALTH = 'routing';
+const HEALTH = 'router';
 /** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
 const MAX_ENTRIES = 1_000;
 

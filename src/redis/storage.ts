@@ -10,8 +10,10 @@ import { createChatBook } from './chat-book.ts';
 import { createCopies } from './copies.ts';
 import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { createDurability } from './durability.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createFollowerAside } from './follower-aside.ts';
+import { createHistory } from './history.ts';
 import { createJobBoard } from './job-board.ts';
 import { createJournal } from './journal.ts';
 import { createJournalFeed } from './journal-feed.ts';
@@ -87,6 +89,8 @@ export function createStorage(deps: Deps) {
       windowMs: deps.batchWindowMs,
     }),
     board: createJobBoard(redis, keys),
+    durability: createDurability(base),
+    history: createHistory({ ...base, newEpoch }),
     copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),

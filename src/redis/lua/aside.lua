@@ -10,5 +10,7 @@ if taken then redis.call('DEL', key('out', chat, 'taken')) end
 local count = tonumber(string.match(redis.call('HGET', tries, item) or '0', '^%d+')) + 1
 redis.call('HSET', tries, item, count .. ' ' .. score)
 local pause = math.min(tonumber(ARGV[5]), 1000 * 2 ^ math.min(count - 1, 20)) * tonumber(ARGV[6])
+-- Whoever looks after the whole finds the chat here (state.lua, which also takes it out again).
+redis.call('ZADD', key('aside'), 'NX', string.format('%.0f', steady()), chat)
 redis.call('ZADD', key('out', chat, 'aside'), string.format('%.0f', steady() + pause), item)
 return { tostring(count), string.format('%.0f', pause) }
