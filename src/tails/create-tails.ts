@@ -3,11 +3,12 @@
 import { type Address, addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
+import type { Lease } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
+import { createLeading } from './leading.ts';
 import { createRefreshes } from './refreshes.ts';
 import type { Tail, Tails } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
@@ -32,17 +33,14 @@ const MAX_TAILS = 200;
 
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
   const refreshes = createRefreshes({ screen, clock, log });
-  // The lease is renewed more often than logs are looked at.
-  const everyMs = deps.intervalMs / Math.ceil(deps.intervalMs / LEASE_RENEWAL_MS);
-  let lookedAt = Number.NEGATIVE_INFINITY;
+
+  const leading = createLeading({ ...deps, clock, log });
 
   async function look(): Promise<void> {
-    if ((await deps.lease.hold()) === undefined) {
+    if (!(await leading.acquireOrRenew())) {
       deps.metrics.tails(0);
       return;
     }
-    if (clock.monotonic() - lookedAt < deps.intervalMs - everyMs / 2) return;
-    lookedAt = clock.monotonic();
     const tails = await store.all();
     deps.metrics.tails(tails.length);
     refreshes.begin(tails);
@@ -57,7 +55,7 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
       name: 'tails',
       clock,
       log,
-      everyMs,
+      everyMs: deps.intervalMs,
       async onEnd() {
         // First of all, so that another replica goes on while the last refreshes end here.
         await deps.lease.release().catch((error: unknown) => {
@@ -71,6 +69,15 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
 
   return {
     ...loop,
+    async start() {
+      await loop.start();
+      await leading.start();
+    },
+    async stop() {
+      // First, so that it takes back nothing that was given up.
+      await leading.stop();
+      await loop.stop();
+    },
     async open(tail) {
       const all = await store.all();
       const ending = inTheWayOf(tail, all);
