@@ -51,7 +51,9 @@ import { type Bus, createBus } from './redis/bus.ts';
 import { createLogStream } from './redis/log-stream.ts';
 import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
 import { createMigrations, type Migrations } from './redis/migrations/migrate.ts';
+import { createPulse } from './redis/pulse.ts';
 import { createRedisServer } from './redis/redis-server.ts';
+import { reportUnavailable } from './redis/report-unavailable.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
@@ -188,7 +190,9 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
   const { redis, config, redaction } = parts;
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
-  const sources = [createLogStream(redis), ...files].map((one) => redactedLog(one, redaction));
+  const sources = [reportUnavailable(createLogStream(redis)), ...files].map((one) =>
+    redactedLog(one, redaction),
+  );
   const mayShow = createTailAccess({ ...parts, routes });
   const deps = { ...parts, store: parts.tailStore, sources, intervalMs, mayShow };
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
@@ -209,6 +213,7 @@ function createSidePort(parts: SidePortParts): HttpServer {
       return auth.authenticate(bearer);
     },
     publish: createPublish({ ...parts, decode }),
+    pulse: createPulse(redis, parts.clock),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

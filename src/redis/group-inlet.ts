@@ -39,6 +39,7 @@ export function createGroupInlet(deps: Deps): Service {
   const reader = createStreamReader({ redis, positions, take, dialect });
   const trims = createTrimWatch(deps);
   reader.know(...names);
+  health.report(component, false, 'not read yet');
   /** The lease's number, while this replica reads. */
   let leadingAs: number | undefined;
 

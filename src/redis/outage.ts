@@ -57,6 +57,11 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
     watch(redis) {
       // A refused connection says why with an error before it closes; a cut one just closes.
       let reason = CUT;
+      redis.on('connect', () => {
+        redis.stream.once('data', (first: Buffer) => {
+          reason = refusalIn(first) ?? reason;
+        });
+      });
       redis.on('error', (error: unknown) => {
         reason = messageOf(error);
       });
@@ -65,6 +70,7 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
         reason = CUT;
       });
       redis.on('ready', () => {
+        reason = CUT;
         broken.delete(redis);
         working.add(redis);
         settle();
@@ -76,4 +82,13 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
       });
     },
   };
+}
+
+/**
+ * A server that has too many clients, or that is in protected mode, says so unasked and hangs up. The
+ * client library takes that for the answer to its first command, and keeps it to itself.
+ */
+function refusalIn(first: Buffer): string | undefined {
+  const [, refusal] = /^-([^\r\n]{1,300})/.exec(first.toString('utf8', 0, 400)) ?? [];
+  return refusal === undefined ? undefined : messageOf(refusal);
 }

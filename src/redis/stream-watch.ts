@@ -72,8 +72,11 @@ export function createStreamWatch(deps: Deps): StreamWatch {
 
   return {
     async start() {
-      await scan.once();
-      running = Promise.all([waitForNews(), scan.repeat(signal)]);
+      try {
+        await scan.once();
+      } finally {
+        running = Promise.all([waitForNews(), scan.repeat(signal)]);
+      }
     },
     arm: () => armed(),
     rescan: scan.hurry,

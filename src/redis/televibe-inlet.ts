@@ -16,6 +16,8 @@ import { createPubsubGaps } from './pubsub-gaps.ts';
 import { createOwnPositions } from './stream-positions.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { createStreamWatch } from './stream-watch.ts';
+import { createSubscription } from './subscription.ts';
+import { tryAtStart } from './try-at-start.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -34,40 +36,43 @@ interface Deps {
 
 const CHANNELS = 'televibe:events:*';
 const STREAM = 'televibe:stream:';
+const STREAMS = `${STREAM}*`;
 const BATCH = 500;
 const COMPONENT = 'events:televibe';
+const LISTEN_AGAIN_MS = 2_000;
 
 export function createTelevibeInlet(deps: Deps): Service {
-  const { subscriber, clock, log, health } = deps;
+  const { clock, log, health } = deps;
   const gaps = createPubsubGaps(CHANNELS, deps);
   const positions = createOwnPositions(deps.redis, deps.positionsKey);
   const reader = createStreamReader({ ...deps, positions });
   const mailbox = createMailbox<RawMessage>();
-  const pattern = `${STREAM}*`;
-  const watch = createStreamWatch({ ...deps, pattern, reader, onNews: mailbox.wake });
-  const listeners = {
-    pmessage(_pattern: string, source: string, text: string) {
-      const message = { dialect: deps.dialect.name, text, source, arrivedAt: clock.now() };
-      if (!mailbox.put(message)) gaps.count('pubsub_overflow');
-    },
-    /** Subscribed (again): what was published meanwhile is only in the streams. */
-    ready() {
+  const watch = createStreamWatch({ ...deps, pattern: STREAMS, reader, onNews: mailbox.wake });
+  health.report(COMPONENT, false, 'not subscribed yet');
+  const subscription = createSubscription({
+    ...deps,
+    ...{ gaps, mailbox, pattern: CHANNELS },
+    about: () => ({ dialect: deps.dialect.name }),
+    /** What was published meanwhile is only in the streams. */
+    onReady() {
       watch.rescan();
       mailbox.wake();
     },
-    close() {
-      gaps.count('pubsub_gap');
-      health.report(COMPONENT, false, 'connection to Redis lost');
-    },
-  };
+    onLost: () => health.report(COMPONENT, false, 'connection to Redis lost'),
+  });
 
-  /** The streams first, then what was published: that is the order in which it was written. */
+  /**
+   * The streams first, then what was published: that is the order in which it was written. They are
+   * read all the same where the channels are forbidden.
+   */
   async function takeIn(published: readonly RawMessage[]): Promise<void> {
     for (const { text } of published) reader.know(streamHint(text));
+    const refusal = await subscription.ensureIfAllowed();
+    if (refusal !== undefined) clock.after(LISTEN_AGAIN_MS, mailbox.wake);
     await reader.drain();
     if (published.length > 0) await deps.receive.take({ messages: published, lossy: true });
     watch.arm();
-    health.report(COMPONENT, true);
+    health.report(COMPONENT, refusal === undefined, refusal);
   }
 
   let published: RawMessage[] = [];
@@ -86,14 +91,15 @@ export function createTelevibeInlet(deps: Deps): Service {
   return {
     name: loop.name,
     async start() {
-      for (const [name, listener] of Object.entries(listeners)) subscriber.on(name, listener);
-      await subscriber.psubscribe(CHANNELS);
-      await watch.start();
+      subscription.start();
+      for (const work of [subscription.ensure, watch.start]) {
+        await tryAtStart(work, { log, name: loop.name, onFailure });
+      }
       mailbox.wake();
       await loop.start();
     },
     async stop() {
-      for (const [name, listener] of Object.entries(listeners)) subscriber.off(name, listener);
+      subscription.stop();
       mailbox.wake();
       await Promise.all([loop.stop(), watch.stop()]);
     },

@@ -57,13 +57,11 @@ it('gives every connection its name', async () => {
   expect(names.sort()).toEqual(['jobwire-blocking', 'jobwire-commands', 'jobwire-subscriber']);
 });
 
-it('keeps commands and subscriptions over an outage, and tells of it once', async () => {
+it('keeps commands over an outage, and reports it once', async () => {
   server = await startTestRedis({ appendonly: true });
   const { connections, lines, states } = connected(addressOf(server.url));
   await connections.start();
   const commands = connections.client('commands');
-  const subscriber = connections.client('subscriber');
-  await subscriber.subscribe('news');
   await commands.set('jobwire:a', '1');
   await server.kill9();
   const waiting = commands.get('jobwire:a');
@@ -72,10 +70,7 @@ it('keeps commands and subscriptions over an outage, and tells of it once', asyn
   await systemClock.sleep(400);
   await server.restart();
   expect(await waiting).toBe('1');
-  const heard = new Promise((resolve) => subscriber.once('message', (_, text) => resolve(text)));
   await vi.waitUntil(() => states.at(-1) === true);
-  await commands.publish('news', 'hello');
-  expect(await heard).toBe('hello');
   expect(states).toEqual([true, false, true]);
   expect(lines.filter((line) => line.includes('redis_away'))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
