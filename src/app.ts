@@ -56,6 +56,7 @@ import { createRedisServer } from './redis/redis-server.ts';
 import { reportUnavailable } from './redis/report-unavailable.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
+import { createWriteProbe } from './redis/write-probe.ts';
 import { createRouter } from './router.ts';
 import { createTails } from './tails/create-tails.ts';
 import { redactedLog } from './tails/redacted-log.ts';
@@ -125,7 +126,8 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
-    ...[redisServer.connections, migrations, storage.waker, storage.feed],
+    ...[redisServer.connections, migrations, createWriteProbe({ ...parts, migrations })],
+    ...[storage.waker, storage.feed],
     createDelivery({ ...parts, channel: telegram.channel }),
     createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),
     createSweeper({ ...parts, store: storage.outboxStore }),

@@ -6,6 +6,7 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisAddress } from '../redis-url.ts';
 import { keepAsking } from './heartbeat.ts';
+import { mendClient } from './mend-client.ts';
 import { createOutage } from './outage.ts';
 import { readServerMode } from './server-mode.ts';
 
@@ -54,7 +55,7 @@ export interface Deadlines {
   readonly workerMs: number;
 }
 
-const DEADLINES: Deadlines = {
+export const DEADLINES: Deadlines = {
   askEveryMs: 4_000,
   commandsMs: 8_000,
   blockingMs: 6_000,
@@ -75,18 +76,15 @@ export function createConnections(deps: Deps): Connections {
   const stopping = new AbortController();
   const { clock, deadlines = DEADLINES } = deps;
   let commands: Redis | undefined;
+  /** It asks INFO at each connect, and complains where it may not. */
+  let hasReadyCheck = true;
 
   function tend(redis: Redis): Redis {
     outage.watch(redis);
     open.add(redis);
     redis.once('end', () => open.delete(redis));
-    // BullMQ makes one for each worker, and gives up for good when its first try to connect fails.
-    const duplicate = redis.duplicate.bind(redis);
-    redis.duplicate = (override) => {
-      const twin = duplicate({ ...override, socketTimeout: deadlines.workerMs });
-      twin.connect().catch(ignore);
-      return tend(twin);
-    };
+    redis.options.enableReadyCheck = hasReadyCheck;
+    mendClient(redis, { twinSilenceMs: deadlines.workerMs, onTwin: tend });
     return redis;
   }
 
@@ -106,8 +104,10 @@ export function createConnections(deps: Deps): Connections {
     client: (role) => (role === 'commands' ? main() : connect(role)),
     async start() {
       outage.begin();
-      const mode = await untilAnswered(main(), deps, stopping.signal);
-      if (mode === 'cluster') throw clusterRefused();
+      const { kind, mayAskInfo } = await untilAnswered(main(), deps, stopping.signal);
+      if (kind === 'cluster') throw clusterRefused();
+      hasReadyCheck = mayAskInfo;
+      for (const redis of open) redis.options.enableReadyCheck = mayAskInfo;
     },
     async stop() {
       stopping.abort();
@@ -123,7 +123,7 @@ async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSign
   let told = '';
   while (!stop.aborted) {
     try {
-      return await readServerMode(redis, log);
+      return await readServerMode(redis);
     } catch (error) {
       const reason = messageOf(error);
       if (reason !== told && !stop.aborted) log.warn({ reason }, 'redis_refuses');
@@ -203,9 +203,6 @@ function leavesReplica(clock: Clock): (error: Error) => boolean {
     return true;
   };
 }
-
-/** The connection tells of its failures itself. */
-function ignore(): void {}
 
 function clusterRefused(): JobwireError {
   return new JobwireError(

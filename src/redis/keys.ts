@@ -7,6 +7,8 @@ export interface Keys {
   readonly journal: string;
   /** Identity of this journal, chosen once. */
   readonly epoch: string;
+  /** Written now and then, to find out whether writes are taken. */
+  readonly alive: string;
   /** Hash: source -> position up to which it was read. */
   readonly positions: string;
   /** Hash: source -> what of it is being tried, and by whom. */
@@ -74,6 +76,7 @@ export function createKeys(prefix: string): Keys {
     prefix,
     journal: key('journal'),
     epoch: key('epoch'),
+    alive: key('alive'),
     positions: key('positions'),
     trying: key('trying'),
     again: key('again'),

@@ -16,28 +16,35 @@ export interface Outage {
   begin(): void;
 }
 
-const CUT = 'the connection was closed';
+const SILENT: LastWords = { reason: 'the connection was closed', isRefusal: false };
 
 export function createOutage({ clock, log, onState }: Deps): Outage {
   const broken = new Set<Redis>();
   const working = new Set<Redis>();
   let since: number | undefined;
-  let told: boolean | undefined;
+  let told: string | undefined;
   let isExpected = false;
 
+  /** What is said of an outage changes with what is known of it. */
   function tell(ok: boolean, detail: string): void {
-    if (told === ok) return;
-    told = ok;
+    if (told === detail) return;
+    told = detail;
     onState(ok, detail);
   }
 
-  function lost(redis: Redis, reason: string): void {
+  function lost(redis: Redis, { reason, isRefusal }: LastWords): void {
     working.delete(redis);
     broken.add(redis);
-    if (since !== undefined || !isExpected) return;
-    since = clock.monotonic();
-    log.warn({ reason }, 'redis_away');
-    tell(false, `Redis is away: ${reason}`);
+    if (!isExpected) return;
+    const detail = `Redis is away: ${reason}`;
+    if (since === undefined) {
+      since = clock.monotonic();
+      log.warn({ reason }, 'redis_away');
+      tell(false, detail);
+    } else if (isRefusal && detail !== told) {
+      log.warn({ reason }, 'redis_refuses');
+      tell(false, detail);
+    }
   }
 
   function settle(): void {
@@ -55,22 +62,10 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
       settle();
     },
     watch(redis) {
-      // A refused connection says why with an error before it closes; a cut one just closes.
-      let reason = CUT;
-      redis.on('connect', () => {
-        redis.stream.once('data', (first: Buffer) => {
-          reason = refusalIn(first) ?? reason;
-        });
-      });
-      redis.on('error', (error: unknown) => {
-        reason = messageOf(error);
-      });
-      redis.on('reconnecting', () => {
-        lost(redis, reason);
-        reason = CUT;
-      });
+      const words = lastWordsOf(redis);
+      redis.on('reconnecting', () => lost(redis, words.take()));
       redis.on('ready', () => {
-        reason = CUT;
+        words.take();
         broken.delete(redis);
         working.add(redis);
         settle();
@@ -80,6 +75,33 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
         working.delete(redis);
         settle();
       });
+    },
+  };
+}
+
+interface LastWords {
+  readonly reason: string;
+  /** The server said it itself. */
+  readonly isRefusal: boolean;
+}
+
+/** Why a connection ended: a refused one says so before it closes, a cut one just closes. */
+function lastWordsOf(redis: Redis): { take(): LastWords } {
+  let words = SILENT;
+  redis.on('connect', () => {
+    redis.stream.once('data', (first: Buffer) => {
+      const reason = refusalIn(first);
+      if (reason !== undefined) words = { reason, isRefusal: true };
+    });
+  });
+  redis.on('error', (error: unknown) => {
+    if (!words.isRefusal) words = { reason: messageOf(error), isRefusal: false };
+  });
+  return {
+    take() {
+      const last = words;
+      words = SILENT;
+      return last;
     },
   };
 }

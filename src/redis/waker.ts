@@ -6,6 +6,7 @@ import type { Waker } from '../deliver/outbox-store.ts';
 import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
+import { untilConnected } from './until-connected.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -27,6 +28,7 @@ export function createWaker({ redis, prefix, log }: Deps): Waker & Service {
       });
     },
     async start() {
+      await untilConnected(redis);
       queue = new Queue(QUEUE, {
         connection: redis,
         prefix,
@@ -57,6 +59,7 @@ export function createWakeWorker(
   return {
     name: 'wake-worker',
     async start() {
+      await untilConnected(blocking);
       worker = new Worker(QUEUE, async (job) => visit(Number(job.data.chatId)), {
         connection: blocking,
         prefix,

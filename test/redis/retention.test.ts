@@ -146,7 +146,7 @@ describe('the schedule', () => {
       createRetention({
         redis: client('commands'),
         blocking: client('blocking'),
-        ...{ keys, limits, now, log },
+        ...{ keys, limits, now, log, clock: systemClock },
       }),
     );
     await append(...Array.from({ length: 5 }, (_, at) => ({ id: `s${at}`, jobId: 'big' })));
