@@ -28,7 +28,7 @@ interface Deps {
 }
 
 /** So that the answer is there within a second, also on a machine that is busy. */
-const MAX_SILENCE_MS = 750;
+const MAX_SILENCE_MS = 650;
 
 export function createStoreWatch({ pulse, clock }: Deps): StoreWatch {
   function begin(reply: FastifyReply): Promise<void> {

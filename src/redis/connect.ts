@@ -171,17 +171,28 @@ function optionsFor(role: Role, { address, clock, deadlines = DEADLINES }: Deps)
 }
 
 function whereTo(address: RedisAddress) {
-  if (address.kind === 'socket') return { path: address.socketPath };
-  const { username, password, db, tls } = address;
+  const { username, password, db } = address;
   const login = {
     db,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password: password.reveal() }),
-    ...(tls ? { tls: {} } : {}),
   };
-  if (address.kind === 'server') return { ...login, host: address.host, port: address.port };
+  if (address.kind === 'socket') return { ...login, path: address.socketPath };
+  const { tls, trustsAnyone, trustsAnyName, family } = address;
+  const trust = {
+    ...(trustsAnyone ? { rejectUnauthorized: false } : {}),
+    ...(trustsAnyName ? { checkServerIdentity: () => undefined } : {}),
+  };
+  const network = {
+    ...(tls ? { tls: trust } : {}),
+    ...(family === undefined ? {} : { family }),
+  };
+  if (address.kind === 'server') {
+    return { ...login, ...network, host: address.host, port: address.port };
+  }
   return {
     ...login,
+    ...network,
     sentinels: [...address.sentinels],
     name: address.master,
     failoverDetector: true,

@@ -6,7 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type Logger, silentLogger } from '../../src/logger.ts';
 import { type Connections, createConnections } from '../../src/redis/connect.ts';
-import { parseRedisUrl, type RedisAddress } from '../../src/redis-url.ts';
+import { type RedisAddress, readRedisUrl } from '../../src/redis-url.ts';
 import { freePort, startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
 
 let server: TestRedis | undefined;
@@ -42,14 +42,14 @@ function connected(address: RedisAddress) {
 }
 
 function addressOf(url: string): RedisAddress {
-  const address = parseRedisUrl(url);
-  if (address === undefined) throw new Error(`no address: ${url}`);
-  return address;
+  const read = readRedisUrl(url);
+  if (read.kind === 'wrong') throw new Error(`no address: ${url}`);
+  return read.address;
 }
 
 it('gives every connection its name', async () => {
   server = await startTestRedis();
-  const { connections } = connected({ kind: 'socket', socketPath: server.socketPath });
+  const { connections } = connected({ kind: 'socket', socketPath: server.socketPath, db: 0 });
   await connections.client('blocking').ping();
   await connections.client('subscriber').subscribe('x');
   const list = String(await connections.client('commands').client('LIST'));
