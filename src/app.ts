@@ -54,6 +54,7 @@ import { createMigrations, type Migrations } from './redis/migrations/migrate.ts
 import { createPulse } from './redis/pulse.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { reportUnavailable } from './redis/report-unavailable.ts';
+import { createRightsCheck } from './redis/rights.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createWriteProbe } from './redis/write-probe.ts';
@@ -127,7 +128,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     // Early, so that it says what does not work yet.
     http,
     ...[redisServer.connections, migrations, createWriteProbe({ ...parts, migrations })],
-    ...[storage.waker, storage.feed],
+    ...[createRightsCheck(parts), storage.waker, storage.feed],
     createDelivery({ ...parts, channel: telegram.channel }),
     createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),
     createSweeper({ ...parts, store: storage.outboxStore }),

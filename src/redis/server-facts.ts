@@ -5,8 +5,8 @@ export interface ServerFacts {
   /** `7.2.4`. Valkey says here which version of Redis it keeps to. */
   readonly version: string;
   readonly role: 'master' | 'replica';
-  /** `noeviction`, or how it makes room when memory runs out. */
-  readonly evictionPolicy: string;
+  /** `noeviction`, or how it makes room when memory runs out; absent for users that may not ask. */
+  readonly evictionPolicy?: string;
   /** 0: as much memory as there is. */
   readonly maxMemoryBytes: number;
   readonly hasAppendOnlyFile: boolean;
@@ -23,7 +23,7 @@ export function createServerFacts(redis: Redis): () => Promise<ServerFacts> {
     return {
       version: fact('redis_version'),
       role: fact('role') === 'slave' ? 'replica' : 'master',
-      evictionPolicy: fact('maxmemory_policy'),
+      ...(facts.has('maxmemory_policy') ? { evictionPolicy: fact('maxmemory_policy') } : {}),
       maxMemoryBytes: Number(fact('maxmemory')),
       hasAppendOnlyFile: fact('aof_enabled') === '1',
       failedWrites: WRITES.filter((name) => fact(name) === 'err'),
