@@ -51,6 +51,8 @@ export interface Deadlines {
   /** Our own blocking reads wait for a second at most. */
   readonly blockingMs: number;
   readonly subscriberMs: number;
+  /** For the first byte on a new connection. */
+  readonly greetingMs: number;
   /** BullMQ's workers wait for ten seconds at most, on a connection that they make themselves. */
   readonly workerMs: number;
 }
@@ -60,6 +62,7 @@ export const DEADLINES: Deadlines = {
   commandsMs: 8_000,
   blockingMs: 6_000,
   subscriberMs: 6_000,
+  greetingMs: 4_000,
   workerMs: 12_500,
 };
 
@@ -82,9 +85,12 @@ export function createConnections(deps: Deps): Connections {
   function tend(redis: Redis): Redis {
     outage.watch(redis);
     open.add(redis);
-    redis.once('end', () => open.delete(redis));
+    // BullMQ ends the connection of a worker that hangs, and begins it anew.
+    redis.on('end', () => open.delete(redis));
+    redis.on('connecting', () => open.add(redis));
     redis.options.enableReadyCheck = hasReadyCheck;
-    mendClient(redis, { twinSilenceMs: deadlines.workerMs, onTwin: tend });
+    const { workerMs: twinSilenceMs, greetingMs } = deadlines;
+    mendClient(redis, { twinSilenceMs, greetingMs, clock, onTwin: tend });
     return redis;
   }
 

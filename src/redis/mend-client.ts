@@ -1,11 +1,15 @@
 // What the client library leaves open, where we or BullMQ rely on it.
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import { answerInfoByHello } from './server-mode.ts';
 
 interface Options {
   /** For connections that are made like this one. */
   readonly twinSilenceMs: number;
   readonly onTwin: (twin: Redis) => void;
+  readonly clock: Pick<Clock, 'after'>;
+  /** A new connection on which nothing came by then is given up. */
+  readonly greetingMs: number;
 }
 
 export function mendClient(redis: Redis, options: Options): void {
@@ -13,6 +17,14 @@ export function mendClient(redis: Redis, options: Options): void {
   connectTwins(redis, options);
   endBetweenTries(redis);
   giveUpWhatWasSent(redis);
+  expectGreeting(redis, options);
+}
+
+const twins = new WeakSet<Redis>();
+
+/** Whether somebody waits for jobs on it. */
+export function isTwin(redis: Redis): boolean {
+  return twins.has(redis);
 }
 
 /** BullMQ makes one for each worker, and gives up for good when its first try to connect fails. */
@@ -20,10 +32,22 @@ function connectTwins(redis: Redis, { twinSilenceMs, onTwin }: Options): void {
   const duplicate = redis.duplicate.bind(redis);
   redis.duplicate = (override) => {
     const twin = duplicate({ ...override, socketTimeout: twinSilenceMs });
+    twins.add(twin);
     onTwin(twin);
     twin.connect().catch(ignore);
     return twin;
   };
+}
+
+/** A server says something to each new connection, while it loads its data too. */
+function expectGreeting(redis: Redis, { clock, greetingMs }: Options): void {
+  redis.on('connect', () => {
+    const { stream } = redis;
+    clock.after(greetingMs, () => {
+      if (stream.bytesRead > 0 || stream.destroyed) return;
+      stream.destroy(new Error(`connected, but nothing came in ${greetingMs} ms`));
+    });
+  });
 }
 
 /**

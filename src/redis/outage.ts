@@ -1,8 +1,9 @@
 // Tells of an outage once: when the first connection is lost and when the last one is back.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { type LastWords, lastWordsOf } from './last-words.ts';
+import { createProofs } from './proofs.ts';
 
 interface Deps {
   readonly clock: Clock;
@@ -16,44 +17,22 @@ export interface Outage {
   begin(): void;
 }
 
-const SILENT: LastWords = { reason: 'the connection was closed', isRefusal: false };
-
-export function createOutage({ clock, log, onState }: Deps): Outage {
+export function createOutage(deps: Deps): Outage {
   const broken = new Set<Redis>();
   const working = new Set<Redis>();
-  let since: number | undefined;
-  let told: string | undefined;
+  const proofs = createProofs(() => settle());
+  const report = createReport(deps);
   let isExpected = false;
 
-  /** What is said of an outage changes with what is known of it. */
-  function tell(ok: boolean, detail: string): void {
-    if (told === detail) return;
-    told = detail;
-    onState(ok, detail);
-  }
-
-  function lost(redis: Redis, { reason, isRefusal }: LastWords): void {
+  function lost(redis: Redis, words: LastWords): void {
     working.delete(redis);
     broken.add(redis);
-    if (!isExpected) return;
-    const detail = `Redis is away: ${reason}`;
-    if (since === undefined) {
-      since = clock.monotonic();
-      log.warn({ reason }, 'redis_away');
-      tell(false, detail);
-    } else if (isRefusal && detail !== told) {
-      log.warn({ reason }, 'redis_refuses');
-      tell(false, detail);
-    }
+    if (isExpected && report.away(words)) proofs.begin();
   }
 
   function settle(): void {
-    if (broken.size > 0 || working.size === 0 || !isExpected) return;
-    if (since !== undefined) {
-      log.info({ awayMs: Math.round(clock.monotonic() - since) }, 'redis_back');
-      since = undefined;
-    }
-    tell(true, '');
+    if (!isExpected || broken.size > 0 || working.size === 0) return;
+    if (!report.isAway || proofs.areComplete(working)) report.back();
   }
 
   return {
@@ -68,49 +47,54 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
         words.take();
         broken.delete(redis);
         working.add(redis);
+        proofs.add(redis);
         settle();
       });
-      redis.once('end', () => {
+      let hasEnded = false;
+      redis.on('end', () => {
+        hasEnded = true;
         broken.delete(redis);
         working.delete(redis);
         settle();
       });
+      // One that was ended because it hung, and is begun anew.
+      redis.on('connecting', () => hasEnded && broken.add(redis));
     },
   };
 }
 
-interface LastWords {
-  readonly reason: string;
-  /** The server said it itself. */
-  readonly isRefusal: boolean;
-}
+/** What is said of an outage: that it began, what more is learnt of it, that it is over. */
+function createReport({ clock, log, onState }: Deps) {
+  let since: number | undefined;
+  let told: string | undefined;
 
-/** Why a connection ended: a refused one says so before it closes, a cut one just closes. */
-function lastWordsOf(redis: Redis): { take(): LastWords } {
-  let words = SILENT;
-  redis.on('connect', () => {
-    redis.stream.once('data', (first: Buffer) => {
-      const reason = refusalIn(first);
-      if (reason !== undefined) words = { reason, isRefusal: true };
-    });
-  });
-  redis.on('error', (error: unknown) => {
-    if (!words.isRefusal) words = { reason: messageOf(error), isRefusal: false };
-  });
+  function tell(isUp: boolean, detail: string): void {
+    if (told === detail) return;
+    told = detail;
+    onState(isUp, detail);
+  }
+
   return {
-    take() {
-      const last = words;
-      words = SILENT;
-      return last;
+    get isAway() {
+      return since !== undefined;
+    },
+    /** Answers whether it began just now. */
+    away({ reason, isRefusal }: LastWords): boolean {
+      const isNew = since === undefined;
+      const detail = `Redis is away: ${reason}`;
+      if (isNew) log.warn({ reason }, 'redis_away');
+      else if (!isRefusal || detail === told) return false;
+      else log.warn({ reason }, 'redis_refuses');
+      since ??= clock.monotonic();
+      tell(false, detail);
+      return isNew;
+    },
+    back(): void {
+      if (since !== undefined) {
+        log.info({ awayMs: Math.round(clock.monotonic() - since) }, 'redis_back');
+      }
+      since = undefined;
+      tell(true, '');
     },
   };
-}
-
-/**
- * A server that has too many clients, or that is in protected mode, says so unasked and hangs up. The
- * client library takes that for the answer to its first command, and keeps it to itself.
- */
-function refusalIn(first: Buffer): string | undefined {
-  const [, refusal] = /^-([^\r\n]{1,300})/.exec(first.toString('utf8', 0, 400)) ?? [];
-  return refusal === undefined ? undefined : messageOf(refusal);
 }
