@@ -227,7 +227,7 @@ async function startSidePort(): Promise<Target> {
     board: createMemoryJobBoard(),
     tokens: createMemoryTokenStore(),
     queue: { size: async () => 0 },
-    bus: { handlers: 0 },
+    ...{ pulse: { answer: async () => {}, silentMs: () => 0 }, bus: { handlers: 0 } },
     approvals: createMemoryApprovalStore(),
     decide: createDecide({
       store: createMemoryApprovalStore(),

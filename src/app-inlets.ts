@@ -13,6 +13,7 @@ import type { Means } from './means.ts';
 import { type Builds, createBuildHashes } from './redis/build-hashes.ts';
 import { createChannelInlet } from './redis/channel-inlet.ts';
 import { createGroupInlet } from './redis/group-inlet.ts';
+import { reportUnavailable } from './redis/report-unavailable.ts';
 import type { Storage } from './redis/storage.ts';
 import { createTelevibeInlet } from './redis/televibe-inlet.ts';
 
@@ -48,7 +49,7 @@ export function createBuilds({ redis, board, clock }: Omit<Parts, 'builds'>): Bu
     ),
   );
   const [{ dialect, hash } = { dialect: '', hash: '*' }] = declared;
-  return createBuildHashes({ redis, board, dialect, hash, now: clock.now });
+  return reportUnavailable(createBuildHashes({ redis, board, dialect, hash, now: clock.now }));
 }
 
 function inletFor(dialect: Dialect, source: Source, wiring: Wiring): Service[] {

@@ -17,6 +17,7 @@ import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
 import { createMigrations } from './redis/migrations/migrate.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts';
+import { findMissingRights } from './redis/rights.ts';
 import { createServerFacts, type ServerFacts } from './redis/server-facts.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/televibe-bus.ts';
@@ -40,6 +41,8 @@ export interface Tools extends Service, Kept {
   readonly encode: (event: CanonicalEvent) => unknown;
   /** What Redis says of itself. */
   readonly serverFacts: () => Promise<ServerFacts>;
+  /** What our user in Redis may not do, and should. */
+  readonly missingRights: () => Promise<readonly string[]>;
   readonly health: Pick<Health, 'snapshot' | 'onChange'>;
   /** For what people read; `--json` is for machines and shows everything. */
   readonly redaction: Redaction;
@@ -69,6 +72,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     health,
     redaction: createRedaction(config),
     serverFacts: createServerFacts(storage.redis),
+    missingRights: () => findMissingRights(storage.redis, storage.keys),
     publish: createPublish({ ...storage, ...means, ...confirming(storage), decode }),
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),

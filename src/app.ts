@@ -54,9 +54,13 @@ import { type Bus, createBus } from './redis/bus.ts';
 import { createLogStream } from './redis/log-stream.ts';
 import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
 import { createMigrations, type Migrations } from './redis/migrations/migrate.ts';
+import { createPulse } from './redis/pulse.ts';
 import { createRedisServer } from './redis/redis-server.ts';
+import { reportUnavailable } from './redis/report-unavailable.ts';
+import { createRightsCheck } from './redis/rights.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
+import { createWriteProbe } from './redis/write-probe.ts';
 import { createRouter } from './router.ts';
 import { confirmed } from './runtime/durability.ts';
 import type { SystemState } from './runtime/system-state.ts';
@@ -134,7 +138,8 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
-    ...[redisServer.connections, migrations, watch.history, storage.waker, storage.feed],
+    ...[redisServer.connections, migrations, createWriteProbe({ ...parts, migrations })],
+    ...[createRightsCheck(parts), watch.history, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: watch.channel(telegram.channel) }),
     createRouter({ ...parts, policies, ...watch.router }),
     createSweeper({ ...parts, store: storage.outboxStore }),
@@ -203,7 +208,9 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
   const { redis, config, redaction } = parts;
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
-  const sources = [createLogStream(redis), ...files].map((one) => redactedLog(one, redaction));
+  const sources = [reportUnavailable(createLogStream(redis)), ...files].map((one) =>
+    redactedLog(one, redaction),
+  );
   const mayShow = createTailAccess({ ...parts, routes });
   const deps = { ...parts, store: parts.tailStore, sources, intervalMs, mayShow };
   return createTails({ ...deps, screen: createTailScreen(deps), lease: parts.lease('tails') });
@@ -226,6 +233,7 @@ function createSidePort(parts: SidePortParts): HttpServer {
       return auth.authenticate(bearer);
     },
     publish: createPublish({ ...parts, journal, decode: reportUnreadableTimes(decode, parts) }),
+    pulse: createPulse(redis, parts.clock),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

@@ -100,7 +100,7 @@ export function secretsOf(config: Config): string[] {
     config.botToken,
     config.adminToken,
     updates.kind === 'webhook' ? updates.secret : undefined,
-    redis === undefined || redis.kind === 'socket' ? undefined : redis.password,
+    redis?.password,
   ].flatMap((secret) => (secret === undefined ? [] : [secret.reveal()]));
 }
 

@@ -1,5 +1,5 @@
 // A service that does the same again and again until it is stopped. A round that fails is logged and
-// tried again after a pause.
+// tried again after a pause; why is logged once, until a round has worked again.
 import type { Clock } from './clock.ts';
 import { messageOf } from './errors.ts';
 import type { Service } from './lifecycle.ts';
@@ -27,15 +27,19 @@ export function createLoop(
   const { name, clock, log, everyMs = 0 } = options;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  let logged: string | undefined;
 
   async function once(signal: AbortSignal): Promise<number> {
     try {
       await round(signal);
+      if (logged !== undefined) log.info({ loop: name }, 'loop_goes_on');
+      logged = undefined;
       return everyMs;
     } catch (error) {
       if (signal.aborted) return 0;
       const reason = messageOf(error);
-      log.warn({ loop: name, reason }, 'loop_interrupted');
+      if (reason !== logged) log.warn({ loop: name, reason }, 'loop_interrupted');
+      logged = reason;
       options.onFailure?.(reason);
       return Math.max(everyMs, RETRY_MS);
     }

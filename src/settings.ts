@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { addressMistake } from './address-mistake.ts';
 import { JobwireError } from './errors.ts';
 import { LOG_LEVELS } from './logger.ts';
-import { parseRedisUrl, REDIS_URL_FORMS } from './redis-url.ts';
+import { REDIS_URL_FORMS, readRedisUrl } from './redis-url.ts';
 import { createSecret } from './secret.ts';
 import { MIN_TOKEN_LENGTH, tokenWeakness } from './token-strength.ts';
 
@@ -102,9 +102,10 @@ const settings = z.object({
   REDIS_URL: z
     .string()
     .transform((url, issues) => {
-      const parsed = parseRedisUrl(url);
-      if (parsed === undefined) issues.addIssue({ code: 'custom', message: 'has another form' });
-      return parsed ?? z.NEVER;
+      const read = readRedisUrl(url);
+      if (read.kind === 'address') return read.address;
+      issues.addIssue({ code: 'custom', message: read.what });
+      return z.NEVER;
     })
     .optional()
     .register(about, {

@@ -8,7 +8,7 @@ import { version } from './version.ts';
 
 /** Answers the exit code: 0 done, 1 failed, 64 wrong usage, 78 wrong settings. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  outlastReader();
+  outlastReaders();
   try {
     return await run(argv);
   } catch (error) {
@@ -18,9 +18,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Whoever reads the output may stop reading, as `head` does; the work is done all the same. */
-function outlastReader(): void {
-  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => {});
+/**
+ * Whoever reads the output or the log may stop reading, as `head` does, or have no room for it; the
+ * work is done all the same.
+ */
+function outlastReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    if (stream.listenerCount('error') === 0) stream.on('error', () => {});
+  }
 }
 
 /** A stack helps who mends the program, and only confuses who uses it. */

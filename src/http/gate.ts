@@ -5,6 +5,7 @@ import { JobwireError } from '../errors.ts';
 import { type Authenticate, type Caller, hasScope } from './auth.ts';
 import type { Guesses } from './guesses.ts';
 import { NOT_FOUND, sendProblem } from './problem.ts';
+import type { StoreWatch } from './store-watch.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,9 +34,14 @@ type Strangers = 'told' | 'hidden';
 interface Deps {
   readonly authenticate: Authenticate;
   readonly guesses: Guesses;
+  readonly storeWatch: StoreWatch;
 }
 
-export function createGate(app: FastifyInstance, { authenticate, guesses }: Deps): Admit {
+/** What these routes answer with is in memory: only who calls may have to be looked up. */
+const NEEDS_NO_STORE: ReadonlySet<Scope> = new Set(['metrics']);
+
+export function createGate(app: FastifyInstance, deps: Deps): Admit {
+  const { authenticate, guesses, storeWatch } = deps;
   app.decorateRequest('caller', null);
 
   async function identify(request: FastifyRequest): Promise<Identified> {
@@ -51,7 +57,12 @@ export function createGate(app: FastifyInstance, { authenticate, guesses }: Deps
   return (scope, strangers = 'told') => {
     return async (request, reply) => {
       reply.header('cache-control', 'no-store');
+      const answered = storeWatch.begin(reply);
       const identified = await identify(request);
+      // Before a stream is opened, which can't be answered with an error any more.
+      if (!NEEDS_NO_STORE.has(scope)) await answered;
+      // Meanwhile it was answered that the store is away.
+      if (reply.sent) return;
       if (identified.kind !== 'caller') return refuse(reply, identified, strangers);
       request.caller = identified.caller;
       if (hasScope(identified.caller, scope)) return;

@@ -26,7 +26,11 @@ interface InputError {
 
 const MEDIA_TYPE = 'application/problem+json';
 
+/** What is away comes back within seconds, or somebody has to act. */
+const RETRY_AFTER_S = 2;
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S);
   return reply.code(problem.status).type(MEDIA_TYPE).send(problemText(problem));
 }
 
@@ -52,10 +56,14 @@ export function registerProblems(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, NOT_FOUND));
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) {
-      const route = request.routeOptions.url ?? '';
-      log.error({ method: request.method, route, reason: messageOf(error) }, 'http_request_failed');
-    }
+    const fields = () => ({
+      method: request.method,
+      route: request.routeOptions.url ?? '',
+      reason: messageOf(error),
+    });
+    // Whoever is away is reported once, by whoever notices.
+    if (problem.status === 503) log.debug(fields(), 'http_request_refused');
+    else if (problem.status >= 500) log.error(fields(), 'http_request_failed');
     return sendProblem(reply, problem);
   });
 }

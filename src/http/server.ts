@@ -28,6 +28,7 @@ import { registerPublishJobEvents } from './routes/publish-job-events.ts';
 import { registerQueryEvents } from './routes/query-events.ts';
 import { registerTokens } from './routes/tokens.ts';
 import { watchSilentConnections } from './silent-connections.ts';
+import { createStoreWatch, type StorePulse } from './store-watch.ts';
 import { STREAM_LIMITS } from './stream-limits.ts';
 import { registerUnknownRoutes } from './unknown-routes.ts';
 
@@ -57,16 +58,20 @@ export interface HttpServerDeps extends LiveDeps {
   readonly decide: Decide;
   readonly members: Pick<Members, 'all'>;
   readonly health: Health;
+  /** Of what everything above is kept in. */
+  readonly pulse: StorePulse;
   readonly queue: QueueSize;
   readonly systemState: () => SystemState | undefined;
   readonly bus: { readonly handlers: number };
-  /** Then the answer is 503: Redis is away, and whoever asked should ask again. Default 15,000. */
+  /** Then the answer is 503: something hangs, and whoever asked should ask again. Default 15,000. */
   readonly answerMs?: number;
+  /** A request whose head is not complete by then is cut off, at most a quarter later. Default 10,000. */
+  readonly headMs?: number;
 }
 
 /** An event of 1 MiB, and what an array or a CloudEvent puts around it. */
 const BODY_BYTES = 1_048_576 + 65_536;
-const HEADERS_MS = 10_000;
+const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
 const IDLE_MS = 20_000;
 const ANSWER_MS = 15_000;
@@ -86,15 +91,17 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);
   const limits = { ...STREAM_LIMITS, ...deps.limits };
+  const storeWatch = createStoreWatch(deps);
   const liveCallers = createLiveCallers({ ...deps, limits });
   const guarded = {
     ...deps,
     limits,
     liveCallers,
+    storeWatch,
     cursorsOf: createCursors(deps),
-    admit: createGate(app, { ...deps, guesses: createGuesses(deps) }),
+    admit: createGate(app, { ...deps, storeWatch, guesses: createGuesses(deps) }),
   };
-  registerHealth(app, deps);
+  registerHealth(app, guarded);
   registerMetrics(app, guarded);
   const live = registerLive(app, guarded);
   registerApi(app, guarded);
@@ -152,7 +159,7 @@ function recordRoutes(app: FastifyInstance): readonly string[] {
   return routes;
 }
 
-function createApp({ log, answerMs = ANSWER_MS }: HttpServerDeps): FastifyInstance {
+function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS }: HttpServerDeps) {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
@@ -160,7 +167,7 @@ function createApp({ log, answerMs = ANSWER_MS }: HttpServerDeps): FastifyInstan
     keepAliveTimeout: IDLE_MS,
     handlerTimeout: answerMs,
     routerOptions: { maxParamLength: PARAM_CHARACTERS },
-    http: { headersTimeout: HEADERS_MS },
+    http: { headersTimeout: headMs, connectionsCheckingInterval: headMs / 4 },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
   });

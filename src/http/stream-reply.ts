@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { problemOf, sendProblem } from './problem.ts';
 import { farewell } from './reader.ts';
 import { SSE_HEADERS } from './sse.ts';
 
@@ -41,12 +42,23 @@ export function sendAway(reply: FastifyReply, reason: string, clock: Clock): voi
   farewell(takeOver(reply, 'close'), reason, retryMs);
 }
 
-/** What a stream's route does when it fails: whoever asked comes back when things are well again. */
+/**
+ * What a stream's route does when it fails. A browser would never come back after an error status, so
+ * it gets a stream that says when; everybody else is told as on all routes.
+ */
 export function sendAwayOnError({ shape, clock, log }: Failing) {
-  return (error: unknown, _request: FastifyRequest, reply: FastifyReply): void => {
-    log.warn({ shape, reason: messageOf(error) }, 'stream_open_failed');
-    sendAway(reply, 'something is away; come back', clock);
+  return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const problem = problemOf(error);
+    const level = problem.status === 503 ? 'debug' : 'warn';
+    log[level]({ shape, reason: messageOf(error) }, 'stream_open_failed');
+    if (isBrowser(request)) sendAway(reply, 'something is away; come back', clock);
+    else sendProblem(reply, problem);
   };
+}
+
+/** Fetch Metadata: every browser of today says it, and clients that only borrow `fetch` do not. */
+function isBrowser({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] !== undefined;
 }
 
 /** Who reads slowly gets a moment for what is still unread. */

@@ -58,9 +58,14 @@ export function createBus(redis: Redis, subscriber: Redis): Bus {
         const decision = decisionIn(channel, text);
         if (decision !== undefined) listener(decision);
       };
+      const listen = () => {
+        subscriber.subscribe(...DECISIONS.map((type) => `${CHANNEL}${type}`)).catch(() => {});
+      };
       subscriber.on('message', onMessage);
-      void subscriber.subscribe(...DECISIONS.map((type) => `${CHANNEL}${type}`)).catch(() => {});
-      return () => subscriber.off('message', onMessage);
+      // A connection that came back has forgotten it.
+      subscriber.on('ready', listen);
+      listen();
+      return () => subscriber.off('message', onMessage).off('ready', listen);
     },
   };
 }

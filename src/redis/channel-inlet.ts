@@ -12,8 +12,10 @@ import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
 import { READ_BYTES } from './limits.ts';
-import { createMailbox, type Mailbox } from './mailbox.ts';
-import { createPubsubGaps, type PubsubGaps } from './pubsub-gaps.ts';
+import { createMailbox } from './mailbox.ts';
+import { createPubsubGaps } from './pubsub-gaps.ts';
+import { createSubscription } from './subscription.ts';
+import { tryAtStart } from './try-at-start.ts';
 
 interface Deps {
   /** A connection of its own, because it is subscribed. */
@@ -33,30 +35,39 @@ interface Deps {
 
 const BATCH = { items: 500, bytes: READ_BYTES };
 const AWAY = 'the connection to Redis is away; what is published now is lost here';
+const NOT_YET = 'not subscribed yet';
 
 export function createChannelInlet(deps: Deps): Service {
-  const { subscriber, source, receive, clock, log, health } = deps;
+  const { source, receive, clock, log, health } = deps;
   const component = `events:${deps.dialect.name}`;
   const mailbox = createMailbox<RawMessage>(({ text }) => text.length);
   const gaps = createPubsubGaps(source.channels, deps);
   const report = (ok: boolean, detail: string) => health.report(component, ok, detail);
-  const subscription = { holds: false };
-  const listeners = listenersFor({ ...deps, mailbox, gaps, subscription, report });
+  report(false, NOT_YET);
+
+  const subscription = createSubscription({
+    ...deps,
+    ...{ gaps, mailbox, pattern: source.channels },
+    about: (channel) => ({ dialect: deps.dialect.name, ...aboutOf(channel, source) }),
+    onReady: mailbox.wake,
+    onLost: () => report(false, AWAY),
+  });
 
   let waiting: readonly RawMessage[] = [];
   async function round(): Promise<void> {
     if (waiting.length === 0) waiting = await deps.complete(await mailbox.take(BATCH));
     if (waiting.length > 0) await receive.take({ messages: waiting, lossy: true });
     waiting = [];
-    if (!subscription.holds) await subscribe();
+    await listen();
   }
 
-  /** Subscribing twice changes nothing, and its answer says that it holds. */
-  async function subscribe(): Promise<void> {
-    await subscriber.psubscribe(source.channels);
-    subscription.holds = true;
+  let isComplete = false;
+  async function listen(): Promise<void> {
+    if (await subscription.ensure()) isComplete = false;
+    if (isComplete) return;
     const messages = await deps.missed();
     if (messages.length > 0) await receive.take({ messages, lossy: true });
+    isComplete = true;
     report(true, gaps.detail());
   }
 
@@ -69,43 +80,14 @@ export function createChannelInlet(deps: Deps): Service {
   return {
     name: loop.name,
     async start() {
-      for (const [name, listener] of Object.entries(listeners)) subscriber.on(name, listener);
-      await subscribe();
+      subscription.start();
+      await tryAtStart(listen, { log, name: component, onFailure });
       await loop.start();
     },
     async stop() {
-      for (const [name, listener] of Object.entries(listeners)) subscriber.off(name, listener);
+      subscription.stop();
       mailbox.wake();
       await loop.stop();
-    },
-  };
-}
-
-interface Listening extends Deps {
-  readonly mailbox: Mailbox<RawMessage>;
-  readonly gaps: PubsubGaps;
-  readonly subscription: { holds: boolean };
-  readonly report: (ok: boolean, detail: string) => void;
-}
-
-function listenersFor({ dialect, source, clock, mailbox, gaps, subscription, report }: Listening) {
-  return {
-    pmessage(_pattern: string, channel: string, text: string) {
-      const about = aboutOf(channel, source);
-      const message = {
-        dialect: dialect.name,
-        text,
-        source: channel,
-        arrivedAt: clock.now(),
-        ...about,
-      };
-      if (!mailbox.put(message)) gaps.count('pubsub_overflow');
-    },
-    ready: mailbox.wake,
-    close() {
-      if (subscription.holds) gaps.count('pubsub_gap');
-      subscription.holds = false;
-      report(false, AWAY);
     },
   };
 }

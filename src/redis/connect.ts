@@ -1,15 +1,18 @@
 // Connections to Redis by the role they play. They come back for ever; an outage is told once.
 import { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
-import { JobwireError } from '../errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisAddress } from '../redis-url.ts';
+import { keepAsking } from './heartbeat.ts';
+import { mendClient } from './mend-client.ts';
 import { createOutage } from './outage.ts';
+import { readServerMode } from './server-mode.ts';
 
 /**
  * `commands` answers at once; `blocking` waits for streams and queues, one reader each;
- * `subscriber` listens to channels, and subscribes again by itself.
+ * `subscriber` listens to channels. Whenever it is `ready` it has to subscribe (again).
  */
 export type Role = 'commands' | 'blocking' | 'subscriber';
 
@@ -34,26 +37,66 @@ interface Deps {
   readonly log: Logger;
   /** Told of every change: do all connections work? `detail` says what is wrong, without secrets. */
   readonly onState: (isUp: boolean, detail: string) => void;
+  readonly deadlines?: Deadlines;
 }
+
+/**
+ * A connection that swallows everything looks alive. So each is asked something now and then, and is
+ * given up when an answer is due for longer than this. All of it is noticed within 15 seconds.
+ */
+export interface Deadlines {
+  /** Between two questions on a quiet connection. */
+  readonly askEveryMs: number;
+  readonly commandsMs: number;
+  /** Our own blocking reads wait for a second at most. */
+  readonly blockingMs: number;
+  readonly subscriberMs: number;
+  /** For the first byte on a new connection. */
+  readonly greetingMs: number;
+  /** BullMQ's workers wait for ten seconds at most, on a connection that they make themselves. */
+  readonly workerMs: number;
+}
+
+export const DEADLINES: Deadlines = {
+  askEveryMs: 4_000,
+  commandsMs: 8_000,
+  blockingMs: 6_000,
+  subscriberMs: 6_000,
+  greetingMs: 4_000,
+  workerMs: 12_500,
+};
 
 const FIRST_PAUSE_MS = 25;
 const LONGEST_PAUSE_MS = 1000;
 const CONNECT_MS = 5000;
 const FAREWELL_MS = 1000;
-/** A connection that swallows everything looks alive. Blocking reads are silent by right. */
-const SILENCE_MS = 20_000;
+/** A server that is a replica now stays one for a while. */
+const LOOK_AGAIN_MS = 1_000;
 
 export function createConnections(deps: Deps): Connections {
   const open = new Set<Redis>();
   const outage = createOutage(deps);
   const stopping = new AbortController();
+  const { clock, deadlines = DEADLINES } = deps;
   let commands: Redis | undefined;
+  /** It asks INFO at each connect, and complains where it may not. */
+  let hasReadyCheck = true;
 
-  function connect(role: Role): Redis {
-    const redis = new Redis(optionsFor(role, deps));
+  function tend(redis: Redis): Redis {
     outage.watch(redis);
     open.add(redis);
-    redis.once('end', () => open.delete(redis));
+    // BullMQ ends the connection of a worker that hangs, and begins it anew.
+    redis.on('end', () => open.delete(redis));
+    redis.on('connecting', () => open.add(redis));
+    redis.options.enableReadyCheck = hasReadyCheck;
+    const { workerMs: twinSilenceMs, greetingMs } = deadlines;
+    mendClient(redis, { twinSilenceMs, greetingMs, clock, onTwin: tend });
+    return redis;
+  }
+
+  function connect(role: Role): Redis {
+    const redis = tend(new Redis(optionsFor(role, deps)));
+    keepAsking(redis, deadlines.askEveryMs, clock);
     return redis;
   }
 
@@ -67,8 +110,10 @@ export function createConnections(deps: Deps): Connections {
     client: (role) => (role === 'commands' ? main() : connect(role)),
     async start() {
       outage.begin();
-      const info = await untilAnswered(main(), deps.clock, stopping.signal);
-      if (/^cluster_enabled:1/m.test(info)) throw clusterRefused();
+      const { kind, mayAskInfo } = await untilAnswered(main(), deps, stopping.signal);
+      if (kind === 'cluster') throw clusterRefused();
+      hasReadyCheck = mayAskInfo;
+      for (const redis of open) redis.options.enableReadyCheck = mayAskInfo;
     },
     async stop() {
       stopping.abort();
@@ -80,11 +125,15 @@ export function createConnections(deps: Deps): Connections {
 }
 
 /** Asks again after a refusal too: a wrong password may be mended on the other side. */
-async function untilAnswered(redis: Redis, clock: Clock, stop: AbortSignal): Promise<string> {
+async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSignal) {
+  let told = '';
   while (!stop.aborted) {
     try {
-      return await redis.info('cluster');
-    } catch {
+      return await readServerMode(redis);
+    } catch (error) {
+      const reason = messageOf(error);
+      if (reason !== told && !stop.aborted) log.warn({ reason }, 'redis_refuses');
+      told = reason;
       await clock.sleep(LONGEST_PAUSE_MS, stop);
     }
   }
@@ -100,7 +149,12 @@ async function farewell(redis: Redis, clock: Clock): Promise<void> {
   late.abort();
 }
 
-function optionsFor(role: Role, { address, clock }: Deps) {
+function optionsFor(role: Role, { address, clock, deadlines = DEADLINES }: Deps) {
+  const silenceMs = {
+    commands: deadlines.commandsMs,
+    blocking: deadlines.blockingMs,
+    subscriber: deadlines.subscriberMs,
+  };
   const pause = (tries: number) => {
     const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10));
     return Math.ceil(ms * (0.5 + clock.random() / 2));
@@ -114,26 +168,56 @@ function optionsFor(role: Role, { address, clock }: Deps) {
     maxRetriesPerRequest: null,
     connectTimeout: CONNECT_MS,
     keepAlive: 10_000,
-    ...(role === 'commands' ? { socketTimeout: SILENCE_MS } : {}),
+    socketTimeout: silenceMs[role],
+    sentinelCommandTimeout: CONNECT_MS,
+    // Inlets subscribe again themselves: they have to know when it holds.
+    autoResubscribe: role !== 'subscriber',
+    reconnectOnError: leavesReplica(clock),
   };
 }
 
 function whereTo(address: RedisAddress) {
-  if (address.kind === 'socket') return { path: address.socketPath };
-  const { username, password, db, tls } = address;
+  const { username, password, db } = address;
   const login = {
     db,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password: password.reveal() }),
-    ...(tls ? { tls: {} } : {}),
   };
-  if (address.kind === 'server') return { ...login, host: address.host, port: address.port };
+  if (address.kind === 'socket') return { ...login, path: address.socketPath };
+  const { tls, trustsAnyone, trustsAnyName, family } = address;
+  const trust = {
+    ...(trustsAnyone ? { rejectUnauthorized: false } : {}),
+    ...(trustsAnyName ? { checkServerIdentity: () => undefined } : {}),
+  };
+  const network = {
+    ...(tls ? { tls: trust } : {}),
+    ...(family === undefined ? {} : { family }),
+  };
+  if (address.kind === 'server') {
+    return { ...login, ...network, host: address.host, port: address.port };
+  }
   return {
     ...login,
+    ...network,
     sentinels: [...address.sentinels],
     name: address.master,
     failoverDetector: true,
     enableTLSForSentinelMode: tls,
+  };
+}
+
+/**
+ * Behind the same address another server may be the master now. The command itself fails: whoever sent
+ * it knows whether to try again.
+ */
+function leavesReplica(clock: Clock): (error: Error) => boolean {
+  let leftAt = Number.NEGATIVE_INFINITY;
+  return ({ message }) => {
+    if (!/^(READONLY|UNBLOCKED)/.test(message)) return false;
+    const now = clock.monotonic();
+    if (now - leftAt < LOOK_AGAIN_MS) return false;
+    leftAt = now;
+    return true;
   };
 }
 

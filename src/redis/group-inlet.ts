@@ -42,6 +42,7 @@ export function createGroupInlet(deps: Deps): Service {
   const trims = createTrimWatch({ ...deps, isNamed: true, pattern: component });
   const reader = createStreamReader({ ...deps, positions, aside, trims, inStep: true });
   reader.know(...names);
+  health.report(component, false, 'not read yet');
   /** The lease's number, while this replica reads. */
   let leadingAs: number | undefined;
 

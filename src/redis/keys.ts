@@ -11,6 +11,8 @@ export interface Keys {
   readonly formerEpochs: string;
   /** That it did, as JSON, until somebody confirms it. */
   readonly rollback: string;
+  /** Written now and then, to find out whether writes are taken. */
+  readonly alive: string;
   /** Hash: source -> position up to which it was read. */
   readonly positions: string;
   /** Hash: source -> what of it is being tried, and by whom. */
@@ -84,6 +86,7 @@ export function createKeys(prefix: string): Keys {
     epoch: key('epoch'),
     formerEpochs: key('epoch:former'),
     rollback: key('rollback'),
+    alive: key('alive'),
     positions: key('positions'),
     trying: key('trying'),
     again: key('again'),

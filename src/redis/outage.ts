@@ -1,8 +1,9 @@
 // Tells of an outage once: when the first connection is lost and when the last one is back.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
+import { type LastWords, lastWordsOf } from './last-words.ts';
+import { createProofs } from './proofs.ts';
 
 interface Deps {
   readonly clock: Clock;
@@ -16,37 +17,22 @@ export interface Outage {
   begin(): void;
 }
 
-const CUT = 'the connection was closed';
-
-export function createOutage({ clock, log, onState }: Deps): Outage {
+export function createOutage(deps: Deps): Outage {
   const broken = new Set<Redis>();
   const working = new Set<Redis>();
-  let since: number | undefined;
-  let told: boolean | undefined;
+  const proofs = createProofs(() => settle());
+  const report = createReport(deps);
   let isExpected = false;
 
-  function tell(ok: boolean, detail: string): void {
-    if (told === ok) return;
-    told = ok;
-    onState(ok, detail);
-  }
-
-  function lost(redis: Redis, reason: string): void {
+  function lost(redis: Redis, words: LastWords): void {
     working.delete(redis);
     broken.add(redis);
-    if (since !== undefined || !isExpected) return;
-    since = clock.monotonic();
-    log.warn({ reason }, 'redis_away');
-    tell(false, `Redis is away: ${reason}`);
+    if (isExpected && report.away(words)) proofs.begin();
   }
 
   function settle(): void {
-    if (broken.size > 0 || working.size === 0 || !isExpected) return;
-    if (since !== undefined) {
-      log.info({ awayMs: Math.round(clock.monotonic() - since) }, 'redis_back');
-      since = undefined;
-    }
-    tell(true, '');
+    if (!isExpected || broken.size > 0 || working.size === 0) return;
+    if (!report.isAway || proofs.areComplete(working)) report.back();
   }
 
   return {
@@ -55,25 +41,60 @@ export function createOutage({ clock, log, onState }: Deps): Outage {
       settle();
     },
     watch(redis) {
-      // A refused connection says why with an error before it closes; a cut one just closes.
-      let reason = CUT;
-      redis.on('error', (error: unknown) => {
-        reason = messageOf(error);
-      });
-      redis.on('reconnecting', () => {
-        lost(redis, reason);
-        reason = CUT;
-      });
+      const words = lastWordsOf(redis);
+      redis.on('reconnecting', () => lost(redis, words.take()));
       redis.on('ready', () => {
+        words.take();
         broken.delete(redis);
         working.add(redis);
+        proofs.add(redis);
         settle();
       });
-      redis.once('end', () => {
+      let hasEnded = false;
+      redis.on('end', () => {
+        hasEnded = true;
         broken.delete(redis);
         working.delete(redis);
         settle();
       });
+      // One that was ended because it hung, and is begun anew.
+      redis.on('connecting', () => hasEnded && broken.add(redis));
+    },
+  };
+}
+
+/** What is said of an outage: that it began, what more is learnt of it, that it is over. */
+function createReport({ clock, log, onState }: Deps) {
+  let since: number | undefined;
+  let told: string | undefined;
+
+  function tell(isUp: boolean, detail: string): void {
+    if (told === detail) return;
+    told = detail;
+    onState(isUp, detail);
+  }
+
+  return {
+    get isAway() {
+      return since !== undefined;
+    },
+    /** Answers whether it began just now. */
+    away({ reason, isRefusal }: LastWords): boolean {
+      const isNew = since === undefined;
+      const detail = `Redis is away: ${reason}`;
+      if (isNew) log.warn({ reason }, 'redis_away');
+      else if (!isRefusal || detail === told) return false;
+      else log.warn({ reason }, 'redis_refuses');
+      since ??= clock.monotonic();
+      tell(false, detail);
+      return isNew;
+    },
+    back(): void {
+      if (since !== undefined) {
+        log.info({ awayMs: Math.round(clock.monotonic() - since) }, 'redis_back');
+      }
+      since = undefined;
+      tell(true, '');
     },
   };
 }

@@ -34,7 +34,7 @@ export function createRedisServer(deps: Deps): RedisServer {
     return { own: [], connections: createConnections({ ...means, address: redis }) };
   }
   const own = createOwnRedis({ dataDir, clock, log });
-  const address = { kind: 'socket', socketPath: own.socketPath } as const;
+  const address = { kind: 'socket', socketPath: own.socketPath, db: 0 } as const;
   const service = shared ? orBeside(own) : own;
   return { own: [service], connections: createConnections({ ...means, address }) };
 }

@@ -2,12 +2,15 @@
 // a schedule that BullMQ keeps, so that one replica does it at a time.
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import { comparePositions } from '../journal/position.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
+import { createLoop } from '../loop.ts';
 import type { Keys } from './keys.ts';
 import { type Limits, oldestKept } from './limits.ts';
+import { untilConnected } from './until-connected.ts';
 
 interface PruneDeps {
   readonly redis: Redis;
@@ -19,11 +22,14 @@ interface PruneDeps {
 interface Deps extends PruneDeps {
   /** A connection of its own, because it waits for jobs. */
   readonly blocking: Redis;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
 const QUEUE = 'upkeep';
+const SCHEDULE = 'retention';
 const EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 5_000;
 /** What went beyond a job's limit is still shown by windows that are about to close. */
 const SURPLUS_MS = 600_000;
 const CHUNK = 1_000;
@@ -34,7 +40,7 @@ export interface Pruned {
 }
 
 export function createRetention(deps: Deps): Service {
-  const { redis, blocking, keys, log } = deps;
+  const { redis, blocking, keys, clock, log } = deps;
   const { prefix } = keys;
   let queue: Queue | undefined;
   let worker: Worker | undefined;
@@ -44,17 +50,22 @@ export function createRetention(deps: Deps): Service {
     if (byAge + bySurplus > 0) log.info({ byAge, bySurplus }, 'retention_done');
   }
 
+  /** Whatever became of it: a FLUSHALL takes it along. */
+  async function keepSchedule(): Promise<void> {
+    if (queue === undefined || (await isScheduled(queue))) return;
+    const opts = { removeOnComplete: true, removeOnFail: true };
+    await queue.upsertJobScheduler(SCHEDULE, { every: EVERY_MS }, { name: 'prune', opts });
+  }
+
+  const looking = { name: 'retention-schedule', clock, log, everyMs: LOOK_EVERY_MS };
+  const schedule = createLoop(looking, keepSchedule);
   return {
     name: 'retention',
     async start() {
+      await untilConnected(blocking);
       queue = new Queue(QUEUE, { connection: redis, prefix });
       queue.on('error', (error) => log.debug({ reason: messageOf(error) }, 'retention_error'));
-      const keep = { removeOnComplete: true, removeOnFail: true };
-      await queue.upsertJobScheduler(
-        'retention',
-        { every: EVERY_MS },
-        { name: 'prune', opts: keep },
-      );
+      await schedule.start();
       worker = new Worker(QUEUE, run, { connection: blocking, prefix, drainDelay: 1 });
       worker.on('error', (error) => log.debug({ reason: messageOf(error) }, 'retention_error'));
       worker.on('failed', (_job, error) => {
@@ -63,12 +74,20 @@ export function createRetention(deps: Deps): Service {
       await worker.waitUntilReady();
     },
     async stop() {
+      await schedule.stop();
       await worker?.close();
       await queue?.close();
       worker = undefined;
       queue = undefined;
     },
   };
+}
+
+/** It is, and the next job of it waits or is being done. */
+async function isScheduled(queue: Queue): Promise<boolean> {
+  if ((await queue.getJobScheduler(SCHEDULE)) === undefined) return false;
+  const counts = await queue.getJobCounts('delayed', 'waiting', 'active', 'prioritized');
+  return Object.values(counts).some((count) => count > 0);
 }
 
 /** Once. Positions that indexes still hold of what is gone are passed over by whoever reads them. */

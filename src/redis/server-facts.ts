@@ -17,7 +17,7 @@ export function createServerFacts(redis: Redis): () => Promise<ServerFacts> {
     return {
       version: fact('redis_version'),
       role: fact('role') === 'slave' ? 'replica' : 'master',
-      evictionPolicy: fact('maxmemory_policy'),
+      ...(facts.has('maxmemory_policy') ? { evictionPolicy: fact('maxmemory_policy') } : {}),
       maxMemoryBytes: Number(fact('maxmemory')),
       usedMemoryBytes: Number(fact('used_memory')),
       hasAppendOnlyFile: fact('aof_enabled') === '1',

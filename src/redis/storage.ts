@@ -24,6 +24,7 @@ import { createMoveChat } from './move-chat.ts';
 import { createOutbox, createOutboxStore } from './outbox-store.ts';
 import { createPace } from './pace.ts';
 import { createReplyChoices } from './reply-choices.ts';
+import { reportUnavailable } from './report-unavailable.ts';
 import { createRetention } from './retention.ts';
 import { createRetryStore } from './retry-store.ts';
 import { createSelections } from './selections.ts';
@@ -63,19 +64,13 @@ export function createStorage(deps: Deps) {
   const redis = connect('commands');
   const keys = createKeys(deps.keyPrefix);
   const base = { redis, keys, clock, log };
-  const limits = {
-    retentionMs: deps.eventRetentionDays * DAY_MS,
-    perJob: deps.maxEventsPerJob,
-  };
+  const limits = limitsOf(deps);
   const { now } = clock;
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
   const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
   const newEpoch = () => clock.token(EPOCH_BYTES);
   const journal = createJournal({ ...base, limits, newEpoch, now });
-  return {
-    redis,
-    keys,
-    connect,
+  const stores = {
     waker,
     members,
     journal,
@@ -109,6 +104,24 @@ export function createStorage(deps: Deps) {
     updateLog: createUpdateLog(redis, keys),
     moveChat: createMoveChat({ ...base, waker }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),
-    lease: (name: string): Lease => createLease(redis, keys, name),
   };
+  return {
+    redis,
+    keys,
+    connect,
+    ...reportAll(stores),
+    lease: (name: string): Lease => reportUnavailable(createLease(redis, keys, name)),
+  };
+}
+
+function limitsOf({ eventRetentionDays, maxEventsPerJob }: Deps) {
+  return { retentionMs: eventRetentionDays * DAY_MS, perJob: maxEventsPerJob };
+}
+
+/** Each of them reports that Redis is away in the words of the house. */
+function reportAll<T extends Readonly<Record<string, object>>>(stores: T): T {
+  const entries = Object.entries(stores);
+  return Object.fromEntries(
+    entries.map(([name, store]) => [name, reportUnavailable(store)]),
+  ) as unknown as T;
 }

@@ -43,9 +43,7 @@ export function createStreamWatch(deps: Deps): StreamWatch {
   let armed = () => {};
 
   async function waitForNews(): Promise<void> {
-    while (!signal.aborted) {
-      if (await isNews().catch(interrupted)) await toldAndRead();
-    }
+    while (!signal.aborted) if (await isNews().catch(interrupted)) await toldAndRead();
   }
 
   /** One of the keys may be no stream any more: the reader finds out which. */
@@ -83,8 +81,11 @@ export function createStreamWatch(deps: Deps): StreamWatch {
 
   return {
     async start() {
-      await scan.once();
-      running = Promise.all([waitForNews(), scan.repeat(signal)]);
+      try {
+        await scan.once();
+      } finally {
+        running = Promise.all([waitForNews(), scan.repeat(signal)]);
+      }
     },
     arm: () => armed(),
     rescan: scan.hurry,

@@ -19,7 +19,9 @@ import { asideDetail, createStreamAside } from './stream-aside.ts';
 import { createOwnPositions } from './stream-positions.ts';
 import { createStreamReader } from './stream-reader.ts';
 import { createStreamWatch, type StreamWatch } from './stream-watch.ts';
+import { createSubscription } from './subscription.ts';
 import { createTrimWatch } from './trim-watch.ts';
+import { tryAtStart } from './try-at-start.ts';
 import { createWaitingMessages } from './waiting-messages.ts';
 
 interface Deps {
@@ -44,22 +46,25 @@ const BATCH = { items: 500, bytes: READ_BYTES };
 /** Of published messages that wait for their stream. */
 const KEPT = { items: 20_000, bytes: 16_777_216 };
 const COMPONENT = 'events:televibe';
+const LISTEN_AGAIN_MS = 2_000;
 
 export function createTelevibeInlet(deps: Deps): Service {
-  const { subscriber, clock, log, health } = deps;
+  const { clock, log, health } = deps;
   const gaps = createPubsubGaps(CHANNELS, deps);
   const { reader, aside, trims } = createReading(deps);
   const mailbox = createMailbox<RawMessage>(({ text }) => text.length);
   const { hasDue } = aside;
   const watch = createStreamWatch({ ...deps, pattern, reader, hasDue, onNews: mailbox.wake });
   const waiting = createWaitingMessages({ batch: BATCH, kept: KEPT });
-  const listeners = listenersFor({ ...deps, mailbox, gaps, watch });
+  const { subscription, listen } = createListening(deps, { gaps, mailbox, watch });
+  health.report(COMPONENT, false, 'not subscribed yet');
 
   /** The streams first, then what was published: that is the order in which it was written. */
   async function round(): Promise<void> {
     const published = await mailbox.take(BATCH);
     waiting.add(published.map((message) => ({ message, stream: streamHint(message.text) })));
     for (const { text } of published) reader.know(streamHint(text));
+    const refusal = await listen();
     const isMore = await reader.turn();
     for (const messages of waiting.ready(reader.isBehind)) {
       await deps.receive.take({ messages, lossy: true });
@@ -67,8 +72,8 @@ export function createTelevibeInlet(deps: Deps): Service {
     if (waiting.done(reader.isBehind)) gaps.count('pubsub_overflow');
     if (isMore) mailbox.wake();
     else watch.arm();
-    const details = [asideDetail(aside, false), trims.detail()].filter((text) => text !== '');
-    health.report(COMPONENT, true, details.join('; '));
+    const details = [refusal ?? '', asideDetail(aside, false), trims.detail()];
+    health.report(COMPONENT, refusal === undefined, details.filter(Boolean).join('; '));
   }
 
   function onFailure(reason: string): void {
@@ -80,16 +85,46 @@ export function createTelevibeInlet(deps: Deps): Service {
   return {
     name: loop.name,
     async start() {
-      for (const [name, listener] of Object.entries(listeners)) subscriber.on(name, listener);
-      await subscriber.psubscribe(CHANNELS);
-      await watch.start();
+      subscription.start();
+      for (const work of [subscription.ensure, watch.start]) {
+        await tryAtStart(work, { log, name: loop.name, onFailure });
+      }
       mailbox.wake();
       await loop.start();
     },
     async stop() {
-      for (const [name, listener] of Object.entries(listeners)) subscriber.off(name, listener);
+      subscription.stop();
       mailbox.wake();
       await Promise.all([loop.stop(), watch.stop()]);
+    },
+  };
+}
+
+interface Heard {
+  readonly gaps: PubsubGaps;
+  readonly mailbox: Mailbox<RawMessage>;
+  readonly watch: StreamWatch;
+}
+
+function createListening(deps: Deps, { gaps, mailbox, watch }: Heard) {
+  const subscription = createSubscription({
+    ...deps,
+    ...{ gaps, mailbox, pattern: CHANNELS },
+    about: () => ({ dialect: deps.dialect.name }),
+    /** What was published meanwhile is only in the streams. */
+    onReady() {
+      watch.rescan();
+      mailbox.wake();
+    },
+    onLost: () => deps.health.report(COMPONENT, false, 'connection to Redis lost'),
+  });
+  return {
+    subscription,
+    /** Resolves with why the channels are forbidden, if they are: the streams are read all the same. */
+    async listen(): Promise<string | undefined> {
+      const refusal = await subscription.ensureIfAllowed();
+      if (refusal !== undefined) deps.clock.after(LISTEN_AGAIN_MS, mailbox.wake);
+      return refusal;
     },
   };
 }
@@ -101,30 +136,6 @@ function createReading(deps: Deps) {
   const positions = createOwnPositions(deps.redis, deps.positionsKey);
   const reader = createStreamReader({ ...deps, positions, aside, trims, inStep: false });
   return { reader, aside, trims };
-}
-
-interface Listening extends Deps {
-  readonly mailbox: Mailbox<RawMessage>;
-  readonly gaps: PubsubGaps;
-  readonly watch: StreamWatch;
-}
-
-function listenersFor({ dialect, clock, health, mailbox, gaps, watch }: Listening) {
-  return {
-    pmessage(_pattern: string, source: string, text: string) {
-      const message = { dialect: dialect.name, text, source, arrivedAt: clock.now() };
-      if (!mailbox.put(message)) gaps.count('pubsub_overflow');
-    },
-    /** Subscribed (again): what was published meanwhile is only in the streams. */
-    ready() {
-      watch.rescan();
-      mailbox.wake();
-    },
-    close() {
-      gaps.count('pubsub_gap');
-      health.report(COMPONENT, false, 'connection to Redis lost');
-    },
-  };
 }
 
 /** The stream that a message's project has; a hint only, the codec does the real reading. */

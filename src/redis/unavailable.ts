@@ -1,22 +1,49 @@
-// Decides whether Redis could not be asked just now (try again later), as against an answer that says that
-// something is wrong with what was asked.
-import { JobwireError } from '../errors.ts';
+// Which failures of a Redis command are those of its environment: the connection, or a server that
+// can't do it now. They pass by themselves or when an operator acts; the same call may succeed later.
+import { JobwireError, messageOf } from '../errors.ts';
 
-/** First word of a reply that tells of the server's state, also where a script repeats it. */
-const STATES =
-  /(?:^|: -?)(?:LOADING|READONLY|MASTERDOWN|OOM|MISCONF|BUSY|TRYAGAIN|CLUSTERDOWN|NOREPLICAS|NOAUTH|NOPERM|WRONGPASS|UNBLOCKED)\b|max number of clients/;
-/** What ioredis and Node say when there is no usable connection. */
-const CONNECTION =
-  /Connection is closed|Stream isn't writeable|Command timed out|Socket timeout|max retries per request|connect ETIMEDOUT|given up/i;
-const CODES: ReadonlySet<string> = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN'],
-  ...['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ECONNABORTED'],
+/**
+ * First words of refusals that are about the server, its memory, its disk, its role or the rights of
+ * our user, never about what was asked. https://github.com/redis/redis/blob/7.0/src/server.c
+ */
+const REFUSALS = [
+  ...['LOADING', 'READONLY', 'MASTERDOWN', 'OOM', 'MISCONF', 'BUSY', 'TRYAGAIN', 'CLUSTERDOWN'],
+  ...['NOREPLICAS', 'NOAUTH', 'NOPERM', 'WRONGPASS', 'DENIED', 'UNBLOCKED'],
+];
+/** Redis 6.2 puts the refusal inside of a script's error: `…: @user_script: 3: -OOM command …`. */
+const REFUSED = new RegExp(
+  `^(?:ERR Error running script .*?: -?)?(?:${REFUSALS.join('|')})(?: |$)`,
+  's',
+);
+const REFUSED_IN_OTHER_WORDS = /^ERR (?:max number of clients|The user executing the script)/i;
+/** What ioredis says itself, without a code. */
+const CUT =
+  /^(?:Connection is closed|Socket timeout|Command timed out|Command aborted due to connection close|Stream isn't writeable|connect ETIMEDOUT|All sentinels are unreachable|Reached the max retries per request)/;
+const BROKEN = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
+/** Whether the same call may succeed later, so that it is tried again and nobody is blamed for it. */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof JobwireError) return error.code === 'unavailable';
+  if (error instanceof JobwireError) return error.retry;
   if (!(error instanceof Error)) return false;
-  if ('code' in error && CODES.has(String(error.code))) return true;
-  if (error.name === 'MaxRetriesPerRequestError' || error.name === 'AbortError') return true;
-  return STATES.test(error.message) || CONNECTION.test(error.message);
+  const { message } = error;
+  if (REFUSED.test(message) || REFUSED_IN_OTHER_WORDS.test(message) || CUT.test(message)) {
+    return true;
+  }
+  const { code, syscall, previousErrors } = error as NodeJS.ErrnoException & {
+    readonly previousErrors?: readonly unknown[];
+  };
+  // The socket of a server that is not started yet.
+  if (code === 'ENOENT' && syscall === 'connect') return true;
+  if (code !== undefined && BROKEN.has(code)) return true;
+  // A MULTI of which a command was refused says why each was.
+  return message.startsWith('EXECABORT') && (previousErrors?.some(isUnavailable) ?? false);
+}
+
+/** The same failure in the words of the house: `unavailable` where it is one, else as it is. */
+export function asUnavailable(error: unknown): unknown {
+  if (error instanceof JobwireError || !isUnavailable(error)) return error;
+  return new JobwireError('unavailable', `Redis: ${messageOf(error)}`, { cause: error });
 }

@@ -7,6 +7,7 @@ import type { Urgency } from '../deliver/pace.ts';
 import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
+import { untilConnected } from './until-connected.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -44,6 +45,7 @@ export function createWaker({ redis, prefix, log }: Deps): Waker & Service {
       });
     },
     async start() {
+      await untilConnected(redis);
       queue = new Queue(QUEUE, {
         connection: redis,
         prefix,
@@ -88,6 +90,7 @@ export function createWakeWorker(
   return {
     name: 'wake-worker',
     async start() {
+      await untilConnected(blocking);
       worker = new Worker(QUEUE, async (job) => run(job.data), {
         connection: blocking,
         prefix,

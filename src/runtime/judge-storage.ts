@@ -14,7 +14,7 @@ export function judgeStorage(facts: StorageFacts | undefined): Verdict {
 }
 
 function failure(facts: StorageFacts): Verdict | undefined {
-  const { hasAppendOnlyFile, failedWrites, evictionPolicy: policy } = facts;
+  const { hasAppendOnlyFile, failedWrites, evictionPolicy: policy = '' } = facts;
   const vital = hasAppendOnlyFile ? 'aof_last_write_status' : 'rdb_last_bgsave_status';
   if (failedWrites.includes(vital)) {
     const text = `Redis can not write its file (${vital}:err): its disk may be full`;
@@ -34,8 +34,8 @@ function failure(facts: StorageFacts): Verdict | undefined {
 }
 
 function warning(facts: StorageFacts): Verdict | undefined {
-  const { maxMemoryBytes, usedMemoryBytes, failedWrites, evictionPolicy: policy } = facts;
-  if (maxMemoryBytes > 0 && policy !== 'noeviction') {
+  const { maxMemoryBytes, usedMemoryBytes, failedWrites, evictionPolicy: policy = '' } = facts;
+  if (maxMemoryBytes > 0 && policy !== '' && policy !== 'noeviction') {
     const text = `when memory runs out, Redis throws away keys that expire (maxmemory-policy ${policy}), and events may come twice; expected noeviction`;
     return noteworthy({ code: 'storage-may-evict', args: { policy }, text });
   }

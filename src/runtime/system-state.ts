@@ -48,8 +48,8 @@ export interface StorageFacts {
   /** What it could not write when it last tried, in its own words. */
   readonly failedWrites: readonly string[];
   readonly hasAppendOnlyFile: boolean;
-  /** `noeviction`, or how it makes room when memory runs out. */
-  readonly evictionPolicy: string;
+  /** `noeviction`, or how it makes room when memory runs out; absent for users that may not ask. */
+  readonly evictionPolicy?: string;
   /** 0: as much memory as there is. */
   readonly maxMemoryBytes: number;
   readonly usedMemoryBytes: number;

@@ -39,5 +39,7 @@ export function createPersist({ clock, log }: { clock: Clock; log: Logger }): Pe
 /** What fails the same way each time; everything else is taken for an outage. */
 export function isMistake(error: unknown): boolean {
   if (error instanceof JobwireError) return !error.retry;
+  // An answer of Redis to what was asked. What it refuses for reasons of its own comes as unavailable.
+  if (error instanceof Error && error.name === 'ReplyError') return true;
   return [TypeError, RangeError, ReferenceError, SyntaxError].some((kind) => error instanceof kind);
 }

@@ -28,7 +28,9 @@ const FINE = {
 
 describe('Redis', () => {
   const states = (facts: Partial<Parameters<typeof checkRedis>[0]>) =>
-    checkRedis({ ...FINE, ...facts }).map(({ status }) => status);
+    checkRedis({ ...FINE, ...facts }, [])
+      .filter(({ name }) => name !== 'redis-rights')
+      .map(({ status }) => status);
 
   it('is fine when it is new enough, evicts nothing and writes everything', () => {
     expect(states({})).toEqual(['ok', 'ok', 'ok']);
@@ -53,7 +55,22 @@ describe('Redis', () => {
 
   it('says what to do wherever it is not fine', () => {
     const bad = { version: '5.0.0', evictionPolicy: 'allkeys-lru', hasAppendOnlyFile: false };
-    for (const { advice } of checkRedis({ ...FINE, ...bad })) expect(advice).toBeTruthy();
+    for (const { advice } of checkRedis({ ...FINE, ...bad }, ['GET x'])) {
+      expect(advice).toBeTruthy();
+    }
+  });
+
+  it('names the rights that are missing; without INFO it says what it can', () => {
+    const rightsOf = (missing: readonly string[]) =>
+      checkRedis(FINE, missing).find(({ name }) => name === 'redis-rights');
+    expect(rightsOf([])?.status).toBe('ok');
+    expect(rightsOf(['INFO'])).toMatchObject({ status: 'warn' });
+    expect(rightsOf(['INFO', 'XGROUP CREATE pr-events'])).toMatchObject({
+      status: 'fail',
+      detail: expect.stringContaining('INFO, XGROUP CREATE pr-events'),
+    });
+    const { evictionPolicy: _unknown, ...facts } = FINE;
+    expect(checkRedis(facts, ['INFO']).map(({ name }) => name)).toEqual(['redis', 'redis-rights']);
   });
 });
 

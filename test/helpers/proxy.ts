@@ -1,5 +1,5 @@
 // A proxy between a program and its Redis that harms what passes: it cuts connections, holds answers
-// back, and lets a command be carried out while its answer is lost.
+// back, lets a command be carried out while its answer is lost, and swallows everything.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { systemClock } from '../../src/clock.ts';
@@ -20,15 +20,34 @@ export interface Proxy {
   readonly port: number;
   /** Begins to harm, or stops. */
   harm(how: Harm | undefined): void;
+  /**
+   * Keeps every connection open, takes new ones, and forwards nothing. When that ends, connections of
+   * which something was swallowed stay useless: only new ones work.
+   */
+  blackhole(isOn: boolean): void;
+  /** Another server behind the same address, for new connections. */
+  retarget(port: number): void;
+  /** Cuts connections on which nothing came from the program for so long. */
+  cutIdle(afterMs: number): void;
+  /** Cuts all connections now. */
+  cutAll(): void;
   /** What it did until now. */
   readonly done: { drops: number; cuts: number; delays: number };
   stop(): Promise<void>;
+}
+
+/** One connection through it. */
+interface Line {
+  isDead: boolean;
 }
 
 export async function startProxy(targetPort: number, random: Seeded): Promise<Proxy> {
   const done = { drops: 0, cuts: 0, delays: 0 };
   const open = new Set<Socket>();
   let harm: Harm | undefined;
+  let isBlackhole = false;
+  let target = targetPort;
+  let idleMs = 0;
 
   function fate(): 'drop' | 'cut' | 'delay' | 'none' {
     if (harm === undefined) return 'none';
@@ -60,12 +79,23 @@ export async function startProxy(targetPort: number, random: Seeded): Promise<Pr
     return true;
   }
 
-  async function passAnswers(server: Socket, client: Socket): Promise<void> {
-    for await (const piece of server) if (!(await answer(piece as Buffer, client))) return;
+  async function passAnswers(server: Socket, client: Socket, line: Line): Promise<void> {
+    for await (const piece of server) {
+      line.isDead ||= isBlackhole;
+      if (!line.isDead && !(await answer(piece as Buffer, client))) return;
+    }
+  }
+
+  async function passQuestions(client: Socket, server: Socket, line: Line): Promise<void> {
+    for await (const piece of client) {
+      line.isDead ||= isBlackhole;
+      if (!line.isDead && !server.write(piece as Buffer)) await once(server, 'drain');
+    }
   }
 
   function serve(client: Socket): void {
-    const server = connect(targetPort, '127.0.0.1').setNoDelay();
+    const server = connect(target, '127.0.0.1').setNoDelay();
+    const line = { isDead: isBlackhole };
     for (const socket of [client.setNoDelay(), server]) {
       open.add(socket);
       socket.on('error', () => {});
@@ -75,10 +105,13 @@ export async function startProxy(targetPort: number, random: Seeded): Promise<Pr
         server.destroy();
       });
     }
-    client.pipe(server);
-    void passAnswers(server, client)
-      .catch(() => {})
-      .finally(() => client.destroy());
+    if (idleMs > 0) client.setTimeout(idleMs, () => client.destroy());
+    for (const passing of [
+      passQuestions(client, server, line),
+      passAnswers(server, client, line),
+    ]) {
+      void passing.catch(() => {}).finally(() => client.destroy());
+    }
   }
 
   const listener = createServer(serve).listen(await freePort(), '127.0.0.1');
@@ -89,6 +122,18 @@ export async function startProxy(targetPort: number, random: Seeded): Promise<Pr
     port: address.port,
     harm(how) {
       harm = how;
+    },
+    blackhole(isOn) {
+      isBlackhole = isOn;
+    },
+    retarget(port) {
+      target = port;
+    },
+    cutIdle(afterMs) {
+      idleMs = afterMs;
+    },
+    cutAll() {
+      for (const socket of open) socket.destroy();
     },
     done,
     async stop() {

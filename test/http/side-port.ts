@@ -132,6 +132,7 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
       metrics,
     }),
     members,
+    pulse: { answer: async () => {}, silentMs: () => 0 },
     queue: { size: async () => 3 },
     systemState: () => undefined,
     bus: { handlers: 2 },

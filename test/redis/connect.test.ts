@@ -6,7 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type Logger, silentLogger } from '../../src/logger.ts';
 import { type Connections, createConnections } from '../../src/redis/connect.ts';
-import { parseRedisUrl, type RedisAddress } from '../../src/redis-url.ts';
+import { type RedisAddress, readRedisUrl } from '../../src/redis-url.ts';
 import { freePort, startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
 
 let server: TestRedis | undefined;
@@ -42,14 +42,14 @@ function connected(address: RedisAddress) {
 }
 
 function addressOf(url: string): RedisAddress {
-  const address = parseRedisUrl(url);
-  if (address === undefined) throw new Error(`no address: ${url}`);
-  return address;
+  const read = readRedisUrl(url);
+  if (read.kind === 'wrong') throw new Error(`no address: ${url}`);
+  return read.address;
 }
 
 it('gives every connection its name', async () => {
   server = await startTestRedis();
-  const { connections } = connected({ kind: 'socket', socketPath: server.socketPath });
+  const { connections } = connected({ kind: 'socket', socketPath: server.socketPath, db: 0 });
   await connections.client('blocking').ping();
   await connections.client('subscriber').subscribe('x');
   const list = String(await connections.client('commands').client('LIST'));
@@ -57,13 +57,11 @@ it('gives every connection its name', async () => {
   expect(names.sort()).toEqual(['jobwire-blocking', 'jobwire-commands', 'jobwire-subscriber']);
 });
 
-it('keeps commands and subscriptions over an outage, and tells of it once', async () => {
+it('keeps commands over an outage, and reports it once', async () => {
   server = await startTestRedis({ appendonly: true });
   const { connections, lines, states } = connected(addressOf(server.url));
   await connections.start();
   const commands = connections.client('commands');
-  const subscriber = connections.client('subscriber');
-  await subscriber.subscribe('news');
   await commands.set('jobwire:a', '1');
   await server.kill9();
   const waiting = commands.get('jobwire:a');
@@ -72,10 +70,7 @@ it('keeps commands and subscriptions over an outage, and tells of it once', asyn
   await systemClock.sleep(400);
   await server.restart();
   expect(await waiting).toBe('1');
-  const heard = new Promise((resolve) => subscriber.once('message', (_, text) => resolve(text)));
   await vi.waitUntil(() => states.at(-1) === true);
-  await commands.publish('news', 'hello');
-  expect(await heard).toBe('hello');
   expect(states).toEqual([true, false, true]);
   expect(lines.filter((line) => line.includes('redis_away'))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);

@@ -139,14 +139,14 @@ describe('the schedule', () => {
   it('exists once, however many replicas there are, and goes on when one stops', async () => {
     const log = createLogBook();
     const { now } = systemClock;
-    const address = { kind: 'socket', socketPath: kit.server.socketPath } as const;
+    const address = { kind: 'socket', socketPath: kit.server.socketPath, db: 0 } as const;
     const means = { clock: systemClock, log, onState: () => {} };
     const connections = [1, 2].map(() => createConnections({ address, ...means }));
     const replicas = connections.map(({ client }) =>
       createRetention({
         redis: client('commands'),
         blocking: client('blocking'),
-        ...{ keys, limits, now, log },
+        ...{ keys, limits, now, log, clock: systemClock },
       }),
     );
     await append(...Array.from({ length: 5 }, (_, at) => ({ id: `s${at}`, jobId: 'big' })));

@@ -70,7 +70,7 @@ async function dump() {
   const { redis } = kit;
   const all: Record<string, string> = {};
   for (const name of (await redis.keys(`${keys.prefix}:*`)).sort()) {
-    if ([keys.routed, keys.deadLetters].includes(name) || name.includes(':lease:')) continue;
+    if (/:(routed|dlq|clock|lease:.*)$/.test(name)) continue;
     all[name] = (await redis.dumpBuffer(name))?.toString('base64') ?? '';
   }
   return all;

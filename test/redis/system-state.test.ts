@@ -79,7 +79,7 @@ it('knows how late the chat is that is due the longest, and whether somebody is 
   const { sending } = await read();
   expect(sending).toMatchObject({ chats: 2, latest: { chatId: '-7', isVisited: false } });
   expect(sending.lateMs).toBeGreaterThanOrEqual(30_000);
-  await redis.set(`${keys.prefix}:out:-7:visit`, '1');
+  await delivery.store.begin(-7);
   expect((await read()).sending.latest?.isVisited).toBe(true);
   await redis.del(keys.due);
 });

@@ -1,7 +1,6 @@
 // Commands as people write them, answered by the real handler over memory stores.
 import type { Message as TelegramMessage, User } from 'grammy/types';
 import { createAddComment } from '../../src/approvals/add-comment.ts';
-import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createDecide } from '../../src/approvals/decide.ts';
 import type { Member } from '../../src/audience/access.ts';
 import { addressKey, type Chat } from '../../src/audience/chat-book.ts';
@@ -33,7 +32,6 @@ import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createOutage } from '../helpers/outage.ts';
-import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
 import { translator } from '../message/speaking.ts';
 
@@ -284,26 +282,6 @@ export function aJob(fields: Partial<Job> = {}): Job {
     title: 'fix the login',
     startedAt: '2026-03-02T11:00:00.000Z',
     updatedAt: '2026-03-02T11:30:00.000Z',
-    ...fields,
-  };
-}
-
-export function aRequest(fields: Partial<ApprovalRequest> = {}): ApprovalRequest {
-  return {
-    key: fields.id ?? 'ap-1',
-    id: 'ap-1',
-    version: 1,
-    eventId: 'ev-1',
-    projectId: 'acme/web',
-    jobId: 'j1',
-    visibility: 'public',
-    scope: 'push',
-    action: 'git push origin main',
-    reason: 'tests pass',
-    context: {},
-    requestedAt: '2026-03-02T11:30:00.000Z',
-    onTimeout: 'expire',
-    terms: PLAIN_TERMS,
     ...fields,
   };
 }

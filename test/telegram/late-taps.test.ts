@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import { APPROVAL_ACTION } from '../../src/message/notice.ts';
-import { aRequest } from './command-kit.ts';
+import { aRequest } from './a-request.ts';
 import {
   BEN,
   DAN,

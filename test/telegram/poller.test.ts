@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
-import { aRequest } from './command-kit.ts';
+import { aRequest } from './a-request.ts';
 import {
   ANA,
   BEN,

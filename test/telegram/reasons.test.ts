@@ -5,7 +5,7 @@ import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
 import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
-import { aRequest } from './command-kit.ts';
+import { aRequest } from './a-request.ts';
 import {
   ANA,
   BEN,

@@ -1,15 +1,8 @@
 // Answers to the question for a reason: those that are no plain text, or of nobody in particular.
 import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  ANA,
-  aRequest,
-  BEN,
-  type CommandKit,
-  createCommandKit,
-  GROUP,
-  NOW,
-} from './command-kit.ts';
+import { aRequest } from './a-request.ts';
+import { ANA, BEN, type CommandKit, createCommandKit, GROUP, NOW } from './command-kit.ts';
 
 /** Message that asks. */
 const QUESTION = 7;

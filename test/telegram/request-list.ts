@@ -2,7 +2,7 @@
 import type { ApprovalRequest, Terms } from '../../src/approvals/approval.ts';
 import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
 import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
-import { aRequest } from './command-kit.ts';
+import { aRequest } from './a-request.ts';
 import { ANA, GROUP, type Started, TOPIC } from './edge.ts';
 
 /** What its buttons say, row by row. */

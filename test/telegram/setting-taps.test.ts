@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
-import { aRequest } from './command-kit.ts';
+import { aRequest } from './a-request.ts';
 import {
   ANA,
   BEN,

@@ -5,16 +5,8 @@ import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readReplyChoice, writeReplyChoice } from '../../src/telegram/reply-choice.ts';
 import type { Posted } from '../helpers/memory-outbox.ts';
-import {
-  ANA,
-  aRequest,
-  BEN,
-  CLEO,
-  type CommandKit,
-  createCommandKit,
-  DAN,
-  GROUP,
-} from './command-kit.ts';
+import { aRequest } from './a-request.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from './command-kit.ts';
 
 /** Message that shows the request. */
 const SHOWN = 7;

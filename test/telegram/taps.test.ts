@@ -3,7 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Simulator } from '../../src/demo/simulator/simulator.ts';
 import { APPROVAL_ACTION } from '../../src/message/notice.ts';
 import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
-import { aRequest } from './command-kit.ts';
+import { aRequest } from './a-request.ts';
 import {
   ANA,
   BEN,

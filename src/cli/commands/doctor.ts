@@ -85,8 +85,8 @@ async function checkKept(config: Config, { clock }: CommandDeps): Promise<Findin
   try {
     return await withTools(
       { clock, config },
-      async ({ serverFacts, deadLetters, members, chatBook }) => [
-        ...checkRedis(await serverFacts()),
+      async ({ serverFacts, missingRights, deadLetters, members, chatBook }) => [
+        ...checkRedis(await serverFacts(), await missingRights()),
         ofDeadLetters(await deadLetters.count()),
         ...(await checkApprovers(config, {
           members: await members.all(),

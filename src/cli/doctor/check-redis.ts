@@ -7,9 +7,30 @@ type ServerFacts = Awaited<ReturnType<Tools['serverFacts']>>;
 
 const OLDEST = { major: 6, minor: 2 } as const;
 const LONGEST = 40;
+const SHOWN = 12;
+const LONGEST_LIST = 600;
 
-export function checkRedis(facts: ServerFacts): Finding[] {
-  return [server(facts), eviction(facts), persistence(facts)];
+export function checkRedis(facts: ServerFacts, missingRights: readonly string[]): Finding[] {
+  const ofRights = rights(missingRights);
+  const { evictionPolicy } = facts;
+  // The right to ask INFO is missing: then nobody knows.
+  if (evictionPolicy === undefined) return [server(facts), ofRights];
+  return [server(facts), ofRights, eviction({ ...facts, evictionPolicy }), persistence(facts)];
+}
+
+function rights(missing: readonly string[]): Finding {
+  const name = 'redis-rights';
+  if (missing.length === 0) {
+    return { name, status: 'ok', detail: 'Redis lets jobwire do all that it needs.' };
+  }
+  const shown = missing.slice(0, SHOWN).join(', ');
+  const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
+  return {
+    name,
+    status: missing.every((right) => right === 'INFO') ? 'warn' : 'fail',
+    detail: `The user of jobwire in Redis may not: ${safe(shown, LONGEST_LIST)}${more}.`,
+    advice: 'Give it the rights that docs/operating.md lists (ACL SETUSER).',
+  };
 }
 
 function server({ version, role }: ServerFacts): Finding {
@@ -28,7 +49,10 @@ function server({ version, role }: ServerFacts): Finding {
   return { name, status: 'ok', detail: `Redis ${shown} answers.` };
 }
 
-function eviction({ evictionPolicy, maxMemoryBytes }: ServerFacts): Finding {
+function eviction({
+  evictionPolicy,
+  maxMemoryBytes,
+}: ServerFacts & { readonly evictionPolicy: string }): Finding {
   const name = 'redis-eviction';
   if (evictionPolicy === 'noeviction') {
     return { name, status: 'ok', detail: 'Redis throws nothing away when memory runs out.' };

@@ -1,6 +1,8 @@
 // GET /events: everything the caller may see, live, in the televibe shape.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
 import { createView } from '../event-filter.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { sendProblem } from '../problem.ts';
@@ -8,6 +10,7 @@ import { eventQuery, filterOf, parseQuery } from '../query.ts';
 import { KEEP_ALIVE } from '../sse.ts';
 import { afterLastEvent, type Start } from '../starting-point.ts';
 import { lastEventId } from '../stream-query.ts';
+import { sendAwayOnError } from '../stream-reply.ts';
 import type { StreamShape } from '../stream-shape.ts';
 import type { Streams } from '../streams.ts';
 
@@ -19,13 +22,17 @@ export function eventsShape(encode: StreamShape['encode']): StreamShape {
 interface Deps {
   readonly admit: Admit;
   readonly streams: Streams;
+  readonly clock: Clock;
+  readonly log: Logger;
 }
 
 const streamQuery = eventQuery.extend({ last_event_id: lastEventId });
 
-export function registerEvents(app: FastifyInstance, { admit, streams }: Deps): void {
+export function registerEvents(app: FastifyInstance, deps: Deps): void {
+  const { admit, streams } = deps;
+  const errorHandler = sendAwayOnError({ ...deps, shape: 'events' });
   // Without a HEAD twin: it would open a stream that nobody reads.
-  const options = { onRequest: admit('read'), exposeHeadRoute: false };
+  const options = { onRequest: admit('read'), errorHandler, exposeHeadRoute: false };
   app.get('/events', options, (request, reply) => {
     const query = parseQuery(streamQuery, request.query);
     if (query.kind === 'wrong') return sendProblem(reply, query.problem);

@@ -2,10 +2,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Health } from '../../health.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
+import type { StoreWatch } from '../store-watch.ts';
 
 interface Deps {
   readonly health: Health;
   readonly queue: QueueSize;
+  readonly storeWatch: Pick<StoreWatch, 'atMost'>;
   /** How many handlers hear of events inside the program. */
   readonly bus: { readonly handlers: number };
   /** As it was seen last. */
@@ -36,7 +38,7 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
 
   app.get('/api/v1/health', async (_request, reply) => {
     const components = openly(health.snapshot());
-    const size = await deps.queue.size().catch(() => undefined);
+    const size = await deps.storeWatch.atMost(deps.queue.size());
     const healthy = isReady(components) && size !== undefined;
     return reply
       .code(healthy ? 200 : 503)

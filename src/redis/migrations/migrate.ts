@@ -16,6 +16,8 @@ import { createWorkshop } from './staging.ts';
 export interface Migrations extends Service {
   /** Resolves once the data have the layout of this version, and never before. */
   readonly done: Promise<void>;
+  /** Writes down the layout of this version where nothing says which it is: Redis was emptied. */
+  mark(): Promise<void>;
   /**
    * Throws `config_invalid` for data of a newer version, `taken` while a former version runs on the same
    * data, `unavailable` when stopped before the end.
@@ -65,12 +67,17 @@ export function createMigrations(deps: Deps): Migrations {
     }
   }
 
+  async function mark(): Promise<void> {
+    await deps.redis.set(layoutKey(deps.keys.prefix), current, 'NX');
+  }
+
   return {
     name: 'migrations',
     done,
+    mark,
     async start() {
       await bringUp();
-      await deps.redis.set(layoutKey(deps.keys.prefix), current, 'NX');
+      await mark();
       deps.health.report('layout', true);
       finish();
     },

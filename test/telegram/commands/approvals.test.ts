@@ -1,14 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
-import {
-  ANA,
-  aRequest,
-  BEN,
-  CLEO,
-  type CommandKit,
-  createCommandKit,
-  GROUP,
-} from '../command-kit.ts';
+import { aRequest } from '../a-request.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
 
 const SECRET = aRequest({ id: 'secret-1', projectId: 'acme/secret', action: 'drop table' });
 const INTERNAL = aRequest({ id: 'internal-1', visibility: 'internal', action: 'rotate keys' });

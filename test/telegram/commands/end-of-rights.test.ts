@@ -1,15 +1,7 @@
 // What ends with a role, and who hears of it.
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  ANA,
-  aRequest,
-  BEN,
-  CLEO,
-  type CommandKit,
-  createCommandKit,
-  DAN,
-  GROUP,
-} from '../command-kit.ts';
+import { aRequest } from '../a-request.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
 
 let kit: CommandKit;
 beforeEach(async () => {

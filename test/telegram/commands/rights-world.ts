@@ -1,7 +1,8 @@
 // Two projects full of marked secrets, people of every role, and every kind of chat.
 import type { Grant, Role } from '../../../src/audience/access.ts';
 import { LEVELS, type Subscription } from '../../../src/audience/chat-book.ts';
-import { ANA, aJob, aRequest, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
+import { aRequest } from '../a-request.ts';
+import { ANA, aJob, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
 
 export type Project = 'lab' | 'shop';
 export const PROJECTS: readonly Project[] = ['lab', 'shop'];

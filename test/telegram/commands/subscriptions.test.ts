@@ -1,14 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  ANA,
-  aJob,
-  aRequest,
-  BEN,
-  CLEO,
-  type CommandKit,
-  createCommandKit,
-  GROUP,
-} from '../command-kit.ts';
+import { aRequest } from '../a-request.ts';
+import { ANA, aJob, BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
 
 let kit: CommandKit;
 beforeEach(async () => {
