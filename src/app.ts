@@ -1,6 +1,6 @@
 // The composition root: the only place that joins edges and core.
-import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { LOCALES_FOLDER } from './app-settings.ts';
 import { createAddComment } from './approvals/add-comment.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
 import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
@@ -53,6 +53,7 @@ import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
 import { createMigrations, type Migrations } from './redis/migrations/migrate.ts';
 import { createRedisServer } from './redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
+import { isUnavailable } from './redis/unavailable.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
 import { createTails } from './tails/create-tails.ts';
@@ -86,14 +87,13 @@ function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
 const STOP_DEADLINE_MS = 4_000;
-const LOCALES = new URL('../locales/', import.meta.url);
 
 /** Everything built and joined, nothing started. Throws when a locale file is wrong. */
 export async function createApp(config: BotConfig, { clock, log }: Deps): Promise<App> {
   const metrics = createMetrics();
   const health = createHealth();
   const policies = await readPolicies(config);
-  const translator = createTranslator(await readLocales(fileURLToPath(LOCALES)), {
+  const translator = createTranslator(await readLocales(LOCALES_FOLDER), {
     fallback: config.defaultLocale,
   });
   const redaction = createRedaction(config);
@@ -118,11 +118,13 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
   const { routes } = policies;
-  const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), routes, tails });
+  const chats = { ...readInChats(parts), routes, tails, isUnavailable };
+  const telegram = createTelegram({ ...config, ...parts, ...chats });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
+    telegram.login,
     ...[redisServer.connections, migrations, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: telegram.channel }),
     createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),

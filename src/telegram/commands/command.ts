@@ -22,7 +22,7 @@ import type { RichText } from '../../message/rich-text.ts';
 import type { Translator } from '../../message/translate.ts';
 import type { Voice } from '../../message/voice.ts';
 import type { Tails } from '../../tails/tail.ts';
-import type { BotName } from '../bot-name.ts';
+import type { BotName } from '../login.ts';
 
 export interface CommandDeps {
   readonly chatBook: ChatBook;
