@@ -13,6 +13,7 @@ import {
   redactedDecide,
 } from './approvals/redact-approval.ts';
 import { createRightsNow } from './approvals/voter-rights.ts';
+import { isAdmin } from './audience/access.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
@@ -60,11 +61,14 @@ import { createTails } from './tails/create-tails.ts';
 import { redactedLog } from './tails/redacted-log.ts';
 import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
+import type { Login } from './telegram/login.ts';
 import { createTelegram } from './telegram/telegram.ts';
 
 export interface App extends Service {
   /** Port of the side port, once started. */
   readonly port: number;
+  /** Who the bot is, once started. */
+  introduction(): Promise<{ readonly botName: string; readonly hasAdmin: boolean }>;
   /** Publishing and hearing as the systems around jobwire do; for the demo. */
   readonly bus: Bus;
 }
@@ -118,8 +122,7 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
   const { routes } = policies;
-  const chats = { ...readInChats(parts), routes, tails, isUnavailable };
-  const telegram = createTelegram({ ...config, ...parts, ...chats });
+  const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), routes, tails });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
@@ -140,10 +143,18 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
   return {
     ...lifecycle,
     bus: createBus(storage.redis, connect('subscriber')),
+    introduction: createIntroduction(storage, telegram.login),
     get port() {
       return http.port;
     },
   };
+}
+
+function createIntroduction({ members }: Storage, { botName }: Login): App['introduction'] {
+  return async () => ({
+    botName: await botName(),
+    hasAdmin: (await members.all()).some(isAdmin),
+  });
 }
 
 /** What most parts need: the settings, what is kept in Redis, and the means of the program. */
@@ -174,6 +185,7 @@ function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
     addComment: redactedAddComment(addComment, redaction),
     deadLetters: redactedLetters(deadLetters, redaction),
     exhume: redactedExhume(exhume, redaction),
+    isUnavailable,
   };
 }
 
