@@ -1,22 +1,26 @@
-// `npm start`: builds when dist/ is missing or older than its sources, then runs the program.
-import { spawn, spawnSync } from 'node:child_process';
+// `npm start`: installs and builds what is missing, and then is the program. Nothing of ours stands
+// between it and whoever sends a signal.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 
 const BUILT = 'dist/main.js';
+const PARENT_EVERY_MS = 500;
 
-if (!existsSync('node_modules')) {
-  console.error('The packages are not installed; run: npm ci');
-  process.exit(1);
+try {
+  process.loadEnvFile('.env');
+} catch {
+  // There is none, or the program says what is wrong with it.
 }
-if (isStale()) {
-  const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: ['ignore', 2, 2] });
-  if (build.status !== 0) process.exit(1);
+const needsRedis = (process.env.REDIS_URL ?? '').trim() === '';
+run(process.execPath, 'scripts/prepare.mjs', ...(needsRedis ? ['redis'] : []));
+if (isStale()) run('npm', 'run', '--silent', 'build');
+endWithNpm();
+await import('../dist/main.js');
+
+/** What it says goes to standard error, as everything that is no result. */
+function run(command, ...args) {
+  if (spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status !== 0) process.exit(1);
 }
-const child = spawn(process.execPath, [BUILT, ...process.argv.slice(2)], { stdio: 'inherit' });
-// The terminal sends Ctrl-C to both; the program decides when it is done.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => child.kill('SIGTERM'));
-child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
 
 function isStale() {
   if (!existsSync(BUILT)) return true;
@@ -25,4 +29,16 @@ function isStale() {
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`);
   return [...sources, 'package-lock.json'].some((file) => statSync(file).mtimeMs > builtAt);
+}
+
+/** npm passes SIGINT and SIGTERM on. When it ends in another way, nobody else would end the program. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, PARENT_EVERY_MS);
+  timer.unref();
 }

@@ -1,6 +1,6 @@
 // The composition root: the only place that joins edges and core.
-import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { LOCALES_FOLDER } from './app-settings.ts';
 import { createWatch } from './app-watch.ts';
 import { createAddComment } from './approvals/add-comment.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
@@ -14,6 +14,7 @@ import {
   redactedDecide,
 } from './approvals/redact-approval.ts';
 import { createRightsNow } from './approvals/voter-rights.ts';
+import { isAdmin } from './audience/access.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
@@ -59,6 +60,7 @@ import { createRedisServer } from './redis/redis-server.ts';
 import { reportUnavailable } from './redis/report-unavailable.ts';
 import { createRightsCheck } from './redis/rights.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
+import { isUnavailable } from './redis/unavailable.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createWriteProbe } from './redis/write-probe.ts';
 import { createRouter } from './router.ts';
@@ -68,11 +70,14 @@ import { createTails } from './tails/create-tails.ts';
 import { redactedLog } from './tails/redacted-log.ts';
 import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
+import type { Login } from './telegram/login.ts';
 import { createTelegram } from './telegram/telegram.ts';
 
 export interface App extends Service {
   /** Port of the side port, once started. */
   readonly port: number;
+  /** Who the bot is, once started. */
+  introduction(): Promise<{ readonly botName: string; readonly hasAdmin: boolean }>;
   /** Publishing and hearing as the systems around jobwire do; for the demo. */
   readonly bus: Bus;
 }
@@ -99,16 +104,13 @@ function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
 const STOP_DEADLINE_MS = 4_000;
-const LOCALES = new URL('../locales/', import.meta.url);
 
 /** Everything built and joined, nothing started. Throws when a locale file is wrong. */
 export async function createApp(config: BotConfig, { clock, log, onStall }: Deps): Promise<App> {
   const metrics = createMetrics();
   const health = createHealth(clock);
   const policies = await readPolicies(config);
-  const translator = createTranslator(await readLocales(fileURLToPath(LOCALES)), {
-    fallback: config.defaultLocale,
-  });
+  const translator = await readTranslator(config);
   const redaction = createRedaction(config);
   const base = { clock, log, metrics, health, translator, redaction };
   const redisServer = createRedisServer({ ...config, ...base });
@@ -138,6 +140,7 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
+    telegram.login,
     ...[redisServer.connections, migrations, createWriteProbe({ ...parts, migrations })],
     ...[createRightsCheck(parts), watch.history, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: watch.channel(telegram.channel) }),
@@ -149,14 +152,25 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
     ...createFileWriters(parts),
     ...[storage.retention, telegram.service, watch.monitor],
   ];
-  const lifecycle = createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS });
   return {
-    ...lifecycle,
+    ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
     bus: createBus(storage.redis, connect('subscriber')),
+    introduction: createIntroduction(storage, telegram.login),
     get port() {
       return http.port;
     },
   };
+}
+
+async function readTranslator({ defaultLocale: fallback }: BotConfig) {
+  return createTranslator(await readLocales(LOCALES_FOLDER), { fallback });
+}
+
+function createIntroduction({ members }: Storage, { botName }: Login): App['introduction'] {
+  return async () => ({
+    botName: await botName(),
+    hasAdmin: (await members.all()).some(isAdmin),
+  });
 }
 
 /** What most parts need: the settings, what is kept in Redis, and the means of the program. */
@@ -188,6 +202,7 @@ function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
     addComment: redactedAddComment(addComment, redaction),
     deadLetters: redactedLetters(deadLetters, redaction),
     exhume: redactedExhume(exhume, redaction),
+    isUnavailable,
   };
 }
 

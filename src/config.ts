@@ -70,13 +70,19 @@ export function readEnvironment(): Environment {
   return process.env;
 }
 
+interface Needs {
+  readonly require: 'BOT_TOKEN';
+  /** By setting: what others found wrong with it, in full. What is found here comes first. */
+  readonly found?: ReadonlyMap<string, string>;
+}
+
 /**
  * Throws one `config_invalid` that names every wrong or missing setting, what was expected and an
  * example. Empty settings count as not set; unknown ones are ignored. No secret is in the text.
  */
-export function loadConfig(env: Environment, needs: { require: 'BOT_TOKEN' }): BotConfig;
+export function loadConfig(env: Environment, needs: Needs): BotConfig;
 export function loadConfig(env: Environment): Config;
-export function loadConfig(env: Environment, needs?: { require: 'BOT_TOKEN' }): Config {
+export function loadConfig(env: Environment, needs?: Needs): Config {
   const given = withFallbacks(env);
   const parsed = settingsSchema.safeParse(given);
   const wrong = new Map((parsed.error?.issues ?? []).toReversed().map(mistakeOf));
@@ -85,7 +91,8 @@ export function loadConfig(env: Environment, needs?: { require: 'BOT_TOKEN' }): 
     wrong.set('ARCHIVE_DIR', undefined);
   }
   if (needs !== undefined && given.BOT_TOKEN === undefined) wrong.set(needs.require, undefined);
-  if (!parsed.success || wrong.size > 0) throw wrongSettings(wrong, given);
+  const found = needs?.found ?? new Map<string, string>();
+  if (!parsed.success || wrong.size + found.size > 0) throw wrongSettings({ wrong, found }, given);
   return toConfig(parsed.data);
 }
 
@@ -123,11 +130,18 @@ function mistakeOf({ path, code, message }: z.core.$ZodIssue): [string, string |
   return [String(path[0]), code === 'custom' ? message : undefined];
 }
 
-function wrongSettings(mistakes: Mistakes, given: Record<string, string>): JobwireError {
-  const names = [...SETTINGS.keys()].filter((name) => mistakes.has(name));
+interface AllMistakes {
+  readonly wrong: Mistakes;
+  readonly found: ReadonlyMap<string, string>;
+}
+
+function wrongSettings({ wrong, found }: AllMistakes, given: Record<string, string>): JobwireError {
+  const names = [...SETTINGS.keys()].filter((name) => wrong.has(name) || found.has(name));
   const lines = names.map((name) => {
     const about = SETTINGS.get(name);
-    const state = stateOf(given[name], { about, mistake: mistakes.get(name) });
+    const text = found.get(name);
+    if (text !== undefined && !wrong.has(name)) return `  ${text.replaceAll('\n', '\n  ')}`;
+    const state = stateOf(given[name], { about, mistake: wrong.get(name) });
     return `  ${name} is ${state}; expected ${about?.expected}, for example ${about?.example}`;
   });
   const many = names.length === 1 ? '1 setting is wrong' : `${names.length} settings are wrong`;

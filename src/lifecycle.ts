@@ -54,7 +54,9 @@ export function createLifecycle(services: readonly Service[], deps: Deps): Servi
         try {
           await service.start();
         } catch (error) {
-          await stopAll();
+          // Whoever stops it meanwhile and this one do the same, once and in order.
+          stopping ??= stopAll();
+          await stopping;
           throw error;
         }
         deps.log.debug({ service: service.name }, 'service_started');

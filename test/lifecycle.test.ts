@@ -57,3 +57,26 @@ it('starts nothing more once it is told to stop', async () => {
   await outcome;
   expect(order).toEqual(['+a', '-b', '-a']);
 });
+
+it('is stopped only when all is, though a start fails because of it', async () => {
+  let fail: (error: Error) => void = () => {};
+  const starting = new Promise<void>((_, reject) => {
+    fail = reject;
+  });
+  const slow = service('a', {
+    async stop() {
+      await systemClock.sleep(50);
+      order.push('-a');
+    },
+  });
+  const waiting = service('b', {
+    start: () => starting,
+    stop: async () => fail(new Error('stopped')),
+  });
+  const all = lifecycle([slow, waiting]);
+  const outcome = expect(all.start()).rejects.toThrow('stopped');
+  await vi.waitUntil(() => order.includes('+a'));
+  await all.stop();
+  expect(order).toEqual(['+a', '-a']);
+  await outcome;
+});

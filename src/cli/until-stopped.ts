@@ -13,18 +13,29 @@ interface Deps {
   readonly broken?: Promise<void>;
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** A graceful stop takes less than ten seconds, whatever hangs; the exit itself takes its part. */
 const STOP_MS = 9_500;
+/** A terminal sends Ctrl-C to all of its processes, and npm passes it on once more. */
+const SAME_WISH_MS = 2_000;
+const LAST_WORDS_MS = 500;
 
 /**
  * Ends the process: with 0 when it was asked to, also in the middle of the start, with 1 after a
- * promise that nobody handled, or when it is `broken`. A second signal ends it at once. Throws what the start threw.
+ * promise that nobody handled, or when it is `broken`. A second signal, later than the first by more than a moment, ends it at
+ * once. Throws what the start threw.
  */
 export async function runUntilStopped(service: Service, deps: Deps): Promise<never> {
   const broken = deps.broken?.then(() => 1);
-  const asked = Promise.race([untilAsked(deps.log), ...(broken === undefined ? [] : [broken])]);
-  const started = service.start().then(() => 'started' as const);
+  const asked = Promise.race([untilAsked(deps), ...(broken === undefined ? [] : [broken])]);
+  const started = service.start().then(
+    () => 'started' as const,
+    (error: unknown) => {
+      // Time to say why; then whatever is still open keeps no process that has failed.
+      deps.clock.after(LAST_WORDS_MS, () => process.exit());
+      throw error;
+    },
+  );
   if ((await Promise.race([started, asked])) === 'started') deps.onReady();
   const code = await asked;
   const late = deps.clock.sleep(STOP_MS).then(() => false);
@@ -34,15 +45,17 @@ export async function runUntilStopped(service: Service, deps: Deps): Promise<nev
 }
 
 /** The exit code with which the process is to end. */
-function untilAsked(log: Logger): Promise<number> {
+function untilAsked({ clock, log }: Deps): Promise<number> {
+  let askedAt: number | undefined;
   return new Promise((resolve) => {
     const onSignal = (signal: NodeJS.Signals) => {
-      log.info({ signal }, 'stopping');
-      for (const name of SIGNALS) {
-        process.off(name, onSignal);
-        process.on(name, () => process.exit(1));
+      if (askedAt === undefined) {
+        askedAt = clock.monotonic();
+        log.info({ signal }, 'stopping');
+        resolve(0);
+      } else if (clock.monotonic() - askedAt > SAME_WISH_MS) {
+        process.exit(1);
       }
-      resolve(0);
     };
     for (const name of SIGNALS) process.on(name, onSignal);
     process.on('unhandledRejection', (reason) => {

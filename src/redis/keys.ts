@@ -75,7 +75,11 @@ export interface Keys {
   /** Hash: `reply` (JSON), `meaning` once it was chosen. */
   readonly replyChoice: (token: string) => string;
   readonly lease: (name: string) => string;
+  /** A mark of an update that was handled; the set of those that began with it (lua/begin-update.lua). */
   readonly update: (updateId: number) => string;
+  readonly updateTries: (updateId: number) => string;
+  /** Hash: update id -> update as JSON, kept in Telegram's place until it is handled. */
+  readonly parkedUpdates: string;
 }
 
 export function createKeys(prefix: string): Keys {
@@ -124,5 +128,7 @@ export function createKeys(prefix: string): Keys {
     replyChoice: (token) => key(`reply-choice:${token}`),
     lease: (name) => key(`lease:${name}`),
     update: (updateId) => key(`update:${updateId}`),
+    updateTries: (updateId) => key(`update:${updateId}:tries`),
+    parkedUpdates: key('updates:parked'),
   };
 }

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Clock } from '../clock.ts';
-import { JobwireError } from '../errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisFolder } from './own-redis-folder.ts';
 import { probe } from './own-redis-probe.ts';
@@ -32,6 +32,12 @@ const KEPT_LINES = 5;
 const LAUNCH =
   'umask 077; for name in redis-server valkey-server; do command -v "$name" >/dev/null && exec "$name" "$@"; done; exit 127';
 const NO_PROGRAM = 127;
+/**
+ * Waits until its input ends, as it does when jobwire ends in whatever way, and ends Redis then: $1.
+ * Redis writes its file out on SIGTERM.
+ */
+const GUARD =
+  'while read -r _; do :; done; kill -TERM "$1" || exit; n=0; while [ $n -lt 50 ]; do sleep 0.1; kill -0 "$1" || exit; n=$((n+1)); done; kill -KILL "$1"';
 
 /** Resolves when the process is there. */
 export async function launchRedis(deps: ProcessDeps): Promise<RedisProcess> {
@@ -39,9 +45,11 @@ export async function launchRedis(deps: ProcessDeps): Promise<RedisProcess> {
   const { clock, log, folder } = deps;
   const lines = keepLastLines(child, log);
   let ended = false;
+  const guard = launchGuard(child, deps);
   const gone = new Promise<void>((resolve) => {
     child.once('close', () => {
       ended = true;
+      guard.kill('SIGKILL');
       resolve();
     });
   });
@@ -77,6 +85,18 @@ async function launch(folder: RedisFolder): Promise<ChildProcess> {
   });
   await once(child, 'spawn');
   return child;
+}
+
+/** Ends with Redis. Without it, a Redis outlives a jobwire that was killed, until the next start. */
+function launchGuard({ pid }: ChildProcess, { log }: ProcessDeps): ChildProcess {
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'sh', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.on('error', (error) => log.warn({ reason: messageOf(error) }, 'own_redis_unguarded'));
+  guard.stdin.on('error', () => {});
+  guard.unref();
+  return guard;
 }
 
 function noProgram(): JobwireError {

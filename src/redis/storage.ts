@@ -68,6 +68,7 @@ export function createStorage(deps: Deps) {
   const { now } = clock;
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
   const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
+  const instanceId = clock.token(LIFE_BYTES);
   const newEpoch = () => clock.token(EPOCH_BYTES);
   const journal = createJournal({ ...base, limits, newEpoch, now });
   const stores = {
@@ -90,7 +91,7 @@ export function createStorage(deps: Deps) {
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
     pace: createPace(base),
-    attempts: createAttempts(redis, keys, clock.token(LIFE_BYTES)),
+    attempts: createAttempts(redis, keys, instanceId),
     followerAside: createFollowerAside(redis, keys),
     retries: createRetryStore(redis, keys),
     retention: createRetention({ ...base, limits, now, blocking: connect('blocking') }),
@@ -101,7 +102,7 @@ export function createStorage(deps: Deps) {
     selections: createSelections(base),
     replyChoices: createReplyChoices(base),
     tailStore: createTailStore(redis, keys),
-    updateLog: createUpdateLog(redis, keys),
+    updateLog: createUpdateLog({ ...base, instanceId }),
     moveChat: createMoveChat({ ...base, waker }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),
   };

@@ -49,8 +49,7 @@ function refusalOf(error: GrammyError): Failure {
     return { kind: 'migrated', to: parameters.migrate_to_chat_id };
   }
   if (code === 429) return { kind: 'flood', retryAfterMs: retryAfterMs(error) };
-  // 404 is the answer to a token that no bot ever had.
-  if (code === 401 || code === 404) return { kind: 'unauthorized' };
+  if (isTokenRefused(error)) return { kind: 'unauthorized' };
   // The gateway gave up on a server that may well have done it.
   if (code === 504) return { kind: 'unknown', reason: error.description };
   if (code >= 500) return { kind: 'unavailable', reason: error.description };
@@ -61,6 +60,11 @@ function refusalOf(error: GrammyError): Failure {
   if (NOT_ALLOWED.test(description)) return { kind: 'not-allowed', reason: error.description };
   if (code === 403) return { kind: 'unreachable', reason: 'forbidden' };
   return { kind: 'refused', reason: error.description };
+}
+
+/** 404 is the answer to a token that no bot ever had. */
+export function isTokenRefused(error: unknown): boolean {
+  return error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404);
 }
 
 /** How long a 429 asks to wait: a second at least, and an hour at most; then it is asked again. */

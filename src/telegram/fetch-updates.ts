@@ -1,18 +1,19 @@
 // getUpdates, again and again, through outages. It confirms only what was handled.
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 import type { Health } from '../health.ts';
 import type { Logger } from '../logger.ts';
 import { failureOf } from './failures.ts';
-import type { InHand } from './in-hand.ts';
+import type { InFlight } from './in-flight.ts';
 import { ALLOWED_UPDATES } from './update-handler.ts';
 import { atMost } from './waiting.ts';
 
 interface Deps {
   readonly api: Api;
-  readonly inHand: InHand;
+  readonly inFlight: InFlight;
   readonly health: Health;
   readonly clock: Clock;
   readonly log: Logger;
@@ -20,57 +21,59 @@ interface Deps {
   readonly signal: AbortSignal;
 }
 
-/** Polling can't go on; see TurnEnd. */
-export class PollEnded extends Error {
-  readonly why: 'conflict' | 'unauthorized';
-
-  constructor(why: PollEnded['why'], reason: string) {
-    super(reason);
-    this.name = 'PollEnded';
-    this.why = why;
-  }
+/** Another program polls with this token. */
+export class PollConflict extends Error {
+  override readonly name = 'PollConflict';
 }
 
-/** Longest that Telegram is asked to hold an empty answer back. */
-export const LONG_POLL_SECONDS = 25;
+/**
+ * Longest that Telegram is asked to hold an empty answer back. With the time that an answer may take,
+ * a connection that swallows everything is noticed within 15 seconds.
+ */
+const LONG_POLL_SECONDS = 10;
+export const POLL_TIMEOUT_SECONDS = 15;
 /** Long enough for another program's poll to cut in. */
 const WARY_POLL_SECONDS = 3;
-/** Pause between polls while updates are in hand: those come with every answer, at once. */
+/** Pause between polls while updates are in flight: those come with every answer, at once. */
 const BUSY_PAUSE_MS = 200;
-const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 30_000;
+/** Least time from poll to poll, whatever is answered: a server may repeat itself for ever. */
+const MIN_INTERVAL_MS = 50;
+/** The same after an empty answer to a poll that was to be held back. */
+const MIN_EMPTY_INTERVAL_MS = 1_000;
 const BATCH = 100;
 
-/** Fails with PollEnded alone; answers nothing once `signal` is aborted. */
+/** Fails with PollConflict alone; answers nothing once `signal` is aborted. */
 export type FetchUpdates = () => Promise<Update[]>;
 
 /** `wary`: the first poll stays open for a while, so that a conflict can show. */
 export function createFetchUpdates(deps: Deps, wary: boolean): FetchUpdates {
-  const { api, inHand, clock, signal } = deps;
+  const { api, inFlight, clock, signal, log } = deps;
   const recovery = createRecovery(deps);
   // The first answer tells whether polling works at all.
   let seconds = wary ? WARY_POLL_SECONDS : 0;
+  let notBefore = 0;
 
-  /** Until everything in hand is handled, but not for long. */
+  /** Until everything in flight is handled, but not for long. */
   async function breathe(): Promise<void> {
-    if (inHand.isEmpty()) return;
-    await atMost(inHand.emptied(), { ms: BUSY_PAUSE_MS, clock, signal });
+    await clock.sleep(Math.max(0, notBefore - clock.monotonic()), signal);
+    if (inFlight.isEmpty()) return;
+    await atMost(inFlight.emptied(), { ms: BUSY_PAUSE_MS, clock, signal });
   }
 
   async function poll(): Promise<Update[]> {
-    const updates = await api.getUpdates(
-      {
-        offset: inHand.offset(),
-        limit: BATCH,
-        timeout: inHand.isEmpty() ? seconds : 0,
-        allowed_updates: ALLOWED_UPDATES,
-      },
+    const timeout = inFlight.isEmpty() ? seconds : 0;
+    const startedAt = clock.monotonic();
+    notBefore = startedAt + MIN_INTERVAL_MS;
+    const answer = await api.getUpdates(
+      { offset: inFlight.offset(), limit: BATCH, timeout, allowed_updates: ALLOWED_UPDATES },
       // The library declares an older AbortSignal; the platform's own does all that it uses.
       signal as Parameters<Api['getUpdates']>[1],
     );
+    const updates = readUpdates(answer, log);
+    if (updates.length === 0 && timeout > 0) notBefore = startedAt + MIN_EMPTY_INTERVAL_MS;
     seconds = LONG_POLL_SECONDS;
     recovery.over();
-    return inHand.take(updates);
+    return inFlight.take(updates);
   }
 
   async function pollOrRecover(): Promise<Update[]> {
@@ -88,37 +91,76 @@ export function createFetchUpdates(deps: Deps, wary: boolean): FetchUpdates {
   };
 }
 
+const updateSchema = z.looseObject({ update_id: z.number().int().nonnegative() });
+
+/** Those that have an id. Throws when there are none among what was answered. */
+function readUpdates(answer: unknown, log: Logger): Update[] {
+  if (!Array.isArray(answer)) throw nonsense();
+  const updates = answer.filter((one): one is Update => updateSchema.safeParse(one).success);
+  if (updates.length === answer.length) return updates;
+  if (updates.length === 0) throw nonsense();
+  // The offset of those with an id confirms them as well.
+  log.warn({ count: answer.length - updates.length }, 'telegram_updates_without_id');
+  return updates;
+}
+
+function nonsense(): JobwireError {
+  return new JobwireError(
+    'unavailable',
+    'the Bot API server answered something else than updates; expected a list like [{"update_id": 1}]',
+  );
+}
+
 interface Recovery {
   /** A poll was answered. */
   over(): void;
-  /** Waits before the next poll, or throws PollEnded when there can be none. */
+  /** Waits before the next poll, or throws PollConflict when another program polls. */
   after(error: unknown): Promise<void>;
 }
 
+const MIN_RETRY_MS = 500;
+const MAX_RETRY_MS = 60_000;
+/** A pause is this part of the time that nothing has worked: no fault outlasts its end by more. */
+const RETRY_SHARE = 1 / 6;
+
 function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
   let failures = 0;
+  let failingSince = 0;
+
+  function pauseAfter(error: unknown): number {
+    const lastedMs = clock.monotonic() - failingSince;
+    const failure = failureOf(error);
+    const wantedMs = failure.kind === 'flood' ? failure.retryAfterMs : lastedMs * RETRY_SHARE;
+    return Math.min(Math.max(wantedMs, MIN_RETRY_MS), MAX_RETRY_MS) * (1 + clock.random() / 4);
+  }
+
   return {
     over() {
       failures = 0;
       health.report('telegram', true);
     },
     async after(error) {
-      const failure = failureOf(error);
-      if (failure.kind === 'unauthorized') throw new PollEnded('unauthorized', messageOf(error));
       if (error instanceof GrammyError && error.error_code === 409) await clearWay(error, api);
+      if (failures === 0) failingSince = clock.monotonic();
       failures += 1;
-      const reason = messageOf(error);
+      const reason = describe(error);
       health.report('telegram', false, `no updates: ${reason}`);
-      log.warn({ reason, failures }, 'telegram_polling_interrupted');
-      const growing = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-      const ms = failure.kind === 'flood' ? failure.retryAfterMs : growing;
-      await clock.sleep(ms * (1 + clock.random() / 4), signal);
+      const pauseMs = Math.round(pauseAfter(error));
+      log.warn({ reason, failures, pauseMs }, 'telegram_polling_interrupted');
+      await clock.sleep(pauseMs, signal);
     },
   };
 }
 
+function describe(error: unknown): string {
+  const reason = messageOf(error);
+  return failureOf(error).kind === 'unauthorized'
+    ? `Telegram does not accept the bot token (${reason})`
+    : reason;
+}
+
 /** A webhook of an earlier life is in the way: what piled up for it stays. */
 async function clearWay({ description }: GrammyError, api: Api): Promise<void> {
-  if (!/webhook/i.test(description)) throw new PollEnded('conflict', description);
+  if (!/webhook/i.test(description)) throw new PollConflict(description);
   await api.deleteWebhook({ drop_pending_updates: false }).catch(() => false);
 }

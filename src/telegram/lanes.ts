@@ -4,22 +4,27 @@
 export interface Lanes {
   /** Answers (or fails) as `work` does; a failure does not stop what comes behind. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** How much of this key runs or waits. */
+  depth(key: string): number;
 }
 
 export function createLanes(): Lanes {
-  const tails = new Map<string, Promise<unknown>>();
+  const lanes = new Map<string, { tail: Promise<unknown>; depth: number }>();
   return {
     run(key, work) {
-      const before = tails.get(key) ?? Promise.resolve();
-      const result = before.then(work);
-      const tail = result.then(
+      const lane = lanes.get(key) ?? { tail: Promise.resolve(), depth: 0 };
+      lanes.set(key, lane);
+      lane.depth += 1;
+      const result = lane.tail.then(work);
+      lane.tail = result.then(
         () => {},
         () => {},
       );
-      tails.set(key, tail);
       return result.finally(() => {
-        if (tails.get(key) === tail) tails.delete(key);
+        lane.depth -= 1;
+        if (lane.depth === 0) lanes.delete(key);
       });
     },
+    depth: (key) => lanes.get(key)?.depth ?? 0,
   };
 }

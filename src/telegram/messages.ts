@@ -6,25 +6,44 @@ import type { Logger } from '../logger.ts';
 import { createApprovalReplies } from './approval-replies.ts';
 import { carryOut, type Writing } from './carry-out.ts';
 import { type CommandDeps, type Reply, said } from './commands/command.ts';
-import type { Persist } from './persist.ts';
+import type { Patience, Persist } from './persist.ts';
 import { kindOf, personOf } from './sender.ts';
 import { addressOf } from './taps.ts';
+import type { TelegramTime } from './telegram-time.ts';
 import { createUnknownSenderHandler } from './unknown-sender.ts';
 import type { Handler } from './update-handler.ts';
-import { isForUs, parseCommand } from './written-command.ts';
+import { isForUs, parseCommand, type WrittenCommand } from './written-command.ts';
 
 interface Deps extends CommandDeps {
   readonly persist: Persist;
   /** Moves everything a group has to the supergroup that it became; twice is fine. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
+  /** By whose clock a message is old. */
+  readonly telegramTime: TelegramTime;
   readonly log: Logger;
 }
 
 /** Older commands piled up while the bot was down; what they ask for may no longer be wanted. */
 const STALE_MS = 5 * 60_000;
 
+/** Whether a message asks nothing of the bot: it is no command, no reply, and tells of no move. */
+export function isTalk(message: Message): boolean {
+  const {
+    reply_to_message: answered,
+    migrate_to_chat_id: to,
+    migrate_from_chat_id: from,
+  } = message;
+  const asksNothing = answered === undefined && to === undefined && from === undefined;
+  return asksNothing && writtenCommand(message) === undefined;
+}
+
+/** Whoever forwards what somebody else wrote commands nothing. */
+function writtenCommand({ forward_origin: forwarded, text }: Message): WrittenCommand | undefined {
+  return text === undefined || forwarded !== undefined ? undefined : parseCommand(text);
+}
+
 export function createMessageHandler(deps: Deps): Handler<Message> {
-  const { persist, clock, log } = deps;
+  const { persist, clock, telegramTime, log } = deps;
   const onReply = createApprovalReplies(deps);
   const onUnknownSender = createUnknownSenderHandler(deps);
 
@@ -34,11 +53,11 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     if (from !== undefined) await persist(() => deps.moveChat(from, chat.id), { signal });
   }
 
-  async function answer(writing: Writing, signal: AbortSignal): Promise<void> {
-    const { message, command } = writing;
-    const until = writing.isStale ? clock.now() + STALE_MS : message.date * 1000 + STALE_MS;
-    const patience = { signal, until };
-    if (!(await persist(() => isForUs(command, deps), patience))) return;
+  async function answer(writing: Writing, patience: Patience): Promise<void> {
+    const { command } = writing;
+    const { signal } = patience;
+    // For as long as it takes: nobody is answered for another bot, and nobody left without an answer.
+    if (!(await persist(() => isForUs(command, deps), { signal }))) return;
     const reply = await persist(() => carryOut(writing, deps), patience).catch((error: unknown) => {
       if (signal.aborted) throw error;
       log.error({ command: command.name, reason: messageOf(error) }, 'command_failed');
@@ -57,17 +76,17 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     await follow(message, signal);
     const sender = personOf(message);
     const chatKind = kindOf(message.chat);
-    // Whoever forwards what somebody else wrote commands nothing.
-    const written = message.forward_origin === undefined ? message.text : undefined;
-    const command = written === undefined ? undefined : parseCommand(written);
+    const command = writtenCommand(message);
     if (command === undefined) return chatKind && onReply(message, signal);
     if (sender === undefined || chatKind === undefined) {
       return onUnknownSender({ message, command }, signal);
     }
-    const isOld = clock.now() - message.date * 1000 > STALE_MS;
+    const ageMs = telegramTime.now() - message.date * 1000;
     // A person who started the bot while it was down still waits for a sign of life.
-    const isStale = isOld && command.name !== 'start';
-    await answer({ message, sender, chatKind, command, isStale }, signal);
+    const isStale = ageMs > STALE_MS && command.name !== 'start';
+    const patienceMs = isStale ? STALE_MS : Math.min(STALE_MS, Math.max(0, STALE_MS - ageMs));
+    const until = clock.monotonic() + patienceMs;
+    await answer({ message, sender, chatKind, command, isStale }, { signal, until });
   };
 }
 

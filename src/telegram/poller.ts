@@ -11,12 +11,13 @@ const RELEASE_MS = 500;
 /** How long Redis may take to answer before this election counts as lost. */
 const ANSWER_MS = 5_000;
 const FIRST_BACKOFF_MS = 2_000;
-const LONGEST_BACKOFF_MS = 60_000;
+/** Whoever stops the other program waits no longer for this one. */
+const MAX_BACKOFF_MS = 10_000;
 /** A turn that lasted this long shows that the conflict before it is over. */
 const CALM_MS = 60_000;
 
 export function createPoller(deps: PollerDeps): Service {
-  const { health, clock } = deps;
+  const { health, clock, log } = deps;
   const turn = createPollTurn(deps);
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -29,22 +30,32 @@ export function createPoller(deps: PollerDeps): Service {
     if (end !== 'lost') await giveUp(deps);
     switch (end) {
       case 'stopped':
-      case 'unauthorized':
         return undefined;
       case 'lost':
         return { ms: jittered(ELECTION_MS), conflicts: 0 };
       case 'conflict': {
         const before = clock.monotonic() - startedAt > CALM_MS ? 0 : conflicts;
-        const ms = Math.min(FIRST_BACKOFF_MS * 2 ** before, LONGEST_BACKOFF_MS);
+        const ms = Math.min(FIRST_BACKOFF_MS * 2 ** before, MAX_BACKOFF_MS);
         return { ms: jittered(ms), conflicts: before + 1 };
       }
+    }
+  }
+
+  /** Whatever goes wrong, polling goes on. */
+  async function roundSafely(signal: AbortSignal, conflicts: number) {
+    try {
+      return await round(signal, conflicts);
+    } catch (error) {
+      health.report('telegram', false, 'polling failed; it is begun anew');
+      log.error({ reason: messageOf(error) }, 'telegram_polling_failed');
+      return { ms: MAX_BACKOFF_MS, conflicts };
     }
   }
 
   async function run(signal: AbortSignal): Promise<void> {
     let conflicts = 0;
     while (!signal.aborted) {
-      const pause = await round(signal, conflicts);
+      const pause = await roundSafely(signal, conflicts);
       if (pause === undefined) return;
       conflicts = pause.conflicts;
       await clock.sleep(pause.ms, signal);
@@ -59,7 +70,6 @@ export function createPoller(deps: PollerDeps): Service {
     name: 'telegram-poller',
     async start() {
       stopping = new AbortController();
-      health.report('telegram', false, 'not connected yet');
       running = run(stopping.signal);
     },
     async stop() {

@@ -25,54 +25,70 @@ interface Deps {
 interface Listing {
   readonly scope: BotCommandScope;
   readonly commands: readonly Command[];
+  readonly locale: string;
+  /** Absent: for everybody whose language is none of ours. */
+  readonly code?: LanguageCode;
 }
 
+type Attempt =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'refused' | 'away'; readonly reason: string };
+
 const FIRST_RETRY_MS = 5_000;
-const LONGEST_RETRY_MS = 300_000;
+const MAX_RETRY_MS = 600_000;
 /** A call that is under way may end after the program, for all it matters. */
 const STOP_MS = 500;
 
 /** Runs in the background until all is told; Telegram being away delays nothing else. */
 export function createCommandRegistration(deps: Deps): Service {
-  const { api, members, translator, clock, log } = deps;
+  const { api, translator, clock, log } = deps;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
-  async function tell({ scope, commands }: Listing, signal: AbortSignal): Promise<void> {
-    for (const { locale, code } of languages(translator)) {
-      if (signal.aborted) return;
-      const speak = translator.speak(locale);
-      const wanted = commands.map(({ name }) => ({
-        command: name,
-        description: speak(`command-${name}`).text,
-      }));
-      const where = { scope, ...(code === undefined ? {} : { language_code: code }) };
-      if (isSame(await api.getMyCommands(where), wanted)) continue;
-      await api.setMyCommands(wanted, where);
+  async function tell({ scope, commands, locale, code }: Listing): Promise<void> {
+    const speak = translator.speak(locale);
+    const wanted = commands.map(({ name }) => ({
+      command: name,
+      description: speak(`command-${name}`).text,
+    }));
+    const where = { scope, ...(code === undefined ? {} : { language_code: code }) };
+    if (!isSame(await api.getMyCommands(where), wanted)) await api.setMyCommands(wanted, where);
+  }
+
+  /** `away`: whatever is wrong, it is so for all of them. */
+  async function attempt(listing: Listing): Promise<Attempt> {
+    try {
+      await tell(listing);
+      return { kind: 'told' };
+    } catch (error) {
+      const { kind } = failureOf(error);
+      // An admin who never wrote to the bot has no chat to list commands in.
+      if (kind === 'unreachable') return { kind: 'told' };
+      return { kind: kind === 'refused' ? 'refused' : 'away', reason: messageOf(error) };
     }
   }
 
-  async function tellAll(signal: AbortSignal): Promise<void> {
-    for (const listing of await listings(members)) {
-      try {
-        await tell(listing, signal);
-      } catch (error) {
-        // An admin who never wrote to the bot has no chat to list commands in.
-        if (failureOf(error).kind !== 'unreachable') throw error;
-      }
+  /** Tells all it can; answers why the first of the others could not be told. */
+  async function tellAll(signal: AbortSignal): Promise<string | undefined> {
+    let reason: string | undefined;
+    for (const listing of await listings(deps)) {
+      if (signal.aborted) return undefined;
+      const attempted = await attempt(listing);
+      if (attempted.kind === 'away') return attempted.reason;
+      if (attempted.kind === 'refused') reason ??= attempted.reason;
     }
+    return reason;
   }
 
   async function run(signal: AbortSignal): Promise<void> {
+    let said: string | undefined;
     for (let tries = 0; !signal.aborted; tries += 1) {
-      try {
-        await tellAll(signal);
-        return;
-      } catch (error) {
-        if (failureOf(error).kind === 'unauthorized') return;
-        log.warn({ reason: messageOf(error), tries }, 'telegram_commands_not_registered');
-      }
-      await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, LONGEST_RETRY_MS), signal);
+      const reason = await tellAll(signal).catch(messageOf);
+      if (reason === undefined) return;
+      // Once for each reason, however long it lasts.
+      if (reason !== said) log.warn({ reason, tries }, 'telegram_commands_not_registered');
+      said = reason;
+      await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, MAX_RETRY_MS), signal);
     }
   }
 
@@ -89,19 +105,22 @@ export function createCommandRegistration(deps: Deps): Service {
   };
 }
 
-async function listings(members: Members): Promise<Listing[]> {
+async function listings({ members, translator }: Deps): Promise<Listing[]> {
   const open = COMMANDS.filter(({ access }) => access === 'anyone');
   const common = COMMANDS.filter(({ access }) => access !== 'admin');
   const admins = (await members.all()).filter(isAdmin);
-  return [
-    { scope: { type: 'default' }, commands: open },
-    { scope: { type: 'all_private_chats' }, commands: common },
-    { scope: { type: 'all_group_chats' }, commands: common },
+  const scopes = [
+    { scope: { type: 'default' } as const, commands: open },
+    { scope: { type: 'all_private_chats' } as const, commands: common },
+    { scope: { type: 'all_group_chats' } as const, commands: common },
     ...admins.map(({ userId }) => ({
       scope: { type: 'chat', chat_id: userId } as const,
       commands: COMMANDS,
     })),
   ];
+  return scopes.flatMap((one) =>
+    languages(translator).map((language) => ({ ...one, ...language })),
+  );
 }
 
 /** The fallback for everybody else, then each language. */

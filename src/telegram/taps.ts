@@ -10,6 +10,7 @@ import { shorten } from '../message/cut.ts';
 import { join, plain, type RichText, styled } from '../message/rich-text.ts';
 import type { Translator } from '../message/translate.ts';
 import type { Voice } from '../message/voice.ts';
+import type { InTime } from './handling-time.ts';
 import { createLanes } from './lanes.ts';
 import type { Persist } from './persist.ts';
 import { nameOf } from './sender.ts';
@@ -44,12 +45,13 @@ interface Deps {
   readonly outbox: Outbox;
   readonly translator: Translator;
   readonly persist: Persist;
+  readonly inTime: InTime;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** After this the person is told that the tap arrived, and the message tells what came of it. */
-const PATIENCE_MS = 700;
+const PATIENCE_MS = 550;
 /** Longest text of a callback answer. */
 const ANSWER_UNITS = 200;
 const MAX_NAME_UNITS = 64;
@@ -71,7 +73,9 @@ export function createTapHandler(deps: Deps): TapHandler {
       return { text: voice.speak('tap-unknown'), alert: true };
     };
     // Two taps on one message are judged in the order in which they came.
-    return lanes.run(`${chat.id}:${messageId}`, () => deps.persist(act, { signal }));
+    return lanes.run(`${chat.id}:${messageId}`, () =>
+      deps.inTime(() => deps.persist(act, { signal }), signal),
+    );
   }
 
   /** Only what the person must not overlook: the message itself shows the rest. */
@@ -84,26 +88,27 @@ export function createTapHandler(deps: Deps): TapHandler {
   return async (query, signal) => {
     const { message, data } = query;
     const personal = translator.speak(translator.match(query.from.language_code));
+    const failed = { text: personal('tap-failed'), alert: true };
     if (message === undefined || data === undefined) {
       await answer(query, { text: personal('tap-unknown'), alert: true }, deps);
       return;
     }
-    const result = work({ query: { ...query, message }, data }, signal);
-    const inTime = await atMost(settled(result), { ms: PATIENCE_MS, clock });
-    if (inTime === undefined) {
+    const tapped = { ...query, message };
+    const result = work({ query: tapped, data }, signal);
+    const early = await atMost(settled(result), { ms: PATIENCE_MS, clock });
+    if (early === undefined) {
       await answer(query, { text: personal('tap-received'), alert: false }, deps);
-      const outcome = await result;
-      if (outcome.alert) await tellLate({ ...query, message }, outcome, deps);
-      return;
+      const late = (await settled(result)).answer ?? failed;
+      if (!signal.aborted && late.alert) {
+        await deps.persist(() => tellLate(tapped, late, deps), { signal });
+      }
+    } else if (early.answer === undefined && signal.aborted) {
+      // Cut short by the end of the program, it comes again when there is one.
+      await answer(query, { text: personal('tap-received'), alert: false }, deps);
+    } else {
+      await answerOrTell(tapped, early.answer ?? failed, signal);
     }
-    if (inTime.answer !== undefined) {
-      await answerOrTell({ ...query, message }, inTime.answer, signal);
-      return;
-    }
-    const failed = { text: personal('tap-failed'), alert: true };
-    // Cut short by the end of the program, it comes again when there is one.
-    const cutShort = { text: personal('tap-received'), alert: false };
-    await answer(query, signal.aborted ? cutShort : failed, deps);
+    // What failed for good is put aside; see isolate-update.ts.
     await result;
   };
 }

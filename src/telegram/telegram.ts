@@ -5,17 +5,22 @@ import type { Channel } from '../deliver/channel.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import type { Health } from '../health.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
+import type { Journal } from '../journal/journal.ts';
 import type { Lease } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Redaction } from '../redact/redaction.ts';
 import type { Secret } from '../secret.ts';
 import { createApprovalTaps } from './approval-taps.ts';
-import { createBotName } from './bot-name.ts';
 import { createTelegramChannel } from './channel.ts';
-import { CALL_TIMEOUT_SECONDS, createApi } from './client.ts';
+import { createApi } from './client.ts';
 import type { CommandDeps } from './commands/command.ts';
-import { LONG_POLL_SECONDS } from './fetch-updates.ts';
+import { createDeadLetterUpdate } from './dead-letter-update.ts';
+import { POLL_TIMEOUT_SECONDS } from './fetch-updates.ts';
+import { createInTime, MAX_HANDLING_MS } from './handling-time.ts';
+import { createIsolateUpdate } from './isolate-update.ts';
+import { createLogin, type Login } from './login.ts';
 import { createMembershipHandler } from './membership.ts';
 import { createMessageHandler } from './messages.ts';
 import { createPersist } from './persist.ts';
@@ -25,12 +30,15 @@ import { createReplyChoiceTaps } from './reply-choice-taps.ts';
 import { createSelectionTaps } from './selection-taps.ts';
 import { createSettingTaps } from './setting-taps.ts';
 import { createTapHandler } from './taps.ts';
+import { createTelegramTime } from './telegram-time.ts';
 import { createUpdateHandler, type UpdateHandler } from './update-handler.ts';
 import type { UpdateLog } from './update-log.ts';
 
 export interface Telegram {
   readonly channel: Channel;
-  /** Polls, and registers the commands. */
+  /** Starts early: who the bot is, and whether Telegram accepts its token. */
+  readonly login: Login;
+  /** Polls, and registers the commands. It is ready once Telegram answered. */
   readonly service: Service;
   /** For updates that come in another way; see webhook.ts. */
   readonly handler: UpdateHandler;
@@ -43,6 +51,10 @@ interface Deps extends Omit<CommandDeps, 'jobs' | 'botName'> {
   readonly members: Members;
   readonly outbox: Outbox;
   readonly updateLog: UpdateLog;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly redaction: Redaction;
+  /** Whether a failure of what is kept will pass, so that the same call may succeed later. */
+  readonly isUnavailable: (error: unknown) => boolean;
   readonly lease: (name: string) => Lease;
   readonly moveChat: (from: number, to: number) => Promise<void>;
   readonly health: Health;
@@ -51,40 +63,73 @@ interface Deps extends Omit<CommandDeps, 'jobs' | 'botName'> {
 }
 
 export function createTelegram(given: Deps): Telegram {
-  const { config, clock, log } = given;
+  const { config, clock } = given;
   const options = { token: config.botToken.reveal(), apiRoot: config.telegramApiRoot };
+  const telegramTime = createTelegramTime(clock);
   const api = createApi(options);
-  const persist = createPersist({ clock, log });
-  const deps = { ...given, api, persist, jobs: given.board, botName: createBotName(api) };
-  const handler = createUpdateHandler({
+  const pollApi = createApi({
+    ...options,
+    timeoutSeconds: POLL_TIMEOUT_SECONDS,
+    onDate: telegramTime.heard,
+  });
+  const login = createLogin({ ...given, api: pollApi });
+  const base = { ...given, api, telegramTime, jobs: given.board, botName: login.botName };
+  const deps = { ...base, ...createPatience(given) };
+  const handler = createHandler(deps);
+  const poller = createPoller({ ...deps, api: pollApi, lease: given.lease('telegram'), handler });
+  const registration = createCommandRegistration(deps);
+  const service = createService({ login, poller, registration });
+  return { channel: createTelegramChannel(deps), login, handler, service };
+}
+
+/** How handlers wait for what is away, and for how long others wait for them. */
+function createPatience({ clock, log, health, isUnavailable }: Deps) {
+  let outageSeenAt = Number.NEGATIVE_INFINITY;
+  const onOutage = () => {
+    outageSeenAt = clock.monotonic();
+  };
+  const isAway = () =>
+    health.snapshot().redis?.ok === false || clock.monotonic() - outageSeenAt < MAX_HANDLING_MS;
+  return {
+    persist: createPersist({ clock, log, isUnavailable, onOutage }),
+    inTime: createInTime({ clock, isAway }),
+  };
+}
+
+type HandlerDeps = Deps &
+  ReturnType<typeof createPatience> &
+  Parameters<typeof createMessageHandler>[0] &
+  Pick<Parameters<typeof createTapHandler>[0], 'api'>;
+
+function createHandler(deps: HandlerDeps): UpdateHandler {
+  const deadLetter = createDeadLetterUpdate(deps);
+  const actions = [
+    createApprovalTaps(deps),
+    createReplyChoiceTaps(deps),
+    createSelectionTaps(deps),
+    createSettingTaps(deps),
+  ];
+  return createUpdateHandler({
     ...deps,
-    onTap: createTapHandler({
-      ...deps,
-      actions: [
-        createApprovalTaps(deps),
-        createReplyChoiceTaps(deps),
-        createSelectionTaps(deps),
-        createSettingTaps(deps),
-      ],
-    }),
+    deadLetter,
+    isolate: createIsolateUpdate({ ...deps, deadLetter }),
+    onTap: createTapHandler({ ...deps, actions }),
     onMessage: createMessageHandler(deps),
     onMembership: createMembershipHandler(deps),
   });
-  const timeoutSeconds = LONG_POLL_SECONDS + CALL_TIMEOUT_SECONDS;
-  const poller = createPoller({
-    ...deps,
-    api: createApi({ ...options, timeoutSeconds }),
-    lease: given.lease('telegram'),
-    handler,
-  });
-  const registration = createCommandRegistration(deps);
-  return { channel: createTelegramChannel(deps), handler, service: both(poller, registration) };
 }
 
-function both(poller: Service, registration: Service): Service {
+interface Parts {
+  readonly login: Login;
+  readonly poller: Service;
+  readonly registration: Service;
+}
+
+function createService({ login, poller, registration }: Parts): Service {
   return {
     name: 'telegram',
     async start() {
+      await login.botName();
       await poller.start();
       await registration.start();
     },

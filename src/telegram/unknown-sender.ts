@@ -28,7 +28,7 @@ const PATIENCE_MS = 5 * 60_000;
 export function createUnknownSenderHandler(deps: Deps): Handler<Written> {
   const { persist, outbox, clock } = deps;
   return async (written, signal) => {
-    const until = clock.now() + PATIENCE_MS;
+    const until = clock.monotonic() + PATIENCE_MS;
     const body = await persist(() => answerTo(written, deps), { signal, until });
     if (body === undefined) return;
     const { message } = written;

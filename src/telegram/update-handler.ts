@@ -1,12 +1,11 @@
 // What becomes of an update, however it came in: by polling or by webhook.
 import type { ChatMemberUpdated, Message, Update } from 'grammy/types';
-import { messageOf } from '../errors.ts';
-import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { DeadLetterUpdate } from './dead-letter-update.ts';
+import type { Handling, IsolateUpdate } from './isolate-update.ts';
 import { createLanes } from './lanes.ts';
-import type { Persist } from './persist.ts';
+import { isTalk } from './messages.ts';
 import type { TapHandler } from './taps.ts';
-import type { UpdateLog } from './update-log.ts';
 
 /** The kinds that jobwire asks Telegram for. */
 export const ALLOWED_UPDATES = [
@@ -21,7 +20,7 @@ export type Handler<T> = (item: T, signal: AbortSignal) => Promise<void>;
 
 export interface UpdateHandler {
   /**
-   * Resolves when the update was handled, which it is also when handling failed for good: it may be
+   * Resolves when the update was handled, or put aside when that failed for good: it may be
    * confirmed. Rejects when `signal` (the program stops) ended it: it must come again.
    */
   handle(update: Update, signal: AbortSignal): Promise<void>;
@@ -31,57 +30,46 @@ interface Deps {
   readonly onTap: TapHandler;
   readonly onMessage: Handler<Message>;
   readonly onMembership: Handler<ChatMemberUpdated>;
-  readonly updateLog: UpdateLog;
-  readonly persist: Persist;
+  readonly isolate: IsolateUpdate;
+  readonly deadLetter: DeadLetterUpdate;
   readonly metrics: Metrics;
-  readonly log: Logger;
 }
 
-interface Place {
-  readonly chatId: number;
-  readonly signal: AbortSignal;
-}
+/** What one chat may have waiting. Nobody writes so much; it piles up behind a handler that hangs. */
+const MAX_LANE_DEPTH = 200;
 
 export function createUpdateHandler(deps: Deps): UpdateHandler {
-  const { updateLog, persist, metrics, log } = deps;
+  const { isolate, deadLetter, metrics } = deps;
   const lanes = createLanes();
 
-  /** One chat's messages in order, each once. */
-  async function once(id: number, { chatId, signal }: Place, work: () => Promise<void>) {
-    await lanes.run(String(chatId), async () => {
-      if (await persist(() => updateLog.wasHandled(id), { signal })) return;
-      await work();
-      await persist(() => updateLog.markHandled(id), { signal });
-    });
-  }
-
-  async function dispatch(update: Update, signal: AbortSignal): Promise<void> {
-    const { callback_query: tap, my_chat_member: membership } = update;
-    const message = update.message ?? update.channel_post;
-    if (tap !== undefined) {
-      metrics.updateHandled('tap');
-      // Not looked up in the log: a repeated tap gets its first answer, and none waits for Redis.
-      await deps.onTap(tap, signal);
-    } else if (message !== undefined) {
-      metrics.updateHandled(message.text?.startsWith('/') ? 'command' : 'other');
-      const place = { chatId: message.chat.id, signal };
-      await once(update.update_id, place, () => deps.onMessage(message, signal));
-    } else if (membership !== undefined) {
-      metrics.updateHandled('other');
-      const place = { chatId: membership.chat.id, signal };
-      await once(update.update_id, place, () => deps.onMembership(membership, signal));
-    }
+  /** One chat's messages in order; what belongs to no chat, like a tap, waits for none. */
+  async function inOrder(chatId: number, handling: Handling): Promise<void> {
+    const lane = String(chatId);
+    if (lanes.depth(lane) < MAX_LANE_DEPTH) return lanes.run(lane, () => isolate(handling));
+    const refusal = { reason: FULL, attempts: 0, isSilent: false };
+    return deadLetter(handling.update, refusal, handling.signal);
   }
 
   return {
     async handle(update, signal) {
-      try {
-        await dispatch(update, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        const fields = { updateId: update.update_id, reason: messageOf(error) };
-        log.error(fields, 'telegram_update_failed');
+      const { callback_query: tap, my_chat_member: membership } = update;
+      const message = update.message ?? update.channel_post;
+      if (tap !== undefined) {
+        metrics.updateHandled('tap');
+        await isolate({ update, signal, work: () => deps.onTap(tap, signal) });
+      } else if (message !== undefined) {
+        metrics.updateHandled(message.text?.startsWith('/') ? 'command' : 'other');
+        // Most of what is said in a group is no business of ours, and waits for nothing.
+        if (isTalk(message)) return;
+        const work = () => deps.onMessage(message, signal);
+        await inOrder(message.chat.id, { update, signal, work });
+      } else if (membership !== undefined) {
+        metrics.updateHandled('other');
+        const work = () => deps.onMembership(membership, signal);
+        await inOrder(membership.chat.id, { update, signal, work });
       }
     },
   };
 }
+
+const FULL = `More than ${MAX_LANE_DEPTH} updates of this chat wait to be handled.`;

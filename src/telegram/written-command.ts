@@ -1,5 +1,5 @@
 // A command as a person writes it: `/tail@jobwire_bot job 7b2e`.
-import type { BotName } from './bot-name.ts';
+import type { BotName } from './login.ts';
 
 export interface WrittenCommand {
   /** Lower case. */

@@ -1,12 +1,13 @@
 // Starting, wrong settings, stopping: the built program from outside.
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type Settings, spawnProgram } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { freePort } from '../helpers/redis-server.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';
 
 async function ended(settings: Settings, args?: string[]) {
@@ -29,6 +30,24 @@ describe('starting', () => {
     expect(code).toBe(78);
     for (const name of Object.keys(settings)) expect(said).toContain(name);
     expect(said).not.toContain('very-wrong-token');
+  });
+
+  it('names settings that only files can refute in the same list', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jw-policy-'));
+    const policy = join(folder, 'policy.yaml');
+    await writeFile(policy, 'approvals:\n  - match: { scope: push }\n    required: many\n');
+    const { code, said } = await ended({
+      BOT_TOKEN: '1:abc',
+      HTTP_PORT: 'x',
+      DEFAULT_LOCALE: 'xx',
+      POLICY_FILE: policy,
+    });
+    await rm(folder, { recursive: true });
+    expect(code).toBe(78);
+    expect(said).toContain('3 settings are wrong');
+    for (const name of ['HTTP_PORT', 'DEFAULT_LOCALE', 'POLICY_FILE']) expect(said).toContain(name);
+    expect(said).toContain(`${policy}:3:`);
+    expect(said).toContain('de or en');
   });
 
   it('says that BOT_TOKEN is missing', async () => {
@@ -81,6 +100,59 @@ describe('a program with a Redis of its own', () => {
       telegram.messages(ANA).find(({ keyboard }) => keyboard.length > 0),
     );
     expect(told.text).toContain('errors');
+  });
+});
+
+describe('at the start', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await createWorld();
+  });
+  afterEach(() => world.end());
+
+  it('a token that Telegram refuses ends it with 78, and is not shown', async () => {
+    const token = '4242000001:wrong-wrong-wrong';
+    const { code, said } = await ended({ ...world.settings, HTTP_PORT: '0', BOT_TOKEN: token });
+    expect(code).toBe(78);
+    expect(said).toContain('BOT_TOKEN is wrong: Telegram refuses it');
+    expect(said).not.toContain('wrong-wrong-wrong');
+  });
+
+  it('a port in use ends it with 1, and what may be done is said', async () => {
+    const port = String(new URL(world.simulator.apiRoot).port);
+    const { code, said } = await ended({ ...world.settings, HTTP_PORT: port });
+    expect(code).toBe(1);
+    expect(said).toMatch(new RegExp(`127\\.0\\.0\\.1:${port} is in use.*HTTP_PORT`));
+  });
+
+  it('a DATA_DIR that can not be written ends it with 78, and is named', async () => {
+    const settings = { ...world.settings, HTTP_PORT: '0', REDIS_URL: '', DATA_DIR: '/dev/null/x' };
+    const { code, said } = await ended(settings);
+    expect(code).toBe(78);
+    expect(said).toContain("DATA_DIR can't be used");
+  });
+
+  it('it is ready only once Telegram has answered, and waits for that', async () => {
+    const { faults } = world.simulator.world;
+    faults.add({ kind: 'status', code: 502, method: 'getMe', times: 10_000 });
+    const port = await freePort();
+    const starting = world.start({ HTTP_PORT: String(port) });
+    let isReady = false;
+    void starting.then(() => {
+      isReady = true;
+    });
+    const readyz = () => fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+    const detail = async () => {
+      const answer = await readyz();
+      if (answer === undefined) return '';
+      expect(answer.status).toBe(503);
+      return JSON.stringify(await answer.json());
+    };
+    while (!/Telegram does not answer/.test(await detail())) await systemClock.sleep(50);
+    expect(isReady).toBe(false);
+    faults.clear();
+    await starting;
+    while ((await readyz())?.status !== 200) await systemClock.sleep(50);
   });
 });
 

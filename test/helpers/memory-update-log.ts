@@ -1,17 +1,42 @@
-// Which updates were handled, in memory; it outlives a poller, as Redis does.
+// What became of updates, in memory; it outlives a process, as Redis does.
+import type { Update } from 'grammy/types';
 import type { UpdateLog } from '../../src/telegram/update-log.ts';
 
-export interface MemoryUpdateLog extends UpdateLog {
+export interface MemoryUpdateLog {
   readonly handled: ReadonlySet<number>;
+  readonly kept: ReadonlyMap<number, Update>;
+  /** As one more process sees it. */
+  process(): UpdateLog;
 }
 
 export function createMemoryUpdateLog(): MemoryUpdateLog {
   const handled = new Set<number>();
-  return {
-    handled,
-    wasHandled: async (updateId) => handled.has(updateId),
-    async markHandled(updateId) {
-      handled.add(updateId);
-    },
-  };
+  const kept = new Map<number, Update>();
+  const tries = new Map<number, Set<number>>();
+  let processes = 0;
+
+  function process(): UpdateLog {
+    processes += 1;
+    const own = processes;
+    return {
+      async begin(updateId, { despiteDeaths = false } = {}) {
+        if (handled.has(updateId)) return { isHandled: true, deaths: 0 };
+        const all = tries.get(updateId) ?? new Set();
+        const deaths = [...all].filter((one) => one !== own).length;
+        if (deaths === 0 || despiteDeaths) tries.set(updateId, all.add(own));
+        return { isHandled: false, deaths };
+      },
+      async end(updateId, outcome) {
+        tries.delete(updateId);
+        if (outcome !== 'cut-short') kept.delete(updateId);
+        if (outcome === 'handled') handled.add(updateId);
+      },
+      async park(updates) {
+        for (const update of updates) kept.set(update.update_id, update);
+      },
+      parked: async () => [...kept.values()].sort((one, two) => one.update_id - two.update_id),
+    };
+  }
+
+  return { handled, kept, process };
 }

@@ -6,7 +6,6 @@ import { JobwireError } from '../../src/errors.ts';
 import { problemOf } from '../../src/http/problem.ts';
 import { reportUnavailable } from '../../src/redis/report-unavailable.ts';
 import { isUnavailable } from '../../src/redis/unavailable.ts';
-import { isMistake } from '../../src/telegram/persist.ts';
 import { startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
 
 let server: TestRedis;
@@ -119,10 +118,10 @@ it('leaves its folder as unavailable, so that HTTP answers 503 and an update is 
   });
   const away = await failure(() => store.away());
   expect(away).toBeInstanceOf(JobwireError);
-  expect([problemOf(away).status, isMistake(away)]).toEqual([503, false]);
+  expect([problemOf(away).status, isUnavailable(away)]).toEqual([503, true]);
   expect(away.message).toContain('READONLY');
   const wrong = await failure(() => store.wrong());
-  expect([problemOf(wrong).status, isMistake(wrong)]).toEqual([500, true]);
+  expect([problemOf(wrong).status, isUnavailable(wrong)]).toEqual([500, false]);
   expect(wrong.message).toMatch(/^WRONGTYPE/);
   expect([store.now(), store.size]).toEqual([7, 3]);
 });

@@ -19,6 +19,7 @@ import { createReplyChoiceTaps } from '../../src/telegram/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../src/telegram/selection-taps.ts';
 import { createSettingTaps } from '../../src/telegram/setting-taps.ts';
 import { voiceFor } from '../../src/telegram/speech.ts';
+import { createTelegramTime } from '../../src/telegram/telegram-time.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
@@ -81,6 +82,7 @@ export type CommandKit = Awaited<ReturnType<typeof createCommandKit>>;
 export async function createCommandKit() {
   const clock: Clock = { ...systemClock, now: () => NOW, sleep: async () => {} };
   const log = createLogBook();
+  const telegramTime = createTelegramTime(clock);
   const redis = createOutage();
   const members = createMemoryMembers({ adminUserIds: [ANA] });
   const chatBook = createMemoryChatBook({ members });
@@ -139,7 +141,8 @@ export async function createCommandKit() {
     translator,
     clock,
     log,
-    persist: createPersist({ clock, log }),
+    persist: createPersist({ clock, log, isUnavailable: () => false }),
+    telegramTime,
     botName: async () => BOT,
     moveChat: async (from, to) => void moves.push([from, to]),
     tokens,
@@ -235,6 +238,7 @@ export async function createCommandKit() {
   }
 
   return {
+    telegramTime,
     groupGets,
     tap,
     clock,

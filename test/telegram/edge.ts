@@ -8,6 +8,7 @@ import type { Outbox } from '../../src/deliver/outbox.ts';
 import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
 import { createHealth } from '../../src/health.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { createRedaction } from '../../src/redact/redaction.ts';
 import { createSecret } from '../../src/secret.ts';
 import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
@@ -15,6 +16,7 @@ import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
+import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
@@ -59,6 +61,7 @@ export function createStores() {
     replyChoices: createMemoryReplyChoices(),
     copies: createMemoryCopies(),
     updateLog: createMemoryUpdateLog(),
+    journal: createMemoryJournal(),
     leases: createMemoryLease(),
     moves: [] as [number, number][],
     /** Chats for which what was put aside was to be tried at once. */
@@ -114,7 +117,10 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
     members: redis.over(kept.members),
     chatBook: redis.over(kept.chatBook),
-    updateLog: redis.over(kept.updateLog),
+    updateLog: redis.over(kept.updateLog.process()),
+    journal: redis.over(kept.journal.journal),
+    redaction: createRedaction({ redact: true }),
+    isUnavailable: () => false,
     approvals,
     selections: redis.over(kept.selections),
     replyChoices: redis.over(kept.replyChoices),
@@ -139,7 +145,18 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     clock,
     log,
   });
-  return { ...telegram, log, health, metrics };
+  const { login } = telegram;
+  const service = {
+    name: 'telegram',
+    async start() {
+      await login.start();
+      await telegram.service.start();
+    },
+    async stop() {
+      await Promise.all([telegram.service.stop(), login.stop()]);
+    },
+  };
+  return { ...telegram, service, log, health, metrics };
 }
 
 /** A world and one replica at work in it, without haste; Ben may approve for `acme/web`. */

@@ -101,6 +101,18 @@ describe('a command', () => {
     expect(await kit.hear(CLEO, '/start', { at })).toHaveLength(1);
   });
 
+  it.each([-60, 60])(
+    'is as old as Telegram says, though our clock is %d minutes off',
+    async (off) => {
+      const telegrams = NOW + off * MINUTES;
+      kit.telegramTime.heard(new Date(telegrams).toUTCString());
+      const fresh = await kit.ask(CLEO, '/level errors', { at: telegrams - 4 * MINUTES });
+      expect(fresh.message.body.text).toContain('errors');
+      const old = await kit.ask(CLEO, '/level all', { at: telegrams - 6 * MINUTES });
+      expect(old.message.body.text).toContain('I was away when you wrote this');
+    },
+  );
+
   it('waits for Redis and is answered then', async () => {
     kit.redis.begin('hanging');
     const answered = kit.hear(CLEO, '/level errors');

@@ -1,21 +1,27 @@
+import { GrammyError, HttpError } from 'grammy';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { JobwireError } from '../../src/errors.ts';
 import { silentLogger } from '../../src/logger.ts';
+import { NetworkFailure } from '../../src/telegram/client.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
 
-function createPauses(now = () => 0) {
+function createPauses(monotonic = () => 0) {
   const pauses: number[] = [];
   const clock = {
     ...systemClock,
-    now,
+    monotonic,
     random: () => 0.5,
     sleep: async (ms: number) => void pauses.push(ms),
   };
-  return { pauses, persist: createPersist({ clock, log: silentLogger }) };
+  return { pauses, persist: createPersist({ clock, log: silentLogger, isUnavailable }) };
 }
 
+const isUnavailable = (error: unknown) =>
+  error instanceof Error && error.message.startsWith('Connection is closed');
 const away = () => new JobwireError('unavailable', 'Redis is away');
+const refusal = (code: number) =>
+  new GrammyError('No!', { ok: false, error_code: code, description: 'x' }, 'getMe', {});
 const forever = { signal: new AbortController().signal };
 
 describe('persistence', () => {
@@ -34,18 +40,28 @@ describe('persistence', () => {
   it.each([
     ['a wrong input', new JobwireError('bug', 'ours')],
     ['a mistake in the code', new TypeError('x is undefined')],
+    ['a key of a wrong type', new Error('WRONGTYPE Operation against a key')],
+    ['a refusal by Telegram', refusal(400)],
   ])('gives up soon on %s', async (_, error) => {
     const { pauses, persist } = createPauses();
     await expect(persist(() => Promise.reject(error), forever)).rejects.toBe(error);
     expect(pauses).toHaveLength(2);
   });
 
-  it('takes an unknown failure for an outage', async () => {
+  const outages = [
+    ['Redis that is away', new Error('Connection is closed.')],
+    ['Telegram that is away', new HttpError('x', new NetworkFailure('x', 'ECONNREFUSED'))],
+    ['Telegram that fails', refusal(502)],
+    ['Telegram that wants a pause', refusal(429)],
+    ['a token that Telegram refuses for a while', refusal(401)],
+  ] as const;
+
+  it.each(outages)('goes on through %s', async (_, error) => {
     const { persist } = createPauses();
     let tries = 0;
     const work = async () => {
       tries += 1;
-      if (tries < 20) throw new Error('Connection is closed.');
+      if (tries < 20) throw error;
       return tries;
     };
     expect(await persist(work, forever)).toBe(20);

@@ -32,9 +32,8 @@ afterEach(async () => {
 });
 
 /** One more replica, not started. */
-function replica(more: { token?: string } = {}): Edge {
-  const { apiRoot, token } = simulator;
-  const edge = createEdge({ simulator: { apiRoot, token, ...more }, stores });
+function replica(): Edge {
+  const edge = createEdge({ simulator, stores });
   edges.push(edge);
   return edge;
 }
@@ -200,20 +199,6 @@ describe('the poller', () => {
     say('/whoami');
     await running();
     await answered(1);
-  });
-
-  it('stops trying when Telegram does not know the token, and says so once', async () => {
-    const edge = replica({ token: '4242000001:wrong-wrong-wrong' });
-    await edge.service.start();
-    await until(() => edge.log.count('telegram_unauthorized') > 0);
-    expect(telegramOf(edge)).toEqual({
-      ok: false,
-      detail: 'Telegram does not know this bot token',
-    });
-    await systemClock.sleep(1_000);
-    expect(edge.log.count('telegram_unauthorized')).toBe(1);
-    expect(JSON.stringify(edge.log.lines)).not.toContain('wrong-wrong-wrong');
-    await edge.service.stop();
   });
 
   it('goes on by itself when the network is back', async () => {

@@ -79,6 +79,39 @@ describe('the commands', () => {
     await service.stop();
   });
 
+  it.each([401, 404, 400, 429])(
+    'are told when a lasting %d is over; it is logged once',
+    async (code) => {
+      const before = log.count('telegram_commands_not_registered');
+      const fault = { kind: 'status', code, method: 'getMyCommands', times: 1_000 } as const;
+      simulator.world.faults.add(fault);
+      const pauses: number[] = [];
+      const sleep = async (ms: number) => {
+        pauses.push(ms);
+        if (pauses.length === 9) simulator.world.faults.clear();
+        await systemClock.sleep(1);
+      };
+      const { apiRoot, token } = simulator;
+      const api = createApi({ apiRoot, token });
+      const clock = { ...systemClock, sleep };
+      const service = createCommandRegistration({ api, ...stores, translator, clock, log });
+      await service.start();
+      await registered();
+      await service.stop();
+      expect(pauses.slice(0, 4)).toEqual([5_000, 10_000, 20_000, 40_000]);
+      expect(pauses[8]).toBe(600_000);
+      expect(log.count('telegram_commands_not_registered')).toBe(before + 1);
+    },
+  );
+
+  it('are told but for the one that Telegram refuses', async () => {
+    simulator.world.faults.add({ kind: 'status', code: 400, method: 'setMyCommands', times: 1 });
+    const service = registration();
+    await service.start();
+    await registered();
+    await service.stop();
+  });
+
   it('stop at once', async () => {
     simulator.world.faults.add({ kind: 'status', code: 502, forMs: 60_000 });
     const service = registration();

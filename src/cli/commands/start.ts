@@ -1,9 +1,12 @@
 // `jobwire start`: the real bot.
 import { createApp } from '../../app.ts';
-import { loadConfig, readEnvironment, secretsOf } from '../../config.ts';
+import { loadBotConfig } from '../../app-settings.ts';
+import { readEnvironment, secretsOf } from '../../config.ts';
 import { createLogger } from '../../logger.ts';
 import { createWatchdog } from '../../runtime/watchdog.ts';
 import { defineCommand, takeNothing } from '../command.ts';
+import { introduce } from '../introduce.ts';
+import { print } from '../output.ts';
 import { runUntilStopped } from '../until-stopped.ts';
 import { version } from '../version.ts';
 
@@ -11,18 +14,26 @@ export const start = defineCommand({
   usage: 'start',
   example: 'start',
   about:
-    'Runs the bot until SIGTERM or SIGINT (Ctrl-C). Settings come from the environment and from .env\n' +
+    'Runs the bot until SIGTERM, SIGINT (Ctrl-C) or SIGHUP. Settings come from the environment and from .env\n' +
     '(see .env.example); BOT_TOKEN is the one that is needed.',
   options: {},
   async run({ positionals }, { clock }) {
     takeNothing(positionals);
-    const config = loadConfig(readEnvironment(), { require: 'BOT_TOKEN' });
+    const config = await loadBotConfig(readEnvironment());
     const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
     const stall = createStall();
     const app = await createApp(config, { clock, log, onStall: stall.happened });
     const watchdog = createWatchdog({ clock, log });
     await watchdog.start();
-    const onReady = () => log.info({ port: app.port, version: version() }, 'ready');
+    const onReady = () => {
+      log.info({ port: app.port, version: version() }, 'ready');
+      if (!process.stdout.isTTY) return;
+      // Redis may go away at this very moment; the log says so.
+      app.introduction().then(
+        (who) => print(introduce(who)),
+        () => {},
+      );
+    };
     return runUntilStopped(app, { clock, log, onReady, broken: stall.promise });
   },
 });

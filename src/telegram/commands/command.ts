@@ -25,7 +25,7 @@ import type { Translator } from '../../message/translate.ts';
 import type { Voice } from '../../message/voice.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
 import type { Tails } from '../../tails/tail.ts';
-import type { BotName } from '../bot-name.ts';
+import type { BotName } from '../login.ts';
 
 export interface CommandDeps {
   readonly chatBook: ChatBook;

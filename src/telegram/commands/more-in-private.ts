@@ -2,7 +2,7 @@
 // tells nothing of what there is.
 import { join, type RichText, styled } from '../../message/rich-text.ts';
 import type { Voice } from '../../message/voice.ts';
-import type { BotName } from '../bot-name.ts';
+import type { BotName } from '../login.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
 /** The answer, in a group with the way to the private chat below. */

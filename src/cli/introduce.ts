@@ -1,0 +1,21 @@
+// What a person at a terminal is told once the bot runs: who it is, where to write to it, what is
+// missing.
+
+export interface Introduction {
+  /** Without `@`. */
+  readonly botName: string;
+  readonly hasAdmin: boolean;
+}
+
+export function introduce({ botName, hasAdmin }: Introduction): string {
+  const address = `https://t.me/${botName}`;
+  const lines = [`This is @${botName}. Write to it: ${address}`];
+  if (!hasAdmin) {
+    lines.push(
+      'Nobody is an admin yet. Write /start to it: it answers with your user id. Put that behind',
+      'ADMIN_USER_IDS= in .env, and start again.',
+    );
+  }
+  lines.push('Ctrl-C ends it.');
+  return ['', ...lines.map((line) => `  ${line}`), ''].join('\n');
+}
