@@ -13,7 +13,10 @@ local after = redis.call('XRANGE', key('journal'), '(' .. (routed == '' and '0-0
 local first = redis.call('ZRANGE', key('due'), 0, 0, 'WITHSCORES')
 local chat, late = first[1], 0
 if chat then late = math.max(0, now - tonumber(first[2])) end
-local is_visited = chat and redis.call('EXISTS', key('out', chat, 'visit')) == 1
+-- A visit may say until when it holds: '<fence> <end>'.
+local visit = chat and redis.call('GET', key('out', chat, 'visit'))
+local ends = visit and string.match(visit, '^%S+ (%d+)$')
+local is_visited = visit and (not ends or tonumber(ends) > now)
 
 local counts, kinds = {}, {}
 for _, one in ipairs(redis.call('ZRANGE', key('aside'), 0, tonumber(ARGV[2]) - 1)) do
