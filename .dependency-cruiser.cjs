@@ -19,7 +19,7 @@ module.exports = {
     rule("flow-goes-forward", "downstream never looks at raw input", { path: "^src/(audience|batch|message|deliver|approvals|jobs|tails)/" }, { path: "^src/(intake|dialects)/" }),
     rule("src-not-to-test", "", { path: "^src/" }, { path: "^(test|bench)/" }),
     only("(grammy|@grammyjs)", "telegram/"), only("(ioredis|bullmq)", "redis/"), only("(fastify|@fastify|ws)", "(http|demo)/"), only("pino", "logger"),
-    rule("files-read-only-at-edge", "", { path: "^src/", pathNot: "^src/(files|redis/(own-redis|script)|config|cli|demo|http/pages)" }, { path: "^(node:)?(fs|child_process)" }),
+    rule("files-read-only-at-edge", "", { path: "^src/", pathNot: "^src/(files|redis/(own-redis|script)|config|cli|demo|http/pages|runtime/watchdog-thread)" }, { path: "^(node:)?(fs|child_process)" }),
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.json" }, doNotFollow: { path: "node_modules" }, enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] } },
 };

@@ -14,6 +14,9 @@ export interface ComponentHealth {
   readonly ok: boolean;
   /** For people, without secrets: what is wrong and since when. */
   readonly detail: string;
+}
+
+export interface ComponentState extends ComponentHealth {
   readonly finding?: Finding;
   /** Epoch milliseconds: since when it has been up or down. */
   readonly since: number;
@@ -23,6 +26,8 @@ export interface Health {
   /** Parts tell their state whenever it changes; an unknown part counts as soon as it spoke. */
   report(component: string, ok: boolean, detail?: string | Finding): void;
   snapshot(): Readonly<Record<string, ComponentHealth>>;
+  /** The same with what is known beside. */
+  states(): Readonly<Record<string, ComponentState>>;
   /** How often a component has reported, changed or not: a sign of life. */
   reports(component: string): number;
   /**
@@ -32,7 +37,7 @@ export interface Health {
 }
 
 export function createHealth(clock: Pick<Clock, 'now'> = systemClock): Health {
-  const components = new Map<string, ComponentHealth>();
+  const components = new Map<string, ComponentState>();
   const counts = new Map<string, number>();
   const listeners = new Set<(component: string, ok: boolean) => void>();
   return {
@@ -53,7 +58,9 @@ export function createHealth(clock: Pick<Clock, 'now'> = systemClock): Health {
       listeners.add(own);
       return () => listeners.delete(own);
     },
-    snapshot: () => Object.fromEntries(components),
+    snapshot: () =>
+      Object.fromEntries([...components].map(([name, { ok, detail }]) => [name, { ok, detail }])),
+    states: () => Object.fromEntries(components),
     reports: (component) => counts.get(component) ?? 0,
   };
 }

@@ -1,6 +1,5 @@
 // Notices a storage that went back in time, at the start and while it runs, and says so: nobody finds a
 // decision undone without a word. The mark in memory is at most two seconds old, the one outside five more.
-import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Health } from '../health.ts';
@@ -19,11 +18,21 @@ import {
   type Rollback,
 } from './rollback.ts';
 
+/** What became of the requests of this id, in whatever project. */
+interface Decided {
+  find(id: string): Promise<
+    readonly {
+      readonly request: { readonly projectId?: string };
+      readonly outcome?: { readonly status: string };
+    }[]
+  >;
+}
+
 interface Deps {
   readonly history: HistoryStore;
   readonly markFile: MarkFile;
   readonly journal: Pick<Journal, 'query'>;
-  readonly approvals: Pick<ApprovalStore, 'find'>;
+  readonly approvals: Decided;
   /** Writes to whoever has to know. */
   readonly tell: (rollback: Rollback) => Promise<void>;
   readonly health: Pick<Health, 'report'>;

@@ -128,7 +128,7 @@ it('is noticed at the start: what was decided since is named, and readers get a 
   await restore();
 
   const { health, log } = await watch();
-  expect(health.snapshot().history).toMatchObject({
+  expect(health.states().history).toMatchObject({
     ok: false,
     finding: { code: 'history-rolled-back', args: { decisions: 1 } },
   });

@@ -77,6 +77,16 @@ describe('the poller', () => {
     await healthy(edge);
   });
 
+  it('gives a sign of life with every answer, for whoever watches that it does', async () => {
+    const edge = await running();
+    for (const count of [1, 2, 3]) {
+      const before = edge.health.reports('telegram');
+      say('/whoami');
+      await answered(count);
+      await until(() => edge.health.reports('telegram') > before);
+    }
+  });
+
   it('answers what piled up while nobody polled, and drops no tap', async () => {
     const down = replica();
     const messageId = await show(aRequest(), { edge: down, stores, address: { chatId: ANA } });

@@ -46,7 +46,7 @@ export interface CommandDeps {
   readonly botName: BotName;
   readonly deadLetters: DeadLetters;
   readonly exhume: Exhume;
-  readonly health: Pick<Health, 'snapshot'>;
+  readonly health: Pick<Health, 'states'>;
   /** As it was seen last. */
   readonly systemState: () => SystemState | undefined;
   readonly rollbacks: Rollbacks;

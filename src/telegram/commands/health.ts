@@ -1,6 +1,6 @@
 // /health: whether everything is all right; else what is wrong, since when, and what to do about it.
 // `/health seen` confirms that somebody knows of a Redis that went back in time.
-import type { ComponentHealth } from '../../health.ts';
+import type { ComponentState } from '../../health.ts';
 import { fitted } from '../../message/cut.ts';
 import { codeExcerpt } from '../../message/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/rich-text.ts';
@@ -31,7 +31,7 @@ async function seen(voice: Voice, { rollbacks }: CommandDeps): Promise<Reply> {
 
 function report(voice: Voice, { health, systemState, clock }: CommandDeps): RichText {
   const today = new Date(clock.now()).toISOString();
-  const components = Object.entries(health.snapshot());
+  const components = Object.entries(health.states());
   const failing = components.filter(([, { ok }]) => !ok);
   const noteworthy = components.filter(([, { ok, finding }]) => ok && finding !== undefined);
   const describe = ([name, state]: (typeof components)[number]) =>
@@ -56,7 +56,7 @@ function headline(failing: number, noteworthy: number): string {
 
 interface Described {
   readonly name: string;
-  readonly state: ComponentHealth;
+  readonly state: ComponentState;
   /** RFC 3339; times of this day are shown without it. */
   readonly today: string;
 }
