@@ -1,7 +1,12 @@
--- Shared part: runs one unit of a batch, so that its failure costs nothing but itself. Redis does not roll
--- back what the unit wrote before it failed. Answers nothing, or the reason as text.
-local function attempt(run)
-  local ok, problem = pcall(run)
+-- Shared part: runs one unit of a batch so that its failure costs nothing but itself. Redis rolls nothing
+-- back: without this, a script that fails half-way leaves half of its writes, and comes again.
+
+-- Hands on what follows `run`. Answers nil, or the reason as text.
+local function attempt(run, ...)
+  local ok, reason = pcall(run, ...)
   if ok then return nil end
-  return type(problem) == 'table' and problem.err or tostring(problem)
+  -- A command that fails in Redis 7 raises a table.
+  local text = type(reason) == 'table' and reason.err or tostring(reason)
+  -- Without what names the script and its line.
+  return (string.gsub(string.gsub(text, ' script: %x+, on @user_script:%d+%.?$', ''), '^user_script:%d+: ', ''))
 end
