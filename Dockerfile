@@ -18,7 +18,7 @@ RUN npm ci --ignore-scripts --omit=dev
 
 FROM base
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends redis-server \
+  && apt-get install -y --no-install-recommends redis-server tini \
   && rm -rf /var/lib/apt/lists/* \
   && install -d -m 700 -o node -g node /data
 COPY --from=packages /app/node_modules node_modules
@@ -31,5 +31,6 @@ EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.HTTP_PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/main.js"]
+# The kernel keeps process 1 from ending itself by a signal, and the watchdog has to be able to.
+ENTRYPOINT ["tini", "--", "node", "dist/main.js"]
 CMD ["start"]

@@ -4,6 +4,7 @@
 import { NO_POLICY_FILE } from '../src/approvals/policy-schema.ts';
 import { systemClock } from '../src/clock.ts';
 import { dialectNamed } from '../src/dialects/all-dialects.ts';
+import { createHealth } from '../src/health.ts';
 import { createTake } from '../src/intake/careful.ts';
 import { createReceive } from '../src/intake/receive.ts';
 import { silentLogger } from '../src/logger.ts';
@@ -140,9 +141,10 @@ async function whole(): Promise<Cost> {
   });
   const waker = { wake() {} };
   const policies = NO_POLICY_FILE;
+  const health = createHealth();
   const router = createRouter({
     policies,
-    journal,
+    health,
     store,
     lease,
     chatBook,

@@ -1,5 +1,6 @@
 // Publishes events at an even pace until its parent says stop, and answers how many it were and in
-// what time. Run by noise.ts, as a process of its own: node noise-process.ts <redis url> <project> <per second>
+// what time. Run by noise.ts, as a process of its own:
+// node noise-process.ts <redis url> <project> <per second> [projects, in turn: <project>-0, <project>-1, …]
 import { Redis } from 'ioredis';
 import { systemClock } from '../src/clock.ts';
 import { publish } from '../test/helpers/publish.ts';
@@ -7,7 +8,7 @@ import { publish } from '../test/helpers/publish.ts';
 const TICK_MS = 10;
 const JOBS = 50;
 
-const [url = '', project = '', perSecond = ''] = process.argv.slice(2);
+const [url = '', project = '', perSecond = '', projects = '1'] = process.argv.slice(2);
 const { monotonic, sleep } = systemClock;
 const redis = new Redis(url);
 await redis.ping();
@@ -23,7 +24,7 @@ while (!isOver) {
   const events = Array.from({ length: due }, (_, at) =>
     publish(redis, {
       event_type: 'job.progress',
-      project_id: project,
+      project_id: projects === '1' ? project : `${project}-${(count + at) % Number(projects)}`,
       job_id: `noise-${(count + at) % JOBS}`,
       data: { type: 'tool_use', tool: 'Edit', file: `src/module-${at}.ts` },
     }),

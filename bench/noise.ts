@@ -13,11 +13,13 @@ interface Options {
   readonly redisUrl: string;
   readonly project: string;
   readonly perSecond: number;
+  /** In turn, each with its number behind the name; default: `project` alone. */
+  readonly projects?: number;
 }
 
-export function startNoise({ redisUrl, project, perSecond }: Options): Noise {
+export function startNoise({ redisUrl, project, perSecond, projects = 1 }: Options): Noise {
   const file = fileURLToPath(new URL('./noise-process.ts', import.meta.url));
-  const child = fork(file, [redisUrl, project, String(perSecond)]);
+  const child = fork(file, [redisUrl, project, String(perSecond), String(projects)]);
   return {
     async stop() {
       const told = once(child, 'message');

@@ -218,9 +218,9 @@ async function startSidePort(): Promise<Target> {
     metrics: createMetrics(),
     clock: systemClock,
     log: silentLogger,
+    systemState: () => undefined,
     // Not asked for here.
-    encodePipeline: sample,
-    encodeJobs: sample,
+    ...{ encodePipeline: sample, encodeJobs: sample },
     buildHashes: { read: async () => undefined },
     sources: { isUp: () => true, onChange: () => () => {} },
     publish: async () => ({ kind: 'published', ids: [] }),

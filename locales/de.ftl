@@ -643,6 +643,8 @@ command-revoke = Jemandem Rollen nehmen
 command-revoke-usage = /revoke <Telegram-ID> [viewer|approver|admin] [Projekt]
 command-dlq = Nachrichten, die sich nicht verarbeiten ließen
 command-dlq-usage = /dlq [retry|drop <ID|all>]
+command-health = Ist alles in Ordnung?
+command-health-usage = /health [seen]
 
 reply-usage =
     Erwartet: { $usage }
@@ -808,6 +810,92 @@ reply-letters-dropped =
        *[other] { $count } Nachrichten
     } weggeworfen.
     Noch da: { $left }
+
+reply-health-fine = ✅ Alles in Ordnung
+reply-health-noteworthy = ✅ Alles läuft. Einen Blick wert:
+reply-health-failing = ❌ Nicht alles läuft
+reply-health-problem =
+    ❌ { $part }
+    { $what }
+    Seit { $at }
+    → { $advice }
+reply-health-note =
+    ⚠️ { $part }
+    { $what }
+    → { $advice }
+reply-health-letters =
+    🗂️ { $count ->
+        [one] Eine Nachricht ließ sich nicht verarbeiten.
+       *[other] { $count } Nachrichten ließen sich nicht verarbeiten.
+    } Siehe /dlq
+reply-health-seen = ✅ Notiert. Ich passe weiter auf.
+reply-health-nothing-to-see = Es gibt nichts zu bestätigen: Redis hat alles, was es haben soll.
+
+health-part-routing = Verteilen
+health-part-sending = Senden
+health-part-storage = Redis: Speicher
+health-part-disk = Festplatte
+health-part-history = Verlauf
+health-part-redis = Redis
+health-part-telegram = Telegram
+health-part-layout = Daten einer früheren Version
+health-part-source = Quelle { $id }
+
+health-routing-still = Nichts gelangt mehr in die Chats. Das älteste Ereignis wartet seit { $seconds } s.
+health-routing-still-advice = Das Log nennt den Grund. Bleibt es eine Minute so, beende ich mich, damit ich neu gestartet werde.
+health-routing-behind = Ich bin { $seconds } s im Rückstand und hole auf.
+health-routing-behind-advice = Meist gibt sich das von selbst. Wird es nicht weniger: Auslastung dieser Maschine und von Redis ansehen.
+health-sending-not-taken =
+    Telegram hat keine der letzten { $count } Nachrichten angenommen, seit { $seconds } s. Nichts geht verloren, alles wartet.
+health-sending-not-taken-advice = Prüfe, ob diese Maschine Telegram erreicht.
+health-sending-late =
+    Für { $chats ->
+        [one] einen Chat
+       *[other] { $chats } Chats
+    } liegt etwas bereit, und niemand sendet es: { $seconds } s zu spät.
+health-sending-late-advice = Das Log nennt den Grund. Ein Neustart hilft und verliert nichts.
+health-put-aside =
+    Noch nicht sendbar: { $count }, in { $chats ->
+        [one] einem Chat
+       *[other] { $chats } Chats
+    }
+    Noch nicht verarbeitete Nachrichten aus Quellen: { $messages }
+health-put-aside-advice = Nichts anderes wartet darauf; ich versuche es mit wachsenden Pausen erneut. Was und warum, steht im Log (delivery_put_aside).
+health-storage-silent = Keine Antwort seit { $seconds } s.
+health-storage-silent-advice = Redis und den Weg dorthin prüfen.
+health-storage-unknown = Ich darf Redis nicht nach seinem Zustand fragen (kein Recht auf INFO) und überwache Platte und Speicher deshalb nicht.
+health-storage-unknown-advice = Gib seinem Benutzer +info.
+health-storage-unwritable = Redis kann seine Datei nicht schreiben. Bis es das kann, werden neue Ereignisse und Entscheidungen abgewiesen.
+health-storage-unwritable-advice = Platz auf der Platte schaffen oder die Rechte dort richten; dann geht es von selbst weiter.
+health-storage-evicts = Redis wirft Daten weg, wenn der Speicher ausgeht (maxmemory-policy { $policy }): Ereignisse und Entscheidungen gehen verloren.
+health-storage-evicts-advice = maxmemory-policy noeviction setzen.
+health-storage-may-evict = Redis wirft womöglich Ablaufendes weg, wenn der Speicher ausgeht (maxmemory-policy { $policy }): Ereignisse können doppelt kommen.
+health-storage-may-evict-advice = maxmemory-policy noeviction setzen.
+health-storage-full = Redis hat keinen Speicher mehr und nimmt nichts mehr an.
+health-storage-full-advice = maxmemory erhöhen oder EVENT_RETENTION_DAYS senken.
+health-storage-nearly-full = Redis belegt { $percent } % seines Speichers.
+health-storage-nearly-full-advice = maxmemory erhöhen oder EVENT_RETENTION_DAYS senken.
+health-storage-rewrite-failed = Redis konnte seine Datei nicht kürzen; sie wächst.
+health-storage-rewrite-failed-advice = Log und Platte von Redis ansehen.
+health-storage-not-kept = Redis führt keine Append-only-Datei: Endet es, ist verloren, was seit dem letzten Abbild kam.
+health-storage-not-kept-advice = appendonly yes setzen.
+health-disk-unwritable = { $folder } lässt sich nicht beschreiben: { $reason }
+health-disk-unwritable-advice = Dort Platz schaffen oder die Rechte richten.
+health-disk-low = Nur noch { $megabytes } MB frei, wo { $folder } liegt.
+health-disk-low-advice = Platz schaffen, bevor es voll ist.
+health-history-rolled-back =
+    Redis hat einen älteren Stand als zuvor: Eine Sicherung wurde eingespielt, oder eine Replik hat übernommen.
+    Was nach { $since } kam, fehlt.
+    Verlorene Entscheidungen: { $decisions }
+health-history-rolled-back-advice = Sieh dir /approvals an und bestätige dann mit /health seen.
+
+rollback-notice =
+    ⏪ Redis hat einen älteren Stand als zuvor. Entscheidungen können rückgängig sein.
+    Was nach { $at } kam, fehlt.
+    Verlorene Entscheidungen: { $count }
+rollback-notice-approved = ✅ { $id } · { $project } · freigegeben { $at }
+rollback-notice-denied = ❌ { $id } · { $project } · abgelehnt { $at }
+rollback-notice-advice = Sieh dir /approvals an und bestätige dann mit /health seen.
 
 ### tap: Antworten auf Knöpfe (Schlüssel tap-*)
 

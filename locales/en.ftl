@@ -643,6 +643,8 @@ command-revoke = Take roles from a person
 command-revoke-usage = /revoke <Telegram id> [viewer|approver|admin] [project]
 command-dlq = Messages that could not be processed
 command-dlq-usage = /dlq [retry|drop <id|all>]
+command-health = Is everything all right?
+command-health-usage = /health [seen]
 
 reply-usage =
     Expected: { $usage }
@@ -808,6 +810,92 @@ reply-letters-dropped =
        *[other] { $count } messages
     } thrown away.
     Still there: { $left }
+
+reply-health-fine = ✅ All is well
+reply-health-noteworthy = ✅ Everything works. Worth a look:
+reply-health-failing = ❌ Not everything works
+reply-health-problem =
+    ❌ { $part }
+    { $what }
+    Since { $at }
+    → { $advice }
+reply-health-note =
+    ⚠️ { $part }
+    { $what }
+    → { $advice }
+reply-health-letters =
+    🗂️ { $count ->
+        [one] One message could not be handled.
+       *[other] { $count } messages could not be handled.
+    } See /dlq
+reply-health-seen = ✅ Noted. I keep watching.
+reply-health-nothing-to-see = There is nothing to confirm: Redis holds what it should.
+
+health-part-routing = Routing
+health-part-sending = Sending
+health-part-storage = Redis: what it keeps
+health-part-disk = Disk
+health-part-history = History
+health-part-redis = Redis
+health-part-telegram = Telegram
+health-part-layout = Data of a former version
+health-part-source = Source { $id }
+
+health-routing-still = Nothing gets on to the chats. The oldest event has waited for { $seconds } s.
+health-routing-still-advice = The log says why. If it does not pass within a minute, I end myself so that I am started anew.
+health-routing-behind = I am { $seconds } s behind, and catching up.
+health-routing-behind-advice = Usually it passes by itself. If it doesn't shrink: look at the load of this machine and of Redis.
+health-sending-not-taken =
+    Telegram took none of the last { $count } messages, for { $seconds } s. Nothing is lost, everything waits.
+health-sending-not-taken-advice = Look at this machine's way to Telegram.
+health-sending-late =
+    { $chats ->
+        [one] One chat has
+       *[other] { $chats } chats have
+    } something to send, and nobody sends it: { $seconds } s late.
+health-sending-late-advice = The log says why. A restart helps and loses nothing.
+health-put-aside =
+    Could not be sent yet: { $count }, in { $chats ->
+        [one] one chat
+       *[other] { $chats } chats
+    }
+    Messages of sources that could not be handled yet: { $messages }
+health-put-aside-advice = Nothing waits for it; I try again with growing pauses. The log says what and why (delivery_put_aside).
+health-storage-silent = No answer for { $seconds } s.
+health-storage-silent-advice = Look at Redis and the way to it.
+health-storage-unknown = I may not ask Redis how it is (no right to INFO), so I don't watch its disk and memory.
+health-storage-unknown-advice = Give its user +info.
+health-storage-unwritable = Redis can't write its file. New events and decisions are refused until it can.
+health-storage-unwritable-advice = Free space on its disk, or mend the rights there; then it goes on by itself.
+health-storage-evicts = Redis throws away data when memory runs out (maxmemory-policy { $policy }): events and decisions get lost.
+health-storage-evicts-advice = Set maxmemory-policy noeviction.
+health-storage-may-evict = Redis may throw away what expires when memory runs out (maxmemory-policy { $policy }): events may come twice.
+health-storage-may-evict-advice = Set maxmemory-policy noeviction.
+health-storage-full = Redis has no memory left and takes nothing more.
+health-storage-full-advice = Raise maxmemory, or lower EVENT_RETENTION_DAYS.
+health-storage-nearly-full = Redis uses { $percent } % of its memory.
+health-storage-nearly-full-advice = Raise maxmemory, or lower EVENT_RETENTION_DAYS.
+health-storage-rewrite-failed = Redis could not shorten its file, so it grows.
+health-storage-rewrite-failed-advice = Look at its log and its disk.
+health-storage-not-kept = Redis keeps no append-only file: when it ends, what came since its last snapshot is lost.
+health-storage-not-kept-advice = Set appendonly yes.
+health-disk-unwritable = { $folder } can't be written: { $reason }
+health-disk-unwritable-advice = Free space there, or mend the rights.
+health-disk-low = Only { $megabytes } MB left where { $folder } is.
+health-disk-low-advice = Make room before it is full.
+health-history-rolled-back =
+    Redis holds an older state than before: a backup was restored, or a replica took over.
+    What came after { $since } is missing.
+    Decisions that are gone: { $decisions }
+health-history-rolled-back-advice = Look at /approvals, then confirm with /health seen.
+
+rollback-notice =
+    ⏪ Redis holds an older state than before. Decisions may be undone.
+    What came after { $at } is missing.
+    Decisions that are gone: { $count }
+rollback-notice-approved = ✅ { $id } · { $project } · approved { $at }
+rollback-notice-denied = ❌ { $id } · { $project } · denied { $at }
+rollback-notice-advice = Look at /approvals, then confirm with /health seen.
 
 ### tap: what the bot answers to taps on buttons (keys tap-*)
 

@@ -1,10 +1,12 @@
 // Builds an inlet for every source that a dialect declares. A part of the composition root.
+import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { ALL_DIALECTS, decode } from './dialects/all-dialects.ts';
 import type { Dialect, Source } from './dialects/dialect.ts';
 import { createRunsInlet } from './files/runs-inlet.ts';
 import { createTake, type Take } from './intake/careful.ts';
 import { createReceive, type Receive } from './intake/receive.ts';
+import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createRetry } from './intake/retry.ts';
 import type { Service } from './lifecycle.ts';
 import type { Means } from './means.ts';
@@ -14,6 +16,8 @@ import { createGroupInlet } from './redis/group-inlet.ts';
 import type { Storage } from './redis/storage.ts';
 import { createTelevibeInlet } from './redis/televibe-inlet.ts';
 
+const MAX_PAUSE_MS = 100;
+
 type Parts = Storage & Means & { readonly config: Config; readonly builds: Builds };
 
 interface Wiring extends Parts {
@@ -22,14 +26,15 @@ interface Wiring extends Parts {
 }
 
 export function createInlets(parts: Parts): Service[] {
-  const receive = createReceive({ ...parts, decode });
+  const decodeReported = reportUnreadableTimes(decode, parts);
+  const receive = createReceive({ ...parts, decode: decodeReported });
   const take = createTake({ ...parts, receive });
   const wiring = { ...parts, receive, take };
   return [
     ...ALL_DIALECTS.flatMap((dialect) =>
       dialect.sources.flatMap((source) => inletFor(dialect, source, wiring)),
     ),
-    createRetry({ ...parts, store: parts.retries, decode }),
+    createRetry({ ...parts, store: parts.retries, decode: decodeReported }),
   ];
 }
 
@@ -75,9 +80,16 @@ function inletFor(dialect: Dialect, source: Source, wiring: Wiring): Service[] {
     case 'runs': {
       const { pipelineRunsDir: runsDir } = config;
       if (runsDir === undefined) return [];
-      return [createRunsInlet({ ...wiring, runsDir, lease, dialect: dialect.name })];
+      const take = createTake({ ...wiring, clock: hurried(wiring.clock) });
+      return [createRunsInlet({ ...wiring, take, runsDir, lease, dialect: dialect.name })];
     }
   }
+}
+
+/** One reader has all files: for one that ended a process, the others don't wait. */
+function hurried(clock: Clock): Clock {
+  const sleep: Clock['sleep'] = (ms, signal) => clock.sleep(Math.min(ms, MAX_PAUSE_MS), signal);
+  return { ...clock, sleep };
 }
 
 function createChannel(

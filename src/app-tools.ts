@@ -20,6 +20,7 @@ import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts
 import { createServerFacts, type ServerFacts } from './redis/server-facts.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/televibe-bus.ts';
+import { confirmed } from './runtime/durability.ts';
 
 type Kept = Pick<
   Storage,
@@ -68,15 +69,23 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     health,
     redaction: createRedaction(config),
     serverFacts: createServerFacts(storage.redis),
-    publish: createPublish({ ...storage, ...means, decode }),
+    publish: createPublish({ ...storage, ...means, ...confirming(storage), decode }),
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),
     exhume: createExhume({ ...storage, ...means, decode }),
     decide: createDecide({
       ...means,
-      store: storage.approvals,
+      store: confirming(storage).approvals,
       rightsNow: createRightsNow(storage),
     }),
     replayToChat: createReplayToChat(storage),
+  };
+}
+
+/** What is said to be published or decided is written. */
+function confirming({ journal, approvals, durability }: Storage) {
+  return {
+    journal: { ...journal, append: confirmed(journal.append, durability) },
+    approvals: { ...approvals, step: confirmed(approvals.step, durability) },
   };
 }

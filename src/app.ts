@@ -1,6 +1,7 @@
 // The composition root: the only place that joins edges and core.
 import { fileURLToPath } from 'node:url';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { createWatch } from './app-watch.ts';
 import { createAddComment } from './approvals/add-comment.ts';
 import { createDecide, type Decide } from './approvals/decide.ts';
 import { createRevokedVotes } from './approvals/drop-revoked-votes.ts';
@@ -16,6 +17,8 @@ import { createRightsNow } from './approvals/voter-rights.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig } from './config.ts';
 import type { Channel } from './deliver/channel.ts';
+import { createEvenOut } from './deliver/even-out.ts';
+import { createGiveUp } from './deliver/give-up.ts';
 import { renderSafely } from './deliver/render-safely.ts';
 import { createSettleOutcome } from './deliver/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/show-elsewhere.ts';
@@ -34,6 +37,7 @@ import { createTokenAuth } from './http/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createExhume, redactedExhume } from './intake/exhume.ts';
 import { createPublish } from './intake/publish.ts';
+import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import type { Handle } from './journal/handle.ts';
@@ -55,6 +59,8 @@ import { createRedisServer } from './redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createWakeWorker } from './redis/waker.ts';
 import { createRouter } from './router.ts';
+import { confirmed } from './runtime/durability.ts';
+import type { SystemState } from './runtime/system-state.ts';
 import { createTails } from './tails/create-tails.ts';
 import { redactedLog } from './tails/redacted-log.ts';
 import { createTailAccess } from './tails/tail-access.ts';
@@ -71,11 +77,15 @@ export interface App extends Service {
 interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
+  /** Called once when a part stands still for good: only a new start helps. */
+  readonly onStall?: () => void;
 }
 
 /** What people do to requests, and what looks at the rights that voters have now. */
 function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock' | 'metrics'>) {
-  const deps = { store: storage.approvals, rightsNow: createRightsNow(storage), clock };
+  const { approvals, durability } = storage;
+  const store = { ...approvals, step: confirmed(approvals.step, durability) };
+  const deps = { store, rightsNow: createRightsNow(storage), clock };
   const decide = createDecide({ ...deps, metrics });
   return {
     decide,
@@ -89,9 +99,9 @@ const STOP_DEADLINE_MS = 4_000;
 const LOCALES = new URL('../locales/', import.meta.url);
 
 /** Everything built and joined, nothing started. Throws when a locale file is wrong. */
-export async function createApp(config: BotConfig, { clock, log }: Deps): Promise<App> {
+export async function createApp(config: BotConfig, { clock, log, onStall }: Deps): Promise<App> {
   const metrics = createMetrics();
-  const health = createHealth();
+  const health = createHealth(clock);
   const policies = await readPolicies(config);
   const translator = createTranslator(await readLocales(fileURLToPath(LOCALES)), {
     fallback: config.defaultLocale,
@@ -114,25 +124,26 @@ export async function createApp(config: BotConfig, { clock, log }: Deps): Promis
     ...createDeciding(storage, base),
   };
   const migrations = createMigrations({ ...base, ...storage, migrations: ALL_MIGRATIONS });
-  const http = createSidePort({ ...parts, migrations });
+  const watch = createWatch({ ...parts, onStall });
+  const { systemState } = watch;
+  const http = createSidePort({ ...parts, migrations, systemState });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   const tails = createLiveTails(parts, policies);
-  const { routes } = policies;
-  const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), routes, tails });
+  const inChats = { routes: policies.routes, tails, systemState, rollbacks: storage.history };
+  const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), ...inChats });
   const services = [
     ...redisServer.own,
     // Early, so that it says what does not work yet.
     http,
-    ...[redisServer.connections, migrations, storage.waker, storage.feed],
-    createDelivery({ ...parts, channel: telegram.channel }),
-    createRouter({ ...parts, policies, store: storage.flowStore, lease: storage.routerLease }),
+    ...[redisServer.connections, migrations, watch.history, storage.waker, storage.feed],
+    createDelivery({ ...parts, channel: watch.channel(telegram.channel) }),
+    createRouter({ ...parts, policies, ...watch.router }),
     createSweeper({ ...parts, store: storage.outboxStore }),
     createExpiry({ ...parts, store: storage.approvals, timeOut: parts.decide.timeOut }),
     tails,
     ...createInlets(parts),
     ...createFileWriters(parts),
-    storage.retention,
-    telegram.service,
+    ...[storage.retention, telegram.service, watch.monitor],
   ];
   const lifecycle = createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS });
   return {
@@ -160,6 +171,7 @@ type SidePortParts = Parts &
     readonly bus: EventBus;
     readonly encode: Dialect['encode'];
     readonly migrations: Pick<Migrations, 'done'>;
+    readonly systemState: () => SystemState | undefined;
   };
 
 /** What chats are answered from; whatever machines read stays as it is. */
@@ -176,12 +188,16 @@ function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
 }
 
 function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
-  const { connect, config, log } = parts;
+  const { connect, config } = parts;
   const deps = { ...parts, store: parts.outboxStore };
-  const withElsewhere = { ...deps, showElsewhere: createShowElsewhere(deps) };
+  const evenOut = createEvenOut({ ...parts, callsPerSecond: config.globalMessagesPerSecond });
+  const giveUp = createGiveUp(deps);
+  const showElsewhere = createShowElsewhere(deps);
+  const withElsewhere = { ...deps, evenOut, giveUp, showElsewhere };
   const settleOutcome = createSettleOutcome(withElsewhere);
   const visit = createVisitChat({ ...withElsewhere, settleOutcome });
-  return createWakeWorker({ blocking: connect('blocking'), prefix: config.keyPrefix, log }, visit);
+  const blocking = connect('blocking');
+  return createWakeWorker({ ...parts, blocking, prefix: config.keyPrefix }, visit);
 }
 
 function createLiveTails(parts: Parts, { routes }: Policies) {
@@ -196,6 +212,8 @@ function createLiveTails(parts: Parts, { routes }: Policies) {
 
 function createSidePort(parts: SidePortParts): HttpServer {
   const { config, health, tokens, members, redis, keys, migrations } = parts;
+  const append = confirmed(parts.journal.append, parts.durability);
+  const journal = { ...parts.journal, append };
   const auth = createTokenAuth({ adminToken: config.adminToken?.reveal(), tokens, members });
   return createHttpServer({
     ...parts,
@@ -208,7 +226,7 @@ function createSidePort(parts: SidePortParts): HttpServer {
       await migrations.done;
       return auth.authenticate(bearer);
     },
-    publish: createPublish({ ...parts, decode }),
+    publish: createPublish({ ...parts, journal, decode: reportUnreadableTimes(decode, parts) }),
     queue: { size: () => redis.zcard(keys.due) },
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

@@ -12,12 +12,11 @@ import type { Effect } from './flow-store.ts';
 import { hasEnded, type Job } from './jobs/job-board.ts';
 import { type JobKey, jobKey } from './jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from './jobs/job-table.ts';
-import type { JournalEntry } from './journal/journal.ts';
+import type { JournalEntry, Position } from './journal/journal.ts';
 import { arrivalMs } from './journal/position.ts';
 
 /** What one route step knows when it begins. */
 export interface StepInput {
-  readonly entries: readonly JournalEntry[];
   readonly audience: Audience;
   /** The jobs that the entries are about, as they stood before. */
   readonly jobs: JobsBefore;
@@ -26,25 +25,49 @@ export interface StepInput {
   readonly newToken: () => string;
 }
 
-/** Everything that these entries change, in their order. Pure but for the tokens. */
-export function flow(input: StepInput): Effect[] {
-  const { entries, audience, jobs, policies } = input;
+export interface Flow {
+  /** Adds what one more entry changes; when that throws, the entry has changed nothing. */
+  add(entry: JournalEntry): void;
+  /** What committing it costs, in places that something is written to; known without making the effects. */
+  weight(): number;
+  /** Everything that the entries change, in their order. */
+  effects(): Effect[];
+}
+
+/** Pure but for the tokens. */
+export function createFlow(input: StepInput): Flow {
+  const { audience, jobs, policies } = input;
   const table = createJobTable(jobs);
   const effects: Effect[] = [];
   const alive = new Map<JobKey, Effect>();
-  for (const { position, event: journalled } of entries) {
-    const event = table.place({ ...journalled, type: catalogued(journalled.type) });
-    const entry = { position, event };
-    const job = table.apply(event);
-    const places = route(event, audience, policies.routes);
-    effects.push(...approvalEffects(entry, places, input), ...newsEffects(entry, places));
-    if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, event));
-    const sign = signOf(entry);
-    if (sign !== undefined) alive.set(sign.job, sign);
-  }
-  effects.push(...alive.values());
-  effects.push(...table.changes().map((change) => ({ kind: 'job', ...change }) as const));
-  return effects;
+  const changedAt = new Map<JobKey, Position>();
+  let weight = 0;
+  return {
+    add({ position, event: journalled }) {
+      const event = table.place({ ...journalled, type: catalogued(journalled.type) });
+      const entry = { position, event };
+      const arrivedAt = arrivalTime(position);
+      const places = route(event, audience, policies.routes);
+      const told = [...approvalEffects(entry, places, input), ...newsEffects(entry, places)];
+      const [sign, key] = [signOf(entry), keyOf(event)];
+      // The last thing that may throw, and the first that changes anything.
+      const job = table.apply(event, arrivedAt);
+      effects.push(...told);
+      if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, entry, arrivedAt));
+      if (sign !== undefined) alive.set(sign.job, sign);
+      if (key !== undefined) changedAt.set(key, position);
+      weight += 1 + places.length;
+    },
+    weight: () => weight,
+    effects() {
+      const board = table
+        .changes()
+        .map(
+          (change) => ({ kind: 'job', ...given(changedAt.get(change.key)), ...change }) as const,
+        );
+      return [...effects, ...alive.values(), ...board];
+    },
+  };
 }
 
 function approvalEffects(
@@ -57,27 +80,27 @@ function approvalEffects(
   if (describe(event).request) {
     const copies = places.map(({ address }) => ({ address, token: newToken() }));
     const request = requestOf(event, policies.approvals, arrivalMs(position));
-    return [{ kind: 'ask', request, ...ofJob, copies }];
+    return [{ kind: 'ask', position, request, ...ofJob, copies }];
   }
   // What jobwire announced is settled already.
   if (event.own !== undefined) return [];
-  const statement = statementIn(event, new Date(arrivalMs(position)).toISOString());
-  return statement === undefined ? [] : [{ kind: 'settle', statement, ...ofJob }];
+  const statement = statementIn(event, arrivalTime(position));
+  return statement === undefined ? [] : [{ kind: 'settle', position, statement, ...ofJob }];
 }
 
 /** The newest sign of life of each job; what we announced ourselves is none. */
 function signOf({ position, event }: JournalEntry) {
   const job = keyOf(event);
   if (job === undefined || event.own !== undefined) return undefined;
-  return { kind: 'alive', job, position, at: event.time } as const;
+  return { kind: 'alive', job, position, at: arrivalTime(position) } as const;
 }
 
 /** A request is shown by itself, at once; everything else waits in the window. */
 function newsEffects({ position, event }: JournalEntry, places: readonly Destination[]): Effect[] {
   const { request, weight } = describe(event);
-  if (request) return [];
+  if (request || places.length === 0) return [];
   const entry = { position, group: groupOf(event), weight };
-  return places.map(({ address }) => ({ kind: 'gather', address, entry }));
+  return [{ kind: 'gather', entry, addresses: places.map(({ address }) => address) }];
 }
 
 /** What only admins are told ends nothing that everybody sees: the end would tell the others. */
@@ -85,14 +108,22 @@ function endsIt(job: Job, { visibility }: CanonicalEvent): boolean {
   return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
 }
 
-function withdrawal(job: Job, event: CanonicalEvent): Effect {
-  const { status } = job;
-  const outcome = { status: 'canceled', reason: status, at: event.time } as const;
-  return { kind: 'withdraw', job: jobKey(event.projectId, job.id), outcome };
+function withdrawal({ status, id }: Job, { position, event }: JournalEntry, at: string): Effect {
+  const outcome = { status: 'canceled', reason: status, at } as const;
+  return { kind: 'withdraw', position, job: jobKey(event.projectId, id), outcome };
+}
+
+/** By the clock of Redis: what a producer's own clock says decides nothing. */
+function arrivalTime(position: Position): string {
+  return new Date(arrivalMs(position)).toISOString();
 }
 
 function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
   return jobId === undefined ? undefined : jobKey(projectId, jobId);
+}
+
+function given(position: Position | undefined): { readonly position?: Position } {
+  return position === undefined ? {} : { position };
 }
 
 /** What a digest groups by; behind the first colon is what people call it. */

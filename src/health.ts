@@ -1,29 +1,49 @@
-// What works and what does not, told by each part and read by /readyz.
+// What works and what does not, told by each part and read by /readyz, /health and the watchdog.
+import { type Clock, systemClock } from './clock.ts';
+
+/** Something worth knowing of a part, in a form that each reader can put into words. */
+export interface Finding {
+  /** Stable name; texts for people are in the locales under `health-<code>`. */
+  readonly code: string;
+  readonly args: Readonly<Record<string, string | number>>;
+  /** In English, for machines' readers; without names of projects and jobs. */
+  readonly text: string;
+}
 
 export interface ComponentHealth {
   readonly ok: boolean;
   /** For people, without secrets: what is wrong and since when. */
   readonly detail: string;
+  readonly finding?: Finding;
+  /** Epoch milliseconds: since when it has been up or down. */
+  readonly since: number;
 }
 
 export interface Health {
   /** Parts tell their state whenever it changes; an unknown part counts as soon as it spoke. */
-  report(component: string, ok: boolean, detail?: string): void;
+  report(component: string, ok: boolean, detail?: string | Finding): void;
   snapshot(): Readonly<Record<string, ComponentHealth>>;
+  /** How often a component has reported, changed or not: a sign of life. */
+  reports(component: string): number;
   /**
    * Calls `listener` whenever this component goes down or comes back; the returned function ends it.
    */
   onChange(component: string, listener: (ok: boolean) => void): () => void;
 }
 
-export function createHealth(): Health {
+export function createHealth(clock: Pick<Clock, 'now'> = systemClock): Health {
   const components = new Map<string, ComponentHealth>();
+  const counts = new Map<string, number>();
   const listeners = new Set<(component: string, ok: boolean) => void>();
   return {
     report(component, ok, detail = '') {
-      const before = components.get(component)?.ok;
-      components.set(component, { ok, detail });
-      if (before === ok) return;
+      const before = components.get(component);
+      const since = before?.ok === ok ? before.since : clock.now();
+      const said =
+        typeof detail === 'string' ? { detail } : { detail: detail.text, finding: detail };
+      components.set(component, { ok, since, ...said });
+      counts.set(component, (counts.get(component) ?? 0) + 1);
+      if (before?.ok === ok) return;
       for (const listener of [...listeners]) listener(component, ok);
     },
     onChange(component, listener) {
@@ -34,5 +54,6 @@ export function createHealth(): Health {
       return () => listeners.delete(own);
     },
     snapshot: () => Object.fromEntries(components),
+    reports: (component) => counts.get(component) ?? 0,
   };
 }

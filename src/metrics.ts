@@ -1,11 +1,15 @@
 // Numbers for operators, in Prometheus' text form. No secrets, no job ids in labels.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { FolderFacts } from './runtime/judge-disk.ts';
+import type { SystemState } from './runtime/system-state.ts';
 
 export interface Metrics {
   /** An event was journalled, `seconds` after it arrived. */
   eventJournalled(type: string, projectId: string | undefined, seconds: number): void;
   /** A message could not be decoded, or was too big. */
   decodeFailed(dialect: string): void;
+  /** A message named an instant that nobody can read; its event has the time of its arrival. */
+  timeUnreadable(dialect: string): void;
   /** A message was seen before. */
   repeatDropped(dialect: string): void;
   /** A Bot API call ended: method and outcome kind. */
@@ -32,6 +36,10 @@ export interface Metrics {
   /** A message became a dead letter at this stage. */
   deadLettered(stage: string): void;
   tails(count: number): void;
+  /** How the whole is doing; the same on every replica. */
+  systemState(state: SystemState): void;
+  componentState(component: string, ok: boolean): void;
+  folderState(folder: FolderFacts): void;
   /** The text of /metrics. */
   text(): Promise<string>;
 }
@@ -40,7 +48,7 @@ const LABEL_LIMIT = 200;
 
 type IntakeMetrics = Pick<
   Metrics,
-  'eventJournalled' | 'decodeFailed' | 'repeatDropped' | 'gapSeen'
+  'eventJournalled' | 'decodeFailed' | 'timeUnreadable' | 'repeatDropped' | 'gapSeen'
 >;
 type AsideMetrics = Pick<
   Metrics,
@@ -51,6 +59,7 @@ type TelegramMetrics = Pick<
   'callEnded' | 'putAside' | 'requestShownElsewhere' | 'approvalChanged' | 'updateHandled'
 >;
 type ReaderMetrics = Pick<Metrics, 'readers' | 'readerCut' | 'tails'>;
+type StateMetrics = Pick<Metrics, 'systemState' | 'componentState' | 'folderState'>;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -61,6 +70,7 @@ export function createMetrics(): Metrics {
     ...asideMetrics(registers),
     ...telegramMetrics(registers),
     ...readerMetrics(registers),
+    ...stateMetrics(registers),
     text: () => registry.metrics(),
   };
 }
@@ -86,6 +96,12 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
     labelNames: ['dialect'],
     registers,
   });
+  const unreadable = new Counter({
+    name: 'jobwire_unreadable_timestamps_total',
+    help: 'Messages whose time nobody can read; their events have the time of their arrival.',
+    labelNames: ['dialect'],
+    registers,
+  });
   const repeats = new Counter({
     name: 'jobwire_repeats_total',
     help: 'Messages seen before.',
@@ -105,6 +121,7 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
       processing.observe({ event_type }, seconds);
     },
     decodeFailed: (dialect) => failed.inc({ dialect }),
+    timeUnreadable: (dialect) => unreadable.inc({ dialect }),
     repeatDropped: (dialect) => repeats.inc({ dialect }),
     gapSeen: (source) => gaps.inc({ source }),
   };
@@ -202,6 +219,34 @@ function readerMetrics(registers: Registry[]): ReaderMetrics {
     readers: (shape, delta) => readers.inc({ shape }, delta),
     readerCut: (shape) => cuts.inc({ shape }),
     tails: (count) => tails.set(count),
+  };
+}
+
+function stateMetrics(registers: Registry[]): StateMetrics {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `jobwire_${name}`, help, labelNames, registers });
+  const unrouted = gauge('oldest_unrouted_seconds', 'Age of the oldest event that is not routed.');
+  const late = gauge('sending_late_seconds', 'How late the chat is that is due the longest.');
+  const due = gauge('chats_due', 'Chats with something to send, now or later.');
+  const asideChats = gauge('chats_put_aside', 'Chats with something that could not be sent yet.');
+  const aside = gauge('put_aside', 'What could not be sent or handled yet.', ['kind']);
+  const dead = gauge('dead_letters', 'Messages that are given up until somebody looks at them.');
+  const component = gauge('component_up', '1: the part works, as /readyz says.', ['component']);
+  const free = gauge('disk_free_bytes', 'Space left where the folder is.', ['folder']);
+  return {
+    systemState({ routing, sending, putAside, deadLetters }) {
+      unrouted.set((routing.waitingMs ?? 0) / 1_000);
+      late.set(sending.lateMs / 1_000);
+      due.set(sending.chats);
+      asideChats.set(putAside.chats);
+      // A kind of which nothing is left is not said any more.
+      aside.reset();
+      for (const [kind, count] of Object.entries(putAside.items)) aside.set({ kind }, count);
+      aside.set({ kind: 'message' }, putAside.messages);
+      dead.set(deadLetters);
+    },
+    componentState: (name, ok) => component.set({ component: name }, ok ? 1 : 0),
+    folderState: ({ name, freeBytes }) => free.set({ folder: name }, freeBytes),
   };
 }
 

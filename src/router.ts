@@ -1,20 +1,22 @@
-// Drives the flow: one replica at a time, from the journal's next entry to the commit of its effects.
+// Drives the flow: one replica at a time, from the journal's next entries to the commit of their effects.
 import type { Policies } from './approvals/policy-schema.ts';
 import type { ChatBook } from './audience/chat-book.ts';
 import type { Clock } from './clock.ts';
 import type { Waker } from './deliver/outbox-store.ts';
-import { flowSafely, type SafeFlow } from './flow-safely.ts';
-import type { Effect, FlowStore } from './flow-store.ts';
-import type { Journal, JournalEntry, Position } from './journal/journal.ts';
-import type { Lease } from './lease.ts';
+import type { CommitResult, Effect, FlowStore, Wake } from './flow-store.ts';
+import type { Health } from './health.ts';
+import { type Lease, standbyPauseMs } from './lease.ts';
 import type { Service } from './lifecycle.ts';
 import type { Logger } from './logger.ts';
 import { createLoop } from './loop.ts';
 import type { Metrics } from './metrics.ts';
+import { type Backlog, createBacklog } from './routing/backlog.ts';
+import { composeStep } from './routing/compose-step.ts';
+import { startRenewal } from './routing/renewal.ts';
+import { createSlices } from './slices.ts';
 
 interface Deps {
   readonly store: FlowStore;
-  readonly journal: Pick<Journal, 'append'>;
   readonly lease: Lease;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
@@ -22,67 +24,78 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'approvalChanged' | 'requestShownElsewhere'>;
+  readonly health: Pick<Health, 'report'>;
 }
 
+/** Component of /readyz. */
+const HEALTH = 'router';
 /** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
-const STEP_ENTRIES = 500;
-/** Also how often a router without work renews its lease. */
-const WAIT_MS = 1_000;
-const RENEW_MS = 1_000;
-const STANDBY_MS = 500;
-const TOKEN_BYTES = 16;
+const MAX_ENTRIES = 1_000;
 
 export function createRouter(deps: Deps): Service {
-  const { store, lease, clock, log } = deps;
+  const { store, lease, clock, log, health } = deps;
   async function round(signal: AbortSignal): Promise<void> {
     const fence = await lease.hold();
-    if (fence === undefined) await clock.sleep(STANDBY_MS, signal);
-    else await lead(fence, signal);
+    if (fence === undefined) {
+      health.report(HEALTH, true);
+      await clock.sleep(standbyPauseMs(clock), signal);
+    } else {
+      await lead(fence, signal);
+    }
   }
 
   /** Routes until somebody else leads, or the step's assumptions no longer hold. */
   async function lead(fence: number, signal: AbortSignal): Promise<void> {
-    let position = await store.position();
-    let renewedAt = clock.monotonic();
-    while (!signal.aborted) {
-      if (clock.monotonic() - renewedAt > RENEW_MS) {
-        if ((await lease.hold()) !== fence) return;
-        renewedAt = clock.monotonic();
+    const renewal = startRenewal(fence, deps);
+    try {
+      const backlog = createBacklog(await store.position(), deps);
+      let limit = MAX_ENTRIES;
+      while (!signal.aborted && renewal.isHeld()) {
+        const count = await routeStep(fence, { backlog, limit }, deps);
+        if (count === undefined) return;
+        health.report(HEALTH, true);
+        limit = nextLimit(limit, count);
       }
-      const entries = await store.read(position, { limit: STEP_ENTRIES, waitMs: WAIT_MS });
-      const next = entries.at(-1)?.position;
-      if (next === undefined) continue;
-      if (!(await routeStep({ fence, from: position, to: next, entries }, deps))) return;
-      position = next;
+    } finally {
+      await renewal.stop();
     }
   }
 
-  return createLoop({ name: 'router', clock, log, onEnd: () => lease.release() }, round);
+  const onFailure = (reason: string) =>
+    health.report(HEALTH, false, `No event is routed: ${reason}`);
+  const options = { name: 'router', clock, log, onFailure, onEnd: () => lease.release() };
+  return createLoop(options, round);
 }
 
-interface Step {
-  readonly fence: number;
-  readonly from: Position;
-  readonly to: Position;
-  readonly entries: readonly JournalEntry[];
+/** What a step looks at and does not take is looked at again: about twice what the last one took. */
+function nextLimit(limit: number, count: number): number {
+  return count === 0 ? limit : Math.min(MAX_ENTRIES, 2 * count);
 }
 
-/** Answers false when the step's assumptions no longer held and nothing was written. */
-async function routeStep({ fence, from, to, entries }: Step, deps: Deps): Promise<boolean> {
-  const [audience, jobs] = await Promise.all([
-    deps.chatBook.audience(),
-    deps.store.jobs(entries.map(({ event }) => event)),
-  ]);
-  const newToken = () => deps.clock.token(TOKEN_BYTES);
-  const { policies } = deps;
-  const { effects, failed } = flowSafely({ entries, audience, jobs, policies, newToken });
-  if (failed.length > 0) await bury(failed, deps);
-  const step = { fence, revision: audience.revision, from, to, effects };
-  const result = await deps.store.commit(step);
-  if (result.kind === 'stale') return false;
+interface Ahead {
+  readonly backlog: Backlog;
+  /** Most entries of the step. */
+  readonly limit: number;
+}
+
+/** Answers how many entries it took; `undefined` when its assumptions no longer held and nothing was written. */
+async function routeStep(
+  fence: number,
+  { backlog, limit }: Ahead,
+  deps: Deps,
+): Promise<number | undefined> {
+  const entries = await backlog.next(limit);
+  if (entries.length === 0) return 0;
+  const { count, revision, effects } = await composeStep(entries, deps);
+  const from = backlog.position;
+  backlog.drop(count);
+  const step = { fence, revision, from, to: backlog.position, effects };
+  const [result] = await Promise.all([deps.store.commit(step), backlog.readAhead()]);
+  if (result.kind === 'stale') return undefined;
   reportRequests(effects, deps);
-  for (const { chatId, delayMs } of result.wake) deps.waker.wake(chatId, delayMs);
-  return true;
+  reportFailed(result, deps);
+  await wakeChats(result.wake, deps);
+  return count;
 }
 
 /** A request that no chat shows is pending all the same, on the web and at the command line. */
@@ -97,17 +110,20 @@ function reportRequests(effects: readonly Effect[], { metrics, log }: Deps): voi
   }
 }
 
-/** Before the step is committed: a crash between the two buries it once more, and loses nothing. */
-async function bury(failed: SafeFlow['failed'], { journal, log }: Deps): Promise<void> {
-  const deadLetters = failed.map(({ entry, reason }) => ({
-    source: 'journal',
-    entryId: entry.position,
-    raw: JSON.stringify(entry.event),
-    reason,
-    attempts: 2,
-  }));
-  for (const { entryId, reason } of deadLetters) {
-    log.error({ position: entryId, reason }, 'event_not_routed');
+function reportFailed(
+  { failed }: Extract<CommitResult, { kind: 'committed' }>,
+  { log }: Deps,
+): void {
+  for (const { position, reason } of failed) {
+    log.error({ position, reason }, 'event_not_routed');
   }
-  await journal.append({ candidates: [], deadLetters });
+}
+
+/** Those first that have something to send at once; a step may wake ten thousand. */
+async function wakeChats(wakes: readonly Wake[], { waker, clock }: Deps): Promise<void> {
+  const slices = createSlices(clock);
+  for (const { chatId, delayMs } of [...wakes].sort((a, b) => a.delayMs - b.delayMs)) {
+    waker.wake(chatId, delayMs);
+    if (slices.isOver()) await slices.next();
+  }
 }

@@ -4,7 +4,7 @@ import { NO_POLICY_FILE, type Policies } from '../src/approvals/policy-schema.ts
 import { readPolicies } from '../src/approvals/read-policies.ts';
 import type { Audience } from '../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../src/event/canonical-event.ts';
-import { flow } from '../src/flow.ts';
+import { createFlow } from '../src/flow.ts';
 import { jobKey } from '../src/jobs/job-key.ts';
 import { anEvent } from './helpers/events.ts';
 import { PLAIN_TERMS } from './helpers/plain-terms.ts';
@@ -31,7 +31,9 @@ const ARRIVED = Date.parse('2027-03-02T09:00:00.000Z');
 
 function effectsUnder(policies: Policies, ...events: CanonicalEvent[]) {
   const entries = events.map((event, at) => ({ position: `${ARRIVED}-${at}`, event }));
-  return flow({ entries, audience, policies, jobs: NO_JOBS, newToken: () => 'token' });
+  const flow = createFlow({ audience, policies, jobs: NO_JOBS, newToken: () => 'token' });
+  for (const entry of entries) flow.add(entry);
+  return flow.effects();
 }
 
 const effectsOf = (...events: CanonicalEvent[]) => effectsUnder(NO_POLICY_FILE, ...events);
@@ -155,6 +157,7 @@ describe('flow', () => {
     const [first, second] = effectsOf(anEvent({ type: 'job.denied', data }));
     expect(first).toEqual({
       kind: 'settle',
+      position: `${ARRIVED}-0`,
       job: jobKey('p1', 'j1'),
       statement: {
         key: approvalKey({ projectId: 'p1', visibility: 'public' }, 'ap-77'),
@@ -192,11 +195,11 @@ describe('flow', () => {
     expect(signs).toEqual([
       {
         ...{ kind: 'alive', job: jobKey('p1', 'a') },
-        ...{ position: `${ARRIVED}-2`, at: '2026-03-02T09:00:02.000Z' },
+        ...{ position: `${ARRIVED}-2`, at: '2027-03-02T09:00:00.000Z' },
       },
       {
         ...{ kind: 'alive', job: jobKey('p2', 'b') },
-        ...{ position: `${ARRIVED}-1`, at: '2026-03-02T09:00:01.000Z' },
+        ...{ position: `${ARRIVED}-1`, at: '2027-03-02T09:00:00.000Z' },
       },
     ]);
   });

@@ -31,12 +31,32 @@ type Subject = Pick<CanonicalEvent, 'type' | 'projectId' | 'sessionId' | 'jobId'
  * once. Says nothing of who may see the event: that is the caller's to ask.
  */
 export function fileRouteChats(routes: readonly Route[], event: Subject): RouteChat[] {
-  return routes.filter(({ match }) => covers(match, event)).flatMap(({ chats }) => chats);
+  if (routes.length === 0) return [];
+  return routesOf(event.projectId ?? '', routes)
+    .filter(({ match }) => covers(match, event))
+    .flatMap(({ chats }) => chats);
 }
 
-function covers({ project, session, job, types }: RouteMatch, event: Subject): boolean {
+/** Projects whose routes are remembered for one file; they come from outside. */
+const MAX_PROJECTS = 1_000;
+
+type RoutesByProject = Map<string, readonly Route[]>;
+const known = new WeakMap<readonly Route[], RoutesByProject>();
+
+/** Projects are few and their events many, so the globs over them are matched once for each project. */
+function routesOf(project: string, routes: readonly Route[]): readonly Route[] {
+  const byProject: RoutesByProject = known.get(routes) ?? new Map();
+  known.set(routes, byProject);
+  const found = byProject.get(project);
+  if (found !== undefined) return found;
+  if (byProject.size >= MAX_PROJECTS) byProject.clear();
+  const fitting = routes.filter(({ match }) => matchesSome(match.project, project));
+  byProject.set(project, fitting);
+  return fitting;
+}
+
+function covers({ session, job, types }: RouteMatch, event: Subject): boolean {
   return (
-    matchesSome(project, event.projectId ?? '') &&
     matchesSome(session, event.sessionId ?? '') &&
     matchesSome(job, event.jobId ?? '') &&
     (types === undefined || types.some((pattern) => matchesPattern(pattern, event.type)))

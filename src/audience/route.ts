@@ -3,10 +3,17 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { describe } from '../event/event-types.ts';
 import { mayDecide, maySee, roleFor } from './access.ts';
 import {
+  type AudienceIndex,
+  type IndexedChat,
+  indexOf,
+  type Subscriber,
+} from './audience-index.ts';
+import {
   type Address,
   type Audience,
   addressKey,
   type Chat,
+  LEVELS,
   type Level,
   type Subscription,
 } from './chat-book.ts';
@@ -29,15 +36,74 @@ export function route(
   event: CanonicalEvent,
   audience: Audience,
   routes: readonly Route[] = [],
-): Destination[] {
-  const isHeard = (level: Level) => hears(level, event);
-  const subscribed = audience.chats
-    .filter((chat) => chat.inactive === undefined && isHeard(chat.level))
-    .flatMap((chat) => destinationsIn(chat, event, audience));
-  const found = withFurther(subscribed, routedTo(event, audience, routes), 'route');
+): readonly Destination[] {
+  const index = indexOf(audience);
+  const levels = LEVELS.filter((level) => hears(level, event));
+  const subscribed = overridesSubscriptions(event)
+    ? []
+    : subscribersOf(event, index.subscribers(event, levels), audience);
+  const reached = withRecipients(subscribed, event, audience).map(({ destination }) => destination);
+  const found = withFurther(reached, routedTo(event, index, routes), 'route');
   if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
     return found;
   return withFurther(found, adminChats(event, audience), 'admin');
+}
+
+interface Reached {
+  readonly order: number;
+  readonly destination: Destination;
+}
+
+/** Each address once, for the first subscription there whose maker may see the event. */
+function subscribersOf(
+  event: CanonicalEvent,
+  subscribers: readonly Subscriber[],
+  { members }: Audience,
+): Reached[] {
+  const found: Reached[] = [];
+  const topics = new Set<number | undefined>();
+  let current: Chat | undefined;
+  for (const { order, chat, subscription, destination } of subscribers) {
+    if (chat !== current) topics.clear();
+    current = chat;
+    const { topicId, by } = subscription;
+    if (topics.has(topicId) || isSecretFrom(chat, event) || !covers(subscription, event)) continue;
+    if (!maySee(members.get(by), event)) continue;
+    topics.add(topicId);
+    found.push({ order, destination });
+  }
+  return found;
+}
+
+/** What is internal is said to an admin alone, never before a group. */
+function isSecretFrom({ kind }: Chat, { visibility }: CanonicalEvent): boolean {
+  return visibility === 'internal' && kind === 'group';
+}
+
+/** Chats that the event names, each in its turn, but for those that see it already in one of their topics. */
+function withRecipients(
+  subscribed: readonly Reached[],
+  event: CanonicalEvent,
+  audience: Audience,
+): readonly Reached[] {
+  const { recipients } = event;
+  if (recipients === 'all' || recipients.length === 0) return subscribed;
+  const index = indexOf(audience);
+  const reached = new Set(subscribed.map(({ destination }) => destination.address.chatId));
+  const named = [...new Set(recipients)].flatMap((chatId) => {
+    const found = reached.has(chatId) ? undefined : index.chat(chatId);
+    if (found === undefined || !mayBeNamed(found, event, audience)) return [];
+    return [
+      { order: found.order, destination: { address: { chatId }, why: 'recipient' } } as const,
+    ];
+  });
+  if (named.length === 0) return subscribed;
+  return [...subscribed, ...named].sort((a, b) => a.order - b.order);
+}
+
+function mayBeNamed({ chat }: IndexedChat, event: CanonicalEvent, audience: Audience): boolean {
+  const isOn = chat.inactive === undefined && hears(chat.level, event);
+  return isOn && !isSecretFrom(chat, event) && isSponsored(chat, event, audience);
 }
 
 /** Whether somebody who may decide reads along. Who is in a group is not known; its producer's word is none. */
@@ -47,12 +113,12 @@ function mayReach({ address, why }: Destination, event: CanonicalEvent, { member
 }
 
 /** Private chats of admins, but for those that want to hear nothing at all. */
-function adminChats(event: CanonicalEvent, { chats, members }: Audience): Address[] {
-  return chats
-    .filter(({ id, level, inactive }) => {
-      const member = members.get(id);
+function adminChats(event: CanonicalEvent, audience: Audience): Address[] {
+  return indexOf(audience)
+    .adminChats.filter(({ id, level }) => {
+      const member = audience.members.get(id);
       const isAdmin = member !== undefined && roleFor(member, event.projectId) === 'admin';
-      return isAdmin && inactive === undefined && hears(level, event);
+      return isAdmin && hears(level, event);
     })
     .map(({ id }) => ({ chatId: id }));
 }
@@ -71,10 +137,10 @@ function overridesSubscriptions(event: CanonicalEvent): boolean {
 }
 
 /** Whoever runs the program says who may see what a route carries; what is internal it never does. */
-function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly Route[]) {
+function routedTo(event: CanonicalEvent, index: AudienceIndex, routes: readonly Route[]) {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
-    const chat = chats.find(({ id }) => id === address.chatId);
+    const chat = index.chat(address.chatId)?.chat;
     if (chat?.inactive !== undefined || !hears(level ?? chat?.level ?? 'all', event)) return [];
     return [address];
   });
@@ -85,7 +151,8 @@ function withFurther(
   found: readonly Destination[],
   further: readonly Address[],
   why: Destination['why'],
-): Destination[] {
+): readonly Destination[] {
+  if (further.length === 0) return found;
   const places = new Map(
     found.map((destination) => [addressKey(destination.address), destination]),
   );
@@ -109,28 +176,6 @@ function hears(level: Level, event: CanonicalEvent): boolean {
     case 'off':
       return false;
   }
-}
-
-function destinationsIn(chat: Chat, event: CanonicalEvent, audience: Audience): Destination[] {
-  // What is internal is said to an admin alone, never before a group.
-  if (event.visibility === 'internal' && chat.kind === 'group') return [];
-  const subscribed = overridesSubscriptions(event) ? [] : subscribedIn(chat, event, audience);
-  const isNamed = event.recipients !== 'all' && event.recipients.includes(chat.id);
-  // In one of its topics the chat sees it already.
-  if (subscribed.length > 0 || !isNamed || !isSponsored(chat, event, audience)) return subscribed;
-  return [{ address: { chatId: chat.id }, why: 'recipient' }];
-}
-
-function subscribedIn(chat: Chat, event: CanonicalEvent, { members }: Audience): Destination[] {
-  const found = new Map<number | undefined, Destination>();
-  for (const subscription of chat.subscriptions) {
-    const { topicId, kind } = subscription;
-    if (found.has(topicId) || !covers(subscription, event)) continue;
-    if (!maySee(members.get(subscription.by), event)) continue;
-    const address = topicId === undefined ? { chatId: chat.id } : { chatId: chat.id, topicId };
-    found.set(topicId, { address, why: kind });
-  }
-  return [...found.values()];
 }
 
 /** A chat may see what one of the people who set it up may see. */

@@ -20,15 +20,22 @@ export function readCount(name: string, given: string | undefined, bounds: Bound
   throw wrongUsage(`--${name} is "${given}"; a whole number from 1 to ${bounds.most} was expected`);
 }
 
+/** Who types an instant may mean their own zone. */
+const HAS_ZONE = /(?:z|[+-]\d\d:?\d\d)$/i;
+
 /** RFC 3339 in UTC with milliseconds; `2h` is two hours before `now`. */
 export function readInstant(name: string, given: string, now: number): string {
   const back = readDuration(given);
   if (back !== undefined) return new Date(now - back).toISOString();
-  const found = /^\d{1,15}$/.test(given) ? fromEpochMs(Number(given)) : readTimestamp(given);
+  const found = /^\d{1,15}$/.test(given) ? fromEpochMs(Number(given)) : fromText(given);
   if (found !== undefined) return found;
   throw wrongUsage(
     `--${name} is "${given}"; an instant was expected, like 2026-03-02T09:00:00Z, epoch milliseconds like 1772442000000, or a time back from now like 90s, 30m, 2h, 3d`,
   );
+}
+
+function fromText(given: string): string | undefined {
+  return HAS_ZONE.test(given) ? readTimestamp(given) : undefined;
 }
 
 function fromEpochMs(at: number): string | undefined {

@@ -9,6 +9,8 @@ interface Deps {
   readonly log: Logger;
   /** Called once everything runs. */
   readonly onReady: () => void;
+  /** Resolves when the program can't go on and has to be started anew. */
+  readonly broken?: Promise<void>;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -17,10 +19,11 @@ const STOP_MS = 9_500;
 
 /**
  * Ends the process: with 0 when it was asked to, also in the middle of the start, with 1 after a
- * promise that nobody handled. A second signal ends it at once. Throws what the start threw.
+ * promise that nobody handled, or when it is `broken`. A second signal ends it at once. Throws what the start threw.
  */
 export async function runUntilStopped(service: Service, deps: Deps): Promise<never> {
-  const asked = untilAsked(deps.log);
+  const broken = deps.broken?.then(() => 1);
+  const asked = Promise.race([untilAsked(deps.log), ...(broken === undefined ? [] : [broken])]);
   const started = service.start().then(() => 'started' as const);
   if ((await Promise.race([started, asked])) === 'started') deps.onReady();
   const code = await asked;

@@ -3,6 +3,7 @@
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { Message } from '../message/message.ts';
+import type { Urgency } from './pace.ts';
 import type { Shown } from './shown.ts';
 
 export type OutboxItem =
@@ -52,9 +53,12 @@ export type OutboxItem =
     };
 
 export type Next =
+  /** One call for it is granted by the pace, and counted. */
   | { readonly kind: 'item'; readonly item: OutboxItem }
-  /** Nothing is ready and the visit is over; something will be in `nextMs`. */
-  | { readonly kind: 'idle'; readonly nextMs: number | undefined }
+  /** Nothing may be sent now and the visit is over; something of that urgency will be in `nextMs`. */
+  | { readonly kind: 'idle'; readonly nextMs: number | undefined; readonly urgency: Urgency }
+  /** What was taken can't be read, by a mistake of ours or since a newer version queued it. */
+  | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string }
   /** The visit is no longer ours. */
   | { readonly kind: 'lost' };
 
@@ -66,21 +70,40 @@ export interface UnshownCopy {
 /** Fencing number of a visit. */
 export type Visit = { readonly chatId: number; readonly fence: string };
 
-export const HOLD_EVERY_MS = 1_500;
+export type Begin =
+  | { readonly kind: 'open'; readonly visit: Visit }
+  /** Another visit is open; unless something is heard of it, it is over in `forMs`. */
+  | { readonly kind: 'taken'; readonly forMs: number };
+
+/** A visit holds for more than three times as long, and outlasts a pause of a second. */
+export const HOLD_EVERY_MS = 750;
+
+/** Chats that wait for a visit, and what the store's clock says (epoch milliseconds). */
+export interface Overdue {
+  readonly chats: readonly number[];
+  readonly clockMs: number;
+}
 
 export interface OutboxStore {
-  /** Opens a visit; `undefined` while another is open. One that nothing is heard of ends by itself. */
-  begin(chatId: number): Promise<Visit | undefined>;
-  /** An active chat also gets the copies that it is owed since it could not be reached. */
+  /** Opens a visit, if none is open. One that nothing is heard of ends by itself. */
+  begin(chatId: number): Promise<Begin>;
+  /**
+   * Takes what goes first, if the pace allows a call for it; else the visit is over. An active chat also
+   * gets the copies that it is owed since it could not be reached.
+   */
   next(visit: Visit, chat?: { readonly isActive: boolean }): Promise<Next>;
   /** Keeps the visit open while Telegram takes its time; to be called every HOLD_EVERY_MS. */
   hold(visit: Visit): Promise<void>;
-  /** The item is out (with this message id) or needs no sending; answers false when not ours. */
+  /** The item is out (with this message id), or given up; answers false when not ours. */
   done(
     visit: Visit,
     item: OutboxItem,
     result?: { readonly messageId?: number; readonly shown?: Shown },
   ): Promise<boolean>;
+  /** There was nothing to say: the call for the item was not made. Answers false when not ours. */
+  unused(visit: Visit, item: OutboxItem): Promise<boolean>;
+  /** Forgets an item that can't be read. */
+  discard(visit: Visit, name: string): Promise<boolean>;
   /** A part is out: so many messages of a window, or so much of a request. */
   partDone(visit: Visit, item: OutboxItem, part: number | Shown): Promise<boolean>;
   /**
@@ -94,16 +117,21 @@ export interface OutboxStore {
   ): Promise<{ readonly tries: number; readonly ms: number } | undefined>;
   /** Ends the visit; the chat is due again in `ms`. */
   pause(visit: Visit, ms: number): Promise<void>;
+  /** News of the chat wait for so long; what is urgent does not. */
+  rest(chatId: number, ms: number): Promise<void>;
   /**
    * Forgets all that waits for a chat, but for the copies of requests, which it gets when it is active
    * again. Answers those of which it has no message.
    */
   clear(chatId: number): Promise<UnshownCopy[]>;
   /** Chats that should have been visited `lateMs` ago: somebody's wake-up was lost. */
-  overdue(lateMs: number, limit: number): Promise<number[]>;
+  overdue(lateMs: number, limit: number): Promise<Overdue>;
 }
 
-/** Contract: has a chat visited after `delayMs`, by this or another replica. May be lost. */
+/**
+ * Contract: has a chat visited after `delayMs`, by this or another replica. May be lost. Visits for what
+ * is urgent (by default those without delay) go first.
+ */
 export interface Waker {
-  wake(chatId: number, delayMs: number): void;
+  wake(chatId: number, delayMs: number, urgency?: Urgency): void;
 }

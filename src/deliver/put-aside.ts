@@ -6,11 +6,13 @@ import type { Message } from '../message/message.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SendOutcome } from './channel.ts';
 import type { Composed } from './compose.ts';
+import type { GiveUp } from './give-up.ts';
 import type { OutboxItem, OutboxStore, Visit } from './outbox-store.ts';
 import type { ShowElsewhere } from './show-elsewhere.ts';
 
 interface Deps {
   readonly store: OutboxStore;
+  readonly giveUp: Pick<GiveUp, 'undelivered'>;
   readonly clock: Pick<Clock, 'random' | 'monotonic'>;
   readonly metrics: Pick<Metrics, 'putAside'>;
   readonly log: Logger;
@@ -25,11 +27,8 @@ export interface Sent {
   readonly message: Message;
 }
 
-/** How a visit goes on: at once, after a pause, or not at all. */
-export type GoOn =
-  | { readonly kind: 'on' }
-  | { readonly kind: 'pause'; readonly ms: number }
-  | { readonly kind: 'over' };
+/** Whether a visit goes on. */
+export type GoOn = 'on' | 'over';
 
 type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
 
@@ -38,6 +37,10 @@ export interface PutAside {
   away(sent: Sent, outcome: Failure): Promise<GoOn>;
   /** Telegram does not take this message here. */
   refused(sent: Sent, outcome: Failure): Promise<GoOn>;
+  /** It could not even be composed. */
+  failed(visit: Visit, item: OutboxItem, reason: string): Promise<GoOn>;
+  /** What nobody has seen at its place is shown elsewhere. */
+  elsewhere(item: OutboxItem): Promise<void>;
   /** Something was sent: Telegram is there. */
   sent(): void;
 }
@@ -45,19 +48,18 @@ export interface PutAside {
 /** Longest pause between two tries, and tries in a row after which a request is shown elsewhere. */
 const AWAY = { maxMs: 30_000, triesHere: 6 } as const;
 const REFUSED = { maxMs: 300_000, triesHere: 3 } as const;
-/** How long the rest of the chat waits when Telegram may be away. */
-const AWAY_MS = 1_000;
 /** Telegram is there when something was sent so lately; then it is the chat that fails. */
 const THERE_MS = 60_000;
 /** Tries after which what is no request is given up: with pauses of up to five minutes, an hour. */
 const MAX_TRIES = 20;
 
 export function createPutAside(deps: Deps): PutAside {
-  const { store, log, clock } = deps;
+  const { store, giveUp, log, clock } = deps;
+  const elsewhere = createElsewhere(deps);
   let sentAt = Number.NEGATIVE_INFINITY;
 
   async function putAside(
-    { visit, item }: Sent,
+    { visit, item }: Pick<Sent, 'visit' | 'item'>,
     outcome: Failure,
     how: typeof AWAY | typeof REFUSED,
   ) {
@@ -73,10 +75,15 @@ export function createPutAside(deps: Deps): PutAside {
     return aside;
   }
 
-  /** Only what nobody has seen there; where an older state of it is shown, that stays. */
-  async function elsewhere(item: OutboxItem): Promise<void> {
-    if (item.kind !== 'approval' || item.messageId !== undefined) return;
-    await deps.showElsewhere(item.approvalId, item.address);
+  async function refuse(what: Pick<Sent, 'visit' | 'item'>, outcome: Failure): Promise<GoOn> {
+    const aside = await putAside(what, outcome, REFUSED);
+    if (aside === undefined) return 'over';
+    if (aside.tries >= MAX_TRIES && what.item.kind !== 'approval') {
+      return goOn(await giveUp.undelivered({ ...what, outcome, tries: aside.tries }));
+    }
+    // Where the bot may not write, no news go through either; what is urgent is tried.
+    if (outcome.kind === 'not-allowed') await store.rest(what.visit.chatId, aside.ms);
+    return 'on';
   }
 
   /** Some groups take no files: what needs one is shown there without a way to approve it. */
@@ -89,29 +96,30 @@ export function createPutAside(deps: Deps): PutAside {
   }
 
   return {
+    elsewhere,
     sent() {
       sentAt = clock.monotonic();
     },
     async away(sent, outcome) {
-      const aside = await putAside(sent, outcome, AWAY);
-      return aside === undefined ? { kind: 'over' } : { kind: 'pause', ms: AWAY_MS };
+      return goOn((await putAside(sent, outcome, AWAY)) !== undefined);
     },
     async refused(sent, outcome) {
-      const { visit, item, composed, message } = sent;
+      const { message, composed } = sent;
       if (message.document !== undefined && composed.shown !== undefined) return withoutFile(sent);
-      const aside = await putAside(sent, outcome, REFUSED);
-      if (aside === undefined) return { kind: 'over' };
-      if (aside.tries >= MAX_TRIES && item.kind !== 'approval') {
-        const fields = { chatId: visit.chatId, item: item.kind, outcome: outcome.kind };
-        log.error(fields, 'delivery_given_up');
-        return goOn(await store.done(visit, item));
-      }
-      // Where the bot may not write, nothing else goes through either.
-      return outcome.kind === 'not-allowed' ? { kind: 'pause', ms: aside.ms } : { kind: 'on' };
+      return refuse(sent, outcome);
     },
+    failed: (visit, item, reason) => refuse({ visit, item }, { kind: 'refused', reason }),
+  };
+}
+
+/** Only what nobody has seen there; where an older state of it is shown, that stays. */
+function createElsewhere({ showElsewhere }: Pick<Deps, 'showElsewhere'>) {
+  return async (item: OutboxItem): Promise<void> => {
+    if (item.kind !== 'approval' || item.messageId !== undefined) return;
+    await showElsewhere(item.approvalId, item.address);
   };
 }
 
 export function goOn(isOurs: boolean): GoOn {
-  return isOurs ? { kind: 'on' } : { kind: 'over' };
+  return isOurs ? 'on' : 'over';
 }

@@ -4,7 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { SendOutcome } from './channel.ts';
-import type { OutboxStore, Waker } from './outbox-store.ts';
+import type { GiveUp } from './give-up.ts';
+import type { OutboxItem, OutboxStore, Visit, Waker } from './outbox-store.ts';
 import type { Pace } from './pace.ts';
 import { createPutAside, type GoOn, goOn, type Sent } from './put-aside.ts';
 import type { ShowElsewhere } from './show-elsewhere.ts';
@@ -15,6 +16,7 @@ interface Deps {
   readonly pace: Pace;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
+  readonly giveUp: Pick<GiveUp, 'undelivered'>;
   readonly clock: Pick<Clock, 'random' | 'monotonic'>;
   readonly metrics: Pick<Metrics, 'putAside'>;
   readonly log: Logger;
@@ -23,17 +25,23 @@ interface Deps {
   readonly moveChat: (from: number, to: number) => Promise<void>;
 }
 
-export type SettleOutcome = (sent: Sent, outcome: SendOutcome) => Promise<GoOn>;
+export interface SettleOutcome {
+  /** Telegram answered, or did not. */
+  answered(sent: Sent, outcome: SendOutcome): Promise<GoOn>;
+  /** The item could not be composed. */
+  failed(visit: Visit, item: OutboxItem, reason: string): Promise<GoOn>;
+}
 
 /** No answer of Telegram's mutes a chat for longer. */
 const MAX_FLOOD_MS = 3_600_000;
-const UNAUTHORIZED_MS = 60_000;
+/** A request that would wait for longer is shown elsewhere as well. */
+const MAX_REQUEST_WAIT_MS = 60_000;
 
 export function createSettleOutcome(deps: Deps): SettleOutcome {
   const { store, log } = deps;
   const putAside = createPutAside(deps);
 
-  return async (sent, outcome) => {
+  async function answered(sent: Sent, outcome: SendOutcome): Promise<GoOn> {
     const { chatId } = sent.visit;
     switch (outcome.kind) {
       case 'sent':
@@ -43,19 +51,19 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
         const who = await deps.pace.flooded(chatId, ms);
         log.warn({ chatId, item: sent.item.kind, who, waitMs: ms }, 'telegram_flood');
-        return { kind: 'pause', ms };
+        if (ms > MAX_REQUEST_WAIT_MS) await putAside.elsewhere(sent.item);
+        return 'on';
       }
-      case 'unauthorized':
-        return { kind: 'pause', ms: UNAUTHORIZED_MS };
       case 'unreachable':
         return leave(chatId, outcome.reason);
       case 'migrated':
         if (outcome.to === chatId) return putAside.refused(sent, outcome);
         await deps.moveChat(chatId, outcome.to);
         deps.waker.wake(outcome.to, 0);
-        return { kind: 'over' };
+        return 'over';
       case 'unavailable':
       case 'unknown':
+      case 'unauthorized':
         return putAside.away(sent, outcome);
       case 'not-allowed':
       case 'gone':
@@ -63,7 +71,9 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
       case 'no-topic':
         return putAside.refused(sent, outcome);
     }
-  };
+  }
+
+  return { answered, failed: putAside.failed };
 
   async function leave(chatId: number, reason: string): Promise<GoOn> {
     await deps.chatBook.deactivate(chatId, reason);
@@ -71,7 +81,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     for (const { approvalId, address } of await store.clear(chatId)) {
       await deps.showElsewhere(approvalId, address);
     }
-    return { kind: 'over' };
+    return 'over';
   }
 }
 

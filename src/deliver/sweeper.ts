@@ -1,12 +1,14 @@
-// The safety net below the wake-ups: BullMQ may lose one, the set of due chats does not.
+// The safety net below the wake-ups: BullMQ may lose one, or have it wait by a replica's wrong clock; the
+// set of due chats does not.
 import type { Clock } from '../clock.ts';
+import { createClockSteps } from '../clock-steps.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { OutboxStore, Waker } from './outbox-store.ts';
 
 interface Deps {
-  readonly store: OutboxStore;
+  readonly store: Pick<OutboxStore, 'overdue'>;
   readonly waker: Waker;
   readonly clock: Clock;
   readonly log: Logger;
@@ -19,8 +21,9 @@ const SWEEP_LIMIT = 200;
 
 /** Wakes chats that are due and that nobody woke; every replica sweeps. */
 export function createSweeper({ store, waker, clock, log }: Deps): Service {
+  const steps = createClockSteps({ clock, log });
   return createLoop({ name: 'sweeper', clock, log, everyMs: SWEEP_MS }, async () => {
-    const chats = await store.overdue(LATE_MS, SWEEP_LIMIT);
+    const { chats } = await steps.watch(() => store.overdue(LATE_MS, SWEEP_LIMIT));
     for (const chatId of chats) waker.wake(chatId, 0);
   });
 }

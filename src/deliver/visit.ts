@@ -3,27 +3,32 @@
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { Chat, ChatBook } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Render } from '../message/render.ts';
 import type { Channel } from './channel.ts';
+import { createComeBack } from './come-back.ts';
 import { compose } from './compose.ts';
 import { createDeliverMessage } from './deliver-message.ts';
+import type { EvenOut } from './even-out.ts';
+import type { GiveUp } from './give-up.ts';
 import { holding } from './holding.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from './outbox-store.ts';
-import type { Pace, Urgency } from './pace.ts';
+import type { Urgency } from './pace.ts';
 import { type GoOn, goOn } from './put-aside.ts';
 import type { SettleOutcome } from './settle-outcome.ts';
 import type { ShowElsewhere } from './show-elsewhere.ts';
 
 interface Deps {
   readonly store: OutboxStore;
-  readonly pace: Pace;
   readonly channel: Channel;
   readonly chatBook: ChatBook;
   readonly journal: Journal;
   readonly approvals: ApprovalStore;
   readonly render: Render;
   readonly waker: Waker;
+  readonly evenOut: EvenOut;
+  readonly giveUp: GiveUp;
   readonly settleOutcome: SettleOutcome;
   readonly showElsewhere: ShowElsewhere;
   readonly defaultLocale: string;
@@ -33,57 +38,67 @@ interface Deps {
 /** Visits a chat until nothing is ready; resolves at once while another visit to it is open. */
 export type VisitChat = (chatId: number) => Promise<void>;
 
+/** How long a chat waits when a visit to it broke off. */
+const BROKEN_OFF_MS = 1_000;
+
 const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   approval: 'urgent',
   reminder: 'urgent',
   reply: 'urgent',
   window: 'news',
-  live: 'live',
+  live: 'news',
 };
 
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
   const deliver = createDeliverMessage(deps.channel);
+  const comeBack = createComeBack(deps);
 
   return async (chatId) => {
-    const visit = await store.begin(chatId);
-    if (visit === undefined) return;
-    let go: GoOn = { kind: 'on' };
-    while (go.kind === 'on') go = await sendNext(visit);
+    const begun = await store.begin(chatId);
+    if (begun.kind === 'taken') return comeBack(chatId, begun.forMs);
+    try {
+      let go: GoOn = 'on';
+      while (go === 'on') go = await sendNext(begun.visit);
+    } catch (error) {
+      // Otherwise nobody could visit the chat until this visit has run out.
+      await store.pause(begun.visit, BROKEN_OFF_MS).catch(() => undefined);
+      waker.wake(chatId, BROKEN_OFF_MS, 'urgent');
+      throw error;
+    }
   };
 
   async function sendNext(visit: Visit): Promise<GoOn> {
     const chat = await deps.chatBook.get(visit.chatId);
     const next = await store.next(visit, { isActive: chat?.inactive === undefined });
-    if (next.kind === 'item') return pause(visit, await handle(visit, next.item, chat));
-    if (next.kind === 'idle' && next.nextMs !== undefined) waker.wake(visit.chatId, next.nextMs);
-    return { kind: 'over' };
-  }
-
-  async function pause(visit: Visit, go: GoOn): Promise<GoOn> {
-    if (go.kind === 'pause') {
-      await store.pause(visit, go.ms);
-      waker.wake(visit.chatId, go.ms);
+    switch (next.kind) {
+      case 'item':
+        return handle(visit, next.item, chat);
+      case 'idle':
+        if (next.nextMs !== undefined) waker.wake(visit.chatId, next.nextMs, next.urgency);
+        return 'over';
+      case 'lost':
+        return 'over';
+      case 'unreadable':
+        return goOn(await deps.giveUp.unreadable(visit, next));
     }
-    return go;
   }
 
   async function handle(visit: Visit, item: OutboxItem, chat: Chat | undefined): Promise<GoOn> {
     if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
-    const composed = await compose(item, chat?.locale ?? deps.defaultLocale, {
-      ...deps,
-      now: deps.clock.now,
-    });
+    const locale = chat?.locale ?? deps.defaultLocale;
+    const composed = await compose(item, locale, { ...deps, now: deps.clock.now }).catch(messageOf);
+    if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
     const message = composed.messages[composed.sent];
-    if (message === undefined) {
-      return goOn(await store.done(visit, item));
-    }
-    const permit = await deps.pace.take(visit.chatId, URGENCY[item.kind]);
-    if (permit.kind === 'wait') return { kind: 'pause', ms: permit.ms };
+    if (message === undefined) return goOn(await store.unused(visit, item));
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
-    const outcome = await holding(() => deliver(item, message, editing), { visit, ...deps });
-    return deps.settleOutcome({ visit, item, composed, message }, outcome);
+    const call = async () => {
+      await deps.evenOut(URGENCY[item.kind]);
+      return deliver(item, message, editing);
+    };
+    const outcome = await holding(call, { visit, ...deps });
+    return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
   }
 
   /** Nothing goes to a chat that can't be reached; what was asked there is asked elsewhere. */
@@ -91,6 +106,6 @@ export function createVisitChat(deps: Deps): VisitChat {
     for (const { approvalId, address } of await store.clear(chatId)) {
       await deps.showElsewhere(approvalId, address);
     }
-    return { kind: 'over' };
+    return 'over';
   }
 }

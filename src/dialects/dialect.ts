@@ -38,6 +38,8 @@ export interface Decoded {
   readonly repeatKey: string;
   /** The dialect in which it came first, where the message says that it is a replay. */
   readonly replayedFrom?: string;
+  /** Its message named an instant that nobody can read: `event.time` is that of its arrival. */
+  readonly hasUnreadableTime?: true;
   /** What later events can learn from this one. */
   readonly links?: readonly Link[];
   /** The thing this event is about, where only links can tell its project: `execution:<id>`. */

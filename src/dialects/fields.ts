@@ -33,7 +33,6 @@ export function idOf(value: JsonValue | undefined): string | undefined {
 
 /** An instant that can be read, as events write it; otherwise `undefined`. */
 export function timeOf(value: JsonValue | undefined): string | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   return readTimestamp(value);
 }
 

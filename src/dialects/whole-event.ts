@@ -6,7 +6,7 @@ import { contentId } from '../event/event-id.ts';
 import type { Decoded } from './dialect.ts';
 import { isEventType } from './fields.ts';
 import { leftoversOf, readLeftovers, type Told } from './leftovers.ts';
-import { readTimestamp } from './timestamp.ts';
+import { arrivalTime, type NamedTime, readTimestamp } from './timestamp.ts';
 
 /** What a shape tells; everything else of an event has a default. */
 export type ShapeTold = Told & Required<Pick<Told, 'type' | 'source' | 'data'>>;
@@ -20,13 +20,15 @@ interface Parts {
   readonly content: JsonValue;
   readonly arrivedAt: number;
   readonly raw?: string;
+  /** What the shape names as its time. */
+  readonly named?: NamedTime;
 }
 
-/** A message in neither of which there is an id or a time is another event when it comes later. */
+/** Without an id and a time that can be read, the same content later counts as a new event. */
 export function wholeEvent(parts: Parts): Decoded {
   const { dialect, arrivedAt, raw } = parts;
   const told: ShapeTold = { ...parts.told, ...fitting(readLeftovers(parts.addition)) };
-  const time = told.time ?? new Date(arrivedAt).toISOString();
+  const time = told.time ?? arrivalTime(arrivedAt);
   const { id, identity, repeatKey } = identify(told, parts);
   const event: CanonicalEvent = {
     visibility: 'public',
@@ -38,7 +40,13 @@ export function wholeEvent(parts: Parts): Decoded {
     dialect,
     ...(raw === undefined ? {} : { raw }),
   };
-  return { event, identity, repeatKey };
+  const isUnreadable = parts.named?.unreadable !== undefined && told.time === undefined;
+  return {
+    event,
+    identity,
+    repeatKey,
+    ...(isUnreadable ? { hasUnreadableTime: true } : {}),
+  };
 }
 
 /**

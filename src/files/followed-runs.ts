@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Health } from '../health.ts';
+import type { Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Logger } from '../logger.ts';
 import { forEachAtOnce } from './at-once.ts';
@@ -25,6 +26,7 @@ interface Deps {
   readonly runsDir: string;
   readonly dialect: string;
   readonly receive: Receive;
+  readonly take: Take;
   readonly positions: SourcePositions;
   readonly clock: Clock;
   readonly log: Logger;
@@ -82,10 +84,16 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
       const isLate = () => clock.monotonic() > until;
       const isMore = await lookAtAll(due, { look, mayGoOn, isLate });
       const untaken = book.all().find((run) => run.untaken !== undefined)?.untaken;
-      health.report(COMPONENT, untaken === undefined, untaken);
+      health.report(COMPONENT, untaken === undefined, untaken ?? unreadable(book.all()));
       return isMore;
     },
   };
+}
+
+/** A file that can't be read costs only its own job. Which it is, not everybody may know. */
+function unreadable(runs: readonly Run[]): string | undefined {
+  const count = runs.filter((run) => run.unreadable !== undefined).length;
+  return count === 0 ? undefined : `not readable: ${count}; the log names them`;
 }
 
 interface Looks {

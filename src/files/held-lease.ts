@@ -1,10 +1,8 @@
 // Asks about a lease no more often than needed, by whoever wants to know.
 import type { Clock } from '../clock.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
 
-const ASK_AGAIN_MS = 1_000;
-
-/** Answers the fencing number, at most a second old; `undefined` while another replica holds it. */
+/** Answers the fencing number, at most LEASE_RENEWAL_MS old; `undefined` while another replica holds it. */
 export function createHeldLease(
   lease: Lease,
   clock: Pick<Clock, 'monotonic'>,
@@ -13,7 +11,7 @@ export function createHeldLease(
   let askedAt = Number.NEGATIVE_INFINITY;
   return () => {
     const now = clock.monotonic();
-    if (now - askedAt < ASK_AGAIN_MS) return answer;
+    if (now - askedAt < LEASE_RENEWAL_MS) return answer;
     askedAt = now;
     answer = lease.hold();
     answer.catch(() => {

@@ -1,7 +1,7 @@
 // Reads on in a file that was found, after a look at whether it still holds what was read of it.
 import type { FileHandle } from 'node:fs/promises';
 import type { Logger } from '../logger.ts';
-import { NEWLINE } from './cut-lines.ts';
+import { NEWLINE, NUL } from './cut-lines.ts';
 import { fill } from './plain-file.ts';
 import { createLineBuffer, type NextLines, readLines } from './read-lines.ts';
 import { begin, type Run } from './run.ts';
@@ -66,7 +66,7 @@ async function isSame(run: Run, file: FileHandle): Promise<boolean> {
   if (offset === 0) return true;
   const before = Buffer.alloc(1);
   const isThere = (await fill(file, before, offset - 1)) === 1;
-  if (!isThere || before[0] !== NEWLINE) return false;
+  if (!isThere || (before[0] !== NEWLINE && before[0] !== NUL)) return false;
   const start = Buffer.from(headOf(Buffer.alloc(HEAD_BYTES), offset));
   await fill(file, start, 0);
   if (head !== undefined && !start.subarray(0, head.length).equals(head)) return false;

@@ -36,6 +36,15 @@ export async function lookAt(folder: string, name: string): Promise<FoundFile | 
   };
 }
 
+/** What has this name and is no plain file; `undefined` when it is one, or nothing is there. */
+export async function whatElse(folder: string, name: string): Promise<string | undefined> {
+  const stat = await whereThere(lstat(join(folder, name)));
+  if (stat === undefined || stat.isFile()) return undefined;
+  if (stat.isSymbolicLink()) return 'a link, and no link is followed';
+  if (stat.isDirectory()) return 'a folder';
+  return stat.isFIFO() ? 'a named pipe' : 'a device or socket';
+}
+
 /** Plain files whose names begin like that of events, which itself is not among them. */
 export async function rotatedFiles(folder: string): Promise<FoundFile[]> {
   const names = (await whereThere(readdir(folder))) ?? [];

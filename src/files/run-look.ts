@@ -1,6 +1,7 @@
 // One look at one job: what is new in its file is taken in, and when to look again is noted.
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
+import type { Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Logger } from '../logger.ts';
 import type { Run } from './run.ts';
@@ -12,6 +13,7 @@ interface Deps {
   readonly book: Pick<RunBook, 'looked' | 'postpone'>;
   readonly dialect: string;
   readonly receive: Receive;
+  readonly take: Take;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -39,6 +41,7 @@ export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
   async function read(run: Run): Promise<Reading | undefined> {
     try {
       const reading = await reader.read(run);
+      if (run.unreadable !== undefined) log.info({ source: run.source }, 'run_file_readable_again');
       run.unreadable = undefined;
       return reading;
     } catch (error) {

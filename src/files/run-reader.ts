@@ -1,12 +1,20 @@
 // Finds what comes next in a job's file of events, though that is rotated, truncated or replaced.
 import type { Clock } from '../clock.ts';
+import { JobwireError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Line } from './cut-lines.ts';
 import type { FilePlace } from './file-place.ts';
 import type { NextLines } from './read-lines.ts';
 import { begin, type Run } from './run.ts';
 import { createRunFiles } from './run-file.ts';
-import { EVENTS_FILE, type FoundFile, lookAt, rotatedFiles, successorOf } from './run-folder.ts';
+import {
+  EVENTS_FILE,
+  type FoundFile,
+  lookAt,
+  rotatedFiles,
+  successorOf,
+  whatElse,
+} from './run-folder.ts';
 
 export type Reading =
   /** Nothing to do since all of it was read. `changedAt`, epoch milliseconds, on a first look only. */
@@ -57,9 +65,8 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
     if (successor === undefined) return { kind: 'unchanged' };
     if (!hasEnded(run, old.sizeBytes)) return { kind: 'quiet' };
     // Nobody will complete its last line any more.
-    const last = next.rest === '' ? [] : [{ offset: run.place?.offset ?? 0, text: next.rest }];
     const to = { inode: successor.inode, offset: 0 };
-    return { kind: 'lines', lines: last, to, isMore: true };
+    return { kind: 'lines', lines: next.rest, to, isMore: true };
   }
 
   /** The file that was read is gone. */
@@ -81,15 +88,26 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
     async read(run) {
       const current = await lookAt(run.folder, EVENTS_FILE);
       if (current !== undefined && isUnchanged(current, run.readUp)) return { kind: 'unchanged' };
-      if (run.place === undefined) {
-        if (current === undefined) return { kind: 'unchanged' };
+      if (current !== undefined && run.place === undefined) {
         begin(run, { inode: current.inode, offset: 0 });
       }
-      return current?.inode !== undefined && current.inode === run.place?.inode
-        ? readCurrent(run, current)
-        : readRotated(run, current);
+      if (current?.inode !== undefined && current.inode === run.place?.inode) {
+        return readCurrent(run, current);
+      }
+      const isNew = run.place === undefined;
+      const reading: Reading = isNew ? { kind: 'unchanged' } : await readRotated(run, current);
+      if (current === undefined && reading.kind === 'unchanged') await refuseOther(run);
+      return reading;
     },
   };
+}
+
+/** Throws when something else than a file has the name of the one of events. */
+async function refuseOther({ folder, source }: Run): Promise<void> {
+  const what = await whatElse(folder, EVENTS_FILE);
+  if (what === undefined) return;
+  const expected = 'a plain file with one JSON event a line was expected';
+  throw new JobwireError('unavailable', `${source} is ${what}; ${expected}.`);
 }
 
 function asReading(next: NextLines | undefined, { inode }: FoundFile): Reading {

@@ -2,6 +2,7 @@
 // of that file.
 import type { Clock } from '../clock.ts';
 import type { RawMessage } from '../dialects/dialect.ts';
+import type { Step, Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Line } from './cut-lines.ts';
 import { type FilePlace, placeText } from './file-place.ts';
@@ -15,11 +16,13 @@ export interface RunTaker {
 
 interface Deps {
   readonly receive: Receive;
+  /** A line that ends the process which takes it is found and set aside. */
+  readonly take: Take;
   readonly dialect: string;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-export function createRunTaker({ receive, dialect, clock }: Deps): RunTaker {
+export function createRunTaker({ receive, take, dialect, clock }: Deps): RunTaker {
   function messageIn({ source, jobId }: Run, { offset, text }: Line): RawMessage {
     const arrivedAt = clock.now();
     return { dialect, text, source, entryId: String(offset), arrivedAt, about: { jobId } };
@@ -27,12 +30,28 @@ export function createRunTaker({ receive, dialect, clock }: Deps): RunTaker {
 
   /** Answers whether it stood where we thought; when not, it stands where somebody else got to. */
   async function takeIn(run: Run, lines: readonly Line[], to: FilePlace): Promise<boolean> {
-    const messages = lines.map((line) => messageIn(run, line));
-    const acknowledgement = { source: run.source, from: run.at ?? '', to: placeText(to) };
-    const result = await receive.take({ messages, lossy: false, acknowledgement });
+    const [source, from] = [run.source, run.at ?? ''];
+    const result =
+      lines.length === 0
+        ? await receive.take({
+            messages: [],
+            lossy: false,
+            acknowledgement: { source, from, to: placeText(to) },
+          })
+        : await take({ source, from, steps: stepsOf(run, lines, to) });
     if (result.kind === 'moved') standAt(run, result.at);
-    else run.at = acknowledgement.to;
+    else run.at = placeText(to);
     return result.kind === 'appended';
+  }
+
+  /** Behind a line, the file stands where the next one begins. */
+  function stepsOf(run: Run, lines: readonly Line[], to: FilePlace): Step[] {
+    const inode = run.place?.inode ?? to.inode;
+    return lines.map((line, at) => {
+      const next = lines[at + 1];
+      const place = next === undefined ? to : { inode, offset: next.offset };
+      return { message: messageIn(run, line), to: placeText(place) };
+    });
   }
 
   return {

@@ -2,6 +2,7 @@
 // how far it got is kept with the journal, in the same step as the events.
 import type { Clock } from '../clock.ts';
 import type { Health } from '../health.ts';
+import type { Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Lease } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
@@ -17,6 +18,7 @@ interface Deps {
   /** Name of the dialect that the files are written in. */
   readonly dialect: string;
   readonly receive: Receive;
+  readonly take: Take;
   readonly positions: SourcePositions;
   /** Its holder reads; the others stand by. */
   readonly lease: Lease;

@@ -78,12 +78,18 @@ const REFUSED: Readonly<Record<string, string>> & { readonly other: string } = {
     'The address can not be decoded; expected UTF-8 in %XX form, like /events?project_id=a%2Fb.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too big; an event may have up to 1 MiB (1048576 bytes).',
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
-    'The body has a type that is not known here; expected Content-Type: application/json, or application/cloudevents+json where CloudEvents are taken.',
+    'The body has a type that is not known here; expected Content-Type: application/json, application/cloudevents+json or application/cloudevents-batch+json where CloudEvents are taken, or their attributes as headers, like ce-specversion: 1.0.',
   FST_ERR_CTP_INVALID_JSON_BODY:
     'The body is not JSON; expected an object like {"event_type":"job.started","data":{}}.',
   FST_ERR_CTP_EMPTY_JSON_BODY:
     'The body is empty; expected an object like {"event_type":"job.started","data":{}}.',
   other: 'The request can not be understood; expected HTTP/1.1, like GET /events.',
+};
+
+export const WRONG_MEDIA_TYPE: Problem = {
+  status: 415,
+  code: 'input_invalid',
+  detail: REFUSED.FST_ERR_CTP_INVALID_MEDIA_TYPE ?? REFUSED.other,
 };
 
 function insideOut(status: number): string {

@@ -10,6 +10,7 @@ import type { Health } from '../health.ts';
 import type { Publish } from '../intake/publish.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
 import type { Service } from '../lifecycle.ts';
+import type { SystemState } from '../runtime/system-state.ts';
 import type { Authenticate, RenewCallers } from './auth.ts';
 import { type CursorsOf, createCursors } from './cursor.ts';
 import { type Admit, createGate } from './gate.ts';
@@ -57,6 +58,7 @@ export interface HttpServerDeps extends LiveDeps {
   readonly members: Pick<Members, 'all'>;
   readonly health: Health;
   readonly queue: QueueSize;
+  readonly systemState: () => SystemState | undefined;
   readonly bus: { readonly handlers: number };
   /** Then the answer is 503: Redis is away, and whoever asked should ask again. Default 15,000. */
   readonly answerMs?: number;

@@ -4,6 +4,10 @@ import { quantity } from '../event/quantity.ts';
 import { webAddress } from '../event/web-address.ts';
 
 const MOST_LINKS = 10;
+/** Links of one event that are looked at, from the last one on; an event may have thousands. */
+const MAX_LINKS_READ = 100;
+/** UTF-16 units: a job is read and written with every event of it, so it stays small. */
+const MAX_TEXT_LENGTH = 2_000;
 /** Types whose `title` is the job's, and not that of something in it. */
 const TITLES_JOB = /^(?:job|build)\./;
 
@@ -25,12 +29,11 @@ export function titleOf(event: CanonicalEvent, known = ''): string {
 /** Web addresses, the new ones after those that are known; the newest ten. */
 export function linksOf({ data }: CanonicalEvent, known: readonly string[] = []): string[] {
   const { pr_links: prs, preview_url: preview } = data;
-  const found = [...(Array.isArray(prs) ? prs : []), preview].flatMap(
-    (link: JsonValue | undefined) => {
-      const url = webAddress(link);
-      return url === undefined ? [] : [url.href];
-    },
-  );
+  const last = Array.isArray(prs) ? prs.slice(-MAX_LINKS_READ) : [];
+  const found = [...last, preview].flatMap((link: JsonValue | undefined) => {
+    const url = webAddress(link);
+    return url === undefined ? [] : [url.href];
+  });
   return [...new Set([...known, ...found])].slice(-MOST_LINKS);
 }
 
@@ -52,5 +55,11 @@ function given<Name extends string>(name: Name, value: number | undefined) {
 
 function textOf({ data }: CanonicalEvent, field: string): string | undefined {
   const value = Object.hasOwn(data, field) ? data[field] : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? shortened(value) : undefined;
+}
+
+function shortened(text: string): string {
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  // Not within a character.
+  return `${text.slice(0, MAX_TEXT_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

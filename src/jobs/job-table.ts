@@ -18,11 +18,17 @@ export interface JobChange {
   readonly home?: { readonly key: string; readonly projectId: string };
 }
 
+type Move = Pick<JobChange, 'movedFrom'> & Required<Pick<JobChange, 'home'>>;
+
 export interface JobTable {
   /** The event as one of the project that its job belongs to, where it names none itself. */
   place(event: CanonicalEvent): CanonicalEvent;
-  /** Folds a placed event; `undefined` when it is about no job. */
-  apply(event: CanonicalEvent): Job | undefined;
+  /**
+   * Folds a placed event; `undefined` when it is about no job. `arrivedAt`, RFC 3339: a producer whose
+   * clock runs ahead tells nothing newer than that, or all that comes after it would count as old.
+   * When it throws, nothing has changed.
+   */
+  apply(event: CanonicalEvent, arrivedAt: string): Job | undefined;
   changes(): JobChange[];
 }
 
@@ -32,24 +38,22 @@ export function createJobTable(before: JobsBefore): JobTable {
   const changes = new Map<JobKey, Omit<JobChange, 'job'>>();
 
   /** A job without a project becomes one of the first project that its own source names for it. */
-  function settleIn(jobId: string, projectId: string, event: CanonicalEvent): void {
+  function moveInto(jobId: string, projectId: string, event: CanonicalEvent): Move | undefined {
     const source = sourceOf(event);
     const home = homeKey(source, jobId);
-    if (homes.has(home)) return;
-    homes.set(home, projectId);
-    const [key, former] = [jobKey(projectId, jobId), jobKey(undefined, jobId)];
-    const waiting = jobs.get(former);
-    const isItsOwn = waiting !== undefined && waiting.source === source;
-    if (isItsOwn) {
-      jobs.delete(former);
-      changes.delete(former);
-      jobs.set(key, waiting);
+    if (homes.has(home)) return undefined;
+    const former = jobKey(undefined, jobId);
+    const isItsOwn = jobs.get(former)?.source === source;
+    return { home: { key: home, projectId }, ...(isItsOwn ? { movedFrom: former } : {}) };
+  }
+
+  function settleIn(key: JobKey, move: Move): void {
+    homes.set(move.home.key, move.home.projectId);
+    if (move.movedFrom !== undefined) {
+      jobs.delete(move.movedFrom);
+      changes.delete(move.movedFrom);
     }
-    changes.set(key, {
-      key,
-      ...(isItsOwn ? { movedFrom: former } : {}),
-      home: { key: home, projectId },
-    });
+    changes.set(key, { key, ...move });
   }
 
   return {
@@ -59,13 +63,17 @@ export function createJobTable(before: JobsBefore): JobTable {
       const home = homes.get(homeKey(sourceOf(event), jobId));
       return home === undefined ? event : { ...event, projectId: home };
     },
-    apply(event) {
+    apply(event, arrivedAt) {
       const { jobId, projectId } = event;
       if (jobId === undefined) return undefined;
-      if (projectId !== undefined) settleIn(jobId, projectId, event);
+      const move = projectId === undefined ? undefined : moveInto(jobId, projectId, event);
       const key = jobKey(projectId, jobId);
-      const job = fold(jobs.get(key), event);
+      const known = jobs.get(move?.movedFrom ?? key);
+      const time = earlier(event.time, arrivedAt);
+      const job = fold(known && notAheadOf(arrivedAt, known), { ...event, time });
       if (job === undefined) return undefined;
+      // From here on nothing throws: an event that can't be folded has changed nothing.
+      if (move !== undefined) settleIn(key, move);
       jobs.set(key, job);
       if (!changes.has(key)) changes.set(key, { key });
       return job;
@@ -77,4 +85,21 @@ export function createJobTable(before: JobsBefore): JobTable {
       });
     },
   };
+}
+
+/** A job that was stored before times were bounded may be ahead still. */
+function notAheadOf(arrivedAt: string, job: Job): Job {
+  const { startedAt, updatedAt, internal } = job;
+  if (updatedAt <= arrivedAt && (internal?.updatedAt ?? '') <= arrivedAt) return job;
+  return {
+    ...job,
+    startedAt: earlier(startedAt, arrivedAt),
+    updatedAt: earlier(updatedAt, arrivedAt),
+    ...(internal === undefined ? {} : { internal: notAheadOf(arrivedAt, internal) }),
+  };
+}
+
+/** Of two instants in RFC 3339 as events have it. */
+function earlier(one: string, other: string): string {
+  return one < other ? one : other;
 }

@@ -3,7 +3,7 @@
 // nothing but what is of the same job.
 import type { Clock } from '../clock.ts';
 import type { Health } from '../health.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
@@ -46,8 +46,7 @@ interface Deps {
 type Aside = ReadonlyMap<Position, AsideState>;
 
 const BATCH = 500;
-const STANDBY_MS = 500;
-const WAIT_MS = 1_000;
+const WAIT_MS = LEASE_RENEWAL_MS;
 /** With more of them aside it is no matter of single entries: the line waits. */
 const MAX_ASIDE = 1_000;
 
@@ -61,7 +60,7 @@ export function createFollower(deps: Deps): Service {
   async function round(signal: AbortSignal): Promise<void> {
     if ((await lease.hold()) === undefined) {
       health.report(source, true, 'another replica does it');
-      return clock.sleep(STANDBY_MS, signal);
+      return clock.sleep(standbyPauseMs(clock), signal);
     }
     const from = await deps.position(source);
     const { aside, nextMs } = await retries.retryDue(await retries.load());

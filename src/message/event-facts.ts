@@ -1,6 +1,7 @@
 // What a text can say of an event besides its fields, as { $event-message }: what stands in the
 // envelope, and what follows from several fields together.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { readInstantMs } from '../event/instant.ts';
 import { quantity } from '../event/quantity.ts';
 import { costText, requestsText } from './amount-text.ts';
 import { phaseLines } from './phase-text.ts';
@@ -19,6 +20,8 @@ export interface Telling {
 }
 
 const LONGEST_TITLE = 100;
+/** More than that, and it is a clock that is wrong. */
+const MAX_ELAPSED_MS = 366 * 86_400_000;
 /** Said by `event-decider`, which may have nothing to add. */
 const DECIDER = 'by';
 
@@ -75,11 +78,11 @@ function requestsFact({ event: { data }, voice }: Telling): Fact {
   return requestsText({ made, most }, voice);
 }
 
-/** From creation to this event, where both are known and some time is between them. */
+/** From creation to this event, where both are known and a believable time is between them. */
 function elapsedFact({ event: { data }, voice }: Telling): Fact {
-  const [from, to] = [data.created_at, data.updated_at].map((at) => Date.parse(String(at)));
+  const [from, to] = [readInstantMs(data.created_at), readInstantMs(data.updated_at)];
   const ms = (to ?? Number.NaN) - (from ?? Number.NaN);
-  return ms > 0 ? durationText(ms / 1_000, voice) : undefined;
+  return ms > 0 && ms <= MAX_ELAPSED_MS ? durationText(ms / 1_000, voice) : undefined;
 }
 
 /** Who decided, unless the message names them already. */

@@ -1,4 +1,5 @@
 // How a reader is spoken to: one locale's texts, and small things said the same everywhere.
+import { readWrittenInstantMs } from '../event/instant.ts';
 import { codeExcerpt } from './excerpt.ts';
 import { inert } from './inert.ts';
 import { type RichText, styled } from './rich-text.ts';
@@ -27,9 +28,10 @@ export function shortId(id: string): RichText {
  * Telegram shows it in the reader's own time zone.
  */
 export function instant(at: string, since: string, { locale }: Voice): RichText {
-  const moment = new Date(at);
-  if (Number.isNaN(moment.getTime())) return inert(at);
-  const sameDay = at.slice(0, 10) === since.slice(0, 10);
+  const epochMs = readWrittenInstantMs(at);
+  if (epochMs === undefined) return inert(at);
+  const moment = new Date(epochMs);
+  const sameDay = moment.toISOString().slice(0, 10) === since.slice(0, 10);
   const text = new Intl.DateTimeFormat(dateLocale(locale), {
     timeZone: 'UTC',
     hour: '2-digit',

@@ -1,21 +1,17 @@
 // Keeps the spine's memory. One script commits a whole route step: lua/route.lua.
 import type { Redis } from 'ioredis';
-import type { ApprovalRequest, Outcome } from '../approvals/approval.ts';
-import { contentDigest } from '../approvals/approval-key.ts';
-import { outcomeEntry } from '../approvals/audit-entry.ts';
-import type { Statement } from '../approvals/statement.ts';
-import { addressKey } from '../audience/chat-book.ts';
-import { stableName } from '../event/event-id.ts';
-import type { Effect, FlowStore, RouteStep } from '../flow-store.ts';
+import { JobwireError, messageOf } from '../errors.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { CommitResult, FlowStore, RouteStep, StoredEntry } from '../flow-store.ts';
 import type { Job } from '../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../jobs/job-key.ts';
-import type { JobChange } from '../jobs/job-table.ts';
 import { START } from '../journal/journal.ts';
+import { createSlices } from '../slices.ts';
+import { createEffectLines } from './effect-lines.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
-import { readEntries, type StreamReply } from './stream-entries.ts';
+import type { StreamReply } from './stream-entries.ts';
 import { readWakes } from './wakes.ts';
-import { writeEntry } from './window-entry.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -27,18 +23,26 @@ interface Deps {
   readonly windowMs: number;
 }
 
-type Args = (string | number)[];
+/** Entries of one read: of small ones, more would not make the step cheaper. */
+const MAX_ENTRIES = 1_000;
 
 export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps): FlowStore {
-  const route = loadScript('base', 'outbox', 'approvals', 'route');
-  const stepArgs = (step: RouteStep): Args => [
-    ...[keys.prefix, keys.lease(lease), step.fence, step.revision, step.from, step.to],
-    ...[windowMs, ...effectsArgs(step.effects)],
-  ];
+  const route = loadScript('base', 'attempt', 'outbox', 'approvals', 'route');
+  const readJournal = loadScript('bounded', 'read-journal');
+
+  /** An answer; where the key is of another type, the error says which key that is. */
+  async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!messageOf(error).startsWith('WRONGTYPE')) throw error;
+      throw brokenKey({ key, found: await redis.type(key), wanted });
+    }
+  }
 
   async function readInto(found: Map<string, string>, hash: string, fields: readonly string[]) {
     if (fields.length === 0) return;
-    const values = await redis.hmget(hash, ...fields);
+    const values = await named(redis.hmget(hash, ...fields), hash, 'hash');
     values.forEach((value, at) => {
       if (value !== null) found.set(fields[at] ?? '', value);
     });
@@ -46,23 +50,24 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
 
   return {
     async position() {
-      return (await redis.get(keys.routed)) ?? START;
+      return (await named(redis.get(keys.routed), keys.routed, 'string')) ?? START;
     },
-    async read(after, { limit, waitMs }) {
+    async read(after, maxBytes) {
+      const args = ['XRANGE', `(${after}`, '+', MAX_ENTRIES, maxBytes];
+      const reply = await readJournal(blocking, { keys: [keys.journal], args });
+      const [, entries] = reply as [string, StreamReply];
+      return storedEntries(entries);
+    },
+    async waitForEntry(after, waitMs) {
       const reply = await blocking.xread(
-        ...(['COUNT', limit, 'BLOCK', waitMs, 'STREAMS', keys.journal, after] as const),
+        ...(['COUNT', 1, 'BLOCK', waitMs, 'STREAMS', keys.journal, after] as const),
       );
-      const streams = (reply ?? []) as [string, StreamReply][];
-      return readEntries(streams[0]?.[1] ?? []);
+      const [stream] = (reply ?? []) as [string, StreamReply][];
+      return storedEntries(stream?.[1] ?? []);
     },
     async jobs(events) {
       const found = { jobs: new Map<JobKey, Job>(), homes: new Map<string, string>() };
-      const refs = events.flatMap((event) => {
-        const { jobId, projectId } = event;
-        return jobId === undefined
-          ? []
-          : [{ jobId, projectId, home: homeKey(sourceOf(event), jobId) }];
-      });
+      const refs = events.flatMap(refsOf);
       await readInto(found.homes, keys.jobHomes, [...new Set(refs.map(({ home }) => home))]);
       const wanted = refs.flatMap(({ jobId, projectId, home }) => [
         jobKey(projectId ?? found.homes.get(home), jobId),
@@ -70,104 +75,82 @@ export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps
       ]);
       const stored = new Map<string, string>();
       await readInto(stored, keys.jobs, [...new Set(wanted)]);
-      for (const [key, text] of stored) found.jobs.set(key, JSON.parse(text) as Job);
+      for (const [key, text] of stored) {
+        const job = readJob(text);
+        if (job !== undefined) found.jobs.set(key, job);
+      }
       return found;
     },
     async commit(step) {
-      const reply = (await route(redis, {
-        keys: [keys.journal],
-        args: stepArgs(step),
-      })) as string[];
-      const [kind, ...wakes] = reply;
-      return kind === 'committed' ? { kind, wake: readWakes(wakes) } : { kind: 'stale' };
+      const { fence, revision, from, to } = step;
+      const args = [keys.prefix, keys.lease(lease), fence, revision, from, to, windowMs];
+      const lines = await encoded(step);
+      return readReply(await route(redis, { keys: [keys.journal], args: [...args, lines] }));
     },
   };
 }
 
-/** What is gathered for one address goes there together, up to the next effect of another kind. */
-function effectsArgs(effects: readonly Effect[]): Args {
-  const args: Args = [];
-  let windows = new Map<string, string[]>();
-  const gatherAll = () => {
-    for (const [address, entries] of windows) {
-      args.push('gather', address, entries.length, ...entries);
-    }
-    windows = new Map();
-  };
+/** In slices: a step may go to ten thousand chats and more. */
+async function encoded({ to, effects }: RouteStep): Promise<string> {
+  const lines = createEffectLines(to);
+  const slices = createSlices();
   for (const effect of effects) {
-    if (effect.kind === 'gather') {
-      const address = addressKey(effect.address);
-      const entries = windows.get(address);
-      if (entries === undefined) windows.set(address, [writeEntry(effect.entry)]);
-      else entries.push(writeEntry(effect.entry));
-    } else {
-      gatherAll();
-      args.push(...effectArgs(effect));
-    }
+    lines.add(effect);
+    if (slices.isOver()) await slices.next();
   }
-  gatherAll();
-  return args;
+  return lines.text();
 }
 
-function effectArgs(effect: Exclude<Effect, { kind: 'gather' }>): Args {
-  switch (effect.kind) {
-    case 'ask':
-      return [
-        ...['ask', ...requestArgs(effect.request, effect.job), effect.copies.length],
-        ...effect.copies.flatMap(({ address, token }) => [addressKey(address), token]),
-      ];
-    case 'settle':
-      return ['settle', ...settleArgs(effect.statement, effect.job)];
-    case 'alive':
-      return ['alive', effect.job, effect.position, effect.at];
-    case 'withdraw':
-      return ['withdraw', effect.job, ...outcomeArgs(effect.outcome)];
-    case 'job':
-      return ['job', ...jobArgs(effect)];
+function readReply(reply: unknown): CommitResult {
+  const [kind, ...rest] = reply as string[];
+  if (kind === 'stale') return { kind };
+  if (kind === 'broken') {
+    const [key = '', found = '', wanted = ''] = rest;
+    throw brokenKey({ key, found, wanted });
+  }
+  const [count = '0', ...values] = rest;
+  const wakesFrom = 2 * Number(count);
+  const failed = Array.from({ length: Number(count) }, (_, at) => ({
+    position: values[2 * at] ?? '',
+    reason: values[2 * at + 1] ?? '',
+  }));
+  return { kind: 'committed', failed, wake: readWakes(values.slice(wakesFrom)) };
+}
+
+interface BrokenKey {
+  readonly key: string;
+  /** Types, as Redis calls them. */
+  readonly found: string;
+  readonly wanted: string;
+}
+
+/** Somebody wrote to a key of ours; every step needs it, so all wait until it is right. */
+function brokenKey({ key, found, wanted }: BrokenKey): JobwireError {
+  return new JobwireError(
+    'unavailable',
+    `The key ${key} in Redis is a ${found}; a ${wanted} was expected, as jobwire keeps it.`,
+  );
+}
+
+function storedEntries(entries: StreamReply): StoredEntry[] {
+  return entries.map(([position, fields]) => ({ position, text: fields[1] ?? '' }));
+}
+
+/** Nothing of an event that is none: whoever routes it says what is wrong with it. */
+function refsOf(event: CanonicalEvent) {
+  try {
+    const { jobId, projectId } = event;
+    return jobId === undefined ? [] : [{ jobId, projectId, home: homeKey(sourceOf(event), jobId) }];
+  } catch {
+    return [];
   }
 }
 
-function jobArgs({ key, job, movedFrom = '', home }: JobChange): Args {
-  return [
-    ...[key, stableName(job.id), JSON.stringify(job), Date.parse(job.updatedAt)],
-    ...[movedFrom, home?.key ?? '', home?.projectId ?? ''],
-  ];
-}
-
-function settleArgs(statement: Statement, job: JobKey | undefined): Args {
-  const { key = '', approvalId, gate, projectId, source, outcome } = statement;
-  const name = approvalId === undefined || projectId !== undefined ? '' : stableName(approvalId);
-  const isElsewhere = outcome.elsewhere !== undefined;
-  const from = isElsewhere ? `bus ${source}` : `token ${outcome.by?.name ?? ''}`;
-  const ignored = {
-    ...outcomeEntry(outcome, from),
-    what: 'refused',
-    why: 'elsewhere',
-    status: outcome.status,
-  };
-  return [
-    ...[key, name, gate === undefined ? '' : gateField(job, gate.stage)],
-    ...outcomeArgs(outcome, from),
-    isElsewhere ? JSON.stringify(ignored) : '',
-  ];
-}
-
-function outcomeArgs(outcome: Outcome, from?: string): Args {
-  return [JSON.stringify(outcome), JSON.stringify(outcomeEntry(outcome, from))];
-}
-
-/** Under which the open request of a gate is found. */
-function gateField(job: JobKey | undefined, stage: string): string {
-  return stableName('gate', job, stage);
-}
-
-function requestArgs(request: ApprovalRequest, job: JobKey | undefined): Args {
-  const { key, id, eventId, stage, requestedAt, expiresAt, terms, source = '' } = request;
-  const deadline = expiresAt === undefined ? '' : Date.parse(expiresAt);
-  const gate = request.isGate && stage !== undefined ? gateField(job, stage) : '';
-  return [
-    ...[key, stableName(id), JSON.stringify(request), eventId, contentDigest(request), source],
-    ...[terms.decidedElsewhere ?? 'settle', job ?? '', gate, Date.parse(requestedAt), deadline],
-    ...[terms.remindAt.length, ...terms.remindAt],
-  ];
+/** What is stored and can't be read counts for nothing; the next event of the job writes it anew. */
+function readJob(text: string): Job | undefined {
+  try {
+    return JSON.parse(text) as Job;
+  } catch {
+    return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Health } from '../health.ts';
 import type { Take } from '../intake/careful.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
@@ -32,8 +32,7 @@ interface Deps {
 }
 
 const GROUP = 'jobwire';
-const STANDBY_MS = 500;
-const BLOCK_MS = 1_000;
+const BLOCK_MS = LEASE_RENEWAL_MS;
 
 export function createGroupInlet(deps: Deps): Service {
   const { redis, blocking, dialect, names, lease, clock, log, health } = deps;
@@ -49,7 +48,7 @@ export function createGroupInlet(deps: Deps): Service {
   async function standBy(signal: AbortSignal): Promise<void> {
     leadingAs = undefined;
     health.report(component, true, 'another replica reads');
-    await clock.sleep(STANDBY_MS, signal);
+    await clock.sleep(standbyPauseMs(clock), signal);
   }
 
   async function round(signal: AbortSignal): Promise<void> {

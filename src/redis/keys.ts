@@ -7,6 +7,10 @@ export interface Keys {
   readonly journal: string;
   /** Identity of this journal, chosen once. */
   readonly epoch: string;
+  /** List of the identities that it had before it went back in time. */
+  readonly formerEpochs: string;
+  /** That it did, as JSON, until somebody confirms it. */
+  readonly rollback: string;
   /** Hash: source -> position up to which it was read. */
   readonly positions: string;
   /** Hash: source -> what of it is being tried, and by whom. */
@@ -56,6 +60,8 @@ export interface Keys {
   readonly taps: string;
   /** Sorted set: chat id -> when it has something to send. */
   readonly due: string;
+  /** Hash: the calls in a row that Telegram did not take; and `…:chats`, whom they were for. */
+  readonly failing: string;
   readonly tails: string;
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   readonly tokens: string;
@@ -76,6 +82,8 @@ export function createKeys(prefix: string): Keys {
     prefix,
     journal: key('journal'),
     epoch: key('epoch'),
+    formerEpochs: key('epoch:former'),
+    rollback: key('rollback'),
     positions: key('positions'),
     trying: key('trying'),
     again: key('again'),
@@ -104,6 +112,7 @@ export function createKeys(prefix: string): Keys {
     asked: (chatId) => key(`out:${chatId}:asked`),
     taps: key('taps'),
     due: key('due'),
+    failing: key('failing'),
     tails: key('tails'),
     tokens: key('tokens'),
     cursorKey: key('cursor-key'),

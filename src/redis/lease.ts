@@ -4,23 +4,25 @@ import type { Lease } from '../lease.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
 
-/** A killed holder's work moves within this time. Holders renew about three times in it. */
-const HOLD_MS = 4_000;
+/** A killed holder's work moves within this time; LEASE_RENEWAL_MS is how often a living one speaks. */
+const HOLD_MS = 2_500;
 
 export function createLease(redis: Redis, keys: Keys, name: string): Lease {
   const key = keys.lease(name);
-  const take = loadScript('lease');
-  const give = loadScript('release');
+  const ends = `${key}:ends`;
+  const acquireOrRenew = loadScript('base', 'lease');
+  const giveUp = loadScript('release');
   let fence = '';
   return {
     async hold() {
-      const held = await take(redis, { keys: [key, `${key}:fence`], args: [fence, HOLD_MS] });
+      const call = { keys: [key, `${key}:fence`, ends], args: [keys.prefix, fence, HOLD_MS] };
+      const held = await acquireOrRenew(redis, call);
       fence = typeof held === 'string' ? held : '';
       return fence === '' ? undefined : Number(fence);
     },
     async release() {
       if (fence === '') return;
-      await give(redis, { keys: [key], args: [fence] });
+      await giveUp(redis, { keys: [key, ends], args: [fence] });
       fence = '';
     },
   };

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Grant, Member } from '../audience/access.ts';
 import type { Members } from '../audience/members.ts';
+import type { Logger } from '../logger.ts';
 import { updateField } from './compare-set.ts';
 import type { Keys } from './keys.ts';
 
@@ -10,9 +11,10 @@ interface Deps {
   readonly keys: Keys;
   /** People who are admins of everything, whatever is stored. */
   readonly adminUserIds: readonly number[];
+  readonly log?: Pick<Logger, 'error'>;
 }
 
-export function createMembers({ redis, keys, adminUserIds }: Deps): Members {
+export function createMembers({ redis, keys, adminUserIds, log }: Deps): Members {
   const admins = new Set(adminUserIds);
   const hash = { hash: keys.members, revision: keys.audienceRevision };
 
@@ -22,8 +24,14 @@ export function createMembers({ redis, keys, adminUserIds }: Deps): Members {
     return { ...member, grants: withGrant(member.grants, { role: 'admin' }) };
   }
 
-  const read = (text: string | null | undefined) =>
-    text ? (JSON.parse(text) as Member) : undefined;
+  /** Somebody whose document can't be read has no role, and takes nobody else's. */
+  function read(text: string | null | undefined): Member | undefined {
+    const member = text ? memberIn(text) : undefined;
+    if (text && member === undefined) {
+      log?.error({ document: text.slice(0, 100) }, 'member_unreadable');
+    }
+    return member;
+  }
 
   return {
     async get(userId) {
@@ -63,6 +71,15 @@ export function createMembers({ redis, keys, adminUserIds }: Deps): Members {
       return complete(userId, member);
     },
   };
+}
+
+function memberIn(text: string): Member | undefined {
+  try {
+    const member = JSON.parse(text) as Member;
+    return Array.isArray(member.grants) && Array.isArray(member.knownAs) ? member : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const blank = (userId: number): Member => ({ userId, name: '', grants: [], knownAs: [] });

@@ -1,34 +1,24 @@
 // Keeps deliver/outbox and deliver/outbox-store in Redis. The queue's layout: lua/outbox.lua.
 import type { Redis } from 'ioredis';
-import type { AskedReason } from '../approvals/approval-store.ts';
 import { type Address, addressKey, parseAddress } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
-import type { Next, OutboxItem, OutboxStore, Visit, Waker } from '../deliver/outbox-store.ts';
-import { readShown, type Shown, writeShown } from '../deliver/shown.ts';
-import { JobwireError } from '../errors.ts';
-import type { Message } from '../message/message.ts';
+import type { OutboxItem, OutboxStore, Visit, Waker } from '../deliver/outbox-store.ts';
+import { type Shown, writeShown } from '../deliver/shown.ts';
 import type { Keys } from './keys.ts';
+import { type Payload, readNext } from './outbox-item.ts';
+import { paceLimits } from './pace.ts';
 import { loadScript } from './script.ts';
 import { readWakes } from './wakes.ts';
-import { readEntry } from './window-entry.ts';
 
 /** A visit whose replica is silent for so long is over; HOLD_EVERY_MS is how often it speaks. */
-const HOLD_MS = 5_000;
+const HOLD_MS = 2_500;
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly clock: Clock;
   readonly waker: Waker;
-}
-
-/** What is stored beside an item that is not made from state. */
-interface Payload {
-  readonly message: Message;
-  readonly editing?: number;
-  /** The question that this message asks: what its answer decides. */
-  readonly asks?: AskedReason;
 }
 
 export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
@@ -61,43 +51,44 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
   };
 }
 
-export function createOutboxStore({ redis, keys }: Pick<Deps, 'redis' | 'keys'>): OutboxStore {
+interface StoreDeps extends Pick<Deps, 'redis' | 'keys'> {
+  /** Bot API calls a second, for all chats and replicas together. */
+  readonly callsPerSecond: number;
+}
+
+export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): OutboxStore {
+  const limits = JSON.stringify(paceLimits(callsPerSecond));
   const scripts = {
-    begin: loadScript('base', 'begin'),
-    next: loadScript('base', 'outbox', 'next'),
-    hold: loadScript('base', 'hold'),
-    done: loadScript('base', 'done'),
-    aside: loadScript('base', 'aside'),
-    pause: loadScript('base', 'pause'),
+    begin: loadScript('base', 'visit', 'begin'),
+    next: loadScript('base', 'visit', 'pace', 'outbox', 'next'),
+    hold: loadScript('base', 'visit', 'hold'),
+    done: loadScript('base', 'visit', 'pace', 'done'),
+    aside: loadScript('base', 'visit', 'aside'),
+    pause: loadScript('base', 'visit', 'pause'),
+    rest: loadScript('base', 'pace', 'rest'),
     clear: loadScript('base', 'clear'),
+    overdue: loadScript('base', 'overdue'),
   };
   const run = (name: keyof typeof scripts, ...args: (string | number)[]) =>
     scripts[name](redis, { keys: [keys.journal], args: [keys.prefix, ...args] });
 
+  const recording = createRecording((call, ...args) => run('done', ...args, call, limits));
+
   return {
     async begin(chatId) {
-      const fence = await run('begin', chatId, HOLD_MS);
-      return typeof fence === 'string' ? { chatId, fence } : undefined;
+      const [fence = '', forMs] = (await run('begin', chatId, HOLD_MS)) as string[];
+      return fence === ''
+        ? { kind: 'taken', forMs: Number(forMs) }
+        : { kind: 'open', visit: { chatId, fence } };
     },
     async next({ chatId, fence }, { isActive } = { isActive: true }) {
-      const reply = await run('next', chatId, fence, HOLD_MS, isActive ? '1' : '');
+      const reply = await run('next', chatId, fence, HOLD_MS, isActive ? '1' : '', limits);
       return readNext(reply as string[]);
     },
     async hold({ chatId, fence }) {
       await run('hold', chatId, fence, HOLD_MS);
     },
-    async done(visit, item, { messageId = '', shown } = {}) {
-      const result = item.kind === 'window' ? ['all'] : [messageId, shownText(shown)];
-      return (await run('done', ...recordArgs(visit, item), ...result)) === 1;
-    },
-    async partDone(visit, item, part) {
-      const { chatId, fence } = visit;
-      if (item.kind === 'window') {
-        return (await run('done', ...recordArgs(visit, item), Number(part))) === 1;
-      }
-      const shown = typeof part === 'number' ? '' : writeShown(part);
-      return (await run('done', chatId, fence, 'part', item.name, '', shown)) === 1;
-    },
+    ...recording,
     async putAside({ chatId, fence }, item, { maxMs, share }) {
       const name = item.kind === 'window' ? `window/${addressKey(item.address)}` : item.name;
       const [tries, ms] = (await run('aside', chatId, fence, name, maxMs, share)) as string[];
@@ -105,6 +96,9 @@ export function createOutboxStore({ redis, keys }: Pick<Deps, 'redis' | 'keys'>)
     },
     async pause({ chatId, fence }, ms) {
       await run('pause', chatId, fence, Math.ceil(ms));
+    },
+    async rest(chatId, ms) {
+      await run('rest', chatId, Math.ceil(ms));
     },
     async clear(chatId) {
       const names = (await run('clear', chatId)) as string[];
@@ -114,10 +108,42 @@ export function createOutboxStore({ redis, keys }: Pick<Deps, 'redis' | 'keys'>)
       });
     },
     async overdue(lateMs, limit) {
-      const [seconds] = await redis.time();
-      const before = Number(seconds) * 1_000 - lateMs;
-      const chats = await redis.zrangebyscore(keys.due, '-inf', before, 'LIMIT', 0, limit);
-      return chats.map(Number);
+      const [clockMs, ...chats] = (await run('overdue', lateMs, limit)) as string[];
+      return { clockMs: Number(clockMs), chats: chats.map(Number) };
+    },
+  };
+}
+
+type Recording = Pick<OutboxStore, 'done' | 'unused' | 'discard' | 'partDone'>;
+
+/** What became of the call that was granted. */
+type CallEnd = 'sent' | 'unused' | '';
+
+function createRecording(
+  run: (call: CallEnd, ...args: (string | number)[]) => Promise<unknown>,
+): Recording {
+  const record = async (call: CallEnd, ...args: (string | number)[]) =>
+    (await run(call, ...args)) === 1;
+  return {
+    done(visit, item, { messageId = '', shown } = {}) {
+      const result = item.kind === 'window' ? 'all' : messageId;
+      const call = messageId === '' ? '' : 'sent';
+      return record(call, ...recordArgs(visit, item), result, shownText(shown));
+    },
+    unused(visit, item) {
+      const result = item.kind === 'window' ? 'all' : '';
+      return record('unused', ...recordArgs(visit, item), result, '');
+    },
+    discard({ chatId, fence }, name) {
+      return record('unused', chatId, fence, 'item', name, '', '');
+    },
+    partDone(visit, item, part) {
+      const { chatId, fence } = visit;
+      if (item.kind === 'window') {
+        return record('sent', ...recordArgs(visit, item), Number(part), '');
+      }
+      const shown = typeof part === 'number' ? '' : writeShown(part);
+      return record('sent', chatId, fence, 'part', item.name, '', shown);
     },
   };
 }
@@ -130,89 +156,4 @@ function recordArgs({ chatId, fence }: Visit, item: OutboxItem): (string | numbe
   return item.kind === 'window'
     ? [chatId, fence, 'window', addressKey(item.address)]
     : [chatId, fence, 'item', item.name];
-}
-
-function readNext([kind, ...rest]: string[]): Next {
-  if (kind === 'lost') return { kind };
-  if (kind === 'idle') return { kind, nextMs: rest[0] ? Number(rest[0]) : undefined };
-  if (kind === 'window') return { kind: 'item', item: readWindow(rest) };
-  return { kind: 'item', item: readItem(rest) };
-}
-
-function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxItem {
-  const overflow = new Map<string, number>();
-  const entriesFrom = Number(groups) * 2;
-  for (let at = 0; at < entriesFrom; at += 2) {
-    overflow.set(rest[at] ?? '', Number(rest[at + 1]));
-  }
-  const entries = rest.slice(entriesFrom).map(readEntry);
-  return {
-    kind: 'window',
-    address: parseAddress(address),
-    window: { entries, overflow },
-    partsSent: Number(parts),
-  };
-}
-
-/** Names: `approval/<address>/<key>`, `stray|superseded/<address>/<message>/<key>`,
- * `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`. */
-function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]): OutboxItem {
-  const [kind, address = '', ...rest] = name.split('/');
-  const common = { name, address: parseAddress(address) };
-  const known = sentAs === '' ? {} : { messageId: Number(sentAs) };
-  const copy = { ...shownIn(how), failedTries: Number(tries), isStray: kind === 'stray' };
-  switch (kind) {
-    case 'approval':
-      return {
-        kind,
-        ...common,
-        ...copy,
-        ...known,
-        ...readReason(payload),
-        approvalId: rest.join('/'),
-      };
-    case 'stray':
-      return {
-        kind: 'approval',
-        ...common,
-        ...copy,
-        approvalId: rest.slice(1).join('/'),
-        messageId: Number(rest[0]),
-      };
-    case 'superseded':
-      return {
-        kind: 'approval',
-        ...common,
-        ...copy,
-        approvalId: rest.slice(1).join('/'),
-        messageId: Number(rest[0]),
-        isSuperseded: true,
-      };
-    case 'reminder':
-      return {
-        kind,
-        ...common,
-        ...shownIn(how),
-        approvalId: rest.slice(1).join('/'),
-        ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
-      };
-    case 'reply':
-    case 'live': {
-      const { message, editing } = JSON.parse(payload) as Payload;
-      const target = editing === undefined ? known : { messageId: editing };
-      return { kind, ...common, message, ...target };
-    }
-    default:
-      throw new JobwireError('bug', `the queue holds "${name}", which nobody knows how to send`);
-  }
-}
-
-function shownIn(text: string | undefined): { readonly shown?: Shown } {
-  const shown = readShown(text);
-  return shown === undefined ? {} : { shown };
-}
-
-/** Why a request is shown where it is, if there is a reason to name. */
-function readReason(payload: string): { readonly insteadOf?: string } {
-  return payload === '' ? {} : (JSON.parse(payload) as { insteadOf?: string });
 }

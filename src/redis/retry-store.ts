@@ -7,21 +7,24 @@ import { loadScript } from './script.ts';
 
 /** Whoever took one and is gone by then no longer has it. */
 const HOLD_MS = 10_000;
+/** No try is put off for longer (intake/pauses.ts); what seems to be was put off by a wrong clock. */
+const MAX_PAUSE_MS = 60_000;
 
-export function createRetryStore(redis: Redis, keys: Keys, now: () => number): RetryStore {
-  const claim = loadScript('claim-retry');
+export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
+  const claim = loadScript('base', 'claim-retry');
+  const postpone = loadScript('base', 'postpone-retry');
   const messages = `${keys.again}:messages`;
   const attempts = `${keys.again}:attempts`;
   return {
     async claim() {
-      const call = { keys: [keys.again, messages, attempts], args: [now(), HOLD_MS] };
+      const call = { keys: [keys.again], args: [keys.prefix, HOLD_MS, MAX_PAUSE_MS] };
       const reply = (await claim(redis, call)) as [string, string, number] | null;
       if (reply === null) return undefined;
       const [id, message, tried] = reply;
       return { id, message: JSON.parse(message) as RawMessage, attempts: tried };
     },
     async postpone(id, ms) {
-      await redis.zadd(keys.again, now() + ms, id);
+      await postpone(redis, { keys: [keys.again], args: [keys.prefix, id, ms] });
     },
     async drop(id) {
       await redis.multi().zrem(keys.again, id).hdel(messages, id).hdel(attempts, id).exec();

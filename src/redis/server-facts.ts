@@ -1,17 +1,11 @@
 // What a Redis says of itself (INFO), as far as it matters to whoever keeps events there.
 import type { Redis } from 'ioredis';
+import type { StorageFacts } from '../runtime/system-state.ts';
 
-export interface ServerFacts {
+export interface ServerFacts extends StorageFacts {
   /** `7.2.4`. Valkey says here which version of Redis it keeps to. */
   readonly version: string;
   readonly role: 'master' | 'replica';
-  /** `noeviction`, or how it makes room when memory runs out. */
-  readonly evictionPolicy: string;
-  /** 0: as much memory as there is. */
-  readonly maxMemoryBytes: number;
-  readonly hasAppendOnlyFile: boolean;
-  /** What it could not write when it last tried, in its own words: `aof_last_write_status`. */
-  readonly failedWrites: readonly string[];
 }
 
 const WRITES = ['rdb_last_bgsave_status', 'aof_last_write_status', 'aof_last_bgrewrite_status'];
@@ -25,6 +19,7 @@ export function createServerFacts(redis: Redis): () => Promise<ServerFacts> {
       role: fact('role') === 'slave' ? 'replica' : 'master',
       evictionPolicy: fact('maxmemory_policy'),
       maxMemoryBytes: Number(fact('maxmemory')),
+      usedMemoryBytes: Number(fact('used_memory')),
       hasAppendOnlyFile: fact('aof_enabled') === '1',
       failedWrites: WRITES.filter((name) => fact(name) === 'err'),
     };

@@ -10,8 +10,10 @@ import { createChatBook } from './chat-book.ts';
 import { createCopies } from './copies.ts';
 import { createCursorKey } from './cursor-key.ts';
 import { createDeadLetters } from './dead-letters.ts';
+import { createDurability } from './durability.ts';
 import { createFlowStore } from './flow-store.ts';
 import { createFollowerAside } from './follower-aside.ts';
+import { createHistory } from './history.ts';
 import { createJobBoard } from './job-board.ts';
 import { createJournal } from './journal.ts';
 import { createJournalFeed } from './journal-feed.ts';
@@ -87,13 +89,15 @@ export function createStorage(deps: Deps) {
       windowMs: deps.batchWindowMs,
     }),
     board: createJobBoard(redis, keys),
+    durability: createDurability(base),
+    history: createHistory({ ...base, newEpoch }),
     copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),
-    outboxStore: createOutboxStore(base),
-    pace: createPace({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
+    outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
+    pace: createPace(base),
     attempts: createAttempts(redis, keys, clock.token(LIFE_BYTES)),
     followerAside: createFollowerAside(redis, keys),
-    retries: createRetryStore(redis, keys, now),
+    retries: createRetryStore(redis, keys),
     retention: createRetention({ ...base, limits, now, blocking: connect('blocking') }),
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),

@@ -9,8 +9,11 @@ export interface TelevibeMessage {
 }
 
 export interface TelevibeBus {
-  /** Said on its channel and kept in its stream, both or neither. */
-  publish(message: TelevibeMessage): Promise<void>;
+  /**
+   * Said on its channel and kept in its stream, both or neither. `text`: the message as JSON, where it
+   * is not just what `message` holds.
+   */
+  publish(message: TelevibeMessage, text?: string): Promise<void>;
   /** Only said on its channel: for what the stream holds already. */
   say(message: TelevibeMessage): Promise<void>;
 }
@@ -19,8 +22,7 @@ const CHANNEL = 'televibe:events:';
 
 export function createTelevibeBus(redis: Redis): TelevibeBus {
   return {
-    async publish(message) {
-      const text = JSON.stringify(message);
+    async publish(message, text = JSON.stringify(message)) {
       const replies = await redis
         .multi()
         .xadd(`televibe:stream:${message.project_id ?? 'default'}`, '*', 'event', text)

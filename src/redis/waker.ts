@@ -3,6 +3,7 @@
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Waker } from '../deliver/outbox-store.ts';
+import type { Urgency } from '../deliver/pace.ts';
 import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
@@ -14,15 +15,31 @@ interface Deps {
 }
 
 const QUEUE = 'wake';
-/** Chats that one replica visits at the same time. */
-const CONCURRENCY = 32;
+/**
+ * Chats that one replica visits at the same time. Telegram may hold a call for 8 s before it refuses it,
+ * and takes 30 a second: 240 held calls, and those whom they must not stop.
+ */
+const CONCURRENCY = 400;
+/** Of those, how many may be for news; the others come back a little later. */
+const NEWS_CONCURRENCY = 300;
+const NEWS_BACK_MS = 250;
+/** BullMQ takes wake-ups without a priority before all that have one. */
+const NEWS_PRIORITY = 1;
+
+interface WakeUp {
+  readonly chatId: number;
+  readonly urgency: Urgency;
+}
 
 export function createWaker({ redis, prefix, log }: Deps): Waker & Service {
   let queue: Queue | undefined;
   return {
     name: 'waker',
-    wake(chatId, delayMs) {
-      queue?.add('chat', { chatId }, { delay: Math.max(0, Math.ceil(delayMs)) }).catch((error) => {
+    wake(chatId, delayMs, urgency = delayMs > 0 ? 'news' : 'urgent') {
+      const data: WakeUp = { chatId, urgency };
+      const delay = Math.max(0, Math.ceil(delayMs));
+      const priority = urgency === 'news' ? { priority: NEWS_PRIORITY } : {};
+      queue?.add('chat', data, { delay, ...priority }).catch((error) => {
         log.warn({ chatId, reason: messageOf(error) }, 'wake_failed');
       });
     },
@@ -43,6 +60,7 @@ export function createWaker({ redis, prefix, log }: Deps): Waker & Service {
 }
 
 interface WorkerDeps extends Omit<Deps, 'redis'> {
+  readonly waker: Waker;
   /** A connection of its own, because it waits for jobs. */
   readonly blocking: Redis;
 }
@@ -52,12 +70,25 @@ export function createWakeWorker(
   deps: WorkerDeps,
   visit: (chatId: number) => Promise<void>,
 ): Service {
-  const { blocking, prefix, log } = deps;
+  const { blocking, prefix, waker, log } = deps;
   let worker: Worker | undefined;
+  let newsVisits = 0;
+
+  async function run({ chatId, urgency }: WakeUp): Promise<void> {
+    if (urgency === 'urgent') return visit(chatId);
+    if (newsVisits >= NEWS_CONCURRENCY) return waker.wake(chatId, NEWS_BACK_MS);
+    newsVisits += 1;
+    try {
+      await visit(chatId);
+    } finally {
+      newsVisits -= 1;
+    }
+  }
+
   return {
     name: 'wake-worker',
     async start() {
-      worker = new Worker(QUEUE, async (job) => visit(Number(job.data.chatId)), {
+      worker = new Worker(QUEUE, async (job) => run(job.data), {
         connection: blocking,
         prefix,
         concurrency: CONCURRENCY,

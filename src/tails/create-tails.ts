@@ -8,6 +8,7 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
+import { createLeading } from './leading.ts';
 import { createRefreshes } from './refreshes.ts';
 import type { Tail, Tails } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
@@ -33,8 +34,10 @@ const MAX_TAILS = 200;
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
   const refreshes = createRefreshes({ screen, clock, log });
 
+  const leading = createLeading({ ...deps, clock, log });
+
   async function look(): Promise<void> {
-    if ((await deps.lease.hold()) === undefined) {
+    if (!(await leading.acquireOrRenew())) {
       deps.metrics.tails(0);
       return;
     }
@@ -66,6 +69,15 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
 
   return {
     ...loop,
+    async start() {
+      await loop.start();
+      await leading.start();
+    },
+    async stop() {
+      // First, so that it takes back nothing that was given up.
+      await leading.stop();
+      await loop.stop();
+    },
     async open(tail) {
       const all = await store.all();
       const ending = inTheWayOf(tail, all);

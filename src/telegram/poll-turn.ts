@@ -6,7 +6,7 @@ import type { Update } from 'grammy/types';
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
 import type { Health } from '../health.ts';
-import type { Lease } from '../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
 import type { Logger } from '../logger.ts';
 import { createFetchUpdates, PollEnded } from './fetch-updates.ts';
 import { createInHand } from './in-hand.ts';
@@ -32,7 +32,6 @@ export type TurnEnd = 'stopped' | 'lost' | 'conflict' | 'unauthorized';
 /** `wary`: after a conflict, polling counts as working only when nobody cut in for a while. */
 export type PollTurn = (signal: AbortSignal, wary: boolean) => Promise<TurnEnd>;
 
-const RENEWAL_MS = 2_000;
 /** How long updates in hand may take to finish when the turn ends. */
 const GRACE_MS = 2_500;
 
@@ -42,7 +41,7 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
   /** Resolves when another replica took the lease, or when the turn ended. */
   async function untilLost(ended: AbortSignal): Promise<boolean> {
     while (!ended.aborted) {
-      await clock.sleep(RENEWAL_MS, ended);
+      await clock.sleep(LEASE_RENEWAL_MS, ended);
       if (ended.aborted) return false;
       try {
         if ((await lease.hold()) === undefined) return true;

@@ -5,8 +5,8 @@ import type { Service } from '../lifecycle.ts';
 import { createPollTurn, type PollerDeps } from './poll-turn.ts';
 import { atMost } from './waiting.ts';
 
-/** With the time that a lease outlives its holder, a killed poller is replaced within ten seconds. */
-const ELECTION_MS = 1_500;
+/** With the time that a lease outlives its holder, a killed poller is replaced within four seconds. */
+const ELECTION_MS = 150;
 const RELEASE_MS = 500;
 /** How long Redis may take to answer before this election counts as lost. */
 const ANSWER_MS = 5_000;

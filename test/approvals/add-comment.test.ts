@@ -4,7 +4,7 @@ import type { Terms } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
 import { NO_POLICY_FILE } from '../../src/approvals/policy-schema.ts';
 import { createTimeOut } from '../../src/approvals/time-out.ts';
-import { flow } from '../../src/flow.ts';
+import { createFlow } from '../../src/flow.ts';
 import { ana, ben, createDeciding, viewer, voter } from './deciding.ts';
 
 let kit: ReturnType<typeof createDeciding>;
@@ -135,13 +135,13 @@ describe('a comment', () => {
     kit.open();
     await comment();
     const entries = kit.store.announced.map((event) => ({ position: '1-0', event }));
-    const effects = flow({
-      entries,
+    const flow = createFlow({
       audience: { chats: [], members: new Map(), revision: 0 },
       jobs: { jobs: new Map(), homes: new Map() },
       policies: NO_POLICY_FILE,
       newToken: () => 'token',
     });
-    expect(effects.map(({ kind }) => kind)).toEqual(['job']);
+    for (const entry of entries) flow.add(entry);
+    expect(flow.effects().map(({ kind }) => kind)).toEqual(['job']);
   });
 });

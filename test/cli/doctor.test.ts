@@ -22,6 +22,7 @@ const FINE = {
   evictionPolicy: 'noeviction',
   maxMemoryBytes: 0,
   hasAppendOnlyFile: true,
+  usedMemoryBytes: 0,
   failedWrites: [],
 } as const;
 

@@ -110,6 +110,12 @@ describe('SIGKILL of the program', () => {
       20_000,
     );
     await killAndRestart(0);
+    const readyAt = systemClock.monotonic();
+    const data = { approval_id: 'ap-next', scope: 'push', action: 'git push --tags' };
+    await publish(world.client, { event_type: 'job.approval_needed', job_id: 'j9', data });
+    await bubble(/git push --tags/);
+    // What the killed one held has run out by then.
+    expect(systemClock.monotonic() - readyAt).toBeLessThan(2_500);
     await bubble(/the disk is full/);
     await publish(world.client, {
       event_type: 'job.failed',

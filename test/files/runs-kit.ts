@@ -6,6 +6,7 @@ import type { RawMessage } from '../../src/dialects/dialect.ts';
 import { parseObject } from '../../src/dialects/json-text.ts';
 import { createFollowedRuns } from '../../src/files/followed-runs.ts';
 import { createHealth } from '../../src/health.ts';
+import { createTake, type Take } from '../../src/intake/careful.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import type { AppendBatch, AppendResult } from '../../src/journal/journal.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -23,6 +24,7 @@ export interface RunsKit {
     readonly runsDir: string;
     readonly dialect: string;
     readonly receive: Receive;
+    readonly take: Take;
     readonly positions: { read(sources: readonly string[]): Promise<Map<string, string>> };
     readonly log: ReturnType<typeof createLogBook>;
     readonly health: ReturnType<typeof createHealth>;
@@ -86,6 +88,8 @@ export async function createRunsKit(): Promise<RunsKit> {
       return receive.take(batch);
     },
   };
+  const attempts = { begin: async () => ({ tries: 1, careful: 0 }) };
+  const take = createTake({ receive: kept, attempts, clock: createManualClock(), log });
   const known = {
     async read(sources: readonly string[]) {
       const found = (source: string) => positions.get(source) ?? [];
@@ -100,7 +104,7 @@ export async function createRunsKit(): Promise<RunsKit> {
     messages,
     batches,
     deadLetters,
-    deps: { runsDir, dialect: 'pipeline', receive: kept, positions: known, log, health },
+    deps: { runsDir, dialect: 'pipeline', receive: kept, take, positions: known, log, health },
     async numbers(jobId) {
       const entries = await journal.read('0-0', 1_000_000);
       return entries.filter(({ event }) => event.jobId === jobId).map(({ event }) => event.data.n);

@@ -1,6 +1,7 @@
 // The built program as a process of its own, to be used and killed like one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -60,8 +61,9 @@ export async function startProgram(
   settings: Settings,
   installed: Installed = BUILT_HERE,
 ): Promise<Program> {
-  const ports = { HTTP_PORT: '0', LOG_LEVEL: 'info' };
-  const child = spawnProgram({ ...ports, ...settings }, ['start'], installed);
+  const DATA_DIR = join(tmpdir(), `jw-data-${process.pid}`);
+  const defaults = { HTTP_PORT: '0', LOG_LEVEL: 'info', DATA_DIR };
+  const child = spawnProgram({ ...defaults, ...settings }, ['start'], installed);
   const log: LogLine[] = [];
   const waiting = new Set<{ name: string; resolve: (line: LogLine) => void }>();
   const plain: string[] = [];

@@ -1,7 +1,7 @@
 // What most tests on a real Redis need: a server, a fresh prefix, a waker that remembers.
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock.ts';
-import type { Waker } from '../../src/deliver/outbox-store.ts';
+import type { OutboxStore, Visit, Waker } from '../../src/deliver/outbox-store.ts';
 import type { Wake } from '../../src/flow-store.ts';
 import { createKeys, type Keys } from '../../src/redis/keys.ts';
 import { startTestRedis, type TestRedis } from './redis-server.ts';
@@ -25,6 +25,19 @@ export async function startRedisKit(options: { appendonly?: boolean } = {}): Pro
       return createKeys(`t${count}-${systemClock.token(4)}`);
     },
   };
+}
+
+/** As if nothing had been sent for a long time. */
+export async function forgetPace(redis: Redis, { prefix }: Keys): Promise<void> {
+  const known = await redis.keys(`${prefix}:pace:*`);
+  if (known.length > 0) await redis.del(...known);
+}
+
+/** Opens a visit to a chat; fails when another is open. */
+export async function openVisit(store: OutboxStore, chatId: number): Promise<Visit> {
+  const begun = await store.begin(chatId);
+  if (begun.kind !== 'open') throw new Error('another visit is open');
+  return begun.visit;
 }
 
 /** Remembers who was to be woken, instead of waking. */

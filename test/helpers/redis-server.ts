@@ -16,6 +16,8 @@ interface Options {
   readonly password?: string;
   /** A lone node of a Cluster. */
   readonly cluster?: boolean;
+  /** Path of another program than `redis-server`. */
+  readonly program?: string;
   /** More arguments of the server. */
   readonly args?: readonly string[];
 }
@@ -26,6 +28,8 @@ interface StopOptions {
 }
 
 export interface TestRedis {
+  /** Where it keeps its files. */
+  readonly dir: string;
   readonly socketPath: string;
   /** `redis://127.0.0.1:port`: the same server over TCP, for programs and proxies. */
   readonly url: string;
@@ -65,6 +69,7 @@ export async function startTestRedis(options: Options = {}): Promise<TestRedis> 
   }
 
   return {
+    dir,
     socketPath,
     url: `redis://${options.password === undefined ? '' : `:${options.password}@`}127.0.0.1:${port}`,
     port,
@@ -99,7 +104,7 @@ interface Launch {
 async function launch({ dir, socketPath, port, options }: Launch): Promise<ChildProcess> {
   const logFile = join(dir, 'log');
   const child = spawn(
-    'redis-server',
+    options.program ?? 'redis-server',
     [
       ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', socketPath],
       ['--dir', dir, '--logfile', logFile, '--hz', '100', '--save', ''],

@@ -91,6 +91,19 @@ describe('publishing', () => {
     });
   });
 
+  it('takes a body with a byte order mark, and refuses one that is no UTF-8', async () => {
+    expect(await idsOf(await post(`\uFEFF${JSON.stringify(started())}`))).toEqual(['e-1']);
+    const response = await fetch(`${port.url}${EVENTS}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer publisher', 'content-type': 'application/json' },
+      body: Buffer.concat([Buffer.from('{"event_type":"x.y","a":"'), Buffer.from([0xff, 34, 125])]),
+    });
+    expect([response.status, (await problemOf(response)).detail]).toEqual([
+      400,
+      expect.stringContaining('not UTF-8'),
+    ]);
+  });
+
   it('takes an empty list, which says nothing', async () => {
     expect(await idsOf(await post([]))).toEqual([]);
   });
@@ -159,7 +172,8 @@ describe('what can not be published', () => {
     ['{"event_type":', 400, 'not JSON'],
     ['"text"', 422, 'expected an object or a list'],
     ['null', 422, 'expected an object or a list'],
-    [`[${'['.repeat(200_000)}${']'.repeat(200_000)}]`, 422, 'nested too deeply'],
+    [`[${'['.repeat(200_000)}${']'.repeat(200_000)}]`, 422, 'a JSON object was expected'],
+    [`[{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}]`, 422, '100 levels'],
     [`{"event_type":"x.y","data":${'['.repeat(500)}${']'.repeat(500)}}`, 422, '100 levels'],
   ])('says what was expected (%#)', async (body, status, expected) => {
     const response = await post(body);

@@ -58,6 +58,27 @@ describe('health', () => {
       components: { redis: { ok: false, detail: 'away since 09:00' } },
     });
   });
+
+  it('counts what waits by kind, and names nothing of it', async () => {
+    await port.stop();
+    port = await startSidePort({
+      systemState: () => ({
+        routing: { routed: '1-0' },
+        sending: { chats: 1, lateMs: 0, latest: { chatId: '-42', isVisited: false } },
+        putAside: { chats: 1, items: { approval: 1 }, messages: 2 },
+        deadLetters: 3,
+      }),
+    });
+    port.health.report('redis', true);
+    for (const path of ['/readyz', '/api/v1/health']) {
+      const body = await (await port.get(path)).text();
+      expect(JSON.parse(body)).toMatchObject({
+        put_aside: { approval: 1, message: 2 },
+        dead_letters: 3,
+      });
+      expect(body).not.toContain('-42');
+    }
+  });
 });
 
 describe('GET /api/v1/health', () => {

@@ -133,6 +133,7 @@ export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
     }),
     members,
     queue: { size: async () => 3 },
+    systemState: () => undefined,
     bus: { handlers: 2 },
     health,
     metrics,

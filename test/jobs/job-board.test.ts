@@ -131,6 +131,22 @@ describe('what is known of a job', () => {
     expect(jobAfter(['job.updated', { pr_links: [] }])).not.toHaveProperty('links');
   });
 
+  it('stays small, whatever one event tells', () => {
+    const links = Array.from({ length: 7_700 }, (_, n) => `https://a.example/${n}`);
+    for (const long of ['x'.repeat(1_000_000), '🙂'.repeat(300_000), `a${'🙂'.repeat(300_000)}`]) {
+      const data = { instruction: long, tool: long, file: long, pr_links: links };
+      const job = jobAfter(['job.started', data]);
+      expect(Buffer.from(job.title).toString()).toBe(job.title);
+      expect(job.title.length).toBeLessThanOrEqual(2_000);
+      expect(job.title.endsWith('…')).toBe(true);
+      expect(JSON.stringify(job).length).toBeLessThan(10_000);
+      expect(job.links).toEqual(links.slice(-10));
+    }
+    expect(jobAfter(['job.started', { instruction: 'x'.repeat(2_000) }]).title).toBe(
+      'x'.repeat(2_000),
+    );
+  });
+
   it('is nothing for an event about no job', () => {
     const { jobId: _j, ...event } = anEvent({ type: 'pr.created' });
     expect(fold(undefined, event)).toBeUndefined();

@@ -5,6 +5,8 @@ import { homeKey, jobKey } from '../../src/jobs/job-key.ts';
 import { createJobTable } from '../../src/jobs/job-table.ts';
 import { anEvent } from '../helpers/events.ts';
 
+/** After everything that the events say. */
+const ARRIVED = '2027-03-02T09:00:00.000Z';
 const NOTHING = { jobs: new Map(), homes: new Map() };
 const limited = (tokenId: string) => ({
   publishedBy: { tokenId, name: tokenId, isLimited: true },
@@ -22,7 +24,7 @@ function madeOf(...events: CanonicalEvent[]) {
   const told: CanonicalEvent[] = [];
   for (const event of events) {
     const now = table.place(event);
-    table.apply(now);
+    table.apply(now, ARRIVED);
     told.push(now);
   }
   return { placed, told, changes: table.changes() };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CanonicalEvent, JsonObject } from '../../src/event/canonical-event.ts';
+import type { CanonicalEvent, JsonObject, JsonValue } from '../../src/event/canonical-event.ts';
 import { EVENT_FACTS } from '../../src/message/event-facts.ts';
 import { loadLocale } from '../../src/message/locale.ts';
 import { anEvent } from '../helpers/events.ts';
@@ -177,5 +177,28 @@ describe('a delivery', () => {
     expect(linesOf('pr.created', { pr_number: 'fun', title: 'x' })[0]).toBe(
       '🔀 *New pull request*',
     );
+  });
+});
+
+describe('the time that a job took', () => {
+  const took = (created_at: JsonValue, updated_at: JsonValue) =>
+    linesOf('job.completed', { id: 'j1', created_at, updated_at }, { dialect: 'jobs' }).join('\n');
+
+  it.each<[JsonValue, JsonValue]>([
+    ['2026-11-28T09:00:00', '2026-11-28T09:02:00Z'],
+    ['2026-11-28T10:00:00+01:00', '2026-11-28 09:02:00.000000'],
+    [1_795_856_400, '1795856520000'],
+  ])('is told whatever zone or unit its clocks have: %j, %j', (created, updated) => {
+    expect(took(created, updated)).toContain('2 min');
+  });
+
+  it.each<[JsonValue, JsonValue]>([
+    ['2026-11-28T09:02:00Z', '2026-11-28T09:00:00Z'],
+    ['1970-01-01T00:00:00Z', '2026-11-28T09:00:00Z'],
+    ['2026-11-28T09:00:00Z', '9999-12-31T23:59:59Z'],
+    [0, 1_795_856_520],
+    ['soon', true],
+  ])('is not told where a clock is wrong: %j, %j', (created, updated) => {
+    expect(took(created, updated)).not.toMatch(/⏱|\d (?:min|h|s|d)\b/);
   });
 });

@@ -4,9 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Chat } from '../../src/audience/chat-book.ts';
 import type { SendOutcome } from '../../src/deliver/channel.ts';
 import type { Effect } from '../../src/flow-store.ts';
-import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
+import { openVisit, type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
-import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
+import {
+  AWAY,
+  CHAT,
+  createDelivery,
+  type Delivery,
+  FAILURES,
+  REFUSED,
+  text,
+} from './delivery-kit.ts';
 
 const ANA = 1001;
 const OTHER = -43;
@@ -56,18 +64,6 @@ const settle = async (id: string) => {
   await kit.redis.del('televibe:stream:p1');
 };
 
-const REFUSED: SendOutcome = { kind: 'refused', reason: 'Bad Request: SOMETHING_NEW' };
-const AWAY: SendOutcome = { kind: 'unavailable', reason: 'Internal Server Error' };
-const FAILURES: readonly SendOutcome[] = [
-  REFUSED,
-  AWAY,
-  { kind: 'unknown', reason: 'socket hang up' },
-  { kind: 'no-topic' },
-  { kind: 'gone' },
-  { kind: 'not-allowed', reason: 'Bad Request: CHAT_WRITE_FORBIDDEN' },
-  { kind: 'migrated', to: CHAT },
-];
-
 describe('what Telegram does not take', () => {
   it.each(FAILURES)('is kept, and sent when it is taken: $kind', async (outcome) => {
     fail('approval a1', outcome);
@@ -83,25 +79,13 @@ describe('what Telegram does not take', () => {
     expect(delivery.calls).toHaveLength(6);
   });
 
-  it.each(FAILURES)('holds up nothing else of the chat: $kind', async (outcome) => {
-    fail('S1', outcome);
-    await delivery.commit(...(await delivery.append(2)));
-    await delivery.visit(CHAT);
-    await delivery.commit(ask());
-    await delivery.visit(CHAT);
-    expect(delivery.calls).toEqual(['send -42 S1: 2', 'send -42 approval a1 undefined']);
-    mend();
-    await delivery.later();
-    expect(delivery.calls.at(-1)).toBe('send -42 S1: 2');
-  });
-
   it('is tried again after pauses that grow up to a bound', async () => {
     const { store, outbox } = delivery;
     await outbox.post({ chatId: CHAT }, text('answer'));
     const pauses: (number | undefined)[] = [];
     for (let at = 0; at < 12; at += 1) {
-      const visit = await store.begin(CHAT);
-      if (visit === undefined) throw new Error('no visit');
+      await kit.redis.del(`${delivery.keys.prefix}:pace:chat:${CHAT}`);
+      const visit = await openVisit(store, CHAT);
       const next = await store.next(visit);
       if (next.kind !== 'item') throw new Error('nothing to send');
       const aside = await store.putAside(visit, next.item, { maxMs: 300_000, share: 1 });
@@ -130,17 +114,6 @@ describe('what Telegram does not take', () => {
     expect(calls.at(-1)).toBe('send -42 one');
     const left = await kit.redis.keys(`${delivery.keys.prefix}:out:${CHAT}:*`);
     expect(left.filter((key) => /tries|aside/.test(key))).toEqual([]);
-  });
-
-  it('is given up after an hour when it is no request', async () => {
-    fail('answer', REFUSED);
-    await delivery.outbox.post({ chatId: CHAT }, text('answer'));
-    await again(25);
-    expect(delivery.calls).toHaveLength(20);
-    expect(delivery.log.count('delivery_given_up')).toBe(1);
-    expect(await delivery.metrics.text()).toContain(
-      'jobwire_delivery_put_aside_total{item="reply",outcome="refused"} 20',
-    );
   });
 
   it('is tried at once when something about the chat has changed', async () => {
@@ -220,6 +193,18 @@ describe('a request that a place does not show', () => {
       expect(sentTo(ANA)).toEqual([`send ${ANA} ${NOTE}`]);
     },
   );
+
+  it('is shown to an admin at once when a 429 has it wait for minutes', async () => {
+    await chat(ANA);
+    fail('send -42', { kind: 'flood', retryAfterMs: 86_400_000_000 });
+    await delivery.commit(ask());
+    await delivery.visit(CHAT);
+    await delivery.visit(ANA);
+    expect(sentTo(ANA)).toEqual([`send ${ANA} ${NOTE}`]);
+    mend();
+    await delivery.later();
+    expect(sentTo(CHAT)).toHaveLength(2);
+  });
 
   it('is left to the other chats that show it', async () => {
     await chat(ANA);

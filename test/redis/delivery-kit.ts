@@ -1,6 +1,8 @@
 // Delivery on a real Redis: what the router commits, and a channel that answers as the test says.
 import { systemClock } from '../../src/clock.ts';
 import type { Channel, SendOutcome } from '../../src/deliver/channel.ts';
+import { createEvenOut } from '../../src/deliver/even-out.ts';
+import { createGiveUp } from '../../src/deliver/give-up.ts';
 import { createSettleOutcome } from '../../src/deliver/settle-outcome.ts';
 import { createShowElsewhere } from '../../src/deliver/show-elsewhere.ts';
 import { createVisitChat } from '../../src/deliver/visit.ts';
@@ -54,6 +56,20 @@ interface Options {
 
 export type Delivery = ReturnType<typeof createDelivery>;
 
+/** What Telegram may answer, so that an item is kept. */
+export const REFUSED: SendOutcome = { kind: 'refused', reason: 'Bad Request: SOMETHING_NEW' };
+export const AWAY: SendOutcome = { kind: 'unavailable', reason: 'Internal Server Error' };
+export const FAILURES: readonly SendOutcome[] = [
+  REFUSED,
+  AWAY,
+  { kind: 'unknown', reason: 'socket hang up' },
+  { kind: 'no-topic' },
+  { kind: 'gone' },
+  { kind: 'not-allowed', reason: 'Bad Request: CHAT_WRITE_FORBIDDEN' },
+  { kind: 'migrated', to: CHAT },
+  { kind: 'unauthorized' },
+];
+
 export function createDelivery(
   { redis, fresh }: RedisKit,
   { adminUserIds = [], render = say }: Options = {},
@@ -98,18 +114,21 @@ export function createDelivery(
     newEpoch: () => 'e',
     now: clock.now,
   });
-  const store = createOutboxStore({ redis, keys });
+  const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
   const approvals = approvalStore(redis, keys, waker);
   const copies = createCopies({ redis, keys, waker });
-  const pace = createPace({ redis, keys, callsPerSecond: 1_000 });
+  const pace = createPace({ redis, keys });
   const moveChat = createMoveChat({ redis, keys, waker });
   const means = { clock, log, metrics };
   const shared = { ...means, store, pace, channel, chatBook, journal, approvals, copies, waker };
+  const giveUp = createGiveUp(shared);
   const showElsewhere = createShowElsewhere(shared);
-  const settleOutcome = createSettleOutcome({ ...shared, showElsewhere, moveChat });
+  const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
   const visit = createVisitChat({
     ...shared,
     render,
+    evenOut: createEvenOut({ clock, callsPerSecond: 1_000 }),
+    giveUp,
     settleOutcome,
     showElsewhere,
     defaultLocale: 'en',
@@ -141,7 +160,7 @@ export function createDelivery(
       if (result.kind === 'moved') throw new Error('moved');
       return result.positions.map((position) => ({
         kind: 'gather',
-        address: { chatId },
+        addresses: [{ chatId }],
         entry: { position: position ?? '', group: `session:${sessionId}`, weight: 'news' },
       }));
     },
@@ -151,7 +170,7 @@ export function createDelivery(
       for (const item of await redis.zrange(`${out}:aside`, '0', '-1')) {
         await redis.zadd(`${out}:aside`, '1', item);
       }
-      await redis.del(`${keys.prefix}:pace:${chatId}`);
+      await redis.del(`${keys.prefix}:pace:chat:${chatId}`, `${keys.prefix}:pace:log:${chatId}`);
       await visit(chatId);
     },
   };

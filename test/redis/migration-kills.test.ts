@@ -169,7 +169,7 @@ describe('two programs at once', () => {
 describe('a former version that still runs', () => {
   it('keeps its data: the start ends and says so', async () => {
     const former = await standing(kit.redis, keys);
-    await kit.redis.set(keys.lease('router'), '7');
+    await kit.redis.set(keys.lease('router'), '7', 'PX', 60_000);
     let now = 0;
     const monotonic = () => {
       now += 3_000;

@@ -35,7 +35,7 @@ export async function standing(redis: Redis, { prefix }: Keys): Promise<DumpedKe
   const all = await dumpKeys(redis, `${prefix}:*`);
   return all
     .map(({ ttlMs: _, ...one }) => ({ ...one, key: one.key.slice(prefix.length + 1) }))
-    .filter(({ key }) => !key.startsWith('lease:'));
+    .filter(({ key }) => !key.startsWith('lease:') && key !== 'clock');
 }
 
 /** A program that starts on these data. */

@@ -8,7 +8,13 @@ import type { Keys } from '../../src/redis/keys.ts';
 import { createLease } from '../../src/redis/lease.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
 import { PLAIN_TERMS } from '../helpers/plain-terms.ts';
-import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
+import {
+  forgetPace,
+  openVisit,
+  type RedisKit,
+  recordingWaker,
+  startRedisKit,
+} from '../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
 import { approvalStore } from './approval-kit.ts';
 
@@ -33,7 +39,7 @@ describe('the queue of a chat', () => {
     waker = recordingWaker();
     const { redis } = kit;
     outbox = createOutbox({ redis, keys, clock: systemClock, waker });
-    store = createOutboxStore({ redis, keys });
+    store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
     const lease = createLease(redis, keys, 'router');
     const deps = { redis, blocking: redis, keys, lease: 'router' };
     const flowStore = createFlowStore({ ...deps, windowMs: 0 });
@@ -49,7 +55,7 @@ describe('the queue of a chat', () => {
 
   const gather = (position: string, group = 'session:S1'): Effect => ({
     kind: 'gather',
-    address: { chatId: CHAT },
+    addresses: [{ chatId: CHAT }],
     entry: { position, group, weight: 'news' },
   });
   const ask = (id: string): Effect => ({
@@ -63,10 +69,12 @@ describe('the queue of a chat', () => {
     return next.item;
   }
 
-  async function visit() {
-    const found = await store.begin(CHAT);
-    if (found === undefined) throw new Error('another visit is open');
-    return found;
+  const visit = () => openVisit(store, CHAT);
+
+  /** What comes next, whatever was sent before. */
+  async function next(...args: Parameters<OutboxStore['next']>): Promise<Next> {
+    await forgetPace(kit.redis, keys);
+    return store.next(...args);
   }
 
   /** Names of everything the chat has ready, in the order in which it goes out. */
@@ -74,23 +82,17 @@ describe('the queue of a chat', () => {
     const open = await visit();
     const sent: string[] = [];
     for (;;) {
-      const next = await store.next(open);
-      if (next.kind !== 'item') return sent;
-      const { item } = next;
+      const taken = await next(open);
+      if (taken.kind !== 'item') return sent;
+      const { item } = taken;
       sent.push(item.kind === 'window' ? `window of ${item.window.entries.length}` : item.name);
       await store.done(open, item, { messageId: sent.length });
     }
   }
 
-  it('sends what was gathered before a request first, then the request', async () => {
+  it('lets a request overtake what was gathered before it, which follows in its time', async () => {
     await commit(gather('1-1'), gather('1-2'), ask('a1'), gather('1-3'));
-    expect(await drain()).toEqual(['window of 3', 'approval/42/a1']);
-  });
-
-  it('lets an approval overtake waiting news while Telegram has paused the chat', async () => {
-    await kit.redis.set(`${keys.prefix}:pace:42:pause`, '1');
-    await commit(gather('1-1'), ask('a1'));
-    expect(await drain()).toEqual(['approval/42/a1', 'window of 1']);
+    expect(await drain()).toEqual(['approval/42/a1', 'window of 3']);
   });
 
   it('lets replies overtake news, and news overtake live edits', async () => {
@@ -104,7 +106,7 @@ describe('the queue of a chat', () => {
   it('lets a newer edit replace the one that waits', async () => {
     await outbox.live({ chatId: CHAT }, 'tail/j1', message('old'));
     await outbox.live({ chatId: CHAT }, 'tail/j1', message('new'));
-    const item = itemOf(await store.next(await visit()));
+    const item = itemOf(await next(await visit()));
     expect(item).toMatchObject({ kind: 'live', message: { body: { text: 'new' } } });
     expect(item).not.toHaveProperty('messageId');
   });
@@ -112,23 +114,23 @@ describe('the queue of a chat', () => {
   it('edits a live message once it was sent, also when a newer edit came while it was sent', async () => {
     await outbox.live({ chatId: CHAT }, 'tail/j1', message('first'));
     const open = await visit();
-    const first = itemOf(await store.next(open));
+    const first = itemOf(await next(open));
     await outbox.live({ chatId: CHAT }, 'tail/j1', message('second'));
     await store.done(open, first, { messageId: 77 });
-    const second = itemOf(await store.next(open));
+    const second = itemOf(await next(open));
     expect(second).toMatchObject({ messageId: 77, message: { body: { text: 'second' } } });
   });
 
   it('allows one visit at a time', async () => {
     await visit();
-    expect(await store.begin(CHAT)).toBeUndefined();
+    expect(await store.begin(CHAT)).toEqual({ kind: 'taken', forMs: expect.any(Number) });
   });
 
   it('gives back what a visit took and never recorded', async () => {
     await outbox.post({ chatId: CHAT }, message('answer'));
     await commit(gather('1-1'));
     const lost = await visit();
-    await store.next(lost);
+    await next(lost);
     await kit.redis.del(`${keys.prefix}:out:42:visit`);
     expect((await drain()).map((name) => name.split('/')[0])).toEqual(['reply', 'window of 1']);
   });
@@ -136,17 +138,17 @@ describe('the queue of a chat', () => {
   it('refuses the record of a visit that was given up on', async () => {
     await commit(gather('1-1'));
     const lost = await visit();
-    const item = itemOf(await store.next(lost));
+    const item = itemOf(await next(lost));
     await kit.redis.del(`${keys.prefix}:out:42:visit`);
     await visit();
     expect(await store.done(lost, item)).toBe(false);
-    expect(await store.next(lost)).toEqual({ kind: 'lost' });
+    expect(await next(lost)).toEqual({ kind: 'lost' });
   });
 
   it('merges what came meanwhile into a batch of which nothing is out yet', async () => {
     await commit(gather('1-1'));
     const open = await visit();
-    await store.next(open);
+    await next(open);
     await store.pause(open, 0);
     await commit(gather('1-2'));
     expect(await drain()).toEqual(['window of 2']);
@@ -155,12 +157,12 @@ describe('the queue of a chat', () => {
   it('leaves a batch as it is once a part of it is out', async () => {
     await commit(gather('1-1'));
     const open = await visit();
-    const item = itemOf(await store.next(open));
+    const item = itemOf(await next(open));
     await store.partDone(open, item, 1);
     await store.pause(open, 0);
     await commit(gather('1-2'));
     const again = await visit();
-    expect(itemOf(await store.next(again))).toMatchObject({
+    expect(itemOf(await next(again))).toMatchObject({
       partsSent: 1,
       window: { entries: [{ position: '1-1' }] },
     });
@@ -169,7 +171,7 @@ describe('the queue of a chat', () => {
   it('counts by group what a window can not keep', async () => {
     const many = Array.from({ length: 2_010 }, (_, at) => gather(`1-${at + 1}`, `job:${at % 2}`));
     await commit(...many);
-    const item = itemOf(await store.next(await visit()));
+    const item = itemOf(await next(await visit()));
     if (item.kind !== 'window') throw new Error('expected a window');
     expect(item.window.entries).toHaveLength(2_000);
     expect(Object.fromEntries(item.window.overflow)).toEqual({ 'job:0': 5, 'job:1': 5 });
@@ -188,17 +190,17 @@ describe('the queue of a chat', () => {
     const fence = (await lease.hold()) ?? 0;
     const effects = [gather('1-1')];
     const result = await flowStore.commit({ fence, revision: 0, from: '0-0', to: '1-1', effects });
-    expect(result).toEqual({ kind: 'committed', wake: [{ chatId: CHAT, delayMs: 2_000 }] });
-    const next = await store.next(await visit());
-    expect(next).toMatchObject({ kind: 'idle' });
-    expect(next.kind === 'idle' && next.nextMs).toBeGreaterThan(1_000);
+    expect(result).toMatchObject({ kind: 'committed', wake: [{ chatId: CHAT, delayMs: 2_000 }] });
+    const found = await next(await visit());
+    expect(found).toMatchObject({ kind: 'idle' });
+    expect(found.kind === 'idle' && found.nextMs).toBeGreaterThan(1_000);
   });
 
   it('finds a chat whose wake-up was lost', async () => {
     await commit(gather('1-1'));
-    expect(await store.overdue(-60_000, 10)).toEqual([CHAT]);
+    expect((await store.overdue(-60_000, 10)).chats).toEqual([CHAT]);
     await drain();
-    expect(await store.overdue(-60_000, 10)).toEqual([]);
+    expect((await store.overdue(-60_000, 10)).chats).toEqual([]);
   });
 
   it('forgets what waits for a chat that can not be reached, but for the copies of requests', async () => {
@@ -207,9 +209,9 @@ describe('the queue of a chat', () => {
     const unshown = await store.clear(CHAT);
     expect(unshown).toEqual([{ approvalId: 'a1', address: { chatId: CHAT } }]);
     const away = { isActive: false };
-    expect(await store.next(await visit(), away)).toEqual({ kind: 'idle', nextMs: undefined });
+    expect(await next(await visit(), away)).toMatchObject({ kind: 'idle', nextMs: undefined });
     expect(await drain()).toEqual(['approval/42/a1']);
-    expect(await store.next(await visit())).toEqual({ kind: 'idle', nextMs: undefined });
+    expect(await next(await visit())).toMatchObject({ kind: 'idle', nextMs: undefined });
   });
 
   it('queues the change of every copy when a request is settled', async () => {
@@ -219,7 +221,7 @@ describe('the queue of a chat', () => {
     const asked = { request: aRequest('a1'), votes: [] };
     await approvals.step(voteStep(asked, aVote('ana', 'deny')));
     expect(waker.wakes).toContainEqual({ chatId: CHAT, delayMs: 0 });
-    expect(itemOf(await store.next(await visit()))).toMatchObject({
+    expect(itemOf(await next(await visit()))).toMatchObject({
       name: 'approval/42/a1',
       messageId: 1,
     });
@@ -233,7 +235,7 @@ describe('the queue of a chat', () => {
     await drain();
     await approvals.remind({ approvalId: 'a1', count: 1 }, []);
     const open = await visit();
-    const item = itemOf(await store.next(open));
+    const item = itemOf(await next(open));
     expect(item).toMatchObject({ kind: 'reminder', approvalId: 'a1', replyTo: 1 });
     await store.done(open, item, { messageId: 88 });
     expect(await approvals.askedIn(CHAT, 88)).toEqual({ kind: 'request', approvalId: 'a1' });
@@ -247,13 +249,13 @@ describe('the queue of a chat', () => {
     const shown = { version: 3, digest: '', sent: 0, isWhole: true, takesFiles: true };
     await commit({ ...ask('a1'), request: aRequest('a1', { terms }) } as Effect);
     const open = await visit();
-    await store.done(open, itemOf(await store.next(open)), { messageId: 87, shown });
+    await store.done(open, itemOf(await next(open)), { messageId: 87, shown });
     await approvals.remind({ approvalId: 'a1', count: 1 }, []);
-    await store.done(open, itemOf(await store.next(open)), { messageId: 88 });
+    await store.done(open, itemOf(await next(open)), { messageId: 88 });
     await approvals.adopt({ approvalId: 'a1', address: { chatId: CHAT } }, 90);
     await approvals.step(voteStep({ request: aRequest('a1'), votes: [] }, aVote('ana', 'deny')));
-    for (let next = await store.next(open); next.kind === 'item'; next = await store.next(open)) {
-      const item = itemOf(next);
+    for (let taken = await next(open); taken.kind === 'item'; taken = await next(open)) {
+      const item = itemOf(taken);
       if (item.kind !== 'approval' || !item.isStray)
         await store.done(open, item, { messageId: 87 });
       else await store.done(open, item, { messageId: 90, shown: { ...shown, version: 4 } });
@@ -275,8 +277,8 @@ describe('the queue of a chat', () => {
     await approvals.step(voteStep(asked, aVote('ana', 'deny')));
     const open = await visit();
     const changed: (number | undefined)[] = [];
-    for (let next = await store.next(open); next.kind === 'item'; next = await store.next(open)) {
-      const item = itemOf(next);
+    for (let taken = await next(open); taken.kind === 'item'; taken = await next(open)) {
+      const item = itemOf(taken);
       if (item.kind === 'approval') changed.push(item.messageId);
       await store.done(open, item, { messageId: 1 });
     }

@@ -5,7 +5,7 @@ import type { AskedReason } from '../../src/approvals/approval-store.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { OutboxItem } from '../../src/deliver/outbox-store.ts';
 import { createOutbox, createOutboxStore } from '../../src/redis/outbox-store.ts';
-import { type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
+import { openVisit, type RedisKit, recordingWaker, startRedisKit } from '../helpers/redis-kit.ts';
 import { approvalStore } from './approval-kit.ts';
 
 const CHAT = 42;
@@ -31,11 +31,10 @@ it.each([
   const keys = kit.fresh();
   const { redis } = kit;
   const outbox = createOutbox({ redis, keys, clock: systemClock, waker: recordingWaker() });
-  const store = createOutboxStore({ redis, keys });
+  const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
   await outbox.post({ chatId: CHAT }, { body, silent: true, wantsReply: 'Your reason' }, { asks });
   await outbox.post({ chatId: CHAT }, { body, silent: true });
-  const visit = await store.begin(CHAT);
-  if (visit === undefined) throw new Error('no visit');
+  const visit = await openVisit(store, CHAT);
   for (const messageId of [55, 56]) {
     const next = await store.next(visit);
     const { item } = next as { readonly item: OutboxItem };
@@ -67,9 +66,8 @@ describe('what former versions wrote down', () => {
     const outbox = createOutbox({ redis, keys, clock: systemClock, waker: recordingWaker() });
     const asks = { approvalId: 'ap-1', verdict: 'approve' } as unknown as AskedReason;
     await outbox.post({ chatId: CHAT }, { body, silent: true }, { asks });
-    const store = createOutboxStore({ redis, keys });
-    const visit = await store.begin(CHAT);
-    if (visit === undefined) throw new Error('no visit');
+    const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
+    const visit = await openVisit(store, CHAT);
     const { item } = (await store.next(visit)) as { readonly item: OutboxItem };
     await store.done(visit, item, { messageId: 55 });
     const asked = await approvalStore(redis, keys).askedIn(CHAT, 55);

@@ -7,6 +7,7 @@ import { createRetryStore } from '../../src/redis/retry-store.ts';
 import { createIntakeKit } from '../helpers/intake-kit.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
 import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
+import { createSteppingRedis } from '../helpers/stepping-redis.ts';
 
 let kit: RedisKit;
 let keys: Keys;
@@ -19,7 +20,7 @@ afterAll(() => kit.server.stop());
 beforeEach(() => {
   keys = kit.fresh();
   clock = createManualClock();
-  store = createRetryStore(kit.redis, keys, clock.now);
+  store = createRetryStore(createSteppingRedis(kit.redis, clock.now), keys);
 });
 
 const message = (id: string) => ({
@@ -50,7 +51,7 @@ describe('a message that is to be tried again', () => {
     await clock.advance(999);
     expect(await store.claim()).toBeUndefined();
     await clock.advance(1);
-    const other = createRetryStore(kit.redis, keys, clock.now);
+    const other = createRetryStore(createSteppingRedis(kit.redis, clock.now), keys);
     const claims = await Promise.all([store.claim(), other.claim()]);
     expect(claims.filter((claim) => claim !== undefined)).toMatchObject([
       { message: message('bad-1'), attempts: 2 },

@@ -8,9 +8,11 @@ import { addressKey, type Chat } from '../../src/audience/chat-book.ts';
 import type { Route } from '../../src/audience/file-route.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
+import { createHealth } from '../../src/health.ts';
 import { createExhume } from '../../src/intake/exhume.ts';
 import type { Job } from '../../src/jobs/job-board.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import type { SystemState } from '../../src/runtime/system-state.ts';
 import type { Tail } from '../../src/tails/tail.ts';
 import { createMessageHandler } from '../../src/telegram/messages.ts';
 import { createPersist } from '../../src/telegram/persist.ts';
@@ -93,6 +95,9 @@ export async function createCommandKit() {
   const moves: [number, number][] = [];
   const routes: Route[] = [];
   const tokens = createMemoryTokenStore();
+  const health = createHealth(clock);
+  /** What /health is told of beside the parts. */
+  const whole: { state?: SystemState; isRolledBack: boolean } = { isRolledBack: false };
   const replyChoices = createMemoryReplyChoices();
   /** Members whose votes were looked through. */
   const dropped: Member[] = [];
@@ -124,6 +129,15 @@ export async function createCommandKit() {
       clock,
       log,
     }),
+    health,
+    systemState: () => whole.state,
+    rollbacks: {
+      async acknowledge() {
+        const wasOpen = whole.isRolledBack;
+        whole.isRolledBack = false;
+        return wasOpen;
+      },
+    },
     translator,
     clock,
     log,
@@ -233,6 +247,8 @@ export async function createCommandKit() {
     approvals,
     copies: deps.copies,
     deadLetters,
+    health,
+    whole,
     journal,
     outbox,
     jobs,

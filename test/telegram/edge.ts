@@ -129,6 +129,8 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     routes: [],
     deadLetters: createMemoryDeadLetters(),
     exhume: async () => ({ kind: 'unknown' }),
+    systemState: () => undefined,
+    rollbacks: { acknowledge: async () => false },
     lease: () => redis.over(leases.replica()),
     moveChat: async (from, to) => void moves.push([from, to]),
     translator,

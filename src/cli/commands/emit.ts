@@ -27,7 +27,7 @@ export const emit = defineCommand({
   },
   async run({ values, positionals }, { clock }) {
     const now = clock.now();
-    const message = {
+    const envelope = {
       event_id: values.id ?? clock.token(ID_BYTES),
       event_type: readType(positionals),
       timestamp: new Date(now).toISOString(),
@@ -35,12 +35,12 @@ export const emit = defineCommand({
       ...(values.project === undefined ? {} : { project_id: values.project }),
       ...(values.session === undefined ? {} : { session_id: values.session }),
       ...(values.job === undefined ? {} : { job_id: values.job }),
-      data: readData(values.data),
       visibility: values.internal === true ? 'internal' : 'public',
       recipients: 'all',
     };
-    const id = idOnceTaken(message, now);
-    await withTools({ clock }, ({ televibe }) => televibe.publish(message));
+    const text = withData(envelope, values.data);
+    const id = idOnceTaken(text, now);
+    await withTools({ clock }, ({ televibe }) => televibe.publish(envelope, text));
     print(id);
     return 0;
   },
@@ -56,8 +56,13 @@ function readType(positionals: readonly string[]): string {
   );
 }
 
-function readData(given: string | undefined): object {
-  if (given === undefined) return {};
+/** The data stays the text that was given: to write it anew would change its numbers. */
+function withData(envelope: object, given = '{}'): string {
+  checkData(given);
+  return `${JSON.stringify(envelope).slice(0, -1)},"data":${given.trim()}}`;
+}
+
+function checkData(given: string): void {
   const expected = `a JSON object was expected, like '{"instruction":"fix the login"}'`;
   let data: unknown;
   try {
@@ -65,14 +70,13 @@ function readData(given: string | undefined): object {
   } catch (cause) {
     throw wrongUsage(`--data is not JSON; ${expected}`, cause);
   }
-  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return;
   throw wrongUsage(`--data is JSON, but no object; ${expected}`);
 }
 
 /** The id that the event will have. What jobwire could not take would end as a dead letter. */
-function idOnceTaken(message: object, arrivedAt: number): string {
+function idOnceTaken(text: string, arrivedAt: number): string {
   try {
-    const text = JSON.stringify(message);
     const decoded = decode({ dialect: 'televibe', text, source: 'cli', arrivedAt });
     return decoded?.event.id ?? '';
   } catch (error) {

@@ -2,6 +2,7 @@
 import { createApp } from '../../app.ts';
 import { loadConfig, readEnvironment, secretsOf } from '../../config.ts';
 import { createLogger } from '../../logger.ts';
+import { createWatchdog } from '../../runtime/watchdog.ts';
 import { defineCommand, takeNothing } from '../command.ts';
 import { runUntilStopped } from '../until-stopped.ts';
 import { version } from '../version.ts';
@@ -17,8 +18,20 @@ export const start = defineCommand({
     takeNothing(positionals);
     const config = loadConfig(readEnvironment(), { require: 'BOT_TOKEN' });
     const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
-    const app = await createApp(config, { clock, log });
+    const stall = createStall();
+    const app = await createApp(config, { clock, log, onStall: stall.happened });
+    const watchdog = createWatchdog({ clock, log });
+    await watchdog.start();
     const onReady = () => log.info({ port: app.port, version: version() }, 'ready');
-    return runUntilStopped(app, { clock, log, onReady });
+    return runUntilStopped(app, { clock, log, onReady, broken: stall.promise });
   },
 });
+
+/** Resolves when a part of the program stands still for good. */
+function createStall(): { readonly promise: Promise<void>; readonly happened: () => void } {
+  let happened = () => {};
+  const promise = new Promise<void>((resolve) => {
+    happened = resolve;
+  });
+  return { promise, happened };
+}

@@ -1,9 +1,10 @@
 // The build format: what is said on `job:<job id>:events`.
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import type { About, Decoded, Dialect, RawMessage } from '../dialect.ts';
-import { check, idOf, textOf, timeOf, without } from '../fields.ts';
+import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
+import { type NamedTime, readNamedTime } from '../timestamp.ts';
 import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
 import { buildSchema, placedSchema } from './schema.ts';
 
@@ -24,7 +25,8 @@ function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded {
   const told = tell(message, about);
   // Two jobs may say the same at the same time.
   const content = [told.jobId ?? null, message];
-  return wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, raw: text });
+  const named = timeIn(message);
+  return wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named, raw: text });
 }
 
 /** What a message of checked form, and the place where it was found, tell without its addition. */
@@ -32,7 +34,7 @@ function tell(message: JsonObject, about: About): ShapeTold {
   const jobId = about.jobId ?? idOf(message.job_id);
   const projectId = about.projectId ?? idOf(message.project_id);
   const stage = textOf(message.stage);
-  const time = timeOf(message.timestamp) ?? timeOf(message.ts);
+  const { time } = timeIn(message);
   return {
     type: String(message.type),
     source: { component: NAME },
@@ -44,6 +46,11 @@ function tell(message: JsonObject, about: About): ShapeTold {
   };
 }
 
+/** What can't be read stays in the data, as do all of them. */
+function timeIn({ timestamp, ts }: JsonObject): NamedTime {
+  return readNamedTime(timestamp, ts);
+}
+
 function isEnvelope(name: string, message: JsonObject): boolean {
   if (name === LEFTOVERS) return isJsonObject(message[name]);
   return name === 'type' || name === 'job_id';
@@ -51,7 +58,7 @@ function isEnvelope(name: string, message: JsonObject): boolean {
 
 /** One that came in this dialect is passed on as it was received. */
 function encode(event: CanonicalEvent): unknown {
-  if (event.dialect === NAME && event.raw !== undefined) return JSON.parse(event.raw);
+  if (event.dialect === NAME && event.raw !== undefined) return parseObject(event.raw);
   const shape = foreignShapeOf(event);
   const addition = additionFor(event, tell(shape, {}));
   return addition === undefined ? shape : { ...shape, [LEFTOVERS]: addition };

@@ -5,6 +5,7 @@ import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { refused, textOf, timeOf, without } from '../fields.ts';
 import { parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
+import { readNamedTime, withOriginal } from '../timestamp.ts';
 import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
 import { dataOf, payloadOf } from './payload.ts';
 import { CONTEXT, checkCloudEvent, fitsAsExtension, isExtension, isSource } from './schema.ts';
@@ -21,7 +22,8 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   checkCloudEvent(content);
   const addition = additionIn(content);
   const told = tell(content);
-  const decoded = wholeEvent({ dialect: NAME, told, addition, content, arrivedAt });
+  const named = readNamedTime(content.time);
+  const decoded = wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
   // Only source and id together are unique; no source has a space.
   const repeatKey = `${told.source.component} ${told.id}`;
   return addition === undefined ? { ...decoded, repeatKey } : decoded;
@@ -40,7 +42,8 @@ function additionIn({ [LEFTOVERS]: written }: JsonObject): JsonObject | undefine
 
 /** What a CloudEvent of checked form tells without its addition. */
 function tell(content: JsonObject): ShapeTold & { readonly id: string } {
-  const time = timeOf(content.time);
+  const named = readNamedTime(content.time);
+  const { time } = named;
   const context = CONTEXT.flatMap(([attribute, field]) => {
     const value = textOf(content[attribute]);
     return value === undefined ? [] : [[field, value] as const];
@@ -50,7 +53,7 @@ function tell(content: JsonObject): ShapeTold & { readonly id: string } {
     id: String(content.id),
     type: String(content.type),
     source: { component: String(content.source) },
-    data: dataOf(content),
+    data: withOriginal(dataOf(content), named),
     visibility: content.visibility === 'internal' ? 'internal' : 'public',
     ...(time === undefined ? {} : { time }),
     ...Object.fromEntries(context),
@@ -58,11 +61,13 @@ function tell(content: JsonObject): ShapeTold & { readonly id: string } {
   };
 }
 
-/** The time as it was written is kept where it is not how events write it. */
+/** A time that can be read is kept as it was written where that is not how events write it. */
 function isExtensionIn(content: JsonObject, name: string): boolean {
   const value = content[name];
   if (value === null) return false;
-  return name === 'time' ? timeOf(value) !== value : isExtension(name);
+  if (name !== 'time') return isExtension(name);
+  const time = typeof value === 'string' ? timeOf(value) : undefined;
+  return time !== undefined && time !== value;
 }
 
 function encode(event: CanonicalEvent): unknown {

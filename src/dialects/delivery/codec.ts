@@ -2,9 +2,10 @@
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
-import { check, idOf, textOf, timeOf, without } from '../fields.ts';
+import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
+import { readNamedTime, withOriginal } from '../timestamp.ts';
 import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
 import { entryText } from './entry.ts';
 import { linksOf, projectOf, subjectOf } from './links.ts';
@@ -50,7 +51,9 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   const content = parseObject(text);
   check(deliverySchema, content, 'A delivery message');
   const { [LEFTOVERS]: addition } = content;
-  const decoded = wholeEvent({ dialect: NAME, told: tell(content), addition, content, arrivedAt });
+  const told = tell(content);
+  const named = readNamedTime(content.timestamp);
+  const decoded = wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
   const { data, projectId } = decoded.event;
   const belongsTo = projectId === undefined ? subjectOf(data) : undefined;
   return {
@@ -63,7 +66,9 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
 /** What a message of checked form tells without its addition, but for the project it has not. */
 function tell(content: JsonObject): ShapeTold {
   const data = isJsonObject(content.data) ? content.data : {};
-  const [id, time] = [idOf(content.event_id), timeOf(content.timestamp)];
+  const id = idOf(content.event_id);
+  const named = readNamedTime(content.timestamp);
+  const { time } = named;
   const projectId = hasNoProject(content[LEFTOVERS]) ? undefined : projectOf(data);
   const subject = subjectOf(data);
   const context = contextOf(content);
@@ -71,7 +76,7 @@ function tell(content: JsonObject): ShapeTold {
   return {
     type: String(content.type),
     source: sourceOf(content.source),
-    data,
+    data: withOriginal(data, named),
     ...context,
     ...(id === undefined ? {} : { id }),
     ...(time === undefined ? {} : { time }),

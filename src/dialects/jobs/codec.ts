@@ -1,9 +1,10 @@
 // The jobs format: what is said on `job-events` and to `/ws/jobs`.
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
-import { check, ID_LIMIT, idOf, textOf, timeOf, without } from '../fields.ts';
+import { check, ID_LIMIT, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
+import { type NamedTime, readNamedTime } from '../timestamp.ts';
 import { additionFor, isSameEvent, type ShapeTold, wholeEvent } from '../whole-event.ts';
 import { foreignSchema, jobsSchema, payloadFieldsOf } from './schema.ts';
 
@@ -40,7 +41,9 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
 
 function read(content: JsonObject, arrivedAt: number): Decoded {
   const addition = content[LEFTOVERS];
-  return wholeEvent({ dialect: NAME, told: tell(content), addition, content, arrivedAt });
+  const told = tell(content);
+  const named = timeIn(content);
+  return wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
 }
 
 /** What a message of checked form tells without its addition; nothing that does not fit. */
@@ -48,7 +51,7 @@ function tell(content: JsonObject): ShapeTold {
   const { type, payload: data } = content;
   const payload = isJsonObject(data) ? data : {};
   const [jobId, projectId] = [idOf(payload.id), projectOf(payload)];
-  const time = timeIn(payload, type === 'job.created');
+  const { time } = timeIn(content);
   const extensions = without(content, (name) => isOwn(name, content));
   return {
     type: type === CANCELED.here ? CANCELED.canonical : String(type),
@@ -73,9 +76,12 @@ function projectOf({ repo_owner, repo_name }: JsonObject): string | undefined {
   return project.length <= ID_LIMIT ? project : undefined;
 }
 
-function timeIn({ created_at, updated_at }: JsonObject, isCreation: boolean): string | undefined {
-  const [first, second] = isCreation ? [created_at, updated_at] : [updated_at, created_at];
-  return timeOf(first) ?? timeOf(second);
+/** What can't be read stays in the payload, as do all of them. */
+function timeIn({ type, payload }: JsonObject): NamedTime {
+  const { created_at, updated_at } = isJsonObject(payload) ? payload : {};
+  return type === 'job.created'
+    ? readNamedTime(created_at, updated_at)
+    : readNamedTime(updated_at, created_at);
 }
 
 function encode(event: CanonicalEvent): unknown {

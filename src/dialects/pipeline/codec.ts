@@ -2,9 +2,10 @@
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { contentId } from '../../event/event-id.ts';
 import type { About, Decoded, Dialect, RawMessage } from '../dialect.ts';
-import { check, refused, textOf, timeOf, without } from '../fields.ts';
+import { check, refused, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS, readLeftovers, type Told } from '../leftovers.ts';
+import { readNamedTime, withOriginal } from '../timestamp.ts';
 import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
 import { HEARTBEAT, readType, writeType } from './event-type.ts';
 import { headlineOf, statusOf } from './headline.ts';
@@ -43,12 +44,14 @@ function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded | undefine
   if (told.jobId === undefined && jobId === undefined && id === undefined) {
     throw refused(JOB_EXPECTED);
   }
-  return wholeEvent({ dialect: NAME, told, addition, content: contentOf(told), arrivedAt });
+  const named = readNamedTime(message.fields.ts);
+  return wholeEvent({ dialect: NAME, told, addition, content: contentOf(told), arrivedAt, named });
 }
 
 /** What a message of checked form, and where it was found, tell without its addition. */
 function tell({ fields, others }: PipelineMessage, about: About): ShapeTold {
-  const time = timeOf(fields.ts);
+  const named = readNamedTime(fields.ts);
+  const { time } = named;
   const stage = textOf(others.stage);
   const jobId = about.jobId ?? textOf(others.job_id);
   const projectId = about.projectId ?? textOf(others.project_id);
@@ -56,7 +59,7 @@ function tell({ fields, others }: PipelineMessage, about: About): ShapeTold {
   return {
     type: readType(String(fields.type)),
     source: { component: NAME },
-    data: isJsonObject(fields.payload) ? fields.payload : {},
+    data: withOriginal(isJsonObject(fields.payload) ? fields.payload : {}, named),
     ...(time === undefined ? {} : { time }),
     ...(stage === undefined ? {} : { stage }),
     ...(jobId === undefined ? {} : { jobId }),

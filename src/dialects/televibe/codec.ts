@@ -7,6 +7,7 @@ import { contentId } from '../../event/event-id.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
+import { arrivalTime, readNamedTime, withOriginal } from '../timestamp.ts';
 import { sourceSchema, type TelevibeFields, televibeSchema } from './schema.ts';
 
 const NAME = 'televibe';
@@ -40,16 +41,18 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   const fields = check(televibeSchema, content, '');
   const source = check(sourceSchema, fields.source ?? {}, 'source.');
   const { component = UNKNOWN_COMPONENT, instance_id: instanceId } = source;
-  const { id, identity, repeatKey } = identify(content, fields, arrivedAt);
+  const named = readNamedTime(content.timestamp);
+  const { time, unreadable } = named;
+  const { id, identity, repeatKey } = identify(content, { id: fields.event_id, time }, arrivedAt);
   const event: Draft = {
     id,
     type: fields.event_type,
-    time: fields.timestamp ?? new Date(arrivedAt).toISOString(),
+    time: time ?? arrivalTime(arrivedAt),
     source: instanceId === undefined ? { component } : { component, instanceId },
     aggregate: '',
     visibility: fields.visibility,
     recipients: fields.recipients,
-    data: fields.data ?? {},
+    data: withOriginal(fields.data ?? {}, named),
     dialect: NAME,
   };
   if (fields.project_id !== undefined) event.projectId = fields.project_id;
@@ -63,7 +66,13 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   const extensions = extensionsOf(content, fields);
   if (extensions !== undefined) event.extensions = extensions;
   const replayedFrom = replayedFromIn(content);
-  return { event, identity, repeatKey, ...(replayedFrom === undefined ? {} : { replayedFrom }) };
+  return {
+    event,
+    identity,
+    repeatKey,
+    ...(unreadable === undefined ? {} : { hasUnreadableTime: true }),
+    ...(replayedFrom === undefined ? {} : { replayedFrom }),
+  };
 }
 
 /** A replay onto the bus names the dialect in which the event came first. */
@@ -110,17 +119,15 @@ function check<Schema extends z.ZodType>(
   throw new JobwireError('decode_failed', `A televibe message: ${reasons.join('; ')}.`);
 }
 
-/** Without id and time, a later message of the same content is another event. */
+/** Without an id and a time that can be read, the same content later counts as a new event. */
 function identify(
   content: JsonObject,
-  fields: TelevibeFields,
+  { id, time }: { readonly id: string | undefined; readonly time: string | undefined },
   arrivedAt: number,
 ): Omit<Decoded, 'event'> & { id: string } {
-  if (fields.event_id !== undefined) {
-    return { id: fields.event_id, identity: 'id', repeatKey: fields.event_id };
-  }
+  if (id !== undefined) return { id, identity: 'id', repeatKey: id };
   const repeatKey = contentId(NAME, content);
-  if (fields.timestamp !== undefined) return { id: repeatKey, identity: 'id', repeatKey };
+  if (time !== undefined) return { id: repeatKey, identity: 'id', repeatKey };
   return { id: `${repeatKey}-${arrivedAt.toString(36)}`, identity: 'content', repeatKey };
 }
 

@@ -1,12 +1,15 @@
 // Liveness, which asks nobody, and readiness, which says what is missing. Open to all.
 import type { FastifyInstance } from 'fastify';
 import type { Health } from '../../health.ts';
+import type { SystemState } from '../../runtime/system-state.ts';
 
 interface Deps {
   readonly health: Health;
   readonly queue: QueueSize;
   /** How many handlers hear of events inside the program. */
   readonly bus: { readonly handlers: number };
+  /** As it was seen last. */
+  readonly systemState: () => SystemState | undefined;
 }
 
 type Components = ReturnType<Health['snapshot']>;
@@ -28,7 +31,7 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: ready ? 'ready' : 'unready', components });
+      .send({ status: ready ? 'ready' : 'unready', components, ...waiting(deps.systemState()) });
   });
 
   app.get('/api/v1/health', async (_request, reply) => {
@@ -43,6 +46,7 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
         queue_size: size ?? null,
         handlers_registered: deps.bus.handlers,
         components,
+        ...waiting(deps.systemState()),
       });
   });
 }
@@ -51,7 +55,7 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
 const NAMING: ReadonlySet<string> = new Set(['events:televibe', 'files:runs']);
 
 /** As anybody may know it. */
-function openly(components: Components): Components {
+function openly(components: Components) {
   const entries = Object.entries(components).map(([name, { ok, detail }]) => {
     const isHidden = NAMING.has(name) && !ok;
     return [name, { ok, detail: isHidden ? 'the log says why' : detail }] as const;
@@ -59,7 +63,17 @@ function openly(components: Components): Components {
   return Object.fromEntries(entries);
 }
 
-function isReady(components: Components): boolean {
+/** Numbers alone: of whom they are is nobody's business here. */
+function waiting(state: SystemState | undefined) {
+  if (state === undefined) return {};
+  const { putAside, deadLetters } = state;
+  return {
+    put_aside: { ...putAside.items, message: putAside.messages },
+    dead_letters: deadLetters,
+  };
+}
+
+function isReady(components: Readonly<Record<string, { readonly ok: boolean }>>): boolean {
   const states = Object.values(components);
   return states.length > 0 && states.every(({ ok }) => ok);
 }

@@ -1,8 +1,13 @@
-// POST /api/v1/events: events from outside, in the televibe shape or as CloudEvents.
+// POST /api/v1/events: events from outside, in the televibe shape or as CloudEvents of any mode.
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../clock.ts';
 import type { Publish } from '../../intake/publish.ts';
-import { type EventMediaTypes, readEventBody, withEventBodies } from '../event-body.ts';
+import {
+  type EventMediaTypes,
+  readBinaryCloudEvent,
+  readEventBody,
+  withEventBodies,
+} from '../event-body.ts';
 import { type Admit, callerOf } from '../gate.ts';
 import { sendProblem } from '../problem.ts';
 import { type PublishDeps, sendPublished } from '../publish-reply.ts';
@@ -14,7 +19,10 @@ interface Deps extends PublishDeps {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** The media types that the CloudEvents specification gives to its structured and batched forms. */
+/**
+ * The media types that the CloudEvents specification gives to its structured and batched modes; the
+ * binary one has any.
+ */
 const TYPES: EventMediaTypes = {
   'application/json': { takes: 'both', dialectOf },
   'application/cloudevents+json': { takes: 'one', dialectOf: () => 'cloudevents' },
@@ -25,7 +33,7 @@ export function registerPublishEvents(app: FastifyInstance, deps: Deps): void {
   const { admit, publish, clock } = deps;
   withEventBodies(app, TYPES, (routes) => {
     routes.post('/api/v1/events', { onRequest: admit('publish') }, async (request, reply) => {
-      const body = readEventBody(request, TYPES);
+      const body = readBinaryCloudEvent(request) ?? readEventBody(request, TYPES);
       if (body.kind === 'wrong') return sendProblem(reply, body.problem);
       const arrivedAt = clock.now();
       const messages = body.items.map((item) => ({ ...item, source: 'http', arrivedAt }));

@@ -1,7 +1,8 @@
 -- Shared part: the state of approvals. Needs base.lua and outbox.lua. An approval is known by the key that
 -- approvals/approval-key.ts makes of its project and id, so no name from outside is in a name here.
 --   approval:<key>          hash: request, version, changed, event (that asked), digest (of what is asked),
---                           source (the token that published it, '' for the bus), job, votes (JSON),
+--                           source (the token that published it, '' for the bus), requester (hash of
+--                           project and source: in whose turn it is shown, outbox.lua), job, votes (JSON),
 --                           revision, outcome, elsewhere ('ignore': no decision from elsewhere counts),
 --                           announced (position), channel and announcement (to say it again), reception,
 --                           reminders (number), gate
@@ -46,10 +47,17 @@ local function note(id, what)
   audit(id, cjson.encode({ what = what, at = instant() }))
 end
 
+-- In whose turn a request is shown.
+local function requester(asked)
+  local is_read, request = pcall(cjson.decode, asked.request)
+  local project = is_read and type(request) == 'table' and request.projectId
+  return redis.sha1hex(tostring(project or '') .. '\n' .. asked.source)
+end
+
 -- What a request is listed under while it is pending.
 local function enlist(id, asked)
   redis.call('HSET', key('approval', id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
-    'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at)
+    'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at, 'requester', requester(asked))
   if asked.deadline ~= '' then redis.call('ZADD', key('approvals', 'deadlines'), asked.deadline, id) end
   if asked.job ~= '' then redis.call('SADD', key('approvals', 'job', asked.job), id) end
   if asked.gate ~= '' then redis.call('HSET', key('approvals', 'gates'), asked.gate, id) end
@@ -67,21 +75,25 @@ local function delist(id)
   end
 end
 
--- Shows a request in one more place, after what was gathered there before.
+-- Shows a request in one more place, before what was gathered there.
 local function show(id, address, token)
   if redis.call('HSETNX', key('approval', id, 'copies'), address, token) == 0 then return end
   redis.call('HSET', key('taps'), token, id .. '\n' .. address)
-  flush_first(address)
   enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
+end
+
+-- A chat whose queue can't be written to costs the others nothing; whoever visits it next says so.
+local function requeue(address, item)
+  pcall(enqueue, chat_of(address), item, CLASS.approval)
 end
 
 local function refresh_copies(id)
   redis.call('HINCRBY', key('approval', id), 'revision', 1)
   for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do
-    enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
+    requeue(address, 'approval/' .. address .. '/' .. id)
   end
   for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
-    enqueue(chat_of(string.match(stray, '^[^/]+')), 'stray/' .. stray .. '/' .. id, CLASS.approval)
+    requeue(string.match(stray, '^[^/]+'), 'stray/' .. stray .. '/' .. id)
   end
 end
 
@@ -105,9 +117,9 @@ local function change(id, asked)
   redis.call('HINCRBY', approval, 'version', 1)
   redis.call('HINCRBY', approval, 'revision', 1)
   note(id, 'changed')
-  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do supersede(id, address) end
+  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do pcall(supersede, id, address) end
   for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
-    enqueue(chat_of(string.match(stray, '^[^/]+')), 'superseded/' .. stray .. '/' .. id, CLASS.approval)
+    requeue(string.match(stray, '^[^/]+'), 'superseded/' .. stray .. '/' .. id)
   end
   redis.call('DEL', key('approval', id, 'strays'))
 end

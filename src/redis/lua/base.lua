@@ -1,6 +1,8 @@
 -- Shared beginning of the scripts that work on several keys. KEYS[1] names the slot (any key of
 -- ours), ARGV[1] is KEY_PREFIX; every other key is made from it, so all of them share that slot.
--- Time is the server's, so that replicas with different clocks agree.
+-- Two times, both the server's, so that replicas with different clocks agree: `now` is the wall clock,
+-- for instants that people see and deadlines that they set; `steady()` is for durations (windows, pauses,
+-- pace, leases, visits).
 local prefix = ARGV[1]
 
 local function key(...)
@@ -13,3 +15,33 @@ local function now_ms()
 end
 
 local now = now_ms()
+
+-- `clock` holds '<wall clock> <steady clock> <end of grace>' as they were when it was written, at most
+-- about once a second. Where the wall clock stands behind that, it was set back, and the steady one goes
+-- on from the latest time that it can have told. (A step back by less than the time since the last
+-- writing can't be told from no step: then it goes back too, by less than a second.)
+local CLOCK_WRITE_MS = 1000
+-- Nothing was asked of Redis for so long, or its clock was set forward. Who holds something did not have
+-- the time to say that they live: they get it now.
+local CLOCK_GAP_MS = 10000
+local CLOCK_GRACE_MS = 2500
+local steady_now, grace_until
+
+local function steady()
+  if steady_now then return steady_now end
+  local wall, at, grace = string.match(redis.call('GET', key('clock')) or '', '^(%d+) (%d+) (%d+)$')
+  wall, at = tonumber(wall or now - CLOCK_WRITE_MS), tonumber(at or now - CLOCK_WRITE_MS)
+  grace_until = tonumber(grace or 0)
+  local passed = now - wall
+  steady_now = at + (passed < 0 and CLOCK_WRITE_MS or passed)
+  if passed > CLOCK_GAP_MS then grace_until = steady_now + CLOCK_GRACE_MS end
+  if passed < 0 or passed >= CLOCK_WRITE_MS then
+    redis.call('SET', key('clock'), string.format('%.0f %.0f %.0f', now, steady_now, grace_until))
+  end
+  return steady_now
+end
+
+-- Whether something that was held until then, by the steady clock, may be taken from its holder.
+local function has_run_out(ends)
+  return steady() > ends and steady() > grace_until
+end

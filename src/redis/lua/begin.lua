@@ -1,8 +1,11 @@
--- Opens a visit to a chat: one replica at a time sends to it. Needs base.lua.
+-- Opens a visit to a chat. Needs base.lua, visit.lua.
 -- ARGV: 2 chat, 3 ms for which the visit holds without a sign of life.
--- Reply: the visit's fencing number, or false while another visit is open.
-local lock = key('out', ARGV[2], 'visit')
-if redis.call('EXISTS', lock) == 1 then return false end
-local fence = redis.call('INCR', key('out-fence'))
-redis.call('SET', lock, fence, 'PX', ARGV[3])
-return tostring(fence)
+-- Reply: {fencing number}, or {'', ms} while another visit is open, and when that one runs out.
+local chat = ARGV[2]
+local other, ends = open_visit(chat)
+if other and not has_run_out(ends) then
+  return { '', string.format('%.0f', math.max(ends, grace_until) - steady()) }
+end
+local fence = tostring(redis.call('INCR', key('out-fence')))
+keep_visit(chat, fence, ARGV[3])
+return { fence }

@@ -1,10 +1,16 @@
--- Takes the next message that is due to be tried again, for a while.
--- KEYS: 1 sorted set of messages by when they are due, 2 hash of messages, 3 hash of attempts.
--- ARGV: 1 now (ms), 2 ms for which it is taken. Reply: {id, message, attempts} or false.
+-- Takes the next message that is due to be tried again, for a while. Needs base.lua.
+-- ARGV: 2 ms for which it is taken, 3 longest pause before a try (ms).
+-- Reply: {id, message, attempts} or false.
+-- Who put it there wrote when it is due by their own clock. Where that is wrong, it is tried too early, or
+-- after the longest pause at the latest.
 -- Invariant: an attempt is counted before it is made, so that one which ends the process counts.
-local id = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 1)[1]
+local again, attempts = key('again'), key('again', 'attempts')
+local id = redis.call('ZRANGEBYSCORE', again, '-inf', string.format('%.0f', steady()), 'LIMIT', 0, 1)[1]
+if not id then
+  local last = steady() + math.max(tonumber(ARGV[2]), tonumber(ARGV[3]))
+  id = redis.call('ZRANGEBYSCORE', again, '(' .. string.format('%.0f', last), '+inf', 'LIMIT', 0, 1)[1]
+end
 if not id then return false end
-redis.call('ZADD', KEYS[1], ARGV[1] + ARGV[2], id)
+redis.call('ZADD', again, string.format('%.0f', steady() + tonumber(ARGV[2])), id)
 -- The first attempt was made when it came.
-local attempts = redis.call('HINCRBY', KEYS[3], id, 1) + 1
-return { id, redis.call('HGET', KEYS[2], id), attempts }
+return { id, redis.call('HGET', key('again', 'messages'), id), redis.call('HINCRBY', attempts, id, 1) + 1 }

@@ -23,7 +23,7 @@ for _, from in ipairs({ redis.call('ZRANGE', key('out', chat, 'windows'), 0, -1)
       key('sending', address), key('sending', address) .. ':more')
   end
 end
-for _, part in ipairs({ 'queue', 'aside', 'tries', 'payload', 'windows', 'sending', 'taken', 'visit' }) do
+for _, part in ipairs({ 'queue', 'aside', 'tries', 'payload', 'windows', 'sending', 'taken', 'turns', 'visit' }) do
   redis.call('DEL', key('out', chat, part))
 end
 redis.call('ZREM', key('due'), chat)

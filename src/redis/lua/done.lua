@@ -1,9 +1,13 @@
--- Records that something was sent, or needs not be sent any more. Needs base.lua.
+-- Records that something was sent, or needs not be sent any more. Needs base.lua, visit.lua, pace.lua.
 -- ARGV: 2 chat, 3 fence, 4 'item', 'part' (of an item) or 'window', 5 item or address, 6 message id or
---   '' (item), parts sent or 'all' (window), 7 what of a request is shown now or '' (item, part).
+--   '' (item), parts sent or 'all' (window), 7 what of a request is shown now or '' (item, part), 8 'sent',
+--   'unused' (there was nothing to say: the call that was granted was not made), or '' (not sent), 9 limits of
+--   the pace as JSON.
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 local chat, what, name, result = ARGV[2], ARGV[4], ARGV[5], ARGV[6]
-if redis.call('GET', key('out', chat, 'visit')) ~= ARGV[3] then return 0 end
+if not is_ours(chat, ARGV[3]) then return 0 end
+if ARGV[8] == 'sent' then went_through(chat)
+elseif ARGV[8] == 'unused' then give_back(chat, cjson.decode(ARGV[9])) end
 
 local sent = what == 'window' and 'window/' .. name or name
 redis.call('ZREM', key('out', chat, 'aside'), sent)

@@ -70,7 +70,7 @@ for _, item in ipairs(items) do
 end
 
 for _, part in ipairs({ 'queue', 'payload', 'windows', 'sending', 'taken', 'visit', 'messages', 'shown',
-  'aside', 'tries', 'owed' }) do
+  'aside', 'tries', 'owed', 'turns' }) do
   redis.call('DEL', key('out', old, part))
 end
 redis.call('ZREM', key('due'), old)

@@ -1,15 +1,15 @@
--- Takes the next thing to send to a chat, or ends the visit when nothing is ready. Needs base.lua
--- and outbox.lua.
--- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding, 5 '1' when the chat is active.
--- Reply: {'lost'}; {'idle', ms until something is ready or ''};
+-- Takes the next thing to send to a chat that the pace allows, and counts the call for it; or ends the
+-- visit when there is none. Needs base.lua, visit.lua, pace.lua and outbox.lua.
+-- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding, 5 '1' when the chat is active, 6 limits
+--   of the pace as JSON (redis/pace.ts).
+-- Reply: {'lost'}; {'idle', ms until something may be sent or '', 'urgent' or 'news'};
 --   {'item', item, payload or '', message id or '', what is shown or '', failed tries};
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
 -- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
-local chat, fence = ARGV[2], ARGV[3]
-local lock = key('out', chat, 'visit')
-if redis.call('GET', lock) ~= fence then return { 'lost' } end
-redis.call('PEXPIRE', lock, ARGV[4])
+local chat, fence, limits = ARGV[2], ARGV[3], cjson.decode(ARGV[6])
+if not is_ours(chat, fence) then return { 'lost' } end
+keep_visit(chat, fence, ARGV[4])
 
 local queue, windows, sending = key('out', chat, 'queue'), key('out', chat, 'windows'), key('out', chat, 'sending')
 
@@ -28,7 +28,7 @@ local function tries_of(item)
 end
 
 -- What was put aside and is due has its place in the queue again; a window has none of its own.
-for _, item in ipairs(redis.call('ZRANGEBYSCORE', aside, '-inf', now)) do
+for _, item in ipairs(redis.call('ZRANGEBYSCORE', aside, '-inf', string.format('%.0f', steady()))) do
   redis.call('ZREM', aside, item)
   local score = string.match(redis.call('HGET', tries, item) or '', '^%d+ (%S+)$')
   if score then redis.call('ZADD', queue, 'NX', score, item) end
@@ -79,13 +79,10 @@ local function take_window(address)
   return reply
 end
 
-local function has_window(address)
-  return redis.call('EXISTS', key('window', address), key('sending', address)) > 0
-end
-
 local function take_item(item, score)
   redis.call('ZREM', queue, item)
   redis.call('ZREM', aside, item)
+  turn_served(chat, tonumber(score))
   redis.call('SET', key('out', chat, 'taken'), score .. ' ' .. item)
   local payload = redis.call('HGET', key('out', chat, 'payload'), item) or ''
   -- A reminder answers the message that it reminds of.
@@ -109,35 +106,53 @@ local function first_window()
   end
 end
 
--- When something that is not ready yet is.
-local function next_time(closes)
+-- When what was put aside is tried again.
+local function aside_time()
   local first = redis.call('ZRANGE', aside, 0, 0, 'WITHSCORES')
-  local due = first[2] and tonumber(first[2])
-  if closes and due then return math.min(closes, due) end
-  return closes or due
+  return first[2] and tonumber(first[2])
 end
 
-while true do
+-- What is ready and goes first: its class for the pace, and what takes it. Requests and answers, then
+-- what was gathered, then changes of live messages.
+local function first_ready()
   local head = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
-  local item, score = head[1], tonumber(head[2])
-  local address = item and string.match(item, '^window/(.*)$')
-  if address and has_window(address) and not is_aside(address) then return take_window(address) end
-  if address then
-    redis.call('ZREM', queue, item)
-  else
-    if item and score < CLASS.live * 1e13 then return take_item(item, head[2]) end
-    local unfinished = first_unfinished()
-    if unfinished then return take_window(unfinished) end
-    local window, closes = first_window()
-    if window and closes <= now then return take_window(window) end
-    if item then return take_item(item, head[2]) end
-    redis.call('DEL', lock)
-    local time = next_time(closes)
-    if not time then
-      redis.call('ZREM', key('due'), chat)
-      return { 'idle', '' }
-    end
-    redis.call('ZADD', key('due'), string.format('%.0f', time), chat)
-    return { 'idle', string.format('%.0f', math.max(0, time - now)) }
+  -- Former versions queued windows, too; they are found without that.
+  while head[1] and string.match(head[1], '^window/') do
+    redis.call('ZREM', queue, head[1])
+    head = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
   end
+  local item, score = head[1], head[2]
+  local function take() return take_item(item, score) end
+  if item and tonumber(score) < CLASS.live * 1e13 then return 'urgent', take end
+  local address = first_unfinished()
+  local window, closes = first_window()
+  if not address and window and closes <= steady() then address = window end
+  if address then return 'news', function() return take_window(address) end end
+  if item then return 'live', take, closes end
+  return nil, nil, closes
 end
+
+local class, take, closes = first_ready()
+local wait
+if class then
+  wait = ask_pace(chat, class, limits)
+  if wait == 0 then return take() end
+end
+
+end_visit(chat)
+-- Where news wait for the pace, so do windows that close meanwhile; what was put aside may be urgent.
+local again = aside_time()
+if not class and not again then forget_turns(chat) end
+local times = { wait and steady() + wait }
+if class ~= 'urgent' then
+  if closes then times[#times + 1] = closes end
+  if again then times[#times + 1] = again end
+end
+table.sort(times)
+local time = times[1]
+if not time then
+  redis.call('ZREM', key('due'), chat)
+  return { 'idle', '', 'news' }
+end
+redis.call('ZADD', key('due'), string.format('%.0f', time), chat)
+return { 'idle', string.format('%.0f', math.max(0, time - steady())), class == 'urgent' and 'urgent' or 'news' }

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '../../clock.ts';
 import { JobwireError, messageOf } from '../../errors.ts';
 import type { Health } from '../../health.ts';
-import type { Lease } from '../../lease.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../../lease.ts';
 import type { Service } from '../../lifecycle.ts';
 import type { Logger } from '../../logger.ts';
 import type { Keys } from '../keys.ts';
@@ -43,7 +43,6 @@ const FENCING_LEASE = 'router';
 /** A killed former version's lease is over by then. */
 const FORMER_ENDS_MS = 10_000;
 const LOOK_AGAIN_MS = 200;
-const RENEW_EVERY_MS = 1_000;
 const AT_ONCE = 200;
 
 export function createMigrations(deps: Deps): Migrations {
@@ -151,7 +150,7 @@ async function untilFree(router: Lease, { clock, log }: Deps, signal: AbortSigna
 /** `held` may grow. */
 async function renew(held: readonly Lease[], clock: Clock, over: AbortSignal): Promise<void> {
   for (;;) {
-    await clock.sleep(RENEW_EVERY_MS, over);
+    await clock.sleep(LEASE_RENEWAL_MS, over);
     if (over.aborted) return;
     for (const lease of held) await lease.hold();
   }

@@ -14,13 +14,16 @@ import type { TokenStore } from '../../audience/tokens.ts';
 import type { Clock } from '../../clock.ts';
 import type { Copies } from '../../deliver/copies.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
+import type { Health } from '../../health.ts';
 import type { Exhume } from '../../intake/exhume.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
 import type { DeadLetters } from '../../journal/journal.ts';
+import type { Rollbacks } from '../../journal/rollback.ts';
 import type { Message } from '../../message/message.ts';
 import type { RichText } from '../../message/rich-text.ts';
 import type { Translator } from '../../message/translate.ts';
 import type { Voice } from '../../message/voice.ts';
+import type { SystemState } from '../../runtime/system-state.ts';
 import type { Tails } from '../../tails/tail.ts';
 import type { BotName } from '../bot-name.ts';
 
@@ -43,6 +46,10 @@ export interface CommandDeps {
   readonly botName: BotName;
   readonly deadLetters: DeadLetters;
   readonly exhume: Exhume;
+  readonly health: Pick<Health, 'snapshot'>;
+  /** As it was seen last. */
+  readonly systemState: () => SystemState | undefined;
+  readonly rollbacks: Rollbacks;
   readonly translator: Translator;
   readonly clock: Clock;
 }

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { deny } from './deny.ts';
 import { dlq } from './dlq.ts';
 import { grant } from './grant.ts';
+import { health } from './health.ts';
 import { help } from './help.ts';
 import { language } from './language.ts';
 import { level } from './level.ts';
@@ -35,6 +36,7 @@ export const COMMANDS: readonly Command[] = [
   grant,
   revoke,
   dlq,
+  health,
 ];
 
 /** The commands that exist for this person. */

@@ -101,8 +101,6 @@ describe('reading CloudEvents', () => {
     [{ source: '' }, /source must be a URI reference/],
     [{ type: undefined }, /type must be a dotted name.*like "com\.example/],
     [{ type: 'a\nevent: b' }, /type must be a dotted name/],
-    [{ time: 'hunter2' }, /time must be RFC 3339 with an offset, like/],
-    [{ time: 1772442001 }, /time must be RFC 3339/],
     [{ projectid: 5 }, /projectid must be text.*like "acme\/gateway"/],
     [{ jobid: '' }, /jobid must be text/],
     [{ visibility: 'hunter2' }, /visibility must be "public" or "internal"/],

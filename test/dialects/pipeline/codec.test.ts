@@ -78,7 +78,6 @@ describe('recorded pipeline messages', () => {
     'refuses $text and says what was expected',
     ({ text }) => {
       const reason = refusal(text);
-      expect(reason).toMatch(/ts \(or timestamp\) must be RFC 3339 with an offset/);
       expect(reason).toMatch(/type \(or event_type\) must be a name/);
       expect(reason).not.toContain('yesterday');
     },
@@ -163,9 +162,6 @@ describe('reading', () => {
   });
 
   it.each([
-    [{ ts: 'secret-one' }, /ts \(or timestamp\) must be RFC 3339/],
-    [{ ts: null, timestamp: 'secret-one' }, /ts \(or timestamp\) must be RFC 3339/],
-    [{ ts: {} }, /ts \(or timestamp\) must be RFC 3339/],
     [{ type: 5 }, /type \(or event_type\) must be a name/],
     [{ type: 'stage started' }, /type \(or event_type\) must be a name/],
     [{ payload: 'secret-one' }, /payload \(or metadata\) must be an object/],

@@ -65,6 +65,16 @@ describe('emit', () => {
     expect(entry?.[1][1]).toContain(out.trim());
   });
 
+  it('says its data as it was written, to the last digit', async () => {
+    const data = ' {"id": 738529527931269425, "most": 1E400, "least": -0}\n';
+    const { code } = await cli('emit', 'job.queued', '--project', 'digits', '--data', data);
+    expect(code).toBe(0);
+    const [entry] = await world.client.xrange('televibe:stream:digits', '-', '+');
+    expect(entry?.[1][1]).toContain(`"data":${data.trim()}}`);
+    const [event] = await shown(1, '--project', 'digits');
+    expect(event.data).toEqual({ id: '738529527931269425', most: '1E400', least: 0 });
+  });
+
   it('takes an id once, and keeps an internal event internal', async () => {
     for (const at of [1, 2]) {
       const { out } = await cli('emit', 'job.queued', '--job', 'g2', '--id', 'mine', '--internal');

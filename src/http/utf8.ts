@@ -1,0 +1,10 @@
+// Text from bytes of a request.
+
+/** Without a byte order mark; `undefined` for what is no UTF-8. */
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+// Tells operators of producers whose timestamps nobody can read: a counter for each message, one line of the
+// log for each source.
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Decode } from './decode-all.ts';
+
+interface Deps {
+  readonly metrics: Pick<Metrics, 'timeUnreadable'>;
+  readonly log: Logger;
+}
+
+/** A source is named by its producer; from here on only the counter tells. */
+const MAX_SOURCES = 1_000;
+
+/** `decode`, with that report. */
+export function reportUnreadableTimes(decode: Decode, { metrics, log }: Deps): Decode {
+  const reported = new Set<string>();
+  return (message) => {
+    const decoded = decode(message);
+    if (decoded?.hasUnreadableTime !== true) return decoded;
+    const { dialect, source } = message;
+    metrics.timeUnreadable(dialect);
+    if (reported.has(source) || reported.size >= MAX_SOURCES) return decoded;
+    reported.add(source);
+    // Never what stands there: it may be anything.
+    log.warn({ dialect, source, expected: EXPECTED }, 'event_time_unreadable');
+    return decoded;
+  };
+}
+
+const EXPECTED = 'RFC 3339, like 2026-03-02T09:00:01.250Z, or an epoch number';

@@ -1,0 +1,102 @@
+// What proves that the journal went back in time: a backup was restored, or a replica took over that
+// lacked writes. A mark outside of the storage says how far it once was; the storage says how far it is.
+import { type Position, START } from './journal.ts';
+import { comparePositions } from './position.ts';
+
+/** How far the journal was, kept where a restored storage does not reach. */
+export interface HistoryMark {
+  readonly epoch: string;
+  /** Identities that this journal had before it went back in time. */
+  readonly formerEpochs: readonly string[];
+  /** Of the newest entry then, and what it was. */
+  readonly position: Position;
+  readonly digest: string;
+  /** The last thousand, the newest last. */
+  readonly decisions: readonly KnownDecision[];
+}
+
+export interface KnownDecision {
+  readonly approvalId: string;
+  readonly projectId?: string;
+  readonly status: 'approved' | 'denied';
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** The journal as it is, seen in one moment. */
+export interface HistoryFacts {
+  /** `''` before there is one. */
+  readonly epoch: string;
+  /** It replaced this one after a rollback that is known. */
+  readonly succeeds: readonly string[];
+  readonly first: Position | undefined;
+  /** The newest position that was ever given out. */
+  readonly last: Position;
+  /** Up to here single entries may have been deleted; absent: the storage does not say. */
+  readonly deletedUpTo?: Position;
+  /** Of the entry at the mark's position. */
+  readonly digestAtMark?: string;
+  /** Position of the entry before the mark's. */
+  readonly before?: Position;
+  readonly newest?: { readonly position: Position; readonly digest: string };
+}
+
+export type History =
+  /** It goes on from the mark, as far as can be told. */
+  | 'continued'
+  /** Another journal: the storage was emptied, or is another one. */
+  | 'replaced'
+  | 'rolled-back';
+
+export function compareHistory(mark: HistoryMark, facts: HistoryFacts): History {
+  if (mark.formerEpochs.includes(facts.epoch)) return 'rolled-back';
+  if (facts.epoch !== mark.epoch) {
+    return facts.succeeds.includes(mark.epoch) ? 'continued' : 'replaced';
+  }
+  if (comparePositions(facts.last, mark.position) < 0) return 'rolled-back';
+  if (mark.position === START) return 'continued';
+  if (facts.digestAtMark !== undefined) {
+    return facts.digestAtMark === mark.digest ? 'continued' : 'rolled-back';
+  }
+  return mayBeDeleted(mark.position, facts) ? 'continued' : 'rolled-back';
+}
+
+/** By retention from the beginning on, or one by one as the surplus of a job. */
+function mayBeDeleted(position: Position, { first, deletedUpTo }: HistoryFacts): boolean {
+  if (first === undefined || comparePositions(position, first) < 0) return true;
+  return deletedUpTo === undefined || comparePositions(position, deletedUpTo) <= 0;
+}
+
+/** Something that an admin has to know of and to confirm. */
+export interface Rollback {
+  /** RFC 3339: what came after this is missing; absent: nothing is known of when. */
+  readonly since?: string;
+  /** Decisions that the storage does not know any more. */
+  readonly lost: readonly KnownDecision[];
+}
+
+/** Contract: kept in the storage, so that all replicas know the same. By redis/history. */
+export interface HistoryStore extends Rollbacks {
+  facts(position: Position): Promise<HistoryFacts>;
+  /**
+   * Notes a rollback, unless one is noted already, and gives the journal a new identity, so that
+   * readers learn of the gap. Answers whether it was this call that noted it.
+   */
+  note(
+    rollback: Rollback,
+    epochs: { readonly from: string; readonly to: string },
+  ): Promise<boolean>;
+  /** The one that nobody has confirmed yet. */
+  open(): Promise<Rollback | undefined>;
+}
+
+export interface Rollbacks {
+  /** Somebody knows of it. Answers whether there was one. */
+  acknowledge(): Promise<boolean>;
+}
+
+/** Contract: the mark, outside of the storage. Neither call rejects. Kept by files/mark-file. */
+export interface MarkFile {
+  read(): Promise<HistoryMark | undefined>;
+  write(mark: HistoryMark): Promise<void>;
+}

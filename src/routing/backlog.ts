@@ -1,0 +1,112 @@
+// What the router has read and not routed yet, bounded by bytes. Entries are parsed when their turn is
+// near, in slices; one that can't be parsed is found here and holds up nothing.
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { FlowStore, StoredEntry } from '../flow-store.ts';
+import type { JournalEntry, Position } from '../journal/journal.ts';
+import { createSlices } from '../slices.ts';
+
+interface Deps {
+  readonly store: Pick<FlowStore, 'read' | 'waitForEntry'>;
+  readonly clock: Clock;
+}
+
+export type BacklogEntry =
+  | ({ readonly kind: 'event' } & JournalEntry)
+  | { readonly kind: 'unreadable'; readonly position: Position; readonly reason: string };
+
+export interface Backlog {
+  /** Position of the last entry that was dropped. */
+  readonly position: Position;
+  /**
+   * What comes next, at most `limit` entries, and no more than parse in a short time; they stay until they are
+   * dropped. Waits up to WAIT_MS for the first one; none when nothing came.
+   */
+  next(limit: number): Promise<readonly BacklogEntry[]>;
+  /** Takes the first `count` of what `next` answered out. */
+  drop(count: number): void;
+  /** Reads on, where little is left, while something else is under way. */
+  readAhead(): Promise<void>;
+}
+
+/** Bytes of text, parsed or not; one read brings no more than are missing, but one entry in any case. */
+const MAX_BYTES = 4 * 1_048_576;
+/** Below both of these the next read is worth its round trip. */
+const LOW_BYTES = MAX_BYTES / 2;
+const LOW_ENTRIES = 500;
+const WAIT_MS = 1_000;
+const MAX_PARSE_MS = 50;
+
+export function createBacklog(from: Position, { store, clock }: Deps): Backlog {
+  let position = from;
+  let readTo = from;
+  let stored: StoredEntry[] = [];
+  let parsed: BacklogEntry[] = [];
+  /** Bytes of each entry, parsed ones first, and of all. */
+  let sizes: number[] = [];
+  let bytes = 0;
+
+  function keep(entries: readonly StoredEntry[]): void {
+    const added = entries.map(({ text }) => Buffer.byteLength(text));
+    stored = [...stored, ...entries];
+    sizes = [...sizes, ...added];
+    bytes += sum(added);
+    readTo = entries.at(-1)?.position ?? readTo;
+  }
+
+  async function fill(): Promise<void> {
+    if (sizes.length > 0) return;
+    keep(await store.read(readTo, MAX_BYTES));
+    // An idle journal is read by waiting for its next entry, which is routed at once and alone.
+    if (stored.length === 0) keep(await store.waitForEntry(readTo, WAIT_MS));
+  }
+
+  async function parse(limit: number): Promise<void> {
+    const slices = createSlices(clock);
+    let count = 0;
+    while (parsed.length < limit && count < stored.length) {
+      const entry = stored[count];
+      if (entry === undefined) break;
+      parsed.push(parseEntry(entry));
+      count += 1;
+      if (slices.spentMs() >= MAX_PARSE_MS) break;
+      if (slices.isOver()) await slices.next();
+    }
+    stored = stored.slice(count);
+  }
+
+  return {
+    get position() {
+      return position;
+    },
+    async next(limit) {
+      await fill();
+      await parse(limit);
+      return parsed.slice(0, limit);
+    },
+    drop(count) {
+      position = parsed[count - 1]?.position ?? position;
+      parsed = parsed.slice(count);
+      bytes -= sum(sizes.slice(0, count));
+      sizes = sizes.slice(count);
+    },
+    async readAhead() {
+      if (sizes.length >= LOW_ENTRIES || bytes >= LOW_BYTES) return;
+      keep(await store.read(readTo, MAX_BYTES - bytes));
+    },
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function parseEntry({ position, text }: StoredEntry): BacklogEntry {
+  try {
+    const event = JSON.parse(text) as CanonicalEvent;
+    return { kind: 'event', position, event };
+  } catch (error) {
+    return { kind: 'unreadable', position, reason: messageOf(error) };
+  }
+}

@@ -1,0 +1,69 @@
+// Composes one route step from what comes next: as many entries as their weight allows, never none.
+import type { Policies } from '../approvals/policy-schema.ts';
+import type { ChatBook } from '../audience/chat-book.ts';
+import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
+import { createFlow, type Flow } from '../flow.ts';
+import type { Effect, FlowStore } from '../flow-store.ts';
+import type { Position } from '../journal/journal.ts';
+import { createSlices } from '../slices.ts';
+import type { BacklogEntry } from './backlog.ts';
+
+interface Deps {
+  readonly store: Pick<FlowStore, 'jobs'>;
+  readonly chatBook: Pick<ChatBook, 'audience'>;
+  readonly policies: Policies;
+  readonly clock: Clock;
+}
+
+export interface ComposedStep {
+  /** Entries that are in it, from the first on. */
+  readonly count: number;
+  /** Revision of the audience that it was made with. */
+  readonly revision: number;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * Places that the entries of a step go to; an entry that goes to more is a step of its own. Redis needs
+ * about 5 µs for each.
+ */
+const MAX_PLACES = 20_000;
+const MAX_COMPUTING_MS = 50;
+const TOKEN_BYTES = 16;
+
+export async function composeStep(
+  entries: readonly BacklogEntry[],
+  { store, chatBook, policies, clock }: Deps,
+): Promise<ComposedStep> {
+  const events = entries.flatMap((entry) => (entry.kind === 'event' ? [entry.event] : []));
+  const [audience, jobs] = await Promise.all([chatBook.audience(), store.jobs(events)]);
+  const newToken = () => clock.token(TOKEN_BYTES);
+  const flow = createFlow({ audience, jobs, policies, newToken });
+  const unroutable: Effect[] = [];
+  const slices = createSlices(clock);
+  let count = 0;
+  for (const entry of entries) {
+    if (count > 0 && (flow.weight() >= MAX_PLACES || slices.spentMs() >= MAX_COMPUTING_MS)) break;
+    const reason = failureOf(entry, flow);
+    if (reason !== undefined) unroutable.push(deadLetter(entry.position, reason));
+    count += 1;
+    if (slices.isOver()) await slices.next();
+  }
+  return { count, revision: audience.revision, effects: [...flow.effects(), ...unroutable] };
+}
+
+/** Why an entry can't be routed; it would fail alike another time, as the flow is pure. */
+function failureOf(entry: BacklogEntry, flow: Flow): string | undefined {
+  if (entry.kind === 'unreadable') return entry.reason;
+  try {
+    flow.add(entry);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function deadLetter(position: Position, reason: string): Effect {
+  return { kind: 'dead_letter', position, reason };
+}

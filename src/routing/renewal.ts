@@ -1,0 +1,41 @@
+// Renews a lease beside the work that it is held for, however long a piece of that takes.
+import type { Clock } from '../clock.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
+
+interface Deps {
+  readonly lease: Pick<Lease, 'hold'>;
+  readonly clock: Clock;
+}
+
+export interface Renewal {
+  /** False once another holder, or a new fence of our own, is known. */
+  isHeld(): boolean;
+  /** Resolves when nothing is asked any more. */
+  stop(): Promise<void>;
+}
+
+export function startRenewal(fence: number, { lease, clock }: Deps): Renewal {
+  const ending = new AbortController();
+  let isHeld = true;
+
+  async function renew(): Promise<void> {
+    while (isHeld) {
+      await clock.sleep(LEASE_RENEWAL_MS, ending.signal);
+      if (ending.signal.aborted) return;
+      try {
+        isHeld = (await lease.hold()) === fence;
+      } catch {
+        // Redis is away: whoever works meets that too, and what was computed meanwhile is fenced.
+      }
+    }
+  }
+
+  const running = renew();
+  return {
+    isHeld: () => isHeld,
+    async stop() {
+      ending.abort();
+      await running;
+    },
+  };
+}

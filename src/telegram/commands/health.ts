@@ -1,0 +1,110 @@
+// /health: whether everything is all right; else what is wrong, since when, and what to do about it.
+// `/health seen` confirms that somebody knows of a Redis that went back in time.
+import type { ComponentHealth } from '../../health.ts';
+import { fitted } from '../../message/cut.ts';
+import { codeExcerpt } from '../../message/excerpt.ts';
+import { join, oneLine, type RichText, styled } from '../../message/rich-text.ts';
+import { idText, instant, type Voice } from '../../message/voice.ts';
+import { type Command, type CommandDeps, type Reply, said, USAGE } from './command.ts';
+
+const MAX_DETAIL_UNITS = 300;
+const SEEN = 'seen';
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+export const health: Command = {
+  name: 'health',
+  access: 'admin',
+  isPersonal: true,
+  example: '/health',
+  async run({ words, voice }, deps) {
+    const [word, ...more] = words;
+    if (word === undefined) return said(report(voice, deps));
+    if (word.toLowerCase() !== SEEN || more.length > 0) return USAGE;
+    return seen(voice, deps);
+  },
+};
+
+async function seen(voice: Voice, { rollbacks }: CommandDeps): Promise<Reply> {
+  const wasOpen = await rollbacks.acknowledge();
+  return said(voice.speak(wasOpen ? 'reply-health-seen' : 'reply-health-nothing-to-see'));
+}
+
+function report(voice: Voice, { health, systemState, clock }: CommandDeps): RichText {
+  const today = new Date(clock.now()).toISOString();
+  const components = Object.entries(health.snapshot());
+  const failing = components.filter(([, { ok }]) => !ok);
+  const noteworthy = components.filter(([, { ok, finding }]) => ok && finding !== undefined);
+  const describe = ([name, state]: (typeof components)[number]) =>
+    description({ name, state, today }, voice);
+  return fitted(
+    join(
+      [
+        styled(voice.speak(headline(failing.length, noteworthy.length)), { type: 'bold' }),
+        ...failing.map(describe),
+        ...noteworthy.map(describe),
+        ...deadLetters(systemState()?.deadLetters ?? 0, voice),
+      ],
+      '\n\n',
+    ),
+  );
+}
+
+function headline(failing: number, noteworthy: number): string {
+  if (failing > 0) return 'reply-health-failing';
+  return noteworthy > 0 ? 'reply-health-noteworthy' : 'reply-health-fine';
+}
+
+interface Described {
+  readonly name: string;
+  readonly state: ComponentHealth;
+  /** RFC 3339; times of this day are shown without it. */
+  readonly today: string;
+}
+
+function description(described: Described, voice: Voice): RichText {
+  const { name, state, today } = described;
+  const { ok, finding, since } = state;
+  return voice.speak(ok ? 'reply-health-note' : 'reply-health-problem', {
+    part: partName(name, voice),
+    at: ok ? undefined : instant(new Date(since).toISOString(), today, voice),
+    what: whatText(described, voice),
+    advice: adviceText(finding?.code ?? `part-${name}`, voice),
+  });
+}
+
+/** Parts of which there are many, like `events:televibe`, are called by what they are. */
+function partName(name: string, voice: Voice): RichText {
+  const [kind, id] = name.split(':');
+  if (id !== undefined) return voice.speak('health-part-source', { id: idText(name) });
+  const key = `health-part-${kind}`;
+  return voice.has(key) ? voice.speak(key) : idText(name);
+}
+
+/** What no text of ours says is shown as its part said it. */
+function whatText({ state, today }: Described, voice: Voice): RichText | undefined {
+  const { detail, finding } = state;
+  const key = `health-${finding?.code}`;
+  if (finding !== undefined && voice.has(key)) {
+    // What a finding does not say is left out of the text.
+    const args = voice.variables(key).map((name) => [name, finding.args[name]] as const);
+    return voice.speak(
+      key,
+      Object.fromEntries(args.map(([name, value]) => [name, shown(value, today, voice)])),
+    );
+  }
+  if (detail === '') return undefined;
+  return styled(oneLine(codeExcerpt(detail, MAX_DETAIL_UNITS)), { type: 'code' });
+}
+
+function shown(value: string | number | undefined, today: string, voice: Voice) {
+  return typeof value === 'string' && INSTANT.test(value) ? instant(value, today, voice) : value;
+}
+
+function adviceText(code: string, voice: Voice): RichText | undefined {
+  const key = `health-${code}-advice`;
+  return voice.has(key) ? voice.speak(key) : undefined;
+}
+
+function deadLetters(count: number, voice: Voice): RichText[] {
+  return count === 0 ? [] : [voice.speak('reply-health-letters', { count })];
+}

@@ -1,0 +1,148 @@
+// The meaning of route() in its plainest form: every chat is asked about every event. What src/audience/route.ts
+// finds by its index has to be the same.
+
+import { mayDecide, maySee, roleFor } from '../../src/audience/access.ts';
+import {
+  type Address,
+  type Audience,
+  addressKey,
+  type Chat,
+  type Level,
+} from '../../src/audience/chat-book.ts';
+import type { Route, RouteChat } from '../../src/audience/file-route.ts';
+import { matchesSome } from '../../src/audience/glob.ts';
+import { covers, type Destination } from '../../src/audience/route.ts';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
+import { matchesPattern } from '../../src/event/event-pattern.ts';
+import { describe } from '../../src/event/event-types.ts';
+
+/**
+ * `routes`: subscriptions kept as code, beside those that people made. A request that reaches nobody
+ * who may decide goes to admins too: it then has no destination only where there is no such admin.
+ */
+export function plainRoute(
+  event: CanonicalEvent,
+  audience: Audience,
+  routes: readonly Route[] = [],
+): Destination[] {
+  const isHeard = (level: Level) => hears(level, event);
+  const subscribed = audience.chats
+    .filter((chat) => chat.inactive === undefined && isHeard(chat.level))
+    .flatMap((chat) => destinationsIn(chat, event, audience));
+  const found = withFurther(subscribed, routedTo(event, audience, routes), 'route');
+  if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
+    return found;
+  return withFurther(found, adminChats(event, audience), 'admin');
+}
+
+/** Whether somebody who may decide reads along. Who is in a group is not known; its producer's word is none. */
+function mayReach({ address, why }: Destination, event: CanonicalEvent, { members }: Audience) {
+  if (why === 'recipient') return false;
+  return isGroup(address.chatId) || mayDecide(members.get(address.chatId), event);
+}
+
+/** Private chats of admins, but for those that want to hear nothing at all. */
+function adminChats(event: CanonicalEvent, { chats, members }: Audience): Address[] {
+  return chats
+    .filter(({ id, level, inactive }) => {
+      const member = members.get(id);
+      const isAdmin = member !== undefined && roleFor(member, event.projectId) === 'admin';
+      return isAdmin && inactive === undefined && hears(level, event);
+    })
+    .map(({ id }) => ({ chatId: id }));
+}
+
+/** Telegram: groups have negative ids, a private chat that of its person. */
+function isGroup(chatId: number): boolean {
+  return chatId < 0;
+}
+
+/**
+ * A producer may choose who gets its news, never who does not get what it asks: recipients of a
+ * request come on top of the subscriptions.
+ */
+function overridesSubscriptions(event: CanonicalEvent): boolean {
+  return event.recipients !== 'all' && !describe(event).request;
+}
+
+/** Whoever runs the program says who may see what a route carries; what is internal it never does. */
+function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly Route[]) {
+  if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
+  return fileRouteChats(routes, event).flatMap(({ address, level }) => {
+    const chat = chats.find(({ id }) => id === address.chatId);
+    if (chat?.inactive !== undefined || !hears(level ?? chat?.level ?? 'all', event)) return [];
+    return [address];
+  });
+}
+
+/** A place that hears of it anyway hears of it once. */
+function withFurther(
+  found: readonly Destination[],
+  further: readonly Address[],
+  why: Destination['why'],
+): Destination[] {
+  const places = new Map(
+    found.map((destination) => [addressKey(destination.address), destination]),
+  );
+  for (const address of further) {
+    const key = addressKey(address);
+    if (!places.has(key)) places.set(key, { address, why });
+  }
+  return [...places.values()];
+}
+
+/** Whether a level lets this event through. */
+function hears(level: Level, event: CanonicalEvent): boolean {
+  const { failure, request, outcome } = describe(event);
+  switch (level) {
+    case 'all':
+      return true;
+    case 'errors':
+      return failure || request;
+    case 'approvals':
+      return request || outcome;
+    case 'off':
+      return false;
+  }
+}
+
+function destinationsIn(chat: Chat, event: CanonicalEvent, audience: Audience): Destination[] {
+  // What is internal is said to an admin alone, never before a group.
+  if (event.visibility === 'internal' && chat.kind === 'group') return [];
+  const subscribed = overridesSubscriptions(event) ? [] : subscribedIn(chat, event, audience);
+  const isNamed = event.recipients !== 'all' && event.recipients.includes(chat.id);
+  // In one of its topics the chat sees it already.
+  if (subscribed.length > 0 || !isNamed || !isSponsored(chat, event, audience)) return subscribed;
+  return [{ address: { chatId: chat.id }, why: 'recipient' }];
+}
+
+function subscribedIn(chat: Chat, event: CanonicalEvent, { members }: Audience): Destination[] {
+  const found = new Map<number | undefined, Destination>();
+  for (const subscription of chat.subscriptions) {
+    const { topicId, kind } = subscription;
+    if (found.has(topicId) || !covers(subscription, event)) continue;
+    if (!maySee(members.get(subscription.by), event)) continue;
+    const address = topicId === undefined ? { chatId: chat.id } : { chatId: chat.id, topicId };
+    found.set(topicId, { address, why: kind });
+  }
+  return [...found.values()];
+}
+
+/** A chat may see what one of the people who set it up may see. */
+function isSponsored(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
+  return chat.sponsors.some((userId) => maySee(members.get(userId), event));
+}
+
+/** The chats of every route that the event fits, in the file's order. */
+function fileRouteChats(routes: readonly Route[], event: CanonicalEvent): RouteChat[] {
+  const { type, projectId = '', sessionId = '', jobId = '' } = event;
+  return routes
+    .filter(({ match: { project, session, job, types } }) => {
+      const isNamed =
+        matchesSome(project, projectId) &&
+        matchesSome(session, sessionId) &&
+        matchesSome(job, jobId);
+      return isNamed && (types === undefined || types.some((one) => matchesPattern(one, type)));
+    })
+    .flatMap(({ chats }) => chats);
+}
