@@ -1,8 +1,8 @@
 // Hands decisions on gates to the engine that waits for them, as it expects them.
 import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
-import type { Unhandled } from '../journal/follower.ts';
 import { orderOf } from '../journal/follower-aside.ts';
+import type { Unhandled } from '../journal/handle.ts';
 import { failureOf } from '../journal/insist.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';

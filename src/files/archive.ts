@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import type { Unhandled } from '../journal/follower.ts';
+import type { Unhandled } from '../journal/handle.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import { comparePositions } from '../journal/position.ts';
 import type { Logger } from '../logger.ts';

@@ -6,6 +6,7 @@ import type { Logger } from '../logger.ts';
 import type { EventFilter } from './event-filter.ts';
 import { insist } from './insist.ts';
 import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';
+import { pagesOf } from './pages.ts';
 
 export type EventHandler = (event: CanonicalEvent, position: Position) => void | Promise<void>;
 
@@ -35,8 +36,6 @@ interface Deps {
   readonly log: Logger;
 }
 
-const PAGE = 500;
-
 export function createEventBus({ journal, feed, clock, log }: Deps): EventBus {
   let handlers = 0;
 
@@ -47,19 +46,15 @@ export function createEventBus({ journal, feed, clock, log }: Deps): EventBus {
     if (reason !== undefined) log.error({ ...about, reason }, 'handler_gave_up');
   }
 
-  async function* pages(filter: EventFilter): AsyncGenerator<readonly JournalEntry[]> {
-    let after: Position | undefined;
-    do {
-      const next = after === undefined ? {} : { after };
-      const page = await journal.query({ filter, order: 'asc', limit: PAGE, ...next });
-      yield page.entries;
-      after = page.next;
-    } while (after !== undefined);
-  }
+  const pages = (filter: EventFilter) =>
+    pagesOf(journal, { filter, order: 'asc', limit: Number.POSITIVE_INFINITY });
 
   async function query(filter: EventFilter, limit: number): Promise<CanonicalEvent[]> {
-    const { entries } = await journal.query({ filter, order: 'asc', limit });
-    return entries.map(({ event }) => event);
+    const events: CanonicalEvent[] = [];
+    for await (const entries of pagesOf(journal, { filter, order: 'asc', limit })) {
+      events.push(...entries.map(({ event }) => event));
+    }
+    return events;
   }
 
   return {

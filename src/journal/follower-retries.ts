@@ -3,8 +3,8 @@
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Handle } from './follower.ts';
 import { type AsideState, type FollowerAside, readState, writeState } from './follower-aside.ts';
+import type { Handle } from './handle.ts';
 import type { Journal, JournalEntry, Position } from './journal.ts';
 import { comparePositions } from './position.ts';
 

@@ -16,6 +16,7 @@ import {
   writeState,
 } from './follower-aside.ts';
 import { createFollowerRetries } from './follower-retries.ts';
+import type { Handle } from './handle.ts';
 import {
   type Journal,
   type JournalEntry,
@@ -23,19 +24,6 @@ import {
   type Position,
   START,
 } from './journal.ts';
-
-/** An entry that could not be handled, and why. */
-export interface Unhandled {
-  readonly position: Position;
-  readonly reason: string;
-}
-
-/**
- * Called with entries in the order of the journal, those of one job always in their order; the same may come
- * again. Answers those that could not be handled, among them all that are of one job and behind one that
- * could not: all others were handled. Rejects when none was, and all shall come again.
- */
-export type Handle = (entries: readonly JournalEntry[]) => Promise<readonly Unhandled[]>;
 
 interface Deps {
   /** Of this follower, for ever: its position is kept under it. */

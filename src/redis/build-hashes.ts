@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { BuildHash, BuildHashes } from '../jobs/build-hash.ts';
 import { hasEnded, type JobBoard } from '../jobs/job-board.ts';
+import { isUnavailable } from './unavailable.ts';
 
 export interface Builds extends BuildHashes {
   /** The same messages, each with the project that its build's hash tells. */
@@ -34,6 +35,7 @@ export function createBuildHashes({ redis, board, dialect, hash, now }: Deps): B
     const replies = jobIds.length === 0 ? [] : ((await pipeline.exec()) ?? []);
     const found = new Map<string, BuildHash>();
     replies.forEach(([error, values], at) => {
+      if (isUnavailable(error)) throw error;
       // A key of another kind is no build's hash.
       if (error) return;
       const build = buildHashOf(values as (string | null)[]);

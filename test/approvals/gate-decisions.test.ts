@@ -4,7 +4,7 @@ import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import { createGateDecisions, type GateBook } from '../../src/approvals/gate-decisions.ts';
 import { type ErrorCode, JobwireError } from '../../src/errors.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { Unhandled } from '../../src/journal/follower.ts';
+import type { Unhandled } from '../../src/journal/handle.ts';
 import { anEvent } from '../helpers/events.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { aRequest } from '../helpers/requests.ts';

@@ -1,7 +1,8 @@
 // Somebody who does something with every event, once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHealth, type Health } from '../../src/health.ts';
-import { createFollower, type Handle } from '../../src/journal/follower.ts';
+import { createFollower } from '../../src/journal/follower.ts';
+import type { Handle } from '../../src/journal/handle.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { Lease } from '../../src/lease.ts';
 import type { Service } from '../../src/lifecycle.ts';

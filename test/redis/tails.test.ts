@@ -68,6 +68,11 @@ describe('log lines in a stream', () => {
     expect((await read(jobId))?.lines).toEqual(['b', 'c', 'd']);
   });
 
+  it('are unknown where their key is of another type', async () => {
+    await kit.redis.set('televibe:logs:odd', 'x');
+    expect(await read('odd')).toBeUndefined();
+  });
+
   it('are unknown for a job that wrote none', async () => {
     expect(await read('nobody')).toBeUndefined();
   });

@@ -2,6 +2,8 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import { pagesOf } from '../../journal/pages.ts';
 import { redactEvent } from '../../message/redact-notice.ts';
 import { briefly } from '../briefly.ts';
 import { type Args, defineCommand, takeNothing, wrongUsage } from '../command.ts';
@@ -46,8 +48,10 @@ export const history = defineCommand({
     const limit = readCount('limit', values.limit, LIMIT);
     const order = readOrder(values.order);
     return withTools({ clock }, async ({ journal, encode, redaction }) => {
-      const page = await journal.query({ filter, limit, order: order ?? 'desc' });
-      const newestLast = order === undefined ? page.entries.toReversed() : page.entries;
+      const found: JournalEntry[] = [];
+      const query = { filter, limit, order: order ?? 'desc' };
+      for await (const entries of pagesOf(journal, query)) found.push(...entries);
+      const newestLast = order === undefined ? found.toReversed() : found;
       const events = newestLast.map(({ event }) => event);
       if (values.json) printJson({ events: events.map(encode) });
       else print(...events.map((event) => line(redactEvent(event, redaction))));

@@ -1,9 +1,9 @@
 -- Shared part: runs one unit of a batch so that its failure costs nothing but itself. Redis rolls nothing
 -- back: without this, a script that fails half-way leaves half of its writes, and comes again.
 
--- Answers nil, or the reason as text.
-local function attempt(run)
-  local ok, reason = pcall(run)
+-- Hands on what follows `run`. Answers nil, or the reason as text.
+local function attempt(run, ...)
+  local ok, reason = pcall(run, ...)
   if ok then return nil end
   -- A command that fails in Redis 7 raises a table.
   local text = type(reason) == 'table' and reason.err or tostring(reason)

@@ -146,17 +146,15 @@ end
 -- Answers why the first of them failed, or nothing.
 local function index_all(position, found_by, limits)
   local problem
-  local function try(run) problem = attempt(run) or problem end
   local project, session, job = found_by.project, found_by.session, found_by.job
   if not project then
-    try(function() wait_for(found_by.unknown, { position .. '\t' .. job }, limits) end)
+    problem = attempt(wait_for, found_by.unknown, { position .. '\t' .. job }, limits)
   elseif project ~= '' then
-    try(function() index('project', project, position, limits) end)
+    problem = attempt(index, 'project', project, position, limits)
   end
-  if session ~= '' then try(function() index('session', session, position, limits) end) end
-  if job ~= '' then try(function() index_job(project or '', job, position, limits) end) end
-  try(function() index('type', found_by.type, position, limits) end)
-  return problem
+  if session ~= '' then problem = attempt(index, 'session', session, position, limits) or problem end
+  if job ~= '' then problem = attempt(index_job, project or '', job, position, limits) or problem end
+  return attempt(index, 'type', found_by.type, position, limits) or problem
 end
 
 local function note_minute(minute, position)
@@ -185,11 +183,13 @@ local function take_in(head, references, event, limits)
   end
   local project, session, job, type, thing, links =
     string.match(references, '^([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t([^\t]*)\t(.*)$')
-  local unknown
-  local problem = attempt(function()
-    if bus_bucket ~= '-' then redis.call('HSETNX', seen_now .. bus_bucket, bus_digest, '') end
-    for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do learn(of, to, limits) end
-  end)
+  local unknown, problem
+  if bus_bucket ~= '-' then
+    problem = attempt(redis.call, 'HSETNX', seen_now .. bus_bucket, bus_digest, '')
+  end
+  for of, to in string.gmatch(links, '([^\t]*)\t([^\t]*)\t') do
+    problem = attempt(learn, of, to, limits) or problem
+  end
   if thing ~= '' then
     project, unknown = '', nil
     problem = attempt(function() project, unknown = follow(thing) end) or problem

@@ -1,0 +1,20 @@
+// Reads what a query finds page by page, since a page is bounded by what it weighs.
+import type { Journal, JournalEntry, JournalQuery, Position } from './journal.ts';
+
+const PAGE = 500;
+
+/** `limit` entries in all; any number. */
+export async function* pagesOf(
+  journal: Pick<Journal, 'query'>,
+  { limit, ...query }: JournalQuery,
+): AsyncGenerator<readonly JournalEntry[]> {
+  let left = limit;
+  let after: Position | undefined = query.after;
+  do {
+    const start = after === undefined ? {} : { after };
+    const page = await journal.query({ ...query, ...start, limit: Math.min(PAGE, left) });
+    yield page.entries;
+    left -= page.entries.length;
+    after = page.next;
+  } while (after !== undefined && left > 0);
+}
