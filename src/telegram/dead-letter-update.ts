@@ -74,8 +74,9 @@ export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
 
 async function apologise({ message, callback_query: tap }: Update, deps: Deps): Promise<void> {
   const about = tap?.message ?? message;
-  const isAwaited = tap !== undefined || message?.text?.startsWith('/') === true;
-  if (about === undefined || !isAwaited) return;
+  const isCommand = message?.text?.startsWith('/') === true;
+  const isReply = message?.reply_to_message?.from?.is_bot === true;
+  if (about === undefined || !(tap !== undefined || isCommand || isReply)) return;
   const { chatBook, translator, outbox } = deps;
   const sender = tap?.from ?? message?.from;
   const stored = await chatBook.get(about.chat.id);

@@ -12,7 +12,7 @@ import { addressOf } from './taps.ts';
 import type { TelegramTime } from './telegram-time.ts';
 import { createUnknownSenderHandler } from './unknown-sender.ts';
 import type { Handler } from './update-handler.ts';
-import { isForUs, parseCommand, type WrittenCommand } from './written-command.ts';
+import { commandIn, isForUs } from './written-command.ts';
 
 interface Deps extends CommandDeps {
   readonly persist: Persist;
@@ -25,22 +25,6 @@ interface Deps extends CommandDeps {
 
 /** Older commands piled up while the bot was down; what they ask for may no longer be wanted. */
 const STALE_MS = 5 * 60_000;
-
-/** Whether a message asks nothing of the bot: it is no command, no reply, and tells of no move. */
-export function isTalk(message: Message): boolean {
-  const {
-    reply_to_message: answered,
-    migrate_to_chat_id: to,
-    migrate_from_chat_id: from,
-  } = message;
-  const asksNothing = answered === undefined && to === undefined && from === undefined;
-  return asksNothing && writtenCommand(message) === undefined;
-}
-
-/** Whoever forwards what somebody else wrote commands nothing. */
-function writtenCommand({ forward_origin: forwarded, text }: Message): WrittenCommand | undefined {
-  return text === undefined || forwarded !== undefined ? undefined : parseCommand(text);
-}
 
 export function createMessageHandler(deps: Deps): Handler<Message> {
   const { persist, clock, telegramTime, log } = deps;
@@ -76,7 +60,7 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     await follow(message, signal);
     const sender = personOf(message);
     const chatKind = kindOf(message.chat);
-    const command = writtenCommand(message);
+    const command = commandIn(message);
     if (command === undefined) return chatKind && onReply(message, signal);
     if (sender === undefined || chatKind === undefined) {
       return onUnknownSender({ message, command }, signal);

@@ -4,8 +4,8 @@ import type { Metrics } from '../metrics.ts';
 import type { DeadLetterUpdate } from './dead-letter-update.ts';
 import type { Handling, IsolateUpdate } from './isolate-update.ts';
 import { createLanes } from './lanes.ts';
-import { isTalk } from './messages.ts';
 import type { TapHandler } from './taps.ts';
+import { isTalk } from './written-command.ts';
 
 /** The kinds that jobwire asks Telegram for. */
 export const ALLOWED_UPDATES = [

@@ -1,4 +1,5 @@
 // A command as a person writes it: `/tail@jobwire_bot job 7b2e`.
+import type { Message } from 'grammy/types';
 import type { BotName } from './login.ts';
 
 export interface WrittenCommand {
@@ -21,6 +22,25 @@ export function parseCommand(written: string): WrittenCommand | undefined {
     ...(bot === undefined ? {} : { bot: bot.toLowerCase() }),
     text: text.trim(),
   };
+}
+
+/** Whether a message asks nothing of the bot: it is no command, no reply, and tells of no move. */
+export function isTalk(message: Message): boolean {
+  const {
+    reply_to_message: answered,
+    migrate_to_chat_id: to,
+    migrate_from_chat_id: from,
+  } = message;
+  const asksNothing = answered === undefined && to === undefined && from === undefined;
+  return asksNothing && commandIn(message) === undefined;
+}
+
+/** Whoever forwards what somebody else wrote commands nothing. */
+export function commandIn({
+  forward_origin: forwarded,
+  text,
+}: Message): WrittenCommand | undefined {
+  return text === undefined || forwarded !== undefined ? undefined : parseCommand(text);
 }
 
 /** Whether it is meant for this bot, as far as it says. */

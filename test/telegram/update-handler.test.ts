@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Update } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHealth, type Health } from '../../src/health.ts';
@@ -19,6 +20,7 @@ import { createOutage, type Outage } from '../helpers/outage.ts';
 import { translator } from '../message/speaking.ts';
 
 const running = new AbortController().signal;
+setMaxListeners(0, running);
 const SECRET = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
 
 let begun: string[];
