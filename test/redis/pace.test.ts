@@ -150,7 +150,7 @@ describe('the pace of all chats', () => {
     const granted = await askUntilGranted(world(30), asks);
     const last = granted.at(-1)?.grantedAtMs ?? 0;
     expect(granted.map(({ chatId }) => chatId)).toEqual(asks.map(({ chatId }) => chatId));
-    expect((last - START) / 1_000).toBeLessThan(10_000 / 26.8);
+    expect((last - START) / 1_000).toBeLessThan(10_000 / 25.6);
     expect(Math.max(...granted.map(({ times }) => times))).toBeLessThanOrEqual(3);
   });
 
