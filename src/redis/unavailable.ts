@@ -1,6 +1,6 @@
 // Which failures of a Redis command are those of its environment: the connection, or a server that
 // can't do it now. They pass by themselves or when an operator acts; the same call may succeed later.
-import { JobwireError } from '../errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 
 /**
  * First words of refusals that are about the server, its memory, its disk, its role or the rights of
@@ -40,4 +40,10 @@ export function isUnavailable(error: unknown): boolean {
   if (code !== undefined && BROKEN.has(code)) return true;
   // A MULTI of which a command was refused says why each was.
   return message.startsWith('EXECABORT') && (previousErrors?.some(isUnavailable) ?? false);
+}
+
+/** The same failure in the words of the house: `unavailable` where it is one, else as it is. */
+export function asUnavailable(error: unknown): unknown {
+  if (error instanceof JobwireError || !isUnavailable(error)) return error;
+  return new JobwireError('unavailable', `Redis: ${messageOf(error)}`, { cause: error });
 }

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { type Connections, createConnections, DEADLINES } from '../../src/redis/connect.ts';
@@ -186,14 +187,24 @@ it.each([
   await allWork();
 });
 
-it('a worker that is refused at its start works once there is room', async () => {
+const infoOf = async (redis: Redis, name: string) =>
+  Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(await redis.info())?.[1]);
+
+it.each([
+  ['its own connection', 0],
+  ['the one that BullMQ makes', 1],
+])('a worker whose start is refused %s works once there is room', async (_which, more) => {
   const direct = server.client();
-  await direct.config('SET', 'maxclients', '1');
-  const blocking = connections.client('blocking');
+  const clients = await infoOf(direct, 'connected_clients');
+  const before = await infoOf(direct, 'rejected_connections');
+  await direct.config('SET', 'maxclients', String(clients + more));
   const woken = vi.fn(async () => {});
+  const blocking = connections.client('blocking');
   const late = createWakeWorker({ blocking, prefix: 'late', waker: { wake() {} }, log }, woken);
   const starting = late.start();
-  await new Promise((resolve) => blocking.once('reconnecting', resolve));
+  await vi.waitFor(async () => {
+    expect(await infoOf(direct, 'rejected_connections')).toBeGreaterThan(before);
+  }, 5_000);
   await direct.config('SET', 'maxclients', '1000');
   await starting;
   const queue = new Queue('wake', { connection: direct, prefix: 'late' });
