@@ -4,9 +4,6 @@ import { messageOf } from '../errors.ts';
 
 const PAUSES_MS = [200, 1_000, 5_000] as const;
 
-/** How often it is tried in all. */
-export const MOST_TRIES = 1 + PAUSES_MS.length;
-
 /** Answers `undefined` once it succeeded, else why the last try failed; every failure is told. */
 export async function insist(
   task: () => void | Promise<void>,
