@@ -6,9 +6,7 @@ import type { Member } from '../../src/audience/access.ts';
 import { addressKey, type Chat } from '../../src/audience/chat-book.ts';
 import type { Route } from '../../src/audience/file-route.ts';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { decode } from '../../src/dialects/all-dialects.ts';
 import { createHealth } from '../../src/health.ts';
-import { createExhume } from '../../src/intake/exhume.ts';
 import type { Job } from '../../src/jobs/job-board.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { SystemState } from '../../src/runtime/system-state.ts';
@@ -25,7 +23,6 @@ import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
-import { createMemoryFollowerAside } from '../helpers/memory-follower-aside.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryOutbox, type Posted } from '../helpers/memory-outbox.ts';
@@ -35,6 +32,7 @@ import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
 import { translator } from '../message/speaking.ts';
+import { exhumeOver } from './exhume-over.ts';
 
 /** Admin from the start. */
 export const ANA = 1001;
@@ -120,15 +118,7 @@ export async function createCommandKit() {
     copies: createMemoryCopies(),
     outbox,
     deadLetters,
-    exhume: createExhume({
-      deadLetters,
-      decode,
-      journal,
-      followerAside: createMemoryFollowerAside(),
-      metrics: createMetrics(),
-      clock,
-      log,
-    }),
+    exhume: exhumeOver({ deadLetters, journal, clock, log }),
     health,
     systemState: () => whole.state,
     rollbacks: {
