@@ -161,11 +161,11 @@ describe('the router', () => {
     });
     const since = systemClock.monotonic();
     const positions = await addEvents(events(3));
-    await until(() => health.snapshot().routing?.ok === false);
-    expect(health.snapshot().routing?.detail).toContain(`${keys.jobs} in Redis is a string`);
+    await until(() => health.snapshot().router?.ok === false);
+    expect(health.snapshot().router?.detail).toContain(`${keys.jobs} in Redis is a string`);
     await kit.redis.del(keys.jobs);
     await routedTo(positions.at(-1));
-    await until(() => health.snapshot().routing?.ok === true);
+    await until(() => health.snapshot().router?.ok === true);
     expect(tries).toBeLessThan(4 + (systemClock.monotonic() - since) / 100);
     expect(await gathered(1)).toEqual(positions);
   });
