@@ -179,3 +179,20 @@ describe('a message that nobody can decode', () => {
     expect(JSON.stringify(logged)).not.toContain('hunter2');
   });
 });
+
+describe('an event that names thousands of others', () => {
+  it('is taken with its first hundred links; the rest is counted and logged', async () => {
+    const links = Array.from({ length: 7_700 }, (_, at) => ({ of: `plan:${at}`, to: 'project:p' }));
+    decode = (message) => {
+      const decoded = televibe.decode(message);
+      return decoded && { ...decoded, links };
+    };
+    await receive.take({ messages: [good('e1')], lossy: true });
+    expect(appended[0]?.candidates[0]?.links).toEqual(links.slice(0, 100));
+    expect(counted).toContainEqual(['links', 'televibe', 7_600]);
+    expect(logged).toContainEqual({
+      name: 'event_links_left_out',
+      fields: { dialect: 'televibe', type: 'job.started', leftOut: 7_600 },
+    });
+  });
+});

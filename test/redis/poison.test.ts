@@ -207,8 +207,11 @@ describe('the state of Redis itself', () => {
   it('refuses a whole append before anything of it is written: out of memory', async () => {
     await kit.redis.config('SET', 'maxmemory', '1mb');
     try {
-      const batch = { candidates: [fine('a')], deadLetters: [], acknowledgement: ack('', '1-0') };
+      const batch = { candidates: [fine('a')], deadLetters: [] };
       await expect(journal.append(batch)).rejects.toThrow(/^OOM/);
+      await expect(journal.append({ ...batch, poison: 'tell' })).rejects.toThrow(/^OOM/);
+      const acknowledgement = ack('', '1-0');
+      await expect(journal.append({ ...batch, acknowledgement })).rejects.toThrow(/^OOM/);
     } finally {
       await kit.redis.config('SET', 'maxmemory', '0');
     }
