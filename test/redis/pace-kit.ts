@@ -57,6 +57,7 @@ while true do
   if not event[1] then break end
   local index, time = tonumber(event[1]), tonumber(event[2])
   counts[index] = (counts[index] or 0) + 1
+  if counts[index] > 200 then return redis.error_reply('one of them asked 200 times') end
   local wait = ask_at(time, string.format('%d', asks[index].chatId), asks[index].class)
   seed = (seed * 16807) % 2147483647
   if wait > 0 then redis.call('ZADD', events, time + wait + seed % (jitter + 1), event[1])
