@@ -1,0 +1,99 @@
+// What the chats were shown: every failure and request, every outcome, and no older state after a newer.
+import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
+import type { World } from '../../src/demo/simulator/world/world.ts';
+import type { Alert, Books } from './accepted.ts';
+import { CHATS, type ChaosChat, isShownIn } from './cast.ts';
+import { type Finding, finding, several } from './findings.ts';
+import { isOpen } from './people.ts';
+
+/** A chat and, where it has moved, what became of it. */
+export function saidIn(world: World, chatId: number): SimMessage[] {
+  const movedTo = world.chat(chatId)?.movedTo;
+  const later = movedTo === undefined ? [] : saidIn(world, movedTo);
+  return [...world.messages(chatId).filter(({ from }) => from.isBot), ...later];
+}
+
+const wasShown = (said: readonly SimMessage[], mark: string) =>
+  said.some(({ text, history }) => [text, ...history.map((one) => one.text)].join().includes(mark));
+
+/** `<mark> in <chat>` of each alert that a chat should have been shown and was not. */
+export function unshown(world: World, alerts: readonly Alert[]): string[] {
+  return CHATS.flatMap((chat) => {
+    const said = saidIn(world, chat.id);
+    return alerts
+      .filter(({ kind, project }) => isShownIn(chat, kind, projectOf(project)))
+      .filter(({ mark }) => !wasShown(said, mark))
+      .map(({ mark }) => `${mark} in ${chat.id} (${chat.kind} ${chat.level})`);
+  });
+}
+
+const projectOf = (project: string) => project.replace(/^film-\d+$/, 'film');
+
+/** Whether it is, or once was, a request of this mark with buttons that decide. */
+const isCopy = (message: SimMessage, mark: string) =>
+  message.text.includes(mark) &&
+  [message, ...message.history].some(({ keyboard }) => isOpen({ keyboard }));
+
+/** Copies of decided requests that still have buttons; a copy beside one that has none is a repeat. */
+export function openCopies(world: World, decided: ReadonlySet<string>) {
+  const [alone, repeats]: [string[], string[]] = [[], []];
+  for (const chat of CHATS.filter(({ isVictim }) => !isVictim)) {
+    const said = saidIn(world, chat.id);
+    for (const mark of decided) {
+      const copies = said.filter((message) => isCopy(message, mark));
+      const open = copies.filter(isOpen);
+      const list = open.length < copies.length ? repeats : alone;
+      for (const { messageId } of open) list.push(`${mark} in ${chat.id} (message ${messageId})`);
+    }
+  }
+  return { alone, repeats };
+}
+
+const NEWS = /#(\w+-\d+)-(\d+)#/g;
+
+/** News of a lane goes on in every chat; a message that says the same as an earlier one is a repeat. */
+export function judgeNews(world: World): Finding[] {
+  const cases = CHATS.filter(({ isVictim }) => !isVictim).flatMap((chat) => stepsBack(world, chat));
+  return several('chats', 'older news after newer', cases);
+}
+
+function stepsBack(world: World, { id }: ChaosChat): string[] {
+  const newest = new Map<string, number>();
+  const texts = new Set<string>();
+  const cases: string[] = [];
+  for (const { text, messageId, editedAt } of saidIn(world, id)) {
+    // A message that changes in place tells the newest at its old place.
+    if (texts.has(text) || editedAt !== undefined) continue;
+    texts.add(text);
+    for (const [, lane = '', at] of text.matchAll(NEWS)) {
+      const before = newest.get(lane) ?? -1;
+      if (Number(at) < before) cases.push(`#${lane}-${at}# after ${before} in ${id}/${messageId}`);
+      newest.set(lane, Math.max(before, Number(at)));
+    }
+  }
+  return cases;
+}
+
+/** How often an alert came to a chat beyond once. */
+export function repeatedAlerts(world: World, { alerts }: Books): string[] {
+  return CHATS.flatMap((chat) => {
+    const said = saidIn(world, chat.id);
+    return alerts.flatMap(({ mark, kind }) => {
+      const copies = said.filter((message) =>
+        kind === 'request' ? isCopy(message, mark) : message.text.includes(`it broke: ${mark}`),
+      );
+      return Array.from({ length: Math.max(0, copies.length - 1) }, () => `${mark} in ${chat.id}`);
+    });
+  });
+}
+
+export function judgeRepeats(
+  world: World,
+  books: Books,
+  { disturbances }: { readonly disturbances: number },
+): Finding[] {
+  const repeated = repeatedAlerts(world, books);
+  if (repeated.length <= disturbances) return [];
+  const [found] = several('chats', 'alert shown again', repeated);
+  return [finding('chats', `${found?.what}; ${disturbances} could be explained`)];
+}
