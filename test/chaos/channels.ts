@@ -39,6 +39,7 @@ function sayJob(lane: string, mark: string, client: Redis): Promise<number> {
   const payload = {
     ...{ id: lane, status: 'running', repo_owner: 'acme', repo_name: 'chaos' },
     last_action: mark,
+    updated_at: new Date().toISOString(),
   };
   return client.publish('job-events', JSON.stringify({ type: 'job.updated', payload }));
 }

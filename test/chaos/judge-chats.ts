@@ -51,6 +51,15 @@ export function openCopies(world: World, decided: ReadonlySet<string>) {
 
 const NEWS = /#(\w+-\d+)-(\d+)#/g;
 
+/** Of each lane that a message tells of, the newest. */
+function newestIn(text: string): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const [, lane = '', at] of text.matchAll(NEWS)) {
+    newest.set(lane, Math.max(newest.get(lane) ?? -1, Number(at)));
+  }
+  return newest;
+}
+
 /** News of a lane goes on in every chat; a message that says the same as an earlier one is a repeat. */
 export function judgeNews(world: World): Finding[] {
   const cases = CHATS.filter(({ isVictim }) => !isVictim).flatMap((chat) => stepsBack(world, chat));
@@ -65,10 +74,10 @@ function stepsBack(world: World, { id }: ChaosChat): string[] {
     // A message that changes in place tells the newest at its old place.
     if (texts.has(text) || editedAt !== undefined) continue;
     texts.add(text);
-    for (const [, lane = '', at] of text.matchAll(NEWS)) {
+    for (const [lane, at] of newestIn(text)) {
       const before = newest.get(lane) ?? -1;
-      if (Number(at) < before) cases.push(`#${lane}-${at}# after ${before} in ${id}/${messageId}`);
-      newest.set(lane, Math.max(before, Number(at)));
+      if (at < before) cases.push(`#${lane}-${at}# after ${before} in ${id}/${messageId}`);
+      newest.set(lane, Math.max(before, at));
     }
   }
   return cases;

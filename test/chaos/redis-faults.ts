@@ -87,32 +87,36 @@ function foreignKeys(client: Redis): FaultKind[] {
     }),
     lasting('a stream of the delivery is a list', [1_000, 4_000], {
       async begin() {
-        await client.rename('pr-events', aside).catch(() => {});
-        await client.rpush('pr-events', 'x');
+        await client.multi().rename('pr-events', aside).rpush('pr-events', 'x').exec();
       },
       async end() {
-        await client.del('pr-events');
-        await client.rename(aside, 'pr-events').catch(() => {});
+        await client.multi().del('pr-events').rename(aside, 'pr-events').exec();
       },
     }),
     lasting('a stream with entries becomes text', [1_000, 4_000], {
       async begin() {
-        await client.rename('televibe:stream:project-3', aside).catch(() => {});
-        await client.set('televibe:stream:project-3', 'x');
+        await client
+          .multi()
+          .rename('televibe:stream:project-3', aside)
+          .set('televibe:stream:project-3', 'x')
+          .exec();
       },
       async end() {
-        await client.del('televibe:stream:project-3');
-        await client.rename(aside, 'televibe:stream:project-3').catch(() => {});
+        await client
+          .multi()
+          .del('televibe:stream:project-3')
+          .rename(aside, 'televibe:stream:project-3')
+          .exec();
       },
     }),
     lasting('the hash of a build is a list', [1_000, 4_000], {
       async begin() {
-        await client.del('job:build-0');
-        await client.rpush('job:build-0', 'x');
+        // Its publisher writes it again at any moment.
+        await client.multi().del('job:build-0').rpush('job:build-0', 'x').exec();
       },
       async end() {
-        await client.del('job:build-0');
-        await client.hset('job:build-0', { status: 'code', project_id: 'builds', user_id: 'u1' });
+        const hash = { status: 'code', project_id: 'builds', user_id: 'u1' };
+        await client.multi().del('job:build-0').hset('job:build-0', hash).exec();
       },
     }),
   ];
