@@ -35,6 +35,8 @@ export interface Books {
   readonly hostile: string[];
   /** Of `load`. */
   lanes: readonly string[];
+  /** `<chat>/<message>` of what Telegram said to be gone, or not to be changed: whatever it shows is right. */
+  readonly gone: Set<string>;
 }
 
 export const createBooks = (): Books => ({
@@ -43,6 +45,7 @@ export const createBooks = (): Books => ({
   lossy: [],
   hostile: [],
   lanes: [],
+  gone: new Set(),
 });
 
 /** Marks are words of their own, whatever stands around them. */

@@ -1,6 +1,7 @@
 // One run: a minute, or less, of faults while all sources speak and people decide; then fifteen seconds
 // in which everything has to work again; then what became of all that was accepted.
 import { systemClock } from '../../src/clock.ts';
+import type { World as Telegram } from '../../src/demo/simulator/world/world.ts';
 import { type EventReader, startEventReader } from '../helpers/event-reader.ts';
 import { load } from '../helpers/load.ts';
 import { createSeeded } from '../helpers/seeded.ts';
@@ -69,6 +70,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<ChaosRes
   const timeline = createTimeline(options.faultsMs);
   const eventsPerLane = Math.ceil((options.faultsMs / 1_000) * EVENTS_PER_SECOND);
   const reader = await startEventReader(() => world.urls);
+  const unfollow = noteWhatIsGone(world.simulator.world, books);
   const run: Run = { options, world, books, timeline, reader, eventsPerLane };
   try {
     const people = startPeople({
@@ -85,8 +87,20 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<ChaosRes
     });
     return { ...verdict, timeline: timeline.lines() };
   } finally {
+    unfollow();
     await reader.stop();
   }
+}
+
+const GONE = /message to edit not found|can't be edited|MESSAGE_ID_INVALID/;
+
+function noteWhatIsGone(telegram: Telegram, { gone }: Books): () => void {
+  return telegram.follow((change) => {
+    if (change.kind !== 'call') return;
+    const { params, answer } = change.call;
+    if (!GONE.test(String(answer?.body.description))) return;
+    gone.add(`${params.chat_id}/${params.message_id}`);
+  });
 }
 
 const depsOf = ({ world, books, timeline }: Run) => ({

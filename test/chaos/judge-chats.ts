@@ -35,13 +35,15 @@ const isCopy = (message: SimMessage, mark: string) =>
   [message, ...message.history].some(({ keyboard }) => isOpen({ keyboard }));
 
 /** Copies of decided requests that still have buttons; a copy beside one that has none is a repeat. */
-export function openCopies(world: World, decided: ReadonlySet<string>) {
+export function openCopies(world: World, decided: ReadonlySet<string>, { gone }: Books) {
   const [alone, repeats]: [string[], string[]] = [[], []];
   for (const chat of CHATS.filter(({ isVictim }) => !isVictim)) {
     const said = saidIn(world, chat.id);
     for (const mark of decided) {
       const copies = said.filter((message) => isCopy(message, mark));
-      const open = copies.filter(isOpen);
+      const open = copies
+        .filter(isOpen)
+        .filter((one) => !gone.has(`${one.chatId}/${one.messageId}`));
       const list = open.length < copies.length ? repeats : alone;
       for (const { messageId } of open) list.push(`${mark} in ${chat.id} (message ${messageId})`);
     }

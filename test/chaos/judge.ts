@@ -26,45 +26,78 @@ const FRESH_MS = 5_000;
 const ASIDE_MS = 45_000;
 
 export async function judge(run: Run, ending: Ending): Promise<Omit<ChaosResult, 'timeline'>> {
-  const { world, books, timeline } = run;
+  const { world, timeline } = run;
   const facts: string[] = [];
-  const findings: Finding[] = [];
   await systemClock.sleep(Math.max(0, timeline.calmAtMs - timeline.nowMs()));
-  const leftMs = () => Math.max(0, timeline.calmAtMs + WORKS_AFTER_MS - timeline.nowMs());
-  const sinceCalm = () => ((timeline.nowMs() - timeline.calmAtMs) / 1_000).toFixed(1);
-
-  async function wanted(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
-    const came = await until(isSo, { withinMs: leftMs() });
-    if (came === undefined) findings.push(finding('recovery', `${what}: not within 15 s`));
-    else facts.push(`${what}: ${sinceCalm()} s after the last fault`);
-  }
-
-  await wanted('both replicas ready', async () =>
-    (await Promise.all(world.urls.map(isReady))).every(Boolean),
-  );
-  await ending.spoken.then((isDone) => {
-    if (!isDone) findings.push(finding('recovery', 'publishers were not answered within 15 s'));
-  });
-  await ending.stopPeople();
-  const kept = () => keptInRedis(run);
-  let lost: string[] = [];
-  await wanted('all accepted events kept', async () => {
-    lost = missing(await kept(), books, run.eventsPerLane);
-    return lost.length === 0;
-  });
-  findings.push(...several('journal', 'accepted and never kept', lost));
-  findings.push(...(await judgeFresh(run, facts)));
-  findings.push(...(await judgeShown(run, { leftMs, facts })));
+  const [recovery] = await Promise.all([judgeRecovery(run, ending, facts), ending.stopPeople()]);
+  const findings = [...recovery, ...(await judgeFresh(run, facts))];
+  findings.push(...(await judgeShown(run, facts)));
   findings.push(...(await judgeKept(run)));
-  findings.push(...judgeNews(world.simulator.world));
-  const disturbances = timeline.lines().length * 2;
-  findings.push(...judgeRepeats(world.simulator.world, books, { disturbances }));
+  findings.push(...judgeChats(run));
   const replicas = world.replicas.map(({ replica }) => replica);
   findings.push(...judgeLogs(replicas), ...judgeExits(replicas), ...judgeMemory(replicas));
   findings.push(...several('harness', 'fault that failed', timeline.problems));
   findings.push(...(await judgeStops(replicas)));
   facts.push(...counted(run));
   return { findings, facts, evidence: evidenceOf(run) };
+}
+
+const leftMs = ({ timeline }: Run) =>
+  Math.max(0, timeline.calmAtMs + WORKS_AFTER_MS - timeline.nowMs());
+const sinceCalm = ({ timeline }: Run) =>
+  `${((timeline.nowMs() - timeline.calmAtMs) / 1_000).toFixed(1)} s after the last fault`;
+
+/** Everybody is ready, answered and up to date within fifteen seconds. */
+async function judgeRecovery(run: Run, ending: Ending, facts: string[]): Promise<Finding[]> {
+  const { world, books } = run;
+  let isSpoken = false;
+  let lost: string[] = [];
+  void ending.spoken.then((isDone) => {
+    isSpoken = isDone;
+  });
+  const parts: readonly [
+    string,
+    () => Promise<boolean> | boolean,
+    () => Promise<string> | string,
+  ][] = [
+    [
+      'both replicas ready',
+      async () => (await Promise.all(world.urls.map(isReady))).every(Boolean),
+      async () => (await Promise.all(world.urls.map(readinessOf))).join(' | '),
+    ],
+    ['all publishers answered', () => isSpoken, () => ''],
+    [
+      'all accepted events kept',
+      async () => {
+        lost = missing(await keptInRedis(run), books, run.eventsPerLane);
+        return isSpoken && lost.length === 0;
+      },
+      () => lost.slice(0, 8).join(', '),
+    ],
+  ];
+  const found = await Promise.all(
+    parts.map(async ([what, isSo, why]) => {
+      const came = await until(isSo, { withinMs: leftMs(run) });
+      if (came === undefined) return finding('recovery', `not ${what} within 15 s: ${await why()}`);
+      facts.push(`${what}: ${sinceCalm(run)}`);
+      return [];
+    }),
+  );
+  return found.flat();
+}
+
+async function readinessOf(url: string): Promise<string> {
+  const signal = AbortSignal.timeout(2_000);
+  const response = await fetch(`${url}/readyz`, { signal }).catch(() => undefined);
+  if (response === undefined) return 'no answer';
+  return `${response.status} ${(await response.text()).slice(0, 600)}`;
+}
+
+function judgeChats({ world, books, timeline }: Run): Finding[] {
+  const telegram = world.simulator.world;
+  // Each of them may have hidden an answer or two of Telegram's.
+  const disturbances = timeline.lines().length * 2;
+  return [...judgeNews(telegram), ...judgeRepeats(telegram, books, { disturbances })];
 }
 
 /** Every chat as it is, and what the replicas complained of. */
@@ -175,50 +208,46 @@ async function tapOn({ world, books, timeline }: Run, messageId?: number) {
   return settled === true ? `"${answer?.text ?? ''}"` : undefined;
 }
 
-interface Patience {
-  readonly leftMs: () => number;
-  readonly facts: string[];
+/** What chats and requests still lack. */
+async function lacking(run: Run) {
+  const { world, books } = run;
+  const telegram = world.simulator.world;
+  const standing = await standings(world.urls[0] ?? '');
+  const settled = [...standing].filter(([, { status }]) => status !== 'pending');
+  const copies = openCopies(telegram, new Set(settled.map(([mark]) => mark)), books);
+  const alerts = unshown(telegram, books.alerts);
+  const decisions = undecided(books, standing);
+  const size = alerts.length + copies.alone.length + decisions.length;
+  return { alerts, decisions, copies: copies.alone, repeats: copies.repeats, size };
 }
 
-/** Alerts and outcomes are shown; or visibly put aside, and shown a little later. */
-async function judgeShown(run: Run, { leftMs, facts }: Patience): Promise<Finding[]> {
-  const { world, books, timeline } = run;
-  const telegram = world.simulator.world;
-  const isDone = () => unshown(telegram, books.alerts).length === 0;
-  await until(isDone, { withinMs: leftMs() });
-  const late = unshown(telegram, books.alerts);
-  const aside = await putAside(run);
-  if (late.length > 0) {
-    facts.push(`not shown after 15 s: ${late.length}; said to wait or be put aside: ${aside}`);
+/** Alerts, decisions and outcomes are shown; or visibly put aside, and shown a little later. */
+async function judgeShown(run: Run, facts: string[]): Promise<Finding[]> {
+  const isDone = async () => (await lacking(run)).size === 0;
+  await until(isDone, { withinMs: leftMs(run) });
+  const late = await lacking(run);
+  const waiting = await waitingNow(run);
+  if (late.size > 0) {
+    const { alerts, copies, decisions } = late;
+    const what = `${alerts.length} alerts, ${copies.length} outcomes, ${decisions.length} decisions`;
+    facts.push(`not shown after 15 s: ${what}; chats that wait by /api/v1/health: ${waiting}`);
     await until(isDone, { withinMs: ASIDE_MS });
   }
-  const decided = new Set((await decidedNow(run)).keys());
-  const isTold = () => openCopies(telegram, decided).alone.length === 0;
-  await until(isTold, { withinMs: late.length > 0 ? ASIDE_MS : FRESH_MS * 2 });
-  const still = unshown(telegram, books.alerts);
-  facts.push(`all shown: ${((timeline.nowMs() - timeline.calmAtMs) / 1_000).toFixed(1)} s`);
-  const open = openCopies(telegram, decided);
-  facts.push(`${open.repeats.length} repeats of copies that kept their buttons`);
-  const invisible = late.length > 0 && aside === 0;
+  const last = await lacking(run);
+  facts.push(`all shown: ${sinceCalm(run)}, ${last.repeats.length} repeats with buttons left`);
+  const isHidden = late.size > 0 && waiting === 0;
   return [
-    ...(invisible ? several('chats', 'alert not shown, and nothing says so', late) : []),
-    ...several('chats', 'alert never shown', still),
-    ...several('requests', 'copy of a decided request with buttons', open.alone),
-    ...several(
-      'requests',
-      'decision that never counted',
-      undecided(books, await standings(world.urls[0] ?? '')),
-    ),
+    ...(isHidden
+      ? [finding('chats', 'something was not shown, and /api/v1/health did not say so')]
+      : []),
+    ...several('chats', 'alert never shown', last.alerts),
+    ...several('requests', 'copy of a decided request with buttons', last.copies),
+    ...several('requests', 'decision that never counted', last.decisions),
   ];
 }
 
-async function decidedNow({ world }: Run) {
-  const all = await standings(world.urls[0] ?? '');
-  return new Map([...all].filter(([, { status }]) => status !== 'pending'));
-}
-
-/** How many things wait, by what operators read. */
-async function putAside({ world }: Run): Promise<number> {
+/** How many chats wait for something, by what operators read. */
+async function waitingNow({ world }: Run): Promise<number> {
   const sizes = await Promise.all(
     world.urls.map(async (url) => {
       const response = await fetch(`${url}/api/v1/health`);
