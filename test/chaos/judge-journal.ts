@@ -25,6 +25,7 @@ export async function readKept(url: string, client: Redis): Promise<Kept> {
 }
 
 const MARKED = /#\w+-\d+-\d+#/;
+const ON_CHANNELS = /^(?:jobs|build)-/;
 const HOSTILE = /hostile-\d+z/g;
 
 /** Accepted and neither kept nor dead yet. */
@@ -48,6 +49,8 @@ export function missing({ texts, letters }: Kept, books: Books, eventsPerLane: n
 
 export function judgeJournal(kept: Kept, books: Books, reader: EventReader): Finding[] {
   const lanes = lanesIn(kept.texts.filter((text) => MARKED.test(text)));
+  const kepts = [...lanes].filter(([lane]) => !ON_CHANNELS.test(lane));
+  const heard = [...lanes].filter(([lane]) => ON_CHANNELS.test(lane));
   const ids = kept.events.map(({ event_id }) => event_id);
   const told = reader.told.map((text) => (JSON.parse(text) as ToldEvent).event_id);
   const alertIds = books.alerts.map(({ mark }) => mark);
@@ -55,8 +58,10 @@ export function judgeJournal(kept: Kept, books: Books, reader: EventReader): Fin
   const timesKept = (mark: string) =>
     foreign.filter((text) => text.includes(`event-of-${mark}"`)).length;
   return [
-    ...several('journal', 'lane out of order', [...lanes].filter(isOutOfOrder).map(showLane)),
-    ...several('journal', 'lane with repeats', [...lanes].filter(hasRepeats).map(showLane)),
+    ...several('journal', 'lane out of order', kepts.filter(isOutOfOrder).map(showLane)),
+    ...several('journal', 'lane with repeats', kepts.filter(hasRepeats).map(showLane)),
+    ...several('channels', 'lane out of order', heard.filter(isOutOfOrder).map(showLane)),
+    ...several('channels', 'lane with repeats', heard.filter(hasRepeats).map(showLane)),
     ...several(
       'journal',
       'alert kept twice',

@@ -26,14 +26,21 @@ export function judgeLogs(replicas: readonly Replica[]): Finding[] {
   return several('logs', 'unexpected error', alike(errors));
 }
 
+/** While Redis is away a start may fail, and say why; what runs does not end for it. */
 export function judgeExits(replicas: readonly Replica[]): Finding[] {
-  const exits = replicas.flatMap(({ name, exits }) =>
-    exits.map(({ code, signal, livedMs, lastLines }) => {
-      const last = lastLines.slice(-2).join(' | ').slice(0, 500);
-      return `${name} with ${code ?? signal} after ${Math.round(livedMs)} ms: ${last}`;
-    }),
+  return several('processes', 'end that nobody asked for', alike(exitsOf(replicas, true)));
+}
+
+/** Those that ended before they were ready, or after. */
+export function exitsOf(replicas: readonly Replica[], wasReady: boolean): string[] {
+  return replicas.flatMap(({ name, exits }) =>
+    exits
+      .filter((exit) => exit.wasReady === wasReady)
+      .map(({ code, signal, livedMs, lastLines }) => {
+        const last = lastLines.slice(-2).join(' | ').slice(0, 500);
+        return `${name} with ${code ?? signal} after ${Math.round(livedMs)} ms: ${last}`;
+      }),
   );
-  return several('processes', 'end that nobody asked for', alike(exits));
 }
 
 export function judgeMemory(replicas: readonly Replica[]): Finding[] {

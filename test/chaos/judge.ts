@@ -6,11 +6,11 @@ import { sendAlert } from './alerts.ts';
 import { CHATS, MUTED } from './cast.ts';
 import type { ChaosResult, Run } from './chaos-run.ts';
 import { isReady, sayAndHear, until } from './chaos-world.ts';
-import { type Finding, finding, several } from './findings.ts';
+import { alike, type Finding, finding, several } from './findings.ts';
 import { judgeApprovals, standings, undecided } from './judge-approvals.ts';
 import { judgeNews, judgeRepeats, openCopies, repeatedAlerts, unshown } from './judge-chats.ts';
 import { judgeJournal, judgeLossy, type Kept, missing, readKept } from './judge-journal.ts';
-import { judgeExits, judgeLogs, judgeMemory, judgeStops } from './judge-programs.ts';
+import { exitsOf, judgeExits, judgeLogs, judgeMemory, judgeStops } from './judge-programs.ts';
 
 interface Ending {
   /** Whether all publishers were answered in time. */
@@ -117,6 +117,7 @@ function evidenceOf({ world }: Run): string[] {
 
 function counted({ world, books, timeline, reader }: Run): string[] {
   const { alerts, taps, hostile, lossy } = books;
+  const replicas = world.replicas.map(({ replica }) => replica);
   const peaks = world.replicas.map(({ replica }) => `${replica.peakMb.toFixed(0)} MB`).join(', ');
   const clock = world.wallClock === undefined ? ['left out: clock steps (no C compiler)'] : [];
   return [
@@ -124,6 +125,7 @@ function counted({ world, books, timeline, reader }: Run): string[] {
     `${alerts.length} alerts, ${taps.length} decisions, ${hostile.length} odd messages kept, ${lossy.length} on channels`,
     `${repeatedAlerts(world.simulator.world, books).length} alerts shown again, ${reader.connections} connections of the reader`,
     `memory at most: ${peaks}`,
+    ...alike(exitsOf(replicas, false)).map((exit) => `could not start: ${exit}`),
     ...clock,
   ];
 }

@@ -42,6 +42,12 @@ describe('the journal of a run', () => {
     expect(found?.what).toMatch(says);
   });
 
+  it('is wrong with a channel that is kept out of order', () => {
+    const ids = ['#jobs-0-1#', '#jobs-0-0#'];
+    const [found] = judgeJournal(keptOf(...ids), books, readerOf(...ids));
+    expect(found).toMatchObject({ about: 'channels', what: expect.stringMatching(/out of order/) });
+  });
+
   it.each([
     ['lacks an event', whole.slice(0, 2), /never told/],
     ['tells one again', [...whole, '#bus-0-2#'], /again/],

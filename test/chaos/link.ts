@@ -28,6 +28,8 @@ interface Pair {
   /** What a blackhole holds back, in order. */
   held: (() => void)[];
   isDeaf: boolean;
+  /** When the last answer was passed: none overtakes another. */
+  answered: Promise<void>;
 }
 
 const SLOW_MS = 150;
@@ -47,10 +49,16 @@ export async function createLink(targetPort: number): Promise<Link> {
   }
 
   function answer(pair: Pair, piece: Buffer): void {
-    const write = () => void pair.client.write(piece);
-    if (mode === 'lose-answers') pair.client.destroy();
-    else if (mode === 'slow') systemClock.after(SLOW_MS, () => pass(pair, write));
-    else pass(pair, write);
+    if (mode === 'lose-answers') {
+      pair.client.destroy();
+      return;
+    }
+    const dueAt = systemClock.monotonic() + (mode === 'slow' ? SLOW_MS : 0);
+    pair.answered = pair.answered.then(async () => {
+      const early = dueAt - systemClock.monotonic();
+      if (early > 0) await systemClock.sleep(early);
+      pass(pair, () => void pair.client.write(piece));
+    });
   }
 
   function serve(client: Socket): void {
@@ -59,7 +67,13 @@ export async function createLink(targetPort: number): Promise<Link> {
       return;
     }
     const server = connect(targetPort, '127.0.0.1').setNoDelay();
-    const pair: Pair = { client: client.setNoDelay(), server, held: [], isDeaf: false };
+    const pair: Pair = {
+      client: client.setNoDelay(),
+      server,
+      held: [],
+      isDeaf: false,
+      answered: Promise.resolve(),
+    };
     pairs.add(pair);
     for (const socket of [client, server]) {
       socket.on('error', () => {});

@@ -12,6 +12,8 @@ export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
   readonly livedMs: number;
+  /** It had said so; one that ends before could not start, and is started again. */
+  readonly wasReady: boolean;
   /** The last lines that it wrote. */
   readonly lastLines: readonly string[];
 }
@@ -48,28 +50,32 @@ export async function startReplica(name: string, settings: Settings): Promise<Re
   const told = new WeakSet<ChildProcess>();
   const lookedAt = new AbortController();
 
-  function note(line: string, lastLines: string[]): void {
+  function note(line: string, lastLines: string[]): boolean {
     lastLines.push(line);
     if (lastLines.length > LAST_LINES) lastLines.shift();
-    if (!line.startsWith('{')) return;
+    if (!line.startsWith('{')) return false;
     const entry = JSON.parse(line) as LogLine;
     if (entry.level === 'warn' || entry.level === 'error' || entry.level === 'fatal') {
       troubles.push(entry);
     }
+    return entry.msg === 'ready';
   }
 
   function spawn(): void {
     const beganAt = systemClock.monotonic();
     const lastLines: string[] = [];
+    let wasReady = false;
     const own = spawnProgram({ ...settings, HTTP_PORT: String(port) });
     child = own;
     if (own.stderr === null) throw new Error('no stderr');
-    createInterface({ input: own.stderr }).on('line', (line) => note(line, lastLines));
+    createInterface({ input: own.stderr }).on('line', (line) => {
+      wasReady = note(line, lastLines) || wasReady;
+    });
     own.on('close', (code, signal) => {
       // Told to: whoever did that says when the next one starts.
       if (own !== child || state !== 'runs' || told.has(own)) return;
       const livedMs = systemClock.monotonic() - beganAt;
-      exits.push({ code, signal, livedMs, lastLines });
+      exits.push({ code, signal, livedMs, wasReady, lastLines });
       systemClock.after(RESTART_MS, () => {
         if (state === 'runs') spawn();
       });
