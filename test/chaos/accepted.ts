@@ -35,8 +35,10 @@ export interface Books {
   readonly hostile: string[];
   /** Of `load`. */
   lanes: readonly string[];
-  /** `<chat>/<message>` of what Telegram said to be gone, or not to be changed: whatever it shows is right. */
+  /** `<chat>/<message>` of what Telegram said to be gone, or not to be changed; it stays as it is. */
   readonly gone: Set<string>;
+  /** The same of what was sent and never answered: the bot knows nothing of it until somebody taps there. */
+  readonly unheard: Set<string>;
 }
 
 export const createBooks = (): Books => ({
@@ -46,6 +48,7 @@ export const createBooks = (): Books => ({
   hostile: [],
   lanes: [],
   gone: new Set(),
+  unheard: new Set(),
 });
 
 /** Marks are words of their own, whatever stands around them. */

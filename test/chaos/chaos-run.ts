@@ -70,7 +70,7 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<ChaosRes
   const timeline = createTimeline(options.faultsMs);
   const eventsPerLane = Math.ceil((options.faultsMs / 1_000) * EVENTS_PER_SECOND);
   const reader = await startEventReader(() => world.urls);
-  const unfollow = noteWhatIsGone(world.simulator.world, books);
+  const unfollow = noteWhatIsLost(world.simulator.world, books);
   const run: Run = { options, world, books, timeline, reader, eventsPerLane };
   try {
     const people = startPeople({
@@ -94,12 +94,17 @@ async function runIn(world: ChaosWorld, options: ChaosOptions): Promise<ChaosRes
 
 const GONE = /message to edit not found|can't be edited|MESSAGE_ID_INVALID/;
 
-function noteWhatIsGone(telegram: Telegram, { gone }: Books): () => void {
+const isMessage = (result: unknown): result is { readonly message_id: number } =>
+  typeof result === 'object' && result !== null && 'message_id' in result;
+
+function noteWhatIsLost(telegram: Telegram, { gone, unheard }: Books): () => void {
   return telegram.follow((change) => {
     if (change.kind !== 'call') return;
-    const { params, answer } = change.call;
-    if (!GONE.test(String(answer?.body.description))) return;
-    gone.add(`${params.chat_id}/${params.message_id}`);
+    const { params, answer, fault } = change.call;
+    const { description, result } = answer?.body ?? {};
+    if (GONE.test(String(description))) gone.add(`${params.chat_id}/${params.message_id}`);
+    if (fault !== 'drop-answer' || !isMessage(result)) return;
+    unheard.add(`${params.chat_id}/${result.message_id}`);
   });
 }
 

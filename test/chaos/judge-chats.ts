@@ -34,21 +34,32 @@ const isCopy = (message: SimMessage, mark: string) =>
   message.text.includes(mark) &&
   [message, ...message.history].some(({ keyboard }) => isOpen({ keyboard }));
 
-/** Copies of decided requests that still have buttons; a copy beside one that has none is a repeat. */
-export function openCopies(world: World, decided: ReadonlySet<string>, { gone }: Books) {
-  const [alone, repeats]: [string[], string[]] = [[], []];
-  for (const chat of CHATS.filter(({ isVictim }) => !isVictim)) {
-    const said = saidIn(world, chat.id);
-    for (const mark of decided) {
-      const copies = said.filter((message) => isCopy(message, mark));
-      const open = copies
-        .filter(isOpen)
-        .filter((one) => !gone.has(`${one.chatId}/${one.messageId}`));
-      const list = open.length < copies.length ? repeats : alone;
-      for (const { messageId } of open) list.push(`${mark} in ${chat.id} (message ${messageId})`);
-    }
-  }
-  return { alone, repeats };
+/** Copies of decided requests that still have buttons. */
+export function openCopies(world: World, decided: ReadonlySet<string>, books: Books) {
+  const { gone, unheard } = books;
+  const place = ({ chatId, messageId }: SimMessage) => `${chatId}/${messageId}`;
+  const open = CHATS.filter(({ isVictim }) => !isVictim).flatMap(({ id }) => {
+    const said = saidIn(world, id);
+    return [...decided].flatMap((mark) =>
+      said
+        .filter((message) => isOpen(message) && isCopy(message, mark) && !gone.has(place(message)))
+        .map((message) => ({ mark, message, isRepeat: isRepeated(message, said) })),
+    );
+  });
+  const isKnown = ({ message, isRepeat }: (typeof open)[number]) =>
+    !isRepeat && !unheard.has(place(message));
+  return { alone: open.filter(isKnown), repeats: open.filter((one) => !isKnown(one)) };
+}
+
+const SHARED_LINES = 3;
+
+/** Whether a later message says the same and has no buttons: the bot never heard of the first one. */
+function isRepeated(message: SimMessage, said: readonly SimMessage[]): boolean {
+  const lines = message.text.split('\n').filter((line) => line !== '');
+  return said.some((later) => {
+    if (later.messageId <= message.messageId || isOpen(later)) return false;
+    return lines.filter((line) => later.text.includes(line)).length >= SHARED_LINES;
+  });
 }
 
 const NEWS = /#(\w+-\d+)-(\d+)#/g;

@@ -7,6 +7,7 @@ const EXPECTED_ERRORS: ReadonlyMap<string, string> = new Map([
   ['telegram_unauthorized', '401 and 404 are in the table'],
   ['telegram_polling_failed', 'so is a poll that Telegram refuses'],
   ['telegram_text_refused', 'so are texts that it does not take'],
+  ['component_failing', 'so is what readiness tells of all that'],
   ['message_given_up', 'some of the hostile messages end a decoder'],
 ]);
 

@@ -3,7 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createSeeded } from '../helpers/seeded.ts';
 import type { Alert } from './accepted.ts';
 import { sendAlert } from './alerts.ts';
-import { CHATS, MUTED } from './cast.ts';
+import { ADMINS, CHATS, MUTED } from './cast.ts';
 import type { ChaosResult, Run } from './chaos-run.ts';
 import { isReady, sayAndHear, until } from './chaos-world.ts';
 import { alike, type Finding, finding, several } from './findings.ts';
@@ -86,11 +86,18 @@ async function judgeRecovery(run: Run, ending: Ending, facts: string[]): Promise
   return found.flat();
 }
 
+interface Readiness {
+  readonly components?: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+}
+
 async function readinessOf(url: string): Promise<string> {
   const signal = AbortSignal.timeout(2_000);
   const response = await fetch(`${url}/readyz`, { signal }).catch(() => undefined);
   if (response === undefined) return 'no answer';
-  return `${response.status} ${(await response.text()).slice(0, 600)}`;
+  const { components = {} } = (await response.json()) as Readiness;
+  const bad = Object.entries(components).filter(([, { ok }]) => !ok);
+  const parts = bad.map(([name, { detail }]) => `${name} (${detail})`);
+  return `${response.status} ${parts.join(', ')}`;
 }
 
 function judgeChats({ world, books, timeline }: Run): Finding[] {
@@ -237,15 +244,38 @@ async function judgeShown(run: Run, facts: string[]): Promise<Finding[]> {
   }
   const last = await lacking(run);
   facts.push(`all shown: ${sinceCalm(run)}, ${last.repeats.length} repeats with buttons left`);
+  const kept = await tapRepeats(run, last.repeats);
   const isHidden = late.size > 0 && waiting === 0;
   return [
     ...(isHidden
       ? [finding('chats', 'something was not shown, and /api/v1/health did not say so')]
       : []),
     ...several('chats', 'alert never shown', last.alerts),
-    ...several('requests', 'copy of a decided request with buttons', last.copies),
+    ...several('requests', 'copy of a decided request with buttons', last.copies.map(nameOf)),
+    ...several('requests', 'repeat of a copy with buttons after a tap', kept),
     ...several('requests', 'decision that never counted', last.decisions),
   ];
+}
+
+type Copy = Awaited<ReturnType<typeof lacking>>['copies'][number];
+
+const nameOf = ({ mark, message }: Copy) =>
+  `${mark} in ${message.chatId} (message ${message.messageId})`;
+
+/** A repeat that the bot never heard of shows itself by a tap, which decides nothing. */
+async function tapRepeats({ world }: Run, repeats: readonly Copy[]): Promise<string[]> {
+  const telegram = world.simulator.world;
+  const kept = await Promise.all(
+    repeats.map(async ({ mark, message: { chatId, messageId } }) => {
+      const personId = chatId > 0 ? chatId : ADMINS[0];
+      const at = { chatId, messageId, personId, row: 0, column: 1, timeoutMs: FRESH_MS };
+      await telegram.tap(at).catch(() => undefined);
+      const isShut = () => telegram.message(chatId, messageId)?.keyboard.length === 0;
+      const isMended = await telegram.waitFor(isShut, FRESH_MS * 2).catch(() => false);
+      return isMended ? [] : [`${mark} in ${chatId} (message ${messageId})`];
+    }),
+  );
+  return kept.flat();
 }
 
 /** How many chats wait for something, by what operators read. */
