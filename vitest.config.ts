@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{redis,e2e,browser,hostile,telegram,http,tails,files,demo}/**'],
+          exclude: ['test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo}/**'],
           testTimeout: 20_000,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,
@@ -29,7 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/{e2e,browser,hostile}/**/*.test.ts'],
+          include: ['test/{e2e,browser,hostile,chaos}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,

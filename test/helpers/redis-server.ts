@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock.ts';
 
-interface Options {
+export interface RedisOptions {
   /** Keeps an append-only file, so that what was answered survives `kill9` and `restart`. */
   readonly appendonly?: boolean;
   /** Password that clients must send; `client()` and `url` carry it. */
@@ -20,6 +20,10 @@ interface Options {
   readonly program?: string;
   /** More arguments of the server. */
   readonly args?: readonly string[];
+  /** Added to its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** A full disk is an error of its writes, as it is on a disk, and does not end it (`prlimit --fsize`). */
+  readonly survivesFullDisk?: boolean;
 }
 
 interface StopOptions {
@@ -46,7 +50,7 @@ export interface TestRedis {
 }
 
 /** Resolves when the server answers PONG. */
-export async function startTestRedis(options: Options = {}): Promise<TestRedis> {
+export async function startTestRedis(options: RedisOptions = {}): Promise<TestRedis> {
   const dir = await mkdtemp(join(tmpdir(), 'jw-redis-'));
   const socketPath = join(dir, 's');
   const port = await freePort();
@@ -98,14 +102,18 @@ interface Launch {
   readonly dir: string;
   readonly socketPath: string;
   readonly port: number;
-  readonly options: Options;
+  readonly options: RedisOptions;
 }
 
 async function launch({ dir, socketPath, port, options }: Launch): Promise<ChildProcess> {
   const logFile = join(dir, 'log');
+  // A shell that becomes the server: what it ignores, the server ignores.
+  const program = options.program ?? 'redis-server';
+  const ignoring = ['-c', 'trap "" XFSZ; exec "$0" "$@"', program];
   const child = spawn(
-    options.program ?? 'redis-server',
+    options.survivesFullDisk ? 'sh' : program,
     [
+      options.survivesFullDisk ? ignoring : [],
       ['--port', String(port), '--bind', '127.0.0.1', '--unixsocket', socketPath],
       ['--dir', dir, '--logfile', logFile, '--hz', '100', '--save', ''],
       ['--appendonly', options.appendonly ? 'yes' : 'no', '--daemonize', 'no'],
@@ -113,7 +121,7 @@ async function launch({ dir, socketPath, port, options }: Launch): Promise<Child
       options.cluster ? ['--cluster-enabled', 'yes'] : [],
       options.args ?? [],
     ].flat(),
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env: { ...process.env, ...options.env } },
   );
   const gone = once(child, 'exit').then(async () => {
     throw new Error(`redis-server ended:\n${await readFile(logFile, 'utf8').catch(() => '')}`);
@@ -123,7 +131,7 @@ async function launch({ dir, socketPath, port, options }: Launch): Promise<Child
   return child;
 }
 
-async function answering(socketPath: string, { password }: Options): Promise<void> {
+async function answering(socketPath: string, { password }: RedisOptions): Promise<void> {
   const redis = new Redis({
     path: socketPath,
     ...(password === undefined ? {} : { password }),

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../../src/clock.ts';
 import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
 import { type Program, type Settings, startProgram } from './program.ts';
-import { startTestRedis, type TestRedis } from './redis-server.ts';
+import { type RedisOptions, startTestRedis, type TestRedis } from './redis-server.ts';
 
 export const ANA = 1001;
 export const ADMIN_TOKEN = 'Qm7x-T4vK9zR2wB6nJ8cY3hL';
@@ -20,9 +20,9 @@ export interface World {
 
 /** Ana is an admin with a private chat (id 1001); nothing runs yet. */
 export async function createWorld(
-  options: { limits?: 'off'; settings?: Settings } = { limits: 'off' },
+  options: { limits?: 'off'; settings?: Settings; redis?: RedisOptions } = { limits: 'off' },
 ): Promise<World> {
-  const redis = await startTestRedis({ appendonly: true });
+  const redis = await startTestRedis({ appendonly: true, ...options.redis });
   const { limits } = options;
   const simulator = await startSimulator({
     clock: systemClock,

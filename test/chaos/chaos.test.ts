@@ -1,0 +1,43 @@
+// A short run of the chaos that `run.ts` makes by hand: one seed, so that it is the same run everywhere.
+import { describe, expect, it } from 'vitest';
+import { runChaos } from './chaos-run.ts';
+
+const SEED = 8;
+/** It takes less than a minute; a failing one waits longer for what does not come. */
+const TIMEOUT_MS = 180_000;
+
+/** What is known not to be survived yet; each is to be taken out with what mends it. */
+const NOT_YET = [
+  'clock set',
+  'without a sign',
+  'stay dead',
+  'answers 401',
+  'answers 404',
+  'out of memory',
+  'replica of nobody',
+  'full',
+  'thousand days',
+  'becomes text',
+];
+
+/** Findings that are known; each is to be taken out with what mends it. */
+const KNOWN = [/^channels: .* lane out of order/, /http_request_failed/];
+
+describe('two replicas, five sources and forty chats, with something broken at every moment', () => {
+  it(
+    'lose, repeat and hide nothing, and all works within 15 s of the last fault',
+    async ({ annotate }) => {
+      const { findings, timeline, facts } = await runChaos({
+        seed: SEED,
+        faultsMs: 20_000,
+        without: NOT_YET,
+      });
+      for (const fact of facts) await annotate(fact);
+      const found = findings
+        .map(({ about, what }) => `${about}: ${what}`)
+        .filter((line) => !KNOWN.some((pattern) => pattern.test(line)));
+      expect(found, `seed ${SEED}, with these faults:\n${timeline.join('\n')}\n`).toEqual([]);
+    },
+    TIMEOUT_MS,
+  );
+});

@@ -1,0 +1,291 @@
+// The verdict: how soon everything worked again, and what became of all that was accepted.
+import { systemClock } from '../../src/clock.ts';
+import { createSeeded } from '../helpers/seeded.ts';
+import type { Alert } from './accepted.ts';
+import { sendAlert } from './alerts.ts';
+import { ADMINS, CHATS, MUTED } from './cast.ts';
+import type { ChaosResult, Run } from './chaos-run.ts';
+import { isReady, sayAndHear, until } from './chaos-world.ts';
+import { alike, type Finding, finding, several } from './findings.ts';
+import { judgeApprovals, standings, undecided } from './judge-approvals.ts';
+import { judgeNews, judgeRepeats, openCopies, repeatedAlerts, unshown } from './judge-chats.ts';
+import { judgeJournal, judgeLossy, type Kept, missing, readKept } from './judge-journal.ts';
+import { exitsOf, judgeExits, judgeLogs, judgeMemory, judgeStops } from './judge-programs.ts';
+
+interface Ending {
+  /** Whether all publishers were answered in time. */
+  readonly spoken: Promise<boolean>;
+  stopPeople(): Promise<void>;
+}
+
+/** Within so long after the last fault everything works again. */
+const WORKS_AFTER_MS = 15_000;
+/** A fresh event is in a chat, and a tap counts, within so long. */
+const FRESH_MS = 5_000;
+/** What was put aside has growing pauses of its own. */
+const ASIDE_MS = 45_000;
+
+export async function judge(run: Run, ending: Ending): Promise<Omit<ChaosResult, 'timeline'>> {
+  const { world, timeline } = run;
+  const facts: string[] = [];
+  await systemClock.sleep(Math.max(0, timeline.calmAtMs - timeline.nowMs()));
+  const [recovery] = await Promise.all([judgeRecovery(run, ending, facts), ending.stopPeople()]);
+  const findings = [...recovery, ...(await judgeFresh(run, facts))];
+  findings.push(...(await judgeShown(run, facts)));
+  findings.push(...(await judgeKept(run)));
+  findings.push(...judgeChats(run));
+  const replicas = world.replicas.map(({ replica }) => replica);
+  findings.push(...judgeLogs(replicas), ...judgeExits(replicas), ...judgeMemory(replicas));
+  findings.push(...several('harness', 'fault that failed', timeline.problems));
+  findings.push(...(await judgeStops(replicas)));
+  facts.push(...counted(run));
+  return { findings, facts, evidence: evidenceOf(run) };
+}
+
+const leftMs = ({ timeline }: Run) =>
+  Math.max(0, timeline.calmAtMs + WORKS_AFTER_MS - timeline.nowMs());
+const sinceCalm = ({ timeline }: Run) =>
+  `${((timeline.nowMs() - timeline.calmAtMs) / 1_000).toFixed(1)} s after the last fault`;
+
+/** Everybody is ready, answered and up to date within fifteen seconds. */
+async function judgeRecovery(run: Run, ending: Ending, facts: string[]): Promise<Finding[]> {
+  const { world, books } = run;
+  let isSpoken = false;
+  let lost: string[] = [];
+  void ending.spoken.then((isDone) => {
+    isSpoken = isDone;
+  });
+  const parts: readonly [
+    string,
+    () => Promise<boolean> | boolean,
+    () => Promise<string> | string,
+  ][] = [
+    [
+      'both replicas ready',
+      async () => (await Promise.all(world.urls.map(isReady))).every(Boolean),
+      async () => (await Promise.all(world.urls.map(readinessOf))).join(' | '),
+    ],
+    ['all publishers answered', () => isSpoken, () => ''],
+    [
+      'all accepted events kept',
+      async () => {
+        lost = missing(await keptInRedis(run), books, run.eventsPerLane);
+        return isSpoken && lost.length === 0;
+      },
+      () => lost.slice(0, 8).join(', '),
+    ],
+  ];
+  const found = await Promise.all(
+    parts.map(async ([what, isSo, why]) => {
+      const came = await until(isSo, { withinMs: leftMs(run) });
+      if (came === undefined) return finding('recovery', `not ${what} within 15 s: ${await why()}`);
+      facts.push(`${what}: ${sinceCalm(run)}`);
+      return [];
+    }),
+  );
+  return found.flat();
+}
+
+interface Readiness {
+  readonly components?: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+}
+
+async function readinessOf(url: string): Promise<string> {
+  const signal = AbortSignal.timeout(2_000);
+  const response = await fetch(`${url}/readyz`, { signal }).catch(() => undefined);
+  if (response === undefined) return 'no answer';
+  const { components = {} } = (await response.json()) as Readiness;
+  const bad = Object.entries(components).filter(([, { ok }]) => !ok);
+  const parts = bad.map(([name, { detail }]) => `${name} (${detail})`);
+  return `${response.status} ${parts.join(', ')}`;
+}
+
+function judgeChats({ world, books, timeline }: Run): Finding[] {
+  const telegram = world.simulator.world;
+  // Each of them may have hidden an answer or two of Telegram's.
+  const disturbances = timeline.lines().length * 2;
+  return [...judgeNews(telegram), ...judgeRepeats(telegram, books, { disturbances })];
+}
+
+/** Every chat as it is, and what the replicas complained of. */
+function evidenceOf({ world }: Run): string[] {
+  const telegram = world.simulator.world;
+  const chats = telegram.chats().flatMap(({ id }) =>
+    telegram.messages(id).map(({ chatId, messageId, sentAt, text, history, keyboard }) => {
+      const before = history.map((one) => one.text);
+      return JSON.stringify({ chatId, messageId, sentAt, text, buttons: keyboard.length, before });
+    }),
+  );
+  const troubles = world.replicas.flatMap(({ replica: { name, troubles } }) =>
+    troubles.map((line) => JSON.stringify({ replica: name, ...line })),
+  );
+  return [...chats, ...troubles];
+}
+
+function counted({ world, books, timeline, reader }: Run): string[] {
+  const { alerts, taps, hostile, lossy } = books;
+  const replicas = world.replicas.map(({ replica }) => replica);
+  const peaks = world.replicas.map(({ replica }) => `${replica.peakMb.toFixed(0)} MB`).join(', ');
+  const clock = world.wallClock === undefined ? ['left out: clock steps (no C compiler)'] : [];
+  return [
+    `${timeline.lines().length} faults of ${timeline.kinds.size} kinds`,
+    `${alerts.length} alerts, ${taps.length} decisions, ${hostile.length} odd messages kept, ${lossy.length} on channels`,
+    `${repeatedAlerts(world.simulator.world, books).length} alerts shown again, ${reader.connections} connections of the reader`,
+    `memory at most: ${peaks}`,
+    ...alike(exitsOf(replicas, false)).map((exit) => `could not start: ${exit}`),
+    ...clock,
+  ];
+}
+
+/** Without the side port, which may have other worries. */
+async function keptInRedis({ world: { client } }: Run): Promise<Kept> {
+  const [entries, letters] = await Promise.all(
+    ['jobwire:journal', 'jobwire:dlq'].map((key) => client.xrange(key, '-', '+')),
+  );
+  const texts = (list: typeof entries) => (list ?? []).map(([, fields]) => JSON.stringify(fields));
+  return {
+    events: [],
+    // As they were written, so that marks and quotes read the same everywhere.
+    texts: (entries ?? []).map(([, fields]) => fields[1] ?? ''),
+    letters: texts(letters),
+  };
+}
+
+async function judgeKept(run: Run): Promise<Finding[]> {
+  const { world, books, timeline, reader } = run;
+  const kept = await readKept(world.urls[0] ?? '', world.client);
+  const isWhole = () => reader.told.length >= kept.events.length;
+  await until(isWhole, { withinMs: FRESH_MS });
+  const standing = await standings(world.urls[1] ?? '');
+  return [
+    ...judgeJournal(kept, books, reader),
+    ...judgeLossy(kept, books, timeline.isTroubled),
+    ...(await judgeApprovals(standing, { ...world, books, kept })),
+  ];
+}
+
+const FRESH = { project: 'project-0', person: 1003 };
+
+/** An event and a request of now reach people at once, and a tap on it counts; also where the bot was shut out. */
+async function judgeFresh(run: Run, facts: string[]): Promise<Finding[]> {
+  const { world, books, timeline } = run;
+  const telegram = world.simulator.world;
+  const deps = { ...world, books, nowMs: timeline.nowMs };
+  const random = createSeeded(1);
+  const victims = CHATS.filter(({ isVictim, id }) => isVictim && id !== MUTED);
+  const back = await Promise.all(
+    victims.map(({ id }) =>
+      sayAndHear(telegram, { chatId: id, text: '/start' }, FRESH_MS * 2).then(
+        () => '',
+        () => `${id}`,
+      ),
+    ),
+  );
+  const shown = async (alert: Omit<Alert, 'atMs'>) => {
+    await sendAlert(alert, deps, random);
+    const isShown = () =>
+      telegram.messages(FRESH.person).find(({ text }) => text.includes(alert.mark));
+    return telegram.waitFor(isShown, FRESH_MS).catch(() => undefined);
+  };
+  const failure = await shown({ mark: 'fail-0-9000x', kind: 'failure', project: FRESH.project });
+  const request = await shown({ mark: 'ask-0-9001x', kind: 'request', project: FRESH.project });
+  const answer = await tapOn(run, request?.messageId);
+  facts.push(`a fresh request is tapped and answered: ${answer ?? 'no'}`);
+  return [
+    ...several(
+      'fresh',
+      'chat that was not greeted',
+      back.filter((id) => id !== ''),
+    ),
+    ...(failure === undefined ? [finding('fresh', 'a failure was not shown within 5 s')] : []),
+    ...(request === undefined ? [finding('fresh', 'a request was not shown within 5 s')] : []),
+    ...(answer === undefined ? [finding('fresh', 'a tap did not count within 5 s')] : []),
+  ];
+}
+
+async function tapOn({ world, books, timeline }: Run, messageId?: number) {
+  if (messageId === undefined) return undefined;
+  const telegram = world.simulator.world;
+  const at = { chatId: FRESH.person, messageId, personId: FRESH.person, row: 0, column: 0 };
+  const mark = 'ask-0-9001x';
+  const by = FRESH.person;
+  books.taps.push({ mark, verdict: 'approved', via: 'tap', by, atMs: timeline.nowMs() });
+  const answer = await telegram.tap({ ...at, timeoutMs: FRESH_MS }).catch(() => undefined);
+  const isSettled = () =>
+    telegram.message(FRESH.person, messageId)?.keyboard.length === 0 ? true : undefined;
+  const settled = await telegram.waitFor(isSettled, FRESH_MS).catch(() => undefined);
+  return settled === true ? `"${answer?.text ?? ''}"` : undefined;
+}
+
+/** What chats and requests still lack. */
+async function lacking(run: Run) {
+  const { world, books } = run;
+  const telegram = world.simulator.world;
+  const standing = await standings(world.urls[0] ?? '');
+  const settled = [...standing].filter(([, { status }]) => status !== 'pending');
+  const copies = openCopies(telegram, new Set(settled.map(([mark]) => mark)), books);
+  const alerts = unshown(telegram, books.alerts);
+  const decisions = undecided(books, standing);
+  const size = alerts.length + copies.alone.length + decisions.length;
+  return { alerts, decisions, copies: copies.alone, repeats: copies.repeats, size };
+}
+
+/** Alerts, decisions and outcomes are shown; or visibly put aside, and shown a little later. */
+async function judgeShown(run: Run, facts: string[]): Promise<Finding[]> {
+  const isDone = async () => (await lacking(run)).size === 0;
+  await until(isDone, { withinMs: leftMs(run) });
+  const late = await lacking(run);
+  const waiting = await waitingNow(run);
+  if (late.size > 0) {
+    const { alerts, copies, decisions } = late;
+    const what = `${alerts.length} alerts, ${copies.length} outcomes, ${decisions.length} decisions`;
+    facts.push(`not shown after 15 s: ${what}; chats that wait by /api/v1/health: ${waiting}`);
+    await until(isDone, { withinMs: ASIDE_MS });
+  }
+  const last = await lacking(run);
+  facts.push(`all shown: ${sinceCalm(run)}, ${last.repeats.length} repeats with buttons left`);
+  const kept = await tapRepeats(run, last.repeats);
+  const isHidden = late.size > 0 && waiting === 0;
+  return [
+    ...(isHidden
+      ? [finding('chats', 'something was not shown, and /api/v1/health did not say so')]
+      : []),
+    ...several('chats', 'alert never shown', last.alerts),
+    ...several('requests', 'copy of a decided request with buttons', last.copies.map(nameOf)),
+    ...several('requests', 'repeat of a copy with buttons after a tap', kept),
+    ...several('requests', 'decision that never counted', last.decisions),
+  ];
+}
+
+type Copy = Awaited<ReturnType<typeof lacking>>['copies'][number];
+
+const nameOf = ({ mark, message }: Copy) =>
+  `${mark} in ${message.chatId} (message ${message.messageId})`;
+
+/** A repeat that the bot never heard of shows itself by a tap, which decides nothing. */
+async function tapRepeats({ world }: Run, repeats: readonly Copy[]): Promise<string[]> {
+  const telegram = world.simulator.world;
+  const kept = await Promise.all(
+    repeats.map(async ({ mark, message: { chatId, messageId } }) => {
+      const personId = chatId > 0 ? chatId : ADMINS[0];
+      const at = { chatId, messageId, personId, row: 0, column: 1, timeoutMs: FRESH_MS };
+      await telegram.tap(at).catch(() => undefined);
+      const isShut = () => telegram.message(chatId, messageId)?.keyboard.length === 0;
+      const isMended = await telegram.waitFor(isShut, FRESH_MS * 2).catch(() => false);
+      return isMended ? [] : [`${mark} in ${chatId} (message ${messageId})`];
+    }),
+  );
+  return kept.flat();
+}
+
+/** How many chats wait for something, by what operators read. */
+async function waitingNow({ world }: Run): Promise<number> {
+  const sizes = await Promise.all(
+    world.urls.map(async (url) => {
+      const response = await fetch(`${url}/api/v1/health`);
+      const { queue_size: size } = (await response.json()) as { queue_size?: number };
+      return size ?? 0;
+    }),
+  );
+  return Math.max(...sizes);
+}
