@@ -21,8 +21,14 @@ beforeEach(() => redis.flushall());
 
 const cli = (...args: string[]) => jobwire({ REDIS_URL: server.url }, ...args);
 
-async function bury(raw: string, reason = 'The message is not JSON.'): Promise<string> {
-  const fields = { source: 'televibe:stream:shop', entry_id: '1772442000000-0', raw, reason };
+/** Without a stage, as former versions wrote them. */
+async function bury(
+  raw: string,
+  reason = 'The message is not JSON.',
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const source = 'televibe:stream:shop';
+  const fields = { source, entry_id: '1772442000000-0', raw, reason, ...more };
   const flat = Object.entries({ ...fields, attempts: '1', failed_at: '1772442000000' }).flat();
   return (await redis.xadd('jobwire:dlq', '*', ...flat)) ?? '';
 }
@@ -54,11 +60,26 @@ describe('dlq list', () => {
           raw: '{"half":\u001b',
           reason: 'The message is not JSON.',
           attempts: 1,
+          stage: 'decoding',
           failed_at: '2026-03-02T09:00:00.000Z',
         },
       ],
       count: 1,
     });
+  });
+
+  it('is of one stage where one is asked for, and knows no other than these', async () => {
+    const [first, second] = [await bury('a'), await bury('b', 'broke', { stage: 'routing' })];
+    const routing = await cli('dlq', 'list', '--stage', 'routing', '--json');
+    expect(JSON.parse(routing.out).dead_letters).toMatchObject([{ id: second, stage: 'routing' }]);
+    expect((await cli('dlq', 'list', '--stage', 'decoding')).out).toContain(first);
+    const none = await cli('dlq', 'list', '--stage', 'delivering');
+    expect(none).toMatchObject({
+      code: 0,
+      out: '',
+      err: expect.stringContaining('no dead letters'),
+    });
+    expect((await cli('dlq', 'list', '--stage', 'sending')).code).toBe(64);
   });
 
   it('shows text that a terminal would obey as text', async () => {
