@@ -193,7 +193,7 @@ describe('the router', () => {
       },
     });
     await routedTo(positions.at(-1));
-    expect(new Set(fences)).toEqual(new Set([1]));
+    expect(new Set(fences).size).toBe(1);
     expect(await gathered(1)).toEqual(positions);
   });
 

@@ -45,3 +45,10 @@ end
 local function has_run_out(ends)
   return steady() > ends and steady() > grace_until
 end
+
+-- The next fencing number of a counter. It begins with the time, so that a Redis that was emptied gives
+-- nobody a number that an earlier holder may still believe in.
+local function next_fence(counter)
+  redis.call('SETNX', counter, string.format('%.0f', now))
+  return string.format('%.0f', redis.call('INCR', counter))
+end

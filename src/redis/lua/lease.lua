@@ -10,7 +10,7 @@ if held and held ~= ARGV[2] then
   if not is_over then return false end
   held = false
 end
-if not held then held = tostring(redis.call('INCR', KEYS[2])) end
+if not held then held = next_fence(KEYS[2]) end
 redis.call('SET', KEYS[1], held)
 redis.call('SET', KEYS[3], string.format('%.0f', steady() + tonumber(ARGV[3])))
 return held
