@@ -2,15 +2,15 @@
 // in which everything has to work again; then what became of all that was accepted.
 import { systemClock } from '../../src/clock.ts';
 import type { World as Telegram } from '../../src/demo/simulator/world/world.ts';
-import { type EventReader, startEventReader } from '../helpers/event-reader.ts';
+import { startEventReader } from '../helpers/event-reader.ts';
 import { load } from '../helpers/load.ts';
 import { createSeeded } from '../helpers/seeded.ts';
 import { type Books, createBooks } from './accepted.ts';
 import { sendAlerts } from './alerts.ts';
 import { speakOnChannels } from './channels.ts';
+import type { ChaosOptions, ChaosResult, Run } from './chaos.ts';
 import { type ChaosWorld, createChaosWorld, openChats } from './chaos-world.ts';
 import { dealFaults, type PlannedFault, type Track } from './fault.ts';
-import type { Finding } from './findings.ts';
 import { hostileInput } from './hostile-input.ts';
 import { judge } from './judge.ts';
 import { startPeople } from './people.ts';
@@ -18,35 +18,6 @@ import { redisFaults } from './redis-faults.ts';
 import { replicaFaults } from './replica-faults.ts';
 import { botFaults, chatFaults } from './telegram-faults.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
-
-export interface ChaosOptions {
-  readonly seed: number;
-  /** How long faults begin. */
-  readonly faultsMs: number;
-  /** Kinds of faults that are left out: those that hold any of these texts. */
-  readonly without?: readonly string[];
-  /** Alone kinds that hold any of these. */
-  readonly only?: readonly string[];
-}
-
-export interface ChaosResult {
-  readonly findings: readonly Finding[];
-  /** The faults, one a line, with their times. */
-  readonly timeline: readonly string[];
-  /** What was measured, and what this machine could not do. */
-  readonly facts: readonly string[];
-  /** Chats and complaints in JSON lines, for whoever looks into it. */
-  readonly evidence: readonly string[];
-}
-
-export interface Run {
-  readonly options: ChaosOptions;
-  readonly world: ChaosWorld;
-  readonly books: Books;
-  readonly timeline: Timeline;
-  readonly reader: EventReader;
-  readonly eventsPerLane: number;
-}
 
 const LANES = 4;
 const EVENTS_PER_SECOND = 2;

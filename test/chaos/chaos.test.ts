@@ -6,22 +6,11 @@ const SEED = 8;
 /** It takes less than a minute; a failing one waits longer for what does not come. */
 const TIMEOUT_MS = 180_000;
 
-/** What is known not to be survived yet; each is to be taken out with what mends it. */
-const NOT_YET = [
-  'clock set',
-  'without a sign',
-  'stay dead',
-  'answers 401',
-  'answers 404',
-  'out of memory',
-  'replica of nobody',
-  'full',
-  'thousand days',
-  'becomes text',
-];
-
-/** Findings that are known; each is to be taken out with what mends it. */
-const KNOWN = [/^channels: .* lane out of order/, /http_request_failed/];
+/**
+ * A channel keeps nothing, and every replica hears it: what one of them alone heard comes as late as that
+ * one does, and builds, whose messages have neither id nor time, may then count twice.
+ */
+const KNOWN = [/^channels: .*lane (?:out of order|with repeats)/];
 
 describe('two replicas, five sources and forty chats, with something broken at every moment', () => {
   it(
@@ -30,7 +19,6 @@ describe('two replicas, five sources and forty chats, with something broken at e
       const { findings, timeline, facts } = await runChaos({
         seed: SEED,
         faultsMs: 20_000,
-        without: NOT_YET,
       });
       for (const fact of facts) await annotate(fact);
       const found = findings

@@ -1,27 +1,16 @@
 // The verdict: how soon everything worked again, and what became of all that was accepted.
 import { systemClock } from '../../src/clock.ts';
-import { createSeeded } from '../helpers/seeded.ts';
-import type { Alert } from './accepted.ts';
-import { sendAlert } from './alerts.ts';
-import { ADMINS, CHATS, MUTED } from './cast.ts';
-import type { ChaosResult, Run } from './chaos-run.ts';
-import { isReady, sayAndHear, until } from './chaos-world.ts';
+import { ADMINS } from './cast.ts';
+import type { ChaosResult, Ending, Run } from './chaos.ts';
+import { until } from './chaos-world.ts';
 import { alike, type Finding, finding, several } from './findings.ts';
 import { judgeApprovals, standings, undecided } from './judge-approvals.ts';
 import { judgeNews, judgeRepeats, openCopies, repeatedAlerts, unshown } from './judge-chats.ts';
-import { judgeJournal, judgeLossy, type Kept, missing, readKept } from './judge-journal.ts';
+import { FRESH_MS, judgeFresh } from './judge-fresh.ts';
+import { judgeJournal, judgeLossy, readKept } from './judge-journal.ts';
 import { exitsOf, judgeExits, judgeLogs, judgeMemory, judgeStops } from './judge-programs.ts';
+import { judgeRecovery, leftMs, sinceCalm } from './judge-recovery.ts';
 
-interface Ending {
-  /** Whether all publishers were answered in time. */
-  readonly spoken: Promise<boolean>;
-  stopPeople(): Promise<void>;
-}
-
-/** Within so long after the last fault everything works again. */
-const WORKS_AFTER_MS = 15_000;
-/** A fresh event is in a chat, and a tap counts, within so long. */
-const FRESH_MS = 5_000;
 /** What was put aside has growing pauses of its own. */
 const ASIDE_MS = 45_000;
 
@@ -40,64 +29,6 @@ export async function judge(run: Run, ending: Ending): Promise<Omit<ChaosResult,
   findings.push(...(await judgeStops(replicas)));
   facts.push(...counted(run));
   return { findings, facts, evidence: evidenceOf(run) };
-}
-
-const leftMs = ({ timeline }: Run) =>
-  Math.max(0, timeline.calmAtMs + WORKS_AFTER_MS - timeline.nowMs());
-const sinceCalm = ({ timeline }: Run) =>
-  `${((timeline.nowMs() - timeline.calmAtMs) / 1_000).toFixed(1)} s after the last fault`;
-
-/** Everybody is ready, answered and up to date within fifteen seconds. */
-async function judgeRecovery(run: Run, ending: Ending, facts: string[]): Promise<Finding[]> {
-  const { world, books } = run;
-  let isSpoken = false;
-  let lost: string[] = [];
-  void ending.spoken.then((isDone) => {
-    isSpoken = isDone;
-  });
-  const parts: readonly [
-    string,
-    () => Promise<boolean> | boolean,
-    () => Promise<string> | string,
-  ][] = [
-    [
-      'both replicas ready',
-      async () => (await Promise.all(world.urls.map(isReady))).every(Boolean),
-      async () => (await Promise.all(world.urls.map(readinessOf))).join(' | '),
-    ],
-    ['all publishers answered', () => isSpoken, () => ''],
-    [
-      'all accepted events kept',
-      async () => {
-        lost = missing(await keptInRedis(run), books, run.eventsPerLane);
-        return isSpoken && lost.length === 0;
-      },
-      () => lost.slice(0, 8).join(', '),
-    ],
-  ];
-  const found = await Promise.all(
-    parts.map(async ([what, isSo, why]) => {
-      const came = await until(isSo, { withinMs: leftMs(run) });
-      if (came === undefined) return finding('recovery', `not ${what} within 15 s: ${await why()}`);
-      facts.push(`${what}: ${sinceCalm(run)}`);
-      return [];
-    }),
-  );
-  return found.flat();
-}
-
-interface Readiness {
-  readonly components?: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
-}
-
-async function readinessOf(url: string): Promise<string> {
-  const signal = AbortSignal.timeout(2_000);
-  const response = await fetch(`${url}/readyz`, { signal }).catch(() => undefined);
-  if (response === undefined) return 'no answer';
-  const { components = {} } = (await response.json()) as Readiness;
-  const bad = Object.entries(components).filter(([, { ok }]) => !ok);
-  const parts = bad.map(([name, { detail }]) => `${name} (${detail})`);
-  return `${response.status} ${parts.join(', ')}`;
 }
 
 function judgeChats({ world, books, timeline }: Run): Finding[] {
@@ -137,20 +68,6 @@ function counted({ world, books, timeline, reader }: Run): string[] {
   ];
 }
 
-/** Without the side port, which may have other worries. */
-async function keptInRedis({ world: { client } }: Run): Promise<Kept> {
-  const [entries, letters] = await Promise.all(
-    ['jobwire:journal', 'jobwire:dlq'].map((key) => client.xrange(key, '-', '+')),
-  );
-  const texts = (list: typeof entries) => (list ?? []).map(([, fields]) => JSON.stringify(fields));
-  return {
-    events: [],
-    // As they were written, so that marks and quotes read the same everywhere.
-    texts: (entries ?? []).map(([, fields]) => fields[1] ?? ''),
-    letters: texts(letters),
-  };
-}
-
 async function judgeKept(run: Run): Promise<Finding[]> {
   const { world, books, timeline, reader } = run;
   const kept = await readKept(world.urls[0] ?? '', world.client);
@@ -162,59 +79,6 @@ async function judgeKept(run: Run): Promise<Finding[]> {
     ...judgeLossy(kept, books, timeline.isTroubled),
     ...(await judgeApprovals(standing, { ...world, books, kept })),
   ];
-}
-
-const FRESH = { project: 'project-0', person: 1003 };
-
-/** An event and a request of now reach people at once, and a tap on it counts; also where the bot was shut out. */
-async function judgeFresh(run: Run, facts: string[]): Promise<Finding[]> {
-  const { world, books, timeline } = run;
-  const telegram = world.simulator.world;
-  const deps = { ...world, books, nowMs: timeline.nowMs };
-  const random = createSeeded(1);
-  const victims = CHATS.filter(({ isVictim, id }) => isVictim && id !== MUTED);
-  const back = await Promise.all(
-    victims.map(({ id }) =>
-      sayAndHear(telegram, { chatId: id, text: '/start' }, FRESH_MS * 2).then(
-        () => '',
-        () => `${id}`,
-      ),
-    ),
-  );
-  const shown = async (alert: Omit<Alert, 'atMs'>) => {
-    await sendAlert(alert, deps, random);
-    const isShown = () =>
-      telegram.messages(FRESH.person).find(({ text }) => text.includes(alert.mark));
-    return telegram.waitFor(isShown, FRESH_MS).catch(() => undefined);
-  };
-  const failure = await shown({ mark: 'fail-0-9000x', kind: 'failure', project: FRESH.project });
-  const request = await shown({ mark: 'ask-0-9001x', kind: 'request', project: FRESH.project });
-  const answer = await tapOn(run, request?.messageId);
-  facts.push(`a fresh request is tapped and answered: ${answer ?? 'no'}`);
-  return [
-    ...several(
-      'fresh',
-      'chat that was not greeted',
-      back.filter((id) => id !== ''),
-    ),
-    ...(failure === undefined ? [finding('fresh', 'a failure was not shown within 5 s')] : []),
-    ...(request === undefined ? [finding('fresh', 'a request was not shown within 5 s')] : []),
-    ...(answer === undefined ? [finding('fresh', 'a tap did not count within 5 s')] : []),
-  ];
-}
-
-async function tapOn({ world, books, timeline }: Run, messageId?: number) {
-  if (messageId === undefined) return undefined;
-  const telegram = world.simulator.world;
-  const at = { chatId: FRESH.person, messageId, personId: FRESH.person, row: 0, column: 0 };
-  const mark = 'ask-0-9001x';
-  const by = FRESH.person;
-  books.taps.push({ mark, verdict: 'approved', via: 'tap', by, atMs: timeline.nowMs() });
-  const answer = await telegram.tap({ ...at, timeoutMs: FRESH_MS }).catch(() => undefined);
-  const isSettled = () =>
-    telegram.message(FRESH.person, messageId)?.keyboard.length === 0 ? true : undefined;
-  const settled = await telegram.waitFor(isSettled, FRESH_MS).catch(() => undefined);
-  return settled === true ? `"${answer?.text ?? ''}"` : undefined;
 }
 
 /** What chats and requests still lack. */
