@@ -42,7 +42,7 @@ function drawWay(random: Seeded): Way {
 }
 
 export function startPeople(deps: Deps): People {
-  const { world } = deps;
+  const { world, books } = deps;
   const known = new Set<string>();
   const acts = new Set<Promise<void>>();
   const stopping = new AbortController();
@@ -65,7 +65,9 @@ export function startPeople(deps: Deps): People {
         await Promise.all([tap(deps, at, first), tap(deps, at, 1 - first)]);
         return;
       case 'command':
-        say(deps, at, first);
+        // Nobody approves what they have not seen, and the bot does not know of that copy.
+        if (books.unheard.has(`${message.chatId}/${message.messageId}`)) await tap(deps, at, first);
+        else say(deps, at, first);
         return;
       case 'http':
         await decideOverHttp(deps, mark, first);
@@ -120,7 +122,7 @@ async function tap(deps: Deps, at: At, column: number): Promise<void> {
   if (answer !== undefined) noted.answer = answer.text;
 }
 
-/** In the chat that shows it: nobody approves what they have not seen. */
+/** In the chat that shows it. */
 function say({ world, books, nowMs }: Deps, { mark, chat, random }: At, column: number): void {
   const by = pickDecider(chat, random) ?? 0;
   const verdict = VERDICTS[column] ?? 'denied';
