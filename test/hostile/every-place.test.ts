@@ -172,6 +172,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   grant: ['/grant 2008 viewer shop'],
   revoke: ['/revoke 2002'],
   dlq: ['/dlq'],
+  health: ['/health', '/health seen'],
 };
 
 const LOG_LINES = ['line of a log stream of lab', 'line of a log file of lab'];
