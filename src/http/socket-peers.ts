@@ -9,8 +9,8 @@ import type { StreamLimits } from './stream-limits.ts';
 export interface Peer {
   readonly socket: WebSocket;
   readonly view: View;
-  /** It answered the last ping. */
-  alive: boolean;
+  /** Pings since its last answer. */
+  unanswered: number;
 }
 
 export interface Peers {
@@ -21,7 +21,7 @@ export interface Peers {
   add(socket: WebSocket, view: View): Peer;
   /** Sends one text, unless the peer has left too much unread: then it is closed. */
   send(peer: Peer, text: Buffer): void;
-  /** Breaks the connection of a peer that did not answer the last time. */
+  /** Breaks the connection of a peer that did not answer the last two. */
   ping(peer: Peer): void;
   /** With a code of RFC 6455. Who does not answer in time is broken off. */
   close(peer: Peer, code: number, reason: string): void;
@@ -41,6 +41,8 @@ interface Deps {
 }
 
 const CLOSE_MS = 2_000;
+/** One answer may be late because we were busy ourselves. */
+const MAX_UNANSWERED = 2;
 const TRY_AGAIN = 1013;
 
 export function createPeers({ shape, clock, metrics, limits }: Deps): Peers {
@@ -66,12 +68,12 @@ export function createPeers({ shape, clock, metrics, limits }: Deps): Peers {
     },
     all: () => there,
     add(socket, view) {
-      const peer: Peer = { socket, view, alive: true };
+      const peer: Peer = { socket, view, unanswered: 0 };
       there.add(peer);
       metrics.readers(shape, 1);
       socket.on('error', ignore);
       socket.on('pong', () => {
-        peer.alive = true;
+        peer.unanswered = 0;
       });
       socket.once('close', () => {
         remove(peer);
@@ -89,9 +91,9 @@ export function createPeers({ shape, clock, metrics, limits }: Deps): Peers {
       close(peer, TRY_AGAIN, 'too much unread');
     },
     ping(peer) {
-      if (!peer.alive) peer.socket.terminate();
-      else peer.socket.ping();
-      peer.alive = false;
+      if (peer.unanswered >= MAX_UNANSWERED) return peer.socket.terminate();
+      peer.unanswered += 1;
+      peer.socket.ping();
     },
     close,
     closeAll(code, reason) {
