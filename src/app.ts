@@ -151,7 +151,8 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
     tails,
     ...createInlets(parts),
     ...createFileWriters(parts),
-    ...[storage.retention, telegram.service, watch.monitor],
+    // The last one may wait for Telegram, and everything else is judged meanwhile.
+    ...[storage.retention, watch.monitor, telegram.service],
   ];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),

@@ -180,6 +180,8 @@ function telegramMetrics(registers: Registry[]): TelegramMetrics {
     labelNames: ['where'],
     registers,
   });
+  // There from the start: what is not there is no 0 to whoever watches.
+  for (const where of ['admins', 'nowhere']) elsewhere.inc({ where }, 0);
   const approvals = new Counter({
     name: 'jobwire_approvals_total',
     help: 'Approvals by the status they reached.',
