@@ -40,8 +40,10 @@ export function openCopies(world: World, decided: ReadonlySet<string>, books: Bo
   const place = ({ chatId, messageId }: SimMessage) => `${chatId}/${messageId}`;
   const open = CHATS.filter(({ isVictim }) => !isVictim).flatMap(({ id }) => {
     const said = saidIn(world, id);
+    // Where a group has moved to; what stayed behind can't be changed any more.
+    const within = said.filter(({ chatId }) => world.chat(chatId)?.movedTo === undefined);
     return [...decided].flatMap((mark) =>
-      said
+      within
         .filter((message) => isOpen(message) && isCopy(message, mark) && !gone.has(place(message)))
         .map((message) => ({ mark, message, isRepeat: isRepeated(message, said) })),
     );
@@ -53,13 +55,13 @@ export function openCopies(world: World, decided: ReadonlySet<string>, books: Bo
 
 const SHARED_LINES = 3;
 
-/** Whether a later message says the same and has no buttons: the bot never heard of the first one. */
+/** Whether another message says the same and has no buttons: the bot never heard of this one. */
 function isRepeated(message: SimMessage, said: readonly SimMessage[]): boolean {
   const lines = message.text.split('\n').filter((line) => line !== '');
-  return said.some((later) => {
-    if (later.messageId <= message.messageId || isOpen(later)) return false;
-    return lines.filter((line) => later.text.includes(line)).length >= SHARED_LINES;
-  });
+  return said.some(
+    (other) =>
+      !isOpen(other) && lines.filter((line) => other.text.includes(line)).length >= SHARED_LINES,
+  );
 }
 
 const NEWS = /#(\w+-\d+)-(\d+)#/g;
