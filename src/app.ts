@@ -139,7 +139,7 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
   const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), ...inChats });
   const services = [
     ...redisServer.own,
-    // Early, so that it says what does not work yet.
+    // Early, so that it says what does not work yet; the last service may wait for Telegram.
     http,
     telegram.login,
     ...[redisServer.connections, migrations, createWriteProbe({ ...parts, migrations })],
@@ -151,7 +151,6 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
     tails,
     ...createInlets(parts),
     ...createFileWriters(parts),
-    // The last one may wait for Telegram, and everything else is judged meanwhile.
     ...[storage.retention, watch.monitor, telegram.service],
   ];
   return {
