@@ -58,13 +58,14 @@ it('says which parts do not do their work, and is well once they do', async () =
   const isTried = () => client.exists('jobwire:failing');
   await expect.poll(isTried, until).toBe(1);
   await client.set('jobwire:lease:router', 'nobody');
+  await client.set('jobwire:lease:router:ends', String(Date.now() + 3_600_000));
   await news('S-routing');
   await client.config('SET', 'maxmemory', '1gb');
   await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
   await everywhere({ status: 503, down: ['routing', 'sending', 'storage'] });
 
   faults.clear();
-  await client.del('jobwire:lease:router');
+  await client.del('jobwire:lease:router', 'jobwire:lease:router:ends');
   await client.config('SET', 'maxmemory-policy', 'noeviction');
   await everywhere(FINE);
   world.simulator.world.say({ chatId: ANA, personId: ANA, text: '/health' });

@@ -36,7 +36,8 @@ local function steady()
   steady_now = at + (passed < 0 and CLOCK_WRITE_MS or passed)
   if passed > CLOCK_GAP_MS then grace_until = steady_now + CLOCK_GRACE_MS end
   if passed < 0 or passed >= CLOCK_WRITE_MS then
-    redis.call('SET', key('clock'), string.format('%.0f %.0f %.0f', now, steady_now, grace_until))
+    -- Where nothing may be written now, time goes on all the same.
+    redis.pcall('SET', key('clock'), string.format('%.0f %.0f %.0f', now, steady_now, grace_until))
   end
   return steady_now
 end

@@ -22,7 +22,7 @@ end
 local counts, kinds = {}, {}
 for _, one in ipairs(redis.call('ZRANGE', key('aside'), 0, tonumber(ARGV[2]) - 1)) do
   local items = redis.call('HKEYS', key('out', one, 'tries'))
-  if #items == 0 then redis.call('ZREM', key('aside'), one) end
+  if #items == 0 then redis.pcall('ZREM', key('aside'), one) end
   for _, item in ipairs(items) do
     local kind = string.match(item, '^%a+') or 'other'
     if not counts[kind] then kinds[#kinds + 1] = kind end
