@@ -4,7 +4,8 @@ import type { Clock } from '../clock.ts';
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult } from '../journal/journal.ts';
 import type { Logger } from '../logger.ts';
-import type { Attempt, Attempts } from './attempts.ts';
+import { createLanes } from '../runtime/lanes.ts';
+import type { Attempts } from './attempts.ts';
 import { bury } from './bury.ts';
 import { MOST_ATTEMPTS, pauseAfter } from './pauses.ts';
 import type { Receive } from './receive.ts';
@@ -34,49 +35,57 @@ interface Deps {
   readonly log: Logger;
 }
 
+/** Somebody else who is trying the same ends soon, one way or another. */
 const ASK_AGAIN_MS = 20;
 
+type Again = { readonly kind: 'again'; readonly inMs: number; readonly resolved: boolean };
+
+type Trial = Again | { readonly kind: 'all' | 'one'; readonly result: AppendResult };
+
 export function createTake({ receive, attempts, clock, log }: Deps): Take {
-  function whole({ steps, source, from, group }: SourceBatch): Promise<AppendResult> {
-    const to = steps.at(-1)?.to ?? from;
-    return receive.take({
-      messages: steps.map(({ message }) => message),
-      lossy: false,
-      acknowledgement: { source, from, to, ...(group === undefined ? {} : { group }) },
-    });
+  const lanes = createLanes();
+
+  function whole(batch: SourceBatch): Promise<AppendResult> {
+    const messages = batch.steps.map(({ message }) => message);
+    const acknowledgement = upTo(batch.steps.at(-1)?.to ?? batch.from, batch);
+    return receive.take({ messages, lossy: false, acknowledgement });
   }
 
   async function giveUp(batch: SourceBatch, step: Step, tries: number): Promise<AppendResult> {
-    const { source, from, group } = batch;
+    const { source } = batch;
     const { entryId } = step.message;
     log.error({ source, ...(entryId === undefined ? {} : { entryId }), tries }, 'message_given_up');
     const reason = 'Every process that tried this message ended before it was done.';
     return receive.take({
       messages: [],
       lossy: false,
-      acknowledgement: { source, from, to: step.to, ...(group === undefined ? {} : { group }) },
+      acknowledgement: upTo(step.to, batch),
       deadLetters: [bury(step.message, reason, tries - 1)],
     });
   }
 
-  /** Whoever is trying the same ends soon, one way or another. */
-  async function begin({ source, from, steps }: SourceBatch, resolved: boolean): Promise<Attempt> {
-    const beginning = { source, from, messages: steps.length, resolved };
-    for (;;) {
-      const attempt = await attempts.begin(beginning);
-      if (attempt !== undefined) return attempt;
-      await clock.sleep(ASK_AGAIN_MS);
-    }
+  /** One try, while nothing else of this process is being tried: its end would count against that, too. */
+  async function attempt(batch: SourceBatch, step: Step, resolved: boolean): Promise<Trial> {
+    const { source, from, steps } = batch;
+    const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
+    if (begun === undefined) return { kind: 'again', inMs: ASK_AGAIN_MS, resolved };
+    const { tries, careful } = begun;
+    if (careful === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
+    const isFirst = resolved || tries <= 1;
+    if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };
+    if (tries > MOST_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };
+    // Begun only after the pause: whoever ends during it has not tried it.
+    return { kind: 'again', inMs: pauseAfter(tries - 1) ?? 0, resolved: true };
   }
 
-  async function one(batch: SourceBatch, step: Step, tries: number): Promise<AppendResult> {
-    if (tries > MOST_ATTEMPTS) return giveUp(batch, step, tries);
-    if (tries > 1) {
-      await clock.sleep(pauseAfter(tries - 1) ?? 0);
-      // Only now: whoever ends during the pause has not tried it.
-      await begin(batch, true);
+  async function tried(batch: SourceBatch, step: Step): Promise<Exclude<Trial, Again>> {
+    let resolved = false;
+    for (;;) {
+      const trial = await lanes.run('', () => attempt(batch, step, resolved));
+      if (trial.kind !== 'again') return trial;
+      resolved = trial.resolved;
+      await clock.sleep(trial.inMs);
     }
-    return whole({ ...batch, steps: [step] });
   }
 
   return async function take(batch) {
@@ -84,13 +93,16 @@ export function createTake({ receive, attempts, clock, log }: Deps): Take {
     let { from } = batch;
     for (const [at, step] of batch.steps.entries()) {
       const rest = { ...batch, from, steps: batch.steps.slice(at) };
-      const { tries, careful } = await begin(rest, false);
-      const result = careful === 0 ? await whole(rest) : await one(rest, step, tries);
+      const { kind, result } = await tried(rest, step);
       if (result.kind === 'moved') return result;
       positions.push(...result.positions);
-      if (careful === 0) break;
+      if (kind === 'all') break;
       from = step.to;
     }
     return { kind: 'appended', positions };
   };
+}
+
+function upTo(to: string, { source, from, group }: SourceBatch): Acknowledgement {
+  return { source, from, to, ...(group === undefined ? {} : { group }) };
 }

@@ -1,9 +1,9 @@
 // What becomes of an update, however it came in: by polling or by webhook.
 import type { ChatMemberUpdated, Message, Update } from 'grammy/types';
 import type { Metrics } from '../metrics.ts';
+import { createLanes } from '../runtime/lanes.ts';
 import type { DeadLetterUpdate } from './dead-letter-update.ts';
 import type { Handling, IsolateUpdate } from './isolate-update.ts';
-import { createLanes } from './lanes.ts';
 import type { TapHandler } from './taps.ts';
 import { isTalk } from './written-command.ts';
 

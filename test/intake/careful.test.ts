@@ -174,3 +174,35 @@ describe('messages among which somebody ended', () => {
     expect(await journalled()).toEqual(['e0']);
   });
 });
+
+it('tries one thing at a time, so that the end of the process counts against nothing else', async () => {
+  known = [
+    { tries: 2, careful: 2 },
+    { tries: 2, careful: 2 },
+  ];
+  const trying = new Set<string>();
+  let most = 0;
+  const two = createTake({
+    receive: {
+      async take({ acknowledgement }) {
+        await new Promise(setImmediate);
+        trying.delete(acknowledgement?.source ?? '');
+        return { kind: 'appended', positions: [] };
+      },
+    },
+    attempts: {
+      async begin({ source, resolved }) {
+        const attempt = { ...ONCE, ...(resolved ? {} : known.shift()) };
+        if (resolved || attempt.tries === 1) trying.add(source);
+        most = Math.max(most, trying.size);
+        return attempt;
+      },
+    },
+    clock,
+    log,
+  });
+  const done = Promise.all(['one', 'other'].map((source) => two(batchOf(2, { source }))));
+  await clock.advance(60_000);
+  await done;
+  expect(most).toBe(1);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLanes } from '../../src/telegram/lanes.ts';
+import { createLanes } from '../../src/runtime/lanes.ts';
 
 function gate() {
   let open: () => void = () => {};
