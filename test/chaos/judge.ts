@@ -17,18 +17,42 @@ const ASIDE_MS = 45_000;
 export async function judge(run: Run, ending: Ending): Promise<Omit<ChaosResult, 'timeline'>> {
   const { world, timeline } = run;
   const facts: string[] = [];
+  const findings: Finding[] = [];
   await systemClock.sleep(Math.max(0, timeline.calmAtMs - timeline.nowMs()));
-  const [recovery] = await Promise.all([judgeRecovery(run, ending, facts), ending.stopPeople()]);
-  const findings = [...recovery, ...(await judgeFresh(run, facts))];
-  findings.push(...(await judgeShown(run, facts)));
-  findings.push(...(await judgeKept(run)));
-  findings.push(...judgeChats(run));
-  const replicas = world.replicas.map(({ replica }) => replica);
-  findings.push(...judgeLogs(replicas), ...judgeExits(replicas), ...judgeMemory(replicas));
-  findings.push(...several('harness', 'fault that failed', timeline.problems));
-  findings.push(...(await judgeStops(replicas)));
+  const parts: readonly (() => Promise<Finding[]> | Finding[])[] = [
+    async () => {
+      const [found] = await Promise.all([judgeRecovery(run, ending, facts), ending.stopPeople()]);
+      return found;
+    },
+    () => judgeFresh(run, facts),
+    () => judgeShown(run, facts),
+    () => judgeKept(run),
+    () => judgeChats(run),
+    () => judgePrograms(run),
+  ];
+  for (const part of parts) findings.push(...(await found(part)));
   facts.push(...counted(run));
-  return { findings, facts, evidence: evidenceOf(run) };
+  return { findings, facts, evidence: evidenceOf({ world }) };
+}
+
+/** Where a judge is refused an answer, that is what it found. */
+async function found(part: () => Promise<Finding[]> | Finding[]): Promise<Finding[]> {
+  try {
+    return await part();
+  } catch (error) {
+    return [finding('recovery', `a judge was not answered: ${String(error)}`)];
+  }
+}
+
+async function judgePrograms({ world, timeline }: Run): Promise<Finding[]> {
+  const replicas = world.replicas.map(({ replica }) => replica);
+  return [
+    ...judgeLogs(replicas),
+    ...judgeExits(replicas),
+    ...judgeMemory(replicas),
+    ...several('harness', 'fault that failed', timeline.problems),
+    ...(await judgeStops(replicas)),
+  ];
 }
 
 function judgeChats({ world, books, timeline }: Run): Finding[] {
@@ -39,7 +63,7 @@ function judgeChats({ world, books, timeline }: Run): Finding[] {
 }
 
 /** Every chat as it is, and what the replicas complained of. */
-function evidenceOf({ world }: Run): string[] {
+function evidenceOf({ world }: Pick<Run, 'world'>): string[] {
   const telegram = world.simulator.world;
   const chats = telegram.chats().flatMap(({ id }) =>
     telegram.messages(id).map(({ chatId, messageId, sentAt, text, history, keyboard }) => {
@@ -135,7 +159,7 @@ async function tapRepeats({ world }: Run, repeats: readonly Copy[]): Promise<str
       const at = { chatId, messageId, personId, row: 0, column: 1, timeoutMs: FRESH_MS };
       await telegram.tap(at).catch(() => undefined);
       const isShut = () => telegram.message(chatId, messageId)?.keyboard.length === 0;
-      const isMended = await telegram.waitFor(isShut, FRESH_MS * 2).catch(() => false);
+      const isMended = await telegram.waitFor(isShut, ASIDE_MS).catch(() => false);
       return isMended ? [] : [`${mark} in ${chatId} (message ${messageId})`];
     }),
   );
