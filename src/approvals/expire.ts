@@ -2,6 +2,7 @@
 // decisions again that no job gave a sign of. Every replica may do it; the scripts let it happen once.
 // Nothing depends on a timer: what is due is kept, and looked for.
 import type { Clock } from '../clock.ts';
+import { messageOf } from '../errors.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
@@ -19,14 +20,38 @@ const LOOK_EVERY_MS = 1_000;
 const TOKEN_BYTES = 16;
 
 export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
+  /** Reported once, until they get on. */
+  const failing = new Set<string>();
+
   async function look(): Promise<void> {
     const now = clock.now();
-    for (const approvalId of await store.overdue(now)) await settle(approvalId);
-    for (const reminder of await store.remindersDue(now)) await remind(reminder);
-    for (const approvalId of await store.unheard(now)) {
-      log.warn({ approvalId }, 'decision_unheard');
-      await store.repeat(approvalId);
+    for (const approvalId of await store.overdue(now)) {
+      await alone(approvalId, () => settle(approvalId));
     }
+    for (const reminder of await store.remindersDue(now)) {
+      await alone(reminder.approvalId, () => remind(reminder));
+    }
+    for (const approvalId of await store.unheard(now)) {
+      await alone(approvalId, () => sayAgain(approvalId));
+    }
+  }
+
+  /** What fails for one request holds up no other; it is tried again at the next look. */
+  async function alone(approvalId: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      failing.delete(approvalId);
+    } catch (error) {
+      if (!failing.has(approvalId)) {
+        log.warn({ approvalId, reason: messageOf(error) }, 'approval_not_advanced');
+      }
+      failing.add(approvalId);
+    }
+  }
+
+  async function sayAgain(approvalId: string): Promise<void> {
+    log.warn({ approvalId }, 'decision_unheard');
+    await store.repeat(approvalId);
   }
 
   async function settle(approvalId: string): Promise<void> {

@@ -47,6 +47,7 @@ function candidateOf(
     repeatKey: repeatKeyOf(scope, producerKey),
     producerKey,
     arrivedAt: message.arrivedAt,
+    ...(message.entryId === undefined ? ({ arrivedHere: true } as const) : {}),
   });
   if (!isReplay) return candidate;
   // It may have had no project when it was journalled.

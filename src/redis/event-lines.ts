@@ -21,7 +21,9 @@ export function eventLines(candidate: Candidate): [head: string, references: str
     ...links.flatMap(({ of, to }) => [of, to]),
   ];
   return [
-    [identity, arrivedAt, minute, ...digestsOf(candidate)].join(' '),
+    [identity, candidate.arrivedHere ? 'now' : arrivedAt, minute, ...digestsOf(candidate)].join(
+      ' ',
+    ),
     references.map((name) => `${indexName(name)}\t`).join(''),
     JSON.stringify(event),
   ];

@@ -38,6 +38,25 @@ describe('looking at the clock', () => {
     expect((await store.pending()).map(({ request }) => request.id)).toEqual(['a2']);
   });
 
+  it('settles the others where one fails, says so once, and settles that too when it can', async () => {
+    await expiry.stop();
+    let isBroken = true;
+    const get: MemoryApprovalStore['get'] = async (id) => {
+      if (isBroken && id === 'a1') throw new Error('its stream is of another type');
+      return store.get(id);
+    };
+    const timeOut = createTimeOut({ store, clock, metrics: { approvalChanged: () => {} } });
+    expiry = createExpiry({ store: { ...store, get }, timeOut, clock, log });
+    await expiry.start();
+    for (const id of ['a1', 'a2']) store.open(aRequest(id, { expiresAt: in_(10_000) }));
+    await clock.advance(15_000);
+    expect((await store.pending()).map(({ request }) => request.id)).toEqual(['a1']);
+    expect(log.lines.filter(({ name }) => name === 'approval_not_advanced')).toHaveLength(1);
+    isBroken = false;
+    await clock.advance(1_000);
+    expect(await store.pending()).toEqual([]);
+  });
+
   it('reminds once at each time, and asks further places with buttons of their own', async () => {
     const escalateTo = [{ chatId: 8 }, { chatId: 9, topicId: 2 }];
     const remindAt = [START + 5_000, START + 9_000];

@@ -31,6 +31,12 @@ end
 local refused = refusal()
 if refused then return { refused, standing_of(id) } end
 
+-- Somebody else's stream: where it can't hold the event, nothing is decided until it can.
+local kind = ARGV[10] ~= '' and redis.call('TYPE', ARGV[10]).ok or 'none'
+if kind ~= 'none' and kind ~= 'stream' then
+  return redis.error_reply('TRYAGAIN ' .. ARGV[10] .. ' is a ' .. kind .. ', not a stream')
+end
+
 redis.call('HSET', key('approval', id, 'attempts'), attempt, 1)
 if votes ~= '' then redis.call('HSET', approval, 'votes', votes) end
 for at = 18, #ARGV do audit(id, ARGV[at]) end
