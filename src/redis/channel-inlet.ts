@@ -59,9 +59,11 @@ export function createChannelInlet(deps: Deps): Service {
     if (waiting.length > 0) await receive.take({ messages: waiting, lossy: true });
     waiting = [];
     await listen();
+    if (hasFailed) report(true, gaps.detail());
+    hasFailed = false;
   }
 
-  let isComplete = false;
+  let [isComplete, hasFailed] = [false, false];
   async function listen(): Promise<void> {
     if (await subscription.ensure()) isComplete = false;
     if (isComplete) return;
@@ -73,6 +75,7 @@ export function createChannelInlet(deps: Deps): Service {
 
   function onFailure(reason: string): void {
     report(false, reason);
+    hasFailed = true;
     mailbox.wake();
   }
 

@@ -122,6 +122,24 @@ describe('what is said on a channel', () => {
     expect(state()).toMatchObject({ ok: true, detail: '' });
   });
 
+  it('is well again once what failed was taken in, without waiting for more', async () => {
+    const { receive, journalled } = createIntakeKit({ redis: kit.redis, keys });
+    let failures = 2;
+    const { state } = await start('jobs', {
+      async take(batch) {
+        if (failures > 0) {
+          failures -= 1;
+          throw new Error('MISCONF');
+        }
+        return receive.take(batch);
+      },
+    });
+    await kit.redis.publish('job-events', updated('j1'));
+    await vi.waitFor(() => expect(state()).toMatchObject({ ok: false, detail: 'MISCONF' }));
+    await journalled(1);
+    await vi.waitFor(() => expect(state()).toMatchObject({ ok: true }), 5_000);
+  });
+
   it('of a build is about the job in the name of its channel and the project of its hash', async () => {
     await kit.redis.hset('job:b-1', { status: 'code', project_id: 'p-9' });
     await kit.redis.set('job:b-2', 'something else');
