@@ -6,7 +6,7 @@ import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import type { RedisAddress } from '../redis-url.ts';
 import { keepAsking } from './heartbeat.ts';
-import { mendClient } from './mend-client.ts';
+import { CONNECTION_CLOSED, mendClient } from './mend-client.ts';
 import { createOutage } from './outage.ts';
 import { readServerMode } from './server-mode.ts';
 
@@ -132,7 +132,9 @@ async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSign
       return await readServerMode(redis);
     } catch (error) {
       const reason = messageOf(error);
-      if (reason !== told && !stop.aborted) log.warn({ reason }, 'redis_refuses');
+      // A connection that broke is no refusal, and is reported as an outage.
+      const isNews = reason !== told && reason !== CONNECTION_CLOSED;
+      if (isNews && !stop.aborted) log.warn({ reason }, 'redis_refuses');
       told = reason;
       await clock.sleep(LONGEST_PAUSE_MS, stop);
     }

@@ -12,11 +12,15 @@ interface Options {
   readonly greetingMs: number;
 }
 
+/** As the library itself says it. */
+export const CONNECTION_CLOSED = 'Connection is closed.';
+
 export function mendClient(redis: Redis, options: Options): void {
   answerInfoByHello(redis);
   connectTwins(redis, options);
   endBetweenTries(redis);
   giveUpWhatWasSent(redis);
+  rejectWhatSetupSent(redis);
   expectGreeting(redis, options);
 }
 
@@ -70,19 +74,37 @@ function endBetweenTries(redis: Redis): void {
  * comes up, the library forgets it without a word to whoever waits.
  */
 function giveUpWhatWasSent(redis: Redis): void {
-  redis.once('end', () => {
-    const kept = (redis as unknown as Resending).prevCommandQueue;
-    for (let sent = kept?.shift(); sent !== undefined; sent = kept?.shift()) {
-      sent.command.reject(new Error('Connection is closed.'));
-    }
+  redis.once('end', () => rejectAll(queuesOf(redis).prevCommandQueue));
+}
+
+/**
+ * INFO, HELLO, CLIENT and SELECT are sent while a connection is still being set up. When it breaks
+ * before it is ready, the library forgets them without a word too: it keeps only what was sent on a
+ * ready one.
+ */
+function rejectWhatSetupSent(redis: Redis): void {
+  redis.on('close', () => {
+    const { commandQueue, prevCommandQueue } = queuesOf(redis);
+    if (commandQueue !== prevCommandQueue) rejectAll(commandQueue);
   });
 }
 
-/** A field of the library's own. */
-interface Resending {
-  readonly prevCommandQueue?: {
-    shift(): { readonly command: { reject(error: Error): void } } | undefined;
-  } | null;
+function rejectAll(queue: Queue | null | undefined): void {
+  for (let sent = queue?.shift(); sent !== undefined; sent = queue?.shift()) {
+    sent.command.reject(new Error(CONNECTION_CLOSED));
+  }
+}
+
+/** Fields of the library's own: what waits for an answer, and what is to be sent again. */
+function queuesOf(redis: Redis) {
+  return redis as unknown as {
+    readonly commandQueue?: Queue;
+    readonly prevCommandQueue?: Queue | null;
+  };
+}
+
+interface Queue {
+  shift(): { readonly command: { reject(error: Error): void } } | undefined;
 }
 
 /** The connection tells of its failures itself. */

@@ -7,6 +7,7 @@ import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
 import type { Metrics } from '../metrics.ts';
 import { createAnnounce } from './announce.ts';
+import { answerInTime } from './answer-in-time.ts';
 import { judgeDisk, type ReadFolders } from './judge-disk.ts';
 import { createRoutingJudge } from './judge-routing.ts';
 import { createSendingJudge } from './judge-sending.ts';
@@ -50,6 +51,7 @@ export function createMonitor(deps: Deps): Monitor {
   const { health, metrics, clock, log } = deps;
   const routing = createRoutingJudge();
   const sending = createSendingJudge();
+  const ask = createQuestion(deps);
   let latest: SystemState | undefined;
   let lookedAt: number | undefined;
   let looks = 0;
@@ -59,20 +61,13 @@ export function createMonitor(deps: Deps): Monitor {
     health.report(part, false, 'not looked at yet');
   }
 
-  async function lookAtStorage(): Promise<void> {
-    const silent = clock.after(MAX_ANSWER_MS, () => say('storage', noAnswer()));
-    try {
-      latest = await deps.readState();
-    } finally {
-      silent();
-    }
-  }
-
-  async function look(): Promise<void> {
+  async function look(signal: AbortSignal): Promise<void> {
     if (looks % DISK_EVERY_LOOKS === 0) await lookAtFolders(say, deps);
     looks += 1;
-    await lookAtStorage();
-    if (latest === undefined) return;
+    const state = await ask(signal);
+    if (state === undefined && !signal.aborted) say('storage', noAnswer());
+    if (state === undefined) return;
+    latest = state;
     const now = clock.monotonic();
     const elapsedMs = Math.min(now - (lookedAt ?? now), MAX_ELAPSED_MS);
     lookedAt = now;
@@ -89,8 +84,8 @@ export function createMonitor(deps: Deps): Monitor {
   const first = new Promise<void>((resolve) => {
     hasLooked = resolve;
   });
-  const loop = createLoop({ name: 'monitor', clock, log, everyMs: EVERY_MS }, async () => {
-    await look();
+  const loop = createLoop({ name: 'monitor', clock, log, everyMs: EVERY_MS }, async (signal) => {
+    await look(signal);
     hasLooked();
   });
   return {
@@ -102,6 +97,29 @@ export function createMonitor(deps: Deps): Monitor {
       await Promise.race([first, clock.sleep(MAX_START_MS, over.signal)]);
       over.abort();
     },
+  };
+}
+
+/** Answers nothing when there was no answer in time: one may be lost for good. */
+function createQuestion({ readState, health, clock }: Deps) {
+  let open: Promise<SystemState> | undefined;
+
+  function begin(): Promise<SystemState> {
+    const question = readState().finally(() => end(question));
+    return question;
+  }
+
+  function end(question: Promise<SystemState>): void {
+    if (open === question) open = undefined;
+  }
+
+  return async (signal: AbortSignal): Promise<SystemState | undefined> => {
+    open ??= begin();
+    const question = open;
+    const state = await answerInTime(question, { clock, maxMs: MAX_ANSWER_MS, signal });
+    // While Redis is away one question waits for it; more would all be asked when it is back.
+    if (state === undefined && health.snapshot().redis?.ok !== false) end(question);
+    return state;
   };
 }
 

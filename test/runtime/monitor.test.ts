@@ -99,6 +99,48 @@ it('says so when Redis gives no answer at all, and is fine with the next one', a
   await service.stop();
 });
 
+const never = () => new Promise<SystemState>(() => {});
+
+it('asks anew when an answer never comes', async () => {
+  const service = monitor();
+  await service.start();
+  read = never;
+  await clock.advance(3_000);
+  read = async () => state;
+  await clock.advance(8_000);
+  expect(health.snapshot().storage?.ok).toBe(false);
+  await clock.advance(2_000);
+  expect(health.snapshot().storage?.ok).toBe(true);
+  await service.stop();
+});
+
+it('has one question open while Redis is away, and asks anew once it is back', async () => {
+  const service = monitor();
+  await service.start();
+  let questions = 0;
+  read = () => {
+    questions += 1;
+    return never();
+  };
+  health.report('redis', false, 'away');
+  await clock.advance(3_600_000);
+  expect(questions).toBe(1);
+  read = async () => state;
+  health.report('redis', true);
+  await clock.advance(12_000);
+  expect(health.snapshot().storage?.ok).toBe(true);
+  await service.stop();
+});
+
+it('is stopped at once while no answer comes', async () => {
+  const service = monitor();
+  await service.start();
+  read = never;
+  await clock.advance(3_000);
+  await service.stop();
+  expect(clock.pending).toBe(0);
+});
+
 it('counts nothing of the time in which the whole process was stopped', async () => {
   const service = monitor();
   await service.start();
