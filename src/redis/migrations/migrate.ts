@@ -8,6 +8,7 @@ import { LEASE_RENEWAL_MS, type Lease } from '../../lease.ts';
 import type { Service } from '../../lifecycle.ts';
 import type { Logger } from '../../logger.ts';
 import type { Keys } from '../keys.ts';
+import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
 import { createFencedWriter } from './fenced-writer.ts';
 import { type Layout, layoutKey, readLayout } from './layout.ts';
 import type { Migration } from './migration.ts';
@@ -71,13 +72,21 @@ export function createMigrations(deps: Deps): Migrations {
     await deps.redis.set(layoutKey(deps.keys.prefix), current, 'NX');
   }
 
+  let logged: string | undefined;
+  function onFailure(reason: string): void {
+    deps.health.report('layout', false, reason);
+    if (reason !== logged) deps.log.warn({ service: 'migrations', reason }, 'start_refused');
+    logged = reason;
+  }
+
   return {
     name: 'migrations',
     done,
     mark,
     async start() {
-      await bringUp();
-      await mark();
+      const bringUpAndMark = () => bringUp().then(mark);
+      const { clock } = deps;
+      await retryWhileUnavailable(bringUpAndMark, { clock, signal: stopping.signal, onFailure });
       deps.health.report('layout', true);
       finish();
     },
