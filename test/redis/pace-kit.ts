@@ -105,3 +105,14 @@ export function mostWithin(times: readonly number[], windowMs: number): number {
   });
   return most;
 }
+
+/** The last call to a chat was answered well. */
+export async function wentThrough(
+  { redis, keys }: Kit,
+  { chatId, atMs }: { readonly chatId: number; readonly atMs: number },
+): Promise<void> {
+  const script = `${PACE}
+now, steady_now = tonumber(ARGV[2]), nil
+went_through(ARGV[3])`;
+  await redis.eval(script, 1, keys.journal, keys.prefix, atMs, chatId);
+}

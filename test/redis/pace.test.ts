@@ -5,7 +5,14 @@ import type { Keys } from '../../src/redis/keys.ts';
 import { createPace } from '../../src/redis/pace.ts';
 import { type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 import { createSteppingRedis } from '../helpers/stepping-redis.ts';
-import { type Ask, askInTurn, askUntilGranted, type Class, mostWithin } from './pace-kit.ts';
+import {
+  type Ask,
+  askInTurn,
+  askUntilGranted,
+  type Class,
+  mostWithin,
+  wentThrough,
+} from './pace-kit.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
@@ -221,7 +228,27 @@ describe('a 429', () => {
     await flooded(kept.keys, START).flooded(1, 5_000);
     expect(await flooded(kept.keys, START + 4_000).flooded(2, 3_000)).toBe('bot');
     const [other] = await askInTurn(kept, [ask(3, 'urgent', 4_000)]);
-    expect(other?.waitMs).toBe(3_000);
+    expect(other?.waitMs).toBe(1_000);
+  });
+
+  it('is that of the chats alone once another got something: they pause the bot no more', async () => {
+    const kept = world();
+    const bothAt = async (atMs: number) => [
+      await flooded(kept.keys, atMs).flooded(1, 25_000),
+      await flooded(kept.keys, atMs).flooded(2, 25_000),
+    ];
+    expect(await bothAt(START)).toEqual(['chat', 'bot']);
+    const [waiting, probe] = await askInTurn(kept, [ask(3, 'news', 500), ask(4, 'urgent', 1_000)]);
+    expect([waiting?.waitMs, probe?.waitMs]).toEqual([500, 0]);
+    await wentThrough(kept, { chatId: 4, atMs: START + 1_050 });
+    const [other] = await askInTurn(kept, [ask(3, 'news', 1_100)]);
+    expect(other?.waitMs).toBe(0);
+    expect(await bothAt(START + 26_100)).toEqual(['chat', 'chat']);
+    const [again] = await askInTurn(kept, [ask(5, 'news', 26_200)]);
+    expect(again?.waitMs).toBe(0);
+    // Once they get something themselves, a 429 may mean the bot again.
+    for (const chatId of [1, 2]) await wentThrough(kept, { chatId, atMs: START + 60_000 });
+    expect(await bothAt(START + 90_000)).toEqual(['chat', 'bot']);
   });
 
   it('has news go slower for a minute, the more the more often the bot is paused', async () => {
@@ -245,13 +272,13 @@ describe('a 429', () => {
   });
 
   it.each([60_000, 3_600_000])(
-    'has a call find out every 5 s whether the bot has to pause, for a minute at most: %d ms',
+    'has a call find out after 1 s and then every 5 s whether the bot has to pause, for a minute at most: %d ms',
     async (ms) => {
       const kept = world();
       for (const chatId of [1, 2]) await flooded(kept.keys, START).flooded(chatId, ms);
       const asks = many(60, (at) => ask(100 + at, 'urgent', at * 1_000));
       const asked = await askInTurn(kept, asks);
-      expect(asked.filter(isGranted)).toHaveLength(11);
+      expect(asked.filter(isGranted)).toHaveLength(12);
       const after = await askInTurn(
         kept,
         many(3, (at) => ask(900 + at, 'news', 60_001)),

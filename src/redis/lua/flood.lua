@@ -5,6 +5,7 @@
 --   the bot (ms). Reply: 'chat' or 'bot'.
 local floods, all = key('pace', 'floods'), key('pace', 'all')
 pace_write(key('pace', 'chat', ARGV[2]), 'pause', steady() + tonumber(ARGV[3]))
+if redis.call('SISMEMBER', key('pace', 'own'), ARGV[2]) == 1 then return 'chat' end
 redis.call('ZREMRANGEBYSCORE', floods, '-inf', string.format('%.0f', steady() - tonumber(ARGV[4])))
 redis.call('ZADD', floods, string.format('%.0f', steady()), ARGV[2])
 redis.call('PEXPIRE', floods, IDLE_MS)
@@ -14,6 +15,7 @@ local known = read_fields(all)
 -- Those that were on their way when it began say nothing new.
 local is_new = (known.pause or 0) <= steady()
 local slow = is_new and math.min(MAX_SLOWNESS, slowness(known) * 1.25) or known.slow or 1
-pace_write(all, 'pause', math.max(pause, known.pause or 0), 'paused', steady(), 'probe', steady() + PROBE_MS,
+pace_write(all, 'pause', math.max(pause, known.pause or 0), 'paused', steady(), 'probe',
+  steady() + (is_new and FIRST_PROBE_MS or PROBE_MS),
   'slow', slow)
 return 'bot'

@@ -8,6 +8,7 @@
 --   pace:chat:<chat>  hash: `pause` (429), `rest` (of its news), `full` and `news`: when the budget of all calls
 --                     (private chats) and of news (groups) is full again; `last`, the newest call;
 --                     `urgent_slot`, `news_slot`: the slots it holds, `…_pushed`, as the line was then
+--   pace:floods       sorted set: chat -> when it got a 429; pace:own, set: chats whose 429s say nothing of the bot
 --   pace:log:<chat>   list: when the last calls to a group were granted, the newest first
 -- A call that the chat's own budget allows, but that of all chats does not, gets a slot in a line, in
 -- order of arrival, and the chat is visited then: however many wait, each asks about twice. Urgent calls
@@ -17,7 +18,11 @@
 -- something urgent waits for a slot.
 -- A second, and what two calls may differ in their way to Telegram.
 local SECOND_MS = 1050
+-- When a call finds out whether the bot has to pause: soon, then again and again.
+local FIRST_PROBE_MS = 1000
 local PROBE_MS = 5000
+-- For how long chats that paused the bot for nothing speak for themselves alone.
+local OWN_MS = 600000
 -- How far news may run ahead of an even pace, while nobody waits for longer.
 local NEWS_AHEAD_MS = 200
 local SLOW_MS = 60000
@@ -74,7 +79,8 @@ end
 local function bot_wait(all)
   local pause = all.pause or 0
   if pause <= steady() or (all.probe or 0) <= steady() then return 0 end
-  return pause - steady()
+  -- Whoever waits comes back to find out, too: somebody else may have ended the pause.
+  return math.min(pause, all.probe) - steady()
 end
 
 -- Puts off all slots of a line that were given out, and its next one.
@@ -205,11 +211,22 @@ local function rest_chat(chat, ms)
   pace_write(key('pace', 'chat', chat), 'rest', steady() + ms)
 end
 
+-- The 429s were for those chats alone, since another one got something meanwhile.
+local function disown_floods()
+  local floods, own = key('pace', 'floods'), key('pace', 'own')
+  for _, chat in ipairs(redis.call('ZRANGE', floods, 0, -1)) do redis.call('SADD', own, chat) end
+  redis.call('PEXPIRE', own, OWN_MS)
+  redis.call('DEL', floods)
+end
+
 -- A call went through: the chat is not flooded, nor is the bot when the call began after its pause.
 local function went_through(chat)
   local name, paused = key('pace', 'chat', chat), redis.call('HMGET', key('pace', 'all'), 'pause', 'paused')
   redis.call('HDEL', name, 'pause', 'rest')
+  redis.call('SREM', key('pace', 'own'), chat)
   if not paused[1] then return end
   local at = tonumber(string.match(redis.call('HGET', name, 'last') or '', '^%d+ (%d+) '))
-  if at and at > tonumber(paused[2] or 0) then redis.call('HDEL', key('pace', 'all'), 'pause', 'probe') end
+  if not at or at <= tonumber(paused[2] or 0) then return end
+  if at < tonumber(paused[1]) then disown_floods() end
+  redis.call('HDEL', key('pace', 'all'), 'pause', 'probe')
 end
