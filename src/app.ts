@@ -25,6 +25,7 @@ import { createSettleOutcome } from './deliver/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/show-elsewhere.ts';
 import { createSweeper } from './deliver/sweeper.ts';
 import { createVisitChat } from './deliver/visit.ts';
+import { watchVisits } from './deliver/watch-visits.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { createArchive } from './files/archive.ts';
@@ -215,7 +216,8 @@ function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   const showElsewhere = createShowElsewhere(deps);
   const withElsewhere = { ...deps, evenOut, giveUp, showElsewhere };
   const settleOutcome = createSettleOutcome(withElsewhere);
-  const visit = createVisitChat({ ...withElsewhere, settleOutcome });
+  const visitChat = createVisitChat({ ...withElsewhere, settleOutcome });
+  const visit = watchVisits(visitChat, parts.health);
   const blocking = connect('blocking');
   return createWakeWorker({ ...parts, blocking, prefix: config.keyPrefix }, visit);
 }
