@@ -13,7 +13,7 @@ export interface Lease {
 }
 
 /** How often a holder renews: a lease holds for more than three times as long, and outlasts a pause of a second. */
-export const LEASE_RENEWAL_MS = 750;
+export const LEASE_RENEWAL_MS = 500;
 
 const STANDBY_MS = 150;
 

@@ -76,7 +76,7 @@ export type Begin =
   | { readonly kind: 'taken'; readonly forMs: number };
 
 /** A visit holds for more than three times as long, and outlasts a pause of a second. */
-export const HOLD_EVERY_MS = 750;
+export const HOLD_EVERY_MS = 500;
 
 /** Chats that wait for a visit, and what the store's clock says (epoch milliseconds). */
 export interface Overdue {
@@ -124,6 +124,8 @@ export interface OutboxStore {
    * again. Answers those of which it has no message.
    */
   clear(chatId: number): Promise<UnshownCopy[]>;
+  /** Requests that wait for a chat and of which it has no message; the first hundred. */
+  unshown(chatId: number): Promise<UnshownCopy[]>;
   /** Chats that should have been visited `lateMs` ago: somebody's wake-up was lost. */
   overdue(lateMs: number, limit: number): Promise<Overdue>;
 }

@@ -46,7 +46,7 @@ export interface PutAside {
 }
 
 /** Longest pause between two tries, and tries in a row after which a request is shown elsewhere. */
-const AWAY = { maxMs: 30_000, triesHere: 6 } as const;
+const AWAY = { maxMs: 10_000, triesHere: 6 } as const;
 const REFUSED = { maxMs: 300_000, triesHere: 3 } as const;
 /** Telegram is there when something was sent so lately; then it is the chat that fails. */
 const THERE_MS = 60_000;

@@ -8,7 +8,7 @@ import type { GiveUp } from './give-up.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from './outbox-store.ts';
 import type { Pace } from './pace.ts';
 import { createPutAside, type GoOn, goOn, type Sent } from './put-aside.ts';
-import type { ShowElsewhere } from './show-elsewhere.ts';
+import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from './show-elsewhere.ts';
 import { mayApprove } from './shown.ts';
 
 interface Deps {
@@ -34,8 +34,6 @@ export interface SettleOutcome {
 
 /** No answer of Telegram's mutes a chat for longer. */
 const MAX_FLOOD_MS = 3_600_000;
-/** A request that would wait for longer is shown elsewhere as well. */
-const MAX_REQUEST_WAIT_MS = 60_000;
 
 export function createSettleOutcome(deps: Deps): SettleOutcome {
   const { store, log } = deps;

@@ -21,6 +21,9 @@ interface Deps {
 /** May be called again for the same request and place; settled requests are let go. */
 export type ShowElsewhere = (approvalId: string, from: Address) => Promise<void>;
 
+/** A request that would wait for longer in a chat is shown elsewhere as well. */
+export const MAX_REQUEST_WAIT_MS = 60_000;
+
 const TOKEN_BYTES = 16;
 
 export function createShowElsewhere(deps: Deps): ShowElsewhere {

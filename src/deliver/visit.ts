@@ -18,6 +18,7 @@ import type { Urgency } from './pace.ts';
 import { type GoOn, goOn } from './put-aside.ts';
 import type { SettleOutcome } from './settle-outcome.ts';
 import type { ShowElsewhere } from './show-elsewhere.ts';
+import { createWaitForTurn } from './wait-for-turn.ts';
 
 interface Deps {
   readonly store: OutboxStore;
@@ -53,6 +54,7 @@ export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
   const deliver = createDeliverMessage(deps.channel);
   const comeBack = createComeBack(deps);
+  const waitForTurn = createWaitForTurn(deps);
 
   return async (chatId) => {
     const begun = await store.begin(chatId);
@@ -75,7 +77,7 @@ export function createVisitChat(deps: Deps): VisitChat {
       case 'item':
         return handle(visit, next.item, chat);
       case 'idle':
-        if (next.nextMs !== undefined) waker.wake(visit.chatId, next.nextMs, next.urgency);
+        await waitForTurn(visit.chatId, next);
         return 'over';
       case 'lost':
         return 'over';

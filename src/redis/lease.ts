@@ -5,7 +5,7 @@ import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';
 
 /** A killed holder's work moves within this time; LEASE_RENEWAL_MS is how often a living one speaks. */
-const HOLD_MS = 2_500;
+const HOLD_MS = 2_000;
 
 export function createLease(redis: Redis, keys: Keys, name: string): Lease {
   const key = keys.lease(name);

@@ -3,7 +3,13 @@ import type { Redis } from 'ioredis';
 import { type Address, addressKey, parseAddress } from '../audience/chat-book.ts';
 import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
-import type { OutboxItem, OutboxStore, Visit, Waker } from '../deliver/outbox-store.ts';
+import type {
+  OutboxItem,
+  OutboxStore,
+  UnshownCopy,
+  Visit,
+  Waker,
+} from '../deliver/outbox-store.ts';
 import { type Shown, writeShown } from '../deliver/shown.ts';
 import type { Keys } from './keys.ts';
 import { type Payload, readNext } from './outbox-item.ts';
@@ -12,7 +18,9 @@ import { loadScript } from './script.ts';
 import { readWakes } from './wakes.ts';
 
 /** A visit whose replica is silent for so long is over; HOLD_EVERY_MS is how often it speaks. */
-const HOLD_MS = 2_500;
+const HOLD_MS = 2_000;
+/** Items of a chat that are looked at for requests that it does not show. */
+const MAX_UNSHOWN = 100;
 
 interface Deps {
   readonly redis: Redis;
@@ -67,6 +75,7 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
     pause: loadScript('base', 'visit', 'pause'),
     rest: loadScript('base', 'pace', 'rest'),
     clear: loadScript('base', 'clear'),
+    unshown: loadScript('base', 'unshown'),
     overdue: loadScript('base', 'overdue'),
   };
   const run = (name: keyof typeof scripts, ...args: (string | number)[]) =>
@@ -101,17 +110,22 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
       await run('rest', chatId, Math.ceil(ms));
     },
     async clear(chatId) {
-      const names = (await run('clear', chatId)) as string[];
-      return names.map((name) => {
-        const [, address = '', ...id] = name.split('/');
-        return { approvalId: id.join('/'), address: parseAddress(address) };
-      });
+      return ((await run('clear', chatId)) as string[]).map(readCopy);
+    },
+    async unshown(chatId) {
+      return ((await run('unshown', chatId, MAX_UNSHOWN)) as string[]).map(readCopy);
     },
     async overdue(lateMs, limit) {
       const [clockMs, ...chats] = (await run('overdue', lateMs, limit)) as string[];
       return { clockMs: Number(clockMs), chats: chats.map(Number) };
     },
   };
+}
+
+/** `approval/<address>/<key>` */
+function readCopy(name: string): UnshownCopy {
+  const [, address = '', ...id] = name.split('/');
+  return { approvalId: id.join('/'), address: parseAddress(address) };
 }
 
 type Recording = Pick<OutboxStore, 'done' | 'unused' | 'discard' | 'partDone'>;

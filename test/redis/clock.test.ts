@@ -15,7 +15,7 @@ import { openVisit, type RedisKit, recordingWaker, startRedisKit } from '../help
 import { createSteppingRedis } from '../helpers/stepping-redis.ts';
 
 const HOUR_MS = 3_600_000;
-const HOLD_MS = 2_500;
+const HOLD_MS = 2_000;
 const CHAT = 42;
 const STEPS = [
   ['back', -HOUR_MS],
@@ -109,7 +109,7 @@ describe.each(STEPS)('when the clock goes %s', (_, byMs) => {
       for (let round = 0; round < 10; round += 1) {
         expect(await other.hold()).toBeUndefined();
         expect(await holder.hold()).toBe(fence);
-        nowMs += 750;
+        nowMs += 500;
       }
     });
 
@@ -164,7 +164,7 @@ describe.each(STEPS)('when the clock goes %s', (_, byMs) => {
       for (let round = 0; round < 8; round += 1) {
         expect(await store.begin(CHAT)).toMatchObject({ kind: 'taken' });
         await store.hold(visit);
-        nowMs += 750;
+        nowMs += 500;
       }
     });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Chat } from '../../src/audience/chat-book.ts';
 import type { SendOutcome } from '../../src/deliver/channel.ts';
 import type { Effect } from '../../src/flow-store.ts';
+import { createPace } from '../../src/redis/pace.ts';
 import { openVisit, type RedisKit, startRedisKit } from '../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
 import {
@@ -204,6 +205,18 @@ describe('a request that a place does not show', () => {
     mend();
     await delivery.later();
     expect(sentTo(CHAT)).toHaveLength(2);
+  });
+
+  it.each([
+    [3_600_000, ['a1', 'a2']],
+    [50_000, []],
+  ])('that comes during a 429 of %d ms is shown to an admin, once: %j', async (ms, shown) => {
+    await chat(ANA);
+    await createPace({ redis: kit.redis, keys: delivery.keys }).flooded(CHAT, ms);
+    await delivery.commit(ask('a1'), ask('a2'));
+    for (const chatId of [CHAT, ANA, CHAT, ANA]) await delivery.visit(chatId);
+    const calls = shown.map((id) => `send ${ANA} approval ${id} undefined instead of team`);
+    expect(delivery.calls).toEqual(calls);
   });
 
   it('is left to the other chats that show it', async () => {

@@ -24,7 +24,7 @@ local CLOCK_WRITE_MS = 1000
 -- Nothing was asked of Redis for so long, or its clock was set forward. Who holds something did not have
 -- the time to say that they live: they get it now.
 local CLOCK_GAP_MS = 10000
-local CLOCK_GRACE_MS = 2500
+local CLOCK_GRACE_MS = 2000
 local steady_now, grace_until
 
 local function steady()
