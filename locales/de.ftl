@@ -791,7 +791,7 @@ letter-stage-routing = nicht zugeordnet
 letter-stage-following = keine Datei geschrieben
 letter-stage-delivering = nicht zugestellt
 reply-letters-how = /dlq retry mit einer ID versucht sie noch einmal, /dlq drop mit einer ID wirft sie weg; all statt einer ID meint alle.
-reply-no-letters = Alles ließ sich verarbeiten: Es liegt nichts da.
+reply-no-letters = Keine unzustellbaren Nachrichten: Alles wurde verarbeitet.
 reply-no-letter = Eine solche Nachricht gibt es nicht: { $id }. /dlq nennt die neuesten.
 reply-letter-retried = ✅ { $id } war jetzt lesbar und ist ein Ereignis.
 reply-letter-routed = ✅ { $id } ist wieder unterwegs zu den Chats.
@@ -861,6 +861,18 @@ health-put-aside =
     }
     Noch nicht verarbeitete Nachrichten aus Quellen: { $messages }
 health-put-aside-advice = Nichts anderes wartet darauf; ich versuche es mit wachsenden Pausen erneut. Was und warum, steht im Log (delivery_put_aside).
+health-source-aside =
+    { $count ->
+        [one] Ein Stream oder eine Datei dieser Quelle ist
+       *[other] { $count } Streams oder Dateien dieser Quelle sind
+    } nicht lesbar; die übrigen laufen weiter.
+health-source-aside-advice = Was und warum, steht im Log (stream_set_aside, run_file_unreadable). Ich sehe mit wachsenden Pausen wieder nach.
+health-follower-aside =
+    { $count ->
+        [one] Ein Ereignis konnte
+       *[other] { $count } Ereignisse konnten
+    } noch nicht geschrieben werden; andere Jobs laufen weiter.
+health-follower-aside-advice = Was und warum, steht im Log (follower_failed). Ich versuche es mit wachsenden Pausen erneut.
 health-storage-silent = Keine Antwort seit { $seconds } s.
 health-storage-silent-advice = Redis und den Weg dorthin prüfen.
 health-storage-unknown = Ich darf Redis nicht nach seinem Zustand fragen (kein Recht auf INFO) und überwache Platte und Speicher deshalb nicht.

@@ -861,6 +861,18 @@ health-put-aside =
     }
     Messages of sources that could not be handled yet: { $messages }
 health-put-aside-advice = Nothing waits for it; I try again with growing pauses. The log says what and why (delivery_put_aside).
+health-source-aside =
+    { $count ->
+        [one] One stream or file of this source can't be read
+       *[other] { $count } streams or files of this source can't be read
+    }; the others go on.
+health-source-aside-advice = The log says which and why (stream_set_aside, run_file_unreadable). I look again with growing pauses.
+health-follower-aside =
+    { $count ->
+        [one] One event could not be written yet
+       *[other] { $count } events could not be written yet
+    }; other jobs go on.
+health-follower-aside-advice = The log says which and why (follower_failed). I try again with growing pauses.
 health-storage-silent = No answer for { $seconds } s.
 health-storage-silent-advice = Look at Redis and the way to it.
 health-storage-unknown = I may not ask Redis how it is (no right to INFO), so I don't watch its disk and memory.

@@ -36,6 +36,15 @@ export interface Health {
   onChange(component: string, listener: (ok: boolean) => void): () => void;
 }
 
+/** How a part that works, but for some of its streams, files or events, reports these; none: `text` alone. */
+export function setAside(
+  code: 'source-aside' | 'follower-aside',
+  count: number,
+  text: string,
+): string | Finding {
+  return count === 0 ? text : { code, args: { count }, text };
+}
+
 export function createHealth(clock: Pick<Clock, 'now'> = systemClock): Health {
   const components = new Map<string, ComponentState>();
   const counts = new Map<string, number>();

@@ -2,7 +2,7 @@
 // not be taken in, does not hold up the others.
 import type { Clock } from '../clock.ts';
 import { messageOf } from '../errors.ts';
-import type { Health } from '../health.ts';
+import { type Health, setAside } from '../health.ts';
 import type { Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Logger } from '../logger.ts';
@@ -91,9 +91,13 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
 }
 
 /** A file that can't be read costs only its own job. Which it is, not everybody may know. */
-function unreadable(runs: readonly Run[]): string | undefined {
+function unreadable(runs: readonly Run[]) {
   const count = runs.filter((run) => run.unreadable !== undefined).length;
-  return count === 0 ? undefined : `not readable: ${count}; the log names them`;
+  return setAside(
+    'source-aside',
+    count,
+    count === 0 ? '' : `not readable: ${count}; the log names them`,
+  );
 }
 
 interface Looks {

@@ -2,7 +2,7 @@
 // after a restart. What can't be handled is set aside and tried again beside the line, so that it holds up
 // nothing but what is of the same job.
 import type { Clock } from '../clock.ts';
-import type { Health } from '../health.ts';
+import { type Health, setAside } from '../health.ts';
 import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
@@ -65,7 +65,8 @@ export function createFollower(deps: Deps): Service {
     const from = await deps.position(source);
     const { aside, nextMs } = await retries.retryDue(await retries.load());
     const isHeld = aside.size >= MAX_ASIDE;
-    health.report(source, !isHeld, detailOf(aside.size, isHeld));
+    const detail = detailOf(aside.size, isHeld);
+    health.report(source, !isHeld, setAside('follower-aside', aside.size, detail));
     news = new AbortController();
     const after: Position = from === '' ? START : from;
     const entries = isHeld ? [] : await journal.read(after, BATCH);

@@ -4,7 +4,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import type { Health } from '../health.ts';
+import { type Health, setAside } from '../health.ts';
 import type { Take } from '../intake/careful.ts';
 import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
 import type { Service } from '../lifecycle.ts';
@@ -60,7 +60,7 @@ export function createGroupInlet(deps: Deps): Service {
     leadingAs = fence;
     const isMore = await reader.turn();
     const details = [asideDetail(aside, true), trims.detail()].filter((text) => text !== '');
-    health.report(component, true, details.join('; '));
+    health.report(component, true, setAside('source-aside', aside.size, details.join('; ')));
     if (isMore) return;
     // A stream that was made anew may begin with smaller ids than those that were read.
     if (!(await isNews(reader.positions(), signal, deps))) reader.refresh();

@@ -5,7 +5,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.ts';
 import type { Dialect, RawMessage } from '../dialects/dialect.ts';
-import type { Health } from '../health.ts';
+import { type Health, setAside } from '../health.ts';
 import type { Take } from '../intake/careful.ts';
 import type { Receive } from '../intake/receive.ts';
 import type { Service } from '../lifecycle.ts';
@@ -73,7 +73,13 @@ export function createTelevibeInlet(deps: Deps): Service {
     if (isMore) mailbox.wake();
     else watch.arm();
     const details = [refusal ?? '', asideDetail(aside, false), trims.detail()];
-    health.report(COMPONENT, refusal === undefined, details.filter(Boolean).join('; '));
+    const text = details.filter(Boolean).join('; ');
+    const isListening = refusal === undefined;
+    health.report(
+      COMPONENT,
+      isListening,
+      isListening ? setAside('source-aside', aside.size, text) : text,
+    );
   }
 
   function onFailure(reason: string): void {

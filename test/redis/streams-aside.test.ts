@@ -94,10 +94,11 @@ describe('a key of another type', () => {
     await add('fine-0', 'fine');
     const others = ['fine-0', ...names.map((name) => `said-${name}`)];
     expect((await idsOf(parts, 11)).slice(5).sort()).toEqual(others.sort());
-    const state = () => parts.health.snapshot()[COMPONENT];
+    const state = () => parts.health.states()[COMPONENT];
     await vi.waitFor(() => expect(state()?.detail).toMatch(/^5 streams can't be read/), patience);
     expect(state()?.ok).toBe(true);
     for (const name of names) expect(state()?.detail).not.toContain(name);
+    expect(state()?.finding).toMatchObject({ code: 'source-aside', args: { count: 5 } });
     expect(parts.log.count('stream_set_aside')).toBe(5);
     expect(await parts.metrics.text()).toContain(
       `jobwire_streams_set_aside{component="${COMPONENT}"} 5`,
@@ -121,8 +122,9 @@ describe('a key of another type', () => {
     for (let at = 0; at < 3; at += 1) void deliver(pipeline, sync(at));
     await pipeline.exec();
     expect(await idsOf(parts, 3)).toEqual(['e0', 'e1', 'e2']);
-    const state = () => parts.health.snapshot()['events:delivery'];
+    const state = () => parts.health.states()['events:delivery'];
     await vi.waitFor(() => expect(state()?.detail).toContain('pr-events'), patience);
+    expect(state()?.finding?.args).toEqual({ count: odd.length });
     expect(state()?.ok).toBe(true);
     await kit.redis.del(...odd);
     const text = JSON.stringify({ event_id: 'pr', type: 'pr.merged', data: {} });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Finding } from '../../../src/health.ts';
+import { type Finding, setAside } from '../../../src/health.ts';
 import type { SystemState } from '../../../src/runtime/system-state.ts';
 import { LOCALES, translator } from '../../message/speaking.ts';
 import { ANA, BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
@@ -51,6 +51,16 @@ describe('/health', () => {
     expect(text).not.toContain('Messages of sources');
     expect(text).not.toContain('Since');
     expect(text).toContain('2 messages could not be handled. See /dlq');
+  });
+
+  it.each([
+    ['source-aside', 1, "One stream or file of this source can't be read; the others go on."],
+    ['follower-aside', 12, '12 events could not be written yet; other jobs go on.'],
+  ] as const)('shows what is set aside in a part that works: %s', async (code, count, text) => {
+    kit.health.report('events:televibe', true, setAside(code, count, 'in English'));
+    expect(await kit.told(ANA, '/health')).toContain(text);
+    kit.health.report('events:televibe', true, setAside(code, 0, ''));
+    expect(await kit.told(ANA, '/health')).toBe('✅ All is well');
   });
 
   it('speaks German', async () => {
