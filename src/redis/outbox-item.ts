@@ -65,13 +65,6 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
         approvalId: rest.join('/'),
       };
     case 'stray':
-      return {
-        kind: 'approval',
-        ...common,
-        ...copy,
-        approvalId: rest.slice(1).join('/'),
-        messageId: Number(rest[0]),
-      };
     case 'superseded':
       return {
         kind: 'approval',
@@ -79,7 +72,7 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
         ...copy,
         approvalId: rest.slice(1).join('/'),
         messageId: Number(rest[0]),
-        isSuperseded: true,
+        ...(kind === 'superseded' ? { isSuperseded: true } : {}),
       };
     case 'reminder':
       return {

@@ -1,64 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
-import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
+import { startSimulator } from '../../src/demo/simulator/simulator.ts';
 import { aRequest } from './a-request.ts';
-import {
-  ANA,
-  BEN,
-  createEdge,
-  createStores,
-  type Edge,
-  hasty,
-  type Stores,
-  show,
-  startWorld,
-  until,
-} from './edge.ts';
+import { ANA, BEN, type Edge, hasty, show, until } from './edge.ts';
+import { healthy, telegramOf, useReplicas } from './replicas.ts';
 
-let simulator: Simulator;
-let stores: Stores;
-let edges: Edge[];
-
-beforeEach(async () => {
-  simulator = await startWorld();
-  stores = createStores();
-  edges = [];
-});
-
-afterEach(async () => {
-  stores.redis.end();
-  for (const edge of edges) await edge.service.stop();
-  await simulator.stop();
-});
-
-/** One more replica, not started. */
-function replica(): Edge {
-  const edge = createEdge({ simulator, stores });
-  edges.push(edge);
-  return edge;
-}
-
-async function running(): Promise<Edge> {
-  const edge = replica();
-  await edge.service.start();
-  await healthy(edge);
-  return edge;
-}
-
-const telegramOf = (edge: Edge) => edge.health.snapshot().telegram;
-const healthy = (edge: Edge) => until(() => telegramOf(edge)?.ok === true);
+const { at, replica, running, say, answers, answered } = useReplicas();
 const ill = (edge: Edge) => until(() => telegramOf(edge)?.ok === false);
 const standsBy = (edge: Edge) => until(() => telegramOf(edge)?.detail === 'another replica polls');
-const say = (text: string, personId = ANA) =>
-  simulator.world.say({ chatId: personId, personId, text });
-const answers = (chatId = ANA) => simulator.world.messages(chatId).filter(({ from }) => from.isBot);
-const answered = (count: number, chatId = ANA) =>
-  simulator.world.waitFor(() => answers(chatId).length >= count && answers(chatId), 10_000);
-const polls = () => simulator.world.calls.filter(({ method }) => method === 'getUpdates');
+const polls = () => at.simulator.world.calls.filter(({ method }) => method === 'getUpdates');
 
 /** Somebody else's program that polls with the same token. */
 async function pollBeside(timeout: number): Promise<void> {
-  await fetch(`${simulator.apiRoot}/bot${simulator.token}/getUpdates?timeout=${timeout}`);
+  await fetch(`${at.simulator.apiRoot}/bot${at.simulator.token}/getUpdates?timeout=${timeout}`);
 }
 
 describe('the poller', () => {
@@ -71,7 +25,7 @@ describe('the poller', () => {
 
   it('is healthy only after Telegram answered', async () => {
     const edge = replica();
-    simulator.world.faults.add({ kind: 'status', code: 502, method: 'getUpdates', times: 1 });
+    at.simulator.world.faults.add({ kind: 'status', code: 502, method: 'getUpdates', times: 1 });
     await edge.service.start();
     expect(telegramOf(edge)?.ok).toBe(false);
     await healthy(edge);
@@ -89,8 +43,12 @@ describe('the poller', () => {
 
   it('answers what piled up while nobody polled, and drops no tap', async () => {
     const down = replica();
-    const messageId = await show(aRequest(), { edge: down, stores, address: { chatId: ANA } });
-    const tapped = simulator.world.tap({ chatId: ANA, messageId, personId: ANA });
+    const messageId = await show(aRequest(), {
+      edge: down,
+      stores: at.stores,
+      address: { chatId: ANA },
+    });
+    const tapped = at.simulator.world.tap({ chatId: ANA, messageId, personId: ANA });
     say('/whoami');
     await down.service.start();
     expect((await tapped).text).toBe('✅ Approved');
@@ -99,18 +57,18 @@ describe('the poller', () => {
 
   it('confirms an update only after it was handled', async () => {
     await running();
-    stores.redis.begin();
+    at.stores.redis.begin();
     say('/whoami');
-    await until(() => stores.redis.refused > 2);
-    await simulator.world.waitFor(() => polls().length > 5);
+    await until(() => at.stores.redis.refused > 2);
+    await at.simulator.world.waitFor(() => polls().length > 5);
     const offsets = polls()
       .map(({ params }) => Number(params.offset))
       .filter((offset) => offset > 0);
     expect(new Set(offsets).size).toBe(1);
-    stores.redis.end();
+    at.stores.redis.end();
     await answered(1);
-    await until(() => stores.updateLog.handled.size === 1);
-    const [handled = 0] = stores.updateLog.handled;
+    await until(() => at.stores.updateLog.handled.size === 1);
+    const [handled = 0] = at.stores.updateLog.handled;
     await until(() => polls().at(-1)?.params.offset === handled + 1);
     expect(answers()).toHaveLength(1);
   });
@@ -118,13 +76,13 @@ describe('the poller', () => {
   it('handles again what a killed replica had not finished, and nothing twice', async () => {
     const killed = await running();
     say('/whoami');
-    await until(() => stores.updateLog.handled.size === 1);
-    stores.redis.begin();
+    await until(() => at.stores.updateLog.handled.size === 1);
+    at.stores.redis.begin();
     say('/subscriptions');
-    await until(() => stores.redis.refused > 1);
+    await until(() => at.stores.redis.refused > 1);
     await killed.service.stop();
-    stores.redis.end();
-    stores.leases.expire();
+    at.stores.redis.end();
+    at.stores.leases.expire();
     await running();
     await answered(2);
     say('/level');
@@ -138,9 +96,9 @@ describe('the poller', () => {
 
   it('lets no command wait for a slow one in another chat', async () => {
     await running();
-    simulator.world.faults.add({ kind: 'delay', ms: 1_500, method: 'sendMessage', chatId: ANA });
+    at.simulator.world.faults.add({ kind: 'delay', ms: 1_500, method: 'sendMessage', chatId: ANA });
     say('/whoami');
-    await simulator.world.waitFor((world) =>
+    await at.simulator.world.waitFor((world) =>
       world.calls.some(({ method }) => method === 'sendMessage'),
     );
     say('/whoami', BEN);
@@ -165,16 +123,16 @@ describe('the poller', () => {
 
   it('ends its turn when another replica has the lease', async () => {
     const edge = await running();
-    stores.leases.steal();
+    at.stores.leases.steal();
     await standsBy(edge);
     say('/whoami');
-    stores.leases.expire();
+    at.stores.leases.expire();
     await answered(1);
   });
 
   it('gives way to another program, says so, and comes back', async () => {
     const edge = await running();
-    await simulator.world.waitFor(() => polls().length >= 2);
+    await at.simulator.world.waitFor(() => polls().length >= 2);
     await pollBeside(0);
     await ill(edge);
     expect(telegramOf(edge)?.detail).toBe('another program polls with this bot token');
@@ -190,8 +148,7 @@ describe('the poller', () => {
       pauses.push(ms);
       return hasty.sleep(ms, signal);
     };
-    const edge = createEdge({ simulator, stores, clock: { ...hasty, random: () => 0.5, sleep } });
-    edges.push(edge);
+    const edge = replica({ clock: { ...hasty, random: () => 0.5, sleep } });
     await edge.service.start();
     for (let conflicts = 1; conflicts <= 3; conflicts += 1) {
       await until(() => polls().length > 1 && polls().at(-1)?.answer === undefined);
@@ -204,7 +161,7 @@ describe('the poller', () => {
   });
 
   it('removes a webhook that is in its way, and loses nothing that waits', async () => {
-    const setWebhook = `${simulator.apiRoot}/bot${simulator.token}/setWebhook`;
+    const setWebhook = `${at.simulator.apiRoot}/bot${at.simulator.token}/setWebhook`;
     await fetch(`${setWebhook}?url=${encodeURIComponent('http://127.0.0.1:1/nowhere')}`);
     say('/whoami');
     await running();
@@ -213,19 +170,19 @@ describe('the poller', () => {
 
   it('goes on by itself when the network is back', async () => {
     const edge = await running();
-    const { port } = new URL(simulator.apiRoot);
-    const { token } = simulator;
-    await simulator.stop();
+    const { port } = new URL(at.simulator.apiRoot);
+    const { token } = at.simulator;
+    await at.simulator.stop();
     await ill(edge);
     expect(edge.log.count('telegram_polling_interrupted')).toBeGreaterThan(0);
-    simulator = await startSimulator({
+    at.simulator = await startSimulator({
       clock: systemClock,
       limits: 'off',
       port: Number(port),
       token,
     });
-    simulator.world.addPerson({ id: ANA, firstName: 'Ana', languageCode: 'en' });
-    simulator.world.addPrivateChat(ANA);
+    at.simulator.world.addPerson({ id: ANA, firstName: 'Ana', languageCode: 'en' });
+    at.simulator.world.addPrivateChat(ANA);
     say('/whoami');
     await answered(1);
     await healthy(edge);
@@ -234,7 +191,7 @@ describe('the poller', () => {
   it('obeys a 429', async () => {
     const edge = replica();
     const fault = { kind: 'flood', retryAfter: 2, method: 'getUpdates' } as const;
-    simulator.world.faults.add(fault);
+    at.simulator.world.faults.add(fault);
     await edge.service.start();
     await healthy(edge);
     const [refused, next] = polls();
@@ -243,9 +200,9 @@ describe('the poller', () => {
 
   it('stops in time though Redis never answers', async () => {
     const edge = await running();
-    stores.redis.begin('hanging');
+    at.stores.redis.begin('hanging');
     say('/whoami');
-    await until(() => stores.redis.refused > 1);
+    await until(() => at.stores.redis.refused > 1);
     const began = systemClock.monotonic();
     await edge.service.stop();
     expect(systemClock.monotonic() - began).toBeLessThan(1_000);
