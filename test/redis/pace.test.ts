@@ -113,6 +113,16 @@ describe('the pace of a chat', () => {
     expect(requests.filter(isGranted).length).toBeGreaterThanOrEqual(5);
   });
 
+  it('keeps them also where requests took most of the others', async () => {
+    const asked = await askInTurn(world(), [
+      ...many(14, (at) => ask(GROUP, 'urgent', at * 1_000)),
+      ...many(2, () => ask(GROUP, 'news', 14_000)),
+      ...many(6, () => ask(GROUP, 'urgent', 15_000)),
+    ]);
+    const granted = [...many(15, () => true), false, ...many(5, () => true), false];
+    expect(asked.map(isGranted)).toEqual(granted);
+  });
+
   it('has calls left for requests in a private chat whose news took all of theirs', async () => {
     const asked = await askInTurn(world(), [
       ...many(3, () => ask(PERSON, 'news')),
