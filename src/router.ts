@@ -13,7 +13,7 @@ import type { Metrics } from './metrics.ts';
 import { type Backlog, createBacklog } from './routing/backlog.ts';
 import { composeStep } from './routing/compose-step.ts';
 import { startRenewal } from './routing/renewal.ts';
-import { createSlices } from './slices.ts';
+import { createSlices } from './runtime/slices.ts';
 
 interface Deps {
   readonly store: FlowStore;

@@ -1,10 +1,10 @@
 // The safety net below the wake-ups: BullMQ may lose one, or have it wait by a replica's wrong clock; the
 // set of due chats does not.
 import type { Clock } from '../clock.ts';
-import { createClockSteps } from '../clock-steps.ts';
 import type { Service } from '../lifecycle.ts';
 import type { Logger } from '../logger.ts';
 import { createLoop } from '../loop.ts';
+import { createClockSteps } from '../runtime/clock-steps.ts';
 import type { OutboxStore, Waker } from './outbox-store.ts';
 
 interface Deps {

@@ -21,7 +21,7 @@ export interface Candidate {
   readonly event: CanonicalEvent;
   /** When jobwire, or the stream it lay in, received it; epoch milliseconds. */
   readonly arrivedAt: number;
-  /** By the clock of this replica alone: whether it is a repeat is judged by that of the store. */
+  /** By the clock of this replica alone: whether it is a repeat is judged by how long ago that was. */
   readonly arrivedHere?: true;
   /**
    * `id`: an event with this id was never seen before. `content`: the producer gave neither id nor

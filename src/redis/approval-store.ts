@@ -108,7 +108,7 @@ function announcementArgs(
     `televibe:events:${event.type}`,
     `televibe:stream:${event.projectId ?? 'default'}`,
     JSON.stringify(encode(event)),
-    ...eventLines(candidate),
+    ...eventLines(candidate, now()),
     ...[limits.retentionMs, limits.perJob, oldestKept(limits, now())],
   ];
 }

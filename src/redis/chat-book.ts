@@ -10,7 +10,7 @@ import {
 } from '../audience/chat-book.ts';
 import type { Members } from '../audience/members.ts';
 import type { Logger } from '../logger.ts';
-import { createSlices } from '../slices.ts';
+import { createSlices } from '../runtime/slices.ts';
 import { updateField } from './compare-set.ts';
 import type { Keys } from './keys.ts';
 

@@ -6,8 +6,11 @@ import { busKeyOf } from '../journal/repeat-key.ts';
 const MINUTE_MS = 60_000;
 
 /** What an event is found by; a tab behind each. Names hold no tab and no line break of their own. */
-export function eventLines(candidate: Candidate): [head: string, references: string, json: string] {
-  const { event, arrivedAt, belongsTo, links = [] } = candidate;
+export function eventLines(
+  candidate: Candidate,
+  now: number,
+): [head: string, references: string, json: string] {
+  const { event, belongsTo, links = [] } = candidate;
   const identity = candidate.isAnew ? 'again' : candidate.identity;
   const minute = Math.floor(Date.parse(event.time) / MINUTE_MS);
   // The script puts the project before the other fields where only links tell it.
@@ -21,12 +24,15 @@ export function eventLines(candidate: Candidate): [head: string, references: str
     ...links.flatMap(({ of, to }) => [of, to]),
   ];
   return [
-    [identity, candidate.arrivedHere ? 'now' : arrivedAt, minute, ...digestsOf(candidate)].join(
-      ' ',
-    ),
+    [identity, arrivalOf(candidate, now), minute, ...digestsOf(candidate)].join(' '),
     references.map((name) => `${indexName(name)}\t`).join(''),
     JSON.stringify(event),
   ];
+}
+
+/** How long ago, where only the clock of this replica knows: `-250`. */
+function arrivalOf({ arrivedAt, arrivedHere }: Candidate, now: number): string {
+  return arrivedHere ? `-${Math.max(0, now - arrivedAt)}` : String(arrivedAt);
 }
 
 /** A name as a part of a key or of JSON text: on one line, whatever it holds. */

@@ -6,7 +6,7 @@ import type { CommitResult, FlowStore, RouteStep, StoredEntry } from '../flow-st
 import type { Job } from '../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../jobs/job-key.ts';
 import { START } from '../journal/journal.ts';
-import { createSlices } from '../slices.ts';
+import { createSlices } from '../runtime/slices.ts';
 import { createEffectLines } from './effect-lines.ts';
 import type { Keys } from './keys.ts';
 import { loadScript } from './script.ts';

@@ -106,6 +106,6 @@ function appendArgs(batch: AppendBatch, limits: Limits, now: number): (string | 
     ...again.flatMap(({ id, message, dueAt }) => [id, message, dueAt]),
     aside.length,
     ...aside.flatMap(({ position, state }) => [position, state]),
-    candidates.map((candidate) => `${eventLines(candidate).join('\n')}\n`).join(''),
+    candidates.map((candidate) => `${eventLines(candidate, now).join('\n')}\n`).join(''),
   ];
 }

@@ -5,7 +5,7 @@ import { messageOf } from '../errors.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { FlowStore, StoredEntry } from '../flow-store.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
-import { createSlices } from '../slices.ts';
+import { createSlices } from '../runtime/slices.ts';
 
 interface Deps {
   readonly store: Pick<FlowStore, 'read' | 'waitForEntry'>;

@@ -6,7 +6,7 @@ import { messageOf } from '../errors.ts';
 import { createFlow, type Flow } from '../flow.ts';
 import type { Effect, FlowStore } from '../flow-store.ts';
 import type { Position } from '../journal/journal.ts';
-import { createSlices } from '../slices.ts';
+import { createSlices } from '../runtime/slices.ts';
 import type { BacklogEntry } from './backlog.ts';
 
 interface Deps {

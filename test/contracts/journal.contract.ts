@@ -155,14 +155,6 @@ export function describeJournal(name: string, make: () => Promise<JournalUnderTe
         ]);
       });
 
-      it('judges what replicas heard themselves by the clock of the store, not by theirs', async () => {
-        const heard = (arrivedAt: number) =>
-          ({ ...content(arrivedAt, 'heard'), arrivedHere: true }) as const;
-        const [first] = await append(heard(50_000));
-        const [second] = await append(heard(50_000 + 3_600_000));
-        expect([first === undefined, second]).toEqual([false, undefined]);
-      });
-
       it('takes equal content again after ten seconds, counted from its first arrival', async () => {
         await append(content(50_000, 'same'));
         await append(content(50_000 + REPEAT_WINDOW_MS - 1, 'same'));

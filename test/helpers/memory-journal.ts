@@ -151,8 +151,7 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
 
 function createRepeats(): (candidate: Candidate) => boolean {
   const firstSeen = new Map<string, number>();
-  return ({ repeatKey, producerKey, replayOf, identity, event, ...candidate }) => {
-    const arrivedAt = candidate.arrivedHere ? systemClock.now() : candidate.arrivedAt;
+  return ({ repeatKey, producerKey, replayOf, arrivedAt, identity, event }) => {
     const before = [identity === 'id' ? producerKey : undefined, replayOf];
     if (before.some((key) => key !== undefined && firstSeen.has(key))) return true;
     const seenAt = firstSeen.get(repeatKey);

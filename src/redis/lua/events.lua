@@ -165,7 +165,7 @@ local function note_minute(minute, position)
   minutes[minute].last = position
 end
 
--- One event: its line '<identity> <arrival in ms, or now> <minute> <bucket> <digest>', bucket and digest of what
+-- One event: its line '<identity> <arrival in ms, or `-` and how long ago> <minute> <bucket> <digest>', bucket and digest of what
 -- it is known by when it is replayed onto the bus ('- -' when that is the same), then those of what it may
 -- have been known by before; a line of what it is found by (tab after each: project, session, job, type, what it belongs to, then thing and link
 -- alternately), a line of JSON. The identity `again` is of one that is known and is journalled anew.
@@ -179,7 +179,7 @@ local function take_in(head, references, event, limits)
     for known_bucket, known_digest in string.gmatch(before, '(%S+) (%S+)') do
       if was_known(known_bucket, known_digest, limits) then return '' end
     end
-    if arrival == 'now' then arrival = string.format('%.0f', now) end
+    if string.sub(arrival, 1, 1) == '-' then arrival = string.format('%.0f', now + tonumber(arrival)) end
     if not is_new(bucket, digest, identity, arrival, limits) then return '' end
   end
   local project, session, job, type, thing, links =

@@ -1,6 +1,6 @@
 // Notices when the clock of a server is set forward or back, by a clock of our own that never is.
-import type { Clock } from './clock.ts';
-import type { Logger } from './logger.ts';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
 
 interface Deps {
   readonly clock: Pick<Clock, 'monotonic'>;

@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { createClockSteps } from '../src/clock-steps.ts';
-import { createLogBook } from './helpers/log-book.ts';
-import { createManualClock } from './helpers/manual-clock.ts';
+import { createClockSteps } from '../../src/runtime/clock-steps.ts';
+import { createLogBook } from '../helpers/log-book.ts';
+import { createManualClock } from '../helpers/manual-clock.ts';
 
 const HOUR_MS = 3_600_000;
 
