@@ -12,7 +12,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo}/**'],
+          exclude: [
+            'test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo,simulator}/**',
+          ],
           testTimeout: 20_000,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,
@@ -21,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'edges',
-          include: ['test/{telegram,http,tails,files,demo}/**/*.test.ts'],
+          include: ['test/{telegram,http,tails,files,demo,simulator}/**/*.test.ts'],
           ...real,
         },
       },

@@ -1,12 +1,12 @@
 // A hundred people with a private chat each who are asked in turn, and tap in turn. What is measured:
 // until the call that a request or a tap leads to has arrived at the Bot API server.
 import type { Redis } from 'ioredis';
-import { systemClock } from '../src/clock.ts';
-import type { Call } from '../src/demo/simulator/world/calls.ts';
-import type { World as Telegram } from '../src/demo/simulator/world/world.ts';
-import { createChatBook } from '../src/redis/chat-book.ts';
-import { createKeys } from '../src/redis/keys.ts';
-import { createMembers } from '../src/redis/members.ts';
+import { createChatBook } from '../src/redis/people/chat-book.ts';
+import { createMembers } from '../src/redis/people/members.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
+import { systemClock } from '../src/runtime/clock.ts';
+import type { Call } from '../src/simulator/world/calls.ts';
+import type { World as Telegram } from '../src/simulator/world/world.ts';
 import { publish } from '../test/helpers/publish.ts';
 
 const CHATS = 100;

@@ -6,10 +6,10 @@
 // fit into the tenth that is kept for them, and each chat is asked no more often than it has calls left.
 // Build it first: npm run build && npx tsx bench/approval-flood.ts
 import { Redis } from 'ioredis';
-import { systemClock } from '../src/clock.ts';
-import { createChatBook } from '../src/redis/chat-book.ts';
-import { createKeys } from '../src/redis/keys.ts';
-import { createMembers } from '../src/redis/members.ts';
+import { createChatBook } from '../src/redis/people/chat-book.ts';
+import { createMembers } from '../src/redis/people/members.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { publish } from '../test/helpers/publish.ts';
 import { ANA, createWorld } from '../test/helpers/world.ts';
 import { latencyLine, percentile } from './figures.ts';

@@ -5,8 +5,8 @@
 // bot) is never what is measured. The program and the noise are processes of their own; Redis and
 // the Bot API are reached over TCP. Build it first: npm run build && npx tsx bench/approval-latency.ts
 import { Redis } from 'ioredis';
-import { systemClock } from '../src/clock.ts';
-import { createKeys } from '../src/redis/keys.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { ANA, createWorld } from '../test/helpers/world.ts';
 import { type ApprovalChats, addApprovalChats, PEOPLE } from './approval-chats.ts';
 import { latencyLine, percentile } from './figures.ts';

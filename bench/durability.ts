@@ -1,15 +1,16 @@
 // What does it cost to answer 202 only once the event is in the append-only file? Events published one
 // by one, by 1 and by 50 at once, with the question and, in the same run, without it.
 // Run: npx tsx bench/durability.ts [events]
-import { systemClock } from '../src/clock.ts';
+
 import { decode } from '../src/dialects/all-dialects.ts';
 import { createPublish, type Publish } from '../src/intake/publish.ts';
-import { silentLogger } from '../src/logger.ts';
-import { createMetrics } from '../src/metrics.ts';
-import { createDurability } from '../src/redis/durability.ts';
-import { createJournal } from '../src/redis/journal.ts';
-import { createKeys } from '../src/redis/keys.ts';
-import { confirmed } from '../src/runtime/durability.ts';
+import { confirmed } from '../src/monitoring/durability.ts';
+import { createJournal } from '../src/redis/journal/journal.ts';
+import { createDurability } from '../src/redis/monitoring/durability.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
+import { systemClock } from '../src/runtime/clock.ts';
+import { silentLogger } from '../src/runtime/logger.ts';
+import { createMetrics } from '../src/runtime/metrics.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
 import { median } from './figures.ts';
 

@@ -1,26 +1,26 @@
 // How fast does an event get from a stream into a chat's window? Stream entry -> decoded, journalled,
 // routed, gathered; against the least that any reader of a stream does in the same run: XREADGROUP,
 // JSON.parse, XACK. Run: npx tsx bench/ingest.ts [events]
-import { NO_POLICY_FILE } from '../src/approvals/policy-schema.ts';
-import { systemClock } from '../src/clock.ts';
+import { NO_POLICY_FILE } from '../src/approvals/policy/policy-schema.ts';
 import { dialectNamed } from '../src/dialects/all-dialects.ts';
-import { createHealth } from '../src/health.ts';
-import { createTake } from '../src/intake/careful.ts';
+import { createTake } from '../src/intake/isolate-poison.ts';
 import { createReceive } from '../src/intake/receive.ts';
-import { silentLogger } from '../src/logger.ts';
-import { createMetrics } from '../src/metrics.ts';
-import { createAttempts } from '../src/redis/attempts.ts';
-import { createChatBook } from '../src/redis/chat-book.ts';
-import { createFlowStore } from '../src/redis/flow-store.ts';
-import { createJournal } from '../src/redis/journal.ts';
-import { createKeys } from '../src/redis/keys.ts';
-import { createLease } from '../src/redis/lease.ts';
-import { createMembers } from '../src/redis/members.ts';
-import { createStreamAside } from '../src/redis/stream-aside.ts';
-import { createOwnPositions } from '../src/redis/stream-positions.ts';
-import { createStreamReader } from '../src/redis/stream-reader.ts';
-import { createTrimWatch } from '../src/redis/trim-watch.ts';
-import { createRouter } from '../src/router.ts';
+import { createAttempts } from '../src/redis/dead-letters/attempts.ts';
+import { createJournal } from '../src/redis/journal/journal.ts';
+import { createChatBook } from '../src/redis/people/chat-book.ts';
+import { createMembers } from '../src/redis/people/members.ts';
+import { createLease } from '../src/redis/routing/lease.ts';
+import { createFlowStore } from '../src/redis/routing/route-store.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
+import { createStreamAside } from '../src/redis/streams/stream-aside.ts';
+import { createOwnPositions } from '../src/redis/streams/stream-positions.ts';
+import { createStreamReader } from '../src/redis/streams/stream-reader.ts';
+import { createTrimWatch } from '../src/redis/streams/trim-watch.ts';
+import { createRouter } from '../src/routing/router.ts';
+import { systemClock } from '../src/runtime/clock.ts';
+import { createHealth } from '../src/runtime/health.ts';
+import { silentLogger } from '../src/runtime/logger.ts';
+import { createMetrics } from '../src/runtime/metrics.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
 import { median } from './figures.ts';
 

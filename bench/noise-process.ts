@@ -2,7 +2,7 @@
 // what time. Run by noise.ts, as a process of its own:
 // node noise-process.ts <redis url> <project> <per second> [projects, in turn: <project>-0, <project>-1, …]
 import { Redis } from 'ioredis';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { publish } from '../test/helpers/publish.ts';
 
 const TICK_MS = 10;

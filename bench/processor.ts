@@ -1,7 +1,7 @@
 // What a process got of a processor, and what it had to wait for one: on a machine that others use,
 // too, this tells their part of a latency. Linux only; its main thread alone, which is Node's loop.
 import { readFile } from 'node:fs/promises';
-import { systemClock } from '../src/clock.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 
 /** Shares of the time between two looks, 0 to 1. */
 export interface Share {

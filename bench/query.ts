@@ -2,11 +2,12 @@
 // Each query is set against the bare cost of reading as many entries from the journal in one XRANGE.
 //
 //   node --import tsx bench/query.ts [events, default 1000000]
-import { systemClock } from '../src/clock.ts';
+
 import type { EventFilter } from '../src/journal/event-filter.ts';
 import type { Candidate } from '../src/journal/journal.ts';
-import { createJournal } from '../src/redis/journal.ts';
-import { createKeys } from '../src/redis/keys.ts';
+import { createJournal } from '../src/redis/journal/journal.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { anEvent, candidate } from '../test/helpers/events.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
 import { median } from './figures.ts';

@@ -4,9 +4,9 @@
 //
 //   npx tsx bench/redact.ts [megabytes, default 4]
 import { readFileSync } from 'node:fs';
-import { systemClock } from '../src/clock.ts';
 import { redact } from '../src/redact/redact.ts';
 import { createRedactor } from '../src/redact/redactor.ts';
+import { systemClock } from '../src/runtime/clock.ts';
 import { median } from './figures.ts';
 
 const MB = 1_000_000;

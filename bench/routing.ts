@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Chat } from '../src/audience/chat-book.ts';
-import { createKeys } from '../src/redis/keys.ts';
+import { createKeys } from '../src/redis/scripts/keys.ts';
 import { startTestRedis } from '../test/helpers/redis-server.ts';
 
 const EVENTS = Number(process.argv[2] ?? 100_000);

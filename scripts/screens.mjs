@@ -4,7 +4,7 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { approvalKey } from '../src/approvals/approval-key.ts';
+import { approvalKey } from '../src/approvals/requests/approval-key.ts';
 import { publish } from '../test/helpers/publish.ts';
 import { createWorld } from '../test/helpers/world.ts';
 

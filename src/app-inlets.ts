@@ -1,21 +1,22 @@
 // Builds an inlet for every source that a dialect declares. A part of the composition root.
-import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+
+import type { Config } from './config/load-config.ts';
 import { ALL_DIALECTS, decode } from './dialects/all-dialects.ts';
 import type { Dialect, Source } from './dialects/dialect.ts';
-import { createRunsInlet } from './files/runs-inlet.ts';
-import { createTake, type Take } from './intake/careful.ts';
+import { createRunsInlet } from './files/runs/runs-inlet.ts';
+import { createTake, type Take } from './intake/isolate-poison.ts';
 import { createReceive, type Receive } from './intake/receive.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createRetry } from './intake/retry.ts';
-import type { Service } from './lifecycle.ts';
-import type { Means } from './means.ts';
-import { type Builds, createBuildHashes } from './redis/build-hashes.ts';
-import { createChannelInlet } from './redis/channel-inlet.ts';
-import { createGroupInlet } from './redis/group-inlet.ts';
-import { reportUnavailable } from './redis/report-unavailable.ts';
+import { reportUnavailable } from './redis/connection/report-unavailable.ts';
+import { createChannelInlet } from './redis/inlets/channel-inlet.ts';
+import { createGroupInlet } from './redis/inlets/group-inlet.ts';
+import { createTelevibeInlet } from './redis/inlets/televibe-inlet.ts';
+import { type Builds, createBuildHashes } from './redis/jobs/build-hashes.ts';
 import type { Storage } from './redis/storage.ts';
-import { createTelevibeInlet } from './redis/televibe-inlet.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Service } from './runtime/lifecycle.ts';
+import type { Means } from './runtime/means.ts';
 
 const MAX_PAUSE_MS = 100;
 

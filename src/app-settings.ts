@@ -2,10 +2,10 @@
 // said in one go.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BotConfig, type Environment, loadConfig } from './config.ts';
-import { JobwireError } from './errors.ts';
-import { readLocales } from './files/locale-files.ts';
-import { readPolicyFile } from './files/policy-file.ts';
+import { type BotConfig, type Environment, loadConfig } from './config/load-config.ts';
+import { readLocales } from './files/text/locale-files.ts';
+import { readPolicyFile } from './files/text/policy-file.ts';
+import { JobwireError } from './runtime/errors.ts';
 
 export const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.url));
 

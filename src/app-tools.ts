@@ -1,27 +1,27 @@
 // What the command line works with: everything that is kept, without the bot around it. A part of
 // the composition root.
-import { createDecide, type Decide } from './approvals/decide.ts';
-import { createRightsNow } from './approvals/voter-rights.ts';
-import type { Config } from './config.ts';
+import { createDecide, type Decide } from './approvals/decisions/decide.ts';
+import { createRightsNow } from './approvals/voters/voter-rights.ts';
+import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
-import { createHealth, type Health } from './health.ts';
-import { createExhume, type Exhume } from './intake/exhume.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
+import { createExhume, type Exhume } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
-import { createLifecycle, type Service } from './lifecycle.ts';
-import type { Means } from './means.ts';
-import { createMetrics } from './metrics.ts';
+import { confirmed } from './monitoring/durability.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
+import { createTelevibeBus, type TelevibeBus } from './redis/bus/televibe-bus.ts';
 import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
 import { createMigrations } from './redis/migrations/migrate.ts';
-import { createRedisServer } from './redis/redis-server.ts';
-import { createReplayToChat, type ReplayToChat } from './redis/replay-to-chat.ts';
-import { findMissingRights } from './redis/rights.ts';
-import { createServerFacts, type ServerFacts } from './redis/server-facts.ts';
+import { findMissingRights } from './redis/monitoring/rights.ts';
+import { createServerFacts, type ServerFacts } from './redis/monitoring/server-facts.ts';
+import { createRedisServer } from './redis/own-redis/redis-server.ts';
+import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
-import { createTelevibeBus, type TelevibeBus } from './redis/televibe-bus.ts';
-import { confirmed } from './runtime/durability.ts';
+import { createHealth, type Health } from './runtime/health.ts';
+import { createLifecycle, type Service } from './runtime/lifecycle.ts';
+import type { Means } from './runtime/means.ts';
+import { createMetrics } from './runtime/metrics.ts';
 
 type Kept = Pick<
   Storage,

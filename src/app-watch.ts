@@ -1,18 +1,18 @@
 // Joins what looks at how the whole is doing, from beside the parts that do the work. A part of the
 // composition root.
-import type { Config } from './config.ts';
+import type { Config } from './config/load-config.ts';
 import type { Channel } from './deliver/channel.ts';
-import { watchChannel } from './deliver/telegram-pulse.ts';
-import { createFolderFacts } from './files/folder-facts.ts';
-import { createMarkFile } from './files/mark-file.ts';
+import { watchChannel } from './deliver/visits/telegram-pulse.ts';
+import { createFolderFacts } from './files/text/folder-facts.ts';
+import { createMarkFile } from './files/text/mark-file.ts';
 import { createHistoryWatch } from './journal/watch-history.ts';
-import type { Means } from './means.ts';
-import type { Translator } from './message/translate.ts';
-import { createFailingCalls } from './redis/failing-calls.ts';
+import type { Translator } from './message/locale/translate.ts';
+import { createMonitor } from './monitoring/monitor.ts';
+import { createStallWatch } from './monitoring/stall-watch.ts';
+import { createFailingCalls } from './redis/monitoring/failing-calls.ts';
+import { createSystemState } from './redis/monitoring/system-state.ts';
 import type { Storage } from './redis/storage.ts';
-import { createSystemState } from './redis/system-state.ts';
-import { createMonitor } from './runtime/monitor.ts';
-import { createStallWatch } from './runtime/stall-watch.ts';
+import type { Means } from './runtime/means.ts';
 import { createRollbackNotice } from './telegram/rollback-notice.ts';
 
 type Parts = Storage &

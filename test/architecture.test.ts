@@ -1,16 +1,22 @@
-// The house rules of .dependency-cruiser.cjs, read by dependency-cruiser itself.
+// The rules of the house: who may import whom (.dependency-cruiser.cjs, read by dependency-cruiser itself),
+// and how rooms are laid out.
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import { expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findKnots, type Import } from './helpers/knots.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** A cruise that reads nothing finds nothing wrong. */
-const FEWEST_MODULES = 60;
-const FEWEST_DEPENDENCIES = 200;
+const MIN_MODULES = 500;
+const MIN_DEPENDENCIES = 2_000;
+/** Beside its rooms. */
+const MAX_FILES_OF_A_ROOM = 16;
 
-it('keeps every import rule, over all of src', async () => {
+async function cruiseSource() {
   const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
   const { output } = await cruise(
     ['src'],
@@ -19,9 +25,98 @@ it('keeps every import rule, over all of src', async () => {
     { tsConfig: extractTSConfig(`${ROOT}tsconfig.json`) },
   );
   if (typeof output === 'string') throw new Error(output);
-  const { violations, totalDependenciesCruised } = output.summary;
-  const ours = output.modules.filter(({ source }) => source.startsWith('src/'));
-  expect(violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
-  expect(ours.length).toBeGreaterThan(FEWEST_MODULES);
-  expect(totalDependenciesCruised).toBeGreaterThan(FEWEST_DEPENDENCIES);
+  return output;
+}
+
+let output: Awaited<ReturnType<typeof cruiseSource>>;
+beforeAll(async () => {
+  output = await cruiseSource();
 }, 60_000);
+
+const sources = readdirSync(`${ROOT}src`, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => posix.join(parentPath.slice(ROOT.length), name));
+
+/** Which parts a script requires: see src/redis/scripts/script.ts. */
+function importsOfScripts(): Import[] {
+  return sources
+    .filter((file) => file.endsWith('.lua'))
+    .flatMap((from) => {
+      const [, names = ''] = /^-- Requires: (.+)$/m.exec(readFileSync(ROOT + from, 'utf8')) ?? [];
+      const parts = names.split(', ').filter(Boolean);
+      return parts.map((name) => ({ from, to: posix.join(posix.dirname(from), name) }));
+    });
+}
+
+describe('the house', () => {
+  it('keeps every import rule', () => {
+    const { violations, totalDependenciesCruised } = output.summary;
+    const ours = output.modules.filter(({ source }) => source.startsWith('src/'));
+    expect(violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+    expect(ours.length).toBeGreaterThan(MIN_MODULES);
+    expect(totalDependenciesCruised).toBeGreaterThan(MIN_DEPENDENCIES);
+  });
+
+  it('has no knot: the files and rooms of every folder form a line', () => {
+    const imports = output.modules.flatMap(({ source, dependencies }) =>
+      dependencies.map(({ resolved }) => ({ from: source, to: resolved })),
+    );
+    const ours = [...imports, ...importsOfScripts()].filter(
+      ({ from, to }) => from.startsWith('src/') && to.startsWith('src/'),
+    );
+    expect(findKnots(ours)).toEqual([]);
+  });
+
+  it('has no room of more files than one can take in', () => {
+    const counts = new Map<string, number>();
+    for (const file of sources) {
+      const room = posix.dirname(file);
+      counts.set(room, (counts.get(room) ?? 0) + 1);
+    }
+    const crowded = [...counts].filter(([, count]) => count > MAX_FILES_OF_A_ROOM);
+    expect(crowded).toEqual([]);
+  });
+
+  it('requires only scripts that are there', () => {
+    const missing = importsOfScripts().filter(({ to }) => !sources.includes(to));
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('a knot is found', () => {
+  it.each([
+    [
+      'between two files',
+      [
+        ['src/a.ts', 'src/b.ts'],
+        ['src/b.ts', 'src/a.ts'],
+      ],
+    ],
+    [
+      'between two rooms',
+      [
+        ['src/x/a.ts', 'src/y/b.ts'],
+        ['src/y/c.ts', 'src/x/d.ts'],
+      ],
+    ],
+    [
+      'between a file and the room beside it',
+      [
+        ['src/a.ts', 'src/x/b.ts'],
+        ['src/x/c.ts', 'src/a.ts'],
+      ],
+    ],
+  ])('%s', (_, pairs) => {
+    const imports = pairs.map(([from = '', to = '']) => ({ from, to }));
+    expect(findKnots(imports)).toHaveLength(1);
+  });
+
+  it('and a room may use the files beside it', () => {
+    const pairs = [
+      ['src/x/all.ts', 'src/x/y/a.ts'],
+      ['src/x/y/a.ts', 'src/x/contract.ts'],
+    ];
+    const imports = pairs.map(([from = '', to = '']) => ({ from, to }));
+    expect(findKnots(imports)).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
-// Contract: where approvals are kept and decided. Kept by redis/approval-store. Opening one belongs to
-// the route step (flow-store.ts), because it must be atomic with it.
+// Contract: where approvals are kept and decided. Kept by redis/approvals/approval-store. Opening one belongs to
+// the route step (routing/route-store.ts), because it must be atomic with it.
 import type { Address } from '../audience/chat-book.ts';
 import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';

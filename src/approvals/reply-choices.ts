@@ -1,5 +1,5 @@
 // Contract: replies to requests whose writer is asked what they mean, so that talk decides nothing. Kept by
-// redis/reply-choices.
+// redis/approvals/reply-choices.
 
 export type ReplyMeaning = 'deny' | 'comment';
 

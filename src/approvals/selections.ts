@@ -1,5 +1,5 @@
 // Contract: requests that one person picks from a list, to decide them together. Kept by
-// redis/selections.
+// redis/approvals/selections.
 
 /** A request as it was listed. */
 export interface Listed {

@@ -1,4 +1,4 @@
-// Contract: the chats jobwire talks to and what each wants to hear. Kept by redis/chat-book.
+// Contract: the chats jobwire talks to and what each wants to hear. Kept by redis/people/chat-book.
 import type { Member } from './access.ts';
 
 export const LEVELS = ['all', 'errors', 'approvals', 'off'] as const;

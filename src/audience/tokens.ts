@@ -1,5 +1,5 @@
 // Contract: the tokens that programs and browsers call with. Only their hashes are kept. Kept by
-// redis/token-store.
+// redis/people/token-store.
 
 const SECRET_FORM = /^jw_[\w-]{43}$/;
 

@@ -11,7 +11,7 @@ export interface WindowEntry {
 }
 
 /**
- * What was gathered for one address. It keeps 2,000 entries (lua/outbox.lua); the oldest beyond that
+ * What was gathered for one address. It keeps 2,000 entries (redis/outbox/outbox.lua); the oldest beyond that
  * are only counted.
  */
 export interface Window {

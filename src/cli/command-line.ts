@@ -1,10 +1,11 @@
 // `jobwire <command>`: which one, and what becomes of an error.
-import { systemClock } from '../clock.ts';
-import { readEnvironment } from '../config.ts';
-import { JobwireError, messageOf, stackOf } from '../errors.ts';
+
+import { readEnvironment } from '../config/load-config.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { JobwireError, messageOf, stackOf } from '../runtime/errors.ts';
 import { COMMANDS, type CommandEntry } from './all-commands.ts';
-import { print, tell } from './output.ts';
-import { version } from './version.ts';
+import { print, tell } from './command/output.ts';
+import { version } from './command/version.ts';
 
 /** Answers the exit code: 0 done, 1 failed, 64 wrong usage, 78 wrong settings. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {

@@ -1,4 +1,4 @@
-// Contract of a delivery channel: one message out, one outcome back. Kept by telegram/channel.
+// Contract of a delivery channel: one message out, one outcome back. Kept by telegram/sending/channel.
 import type { Address } from '../audience/chat-book.ts';
 import type { Message } from '../message/message.ts';
 

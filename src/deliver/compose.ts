@@ -6,7 +6,7 @@ import { type DigestPlan, planDigest } from '../batch/digest.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Notice } from '../message/notice.ts';
-import type { Render } from '../message/render.ts';
+import type { Render } from '../message/render/render.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
 

@@ -1,4 +1,4 @@
-// Contract: the copies of a request in chats, where each stands, and further ones. Kept by redis/copies.
+// Contract: the copies of a request in chats, where each stands, and further ones. Kept by redis/approvals/copies.
 import type { Address } from '../audience/chat-book.ts';
 import type { Shown } from './shown.ts';
 

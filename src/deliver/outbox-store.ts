@@ -1,5 +1,5 @@
 // Contract of the queue behind the outbox: one visit to a chat at a time, across replicas; what was
-// taken is kept until it is recorded as done. Kept by redis/outbox-store.
+// taken is kept until it is recorded as done. Kept by redis/outbox/outbox-store.
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { Message } from '../message/message.ts';

@@ -1,5 +1,5 @@
 // Contract of the pace that Telegram allows, shared by all replicas. Sends and edits count alike. Whether
-// a call may be made is decided where the next thing to send is taken (outbox-store.ts). Kept by redis/pace.
+// a call may be made is decided where the next thing to send is taken (outbox-store.ts). Kept by redis/pace/pace.
 
 /** `urgent`: requests and answers; `news`: digests, and changes of tails and cards. */
 export type Urgency = 'urgent' | 'news';

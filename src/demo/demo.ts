@@ -2,15 +2,15 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock } from '../clock.ts';
-import { type BotConfig, type Environment, loadConfig } from '../config.ts';
-import { JobwireError } from '../errors.ts';
-import { createLifecycle, type Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import type { DemoBus } from './demo-bus.ts';
+import { type BotConfig, type Environment, loadConfig } from '../config/load-config.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { JobwireError } from '../runtime/errors.ts';
+import { createLifecycle, type Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+import type { DemoBus } from './bus/demo-bus.ts';
+import { createRunFiles } from './bus/run-files.ts';
 import { ANA, addPeople, playOpening } from './opening.ts';
-import { createRunFiles } from './run-files.ts';
-import { type Simulator, startSimulator } from './simulator/simulator.ts';
 import { createWorkload } from './workload.ts';
 
 export interface Demo extends Service {

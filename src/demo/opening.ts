@@ -1,5 +1,5 @@
 // The people of the demo, their chats, and what they say to the bot before the first job runs.
-import type { World } from './simulator/world/world.ts';
+import type { World } from '../simulator/world/world.ts';
 
 export const ANA = 1001;
 export const BEN = 1002;

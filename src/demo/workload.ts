@@ -1,23 +1,23 @@
 // The example workload: coding sessions in two projects that run, ask, fail and end, and a story in
 // each of the other formats, at a human pace until all is stopped.
 import { setMaxListeners } from 'node:events';
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import { createDecisions } from './decisions.ts';
-import type { DemoBus } from './demo-bus.ts';
-import { createInsist } from './insist.ts';
-import type { PartDeps } from './part.ts';
-import { createPlayer } from './player.ts';
-import type { RunFiles } from './run-files.ts';
-import { asksForApproval, type Scenario } from './scenario.ts';
-import { SCENARIOS } from './scenario-order.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { createDecisions } from './bus/decisions.ts';
+import type { DemoBus } from './bus/demo-bus.ts';
+import { createInsist } from './bus/insist.ts';
+import type { RunFiles } from './bus/run-files.ts';
+import { createTempo } from './bus/tempo.ts';
+import type { PartDeps } from './scenarios/part.ts';
+import { createPlayer } from './scenarios/player.ts';
+import { asksForApproval, type Scenario } from './scenarios/scenario.ts';
+import { SCENARIOS } from './scenarios/scenario-order.ts';
+import { createVoice, type Voice } from './scenarios/voice.ts';
 import { STORIES } from './stories/all-stories.ts';
 import type { Story } from './stories/story.ts';
-import { tellForever } from './storyteller.ts';
-import { createTempo } from './tempo.ts';
-import { createVoice, type Voice } from './voice.ts';
+import { tellForever } from './stories/storyteller.ts';
 
 interface Deps extends DemoBus {
   readonly clock: Clock;

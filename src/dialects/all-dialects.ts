@@ -1,5 +1,5 @@
 // Every wire format, one line each. Nothing else in the program knows a dialect.
-import { JobwireError } from '../errors.ts';
+import { JobwireError } from '../runtime/errors.ts';
 import { build } from './build/codec.ts';
 import { cloudevents } from './cloudevents/codec.ts';
 import { delivery } from './delivery/codec.ts';

@@ -1,7 +1,7 @@
 // Forms of fields that several dialects have in common.
 import { z } from 'zod';
-import { JobwireError } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
+import { JobwireError } from '../runtime/errors.ts';
 import { readTimestamp } from './timestamp.ts';
 
 /** Longest id of anything, in characters. */

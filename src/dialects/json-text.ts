@@ -1,6 +1,7 @@
 // From the text of a message to a JSON object, within bounds that every dialect shares.
-import { JobwireError } from '../errors.ts';
+
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
+import { JobwireError } from '../runtime/errors.ts';
 
 /** Bigger messages are refused before anybody parses them. */
 export const MESSAGE_LIMIT_BYTES = 1_048_576;

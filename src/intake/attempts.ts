@@ -1,5 +1,5 @@
 // Contract: who began with which messages. A message that ends every process which tries it leaves
-// no other trace, so the beginning is noted before anybody looks at it. Kept by redis/attempts.
+// no other trace, so the beginning is noted before anybody looks at it. Kept by redis/dead-letters/attempts.
 
 export interface Attempt {
   /** How many processes have begun at this very place, this one included. */

@@ -1,7 +1,7 @@
 // Bounds what one event may tell of others: each link costs Redis as much as an event.
 import type { Candidate } from '../journal/journal.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 
 /** A plan has some ten steps, an execution one plan: nobody who means well comes near. */
 export const MAX_LINKS = 100;

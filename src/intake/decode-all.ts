@@ -1,8 +1,8 @@
 // Decodes messages and sorts out those that can't be: for ever, or by a mistake of ours.
 import type { Decoded, RawMessage } from '../dialects/dialect.ts';
-import { JobwireError, messageOf } from '../errors.ts';
 import type { Candidate } from '../journal/journal.ts';
 import { repeatKeyOf } from '../journal/repeat-key.ts';
+import { JobwireError, messageOf } from '../runtime/errors.ts';
 
 /** Source of what was published over HTTP. */
 const HTTP_SOURCE = 'http';

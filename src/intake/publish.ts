@@ -1,8 +1,7 @@
 // The way in for publishers who wait for an answer: all of their messages become events in the
 // journal, or none does; but for one that Redis can't take in, of which they are told.
-import type { Clock } from '../clock.ts';
+
 import type { RawMessage } from '../dialects/dialect.ts';
-import { JobwireError } from '../errors.ts';
 import type { CanonicalEvent, Publisher } from '../event/canonical-event.ts';
 import { settledBy } from '../event/event-types.ts';
 import {
@@ -11,11 +10,13 @@ import {
   type Position,
   REPEAT_WINDOW_MS,
 } from '../journal/journal.ts';
-import type { Logger } from '../logger.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { JobwireError } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
 import { withBoundedLinks } from './bounded-links.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
 import type { IntakeMetrics } from './receive.ts';
-import { countAppended } from './taken.ts';
+import { countAppended } from './report-ingested.ts';
 
 /** Why an event may not be published by whoever sent it; `undefined` when it may. */
 export type Refuse = (event: CanonicalEvent) => Promise<string | undefined>;

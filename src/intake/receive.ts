@@ -1,15 +1,16 @@
 // The way in: raw messages become events in the journal, in one step with the acknowledgement of
 // their source.
-import type { Clock } from '../clock.ts';
+
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult, DeadLetter, Journal } from '../journal/journal.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import { withBoundedLinks } from './bounded-links.ts';
-import { bury } from './bury.ts';
+import { bury } from './dead-letter.ts';
 import { type Decode, decodeAll, type Failure } from './decode-all.ts';
-import { pauseAfter } from './pauses.ts';
-import { countAppended } from './taken.ts';
+import { countAppended } from './report-ingested.ts';
+import { pauseAfter } from './retry-pauses.ts';
 
 export interface RawBatch {
   /** In the order of their source. */

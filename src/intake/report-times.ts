@@ -1,7 +1,7 @@
 // Tells operators of producers whose timestamps nobody can read: a counter for each message, one line of the
 // log for each source.
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import type { Decode } from './decode-all.ts';
 
 interface Deps {

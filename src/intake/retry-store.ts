@@ -1,6 +1,6 @@
 // Contract: messages whose handling failed by a mistake of ours, until it succeeds or they are
 // buried. Put there together with the acknowledgement of their source, so that nothing waits for
-// them. Kept by redis/retry-store.
+// them. Kept by redis/dead-letters/retry-store.
 import type { RawMessage } from '../dialects/dialect.ts';
 
 export interface Retry {

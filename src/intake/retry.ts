@@ -1,16 +1,17 @@
 // Tries messages again that failed by a mistake of ours, and buries those that fail too often.
-import type { Clock } from '../clock.ts';
+
 import type { Journal } from '../journal/journal.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import { createLoop } from '../loop.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { createLoop } from '../runtime/loop.ts';
 import { withBoundedLinks } from './bounded-links.ts';
-import { bury } from './bury.ts';
+import { bury } from './dead-letter.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
-import { MOST_ATTEMPTS, pauseAfter } from './pauses.ts';
 import type { IntakeMetrics } from './receive.ts';
+import { countAppended } from './report-ingested.ts';
+import { MOST_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
 import type { Retry, RetryStore } from './retry-store.ts';
-import { countAppended } from './taken.ts';
 
 interface Deps {
   readonly store: RetryStore;

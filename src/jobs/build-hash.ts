@@ -1,5 +1,5 @@
 // Contract: what the build system says of its jobs. Its hashes are the truth where its messages got
-// lost. Kept by redis/build-hashes.
+// lost. Kept by redis/jobs/build-hashes.
 
 /** Of the Redis hash `job:<id>`; a field that it lacks is absent. */
 export interface BuildHash {

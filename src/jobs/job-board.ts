@@ -40,7 +40,7 @@ export interface Job {
   readonly updatedAt: string;
 }
 
-/** Contract: reading the board. It is written by the route step alone (flow-store.ts). */
+/** Contract: reading the board. It is written by the route step alone (routing/route-store.ts). */
 export interface JobBoard {
   get(key: JobKey): Promise<Job | undefined>;
   /** The jobs of this id, one for each project that has one. */

@@ -1,8 +1,9 @@
 // The bus inside the program: hear of events by pattern, look them up, have them again.
-import type { Clock } from '../clock.ts';
+
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
-import type { Logger } from '../logger.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { EventFilter } from './event-filter.ts';
 import { insist } from './insist.ts';
 import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';

@@ -1,5 +1,5 @@
 // Contract: the entries that a follower of the journal could not handle yet, by their positions. Put there in
-// the step that moves its position on (AppendBatch.aside). Kept by redis/follower-aside.
+// the step that moves its position on (AppendBatch.aside). Kept by redis/dead-letters/follower-aside.
 import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Position } from './journal.ts';

@@ -1,8 +1,8 @@
 // Tries again what a follower of the journal could not handle, beside the line: entries of one order one after
 // another, each with growing pauses, and given up in the end where the follower gives up.
-import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import { type AsideState, type FollowerAside, readState, writeState } from './follower-aside.ts';
 import type { Handle } from './handle.ts';
 import type { Journal, JournalEntry, Position } from './journal.ts';

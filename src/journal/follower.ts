@@ -1,13 +1,13 @@
 // Does something with every event, once it is journalled: one replica at a time, from where it left off, also
 // after a restart. What can't be handled is set aside and tried again beside the line, so that it holds up
 // nothing but what is of the same job.
-import type { Clock } from '../clock.ts';
-import { type Health, setAside } from '../health.ts';
-import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../lease.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import { createLoop } from '../loop.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { type Health, setAside } from '../runtime/health.ts';
+import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../runtime/lease.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { createLoop } from '../runtime/loop.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import {
   type AsideState,
   type FollowerAside,

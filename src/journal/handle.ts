@@ -1,4 +1,4 @@
-// Contract: what a follower of the journal does with entries. Kept by files/archive and approvals/gate-decisions.
+// Contract: what a follower of the journal does with entries. Kept by files/archive/archive and approvals/decisions/gate-decisions.
 import type { JournalEntry, Position } from './journal.ts';
 
 /** An entry that could not be handled, and why. */

@@ -1,6 +1,6 @@
 // Tries something again that failed: three times, each after a longer pause.
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
 
 const PAUSES_MS = [200, 1_000, 5_000] as const;
 

@@ -1,5 +1,5 @@
 // Contract of the backbone: one append-only, totally ordered log of canonical events. Its position
-// is the cursor of everything downstream. Kept by redis/journal.
+// is the cursor of everything downstream. Kept by redis/journal/journal.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { EventFilter } from './event-filter.ts';
 

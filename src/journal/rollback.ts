@@ -75,7 +75,7 @@ export interface Rollback {
   readonly lost: readonly KnownDecision[];
 }
 
-/** Contract: kept in the storage, so that all replicas know the same. By redis/history. */
+/** Contract: kept in the storage, so that all replicas know the same. By redis/monitoring/history. */
 export interface HistoryStore extends Rollbacks {
   facts(position: Position): Promise<HistoryFacts>;
   /**
@@ -95,7 +95,7 @@ export interface Rollbacks {
   acknowledge(): Promise<boolean>;
 }
 
-/** Contract: the mark, outside of the storage. Neither call rejects. Kept by files/mark-file. */
+/** Contract: the mark, outside of the storage. Neither call rejects. Kept by files/text/mark-file. */
 export interface MarkFile {
   read(): Promise<HistoryMark | undefined>;
   write(mark: HistoryMark): Promise<void>;

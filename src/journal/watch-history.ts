@@ -1,11 +1,11 @@
 // Notices a storage that went back in time, at the start and while it runs, and says so: nobody finds a
 // decision undone without a word. The mark in memory is at most two seconds old, the one outside five more.
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { Health } from '../health.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import { createLoop } from '../loop.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Health } from '../runtime/health.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { createLoop } from '../runtime/loop.ts';
 import { type Journal, START } from './journal.ts';
 import { arrivalMs } from './position.ts';
 import {

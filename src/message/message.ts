@@ -1,5 +1,5 @@
 // What is said in a chat, ready to be sent: no language, no time and no lookup is left in it.
-import type { RichText } from './rich-text.ts';
+import type { RichText } from './text/rich-text.ts';
 
 export interface Button {
   readonly label: string;

@@ -1,7 +1,7 @@
 // Redacts the strings of JSON data. The name of a field counts as it does in a text: what stands
 // under `password` is a password.
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
-import { findSecretsInField } from './find-secrets.ts';
+import { findSecretsInField } from './find/find-secrets.ts';
 import { redact, withMarks } from './redact.ts';
 
 /** UTF-16 units of a string; nobody is shown more of one field, and so it costs nobody more. */

@@ -1,6 +1,6 @@
 // Puts a mark in the place of each credential of a text: `[redacted: GitHub token]`.
-import { findSecrets } from './find-secrets.ts';
-import { markOf, type SecretSpan } from './secret-span.ts';
+import { findSecrets } from './find/find-secrets.ts';
+import { markOf, type SecretSpan } from './forms/secret-span.ts';
 
 /** The same text when there is none in it. Time is linear in its length. */
 export function redact(text: string): string {

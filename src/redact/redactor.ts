@@ -1,6 +1,6 @@
 // Redacts a text that comes in parts, such as a log. A line is given out when it is whole and nothing
 // in it can go on in the next one, so that no credential slips through where parts meet.
-import { NAME_PARTS } from './credential-names.ts';
+import { NAME_PARTS } from './forms/credential-names.ts';
 import { createShownBlocks } from './shown-blocks.ts';
 
 export interface Redactor {

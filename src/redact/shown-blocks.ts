@@ -1,9 +1,9 @@
 // Shows a text block by block, as if it were one: a private key that reaches over several blocks has
 // one mark, at its first line.
-import type { OpenKey } from './find-private-keys.ts';
-import { type Found, findSecrets } from './find-secrets.ts';
+import type { OpenKey } from './find/find-private-keys.ts';
+import { type Found, findSecrets } from './find/find-secrets.ts';
+import { isBetweenKeyLines, type SecretSpan } from './forms/secret-span.ts';
 import { withMarks } from './redact.ts';
-import { isBetweenKeyLines, type SecretSpan } from './secret-span.ts';
 
 export interface ShownBlocks {
   /** What is hidden in the next block. */

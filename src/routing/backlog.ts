@@ -1,11 +1,12 @@
 // What the router has read and not routed yet, bounded by bytes. Entries are parsed when their turn is
 // near, in slices; one that can't be parsed is found here and holds up nothing.
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
+
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import type { FlowStore, StoredEntry } from '../flow-store.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/slices.ts';
+import type { FlowStore, StoredEntry } from './route-store.ts';
 
 interface Deps {
   readonly store: Pick<FlowStore, 'read' | 'waitForEntry'>;

@@ -1,13 +1,13 @@
 // Composes one route step from what comes next: as many entries as their weight allows, never none.
-import type { Policies } from '../approvals/policy-schema.ts';
+import type { Policies } from '../approvals/policy/policy-schema.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import { createFlow, type Flow } from '../flow.ts';
-import type { Effect, FlowStore } from '../flow-store.ts';
 import type { Position } from '../journal/journal.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/slices.ts';
 import type { BacklogEntry } from './backlog.ts';
+import { createFlow, type Flow } from './flow.ts';
+import type { Effect, FlowStore } from './route-store.ts';
 
 interface Deps {
   readonly store: Pick<FlowStore, 'jobs'>;

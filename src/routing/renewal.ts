@@ -1,6 +1,6 @@
 // Renews a lease beside the work that it is held for, however long a piece of that takes.
-import type { Clock } from '../clock.ts';
-import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../runtime/lease.ts';
 
 interface Deps {
   readonly lease: Pick<Lease, 'hold'>;

@@ -1,6 +1,6 @@
 // Long computing in slices, so that everything else in the process gets its turn in between.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, systemClock } from './clock.ts';
 
 const SLICE_MS = 10;
 

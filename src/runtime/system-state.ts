@@ -1,5 +1,5 @@
 // Contract: how the whole is doing, as what is stored says; the same for every replica. Kept by
-// redis/system-state.
+// redis/monitoring/system-state.
 
 export interface SystemState {
   readonly routing: {
@@ -57,3 +57,15 @@ export interface StorageFacts {
 
 /** Rejects as the storage does when it is away. */
 export type ReadSystemState = () => Promise<SystemState>;
+
+/** A folder that jobwire writes to. */
+export interface FolderFacts {
+  /** Name of its setting. */
+  readonly name: string;
+  readonly freeBytes: number;
+  /** Why nothing can be written there; absent: it can. */
+  readonly refusal?: string;
+}
+
+/** Contract: looks at the folders. Never rejects. Kept by files/text/folder-facts. */
+export type ReadFolders = () => Promise<readonly FolderFacts[]>;

@@ -1,13 +1,13 @@
 // Keeps the running tails up to date, one replica at a time. All state is in the store, so any
 // replica can go on.
 import { type Address, addressKey } from '../audience/chat-book.ts';
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { Lease } from '../lease.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import { createLoop } from '../loop.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Lease } from '../runtime/lease.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { createLoop } from '../runtime/loop.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import { createLeading } from './leading.ts';
 import { createRefreshes } from './refreshes.ts';
 import type { Tail, Tails } from './tail.ts';

@@ -1,9 +1,9 @@
 // Keeps the lease of whoever looks at the logs, who may do that less often than a lease has to be renewed.
-import type { Clock } from '../clock.ts';
-import { LEASE_RENEWAL_MS, type Lease } from '../lease.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import { createLoop } from '../loop.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../runtime/lease.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { createLoop } from '../runtime/loop.ts';
 
 interface Deps {
   readonly lease: Pick<Lease, 'hold'>;

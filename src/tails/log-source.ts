@@ -1,4 +1,4 @@
-// Contract: where the lines of a job's log come from. Kept by files/log-files and redis/log-stream.
+// Contract: where the lines of a job's log come from. Kept by files/logs/log-files and redis/jobs/log-stream.
 
 export interface LogTail {
   /** The newest lines, oldest first, without line ends. */

@@ -1,6 +1,6 @@
 // Reads a job's log within a deadline, so that a source that hangs costs nobody more than that.
-import type { Clock } from '../clock.ts';
-import { JobwireError } from '../errors.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { JobwireError } from '../runtime/errors.ts';
 import type { LogSource, LogTail } from './log-source.ts';
 import type { Tail } from './tail.ts';
 

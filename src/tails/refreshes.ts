@@ -1,8 +1,8 @@
 // Runs the refreshes of tails beside each other: one that is slow or fails holds up no other.
 import { addressKey } from '../audience/chat-book.ts';
-import type { Clock } from '../clock.ts';
-import { messageOf } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Tail } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
 

@@ -1,11 +1,11 @@
 // What a tail shows: reads the log, and hands the message on when something changed.
 import { createHash } from 'node:crypto';
 import { addressKey } from '../audience/chat-book.ts';
-import type { Clock } from '../clock.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
 import type { Notice } from '../message/notice.ts';
-import type { Render } from '../message/render.ts';
+import type { Render } from '../message/render/render.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { LogSource, LogTail } from './log-source.ts';
 import { createLogReader } from './read-log.ts';
 import type { Tail } from './tail.ts';

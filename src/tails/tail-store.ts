@@ -1,4 +1,4 @@
-// Contract: the tails that run, so that they survive a crash. Kept by redis/tail-store.
+// Contract: the tails that run, so that they survive a crash. Kept by redis/jobs/tail-store.
 import type { Tail } from './tail.ts';
 
 /** A tail is known by place, job and time of opening. */

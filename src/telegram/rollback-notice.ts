@@ -1,12 +1,12 @@
 // Tells every admin in private that Redis went back in time, with the decisions that are gone.
 import { isAdmin } from '../audience/access.ts';
-import type { Clock } from '../clock.ts';
 import type { KnownDecision, Rollback } from '../journal/rollback.ts';
-import { excerpt } from '../message/excerpt.ts';
-import { join, oneLine, type RichText } from '../message/rich-text.ts';
-import { idText, instant, type Voice } from '../message/voice.ts';
-import type { CommandDeps } from './commands/command.ts';
-import { tellPerson } from './commands/tell-person.ts';
+import { idText, instant, type Voice } from '../message/locale/voice.ts';
+import { excerpt } from '../message/text/excerpt.ts';
+import { join, oneLine, type RichText } from '../message/text/rich-text.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { CommandDeps } from './commands/command/command.ts';
+import { tellPerson } from './commands/people/tell-person.ts';
 
 type Deps = Pick<CommandDeps, 'members' | 'chatBook' | 'translator' | 'outbox'> & {
   readonly clock: Pick<Clock, 'now'>;

@@ -3,36 +3,37 @@ import type { ChatBook } from '../audience/chat-book.ts';
 import type { Members } from '../audience/members.ts';
 import type { Channel } from '../deliver/channel.ts';
 import type { Outbox } from '../deliver/outbox.ts';
-import type { Health } from '../health.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Lease } from '../lease.ts';
-import type { Service } from '../lifecycle.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
 import type { Redaction } from '../redact/redaction.ts';
-import type { Secret } from '../secret.ts';
-import { createApprovalTaps } from './approval-taps.ts';
-import { createTelegramChannel } from './channel.ts';
-import { createApi } from './client.ts';
-import type { CommandDeps } from './commands/command.ts';
-import { createDeadLetterUpdate } from './dead-letter-update.ts';
-import { POLL_TIMEOUT_SECONDS } from './fetch-updates.ts';
-import { createInTime, MAX_HANDLING_MS } from './handling-time.ts';
-import { createIsolateUpdate } from './isolate-update.ts';
-import { createLogin, type Login } from './login.ts';
-import { createMembershipHandler } from './membership.ts';
-import { createMessageHandler } from './messages.ts';
-import { createPersist } from './persist.ts';
-import { createPoller } from './poller.ts';
-import { createCommandRegistration } from './register-commands.ts';
-import { createReplyChoiceTaps } from './reply-choice-taps.ts';
-import { createSelectionTaps } from './selection-taps.ts';
-import { createSettingTaps } from './setting-taps.ts';
-import { createTapHandler } from './taps.ts';
-import { createTelegramTime } from './telegram-time.ts';
-import { createUpdateHandler, type UpdateHandler } from './update-handler.ts';
-import type { UpdateLog } from './update-log.ts';
+import type { Health } from '../runtime/health.ts';
+import type { Lease } from '../runtime/lease.ts';
+import type { Service } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Metrics } from '../runtime/metrics.ts';
+import type { Secret } from '../runtime/secret.ts';
+import type { CommandDeps } from './commands/command/command.ts';
+import { createCommandRegistration } from './commands/register-commands.ts';
+import { createDeadLetterUpdate } from './handling/dead-letter-update.ts';
+import type { UpdateHandler } from './handling/handler.ts';
+import { createInTime, MAX_HANDLING_MS } from './handling/handling-time.ts';
+import { createIsolateUpdate } from './handling/isolate-update.ts';
+import { createTelegramTime } from './handling/telegram-time.ts';
+import type { UpdateLog } from './handling/update-log.ts';
+import { POLL_TIMEOUT_SECONDS } from './polling/fetch-updates.ts';
+import { createPoller } from './polling/poller.ts';
+import { createTelegramChannel } from './sending/channel.ts';
+import { createApi } from './sending/client.ts';
+import { createLogin, type Login } from './sending/login.ts';
+import { createPersist } from './sending/persist.ts';
+import { createApprovalTaps } from './taps/approval-taps.ts';
+import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
+import { createSelectionTaps } from './taps/selection-taps.ts';
+import { createSettingTaps } from './taps/setting-taps.ts';
+import { createTapHandler } from './taps/taps.ts';
+import { createMembershipHandler } from './updates/membership.ts';
+import { createMessageHandler } from './updates/messages.ts';
+import { createUpdateHandler } from './updates/update-handler.ts';
 
 export interface Telegram {
   readonly channel: Channel;
@@ -40,8 +41,6 @@ export interface Telegram {
   readonly login: Login;
   /** Polls, and registers the commands. It is ready once Telegram answered. */
   readonly service: Service;
-  /** For updates that come in another way; see webhook.ts. */
-  readonly handler: UpdateHandler;
 }
 
 interface Deps extends Omit<CommandDeps, 'jobs' | 'botName'> {
@@ -79,7 +78,7 @@ export function createTelegram(given: Deps): Telegram {
   const poller = createPoller({ ...deps, api: pollApi, lease: given.lease('telegram'), handler });
   const registration = createCommandRegistration(deps);
   const service = createService({ login, poller, registration });
-  return { channel: createTelegramChannel(deps), login, handler, service };
+  return { channel: createTelegramChannel(deps), login, service };
 }
 
 /** How handlers wait for what is away, and for how long others wait for them. */

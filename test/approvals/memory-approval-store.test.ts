@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { describeApprovalComments } from '../contracts/approval-comments.contract.ts';
 import { describeApprovalCourse } from '../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../contracts/approval-identity.contract.ts';

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { withVote } from '../../src/approvals/tally.ts';
+import { withVote } from '../../src/approvals/decisions/tally.ts';
 import {
   folded,
   idsOf,

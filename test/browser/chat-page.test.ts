@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { publish } from '../helpers/publish.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';
 

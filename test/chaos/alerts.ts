@@ -2,7 +2,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { publish } from '../helpers/publish.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import { ADMIN_TOKEN } from '../helpers/world.ts';

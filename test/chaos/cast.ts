@@ -1,5 +1,5 @@
 // Forty chats, what each of them gets, and the policy file that says so.
-import type { World } from '../../src/demo/simulator/world/world.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 
 export type AlertKind = 'failure' | 'request';

@@ -1,7 +1,7 @@
 // The two sources that keep nothing: job runners on one channel, builds on a channel each with a hash
 // beside it. What they say is sent once.
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import type { Books } from './accepted.ts';
 

@@ -1,7 +1,7 @@
 // One run: a minute, or less, of faults while all sources speak and people decide; then fifteen seconds
 // in which everything has to work again; then what became of all that was accepted.
-import { systemClock } from '../../src/clock.ts';
-import type { World as Telegram } from '../../src/demo/simulator/world/world.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import type { World as Telegram } from '../../src/simulator/world/world.ts';
 import { startEventReader } from '../helpers/event-reader.ts';
 import { load } from '../helpers/load.ts';
 import { createSeeded } from '../helpers/seeded.ts';

@@ -2,9 +2,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/clock.ts';
-import { createKeys } from '../../src/redis/keys.ts';
-import { createMembers } from '../../src/redis/members.ts';
+import { createMembers } from '../../src/redis/people/members.ts';
+import { createKeys } from '../../src/redis/scripts/keys.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { createWorld, type World } from '../helpers/world.ts';
 import { ADMINS, CHATS, policyText, populate, roleOf } from './cast.ts';
 import { createLink, type Link } from './link.ts';

@@ -1,6 +1,6 @@
 // What the chats were shown: every failure and request, every outcome, and no older state after a newer.
-import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
-import type { World } from '../../src/demo/simulator/world/world.ts';
+import type { SimMessage } from '../../src/simulator/world/model.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import type { Alert, Books } from './accepted.ts';
 import { CHATS, type ChaosChat, isShownIn } from './cast.ts';
 import { type Finding, finding, several } from './findings.ts';

@@ -1,5 +1,5 @@
 // The verdict: how soon everything worked again, and what became of all that was accepted.
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { ADMINS } from './cast.ts';
 import type { ChaosResult, Ending, Run } from './chaos.ts';
 import { until } from './chaos-world.ts';

@@ -2,7 +2,7 @@
 // stay open and carry nothing; answers come late or never.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { freePort } from '../helpers/redis-server.ts';
 
 /**

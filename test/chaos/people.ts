@@ -1,10 +1,10 @@
 // People who decide what they are asked: by a tap, two taps at once, a command, or over HTTP; and some
 // requests that nobody decides.
 
-import { systemClock } from '../../src/clock.ts';
-import type { Change } from '../../src/demo/simulator/world/changes.ts';
-import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
-import type { World } from '../../src/demo/simulator/world/world.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import type { Change } from '../../src/simulator/world/changes.ts';
+import type { SimMessage } from '../../src/simulator/world/model.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import { createSeeded, type Seeded } from '../helpers/seeded.ts';
 import { ADMIN_TOKEN } from '../helpers/world.ts';
 import { ALERT_MARK, type Books, type Tap } from './accepted.ts';

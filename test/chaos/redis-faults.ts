@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import type { TestRedis } from '../helpers/redis-server.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import { between, type Fault, type FaultKind } from './fault.ts';

@@ -1,7 +1,7 @@
 // What happens to one replica and to its way to Redis.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { between, type Fault, type FaultKind } from './fault.ts';
 import type { Link } from './link.ts';
 import type { Replica } from './replica.ts';

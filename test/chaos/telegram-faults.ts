@@ -1,6 +1,6 @@
 // Telegram's whole table of errors, to one chat, to one method or to the bot; and what people do to it.
-import type { Fault as ApiFault, Faults } from '../../src/demo/simulator/world/faults.ts';
-import type { World } from '../../src/demo/simulator/world/world.ts';
+import type { Fault as ApiFault, Faults } from '../../src/simulator/world/faults.ts';
+import type { World } from '../../src/simulator/world/world.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import { pick } from '../hostile/odd.ts';
 import { CHATS, type ChaosChat, MUTED } from './cast.ts';

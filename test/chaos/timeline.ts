@@ -1,5 +1,5 @@
 // When which fault was there, by the clock of the run, and what it excuses.
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import type { PlannedFault } from './fault.ts';
 
 interface Entry {

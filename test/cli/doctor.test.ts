@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkFolders } from '../../src/cli/doctor/check-folders.ts';
+import { checkSidePort } from '../../src/cli/doctor/check-http.ts';
 import { checkNode } from '../../src/cli/doctor/check-node.ts';
 import { checkPolicies } from '../../src/cli/doctor/check-policies.ts';
 import { checkRedis } from '../../src/cli/doctor/check-redis.ts';
-import { checkSidePort } from '../../src/cli/doctor/check-side-port.ts';
 import { checkTelegram } from '../../src/cli/doctor/check-telegram.ts';
-import { type Clock, systemClock } from '../../src/clock.ts';
-import { loadConfig } from '../../src/config.ts';
-import { createSecret } from '../../src/secret.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { type Clock, systemClock } from '../../src/runtime/clock.ts';
+import { createSecret } from '../../src/runtime/secret.ts';
 
 const FINE = {
   version: '7.2.4',

@@ -1,6 +1,6 @@
 // What every store of approvals keeps of comments: run on the one in memory and on the real one.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { aVote, commentStep, voteStep } from '../helpers/requests.ts';
 import { type ApprovalsUnderTest, actsOn } from './approvals-under-test.ts';
 

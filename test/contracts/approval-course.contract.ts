@@ -2,7 +2,7 @@
 // run on the one in memory and on the real one.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/approvals/approval.ts';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { aRequest, aVote, timeoutStep, voteStep } from '../helpers/requests.ts';
 import { type ApprovalsUnderTest, actsOn, CHAT } from './approvals-under-test.ts';
 

@@ -1,6 +1,6 @@
 // What every store of approvals keeps of the identity of requests: run on the one in memory and on the real one.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { aRequest } from '../helpers/requests.ts';
 import { type ApprovalsUnderTest, actsOn, CHAT } from './approvals-under-test.ts';
 

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import type { StepResult } from '../../src/approvals/approval-store.ts';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { ASKED_AT, aRequest, aVote, timeoutStep, voteStep } from '../helpers/requests.ts';
 import { type ApprovalsUnderTest, actsOn, CHAT, TOPIC } from './approvals-under-test.ts';
 

@@ -1,7 +1,7 @@
 // What the conformance suite of approval stores is given: the store, and what the route step does to it.
 import type { ApprovalRequest, Outcome, Terms } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
-import type { Statement } from '../../src/approvals/statement.ts';
+import type { Statement } from '../../src/approvals/requests/statement.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Position } from '../../src/journal/journal.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';

@@ -1,7 +1,7 @@
 // What whoever keeps track of updates has to do, in memory and in Redis.
 import type { Update } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { UpdateLog } from '../../src/telegram/update-log.ts';
+import type { UpdateLog } from '../../src/telegram/handling/update-log.ts';
 
 /** Answers one more process on data that are empty at the beginning of each test. */
 export function describeUpdateLog(start: () => Promise<() => UpdateLog>): void {

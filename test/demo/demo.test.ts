@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
 import { createDemo, type Demo } from '../../src/demo/demo.ts';
-import { silentLogger } from '../../src/logger.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { silentLogger } from '../../src/runtime/logger.ts';
 import { createSmallBot, type SmallBot } from './small-bot.ts';
 
 let demo: Demo;

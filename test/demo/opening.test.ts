@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { ANA, addPeople, BEN, CLEO, CREW, playOpening } from '../../src/demo/opening.ts';
-import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { createSmallBot, type SmallBot } from './small-bot.ts';
 
 let simulator: Simulator;

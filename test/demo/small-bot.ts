@@ -1,7 +1,7 @@
 // An app as small as the demo can use: it answers every message with its text and keeps what is published.
-import type { BotConfig } from '../../src/config.ts';
+import type { BotConfig } from '../../src/config/load-config.ts';
+import type { TelevibeMessage } from '../../src/demo/bus/demo-message.ts';
 import type { DemoApp } from '../../src/demo/demo.ts';
-import type { TelevibeMessage } from '../../src/demo/demo-message.ts';
 
 export interface SmallBot extends DemoApp {
   readonly config: BotConfig;

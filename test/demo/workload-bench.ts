@@ -1,10 +1,10 @@
 // A workload on a manual clock, and everything it said.
-import type { Decision } from '../../src/demo/decisions.ts';
-import type { TelevibeMessage } from '../../src/demo/demo-message.ts';
-import type { Scenario } from '../../src/demo/scenario.ts';
+import type { Decision } from '../../src/demo/bus/decisions.ts';
+import type { TelevibeMessage } from '../../src/demo/bus/demo-message.ts';
+import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
 import { createWorkload } from '../../src/demo/workload.ts';
 import type { JsonObject } from '../../src/event/canonical-event.ts';
-import type { Service } from '../../src/lifecycle.ts';
+import type { Service } from '../../src/runtime/lifecycle.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
 

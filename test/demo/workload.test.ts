@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { Scenario } from '../../src/demo/scenario.ts';
+import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
 import { decodeWith } from '../helpers/decoded.ts';
 import { approvalIdOf, createWorkloadBench, type WorkloadBench } from './workload-bench.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ALL_DIALECTS } from '../../src/dialects/all-dialects.ts';
 import type { Dialect } from '../../src/dialects/dialect.ts';
 import type { JsonObject } from '../../src/event/canonical-event.ts';
-import { itemsOf } from '../../src/http/json-items.ts';
+import { itemsOf } from '../../src/http/request/json-items.ts';
 import { decodeAll } from '../../src/intake/decode-all.ts';
 import { decodeWith } from '../helpers/decoded.ts';
 

@@ -1,8 +1,8 @@
 // SIGKILL between the steps of a decision: tap, commit, change of the copies, answer to the tap. What
 // must hold: decided once, everybody answered, every copy true in the end.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approvalKey } from '../../src/approvals/approval-key.ts';
-import { systemClock } from '../../src/clock.ts';
+import { approvalKey } from '../../src/approvals/requests/approval-key.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { type ApprovalWorld, createApprovalWorld } from './approval-world.ts';
 
 const HELD_MS = 60_000;

@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
+import type { SimMessage } from '../../src/simulator/world/model.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { ADMIN_TOKEN, createWorld } from '../helpers/world.ts';

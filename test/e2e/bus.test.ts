@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approvalKey } from '../../src/approvals/approval-key.ts';
-import { systemClock } from '../../src/clock.ts';
+import { approvalKey } from '../../src/approvals/requests/approval-key.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { type EventReader, startEventReader } from '../helpers/event-reader.ts';
 import { lanesIn, load } from '../helpers/load.ts';
 import type { Program } from '../helpers/program.ts';

@@ -1,6 +1,6 @@
 // The world that jobwire 0.1 left behind: its Redis, and the chats as people see them.
 import { readFileSync } from 'node:fs';
-import type { SimMessage } from '../../src/demo/simulator/world/model.ts';
+import type { SimMessage } from '../../src/simulator/world/model.ts';
 import { type DumpedKey, loadKeys } from '../helpers/key-dump.ts';
 import type { Program } from '../helpers/program.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';

@@ -1,7 +1,7 @@
 // SIGKILL at the worst moments. What must hold: nothing lost, no second decision, and at most one
 // repeated message per kill.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';

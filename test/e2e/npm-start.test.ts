@@ -16,8 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

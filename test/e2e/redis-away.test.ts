@@ -1,7 +1,7 @@
 // The built program and a Redis that is silent, forbids things, was emptied or is not there yet.
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { type Program, spawnProgram } from '../helpers/program.ts';
 import { type Proxy as BadNetwork, startProxy } from '../helpers/proxy.ts';
 import { publish } from '../helpers/publish.ts';

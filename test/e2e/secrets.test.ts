@@ -4,8 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { type Program, type Settings, spawnProgram, startProgram } from '../helpers/program.ts';
 import { startTestRedis, type TestRedis } from '../helpers/redis-server.ts';
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { type Settings, spawnProgram } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { freePort } from '../helpers/redis-server.ts';

@@ -7,7 +7,7 @@ import type {
   Copy,
   Reminder,
 } from '../../src/approvals/approval-store.ts';
-import type { Statement } from '../../src/approvals/statement.ts';
+import type { Statement } from '../../src/approvals/requests/statement.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Position } from '../../src/journal/journal.ts';
 

@@ -1,7 +1,7 @@
 // Reads the live stream of events from whichever replica is there, and goes on where it was when that
 // one is gone.
 import { createParser } from 'eventsource-parser';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { ADMIN_TOKEN } from './world.ts';
 
 export interface EventReader {

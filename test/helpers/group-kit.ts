@@ -2,12 +2,12 @@
 import type { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
-import type { Take } from '../../src/intake/careful.ts';
-import type { Lease } from '../../src/lease.ts';
-import type { Service } from '../../src/lifecycle.ts';
-import { createGroupInlet } from '../../src/redis/group-inlet.ts';
-import type { Keys } from '../../src/redis/keys.ts';
-import { createLease } from '../../src/redis/lease.ts';
+import type { Take } from '../../src/intake/isolate-poison.ts';
+import { createGroupInlet } from '../../src/redis/inlets/group-inlet.ts';
+import { createLease } from '../../src/redis/routing/lease.ts';
+import type { Keys } from '../../src/redis/scripts/keys.ts';
+import type { Lease } from '../../src/runtime/lease.ts';
+import type { Service } from '../../src/runtime/lifecycle.ts';
 import { DELIVERY_STREAMS } from './delivery.ts';
 import { createIntakeKit, type IntakeKit } from './intake-kit.ts';
 import { asObject, startRedisKit } from './redis-kit.ts';

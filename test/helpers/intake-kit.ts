@@ -1,11 +1,9 @@
 // What an inlet on a real Redis needs around it, and what a test asks afterwards: what was journalled,
 // buried, logged, counted and said of its health.
 import type { Redis } from 'ioredis';
-import { type Clock, systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
-import { createHealth, type Health } from '../../src/health.ts';
-import { createTake, type Take } from '../../src/intake/careful.ts';
 import type { Decode } from '../../src/intake/decode-all.ts';
+import { createTake, type Take } from '../../src/intake/isolate-poison.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import {
   type BuriedLetter,
@@ -13,11 +11,13 @@ import {
   type JournalEntry,
   START,
 } from '../../src/journal/journal.ts';
-import { createMetrics, type Metrics } from '../../src/metrics.ts';
-import { createAttempts } from '../../src/redis/attempts.ts';
-import { createDeadLetters } from '../../src/redis/dead-letters.ts';
-import { createJournal } from '../../src/redis/journal.ts';
-import type { Keys } from '../../src/redis/keys.ts';
+import { createAttempts } from '../../src/redis/dead-letters/attempts.ts';
+import { createDeadLetters } from '../../src/redis/dead-letters/dead-letters.ts';
+import { createJournal } from '../../src/redis/journal/journal.ts';
+import type { Keys } from '../../src/redis/scripts/keys.ts';
+import { type Clock, systemClock } from '../../src/runtime/clock.ts';
+import { createHealth, type Health } from '../../src/runtime/health.ts';
+import { createMetrics, type Metrics } from '../../src/runtime/metrics.ts';
 import { createLogBook, type LogBook } from './log-book.ts';
 
 export interface IntakeKit {

@@ -1,10 +1,10 @@
 // A process that reads a delivery's streams and is killed by one of the messages, as by a mistake in
 // native code: `killed-inlet.ts <socket of Redis> <key prefix>`. Pauses are a hundred times shorter.
 import { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
 import { decode, dialectNamed } from '../../src/dialects/all-dialects.ts';
-import { createGroupInlet } from '../../src/redis/group-inlet.ts';
-import { createKeys } from '../../src/redis/keys.ts';
+import { createGroupInlet } from '../../src/redis/inlets/group-inlet.ts';
+import { createKeys } from '../../src/redis/scripts/keys.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { DELIVERY_STREAMS, KILLER } from './delivery.ts';
 import { createIntakeKit } from './intake-kit.ts';
 import { createMemoryLease } from './memory-lease.ts';

@@ -1,11 +1,11 @@
 // A process that follows job files and is killed by one of their lines, as by a mistake in native code:
 // `killed-runs.ts <socket of Redis> <key prefix> <folder of jobs>`. Pauses are as short as the program's.
 import { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
-import { createRunsInlet } from '../../src/files/runs-inlet.ts';
-import { createKeys } from '../../src/redis/keys.ts';
-import { createSourcePositions } from '../../src/redis/stream-positions.ts';
+import { createRunsInlet } from '../../src/files/runs/runs-inlet.ts';
+import { createKeys } from '../../src/redis/scripts/keys.ts';
+import { createSourcePositions } from '../../src/redis/streams/stream-positions.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { KILLER } from './delivery.ts';
 import { createIntakeKit } from './intake-kit.ts';
 import { createMemoryLease } from './memory-lease.ts';

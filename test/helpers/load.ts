@@ -3,7 +3,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { deliver } from './delivery.ts';
 import type { Seeded } from './seeded.ts';
 import { ADMIN_TOKEN } from './world.ts';

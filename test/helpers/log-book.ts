@@ -1,5 +1,5 @@
 // A logger whose lines a test can read.
-import type { Logger } from '../../src/logger.ts';
+import type { Logger } from '../../src/runtime/logger.ts';
 
 export interface LogBook extends Logger {
   readonly lines: readonly {

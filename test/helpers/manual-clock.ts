@@ -1,5 +1,5 @@
 // A clock that stands still until it is told to go on.
-import type { Cancel, Clock } from '../../src/clock.ts';
+import type { Cancel, Clock } from '../../src/runtime/clock.ts';
 
 export interface ManualClock extends Clock {
   /**

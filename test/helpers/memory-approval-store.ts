@@ -1,8 +1,8 @@
 // Approvals in memory: what the real store does in one script is one synchronous step here.
 import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
-import { contentDigest } from '../../src/approvals/approval-key.ts';
 import type { ApprovalStep, Asked, Copy, Reminder } from '../../src/approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../src/approvals/audit-entry.ts';
+import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { comparePositions } from '../../src/journal/position.ts';

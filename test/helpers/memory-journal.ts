@@ -1,6 +1,6 @@
 // A journal in memory with its live side, for tests and benchmarks: the same contract as the real
 // one, and the faults that a test wants: a late feed, slow or failing reads, forgotten entries.
-import { type Clock, systemClock } from '../../src/clock.ts';
+
 import { matchesFilter } from '../../src/journal/event-filter.ts';
 import {
   type AppendBatch,
@@ -15,6 +15,7 @@ import {
   START,
 } from '../../src/journal/journal.ts';
 import { busKeyOf } from '../../src/journal/repeat-key.ts';
+import { type Clock, systemClock } from '../../src/runtime/clock.ts';
 
 export interface MemoryJournal {
   readonly journal: Journal;

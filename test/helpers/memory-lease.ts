@@ -1,5 +1,5 @@
 // A lease in memory, shared by those who pretend to be replicas. It does not run out by itself.
-import type { Lease } from '../../src/lease.ts';
+import type { Lease } from '../../src/runtime/lease.ts';
 
 export interface MemoryLease {
   /** One replica's view of the lease. */

@@ -1,6 +1,6 @@
 // Tokens in memory.
 import type { Token, TokenStore } from '../../src/audience/tokens.ts';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 
 export function createMemoryTokenStore(): TokenStore {
   const bySecret = new Map<string, Token>();

@@ -1,6 +1,6 @@
 // What became of updates, in memory; it outlives a process, as Redis does.
 import type { Update } from 'grammy/types';
-import type { UpdateLog } from '../../src/telegram/update-log.ts';
+import type { UpdateLog } from '../../src/telegram/handling/update-log.ts';
 
 export interface MemoryUpdateLog {
   readonly handled: ReadonlySet<number>;

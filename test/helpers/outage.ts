@@ -1,6 +1,6 @@
 // Something that can go away and come back, as Redis does: while it is away every call fails, or
 // never answers until it is back.
-import { JobwireError } from '../../src/errors.ts';
+import { JobwireError } from '../../src/runtime/errors.ts';
 
 export interface Outage {
   /** `failing`: calls are refused; `hanging`: they wait for the end. */

@@ -2,7 +2,7 @@
 // back, lets a command be carried out while its answer is lost, and swallows everything.
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { freePort } from './redis-server.ts';
 import type { Seeded } from './seeded.ts';
 

@@ -1,9 +1,9 @@
 // What most tests on a real Redis need: a server, a fresh prefix, a waker that remembers.
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
 import type { OutboxStore, Visit, Waker } from '../../src/deliver/outbox-store.ts';
-import type { Wake } from '../../src/flow-store.ts';
-import { createKeys, type Keys } from '../../src/redis/keys.ts';
+import { createKeys, type Keys } from '../../src/redis/scripts/keys.ts';
+import type { Wake } from '../../src/routing/route-store.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { startTestRedis, type TestRedis } from './redis-server.ts';
 
 export interface RedisKit {

@@ -1,5 +1,5 @@
 // Requests for tests: a plain one, changed where the test cares; and what people do with them.
-import { announce, ownEvent, subjectData } from '../../src/approvals/announce.ts';
+
 import type {
   Approval,
   ApprovalRequest,
@@ -8,7 +8,8 @@ import type {
   Vote,
 } from '../../src/approvals/approval.ts';
 import type { ApprovalStep } from '../../src/approvals/approval-store.ts';
-import { outcomeAfter, withVote } from '../../src/approvals/tally.ts';
+import { announce, ownEvent, subjectData } from '../../src/approvals/decisions/announce.ts';
+import { outcomeAfter, withVote } from '../../src/approvals/decisions/tally.ts';
 import { PLAIN_TERMS } from './plain-terms.ts';
 
 export const ASKED_AT = '2026-03-02T09:00:00.000Z';

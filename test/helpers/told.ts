@@ -1,5 +1,5 @@
 // What the program told of its events: by polling, and in a chat.
-import type { Simulator } from '../../src/demo/simulator/simulator.ts';
+import type { Simulator } from '../../src/simulator/simulator.ts';
 import { ADMIN_TOKEN } from './world.ts';
 
 export interface ToldEvent {

@@ -1,5 +1,5 @@
 // Rights of those who voted, for tests that are not about losing them.
-import type { RightsNow } from '../../src/approvals/voter-rights.ts';
+import type { RightsNow } from '../../src/approvals/voters/voter-rights.ts';
 
 /** Every vote stands. */
 export const allVotesStand: RightsNow = async ({ by, ids }) => ({

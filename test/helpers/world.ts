@@ -1,7 +1,7 @@
 // A whole world for an end-to-end test: a real Redis, the Telegram simulator, the built program.
 import type { Redis } from 'ioredis';
-import { systemClock } from '../../src/clock.ts';
-import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { type Program, type Settings, startProgram } from './program.ts';
 import { type RedisOptions, startTestRedis, type TestRedis } from './redis-server.ts';
 

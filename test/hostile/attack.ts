@@ -1,7 +1,7 @@
 // One attack from its beginning to its end: what the attacker does is drawn from a seed, what must not
 // happen is looked for all along.
 import { expect } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { createSeeded, type Seeded } from '../helpers/seeded.ts';
 import { SHOP } from './cast.ts';
 import type { HostileWorld } from './hostile-world.ts';

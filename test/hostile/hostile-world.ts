@@ -3,8 +3,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeys } from '../../src/redis/keys.ts';
-import { createMembers } from '../../src/redis/members.ts';
+import { createMembers } from '../../src/redis/people/members.ts';
+import { createKeys } from '../../src/redis/scripts/keys.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { ADMIN_TOKEN, createWorld, type World } from '../helpers/world.ts';

@@ -1,5 +1,5 @@
 // Texts that occur nowhere else in the world, so that one of them in an answer proves where it came from.
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 
 /** Whose a text is. `project`: a name of a project; `internal`: of an internal event on a public job of lab. */
 export type Owner = 'shop' | 'lab' | 'vault' | 'project' | 'nobody' | 'internal';

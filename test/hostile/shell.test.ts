@@ -1,7 +1,7 @@
 // Whoever has a shell on the host is one person, whomever they say to be.
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { spawnProgram } from '../helpers/program.ts';
 import { createSeeded } from '../helpers/seeded.ts';
 import { ASKER, ASKER_ID, PEOPLE } from './cast.ts';

@@ -2,7 +2,7 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { approvalKey } from '../../src/approvals/approval-key.ts';
+import { approvalKey } from '../../src/approvals/requests/approval-key.ts';
 import { publish } from '../helpers/publish.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import { ASKER_ID, ASKER_NAME, LAB, PEOPLE, SHOP } from './cast.ts';

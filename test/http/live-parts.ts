@@ -5,9 +5,9 @@ import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { EventSources } from '../../src/http/event-sources.ts';
+import type { EventSources } from '../../src/http/live/event-sources.ts';
 import type { BuildHash, BuildHashes } from '../../src/jobs/build-hash.ts';
-import type { Metrics } from '../../src/metrics.ts';
+import type { Metrics } from '../../src/runtime/metrics.ts';
 
 /** What a reader is sent of an event in the pipeline shape here. */
 export const pipelineShape = ({ id, type, data }: CanonicalEvent) => ({

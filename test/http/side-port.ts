@@ -1,24 +1,24 @@
 // A side port on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
-import { createDecide } from '../../src/approvals/decide.ts';
+import { createDecide } from '../../src/approvals/decisions/decide.ts';
 import { SCOPES, type Scope } from '../../src/audience/tokens.ts';
-import { systemClock } from '../../src/clock.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import { createHealth } from '../../src/health.ts';
 import {
   type Authenticate,
   type Caller,
   createTokenAuth,
   type RenewCallers,
-} from '../../src/http/auth.ts';
-import { createCursors } from '../../src/http/cursor.ts';
-import type { Problem } from '../../src/http/problem.ts';
-import { createHttpServer, type HttpServerDeps } from '../../src/http/server.ts';
+} from '../../src/http/access/auth.ts';
+import { createCursors } from '../../src/http/reading/cursor.ts';
+import type { Problem } from '../../src/http/request/problem.ts';
+import { createHttpServer, type HttpServerDeps } from '../../src/http/server/server.ts';
 import { createPublish } from '../../src/intake/publish.ts';
 import type { Position } from '../../src/journal/journal.ts';
-import { silentLogger } from '../../src/logger.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import { createHealth } from '../../src/runtime/health.ts';
+import { silentLogger } from '../../src/runtime/logger.ts';
+import { createMetrics } from '../../src/runtime/metrics.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
@@ -32,7 +32,7 @@ import {
   jobsShape,
   pipelineShape,
 } from './live-parts.ts';
-import { readStream, type Stream } from './read-stream.ts';
+import { readStream, type Stream } from './sse/read-stream.ts';
 
 export const caller = (
   fields: Partial<Omit<Caller, 'scopes'>> = {},

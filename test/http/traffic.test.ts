@@ -2,8 +2,8 @@
 // them, neither what it is sent nor what it can find out by trying.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { Stream } from './read-stream.ts';
 import { opened, type SidePort, startSidePort } from './side-port.ts';
+import type { Stream } from './sse/read-stream.ts';
 
 const own = { projectId: 'a', jobId: 'j1' } as const;
 const OTHERS: readonly Partial<CanonicalEvent>[] = [

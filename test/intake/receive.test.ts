@@ -3,7 +3,7 @@ import { dialectNamed } from '../../src/dialects/all-dialects.ts';
 import type { RawMessage } from '../../src/dialects/dialect.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import type { AppendBatch, AppendResult } from '../../src/journal/journal.ts';
-import { type Logger, silentLogger } from '../../src/logger.ts';
+import { type Logger, silentLogger } from '../../src/runtime/logger.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 
 const NOW = 5_000;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import { reportUnreadableTimes } from '../../src/intake/report-times.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { createMetrics } from '../../src/runtime/metrics.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 
 let log: ReturnType<typeof createLogBook>;

@@ -1,12 +1,12 @@
 // Somebody who does something with every event, once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHealth, type Health } from '../../src/health.ts';
 import { createFollower } from '../../src/journal/follower.ts';
 import type { Handle } from '../../src/journal/handle.ts';
 import type { Journal } from '../../src/journal/journal.ts';
-import type { Lease } from '../../src/lease.ts';
-import type { Service } from '../../src/lifecycle.ts';
-import { createMetrics, type Metrics } from '../../src/metrics.ts';
+import { createHealth, type Health } from '../../src/runtime/health.ts';
+import type { Lease } from '../../src/runtime/lease.ts';
+import type { Service } from '../../src/runtime/lifecycle.ts';
+import { createMetrics, type Metrics } from '../../src/runtime/metrics.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';

@@ -7,11 +7,11 @@ import { jobs } from '../../src/dialects/jobs/codec.ts';
 import { pipeline } from '../../src/dialects/pipeline/codec.ts';
 import { aggregateOf } from '../../src/event/aggregate.ts';
 import type { CanonicalEvent, JsonObject } from '../../src/event/canonical-event.ts';
+import { createTranslator } from '../../src/message/locale/translate.ts';
+import type { Voice } from '../../src/message/locale/voice.ts';
 import type { Message } from '../../src/message/message.ts';
-import { createRender } from '../../src/message/render.ts';
-import type { RichText, Span } from '../../src/message/rich-text.ts';
-import { createTranslator } from '../../src/message/translate.ts';
-import type { Voice } from '../../src/message/voice.ts';
+import { createRender } from '../../src/message/render/render.ts';
+import type { RichText, Span } from '../../src/message/text/rich-text.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 // Credentials of every kind that nobody ever used. They are put together here, so that no scanner finds
 // one in the sources.
-import type { SecretKind } from '../../src/redact/secret-span.ts';
+import type { SecretKind } from '../../src/redact/forms/secret-span.ts';
 
 export interface Credential {
   readonly kind: SecretKind;

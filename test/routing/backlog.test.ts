@@ -1,8 +1,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import type { StoredEntry } from '../../src/flow-store.ts';
 import { createBacklog } from '../../src/routing/backlog.ts';
+import type { StoredEntry } from '../../src/routing/route-store.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { anEvent } from '../helpers/events.ts';
 
 const MEGABYTE = 1_048_576;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NO_POLICY_FILE } from '../../src/approvals/policy-schema.ts';
+import { NO_POLICY_FILE } from '../../src/approvals/policy/policy-schema.ts';
 import type { Audience, Chat } from '../../src/audience/chat-book.ts';
-import { systemClock } from '../../src/clock.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { BacklogEntry } from '../../src/routing/backlog.ts';
 import { composeStep } from '../../src/routing/compose-step.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { anEvent } from '../helpers/events.ts';
 
 const member = { userId: 1, name: '', grants: [{ role: 'admin' }], knownAs: [] } as const;

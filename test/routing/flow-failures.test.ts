@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NO_POLICY_FILE } from '../../src/approvals/policy-schema.ts';
+import { NO_POLICY_FILE } from '../../src/approvals/policy/policy-schema.ts';
 import type { Audience } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import { createFlow } from '../../src/flow.ts';
+import { createFlow } from '../../src/routing/flow.ts';
 import { anEvent } from '../helpers/events.ts';
 
 const audience: Audience = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LEASE_RENEWAL_MS } from '../../src/lease.ts';
 import { startRenewal } from '../../src/routing/renewal.ts';
+import { LEASE_RENEWAL_MS } from '../../src/runtime/lease.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 

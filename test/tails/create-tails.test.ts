@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Service } from '../../src/lifecycle.ts';
+import type { Service } from '../../src/runtime/lifecycle.ts';
 import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
 import type { Tails } from '../../src/tails/tail.ts';
 import { MAX_TAIL_MS } from '../../src/tails/tail-screen.ts';

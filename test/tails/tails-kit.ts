@@ -1,8 +1,8 @@
 // Tails over memory, a clock that stands still, and logs that a test writes.
 import { expect } from 'vitest';
 import type { Job, JobStatus } from '../../src/jobs/job-board.ts';
-import type { Service } from '../../src/lifecycle.ts';
 import type { Notice } from '../../src/message/notice.ts';
+import type { Service } from '../../src/runtime/lifecycle.ts';
 import { createTails } from '../../src/tails/create-tails.ts';
 import type { LogSource, LogTail } from '../../src/tails/log-source.ts';
 import type { Tail, Tails } from '../../src/tails/tail.ts';

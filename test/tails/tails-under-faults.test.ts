@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Service } from '../../src/lifecycle.ts';
+import type { Service } from '../../src/runtime/lifecycle.ts';
 import type { Tails } from '../../src/tails/tail.ts';
 import { createTailsKit, type TailsKit } from './tails-kit.ts';
 

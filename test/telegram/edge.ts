@@ -1,15 +1,16 @@
 // The whole edge against the simulator, over memory stores that can go away as Redis does.
-import { createAddComment } from '../../src/approvals/add-comment.ts';
+
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
-import { createDecide } from '../../src/approvals/decide.ts';
+import { createAddComment } from '../../src/approvals/decisions/add-comment.ts';
+import { createDecide } from '../../src/approvals/decisions/decide.ts';
 import type { Address, Chat } from '../../src/audience/chat-book.ts';
-import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
-import { type Simulator, startSimulator } from '../../src/demo/simulator/simulator.ts';
-import { createHealth } from '../../src/health.ts';
-import { createMetrics } from '../../src/metrics.ts';
 import { createRedaction } from '../../src/redact/redaction.ts';
-import { createSecret } from '../../src/secret.ts';
+import { type Clock, systemClock } from '../../src/runtime/clock.ts';
+import { createHealth } from '../../src/runtime/health.ts';
+import { createMetrics } from '../../src/runtime/metrics.ts';
+import { createSecret } from '../../src/runtime/secret.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';

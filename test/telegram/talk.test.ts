@@ -3,10 +3,18 @@
 import fc from 'fast-check';
 import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readReplyChoice, writeReplyChoice } from '../../src/telegram/reply-choice.ts';
+import { readReplyChoice, writeReplyChoice } from '../../src/telegram/decisions/reply-choice.ts';
 import type { Posted } from '../helpers/memory-outbox.ts';
-import { aRequest } from './a-request.ts';
-import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from './command-kit.ts';
+import {
+  ANA,
+  BEN,
+  CLEO,
+  type CommandKit,
+  createCommandKit,
+  DAN,
+  GROUP,
+} from './commands/command-kit.ts';
+import { aRequest } from './decisions/a-request.ts';
 
 /** Message that shows the request. */
 const SHOWN = 7;

@@ -1,7 +1,7 @@
 // Rules of a policy file that look safe and are not: by the people and chats that jobwire knows. Pure.
 
-import type { Policy } from '../../approvals/policy.ts';
-import type { Policies } from '../../approvals/policy-schema.ts';
+import type { Policy } from '../../approvals/policy/policy.ts';
+import type { Policies } from '../../approvals/policy/policy-schema.ts';
 import { hasAnyRole, type Member, roleFor } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
 import { memberKnownAs } from '../../audience/person.ts';

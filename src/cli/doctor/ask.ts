@@ -1,6 +1,6 @@
 // Asks a web address once, within a deadline. What is answered, and what is said of a failure, never
 // holds the address: it may carry a token.
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../runtime/clock.ts';
 
 export type Answered =
   | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }

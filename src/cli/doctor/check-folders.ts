@@ -1,7 +1,7 @@
 // Whether the folders of the settings are there and may be used.
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/load-config.ts';
 import type { Finding } from './finding.ts';
 
 interface Folder {

@@ -1,8 +1,8 @@
 // Whether the policy file, where there is one, can be read, and whether it is as safe as it looks.
 import { readFile } from 'node:fs/promises';
-import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/read-policies.ts';
-import type { Config } from '../../config.ts';
-import { messageOf } from '../../errors.ts';
+import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/policy/read-policies.ts';
+import type { Config } from '../../config/load-config.ts';
+import { messageOf } from '../../runtime/errors.ts';
 import { approverWarnings, type Known } from './approver-warnings.ts';
 import type { Finding } from './finding.ts';
 import { type PolicyWarning, policyWarnings } from './policy-warnings.ts';

@@ -1,6 +1,6 @@
 // Whether Redis is one to which events can be trusted.
 import type { Tools } from '../../app-tools.ts';
-import { safe } from '../output.ts';
+import { safe } from '../command/output.ts';
 import type { Finding } from './finding.ts';
 
 type ServerFacts = Awaited<ReturnType<Tools['serverFacts']>>;

@@ -1,8 +1,8 @@
 // Whether Telegram answers, and knows the bot.
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { Config } from '../../config.ts';
-import { safe } from '../output.ts';
+import type { Config } from '../../config/load-config.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { safe } from '../command/output.ts';
 import { ask } from './ask.ts';
 import type { Finding } from './finding.ts';
 

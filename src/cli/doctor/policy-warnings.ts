@@ -1,8 +1,8 @@
 // Rules of a policy file that look safe and are not: by what the file itself says. Pure.
-import { inLatin, normalise } from '../../approvals/normalise.ts';
-import type { Policy, PolicyMatch } from '../../approvals/policy.ts';
-import type { Policies } from '../../approvals/policy-schema.ts';
-import { unwrapCommand } from '../../approvals/unwrap-command.ts';
+import { inLatin, normalise } from '../../approvals/policy/normalise.ts';
+import type { Policy, PolicyMatch } from '../../approvals/policy/policy.ts';
+import type { Policies } from '../../approvals/policy/policy-schema.ts';
+import { unwrapCommand } from '../../approvals/policy/unwrap-command.ts';
 import { matchesGlob } from '../../audience/glob.ts';
 
 export interface PolicyWarning {

@@ -1,9 +1,9 @@
 // The televibe format: what is said on `televibe:events:*` and in `televibe:stream:*`.
 import type { z } from 'zod';
-import { JobwireError } from '../../errors.ts';
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { contentId } from '../../event/event-id.ts';
+import { JobwireError } from '../../runtime/errors.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';

@@ -3,18 +3,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
-import { meantBy } from '../../approvals/approval-key.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import type { Decide } from '../../approvals/decide.ts';
+import type { Decide } from '../../approvals/decisions/decide.ts';
+import { meantBy } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
-import type { Clock } from '../../clock.ts';
-import { type Caller, maySee } from '../auth.ts';
-import { voterOf } from '../caller-voter.ts';
-import { sendDecision } from '../decision-reply.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { parseInput } from '../parsed.ts';
-import { NOT_FOUND, sendProblem, sendProblemWith } from '../problem.ts';
-import { id, limit, parseQuery } from '../query.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { type Caller, maySee } from '../access/auth.ts';
+import { voterOf } from '../access/caller-voter.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import { sendDecision } from '../publishing/decision-reply.ts';
+import { id, limit, parseQuery } from '../reading/query.ts';
+import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
+import { parseInput } from '../request/validate.ts';
 
 interface Deps {
   readonly admit: Admit;

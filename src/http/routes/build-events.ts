@@ -1,10 +1,10 @@
 // GET /api/jobs/{id}/events/stream: one job's messages in the build dialect, as they came.
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
-import type { BuildStreams } from '../build-streams.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { sendAwayOnError } from '../stream-reply.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import type { BuildStreams } from '../builds/build-streams.ts';
+import { sendAwayOnError } from '../sse/stream-reply.ts';
 
 interface Deps {
   readonly admit: Admit;

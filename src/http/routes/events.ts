@@ -1,18 +1,18 @@
 // GET /events: everything the caller may see, live, in the televibe shape.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
-import { createView } from '../event-filter.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { sendProblem } from '../problem.ts';
-import { eventQuery, filterOf, parseQuery } from '../query.ts';
-import { KEEP_ALIVE } from '../sse.ts';
-import { afterLastEvent, type Start } from '../starting-point.ts';
-import { lastEventId } from '../stream-query.ts';
-import { sendAwayOnError } from '../stream-reply.ts';
-import type { StreamShape } from '../stream-shape.ts';
-import type { Streams } from '../streams.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { createView } from '../access/event-filter.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import type { Streams } from '../live/streams.ts';
+import { eventQuery, filterOf, parseQuery } from '../reading/query.ts';
+import { afterLastEvent, type Start } from '../reading/starting-point.ts';
+import { sendProblem } from '../request/problem.ts';
+import { KEEP_ALIVE } from '../sse/sse.ts';
+import { lastEventId } from '../sse/stream-query.ts';
+import { sendAwayOnError } from '../sse/stream-reply.ts';
+import type { StreamShape } from '../sse/stream-shape.ts';
 
 /** Every event under its type, in the form that `encode` gives it. */
 export function eventsShape(encode: StreamShape['encode']): StreamShape {

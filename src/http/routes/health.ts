@@ -1,8 +1,8 @@
 // Liveness, which asks nobody, and readiness, which says what is missing. Open to all.
 import type { FastifyInstance } from 'fastify';
-import type { Health } from '../../health.ts';
+import type { Health } from '../../runtime/health.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
-import type { StoreWatch } from '../store-watch.ts';
+import type { StoreWatch } from '../access/store-watch.ts';
 
 interface Deps {
   readonly health: Health;

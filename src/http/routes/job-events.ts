@@ -3,23 +3,23 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Clock } from '../../clock.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Journal, JournalEntry } from '../../journal/journal.ts';
-import type { Logger } from '../../logger.ts';
-import { createView, filterFor } from '../event-filter.ts';
-import { createEventJson, type EventJson } from '../event-json.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { filteredHistory } from '../history.ts';
-import { hasEvents, pagesOf } from '../job-events.ts';
-import { NOT_FOUND, sendProblem } from '../problem.ts';
-import { instant, limit, parseQuery } from '../query.ts';
-import { HEARTBEAT } from '../sse.ts';
-import { afterLastEvent } from '../starting-point.ts';
-import { lastEventId } from '../stream-query.ts';
-import { sendAwayOnError } from '../stream-reply.ts';
-import type { StreamShape } from '../stream-shape.ts';
-import type { Streams } from '../streams.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { createView, filterFor } from '../access/event-filter.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import type { Streams } from '../live/streams.ts';
+import { createEventJson, type EventJson } from '../reading/event-json.ts';
+import { filteredHistory } from '../reading/history.ts';
+import { hasEvents, pagesOf } from '../reading/job-events.ts';
+import { instant, limit, parseQuery } from '../reading/query.ts';
+import { afterLastEvent } from '../reading/starting-point.ts';
+import { NOT_FOUND, sendProblem } from '../request/problem.ts';
+import { HEARTBEAT } from '../sse/sse.ts';
+import { lastEventId } from '../sse/stream-query.ts';
+import { sendAwayOnError } from '../sse/stream-reply.ts';
+import type { StreamShape } from '../sse/stream-shape.ts';
 
 /** Events without a name, in the form that `encode` gives them. */
 export function pipelineShape(encode: StreamShape['encode']): StreamShape {

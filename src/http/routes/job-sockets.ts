@@ -1,8 +1,8 @@
 // GET /ws/jobs: a WebSocket that tells in the jobs dialect what happens to jobs.
 import type { FastifyInstance } from 'fastify';
-import { type Admit, callerOf } from '../gate.ts';
-import type { Handshakes } from '../handshakes.ts';
-import type { JobSockets } from '../job-sockets.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import type { Handshakes } from '../websocket/handshakes.ts';
+import type { JobSockets } from '../websocket/job-sockets.ts';
 
 export const JOB_SOCKETS_PATH = '/ws/jobs';
 

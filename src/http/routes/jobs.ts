@@ -2,11 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Job, type JobBoard, type JobStatus, jobFor } from '../../jobs/job-board.ts';
-import { hasScope, maySee } from '../auth.ts';
-import { findJobs } from '../find-jobs.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { NOT_FOUND, sendProblem, sendProblemWith } from '../problem.ts';
-import { id, limit, parseQuery } from '../query.ts';
+import { hasScope, maySee } from '../access/auth.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import { findJobs } from '../reading/find-jobs.ts';
+import { id, limit, parseQuery } from '../reading/query.ts';
+import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
 
 interface Deps {
   readonly admit: Admit;

@@ -1,7 +1,7 @@
 // GET /metrics, for Prometheus. Its numbers tell of all projects: no token of single ones gets them.
 import type { FastifyInstance } from 'fastify';
-import type { Metrics } from '../../metrics.ts';
-import { type Admit, callerOf, refuseScope } from '../gate.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import { type Admit, callerOf, refuseScope } from '../access/gate.ts';
 
 interface Deps {
   readonly admit: Admit;

@@ -1,17 +1,17 @@
 // POST /api/v1/events: events from outside, in the televibe shape or as CloudEvents of any mode.
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../../clock.ts';
 import type { Publish } from '../../intake/publish.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
 import {
   type EventMediaTypes,
   readBinaryCloudEvent,
   readEventBody,
   withEventBodies,
-} from '../event-body.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { sendProblem } from '../problem.ts';
-import { type PublishDeps, sendPublished } from '../publish-reply.ts';
-import { authorOf } from '../publisher.ts';
+} from '../publishing/event-body.ts';
+import { type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
+import { authorOf } from '../publishing/publisher.ts';
+import { sendProblem } from '../request/problem.ts';
 
 interface Deps extends PublishDeps {
   readonly admit: Admit;

@@ -1,19 +1,19 @@
 // POST /api/v1/jobs/{id}/events: what a pipeline engine tells of one job, in the pipeline shape.
 import type { FastifyInstance } from 'fastify';
-import type { Clock } from '../../clock.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
-import { type Caller, maySee } from '../auth.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { type Caller, maySee } from '../access/auth.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
 import {
   type EventItem,
   type EventMediaTypes,
   readEventBody,
   withEventBodies,
-} from '../event-body.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { NOT_FOUND, type Problem, sendProblem } from '../problem.ts';
-import { type PublishDeps, sendPublished } from '../publish-reply.ts';
-import { authorOf } from '../publisher.ts';
+} from '../publishing/event-body.ts';
+import { type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
+import { authorOf } from '../publishing/publisher.ts';
+import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
 
 interface Deps extends PublishDeps {
   readonly admit: Admit;

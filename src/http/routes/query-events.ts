@@ -4,13 +4,13 @@ import { z } from 'zod';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Journal, JournalBounds, Position } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
-import type { Logger } from '../../logger.ts';
-import type { Cursors, CursorsOf } from '../cursor.ts';
-import { createView } from '../event-filter.ts';
-import { createEventJson } from '../event-json.ts';
-import { type Admit, callerOf } from '../gate.ts';
-import { type Problem, sendProblem } from '../problem.ts';
-import { eventQuery, filterOf, instant, limit, parseQuery } from '../query.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { createView } from '../access/event-filter.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import type { Cursors, CursorsOf } from '../reading/cursor.ts';
+import { createEventJson } from '../reading/event-json.ts';
+import { eventQuery, filterOf, instant, limit, parseQuery } from '../reading/query.ts';
+import { type Problem, sendProblem } from '../request/problem.ts';
 
 interface Deps {
   readonly admit: Admit;

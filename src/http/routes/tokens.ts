@@ -8,10 +8,10 @@ import {
   type Token,
   type TokenStore,
 } from '../../audience/tokens.ts';
-import type { Logger } from '../../logger.ts';
-import { type Admit, callerOf, refuseScope } from '../gate.ts';
-import { parseInput } from '../parsed.ts';
-import { NOT_FOUND, sendProblem } from '../problem.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { type Admit, callerOf, refuseScope } from '../access/gate.ts';
+import { NOT_FOUND, sendProblem } from '../request/problem.ts';
+import { parseInput } from '../request/validate.ts';
 
 interface Deps {
   readonly admit: Admit;

@@ -1,7 +1,7 @@
 // Writes in batches as long as a lease holds: lua/fenced.lua. Every command may be run twice.
 import type { Redis } from 'ioredis';
-import { JobwireError } from '../../errors.ts';
-import { loadScript } from '../script.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import { loadScript } from '../scripts/script.ts';
 
 export type Command = readonly string[];
 
@@ -25,7 +25,7 @@ interface Deps {
 const MAX_BATCH_CHARACTERS = 262_144;
 
 export function createFencedWriter({ redis, lease, atOnce }: Deps): FencedWriter {
-  const script = loadScript('fenced');
+  const script = loadScript(new URL('./fenced.lua', import.meta.url));
   let waiting: Command[] = [];
   let characters = 0;
 

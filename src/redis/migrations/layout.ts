@@ -1,7 +1,7 @@
 // Which layout the data in Redis have, as the key `layout` says: `2`, or `1>2 remove` and `1>2 move` while
 // what was built is exchanged for what was there.
 import type { Redis } from 'ioredis';
-import { JobwireError } from '../../errors.ts';
+import { JobwireError } from '../../runtime/errors.ts';
 
 export type Layout =
   | { readonly kind: 'at'; readonly version: number }

@@ -1,14 +1,14 @@
 // Brings the data of a former version into the layout of this one, at the start, before anything else reads
 // them. One program does it and the others wait. Killed anywhere, the next start finishes it.
 import type { Redis } from 'ioredis';
-import type { Clock } from '../../clock.ts';
-import { JobwireError, messageOf } from '../../errors.ts';
-import type { Health } from '../../health.ts';
-import { LEASE_RENEWAL_MS, type Lease } from '../../lease.ts';
-import type { Service } from '../../lifecycle.ts';
-import type { Logger } from '../../logger.ts';
-import type { Keys } from '../keys.ts';
-import { retryWhileUnavailable } from '../retry-while-unavailable.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import type { Health } from '../../runtime/health.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { retryWhileUnavailable } from '../connection/retry-while-unavailable.ts';
+import type { Keys } from '../scripts/keys.ts';
 import { createFencedWriter } from './fenced-writer.ts';
 import { type Layout, layoutKey, readLayout } from './layout.ts';
 import type { Migration } from './migration.ts';

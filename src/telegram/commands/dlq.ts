@@ -1,9 +1,9 @@
 // /dlq: messages and events that were given up; tries them again or throws them away.
 import type { BuriedLetter } from '../../journal/journal.ts';
-import { fitted } from '../../message/cut.ts';
-import { codeExcerpt, excerpt } from '../../message/excerpt.ts';
-import { join, oneLine, type RichText, styled } from '../../message/rich-text.ts';
-import { idText, instant } from '../../message/voice.ts';
+import { idText, instant } from '../../message/locale/voice.ts';
+import { fitted } from '../../message/text/cut.ts';
+import { codeExcerpt, excerpt } from '../../message/text/excerpt.ts';
+import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
 import {
   type Command,
   type CommandCall,
@@ -11,9 +11,9 @@ import {
   type Reply,
   said,
   USAGE,
-} from './command.ts';
-import { type Found, findByPrefix } from './find-by-prefix.ts';
-import { severalText } from './visibility.ts';
+} from './command/command.ts';
+import { type Found, findByPrefix } from './command/find-by-prefix.ts';
+import { severalText } from './command/visibility.ts';
 
 const SHOWN = 5;
 /** Newest letters that an id's beginning is looked for in. */

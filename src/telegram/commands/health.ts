@@ -1,11 +1,12 @@
 // /health: whether everything is all right; else what is wrong, since when, and what to do about it.
 // `/health seen` confirms that somebody knows of a Redis that went back in time.
-import type { ComponentState } from '../../health.ts';
-import { fitted } from '../../message/cut.ts';
-import { codeExcerpt } from '../../message/excerpt.ts';
-import { join, oneLine, type RichText, styled } from '../../message/rich-text.ts';
-import { idText, instant, type Voice } from '../../message/voice.ts';
-import { type Command, type CommandDeps, type Reply, said, USAGE } from './command.ts';
+
+import { idText, instant, type Voice } from '../../message/locale/voice.ts';
+import { fitted } from '../../message/text/cut.ts';
+import { codeExcerpt } from '../../message/text/excerpt.ts';
+import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
+import type { ComponentState } from '../../runtime/health.ts';
+import { type Command, type CommandDeps, type Reply, said, USAGE } from './command/command.ts';
 
 const MAX_DETAIL_UNITS = 300;
 const SEEN = 'seen';

@@ -1,8 +1,9 @@
 // /help: the commands that this person may use, or one of them in full.
-import { codeExcerpt } from '../../message/excerpt.ts';
-import { join, plain, type RichText, styled } from '../../message/rich-text.ts';
-import type { Voice } from '../../message/voice.ts';
-import { type Command, said } from './command.ts';
+
+import type { Voice } from '../../message/locale/voice.ts';
+import { codeExcerpt } from '../../message/text/excerpt.ts';
+import { join, plain, type RichText, styled } from '../../message/text/rich-text.ts';
+import { type Command, said } from './command/command.ts';
 
 export const help: Command = {
   name: 'help',

@@ -1,23 +1,23 @@
 // All commands, in the order in which they are listed.
 import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
-import { approvals } from './approvals.ts';
-import { approve } from './approve.ts';
-import type { Command } from './command.ts';
-import { deny } from './deny.ts';
+import { approvals } from './approvals/approvals.ts';
+import { approve } from './approvals/approve.ts';
+import { deny } from './approvals/deny.ts';
+import { language } from './chats/language.ts';
+import { level } from './chats/level.ts';
+import { start } from './chats/start.ts';
+import { stop } from './chats/stop.ts';
+import { subscribe } from './chats/subscribe.ts';
+import { subscriptions } from './chats/subscriptions.ts';
+import { unsubscribe } from './chats/unsubscribe.ts';
+import type { Command } from './command/command.ts';
 import { dlq } from './dlq.ts';
-import { grant } from './grant.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
-import { language } from './language.ts';
-import { level } from './level.ts';
-import { revoke } from './revoke.ts';
-import { start } from './start.ts';
-import { stop } from './stop.ts';
-import { subscribe } from './subscribe.ts';
-import { subscriptions } from './subscriptions.ts';
+import { grant } from './people/grant.ts';
+import { revoke } from './people/revoke.ts';
+import { whoami } from './people/whoami.ts';
 import { tail } from './tail.ts';
-import { unsubscribe } from './unsubscribe.ts';
-import { whoami } from './whoami.ts';
 
 export const COMMANDS: readonly Command[] = [
   approvals,

@@ -1,11 +1,17 @@
 // /tail: a job's log in one message that changes in place.
 import { hasEnded, type Job } from '../../jobs/job-board.ts';
-import type { RichText } from '../../message/rich-text.ts';
-import { idText } from '../../message/voice.ts';
-import { type Command, type CommandCall, type CommandDeps, said, USAGE } from './command.ts';
-import { type Found, findByPrefix } from './find-by-prefix.ts';
-import { withPrivateLink } from './more-in-private.ts';
-import { findJob, isLogVisible, severalText, visibleJobs } from './visibility.ts';
+import { idText } from '../../message/locale/voice.ts';
+import type { RichText } from '../../message/text/rich-text.ts';
+import {
+  type Command,
+  type CommandCall,
+  type CommandDeps,
+  said,
+  USAGE,
+} from './command/command.ts';
+import { type Found, findByPrefix } from './command/find-by-prefix.ts';
+import { withPrivateLink } from './command/more-in-private.ts';
+import { findJob, isLogVisible, severalText, visibleJobs } from './command/visibility.ts';
 
 const MAX_LINES = 200;
 const USUAL_LINES = 20;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { START } from '../../../src/journal/journal.ts';
-import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from './command-kit.ts';
 
 const READABLE = JSON.stringify({ event_id: 'e-1', event_type: 'job.started', job_id: 'j1' });
 const USAGE = 'Example: /dlq retry 1772442000000-0';

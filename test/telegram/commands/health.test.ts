@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Finding, setAside } from '../../../src/health.ts';
+import { type Finding, setAside } from '../../../src/runtime/health.ts';
 import type { SystemState } from '../../../src/runtime/system-state.ts';
 import { LOCALES, translator } from '../../message/speaking.ts';
-import { ANA, BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, GROUP } from './command-kit.ts';
 
 let kit: CommandKit;
 beforeEach(async () => {

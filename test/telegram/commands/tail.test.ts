@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { aJob, BEN, CLEO, type CommandKit, createCommandKit, GROUP, NOW } from '../command-kit.ts';
+import { aJob, BEN, CLEO, type CommandKit, createCommandKit, GROUP, NOW } from './command-kit.ts';
 
 const RUNNING = aJob({ id: 'run-1', sessionId: 'S1' });
 const ENDED = aJob({ id: 'end-1', sessionId: 'S1', status: 'completed' });

@@ -1,8 +1,8 @@
 // Requests: `approval:<id>` and what lies beside it move to `approval:<key>`; what finds them by identity and
 // by gate is made anew. Their trails, copies and attempts stay as they are.
 import type { ApprovalRequest, Outcome } from '../../../approvals/approval.ts';
-import { approvalKey, contentDigest } from '../../../approvals/approval-key.ts';
 import type { AuditEntry } from '../../../approvals/approval-store.ts';
+import { approvalKey, contentDigest } from '../../../approvals/requests/approval-key.ts';
 import type { Member } from '../../../audience/access.ts';
 import type { Token } from '../../../audience/tokens.ts';
 import { stableName } from '../../../event/event-id.ts';

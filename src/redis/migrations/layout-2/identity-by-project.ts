@@ -1,4 +1,4 @@
-// Layout 2: requests and jobs are known by project and id (approvals/approval-key.ts, jobs/job-key.ts). Until
+// Layout 2: requests and jobs are known by project and id (approvals/requests/approval-key.ts, jobs/job-key.ts). Until
 // then they were known by the producer's id alone, which stood in the names of keys.
 import type { Migration } from '../migration.ts';
 import { buildJobs } from './build-jobs.ts';

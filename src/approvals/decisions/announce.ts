@@ -1,0 +1,72 @@
+// The events that jobwire itself publishes about a request: the decision, and what all of them have in common.
+import { aggregateOf } from '../../event/aggregate.ts';
+import type { CanonicalEvent, JsonObject, Own } from '../../event/canonical-event.ts';
+import { stableUuid } from '../../event/event-id.ts';
+import type { Approval, ApprovalRequest, Outcome } from '../approval.ts';
+
+const TYPES: Partial<Record<Outcome['status'], string>> = {
+  approved: 'job.approved',
+  denied: 'job.denied',
+  expired: 'job.approval_expired',
+};
+
+/** `undefined` for a withdrawal: whoever withdrew has said so already. */
+export function announce(
+  approval: Pick<Approval, 'request' | 'votes'>,
+  outcome: Outcome,
+): CanonicalEvent | undefined {
+  const type = TYPES[outcome.status];
+  if (type === undefined) return undefined;
+  const { request } = approval;
+  return {
+    ...ownEvent(request, { writesGate: request.isGate === true }),
+    // With who and when in it, so that nobody says something under this id before.
+    id: stableUuid(JSON.stringify([request.key, outcome])),
+    type,
+    time: outcome.at,
+    data: decisionData(approval, outcome),
+  };
+}
+
+/** An event of jobwire's own, caused by a request and visible to whoever may see that. */
+export function ownEvent(
+  request: ApprovalRequest,
+  own: Own,
+): Omit<CanonicalEvent, 'id' | 'type' | 'time' | 'data'> {
+  const { projectId, sessionId, jobId, stage } = request;
+  return {
+    source: { component: 'jobwire' },
+    ...(projectId === undefined ? {} : { projectId }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+    ...(jobId === undefined ? {} : { jobId }),
+    ...(stage === undefined ? {} : { stage }),
+    aggregate: aggregateOf(request),
+    causationId: request.eventId,
+    visibility: request.visibility,
+    recipients: 'all',
+    dialect: 'televibe',
+    own,
+  };
+}
+
+/** Which request it is about, as its producer knows it. */
+export function subjectData({ id, scope, action, stage }: ApprovalRequest): JsonObject {
+  return { approval_id: id, scope, action, ...(stage === undefined ? {} : { stage }) };
+}
+
+function decisionData(
+  { request, votes }: Pick<Approval, 'request' | 'votes'>,
+  { status, by, reason, at }: Outcome,
+): JsonObject {
+  const common = subjectData(request);
+  if (status === 'expired') return { ...common, expired_at: at };
+  const approvers = votes.filter(({ verdict }) => verdict === 'approve').map((vote) => vote.by);
+  return {
+    ...common,
+    decision: status,
+    ...(by === undefined ? {} : { decided_by: { id: by.id, name: by.name, via: by.via } }),
+    ...(reason === undefined ? {} : { reason }),
+    decided_at: at,
+    approvers: approvers.map((approver) => ({ id: approver.id, name: approver.name })),
+  };
+}

@@ -1,0 +1,207 @@
+// The one way to decide: taps, replies, commands, HTTP, the command line and timeouts all come through
+// here.
+import type { Clock } from '../../runtime/clock.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import type { Approval, Vote } from '../approval.ts';
+import type { ApprovalStore, StepResult } from '../approval-store.ts';
+import {
+  idsOfVoter,
+  isApprover,
+  type Refusal,
+  refusalOf,
+  type Voter,
+  voteOf,
+} from '../voters/voter.ts';
+import type { RightsNow } from '../voters/voter-rights.ts';
+import { outcomeAfter, withVote } from './tally.ts';
+import { createTimeOut, settling, type TimeOut } from './time-out.ts';
+
+export interface Attempt {
+  /** Key of the request. */
+  readonly approvalId: string;
+  /** The version that was shown to whoever decides; absent where nothing was shown. */
+  readonly version?: number;
+  readonly verdict: 'approve' | 'deny';
+  /** Who decides, with the rights they have now. */
+  readonly voter: Voter;
+  readonly reason?: string;
+  /** See ApprovalStep.attempt. */
+  readonly attempt: string;
+  /** For the audit: where it came from, like `chat 1001`. */
+  readonly from?: string;
+}
+
+export type Decision =
+  /** This attempt settled it. */
+  | { readonly kind: 'decided'; readonly approval: Approval }
+  /** It counts, and more people have to vote. With `again`, the same vote of theirs counted before. */
+  | { readonly kind: 'voted'; readonly approval: Approval; readonly again?: true }
+  /** Too late; `approval.outcome` says what stands. */
+  | { readonly kind: 'already'; readonly approval: Approval }
+  | { readonly kind: 'forbidden'; readonly why: Refusal; readonly approval: Approval }
+  /** Not without a reason; nothing was changed. */
+  | { readonly kind: 'reason_needed'; readonly approval: Approval }
+  /** The request is not the one that was shown: its producer changed it since. */
+  | { readonly kind: 'changed'; readonly approval: Approval }
+  /** No such approval, or none this person may know of. */
+  | { readonly kind: 'unknown' };
+
+export interface Decide {
+  (attempt: Attempt): Promise<Decision>;
+  readonly timeOut: TimeOut;
+}
+
+interface Deps {
+  readonly store: ApprovalStore;
+  readonly rightsNow: RightsNow;
+  readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'approvalChanged'>;
+}
+
+export function createDecide(deps: Deps): Decide {
+  const { store, clock, metrics } = deps;
+  const timeOut = createTimeOut(deps);
+  const instant = () => new Date(clock.now()).toISOString();
+
+  async function decide(attempt: Attempt): Promise<Decision> {
+    // Each round that finds the approval changed means that somebody else's vote was counted.
+    for (;;) {
+      const approval = await store.get(attempt.approvalId);
+      if (approval === undefined) return { kind: 'unknown' };
+      const refused = await refuse(approval, attempt, deps);
+      const decision =
+        refused ?? withoutVote(approval, attempt, clock.now()) ?? (await vote(approval, attempt));
+      if (decision !== undefined) return decision;
+    }
+  }
+
+  /** `undefined` when the approval is no longer the one that this was made for. */
+  async function vote(approval: Approval, attempt: Attempt): Promise<Decision | undefined> {
+    const given = voteFrom(attempt, instant());
+    const votes = withVote(await standingVotes(approval, deps), given);
+    const outcome = outcomeAfter(approval, votes, given);
+    const result = await store.step({
+      ...attempt,
+      revision: approval.revision,
+      vote: given,
+      votes,
+      ...(outcome === undefined ? {} : settling({ ...approval, votes }, outcome)),
+    });
+    if (result.kind === 'made' && outcome !== undefined) metrics.approvalChanged(outcome.status);
+    return decisionOf(result);
+  }
+
+  async function decisionOf(result: StepResult): Promise<Decision | undefined> {
+    switch (result.kind) {
+      case 'made': {
+        const { approval } = result;
+        return { kind: approval.outcome === undefined ? 'voted' : 'decided', approval };
+      }
+      case 'already':
+        return result;
+      case 'overdue': {
+        const approval = await timeOut(result.approval);
+        return approval === undefined ? undefined : { kind: 'already', approval };
+      }
+      case 'unknown':
+        return result;
+      case 'changed':
+        return undefined;
+      case 'early':
+        throw new JobwireError('bug', 'a vote was refused as early');
+    }
+  }
+
+  return Object.assign(decide, { timeOut });
+}
+
+/** What an attempt comes to that adds no vote; `undefined` when it does. */
+function withoutVote(approval: Approval, attempt: Attempt, now: number): Decision | undefined {
+  if (isOutdated(approval, attempt)) return { kind: 'changed', approval };
+  return isRepeat(approval, attempt, now) ? { kind: 'voted', approval, again: true } : undefined;
+}
+
+/** Every attempt that does not count is written down. */
+async function refuse(
+  approval: Approval,
+  attempt: Attempt,
+  deps: Deps,
+): Promise<Decision | undefined> {
+  const { voter, verdict } = attempt;
+  const why = refusalOf(approval.request, voter, verdict);
+  const isSilent = needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
+  if (why === undefined && !isSilent) return undefined;
+  await noteRefusal(attempt, why ?? 'reason', deps);
+  return why === undefined
+    ? { kind: 'reason_needed', approval }
+    : { kind: 'forbidden', why, approval };
+}
+
+interface Refused extends Pick<Attempt, 'approvalId' | 'voter' | 'from'> {
+  readonly verdict: Attempt['verdict'] | 'comment';
+}
+
+/** Writes down that an attempt was refused. */
+export async function noteRefusal(
+  { approvalId, verdict, voter, from }: Refused,
+  why: Refusal | 'reason',
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+): Promise<void> {
+  await store.note(approvalId, {
+    what: 'refused',
+    why,
+    verdict,
+    id: voter.id,
+    name: voter.name,
+    via: voter.via,
+    ...(from === undefined ? {} : { from }),
+    at: new Date(clock.now()).toISOString(),
+  });
+}
+
+/** The votes of those who still have the right to decide this: a vote ends with the right to it. */
+async function standingVotes(
+  { request, votes }: Approval,
+  { rightsNow }: Pick<Deps, 'rightsNow'>,
+): Promise<readonly Vote[]> {
+  const voters = await Promise.all(votes.map((vote) => rightsNow(vote)));
+  return votes.filter((_, at) => {
+    const voter = voters[at];
+    return voter !== undefined && isApprover(request, voter);
+  });
+}
+
+function isOutdated({ request, outcome }: Approval, { version }: Attempt): boolean {
+  return outcome === undefined && version !== undefined && version !== request.version;
+}
+
+/** Whether it only says what the same person's vote says already, and there is still time. */
+function isRepeat(approval: Approval, attempt: Attempt, now: number): boolean {
+  const { request, outcome } = approval;
+  const { voter, verdict, reason } = attempt;
+  const standing = voteOf(approval, voter);
+  const isSame = standing?.verdict === verdict && [undefined, standing.reason].includes(reason);
+  const { expiresAt } = request;
+  return (
+    outcome === undefined && isSame && (expiresAt === undefined || now < Date.parse(expiresAt))
+  );
+}
+
+function voteFrom({ verdict, voter, reason }: Attempt, at: string): Vote {
+  const { id, name, via, tokenId } = voter;
+  return {
+    verdict,
+    by: { id, name, via },
+    ids: idsOfVoter(voter),
+    ...(tokenId === undefined ? {} : { tokenId }),
+    ...(reason === undefined ? {} : { reason }),
+    at,
+  };
+}
+
+function needsReason({ request, outcome }: Approval, { verdict, reason = '' }: Attempt): boolean {
+  const { reasonRequired } = request.terms;
+  const isAsked = reasonRequired === 'both' || reasonRequired === verdict;
+  return outcome === undefined && isAsked && reason.trim() === '';
+}

@@ -1,0 +1,32 @@
+// What a vote makes of a request. Pure.
+
+import { isSamePerson } from '../../audience/person.ts';
+import type { Approval, Outcome, Vote } from '../approval.ts';
+
+/**
+ * The votes with this one in the place of an earlier one of the same person. Where two earlier ones turn
+ * out to be of one person (their ids were linked since), they become one.
+ */
+export function withVote(votes: readonly Vote[], vote: Vote): Vote[] {
+  const isTheirs = ({ ids }: Vote) => isSamePerson(ids, vote.ids);
+  const first = votes.findIndex(isTheirs);
+  if (first < 0) return [...votes, vote];
+  return votes.flatMap((earlier, at) => {
+    if (at === first) return [vote];
+    return isTheirs(earlier) ? [] : [earlier];
+  });
+}
+
+/** The outcome that these votes, of which `vote` is the newest, come to; `undefined` for none yet. */
+export function outcomeAfter(
+  { request }: Pick<Approval, 'request'>,
+  votes: readonly Vote[],
+  vote: Vote,
+): Outcome | undefined {
+  const { required, denyRequired } = request.terms;
+  const enough = vote.verdict === 'approve' ? required : denyRequired;
+  if (votes.filter(({ verdict }) => verdict === vote.verdict).length < enough) return undefined;
+  const { by, reason, at } = vote;
+  const status = vote.verdict === 'approve' ? 'approved' : 'denied';
+  return { status, by, ...(reason === undefined ? {} : { reason }), at };
+}

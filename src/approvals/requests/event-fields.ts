@@ -1,0 +1,55 @@
+// Fields of an event's data that several producers write in several ways.
+import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+
+/**
+ * Some producers name a person by an object, some by a text alone; an id, a name or both. In any other shape
+ * the first text in it is the id: rather a wrong person than none.
+ */
+export function personOf(value: JsonValue | undefined): { id?: string; name?: string } | undefined {
+  if (typeof value !== 'object' || value === null) {
+    const id = textOf(value ?? undefined);
+    return id === undefined ? undefined : { id };
+  }
+  const { id, name } = isObject(value) ? { id: textOf(value.id), name: textOf(value.name) } : {};
+  if (id === undefined && name === undefined) return firstPersonIn(Object.values(value));
+  return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+}
+
+export function textOf(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function firstPersonIn(values: readonly JsonValue[]): ReturnType<typeof personOf> {
+  for (const value of values) {
+    const person = personOf(value);
+    if (person !== undefined) return person;
+  }
+  return undefined;
+}
+
+/** A word that a shell takes as it is. */
+const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
+
+/**
+ * What a producer says, in whatever shape: a text, the words of a command as a shell would read them, or
+ * JSON. `undefined` only where nothing is said, so nobody decides on an empty line that stands for more.
+ */
+export function saidText(value: JsonValue | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'boolean' ? String(value) : textOf(value ?? undefined);
+  }
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  const words = value.filter((word) => typeof word === 'string');
+  return words.length === value.length && words.length > 0
+    ? words.map(shellWord).join(' ')
+    : JSON.stringify(value);
+}
+
+function shellWord(word: string): string {
+  return PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

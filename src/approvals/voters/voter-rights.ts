@@ -1,0 +1,53 @@
+// What the people whose votes were counted earlier may do now: a vote ends with the rights of its voter.
+import type { Members } from '../../audience/members.ts';
+import { ADMIN_TOKEN_ID, type TokenStore } from '../../audience/tokens.ts';
+import type { Vote } from '../approval.ts';
+import { type Holder, voterWithToken } from './token-voter.ts';
+import { type Voter, voterInTelegram } from './voter.ts';
+
+/** Contract: whoever gave this vote, with the rights they have now; `undefined` when they have none. */
+export type RightsNow = (vote: Vote) => Promise<Voter | undefined>;
+
+interface Deps {
+  readonly members: Pick<Members, 'get' | 'all'>;
+  readonly tokens: Pick<TokenStore, 'list'>;
+}
+
+const USER_ID = /^[1-9]\d{0,15}$/;
+
+export function createRightsNow({ members, tokens }: Deps): RightsNow {
+  async function withToken({ tokenId, by }: Vote): Promise<Voter | undefined> {
+    const holder: Holder | undefined =
+      tokenId === ADMIN_TOKEN_ID
+        ? { id: ADMIN_TOKEN_ID, name: by.name, scopes: ['admin'] }
+        : (await tokens.list()).find(({ id }) => id === tokenId);
+    if (holder === undefined) return undefined;
+    return voterWithToken(holder, await members.all());
+  }
+
+  async function atTerminal({ by, ids }: Vote): Promise<Voter | undefined> {
+    if (!USER_ID.test(by.id)) {
+      return { id: by.id, name: by.name, grants: [{ role: 'admin' }], knownAs: ids, via: 'cli' };
+    }
+    return inTelegram(by.id, by.name);
+  }
+
+  async function inTelegram(id: string, name: string): Promise<Voter | undefined> {
+    const member = await members.get(Number(id));
+    return member === undefined ? undefined : voterInTelegram(Number(id), name, member);
+  }
+
+  return async (vote) => {
+    switch (vote.by.via) {
+      case 'telegram':
+        return inTelegram(vote.by.id, vote.by.name);
+      case 'cli':
+        return atTerminal(vote);
+      case 'web':
+        return withToken(vote);
+      case 'timeout':
+      case 'policy':
+        return undefined;
+    }
+  };
+}

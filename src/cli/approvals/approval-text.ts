@@ -1,0 +1,195 @@
+// An approval as the command line tells of it: on one line, or all of it. Pure.
+import type {
+  Approval,
+  ApprovalRequest,
+  ApproverList,
+  Decider,
+  RequestProblem,
+  Terms,
+  Vote,
+} from '../../approvals/approval.ts';
+import type { AuditEntry } from '../../approvals/approval-store.ts';
+import { isEndOfJob } from '../../message/approvals/approval-outcome.ts';
+import { safe } from '../command/output.ts';
+
+const LONGEST = { id: 80, who: 80, action: 120, text: 1_000 } as const;
+const WIDTH = 11;
+
+const ON_TIMEOUT = {
+  expire: 'then it expires',
+  deny: 'then it counts as denied',
+  approve: 'then it counts as approved',
+} as const;
+
+const PROBLEMS: Readonly<Record<RequestProblem, string>> = {
+  expires_at_unreadable: 'expires_at is no instant; it does not count',
+  timeout_unreadable: 'timeout_seconds is no number of seconds; it does not count',
+  over_on_arrival: 'its time was over before it arrived',
+  approval_by_silence_refused: 'it wanted to be approved at its end; only a policy may say so',
+};
+
+const REASONS = { deny: 'a denial', both: 'every decision', none: undefined } as const;
+
+/** `id  status  since when  place  what  votes  until when`. */
+export function approvalLine(approval: Approval): string {
+  const { request, outcome } = approval;
+  const { required } = request.terms;
+  const isOpen = outcome === undefined;
+  return [
+    safe(request.id, LONGEST.id),
+    outcome?.status ?? 'pending',
+    outcome?.at ?? request.requestedAt,
+    placeOf(request),
+    safe(subjectOf(request), LONGEST.action),
+    ...(isOpen && required > 1 ? [`${given(approval, 'approve')} of ${required}`] : []),
+    ...(isOpen && request.expiresAt !== undefined ? [`until ${request.expiresAt}`] : []),
+    ...(outcome?.by === undefined ? [] : [`by ${whoIs(outcome.by)}`]),
+  ].join('  ');
+}
+
+/** All that is known of it, in lines. */
+export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]): string[] {
+  const { request, votes } = approval;
+  const { context, requestedBy, expiresAt, onTimeout } = request;
+  const asker = requestedBy === undefined ? '' : `  by ${personOf(requestedBy)}`;
+  return [
+    `${safe(request.id, LONGEST.id)}  ${approval.outcome?.status ?? 'pending'}`,
+    ...field('what', subjectOf(request)),
+    ...field('scope', request.scope),
+    ...field('why', request.reason),
+    ...field('where', placeOf(request)),
+    ...field('stage', request.stage),
+    ...field('context', Object.keys(context).length === 0 ? '' : JSON.stringify(context)),
+    ...field('asked', `${request.requestedAt}${asker}`),
+    ...field('until', expiresAt === undefined ? '' : `${expiresAt}, ${ON_TIMEOUT[onTimeout]}`),
+    ...(request.problems ?? []).flatMap((problem) => field('problem', PROBLEMS[problem])),
+    ...field('needs', needs(request.terms)),
+    ...field('may decide', mayDecide(request.terms)),
+    ...votes.flatMap((vote) => field('vote', voteText(vote))),
+    ...field('outcome', outcomeText(approval)),
+    ...field('job', receptionText(approval)),
+    ...audit.map((entry, at) => `${(at === 0 ? 'trail' : '').padEnd(WIDTH)} ${auditText(entry)}`),
+  ];
+}
+
+/** What stands, as a sentence without its end: `was approved by Ana (1001) at …`. */
+export function standing({ outcome }: Pick<Approval, 'outcome'>): string {
+  if (outcome === undefined) return 'waits for a decision';
+  const { status, by, at, reason = '' } = outcome;
+  const because = reason.trim() === '' ? '' : `: ${safe(reason, LONGEST.text)}`;
+  const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
+  const person = by === undefined || isAutomatic ? '' : ` by ${whoIs(by)}`;
+  switch (status) {
+    case 'expired':
+      return `expired at ${at} without a decision`;
+    case 'canceled':
+      return isEndOfJob(outcome)
+        ? `was withdrawn at ${at} because the job ended`
+        : `was withdrawn${person} at ${at}${because}`;
+    case 'approved':
+    case 'denied':
+      return `was ${status}${isAutomatic ? ' automatically' : ''}${person} at ${at}${because}`;
+  }
+}
+
+/** What is to be done; for a gate alone, which one. */
+export function subjectOf({ action, scope, stage, id }: ApprovalRequest): string {
+  const named = [action, scope].find((text) => text.trim() !== '') ?? id;
+  return stage !== undefined && (action === stage || action.trim() === '')
+    ? `gate of stage ${stage}`
+    : named;
+}
+
+/** How many votes of this kind there are. */
+export function given({ votes }: Approval, verdict: Vote['verdict']): number {
+  return votes.filter((vote) => vote.verdict === verdict).length;
+}
+
+/** `roles approver, admin; users 1001`; nothing when it is left to the roles. */
+export function mayDecide({ approvers, alsoApprovers = [] }: Terms): string {
+  return approvers === undefined
+    ? ''
+    : [approvers, ...alsoApprovers].map(listText).join(', and also ');
+}
+
+function listText({ roles, users }: ApproverList): string {
+  const named = [
+    ...(roles.length === 0 ? [] : [`roles ${roles.join(', ')}`]),
+    ...(users.length === 0 ? [] : [`users ${users.join(', ')}`]),
+  ];
+  return named.length === 0 ? 'nobody' : named.join('; ');
+}
+
+function needs({ required, denyRequired, selfApproval, reasonRequired }: Terms): string {
+  const reasoned = REASONS[reasonRequired];
+  const approvals = required === 1 ? '1 approval' : `${required} approvals`;
+  const denials = denyRequired === 1 ? '1 denial' : `${denyRequired} denials`;
+  return [
+    `${approvals} or ${denials}`,
+    ...(reasoned === undefined ? [] : [`${reasoned} needs a reason`]),
+    ...(selfApproval ? ['who asked may approve'] : []),
+  ].join('; ');
+}
+
+function outcomeText(approval: Approval): string {
+  return approval.outcome === undefined ? '' : standing(approval).replace(/^was /, '');
+}
+
+function receptionText({ reception }: Approval): string {
+  switch (reception?.kind) {
+    case undefined:
+      return '';
+    case 'awaited':
+      return 'gave no sign yet';
+    case 'picked_up':
+      return `picked it up at ${reception.at}`;
+    case 'unheard':
+      return `gave no sign; the decision was sent again at ${reception.at}`;
+  }
+}
+
+function voteText({ verdict, by, at, reason = '' }: Vote): string {
+  const because = reason.trim() === '' ? '' : `: ${reason}`;
+  return `${at}  ${verdict} by ${whoIs(by)}${because}`;
+}
+
+/** `2026-…  refused  why self  verdict approve  …`: when, what, and whatever was written down with it. */
+function auditText({ at, what, by, ...rest }: AuditEntry): string {
+  const { id, name, via, ...others } = rest;
+  const who = by ?? (typeof id === 'string' ? { id, name, via } : undefined);
+  const told = Object.entries(others).map(([key, value]) => `${key} ${wordsOf(value)}`);
+  const person = isDecider(who) ? [`by ${whoIs(who)}`] : [];
+  return safe([at, what, ...person, ...told].join('  '), LONGEST.text);
+}
+
+function wordsOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function isDecider(value: unknown): value is Decider {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, name, via } = value as Partial<Record<keyof Decider, unknown>>;
+  return [id, name, via].every((one) => typeof one === 'string');
+}
+
+/** `Ana (1001) via web`. */
+export function whoIs({ id, name, via }: Decider): string {
+  return via === 'timeout' || via === 'policy' ? via : `${personOf({ id, name })} via ${via}`;
+}
+
+function personOf({ id, name = '' }: { readonly id?: string; readonly name?: string }): string {
+  const shown = safe(id ?? name, LONGEST.who);
+  return name.trim() === '' || id === undefined || name === id
+    ? shown
+    : `${safe(name, LONGEST.who)} (${shown})`;
+}
+
+function placeOf({ projectId, sessionId, jobId }: ApprovalRequest): string {
+  return [projectId, sessionId, jobId].map((id) => safe(id ?? '-', LONGEST.id)).join('/');
+}
+
+/** Nothing for what is not known. */
+function field(name: string, text: string | undefined = ''): string[] {
+  const shown = safe(text, LONGEST.text);
+  return shown.trim() === '' ? [] : [`${name.padEnd(WIDTH)} ${shown}`];
+}

@@ -1,0 +1,153 @@
+// The common part of `jobwire approve` and `jobwire deny`.
+import type { Approval } from '../../approvals/approval.ts';
+import type { Decision } from '../../approvals/decisions/decide.ts';
+import { redactDecision } from '../../approvals/decisions/redact-approval.ts';
+import type { Voter } from '../../approvals/voters/voter.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import { type Args, type CommandDeps, wrongUsage } from '../command/command.ts';
+import { print, safe, tell } from '../command/output.ts';
+import { withTools } from '../command/with-tools.ts';
+import { given, mayDecide, standing, subjectOf } from './approval-text.ts';
+import { findApproval, readApprovalId } from './find-approval.ts';
+import { terminalName, terminalUser } from './terminal-user.ts';
+import { accountVoter, namedVoter } from './terminal-voter.ts';
+
+type Verdict = 'approve' | 'deny';
+
+export const DECIDING = { reason: { type: 'string' }, as: { type: 'string' } } as const;
+
+export const ABOUT_DECIDING =
+  'Every chat shows the outcome; when no jobwire runs, as soon as one does.\n' +
+  'An id may be shortened, as long as it fits only one. Whoever may use this is an admin; what the\n' +
+  'policy says of approvers and of who asked counts all the same. Exit code 1 when it does not count.\n\n' +
+  '  --reason  why, up to 1000 characters\n' +
+  '  --as      who decides: the Telegram id of a person with a role, or an id that is linked to it;\n' +
+  '            without it the name of your account. An account has one vote, whomever it names';
+
+const USER_ID = /^\P{Cc}{1,200}$/u;
+const LONGEST_REASON = 1_000;
+const LONGEST = { id: 80, action: 200 } as const;
+const TOKEN_BYTES = 9;
+
+export async function decideAtTerminal(
+  verdict: Verdict,
+  { values, positionals }: Args<typeof DECIDING>,
+  { clock }: CommandDeps,
+): Promise<number> {
+  const wanted = readApprovalId(positionals);
+  const reason = readReason(values.reason);
+  const named = readUserId(values.as);
+  return withTools({ clock }, async (tools) => {
+    const { request } = await findApproval(wanted, tools.approvals);
+    const members = await tools.members.all();
+    const { chats } = await tools.chatBook.audience();
+    const voter = voterAt(named, { members, chats });
+    const decision = await tools.decide({
+      approvalId: request.key,
+      version: request.version,
+      verdict,
+      voter,
+      ...(reason === undefined ? {} : { reason }),
+      attempt: `cli:${clock.token(TOKEN_BYTES)}`,
+      from: terminalName(),
+    });
+    const { counts, text } = answer(redactDecision(decision, tools.redaction), verdict, voter.name);
+    if (counts) print(text);
+    else tell(`jobwire: ${text}`);
+    return counts ? 0 : 1;
+  });
+}
+
+interface Answer {
+  readonly counts: boolean;
+  readonly text: string;
+}
+
+/** Throws `usage_wrong` when a reason is missing. */
+export function answer(decision: Decision, verdict: Verdict, who: string): Answer {
+  switch (decision.kind) {
+    case 'decided':
+      return { counts: true, text: decidedText(decision.approval) };
+    case 'voted':
+      return { counts: true, text: votedText(decision, verdict) };
+    case 'already':
+      return { counts: false, text: alreadyText(decision.approval) };
+    case 'forbidden':
+      return { counts: false, text: forbiddenText(decision, who) };
+    case 'reason_needed':
+      throw wrongUsage(`this needs a reason, so nothing was changed; expected --reason "…"`);
+    case 'changed':
+      return {
+        counts: false,
+        text: `${idOf(decision.approval.request)} was changed by its producer just now; nothing was changed. Look at it again: jobwire approvals ${idOf(decision.approval.request)}`,
+      };
+    case 'unknown':
+      return { counts: false, text: 'this approval is not kept any more; nothing was changed' };
+  }
+}
+
+function decidedText({ request, outcome }: Approval): string {
+  return `${idOf(request)}  ${outcome?.status}  ${safe(subjectOf(request), LONGEST.action)}`;
+}
+
+function votedText(
+  { approval, again }: Extract<Decision, { kind: 'voted' }>,
+  verdict: Verdict,
+): string {
+  const { request } = approval;
+  const { required, denyRequired } = request.terms;
+  const [name, needed] = verdict === 'approve' ? ['approval', required] : ['denial', denyRequired];
+  const counts = again === true ? 'counted before' : 'counts';
+  return `${idOf(request)}  pending  your ${name} ${counts}: ${given(approval, verdict)} of ${needed}; others have to decide too`;
+}
+
+function alreadyText(approval: Approval): string {
+  return `${idOf(approval.request)} ${standing(approval)}; that stands, nothing was changed`;
+}
+
+function forbiddenText(
+  { why, approval }: Extract<Decision, { kind: 'forbidden' }>,
+  who: string,
+): string {
+  const { request } = approval;
+  const id = idOf(request);
+  const name = safe(who, LONGEST.id);
+  if (why === 'self') {
+    return `"${name}" asked for ${id}, and who asked may not approve it; nothing was changed. Somebody else has to, or deny it: jobwire deny ${id}`;
+  }
+  return `"${name}" may not decide ${id}; nothing was changed. By policy these may: ${safe(mayDecide(request.terms), LONGEST.action)}. --as says who you are, for example --as 1001`;
+}
+
+function idOf({ id }: Approval['request']): string {
+  return safe(id, LONGEST.id);
+}
+
+/** Blank is none. */
+function readReason(text: string | undefined): string | undefined {
+  const reason = text?.trim() ?? '';
+  if (reason.length <= LONGEST_REASON) return reason === '' ? undefined : reason;
+  throw wrongUsage(
+    `--reason has ${reason.length} characters; up to ${LONGEST_REASON} were expected`,
+  );
+}
+
+function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>[2]): Voter {
+  const account = terminalUser();
+  if (named === undefined) return accountVoter(account, known);
+  const voter = namedVoter(named, account, known);
+  if (voter === undefined) throw nobodyNamed(named);
+  return voter;
+}
+
+/** Whoever invents a name has no vote. */
+function nobodyNamed(named: string): Error {
+  return new JobwireError(
+    'missing',
+    `nobody has a role under the id "${safe(named, LONGEST.id)}", so nothing was changed; expected a Telegram id, or one linked to it, that an admin gave a role, for example --as 1001`,
+  );
+}
+
+function readUserId(text: string | undefined): string | undefined {
+  if (text === undefined || USER_ID.test(text)) return text;
+  throw wrongUsage('--as must be 1 to 200 characters on one line, like 1001');
+}

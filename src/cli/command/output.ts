@@ -1,0 +1,29 @@
+// What the command line says: results on standard output, everything for people beside them on
+// standard error. Text from outside is shown as text, never as something a terminal obeys.
+import { codeExcerpt } from '../../message/text/excerpt.ts';
+import { oneLine, plain } from '../../message/text/rich-text.ts';
+
+const LONGEST_LINE = 4_000;
+/** Not escaped by JSON, but obeyed by terminals, or turning the direction of what follows. */
+const OBEYED = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Results, each on a line (or several, of our own making). */
+export function print(...texts: readonly string[]): void {
+  for (const text of texts) console.log(text);
+}
+
+export function printJson(value: unknown): void {
+  const escaped = (character: string) =>
+    `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  console.log(JSON.stringify(value, null, 2).replace(OBEYED, escaped));
+}
+
+/** For people, beside the result. */
+export function tell(text: string): void {
+  console.error(plain(text).text);
+}
+
+/** Text from outside on one line, shortened to about `units`, without anything a terminal obeys. */
+export function safe(text: string, units: number = LONGEST_LINE): string {
+  return oneLine(codeExcerpt(text, units)).text;
+}

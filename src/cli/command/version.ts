@@ -1,0 +1,7 @@
+// The version in package.json, which lies beside dist/.
+import { readFileSync } from 'node:fs';
+
+export function version(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return String(JSON.parse(readFileSync(file, 'utf8')).version);
+}

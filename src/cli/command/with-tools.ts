@@ -1,0 +1,87 @@
+// Lends a command everything that is kept: connected before it works, closed after it, given up when
+// Redis stays away.
+import { createTools, type Tools } from '../../app-tools.ts';
+import { type Config, loadConfig, readEnvironment, secretsOf } from '../../config/load-config.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import { createLogger } from '../../runtime/logger.ts';
+
+/** A person waits: nobody looks at a silent terminal for longer. */
+const PATIENCE_MS = 10_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+interface Means {
+  readonly clock: Clock;
+  /** Default: the settings of the environment. */
+  readonly config?: Config;
+}
+
+/**
+ * Throws `config_invalid` when settings are wrong, `unavailable` when Redis does not answer for ten
+ * seconds, at the start or later, or when the process is asked to end.
+ */
+export async function withTools<T>(
+  { clock, config = loadConfig(readEnvironment()) }: Means,
+  use: (tools: Tools, config: Config) => Promise<T>,
+): Promise<T> {
+  // What goes wrong is told as an error; the log is for those who look closer.
+  const isLoud = config.logLevel === 'debug' || config.logLevel === 'trace';
+  const level = isLoud ? config.logLevel : 'silent';
+  const log = createLogger({ level, secrets: secretsOf(config) });
+  const tools = createTools(config, { clock, log });
+  const over = new AbortController();
+  const work = async () => {
+    await tools.start();
+    return use(tools, config);
+  };
+  const interrupted = [untilAway(tools, { clock, config }, over.signal), untilAsked(over.signal)];
+  try {
+    return await Promise.race([work(), ...interrupted]);
+  } finally {
+    over.abort();
+    await tools.stop();
+  }
+}
+
+/** Rejects once Redis has been away for too long. */
+function untilAway(
+  { health }: Tools,
+  { clock, config }: Required<Means>,
+  over: AbortSignal,
+): Promise<never> {
+  return new Promise((_, reject) => {
+    const giveUp = () => reject(redisAway(health.snapshot().redis?.detail, config));
+    let cancel = clock.after(PATIENCE_MS, giveUp);
+    const unfollow = health.onChange('redis', (isUp) => {
+      cancel();
+      if (!isUp) cancel = clock.after(PATIENCE_MS, giveUp);
+    });
+    over.addEventListener('abort', () => {
+      cancel();
+      unfollow();
+    });
+  });
+}
+
+/** Rejects when the process is asked to end, so that a Redis of our own is ended with it. */
+function untilAsked(over: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onSignal = (signal: NodeJS.Signals) =>
+      reject(new JobwireError('unavailable', `ended by ${signal} before it was done`));
+    for (const name of SIGNALS) process.once(name, onSignal);
+    over.addEventListener('abort', () => {
+      for (const name of SIGNALS) process.off(name, onSignal);
+    });
+  });
+}
+
+function redisAway(detail = '', { redis }: Config): JobwireError {
+  const where = redis === undefined ? 'the Redis in DATA_DIR' : 'the Redis of REDIS_URL';
+  const reason = detail === '' ? '' : ` (${detail})`;
+  const expected = 'expected one that answers, for example redis://127.0.0.1:6379';
+  const seconds = PATIENCE_MS / 1_000;
+  return new JobwireError(
+    'unavailable',
+    `${where} did not answer within ${seconds} seconds${reason}; ${expected}`,
+  );
+}

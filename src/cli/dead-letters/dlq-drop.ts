@@ -1,0 +1,24 @@
+// `jobwire dlq drop`: throws dead letters away.
+import { defineCommand } from '../command/command.ts';
+import { print } from '../command/output.ts';
+import { withTools } from '../command/with-tools.ts';
+import { readWhich, wantedLetters } from './find-letters.ts';
+
+export const dlqDrop = defineCommand({
+  usage: 'dlq drop <id...> | --all',
+  example: 'dlq drop 1772442000000-0',
+  about: 'Throws dead letters away, for good. Exit code 1 when one is not there.',
+  options: { all: { type: 'boolean' } },
+  async run({ values, positionals }, { clock }) {
+    const which = readWhich(positionals, values.all);
+    return withTools({ clock }, async ({ deadLetters }) => {
+      let unknown = 0;
+      for (const id of await wantedLetters(which, deadLetters)) {
+        const dropped = await deadLetters.drop(id);
+        if (!dropped) unknown += 1;
+        print(`${id}  ${dropped ? 'dropped' : 'unknown'}`);
+      }
+      return unknown === 0 ? 0 : 1;
+    });
+  },
+});

@@ -1,0 +1,68 @@
+// `jobwire dlq list`: messages and events that were given up.
+import {
+  type BuriedLetter,
+  DEAD_LETTER_STAGES,
+  type DeadLetterStage,
+} from '../../journal/journal.ts';
+import { redactLetter } from '../../journal/redact-letter.ts';
+import { defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
+import { print, printJson, safe, tell } from '../command/output.ts';
+import { readCount } from '../command/parse-options.ts';
+import { withTools } from '../command/with-tools.ts';
+
+const LIMIT = { fallback: 20, most: 1_000 } as const;
+const LONGEST = { source: 80, reason: 300, raw: 120 } as const;
+
+export const dlqList = defineCommand({
+  usage: 'dlq list [--stage STAGE] [--limit N] [--json]',
+  example: 'dlq list --limit 5',
+  about:
+    'Shows dead letters, the newest first, with what was wrong and at which stage: decoding (a message\n' +
+    'could not be read), routing, following (a file could not be written) or delivering (an event that\n' +
+    'reached no chat).\n\n' +
+    '  --stage  only those of one stage\n' +
+    '  --limit  how many, 1 to 1000 (20)\n' +
+    '  --json   { "dead_letters": [...], "count": how many there are in all, without --stage }',
+  options: { stage: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ values, positionals }, { clock }) {
+    takeNothing(positionals);
+    const stage = readStage(values.stage);
+    const limit = readCount('limit', values.limit, LIMIT);
+    return withTools({ clock }, async ({ deadLetters, redaction }) => {
+      const [letters, count] = await Promise.all([
+        deadLetters.list(limit, stage),
+        stage === undefined ? deadLetters.count() : undefined,
+      ]);
+      const counted = count === undefined ? {} : { count };
+      if (values.json) printJson({ dead_letters: letters.map(letterJson), ...counted });
+      else print(...letters.map((letter) => text(redactLetter(letter, redaction))));
+      if (count !== undefined && count > letters.length) {
+        tell(`${letters.length} of ${count}; --limit shows more.`);
+      }
+      if (letters.length === 0) {
+        tell(`There are no dead letters${stage === undefined ? '' : ` of the stage ${stage}`}.`);
+      }
+      return 0;
+    });
+  },
+});
+
+function readStage(given: string | undefined): DeadLetterStage | undefined {
+  const stage = DEAD_LETTER_STAGES.find((known) => known === given);
+  if (given === undefined || stage !== undefined) return stage;
+  throw wrongUsage(`--stage is "${given}"; one of ${DEAD_LETTER_STAGES.join(', ')} was expected`);
+}
+
+function letterJson(letter: BuriedLetter) {
+  const { id, source, entryId, raw, reason, attempts, stage, failedAt } = letter;
+  return { id, source, entry_id: entryId, raw, reason, attempts, stage, failed_at: failedAt };
+}
+
+function text({ id, source, raw, reason, attempts, stage, failedAt }: BuriedLetter): string {
+  const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
+  return [
+    [id, failedAt, stage, safe(source, LONGEST.source), tries].join('  '),
+    `  ${safe(reason, LONGEST.reason)}`,
+    `  ${safe(raw, LONGEST.raw)}`,
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+// Which dead letters somebody means: some by their ids, or all.
+import type { DeadLetters } from '../../journal/journal.ts';
+import { wrongUsage } from '../command/command.ts';
+import { tell } from '../command/output.ts';
+
+type Which = 'all' | readonly string[];
+
+const ID = /^\d{1,15}-\d{1,15}$/;
+
+export function readWhich(ids: readonly string[], all = false): Which {
+  if (all && ids.length > 0) throw wrongUsage('ids and --all exclude each other');
+  if (all) return 'all';
+  if (ids.length === 0) throw wrongUsage('neither an id nor --all was given');
+  const wrong = ids.find((id) => !ID.test(id));
+  if (wrong === undefined) return [...new Set(ids)];
+  throw wrongUsage(
+    `"${wrong}" is no id of a dead letter; one that \`jobwire dlq list\` shows was expected, like 1772442000000-0`,
+  );
+}
+
+/** Their ids, the oldest first. */
+export async function wantedLetters(which: Which, deadLetters: DeadLetters): Promise<string[]> {
+  if (which !== 'all') return [...which];
+  const count = await deadLetters.count();
+  if (count === 0) {
+    tell('There are no dead letters.');
+    return [];
+  }
+  return (await deadLetters.ids(count)).reverse();
+}

@@ -1,0 +1,114 @@
+// `jobwire doctor`: looks at everything that jobwire needs, and says what to do.
+import { type Config, loadConfig, readEnvironment, secretsOf } from '../../config/load-config.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import { createMask } from '../../runtime/secret.ts';
+import { type CommandDeps, defineCommand, takeNothing } from '../command/command.ts';
+import { print, printJson } from '../command/output.ts';
+import { withTools } from '../command/with-tools.ts';
+import { checkFolders } from './check-folders.ts';
+import { checkSidePort } from './check-http.ts';
+import { checkNode } from './check-node.ts';
+import { checkApprovers, checkPolicies } from './check-policies.ts';
+import { checkRedis } from './check-redis.ts';
+import { checkTelegram } from './check-telegram.ts';
+import type { Finding } from './finding.ts';
+
+const WIDTH = 'PIPELINE_RUNS_DIR'.length;
+
+export const doctor = defineCommand({
+  usage: 'doctor [--json]',
+  example: 'doctor',
+  about:
+    'Checks settings, Node, folders, Telegram, a running jobwire, Redis and the dead letters, and says\n' +
+    'what to do. Exit code 1 when a check fails, 78 when settings are wrong: then the rest waits.\n\n' +
+    '  --json  { "ok": true or false, "checks": [{ "name", "status", "detail", "advice" }] }',
+  options: { json: { type: 'boolean' } },
+  async run({ values, positionals }, { clock }) {
+    takeNothing(positionals);
+    const { findings, exitCode } = await examine({ clock });
+    const ok = findings.every(({ status }) => status !== 'fail');
+    if (values.json) printJson({ ok, checks: findings });
+    else print(...findings.map(text));
+    return ok ? 0 : exitCode;
+  },
+});
+
+interface Examined {
+  readonly findings: readonly Finding[];
+  /** Of a failed examination. */
+  readonly exitCode: number;
+}
+
+async function examine(deps: CommandDeps): Promise<Examined> {
+  const node = checkNode(process.versions.node);
+  const settings = checkSettings();
+  if (settings.kind === 'wrong') return { findings: [node, settings.finding], exitCode: 78 };
+  const { config, finding } = settings;
+  // Before Redis is asked: one of our own makes its folder.
+  const before = await Promise.all([
+    checkPolicies(config),
+    checkFolders(config),
+    checkTelegram(config, deps.clock),
+    checkSidePort(config, deps.clock),
+  ]);
+  const kept = await checkKept(config, deps);
+  const mask = createMask(secretsOf(config));
+  const findings = [node, finding, ...before.flat(), ...kept].map((found) => ({
+    ...found,
+    detail: mask(found.detail),
+  }));
+  return { findings, exitCode: 1 };
+}
+
+type CheckedSettings =
+  | { readonly kind: 'right'; readonly config: Config; readonly finding: Finding }
+  | { readonly kind: 'wrong'; readonly finding: Finding };
+
+function checkSettings(): CheckedSettings {
+  const name = 'settings';
+  try {
+    const config = loadConfig(readEnvironment());
+    return {
+      kind: 'right',
+      config,
+      finding: { name, status: 'ok', detail: 'All settings have the right form.' },
+    };
+  } catch (error) {
+    if (!(error instanceof JobwireError && error.code === 'config_invalid')) throw error;
+    const advice = 'Mend them in the environment or in .env; .env.example explains each.';
+    return { kind: 'wrong', finding: { name, status: 'fail', detail: error.message, advice } };
+  }
+}
+
+/** Redis, and what is in it. */
+async function checkKept(config: Config, { clock }: CommandDeps): Promise<Finding[]> {
+  try {
+    return await withTools(
+      { clock, config },
+      async ({ serverFacts, missingRights, deadLetters, members, chatBook }) => [
+        ...checkRedis(await serverFacts(), await missingRights()),
+        ofDeadLetters(await deadLetters.count()),
+        ...(await checkApprovers(config, {
+          members: await members.all(),
+          chats: (await chatBook.audience()).chats,
+        })),
+      ],
+    );
+  } catch (error) {
+    const advice = 'Start Redis, or mend REDIS_URL; without REDIS_URL jobwire runs its own.';
+    return [{ name: 'redis', status: 'fail', detail: `${messageOf(error)}.`, advice }];
+  }
+}
+
+function ofDeadLetters(count: number): Finding {
+  const name = 'dead-letters';
+  if (count === 0) return { name, status: 'ok', detail: 'There are no dead letters.' };
+  const detail = count === 1 ? 'There is 1 dead letter.' : `There are ${count} dead letters.`;
+  return { name, status: 'warn', detail, advice: '`jobwire dlq list` says what was wrong.' };
+}
+
+function text({ name, status, detail, advice }: Finding): string {
+  const indent = ' '.repeat(WIDTH + 8);
+  const lines = [...detail.split('\n'), ...(advice === undefined ? [] : [`→ ${advice}`])];
+  return `${status.padEnd(4)}  ${name.padEnd(WIDTH)}  ${lines.join(`\n${indent}`)}`;
+}

@@ -1,0 +1,88 @@
+// `jobwire emit`: says a televibe event on the bus, as the systems around do.
+import { decode } from '../../dialects/all-dialects.ts';
+import { isEventPattern } from '../../event/event-pattern.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import { defineCommand, wrongUsage } from '../command/command.ts';
+import { print } from '../command/output.ts';
+import { withTools } from '../command/with-tools.ts';
+
+const ID_BYTES = 16;
+
+export const emit = defineCommand({
+  usage: 'emit <type> [--project P] [--session S] [--job J] [--data JSON] [--id ID] [--internal]',
+  example: `emit job.started --project shop --job j1 --data '{"instruction":"fix the login"}'`,
+  about:
+    'Publishes one event on the televibe bus, on its channel and in the stream of its project, and\n' +
+    'prints its id. A second event of the same id is not taken.\n\n' +
+    '  --data      what it tells, a JSON object\n' +
+    '  --id        its id; without it a new one\n' +
+    '  --internal  only admins hear of it',
+  options: {
+    project: { type: 'string' },
+    session: { type: 'string' },
+    job: { type: 'string' },
+    data: { type: 'string' },
+    id: { type: 'string' },
+    internal: { type: 'boolean' },
+  },
+  async run({ values, positionals }, { clock }) {
+    const now = clock.now();
+    const envelope = {
+      event_id: values.id ?? clock.token(ID_BYTES),
+      event_type: readType(positionals),
+      timestamp: new Date(now).toISOString(),
+      source: { component: 'cli' },
+      ...(values.project === undefined ? {} : { project_id: values.project }),
+      ...(values.session === undefined ? {} : { session_id: values.session }),
+      ...(values.job === undefined ? {} : { job_id: values.job }),
+      visibility: values.internal === true ? 'internal' : 'public',
+      recipients: 'all',
+    };
+    const text = withData(envelope, values.data);
+    const id = idOnceTaken(text, now);
+    await withTools({ clock }, ({ televibe }) => televibe.publish(envelope, text));
+    print(id);
+    return 0;
+  },
+});
+
+function readType(positionals: readonly string[]): string {
+  const [type, surplus] = positionals;
+  if (type === undefined) throw wrongUsage('the type of the event is missing');
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (isEventPattern(type) && !type.includes('*') && type.includes('.')) return type;
+  throw wrongUsage(
+    `"${type}" is no type; a dotted name in lower case was expected, like job.started`,
+  );
+}
+
+/** The data stays the text that was given: to write it anew would change its numbers. */
+function withData(envelope: object, given = '{}'): string {
+  checkData(given);
+  return `${JSON.stringify(envelope).slice(0, -1)},"data":${given.trim()}}`;
+}
+
+function checkData(given: string): void {
+  const expected = `a JSON object was expected, like '{"instruction":"fix the login"}'`;
+  let data: unknown;
+  try {
+    data = JSON.parse(given);
+  } catch (cause) {
+    throw wrongUsage(`--data is not JSON; ${expected}`, cause);
+  }
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return;
+  throw wrongUsage(`--data is JSON, but no object; ${expected}`);
+}
+
+/** The id that the event will have. What jobwire could not take would end as a dead letter. */
+function idOnceTaken(text: string, arrivedAt: number): string {
+  try {
+    const decoded = decode({ dialect: 'televibe', text, source: 'cli', arrivedAt });
+    return decoded?.event.id ?? '';
+  } catch (error) {
+    if (error instanceof JobwireError && error.code === 'decode_failed') {
+      throw wrongUsage(error.message, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+// `jobwire history`: what happened, from the journal.
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import { isEventPattern } from '../../event/event-pattern.ts';
+import type { EventFilter } from '../../journal/event-filter.ts';
+import type { JournalEntry } from '../../journal/journal.ts';
+import { pagesOf } from '../../journal/pages.ts';
+import { redactEvent } from '../../message/render/redact-notice.ts';
+import { type Args, defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
+import { print, printJson, safe, tell } from '../command/output.ts';
+import { readCount, readInstant, readList } from '../command/parse-options.ts';
+import { withTools } from '../command/with-tools.ts';
+import { briefly } from './summary.ts';
+
+const LIMIT = { fallback: 20, most: 1_000 } as const;
+const LONGEST = { id: 60, text: 120 } as const;
+
+const options = {
+  project: { type: 'string' },
+  session: { type: 'string' },
+  job: { type: 'string' },
+  types: { type: 'string' },
+  since: { type: 'string' },
+  until: { type: 'string' },
+  limit: { type: 'string' },
+  order: { type: 'string' },
+  json: { type: 'boolean' },
+} as const;
+
+type Values = Args<typeof options>['values'];
+
+export const history = defineCommand({
+  usage:
+    'history [--project P] [--session S] [--job J] [--types a,b.*] [--since T] [--until T] [--limit N] [--order asc|desc] [--json]',
+  example: 'history --project shop --types job.failed,pr.* --since 2h',
+  about:
+    'Shows kept events: time, type, project/session/job, and what it says. The newest ones, in the\n' +
+    'order in which they came.\n\n' +
+    '  --types  types and patterns, with commas between them\n' +
+    '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time back, like 2h, 3d\n' +
+    '  --until  the latest, in the same form\n' +
+    '  --limit  how many, 1 to 1000 (20)\n' +
+    '  --order  asc: the oldest ones, oldest first; desc: the newest ones, newest first\n' +
+    '  --json   { "events": [...] }, each in the televibe shape',
+  options,
+  async run({ values, positionals }, { clock }) {
+    takeNothing(positionals);
+    const filter = readFilter(values, clock.now());
+    const limit = readCount('limit', values.limit, LIMIT);
+    const order = readOrder(values.order);
+    return withTools({ clock }, async ({ journal, encode, redaction }) => {
+      const found: JournalEntry[] = [];
+      const query = { filter, limit, order: order ?? 'desc' };
+      for await (const entries of pagesOf(journal, query)) found.push(...entries);
+      const newestLast = order === undefined ? found.toReversed() : found;
+      const events = newestLast.map(({ event }) => event);
+      if (values.json) printJson({ events: events.map(encode) });
+      else print(...events.map((event) => line(redactEvent(event, redaction))));
+      if (events.length === 0) tell('No such event is kept.');
+      return 0;
+    });
+  },
+});
+
+function readFilter(values: Values, now: number): EventFilter {
+  const { project, session, job, types, since, until } = values;
+  return {
+    ...(project === undefined ? {} : { projectIds: [project] }),
+    ...(session === undefined ? {} : { sessionId: session }),
+    ...(job === undefined ? {} : { jobId: job }),
+    ...(types === undefined ? {} : { types: readTypes(types) }),
+    ...(since === undefined ? {} : { since: readInstant('since', since, now) }),
+    ...(until === undefined ? {} : { until: readInstant('until', until, now) }),
+  };
+}
+
+function readTypes(given: string): string[] {
+  const types = readList('types', given, 'job.failed,pr.*');
+  const wrong = types.find((type) => !isEventPattern(type));
+  if (wrong === undefined) return types;
+  throw wrongUsage(
+    `--types has "${wrong}"; types and patterns were expected, like job.failed,pr.*`,
+  );
+}
+
+function readOrder(given: string | undefined): 'asc' | 'desc' | undefined {
+  if (given === undefined || given === 'asc' || given === 'desc') return given;
+  throw wrongUsage(`--order is "${given}"; asc or desc was expected`);
+}
+
+function line(event: CanonicalEvent): string {
+  const { time, type, projectId, sessionId, jobId, data } = event;
+  const place = [projectId, sessionId, jobId].map((id) => safe(id ?? '-', LONGEST.id)).join('/');
+  return [time, safe(type, LONGEST.id), place, safe(briefly(data), LONGEST.text)]
+    .join('  ')
+    .trimEnd();
+}

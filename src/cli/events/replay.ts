@@ -1,0 +1,115 @@
+// `jobwire replay`: tells kept events again, to a chat or on the bus.
+import type { Tools } from '../../app-tools.ts';
+import { maySee } from '../../audience/access.ts';
+import { type Address, type Audience, addressKey, type Chat } from '../../audience/chat-book.ts';
+import type { WindowEntry } from '../../batch/window.ts';
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import { describe } from '../../event/event-types.ts';
+import type { EventFilter } from '../../journal/event-filter.ts';
+import { groupOf } from '../../routing/flow.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import { defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
+import { print, tell } from '../command/output.ts';
+import { readAddress, readInstant } from '../command/parse-options.ts';
+import { withTools } from '../command/with-tools.ts';
+
+const CHUNK = 500;
+
+export const replay = defineCommand({
+  usage: 'replay --project P --since T [--until T] [--chat C[:topic]]',
+  example: 'replay --project shop --since 2h --chat -1001234567890:7',
+  about:
+    'Tells the kept events of a project again, in order, and says how many there were.\n\n' +
+    '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time back, like 2h, 3d\n' +
+    '  --until  the latest, in the same form\n' +
+    '  --chat   into this chat (and topic), as news that it may see; without it on the televibe bus,\n' +
+    '           for whoever listens there just now',
+  options: {
+    project: { type: 'string' },
+    since: { type: 'string' },
+    until: { type: 'string' },
+    chat: { type: 'string' },
+  },
+  async run({ values, positionals }, { clock }) {
+    takeNothing(positionals);
+    const { project, since, until, chat } = values;
+    if (project === undefined) throw wrongUsage('--project is missing');
+    if (since === undefined) throw wrongUsage('--since is missing');
+    const now = clock.now();
+    const filter = {
+      projectIds: [project],
+      since: readInstant('since', since, now),
+      ...(until === undefined ? {} : { until: readInstant('until', until, now) }),
+    };
+    const address = chat === undefined ? undefined : readAddress('chat', chat);
+    return withTools({ clock }, async (tools) => {
+      if (address === undefined) await ontoBus(filter, tools);
+      else await intoChat(filter, address, tools);
+      return 0;
+    });
+  },
+});
+
+async function ontoBus(filter: EventFilter, { bus, televibe, encode }: Tools): Promise<void> {
+  const count = await bus.replay(filter, (event) => {
+    // So that jobwire knows it again, also when its project was learned from later events.
+    const addition = { jobwire: { replayed_from: event.dialect } };
+    return televibe.say({ ...(encode(event) as Said), ...addition });
+  });
+  print(`${countOf(count)} said again on the bus.`);
+}
+
+type Said = Parameters<Tools['televibe']['say']>[0];
+
+async function intoChat(filter: EventFilter, address: Address, tools: Tools): Promise<void> {
+  const { bus, replayToChat } = tools;
+  const seesIt = await sightOf(address, tools);
+  let waiting: WindowEntry[] = [];
+  let told = 0;
+  const flush = async () => {
+    if (waiting.length === 0) return;
+    await replayToChat(address, waiting);
+    told += waiting.length;
+    waiting = [];
+  };
+  const count = await bus.replay(filter, async (event, position) => {
+    if (!seesIt(event)) return;
+    waiting.push({ position, group: groupOf(event), weight: describe(event).weight });
+    if (waiting.length === CHUNK) await flush();
+  });
+  await flush();
+  print(`${countOf(told)} told again to chat ${addressKey(address)}.`);
+  if (told < count) tell(`${countOf(count - told)} left out: this chat may not see them.`);
+}
+
+/** What a chat may see is what one of those who set it up may; a group sees nothing internal. */
+async function sightOf(
+  { chatId }: Address,
+  { chatBook }: Tools,
+): Promise<(event: CanonicalEvent) => boolean> {
+  const [chat, audience] = await Promise.all([chatBook.get(chatId), chatBook.audience()]);
+  if (chat === undefined) {
+    throw unfit(chatId, 'is not known', 'a chat in which somebody wrote /start');
+  }
+  if (chat.inactive !== undefined) {
+    throw unfit(chatId, `gets nothing any more (${chat.inactive})`, 'an active chat');
+  }
+  return (event) => maySeeIt(chat, event, audience);
+}
+
+function maySeeIt(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
+  if (event.visibility === 'internal' && chat.kind === 'group') return false;
+  const people = [...chat.sponsors, ...chat.subscriptions.map(({ by }) => by)];
+  return people.some((userId) => maySee(members.get(userId), event));
+}
+
+function unfit(chatId: number, what: string, expected: string): JobwireError {
+  return new JobwireError(
+    'missing',
+    `chat ${chatId} ${what}; expected ${expected}, for example --chat -1001234567890`,
+  );
+}
+
+function countOf(count: number): string {
+  return count === 1 ? '1 event' : `${count} events`;
+}

@@ -1,0 +1,29 @@
+// `jobwire demo`: everything against a Telegram simulator, with example jobs.
+import { createApp } from '../../app.ts';
+import { createDemo } from '../../demo/demo.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import { defineCommand, takeNothing } from '../command/command.ts';
+import { print } from '../command/output.ts';
+import { runUntilStopped } from './until-stopped.ts';
+
+export const demo = defineCommand({
+  usage: 'demo',
+  example: 'demo',
+  about:
+    'Runs everything against a Telegram simulator, with example jobs, and prints the address of the\n' +
+    'page to open. Needs no token and no settings.',
+  options: {},
+  async run({ positionals }, { clock }) {
+    takeNothing(positionals);
+    const log = createLogger({ level: 'warn', secrets: [] });
+    const createBot = (config: Parameters<typeof createApp>[0]) =>
+      createApp(config, { clock, log });
+    const played = createDemo({ clock, log, createApp: createBot });
+    print('Starting the demo …');
+    const onReady = () => {
+      print(`\n  Open ${played.pageUrl}\n`);
+      print('  Jobs talk in the chats; tap Approve or Deny. Ctrl-C ends it.');
+    };
+    return runUntilStopped(played, { clock, log, onReady });
+  },
+});

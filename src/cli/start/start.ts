@@ -1,0 +1,48 @@
+// `jobwire start`: the real bot.
+import { createApp } from '../../app.ts';
+import { loadBotConfig } from '../../app-settings.ts';
+import { readEnvironment, secretsOf } from '../../config/load-config.ts';
+import { createWatchdog } from '../../monitoring/watchdog.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import { defineCommand, takeNothing } from '../command/command.ts';
+import { print } from '../command/output.ts';
+import { version } from '../command/version.ts';
+import { introduce } from './introduce.ts';
+import { runUntilStopped } from './until-stopped.ts';
+
+export const start = defineCommand({
+  usage: 'start',
+  example: 'start',
+  about:
+    'Runs the bot until SIGTERM, SIGINT (Ctrl-C) or SIGHUP. Settings come from the environment and from .env\n' +
+    '(see .env.example); BOT_TOKEN is the one that is needed.',
+  options: {},
+  async run({ positionals }, { clock }) {
+    takeNothing(positionals);
+    const config = await loadBotConfig(readEnvironment());
+    const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
+    const stall = createStall();
+    const app = await createApp(config, { clock, log, onStall: stall.happened });
+    const watchdog = createWatchdog({ clock, log });
+    await watchdog.start();
+    const onReady = () => {
+      log.info({ port: app.port, version: version() }, 'ready');
+      if (!process.stdout.isTTY) return;
+      // Redis may go away at this very moment; the log says so.
+      app.introduction().then(
+        (who) => print(introduce(who)),
+        () => {},
+      );
+    };
+    return runUntilStopped(app, { clock, log, onReady, broken: stall.promise });
+  },
+});
+
+/** Resolves when a part of the program stands still for good. */
+function createStall(): { readonly promise: Promise<void>; readonly happened: () => void } {
+  let happened = () => {};
+  const promise = new Promise<void>((resolve) => {
+    happened = resolve;
+  });
+  return { promise, happened };
+}

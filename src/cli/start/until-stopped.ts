@@ -1,0 +1,66 @@
+// Runs a service until somebody asks the process to end.
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf, stackOf } from '../../runtime/errors.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+
+interface Deps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Called once everything runs. */
+  readonly onReady: () => void;
+  /** Resolves when the program can't go on and has to be started anew. */
+  readonly broken?: Promise<void>;
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+/** A graceful stop takes less than ten seconds, whatever hangs; the exit itself takes its part. */
+const STOP_MS = 9_500;
+/** A terminal sends Ctrl-C to all of its processes, and npm passes it on once more. */
+const SAME_WISH_MS = 2_000;
+const LAST_WORDS_MS = 500;
+
+/**
+ * Ends the process: with 0 when it was asked to, also in the middle of the start, with 1 after a
+ * promise that nobody handled, or when it is `broken`. A second signal, later than the first by more than a moment, ends it at
+ * once. Throws what the start threw.
+ */
+export async function runUntilStopped(service: Service, deps: Deps): Promise<never> {
+  const broken = deps.broken?.then(() => 1);
+  const asked = Promise.race([untilAsked(deps), ...(broken === undefined ? [] : [broken])]);
+  const started = service.start().then(
+    () => 'started' as const,
+    (error: unknown) => {
+      // Time to say why; then whatever is still open keeps no process that has failed.
+      deps.clock.after(LAST_WORDS_MS, () => process.exit());
+      throw error;
+    },
+  );
+  if ((await Promise.race([started, asked])) === 'started') deps.onReady();
+  const code = await asked;
+  const late = deps.clock.sleep(STOP_MS).then(() => false);
+  const inTime = await Promise.race([service.stop().then(() => true), late]);
+  deps.log.info({ inTime }, 'stopped');
+  process.exit(code);
+}
+
+/** The exit code with which the process is to end. */
+function untilAsked({ clock, log }: Deps): Promise<number> {
+  let askedAt: number | undefined;
+  return new Promise((resolve) => {
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (askedAt === undefined) {
+        askedAt = clock.monotonic();
+        log.info({ signal }, 'stopping');
+        resolve(0);
+      } else if (clock.monotonic() - askedAt > SAME_WISH_MS) {
+        process.exit(1);
+      }
+    };
+    for (const name of SIGNALS) process.on(name, onSignal);
+    process.on('unhandledRejection', (reason) => {
+      log.error({ reason: messageOf(reason), stack: stackOf(reason) }, 'unhandled_rejection');
+      resolve(1);
+    });
+  });
+}

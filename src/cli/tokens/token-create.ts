@@ -1,0 +1,76 @@
+// `jobwire token create`: a token for a program or a browser.
+import { hasMetricsOfOthers, type NewToken, SCOPES, type Scope } from '../../audience/tokens.ts';
+import { type Args, defineCommand, wrongUsage } from '../command/command.ts';
+import { print, tell } from '../command/output.ts';
+import { readList } from '../command/parse-options.ts';
+import { withTools } from '../command/with-tools.ts';
+import { tokenLine } from './token-line.ts';
+
+const NAME = /^\P{Cc}{1,100}$/u;
+const PROJECT = /^\P{Cc}{1,512}$/u;
+const USER_ID = /^\P{Cc}{1,200}$/u;
+const MOST_PROJECTS = 1_000;
+
+const options = {
+  scopes: { type: 'string' },
+  projects: { type: 'string' },
+  'user-id': { type: 'string' },
+} as const;
+
+export const tokenCreate = defineCommand({
+  usage: 'token create NAME --scopes read,decide [--projects A,B] [--user-id U]',
+  example: 'token create ci --scopes publish --projects shop',
+  about:
+    'Makes a token for the side port and prints it, this once: only its hash is kept.\n\n' +
+    `  --scopes    what it may do: ${SCOPES.join(', ')} (admin: all of it)\n` +
+    '  --projects  the only projects that it may see; without it all of them. Not with metrics, which\n' +
+    '              tell of all of them\n' +
+    '  --user-id   the person who holds it: it decides for them, and shows no more than they may see',
+  options,
+  async run(args, { clock }) {
+    const wanted = readToken(args);
+    return withTools({ clock }, async ({ tokens }) => {
+      const { token, secret } = await tokens.create(wanted);
+      tell(tokenLine(token));
+      tell('The token itself, shown only now:');
+      print(secret);
+      return 0;
+    });
+  },
+});
+
+function readToken({ values, positionals }: Args<typeof options>): NewToken {
+  const [name, surplus] = positionals;
+  const { scopes, projects, 'user-id': userId } = values;
+  if (name === undefined) throw wrongUsage('the name of the token is missing');
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (!NAME.test(name)) throw wrongUsage('the name must be 1 to 100 characters on one line');
+  if (scopes === undefined) throw wrongUsage('--scopes is missing');
+  if (userId !== undefined && !USER_ID.test(userId)) {
+    throw wrongUsage('--user-id must be 1 to 200 characters on one line, like 7001');
+  }
+  const token = {
+    name,
+    scopes: readScopes(scopes),
+    ...(projects === undefined ? {} : { projects: readProjects(projects) }),
+    ...(userId === undefined ? {} : { userId }),
+  };
+  if (!hasMetricsOfOthers(token)) return token;
+  throw wrongUsage(
+    'metrics tell of all projects, so a token with --projects can not have them; make another one for them',
+  );
+}
+
+function readScopes(given: string): Scope[] {
+  return readList('scopes', given, 'read,decide').map((word) => {
+    const scope = SCOPES.find((one) => one === word);
+    if (scope !== undefined) return scope;
+    throw wrongUsage(`--scopes has "${word}"; any of ${SCOPES.join(', ')} were expected`);
+  });
+}
+
+function readProjects(given: string): string[] {
+  const projects = readList('projects', given, 'shop,web');
+  if (projects.length <= MOST_PROJECTS && projects.every((id) => PROJECT.test(id))) return projects;
+  throw wrongUsage(`--projects must be 1 to ${MOST_PROJECTS} project ids, like shop,web`);
+}

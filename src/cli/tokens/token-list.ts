@@ -1,0 +1,37 @@
+// `jobwire token list`: the tokens that were given out.
+import type { Token } from '../../audience/tokens.ts';
+import { defineCommand, takeNothing } from '../command/command.ts';
+import { print, printJson, tell } from '../command/output.ts';
+import { withTools } from '../command/with-tools.ts';
+import { tokenLine } from './token-line.ts';
+
+export const tokenList = defineCommand({
+  usage: 'token list [--json]',
+  example: 'token list',
+  about:
+    'Shows the tokens that are valid, the oldest first: id, name, scopes, projects. ADMIN_TOKEN is a\n' +
+    'setting and is not among them.\n\n' +
+    '  --json  { "tokens": [...] }',
+  options: { json: { type: 'boolean' } },
+  async run({ values, positionals }, { clock }) {
+    takeNothing(positionals);
+    return withTools({ clock }, async ({ tokens }) => {
+      const all = await tokens.list();
+      if (values.json) printJson({ tokens: all.map(tokenJson) });
+      else print(...all.map(tokenLine));
+      if (all.length === 0) tell('There are no tokens; `jobwire token create` makes one.');
+      return 0;
+    });
+  },
+});
+
+function tokenJson({ id, name, scopes, projects, userId, createdAt }: Token) {
+  return {
+    id,
+    name,
+    scopes,
+    ...(projects === undefined ? {} : { projects }),
+    ...(userId === undefined ? {} : { user_id: userId }),
+    created_at: createdAt,
+  };
+}

@@ -1,0 +1,102 @@
+// What becomes of an item after Telegram's answer. What was not sent is not done.
+import type { ChatBook } from '../../audience/chat-book.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import type { SendOutcome } from '../channel.ts';
+import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
+import type { Pace } from '../pace.ts';
+import { mayApprove } from '../shown.ts';
+import type { GiveUp } from './give-up.ts';
+import { createPutAside, type GoOn, goOn, type Sent } from './put-aside.ts';
+import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from './show-elsewhere.ts';
+
+interface Deps {
+  readonly store: OutboxStore;
+  readonly pace: Pace;
+  readonly chatBook: ChatBook;
+  readonly waker: Waker;
+  readonly giveUp: Pick<GiveUp, 'undelivered'>;
+  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
+  readonly metrics: Pick<Metrics, 'putAside'>;
+  readonly log: Logger;
+  readonly showElsewhere: ShowElsewhere;
+  /** Moves everything a group had to the supergroup that it became. */
+  readonly moveChat: (from: number, to: number) => Promise<void>;
+}
+
+export interface SettleOutcome {
+  /** Telegram answered, or did not. */
+  answered(sent: Sent, outcome: SendOutcome): Promise<GoOn>;
+  /** The item could not be composed. */
+  failed(visit: Visit, item: OutboxItem, reason: string): Promise<GoOn>;
+}
+
+/** No answer of Telegram's mutes a chat for longer. */
+const MAX_FLOOD_MS = 3_600_000;
+
+export function createSettleOutcome(deps: Deps): SettleOutcome {
+  const { store, log } = deps;
+  const putAside = createPutAside(deps);
+
+  async function answered(sent: Sent, outcome: SendOutcome): Promise<GoOn> {
+    const { chatId } = sent.visit;
+    switch (outcome.kind) {
+      case 'sent':
+        putAside.sent();
+        return goOn(await record(sent, outcome.messageId, store));
+      case 'flood': {
+        const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
+        const who = await deps.pace.flooded(chatId, ms);
+        log.warn({ chatId, item: sent.item.kind, who, waitMs: ms }, 'telegram_flood');
+        if (ms > MAX_REQUEST_WAIT_MS) await putAside.elsewhere(sent.item);
+        return 'on';
+      }
+      case 'unreachable':
+        return leave(chatId, outcome.reason);
+      case 'migrated':
+        if (outcome.to === chatId) return putAside.refused(sent, outcome);
+        await deps.moveChat(chatId, outcome.to);
+        deps.waker.wake(outcome.to, 0);
+        return 'over';
+      case 'unavailable':
+      case 'unknown':
+      case 'unauthorized':
+        return putAside.away(sent, outcome);
+      case 'not-allowed':
+      case 'gone':
+      case 'refused':
+      case 'no-topic':
+        return putAside.refused(sent, outcome);
+    }
+  }
+
+  return { answered, failed: putAside.failed };
+
+  async function leave(chatId: number, reason: string): Promise<GoOn> {
+    await deps.chatBook.deactivate(chatId, reason);
+    log.info({ chatId, reason }, 'chat_inactive');
+    for (const { approvalId, address } of await store.clear(chatId)) {
+      await deps.showElsewhere(approvalId, address);
+    }
+    return 'over';
+  }
+}
+
+/** Answers whether the visit is still ours. */
+function record(
+  { visit, item, composed, message }: Sent,
+  messageId: number,
+  store: OutboxStore,
+): Promise<boolean> {
+  const { messages, shown } = composed;
+  const sent = composed.sent + 1;
+  if (sent < messages.length) {
+    return store.partDone(visit, item, shown === undefined ? sent : { ...shown, sent });
+  }
+  if (shown === undefined) return store.done(visit, item, { messageId });
+  return store.done(visit, item, {
+    messageId,
+    shown: { ...shown, sent: composed.sent, isWhole: mayApprove(message) },
+  });
+}

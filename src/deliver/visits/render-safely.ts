@@ -1,0 +1,55 @@
+// Rendering that a message can't break: what can't be said as it should be is said more simply, so
+// that the rest of the chat does not wait for it.
+
+import type { Message } from '../../message/message.ts';
+import type { Notice } from '../../message/notice.ts';
+import type { Render } from '../../message/render/render.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+
+/** Answers no message when even the simple form fails. Every failure is logged. */
+export function renderSafely(render: Render, log: Logger): Render {
+  function attempt(notice: Notice, locale: string): Message[] | undefined {
+    try {
+      return render(notice, locale);
+    } catch (error) {
+      log.error({ notice: notice.kind, reason: messageOf(error) }, 'render_failed');
+      return undefined;
+    }
+  }
+
+  return (notice, locale) => {
+    const simple = simplerOf(notice);
+    return attempt(notice, locale) ?? (simple && attempt(simple, locale)) ?? [];
+  };
+}
+
+/** The same without what came from outside in odd forms. */
+function simplerOf(notice: Notice): Notice | undefined {
+  switch (notice.kind) {
+    case 'event':
+      return digestOf(1, notice.alert);
+    case 'digest': {
+      const told = notice.groups.map(({ events, more }) => events.length + more);
+      const count = told.reduce((sum, some) => sum + some, notice.moreEvents);
+      return digestOf(count, notice.alert);
+    }
+    case 'approval': {
+      const { approval } = notice;
+      return {
+        ...notice,
+        // Nobody approves what they were not shown.
+        withoutContext: true,
+        approval: { ...approval, request: { ...approval.request, context: {} } },
+      };
+    }
+    case 'superseded':
+    case 'reminder':
+    case 'tail':
+      return undefined;
+  }
+}
+
+function digestOf(moreEvents: number, alert: boolean): Notice {
+  return { kind: 'digest', groups: [], moreEvents, moreGroups: 1, alert };
+}

@@ -1,0 +1,24 @@
+// Has a chat visited when the visit that is open there has run out, in case its replica was killed: then
+// nobody else knows what there was to send.
+import type { Clock } from '../../runtime/clock.ts';
+import type { Waker } from '../outbox-store.ts';
+
+interface Deps {
+  readonly waker: Waker;
+  readonly clock: Pick<Clock, 'after'>;
+}
+
+/** Once, however often the chat was to be visited meanwhile. */
+export type ComeBack = (chatId: number, forMs: number) => void;
+
+export function createComeBack({ waker, clock }: Deps): ComeBack {
+  const coming = new Set<number>();
+  return (chatId, forMs) => {
+    if (coming.has(chatId)) return;
+    coming.add(chatId);
+    clock.after(Math.max(0, forMs) + 1, () => {
+      coming.delete(chatId);
+      waker.wake(chatId, 0);
+    });
+  };
+}

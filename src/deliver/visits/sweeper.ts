@@ -1,0 +1,30 @@
+// The safety net below the wake-ups: BullMQ may lose one, or have it wait by a replica's wrong clock; the
+// set of due chats does not.
+
+import { createClockSteps } from '../../monitoring/clock-steps.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { createLoop } from '../../runtime/loop.ts';
+import type { OutboxStore, Waker } from '../outbox-store.ts';
+
+interface Deps {
+  readonly store: Pick<OutboxStore, 'overdue'>;
+  readonly waker: Waker;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const SWEEP_MS = 1_000;
+/** A chat that is due for so long has lost its wake-up. */
+const LATE_MS = 1_500;
+const SWEEP_LIMIT = 200;
+
+/** Wakes chats that are due and that nobody woke; every replica sweeps. */
+export function createSweeper({ store, waker, clock, log }: Deps): Service {
+  const steps = createClockSteps({ clock, log });
+  return createLoop({ name: 'sweeper', clock, log, everyMs: SWEEP_MS }, async () => {
+    const { chats } = await steps.watch(() => store.overdue(LATE_MS, SWEEP_LIMIT));
+    for (const chatId of chats) waker.wake(chatId, 0);
+  });
+}

@@ -1,0 +1,113 @@
+// A visit to one chat: sends what is ready, one call at a time, and records each answer. Whatever
+// happens, an item stays queued until Telegram's answer to it is recorded.
+import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { Chat, ChatBook } from '../../audience/chat-book.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Render } from '../../message/render/render.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Channel } from '../channel.ts';
+import { compose } from '../compose.ts';
+import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
+import type { Urgency } from '../pace.ts';
+import type { GiveUp } from '../undelivered/give-up.ts';
+import { type GoOn, goOn } from '../undelivered/put-aside.ts';
+import type { SettleOutcome } from '../undelivered/settle-outcome.ts';
+import type { ShowElsewhere } from '../undelivered/show-elsewhere.ts';
+import { createDeliverMessage } from './deliver-message.ts';
+import type { EvenOut } from './even-out.ts';
+import { holding } from './hold-visit.ts';
+import { createComeBack } from './revisit.ts';
+import { createWaitForTurn } from './wait-for-turn.ts';
+
+interface Deps {
+  readonly store: OutboxStore;
+  readonly channel: Channel;
+  readonly chatBook: ChatBook;
+  readonly journal: Journal;
+  readonly approvals: ApprovalStore;
+  readonly render: Render;
+  readonly waker: Waker;
+  readonly evenOut: EvenOut;
+  readonly giveUp: GiveUp;
+  readonly settleOutcome: SettleOutcome;
+  readonly showElsewhere: ShowElsewhere;
+  readonly defaultLocale: string;
+  readonly clock: Pick<Clock, 'after' | 'now'>;
+}
+
+/** Visits a chat until nothing is ready; resolves at once while another visit to it is open. */
+export type VisitChat = (chatId: number) => Promise<void>;
+
+/** How long a chat waits when a visit to it broke off. */
+const BROKEN_OFF_MS = 1_000;
+
+const URGENCY: Record<OutboxItem['kind'], Urgency> = {
+  approval: 'urgent',
+  reminder: 'urgent',
+  reply: 'urgent',
+  window: 'news',
+  live: 'news',
+};
+
+export function createVisitChat(deps: Deps): VisitChat {
+  const { store, waker } = deps;
+  const deliver = createDeliverMessage(deps.channel);
+  const comeBack = createComeBack(deps);
+  const waitForTurn = createWaitForTurn(deps);
+
+  return async (chatId) => {
+    const begun = await store.begin(chatId);
+    if (begun.kind === 'taken') return comeBack(chatId, begun.forMs);
+    try {
+      let go: GoOn = 'on';
+      while (go === 'on') go = await sendNext(begun.visit);
+    } catch (error) {
+      // Otherwise nobody could visit the chat until this visit has run out.
+      await store.pause(begun.visit, BROKEN_OFF_MS).catch(() => undefined);
+      waker.wake(chatId, BROKEN_OFF_MS, 'urgent');
+      throw error;
+    }
+  };
+
+  async function sendNext(visit: Visit): Promise<GoOn> {
+    const chat = await deps.chatBook.get(visit.chatId);
+    const next = await store.next(visit, { isActive: chat?.inactive === undefined });
+    switch (next.kind) {
+      case 'item':
+        return handle(visit, next.item, chat);
+      case 'idle':
+        await waitForTurn(visit.chatId, next);
+        return 'over';
+      case 'lost':
+        return 'over';
+      case 'unreadable':
+        return goOn(await deps.giveUp.unreadable(visit, next));
+    }
+  }
+
+  async function handle(visit: Visit, item: OutboxItem, chat: Chat | undefined): Promise<GoOn> {
+    if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
+    const locale = chat?.locale ?? deps.defaultLocale;
+    const composed = await compose(item, locale, { ...deps, now: deps.clock.now }).catch(messageOf);
+    if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
+    const message = composed.messages[composed.sent];
+    if (message === undefined) return goOn(await store.unused(visit, item));
+    const isLast = composed.sent === composed.messages.length - 1;
+    const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
+    const call = async () => {
+      await deps.evenOut(URGENCY[item.kind]);
+      return deliver(item, message, editing);
+    };
+    const outcome = await holding(call, { visit, ...deps });
+    return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
+  }
+
+  /** Nothing goes to a chat that can't be reached; what was asked there is asked elsewhere. */
+  async function clear({ chatId }: Visit): Promise<GoOn> {
+    for (const { approvalId, address } of await store.clear(chatId)) {
+      await deps.showElsewhere(approvalId, address);
+    }
+    return 'over';
+  }
+}

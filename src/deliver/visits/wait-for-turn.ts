@@ -1,0 +1,23 @@
+// What a chat does that may not send yet: it is visited again when it may.
+import type { Next, OutboxStore, Waker } from '../outbox-store.ts';
+import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from '../undelivered/show-elsewhere.ts';
+
+interface Deps {
+  readonly store: Pick<OutboxStore, 'unshown'>;
+  readonly waker: Waker;
+  readonly showElsewhere: ShowElsewhere;
+}
+
+type Idle = Extract<Next, { kind: 'idle' }>;
+
+/** Telegram may mute a chat for long; whoever is asked there is asked elsewhere as well. */
+export function createWaitForTurn({ store, waker, showElsewhere }: Deps) {
+  return async (chatId: number, { nextMs, urgency }: Idle): Promise<void> => {
+    if (nextMs === undefined) return;
+    waker.wake(chatId, nextMs, urgency);
+    if (urgency !== 'urgent' || nextMs <= MAX_REQUEST_WAIT_MS) return;
+    for (const { approvalId, address } of await store.unshown(chatId)) {
+      await showElsewhere(approvalId, address);
+    }
+  };
+}

@@ -1,0 +1,17 @@
+// The shape in which the example workload speaks: that of the televibe bus, with every field given.
+import type { JsonObject } from '../../event/canonical-event.ts';
+
+export interface TelevibeMessage {
+  /** A UUID. */
+  readonly event_id: string;
+  readonly event_type: string;
+  /** RFC 3339 UTC. */
+  readonly timestamp: string;
+  readonly source: { readonly component: string; readonly instance_id: string };
+  readonly project_id: string;
+  readonly session_id: string | null;
+  readonly job_id: string | null;
+  readonly data: JsonObject;
+  readonly visibility: 'public' | 'internal';
+  readonly recipients: 'all';
+}

@@ -1,0 +1,92 @@
+// What the example workload is told to play: a job, step by step. Data only; no time passes here.
+import type { JsonObject } from '../../event/canonical-event.ts';
+
+export interface Line {
+  readonly text: string;
+  readonly level?: 'warn' | 'error';
+}
+
+/** `pauseMs` is the time that passes before the step, at the pace of a lively minute. */
+export type Step =
+  | {
+      readonly kind: 'edit';
+      readonly pauseMs: number;
+      readonly tool: string;
+      readonly file: string;
+      readonly action: string;
+    }
+  | {
+      readonly kind: 'run';
+      readonly pauseMs: number;
+      readonly command: string;
+      /** What the command prints, line by line. */
+      readonly prints: readonly Line[];
+      readonly exitCode: number;
+    }
+  | {
+      readonly kind: 'ask';
+      readonly pauseMs: number;
+      readonly scope: string;
+      readonly action: string;
+      readonly reason: string;
+      readonly context: JsonObject;
+      /** How long the request stands; absent: until somebody decides. */
+      readonly timeoutSeconds?: number;
+    }
+  | {
+      /** News of the session, not of the job. `{task}` in a value becomes an id of this play. */
+      readonly kind: 'note';
+      readonly pauseMs: number;
+      readonly type: string;
+      readonly data: JsonObject;
+      /** Only admins see it. */
+      readonly internal?: true;
+    };
+
+export type AskStep = Extract<Step, { kind: 'ask' }>;
+export type RunStep = Extract<Step, { kind: 'run' }>;
+
+export type Ending =
+  | {
+      readonly kind: 'completed';
+      readonly summary: string;
+      readonly files: readonly string[];
+      readonly diffStat: string;
+    }
+  | { readonly kind: 'failed'; readonly error: string };
+
+export interface Scenario {
+  readonly project: string;
+  readonly session: string;
+  readonly branch: string;
+  readonly instruction: string;
+  /** Who is named as asking for approvals. */
+  readonly requestedBy?: { readonly id: string; readonly name: string };
+  readonly steps: readonly Step[];
+  readonly ending: Ending;
+}
+
+export function asksForApproval({ steps }: Scenario): boolean {
+  return steps.some(({ kind }) => kind === 'ask');
+}
+
+/** A step by which a tool touches one file. */
+export function edit(
+  file: string,
+  action: 'reading' | 'creating' | 'editing',
+  pauseMs = 2_500,
+): Step {
+  const tools = { reading: 'Read', creating: 'Write', editing: 'Edit' } as const;
+  return { kind: 'edit', pauseMs, tool: tools[action], file, action };
+}
+
+/** A step that runs a command; lines that begin with "!" are warnings, with "!!" errors. */
+export function run(command: string, output: readonly string[], exitCode = 0): Step {
+  return { kind: 'run', pauseMs: 1_500, command, prints: output.map(lineOf), exitCode };
+}
+
+function lineOf(text: string): Line {
+  if (text.startsWith('!!')) return { text: text.slice(2).trimStart(), level: 'error' };
+  if (text.startsWith('!')) return { text: text.slice(1).trimStart(), level: 'warn' };
+  return { text };
+}

@@ -1,0 +1,87 @@
+// How the example workload is heard: messages that arrive once the bus is there, log lines as they
+// come. Silent from the moment `signal` is aborted.
+
+import type { JsonObject } from '../../event/canonical-event.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { DemoBus } from '../bus/demo-bus.ts';
+import { createUuid } from '../bus/demo-ids.ts';
+import type { TelevibeMessage } from '../bus/demo-message.ts';
+import type { Insist } from '../bus/insist.ts';
+import type { Line } from './scenario.ts';
+
+/** What a message is about. */
+export interface Place {
+  readonly project: string;
+  readonly session?: string;
+  readonly jobId?: string;
+}
+
+export interface Saying {
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly internal?: true;
+}
+
+export interface Voice {
+  /** Resolves when it was published, however often that took, or when the voice is silent. */
+  say(place: Place, saying: Saying): Promise<void>;
+  /** A line that can't be kept is lost. */
+  print(jobId: string, line: Line): Promise<void>;
+  endLog(jobId: string): Promise<void>;
+}
+
+/** Where it is heard. */
+export type Outlets = Pick<DemoBus, 'publish' | 'appendLog' | 'endLog'>;
+
+interface Deps extends Outlets {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly insist: Insist;
+  readonly signal: AbortSignal;
+}
+
+const COMPONENTS: ReadonlyMap<string, string> = new Map([
+  ['orchestrator', 'orchestrator'],
+  ['project', 'orchestrator'],
+  ['session', 'session_manager'],
+]);
+
+export function createVoice(deps: Deps): Voice {
+  const { clock, log, signal } = deps;
+
+  async function once(jobId: string, act: () => Promise<void>): Promise<void> {
+    if (signal.aborted) return;
+    try {
+      await act();
+    } catch (error) {
+      log.warn({ jobId, reason: messageOf(error) }, 'demo_log_line_lost');
+    }
+  }
+
+  return {
+    async say(place, saying) {
+      const message = messageFor(clock, place, saying);
+      await deps.insist(saying.type, () => deps.publish(message));
+    },
+    print: (jobId, { text, level }) => once(jobId, () => deps.appendLog(jobId, text, level)),
+    endLog: (jobId) => once(jobId, () => deps.endLog(jobId)),
+  };
+}
+
+function messageFor(clock: Clock, place: Place, { type, data, internal }: Saying): TelevibeMessage {
+  const component = COMPONENTS.get(type.split('.', 1)[0] ?? '') ?? 'runner';
+  return {
+    event_id: createUuid(clock),
+    event_type: type,
+    timestamp: new Date(clock.now()).toISOString(),
+    source: { component, instance_id: `${component}-1` },
+    project_id: place.project,
+    session_id: place.session ?? null,
+    job_id: place.jobId ?? null,
+    data,
+    visibility: internal === true ? 'internal' : 'public',
+    recipients: 'all',
+  };
+}

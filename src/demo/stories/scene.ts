@@ -1,0 +1,71 @@
+// One telling of a story: what it says on the bus and in files, and how it asks people.
+import type { Clock } from '../../runtime/clock.ts';
+import type { Decision, Decisions } from '../bus/decisions.ts';
+import type { DemoBus } from '../bus/demo-bus.ts';
+import { createBriefId, createUuid } from '../bus/demo-ids.ts';
+import type { Insist } from '../bus/insist.ts';
+import type { RunFiles } from '../bus/run-files.ts';
+import type { Tempo } from '../bus/tempo.ts';
+import type { Answer, Question, Scene } from './story.ts';
+
+export interface SceneDeps extends Pick<DemoBus, 'publishOn' | 'addEntry' | 'setHash'> {
+  readonly clock: Clock;
+  readonly runs: RunFiles;
+  readonly decisions: Decisions;
+  readonly tempo: Tempo;
+  readonly insist: Insist;
+  readonly signal: AbortSignal;
+}
+
+const KEEP_ALIVE_MS = 15_000;
+
+export function createScene(deps: SceneDeps, round: number): Scene {
+  const { clock, insist, tempo, signal } = deps;
+  let isWatched = false;
+  return {
+    round,
+    now: () => new Date(clock.now()).toISOString(),
+    uuid: () => createUuid(clock),
+    briefId: (prefix) => createBriefId(clock, prefix),
+    rest: (ms) => clock.sleep(tempo.vary(ms) * (isWatched ? 1 : tempo.factor()), signal),
+    publishOn: (channel, message) => insist(channel, () => deps.publishOn(channel, message)),
+    addEntry: (stream, fields) => insist(stream, () => deps.addEntry(stream, fields)),
+    setHash: (key, fields) => insist(key, () => deps.setHash(key, fields)),
+    writeRun: (jobId, line) => insist(jobId, () => deps.runs.append(jobId, line)),
+    async ask(question) {
+      const answer = await ask(deps, question);
+      // Somebody looks on from here: no long pauses.
+      isWatched = answer.kind === 'approved' || answer.kind === 'rejected';
+      return answer;
+    },
+  };
+}
+
+async function ask({ clock, decisions, signal }: SceneDeps, question: Question): Promise<Answer> {
+  const settled = new AbortController();
+  const ended = AbortSignal.any([signal, settled.signal]);
+  let answer: Answer | undefined;
+  const hearing = decisions.next(question.approvalId, ended).then((decision) => {
+    if (decision !== undefined) answer = answerOf(decision);
+    settled.abort();
+  });
+  await question.pose();
+  const until = clock.monotonic() + question.withinMs;
+  for (let left = question.withinMs; left > 0 && !ended.aborted; left = until - clock.monotonic()) {
+    await clock.sleep(Math.min(KEEP_ALIVE_MS, left), ended);
+    if (!ended.aborted) await question.keepAlive();
+  }
+  settled.abort();
+  await hearing;
+  return answer ?? { kind: signal.aborted ? 'over' : 'timeout' };
+}
+
+function answerOf({ decision, by, via, reason }: Decision): Answer {
+  const isApproval = decision === 'approved';
+  if (decision === 'expired' || (isApproval && via === 'timeout')) return { kind: 'timeout' };
+  return {
+    kind: isApproval ? 'approved' : 'rejected',
+    ...(by === undefined ? {} : { by }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

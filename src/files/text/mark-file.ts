@@ -1,0 +1,76 @@
+// Keeps the mark of the journal's history in a small file of its own in DATA_DIR, for its owner alone.
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { HistoryMark, MarkFile } from '../../journal/rollback.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+
+interface Deps {
+  readonly dataDir: string;
+  /** Which storage the mark is of: several may share a folder. */
+  readonly storage: string;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+const NAME_CHARACTERS = 12;
+
+const markSchema = z.object({
+  epoch: z.string(),
+  formerEpochs: z.array(z.string()),
+  position: z.string().regex(/^\d+-\d+$/),
+  digest: z.string(),
+  decisions: z.array(
+    z.object({
+      approvalId: z.string(),
+      projectId: z.string().optional(),
+      status: z.enum(['approved', 'denied']),
+      at: z.string(),
+    }),
+  ),
+});
+
+export function createMarkFile({ dataDir, storage, log }: Deps): MarkFile {
+  const name = createHash('sha256').update(storage).digest('hex').slice(0, NAME_CHARACTERS);
+  const path = join(dataDir, `history-${name}.json`);
+  let isRefused = false;
+
+  function refused(error: unknown): void {
+    if (!isRefused) log.warn({ path, reason: messageOf(error) }, 'history_mark_not_kept');
+    isRefused = true;
+  }
+
+  return {
+    async read() {
+      try {
+        return markSchema.parse(JSON.parse(await readFile(path, 'utf8'))) as HistoryMark;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') refused(error);
+        return undefined;
+      }
+    },
+    async write(mark) {
+      try {
+        await mkdir(dataDir, { recursive: true, mode: 0o700 });
+        await replace(path, JSON.stringify(mark));
+        isRefused = false;
+      } catch (error) {
+        refused(error);
+      }
+    },
+  };
+}
+
+/** Whole or not at all, also when the power fails. */
+async function replace(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}`;
+  const file = await open(draft, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+}

@@ -1,0 +1,22 @@
+// The policy file on disk.
+import { readFile } from 'node:fs/promises';
+import type { Policies } from '../../approvals/policy/policy-schema.ts';
+import { readPolicies } from '../../approvals/policy/read-policies.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
+
+/** Throws `config_invalid` when the file is not there, can't be read, is no UTF-8, or is wrong. */
+export async function readPolicyFile(path: string): Promise<Policies> {
+  return readPolicies(await readText(path), path);
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    throw new JobwireError(
+      'config_invalid',
+      `POLICY_FILE ${path} can't be read (${messageOf(error)}); expected a readable YAML file in UTF-8, for example /etc/jobwire/policy.yaml with approvals: [{ match: { scope: push }, required: 2 }]`,
+      { cause: error, details: { file: path } },
+    );
+  }
+}

@@ -1,0 +1,28 @@
+// Who decides when somebody calls, and who published what they send.
+import { voterWithToken } from '../../approvals/voters/token-voter.ts';
+import type { Voter } from '../../approvals/voters/voter.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Publisher } from '../../event/canonical-event.ts';
+import type { Caller } from './auth.ts';
+
+/** The person who holds the token, with the rights that both have. */
+export async function voterOf(caller: Caller, members: Pick<Members, 'all'>): Promise<Voter> {
+  const { tokenId, name, scopes, projects, userId } = caller;
+  const token = {
+    id: tokenId,
+    name,
+    scopes: [...scopes],
+    ...(projects === 'all' ? {} : { projects: [...projects] }),
+    ...(userId === undefined ? {} : { userId }),
+  };
+  return voterWithToken(token, await members.all());
+}
+
+export function publisherOf({ tokenId, name, projects, userId }: Caller): Publisher {
+  return {
+    tokenId,
+    name,
+    ...(userId === undefined ? {} : { userId }),
+    isLimited: projects !== 'all',
+  };
+}

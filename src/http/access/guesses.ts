@@ -1,0 +1,109 @@
+// Wrong tokens cost time: after a few of them from one address, each further one makes that address
+// wait longer. Counted per replica, for the addresses seen last.
+import { isIP } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { isTokenSecret } from '../../audience/tokens.ts';
+import type { Clock } from '../../runtime/clock.ts';
+
+export interface Guesses {
+  /** How long this caller has to wait before this text may be tried, in milliseconds; 0 for now. */
+  waitMs(request: FastifyRequest, bearer: string): number;
+  /** It was no token. Returns how long the caller has to wait from now on; 0 while it is free. */
+  failed(request: FastifyRequest, bearer: string): number;
+}
+
+interface Deps {
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** Address of the server as users see it: then a proxy on this machine says whom it speaks for. */
+  readonly publicUrl?: string;
+}
+
+interface Failures {
+  count: number;
+  /** Of the monotonic clock. */
+  lastAt: number;
+  waitUntil: number;
+}
+
+const FREE_TRIES = 10;
+const FIRST_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 60_000;
+/** Without another wrong one in this time, all is forgotten. */
+const FORGET_MS = 600_000;
+const MAX_ADDRESSES = 10_000;
+
+export function createGuesses({ clock, publicUrl }: Deps): Guesses {
+  const byAddress = new Map<string, Failures>();
+
+  function keyOf(request: FastifyRequest, bearer: string): string {
+    // Who polls with a revoked token guesses nothing, and keeps no admin behind that address waiting.
+    const kind = isTokenSecret(bearer) ? 'token' : 'guess';
+    return `${kind} ${networkOf(addressOf(request, publicUrl !== undefined))}`;
+  }
+
+  function remember(key: string, failures: Failures): void {
+    byAddress.delete(key);
+    byAddress.set(key, failures);
+    const [oldest] = byAddress.keys();
+    if (byAddress.size > MAX_ADDRESSES && oldest !== undefined) byAddress.delete(oldest);
+  }
+
+  return {
+    waitMs(request, bearer) {
+      // A secret of 256 bits is always tried: nobody finds one, and a right one is never kept waiting.
+      if (isTokenSecret(bearer)) return 0;
+      const known = byAddress.get(keyOf(request, bearer));
+      return known === undefined ? 0 : Math.max(0, known.waitUntil - clock.monotonic());
+    },
+    failed(request, bearer) {
+      const key = keyOf(request, bearer);
+      const now = clock.monotonic();
+      const known = byAddress.get(key);
+      const isForgotten = known === undefined || now - known.lastAt > FORGET_MS;
+      const waiting = isForgotten ? 0 : known.waitUntil - now;
+      // What comes while it has to wait does not make it wait longer.
+      if (waiting > 0) return waiting;
+      const count = isForgotten ? 1 : known.count + 1;
+      const waitMs = waitAfter(count);
+      remember(key, { count, lastAt: now, waitUntil: now + waitMs });
+      return waitMs;
+    },
+  };
+}
+
+function waitAfter(count: number): number {
+  if (count <= FREE_TRIES) return 0;
+  return Math.min(FIRST_WAIT_MS * 2 ** Math.min(count - FREE_TRIES - 1, 20), MAX_WAIT_MS);
+}
+
+/** What the nearest proxy saw, where there is one on this machine; else the other end. */
+function addressOf({ headers, socket }: FastifyRequest, isProxied: boolean): string {
+  const address = plain(socket.remoteAddress ?? '');
+  if (!isProxied || !isLoopback(address)) return address;
+  const [last = ''] = [headers['x-forwarded-for']].flat().slice(-1);
+  const forwarded = plain(last.split(',').at(-1)?.trim() ?? '');
+  return isIP(forwarded) === 0 ? address : forwarded;
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
+}
+
+/** IPv4 as such, also where a socket speaks both. */
+function plain(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** One holder has a whole /64 of IPv6. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [front = '', back] = address.split('%')[0]?.split('::') ?? [];
+  const parts = front === '' ? [] : front.split(':');
+  const ending = back === undefined || back === '' ? [] : back.split(':');
+  const zeros = back === undefined ? 0 : Math.max(0, 8 - parts.length - ending.length);
+  const whole = [...parts, ...Array<string>(zeros).fill('0'), ...ending];
+  return whole
+    .slice(0, 4)
+    .map((part) => Number.parseInt(part, 16).toString(16))
+    .join(':');
+}

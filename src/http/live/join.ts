@@ -1,0 +1,186 @@
+// Brings a reader from its cursor to the live side without loss or repetition: it waits with what
+// comes live, reads the journal up to its end, and then gets what waited.
+
+import { type Journal, type JournalEntry, type Position, START } from '../../journal/journal.ts';
+import { comparePositions } from '../../journal/position.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { InTurn } from '../pacing/in-turn.ts';
+import type { Cursors, CursorsOf } from '../reading/cursor.ts';
+import { filteredHistory, type History, newestIn, wholeHistory } from '../reading/history.ts';
+import {
+  gapBehind,
+  type Known,
+  type Start,
+  type StartingPoint,
+  startingPoint,
+} from '../reading/starting-point.ts';
+import type { Frames } from '../sse/frames.ts';
+import { drained, type Reader } from '../sse/reader.ts';
+import type { Readers } from '../sse/readers.ts';
+import { frameText, placeText, retryText } from '../sse/sse.ts';
+import type { StreamLimits } from '../sse/stream-limits.ts';
+
+/** How a stream begins. */
+export interface Beginning {
+  readonly start: Start;
+  /** Sent before everything else. */
+  readonly greeting?: { readonly event: string; readonly data: unknown };
+  /**
+   * Where catching up reads what the view shows; the whole journal when absent, unless the reader may
+   * not see all of it: how long that takes would tell how much of it there is.
+   */
+  readonly history?: History;
+}
+
+interface Deps {
+  readonly journal: Journal;
+  readonly readers: Readers;
+  readonly frames: Frames;
+  readonly clock: Clock;
+  readonly limits: StreamLimits;
+  /** Loads pages of the journal. */
+  readonly inTurn: InTurn;
+  readonly cursorsOf: CursorsOf;
+  /** Called with the journal's cursors before anything of it is written. */
+  readonly onCursors: (cursors: Cursors) => void;
+}
+
+interface Stretch {
+  readonly history: History;
+  readonly known: Known;
+  readonly after: Position;
+  readonly end: Position;
+}
+
+const RETRY_MS = { least: 1_000, spread: 2_000 };
+/** So many entries are written before the connection is asked whether it keeps up. */
+const WRITE_ENTRIES = 20;
+
+/**
+ * Resolves when the reader is live, or gone. The reader has to be among the readers already, so that
+ * nothing appended from now on passes it by. Rejects when the journal can't be read.
+ */
+export async function join(reader: Reader, beginning: Beginning, deps: Deps): Promise<void> {
+  const history = beginning.history ?? historyOf(reader, deps.journal);
+  const known = await knownTo(reader, beginning.start, deps);
+  const { cursors, bounds } = known;
+  deps.onCursors(cursors);
+  const point = startingPoint(beginning.start, known);
+  deps.readers.write(reader, openingText(beginning, { cursors, point }, deps.clock));
+  reader.greeted = true;
+  let position = await catchUp(
+    reader,
+    { history, known, after: point.after, end: bounds.last },
+    deps,
+  );
+  while (reader.overtaken && position !== undefined) {
+    reader.overtaken = false;
+    const { last: end } = await deps.journal.bounds();
+    position = await catchUp(reader, { history, known, after: position, end }, deps);
+  }
+  if (position !== undefined) goLive(reader, { cursors, position }, deps);
+}
+
+function historyOf({ view }: Reader, journal: Journal): History {
+  return view.isLimited ? filteredHistory(journal, view.filter) : wholeHistory(journal);
+}
+
+async function knownTo(
+  { view }: Reader,
+  start: Start,
+  { journal, cursorsOf }: Deps,
+): Promise<Known> {
+  // Before the ends: what is appended in between is caught up with.
+  const newest = () => (start.kind === 'oldest' ? START : newestIn(journal, view.filter));
+  const newestSeen = view.isLimited ? await newest() : undefined;
+  const bounds = await journal.bounds();
+  const cursors = await cursorsOf(bounds.epoch);
+  return { bounds, cursors, ...(newestSeen === undefined ? {} : { newestSeen }) };
+}
+
+function openingText(
+  { greeting }: Beginning,
+  {
+    cursors,
+    point: { after, isGuess, gap },
+  }: { readonly cursors: Cursors; readonly point: StartingPoint },
+  clock: Clock,
+): string {
+  const id = isGuess ? {} : { id: cursors.seal(after) };
+  const retry = retryText(RETRY_MS.least + clock.random() * RETRY_MS.spread);
+  const first =
+    greeting && frameText({ ...id, event: greeting.event, json: JSON.stringify(greeting.data) });
+  if (gap !== undefined) {
+    return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
+  }
+  const isPlaced = first !== undefined || id.id === undefined;
+  return `${first ?? ''}${retry}${isPlaced ? '' : placeText(id.id)}`;
+}
+
+/** Answers the place up to which the reader has everything; `undefined` when it is gone. */
+async function catchUp(
+  reader: Reader,
+  { history, known, after, end }: Stretch,
+  deps: Deps,
+): Promise<Position | undefined> {
+  let position = after;
+  while (!reader.closed && comparePositions(position, end) < 0) {
+    const { entries: page, next } = await deps.inTurn(() =>
+      history(position, deps.limits.pageSize),
+    );
+    if (position !== after) await tellGap(reader, { known, position, next: page[0] }, deps);
+    if (!(await writePage(reader, { cursors: known.cursors, page }, deps))) return undefined;
+    position = next ?? page.at(-1)?.position ?? position;
+    if (next === undefined) break;
+  }
+  return reader.closed ? undefined : position;
+}
+
+/** Retention may overtake a reader that is slow to catch up. */
+async function tellGap(
+  reader: Reader,
+  { known, position, next }: { known: Known; position: Position; next: JournalEntry | undefined },
+  deps: Deps,
+): Promise<void> {
+  const bounds = await deps.journal.bounds();
+  const behind = gapBehind(position, { ...known, bounds });
+  if (behind === undefined || next === undefined || reader.closed) return;
+  if (comparePositions(next.position, bounds.first ?? bounds.last) < 0) return;
+  const { cursors } = known;
+  const id = cursors.seal(position);
+  const data = { ...behind.gap, resumed_at: cursors.seal(next.position) };
+  deps.readers.write(reader, frameText({ id, event: 'gap', json: JSON.stringify(data) }));
+}
+
+/** `false` when the reader is gone, or did not take what was written. */
+async function writePage(
+  reader: Reader,
+  { cursors, page }: { readonly cursors: Cursors; readonly page: readonly JournalEntry[] },
+  deps: Deps,
+): Promise<boolean> {
+  const shown = page.filter(({ event }) => reader.view.shows(event));
+  for (let from = 0; from < shown.length; from += WRITE_ENTRIES) {
+    if (reader.closed) return false;
+    const entries = shown.slice(from, from + WRITE_ENTRIES);
+    deps.readers.write(reader, deps.frames.chunk(cursors, entries));
+    if (await drained(reader, deps.clock, deps.limits.patienceMs)) continue;
+    deps.readers.cut(reader);
+    return false;
+  }
+  return !reader.closed;
+}
+
+/** In one go, so that nothing can come between. */
+function goLive(
+  reader: Reader,
+  { cursors, position }: { readonly cursors: Cursors; readonly position: Position },
+  { frames, readers }: Deps,
+): void {
+  if (reader.closed) return;
+  const fresh = (reader.waiting ?? []).filter(
+    (entry) => comparePositions(entry.position, position) > 0,
+  );
+  reader.waiting = undefined;
+  reader.ahead = fresh.at(-1)?.position ?? position;
+  if (fresh.length > 0) readers.write(reader, frames.chunk(cursors, fresh));
+}

@@ -1,0 +1,132 @@
+// Whoever stays connected keeps only the rights that they still have: once a second all of them are
+// looked up together, and what belongs to a token that was revoked, or may less now, ends.
+import { covers } from '../../audience/token-rights.ts';
+import type { Cancel, Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { type Caller, hasScope, type RenewCallers } from '../access/auth.ts';
+
+/** Contract for everything that lasts: streams, sockets, requests that wait. */
+export interface LiveCallers {
+  /** Whether this caller's token may have one more; no token can take the place of all others. */
+  hasRoom(caller: Caller): boolean;
+  /** Calls `end` once, when the caller loses a right. The returned function ends the watch. */
+  register(caller: Caller, end: () => void): Cancel;
+  /** Ends the watch of all. */
+  stop(): void;
+}
+
+interface Deps {
+  readonly renew: RenewCallers;
+  readonly clock: Pick<Clock, 'after'>;
+  readonly log: Logger;
+  readonly limits: { readonly readersPerToken: number };
+}
+
+interface Group {
+  readonly caller: Caller;
+  readonly ends: Set<() => void>;
+}
+
+const CHECK_MS = 1_000;
+
+/** Said to whoever is ended. */
+export const RIGHTS_ENDED = 'the rights of this token have changed';
+
+export function createLiveCallers(deps: Deps): LiveCallers {
+  const groups = new Map<string, Group>();
+  const counts = new Map<string, number>();
+  const checks = createChecks(groups, deps);
+
+  function count({ tokenId }: Caller, by: 1 | -1): void {
+    const left = (counts.get(tokenId) ?? 0) + by;
+    if (left === 0) counts.delete(tokenId);
+    else counts.set(tokenId, left);
+  }
+
+  return {
+    hasRoom(caller) {
+      const isAdminOfAll = hasScope(caller, 'admin') && caller.projects === 'all';
+      return isAdminOfAll || (counts.get(caller.tokenId) ?? 0) < deps.limits.readersPerToken;
+    },
+    register(caller, end) {
+      const key = keyOf(caller);
+      const group = groups.get(key) ?? { caller, ends: new Set<() => void>() };
+      groups.set(key, group);
+      const forget = () => {
+        if (!group.ends.delete(endOnce)) return;
+        count(caller, -1);
+        if (group.ends.size === 0) groups.delete(key);
+        checks.schedule();
+      };
+      const endOnce = () => {
+        forget();
+        end();
+      };
+      group.ends.add(endOnce);
+      count(caller, 1);
+      checks.schedule();
+      return forget;
+    },
+    stop: checks.stop,
+  };
+}
+
+/** One look at a time, and none while nobody is there. */
+function createChecks(groups: ReadonlyMap<string, Group>, { renew, clock, log }: Deps) {
+  let cancel: Cancel | undefined;
+  let isChecking = false;
+  let isStopped = false;
+
+  async function check(): Promise<void> {
+    const before = [...groups.values()];
+    const now = await renew(before.map(({ caller }) => caller));
+    for (const [index, { caller, ends }] of before.entries()) {
+      const current = now[index];
+      if (current !== undefined && covers(current, caller)) continue;
+      log.info({ tokenId: caller.tokenId, open: ends.size }, 'live_caller_ended');
+      for (const end of [...ends]) end();
+    }
+  }
+
+  function run(): void {
+    cancel = undefined;
+    isChecking = true;
+    check()
+      // While Redis is away they stay, and are looked up when it is back.
+      .catch((error: unknown) => {
+        log.debug({ reason: messageOf(error) }, 'live_callers_unchecked');
+      })
+      .then(() => {
+        isChecking = false;
+        schedule();
+      }, ignore);
+  }
+
+  function schedule(): void {
+    if (groups.size === 0 || isStopped) stop();
+    else if (!isChecking) cancel ??= clock.after(CHECK_MS, run);
+  }
+
+  function stop(): void {
+    cancel?.();
+    cancel = undefined;
+  }
+
+  return {
+    schedule,
+    stop() {
+      isStopped = true;
+      stop();
+    },
+  };
+}
+
+/** Nothing before it rejects. */
+function ignore(): void {}
+
+/** Callers of one token with the same rights are looked up as one. */
+function keyOf({ tokenId, scopes, projects }: Caller): string {
+  const seen = projects === 'all' ? projects : [...projects].sort();
+  return JSON.stringify([tokenId, [...scopes].sort(), seen]);
+}

@@ -1,0 +1,67 @@
+// What a caller is answered who published: the ids, what was wrong, or what became of the vote.
+import type { FastifyReply } from 'fastify';
+import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { Decide, Decision } from '../../approvals/decisions/decide.ts';
+import { reasonIn } from '../../approvals/requests/statement.ts';
+import type { Members } from '../../audience/members.ts';
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import { settledBy } from '../../event/event-types.ts';
+import type { PublishResult } from '../../intake/publish.ts';
+import type { Caller } from '../access/auth.ts';
+import { voterOf } from '../access/caller-voter.ts';
+import { type Problem, sendProblem } from '../request/problem.ts';
+import { sendDecision } from './decision-reply.ts';
+import { approvalIn, problemWith } from './publisher.ts';
+
+export interface PublishDeps {
+  readonly approvals: Pick<ApprovalStore, 'find' | 'pending'>;
+  readonly decide: Decide;
+  readonly members: Pick<Members, 'all'>;
+}
+
+interface Published {
+  readonly result: PublishResult;
+  readonly caller: Caller;
+  /** How many messages there were. */
+  readonly count: number;
+  /** Instead of naming what was refused, where for this caller there is nothing to publish to. */
+  readonly hidden?: Problem;
+}
+
+export async function sendPublished(
+  reply: FastifyReply,
+  { result, caller, count, hidden }: Published,
+  deps: PublishDeps,
+): Promise<FastifyReply> {
+  switch (result.kind) {
+    case 'published':
+      return reply.code(202).send({ ids: result.ids });
+    case 'invalid': {
+      const isHidden = hidden !== undefined && result.errors.some(({ refused }) => refused);
+      return sendProblem(reply, isHidden ? hidden : problemWith(result, count));
+    }
+    case 'vote': {
+      const decision = await vote(result.event, caller, deps);
+      const counts = decision.kind === 'decided' || decision.kind === 'voted';
+      return counts
+        ? reply.code(202).send({ ids: [result.event.id] })
+        : sendDecision(reply, decision);
+    }
+  }
+}
+
+/** The vote of the person who holds the token, whomever the event names. */
+async function vote(event: CanonicalEvent, caller: Caller, deps: PublishDeps): Promise<Decision> {
+  const approval = await approvalIn(event, caller, deps.approvals);
+  if (approval === undefined) return { kind: 'unknown' };
+  const reason = reasonIn(event)?.trim() ?? '';
+  return deps.decide({
+    approvalId: approval.request.key,
+    version: approval.request.version,
+    verdict: settledBy(event.type) === 'approved' ? 'approve' : 'deny',
+    voter: await voterOf(caller, deps.members),
+    ...(reason === '' ? {} : { reason }),
+    attempt: `web:${caller.tokenId}:event:${event.id}`,
+    from: `token ${caller.name}`,
+  });
+}

@@ -1,0 +1,34 @@
+// Reading what the journal holds, page by page: all of it, or only what a filter lets through.
+import type { EventFilter } from '../../journal/event-filter.ts';
+import { type Journal, type JournalPage, type Position, START } from '../../journal/journal.ts';
+
+/** Every reader that catches up holds one page until it was written. */
+const PAGE_BYTES = 262_144;
+
+/** The entries behind a place; `next` is `undefined` when nothing is left behind these. */
+export type History = (after: Position, limit: number) => Promise<JournalPage>;
+
+export function wholeHistory(journal: Journal): History {
+  return async (after, limit) => {
+    const entries = await journal.read(after, limit, PAGE_BYTES);
+    return { entries, next: entries.at(-1)?.position };
+  };
+}
+
+export function filteredHistory(journal: Journal, filter: EventFilter): History {
+  return (after, limit) =>
+    journal.query({ filter, order: 'asc', limit, after, maxBytes: PAGE_BYTES });
+}
+
+/** Where the newest event lies of all that a caller may see, whatever else they ask for. */
+export async function newestIn(
+  journal: Journal,
+  { projectIds, publicOnly }: EventFilter,
+): Promise<Position> {
+  const filter = {
+    ...(projectIds === undefined ? {} : { projectIds }),
+    ...(publicOnly === undefined ? {} : { publicOnly }),
+  };
+  const { entries } = await journal.query({ filter, order: 'desc', limit: 1 });
+  return entries[0]?.position ?? START;
+}

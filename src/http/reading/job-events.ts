@@ -1,0 +1,37 @@
+// The kept events of one job, of those that a caller may see.
+import type { EventFilter } from '../../journal/event-filter.ts';
+import { type Journal, type JournalEntry, START } from '../../journal/journal.ts';
+import type { Caller } from '../access/auth.ts';
+import { filterFor } from '../access/event-filter.ts';
+import { filteredHistory } from './history.ts';
+
+const PAGE = 100;
+
+/** Whether the job has an event that the caller may see. Behind a wall is as good as nowhere. */
+export async function hasEvents(journal: Journal, caller: Caller, jobId: string): Promise<boolean> {
+  const filter = filterFor(caller, { jobId });
+  for await (const _ of pagesOf(journal, { filter, limit: 1 })) return true;
+  return false;
+}
+
+interface Wanted {
+  readonly filter: EventFilter;
+  /** How many entries in all. */
+  readonly limit: number;
+}
+
+/** Oldest first, page by page; no page is empty. */
+export async function* pagesOf(
+  journal: Journal,
+  { filter, limit }: Wanted,
+): AsyncGenerator<readonly JournalEntry[]> {
+  const history = filteredHistory(journal, filter);
+  let left = limit;
+  let after: string | undefined = START;
+  while (left > 0 && after !== undefined) {
+    const { entries, next } = await history(after, Math.min(left, PAGE));
+    if (entries.length > 0) yield entries;
+    left -= entries.length;
+    after = next;
+  }
+}

@@ -1,0 +1,190 @@
+// The side port: joins routes, guards and live streams to one HTTP server, and ends it in peace.
+import type { AddressInfo } from 'node:net';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { Decide } from '../../approvals/decisions/decide.ts';
+import type { Members } from '../../audience/members.ts';
+import type { TokenStore } from '../../audience/tokens.ts';
+import type { Publish } from '../../intake/publish.ts';
+import type { JobBoard } from '../../jobs/job-board.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import type { Health } from '../../runtime/health.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { SystemState } from '../../runtime/system-state.ts';
+import type { Authenticate, RenewCallers } from '../access/auth.ts';
+import { type Admit, createGate } from '../access/gate.ts';
+import { createGuesses } from '../access/guesses.ts';
+import { registerOriginGuard } from '../access/origin.ts';
+import { createStoreWatch, type StorePulse } from '../access/store-watch.ts';
+import { createLiveCallers } from '../live/live-callers.ts';
+import { type CursorsOf, createCursors } from '../reading/cursor.ts';
+import { answerClientError, problemOf, registerProblems, sendProblem } from '../request/problem.ts';
+import { registerUnknownRoutes } from '../request/unknown-routes.ts';
+import { registerApprovals } from '../routes/approvals.ts';
+import { type QueueSize, registerHealth } from '../routes/health.ts';
+import { registerJobs } from '../routes/jobs.ts';
+import { registerMetrics } from '../routes/metrics.ts';
+import { registerPublishEvents } from '../routes/publish-events.ts';
+import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
+import { registerQueryEvents } from '../routes/query-events.ts';
+import { registerTokens } from '../routes/tokens.ts';
+import { STREAM_LIMITS } from '../sse/stream-limits.ts';
+import { type LiveDeps, registerLive } from './live.ts';
+import { watchSilentConnections } from './silent-connections.ts';
+
+export interface HttpServer extends Service {
+  /** The port it listens on, also when 0 was asked for; 0 before `start`. */
+  readonly port: number;
+  /** Every route, like `GET /events`. */
+  readonly routes: readonly string[];
+}
+
+export interface HttpServerDeps extends LiveDeps {
+  readonly host: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Address of the server as users see it, behind a proxy. */
+  readonly publicUrl?: string;
+  /** Origins whose pages may read, or `*`. */
+  readonly corsOrigins: readonly string[];
+  readonly authenticate: Authenticate;
+  readonly renew: RenewCallers;
+  /** 32 bytes that all replicas share, for the cursors of readers. */
+  readonly cursorKey: () => Promise<Buffer>;
+  readonly publish: Publish;
+  readonly board: JobBoard;
+  readonly tokens: TokenStore;
+  readonly approvals: ApprovalStore;
+  readonly decide: Decide;
+  readonly members: Pick<Members, 'all'>;
+  readonly health: Health;
+  /** Of what everything above is kept in. */
+  readonly pulse: StorePulse;
+  readonly queue: QueueSize;
+  readonly systemState: () => SystemState | undefined;
+  readonly bus: { readonly handlers: number };
+  /** Then the answer is 503: something hangs, and whoever asked should ask again. Default 15,000. */
+  readonly answerMs?: number;
+  /** A request whose head is not complete by then is cut off, at most a quarter later. Default 10,000. */
+  readonly headMs?: number;
+}
+
+/** An event of 1 MiB, and what an array or a CloudEvent puts around it. */
+const BODY_BYTES = 1_048_576 + 65_536;
+const HEAD_MS = 10_000;
+const REQUEST_MS = 30_000;
+const IDLE_MS = 20_000;
+const ANSWER_MS = 15_000;
+/** As long as ids may be. */
+const PARAM_CHARACTERS = 512;
+const MAX_CONNECTIONS = 18_000;
+/** Requests that were not answered by then are broken off. */
+const STOP_MS = 2_000;
+
+export function createHttpServer(deps: HttpServerDeps): HttpServer {
+  const { host, port, clock } = deps;
+  const app = createApp(deps);
+  const closeSilent = watchSilentConnections(app.server);
+  let stopping: Promise<void> | undefined;
+
+  registerOriginGuard(app, deps);
+  registerUnknownRoutes(app);
+  const routes = recordRoutes(app);
+  const limits = { ...STREAM_LIMITS, ...deps.limits };
+  const storeWatch = createStoreWatch(deps);
+  const liveCallers = createLiveCallers({ ...deps, limits });
+  const guarded = {
+    ...deps,
+    limits,
+    liveCallers,
+    storeWatch,
+    cursorsOf: createCursors(deps),
+    admit: createGate(app, { ...deps, storeWatch, guesses: createGuesses(deps) }),
+  };
+  registerHealth(app, guarded);
+  registerMetrics(app, guarded);
+  const live = registerLive(app, guarded);
+  registerApi(app, guarded);
+
+  async function stop(): Promise<void> {
+    const closing = new AbortController();
+    liveCallers.stop();
+    await live.stop();
+    closeSilent();
+    const late = clock.sleep(STOP_MS, closing.signal).then(() => app.server.closeAllConnections());
+    await app.close();
+    closing.abort();
+    await late;
+  }
+
+  return {
+    name: 'http',
+    routes,
+    get port() {
+      return (app.server.address() as AddressInfo | null)?.port ?? 0;
+    },
+    async start() {
+      try {
+        await app.listen({ host, port });
+      } catch (error) {
+        throw listenError(error, deps);
+      }
+      live.start();
+    },
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+type Guarded = HttpServerDeps & { readonly admit: Admit; readonly cursorsOf: CursorsOf };
+
+/** What is asked and answered; streams stay open instead. */
+function registerApi(app: FastifyInstance, deps: Guarded): void {
+  registerQueryEvents(app, deps);
+  registerPublishEvents(app, deps);
+  registerPublishJobEvents(app, deps);
+  registerJobs(app, deps);
+  registerTokens(app, deps);
+  registerApprovals(app, deps);
+}
+
+/** Those that are registered from now on. */
+function recordRoutes(app: FastifyInstance): readonly string[] {
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map((each) => `${each} ${url}`));
+  });
+  return routes;
+}
+
+function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS }: HttpServerDeps) {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
+    handlerTimeout: answerMs,
+    routerOptions: { maxParamLength: PARAM_CHARACTERS },
+    http: { headersTimeout: headMs, connectionsCheckingInterval: headMs / 4 },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
+  });
+  app.server.maxConnections = MAX_CONNECTIONS;
+  // Browsers send it to other origins without asking first.
+  app.removeContentTypeParser('text/plain');
+  registerProblems(app, log);
+  return app;
+}
+
+function listenError(cause: unknown, { host, port }: HttpServerDeps): JobwireError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const wanted = `${host}:${port}`;
+  if (code === 'EADDRINUSE') {
+    const message = `The address ${wanted} is in use; expected a free port, like HTTP_PORT=8081.`;
+    return new JobwireError('taken', message, { cause });
+  }
+  const message = `Can't listen on ${wanted} (${code}); expected an address of this machine and a port that is allowed, like HTTP_HOST=127.0.0.1 HTTP_PORT=8080.`;
+  return new JobwireError('config_invalid', message, { cause });
+}

@@ -1,0 +1,64 @@
+// Encodes each event once, into one Buffer that all readers share; the newest are kept.
+import type { JournalEntry, Position } from '../../journal/journal.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Cursors } from '../reading/cursor.ts';
+import { createEventJson } from '../reading/event-json.ts';
+import { frameText, placeText } from './sse.ts';
+import type { StreamShape } from './stream-shape.ts';
+
+export interface Frames {
+  /** The bytes of these entries, in order, as one chunk. */
+  chunk(cursors: Cursors, entries: readonly JournalEntry[]): Buffer;
+}
+
+interface Deps {
+  readonly shape: StreamShape;
+  readonly log: Logger;
+  /** How much is kept for readers that come back, in bytes. */
+  readonly keptBytes: number;
+}
+
+export function createFrames({ shape, log, keptBytes }: Deps): Frames {
+  const jsonOf = createEventJson({ encode: shape.encode, log });
+  const kept = new Map<Position, Buffer>();
+  let keptFor: Cursors | undefined;
+  let sizeBytes = 0;
+
+  function encoded(cursors: Cursors, { position, event }: JournalEntry): Buffer {
+    const id = cursors.seal(position);
+    const json = jsonOf(event);
+    if (json === undefined) return Buffer.from(placeText(id));
+    return Buffer.from(frameText({ id, ...(shape.named ? { event: event.type } : {}), json }));
+  }
+
+  function keep(position: Position, frame: Buffer): void {
+    kept.set(position, frame);
+    sizeBytes += frame.length;
+    for (const [oldest, { length }] of kept) {
+      if (sizeBytes <= keptBytes) return;
+      kept.delete(oldest);
+      sizeBytes -= length;
+    }
+  }
+
+  function frame(cursors: Cursors, entry: JournalEntry): Buffer {
+    const known = kept.get(entry.position);
+    if (known !== undefined) return known;
+    const made = encoded(cursors, entry);
+    keep(entry.position, made);
+    return made;
+  }
+
+  return {
+    chunk(cursors, entries) {
+      if (cursors !== keptFor) {
+        kept.clear();
+        sizeBytes = 0;
+        keptFor = cursors;
+      }
+      const frames = entries.map((entry) => frame(cursors, entry));
+      const [only] = frames;
+      return frames.length === 1 && only !== undefined ? only : Buffer.concat(frames);
+    },
+  };
+}

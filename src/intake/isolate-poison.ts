@@ -1,0 +1,109 @@
+// Takes messages of a source that remembers where it stands. Normally all at once; one by one where
+// a process ended in the middle, so that the message which ends every process is found and buried.
+
+import type { RawMessage } from '../dialects/dialect.ts';
+import type { Acknowledgement, AppendResult } from '../journal/journal.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { createLanes } from '../runtime/lanes.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Attempts } from './attempts.ts';
+import { bury } from './dead-letter.ts';
+import type { Receive } from './receive.ts';
+import { MOST_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
+
+/** A message, and where its source stands behind it. */
+export interface Step {
+  readonly message: RawMessage;
+  readonly to: string;
+}
+
+/** Messages of one source, in its order; at least one. */
+export interface SourceBatch extends Pick<Acknowledgement, 'source' | 'from' | 'group'> {
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Journals them in one step with the position behind the last. `moved`: somebody else read on
+ * meanwhile; go on from `at`. Rejects as the journal does; what is not yet acknowledged may then be
+ * taken again.
+ */
+export type Take = (batch: SourceBatch) => Promise<AppendResult>;
+
+interface Deps {
+  readonly receive: Receive;
+  readonly attempts: Attempts;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Somebody else who is trying the same ends soon, one way or another. */
+const ASK_AGAIN_MS = 20;
+
+type Again = { readonly kind: 'again'; readonly inMs: number; readonly resolved: boolean };
+
+type Trial = Again | { readonly kind: 'all' | 'one'; readonly result: AppendResult };
+
+export function createTake({ receive, attempts, clock, log }: Deps): Take {
+  const lanes = createLanes();
+
+  function whole(batch: SourceBatch): Promise<AppendResult> {
+    const messages = batch.steps.map(({ message }) => message);
+    const acknowledgement = upTo(batch.steps.at(-1)?.to ?? batch.from, batch);
+    return receive.take({ messages, lossy: false, acknowledgement });
+  }
+
+  async function giveUp(batch: SourceBatch, step: Step, tries: number): Promise<AppendResult> {
+    const { source } = batch;
+    const { entryId } = step.message;
+    log.error({ source, ...(entryId === undefined ? {} : { entryId }), tries }, 'message_given_up');
+    const reason = 'Every process that tried this message ended before it was done.';
+    return receive.take({
+      messages: [],
+      lossy: false,
+      acknowledgement: upTo(step.to, batch),
+      deadLetters: [bury(step.message, reason, tries - 1)],
+    });
+  }
+
+  /** One try, while nothing else of this process is being tried: its end would count against that, too. */
+  async function attempt(batch: SourceBatch, step: Step, resolved: boolean): Promise<Trial> {
+    const { source, from, steps } = batch;
+    const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
+    if (begun === undefined) return { kind: 'again', inMs: ASK_AGAIN_MS, resolved };
+    const { tries, careful } = begun;
+    if (careful === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
+    const isFirst = resolved || tries <= 1;
+    if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };
+    if (tries > MOST_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };
+    // Begun only after the pause: whoever ends during it has not tried it.
+    return { kind: 'again', inMs: pauseAfter(tries - 1) ?? 0, resolved: true };
+  }
+
+  async function tried(batch: SourceBatch, step: Step): Promise<Exclude<Trial, Again>> {
+    let resolved = false;
+    for (;;) {
+      const trial = await lanes.run('', () => attempt(batch, step, resolved));
+      if (trial.kind !== 'again') return trial;
+      resolved = trial.resolved;
+      await clock.sleep(trial.inMs);
+    }
+  }
+
+  return async function take(batch) {
+    const positions: (string | undefined)[] = [];
+    let { from } = batch;
+    for (const [at, step] of batch.steps.entries()) {
+      const rest = { ...batch, from, steps: batch.steps.slice(at) };
+      const { kind, result } = await tried(rest, step);
+      if (result.kind === 'moved') return result;
+      positions.push(...result.positions);
+      if (kind === 'all') break;
+      from = step.to;
+    }
+    return { kind: 'appended', positions };
+  };
+}
+
+function upTo(to: string, { source, from, group }: SourceBatch): Acknowledgement {
+  return { source, from, to, ...(group === undefined ? {} : { group }) };
+}

@@ -1,0 +1,136 @@
+// The context of a request: commits and files counted, a diff as code, anything else by its name; the
+// whole of it, or its beginning with what is left out counted. Nothing in it is hidden.
+import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import type { Voice } from '../locale/voice.ts';
+import { shorten } from '../text/cut.ts';
+import { inert } from '../text/inert.ts';
+import { reveal, revealLine } from '../text/reveal.ts';
+import { EMPTY, join, plain, type RichText, setApart, styled } from '../text/rich-text.ts';
+import { isList, valueText } from '../values/value-text.ts';
+
+/** When it is shortened: UTF-16 units of all lines together, of a value; and fields. */
+const MAX_UNITS = 900;
+const MAX_FIELD_UNITS = 150;
+const MAX_FIELDS = 8;
+/** Counts no longer than this share a line, in UTF-16 units. */
+const MAX_SHORT_COUNT = 40;
+/** Less than this of a diff helps nobody. */
+const MIN_DIFF_UNITS = 80;
+
+const SNAKE_CASE = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
+
+const COUNTED: Readonly<Record<string, string>> = {
+  commits: 'approval-commits',
+  files_changed: 'approval-files',
+};
+
+/** Every value in full, but for a diff. */
+export function wholeContext(context: JsonObject, voice: Voice): RichText {
+  return join(
+    contextLines(context, (value) => wholeValue(value, voice), voice),
+    '\n',
+  );
+}
+
+/** At most eight fields, each shortened, in `room` units; what is left out is counted. */
+export function shortContext(context: JsonObject, room: number, voice: Voice): RichText {
+  const lines = contextLines(context, (value) => valueText(value, voice, MAX_FIELD_UNITS), voice);
+  const limit = Math.min(room, MAX_UNITS);
+  const more = (kept: number) => voice.speak('event-more-fields', { count: lines.length - kept });
+  for (let kept = Math.min(lines.length, MAX_FIELDS); kept > 0; kept -= 1) {
+    const shown = lines.slice(0, kept);
+    const all = join(kept === lines.length ? shown : [...shown, more(kept)], '\n');
+    if (all.text.length <= limit) return all;
+  }
+  const [begin = EMPTY] = lines;
+  return shorten(begin, limit);
+}
+
+/** Nothing without a diff. */
+export function wholeDiff(context: JsonObject): RichText {
+  const { diff } = context;
+  if (typeof diff !== 'string' || diff.trim() === '') return EMPTY;
+  return diffBlock(plain(reveal(withoutEnd(diff))));
+}
+
+/** In at most `room` units, or a line that says it is left out. */
+export function shortDiff(context: JsonObject, room: number, { speak }: Voice): RichText {
+  const whole = wholeDiff(context);
+  if (whole.text === '') return EMPTY;
+  if (room >= MIN_DIFF_UNITS) return diffBlock(shorten({ text: whole.text, spans: [] }, room));
+  const note = speak('approval-diff-left-out');
+  return note.text.length <= room ? note : EMPTY;
+}
+
+/** A copy in which no text hides anything. */
+export function revealedContext(context: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [revealLine(name), revealedValue(value)]),
+  );
+}
+
+function revealedValue(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return reveal(withoutEnd(value));
+  if (typeof value !== 'object' || value === null) return value;
+  return isList(value) ? value.map(revealedValue) : revealedContext(value as JsonObject);
+}
+
+/** A line end at the end of a text is how files end. */
+function withoutEnd(text: string): string {
+  return text.replace(/\n$/, '');
+}
+
+function diffBlock(text: RichText): RichText {
+  return styled(text, { type: 'pre', language: 'diff' });
+}
+
+type ValueText = (value: JsonValue) => RichText | undefined;
+
+function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): RichText[] {
+  const counted: RichText[] = [];
+  const fields: RichText[] = [];
+  for (const [name, value] of Object.entries(revealedContext(context))) {
+    const line = countLine(name, value, { textOf, voice });
+    if (line !== undefined) counted.push(line);
+    else if (name !== 'diff' || typeof value !== 'string') {
+      fields.push(...fieldLine(name, textOf(value), voice));
+    }
+  }
+  const isShort = counted.every(({ text }) => text.length <= MAX_SHORT_COUNT);
+  const counts = isShort ? [join(counted, ' · ')] : counted;
+  return [...counts.filter(({ text }) => text !== ''), ...fields];
+}
+
+function fieldLine(name: string, value: RichText | undefined, { speak }: Voice): RichText[] {
+  const label = inert(SNAKE_CASE.test(name) ? name.replaceAll('_', ' ') : name);
+  return value === undefined
+    ? []
+    : [speak('approval-field', { name: label, value: setApart(value) })];
+}
+
+function countLine(
+  name: string,
+  value: JsonValue,
+  { textOf, voice }: { readonly textOf: ValueText; readonly voice: Voice },
+): RichText | undefined {
+  const key = Object.hasOwn(COUNTED, name) ? COUNTED[name] : undefined;
+  if (key === undefined) return undefined;
+  if (typeof value === 'number') return voice.speak(key, { count: value });
+  if (!isList(value)) return undefined;
+  const items = textOf(value);
+  const count = voice.speak(key, { count: value.length });
+  return items === undefined ? count : join([count, setApart(items)], ': ');
+}
+
+/** `undefined` for what says nothing. */
+function wholeValue(value: JsonValue, voice: Voice): RichText | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : inert(value);
+  if (typeof value !== 'object' || value === null) return valueText(value, voice);
+  if (!isList(value)) return Object.keys(value).length === 0 ? undefined : inert(json(value));
+  if (value.length === 0) return undefined;
+  return inert(value.map((item) => (typeof item === 'string' ? item : json(item))).join(', '));
+}
+
+function json(value: JsonValue): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,85 @@
+// What became of a request: who decided, when and why, and whether the job knows.
+import type { Approval, ApprovalRequest, Outcome, Reception } from '../../approvals/approval.ts';
+import { instant, type Voice } from '../locale/voice.ts';
+import { excerpt, revealedLine } from '../text/excerpt.ts';
+import { type RichText, setApart } from '../text/rich-text.ts';
+import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
+
+/** UTF-16 units. */
+const LONGEST = { reason: 400, who: 64 } as const;
+
+/** When a job's end withdraws its request, the reason is the state that it ended in. */
+const ENDS: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
+
+/** Whether the end of its job withdrew the request. */
+export function isEndOfJob({ status, by, reason }: Outcome): boolean {
+  return status === 'canceled' && by === undefined && (reason === undefined || ENDS.has(reason));
+}
+
+/** Nothing while it is pending. */
+export function outcomeLines(approval: Approval, voice: Voice): RichText[] {
+  const { request, outcome, reception } = approval;
+  if (outcome === undefined) return [];
+  const votes = decidingVotes(approval);
+  const received = reception === undefined ? [] : [receptionText(reception, request, voice)];
+  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...received];
+  const headline = voice.speak(outcomeKey(outcome), {
+    at: instant(outcome.at, request.requestedAt, voice),
+    who: votersText(votes, voice),
+    via: undefined,
+    reason: undefined,
+  });
+  return [headline, ...reasonLines(votes, voice), ...received];
+}
+
+function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): RichText {
+  const { by, at, elsewhere } = outcome;
+  const said = outcome.reason?.trim() ?? '';
+  return voice.speak(outcomeKey(outcome), {
+    at: instant(at, request.requestedAt, voice),
+    who: lineOf(by === undefined ? elsewhere?.source : by.name || by.id),
+    source: lineOf(elsewhere?.source),
+    via: by?.via === 'web' || by?.via === 'cli' ? voice.speak(`approval-via-${by.via}`) : undefined,
+    reason: said === '' ? undefined : setApart(excerpt(said, LONGEST.reason)),
+  });
+}
+
+function lineOf(name: string | undefined): RichText | undefined {
+  return name === undefined ? undefined : revealedLine(name, LONGEST.who);
+}
+
+/** A timeout or a rule is told as automatic, never as a person; a statement from outside as that. */
+function outcomeKey(outcome: Outcome): string {
+  const { status, by, reason } = outcome;
+  switch (status) {
+    case 'approved':
+    case 'denied':
+      return decidedKey(outcome);
+    case 'expired':
+      return 'approval-expired';
+    case 'canceled':
+      if (by !== undefined) return 'approval-canceled-by';
+      if (!isEndOfJob(outcome)) return 'approval-canceled-because';
+      return reason === undefined ? 'approval-canceled' : `approval-canceled-${reason}`;
+  }
+}
+
+function decidedKey({ status, by, elsewhere }: Outcome): string {
+  const key = `approval-${status}`;
+  const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
+  if (elsewhere !== undefined) return `${key}-elsewhere${isAutomatic ? '-automatically' : ''}`;
+  if (by === undefined) return `${key}-unnamed`;
+  return isAutomatic ? `${key}-${by.via}` : key;
+}
+
+function receptionText(reception: Reception, request: ApprovalRequest, voice: Voice): RichText {
+  switch (reception.kind) {
+    case 'awaited':
+      return voice.speak('approval-awaited');
+    case 'picked_up':
+    case 'unheard': {
+      const at = instant(reception.at, request.requestedAt, voice);
+      return voice.speak(`approval-${reception.kind.replace('_', '-')}`, { at });
+    }
+  }
+}

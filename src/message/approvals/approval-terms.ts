@@ -1,0 +1,53 @@
+// What it takes to decide a request, where that is more than one approver's word.
+import type {
+  ApprovalRequest,
+  ApproverList,
+  RequestProblem,
+  Terms,
+} from '../../approvals/approval.ts';
+import { ROLES } from '../../audience/access.ts';
+import type { Voice } from '../locale/voice.ts';
+import { join, type RichText } from '../text/rich-text.ts';
+
+export function termLines({ terms }: Pick<ApprovalRequest, 'terms'>, voice: Voice): RichText[] {
+  const { approvers, reasonRequired } = terms;
+  const who = approversText(terms, voice);
+  const lines: RichText[] = [];
+  if (who !== undefined) lines.push(voice.speak('approval-approvers', { who }));
+  else if (approvers !== undefined) lines.push(voice.speak('approval-approvers-nobody'));
+  for (const list of terms.alsoApprovers ?? []) {
+    const also = listText(list, voice);
+    if (also === undefined) lines.push(voice.speak('approval-approvers-nobody'));
+    else lines.push(voice.speak('approval-approvers-also', { who: also }));
+  }
+  if (reasonRequired !== 'none') lines.push(voice.speak(`approval-reason-${reasonRequired}`));
+  return lines;
+}
+
+/** `approvers, 2 named people`; `undefined` when it is left to the roles, or nobody may. */
+export function approversText({ approvers }: Terms, voice: Voice): RichText | undefined {
+  return approvers === undefined ? undefined : listText(approvers, voice);
+}
+
+const PROBLEMS = {
+  expires_at_unreadable: 'approval-problem-end',
+  timeout_unreadable: 'approval-problem-timeout',
+  over_on_arrival: 'approval-problem-over',
+  approval_by_silence_refused: 'approval-problem-silence',
+} as const satisfies Record<RequestProblem, string>;
+
+/** What of the request could not be followed. */
+export function problemLines(
+  { problems = [] }: Pick<ApprovalRequest, 'problems'>,
+  { speak }: Voice,
+): RichText[] {
+  return problems.map((problem) => speak(PROBLEMS[problem]));
+}
+
+function listText({ roles, users }: ApproverList, { speak }: Voice): RichText | undefined {
+  const named = [
+    ...ROLES.filter((role) => roles.includes(role)).map((role) => speak(`approval-role-${role}`)),
+    ...(users.length === 0 ? [] : [speak('approval-people', { count: users.length })]),
+  ];
+  return named.length === 0 ? undefined : join(named, ', ');
+}

@@ -1,0 +1,124 @@
+// One Fluent file, read and checked. Fluent's parser leaves out what it does not understand without
+// a word; here every line and every reference has to make sense.
+import { FluentBundle, type FluentFunction, FluentResource } from '@fluent/bundle';
+import { BOLD_BEGIN, CODE_BEGIN, OUR_MARKS, STYLE_END } from '../text/marks.ts';
+import { type Pattern, type Reference, referencesIn } from './pattern-references.ts';
+
+export interface LocaleText {
+  readonly pattern: Pattern;
+  /** Names of all variables it uses, also by way of other texts. */
+  readonly variables: ReadonlySet<string>;
+}
+
+export interface Locale {
+  readonly tag: string;
+  readonly bundle: FluentBundle;
+  /** By key: `key` for a value, `key.attribute` for an attribute, `-term` for a term. */
+  readonly texts: ReadonlyMap<string, LocaleText>;
+  /** What is wrong with it, each with locale and key or line. */
+  readonly problems: readonly string[];
+}
+
+const surround =
+  (begin: string): FluentFunction =>
+  ([value]) =>
+    `${begin}${typeof value === 'string' ? value : value?.valueOf()}${STYLE_END}`;
+
+/** What texts may call, besides Fluent's own NUMBER. */
+const FUNCTIONS = { CODE: surround(CODE_BEGIN), BOLD: surround(BOLD_BEGIN) };
+const CALLABLE: ReadonlySet<string> = new Set([...Object.keys(FUNCTIONS), 'NUMBER']);
+
+export function loadLocale(tag: string, source: string): Locale {
+  const bundle = new FluentBundle(tag, { useIsolating: false, functions: FUNCTIONS });
+  const resource = new FluentResource(source);
+  const clashes = bundle.addResource(resource).map((error) => `${tag}: ${error.message}`);
+  const patterns = new Map<string, Pattern>();
+  for (const { id, value, attributes } of resource.body) {
+    if (value !== null) patterns.set(id, value);
+    for (const [name, pattern] of Object.entries(attributes))
+      patterns.set(`${id}.${name}`, pattern);
+  }
+  const texts = new Map<string, LocaleText>();
+  const problems = [...clashes, ...lineProblems(tag, source, patterns)];
+  for (const [key, pattern] of patterns) {
+    const variables = new Set<string>();
+    problems.push(
+      ...followReferences(key, patterns, variables).map((reason) => `${tag}: ${key}: ${reason}`),
+    );
+    texts.set(key, { pattern, variables });
+  }
+  return { tag, bundle, texts, problems };
+}
+
+/** Variables that the fallback does not use are never given. */
+export function variableProblems(locale: Locale, base: Locale): string[] {
+  return [...locale.texts].flatMap(([key, { variables }]) => {
+    const given = base.texts.get(key)?.variables;
+    if (given === undefined) return [];
+    return [...variables]
+      .filter((name) => !given.has(name))
+      .map((name) => `${locale.tag}: ${key}: { $${name} } is not among those of ${base.tag}`);
+  });
+}
+
+/** Collects the variables of a text and of those it refers to; answers what it refers to in vain. */
+function followReferences(
+  start: string,
+  patterns: ReadonlyMap<string, Pattern>,
+  variables: Set<string>,
+): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  const open = [start];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const pattern = patterns.get(key);
+    if (seen.has(key) || pattern === undefined) continue;
+    seen.add(key);
+    for (const reference of referencesIn(pattern)) {
+      if (reference.kind === 'variable') variables.add(reference.name);
+      if (reference.kind === 'text') open.push(reference.name);
+      if (!isThere(reference, patterns))
+        problems.push(`unknown ${reference.kind} ${reference.name}`);
+    }
+  }
+  return problems;
+}
+
+function isThere({ kind, name }: Reference, patterns: ReadonlyMap<string, Pattern>): boolean {
+  switch (kind) {
+    case 'variable':
+      return true;
+    case 'text':
+      return patterns.has(name);
+    case 'function':
+      return CALLABLE.has(name);
+  }
+}
+
+const BEGINS_TEXT = /^(-?[a-zA-Z][\w-]*) *=/;
+const BEGINS_ATTRIBUTE = /^\s+\.([a-zA-Z][\w-]*) *=/;
+const BELONGS = /^(?:#|\s|[{}]|$)/;
+
+/** Lines that the parser dropped, or that are nothing at all. */
+function lineProblems(
+  tag: string,
+  source: string,
+  patterns: ReadonlyMap<string, Pattern>,
+): string[] {
+  const problems: string[] = [];
+  const keys = new Set([...patterns.keys()].map((key) => key.split('.')[0]));
+  let owner = '';
+  source.split(/\r?\n/).forEach((line, index) => {
+    const where = `${tag}: line ${index + 1}`;
+    const id = BEGINS_TEXT.exec(line)?.[1];
+    const attribute = BEGINS_ATTRIBUTE.exec(line)?.[1];
+    owner = id ?? owner;
+    if (id !== undefined && !keys.has(id)) problems.push(`${where}: ${id} can't be read`);
+    if (attribute !== undefined && !patterns.has(`${owner}.${attribute}`)) {
+      problems.push(`${where}: ${owner}.${attribute} can't be read`);
+    }
+    if (id === undefined && !BELONGS.test(line)) problems.push(`${where}: "${line}" is no text`);
+    if (line.search(OUR_MARKS) !== -1) problems.push(`${where}: holds a reserved character`);
+  });
+  return problems;
+}

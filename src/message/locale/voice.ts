@@ -1,0 +1,63 @@
+// How a reader is spoken to: one locale's texts, and small things said the same everywhere.
+import { readWrittenInstantMs } from '../../event/instant.ts';
+import { codeExcerpt } from '../text/excerpt.ts';
+import { inert } from '../text/inert.ts';
+import { type RichText, styled } from '../text/rich-text.ts';
+import type { Speak, Translator } from './translate.ts';
+
+export interface Voice extends Pick<Translator, 'has' | 'variables'> {
+  readonly locale: string;
+  readonly speak: Speak;
+}
+
+const UUID = /^([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const LONGEST_ID = 80;
+
+/** An id to tap and copy. */
+export function idText(id: string): RichText {
+  return styled(codeExcerpt(id, LONGEST_ID), { type: 'code' });
+}
+
+/** The beginning of a UUID, which commands take as well; any other id as it is. */
+export function shortId(id: string): RichText {
+  return idText(UUID.exec(id)?.[1] ?? id);
+}
+
+/**
+ * An instant as `14:02 UTC`, with its date when it is another day than `since` (both RFC 3339).
+ * Telegram shows it in the reader's own time zone.
+ */
+export function instant(at: string, since: string, { locale }: Voice): RichText {
+  const epochMs = readWrittenInstantMs(at);
+  if (epochMs === undefined) return inert(at);
+  const moment = new Date(epochMs);
+  const sameDay = moment.toISOString().slice(0, 10) === since.slice(0, 10);
+  const text = new Intl.DateTimeFormat(dateLocale(locale), {
+    timeZone: 'UTC',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    ...(sameDay ? {} : { day: 'numeric', month: 'short' }),
+  }).format(moment);
+  return styled(text, { type: 'time', unixSeconds: Math.floor(moment.getTime() / 1_000) });
+}
+
+/** Day before month, unless a locale says where it is spoken. */
+function dateLocale(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale;
+}
+
+/** Bold, but for the icon in front. */
+export function boldTitle(heading: RichText): RichText {
+  const icon = /^[^\p{L}\p{N}\s]+\s/u.exec(heading.text)?.[0].length ?? 0;
+  const end = heading.text.length;
+  const bold = styled(heading, { type: 'bold' });
+  const spans = bold.spans.flatMap((span) => {
+    if (span.type !== 'bold' || span.offset >= icon) return [span];
+    const offset = Math.min(icon, end);
+    const length = span.offset + span.length - offset;
+    return length > 0 ? [{ ...span, offset, length }] : [];
+  });
+  return { text: bold.text, spans };
+}

@@ -1,0 +1,52 @@
+// What is said in chats, without credentials: hidden before anything is cut, so that no part of one
+// is left, and with the names of fields in view.
+import { redactApproval } from '../../approvals/decisions/redact-approval.ts';
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { Redaction } from '../../redact/redaction.ts';
+import type { DigestGroup, Notice } from '../notice.ts';
+import type { Render } from './render.ts';
+
+/** Lines of a tail are redacted where the log is read (tails/redacted-log.ts). */
+export function redactedRender(render: Render, redaction: Redaction): Render {
+  return (notice, locale) => render(redactNotice(notice, redaction), locale);
+}
+
+function redactNotice(notice: Notice, redaction: Redaction): Notice {
+  switch (notice.kind) {
+    case 'event':
+      return { ...notice, event: redactEvent(notice.event, redaction) };
+    case 'digest':
+      return { ...notice, groups: notice.groups.map((group) => redactGroup(group, redaction)) };
+    case 'approval':
+    case 'superseded':
+    case 'reminder':
+      return { ...notice, approval: redactApproval(notice.approval, redaction) };
+    case 'tail':
+      return { ...notice, jobId: redaction.text(notice.jobId) };
+  }
+}
+
+function redactGroup({ label, events, more }: DigestGroup, redaction: Redaction): DigestGroup {
+  return {
+    label: redaction.text(label),
+    events: events.map((event) => redactEvent(event, redaction)),
+    more,
+  };
+}
+
+/** To be shown, not to be looked up by: ids are redacted too. */
+export function redactEvent(event: CanonicalEvent, redaction: Redaction): CanonicalEvent {
+  const { projectId, sessionId, jobId, stage, extensions } = event;
+  const text = (name: string, value: string | undefined) =>
+    value === undefined ? {} : { [name]: redaction.text(value) };
+  return {
+    ...event,
+    type: redaction.text(event.type),
+    data: redaction.data(event.data),
+    ...text('projectId', projectId),
+    ...text('sessionId', sessionId),
+    ...text('jobId', jobId),
+    ...text('stage', stage),
+    ...(extensions === undefined ? {} : { extensions: redaction.data(extensions) }),
+  };
+}

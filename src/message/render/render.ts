@@ -1,0 +1,44 @@
+// From what is to be said to messages in the reader's language.
+
+import type { Translator } from '../locale/translate.ts';
+import type { Voice } from '../locale/voice.ts';
+import type { Message } from '../message.ts';
+import type { Notice } from '../notice.ts';
+import { renderApproval } from './render-approval.ts';
+import { renderDigest } from './render-digest.ts';
+import { renderEvent } from './render-event.ts';
+import { renderReminder } from './render-reminder.ts';
+import { renderSuperseded } from './render-superseded.ts';
+import { renderTail } from './render-tail.ts';
+
+/**
+ * One message or, for a long digest, up to four; each at most 4,096 UTF-16 units and 100 spans.
+ * An unknown locale speaks the fallback.
+ */
+export type Render = (notice: Notice, locale: string) => Message[];
+
+interface Deps {
+  readonly translator: Translator;
+}
+
+export function createRender({ translator }: Deps): Render {
+  const { has, variables } = translator;
+  return (notice, wanted) => {
+    const locale = translator.match(wanted);
+    const voice: Voice = { locale, speak: translator.speak(locale), has, variables };
+    switch (notice.kind) {
+      case 'event':
+        return renderEvent(notice, voice);
+      case 'digest':
+        return renderDigest(notice, voice);
+      case 'approval':
+        return renderApproval(notice, voice);
+      case 'superseded':
+        return renderSuperseded(notice, voice);
+      case 'reminder':
+        return renderReminder(notice, voice);
+      case 'tail':
+        return renderTail(notice, voice);
+    }
+  };
+}

@@ -1,0 +1,65 @@
+// Amounts as a person reads them: money, how far a job is, how much of a budget is spent.
+
+import type { Voice } from '../locale/voice.ts';
+import type { RichText } from '../text/rich-text.ts';
+
+const CELLS = 10;
+/** Beyond these nobody counts digits. */
+const SCIENTIFIC_FROM = 1e12;
+const SCIENTIFIC_BELOW = 1e-6;
+
+/** US dollars: `$3.20`, `$50`, `3,20 $`; less than a cent with two digits. */
+export function moneyText(usd: number, { locale }: Pick<Voice, 'locale'>): string | undefined {
+  if (!Number.isFinite(usd)) return undefined;
+  return new Intl.NumberFormat(locale, { ...DOLLARS, ...digitsOf(Math.abs(usd)) }).format(usd);
+}
+
+const DOLLARS = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
+
+function digitsOf(usd: number): Intl.NumberFormatOptions {
+  if (usd >= SCIENTIFIC_FROM || (usd > 0 && usd < SCIENTIFIC_BELOW)) {
+    return { notation: 'scientific', minimumFractionDigits: 0, maximumFractionDigits: 1 };
+  }
+  if (usd > 0 && usd < 0.01) return { maximumSignificantDigits: 2 };
+  return Number.isInteger(usd) ? { maximumFractionDigits: 0 } : {};
+}
+
+/** A bar and a percentage, of 0..1; what lies outside counts as the nearest end. */
+export function progressText(fraction: number, { speak }: Voice): RichText | undefined {
+  if (Number.isNaN(fraction)) return undefined;
+  const within = Math.min(1, Math.max(0, fraction));
+  // Nothing is shown as done before it is.
+  const percent = within < 1 ? Math.min(99, Math.round(within * 100)) : 100;
+  const full = Math.floor((percent * CELLS) / 100);
+  return speak('event-progress', { bar: '▓'.repeat(full) + '░'.repeat(CELLS - full), percent });
+}
+
+/** What was spent (US dollars), and of how much where that is known. */
+export function costText(
+  {
+    costUsd,
+    budgetUsd,
+  }: { readonly costUsd: number | undefined; readonly budgetUsd: number | undefined },
+  voice: Voice,
+): RichText | undefined {
+  const cost = costUsd === undefined ? undefined : moneyText(costUsd, voice);
+  const budget = budgetUsd === undefined ? undefined : moneyText(budgetUsd, voice);
+  if (cost === undefined) return undefined;
+  if (budget === undefined) return voice.speak('event-cost', { cost });
+  const isOver = (costUsd ?? 0) > (budgetUsd ?? 0);
+  return voice.speak(isOver ? 'event-cost-over' : 'event-cost-of', { cost, budget });
+}
+
+/** How many requests were made, and of how many where that is known. */
+export function requestsText(
+  { made, most }: { readonly made: number | undefined; readonly most: number | undefined },
+  { speak }: Voice,
+): RichText | undefined {
+  if (made === undefined || !isCount(made)) return undefined;
+  if (most === undefined || !isCount(most)) return speak('event-requests', { made });
+  return speak('event-requests-of', { made, most });
+}
+
+function isCount(value: number): boolean {
+  return Number.isFinite(value) && Math.abs(value) < SCIENTIFIC_FROM;
+}

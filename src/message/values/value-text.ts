@@ -1,0 +1,74 @@
+// Values of an event's data as a person reads them.
+import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import type { Voice } from '../locale/voice.ts';
+import { first } from '../text/cut.ts';
+import { excerpt } from '../text/excerpt.ts';
+import { inert } from '../text/inert.ts';
+import { join, type RichText } from '../text/rich-text.ts';
+
+/** Most that one value says, in UTF-16 units, unless told otherwise. */
+const LONGEST_VALUE = 200;
+const LONGEST_FIELD = 150;
+const LONGEST_NAME = 40;
+const MOST_ITEMS = 5;
+const MOST_FIELDS = 8;
+
+/** `undefined` for what says nothing: null, blank text, an empty list or object. */
+export function valueText(
+  value: JsonValue | undefined,
+  voice: Voice,
+  units = LONGEST_VALUE,
+): RichText | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'number') return inert(String(value));
+  if (typeof value === 'boolean') return voice.speak(value ? 'event-yes' : 'event-no');
+  if (typeof value === 'object') {
+    return isList(value) ? listText(value, voice, units) : objectText(value, voice, units);
+  }
+  return value.trim() === '' ? undefined : excerpt(value, units);
+}
+
+/** `name: value`, a line each; what is beyond eight of them is counted. */
+export function fieldLines(data: JsonObject, voice: Voice): RichText[] {
+  const lines = Object.entries(data).flatMap(([name, field]) => {
+    const value = valueText(field, voice, LONGEST_FIELD);
+    if (value === undefined) return [];
+    const label = excerpt(name.replaceAll('_', ' '), LONGEST_NAME);
+    return [voice.speak('event-field', { name: label, value })];
+  });
+  const more = lines.length - MOST_FIELDS;
+  if (more <= 0) return lines;
+  return [...lines.slice(0, MOST_FIELDS), voice.speak('event-more-fields', { count: more })];
+}
+
+export function durationText(seconds: number, { speak }: Voice): RichText {
+  if (seconds < 59.95) return speak('event-seconds', { seconds: Math.round(seconds * 10) / 10 });
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return speak('event-minutes', { minutes, seconds: whole % 60 });
+  return speak('event-hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+}
+
+function listText(list: readonly JsonValue[], voice: Voice, units: number): RichText | undefined {
+  const items = list
+    .slice(0, MOST_ITEMS)
+    .map((item) => valueText(item, voice, units))
+    .filter((item) => item !== undefined);
+  if (items.length === 0) return undefined;
+  const count = list.length - MOST_ITEMS;
+  const more = count > 0 ? [voice.speak('event-list-more', { count })] : [];
+  return join([first(join(items, ', '), units), ...more], ', ');
+}
+
+/** A thing with a name is called by it. */
+function objectText(value: JsonObject, voice: Voice, units: number): RichText | undefined {
+  const name = value.name ?? value.title ?? value.id;
+  if (name !== undefined && name !== null && typeof name !== 'object') {
+    return valueText(name, voice, units);
+  }
+  return Object.keys(value).length === 0 ? undefined : excerpt(JSON.stringify(value), units);
+}
+
+export function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,129 @@
+// Notices that the router or the poller stands still while the storage answers, which nothing inside of
+// them would mend: then the process is to be started anew. Time is counted in looks of the monitor, so an
+// outage of Redis, a stopped process and a suspended machine count as nothing.
+import type { Health } from '../runtime/health.ts';
+import type { Lease } from '../runtime/lease.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Look } from './monitor.ts';
+
+interface Deps {
+  readonly health: Pick<Health, 'snapshot' | 'reports'>;
+  readonly log: Pick<Logger, 'error'>;
+  /** Called once. */
+  readonly onStall: () => void;
+}
+
+export interface StallWatch {
+  /** The same store and lease; each answered call is a sign of life of the router. */
+  watchRouter<Store extends object>(parts: RouterParts<Store>): RouterParts<Store>;
+  look(look: Look): void;
+}
+
+interface RouterParts<Store> {
+  readonly store: Store;
+  readonly lease: Lease;
+}
+
+/** A router gives a sign every second, also when there is nothing to do or another one leads. */
+const MAX_SILENT_MS = 60_000;
+/** Whoever leads and has work gets on. */
+const MAX_STILL_MS = 60_000;
+/** A poll takes half a minute, and so may its failure. */
+const MAX_POLL_MS = 120_000;
+const POLLER = 'telegram';
+
+export function createStallWatch({ health, log, onStall }: Deps): StallWatch {
+  let router: RouterSigns | undefined;
+  let polls = -1;
+  const silent = { router: 0, poller: 0 };
+  let isOver = false;
+
+  function end(fields: { readonly what: string; readonly ms: number }): void {
+    if (isOver) return;
+    isOver = true;
+    log.error(fields, 'process_stalled');
+    onStall();
+  }
+
+  function lookAtRouter({ elapsedMs, routingStillMs }: Look): void {
+    if (router === undefined) return;
+    const { answered, refused, leads } = router.takeSigns();
+    silent.router = answered ? 0 : silent.router + elapsedMs;
+    if (silent.router >= MAX_SILENT_MS) end({ what: 'router gives no sign', ms: silent.router });
+    // Whom the storage refuses is not helped by a new start.
+    const isStuck = leads && !refused && routingStillMs >= MAX_STILL_MS;
+    if (isStuck) end({ what: 'router makes no progress', ms: routingStillMs });
+  }
+
+  /** A poller that is down says so; one that says it works has to prove it again and again. */
+  function lookAtPoller({ elapsedMs }: Look): void {
+    const before = polls;
+    polls = health.reports(POLLER);
+    const isUp = health.snapshot()[POLLER]?.ok === true;
+    silent.poller = isUp && polls === before ? silent.poller + elapsedMs : 0;
+    if (silent.poller >= MAX_POLL_MS) end({ what: 'poller gives no sign', ms: silent.poller });
+  }
+
+  return {
+    watchRouter({ store, lease }) {
+      router = createRouterSigns();
+      return router.watch({ store, lease });
+    },
+    look(look) {
+      lookAtRouter(look);
+      lookAtPoller(look);
+    },
+  };
+}
+
+type RouterSigns = ReturnType<typeof createRouterSigns>;
+
+function createRouterSigns() {
+  let answered = false;
+  let refused = false;
+  let leads = false;
+  const onAnswer = () => {
+    answered = true;
+  };
+  const onRefusal = () => {
+    answered = true;
+    refused = true;
+  };
+
+  return {
+    /** What was seen since the last call. */
+    takeSigns() {
+      const signs = { answered, refused, leads };
+      answered = false;
+      refused = false;
+      return signs;
+    },
+    watch<Store extends object>({ store, lease }: RouterParts<Store>): RouterParts<Store> {
+      const hold = async () => {
+        const fence = await lease.hold();
+        leads = fence !== undefined;
+        return fence;
+      };
+      const watched = { hold, release: lease.release };
+      return {
+        store: withSigns(store, onAnswer, onRefusal),
+        lease: withSigns(watched, onAnswer, onRefusal),
+      };
+    },
+  };
+}
+
+/** The same functions; `onAnswer` and `onRefusal` hear when what one of them promised is settled. */
+function withSigns<T extends object>(target: T, onAnswer: () => void, onRefusal: () => void): T {
+  const entries = Object.entries(target).map(([name, member]) => [
+    name,
+    typeof member !== 'function'
+      ? member
+      : (...args: unknown[]) => {
+          const result: unknown = member(...args);
+          if (result instanceof Promise) void result.then(onAnswer, onRefusal);
+          return result;
+        },
+  ]);
+  return Object.fromEntries(entries) as T;
+}

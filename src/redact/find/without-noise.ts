@@ -1,0 +1,48 @@
+// A text as a reader sees it: without colours, control and invisible characters, which would stand
+// in the middle of a credential and keep it from being found; and where each character came from.
+
+/** At least all that message/text/rich-text.ts takes out of a text. */
+const NOISE =
+  /(?![\n\t\r])\p{Cc}\[[0-?]*[ -/]*[@-~]|(?![\n\t\r])[\p{Cc}\p{Cf}\p{DI}\uF8A0-\uF8EF]/gu;
+/** Letters, signs and arrows, none of it noise: most texts have nothing else, which is seen faster. */
+const ONLY_PLAIN =
+  /^[\t\n\r -~\u00A1-\u00AC\u00AE-\u02FF\u0370-\u05FF\u2010-\u2027\u2030-\u205E\u2190-\u2BFF\u3040-\u3163\u3165-\u9FFF]*$/;
+const ANY_NOISE = new RegExp(NOISE.source, 'u');
+
+export interface Cleaned {
+  readonly text: string;
+  /** Where the character at `at` stands in the original. */
+  readonly originOf: (at: number) => number;
+}
+
+export function withoutNoise(original: string): Cleaned {
+  if (ONLY_PLAIN.test(original) || !ANY_NOISE.test(original))
+    return { text: original, originOf: (at) => at };
+  const kept: { readonly at: number; readonly origin: number }[] = [];
+  let text = '';
+  let from = 0;
+  const keep = (to: number) => {
+    if (to > from) kept.push({ at: text.length, origin: from });
+    text += original.slice(from, to);
+  };
+  for (const { 0: noise, index } of original.matchAll(NOISE)) {
+    keep(index);
+    from = index + noise.length;
+  }
+  keep(original.length);
+  return { text, originOf: (at) => originIn(kept, at) };
+}
+
+function originIn(
+  kept: readonly { readonly at: number; readonly origin: number }[],
+  at: number,
+): number {
+  let [low, high] = [0, kept.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((kept[middle]?.at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  const piece = kept[low];
+  return piece === undefined ? at : piece.origin + at - piece.at;
+}

@@ -1,0 +1,158 @@
+// Reads approvals: redis/approvals/approvals.lua has the layout.
+import type { Redis } from 'ioredis';
+import type {
+  Approval,
+  ApprovalRequest,
+  Outcome,
+  Reception,
+  Vote,
+} from '../../approvals/approval.ts';
+import type { ApprovalStore, Asked, AuditEntry, Reminder } from '../../approvals/approval-store.ts';
+import { addressKey, parseAddress } from '../../audience/chat-book.ts';
+import { stableName } from '../../event/event-id.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { loadScript } from '../scripts/script.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Keys;
+}
+
+type Reading = Pick<
+  ApprovalStore,
+  | 'get'
+  | 'find'
+  | 'pending'
+  | 'recent'
+  | 'overdue'
+  | 'copyOf'
+  | 'tokenFor'
+  | 'askedIn'
+  | 'audit'
+  | 'remindersDue'
+  | 'unheard'
+>;
+
+/** Others wait while a script runs. */
+const READ_AT_ONCE = 100;
+/** See approvals/requests/approval-key.ts. */
+const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:-internal)?(?:\.\d{1,15})?$/;
+
+/**
+ * Whatever is read takes one command: ioredis sends that again when the connection was cut, and not a
+ * transaction.
+ */
+export function createApprovalReader({ redis, keys }: Deps): Reading {
+  const script = loadScript(new URL('./read.lua', import.meta.url));
+
+  async function readAll(ids: readonly string[]): Promise<Approval[]> {
+    const found: Approval[] = [];
+    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+      const args = [keys.prefix, ...ids.slice(at, at + READ_AT_ONCE)];
+      const reply = await script(redis, { keys: [keys.journal], args });
+      const approvals = (reply as Parameters<typeof readStanding>[0][]).map(readStanding);
+      found.push(...approvals.filter((approval) => approval !== undefined));
+    }
+    return found;
+  }
+
+  async function find(id: string): Promise<Approval[]> {
+    const identities = await redis.smembers(keys.approvalsOf(stableName(id)));
+    const current =
+      identities.length === 0 ? [] : await redis.hmget(keys.currentApprovals, ...identities);
+    const named = await readAll(current.filter((key) => key !== null));
+    // Only what has the form of a key may be looked for as one.
+    const keyed = KEY_FORM.test(id) ? await readAll([id]) : [];
+    const known = new Set(named.map(({ request }) => request.key));
+    return [...named, ...keyed.filter(({ request }) => !known.has(request.key))];
+  }
+
+  return {
+    get: async (key) => (await readAll([key]))[0],
+    find,
+    pending: async () => readAll(await redis.zrange(keys.pendingApprovals, '0', '-1')),
+    recent: async (limit) => readAll(await redis.zrevrange(keys.approvals, 0, limit - 1)),
+    overdue: (now) => redis.zrangebyscore(keys.deadlines, '-inf', String(now)),
+    unheard: (now) => redis.zrangebyscore(keys.unheard, '-inf', String(now)),
+    async remindersDue(now) {
+      return (await redis.zrangebyscore(keys.reminders, '-inf', String(now))).map(reminderIn);
+    },
+    async copyOf(token) {
+      const text = await redis.hget(keys.taps, token);
+      if (text === null) return undefined;
+      const cut = text.lastIndexOf('\n');
+      return { approvalId: text.slice(0, cut), address: parseAddress(text.slice(cut + 1)) };
+    },
+    async tokenFor({ approvalId, address }) {
+      const copies = `${keys.approval(approvalId)}:copies`;
+      return (await redis.hget(copies, addressKey(address))) ?? undefined;
+    },
+    async askedIn(chatId, messageId) {
+      const text = await redis.hget(keys.asked(chatId), String(messageId));
+      if (text === null) return undefined;
+      return askedIn(text);
+    },
+    async audit(approvalId) {
+      const entries = await redis.lrange(`${keys.approval(approvalId)}:audit`, 0, -1);
+      return entries.map((text) => JSON.parse(text) as AuditEntry);
+    },
+  };
+}
+
+/** `<number> <key>` */
+function reminderIn(text: string): Reminder {
+  const cut = text.indexOf(' ');
+  return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
+}
+
+const QUESTION_FORM = /^(approve|deny) (\S+) ([1-9]\d{0,8})(?: ([1-9]\d{0,15}))?$/;
+const REQUEST_FORM = /^request (\S+)(?: ([1-9]\d{0,8}))?$/;
+
+/**
+ * Former versions of jobwire wrote `deny <id>` for questions and for requests alike: a reply to either is
+ * talk now, which decides nothing.
+ */
+function askedIn(text: string): Asked {
+  const [, verdict, asked, of, user] = QUESTION_FORM.exec(text) ?? [];
+  if (asked !== undefined) {
+    const wants = verdict === 'approve' ? 'approve' : 'deny';
+    const who = user === undefined ? {} : { userId: Number(user) };
+    return { kind: 'question', approvalId: asked, version: Number(of), verdict: wants, ...who };
+  }
+  const [, shown, version] = REQUEST_FORM.exec(text) ?? [];
+  const approvalId = shown ?? text.slice(text.indexOf(' ') + 1);
+  return {
+    kind: 'request',
+    approvalId,
+    ...(version === undefined ? {} : { version: Number(version) }),
+  };
+}
+
+type Standing = readonly [
+  key: string,
+  request: string,
+  version: string,
+  changed: string,
+  revision: string,
+  outcome: string,
+  reception: string,
+  votes: string,
+];
+
+/** As redis/approvals/standing.lua tells of it; `undefined` for one that is unknown. */
+export function readStanding(standing: Standing | readonly []): Approval | undefined {
+  const [key, request, version, changed, revision, outcome, reception, votes] = standing;
+  if (key === undefined || request === undefined) return undefined;
+  return {
+    request: {
+      ...(JSON.parse(request) as ApprovalRequest),
+      key,
+      version: Number(version),
+      ...(changed ? { changedAt: changed } : {}),
+    },
+    revision: Number(revision),
+    votes: votes ? (JSON.parse(votes) as Vote[]) : [],
+    ...(outcome ? { outcome: JSON.parse(outcome) as Outcome } : {}),
+    ...(reception ? { reception: JSON.parse(reception) as Reception } : {}),
+  };
+}

@@ -1,0 +1,182 @@
+-- Shared part: the state of approvals. An approval is known by the key that
+-- approvals/requests/approval-key.ts makes of its project and id, so no name from outside is in a name here.
+--   approval:<key>          hash: request, version, changed, event (that asked), digest (of what is asked),
+--                           source (the token that published it, '' for the bus), requester (hash of
+--                           project and source: in whose turn it is shown, outbox.lua), job, votes (JSON),
+--                           revision, outcome, elsewhere ('ignore': no decision from elsewhere counts),
+--                           announced (position), channel and announcement (to say it again), reception,
+--                           reminders (number), gate
+--   approval:<key>:attempts   hash: attempt -> 1
+--   approval:<key>:copies     hash: address -> token of its buttons
+--   approval:<key>:strays     set of `<address>/<message id>`: copies that delivery did not record
+--   approval:<key>:audit      list of JSON entries
+--   approvals:current         hash: key of an identity -> key of its newest request
+--   approvals:generations     hash: key of an identity -> how many requests it has had, from the second on
+--   approvals:ids:<name>      set: the identities of one producer's id
+--   approvals:pending, :deadlines, :all   sorted sets of keys: by request, by deadline, by request
+--   approvals:job:<job>       set of pending keys; approvals:awaiting:<job> set of decided ones of which
+--                             the job gave no sign yet, approvals:unheard sorted set by when it should
+--   approvals:gates           hash: gate -> key of its newest request
+--   approvals:reminders       sorted set: '<number> <key>' -> when
+-- Invariant: `outcome` is written once; whoever writes it also takes the approval off every list of
+-- pending ones and queues the change of every copy. Votes are of the version that stands.
+-- Requires: ../scripts/base.lua, ../outbox/outbox.lua
+local SIGN_MS = 60000
+
+local function audit(id, entry)
+  redis.call('RPUSH', key('approval', id, 'audit'), entry)
+end
+
+-- RFC 3339 of the server's time.
+local function instant()
+  local days = math.floor(now / 86400000)
+  local ms = now - days * 86400000
+  local z = days + 719468
+  local era = math.floor(z / 146097)
+  local doe = z - era * 146097
+  local yoe = math.floor((doe - math.floor(doe / 1460) + math.floor(doe / 36524) - math.floor(doe / 146096)) / 365)
+  local doy = doe - (365 * yoe + math.floor(yoe / 4) - math.floor(yoe / 100))
+  local mp = math.floor((5 * doy + 2) / 153)
+  local day = doy - math.floor((153 * mp + 2) / 5) + 1
+  local month = mp < 10 and mp + 3 or mp - 9
+  local year = yoe + era * 400 + (month <= 2 and 1 or 0)
+  return string.format('%04d-%02d-%02dT%02d:%02d:%02d.%03dZ', year, month, day,
+    math.floor(ms / 3600000), math.floor(ms / 60000) % 60, math.floor(ms / 1000) % 60, ms % 1000)
+end
+
+local function note(id, what)
+  audit(id, cjson.encode({ what = what, at = instant() }))
+end
+
+-- In whose turn a request is shown.
+local function requester(asked)
+  local is_read, request = pcall(cjson.decode, asked.request)
+  local project = is_read and type(request) == 'table' and request.projectId
+  return redis.sha1hex(tostring(project or '') .. '\n' .. asked.source)
+end
+
+-- What a request is listed under while it is pending.
+local function enlist(id, asked)
+  redis.call('HSET', key('approval', id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
+    'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at, 'requester', requester(asked))
+  if asked.deadline ~= '' then redis.call('ZADD', key('approvals', 'deadlines'), asked.deadline, id) end
+  if asked.job ~= '' then redis.call('SADD', key('approvals', 'job', asked.job), id) end
+  if asked.gate ~= '' then redis.call('HSET', key('approvals', 'gates'), asked.gate, id) end
+  for count, at in ipairs(asked.remind_at) do
+    redis.call('ZADD', key('approvals', 'reminders'), at, count .. ' ' .. id)
+  end
+end
+
+local function delist(id)
+  local job, reminders = unpack(redis.call('HMGET', key('approval', id), 'job', 'reminders'))
+  redis.call('ZREM', key('approvals', 'deadlines'), id)
+  if job and job ~= '' then redis.call('SREM', key('approvals', 'job', job), id) end
+  for count = 1, tonumber(reminders or 0) do
+    redis.call('ZREM', key('approvals', 'reminders'), count .. ' ' .. id)
+  end
+end
+
+-- Shows a request in one more place, before what was gathered there.
+local function show(id, address, token)
+  if redis.call('HSETNX', key('approval', id, 'copies'), address, token) == 0 then return end
+  redis.call('HSET', key('taps'), token, id .. '\n' .. address)
+  enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
+end
+
+-- A chat whose queue can't be written to costs the others nothing; whoever visits it next says so.
+local function requeue(address, item)
+  pcall(enqueue, chat_of(address), item, CLASS.approval)
+end
+
+local function refresh_copies(id)
+  redis.call('HINCRBY', key('approval', id), 'revision', 1)
+  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do
+    requeue(address, 'approval/' .. address .. '/' .. id)
+  end
+  for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
+    requeue(string.match(stray, '^[^/]+'), 'stray/' .. stray .. '/' .. id)
+  end
+end
+
+-- The message that shows a former version loses its buttons; what is asked now comes as a new one.
+local function supersede(id, address)
+  local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id
+  local message = redis.call('HGET', key('out', chat, 'messages'), item)
+  if message then
+    redis.call('HDEL', key('out', chat, 'messages'), item)
+    enqueue(chat, 'superseded/' .. address .. '/' .. message .. '/' .. id, CLASS.approval)
+  end
+  enqueue(chat, item, CLASS.approval)
+end
+
+-- An open request asks for something else now: what was voted on the former version falls.
+local function change(id, asked)
+  delist(id)
+  enlist(id, asked)
+  local approval = key('approval', id)
+  redis.call('HSET', approval, 'votes', '[]', 'changed', instant())
+  redis.call('HINCRBY', approval, 'version', 1)
+  redis.call('HINCRBY', approval, 'revision', 1)
+  note(id, 'changed')
+  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do pcall(supersede, id, address) end
+  for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
+    requeue(string.match(stray, '^[^/]+'), 'superseded/' .. stray .. '/' .. id)
+  end
+  redis.call('DEL', key('approval', id, 'strays'))
+end
+
+-- The key of a request of this identity that nobody asked for yet.
+local function next_key(identity)
+  if not redis.call('HGET', key('approvals', 'current'), identity) then return identity end
+  return identity .. '.' .. redis.call('HINCRBY', key('approvals', 'generations'), identity, 1) + 1
+end
+
+-- Opens a request, or a new version of one that is open. Answers its key; nothing for a repeat. What a token
+-- publishes changes nothing that somebody else asked: people would decide on its words, and whoever asked
+-- first would act on their own.
+local function ask(asked)
+  local current = redis.call('HGET', key('approvals', 'current'), asked.key)
+  if current then
+    local event, digest, outcome, source =
+      unpack(redis.call('HMGET', key('approval', current), 'event', 'digest', 'outcome', 'source'))
+    if event == asked.event then return nil end
+    if not outcome then
+      if asked.source ~= '' and asked.source ~= source then note(current, 'asked_by_another') return nil end
+      if digest == asked.digest then note(current, 'asked_again') return nil end
+      change(current, asked)
+      return current
+    end
+  end
+  local id = next_key(asked.key)
+  redis.call('HSET', key('approvals', 'current'), asked.key, id)
+  redis.call('SADD', key('approvals', 'ids', asked.name), asked.key)
+  redis.call('HSET', key('approval', id), 'revision', 0, 'version', 1, 'votes', '[]')
+  redis.call('ZADD', key('approvals', 'pending'), asked.requested_at, id)
+  redis.call('ZADD', key('approvals', 'all'), now, id)
+  enlist(id, asked)
+  note(id, 'asked')
+  return id
+end
+
+-- Answers whether this call wrote the outcome; it does not for one that is settled, or unknown.
+local function settle(id, outcome)
+  local approval = key('approval', id)
+  local fields = redis.call('HMGET', approval, 'request', 'outcome')
+  if not fields[1] or fields[2] then return false end
+  redis.call('HSET', approval, 'outcome', outcome)
+  redis.call('ZREM', key('approvals', 'pending'), id)
+  delist(id)
+  refresh_copies(id)
+  return true
+end
+
+-- From now on a sign of the job is waited for. No position: the journal holds another event of that id.
+local function await_sign(id, position)
+  local approval = key('approval', id)
+  local job = redis.call('HGET', approval, 'job')
+  if job == '' then return end
+  if position == '' then position = string.format('%d-0', now) end
+  redis.call('HSET', approval, 'announced', position, 'reception', cjson.encode({ kind = 'awaited' }))
+  redis.call('SADD', key('approvals', 'awaiting', job), id)
+  redis.call('ZADD', key('approvals', 'unheard'), now + SIGN_MS, id)
+end

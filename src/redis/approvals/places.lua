@@ -1,0 +1,13 @@
+-- Where a request is shown.
+-- ARGV: 2 approval id. Reply: address, message id or '', what is shown there or '', failed tries, ...
+-- Requires: ../outbox/outbox.lua
+local id = ARGV[2]
+local reply = {}
+for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do
+  local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id
+  reply[#reply + 1] = address
+  reply[#reply + 1] = redis.call('HGET', key('out', chat, 'messages'), item) or ''
+  reply[#reply + 1] = redis.call('HGET', key('out', chat, 'shown'), item) or ''
+  reply[#reply + 1] = string.match(redis.call('HGET', key('out', chat, 'tries'), item) or '0', '^%d+')
+end
+return reply

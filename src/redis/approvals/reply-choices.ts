@@ -1,0 +1,41 @@
+// Keeps reply choices: a hash each, which forgets itself.
+import type { Redis } from 'ioredis';
+import type { ReplyChoices, ReplyMeaning, RequestReply } from '../../approvals/reply-choices.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { expectDone } from '../scripts/all-done.ts';
+import type { Keys } from '../scripts/keys.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Pick<Keys, 'replyChoice'>;
+  readonly clock: Pick<Clock, 'token'>;
+}
+
+const TOKEN_BYTES = 16;
+const KEPT_SECONDS = 86_400;
+
+export function createReplyChoices({ redis, keys, clock }: Deps): ReplyChoices {
+  async function get(token: string): Promise<RequestReply | undefined> {
+    const text = await redis.hget(keys.replyChoice(token), 'reply');
+    return text === null ? undefined : (JSON.parse(text) as RequestReply);
+  }
+
+  return {
+    get,
+    async create(reply) {
+      const token = clock.token(TOKEN_BYTES);
+      const key = keys.replyChoice(token);
+      const fields = { reply: JSON.stringify(reply) };
+      expectDone(await redis.multi().hset(key, fields).expire(key, KEPT_SECONDS).exec());
+      return token;
+    },
+    async choose(token, meaning) {
+      if ((await get(token)) === undefined) return undefined;
+      const key = keys.replyChoice(token);
+      // One that ends in between is not kept for ever.
+      const write = redis.multi().hsetnx(key, 'meaning', meaning).expire(key, KEPT_SECONDS);
+      expectDone(await write.exec());
+      return ((await redis.hget(key, 'meaning')) as ReplyMeaning | null) ?? undefined;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// Keeps selections: a hash each, which forgets itself.
+import type { Redis } from 'ioredis';
+import type { Listed, Selection, Selections } from '../../approvals/selections.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Keys } from '../scripts/keys.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Pick<Keys, 'selection'>;
+  readonly clock: Pick<Clock, 'token'>;
+}
+
+const TOKEN_BYTES = 16;
+const KEPT_SECONDS = 86_400;
+
+export function createSelections({ redis, keys, clock }: Deps): Selections {
+  async function get(token: string): Promise<Selection | undefined> {
+    const { user, ids, ...places } = await redis.hgetall(keys.selection(token));
+    if (user === undefined || ids === undefined) return undefined;
+    const picked = Object.keys(places).filter((place) => places[place] === '1');
+    return {
+      token,
+      userId: Number(user),
+      requests: JSON.parse(ids) as Listed[],
+      picked: picked.map(Number).sort((a, b) => a - b),
+    };
+  }
+
+  function write(token: string, fields: Record<string, string | number>) {
+    const key = keys.selection(token);
+    return redis.multi().hset(key, fields).expire(key, KEPT_SECONDS).exec();
+  }
+
+  return {
+    get,
+    async create(userId, requests) {
+      const token = clock.token(TOKEN_BYTES);
+      await write(token, { user: userId, ids: JSON.stringify(requests) });
+      return { token, userId, requests, picked: [] };
+    },
+    async pick(token, place, isPicked) {
+      if ((await get(token))?.requests[place] === undefined) return undefined;
+      await write(token, { [place]: isPicked ? 1 : 0 });
+      return get(token);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// Why a connection ended: a refused one says so before it closes, a cut one just closes.
+import type { Redis } from 'ioredis';
+import { messageOf } from '../../runtime/errors.ts';
+
+export interface LastWords {
+  readonly reason: string;
+  /** The server said it itself. */
+  readonly isRefusal: boolean;
+}
+
+const SILENT: LastWords = { reason: 'the connection was closed', isRefusal: false };
+
+/** `take` answers them once; after that the connection begins anew. */
+export function lastWordsOf(redis: Redis): { take(): LastWords } {
+  let words = SILENT;
+  redis.on('connect', () => {
+    redis.stream.once('data', (first: Buffer) => {
+      const reason = refusalIn(first);
+      if (reason !== undefined) words = { reason, isRefusal: true };
+    });
+  });
+  redis.on('error', (error: unknown) => {
+    if (!words.isRefusal) words = { reason: messageOf(error), isRefusal: false };
+  });
+  return {
+    take() {
+      const last = words;
+      words = SILENT;
+      return last;
+    },
+  };
+}
+
+/**
+ * A server that has too many clients, or that is in protected mode, says so unasked and hangs up. The
+ * client library takes that for the answer to its first command, and keeps it to itself.
+ */
+function refusalIn(first: Buffer): string | undefined {
+  const [, refusal] = /^-([^\r\n]{1,300})/.exec(first.toString('utf8', 0, 400)) ?? [];
+  return refusal === undefined ? undefined : messageOf(refusal);
+}

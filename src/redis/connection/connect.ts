@@ -1,0 +1,231 @@
+// Connections to Redis by the role they play. They come back for ever; an outage is told once.
+import { Redis } from 'ioredis';
+import type { RedisAddress } from '../../config/redis-url.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { keepAsking } from './heartbeat.ts';
+import { createOutage } from './outage.ts';
+import { CONNECTION_CLOSED, mendClient } from './patch-client.ts';
+import { readServerMode } from './server-mode.ts';
+
+/**
+ * `commands` answers at once; `blocking` waits for streams and queues, one reader each;
+ * `subscriber` listens to channels. Whenever it is `ready` it has to subscribe (again).
+ */
+export type Role = 'commands' | 'blocking' | 'subscriber';
+
+export interface Connections extends Service {
+  /**
+   * A connection that is named `jobwire-<role>` in CLIENT LIST. `commands` is one for all; each
+   * `blocking` and `subscriber` is a new one. It connects with the first thing asked of it. What is
+   * asked while Redis is away waits for it, so callers bring their own deadlines; a command whose
+   * answer was lost is sent again.
+   */
+  client(role: Role): Redis;
+  /**
+   * Waits until Redis answers; throws `unavailable` when stopped before that, `config_invalid` when
+   * it is a Cluster.
+   */
+  start(): Promise<void>;
+}
+
+interface Deps {
+  readonly address: RedisAddress;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told of every change: do all connections work? `detail` says what is wrong, without secrets. */
+  readonly onState: (isUp: boolean, detail: string) => void;
+  readonly deadlines?: Deadlines;
+}
+
+/**
+ * A connection that swallows everything looks alive. So each is asked something now and then, and is
+ * given up when an answer is due for longer than this. All of it is noticed within 15 seconds.
+ */
+export interface Deadlines {
+  /** Between two questions on a quiet connection. */
+  readonly askEveryMs: number;
+  readonly commandsMs: number;
+  /** Our own blocking reads wait for a second at most. */
+  readonly blockingMs: number;
+  readonly subscriberMs: number;
+  /** For the first byte on a new connection. */
+  readonly greetingMs: number;
+  /** BullMQ's workers wait for ten seconds at most, on a connection that they make themselves. */
+  readonly workerMs: number;
+}
+
+export const DEADLINES: Deadlines = {
+  askEveryMs: 4_000,
+  commandsMs: 8_000,
+  blockingMs: 6_000,
+  subscriberMs: 6_000,
+  greetingMs: 4_000,
+  workerMs: 12_500,
+};
+
+const FIRST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 1000;
+const CONNECT_MS = 5000;
+const FAREWELL_MS = 1000;
+/** A server that is a replica now stays one for a while. */
+const LOOK_AGAIN_MS = 1_000;
+
+export function createConnections(deps: Deps): Connections {
+  const open = new Set<Redis>();
+  const outage = createOutage(deps);
+  const stopping = new AbortController();
+  const { clock, deadlines = DEADLINES } = deps;
+  let commands: Redis | undefined;
+  /** It asks INFO at each connect, and complains where it may not. */
+  let hasReadyCheck = true;
+
+  function tend(redis: Redis): Redis {
+    outage.watch(redis);
+    open.add(redis);
+    // BullMQ ends the connection of a worker that hangs, and begins it anew.
+    redis.on('end', () => open.delete(redis));
+    redis.on('connecting', () => open.add(redis));
+    redis.options.enableReadyCheck = hasReadyCheck;
+    const { workerMs: twinSilenceMs, greetingMs } = deadlines;
+    mendClient(redis, { twinSilenceMs, greetingMs, clock, onTwin: tend });
+    return redis;
+  }
+
+  function connect(role: Role): Redis {
+    const redis = tend(new Redis(optionsFor(role, deps)));
+    keepAsking(redis, deadlines.askEveryMs, clock);
+    return redis;
+  }
+
+  function main(): Redis {
+    commands ??= connect('commands');
+    return commands;
+  }
+
+  return {
+    name: 'redis-connections',
+    client: (role) => (role === 'commands' ? main() : connect(role)),
+    async start() {
+      outage.begin();
+      const { kind, mayAskInfo } = await untilAnswered(main(), deps, stopping.signal);
+      if (kind === 'cluster') throw clusterRefused();
+      hasReadyCheck = mayAskInfo;
+      for (const redis of open) redis.options.enableReadyCheck = mayAskInfo;
+    },
+    async stop() {
+      stopping.abort();
+      if (commands !== undefined) await farewell(commands, deps.clock);
+      for (const redis of open) redis.disconnect();
+      open.clear();
+    },
+  };
+}
+
+/** Asks again after a refusal too: a wrong password may be mended on the other side. */
+async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSignal) {
+  let told = '';
+  while (!stop.aborted) {
+    try {
+      return await readServerMode(redis);
+    } catch (error) {
+      const reason = messageOf(error);
+      // A connection that broke is no refusal, and is reported as an outage.
+      const isNews = reason !== told && reason !== CONNECTION_CLOSED;
+      if (isNews && !stop.aborted) log.warn({ reason }, 'redis_refuses');
+      told = reason;
+      await clock.sleep(LONGEST_PAUSE_MS, stop);
+    }
+  }
+  throw new JobwireError('unavailable', 'Redis did not answer before jobwire was stopped');
+}
+
+/** Lets what was sent be answered. */
+async function farewell(redis: Redis, clock: Clock): Promise<void> {
+  if (redis.status !== 'ready') return;
+  const late = new AbortController();
+  const quit = redis.quit().catch(() => {});
+  await Promise.race([quit, clock.sleep(FAREWELL_MS, late.signal)]);
+  late.abort();
+}
+
+function optionsFor(role: Role, { address, clock, deadlines = DEADLINES }: Deps) {
+  const silenceMs = {
+    commands: deadlines.commandsMs,
+    blocking: deadlines.blockingMs,
+    subscriber: deadlines.subscriberMs,
+  };
+  const pause = (tries: number) => {
+    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10));
+    return Math.ceil(ms * (0.5 + clock.random() / 2));
+  };
+  return {
+    ...whereTo(address),
+    connectionName: `jobwire-${role}`,
+    lazyConnect: true,
+    retryStrategy: pause,
+    sentinelRetryStrategy: pause,
+    maxRetriesPerRequest: null,
+    connectTimeout: CONNECT_MS,
+    keepAlive: 10_000,
+    socketTimeout: silenceMs[role],
+    sentinelCommandTimeout: CONNECT_MS,
+    // Inlets subscribe again themselves: they have to know when it holds.
+    autoResubscribe: role !== 'subscriber',
+    reconnectOnError: leavesReplica(clock),
+  };
+}
+
+function whereTo(address: RedisAddress) {
+  const { username, password, db } = address;
+  const login = {
+    db,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password: password.reveal() }),
+  };
+  if (address.kind === 'socket') return { ...login, path: address.socketPath };
+  const { tls, trustsAnyone, trustsAnyName, family } = address;
+  const trust = {
+    ...(trustsAnyone ? { rejectUnauthorized: false } : {}),
+    ...(trustsAnyName ? { checkServerIdentity: () => undefined } : {}),
+  };
+  const network = {
+    ...(tls ? { tls: trust } : {}),
+    ...(family === undefined ? {} : { family }),
+  };
+  if (address.kind === 'server') {
+    return { ...login, ...network, host: address.host, port: address.port };
+  }
+  return {
+    ...login,
+    ...network,
+    sentinels: [...address.sentinels],
+    name: address.master,
+    failoverDetector: true,
+    enableTLSForSentinelMode: tls,
+  };
+}
+
+/**
+ * Behind the same address another server may be the master now. The command itself fails: whoever sent
+ * it knows whether to try again.
+ */
+function leavesReplica(clock: Clock): (error: Error) => boolean {
+  let leftAt = Number.NEGATIVE_INFINITY;
+  return ({ message }) => {
+    if (!/^(READONLY|UNBLOCKED)/.test(message)) return false;
+    const now = clock.monotonic();
+    if (now - leftAt < LOOK_AGAIN_MS) return false;
+    leftAt = now;
+    return true;
+  };
+}
+
+function clusterRefused(): JobwireError {
+  return new JobwireError(
+    'config_invalid',
+    'REDIS_URL leads to a Redis Cluster, which is not supported yet; expected a single server or Sentinel, for example redis://127.0.0.1:6379',
+  );
+}

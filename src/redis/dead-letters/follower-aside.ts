@@ -1,0 +1,17 @@
+// Keeps what followers of the journal set aside: a hash each, position -> state. Entries get there by
+// redis/journal/append.lua.
+import type { Redis } from 'ioredis';
+import type { FollowerAside } from '../../journal/follower-aside.ts';
+import type { Keys } from '../scripts/keys.ts';
+
+export function createFollowerAside(redis: Redis, keys: Pick<Keys, 'aside'>): FollowerAside {
+  return {
+    all: async (source) => new Map(Object.entries(await redis.hgetall(keys.aside(source)))),
+    async put(source, position, state) {
+      await redis.hset(keys.aside(source), position, state);
+    },
+    async drop(source, position) {
+      await redis.hdel(keys.aside(source), position);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// Takes in foreign streams that are known by name, as a consumer group of our own. One replica reads
+// at a time; should two do so for a moment, only one of them moves a position on. A key of another type
+// costs nobody but itself.
+import type { Redis } from 'ioredis';
+import type { Dialect } from '../../dialects/dialect.ts';
+import type { Take } from '../../intake/isolate-poison.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { type Health, setAside } from '../../runtime/health.ts';
+import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../../runtime/lease.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { createLoop } from '../../runtime/loop.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import { isUnavailable } from '../connection/unavailable.ts';
+import { asideDetail, createStreamAside } from '../streams/stream-aside.ts';
+import { createGroupPositions } from '../streams/stream-positions.ts';
+import { createStreamReader } from '../streams/stream-reader.ts';
+import { createTrimWatch } from '../streams/trim-watch.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  /** A connection of its own, because it waits. */
+  readonly blocking: Redis;
+  readonly dialect: Dialect;
+  readonly names: readonly string[];
+  readonly take: Take;
+  readonly lease: Lease;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, 'gapSeen' | 'streamsAside'>;
+  readonly health: Health;
+}
+
+const GROUP = 'jobwire';
+const BLOCK_MS = LEASE_RENEWAL_MS;
+
+export function createGroupInlet(deps: Deps): Service {
+  const { redis, blocking, dialect, names, lease, clock, log, health } = deps;
+  const component = `events:${dialect.name}`;
+  const positions = createGroupPositions(redis, GROUP);
+  const aside = createStreamAside({ ...deps, component });
+  const trims = createTrimWatch({ ...deps, isNamed: true, pattern: component });
+  const reader = createStreamReader({ ...deps, positions, aside, trims, inStep: true });
+  reader.know(...names);
+  health.report(component, false, 'not read yet');
+  /** The lease's number, while this replica reads. */
+  let leadingAs: number | undefined;
+
+  async function standBy(signal: AbortSignal): Promise<void> {
+    leadingAs = undefined;
+    health.report(component, true, 'another replica reads');
+    await clock.sleep(standbyPauseMs(clock), signal);
+  }
+
+  async function round(signal: AbortSignal): Promise<void> {
+    const fence = await lease.hold();
+    if (fence === undefined) return standBy(signal);
+    // Somebody else may have read until now, or the streams were trimmed meanwhile.
+    if (fence !== leadingAs) reader.forget();
+    leadingAs = fence;
+    const isMore = await reader.turn();
+    const details = [asideDetail(aside, true), trims.detail()].filter((text) => text !== '');
+    health.report(component, true, setAside('source-aside', aside.size, details.join('; ')));
+    if (isMore) return;
+    // A stream that was made anew may begin with smaller ids than those that were read.
+    if (!(await isNews(reader.positions(), signal, deps))) reader.refresh();
+  }
+
+  function onFailure(reason: string): void {
+    leadingAs = undefined;
+    health.report(component, false, reason);
+  }
+
+  const name = `${dialect.name}-inlet`;
+  const loop = createLoop({ name, clock, log, onFailure, onEnd: () => lease.release() }, round);
+  return {
+    ...loop,
+    async stop() {
+      const stopped = loop.stop();
+      // Ends the read that waits.
+      blocking.disconnect();
+      await stopped;
+    },
+  };
+}
+
+/** Answers once there is some behind these positions, or after a while. */
+async function isNews(
+  after: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+  { blocking, clock }: Pick<Deps, 'blocking' | 'clock'>,
+): Promise<boolean> {
+  if (after.size === 0) {
+    await clock.sleep(BLOCK_MS, signal);
+    return false;
+  }
+  try {
+    const found = await blocking.xread(
+      ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS'] as const),
+      ...after.keys(),
+      ...after.values(),
+    );
+    return found !== null;
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    // One of the keys is no stream any more; the next turn finds out which.
+    return true;
+  }
+}

@@ -1,0 +1,120 @@
+-- Finds positions that are in every group of indexes: in at least one index of each group. Walks all
+-- groups at once and leaps over what another one lacks, so it costs about what the smallest holds.
+-- ARGV: 2 'asc' or 'desc', 3 lowest position, 4 highest position (both inclusive), 5 how many to
+--   find, 6 how many index entries to read at most, 7 number of groups, then for each: number of
+--   indexes and their names (`ix:...` is a stream, `late:...` a sorted set of padded positions).
+-- Reply: {resume, position, position, ...}; `resume` is where a next call goes on (inclusive), or ''
+--   when there is nothing more.
+-- Requires: ../scripts/base.lua
+local forward = ARGV[2] == 'asc'
+local CHUNK = 64
+local budget = tonumber(ARGV[6])
+
+-- A position that compares: {ms, sequence, text}.
+local function place(text)
+  local ms, sequence = string.match(text, '^(%d+)-(%d+)$')
+  return { tonumber(ms), tonumber(sequence), text }
+end
+
+local function before(a, b)
+  if a[1] ~= b[1] then return (a[1] < b[1]) == forward end
+  if a[2] ~= b[2] then return (a[2] < b[2]) == forward end
+  return false
+end
+
+local function padded(p)
+  return string.format('%d-%08d', p[1], p[2])
+end
+
+local low, high = place(ARGV[3]), place(ARGV[4])
+local first, last = forward and low or high, forward and high or low
+
+local function read_stream(name, from)
+  local found = {}
+  local entries = forward
+    and redis.call('XRANGE', name, from[3], last[3], 'COUNT', CHUNK)
+    or redis.call('XREVRANGE', name, from[3], last[3], 'COUNT', CHUNK)
+  for _, entry in ipairs(entries) do found[#found + 1] = place(entry[1]) end
+  return found
+end
+
+local function read_set(name, from)
+  local found = {}
+  local command = forward and 'ZRANGEBYLEX' or 'ZREVRANGEBYLEX'
+  for _, member in ipairs(redis.call(command, name, '[' .. padded(from), '[' .. padded(last), 'LIMIT', 0, CHUNK)) do
+    local ms, sequence = string.match(member, '^(%d+)-0*(%d+)$')
+    found[#found + 1] = place(ms .. '-' .. sequence)
+  end
+  return found
+end
+
+local function open_index(name)
+  local full = key(name)
+  local read = string.sub(name, 1, 3) == 'ix:' and read_stream or read_set
+  local buffer, at, done = {}, 1, false
+  return {
+    -- The first position that is not before `from`.
+    seek = function(from)
+      while true do
+        while at <= #buffer and before(buffer[at], from) do at = at + 1 end
+        if at <= #buffer then return buffer[at] end
+        if done then return nil end
+        buffer, at = read(full, from), 1
+        budget = budget - #buffer - 1
+        done = #buffer < CHUNK
+      end
+    end,
+  }
+end
+
+local groups, at = {}, 8
+for _ = 1, tonumber(ARGV[7]) do
+  local group = {}
+  for n = 1, tonumber(ARGV[at]) do group[n] = open_index(ARGV[at + n]) end
+  groups[#groups + 1] = group
+  at = at + tonumber(ARGV[at]) + 1
+end
+
+local function seek(group, from)
+  local nearest
+  for _, index in ipairs(group) do
+    local found = index.seek(from)
+    if found and (not nearest or before(found, nearest)) then nearest = found end
+  end
+  return nearest
+end
+
+local function next_place(p)
+  if forward then return place(string.format('%d-%d', p[1], p[2] + 1)) end
+  if p[2] > 0 then return place(string.format('%d-%d', p[1], p[2] - 1)) end
+  return place(string.format('%d-%d', p[1] - 1, 4294967295))
+end
+
+-- The first position from `from` on that every group has.
+local function agree(from)
+  local target = from
+  repeat
+    local moved = false
+    for _, group in ipairs(groups) do
+      local found = seek(group, target)
+      if not found then return nil end
+      if before(target, found) then target, moved = found, true end
+    end
+  until not moved
+  return target
+end
+
+local wanted = tonumber(ARGV[5])
+local reply = { '' }
+local from = first
+while not before(last, from) do
+  if budget <= 0 or #reply > wanted then
+    reply[1] = from[3]
+    return reply
+  end
+  local found = agree(from)
+  if not found then return reply end
+  reply[#reply + 1] = found[3]
+  from = next_place(found)
+end
+return reply

@@ -1,4 +1,0 @@
--- Has a message tried again after a while. Needs base.lua.
--- ARGV: 2 id, 3 ms. Reply: 1.
-redis.call('ZADD', key('again'), 'XX', string.format('%.0f', steady() + tonumber(ARGV[3])), ARGV[2])
-return 1

@@ -1,4 +1,0 @@
--- Has the news of a chat wait for a while; what is urgent does not. Needs base.lua, pace.lua.
--- ARGV: 2 chat, 3 ms. Reply: 1.
-rest_chat(ARGV[2], tonumber(ARGV[3]))
-return 1

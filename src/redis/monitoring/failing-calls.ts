@@ -1,0 +1,25 @@
+// Counts the calls in a row that Telegram did not take, of all replicas together; redis/monitoring/state.lua reads it.
+import type { Redis } from 'ioredis';
+import type { FailingCallsLog } from '../../deliver/visits/telegram-pulse.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { loadScript } from '../scripts/script.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Pick<Keys, 'journal' | 'prefix' | 'failing'>;
+}
+
+/** Pauses between tries grow to about 40 s; when nothing was tried for longer, nothing is known. */
+const KEEP_MS = 90_000;
+
+export function createFailingCalls({ redis, keys }: Deps): FailingCallsLog {
+  const script = loadScript(new URL('./failing.lua', import.meta.url));
+  return {
+    async note(chatId) {
+      await script(redis, { keys: [keys.journal], args: [keys.prefix, chatId, KEEP_MS] });
+    },
+    async clear() {
+      await redis.del(keys.failing, `${keys.failing}:chats`);
+    },
+  };
+}

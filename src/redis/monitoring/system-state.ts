@@ -1,0 +1,76 @@
+// Reads the state of the whole in one script, and what Redis says of itself.
+import type { Redis } from 'ioredis';
+import { START } from '../../journal/journal.ts';
+import { arrivalMs } from '../../journal/position.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { ReadSystemState, SystemState } from '../../runtime/system-state.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { loadScript } from '../scripts/script.ts';
+import { createServerFacts, type ServerFacts } from './server-facts.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Pick<Keys, 'journal' | 'prefix'>;
+}
+
+const MAX_CHATS = 500;
+
+export function createSystemState({ redis, keys }: Deps): ReadSystemState {
+  const script = loadScript(new URL('./state.lua', import.meta.url));
+  const serverFacts = createServerFacts(redis);
+
+  async function factsIfAllowed(): Promise<ServerFacts | undefined> {
+    try {
+      return await serverFacts();
+    } catch (error) {
+      if (messageOf(error).startsWith('NOPERM')) return undefined;
+      throw error;
+    }
+  }
+
+  return async () => {
+    const args = [keys.prefix, MAX_CHATS];
+    const [reply, storage] = await Promise.all([
+      script(redis, { keys: [keys.journal], args }),
+      factsIfAllowed(),
+    ]);
+    return { ...readState(reply as string[]), ...(storage === undefined ? {} : { storage }) };
+  };
+}
+
+function readState(reply: readonly string[]): SystemState {
+  const [now, routed, waiting, chats, lateMs, latest, visited, ...rest] = reply;
+  const [asideChats, asideSince, messages, deadLetters, ...more] = rest;
+  const [calls, failingChats, failingMs, ...kinds] = more;
+  const items = kinds.flatMap((kind, at): [string, number][] =>
+    at % 2 === 0 ? [[kind, Number(kinds[at + 1])]] : [],
+  );
+  return {
+    routing: {
+      routed: routed || START,
+      // The clock of Redis may have stepped back since.
+      ...(waiting ? { waitingMs: Math.max(0, Number(now) - arrivalMs(waiting)) } : {}),
+    },
+    sending: {
+      chats: Number(chats),
+      lateMs: Number(lateMs),
+      ...(latest ? { latest: { chatId: latest, isVisited: visited === '1' } } : {}),
+    },
+    ...(calls === '0'
+      ? {}
+      : {
+          failing: {
+            calls: Number(calls),
+            chats: Number(failingChats),
+            sinceMs: Number(failingMs),
+          },
+        }),
+    putAside: {
+      chats: Number(asideChats),
+      items: Object.fromEntries(items),
+      ...(asideSince ? { since: Number(asideSince) } : {}),
+      messages: Number(messages),
+    },
+    deadLetters: Number(deadLetters),
+  };
+}

@@ -1,0 +1,159 @@
+-- Takes the next thing to send to a chat that the pace allows, and counts the call for it; or ends the
+-- visit when there is none.
+-- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding, 5 '1' when the chat is active, 6 limits
+--   of the pace as JSON (redis/pace/pace.ts).
+-- Reply: {'lost'}; {'idle', ms until something may be sent or '', 'urgent' or 'news'};
+--   {'item', item, payload or '', message id or '', what is shown or '', failed tries};
+--   {'window', address, parts sent, n, n x (group, count), entry, ...}.
+-- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
+-- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
+-- Requires: visit.lua, ../pace/pace.lua, outbox.lua
+local chat, fence, limits = ARGV[2], ARGV[3], cjson.decode(ARGV[6])
+if not is_ours(chat, fence) then return { 'lost' } end
+keep_visit(chat, fence, ARGV[4])
+
+local queue, windows, sending = key('out', chat, 'queue'), key('out', chat, 'windows'), key('out', chat, 'sending')
+
+-- What an earlier visit took and did not finish goes back to its place.
+local taken = redis.call('GET', key('out', chat, 'taken'))
+if taken then
+  local score, item = string.match(taken, '^(%S+) (.*)$')
+  redis.call('ZADD', queue, 'NX', score, item)
+  redis.call('DEL', key('out', chat, 'taken'))
+end
+
+local aside, tries = key('out', chat, 'aside'), key('out', chat, 'tries')
+
+local function tries_of(item)
+  return string.match(redis.call('HGET', tries, item) or '0', '^%d+')
+end
+
+-- What was put aside and is due has its place in the queue again; a window has none of its own.
+for _, item in ipairs(redis.call('ZRANGEBYSCORE', aside, '-inf', string.format('%.0f', steady()))) do
+  redis.call('ZREM', aside, item)
+  local score = string.match(redis.call('HGET', tries, item) or '', '^%d+ (%S+)$')
+  if score then redis.call('ZADD', queue, 'NX', score, item) end
+end
+
+local function is_aside(address)
+  return redis.call('ZSCORE', aside, 'window/' .. address) ~= false
+end
+
+-- An active chat gets the copies that changed, or were asked, while it could not be reached.
+local owed = key('out', chat, 'owed')
+if ARGV[5] == '1' and redis.call('EXISTS', owed) == 1 then
+  for _, item in ipairs(redis.call('SMEMBERS', owed)) do
+    local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
+    local is_there = kind == 'stray' or redis.call('HEXISTS', key('out', chat, 'messages'), item) == 1
+    -- Nobody is told of the outcome of what they were never asked.
+    if is_there or redis.call('HEXISTS', key('approval', id), 'outcome') == 0 then
+      enqueue(chat, item, CLASS.approval)
+    end
+  end
+  redis.call('DEL', owed)
+end
+
+-- Moves what was gathered into the batch that is being sent; a batch of which a part is out already
+-- stays as it is.
+local function take_window(address)
+  local window, batch = key('window', address), key('sending', address)
+  local parts = redis.call('HGET', sending, address)
+  if parts == false or parts == '0' then
+    for _, entry in ipairs(redis.call('LRANGE', window, 0, -1)) do
+      if redis.call('RPUSH', batch, entry) > WINDOW_LIMIT then
+        local oldest = redis.call('LPOP', batch)
+        redis.call('HINCRBY', batch .. ':more', string.match(oldest, '\31.\31(.*)$'), 1)
+      end
+    end
+    local more = redis.call('HGETALL', window .. ':more')
+    for i = 1, #more, 2 do redis.call('HINCRBY', batch .. ':more', more[i], more[i + 1]) end
+    redis.call('DEL', window, window .. ':more')
+    redis.call('ZREM', windows, address)
+    redis.call('HSET', sending, address, '0')
+    parts = '0'
+  end
+  local reply = { 'window', address, parts }
+  local more = redis.call('HGETALL', batch .. ':more')
+  reply[#reply + 1] = tostring(#more / 2)
+  for _, value in ipairs(more) do reply[#reply + 1] = value end
+  for _, entry in ipairs(redis.call('LRANGE', batch, 0, -1)) do reply[#reply + 1] = entry end
+  return reply
+end
+
+local function take_item(item, score)
+  redis.call('ZREM', queue, item)
+  redis.call('ZREM', aside, item)
+  turn_served(chat, tonumber(score))
+  redis.call('SET', key('out', chat, 'taken'), score .. ' ' .. item)
+  local payload = redis.call('HGET', key('out', chat, 'payload'), item) or ''
+  -- A reminder answers the message that it reminds of.
+  local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
+  local message = redis.call('HGET', key('out', chat, 'messages'), shown) or ''
+  local how = redis.call('HGET', key('out', chat, 'shown'), shown) or ''
+  return { 'item', item, payload, message, how, tries_of(item) }
+end
+
+local function first_unfinished()
+  for _, address in ipairs(redis.call('HKEYS', sending)) do
+    if not is_aside(address) then return address end
+  end
+end
+
+-- The window that closes first, and when.
+local function first_window()
+  local all = redis.call('ZRANGE', windows, 0, -1, 'WITHSCORES')
+  for at = 1, #all, 2 do
+    if not is_aside(all[at]) then return all[at], tonumber(all[at + 1]) end
+  end
+end
+
+-- When what was put aside is tried again.
+local function aside_time()
+  local first = redis.call('ZRANGE', aside, 0, 0, 'WITHSCORES')
+  return first[2] and tonumber(first[2])
+end
+
+-- What is ready and goes first: its class for the pace, and what takes it. Requests and answers, then
+-- what was gathered, then changes of live messages.
+local function first_ready()
+  local head = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
+  -- Former versions queued windows, too; they are found without that.
+  while head[1] and string.match(head[1], '^window/') do
+    redis.call('ZREM', queue, head[1])
+    head = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
+  end
+  local item, score = head[1], head[2]
+  local function take() return take_item(item, score) end
+  if item and tonumber(score) < CLASS.live * 1e13 then return 'urgent', take end
+  local address = first_unfinished()
+  local window, closes = first_window()
+  if not address and window and closes <= steady() then address = window end
+  if address then return 'news', function() return take_window(address) end end
+  if item then return 'live', take, closes end
+  return nil, nil, closes
+end
+
+local class, take, closes = first_ready()
+local wait
+if class then
+  wait = ask_pace(chat, class, limits)
+  if wait == 0 then return take() end
+end
+
+end_visit(chat)
+-- Where news wait for the pace, so do windows that close meanwhile; what was put aside may be urgent.
+local again = aside_time()
+if not class and not again then forget_turns(chat) end
+local times = { wait and steady() + wait }
+if class ~= 'urgent' then
+  if closes then times[#times + 1] = closes end
+  if again then times[#times + 1] = again end
+end
+table.sort(times)
+local time = times[1]
+if not time then
+  redis.call('ZREM', key('due'), chat)
+  return { 'idle', '', 'news' }
+end
+redis.call('ZADD', key('due'), string.format('%.0f', time), chat)
+return { 'idle', string.format('%.0f', math.max(0, time - steady())), class == 'urgent' and 'urgent' or 'news' }

@@ -1,0 +1,21 @@
+-- Obeys a 429: the chat pauses; when several chats are told to wait within seconds, the bot itself is
+-- meant and everything pauses, but for a call now and then that finds out whether it has to.
+-- ARGV: 2 chat, 3 ms to wait, 4 ms within which 429s of several chats mean the bot, 5 longest pause of
+--   the bot (ms). Reply: 'chat' or 'bot'.
+-- Requires: pace.lua
+local floods, all = key('pace', 'floods'), key('pace', 'all')
+pace_write(key('pace', 'chat', ARGV[2]), 'pause', steady() + tonumber(ARGV[3]))
+if redis.call('SISMEMBER', key('pace', 'own'), ARGV[2]) == 1 then return 'chat' end
+redis.call('ZREMRANGEBYSCORE', floods, '-inf', string.format('%.0f', steady() - tonumber(ARGV[4])))
+redis.call('ZADD', floods, string.format('%.0f', steady()), ARGV[2])
+redis.call('PEXPIRE', floods, IDLE_MS)
+if redis.call('ZCARD', floods) < 2 then return 'chat' end
+local pause = steady() + math.min(tonumber(ARGV[3]), tonumber(ARGV[5]))
+local known = read_fields(all)
+-- Those that were on their way when it began say nothing new.
+local is_new = (known.pause or 0) <= steady()
+local slow = is_new and math.min(MAX_SLOWNESS, slowness(known) * 1.25) or known.slow or 1
+pace_write(all, 'pause', math.max(pause, known.pause or 0), 'paused', steady(), 'probe',
+  steady() + (is_new and FIRST_PROBE_MS or PROBE_MS),
+  'slow', slow)
+return 'bot'

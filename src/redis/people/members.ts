@@ -1,0 +1,96 @@
+// Keeps the members: one JSON document a person in a hash, changed by compare-and-set.
+import type { Redis } from 'ioredis';
+import type { Grant, Member } from '../../audience/access.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { updateField } from '../scripts/compare-set.ts';
+import type { Keys } from '../scripts/keys.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  /** People who are admins of everything, whatever is stored. */
+  readonly adminUserIds: readonly number[];
+  readonly log?: Pick<Logger, 'error'>;
+}
+
+export function createMembers({ redis, keys, adminUserIds, log }: Deps): Members {
+  const admins = new Set(adminUserIds);
+  const hash = { hash: keys.members, revision: keys.audienceRevision };
+
+  function complete(userId: number, stored: Member | undefined): Member | undefined {
+    if (!admins.has(userId)) return stored;
+    const member = stored ?? blank(userId);
+    return { ...member, grants: withGrant(member.grants, { role: 'admin' }) };
+  }
+
+  /** Somebody whose document can't be read has no role, and takes nobody else's. */
+  function read(text: string | null | undefined): Member | undefined {
+    const member = text ? memberIn(text) : undefined;
+    if (text && member === undefined) {
+      log?.error({ document: text.slice(0, 100) }, 'member_unreadable');
+    }
+    return member;
+  }
+
+  return {
+    async get(userId) {
+      return complete(userId, read(await redis.hget(keys.members, String(userId))));
+    },
+    async all() {
+      const stored = await redis.hgetall(keys.members);
+      const ids = new Set([...Object.keys(stored).map(Number), ...admins]);
+      return [...ids].flatMap((id) => complete(id, read(stored[String(id)])) ?? []);
+    },
+    async grant(userId, grant, person = {}) {
+      const member = await updateField<Member>(redis, hash, {
+        field: String(userId),
+        change: (stored = blank(userId)) => ({
+          ...stored,
+          name: person.name ?? stored.name,
+          grants: withGrant(stored.grants, grant),
+          knownAs: union(stored.knownAs, person.knownAs),
+        }),
+      });
+      return complete(userId, member) ?? member;
+    },
+    async revoke(userId, { role, projectId }) {
+      const all = role === undefined && projectId === undefined;
+      const member = await updateField<Member>(redis, hash, {
+        field: String(userId),
+        change: (stored = blank(userId)) => ({
+          ...stored,
+          grants: all
+            ? []
+            : stored.grants.filter(
+                (grant) =>
+                  (role !== undefined && grant.role !== role) || grant.projectId !== projectId,
+              ),
+        }),
+      });
+      return complete(userId, member);
+    },
+  };
+}
+
+function memberIn(text: string): Member | undefined {
+  try {
+    const member = JSON.parse(text) as Member;
+    return Array.isArray(member.grants) && Array.isArray(member.knownAs) ? member : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const blank = (userId: number): Member => ({ userId, name: '', grants: [], knownAs: [] });
+
+function withGrant(grants: readonly Grant[], grant: Grant): Grant[] {
+  const others = grants.filter(
+    (known) => known.role !== grant.role || known.projectId !== grant.projectId,
+  );
+  return [...others, grant];
+}
+
+function union(known: readonly string[], added: string | undefined): readonly string[] {
+  return added === undefined || known.includes(added) ? known : [...known, added];
+}

@@ -1,0 +1,151 @@
+// The effects of a route step as redis/routing/route.lua reads them: one text, a line of JSON for each effect. One
+// argument, however many there are; one line that can't be read costs nothing but itself.
+import type { ApprovalRequest, Outcome } from '../../approvals/approval.ts';
+import { outcomeEntry } from '../../approvals/audit-entry.ts';
+import { contentDigest } from '../../approvals/requests/approval-key.ts';
+import type { Statement } from '../../approvals/requests/statement.ts';
+import { addressKey } from '../../audience/chat-book.ts';
+import { stableName } from '../../event/event-id.ts';
+import type { JobKey } from '../../jobs/job-key.ts';
+import type { JobChange } from '../../jobs/job-table.ts';
+import type { Position } from '../../journal/journal.ts';
+import type { Effect } from '../../routing/route-store.ts';
+import { writeEntry } from '../scripts/window-entry.ts';
+
+/**
+ * Every value is there and none is null, which Lua's JSON makes something else than nothing; and numbers
+ * are instants or places in a list, far below what it keeps exactly.
+ */
+type Value = string | number | readonly Value[];
+type Line = { readonly kind: Effect['kind'] } & { readonly [field: string]: Value };
+
+type Gather = Extract<Effect, { kind: 'gather' }>;
+
+export interface EffectLines {
+  add(effect: Effect): void;
+  /** Ends it. */
+  text(): string;
+}
+
+/** `to`: where the step ends. */
+export function createEffectLines(to: Position): EffectLines {
+  const lines: string[] = [];
+  let entries: string[] = [];
+  let windows = new Map<string, (string | number)[]>();
+
+  /** What is gathered for one address goes there together, up to the next effect of another kind. */
+  function gather({ entry, addresses }: Gather): void {
+    entries.push(writeEntry(entry));
+    for (const address of addresses) {
+      const key = addressKey(address);
+      const window = windows.get(key);
+      if (window === undefined) windows.set(key, [key, entries.length]);
+      else window.push(entries.length);
+    }
+  }
+
+  function endGathering(): void {
+    if (windows.size === 0) return;
+    lines.push(written({ kind: 'gather', entries, windows: [...windows.values()] }));
+    entries = [];
+    windows = new Map();
+  }
+
+  return {
+    add(effect) {
+      if (effect.kind === 'gather') {
+        gather(effect);
+      } else {
+        endGathering();
+        lines.push(written(lineOf(effect, effect.position ?? to)));
+      }
+    },
+    text() {
+      endGathering();
+      return lines.join('\n');
+    },
+  };
+}
+
+/** Half a character, which Lua's JSON refuses, becomes what UTF-8 makes of it. */
+function written(line: Line): string {
+  const text = JSON.stringify(line);
+  return HALF_CHARACTER.test(text)
+    ? JSON.stringify(line, (_, value) => (typeof value === 'string' ? wellFormed(value) : value))
+    : text;
+}
+
+const HALF_CHARACTER = /\\ud[89a-f]/;
+
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
+  const { kind } = effect;
+  switch (kind) {
+    case 'ask':
+      return {
+        ...{ kind, position, ...requestFields(effect.request, effect.job) },
+        copies: effect.copies.map(({ address, token }) => [addressKey(address), token]),
+      };
+    case 'settle':
+      return { kind, position, ...statementFields(effect.statement, effect.job) };
+    case 'alive':
+      return { kind, position, job: effect.job, at: effect.at };
+    case 'withdraw':
+      return { kind, position, job: effect.job, ...outcomeFields(effect.outcome) };
+    case 'job':
+      return { kind, position, ...jobFields(effect) };
+    case 'dead_letter':
+      return { kind, position, reason: effect.reason };
+  }
+}
+
+function jobFields({ key, job, movedFrom = '', home }: JobChange) {
+  return {
+    ...{ key, name: stableName(job.id), job: JSON.stringify(job) },
+    ...{ changed_at: Date.parse(job.updatedAt), former: movedFrom },
+    ...{ home: home?.key ?? '', project: home?.projectId ?? '' },
+  };
+}
+
+function statementFields(statement: Statement, job: JobKey | undefined) {
+  const { key = '', approvalId, gate, projectId, source, outcome } = statement;
+  const name = approvalId === undefined || projectId !== undefined ? '' : stableName(approvalId);
+  const isElsewhere = outcome.elsewhere !== undefined;
+  const from = isElsewhere ? `bus ${source}` : `token ${outcome.by?.name ?? ''}`;
+  const ignored = {
+    ...outcomeEntry(outcome, from),
+    what: 'refused',
+    why: 'elsewhere',
+    status: outcome.status,
+  };
+  return {
+    ...{ key, name, gate: gate === undefined ? '' : gateField(job, gate.stage) },
+    ...outcomeFields(outcome, from),
+    ignored: isElsewhere ? JSON.stringify(ignored) : '',
+  };
+}
+
+function outcomeFields(outcome: Outcome, from?: string) {
+  return { outcome: JSON.stringify(outcome), entry: JSON.stringify(outcomeEntry(outcome, from)) };
+}
+
+/** Under which the open request of a gate is found. */
+function gateField(job: JobKey | undefined, stage: string): string {
+  return stableName('gate', job, stage);
+}
+
+function requestFields(request: ApprovalRequest, job: JobKey | undefined) {
+  const { key, id, eventId, stage, requestedAt, expiresAt, terms, source = '' } = request;
+  return {
+    ...{ key, name: stableName(id), request: JSON.stringify(request), event: eventId },
+    ...{ digest: contentDigest(request), source, elsewhere: terms.decidedElsewhere ?? 'settle' },
+    job: job ?? '',
+    gate: request.isGate && stage !== undefined ? gateField(job, stage) : '',
+    requested_at: Date.parse(requestedAt),
+    deadline: expiresAt === undefined ? '' : Date.parse(expiresAt),
+    remind_at: terms.remindAt,
+  };
+}

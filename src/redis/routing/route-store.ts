@@ -1,0 +1,156 @@
+// Keeps the spine's memory. One script commits a whole route step: redis/routing/route.lua.
+import type { Redis } from 'ioredis';
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { Job } from '../../jobs/job-board.ts';
+import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
+import { START } from '../../journal/journal.ts';
+import type { CommitResult, FlowStore, RouteStep, StoredEntry } from '../../routing/route-store.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import { createSlices } from '../../runtime/slices.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { loadScript } from '../scripts/script.ts';
+import type { StreamReply } from '../scripts/stream-entries.ts';
+import { readWakes } from '../scripts/wakes.ts';
+import { createEffectLines } from './effect-lines.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  /** A connection of its own, because it blocks while nothing happens. */
+  readonly blocking: Redis;
+  readonly keys: Keys;
+  /** Name of the router's lease. */
+  readonly lease: string;
+  readonly windowMs: number;
+}
+
+/** Entries of one read: of small ones, more would not make the step cheaper. */
+const MAX_ENTRIES = 1_000;
+
+export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps): FlowStore {
+  const route = loadScript(new URL('./route.lua', import.meta.url));
+  const readJournal = loadScript(new URL('../journal/read-journal.lua', import.meta.url));
+
+  /** An answer; where the key is of another type, the error says which key that is. */
+  async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!messageOf(error).startsWith('WRONGTYPE')) throw error;
+      throw brokenKey({ key, found: await redis.type(key), wanted });
+    }
+  }
+
+  async function readInto(found: Map<string, string>, hash: string, fields: readonly string[]) {
+    if (fields.length === 0) return;
+    const values = await named(redis.hmget(hash, ...fields), hash, 'hash');
+    values.forEach((value, at) => {
+      if (value !== null) found.set(fields[at] ?? '', value);
+    });
+  }
+
+  return {
+    async position() {
+      return (await named(redis.get(keys.routed), keys.routed, 'string')) ?? START;
+    },
+    async read(after, maxBytes) {
+      const args = ['XRANGE', `(${after}`, '+', MAX_ENTRIES, maxBytes];
+      const reply = await readJournal(blocking, { keys: [keys.journal], args });
+      const [, entries] = reply as [string, StreamReply];
+      return storedEntries(entries);
+    },
+    async waitForEntry(after, waitMs) {
+      const reply = await blocking.xread(
+        ...(['COUNT', 1, 'BLOCK', waitMs, 'STREAMS', keys.journal, after] as const),
+      );
+      const [stream] = (reply ?? []) as [string, StreamReply][];
+      return storedEntries(stream?.[1] ?? []);
+    },
+    async jobs(events) {
+      const found = { jobs: new Map<JobKey, Job>(), homes: new Map<string, string>() };
+      const refs = events.flatMap(refsOf);
+      await readInto(found.homes, keys.jobHomes, [...new Set(refs.map(({ home }) => home))]);
+      const wanted = refs.flatMap(({ jobId, projectId, home }) => [
+        jobKey(projectId ?? found.homes.get(home), jobId),
+        jobKey(undefined, jobId),
+      ]);
+      const stored = new Map<string, string>();
+      await readInto(stored, keys.jobs, [...new Set(wanted)]);
+      for (const [key, text] of stored) {
+        const job = readJob(text);
+        if (job !== undefined) found.jobs.set(key, job);
+      }
+      return found;
+    },
+    async commit(step) {
+      const { fence, revision, from, to } = step;
+      const args = [keys.prefix, keys.lease(lease), fence, revision, from, to, windowMs];
+      const lines = await encoded(step);
+      return readReply(await route(redis, { keys: [keys.journal], args: [...args, lines] }));
+    },
+  };
+}
+
+/** In slices: a step may go to ten thousand chats and more. */
+async function encoded({ to, effects }: RouteStep): Promise<string> {
+  const lines = createEffectLines(to);
+  const slices = createSlices();
+  for (const effect of effects) {
+    lines.add(effect);
+    if (slices.isOver()) await slices.next();
+  }
+  return lines.text();
+}
+
+function readReply(reply: unknown): CommitResult {
+  const [kind, ...rest] = reply as string[];
+  if (kind === 'stale') return { kind };
+  if (kind === 'broken') {
+    const [key = '', found = '', wanted = ''] = rest;
+    throw brokenKey({ key, found, wanted });
+  }
+  const [count = '0', ...values] = rest;
+  const wakesFrom = 2 * Number(count);
+  const failed = Array.from({ length: Number(count) }, (_, at) => ({
+    position: values[2 * at] ?? '',
+    reason: values[2 * at + 1] ?? '',
+  }));
+  return { kind: 'committed', failed, wake: readWakes(values.slice(wakesFrom)) };
+}
+
+interface BrokenKey {
+  readonly key: string;
+  /** Types, as Redis calls them. */
+  readonly found: string;
+  readonly wanted: string;
+}
+
+/** Somebody wrote to a key of ours; every step needs it, so all wait until it is right. */
+function brokenKey({ key, found, wanted }: BrokenKey): JobwireError {
+  return new JobwireError(
+    'unavailable',
+    `The key ${key} in Redis is a ${found}; a ${wanted} was expected, as jobwire keeps it.`,
+  );
+}
+
+function storedEntries(entries: StreamReply): StoredEntry[] {
+  return entries.map(([position, fields]) => ({ position, text: fields[1] ?? '' }));
+}
+
+/** Nothing of an event that is none: whoever routes it says what is wrong with it. */
+function refsOf(event: CanonicalEvent) {
+  try {
+    const { jobId, projectId } = event;
+    return jobId === undefined ? [] : [{ jobId, projectId, home: homeKey(sourceOf(event), jobId) }];
+  } catch {
+    return [];
+  }
+}
+
+/** What is stored and can't be read counts for nothing; the next event of the job writes it anew. */
+function readJob(text: string): Job | undefined {
+  try {
+    return JSON.parse(text) as Job;
+  } catch {
+    return undefined;
+  }
+}

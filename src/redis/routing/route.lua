@@ -1,0 +1,246 @@
+-- Commits one route step: its effects and the router's new position.
+-- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms,
+--   8 effects: a line of JSON each. Every one but `gather` has a `position`, that of its event.
+--   gather       entries, windows: lists of an address and the numbers of its entries, from 1 on
+--   ask          key, name (of the producer's id), request, event, digest, source, elsewhere, job or '',
+--                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
+--                address and token)
+--   settle       key or '', name or '' (looked for where the statement has no project), gate or '', outcome,
+--                entry (audit), ignored (audit entry where no decision from elsewhere counts, or '')
+--   alive        job, at (instant)
+--   withdraw     job, outcome, entry (audit)
+--   job          key, name (of its id), job (as JSON), changed_at (ms), former key or '', home or '', project or ''
+--   dead_letter  reason
+-- Reply: {'stale'} when lease, revision or position differ; {'broken', key, type, expected type} when a key that
+--   every step needs is of a wrong type; nothing is written then. Else {'committed', number of events that failed,
+--   then position and reason of each, then chat and delay of each chat to wake}.
+-- Invariant: every journal entry is routed once, in order, by the holder of the lease. An effect that fails makes
+-- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
+-- fails the step, at its first write.
+-- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua
+local JOBS_KEPT = 10000
+
+local TYPES = {
+  ['routed'] = 'string', ['audience-revision'] = 'string', ['out-turn'] = 'string',
+  ['due'] = 'zset', ['taps'] = 'hash',
+  ['jobs'] = 'hash', ['jobs:names'] = 'hash', ['jobs:homes'] = 'hash', ['jobs:by-change'] = 'zset',
+  ['approvals:current'] = 'hash', ['approvals:generations'] = 'hash', ['approvals:gates'] = 'hash',
+  ['approvals:pending'] = 'zset', ['approvals:all'] = 'zset', ['approvals:deadlines'] = 'zset',
+  ['approvals:reminders'] = 'zset', ['approvals:unheard'] = 'zset',
+}
+for name, wanted in pairs(TYPES) do
+  local found = redis.call('TYPE', key(name)).ok
+  if found ~= 'none' and found ~= wanted then return { 'broken', key(name), found, wanted } end
+end
+
+if redis.call('GET', ARGV[2]) ~= ARGV[3] then return { 'stale' } end
+if (redis.call('GET', key('audience-revision')) or '0') ~= ARGV[4] then return { 'stale' } end
+if (redis.call('GET', key('routed')) or '0-0') ~= ARGV[5] then return { 'stale' } end
+
+-- Refused where nothing may be written now, and harmless where it may.
+redis.call('SET', key('routed'), ARGV[5])
+
+local window_ms = tonumber(ARGV[7])
+-- Position -> {reason of its first failure, number of failures}; and the positions in order.
+local failures, failed = {}, {}
+
+local function fail(position, reason)
+  if failures[position] then
+    failures[position].count = failures[position].count + 1
+  else
+    failures[position] = { reason = reason, count = 1 }
+    failed[#failed + 1] = position
+  end
+end
+
+-- Runs a part of an effect that fails for itself.
+local function try(position, what, run)
+  local reason = attempt(run)
+  if reason then fail(position, what .. ': ' .. reason) end
+end
+
+local effects = {}
+
+function effects.gather(effect)
+  for _, window in ipairs(effect.windows) do
+    local address, entries = window[1], {}
+    for at = 2, #window do entries[at - 1] = effect.entries[window[at]] end
+    local reason = attempt(function() gather(address, entries, window_ms) end)
+    if reason then
+      for _, entry in ipairs(entries) do
+        fail(string.match(entry, '^[^\31]*'), 'to be gathered for ' .. address .. ': ' .. reason)
+      end
+    end
+  end
+end
+
+-- What an effect is about to write to has to be of the right types, so that it is done whole or not at all.
+local function expect(wanted, ...)
+  local found = redis.call('TYPE', key(...)).ok
+  if found ~= 'none' and found ~= wanted then error(key(...) .. ' is a ' .. found .. ', not a ' .. wanted, 0) end
+end
+
+local function expect_approval(id)
+  expect('hash', 'approval', id)
+  expect('list', 'approval', id, 'audit')
+  expect('hash', 'approval', id, 'copies')
+  expect('set', 'approval', id, 'strays')
+  local job = redis.call('HGET', key('approval', id), 'job')
+  if job and job ~= '' then expect('set', 'approvals', 'job', job) end
+end
+
+function effects.ask(effect)
+  expect('set', 'approvals', 'ids', effect.name)
+  if effect.job ~= '' then expect('set', 'approvals', 'job', effect.job) end
+  expect_approval(redis.call('HGET', key('approvals', 'current'), effect.key) or effect.key)
+  local id = ask(effect)
+  if not id then return end
+  for _, copy in ipairs(effect.copies) do
+    try(effect.position, 'to be shown in ' .. copy[1], function() show(id, copy[1], copy[2]) end)
+  end
+end
+
+-- The request that a statement is about: of its identity, or of the internal one that has the same id; else,
+-- where it names no project, the only one of that id; else that of the gate.
+local function request_of(identity, name, gate)
+  local id = identity ~= '' and (redis.call('HGET', key('approvals', 'current'), identity)
+    or redis.call('HGET', key('approvals', 'current'), identity .. '-internal'))
+  if not id and name ~= '' then
+    local identities = redis.call('SMEMBERS', key('approvals', 'ids', name))
+    if #identities == 1 then id = redis.call('HGET', key('approvals', 'current'), identities[1]) end
+  end
+  if not id and gate ~= '' then id = redis.call('HGET', key('approvals', 'gates'), gate) end
+  return id
+end
+
+function effects.settle(effect)
+  local id = request_of(effect.key, effect.name, effect.gate)
+  if not id then return end
+  expect_approval(id)
+  if redis.call('HEXISTS', key('approval', id), 'outcome') == 1 then return end
+  if effect.ignored ~= '' and redis.call('HGET', key('approval', id), 'elsewhere') == 'ignore' then
+    audit(id, effect.ignored)
+  elseif settle(id, effect.outcome) then
+    audit(id, effect.entry)
+  end
+end
+
+-- Whether position a lies behind b.
+local function behind(a, b)
+  local a_ms, a_sequence = string.match(a, '(%d+)-(%d+)')
+  local b_ms, b_sequence = string.match(b, '(%d+)-(%d+)')
+  if a_ms ~= b_ms then return tonumber(a_ms) > tonumber(b_ms) end
+  return tonumber(a_sequence) > tonumber(b_sequence)
+end
+
+local function pick_up(id, effect)
+  expect_approval(id)
+  local approval = key('approval', id)
+  if not behind(effect.position, redis.call('HGET', approval, 'announced')) then return end
+  redis.call('SREM', key('approvals', 'awaiting', effect.job), id)
+  redis.call('ZREM', key('approvals', 'unheard'), id)
+  redis.call('HSET', approval, 'reception', cjson.encode({ kind = 'picked_up', at = effect.at }))
+  note(id, 'picked_up')
+  refresh_copies(id)
+end
+
+function effects.alive(effect)
+  for _, id in ipairs(redis.call('SMEMBERS', key('approvals', 'awaiting', effect.job))) do
+    try(effect.position, 'to pick up ' .. id, function() pick_up(id, effect) end)
+  end
+end
+
+function effects.withdraw(effect)
+  for _, id in ipairs(redis.call('SMEMBERS', key('approvals', 'job', effect.job))) do
+    try(effect.position, 'to withdraw ' .. id, function()
+      expect_approval(id)
+      if settle(id, effect.outcome) then audit(id, effect.entry) end
+    end)
+  end
+end
+
+-- A job whose project is known only now takes along what it asked for.
+local function move_job(from, to)
+  redis.call('HDEL', key('jobs'), from)
+  redis.call('ZREM', key('jobs', 'by-change'), from)
+  for _, list in ipairs({ 'job', 'awaiting' }) do
+    local old, new = key('approvals', list, from), key('approvals', list, to)
+    for _, id in ipairs(redis.call('SMEMBERS', old)) do
+      redis.call('SADD', new, id)
+      redis.call('HSET', key('approval', id), 'job', to)
+    end
+    redis.call('DEL', old)
+  end
+end
+
+function effects.job(effect)
+  local job, name, former, home = effect.key, effect.name, effect.former, effect.home
+  expect('set', 'jobs', 'of', name)
+  if home ~= '' then expect('set', 'jobs', 'homes-of', job) end
+  redis.call('HSET', key('jobs'), job, effect.job)
+  redis.call('HSET', key('jobs', 'names'), job, name)
+  redis.call('ZADD', key('jobs', 'by-change'), effect.changed_at, job)
+  redis.call('SADD', key('jobs', 'of', name), job)
+  if former ~= '' then
+    redis.call('SREM', key('jobs', 'of', name), former)
+    redis.call('HDEL', key('jobs', 'names'), former)
+    move_job(former, job)
+  end
+  if home ~= '' then
+    redis.call('HSETNX', key('jobs', 'homes'), home, effect.project)
+    redis.call('SADD', key('jobs', 'homes-of', job), home)
+  end
+end
+
+function effects.dead_letter(effect)
+  fail(effect.position, effect.reason)
+end
+
+-- One of the oldest is forgotten with everything that finds it.
+local function forget_job(job)
+  local name = redis.call('HGET', key('jobs', 'names'), job)
+  redis.call('HDEL', key('jobs', 'names'), job)
+  redis.call('HDEL', key('jobs'), job)
+  if name then redis.call('SREM', key('jobs', 'of', name), job) end
+  for _, home in ipairs(redis.call('SMEMBERS', key('jobs', 'homes-of', job))) do
+    redis.call('HDEL', key('jobs', 'homes'), home)
+  end
+  redis.call('DEL', key('jobs', 'homes-of', job))
+end
+
+local function dead_letter(position, reason)
+  local entry = redis.call('XRANGE', key('journal'), position, position)[1]
+  local raw = entry and entry[2][2] or ''
+  redis.call('XADD', key('dlq'), '*', 'source', 'journal', 'entry_id', position, 'raw', raw,
+    'reason', reason, 'attempts', '1', 'failed_at', tostring(now), 'stage', 'routing')
+end
+
+for line in string.gmatch(ARGV[8], '[^\n]+') do
+  local effect
+  try(ARGV[6], 'to be read by Redis', function() effect = cjson.decode(line) end)
+  if effect then
+    try(effect.position or ARGV[6], effect.kind, function() effects[effect.kind](effect) end)
+  end
+end
+
+local surplus = redis.call('ZCARD', key('jobs', 'by-change')) - JOBS_KEPT
+if surplus > 0 then
+  for at, job in ipairs(redis.call('ZPOPMIN', key('jobs', 'by-change'), surplus)) do
+    -- Members and scores alternate. What can't be forgotten whole is off the list all the same.
+    if at % 2 == 1 then attempt(function() forget_job(job) end) end
+  end
+end
+
+local reply = { 'committed', tostring(#failed) }
+for _, position in ipairs(failed) do
+  local reason, count = failures[position].reason, failures[position].count
+  if count > 1 then reason = string.format('%s (and %d more)', reason, count - 1) end
+  local unwritten = attempt(function() dead_letter(position, reason) end)
+  if unwritten then reason = reason .. '; no dead letter: ' .. unwritten end
+  reply[#reply + 1] = position
+  reply[#reply + 1] = reason
+end
+for _, one in ipairs(wakes()) do reply[#reply + 1] = one end
+
+redis.call('SET', key('routed'), ARGV[6])
+return reply

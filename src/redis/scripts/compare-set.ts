@@ -1,0 +1,33 @@
+// Changes a JSON document in a hash without losing what another replica writes at the same time.
+import type { Redis } from 'ioredis';
+import { loadScript, type Script } from './script.ts';
+
+interface Target {
+  readonly hash: string;
+  /** Counts the changes of all documents that belong together. */
+  readonly revision: string;
+}
+
+interface Change<T> {
+  readonly field: string;
+  /** May be called several times; gets what is stored. The same object means: nothing to change. */
+  readonly change: (stored: T | undefined) => T;
+}
+
+let script: Script | undefined;
+
+export async function updateField<T>(
+  redis: Redis,
+  { hash, revision }: Target,
+  { field, change }: Change<T>,
+): Promise<T> {
+  script ??= loadScript(new URL('./compare-set.lua', import.meta.url));
+  for (;;) {
+    const seen = (await redis.hget(hash, field)) ?? '';
+    const next = change(seen === '' ? undefined : (JSON.parse(seen) as T));
+    const text = JSON.stringify(next);
+    if (text === seen) return next;
+    const args = [field, seen, text];
+    if ((await script(redis, { keys: [hash, revision], args })) === 1) return next;
+  }
+}

@@ -1,0 +1,103 @@
+// Reads what comes next in several streams, in one call and a bounded number of bytes, whatever the entries
+// weigh: redis/streams/read-streams.lua.
+import type { Redis } from 'ioredis';
+import { comparePositions } from '../../journal/position.ts';
+import { loadScript } from '../scripts/script.ts';
+import type { StreamReply } from '../scripts/stream-entries.ts';
+
+/** Where reading of a stream goes on. */
+export interface Place {
+  /** As it is acknowledged: what is stored, '' for a stream that was never read. */
+  readonly stored: string;
+  /** The position to read on behind; another one where the stream was made anew. */
+  readonly after: string;
+  /** It had more than was read last time. */
+  readonly isLagging: boolean;
+}
+
+export interface Batch {
+  readonly source: string;
+  /** Perhaps none, where it is another stream's turn first. */
+  readonly entries: StreamReply;
+  readonly place: Place;
+  /** Position behind them. */
+  readonly to: string;
+  readonly isMore: boolean;
+  /** Entries before the first of these were trimmed before they were read. */
+  readonly isGap: boolean;
+}
+
+export interface ReadStreams {
+  readonly batches: readonly Batch[];
+  /** Those that can't be read, and why. */
+  readonly wrong: readonly { readonly source: string; readonly reason: string }[];
+  readonly isMore: boolean;
+  /** They weigh so much that others should not be held beside them. */
+  readonly isHeavy: boolean;
+}
+
+interface Deps {
+  readonly redis: Redis;
+  /** No stream runs ahead of another one that has more than was read. */
+  readonly inStep: boolean;
+}
+
+/** Entries of one stream; more would keep the others waiting. */
+const ENTRIES = 500;
+/** Of all streams together: on its way into the journal each byte is held some ten times. */
+const BYTES = 2_097_152;
+/** While so much is taken in, nothing is read ahead. */
+const HEAVY_BYTES = 524_288;
+
+type Found =
+  | [number: number, kind: 'entries', isMore: string, isGap: string, entries: StreamReply]
+  | [number: number, kind: 'wrong', reason: string];
+
+export function createBoundedStreams({ redis, inStep }: Deps) {
+  const read = loadScript(new URL('./read-streams.lua', import.meta.url));
+
+  return async (streams: ReadonlyMap<string, Place>): Promise<ReadStreams> => {
+    const all = [...streams];
+    const args = [
+      ...[ENTRIES, BYTES, inStep ? '1' : ''],
+      ...all.flatMap(([name, { after, isLagging }]) => [name, after, isLagging ? '1' : '']),
+    ];
+    const found = (await read(redis, { keys: [], args })) as Found[];
+    const batches: Batch[] = [];
+    const wrong: { source: string; reason: string }[] = [];
+    let isMore = false;
+    for (const one of found) {
+      const [source, place] = all[one[0] - 1] ?? [];
+      if (source === undefined || place === undefined) continue;
+      if (one[1] === 'wrong') {
+        wrong.push({ source, reason: one[2] });
+        continue;
+      }
+      const [, , more, gap, entries] = one;
+      const to = entries.at(-1)?.[0] ?? place.after;
+      isMore ||= more === '1';
+      batches.push({ source, entries, place, to, isMore: more === '1', isGap: gap === '1' });
+    }
+    const isHeavy = batches.reduce((bytes, batch) => bytes + weightOf(batch), 0) > HEAVY_BYTES;
+    return { batches: inStep ? keptInStep(batches) : batches, wrong, isMore, isHeavy };
+  };
+}
+
+function weightOf({ entries }: Batch): number {
+  let bytes = 0;
+  for (const [, fields] of entries) for (const text of fields) bytes += text.length;
+  return bytes;
+}
+
+/** Where one stream has more than was read, the others do not run ahead of it. */
+function keptInStep(batches: readonly Batch[]): Batch[] {
+  const ends = batches.flatMap(({ isMore, to }) => (isMore ? [to] : []));
+  const [first, ...rest] = ends;
+  if (first === undefined) return [...batches];
+  const horizon = rest.reduce((a, b) => (comparePositions(b, a) < 0 ? b : a), first);
+  return batches.map((batch) => {
+    const entries = batch.entries.filter(([id]) => comparePositions(id, horizon) <= 0);
+    const to = entries.at(-1)?.[0] ?? batch.place.after;
+    return { ...batch, entries, to, isMore: batch.isMore || to !== batch.to };
+  });
+}

@@ -1,0 +1,136 @@
+// The spine on one page: for each journalled event the job board and the approvals take their part,
+// the audience says who hears of it, and the result is committed together with the position.
+import type { Policies } from '../approvals/policy/policy-schema.ts';
+import { requestOf } from '../approvals/requests/request.ts';
+import { statementIn } from '../approvals/requests/statement.ts';
+import type { Audience } from '../audience/chat-book.ts';
+import { type Destination, route } from '../audience/route.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { stableName } from '../event/event-id.ts';
+import { catalogued, describe } from '../event/event-types.ts';
+import { hasEnded, type Job } from '../jobs/job-board.ts';
+import { type JobKey, jobKey } from '../jobs/job-key.ts';
+import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
+import type { JournalEntry, Position } from '../journal/journal.ts';
+import { arrivalMs } from '../journal/position.ts';
+import type { Effect } from './route-store.ts';
+
+/** What one route step knows when it begins. */
+export interface StepInput {
+  readonly audience: Audience;
+  /** The jobs that the entries are about, as they stood before. */
+  readonly jobs: JobsBefore;
+  readonly policies: Policies;
+  /** A token that nobody can guess, for the buttons of one copy of a request. */
+  readonly newToken: () => string;
+}
+
+export interface Flow {
+  /** Adds what one more entry changes; when that throws, the entry has changed nothing. */
+  add(entry: JournalEntry): void;
+  /** What committing it costs, in places that something is written to; known without making the effects. */
+  weight(): number;
+  /** Everything that the entries change, in their order. */
+  effects(): Effect[];
+}
+
+/** Pure but for the tokens. */
+export function createFlow(input: StepInput): Flow {
+  const { audience, jobs, policies } = input;
+  const table = createJobTable(jobs);
+  const effects: Effect[] = [];
+  const alive = new Map<JobKey, Effect>();
+  const changedAt = new Map<JobKey, Position>();
+  let weight = 0;
+  return {
+    add({ position, event: journalled }) {
+      const event = table.place({ ...journalled, type: catalogued(journalled.type) });
+      const entry = { position, event };
+      const arrivedAt = arrivalTime(position);
+      const places = route(event, audience, policies.routes);
+      const told = [...approvalEffects(entry, places, input), ...newsEffects(entry, places)];
+      const [sign, key] = [signOf(entry), keyOf(event)];
+      // The last thing that may throw, and the first that changes anything.
+      const job = table.apply(event, arrivedAt);
+      effects.push(...told);
+      if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, entry, arrivedAt));
+      if (sign !== undefined) alive.set(sign.job, sign);
+      if (key !== undefined) changedAt.set(key, position);
+      weight += 1 + places.length;
+    },
+    weight: () => weight,
+    effects() {
+      const board = table
+        .changes()
+        .map(
+          (change) => ({ kind: 'job', ...given(changedAt.get(change.key)), ...change }) as const,
+        );
+      return [...effects, ...alive.values(), ...board];
+    },
+  };
+}
+
+function approvalEffects(
+  { position, event }: JournalEntry,
+  places: readonly Destination[],
+  { policies, newToken }: StepInput,
+): Effect[] {
+  const job = keyOf(event);
+  const ofJob = job === undefined ? {} : { job };
+  if (describe(event).request) {
+    const copies = places.map(({ address }) => ({ address, token: newToken() }));
+    const request = requestOf(event, policies.approvals, arrivalMs(position));
+    return [{ kind: 'ask', position, request, ...ofJob, copies }];
+  }
+  // What jobwire announced is settled already.
+  if (event.own !== undefined) return [];
+  const statement = statementIn(event, arrivalTime(position));
+  return statement === undefined ? [] : [{ kind: 'settle', position, statement, ...ofJob }];
+}
+
+/** The newest sign of life of each job; what we announced ourselves is none. */
+function signOf({ position, event }: JournalEntry) {
+  const job = keyOf(event);
+  if (job === undefined || event.own !== undefined) return undefined;
+  return { kind: 'alive', job, position, at: arrivalTime(position) } as const;
+}
+
+/** A request is shown by itself, at once; everything else waits in the window. */
+function newsEffects({ position, event }: JournalEntry, places: readonly Destination[]): Effect[] {
+  const { request, weight } = describe(event);
+  if (request || places.length === 0) return [];
+  const entry = { position, group: groupOf(event), weight };
+  return [{ kind: 'gather', entry, addresses: places.map(({ address }) => address) }];
+}
+
+/** What only admins are told ends nothing that everybody sees: the end would tell the others. */
+function endsIt(job: Job, { visibility }: CanonicalEvent): boolean {
+  return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
+}
+
+function withdrawal({ status, id }: Job, { position, event }: JournalEntry, at: string): Effect {
+  const outcome = { status: 'canceled', reason: status, at } as const;
+  return { kind: 'withdraw', position, job: jobKey(event.projectId, id), outcome };
+}
+
+/** By the clock of Redis: what a producer's own clock says decides nothing. */
+function arrivalTime(position: Position): string {
+  return new Date(arrivalMs(position)).toISOString();
+}
+
+function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
+  return jobId === undefined ? undefined : jobKey(projectId, jobId);
+}
+
+function given(position: Position | undefined): { readonly position?: Position } {
+  return position === undefined ? {} : { position };
+}
+
+/** What a digest groups by; behind the first colon is what people call it. */
+export function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
+  // The same id in another project is another thing.
+  const of = projectId === undefined ? '' : `.${stableName(projectId)}`;
+  if (sessionId !== undefined) return `session${of}:${sessionId}`;
+  if (jobId !== undefined) return `job${of}:${jobId}`;
+  return projectId === undefined ? '' : `project:${projectId}`;
+}

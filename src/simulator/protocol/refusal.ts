@@ -1,0 +1,38 @@
+// A "no" of the Bot API: thrown while a call is looked at, answered as Telegram answers it.
+import { JobwireError } from '../../runtime/errors.ts';
+
+export interface Refusal {
+  readonly code: number;
+  readonly description: string;
+  readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
+}
+
+/** Throws; the API answers `code` and `description`. */
+export function refuse(
+  code: number,
+  description: string,
+  parameters?: Refusal['parameters'],
+): never {
+  const refusal: Refusal = {
+    code,
+    description,
+    ...(parameters === undefined ? {} : { parameters }),
+  };
+  throw new JobwireError('input_invalid', description, { details: { refusal } });
+}
+
+/** Throws `400 Bad Request: <what>`. */
+export function badRequest(what: string): never {
+  return refuse(400, `Bad Request: ${what}`);
+}
+
+/** The refusal in a thrown value; `undefined` for any other error. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (!(error instanceof JobwireError)) return undefined;
+  return error.details.refusal as Refusal | undefined;
+}
+
+/** Throws for a wrong use of the world itself, by a test or the page. */
+export function impossible(what: string): never {
+  throw new JobwireError('input_invalid', what);
+}

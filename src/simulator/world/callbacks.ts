@@ -1,0 +1,60 @@
+// Taps on buttons that wait for the bot's answer.
+import type { Clock } from '../../runtime/clock.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+
+/** How long the bot may answer a tap. */
+export const ANSWER_WITHIN_MS = 30_000;
+
+export interface CallbackAnswer {
+  /** Empty: the bot only took the waiting sign away. */
+  readonly text: string;
+  /** A dialog that must be closed, not a toast. */
+  readonly showAlert: boolean;
+  readonly url?: string;
+}
+
+export interface Callbacks {
+  /** A new tap; `answered` rejects with `unavailable` when no answer came within `timeoutMs`. */
+  open(timeoutMs: number): { readonly id: string; readonly answered: Promise<CallbackAnswer> };
+  /** False when the tap is unknown, too old or answered already. */
+  answer(id: string, answer: CallbackAnswer): boolean;
+}
+
+export function createCallbacks({ clock }: { readonly clock: Clock }): Callbacks {
+  const open = new Map<string, { at: number; resolve: (answer: CallbackAnswer) => void }>();
+  let newest = 0;
+
+  function forgetOld(): void {
+    for (const [id, { at }] of open) {
+      if (clock.now() - at <= ANSWER_WITHIN_MS) return;
+      open.delete(id);
+    }
+  }
+
+  return {
+    open(timeoutMs) {
+      forgetOld();
+      newest += 1;
+      const id = `${4_200_000_000_000_000 + newest}${Math.floor(clock.random() * 1000)}`;
+      const answered = new Promise<CallbackAnswer>((resolve, reject) => {
+        const cancel = clock.after(timeoutMs, () =>
+          reject(new JobwireError('unavailable', `No answer to the tap within ${timeoutMs} ms.`)),
+        );
+        const settle = (answer: CallbackAnswer) => {
+          cancel();
+          resolve(answer);
+        };
+        open.set(id, { at: clock.now(), resolve: settle });
+      });
+      return { id, answered };
+    },
+    answer(id, answer) {
+      forgetOld();
+      const tap = open.get(id);
+      if (tap === undefined) return false;
+      open.delete(id);
+      tap.resolve(answer);
+      return true;
+    },
+  };
+}

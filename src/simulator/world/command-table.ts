@@ -1,0 +1,77 @@
+// The commands that the bot registered, by scope and language, and which of them a person sees.
+import type { BotCommand } from '../protocol/bot-objects.ts';
+import type { Changes } from './changes.ts';
+import type { Chat, MemberRole } from './model.ts';
+
+export type ScopeKind =
+  | 'default'
+  | 'all_private_chats'
+  | 'all_group_chats'
+  | 'all_chat_administrators'
+  | 'chat'
+  | 'chat_administrators'
+  | 'chat_member';
+
+export interface Scope {
+  readonly type: ScopeKind;
+  readonly chat_id?: number;
+  readonly user_id?: number;
+}
+
+export interface CommandTable {
+  set(scope: Scope, language: string, commands: readonly BotCommand[]): void;
+  get(scope: Scope, language: string): readonly BotCommand[];
+  delete(scope: Scope, language: string): void;
+  /** What the app suggests to this person here: the narrowest scope that has commands. */
+  shown(reader: Reader): readonly BotCommand[];
+}
+
+export interface Reader {
+  readonly chat: Chat;
+  readonly personId: number;
+  readonly language: string;
+}
+
+export function createCommandTable({ changes }: { readonly changes: Changes }): CommandTable {
+  const table = new Map<string, readonly BotCommand[]>();
+  const key = ({ type, chat_id, user_id }: Scope, language: string) =>
+    [type, chat_id ?? '', user_id ?? '', language].join(' ');
+
+  return {
+    set(scope, language, commands) {
+      table.set(key(scope, language), commands);
+      changes.tell({ kind: 'commands' });
+    },
+    get: (scope, language) => table.get(key(scope, language)) ?? [],
+    delete(scope, language) {
+      table.delete(key(scope, language));
+      changes.tell({ kind: 'commands' });
+    },
+    shown(reader) {
+      for (const scope of scopesOf(reader)) {
+        const commands = table.get(key(scope, reader.language)) ?? table.get(key(scope, ''));
+        if (commands !== undefined) return commands;
+      }
+      return [];
+    },
+  };
+}
+
+function scopesOf({ chat, personId }: Reader): readonly Scope[] {
+  const last: Scope = { type: 'default' };
+  const here: Scope = { type: 'chat', chat_id: chat.id };
+  if (chat.kind === 'private') return [here, { type: 'all_private_chats' }, last];
+  const role: MemberRole | undefined = chat.members.find(
+    (member) => member.personId === personId,
+  )?.role;
+  const administrates = role === 'administrator' || role === 'creator';
+  const person: Scope = { type: 'chat_member', chat_id: chat.id, user_id: personId };
+  return [
+    person,
+    ...(administrates ? [{ type: 'chat_administrators', chat_id: chat.id } as const] : []),
+    here,
+    ...(administrates ? [{ type: 'all_chat_administrators' } as const] : []),
+    { type: 'all_group_chats' },
+    last,
+  ];
+}

@@ -1,0 +1,67 @@
+// The people and chats of the world, and what the bot may do in each chat.
+
+import { impossible } from '../protocol/refusal.ts';
+import type { Changes } from './changes.ts';
+import type { Chat, Person, Topic } from './model.ts';
+
+export interface People {
+  get(personId: number): Person | undefined;
+  /** Throws when nobody has this id. */
+  need(personId: number): Person;
+  put(person: Person): Person;
+  list(): readonly Person[];
+}
+
+export interface Chats {
+  get(chatId: number): Chat | undefined;
+  /** Throws when there is no such chat. */
+  need(chatId: number): Chat;
+  put(chat: Chat): Chat;
+  list(): readonly Chat[];
+}
+
+export function createPeople({ changes }: { readonly changes: Changes }): People {
+  const people = new Map<number, Person>();
+  return {
+    get: (personId) => people.get(personId),
+    need: (personId) => people.get(personId) ?? impossible(`There is no person ${personId}.`),
+    put(person) {
+      people.set(person.id, person);
+      changes.tell({ kind: 'person', person });
+      return person;
+    },
+    list: () => [...people.values()],
+  };
+}
+
+export function createChats({ changes }: { readonly changes: Changes }): Chats {
+  const chats = new Map<number, Chat>();
+  return {
+    get: (chatId) => chats.get(chatId),
+    need: (chatId) => chats.get(chatId) ?? impossible(`There is no chat ${chatId}.`),
+    put(chat) {
+      chats.set(chat.id, chat);
+      changes.tell({ kind: 'chat', chat });
+      return chat;
+    },
+    list: () => [...chats.values()],
+  };
+}
+
+/** General of a forum: messages in it carry no thread id. */
+export const GENERAL_TOPIC = 1;
+
+export function topicOf(chat: Chat, topicId: number): Topic | undefined {
+  return chat.topics.find((topic) => topic.id === topicId);
+}
+
+export function withTopic(chat: Chat, topic: Topic): Chat {
+  const topics = chat.topics.map((other) => (other.id === topic.id ? topic : other));
+  return { ...chat, topics };
+}
+
+/** Whether this person can read and write in the chat. */
+export function isMember(chat: Chat, personId: number): boolean {
+  if (chat.kind === 'private') return chat.id === personId;
+  return chat.members.some((member) => member.personId === personId);
+}

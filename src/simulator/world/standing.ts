@@ -1,0 +1,66 @@
+// How people treat the bot: block it, kick it, let it in again.
+
+import { impossible } from '../protocol/refusal.ts';
+import type { Chat, Standing } from './model.ts';
+import { firstMember, serve } from './serve.ts';
+import type { State } from './state.ts';
+import { chatOnWire, seconds, userOf } from './wire.ts';
+
+export interface StandingActs {
+  /** The person blocks the bot; the bot hears of it. */
+  block(personId: number): void;
+  unblock(personId: number): void;
+  /** The account is deleted; the bot hears nothing. */
+  deactivate(personId: number): void;
+  /** A member (default: the first) removes the bot from the group. */
+  kick(chatId: number, personId?: number): void;
+  /** A member adds the bot to the group (again). */
+  invite(chatId: number, personId?: number): void;
+}
+
+const ON_WIRE: Readonly<Record<Standing, string>> = {
+  member: 'member',
+  administrator: 'administrator',
+  stranger: 'kicked',
+  blocked: 'kicked',
+  deactivated: 'kicked',
+  kicked: 'kicked',
+  left: 'left',
+};
+
+export function createStandingActs(state: State): StandingActs {
+  const { chats, updates } = state;
+
+  function change(chat: Chat, bot: Standing, personId: number): void {
+    const before = chat.bot;
+    if (before === bot) return;
+    chats.put({ ...chat, bot });
+    const side = (standing: Standing) => ({ user: state.bot, status: ON_WIRE[standing] });
+    updates.push('my_chat_member', {
+      chat: chatOnWire(state, chat),
+      from: userOf(state.people.need(personId)),
+      date: seconds(state.clock.now()),
+      old_chat_member: side(before),
+      new_chat_member: side(bot),
+    });
+  }
+
+  return {
+    block: (personId) => change(chats.need(personId), 'blocked', personId),
+    unblock: (personId) => change(chats.need(personId), 'member', personId),
+    deactivate: (personId) => void chats.put({ ...chats.need(personId), bot: 'deactivated' }),
+    kick(chatId, personId) {
+      const chat = needGroup(chats.need(chatId));
+      change(chat, 'kicked', personId ?? firstMember(chat));
+    },
+    invite(chatId, personId) {
+      const chat = needGroup(chats.need(chatId));
+      change(chat, 'member', personId ?? firstMember(chat));
+      serve(state, chats.need(chatId), { kind: 'bot_added' });
+    },
+  };
+}
+
+export function needGroup(chat: Chat): Chat {
+  return chat.kind === 'private' ? impossible(`Chat ${chat.id} is private.`) : chat;
+}

@@ -1,0 +1,54 @@
+// The parts of the world, joined: what the Bot API's methods read and change.
+import type { Clock } from '../../runtime/clock.ts';
+import type { ApiObject, ApiUser } from '../protocol/bot-objects.ts';
+import { type Callbacks, createCallbacks } from './callbacks.ts';
+import { type CallLog, createCallLog } from './calls.ts';
+import { type Changes, createChanges } from './changes.ts';
+import { type CommandTable, createCommandTable } from './command-table.ts';
+import { createFaults, type FaultQueue } from './faults.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { type Chats, createChats, createPeople, type People } from './people.ts';
+
+/** Contract: where updates for the bot go. Kept by api/updates.ts. */
+export interface UpdateSink {
+  /** `kind` is the field of the update: `message`, `callback_query`, `my_chat_member`. */
+  push(kind: string, body: ApiObject): void;
+}
+
+export interface State {
+  readonly clock: Clock;
+  readonly bot: ApiUser;
+  readonly changes: Changes;
+  readonly people: People;
+  readonly chats: Chats;
+  readonly messages: Messages;
+  readonly callbacks: Callbacks;
+  readonly commands: CommandTable;
+  readonly calls: CallLog;
+  readonly faults: FaultQueue;
+  readonly updates: UpdateSink;
+}
+
+interface Deps {
+  readonly clock: Clock;
+  readonly bot: ApiUser;
+  readonly updates: UpdateSink;
+}
+
+export function createState({ clock, bot, updates }: Deps): State {
+  const changes = createChanges({ clock });
+  const chats = createChats({ changes });
+  return {
+    clock,
+    bot,
+    changes,
+    updates,
+    chats,
+    people: createPeople({ changes }),
+    messages: createMessages({ clock, changes, chats }),
+    callbacks: createCallbacks({ clock }),
+    commands: createCommandTable({ changes }),
+    calls: createCallLog({ clock, tell: (call) => changes.tell({ kind: 'call', call }) }),
+    faults: createFaults({ clock, tell: (list) => changes.tell({ kind: 'faults', faults: list }) }),
+  };
+}

@@ -1,0 +1,132 @@
+// The world's records as the Bot API writes them.
+import type { ApiObject, ApiUser, Entity } from '../protocol/bot-objects.ts';
+import type { Chat, Person, Service, SimMessage } from './model.ts';
+import { GENERAL_TOPIC, topicOf } from './people.ts';
+import type { State } from './state.ts';
+
+const TOPIC_COLOR = 7_322_096;
+
+export function userOf(person: Person): ApiUser {
+  return {
+    id: person.id,
+    is_bot: false,
+    first_name: person.firstName,
+    ...(person.username === undefined ? {} : { username: person.username }),
+    ...(person.languageCode === undefined ? {} : { language_code: person.languageCode }),
+  };
+}
+
+export function chatOnWire(state: State, chat: Chat): ApiObject {
+  if (chat.kind === 'private') {
+    const person = state.people.need(chat.id);
+    return {
+      id: chat.id,
+      type: 'private',
+      first_name: person.firstName,
+      ...(person.username === undefined ? {} : { username: person.username }),
+    };
+  }
+  const forum = chat.forum ? { is_forum: true } : {};
+  return { id: chat.id, type: chat.kind, title: chat.title, ...forum };
+}
+
+/** A message as it stands in an update or an answer; `reply_to_message` goes one level deep. */
+export function messageOnWire(state: State, message: SimMessage): ApiObject {
+  const chat = state.chats.need(message.chatId);
+  const reply = replyOnWire(state, chat, message);
+  return {
+    ...bareMessage(state, chat, message),
+    ...(reply === undefined ? {} : { reply_to_message: reply }),
+  };
+}
+
+function bareMessage(state: State, chat: Chat, message: SimMessage): ApiObject {
+  const entities = message.entities.length === 0 ? undefined : message.entities;
+  const { document } = message;
+  return {
+    message_id: message.messageId,
+    ...threadOnWire(message),
+    from: authorOnWire(state, message),
+    chat: chatOnWire(state, chat),
+    date: seconds(message.sentAt),
+    ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),
+    ...(document === undefined
+      ? textOnWire(message.text, entities)
+      : { document: documentOnWire(document), ...captionOnWire(message.text, entities) }),
+    ...(message.keyboard.length === 0
+      ? {}
+      : { reply_markup: { inline_keyboard: message.keyboard } }),
+    ...(message.service === undefined ? {} : serviceOnWire(state, message.service)),
+  };
+}
+
+function textOnWire(text: string, entities: readonly Entity[] | undefined): ApiObject {
+  if (text === '') return {};
+  return { text, ...(entities === undefined ? {} : { entities }) };
+}
+
+function captionOnWire(caption: string, entities: readonly Entity[] | undefined): ApiObject {
+  if (caption === '') return {};
+  return { caption, ...(entities === undefined ? {} : { caption_entities: entities }) };
+}
+
+function documentOnWire(document: NonNullable<SimMessage['document']>): ApiObject {
+  return {
+    file_id: document.fileId,
+    file_unique_id: document.fileId,
+    file_name: document.name,
+    mime_type: document.mimeType,
+    file_size: document.sizeBytes,
+  };
+}
+
+function threadOnWire({ topicId, threadId }: SimMessage): ApiObject {
+  if (topicId !== undefined) return { message_thread_id: topicId, is_topic_message: true };
+  return threadId === undefined ? {} : { message_thread_id: threadId };
+}
+
+function authorOnWire(state: State, { from }: SimMessage): ApiUser {
+  if (from.isBot) return state.bot;
+  const person = state.people.get(from.id);
+  return person === undefined
+    ? { id: from.id, is_bot: false, first_name: from.firstName }
+    : userOf(person);
+}
+
+/** In a topic a message that answers no other one answers the topic's first message. */
+function replyOnWire(state: State, chat: Chat, message: SimMessage): ApiObject | undefined {
+  if (message.replyTo !== undefined) {
+    const answered = state.messages.get(chat.id, message.replyTo);
+    if (answered !== undefined) return bareMessage(state, chat, answered);
+  }
+  if (message.topicId === undefined || message.topicId === GENERAL_TOPIC) return undefined;
+  const topic = topicOf(chat, message.topicId);
+  return {
+    message_id: message.topicId,
+    message_thread_id: message.topicId,
+    is_topic_message: true,
+    from: state.bot,
+    chat: chatOnWire(state, chat),
+    date: seconds(message.sentAt),
+    forum_topic_created: { name: topic?.name ?? '', icon_color: TOPIC_COLOR },
+  };
+}
+
+function serviceOnWire(state: State, service: Service): ApiObject {
+  switch (service.kind) {
+    case 'migrated_to':
+      return { migrate_to_chat_id: service.chatId };
+    case 'migrated_from':
+      return { migrate_from_chat_id: service.chatId };
+    case 'topic_closed':
+      return { forum_topic_closed: {} };
+    case 'topic_reopened':
+      return { forum_topic_reopened: {} };
+    case 'bot_added':
+      return { new_chat_members: [state.bot] };
+  }
+}
+
+export function seconds(epochMs: number): number {
+  return Math.floor(epochMs / 1000);
+}

@@ -1,0 +1,130 @@
+// The simulated Telegram world: what tests and the page's people can do and see.
+
+import type { ApiObject, ApiUser, BotCommand } from '../protocol/bot-objects.ts';
+import { impossible } from '../protocol/refusal.ts';
+import { type Acts, createActs, privateChat } from './acts.ts';
+import type { Call } from './calls.ts';
+import type { Change } from './changes.ts';
+import type { Faults } from './faults.ts';
+import type { Chat, GroupMember, Person, SimMessage, Topic } from './model.ts';
+import { GENERAL_TOPIC } from './people.ts';
+import { createReshapeActs, type ReshapeActs } from './reshape.ts';
+import { createStandingActs, type StandingActs } from './standing.ts';
+import type { State } from './state.ts';
+import { messageOnWire } from './wire.ts';
+
+export interface NewGroup {
+  /** Below -1,000,000,000,000: a supergroup; above: a small group, which can migrate. */
+  readonly id: number;
+  readonly title: string;
+  /** With topics; only supergroups have them. General is always among them. */
+  readonly forum?: boolean;
+  /** Person ids, or members with a role; a plain id is a plain member. */
+  readonly members: readonly (number | GroupMember)[];
+  readonly topics?: readonly { readonly id: number; readonly name: string }[];
+  /** Default `member`. */
+  readonly bot?: 'member' | 'administrator' | 'left';
+}
+
+export interface World extends Acts, StandingActs, ReshapeActs {
+  readonly bot: ApiUser;
+  /** Every Bot API call, the oldest first; the newest CALL_LIMIT are kept. */
+  readonly calls: readonly Call[];
+  readonly faults: Faults;
+  addPerson(person: Person): Person;
+  /** Their private chat with the bot; `started: false` leaves it to them to write first. */
+  addPrivateChat(personId: number, options?: { readonly started?: boolean }): Chat;
+  /** Without an update: it was there before the bot looked. */
+  addGroup(group: NewGroup): Chat;
+  person(personId: number): Person | undefined;
+  people(): readonly Person[];
+  chat(chatId: number): Chat | undefined;
+  chats(): readonly Chat[];
+  /** The oldest first; the newest MESSAGE_LIMIT are kept. Service lines have `service`. */
+  messages(chatId: number): readonly SimMessage[];
+  message(chatId: number, messageId: number): SimMessage | undefined;
+  /** The message as the Bot API writes it. */
+  raw(chatId: number, messageId: number): ApiObject | undefined;
+  /** Commands that the app suggests to this person in this chat. */
+  commandsFor(chatId: number, personId: number): readonly BotCommand[];
+  /**
+   * Resolves with the first value of `predicate` that is not undefined, null or false: asked at
+   * once and after every change. Rejects with `unavailable` after `timeoutMs` (default 5,000).
+   */
+  waitFor<T>(
+    predicate: (world: World) => T | undefined | null | false,
+    timeoutMs?: number,
+  ): Promise<T>;
+  follow(listener: (change: Change) => void): () => void;
+}
+
+const DEFAULT_WAIT_MS = 5_000;
+const SUPERGROUPS_BELOW = -1_000_000_000_000;
+
+export function createWorld(state: State): World {
+  const { people, chats, messages, changes, calls, faults } = state;
+  const world: World = {
+    ...createActs(state),
+    ...createStandingActs(state),
+    ...createReshapeActs(state),
+    bot: state.bot,
+    calls: calls.list,
+    faults,
+    addPerson: (person) => people.put(person),
+    addPrivateChat: (personId, { started = true } = {}) =>
+      chats.put(privateChat(people.need(personId), started ? 'member' : 'stranger')),
+    addGroup: (group) => addGroup(state, group),
+    person: (personId) => people.get(personId),
+    people: () => people.list(),
+    chat: (chatId) => chats.get(chatId),
+    chats: () => chats.list(),
+    messages: (chatId) => messages.list(chatId),
+    message: (chatId, messageId) => messages.get(chatId, messageId),
+    raw(chatId, messageId) {
+      const message = messages.get(chatId, messageId);
+      return message === undefined ? undefined : messageOnWire(state, message);
+    },
+    commandsFor(chatId, personId) {
+      const language = people.need(personId).languageCode?.slice(0, 2) ?? '';
+      return state.commands.shown({ chat: chats.need(chatId), personId, language });
+    },
+    waitFor: (predicate, timeoutMs = DEFAULT_WAIT_MS) =>
+      changes.waitFor(() => predicate(world), { timeoutMs, describe: () => lastCalls(calls.list) }),
+    follow: (listener) => changes.follow(listener),
+  };
+  return world;
+}
+
+function addGroup({ people, chats, messages }: State, group: NewGroup): Chat {
+  if (group.id >= 0) impossible(`A group's id is negative, like -100${Math.abs(group.id)}.`);
+  const kind = group.id < SUPERGROUPS_BELOW ? 'supergroup' : 'group';
+  const forum = group.forum ?? group.topics !== undefined;
+  if (forum && kind === 'group') impossible('Only a supergroup (-100…) has topics.');
+  const members = group.members.map((member): GroupMember => {
+    const full =
+      typeof member === 'number' ? { personId: member, role: 'member' as const } : member;
+    people.need(full.personId);
+    return full;
+  });
+  const general: Topic = { id: GENERAL_TOPIC, name: 'General', closed: false };
+  const named = (group.topics ?? []).map(({ id, name }) => ({ id, name, closed: false }));
+  const topics = forum ? [general, ...named.filter(({ id }) => id !== GENERAL_TOPIC)] : [];
+  const chat = chats.put({
+    id: group.id,
+    kind,
+    title: group.title,
+    forum,
+    members,
+    topics,
+    bot: group.bot ?? 'member',
+  });
+  messages.skipTo(chat.id, Math.max(0, ...topics.map(({ id }) => id)));
+  return chat;
+}
+
+function lastCalls(calls: readonly Call[]): string {
+  const told = calls.slice(-5).map(({ method, answer }) => {
+    return `${method} ${answer === undefined ? '(no answer)' : answer.status}`;
+  });
+  return `The bot's last calls: ${told.join(', ') || 'none'}.`;
+}

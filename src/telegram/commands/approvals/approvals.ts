@@ -1,0 +1,38 @@
+// /approvals: open requests, those first that wait for the person who asks.
+import type { Approval } from '../../../approvals/approval.ts';
+import { voterInTelegram } from '../../../approvals/voters/voter.ts';
+import type { Message } from '../../../message/message.ts';
+import { approvalList, waitsFor } from '../../decisions/approval-list.ts';
+import { seenPlaces } from '../../decisions/seen-requests.ts';
+import { MOST_PLACES } from '../../decisions/selection-action.ts';
+import { type Command, type CommandCall, type CommandDeps, said } from '../command/command.ts';
+import { withPrivateLink } from '../command/more-in-private.ts';
+import { visibleRequests } from '../command/visibility.ts';
+
+export const approvals: Command = {
+  name: 'approvals',
+  access: 'member',
+  example: '/approvals',
+  async run(call, deps) {
+    const pending = await visibleRequests(call, deps);
+    const { body, buttons } = await listOf(pending, call, deps);
+    return said(await withPrivateLink(body, call, deps), buttons);
+  },
+};
+
+async function listOf(
+  pending: readonly Approval[],
+  { voice, userId, userName, member, chat }: CommandCall,
+  { clock, selections, copies }: CommandDeps,
+): Promise<Pick<Message, 'body' | 'buttons'>> {
+  if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
+  const voter = voterInTelegram(userId, userName, member);
+  const reader = { voter, voice, now: clock.now() };
+  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
+  const seen = await seenPlaces(chat.id, selected, copies);
+  const list = { reader, pending, selected, seen };
+  if (selected.length === 0) return approvalList(list);
+  const requests = selected.map(({ request: { key, version } }) => ({ key, version }));
+  const selection = await selections.create(userId, requests);
+  return approvalList({ ...list, selection });
+}

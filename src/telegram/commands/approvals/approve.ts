@@ -1,0 +1,10 @@
+// /approve: says yes to a request.
+import type { Command } from '../command/command.ts';
+import { decideByCommand } from './decide-by-command.ts';
+
+export const approve: Command = {
+  name: 'approve',
+  access: 'member',
+  example: '/approve 4f1c looks good',
+  run: (call, deps) => decideByCommand('approve', call, deps),
+};

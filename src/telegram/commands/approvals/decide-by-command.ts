@@ -1,0 +1,61 @@
+// The common part of /approve and /deny.
+import type { Approval } from '../../../approvals/approval.ts';
+import { refusalOf, type Voter, voterInTelegram } from '../../../approvals/voters/voter.ts';
+import { idText } from '../../../message/locale/voice.ts';
+import { decisionText } from '../../decisions/decision-text.ts';
+import { reasonIn, reasonQuestion } from '../../decisions/reason-question.ts';
+import { sightOf } from '../../decisions/seen-requests.ts';
+import { type CommandCall, type CommandDeps, type Reply, said, USAGE } from '../command/command.ts';
+import { withPrivateLink } from '../command/more-in-private.ts';
+import { findRequest, severalText } from '../command/visibility.ts';
+
+const TOKEN_BYTES = 16;
+
+export async function decideByCommand(
+  verdict: 'approve' | 'deny',
+  call: CommandCall,
+  deps: CommandDeps,
+): Promise<Reply> {
+  const { words, text, voice, member, userId, userName } = call;
+  const given = words[0];
+  if (given === undefined) return USAGE;
+  const found = await findRequest(given, call, deps);
+  if (found.kind === 'several') return said(severalText(found.ids, call));
+  if (found.kind === 'none') {
+    const body = voice.speak('reply-no-approval', { id: idText(given) });
+    return said(await withPrivateLink(body, call, deps));
+  }
+  const voter = voterInTelegram(userId, userName, member);
+  if (verdict === 'approve' && (await isUnseen(found.item, voter, { call, deps }))) {
+    const token = deps.clock.token(TOKEN_BYTES);
+    await deps.copies.open(found.item.request.key, call.address, token);
+    return said(voice.speak('reply-not-seen'));
+  }
+  const reason = reasonIn(text.slice(given.length));
+  const decision = await deps.decide({
+    approvalId: found.item.request.key,
+    version: found.item.request.version,
+    verdict,
+    voter,
+    from: `chat ${call.address.chatId}`,
+    ...(reason === undefined ? {} : { reason }),
+    attempt: call.attempt,
+  });
+  if (decision.kind === 'reason_needed') {
+    const person = { userId, name: userName };
+    const { message, asks } = reasonQuestion({ ...decision, verdict, person, voice });
+    return { kind: 'said', ...message, asks };
+  }
+  return said(decisionText(decision, { voter, voice, now: deps.clock.now() }));
+}
+
+/** Whether this person could approve it, but has nothing before them that says what. */
+async function isUnseen(
+  { request, outcome }: Approval,
+  voter: Voter,
+  { call, deps }: { readonly call: CommandCall; readonly deps: CommandDeps },
+): Promise<boolean> {
+  if (outcome !== undefined || refusalOf(request, voter, 'approve') !== undefined) return false;
+  const sight = await sightOf(call.address.chatId, request, deps.copies);
+  return sight === 'nothing' || sight === 'part';
+}

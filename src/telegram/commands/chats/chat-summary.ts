@@ -1,0 +1,44 @@
+// What a chat, or one topic of it, gets.
+import type { Address, Chat, Level, Subscription } from '../../../audience/chat-book.ts';
+import { isEffective } from '../../../audience/chat-scope.ts';
+import { idText, type Voice } from '../../../message/locale/voice.ts';
+import { shorten } from '../../../message/text/cut.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
+import type { CommandDeps } from '../command/command.ts';
+
+/** More than this are counted, not listed. */
+const MAX_LISTED = 30;
+
+/** Subscriptions of an address that still bring something, each once. */
+export async function gotten(
+  chat: Chat,
+  address: Address,
+  { chatBook }: Pick<CommandDeps, 'chatBook'>,
+): Promise<Subscription[]> {
+  const { members } = await chatBook.audience();
+  const here = chat.subscriptions.filter(
+    (one) => one.topicId === address.topicId && isEffective(one, members),
+  );
+  // Several people may have subscribed the same thing, each with their own rights.
+  return here.filter(
+    (one, at) => here.findIndex(({ kind, id }) => kind === one.kind && id === one.id) === at,
+  );
+}
+
+export function chatSummary(
+  chatLevel: Level,
+  subscriptions: readonly Subscription[],
+  voice: Voice,
+): RichText {
+  const { speak } = voice;
+  const level = speak('reply-level-is', { level: speak(`reply-level-${chatLevel}`) });
+  if (subscriptions.length === 0) return join([speak('reply-nothing-subscribed'), level], '\n');
+  const listed = subscriptions.slice(0, MAX_LISTED).map((one) => subscriptionText(one, voice));
+  const more = subscriptions.length - listed.length;
+  const rest = more === 0 ? [] : [speak('reply-more', { count: more })];
+  return shorten(join([speak('reply-gets'), ...listed, ...rest, level], '\n'), 3_500);
+}
+
+export function subscriptionText({ kind, id }: Subscription, { speak }: Voice): RichText {
+  return speak(`reply-subscription-${kind}`, { id: idText(id) });
+}

@@ -1,0 +1,94 @@
+// Whether a person may change what a chat gets, and who made the change. In private everybody with a
+// role sets up their own chat; a group belongs to the approvers and admins of what it gets.
+import { hasAnyRole, type Member } from '../../../audience/access.ts';
+import {
+  type Concern,
+  concernsOf,
+  mayChange,
+  routeConcerns,
+  subscriptionConcerns,
+} from '../../../audience/change-rights.ts';
+import type { Subscription } from '../../../audience/chat-book.ts';
+import { isEffective } from '../../../audience/chat-scope.ts';
+import type { Voice } from '../../../message/locale/voice.ts';
+import { excerpt } from '../../../message/text/excerpt.ts';
+import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
+import type { CommandCall, CommandDeps } from '../command/command.ts';
+
+const MAX_NAME_UNITS = 60;
+/** Newest jobs that are looked through for a session. */
+const RECENT_JOBS = 500;
+
+type Deps = Pick<CommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
+type Changer = Pick<CommandCall, 'member' | 'chat'>;
+
+/** What concerns the whole chat: its level, its language. */
+export async function mayChangeChat({ member, chat }: Changer, deps: Deps): Promise<boolean> {
+  if (chat.kind === 'private') return hasAnyRole(member);
+  const { members } = await deps.chatBook.audience();
+  const effective = chat.subscriptions.filter((one) => isEffective(one, members));
+  const concerns = await allConcerns(effective, members, deps);
+  return mayChange(member, [...concerns, ...routeConcerns(chat, deps.routes)]);
+}
+
+/** `subscriptions`: those that this person wants the chat to get; `by` is that person. */
+export async function mayAdd(
+  { member, chat }: Changer,
+  subscriptions: readonly Subscription[],
+): Promise<boolean> {
+  if (chat.kind === 'private') return hasAnyRole(member);
+  const concerns = subscriptions.flatMap((one) => {
+    const isOpen = one.kind !== 'project' && one.projectId === undefined;
+    // Whatever it turns out to be later, within the person's rights.
+    return isOpen ? concernsOf(member) : subscriptionConcerns(one, member, []);
+  });
+  return mayChange(member, concerns);
+}
+
+/** `subscriptions`: those that the chat is to lose. */
+export async function mayRemove(
+  { member, chat }: Changer,
+  subscriptions: readonly Subscription[],
+  deps: Deps,
+): Promise<boolean> {
+  if (chat.kind === 'private') return hasAnyRole(member);
+  const { members } = await deps.chatBook.audience();
+  return mayChange(member, await allConcerns(subscriptions, members, deps));
+}
+
+async function allConcerns(
+  subscriptions: readonly Subscription[],
+  members: ReadonlyMap<number, Member>,
+  deps: Deps,
+): Promise<Concern[]> {
+  const each = subscriptions.map(async (one) =>
+    subscriptionConcerns(one, members.get(one.by), await projectsOf(one, deps)),
+  );
+  return (await Promise.all(each)).flat();
+}
+
+/** The projects in which there is such a job or session. */
+async function projectsOf(
+  { kind, id, projectId }: Subscription,
+  { jobs, approvals }: Deps,
+): Promise<Concern[]> {
+  if (projectId !== undefined || kind === 'everything' || kind === 'project') return [];
+  if (kind === 'job') return (await jobs.find(id)).map((job) => job.projectId);
+  const [recent, pending] = await Promise.all([jobs.recent(RECENT_JOBS), approvals.pending()]);
+  return [...recent, ...pending.map(({ request }) => request)]
+    .filter(({ sessionId }) => sessionId === id)
+    .map((one) => one.projectId);
+}
+
+/** The answer to a change; in a group it says who made it. */
+export function signed(
+  body: RichText,
+  { chat, voice, userName }: Pick<CommandCall, 'chat' | 'voice' | 'userName'>,
+): RichText {
+  if (chat.kind === 'private') return body;
+  return join([body, changedBy(userName, voice)], '\n');
+}
+
+export function changedBy(name: string, { speak }: Pick<Voice, 'speak'>): RichText {
+  return speak('reply-changed-by', { who: oneLine(excerpt(name, MAX_NAME_UNITS)) });
+}

@@ -1,0 +1,31 @@
+// /language: the language of everything said in this chat.
+import { plain } from '../../../message/text/rich-text.ts';
+import { voiceFor } from '../../sending/speech.ts';
+import { languageChoices, languageName } from '../command/choices.ts';
+import { type Command, said } from '../command/command.ts';
+import { mayChangeChat, signed } from './group-changes.ts';
+
+export const language: Command = {
+  name: 'language',
+  access: 'member',
+  example: '/language de',
+  async run(call, deps) {
+    const { words, chat, voice } = call;
+    const { chatBook, translator } = deps;
+    const [given, ...more] = words;
+    if (given === undefined) {
+      const { body, buttons } = languageChoices(translator.locales, voice);
+      return said(body, buttons);
+    }
+    const locale = translator.locales.find((one) => one === given.toLowerCase());
+    if (locale === undefined || more.length > 0) {
+      const locales = plain(translator.locales.join(', '));
+      return { kind: 'usage', problem: voice.speak('reply-no-language', { locales }) };
+    }
+    if (!(await mayChangeChat(call, deps))) return said(voice.speak('reply-change-forbidden'));
+    await chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), locale }));
+    const changed = voiceFor(translator, locale);
+    const body = changed.speak('reply-language-set', { language: plain(languageName(locale)) });
+    return said(signed(body, { ...call, voice: changed }));
+  },
+};

@@ -1,0 +1,57 @@
+// /unsubscribe: this chat, or this topic, no longer gets something.
+import type { Subscription } from '../../../audience/chat-book.ts';
+import {
+  type Command,
+  type CommandCall,
+  type CommandDeps,
+  said,
+  USAGE,
+} from '../command/command.ts';
+import { type Found, findByPrefix } from '../command/find-by-prefix.ts';
+import { severalText } from '../command/visibility.ts';
+import { gotten, subscriptionText } from './chat-summary.ts';
+import { mayRemove, signed } from './group-changes.ts';
+import { kindOf } from './subscribe.ts';
+
+export const unsubscribe: Command = {
+  name: 'unsubscribe',
+  access: 'member',
+  example: '/unsubscribe project acme/web',
+  async run(call, deps) {
+    const { words, chat, voice } = call;
+    const kind = kindOf(words);
+    if (kind === undefined) return USAGE;
+    const found = await find(kind, words[1] ?? '', { call, deps });
+    if (found.kind === 'several') return said(severalText(found.ids, call));
+    if (found.kind === 'none') return said(voice.speak('reply-not-subscribed'));
+    const isMeant = (one: Subscription) => isSame(one, found.item);
+    if (!(await mayRemove(call, chat.subscriptions.filter(isMeant), deps))) {
+      return said(voice.speak('reply-change-forbidden'));
+    }
+    await deps.chatBook.update(chat.id, (stored = chat) => ({
+      ...stored,
+      subscriptions: stored.subscriptions.filter((one) => !isMeant(one)),
+    }));
+    const what = subscriptionText(found.item, voice);
+    return said(signed(voice.speak('reply-unsubscribed', { what }), call));
+  },
+};
+
+/** One that brings nothing any more is found by its whole id alone, as /subscriptions hides it. */
+async function find(
+  kind: Subscription['kind'],
+  given: string,
+  { call, deps }: { readonly call: CommandCall; readonly deps: CommandDeps },
+): Promise<Found<Subscription>> {
+  const { chat, address } = call;
+  const exact = chat.subscriptions.find(
+    (one) => one.kind === kind && one.id === given && one.topicId === address.topicId,
+  );
+  if (exact !== undefined) return { kind: 'one', item: exact };
+  const here = (await gotten(chat, address, deps)).filter((one) => one.kind === kind);
+  return findByPrefix(here, ({ id }) => id, given);
+}
+
+function isSame(one: Subscription, { kind, id, topicId }: Subscription): boolean {
+  return one.kind === kind && one.id === id && one.topicId === topicId;
+}

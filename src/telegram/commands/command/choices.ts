@@ -1,0 +1,70 @@
+// Messages with one button for each choice of a setting, and what their buttons mean.
+import {
+  LEVELS,
+  type Level,
+  SUBSCRIPTION_KINDS,
+  type Subscription,
+} from '../../../audience/chat-book.ts';
+import type { Voice } from '../../../message/locale/voice.ts';
+import type { Button, Message } from '../../../message/message.ts';
+import { join, plain, styled } from '../../../message/text/rich-text.ts';
+
+export type Choice =
+  | { readonly setting: 'level'; readonly level: Level }
+  | { readonly setting: 'language'; readonly locale: string }
+  | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string };
+
+type Choices = Pick<Message, 'body' | 'buttons'>;
+
+/** Telegram's limit for what a button brings back. */
+const MAX_ACTION_BYTES = 64;
+
+/** What the callback data of a button chooses; `undefined` for data that is none of ours. */
+export function parseChoice(data: string, locales: readonly string[]): Choice | undefined {
+  const [setting, value] = data.split(':');
+  const level = LEVELS.find((one) => one === value);
+  if (setting === 'level' && level !== undefined) return { setting: 'level', level };
+  const locale = locales.find((one) => one === value);
+  if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
+  const kind = SUBSCRIPTION_KINDS.find((one) => data.startsWith(`sub:${one}:`));
+  if (kind === undefined) return undefined;
+  return { setting: 'subscription', kind, id: data.slice(`sub:${kind}:`.length) };
+}
+
+/** `undefined` for an id that is too long for a button. */
+export function subscribeButton(
+  label: string,
+  kind: Subscription['kind'],
+  id: string,
+): Button | undefined {
+  const action = `sub:${kind}:${id}`;
+  return Buffer.byteLength(action) > MAX_ACTION_BYTES ? undefined : { label, action };
+}
+
+export function levelChoices(current: Level, { speak }: Voice): Choices {
+  const label = (level: Level) => speak(`reply-level-${level}`).text;
+  const meanings = LEVELS.map((level) => speak(`reply-level-${level}-meaning`));
+  return {
+    body: join(
+      [speak('reply-level-now', { level: styled(label(current), { type: 'bold' }) }), ...meanings],
+      '\n',
+    ),
+    buttons: [LEVELS.map((level) => button(label(level), `level:${level}`, level === current))],
+  };
+}
+
+export function languageChoices(locales: readonly string[], { locale, speak }: Voice): Choices {
+  return {
+    body: speak('reply-language-now', { language: plain(languageName(locale)) }),
+    buttons: locales.map((one) => [button(languageName(one), `lang:${one}`, one === locale)]),
+  };
+}
+
+/** A language's own name for itself: `Deutsch`. */
+export function languageName(locale: string): string {
+  return new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
+}
+
+function button(label: string, action: string, isCurrent: boolean): Button {
+  return { label: isCurrent ? `• ${label} •` : label, action };
+}

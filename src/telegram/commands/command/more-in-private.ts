@@ -1,0 +1,32 @@
+// What a group is not shown can be asked for in private. Said whether there is more or not, so that it
+// tells nothing of what there is.
+
+import type { Voice } from '../../../message/locale/voice.ts';
+import { join, type RichText, styled } from '../../../message/text/rich-text.ts';
+import type { BotName } from '../../sending/login.ts';
+import type { CommandCall, CommandDeps } from './command.ts';
+
+/** The answer, in a group with the way to the private chat below. */
+export async function withPrivateLink(
+  body: RichText,
+  { chat, voice }: Pick<CommandCall, 'chat' | 'voice'>,
+  deps: Pick<CommandDeps, 'botName'>,
+): Promise<RichText> {
+  if (chat.kind === 'private') return body;
+  const link = await privateLink(deps.botName);
+  return join([body, voice.speak('reply-more-in-private', { link })], '\n');
+}
+
+/** For a command whose answer is nobody's but the person's who asked. */
+export async function onlyInPrivate(
+  { speak }: Voice,
+  { botName }: Pick<CommandDeps, 'botName'>,
+): Promise<RichText> {
+  return speak('reply-only-in-private', { link: await privateLink(botName) });
+}
+
+/** Where anybody can write to the bot in private. */
+export async function privateLink(botName: BotName): Promise<RichText> {
+  const url = `https://t.me/${await botName()}`;
+  return styled(url, { type: 'link', url });
+}

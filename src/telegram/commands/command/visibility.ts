@@ -1,0 +1,117 @@
+// What may be shown to a person in a chat. What they may not see does not exist for them; in a group,
+// where everybody reads along, neither does what the group itself does not get.
+
+import type { Approval, ApprovalRequest } from '../../../approvals/approval.ts';
+import { meantBy } from '../../../approvals/requests/approval-key.ts';
+import { maySee } from '../../../audience/access.ts';
+import { isInScope, type ScopedSubject } from '../../../audience/chat-scope.ts';
+import type { Job } from '../../../jobs/job-board.ts';
+import { isLogReadable } from '../../../jobs/log-access.ts';
+import { idText } from '../../../message/locale/voice.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
+import type { CommandCall, CommandDeps } from './command.ts';
+import { type Found, findByPrefix } from './find-by-prefix.ts';
+
+/** Newest jobs that an id's beginning is looked for in. */
+const RECENT_JOBS = 500;
+const MAX_IDS_LISTED = 5;
+/** The type by which a route of the policy file finds a request. */
+const REQUEST_TYPE = 'job.approval_needed';
+
+/** Who looks, and where. */
+export type Viewer = Pick<CommandCall, 'member' | 'chat' | 'address'>;
+
+export type IsVisible = (subject: ScopedSubject) => boolean;
+
+type ScopeDeps = Pick<CommandDeps, 'chatBook' | 'routes'>;
+type JobDeps = Pick<CommandDeps, 'jobs'> & ScopeDeps;
+
+/** By the rights and subscriptions of this moment. */
+export async function visibilityFor(viewer: Viewer, deps: ScopeDeps): Promise<IsVisible> {
+  const { member, chat, address } = viewer;
+  if (chat.kind === 'private') return (subject) => maySee(member, subject);
+  const { members } = await deps.chatBook.audience();
+  const sources = { members, routes: deps.routes };
+  return (subject) => maySee(member, subject) && isInScope({ chat, address }, subject, sources);
+}
+
+function scoped(job: Job): ScopedSubject {
+  return { ...job, jobId: job.id };
+}
+
+/** The newest jobs that may be shown. */
+export async function visibleJobs(viewer: Viewer, deps: JobDeps): Promise<Job[]> {
+  const isVisible = await visibilityFor(viewer, deps);
+  return (await deps.jobs.recent(RECENT_JOBS)).filter((job) => isVisible(scoped(job)));
+}
+
+/** All jobs of exactly this id that may be shown, the newest first. */
+export async function jobsNamed(id: string, viewer: Viewer, deps: JobDeps): Promise<Job[]> {
+  const isVisible = await visibilityFor(viewer, deps);
+  const found = (await deps.jobs.find(id)).filter((job) => isVisible(scoped(job)));
+  return found.sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
+}
+
+/** Whether the log of this id may be shown, by all jobs that use the id. */
+export async function isLogVisible(jobId: string, viewer: Viewer, deps: JobDeps): Promise<boolean> {
+  const isVisible = await visibilityFor(viewer, deps);
+  return isLogReadable(await deps.jobs.find(jobId), (job) => isVisible(scoped(job)));
+}
+
+export async function findJob(given: string, viewer: Viewer, deps: JobDeps): Promise<Found<Job>> {
+  const [exact] = await jobsNamed(given, viewer, deps);
+  if (exact !== undefined) return { kind: 'one', item: exact };
+  return findByPrefix(await visibleJobs(viewer, deps), ({ id }) => id, given);
+}
+
+type RequestDeps = Pick<CommandDeps, 'approvals'> & ScopeDeps;
+
+/** Whether requests may be shown; one that this chat was shown already is in any case. */
+export async function requestVisibility(
+  viewer: Viewer,
+  deps: RequestDeps,
+): Promise<(request: ApprovalRequest) => Promise<boolean>> {
+  const { member, chat, address } = viewer;
+  const isVisible = await visibilityFor(viewer, deps);
+  return async (request) => {
+    if (isVisible({ ...request, type: REQUEST_TYPE })) return true;
+    if (chat.kind === 'private' || request.visibility === 'internal') return false;
+    if (!maySee(member, request)) return false;
+    const copy = { approvalId: request.key, address };
+    return (await deps.approvals.tokenFor(copy)) !== undefined;
+  };
+}
+
+/** Open requests that may be shown, the oldest first. */
+export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promise<Approval[]> {
+  const isVisible = await requestVisibility(viewer, deps);
+  const pending = await deps.approvals.pending();
+  const shown = await Promise.all(pending.map(({ request }) => isVisible(request)));
+  return pending.filter((_, at) => shown[at] === true);
+}
+
+/** An open request by any beginning of its id, or a settled one by its whole id; several by their keys. */
+export async function findRequest(
+  given: string,
+  call: CommandCall,
+  deps: CommandDeps,
+): Promise<Found<Approval>> {
+  const isVisible = await requestVisibility(call, deps);
+  const named = await deps.approvals.find(given);
+  const shown = await Promise.all(named.map(({ request }) => isVisible(request)));
+  const exact = meantBy(
+    given,
+    named.filter((_, at) => shown[at] === true),
+  );
+  const [only] = exact;
+  if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
+  if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };
+  return findByPrefix(await visibleRequests(call, deps), ({ request }) => request.id, given);
+}
+
+/** Says that a beginning fits several ids. */
+export function severalText(ids: readonly string[], { voice }: CommandCall): RichText {
+  const shown = join(ids.slice(0, MAX_IDS_LISTED).map(idText), ', ');
+  const more = ids.length > MAX_IDS_LISTED ? ids.length - MAX_IDS_LISTED : undefined;
+  return voice.speak('reply-several', { ids: shown, more });
+}

@@ -1,0 +1,32 @@
+// What ends with a person's rights, at once: tokens that were theirs, votes that would still count.
+// Their tails end at the next refresh, and routing asks for rights with every event.
+import { hasAnyRole, type Member } from '../../../audience/access.ts';
+import type { CommandDeps } from '../command/command.ts';
+
+export interface Ended {
+  readonly tokens: number;
+  readonly votes: number;
+}
+
+/** `member`: with the rights that are left. The same call again ends what is still there. */
+export async function endRights(
+  member: Member,
+  { tokens, revokedVotes }: Pick<CommandDeps, 'tokens' | 'revokedVotes'>,
+): Promise<Ended> {
+  const ended = hasAnyRole(member) ? 0 : await revokeTokens(member, tokens);
+  const votes = await revokedVotes.drop(member);
+  return { tokens: ended, votes };
+}
+
+/** A token speaks for its person, who now has nothing to say. */
+async function revokeTokens(
+  { userId, knownAs }: Member,
+  tokens: CommandDeps['tokens'],
+): Promise<number> {
+  const ids = new Set([String(userId), ...knownAs]);
+  const theirs = (await tokens.list()).filter(
+    (token) => token.userId !== undefined && ids.has(token.userId),
+  );
+  const revoked = await Promise.all(theirs.map(({ id }) => tokens.revoke(id)));
+  return revoked.filter(Boolean).length;
+}

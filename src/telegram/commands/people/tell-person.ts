@@ -1,0 +1,26 @@
+// Writes to a person in their private chat, in their language. Whether there is such a chat, Telegram
+// knows: one that nobody opened takes no message, and nothing comes of it.
+
+import type { Voice } from '../../../message/locale/voice.ts';
+import { excerpt } from '../../../message/text/excerpt.ts';
+import { oneLine, type RichText } from '../../../message/text/rich-text.ts';
+import { voiceFor } from '../../sending/speech.ts';
+import type { CommandDeps } from '../command/command.ts';
+
+const MAX_NAME_UNITS = 60;
+
+export async function tellPerson(
+  userId: number,
+  { chatBook, translator, outbox }: Pick<CommandDeps, 'chatBook' | 'translator' | 'outbox'>,
+  say: (voice: Voice) => RichText,
+): Promise<void> {
+  const chat = await chatBook.get(userId);
+  if (chat?.inactive !== undefined) return;
+  const body = say(voiceFor(translator, translator.match(chat?.locale)));
+  await outbox.post({ chatId: userId }, { body, silent: false });
+}
+
+/** A name that a person gave themselves. */
+export function nameText(name: string): RichText {
+  return oneLine(excerpt(name, MAX_NAME_UNITS));
+}

@@ -1,0 +1,29 @@
+// /whoami: who this person is to jobwire.
+import { hasAnyRole } from '../../../audience/access.ts';
+import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
+import { styled } from '../../../message/text/rich-text.ts';
+import { strangerText } from '../chats/start.ts';
+import { type Command, said } from '../command/command.ts';
+import { grantsText } from './grants-text.ts';
+
+const LONGEST = 60;
+
+export const whoami: Command = {
+  name: 'whoami',
+  access: 'anyone',
+  isPersonal: true,
+  example: '/whoami',
+  async run(call) {
+    const { member, voice, userId, userName } = call;
+    if (!hasAnyRole(member)) return said(strangerText(call));
+    const known = member?.knownAs ?? [];
+    return said(
+      voice.speak('reply-whoami', {
+        name: excerpt(userName, LONGEST),
+        id: styled(codeExcerpt(String(userId), LONGEST), { type: 'code' }),
+        roles: grantsText(member, voice),
+        known: known.length === 0 ? undefined : excerpt(known.join(', '), LONGEST),
+      }),
+    );
+  },
+};

@@ -1,0 +1,144 @@
+// Tells Telegram which commands there are, so that apps suggest them: for each language, for each
+// kind of chat, and more for admins. Only what has changed is told.
+import type { Api } from 'grammy';
+import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
+import { isAdmin } from '../../audience/access.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Translator } from '../../message/locale/translate.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { withDeadline } from '../../runtime/deadline.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { failureOf } from '../sending/failures.ts';
+import type { Command } from './command/command.ts';
+import { COMMANDS } from './registry.ts';
+
+interface Deps {
+  readonly api: Api;
+  readonly members: Members;
+  readonly translator: Translator;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+interface Listing {
+  readonly scope: BotCommandScope;
+  readonly commands: readonly Command[];
+  readonly locale: string;
+  /** Absent: for everybody whose language is none of ours. */
+  readonly code?: LanguageCode;
+}
+
+type Attempt =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'refused' | 'away'; readonly reason: string };
+
+const FIRST_RETRY_MS = 5_000;
+const MAX_RETRY_MS = 600_000;
+/** A call that is under way may end after the program, for all it matters. */
+const STOP_MS = 500;
+
+/** Runs in the background until all is told; Telegram being away delays nothing else. */
+export function createCommandRegistration(deps: Deps): Service {
+  const { api, translator, clock, log } = deps;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  async function tell({ scope, commands, locale, code }: Listing): Promise<void> {
+    const speak = translator.speak(locale);
+    const wanted = commands.map(({ name }) => ({
+      command: name,
+      description: speak(`command-${name}`).text,
+    }));
+    const where = { scope, ...(code === undefined ? {} : { language_code: code }) };
+    if (!isSame(await api.getMyCommands(where), wanted)) await api.setMyCommands(wanted, where);
+  }
+
+  /** `away`: whatever is wrong, it is so for all of them. */
+  async function attempt(listing: Listing): Promise<Attempt> {
+    try {
+      await tell(listing);
+      return { kind: 'told' };
+    } catch (error) {
+      const { kind } = failureOf(error);
+      // An admin who never wrote to the bot has no chat to list commands in.
+      if (kind === 'unreachable') return { kind: 'told' };
+      return { kind: kind === 'refused' ? 'refused' : 'away', reason: messageOf(error) };
+    }
+  }
+
+  /** Tells all it can; answers why the first of the others could not be told. */
+  async function tellAll(signal: AbortSignal): Promise<string | undefined> {
+    let reason: string | undefined;
+    for (const listing of await listings(deps)) {
+      if (signal.aborted) return undefined;
+      const attempted = await attempt(listing);
+      if (attempted.kind === 'away') return attempted.reason;
+      if (attempted.kind === 'refused') reason ??= attempted.reason;
+    }
+    return reason;
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let said: string | undefined;
+    for (let tries = 0; !signal.aborted; tries += 1) {
+      const reason = await tellAll(signal).catch(messageOf);
+      if (reason === undefined) return;
+      // Once for each reason, however long it lasts.
+      if (reason !== said) log.warn({ reason, tries }, 'telegram_commands_not_registered');
+      said = reason;
+      await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, MAX_RETRY_MS), signal);
+    }
+  }
+
+  return {
+    name: 'telegram-commands',
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await withDeadline(running, { ms: STOP_MS, clock });
+    },
+  };
+}
+
+async function listings({ members, translator }: Deps): Promise<Listing[]> {
+  const open = COMMANDS.filter(({ access }) => access === 'anyone');
+  const common = COMMANDS.filter(({ access }) => access !== 'admin');
+  const admins = (await members.all()).filter(isAdmin);
+  const scopes = [
+    { scope: { type: 'default' } as const, commands: open },
+    { scope: { type: 'all_private_chats' } as const, commands: common },
+    { scope: { type: 'all_group_chats' } as const, commands: common },
+    ...admins.map(({ userId }) => ({
+      scope: { type: 'chat', chat_id: userId } as const,
+      commands: COMMANDS,
+    })),
+  ];
+  return scopes.flatMap((one) =>
+    languages(translator).map((language) => ({ ...one, ...language })),
+  );
+}
+
+/** The fallback for everybody else, then each language. */
+function languages(translator: Translator): { locale: string; code?: LanguageCode }[] {
+  const [fallback = '', ...others] = translator.locales;
+  const named = [fallback, ...others].map((locale) => ({
+    locale,
+    code: locale.slice(0, 2) as LanguageCode,
+  }));
+  return [{ locale: fallback }, ...named];
+}
+
+function isSame(known: readonly BotCommand[], wanted: readonly BotCommand[]): boolean {
+  return (
+    known.length === wanted.length &&
+    known.every(
+      ({ command, description }, at) =>
+        command === wanted[at]?.command && description === wanted[at]?.description,
+    )
+  );
+}

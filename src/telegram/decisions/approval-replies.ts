@@ -1,0 +1,127 @@
+// Replies to the question for a reason decide, with what they say as the reason, if whoever was asked writes them.
+// Any other reply to a request is talk, and decides nothing: whoever may decide is asked what it means (reply-choice-taps.ts).
+import type { Message as TelegramMessage, User } from 'grammy/types';
+import type { ApprovalStore, Asked, AskedReason } from '../../approvals/approval-store.ts';
+import type { Decide } from '../../approvals/decisions/decide.ts';
+import type { ReplyChoices } from '../../approvals/reply-choices.ts';
+import { refusalOf, type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
+import type { ChatBook } from '../../audience/chat-book.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Outbox } from '../../deliver/outbox.ts';
+import type { Translator } from '../../message/locale/translate.ts';
+import type { Voice } from '../../message/locale/voice.ts';
+import type { Message } from '../../message/message.ts';
+import type { RichText } from '../../message/text/rich-text.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Handler } from '../handling/handler.ts';
+import { addressOf } from '../sending/address.ts';
+import type { Persist } from '../sending/persist.ts';
+import { nameOf, personOf } from '../sending/sender.ts';
+import { localeOf, voiceFor } from '../sending/speech.ts';
+import { decisionText } from './decision-text.ts';
+import { reasonIn } from './reason-question.ts';
+import { replyChoiceQuestion } from './reply-choice.ts';
+
+interface Deps {
+  readonly approvals: ApprovalStore;
+  readonly decide: Decide;
+  readonly replyChoices: ReplyChoices;
+  readonly members: Members;
+  readonly chatBook: ChatBook;
+  readonly translator: Translator;
+  readonly outbox: Outbox;
+  readonly persist: Persist;
+  readonly clock: Clock;
+}
+
+type Answer = Pick<Message, 'body' | 'buttons'>;
+
+/** What a person wrote in answer to a message of ours. */
+interface Writing {
+  readonly message: TelegramMessage;
+  readonly sender: User;
+  /** Absent where it says nothing in words. */
+  readonly text: string | undefined;
+  readonly voter: Voter;
+  readonly voice: Voice;
+}
+
+/** A reply counts whenever it was written, as a tap does. Other messages are let go. */
+export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
+  const { outbox, persist } = deps;
+  return async (message, signal) => {
+    const sender = personOf(message);
+    const isHidden = message.sender_chat !== undefined;
+    if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return;
+    const answer = await persist(() => answerTo(message, sender, deps), { signal });
+    if (answer === undefined) return;
+    const said = { ...answer, silent: true, replyTo: message.message_id };
+    await persist(() => outbox.post(addressOf(message), said), { signal });
+  };
+}
+
+/** `undefined` when there is nothing to say. May be called again when it failed. */
+async function answerTo(
+  message: TelegramMessage,
+  sender: User | undefined,
+  deps: Deps,
+): Promise<Answer | undefined> {
+  const { reply_to_message: answered, chat, text, caption } = message;
+  const asked = answered && (await deps.approvals.askedIn(chat.id, answered.message_id));
+  if (asked === undefined) return undefined;
+  const stored = await deps.chatBook.get(chat.id);
+  const { translator } = deps;
+  const voice = voiceFor(translator, localeOf(translator, stored, sender?.language_code));
+  if (sender === undefined) {
+    return asked.kind === 'question' ? { body: voice.speak('reply-anonymous') } : undefined;
+  }
+  const voter = voterInTelegram(sender.id, nameOf(sender), await deps.members.get(sender.id));
+  const writing = { message, sender, voter, voice, text: reasonIn(text ?? caption ?? '') };
+  return asked.kind === 'question' && (asked.userId ?? sender.id) === sender.id
+    ? { body: await decideByAnswer(asked, writing, deps) }
+    : askForMeaning(asked, writing, deps);
+}
+
+async function decideByAnswer(
+  { approvalId, version, verdict }: AskedReason,
+  { message, text, voter, voice }: Writing,
+  deps: Deps,
+): Promise<RichText> {
+  if (text === undefined) return voice.speak('reply-reason-words');
+  const { id: chatId } = message.chat;
+  const decision = await deps.decide({
+    approvalId,
+    version,
+    verdict,
+    voter,
+    reason: text,
+    attempt: `tg:${chatId}:${message.message_id}`,
+    from: `chat ${chatId}`,
+  });
+  return decisionText(decision, { voter, voice, now: deps.clock.now() });
+}
+
+/** Nobody else is answered: people talk below a request. */
+async function askForMeaning(
+  { approvalId, version }: Pick<Asked, 'approvalId' | 'version'>,
+  { message, sender, text, voter, voice }: Writing,
+  { approvals, replyChoices }: Deps,
+): Promise<Answer | undefined> {
+  if (text === undefined) return undefined;
+  const approval = await approvals.get(approvalId);
+  if (approval === undefined || approval.outcome !== undefined) return undefined;
+  const { request } = approval;
+  if (refusalOf(request, voter, 'deny') !== undefined) return undefined;
+  if (version !== undefined && version !== request.version) {
+    return { body: voice.speak('tap-changed') };
+  }
+  const token = await replyChoices.create({
+    chatId: message.chat.id,
+    messageId: message.message_id,
+    userId: sender.id,
+    text,
+    approvalId,
+    version: request.version,
+  });
+  return replyChoiceQuestion(approval, token, voice);
+}

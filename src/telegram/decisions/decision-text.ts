@@ -1,0 +1,130 @@
+// What became of a decision, told to the one who made it.
+import type { Approval, Outcome } from '../../approvals/approval.ts';
+import type { Decision } from '../../approvals/decisions/decide.ts';
+import { idsOfVoter, type Voter, voteOf } from '../../approvals/voters/voter.ts';
+import { hasAnyRole } from '../../audience/access.ts';
+import { idsOf, isSamePerson } from '../../audience/person.ts';
+import { isEndOfJob } from '../../message/approvals/approval-outcome.ts';
+import { subjectText } from '../../message/approvals/approval-subject.ts';
+import { approversText } from '../../message/approvals/approval-terms.ts';
+import { instant, type Voice } from '../../message/locale/voice.ts';
+import { excerpt, revealedLine } from '../../message/text/excerpt.ts';
+import type { RichText } from '../../message/text/rich-text.ts';
+import { durationText } from '../../message/values/value-text.ts';
+
+export interface Reader {
+  readonly voter: Voter;
+  readonly voice: Voice;
+  /** Epoch milliseconds; what happened on another day is told with its date. */
+  readonly now: number;
+}
+
+/** UTF-16 units; together they fit a callback answer. */
+const LONGEST = { who: 40, source: 30, reason: 60, project: 40 } as const;
+
+/** Whether the outcome is what this person wanted when they decided. */
+export function isTheirs({ outcome }: Approval, voter: Voter): boolean {
+  const isBy = outcome?.by !== undefined && isSamePerson(idsOf(outcome.by.id), idsOfVoter(voter));
+  return (
+    isBy &&
+    outcome.elsewhere === undefined &&
+    (outcome.status === 'approved' || outcome.status === 'denied')
+  );
+}
+
+export function decisionText(decision: Decision, reader: Reader): RichText {
+  const { speak } = reader.voice;
+  switch (decision.kind) {
+    case 'decided': {
+      const { approval } = decision;
+      if (!isTheirs(approval, reader.voter)) return alreadyText(approval.outcome, reader);
+      const action = subjectText(approval.request, reader.voice);
+      return speak(`reply-${approval.outcome?.status}`, { action });
+    }
+    case 'voted':
+      return votedText(decision, reader);
+    case 'reason_needed':
+      return speak('tap-reason-needed');
+    case 'already':
+      return isTheirs(decision.approval, reader.voter)
+        ? ownText(decision.approval.outcome, reader)
+        : alreadyText(decision.approval.outcome, reader);
+    case 'forbidden':
+      return forbiddenText(decision, reader);
+    case 'changed':
+      return speak('tap-changed');
+    case 'unknown':
+      return speak('tap-unknown');
+  }
+}
+
+/** How many have agreed, of how many. */
+function votedText(
+  { approval, again }: Extract<Decision, { kind: 'voted' }>,
+  { voter, voice }: Reader,
+): RichText {
+  const { request, votes } = approval;
+  const own = voteOf(approval, voter);
+  const verdict = own?.verdict ?? 'approve';
+  const given = votes.filter((vote) => vote.verdict === verdict).length;
+  const { required, denyRequired } = request.terms;
+  const needed = verdict === 'approve' ? required : denyRequired;
+  return voice.speak(`tap-voted-${verdict}${again === true ? '-again' : ''}`, { given, needed });
+}
+
+/** What stands is what this person decided themselves, a while ago. */
+function ownText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
+  if (outcome === undefined) return voice.speak('tap-unknown');
+  const seconds = Math.max(0, Math.floor((now - Date.parse(outcome.at)) / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  const duration = durationText(minutes * 60, voice);
+  const ago = minutes === 0 ? voice.speak('tap-just-now') : voice.speak('tap-ago', { duration });
+  return voice.speak(`tap-already-${outcome.status}-own`, { ago });
+}
+
+/** Why nothing changed: what stands, who made it so, and when. */
+function alreadyText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
+  if (outcome === undefined) return voice.speak('tap-unknown');
+  const { by, reason = '', at, elsewhere } = outcome;
+  const who = by === undefined ? elsewhere?.source : by.name || by.id;
+  return voice.speak(alreadyKey(outcome), {
+    who: who === undefined ? undefined : revealedLine(who, LONGEST.who),
+    source: elsewhere === undefined ? undefined : revealedLine(elsewhere.source, LONGEST.source),
+    at: instant(at, new Date(now).toISOString(), voice),
+    reason: reason.trim() === '' ? undefined : excerpt(reason, LONGEST.reason),
+  });
+}
+
+/** What nobody decided is never told as a person's act, and a statement from outside as what it is. */
+function alreadyKey(outcome: Outcome): string {
+  const { status, by, elsewhere } = outcome;
+  const key = `tap-already-${status}`;
+  if (status === 'expired') return key;
+  const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
+  if (status === 'canceled' && isAutomatic) return key;
+  const automatically = isAutomatic ? '-automatically' : '';
+  if (elsewhere !== undefined && status !== 'canceled') return `${key}-elsewhere${automatically}`;
+  if (isAutomatic) return `${key}-automatically`;
+  if (by !== undefined) return `${key}-by`;
+  return isEndOfJob(outcome) ? 'tap-already-ended' : key;
+}
+
+/** Who may instead. */
+function forbiddenText(
+  { why, approval }: Extract<Decision, { kind: 'forbidden' }>,
+  { voter, voice }: Reader,
+): RichText {
+  const { projectId, terms } = approval.request;
+  if (why === 'self') return voice.speak('tap-forbidden-self');
+  if (!hasAnyRole(voter)) return voice.speak('tap-no-role', { id: voter.id });
+  if (terms.approvers !== undefined) {
+    const who = approversText(terms, voice);
+    return who === undefined
+      ? voice.speak('tap-forbidden-nobody')
+      : voice.speak('tap-forbidden-policy', { who });
+  }
+  const project = projectId === undefined ? undefined : revealedLine(projectId, LONGEST.project);
+  return project === undefined
+    ? voice.speak('tap-forbidden-role')
+    : voice.speak('tap-forbidden-role-project', { project });
+}

@@ -1,0 +1,86 @@
+// Puts an update aside that can't be handled, visibly: among the dead letters, and with a word to
+// whoever waits for an answer.
+import type { Update } from 'grammy/types';
+import type { ChatBook } from '../../audience/chat-book.ts';
+import type { Outbox } from '../../deliver/outbox.ts';
+import type { JsonObject } from '../../event/canonical-event.ts';
+import type { Journal } from '../../journal/journal.ts';
+import type { Translator } from '../../message/locale/translate.ts';
+import type { Redaction } from '../../redact/redaction.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { withDeadline } from '../../runtime/deadline.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { addressOf } from '../sending/address.ts';
+import type { Persist } from '../sending/persist.ts';
+import { localeOf } from '../sending/speech.ts';
+
+export interface Refusal {
+  readonly reason: string;
+  readonly attempts: number;
+  /** Nobody was told yet that it failed. */
+  readonly isSilent: boolean;
+}
+
+/** Never rejects, unless the program stops: the update must come again then. */
+export type DeadLetterUpdate = (
+  update: Update,
+  refusal: Refusal,
+  signal: AbortSignal,
+) => Promise<void>;
+
+interface Deps {
+  readonly journal: Pick<Journal, 'append'>;
+  readonly redaction: Redaction;
+  readonly chatBook: ChatBook;
+  readonly outbox: Outbox;
+  readonly translator: Translator;
+  readonly persist: Persist;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+const SOURCE = 'telegram';
+/** Nothing can be made of it again, so it is kept to be looked at only. */
+const MAX_RAW_UNITS = 8_192;
+const ANSWER_MS = 5_000;
+
+export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
+  const { journal, redaction, persist, clock, log } = deps;
+
+  async function keep(update: Update, { reason, attempts }: Refusal, signal: AbortSignal) {
+    const entryId = String(update.update_id);
+    const data = redaction.data(JSON.parse(JSON.stringify(update)) as JsonObject);
+    const raw = redaction.text(JSON.stringify(data)).slice(0, MAX_RAW_UNITS);
+    const letter = { source: SOURCE, entryId, raw, reason: redaction.text(reason), attempts };
+    await persist(() => journal.append({ candidates: [], deadLetters: [letter] }), { signal });
+  }
+
+  return async (update, refusal, signal) => {
+    const fields = { updateId: update.update_id, ...refusal };
+    log.error(fields, 'telegram_update_put_aside');
+    try {
+      await keep(update, refusal, signal);
+      if (refusal.isSilent) {
+        await withDeadline(apologise(update, deps), { ms: ANSWER_MS, clock, signal });
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // It is in the log, and nothing behind it waits any longer.
+      log.error({ ...fields, because: messageOf(error) }, 'telegram_update_not_kept');
+    }
+  };
+}
+
+async function apologise({ message, callback_query: tap }: Update, deps: Deps): Promise<void> {
+  const about = tap?.message ?? message;
+  const isCommand = message?.text?.startsWith('/') === true;
+  const isReply = message?.reply_to_message?.from?.is_bot === true;
+  if (about === undefined || !(tap !== undefined || isCommand || isReply)) return;
+  const { chatBook, translator, outbox } = deps;
+  const sender = tap?.from ?? message?.from;
+  const stored = await chatBook.get(about.chat.id);
+  const speak = translator.speak(localeOf(translator, stored, sender?.language_code));
+  const answer = { body: speak('reply-failed'), silent: true, replyTo: about.message_id };
+  await outbox.post(addressOf(about), answer);
+}

@@ -1,0 +1,148 @@
+// One turn at polling. Fetching goes on while updates are handled, so that a slow command holds up
+// no tap; the offset confirms an update only after it was handled.
+import { setMaxListeners } from 'node:events';
+import { createConcurrentSink, createRunner, createSource } from '@grammyjs/runner';
+import type { Api } from 'grammy';
+import type { Update } from 'grammy/types';
+import type { Clock } from '../../runtime/clock.ts';
+import { withDeadline } from '../../runtime/deadline.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Health } from '../../runtime/health.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { UpdateHandler } from '../handling/handler.ts';
+import type { UpdateLog } from '../handling/update-log.ts';
+import type { Persist } from '../sending/persist.ts';
+import { createFetchUpdates, PollConflict } from './fetch-updates.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
+
+export interface PollerDeps {
+  /** A client whose calls may take longer than a long poll does. */
+  readonly api: Api;
+  readonly lease: Lease;
+  readonly handler: UpdateHandler;
+  readonly updateLog: Pick<UpdateLog, 'park' | 'parked'>;
+  readonly persist: Persist;
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** `lost`: another replica has the lease. `conflict`: another program polls with this token. */
+export type TurnEnd = 'stopped' | 'lost' | 'conflict';
+
+/** `wary`: after a conflict, polling counts as working only when nobody cut in for a while. */
+export type PollTurn = (signal: AbortSignal, wary: boolean) => Promise<TurnEnd>;
+
+/** How long updates in flight may take to finish when the turn ends. */
+const GRACE_MS = 2_500;
+/** A poll brings 100 at most, of which these are the oldest: then newer ones must not wait for them. */
+const MAX_HOLDING = 50;
+const PARK_MS = 1_000;
+
+export function createPollTurn(deps: PollerDeps): PollTurn {
+  const { handler, updateLog, persist, clock, log } = deps;
+
+  return async (signal, wary) => {
+    const inFlight = createInFlight();
+    const work = new Set<Promise<void>>();
+    const ended = new AbortController();
+    // Each update in flight listens, and that is no leak.
+    setMaxListeners(0, ended.signal);
+
+    const onError = async (error: unknown) => {
+      log.error({ reason: messageOf(error) }, 'telegram_update_failed');
+    };
+
+    async function handle(update: Update): Promise<void> {
+      const job = handler.handle(update, ended.signal).then(
+        () => inFlight.done(update.update_id),
+        // Cut short by the end of this turn: it stays unconfirmed and comes again.
+        () => {},
+      );
+      work.add(job);
+      await job;
+      work.delete(job);
+    }
+
+    async function resume(): Promise<void> {
+      const parked = await persist(() => updateLog.parked(), { signal: ended.signal });
+      for (const update of inFlight.resume(parked)) void handle(update);
+    }
+
+    const fetchUpdates = createFetchUpdates({ ...deps, inFlight, signal: ended.signal }, wary);
+    // Fails when the turn ends: they stay parked for the next one.
+    const resumed = resume().catch(onError);
+    const supply = async () => {
+      // The older ones first, unless Redis is away.
+      await withDeadline(resumed, { ms: PARK_MS, clock, signal: ended.signal });
+      await parkSurplus(inFlight, ended.signal, deps);
+      return fetchUpdates();
+    };
+    const sink = createConcurrentSink({ consume: handle }, onError, { concurrency: Infinity });
+    const runner = createRunner(createSource({ supply }), sink);
+    runner.start();
+    const broken = (runner.task() ?? Promise.resolve()).then(
+      (): TurnEnd => 'stopped',
+      (error: unknown): TurnEnd => endOf(error, deps),
+    );
+    const stopped = untilStopped(signal, ended.signal);
+    const lost = untilLost(ended.signal, deps);
+    const end = await Promise.race([stopped, lost, broken]);
+    ended.abort();
+    await runner.stop();
+    await withDeadline(Promise.allSettled([...work]), { ms: GRACE_MS, clock });
+    return end;
+  };
+}
+
+function untilStopped(signal: AbortSignal, ended: AbortSignal): Promise<TurnEnd> {
+  return new Promise((resolve) => {
+    const stop = () => resolve('stopped');
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true, signal: ended });
+  });
+}
+
+/** Resolves when another replica took the lease, or when the turn ended. */
+async function untilLost(ended: AbortSignal, { lease, clock, log }: PollerDeps): Promise<TurnEnd> {
+  while (!ended.aborted) {
+    await clock.sleep(LEASE_RENEWAL_MS, ended);
+    if (ended.aborted) break;
+    try {
+      if ((await lease.hold()) === undefined) return 'lost';
+    } catch (error) {
+      // Redis is away, for the others most likely as well. Taps must still be answered.
+      log.debug({ reason: messageOf(error) }, 'poll_lease_not_renewed');
+    }
+  }
+  return 'stopped';
+}
+
+/** What holds the offset for long is kept by us instead, so that what comes behind it is heard. */
+async function parkSurplus(
+  inFlight: InFlight,
+  signal: AbortSignal,
+  { updateLog, clock, log }: PollerDeps,
+): Promise<void> {
+  const holding = inFlight.holding();
+  if (holding.length < MAX_HOLDING) return;
+  try {
+    const parking = updateLog.park(holding).then(() => true);
+    const isParked = await withDeadline(parking, { ms: PARK_MS, clock, signal });
+    if (isParked === true) inFlight.parked(holding);
+  } catch (error) {
+    log.debug({ reason: messageOf(error) }, 'telegram_updates_not_parked');
+  }
+}
+
+function endOf(error: unknown, { health, log }: PollerDeps): TurnEnd {
+  if (error instanceof PollConflict) {
+    health.report('telegram', false, 'another program polls with this bot token');
+    log.warn({ reason: error.message }, 'telegram_polling_conflict');
+  } else {
+    health.report('telegram', false, 'polling failed; it is begun anew');
+    log.error({ reason: messageOf(error) }, 'telegram_polling_failed');
+  }
+  return 'conflict';
+}

@@ -1,0 +1,109 @@
+// Fetches updates. One replica polls at a time: it holds a lease, and lives in turns, each from
+// winning the lease to losing it, to a conflict with another program, or to the end.
+
+import { withDeadline } from '../../runtime/deadline.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import { createPollTurn, type PollerDeps } from './poll-turn.ts';
+
+/** With the time that a lease outlives its holder, a killed poller is replaced within four seconds. */
+const ELECTION_MS = 150;
+const RELEASE_MS = 500;
+/** How long Redis may take to answer before this election counts as lost. */
+const ANSWER_MS = 5_000;
+const FIRST_BACKOFF_MS = 2_000;
+/** Whoever stops the other program waits no longer for this one. */
+const MAX_BACKOFF_MS = 10_000;
+/** A turn that lasted this long shows that the conflict before it is over. */
+const CALM_MS = 60_000;
+
+export function createPoller(deps: PollerDeps): Service {
+  const { health, clock, log } = deps;
+  const turn = createPollTurn(deps);
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+
+  /** Answers how long to wait before the next election; `undefined`: there is none. */
+  async function round(signal: AbortSignal, conflicts: number): Promise<Pause | undefined> {
+    if (!(await isElected(deps, signal))) return { ms: jittered(ELECTION_MS), conflicts };
+    const startedAt = clock.monotonic();
+    const end = await turn(signal, conflicts > 0);
+    if (end !== 'lost') await giveUp(deps);
+    switch (end) {
+      case 'stopped':
+        return undefined;
+      case 'lost':
+        return { ms: jittered(ELECTION_MS), conflicts: 0 };
+      case 'conflict': {
+        const before = clock.monotonic() - startedAt > CALM_MS ? 0 : conflicts;
+        const ms = Math.min(FIRST_BACKOFF_MS * 2 ** before, MAX_BACKOFF_MS);
+        return { ms: jittered(ms), conflicts: before + 1 };
+      }
+    }
+  }
+
+  /** Whatever goes wrong, polling goes on. */
+  async function roundSafely(signal: AbortSignal, conflicts: number) {
+    try {
+      return await round(signal, conflicts);
+    } catch (error) {
+      health.report('telegram', false, 'polling failed; it is begun anew');
+      log.error({ reason: messageOf(error) }, 'telegram_polling_failed');
+      return { ms: MAX_BACKOFF_MS, conflicts };
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    let conflicts = 0;
+    while (!signal.aborted) {
+      const pause = await roundSafely(signal, conflicts);
+      if (pause === undefined) return;
+      conflicts = pause.conflicts;
+      await clock.sleep(pause.ms, signal);
+    }
+  }
+
+  function jittered(ms: number): number {
+    return ms * (0.5 + clock.random());
+  }
+
+  return {
+    name: 'telegram-poller',
+    async start() {
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+interface Pause {
+  readonly ms: number;
+  readonly conflicts: number;
+}
+
+async function isElected(
+  { lease, health, clock, log }: PollerDeps,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const held = lease.hold().then((fence) => fence !== undefined);
+    const isHeld = await withDeadline(held, { ms: ANSWER_MS, clock, signal });
+    if (isHeld === false) health.report('telegram', true, 'another replica polls');
+    return isHeld === true;
+  } catch (error) {
+    log.debug({ reason: messageOf(error) }, 'poll_election_failed');
+    return false;
+  }
+}
+
+async function giveUp({ lease, clock, log }: PollerDeps): Promise<void> {
+  try {
+    await withDeadline(lease.release(), { ms: RELEASE_MS, clock });
+  } catch (error) {
+    log.debug({ reason: messageOf(error) }, 'poll_lease_kept');
+  }
+}

@@ -1,0 +1,151 @@
+// Telegram as a delivery channel: text and entities out, one outcome back.
+import { type Api, InputFile } from 'grammy';
+import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types';
+import type { Address } from '../../audience/chat-book.ts';
+import type { Channel, SendOutcome } from '../../deliver/channel.ts';
+import type { Message } from '../../message/message.ts';
+import { MESSAGE_LIMIT, shorten } from '../../message/text/cut.ts';
+import { plain } from '../../message/text/rich-text.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import { entitiesOf } from './entities.ts';
+import { failureOf, isNotModified } from './failures.ts';
+
+interface Deps {
+  readonly api: Api;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** Of the text that comes with a file. */
+const CAPTION_UNITS = 1_024;
+
+type Call = (message: Message) => Promise<number>;
+
+export function createTelegramChannel({ api, clock, metrics, log }: Deps): Channel {
+  async function measured(method: string, call: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    const began = clock.monotonic();
+    const outcome = await call();
+    metrics.callEnded(method, outcome.kind, (clock.monotonic() - began) / 1000);
+    return outcome;
+  }
+
+  /** What is refused is a mistake of ours; it must not cost the reader the message. */
+  async function withPlainRetry(method: string, message: Message, call: Call) {
+    const outcome = await measured(method, () => attempt(call, message));
+    if (outcome.kind !== 'refused') return outcome;
+    log.error({ method, reason: outcome.reason }, 'telegram_text_refused');
+    return measured(method, () => attempt(call, simplerOf(message)));
+  }
+
+  return {
+    send: (address, message) => {
+      const { document } = message;
+      return document === undefined
+        ? withPlainRetry('sendMessage', message, (said) => sendText(api, address, said))
+        : withPlainRetry('sendDocument', message, (said) =>
+            sendFile(api, address, { ...said, document }),
+          );
+    },
+
+    async edit({ chatId }: Address, messageId, message) {
+      const call: Call = async ({ body, buttons }) => {
+        try {
+          await api.editMessageText(chatId, messageId, body.text, {
+            entities: entitiesOf(body),
+            link_preview_options: { is_disabled: true },
+            // Without a keyboard here, Telegram removes the one that is there.
+            ...keyboard(buttons),
+          });
+        } catch (error) {
+          if (!isNotModified(error)) throw error;
+        }
+        return messageId;
+      };
+      return withPlainRetry('editMessageText', message, call);
+    },
+  };
+}
+
+async function sendText(api: Api, address: Address, message: Message): Promise<number> {
+  const { body } = message;
+  const { message_id } = await api.sendMessage(address.chatId, body.text, {
+    entities: entitiesOf(body),
+    link_preview_options: { is_disabled: true },
+    ...placeOf(address, message),
+  });
+  return message_id;
+}
+
+async function sendFile(
+  api: Api,
+  address: Address,
+  message: Message & Required<Pick<Message, 'document'>>,
+): Promise<number> {
+  const { name, text } = message.document;
+  const caption = shorten(message.body, CAPTION_UNITS);
+  const { message_id } = await api.sendDocument(
+    address.chatId,
+    new InputFile(Buffer.from(text, 'utf8'), name),
+    {
+      caption: caption.text,
+      caption_entities: entitiesOf(caption),
+      disable_content_type_detection: true,
+      ...placeOf(address, message),
+    },
+  );
+  return message_id;
+}
+
+function placeOf({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
+  return {
+    ...(silent ? { disable_notification: true } : {}),
+    ...(topicId === undefined ? {} : { message_thread_id: topicId }),
+    ...(replyTo === undefined ? {} : { reply_parameters: replyParameters(replyTo) }),
+    ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
+  };
+}
+
+/** Without formats. A text that has to be cut loses its buttons: nobody decides on a part of it. */
+function simplerOf({ buttons, ...message }: Message): Message {
+  const whole = plain(message.body.text);
+  const body = shorten(whole, MESSAGE_LIMIT.units);
+  return body === whole && buttons !== undefined
+    ? { ...message, body, buttons }
+    : { ...message, body };
+}
+
+async function attempt(call: Call, message: Message): Promise<SendOutcome> {
+  try {
+    return { kind: 'sent', messageId: await call(message) };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function forceReply(placeholder: string): { reply_markup: ForceReply } {
+  return {
+    reply_markup: { force_reply: true, selective: true, input_field_placeholder: placeholder },
+  };
+}
+
+function replyParameters(messageId: number) {
+  return { message_id: messageId, allow_sending_without_reply: true };
+}
+
+function keyboard(buttons: Message['buttons']): { reply_markup?: InlineKeyboardMarkup } {
+  if (buttons === undefined || buttons.length === 0) return {};
+  return {
+    reply_markup: {
+      inline_keyboard: buttons.map((row) =>
+        row.map(({ label, action, style }) => ({
+          text: label,
+          callback_data: action,
+          ...(style === undefined ? {} : { style }),
+        })),
+      ),
+    },
+  };
+}

@@ -1,0 +1,90 @@
+// Finds out who the bot is, before it works. Telegram being away is no reason to end: it is asked
+// again until it answers. A token that it refuses is one, since only a person can mend that.
+import type { Api } from 'grammy';
+import type { Clock } from '../../runtime/clock.ts';
+import { withDeadline } from '../../runtime/deadline.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import type { Health } from '../../runtime/health.ts';
+import type { Service } from '../../runtime/lifecycle.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { isTokenRefused } from './failures.ts';
+
+/** In lower case, without `@`; known before anything is handled. */
+export type BotName = () => Promise<string>;
+
+export interface Login extends Service {
+  /**
+   * Waits a moment for Telegram's answer, and goes on asking in the background. Throws `unauthorized`
+   * when Telegram refuses the token.
+   */
+  start(): Promise<void>;
+  /**
+   * As soon as Telegram answered. Rejects with `unauthorized` when it refuses the token, with
+   * `unavailable` when it was stopped before that.
+   */
+  readonly botName: BotName;
+}
+
+interface Deps {
+  readonly api: Api;
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Nothing else waits for longer. */
+const FIRST_ANSWER_MS = 3_000;
+const FIRST_RETRY_MS = 500;
+const MAX_RETRY_MS = 10_000;
+
+export function createLogin({ api, health, clock, log }: Deps): Login {
+  const stopping = new AbortController();
+  let asking: Promise<string> | undefined;
+
+  async function ask(): Promise<string> {
+    for (let tries = 0; !stopping.signal.aborted; tries += 1) {
+      try {
+        const { username } = await api.getMe(
+          stopping.signal as unknown as Parameters<Api['getMe']>[0],
+        );
+        return username.toLowerCase();
+      } catch (error) {
+        if (isTokenRefused(error)) throw refused(error);
+        if (!stopping.signal.aborted) away(error, tries);
+      }
+      await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, MAX_RETRY_MS), stopping.signal);
+    }
+    throw new JobwireError('unavailable', 'Telegram did not answer before jobwire was stopped');
+  }
+
+  function away(error: unknown, tries: number): void {
+    const reason = messageOf(error);
+    health.report('telegram', false, `Telegram does not answer: ${reason}`);
+    log.warn({ reason, tries }, 'telegram_away');
+  }
+
+  function botName(): Promise<string> {
+    asking ??= ask();
+    return asking;
+  }
+
+  return {
+    name: 'telegram-login',
+    botName,
+    async start() {
+      health.report('telegram', false, 'not connected yet');
+      const answered = botName();
+      answered.catch(() => {});
+      await withDeadline(answered, { ms: FIRST_ANSWER_MS, clock, signal: stopping.signal });
+    },
+    async stop() {
+      stopping.abort();
+      await asking?.catch(() => {});
+    },
+  };
+}
+
+function refused(cause: unknown): JobwireError {
+  const message = `1 setting is wrong:\n  BOT_TOKEN is wrong: Telegram refuses it (${messageOf(cause)}); expected the token that @BotFather gave for the bot, for example 123456789:AAExampleExampleExampleExampleExample`;
+  return new JobwireError('unauthorized', message, { cause, details: { settings: ['BOT_TOKEN'] } });
+}

@@ -1,0 +1,94 @@
+// Taps on what a reply to a request means: a denial with its text as the reason, or only a comment. The question
+// serves only the person who wrote the reply, with the rights they have when they tap.
+import type { AddComment, CommentResult } from '../../approvals/decisions/add-comment.ts';
+import type { Decide } from '../../approvals/decisions/decide.ts';
+import type { ReplyChoices, ReplyMeaning, RequestReply } from '../../approvals/reply-choices.ts';
+import { voterInTelegram } from '../../approvals/voters/voter.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Outbox } from '../../deliver/outbox.ts';
+import { subjectText } from '../../message/approvals/approval-subject.ts';
+import type { RichText } from '../../message/text/rich-text.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { decisionText, type Reader } from '../decisions/decision-text.ts';
+import { readReplyChoice } from '../decisions/reply-choice.ts';
+import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
+import { addressOf } from '../sending/address.ts';
+import { nameOf } from '../sending/sender.ts';
+import { tapAnswer } from './approval-taps.ts';
+import { tappedButtons } from './tapped-buttons.ts';
+
+interface Deps {
+  readonly replyChoices: ReplyChoices;
+  readonly decide: Decide;
+  readonly addComment: AddComment;
+  readonly members: Members;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+}
+
+/** What came of a choice: in the message from now on, and to the person who tapped. */
+interface Done {
+  readonly body: RichText;
+  readonly answer: TapAnswer;
+}
+
+export function createReplyChoiceTaps(deps: Deps): TapAction {
+  const { replyChoices, members, clock } = deps;
+
+  async function choose(tap: Tap, token: string, meaning: ReplyMeaning): Promise<TapAnswer> {
+    const { from, message } = tap.query;
+    const reply = await replyChoices.get(token);
+    // An app can send any data with any message; only the question itself may change.
+    const isIts = reply?.chatId === message.chat.id && tappedButtons(tap).includes(tap.data);
+    if (reply === undefined || !isIts) return refusal(tap, 'tap-choice-gone');
+    if (reply.userId !== from.id) return refusal(tap, 'tap-choice-foreign');
+    const chosen = await replyChoices.choose(token, meaning);
+    // Also when the first tap was cut short: then it is carried out with this one.
+    if (chosen !== meaning) return refusal(tap, 'tap-choice-made');
+    const voter = voterInTelegram(from.id, nameOf(from), await members.get(from.id));
+    const reader = { voter, voice: tap.voice, now: clock.now() };
+    const { body, answer } = await carryOut(reply, meaning, { reader, deps });
+    const editing = message.message_id;
+    await deps.outbox.post(addressOf(message), { body, silent: true }, { editing });
+    return answer;
+  }
+
+  return (tap) => {
+    const choice = readReplyChoice(tap.data);
+    return choice === undefined ? undefined : choose(tap, choice.token, choice.meaning);
+  };
+}
+
+async function carryOut(
+  { approvalId, version, chatId, messageId, text }: RequestReply,
+  meaning: ReplyMeaning,
+  { reader, deps }: { readonly reader: Reader; readonly deps: Deps },
+): Promise<Done> {
+  const attempt = {
+    approvalId,
+    version,
+    voter: reader.voter,
+    attempt: `tg:${chatId}:${messageId}:${meaning}`,
+    from: `chat ${chatId}`,
+  };
+  if (meaning === 'comment') return commented(await deps.addComment({ ...attempt, text }), reader);
+  const decision = await deps.decide({ ...attempt, verdict: 'deny', reason: text });
+  return { body: decisionText(decision, reader), answer: tapAnswer(decision, reader) };
+}
+
+function commented(result: CommentResult, reader: Reader): Done {
+  if (result.kind !== 'commented') {
+    const body = decisionText(result, reader);
+    return { body, answer: { text: body, alert: true } };
+  }
+  const { speak } = reader.voice;
+  const action = subjectText(result.approval.request, reader.voice);
+  return {
+    body: speak('reply-commented', { action }),
+    answer: { text: speak('tap-commented'), alert: false },
+  };
+}
+
+function refusal({ voice }: Tap, key: string): TapAnswer {
+  return { text: voice.speak(key), alert: true };
+}

@@ -1,0 +1,182 @@
+// Taps below a list of requests: picks some of them, decides those together. A list serves only the
+// person who asked for it.
+import type { Approval } from '../../approvals/approval.ts';
+import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { Decide, Decision } from '../../approvals/decisions/decide.ts';
+import type { Listed, Selection, Selections } from '../../approvals/selections.ts';
+import { type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
+import type { ChatBook } from '../../audience/chat-book.ts';
+import type { Route } from '../../audience/file-route.ts';
+import type { Members } from '../../audience/members.ts';
+import type { Copies } from '../../deliver/copies.ts';
+import type { Outbox } from '../../deliver/outbox.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { requestVisibility, type Viewer, visibleRequests } from '../commands/command/visibility.ts';
+import { approvalList } from '../decisions/approval-list.ts';
+import { seenPlaces } from '../decisions/seen-requests.ts';
+import { readSelectionAction, type SelectionAction } from '../decisions/selection-action.ts';
+import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
+import { addressOf } from '../sending/address.ts';
+import { freshChat, kindOf, nameOf, titleOf } from '../sending/sender.ts';
+import { tappedButtons } from './tapped-buttons.ts';
+
+interface Deps {
+  readonly approvals: ApprovalStore;
+  readonly copies: Pick<Copies, 'of' | 'open'>;
+  readonly selections: Selections;
+  readonly decide: Decide;
+  readonly members: Members;
+  readonly chatBook: ChatBook;
+  readonly outbox: Outbox;
+  readonly routes: readonly Route[];
+  readonly clock: Clock;
+}
+
+const TOKEN_BYTES = 16;
+
+type Picking = Extract<SelectionAction, { kind: 'pick' }>;
+type Opening = Extract<SelectionAction, { kind: 'open' }>;
+type Deciding = Exclude<SelectionAction, Picking | Opening>;
+
+/** A tap by the person whom the list serves. */
+interface Turn {
+  readonly tap: Tap;
+  readonly selection: Selection;
+  readonly voter: Voter;
+  readonly viewer: Viewer;
+}
+
+export function createSelectionTaps(deps: Deps): TapAction {
+  const { selections, members, chatBook } = deps;
+
+  async function act(tap: Tap, action: SelectionAction): Promise<TapAnswer> {
+    const selection = await selections.get(action.token);
+    const { from, message } = tap.query;
+    const kind = kindOf(message.chat);
+    if (selection === undefined || kind === undefined || !isOn(tap, action)) {
+      return refusal(tap, 'tap-list-gone');
+    }
+    if (selection.userId !== from.id) return refusal(tap, 'tap-list-foreign');
+    const [member, stored] = await Promise.all([
+      members.get(from.id),
+      chatBook.get(message.chat.id),
+    ]);
+    const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
+    const chat = stored ?? freshChat(about, tap.voice.locale);
+    const viewer = { member, chat, address: addressOf(message) };
+    const voter = voterInTelegram(from.id, nameOf(from), member);
+    const turn = { tap, selection, voter, viewer };
+    switch (action.kind) {
+      case 'pick':
+        return pick(turn, action, deps);
+      case 'open':
+        return open(turn, action, deps);
+      case 'approve':
+      case 'deny':
+        return decideAll(turn, action, deps);
+    }
+  }
+
+  return (tap) => {
+    const action = readSelectionAction(tap.data);
+    return action === undefined ? undefined : act(tap, action);
+  };
+}
+
+async function pick(
+  turn: Turn,
+  { token, place, isPicked }: Picking,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const selection = await deps.selections.pick(token, place, isPicked);
+  if (selection === undefined) return refusal(turn.tap, 'tap-list-gone');
+  await show({ ...turn, selection }, deps);
+  const count = selection.picked.length;
+  return { text: turn.tap.voice.speak('tap-picked', { count }), alert: false };
+}
+
+/** Shows a request whole in this chat, where it can be decided then. */
+async function open(
+  { tap, selection, viewer }: Turn,
+  { place }: Opening,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const { approvals, copies, clock } = deps;
+  const approvalId = selection.requests[place]?.key;
+  const approval = approvalId === undefined ? undefined : await approvals.get(approvalId);
+  const isVisible = await requestVisibility(viewer, deps);
+  if (approvalId === undefined || !approval || !(await isVisible(approval.request))) {
+    return refusal(tap, 'tap-unknown');
+  }
+  await copies.open(approvalId, addressOf(tap.query.message), clock.token(TOKEN_BYTES));
+  return { text: tap.voice.speak('tap-opened'), alert: false };
+}
+
+/**
+ * Each is a decision of its own: what hinders one hinders no other. What this chat does not show whole,
+ * as a request that changed since it was picked, is not decided.
+ */
+async function decideAll(
+  turn: Turn,
+  { kind: verdict, places }: Deciding,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const { tap, selection, voter } = turn;
+  const asked = selection.requests.filter((_, place) => places.includes(place));
+  if (asked.length === 0) return refusal(tap, `tap-none-${verdict}`);
+  const listed = await listedOf(asked, deps);
+  const seen = await seenPlaces(tap.query.message.chat.id, listed, deps.copies);
+  const decisions: Decision[] = [];
+  const may = asked.filter((_, place) => verdict === 'deny' || seen.has(place));
+  for (const { key: approvalId, version } of may) {
+    const attempt = `tg:${tap.query.id}:${approvalId}`;
+    const from = `chat ${tap.query.message.chat.id}`;
+    decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
+  }
+  await show(turn, deps);
+  const counted = decisions.filter(({ kind }) => kind === 'decided' || kind === 'voted').length;
+  const all = asked.length;
+  return {
+    text: tap.voice.speak(`tap-counted-${verdict}`, { counted, all }),
+    alert: counted < all,
+  };
+}
+
+function listedOf(
+  requests: readonly Listed[],
+  { approvals }: Pick<Deps, 'approvals'>,
+): Promise<(Approval | undefined)[]> {
+  return Promise.all(requests.map(({ key }) => approvals.get(key)));
+}
+
+/** The list as it is now, in the place of the one that was tapped. */
+async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
+  const isVisible = await requestVisibility(viewer, deps);
+  const [pending, listed] = await Promise.all([
+    visibleRequests(viewer, deps),
+    listedOf(selection.requests, deps),
+  ]);
+  const { message } = tap.query;
+  const list = approvalList({
+    reader: { voter, voice: tap.voice, now: deps.clock.now() },
+    pending,
+    selection,
+    selected: await Promise.all(
+      listed.map(async (approval) =>
+        approval && (await isVisible(approval.request)) ? approval : undefined,
+      ),
+    ),
+    seen: await seenPlaces(message.chat.id, listed, deps.copies),
+  });
+  const editing = message.message_id;
+  await deps.outbox.post(addressOf(message), { ...list, silent: true }, { editing });
+}
+
+/** Whether the tapped message is a list of this selection; its buttons may have changed since. */
+function isOn(tap: Tap, { token }: SelectionAction): boolean {
+  return tappedButtons(tap).some((data) => readSelectionAction(data)?.token === token);
+}
+
+function refusal({ voice }: Tap, key: string): TapAnswer {
+  return { text: voice.speak(key), alert: true };
+}

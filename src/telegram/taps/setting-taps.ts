@@ -1,0 +1,121 @@
+// Taps on the buttons of /level, /language and /subscribe: checked against the person who taps, as the
+// command is against the person who writes.
+
+import { hasAnyRole, type Member } from '../../audience/access.ts';
+import type { Chat } from '../../audience/chat-book.ts';
+import type { Message } from '../../message/message.ts';
+import { join } from '../../message/text/rich-text.ts';
+import { changedBy, mayChangeChat } from '../commands/chats/group-changes.ts';
+import { subscribeTo } from '../commands/chats/subscribe-to.ts';
+import {
+  type Choice,
+  languageChoices,
+  levelChoices,
+  parseChoice,
+} from '../commands/command/choices.ts';
+import type { CommandDeps } from '../commands/command/command.ts';
+import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
+import { addressOf } from '../sending/address.ts';
+import { freshChat, kindOf, nameOf, titleOf } from '../sending/sender.ts';
+import { voiceFor } from '../sending/speech.ts';
+import { tappedButtons } from './tapped-buttons.ts';
+
+type Deps = Pick<
+  CommandDeps,
+  'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes'
+>;
+
+type Setting = Exclude<Choice, { setting: 'subscription' }>;
+type Subscription = Extract<Choice, { setting: 'subscription' }>;
+
+/** A tap by a person with a role, in the chat as it stands. */
+interface Turn {
+  readonly tap: Tap;
+  readonly member: Member | undefined;
+  readonly chat: Chat;
+}
+
+export function createSettingTaps(deps: Deps): TapAction {
+  async function choose(tap: Tap, choice: Choice): Promise<TapAnswer> {
+    const { from, message } = tap.query;
+    const kind = kindOf(message.chat);
+    const member = await deps.members.get(from.id);
+    if (kind === undefined || !hasAnyRole(member)) {
+      return { text: tap.voice.speak('tap-no-role', { id: String(from.id) }), alert: true };
+    }
+    if (!isOnMessage(tap)) return refusal(tap, 'tap-setting-gone');
+    const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
+    const stored = await deps.chatBook.get(about.id);
+    const turn = { tap, member, chat: stored ?? freshChat(about, tap.voice.locale) };
+    return choice.setting === 'subscription'
+      ? subscribe(turn, choice, deps)
+      : set(turn, choice, deps);
+  }
+
+  return (tap) => {
+    const choice = parseChoice(tap.data, deps.translator.locales);
+    return choice === undefined ? undefined : choose(tap, choice);
+  };
+}
+
+async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Promise<TapAnswer> {
+  const { chatBook, translator } = deps;
+  if (!(await mayChangeChat({ member, chat }, deps))) return refusal(tap, 'reply-change-forbidden');
+  const changed = await chatBook.update(chat.id, (stored) => withChoice(stored ?? chat, choice));
+  const voice = voiceFor(translator, changed.locale);
+  const { body, buttons = [] } =
+    choice.setting === 'level'
+      ? levelChoices(changed.level, voice)
+      : languageChoices(translator.locales, voice);
+  const by = chat.kind === 'group' ? [changedBy(nameOf(tap.query.from), voice)] : [];
+  await replace(tap, { body: join([body, ...by], '\n'), buttons }, deps);
+  return { text: voice.speak('tap-saved'), alert: false };
+}
+
+async function subscribe(
+  { tap, member, chat }: Turn,
+  { kind, id }: Subscription,
+  deps: Deps,
+): Promise<TapAnswer> {
+  const { from, message } = tap.query;
+  const who = {
+    member,
+    chat,
+    address: addressOf(message),
+    userId: from.id,
+    userName: nameOf(from),
+    voice: tap.voice,
+  };
+  const done = await subscribeTo({ kind, id, isExact: true }, who, deps);
+  if (done.kind === 'refused') return { text: done.body, alert: true };
+  await replace(tap, { body: done.body }, deps);
+  return { text: tap.voice.speak('tap-saved'), alert: false };
+}
+
+/** What the tapped message says from now on. */
+async function replace(
+  { query: { message } }: Tap,
+  content: Pick<Message, 'body' | 'buttons'>,
+  { outbox }: Deps,
+): Promise<void> {
+  const editing = message.message_id;
+  await outbox.post(addressOf(message), { ...content, silent: true }, { editing });
+}
+
+/** An app can send any data with any message; only the message that has the button may change. */
+function isOnMessage(tap: Tap): boolean {
+  return tappedButtons(tap).includes(tap.data);
+}
+
+function refusal({ voice }: Tap, key: string): TapAnswer {
+  return { text: voice.speak(key), alert: true };
+}
+
+function withChoice(chat: Chat, choice: Setting): Chat {
+  switch (choice.setting) {
+    case 'level':
+      return { ...chat, level: choice.level };
+    case 'language':
+      return { ...chat, locale: choice.locale };
+  }
+}

@@ -1,0 +1,85 @@
+// One command: who may use it, what it says, how a wrong one is answered.
+import type { Message, User } from 'grammy/types';
+import { hasAnyRole, type Member } from '../../audience/access.ts';
+import type { Chat } from '../../audience/chat-book.ts';
+import type { Voice } from '../../message/locale/voice.ts';
+import { join } from '../../message/text/rich-text.ts';
+import { strangerText } from '../commands/chats/start.ts';
+import { type Command, type CommandDeps, type Reply, said } from '../commands/command/command.ts';
+import { onlyInPrivate } from '../commands/command/more-in-private.ts';
+import { usageText } from '../commands/help.ts';
+import { COMMANDS, commandsFor } from '../commands/registry.ts';
+import { addressOf } from '../sending/address.ts';
+import { freshChat, nameOf, titleOf } from '../sending/sender.ts';
+import { localeOf, voiceFor } from '../sending/speech.ts';
+import type { WrittenCommand } from './written-command.ts';
+
+export interface Writing {
+  readonly message: Message;
+  readonly sender: User;
+  readonly chatKind: Chat['kind'];
+  readonly command: WrittenCommand;
+  /** Written so long ago that it is not carried out any more. */
+  readonly isStale: boolean;
+}
+
+interface Author {
+  readonly member: Member | undefined;
+  readonly voice: Voice;
+}
+
+/** May be called again when it failed. */
+export async function carryOut(writing: Writing, deps: CommandDeps): Promise<Reply> {
+  const { message, sender, chatKind, command: written } = writing;
+  const [stored, member] = await Promise.all([
+    deps.chatBook.get(message.chat.id),
+    deps.members.get(sender.id),
+  ]);
+  const locale = localeOf(deps.translator, stored, sender.language_code);
+  const author = { member, voice: voiceFor(deps.translator, locale) };
+  const commands = commandsFor(member);
+  const command = commands.find(({ name }) => name === written.name);
+  if (command === undefined) return unknownReply(writing, author);
+  if (writing.isStale) return said(author.voice.speak('reply-stale'));
+  if (command.isPersonal === true && chatKind === 'group') {
+    return said(await onlyInPrivate(author.voice, deps));
+  }
+  const { id } = message.chat;
+  const fresh = freshChat({ id, kind: chatKind, title: titleOf(message.chat) }, locale);
+  const reply = await command.run(
+    {
+      ...author,
+      address: addressOf(message),
+      chat: stored ?? fresh,
+      userId: sender.id,
+      userName: nameOf(sender),
+      text: written.text,
+      words: written.text === '' ? [] : written.text.split(/\s+/),
+      writtenAt: message.date * 1000,
+      attempt: `tg:${id}:${message.message_id}`,
+      commands,
+    },
+    deps,
+  );
+  return reply.kind === 'usage' ? howTo(command, reply, author) : reply;
+}
+
+/** A command of another role is as unknown as one that is not. */
+function unknownReply({ chatKind, sender, command }: Writing, { member, voice }: Author): Reply {
+  const exists = COMMANDS.find(({ name }) => name === command.name);
+  const isForMembers = exists?.access === 'member';
+  // Without a name behind it, it may be meant for another bot of the group.
+  const mayBeForOthers = !isForMembers && command.bot === undefined;
+  if (chatKind === 'group' && mayBeForOthers) return { kind: 'none' };
+  if (!hasAnyRole(member)) return said(strangerText({ voice, userId: sender.id }));
+  return said(voice.speak('reply-unknown-command'));
+}
+
+function howTo(
+  command: Command,
+  { problem }: Extract<Reply, { kind: 'usage' }>,
+  { voice }: Author,
+): Reply {
+  const usage = usageText(command, voice);
+  return said(problem === undefined ? usage : join([problem, usage], '\n'));
+}

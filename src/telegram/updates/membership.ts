@@ -1,0 +1,46 @@
+// The bot is let in, blocked or shown the door.
+import type { ChatMemberUpdated } from 'grammy/types';
+import type { ChatBook } from '../../audience/chat-book.ts';
+import type { Outbox } from '../../deliver/outbox.ts';
+import type { Translator } from '../../message/locale/translate.ts';
+import type { Handler } from '../handling/handler.ts';
+import type { Persist } from '../sending/persist.ts';
+import { kindOf } from '../sending/sender.ts';
+import { localeOf } from '../sending/speech.ts';
+
+interface Deps {
+  readonly chatBook: ChatBook;
+  readonly outbox: Outbox;
+  readonly translator: Translator;
+  readonly persist: Persist;
+}
+
+type Status = ChatMemberUpdated['new_chat_member']['status'];
+
+export function createMembershipHandler(deps: Deps): Handler<ChatMemberUpdated> {
+  const { chatBook, outbox, translator, persist } = deps;
+
+  async function greet({ chat, from }: ChatMemberUpdated): Promise<void> {
+    const stored = await chatBook.get(chat.id);
+    const speak = translator.speak(localeOf(translator, stored, from.language_code));
+    await outbox.post({ chatId: chat.id }, { body: speak('reply-hello'), silent: true });
+  }
+
+  return async (change, signal) => {
+    const kind = kindOf(change.chat);
+    if (kind === undefined) return;
+    const was = isInside(change.old_chat_member.status);
+    const is = isInside(change.new_chat_member.status);
+    if (was && !is) {
+      const reason = kind === 'private' ? 'blocked' : 'kicked';
+      await persist(() => chatBook.deactivate(change.chat.id, reason), { signal });
+    }
+    if (!was && is && kind === 'group') await persist(() => greet(change), { signal });
+    // It may write again, or may send files by now.
+    if (is) await persist(() => outbox.retry(change.chat.id), { signal });
+  };
+}
+
+function isInside(status: Status): boolean {
+  return status !== 'left' && status !== 'kicked';
+}

@@ -1,0 +1,87 @@
+// Messages from chats: commands are carried out, answers to questions decide, a group's move is
+// followed.
+import type { Message } from 'grammy/types';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import { type CommandDeps, type Reply, said } from '../commands/command/command.ts';
+import { createApprovalReplies } from '../decisions/approval-replies.ts';
+import type { Handler } from '../handling/handler.ts';
+import type { TelegramTime } from '../handling/telegram-time.ts';
+import { addressOf } from '../sending/address.ts';
+import type { Patience, Persist } from '../sending/persist.ts';
+import { kindOf, personOf } from '../sending/sender.ts';
+import { carryOut, type Writing } from './carry-out.ts';
+import { createUnknownSenderHandler } from './unknown-sender.ts';
+import { commandIn, isForUs } from './written-command.ts';
+
+interface Deps extends CommandDeps {
+  readonly persist: Persist;
+  /** Moves everything a group has to the supergroup that it became; twice is fine. */
+  readonly moveChat: (from: number, to: number) => Promise<void>;
+  /** By whose clock a message is old. */
+  readonly telegramTime: TelegramTime;
+  readonly log: Logger;
+}
+
+/** Older commands piled up while the bot was down; what they ask for may no longer be wanted. */
+const STALE_MS = 5 * 60_000;
+
+export function createMessageHandler(deps: Deps): Handler<Message> {
+  const { persist, clock, telegramTime, log } = deps;
+  const onReply = createApprovalReplies(deps);
+  const onUnknownSender = createUnknownSenderHandler(deps);
+
+  async function follow(message: Message, signal: AbortSignal): Promise<void> {
+    const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
+    if (to !== undefined) await persist(() => deps.moveChat(chat.id, to), { signal });
+    if (from !== undefined) await persist(() => deps.moveChat(from, chat.id), { signal });
+  }
+
+  async function answer(writing: Writing, patience: Patience): Promise<void> {
+    const { command } = writing;
+    const { signal } = patience;
+    // For as long as it takes: nobody is answered for another bot, and nobody left without an answer.
+    if (!(await persist(() => isForUs(command, deps), { signal }))) return;
+    const reply = await persist(() => carryOut(writing, deps), patience).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      log.error({ command: command.name, reason: messageOf(error) }, 'command_failed');
+      return failed(writing);
+    });
+    if (reply.kind === 'said') await persist(() => post(writing, reply, deps), { signal });
+    log.debug({ command: command.name, answered: reply.kind }, 'command_handled');
+  }
+
+  function failed({ sender }: Writing): Reply {
+    const { translator } = deps;
+    return said(translator.speak(translator.match(sender.language_code))('reply-failed'));
+  }
+
+  return async (message, signal) => {
+    await follow(message, signal);
+    const sender = personOf(message);
+    const chatKind = kindOf(message.chat);
+    const command = commandIn(message);
+    if (command === undefined) return chatKind && onReply(message, signal);
+    if (sender === undefined || chatKind === undefined) {
+      return onUnknownSender({ message, command }, signal);
+    }
+    const ageMs = telegramTime.now() - message.date * 1000;
+    // A person who started the bot while it was down still waits for a sign of life.
+    const isStale = ageMs > STALE_MS && command.name !== 'start';
+    const patienceMs = isStale ? STALE_MS : Math.min(STALE_MS, Math.max(0, STALE_MS - ageMs));
+    const until = clock.monotonic() + patienceMs;
+    await answer({ message, sender, chatKind, command, isStale }, { signal, until });
+  };
+}
+
+async function post(
+  { message, chatKind, isStale }: Writing,
+  reply: Extract<Reply, { kind: 'said' }>,
+  { outbox }: Pick<Deps, 'outbox'>,
+): Promise<void> {
+  const { kind: _, asks, ...said } = reply;
+  // What was written long ago is not the last message any more, in private either.
+  const replyTo = chatKind === 'group' || isStale ? { replyTo: message.message_id } : {};
+  const options = asks === undefined ? {} : { asks };
+  await outbox.post(addressOf(message), { ...said, silent: true, ...replyTo }, options);
+}

@@ -1,0 +1,56 @@
+// A command by nobody in particular: an administrator who hides behind the group, somebody who writes
+// as a channel, a channel itself. Whoever it is has no rights, and is told how to get an answer.
+import type { Message } from 'grammy/types';
+import type { RichText } from '../../message/text/rich-text.ts';
+import type { CommandDeps } from '../commands/command/command.ts';
+import { privateLink } from '../commands/command/more-in-private.ts';
+import { COMMANDS } from '../commands/registry.ts';
+import type { Handler } from '../handling/handler.ts';
+import { addressOf } from '../sending/address.ts';
+import type { Persist } from '../sending/persist.ts';
+import { kindOf } from '../sending/sender.ts';
+import { localeOf } from '../sending/speech.ts';
+import { isForUs, type WrittenCommand } from './written-command.ts';
+
+interface Deps
+  extends Pick<CommandDeps, 'chatBook' | 'translator' | 'botName' | 'outbox' | 'clock'> {
+  readonly persist: Persist;
+}
+
+interface Written {
+  readonly message: Message;
+  readonly command: WrittenCommand;
+}
+
+/** How long it is tried to find out what to say. */
+const PATIENCE_MS = 5 * 60_000;
+
+export function createUnknownSenderHandler(deps: Deps): Handler<Written> {
+  const { persist, outbox, clock } = deps;
+  return async (written, signal) => {
+    const until = clock.monotonic() + PATIENCE_MS;
+    const body = await persist(() => answerTo(written, deps), { signal, until });
+    if (body === undefined) return;
+    const { message } = written;
+    const answer = { body, silent: true, replyTo: message.message_id };
+    await persist(() => outbox.post(addressOf(message), answer), { signal });
+  };
+}
+
+/** `undefined`: it was another bot's, or is meant for one. */
+async function answerTo({ message, command }: Written, deps: Deps): Promise<RichText | undefined> {
+  const { chat, from, sender_chat: hiddenBehind } = message;
+  const isChannel = kindOf(chat) === undefined;
+  // Bots that answer each other never stop.
+  if (!isChannel && hiddenBehind === undefined) return undefined;
+  const isOurs = COMMANDS.some(({ name }) => name === command.name);
+  if (!isOurs && command.bot === undefined) return undefined;
+  if (!(await isForUs(command, deps))) return undefined;
+  const { chatBook, translator } = deps;
+  const stored = await chatBook.get(chat.id);
+  const speak = translator.speak(localeOf(translator, stored, from?.language_code));
+  const link = await privateLink(deps.botName);
+  if (isChannel) return speak('reply-channel', { link });
+  const isGroup = hiddenBehind?.id === chat.id;
+  return speak(isGroup ? 'reply-hidden-admin' : 'reply-as-channel', { link });
+}

@@ -1,0 +1,57 @@
+// What becomes of an update.
+import type { ChatMemberUpdated, Message } from 'grammy/types';
+import { createLanes } from '../../runtime/lanes.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import type { DeadLetterUpdate } from '../handling/dead-letter-update.ts';
+import type { Handler, UpdateHandler } from '../handling/handler.ts';
+import type { Handling, IsolateUpdate } from '../handling/isolate-update.ts';
+import type { TapHandler } from '../handling/tap.ts';
+import { isTalk } from './written-command.ts';
+
+interface Deps {
+  readonly onTap: TapHandler;
+  readonly onMessage: Handler<Message>;
+  readonly onMembership: Handler<ChatMemberUpdated>;
+  readonly isolate: IsolateUpdate;
+  readonly deadLetter: DeadLetterUpdate;
+  readonly metrics: Metrics;
+}
+
+/** What one chat may have waiting. Nobody writes so much; it piles up behind a handler that hangs. */
+const MAX_LANE_DEPTH = 200;
+
+export function createUpdateHandler(deps: Deps): UpdateHandler {
+  const { isolate, deadLetter, metrics } = deps;
+  const lanes = createLanes();
+
+  /** One chat's messages in order; what belongs to no chat, like a tap, waits for none. */
+  async function inOrder(chatId: number, handling: Handling): Promise<void> {
+    const lane = String(chatId);
+    if (lanes.depth(lane) < MAX_LANE_DEPTH) return lanes.run(lane, () => isolate(handling));
+    const refusal = { reason: FULL, attempts: 0, isSilent: false };
+    return deadLetter(handling.update, refusal, handling.signal);
+  }
+
+  return {
+    async handle(update, signal) {
+      const { callback_query: tap, my_chat_member: membership } = update;
+      const message = update.message ?? update.channel_post;
+      if (tap !== undefined) {
+        metrics.updateHandled('tap');
+        await isolate({ update, signal, work: () => deps.onTap(tap, signal) });
+      } else if (message !== undefined) {
+        metrics.updateHandled(message.text?.startsWith('/') ? 'command' : 'other');
+        // Most of what is said in a group is no business of ours, and waits for nothing.
+        if (isTalk(message)) return;
+        const work = () => deps.onMessage(message, signal);
+        await inOrder(message.chat.id, { update, signal, work });
+      } else if (membership !== undefined) {
+        metrics.updateHandled('other');
+        const work = () => deps.onMembership(membership, signal);
+        await inOrder(membership.chat.id, { update, signal, work });
+      }
+    },
+  };
+}
+
+const FULL = `More than ${MAX_LANE_DEPTH} updates of this chat wait to be handled.`;

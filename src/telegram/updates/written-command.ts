@@ -1,0 +1,52 @@
+// A command as a person writes it: `/tail@jobwire_bot job 7b2e`.
+import type { Message } from 'grammy/types';
+import type { BotName } from '../sending/login.ts';
+
+export interface WrittenCommand {
+  /** Lower case. */
+  readonly name: string;
+  /** The bot it is for, lower case; absent: whoever feels meant. */
+  readonly bot?: string;
+  /** What stands behind it, trimmed. */
+  readonly text: string;
+}
+
+const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+([\s\S]*))?$/;
+
+/** `undefined` for a text that is no command. */
+export function parseCommand(written: string): WrittenCommand | undefined {
+  const [, name, bot, text = ''] = COMMAND.exec(written.trimEnd()) ?? [];
+  if (name === undefined) return undefined;
+  return {
+    name: name.toLowerCase(),
+    ...(bot === undefined ? {} : { bot: bot.toLowerCase() }),
+    text: text.trim(),
+  };
+}
+
+/** Whether a message asks nothing of the bot: it is no command, no reply, and tells of no move. */
+export function isTalk(message: Message): boolean {
+  const {
+    reply_to_message: answered,
+    migrate_to_chat_id: to,
+    migrate_from_chat_id: from,
+  } = message;
+  const asksNothing = answered === undefined && to === undefined && from === undefined;
+  return asksNothing && commandIn(message) === undefined;
+}
+
+/** Whoever forwards what somebody else wrote commands nothing. */
+export function commandIn({
+  forward_origin: forwarded,
+  text,
+}: Message): WrittenCommand | undefined {
+  return text === undefined || forwarded !== undefined ? undefined : parseCommand(text);
+}
+
+/** Whether it is meant for this bot, as far as it says. */
+export async function isForUs(
+  { bot }: WrittenCommand,
+  { botName }: { readonly botName: BotName },
+): Promise<boolean> {
+  return bot === undefined || bot === (await botName());
+}

@@ -1,0 +1,34 @@
+// Which requests are one, and which are not.
+import { expect, it } from 'vitest';
+import { meantBy } from '../../../src/approvals/requests/approval-key.ts';
+import { requestOf } from '../../../src/approvals/requests/request.ts';
+import { anEvent } from '../../helpers/events.ts';
+import { aRequest } from '../../helpers/requests.ts';
+
+const data = { approval_id: 'deploy-42', action: 'kubectl apply' };
+const asked = anEvent({ type: 'job.approval_needed', data });
+const keyOf = (more: Parameters<typeof anEvent>[0] = {}) =>
+  requestOf({ ...asked, ...more }, { kind: 'no_file' }, 0).key;
+
+it('a request is what its project and its id say, whoever asks, of whatever and in whichever job', () => {
+  const again = { id: 'another', jobId: 'j2', data: { ...data, action: 'rm -rf /' } };
+  expect(keyOf(again)).toBe(keyOf());
+  expect(keyOf({ projectId: 'p2' })).not.toBe(keyOf());
+});
+
+it('an internal request hides no public one of its id: it is one of its own', () => {
+  expect(keyOf({ visibility: 'internal' })).not.toBe(keyOf());
+});
+
+it('a key means its request, even where another one is called like that', () => {
+  const approval = (key: string, id: string) => ({
+    request: aRequest(id, { key }),
+    revision: 0,
+    votes: [],
+  });
+  const one = approval('k1', 'deploy-42');
+  const namedLikeIt = approval('k2', 'k1');
+  expect(meantBy('k1', [namedLikeIt, one])).toEqual([one]);
+  expect(meantBy('k1', [namedLikeIt])).toEqual([namedLikeIt]);
+  expect(meantBy('deploy-42', [one, approval('k3', 'deploy-42')])).toHaveLength(2);
+});

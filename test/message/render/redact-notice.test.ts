@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
+import type { Notice } from '../../../src/message/notice.ts';
+import { redactedRender } from '../../../src/message/render/redact-notice.ts';
+import { createRedaction } from '../../../src/redact/redaction.ts';
+import { anEvent } from '../../helpers/events.ts';
+import { CREDENTIALS } from '../../redact/credentials.ts';
+import { request } from '../approvals/approvals.ts';
+import { render } from '../speaking.ts';
+import { expectSound } from '../text/rich-texts.ts';
+
+const shown = redactedRender(render, createRedaction({ redact: true }));
+const SECRETS = CREDENTIALS.map(({ secret }) => secret);
+const [SECRET = ''] = SECRETS;
+
+const textOf = (notice: Notice, locale = 'en') =>
+  shown(notice, locale)
+    .map(({ body }) => body.text)
+    .join('\n');
+const eventText = (fields: Partial<CanonicalEvent>) =>
+  textOf({ kind: 'event', event: anEvent(fields), alert: false });
+
+describe('what is said in chats', () => {
+  it.each(SECRETS)('never shows a part of %s, wherever the text around it is cut', (secret) => {
+    for (const length of [0, 90, 150, 190, 230, 1_490]) {
+      const text = `${'x '.repeat(length / 2)}${secret} and so on`;
+      const event = anEvent({ type: 'job.failed', data: { error: text } });
+      const approval = {
+        request: { ...request, action: text, reason: text },
+        revision: 1,
+        votes: [],
+      };
+      const groups = [{ label: text, events: [event], more: 0 }];
+      const notices: readonly Notice[] = [
+        { kind: 'event', event, alert: true },
+        { kind: 'digest', groups, moreEvents: 0, moreGroups: 0, alert: false },
+        { kind: 'approval', approval, token: 'a'.repeat(16) },
+        { kind: 'reminder', approval, now: 0 },
+      ];
+      for (const notice of notices) expect(textOf(notice)).not.toContain(secret.slice(0, 8));
+    }
+  });
+
+  it('hides the fields of an event that are called like a credential', () => {
+    const data = { db_password: 'hunter2', env: { API_TOKEN: 'abcd' }, commit: 'abc1234' };
+    const text = eventText({ type: 'shop.deployed', data });
+    expect(text).not.toMatch(/hunter2|abcd\b/);
+    expect(text).toContain('[redacted: password]');
+    expect(text).toContain('abc1234');
+  });
+
+  it('hides what stands in ids, stage and envelope too', () => {
+    const fields = { projectId: SECRET, jobId: SECRET, stage: SECRET, type: `x.${SECRET}` };
+    expect(eventText({ ...fields, extensions: { message: SECRET } })).not.toContain(SECRET);
+    const tail = { kind: 'tail', jobId: SECRET, lines: [], state: 'live' } as const;
+    expect(textOf(tail)).not.toContain(SECRET);
+  });
+
+  it('keeps all of an action but the credential itself', () => {
+    const action = `helm upgrade shop --set db.password=hunter2 --token ${SECRET} --wait; rm -rf /tmp/x`;
+    const approval = { request: { ...request, action }, revision: 1, votes: [] };
+    const [message] = shown({ kind: 'approval', approval, token: 'a'.repeat(16) }, 'en');
+    expect(message?.body.text).toContain(
+      'helm upgrade shop --set db.password=[redacted: password] --token [redacted: AWS key] --wait; rm -rf /tmp/x',
+    );
+    expect(message?.buttons).toEqual(
+      render({ kind: 'approval', approval, token: 'a'.repeat(16) }, 'en')[0]?.buttons,
+    );
+    if (message !== undefined) expectSound(message.body);
+  });
+
+  it('says the same as without it when there is nothing to hide', () => {
+    const event = anEvent({ type: 'job.failed', data: { error: 'exit code 1', tokens: 12 } });
+    const notice = { kind: 'event', event, alert: true } as const;
+    expect(shown(notice, 'de')).toEqual(render(notice, 'de'));
+  });
+});

@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Approval, ApprovalRequest, Outcome } from '../../../src/approvals/approval.ts';
+import type { JsonObject } from '../../../src/event/canonical-event.ts';
+import { APPROVAL_ACTION } from '../../../src/message/notice.ts';
+import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
+import {
+  approves,
+  SETTLED_AT as at,
+  by,
+  denies,
+  gate,
+  outcome,
+  request,
+  short,
+  standing,
+  TIMEOUT,
+} from '../approvals/approvals.ts';
+import { render, visibleMessage } from '../speaking.ts';
+import { expectSound } from '../text/rich-texts.ts';
+
+const TOKEN = 'abcdefghijklmnopqrstuv';
+const ben = by('Ben');
+const QUORUM = { required: 2, denyRequired: 2 };
+
+/** The message that is changed with the request. */
+function show(approval: Approval, locale = 'en') {
+  const message = render({ kind: 'approval', approval, token: TOKEN }, locale).at(-1);
+  if (message === undefined) throw new Error('expected a message');
+  return message;
+}
+const settled = (fields: Omit<Outcome, 'at'>, locale?: string) =>
+  show(standing(request, { outcome: outcome(fields) }), locale);
+const lastLines = (fields: Omit<Outcome, 'at'>, locale?: string) =>
+  settled(fields, locale).body.text.split('\n\n').at(-1);
+const text = (approval: Approval, locale?: string) => show(approval, locale).body.text;
+
+const approved = outcome({ status: 'approved', by: ben });
+const denied = outcome({ status: 'denied', by: { ...ben, via: 'cli' }, reason: 'not now' });
+const STATES: readonly Approval[] = [
+  standing(request),
+  standing(short),
+  standing(request, { outcome: approved }),
+  standing(short, { outcome: denied }),
+  standing(short, { outcome: outcome({ status: 'denied', by: TIMEOUT }) }),
+  standing(short, { outcome: outcome({ status: 'approved', by: TIMEOUT }) }),
+  standing(short, { outcome: outcome({ status: 'approved', by: { ...TIMEOUT, via: 'policy' } }) }),
+  standing(short, { outcome: outcome({ status: 'expired' }) }),
+  standing(short, { outcome: outcome({ status: 'canceled', reason: 'failed' }) }),
+];
+const GATES: readonly Approval[] = [
+  standing(gate),
+  standing({ ...gate, action: 'Render the trailer', scope: 'render' }),
+  standing(gate, { outcome: approved, reception: { kind: 'awaited' } }),
+];
+
+describe('an approval request', () => {
+  it.each([
+    ['approval', STATES],
+    ['approval-gates', GATES],
+  ])('reads well in English and German: %s', async (name, states) => {
+    for (const locale of ['en', 'de']) {
+      const texts = states.map((approval) => visibleMessage(show(approval, locale)));
+      await expect(`${texts.join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
+        `__snapshots__/${name}.${locale}.txt`,
+      );
+    }
+  });
+
+  it('has approve and deny, the same with words below, and sounds while it is open', () => {
+    const message = show(standing(request));
+    expect(message.silent).toBe(false);
+    const labels = message.buttons?.map((row) => row.map((button) => button.label));
+    expect(labels).toEqual([
+      ['✅ Approve', '❌ Deny'],
+      ['✅✍️ With a note', '❌✍️ With a reason'],
+    ]);
+    const actions = message.buttons?.flat().map(({ action }) => APPROVAL_ACTION.parse(action));
+    expect(actions).toEqual([
+      { token: TOKEN, version: 1, wants: 'approve' },
+      { token: TOKEN, version: 1, wants: 'deny' },
+      { token: TOKEN, version: 1, wants: 'approveWithNote' },
+      { token: TOKEN, version: 1, wants: 'denyWithReason' },
+    ]);
+    const german = show(standing(request), 'de').buttons?.[0]?.map((button) => button.label);
+    expect(german).toEqual(['✅ Genehmigen', '❌ Ablehnen']);
+  });
+
+  it('says when it expires as an instant, and what happens then', () => {
+    const { body } = show(standing(request));
+    expect(body.text).toContain('Expires 09:15 UTC, then it counts as denied');
+    const time = body.spans.find((span) => span.type === 'time');
+    expect(time).toMatchObject({ unixSeconds: Date.parse('2026-03-02T09:15:18Z') / 1_000 });
+    const tomorrow = { ...request, expiresAt: '2026-03-03T09:15:00.000Z' };
+    expect(text(standing(tomorrow))).toContain('Expires 3 Mar, 09:15 UTC');
+  });
+
+  it('shows only what its producer said', () => {
+    const bare: ApprovalRequest = {
+      key: 'a',
+      id: 'a',
+      version: 1,
+      eventId: 'a',
+      visibility: 'public',
+      scope: '',
+      action: '',
+      reason: '',
+      context: {},
+      requestedAt: at,
+      onTimeout: 'expire',
+      terms: PLAIN_TERMS,
+    };
+    expect(text(standing(bare))).toBe('⚠️ Approval needed');
+  });
+});
+
+describe('a settled request', () => {
+  it.each<[Omit<Outcome, 'at'>, string]>([
+    [{ status: 'approved', by: ben }, '✅ Approved by Ben, 14:02 UTC'],
+    [
+      { status: 'approved', by: { ...ben, via: 'web' } },
+      '✅ Approved by Ben, 14:02 UTC · on the web',
+    ],
+    [
+      { status: 'denied', by: ben, reason: 'freeze' },
+      '❌ Denied by Ben, 14:02 UTC\nReason: freeze',
+    ],
+    [{ status: 'denied', reason: 'no' }, '❌ Denied, 14:02 UTC\nReason: no'],
+    [
+      { status: 'approved', by: ben, elsewhere: { source: 'ci-gate' } },
+      '✅ Approved outside by Ben, 14:02 UTC · stated by ci-gate',
+    ],
+    [
+      { status: 'approved', by: TIMEOUT, elsewhere: { source: 'pipeline' } },
+      '✅ Approved automatically outside, 14:02 UTC · stated by pipeline',
+    ],
+    [
+      { status: 'denied', reason: 'no', elsewhere: { source: 'a\u202eb' } },
+      '❌ Denied outside by a⟨U+202E⟩b, 14:02 UTC · stated by a⟨U+202E⟩b\nReason: no',
+    ],
+    [{ status: 'expired' }, '⌛ Expired without a decision, 14:02 UTC; it is not approved'],
+    [{ status: 'canceled' }, '🚫 Withdrawn: the job ended, 14:02 UTC'],
+    [{ status: 'canceled', reason: 'failed' }, '🚫 Withdrawn: the job failed, 14:02 UTC'],
+    [{ status: 'canceled', reason: 'no need' }, '🚫 Withdrawn, 14:02 UTC\nReason: no need'],
+    [{ status: 'canceled', reason: 'by' }, '🚫 Withdrawn, 14:02 UTC\nReason: by'],
+    [{ status: 'canceled', by: ben }, '🚫 Withdrawn by Ben, 14:02 UTC'],
+  ])('says what became of it, without buttons: %j', (fields, line) => {
+    const message = settled(fields);
+    expect(message.buttons).toBeUndefined();
+    expect(message.body.text).toContain('kubectl apply -f prod.yaml');
+    expect(message.body.text).not.toContain('Expires');
+    expect(lastLines(fields)).toBe(line);
+  });
+
+  it('never tells a timeout or a rule as a person', () => {
+    for (const status of ['approved', 'denied'] as const) {
+      for (const via of ['timeout', 'policy'] as const) {
+        const otto = { status, by: by('Otto', via) };
+        expect(lastLines(otto)).toMatch(/automatically/);
+        expect(lastLines(otto)).not.toContain('Otto');
+        expect(lastLines(otto, 'de')).toMatch(/Automatisch/);
+      }
+    }
+  });
+});
+
+describe('any request', () => {
+  const wild = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom(
+      'x'.repeat(6_000),
+      'https://a.org @b '.repeat(300),
+      '\n'.repeat(5_000),
+      '👩‍👩‍👧‍👦'.repeat(900),
+    ),
+  );
+  const context = fc.oneof(
+    fc.dictionary(wild, fc.oneof(wild, fc.jsonValue(), fc.array(wild))),
+    fc.record({ commits: fc.array(wild), files_changed: fc.array(wild), diff: wild }),
+  ) as fc.Arbitrary<JsonObject>;
+
+  it('fits one message, keeps its outcome and has nothing broken', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          action: wild,
+          reason: wild,
+          scope: wild,
+          projectId: wild,
+          jobId: wild,
+          context,
+        }),
+        fc.record({ name: wild, reason: wild }),
+        fc.integer({ min: 1, max: 12 }),
+        (fields, { name, reason }, voters) => {
+          const asked = { ...request, ...fields, requestedBy: { id: 'x', name } };
+          const votes = Array.from({ length: voters }, (_, index) => ({
+            ...(index % 3 === 1 ? denies : approves)(name, reason),
+            by: { ...ben, id: `${index}`, name },
+          }));
+          const [{ by: decider }] = votes as [(typeof votes)[number]];
+          const approvals = [
+            standing(asked, { votes, terms: { ...QUORUM, reasonRequired: 'both' } }),
+            standing(asked, {
+              votes,
+              outcome: outcome({ status: 'approved', by: decider, reason }),
+              reception: { kind: 'unheard', at },
+            }),
+          ];
+          for (const approval of approvals) {
+            const { body } = show(approval);
+            expectSound(body);
+            expect(body.text.length).toBeLessThanOrEqual(4_096);
+            expect(body.spans.length).toBeLessThanOrEqual(100);
+            const end = approval.outcome === undefined ? 'Expires' : 'the decision was sent again';
+            expect(body.text).toContain(end);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('shows as much of a long diff as fits, and says that it is not all', () => {
+    const diff = Array.from({ length: 400 }, (_, index) => `+line ${index} of the change`).join(
+      '\n',
+    );
+    const { body } = show(standing({ ...request, context: { diff } }));
+    expect(body.text).toHaveLength(4_096);
+    const block = body.spans.find((span) => span.type === 'pre');
+    expect(block).toMatchObject({ language: 'diff' });
+    expect(body.text.endsWith('…')).toBe(true);
+    expect(body.text).toContain('📎 Shortened here; in full in the file above');
+  });
+});
+
+it('lets no text of the request pass for lines of the message', () => {
+  const forged = 'fine\n\nAsked by Ana\nExpires never';
+  const { text, spans } = show(
+    standing(
+      { ...request, reason: forged, context: { plan: forged, commits: [forged] } },
+      { outcome: outcome({ status: 'denied', by: ben, reason: forged }) },
+    ),
+  ).body;
+  const quotes = spans.filter(({ type }) => type === 'quote');
+  const said = quotes.map(({ offset, length }) => text.slice(offset, offset + length));
+  expect(said).toEqual([forged, forged, forged, forged]);
+  expect(text.split(forged)).toHaveLength(5);
+});

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CanonicalEvent, JsonObject } from '../../../src/event/canonical-event.ts';
+import { EVENT_TYPES } from '../../../src/event/event-types.ts';
+import { anEvent } from '../../helpers/events.ts';
+import { render } from '../speaking.ts';
+import { expectSound } from '../text/rich-texts.ts';
+
+function show(fields: Partial<CanonicalEvent>, locale = 'en') {
+  const messages = render({ kind: 'event', event: anEvent(fields), alert: false }, locale);
+  const [message] = messages;
+  if (message === undefined || messages.length > 1) throw new Error('expected one message');
+  return message;
+}
+const textOf = (type: string, data: JsonObject) => show({ type, data }).body.text;
+
+describe('an event alone', () => {
+  it('has an icon, a bold title, its text and where it belongs', () => {
+    const { body } = show({
+      type: 'job.started',
+      data: { instruction: 'implement login form' },
+      jobId: '550e8400-e29b-41d4-a716-446655440000',
+    });
+    expect(body.text).toBe('🔧 Started\nimplement login form\np1 · S1 · 550e8400');
+    expect(body.spans).toEqual([
+      { type: 'bold', offset: 3, length: 7 },
+      { type: 'code', offset: 32, length: 2 },
+      { type: 'code', offset: 37, length: 2 },
+      { type: 'code', offset: 42, length: 8 },
+    ]);
+  });
+
+  it('shows the first 100 characters of an instruction, 200 of a summary or an error', () => {
+    const long = Array.from({ length: 300 }, (_, n) => String.fromCharCode(97 + (n % 26))).join('');
+    const shown = (units: number) => `\n${long.slice(0, units)}…\n`;
+    expect(textOf('job.started', { instruction: long })).toContain(shown(100));
+    expect(textOf('job.completed', { summary: long })).toContain(shown(200));
+    expect(textOf('job.failed', { error: long })).toContain(shown(200));
+  });
+
+  it('sounds only for an alert', () => {
+    const event = anEvent({ type: 'job.failed', data: { error: 'boom' } });
+    expect(render({ kind: 'event', event, alert: true }, 'en')[0]?.silent).toBe(false);
+    expect(render({ kind: 'event', event, alert: false }, 'en')[0]?.silent).toBe(true);
+  });
+
+  it('leaves out what a short message did not say', () => {
+    expect(textOf('job.completed', {})).toBe('✅ Completed\np1 · S1 · j1');
+    expect(textOf('job.completed', { files_changed: ['a'], duration_seconds: 3_700 })).toContain(
+      'one file changed · 1 h 1 min',
+    );
+    expect(textOf('job.progress', { file: 'x' })).toBe('⚙️ At work\nx\np1 · S1 · j1');
+  });
+
+  it('shows a known type that says nothing expected field by field', () => {
+    expect(textOf('session.closed', { by: 'ops' })).toContain('🏁 Session closed\nby: ops\n');
+  });
+
+  it('tells a completed job without success as a failure', () => {
+    expect(textOf('job.completed', { success: false, summary: 'tests fail' })).toContain(
+      '❌ Ended without success\ntests fail',
+    );
+  });
+
+  it('never tells a timeout as a person', () => {
+    const decided_by = { id: 'timeout', name: 'Otto', via: 'timeout' };
+    const text = textOf('job.denied', { action: 'git push', decided_by });
+    expect(text).toContain('❌ Denied automatically when the time ran out · decided outside');
+    expect(text).toContain('\ngit push');
+    expect(text).not.toContain('Otto');
+  });
+
+  it('tells what jobwire decided from what somebody else on the bus says', () => {
+    const type = 'job.approved';
+    const fields = { type, source: { component: 'jobwire' }, data: { decided_by: 'Ana' } };
+    expect(show(fields).body.text).toContain('decided outside, says jobwire');
+    expect(show({ ...fields, own: { writesGate: false } }).body.text).not.toContain('outside');
+  });
+
+  it('shows a comment, and of one that others published that they say so', () => {
+    const data = {
+      action: 'git push',
+      comment: 'use port 8080',
+      by: { id: '1002', name: 'Ben', via: 'telegram' },
+    };
+    const fields = { type: 'job.approval_comment', source: { component: 'runner' }, data };
+    const own = show({ ...fields, own: { writesGate: false } }).body.text;
+    expect(own).toContain('💬 Comment on a request, by Ben\ngit push\nuse port 8080');
+    expect(show(fields).body.text).toContain('by Ben · written outside, says runner\n');
+  });
+
+  it('shows an unknown type by name, with what it carries', () => {
+    const data = { where: 'elsewhere', tries: 3, ok: true, at: null, list: ['a', 'b'] };
+    expect(textOf('job.teleported', data)).toBe(
+      '📋 job.teleported\nwhere: elsewhere\ntries: 3\nok: yes\nlist: a, b\np1 · S1 · j1',
+    );
+    expect(textOf('warp.core.failed', {})).toContain('❌ warp.core.failed');
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`k${n}`, n]));
+    expect(textOf('x.y', many)).toContain('k7: 7\n… and 4 more fields');
+  });
+
+  it('lets no text become a link, a mention or a command', () => {
+    const { body } = show({ type: 'job.failed', data: { error: 'ask @ana on evil.example' } });
+    const coded = body.spans
+      .filter((span) => span.type === 'code')
+      .map(({ offset, length }) => body.text.slice(offset, offset + length));
+    expect(coded).toEqual(['@ana', 'evil.example', 'p1', 'S1', 'j1']);
+  });
+
+  it('fits a message whatever its data is, in every language', () => {
+    const type = fc.oneof(fc.constantFrom(...EVENT_TYPES), fc.string());
+    const names = [
+      ...['instruction', 'summary', 'error', 'tool', 'file', 'action', 'files_changed', 'status'],
+      ...['progress', 'cost_usd', 'budget_usd', 'pr_links', 'preview_url', 'phases', 'pr_number'],
+      ...['duration_ms', 'output_data', 'token_usage', 'created_at', 'updated_at', 'by'],
+    ];
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom('x'.repeat(5_000), '@a b.cd '.repeat(900), ' ', 'https://a.example/b'),
+    );
+    const data = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value);
+    const stage = fc.oneof(fc.string(), fc.constant('x '.repeat(5_000)));
+    const event = fc.record({ type, data, stage, extensions: fc.record({ message: value }) });
+    fc.assert(
+      fc.property(event, fc.constantFrom('en', 'de'), (fields, locale) => {
+        const { body } = show(fields as Partial<CanonicalEvent>, locale);
+        expectSound(body);
+        expect(body.text.trim()).not.toBe('');
+        expect(body.text.length).toBeLessThanOrEqual(4_096);
+        expect(body.spans.length).toBeLessThanOrEqual(100);
+      }),
+    );
+  });
+});

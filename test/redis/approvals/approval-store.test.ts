@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isUnavailable } from '../../../src/redis/connection/unavailable.ts';
+import { describeApprovalComments } from '../../contracts/approval-comments.contract.ts';
+import { describeApprovalCourse } from '../../contracts/approval-course.contract.ts';
+import { describeApprovalIdentity } from '../../contracts/approval-identity.contract.ts';
+import { describeApprovalStore } from '../../contracts/approval-store.contract.ts';
+import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { aRequest, aVote, commentStep, voteStep } from '../../helpers/requests.ts';
+import { approvalStore, makeApprovals, routeSteps } from './approval-kit.ts';
+
+let kit: RedisKit;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+
+describeApprovalStore('approvals in Redis', () => makeApprovals(kit));
+describeApprovalIdentity('the identity of approvals in Redis', () => makeApprovals(kit));
+describeApprovalCourse('the course of approvals in Redis', () => makeApprovals(kit));
+describeApprovalComments('comments on approvals in Redis', () => makeApprovals(kit));
+
+it('keeps the event of a decision to say it again, and of a comment nothing', async () => {
+  const keys = kit.fresh();
+  const store = approvalStore(kit.redis, keys);
+  const request = aRequest('a1');
+  await routeSteps(kit.redis, keys)({ kind: 'ask', request, copies: [] });
+  const kept = () => kit.redis.hmget(keys.approval('a1'), 'channel', 'announcement', 'announced');
+  await store.step(commentStep({ request, votes: [] }, 'wait'));
+  expect(await kept()).toEqual([null, null, null]);
+  await store.step(voteStep({ request, votes: [] }, aVote('ana')));
+  expect((await kept())[0]).toBe('televibe:events:job.approved');
+  await kit.redis.del('televibe:stream:p1');
+});
+
+it('decides nothing while its stream is of another type, and the same step counts once that is right', async () => {
+  const keys = kit.fresh();
+  const store = approvalStore(kit.redis, keys);
+  const request = aRequest('a1');
+  await routeSteps(kit.redis, keys)({ kind: 'ask', request, copies: [] });
+  await kit.redis.set('televibe:stream:p1', 'not a stream');
+  const before = await kit.redis.hgetall(keys.approval('a1'));
+  const step = voteStep({ request, votes: [] }, aVote('ana'));
+  const refused = await store.step(step).catch((error: unknown) => error);
+  expect(isUnavailable(refused)).toBe(true);
+  expect(await kit.redis.hgetall(keys.approval('a1'))).toEqual(before);
+  await kit.redis.del('televibe:stream:p1');
+  expect(await store.step(step)).toMatchObject({ kind: 'made' });
+  expect(await kit.redis.xlen('televibe:stream:p1')).toBe(1);
+  await kit.redis.del('televibe:stream:p1');
+});

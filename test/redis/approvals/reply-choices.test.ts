@@ -1,0 +1,62 @@
+// Reply choices in a real Redis: every replica sees the same, the first choice stands, and none is kept for ever.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReplyChoices } from '../../../src/redis/approvals/reply-choices.ts';
+import { systemClock } from '../../../src/runtime/clock.ts';
+import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+
+let kit: RedisKit;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+
+function replicas() {
+  const keys = kit.fresh();
+  const one = createReplyChoices({ redis: kit.redis, keys, clock: systemClock });
+  const other = createReplyChoices({ redis: kit.server.client(), keys, clock: systemClock });
+  return { keys, one, other };
+}
+
+const REPLY = {
+  chatId: -42,
+  messageId: 9,
+  userId: 1001,
+  text: 'not before\nthe "release" 👍',
+  approvalId: 'ap-1.2',
+  version: 3,
+};
+
+describe('a reply whose writer is asked what it means', () => {
+  it('is the same on every replica, under a token that nobody can guess', async () => {
+    const { one, other } = replicas();
+    const token = await one.create(REPLY);
+    expect(token).toMatch(/^[\w-]{22}$/);
+    expect(await other.get(token)).toEqual(REPLY);
+    expect(await other.create(REPLY)).not.toBe(token);
+  });
+
+  it('means what was chosen first, on whichever replica', async () => {
+    const { one, other } = replicas();
+    const token = await one.create(REPLY);
+    const both = await Promise.all([one.choose(token, 'deny'), other.choose(token, 'comment')]);
+    expect(new Set(both).size).toBe(1);
+    expect(await other.choose(token, both[0] === 'deny' ? 'comment' : 'deny')).toBe(both[0]);
+    expect(await other.get(token)).toEqual(REPLY);
+  });
+
+  it('that nobody wrote means nothing, and none is made by a choice', async () => {
+    const { one, keys } = replicas();
+    expect(await one.get('nothing')).toBeUndefined();
+    expect(await one.choose('nothing', 'deny')).toBeUndefined();
+    expect(await kit.redis.keys(`${keys.prefix}:*`)).toEqual([]);
+  });
+
+  it('is kept for a day', async () => {
+    const { one, keys } = replicas();
+    const token = await one.create(REPLY);
+    expect(await kit.redis.ttl(keys.replyChoice(token))).toBeGreaterThan(86_000);
+    await kit.redis.expire(keys.replyChoice(token), 5);
+    await one.choose(token, 'deny');
+    expect(await kit.redis.ttl(keys.replyChoice(token))).toBeGreaterThan(86_000);
+  });
+});

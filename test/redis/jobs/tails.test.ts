@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLogStream } from '../../../src/redis/jobs/log-stream.ts';
+import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
+import type { Tail } from '../../../src/tails/tail.ts';
+import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+
+let kit: RedisKit;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+
+describe('the stored tails', () => {
+  const tail: Tail = {
+    address: { chatId: -5, topicId: 7 },
+    jobId: 'job with spaces',
+    by: 1001,
+    lines: 20,
+    locale: 'de',
+    openedAt: 1_000,
+  };
+
+  it('are there for every replica until they are removed', async () => {
+    const keys = kit.fresh();
+    const one = createTailStore(kit.redis, keys);
+    const other = createTailStore(kit.server.client(), keys);
+    const later = { ...tail, openedAt: 2_000 };
+    await one.put(tail);
+    await one.put(later);
+    expect((await other.all()).sort((a, b) => a.openedAt - b.openedAt)).toEqual([tail, later]);
+    await other.remove(tail);
+    expect([await one.has(tail), await one.has(later)]).toEqual([false, true]);
+    await other.remove(later);
+    expect(await kit.redis.exists(keys.tails)).toBe(0);
+  });
+});
+
+describe('log lines in a stream', () => {
+  let count = 0;
+  async function lines(...entries: readonly Record<string, string>[]): Promise<string> {
+    count += 1;
+    const jobId = `job-${count}`;
+    for (const entry of entries) {
+      await kit.redis.xadd(`televibe:logs:${jobId}`, '*', ...Object.entries(entry).flat());
+    }
+    return jobId;
+  }
+  const read = (jobId: string, most = 3) => createLogStream(kit.redis).tail(jobId, most);
+
+  it('come newest last, with or without level and time', async () => {
+    const jobId = await lines(
+      { line: 'a' },
+      { level: 'info', line: 'b' },
+      { ts: '2026-03-02T09:00:00Z', line: 'c' },
+      { line: 'd', level: 'error' },
+    );
+    expect(await read(jobId)).toEqual({ lines: ['b', 'c', 'd'], ended: false });
+  });
+
+  it('are as many as asked for also beside the end', async () => {
+    const jobId = await lines({ line: 'a' }, { line: 'b' }, { line: 'c' }, { end: '1' });
+    expect(await read(jobId)).toEqual({ lines: ['a', 'b', 'c'], ended: true });
+    expect(await read(jobId, 1)).toEqual({ lines: ['c'], ended: true });
+  });
+
+  it('are counted as lines where one entry holds several', async () => {
+    const jobId = await lines({ line: 'a\r\nb' }, { line: 'c\nd' });
+    expect((await read(jobId))?.lines).toEqual(['b', 'c', 'd']);
+  });
+
+  it('are unknown where their key is of another type', async () => {
+    await kit.redis.set('televibe:logs:odd', 'x');
+    expect(await read('odd')).toBeUndefined();
+  });
+
+  it('are unknown for a job that wrote none', async () => {
+    expect(await read('nobody')).toBeUndefined();
+  });
+
+  it('skip entries that hold no line', async () => {
+    const jobId = await lines({ line: 'a' }, { other: 'x' });
+    expect(await read(jobId)).toEqual({ lines: ['a'], ended: false });
+  });
+});

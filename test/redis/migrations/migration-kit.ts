@@ -1,0 +1,59 @@
+// Data that jobwire 0.1 left behind, in a real Redis under a prefix of their own.
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+import { ALL_MIGRATIONS } from '../../../src/redis/migrations/all-migrations.ts';
+import { createMigrations } from '../../../src/redis/migrations/migrate.ts';
+import { createLease } from '../../../src/redis/routing/lease.ts';
+import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
+import { createHealth } from '../../../src/runtime/health.ts';
+import { type DumpedKey, dumpKeys, loadKeys } from '../../helpers/key-dump.ts';
+import { createLogBook } from '../../helpers/log-book.ts';
+
+const FIXTURE = new URL('../../fixtures/data-of-0.1/', import.meta.url);
+const PREFIX = 'jobwire:';
+
+/** Of jobwire itself, without the streams of the systems around it. */
+export function formerKeys(): DumpedKey[] {
+  return linesOf<DumpedKey>('keys.jsonl').filter(({ key }) => key.startsWith(PREFIX));
+}
+
+export function linesOf<T>(file: string): T[] {
+  const text = readFileSync(new URL(file, FIXTURE), 'utf8');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+}
+
+export function loadFormer(redis: Redis, { prefix }: Keys): Promise<void> {
+  return loadKeys(redis, formerKeys(), (key) => `${prefix}:${key.slice(PREFIX.length)}`);
+}
+
+/** What is there under the prefix, by names without it, and without what leases leave behind. */
+export async function standing(redis: Redis, { prefix }: Keys): Promise<DumpedKey[]> {
+  const all = await dumpKeys(redis, `${prefix}:*`);
+  return all
+    .map(({ ttlMs: _, ...one }) => ({ ...one, key: one.key.slice(prefix.length + 1) }))
+    .filter(({ key }) => !key.startsWith('lease:') && key !== 'clock');
+}
+
+/** A program that starts on these data. */
+export function migrationsOn(
+  redis: Redis,
+  keys: Keys,
+  options: { readonly atOnce?: number; readonly clock?: Clock } = {},
+) {
+  const log = createLogBook();
+  const migrations = createMigrations({
+    clock: systemClock,
+    ...options,
+    migrations: ALL_MIGRATIONS,
+    redis,
+    keys,
+    lease: (name) => createLease(redis, keys, name),
+    log,
+    health: createHealth(),
+  });
+  return { migrations, log };
+}

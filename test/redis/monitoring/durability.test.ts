@@ -1,0 +1,82 @@
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createDurability } from '../../../src/redis/monitoring/durability.ts';
+import { systemClock } from '../../../src/runtime/clock.ts';
+import { limitedRedis } from '../../helpers/limited-redis.ts';
+import { createLogBook } from '../../helpers/log-book.ts';
+import { startTestRedis, type TestRedis } from '../../helpers/redis-server.ts';
+
+let server: TestRedis | undefined;
+let book = createLogBook();
+
+beforeEach(() => {
+  book = createLogBook();
+});
+afterEach(() => server?.stop());
+
+function durabilityOf(redis: Pick<Redis, 'info'>) {
+  return createDurability({ redis, clock: systemClock, log: book });
+}
+
+it('is confirmed while Redis writes, refused once it cannot, and confirmed again when it can', async () => {
+  const limited = await limitedRedis();
+  server = await startTestRedis({ appendonly: true, program: limited.program });
+  const redis = server.client();
+  const { confirm } = durabilityOf(redis);
+  await redis.set('jobwire:a', '1');
+  await confirm();
+  await limited.fill(server.pid);
+  // Answered as if it were kept: that it is not shows only to whoever asks.
+  expect(await redis.set('jobwire:b', '1')).toBe('OK');
+  await expect(confirm()).rejects.toMatchObject({ code: 'unavailable' });
+  await limited.lift(server.pid);
+  await expect.poll(() => confirm().then(() => 'confirmed', String)).toBe('confirmed');
+  await limited.remove();
+});
+
+it('promises nothing where there is no append-only file, and asks only now and then', async () => {
+  server = await startTestRedis();
+  const redis = server.client();
+  let asked = 0;
+  const { confirm } = durabilityOf({
+    info: ((section: string) => {
+      asked += 1;
+      return redis.info(section);
+    }) as Redis['info'],
+  });
+  for (let time = 0; time < 20; time += 1) await confirm();
+  expect(asked).toBe(1);
+});
+
+it('goes on without the right to ask, and says so once', async () => {
+  server = await startTestRedis({ appendonly: true });
+  const redis = server.client();
+  await redis.acl('SETUSER', 'plain', 'on', '>p', '~*', '&*', '+@all', '-info');
+  await redis.auth('plain', 'p');
+  const { confirm } = durabilityOf(redis);
+  for (let time = 0; time < 3; time += 1) await confirm();
+  expect(book.count('durability_unknown')).toBe(1);
+});
+
+it('answers many with one question, and nobody with a question that was put before they came', async () => {
+  const answers: ((info: string) => void)[] = [];
+  const info = () =>
+    new Promise<string>((resolve) => {
+      answers.push(resolve);
+    });
+  const { confirm } = durabilityOf({ info: info as unknown as Redis['info'] });
+  const good = 'aof_enabled:1\r\naof_last_write_status:ok\r\n';
+  const first = confirm();
+  const late = [...Array(50)].map(() => confirm());
+  expect(answers).toHaveLength(1);
+  answers[0]?.(good);
+  await first;
+  await expect.poll(() => answers.length).toBe(2);
+  answers[1]?.('aof_enabled:1\r\naof_last_write_status:err\r\n');
+  const results = await Promise.allSettled(late);
+  expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  const next = confirm();
+  expect(answers).toHaveLength(3);
+  answers[2]?.(good);
+  await next;
+});

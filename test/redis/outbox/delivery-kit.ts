@@ -1,0 +1,178 @@
+// Delivery on a real Redis: what the router commits, and a channel that answers as the test says.
+
+import type { Channel, SendOutcome } from '../../../src/deliver/channel.ts';
+import { createGiveUp } from '../../../src/deliver/undelivered/give-up.ts';
+import { createSettleOutcome } from '../../../src/deliver/undelivered/settle-outcome.ts';
+import { createShowElsewhere } from '../../../src/deliver/undelivered/show-elsewhere.ts';
+import { createEvenOut } from '../../../src/deliver/visits/even-out.ts';
+import { createVisitChat } from '../../../src/deliver/visits/visit.ts';
+import type { Message } from '../../../src/message/message.ts';
+import type { Notice } from '../../../src/message/notice.ts';
+import type { Render } from '../../../src/message/render/render.ts';
+import { createCopies } from '../../../src/redis/approvals/copies.ts';
+import { createJournal } from '../../../src/redis/journal/journal.ts';
+import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
+import { createPace } from '../../../src/redis/pace/pace.ts';
+import { createChatBook } from '../../../src/redis/people/chat-book.ts';
+import { createMembers } from '../../../src/redis/people/members.ts';
+import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
+import { createLease } from '../../../src/redis/routing/lease.ts';
+import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import type { Effect } from '../../../src/routing/route-store.ts';
+import { systemClock } from '../../../src/runtime/clock.ts';
+import { createMetrics } from '../../../src/runtime/metrics.ts';
+import { anEvent, candidate } from '../../helpers/events.ts';
+import { createLogBook } from '../../helpers/log-book.ts';
+import { type RedisKit, recordingWaker } from '../../helpers/redis-kit.ts';
+import { approvalStore } from '../approvals/approval-kit.ts';
+
+export const CHAT = -42;
+export const text = (body: string): Message => ({ body: { text: body, spans: [] }, silent: true });
+
+/** Says what it would say, so that a test sees what was rendered. */
+export function say(notice: Notice): Message[] {
+  switch (notice.kind) {
+    case 'event':
+      return [text(`event ${notice.event.id}`)];
+    case 'digest':
+      return notice.groups.map((group) => text(`${group.label}: ${group.events.length}`));
+    case 'approval': {
+      const { approval, insteadOf } = notice;
+      const note = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
+      return [text(`approval ${approval.request.id} ${approval.outcome?.status}${note}`)];
+    }
+    case 'superseded':
+      return [text(`former version of ${notice.approval.request.id}`)];
+    case 'reminder':
+      return [text(`reminder of ${notice.approval.request.id}`)];
+    case 'tail':
+      return [];
+  }
+}
+
+interface Options {
+  readonly adminUserIds?: readonly number[];
+  readonly render?: Render;
+}
+
+export type Delivery = ReturnType<typeof createDelivery>;
+
+/** What Telegram may answer, so that an item is kept. */
+export const REFUSED: SendOutcome = { kind: 'refused', reason: 'Bad Request: SOMETHING_NEW' };
+export const AWAY: SendOutcome = { kind: 'unavailable', reason: 'Internal Server Error' };
+export const FAILURES: readonly SendOutcome[] = [
+  REFUSED,
+  AWAY,
+  { kind: 'unknown', reason: 'socket hang up' },
+  { kind: 'no-topic' },
+  { kind: 'gone' },
+  { kind: 'not-allowed', reason: 'Bad Request: CHAT_WRITE_FORBIDDEN' },
+  { kind: 'migrated', to: CHAT },
+  { kind: 'unauthorized' },
+];
+
+export function createDelivery(
+  { redis, fresh }: RedisKit,
+  { adminUserIds = [], render = say }: Options = {},
+) {
+  const keys = fresh();
+  const waker = recordingWaker();
+  const clock = systemClock;
+  const log = createLogBook();
+  const metrics = createMetrics();
+  /** Each call as `send <address> <text>` or `edit <message id> <text>`. */
+  const calls: string[] = [];
+  const messages: Message[] = [];
+  const answers: SendOutcome[] = [];
+  const said = {
+    /** Runs before a call is answered. */
+    slow: async () => {},
+    /** Answers a call by what it says, before `answers` do. */
+    answer: (_: string, __: Message): SendOutcome | undefined => undefined,
+  };
+  const answer = (call: string, message: Message): SendOutcome => {
+    calls.push(call);
+    messages.push(message);
+    const given = said.answer(call, message) ?? answers.shift();
+    return given ?? { kind: 'sent', messageId: 100 + calls.length };
+  };
+  const channel: Channel = {
+    send: async ({ chatId, topicId }, message) => {
+      await said.slow();
+      const place = `${chatId}${topicId === undefined ? '' : `:${topicId}`}`;
+      const answered = message.replyTo === undefined ? '' : ` to ${message.replyTo}`;
+      return answer(`send ${place}${answered} ${message.body.text}`, message);
+    },
+    edit: async (_, messageId, message) =>
+      answer(`edit ${messageId} ${message.body.text}`, message),
+  };
+  const members = createMembers({ redis, keys, adminUserIds });
+  const chatBook = createChatBook({ redis, keys, members });
+  const journal = createJournal({
+    redis,
+    keys,
+    limits: { retentionMs: 86_400_000, perJob: 1_000 },
+    newEpoch: () => 'e',
+    now: clock.now,
+  });
+  const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
+  const approvals = approvalStore(redis, keys, waker);
+  const copies = createCopies({ redis, keys, waker });
+  const pace = createPace({ redis, keys });
+  const moveChat = createMoveChat({ redis, keys, waker });
+  const means = { clock, log, metrics };
+  const shared = { ...means, store, pace, channel, chatBook, journal, approvals, copies, waker };
+  const giveUp = createGiveUp(shared);
+  const showElsewhere = createShowElsewhere(shared);
+  const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
+  const visit = createVisitChat({
+    ...shared,
+    render,
+    evenOut: createEvenOut({ clock, callsPerSecond: 1_000 }),
+    giveUp,
+    settleOutcome,
+    showElsewhere,
+    defaultLocale: 'en',
+  });
+  const lease = createLease(redis, keys, 'router');
+  const flowStore = createFlowStore({
+    redis,
+    blocking: redis,
+    keys,
+    lease: 'router',
+    windowMs: 0,
+  });
+
+  return {
+    ...{ keys, waker, calls, messages, answers, said, members, chatBook, store, approvals, copies },
+    ...{ log, metrics, visit },
+    outbox: createOutbox({ redis, keys, clock, waker }),
+    async commit(...effects: Effect[]): Promise<void> {
+      const fence = (await lease.hold()) ?? 0;
+      const { revision } = await chatBook.audience();
+      const from = await flowStore.position();
+      const to = `${Number.parseInt(from, 10) + 1}-0`;
+      const { kind } = await flowStore.commit({ fence, revision, from, to, effects });
+      if (kind !== 'committed') throw new Error(`a route step was ${kind}`);
+    },
+    async append(count: number, sessionId = 'S1', chatId = CHAT): Promise<Effect[]> {
+      const events = Array.from({ length: count }, () => candidate(anEvent({ sessionId })));
+      const result = await journal.append({ candidates: events, deadLetters: [] });
+      if (result.kind === 'moved') throw new Error('moved');
+      return result.positions.map((position) => ({
+        kind: 'gather',
+        addresses: [{ chatId }],
+        entry: { position: position ?? '', group: `session:${sessionId}`, weight: 'news' },
+      }));
+    },
+    /** As if the time of whatever was put aside had come, and the pace allowed a call again. */
+    async later(chatId = CHAT): Promise<void> {
+      const out = `${keys.prefix}:out:${chatId}`;
+      for (const item of await redis.zrange(`${out}:aside`, '0', '-1')) {
+        await redis.zadd(`${out}:aside`, '1', item);
+      }
+      await redis.del(`${keys.prefix}:pace:chat:${chatId}`, `${keys.prefix}:pace:log:${chatId}`);
+      await visit(chatId);
+    },
+  };
+}

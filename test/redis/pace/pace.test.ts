@@ -1,0 +1,299 @@
+// What Telegram allows, over made up times; and what a 429 does.
+import { fc, test } from '@fast-check/vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPace } from '../../../src/redis/pace/pace.ts';
+import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { createSteppingRedis } from '../../helpers/stepping-redis.ts';
+import {
+  type Ask,
+  askInTurn,
+  askUntilGranted,
+  type Class,
+  mostWithin,
+  wentThrough,
+} from './pace-kit.ts';
+
+let kit: RedisKit;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+
+const START = 1_800_000_000_000;
+const GROUP = -100;
+const PERSON = 100;
+const world = (callsPerSecond = 1_000) => ({ redis: kit.redis, keys: kit.fresh(), callsPerSecond });
+const ask = (chatId: number, ofClass: Class, afterMs = 0): Ask => ({
+  atMs: START + afterMs,
+  chatId,
+  class: ofClass,
+});
+const many = <T>(count: number, one: (at: number) => T): T[] =>
+  Array.from({ length: count }, (_, at) => one(at));
+const isGranted = ({ waitMs }: { waitMs: number }) => waitMs === 0;
+const timesOf = (granted: readonly Ask[]) => granted.map(({ atMs }) => atMs);
+
+/** Asks of a few chats: bursts, pauses, and classes as they come. */
+const someAsks = fc
+  .array(
+    fc.record({
+      pauseMs: fc.oneof(
+        { weight: 8, arbitrary: fc.nat(40) },
+        { weight: 8, arbitrary: fc.nat(1_500) },
+        { weight: 1, arbitrary: fc.nat(20_000) },
+      ),
+      chatId: fc.constantFrom(-2, -1, 1, 2),
+      class: fc.constantFrom<Class>('urgent', 'news', 'live'),
+    }),
+    { minLength: 50, maxLength: 400, size: 'max' },
+  )
+  .map((steps) => {
+    let atMs = START;
+    return steps.map(({ pauseMs, ...ask }): Ask => {
+      atMs += pauseMs;
+      return { ...ask, atMs };
+    });
+  });
+
+describe('the pace of a chat', () => {
+  test.prop([someAsks], { numRuns: 40 })('never exceeds its limits', async (asks) => {
+    const granted = (await askInTurn(world(), asks)).filter(isGranted);
+    for (const chatId of [-2, -1, 1, 2]) {
+      const calls = granted.filter((ask) => ask.chatId === chatId);
+      const news = calls.filter((ask) => ask.class !== 'urgent');
+      if (chatId < 0) {
+        expect(mostWithin(timesOf(calls), 60_000)).toBeLessThanOrEqual(20);
+        expect(mostWithin(timesOf(news), 60_000)).toBeLessThanOrEqual(15);
+      } else {
+        // A burst of four, then one a second.
+        for (const seconds of [1, 10, 60]) {
+          const most = mostWithin(timesOf(calls), seconds * 1_000);
+          expect(most).toBeLessThanOrEqual(4 + seconds);
+        }
+      }
+    }
+  });
+
+  test.prop([someAsks], { numRuns: 40 })(
+    'lets a call through after the wait that it says',
+    async (asks) => {
+      const kept = world();
+      const last = (await askInTurn(kept, asks)).at(-1);
+      if (last === undefined || last.waitMs === 0) return;
+      const [again] = await askInTurn(kept, [{ ...last, atMs: last.atMs + last.waitMs }]);
+      expect(again?.waitMs).toBe(0);
+    },
+  );
+
+  it('gives a private chat a short burst, then about one call a second', async () => {
+    const asked = await askInTurn(
+      world(),
+      many(5, () => ask(PERSON, 'news')),
+    );
+    expect(asked.map(({ waitMs }) => waitMs)).toEqual([0, 0, 1_000, 1_000, 1_000]);
+  });
+
+  it('has no silence in a group after a burst of news: never more than 5 s', async () => {
+    const asks = many(1_200, (at) => ask(GROUP, 'news', at * 100));
+    const times = timesOf((await askInTurn(world(), asks)).filter(isGranted));
+    const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(5_000);
+    expect(times.length).toBeGreaterThan(25);
+  });
+
+  it('has five calls left for requests in a group whose news took all of theirs', async () => {
+    const kept = world();
+    const news = many(600, (at) => ask(GROUP, 'news', at * 100));
+    await askInTurn(kept, news);
+    const requests = await askInTurn(
+      kept,
+      many(8, () => ask(GROUP, 'urgent', 60_000)),
+    );
+    expect(requests.filter(isGranted).length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('keeps them also where requests took most of the others', async () => {
+    const asked = await askInTurn(world(), [
+      ...many(14, (at) => ask(GROUP, 'urgent', at * 1_000)),
+      ...many(2, () => ask(GROUP, 'news', 14_000)),
+      ...many(6, () => ask(GROUP, 'urgent', 15_000)),
+    ]);
+    const granted = [...many(15, () => true), false, ...many(5, () => true), false];
+    expect(asked.map(isGranted)).toEqual(granted);
+  });
+
+  it('has calls left for requests in a private chat whose news took all of theirs', async () => {
+    const asked = await askInTurn(world(), [
+      ...many(3, () => ask(PERSON, 'news')),
+      ...many(3, () => ask(PERSON, 'urgent')),
+    ]);
+    expect(asked.map(isGranted)).toEqual([true, true, false, true, true, false]);
+  });
+});
+
+describe('the pace of all chats', () => {
+  const manyAsks = fc
+    .array(
+      fc.record({
+        pauseMs: fc.oneof(fc.constant(0), fc.nat(10), fc.nat(60)),
+        class: fc.constantFrom<Class>('urgent', 'news', 'news', 'live'),
+      }),
+      { minLength: 100, maxLength: 600, size: 'max' },
+    )
+    .map((steps) => {
+      let atMs = START;
+      return steps.map(({ pauseMs, ...ask }, at): Ask => {
+        atMs += pauseMs;
+        return { ...ask, atMs, chatId: at + 1 };
+      });
+    });
+
+  test.prop([manyAsks, fc.nat(300)], { numRuns: 15 })(
+    'keeps to so many calls in any second, and each is granted in the end',
+    async (asks, jitterMs) => {
+      const granted = await askUntilGranted({ ...world(30), jitterMs }, asks);
+      expect(granted).toHaveLength(asks.length);
+      const times = granted.map(({ grantedAtMs }) => grantedAtMs);
+      expect(mostWithin(times, 1_000)).toBeLessThanOrEqual(30);
+      const news = granted.filter((one) => one.class !== 'urgent');
+      expect(
+        mostWithin(
+          news.map(({ grantedAtMs }) => grantedAtMs),
+          1_000,
+        ),
+      ).toBeLessThanOrEqual(27);
+    },
+  );
+
+  it('serves 10,000 chats in the order in which they came, each of which asks about twice', async () => {
+    const asks = many(10_000, (at) => ask(at + 1, 'news', Math.floor(at / 100)));
+    const granted = await askUntilGranted(world(30), asks);
+    const last = granted.at(-1)?.grantedAtMs ?? 0;
+    expect(granted.map(({ chatId }) => chatId)).toEqual(asks.map(({ chatId }) => chatId));
+    expect((last - START) / 1_000).toBeLessThan(10_000 / 25.6);
+    expect(Math.max(...granted.map(({ times }) => times))).toBeLessThanOrEqual(3);
+  });
+
+  it('costs each chat few asks also while requests come all the time, which wait for nothing', async () => {
+    const news = many(3_000, (at) => ask(at + 1, 'news'));
+    const requests = many(1_500, (at) => ask(100_000 + at, 'urgent', at * 100));
+    const asks = [...news, ...requests].sort((a, b) => a.atMs - b.atMs);
+    const granted = await askUntilGranted({ ...world(30), jitterMs: 30 }, asks);
+    const urgent = granted.filter((one) => one.class === 'urgent');
+    expect(urgent.every(({ atMs, grantedAtMs }) => grantedAtMs === atMs)).toBe(true);
+    const asked = granted.filter((one) => one.class === 'news').map(({ times }) => times);
+    expect(asked.reduce((sum, times) => sum + times, 0) / asked.length).toBeLessThan(12);
+  });
+
+  it.each([
+    ['had a slot', 10],
+    ['missed their slot', 5_000],
+  ])('lets no news through while something urgent waits, also of those who %s', async (_, atMs) => {
+    const kept = world(30);
+    await askInTurn(
+      kept,
+      many(60, (at) => ask(1_000 + at, 'news')),
+    );
+    const granted = await askUntilGranted(kept, [
+      ...many(100, (at) => ask(at + 1, 'urgent', atMs)),
+      ...many(60, (at) => ask(1_000 + at, 'news', atMs)),
+    ]);
+    const order = granted.map((one) => one.class);
+    const during = order.slice(order.indexOf('urgent'), order.lastIndexOf('urgent'));
+    expect(during.filter((one) => one === 'news')).toEqual([]);
+  });
+
+  it('keeps its order and asks little where half of a line missed their slots', async () => {
+    const kept = world(30);
+    const asks = many(300, (at) => ask(at + 1, 'news'));
+    await askInTurn(kept, asks);
+    const granted = await askUntilGranted(
+      kept,
+      asks.map((one) => ({ ...one, atMs: START + 5_000 })),
+    );
+    const asked = granted.reduce((sum, { times }) => sum + times, 0);
+    expect(asked).toBeLessThan(300 * 6);
+    const overtaken = granted.slice(1).filter((one, at) => {
+      const before = granted[at];
+      return before !== undefined && one.chatId < before.chatId;
+    });
+    expect(overtaken.length).toBeLessThan(100);
+  });
+});
+
+describe('a 429', () => {
+  const flooded = (keys: Keys, atMs: number) =>
+    createPace({ redis: createSteppingRedis(kit.redis, () => atMs), keys });
+
+  it('pauses the chat that was told so, and no other', async () => {
+    const kept = world();
+    expect(await flooded(kept.keys, START).flooded(1, 5_000)).toBe('chat');
+    const asked = await askInTurn(kept, [ask(1, 'urgent'), ask(2, 'news')]);
+    expect(asked.map(({ waitMs }) => waitMs)).toEqual([5_000, 0]);
+  });
+
+  it('pauses the bot when two chats are told so within seconds', async () => {
+    const kept = world();
+    await flooded(kept.keys, START).flooded(1, 5_000);
+    expect(await flooded(kept.keys, START + 4_000).flooded(2, 3_000)).toBe('bot');
+    const [other] = await askInTurn(kept, [ask(3, 'urgent', 4_000)]);
+    expect(other?.waitMs).toBe(1_000);
+  });
+
+  it('is that of the chats alone once another got something: they pause the bot no more', async () => {
+    const kept = world();
+    const bothAt = async (atMs: number) => [
+      await flooded(kept.keys, atMs).flooded(1, 25_000),
+      await flooded(kept.keys, atMs).flooded(2, 25_000),
+    ];
+    expect(await bothAt(START)).toEqual(['chat', 'bot']);
+    const [waiting, probe] = await askInTurn(kept, [ask(3, 'news', 500), ask(4, 'urgent', 1_000)]);
+    expect([waiting?.waitMs, probe?.waitMs]).toEqual([500, 0]);
+    await wentThrough(kept, { chatId: 4, atMs: START + 1_050 });
+    const [other] = await askInTurn(kept, [ask(3, 'news', 1_100)]);
+    expect(other?.waitMs).toBe(0);
+    expect(await bothAt(START + 26_100)).toEqual(['chat', 'chat']);
+    const [again] = await askInTurn(kept, [ask(5, 'news', 26_200)]);
+    expect(again?.waitMs).toBe(0);
+    // Once they get something themselves, a 429 may mean the bot again.
+    for (const chatId of [1, 2]) await wentThrough(kept, { chatId, atMs: START + 60_000 });
+    expect(await bothAt(START + 90_000)).toEqual(['chat', 'bot']);
+  });
+
+  it('has news go slower for a minute, the more the more often the bot is paused', async () => {
+    const kept = { ...world(30) };
+    const rates: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      const news = many(60, (at) => ask(round * 1_000 + at + 10, 'news', round * 10_000));
+      const granted = await askUntilGranted(kept, news);
+      const last = granted.at(-1)?.grantedAtMs ?? 0;
+      rates.push(Math.round(60_000 / (last - START - round * 10_000)));
+      for (const chatId of [1, 2]) {
+        await flooded(kept.keys, START + round * 10_000 + 5_000).flooded(chatId, 1_000);
+      }
+    }
+    expect(rates).toEqual([...rates].sort((a, b) => b - a));
+    expect(rates.at(-1)).toBeLessThan((rates[0] ?? 0) * 0.75);
+    const later = many(60, (at) => ask(9_000 + at, 'news', 120_000));
+    const granted = await askUntilGranted(kept, later);
+    const last = granted.at(-1)?.grantedAtMs ?? 0;
+    expect(Math.round(60_000 / (last - START - 120_000))).toBe(rates[0]);
+  });
+
+  it.each([60_000, 3_600_000])(
+    'has a call find out after 1 s and then every 5 s whether the bot has to pause, for a minute at most: %d ms',
+    async (ms) => {
+      const kept = world();
+      for (const chatId of [1, 2]) await flooded(kept.keys, START).flooded(chatId, ms);
+      const asks = many(60, (at) => ask(100 + at, 'urgent', at * 1_000));
+      const asked = await askInTurn(kept, asks);
+      expect(asked.filter(isGranted)).toHaveLength(12);
+      const after = await askInTurn(
+        kept,
+        many(3, (at) => ask(900 + at, 'news', 60_001)),
+      );
+      expect(after.every(isGranted)).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,126 @@
+// A group becomes a supergroup: everything moves, whichever sign of it comes first.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Chat, ChatBook } from '../../../src/audience/chat-book.ts';
+import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
+import { createChatBook } from '../../../src/redis/people/chat-book.ts';
+import { createMembers } from '../../../src/redis/people/members.ts';
+import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
+import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import type { TailStore } from '../../../src/tails/tail-store.ts';
+import { type RedisKit, recordingWaker, startRedisKit } from '../../helpers/redis-kit.ts';
+
+const OLD = -5;
+const NEW = -1_005;
+// A title and ids that a pattern over the document would trip over.
+const CHAT: Chat = {
+  id: OLD,
+  kind: 'group',
+  title: '"id":-5 \\"id\\":-5',
+  locale: 'de',
+  level: 'errors',
+  subscriptions: [{ kind: 'project', id: '"id":-5', topicId: 5, by: 1 }],
+  sponsors: [],
+};
+const TAIL = {
+  address: { chatId: OLD, topicId: 5 },
+  jobId: '-5 "id":-5',
+  by: 1,
+  lines: 20,
+  locale: 'en',
+  openedAt: 9,
+};
+
+let kit: RedisKit;
+let keys: Keys;
+let chatBook: ChatBook;
+let tails: TailStore;
+let move: (from: number, to: number) => Promise<void>;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+beforeEach(() => {
+  keys = kit.fresh();
+  const { redis } = kit;
+  chatBook = createChatBook({
+    redis,
+    keys,
+    members: createMembers({ redis, keys, adminUserIds: [] }),
+  });
+  tails = createTailStore(redis, keys);
+  move = createMoveChat({ redis, keys, waker: recordingWaker() });
+});
+
+describe('the move of a group', () => {
+  it('takes settings, subscriptions and tails along, exactly, and twice is fine', async () => {
+    await chatBook.update(OLD, () => CHAT);
+    await tails.put(TAIL);
+    const other = { ...TAIL, address: { chatId: -50 } };
+    await tails.put(other);
+    for (let time = 0; time < 2; time += 1) {
+      await move(OLD, NEW);
+      expect(await chatBook.get(OLD)).toBeUndefined();
+      expect(await chatBook.get(NEW)).toEqual({ ...CHAT, id: NEW });
+      expect((await tails.all()).sort((a, b) => a.address.chatId - b.address.chatId)).toEqual([
+        { ...TAIL, address: { chatId: NEW, topicId: 5 } },
+        other,
+      ]);
+    }
+  });
+
+  it('keeps the settings of the group though somebody wrote /start in the new one first', async () => {
+    await chatBook.update(OLD, () => CHAT);
+    await chatBook.update(NEW, () => ({
+      ...CHAT,
+      id: NEW,
+      level: 'all',
+      subscriptions: [],
+      sponsors: [2],
+    }));
+    await move(OLD, NEW);
+    expect(await chatBook.get(NEW)).toEqual({ ...CHAT, id: NEW, sponsors: [2] });
+    expect(await chatBook.get(OLD)).toBeUndefined();
+  });
+
+  it('moves a tail of a group that has no settings, and is seen by the router', async () => {
+    await tails.put(TAIL);
+    await move(OLD, NEW);
+    expect((await tails.all()).map(({ address }) => address.chatId)).toEqual([NEW]);
+    await chatBook.update(OLD, () => CHAT);
+    const { revision } = await chatBook.audience();
+    await move(OLD, NEW);
+    expect((await chatBook.audience()).revision).toBeGreaterThan(revision);
+  });
+
+  it('loses no change that is made at the same time', async () => {
+    await chatBook.update(OLD, () => CHAT);
+    const sponsor = (by: number) =>
+      chatBook.update(NEW, (stored = { ...CHAT, id: NEW, subscriptions: [], sponsors: [] }) => ({
+        ...stored,
+        sponsors: [...stored.sponsors, by],
+      }));
+    const people = Array.from({ length: 20 }, (_, at) => at + 1);
+    await Promise.all([move(OLD, NEW), ...people.map(sponsor), move(OLD, NEW)]);
+    const chat = await chatBook.get(NEW);
+    expect(chat).toMatchObject({ level: 'errors', subscriptions: CHAT.subscriptions });
+    expect([...(chat?.sponsors ?? [])].sort((a, b) => a - b)).toEqual(people);
+  });
+});
+
+describe('a tail of a former version', () => {
+  it('belongs to the person of its private chat, in a group to nobody', async () => {
+    const { by: _, ...former } = TAIL;
+    for (const chatId of [OLD, 77]) {
+      await kit.redis.hset(
+        keys.tails,
+        `${chatId}`,
+        JSON.stringify({ ...former, address: { chatId } }),
+      );
+    }
+    const byChat = (await tails.all()).map(({ address, by }) => [address.chatId, by]);
+    expect(byChat.sort()).toEqual([
+      [OLD, 0],
+      [77, 77],
+    ]);
+  });
+});

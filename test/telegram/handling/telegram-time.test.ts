@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { createTelegramTime } from '../../../src/telegram/handling/telegram-time.ts';
+import { createManualClock } from '../../helpers/manual-clock.ts';
+
+const SAID = 'Sat, 28 Nov 2026 12:00:00 GMT';
+
+it('is ours until Telegram has said what time it is', () => {
+  const clock = createManualClock();
+  expect(createTelegramTime(clock).now()).toBe(clock.now());
+});
+
+it('goes on from what Telegram said, however our clock is set meanwhile', () => {
+  let wall = 0;
+  let monotonic = 5;
+  const time = createTelegramTime({
+    ...createManualClock(),
+    now: () => wall,
+    monotonic: () => monotonic,
+  });
+  time.heard(SAID);
+  wall += 3_600_000;
+  monotonic += 2_000;
+  expect(time.now()).toBe(Date.parse(SAID) + 2_000);
+});
+
+it.each([null, '', 'yesterday'])('does not take %j for a time', (date) => {
+  const clock = createManualClock();
+  const time = createTelegramTime(clock);
+  time.heard(date);
+  expect(time.now()).toBe(clock.now());
+  time.heard(SAID);
+  time.heard(date);
+  expect(time.now()).toBe(Date.parse(SAID));
+});

@@ -1,0 +1,91 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { createInFlight } from '../../../src/telegram/polling/in-flight.ts';
+
+const batch = (...ids: number[]) => ids.map((id) => ({ update_id: id }));
+const idsOf = (updates: readonly { update_id: number }[]) => updates.map((one) => one.update_id);
+
+describe('updates in flight', () => {
+  it('confirm a batch only after all of it was handled', () => {
+    const inFlight = createInFlight();
+    expect(inFlight.offset()).toBe(0);
+    inFlight.take(batch(10, 11, 12));
+    inFlight.done(10);
+    inFlight.done(12);
+    expect(inFlight.offset()).toBe(11);
+    inFlight.done(11);
+    expect(inFlight.offset()).toBe(13);
+  });
+
+  it('are handed out once, though Telegram sends them again until they are confirmed', () => {
+    const inFlight = createInFlight();
+    inFlight.take(batch(10, 11));
+    inFlight.done(11);
+    expect(idsOf(inFlight.take(batch(10, 11, 12)))).toEqual([12]);
+  });
+
+  it('start anew when Telegram counts from another number', () => {
+    const inFlight = createInFlight();
+    inFlight.take(batch(900));
+    inFlight.done(900);
+    expect(idsOf(inFlight.take(batch(5)))).toEqual([5]);
+    inFlight.done(5);
+    expect(inFlight.offset()).toBe(6);
+  });
+
+  it('tell when the last of them is handled', async () => {
+    const inFlight = createInFlight();
+    inFlight.take(batch(1, 2));
+    let isEmptied = false;
+    const emptied = inFlight.emptied().then(() => {
+      isEmptied = true;
+    });
+    inFlight.done(1);
+    await Promise.resolve();
+    expect(isEmptied).toBe(false);
+    inFlight.done(2);
+    await emptied;
+    expect(inFlight.isEmpty()).toBe(true);
+  });
+
+  it('hold nothing any more once they are parked, and are not handed out again', async () => {
+    const inFlight = createInFlight();
+    inFlight.take(batch(10, 11, 12));
+    inFlight.done(11);
+    inFlight.parked(inFlight.holding());
+    await inFlight.emptied();
+    expect(inFlight.offset()).toBe(13);
+    // The poll that was to confirm them failed.
+    expect(idsOf(inFlight.take(batch(10, 12, 13)))).toEqual([13]);
+    inFlight.done(10);
+    expect(inFlight.offset()).toBe(13);
+  });
+
+  it('that were parked by another one are handed out once, also when Telegram sends them', () => {
+    const inFlight = createInFlight();
+    expect(idsOf(inFlight.resume(batch(10, 11)))).toEqual([10, 11]);
+    expect(inFlight.offset()).toBe(0);
+    expect(idsOf(inFlight.take(batch(10, 11, 12)))).toEqual([12]);
+    expect(inFlight.offset()).toBe(12);
+  });
+
+  test.prop([fc.array(fc.array(fc.nat(30), { maxLength: 10 }), { maxLength: 20 })])(
+    'are each handled once and never confirmed before, in whatever order they finish',
+    (rounds) => {
+      const inFlight = createInFlight();
+      const queue = batch(...Array.from({ length: 31 }, (_, index) => 100 + index));
+      const open = new Set<number>();
+      const taken = new Set<number>();
+      for (const finish of rounds) {
+        const sent = queue.filter(({ update_id: id }) => id >= inFlight.offset()).slice(0, 8);
+        for (const id of idsOf(inFlight.take(sent))) {
+          expect(taken.has(id)).toBe(false);
+          taken.add(id);
+          open.add(id);
+        }
+        for (const id of finish.map((index) => 100 + index)) if (open.delete(id)) inFlight.done(id);
+        for (const id of open) expect(id).toBeGreaterThanOrEqual(inFlight.offset());
+      }
+    },
+  );
+});

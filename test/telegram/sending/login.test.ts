@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/runtime/clock.ts';
+import { createHealth } from '../../../src/runtime/health.ts';
+import type { Simulator } from '../../../src/simulator/simulator.ts';
+import { createApi } from '../../../src/telegram/sending/client.ts';
+import { createLogin, type Login } from '../../../src/telegram/sending/login.ts';
+import { createLogBook } from '../../helpers/log-book.ts';
+import { hasty, startWorld, until } from '../edge.ts';
+
+let simulator: Simulator;
+let logins: Login[];
+
+beforeEach(async () => {
+  simulator = await startWorld();
+  logins = [];
+});
+
+afterEach(async () => {
+  for (const login of logins) await login.stop();
+  await simulator.stop();
+});
+
+function create() {
+  const { apiRoot, token } = simulator;
+  const health = createHealth();
+  const log = createLogBook();
+  const api = createApi({ apiRoot, token, onDate: () => {} });
+  const login = createLogin({ api, health, clock: hasty, log });
+  logins.push(login);
+  return { login, health, log };
+}
+
+const fail = (code: number, times: number) =>
+  simulator.world.faults.add({ kind: 'status', code, method: 'getMe', times });
+
+describe('before it works, the bot', () => {
+  it('knows who it is', async () => {
+    const { login } = create();
+    await login.start();
+    expect(await login.botName()).toBe('jobwire_bot');
+  });
+
+  it.each([401, 404])(
+    'ends when Telegram refuses the token with %d, and shows it nowhere',
+    async (code) => {
+      fail(code, 1);
+      const { login, log } = create();
+      const refused = {
+        code: 'unauthorized',
+        exitCode: 78,
+        message: expect.stringContaining('BOT_TOKEN'),
+      };
+      await expect(login.start()).rejects.toMatchObject(refused);
+      await expect(login.botName()).rejects.toMatchObject(refused);
+      const error = await login.botName().catch((thrown: Error) => thrown);
+      expect(`${error}${JSON.stringify(log.lines)}`).not.toContain(simulator.token);
+    },
+  );
+
+  it('asks again while Telegram is away, says so, and ends for a token that is refused later', async () => {
+    fail(502, 3);
+    const { login, health } = create();
+    await login.start();
+    expect(await login.botName()).toBe('jobwire_bot');
+    expect(health.snapshot().telegram).toMatchObject({ ok: false });
+    simulator.world.faults.clear();
+    fail(502, 1_000);
+    const wrong = create();
+    const name = wrong.login.botName();
+    await until(() => wrong.log.count('telegram_away') > 0);
+    simulator.world.faults.clear();
+    fail(401, 1);
+    await expect(name).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('lets everything else start when Telegram is silent', async () => {
+    simulator.world.faults.add({ kind: 'delay', ms: 60_000, method: 'getMe' });
+    const { login } = create();
+    const began = systemClock.monotonic();
+    await login.start();
+    expect(systemClock.monotonic() - began).toBeLessThan(2_000);
+    await login.stop();
+    await expect(login.botName()).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Simulator } from '../../../src/simulator/simulator.ts';
+import { aRequest } from '../decisions/a-request.ts';
+import {
+  ANA,
+  BEN,
+  DAN,
+  GROUP,
+  type Started,
+  type Stores,
+  show,
+  startGroup,
+  TOPIC,
+} from '../edge.ts';
+
+let started: Started;
+let simulator: Simulator;
+let stores: Stores;
+let shown: number;
+
+beforeEach(async () => {
+  started = await startGroup();
+  ({ simulator, stores } = started);
+  shown = await show(aRequest(), { ...started, address: { chatId: GROUP, topicId: TOPIC } });
+});
+
+afterEach(() => started.stop());
+
+const send = (personId: number, data: string, messageId = shown) =>
+  simulator.world.tap({ chatId: GROUP, messageId, personId, data });
+
+describe('a tap on a setting', () => {
+  it('sets the level and shows it in the message', async () => {
+    simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text: '/level' });
+    const asked = await simulator.world.waitFor((world) =>
+      world.messages(GROUP).find(({ text }) => text.startsWith('This chat hears: all')),
+    );
+    expect((await send(ANA, 'level:errors', asked.messageId)).text).toBe('✅ Saved');
+    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('errors');
+    const changed = await simulator.world.waitFor((world) => {
+      const now = world.message(GROUP, asked.messageId);
+      return now?.text.startsWith('This chat hears: errors') ? now : undefined;
+    });
+    expect(changed.keyboard[0]?.map(({ text }) => text)).toContain('• errors •');
+  });
+
+  it('sets the language and answers in it', async () => {
+    await stores.members.grant(BEN, { role: 'approver' });
+    simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: BEN, text: '/language' });
+    const asked = await simulator.world.waitFor((world) =>
+      world.messages(GROUP).find(({ text }) => text.startsWith('I speak English here')),
+    );
+    expect((await send(BEN, 'lang:de', asked.messageId)).text).toBe('✅ Gespeichert');
+    expect(stores.chatBook.chats.get(GROUP)?.locale).toBe('de');
+  });
+
+  it('on a message that has no such button changes neither the setting nor the message', async () => {
+    const before = simulator.world.message(GROUP, shown)?.text;
+    const { text, showAlert } = await send(ANA, 'level:off');
+    expect([text, showAlert]).toEqual([
+      'This message is too old to change anything. Please send the command again.',
+      true,
+    ]);
+    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('all');
+    expect(simulator.world.message(GROUP, shown)?.text).toBe(before);
+  });
+
+  it('by somebody without a role changes nothing', async () => {
+    expect((await send(DAN, 'level:off')).text).toContain('1004');
+    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('all');
+  });
+});
