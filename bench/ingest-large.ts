@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { dialectNamed } from '../src/dialects/all-dialects.ts';
-import { createTake } from '../src/intake/isolate-poison.ts';
+import { createIngest } from '../src/intake/isolate-poison.ts';
 import { createReceive } from '../src/intake/receive.ts';
 import { START } from '../src/journal/journal.ts';
 import { createAttempts } from '../src/redis/dead-letters/attempts.ts';
@@ -74,7 +74,7 @@ async function ours(path: string): Promise<void> {
   const decode = dialect.decode.bind(dialect);
   const receive = createReceive({ decode, journal, metrics, log, clock });
   const attempts = createAttempts(redis, keys, 'bench');
-  const take = createTake({ receive, attempts, clock, log });
+  const take = createIngest({ receive, attempts, clock, log });
   const parts = { redis, clock, log, metrics, take, dialect };
   const positions = createOwnPositions(redis, keys.positions);
   const aside = createStreamAside({ ...parts, component: 'bench' });

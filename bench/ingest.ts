@@ -3,14 +3,14 @@
 // JSON.parse, XACK. Run: npx tsx bench/ingest.ts [events]
 import { NO_POLICY_FILE } from '../src/approvals/policy/policy-schema.ts';
 import { dialectNamed } from '../src/dialects/all-dialects.ts';
-import { createTake } from '../src/intake/isolate-poison.ts';
+import { createIngest } from '../src/intake/isolate-poison.ts';
 import { createReceive } from '../src/intake/receive.ts';
 import { createAttempts } from '../src/redis/dead-letters/attempts.ts';
 import { createJournal } from '../src/redis/journal/journal.ts';
 import { createChatBook } from '../src/redis/people/chat-book.ts';
 import { createMembers } from '../src/redis/people/members.ts';
 import { createLease } from '../src/redis/routing/lease.ts';
-import { createFlowStore } from '../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../src/redis/routing/route-store.ts';
 import { createKeys } from '../src/redis/scripts/keys.ts';
 import { createStreamAside } from '../src/redis/streams/stream-aside.ts';
 import { createOwnPositions } from '../src/redis/streams/stream-positions.ts';
@@ -123,7 +123,7 @@ async function whole(): Promise<Cost> {
   const decode = televibe.decode.bind(televibe);
   const receive = createReceive({ decode, journal, metrics, log, clock });
   const attempts = createAttempts(redis, keys, 'bench');
-  const take = createTake({ receive, attempts, clock, log });
+  const take = createIngest({ receive, attempts, clock, log });
   const positions = createOwnPositions(redis, keys.positions);
   const component = 'bench';
   const parts = { redis, positions, take, clock, log, metrics };
@@ -132,7 +132,7 @@ async function whole(): Promise<Cost> {
   const reader = createStreamReader({ ...parts, aside, trims, dialect: televibe, inStep: false });
   const blocking = server.client();
   const lease = createLease(server.client(), keys, 'router');
-  const store = createFlowStore({
+  const store = createRouteStore({
     redis: server.client(),
     blocking,
     keys,

@@ -7,7 +7,7 @@ import { createWaker } from '../src/redis/outbox/waker.ts';
 import { createChatBook } from '../src/redis/people/chat-book.ts';
 import { createMembers } from '../src/redis/people/members.ts';
 import { createLease } from '../src/redis/routing/lease.ts';
-import { createFlowStore } from '../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../src/redis/routing/route-store.ts';
 import { createKeys } from '../src/redis/scripts/keys.ts';
 import { createRouter } from '../src/routing/router.ts';
 import { systemClock } from '../src/runtime/clock.ts';
@@ -75,7 +75,7 @@ async function bare(): Promise<number> {
 const members = createMembers({ redis, keys, adminUserIds: [1] });
 const waker = createWaker({ redis, prefix, log });
 let places = 0;
-const flowStore = createFlowStore({
+const flowStore = createRouteStore({
   ...{ redis, blocking: client(), keys },
   ...{ lease: 'router', windowMs: 2_000 },
 });

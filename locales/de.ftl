@@ -9,7 +9,7 @@
 ### { $token_usage-total_tokens } ist data.token_usage.total_tokens. Endungen sagen, was ein Feld ist:
 ### _usd ist Geld, _url und _links lassen sich antippen, _seconds, _s und _ms dauern, _at ist ein
 ### Zeitpunkt, _id wird gekürzt, _number ist keine Menge, progress ein Balken.
-### { $event-message } und andere { $event-… } stehen in src/message/event-facts.ts.
+### { $event-message } und andere { $event-… } stehen in src/message/events/event-facts.ts.
 ### Eine Überschrift, die etwas Unbekanntes nennt, wird durch .title ersetzt. Die Endung -failed ist
 ### für Ereignisse, die einen Fehlschlag melden, -ready für die eines Builds, der fertig ist.
 

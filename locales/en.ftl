@@ -9,7 +9,7 @@
 ### { $token_usage-total_tokens } is data.token_usage.total_tokens. Endings say what a field is:
 ### _usd is money, _url and _links can be tapped, _seconds, _s and _ms last, _at is an instant, _id
 ### is short, _number is no quantity, progress is a bar.
-### { $event-message } and other { $event-… } are listed in src/message/event-facts.ts.
+### { $event-message } and other { $event-… } are listed in src/message/events/event-facts.ts.
 ### A heading that names something unknown is replaced by .title. The ending -failed is for events
 ### that tell a failure, -ready for those of a build that is ready.
 

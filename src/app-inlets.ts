@@ -4,7 +4,7 @@ import type { Config } from './config/load-config.ts';
 import { ALL_DIALECTS, decode } from './dialects/all-dialects.ts';
 import type { Dialect, Source } from './dialects/dialect.ts';
 import { createRunsInlet } from './files/runs/runs-inlet.ts';
-import { createTake, type Take } from './intake/isolate-poison.ts';
+import { createIngest, type Ingest } from './intake/isolate-poison.ts';
 import { createReceive, type Receive } from './intake/receive.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createRetry } from './intake/retry.ts';
@@ -24,13 +24,13 @@ type Parts = Storage & Means & { readonly config: Config; readonly builds: Build
 
 interface Wiring extends Parts {
   readonly receive: Receive;
-  readonly take: Take;
+  readonly take: Ingest;
 }
 
 export function createInlets(parts: Parts): Service[] {
   const decodeReported = reportUnreadableTimes(decode, parts);
   const receive = createReceive({ ...parts, decode: decodeReported });
-  const take = createTake({ ...parts, receive });
+  const take = createIngest({ ...parts, receive });
   const wiring = { ...parts, receive, take };
   return [
     ...ALL_DIALECTS.flatMap((dialect) =>
@@ -82,7 +82,7 @@ function inletFor(dialect: Dialect, source: Source, wiring: Wiring): Service[] {
     case 'runs': {
       const { pipelineRunsDir: runsDir } = config;
       if (runsDir === undefined) return [];
-      const take = createTake({ ...wiring, clock: hurried(wiring.clock) });
+      const take = createIngest({ ...wiring, clock: hurried(wiring.clock) });
       return [createRunsInlet({ ...wiring, take, runsDir, lease, dialect: dialect.name })];
     }
   }

@@ -6,7 +6,7 @@ import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
-import { createExhume, type Exhume } from './intake/redrive.ts';
+import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { confirmed } from './monitoring/durability.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
@@ -34,7 +34,7 @@ export interface Tools extends Service, Kept {
   /** Onto the bus of the systems around, where jobwire hears it too. */
   readonly televibe: TelevibeBus;
   readonly bus: EventBus;
-  readonly exhume: Exhume;
+  readonly redrive: Redrive;
   readonly decide: Decide;
   readonly replayToChat: ReplayToChat;
   /** The televibe shape of an event. */
@@ -76,7 +76,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     publish: createPublish({ ...storage, ...means, ...confirming(storage), decode }),
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),
-    exhume: createExhume({ ...storage, ...means, decode }),
+    redrive: createRedrive({ ...storage, ...means, decode }),
     decide: createDecide({
       ...means,
       store: confirming(storage).approvals,

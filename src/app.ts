@@ -36,7 +36,7 @@ import { readPolicyFile } from './files/text/policy-file.ts';
 import { createTokenAuth } from './http/access/auth.ts';
 import { createHttpServer, type HttpServer } from './http/server/server.ts';
 import { createPublish } from './intake/publish.ts';
-import { createExhume, redactedExhume } from './intake/redrive.ts';
+import { createRedrive, redactedRedrive } from './intake/redrive.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
@@ -197,13 +197,13 @@ type SidePortParts = Parts &
 /** What chats are answered from; whatever machines read stays as it is. */
 function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
   const { approvals, decide, addComment, deadLetters, redaction } = parts;
-  const exhume = createExhume({ ...parts, decode });
+  const redrive = createRedrive({ ...parts, decode });
   return {
     approvals: redactedApprovals(approvals, redaction),
     decide: redactedDecide(decide, redaction),
     addComment: redactedAddComment(addComment, redaction),
     deadLetters: redactedLetters(deadLetters, redaction),
-    exhume: redactedExhume(exhume, redaction),
+    redrive: redactedRedrive(redrive, redaction),
     isUnavailable,
   };
 }

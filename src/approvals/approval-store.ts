@@ -82,7 +82,7 @@ export interface AuditEntry extends JsonObject {
   readonly at: string;
 }
 
-export interface Reminder {
+export interface ReminderStep {
   readonly approvalId: string;
   /** Its number, from 1. */
   readonly count: number;
@@ -123,13 +123,13 @@ export interface ApprovalStore {
   /** Writes down an attempt that was refused. */
   note(approvalId: string, entry: AuditEntry): Promise<void>;
   /** Reminders that are due at or before `now`. */
-  remindersDue(now: number): Promise<Reminder[]>;
+  remindersDue(now: number): Promise<ReminderStep[]>;
   /**
    * Reminds every place that has the request, and shows it in `further` places; nothing when it is
    * settled or was reminded already. `token`: what the buttons of a place are known by.
    */
   remind(
-    reminder: Reminder,
+    reminder: ReminderStep,
     further: readonly { readonly address: Address; readonly token: string }[],
   ): Promise<void>;
   /** Decisions of which no job gave a sign of life until `now`. */

@@ -20,7 +20,7 @@ export interface Member {
 }
 
 /** The part of an event, job or approval that decides who may see it. */
-export interface Subject {
+export interface AccessSubject {
   readonly projectId?: string | undefined;
   readonly visibility: 'public' | 'internal';
 }
@@ -40,12 +40,12 @@ function holds(member: Rights | undefined, role: Role, projectId: string | undef
   );
 }
 
-export function maySee(member: Rights | undefined, subject: Subject): boolean {
+export function maySee(member: Rights | undefined, subject: AccessSubject): boolean {
   const role = subject.visibility === 'internal' ? 'admin' : 'viewer';
   return holds(member, role, subject.projectId);
 }
 
-export function mayDecide(member: Rights | undefined, subject: Subject): boolean {
+export function mayDecide(member: Rights | undefined, subject: AccessSubject): boolean {
   const role = subject.visibility === 'internal' ? 'admin' : 'approver';
   return holds(member, role, subject.projectId);
 }

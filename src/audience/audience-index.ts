@@ -17,7 +17,7 @@ export interface IndexedChat {
   readonly chat: Chat;
 }
 
-export interface Subscriber extends IndexedChat {
+export interface IndexedSubscriber extends IndexedChat {
   readonly subscription: Subscription;
   /** Made once, since many events go there. */
   readonly destination: { readonly address: Address; readonly why: SubscriptionKind };
@@ -30,14 +30,14 @@ export interface AudienceIndex {
    * Subscriptions of active chats of these levels to something that the event names, in order. Nothing
    * else is checked: neither the project that one is bound to, nor anybody's rights.
    */
-  subscribers(event: Names, levels: readonly Level[]): readonly Subscriber[];
+  subscribers(event: Names, levels: readonly Level[]): readonly IndexedSubscriber[];
   chat(chatId: number): IndexedChat | undefined;
   /** Active chats of people who are an admin of something, in order. */
   readonly adminChats: readonly Chat[];
 }
 
 /** Subscribers by the id that they subscribed to; `everything` has the id ''. */
-type Shelf = Record<SubscriptionKind, Map<string, Subscriber[]>>;
+type Shelf = Record<SubscriptionKind, Map<string, IndexedSubscriber[]>>;
 
 const indexes = new WeakMap<Audience, AudienceIndex>();
 

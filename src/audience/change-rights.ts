@@ -1,7 +1,7 @@
 // Who may change what a group gets: approvers and admins of what it concerns, never viewers. Pure.
 import { isApproverSomewhere, mayDecide, maySee, type Rights } from './access.ts';
 import type { Chat, Subscription } from './chat-book.ts';
-import type { Route } from './file-route.ts';
+import type { FileRoute } from './file-route.ts';
 
 /** A project; `undefined` stands for all of them, and for what belongs to none. */
 export type Concern = string | undefined;
@@ -46,7 +46,7 @@ function visible(found: readonly Concern[], person: Rights | undefined): Concern
 const WILDCARD = /[*?]/;
 
 /** The projects that the policy file routes to a chat. */
-export function routeConcerns({ id }: Pick<Chat, 'id'>, routes: readonly Route[]): Concern[] {
+export function routeConcerns({ id }: Pick<Chat, 'id'>, routes: readonly FileRoute[]): Concern[] {
   const here = routes.filter(({ chats }) => chats.some(({ address }) => address.chatId === id));
   return here.flatMap(({ match: { project } }): Concern[] =>
     project === undefined || project.some((pattern) => WILDCARD.test(pattern))

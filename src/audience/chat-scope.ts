@@ -1,12 +1,12 @@
 // What a chat, or one topic of it, gets. Whoever reads along in a group may be shown that and no more,
 // whoever asks. Pure.
-import { hasAnyRole, maySee, type Rights, type Subject } from './access.ts';
+import { type AccessSubject, hasAnyRole, maySee, type Rights } from './access.ts';
 import { type Address, addressKey, type Chat, type Subscription } from './chat-book.ts';
-import { fileRouteChats, type Route } from './file-route.ts';
+import { type FileRoute, fileRouteChats } from './file-route.ts';
 import { covers } from './route.ts';
 
 /** An event, job or request, as far as it decides which chats get it. */
-export interface ScopedSubject extends Subject {
+export interface ScopedSubject extends AccessSubject {
   readonly sessionId?: string | undefined;
   readonly jobId?: string | undefined;
   /** Type of the event that announces it; absent for a job, of which events of all types tell. */
@@ -17,10 +17,10 @@ export interface ScopedSubject extends Subject {
 export interface ScopeSources {
   readonly members: ReadonlyMap<number, Rights>;
   /** Of the policy file. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly FileRoute[];
 }
 
-export interface Place {
+export interface ScopedPlace {
   readonly chat: Pick<Chat, 'subscriptions'>;
   readonly address: Address;
 }
@@ -30,7 +30,7 @@ export interface Place {
  * unasked, not what the readers may know. Internal things reach no group.
  */
 export function isInScope(
-  { chat, address }: Place,
+  { chat, address }: ScopedPlace,
   subject: ScopedSubject,
   { members, routes }: ScopeSources,
 ): boolean {
@@ -45,7 +45,7 @@ export function isInScope(
 }
 
 /** A route that carries only some types shows no whole job. */
-function isRouted(address: Address, subject: ScopedSubject, routes: readonly Route[]): boolean {
+function isRouted(address: Address, subject: ScopedSubject, routes: readonly FileRoute[]): boolean {
   const { type = '', projectId, sessionId, jobId } = subject;
   const fitting = routes.filter(({ match }) => type !== '' || match.types === undefined);
   const event = {

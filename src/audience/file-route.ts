@@ -19,7 +19,7 @@ export interface RouteChat {
   readonly level?: Level;
 }
 
-export interface Route {
+export interface FileRoute {
   readonly match: RouteMatch;
   readonly chats: readonly RouteChat[];
 }
@@ -30,7 +30,7 @@ type Subject = Pick<CanonicalEvent, 'type' | 'projectId' | 'sessionId' | 'jobId'
  * The chats of every route that the event fits, in the file's order; a chat may be there more than
  * once. Says nothing of who may see the event: that is the caller's to ask.
  */
-export function fileRouteChats(routes: readonly Route[], event: Subject): RouteChat[] {
+export function fileRouteChats(routes: readonly FileRoute[], event: Subject): RouteChat[] {
   if (routes.length === 0) return [];
   return routesOf(event.projectId ?? '', routes)
     .filter(({ match }) => covers(match, event))
@@ -40,11 +40,11 @@ export function fileRouteChats(routes: readonly Route[], event: Subject): RouteC
 /** Projects whose routes are remembered for one file; they come from outside. */
 const MAX_PROJECTS = 1_000;
 
-type RoutesByProject = Map<string, readonly Route[]>;
-const known = new WeakMap<readonly Route[], RoutesByProject>();
+type RoutesByProject = Map<string, readonly FileRoute[]>;
+const known = new WeakMap<readonly FileRoute[], RoutesByProject>();
 
 /** Projects are few and their events many, so the globs over them are matched once for each project. */
-function routesOf(project: string, routes: readonly Route[]): readonly Route[] {
+function routesOf(project: string, routes: readonly FileRoute[]): readonly FileRoute[] {
   const byProject: RoutesByProject = known.get(routes) ?? new Map();
   known.set(routes, byProject);
   const found = byProject.get(project);

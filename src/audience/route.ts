@@ -5,8 +5,8 @@ import { mayDecide, maySee, roleFor } from './access.ts';
 import {
   type AudienceIndex,
   type IndexedChat,
+  type IndexedSubscriber,
   indexOf,
-  type Subscriber,
 } from './audience-index.ts';
 import {
   type Address,
@@ -17,7 +17,7 @@ import {
   type Level,
   type Subscription,
 } from './chat-book.ts';
-import { fileRouteChats, type Route } from './file-route.ts';
+import { type FileRoute, fileRouteChats } from './file-route.ts';
 
 export interface Destination {
   readonly address: Address;
@@ -35,7 +35,7 @@ export interface Destination {
 export function route(
   event: CanonicalEvent,
   audience: Audience,
-  routes: readonly Route[] = [],
+  routes: readonly FileRoute[] = [],
 ): readonly Destination[] {
   const index = indexOf(audience);
   const levels = LEVELS.filter((level) => hears(level, event));
@@ -57,7 +57,7 @@ interface Reached {
 /** Each address once, for the first subscription there whose maker may see the event. */
 function subscribersOf(
   event: CanonicalEvent,
-  subscribers: readonly Subscriber[],
+  subscribers: readonly IndexedSubscriber[],
   { members }: Audience,
 ): Reached[] {
   const found: Reached[] = [];
@@ -137,7 +137,7 @@ function overridesSubscriptions(event: CanonicalEvent): boolean {
 }
 
 /** Whoever runs the program says who may see what a route carries; what is internal it never does. */
-function routedTo(event: CanonicalEvent, index: AudienceIndex, routes: readonly Route[]) {
+function routedTo(event: CanonicalEvent, index: AudienceIndex, routes: readonly FileRoute[]) {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = index.chat(address.chatId)?.chat;

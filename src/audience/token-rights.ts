@@ -1,13 +1,13 @@
 // What a token may do: what it says, and never more than the person who holds it may see now. Pure.
 import { hasAnyRole, isAdmin, type Member, maySee } from './access.ts';
 import { memberKnownAs } from './person.ts';
-import type { Scope, Token } from './tokens.ts';
+import type { Token, TokenScope } from './tokens.ts';
 
 /** Projects that may be seen; what has no project is seen with `all` only. */
 export type Projects = 'all' | ReadonlySet<string>;
 
 export interface TokenRights {
-  readonly scopes: ReadonlySet<Scope>;
+  readonly scopes: ReadonlySet<TokenScope>;
   readonly projects: Projects;
 }
 
@@ -34,7 +34,7 @@ export function rightsOf(
 }
 
 /** Whether these rights hold all that those gave. */
-export function covers(now: TokenRights, before: TokenRights): boolean {
+export function rightsCover(now: TokenRights, before: TokenRights): boolean {
   const isKept =
     now.projects === 'all' ||
     (before.projects !== 'all' && isSubset(before.projects, now.projects));
@@ -58,10 +58,10 @@ function isAdminOf(holder: Member, projects: Projects): boolean {
 }
 
 /** Without what only admins may: internal events, tokens, metrics that the token does not name. */
-function short(scopes: ReadonlySet<Scope>): ReadonlySet<Scope> {
+function short(scopes: ReadonlySet<TokenScope>): ReadonlySet<TokenScope> {
   if (!scopes.has('admin')) return scopes;
   const others = [...scopes].filter((scope) => scope !== 'admin');
-  return new Set<Scope>([...others, 'read', 'publish', 'decide']);
+  return new Set<TokenScope>([...others, 'read', 'publish', 'decide']);
 }
 
 function isSubset<T>(some: ReadonlySet<T>, others: ReadonlySet<T>): boolean {

@@ -10,7 +10,7 @@ export function isTokenSecret(text: string): boolean {
 
 export const SCOPES = ['read', 'publish', 'decide', 'metrics', 'admin'] as const;
 /** `admin` includes all the others. */
-export type Scope = (typeof SCOPES)[number];
+export type TokenScope = (typeof SCOPES)[number];
 
 /** Id of the token of the settings, which has every scope. */
 export const ADMIN_TOKEN_ID = 'admin';
@@ -19,7 +19,7 @@ export interface Token {
   readonly id: string;
   /** What it is for, in its maker's words. */
   readonly name: string;
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly TokenScope[];
   /** The only projects it may see; absent: all of them. */
   readonly projects?: readonly string[];
   /** Id of the person who holds it, as Telegram or the systems around know them. */
@@ -35,7 +35,7 @@ export function hasMetricsOfOthers({
   scopes,
   projects,
 }: {
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly TokenScope[];
   readonly projects?: readonly string[] | undefined;
 }): boolean {
   return projects !== undefined && scopes.includes('metrics');

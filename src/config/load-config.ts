@@ -4,7 +4,7 @@ import { JobwireError, messageOf } from '../runtime/errors.ts';
 import type { LogLevel } from '../runtime/logger.ts';
 import type { Secret } from '../runtime/secret.ts';
 import type { RedisAddress } from './redis-url.ts';
-import { type About, SETTINGS, type Settings, settingsSchema } from './settings.ts';
+import { SETTINGS, type SettingDoc, type Settings, settingsSchema } from './settings.ts';
 
 /** An address, a login or a bot's token in a setting where none belongs, and what nobody wants to read. */
 const SUSPICIOUS = /:\/\/|@|\d{5,}:|^.{80}/s;
@@ -151,7 +151,7 @@ function wrongSettings({ wrong, found }: AllMistakes, given: Record<string, stri
 }
 
 interface Wrong {
-  readonly about: About | undefined;
+  readonly about: SettingDoc | undefined;
   readonly mistake: string | undefined;
 }
 

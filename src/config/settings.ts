@@ -9,7 +9,7 @@ import { addressMistake } from './address-mistake.ts';
 import { REDIS_URL_FORMS, readRedisUrl } from './redis-url.ts';
 import { MIN_TOKEN_LENGTH, tokenWeakness } from './token-strength.ts';
 
-export interface About {
+export interface SettingDoc {
   /** Follows "expected …" when the setting is wrong. */
   readonly expected: string;
   readonly example: string;
@@ -22,7 +22,7 @@ export interface About {
 }
 
 /** What is said about a setting, by its schema. */
-const about = z.registry<About>();
+const about = z.registry<SettingDoc>();
 
 const text = (pattern: RegExp) => z.string().regex(pattern);
 const secret = (pattern: RegExp) => text(pattern).transform(createSecret);
@@ -216,14 +216,14 @@ export const settingsSchema = settings.and(updates);
 export type Settings = z.output<typeof settingsSchema>;
 
 /** All settings by name, in the order in which they are documented. */
-export const SETTINGS: ReadonlyMap<string, About> = new Map(
+export const SETTINGS: ReadonlyMap<string, SettingDoc> = new Map(
   [
     ...Object.entries(settings.shape),
     ...updates.options.flatMap((o) => Object.entries(o.shape)),
   ].map(([name, schema]) => [name, describe(name, schema)]),
 );
 
-function describe(name: string, schema: z.ZodType): About {
+function describe(name: string, schema: z.ZodType): SettingDoc {
   const found = about.get(schema);
   if (found === undefined)
     throw new JobwireError('bug', `the setting ${name} says nothing of itself`);

@@ -9,7 +9,7 @@ import { createLifecycle, type Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import type { DemoBus } from './bus/demo-bus.ts';
-import { createRunFiles } from './bus/run-files.ts';
+import { createDemoRunFiles } from './bus/run-files.ts';
 import { ANA, addPeople, playOpening } from './opening.ts';
 import { createWorkload } from './workload.ts';
 
@@ -77,7 +77,7 @@ export function createDemo(deps: Deps): Demo {
     name: 'demo-workload',
     async start() {
       await playOpening(need(made.simulator).world);
-      const runs = createRunFiles(join(need(made.folder), RUNS));
+      const runs = createDemoRunFiles(join(need(made.folder), RUNS));
       made.workload = createWorkload({ ...deps, ...need(made.app).bus, runs });
       await made.workload.start();
     },

@@ -7,14 +7,14 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createDecisions } from './bus/decisions.ts';
 import type { DemoBus } from './bus/demo-bus.ts';
-import { createInsist } from './bus/insist.ts';
-import type { RunFiles } from './bus/run-files.ts';
+import { createDemoRetry } from './bus/insist.ts';
+import type { DemoRunFiles } from './bus/run-files.ts';
 import { createTempo } from './bus/tempo.ts';
 import type { PartDeps } from './scenarios/part.ts';
 import { createPlayer } from './scenarios/player.ts';
 import { asksForApproval, type Scenario } from './scenarios/scenario.ts';
 import { SCENARIOS } from './scenarios/scenario-order.ts';
-import { createVoice, type Voice } from './scenarios/voice.ts';
+import { createJobVoice, type JobVoice } from './scenarios/voice.ts';
 import { STORIES } from './stories/all-stories.ts';
 import type { Story } from './stories/story.ts';
 import { tellForever } from './stories/storyteller.ts';
@@ -26,7 +26,7 @@ interface Deps extends DemoBus {
   readonly scenarios?: readonly Scenario[];
   /** Each told over and over. Default: STORIES. */
   readonly stories?: readonly Story[];
-  readonly runs: RunFiles;
+  readonly runs: DemoRunFiles;
 }
 
 /** Sessions that ask (or will) at a time: so many approvals can be open, and one gate, never more. */
@@ -78,9 +78,9 @@ export function createWorkload(deps: Deps): Service {
       const decisions = createDecisions();
       ended.push(deps.onDecision((decision) => decisions.take(decision)));
       const { signal } = stopped;
-      const insist = createInsist({ ...deps, signal });
+      const insist = createDemoRetry({ ...deps, signal });
       const means = { ...deps, decisions, tempo: createTempo(deps), insist, signal };
-      own(run({ ...means, voice: createVoice(means) }));
+      own(run({ ...means, voice: createJobVoice(means) }));
       for (const story of stories) own(tellForever(means, story));
     },
     async stop() {
@@ -92,7 +92,7 @@ export function createWorkload(deps: Deps): Service {
 }
 
 /** Says that a project and a session are there, before the first job of each. */
-function createStage(voice: Voice): { open(scenario: Scenario): Promise<void> } {
+function createStage(voice: JobVoice): { open(scenario: Scenario): Promise<void> } {
   const known = new Set<string>();
   return {
     async open({ project, session, branch }) {

@@ -13,10 +13,10 @@ export interface RawMessage {
   /** Epoch milliseconds at which it reached jobwire or the stream it lay in. */
   readonly arrivedAt: number;
   /** What the place where it was found tells of it: its folder names the job, its hash the project. */
-  readonly about?: About;
+  readonly about?: RawOrigin;
 }
 
-export interface About {
+export interface RawOrigin {
   readonly jobId?: string;
   readonly projectId?: string;
 }

@@ -29,13 +29,13 @@ type Field = keyof typeof CHECKS;
 const FIELDS = Object.keys(CHECKS) as Field[];
 
 /** The part of an event that a dialect's shape tells by itself. */
-export type Told = Partial<Pick<CanonicalEvent, Field>>;
+export type LeftoverSource = Partial<Pick<CanonicalEvent, Field>>;
 
 /**
  * What of `event` is not in `told`, what the shape tells; `undefined` when that is everything. The
  * dialect that it came in is said too, for people; nobody reads it back.
  */
-export function leftoversOf(event: CanonicalEvent, told: Told): JsonObject | undefined {
+export function leftoversOf(event: CanonicalEvent, told: LeftoverSource): JsonObject | undefined {
   const left = FIELDS.flatMap((field) => {
     const value = event[field] as JsonValue | undefined;
     return value === undefined || isSame(value, told[field] as JsonValue | undefined)
@@ -47,7 +47,7 @@ export function leftoversOf(event: CanonicalEvent, told: Told): JsonObject | und
 }
 
 /** The fields that a message's addition tells; what has a wrong form is passed over. */
-export function readLeftovers(left: JsonValue | undefined): Told {
+export function readLeftovers(left: JsonValue | undefined): LeftoverSource {
   if (left === undefined || !isJsonObject(left)) return {};
   const told = FIELDS.flatMap((field) => {
     const value = left[field];

@@ -1,10 +1,10 @@
 // From the name of a source to the dialect that is spoken there, as the dialects declare it.
-import type { About, Dialect, Source } from './dialect.ts';
+import type { Dialect, RawOrigin, Source } from './dialect.ts';
 
 export interface Origin {
   readonly dialect: Dialect;
   /** What the name of the source tells of its messages. */
-  readonly about: About;
+  readonly about: RawOrigin;
 }
 
 const RUN = /^runs\/(.+)\/events\.jsonl$/s;
@@ -30,7 +30,7 @@ export function starIn(glob: string, text: string): string | undefined {
   return fits && isLong ? text.slice(head.length, text.length - tail.length) : undefined;
 }
 
-function aboutIn(declared: Source, source: string): About | undefined {
+function aboutIn(declared: Source, source: string): RawOrigin | undefined {
   switch (declared.kind) {
     case 'streams':
       return declared.names.includes(source) ? {} : undefined;

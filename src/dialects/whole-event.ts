@@ -5,15 +5,16 @@ import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-e
 import { contentId } from '../event/event-id.ts';
 import type { Decoded } from './dialect.ts';
 import { isEventType } from './fields.ts';
-import { leftoversOf, readLeftovers, type Told } from './leftovers.ts';
+import { type LeftoverSource, leftoversOf, readLeftovers } from './leftovers.ts';
 import { arrivalTime, type NamedTime, readTimestamp } from './timestamp.ts';
 
 /** What a shape tells; everything else of an event has a default. */
-export type ShapeTold = Told & Required<Pick<Told, 'type' | 'source' | 'data'>>;
+export type ShapeFields = LeftoverSource &
+  Required<Pick<LeftoverSource, 'type' | 'source' | 'data'>>;
 
 interface Parts {
   readonly dialect: string;
-  readonly told: ShapeTold;
+  readonly told: ShapeFields;
   /** The addition, as it was found; wins over what the shape tells. */
   readonly addition: JsonValue | undefined;
   /** What the event is known by where neither shape nor addition gives an id. */
@@ -27,7 +28,7 @@ interface Parts {
 /** Without an id and a time that can be read, the same content later counts as a new event. */
 export function wholeEvent(parts: Parts): Decoded {
   const { dialect, arrivedAt, raw } = parts;
-  const told: ShapeTold = { ...parts.told, ...fitting(readLeftovers(parts.addition)) };
+  const told: ShapeFields = { ...parts.told, ...fitting(readLeftovers(parts.addition)) };
   const time = told.time ?? arrivalTime(arrivedAt);
   const { id, identity, repeatKey } = identify(told, parts);
   const event: CanonicalEvent = {
@@ -53,7 +54,7 @@ export function wholeEvent(parts: Parts): Decoded {
  * What the addition has to hold so that `event` comes back from a shape that tells `told`;
  * `undefined` when the shape tells it all. The shape must tell nothing that the event has not.
  */
-export function additionFor(event: CanonicalEvent, told: Told): JsonObject | undefined {
+export function additionFor(event: CanonicalEvent, told: LeftoverSource): JsonObject | undefined {
   return leftoversOf(event, {
     visibility: 'public',
     recipients: 'all',
@@ -67,7 +68,7 @@ export function isSameEvent(one: CanonicalEvent, other: CanonicalEvent): boolean
   return leftoversOf(one, other) === undefined && leftoversOf(other, one) === undefined;
 }
 
-function identify(told: Told, { dialect, content, arrivedAt }: Parts) {
+function identify(told: LeftoverSource, { dialect, content, arrivedAt }: Parts) {
   if (told.id !== undefined) return { id: told.id, identity: 'id', repeatKey: told.id } as const;
   const repeatKey = contentId(dialect, content);
   if (told.time !== undefined) return { id: repeatKey, identity: 'id', repeatKey } as const;
@@ -76,7 +77,7 @@ function identify(told: Told, { dialect, content, arrivedAt }: Parts) {
 }
 
 /** Without a type or a time that no event has; those of the shape stand then. */
-function fitting({ type, time, ...rest }: Told): Told {
+function fitting({ type, time, ...rest }: LeftoverSource): LeftoverSource {
   return {
     ...rest,
     ...(type !== undefined && isEventType(type) ? { type } : {}),

@@ -6,7 +6,7 @@ import type { DeadLetter } from '../journal/journal.ts';
 /** What is kept of a message that is over the limit. */
 const KEPT_BYTES = 65_536;
 
-export function bury(message: RawMessage, reason: string, attempts = 1): DeadLetter {
+export function deadLetter(message: RawMessage, reason: string, attempts = 1): DeadLetter {
   const { source, entryId = '', text } = message;
   const raw = beginningOf(text);
   const mark = raw === text ? '' : ` Only its first ${KEPT_BYTES} bytes are kept.`;

@@ -7,19 +7,19 @@ import type { Clock } from '../runtime/clock.ts';
 import { createLanes } from '../runtime/lanes.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Attempts } from './attempts.ts';
-import { bury } from './dead-letter.ts';
+import { deadLetter } from './dead-letter.ts';
 import type { Receive } from './receive.ts';
-import { MOST_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
+import { MAX_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
 
 /** A message, and where its source stands behind it. */
-export interface Step {
+export interface IngestStep {
   readonly message: RawMessage;
   readonly to: string;
 }
 
 /** Messages of one source, in its order; at least one. */
 export interface SourceBatch extends Pick<Acknowledgement, 'source' | 'from' | 'group'> {
-  readonly steps: readonly Step[];
+  readonly steps: readonly IngestStep[];
 }
 
 /**
@@ -27,7 +27,7 @@ export interface SourceBatch extends Pick<Acknowledgement, 'source' | 'from' | '
  * meanwhile; go on from `at`. Rejects as the journal does; what is not yet acknowledged may then be
  * taken again.
  */
-export type Take = (batch: SourceBatch) => Promise<AppendResult>;
+export type Ingest = (batch: SourceBatch) => Promise<AppendResult>;
 
 interface Deps {
   readonly receive: Receive;
@@ -43,7 +43,7 @@ type Again = { readonly kind: 'again'; readonly inMs: number; readonly resolved:
 
 type Trial = Again | { readonly kind: 'all' | 'one'; readonly result: AppendResult };
 
-export function createTake({ receive, attempts, clock, log }: Deps): Take {
+export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
   const lanes = createLanes();
 
   function whole(batch: SourceBatch): Promise<AppendResult> {
@@ -52,21 +52,21 @@ export function createTake({ receive, attempts, clock, log }: Deps): Take {
     return receive.take({ messages, lossy: false, acknowledgement });
   }
 
-  async function giveUp(batch: SourceBatch, step: Step, tries: number): Promise<AppendResult> {
+  async function giveUp(batch: SourceBatch, { message, to }: IngestStep, tries: number) {
     const { source } = batch;
-    const { entryId } = step.message;
+    const { entryId } = message;
     log.error({ source, ...(entryId === undefined ? {} : { entryId }), tries }, 'message_given_up');
     const reason = 'Every process that tried this message ended before it was done.';
     return receive.take({
       messages: [],
       lossy: false,
-      acknowledgement: upTo(step.to, batch),
-      deadLetters: [bury(step.message, reason, tries - 1)],
+      acknowledgement: upTo(to, batch),
+      deadLetters: [deadLetter(message, reason, tries - 1)],
     });
   }
 
   /** One try, while nothing else of this process is being tried: its end would count against that, too. */
-  async function attempt(batch: SourceBatch, step: Step, resolved: boolean): Promise<Trial> {
+  async function attempt(batch: SourceBatch, step: IngestStep, resolved: boolean): Promise<Trial> {
     const { source, from, steps } = batch;
     const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
     if (begun === undefined) return { kind: 'again', inMs: ASK_AGAIN_MS, resolved };
@@ -74,12 +74,12 @@ export function createTake({ receive, attempts, clock, log }: Deps): Take {
     if (careful === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
     const isFirst = resolved || tries <= 1;
     if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };
-    if (tries > MOST_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };
+    if (tries > MAX_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };
     // Begun only after the pause: whoever ends during it has not tried it.
     return { kind: 'again', inMs: pauseAfter(tries - 1) ?? 0, resolved: true };
   }
 
-  async function tried(batch: SourceBatch, step: Step): Promise<Exclude<Trial, Again>> {
+  async function tried(batch: SourceBatch, step: IngestStep): Promise<Exclude<Trial, Again>> {
     let resolved = false;
     for (;;) {
       const trial = await lanes.run('', () => attempt(batch, step, resolved));

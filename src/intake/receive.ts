@@ -7,7 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { withBoundedLinks } from './bounded-links.ts';
-import { bury } from './dead-letter.ts';
+import { deadLetter } from './dead-letter.ts';
 import { type Decode, decodeAll, type Failure } from './decode-all.ts';
 import { countAppended } from './report-ingested.ts';
 import { pauseAfter } from './retry-pauses.ts';
@@ -76,7 +76,10 @@ export function createReceive(deps: Deps): Receive {
       const hopeless = lossy ? [] : failures.filter(({ ours }) => !ours);
       const batch = {
         candidates,
-        deadLetters: [...given, ...hopeless.map(({ message, reason }) => bury(message, reason))],
+        deadLetters: [
+          ...given,
+          ...hopeless.map(({ message, reason }) => deadLetter(message, reason)),
+        ],
         again: failures.filter(({ ours }) => ours).map(again),
         ...(acknowledgement === undefined ? {} : { acknowledgement }),
       };

@@ -10,7 +10,7 @@ import {
   orderOf,
   writeState,
 } from '../journal/follower-aside.ts';
-import type { BuriedLetter, Candidate, DeadLetters, Journal } from '../journal/journal.ts';
+import type { Candidate, DeadLetters, Journal, StoredDeadLetter } from '../journal/journal.ts';
 import { repeatKeyOf } from '../journal/repeat-key.ts';
 import type { Redaction } from '../redact/redaction.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -19,7 +19,7 @@ import { type Decode, decodeAll } from './decode-all.ts';
 import type { IntakeMetrics } from './receive.ts';
 import { countAppended } from './report-ingested.ts';
 
-export type Exhumed =
+export type RedriveResult =
   /** It is in the journal (or was before), and no dead letter any more. */
   | { readonly kind: 'journalled'; readonly eventId: string | undefined }
   /** It was in the journal, and goes from there to the chats again. */
@@ -31,7 +31,7 @@ export type Exhumed =
   | { readonly kind: 'unknown' };
 
 /** By the id of the dead letter. */
-export type Exhume = (id: string) => Promise<Exhumed>;
+export type Redrive = (id: string) => Promise<RedriveResult>;
 
 interface Deps {
   readonly deadLetters: DeadLetters;
@@ -46,11 +46,14 @@ interface Deps {
 /** Source of letters that hold an event, not a message. */
 const JOURNAL = 'journal';
 
-export function createExhume(deps: Deps): Exhume {
+export function createRedrive(deps: Deps): Redrive {
   const { deadLetters, journal, clock } = deps;
 
   /** What it becomes is journalled, and it is no letter any more, in one step that is done once. */
-  async function append(letter: BuriedLetter, decoded: readonly Candidate[]): Promise<Exhumed> {
+  async function append(
+    letter: StoredDeadLetter,
+    decoded: readonly Candidate[],
+  ): Promise<RedriveResult> {
     const candidates = withBoundedLinks(decoded, deps);
     const batch = { candidates, deadLetters: [], letter: letter.id, poison: 'tell' } as const;
     const result = await journal.append(batch);
@@ -61,26 +64,26 @@ export function createExhume(deps: Deps): Exhume {
     return { kind: 'journalled', eventId: candidates[0]?.event.id };
   }
 
-  async function decodeAgain(letter: BuriedLetter): Promise<Exhumed> {
+  async function decodeAgain(letter: StoredDeadLetter): Promise<RedriveResult> {
     const { candidates, reason } = decodeLetter(letter, deps);
     return reason === undefined ? append(letter, candidates) : { kind: 'still_dead', reason };
   }
 
   /** One that never was in the journal gets there; another one is journalled anew, and so routed again. */
-  async function routeAgain(letter: BuriedLetter): Promise<Exhumed> {
+  async function routeAgain(letter: StoredDeadLetter): Promise<RedriveResult> {
     const event = eventIn(letter);
     if (event === undefined) return NO_EVENT;
     const isAnew = letter.stage !== 'decoding';
     const repeatKey = repeatKeyOf(event, event.id);
     const arrivedAt = clock.now();
     const candidate = { event, arrivedAt, identity: 'id', repeatKey, isAnew } as const;
-    const exhumed = await append(letter, [candidate]);
-    return exhumed.kind === 'journalled' && isAnew
-      ? { kind: 'routed', eventId: event.id }
-      : exhumed;
+    const redriven = await append(letter, [candidate]);
+    const isRouted = isAnew && redriven.kind === 'journalled';
+    return isRouted ? { kind: 'routed', eventId: event.id } : redriven;
   }
 
-  async function followAgain({ id, source, entryId, ...letter }: BuriedLetter): Promise<Exhumed> {
+  async function followAgain(letter: StoredDeadLetter): Promise<RedriveResult> {
+    const { id, source, entryId } = letter;
     const event = eventIn(letter);
     if (event === undefined) return NO_EVENT;
     const [kept] = await journal.get([entryId]);
@@ -101,7 +104,7 @@ export function createExhume(deps: Deps): Exhume {
 }
 
 function decodeLetter(
-  { source, entryId, raw: text }: BuriedLetter,
+  { source, entryId, raw: text }: StoredDeadLetter,
   { decode, clock }: Pick<Deps, 'decode' | 'clock'>,
 ): { readonly candidates: readonly Candidate[]; readonly reason?: string } {
   const origin = originOf(source, ALL_DIALECTS);
@@ -116,13 +119,16 @@ function decodeLetter(
 }
 
 /** To whom it would go again, and what they may see by now, is asked where events are replayed. */
-const UNDELIVERED: Exhumed = {
+const UNDELIVERED: RedriveResult = {
   kind: 'still_dead',
   reason:
     'It is a message that a chat did not take, and its events are kept: jobwire replay --project P --since T --chat C sends them again.',
 };
 
-const NO_EVENT: Exhumed = { kind: 'still_dead', reason: 'It holds no event that can be read.' };
+const NO_EVENT: RedriveResult = {
+  kind: 'still_dead',
+  reason: 'It holds no event that can be read.',
+};
 
 /** As far as it is relied on before anything else looks at it. */
 const eventSchema = z.looseObject({
@@ -134,7 +140,7 @@ const eventSchema = z.looseObject({
   data: z.record(z.string(), z.unknown()),
 });
 
-function eventIn({ raw }: Pick<BuriedLetter, 'raw'>): CanonicalEvent | undefined {
+function eventIn({ raw }: Pick<StoredDeadLetter, 'raw'>): CanonicalEvent | undefined {
   try {
     const value: unknown = JSON.parse(raw);
     return eventSchema.safeParse(value).success ? (value as CanonicalEvent) : undefined;
@@ -144,10 +150,10 @@ function eventIn({ raw }: Pick<BuriedLetter, 'raw'>): CanonicalEvent | undefined
 }
 
 /** For those who show why a letter stays dead. */
-export function redactedExhume(exhume: Exhume, redaction: Redaction): Exhume {
+export function redactedRedrive(redrive: Redrive, redaction: Redaction): Redrive {
   return async (id) => {
-    const exhumed = await exhume(id);
-    if (exhumed.kind !== 'still_dead') return exhumed;
-    return { ...exhumed, reason: redaction.text(exhumed.reason) };
+    const redriven = await redrive(id);
+    if (redriven.kind !== 'still_dead') return redriven;
+    return { ...redriven, reason: redaction.text(redriven.reason) };
   };
 }

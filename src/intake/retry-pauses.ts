@@ -3,7 +3,7 @@
 const PAUSES_MS = [1_000, 5_000, 25_000] as const;
 
 /** The first try and three more. */
-export const MOST_ATTEMPTS = 1 + PAUSES_MS.length;
+export const MAX_ATTEMPTS = 1 + PAUSES_MS.length;
 
 /** Milliseconds to wait after so many tries; `undefined` when that was the last one. */
 export function pauseAfter(attempts: number): number | undefined {

@@ -6,11 +6,11 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createLoop } from '../runtime/loop.ts';
 import { withBoundedLinks } from './bounded-links.ts';
-import { bury } from './dead-letter.ts';
+import { deadLetter } from './dead-letter.ts';
 import { type Decode, decodeAll } from './decode-all.ts';
 import type { IntakeMetrics } from './receive.ts';
 import { countAppended } from './report-ingested.ts';
-import { MOST_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
+import { MAX_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
 import type { Retry, RetryStore } from './retry-store.ts';
 
 interface Deps {
@@ -37,7 +37,8 @@ export function createRetry(deps: Deps): Service {
       log.warn({ source, attempts, reason: failure.reason }, 'message_failed_again');
       return store.postpone(id, pauseMs);
     }
-    const deadLetters = failure === undefined ? [] : [bury(message, failure.reason, attempts)];
+    const deadLetters =
+      failure === undefined ? [] : [deadLetter(message, failure.reason, attempts)];
     // A crash between the two repeats the append: the event is known by then, and is one event.
     const result = await journal.append({ candidates, deadLetters });
     await store.drop(id);
@@ -59,7 +60,7 @@ export function createRetry(deps: Deps): Service {
 
 /** A message whose every try ended the process is not tried once more. */
 function tried({ message, attempts }: Retry, decode: Decode) {
-  if (attempts > MOST_ATTEMPTS) {
+  if (attempts > MAX_ATTEMPTS) {
     const reason = 'Every process that tried this message ended before it was done.';
     return { candidates: [], failure: { reason, ours: true } };
   }

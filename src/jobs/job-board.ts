@@ -1,6 +1,6 @@
 // The current state of jobs, folded from events.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { amountsOf, linksOf, stepOf, titleOf } from './job-facts.ts';
+import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, type Status, statusAfter } from './job-status.ts';
 
@@ -91,7 +91,7 @@ function withEvent(
   event: CanonicalEvent,
 ): Omit<Job, 'internal'> {
   const told = factsOf(event);
-  const links = linksOf(event, job?.links);
+  const links = jobLinks(event, job?.links);
   // What an older event tells is taken where nobody told it yet.
   const isOlder = job !== undefined && event.time < job.updatedAt && !isRestart(event);
   const { limitedPublisher: _, ...known } = job ?? {};
@@ -101,7 +101,7 @@ function withEvent(
     visibility: event.visibility,
     id: event.jobId ?? '',
     status: statusAfter(job, event),
-    title: isOlder && job.title !== '' ? job.title : titleOf(event, job?.title),
+    title: isOlder && job.title !== '' ? job.title : jobTitle(event, job?.title),
     ...(links.length === 0 ? {} : { links }),
     startedAt: job === undefined || event.time < job.startedAt ? event.time : job.startedAt,
     updatedAt: isOlder ? job.updatedAt : event.time,

@@ -3,7 +3,7 @@ import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { quantity } from '../event/quantity.ts';
 import { webAddress } from '../event/web-address.ts';
 
-const MOST_LINKS = 10;
+const MAX_LINKS = 10;
 /** Links of one event that are looked at, from the last one on; an event may have thousands. */
 const MAX_LINKS_READ = 100;
 /** UTF-16 units: a job is read and written with every event of it, so it stays small. */
@@ -19,7 +19,7 @@ export function stepOf(event: CanonicalEvent): string | undefined {
 }
 
 /** `known` is the title so far; a narration is better than none. */
-export function titleOf(event: CanonicalEvent, known = ''): string {
+export function jobTitle(event: CanonicalEvent, known = ''): string {
   const given = textOf(event, 'instruction') ?? textOf(event, 'task');
   if (given !== undefined || known !== '') return given ?? known;
   const title = TITLES_JOB.test(event.type) ? textOf(event, 'title') : undefined;
@@ -27,14 +27,14 @@ export function titleOf(event: CanonicalEvent, known = ''): string {
 }
 
 /** Web addresses, the new ones after those that are known; the newest ten. */
-export function linksOf({ data }: CanonicalEvent, known: readonly string[] = []): string[] {
+export function jobLinks({ data }: CanonicalEvent, known: readonly string[] = []): string[] {
   const { pr_links: prs, preview_url: preview } = data;
   const last = Array.isArray(prs) ? prs.slice(-MAX_LINKS_READ) : [];
   const found = [...last, preview].flatMap((link: JsonValue | undefined) => {
     const url = webAddress(link);
     return url === undefined ? [] : [url.href];
   });
-  return [...new Set([...known, ...found])].slice(-MOST_LINKS);
+  return [...new Set([...known, ...found])].slice(-MAX_LINKS);
 }
 
 /** Progress is kept within 0..1. */

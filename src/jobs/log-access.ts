@@ -1,8 +1,8 @@
 // Who may read the log of a job. Logs are kept by job id alone, and several projects may use one id:
 // a log belongs to whoever may see every job of that id.
-import { maySee, type Rights, type Subject } from '../audience/access.ts';
+import { type AccessSubject, maySee, type Rights } from '../audience/access.ts';
 
-export interface LoggedJob extends Subject {
+export interface LoggedJob extends AccessSubject {
   /** Its events came with a token that is limited to projects: whoever has one may name any id. */
   readonly limitedPublisher?: boolean;
 }

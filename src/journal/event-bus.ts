@@ -5,7 +5,7 @@ import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { EventFilter } from './event-filter.ts';
-import { insist } from './insist.ts';
+import { retryThreeTimes } from './insist.ts';
 import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';
 import { pagesOf } from './pages.ts';
 
@@ -43,7 +43,7 @@ export function createEventBus({ journal, feed, clock, log }: Deps): EventBus {
   async function handle({ position, event }: JournalEntry, handler: EventHandler): Promise<void> {
     const about = { type: event.type, position };
     const tell = (reason: string) => log.warn({ ...about, reason }, 'handler_failed');
-    const reason = await insist(() => handler(event, position), clock, tell);
+    const reason = await retryThreeTimes(() => handler(event, position), clock, tell);
     if (reason !== undefined) log.error({ ...about, reason }, 'handler_gave_up');
   }
 

@@ -58,7 +58,7 @@ export function createFollower(deps: Deps): Service {
   let news = new AbortController();
 
   async function round(signal: AbortSignal): Promise<void> {
-    if ((await lease.hold()) === undefined) {
+    if ((await lease.acquireOrRenew()) === undefined) {
       health.report(source, true, 'another replica does it');
       return clock.sleep(standbyPauseMs(clock), signal);
     }

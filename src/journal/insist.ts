@@ -5,23 +5,23 @@ import { messageOf } from '../runtime/errors.ts';
 const PAUSES_MS = [200, 1_000, 5_000] as const;
 
 /** Answers `undefined` once it succeeded, else why the last try failed; every failure is told. */
-export async function insist(
+export async function retryThreeTimes(
   task: () => void | Promise<void>,
   clock: Pick<Clock, 'sleep'>,
   onFailure: (reason: string) => void,
 ): Promise<string | undefined> {
-  let reason = await failureOf(task);
+  let reason = await failureText(task);
   for (const pauseMs of PAUSES_MS) {
     if (reason === undefined) return undefined;
     onFailure(reason);
     await clock.sleep(pauseMs);
-    reason = await failureOf(task);
+    reason = await failureText(task);
   }
   return reason;
 }
 
 /** `undefined` when the task succeeds. */
-export async function failureOf(task: () => void | Promise<void>): Promise<string | undefined> {
+export async function failureText(task: () => void | Promise<void>): Promise<string | undefined> {
   try {
     await task();
     return undefined;

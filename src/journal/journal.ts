@@ -70,7 +70,7 @@ export interface DeadLetter {
 }
 
 /** A dead letter as it is kept. */
-export interface BuriedLetter extends DeadLetter {
+export interface StoredDeadLetter extends DeadLetter {
   readonly stage: DeadLetterStage;
   /** Id of its entry in the stream of dead letters. */
   readonly id: string;
@@ -81,10 +81,10 @@ export interface BuriedLetter extends DeadLetter {
 /** Contract: the dead letters, for people who look after them. */
 export interface DeadLetters {
   /** The newest first, at most `limit`, of one stage or of all. */
-  list(limit: number, stage?: DeadLetterStage): Promise<BuriedLetter[]>;
+  list(limit: number, stage?: DeadLetterStage): Promise<StoredDeadLetter[]>;
   /** Their ids alone, which may be many: the newest first, at most `limit`. */
   ids(limit: number, stage?: DeadLetterStage): Promise<string[]>;
-  get(id: string): Promise<BuriedLetter | undefined>;
+  get(id: string): Promise<StoredDeadLetter | undefined>;
   /** `false` when there is none of this id. */
   drop(id: string): Promise<boolean>;
   count(): Promise<number>;
@@ -102,7 +102,7 @@ export interface Acknowledgement {
 }
 
 /** A message whose handling failed, to be tried again. */
-export interface Again {
+export interface RetryLater {
   readonly id: string;
   /** The message, as text of whoever tries it again. */
   readonly message: string;
@@ -120,7 +120,7 @@ export interface SetAside {
 export interface AppendBatch {
   readonly candidates: readonly Candidate[];
   readonly deadLetters: readonly DeadLetter[];
-  readonly again?: readonly Again[];
+  readonly again?: readonly RetryLater[];
   /** By the follower whose position is acknowledged. */
   readonly aside?: readonly SetAside[];
   readonly acknowledgement?: Acknowledgement;

@@ -1,8 +1,8 @@
 // Dead letters as people read them: without the credentials that they hold.
 import type { Redaction } from '../redact/redaction.ts';
-import type { BuriedLetter, DeadLetters } from './journal.ts';
+import type { DeadLetters, StoredDeadLetter } from './journal.ts';
 
-export function redactLetter(letter: BuriedLetter, redaction: Redaction): BuriedLetter {
+export function redactLetter(letter: StoredDeadLetter, redaction: Redaction): StoredDeadLetter {
   const { source, reason, raw } = letter;
   return {
     ...letter,
@@ -14,7 +14,7 @@ export function redactLetter(letter: BuriedLetter, redaction: Redaction): Buried
 
 /** For those who show them; whoever tries one again needs it as it came. */
 export function redactedLetters(letters: DeadLetters, redaction: Redaction): DeadLetters {
-  const redacted = (letter: BuriedLetter) => redactLetter(letter, redaction);
+  const redacted = (letter: StoredDeadLetter) => redactLetter(letter, redaction);
   return {
     ...letters,
     list: async (limit, stage) => (await letters.list(limit, stage)).map(redacted),

@@ -12,7 +12,7 @@ import { judgeDisk } from './judge-disk.ts';
 import { createRoutingJudge } from './judge-routing.ts';
 import { createSendingJudge } from './judge-sending.ts';
 import { judgeStorage } from './judge-storage.ts';
-import { createAnnounce } from './report-changes.ts';
+import { createReportChanges } from './report-changes.ts';
 import { failing, seconds, type Verdict } from './verdict.ts';
 
 interface Deps {
@@ -56,7 +56,7 @@ export function createMonitor(deps: Deps): Monitor {
   let lookedAt: number | undefined;
   let looks = 0;
 
-  const say = createAnnounce(deps);
+  const say = createReportChanges(deps);
   for (const part of ['routing', 'sending', 'storage']) {
     health.report(part, false, 'not looked at yet');
   }

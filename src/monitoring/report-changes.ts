@@ -8,7 +8,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-export function createAnnounce({ health, log }: Deps) {
+export function createReportChanges({ health, log }: Deps) {
   const said = new Map<string, string>();
 
   return (component: string, { ok, finding }: Verdict): void => {

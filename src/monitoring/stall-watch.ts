@@ -99,12 +99,12 @@ function createRouterSigns() {
       return signs;
     },
     watch<Store extends object>({ store, lease }: RouterParts<Store>): RouterParts<Store> {
-      const hold = async () => {
-        const fence = await lease.hold();
+      const acquireOrRenew = async () => {
+        const fence = await lease.acquireOrRenew();
         leads = fence !== undefined;
         return fence;
       };
-      const watched = { hold, release: lease.release };
+      const watched = { acquireOrRenew, release: lease.release };
       return {
         store: withSigns(store, onAnswer, onRefusal),
         lease: withSigns(watched, onAnswer, onRefusal),

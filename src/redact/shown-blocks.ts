@@ -1,15 +1,15 @@
 // Shows a text block by block, as if it were one: a private key that reaches over several blocks has
 // one mark, at its first line.
 import type { OpenKey } from './find/find-private-keys.ts';
-import { type Found, findSecrets } from './find/find-secrets.ts';
+import { type FoundSecrets, findSecrets } from './find/find-secrets.ts';
 import { isBetweenKeyLines, type SecretSpan } from './forms/secret-span.ts';
 import { withMarks } from './redact.ts';
 
 export interface ShownBlocks {
   /** What is hidden in the next block. */
-  find(block: string): Found;
+  find(block: string): FoundSecrets;
   /** The next block as readers may see it; `found` where it is known already. */
-  show(block: string, found?: Found): string;
+  show(block: string, found?: FoundSecrets): string;
   /** What follows the last block, held until it was known whether a key goes on. */
   rest(): string;
 }

@@ -29,7 +29,7 @@ import { createMembers } from './people/members.ts';
 import { createMoveChat } from './people/move-chat.ts';
 import { createTokenStore } from './people/token-store.ts';
 import { createLease } from './routing/lease.ts';
-import { createFlowStore } from './routing/route-store.ts';
+import { createRouteStore } from './routing/route-store.ts';
 import { createKeys } from './scripts/keys.ts';
 import { createSourcePositions } from './streams/stream-positions.ts';
 import { createUpdateLog } from './updates/update-log.ts';
@@ -78,7 +78,7 @@ export function createStorage(deps: Deps) {
     feed: createJournalFeed({ ...base, blocking: connect('blocking') }),
     chatBook: createChatBook({ ...base, members }),
     approvals: createApprovalStore({ ...base, waker, encode: deps.encode, limits, now }),
-    flowStore: createFlowStore({
+    flowStore: createRouteStore({
       ...base,
       blocking: connect('blocking'),
       lease: ROUTER_LEASE,

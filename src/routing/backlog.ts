@@ -6,10 +6,10 @@ import type { JournalEntry, Position } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/slices.ts';
-import type { FlowStore, StoredEntry } from './route-store.ts';
+import type { RouteStore, StoredEntry } from './route-store.ts';
 
 interface Deps {
-  readonly store: Pick<FlowStore, 'read' | 'waitForEntry'>;
+  readonly store: Pick<RouteStore, 'read' | 'waitForEntry'>;
   readonly clock: Clock;
 }
 

@@ -7,10 +7,10 @@ import { messageOf } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/slices.ts';
 import type { BacklogEntry } from './backlog.ts';
 import { createFlow, type Flow } from './flow.ts';
-import type { Effect, FlowStore } from './route-store.ts';
+import type { Effect, RouteStore } from './route-store.ts';
 
 interface Deps {
-  readonly store: Pick<FlowStore, 'jobs'>;
+  readonly store: Pick<RouteStore, 'jobs'>;
   readonly chatBook: Pick<ChatBook, 'audience'>;
   readonly policies: Policies;
   readonly clock: Clock;

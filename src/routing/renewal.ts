@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../runtime/lease.ts';
 
 interface Deps {
-  readonly lease: Pick<Lease, 'hold'>;
+  readonly lease: Pick<Lease, 'acquireOrRenew'>;
   readonly clock: Clock;
 }
 
@@ -23,7 +23,7 @@ export function startRenewal(fence: number, { lease, clock }: Deps): Renewal {
       await clock.sleep(LEASE_RENEWAL_MS, ending.signal);
       if (ending.signal.aborted) return;
       try {
-        isHeld = (await lease.hold()) === fence;
+        isHeld = (await lease.acquireOrRenew()) === fence;
       } catch {
         // Redis is away: whoever works meets that too, and what was computed meanwhile is fenced.
       }

@@ -86,7 +86,7 @@ export interface StoredEntry {
   readonly text: string;
 }
 
-export interface FlowStore {
+export interface RouteStore {
   /** Position after the last committed step. */
   position(): Promise<Position>;
   /**

@@ -13,10 +13,10 @@ import { createSlices } from '../runtime/slices.ts';
 import { type Backlog, createBacklog } from './backlog.ts';
 import { composeStep } from './compose-step.ts';
 import { startRenewal } from './renewal.ts';
-import type { CommitResult, Effect, FlowStore, Wake } from './route-store.ts';
+import type { CommitResult, Effect, RouteStore, Wake } from './route-store.ts';
 
 interface Deps {
-  readonly store: FlowStore;
+  readonly store: RouteStore;
   readonly lease: Lease;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
@@ -35,7 +35,7 @@ const MAX_ENTRIES = 1_000;
 export function createRouter(deps: Deps): Service {
   const { store, lease, clock, log, health } = deps;
   async function round(signal: AbortSignal): Promise<void> {
-    const fence = await lease.hold();
+    const fence = await lease.acquireOrRenew();
     if (fence === undefined) {
       health.report(HEALTH, true);
       await clock.sleep(standbyPauseMs(clock), signal);

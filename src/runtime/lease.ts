@@ -7,7 +7,7 @@ export interface Lease {
    * Takes or renews the lease. Answers the fencing number, which grows with every new holder, or
    * `undefined` while another replica holds it. A script that gets a stale number refuses to write.
    */
-  hold(): Promise<number | undefined>;
+  acquireOrRenew(): Promise<number | undefined>;
   /** Gives it up at once, so that another replica need not wait for it to run out. */
   release(): Promise<void>;
 }

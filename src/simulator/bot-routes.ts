@@ -1,6 +1,6 @@
 // The Bot API over HTTP: /bot<token>/<method>.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type BotApi, refused } from './api/bot-api.ts';
+import { type BotApi, refusalReply } from './api/bot-api.ts';
 import { readParams } from './api/read-params.ts';
 import { respondJson } from './respond.ts';
 
@@ -9,14 +9,18 @@ interface Deps {
   readonly token: string;
 }
 
-export type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+export type HttpRoute = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+) => Promise<void>;
 
-export function createBotRoute({ api, token }: Deps): Route {
+export function createBotRoute({ api, token }: Deps): HttpRoute {
   const prefix = `/bot${token}/`;
   return async (request, response, url) => {
     const path = decodeURIComponent(url.pathname);
     if (!path.startsWith(prefix)) {
-      const { status, body } = refused({ code: 401, description: 'Unauthorized' });
+      const { status, body } = refusalReply({ code: 401, description: 'Unauthorized' });
       request.resume();
       respondJson(response, status, body);
       return;

@@ -1,41 +1,41 @@
 // The forms of the world's JSON requests.
 import { z } from 'zod';
 
-export const id = z.int();
+export const idSchema = z.int();
 export const person = z.object({
-  id,
+  id: idSchema,
   firstName: z.string().min(1),
   username: z.string().optional(),
   languageCode: z.string().optional(),
 });
 const role = z.enum(['creator', 'administrator', 'member']);
 export const group = z.object({
-  id,
+  id: idSchema,
   title: z.string().min(1),
   forum: z.boolean().optional(),
-  members: z.array(z.union([id, z.object({ personId: id, role })])),
-  topics: z.array(z.object({ id, name: z.string() })).optional(),
+  members: z.array(z.union([idSchema, z.object({ personId: idSchema, role })])),
+  topics: z.array(z.object({ id: idSchema, name: z.string() })).optional(),
   bot: z.enum(['member', 'administrator', 'left']).optional(),
 });
 export const saying = z.object({
-  chatId: id,
-  personId: id,
+  chatId: idSchema,
+  personId: idSchema,
   text: z.string(),
-  topicId: id.optional(),
-  replyTo: id.optional(),
+  topicId: idSchema.optional(),
+  replyTo: idSchema.optional(),
 });
 export const tapping = z.object({
-  chatId: id,
-  messageId: id,
-  personId: id,
+  chatId: idSchema,
+  messageId: idSchema,
+  personId: idSchema,
   data: z.string().optional(),
-  row: id.optional(),
-  column: id.optional(),
+  row: idSchema.optional(),
+  column: idSchema.optional(),
   timeoutMs: z.number().max(60_000).optional(),
 });
 const scope = {
   method: z.string().optional(),
-  chatId: id.optional(),
+  chatId: idSchema.optional(),
   times: z.int().min(1).optional(),
   forMs: z.number().min(1).optional(),
 };
@@ -51,13 +51,13 @@ export const fault = z.discriminatedUnion('kind', [
   z.object({ ...scope, kind: z.literal('refuse') }),
   z.object({ ...scope, kind: z.literal('delay'), ms: z.number().min(0) }),
 ]);
-export const ofPerson = z.object({ personId: id });
+export const ofPerson = z.object({ personId: idSchema });
 export const started = ofPerson.extend({ started: z.boolean().optional() });
-export const ofChat = z.object({ chatId: id });
-export const byPerson = z.object({ chatId: id, personId: id.optional() });
-export const ofTopic = z.object({ chatId: id, topicId: id });
+export const ofChat = z.object({ chatId: idSchema });
+export const byPerson = z.object({ chatId: idSchema, personId: idSchema.optional() });
+export const ofTopic = z.object({ chatId: idSchema, topicId: idSchema });
 export const waiting = z.object({
-  chatId: id,
+  chatId: idSchema,
   /** Part of the text of a message from the bot. */
   text: z.string(),
   timeoutMs: z.number().max(60_000).optional(),

@@ -7,7 +7,7 @@ import {
   byPerson,
   fault,
   group,
-  id,
+  idSchema,
   ofChat,
   ofPerson,
   ofTopic,
@@ -79,7 +79,7 @@ function actsOf(world: World): ReadonlyMap<string, Act> {
     ['reopen-topic', act(ofTopic, ({ chatId, topicId }) => world.reopenTopic(chatId, topicId))],
     ['delete-topic', act(ofTopic, ({ chatId, topicId }) => world.deleteTopic(chatId, topicId))],
     ['add-fault', act(fault, (one) => ({ id: world.faults.add(defined(one) as Fault) }))],
-    ['remove-fault', act(z.object({ id }), (one) => world.faults.remove(one.id))],
+    ['remove-fault', act(z.object({ id: idSchema }), (one) => world.faults.remove(one.id))],
     ['clear-faults', act(z.object({}), () => world.faults.clear())],
     ['wait', act(waiting, (one) => waitForText(world, one))],
   ]);

@@ -1,10 +1,10 @@
 // The chat page: plain files in the folder beside this one.
 import { readFile } from 'node:fs/promises';
-import type { Content } from './respond.ts';
+import type { ResponseContent } from './respond.ts';
 
 export interface PageFiles {
   /** `undefined` when there is no such file. */
-  get(path: string): Promise<Content | undefined>;
+  get(path: string): Promise<ResponseContent | undefined>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -12,13 +12,13 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
   respond(response, status, { type: 'application/json', body: JSON.stringify(body) });
 }
 
-export interface Content {
+export interface ResponseContent {
   readonly type: string;
   readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function respond(response: ServerResponse, status: number, content: Content): void {
+export function respond(response: ServerResponse, status: number, content: ResponseContent): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
     ...SAFE_HEADERS,

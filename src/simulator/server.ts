@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { messageOf } from '../runtime/errors.ts';
-import type { Route } from './bot-routes.ts';
+import type { HttpRoute } from './bot-routes.ts';
 import type { Control } from './control-routes.ts';
 import type { PageFiles } from './page-files.ts';
 import { refusalOf } from './protocol/refusal.ts';
@@ -10,14 +10,14 @@ import { respond, respondJson } from './respond.ts';
 import { refusalOfForeign } from './same-origin.ts';
 import type { Stream } from './stream.ts';
 
-export interface HttpServer {
+export interface SimulatorServer {
   readonly port: number;
   /** Cuts every connection. */
   stop(): Promise<void>;
 }
 
 interface Deps {
-  readonly botRoute: Route;
+  readonly botRoute: HttpRoute;
   readonly control: Control;
   readonly stream: Stream;
   readonly pageFiles: PageFiles;
@@ -25,7 +25,7 @@ interface Deps {
   readonly port: number;
 }
 
-export async function startServer(deps: Deps): Promise<HttpServer> {
+export async function startServer(deps: Deps): Promise<SimulatorServer> {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const answered = url.pathname.startsWith('/bot')

@@ -6,7 +6,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { createLoop } from '../runtime/loop.ts';
 
 interface Deps {
-  readonly lease: Pick<Lease, 'hold'>;
+  readonly lease: Pick<Lease, 'acquireOrRenew'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -20,7 +20,7 @@ export function createLeading({ lease, clock, log }: Deps): Leading {
   let isOurs = false;
 
   async function acquireOrRenew(): Promise<boolean> {
-    isOurs = (await lease.hold()) !== undefined;
+    isOurs = (await lease.acquireOrRenew()) !== undefined;
     return isOurs;
   }
 

@@ -3,7 +3,7 @@
 import { maySee } from '../audience/access.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
 import { isInScope } from '../audience/chat-scope.ts';
-import type { Route } from '../audience/file-route.ts';
+import type { FileRoute } from '../audience/file-route.ts';
 import type { Job } from '../jobs/job-board.ts';
 import { isLogReadable, mayReadLog } from '../jobs/log-access.ts';
 import type { Tail } from './tail.ts';
@@ -11,7 +11,7 @@ import type { Tail } from './tail.ts';
 interface Deps {
   readonly chatBook: Pick<ChatBook, 'audience'>;
   /** Of the policy file. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly FileRoute[];
 }
 
 /** `jobs`: all that have the tail's id. */

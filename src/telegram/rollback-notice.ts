@@ -1,14 +1,14 @@
 // Tells every admin in private that Redis went back in time, with the decisions that are gone.
 import { isAdmin } from '../audience/access.ts';
 import type { KnownDecision, Rollback } from '../journal/rollback.ts';
-import { idText, instant, type Voice } from '../message/locale/voice.ts';
+import { idText, instantSpan, type Voice } from '../message/locale/voice.ts';
 import { excerpt } from '../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../message/text/rich-text.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { CommandDeps } from './commands/command/command.ts';
-import { tellPerson } from './commands/people/tell-person.ts';
+import type { ChatCommandDeps } from './commands/command/command.ts';
+import { notifyPerson } from './commands/people/tell-person.ts';
 
-type Deps = Pick<CommandDeps, 'members' | 'chatBook' | 'translator' | 'outbox'> & {
+type Deps = Pick<ChatCommandDeps, 'members' | 'chatBook' | 'translator' | 'outbox'> & {
   readonly clock: Pick<Clock, 'now'>;
 };
 
@@ -20,7 +20,7 @@ export function createRollbackNotice(deps: Deps): (rollback: Rollback) => Promis
     const today = new Date(deps.clock.now()).toISOString();
     for (const member of await deps.members.all()) {
       if (!isAdmin(member)) continue;
-      await tellPerson(member.userId, deps, (voice) => noticeText(rollback, today, voice));
+      await notifyPerson(member.userId, deps, (voice) => noticeText(rollback, today, voice));
     }
   };
 }
@@ -30,7 +30,7 @@ function noticeText({ since, lost }: Rollback, today: string, voice: Voice): Ric
   return join(
     [
       voice.speak('rollback-notice', {
-        at: since === undefined ? undefined : instant(since, today, voice),
+        at: since === undefined ? undefined : instantSpan(since, today, voice),
         count: lost.length,
       }),
       ...lost.slice(-MAX_SHOWN).map((decision) => lostText(decision, today, voice)),
@@ -49,6 +49,6 @@ function lostText(
   return voice.speak(`rollback-notice-${status}`, {
     id: idText(approvalId),
     project: projectId === undefined ? undefined : oneLine(excerpt(projectId, MAX_PROJECT_UNITS)),
-    at: instant(at, today, voice),
+    at: instantSpan(at, today, voice),
   });
 }

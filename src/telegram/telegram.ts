@@ -12,11 +12,11 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Secret } from '../runtime/secret.ts';
-import type { CommandDeps } from './commands/command/command.ts';
+import type { ChatCommandDeps } from './commands/command/command.ts';
 import { createCommandRegistration } from './commands/register-commands.ts';
 import { createDeadLetterUpdate } from './handling/dead-letter-update.ts';
 import type { UpdateHandler } from './handling/handler.ts';
-import { createInTime, MAX_HANDLING_MS } from './handling/handling-time.ts';
+import { createHandlingDeadline, MAX_HANDLING_MS } from './handling/handling-time.ts';
 import { createIsolateUpdate } from './handling/isolate-update.ts';
 import { createTelegramTime } from './handling/telegram-time.ts';
 import type { UpdateLog } from './handling/update-log.ts';
@@ -25,7 +25,7 @@ import { createPoller } from './polling/poller.ts';
 import { createTelegramChannel } from './sending/channel.ts';
 import { createApi } from './sending/client.ts';
 import { createLogin, type Login } from './sending/login.ts';
-import { createPersist } from './sending/persist.ts';
+import { createRetryWhileUnavailable } from './sending/persist.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
@@ -43,7 +43,7 @@ export interface Telegram {
   readonly service: Service;
 }
 
-interface Deps extends Omit<CommandDeps, 'jobs' | 'botName'> {
+interface Deps extends Omit<ChatCommandDeps, 'jobs' | 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly board: JobBoard;
   readonly chatBook: ChatBook;
@@ -90,8 +90,8 @@ function createPatience({ clock, log, health, isUnavailable }: Deps) {
   const isAway = () =>
     health.snapshot().redis?.ok === false || clock.monotonic() - outageSeenAt < MAX_HANDLING_MS;
   return {
-    persist: createPersist({ clock, log, isUnavailable, onOutage }),
-    inTime: createInTime({ clock, isAway }),
+    persist: createRetryWhileUnavailable({ clock, log, isUnavailable, onOutage }),
+    inTime: createHandlingDeadline({ clock, isAway }),
   };
 }
 

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Grant, type Member, ROLES } from '../../src/audience/access.ts';
 import { type Audience, type Chat, LEVELS } from '../../src/audience/chat-book.ts';
-import type { Route } from '../../src/audience/file-route.ts';
+import type { FileRoute } from '../../src/audience/file-route.ts';
 import { route } from '../../src/audience/route.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { anEvent } from '../helpers/events.ts';
@@ -111,7 +111,7 @@ const aRoute = fc
       { minLength: 1, maxLength: 3 },
     ),
   })
-  .map((one) => one as unknown as Route);
+  .map((one) => one as unknown as FileRoute);
 
 describe('an audience that is looked up by an index', () => {
   test.prop([anAudience, fc.array(anyEvent, { minLength: 1, maxLength: 6 }), fc.array(aRoute)], {

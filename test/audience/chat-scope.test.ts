@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Rights } from '../../src/audience/access.ts';
 import type { Subscription } from '../../src/audience/chat-book.ts';
 import { isEffective, isInScope } from '../../src/audience/chat-scope.ts';
-import type { Route } from '../../src/audience/file-route.ts';
+import type { FileRoute } from '../../src/audience/file-route.ts';
 
 const VIEWER = 1;
 const LAB_ONLY = 2;
@@ -12,7 +12,7 @@ const members = new Map<number, Rights>([
 ]);
 const JOB = { projectId: 'lab', sessionId: 'S', jobId: 'j', visibility: 'public' } as const;
 
-function scope(subscriptions: readonly Subscription[], routes: readonly Route[] = []) {
+function scope(subscriptions: readonly Subscription[], routes: readonly FileRoute[] = []) {
   return (subject: Parameters<typeof isInScope>[1], topicId?: number) =>
     isInScope(
       {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { fileRouteChats, type Route } from '../../src/audience/file-route.ts';
+import { type FileRoute, fileRouteChats } from '../../src/audience/file-route.ts';
 
 describe('routes of the file', () => {
   const shop = { address: { chatId: -100, topicId: 7 }, level: 'errors' } as const;
   const all = { address: { chatId: 1001 } };
-  const routes: Route[] = [
+  const routes: FileRoute[] = [
     { match: { project: ['acme/*'], types: ['job.failed', 'pipeline.*'] }, chats: [shop] },
     { match: {}, chats: [all] },
     { match: { session: ['s-1'], job: ['build-*'] }, chats: [shop] },

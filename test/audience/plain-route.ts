@@ -9,7 +9,7 @@ import {
   type Chat,
   type Level,
 } from '../../src/audience/chat-book.ts';
-import type { Route, RouteChat } from '../../src/audience/file-route.ts';
+import type { FileRoute, RouteChat } from '../../src/audience/file-route.ts';
 import { matchesSome } from '../../src/audience/glob.ts';
 import { covers, type Destination } from '../../src/audience/route.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
@@ -23,7 +23,7 @@ import { describe } from '../../src/event/event-types.ts';
 export function plainRoute(
   event: CanonicalEvent,
   audience: Audience,
-  routes: readonly Route[] = [],
+  routes: readonly FileRoute[] = [],
 ): Destination[] {
   const isHeard = (level: Level) => hears(level, event);
   const subscribed = audience.chats
@@ -66,7 +66,7 @@ function overridesSubscriptions(event: CanonicalEvent): boolean {
 }
 
 /** Whoever runs the program says who may see what a route carries; what is internal it never does. */
-function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly Route[]) {
+function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly FileRoute[]) {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = chats.find(({ id }) => id === address.chatId);
@@ -134,7 +134,7 @@ function isSponsored(chat: Chat, event: CanonicalEvent, { members }: Audience): 
 }
 
 /** The chats of every route that the event fits, in the file's order. */
-function fileRouteChats(routes: readonly Route[], event: CanonicalEvent): RouteChat[] {
+function fileRouteChats(routes: readonly FileRoute[], event: CanonicalEvent): RouteChat[] {
   const { type, projectId = '', sessionId = '', jobId = '' } = event;
   return routes
     .filter(({ match: { project, session, job, types } }) => {

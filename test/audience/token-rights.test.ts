@@ -2,8 +2,8 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Grant, type Member, maySee, ROLES } from '../../src/audience/access.ts';
-import { covers, holderAmong, rightsOf } from '../../src/audience/token-rights.ts';
-import { SCOPES, type Scope } from '../../src/audience/tokens.ts';
+import { holderAmong, rightsCover, rightsOf } from '../../src/audience/token-rights.ts';
+import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
 
 const member = (...grants: Grant[]): Member => ({ userId: 7, name: 'Ana', grants, knownAs: [] });
 const everything = { scopes: ['admin'] } as const;
@@ -75,17 +75,17 @@ describe('a token', () => {
         expect(maySee(holder, { projectId, visibility })).toBe(true);
       }
     }
-    expect(covers(own(given), rights)).toBe(true);
+    expect(rightsCover(own(given), rights)).toBe(true);
   });
 
-  function own({ scopes, projects }: { scopes: Scope[]; projects?: string[] }) {
-    const all: Scope[] = scopes.includes('admin') ? [...SCOPES] : scopes;
+  function own({ scopes, projects }: { scopes: TokenScope[]; projects?: string[] }) {
+    const all: TokenScope[] = scopes.includes('admin') ? [...SCOPES] : scopes;
     return { scopes: new Set(all), projects: projects ? new Set(projects) : ('all' as const) };
   }
 });
 
 describe('rights', () => {
-  const rights = (projects: 'all' | string[], ...scopes: Scope[]) => ({
+  const rights = (projects: 'all' | string[], ...scopes: TokenScope[]) => ({
     scopes: new Set(scopes),
     projects: projects === 'all' ? ('all' as const) : new Set(projects),
   });
@@ -100,12 +100,12 @@ describe('rights', () => {
   ] as const)('for %j cover those for %j: %j', (now, before, isCovered) => {
     const of = (projects: 'all' | readonly string[]) =>
       rights(projects === 'all' ? projects : [...projects], 'read');
-    expect(covers(of(now), of(before))).toBe(isCovered);
+    expect(rightsCover(of(now), of(before))).toBe(isCovered);
   });
 
   it('with fewer scopes do not cover those with more', () => {
-    expect(covers(rights('all', 'read'), rights('all', 'read', 'decide'))).toBe(false);
-    expect(covers(rights('all', 'read', 'decide'), rights('all', 'read'))).toBe(true);
+    expect(rightsCover(rights('all', 'read'), rights('all', 'read', 'decide'))).toBe(false);
+    expect(rightsCover(rights('all', 'read', 'decide'), rights('all', 'read'))).toBe(true);
   });
 });
 

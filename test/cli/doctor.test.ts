@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkFolders } from '../../src/cli/doctor/check-folders.ts';
-import { checkSidePort } from '../../src/cli/doctor/check-http.ts';
+import { checkHttp } from '../../src/cli/doctor/check-http.ts';
 import { checkNode } from '../../src/cli/doctor/check-node.ts';
 import { checkPolicies } from '../../src/cli/doctor/check-policies.ts';
 import { checkRedis } from '../../src/cli/doctor/check-redis.ts';
@@ -127,7 +127,7 @@ describe('web servers', () => {
     return checkTelegram({ botToken: createSecret(TOKEN), telegramApiRoot }, clock);
   };
   const sidePort = (clock: Clock = systemClock) =>
-    checkSidePort({ httpHost: '0.0.0.0', httpPort: port }, clock);
+    checkHttp({ httpHost: '0.0.0.0', httpPort: port }, clock);
   /** Deadlines pass at once. */
   const hasty: Clock = {
     ...systemClock,

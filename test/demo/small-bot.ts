@@ -1,13 +1,13 @@
 // An app as small as the demo can use: it answers every message with its text and keeps what is published.
 import type { BotConfig } from '../../src/config/load-config.ts';
-import type { TelevibeMessage } from '../../src/demo/bus/demo-message.ts';
+import type { DemoMessage } from '../../src/demo/bus/demo-message.ts';
 import type { DemoApp } from '../../src/demo/demo.ts';
 
 export interface SmallBot extends DemoApp {
   readonly config: BotConfig;
-  readonly published: readonly TelevibeMessage[];
+  readonly published: readonly DemoMessage[];
   /** Resolves with the first message that is published. */
-  readonly firstPublished: Promise<TelevibeMessage>;
+  readonly firstPublished: Promise<DemoMessage>;
   readonly isRunning: () => boolean;
   /** What went on when it was stopped. */
   readonly trace: readonly string[];
@@ -19,11 +19,11 @@ interface Update {
 }
 
 export function createSmallBot(config: BotConfig): SmallBot {
-  const published: TelevibeMessage[] = [];
+  const published: DemoMessage[] = [];
   const trace: string[] = [];
   const stopped = new AbortController();
-  let tellFirst: (message: TelevibeMessage) => void = () => {};
-  const firstPublished = new Promise<TelevibeMessage>((resolve) => {
+  let tellFirst: (message: DemoMessage) => void = () => {};
+  const firstPublished = new Promise<DemoMessage>((resolve) => {
     tellFirst = resolve;
   });
   let polling: Promise<void> | undefined;

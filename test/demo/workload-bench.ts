@@ -1,6 +1,6 @@
 // A workload on a manual clock, and everything it said.
-import type { Decision } from '../../src/demo/bus/decisions.ts';
-import type { TelevibeMessage } from '../../src/demo/bus/demo-message.ts';
+import type { DemoDecision } from '../../src/demo/bus/decisions.ts';
+import type { DemoMessage } from '../../src/demo/bus/demo-message.ts';
 import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
 import { createWorkload } from '../../src/demo/workload.ts';
 import type { JsonObject } from '../../src/event/canonical-event.ts';
@@ -27,7 +27,7 @@ export interface WorkloadBench {
   readonly clock: ManualClock;
   readonly workload: Service;
   readonly log: LogBook;
-  readonly said: readonly TelevibeMessage[];
+  readonly said: readonly DemoMessage[];
   /** With the time since the beginning. */
   readonly heard: readonly (Heard & { readonly afterMs: number })[];
   /** Epoch milliseconds. */
@@ -36,10 +36,10 @@ export interface WorkloadBench {
   /** Jobs whose log was ended. */
   readonly endedLogs: readonly string[];
   readonly listeners: () => number;
-  ofType(type: string): TelevibeMessage[];
+  ofType(type: string): DemoMessage[];
   /** The types that were said of a job, in order. */
   typesOf(jobId: string | null): string[];
-  decide(decision: Decision): void;
+  decide(decision: DemoDecision): void;
   /** From here on the bus refuses, or takes again, what is published. */
   refuse(refusing: boolean): void;
 }
@@ -52,12 +52,12 @@ interface Options {
 export function createWorkloadBench({ random, scenarios }: Options = {}): WorkloadBench {
   const clock = createManualClock(random === undefined ? {} : { random });
   const log = createLogBook();
-  const said: TelevibeMessage[] = [];
+  const said: DemoMessage[] = [];
   const heard: (Heard & { readonly afterMs: number })[] = [];
   const begunAt = clock.now();
   const lines: LogLine[] = [];
   const endedLogs: string[] = [];
-  const listeners = new Set<(decision: Decision) => void>();
+  const listeners = new Set<(decision: DemoDecision) => void>();
   let isRefusing = false;
   const hear = async (what: Heard) => {
     if (isRefusing) throw new Error('the bus is away');
@@ -109,7 +109,7 @@ export function createWorkloadBench({ random, scenarios }: Options = {}): Worklo
 }
 
 /** The request that a message makes. */
-export function approvalIdOf(message: TelevibeMessage | undefined): string {
+export function approvalIdOf(message: DemoMessage | undefined): string {
   const id = message?.data.approval_id;
   if (typeof id !== 'string') throw new Error(`no request: ${JSON.stringify(message)}`);
   return id;

@@ -15,7 +15,7 @@ import { ANA, createWorld, type World } from '../helpers/world.ts';
 
 const SEED = 20_260_302;
 /** Of resident memory that the program may ever have used, in MB. */
-const MOST_MB = 400;
+const MAX_MB = 400;
 
 let folder: string;
 let runsDir: string;
@@ -194,7 +194,7 @@ describe('a burst of a hundred thousand events', () => {
     await annotate(
       `sent after ${sentAfter} s, journalled after ${keptAfter} s, told after ${seconds()} s in ${said} messages; at most ${peakMb.toFixed(0)} MB`,
     );
-    expect(peakMb).toBeLessThan(MOST_MB);
+    expect(peakMb).toBeLessThan(MAX_MB);
     expect(said).toBeLessThan(100);
   });
 });

@@ -5,7 +5,7 @@ import type {
   Asked,
   AuditEntry,
   Copy,
-  Reminder,
+  ReminderStep,
 } from '../../src/approvals/approval-store.ts';
 import type { Statement } from '../../src/approvals/requests/statement.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
@@ -30,7 +30,7 @@ export interface MemoryApprovalStore extends ApprovalStore {
   /** Attempts that were refused. */
   readonly audits: readonly AuditEntry[];
   readonly adopted: readonly (Copy & { readonly messageId: number })[];
-  readonly reminded: readonly Reminder[];
+  readonly reminded: readonly ReminderStep[];
   /** Names of what a chat was queued since the last call. */
   takeQueue(chatId: number): string[];
 }

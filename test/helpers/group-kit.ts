@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
-import type { Take } from '../../src/intake/isolate-poison.ts';
+import type { Ingest } from '../../src/intake/isolate-poison.ts';
 import { createGroupInlet } from '../../src/redis/inlets/group-inlet.ts';
 import { createLease } from '../../src/redis/routing/lease.ts';
 import type { Keys } from '../../src/redis/scripts/keys.ts';
@@ -21,7 +21,7 @@ interface Started extends IntakeKit {
 interface Options {
   readonly lease?: Lease;
   /** Stands before what takes a batch in. */
-  readonly around?: (take: Take) => Take;
+  readonly around?: (take: Ingest) => Ingest;
 }
 
 export interface GroupKit {
@@ -56,7 +56,7 @@ export async function startGroupKit(): Promise<GroupKit> {
       await redis.flushall();
       keys = fresh();
     },
-    async start({ lease, around = (take: Take) => take } = {}) {
+    async start({ lease, around = (take: Ingest) => take } = {}) {
       const parts = createIntakeKit({
         redis: server.client(),
         keys,

@@ -3,13 +3,13 @@
 import type { Redis } from 'ioredis';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { Decode } from '../../src/intake/decode-all.ts';
-import { createTake, type Take } from '../../src/intake/isolate-poison.ts';
+import { createIngest, type Ingest } from '../../src/intake/isolate-poison.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import {
-  type BuriedLetter,
   type Journal,
   type JournalEntry,
   START,
+  type StoredDeadLetter,
 } from '../../src/journal/journal.ts';
 import { createAttempts } from '../../src/redis/dead-letters/attempts.ts';
 import { createDeadLetters } from '../../src/redis/dead-letters/dead-letters.ts';
@@ -24,7 +24,7 @@ export interface IntakeKit {
   readonly redis: Redis;
   readonly journal: Journal;
   readonly receive: Receive;
-  readonly take: Take;
+  readonly take: Ingest;
   readonly clock: Clock;
   readonly log: LogBook;
   readonly metrics: Metrics;
@@ -32,7 +32,7 @@ export interface IntakeKit {
   /** Waits until at least so many events are journalled; answers all of them. */
   journalled(count: number): Promise<JournalEntry[]>;
   /** The oldest first. */
-  buried(): Promise<BuriedLetter[]>;
+  buried(): Promise<StoredDeadLetter[]>;
   /** How many gaps were counted in this source. */
   gaps(source: string): Promise<number>;
 }
@@ -63,7 +63,7 @@ export function createIntakeKit(options: Options): IntakeKit {
     redis,
     journal,
     receive,
-    take: createTake({ receive, attempts, clock, log }),
+    take: createIngest({ receive, attempts, clock, log }),
     clock,
     log,
     metrics,

@@ -1,6 +1,11 @@
 // Approvals in memory: what the real store does in one script is one synchronous step here.
 import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
-import type { ApprovalStep, Asked, Copy, Reminder } from '../../src/approvals/approval-store.ts';
+import type {
+  ApprovalStep,
+  Asked,
+  Copy,
+  ReminderStep,
+} from '../../src/approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../src/approvals/audit-entry.ts';
 import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
@@ -22,7 +27,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   const announced: CanonicalEvent[] = [];
   const heard: CanonicalEvent[] = [];
   const adopted: (Copy & { messageId: number })[] = [];
-  const reminded: Reminder[] = [];
+  const reminded: ReminderStep[] = [];
   const { enqueue, takeQueue } = createMemoryQueue();
   let ticks = 0;
   const instant = () => new Date(now()).toISOString();

@@ -1,15 +1,15 @@
 // Dead letters in memory, for tests of those who look after them.
-import type { BuriedLetter, DeadLetterStage, DeadLetters } from '../../src/journal/journal.ts';
+import type { DeadLetterStage, DeadLetters, StoredDeadLetter } from '../../src/journal/journal.ts';
 
 export interface MemoryDeadLetters extends DeadLetters {
   /** One more, the newest; its id begins with the instant at which it failed. */
-  bury(letter?: Partial<BuriedLetter>): BuriedLetter;
+  bury(letter?: Partial<StoredDeadLetter>): StoredDeadLetter;
 }
 
 const FIRST_MS = Date.UTC(2026, 2, 2, 9);
 
 export function createMemoryDeadLetters(): MemoryDeadLetters {
-  const kept: BuriedLetter[] = [];
+  const kept: StoredDeadLetter[] = [];
   let buried = 0;
   const newest = (limit: number, stage?: DeadLetterStage) =>
     kept
@@ -29,7 +29,7 @@ export function createMemoryDeadLetters(): MemoryDeadLetters {
     bury(fields = {}) {
       const at = FIRST_MS + buried * 1_000;
       buried += 1;
-      const letter: BuriedLetter = {
+      const letter: StoredDeadLetter = {
         id: `${at}-0`,
         source: 'televibe:stream:acme/web',
         entryId: `${at}-7`,

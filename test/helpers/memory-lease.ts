@@ -18,7 +18,7 @@ export function createMemoryLease(): MemoryLease {
     replica() {
       const me = {};
       return {
-        async hold() {
+        async acquireOrRenew() {
           if (holder === undefined) {
             holder = me;
             fence += 1;

@@ -1,6 +1,6 @@
 // Who lives in the world: people with their roles, groups, and the tokens that were given out.
 import type { Grant } from '../../src/audience/access.ts';
-import type { Scope } from '../../src/audience/tokens.ts';
+import type { TokenScope } from '../../src/audience/tokens.ts';
 import type { Owner, Reader } from './markers.ts';
 
 export const SHOP = 'shop';
@@ -61,7 +61,7 @@ export const LAB_GROUP = -1_001_000_000_011;
 export const SHOP_GROUP = -1_001_000_000_012;
 
 interface TokenFields {
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly TokenScope[];
   readonly projects?: readonly string[];
   readonly user_id?: string;
   readonly sees: readonly Owner[];

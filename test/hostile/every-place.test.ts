@@ -1,7 +1,7 @@
 // A world with a secret in each place: every route, stream, command and button is tried as every kind of
 // caller, and all that comes back is searched.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/telegram/commands/registry.ts';
+import { CHAT_COMMANDS } from '../../src/telegram/commands/registry.ts';
 import {
   NOBODY,
   PEOPLE,
@@ -179,7 +179,7 @@ const LOG_LINES = ['line of a log stream of lab', 'line of a log file of lab'];
 
 describe('in a chat', () => {
   it('there is no command but those that are tried', () => {
-    expect(Object.keys(WRITTEN).sort()).toEqual(COMMANDS.map(({ name }) => name).sort());
+    expect(Object.keys(WRITTEN).sort()).toEqual(CHAT_COMMANDS.map(({ name }) => name).sort());
   });
 
   const outsiders = ['labApprover', 'labViewer', 'labAdmin', 'stranger'] as const;

@@ -1,7 +1,7 @@
 // A side port on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
 import { createDecide } from '../../src/approvals/decisions/decide.ts';
-import { SCOPES, type Scope } from '../../src/audience/tokens.ts';
+import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import {
@@ -36,7 +36,7 @@ import { readStream, type Stream } from './sse/read-stream.ts';
 
 export const caller = (
   fields: Partial<Omit<Caller, 'scopes'>> = {},
-  ...scopes: Scope[]
+  ...scopes: TokenScope[]
 ): Caller => ({
   tokenId: fields.name ?? 'test',
   name: 'test',

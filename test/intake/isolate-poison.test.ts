@@ -1,8 +1,8 @@
 // Taking messages of a source after somebody ended among them.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../src/dialects/all-dialects.ts';
-import type { Attempt, Beginning } from '../../src/intake/attempts.ts';
-import { createTake, type SourceBatch, type Take } from '../../src/intake/isolate-poison.ts';
+import type { AttemptState, IntakeAttempt } from '../../src/intake/attempts.ts';
+import { createIngest, type Ingest, type SourceBatch } from '../../src/intake/isolate-poison.ts';
 import { createReceive } from '../../src/intake/receive.ts';
 import { type AppendBatch, START } from '../../src/journal/journal.ts';
 import { createMetrics } from '../../src/runtime/metrics.ts';
@@ -19,11 +19,11 @@ let clock: ManualClock;
 let log: LogBook;
 let decoded: string[];
 /** What is known of earlier attempts, each time somebody begins. */
-let known: Partial<Attempt>[];
+let known: Partial<IntakeAttempt>[];
 let begun: string[];
 /** When somebody began where another one had ended. */
 let resolvedAt: number[];
-let take: Take;
+let take: Ingest;
 
 beforeEach(() => {
   memory = createMemoryJournal();
@@ -46,7 +46,7 @@ beforeEach(() => {
     clock,
   });
   const attempts = {
-    async begin({ source, from, messages, resolved }: Beginning) {
+    async begin({ source, from, messages, resolved }: AttemptState) {
       // The second question is no new one.
       if (resolved) {
         resolvedAt.push(clock.now());
@@ -56,7 +56,7 @@ beforeEach(() => {
       return { ...ONCE, ...known.shift() };
     },
   };
-  take = createTake({ receive, attempts, clock, log });
+  take = createIngest({ receive, attempts, clock, log });
 });
 
 function batchOf(count: number, fields: Partial<SourceBatch> = {}): SourceBatch {
@@ -182,7 +182,7 @@ it('tries one thing at a time, so that the end of the process counts against not
   ];
   const trying = new Set<string>();
   let most = 0;
-  const two = createTake({
+  const two = createIngest({
     receive: {
       async take({ acknowledgement }) {
         await new Promise(setImmediate);

@@ -32,7 +32,7 @@ beforeEach(() => {
 function router() {
   return watch.watchRouter({
     store: { commit: () => commit(), plain: 7 },
-    lease: { hold: async () => fence, release: async () => {} },
+    lease: { acquireOrRenew: async () => fence, release: async () => {} },
   });
 }
 
@@ -61,9 +61,9 @@ describe('a router', () => {
 
   it('is left alone while it asks for the lease, renews it, or hears that Redis refuses', async () => {
     const { lease, store } = router();
-    await pass(600_000, () => lease.hold());
+    await pass(600_000, () => lease.acquireOrRenew());
     fence = undefined;
-    await pass(600_000, () => lease.hold());
+    await pass(600_000, () => lease.acquireOrRenew());
     commit = async () => {
       throw new Error('MISCONF');
     };
@@ -74,20 +74,20 @@ describe('a router', () => {
 
   it('is ended when it leads, is busy, and gets nowhere', async () => {
     const { lease } = router();
-    await pass(70_000, () => lease.hold(), true);
+    await pass(70_000, () => lease.acquireOrRenew(), true);
     expect(stalls).toBe(1);
   });
 
   it('is not ended for a standstill that is another replica’s, or that Redis makes', async () => {
     const { lease, store } = router();
     fence = undefined;
-    await pass(300_000, () => lease.hold(), true);
+    await pass(300_000, () => lease.acquireOrRenew(), true);
     fence = 2;
     commit = async () => {
       throw new Error('OOM command not allowed');
     };
     const refused = async () => {
-      await lease.hold();
+      await lease.acquireOrRenew();
       await store.commit();
     };
     await pass(300_000, refused, true);

@@ -9,7 +9,7 @@ describe('a lease that is renewed beside the work', () => {
     const clock = createManualClock();
     let asked = 0;
     const lease = {
-      hold: async () => {
+      acquireOrRenew: async () => {
         asked += 1;
         return 3;
       },
@@ -26,7 +26,7 @@ describe('a lease that is renewed beside the work', () => {
     const clock = createManualClock();
     const all = createMemoryLease();
     const lease = all.replica();
-    const renewal = startRenewal((await lease.hold()) ?? 0, { lease, clock });
+    const renewal = startRenewal((await lease.acquireOrRenew()) ?? 0, { lease, clock });
     all.steal();
     await clock.advance(1_000);
     expect(renewal.isHeld()).toBe(false);
@@ -40,7 +40,7 @@ describe('a lease that is renewed beside the work', () => {
     const clock = createManualClock();
     let isAway = true;
     const lease = {
-      hold: async () => {
+      acquireOrRenew: async () => {
         if (isAway) throw new Error('away');
         return 4;
       },

@@ -135,7 +135,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     tokens: createMemoryTokenStore(),
     routes: [],
     deadLetters: createMemoryDeadLetters(),
-    exhume: async () => ({ kind: 'unknown' }),
+    redrive: async () => ({ kind: 'unknown' }),
     systemState: () => undefined,
     rollbacks: { acknowledge: async () => false },
     lease: () => redis.over(leases.replica()),

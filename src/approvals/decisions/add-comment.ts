@@ -6,12 +6,13 @@ import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Approval, ApprovalRequest, Decider } from '../approval.ts';
 import type { ApprovalStore, AuditEntry } from '../approval-store.ts';
-import { refusalOf } from '../voters/voter.ts';
+import { refusalFor } from '../voters/voter.ts';
 import { ownEvent, subjectData } from './announce.ts';
-import { type Attempt, type Decision, noteRefusal } from './decide.ts';
+import { type Decision, type DecisionAttempt, noteRefusal } from './decide.ts';
 import type { TimeOut } from './time-out.ts';
 
-export interface CommentAttempt extends Pick<Attempt, 'approvalId' | 'voter' | 'attempt' | 'from'> {
+export interface CommentAttempt
+  extends Pick<DecisionAttempt, 'approvalId' | 'voter' | 'attempt' | 'from'> {
   /** The version that was commented on. */
   readonly version: number;
   readonly text: string;
@@ -77,7 +78,7 @@ export function createAddComment(deps: Deps): AddComment {
       const approval = await store.get(attempt.approvalId);
       if (approval === undefined) return { kind: 'unknown' };
       const { request, outcome } = approval;
-      const why = refusalOf(request, attempt.voter, 'deny');
+      const why = refusalFor(request, attempt.voter, 'deny');
       if (why !== undefined) {
         await noteRefusal({ ...attempt, verdict: 'comment' }, why, deps);
         return { kind: 'forbidden', why, approval };

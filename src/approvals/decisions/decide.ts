@@ -8,8 +8,8 @@ import type { ApprovalStore, StepResult } from '../approval-store.ts';
 import {
   idsOfVoter,
   isApprover,
-  type Refusal,
-  refusalOf,
+  refusalFor,
+  type VoteRefusal,
   type Voter,
   voteOf,
 } from '../voters/voter.ts';
@@ -17,7 +17,7 @@ import type { RightsNow } from '../voters/voter-rights.ts';
 import { outcomeAfter, withVote } from './tally.ts';
 import { createTimeOut, settling, type TimeOut } from './time-out.ts';
 
-export interface Attempt {
+export interface DecisionAttempt {
   /** Key of the request. */
   readonly approvalId: string;
   /** The version that was shown to whoever decides; absent where nothing was shown. */
@@ -39,7 +39,7 @@ export type Decision =
   | { readonly kind: 'voted'; readonly approval: Approval; readonly again?: true }
   /** Too late; `approval.outcome` says what stands. */
   | { readonly kind: 'already'; readonly approval: Approval }
-  | { readonly kind: 'forbidden'; readonly why: Refusal; readonly approval: Approval }
+  | { readonly kind: 'forbidden'; readonly why: VoteRefusal; readonly approval: Approval }
   /** Not without a reason; nothing was changed. */
   | { readonly kind: 'reason_needed'; readonly approval: Approval }
   /** The request is not the one that was shown: its producer changed it since. */
@@ -48,7 +48,7 @@ export type Decision =
   | { readonly kind: 'unknown' };
 
 export interface Decide {
-  (attempt: Attempt): Promise<Decision>;
+  (attempt: DecisionAttempt): Promise<Decision>;
   readonly timeOut: TimeOut;
 }
 
@@ -64,7 +64,7 @@ export function createDecide(deps: Deps): Decide {
   const timeOut = createTimeOut(deps);
   const instant = () => new Date(clock.now()).toISOString();
 
-  async function decide(attempt: Attempt): Promise<Decision> {
+  async function decide(attempt: DecisionAttempt): Promise<Decision> {
     // Each round that finds the approval changed means that somebody else's vote was counted.
     for (;;) {
       const approval = await store.get(attempt.approvalId);
@@ -77,7 +77,7 @@ export function createDecide(deps: Deps): Decide {
   }
 
   /** `undefined` when the approval is no longer the one that this was made for. */
-  async function vote(approval: Approval, attempt: Attempt): Promise<Decision | undefined> {
+  async function vote(approval: Approval, attempt: DecisionAttempt): Promise<Decision | undefined> {
     const given = voteFrom(attempt, instant());
     const votes = withVote(await standingVotes(approval, deps), given);
     const outcome = outcomeAfter(approval, votes, given);
@@ -117,7 +117,11 @@ export function createDecide(deps: Deps): Decide {
 }
 
 /** What an attempt comes to that adds no vote; `undefined` when it does. */
-function withoutVote(approval: Approval, attempt: Attempt, now: number): Decision | undefined {
+function withoutVote(
+  approval: Approval,
+  attempt: DecisionAttempt,
+  now: number,
+): Decision | undefined {
   if (isOutdated(approval, attempt)) return { kind: 'changed', approval };
   return isRepeat(approval, attempt, now) ? { kind: 'voted', approval, again: true } : undefined;
 }
@@ -125,11 +129,11 @@ function withoutVote(approval: Approval, attempt: Attempt, now: number): Decisio
 /** Every attempt that does not count is written down. */
 async function refuse(
   approval: Approval,
-  attempt: Attempt,
+  attempt: DecisionAttempt,
   deps: Deps,
 ): Promise<Decision | undefined> {
   const { voter, verdict } = attempt;
-  const why = refusalOf(approval.request, voter, verdict);
+  const why = refusalFor(approval.request, voter, verdict);
   const isSilent = needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
   if (why === undefined && !isSilent) return undefined;
   await noteRefusal(attempt, why ?? 'reason', deps);
@@ -138,14 +142,14 @@ async function refuse(
     : { kind: 'forbidden', why, approval };
 }
 
-interface Refused extends Pick<Attempt, 'approvalId' | 'voter' | 'from'> {
-  readonly verdict: Attempt['verdict'] | 'comment';
+interface Refused extends Pick<DecisionAttempt, 'approvalId' | 'voter' | 'from'> {
+  readonly verdict: DecisionAttempt['verdict'] | 'comment';
 }
 
 /** Writes down that an attempt was refused. */
 export async function noteRefusal(
   { approvalId, verdict, voter, from }: Refused,
-  why: Refusal | 'reason',
+  why: VoteRefusal | 'reason',
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
 ): Promise<void> {
   await store.note(approvalId, {
@@ -172,12 +176,12 @@ async function standingVotes(
   });
 }
 
-function isOutdated({ request, outcome }: Approval, { version }: Attempt): boolean {
+function isOutdated({ request, outcome }: Approval, { version }: DecisionAttempt): boolean {
   return outcome === undefined && version !== undefined && version !== request.version;
 }
 
 /** Whether it only says what the same person's vote says already, and there is still time. */
-function isRepeat(approval: Approval, attempt: Attempt, now: number): boolean {
+function isRepeat(approval: Approval, attempt: DecisionAttempt, now: number): boolean {
   const { request, outcome } = approval;
   const { voter, verdict, reason } = attempt;
   const standing = voteOf(approval, voter);
@@ -188,7 +192,7 @@ function isRepeat(approval: Approval, attempt: Attempt, now: number): boolean {
   );
 }
 
-function voteFrom({ verdict, voter, reason }: Attempt, at: string): Vote {
+function voteFrom({ verdict, voter, reason }: DecisionAttempt, at: string): Vote {
   const { id, name, via, tokenId } = voter;
   return {
     verdict,
@@ -200,7 +204,10 @@ function voteFrom({ verdict, voter, reason }: Attempt, at: string): Vote {
   };
 }
 
-function needsReason({ request, outcome }: Approval, { verdict, reason = '' }: Attempt): boolean {
+function needsReason(
+  { request, outcome }: Approval,
+  { verdict, reason = '' }: DecisionAttempt,
+): boolean {
   const { reasonRequired } = request.terms;
   const isAsked = reasonRequired === 'both' || reasonRequired === verdict;
   return outcome === undefined && isAsked && reason.trim() === '';

@@ -6,7 +6,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createLoop } from '../../runtime/loop.ts';
-import type { ApprovalStore, Reminder } from '../approval-store.ts';
+import type { ApprovalStore, ReminderStep } from '../approval-store.ts';
 import type { TimeOut } from './time-out.ts';
 
 interface Deps {
@@ -61,7 +61,7 @@ export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
     if (status !== undefined) log.info({ approvalId, status }, 'approval_timed_out');
   }
 
-  async function remind(reminder: Reminder): Promise<void> {
+  async function remind(reminder: ReminderStep): Promise<void> {
     const approval = await store.get(reminder.approvalId);
     const further = approval?.request.terms.escalateTo ?? [];
     const withTokens = further.map((address) => ({ address, token: clock.token(TOKEN_BYTES) }));

@@ -3,7 +3,7 @@
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import { orderOf } from '../../journal/follower-aside.ts';
 import type { Unhandled } from '../../journal/handle.ts';
-import { failureOf } from '../../journal/insist.ts';
+import { failureText } from '../../journal/insist.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -43,7 +43,7 @@ export function createGateDecisions(book: GateBook, { log }: { readonly log: Log
     const failed = new Map<string, string>();
     for (const { position, event } of entries) {
       const order = orderOf(event);
-      const reason = failed.get(order) ?? (await failureOf(() => handle(event)));
+      const reason = failed.get(order) ?? (await failureText(() => handle(event)));
       if (reason === undefined) continue;
       failed.set(order, reason);
       unhandled.push({ position, reason });

@@ -16,13 +16,13 @@ import {
 } from 'yaml';
 
 /** Both from 1. */
-export interface Place {
+export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
 
 export interface YamlProblem {
-  readonly at: Place;
+  readonly at: TextPosition;
   /** What was wrong, what was expected, an example. */
   readonly text: string;
 }
@@ -34,15 +34,15 @@ export interface LocatedYaml {
   /** Lists, objects and texts; `undefined` for an empty document and for one that can't be read. */
   readonly value: unknown;
   /** Where a value stands; for a key that is not there, where it is missing. */
-  placeOf(path: YamlPath): Place;
+  placeOf(path: YamlPath): TextPosition;
   /** Where the last key of the path stands. */
-  placeOfKey(path: YamlPath): Place;
+  placeOfKey(path: YamlPath): TextPosition;
 }
 
 /** Errors that leave the rest readable, so that its form is checked all the same. */
 const HARMLESS: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED']);
 /** Aliases that stand for aliases multiply: what all of them may amount to. */
-const MOST_ALIASES = 1_000;
+const MAX_ALIASES = 1_000;
 
 const ODD_NUMBER = /^([-+]?0(\d[\d_]*|[xob][\da-f_]+)|[-+]?\d+_[\d_]*|\+\d+)$/i;
 
@@ -71,7 +71,7 @@ export function readYaml(text: string): LocatedYaml {
     logLevel: 'error',
     lineCounter: lines,
   });
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): TextPosition => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -129,10 +129,10 @@ function valuesOf(document: Document.Parsed): { faults: Fault[]; value: unknown 
   });
   if (faults.length > 0 || isEmpty(document)) return { faults, value: undefined };
   try {
-    return { faults, value: document.toJS({ maxAliasCount: MOST_ALIASES }) };
+    return { faults, value: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    const text = `the aliases stand for too much; expected at most ${MOST_ALIASES} values, for example the policies written out`;
+    const text = `the aliases stand for too much; expected at most ${MAX_ALIASES} values, for example the policies written out`;
     return { faults: [{ offset: 0, text }], value: undefined };
   }
 }

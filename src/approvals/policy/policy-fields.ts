@@ -96,10 +96,10 @@ export const userId = shaped(
   /^(?!-\d+$)\S{1,128}$/u,
 );
 
-const MOST_PEOPLE = 100;
+const MAX_PEOPLE = 100;
 export const people = meaning(
-  { expected: `a whole number from 1 to ${MOST_PEOPLE}`, example: '2' },
-  (text) => positive(text, MOST_PEOPLE),
+  { expected: `a whole number from 1 to ${MAX_PEOPLE}`, example: '2' },
+  (text) => positive(text, MAX_PEOPLE),
 );
 
 export const trueOrFalse = meaning({ expected: 'true or false', example: 'false' }, (text) => {

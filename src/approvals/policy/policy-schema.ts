@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ROLES } from '../../audience/access.ts';
 import { type Address, LEVELS } from '../../audience/chat-book.ts';
-import type { Route } from '../../audience/file-route.ts';
+import type { FileRoute } from '../../audience/file-route.ts';
 import { type Policy, type PolicySet, STRICT_POLICY } from './policy.ts';
 import {
   chatId,
@@ -22,7 +22,7 @@ import {
 
 export interface Policies {
   readonly approvals: PolicySet;
-  readonly routes: readonly Route[];
+  readonly routes: readonly FileRoute[];
 }
 
 /** Of a jobwire that nobody gave a file. */
@@ -136,7 +136,7 @@ const chat = mapping(
 const route = mapping(
   { match: routeMatch.optional(), chats: listOf(chat, CHATS).min(1, { error: say(CHATS) }) },
   '{ match: { types: "job.failed" }, chats: [{ id: -1001234567890 }] }',
-).transform((from): Route => ({ match: from.match ?? {}, chats: from.chats }));
+).transform((from): FileRoute => ({ match: from.match ?? {}, chats: from.chats }));
 
 export const policyFile = mapping(
   {

@@ -5,10 +5,10 @@ import { type LocatedYaml, readYaml, type YamlPath, type YamlProblem } from './l
 import { STRICT_POLICY } from './policy.ts';
 import { contradictionsIn, type Policies, policyFile } from './policy-schema.ts';
 
-const LONGEST_TEXT = 250_000;
+const MAX_TEXT = 250_000;
 /** Of a text that is no policy file at all nobody reads every error. */
-const MOST_SHOWN = 100;
-const LONGEST_VALUE = 60;
+const MAX_SHOWN = 100;
+const MAX_VALUE = 60;
 const EMPTY_FILE: Policies = {
   approvals: { kind: 'file', rules: [], fallback: STRICT_POLICY },
   routes: [],
@@ -33,8 +33,8 @@ export function readPolicies(text: string, fileName: string): Policies {
 
 /** As `readPolicies`. */
 export function readLocatedPolicies(text: string, fileName: string): LocatedPolicies {
-  if (text.length > LONGEST_TEXT) {
-    const large = `${text.length} characters; expected at most ${LONGEST_TEXT}, for example a few dozen policies`;
+  if (text.length > MAX_TEXT) {
+    const large = `${text.length} characters; expected at most ${MAX_TEXT}, for example a few dozen policies`;
     throw refusal(fileName, [{ at: { line: 1, column: 1 }, text: large }]);
   }
   const yaml = readYaml(text);
@@ -111,7 +111,7 @@ function kindOf(value: unknown): string {
 }
 
 function quoted(text: string): string {
-  const cut = [...text].slice(0, LONGEST_VALUE).join('');
+  const cut = [...text].slice(0, MAX_VALUE).join('');
   return JSON.stringify(cut === text ? text : `${cut}…`);
 }
 
@@ -136,9 +136,9 @@ function isRepeated(one: YamlProblem, other: YamlProblem): boolean {
 function refusal(fileName: string, problems: readonly YamlProblem[]): JobwireError {
   const ordered = problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   const lines = ordered.map(({ at, text }) => `  ${fileName}:${at.line}:${at.column}: ${text}`);
-  const more = lines.length - MOST_SHOWN;
+  const more = lines.length - MAX_SHOWN;
   const many = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
-  const shown = lines.slice(0, MOST_SHOWN);
+  const shown = lines.slice(0, MAX_SHOWN);
   if (more > 0) shown.push(`  … and ${more} more`);
   return new JobwireError('config_invalid', [`POLICY_FILE has ${many}:`, ...shown].join('\n'), {
     details: { file: fileName, problems: lines.length },

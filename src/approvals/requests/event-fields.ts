@@ -5,17 +5,21 @@ import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
  * Some producers name a person by an object, some by a text alone; an id, a name or both. In any other shape
  * the first text in it is the id: rather a wrong person than none.
  */
-export function personOf(value: JsonValue | undefined): { id?: string; name?: string } | undefined {
+export function personField(
+  value: JsonValue | undefined,
+): { id?: string; name?: string } | undefined {
   if (typeof value !== 'object' || value === null) {
-    const id = textOf(value ?? undefined);
+    const id = textField(value ?? undefined);
     return id === undefined ? undefined : { id };
   }
-  const { id, name } = isObject(value) ? { id: textOf(value.id), name: textOf(value.name) } : {};
+  const { id, name } = isObject(value)
+    ? { id: textField(value.id), name: textField(value.name) }
+    : {};
   if (id === undefined && name === undefined) return firstPersonIn(Object.values(value));
   return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
 }
 
-export function textOf(value: JsonValue | undefined): string | undefined {
+export function textField(value: JsonValue | undefined): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -24,9 +28,9 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function firstPersonIn(values: readonly JsonValue[]): ReturnType<typeof personOf> {
+function firstPersonIn(values: readonly JsonValue[]): ReturnType<typeof personField> {
   for (const value of values) {
-    const person = personOf(value);
+    const person = personField(value);
     if (person !== undefined) return person;
   }
   return undefined;
@@ -41,7 +45,7 @@ const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
  */
 export function saidText(value: JsonValue | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) {
-    return typeof value === 'boolean' ? String(value) : textOf(value ?? undefined);
+    return typeof value === 'boolean' ? String(value) : textField(value ?? undefined);
   }
   if (!Array.isArray(value)) return JSON.stringify(value);
   const words = value.filter((word) => typeof word === 'string');

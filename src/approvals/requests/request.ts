@@ -8,7 +8,7 @@ import type { PolicySet } from '../policy/policy.ts';
 import { policyFor } from '../policy/policy-for.ts';
 import { approvalKey } from './approval-key.ts';
 import { askedContext } from './asked-context.ts';
-import { personOf, saidText, textOf } from './event-fields.ts';
+import { personField, saidText, textField } from './event-fields.ts';
 import { termsUnder } from './request-terms.ts';
 
 const GATE = 'gate.pause';
@@ -25,7 +25,7 @@ export function requestOf(
 ): ApprovalRequest {
   const asked = catalogued(event.type) === GATE ? gateOf(event) : actionOf(event);
   const { data, projectId, sessionId, jobId, stage, publishedBy } = event;
-  const requestedBy = personOf(data.requested_by);
+  const requestedBy = personField(data.requested_by);
   const id = requestId(event);
   const request = {
     key: approvalKey(event, id),
@@ -50,7 +50,7 @@ export function requestOf(
 
 /** What its producer calls it. */
 export function requestId({ id, data }: Pick<CanonicalEvent, 'id' | 'data'>): string {
-  return textOf(data.approval_id) ?? id;
+  return textField(data.approval_id) ?? id;
 }
 
 /** A token that is limited to projects speaks for no engine, and no other system has gates. */
@@ -74,6 +74,6 @@ function gateOf({ data, stage = '', extensions }: CanonicalEvent): Asked {
   return {
     scope: saidText(data.scope) ?? 'gate',
     action: saidText(data.action) ?? stage,
-    reason: saidText(data.reason) ?? textOf(extensions?.message) ?? '',
+    reason: saidText(data.reason) ?? textField(extensions?.message) ?? '',
   };
 }

@@ -4,9 +4,9 @@ import type { CanonicalEvent, JsonValue } from '../../event/canonical-event.ts';
 import { catalogued, settledBy } from '../../event/event-types.ts';
 import type { Decider, Outcome, SettledStatus } from '../approval.ts';
 import { approvalKey } from './approval-key.ts';
-import { isObject, personOf, textOf } from './event-fields.ts';
+import { isObject, personField, textField } from './event-fields.ts';
 
-export interface Subject {
+export interface StatedRequest {
   /** What the producer calls the request. Absent: the request of `gate` that is open. */
   readonly approvalId?: string;
   /** The gate of a job's stage. */
@@ -14,7 +14,7 @@ export interface Subject {
 }
 
 /** What an event says of a request's outcome, and of which request. */
-export interface Statement extends Subject {
+export interface Statement extends StatedRequest {
   /** Identity of the request, where the statement names one. */
   readonly key?: string;
   /** Requests of other projects are not meant. */
@@ -28,7 +28,7 @@ export interface Statement extends Subject {
 export function statementIn(event: CanonicalEvent, at: string): Statement | undefined {
   const type = catalogued(event.type);
   const status = settledBy(type);
-  const subject = subjectOf({ ...event, type });
+  const subject = statedRequest({ ...event, type });
   if (status === undefined || subject === undefined) return undefined;
   // Over HTTP an outcome is the vote of a person, which is counted as one; only a withdrawal comes this way.
   if (event.publishedBy !== undefined && status !== 'canceled') return undefined;
@@ -46,9 +46,9 @@ export function statementIn(event: CanonicalEvent, at: string): Statement | unde
 }
 
 /** The request that a statement is about; `undefined` when it names none. */
-export function subjectOf(event: CanonicalEvent): Subject | undefined {
+export function statedRequest(event: CanonicalEvent): StatedRequest | undefined {
   const { type, data, jobId, stage, causationId } = event;
-  const approvalId = textOf(data.approval_id) ?? causationId;
+  const approvalId = textField(data.approval_id) ?? causationId;
   const isGate = catalogued(type).startsWith('gate.') && jobId !== undefined && stage !== undefined;
   if (approvalId === undefined && !isGate) return undefined;
   return {
@@ -60,7 +60,7 @@ export function subjectOf(event: CanonicalEvent): Subject | undefined {
 /** The reason that a statement gives. */
 export function reasonIn({ data, extensions, type }: CanonicalEvent): string | undefined {
   const isGate = /^gate\.(?:approved|rejected)$/.test(type);
-  return textOf(data.reason) ?? (isGate ? textOf(extensions?.message) : undefined);
+  return textField(data.reason) ?? (isGate ? textField(extensions?.message) : undefined);
 }
 
 function circumstancesOf(event: CanonicalEvent, status: SettledStatus) {
@@ -87,7 +87,7 @@ const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy'] as const;
 
 /** Without a person it is the component that decided. */
 function deciderOf(value: JsonValue | undefined, component: string): Decider {
-  const { id, name = id } = personOf(value) ?? { id: component };
+  const { id, name = id } = personField(value) ?? { id: component };
   const via = isObject(value) ? VIAS.find((known) => known === value.via) : undefined;
   return { id: id ?? name ?? component, name: name ?? component, via: via ?? 'web' };
 }

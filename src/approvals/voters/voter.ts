@@ -33,18 +33,18 @@ export function voterInTelegram(userId: number, name: string, known: Member | un
   return { id: String(userId), name, grants, knownAs, via: 'telegram' };
 }
 
-export type Refusal =
+export type VoteRefusal =
   /** Their role, or the policy, does not let them. */
   | 'role'
   /** They asked for it themselves. */
   | 'self';
 
 /** Why this vote does not count; `undefined` when it does. */
-export function refusalOf(
+export function refusalFor(
   request: ApprovalRequest,
   voter: Voter,
   verdict: 'approve' | 'deny',
-): Refusal | undefined {
+): VoteRefusal | undefined {
   if (!isApprover(request, voter)) return 'role';
   const isRefused = verdict === 'approve' && !request.terms.selfApproval;
   return isRefused && hasAsked(request, voter) ? 'self' : undefined;

@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../approvals/approval-store.ts';
 import { isEndOfJob } from '../../message/approvals/approval-outcome.ts';
 import { safe } from '../command/output.ts';
 
-const LONGEST = { id: 80, who: 80, action: 120, text: 1_000 } as const;
+const MAX_LENGTH = { id: 80, who: 80, action: 120, text: 1_000 } as const;
 const WIDTH = 11;
 
 const ON_TIMEOUT = {
@@ -36,11 +36,11 @@ export function approvalLine(approval: Approval): string {
   const { required } = request.terms;
   const isOpen = outcome === undefined;
   return [
-    safe(request.id, LONGEST.id),
+    safe(request.id, MAX_LENGTH.id),
     outcome?.status ?? 'pending',
     outcome?.at ?? request.requestedAt,
     placeOf(request),
-    safe(subjectOf(request), LONGEST.action),
+    safe(requestSubject(request), MAX_LENGTH.action),
     ...(isOpen && required > 1 ? [`${given(approval, 'approve')} of ${required}`] : []),
     ...(isOpen && request.expiresAt !== undefined ? [`until ${request.expiresAt}`] : []),
     ...(outcome?.by === undefined ? [] : [`by ${whoIs(outcome.by)}`]),
@@ -53,8 +53,8 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
   const { context, requestedBy, expiresAt, onTimeout } = request;
   const asker = requestedBy === undefined ? '' : `  by ${personOf(requestedBy)}`;
   return [
-    `${safe(request.id, LONGEST.id)}  ${approval.outcome?.status ?? 'pending'}`,
-    ...field('what', subjectOf(request)),
+    `${safe(request.id, MAX_LENGTH.id)}  ${approval.outcome?.status ?? 'pending'}`,
+    ...field('what', requestSubject(request)),
     ...field('scope', request.scope),
     ...field('why', request.reason),
     ...field('where', placeOf(request)),
@@ -64,7 +64,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
     ...field('until', expiresAt === undefined ? '' : `${expiresAt}, ${ON_TIMEOUT[onTimeout]}`),
     ...(request.problems ?? []).flatMap((problem) => field('problem', PROBLEMS[problem])),
     ...field('needs', needs(request.terms)),
-    ...field('may decide', mayDecide(request.terms)),
+    ...field('may decide', whoMayDecide(request.terms)),
     ...votes.flatMap((vote) => field('vote', voteText(vote))),
     ...field('outcome', outcomeText(approval)),
     ...field('job', receptionText(approval)),
@@ -76,7 +76,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
 export function standing({ outcome }: Pick<Approval, 'outcome'>): string {
   if (outcome === undefined) return 'waits for a decision';
   const { status, by, at, reason = '' } = outcome;
-  const because = reason.trim() === '' ? '' : `: ${safe(reason, LONGEST.text)}`;
+  const because = reason.trim() === '' ? '' : `: ${safe(reason, MAX_LENGTH.text)}`;
   const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
   const person = by === undefined || isAutomatic ? '' : ` by ${whoIs(by)}`;
   switch (status) {
@@ -93,7 +93,7 @@ export function standing({ outcome }: Pick<Approval, 'outcome'>): string {
 }
 
 /** What is to be done; for a gate alone, which one. */
-export function subjectOf({ action, scope, stage, id }: ApprovalRequest): string {
+export function requestSubject({ action, scope, stage, id }: ApprovalRequest): string {
   const named = [action, scope].find((text) => text.trim() !== '') ?? id;
   return stage !== undefined && (action === stage || action.trim() === '')
     ? `gate of stage ${stage}`
@@ -106,7 +106,7 @@ export function given({ votes }: Approval, verdict: Vote['verdict']): number {
 }
 
 /** `roles approver, admin; users 1001`; nothing when it is left to the roles. */
-export function mayDecide({ approvers, alsoApprovers = [] }: Terms): string {
+export function whoMayDecide({ approvers, alsoApprovers = [] }: Terms): string {
   return approvers === undefined
     ? ''
     : [approvers, ...alsoApprovers].map(listText).join(', and also ');
@@ -159,7 +159,7 @@ function auditText({ at, what, by, ...rest }: AuditEntry): string {
   const who = by ?? (typeof id === 'string' ? { id, name, via } : undefined);
   const told = Object.entries(others).map(([key, value]) => `${key} ${wordsOf(value)}`);
   const person = isDecider(who) ? [`by ${whoIs(who)}`] : [];
-  return safe([at, what, ...person, ...told].join('  '), LONGEST.text);
+  return safe([at, what, ...person, ...told].join('  '), MAX_LENGTH.text);
 }
 
 function wordsOf(value: unknown): string {
@@ -178,18 +178,18 @@ export function whoIs({ id, name, via }: Decider): string {
 }
 
 function personOf({ id, name = '' }: { readonly id?: string; readonly name?: string }): string {
-  const shown = safe(id ?? name, LONGEST.who);
+  const shown = safe(id ?? name, MAX_LENGTH.who);
   return name.trim() === '' || id === undefined || name === id
     ? shown
-    : `${safe(name, LONGEST.who)} (${shown})`;
+    : `${safe(name, MAX_LENGTH.who)} (${shown})`;
 }
 
 function placeOf({ projectId, sessionId, jobId }: ApprovalRequest): string {
-  return [projectId, sessionId, jobId].map((id) => safe(id ?? '-', LONGEST.id)).join('/');
+  return [projectId, sessionId, jobId].map((id) => safe(id ?? '-', MAX_LENGTH.id)).join('/');
 }
 
 /** Nothing for what is not known. */
 function field(name: string, text: string | undefined = ''): string[] {
-  const shown = safe(text, LONGEST.text);
+  const shown = safe(text, MAX_LENGTH.text);
   return shown.trim() === '' ? [] : [`${name.padEnd(WIDTH)} ${shown}`];
 }

@@ -3,7 +3,7 @@ import type { Tools } from '../../app-tools.ts';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
 import { redactApproval } from '../../approvals/decisions/redact-approval.ts';
-import { type Args, defineCommand, wrongUsage } from '../command/command.ts';
+import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
 import { print, printJson, tell } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
@@ -21,7 +21,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-type Values = Args<typeof options>['values'];
+type Values = CommandArgs<typeof options>['values'];
 
 export const approvals = defineCommand({
   usage: `approvals [ID] [--status ${STATUSES.join('|')}] [--project P] [--limit N] [--json]`,

@@ -4,10 +4,10 @@ import type { Decision } from '../../approvals/decisions/decide.ts';
 import { redactDecision } from '../../approvals/decisions/redact-approval.ts';
 import type { Voter } from '../../approvals/voters/voter.ts';
 import { JobwireError } from '../../runtime/errors.ts';
-import { type Args, type CommandDeps, wrongUsage } from '../command/command.ts';
+import { type CommandArgs, type CommandDeps, wrongUsage } from '../command/command.ts';
 import { print, safe, tell } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
-import { given, mayDecide, standing, subjectOf } from './approval-text.ts';
+import { given, requestSubject, standing, whoMayDecide } from './approval-text.ts';
 import { findApproval, readApprovalId } from './find-approval.ts';
 import { terminalName, terminalUser } from './terminal-user.ts';
 import { accountVoter, namedVoter } from './terminal-voter.ts';
@@ -25,13 +25,13 @@ export const ABOUT_DECIDING =
   '            without it the name of your account. An account has one vote, whomever it names';
 
 const USER_ID = /^\P{Cc}{1,200}$/u;
-const LONGEST_REASON = 1_000;
-const LONGEST = { id: 80, action: 200 } as const;
+const MAX_REASON = 1_000;
+const MAX_LENGTH = { id: 80, action: 200 } as const;
 const TOKEN_BYTES = 9;
 
 export async function decideAtTerminal(
   verdict: Verdict,
-  { values, positionals }: Args<typeof DECIDING>,
+  { values, positionals }: CommandArgs<typeof DECIDING>,
   { clock }: CommandDeps,
 ): Promise<number> {
   const wanted = readApprovalId(positionals);
@@ -87,7 +87,7 @@ export function answer(decision: Decision, verdict: Verdict, who: string): Answe
 }
 
 function decidedText({ request, outcome }: Approval): string {
-  return `${idOf(request)}  ${outcome?.status}  ${safe(subjectOf(request), LONGEST.action)}`;
+  return `${idOf(request)}  ${outcome?.status}  ${safe(requestSubject(request), MAX_LENGTH.action)}`;
 }
 
 function votedText(
@@ -111,24 +111,22 @@ function forbiddenText(
 ): string {
   const { request } = approval;
   const id = idOf(request);
-  const name = safe(who, LONGEST.id);
+  const name = safe(who, MAX_LENGTH.id);
   if (why === 'self') {
     return `"${name}" asked for ${id}, and who asked may not approve it; nothing was changed. Somebody else has to, or deny it: jobwire deny ${id}`;
   }
-  return `"${name}" may not decide ${id}; nothing was changed. By policy these may: ${safe(mayDecide(request.terms), LONGEST.action)}. --as says who you are, for example --as 1001`;
+  return `"${name}" may not decide ${id}; nothing was changed. By policy these may: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
 }
 
 function idOf({ id }: Approval['request']): string {
-  return safe(id, LONGEST.id);
+  return safe(id, MAX_LENGTH.id);
 }
 
 /** Blank is none. */
 function readReason(text: string | undefined): string | undefined {
   const reason = text?.trim() ?? '';
-  if (reason.length <= LONGEST_REASON) return reason === '' ? undefined : reason;
-  throw wrongUsage(
-    `--reason has ${reason.length} characters; up to ${LONGEST_REASON} were expected`,
-  );
+  if (reason.length <= MAX_REASON) return reason === '' ? undefined : reason;
+  throw wrongUsage(`--reason has ${reason.length} characters; up to ${MAX_REASON} were expected`);
 }
 
 function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>[2]): Voter {
@@ -143,7 +141,7 @@ function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>
 function nobodyNamed(named: string): Error {
   return new JobwireError(
     'missing',
-    `nobody has a role under the id "${safe(named, LONGEST.id)}", so nothing was changed; expected a Telegram id, or one linked to it, that an admin gave a role, for example --as 1001`,
+    `nobody has a role under the id "${safe(named, MAX_LENGTH.id)}", so nothing was changed; expected a Telegram id, or one linked to it, that an admin gave a role, for example --as 1001`,
   );
 }
 

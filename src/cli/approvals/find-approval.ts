@@ -8,16 +8,16 @@ import { safe } from '../command/output.ts';
 
 /** So many of the newest are looked through for one that is settled. */
 export const LOOKED_THROUGH = 5_000;
-const LONGEST_ID = 512;
-const LONGEST_SHOWN = 80;
-const MOST_SHOWN = 5;
+const MAX_ID = 512;
+const MAX_SHOWN = 80;
+const MAX_SHOWN_COUNT = 5;
 
 export function readApprovalId(positionals: readonly string[]): string {
   const [id, surplus] = positionals;
   if (id === undefined) throw wrongUsage('the id of the approval is missing');
   if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
-  if (id === '' || id.length > LONGEST_ID) {
-    throw wrongUsage(`the id of an approval has 1 to ${LONGEST_ID} characters`);
+  if (id === '' || id.length > MAX_ID) {
+    throw wrongUsage(`the id of an approval has 1 to ${MAX_ID} characters`);
   }
   return id;
 }
@@ -38,28 +38,28 @@ export async function findApproval(
 function theOne(given: string, approvals: readonly Approval[]): Approval | undefined {
   const fitting = approvals.filter(({ request }) => request.id.startsWith(given));
   if (fitting.length < 2) return fitting[0];
-  const ids = fitting.map(({ request }) => safe(request.id, LONGEST_SHOWN));
-  const more = ids.length > MOST_SHOWN ? ` and ${ids.length - MOST_SHOWN} more` : '';
+  const ids = fitting.map(({ request }) => safe(request.id, MAX_SHOWN));
+  const more = ids.length > MAX_SHOWN_COUNT ? ` and ${ids.length - MAX_SHOWN_COUNT} more` : '';
   const [example] = ids;
   throw new JobwireError(
     'missing',
-    `several ids begin with "${safe(given, LONGEST_SHOWN)}": ${ids.slice(0, MOST_SHOWN).join(', ')}${more}; expected one of them, for example ${example}`,
+    `several ids begin with "${safe(given, MAX_SHOWN)}": ${ids.slice(0, MAX_SHOWN_COUNT).join(', ')}${more}; expected one of them, for example ${example}`,
   );
 }
 
 function ofSeveralProjects(given: string, approvals: readonly Approval[]): JobwireError {
   const keys = approvals.map(
-    ({ request }) => `${request.key} (${safe(request.projectId ?? 'no project', LONGEST_SHOWN)})`,
+    ({ request }) => `${request.key} (${safe(request.projectId ?? 'no project', MAX_SHOWN)})`,
   );
   return new JobwireError(
     'missing',
-    `several projects have a request "${safe(given, LONGEST_SHOWN)}"; expected the key of one of them: ${keys.slice(0, MOST_SHOWN).join(', ')}`,
+    `several projects have a request "${safe(given, MAX_SHOWN)}"; expected the key of one of them: ${keys.slice(0, MAX_SHOWN_COUNT).join(', ')}`,
   );
 }
 
 function unknown(given: string): never {
   throw new JobwireError(
     'missing',
-    `there is no approval "${safe(given, LONGEST_SHOWN)}"; expected an id, or its beginning, that \`jobwire approvals\` shows`,
+    `there is no approval "${safe(given, MAX_SHOWN)}"; expected an id, or its beginning, that \`jobwire approvals\` shows`,
   );
 }

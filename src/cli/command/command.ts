@@ -27,11 +27,11 @@ interface Spec<Given extends Options> {
   readonly about: string;
   readonly options: Given;
   /** Throws `usage_wrong` with nothing but what was wrong. */
-  run(args: Args<Given>, deps: CommandDeps): Promise<number>;
+  run(args: CommandArgs<Given>, deps: CommandDeps): Promise<number>;
 }
 
 /** Values by option, and what stood there without one. */
-export type Args<Given extends Options> = Pick<
+export type CommandArgs<Given extends Options> = Pick<
   ReturnType<typeof parseArgs<{ args: string[]; options: Given; allowPositionals: true }>>,
   'values' | 'positionals'
 >;
@@ -40,7 +40,7 @@ export function defineCommand<const Given extends Options>(spec: Spec<Given>): C
   const { usage, example, about, options } = spec;
   const help = `Usage: jobwire ${usage}\n\n${about}\n\nExample:\n  jobwire ${example}`;
 
-  function read(argv: readonly string[]): Args<Given> {
+  function read(argv: readonly string[]): CommandArgs<Given> {
     try {
       return parseArgs({ args: withNegatives(argv), options, allowPositionals: true });
     } catch (cause) {

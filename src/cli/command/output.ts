@@ -3,7 +3,7 @@
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { oneLine, plain } from '../../message/text/rich-text.ts';
 
-const LONGEST_LINE = 4_000;
+const MAX_LINE = 4_000;
 /** Not escaped by JSON, but obeyed by terminals, or turning the direction of what follows. */
 const OBEYED = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
@@ -24,6 +24,6 @@ export function tell(text: string): void {
 }
 
 /** Text from outside on one line, shortened to about `units`, without anything a terminal obeys. */
-export function safe(text: string, units: number = LONGEST_LINE): string {
+export function safe(text: string, units: number = MAX_LINE): string {
   return oneLine(codeExcerpt(text, units)).text;
 }

@@ -2,7 +2,7 @@
 import { defineCommand } from '../command/command.ts';
 import { print } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
-import { readWhich, wantedLetters } from './find-letters.ts';
+import { readWantedLetters, wantedLetters } from './find-letters.ts';
 
 export const dlqDrop = defineCommand({
   usage: 'dlq drop <id...> | --all',
@@ -10,7 +10,7 @@ export const dlqDrop = defineCommand({
   about: 'Throws dead letters away, for good. Exit code 1 when one is not there.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    const which = readWhich(positionals, values.all);
+    const which = readWantedLetters(positionals, values.all);
     return withTools({ clock }, async ({ deadLetters }) => {
       let unknown = 0;
       for (const id of await wantedLetters(which, deadLetters)) {

@@ -1,8 +1,8 @@
 // `jobwire dlq list`: messages and events that were given up.
 import {
-  type BuriedLetter,
   DEAD_LETTER_STAGES,
   type DeadLetterStage,
+  type StoredDeadLetter,
 } from '../../journal/journal.ts';
 import { redactLetter } from '../../journal/redact-letter.ts';
 import { defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
@@ -11,7 +11,7 @@ import { readCount } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 
 const LIMIT = { fallback: 20, most: 1_000 } as const;
-const LONGEST = { source: 80, reason: 300, raw: 120 } as const;
+const MAX_LENGTH = { source: 80, reason: 300, raw: 120 } as const;
 
 export const dlqList = defineCommand({
   usage: 'dlq list [--stage STAGE] [--limit N] [--json]',
@@ -53,16 +53,16 @@ function readStage(given: string | undefined): DeadLetterStage | undefined {
   throw wrongUsage(`--stage is "${given}"; one of ${DEAD_LETTER_STAGES.join(', ')} was expected`);
 }
 
-function letterJson(letter: BuriedLetter) {
+function letterJson(letter: StoredDeadLetter) {
   const { id, source, entryId, raw, reason, attempts, stage, failedAt } = letter;
   return { id, source, entry_id: entryId, raw, reason, attempts, stage, failed_at: failedAt };
 }
 
-function text({ id, source, raw, reason, attempts, stage, failedAt }: BuriedLetter): string {
+function text({ id, source, raw, reason, attempts, stage, failedAt }: StoredDeadLetter): string {
   const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
   return [
-    [id, failedAt, stage, safe(source, LONGEST.source), tries].join('  '),
-    `  ${safe(reason, LONGEST.reason)}`,
-    `  ${safe(raw, LONGEST.raw)}`,
+    [id, failedAt, stage, safe(source, MAX_LENGTH.source), tries].join('  '),
+    `  ${safe(reason, MAX_LENGTH.reason)}`,
+    `  ${safe(raw, MAX_LENGTH.raw)}`,
   ].join('\n');
 }

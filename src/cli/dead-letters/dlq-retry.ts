@@ -1,14 +1,14 @@
 // `jobwire dlq retry`: tries dead letters again.
 import type { Tools } from '../../app-tools.ts';
-import { redactedExhume } from '../../intake/redrive.ts';
+import { redactedRedrive } from '../../intake/redrive.ts';
 import { defineCommand } from '../command/command.ts';
 import { print, safe } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
-import { readWhich, wantedLetters } from './find-letters.ts';
+import { readWantedLetters, wantedLetters } from './find-letters.ts';
 
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 
-type Exhumed = Awaited<ReturnType<Tools['exhume']>>;
+type Redriven = Awaited<ReturnType<Tools['redrive']>>;
 
 export const dlqRetry = defineCommand({
   usage: 'dlq retry <id...> | --all',
@@ -20,30 +20,30 @@ export const dlqRetry = defineCommand({
     'is not there.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    const which = readWhich(positionals, values.all);
+    const which = readWantedLetters(positionals, values.all);
     return withTools({ clock }, async ({ deadLetters, redaction, ...tools }) => {
-      const exhume = redactedExhume(tools.exhume, redaction);
+      const redrive = redactedRedrive(tools.redrive, redaction);
       let failed = 0;
       for (const id of await wantedLetters(which, deadLetters)) {
-        const exhumed = await exhume(id);
-        if (exhumed.kind === 'still_dead' || exhumed.kind === 'unknown') failed += 1;
-        print(`${id}  ${outcome(exhumed)}`);
+        const redriven = await redrive(id);
+        if (redriven.kind === 'still_dead' || redriven.kind === 'unknown') failed += 1;
+        print(`${id}  ${outcome(redriven)}`);
       }
       return failed === 0 ? 0 : 1;
     });
   },
 });
 
-function outcome(exhumed: Exhumed): string {
-  switch (exhumed.kind) {
+function outcome(redriven: Redriven): string {
+  switch (redriven.kind) {
     case 'journalled':
-      return `journalled  ${safe(exhumed.eventId ?? '', LONGEST)}`.trimEnd();
+      return `journalled  ${safe(redriven.eventId ?? '', MAX_LENGTH)}`.trimEnd();
     case 'routed':
-      return `routed again  ${safe(exhumed.eventId, LONGEST)}`;
+      return `routed again  ${safe(redriven.eventId, MAX_LENGTH)}`;
     case 'queued':
-      return `handed to ${safe(exhumed.follower, LONGEST)}, which tries it again once jobwire runs`;
+      return `handed to ${safe(redriven.follower, MAX_LENGTH)}, which tries it again once jobwire runs`;
     case 'still_dead':
-      return `still dead  ${safe(exhumed.reason, LONGEST)}`;
+      return `still dead  ${safe(redriven.reason, MAX_LENGTH)}`;
     case 'unknown':
       return 'unknown';
   }

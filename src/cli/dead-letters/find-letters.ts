@@ -7,7 +7,7 @@ type Which = 'all' | readonly string[];
 
 const ID = /^\d{1,15}-\d{1,15}$/;
 
-export function readWhich(ids: readonly string[], all = false): Which {
+export function readWantedLetters(ids: readonly string[], all = false): Which {
   if (all && ids.length > 0) throw wrongUsage('ids and --all exclude each other');
   if (all) return 'all';
   if (ids.length === 0) throw wrongUsage('neither an id nor --all was given');

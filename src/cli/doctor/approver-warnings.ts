@@ -7,12 +7,12 @@ import type { Chat } from '../../audience/chat-book.ts';
 import { memberKnownAs } from '../../audience/person.ts';
 import type { PolicyWarning } from './policy-warnings.ts';
 
-export interface Known {
+export interface KnownPeople {
   readonly members: readonly Member[];
   readonly chats: readonly Chat[];
 }
 
-export function approverWarnings({ approvals }: Policies, known: Known): PolicyWarning[] {
+export function approverWarnings({ approvals }: Policies, known: KnownPeople): PolicyWarning[] {
   if (approvals.kind === 'no_file') return [];
   const rules = approvals.rules.map((policy, index) => ({ policy, path: ['approvals', index] }));
   return [...rules, { policy: approvals.fallback, path: ['default'] }].flatMap((rule) => [
@@ -31,7 +31,7 @@ function isKnownAs(member: Member, id: string): boolean {
   return memberKnownAs([member], id) !== undefined;
 }
 
-function unknownUsers({ path, policy }: Rule, { members }: Known): PolicyWarning[] {
+function unknownUsers({ path, policy }: Rule, { members }: KnownPeople): PolicyWarning[] {
   return (policy.approvers?.users ?? []).flatMap((id) => {
     const isThere = members.some((member) => hasAnyRole(member) && isKnownAs(member, id));
     if (isThere) return [];
@@ -46,7 +46,7 @@ function unknownUsers({ path, policy }: Rule, { members }: Known): PolicyWarning
   });
 }
 
-function tooFewPeople({ path, policy }: Rule, { members }: Known): PolicyWarning[] {
+function tooFewPeople({ path, policy }: Rule, { members }: KnownPeople): PolicyWarning[] {
   const { approvers = { roles: ['approver', 'admin'], users: [] }, required } = policy;
   // Nobody at all is said of the file itself.
   if (approvers.roles.length + approvers.users.length === 0) return [];
@@ -66,7 +66,7 @@ function tooFewPeople({ path, policy }: Rule, { members }: Known): PolicyWarning
   ];
 }
 
-function unknownChats({ path, policy }: Rule, { chats }: Known): PolicyWarning[] {
+function unknownChats({ path, policy }: Rule, { chats }: KnownPeople): PolicyWarning[] {
   return policy.escalateTo.flatMap(({ chatId }) => {
     const chat = chats.find(({ id }) => id === chatId);
     if (chat !== undefined && chat.inactive === undefined) return [];

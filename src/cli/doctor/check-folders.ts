@@ -2,7 +2,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config/load-config.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 interface Folder {
   /** Name of its setting. */
@@ -21,7 +21,7 @@ const MODES = {
   writes: constants.R_OK | constants.W_OK | constants.X_OK,
 } as const;
 
-export function checkFolders(config: Config): Promise<Finding[]> {
+export function checkFolders(config: Config): Promise<DoctorFinding[]> {
   return Promise.all(foldersOf(config).map(check));
 }
 
@@ -45,7 +45,7 @@ function foldersOf({ dataDir, logsDir, pipelineRunsDir, archiveDir }: Config): F
   ];
 }
 
-async function check({ name, path, use, isMade, isPrivate }: Folder): Promise<Finding> {
+async function check({ name, path, use, isMade, isPrivate }: Folder): Promise<DoctorFinding> {
   const verb = use === 'reads' ? 'read' : 'write';
   const kind = await kindOf(path);
   if (kind === 'other') {

@@ -4,18 +4,18 @@ import type { Config } from '../../config/load-config.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { safe } from '../command/output.ts';
 import { ask } from './ask.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 const readiness = z.object({
   status: z.string(),
   components: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.string().optional() })),
 });
 
-export async function checkSidePort(
+export async function checkHttp(
   { httpHost, httpPort }: Pick<Config, 'httpHost' | 'httpPort'>,
   clock: Clock,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   const name = 'side-port';
   if (httpPort === 0) {
     const detail = 'HTTP_PORT is 0, so nobody knows on which port a jobwire would listen.';
@@ -35,10 +35,10 @@ export async function checkSidePort(
   const parts = Object.entries(found.data.components);
   const broken = parts.filter(([, { ok }]) => !ok);
   if (broken.length === 0) {
-    const names = parts.map(([part]) => safe(part, LONGEST)).join(', ');
+    const names = parts.map(([part]) => safe(part, MAX_LENGTH)).join(', ');
     return { name, status: 'ok', detail: `jobwire on ${place} works: ${names}.` };
   }
-  const said = broken.map(([part, { detail = '' }]) => safe(`${part} (${detail})`, LONGEST));
+  const said = broken.map(([part, { detail = '' }]) => safe(`${part} (${detail})`, MAX_LENGTH));
   const detail = `jobwire on ${place} does not work in all its parts: ${said.join(', ')}.`;
   return { name, status: 'fail', detail, advice: 'Mend what these parts need; the log says more.' };
 }

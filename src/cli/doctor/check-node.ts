@@ -1,5 +1,5 @@
 // Whether this Node is one that jobwire supports; package.json says the same under `engines`.
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 /** Of each line the first version; every later line is supported from its start. */
 const OLDEST_MINOR: Readonly<Record<number, number>> = { 20: 12, 22: 12 };
@@ -7,7 +7,7 @@ const FIRST_OPEN_MAJOR = 24;
 /** Lines whose last security fix is past: https://nodejs.org/en/about/previous-releases */
 const ENDED_MAJORS: ReadonlySet<number> = new Set([20]);
 
-export function checkNode(version: string): Finding {
+export function checkNode(version: string): DoctorFinding {
   const name = 'node';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const isSupported = major >= FIRST_OPEN_MAJOR || minor >= (OLDEST_MINOR[major] ?? Infinity);

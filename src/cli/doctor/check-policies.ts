@@ -3,15 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/policy/read-policies.ts';
 import type { Config } from '../../config/load-config.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { approverWarnings, type Known } from './approver-warnings.ts';
-import type { Finding } from './finding.ts';
+import { approverWarnings, type KnownPeople } from './approver-warnings.ts';
+import type { DoctorFinding } from './finding.ts';
 import { type PolicyWarning, policyWarnings } from './policy-warnings.ts';
 
 type Settings = Pick<Config, 'policyFile'>;
 
 const NAME = 'POLICY_FILE';
 
-export async function checkPolicies({ policyFile }: Settings): Promise<Finding[]> {
+export async function checkPolicies({ policyFile }: Settings): Promise<DoctorFinding[]> {
   if (policyFile === undefined) return [];
   try {
     const file = await read(policyFile);
@@ -28,7 +28,10 @@ export async function checkPolicies({ policyFile }: Settings): Promise<Finding[]
 }
 
 /** What is wrong with a file that can be read, for these people and chats. */
-export async function checkApprovers({ policyFile }: Settings, known: Known): Promise<Finding[]> {
+export async function checkApprovers(
+  { policyFile }: Settings,
+  known: KnownPeople,
+): Promise<DoctorFinding[]> {
   if (policyFile === undefined) return [];
   const file = await read(policyFile).catch(() => undefined);
   if (file === undefined) return [];
@@ -39,14 +42,14 @@ async function read(policyFile: string): Promise<LocatedPolicies> {
   return readLocatedPolicies(await readFile(policyFile, 'utf8'), policyFile);
 }
 
-function ofFile(policyFile: string, { policies }: LocatedPolicies): Finding {
+function ofFile(policyFile: string, { policies }: LocatedPolicies): DoctorFinding {
   const { approvals, routes } = policies;
   const rules = approvals.kind === 'file' ? approvals.rules.length : 0;
   const detail = `${policyFile} has ${rules} approval policies and ${routes.length} routes.`;
   return { name: NAME, status: 'ok', detail };
 }
 
-function withoutDefault(policyFile: string, { hasDefault }: LocatedPolicies): Finding[] {
+function withoutDefault(policyFile: string, { hasDefault }: LocatedPolicies): DoctorFinding[] {
   if (hasDefault) return [];
   const detail = `${policyFile} has no default: what no policy matches needs one approver or admin within a day.`;
   const advice = 'Write default: at its end, with the terms for all the rest.';
@@ -57,7 +60,7 @@ function warningsAt(
   policyFile: string,
   { placeOf }: LocatedPolicies,
   warnings: readonly PolicyWarning[],
-): Finding[] {
+): DoctorFinding[] {
   return warnings.map(({ path, text, advice }) => ({
     name: NAME,
     status: 'warn',

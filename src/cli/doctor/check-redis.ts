@@ -1,16 +1,16 @@
 // Whether Redis is one to which events can be trusted.
 import type { Tools } from '../../app-tools.ts';
 import { safe } from '../command/output.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 type ServerFacts = Awaited<ReturnType<Tools['serverFacts']>>;
 
 const OLDEST = { major: 6, minor: 2 } as const;
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 const SHOWN = 12;
-const LONGEST_LIST = 600;
+const MAX_LIST = 600;
 
-export function checkRedis(facts: ServerFacts, missingRights: readonly string[]): Finding[] {
+export function checkRedis(facts: ServerFacts, missingRights: readonly string[]): DoctorFinding[] {
   const ofRights = rights(missingRights);
   const { evictionPolicy } = facts;
   // The right to ask INFO is missing: then nobody knows.
@@ -18,7 +18,7 @@ export function checkRedis(facts: ServerFacts, missingRights: readonly string[])
   return [server(facts), ofRights, eviction({ ...facts, evictionPolicy }), persistence(facts)];
 }
 
-function rights(missing: readonly string[]): Finding {
+function rights(missing: readonly string[]): DoctorFinding {
   const name = 'redis-rights';
   if (missing.length === 0) {
     return { name, status: 'ok', detail: 'Redis lets jobwire do all that it needs.' };
@@ -28,14 +28,14 @@ function rights(missing: readonly string[]): Finding {
   return {
     name,
     status: missing.every((right) => right === 'INFO') ? 'warn' : 'fail',
-    detail: `The user of jobwire in Redis may not: ${safe(shown, LONGEST_LIST)}${more}.`,
+    detail: `The user of jobwire in Redis may not: ${safe(shown, MAX_LIST)}${more}.`,
     advice: 'Give it the rights that docs/operating.md lists (ACL SETUSER).',
   };
 }
 
-function server({ version, role }: ServerFacts): Finding {
+function server({ version, role }: ServerFacts): DoctorFinding {
   const name = 'redis';
-  const shown = safe(version, LONGEST);
+  const shown = safe(version, MAX_LENGTH);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (!(major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor))) {
     const detail = `Redis answers, but its version ${shown} is too old.`;
@@ -52,12 +52,12 @@ function server({ version, role }: ServerFacts): Finding {
 function eviction({
   evictionPolicy,
   maxMemoryBytes,
-}: ServerFacts & { readonly evictionPolicy: string }): Finding {
+}: ServerFacts & { readonly evictionPolicy: string }): DoctorFinding {
   const name = 'redis-eviction';
   if (evictionPolicy === 'noeviction') {
     return { name, status: 'ok', detail: 'Redis throws nothing away when memory runs out.' };
   }
-  const policy = safe(evictionPolicy, LONGEST);
+  const policy = safe(evictionPolicy, MAX_LENGTH);
   return {
     name,
     status: maxMemoryBytes > 0 ? 'fail' : 'warn',
@@ -66,7 +66,7 @@ function eviction({
   };
 }
 
-function persistence({ hasAppendOnlyFile, failedWrites }: ServerFacts): Finding {
+function persistence({ hasAppendOnlyFile, failedWrites }: ServerFacts): DoctorFinding {
   const name = 'redis-persistence';
   if (failedWrites.length > 0) {
     const detail = `Redis could not write its files (${failedWrites.join(', ')}).`;

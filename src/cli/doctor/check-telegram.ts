@@ -4,7 +4,7 @@ import type { Config } from '../../config/load-config.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { safe } from '../command/output.ts';
 import { ask } from './ask.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 /** https://core.telegram.org/bots/api#getme */
 const known = z.object({ ok: z.literal(true), result: z.object({ username: z.string() }) });
@@ -12,7 +12,7 @@ const known = z.object({ ok: z.literal(true), result: z.object({ username: z.str
 export async function checkTelegram(
   { botToken, telegramApiRoot }: Pick<Config, 'botToken' | 'telegramApiRoot'>,
   clock: Clock,
-): Promise<Finding> {
+): Promise<DoctorFinding> {
   const name = 'telegram';
   if (botToken === undefined) {
     const detail = 'Telegram was not asked: BOT_TOKEN is not set.';

@@ -6,12 +6,12 @@ import { type CommandDeps, defineCommand, takeNothing } from '../command/command
 import { print, printJson } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
 import { checkFolders } from './check-folders.ts';
-import { checkSidePort } from './check-http.ts';
+import { checkHttp } from './check-http.ts';
 import { checkNode } from './check-node.ts';
 import { checkApprovers, checkPolicies } from './check-policies.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkTelegram } from './check-telegram.ts';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 const WIDTH = 'PIPELINE_RUNS_DIR'.length;
 
@@ -34,7 +34,7 @@ export const doctor = defineCommand({
 });
 
 interface Examined {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly DoctorFinding[];
   /** Of a failed examination. */
   readonly exitCode: number;
 }
@@ -49,7 +49,7 @@ async function examine(deps: CommandDeps): Promise<Examined> {
     checkPolicies(config),
     checkFolders(config),
     checkTelegram(config, deps.clock),
-    checkSidePort(config, deps.clock),
+    checkHttp(config, deps.clock),
   ]);
   const kept = await checkKept(config, deps);
   const mask = createMask(secretsOf(config));
@@ -61,8 +61,8 @@ async function examine(deps: CommandDeps): Promise<Examined> {
 }
 
 type CheckedSettings =
-  | { readonly kind: 'right'; readonly config: Config; readonly finding: Finding }
-  | { readonly kind: 'wrong'; readonly finding: Finding };
+  | { readonly kind: 'right'; readonly config: Config; readonly finding: DoctorFinding }
+  | { readonly kind: 'wrong'; readonly finding: DoctorFinding };
 
 function checkSettings(): CheckedSettings {
   const name = 'settings';
@@ -81,7 +81,7 @@ function checkSettings(): CheckedSettings {
 }
 
 /** Redis, and what is in it. */
-async function checkKept(config: Config, { clock }: CommandDeps): Promise<Finding[]> {
+async function checkKept(config: Config, { clock }: CommandDeps): Promise<DoctorFinding[]> {
   try {
     return await withTools(
       { clock, config },
@@ -100,14 +100,14 @@ async function checkKept(config: Config, { clock }: CommandDeps): Promise<Findin
   }
 }
 
-function ofDeadLetters(count: number): Finding {
+function ofDeadLetters(count: number): DoctorFinding {
   const name = 'dead-letters';
   if (count === 0) return { name, status: 'ok', detail: 'There are no dead letters.' };
   const detail = count === 1 ? 'There is 1 dead letter.' : `There are ${count} dead letters.`;
   return { name, status: 'warn', detail, advice: '`jobwire dlq list` says what was wrong.' };
 }
 
-function text({ name, status, detail, advice }: Finding): string {
+function text({ name, status, detail, advice }: DoctorFinding): string {
   const indent = ' '.repeat(WIDTH + 8);
   const lines = [...detail.split('\n'), ...(advice === undefined ? [] : [`→ ${advice}`])];
   return `${status.padEnd(4)}  ${name.padEnd(WIDTH)}  ${lines.join(`\n${indent}`)}`;

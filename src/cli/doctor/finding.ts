@@ -1,6 +1,6 @@
 // What a check of `jobwire doctor` found.
 
-export interface Finding {
+export interface DoctorFinding {
   /** What was checked: `redis`. */
   readonly name: string;
   readonly status: 'ok' | 'warn' | 'fail';

@@ -5,14 +5,14 @@ import type { EventFilter } from '../../journal/event-filter.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { pagesOf } from '../../journal/pages.ts';
 import { redactEvent } from '../../message/render/redact-notice.ts';
-import { type Args, defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
+import { type CommandArgs, defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
 import { print, printJson, safe, tell } from '../command/output.ts';
 import { readCount, readInstant, readList } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
-import { briefly } from './summary.ts';
+import { summaryOf } from './summary.ts';
 
 const LIMIT = { fallback: 20, most: 1_000 } as const;
-const LONGEST = { id: 60, text: 120 } as const;
+const MAX_LENGTH = { id: 60, text: 120 } as const;
 
 const options = {
   project: { type: 'string' },
@@ -26,7 +26,7 @@ const options = {
   json: { type: 'boolean' },
 } as const;
 
-type Values = Args<typeof options>['values'];
+type Values = CommandArgs<typeof options>['values'];
 
 export const history = defineCommand({
   usage:
@@ -89,8 +89,8 @@ function readOrder(given: string | undefined): 'asc' | 'desc' | undefined {
 
 function line(event: CanonicalEvent): string {
   const { time, type, projectId, sessionId, jobId, data } = event;
-  const place = [projectId, sessionId, jobId].map((id) => safe(id ?? '-', LONGEST.id)).join('/');
-  return [time, safe(type, LONGEST.id), place, safe(briefly(data), LONGEST.text)]
+  const place = [projectId, sessionId, jobId].map((id) => safe(id ?? '-', MAX_LENGTH.id)).join('/');
+  return [time, safe(type, MAX_LENGTH.id), place, safe(summaryOf(data), MAX_LENGTH.text)]
     .join('  ')
     .trimEnd();
 }

@@ -17,7 +17,7 @@ const TELLING = [
 ] as const;
 
 /** May be long, and may hold anything: it is text from outside. */
-export function briefly(data: JsonObject): string {
+export function summaryOf(data: JsonObject): string {
   const { tool, file } = data;
   if (typeof tool === 'string') return typeof file === 'string' ? `${tool} ${file}` : tool;
   const told = TELLING.map((name) => data[name]).find(

@@ -1,6 +1,11 @@
 // `jobwire token create`: a token for a program or a browser.
-import { hasMetricsOfOthers, type NewToken, SCOPES, type Scope } from '../../audience/tokens.ts';
-import { type Args, defineCommand, wrongUsage } from '../command/command.ts';
+import {
+  hasMetricsOfOthers,
+  type NewToken,
+  SCOPES,
+  type TokenScope,
+} from '../../audience/tokens.ts';
+import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
 import { print, tell } from '../command/output.ts';
 import { readList } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
@@ -9,7 +14,7 @@ import { tokenLine } from './token-line.ts';
 const NAME = /^\P{Cc}{1,100}$/u;
 const PROJECT = /^\P{Cc}{1,512}$/u;
 const USER_ID = /^\P{Cc}{1,200}$/u;
-const MOST_PROJECTS = 1_000;
+const MAX_PROJECTS = 1_000;
 
 const options = {
   scopes: { type: 'string' },
@@ -39,7 +44,7 @@ export const tokenCreate = defineCommand({
   },
 });
 
-function readToken({ values, positionals }: Args<typeof options>): NewToken {
+function readToken({ values, positionals }: CommandArgs<typeof options>): NewToken {
   const [name, surplus] = positionals;
   const { scopes, projects, 'user-id': userId } = values;
   if (name === undefined) throw wrongUsage('the name of the token is missing');
@@ -61,7 +66,7 @@ function readToken({ values, positionals }: Args<typeof options>): NewToken {
   );
 }
 
-function readScopes(given: string): Scope[] {
+function readScopes(given: string): TokenScope[] {
   return readList('scopes', given, 'read,decide').map((word) => {
     const scope = SCOPES.find((one) => one === word);
     if (scope !== undefined) return scope;
@@ -71,6 +76,6 @@ function readScopes(given: string): Scope[] {
 
 function readProjects(given: string): string[] {
   const projects = readList('projects', given, 'shop,web');
-  if (projects.length <= MOST_PROJECTS && projects.every((id) => PROJECT.test(id))) return projects;
-  throw wrongUsage(`--projects must be 1 to ${MOST_PROJECTS} project ids, like shop,web`);
+  if (projects.length <= MAX_PROJECTS && projects.every((id) => PROJECT.test(id))) return projects;
+  throw wrongUsage(`--projects must be 1 to ${MAX_PROJECTS} project ids, like shop,web`);
 }

@@ -80,7 +80,7 @@ export function createPutAside(deps: Deps): PutAside {
     const aside = await putAside(what, outcome, REFUSED);
     if (aside === undefined) return 'over';
     if (aside.tries >= MAX_TRIES && what.item.kind !== 'approval') {
-      return goOn(await giveUp.undelivered({ ...what, outcome, tries: aside.tries }));
+      return nextPause(await giveUp.undelivered({ ...what, outcome, tries: aside.tries }));
     }
     // Where the bot may not write, no news go through either; what is urgent is tried.
     if (outcome.kind === 'not-allowed') await store.rest(what.visit.chatId, aside.ms);
@@ -93,7 +93,7 @@ export function createPutAside(deps: Deps): PutAside {
     log.warn({ chatId: visit.chatId }, 'file_refused');
     const ours = shown && (await store.partDone(visit, item, { ...shown, takesFiles: false }));
     await elsewhere(item);
-    return goOn(ours === true);
+    return nextPause(ours === true);
   }
 
   return {
@@ -102,7 +102,7 @@ export function createPutAside(deps: Deps): PutAside {
       sentAt = clock.monotonic();
     },
     async away(sent, outcome) {
-      return goOn((await putAside(sent, outcome, AWAY)) !== undefined);
+      return nextPause((await putAside(sent, outcome, AWAY)) !== undefined);
     },
     async refused(sent, outcome) {
       const { message, composed } = sent;
@@ -121,6 +121,6 @@ function createElsewhere({ showElsewhere }: Pick<Deps, 'showElsewhere'>) {
   };
 }
 
-export function goOn(isOurs: boolean): GoOn {
+export function nextPause(isOurs: boolean): GoOn {
   return isOurs ? 'on' : 'over';
 }

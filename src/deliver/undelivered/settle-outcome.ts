@@ -8,7 +8,7 @@ import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Pace } from '../pace.ts';
 import { mayApprove } from '../shown.ts';
 import type { GiveUp } from './give-up.ts';
-import { createPutAside, type GoOn, goOn, type Sent } from './put-aside.ts';
+import { createPutAside, type GoOn, nextPause, type Sent } from './put-aside.ts';
 import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from './show-elsewhere.ts';
 
 interface Deps {
@@ -44,7 +44,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     switch (outcome.kind) {
       case 'sent':
         putAside.sent();
-        return goOn(await record(sent, outcome.messageId, store));
+        return nextPause(await record(sent, outcome.messageId, store));
       case 'flood': {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
         const who = await deps.pace.flooded(chatId, ms);

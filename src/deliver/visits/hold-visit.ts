@@ -9,7 +9,7 @@ interface Deps {
 }
 
 /** Answers what `call` answers. */
-export async function holding<T>(
+export async function holdVisit<T>(
   call: () => Promise<T>,
   { visit, store, clock }: Deps,
 ): Promise<T> {

@@ -9,9 +9,9 @@ interface Deps {
 }
 
 /** Once, however often the chat was to be visited meanwhile. */
-export type ComeBack = (chatId: number, forMs: number) => void;
+export type Revisit = (chatId: number, forMs: number) => void;
 
-export function createComeBack({ waker, clock }: Deps): ComeBack {
+export function createRevisit({ waker, clock }: Deps): Revisit {
   const coming = new Set<number>();
   return (chatId, forMs) => {
     if (coming.has(chatId)) return;

@@ -11,13 +11,13 @@ import { compose } from '../compose.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Urgency } from '../pace.ts';
 import type { GiveUp } from '../undelivered/give-up.ts';
-import { type GoOn, goOn } from '../undelivered/put-aside.ts';
+import { type GoOn, nextPause } from '../undelivered/put-aside.ts';
 import type { SettleOutcome } from '../undelivered/settle-outcome.ts';
 import type { ShowElsewhere } from '../undelivered/show-elsewhere.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { EvenOut } from './even-out.ts';
-import { holding } from './hold-visit.ts';
-import { createComeBack } from './revisit.ts';
+import { holdVisit } from './hold-visit.ts';
+import { createRevisit } from './revisit.ts';
 import { createWaitForTurn } from './wait-for-turn.ts';
 
 interface Deps {
@@ -53,7 +53,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
   const deliver = createDeliverMessage(deps.channel);
-  const comeBack = createComeBack(deps);
+  const comeBack = createRevisit(deps);
   const waitForTurn = createWaitForTurn(deps);
 
   return async (chatId) => {
@@ -82,7 +82,7 @@ export function createVisitChat(deps: Deps): VisitChat {
       case 'lost':
         return 'over';
       case 'unreadable':
-        return goOn(await deps.giveUp.unreadable(visit, next));
+        return nextPause(await deps.giveUp.unreadable(visit, next));
     }
   }
 
@@ -92,14 +92,14 @@ export function createVisitChat(deps: Deps): VisitChat {
     const composed = await compose(item, locale, { ...deps, now: deps.clock.now }).catch(messageOf);
     if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
     const message = composed.messages[composed.sent];
-    if (message === undefined) return goOn(await store.unused(visit, item));
+    if (message === undefined) return nextPause(await store.unused(visit, item));
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
     const call = async () => {
       await deps.evenOut(URGENCY[item.kind]);
       return deliver(item, message, editing);
     };
-    const outcome = await holding(call, { visit, ...deps });
+    const outcome = await holdVisit(call, { visit, ...deps });
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
   }
 

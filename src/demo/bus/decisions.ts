@@ -1,5 +1,5 @@
 // Brings each decision to the job that waits for it. Only the first one of a request counts.
-export interface Decision {
+export interface DemoDecision {
   readonly approvalId: string;
   readonly decision: 'approved' | 'denied' | 'expired';
   /** Name of who decided. */
@@ -11,18 +11,18 @@ export interface Decision {
 
 export interface Decisions {
   /** To be called before the request is made. `undefined` when `signal` was aborted first. */
-  next(approvalId: string, signal: AbortSignal): Promise<Decision | undefined>;
+  next(approvalId: string, signal: AbortSignal): Promise<DemoDecision | undefined>;
   /** Decisions of requests that nobody waits for are ignored. */
-  take(decision: Decision): void;
+  take(decision: DemoDecision): void;
 }
 
 export function createDecisions(): Decisions {
-  const waiting = new Map<string, (decision: Decision | undefined) => void>();
+  const waiting = new Map<string, (decision: DemoDecision | undefined) => void>();
   return {
     next(approvalId, signal) {
       if (signal.aborted) return Promise.resolve(undefined);
       return new Promise((resolve) => {
-        const settle = (decision: Decision | undefined) => {
+        const settle = (decision: DemoDecision | undefined) => {
           waiting.delete(approvalId);
           signal.removeEventListener('abort', giveUp);
           resolve(decision);

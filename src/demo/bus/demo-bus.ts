@@ -1,12 +1,12 @@
 // What the example workload needs of the Redis it speaks on. The app gives it.
 import type { JsonObject } from '../../event/canonical-event.ts';
-import type { Decision } from './decisions.ts';
-import type { TelevibeMessage } from './demo-message.ts';
+import type { DemoDecision } from './decisions.ts';
+import type { DemoMessage } from './demo-message.ts';
 
 /** Each rejects when Redis refused it. */
 export interface DemoBus {
   /** Once for every message, or again with the same one when it rejected. */
-  publish(message: TelevibeMessage): Promise<void>;
+  publish(message: DemoMessage): Promise<void>;
   /** On a Pub/Sub channel. */
   publishOn(channel: string, message: JsonObject): Promise<void>;
   /** At the end of a stream. */
@@ -17,5 +17,5 @@ export interface DemoBus {
   appendLog(jobId: string, line: string, level?: string): Promise<void>;
   endLog(jobId: string): Promise<void>;
   /** Every decision, twice does no harm. The returned function ends it. */
-  onDecision(listener: (decision: Decision) => void): () => void;
+  onDecision(listener: (decision: DemoDecision) => void): () => void;
 }

@@ -1,7 +1,7 @@
 // The shape in which the example workload speaks: that of the televibe bus, with every field given.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
-export interface TelevibeMessage {
+export interface DemoMessage {
   /** A UUID. */
   readonly event_id: string;
   readonly event_type: string;

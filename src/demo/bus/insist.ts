@@ -4,7 +4,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
 /** Resolves when it was done, however often that took, or when all is over. `type`: for the log. */
-export type Insist = (type: string, act: () => Promise<void>) => Promise<void>;
+export type DemoRetry = (type: string, act: () => Promise<void>) => Promise<void>;
 
 interface Deps {
   readonly clock: Clock;
@@ -15,7 +15,7 @@ interface Deps {
 
 const RETRY_MS = 2_000;
 
-export function createInsist({ clock, log, signal }: Deps): Insist {
+export function createDemoRetry({ clock, log, signal }: Deps): DemoRetry {
   return async (type, act) => {
     while (!signal.aborted) {
       try {

@@ -3,12 +3,12 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../event/canonical-event.ts';
 
-export interface RunFiles {
+export interface DemoRunFiles {
   /** At the end of the job's file, which is made with its first line. */
   append(jobId: string, line: JsonObject): Promise<void>;
 }
 
-export function createRunFiles(folder: string): RunFiles {
+export function createDemoRunFiles(folder: string): DemoRunFiles {
   return {
     async append(jobId, line) {
       await mkdir(join(folder, jobId), { recursive: true });

@@ -2,15 +2,15 @@
 
 import type { JsonObject } from '../../event/canonical-event.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { Decision, Decisions } from '../bus/decisions.ts';
+import type { Decisions, DemoDecision } from '../bus/decisions.ts';
 import { createShortId, createUuid } from '../bus/demo-ids.ts';
 import type { Tempo } from '../bus/tempo.ts';
-import type { Line, Scenario } from './scenario.ts';
-import type { Saying, Voice } from './voice.ts';
+import type { Scenario, ScenarioLine } from './scenario.ts';
+import type { JobSaying, JobVoice } from './voice.ts';
 
 export interface PartDeps {
   readonly clock: Clock;
-  readonly voice: Voice;
+  readonly voice: JobVoice;
   readonly decisions: Decisions;
   readonly tempo: Tempo;
   readonly signal: AbortSignal;
@@ -22,13 +22,13 @@ export interface Part {
   readonly taskId: string;
   tell(type: string, data: JsonObject): Promise<void>;
   /** News of the session, without the job. */
-  note(saying: Saying): Promise<void>;
-  print(line: Line): Promise<void>;
+  note(saying: JobSaying): Promise<void>;
+  print(line: ScenarioLine): Promise<void>;
   endLog(): Promise<void>;
   /** About as long as `ms`, at the pace of the moment. */
   rest(ms: number): Promise<void>;
   /** Asks with this data and waits, for ever if need be; `undefined` when all is over. */
-  ask(data: JsonObject): Promise<Decision | undefined>;
+  ask(data: JsonObject): Promise<DemoDecision | undefined>;
   elapsedMs(): number;
 }
 

@@ -1,9 +1,9 @@
 // Plays one job of the example workload from its place in the queue to its end. Once the signal is
 // aborted no time passes and nothing is heard any more, so that a job just runs out.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
-import type { Decision } from '../bus/decisions.ts';
+import type { DemoDecision } from '../bus/decisions.ts';
 import { createPart, type Part, type PartDeps } from './part.ts';
-import type { AskStep, Ending, RunStep, Scenario, Step } from './scenario.ts';
+import type { AskStep, Ending, RunStep, Scenario, ScenarioStep } from './scenario.ts';
 
 export interface Player {
   /** Resolves when the job has ended, or with the abort. */
@@ -47,7 +47,7 @@ async function playSteps(part: Part): Promise<string | undefined> {
   return undefined;
 }
 
-async function playStep(part: Part, step: Step): Promise<string | undefined> {
+async function playStep(part: Part, step: ScenarioStep): Promise<string | undefined> {
   switch (step.kind) {
     case 'edit': {
       const { tool, file, action } = step;
@@ -102,7 +102,7 @@ async function ask(part: Part, step: AskStep): Promise<string | undefined> {
   return decision.decision === 'approved' ? undefined : words;
 }
 
-function wordsFor({ decision, by, reason }: Decision): string {
+function wordsFor({ decision, by, reason }: DemoDecision): string {
   if (decision === 'expired') return 'nobody decided in time';
   const who = by === undefined ? '' : ` by ${by}`;
   return `${decision}${who}${reason === undefined ? '' : `: ${reason}`}`;

@@ -1,13 +1,13 @@
 // What the example workload is told to play: a job, step by step. Data only; no time passes here.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
-export interface Line {
+export interface ScenarioLine {
   readonly text: string;
   readonly level?: 'warn' | 'error';
 }
 
 /** `pauseMs` is the time that passes before the step, at the pace of a lively minute. */
-export type Step =
+export type ScenarioStep =
   | {
       readonly kind: 'edit';
       readonly pauseMs: number;
@@ -20,7 +20,7 @@ export type Step =
       readonly pauseMs: number;
       readonly command: string;
       /** What the command prints, line by line. */
-      readonly prints: readonly Line[];
+      readonly prints: readonly ScenarioLine[];
       readonly exitCode: number;
     }
   | {
@@ -43,8 +43,8 @@ export type Step =
       readonly internal?: true;
     };
 
-export type AskStep = Extract<Step, { kind: 'ask' }>;
-export type RunStep = Extract<Step, { kind: 'run' }>;
+export type AskStep = Extract<ScenarioStep, { kind: 'ask' }>;
+export type RunStep = Extract<ScenarioStep, { kind: 'run' }>;
 
 export type Ending =
   | {
@@ -62,7 +62,7 @@ export interface Scenario {
   readonly instruction: string;
   /** Who is named as asking for approvals. */
   readonly requestedBy?: { readonly id: string; readonly name: string };
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
   readonly ending: Ending;
 }
 
@@ -75,17 +75,17 @@ export function edit(
   file: string,
   action: 'reading' | 'creating' | 'editing',
   pauseMs = 2_500,
-): Step {
+): ScenarioStep {
   const tools = { reading: 'Read', creating: 'Write', editing: 'Edit' } as const;
   return { kind: 'edit', pauseMs, tool: tools[action], file, action };
 }
 
 /** A step that runs a command; lines that begin with "!" are warnings, with "!!" errors. */
-export function run(command: string, output: readonly string[], exitCode = 0): Step {
+export function run(command: string, output: readonly string[], exitCode = 0): ScenarioStep {
   return { kind: 'run', pauseMs: 1_500, command, prints: output.map(lineOf), exitCode };
 }
 
-function lineOf(text: string): Line {
+function lineOf(text: string): ScenarioLine {
   if (text.startsWith('!!')) return { text: text.slice(2).trimStart(), level: 'error' };
   if (text.startsWith('!')) return { text: text.slice(1).trimStart(), level: 'warn' };
   return { text };

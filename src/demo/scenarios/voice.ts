@@ -7,28 +7,28 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { DemoBus } from '../bus/demo-bus.ts';
 import { createUuid } from '../bus/demo-ids.ts';
-import type { TelevibeMessage } from '../bus/demo-message.ts';
-import type { Insist } from '../bus/insist.ts';
-import type { Line } from './scenario.ts';
+import type { DemoMessage } from '../bus/demo-message.ts';
+import type { DemoRetry } from '../bus/insist.ts';
+import type { ScenarioLine } from './scenario.ts';
 
 /** What a message is about. */
-export interface Place {
+export interface JobPlace {
   readonly project: string;
   readonly session?: string;
   readonly jobId?: string;
 }
 
-export interface Saying {
+export interface JobSaying {
   readonly type: string;
   readonly data: JsonObject;
   readonly internal?: true;
 }
 
-export interface Voice {
+export interface JobVoice {
   /** Resolves when it was published, however often that took, or when the voice is silent. */
-  say(place: Place, saying: Saying): Promise<void>;
+  say(place: JobPlace, saying: JobSaying): Promise<void>;
   /** A line that can't be kept is lost. */
-  print(jobId: string, line: Line): Promise<void>;
+  print(jobId: string, line: ScenarioLine): Promise<void>;
   endLog(jobId: string): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export type Outlets = Pick<DemoBus, 'publish' | 'appendLog' | 'endLog'>;
 interface Deps extends Outlets {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly insist: Insist;
+  readonly insist: DemoRetry;
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +48,7 @@ const COMPONENTS: ReadonlyMap<string, string> = new Map([
   ['session', 'session_manager'],
 ]);
 
-export function createVoice(deps: Deps): Voice {
+export function createJobVoice(deps: Deps): JobVoice {
   const { clock, log, signal } = deps;
 
   async function once(jobId: string, act: () => Promise<void>): Promise<void> {
@@ -70,7 +70,11 @@ export function createVoice(deps: Deps): Voice {
   };
 }
 
-function messageFor(clock: Clock, place: Place, { type, data, internal }: Saying): TelevibeMessage {
+function messageFor(
+  clock: Clock,
+  place: JobPlace,
+  { type, data, internal }: JobSaying,
+): DemoMessage {
   const component = COMPONENTS.get(type.split('.', 1)[0] ?? '') ?? 'runner';
   return {
     event_id: createUuid(clock),

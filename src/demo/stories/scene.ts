@@ -1,19 +1,19 @@
 // One telling of a story: what it says on the bus and in files, and how it asks people.
 import type { Clock } from '../../runtime/clock.ts';
-import type { Decision, Decisions } from '../bus/decisions.ts';
+import type { Decisions, DemoDecision } from '../bus/decisions.ts';
 import type { DemoBus } from '../bus/demo-bus.ts';
 import { createBriefId, createUuid } from '../bus/demo-ids.ts';
-import type { Insist } from '../bus/insist.ts';
-import type { RunFiles } from '../bus/run-files.ts';
+import type { DemoRetry } from '../bus/insist.ts';
+import type { DemoRunFiles } from '../bus/run-files.ts';
 import type { Tempo } from '../bus/tempo.ts';
-import type { Answer, Question, Scene } from './story.ts';
+import type { Answer, Scene, StoryQuestion } from './story.ts';
 
 export interface SceneDeps extends Pick<DemoBus, 'publishOn' | 'addEntry' | 'setHash'> {
   readonly clock: Clock;
-  readonly runs: RunFiles;
+  readonly runs: DemoRunFiles;
   readonly decisions: Decisions;
   readonly tempo: Tempo;
-  readonly insist: Insist;
+  readonly insist: DemoRetry;
   readonly signal: AbortSignal;
 }
 
@@ -41,7 +41,10 @@ export function createScene(deps: SceneDeps, round: number): Scene {
   };
 }
 
-async function ask({ clock, decisions, signal }: SceneDeps, question: Question): Promise<Answer> {
+async function ask(
+  { clock, decisions, signal }: SceneDeps,
+  question: StoryQuestion,
+): Promise<Answer> {
   const settled = new AbortController();
   const ended = AbortSignal.any([signal, settled.signal]);
   let answer: Answer | undefined;
@@ -60,7 +63,7 @@ async function ask({ clock, decisions, signal }: SceneDeps, question: Question):
   return answer ?? { kind: signal.aborted ? 'over' : 'timeout' };
 }
 
-function answerOf({ decision, by, via, reason }: Decision): Answer {
+function answerOf({ decision, by, via, reason }: DemoDecision): Answer {
   const isApproval = decision === 'approved';
   if (decision === 'expired' || (isApproval && via === 'timeout')) return { kind: 'timeout' };
   return {

@@ -26,10 +26,10 @@ export interface Scene {
   /** A line of the file in which a staged job tells its events. */
   writeRun(jobId: string, line: JsonObject): Promise<void>;
   /** Asks, and waits for what people say to it. */
-  ask(question: Question): Promise<Answer>;
+  ask(question: StoryQuestion): Promise<Answer>;
 }
 
-export interface Question {
+export interface StoryQuestion {
   readonly approvalId: string;
   readonly withinMs: number;
   pose(): Promise<void>;

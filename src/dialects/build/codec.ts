@@ -1,11 +1,11 @@
 // The build format: what is said on `job:<job id>:events`.
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
-import type { About, Decoded, Dialect, RawMessage } from '../dialect.ts';
+import type { Decoded, Dialect, RawMessage, RawOrigin } from '../dialect.ts';
 import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
 import { type NamedTime, readNamedTime } from '../timestamp.ts';
-import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
+import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { buildSchema, placedSchema } from './schema.ts';
 
 const NAME = 'build';
@@ -30,7 +30,7 @@ function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded {
 }
 
 /** What a message of checked form, and the place where it was found, tell without its addition. */
-function tell(message: JsonObject, about: About): ShapeTold {
+function tell(message: JsonObject, about: RawOrigin): ShapeFields {
   const jobId = about.jobId ?? idOf(message.job_id);
   const projectId = about.projectId ?? idOf(message.project_id);
   const stage = textOf(message.stage);

@@ -6,7 +6,7 @@ import { refused, textOf, timeOf, without } from '../fields.ts';
 import { parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
 import { readNamedTime, withOriginal } from '../timestamp.ts';
-import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
+import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { dataOf, payloadOf } from './payload.ts';
 import { CONTEXT, checkCloudEvent, fitsAsExtension, isExtension, isSource } from './schema.ts';
 
@@ -41,7 +41,7 @@ function additionIn({ [LEFTOVERS]: written }: JsonObject): JsonObject | undefine
 }
 
 /** What a CloudEvent of checked form tells without its addition. */
-function tell(content: JsonObject): ShapeTold & { readonly id: string } {
+function tell(content: JsonObject): ShapeFields & { readonly id: string } {
   const named = readNamedTime(content.time);
   const { time } = named;
   const context = CONTEXT.flatMap(([attribute, field]) => {

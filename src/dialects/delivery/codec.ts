@@ -6,9 +6,9 @@ import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
 import { readNamedTime, withOriginal } from '../timestamp.ts';
-import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
+import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { entryText } from './entry.ts';
-import { linksOf, projectOf, subjectOf } from './links.ts';
+import { deliveryLinks, deliveryProject, deliverySubject } from './links.ts';
 import { deliverySchema } from './schema.ts';
 
 const NAME = 'delivery';
@@ -55,22 +55,22 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   const named = readNamedTime(content.timestamp);
   const decoded = wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
   const { data, projectId } = decoded.event;
-  const belongsTo = projectId === undefined ? subjectOf(data) : undefined;
+  const belongsTo = projectId === undefined ? deliverySubject(data) : undefined;
   return {
     ...decoded,
-    links: linksOf(data),
+    links: deliveryLinks(data),
     ...(belongsTo === undefined ? {} : { belongsTo }),
   };
 }
 
 /** What a message of checked form tells without its addition, but for the project it has not. */
-function tell(content: JsonObject): ShapeTold {
+function tell(content: JsonObject): ShapeFields {
   const data = isJsonObject(content.data) ? content.data : {};
   const id = idOf(content.event_id);
   const named = readNamedTime(content.timestamp);
   const { time } = named;
-  const projectId = hasNoProject(content[LEFTOVERS]) ? undefined : projectOf(data);
-  const subject = subjectOf(data);
+  const projectId = hasNoProject(content[LEFTOVERS]) ? undefined : deliveryProject(data);
+  const subject = deliverySubject(data);
   const context = contextOf(content);
   const extensions = extensionsOf(content);
   return {
@@ -86,7 +86,7 @@ function tell(content: JsonObject): ShapeTold {
   };
 }
 
-function contextOf(content: JsonObject): Pick<ShapeTold, (typeof CONTEXT)[number][1]> {
+function contextOf(content: JsonObject): Pick<ShapeFields, (typeof CONTEXT)[number][1]> {
   return Object.fromEntries(
     CONTEXT.flatMap(([field, name]) => {
       const value = textOf(content[field]);

@@ -4,7 +4,7 @@ import type { Link } from '../dialect.ts';
 import { ID_LIMIT, idOf } from '../fields.ts';
 
 /** With its kind in front, an id must still fit where ordering keys are written. */
-const LONGEST = ID_LIMIT - 20;
+const MAX_LENGTH = ID_LIMIT - 20;
 
 interface Kind {
   readonly kind: string;
@@ -35,12 +35,12 @@ const KIND_OF: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The most specific thing that the payload names: `execution:<id>`. */
-export function subjectOf(data: JsonObject): string | undefined {
+export function deliverySubject(data: JsonObject): string | undefined {
   return KINDS.map(({ field }) => keyOf(data, field)).find((key) => key !== undefined);
 }
 
 /** Whose what is, as far as this payload alone tells it. */
-export function linksOf(data: JsonObject): Link[] {
+export function deliveryLinks(data: JsonObject): Link[] {
   return KINDS.flatMap(({ field, parents }) => {
     const of = keyOf(data, field);
     const to = parents.map((parent) => keyOf(data, parent)).find((key) => key !== undefined);
@@ -49,7 +49,7 @@ export function linksOf(data: JsonObject): Link[] {
 }
 
 /** The project that the payload names itself. */
-export function projectOf(data: JsonObject): string | undefined {
+export function deliveryProject(data: JsonObject): string | undefined {
   return idOf(data[PROJECT]);
 }
 
@@ -60,5 +60,5 @@ function keyOf(data: JsonObject, field: string): string | undefined {
 
 function idIn(data: JsonObject, field: string): string | undefined {
   const id = idOf(data[field]);
-  return id !== undefined && id.length <= LONGEST ? id : undefined;
+  return id !== undefined && id.length <= MAX_LENGTH ? id : undefined;
 }

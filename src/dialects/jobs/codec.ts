@@ -5,7 +5,7 @@ import { check, ID_LIMIT, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS } from '../leftovers.ts';
 import { type NamedTime, readNamedTime } from '../timestamp.ts';
-import { additionFor, isSameEvent, type ShapeTold, wholeEvent } from '../whole-event.ts';
+import { additionFor, isSameEvent, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { foreignSchema, jobsSchema, payloadFieldsOf } from './schema.ts';
 
 const NAME = 'jobs';
@@ -47,7 +47,7 @@ function read(content: JsonObject, arrivedAt: number): Decoded {
 }
 
 /** What a message of checked form tells without its addition; nothing that does not fit. */
-function tell(content: JsonObject): ShapeTold {
+function tell(content: JsonObject): ShapeFields {
   const { type, payload: data } = content;
   const payload = isJsonObject(data) ? data : {};
   const [jobId, projectId] = [idOf(payload.id), projectOf(payload)];

@@ -1,13 +1,13 @@
 // The pipeline format: the lines of `runs/<job id>/events.jsonl`, and what HTTP says of a job.
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { contentId } from '../../event/event-id.ts';
-import type { About, Decoded, Dialect, RawMessage } from '../dialect.ts';
+import type { Decoded, Dialect, RawMessage, RawOrigin } from '../dialect.ts';
 import { check, refused, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
-import { LEFTOVERS, readLeftovers, type Told } from '../leftovers.ts';
+import { LEFTOVERS, type LeftoverSource, readLeftovers } from '../leftovers.ts';
 import { readNamedTime, withOriginal } from '../timestamp.ts';
-import { additionFor, type ShapeTold, wholeEvent } from '../whole-event.ts';
-import { HEARTBEAT, readType, writeType } from './event-type.ts';
+import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
+import { HEARTBEAT_TYPE, readType, writeType } from './event-type.ts';
 import { headlineOf, statusOf } from './headline.ts';
 import { type PipelineMessage, pipelineSchema, sortFields } from './schema.ts';
 
@@ -16,7 +16,7 @@ const JOB_EXPECTED =
   'A pipeline message: its job must be named by where it was found, like runs/<job id>/events.jsonl, or by a field, like "job_id": "spring-trailer-01".';
 
 /** Whether an extension of this name can stand in the message and is read back as what it is. */
-type Fits = (value: JsonValue, told: Told) => boolean;
+type Fits = (value: JsonValue, told: LeftoverSource) => boolean;
 const never: Fits = () => false;
 const FITS: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['ts', never],
@@ -38,7 +38,7 @@ function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded | undefine
   // Where it was found says whose it is, whatever the message says.
   const addition = isJsonObject(left) ? { ...left, ...about } : undefined;
   const { id, type, jobId } = readLeftovers(addition);
-  if (message.fields.type === HEARTBEAT && type === undefined) return undefined;
+  if (message.fields.type === HEARTBEAT_TYPE && type === undefined) return undefined;
   const told = tell(message, about);
   // Only an event from elsewhere, whose addition tells its id, may belong to no job.
   if (told.jobId === undefined && jobId === undefined && id === undefined) {
@@ -49,7 +49,7 @@ function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded | undefine
 }
 
 /** What a message of checked form, and where it was found, tell without its addition. */
-function tell({ fields, others }: PipelineMessage, about: About): ShapeTold {
+function tell({ fields, others }: PipelineMessage, about: RawOrigin): ShapeFields {
   const named = readNamedTime(fields.ts);
   const { time } = named;
   const stage = textOf(others.stage);
@@ -79,7 +79,7 @@ function encode(event: CanonicalEvent): unknown {
   const { type, ...told } = tell(sortFields(shape), about);
   const addition = additionFor(event, {
     ...told,
-    ...(shape.type === HEARTBEAT ? {} : { type }),
+    ...(shape.type === HEARTBEAT_TYPE ? {} : { type }),
     id: contentId(NAME, contentOf({ ...told, type })),
   });
   const isMistold = told.extensions !== undefined && event.extensions === undefined;
@@ -88,7 +88,7 @@ function encode(event: CanonicalEvent): unknown {
 }
 
 /** The message but for its addition and its project, which are no part of what it says. */
-function shapeOf(told: ShapeTold) {
+function shapeOf(told: ShapeFields) {
   const extensions = fittingOf(told);
   // A null beside the other spelling would be filled from there.
   const isNone = Object.keys(told.data).length === 0 && extensions.metadata === undefined;
@@ -104,7 +104,7 @@ function shapeOf(told: ShapeTold) {
 }
 
 /** What makes the message another one; the same for every spelling. */
-function contentOf(told: ShapeTold): JsonObject {
+function contentOf(told: ShapeFields): JsonObject {
   return { ...shapeOf(told), job_id: told.jobId ?? null };
 }
 
@@ -116,7 +116,7 @@ function headingOf({ data, extensions = {} }: CanonicalEvent): JsonObject {
 }
 
 /** The extensions that can stand in the message. */
-function fittingOf(told: Told): JsonObject {
+function fittingOf(told: LeftoverSource): JsonObject {
   const { extensions = {} } = told;
   const fits = (name: string, value: JsonValue) => FITS.get(name)?.(value, told) ?? true;
   return Object.fromEntries(
@@ -125,7 +125,7 @@ function fittingOf(told: Told): JsonObject {
 }
 
 /** What the message holds beyond its known fields, and in those where that is no text. */
-function extensionsOf(others: JsonObject, about: About): JsonObject | undefined {
+function extensionsOf(others: JsonObject, about: RawOrigin): JsonObject | undefined {
   if (hasNoExtensions(others[LEFTOVERS])) return undefined;
   return without(others, (name) => {
     const value = others[name] ?? null;

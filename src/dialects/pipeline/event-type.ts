@@ -1,7 +1,7 @@
 // `stage_started` as the pipeline writes it, `stage.started` as everybody else reads it.
 
 /** Keeps a connection alive, and is no event. */
-export const HEARTBEAT = 'heartbeat';
+export const HEARTBEAT_TYPE = 'heartbeat';
 
 /** The first underscore becomes a dot; a type that has a dot already is taken as it is. */
 export function readType(written: string): string {

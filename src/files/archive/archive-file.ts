@@ -3,8 +3,8 @@
 import { constants, type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NEWLINE } from '../text/cut-lines.ts';
-import { codeOf, fill } from '../text/plain-file.ts';
-import { closeToOthers } from './archive-rights.ts';
+import { fileErrorCode, fill } from '../text/plain-file.ts';
+import { restrictToOwner } from './archive-rights.ts';
 
 export interface Addition {
   /** Each with its line end. */
@@ -71,7 +71,7 @@ async function openToAdd(path: string): Promise<FileHandle> {
   try {
     return await open(path, FLAGS, FILE_MODE);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (fileErrorCode(error) !== 'ENOENT') throw error;
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
     return await open(path, FLAGS, FILE_MODE);
   }
@@ -80,7 +80,7 @@ async function openToAdd(path: string): Promise<FileHandle> {
 /** A file that was made with wider rights; who is not its owner can't change that, and adds all the same. */
 async function closeBoth(file: FileHandle, path: string): Promise<void> {
   await file.chmod(FILE_MODE).catch(() => {});
-  await closeToOthers(dirname(path)).catch(() => {});
+  await restrictToOwner(dirname(path)).catch(() => {});
 }
 
 /** The offset behind the last line end before `size`. */

@@ -31,7 +31,7 @@ export function createArchiveRights({ archiveDir, log }: Deps): Service {
 }
 
 /** Takes the rights of group and others from a file or folder, where somebody may do that. */
-export async function closeToOthers(path: string): Promise<void> {
+export async function restrictToOwner(path: string): Promise<void> {
   const { mode } = await lstat(path);
   if ((mode & OTHERS) !== 0) await chmod(path, mode & 0o700);
 }
@@ -56,8 +56,8 @@ async function closeJobs(dir: string): Promise<boolean> {
       isShared = true;
       continue;
     }
-    for (const name of names) await closeToOthers(join(path, name));
-    await closeToOthers(path);
+    for (const name of names) await restrictToOwner(join(path, name));
+    await restrictToOwner(path);
   }
   return isShared;
 }

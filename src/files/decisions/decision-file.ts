@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '../../event/canonical-event.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { isFolder, syncFolder } from '../text/folder.ts';
-import { codeOf, openPlain } from '../text/plain-file.ts';
+import { fileErrorCode, openPlain } from '../text/plain-file.ts';
 import { expectSafeName } from '../text/safe-name.ts';
 import { createDrafts } from './draft.ts';
 
@@ -58,7 +58,7 @@ async function makeGates(job: string, gates: string): Promise<void> {
     await syncFolder(job);
   } catch (error) {
     // A link could lead anywhere.
-    if (codeOf(error) !== 'EEXIST' || !(await isFolder(gates))) throw error;
+    if (fileErrorCode(error) !== 'EEXIST' || !(await isFolder(gates))) throw error;
   }
 }
 
@@ -78,7 +78,7 @@ async function holds(path: string, text: string): Promise<boolean> {
 }
 
 function unwritten(cause: unknown): JobwireError {
-  if (codeOf(cause) === 'ENAMETOOLONG') {
+  if (fileErrorCode(cause) === 'ENAMETOOLONG') {
     const text =
       'Job id or stage is too long for the name of a file: expected up to 250 bytes each.';
     return new JobwireError('input_invalid', text, { cause });

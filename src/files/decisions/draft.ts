@@ -4,7 +4,7 @@ import { link, mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JobwireError } from '../../runtime/errors.ts';
 import { isFolder } from '../text/folder.ts';
-import { codeOf } from '../text/plain-file.ts';
+import { fileErrorCode } from '../text/plain-file.ts';
 
 export interface Drafts {
   /** Answers `false`, having changed nothing, when there is something of that name already. */
@@ -57,7 +57,7 @@ export function createDrafts(root: string): Drafts {
           await prepare();
           return await publishOnce(text, path);
         } catch (error) {
-          if (!SWEPT.has(codeOf(error)) || tries === TRIES) throw error;
+          if (!SWEPT.has(fileErrorCode(error)) || tries === TRIES) throw error;
         }
       }
     },
@@ -70,7 +70,7 @@ async function isLinked(draft: string, path: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
+    if (fileErrorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 // All jobs of a folder, each read in its turn, a bounded piece at a time; one that can't be read, or
 // not be taken in, does not hold up the others.
 
-import type { Take } from '../../intake/isolate-poison.ts';
+import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -27,7 +27,7 @@ interface Deps {
   readonly runsDir: string;
   readonly dialect: string;
   readonly receive: Receive;
-  readonly take: Take;
+  readonly take: Ingest;
   readonly positions: SourcePositions;
   readonly clock: Clock;
   readonly log: Logger;

@@ -13,7 +13,7 @@ export function createHeldLease(
     const now = clock.monotonic();
     if (now - askedAt < LEASE_RENEWAL_MS) return answer;
     askedAt = now;
-    answer = lease.hold();
+    answer = lease.acquireOrRenew();
     answer.catch(() => {
       askedAt = Number.NEGATIVE_INFINITY;
     });

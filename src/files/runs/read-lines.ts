@@ -1,19 +1,19 @@
 // The next lines of a file behind an offset, in a bounded amount of memory whatever the file holds.
 import type { FileHandle } from 'node:fs/promises';
 import { MESSAGE_LIMIT_BYTES } from '../../dialects/json-text.ts';
-import { cutLines, type Line, linesIn, NEWLINE, NUL } from '../text/cut-lines.ts';
+import { cutLines, type FileLine, linesIn, NEWLINE, NUL } from '../text/cut-lines.ts';
 import { fill } from '../text/plain-file.ts';
 
 export type NextLines =
   /** `end`: the offset behind them. None: only a hole was passed. `isMore`: there may be more to read at once. */
   | {
       readonly kind: 'lines';
-      readonly lines: readonly Line[];
+      readonly lines: readonly FileLine[];
       readonly end: number;
       readonly isMore: boolean;
     }
   /** No line end up to the end of the file: `rest` is what stands there, its beginning if it is long. */
-  | { readonly kind: 'none'; readonly rest: readonly Line[]; readonly scannedBytes: number }
+  | { readonly kind: 'none'; readonly rest: readonly FileLine[]; readonly scannedBytes: number }
   /** No line end yet, and the file goes on: look again from `scannedBytes`. */
   | { readonly kind: 'unfinished'; readonly scannedBytes: number };
 
@@ -43,7 +43,7 @@ export async function readLines(file: FileHandle, from: From, buffer: Buffer): P
   const { offset } = from;
   const length = await fill(file, buffer.subarray(0, WINDOW_BYTES), offset);
   const cut = cutLines(buffer.subarray(0, length), LINES_LIMIT);
-  const inFile = (line: Line) => ({ ...line, offset: offset + line.offset });
+  const inFile = (line: FileLine) => ({ ...line, offset: offset + line.offset });
   if (cut.lengthBytes > 0) {
     const lines = cut.lines.map(inFile);
     const isMore = lines.length >= LINES_LIMIT || length === WINDOW_BYTES;

@@ -22,7 +22,7 @@ interface Entry {
 
 /** A job that was quiet for a minute is looked at a second later. */
 const QUIET_SHARE = 60;
-const LONGEST_MS = 10_000;
+const MAX_MS = 10_000;
 
 export function createRunBook(createRun: (jobId: string) => Run): RunBook {
   const entries = new Map<string, Entry>();
@@ -43,7 +43,7 @@ export function createRunBook(createRun: (jobId: string) => Run): RunBook {
       const entry = entries.get(run.jobId);
       if (entry === undefined) return;
       entry.changedAt = Math.min(now, changedAt ?? entry.changedAt ?? now);
-      entry.dueAt = now + Math.min(LONGEST_MS, (now - entry.changedAt) / QUIET_SHARE);
+      entry.dueAt = now + Math.min(MAX_MS, (now - entry.changedAt) / QUIET_SHARE);
     },
     postpone(run, until) {
       const entry = entries.get(run.jobId);

@@ -1,20 +1,20 @@
 // One look at one job: what is new in its file is taken in, and when to look again is noted.
 
-import type { Take } from '../../intake/isolate-poison.ts';
+import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Run } from './run.ts';
 import type { RunBook } from './run-book.ts';
-import { createRunReader, type Reading } from './run-reader.ts';
-import { createRunTaker } from './run-taker.ts';
+import { createRunReader, type RunReading } from './run-reader.ts';
+import { createRunIngester } from './run-taker.ts';
 
 interface Deps {
   readonly book: Pick<RunBook, 'looked' | 'postpone'>;
   readonly dialect: string;
   readonly receive: Receive;
-  readonly take: Take;
+  readonly take: Ingest;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -29,7 +29,7 @@ const UNTAKEN_WAIT_MS = 1_000;
 export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
   const { book, clock, log } = deps;
   const reader = createRunReader(deps);
-  const taker = createRunTaker(deps);
+  const taker = createRunIngester(deps);
 
   async function look(run: Run): Promise<boolean> {
     const reading = await read(run);
@@ -39,7 +39,7 @@ export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
     return isMore;
   }
 
-  async function read(run: Run): Promise<Reading | undefined> {
+  async function read(run: Run): Promise<RunReading | undefined> {
     try {
       const reading = await reader.read(run);
       if (run.unreadable !== undefined) log.info({ source: run.source }, 'run_file_readable_again');
@@ -56,7 +56,7 @@ export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
     }
   }
 
-  async function takeIn(run: Run, reading: Reading): Promise<boolean> {
+  async function takeIn(run: Run, reading: RunReading): Promise<boolean> {
     try {
       const isMore = await taker.take(run, reading);
       run.untaken = undefined;
@@ -68,7 +68,7 @@ export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
     }
   }
 
-  function changedAt(reading: Reading): number | undefined {
+  function changedAt(reading: RunReading): number | undefined {
     const now = clock.monotonic();
     if (reading.kind !== 'unchanged') return now;
     return reading.changedAt === undefined ? undefined : now - clock.now() + reading.changedAt;

@@ -2,8 +2,8 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import type { Line } from '../text/cut-lines.ts';
-import type { FilePlace } from './file-place.ts';
+import type { FileLine } from '../text/cut-lines.ts';
+import type { FilePosition } from './file-place.ts';
 import type { NextLines } from './read-lines.ts';
 import { begin, type Run } from './run.ts';
 import { createRunFiles } from './run-file.ts';
@@ -16,7 +16,7 @@ import {
   whatElse,
 } from './run-folder.ts';
 
-export type Reading =
+export type RunReading =
   /** Nothing to do since all of it was read. `changedAt`, epoch milliseconds, on a first look only. */
   | { readonly kind: 'unchanged'; readonly changedAt?: number }
   /** Something happened, but there is no complete line. */
@@ -26,14 +26,14 @@ export type Reading =
   /** `to`: where reading goes on when they are taken. None: it just goes on there. */
   | {
       readonly kind: 'lines';
-      readonly lines: readonly Line[];
-      readonly to: FilePlace;
+      readonly lines: readonly FileLine[];
+      readonly to: FilePosition;
       readonly isMore: boolean;
     };
 
 export interface RunReader {
   /** Rejects with errors of the file system. No file stays open. Once at a time for one run. */
-  read(run: Run): Promise<Reading>;
+  read(run: Run): Promise<RunReading>;
 }
 
 /** A writer may still have a file open that was renamed. */
@@ -43,7 +43,7 @@ const GONE = -1;
 export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): RunReader {
   const files = createRunFiles(log);
 
-  async function readCurrent(run: Run, file: FoundFile): Promise<Reading> {
+  async function readCurrent(run: Run, file: FoundFile): Promise<RunReading> {
     const isAtEnd = run.readUp === undefined && run.place?.offset === file.sizeBytes;
     if (isAtEnd && run.head === undefined) {
       run.readUp = file;
@@ -55,7 +55,7 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
   }
 
   /** The name is another file's by now, or nobody's: the one that was read is finished first. */
-  async function readRotated(run: Run, current: FoundFile | undefined): Promise<Reading> {
+  async function readRotated(run: Run, current: FoundFile | undefined): Promise<RunReading> {
     const rotated = await rotatedFiles(run.folder);
     const old = rotated.find(({ inode }) => inode === run.place?.inode);
     if (old === undefined) return leave(run, current);
@@ -70,7 +70,7 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
   }
 
   /** The file that was read is gone. */
-  function leave(run: Run, current: FoundFile | undefined): Reading {
+  function leave(run: Run, current: FoundFile | undefined): RunReading {
     if (current === undefined) return { kind: 'unchanged' };
     // A folder that is read while names change may not show all of them.
     if (!hasEnded(run, GONE)) return { kind: 'quiet' };
@@ -95,7 +95,7 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
         return readCurrent(run, current);
       }
       const isNew = run.place === undefined;
-      const reading: Reading = isNew ? { kind: 'unchanged' } : await readRotated(run, current);
+      const reading: RunReading = isNew ? { kind: 'unchanged' } : await readRotated(run, current);
       if (current === undefined && reading.kind === 'unchanged') await refuseOther(run);
       return reading;
     },
@@ -110,7 +110,7 @@ async function refuseOther({ folder, source }: Run): Promise<void> {
   throw new JobwireError('unavailable', `${source} is ${what}; ${expected}.`);
 }
 
-function asReading(next: NextLines | undefined, { inode }: FoundFile): Reading {
+function asReading(next: NextLines | undefined, { inode }: FoundFile): RunReading {
   if (next?.kind === 'unfinished') return { kind: 'unfinished' };
   if (next?.kind !== 'lines') return { kind: 'quiet' };
   const { lines, end, isMore } = next;

@@ -1,6 +1,6 @@
 // One job whose events are followed, and what is remembered of its file between two looks.
 import { join } from 'node:path';
-import { type FilePlace, parsePlace } from './file-place.ts';
+import { type FilePosition, readFilePosition } from './file-place.ts';
 import { EVENTS_FILE, type FoundFile } from './run-folder.ts';
 
 export interface Run {
@@ -10,7 +10,7 @@ export interface Run {
   /** Its stored position; `undefined` until that is looked up. */
   at: string | undefined;
   /** Where reading goes on: what `at` says, or ahead of it when there was nothing to take. */
-  place: FilePlace | undefined;
+  place: FilePosition | undefined;
   /** Up to here the file has no line end behind `place`: a line that is too long. */
   scannedBytes: number;
   /** The first bytes of the file, by which another one of the same number is told from it. */
@@ -44,11 +44,11 @@ export function createRun(runsDir: string, jobId: string): Run {
 /** The stored position, as it was looked up or as somebody else moved it. */
 export function standAt(run: Run, at: string): void {
   run.at = at;
-  begin(run, parsePlace(at));
+  begin(run, readFilePosition(at));
 }
 
 /** Goes on at a place of which nothing is known yet. */
-export function begin(run: Run, place: FilePlace | undefined): void {
+export function begin(run: Run, place: FilePosition | undefined): void {
   run.place = place;
   run.scannedBytes = 0;
   run.head = undefined;
@@ -57,7 +57,7 @@ export function begin(run: Run, place: FilePlace | undefined): void {
 }
 
 /** Goes on at `place`; what is known of the file stays known. */
-export function moveOn(run: Run, place: FilePlace): void {
+export function moveOn(run: Run, place: FilePosition): void {
   if (place.inode === run.place?.inode) {
     run.place = place;
     run.scannedBytes = 0;

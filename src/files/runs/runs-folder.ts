@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
-import { codeOf } from '../text/plain-file.ts';
+import { fileErrorCode } from '../text/plain-file.ts';
 import { isSafeName } from '../text/safe-name.ts';
 
 export interface RunsFolder {
@@ -62,7 +62,7 @@ export function createRunsFolder(runsDir: string, clock: Pick<Clock, 'monotonic'
 }
 
 function unreadable(runsDir: string, error: unknown): JobwireError {
-  const code = codeOf(error);
+  const code = fileErrorCode(error);
   const what = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? 'unknown reason'})`;
   return new JobwireError(
     'unavailable',

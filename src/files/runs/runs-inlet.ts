@@ -1,7 +1,7 @@
 // Takes in the events that jobs write to files: `<runsDir>/<job id>/events.jsonl`. One replica reads;
 // how far it got is kept with the journal, in the same step as the events.
 
-import type { Take } from '../../intake/isolate-poison.ts';
+import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Health } from '../../runtime/health.ts';
@@ -19,7 +19,7 @@ interface Deps {
   /** Name of the dialect that the files are written in. */
   readonly dialect: string;
   readonly receive: Receive;
-  readonly take: Take;
+  readonly take: Ingest;
   readonly positions: SourcePositions;
   /** Its holder reads; the others stand by. */
   readonly lease: Lease;

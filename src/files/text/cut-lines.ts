@@ -1,6 +1,6 @@
 // Cuts bytes into lines. Pure.
 
-export interface Line {
+export interface FileLine {
   /** Where it begins, in bytes. */
   readonly offset: number;
   /** Without its line end, a byte order mark, and NULs around it. */
@@ -8,7 +8,7 @@ export interface Line {
 }
 
 export interface Cut {
-  readonly lines: readonly Line[];
+  readonly lines: readonly FileLine[];
   /** Up to behind the last line end that was reached. */
   readonly lengthBytes: number;
 }
@@ -28,7 +28,7 @@ const MAX_PIECES = 16;
  * of NULs, which no JSON has, makes one line of are several.
  */
 export function cutLines(bytes: Buffer, limit: number): Cut {
-  const lines: Line[] = [];
+  const lines: FileLine[] = [];
   let offset = 0;
   while (lines.length < limit) {
     const end = bytes.indexOf(NEWLINE, offset);
@@ -40,10 +40,10 @@ export function cutLines(bytes: Buffer, limit: number): Cut {
 }
 
 /** What stands from `start` to `end`, where there is no LF: no line, one, or several around holes. */
-export function linesIn(bytes: Buffer, start: number, end: number): Line[] {
+export function linesIn(bytes: Buffer, start: number, end: number): FileLine[] {
   const isReturn = end > start && bytes[end - 1] === RETURN;
   const to = isReturn ? end - 1 : end;
-  const pieces: Line[] = [];
+  const pieces: FileLine[] = [];
   let from = start;
   for (let count = 0; from < to; count += 1) {
     while (from < to && bytes[from] === NUL) from += 1;

@@ -18,13 +18,13 @@ export async function whereThere<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;
   } catch (error) {
-    if (NOT_THERE.has(codeOf(error))) return undefined;
+    if (NOT_THERE.has(fileErrorCode(error))) return undefined;
     throw error;
   }
 }
 
 /** The code of an error of the file system: `ENOENT`; `undefined` for any other. */
-export function codeOf(error: unknown): string | undefined {
+export function fileErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : undefined;

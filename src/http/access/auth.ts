@@ -6,8 +6,8 @@ import { holderAmong, rightsOf, type TokenRights } from '../../audience/token-ri
 import {
   ADMIN_TOKEN_ID,
   SCOPES,
-  type Scope,
   type Token,
+  type TokenScope,
   type TokenStore,
 } from '../../audience/tokens.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
@@ -34,12 +34,12 @@ export interface TokenAuth {
 }
 
 /** Scope `admin` includes all the others. */
-export function hasScope(caller: Caller, scope: Scope): boolean {
+export function hasScope(caller: Caller, scope: TokenScope): boolean {
   return caller.scopes.has(scope) || caller.scopes.has('admin');
 }
 
 /** Projects are walls, and what is internal is for admins. Events are filtered by `filterFor`. */
-export function maySee(
+export function callerMaySee(
   caller: Caller,
   { visibility, projectId }: Pick<CanonicalEvent, 'visibility' | 'projectId'>,
 ): boolean {

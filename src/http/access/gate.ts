@@ -1,6 +1,6 @@
 // Lets a request in: finds out who calls and whether they have the scope that a route asks for.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Scope } from '../../audience/tokens.ts';
+import type { TokenScope } from '../../audience/tokens.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import { type Authenticate, type Caller, hasScope } from './auth.ts';
@@ -20,7 +20,7 @@ type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unkno
  * Gives the `onRequest` hook of a route that asks for a scope, so that nobody's body is read before
  * they are known. Without the right to read, nothing exists; other scopes are named when missing.
  */
-export type Admit = (scope: Scope, strangers?: Strangers) => Admission;
+export type Admit = (scope: TokenScope, strangers?: Strangers) => Admission;
 
 type Identified =
   | { readonly kind: 'caller'; readonly caller: Caller }
@@ -38,7 +38,7 @@ interface Deps {
 }
 
 /** What these routes answer with is in memory: only who calls may have to be looked up. */
-const NEEDS_NO_STORE: ReadonlySet<Scope> = new Set(['metrics']);
+const NEEDS_NO_STORE: ReadonlySet<TokenScope> = new Set(['metrics']);
 
 export function createGate(app: FastifyInstance, deps: Deps): Admit {
   const { authenticate, guesses, storeWatch } = deps;
@@ -87,7 +87,7 @@ export function callerOf(request: FastifyRequest): Caller {
   throw new JobwireError('bug', 'a route asked for its caller, but no gate stands before it');
 }
 
-export function refuseScope(reply: FastifyReply, scope: Scope): FastifyReply {
+export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyReply {
   reply.header(
     'www-authenticate',
     `Bearer realm="jobwire", error="insufficient_scope", scope="${scope}"`,

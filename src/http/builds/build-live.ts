@@ -7,7 +7,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { inSlices } from '../pacing/in-slices.ts';
 import { hold } from '../sse/reader.ts';
 import type { Group, Readers } from '../sse/readers.ts';
-import { HEARTBEAT, messageText } from '../sse/sse.ts';
+import { HEARTBEAT_FRAME, messageText } from '../sse/sse.ts';
 import type { StreamLimits } from '../sse/stream-limits.ts';
 import type { BuildReader } from './build-reader.ts';
 import { isFinal } from './build-standing.ts';
@@ -39,7 +39,7 @@ export function createBuildLive({ readers, clock, limits, check }: Deps): BuildL
     reader.cancelPause();
     if (reader.closed) return;
     reader.cancelPause = clock.after(limits.heartbeatMs, () => {
-      readers.write(reader, HEARTBEAT);
+      readers.write(reader, HEARTBEAT_FRAME);
       waitForSilence(reader);
       return check(reader);
     });

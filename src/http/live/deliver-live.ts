@@ -7,11 +7,11 @@ import type { Cursors } from '../reading/cursor.ts';
 import type { Frames } from '../sse/frames.ts';
 import { hold, type Reader } from '../sse/reader.ts';
 import type { Group, Readers } from '../sse/readers.ts';
-import { placeText } from '../sse/sse.ts';
+import { cursorText } from '../sse/sse.ts';
 import type { StreamLimits } from '../sse/stream-limits.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
-export interface LiveDeps {
+export interface LiveDeliveryDeps {
   readonly readers: Readers;
   readonly frames: Frames;
   readonly limits: StreamLimits;
@@ -24,7 +24,7 @@ const SLICE = 500;
 
 export async function deliverBatch(
   entries: readonly JournalEntry[],
-  deps: LiveDeps,
+  deps: LiveDeliveryDeps,
 ): Promise<void> {
   const last = entries.at(-1)?.position;
   if (last === undefined) return;
@@ -49,14 +49,14 @@ export async function deliverBatch(
  */
 export async function deliverHeartbeat(
   last: Position | undefined,
-  { readers, shape: { heartbeat }, cursors }: LiveDeps,
+  { readers, shape: { heartbeat }, cursors }: LiveDeliveryDeps,
 ): Promise<void> {
   await forEachReader(readers, (group) => {
     const moved = last !== undefined && group.place !== last && !group.view.isLimited;
     group.place = last;
     let full = moved ? undefined : heartbeat;
     const fullText = () => {
-      if (last !== undefined) full ??= heartbeat + placeText(cursors().seal(last));
+      if (last !== undefined) full ??= heartbeat + cursorText(cursors().seal(last));
       return full ?? heartbeat;
     };
     return (reader) => {
@@ -89,7 +89,11 @@ async function forEachReader(
 }
 
 /** The reader read further in the journal than the live side is: it has some of these already. */
-function deliverAhead(reader: Reader, entries: readonly JournalEntry[], deps: LiveDeps): void {
+function deliverAhead(
+  reader: Reader,
+  entries: readonly JournalEntry[],
+  deps: LiveDeliveryDeps,
+): void {
   const { ahead } = reader;
   if (ahead === undefined) return;
   const fresh = entries.filter(({ position }) => comparePositions(position, ahead) > 0);

@@ -6,10 +6,10 @@ import { comparePositions } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { InTurn } from '../pacing/in-turn.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
-import { filteredHistory, type History, newestIn, wholeHistory } from '../reading/history.ts';
+import { type EventHistory, filteredHistory, newestIn, wholeHistory } from '../reading/history.ts';
 import {
   gapBehind,
-  type Known,
+  type JournalState,
   type Start,
   type StartingPoint,
   startingPoint,
@@ -17,11 +17,11 @@ import {
 import type { Frames } from '../sse/frames.ts';
 import { drained, type Reader } from '../sse/reader.ts';
 import type { Readers } from '../sse/readers.ts';
-import { frameText, placeText, retryText } from '../sse/sse.ts';
+import { cursorText, frameText, retryText } from '../sse/sse.ts';
 import type { StreamLimits } from '../sse/stream-limits.ts';
 
 /** How a stream begins. */
-export interface Beginning {
+export interface JoinStart {
   readonly start: Start;
   /** Sent before everything else. */
   readonly greeting?: { readonly event: string; readonly data: unknown };
@@ -29,7 +29,7 @@ export interface Beginning {
    * Where catching up reads what the view shows; the whole journal when absent, unless the reader may
    * not see all of it: how long that takes would tell how much of it there is.
    */
-  readonly history?: History;
+  readonly history?: EventHistory;
 }
 
 interface Deps {
@@ -46,8 +46,8 @@ interface Deps {
 }
 
 interface Stretch {
-  readonly history: History;
-  readonly known: Known;
+  readonly history: EventHistory;
+  readonly known: JournalState;
   readonly after: Position;
   readonly end: Position;
 }
@@ -60,7 +60,7 @@ const WRITE_ENTRIES = 20;
  * Resolves when the reader is live, or gone. The reader has to be among the readers already, so that
  * nothing appended from now on passes it by. Rejects when the journal can't be read.
  */
-export async function join(reader: Reader, beginning: Beginning, deps: Deps): Promise<void> {
+export async function joinStream(reader: Reader, beginning: JoinStart, deps: Deps): Promise<void> {
   const history = beginning.history ?? historyOf(reader, deps.journal);
   const known = await knownTo(reader, beginning.start, deps);
   const { cursors, bounds } = known;
@@ -81,7 +81,7 @@ export async function join(reader: Reader, beginning: Beginning, deps: Deps): Pr
   if (position !== undefined) goLive(reader, { cursors, position }, deps);
 }
 
-function historyOf({ view }: Reader, journal: Journal): History {
+function historyOf({ view }: Reader, journal: Journal): EventHistory {
   return view.isLimited ? filteredHistory(journal, view.filter) : wholeHistory(journal);
 }
 
@@ -89,7 +89,7 @@ async function knownTo(
   { view }: Reader,
   start: Start,
   { journal, cursorsOf }: Deps,
-): Promise<Known> {
+): Promise<JournalState> {
   // Before the ends: what is appended in between is caught up with.
   const newest = () => (start.kind === 'oldest' ? START : newestIn(journal, view.filter));
   const newestSeen = view.isLimited ? await newest() : undefined;
@@ -99,7 +99,7 @@ async function knownTo(
 }
 
 function openingText(
-  { greeting }: Beginning,
+  { greeting }: JoinStart,
   {
     cursors,
     point: { after, isGuess, gap },
@@ -114,7 +114,7 @@ function openingText(
     return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
   }
   const isPlaced = first !== undefined || id.id === undefined;
-  return `${first ?? ''}${retry}${isPlaced ? '' : placeText(id.id)}`;
+  return `${first ?? ''}${retry}${isPlaced ? '' : cursorText(id.id)}`;
 }
 
 /** Answers the place up to which the reader has everything; `undefined` when it is gone. */
@@ -139,7 +139,11 @@ async function catchUp(
 /** Retention may overtake a reader that is slow to catch up. */
 async function tellGap(
   reader: Reader,
-  { known, position, next }: { known: Known; position: Position; next: JournalEntry | undefined },
+  {
+    known,
+    position,
+    next,
+  }: { known: JournalState; position: Position; next: JournalEntry | undefined },
   deps: Deps,
 ): Promise<void> {
   const bounds = await deps.journal.bounds();

@@ -1,6 +1,6 @@
 // Whoever stays connected keeps only the rights that they still have: once a second all of them are
 // looked up together, and what belongs to a token that was revoked, or may less now, ends.
-import { covers } from '../../audience/token-rights.ts';
+import { rightsCover } from '../../audience/token-rights.ts';
 import type { Cancel, Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -83,7 +83,7 @@ function createChecks(groups: ReadonlyMap<string, Group>, { renew, clock, log }:
     const now = await renew(before.map(({ caller }) => caller));
     for (const [index, { caller, ends }] of before.entries()) {
       const current = now[index];
-      if (current !== undefined && covers(current, caller)) continue;
+      if (current !== undefined && rightsCover(current, caller)) continue;
       log.info({ tokenId: caller.tokenId, open: ends.size }, 'live_caller_ended');
       for (const end of [...ends]) end();
     }

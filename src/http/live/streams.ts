@@ -17,18 +17,18 @@ import { sendAway, takeOver, withinFlushTime } from '../sse/stream-reply.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 import { createBroadcast, type Listeners } from './broadcast.ts';
 import { deliverBatch, deliverHeartbeat } from './deliver-live.ts';
-import { type Beginning, join } from './join.ts';
+import { type JoinStart, joinStream } from './join.ts';
 import { type LiveCallers, RIGHTS_ENDED } from './live-callers.ts';
 
 export interface Streams {
   /** Takes the reply over; it never fails, since browsers do not come back after an error status. */
-  open(reply: FastifyReply, reading: Reading, beginning: Beginning): void;
+  open(reply: FastifyReply, reading: StreamRequest, beginning: JoinStart): void;
   start(): void;
   /** Every stream gets a farewell and ends; new ones are sent away. */
   stop(): Promise<void>;
 }
 
-export interface Reading {
+export interface StreamRequest {
   readonly caller: Caller;
   readonly view: View;
 }
@@ -74,9 +74,9 @@ export function createStreams(deps: StreamsDeps): Streams {
   };
   const broadcast = createBroadcast({ ...deps, listeners });
 
-  function admit(reader: Reader, beginning: Beginning): void {
+  function admit(reader: Reader, beginning: JoinStart): void {
     readers.add(reader);
-    join(reader, beginning, joining).catch((error: unknown) => {
+    joinStream(reader, beginning, joining).catch((error: unknown) => {
       log.warn({ shape: shape.name, reason: messageOf(error) }, 'stream_join_failed');
       readers.release(reader, 'the journal is away; come back');
     });

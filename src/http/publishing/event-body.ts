@@ -23,7 +23,7 @@ export interface EventMedia {
 
 export type EventMediaTypes = Readonly<Record<string, EventMedia>>;
 
-const MOST_ITEMS = 1_000;
+const MAX_ITEMS = 1_000;
 
 /**
  * Routes in `register` get bodies as they were sent: the parser of the server would refuse fields that
@@ -85,8 +85,8 @@ interface List {
 
 function many({ values, text }: List, { takes, dialectOf }: EventMedia): EventBody {
   if (takes === 'one') return wrong(422, 'expected one event and no list');
-  if (values.length > MOST_ITEMS) {
-    return wrong(422, `${values.length} are too many; expected up to ${MOST_ITEMS} at a time`);
+  if (values.length > MAX_ITEMS) {
+    return wrong(422, `${values.length} are too many; expected up to ${MAX_ITEMS} at a time`);
   }
   const items = itemsOf(text).map((item, at) => ({ dialect: dialectOf(values[at]), text: item }));
   return { kind: 'items', items };

@@ -4,14 +4,14 @@ import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { meantBy } from '../../approvals/requests/approval-key.ts';
 import { requestId } from '../../approvals/requests/request.ts';
-import { subjectOf } from '../../approvals/requests/statement.ts';
+import { statedRequest } from '../../approvals/requests/statement.ts';
 import { isApprover } from '../../approvals/voters/voter.ts';
 import type { Members } from '../../audience/members.ts';
 import { idsOfPublisher, isSamePerson } from '../../audience/person.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe, type Settles, settledBy } from '../../event/event-types.ts';
 import type { Author, PublishResult } from '../../intake/publish.ts';
-import { type Caller, hasScope, isWithin, maySee } from '../access/auth.ts';
+import { type Caller, callerMaySee, hasScope, isWithin } from '../access/auth.ts';
 import { publisherOf, voterOf } from '../access/caller-voter.ts';
 import type { Problem } from '../request/problem.ts';
 
@@ -109,7 +109,7 @@ export async function approvalIn(
   caller: Caller,
   approvals: Deps['approvals'],
 ): Promise<Approval | undefined> {
-  const subject = subjectOf(event);
+  const subject = statedRequest(event);
   if (subject === undefined) return undefined;
   const { approvalId, gate } = subject;
   const named = approvalId === undefined ? [] : await approvals.find(approvalId);
@@ -121,7 +121,7 @@ export async function approvalIn(
     ),
   ].filter(
     ({ request }) =>
-      maySee(caller, request) &&
+      callerMaySee(caller, request) &&
       (event.projectId === undefined || event.projectId === request.projectId),
   );
   const found = approvalId === undefined ? visible : meantBy(approvalId, visible);

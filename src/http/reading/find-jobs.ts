@@ -1,6 +1,6 @@
 // Looks on the board for the jobs that a caller asks for and may see.
 import { type Job, type JobBoard, type JobStatus, jobFor } from '../../jobs/job-board.ts';
-import { type Caller, hasScope, maySee } from '../access/auth.ts';
+import { type Caller, callerMaySee, hasScope } from '../access/auth.ts';
 
 export interface JobsWanted {
   readonly projectId?: string;
@@ -24,7 +24,7 @@ export async function findJobs(
   for (;;) {
     const jobs = await board.recent(scan);
     const found = jobs
-      .filter((job) => maySee(caller, job))
+      .filter((job) => callerMaySee(caller, job))
       .map((job) => jobFor(job, hasScope(caller, 'admin')))
       .filter((job) => isWanted(job, wanted));
     const isAll = jobs.length < scan || scan >= SCAN_JOBS;

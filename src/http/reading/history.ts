@@ -6,16 +6,16 @@ import { type Journal, type JournalPage, type Position, START } from '../../jour
 const PAGE_BYTES = 262_144;
 
 /** The entries behind a place; `next` is `undefined` when nothing is left behind these. */
-export type History = (after: Position, limit: number) => Promise<JournalPage>;
+export type EventHistory = (after: Position, limit: number) => Promise<JournalPage>;
 
-export function wholeHistory(journal: Journal): History {
+export function wholeHistory(journal: Journal): EventHistory {
   return async (after, limit) => {
     const entries = await journal.read(after, limit, PAGE_BYTES);
     return { entries, next: entries.at(-1)?.position };
   };
 }
 
-export function filteredHistory(journal: Journal, filter: EventFilter): History {
+export function filteredHistory(journal: Journal, filter: EventFilter): EventHistory {
   return (after, limit) =>
     journal.query({ filter, order: 'asc', limit, after, maxBytes: PAGE_BYTES });
 }

@@ -10,7 +10,7 @@ const PAGE = 100;
 /** Whether the job has an event that the caller may see. Behind a wall is as good as nowhere. */
 export async function hasEvents(journal: Journal, caller: Caller, jobId: string): Promise<boolean> {
   const filter = filterFor(caller, { jobId });
-  for await (const _ of pagesOf(journal, { filter, limit: 1 })) return true;
+  for await (const _ of jobEventPages(journal, { filter, limit: 1 })) return true;
   return false;
 }
 
@@ -21,7 +21,7 @@ interface Wanted {
 }
 
 /** Oldest first, page by page; no page is empty. */
-export async function* pagesOf(
+export async function* jobEventPages(
   journal: Journal,
   { filter, limit }: Wanted,
 ): AsyncGenerator<readonly JournalEntry[]> {

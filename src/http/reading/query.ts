@@ -12,7 +12,7 @@ const TYPES = 'expected a comma list of types and patterns, like job.failed,pr.*
 /** The last instant of the year 9999: later ones have no RFC 3339 form. */
 const LATEST = 253_402_300_799_999;
 
-export const id = (example: string) =>
+export const idParam = (example: string) =>
   z.string(`${ID} ${example}`).min(1, `${ID} ${example}`).max(512, `${ID} ${example}`);
 
 const patterns = z
@@ -21,7 +21,7 @@ const patterns = z
   .transform((text) => text.split(',').map((pattern) => pattern.trim()))
   .refine((list) => list.every(isEventPattern), TYPES);
 
-export const instant = z.string(INSTANT).transform((text, context) => {
+export const instantParam = z.string(INSTANT).transform((text, context) => {
   const at = epochMs(text);
   if (at !== undefined) return new Date(at).toISOString();
   context.addIssue({ code: 'custom', message: INSTANT });
@@ -30,11 +30,11 @@ export const instant = z.string(INSTANT).transform((text, context) => {
 
 /** Filters that all event routes share. */
 export const eventQuery = z.object({
-  project_id: id('project_id=acme/shop').optional(),
-  session_id: id('session_id=s-1').optional(),
-  job_id: id('job_id=j-1').optional(),
+  project_id: idParam('project_id=acme/shop').optional(),
+  session_id: idParam('session_id=s-1').optional(),
+  job_id: idParam('job_id=j-1').optional(),
   types: patterns.optional(),
-  since: instant.optional(),
+  since: instantParam.optional(),
 });
 
 /** `limit`, where lists may be long. */

@@ -43,7 +43,7 @@ export interface StartingPoint {
 }
 
 /** The journal as one reader may know it. */
-export interface Known {
+export interface JournalState {
   readonly bounds: JournalBounds;
   readonly cursors: Cursors;
   /**
@@ -55,7 +55,7 @@ export interface Known {
 
 const ECHO_LENGTH = 120;
 
-export function startingPoint(start: Start, known: Known): StartingPoint {
+export function startingPoint(start: Start, known: JournalState): StartingPoint {
   switch (start.kind) {
     case 'now':
       return { after: known.newestSeen ?? known.bounds.last };
@@ -67,7 +67,7 @@ export function startingPoint(start: Start, known: Known): StartingPoint {
 }
 
 /** What a reader lost who had everything up to `position`; `undefined` for nothing. */
-export function gapBehind(position: Position, known: Known): StartingPoint | undefined {
+export function gapBehind(position: Position, known: JournalState): StartingPoint | undefined {
   const { bounds, cursors } = known;
   // The end of a journal without any event is that of somebody's events.
   const oldest = bounds.first ?? (known.newestSeen === undefined ? bounds.last : undefined);
@@ -76,7 +76,7 @@ export function gapBehind(position: Position, known: Known): StartingPoint | und
   return lost({ reason: 'position_expired', from: cursors.seal(position) }, known);
 }
 
-function fromCursor(text: string, known: Known): StartingPoint {
+function fromCursor(text: string, known: JournalState): StartingPoint {
   const { bounds, cursors, newestSeen } = known;
   const from = text.slice(0, ECHO_LENGTH);
   const cursor = cursors.open(text);
@@ -98,7 +98,7 @@ function fromCursor(text: string, known: Known): StartingPoint {
 /** Goes on with the oldest event that is kept. */
 function lost(
   { reason, from }: Omit<Gap, 'resumed_at'>,
-  { bounds: { first, last }, cursors, newestSeen }: Known,
+  { bounds: { first, last }, cursors, newestSeen }: JournalState,
 ): StartingPoint {
   const after = first === undefined ? (newestSeen ?? last) : START;
   const oldest = newestSeen === undefined ? (first ?? last) : after;

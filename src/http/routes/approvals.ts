@@ -8,11 +8,11 @@ import type { Decide } from '../../approvals/decisions/decide.ts';
 import { meantBy } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { type Caller, maySee } from '../access/auth.ts';
+import { type Caller, callerMaySee } from '../access/auth.ts';
 import { voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
-import { id, limit, parseQuery } from '../reading/query.ts';
+import { idParam, limit, parseQuery } from '../reading/query.ts';
 import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -39,12 +39,12 @@ const TOKEN_BYTES = 9;
 
 const approvalsQuery = z.object({
   status: z.enum(STATUSES, STATUS).optional(),
-  project_id: id('project_id=acme/shop').optional(),
-  job_id: id('job_id=j-1').optional(),
+  project_id: idParam('project_id=acme/shop').optional(),
+  job_id: idParam('job_id=j-1').optional(),
   limit,
 });
 
-const projectQuery = z.object({ project_id: id('project_id=acme/shop').optional() });
+const projectQuery = z.object({ project_id: idParam('project_id=acme/shop').optional() });
 
 const decisionBody = z.object(
   {
@@ -117,7 +117,7 @@ async function meant(
   const caller = callerOf(request);
   const visible = (await approvals.find(request.params.id)).filter(
     (approval) =>
-      maySee(caller, approval.request) &&
+      callerMaySee(caller, approval.request) &&
       (project === undefined || approval.request.projectId === project),
   );
   const found = meantBy(request.params.id, visible);
@@ -141,7 +141,7 @@ function isWanted(
   caller: Caller,
 ): boolean {
   return (
-    maySee(caller, request) &&
+    callerMaySee(caller, request) &&
     (status === undefined || status === (outcome?.status ?? 'pending')) &&
     (project_id === undefined || request.projectId === project_id) &&
     (job_id === undefined || request.jobId === job_id)

@@ -12,18 +12,18 @@ import { type Admit, callerOf } from '../access/gate.ts';
 import type { Streams } from '../live/streams.ts';
 import { createEventJson, type EventJson } from '../reading/event-json.ts';
 import { filteredHistory } from '../reading/history.ts';
-import { hasEvents, pagesOf } from '../reading/job-events.ts';
-import { instant, limit, parseQuery } from '../reading/query.ts';
+import { hasEvents, jobEventPages } from '../reading/job-events.ts';
+import { instantParam, limit, parseQuery } from '../reading/query.ts';
 import { afterLastEvent } from '../reading/starting-point.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
-import { HEARTBEAT } from '../sse/sse.ts';
+import { HEARTBEAT_FRAME } from '../sse/sse.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import { sendAwayOnError } from '../sse/stream-reply.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
 /** Events without a name, in the form that `encode` gives them. */
 export function pipelineShape(encode: StreamShape['encode']): StreamShape {
-  return { name: 'pipeline', encode, named: false, heartbeat: HEARTBEAT };
+  return { name: 'pipeline', encode, named: false, heartbeat: HEARTBEAT_FRAME };
 }
 
 interface Deps {
@@ -38,9 +38,9 @@ interface Deps {
 
 type JobRequest = FastifyRequest<{ Params: { id: string } }>;
 
-const MOST = 1_000;
-const pollQuery = z.object({ since: instant.optional(), limit: limit.default(MOST) });
-const streamQuery = z.object({ since: instant.optional(), last_event_id: lastEventId });
+const MAX_COUNT = 1_000;
+const pollQuery = z.object({ since: instantParam.optional(), limit: limit.default(MAX_COUNT) });
+const streamQuery = z.object({ since: instantParam.optional(), last_event_id: lastEventId });
 
 export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
   const options = { onRequest: deps.admit('read'), exposeHeadRoute: false };
@@ -68,7 +68,7 @@ async function poll(
   if (!(await hasEvents(journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);
   const filter = filterFor(caller, wanted);
   // Page by page: a thousand big events never lie in memory at once.
-  const text = answerText(pagesOf(journal, { filter, limit: query.value.limit }), jsonOf);
+  const text = answerText(jobEventPages(journal, { filter, limit: query.value.limit }), jsonOf);
   return reply.type('application/json').send(Readable.from(text));
 }
 

@@ -2,10 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Job, type JobBoard, type JobStatus, jobFor } from '../../jobs/job-board.ts';
-import { hasScope, maySee } from '../access/auth.ts';
+import { callerMaySee, hasScope } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { findJobs } from '../reading/find-jobs.ts';
-import { id, limit, parseQuery } from '../reading/query.ts';
+import { idParam, limit, parseQuery } from '../reading/query.ts';
 import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
 
 interface Deps {
@@ -28,11 +28,11 @@ const STATUSES: Readonly<Record<JobStatus, true>> = {
 };
 const STATUS = `expected one of ${Object.keys(STATUSES).join(', ')}, like status=running`;
 
-const jobQuery = z.object({ project_id: id('project_id=acme/shop').optional() });
+const jobQuery = z.object({ project_id: idParam('project_id=acme/shop').optional() });
 
 const jobsQuery = z.object({
-  project_id: id('project_id=acme/shop').optional(),
-  session_id: id('session_id=s-1').optional(),
+  project_id: idParam('project_id=acme/shop').optional(),
+  session_id: idParam('session_id=s-1').optional(),
   status: z.custom<JobStatus>(isStatus, STATUS).optional(),
   limit,
 });
@@ -59,7 +59,7 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
     const { project_id: project } = query.value;
     const caller = callerOf(request);
     const found = (await board.find(request.params.id)).filter(
-      (job) => maySee(caller, job) && (project === undefined || job.projectId === project),
+      (job) => callerMaySee(caller, job) && (project === undefined || job.projectId === project),
     );
     const [only] = found;
     if (only === undefined) return sendProblem(reply, NOT_FOUND);

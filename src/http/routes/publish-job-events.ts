@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { type Caller, maySee } from '../access/auth.ts';
+import { type Caller, callerMaySee } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import {
   type EventItem,
@@ -72,7 +72,7 @@ async function projectOf(
   caller: Caller,
   board: Deps['board'],
 ): Promise<{ projectId?: string }> {
-  const jobs = (await board.find(jobId)).filter((job) => maySee(caller, job));
+  const jobs = (await board.find(jobId)).filter((job) => callerMaySee(caller, job));
   const [job] = jobs;
   return jobs.length === 1 && job?.projectId !== undefined ? { projectId: job.projectId } : {};
 }

@@ -9,7 +9,7 @@ import { createView } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
 import { createEventJson } from '../reading/event-json.ts';
-import { eventQuery, filterOf, instant, limit, parseQuery } from '../reading/query.ts';
+import { eventQuery, filterOf, instantParam, limit, parseQuery } from '../reading/query.ts';
 import { type Problem, sendProblem } from '../request/problem.ts';
 
 interface Deps {
@@ -25,7 +25,7 @@ const CURSOR =
   'expected the text that an earlier answer of this journal gave as next, unchanged, like cursor=<next>';
 
 const pageQuery = eventQuery.extend({
-  until: instant.optional(),
+  until: instantParam.optional(),
   limit,
   order: z.enum(['asc', 'desc'], ORDER).default('asc'),
   cursor: z.string(CURSOR).optional(),

@@ -3,7 +3,7 @@ import type { JournalEntry, Position } from '../../journal/journal.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Cursors } from '../reading/cursor.ts';
 import { createEventJson } from '../reading/event-json.ts';
-import { frameText, placeText } from './sse.ts';
+import { cursorText, frameText } from './sse.ts';
 import type { StreamShape } from './stream-shape.ts';
 
 export interface Frames {
@@ -27,7 +27,7 @@ export function createFrames({ shape, log, keptBytes }: Deps): Frames {
   function encoded(cursors: Cursors, { position, event }: JournalEntry): Buffer {
     const id = cursors.seal(position);
     const json = jsonOf(event);
-    if (json === undefined) return Buffer.from(placeText(id));
+    if (json === undefined) return Buffer.from(cursorText(id));
     return Buffer.from(frameText({ id, ...(shape.named ? { event: event.type } : {}), json }));
   }
 

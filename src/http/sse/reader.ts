@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { JournalEntry, Position } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { View } from '../access/event-filter.ts';
-import { farewellText } from './sse.ts';
+import { endText } from './sse.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 export interface Reader {
@@ -85,6 +85,6 @@ export function gone({ out }: Reader): Promise<void> {
 }
 
 /** Ends the stream in peace; the connection ends with it. */
-export function farewell(out: ServerResponse, reason: string, retryMs: number): void {
-  out.end(farewellText(reason, retryMs));
+export function endStream(out: ServerResponse, reason: string, retryMs: number): void {
+  out.end(endText(reason, retryMs));
 }

@@ -4,7 +4,7 @@ import type { Position } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { View } from '../access/event-filter.ts';
-import { farewell, type Reader } from './reader.ts';
+import { endStream, type Reader } from './reader.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 /** Readers who are shown the same. */
@@ -65,7 +65,7 @@ export function createReaders<R extends Reader = Reader>(deps: Deps): Readers<R>
 
   function release(reader: R, reason: string): void {
     const retryMs = RETRY_MS.least + clock.random() * RETRY_MS.spread;
-    leave(reader, () => farewell(reader.out, reason, retryMs));
+    leave(reader, () => endStream(reader.out, reason, retryMs));
   }
 
   return {

@@ -18,7 +18,7 @@ export const SSE_HEADERS = {
 /** Keeps a connection alive; clients are not told. */
 export const KEEP_ALIVE = ': keep-alive\n\n';
 /** Keeps a connection alive, and clients can listen for it. */
-export const HEARTBEAT = 'event: heartbeat\ndata: {}\n\n';
+export const HEARTBEAT_FRAME = 'event: heartbeat\ndata: {}\n\n';
 
 export function frameText({ id, event, json }: Frame): string {
   const name = event === undefined ? '' : `event: ${oneLine(event)}\n`;
@@ -32,7 +32,7 @@ export function messageText(text: string): string {
 }
 
 /** Moves the reader's place on without an event: browsers keep the id, and tell nobody. */
-export function placeText(place: string): string {
+export function cursorText(place: string): string {
   return `${idLine(place)}\n`;
 }
 
@@ -42,7 +42,7 @@ export function retryText(ms: number): string {
 }
 
 /** Says goodbye, and when to come back, in milliseconds. */
-export function farewellText(reason: string, retryMs: number): string {
+export function endText(reason: string, retryMs: number): string {
   return `: ${oneLine(reason)}\n${retryText(retryMs)}`;
 }
 

@@ -5,7 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { problemOf, sendProblem } from '../request/problem.ts';
-import { farewell } from './reader.ts';
+import { endStream } from './reader.ts';
 import { SSE_HEADERS } from './sse.ts';
 
 interface Failing {
@@ -39,7 +39,7 @@ export function takeOver(reply: FastifyReply, connection: 'close' | 'keep-alive'
 /** Browsers do not come back after an error status, but after a stream that says when. */
 export function sendAway(reply: FastifyReply, reason: string, clock: Clock): void {
   const retryMs = OVERLOAD_RETRY_MS * (1 + clock.random());
-  farewell(takeOver(reply, 'close'), reason, retryMs);
+  endStream(takeOver(reply, 'close'), reason, retryMs);
 }
 
 /**

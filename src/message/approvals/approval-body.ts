@@ -1,6 +1,6 @@
 // What the message of a request says: in full, or shortened where the whole is shown beside it.
 import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
-import { boldTitle, instant, type Voice } from '../locale/voice.ts';
+import { boldTitle, instantSpan, type Voice } from '../locale/voice.ts';
 import { first, fitted, MESSAGE_LIMIT } from '../text/cut.ts';
 import { revealedCode, revealedExcerpt, revealedLine } from '../text/excerpt.ts';
 import { reveal } from '../text/reveal.ts';
@@ -40,14 +40,14 @@ const BLANK_LINE = '\n\n'.length;
 const MAX_SPANS = MESSAGE_LIMIT.spans - 1;
 const GATE_SCOPE = 'gate';
 
-export interface Saying {
+export interface RequestTelling {
   readonly voice: Voice;
   /** Lines of its own about what is shown where. */
   readonly notes?: readonly RichText[];
 }
 
 /** As it is, whether it fits a message or not, but for context and diff, which are cut to what is left. */
-export function approvalBody(approval: Approval, extent: Extent, saying: Saying): RichText {
+export function approvalBody(approval: Approval, extent: Extent, saying: RequestTelling): RichText {
   const { context } = approval.request;
   const parts = partsOf(approval, extent, saying);
   if (extent.isContextWhole) {
@@ -61,7 +61,7 @@ export function approvalBody(approval: Approval, extent: Extent, saying: Saying)
 }
 
 /** Whether everything but context and diff has room in one message, with some left for these. */
-export function hasRoomFor(approval: Approval, extent: Extent, saying: Saying): boolean {
+export function hasRoomFor(approval: Approval, extent: Extent, saying: RequestTelling): boolean {
   const rest = assembled(partsOf(approval, extent, saying));
   return fits({ ...rest, text: rest.text.padEnd(rest.text.length + MIN_CONTEXT_UNITS) });
 }
@@ -84,7 +84,7 @@ interface Parts {
   readonly settled: RichText;
 }
 
-function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: Saying): Parts {
+function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: RequestTelling): Parts {
   const { request } = approval;
   return {
     asked: paragraph([
@@ -123,7 +123,7 @@ function title({ outcome }: Approval, { speak }: Voice): RichText {
 
 function changed({ version = 1, changedAt, requestedAt }: ApprovalRequest, voice: Voice) {
   if (version <= 1) return [];
-  const at = changedAt === undefined ? undefined : instant(changedAt, requestedAt, voice);
+  const at = changedAt === undefined ? undefined : instantSpan(changedAt, requestedAt, voice);
   return [voice.speak(at === undefined ? 'approval-changed-sometime' : 'approval-changed', { at })];
 }
 
@@ -172,7 +172,7 @@ function deadline(request: ApprovalRequest, voice: Voice): RichText[] {
   const { expiresAt, requestedAt, onTimeout } = request;
   if (expiresAt === undefined) return [];
   const key = onTimeout === 'expire' ? 'approval-expires' : `approval-expires-${onTimeout}`;
-  return [voice.speak(key, { at: instant(expiresAt, requestedAt, voice) })];
+  return [voice.speak(key, { at: instantSpan(expiresAt, requestedAt, voice) })];
 }
 
 function paragraph(lines: readonly RichText[]): RichText {

@@ -1,12 +1,12 @@
 // What became of a request: who decided, when and why, and whether the job knows.
 import type { Approval, ApprovalRequest, Outcome, Reception } from '../../approvals/approval.ts';
-import { instant, type Voice } from '../locale/voice.ts';
+import { instantSpan, type Voice } from '../locale/voice.ts';
 import { excerpt, revealedLine } from '../text/excerpt.ts';
 import { type RichText, setApart } from '../text/rich-text.ts';
 import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
 
 /** UTF-16 units. */
-const LONGEST = { reason: 400, who: 64 } as const;
+const MAX_LENGTH = { reason: 400, who: 64 } as const;
 
 /** When a job's end withdraws its request, the reason is the state that it ended in. */
 const ENDS: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
@@ -24,7 +24,7 @@ export function outcomeLines(approval: Approval, voice: Voice): RichText[] {
   const received = reception === undefined ? [] : [receptionText(reception, request, voice)];
   if (votes.length < 2) return [outcomeText(outcome, request, voice), ...received];
   const headline = voice.speak(outcomeKey(outcome), {
-    at: instant(outcome.at, request.requestedAt, voice),
+    at: instantSpan(outcome.at, request.requestedAt, voice),
     who: votersText(votes, voice),
     via: undefined,
     reason: undefined,
@@ -36,16 +36,16 @@ function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): 
   const { by, at, elsewhere } = outcome;
   const said = outcome.reason?.trim() ?? '';
   return voice.speak(outcomeKey(outcome), {
-    at: instant(at, request.requestedAt, voice),
+    at: instantSpan(at, request.requestedAt, voice),
     who: lineOf(by === undefined ? elsewhere?.source : by.name || by.id),
     source: lineOf(elsewhere?.source),
     via: by?.via === 'web' || by?.via === 'cli' ? voice.speak(`approval-via-${by.via}`) : undefined,
-    reason: said === '' ? undefined : setApart(excerpt(said, LONGEST.reason)),
+    reason: said === '' ? undefined : setApart(excerpt(said, MAX_LENGTH.reason)),
   });
 }
 
 function lineOf(name: string | undefined): RichText | undefined {
-  return name === undefined ? undefined : revealedLine(name, LONGEST.who);
+  return name === undefined ? undefined : revealedLine(name, MAX_LENGTH.who);
 }
 
 /** A timeout or a rule is told as automatic, never as a person; a statement from outside as that. */
@@ -78,7 +78,7 @@ function receptionText(reception: Reception, request: ApprovalRequest, voice: Vo
       return voice.speak('approval-awaited');
     case 'picked_up':
     case 'unheard': {
-      const at = instant(reception.at, request.requestedAt, voice);
+      const at = instantSpan(reception.at, request.requestedAt, voice);
       return voice.speak(`approval-${reception.kind.replace('_', '-')}`, { at });
     }
   }

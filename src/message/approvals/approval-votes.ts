@@ -5,8 +5,8 @@ import { revealedLine } from '../text/excerpt.ts';
 import { EMPTY, join, type RichText, styled } from '../text/rich-text.ts';
 
 /** UTF-16 units. */
-const LONGEST = { who: 32, reason: 50 } as const;
-const MOST_NAMES = 6;
+const MAX_LENGTH = { who: 32, reason: 50 } as const;
+const MAX_NAMES = 6;
 const SIGNS = { approve: ' ✓', deny: ' ✗' } as const;
 
 /** The votes that an outcome is made of; none when something else than votes settled it. */
@@ -48,9 +48,9 @@ export function votersText(votes: readonly Vote[], voice: Voice): RichText {
 
 /** `Ana: looks good`, a line for each who gave a reason. */
 export function reasonLines(votes: readonly Vote[], { speak }: Voice): RichText[] {
-  return votes.slice(0, MOST_NAMES).flatMap(({ by, reason = '' }) => {
+  return votes.slice(0, MAX_NAMES).flatMap(({ by, reason = '' }) => {
     if (reason.trim() === '') return [];
-    const said = shortText(reason, LONGEST.reason);
+    const said = shortText(reason, MAX_LENGTH.reason);
     return [speak('approval-reason-of', { who: voterText(by), reason: said })];
   });
 }
@@ -59,7 +59,7 @@ export function reasonLines(votes: readonly Vote[], { speak }: Voice): RichText[
 function signedNames(votes: readonly Vote[], voice: Voice): RichText {
   const names = listed(votes, voice, ({ by, verdict, reason = '' }) => {
     const isExplained = verdict === 'deny' && reason.trim() !== '';
-    const why = isExplained ? [' (', shortText(reason, LONGEST.reason), ')'] : [];
+    const why = isExplained ? [' (', shortText(reason, MAX_LENGTH.reason), ')'] : [];
     return join([voterText(by), SIGNS[verdict], ...why]);
   });
   return join(names, ' · ');
@@ -70,13 +70,13 @@ function listed(
   { speak }: Voice,
   tell: (vote: Vote) => RichText,
 ): RichText[] {
-  const count = votes.length - MOST_NAMES;
+  const count = votes.length - MAX_NAMES;
   const more = count > 0 ? [speak('event-list-more', { count })] : [];
-  return [...votes.slice(0, MOST_NAMES).map(tell), ...more];
+  return [...votes.slice(0, MAX_NAMES).map(tell), ...more];
 }
 
 function voterText({ name, id }: Decider): RichText {
-  return shortText(name.trim() === '' ? id : name, LONGEST.who);
+  return shortText(name.trim() === '' ? id : name, MAX_LENGTH.who);
 }
 
 /** With at most one format: a message holds only so many, and there may be many votes. */

@@ -12,29 +12,29 @@ import { durationText, fieldLines, valueText } from '../values/value-text.ts';
 /** What a text's variable stands for; `undefined` when the event does not say. */
 export type Fact = RichText | number | undefined;
 
-export interface Telling {
+export interface EventTelling {
   readonly event: CanonicalEvent;
   readonly voice: Voice;
   /** All variables of the text that is being told. */
   readonly named: readonly string[];
 }
 
-const LONGEST_TITLE = 100;
+const MAX_TITLE = 100;
 /** More than that, and it is a clock that is wrong. */
 const MAX_ELAPSED_MS = 366 * 86_400_000;
 /** Said by `event-decider`, which may have nothing to add. */
 const DECIDER = 'by';
 
-export const EVENT_FACTS: ReadonlyMap<string, (telling: Telling) => Fact> = new Map([
-  ['event-stage', ({ event, voice }: Telling) => valueText(event.stage, voice)],
-  ['event-message', ({ event, voice }: Telling) => valueText(messageOf(event), voice)],
+export const EVENT_FACTS: ReadonlyMap<string, (telling: EventTelling) => Fact> = new Map([
+  ['event-stage', ({ event, voice }: EventTelling) => valueText(event.stage, voice)],
+  ['event-message', ({ event, voice }: EventTelling) => valueText(messageOf(event), voice)],
   ['event-status', statusFact],
   ['event-next', nextFact],
   ['event-title', titleFact],
   ['event-cost', costFact],
   ['event-requests', requestsFact],
   ['event-elapsed', elapsedFact],
-  ['event-phases', ({ event, voice }: Telling) => phaseLines(event.data.phases, voice)],
+  ['event-phases', ({ event, voice }: EventTelling) => phaseLines(event.data.phases, voice)],
   ['event-decider', deciderFact],
   ['event-others', othersFact],
 ]);
@@ -53,40 +53,40 @@ function letters(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-function statusFact({ event: { data, extensions }, voice }: Telling): Fact {
+function statusFact({ event: { data, extensions }, voice }: EventTelling): Fact {
   const status = data.status ?? extensions?.status;
   const key = `event-status-${typeof status === 'string' ? status : ''}`;
   return /^[a-z-]+$/.test(key) && voice.has(key) ? voice.speak(key) : valueText(status, voice);
 }
 
 /** The status, where it is the name of another stage than the event's. */
-function nextFact({ event, voice }: Telling): Fact {
+function nextFact({ event, voice }: EventTelling): Fact {
   return event.data.status === event.stage ? undefined : valueText(event.data.status, voice);
 }
 
-function titleFact({ event: { data }, voice }: Telling): Fact {
-  return valueText(data.instruction ?? data.task ?? data.title, voice, LONGEST_TITLE);
+function titleFact({ event: { data }, voice }: EventTelling): Fact {
+  return valueText(data.instruction ?? data.task ?? data.title, voice, MAX_TITLE);
 }
 
-function costFact({ event: { data }, voice }: Telling): Fact {
+function costFact({ event: { data }, voice }: EventTelling): Fact {
   const [costUsd, budgetUsd] = [quantity(data.cost_usd), quantity(data.budget_usd)];
   return costText({ costUsd, budgetUsd }, voice);
 }
 
-function requestsFact({ event: { data }, voice }: Telling): Fact {
+function requestsFact({ event: { data }, voice }: EventTelling): Fact {
   const [made, most] = [quantity(data.requests_made), quantity(data.max_requests)];
   return requestsText({ made, most }, voice);
 }
 
 /** From creation to this event, where both are known and a believable time is between them. */
-function elapsedFact({ event: { data }, voice }: Telling): Fact {
+function elapsedFact({ event: { data }, voice }: EventTelling): Fact {
   const [from, to] = [readInstantMs(data.created_at), readInstantMs(data.updated_at)];
   const ms = (to ?? Number.NaN) - (from ?? Number.NaN);
   return ms > 0 && ms <= MAX_ELAPSED_MS ? durationText(ms / 1_000, voice) : undefined;
 }
 
 /** Who decided, unless the message names them already. */
-function deciderFact({ event, voice }: Telling): Fact {
+function deciderFact({ event, voice }: EventTelling): Fact {
   const who = valueText(event.data[DECIDER], voice);
   if (who === undefined) return undefined;
   const isSaid = letters(messageOf(event) ?? '').includes(letters(who.text));
@@ -94,7 +94,7 @@ function deciderFact({ event, voice }: Telling): Fact {
 }
 
 /** The fields that the text does not name, on one line. */
-function othersFact({ event, voice, named }: Telling): Fact {
+function othersFact({ event, voice, named }: EventTelling): Fact {
   const roots = new Set([DECIDER, ...named.map((name) => name.split('-')[0])]);
   const others = Object.entries(event.data).filter(([field]) => !roots.has(field));
   const lines = fieldLines(Object.fromEntries(others), voice);

@@ -14,7 +14,7 @@ export interface EventText {
   readonly text: RichText;
 }
 
-export function tellEvent(event: CanonicalEvent, voice: Voice): EventText {
+export function eventText(event: CanonicalEvent, voice: Voice): EventText {
   const key = keyOf(event, voice);
   if (key === undefined) return tellGenerically(event, voice);
   const heading = [key, `${key}.title`]

@@ -3,21 +3,21 @@
 // { $event-… } are told of in event-facts.ts; endings are below.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { quantity } from '../../event/quantity.ts';
-import { instant, shortId, type Voice } from '../locale/voice.ts';
+import { instantSpan, shortId, type Voice } from '../locale/voice.ts';
 import { plain, type RichText } from '../text/rich-text.ts';
 import { moneyText, progressText } from '../values/amount-text.ts';
 import { linkLines, linkText } from '../values/link-text.ts';
 import { durationText, isList, valueText } from '../values/value-text.ts';
-import { EVENT_FACTS, type Fact, type Telling } from './event-facts.ts';
+import { EVENT_FACTS, type EventTelling, type Fact } from './event-facts.ts';
 
 /** UTF-16 units shown of a field; others have the usual length (value-text.ts). */
-const LONGEST: Readonly<Record<string, number>> = { instruction: 100 };
+const MAX_LENGTH: Readonly<Record<string, number>> = { instruction: 100 };
 /** Larger numbers are not spelt out. */
 const LARGEST_NUMBER = 1e15;
-const LONGEST_DURATION_S = 1e9;
+const MAX_DURATION_S = 1e9;
 
 /** How a field of this name is said. `undefined`: like any other. */
-type Reader = (value: JsonValue | undefined, telling: Telling) => Fact;
+type Reader = (value: JsonValue | undefined, telling: EventTelling) => Fact;
 
 const ENDINGS: readonly (readonly [RegExp, Reader])[] = [
   [/(?:^|-)decided_by$/, (value, { voice }) => deciderText(value, voice)],
@@ -33,7 +33,7 @@ const ENDINGS: readonly (readonly [RegExp, Reader])[] = [
   [/_at$/, (value, { event, voice }) => timeText(value, event.time, voice)],
 ];
 
-export function factOf(name: string, telling: Telling): Fact {
+export function factOf(name: string, telling: EventTelling): Fact {
   const ofEvent = EVENT_FACTS.get(name);
   if (ofEvent !== undefined) return ofEvent(telling);
   const value = valueAt(telling.event.data, name);
@@ -58,7 +58,7 @@ function fieldOf(value: JsonValue | undefined, field: string): JsonValue | undef
 
 function anyText(value: JsonValue | undefined, name: string, voice: Voice): Fact {
   if (typeof value === 'number' && Math.abs(value) < LARGEST_NUMBER) return value;
-  return valueText(value, voice, LONGEST[name]);
+  return valueText(value, voice, MAX_LENGTH[name]);
 }
 
 function countOf(value: JsonValue | undefined): number | undefined {
@@ -68,7 +68,7 @@ function countOf(value: JsonValue | undefined): number | undefined {
 
 function secondsText(value: JsonValue | undefined, perSecond: number, voice: Voice): Fact {
   const seconds = (quantity(value) ?? Number.NaN) / perSecond;
-  const isDuration = seconds >= 0 && seconds <= LONGEST_DURATION_S;
+  const isDuration = seconds >= 0 && seconds <= MAX_DURATION_S;
   return isDuration ? durationText(seconds, voice) : valueText(value, voice);
 }
 
@@ -89,7 +89,7 @@ function idFact(value: JsonValue | undefined, voice: Voice): Fact {
 }
 
 function timeText(value: JsonValue | undefined, since: string, voice: Voice): Fact {
-  return typeof value === 'string' ? instant(value, since, voice) : valueText(value, voice);
+  return typeof value === 'string' ? instantSpan(value, since, voice) : valueText(value, voice);
 }
 
 /** A timeout or a rule is never called by a name, as if it were a person. */

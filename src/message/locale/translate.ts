@@ -3,7 +3,7 @@
 import type { FluentVariable } from '@fluent/bundle';
 import { JobwireError } from '../../runtime/errors.ts';
 import { inert } from '../text/inert.ts';
-import { ABSENT, MOST_VALUES, valueMark } from '../text/marks.ts';
+import { ABSENT, MAX_VALUES, valueMark } from '../text/marks.ts';
 import type { RichText } from '../text/rich-text.ts';
 import { assemble } from './assemble.ts';
 import { type Locale, loadLocale, variableProblems } from './locale.ts';
@@ -13,10 +13,10 @@ import { type Locale, loadLocale, variableProblems } from './locale.ts';
  * is set as code. Numbers follow the language's plurals and digits. `undefined` says that this is
  * not known: the part of the text that names it is left out.
  */
-export type Args = Readonly<Record<string, string | number | RichText | undefined>>;
+export type TextArgs = Readonly<Record<string, string | number | RichText | undefined>>;
 
 /** Says the text of `key` (`key.attribute` for an attribute). Throws JobwireError `bug`. */
-export type Speak = (key: string, args?: Args) => RichText;
+export type Speak = (key: string, args?: TextArgs) => RichText;
 
 export interface Translator {
   /** All locales there are; the fallback is the first. */
@@ -63,7 +63,7 @@ export function createTranslator(
   };
 }
 
-function say([locale, base]: readonly [Locale, Locale], key: string, args: Args): RichText {
+function say([locale, base]: readonly [Locale, Locale], key: string, args: TextArgs): RichText {
   const speaker = locale.texts.has(key) ? locale : base;
   const text = speaker.texts.get(key);
   if (text === undefined) {
@@ -80,7 +80,10 @@ function say([locale, base]: readonly [Locale, Locale], key: string, args: Args)
 }
 
 /** Marks in place of the values; numbers stay, for plurals. */
-function standIns(args: Args): { variables: Record<string, FluentVariable>; values: RichText[] } {
+function standIns(args: TextArgs): {
+  variables: Record<string, FluentVariable>;
+  values: RichText[];
+} {
   const variables: Record<string, FluentVariable> = {};
   const values: RichText[] = [];
   for (const [name, value] of Object.entries(args)) {
@@ -91,11 +94,8 @@ function standIns(args: Args): { variables: Record<string, FluentVariable>; valu
       values.push(typeof value === 'string' ? inert(value) : value);
     }
   }
-  if (values.length > MOST_VALUES) {
-    throw new JobwireError(
-      'bug',
-      `a text gets at most ${MOST_VALUES} values, not ${values.length}`,
-    );
+  if (values.length > MAX_VALUES) {
+    throw new JobwireError('bug', `a text gets at most ${MAX_VALUES} values, not ${values.length}`);
   }
   return { variables, values };
 }

@@ -11,11 +11,11 @@ export interface Voice extends Pick<Translator, 'has' | 'variables'> {
 }
 
 const UUID = /^([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-const LONGEST_ID = 80;
+const MAX_ID = 80;
 
 /** An id to tap and copy. */
 export function idText(id: string): RichText {
-  return styled(codeExcerpt(id, LONGEST_ID), { type: 'code' });
+  return styled(codeExcerpt(id, MAX_ID), { type: 'code' });
 }
 
 /** The beginning of a UUID, which commands take as well; any other id as it is. */
@@ -27,7 +27,7 @@ export function shortId(id: string): RichText {
  * An instant as `14:02 UTC`, with its date when it is another day than `since` (both RFC 3339).
  * Telegram shows it in the reader's own time zone.
  */
-export function instant(at: string, since: string, { locale }: Voice): RichText {
+export function instantSpan(at: string, since: string, { locale }: Voice): RichText {
   const epochMs = readWrittenInstantMs(at);
   if (epochMs === undefined) return inert(at);
   const moment = new Date(epochMs);

@@ -8,7 +8,7 @@ import {
   type Extent,
   fits,
   hasRoomFor,
-  type Saying,
+  type RequestTelling,
   SHORT,
   WHOLE,
 } from '../approvals/approval-body.ts';
@@ -47,7 +47,11 @@ function settledBody(approval: Approval, voice: Voice): RichText {
 }
 
 /** `undefined` when it does not fit one message. */
-function wholeBody(approval: Approval, saying: Saying, extent = WHOLE): RichText | undefined {
+function wholeBody(
+  approval: Approval,
+  saying: RequestTelling,
+  extent = WHOLE,
+): RichText | undefined {
   // What is far too long is not even laid out.
   if (JSON.stringify(approval.request.context).length > MAX_LAID_OUT) return undefined;
   const body = approvalBody(approval, extent, saying);

@@ -1,7 +1,7 @@
 // Several events in as few messages as it takes: grouped, a line each, oldest first.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
-import { tellEvent } from '../events/event-text.ts';
+import { eventText } from '../events/event-text.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { DigestGroup, Notice } from '../notice.ts';
@@ -13,7 +13,7 @@ import { join, type RichText } from '../text/rich-text.ts';
 type Digest = Extract<Notice, { kind: 'digest' }>;
 
 /** Messages that one digest may become; beyond that it only counts. */
-const MOST_MESSAGES = 4;
+const MAX_MESSAGES = 4;
 /** UTF-16 units of a line; failures are worth more of them. */
 const NEWS_UNITS = 160;
 const ALERT_UNITS = 240;
@@ -36,7 +36,7 @@ export function renderDigest(digest: Digest, voice: Voice): Message[] {
 function layOut(digest: Digest, voice: Voice) {
   return pack(
     digest.groups.map((group) => blockOf(group, voice)),
-    MOST_MESSAGES,
+    MAX_MESSAGES,
   );
 }
 
@@ -59,7 +59,7 @@ function headingOf(label: string, event: CanonicalEvent | undefined, { speak }: 
 }
 
 function lineOf(event: CanonicalEvent, voice: Voice): RichText {
-  const { heading, text } = tellEvent(event, voice);
+  const { heading, text } = eventText(event, voice);
   const told = join(lines(text), ' · ');
   const units = describe(event).weight === 'alert' ? ALERT_UNITS : NEWS_UNITS;
   return shorten(told.text === '' ? heading : join([heading, ': ', told]), units);

@@ -1,6 +1,6 @@
 // One event alone, in full.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
-import { tellEvent } from '../events/event-text.ts';
+import { eventText } from '../events/event-text.ts';
 import { boldTitle, shortId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
@@ -11,7 +11,7 @@ export function renderEvent(
   { event, alert }: Extract<Notice, { kind: 'event' }>,
   voice: Voice,
 ): Message[] {
-  const { heading, text } = tellEvent(event, voice);
+  const { heading, text } = eventText(event, voice);
   const lines = [boldTitle(heading), text, contextLine(event)].filter((line) => line.text !== '');
   return [{ body: fitted(join(lines, '\n')), silent: !alert }];
 }

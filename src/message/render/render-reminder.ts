@@ -3,7 +3,7 @@
 import { approvalButtons } from '../approvals/approval-buttons.ts';
 import { subjectText } from '../approvals/approval-subject.ts';
 import { voteLines } from '../approvals/approval-votes.ts';
-import { instant, type Voice } from '../locale/voice.ts';
+import { instantSpan, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
 import { fitted } from '../text/cut.ts';
@@ -22,7 +22,7 @@ export function renderReminder(
   if (expiresAt !== undefined && leftMs > 0) {
     const key = onTimeout === 'expire' ? 'approval-left' : `approval-left-${onTimeout}`;
     const left = durationText(Math.round(leftMs / 1_000), voice);
-    lines.push(voice.speak(key, { left, at: instant(expiresAt, request.requestedAt, voice) }));
+    lines.push(voice.speak(key, { left, at: instantSpan(expiresAt, request.requestedAt, voice) }));
   }
   const body = fitted(join(lines, '\n'));
   const buttons =

@@ -1,6 +1,6 @@
 // The message of a request that its producer changed: it has no buttons any more, and says so.
 import { subjectText } from '../approvals/approval-subject.ts';
-import { instant, type Voice } from '../locale/voice.ts';
+import { instantSpan, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
 import { fitted } from '../text/cut.ts';
@@ -12,7 +12,7 @@ export function renderSuperseded(
 ): Message[] {
   const { changedAt = request.requestedAt, requestedAt } = request;
   const title = styled(voice.speak('approval-title'), { type: 'strikethrough' });
-  const at = instant(changedAt, requestedAt, voice);
+  const at = instantSpan(changedAt, requestedAt, voice);
   const text = voice.speak('approval-superseded', { at, action: subjectText(request, voice) });
   return [{ body: fitted(join([title, text], '\n')), silent: true }];
 }

@@ -6,7 +6,7 @@ export const MESSAGE_LIMIT = { units: 4_096, spans: 100 } as const;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** No real character is longer; stacks of accents may be cut. */
-const LONGEST_GRAPHEME = 64;
+const MAX_GRAPHEME = 64;
 
 /** At most `maxUnits`, the mark included, which shows that something is missing. */
 export function shorten(rich: RichText, maxUnits: number, mark = '…'): RichText {
@@ -96,8 +96,8 @@ function outsideAtoms(spans: readonly Span[], at: number): number {
 
 function wholeGrapheme(text: string, from: number, at: number): number {
   if (at <= from) return from;
-  const start = wholePoint(text, Math.max(from, at - LONGEST_GRAPHEME));
-  const around = graphemes.segment(text.slice(start, at + LONGEST_GRAPHEME));
+  const start = wholePoint(text, Math.max(from, at - MAX_GRAPHEME));
+  const around = graphemes.segment(text.slice(start, at + MAX_GRAPHEME));
   const begin = start + (around.containing(at - start)?.index ?? at - start);
   return begin > start ? begin : wholePoint(text, at);
 }

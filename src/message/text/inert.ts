@@ -19,7 +19,7 @@ const ALIVE: readonly RegExp[] = [
   /\d{13}|\d{4}-\d{4}-\d{4}-\d/,
 ];
 /** More findings than this become one stretch: a message holds only so many formats. */
-const MOST_STRETCHES = 4;
+const MAX_STRETCHES = 4;
 
 /** What an event, a log or a person said, as it may be shown: nothing in it can be tapped. */
 export function inert(text: string): RichText {
@@ -30,7 +30,7 @@ export function inert(text: string): RichText {
   }
   const first = found[0];
   const last = found.at(-1);
-  if (first === undefined || last === undefined || found.length <= MOST_STRETCHES) {
+  if (first === undefined || last === undefined || found.length <= MAX_STRETCHES) {
     return { text: clean, spans: found };
   }
   const length = last.offset + last.length - first.offset;

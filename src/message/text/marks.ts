@@ -10,9 +10,9 @@ export const STYLE_END = '\uF8A3';
 
 const FIRST_VALUE = 0xf8b0;
 /** How many values one text may be given. */
-export const MOST_VALUES = 64;
+export const MAX_VALUES = 64;
 
-/** Stands for the value with this number, 0 to MOST_VALUES - 1. */
+/** Stands for the value with this number, 0 to MAX_VALUES - 1. */
 export function valueMark(index: number): string {
   return String.fromCharCode(FIRST_VALUE + index);
 }
@@ -20,7 +20,7 @@ export function valueMark(index: number): string {
 /** The number that `valueMark` was given; `undefined` for any other character. */
 export function valueIndex(character: string): number | undefined {
   const index = character.charCodeAt(0) - FIRST_VALUE;
-  return index >= 0 && index < MOST_VALUES ? index : undefined;
+  return index >= 0 && index < MAX_VALUES ? index : undefined;
 }
 
 export const OUR_MARKS = /[\uF8A0-\uF8EF]/g;

@@ -2,7 +2,7 @@
 import { MESSAGE_LIMIT } from './cut.ts';
 import { EMPTY, join, type RichText } from './rich-text.ts';
 
-export interface Line {
+export interface PackLine {
   readonly body: RichText;
   /** How many events it stands for. */
   readonly events: number;
@@ -11,7 +11,7 @@ export interface Line {
 /** Stays together where it can; its heading is repeated in each message it reaches into. */
 export interface Block {
   readonly heading: RichText;
-  readonly lines: readonly Line[];
+  readonly lines: readonly PackLine[];
 }
 
 export interface Packed {

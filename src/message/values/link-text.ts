@@ -7,9 +7,9 @@ import { join, type RichText, styled } from '../text/rich-text.ts';
 import { isList, valueText } from './value-text.ts';
 
 /** UTF-16 units of an address that are shown; its host is never shortened. */
-const LONGEST_LABEL = 60;
-const LEAST_OF_PATH = 12;
-const MOST_LINKS = 5;
+const MAX_LABEL = 60;
+const MIN_OF_PATH = 12;
+const MAX_LINKS = 5;
 
 /** A link for a web address; any other value is shown as text that can't be tapped. */
 export function linkText(value: JsonValue | undefined, voice: Voice): RichText | undefined {
@@ -24,16 +24,16 @@ export function linkLines(value: JsonValue | undefined, voice: Voice): RichText 
     .map((item) => linkText(item, voice))
     .filter((link) => link !== undefined);
   if (links.length === 0) return undefined;
-  const count = links.length - MOST_LINKS;
+  const count = links.length - MAX_LINKS;
   const more = count > 0 ? [voice.speak('event-list-more', { count })] : [];
-  return join([...links.slice(0, MOST_LINKS), ...more], '\n');
+  return join([...links.slice(0, MAX_LINKS), ...more], '\n');
 }
 
 /** Host and path, without what says nothing; a long path loses its middle. */
 function labelOf({ host, pathname, search, hash }: URL): string {
   const path = `${pathname}${search}${hash}`;
   if (path === '/') return host;
-  const units = Math.max(LEAST_OF_PATH, LONGEST_LABEL - host.length);
+  const units = Math.max(MIN_OF_PATH, MAX_LABEL - host.length);
   if (path.length <= units) return `${host}${path}`;
   const end = Math.floor(units / 2);
   return `${host}${path.slice(0, units - end - 1)}…${path.slice(-end)}`;

@@ -5,29 +5,29 @@ import { excerpt } from '../text/excerpt.ts';
 import { join, oneLine, type RichText } from '../text/rich-text.ts';
 import { isList, valueText } from './value-text.ts';
 
-const MOST_PHASES = 8;
-const LONGEST_NAME = 60;
-const LONGEST_DETAIL = 30;
+const MAX_PHASES = 8;
+const MAX_NAME = 60;
+const MAX_DETAIL = 30;
 
 /** `1. Contract · backend · 2h · low risk`; `undefined` when there are none. */
 export function phaseLines(phases: JsonValue | undefined, voice: Voice): RichText | undefined {
   if (!isList(phases)) return undefined;
   const lines = phases
-    .slice(0, MOST_PHASES)
+    .slice(0, MAX_PHASES)
     .flatMap((phase, index) => (isObject(phase) ? [phaseLine(phase, index + 1, voice)] : []));
   if (lines.length === 0) return undefined;
-  const count = phases.length - MOST_PHASES;
+  const count = phases.length - MAX_PHASES;
   return join(count > 0 ? [...lines, voice.speak('event-list-more', { count })] : lines, '\n');
 }
 
 function phaseLine(phase: JsonObject, place: number, voice: Voice): RichText {
-  const said = (field: string, units = LONGEST_DETAIL) => {
+  const said = (field: string, units = MAX_DETAIL) => {
     const text = valueText(phase[field], voice, units);
     return text === undefined ? undefined : oneLine(text);
   };
   const { phase_number: told } = phase;
   const number = String(Number.isSafeInteger(told) ? told : place);
-  const name = said('name', LONGEST_NAME);
+  const name = said('name', MAX_NAME);
   return voice.speak('event-phase', {
     name: voice.speak(name === undefined ? 'event-phase-unnamed' : 'event-phase-named', {
       number,
@@ -44,7 +44,7 @@ function riskText(level: JsonValue | undefined, voice: Voice): RichText | undefi
   if (typeof level !== 'string' || level.trim() === '') return undefined;
   const key = `event-risk-${level.toLowerCase()}`;
   if (/^[a-z]+$/i.test(level) && voice.has(key)) return voice.speak(key);
-  return voice.speak('event-risk', { level: oneLine(excerpt(level, LONGEST_DETAIL)) });
+  return voice.speak('event-risk', { level: oneLine(excerpt(level, MAX_DETAIL)) });
 }
 
 function isObject(value: JsonValue): value is JsonObject {

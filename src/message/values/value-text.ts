@@ -7,17 +7,17 @@ import { inert } from '../text/inert.ts';
 import { join, type RichText } from '../text/rich-text.ts';
 
 /** Most that one value says, in UTF-16 units, unless told otherwise. */
-const LONGEST_VALUE = 200;
-const LONGEST_FIELD = 150;
-const LONGEST_NAME = 40;
-const MOST_ITEMS = 5;
-const MOST_FIELDS = 8;
+const MAX_VALUE = 200;
+const MAX_FIELD = 150;
+const MAX_NAME = 40;
+const MAX_ITEMS = 5;
+const MAX_FIELDS = 8;
 
 /** `undefined` for what says nothing: null, blank text, an empty list or object. */
 export function valueText(
   value: JsonValue | undefined,
   voice: Voice,
-  units = LONGEST_VALUE,
+  units = MAX_VALUE,
 ): RichText | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number') return inert(String(value));
@@ -31,14 +31,14 @@ export function valueText(
 /** `name: value`, a line each; what is beyond eight of them is counted. */
 export function fieldLines(data: JsonObject, voice: Voice): RichText[] {
   const lines = Object.entries(data).flatMap(([name, field]) => {
-    const value = valueText(field, voice, LONGEST_FIELD);
+    const value = valueText(field, voice, MAX_FIELD);
     if (value === undefined) return [];
-    const label = excerpt(name.replaceAll('_', ' '), LONGEST_NAME);
+    const label = excerpt(name.replaceAll('_', ' '), MAX_NAME);
     return [voice.speak('event-field', { name: label, value })];
   });
-  const more = lines.length - MOST_FIELDS;
+  const more = lines.length - MAX_FIELDS;
   if (more <= 0) return lines;
-  return [...lines.slice(0, MOST_FIELDS), voice.speak('event-more-fields', { count: more })];
+  return [...lines.slice(0, MAX_FIELDS), voice.speak('event-more-fields', { count: more })];
 }
 
 export function durationText(seconds: number, { speak }: Voice): RichText {
@@ -51,11 +51,11 @@ export function durationText(seconds: number, { speak }: Voice): RichText {
 
 function listText(list: readonly JsonValue[], voice: Voice, units: number): RichText | undefined {
   const items = list
-    .slice(0, MOST_ITEMS)
+    .slice(0, MAX_ITEMS)
     .map((item) => valueText(item, voice, units))
     .filter((item) => item !== undefined);
   if (items.length === 0) return undefined;
-  const count = list.length - MOST_ITEMS;
+  const count = list.length - MAX_ITEMS;
   const more = count > 0 ? [voice.speak('event-list-more', { count })] : [];
   return join([first(join(items, ', '), units), ...more], ', ');
 }

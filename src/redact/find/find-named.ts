@@ -2,8 +2,8 @@
 import {
   type Certainty,
   type CredentialName,
+  credentialName,
   NAME_PARTS,
-  nameOf,
 } from '../forms/credential-names.ts';
 import {
   isIdentifier,
@@ -93,7 +93,7 @@ function placeOf(text: string, match: RegExpExecArray): Place | undefined {
   const lead = text.slice(start, at);
   NAME_AFTER.lastIndex = at + match[0].length;
   const tail = NAME_AFTER.exec(text)?.[0] ?? '';
-  const name = nameOf(lead + match[0] + tail, match[0], lead.length);
+  const name = credentialName(lead + match[0] + tail, match[0], lead.length);
   if (name === undefined) return undefined;
   return {
     name,

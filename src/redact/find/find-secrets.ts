@@ -12,7 +12,7 @@ import { findTokens } from './find-tokens.ts';
 import { withoutCommands } from './without-commands.ts';
 import { withoutNoise } from './without-noise.ts';
 
-export interface Found {
+export interface FoundSecrets {
   /** In order and apart from each other; offsets in the text as it was given. */
   readonly spans: readonly SecretSpan[];
   /** A private key that goes on after the text. */
@@ -32,7 +32,7 @@ const SEARCHES: readonly ((text: string) => SecretSpan[])[] = [
 ];
 
 /** `open`: a private key that an earlier part of the text began. */
-export function findSecrets(original: string, open?: OpenKey): Found {
+export function findSecrets(original: string, open?: OpenKey): FoundSecrets {
   const { text, originOf } = withoutNoise(original);
   const keys = findPrivateKeys(text, open);
   const found = SEARCHES.flatMap((search) => search(text));

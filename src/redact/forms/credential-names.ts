@@ -41,7 +41,11 @@ const SAME_MEANING =
   /^(?:[_-]?\d{1,3}|[_-](?:prod|production|dev|test|testing|stage|staging|live|old|new|current|plain|value|base))?$/i;
 
 /** `undefined` where the word only looks like one. `part` stands in `whole` at `at`. */
-export function nameOf(whole: string, part: string, at: number): CredentialName | undefined {
+export function credentialName(
+  whole: string,
+  part: string,
+  at: number,
+): CredentialName | undefined {
   const name = whole.slice(0, at + part.length);
   const suffix = whole.slice(at + part.length);
   if (FOLDER.test(whole)) return undefined;

@@ -7,7 +7,12 @@ import type {
   Reception,
   Vote,
 } from '../../approvals/approval.ts';
-import type { ApprovalStore, Asked, AuditEntry, Reminder } from '../../approvals/approval-store.ts';
+import type {
+  ApprovalStore,
+  Asked,
+  AuditEntry,
+  ReminderStep,
+} from '../../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
 import type { Keys } from '../scripts/keys.ts';
@@ -100,7 +105,7 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
 }
 
 /** `<number> <key>` */
-function reminderIn(text: string): Reminder {
+function reminderIn(text: string): ReminderStep {
   const cut = text.indexOf(' ');
   return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
 }

@@ -6,7 +6,7 @@ import { isTwin } from './patch-client.ts';
  * What hit one connection may have hit those that have not noticed yet: before it is said that Redis is
  * back, each of them has to answer. `onProof` is called when one has.
  */
-export function createProofs(onProof: () => void) {
+export function createAnswered(onProof: () => void) {
   const proven = new Set<Redis>();
   const asked = new Set<Redis>();
 

@@ -2,16 +2,16 @@
 import type { Redis } from 'ioredis';
 import { messageOf } from '../../runtime/errors.ts';
 
-export interface LastWords {
+export interface CloseReason {
   readonly reason: string;
   /** The server said it itself. */
   readonly isRefusal: boolean;
 }
 
-const SILENT: LastWords = { reason: 'the connection was closed', isRefusal: false };
+const SILENT: CloseReason = { reason: 'the connection was closed', isRefusal: false };
 
 /** `take` answers them once; after that the connection begins anew. */
-export function lastWordsOf(redis: Redis): { take(): LastWords } {
+export function closeReasonOf(redis: Redis): { take(): CloseReason } {
   let words = SILENT;
   redis.on('connect', () => {
     redis.stream.once('data', (first: Buffer) => {

@@ -5,16 +5,16 @@ import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { keepAsking } from './heartbeat.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { createOutage } from './outage.ts';
-import { CONNECTION_CLOSED, mendClient } from './patch-client.ts';
+import { CONNECTION_CLOSED, patchClient } from './patch-client.ts';
 import { readServerMode } from './server-mode.ts';
 
 /**
  * `commands` answers at once; `blocking` waits for streams and queues, one reader each;
  * `subscriber` listens to channels. Whenever it is `ready` it has to subscribe (again).
  */
-export type Role = 'commands' | 'blocking' | 'subscriber';
+export type ConnectionRole = 'commands' | 'blocking' | 'subscriber';
 
 export interface Connections extends Service {
   /**
@@ -23,7 +23,7 @@ export interface Connections extends Service {
    * asked while Redis is away waits for it, so callers bring their own deadlines; a command whose
    * answer was lost is sent again.
    */
-  client(role: Role): Redis;
+  client(role: ConnectionRole): Redis;
   /**
    * Waits until Redis answers; throws `unavailable` when stopped before that, `config_invalid` when
    * it is a Cluster.
@@ -67,7 +67,7 @@ export const DEADLINES: Deadlines = {
 };
 
 const FIRST_PAUSE_MS = 25;
-const LONGEST_PAUSE_MS = 1000;
+const MAX_PAUSE_MS = 1000;
 const CONNECT_MS = 5000;
 const FAREWELL_MS = 1000;
 /** A server that is a replica now stays one for a while. */
@@ -90,13 +90,13 @@ export function createConnections(deps: Deps): Connections {
     redis.on('connecting', () => open.add(redis));
     redis.options.enableReadyCheck = hasReadyCheck;
     const { workerMs: twinSilenceMs, greetingMs } = deadlines;
-    mendClient(redis, { twinSilenceMs, greetingMs, clock, onTwin: tend });
+    patchClient(redis, { twinSilenceMs, greetingMs, clock, onTwin: tend });
     return redis;
   }
 
-  function connect(role: Role): Redis {
+  function connect(role: ConnectionRole): Redis {
     const redis = tend(new Redis(optionsFor(role, deps)));
-    keepAsking(redis, deadlines.askEveryMs, clock);
+    startHeartbeat(redis, deadlines.askEveryMs, clock);
     return redis;
   }
 
@@ -136,7 +136,7 @@ async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSign
       const isNews = reason !== told && reason !== CONNECTION_CLOSED;
       if (isNews && !stop.aborted) log.warn({ reason }, 'redis_refuses');
       told = reason;
-      await clock.sleep(LONGEST_PAUSE_MS, stop);
+      await clock.sleep(MAX_PAUSE_MS, stop);
     }
   }
   throw new JobwireError('unavailable', 'Redis did not answer before jobwire was stopped');
@@ -151,14 +151,14 @@ async function farewell(redis: Redis, clock: Clock): Promise<void> {
   late.abort();
 }
 
-function optionsFor(role: Role, { address, clock, deadlines = DEADLINES }: Deps) {
+function optionsFor(role: ConnectionRole, { address, clock, deadlines = DEADLINES }: Deps) {
   const silenceMs = {
     commands: deadlines.commandsMs,
     blocking: deadlines.blockingMs,
     subscriber: deadlines.subscriberMs,
   };
   const pause = (tries: number) => {
-    const ms = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10));
+    const ms = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10));
     return Math.ceil(ms * (0.5 + clock.random() / 2));
   };
   return {

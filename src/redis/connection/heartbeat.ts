@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '../../runtime/clock.ts';
 
 /** One question at a time, while the connection is up; it ends with the connection. */
-export function keepAsking(redis: Redis, everyMs: number, clock: Pick<Clock, 'after'>): void {
+export function startHeartbeat(redis: Redis, everyMs: number, clock: Pick<Clock, 'after'>): void {
   let isAsked = false;
   let cancel = () => {};
   const answered = () => {

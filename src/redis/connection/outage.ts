@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { createProofs } from './answered.ts';
-import { type LastWords, lastWordsOf } from './close-reason.ts';
+import { createAnswered } from './answered.ts';
+import { type CloseReason, closeReasonOf } from './close-reason.ts';
 
 interface Deps {
   readonly clock: Clock;
@@ -20,11 +20,11 @@ export interface Outage {
 export function createOutage(deps: Deps): Outage {
   const broken = new Set<Redis>();
   const working = new Set<Redis>();
-  const proofs = createProofs(() => settle());
+  const proofs = createAnswered(() => settle());
   const report = createReport(deps);
   let isExpected = false;
 
-  function lost(redis: Redis, words: LastWords): void {
+  function lost(redis: Redis, words: CloseReason): void {
     working.delete(redis);
     broken.add(redis);
     if (isExpected && report.away(words)) proofs.begin();
@@ -41,7 +41,7 @@ export function createOutage(deps: Deps): Outage {
       settle();
     },
     watch(redis) {
-      const words = lastWordsOf(redis);
+      const words = closeReasonOf(redis);
       redis.on('reconnecting', () => lost(redis, words.take()));
       redis.on('ready', () => {
         words.take();
@@ -79,7 +79,7 @@ function createReport({ clock, log, onState }: Deps) {
       return since !== undefined;
     },
     /** Answers whether it began just now. */
-    away({ reason, isRefusal }: LastWords): boolean {
+    away({ reason, isRefusal }: CloseReason): boolean {
       const isNew = since === undefined;
       const detail = `Redis is away: ${reason}`;
       if (isNew) log.warn({ reason }, 'redis_away');

@@ -15,7 +15,7 @@ interface Options {
 /** As the library itself says it. */
 export const CONNECTION_CLOSED = 'Connection is closed.';
 
-export function mendClient(redis: Redis, options: Options): void {
+export function patchClient(redis: Redis, options: Options): void {
   answerInfoByHello(redis);
   connectTwins(redis, options);
   endBetweenTries(redis);

@@ -2,10 +2,10 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import {
-  type BuriedLetter,
   DEAD_LETTER_STAGES,
   type DeadLetterStage,
   type DeadLetters,
+  type StoredDeadLetter,
 } from '../../journal/journal.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
@@ -54,7 +54,7 @@ export function createDeadLetters(redis: Redis, { deadLetters: stream }: Keys): 
   };
 }
 
-function letterOf(id: string, flat: readonly string[]): BuriedLetter {
+function letterOf(id: string, flat: readonly string[]): StoredDeadLetter {
   const fields = fieldsOf(flat);
   const field = (name: string) => fields.get(name) ?? '';
   return {

@@ -3,7 +3,7 @@
 // costs nobody but itself.
 import type { Redis } from 'ioredis';
 import type { Dialect } from '../../dialects/dialect.ts';
-import type { Take } from '../../intake/isolate-poison.ts';
+import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Health, setAside } from '../../runtime/health.ts';
 import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../../runtime/lease.ts';
@@ -23,7 +23,7 @@ interface Deps {
   readonly blocking: Redis;
   readonly dialect: Dialect;
   readonly names: readonly string[];
-  readonly take: Take;
+  readonly take: Ingest;
   readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Logger;
@@ -53,7 +53,7 @@ export function createGroupInlet(deps: Deps): Service {
   }
 
   async function round(signal: AbortSignal): Promise<void> {
-    const fence = await lease.hold();
+    const fence = await lease.acquireOrRenew();
     if (fence === undefined) return standBy(signal);
     // Somebody else may have read until now, or the streams were trimmed meanwhile.
     if (fence !== leadingAs) reader.forget();

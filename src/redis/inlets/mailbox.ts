@@ -6,15 +6,15 @@ export interface Mailbox<T> {
   /** Makes a waiting `take` return, with or without items. */
   wake(): void;
   /** Waits for items or a wake-up; the oldest first, at least one where there is any. */
-  take(atMost: Weight): Promise<T[]>;
+  take(atMost: BatchWeight): Promise<T[]>;
 }
 
-export interface Weight {
+export interface BatchWeight {
   readonly items: number;
   readonly bytes: number;
 }
 
-const CAPACITY: Weight = { items: 100_000, bytes: 33_554_432 };
+const CAPACITY: BatchWeight = { items: 100_000, bytes: 33_554_432 };
 
 export function createMailbox<T>(sizeOf: (item: T) => number, capacity = CAPACITY): Mailbox<T> {
   let items: T[] = [];
@@ -76,6 +76,6 @@ export function countWithin<T>(
 
 interface Within<T> {
   readonly from?: number;
-  readonly atMost: Weight;
+  readonly atMost: BatchWeight;
   readonly sizeOf: (item: T) => number;
 }

@@ -24,7 +24,7 @@ interface Deps {
   readonly onLost: () => void;
 }
 
-export interface Subscription {
+export interface ChannelSubscription {
   /** Listens from the next `ensure` on. */
   start(): void;
   /** Subscribes unless that holds already. Resolves with whether it began anew. */
@@ -34,7 +34,7 @@ export interface Subscription {
   stop(): void;
 }
 
-export function createSubscription(deps: Deps): Subscription {
+export function createSubscription(deps: Deps): ChannelSubscription {
   const { subscriber, pattern, gaps, clock, onReady, onLost } = deps;
   let holds = false;
 

@@ -4,7 +4,7 @@
 // journal (positions).
 import type { Redis } from 'ioredis';
 import type { Dialect, RawMessage } from '../../dialects/dialect.ts';
-import type { Take } from '../../intake/isolate-poison.ts';
+import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Health, setAside } from '../../runtime/health.ts';
@@ -32,7 +32,7 @@ interface Deps {
   readonly positionsKey: string;
   readonly dialect: Dialect;
   readonly receive: Receive;
-  readonly take: Take;
+  readonly take: Ingest;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;

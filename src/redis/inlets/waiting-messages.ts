@@ -1,6 +1,6 @@
 // Published messages that wait until the stream they are in, too, was read to its end.
 import type { RawMessage } from '../../dialects/dialect.ts';
-import { countWithin, type Weight } from './mailbox.ts';
+import { type BatchWeight, countWithin } from './mailbox.ts';
 
 interface Waiting {
   readonly message: RawMessage;
@@ -18,9 +18,9 @@ export interface WaitingMessages {
 }
 
 interface Limits {
-  readonly batch: Weight;
+  readonly batch: BatchWeight;
   /** Those beyond are dropped: whoever publishes on the bus writes each into its stream as well. */
-  readonly kept: Weight;
+  readonly kept: BatchWeight;
 }
 
 const sizeOf = ({ message }: Waiting) => message.text.length;

@@ -17,7 +17,7 @@ import { loadScript, type Script } from '../scripts/script.ts';
 import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
 import { createJobIndexes, type JobIndexes } from './job-indexes.ts';
-import { createTimes, type Span } from './journal-times.ts';
+import { createTimes, type TimeSpan } from './journal-times.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -34,7 +34,7 @@ const BUDGET = 5_000;
 /** Events loaded at once. */
 const CHUNK = 200;
 /** A pattern over more types than this is looked up event by event. */
-const MOST_TYPES = 100;
+const MAX_TYPES = 100;
 
 /** Names of indexes; a position has to be in one of each group. */
 type Groups = readonly (readonly string[])[];
@@ -49,7 +49,7 @@ export function createQuery(deps: Deps): Journal['query'] {
   return async (query) => {
     const { filter, order, limit, after, maxBytes = READ_BYTES } = query;
     const groups = await groupsOf(filter, deps, jobIndexes);
-    const look = (span: Span): Promise<Found> =>
+    const look = (span: TimeSpan): Promise<Found> =>
       groups.length === 0
         ? everything(span, order, bounded)
         : shared(find, { span, order, groups, bounded }, deps);
@@ -84,12 +84,15 @@ function createPage(limit: number, maxBytes: number) {
   };
 }
 
-function beginningAt(span: Span, position: Position, order: JournalQuery['order']): Span {
+function beginningAt(span: TimeSpan, position: Position, order: JournalQuery['order']): TimeSpan {
   return order === 'asc' ? { ...span, low: position } : { ...span, high: position };
 }
 
 /** Inclusive; the position itself, which the page before ended with, is left out later. */
-function narrowed(span: Span | undefined, { order, after }: JournalQuery): Span | undefined {
+function narrowed(
+  span: TimeSpan | undefined,
+  { order, after }: JournalQuery,
+): TimeSpan | undefined {
   if (span === undefined || after === undefined) return span;
   const end = order === 'asc' ? span.low : span.high;
   const isInside = comparePositions(after, end) * (order === 'asc' ? 1 : -1) > 0;
@@ -109,13 +112,13 @@ async function groupsOf(filter: EventFilter, deps: Deps, ofJob: JobIndexes): Pro
   if (types !== undefined && !types.includes('*')) {
     const known = await deps.redis.smembers(deps.keys.types);
     const wanted = known.filter((type) => types.some((pattern) => matchesPattern(pattern, type)));
-    if (wanted.length <= MOST_TYPES) groups.push(wanted.map((type) => `ix:type:${type}`));
+    if (wanted.length <= MAX_TYPES) groups.push(wanted.map((type) => `ix:type:${type}`));
   }
   return groups;
 }
 
 interface Search {
-  readonly span: Span;
+  readonly span: TimeSpan;
   readonly order: JournalQuery['order'];
   readonly groups: Groups;
   readonly bounded: BoundedJournal;
@@ -138,7 +141,7 @@ async function shared(
 
 /** Without an index to ask, the journal itself is read. */
 async function everything(
-  { low, high }: Span,
+  { low, high }: TimeSpan,
   order: JournalQuery['order'],
   bounded: BoundedJournal,
 ): Promise<Found> {

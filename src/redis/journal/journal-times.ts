@@ -7,7 +7,7 @@ import { comparePositions } from '../../journal/position.ts';
 import type { Keys } from '../scripts/keys.ts';
 
 /** Both ends inclusive. */
-export interface Span {
+export interface TimeSpan {
   readonly low: Position;
   readonly high: Position;
 }
@@ -16,18 +16,18 @@ const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
 /** Behind every position; the scripts compare milliseconds of 13 digits. */
 const END: Position = '9999999999999-99999999';
-const WHOLE: Span = { low: START, high: END };
+const WHOLE: TimeSpan = { low: START, high: END };
 
 type Ends = Pick<EventFilter, 'since' | 'until'>;
 
 export interface Times {
   /** Holds every event between the instants, and perhaps others; `undefined`: there is none. */
-  spanOf(ends: Ends): Promise<Span | undefined>;
+  spanOf(ends: Ends): Promise<TimeSpan | undefined>;
 }
 
 export function createTimes(redis: Redis, keys: Keys): Times {
   /** What a hash tells of the units (days, or minutes of a day) that `isInside` lets through. */
-  async function spansIn(hash: string, isInside: (unit: number) => boolean): Promise<Span[]> {
+  async function spansIn(hash: string, isInside: (unit: number) => boolean): Promise<TimeSpan[]> {
     const fields = await redis.hgetall(hash);
     return Object.entries(fields).flatMap(([name, low]) => {
       const unit = Number(name.slice(0, -1));
@@ -63,7 +63,7 @@ function minuteOf(instant: string | undefined, otherwise: number): number {
   return instant === undefined ? otherwise : Math.floor(Date.parse(instant) / MINUTE_MS);
 }
 
-function union(spans: readonly Span[]): Span | undefined {
+function union(spans: readonly TimeSpan[]): TimeSpan | undefined {
   const [first, ...rest] = spans;
   if (first === undefined) return undefined;
   return rest.reduce(

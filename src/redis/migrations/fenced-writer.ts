@@ -3,15 +3,15 @@ import type { Redis } from 'ioredis';
 import { JobwireError } from '../../runtime/errors.ts';
 import { loadScript } from '../scripts/script.ts';
 
-export type Command = readonly string[];
+export type RedisCommand = readonly string[];
 
 export interface FencedWriter {
   /** Written with others, in their order. Throws `unavailable` when the lease is lost. */
-  put(command: Command): Promise<void>;
+  put(command: RedisCommand): Promise<void>;
   /** Everything that was put is written. */
   flush(): Promise<void>;
   /** These, after everything that was put, with nothing in between. */
-  putAtOnce(commands: readonly Command[]): Promise<void>;
+  putAtOnce(commands: readonly RedisCommand[]): Promise<void>;
 }
 
 interface Deps {
@@ -26,10 +26,10 @@ const MAX_BATCH_CHARACTERS = 262_144;
 
 export function createFencedWriter({ redis, lease, atOnce }: Deps): FencedWriter {
   const script = loadScript(new URL('./fenced.lua', import.meta.url));
-  let waiting: Command[] = [];
+  let waiting: RedisCommand[] = [];
   let characters = 0;
 
-  async function send(commands: readonly Command[]): Promise<void> {
+  async function send(commands: readonly RedisCommand[]): Promise<void> {
     const args = [lease.fence, JSON.stringify(commands)];
     if ((await script(redis, { keys: [lease.key], args })) === 1) return;
     throw new JobwireError('unavailable', 'another jobwire has taken over the migration');

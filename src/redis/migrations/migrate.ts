@@ -104,7 +104,7 @@ function targetOf(layout: Layout): number {
 async function oneStep(deps: Deps, signal: AbortSignal): Promise<void> {
   const own = deps.lease(LEASE);
   const router = deps.lease(FENCING_LEASE);
-  if ((await own.hold()) === undefined) return deps.clock.sleep(LOOK_AGAIN_MS, signal);
+  if ((await own.acquireOrRenew()) === undefined) return deps.clock.sleep(LOOK_AGAIN_MS, signal);
   const over = new AbortController();
   const held = [own];
   const renewing = renew(held, deps.clock, over.signal);
@@ -154,7 +154,7 @@ function nextOf(layout: Layout): number {
 async function untilFree(router: Lease, { clock, log }: Deps, signal: AbortSignal) {
   const since = clock.monotonic();
   for (;;) {
-    const fence = await router.hold();
+    const fence = await router.acquireOrRenew();
     if (fence !== undefined) return fence;
     if (signal.aborted) throw stoppedEarly();
     if (clock.monotonic() - since > FORMER_ENDS_MS) throw formerRuns();
@@ -168,7 +168,7 @@ async function renew(held: readonly Lease[], clock: Clock, over: AbortSignal): P
   for (;;) {
     await clock.sleep(LEASE_RENEWAL_MS, over);
     if (over.aborted) return;
-    for (const lease of held) await lease.hold();
+    for (const lease of held) await lease.acquireOrRenew();
   }
 }
 

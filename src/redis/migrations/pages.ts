@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 const PAGE = 1_000;
 
 /** Some fields may come twice. */
-export async function* fieldsOf(redis: Redis, key: string): AsyncGenerator<[string, string]> {
+export async function* hashFields(redis: Redis, key: string): AsyncGenerator<[string, string]> {
   for await (const flat of redis.hscanStream(key, { count: PAGE })) yield* inPairs(flat);
 }
 

@@ -4,12 +4,12 @@ import { chmod, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { codeOf } from './folder.ts';
+import { systemErrorCode } from './folder.ts';
 
 const OTHERS = 0o077;
 
 /** Takes all rights from group and others; where that can't be done, the log says so once. */
-export async function closeToOthers(dir: string, log: Logger): Promise<void> {
+export async function restrictFolder(dir: string, log: Logger): Promise<void> {
   try {
     // From the outside in: nobody can follow.
     await close(dir);
@@ -31,5 +31,5 @@ async function close(path: string): Promise<void> {
 
 /** Redis removes files while it rewrites them. */
 function ignoreGone(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error;
+  if (systemErrorCode(error) !== 'ENOENT') throw error;
 }

@@ -19,11 +19,11 @@ export interface RedisFolder {
  * 30 bytes follow. A folder with a longer name is reached through a symbolic link with a short one:
  * the sockets themselves never leave DATA_DIR, so that whoever uses it meets the same lock.
  */
-const LONGEST_DIR_BYTES = 103 - 30;
+const MAX_DIR_BYTES = 103 - 30;
 
 export function createRedisFolder(dataDir: string): RedisFolder {
   const dir = join(dataDir, 'redis');
-  const short = Buffer.byteLength(dir) > LONGEST_DIR_BYTES ? shortFolder(dir) : undefined;
+  const short = Buffer.byteLength(dir) > MAX_DIR_BYTES ? shortFolder(dir) : undefined;
   const reach = short === undefined ? dir : join(short, 'd');
 
   return {
@@ -69,11 +69,11 @@ async function linkShort(folder: string, target: string): Promise<void> {
 /** For `.catch`: an expected failure is fine, any other goes on. */
 export function ignore(...codes: readonly string[]): (error: unknown) => void {
   return (error) => {
-    if (!codes.includes(codeOf(error))) throw error;
+    if (!codes.includes(systemErrorCode(error))) throw error;
   };
 }
 
 /** The system's code of an error (`ENOENT`), or `''`. */
-export function codeOf(error: unknown): string {
+export function systemErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

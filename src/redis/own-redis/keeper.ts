@@ -11,7 +11,7 @@ export interface Keeper {
 
 const STOP_DEADLINE_MS = 5000;
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 5000;
+const MAX_PAUSE_MS = 5000;
 /** Who ran this long has earned a quick restart again. */
 const STABLE_MS = 30_000;
 
@@ -38,7 +38,7 @@ export function createKeeper(deps: ProcessDeps): Keeper {
       if (clock.monotonic() - since > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
       log.error({ pauseMs, said: current?.lastLines() ?? '' }, 'own_redis_ended');
       await clock.sleep(pauseMs, stopping.signal);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
       await launchAgain();
     }
   }

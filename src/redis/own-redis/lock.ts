@@ -6,7 +6,7 @@ import { chmod, unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
-import { codeOf, ignore } from './folder.ts';
+import { ignore, systemErrorCode } from './folder.ts';
 
 interface Deps {
   readonly lockPath: string;
@@ -69,7 +69,7 @@ function ask(path: string, clock: Clock): Promise<string | undefined> {
       resolve(said);
     });
     socket.on('error', (error) => {
-      const code = codeOf(error);
+      const code = systemErrorCode(error);
       if (code === 'ECONNREFUSED' || code === 'ENOENT') resolve(undefined);
       else if (code === 'ECONNRESET' || code === 'EPIPE') resolve(said);
       else reject(error);

@@ -4,7 +4,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createRedisFolder } from './folder.ts';
-import { closeToOthers } from './folder-rights.ts';
+import { restrictFolder } from './folder-rights.ts';
 import { createKeeper } from './keeper.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { endOrphan } from './orphan.ts';
@@ -34,7 +34,7 @@ export function createOwnRedis(deps: Deps): OwnRedis {
 
   async function open(): Promise<void> {
     await folder.prepare();
-    await closeToOthers(folder.dir, log);
+    await restrictFolder(folder.dir, log);
     lock = await takeLock({ lockPath: folder.lockPath, dataDir, clock });
     await endOrphan({ folder, clock, log });
     await keeper.start();

@@ -2,7 +2,7 @@
 // behind who does not answer, and that difference decides whether a second server may start.
 import { connect } from 'node:net';
 import type { Clock } from '../../runtime/clock.ts';
-import { codeOf } from './folder.ts';
+import { systemErrorCode } from './folder.ts';
 
 export type Probe =
   /** Ready for work. */
@@ -49,7 +49,7 @@ function say(socketPath: string, question: Question): Promise<string | undefined
       resolve(answer);
     });
     socket.on('error', (error) => {
-      const code = codeOf(error);
+      const code = systemErrorCode(error);
       if (code === 'ECONNREFUSED' || code === 'ENOENT') resolve(undefined);
       else if (code !== 'ECONNRESET' && code !== 'EPIPE') reject(error);
     });

@@ -14,7 +14,7 @@ export function createLease(redis: Redis, keys: Keys, name: string): Lease {
   const giveUp = loadScript(new URL('./release.lua', import.meta.url));
   let fence = '';
   return {
-    async hold() {
+    async acquireOrRenew() {
       const call = { keys: [key, `${key}:fence`, ends], args: [keys.prefix, fence, HOLD_MS] };
       const held = await acquireOrRenew(redis, call);
       fence = typeof held === 'string' ? held : '';

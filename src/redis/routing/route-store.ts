@@ -4,7 +4,12 @@ import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Job } from '../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
 import { START } from '../../journal/journal.ts';
-import type { CommitResult, FlowStore, RouteStep, StoredEntry } from '../../routing/route-store.ts';
+import type {
+  CommitResult,
+  RouteStep,
+  RouteStore,
+  StoredEntry,
+} from '../../routing/route-store.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
 import type { Keys } from '../scripts/keys.ts';
@@ -26,7 +31,7 @@ interface Deps {
 /** Entries of one read: of small ones, more would not make the step cheaper. */
 const MAX_ENTRIES = 1_000;
 
-export function createFlowStore({ redis, blocking, keys, lease, windowMs }: Deps): FlowStore {
+export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Deps): RouteStore {
   const route = loadScript(new URL('./route.lua', import.meta.url));
   const readJournal = loadScript(new URL('../journal/read-journal.lua', import.meta.url));
 

@@ -6,7 +6,7 @@ import { loadScript } from '../scripts/script.ts';
 import type { StreamReply } from '../scripts/stream-entries.ts';
 
 /** Where reading of a stream goes on. */
-export interface Place {
+export interface StreamPosition {
   /** As it is acknowledged: what is stored, '' for a stream that was never read. */
   readonly stored: string;
   /** The position to read on behind; another one where the stream was made anew. */
@@ -19,7 +19,7 @@ export interface Batch {
   readonly source: string;
   /** Perhaps none, where it is another stream's turn first. */
   readonly entries: StreamReply;
-  readonly place: Place;
+  readonly place: StreamPosition;
   /** Position behind them. */
   readonly to: string;
   readonly isMore: boolean;
@@ -56,7 +56,7 @@ type Found =
 export function createBoundedStreams({ redis, inStep }: Deps) {
   const read = loadScript(new URL('./read-streams.lua', import.meta.url));
 
-  return async (streams: ReadonlyMap<string, Place>): Promise<ReadStreams> => {
+  return async (streams: ReadonlyMap<string, StreamPosition>): Promise<ReadStreams> => {
     const all = [...streams];
     const args = [
       ...[ENTRIES, BYTES, inStep ? '1' : ''],

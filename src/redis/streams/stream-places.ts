@@ -1,7 +1,7 @@
 // Where reading of each known stream goes on, from what is stored and from what became of the stream while
 // nobody read it.
 import type { Clock } from '../../runtime/clock.ts';
-import type { Place } from './bounded-streams.ts';
+import type { StreamPosition } from './bounded-streams.ts';
 import type { StreamAside } from './stream-aside.ts';
 import type { StreamPositions } from './stream-positions.ts';
 import type { TrimWatch } from './trim-watch.ts';
@@ -13,17 +13,17 @@ interface Deps {
   readonly clock: Pick<Clock, 'monotonic'>;
 }
 
-export interface StreamPlaces {
+export interface ReadPositions {
   know(stream: string): void;
   /** `undefined` until it is looked up. */
-  get(stream: string): Place | undefined;
-  set(stream: string, place: Place | undefined): void;
+  get(stream: string): StreamPosition | undefined;
+  set(stream: string, place: StreamPosition | undefined): void;
   /** Every stream that can be read, with where it goes on, as far as that is known. */
-  all(): readonly (readonly [stream: string, place: Place | undefined])[];
+  all(): readonly (readonly [stream: string, place: StreamPosition | undefined])[];
   /** Those that are to be read now: all but those set aside of which it is not yet time. */
   readable(): string[];
   /** Those whose position is known, once it is looked up where it was not. */
-  lookUp(streams: readonly string[]): Promise<Map<string, Place>>;
+  lookUp(streams: readonly string[]): Promise<Map<string, StreamPosition>>;
   /** It can't be read, or what was read of it not be taken in. */
   fail(stream: string, reason: string): void;
   /** All are looked up anew. `mayHaveLost`: they may have been trimmed meanwhile. */
@@ -36,8 +36,8 @@ export interface StreamPlaces {
 const FACTS = { leastMs: 2_000, factor: 50 };
 const START = '0-0';
 
-export function createStreamPlaces({ positions, aside, trims, clock }: Deps): StreamPlaces {
-  const known = new Map<string, Place | undefined>();
+export function createReadPositions({ positions, aside, trims, clock }: Deps): ReadPositions {
+  const known = new Map<string, StreamPosition | undefined>();
   let mayHaveLost = true;
   let factsDueAt = 0;
 
@@ -48,12 +48,12 @@ export function createStreamPlaces({ positions, aside, trims, clock }: Deps): St
     aside.failed(stream, reason);
   }
 
-  async function lookUp(streams: readonly string[]): Promise<Map<string, Place>> {
+  async function lookUp(streams: readonly string[]): Promise<Map<string, StreamPosition>> {
     const fresh = streams.filter((stream) => known.get(stream) === undefined);
     const found = fresh.length === 0 ? [] : await positions.lookUp(fresh);
     for (const [at, stream] of fresh.entries()) {
       const one = found[at];
-      if (one?.kind === 'at') known.set(stream, placeAt(one.position));
+      if (one?.kind === 'at') known.set(stream, readPositionAt(one.position));
       else fail(stream, one?.reason ?? 'it has no position');
     }
     return new Map(
@@ -85,7 +85,7 @@ export function createStreamPlaces({ positions, aside, trims, clock }: Deps): St
       const stored = new Map([...places].map(([stream, place]) => [stream, place.stored]));
       const remade = await (mayHaveLost ? trims.look(stored) : trims.findRemade(stored));
       for (const stream of remade) {
-        known.set(stream, { ...placeAt(stored.get(stream) ?? ''), after: START });
+        known.set(stream, { ...readPositionAt(stored.get(stream) ?? ''), after: START });
       }
       mayHaveLost = false;
       const now = clock.monotonic();
@@ -94,6 +94,6 @@ export function createStreamPlaces({ positions, aside, trims, clock }: Deps): St
   };
 }
 
-export function placeAt(position: string): Place {
+export function readPositionAt(position: string): StreamPosition {
   return { stored: position, after: position === '' ? START : position, isLagging: false };
 }

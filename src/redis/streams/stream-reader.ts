@@ -3,21 +3,21 @@
 // reading goes on from its position. A stream that can't be read is set aside, and the others go on.
 import type { Redis } from 'ioredis';
 import type { Dialect } from '../../dialects/dialect.ts';
-import type { SourceBatch, Step, Take } from '../../intake/isolate-poison.ts';
+import type { Ingest, IngestStep, SourceBatch } from '../../intake/isolate-poison.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
 import { type Batch, createBoundedStreams, type ReadStreams } from './bounded-streams.ts';
 import type { StreamAside } from './stream-aside.ts';
-import { createStreamPlaces, placeAt, type StreamPlaces } from './stream-places.ts';
+import { createReadPositions, type ReadPositions, readPositionAt } from './stream-places.ts';
 import type { StreamPositions } from './stream-positions.ts';
 import type { TrimWatch } from './trim-watch.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly positions: StreamPositions;
-  readonly take: Take;
+  readonly take: Ingest;
   readonly dialect: Pick<Dialect, 'name' | 'textOf'>;
   readonly aside: StreamAside;
   readonly trims: TrimWatch;
@@ -52,7 +52,7 @@ const START = '0-0';
 
 export function createStreamReader(deps: Deps): StreamReader {
   const { aside } = deps;
-  const places = createStreamPlaces(deps);
+  const places = createReadPositions(deps);
   const readSome = createReadSome({ ...deps, places });
   let first = 0;
 
@@ -95,7 +95,7 @@ export function createStreamReader(deps: Deps): StreamReader {
 }
 
 /** Reads what comes next; a stream that has nothing is not behind. */
-function createReadOn(deps: Deps & { readonly places: StreamPlaces }) {
+function createReadOn(deps: Deps & { readonly places: ReadPositions }) {
   const { aside, places } = deps;
   const read = createBoundedStreams(deps);
   return async (streams: readonly string[]): Promise<ReadStreams> => {
@@ -114,7 +114,7 @@ function createReadOn(deps: Deps & { readonly places: StreamPlaces }) {
 }
 
 /** Reads some of these streams and takes it in; answers whether there is more. */
-function createReadSome(deps: Deps & { readonly places: StreamPlaces }) {
+function createReadSome(deps: Deps & { readonly places: ReadPositions }) {
   const { aside, trims, places } = deps;
   const readOn = createReadOn(deps);
 
@@ -134,7 +134,7 @@ function createReadSome(deps: Deps & { readonly places: StreamPlaces }) {
       const result = await deps.take(sourceBatch(batch, deps));
       if (result.kind === 'appended') aside.recovered(source);
       // A group that is gone has to be made again.
-      else places.set(source, result.at === '' ? undefined : placeAt(result.at));
+      else places.set(source, result.at === '' ? undefined : readPositionAt(result.at));
       return result.kind === 'appended';
     } catch (error) {
       if (isUnavailable(error)) throw error;
@@ -173,7 +173,10 @@ function sourceBatch(batch: Batch, { dialect, positions: { group } }: Deps): Sou
   return { source, from: place.stored, steps, ...(group === undefined ? {} : { group }) };
 }
 
-function stepsOf({ source, entries }: Batch, { name: dialect, textOf }: Deps['dialect']): Step[] {
+function stepsOf(
+  { source, entries }: Batch,
+  { name: dialect, textOf }: Deps['dialect'],
+): IngestStep[] {
   return entries.map(([entryId, flat]) => {
     const fields = fieldsOf(flat);
     const text = textOf?.(fields) ?? JSON.stringify(Object.fromEntries(fields));

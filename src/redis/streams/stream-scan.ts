@@ -25,7 +25,7 @@ export interface StreamScan {
 }
 
 const SCAN_COUNT = 1_000;
-const LEAST_PAUSE_MS = 2_000;
+const MIN_PAUSE_MS = 2_000;
 /** The pause is so many times what a pass took, so that a huge keyspace is not scanned without end. */
 const PAUSE_FACTOR = 20;
 
@@ -48,7 +48,7 @@ export function createStreamScan({ redis, reader, clock, log, ...deps }: Deps): 
     async repeat(signal) {
       signal.addEventListener('abort', () => pause.abort(), { once: true });
       for (let tookMs = 0; !signal.aborted; ) {
-        await clock.sleep(Math.max(LEAST_PAUSE_MS, tookMs * PAUSE_FACTOR), pause.signal);
+        await clock.sleep(Math.max(MIN_PAUSE_MS, tookMs * PAUSE_FACTOR), pause.signal);
         if (signal.aborted) return;
         pause = new AbortController();
         const startedAt = clock.monotonic();

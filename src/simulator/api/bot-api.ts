@@ -2,7 +2,7 @@
 // faults around it.
 import { STATUS_CODES } from 'node:http';
 import type { ApiObject } from '../protocol/bot-objects.ts';
-import { type Refusal, refusalOf } from '../protocol/refusal.ts';
+import { type ApiRefusal, refusalOf } from '../protocol/refusal.ts';
 import type { CallAnswer } from '../world/calls.ts';
 import type { ActiveFault, Fault } from '../world/faults.ts';
 import { createAboutMethods } from './methods/about.ts';
@@ -13,14 +13,14 @@ import type { Method, MethodCall, MethodDeps } from './methods/method.ts';
 import { createReceiveMethods } from './methods/receive.ts';
 import { createSendMethods } from './methods/send.ts';
 
-export type Reply =
+export type ApiReply =
   | ({ readonly kind: 'answer' } & CallAnswer)
   /** The connection is to be cut without a word. */
   | { readonly kind: 'cut' };
 
 export interface BotApi {
   /** Never rejects for a wrong call: that is an answer too. */
-  call(name: string, call: MethodCall): Promise<Reply>;
+  call(name: string, call: MethodCall): Promise<ApiReply>;
 }
 
 const DEFAULT_RETRY_AFTER_S = 5;
@@ -40,7 +40,7 @@ export function createBotApi(deps: MethodDeps): BotApi {
   async function outcome(call: () => Promise<CallAnswer>, met?: ActiveFault): Promise<Outcome> {
     if (met?.fault.kind === 'refuse') return { reply: CUT };
     const refusal = met === undefined ? undefined : refusalBy(met, clock.now());
-    const answer = refusal === undefined ? await call() : refused(refusal);
+    const answer = refusal === undefined ? await call() : refusalReply(refusal);
     const isDropped = met?.fault.kind === 'drop-answer';
     return { answer, reply: isDropped ? CUT : { kind: 'answer', ...answer } };
   }
@@ -62,26 +62,26 @@ export function createBotApi(deps: MethodDeps): BotApi {
   };
 }
 
-const CUT: Reply = { kind: 'cut' };
+const CUT: ApiReply = { kind: 'cut' };
 
 interface Outcome {
-  readonly reply: Reply;
+  readonly reply: ApiReply;
   readonly answer?: CallAnswer;
 }
 
 async function run(method: Method | undefined, call: MethodCall): Promise<CallAnswer> {
-  if (method === undefined) return refused({ code: 404, description: 'Not Found' });
+  if (method === undefined) return refusalReply({ code: 404, description: 'Not Found' });
   try {
     const result = await method(call);
     return { status: 200, body: { ok: true, result } };
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === undefined) throw error;
-    return refused(refusal);
+    return refusalReply(refusal);
   }
 }
 
-export function refused({ code, description, parameters }: Refusal): CallAnswer {
+export function refusalReply({ code, description, parameters }: ApiRefusal): CallAnswer {
   const body: ApiObject = {
     ok: false,
     error_code: code,
@@ -91,7 +91,7 @@ export function refused({ code, description, parameters }: Refusal): CallAnswer 
   return { status: code, body };
 }
 
-function refusalBy({ fault, until }: ActiveFault, now: number): Refusal | undefined {
+function refusalBy({ fault, until }: ActiveFault, now: number): ApiRefusal | undefined {
   switch (fault.kind) {
     case 'flood': {
       const left = until === undefined ? DEFAULT_RETRY_AFTER_S : Math.ceil((until - now) / 1_000);

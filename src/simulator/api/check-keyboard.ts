@@ -1,7 +1,7 @@
 // Inline keyboards as Telegram takes them: one action a button, 1 to 64 bytes of data.
 import type { InlineButton, Keyboard } from '../protocol/bot-objects.ts';
 import { badRequest } from '../protocol/refusal.ts';
-import type { Chat } from '../world/model.ts';
+import type { SimChat } from '../world/model.ts';
 import { isLink } from './check-entities.ts';
 import { asObject, type Params } from './params.ts';
 
@@ -25,10 +25,10 @@ const ACTIONS = [
 ] as const;
 const STYLES: readonly unknown[] = [undefined, 'danger', 'success', 'primary'];
 const OTHER_MARKUP = ['keyboard', 'remove_keyboard', 'force_reply'] as const;
-const MOST_BUTTONS = 100;
+const MAX_BUTTONS = 100;
 
 /** `reply_markup` of a new message: an inline keyboard, or another kind, which has no buttons. */
-export function checkMarkup(params: Params, chat: Chat): CheckedMarkup {
+export function checkMarkup(params: Params, chat: SimChat): CheckedMarkup {
   const markup = markupOf(params);
   const forceReply = markup?.force_reply === true;
   if (markup === undefined || markup.inline_keyboard === undefined) {
@@ -40,7 +40,7 @@ export function checkMarkup(params: Params, chat: Chat): CheckedMarkup {
 }
 
 /** `reply_markup` of an edit; absent means: no keyboard any more. */
-export function checkEditedMarkup(params: Params, chat: Chat): Keyboard {
+export function checkEditedMarkup(params: Params, chat: SimChat): Keyboard {
   const markup = markupOf(params);
   if (markup === undefined) return [];
   if (markup.inline_keyboard === undefined) {
@@ -56,18 +56,18 @@ function markupOf(params: Params) {
   return asObject(given) ?? badRequest('object expected as reply markup');
 }
 
-function checkKeyboard(rows: unknown, chat: Chat): Keyboard {
+function checkKeyboard(rows: unknown, chat: SimChat): Keyboard {
   if (!Array.isArray(rows)) badRequest('field "inline_keyboard" must be of type Array');
   const keyboard = rows.map((row: unknown) => {
     if (!Array.isArray(row))
       return badRequest('field "inline_keyboard" must be an Array of Arrays');
     return row.map((button: unknown) => checkButton(button, chat));
   });
-  if (keyboard.flat().length > MOST_BUTTONS) badRequest('REPLY_MARKUP_TOO_LONG');
+  if (keyboard.flat().length > MAX_BUTTONS) badRequest('REPLY_MARKUP_TOO_LONG');
   return keyboard.filter((row) => row.length > 0);
 }
 
-function checkButton(given: unknown, chat: Chat): InlineButton {
+function checkButton(given: unknown, chat: SimChat): InlineButton {
   const button = asObject(given) ?? cantParse('expected an Object');
   if (typeof button.text !== 'string') cantParse('field "text" must be of type String');
   if (button.text.trim() === '') badRequest('BUTTON_TEXT_INVALID');
@@ -79,7 +79,7 @@ function checkButton(given: unknown, chat: Chat): InlineButton {
   return button as unknown as InlineButton;
 }
 
-function checkAction(button: InlineButton, chat: Chat): void {
+function checkAction(button: InlineButton, chat: SimChat): void {
   const { callback_data: data, url, web_app: app, copy_text: copy } = button;
   if (data !== undefined && (typeof data !== 'string' || !isWithin(Buffer.byteLength(data), 64))) {
     badRequest('BUTTON_DATA_INVALID');

@@ -11,9 +11,9 @@ export interface CheckedText {
   readonly entities: readonly Entity[];
 }
 
-const LONGEST_BYTES = 32_768;
-const LONGEST_CHARACTERS = 4_096;
-const MOST_ENTITIES = 100;
+const MAX_BYTES = 32_768;
+const MAX_CHARACTERS = 4_096;
+const MAX_ENTITIES = 100;
 /** Nothing of a text with only these can be seen. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
 /** What an entity of this kind marks is never formatted again. */
@@ -23,16 +23,16 @@ const PLAIN_INSIDE = new Set(['code', 'pre']);
 export function checkText(params: Params): CheckedText {
   const checked = checkFormatted(params, { text: 'text', entities: 'entities' });
   if (INVISIBLE.test(checked.text)) badRequest('message text is empty');
-  if ([...checked.text].length > LONGEST_CHARACTERS) badRequest('message is too long');
+  if ([...checked.text].length > MAX_CHARACTERS) badRequest('message is too long');
   return checked;
 }
 
-const LONGEST_CAPTION = 1_024;
+const MAX_CAPTION = 1_024;
 
 /** `caption` and `caption_entities` of a document; may be empty. */
 export function checkCaption(params: Params): CheckedText {
   const checked = checkFormatted(params, { text: 'caption', entities: 'caption_entities' });
-  if ([...checked.text].length > LONGEST_CAPTION) badRequest('message caption is too long');
+  if ([...checked.text].length > MAX_CAPTION) badRequest('message caption is too long');
   return checked;
 }
 
@@ -44,7 +44,7 @@ interface Names {
 function checkFormatted(params: Params, names: Names): CheckedText {
   const raw = params.text(names.text);
   if (/\p{Surrogate}/u.test(raw)) badRequest('text must be encoded in UTF-8');
-  if (Buffer.byteLength(raw) > LONGEST_BYTES) badRequest('text is too long');
+  if (Buffer.byteLength(raw) > MAX_BYTES) badRequest('text is too long');
   refuseMarkup(params, raw);
   const given = checkEntities(params.json(names.entities, 'entities'), raw);
   const { text, entities } = trim(clean({ text: raw, entities: given }));
@@ -52,7 +52,7 @@ function checkFormatted(params: Params, names: Names): CheckedText {
   const outermost = kept.filter(
     (one) => !kept.some((other) => other !== one && isOpaque(other, one) && overlap(other, one)),
   );
-  return { text, entities: withFoundEntities(text, outermost).slice(0, MOST_ENTITIES) };
+  return { text, entities: withFoundEntities(text, outermost).slice(0, MAX_ENTITIES) };
 }
 
 function isOpaque(outer: Entity, inner: Entity): boolean {

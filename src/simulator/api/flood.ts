@@ -1,7 +1,7 @@
 // Telegram's flood limits, as far as they are known: sends and edits share them.
 import type { Clock } from '../../runtime/clock.ts';
 import { refuse } from '../protocol/refusal.ts';
-import type { Chat } from '../world/model.ts';
+import type { SimChat } from '../world/model.ts';
 
 export interface FloodLimits {
   /** Calls of the bot in any second. */
@@ -23,7 +23,7 @@ export const TELEGRAM_LIMITS: FloodLimits = {
 
 export interface Flood {
   /** Counts one send or edit; refuses with 429 and `retry_after` when it is one too many. */
-  count(chat: Chat): void;
+  count(chat: SimChat): void;
 }
 
 interface Deps {
@@ -39,7 +39,7 @@ export function createFlood({ clock, limits }: Deps): Flood {
   /** Until when a chat, or the bot (0), is told to wait; calls before that don't get through. */
   const locks = new Map<number, number>();
 
-  function budgetOf(chat: Chat): Budget {
+  function budgetOf(chat: SimChat): Budget {
     const found = chats.get(chat.id);
     if (found !== undefined) return found;
     const fresh =

@@ -2,7 +2,7 @@
 
 import { badRequest } from '../protocol/refusal.ts';
 import { placeOf } from '../world/acts.ts';
-import type { Chat, SimMessage } from '../world/model.ts';
+import type { SimChat, SimMessage } from '../world/model.ts';
 import { GENERAL_TOPIC, topicOf } from '../world/people.ts';
 import type { State } from '../world/state.ts';
 import { asObject, type Params } from './params.ts';
@@ -10,7 +10,7 @@ import { asObject, type Params } from './params.ts';
 type Place = Pick<SimMessage, 'topicId' | 'threadId' | 'replyTo'>;
 
 /** Refuses topics that are unknown or closed and answers to messages that are gone. */
-export function checkPlace(state: State, chat: Chat, params: Params): Place {
+export function checkPlace(state: State, chat: SimChat, params: Params): Place {
   const thread = params.integer('message_thread_id');
   if (thread !== undefined && thread !== 0) checkThread(state, chat, thread);
   const topicId = chat.forum ? thread : undefined;
@@ -21,19 +21,19 @@ export function checkPlace(state: State, chat: Chat, params: Params): Place {
 }
 
 /** General of a forum has no thread id, not even 1. */
-function checkThread({ messages }: State, chat: Chat, thread: number): void {
+function checkThread({ messages }: State, chat: SimChat, thread: number): void {
   const isKnown = chat.forum
     ? thread !== GENERAL_TOPIC && topicOf(chat, thread) !== undefined
     : chat.kind === 'supergroup' && messages.get(chat.id, thread) !== undefined;
   if (!isKnown) badRequest('message thread not found');
 }
 
-function checkOpen(chat: Chat, topicId: number): void {
+function checkOpen(chat: SimChat, topicId: number): void {
   if (chat.bot === 'administrator') return;
   if (topicOf(chat, topicId)?.closed === true) badRequest('TOPIC_CLOSED');
 }
 
-function answeredMessage({ messages }: State, chat: Chat, params: Params): number | undefined {
+function answeredMessage({ messages }: State, chat: SimChat, params: Params): number | undefined {
   const reply = asObject(params.json('reply_parameters', 'reply parameters'));
   const named = reply?.message_id ?? params.integer('reply_to_message_id');
   if (named === undefined) return undefined;

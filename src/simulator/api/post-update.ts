@@ -18,7 +18,7 @@ interface Deps {
 }
 
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 60_000;
 const POST_TIMEOUT_MS = 60_000;
 
 export function createPost({ clock, failed }: Deps): Post {
@@ -29,7 +29,7 @@ export function createPost({ clock, failed }: Deps): Post {
       if (failure === undefined || signal.aborted) return;
       failed(failure);
       await clock.sleep(pauseMs, signal);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
     }
   };
 }

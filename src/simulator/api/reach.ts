@@ -1,12 +1,12 @@
 // The chat that a call names, if the bot can reach it.
 
 import { badRequest, refuse } from '../protocol/refusal.ts';
-import type { Chat } from '../world/model.ts';
+import type { SimChat } from '../world/model.ts';
 import type { State } from '../world/state.ts';
 import type { Params } from './params.ts';
 
 /** The chat in `chat_id`; refuses when there is none or it has moved. */
-export function knownChat(state: State, params: Params): Chat {
+export function knownChat(state: State, params: Params): SimChat {
   if (!params.has('chat_id')) badRequest('chat_id is empty');
   const chatId = params.integer('chat_id');
   const chat = chatId === undefined ? undefined : state.chats.get(chatId);
@@ -23,7 +23,7 @@ export function knownChat(state: State, params: Params): Chat {
 }
 
 /** The chat in `chat_id`, which the bot may write to. */
-export function reachableChat(state: State, params: Params): Chat {
+export function reachableChat(state: State, params: Params): SimChat {
   const chat = knownChat(state, params);
   const group = chat.kind === 'group' ? 'group' : 'supergroup';
   switch (chat.bot) {

@@ -1,7 +1,7 @@
 // A "no" of the Bot API: thrown while a call is looked at, answered as Telegram answers it.
 import { JobwireError } from '../../runtime/errors.ts';
 
-export interface Refusal {
+export interface ApiRefusal {
   readonly code: number;
   readonly description: string;
   readonly parameters?: { readonly retry_after?: number; readonly migrate_to_chat_id?: number };
@@ -11,9 +11,9 @@ export interface Refusal {
 export function refuse(
   code: number,
   description: string,
-  parameters?: Refusal['parameters'],
+  parameters?: ApiRefusal['parameters'],
 ): never {
-  const refusal: Refusal = {
+  const refusal: ApiRefusal = {
     code,
     description,
     ...(parameters === undefined ? {} : { parameters }),
@@ -27,9 +27,9 @@ export function badRequest(what: string): never {
 }
 
 /** The refusal in a thrown value; `undefined` for any other error. */
-export function refusalOf(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown): ApiRefusal | undefined {
   if (!(error instanceof JobwireError)) return undefined;
-  return error.details.refusal as Refusal | undefined;
+  return error.details.refusal as ApiRefusal | undefined;
 }
 
 /** Throws for a wrong use of the world itself, by a test or the page. */

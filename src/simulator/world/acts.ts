@@ -4,7 +4,7 @@ import type { ApiObject } from '../protocol/bot-objects.ts';
 import { withFoundEntities } from '../protocol/find-entities.ts';
 import { impossible } from '../protocol/refusal.ts';
 import type { CallbackAnswer } from './callbacks.ts';
-import type { Chat, Person, SimMessage } from './model.ts';
+import type { Person, SimChat, SimMessage } from './model.ts';
 import { GENERAL_TOPIC, isMember, topicOf } from './people.ts';
 import type { State } from './state.ts';
 import { chatOnWire, messageOnWire, userOf } from './wire.ts';
@@ -44,7 +44,7 @@ export interface Acts {
   tap(tapping: Tapping): Promise<CallbackAnswer>;
 }
 
-const LONGEST = 4096;
+const MAX_LENGTH = 4096;
 const DEFAULT_TAP_TIMEOUT_MS = 10_000;
 
 export function createActs(state: State): Acts {
@@ -85,14 +85,14 @@ export function createActs(state: State): Acts {
 function sayable(raw: string): string {
   const text = raw.trim();
   if (text === '') impossible('There is nothing to say: the text is empty.');
-  if ([...text].length > LONGEST) impossible(`A message has at most ${LONGEST} characters.`);
+  if ([...text].length > MAX_LENGTH) impossible(`A message has at most ${MAX_LENGTH} characters.`);
   return text;
 }
 
 /** Topic, thread and answered message, as a message carries them. */
 export function placeOf(
   state: State,
-  chat: Chat,
+  chat: SimChat,
   { topicId, replyTo }: { topicId?: number | undefined; replyTo?: number | undefined },
 ): Pick<SimMessage, 'topicId' | 'threadId' | 'replyTo'> {
   const threadId = replyTo === undefined ? undefined : threadOf(state, chat, replyTo);
@@ -104,7 +104,7 @@ export function placeOf(
 }
 
 /** The chat that the person writes to; throws when they can't. */
-function openChat(state: State, saying: Saying, person: Person): Chat {
+function openChat(state: State, saying: Saying, person: Person): SimChat {
   const chat =
     state.chats.get(saying.chatId) ??
     (saying.chatId === person.id
@@ -122,22 +122,22 @@ function openChat(state: State, saying: Saying, person: Person): Chat {
   return chat.bot === 'stranger' ? state.chats.put({ ...chat, bot: 'member' }) : chat;
 }
 
-export function privateChat(person: Person, bot: 'member' | 'stranger'): Chat {
+export function privateChat(person: Person, bot: 'member' | 'stranger'): SimChat {
   const { id, firstName: title } = person;
   return { id, kind: 'private', title, forum: false, members: [], topics: [], bot };
 }
 
 /** Replies in a supergroup without topics form a thread, named by its first message. */
-function threadOf({ messages }: State, chat: Chat, replyTo: number): number | undefined {
+function threadOf({ messages }: State, chat: SimChat, replyTo: number): number | undefined {
   if (chat.kind !== 'supergroup' || chat.forum) return undefined;
   return messages.get(chat.id, replyTo)?.threadId ?? replyTo;
 }
 
-function isReachable(chat: Chat): boolean {
+function isReachable(chat: SimChat): boolean {
   return (chat.bot === 'member' || chat.bot === 'administrator') && chat.movedTo === undefined;
 }
 
-function hears(state: State, chat: Chat, message: SimMessage): boolean {
+function hears(state: State, chat: SimChat, message: SimMessage): boolean {
   if (!isReachable(chat)) return false;
   if (chat.kind === 'private' || chat.bot === 'administrator') return true;
   const answered = state.messages.get(chat.id, message.replyTo ?? 0);

@@ -3,11 +3,11 @@ import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Call } from './calls.ts';
 import type { ActiveFault } from './faults.ts';
-import type { Chat, Person, SimMessage } from './model.ts';
+import type { Person, SimChat, SimMessage } from './model.ts';
 
 export type Change =
   | { readonly kind: 'person'; readonly person: Person }
-  | { readonly kind: 'chat'; readonly chat: Chat }
+  | { readonly kind: 'chat'; readonly chat: SimChat }
   | { readonly kind: 'message'; readonly message: SimMessage }
   | {
       readonly kind: 'message-gone';

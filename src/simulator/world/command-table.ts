@@ -1,7 +1,7 @@
 // The commands that the bot registered, by scope and language, and which of them a person sees.
 import type { BotCommand } from '../protocol/bot-objects.ts';
 import type { Changes } from './changes.ts';
-import type { Chat, MemberRole } from './model.ts';
+import type { MemberRole, SimChat } from './model.ts';
 
 export type ScopeKind =
   | 'default'
@@ -12,29 +12,29 @@ export type ScopeKind =
   | 'chat_administrators'
   | 'chat_member';
 
-export interface Scope {
+export interface CommandScope {
   readonly type: ScopeKind;
   readonly chat_id?: number;
   readonly user_id?: number;
 }
 
 export interface CommandTable {
-  set(scope: Scope, language: string, commands: readonly BotCommand[]): void;
-  get(scope: Scope, language: string): readonly BotCommand[];
-  delete(scope: Scope, language: string): void;
+  set(scope: CommandScope, language: string, commands: readonly BotCommand[]): void;
+  get(scope: CommandScope, language: string): readonly BotCommand[];
+  delete(scope: CommandScope, language: string): void;
   /** What the app suggests to this person here: the narrowest scope that has commands. */
-  shown(reader: Reader): readonly BotCommand[];
+  shown(reader: CommandReader): readonly BotCommand[];
 }
 
-export interface Reader {
-  readonly chat: Chat;
+export interface CommandReader {
+  readonly chat: SimChat;
   readonly personId: number;
   readonly language: string;
 }
 
 export function createCommandTable({ changes }: { readonly changes: Changes }): CommandTable {
   const table = new Map<string, readonly BotCommand[]>();
-  const key = ({ type, chat_id, user_id }: Scope, language: string) =>
+  const key = ({ type, chat_id, user_id }: CommandScope, language: string) =>
     [type, chat_id ?? '', user_id ?? '', language].join(' ');
 
   return {
@@ -57,15 +57,15 @@ export function createCommandTable({ changes }: { readonly changes: Changes }): 
   };
 }
 
-function scopesOf({ chat, personId }: Reader): readonly Scope[] {
-  const last: Scope = { type: 'default' };
-  const here: Scope = { type: 'chat', chat_id: chat.id };
+function scopesOf({ chat, personId }: CommandReader): readonly CommandScope[] {
+  const last: CommandScope = { type: 'default' };
+  const here: CommandScope = { type: 'chat', chat_id: chat.id };
   if (chat.kind === 'private') return [here, { type: 'all_private_chats' }, last];
   const role: MemberRole | undefined = chat.members.find(
     (member) => member.personId === personId,
   )?.role;
   const administrates = role === 'administrator' || role === 'creator';
-  const person: Scope = { type: 'chat_member', chat_id: chat.id, user_id: personId };
+  const person: CommandScope = { type: 'chat_member', chat_id: chat.id, user_id: personId };
   return [
     person,
     ...(administrates ? [{ type: 'chat_administrators', chat_id: chat.id } as const] : []),

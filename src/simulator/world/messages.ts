@@ -1,11 +1,11 @@
 // The messages of every chat, with all that they once said.
 import type { Clock } from '../../runtime/clock.ts';
 import type { Changes } from './changes.ts';
-import type { Chat, SimMessage, Version } from './model.ts';
+import type { SimChat, SimMessage, Version } from './model.ts';
 import type { Chats } from './people.ts';
 
 /** Newest messages that a chat keeps. */
-export const MESSAGE_LIMIT = 2_000;
+export const MAX_MESSAGE_LENGTH = 2_000;
 /** Former versions that a message keeps. */
 export const HISTORY_LIMIT = 200;
 
@@ -54,7 +54,7 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
     const messages = of(message.chatId);
     messages.set(message.messageId, message);
     for (const id of messages.keys()) {
-      if (messages.size <= MESSAGE_LIMIT) break;
+      if (messages.size <= MAX_MESSAGE_LENGTH) break;
       messages.delete(id);
     }
     changes.tell({ kind: 'message', message });
@@ -94,7 +94,7 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
 }
 
 /** Supergroups count for themselves; private chats and small groups share the account's counter. */
-function counterOf(chat: Chat): number | 'account' {
+function counterOf(chat: SimChat): number | 'account' {
   return chat.kind === 'supergroup' ? chat.id : 'account';
 }
 

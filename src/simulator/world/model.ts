@@ -36,7 +36,7 @@ export type Standing =
   | 'kicked'
   | 'left';
 
-export interface Chat {
+export interface SimChat {
   readonly id: number;
   readonly kind: 'private' | 'group' | 'supergroup';
   readonly title: string;
@@ -48,7 +48,7 @@ export interface Chat {
   readonly movedTo?: number;
 }
 
-export interface Author {
+export interface MessageAuthor {
   readonly id: number;
   readonly firstName: string;
   readonly isBot: boolean;
@@ -71,7 +71,7 @@ export interface Document {
 }
 
 /** A line of the chat's history that nobody wrote. */
-export type Service =
+export type ServiceAction =
   | { readonly kind: 'migrated_to' | 'migrated_from'; readonly chatId: number }
   | { readonly kind: 'topic_closed' | 'topic_reopened' }
   | { readonly kind: 'bot_added' };
@@ -83,7 +83,7 @@ export interface SimMessage {
   readonly topicId?: number;
   /** First message of the thread of replies, in supergroups without topics. */
   readonly threadId?: number;
-  readonly from: Author;
+  readonly from: MessageAuthor;
   readonly text: string;
   readonly entities: readonly Entity[];
   readonly keyboard: Keyboard;
@@ -98,6 +98,6 @@ export interface SimMessage {
   /** Epoch milliseconds. */
   readonly sentAt: number;
   readonly editedAt?: number;
-  readonly service?: Service;
+  readonly service?: ServiceAction;
   readonly document?: Document;
 }

@@ -2,7 +2,7 @@
 
 import { impossible } from '../protocol/refusal.ts';
 import type { Changes } from './changes.ts';
-import type { Chat, Person, Topic } from './model.ts';
+import type { Person, SimChat, Topic } from './model.ts';
 
 export interface People {
   get(personId: number): Person | undefined;
@@ -13,11 +13,11 @@ export interface People {
 }
 
 export interface Chats {
-  get(chatId: number): Chat | undefined;
+  get(chatId: number): SimChat | undefined;
   /** Throws when there is no such chat. */
-  need(chatId: number): Chat;
-  put(chat: Chat): Chat;
-  list(): readonly Chat[];
+  need(chatId: number): SimChat;
+  put(chat: SimChat): SimChat;
+  list(): readonly SimChat[];
 }
 
 export function createPeople({ changes }: { readonly changes: Changes }): People {
@@ -35,7 +35,7 @@ export function createPeople({ changes }: { readonly changes: Changes }): People
 }
 
 export function createChats({ changes }: { readonly changes: Changes }): Chats {
-  const chats = new Map<number, Chat>();
+  const chats = new Map<number, SimChat>();
   return {
     get: (chatId) => chats.get(chatId),
     need: (chatId) => chats.get(chatId) ?? impossible(`There is no chat ${chatId}.`),
@@ -51,17 +51,17 @@ export function createChats({ changes }: { readonly changes: Changes }): Chats {
 /** General of a forum: messages in it carry no thread id. */
 export const GENERAL_TOPIC = 1;
 
-export function topicOf(chat: Chat, topicId: number): Topic | undefined {
+export function topicOf(chat: SimChat, topicId: number): Topic | undefined {
   return chat.topics.find((topic) => topic.id === topicId);
 }
 
-export function withTopic(chat: Chat, topic: Topic): Chat {
+export function withTopic(chat: SimChat, topic: Topic): SimChat {
   const topics = chat.topics.map((other) => (other.id === topic.id ? topic : other));
   return { ...chat, topics };
 }
 
 /** Whether this person can read and write in the chat. */
-export function isMember(chat: Chat, personId: number): boolean {
+export function isMember(chat: SimChat, personId: number): boolean {
   if (chat.kind === 'private') return chat.id === personId;
   return chat.members.some((member) => member.personId === personId);
 }

@@ -1,7 +1,7 @@
 // How groups change under the bot: they move to a new id, their topics close and go.
 
 import { impossible } from '../protocol/refusal.ts';
-import type { Chat } from './model.ts';
+import type { SimChat } from './model.ts';
 import { GENERAL_TOPIC, topicOf, withTopic } from './people.ts';
 import { serve } from './serve.ts';
 import { needGroup } from './standing.ts';
@@ -45,7 +45,7 @@ export function createReshapeActs(state: State): ReshapeActs {
   };
 }
 
-function migrate(state: State, chat: Chat): number {
+function migrate(state: State, chat: SimChat): number {
   const { chats } = state;
   if (chat.kind !== 'group') impossible(`Chat ${chat.id} is a supergroup already.`);
   if (chat.movedTo !== undefined) impossible(`Chat ${chat.id} has moved to ${chat.movedTo}.`);

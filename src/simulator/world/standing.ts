@@ -1,10 +1,10 @@
 // How people treat the bot: block it, kick it, let it in again.
 
 import { impossible } from '../protocol/refusal.ts';
-import type { Chat, Standing } from './model.ts';
+import type { SimChat, Standing } from './model.ts';
 import { firstMember, serve } from './serve.ts';
 import type { State } from './state.ts';
-import { chatOnWire, seconds, userOf } from './wire.ts';
+import { chatOnWire, epochSeconds, userOf } from './wire.ts';
 
 export interface StandingActs {
   /** The person blocks the bot; the bot hears of it. */
@@ -31,7 +31,7 @@ const ON_WIRE: Readonly<Record<Standing, string>> = {
 export function createStandingActs(state: State): StandingActs {
   const { chats, updates } = state;
 
-  function change(chat: Chat, bot: Standing, personId: number): void {
+  function change(chat: SimChat, bot: Standing, personId: number): void {
     const before = chat.bot;
     if (before === bot) return;
     chats.put({ ...chat, bot });
@@ -39,7 +39,7 @@ export function createStandingActs(state: State): StandingActs {
     updates.push('my_chat_member', {
       chat: chatOnWire(state, chat),
       from: userOf(state.people.need(personId)),
-      date: seconds(state.clock.now()),
+      date: epochSeconds(state.clock.now()),
       old_chat_member: side(before),
       new_chat_member: side(bot),
     });
@@ -61,6 +61,6 @@ export function createStandingActs(state: State): StandingActs {
   };
 }
 
-export function needGroup(chat: Chat): Chat {
+export function needGroup(chat: SimChat): SimChat {
   return chat.kind === 'private' ? impossible(`Chat ${chat.id} is private.`) : chat;
 }

@@ -1,6 +1,6 @@
 // The world's records as the Bot API writes them.
 import type { ApiObject, ApiUser, Entity } from '../protocol/bot-objects.ts';
-import type { Chat, Person, Service, SimMessage } from './model.ts';
+import type { Person, ServiceAction, SimChat, SimMessage } from './model.ts';
 import { GENERAL_TOPIC, topicOf } from './people.ts';
 import type { State } from './state.ts';
 
@@ -16,7 +16,7 @@ export function userOf(person: Person): ApiUser {
   };
 }
 
-export function chatOnWire(state: State, chat: Chat): ApiObject {
+export function chatOnWire(state: State, chat: SimChat): ApiObject {
   if (chat.kind === 'private') {
     const person = state.people.need(chat.id);
     return {
@@ -40,7 +40,7 @@ export function messageOnWire(state: State, message: SimMessage): ApiObject {
   };
 }
 
-function bareMessage(state: State, chat: Chat, message: SimMessage): ApiObject {
+function bareMessage(state: State, chat: SimChat, message: SimMessage): ApiObject {
   const entities = message.entities.length === 0 ? undefined : message.entities;
   const { document } = message;
   return {
@@ -48,8 +48,8 @@ function bareMessage(state: State, chat: Chat, message: SimMessage): ApiObject {
     ...threadOnWire(message),
     from: authorOnWire(state, message),
     chat: chatOnWire(state, chat),
-    date: seconds(message.sentAt),
-    ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),
+    date: epochSeconds(message.sentAt),
+    ...(message.editedAt === undefined ? {} : { edit_date: epochSeconds(message.editedAt) }),
     ...(document === undefined
       ? textOnWire(message.text, entities)
       : { document: documentOnWire(document), ...captionOnWire(message.text, entities) }),
@@ -94,7 +94,7 @@ function authorOnWire(state: State, { from }: SimMessage): ApiUser {
 }
 
 /** In a topic a message that answers no other one answers the topic's first message. */
-function replyOnWire(state: State, chat: Chat, message: SimMessage): ApiObject | undefined {
+function replyOnWire(state: State, chat: SimChat, message: SimMessage): ApiObject | undefined {
   if (message.replyTo !== undefined) {
     const answered = state.messages.get(chat.id, message.replyTo);
     if (answered !== undefined) return bareMessage(state, chat, answered);
@@ -107,12 +107,12 @@ function replyOnWire(state: State, chat: Chat, message: SimMessage): ApiObject |
     is_topic_message: true,
     from: state.bot,
     chat: chatOnWire(state, chat),
-    date: seconds(message.sentAt),
+    date: epochSeconds(message.sentAt),
     forum_topic_created: { name: topic?.name ?? '', icon_color: TOPIC_COLOR },
   };
 }
 
-function serviceOnWire(state: State, service: Service): ApiObject {
+function serviceOnWire(state: State, service: ServiceAction): ApiObject {
   switch (service.kind) {
     case 'migrated_to':
       return { migrate_to_chat_id: service.chatId };
@@ -127,6 +127,6 @@ function serviceOnWire(state: State, service: Service): ApiObject {
   }
 }
 
-export function seconds(epochMs: number): number {
+export function epochSeconds(epochMs: number): number {
   return Math.floor(epochMs / 1000);
 }

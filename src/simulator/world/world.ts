@@ -6,7 +6,7 @@ import { type Acts, createActs, privateChat } from './acts.ts';
 import type { Call } from './calls.ts';
 import type { Change } from './changes.ts';
 import type { Faults } from './faults.ts';
-import type { Chat, GroupMember, Person, SimMessage, Topic } from './model.ts';
+import type { GroupMember, Person, SimChat, SimMessage, Topic } from './model.ts';
 import { GENERAL_TOPIC } from './people.ts';
 import { createReshapeActs, type ReshapeActs } from './reshape.ts';
 import { createStandingActs, type StandingActs } from './standing.ts';
@@ -33,13 +33,13 @@ export interface World extends Acts, StandingActs, ReshapeActs {
   readonly faults: Faults;
   addPerson(person: Person): Person;
   /** Their private chat with the bot; `started: false` leaves it to them to write first. */
-  addPrivateChat(personId: number, options?: { readonly started?: boolean }): Chat;
+  addPrivateChat(personId: number, options?: { readonly started?: boolean }): SimChat;
   /** Without an update: it was there before the bot looked. */
-  addGroup(group: NewGroup): Chat;
+  addGroup(group: NewGroup): SimChat;
   person(personId: number): Person | undefined;
   people(): readonly Person[];
-  chat(chatId: number): Chat | undefined;
-  chats(): readonly Chat[];
+  chat(chatId: number): SimChat | undefined;
+  chats(): readonly SimChat[];
   /** The oldest first; the newest MESSAGE_LIMIT are kept. Service lines have `service`. */
   messages(chatId: number): readonly SimMessage[];
   message(chatId: number, messageId: number): SimMessage | undefined;
@@ -95,7 +95,7 @@ export function createWorld(state: State): World {
   return world;
 }
 
-function addGroup({ people, chats, messages }: State, group: NewGroup): Chat {
+function addGroup({ people, chats, messages }: State, group: NewGroup): SimChat {
   if (group.id >= 0) impossible(`A group's id is negative, like -100${Math.abs(group.id)}.`);
   const kind = group.id < SUPERGROUPS_BELOW ? 'supergroup' : 'group';
   const forum = group.forum ?? group.topics !== undefined;

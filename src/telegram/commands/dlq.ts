@@ -1,26 +1,26 @@
 // /dlq: messages and events that were given up; tries them again or throws them away.
-import type { BuriedLetter } from '../../journal/journal.ts';
-import { idText, instant } from '../../message/locale/voice.ts';
+import type { StoredDeadLetter } from '../../journal/journal.ts';
+import { idText, instantSpan } from '../../message/locale/voice.ts';
 import { fitted } from '../../message/text/cut.ts';
 import { codeExcerpt, excerpt } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
 import {
+  type ChatCommandDeps,
   type Command,
   type CommandCall,
-  type CommandDeps,
-  type Reply,
+  type CommandReply,
   said,
   USAGE,
 } from './command/command.ts';
-import { type Found, findByPrefix } from './command/find-by-prefix.ts';
+import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { severalText } from './command/visibility.ts';
 
 const SHOWN = 5;
 /** Newest letters that an id's beginning is looked for in. */
 const RECENT = 500;
 /** So many are done before anybody wonders where the answer is. */
-const MOST_AT_ONCE = 200;
-const LONGEST = { source: 100, reason: 200, raw: 200 } as const;
+const MAX_AT_ONCE = 200;
+const MAX_LENGTH = { source: 100, reason: 200, raw: 200 } as const;
 
 type Verb = 'retry' | 'drop';
 
@@ -45,7 +45,10 @@ export const dlq: Command = {
   },
 };
 
-async function list(call: CommandCall, { deadLetters, clock }: CommandDeps): Promise<Reply> {
+async function list(
+  call: CommandCall,
+  { deadLetters, clock }: ChatCommandDeps,
+): Promise<CommandReply> {
   const { voice } = call;
   const [letters, count] = await Promise.all([deadLetters.list(SHOWN), deadLetters.count()]);
   if (letters.length === 0) return said(voice.speak('reply-no-letters'));
@@ -61,31 +64,31 @@ async function list(call: CommandCall, { deadLetters, clock }: CommandDeps): Pro
 }
 
 /** The message itself may hold anything: only an admin sees it, in private. */
-function item(letter: BuriedLetter, { voice }: CommandCall, today: string): RichText {
+function item(letter: StoredDeadLetter, { voice }: CommandCall, today: string): RichText {
   const { id, source, reason, raw, stage, failedAt } = letter;
   return voice.speak('reply-letter', {
     id: idText(id),
-    at: instant(failedAt, today, voice),
+    at: instantSpan(failedAt, today, voice),
     stage: voice.speak(`letter-stage-${stage}`),
-    source: oneLine(excerpt(source, LONGEST.source)),
-    reason: oneLine(excerpt(reason, LONGEST.reason)),
+    source: oneLine(excerpt(source, MAX_LENGTH.source)),
+    reason: oneLine(excerpt(reason, MAX_LENGTH.reason)),
     raw: raw.trim() === '' ? undefined : codeLine(raw),
   });
 }
 
 function codeLine(raw: string): RichText {
-  return styled(oneLine(codeExcerpt(raw, LONGEST.raw)), { type: 'code' });
+  return styled(oneLine(codeExcerpt(raw, MAX_LENGTH.raw)), { type: 'code' });
 }
 
-async function find(given: string, { deadLetters }: CommandDeps): Promise<Found<string>> {
+async function find(given: string, { deadLetters }: ChatCommandDeps): Promise<PrefixMatch<string>> {
   const exact = await deadLetters.get(given);
   if (exact !== undefined) return { kind: 'one', item: exact.id };
   return findByPrefix(await deadLetters.ids(RECENT), (id) => id, given);
 }
 
-async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Promise<RichText> {
-  const exhumed = await deps.exhume(id);
-  switch (exhumed.kind) {
+async function retry(id: string, { voice }: CommandCall, deps: ChatCommandDeps): Promise<RichText> {
+  const redriven = await deps.redrive(id);
+  switch (redriven.kind) {
     case 'journalled':
       return voice.speak('reply-letter-retried', { id: idText(id) });
     case 'routed':
@@ -93,7 +96,7 @@ async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Pro
     case 'queued':
       return voice.speak('reply-letter-queued', { id: idText(id) });
     case 'still_dead': {
-      const reason = oneLine(excerpt(exhumed.reason, LONGEST.reason));
+      const reason = oneLine(excerpt(redriven.reason, MAX_LENGTH.reason));
       return voice.speak('reply-letter-still-dead', { id: idText(id), reason });
     }
     case 'unknown':
@@ -101,19 +104,23 @@ async function retry(id: string, { voice }: CommandCall, deps: CommandDeps): Pro
   }
 }
 
-async function drop(id: string, { voice }: CommandCall, deps: CommandDeps): Promise<RichText> {
+async function drop(id: string, { voice }: CommandCall, deps: ChatCommandDeps): Promise<RichText> {
   const dropped = await deps.deadLetters.drop(id);
   return voice.speak(dropped ? 'reply-letter-dropped' : 'reply-no-letter', { id: idText(id) });
 }
 
 /** Of the newest, the oldest first, so that events come in their order. */
-async function doAll(verb: Verb, { voice }: CommandCall, deps: CommandDeps): Promise<Reply> {
-  const { deadLetters, exhume } = deps;
-  const ids = await deadLetters.ids(MOST_AT_ONCE);
+async function doAll(
+  verb: Verb,
+  { voice }: CommandCall,
+  deps: ChatCommandDeps,
+): Promise<CommandReply> {
+  const { deadLetters, redrive } = deps;
+  const ids = await deadLetters.ids(MAX_AT_ONCE);
   if (ids.length === 0) return said(voice.speak('reply-no-letters'));
   let done = 0;
   for (const id of ids.toReversed()) {
-    const isDone = verb === 'retry' ? isAlive(await exhume(id)) : await deadLetters.drop(id);
+    const isDone = verb === 'retry' ? isAlive(await redrive(id)) : await deadLetters.drop(id);
     if (isDone) done += 1;
   }
   const left = await deadLetters.count();
@@ -121,6 +128,6 @@ async function doAll(verb: Verb, { voice }: CommandCall, deps: CommandDeps): Pro
   return said(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
 }
 
-function isAlive({ kind }: Awaited<ReturnType<CommandDeps['exhume']>>): boolean {
+function isAlive({ kind }: Awaited<ReturnType<ChatCommandDeps['redrive']>>): boolean {
   return kind !== 'still_dead' && kind !== 'unknown';
 }

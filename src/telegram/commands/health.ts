@@ -1,12 +1,18 @@
 // /health: whether everything is all right; else what is wrong, since when, and what to do about it.
 // `/health seen` confirms that somebody knows of a Redis that went back in time.
 
-import { idText, instant, type Voice } from '../../message/locale/voice.ts';
+import { idText, instantSpan, type Voice } from '../../message/locale/voice.ts';
 import { fitted } from '../../message/text/cut.ts';
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
 import type { ComponentState } from '../../runtime/health.ts';
-import { type Command, type CommandDeps, type Reply, said, USAGE } from './command/command.ts';
+import {
+  type ChatCommandDeps,
+  type Command,
+  type CommandReply,
+  said,
+  USAGE,
+} from './command/command.ts';
 
 const MAX_DETAIL_UNITS = 300;
 const SEEN = 'seen';
@@ -25,12 +31,12 @@ export const health: Command = {
   },
 };
 
-async function seen(voice: Voice, { rollbacks }: CommandDeps): Promise<Reply> {
+async function seen(voice: Voice, { rollbacks }: ChatCommandDeps): Promise<CommandReply> {
   const wasOpen = await rollbacks.acknowledge();
   return said(voice.speak(wasOpen ? 'reply-health-seen' : 'reply-health-nothing-to-see'));
 }
 
-function report(voice: Voice, { health, systemState, clock }: CommandDeps): RichText {
+function report(voice: Voice, { health, systemState, clock }: ChatCommandDeps): RichText {
   const today = new Date(clock.now()).toISOString();
   const components = Object.entries(health.states());
   const failing = components.filter(([, { ok }]) => !ok);
@@ -67,7 +73,7 @@ function description(described: Described, voice: Voice): RichText {
   const { ok, finding, since } = state;
   return voice.speak(ok ? 'reply-health-note' : 'reply-health-problem', {
     part: partName(name, voice),
-    at: ok ? undefined : instant(new Date(since).toISOString(), today, voice),
+    at: ok ? undefined : instantSpan(new Date(since).toISOString(), today, voice),
     what: whatText(described, voice),
     advice: adviceText(finding?.code ?? `part-${name}`, voice),
   });
@@ -98,7 +104,9 @@ function whatText({ state, today }: Described, voice: Voice): RichText | undefin
 }
 
 function shown(value: string | number | undefined, today: string, voice: Voice) {
-  return typeof value === 'string' && INSTANT.test(value) ? instant(value, today, voice) : value;
+  return typeof value === 'string' && INSTANT.test(value)
+    ? instantSpan(value, today, voice)
+    : value;
 }
 
 function adviceText(code: string, voice: Voice): RichText | undefined {

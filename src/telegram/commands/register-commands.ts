@@ -12,7 +12,7 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { failureOf } from '../sending/failures.ts';
 import type { Command } from './command/command.ts';
-import { COMMANDS } from './registry.ts';
+import { CHAT_COMMANDS } from './registry.ts';
 
 interface Deps {
   readonly api: Api;
@@ -106,8 +106,8 @@ export function createCommandRegistration(deps: Deps): Service {
 }
 
 async function listings({ members, translator }: Deps): Promise<Listing[]> {
-  const open = COMMANDS.filter(({ access }) => access === 'anyone');
-  const common = COMMANDS.filter(({ access }) => access !== 'admin');
+  const open = CHAT_COMMANDS.filter(({ access }) => access === 'anyone');
+  const common = CHAT_COMMANDS.filter(({ access }) => access !== 'admin');
   const admins = (await members.all()).filter(isAdmin);
   const scopes = [
     { scope: { type: 'default' } as const, commands: open },
@@ -115,7 +115,7 @@ async function listings({ members, translator }: Deps): Promise<Listing[]> {
     { scope: { type: 'all_group_chats' } as const, commands: common },
     ...admins.map(({ userId }) => ({
       scope: { type: 'chat', chat_id: userId } as const,
-      commands: COMMANDS,
+      commands: CHAT_COMMANDS,
     })),
   ];
   return scopes.flatMap((one) =>

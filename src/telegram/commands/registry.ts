@@ -19,7 +19,7 @@ import { revoke } from './people/revoke.ts';
 import { whoami } from './people/whoami.ts';
 import { tail } from './tail.ts';
 
-export const COMMANDS: readonly Command[] = [
+export const CHAT_COMMANDS: readonly Command[] = [
   approvals,
   approve,
   deny,
@@ -41,7 +41,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** The commands that exist for this person. */
 export function commandsFor(member: Member | undefined): readonly Command[] {
-  return COMMANDS.filter(({ access }) => ACCESS[access](member));
+  return CHAT_COMMANDS.filter(({ access }) => ACCESS[access](member));
 }
 
 const ACCESS: Record<Command['access'], (member: Member | undefined) => boolean> = {

@@ -3,13 +3,13 @@ import { hasEnded, type Job } from '../../jobs/job-board.ts';
 import { idText } from '../../message/locale/voice.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
 import {
+  type ChatCommandDeps,
   type Command,
   type CommandCall,
-  type CommandDeps,
   said,
   USAGE,
 } from './command/command.ts';
-import { type Found, findByPrefix } from './command/find-by-prefix.ts';
+import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { withPrivateLink } from './command/more-in-private.ts';
 import { findJob, isLogVisible, severalText, visibleJobs } from './command/visibility.ts';
 
@@ -81,8 +81,8 @@ function lineCount(word: string): number | undefined {
 async function findWished(
   { kind, id }: Wish,
   call: CommandCall,
-  deps: CommandDeps,
-): Promise<Found<Job>> {
+  deps: ChatCommandDeps,
+): Promise<PrefixMatch<Job>> {
   if (id === undefined) return newest(await visibleJobs(call, deps));
   const byJob = kind === 'session' ? undefined : await findJob(id, call, deps);
   if (byJob !== undefined && (byJob.kind !== 'none' || kind === 'job')) return byJob;
@@ -94,7 +94,7 @@ async function findWished(
 }
 
 /** The newest that runs, else the newest. */
-function newest(jobs: readonly Job[]): Found<Job> {
+function newest(jobs: readonly Job[]): PrefixMatch<Job> {
   const item = jobs.find((job) => !hasEnded(job)) ?? jobs[0];
   return item === undefined ? { kind: 'none' } : { kind: 'one', item };
 }

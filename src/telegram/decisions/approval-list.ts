@@ -3,19 +3,19 @@
 import type { Approval } from '../../approvals/approval.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import type { Selection } from '../../approvals/selections.ts';
-import { refusalOf, type Voter, voteOf } from '../../approvals/voters/voter.ts';
+import { refusalFor, type Voter, voteOf } from '../../approvals/voters/voter.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
-import { instant, shortId, type Voice } from '../../message/locale/voice.ts';
+import { instantSpan, shortId, type Voice } from '../../message/locale/voice.ts';
 import type { Button, Message } from '../../message/message.ts';
 import { fitted } from '../../message/text/cut.ts';
 import { revealedCode, revealedLine } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
-import { decisionText, isTheirs, type Reader } from './decision-text.ts';
+import { type AnswerReader, decisionText, isTheirs } from './decision-text.ts';
 import { LINE_UNITS } from './seen-requests.ts';
 import { writeSelectionAction } from './selection-action.ts';
 
 export interface ApprovalList {
-  readonly reader: Reader;
+  readonly reader: AnswerReader;
   /** All that the reader may be shown here, the oldest first. */
   readonly pending: readonly Approval[];
   /** Absent when nothing waited for the reader. */
@@ -35,7 +35,7 @@ interface Placed {
 
 type Verdict = 'approve' | 'deny';
 
-const MOST_LISTED = 10;
+const MAX_LISTED = 10;
 const MAX_UNITS = { scope: LINE_UNITS, project: 40, who: 30 } as const;
 const GATE_SCOPE = 'gate';
 const BUTTONS_A_ROW = 4;
@@ -43,7 +43,7 @@ const BUTTONS_A_ROW = 4;
 /** Whether it can go on only when the reader, or somebody like them, decides. */
 export function waitsFor({ request, votes, outcome }: Approval, voter: Voter): boolean {
   const hasVoted = voteOf({ votes }, voter) !== undefined;
-  return outcome === undefined && !hasVoted && refusalOf(request, voter, 'approve') === undefined;
+  return outcome === undefined && !hasVoted && refusalFor(request, voter, 'approve') === undefined;
 }
 
 export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'buttons'> {
@@ -58,7 +58,7 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   const rest = pending.filter(({ request }) => !listed.has(request.key));
   const yours = rest.filter((approval) => waitsFor(approval, voter));
   const others = rest.filter((approval) => !yours.includes(approval));
-  const room = createRoom(MOST_LISTED - placed.length);
+  const room = createRoom(MAX_LISTED - placed.length);
   const lines = [
     ...section('reply-approvals-yours', voice, [
       ...open.map(({ approval, place, isSeen }) => numbered(place, item(approval, reader, isSeen))),
@@ -106,7 +106,7 @@ function numbered(place: number, text: RichText): RichText {
   return join([`${place + 1}. `, text]);
 }
 
-function item({ request, votes }: Approval, { voice, now }: Reader, isSeen = true): RichText {
+function item({ request, votes }: Approval, { voice, now }: AnswerReader, isSeen = true): RichText {
   const { id, projectId, requestedBy, expiresAt, terms, scope, stage } = request;
   const given = votes.filter(({ verdict }) => verdict === 'approve').length;
   const { required, reasonRequired } = terms;
@@ -126,7 +126,9 @@ function item({ request, votes }: Approval, { voice, now }: Reader, isSeen = tru
         ? undefined
         : revealedLine(requestedBy.name ?? requestedBy.id ?? '', MAX_UNITS.who),
     expires:
-      expiresAt === undefined ? undefined : instant(expiresAt, new Date(now).toISOString(), voice),
+      expiresAt === undefined
+        ? undefined
+        : instantSpan(expiresAt, new Date(now).toISOString(), voice),
     given: required === 1 ? undefined : given,
     required,
     reason:
@@ -136,7 +138,7 @@ function item({ request, votes }: Approval, { voice, now }: Reader, isSeen = tru
 }
 
 /** What became of a request that waited for the reader when the list was made. */
-function became({ approval, place }: Placed, reader: Reader): RichText {
+function became({ approval, place }: Placed, reader: AnswerReader): RichText {
   const decision = standingOf(approval, reader.voter);
   const text = decisionText(decision, reader);
   if (decision.kind === 'decided') return numbered(place, text);
@@ -148,7 +150,7 @@ function standingOf(approval: Approval, voter: Voter): Decision {
   if (approval.outcome !== undefined) {
     return { kind: isTheirs(approval, voter) ? 'decided' : 'already', approval };
   }
-  const why = refusalOf(approval.request, voter, 'approve');
+  const why = refusalFor(approval.request, voter, 'approve');
   return why === undefined ? { kind: 'voted', approval } : { kind: 'forbidden', why, approval };
 }
 

@@ -4,7 +4,7 @@ import type { Message as TelegramMessage, User } from 'grammy/types';
 import type { ApprovalStore, Asked, AskedReason } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import type { ReplyChoices } from '../../approvals/reply-choices.ts';
-import { refusalOf, type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
+import { refusalFor, type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
@@ -15,11 +15,11 @@ import type { RichText } from '../../message/text/rich-text.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Handler } from '../handling/handler.ts';
 import { addressOf } from '../sending/address.ts';
-import type { Persist } from '../sending/persist.ts';
-import { nameOf, personOf } from '../sending/sender.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import { senderName, senderOf } from '../sending/sender.ts';
 import { localeOf, voiceFor } from '../sending/speech.ts';
 import { decisionText } from './decision-text.ts';
-import { reasonIn } from './reason-question.ts';
+import { reasonFrom } from './reason-question.ts';
 import { replyChoiceQuestion } from './reply-choice.ts';
 
 interface Deps {
@@ -30,7 +30,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly translator: Translator;
   readonly outbox: Outbox;
-  readonly persist: Persist;
+  readonly persist: RetryWhileUnavailable;
   readonly clock: Clock;
 }
 
@@ -50,7 +50,7 @@ interface Writing {
 export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
   const { outbox, persist } = deps;
   return async (message, signal) => {
-    const sender = personOf(message);
+    const sender = senderOf(message);
     const isHidden = message.sender_chat !== undefined;
     if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return;
     const answer = await persist(() => answerTo(message, sender, deps), { signal });
@@ -75,8 +75,8 @@ async function answerTo(
   if (sender === undefined) {
     return asked.kind === 'question' ? { body: voice.speak('reply-anonymous') } : undefined;
   }
-  const voter = voterInTelegram(sender.id, nameOf(sender), await deps.members.get(sender.id));
-  const writing = { message, sender, voter, voice, text: reasonIn(text ?? caption ?? '') };
+  const voter = voterInTelegram(sender.id, senderName(sender), await deps.members.get(sender.id));
+  const writing = { message, sender, voter, voice, text: reasonFrom(text ?? caption ?? '') };
   return asked.kind === 'question' && (asked.userId ?? sender.id) === sender.id
     ? { body: await decideByAnswer(asked, writing, deps) }
     : askForMeaning(asked, writing, deps);
@@ -111,7 +111,7 @@ async function askForMeaning(
   const approval = await approvals.get(approvalId);
   if (approval === undefined || approval.outcome !== undefined) return undefined;
   const { request } = approval;
-  if (refusalOf(request, voter, 'deny') !== undefined) return undefined;
+  if (refusalFor(request, voter, 'deny') !== undefined) return undefined;
   if (version !== undefined && version !== request.version) {
     return { body: voice.speak('tap-changed') };
   }

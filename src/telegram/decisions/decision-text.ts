@@ -7,12 +7,12 @@ import { idsOf, isSamePerson } from '../../audience/person.ts';
 import { isEndOfJob } from '../../message/approvals/approval-outcome.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import { approversText } from '../../message/approvals/approval-terms.ts';
-import { instant, type Voice } from '../../message/locale/voice.ts';
+import { instantSpan, type Voice } from '../../message/locale/voice.ts';
 import { excerpt, revealedLine } from '../../message/text/excerpt.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
 import { durationText } from '../../message/values/value-text.ts';
 
-export interface Reader {
+export interface AnswerReader {
   readonly voter: Voter;
   readonly voice: Voice;
   /** Epoch milliseconds; what happened on another day is told with its date. */
@@ -20,7 +20,7 @@ export interface Reader {
 }
 
 /** UTF-16 units; together they fit a callback answer. */
-const LONGEST = { who: 40, source: 30, reason: 60, project: 40 } as const;
+const MAX_LENGTH = { who: 40, source: 30, reason: 60, project: 40 } as const;
 
 /** Whether the outcome is what this person wanted when they decided. */
 export function isTheirs({ outcome }: Approval, voter: Voter): boolean {
@@ -32,7 +32,7 @@ export function isTheirs({ outcome }: Approval, voter: Voter): boolean {
   );
 }
 
-export function decisionText(decision: Decision, reader: Reader): RichText {
+export function decisionText(decision: Decision, reader: AnswerReader): RichText {
   const { speak } = reader.voice;
   switch (decision.kind) {
     case 'decided': {
@@ -61,7 +61,7 @@ export function decisionText(decision: Decision, reader: Reader): RichText {
 /** How many have agreed, of how many. */
 function votedText(
   { approval, again }: Extract<Decision, { kind: 'voted' }>,
-  { voter, voice }: Reader,
+  { voter, voice }: AnswerReader,
 ): RichText {
   const { request, votes } = approval;
   const own = voteOf(approval, voter);
@@ -73,7 +73,7 @@ function votedText(
 }
 
 /** What stands is what this person decided themselves, a while ago. */
-function ownText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
+function ownText(outcome: Outcome | undefined, { voice, now }: AnswerReader): RichText {
   if (outcome === undefined) return voice.speak('tap-unknown');
   const seconds = Math.max(0, Math.floor((now - Date.parse(outcome.at)) / 1_000));
   const minutes = Math.floor(seconds / 60);
@@ -83,15 +83,15 @@ function ownText(outcome: Outcome | undefined, { voice, now }: Reader): RichText
 }
 
 /** Why nothing changed: what stands, who made it so, and when. */
-function alreadyText(outcome: Outcome | undefined, { voice, now }: Reader): RichText {
+function alreadyText(outcome: Outcome | undefined, { voice, now }: AnswerReader): RichText {
   if (outcome === undefined) return voice.speak('tap-unknown');
   const { by, reason = '', at, elsewhere } = outcome;
   const who = by === undefined ? elsewhere?.source : by.name || by.id;
   return voice.speak(alreadyKey(outcome), {
-    who: who === undefined ? undefined : revealedLine(who, LONGEST.who),
-    source: elsewhere === undefined ? undefined : revealedLine(elsewhere.source, LONGEST.source),
-    at: instant(at, new Date(now).toISOString(), voice),
-    reason: reason.trim() === '' ? undefined : excerpt(reason, LONGEST.reason),
+    who: who === undefined ? undefined : revealedLine(who, MAX_LENGTH.who),
+    source: elsewhere === undefined ? undefined : revealedLine(elsewhere.source, MAX_LENGTH.source),
+    at: instantSpan(at, new Date(now).toISOString(), voice),
+    reason: reason.trim() === '' ? undefined : excerpt(reason, MAX_LENGTH.reason),
   });
 }
 
@@ -112,7 +112,7 @@ function alreadyKey(outcome: Outcome): string {
 /** Who may instead. */
 function forbiddenText(
   { why, approval }: Extract<Decision, { kind: 'forbidden' }>,
-  { voter, voice }: Reader,
+  { voter, voice }: AnswerReader,
 ): RichText {
   const { projectId, terms } = approval.request;
   if (why === 'self') return voice.speak('tap-forbidden-self');
@@ -123,7 +123,7 @@ function forbiddenText(
       ? voice.speak('tap-forbidden-nobody')
       : voice.speak('tap-forbidden-policy', { who });
   }
-  const project = projectId === undefined ? undefined : revealedLine(projectId, LONGEST.project);
+  const project = projectId === undefined ? undefined : revealedLine(projectId, MAX_LENGTH.project);
   return project === undefined
     ? voice.speak('tap-forbidden-role')
     : voice.speak('tap-forbidden-role-project', { project });

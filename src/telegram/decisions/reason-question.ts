@@ -22,15 +22,15 @@ interface Asking {
   readonly voice: Voice;
 }
 
-const LONGEST_NAME = 64;
+const MAX_NAME = 64;
 /** UTF-16 units of a reason that are kept. */
-const LONGEST_REASON = 1_000;
+const MAX_REASON = 1_000;
 
 export function reasonQuestion(asking: Asking): Question {
   const { approval, verdict, isNote, person, voice } = asking;
   const { request } = approval;
   const { userId, name } = person;
-  const shown = shorten(plain(name.trim() === '' ? String(userId) : name), LONGEST_NAME);
+  const shown = shorten(plain(name.trim() === '' ? String(userId) : name), MAX_NAME);
   const body = voice.speak(`approval-question-${isNote ? 'note' : verdict}`, {
     who: styled(shown, { type: 'mention', userId }),
     action: subjectText(request, voice),
@@ -45,7 +45,7 @@ export function reasonQuestion(asking: Asking): Question {
 }
 
 /** `undefined` for a text that says nothing. */
-export function reasonIn(text: string): string | undefined {
-  const reason = shorten(plain(text.trim()), LONGEST_REASON).text.trim();
+export function reasonFrom(text: string): string | undefined {
+  const reason = shorten(plain(text.trim()), MAX_REASON).text.trim();
   return reason === '' ? undefined : reason;
 }

@@ -15,7 +15,7 @@ type Sight =
   /** A former jobwire showed it and wrote nothing down, or the message was sent a moment ago. */
   | 'unknown';
 
-export async function sightOf(
+export async function viewOfRequests(
   chatId: number,
   { key, version }: Pick<ApprovalRequest, 'key' | 'version'>,
   copies: Pick<Copies, 'of'>,
@@ -41,7 +41,7 @@ export async function seenPlaces(
     listed.map(async (approval) => {
       if (approval === undefined) return false;
       if (isWholeInLine(approval)) return true;
-      return (await sightOf(chatId, approval.request, copies)) === 'whole';
+      return (await viewOfRequests(chatId, approval.request, copies)) === 'whole';
     }),
   );
   return new Set(seen.flatMap((isSeen, place) => (isSeen ? [place] : [])));

@@ -9,7 +9,7 @@ export type SelectionAction = { readonly token: string } & (
 );
 
 /** A number has as many bits as a list has places to pick. */
-export const MOST_PLACES = 8;
+export const MAX_PLACES = 8;
 
 const FORM = /^m:([A-Za-z0-9_-]{16,48}):(\d{1,3})([+\-ado])$/;
 
@@ -31,7 +31,7 @@ export function readSelectionAction(data: string): SelectionAction | undefined {
     return { kind: 'pick', token, place: number, isPicked: sign === '+' };
   }
   if (sign === 'o') return { kind: 'open', token, place: number };
-  const all = Array.from({ length: MOST_PLACES }, (_, place) => place);
+  const all = Array.from({ length: MAX_PLACES }, (_, place) => place);
   const places = all.filter((place) => (number & (1 << place)) !== 0);
   return { kind: sign === 'a' ? 'approve' : 'deny', token, places };
 }

@@ -12,10 +12,10 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { addressOf } from '../sending/address.ts';
-import type { Persist } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
 import { localeOf } from '../sending/speech.ts';
 
-export interface Refusal {
+export interface UpdateRefusal {
   readonly reason: string;
   readonly attempts: number;
   /** Nobody was told yet that it failed. */
@@ -25,7 +25,7 @@ export interface Refusal {
 /** Never rejects, unless the program stops: the update must come again then. */
 export type DeadLetterUpdate = (
   update: Update,
-  refusal: Refusal,
+  refusal: UpdateRefusal,
   signal: AbortSignal,
 ) => Promise<void>;
 
@@ -35,7 +35,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly translator: Translator;
-  readonly persist: Persist;
+  readonly persist: RetryWhileUnavailable;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -48,7 +48,7 @@ const ANSWER_MS = 5_000;
 export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
   const { journal, redaction, persist, clock, log } = deps;
 
-  async function keep(update: Update, { reason, attempts }: Refusal, signal: AbortSignal) {
+  async function keep(update: Update, { reason, attempts }: UpdateRefusal, signal: AbortSignal) {
     const entryId = String(update.update_id);
     const data = redaction.data(JSON.parse(JSON.stringify(update)) as JsonObject);
     const raw = redaction.text(JSON.stringify(data)).slice(0, MAX_RAW_UNITS);

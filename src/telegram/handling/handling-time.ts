@@ -8,7 +8,7 @@ import { JobwireError } from '../../runtime/errors.ts';
  * long; work that is overdue goes on, and nobody waits for it any more. When `signal` is aborted, it
  * is waited for as long as it takes: whoever stops the program has a deadline.
  */
-export type InTime = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+export type HandlingDeadline = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 interface Deps {
   readonly clock: Clock;
@@ -18,7 +18,7 @@ interface Deps {
 
 export const MAX_HANDLING_MS = 60_000;
 
-export function createInTime({ clock, isAway }: Deps): InTime {
+export function createHandlingDeadline({ clock, isAway }: Deps): HandlingDeadline {
   return async (work, signal) => {
     const working = work();
     const done = working.then((value) => ({ value }));

@@ -6,10 +6,10 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createLanes } from '../../runtime/lanes.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import type { Persist } from '../sending/persist.ts';
-import type { DeadLetterUpdate, Refusal } from './dead-letter-update.ts';
-import type { InTime } from './handling-time.ts';
-import type { Beginning, UpdateLog } from './update-log.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { DeadLetterUpdate, UpdateRefusal } from './dead-letter-update.ts';
+import type { HandlingDeadline } from './handling-time.ts';
+import type { UpdateLog, UpdateState } from './update-log.ts';
 
 export interface Handling {
   readonly update: Update;
@@ -27,8 +27,8 @@ export type IsolateUpdate = (handling: Handling) => Promise<void>;
 interface Deps {
   readonly updateLog: UpdateLog;
   readonly deadLetter: DeadLetterUpdate;
-  readonly persist: Persist;
-  readonly inTime: InTime;
+  readonly persist: RetryWhileUnavailable;
+  readonly inTime: HandlingDeadline;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -46,7 +46,7 @@ export function createIsolateUpdate(deps: Deps): IsolateUpdate {
   /** One by one: which of those that were in flight ended the process shows by itself. */
   const suspects = createLanes();
 
-  async function putAside(handling: Handling, refusal: Refusal): Promise<void> {
+  async function putAside(handling: Handling, refusal: UpdateRefusal): Promise<void> {
     await deadLetter(handling.update, refusal, handling.signal);
     await end(handling, 'handled');
   }
@@ -88,9 +88,9 @@ const DEADLY = 'Every process that handled this update ended before it was done.
 
 /** What is written down of an update. What can't be is no reason not to handle it. */
 function createNotes({ updateLog, persist, clock, log }: Deps) {
-  async function begin({ update, signal }: Handling, despiteDeaths: boolean): Promise<Beginning> {
+  async function begin({ update, signal }: Handling, despiteDeaths: boolean): Promise<UpdateState> {
     const asked = () => updateLog.begin(update.update_id, { despiteDeaths });
-    const unknown: Beginning = { isHandled: false, deaths: 0 };
+    const unknown: UpdateState = { isHandled: false, deaths: 0 };
     const begun = isTap(update)
       ? withDeadline(asked(), { ms: MAX_TAP_WAIT_MS, clock, signal })
       : persist(asked, { signal });

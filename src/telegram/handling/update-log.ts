@@ -2,7 +2,7 @@
 // it confirmed it. Kept by redis/updates/update-log, for at least a day (Telegram's own limit).
 import type { Update } from 'grammy/types';
 
-export interface Beginning {
+export interface UpdateState {
   /** It was handled before, by any replica: nothing was noted. */
   readonly isHandled: boolean;
   /** How many processes began with it and did not come to its end; where some did, nothing is noted. */
@@ -14,7 +14,7 @@ export interface UpdateLog {
    * Before an update is handled: notes that this process begins with it, so that an update which
    * ends every process is found. `despiteDeaths`: also where others ended.
    */
-  begin(updateId: number, options?: { readonly despiteDeaths?: boolean }): Promise<Beginning>;
+  begin(updateId: number, options?: { readonly despiteDeaths?: boolean }): Promise<UpdateState>;
   /**
    * After an update was handled, never before: what a crash cut short must be done again. `again`:
    * it is handled once more when it comes again, as a tap is. `cut-short`: the program stops, so that

@@ -12,7 +12,7 @@ import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { UpdateHandler } from '../handling/handler.ts';
 import type { UpdateLog } from '../handling/update-log.ts';
-import type { Persist } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
 import { createFetchUpdates, PollConflict } from './fetch-updates.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 
@@ -22,7 +22,7 @@ export interface PollerDeps {
   readonly lease: Lease;
   readonly handler: UpdateHandler;
   readonly updateLog: Pick<UpdateLog, 'park' | 'parked'>;
-  readonly persist: Persist;
+  readonly persist: RetryWhileUnavailable;
   readonly health: Health;
   readonly clock: Clock;
   readonly log: Logger;
@@ -110,7 +110,7 @@ async function untilLost(ended: AbortSignal, { lease, clock, log }: PollerDeps):
     await clock.sleep(LEASE_RENEWAL_MS, ended);
     if (ended.aborted) break;
     try {
-      if ((await lease.hold()) === undefined) return 'lost';
+      if ((await lease.acquireOrRenew()) === undefined) return 'lost';
     } catch (error) {
       // Redis is away, for the others most likely as well. Taps must still be answered.
       log.debug({ reason: messageOf(error) }, 'poll_lease_not_renewed');

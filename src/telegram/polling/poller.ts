@@ -90,7 +90,7 @@ async function isElected(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    const held = lease.hold().then((fence) => fence !== undefined);
+    const held = lease.acquireOrRenew().then((fence) => fence !== undefined);
     const isHeld = await withDeadline(held, { ms: ANSWER_MS, clock, signal });
     if (isHeld === false) health.report('telegram', true, 'another replica polls');
     return isHeld === true;

@@ -16,7 +16,7 @@ export interface Patience {
  * Answers what `work` answers. Fails with its last error when that is one that a few tries did not
  * mend and that is no outage, when time is up, or when the program stops.
  */
-export type Persist = <T>(work: () => Promise<T>, patience: Patience) => Promise<T>;
+export type RetryWhileUnavailable = <T>(work: () => Promise<T>, patience: Patience) => Promise<T>;
 
 interface Deps {
   readonly clock: Clock;
@@ -28,10 +28,15 @@ interface Deps {
 }
 
 const FIRST_PAUSE_MS = 200;
-const LONGEST_PAUSE_MS = 5_000;
+const MAX_PAUSE_MS = 5_000;
 const TRIES_OF_A_MISTAKE = 3;
 
-export function createPersist({ clock, log, isUnavailable, onOutage }: Deps): Persist {
+export function createRetryWhileUnavailable({
+  clock,
+  log,
+  isUnavailable,
+  onOutage,
+}: Deps): RetryWhileUnavailable {
   function isOutage(error: unknown): boolean {
     if (error instanceof JobwireError) return error.retry;
     const isTelegrams = error instanceof GrammyError || error instanceof HttpError;
@@ -48,7 +53,7 @@ export function createPersist({ clock, log, isUnavailable, onOutage }: Deps): Pe
         if (isOutage(error)) onOutage?.();
         log.warn({ tries, reason: messageOf(error) }, 'telegram_update_retried');
       }
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), MAX_PAUSE_MS);
       await clock.sleep(pauseMs * (0.75 + clock.random() / 2), signal);
     }
   };

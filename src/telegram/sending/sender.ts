@@ -3,17 +3,17 @@ import type { Message, Chat as TelegramChat, User } from 'grammy/types';
 import type { Chat } from '../../audience/chat-book.ts';
 
 /** Who wrote; `undefined` for bots, channels and administrators who hide behind the group. */
-export function personOf({ from, sender_chat: hiddenBehind }: Message): User | undefined {
+export function senderOf({ from, sender_chat: hiddenBehind }: Message): User | undefined {
   return from === undefined || from.is_bot || hiddenBehind !== undefined ? undefined : from;
 }
 
 /** The name a person goes by; people may change it, so it proves nothing. */
-export function nameOf({ first_name: first, last_name: last }: User): string {
+export function senderName({ first_name: first, last_name: last }: User): string {
   return last === undefined ? first : `${first} ${last}`;
 }
 
 /** `undefined` for channels, which jobwire does not serve. */
-export function kindOf({ type }: TelegramChat): Chat['kind'] | undefined {
+export function chatKind({ type }: TelegramChat): Chat['kind'] | undefined {
   switch (type) {
     case 'private':
       return 'private';
@@ -33,6 +33,6 @@ export function freshChat(
   return { id, kind, title, locale, level: 'all', subscriptions: [], sponsors: [] };
 }
 
-export function titleOf(chat: TelegramChat): string {
+export function chatTitle(chat: TelegramChat): string {
   return chat.title ?? chat.first_name ?? String(chat.id);
 }

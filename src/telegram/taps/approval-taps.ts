@@ -2,23 +2,23 @@
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import {
-  type Attempt,
   type Decide,
   type Decision,
+  type DecisionAttempt,
   noteRefusal,
 } from '../../approvals/decisions/decide.ts';
-import { refusalOf, voterInTelegram } from '../../approvals/voters/voter.ts';
+import { refusalFor, voterInTelegram } from '../../approvals/voters/voter.ts';
 import type { Address } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Copies } from '../../deliver/copies.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import { APPROVAL_ACTION, isApproving } from '../../message/notice.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { decisionText, isTheirs, type Reader } from '../decisions/decision-text.ts';
+import { type AnswerReader, decisionText, isTheirs } from '../decisions/decision-text.ts';
 import { reasonQuestion } from '../decisions/reason-question.ts';
-import { sightOf } from '../decisions/seen-requests.ts';
+import { viewOfRequests } from '../decisions/seen-requests.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
-import { nameOf } from '../sending/sender.ts';
+import { senderName } from '../sending/sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
 
 interface Deps {
@@ -34,7 +34,7 @@ type Action = NonNullable<ReturnType<typeof APPROVAL_ACTION.parse>>;
 
 interface Question {
   readonly tap: Tap;
-  readonly attempt: Attempt;
+  readonly attempt: DecisionAttempt;
   readonly approval: Approval;
   readonly address: Address;
   readonly isNote: boolean;
@@ -53,11 +53,11 @@ export function createApprovalTaps(deps: Deps): TapAction {
     const isOffered = tappedButtons(tap).includes(tap.data);
     if (isOffered) await approvals.adopt(copy, query.message.message_id);
     const known = await members.get(query.from.id);
-    const attempt: Attempt = {
+    const attempt: DecisionAttempt = {
       approvalId: copy.approvalId,
       version,
       verdict: isApproving(tap.data) ? 'approve' : 'deny',
-      voter: voterInTelegram(query.from.id, nameOf(query.from), known),
+      voter: voterInTelegram(query.from.id, senderName(query.from), known),
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
     };
@@ -77,7 +77,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
   async function ask({ tap, attempt, address, ...about }: Question): Promise<TapAnswer> {
     const { from, message: shown } = tap.query;
     const { voice } = tap;
-    const person = { userId: from.id, name: nameOf(from) };
+    const person = { userId: from.id, name: senderName(from) };
     const { verdict } = attempt;
     const { message, asks } = reasonQuestion({ ...about, verdict, person, voice });
     const replyTo = shown.message_id;
@@ -92,7 +92,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
 }
 
 /** What the person who tapped hears of a decision; an alert unless it is just what they wanted. */
-export function tapAnswer(decision: Decision, reader: Reader): TapAnswer {
+export function tapAnswer(decision: Decision, reader: AnswerReader): TapAnswer {
   const { voter, voice } = reader;
   if (decision.kind === 'decided' && isTheirs(decision.approval, voter)) {
     return { text: voice.speak(`tap-${decision.approval.outcome?.status}`), alert: false };
@@ -103,7 +103,7 @@ export function tapAnswer(decision: Decision, reader: Reader): TapAnswer {
 
 /** Data can be sent without its button, and where less than the whole is shown there is none to approve. */
 async function isUnseen(
-  { approvalId, version, verdict }: Attempt,
+  { approvalId, version, verdict }: DecisionAttempt,
   { chatId }: Address,
   { approvals, copies }: Pick<Deps, 'approvals' | 'copies'>,
 ): Promise<boolean> {
@@ -111,17 +111,17 @@ async function isUnseen(
   const approval = await approvals.get(approvalId);
   if (approval === undefined || approval.outcome !== undefined) return false;
   const { request } = approval;
-  return request.version === version && (await sightOf(chatId, request, copies)) === 'part';
+  return request.version === version && (await viewOfRequests(chatId, request, copies)) === 'part';
 }
 
 /** Whoever may not decide, or comes too late, is told so before they write a reason. */
 async function mayBegin(
-  attempt: Attempt,
+  attempt: DecisionAttempt,
   { approvals, clock }: Pick<Deps, 'approvals' | 'clock'>,
 ): Promise<Decision> {
   const approval = await approvals.get(attempt.approvalId);
   if (approval === undefined) return { kind: 'unknown' };
-  const why = refusalOf(approval.request, attempt.voter, attempt.verdict);
+  const why = refusalFor(approval.request, attempt.voter, attempt.verdict);
   if (why !== undefined) {
     await noteRefusal(attempt, why, { store: approvals, clock });
     return { kind: 'forbidden', why, approval };

@@ -9,11 +9,11 @@ import type { Outbox } from '../../deliver/outbox.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { decisionText, type Reader } from '../decisions/decision-text.ts';
+import { type AnswerReader, decisionText } from '../decisions/decision-text.ts';
 import { readReplyChoice } from '../decisions/reply-choice.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
-import { nameOf } from '../sending/sender.ts';
+import { senderName } from '../sending/sender.ts';
 import { tapAnswer } from './approval-taps.ts';
 import { tappedButtons } from './tapped-buttons.ts';
 
@@ -45,7 +45,7 @@ export function createReplyChoiceTaps(deps: Deps): TapAction {
     const chosen = await replyChoices.choose(token, meaning);
     // Also when the first tap was cut short: then it is carried out with this one.
     if (chosen !== meaning) return refusal(tap, 'tap-choice-made');
-    const voter = voterInTelegram(from.id, nameOf(from), await members.get(from.id));
+    const voter = voterInTelegram(from.id, senderName(from), await members.get(from.id));
     const reader = { voter, voice: tap.voice, now: clock.now() };
     const { body, answer } = await carryOut(reply, meaning, { reader, deps });
     const editing = message.message_id;
@@ -62,7 +62,7 @@ export function createReplyChoiceTaps(deps: Deps): TapAction {
 async function carryOut(
   { approvalId, version, chatId, messageId, text }: RequestReply,
   meaning: ReplyMeaning,
-  { reader, deps }: { readonly reader: Reader; readonly deps: Deps },
+  { reader, deps }: { readonly reader: AnswerReader; readonly deps: Deps },
 ): Promise<Done> {
   const attempt = {
     approvalId,
@@ -76,7 +76,7 @@ async function carryOut(
   return { body: decisionText(decision, reader), answer: tapAnswer(decision, reader) };
 }
 
-function commented(result: CommentResult, reader: Reader): Done {
+function commented(result: CommentResult, reader: AnswerReader): Done {
   if (result.kind !== 'commented') {
     const body = decisionText(result, reader);
     return { body, answer: { text: body, alert: true } };

@@ -6,7 +6,7 @@ import type { Decide, Decision } from '../../approvals/decisions/decide.ts';
 import type { Listed, Selection, Selections } from '../../approvals/selections.ts';
 import { type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
-import type { Route } from '../../audience/file-route.ts';
+import type { FileRoute } from '../../audience/file-route.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Copies } from '../../deliver/copies.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
@@ -17,7 +17,7 @@ import { seenPlaces } from '../decisions/seen-requests.ts';
 import { readSelectionAction, type SelectionAction } from '../decisions/selection-action.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
-import { freshChat, kindOf, nameOf, titleOf } from '../sending/sender.ts';
+import { chatKind, chatTitle, freshChat, senderName } from '../sending/sender.ts';
 import { tappedButtons } from './tapped-buttons.ts';
 
 interface Deps {
@@ -28,7 +28,7 @@ interface Deps {
   readonly members: Members;
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
-  readonly routes: readonly Route[];
+  readonly routes: readonly FileRoute[];
   readonly clock: Clock;
 }
 
@@ -52,7 +52,7 @@ export function createSelectionTaps(deps: Deps): TapAction {
   async function act(tap: Tap, action: SelectionAction): Promise<TapAnswer> {
     const selection = await selections.get(action.token);
     const { from, message } = tap.query;
-    const kind = kindOf(message.chat);
+    const kind = chatKind(message.chat);
     if (selection === undefined || kind === undefined || !isOn(tap, action)) {
       return refusal(tap, 'tap-list-gone');
     }
@@ -61,10 +61,10 @@ export function createSelectionTaps(deps: Deps): TapAction {
       members.get(from.id),
       chatBook.get(message.chat.id),
     ]);
-    const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
+    const about = { id: message.chat.id, kind, title: chatTitle(message.chat) };
     const chat = stored ?? freshChat(about, tap.voice.locale);
     const viewer = { member, chat, address: addressOf(message) };
-    const voter = voterInTelegram(from.id, nameOf(from), member);
+    const voter = voterInTelegram(from.id, senderName(from), member);
     const turn = { tap, selection, voter, viewer };
     switch (action.kind) {
       case 'pick':

@@ -13,15 +13,15 @@ import {
   levelChoices,
   parseChoice,
 } from '../commands/command/choices.ts';
-import type { CommandDeps } from '../commands/command/command.ts';
+import type { ChatCommandDeps } from '../commands/command/command.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
-import { freshChat, kindOf, nameOf, titleOf } from '../sending/sender.ts';
+import { chatKind, chatTitle, freshChat, senderName } from '../sending/sender.ts';
 import { voiceFor } from '../sending/speech.ts';
 import { tappedButtons } from './tapped-buttons.ts';
 
 type Deps = Pick<
-  CommandDeps,
+  ChatCommandDeps,
   'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes'
 >;
 
@@ -38,13 +38,13 @@ interface Turn {
 export function createSettingTaps(deps: Deps): TapAction {
   async function choose(tap: Tap, choice: Choice): Promise<TapAnswer> {
     const { from, message } = tap.query;
-    const kind = kindOf(message.chat);
+    const kind = chatKind(message.chat);
     const member = await deps.members.get(from.id);
     if (kind === undefined || !hasAnyRole(member)) {
       return { text: tap.voice.speak('tap-no-role', { id: String(from.id) }), alert: true };
     }
     if (!isOnMessage(tap)) return refusal(tap, 'tap-setting-gone');
-    const about = { id: message.chat.id, kind, title: titleOf(message.chat) };
+    const about = { id: message.chat.id, kind, title: chatTitle(message.chat) };
     const stored = await deps.chatBook.get(about.id);
     const turn = { tap, member, chat: stored ?? freshChat(about, tap.voice.locale) };
     return choice.setting === 'subscription'
@@ -67,7 +67,7 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
     choice.setting === 'level'
       ? levelChoices(changed.level, voice)
       : languageChoices(translator.locales, voice);
-  const by = chat.kind === 'group' ? [changedBy(nameOf(tap.query.from), voice)] : [];
+  const by = chat.kind === 'group' ? [changedBy(senderName(tap.query.from), voice)] : [];
   await replace(tap, { body: join([body, ...by], '\n'), buttons }, deps);
   return { text: voice.speak('tap-saved'), alert: false };
 }
@@ -83,7 +83,7 @@ async function subscribe(
     chat,
     address: addressOf(message),
     userId: from.id,
-    userName: nameOf(from),
+    userName: senderName(from),
     voice: tap.voice,
   };
   const done = await subscribeTo({ kind, id, isExact: true }, who, deps);

@@ -11,11 +11,11 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createLanes } from '../../runtime/lanes.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import type { InTime } from '../handling/handling-time.ts';
+import type { HandlingDeadline } from '../handling/handling-time.ts';
 import type { Tap, TapAction, TapAnswer, TapHandler } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
-import type { Persist } from '../sending/persist.ts';
-import { nameOf } from '../sending/sender.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import { senderName } from '../sending/sender.ts';
 import { localeOf, voiceFor } from '../sending/speech.ts';
 
 interface Deps {
@@ -24,8 +24,8 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly translator: Translator;
-  readonly persist: Persist;
-  readonly inTime: InTime;
+  readonly persist: RetryWhileUnavailable;
+  readonly inTime: HandlingDeadline;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -126,7 +126,7 @@ async function tellLate(
   { text }: TapAnswer,
   { outbox }: Pick<Deps, 'outbox'>,
 ): Promise<void> {
-  const name = shorten(plain(nameOf(from).trim() || String(from.id)), MAX_NAME_UNITS);
+  const name = shorten(plain(senderName(from).trim() || String(from.id)), MAX_NAME_UNITS);
   const who = styled(name, { type: 'mention', userId: from.id });
   const body = message.chat.id > 0 ? text : join([who, text], ': ');
   await outbox.post(addressOf(message), { body, silent: true, replyTo: message.message_id });

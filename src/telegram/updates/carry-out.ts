@@ -5,16 +5,21 @@ import type { Chat } from '../../audience/chat-book.ts';
 import type { Voice } from '../../message/locale/voice.ts';
 import { join } from '../../message/text/rich-text.ts';
 import { strangerText } from '../commands/chats/start.ts';
-import { type Command, type CommandDeps, type Reply, said } from '../commands/command/command.ts';
+import {
+  type ChatCommandDeps,
+  type Command,
+  type CommandReply,
+  said,
+} from '../commands/command/command.ts';
 import { onlyInPrivate } from '../commands/command/more-in-private.ts';
 import { usageText } from '../commands/help.ts';
-import { COMMANDS, commandsFor } from '../commands/registry.ts';
+import { CHAT_COMMANDS, commandsFor } from '../commands/registry.ts';
 import { addressOf } from '../sending/address.ts';
-import { freshChat, nameOf, titleOf } from '../sending/sender.ts';
+import { chatTitle, freshChat, senderName } from '../sending/sender.ts';
 import { localeOf, voiceFor } from '../sending/speech.ts';
 import type { WrittenCommand } from './written-command.ts';
 
-export interface Writing {
+export interface CommandMessage {
   readonly message: Message;
   readonly sender: User;
   readonly chatKind: Chat['kind'];
@@ -29,7 +34,10 @@ interface Author {
 }
 
 /** May be called again when it failed. */
-export async function carryOut(writing: Writing, deps: CommandDeps): Promise<Reply> {
+export async function runCommand(
+  writing: CommandMessage,
+  deps: ChatCommandDeps,
+): Promise<CommandReply> {
   const { message, sender, chatKind, command: written } = writing;
   const [stored, member] = await Promise.all([
     deps.chatBook.get(message.chat.id),
@@ -45,14 +53,14 @@ export async function carryOut(writing: Writing, deps: CommandDeps): Promise<Rep
     return said(await onlyInPrivate(author.voice, deps));
   }
   const { id } = message.chat;
-  const fresh = freshChat({ id, kind: chatKind, title: titleOf(message.chat) }, locale);
+  const fresh = freshChat({ id, kind: chatKind, title: chatTitle(message.chat) }, locale);
   const reply = await command.run(
     {
       ...author,
       address: addressOf(message),
       chat: stored ?? fresh,
       userId: sender.id,
-      userName: nameOf(sender),
+      userName: senderName(sender),
       text: written.text,
       words: written.text === '' ? [] : written.text.split(/\s+/),
       writtenAt: message.date * 1000,
@@ -65,8 +73,11 @@ export async function carryOut(writing: Writing, deps: CommandDeps): Promise<Rep
 }
 
 /** A command of another role is as unknown as one that is not. */
-function unknownReply({ chatKind, sender, command }: Writing, { member, voice }: Author): Reply {
-  const exists = COMMANDS.find(({ name }) => name === command.name);
+function unknownReply(
+  { chatKind, sender, command }: CommandMessage,
+  { member, voice }: Author,
+): CommandReply {
+  const exists = CHAT_COMMANDS.find(({ name }) => name === command.name);
   const isForMembers = exists?.access === 'member';
   // Without a name behind it, it may be meant for another bot of the group.
   const mayBeForOthers = !isForMembers && command.bot === undefined;
@@ -77,9 +88,9 @@ function unknownReply({ chatKind, sender, command }: Writing, { member, voice }:
 
 function howTo(
   command: Command,
-  { problem }: Extract<Reply, { kind: 'usage' }>,
+  { problem }: Extract<CommandReply, { kind: 'usage' }>,
   { voice }: Author,
-): Reply {
+): CommandReply {
   const usage = usageText(command, voice);
   return said(problem === undefined ? usage : join([problem, usage], '\n'));
 }

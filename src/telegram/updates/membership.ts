@@ -4,15 +4,15 @@ import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type { Translator } from '../../message/locale/translate.ts';
 import type { Handler } from '../handling/handler.ts';
-import type { Persist } from '../sending/persist.ts';
-import { kindOf } from '../sending/sender.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import { chatKind } from '../sending/sender.ts';
 import { localeOf } from '../sending/speech.ts';
 
 interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly translator: Translator;
-  readonly persist: Persist;
+  readonly persist: RetryWhileUnavailable;
 }
 
 type Status = ChatMemberUpdated['new_chat_member']['status'];
@@ -27,7 +27,7 @@ export function createMembershipHandler(deps: Deps): Handler<ChatMemberUpdated> 
   }
 
   return async (change, signal) => {
-    const kind = kindOf(change.chat);
+    const kind = chatKind(change.chat);
     if (kind === undefined) return;
     const was = isInside(change.old_chat_member.status);
     const is = isInside(change.new_chat_member.status);

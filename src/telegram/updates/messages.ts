@@ -3,19 +3,19 @@
 import type { Message } from 'grammy/types';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { type CommandDeps, type Reply, said } from '../commands/command/command.ts';
+import { type ChatCommandDeps, type CommandReply, said } from '../commands/command/command.ts';
 import { createApprovalReplies } from '../decisions/approval-replies.ts';
 import type { Handler } from '../handling/handler.ts';
 import type { TelegramTime } from '../handling/telegram-time.ts';
 import { addressOf } from '../sending/address.ts';
-import type { Patience, Persist } from '../sending/persist.ts';
-import { kindOf, personOf } from '../sending/sender.ts';
-import { carryOut, type Writing } from './carry-out.ts';
+import type { Patience, RetryWhileUnavailable } from '../sending/persist.ts';
+import { chatKind, senderOf } from '../sending/sender.ts';
+import { type CommandMessage, runCommand } from './carry-out.ts';
 import { createUnknownSenderHandler } from './unknown-sender.ts';
 import { commandIn, isForUs } from './written-command.ts';
 
-interface Deps extends CommandDeps {
-  readonly persist: Persist;
+interface Deps extends ChatCommandDeps {
+  readonly persist: RetryWhileUnavailable;
   /** Moves everything a group has to the supergroup that it became; twice is fine. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
   /** By whose clock a message is old. */
@@ -37,32 +37,34 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     if (from !== undefined) await persist(() => deps.moveChat(from, chat.id), { signal });
   }
 
-  async function answer(writing: Writing, patience: Patience): Promise<void> {
+  async function answer(writing: CommandMessage, patience: Patience): Promise<void> {
     const { command } = writing;
     const { signal } = patience;
     // For as long as it takes: nobody is answered for another bot, and nobody left without an answer.
     if (!(await persist(() => isForUs(command, deps), { signal }))) return;
-    const reply = await persist(() => carryOut(writing, deps), patience).catch((error: unknown) => {
-      if (signal.aborted) throw error;
-      log.error({ command: command.name, reason: messageOf(error) }, 'command_failed');
-      return failed(writing);
-    });
+    const reply = await persist(() => runCommand(writing, deps), patience).catch(
+      (error: unknown) => {
+        if (signal.aborted) throw error;
+        log.error({ command: command.name, reason: messageOf(error) }, 'command_failed');
+        return failed(writing);
+      },
+    );
     if (reply.kind === 'said') await persist(() => post(writing, reply, deps), { signal });
     log.debug({ command: command.name, answered: reply.kind }, 'command_handled');
   }
 
-  function failed({ sender }: Writing): Reply {
+  function failed({ sender }: CommandMessage): CommandReply {
     const { translator } = deps;
     return said(translator.speak(translator.match(sender.language_code))('reply-failed'));
   }
 
   return async (message, signal) => {
     await follow(message, signal);
-    const sender = personOf(message);
-    const chatKind = kindOf(message.chat);
+    const sender = senderOf(message);
+    const kind = chatKind(message.chat);
     const command = commandIn(message);
-    if (command === undefined) return chatKind && onReply(message, signal);
-    if (sender === undefined || chatKind === undefined) {
+    if (command === undefined) return kind && onReply(message, signal);
+    if (sender === undefined || kind === undefined) {
       return onUnknownSender({ message, command }, signal);
     }
     const ageMs = telegramTime.now() - message.date * 1000;
@@ -70,13 +72,13 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     const isStale = ageMs > STALE_MS && command.name !== 'start';
     const patienceMs = isStale ? STALE_MS : Math.min(STALE_MS, Math.max(0, STALE_MS - ageMs));
     const until = clock.monotonic() + patienceMs;
-    await answer({ message, sender, chatKind, command, isStale }, { signal, until });
+    await answer({ message, sender, chatKind: kind, command, isStale }, { signal, until });
   };
 }
 
 async function post(
-  { message, chatKind, isStale }: Writing,
-  reply: Extract<Reply, { kind: 'said' }>,
+  { message, chatKind, isStale }: CommandMessage,
+  reply: Extract<CommandReply, { kind: 'said' }>,
   { outbox }: Pick<Deps, 'outbox'>,
 ): Promise<void> {
   const { kind: _, asks, ...said } = reply;

@@ -2,19 +2,19 @@
 // as a channel, a channel itself. Whoever it is has no rights, and is told how to get an answer.
 import type { Message } from 'grammy/types';
 import type { RichText } from '../../message/text/rich-text.ts';
-import type { CommandDeps } from '../commands/command/command.ts';
+import type { ChatCommandDeps } from '../commands/command/command.ts';
 import { privateLink } from '../commands/command/more-in-private.ts';
-import { COMMANDS } from '../commands/registry.ts';
+import { CHAT_COMMANDS } from '../commands/registry.ts';
 import type { Handler } from '../handling/handler.ts';
 import { addressOf } from '../sending/address.ts';
-import type { Persist } from '../sending/persist.ts';
-import { kindOf } from '../sending/sender.ts';
+import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import { chatKind } from '../sending/sender.ts';
 import { localeOf } from '../sending/speech.ts';
 import { isForUs, type WrittenCommand } from './written-command.ts';
 
 interface Deps
-  extends Pick<CommandDeps, 'chatBook' | 'translator' | 'botName' | 'outbox' | 'clock'> {
-  readonly persist: Persist;
+  extends Pick<ChatCommandDeps, 'chatBook' | 'translator' | 'botName' | 'outbox' | 'clock'> {
+  readonly persist: RetryWhileUnavailable;
 }
 
 interface Written {
@@ -40,10 +40,10 @@ export function createUnknownSenderHandler(deps: Deps): Handler<Written> {
 /** `undefined`: it was another bot's, or is meant for one. */
 async function answerTo({ message, command }: Written, deps: Deps): Promise<RichText | undefined> {
   const { chat, from, sender_chat: hiddenBehind } = message;
-  const isChannel = kindOf(chat) === undefined;
+  const isChannel = chatKind(chat) === undefined;
   // Bots that answer each other never stop.
   if (!isChannel && hiddenBehind === undefined) return undefined;
-  const isOurs = COMMANDS.some(({ name }) => name === command.name);
+  const isOurs = CHAT_COMMANDS.some(({ name }) => name === command.name);
   if (!isOurs && command.bot === undefined) return undefined;
   if (!(await isForUs(command, deps))) return undefined;
   const { chatBook, translator } = deps;

@@ -1,6 +1,6 @@
 // One request over a store in memory, and people who vote on it.
 import type { ApprovalRequest, Terms, Vote } from '../../../src/approvals/approval.ts';
-import { type Attempt, createDecide } from '../../../src/approvals/decisions/decide.ts';
+import { createDecide, type DecisionAttempt } from '../../../src/approvals/decisions/decide.ts';
 import type { Voter } from '../../../src/approvals/voters/voter.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
@@ -40,7 +40,7 @@ export function createDeciding() {
       const asked = { ...names, requestedBy: { id: 'u-31', name: 'Ana' }, ...fields };
       store.open(aRequest('a1', asked, terms));
     },
-    vote(who: Voter, verdict: Attempt['verdict'], fields: Partial<Attempt> = {}) {
+    vote(who: Voter, verdict: DecisionAttempt['verdict'], fields: Partial<DecisionAttempt> = {}) {
       attempts += 1;
       return decide({
         approvalId: 'a1',

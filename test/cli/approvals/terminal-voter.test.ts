@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { withVote } from '../../../src/approvals/decisions/tally.ts';
 import { voterWithToken } from '../../../src/approvals/voters/token-voter.ts';
-import { idsOfVoter, refusalOf, type Voter } from '../../../src/approvals/voters/voter.ts';
+import { idsOfVoter, refusalFor, type Voter } from '../../../src/approvals/voters/voter.ts';
 import type { Grant } from '../../../src/audience/access.ts';
 import { isSamePerson } from '../../../src/audience/person.ts';
 import { accountVoter, namedVoter } from '../../../src/cli/approvals/terminal-voter.ts';
@@ -61,14 +61,14 @@ describe('who decides at a terminal', () => {
 
   it('decides anything as the account, also what is internal', () => {
     const request = aRequest('a1', { visibility: 'internal', projectId: 'p9' });
-    expect(refusalOf(request, account, 'approve')).toBeUndefined();
-    expect(refusalOf(request, named('ana'), 'approve')).toBe('role');
+    expect(refusalFor(request, account, 'approve')).toBeUndefined();
+    expect(refusalFor(request, named('ana'), 'approve')).toBe('role');
   });
 
   it('is not let past a policy that names others', () => {
     const request = aRequest('a1', {}, { approvers: { roles: ['approver'], users: ['1001'] } });
-    expect(refusalOf(request, account, 'approve')).toBe('role');
-    expect(refusalOf(request, named('u-77'), 'approve')).toBeUndefined();
+    expect(refusalFor(request, account, 'approve')).toBe('role');
+    expect(refusalFor(request, named('u-77'), 'approve')).toBeUndefined();
   });
 
   it('has one vote an account, whomever it names', () => {
@@ -83,8 +83,8 @@ describe('who decides at a terminal', () => {
     (asked, decides) => {
       for (const requestedBy of [{ id: asked }, { name: asked }, { id: 'x', name: asked }]) {
         const request = aRequest('a1', { requestedBy });
-        expect(refusalOf(request, named(decides), 'approve')).toBe('self');
-        expect(refusalOf(request, named(decides), 'deny')).toBeUndefined();
+        expect(refusalFor(request, named(decides), 'approve')).toBe('self');
+        expect(refusalFor(request, named(decides), 'deny')).toBeUndefined();
       }
     },
   );

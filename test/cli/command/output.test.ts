@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it, vi } from 'vitest';
 import { printJson, safe } from '../../../src/cli/command/output.ts';
-import { briefly } from '../../../src/cli/events/summary.ts';
+import { summaryOf } from '../../../src/cli/events/summary.ts';
 
 /** What a terminal acts on instead of showing it, and what turns the direction of a text. */
 const OBEYED = /\p{Cc}|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
@@ -65,6 +65,6 @@ describe('an event in a few words', () => {
     [{ repository_id: 'r1' }, '{"repository_id":"r1"}'],
     [{}, ''],
   ])('%j says %j', (data, words) => {
-    expect(briefly(data)).toBe(words);
+    expect(summaryOf(data)).toBe(words);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createComeBack } from '../../../src/deliver/visits/revisit.ts';
+import { createRevisit } from '../../../src/deliver/visits/revisit.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { recordingWaker } from '../../helpers/redis-kit.ts';
 
@@ -7,7 +7,7 @@ describe('a chat whose visit is open elsewhere', () => {
   it('is visited when that one has run out, once, however often it was to be', async () => {
     const clock = createManualClock();
     const waker = recordingWaker();
-    const comeBack = createComeBack({ waker, clock });
+    const comeBack = createRevisit({ waker, clock });
     for (let at = 0; at < 50; at += 1) comeBack(7, 2_000);
     comeBack(8, 500);
     await clock.advance(2_000);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRunFiles } from '../../../src/demo/bus/run-files.ts';
+import { createDemoRunFiles } from '../../../src/demo/bus/run-files.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 it('adds one line for each event to the file of its job', async () => {
-  const runs = createRunFiles(folder);
+  const runs = createDemoRunFiles(folder);
   await runs.append('a', { type: 'job_created' });
   await runs.append('b', { type: 'heartbeat' });
   await runs.append('a', { type: 'job_started', message: 'On\nit' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { build } from '../../../src/dialects/build/codec.ts';
-import type { About } from '../../../src/dialects/dialect.ts';
+import type { RawOrigin } from '../../../src/dialects/dialect.ts';
 import type { CanonicalEvent, JsonObject } from '../../../src/event/canonical-event.ts';
 import { ARRIVED_AT, decodeWith, refusalOf } from '../../helpers/decoded.ts';
 import { anEvent } from '../../helpers/events.ts';
@@ -14,7 +14,7 @@ interface Fixture {
 
 const recorded = fixtureLines<Fixture>('build/build.jsonl');
 
-const decode = (message: unknown, about: About = {}, arrivedAt = ARRIVED_AT) =>
+const decode = (message: unknown, about: RawOrigin = {}, arrivedAt = ARRIVED_AT) =>
   decodeWith(build, message, { about, arrivedAt });
 const asJson = (event: CanonicalEvent) => JSON.parse(JSON.stringify(build.encode(event)));
 

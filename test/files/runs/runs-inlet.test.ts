@@ -35,7 +35,7 @@ function counted(lease: Lease) {
     ...lease,
     hold() {
       count += 1;
-      return lease.hold();
+      return lease.acquireOrRenew();
     },
     asked(times: number) {
       const until = count + times;
@@ -156,7 +156,7 @@ describe('the inlet of job files', () => {
     await kit.write('job-1', line(1));
     await taken('job-1', [1]);
     await Promise.all([inlet.stop(), inlet.stop()]);
-    expect(await leases.replica().hold()).toBeDefined();
+    expect(await leases.replica().acquireOrRenew()).toBeDefined();
     leases.expire();
     await inlet.start();
     await kit.write('job-1', line(2));

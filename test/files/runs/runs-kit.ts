@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RawMessage } from '../../../src/dialects/dialect.ts';
 import { parseObject } from '../../../src/dialects/json-text.ts';
 import { createFollowedRuns } from '../../../src/files/runs/followed-runs.ts';
-import { createTake, type Take } from '../../../src/intake/isolate-poison.ts';
+import { createIngest, type Ingest } from '../../../src/intake/isolate-poison.ts';
 import { createReceive, type Receive } from '../../../src/intake/receive.ts';
 import type { AppendBatch, AppendResult } from '../../../src/journal/journal.ts';
 import { createHealth } from '../../../src/runtime/health.ts';
@@ -24,7 +24,7 @@ export interface RunsKit {
     readonly runsDir: string;
     readonly dialect: string;
     readonly receive: Receive;
-    readonly take: Take;
+    readonly take: Ingest;
     readonly positions: { read(sources: readonly string[]): Promise<Map<string, string>> };
     readonly log: ReturnType<typeof createLogBook>;
     readonly health: ReturnType<typeof createHealth>;
@@ -89,7 +89,7 @@ export async function createRunsKit(): Promise<RunsKit> {
     },
   };
   const attempts = { begin: async () => ({ tries: 1, careful: 0 }) };
-  const take = createTake({ receive: kept, attempts, clock: createManualClock(), log });
+  const take = createIngest({ receive: kept, attempts, clock: createManualClock(), log });
   const known = {
     async read(sources: readonly string[]) {
       const found = (source: string) => positions.get(source) ?? [];

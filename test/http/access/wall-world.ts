@@ -1,6 +1,6 @@
 // A world with a secret in each place, and every kind of caller who walks through it.
 import { type Member, maySee } from '../../../src/audience/access.ts';
-import type { Scope } from '../../../src/audience/tokens.ts';
+import type { TokenScope } from '../../../src/audience/tokens.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { aRequest } from '../../helpers/requests.ts';
 import { type SidePort, startSidePort } from '../side-port.ts';
@@ -34,7 +34,7 @@ const HOLDERS = [
   member(505, { role: 'admin' }),
   member(506),
 ];
-const SCOPES: readonly (readonly Scope[])[] = [
+const SCOPES: readonly (readonly TokenScope[])[] = [
   ['read'],
   ['admin'],
   ['publish'],
@@ -124,7 +124,7 @@ async function allWalkers(port: SidePort): Promise<Walker[]> {
 }
 
 interface Wish {
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly TokenScope[];
   readonly projects: string[] | undefined;
   readonly holder: Member | undefined;
 }

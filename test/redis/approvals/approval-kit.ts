@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { jobKey } from '../../../src/jobs/job-key.ts';
 import { createApprovalStore } from '../../../src/redis/approvals/approval-store.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -38,10 +38,16 @@ function ofJob({
 /** Commits route steps, one after another, as the router does. */
 export function routeSteps(redis: Redis, keys: Keys) {
   const lease = createLease(redis, keys, 'router');
-  const store = createFlowStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
+  const store = createRouteStore({
+    redis,
+    blocking: redis,
+    keys,
+    lease: 'router',
+    windowMs: 2_000,
+  });
   let steps = 0;
   return async (...effects: Effect[]): Promise<void> => {
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     const from = await store.position();
     steps += 1;
     const step = { fence, revision: 0, from, to: `${steps}-0`, effects };

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Step } from '../../../src/intake/isolate-poison.ts';
-import { createTake } from '../../../src/intake/isolate-poison.ts';
+import type { IngestStep } from '../../../src/intake/isolate-poison.ts';
+import { createIngest } from '../../../src/intake/isolate-poison.ts';
 import { createAttempts } from '../../../src/redis/dead-letters/attempts.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
@@ -81,7 +81,7 @@ describe('a message that kills the process which decodes it', () => {
 });
 
 describe('a message that somebody else is just trying', () => {
-  const steps: Step[] = syncIds(3).map((id, at) => {
+  const steps: IngestStep[] = syncIds(3).map((id, at) => {
     const { stream: source, ...message } = sync(at);
     const entryId = `${at + 1}-0`;
     const text = JSON.stringify(message);
@@ -95,7 +95,7 @@ describe('a message that somebody else is just trying', () => {
   /** One of several replicas; it needs `tookMs` until it has journalled something. */
   function replica(life: number, tookMs = 0, clock: Clock = systemClock) {
     const { receive, log, journalled, buried } = createIntakeKit({ redis: kit.redis, keys });
-    const take = createTake({
+    const take = createIngest({
       receive: {
         async take(messages) {
           await systemClock.sleep(tookMs);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../../src/dialects/all-dialects.ts';
-import { createTake } from '../../../src/intake/isolate-poison.ts';
+import { createIngest } from '../../../src/intake/isolate-poison.ts';
 import { createReceive } from '../../../src/intake/receive.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { createAttempts } from '../../../src/redis/dead-letters/attempts.ts';
@@ -57,7 +57,7 @@ describe('the televibe inlet', () => {
       positionsKey: keys.positions,
       dialect: televibe,
       receive,
-      take: createTake({
+      take: createIngest({
         receive,
         attempts: createAttempts(kit.redis, keys, `life-${inlets.length}`),
         clock: systemClock,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decode } from '../../../src/dialects/all-dialects.ts';
 import { createPublish } from '../../../src/intake/publish.ts';
-import { createExhume } from '../../../src/intake/redrive.ts';
+import { createRedrive } from '../../../src/intake/redrive.ts';
 import type { Candidate, Journal } from '../../../src/journal/journal.ts';
 import { createDeadLetters } from '../../../src/redis/dead-letters/dead-letters.ts';
 import { createFollowerAside } from '../../../src/redis/dead-letters/follower-aside.ts';
@@ -162,14 +162,14 @@ describe('an event that can not be journalled', () => {
     await journal.append({ candidates: [odd()], deadLetters: [] });
     const deadLetters = createDeadLetters(kit.redis, keys);
     const followerAside = createFollowerAside(kit.redis, keys);
-    const exhume = createExhume({ ...parts, deadLetters, followerAside, decode });
+    const redrive = createRedrive({ ...parts, deadLetters, followerAside, decode });
     const [letter] = await letters();
     const id = letter?.id ?? '';
-    expect(await exhume(id)).toMatchObject({ kind: 'still_dead' });
+    expect(await redrive(id)).toMatchObject({ kind: 'still_dead' });
     expect(await letters()).toHaveLength(1);
     await kit.redis.del(key);
-    expect(await exhume(id)).toEqual({ kind: 'journalled', eventId: 'odd' });
-    expect(await exhume(id)).toEqual({ kind: 'unknown' });
+    expect(await redrive(id)).toEqual({ kind: 'journalled', eventId: 'odd' });
+    expect(await redrive(id)).toEqual({ kind: 'unknown' });
     expect(await idsOf()).toEqual(['odd']);
     expect(await letters()).toEqual([]);
     expect(await parts.metrics.text()).toContain(
@@ -237,10 +237,10 @@ describe('an event that could not be routed', () => {
     await journal.append({ candidates: [], deadLetters });
     const book = createDeadLetters(kit.redis, keys);
     const followerAside = createFollowerAside(kit.redis, keys);
-    const exhume = createExhume({ ...parts, deadLetters: book, followerAside, decode });
+    const redrive = createRedrive({ ...parts, deadLetters: book, followerAside, decode });
     const [id = ''] = await book.ids(10, 'routing');
     expect(await book.ids(10, 'decoding')).toEqual([]);
-    expect(await exhume(id)).toEqual({ kind: 'routed', eventId: 'b' });
+    expect(await redrive(id)).toEqual({ kind: 'routed', eventId: 'b' });
     expect(await idsOf()).toEqual(['a', 'b', 'b']);
     // An answer that was lost: the same step once more.
     const again = { ...fine('b'), isAnew: true };
@@ -262,10 +262,10 @@ describe('an event that could not be routed', () => {
     await journal.append({ candidates: [], deadLetters });
     const book = createDeadLetters(kit.redis, keys);
     const followerAside = createFollowerAside(kit.redis, keys);
-    const exhume = createExhume({ ...parts, deadLetters: book, followerAside, decode });
+    const redrive = createRedrive({ ...parts, deadLetters: book, followerAside, decode });
     const [gone = '', kept = ''] = await book.ids(10);
-    expect(await exhume(kept)).toEqual({ kind: 'queued', follower: 'follower:gates' });
-    expect(await exhume(gone)).toMatchObject({ kind: 'still_dead' });
+    expect(await redrive(kept)).toEqual({ kind: 'queued', follower: 'follower:gates' });
+    expect(await redrive(gone)).toMatchObject({ kind: 'still_dead' });
     expect([...(await followerAside.all('follower:gates')).keys()]).toEqual([entry?.position]);
     expect(await book.ids(10)).toEqual([gone]);
   });

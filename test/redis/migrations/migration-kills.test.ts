@@ -155,7 +155,7 @@ describe('two programs at once', () => {
 
   it('of which one was stopped: the other one does it', async () => {
     const own = createLease(kit.redis, keys, 'migration');
-    await own.hold();
+    await own.acquireOrRenew();
     const { migrations } = migrationsOn(kit.redis, keys);
     const waiting = expect(migrations.start()).rejects.toMatchObject({ code: 'unavailable' });
     await migrations.stop();

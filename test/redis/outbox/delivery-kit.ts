@@ -17,7 +17,7 @@ import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createMetrics } from '../../../src/runtime/metrics.ts';
@@ -135,7 +135,7 @@ export function createDelivery(
     defaultLocale: 'en',
   });
   const lease = createLease(redis, keys, 'router');
-  const flowStore = createFlowStore({
+  const flowStore = createRouteStore({
     redis,
     blocking: redis,
     keys,
@@ -148,7 +148,7 @@ export function createDelivery(
     ...{ log, metrics, visit },
     outbox: createOutbox({ redis, keys, clock, waker }),
     async commit(...effects: Effect[]): Promise<void> {
-      const fence = (await lease.hold()) ?? 0;
+      const fence = (await lease.acquireOrRenew()) ?? 0;
       const { revision } = await chatBook.audience();
       const from = await flowStore.position();
       const to = `${Number.parseInt(from, 10) + 1}-0`;

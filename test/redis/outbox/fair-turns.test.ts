@@ -3,7 +3,7 @@ import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
@@ -33,8 +33,8 @@ async function aChat() {
   const keys = kit.fresh();
   const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
   const lease = createLease(redis, keys, 'router');
-  const flow = createFlowStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 0 });
-  const fence = (await lease.hold()) ?? 0;
+  const flow = createRouteStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 0 });
+  const fence = (await lease.acquireOrRenew()) ?? 0;
   let steps = 0;
   let visit = await openVisit(store, CHAT);
   return {

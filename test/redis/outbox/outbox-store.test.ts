@@ -3,7 +3,7 @@ import type { Outbox } from '../../../src/deliver/outbox.ts';
 import type { Next, OutboxItem, OutboxStore } from '../../../src/deliver/outbox-store.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -42,10 +42,10 @@ describe('the queue of a chat', () => {
     store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
     const lease = createLease(redis, keys, 'router');
     const deps = { redis, blocking: redis, keys, lease: 'router' };
-    const flowStore = createFlowStore({ ...deps, windowMs: 0 });
+    const flowStore = createRouteStore({ ...deps, windowMs: 0 });
     let step = 0;
     commit = async (...effects) => {
-      const fence = (await lease.hold()) ?? 0;
+      const fence = (await lease.acquireOrRenew()) ?? 0;
       const from = await flowStore.position();
       step += 1;
       const result = await flowStore.commit({ fence, revision: 0, from, to: `${step}-0`, effects });
@@ -180,14 +180,14 @@ describe('the queue of a chat', () => {
   it('tells when the next window closes', async () => {
     const { redis } = kit;
     const lease = createLease(redis, keys, 'router');
-    const flowStore = createFlowStore({
+    const flowStore = createRouteStore({
       redis,
       blocking: redis,
       keys,
       lease: 'router',
       windowMs: 2_000,
     });
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     const effects = [gather('1-1')];
     const result = await flowStore.commit({ fence, revision: 0, from: '0-0', to: '1-1', effects });
     expect(result).toMatchObject({ kind: 'committed', wake: [{ chatId: CHAT, delayMs: 2_000 }] });

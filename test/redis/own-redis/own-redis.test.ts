@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { closeToOthers } from '../../../src/redis/own-redis/folder-rights.ts';
+import { restrictFolder } from '../../../src/redis/own-redis/folder-rights.ts';
 import { createOwnRedis, type OwnRedis } from '../../../src/redis/own-redis/own-redis.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
@@ -249,7 +249,7 @@ it('closes a folder that was there before, and goes on with its data', async () 
 it('says so once in the log where a folder can not be closed', async () => {
   const log = createLogBook();
   // Nobody can change the rights of what the kernel shows, not even root.
-  await closeToOthers('/proc/self/task', log);
+  await restrictFolder('/proc/self/task', log);
   expect(log.lines).toMatchObject([
     { level: 'warn', name: 'folder_open_to_others', fields: { folder: '/proc/self/task' } },
   ]);

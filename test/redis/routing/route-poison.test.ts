@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { stableName } from '../../../src/event/event-id.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { fieldsOf } from '../../../src/redis/scripts/stream-entries.ts';
-import type { Effect, FlowStore } from '../../../src/routing/route-store.ts';
+import type { Effect, RouteStore } from '../../../src/routing/route-store.ts';
 import type { Lease } from '../../../src/runtime/lease.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { ASKED_AT as AT, aRequest } from '../../helpers/requests.ts';
@@ -14,7 +14,7 @@ import { ASKED_AT as AT, aRequest } from '../../helpers/requests.ts';
 let kit: RedisKit;
 let keys: Keys;
 let lease: Lease;
-let store: FlowStore;
+let store: RouteStore;
 beforeAll(async () => {
   kit = await startRedisKit();
 });
@@ -23,7 +23,7 @@ beforeEach(() => {
   keys = kit.fresh();
   const { redis } = kit;
   lease = createLease(redis, keys, 'router');
-  store = createFlowStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
+  store = createRouteStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
 });
 afterEach(() => kit.redis.flushall());
 
@@ -32,7 +32,7 @@ const BAD = '5-0';
 const key = (name: string) => `${keys.prefix}:${name}`;
 
 async function commit(...effects: Effect[]) {
-  const fence = (await lease.hold()) ?? 0;
+  const fence = (await lease.acquireOrRenew()) ?? 0;
   const from = await store.position();
   const to = `${Number.parseInt(from, 10) + 10}-0`;
   return { to, result: await store.commit({ fence, revision: 0, from, to, effects }) };
@@ -174,7 +174,7 @@ describe('a step that Redis refuses', () => {
     ['approvals:unheard', 'string'],
   ])('for the type of %s is refused whole, by name, until it is right', async (name, type) => {
     const { redis } = kit;
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     const effects = [gather(7, BAD), ask('a1', [7]), board, withdraw];
     const step = { fence, revision: 0, from: '0-0', to: '9-0', effects };
     if (type === 'hash') await redis.hset(key(name), 'spoiled', '1');
@@ -207,7 +207,7 @@ describe('a step that Redis refuses', () => {
       await commit(ask('a1'));
       await redis.hset(key(approval()), 'announced', '1-0');
       await redis.sadd(key(`approvals:awaiting:${JOB}`), aRequest('a1').key);
-      const fence = (await lease.hold()) ?? 0;
+      const fence = (await lease.acquireOrRenew()) ?? 0;
       // The sign of life begins with a removal, which needs no memory.
       const effects = [alive, gather(7, BAD), ask('a2', [7])];
       const step = { fence, revision: 0, from: '10-0', to: '19-0', effects };
@@ -224,7 +224,7 @@ describe('a step that Redis refuses', () => {
 
   it('because its replica is read-only has written nothing, and is done later', async () => {
     const { redis } = kit;
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     const step = { fence, revision: 0, from: '0-0', to: '9-0', effects: [gather(7, BAD)] };
     await redis.replicaof('127.0.0.1', '1');
     await expect(store.commit(step)).rejects.toThrow('READONLY');
@@ -286,7 +286,7 @@ describe('what is in an effect', () => {
   });
 
   it('is done once when the step comes again, because its answer was lost', async () => {
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     const effects = [
       gather(7, '5-0'),
       { kind: 'dead_letter', position: BAD, reason: 'odd' } as const,

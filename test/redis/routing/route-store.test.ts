@@ -6,9 +6,9 @@ import { jobKey } from '../../../src/jobs/job-key.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
-import type { Effect, FlowStore } from '../../../src/routing/route-store.ts';
+import type { Effect, RouteStore } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Lease } from '../../../src/runtime/lease.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
@@ -37,7 +37,7 @@ const ask = (id: string, fields: Partial<ApprovalRequest> = {}): Effect => ({
 
 let keys: Keys;
 let lease: Lease;
-let store: FlowStore;
+let store: RouteStore;
 let approvals: ApprovalStore;
 let steps: number;
 
@@ -45,13 +45,13 @@ beforeEach(() => {
   keys = kit.fresh();
   const { redis } = kit;
   lease = createLease(redis, keys, 'router');
-  store = createFlowStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
+  store = createRouteStore({ redis, blocking: redis, keys, lease: 'router', windowMs: 2_000 });
   approvals = approvalStore(redis, keys);
   steps = 0;
 });
 
 async function commit(...effects: Effect[]): Promise<string> {
-  const fence = (await lease.hold()) ?? 0;
+  const fence = (await lease.acquireOrRenew()) ?? 0;
   const from = await store.position();
   steps += 1;
   const step = { fence, revision: 0, from, to: `${steps}-0`, effects };
@@ -70,7 +70,7 @@ describe('a route step', () => {
     ['another position', { from: '9-9' }],
     ['another audience', { revision: 5 }],
   ])('is refused whole under %s', async (_, wrong) => {
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     const right = { fence, revision: 0, from: '0-0', to: '1-0', effects: [ask('a1')] };
     expect((await store.commit({ ...right, ...wrong })).kind).toBe('stale');
     expect(await approvals.pending()).toEqual([]);
@@ -78,7 +78,7 @@ describe('a route step', () => {
   });
 
   it('is refused after a member or chat changed', async () => {
-    const fence = (await lease.hold()) ?? 0;
+    const fence = (await lease.acquireOrRenew()) ?? 0;
     await createMembers({ redis: kit.redis, keys, adminUserIds: [] }).grant(1, { role: 'viewer' });
     const step = { fence, revision: 0, from: '0-0', to: '1-0', effects: [] };
     expect((await store.commit(step)).kind).toBe('stale');
@@ -182,15 +182,15 @@ describe('a sign of life', () => {
 describe('the lease', () => {
   it('has one holder, and a growing number for each new one', async () => {
     const other = createLease(kit.redis, keys, 'router');
-    const first = (await lease.hold()) ?? Number.NaN;
-    expect(await lease.hold()).toBe(first);
-    expect(await other.hold()).toBeUndefined();
+    const first = (await lease.acquireOrRenew()) ?? Number.NaN;
+    expect(await lease.acquireOrRenew()).toBe(first);
+    expect(await other.acquireOrRenew()).toBeUndefined();
     await lease.release();
-    const second = (await other.hold()) ?? Number.NaN;
+    const second = (await other.acquireOrRenew()) ?? Number.NaN;
     expect(second).toBeGreaterThan(first);
-    expect(await lease.hold()).toBeUndefined();
+    expect(await lease.acquireOrRenew()).toBeUndefined();
     // Emptied, it must not give a number again that somebody may still believe in.
     await kit.redis.flushall();
-    expect(await lease.hold()).toBeGreaterThan(second);
+    expect(await lease.acquireOrRenew()).toBeGreaterThan(second);
   });
 });

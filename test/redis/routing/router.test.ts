@@ -4,9 +4,9 @@ import type { Chat, ChatBook } from '../../../src/audience/chat-book.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
-import type { FlowStore } from '../../../src/routing/route-store.ts';
+import type { RouteStore } from '../../../src/routing/route-store.ts';
 import { createRouter } from '../../../src/routing/router.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createHealth, type Health } from '../../../src/runtime/health.ts';
@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 interface Changed {
-  readonly store?: Partial<FlowStore>;
+  readonly store?: Partial<RouteStore>;
   readonly lease?: (lease: Lease) => Lease;
 }
 
@@ -47,7 +47,7 @@ async function startRouter({ store: changed = {}, lease: over = (lease) => lease
   const redis = kit.server.client();
   const members = createMembers({ redis, keys, adminUserIds: [1] });
   const blocking = kit.server.client();
-  const store = createFlowStore({ redis, blocking, keys, lease: 'router', windowMs: 2_000 });
+  const store = createRouteStore({ redis, blocking, keys, lease: 'router', windowMs: 2_000 });
   const router = createRouter({
     store: { ...store, ...changed },
     lease: over(createLease(redis, keys, 'router')),
@@ -178,8 +178,8 @@ describe('the router', () => {
     const { store } = await startRouter({
       lease: (lease) => ({
         ...lease,
-        hold: async () => {
-          const fence = await lease.hold();
+        acquireOrRenew: async () => {
+          const fence = await lease.acquireOrRenew();
           fences.push(fence);
           return fence;
         },

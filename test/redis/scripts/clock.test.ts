@@ -7,7 +7,7 @@ import type { OutboxStore } from '../../../src/deliver/outbox-store.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
-import { createFlowStore } from '../../../src/redis/routing/route-store.ts';
+import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Lease } from '../../../src/runtime/lease.ts';
@@ -105,25 +105,25 @@ describe.each(STEPS)('when the clock goes %s', (_, byMs) => {
     beforeEach(async () => {
       holder = createLease(redis(), keys, 'router');
       other = createLease(redis(), keys, 'router');
-      fence = await holder.hold();
+      fence = await holder.acquireOrRenew();
       nowMs += 500;
     });
 
     it('is kept by whoever renews it', async () => {
       nowMs += byMs;
       for (let round = 0; round < 10; round += 1) {
-        expect(await other.hold()).toBeUndefined();
-        expect(await holder.hold()).toBe(fence);
+        expect(await other.acquireOrRenew()).toBeUndefined();
+        expect(await holder.acquireOrRenew()).toBe(fence);
         nowMs += 500;
       }
     });
 
     it('is taken over from a dead holder within its time and a second', async () => {
       nowMs += byMs;
-      await other.hold();
+      await other.acquireOrRenew();
       nowMs += HOLD_MS + 1;
-      expect(await other.hold()).toBeGreaterThan(fence ?? Number.NaN);
-      expect(await holder.hold()).toBeUndefined();
+      expect(await other.acquireOrRenew()).toBeGreaterThan(fence ?? Number.NaN);
+      expect(await holder.acquireOrRenew()).toBeUndefined();
     });
   });
 
@@ -144,8 +144,8 @@ describe.each(STEPS)('when the clock goes %s', (_, byMs) => {
       const deps = { redis: redis(), blocking: redis(), keys, lease: 'router', windowMs: 2_000 };
       const entry = { position: '1-1', group: 'session:S1', weight: 'news' } as const;
       const effects = [{ kind: 'gather', addresses: [{ chatId: CHAT }], entry } as const];
-      const fence = (await lease.hold()) ?? 0;
-      await createFlowStore(deps).commit({ fence, revision: 0, from: '0-0', to: '1-1', effects });
+      const fence = (await lease.acquireOrRenew()) ?? 0;
+      await createRouteStore(deps).commit({ fence, revision: 0, from: '0-0', to: '1-1', effects });
       nowMs += byMs;
       await store.overdue(0, 1);
       nowMs += 2_000;
@@ -213,9 +213,9 @@ describe('data of a former version', () => {
     await kit.redis.set(keys.lease('router'), '7', 'PX', 60_000);
     await kit.redis.set(`${keys.lease('router')}:fence`, '7');
     const lease = createLease(redis(), keys, 'router');
-    expect(await lease.hold()).toBeUndefined();
+    expect(await lease.acquireOrRenew()).toBeUndefined();
     await kit.redis.del(keys.lease('router'));
-    expect(await lease.hold()).toBe(8);
+    expect(await lease.acquireOrRenew()).toBe(8);
   });
 
   it('lose their open visits, pauses and budgets, which were short', async () => {

@@ -1,7 +1,7 @@
 // Streams that can't be read, were trimmed or made anew, and streams that flood: none costs another one.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dialectNamed } from '../../../src/dialects/all-dialects.ts';
-import type { Take } from '../../../src/intake/isolate-poison.ts';
+import type { Ingest } from '../../../src/intake/isolate-poison.ts';
 import { createGroupInlet } from '../../../src/redis/inlets/group-inlet.ts';
 import { createTelevibeInlet } from '../../../src/redis/inlets/televibe-inlet.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
@@ -32,7 +32,7 @@ afterEach(async () => {
   await Promise.all(inlets.map((inlet) => inlet.stop()));
 });
 
-async function startTelevibe(around = (take: Take) => take): Promise<IntakeKit> {
+async function startTelevibe(around = (take: Ingest) => take): Promise<IntakeKit> {
   const parts = createIntakeKit({ redis: kit.server.client(), keys, life: `l${inlets.length}` });
   const inlet = createTelevibeInlet({
     ...parts,

@@ -4,7 +4,7 @@ import { createAddComment } from '../../../src/approvals/decisions/add-comment.t
 import { createDecide } from '../../../src/approvals/decisions/decide.ts';
 import type { Member } from '../../../src/audience/access.ts';
 import { addressKey, type Chat } from '../../../src/audience/chat-book.ts';
-import type { Route } from '../../../src/audience/file-route.ts';
+import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { createHealth } from '../../../src/runtime/health.ts';
@@ -12,7 +12,7 @@ import { createMetrics } from '../../../src/runtime/metrics.ts';
 import type { SystemState } from '../../../src/runtime/system-state.ts';
 import type { Tail } from '../../../src/tails/tail.ts';
 import { createTelegramTime } from '../../../src/telegram/handling/telegram-time.ts';
-import { createPersist } from '../../../src/telegram/sending/persist.ts';
+import { createRetryWhileUnavailable } from '../../../src/telegram/sending/persist.ts';
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
 import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
@@ -32,7 +32,7 @@ import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
 import { createOutage } from '../../helpers/outage.ts';
 import { allVotesStand } from '../../helpers/voter-rights.ts';
 import { translator } from '../../message/speaking.ts';
-import { exhumeOver } from '../handling/redrive-over.ts';
+import { redriveOver } from '../handling/redrive-over.ts';
 
 /** Admin from the start. */
 export const ANA = 1001;
@@ -91,7 +91,7 @@ export async function createCommandKit() {
   const jobs: Job[] = [];
   const tails: Tail[] = [];
   const moves: [number, number][] = [];
-  const routes: Route[] = [];
+  const routes: FileRoute[] = [];
   const tokens = createMemoryTokenStore();
   const health = createHealth(clock);
   /** What /health is told of beside the parts. */
@@ -118,7 +118,7 @@ export async function createCommandKit() {
     copies: createMemoryCopies(),
     outbox,
     deadLetters,
-    exhume: exhumeOver({ deadLetters, journal, clock, log }),
+    redrive: redriveOver({ deadLetters, journal, clock, log }),
     health,
     systemState: () => whole.state,
     rollbacks: {
@@ -131,7 +131,7 @@ export async function createCommandKit() {
     translator,
     clock,
     log,
-    persist: createPersist({ clock, log, isUnavailable: () => false }),
+    persist: createRetryWhileUnavailable({ clock, log, isUnavailable: () => false }),
     telegramTime,
     botName: async () => BOT,
     moveChat: async (from, to) => void moves.push([from, to]),

@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { JobwireError } from '../../../src/runtime/errors.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { NetworkFailure } from '../../../src/telegram/sending/client.ts';
-import { createPersist } from '../../../src/telegram/sending/persist.ts';
+import { createRetryWhileUnavailable } from '../../../src/telegram/sending/persist.ts';
 
 function createPauses(monotonic = () => 0) {
   const pauses: number[] = [];
@@ -14,7 +14,10 @@ function createPauses(monotonic = () => 0) {
     random: () => 0.5,
     sleep: async (ms: number) => void pauses.push(ms),
   };
-  return { pauses, persist: createPersist({ clock, log: silentLogger, isUnavailable }) };
+  return {
+    pauses,
+    persist: createRetryWhileUnavailable({ clock, log: silentLogger, isUnavailable }),
+  };
 }
 
 const isUnavailable = (error: unknown) =>

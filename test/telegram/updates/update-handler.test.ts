@@ -6,9 +6,9 @@ import { createHealth, type Health } from '../../../src/runtime/health.ts';
 import { createMetrics, type Metrics } from '../../../src/runtime/metrics.ts';
 import { createDeadLetterUpdate } from '../../../src/telegram/handling/dead-letter-update.ts';
 import type { UpdateHandler } from '../../../src/telegram/handling/handler.ts';
-import { createInTime } from '../../../src/telegram/handling/handling-time.ts';
+import { createHandlingDeadline } from '../../../src/telegram/handling/handling-time.ts';
 import { createIsolateUpdate } from '../../../src/telegram/handling/isolate-update.ts';
-import { createPersist } from '../../../src/telegram/sending/persist.ts';
+import { createRetryWhileUnavailable } from '../../../src/telegram/sending/persist.ts';
 import { createUpdateHandler } from '../../../src/telegram/updates/update-handler.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../../helpers/manual-clock.ts';
@@ -57,7 +57,7 @@ beforeEach(() => {
 
 /** A process that begins where former ones ended. */
 function startProcess(life = { isDead: false }): UpdateHandler {
-  const persist = createPersist({ clock, log, isUnavailable: () => false });
+  const persist = createRetryWhileUnavailable({ clock, log, isUnavailable: () => false });
   const isAway = () => health.snapshot().redis?.ok === false;
   const members = createMemoryMembers({ adminUserIds: [] });
   const deadLetter = createDeadLetterUpdate({
@@ -70,7 +70,7 @@ function startProcess(life = { isDead: false }): UpdateHandler {
     clock,
     log,
   });
-  const inTime = createInTime({ clock, isAway });
+  const inTime = createHandlingDeadline({ clock, isAway });
   const updateLog = redis.over(updates.process());
   return createUpdateHandler({
     async onTap({ id }) {

@@ -3,7 +3,7 @@ import { stableName } from '../../../event/event-id.ts';
 import type { Job } from '../../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey } from '../../../jobs/job-key.ts';
 import type { Former, Staging } from '../migration.ts';
-import { fieldsOf, membersOf } from '../pages.ts';
+import { hashFields, membersOf } from '../pages.ts';
 
 export interface FormerJobs {
   /** The project of a job; `undefined` where none was named, or the job is not known. */
@@ -17,7 +17,7 @@ export interface FormerJobs {
 export async function buildJobs({ redis, prefix }: Former, next: Staging): Promise<FormerJobs> {
   const projects = new Map<string, string | undefined>();
   const dialects = new Map<string, string | undefined>();
-  for await (const [id, text] of fieldsOf(redis, `${prefix}jobs`)) {
+  for await (const [id, text] of hashFields(redis, `${prefix}jobs`)) {
     const job = JSON.parse(text) as Job;
     projects.set(id, job.projectId);
     dialects.set(id, job.dialect);

@@ -1,6 +1,6 @@
 // Lists of requests (by when they were asked, by deadline, by what is due) and the tokens of their buttons.
 import type { Former, Staging } from '../migration.ts';
-import { fieldsOf, membersOf } from '../pages.ts';
+import { hashFields, membersOf } from '../pages.ts';
 import type { RequestKeys } from './build-requests.ts';
 
 const BY_ID = ['pending', 'deadlines', 'unheard'];
@@ -17,7 +17,7 @@ export async function buildLists(
     list: 'reminders',
     keyOf: (member) => withKey(/^(\d+ )(.*)$/s, member, requests),
   });
-  for await (const [token, text] of fieldsOf(former.redis, `${former.prefix}taps`)) {
+  for await (const [token, text] of hashFields(former.redis, `${former.prefix}taps`)) {
     const cut = text.lastIndexOf('\n');
     const key = requests.keyOf(text.slice(0, cut));
     if (key !== undefined) await next.add('HSET', 'taps', token, key + text.slice(cut));

@@ -1,7 +1,7 @@
 // What waits for chats and what is shown there: names of items have the id of their request in them, and so
 // has what a reply to a message decides.
 import type { Former, Staging } from '../migration.ts';
-import { fieldsOf, membersOf, namesUnder } from '../pages.ts';
+import { hashFields, membersOf, namesUnder } from '../pages.ts';
 import { withKey } from './build-lists.ts';
 import type { RequestKeys } from './build-requests.ts';
 
@@ -60,7 +60,7 @@ async function buildItems(
   next: Staging,
   { name, part, requests }: Outbox & { readonly part: string },
 ): Promise<void> {
-  for await (const [item, value] of fieldsOf(former.redis, former.prefix + name + part)) {
+  for await (const [item, value] of hashFields(former.redis, former.prefix + name + part)) {
     const renamed = itemName(item, requests);
     if (renamed === undefined) continue;
     const stored = part === 'payload' ? payloadWith(value, requests) : value;
@@ -83,10 +83,10 @@ function payloadWith(text: string, requests: RequestKeys): string {
  */
 async function buildAsked(former: Former, next: Staging, { name, requests }: Outbox) {
   const shown = new Set<string>();
-  for await (const [, message] of fieldsOf(former.redis, `${former.prefix}${name}messages`)) {
+  for await (const [, message] of hashFields(former.redis, `${former.prefix}${name}messages`)) {
     shown.add(message);
   }
-  for await (const [message, text] of fieldsOf(former.redis, `${former.prefix}${name}asked`)) {
+  for await (const [message, text] of hashFields(former.redis, `${former.prefix}${name}asked`)) {
     const asked = withKey(/^(approve |deny )(.*)$/s, text, requests);
     if (asked === undefined) continue;
     const [verdict = '', key = ''] = asked.split(' ');

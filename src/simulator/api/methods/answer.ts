@@ -2,12 +2,12 @@
 import { badRequest } from '../../protocol/refusal.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';
 
-const LONGEST_ANSWER = 200;
+const MAX_ANSWER = 200;
 
 export function createAnswerMethods({ state }: MethodDeps): MethodTable {
   function answerCallbackQuery({ params }: MethodCall): unknown {
     const text = params.text('text');
-    if ([...text].length > LONGEST_ANSWER) badRequest('MESSAGE_TOO_LONG');
+    if ([...text].length > MAX_ANSWER) badRequest('MESSAGE_TOO_LONG');
     const url = params.text('url');
     const isKnown = state.callbacks.answer(params.text('callback_query_id'), {
       text,

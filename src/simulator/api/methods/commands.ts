@@ -1,13 +1,13 @@
 // The bot's commands, by scope and language.
 import type { BotCommand } from '../../protocol/bot-objects.ts';
 import { badRequest } from '../../protocol/refusal.ts';
-import type { Scope, ScopeKind } from '../../world/command-table.ts';
+import type { CommandScope, ScopeKind } from '../../world/command-table.ts';
 import { asObject, type Params } from '../params.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';
 
-const MOST_COMMANDS = 100;
+const MAX_COMMANDS = 100;
 const NAME = /^[a-z0-9_]{1,32}$/;
-const LONGEST_DESCRIPTION = 256;
+const MAX_DESCRIPTION = 256;
 /** What each scope must name. */
 const SCOPES: Readonly<Record<ScopeKind, readonly ('chat_id' | 'user_id')[]>> = {
   default: [],
@@ -22,7 +22,7 @@ const SCOPES: Readonly<Record<ScopeKind, readonly ('chat_id' | 'user_id')[]>> = 
 export function createCommandMethods({ state }: MethodDeps): MethodTable {
   const { commands, chats } = state;
 
-  function scopeOf(params: Params): Scope {
+  function scopeOf(params: Params): CommandScope {
     const given = asObject(params.json('scope', 'BotCommandScope'));
     if (given === undefined) return { type: 'default' };
     const type = given.type as ScopeKind;
@@ -39,7 +39,7 @@ export function createCommandMethods({ state }: MethodDeps): MethodTable {
   function setMyCommands({ params }: MethodCall): unknown {
     const list = params.json('commands', 'commands');
     if (!Array.isArray(list)) return badRequest("can't parse commands: Expected an Array");
-    if (list.length > MOST_COMMANDS) badRequest('BOT_COMMANDS_TOO_MUCH');
+    if (list.length > MAX_COMMANDS) badRequest('BOT_COMMANDS_TOO_MUCH');
     const checked = list.map(checkCommand);
     const scope = scopeOf(params);
     if (checked.length === 0) commands.delete(scope, languageOf(params));
@@ -63,7 +63,7 @@ function checkCommand(given: unknown): BotCommand {
   if (!NAME.test(name)) badRequest('BOT_COMMAND_INVALID');
   const text = String(description ?? '').trim();
   const length = [...text].length;
-  if (length < 1 || length > LONGEST_DESCRIPTION) badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+  if (length < 1 || length > MAX_DESCRIPTION) badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
   return { command: name, description: text };
 }
 

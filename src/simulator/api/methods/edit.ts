@@ -2,7 +2,7 @@
 
 import { badRequest } from '../../protocol/refusal.ts';
 import type { Content } from '../../world/messages.ts';
-import type { Chat, SimMessage } from '../../world/model.ts';
+import type { SimChat, SimMessage } from '../../world/model.ts';
 import { messageOnWire } from '../../world/wire.ts';
 import { checkEditedMarkup } from '../check-keyboard.ts';
 import { checkText } from '../check-text.ts';
@@ -33,7 +33,7 @@ export function createEditMethods({ state, flood }: MethodDeps): MethodTable {
     return edit(message, { text: message.text, entities: message.entities, keyboard });
   }
 
-  function editable(params: Params): { chat: Chat; message: SimMessage } {
+  function editable(params: Params): { chat: SimChat; message: SimMessage } {
     const chat = reachableChat(state, params);
     const message = find(chat, params) ?? badRequest('message to edit not found');
     if (!message.from.isBot || message.service !== undefined) {
@@ -42,7 +42,7 @@ export function createEditMethods({ state, flood }: MethodDeps): MethodTable {
     return { chat, message };
   }
 
-  function find(chat: Chat, params: Params): SimMessage | undefined {
+  function find(chat: SimChat, params: Params): SimMessage | undefined {
     if (!params.has('message_id')) badRequest('message identifier is not specified');
     return state.messages.get(chat.id, params.integer('message_id') ?? 0);
   }
@@ -64,7 +64,7 @@ export function createEditMethods({ state, flood }: MethodDeps): MethodTable {
   return { editMessageText, editMessageReplyMarkup, deleteMessage };
 }
 
-function mayDelete(chat: Chat, { from }: SimMessage): boolean {
+function mayDelete(chat: SimChat, { from }: SimMessage): boolean {
   return from.isBot || chat.kind === 'private' || chat.bot === 'administrator';
 }
 

@@ -1,13 +1,13 @@
 // How the bot gets its updates: long polling or a webhook, never both.
 import type { ApiObject } from '../../protocol/bot-objects.ts';
 import { badRequest, refuse } from '../../protocol/refusal.ts';
-import { seconds } from '../../world/wire.ts';
+import { epochSeconds } from '../../world/wire.ts';
 import type { Params } from '../params.ts';
 import type { UpdateQueue } from '../update-queue.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';
 
-const LONGEST_POLL_S = 50;
-const MOST_UPDATES = 100;
+const MAX_POLL_S = 50;
+const MAX_UPDATES = 100;
 const DEFAULT_CONNECTIONS = 40;
 const SECRET = /^[A-Za-z0-9_-]{1,256}$/;
 /** Where a webhook without TLS is allowed: on this machine. */
@@ -24,10 +24,10 @@ export function createReceiveMethods(deps: MethodDeps): MethodTable {
       );
     }
     allowKinds(queue, params);
-    const timeout = clamp(params.integer('timeout') ?? 0, 0, LONGEST_POLL_S);
+    const timeout = clamp(params.integer('timeout') ?? 0, 0, MAX_POLL_S);
     return polling.poll({
       offset: params.integer('offset') ?? 0,
-      limit: clamp(params.integer('limit') ?? MOST_UPDATES, 1, MOST_UPDATES),
+      limit: clamp(params.integer('limit') ?? MAX_UPDATES, 1, MAX_UPDATES),
       timeoutMs: timeout * 1_000,
       signal,
     });
@@ -67,7 +67,7 @@ function webhookInfo({ queue, webhook: { settings, lastError } }: MethodDeps): A
     ...(queue.allowed.length === 0 ? {} : { allowed_updates: queue.allowed }),
     ...(lastError === undefined
       ? {}
-      : { last_error_date: seconds(lastError.at), last_error_message: lastError.message }),
+      : { last_error_date: epochSeconds(lastError.at), last_error_message: lastError.message }),
   };
 }
 

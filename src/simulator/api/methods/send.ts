@@ -1,7 +1,7 @@
 // Sending: text, documents, "typing".
 
 import { badRequest } from '../../protocol/refusal.ts';
-import type { Author } from '../../world/model.ts';
+import type { MessageAuthor } from '../../world/model.ts';
 import { messageOnWire } from '../../world/wire.ts';
 import { checkMarkup } from '../check-keyboard.ts';
 import { checkCaption, checkText } from '../check-text.ts';
@@ -24,7 +24,7 @@ const ACTIONS = new Set([
 ]);
 
 export function createSendMethods({ state, flood }: MethodDeps): MethodTable {
-  const bot: Author = { id: state.bot.id, firstName: state.bot.first_name, isBot: true };
+  const bot: MessageAuthor = { id: state.bot.id, firstName: state.bot.first_name, isBot: true };
 
   function sendMessage({ params }: MethodCall): unknown {
     const text = checkText(params);

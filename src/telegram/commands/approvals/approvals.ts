@@ -4,8 +4,8 @@ import { voterInTelegram } from '../../../approvals/voters/voter.ts';
 import type { Message } from '../../../message/message.ts';
 import { approvalList, waitsFor } from '../../decisions/approval-list.ts';
 import { seenPlaces } from '../../decisions/seen-requests.ts';
-import { MOST_PLACES } from '../../decisions/selection-action.ts';
-import { type Command, type CommandCall, type CommandDeps, said } from '../command/command.ts';
+import { MAX_PLACES } from '../../decisions/selection-action.ts';
+import { type ChatCommandDeps, type Command, type CommandCall, said } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { visibleRequests } from '../command/visibility.ts';
 
@@ -23,12 +23,12 @@ export const approvals: Command = {
 async function listOf(
   pending: readonly Approval[],
   { voice, userId, userName, member, chat }: CommandCall,
-  { clock, selections, copies }: CommandDeps,
+  { clock, selections, copies }: ChatCommandDeps,
 ): Promise<Pick<Message, 'body' | 'buttons'>> {
   if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
   const voter = voterInTelegram(userId, userName, member);
   const reader = { voter, voice, now: clock.now() };
-  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MOST_PLACES);
+  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MAX_PLACES);
   const seen = await seenPlaces(chat.id, selected, copies);
   const list = { reader, pending, selected, seen };
   if (selected.length === 0) return approvalList(list);

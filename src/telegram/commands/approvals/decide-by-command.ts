@@ -1,11 +1,17 @@
 // The common part of /approve and /deny.
 import type { Approval } from '../../../approvals/approval.ts';
-import { refusalOf, type Voter, voterInTelegram } from '../../../approvals/voters/voter.ts';
+import { refusalFor, type Voter, voterInTelegram } from '../../../approvals/voters/voter.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import { decisionText } from '../../decisions/decision-text.ts';
-import { reasonIn, reasonQuestion } from '../../decisions/reason-question.ts';
-import { sightOf } from '../../decisions/seen-requests.ts';
-import { type CommandCall, type CommandDeps, type Reply, said, USAGE } from '../command/command.ts';
+import { reasonFrom, reasonQuestion } from '../../decisions/reason-question.ts';
+import { viewOfRequests } from '../../decisions/seen-requests.ts';
+import {
+  type ChatCommandDeps,
+  type CommandCall,
+  type CommandReply,
+  said,
+  USAGE,
+} from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { findRequest, severalText } from '../command/visibility.ts';
 
@@ -14,8 +20,8 @@ const TOKEN_BYTES = 16;
 export async function decideByCommand(
   verdict: 'approve' | 'deny',
   call: CommandCall,
-  deps: CommandDeps,
-): Promise<Reply> {
+  deps: ChatCommandDeps,
+): Promise<CommandReply> {
   const { words, text, voice, member, userId, userName } = call;
   const given = words[0];
   if (given === undefined) return USAGE;
@@ -31,7 +37,7 @@ export async function decideByCommand(
     await deps.copies.open(found.item.request.key, call.address, token);
     return said(voice.speak('reply-not-seen'));
   }
-  const reason = reasonIn(text.slice(given.length));
+  const reason = reasonFrom(text.slice(given.length));
   const decision = await deps.decide({
     approvalId: found.item.request.key,
     version: found.item.request.version,
@@ -53,9 +59,9 @@ export async function decideByCommand(
 async function isUnseen(
   { request, outcome }: Approval,
   voter: Voter,
-  { call, deps }: { readonly call: CommandCall; readonly deps: CommandDeps },
+  { call, deps }: { readonly call: CommandCall; readonly deps: ChatCommandDeps },
 ): Promise<boolean> {
-  if (outcome !== undefined || refusalOf(request, voter, 'approve') !== undefined) return false;
-  const sight = await sightOf(call.address.chatId, request, deps.copies);
+  if (outcome !== undefined || refusalFor(request, voter, 'approve') !== undefined) return false;
+  const sight = await viewOfRequests(call.address.chatId, request, deps.copies);
   return sight === 'nothing' || sight === 'part';
 }

@@ -4,16 +4,16 @@ import { isEffective } from '../../../audience/chat-scope.ts';
 import { idText, type Voice } from '../../../message/locale/voice.ts';
 import { shorten } from '../../../message/text/cut.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
-import type { CommandDeps } from '../command/command.ts';
+import type { ChatCommandDeps } from '../command/command.ts';
 
 /** More than this are counted, not listed. */
 const MAX_LISTED = 30;
 
 /** Subscriptions of an address that still bring something, each once. */
-export async function gotten(
+export async function deliveredText(
   chat: Chat,
   address: Address,
-  { chatBook }: Pick<CommandDeps, 'chatBook'>,
+  { chatBook }: Pick<ChatCommandDeps, 'chatBook'>,
 ): Promise<Subscription[]> {
   const { members } = await chatBook.audience();
   const here = chat.subscriptions.filter(

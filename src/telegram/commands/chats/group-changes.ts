@@ -13,13 +13,13 @@ import { isEffective } from '../../../audience/chat-scope.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts';
-import type { CommandCall, CommandDeps } from '../command/command.ts';
+import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 
 const MAX_NAME_UNITS = 60;
 /** Newest jobs that are looked through for a session. */
 const RECENT_JOBS = 500;
 
-type Deps = Pick<CommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
+type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 type Changer = Pick<CommandCall, 'member' | 'chat'>;
 
 /** What concerns the whole chat: its level, its language. */

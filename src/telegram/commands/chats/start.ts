@@ -4,7 +4,7 @@ import type { Chat, Subscription } from '../../../audience/chat-book.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
 import { type Command, type CommandCall, said } from '../command/command.ts';
-import { chatSummary, gotten } from './chat-summary.ts';
+import { chatSummary, deliveredText } from './chat-summary.ts';
 
 const MAX_NAME_UNITS = 60;
 
@@ -22,7 +22,7 @@ export const start: Command = {
     const chat = await deps.chatBook.update(call.chat.id, (stored) =>
       started(stored ?? call.chat, call),
     );
-    const summary = chatSummary(chat.level, await gotten(chat, call.address, deps), voice);
+    const summary = chatSummary(chat.level, await deliveredText(chat, call.address, deps), voice);
     const change = voice.speak(`reply-start-change-${chat.kind}`);
     return said(join([greeting, summary, change], '\n\n'));
   },

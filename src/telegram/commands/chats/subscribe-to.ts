@@ -6,7 +6,7 @@ import { idText } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import { subscribeButton } from '../command/choices.ts';
-import type { CommandCall, CommandDeps } from '../command/command.ts';
+import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
 import { subscriptionText } from './chat-summary.ts';
 import { mayAdd, signed } from './group-changes.ts';
@@ -18,9 +18,9 @@ export interface Wish {
   readonly isExact: boolean;
 }
 
-export type Subscriber = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
+export type SubscribingChat = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
 
-type Deps = Pick<CommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
+type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
 export interface Subscribed extends Pick<Message, 'body' | 'buttons'> {
   readonly kind: 'subscribed' | 'asked' | 'refused';
@@ -28,7 +28,11 @@ export interface Subscribed extends Pick<Message, 'body' | 'buttons'> {
 
 const MAX_CHOICES = 5;
 
-export async function subscribeTo(wish: Wish, who: Subscriber, deps: Deps): Promise<Subscribed> {
+export async function subscribeTo(
+  wish: Wish,
+  who: SubscribingChat,
+  deps: Deps,
+): Promise<Subscribed> {
   const { voice, chat } = who;
   const projects = await projectsSeen(wish, who, deps);
   const isWithinRole = wish.kind !== 'project' || isWithin(wish.id, who);
@@ -59,7 +63,7 @@ function isWithin(projectId: string, { member }: Viewer): boolean {
  */
 async function projectsSeen(
   { kind, id }: Wish,
-  who: Subscriber,
+  who: SubscribingChat,
   deps: Deps,
 ): Promise<readonly (string | undefined)[] | undefined> {
   if (kind === 'everything') return [];
@@ -71,7 +75,7 @@ async function projectsSeen(
 }
 
 /** As the person sees it in private: what they name is not looked for in the group's scope. */
-function everythingSeen(who: Subscriber, deps: Deps) {
+function everythingSeen(who: SubscribingChat, deps: Deps) {
   return shownTo({ ...who, chat: { ...who.chat, kind: 'private' } }, deps);
 }
 
@@ -91,7 +95,11 @@ function idsOf(
 }
 
 /** Other ids that begin so, among what may be shown here. */
-async function startingLike({ kind, id }: Wish, who: Subscriber, deps: Deps): Promise<string[]> {
+async function startingLike(
+  { kind, id }: Wish,
+  who: SubscribingChat,
+  deps: Deps,
+): Promise<string[]> {
   if (kind === 'everything') return [];
   const ids =
     kind === 'job'
@@ -101,7 +109,7 @@ async function startingLike({ kind, id }: Wish, who: Subscriber, deps: Deps): Pr
 }
 
 /** None when the id as typed is too long for a button: then it is meant as it stands. */
-function buttonsFor(wish: Wish, ids: readonly string[], { voice }: Subscriber): Button[] {
+function buttonsFor(wish: Wish, ids: readonly string[], { voice }: SubscribingChat): Button[] {
   const buttons = ids.slice(0, MAX_CHOICES).map((id) => {
     const label = id === wish.id ? voice.speak('reply-as-typed', { id }).text : id;
     return subscribeButton(label, wish.kind, id);
@@ -109,7 +117,7 @@ function buttonsFor(wish: Wish, ids: readonly string[], { voice }: Subscriber): 
   return buttons[0] === undefined ? [] : buttons.filter((one) => one !== undefined);
 }
 
-function asked(wish: Wish, choices: readonly Button[], { voice }: Subscriber): Subscribed {
+function asked(wish: Wish, choices: readonly Button[], { voice }: SubscribingChat): Subscribed {
   const body = voice.speak('reply-subscribe-which', { id: idText(wish.id) });
   return { kind: 'asked', body, buttons: choices.map((one) => [one]) };
 }
@@ -118,7 +126,7 @@ function asked(wish: Wish, choices: readonly Button[], { voice }: Subscriber): S
 function subscriptionsFor(
   { kind, id }: Wish,
   projects: readonly (string | undefined)[],
-  { address, userId }: Subscriber,
+  { address, userId }: SubscribingChat,
 ): Subscription[] {
   const { topicId } = address;
   const plain: Subscription = {
@@ -145,7 +153,7 @@ function withAll(chat: Chat, wanted: readonly Subscription[]): Chat {
 function subscribedText(
   { kind, id }: Wish,
   projects: readonly unknown[] | undefined,
-  { voice, userId }: Subscriber,
+  { voice, userId }: SubscribingChat,
 ): RichText {
   const key = projects === undefined ? 'reply-subscribed-ahead' : 'reply-subscribed';
   return voice.speak(key, { what: subscriptionText({ kind, id, by: userId }, voice) });

@@ -10,7 +10,7 @@ export const subscribe: Command = {
   access: 'member',
   example: '/subscribe project acme/web',
   async run(call, deps) {
-    const kind = kindOf(call.words);
+    const kind = subscriptionKind(call.words);
     const id = call.words[1] ?? '';
     if (kind === undefined || id.length > MAX_ID_UNITS) return USAGE;
     const { body, buttons } = await subscribeTo({ kind, id, isExact: false }, call, deps);
@@ -19,7 +19,7 @@ export const subscribe: Command = {
 };
 
 /** The kind in a well-formed call of /subscribe or /unsubscribe. */
-export function kindOf(words: readonly string[]): Subscription['kind'] | undefined {
+export function subscriptionKind(words: readonly string[]): Subscription['kind'] | undefined {
   const [first, id, ...more] = words;
   const kind = SUBSCRIPTION_KINDS.find((one) => one === first?.toLowerCase());
   if (kind === undefined || more.length > 0) return undefined;

@@ -1,14 +1,14 @@
 // /subscriptions: what this chat, or this topic, gets.
 
 import { type Command, said } from '../command/command.ts';
-import { chatSummary, gotten } from './chat-summary.ts';
+import { chatSummary, deliveredText } from './chat-summary.ts';
 
 export const subscriptions: Command = {
   name: 'subscriptions',
   access: 'member',
   example: '/subscriptions',
   async run({ chat, address, voice }, deps) {
-    const here = await gotten(chat, address, deps);
+    const here = await deliveredText(chat, address, deps);
     return said(chatSummary(chat.level, here, voice));
   },
 };

@@ -1,17 +1,17 @@
 // /unsubscribe: this chat, or this topic, no longer gets something.
 import type { Subscription } from '../../../audience/chat-book.ts';
 import {
+  type ChatCommandDeps,
   type Command,
   type CommandCall,
-  type CommandDeps,
   said,
   USAGE,
 } from '../command/command.ts';
-import { type Found, findByPrefix } from '../command/find-by-prefix.ts';
+import { findByPrefix, type PrefixMatch } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
-import { gotten, subscriptionText } from './chat-summary.ts';
+import { deliveredText, subscriptionText } from './chat-summary.ts';
 import { mayRemove, signed } from './group-changes.ts';
-import { kindOf } from './subscribe.ts';
+import { subscriptionKind } from './subscribe.ts';
 
 export const unsubscribe: Command = {
   name: 'unsubscribe',
@@ -19,7 +19,7 @@ export const unsubscribe: Command = {
   example: '/unsubscribe project acme/web',
   async run(call, deps) {
     const { words, chat, voice } = call;
-    const kind = kindOf(words);
+    const kind = subscriptionKind(words);
     if (kind === undefined) return USAGE;
     const found = await find(kind, words[1] ?? '', { call, deps });
     if (found.kind === 'several') return said(severalText(found.ids, call));
@@ -41,14 +41,14 @@ export const unsubscribe: Command = {
 async function find(
   kind: Subscription['kind'],
   given: string,
-  { call, deps }: { readonly call: CommandCall; readonly deps: CommandDeps },
-): Promise<Found<Subscription>> {
+  { call, deps }: { readonly call: CommandCall; readonly deps: ChatCommandDeps },
+): Promise<PrefixMatch<Subscription>> {
   const { chat, address } = call;
   const exact = chat.subscriptions.find(
     (one) => one.kind === kind && one.id === given && one.topicId === address.topicId,
   );
   if (exact !== undefined) return { kind: 'one', item: exact };
-  const here = (await gotten(chat, address, deps)).filter((one) => one.kind === kind);
+  const here = (await deliveredText(chat, address, deps)).filter((one) => one.kind === kind);
   return findByPrefix(here, ({ id }) => id, given);
 }
 

@@ -9,12 +9,12 @@ import type { Selections } from '../../../approvals/selections.ts';
 import type { RevokedVotes } from '../../../approvals/voters/revoked-votes.ts';
 import type { Member } from '../../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../../audience/chat-book.ts';
-import type { Route } from '../../../audience/file-route.ts';
+import type { FileRoute } from '../../../audience/file-route.ts';
 import type { Members } from '../../../audience/members.ts';
 import type { TokenStore } from '../../../audience/tokens.ts';
 import type { Copies } from '../../../deliver/copies.ts';
 import type { Outbox } from '../../../deliver/outbox.ts';
-import type { Exhume } from '../../../intake/redrive.ts';
+import type { Redrive } from '../../../intake/redrive.ts';
 import type { JobBoard } from '../../../jobs/job-board.ts';
 import type { DeadLetters } from '../../../journal/journal.ts';
 import type { Rollbacks } from '../../../journal/rollback.ts';
@@ -28,7 +28,7 @@ import type { SystemState } from '../../../runtime/system-state.ts';
 import type { Tails } from '../../../tails/tail.ts';
 import type { BotName } from '../../sending/login.ts';
 
-export interface CommandDeps {
+export interface ChatCommandDeps {
   readonly chatBook: ChatBook;
   readonly members: Members;
   readonly approvals: ApprovalStore;
@@ -42,11 +42,11 @@ export interface CommandDeps {
   readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
   readonly revokedVotes: RevokedVotes;
   /** Of the policy file. */
-  readonly routes: readonly Route[];
+  readonly routes: readonly FileRoute[];
   readonly outbox: Outbox;
   readonly botName: BotName;
   readonly deadLetters: DeadLetters;
-  readonly exhume: Exhume;
+  readonly redrive: Redrive;
   readonly health: Pick<Health, 'states'>;
   /** As it was seen last. */
   readonly systemState: () => SystemState | undefined;
@@ -79,7 +79,7 @@ export interface CommandCall {
   readonly commands: readonly Command[];
 }
 
-export type Reply =
+export type CommandReply =
   | ({
       readonly kind: 'said';
       /** What a reply to this answer decides. */
@@ -99,11 +99,11 @@ export interface Command {
   /** One correct use of it. */
   readonly example: string;
   /** May be called again with the same call after it failed: it does nothing twice. */
-  run(call: CommandCall, deps: CommandDeps): Promise<Reply>;
+  run(call: CommandCall, deps: ChatCommandDeps): Promise<CommandReply>;
 }
 
-export function said(body: RichText, buttons?: Message['buttons']): Reply {
+export function said(body: RichText, buttons?: Message['buttons']): CommandReply {
   return buttons === undefined ? { kind: 'said', body } : { kind: 'said', body, buttons };
 }
 
-export const USAGE: Reply = { kind: 'usage' };
+export const USAGE: CommandReply = { kind: 'usage' };

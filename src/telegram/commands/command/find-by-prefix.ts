@@ -1,6 +1,6 @@
 // Ids by any beginning that fits only one.
 
-export type Found<T> =
+export type PrefixMatch<T> =
   | { readonly kind: 'one'; readonly item: T }
   /** Ids of those that fit, at least two. */
   | { readonly kind: 'several'; readonly ids: readonly string[] }
@@ -11,7 +11,7 @@ export function findByPrefix<T>(
   items: readonly T[],
   idOf: (item: T) => string,
   given: string,
-): Found<T> {
+): PrefixMatch<T> {
   const exact = items.find((item) => idOf(item) === given);
   if (exact !== undefined) return { kind: 'one', item: exact };
   const fitting = new Map<string, T>();

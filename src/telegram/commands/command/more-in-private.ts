@@ -4,13 +4,13 @@
 import type { Voice } from '../../../message/locale/voice.ts';
 import { join, type RichText, styled } from '../../../message/text/rich-text.ts';
 import type { BotName } from '../../sending/login.ts';
-import type { CommandCall, CommandDeps } from './command.ts';
+import type { ChatCommandDeps, CommandCall } from './command.ts';
 
 /** The answer, in a group with the way to the private chat below. */
 export async function withPrivateLink(
   body: RichText,
   { chat, voice }: Pick<CommandCall, 'chat' | 'voice'>,
-  deps: Pick<CommandDeps, 'botName'>,
+  deps: Pick<ChatCommandDeps, 'botName'>,
 ): Promise<RichText> {
   if (chat.kind === 'private') return body;
   const link = await privateLink(deps.botName);
@@ -20,7 +20,7 @@ export async function withPrivateLink(
 /** For a command whose answer is nobody's but the person's who asked. */
 export async function onlyInPrivate(
   { speak }: Voice,
-  { botName }: Pick<CommandDeps, 'botName'>,
+  { botName }: Pick<ChatCommandDeps, 'botName'>,
 ): Promise<RichText> {
   return speak('reply-only-in-private', { link: await privateLink(botName) });
 }

@@ -9,8 +9,8 @@ import type { Job } from '../../../jobs/job-board.ts';
 import { isLogReadable } from '../../../jobs/log-access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
-import type { CommandCall, CommandDeps } from './command.ts';
-import { type Found, findByPrefix } from './find-by-prefix.ts';
+import type { ChatCommandDeps, CommandCall } from './command.ts';
+import { findByPrefix, type PrefixMatch } from './find-by-prefix.ts';
 
 /** Newest jobs that an id's beginning is looked for in. */
 const RECENT_JOBS = 500;
@@ -23,8 +23,8 @@ export type Viewer = Pick<CommandCall, 'member' | 'chat' | 'address'>;
 
 export type IsVisible = (subject: ScopedSubject) => boolean;
 
-type ScopeDeps = Pick<CommandDeps, 'chatBook' | 'routes'>;
-type JobDeps = Pick<CommandDeps, 'jobs'> & ScopeDeps;
+type ScopeDeps = Pick<ChatCommandDeps, 'chatBook' | 'routes'>;
+type JobDeps = Pick<ChatCommandDeps, 'jobs'> & ScopeDeps;
 
 /** By the rights and subscriptions of this moment. */
 export async function visibilityFor(viewer: Viewer, deps: ScopeDeps): Promise<IsVisible> {
@@ -58,13 +58,17 @@ export async function isLogVisible(jobId: string, viewer: Viewer, deps: JobDeps)
   return isLogReadable(await deps.jobs.find(jobId), (job) => isVisible(scoped(job)));
 }
 
-export async function findJob(given: string, viewer: Viewer, deps: JobDeps): Promise<Found<Job>> {
+export async function findJob(
+  given: string,
+  viewer: Viewer,
+  deps: JobDeps,
+): Promise<PrefixMatch<Job>> {
   const [exact] = await jobsNamed(given, viewer, deps);
   if (exact !== undefined) return { kind: 'one', item: exact };
   return findByPrefix(await visibleJobs(viewer, deps), ({ id }) => id, given);
 }
 
-type RequestDeps = Pick<CommandDeps, 'approvals'> & ScopeDeps;
+type RequestDeps = Pick<ChatCommandDeps, 'approvals'> & ScopeDeps;
 
 /** Whether requests may be shown; one that this chat was shown already is in any case. */
 export async function requestVisibility(
@@ -94,8 +98,8 @@ export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promis
 export async function findRequest(
   given: string,
   call: CommandCall,
-  deps: CommandDeps,
-): Promise<Found<Approval>> {
+  deps: ChatCommandDeps,
+): Promise<PrefixMatch<Approval>> {
   const isVisible = await requestVisibility(call, deps);
   const named = await deps.approvals.find(given);
   const shown = await Promise.all(named.map(({ request }) => isVisible(request)));

@@ -1,7 +1,7 @@
 // What ends with a person's rights, at once: tokens that were theirs, votes that would still count.
 // Their tails end at the next refresh, and routing asks for rights with every event.
 import { hasAnyRole, type Member } from '../../../audience/access.ts';
-import type { CommandDeps } from '../command/command.ts';
+import type { ChatCommandDeps } from '../command/command.ts';
 
 export interface Ended {
   readonly tokens: number;
@@ -11,7 +11,7 @@ export interface Ended {
 /** `member`: with the rights that are left. The same call again ends what is still there. */
 export async function endRights(
   member: Member,
-  { tokens, revokedVotes }: Pick<CommandDeps, 'tokens' | 'revokedVotes'>,
+  { tokens, revokedVotes }: Pick<ChatCommandDeps, 'tokens' | 'revokedVotes'>,
 ): Promise<Ended> {
   const ended = hasAnyRole(member) ? 0 : await revokeTokens(member, tokens);
   const votes = await revokedVotes.drop(member);
@@ -21,7 +21,7 @@ export async function endRights(
 /** A token speaks for its person, who now has nothing to say. */
 async function revokeTokens(
   { userId, knownAs }: Member,
-  tokens: CommandDeps['tokens'],
+  tokens: ChatCommandDeps['tokens'],
 ): Promise<number> {
   const ids = new Set([String(userId), ...knownAs]);
   const theirs = (await tokens.list()).filter(

@@ -2,14 +2,14 @@
 import { type Grant, type Member, ROLES } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import {
+  type ChatCommandDeps,
   type Command,
   type CommandCall,
-  type CommandDeps,
   said,
   USAGE,
 } from '../command/command.ts';
 import { grantsText, mayText } from './grants-text.ts';
-import { nameText, tellPerson } from './tell-person.ts';
+import { nameText, notifyPerson } from './tell-person.ts';
 
 interface Wish {
   readonly userId: number;
@@ -41,8 +41,8 @@ export const grant: Command = {
   },
 };
 
-async function welcome(member: Member, { userName }: CommandCall, deps: CommandDeps) {
-  await tellPerson(member.userId, deps, (voice) =>
+async function welcome(member: Member, { userName }: CommandCall, deps: ChatCommandDeps) {
+  await notifyPerson(member.userId, deps, (voice) =>
     voice.speak('reply-granted-you', {
       by: nameText(userName),
       roles: grantsText(member, voice),

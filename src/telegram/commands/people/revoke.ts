@@ -3,16 +3,16 @@ import { type Grant, type Member, ROLES, type Role } from '../../../audience/acc
 import { idText } from '../../../message/locale/voice.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import {
+  type ChatCommandDeps,
   type Command,
   type CommandCall,
-  type CommandDeps,
   said,
   USAGE,
 } from '../command/command.ts';
 import { type Ended, endRights } from './end-rights.ts';
 import { parseUserId } from './grant.ts';
 import { grantsText } from './grants-text.ts';
-import { nameText, tellPerson } from './tell-person.ts';
+import { nameText, notifyPerson } from './tell-person.ts';
 
 interface Wish {
   readonly userId: number;
@@ -76,11 +76,11 @@ function isMeant({ role, projectId }: Grant, wish: Wish): boolean {
 interface News {
   readonly left: Member;
   readonly call: CommandCall;
-  readonly deps: CommandDeps;
+  readonly deps: ChatCommandDeps;
 }
 
 async function tell(taken: readonly Grant[], { left, call, deps }: News): Promise<void> {
-  await tellPerson(left.userId, deps, (voice) =>
+  await notifyPerson(left.userId, deps, (voice) =>
     voice.speak('reply-revoked-you', {
       by: nameText(call.userName),
       taken: grantsText({ grants: taken }, voice),

@@ -5,13 +5,13 @@ import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
 import { oneLine, type RichText } from '../../../message/text/rich-text.ts';
 import { voiceFor } from '../../sending/speech.ts';
-import type { CommandDeps } from '../command/command.ts';
+import type { ChatCommandDeps } from '../command/command.ts';
 
 const MAX_NAME_UNITS = 60;
 
-export async function tellPerson(
+export async function notifyPerson(
   userId: number,
-  { chatBook, translator, outbox }: Pick<CommandDeps, 'chatBook' | 'translator' | 'outbox'>,
+  { chatBook, translator, outbox }: Pick<ChatCommandDeps, 'chatBook' | 'translator' | 'outbox'>,
   say: (voice: Voice) => RichText,
 ): Promise<void> {
   const chat = await chatBook.get(userId);

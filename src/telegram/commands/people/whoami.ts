@@ -6,7 +6,7 @@ import { strangerText } from '../chats/start.ts';
 import { type Command, said } from '../command/command.ts';
 import { grantsText } from './grants-text.ts';
 
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 export const whoami: Command = {
   name: 'whoami',
@@ -19,10 +19,10 @@ export const whoami: Command = {
     const known = member?.knownAs ?? [];
     return said(
       voice.speak('reply-whoami', {
-        name: excerpt(userName, LONGEST),
-        id: styled(codeExcerpt(String(userId), LONGEST), { type: 'code' }),
+        name: excerpt(userName, MAX_LENGTH),
+        id: styled(codeExcerpt(String(userId), MAX_LENGTH), { type: 'code' }),
         roles: grantsText(member, voice),
-        known: known.length === 0 ? undefined : excerpt(known.join(', '), LONGEST),
+        known: known.length === 0 ? undefined : excerpt(known.join(', '), MAX_LENGTH),
       }),
     );
   },
