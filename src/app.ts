@@ -1,4 +1,5 @@
 // The composition root: the only place that joins edges and core.
+
 import { createBuilds, createInlets } from './app-inlets.ts';
 import { LOCALES_FOLDER } from './app-settings.ts';
 import { createWatch } from './app-watch.ts';
@@ -62,6 +63,7 @@ import { createRedisServer } from './redis/own-redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
 import { createRouter } from './routing/router.ts';
 import type { Clock } from './runtime/clock.ts';
+import { defined } from './runtime/defined.ts';
 import { createHealth } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -243,7 +245,7 @@ function createSidePort(parts: SidePortParts): HttpServer {
     ...parts,
     host: config.httpHost,
     port: config.httpPort,
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    ...defined({ publicUrl: config.publicUrl }),
     ...auth,
     async authenticate(bearer) {
       // It listens from the start on, and nobody reads data of a former version.

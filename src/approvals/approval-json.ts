@@ -1,4 +1,5 @@
 // An approval as the web and the command line show it. Pure.
+import { defined } from '../runtime/defined.ts';
 import type { Approval, Terms, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
@@ -9,13 +10,13 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
     id,
     key,
     version,
-    ...(changedAt === undefined ? {} : { changed_at: changedAt }),
+    ...defined({ changed_at: changedAt }),
     status: outcome?.status ?? 'pending',
     event_id: eventId,
     project_id: projectId ?? null,
     session_id: sessionId ?? null,
     job_id: jobId ?? null,
-    ...(stage === undefined ? {} : { stage }),
+    ...defined({ stage }),
     scope: request.scope,
     action: request.action,
     reason: request.reason,
@@ -25,10 +26,10 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
     expires_at: expiresAt ?? null,
     on_timeout: request.onTimeout,
     ...termsJson(request.terms),
-    ...(request.problems === undefined ? {} : { problems: request.problems }),
+    ...defined({ problems: request.problems }),
     votes: votes.map(voteJson),
     outcome: outcome ?? null,
-    ...(reception === undefined ? {} : { reception }),
+    ...defined({ reception }),
   };
 }
 
@@ -37,7 +38,7 @@ export function approvalWithAudit(approval: Approval, audit: readonly AuditEntry
 }
 
 function voteJson({ verdict, by, reason, at }: Vote) {
-  return { verdict, by, ...(reason === undefined ? {} : { reason }), at };
+  return { verdict, by, ...defined({ reason }), at };
 }
 
 function termsJson(terms: Terms) {
@@ -47,7 +48,6 @@ function termsJson(terms: Terms) {
     deny_required: denyRequired,
     self_approval: selfApproval,
     reason_required: reasonRequired,
-    ...(approvers === undefined ? {} : { approvers }),
-    ...(alsoApprovers === undefined ? {} : { also_approvers: alsoApprovers }),
+    ...defined({ approvers, also_approvers: alsoApprovers }),
   };
 }

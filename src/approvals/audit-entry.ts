@@ -1,10 +1,11 @@
 // What is written down of votes and outcomes.
+import { defined } from '../runtime/defined.ts';
 import type { Outcome, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
 /** `from`: where it came from, like `chat 1001` or `bus orchestrator`. */
 export function voteEntry({ by, ids: _ids, ...vote }: Vote, from?: string): AuditEntry {
-  return { what: 'vote', ...vote, by: { ...by }, ...(from === undefined ? {} : { from }) };
+  return { what: 'vote', ...vote, by: { ...by }, ...defined({ from }) };
 }
 
 export function outcomeEntry({ status, by, ...outcome }: Outcome, from?: string): AuditEntry {
@@ -12,6 +13,6 @@ export function outcomeEntry({ status, by, ...outcome }: Outcome, from?: string)
     what: status,
     ...outcome,
     ...(by === undefined ? {} : { by: { ...by } }),
-    ...(from === undefined ? {} : { from }),
+    ...defined({ from }),
   };
 }

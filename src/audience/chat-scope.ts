@@ -1,5 +1,6 @@
 // What a chat, or one topic of it, gets. Whoever reads along in a group may be shown that and no more,
 // whoever asks. Pure.
+import { defined } from '../runtime/defined.ts';
 import { type AccessSubject, hasAnyRole, maySee, type Rights } from './access.ts';
 import { type Address, addressKey, type Chat, type Subscription } from './chat-book.ts';
 import { type FileRoute, fileRouteChats } from './file-route.ts';
@@ -50,9 +51,7 @@ function isRouted(address: Address, subject: ScopedSubject, routes: readonly Fil
   const fitting = routes.filter(({ match }) => type !== '' || match.types === undefined);
   const event = {
     type,
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(jobId === undefined ? {} : { jobId }),
+    ...defined({ projectId, sessionId, jobId }),
   };
   const key = addressKey(address);
   return fileRouteChats(fitting, event).some((chat) => addressKey(chat.address) === key);

@@ -1,5 +1,6 @@
 // What an item says, in the chat's language, made at the moment it is sent: a request looks as it
 // stands now, and a window holds all that came until now.
+
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import { type DigestPlan, planDigest } from '../batch/digest.ts';
@@ -7,6 +8,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
+import { defined } from '../runtime/defined.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
 
@@ -83,7 +85,7 @@ async function requestOf(
       approval,
       token,
       withoutFiles: !takesFiles,
-      ...(insteadOf === undefined ? {} : { insteadOf }),
+      ...defined({ insteadOf }),
     },
     locale,
   );

@@ -1,9 +1,11 @@
 // The demo: a simulated Telegram, the app on it, three people and jobs that never end.
+
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BotConfig, type Environment, loadConfig } from '../config/load-config.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { defined } from '../runtime/defined.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import { createLifecycle, type Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -57,7 +59,7 @@ export function createDemo(deps: Deps): Demo {
     name: 'demo-simulator',
     async start() {
       const { clock, port } = deps;
-      made.simulator = await startSimulator({ clock, ...(port === undefined ? {} : { port }) });
+      made.simulator = await startSimulator({ clock, ...defined({ port }) });
       addPeople(made.simulator.world);
     },
     stop: async () => await made.simulator?.stop(),

@@ -1,8 +1,10 @@
 // One event from what its shape tells and from what the addition tells over it; and back, the
 // addition that a shape needs. For the dialects whose shape is smaller than an event.
+
 import { aggregateOf } from '../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { contentId } from '../event/event-id.ts';
+import { defined } from '../runtime/defined.ts';
 import type { Decoded } from './dialect.ts';
 import { isEventType } from './fields.ts';
 import { type LeftoverSource, leftoversOf, readLeftovers } from './leftovers.ts';
@@ -39,7 +41,7 @@ export function wholeEvent(parts: Parts): Decoded {
     id,
     time,
     dialect,
-    ...(raw === undefined ? {} : { raw }),
+    ...defined({ raw }),
   };
   const isUnreadable = parts.named?.unreadable !== undefined && told.time === undefined;
   return {

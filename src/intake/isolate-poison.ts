@@ -4,6 +4,7 @@
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { defined } from '../runtime/defined.ts';
 import { createLanes } from '../runtime/lanes.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Attempts } from './attempts.ts';
@@ -55,7 +56,7 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
   async function giveUp(batch: SourceBatch, { message, to }: IngestStep, tries: number) {
     const { source } = batch;
     const { entryId } = message;
-    log.error({ source, ...(entryId === undefined ? {} : { entryId }), tries }, 'message_given_up');
+    log.error({ source, ...defined({ entryId }), tries }, 'message_given_up');
     const reason = 'Every process that tried this message ended before it was done.';
     return receive.take({
       messages: [],
@@ -105,5 +106,5 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
 }
 
 function upTo(to: string, { source, from, group }: SourceBatch): Acknowledgement {
-  return { source, from, to, ...(group === undefined ? {} : { group }) };
+  return { source, from, to, ...defined({ group }) };
 }

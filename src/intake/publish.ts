@@ -11,6 +11,7 @@ import {
   REPEAT_WINDOW_MS,
 } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { defined } from '../runtime/defined.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { withBoundedLinks } from './bounded-links.ts';
@@ -164,8 +165,7 @@ async function idOfFirst(
   const { projectId, jobId, sessionId, type } = event;
   const filter = {
     ...(projectId === undefined ? {} : { projectIds: [projectId] }),
-    ...(jobId === undefined ? {} : { jobId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
+    ...defined({ jobId, sessionId }),
     types: [type],
     since: new Date(arrivedAt - REPEAT_WINDOW_MS).toISOString(),
   };

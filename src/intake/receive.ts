@@ -4,6 +4,7 @@
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult, DeadLetter, Journal } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { defined } from '../runtime/defined.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { withBoundedLinks } from './bounded-links.ts';
@@ -54,7 +55,7 @@ export function createReceive(deps: Deps): Receive {
     const fields = {
       dialect,
       source,
-      ...(entryId === undefined ? {} : { entryId }),
+      ...defined({ entryId }),
       sizeBytes: Buffer.byteLength(text),
       reason,
     };
@@ -81,7 +82,7 @@ export function createReceive(deps: Deps): Receive {
           ...hopeless.map(({ message, reason }) => deadLetter(message, reason)),
         ],
         again: failures.filter(({ ours }) => ours).map(again),
-        ...(acknowledgement === undefined ? {} : { acknowledgement }),
+        ...defined({ acknowledgement }),
       };
       const size = candidates.length + batch.deadLetters.length + batch.again.length;
       const result: AppendResult =

@@ -1,5 +1,7 @@
 // The current state of jobs, folded from events.
+
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { defined } from '../runtime/defined.ts';
 import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, type Status, statusAfter } from './job-status.ts';
@@ -112,10 +114,7 @@ function factsOf(event: CanonicalEvent) {
   const { projectId, sessionId, stage } = event;
   const step = stepOf(event);
   return {
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(stage === undefined ? {} : { stage }),
-    ...(step === undefined ? {} : { step }),
+    ...defined({ projectId, sessionId, stage, step }),
     ...amountsOf(event),
   };
 }

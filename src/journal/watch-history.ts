@@ -1,6 +1,8 @@
 // Notices a storage that went back in time, at the start and while it runs, and says so: nobody finds a
 // decision undone without a word. The mark in memory is at most two seconds old, the one outside five more.
+
 import type { Clock } from '../runtime/clock.ts';
+import { defined } from '../runtime/defined.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Health } from '../runtime/health.ts';
 import type { Service } from '../runtime/lifecycle.ts';
@@ -114,7 +116,7 @@ function report(rollback: Rollback | undefined, health: Deps['health']): void {
     return;
   }
   const { since, lost } = rollback;
-  const args = { ...(since === undefined ? {} : { since }), decisions: lost.length };
+  const args = { ...defined({ since }), decisions: lost.length };
   const what = since === undefined ? '' : ` (what came after ${since} is missing)`;
   const text = `Redis holds an older state than before${what}; decisions that are gone: ${lost.length}; an admin confirms it with /health seen`;
   health.report(COMPONENT, false, { code: 'history-rolled-back', args, text });
@@ -151,7 +153,7 @@ async function rolledBack(
   const lost = await lostDecisions(mark.decisions, deps);
   const end = facts.before ?? (facts.last === START ? undefined : facts.last);
   const since = end === undefined ? undefined : new Date(arrivalMs(end)).toISOString();
-  const rollback = { lost, ...(since === undefined ? {} : { since }) };
+  const rollback = { lost, ...defined({ since }) };
   const to = deps.clock.token(EPOCH_BYTES);
   const isFirst = await deps.history.note(rollback, { from: facts.epoch, to });
   const epoch = isFirst ? to : (await deps.history.facts(START)).epoch;

@@ -3,6 +3,7 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { stableUuid } from '../../event/event-id.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Approval, ApprovalRequest, Decider } from '../approval.ts';
 import type { ApprovalStore, AuditEntry } from '../approval-store.ts';
@@ -93,7 +94,7 @@ export function createAddComment(deps: Deps): AddComment {
 }
 
 function commentEntry({ by, text, at }: Comment, from: string | undefined): AuditEntry {
-  return { what: 'comment', by: { ...by }, text, ...(from === undefined ? {} : { from }), at };
+  return { what: 'comment', by: { ...by }, text, ...defined({ from }), at };
 }
 
 function commentEvent(

@@ -1,7 +1,9 @@
 // The events that jobwire itself publishes about a request: the decision, and what all of them have in common.
+
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, Own } from '../../event/canonical-event.ts';
 import { stableUuid } from '../../event/event-id.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Approval, ApprovalRequest, Outcome } from '../approval.ts';
 
 const TYPES: Partial<Record<Outcome['status'], string>> = {
@@ -36,10 +38,7 @@ export function ownEvent(
   const { projectId, sessionId, jobId, stage } = request;
   return {
     source: { component: 'jobwire' },
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(jobId === undefined ? {} : { jobId }),
-    ...(stage === undefined ? {} : { stage }),
+    ...defined({ projectId, sessionId, jobId, stage }),
     aggregate: aggregateOf(request),
     causationId: request.eventId,
     visibility: request.visibility,
@@ -51,7 +50,7 @@ export function ownEvent(
 
 /** Which request it is about, as its producer knows it. */
 export function subjectData({ id, scope, action, stage }: ApprovalRequest): JsonObject {
-  return { approval_id: id, scope, action, ...(stage === undefined ? {} : { stage }) };
+  return { approval_id: id, scope, action, ...defined({ stage }) };
 }
 
 function decisionData(
@@ -65,7 +64,7 @@ function decisionData(
     ...common,
     decision: status,
     ...(by === undefined ? {} : { decided_by: { id: by.id, name: by.name, via: by.via } }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     decided_at: at,
     approvers: approvers.map((approver) => ({ id: approver.id, name: approver.name })),
   };

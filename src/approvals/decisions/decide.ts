@@ -1,6 +1,8 @@
 // The one way to decide: taps, replies, commands, HTTP, the command line and timeouts all come through
 // here.
+
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { Approval, Vote } from '../approval.ts';
@@ -159,7 +161,7 @@ export async function noteRefusal(
     id: voter.id,
     name: voter.name,
     via: voter.via,
-    ...(from === undefined ? {} : { from }),
+    ...defined({ from }),
     at: new Date(clock.now()).toISOString(),
   });
 }
@@ -198,8 +200,7 @@ function voteFrom({ verdict, voter, reason }: DecisionAttempt, at: string): Vote
     verdict,
     by: { id, name, via },
     ids: idsOfVoter(voter),
-    ...(tokenId === undefined ? {} : { tokenId }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ tokenId, reason }),
     at,
   };
 }

@@ -5,6 +5,7 @@ import { orderOf } from '../../journal/follower-aside.ts';
 import type { Unhandled } from '../../journal/handle.ts';
 import { failureText } from '../../journal/insist.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
@@ -77,7 +78,7 @@ function decisionIn({ type, own, data }: CanonicalEvent): JsonObject | undefined
     decision: isApproved ? approved : 'rejected',
     approval_id,
     by,
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     decided_at,
   };
 }

@@ -1,6 +1,7 @@
 // What a vote makes of a request. Pure.
 
 import { isSamePerson } from '../../audience/person.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Approval, Outcome, Vote } from '../approval.ts';
 
 /**
@@ -28,5 +29,5 @@ export function outcomeAfter(
   if (votes.filter(({ verdict }) => verdict === vote.verdict).length < enough) return undefined;
   const { by, reason, at } = vote;
   const status = vote.verdict === 'approve' ? 'approved' : 'denied';
-  return { status, by, ...(reason === undefined ? {} : { reason }), at };
+  return { status, by, ...defined({ reason }), at };
 }

@@ -1,5 +1,7 @@
 // One policy that is as strict as each of several: for an action that comes under more than one. Pure.
+
 import { addressKey } from '../../audience/chat-book.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { ApproverList } from '../approval.ts';
 import type { Policy } from './policy.ts';
 
@@ -24,7 +26,7 @@ function stricter(one: Policy, other: Policy): Policy {
     selfApproval: one.selfApproval && other.selfApproval,
     reasonRequired: reasonOf(one, other),
     ...(times.length === 0 ? {} : { expiresAfterMs: Math.min(...times) }),
-    ...(onTimeout === undefined ? {} : { onTimeout }),
+    ...defined({ onTimeout }),
     remind: [...one.remind, ...other.remind],
     escalateTo: distinct([...one.escalateTo, ...other.escalateTo], addressKey),
     decidedElsewhere:

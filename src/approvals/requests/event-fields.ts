@@ -1,5 +1,7 @@
 // Fields of an event's data that several producers write in several ways.
+
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 
 /**
  * Some producers name a person by an object, some by a text alone; an id, a name or both. In any other shape
@@ -16,7 +18,7 @@ export function personField(
     ? { id: textField(value.id), name: textField(value.name) }
     : {};
   if (id === undefined && name === undefined) return firstPersonIn(Object.values(value));
-  return { ...(id === undefined ? {} : { id }), ...(name === undefined ? {} : { name }) };
+  return { ...defined({ id }), ...defined({ name }) };
 }
 
 export function textField(value: JsonValue | undefined): string | undefined {

@@ -1,7 +1,9 @@
 // The terms on which a request is asked: the policy's, within which its producer may only ask for less
 // time, or to be denied at its end.
+
 import type { CanonicalEvent, JsonValue } from '../../event/canonical-event.ts';
 import { readInstantMs, readSecondsMs } from '../../event/instant.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { ApprovalRequest, RequestProblem, Terms } from '../approval.ts';
 import { readDuration } from '../policy/duration.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -35,8 +37,7 @@ function termsOf(policy: Policy, arrivedAt: number, expiresAt: number | undefine
   const { approvers, alsoApprovers, required, denyRequired } = policy;
   const { selfApproval, reasonRequired, escalateTo, decidedElsewhere } = policy;
   return {
-    ...(approvers === undefined ? {} : { approvers }),
-    ...(alsoApprovers === undefined ? {} : { alsoApprovers }),
+    ...defined({ approvers, alsoApprovers }),
     ...{ required, denyRequired, selfApproval, reasonRequired, escalateTo, decidedElsewhere },
     remindAt: expiresAt === undefined ? [] : reminderTimes(policy, arrivedAt, expiresAt),
   };

@@ -3,6 +3,7 @@
 import { idsOfPublisher } from '../../audience/person.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { catalogued } from '../../event/event-types.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { ApprovalRequest } from '../approval.ts';
 import type { PolicySet } from '../policy/policy.ts';
 import { policyFor } from '../policy/policy-for.ts';
@@ -32,14 +33,11 @@ export function requestOf(
     id,
     version: 1,
     eventId: event.id,
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(jobId === undefined ? {} : { jobId }),
-    ...(stage === undefined ? {} : { stage }),
+    ...defined({ projectId, sessionId, jobId, stage }),
     visibility: event.visibility,
     ...asked,
     context: askedContext(data),
-    ...(requestedBy === undefined ? {} : { requestedBy }),
+    ...defined({ requestedBy }),
     ...(publishedBy === undefined ? {} : { publishedBy: idsOfPublisher(publishedBy) }),
     ...(publishedBy === undefined ? {} : { source: `token:${publishedBy.tokenId}` }),
     ...(isGateOfEngine(event) ? ({ isGate: true } as const) : {}),

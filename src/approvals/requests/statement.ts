@@ -1,7 +1,9 @@
 // Reads what an event says of a request's outcome: somebody else on the bus decided, or its producer took it
 // back. Over HTTP a decision is the vote of a person, see intake/publish.ts.
+
 import type { CanonicalEvent, JsonValue } from '../../event/canonical-event.ts';
 import { catalogued, settledBy } from '../../event/event-types.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decider, Outcome, SettledStatus } from '../approval.ts';
 import { approvalKey } from './approval-key.ts';
 import { isObject, personField, textField } from './event-fields.ts';
@@ -39,7 +41,7 @@ export function statementIn(event: CanonicalEvent, at: string): Statement | unde
     ...(approvalId === undefined
       ? {}
       : { key: approvalKey({ ...event, visibility: 'public' }, approvalId) }),
-    ...(projectId === undefined ? {} : { projectId }),
+    ...defined({ projectId }),
     source: event.source.component,
     outcome: { status, ...circumstancesOf({ ...event, type }, status), at },
   };
@@ -52,7 +54,7 @@ export function statedRequest(event: CanonicalEvent): StatedRequest | undefined 
   const isGate = catalogued(type).startsWith('gate.') && jobId !== undefined && stage !== undefined;
   if (approvalId === undefined && !isGate) return undefined;
   return {
-    ...(approvalId === undefined ? {} : { approvalId }),
+    ...defined({ approvalId }),
     ...(isGate ? { gate: { jobId, stage } } : {}),
   };
 }

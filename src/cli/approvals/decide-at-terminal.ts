@@ -1,8 +1,10 @@
 // The common part of `jobwire approve` and `jobwire deny`.
+
 import type { Approval } from '../../approvals/approval.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import { redactDecision } from '../../approvals/decisions/redact-approval.ts';
 import type { Voter } from '../../approvals/voters/voter.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { type CommandArgs, type CommandDeps, wrongUsage } from '../command/command.ts';
 import { print, safe, tell } from '../command/output.ts';
@@ -47,7 +49,7 @@ export async function decideAtTerminal(
       version: request.version,
       verdict,
       voter,
-      ...(reason === undefined ? {} : { reason }),
+      ...defined({ reason }),
       attempt: `cli:${clock.token(TOKEN_BYTES)}`,
       from: terminalName(),
     });

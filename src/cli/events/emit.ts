@@ -1,6 +1,8 @@
 // `jobwire emit`: says a televibe event on the bus, as the systems around do.
+
 import { decode } from '../../dialects/all-dialects.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { defineCommand, wrongUsage } from '../command/command.ts';
 import { print } from '../command/output.ts';
@@ -32,9 +34,7 @@ export const emit = defineCommand({
       event_type: readType(positionals),
       timestamp: new Date(now).toISOString(),
       source: { component: 'cli' },
-      ...(values.project === undefined ? {} : { project_id: values.project }),
-      ...(values.session === undefined ? {} : { session_id: values.session }),
-      ...(values.job === undefined ? {} : { job_id: values.job }),
+      ...defined({ project_id: values.project, session_id: values.session, job_id: values.job }),
       visibility: values.internal === true ? 'internal' : 'public',
       recipients: 'all',
     };

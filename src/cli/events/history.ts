@@ -1,10 +1,12 @@
 // `jobwire history`: what happened, from the journal.
+
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { pagesOf } from '../../journal/pages.ts';
 import { redactEvent } from '../../message/render/redact-notice.ts';
+import { defined } from '../../runtime/defined.ts';
 import { type CommandArgs, defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
 import { print, printJson, safe, tell } from '../command/output.ts';
 import { readCount, readInstant, readList } from '../command/parse-options.ts';
@@ -65,8 +67,7 @@ function readFilter(values: Values, now: number): EventFilter {
   const { project, session, job, types, since, until } = values;
   return {
     ...(project === undefined ? {} : { projectIds: [project] }),
-    ...(session === undefined ? {} : { sessionId: session }),
-    ...(job === undefined ? {} : { jobId: job }),
+    ...defined({ sessionId: session, jobId: job }),
     ...(types === undefined ? {} : { types: readTypes(types) }),
     ...(since === undefined ? {} : { since: readInstant('since', since, now) }),
     ...(until === undefined ? {} : { until: readInstant('until', until, now) }),

@@ -1,10 +1,12 @@
 // `jobwire token create`: a token for a program or a browser.
+
 import {
   hasMetricsOfOthers,
   type NewToken,
   SCOPES,
   type TokenScope,
 } from '../../audience/tokens.ts';
+import { defined } from '../../runtime/defined.ts';
 import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
 import { print, tell } from '../command/output.ts';
 import { readList } from '../command/parse-options.ts';
@@ -58,7 +60,7 @@ function readToken({ values, positionals }: CommandArgs<typeof options>): NewTok
     name,
     scopes: readScopes(scopes),
     ...(projects === undefined ? {} : { projects: readProjects(projects) }),
-    ...(userId === undefined ? {} : { userId }),
+    ...defined({ userId }),
   };
   if (!hasMetricsOfOthers(token)) return token;
   throw wrongUsage(

@@ -1,5 +1,7 @@
 // `jobwire token list`: the tokens that were given out.
+
 import type { Token } from '../../audience/tokens.ts';
+import { defined } from '../../runtime/defined.ts';
 import { defineCommand, takeNothing } from '../command/command.ts';
 import { print, printJson, tell } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
@@ -30,8 +32,7 @@ function tokenJson({ id, name, scopes, projects, userId, createdAt }: Token) {
     id,
     name,
     scopes,
-    ...(projects === undefined ? {} : { projects }),
-    ...(userId === undefined ? {} : { user_id: userId }),
+    ...defined({ projects, user_id: userId }),
     created_at: createdAt,
   };
 }

@@ -1,6 +1,8 @@
 // Plays one job of the example workload from its place in the queue to its end. Once the signal is
 // aborted no time passes and nothing is heard any more, so that a job just runs out.
+
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { DemoDecision } from '../bus/decisions.ts';
 import { createPart, type Part, type PartDeps } from './part.ts';
 import type { AskStep, Ending, RunStep, Scenario, ScenarioStep } from './scenario.ts';
@@ -63,7 +65,7 @@ async function playStep(part: Part, step: ScenarioStep): Promise<string | undefi
     case 'note': {
       const { type, internal } = step;
       const data = filledIn(step.data, part.taskId);
-      await part.note({ type, data, ...(internal === undefined ? {} : { internal }) });
+      await part.note({ type, data, ...defined({ internal }) });
       return undefined;
     }
   }
@@ -93,7 +95,7 @@ async function ask(part: Part, step: AskStep): Promise<string | undefined> {
     action,
     reason,
     context,
-    ...(requestedBy === undefined ? {} : { requested_by: requestedBy }),
+    ...defined({ requested_by: requestedBy }),
     ...(seconds === undefined ? {} : { timeout_seconds: seconds, on_timeout: 'expire' }),
   });
   if (decision === undefined) return 'the demo ended';

@@ -1,6 +1,8 @@
 // A trailer that is made in stages, told in a file of its own: `runs/<job>/events.jsonl`. After the
 // script it pauses until people have decided, or their time has run out.
+
 import type { JsonObject } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import { type Answer, type Scene, type Story, turnOf } from './story.ts';
 
 interface Film {
@@ -150,8 +152,7 @@ async function writeAnswer(answer: Answer, stage: string, write: Write): Promise
     default: {
       const { kind, by, reason } = answer;
       const payload = {
-        ...(by === undefined ? {} : { by }),
-        ...(reason === undefined ? {} : { reason }),
+        ...defined({ by, reason }),
       };
       await write(`gate_${kind}`, '', { stage, status: kind, payload });
     }

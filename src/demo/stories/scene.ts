@@ -1,5 +1,7 @@
 // One telling of a story: what it says on the bus and in files, and how it asks people.
+
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decisions, DemoDecision } from '../bus/decisions.ts';
 import type { DemoBus } from '../bus/demo-bus.ts';
 import { createBriefId, createUuid } from '../bus/demo-ids.ts';
@@ -68,7 +70,6 @@ function answerOf({ decision, by, via, reason }: DemoDecision): Answer {
   if (decision === 'expired' || (isApproval && via === 'timeout')) return { kind: 'timeout' };
   return {
     kind: isApproval ? 'approved' : 'rejected',
-    ...(by === undefined ? {} : { by }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ by, reason }),
   };
 }

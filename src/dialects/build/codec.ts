@@ -1,5 +1,7 @@
 // The build format: what is said on `job:<job id>:events`.
+
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage, RawOrigin } from '../dialect.ts';
 import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
@@ -39,10 +41,7 @@ function tell(message: JsonObject, about: RawOrigin): ShapeFields {
     type: String(message.type),
     source: { component: NAME },
     data: without(message, (name) => isEnvelope(name, message)) ?? {},
-    ...(time === undefined ? {} : { time }),
-    ...(jobId === undefined ? {} : { jobId }),
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(stage === undefined ? {} : { stage }),
+    ...defined({ time, jobId, projectId, stage }),
   };
 }
 
@@ -74,8 +73,7 @@ function foreignShapeOf({ type, jobId, stage, projectId, data }: CanonicalEvent)
     (name === 'project_id' && projectId === undefined);
   return {
     type,
-    ...(jobId === undefined ? {} : { job_id: jobId }),
-    ...(stage === undefined ? {} : { stage }),
+    ...defined({ job_id: jobId, stage }),
     ...without(data, isKept),
   };
 }

@@ -1,6 +1,8 @@
 // CloudEvents 1.0, structured JSON: what is posted to the HTTP port by whoever speaks it. The
 // addition is an attribute too, so it is the JSON text of what the other dialects add as an object.
+
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { refused, textOf, timeOf, without } from '../fields.ts';
 import { parseObject } from '../json-text.ts';
@@ -55,9 +57,9 @@ function tell(content: JsonObject): ShapeFields & { readonly id: string } {
     source: { component: String(content.source) },
     data: withOriginal(dataOf(content), named),
     visibility: content.visibility === 'internal' ? 'internal' : 'public',
-    ...(time === undefined ? {} : { time }),
+    ...defined({ time }),
     ...Object.fromEntries(context),
-    ...(extensions === undefined ? {} : { extensions }),
+    ...defined({ extensions }),
   };
 }
 

@@ -1,6 +1,8 @@
 // The delivery format: what a software delivery pipeline writes to its Redis Streams.
+
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
@@ -59,7 +61,7 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   return {
     ...decoded,
     links: deliveryLinks(data),
-    ...(belongsTo === undefined ? {} : { belongsTo }),
+    ...defined({ belongsTo }),
   };
 }
 
@@ -78,11 +80,9 @@ function tell(content: JsonObject): ShapeFields {
     source: sourceOf(content.source),
     data: withOriginal(data, named),
     ...context,
-    ...(id === undefined ? {} : { id }),
-    ...(time === undefined ? {} : { time }),
-    ...(projectId === undefined ? {} : { projectId }),
+    ...defined({ id, time, projectId }),
     ...(subject === undefined ? {} : { aggregate: aggregateOf({ ...context, subject }) }),
-    ...(extensions === undefined ? {} : { extensions }),
+    ...defined({ extensions }),
   };
 }
 
@@ -117,7 +117,7 @@ function shapeOf(event: CanonicalEvent): JsonObject {
     ...Object.fromEntries(
       CONTEXT.flatMap(([field, name]) => (event[name] === undefined ? [] : [[field, event[name]]])),
     ),
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
     ...without(ofEnvelope, (name) => {
       const context = CONTEXT_FIELDS.get(name);
       return isOwn(name, ofEnvelope) || (context !== undefined && event[context] !== undefined);
@@ -146,7 +146,7 @@ function writtenSource(
   if (instanceId === undefined && others === undefined) return isTold ? component : undefined;
   return {
     ...(isTold ? { component } : {}),
-    ...(instanceId === undefined ? {} : { instance_id: instanceId }),
+    ...defined({ instance_id: instanceId }),
     ...others,
   };
 }

@@ -1,5 +1,7 @@
 // The jobs format: what is said on `job-events` and to `/ws/jobs`.
+
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { check, ID_LIMIT, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
@@ -57,10 +59,7 @@ function tell(content: JsonObject): ShapeFields {
     type: type === CANCELED.here ? CANCELED.canonical : String(type),
     source: { component: NAME },
     data: payload,
-    ...(time === undefined ? {} : { time }),
-    ...(jobId === undefined ? {} : { jobId }),
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(extensions === undefined ? {} : { extensions }),
+    ...defined({ time, jobId, projectId, extensions }),
   };
 }
 
@@ -111,10 +110,9 @@ function foreignShapeOf(event: CanonicalEvent): JsonObject {
     ...without(extensions, (field) => field === LEFTOVERS),
     type: type === CANCELED.canonical ? CANCELED.here : type,
     payload: {
-      ...(task === undefined ? {} : { task }),
+      ...defined({ task }),
       ...payloadFieldsOf(data),
-      ...(jobId === undefined ? {} : { id: jobId }),
-      ...(status === undefined ? {} : { status }),
+      ...defined({ id: jobId, status }),
       ...(owner === undefined || name === undefined ? {} : { repo_owner: owner, repo_name: name }),
       ...(type === 'job.created' ? { created_at: time } : {}),
       updated_at: time,

@@ -1,6 +1,8 @@
 // The pipeline format: the lines of `runs/<job id>/events.jsonl`, and what HTTP says of a job.
+
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { contentId } from '../../event/event-id.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage, RawOrigin } from '../dialect.ts';
 import { check, refused, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
@@ -60,11 +62,7 @@ function tell({ fields, others }: PipelineMessage, about: RawOrigin): ShapeField
     type: readType(String(fields.type)),
     source: { component: NAME },
     data: withOriginal(isJsonObject(fields.payload) ? fields.payload : {}, named),
-    ...(time === undefined ? {} : { time }),
-    ...(stage === undefined ? {} : { stage }),
-    ...(jobId === undefined ? {} : { jobId }),
-    ...(projectId === undefined ? {} : { projectId }),
-    ...(extensions === undefined ? {} : { extensions }),
+    ...defined({ time, stage, jobId, projectId, extensions }),
   };
 }
 
@@ -73,7 +71,7 @@ function encode(event: CanonicalEvent): unknown {
   const extensions = { ...fittingOf(event), ...heading };
   const shape = {
     ...shapeOf({ ...event, extensions }),
-    ...(event.projectId === undefined ? {} : { project_id: event.projectId }),
+    ...defined({ project_id: event.projectId }),
   };
   const about = event.jobId === undefined ? {} : { jobId: event.jobId };
   const { type, ...told } = tell(sortFields(shape), about);

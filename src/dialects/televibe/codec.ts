@@ -1,8 +1,10 @@
 // The televibe format: what is said on `televibe:events:*` and in `televibe:stream:*`.
+
 import type { z } from 'zod';
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { contentId } from '../../event/event-id.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
@@ -71,7 +73,7 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
     identity,
     repeatKey,
     ...(unreadable === undefined ? {} : { hasUnreadableTime: true }),
-    ...(replayedFrom === undefined ? {} : { replayedFrom }),
+    ...defined({ replayedFrom }),
   };
 }
 
@@ -90,7 +92,7 @@ function encode(event: CanonicalEvent): unknown {
     timestamp: event.time,
     source: {
       component,
-      ...(instanceId === undefined ? {} : { instance_id: instanceId }),
+      ...defined({ instance_id: instanceId }),
       ...(isJsonObject(sourceExtensions) ? without(sourceExtensions, isSourceField) : {}),
     },
     project_id: event.projectId ?? null,

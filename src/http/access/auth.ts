@@ -1,4 +1,5 @@
 // Who calls, and what they may see. Tokens are compared by their hashes, in constant time.
+
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Member } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
@@ -11,6 +12,7 @@ import {
   type TokenStore,
 } from '../../audience/tokens.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 
 export interface Caller extends TokenRights {
   /** Id of the token: names may be equal, ids are not. That of ADMIN_TOKEN is `admin`. */
@@ -85,7 +87,7 @@ export function createTokenAuth({ adminToken, tokens, members }: Deps): TokenAut
     const rights = rightsOf(token, holder);
     if (rights === undefined) return undefined;
     const { id: tokenId, name, userId } = token;
-    const caller = { tokenId, name, ...rights, ...(userId === undefined ? {} : { userId }) };
+    const caller = { tokenId, name, ...rights, ...defined({ userId }) };
     tokenOf.set(caller, token);
     return caller;
   }

@@ -1,8 +1,10 @@
 // Who decides when somebody calls, and who published what they send.
+
 import { voterWithToken } from '../../approvals/voters/token-voter.ts';
 import type { Voter } from '../../approvals/voters/voter.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Publisher } from '../../event/canonical-event.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Caller } from './auth.ts';
 
 /** The person who holds the token, with the rights that both have. */
@@ -13,7 +15,7 @@ export async function voterOf(caller: Caller, members: Pick<Members, 'all'>): Pr
     name,
     scopes: [...scopes],
     ...(projects === 'all' ? {} : { projects: [...projects] }),
-    ...(userId === undefined ? {} : { userId }),
+    ...defined({ userId }),
   };
   return voterWithToken(token, await members.all());
 }
@@ -22,7 +24,7 @@ export function publisherOf({ tokenId, name, projects, userId }: Caller): Publis
   return {
     tokenId,
     name,
-    ...(userId === undefined ? {} : { userId }),
+    ...defined({ userId }),
     isLimited: projects !== 'all',
   };
 }

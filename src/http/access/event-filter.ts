@@ -1,7 +1,9 @@
 // What one caller gets: what they asked for, within the walls around them. Readers with equal views
 // share their bytes.
+
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { type EventFilter, matchesFilter } from '../../journal/event-filter.ts';
+import { defined } from '../../runtime/defined.ts';
 import { type Caller, hasScope } from './auth.ts';
 
 /** What a caller asks for; the walls are not among it. */
@@ -23,7 +25,7 @@ export function filterFor(caller: Caller, { projectId, ...wanted }: Wanted): Eve
   const projectIds = projectsWithin(caller, projectId);
   return {
     ...wanted,
-    ...(projectIds === undefined ? {} : { projectIds }),
+    ...defined({ projectIds }),
     ...(hasScope(caller, 'admin') ? {} : { publicOnly: true }),
   };
 }

@@ -4,6 +4,7 @@
 import { type Journal, type JournalEntry, type Position, START } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { InTurn } from '../pacing/in-turn.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
 import { type EventHistory, filteredHistory, newestIn, wholeHistory } from '../reading/history.ts';
@@ -95,7 +96,7 @@ async function knownTo(
   const newestSeen = view.isLimited ? await newest() : undefined;
   const bounds = await journal.bounds();
   const cursors = await cursorsOf(bounds.epoch);
-  return { bounds, cursors, ...(newestSeen === undefined ? {} : { newestSeen }) };
+  return { bounds, cursors, ...defined({ newestSeen }) };
 }
 
 function openingText(

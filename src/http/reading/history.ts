@@ -1,6 +1,8 @@
 // Reading what the journal holds, page by page: all of it, or only what a filter lets through.
+
 import type { EventFilter } from '../../journal/event-filter.ts';
 import { type Journal, type JournalPage, type Position, START } from '../../journal/journal.ts';
+import { defined } from '../../runtime/defined.ts';
 
 /** Every reader that catches up holds one page until it was written. */
 const PAGE_BYTES = 262_144;
@@ -26,8 +28,7 @@ export async function newestIn(
   { projectIds, publicOnly }: EventFilter,
 ): Promise<Position> {
   const filter = {
-    ...(projectIds === undefined ? {} : { projectIds }),
-    ...(publicOnly === undefined ? {} : { publicOnly }),
+    ...defined({ projectIds, publicOnly }),
   };
   const { entries } = await journal.query({ filter, order: 'desc', limit: 1 });
   return entries[0]?.position ?? START;

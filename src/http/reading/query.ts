@@ -1,6 +1,8 @@
 // The parameters that several routes share: which events, and how many of what.
+
 import { z } from 'zod';
 import { isEventPattern } from '../../event/event-pattern.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Wanted } from '../access/event-filter.ts';
 import { type Parsed, parseInput } from '../request/validate.ts';
 
@@ -50,12 +52,14 @@ type EventQuery = z.infer<typeof eventQuery> & { readonly until?: string | undef
 export function filterOf(query: EventQuery): Wanted {
   const { project_id, session_id, job_id, types, since, until } = query;
   return {
-    ...(project_id === undefined ? {} : { projectId: project_id }),
-    ...(session_id === undefined ? {} : { sessionId: session_id }),
-    ...(job_id === undefined ? {} : { jobId: job_id }),
-    ...(types === undefined ? {} : { types }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    ...defined({
+      projectId: project_id,
+      sessionId: session_id,
+      jobId: job_id,
+      types,
+      since,
+      until,
+    }),
   };
 }
 

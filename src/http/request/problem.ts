@@ -1,8 +1,10 @@
 // Every error answer, as application/problem+json (RFC 9457): what was wrong, what was expected, an
 // example; never what lies inside.
+
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
@@ -112,7 +114,7 @@ function problemText({ status, code, detail, errors }: Problem): string {
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail,
-    ...(errors === undefined ? {} : { errors }),
+    ...defined({ errors }),
   });
 }
 

@@ -1,11 +1,13 @@
 // GET /api/v1/jobs/{id}/events and …/events/stream: the events of one job in the pipeline shape, by
 // polling and as a stream, the same in both.
+
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Journal, JournalEntry } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView, filterFor } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
@@ -106,5 +108,5 @@ async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Pro
 }
 
 function wantedOf({ params: { id: jobId } }: JobRequest, since: string | undefined) {
-  return { jobId, ...(since === undefined ? {} : { since }) };
+  return { jobId, ...defined({ since }) };
 }

@@ -1,7 +1,9 @@
 // GET /api/v1/jobs and /api/v1/jobs/{id}: jobs as they stand.
+
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type Job, type JobBoard, type JobStatus, jobFor } from '../../jobs/job-board.ts';
+import { defined } from '../../runtime/defined.ts';
 import { callerMaySee, hasScope } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { findJobs } from '../reading/find-jobs.ts';
@@ -45,9 +47,7 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
     if (query.kind === 'wrong') return sendProblem(reply, query.problem);
     const { project_id, session_id, status, limit } = query.value;
     const jobs = await findJobs(board, callerOf(request), {
-      ...(project_id === undefined ? {} : { projectId: project_id }),
-      ...(session_id === undefined ? {} : { sessionId: session_id }),
-      ...(status === undefined ? {} : { status }),
+      ...defined({ projectId: project_id, sessionId: session_id, status }),
       limit,
     });
     return { jobs: jobs.map(jobJson) };

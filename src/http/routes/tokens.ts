@@ -1,4 +1,5 @@
 // The tokens of others: made, listed and revoked by admins of everything. A secret is told once.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
@@ -8,6 +9,7 @@ import {
   type Token,
   type TokenStore,
 } from '../../audience/tokens.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Admit, callerOf, refuseScope } from '../access/gate.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
@@ -89,8 +91,7 @@ function fieldsOf({ name, scopes, projects, user_id }: z.infer<typeof newToken>)
   return {
     name,
     scopes,
-    ...(projects === undefined ? {} : { projects }),
-    ...(user_id === undefined ? {} : { userId: user_id }),
+    ...defined({ projects, userId: user_id }),
   };
 }
 
@@ -99,8 +100,7 @@ function tokenJson({ id, name, scopes, projects, userId, createdAt }: Token) {
     id,
     name,
     scopes,
-    ...(projects === undefined ? {} : { projects }),
-    ...(userId === undefined ? {} : { user_id: userId }),
+    ...defined({ projects, user_id: userId }),
     created_at: createdAt,
   };
 }

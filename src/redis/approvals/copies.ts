@@ -1,9 +1,11 @@
 // Keeps deliver/copies: redis/approvals/places.lua, redis/approvals/open.lua, redis/approvals/show-elsewhere.lua.
+
 import type { Redis } from 'ioredis';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import type { Copies, CopyState } from '../../deliver/copies.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import { readShown } from '../../deliver/shown.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
@@ -54,6 +56,6 @@ function readCopy([address = '', message = '', how, tries]: readonly string[]): 
     address: parseAddress(address),
     failedTries: Number(tries),
     ...(message === '' ? {} : { messageId: Number(message) }),
-    ...(shown === undefined ? {} : { shown }),
+    ...defined({ shown }),
   };
 }

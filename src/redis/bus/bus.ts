@@ -1,6 +1,8 @@
 // What the demo's workload does to Redis: speaks as the systems around do, writes log lines, and
 // hears of decisions.
+
 import type { Redis } from 'ioredis';
+import { defined } from '../../runtime/defined.ts';
 import { expectDone } from '../scripts/all-done.ts';
 
 export interface BusDecision {
@@ -79,6 +81,6 @@ function decisionIn(channel: string, text: string): BusDecision | undefined {
     approvalId,
     decision,
     ...(by === undefined ? {} : { by: by.name, via: by.via }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
   };
 }

@@ -1,7 +1,9 @@
 // Connections to Redis by the role they play. They come back for ever; an outage is told once.
+
 import { Redis } from 'ioredis';
 import type { RedisAddress } from '../../config/redis-url.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -182,7 +184,7 @@ function whereTo(address: RedisAddress) {
   const { username, password, db } = address;
   const login = {
     db,
-    ...(username === undefined ? {} : { username }),
+    ...defined({ username }),
     ...(password === undefined ? {} : { password: password.reveal() }),
   };
   if (address.kind === 'socket') return { ...login, path: address.socketPath };
@@ -193,7 +195,7 @@ function whereTo(address: RedisAddress) {
   };
   const network = {
     ...(tls ? { tls: trust } : {}),
-    ...(family === undefined ? {} : { family }),
+    ...defined({ family }),
   };
   if (address.kind === 'server') {
     return { ...login, ...network, host: address.host, port: address.port };

@@ -1,9 +1,11 @@
 // What is true of a build: the hash `job:<id>`, which its system keeps. Messages may get lost, the
 // hash does not.
+
 import type { Redis } from 'ioredis';
 import type { RawMessage } from '../../dialects/dialect.ts';
 import type { BuildHash, BuildHashes } from '../../jobs/build-hash.ts';
 import { hasEnded, type JobBoard } from '../../jobs/job-board.ts';
+import { defined } from '../../runtime/defined.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
 
 export interface Builds extends BuildHashes {
@@ -63,7 +65,7 @@ export function createBuildHashes({ redis, board, dialect, hash, now }: Deps): B
       return [...builds].flatMap(([jobId, { status, projectId }]) => {
         if (status === undefined || !TERMINAL.has(status)) return [];
         const text = JSON.stringify({ type: 'build.stage.started', status, job_id: jobId });
-        const about = { jobId, ...(projectId === undefined ? {} : { projectId }) };
+        const about = { jobId, ...defined({ projectId }) };
         return [{ dialect, text, source: keyOf(jobId), arrivedAt: now(), about }];
       });
     },

@@ -1,7 +1,9 @@
 // Reads the state of the whole in one script, and what Redis says of itself.
+
 import type { Redis } from 'ioredis';
 import { START } from '../../journal/journal.ts';
 import { arrivalMs } from '../../journal/position.ts';
+import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { ReadSystemState, SystemState } from '../../runtime/system-state.ts';
 import type { Keys } from '../scripts/keys.ts';
@@ -34,7 +36,7 @@ export function createSystemState({ redis, keys }: Deps): ReadSystemState {
       script(redis, { keys: [keys.journal], args }),
       factsIfAllowed(),
     ]);
-    return { ...readState(reply as string[]), ...(storage === undefined ? {} : { storage }) };
+    return { ...readState(reply as string[]), ...defined({ storage }) };
   };
 }
 

@@ -1,10 +1,12 @@
 // Reads foreign streams from where jobwire left them, each in its turn and a bounded number of bytes at a
 // time. The position moves on in the same step that journals what was read; when another replica was faster,
 // reading goes on from its position. A stream that can't be read is set aside, and the others go on.
+
 import type { Redis } from 'ioredis';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Ingest, IngestStep, SourceBatch } from '../../intake/isolate-poison.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
@@ -170,7 +172,7 @@ function createReadSome(deps: Deps & { readonly places: ReadPositions }) {
 function sourceBatch(batch: Batch, { dialect, positions: { group } }: Deps): SourceBatch {
   const { source, place } = batch;
   const steps = stepsOf(batch, dialect);
-  return { source, from: place.stored, steps, ...(group === undefined ? {} : { group }) };
+  return { source, from: place.stored, steps, ...defined({ group }) };
 }
 
 function stepsOf(

@@ -1,6 +1,8 @@
 // The Bot API: a method by its name, its result or refusal as Telegram words it, and the injected
 // faults around it.
+
 import { STATUS_CODES } from 'node:http';
+import { defined } from '../../runtime/defined.ts';
 import type { ApiObject } from '../protocol/bot-objects.ts';
 import { type ApiRefusal, refusalOf } from '../protocol/refusal.ts';
 import type { CallAnswer } from '../world/calls.ts';
@@ -56,7 +58,7 @@ export function createBotApi(deps: MethodDeps): BotApi {
       const other = met.find(({ fault }) => fault.kind !== 'delay');
       const { reply, ...ended } = await outcome(() => run(method, call), other);
       const label = (other ?? met[0])?.fault.kind;
-      end({ ...ended, ...(label === undefined ? {} : { fault: label }) });
+      end({ ...ended, ...defined({ fault: label }) });
       return reply;
     },
   };
@@ -86,7 +88,7 @@ export function refusalReply({ code, description, parameters }: ApiRefusal): Cal
     ok: false,
     error_code: code,
     description,
-    ...(parameters === undefined ? {} : { parameters }),
+    ...defined({ parameters }),
   };
   return { status: code, body };
 }

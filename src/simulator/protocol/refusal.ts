@@ -1,4 +1,5 @@
 // A "no" of the Bot API: thrown while a call is looked at, answered as Telegram answers it.
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 
 export interface ApiRefusal {
@@ -16,7 +17,7 @@ export function refuse(
   const refusal: ApiRefusal = {
     code,
     description,
-    ...(parameters === undefined ? {} : { parameters }),
+    ...defined({ parameters }),
   };
   throw new JobwireError('input_invalid', description, { details: { refusal } });
 }

@@ -1,5 +1,6 @@
 // What people do in chats: say something, tap a button.
 
+import { defined } from '../../runtime/defined.ts';
 import type { ApiObject } from '../protocol/bot-objects.ts';
 import { withFoundEntities } from '../protocol/find-entities.ts';
 import { impossible } from '../protocol/refusal.ts';
@@ -98,8 +99,7 @@ export function placeOf(
   const threadId = replyTo === undefined ? undefined : threadOf(state, chat, replyTo);
   return {
     ...(topicId === undefined || topicId === GENERAL_TOPIC ? {} : { topicId }),
-    ...(threadId === undefined ? {} : { threadId }),
-    ...(replyTo === undefined ? {} : { replyTo }),
+    ...defined({ threadId, replyTo }),
   };
 }
 

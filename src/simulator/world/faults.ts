@@ -1,5 +1,7 @@
 // Faults on demand: the ways in which Telegram and the network really fail.
+
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { ApiObject } from '../protocol/bot-objects.ts';
 
 interface Scope {
@@ -81,8 +83,7 @@ export function createFaults({ clock, tell }: Deps): FaultQueue {
       const one: ActiveFault = {
         id,
         fault,
-        ...(remaining === undefined ? {} : { remaining }),
-        ...(until === undefined ? {} : { until }),
+        ...defined({ remaining, until }),
       };
       set([...active, one]);
       if (fault.forMs !== undefined) clock.after(fault.forMs, () => remove(id));

@@ -1,5 +1,6 @@
 // Lines of a chat's history that Telegram itself writes.
 
+import { defined } from '../../runtime/defined.ts';
 import { impossible } from '../protocol/refusal.ts';
 import type { ServiceAction, SimChat } from './model.ts';
 import type { State } from './state.ts';
@@ -17,7 +18,7 @@ export function serve(
     chatId: chat.id,
     from: { id: person.id, firstName: person.firstName, isBot: false },
     service: rest,
-    ...(topicId === undefined ? {} : { topicId }),
+    ...defined({ topicId }),
   });
   state.updates.push('message', messageOnWire(state, message));
 }

@@ -1,4 +1,5 @@
 // The world's records as the Bot API writes them.
+import { defined } from '../../runtime/defined.ts';
 import type { ApiObject, ApiUser, Entity } from '../protocol/bot-objects.ts';
 import type { Person, ServiceAction, SimChat, SimMessage } from './model.ts';
 import { GENERAL_TOPIC, topicOf } from './people.ts';
@@ -11,8 +12,7 @@ export function userOf(person: Person): ApiUser {
     id: person.id,
     is_bot: false,
     first_name: person.firstName,
-    ...(person.username === undefined ? {} : { username: person.username }),
-    ...(person.languageCode === undefined ? {} : { language_code: person.languageCode }),
+    ...defined({ username: person.username, language_code: person.languageCode }),
   };
 }
 
@@ -23,7 +23,7 @@ export function chatOnWire(state: State, chat: SimChat): ApiObject {
       id: chat.id,
       type: 'private',
       first_name: person.firstName,
-      ...(person.username === undefined ? {} : { username: person.username }),
+      ...defined({ username: person.username }),
     };
   }
   const forum = chat.forum ? { is_forum: true } : {};
@@ -36,7 +36,7 @@ export function messageOnWire(state: State, message: SimMessage): ApiObject {
   const reply = replyOnWire(state, chat, message);
   return {
     ...bareMessage(state, chat, message),
-    ...(reply === undefined ? {} : { reply_to_message: reply }),
+    ...defined({ reply_to_message: reply }),
   };
 }
 
@@ -62,12 +62,12 @@ function bareMessage(state: State, chat: SimChat, message: SimMessage): ApiObjec
 
 function textOnWire(text: string, entities: readonly Entity[] | undefined): ApiObject {
   if (text === '') return {};
-  return { text, ...(entities === undefined ? {} : { entities }) };
+  return { text, ...defined({ entities }) };
 }
 
 function captionOnWire(caption: string, entities: readonly Entity[] | undefined): ApiObject {
   if (caption === '') return {};
-  return { caption, ...(entities === undefined ? {} : { caption_entities: entities }) };
+  return { caption, ...defined({ caption_entities: entities }) };
 }
 
 function documentOnWire(document: NonNullable<SimMessage['document']>): ApiObject {

@@ -1,5 +1,6 @@
 // Tells Telegram which commands there are, so that apps suggest them: for each language, for each
 // kind of chat, and more for admins. Only what has changed is told.
+
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
 import { isAdmin } from '../../audience/access.ts';
@@ -7,6 +8,7 @@ import type { Members } from '../../audience/members.ts';
 import type { Translator } from '../../message/locale/translate.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
+import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -51,7 +53,7 @@ export function createCommandRegistration(deps: Deps): Service {
       command: name,
       description: speak(`command-${name}`).text,
     }));
-    const where = { scope, ...(code === undefined ? {} : { language_code: code }) };
+    const where = { scope, ...defined({ language_code: code }) };
     if (!isSame(await api.getMyCommands(where), wanted)) await api.setMyCommands(wanted, where);
   }
 

@@ -1,7 +1,9 @@
 // /tail: a job's log in one message that changes in place.
+
 import { hasEnded, type Job } from '../../jobs/job-board.ts';
 import { idText } from '../../message/locale/voice.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
+import { defined } from '../../runtime/defined.ts';
 import {
   type ChatCommandDeps,
   type Command,
@@ -38,7 +40,7 @@ export const tail: Command = {
     const opened = await deps.tails.open({
       address: call.address,
       jobId,
-      ...(projectId === undefined ? {} : { projectId }),
+      ...defined({ projectId }),
       by: call.userId,
       lines: wish.lines,
       locale: call.voice.locale,

@@ -1,4 +1,5 @@
 // Telegram as a delivery channel: text and entities out, one outcome back.
+
 import { type Api, InputFile } from 'grammy';
 import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types';
 import type { Address } from '../../audience/chat-book.ts';
@@ -7,6 +8,7 @@ import type { Message } from '../../message/message.ts';
 import { MESSAGE_LIMIT, shorten } from '../../message/text/cut.ts';
 import { plain } from '../../message/text/rich-text.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import { entitiesOf } from './entities.ts';
@@ -102,7 +104,7 @@ async function sendFile(
 function placeOf({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
   return {
     ...(silent ? { disable_notification: true } : {}),
-    ...(topicId === undefined ? {} : { message_thread_id: topicId }),
+    ...defined({ message_thread_id: topicId }),
     ...(replyTo === undefined ? {} : { reply_parameters: replyParameters(replyTo) }),
     ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
   };
@@ -143,7 +145,7 @@ function keyboard(buttons: Message['buttons']): { reply_markup?: InlineKeyboardM
         row.map(({ label, action, style }) => ({
           text: label,
           callback_data: action,
-          ...(style === undefined ? {} : { style }),
+          ...defined({ style }),
         })),
       ),
     },

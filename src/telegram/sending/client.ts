@@ -1,7 +1,9 @@
 // The Bot API client: plain, impatient, and silent about the token.
+
 import { Api, type ApiClientOptions, HttpError } from 'grammy';
 import type { ApiResponse } from 'grammy/types';
 import { z } from 'zod';
+import { defined } from '../../runtime/defined.ts';
 
 interface Options {
   readonly token: string;
@@ -70,8 +72,7 @@ function fetchWithDate(onDate: (date: string | null) => void): Fetch {
     const response = await fetch(address, {
       method,
       redirect,
-      ...(headers === undefined ? {} : { headers }),
-      ...(body === undefined ? {} : { body }),
+      ...defined({ headers, body }),
       signal: nativeSignal(init.signal),
     });
     onDate(response.headers.get('date'));

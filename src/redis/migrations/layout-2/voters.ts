@@ -1,10 +1,12 @@
 // Who voted: layout 2 writes down beside a vote everything that its voter is known by, and the token that
 // it was given with. Pure.
+
 import type { Vote } from '../../../approvals/approval.ts';
 import type { AuditEntry } from '../../../approvals/approval-store.ts';
 import type { Member } from '../../../audience/access.ts';
 import { idsOf, idsOfMember, memberKnownAs } from '../../../audience/person.ts';
 import { ADMIN_TOKEN_ID, type Token } from '../../../audience/tokens.ts';
+import { defined } from '../../../runtime/defined.ts';
 import type { StoredVote } from './former-requests.ts';
 
 export interface Voters {
@@ -46,7 +48,7 @@ export function createVoters({ members, tokens }: Known): Voters {
         verdict,
         by,
         ids: idsNow(by.id, tokenId),
-        ...(tokenId === undefined ? {} : { tokenId }),
+        ...defined({ tokenId }),
         ...rest,
       };
     },

@@ -1,7 +1,9 @@
 // The common part of /approve and /deny.
+
 import type { Approval } from '../../../approvals/approval.ts';
 import { refusalFor, type Voter, voterInTelegram } from '../../../approvals/voters/voter.ts';
 import { idText } from '../../../message/locale/voice.ts';
+import { defined } from '../../../runtime/defined.ts';
 import { decisionText } from '../../decisions/decision-text.ts';
 import { reasonFrom, reasonQuestion } from '../../decisions/reason-question.ts';
 import { viewOfRequests } from '../../decisions/seen-requests.ts';
@@ -44,7 +46,7 @@ export async function decideByCommand(
     verdict,
     voter,
     from: `chat ${call.address.chatId}`,
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ reason }),
     attempt: call.attempt,
   });
   if (decision.kind === 'reason_needed') {

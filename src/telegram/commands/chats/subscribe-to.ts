@@ -1,10 +1,12 @@
 // Subscribes a chat, or one topic, to a project, session or job. It is set for the future, so a
 // beginning is never taken for another id: where others begin like it, the person is asked.
+
 import { maySee } from '../../../audience/access.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
+import { defined } from '../../../runtime/defined.ts';
 import { subscribeButton } from '../command/choices.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
@@ -132,7 +134,7 @@ function subscriptionsFor(
   const plain: Subscription = {
     kind,
     id,
-    ...(topicId === undefined ? {} : { topicId }),
+    ...defined({ topicId }),
     by: userId,
   };
   if (kind === 'project' || projects.length === 0) return [plain];

@@ -1,6 +1,8 @@
 // /grant: gives a person a role, for one project or all.
+
 import { type Grant, type Member, ROLES } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
+import { defined } from '../../../runtime/defined.ts';
 import {
   type ChatCommandDeps,
   type Command,
@@ -62,8 +64,8 @@ function parse(words: readonly string[]): Wish | undefined {
   if (projectId?.toLowerCase() === 'as') return undefined;
   return {
     userId,
-    grant: { role, ...(projectId === undefined ? {} : { projectId }) },
-    ...(knownAs === undefined ? {} : { knownAs }),
+    grant: { role, ...defined({ projectId }) },
+    ...defined({ knownAs }),
   };
 }
 

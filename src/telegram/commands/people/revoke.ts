@@ -1,7 +1,9 @@
 // /revoke: takes a role, or all of them, from a person, and says what really changed.
+
 import { type Grant, type Member, ROLES, type Role } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
+import { defined } from '../../../runtime/defined.ts';
 import {
   type ChatCommandDeps,
   type Command,
@@ -59,8 +61,7 @@ function parse([id, roleName, projectId, ...more]: readonly string[]): Wish | un
   if (isWrong || more.length > 0) return undefined;
   return {
     userId,
-    ...(role === undefined ? {} : { role }),
-    ...(projectId === undefined ? {} : { projectId }),
+    ...defined({ role, projectId }),
   };
 }
 
@@ -115,5 +116,5 @@ function answerTo(change: Change, { voice, chat }: CommandCall): RichText {
 }
 
 function asGrant({ role = 'viewer', projectId }: Wish): Grant {
-  return { role, ...(projectId === undefined ? {} : { projectId }) };
+  return { role, ...defined({ projectId }) };
 }
