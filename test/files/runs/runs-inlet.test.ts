@@ -33,7 +33,7 @@ function counted(lease: Lease) {
   let count = 0;
   return {
     ...lease,
-    hold() {
+    acquireOrRenew() {
       count += 1;
       return lease.acquireOrRenew();
     },
