@@ -15,6 +15,15 @@ const MIN_MODULES = 500;
 const MIN_DEPENDENCIES = 2_000;
 /** Beside its rooms. */
 const MAX_FILES_OF_A_ROOM = 16;
+const EXPORTED = /^export (?:async )?(?:const|function|class|interface|type) (\w+)/gm;
+
+/** A command of the chat and one of the command line that do the same have one name. */
+function isCommandPair(name: string, files: readonly string[]): boolean {
+  const homes = files.map((file) => /^src\/(cli|telegram\/commands)\/.*\/([\w-]+)\.ts$/.exec(file));
+  return (
+    new Set(homes.map((home) => home?.[1])).size === 2 && homes.every((home) => home?.[2] === name)
+  );
+}
 
 async function cruiseSource() {
   const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs');
@@ -75,6 +84,20 @@ describe('the house', () => {
     }
     const crowded = [...counts].filter(([, count]) => count > MAX_FILES_OF_A_ROOM);
     expect(crowded).toEqual([]);
+  });
+
+  it('exports no name twice: one name, one meaning', () => {
+    const homes = new Map<string, Set<string>>();
+    for (const file of sources.filter((name) => name.endsWith('.ts'))) {
+      for (const [, name = ''] of readFileSync(ROOT + file, 'utf8').matchAll(EXPORTED)) {
+        homes.set(name, (homes.get(name) ?? new Set()).add(file));
+      }
+    }
+    expect(homes.size).toBeGreaterThan(MIN_MODULES);
+    const twice = [...homes].filter(
+      ([name, files]) => files.size > 1 && !isCommandPair(name, [...files]),
+    );
+    expect(twice).toEqual([]);
   });
 
   it('requires only scripts that are there', () => {

@@ -1,5 +1,6 @@
-// The catalogue of event types: what each means for those who hear of it. A new type is one line
-// here and one text in each locale.
+// The catalogue of event types: what each means for those who hear of it, what it does to the state of its
+// job, what it makes of a request, and whether jobwire itself publishes it. A new type is one row here and
+// one text in each locale.
 import type { CanonicalEvent } from './canonical-event.ts';
 
 /** `alert` sounds; `news` does not. */
@@ -15,12 +16,39 @@ type Meaning = 'news' | 'result' | 'failure' | 'request' | 'outcome';
 /** What an event that settles a request makes of it. */
 export type Settles = 'approved' | 'denied' | 'expired' | 'canceled';
 
-/** A type that says what became of a request. */
-interface Outcome {
-  readonly outcome: Settles;
+/** The state of a job; `waiting`: for somebody's approval. */
+export type JobState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'canceled';
+
+/** What an event does to the state of its job. Unless a member says otherwise, the job runs after it. */
+export interface JobEffect {
+  /** The state after it. */
+  readonly state?: JobState;
+  /** Whose state `data.status` says, where it says one; a build's also names its stages there. */
+  readonly statusOf?: 'job' | 'build';
+  /** The state stays as it was. */
+  readonly keepsState?: true;
+  /** Somebody set the job going again, whatever the clocks say. */
+  readonly restarts?: true;
+  /** Only a job that goes on says this, so it counts after an end too. */
+  readonly goesOn?: true;
 }
 
-const CATALOGUE: Readonly<Record<string, Exclude<Meaning, 'outcome'> | Outcome>> = {
+interface Row {
+  readonly means: Meaning;
+  /** What it makes of a request; with the meaning `outcome`. */
+  readonly settles?: Settles;
+  /** jobwire publishes it to say so. */
+  readonly announced?: true;
+  readonly job?: JobEffect;
+}
+
+const REQUEST: Row = { means: 'request', job: { state: 'waiting', goesOn: true } };
+const RESTART: Row = { means: 'news', job: { restarts: true } };
+const OF_BUILD: Row = { means: 'result', job: { statusOf: 'build' } };
+const outcome = (settles: Settles): Row => ({ means: 'outcome', settles });
+const announced = (settles: Settles): Row => ({ ...outcome(settles), announced: true });
+
+const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> = {
   'orchestrator.started': 'news',
   'orchestrator.stopped': 'news',
   'orchestrator.error': 'failure',
@@ -35,37 +63,37 @@ const CATALOGUE: Readonly<Record<string, Exclude<Meaning, 'outcome'> | Outcome>>
   'session.closed': 'news',
   'session.error': 'failure',
 
-  'job.created': 'news',
-  'job.queued': 'news',
-  'job.started': 'news',
-  'job.updated': 'news',
+  'job.created': { means: 'news', job: { state: 'queued', statusOf: 'job', restarts: true } },
+  'job.queued': { means: 'news', job: { state: 'queued', restarts: true } },
+  'job.started': RESTART,
+  'job.updated': { means: 'news', job: { statusOf: 'job', keepsState: true, goesOn: true } },
   'job.progress': 'news',
   'job.tool_started': 'news',
   'job.tool_completed': 'news',
-  'job.approval_needed': 'request',
-  'job.approval_comment': 'news',
-  'job.approved': { outcome: 'approved' },
-  'job.denied': { outcome: 'denied' },
-  'job.approval_expired': { outcome: 'expired' },
-  'job.approval_canceled': { outcome: 'canceled' },
-  'job.approval_withdrawn': { outcome: 'canceled' },
-  'job.completed': 'result',
-  'job.failed': 'failure',
-  'job.canceled': 'news',
-  'job.resumed': 'news',
+  'job.approval_needed': REQUEST,
+  'job.approval_comment': { means: 'news', job: { keepsState: true } },
+  'job.approved': announced('approved'),
+  'job.denied': announced('denied'),
+  'job.approval_expired': announced('expired'),
+  'job.approval_canceled': outcome('canceled'),
+  'job.approval_withdrawn': outcome('canceled'),
+  'job.completed': { means: 'result', job: { state: 'completed' } },
+  'job.failed': { means: 'failure', job: { state: 'failed' } },
+  'job.canceled': { means: 'news', job: { state: 'canceled' } },
+  'job.resumed': RESTART,
 
   'stage.started': 'news',
   'stage.completed': 'news',
   'stage.failed': 'failure',
-  'gate.pause': 'request',
-  'gate.approved': { outcome: 'approved' },
-  'gate.rejected': { outcome: 'denied' },
-  'gate.auto_approved': { outcome: 'approved' },
+  'gate.pause': REQUEST,
+  'gate.approved': outcome('approved'),
+  'gate.rejected': outcome('denied'),
+  'gate.auto_approved': outcome('approved'),
 
-  'build.stage.started': 'result',
-  'build.stage.completed': 'result',
-  'snapshot.updated': 'result',
-  'documentation.updated': 'result',
+  'build.stage.started': { means: 'result', job: { statusOf: 'build', goesOn: true } },
+  'build.stage.completed': OF_BUILD,
+  'snapshot.updated': OF_BUILD,
+  'documentation.updated': OF_BUILD,
 
   'repo.connected': 'news',
   'repo.sync.started': 'news',
@@ -95,8 +123,14 @@ const CATALOGUE: Readonly<Record<string, Exclude<Meaning, 'outcome'> | Outcome>>
 /** Every type that has a text of its own. */
 export const EVENT_TYPES: readonly string[] = Object.keys(CATALOGUE);
 
+const ANNOUNCED = Object.entries(CATALOGUE).flatMap(([type, given]) =>
+  typeof given === 'object' && given.announced ? [[type, given] as const] : [],
+);
+
 /** Unknown types that end like this are failures too. */
 const FAILURE_ENDING = /\.(failed|error)$/;
+/** Unknown types that begin like this tell of a build. */
+const BUILD_BEGINNING = /^build\../;
 
 export interface EventMeaning {
   /** Whether the type is in the catalogue; others are shown generically. */
@@ -112,7 +146,7 @@ export interface EventMeaning {
 /** What an event means; looks at its type and, for results, at its data. */
 export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>): EventMeaning {
   const row = rowOf(type);
-  const meaning = meaningOf(row) ?? unlisted(type);
+  const meaning = row?.means ?? unlisted(type);
   const failure = meaning === 'failure' || (meaning === 'result' && tellsFailure(data));
   return {
     known: row !== undefined,
@@ -125,8 +159,19 @@ export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>):
 
 /** What an event of this type makes of a request; `undefined` for one that settles nothing. */
 export function settledBy(type: string): Settles | undefined {
+  return rowOf(type)?.settles;
+}
+
+/** What an event of this type does to the state of its job. */
+export function jobEffectOf(type: string): JobEffect {
   const row = rowOf(type);
-  return typeof row === 'object' ? row.outcome : undefined;
+  if (row === undefined && BUILD_BEGINNING.test(type)) return { statusOf: 'build' };
+  return row?.job ?? {};
+}
+
+/** The type by which jobwire says what became of a request; `undefined`: it says nothing. */
+export function announcedAs(settled: Settles): string | undefined {
+  return ANNOUNCED.find(([, row]) => row.settles === settled)?.[0];
 }
 
 /**
@@ -147,13 +192,13 @@ export function catalogued(type: string): string {
 /** Characters that a reader does not see. */
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 
-function rowOf(type: string) {
+function rowOf(type: string): Row | undefined {
   const name = catalogued(type);
-  return Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined;
+  return Object.hasOwn(CATALOGUE, name) ? asRow(CATALOGUE[name]) : undefined;
 }
 
-function meaningOf(row: ReturnType<typeof rowOf>): Meaning | undefined {
-  return typeof row === 'object' ? 'outcome' : row;
+function asRow(given: Row | Row['means'] | undefined): Row | undefined {
+  return typeof given === 'string' ? { means: given } : given;
 }
 
 function tellsFailure(data: CanonicalEvent['data']): boolean {

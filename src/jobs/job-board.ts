@@ -1,12 +1,13 @@
 // The current state of jobs, folded from events.
 
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { JobState } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
 import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
-import { isEnd, isRestart, type Status, statusAfter } from './job-status.ts';
+import { isEnd, isRestart, statusAfter } from './job-status.ts';
 
-export type JobStatus = Status;
+export type JobStatus = JobState;
 
 export interface Job {
   readonly id: string;

@@ -1,38 +1,20 @@
 // The state of a job after an event: what the event says of it, and when that counts.
 import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
-import { describe } from '../event/event-types.ts';
-
-/** See Job in job-board.ts. */
-export type Status = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'canceled';
+import { describe, type JobState, jobEffectOf } from '../event/event-types.ts';
 
 interface Standing {
-  readonly status: Status;
+  readonly status: JobState;
   readonly updatedAt: string;
 }
 
-const ENDED: ReadonlySet<Status> = new Set(['completed', 'failed', 'canceled']);
+const ENDED: ReadonlySet<JobState> = new Set(['completed', 'failed', 'canceled']);
 
-export function isEnd(status: Status): boolean {
+export function isEnd(status: JobState): boolean {
   return ENDED.has(status);
 }
 
-const AFTER: ReadonlyMap<string, Status> = new Map([
-  ['job.queued', 'queued'],
-  ['job.created', 'queued'],
-  ['job.approval_needed', 'waiting'],
-  ['gate.pause', 'waiting'],
-  ['job.completed', 'completed'],
-  ['job.failed', 'failed'],
-  ['job.canceled', 'canceled'],
-]);
-
-/** They tell the state of the whole job in `data.status`; those of a build also name stages there. */
-const OF_JOB = /^job\.(?:created|updated)$/;
-/** What people say of a request: the job goes on waiting. */
-const COMMENT = 'job.approval_comment';
-const OF_BUILD = /^(?:build\..+|snapshot\.updated|documentation\.updated)$/;
-
-const STATED: ReadonlyMap<JsonValue | undefined, Status> = new Map([
+/** What producers write in `data.status`. */
+const STATED: ReadonlyMap<JsonValue | undefined, JobState> = new Map([
   ['pending', 'queued'],
   ['queued', 'queued'],
   ['running', 'running'],
@@ -45,47 +27,29 @@ const STATED: ReadonlyMap<JsonValue | undefined, Status> = new Map([
   ['canceled', 'canceled'],
 ]);
 
-/** Somebody set the job going again, whatever the clocks say. */
-const RESTARTS: ReadonlySet<string> = new Set([
-  'job.created',
-  'job.queued',
-  'job.started',
-  'job.resumed',
-]);
-
 export function isRestart({ type }: CanonicalEvent): boolean {
-  return RESTARTS.has(type);
+  return jobEffectOf(type).restarts === true;
 }
-
-/** Only a job that goes on says so; other news may come in after the end. */
-const GOES_ON: ReadonlySet<string> = new Set([
-  'job.updated',
-  'job.approval_needed',
-  'gate.pause',
-  'build.stage.started',
-]);
 
 /**
  * The state after this event. An end stands against everything but a restart, another end and news
  * that only a job which goes on can tell; the latter two count unless they are older.
  */
-export function statusAfter(job: Standing | undefined, event: CanonicalEvent): Status {
-  const told = toldBy(event);
-  if (job === undefined) return told ?? 'running';
-  if (!isEnd(job.status)) {
-    const changesNothing = OF_JOB.test(event.type) || event.type === COMMENT;
-    return told ?? (changesNothing ? job.status : 'running');
-  }
-  if (isRestart(event)) return told ?? 'running';
-  const counts = told !== undefined && (isEnd(told) || GOES_ON.has(event.type));
-  return counts && event.time >= job.updatedAt ? told : job.status;
+export function statusAfter(job: Standing | undefined, event: CanonicalEvent): JobState {
+  const { keepsState, restarts, goesOn } = jobEffectOf(event.type);
+  const stated = stateIn(event);
+  if (job === undefined || restarts) return stated ?? 'running';
+  if (!isEnd(job.status)) return stated ?? (keepsState ? job.status : 'running');
+  const counts = stated !== undefined && (isEnd(stated) || goesOn === true);
+  return counts && event.time >= job.updatedAt ? stated : job.status;
 }
 
-function toldBy(event: CanonicalEvent): Status | undefined {
+/** The state that the event itself says, by its data or its type. */
+function stateIn(event: CanonicalEvent): JobState | undefined {
   const { type, data } = event;
-  const isOfBuild = OF_BUILD.test(type);
-  const stated = isOfBuild || OF_JOB.test(type) ? STATED.get(data.status) : undefined;
+  const { state, statusOf } = jobEffectOf(type);
+  const stated = statusOf === undefined ? undefined : STATED.get(data.status);
   if (stated !== undefined) return stated;
-  if (isOfBuild) return typeof data.status === 'string' ? 'running' : undefined;
-  return type === 'job.completed' && describe(event).failure ? 'failed' : AFTER.get(type);
+  if (statusOf === 'build') return typeof data.status === 'string' ? 'running' : undefined;
+  return state === 'completed' && describe(event).failure ? 'failed' : state;
 }

@@ -1,6 +1,7 @@
 // Notices a storage that went back in time, at the start and while it runs, and says so: nobody finds a
 // decision undone without a word. The mark in memory is at most two seconds old, the one outside five more.
 
+import { announcedAs, settledBy } from '../event/event-types.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { defined } from '../runtime/defined.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -50,6 +51,9 @@ const WRITE_LOOKS = 2.5;
 /** The last mark is at the end of what was done, unless Redis is away. */
 const MAX_LAST_LOOK_MS = 1_000;
 const MAX_DECISIONS = 1_000;
+const DECISION_TYPES = (['approved', 'denied'] as const).flatMap(
+  (settled) => announcedAs(settled) ?? [],
+);
 const PAGE = 500;
 const EPOCH_BYTES = 6;
 const COMPONENT = 'history';
@@ -210,13 +214,13 @@ async function decisionsAfter(
   const made: KnownDecision[] = [];
   let after: string | undefined = position;
   while (after !== undefined) {
-    const filter = { types: ['job.approved', 'job.denied'] };
+    const filter = { types: DECISION_TYPES };
     const page = await journal.query({ filter, order: 'asc', limit: PAGE, after });
     for (const { event } of page.entries) {
       const { type, own, data, projectId, time: at } = event;
       // Those of others are theirs to keep.
       if (own === undefined || typeof data.approval_id !== 'string') continue;
-      const status = type === 'job.approved' ? 'approved' : 'denied';
+      const status = settledBy(type) === 'approved' ? 'approved' : 'denied';
       const project = projectId === undefined ? {} : { projectId };
       made.push({ approvalId: data.approval_id, ...project, status, at });
     }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EVENT_TYPES, describe as meaningOf } from '../../src/event/event-types.ts';
+import {
+  announcedAs,
+  EVENT_TYPES,
+  jobEffectOf,
+  describe as meaningOf,
+  settledBy,
+} from '../../src/event/event-types.ts';
 
 const of = (type: string, data = {}) => meaningOf({ type, data });
 
@@ -55,6 +61,26 @@ describe('the catalogue of event types', () => {
       outcome: false,
       weight: 'news',
     });
+  });
+
+  it('knows every type that settles a request for an outcome, and no other', () => {
+    const settling = EVENT_TYPES.filter((type) => settledBy(type) !== undefined);
+    expect(settling).toHaveLength(8);
+    expect(settling).toEqual(EVENT_TYPES.filter((type) => of(type).outcome));
+  });
+
+  it('says by which type jobwire announces an outcome; a withdrawal was said by whoever withdrew', () => {
+    expect(announcedAs('approved')).toBe('job.approved');
+    expect(announcedAs('denied')).toBe('job.denied');
+    expect(announcedAs('expired')).toBe('job.approval_expired');
+    expect(announcedAs('canceled')).toBeUndefined();
+  });
+
+  it('says what an event does to its job, in whatever spelling', () => {
+    expect(jobEffectOf('Job Canceled')).toEqual({ state: 'canceled' });
+    expect(jobEffectOf('gate_pause')).toEqual({ state: 'waiting', goesOn: true });
+    expect(jobEffectOf('build.anything')).toEqual({ statusOf: 'build' });
+    expect(jobEffectOf('stage.started')).toEqual({});
   });
 
   it('takes names of object members for unknown types', () => {

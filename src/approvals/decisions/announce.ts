@@ -3,21 +3,16 @@
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, Own } from '../../event/canonical-event.ts';
 import { stableUuid } from '../../event/event-id.ts';
+import { announcedAs } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Approval, ApprovalRequest, Outcome } from '../approval.ts';
-
-const TYPES: Partial<Record<Outcome['status'], string>> = {
-  approved: 'job.approved',
-  denied: 'job.denied',
-  expired: 'job.approval_expired',
-};
 
 /** `undefined` for a withdrawal: whoever withdrew has said so already. */
 export function announce(
   approval: Pick<Approval, 'request' | 'votes'>,
   outcome: Outcome,
 ): CanonicalEvent | undefined {
-  const type = TYPES[outcome.status];
+  const type = announcedAs(outcome.status);
   if (type === undefined) return undefined;
   const { request } = approval;
   return {

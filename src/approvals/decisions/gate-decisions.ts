@@ -1,6 +1,7 @@
 // Hands decisions on gates to the engine that waits for them, as it expects them.
 
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
+import { settledBy } from '../../event/event-types.ts';
 import { orderOf } from '../../journal/follower-aside.ts';
 import type { Unhandled } from '../../journal/handle.ts';
 import { failureText } from '../../journal/insist.ts';
@@ -69,8 +70,9 @@ async function writeIn(
 /** `undefined` for what jobwire did not decide itself, whatever the event says of its source. */
 function decisionIn({ type, own, data }: CanonicalEvent): JsonObject | undefined {
   if (own?.writesGate !== true) return undefined;
-  const isApproved = type === 'job.approved';
-  if (!isApproved && type !== 'job.denied') return undefined;
+  const settled = settledBy(type);
+  const isApproved = settled === 'approved';
+  if (!isApproved && settled !== 'denied') return undefined;
   const { approval_id = '', decided_by: by = null, decided_at = '', reason } = data;
   const isAutomatic = typeof by === 'object' && by !== null && 'via' in by && by.via === 'timeout';
   const approved = isAutomatic ? 'auto_approved' : 'approved';

@@ -2,6 +2,7 @@
 // hears of decisions.
 
 import type { Redis } from 'ioredis';
+import { announcedAs, settledBy } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import { expectDone } from '../scripts/all-done.ts';
 
@@ -28,7 +29,8 @@ export interface Bus {
   onDecision(listener: (decision: BusDecision) => void): () => void;
 }
 
-const DECISIONS = ['job.approved', 'job.denied', 'job.approval_expired'] as const;
+const SETTLED = ['approved', 'denied', 'expired'] as const;
+const DECISIONS = SETTLED.flatMap((settled) => announcedAs(settled) ?? []);
 const CHANNEL = 'televibe:events:';
 
 export function createBus(redis: Redis, subscriber: Redis): Bus {
@@ -75,7 +77,7 @@ export function createBus(redis: Redis, subscriber: Redis): Bus {
 function decisionIn(channel: string, text: string): BusDecision | undefined {
   if (!DECISIONS.some((type) => channel === `${CHANNEL}${type}`)) return undefined;
   const { event_type, data } = JSON.parse(text);
-  const decision = event_type === 'job.approval_expired' ? 'expired' : data.decision;
+  const decision = settledBy(event_type) === 'expired' ? 'expired' : data.decision;
   const { approval_id: approvalId, decided_by: by, reason } = data;
   return {
     approvalId,
