@@ -7,7 +7,7 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createDecisions } from './bus/decisions.ts';
 import type { DemoBus } from './bus/demo-bus.ts';
-import { createDemoRetry } from './bus/insist.ts';
+import { createDemoRetry } from './bus/demo-retry.ts';
 import type { DemoRunFiles } from './bus/run-files.ts';
 import { createTempo } from './bus/tempo.ts';
 import type { PartDeps } from './scenarios/part.ts';
@@ -78,8 +78,8 @@ export function createWorkload(deps: Deps): Service {
       const decisions = createDecisions();
       ended.push(deps.onDecision((decision) => decisions.take(decision)));
       const { signal } = stopped;
-      const insist = createDemoRetry({ ...deps, signal });
-      const means = { ...deps, decisions, tempo: createTempo(deps), insist, signal };
+      const retry = createDemoRetry({ ...deps, signal });
+      const means = { ...deps, decisions, tempo: createTempo(deps), retry, signal };
       own(run({ ...means, voice: createJobVoice(means) }));
       for (const story of stories) own(tellForever(means, story));
     },

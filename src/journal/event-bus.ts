@@ -5,9 +5,9 @@ import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { EventFilter } from './event-filter.ts';
-import { retryThreeTimes } from './insist.ts';
 import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';
 import { pagesOf } from './pages.ts';
+import { retryThreeTimes } from './retry-three-times.ts';
 
 export type EventHandler = (event: CanonicalEvent, position: Position) => void | Promise<void>;
 

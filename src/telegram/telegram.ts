@@ -25,7 +25,7 @@ import { createPoller } from './polling/poller.ts';
 import { createTelegramChannel } from './sending/channel.ts';
 import { createApi } from './sending/client.ts';
 import { createLogin, type Login } from './sending/login.ts';
-import { createRetryWhileUnavailable } from './sending/persist.ts';
+import { createRetryWhileUnavailable } from './sending/retry-while-unavailable.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
@@ -90,7 +90,7 @@ function createPatience({ clock, log, health, isUnavailable }: Deps) {
   const isAway = () =>
     health.snapshot().redis?.ok === false || clock.monotonic() - outageSeenAt < MAX_HANDLING_MS;
   return {
-    persist: createRetryWhileUnavailable({ clock, log, isUnavailable, onOutage }),
+    retryWhileUnavailable: createRetryWhileUnavailable({ clock, log, isUnavailable, onOutage }),
     inTime: createHandlingDeadline({ clock, isAway }),
   };
 }

@@ -4,8 +4,8 @@ import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts'
 import { settledBy } from '../../event/event-types.ts';
 import { orderOf } from '../../journal/follower-aside.ts';
 import type { Unhandled } from '../../journal/handle.ts';
-import { failureText } from '../../journal/insist.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
+import { failureText } from '../../journal/retry-three-times.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';

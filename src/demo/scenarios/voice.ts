@@ -8,7 +8,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { DemoBus } from '../bus/demo-bus.ts';
 import { createUuid } from '../bus/demo-ids.ts';
 import type { DemoMessage } from '../bus/demo-message.ts';
-import type { DemoRetry } from '../bus/insist.ts';
+import type { DemoRetry } from '../bus/demo-retry.ts';
 import type { ScenarioLine } from './scenario.ts';
 
 /** What a message is about. */
@@ -38,7 +38,7 @@ export type Outlets = Pick<DemoBus, 'publish' | 'appendLog' | 'endLog'>;
 interface Deps extends Outlets {
   readonly clock: Clock;
   readonly log: Logger;
-  readonly insist: DemoRetry;
+  readonly retry: DemoRetry;
   readonly signal: AbortSignal;
 }
 
@@ -63,7 +63,7 @@ export function createJobVoice(deps: Deps): JobVoice {
   return {
     async say(place, saying) {
       const message = messageFor(clock, place, saying);
-      await deps.insist(saying.type, () => deps.publish(message));
+      await deps.retry(saying.type, () => deps.publish(message));
     },
     print: (jobId, { text, level }) => once(jobId, () => deps.appendLog(jobId, text, level)),
     endLog: (jobId) => once(jobId, () => deps.endLog(jobId)),

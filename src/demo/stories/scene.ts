@@ -5,7 +5,7 @@ import { defined } from '../../runtime/defined.ts';
 import type { Decisions, DemoDecision } from '../bus/decisions.ts';
 import type { DemoBus } from '../bus/demo-bus.ts';
 import { createBriefId, createUuid } from '../bus/demo-ids.ts';
-import type { DemoRetry } from '../bus/insist.ts';
+import type { DemoRetry } from '../bus/demo-retry.ts';
 import type { DemoRunFiles } from '../bus/run-files.ts';
 import type { Tempo } from '../bus/tempo.ts';
 import type { Answer, Scene, StoryQuestion } from './story.ts';
@@ -15,14 +15,14 @@ export interface SceneDeps extends Pick<DemoBus, 'publishOn' | 'addEntry' | 'set
   readonly runs: DemoRunFiles;
   readonly decisions: Decisions;
   readonly tempo: Tempo;
-  readonly insist: DemoRetry;
+  readonly retry: DemoRetry;
   readonly signal: AbortSignal;
 }
 
 const KEEP_ALIVE_MS = 15_000;
 
 export function createScene(deps: SceneDeps, round: number): Scene {
-  const { clock, insist, tempo, signal } = deps;
+  const { clock, retry, tempo, signal } = deps;
   let isWatched = false;
   return {
     round,
@@ -30,10 +30,10 @@ export function createScene(deps: SceneDeps, round: number): Scene {
     uuid: () => createUuid(clock),
     briefId: (prefix) => createBriefId(clock, prefix),
     rest: (ms) => clock.sleep(tempo.vary(ms) * (isWatched ? 1 : tempo.factor()), signal),
-    publishOn: (channel, message) => insist(channel, () => deps.publishOn(channel, message)),
-    addEntry: (stream, fields) => insist(stream, () => deps.addEntry(stream, fields)),
-    setHash: (key, fields) => insist(key, () => deps.setHash(key, fields)),
-    writeRun: (jobId, line) => insist(jobId, () => deps.runs.append(jobId, line)),
+    publishOn: (channel, message) => retry(channel, () => deps.publishOn(channel, message)),
+    addEntry: (stream, fields) => retry(stream, () => deps.addEntry(stream, fields)),
+    setHash: (key, fields) => retry(key, () => deps.setHash(key, fields)),
+    writeRun: (jobId, line) => retry(jobId, () => deps.runs.append(jobId, line)),
     async ask(question) {
       const answer = await ask(deps, question);
       // Somebody looks on from here: no long pauses.

@@ -15,7 +15,7 @@ import type { RichText } from '../../message/text/rich-text.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Handler } from '../handling/handler.ts';
 import { addressOf } from '../sending/address.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { senderName, senderOf } from '../sending/sender.ts';
 import { localeOf, voiceFor } from '../sending/speech.ts';
 import { decisionText } from './decision-text.ts';
@@ -30,7 +30,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly translator: Translator;
   readonly outbox: Outbox;
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly clock: Clock;
 }
 
@@ -48,15 +48,15 @@ interface Writing {
 
 /** A reply counts whenever it was written, as a tap does. Other messages are let go. */
 export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
-  const { outbox, persist } = deps;
+  const { outbox, retryWhileUnavailable } = deps;
   return async (message, signal) => {
     const sender = senderOf(message);
     const isHidden = message.sender_chat !== undefined;
     if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return;
-    const answer = await persist(() => answerTo(message, sender, deps), { signal });
+    const answer = await retryWhileUnavailable(() => answerTo(message, sender, deps), { signal });
     if (answer === undefined) return;
     const said = { ...answer, silent: true, replyTo: message.message_id };
-    await persist(() => outbox.post(addressOf(message), said), { signal });
+    await retryWhileUnavailable(() => outbox.post(addressOf(message), said), { signal });
   };
 }
 

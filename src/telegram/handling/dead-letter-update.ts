@@ -12,7 +12,7 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { addressOf } from '../sending/address.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { localeOf } from '../sending/speech.ts';
 
 export interface UpdateRefusal {
@@ -35,7 +35,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly translator: Translator;
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -46,14 +46,16 @@ const MAX_RAW_UNITS = 8_192;
 const ANSWER_MS = 5_000;
 
 export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
-  const { journal, redaction, persist, clock, log } = deps;
+  const { journal, redaction, retryWhileUnavailable, clock, log } = deps;
 
   async function keep(update: Update, { reason, attempts }: UpdateRefusal, signal: AbortSignal) {
     const entryId = String(update.update_id);
     const data = redaction.data(JSON.parse(JSON.stringify(update)) as JsonObject);
     const raw = redaction.text(JSON.stringify(data)).slice(0, MAX_RAW_UNITS);
     const letter = { source: SOURCE, entryId, raw, reason: redaction.text(reason), attempts };
-    await persist(() => journal.append({ candidates: [], deadLetters: [letter] }), { signal });
+    await retryWhileUnavailable(() => journal.append({ candidates: [], deadLetters: [letter] }), {
+      signal,
+    });
   }
 
   return async (update, refusal, signal) => {

@@ -6,7 +6,7 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createLanes } from '../../runtime/lanes.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import type { DeadLetterUpdate, UpdateRefusal } from './dead-letter-update.ts';
 import type { HandlingDeadline } from './handling-time.ts';
 import type { UpdateLog, UpdateState } from './update-log.ts';
@@ -27,7 +27,7 @@ export type IsolateUpdate = (handling: Handling) => Promise<void>;
 interface Deps {
   readonly updateLog: UpdateLog;
   readonly deadLetter: DeadLetterUpdate;
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly inTime: HandlingDeadline;
   readonly clock: Clock;
   readonly log: Logger;
@@ -87,18 +87,18 @@ export function createIsolateUpdate(deps: Deps): IsolateUpdate {
 const DEADLY = 'Every process that handled this update ended before it was done.';
 
 /** What is written down of an update. What can't be is no reason not to handle it. */
-function createNotes({ updateLog, persist, clock, log }: Deps) {
+function createNotes({ updateLog, retryWhileUnavailable, clock, log }: Deps) {
   async function begin({ update, signal }: Handling, despiteDeaths: boolean): Promise<UpdateState> {
     const asked = () => updateLog.begin(update.update_id, { despiteDeaths });
     const unknown: UpdateState = { isHandled: false, deaths: 0 };
     const begun = isTap(update)
       ? withDeadline(asked(), { ms: MAX_TAP_WAIT_MS, clock, signal })
-      : persist(asked, { signal });
+      : retryWhileUnavailable(asked, { signal });
     return (await begun.catch(unlessStopped(signal))) ?? unknown;
   }
 
   async function end({ update, signal }: Handling, outcome: 'handled' | 'again'): Promise<void> {
-    const ended = persist(() => updateLog.end(update.update_id, outcome), { signal });
+    const ended = retryWhileUnavailable(() => updateLog.end(update.update_id, outcome), { signal });
     await ended.catch(unlessStopped(signal));
   }
 

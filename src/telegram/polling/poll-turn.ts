@@ -12,7 +12,7 @@ import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { UpdateHandler } from '../handling/handler.ts';
 import type { UpdateLog } from '../handling/update-log.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { createFetchUpdates, PollConflict } from './fetch-updates.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 
@@ -22,7 +22,7 @@ export interface PollerDeps {
   readonly lease: Lease;
   readonly handler: UpdateHandler;
   readonly updateLog: Pick<UpdateLog, 'park' | 'parked'>;
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly health: Health;
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,7 +41,7 @@ const MAX_HOLDING = 50;
 const PARK_MS = 1_000;
 
 export function createPollTurn(deps: PollerDeps): PollTurn {
-  const { handler, updateLog, persist, clock, log } = deps;
+  const { handler, updateLog, retryWhileUnavailable, clock, log } = deps;
 
   return async (signal, wary) => {
     const inFlight = createInFlight();
@@ -66,7 +66,9 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
     }
 
     async function resume(): Promise<void> {
-      const parked = await persist(() => updateLog.parked(), { signal: ended.signal });
+      const parked = await retryWhileUnavailable(() => updateLog.parked(), {
+        signal: ended.signal,
+      });
       for (const update of inFlight.resume(parked)) void handle(update);
     }
 

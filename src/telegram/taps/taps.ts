@@ -14,7 +14,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { HandlingDeadline } from '../handling/handling-time.ts';
 import type { Tap, TapAction, TapAnswer, TapHandler } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { senderName } from '../sending/sender.ts';
 import { localeOf, voiceFor } from '../sending/speech.ts';
 
@@ -24,7 +24,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly translator: Translator;
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly inTime: HandlingDeadline;
   readonly clock: Clock;
   readonly log: Logger;
@@ -54,7 +54,7 @@ export function createTapHandler(deps: Deps): TapHandler {
     };
     // Two taps on one message are judged in the order in which they came.
     return lanes.run(`${chat.id}:${messageId}`, () =>
-      deps.inTime(() => deps.persist(act, { signal }), signal),
+      deps.inTime(() => deps.retryWhileUnavailable(act, { signal }), signal),
     );
   }
 
@@ -62,7 +62,7 @@ export function createTapHandler(deps: Deps): TapHandler {
   async function answerOrTell(query: Tap['query'], given: TapAnswer, signal: AbortSignal) {
     const isTaken = await answer(query, given, deps);
     if (isTaken || !given.alert) return;
-    await deps.persist(() => tellLate(query, given, deps), { signal });
+    await deps.retryWhileUnavailable(() => tellLate(query, given, deps), { signal });
   }
 
   return async (query, signal) => {
@@ -80,7 +80,7 @@ export function createTapHandler(deps: Deps): TapHandler {
       await answer(query, { text: personal('tap-received'), alert: false }, deps);
       const late = (await settled(result)).answer ?? failed;
       if (!signal.aborted && late.alert) {
-        await deps.persist(() => tellLate(tapped, late, deps), { signal });
+        await deps.retryWhileUnavailable(() => tellLate(tapped, late, deps), { signal });
       }
     } else if (early.answer === undefined && signal.aborted) {
       // Cut short by the end of the program, it comes again when there is one.

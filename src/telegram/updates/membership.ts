@@ -4,7 +4,7 @@ import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type { Translator } from '../../message/locale/translate.ts';
 import type { Handler } from '../handling/handler.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { chatKind } from '../sending/sender.ts';
 import { localeOf } from '../sending/speech.ts';
 
@@ -12,13 +12,13 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly outbox: Outbox;
   readonly translator: Translator;
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
 }
 
 type Status = ChatMemberUpdated['new_chat_member']['status'];
 
 export function createMembershipHandler(deps: Deps): Handler<ChatMemberUpdated> {
-  const { chatBook, outbox, translator, persist } = deps;
+  const { chatBook, outbox, translator, retryWhileUnavailable } = deps;
 
   async function greet({ chat, from }: ChatMemberUpdated): Promise<void> {
     const stored = await chatBook.get(chat.id);
@@ -33,11 +33,12 @@ export function createMembershipHandler(deps: Deps): Handler<ChatMemberUpdated> 
     const is = isInside(change.new_chat_member.status);
     if (was && !is) {
       const reason = kind === 'private' ? 'blocked' : 'kicked';
-      await persist(() => chatBook.deactivate(change.chat.id, reason), { signal });
+      await retryWhileUnavailable(() => chatBook.deactivate(change.chat.id, reason), { signal });
     }
-    if (!was && is && kind === 'group') await persist(() => greet(change), { signal });
+    if (!was && is && kind === 'group')
+      await retryWhileUnavailable(() => greet(change), { signal });
     // It may write again, or may send files by now.
-    if (is) await persist(() => outbox.retry(change.chat.id), { signal });
+    if (is) await retryWhileUnavailable(() => outbox.retry(change.chat.id), { signal });
   };
 }
 

@@ -8,14 +8,14 @@ import { createApprovalReplies } from '../decisions/approval-replies.ts';
 import type { Handler } from '../handling/handler.ts';
 import type { TelegramTime } from '../handling/telegram-time.ts';
 import { addressOf } from '../sending/address.ts';
-import type { Patience, RetryWhileUnavailable } from '../sending/persist.ts';
+import type { Patience, RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { chatKind, senderOf } from '../sending/sender.ts';
 import { type CommandMessage, runCommand } from './carry-out.ts';
 import { createUnknownSenderHandler } from './unknown-sender.ts';
 import { commandIn, isForUs } from './written-command.ts';
 
 interface Deps extends ChatCommandDeps {
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
   /** Moves everything a group has to the supergroup that it became; twice is fine. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
   /** By whose clock a message is old. */
@@ -27,29 +27,31 @@ interface Deps extends ChatCommandDeps {
 const STALE_MS = 5 * 60_000;
 
 export function createMessageHandler(deps: Deps): Handler<Message> {
-  const { persist, clock, telegramTime, log } = deps;
+  const { retryWhileUnavailable, clock, telegramTime, log } = deps;
   const onReply = createApprovalReplies(deps);
   const onUnknownSender = createUnknownSenderHandler(deps);
 
   async function follow(message: Message, signal: AbortSignal): Promise<void> {
     const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
-    if (to !== undefined) await persist(() => deps.moveChat(chat.id, to), { signal });
-    if (from !== undefined) await persist(() => deps.moveChat(from, chat.id), { signal });
+    if (to !== undefined) await retryWhileUnavailable(() => deps.moveChat(chat.id, to), { signal });
+    if (from !== undefined)
+      await retryWhileUnavailable(() => deps.moveChat(from, chat.id), { signal });
   }
 
   async function answer(writing: CommandMessage, patience: Patience): Promise<void> {
     const { command } = writing;
     const { signal } = patience;
     // For as long as it takes: nobody is answered for another bot, and nobody left without an answer.
-    if (!(await persist(() => isForUs(command, deps), { signal }))) return;
-    const reply = await persist(() => runCommand(writing, deps), patience).catch(
+    if (!(await retryWhileUnavailable(() => isForUs(command, deps), { signal }))) return;
+    const reply = await retryWhileUnavailable(() => runCommand(writing, deps), patience).catch(
       (error: unknown) => {
         if (signal.aborted) throw error;
         log.error({ command: command.name, reason: messageOf(error) }, 'command_failed');
         return failed(writing);
       },
     );
-    if (reply.kind === 'said') await persist(() => post(writing, reply, deps), { signal });
+    if (reply.kind === 'said')
+      await retryWhileUnavailable(() => post(writing, reply, deps), { signal });
     log.debug({ command: command.name, answered: reply.kind }, 'command_handled');
   }
 

@@ -7,14 +7,14 @@ import { privateLink } from '../commands/command/more-in-private.ts';
 import { CHAT_COMMANDS } from '../commands/registry.ts';
 import type { Handler } from '../handling/handler.ts';
 import { addressOf } from '../sending/address.ts';
-import type { RetryWhileUnavailable } from '../sending/persist.ts';
+import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { chatKind } from '../sending/sender.ts';
 import { localeOf } from '../sending/speech.ts';
 import { isForUs, type WrittenCommand } from './written-command.ts';
 
 interface Deps
   extends Pick<ChatCommandDeps, 'chatBook' | 'translator' | 'botName' | 'outbox' | 'clock'> {
-  readonly persist: RetryWhileUnavailable;
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
 }
 
 interface Written {
@@ -26,14 +26,14 @@ interface Written {
 const PATIENCE_MS = 5 * 60_000;
 
 export function createUnknownSenderHandler(deps: Deps): Handler<Written> {
-  const { persist, outbox, clock } = deps;
+  const { retryWhileUnavailable, outbox, clock } = deps;
   return async (written, signal) => {
     const until = clock.monotonic() + PATIENCE_MS;
-    const body = await persist(() => answerTo(written, deps), { signal, until });
+    const body = await retryWhileUnavailable(() => answerTo(written, deps), { signal, until });
     if (body === undefined) return;
     const { message } = written;
     const answer = { body, silent: true, replyTo: message.message_id };
-    await persist(() => outbox.post(addressOf(message), answer), { signal });
+    await retryWhileUnavailable(() => outbox.post(addressOf(message), answer), { signal });
   };
 }
 

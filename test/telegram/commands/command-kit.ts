@@ -12,7 +12,7 @@ import { createMetrics } from '../../../src/runtime/metrics.ts';
 import type { SystemState } from '../../../src/runtime/system-state.ts';
 import type { Tail } from '../../../src/tails/tail.ts';
 import { createTelegramTime } from '../../../src/telegram/handling/telegram-time.ts';
-import { createRetryWhileUnavailable } from '../../../src/telegram/sending/persist.ts';
+import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
 import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
@@ -131,7 +131,7 @@ export async function createCommandKit() {
     translator,
     clock,
     log,
-    persist: createRetryWhileUnavailable({ clock, log, isUnavailable: () => false }),
+    retryWhileUnavailable: createRetryWhileUnavailable({ clock, log, isUnavailable: () => false }),
     telegramTime,
     botName: async () => BOT,
     moveChat: async (from, to) => void moves.push([from, to]),

@@ -8,7 +8,7 @@ import { createDeadLetterUpdate } from '../../../src/telegram/handling/dead-lett
 import type { UpdateHandler } from '../../../src/telegram/handling/handler.ts';
 import { createHandlingDeadline } from '../../../src/telegram/handling/handling-time.ts';
 import { createIsolateUpdate } from '../../../src/telegram/handling/isolate-update.ts';
-import { createRetryWhileUnavailable } from '../../../src/telegram/sending/persist.ts';
+import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 import { createUpdateHandler } from '../../../src/telegram/updates/update-handler.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../../helpers/manual-clock.ts';
@@ -57,7 +57,9 @@ beforeEach(() => {
 
 /** A process that begins where former ones ended. */
 function startProcess(life = { isDead: false }): UpdateHandler {
-  const persist = createRetryWhileUnavailable({ clock, log, isUnavailable: () => false });
+  const isUnavailable = () => false;
+  const retryWhileUnavailable = createRetryWhileUnavailable({ clock, log, isUnavailable });
+  const patience = { retryWhileUnavailable, clock, log };
   const isAway = () => health.snapshot().redis?.ok === false;
   const members = createMemoryMembers({ adminUserIds: [] });
   const deadLetter = createDeadLetterUpdate({
@@ -66,9 +68,7 @@ function startProcess(life = { isDead: false }): UpdateHandler {
     chatBook: createMemoryChatBook({ members }),
     outbox,
     translator,
-    persist,
-    clock,
-    log,
+    ...patience,
   });
   const inTime = createHandlingDeadline({ clock, isAway });
   const updateLog = redis.over(updates.process());
@@ -88,7 +88,7 @@ function startProcess(life = { isDead: false }): UpdateHandler {
       done.push(text);
     },
     onMembership: async () => void done.push('membership'),
-    isolate: createIsolateUpdate({ updateLog, deadLetter, persist, inTime, clock, log }),
+    isolate: createIsolateUpdate({ updateLog, deadLetter, inTime, ...patience }),
     deadLetter,
     metrics,
   });

@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { JobwireError } from '../../../src/runtime/errors.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { NetworkFailure } from '../../../src/telegram/sending/client.ts';
-import { createRetryWhileUnavailable } from '../../../src/telegram/sending/persist.ts';
+import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 
 function createPauses(monotonic = () => 0) {
   const pauses: number[] = [];
@@ -16,7 +16,7 @@ function createPauses(monotonic = () => 0) {
   };
   return {
     pauses,
-    persist: createRetryWhileUnavailable({ clock, log: silentLogger, isUnavailable }),
+    retryWhileUnavailable: createRetryWhileUnavailable({ clock, log: silentLogger, isUnavailable }),
   };
 }
 
@@ -29,14 +29,14 @@ const forever = { signal: new AbortController().signal };
 
 describe('persistence', () => {
   it('tries again until it works, with growing pauses up to five seconds', async () => {
-    const { pauses, persist } = createPauses();
+    const { pauses, retryWhileUnavailable } = createPauses();
     let tries = 0;
     const work = async () => {
       tries += 1;
       if (tries < 9) throw away();
       return 'done';
     };
-    expect(await persist(work, forever)).toBe('done');
+    expect(await retryWhileUnavailable(work, forever)).toBe('done');
     expect(pauses).toEqual([200, 400, 800, 1600, 3200, 5000, 5000, 5000]);
   });
 
@@ -46,8 +46,8 @@ describe('persistence', () => {
     ['a key of a wrong type', new Error('WRONGTYPE Operation against a key')],
     ['a refusal by Telegram', refusal(400)],
   ])('gives up soon on %s', async (_, error) => {
-    const { pauses, persist } = createPauses();
-    await expect(persist(() => Promise.reject(error), forever)).rejects.toBe(error);
+    const { pauses, retryWhileUnavailable } = createPauses();
+    await expect(retryWhileUnavailable(() => Promise.reject(error), forever)).rejects.toBe(error);
     expect(pauses).toHaveLength(2);
   });
 
@@ -60,34 +60,38 @@ describe('persistence', () => {
   ] as const;
 
   it.each(outages)('goes on through %s', async (_, error) => {
-    const { persist } = createPauses();
+    const { retryWhileUnavailable } = createPauses();
     let tries = 0;
     const work = async () => {
       tries += 1;
       if (tries < 20) throw error;
       return tries;
     };
-    expect(await persist(work, forever)).toBe(20);
+    expect(await retryWhileUnavailable(work, forever)).toBe(20);
   });
 
   it('ends when the program stops', async () => {
     const stop = new AbortController();
-    const { persist } = createPauses();
+    const { retryWhileUnavailable } = createPauses();
     const work = async () => {
       stop.abort();
       throw away();
     };
-    await expect(persist(work, { signal: stop.signal })).rejects.toThrow('Redis is away');
+    await expect(retryWhileUnavailable(work, { signal: stop.signal })).rejects.toThrow(
+      'Redis is away',
+    );
   });
 
   it('ends when nobody waits any more', async () => {
     let now = 0;
-    const { persist } = createPauses(() => {
+    const { retryWhileUnavailable } = createPauses(() => {
       now += 1_000;
       return now;
     });
     const work = () => Promise.reject(away());
-    await expect(persist(work, { ...forever, until: 5_000 })).rejects.toThrow('Redis is away');
+    await expect(retryWhileUnavailable(work, { ...forever, until: 5_000 })).rejects.toThrow(
+      'Redis is away',
+    );
     expect(now).toBe(5_000);
   });
 });
