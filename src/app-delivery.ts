@@ -71,7 +71,7 @@ export function createDelivery(
   const { channel, render, clock, log, metrics, health } = deps;
   const { journal, approvals, copies, chatBook, moveChat, pace, waker } = storage;
   const { outboxStore: store } = storage;
-  const { defaultLocale } = config;
+  const { defaultLocale, keyPrefix: prefix } = config;
   const evenOut = createEvenOut({ clock, callsPerSecond: config.globalMessagesPerSecond });
   const giveUp = createGiveUp({ store, journal, log });
   const showElsewhere = createShowElsewhere({
@@ -109,9 +109,9 @@ export function createDelivery(
     defaultLocale,
     clock,
   });
-  const worker = { waker, blocking: storage.connect('blocking'), prefix: config.keyPrefix, log };
+  const blocking = storage.connect('blocking');
   return {
-    worker: createWakeWorker(worker, watchVisits(visitChat, health)),
+    worker: createWakeWorker({ waker, blocking, prefix, log }, watchVisits(visitChat, health)),
     sweeper: createSweeper({ store, waker, clock, log }),
   };
 }

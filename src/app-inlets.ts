@@ -156,8 +156,9 @@ function createRuns({ name: dialect }: Dialect, deps: InletDeps): Service[] {
   const { attempts, positions } = storage;
   const take = createIngest({ receive, attempts, clock: hurried(clock), log });
   const lease = storage.lease(`inlet:${dialect}`);
-  const runs = { runsDir, dialect, receive, take, positions, lease, clock, log, health };
-  return [createRunsInlet(runs)];
+  return [
+    createRunsInlet({ runsDir, dialect, receive, take, positions, lease, clock, log, health }),
+  ];
 }
 
 /** One reader has all files: for one that ended a process, the others don't wait. */

@@ -62,11 +62,10 @@ export function createRouting(storage: RoutingStorage, deps: Deps): Routing {
   const { watched, policies, clock, log, metrics, health } = deps;
   const { approvals, chatBook, waker } = storage;
   const { store, lease } = watched;
-  const router = { store, lease, chatBook, waker, policies, clock, log, metrics, health };
   const deciding = createDeciding(storage, { clock, metrics });
   const { timeOut } = deciding.decide;
   return {
-    router: createRouter(router),
+    router: createRouter({ store, lease, chatBook, waker, policies, clock, log, metrics, health }),
     deciding,
     expiry: createExpiry({ store: approvals, timeOut, clock, log }),
   };

@@ -32,9 +32,14 @@ export function createPersistence(
   config: Config,
   { clock, log, health, shared }: Deps,
 ): Persistence {
-  const { dataDir } = config;
-  const address = defined({ redis: config.redis });
-  const server = createRedisServer({ ...address, dataDir, clock, log, health, shared });
+  const server = createRedisServer({
+    ...defined({ redis: config.redis }),
+    dataDir: config.dataDir,
+    clock,
+    log,
+    health,
+    shared,
+  });
   const storage = createStorage({
     connect: server.connections.client,
     keyPrefix: config.keyPrefix,
