@@ -82,7 +82,7 @@ export function createTelegramEdge(
     decide: redactedDecide(deciding.decide, redaction),
     addComment: redactedAddComment(deciding.addComment, redaction),
     revokedVotes: deciding.revokedVotes,
-    board: storage.board,
+    jobs: storage.board,
     tails,
     tokens: storage.tokens,
     routes,

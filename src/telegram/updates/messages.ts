@@ -28,8 +28,7 @@ const STALE_MS = 5 * 60_000;
 
 export function createMessageHandler(deps: Deps): Handler<Message> {
   const { retryWhileUnavailable, clock, telegramTime, log } = deps;
-  const onReply = createApprovalReplies(deps);
-  const onUnknownSender = createUnknownSenderHandler(deps);
+  const { onReply, onUnknownSender } = createOtherHandlers(deps);
 
   async function follow(message: Message, signal: AbortSignal): Promise<void> {
     const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
@@ -75,6 +74,33 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     const patienceMs = isStale ? STALE_MS : Math.min(STALE_MS, Math.max(0, STALE_MS - ageMs));
     const until = clock.monotonic() + patienceMs;
     await answer({ message, sender, chatKind: kind, command, isStale }, { signal, until });
+  };
+}
+
+/** For whatever is no command of a person. */
+function createOtherHandlers(deps: Deps) {
+  const { approvals, decide, replyChoices, members, chatBook, translator, botName } = deps;
+  const { outbox, retryWhileUnavailable, clock } = deps;
+  return {
+    onReply: createApprovalReplies({
+      approvals,
+      decide,
+      replyChoices,
+      members,
+      chatBook,
+      translator,
+      outbox,
+      retryWhileUnavailable,
+      clock,
+    }),
+    onUnknownSender: createUnknownSenderHandler({
+      chatBook,
+      translator,
+      botName,
+      outbox,
+      clock,
+      retryWhileUnavailable,
+    }),
   };
 }
 
