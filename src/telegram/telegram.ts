@@ -1,6 +1,8 @@
 // The Telegram edge as a whole: the channel out, and a service that hears what comes in.
 import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
+import type { AddComment } from '../approvals/decisions/add-comment.ts';
+import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { Channel } from '../deliver/channel.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Redaction } from '../redact/redaction.ts';
@@ -52,6 +54,8 @@ export interface Telegram {
 /** What commands work with, and what only the edge itself needs. */
 interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
+  readonly addComment: AddComment;
+  readonly replyChoices: ReplyChoices;
   readonly updateLog: UpdateLog;
   readonly journal: Pick<Journal, 'append'>;
   readonly redaction: Redaction;
@@ -193,7 +197,6 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
     approvals: deps.approvals,
     copies: deps.copies,
     decide: deps.decide,
-    addComment: deps.addComment,
     replyChoices: deps.replyChoices,
     selections: deps.selections,
     jobs: deps.jobs,

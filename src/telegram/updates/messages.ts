@@ -1,6 +1,7 @@
 // Messages from chats: commands are carried out, answers to questions decide, a group's move is
 // followed.
 import type { Message } from 'grammy/types';
+import type { ReplyChoices } from '../../approvals/reply-choices.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type ChatCommandDeps, type CommandReply, said } from '../commands/command/command.ts';
@@ -15,6 +16,7 @@ import { createUnknownSenderHandler } from './unknown-sender.ts';
 import { commandIn, isForUs } from './written-command.ts';
 
 interface Deps extends ChatCommandDeps {
+  readonly replyChoices: ReplyChoices;
   readonly retryWhileUnavailable: RetryWhileUnavailable;
   /** Moves everything a group has to the supergroup that it became; twice is fine. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
