@@ -90,7 +90,7 @@ describe.each(ALL_DIALECTS)('a message of $name', (dialect) => {
     const data = `{${names.map((name) => `"${name}":{"polluted":1}`).join()}}`;
     const written = outcome(dialect, data);
     for (const name of names) expect(written).toContain(`"${name}":{"polluted":1}`);
-    const text = (WITH[dialect.name]?.('{}') ?? '').replace('{', `{${data.slice(1, -1)},`);
+    const text = messageOf(dialect, '{}').replace('{', `{${data.slice(1, -1)},`);
     outcome(dialect, '', text);
     expect(({} as JsonObject).polluted).toBeUndefined();
   });
@@ -104,7 +104,7 @@ describe.each(ALL_DIALECTS)('a message of $name', (dialect) => {
     const wrong = `[${'{"x":1},'.repeat(10_000)}{}]`;
     const fields = ['event_id', 'event_type', 'type', 'source', 'recipients', 'visibility', 'id'];
     for (const field of [...fields, 'specversion', 'data', 'payload', 'ts', 'timestamp', 'time']) {
-      const text = `{"${field}":${wrong},${(WITH[dialect.name]?.('{}') ?? '').slice(1)}`;
+      const text = `{"${field}":${wrong},${messageOf(dialect, '{}').slice(1)}`;
       const written = outcome(dialect, '', text);
       if (!written.startsWith('{"')) expect(written.length).toBeLessThan(1_000);
     }
