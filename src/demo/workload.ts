@@ -52,9 +52,8 @@ export function createWorkload(deps: Deps): Service {
     running.add(owned);
   }
 
-  async function run({ voice, ...means }: PartDeps): Promise<void> {
-    const { signal, tempo } = means;
-    const player = createPlayer({ ...means, voice });
+  async function run({ clock, voice, decisions, tempo, signal }: PartDeps): Promise<void> {
+    const player = createPlayer({ clock, voice, decisions, tempo, signal });
     const stage = createStage(voice);
     const deck = createDeck(scenarios);
     let asking = 0;
@@ -67,7 +66,7 @@ export function createWorkload(deps: Deps): Service {
         own(player.play(scenario).finally(() => (asking -= weight)));
       }
       const gapMs = OPENING_GAPS_MS[count] ?? GAP_MS * tempo.factor();
-      await deps.clock.sleep(tempo.vary(gapMs), signal);
+      await clock.sleep(tempo.vary(gapMs), signal);
     }
   }
 
@@ -75,13 +74,16 @@ export function createWorkload(deps: Deps): Service {
     name: 'demo-workload',
     async start() {
       if (stopped.signal.aborted || ended.length > 0) return;
+      const { clock, log, runs, publish, appendLog, endLog, publishOn, addEntry, setHash } = deps;
       const decisions = createDecisions();
       ended.push(deps.onDecision((decision) => decisions.take(decision)));
       const { signal } = stopped;
-      const retry = createDemoRetry({ ...deps, signal });
-      const means = { ...deps, decisions, tempo: createTempo(deps), retry, signal };
-      own(run({ ...means, voice: createJobVoice(means) }));
-      for (const story of stories) own(tellForever(means, story));
+      const retry = createDemoRetry({ clock, log, signal });
+      const tempo = createTempo({ clock });
+      const voice = createJobVoice({ publish, appendLog, endLog, clock, log, retry, signal });
+      own(run({ clock, voice, decisions, tempo, signal }));
+      const scene = { publishOn, addEntry, setHash, clock, runs, decisions, tempo, retry, signal };
+      for (const story of stories) own(tellForever(scene, story));
     },
     async stop() {
       stopped.abort();

@@ -10,7 +10,7 @@ import { createLogger } from '../../runtime/logger.ts';
 const PATIENCE_MS = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-interface Means {
+interface Deps {
   readonly clock: Clock;
   /** Default: the settings of the environment. */
   readonly config?: Config;
@@ -21,7 +21,7 @@ interface Means {
  * seconds, at the start or later, or when the process is asked to end.
  */
 export async function withTools<T>(
-  { clock, config = loadConfig(readEnvironment()) }: Means,
+  { clock, config = loadConfig(readEnvironment()) }: Deps,
   use: (tools: Tools, config: Config) => Promise<T>,
 ): Promise<T> {
   // What goes wrong is told as an error; the log is for those who look closer.
@@ -46,7 +46,7 @@ export async function withTools<T>(
 /** Rejects once Redis has been away for too long. */
 function untilAway(
   { health }: Tools,
-  { clock, config }: Required<Means>,
+  { clock, config }: Required<Deps>,
   over: AbortSignal,
 ): Promise<never> {
   return new Promise((_, reject) => {

@@ -30,14 +30,13 @@ export function createRedisServer(deps: Deps): RedisServer {
   const { redis, dataDir, clock, log, health, shared = false } = deps;
   health.report('redis', false, 'not connected yet');
   const onState = (isUp: boolean, detail: string) => health.report('redis', isUp, detail);
-  const means = { clock, log, onState };
   if (redis !== undefined) {
-    return { own: [], connections: createConnections({ ...means, address: redis }) };
+    return { own: [], connections: createConnections({ address: redis, clock, log, onState }) };
   }
   const own = createOwnRedis({ dataDir, clock, log });
   const address = { kind: 'socket', socketPath: own.socketPath, db: 0 } as const;
   const service = shared ? orBeside(own) : own;
-  return { own: [service], connections: createConnections({ ...means, address }) };
+  return { own: [service], connections: createConnections({ address, clock, log, onState }) };
 }
 
 /** Starts it, unless it runs already. */

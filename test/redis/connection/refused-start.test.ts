@@ -25,8 +25,15 @@ function migrations() {
   const log = createLogBook();
   const keys = createKeys('jobwire');
   const lease = (name: string) => createLease(redis, keys, name);
-  const means = { clock: systemClock, log, health };
-  const service = createMigrations({ ...means, redis, keys, lease, migrations: ALL_MIGRATIONS });
+  const service = createMigrations({
+    redis,
+    keys,
+    lease,
+    migrations: ALL_MIGRATIONS,
+    clock: systemClock,
+    log,
+    health,
+  });
   return { service, log, layout: () => health.snapshot().layout };
 }
 

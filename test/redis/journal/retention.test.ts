@@ -140,8 +140,9 @@ describe('the schedule', () => {
     const log = createLogBook();
     const { now } = systemClock;
     const address = { kind: 'socket', socketPath: kit.server.socketPath, db: 0 } as const;
-    const means = { clock: systemClock, log, onState: () => {} };
-    const connections = [1, 2].map(() => createConnections({ address, ...means }));
+    const connections = [1, 2].map(() =>
+      createConnections({ address, clock: systemClock, log, onState: () => {} }),
+    );
     const replicas = connections.map(({ client }) =>
       createRetention({
         redis: client('commands'),
