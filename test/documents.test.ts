@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const DOCUMENTS = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ...readdirSync('docs').flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+];
+
+/** What CONTRIBUTING adds as an example. */
+const WALKED_THROUGH = new Set([
+  'src/telegram/commands/chats/here.ts',
+  'test/telegram/commands/chats/here.test.ts',
+  'src/http/routes/event-types.ts',
+  'src/dialects/alerts/schema.ts',
+  'test/fixtures/alerts/alerts.jsonl',
+  'test/dialects/alerts/codec.test.ts',
+]);
+
+/** As GitHub makes them of headings. */
+function anchorsOf(path: string): string[] {
+  const headings = readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm);
+  return [...headings].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe.each(DOCUMENTS)('%s', (path) => {
+  const text = readFileSync(path, 'utf8');
+
+  it('links to what exists', () => {
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links.filter((link) => {
+      if (/^https?:/.test(link)) return false;
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? path : join(dirname(path), file);
+      if (!existsSync(target)) return true;
+      return anchor !== undefined && !anchorsOf(target).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names files that exist', () => {
+    const named = [...text.matchAll(/`((?:src|test|bench|scripts|docs|locales)\/[\w./-]+)`/g)];
+    const missing = named
+      .map(([, file = '']) => file)
+      .filter((file) => !existsSync(file) && !WALKED_THROUGH.has(file));
+    expect(missing).toEqual([]);
+  });
+});
