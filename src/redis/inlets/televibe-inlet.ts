@@ -20,8 +20,7 @@ import { createStreamReader } from '../streams/stream-reader.ts';
 import { createStreamWatch, type StreamWatch } from '../streams/stream-watch.ts';
 import { createTrimWatch } from '../streams/trim-watch.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
-import { createPubsubGaps, type PubsubGaps } from './pubsub-gaps.ts';
-import { createSubscription } from './subscription.ts';
+import { createPubsubGaps, createSubscription, type PubsubGaps } from './subscription.ts';
 import { createWaitingMessages } from './waiting-messages.ts';
 
 interface Deps {
