@@ -104,7 +104,6 @@ function decisionIn(channel: string, text: string): BusDecision | undefined {
   return {
     approvalId,
     decision,
-    ...(by === undefined ? {} : { by: by.name, via: by.via }),
-    ...defined({ reason }),
+    ...defined({ by: by?.name, via: by?.via, reason }),
   };
 }
