@@ -11,7 +11,7 @@ import { createPublish, type Publish } from './intake/publish.ts';
 import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
-import { createTelevibeBus, type TelevibeBus } from './redis/bus/televibe-bus.ts';
+import { createTelevibeBus, type TelevibeBus } from './redis/bus/bus.ts';
 import { findMissingRights } from './redis/monitoring/rights.ts';
 import { createServerFacts, type ServerFacts } from './redis/monitoring/server-facts.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';

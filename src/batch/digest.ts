@@ -1,6 +1,7 @@
 // What of a window is shown and what is only counted. Pure. Each gathered event is one or the other,
 // never both and never neither.
 import type { Position } from '../journal/journal.ts';
+import { defined } from '../runtime/defined.ts';
 import type { Window, WindowEntry } from './window.ts';
 
 /** Newest events shown of each group. */
@@ -43,7 +44,7 @@ export function planDigest({ entries, overflow }: Window): DigestPlan {
   const [only] = entries;
   const isSingle = entries.length === 1 && all.every((group) => group.overflow === 0);
   return {
-    ...(isSingle && only !== undefined ? { single: only.position } : {}),
+    ...defined({ single: isSingle ? only?.position : undefined }),
     groups: all.filter((group) => kept.has(group)).map(planGroup),
     moreGroups: left.length,
     moreEvents: left.reduce((sum, group) => sum + group.entries.length + group.overflow, 0),

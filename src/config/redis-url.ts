@@ -1,5 +1,6 @@
 // REDIS_URL taken apart: the forms that clients in common use write. Pure, so that a wrong one is found
 // with all other wrong settings.
+import { defined } from '../runtime/defined.ts';
 import { createSecret, type Secret } from '../runtime/secret.ts';
 
 export interface HostPort {
@@ -207,9 +208,11 @@ function networkOf(values: Values, isTls: boolean): Network {
   const trustsAnyone = /^(cert_)?none$/i.test(values.get('ssl_cert_reqs') ?? '');
   return {
     tls: isTls || isTrue(values.get('tls')),
-    ...(trustsAnyone ? { trustsAnyone } : {}),
-    ...(isFalse(values.get('ssl_check_hostname')) ? { trustsAnyName: true } : {}),
-    ...(family === 4 || family === 6 ? { family } : {}),
+    ...defined({
+      trustsAnyone: trustsAnyone || undefined,
+      trustsAnyName: isFalse(values.get('ssl_check_hostname')) || undefined,
+      family: family === 4 || family === 6 ? family : undefined,
+    }),
   };
 }
 
@@ -228,11 +231,11 @@ function readLogin(text = '', values: Values): Partial<Login> | undefined {
   const name = username || values.get('username') || values.get('user') || '';
   const password = rest.join(':') || values.get('password') || '';
   const db = values.get('db') ?? values.get('database') ?? values.get('virtual_host');
-  return {
-    ...(name === '' ? {} : { username: name }),
-    ...(password === '' ? {} : { password: createSecret(password) }),
-    ...(db === undefined ? {} : { db: Number(db.replace('/', '')) }),
-  };
+  return defined({
+    username: name || undefined,
+    password: password === '' ? undefined : createSecret(password),
+    db: db === undefined ? undefined : Number(db.replace('/', '')),
+  });
 }
 
 function decoded(text: string): string | undefined {

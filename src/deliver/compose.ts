@@ -58,7 +58,7 @@ async function reminderOf(
   const isSeen =
     replyTo !== undefined && shown?.isWhole === true && shown.version === versionOf(approval);
   const token = isSeen ? await approvals.tokenFor({ approvalId, address }) : undefined;
-  const buttons = token === undefined ? {} : { token };
+  const buttons = defined({ token });
   const messages = render({ kind: 'reminder', approval, now: now(), ...buttons }, locale);
   return messages.map((message) => (replyTo === undefined ? message : { ...message, replyTo }));
 }
@@ -95,7 +95,7 @@ async function requestOf(
   const isSame = shown?.digest === digest && shown.version === version;
   const isOut = isSame ? Math.min(shown.sent, before.length) : 0;
   const sent = isStray ? before.length : isOut;
-  const told = messageId === undefined ? {} : { replyTo: messageId };
+  const told = defined({ replyTo: messageId });
   return {
     messages: [...before.map((message) => ({ ...message, ...told })), ...messages.slice(-1)],
     sent,

@@ -1,6 +1,7 @@
 // The instant that a message names, as generously as it can be read: an event is never lost for its clock.
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { readWrittenInstantMs } from '../event/instant.ts';
+import { defined } from '../runtime/defined.ts';
 
 /** Field of the data that keeps what stood where an instant was expected. */
 const ORIGINAL = 'original_timestamp';
@@ -31,7 +32,7 @@ export function readNamedTime(...places: readonly (JsonValue | undefined)[]): Na
     if (time !== undefined) return { time };
   }
   const unreadable = places.find(isGiven);
-  return unreadable === undefined ? {} : { unreadable };
+  return defined({ unreadable });
 }
 
 /** `data`, and in a field of its own what can't be read; where that is taken, the name gets a number. */

@@ -164,14 +164,13 @@ async function idOfFirst(
 ): Promise<string> {
   const { projectId, jobId, sessionId, type } = event;
   const filter = {
-    ...(projectId === undefined ? {} : { projectIds: [projectId] }),
-    ...defined({ jobId, sessionId }),
+    ...defined({ projectIds: projectId === undefined ? undefined : [projectId], jobId, sessionId }),
     types: [type],
     since: new Date(arrivedAt - REPEAT_WINDOW_MS).toISOString(),
   };
   let after: Position | undefined;
   for (let left = LOOKED_AT; left > 0; ) {
-    const start = after === undefined ? {} : { after };
+    const start = defined({ after });
     const page = await journal.query({ filter, order: 'desc', limit: left, ...start });
     const first = page.entries.find((entry) => entry.event.id.startsWith(producerKey));
     if (first !== undefined) return first.event.id;

@@ -1,4 +1,5 @@
 // Reads what a query finds page by page, since a page is bounded by what it weighs.
+import { defined } from '../runtime/defined.ts';
 import type { Journal, JournalEntry, JournalQuery, Position } from './journal.ts';
 
 const PAGE = 500;
@@ -11,7 +12,7 @@ export async function* pagesOf(
   let left = limit;
   let after: Position | undefined = query.after;
   do {
-    const start = after === undefined ? {} : { after };
+    const start = defined({ after });
     const page = await journal.query({ ...query, ...start, limit: Math.min(PAGE, left) });
     yield page.entries;
     left -= page.entries.length;

@@ -221,7 +221,7 @@ async function decisionsAfter(
       // Those of others are theirs to keep.
       if (own === undefined || typeof data.approval_id !== 'string') continue;
       const status = settledBy(type) === 'approved' ? 'approved' : 'denied';
-      const project = projectId === undefined ? {} : { projectId };
+      const project = defined({ projectId });
       made.push({ approvalId: data.approval_id, ...project, status, at });
     }
     after = page.next;

@@ -13,6 +13,7 @@ import { type JobKey, jobKey } from '../jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import { arrivalMs } from '../journal/position.ts';
+import { defined } from '../runtime/defined.ts';
 import type { Effect } from './route-store.ts';
 
 /** What one route step knows when it begins. */
@@ -76,7 +77,7 @@ function approvalEffects(
   { policies, newToken }: StepInput,
 ): Effect[] {
   const job = keyOf(event);
-  const ofJob = job === undefined ? {} : { job };
+  const ofJob = defined({ job });
   if (describe(event).request) {
     const copies = places.map(({ address }) => ({ address, token: newToken() }));
     const request = requestOf(event, policies.approvals, arrivalMs(position));
@@ -123,7 +124,7 @@ function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
 }
 
 function given(position: Position | undefined): { readonly position?: Position } {
-  return position === undefined ? {} : { position };
+  return defined({ position });
 }
 
 /** What a digest groups by; behind the first colon is what people call it. */

@@ -5,6 +5,7 @@ import {
   type StoredDeadLetter,
 } from '../../journal/journal.ts';
 import { redactLetter } from '../../journal/redact-letter.ts';
+import { defined } from '../../runtime/defined.ts';
 import { defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
 import { print, printJson, safe, tell } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
@@ -33,7 +34,7 @@ export const dlqList = defineCommand({
         deadLetters.list(limit, stage),
         stage === undefined ? deadLetters.count() : undefined,
       ]);
-      const counted = count === undefined ? {} : { count };
+      const counted = defined({ count });
       if (values.json) printJson({ dead_letters: letters.map(letterJson), ...counted });
       else print(...letters.map((letter) => text(redactLetter(letter, redaction))));
       if (count !== undefined && count > letters.length) {

@@ -65,13 +65,14 @@ export const history = defineCommand({
 
 function readFilter(values: Values, now: number): EventFilter {
   const { project, session, job, types, since, until } = values;
-  return {
-    ...(project === undefined ? {} : { projectIds: [project] }),
-    ...defined({ sessionId: session, jobId: job }),
-    ...(types === undefined ? {} : { types: readTypes(types) }),
-    ...(since === undefined ? {} : { since: readInstant('since', since, now) }),
-    ...(until === undefined ? {} : { until: readInstant('until', until, now) }),
-  };
+  return defined({
+    projectIds: project === undefined ? undefined : [project],
+    sessionId: session,
+    jobId: job,
+    types: types === undefined ? undefined : readTypes(types),
+    since: since === undefined ? undefined : readInstant('since', since, now),
+    until: until === undefined ? undefined : readInstant('until', until, now),
+  });
 }
 
 function readTypes(given: string): string[] {

@@ -59,8 +59,7 @@ function readToken({ values, positionals }: CommandArgs<typeof options>): NewTok
   const token = {
     name,
     scopes: readScopes(scopes),
-    ...(projects === undefined ? {} : { projects: readProjects(projects) }),
-    ...defined({ userId }),
+    ...defined({ projects: projects === undefined ? undefined : readProjects(projects), userId }),
   };
   if (!hasMetricsOfOthers(token)) return token;
   throw wrongUsage(

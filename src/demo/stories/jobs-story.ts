@@ -1,5 +1,6 @@
 // A coding job with a budget, told on the channel `job-events`: what it costs, how far it is, and the
 // pull request at its end. Every second one runs out of money.
+import { defined } from '../../runtime/defined.ts';
 import { type Scene, type Story, turnOf } from './story.ts';
 
 interface Coding {
@@ -66,7 +67,7 @@ async function tell(scene: Scene): Promise<void> {
 
 function lastOf(steps: readonly Step[]): { step?: Step } {
   const step = steps.at(-1);
-  return step === undefined ? {} : { step };
+  return defined({ step });
 }
 
 interface Standing {

@@ -80,9 +80,8 @@ function tell(content: JsonObject): ShapeFields {
     source: sourceOf(content.source),
     data: withOriginal(data, named),
     ...context,
-    ...defined({ id, time, projectId }),
+    ...defined({ id, time, projectId, extensions }),
     ...(subject === undefined ? {} : { aggregate: aggregateOf({ ...context, subject }) }),
-    ...defined({ extensions }),
   };
 }
 
@@ -145,8 +144,7 @@ function writtenSource(
   const isTold = component !== COMPONENT;
   if (instanceId === undefined && others === undefined) return isTold ? component : undefined;
   return {
-    ...(isTold ? { component } : {}),
-    ...defined({ instance_id: instanceId }),
+    ...defined({ component: isTold ? component : undefined, instance_id: instanceId }),
     ...others,
   };
 }

@@ -73,7 +73,7 @@ function encode(event: CanonicalEvent): unknown {
     ...shapeOf({ ...event, extensions }),
     ...defined({ project_id: event.projectId }),
   };
-  const about = event.jobId === undefined ? {} : { jobId: event.jobId };
+  const about = defined({ jobId: event.jobId });
   const { type, ...told } = tell(sortFields(shape), about);
   const addition = additionFor(event, {
     ...told,
@@ -110,7 +110,7 @@ function contentOf(told: ShapeFields): JsonObject {
 function headingOf({ data, extensions = {} }: CanonicalEvent): JsonObject {
   const status = extensions.status ?? statusOf(data);
   const message = extensions.message || headlineOf(data);
-  return { ...(status ? { status } : {}), ...(message ? { message } : {}) };
+  return defined({ status: status || undefined, message: message || undefined });
 }
 
 /** The extensions that can stand in the message. */

@@ -3,6 +3,7 @@
 import { redactApproval } from '../../approvals/decisions/redact-approval.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Redaction } from '../../redact/redaction.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { DigestGroup, Notice } from '../notice.ts';
 import type { Render } from './render.ts';
 
@@ -47,6 +48,6 @@ export function redactEvent(event: CanonicalEvent, redaction: Redaction): Canoni
     ...text('sessionId', sessionId),
     ...text('jobId', jobId),
     ...text('stage', stage),
-    ...(extensions === undefined ? {} : { extensions: redaction.data(extensions) }),
+    ...defined({ extensions: extensions && redaction.data(extensions) }),
   };
 }

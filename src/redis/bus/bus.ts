@@ -1,10 +1,11 @@
-// What the demo's workload does to Redis: speaks as the systems around do, writes log lines, and
-// hears of decisions.
+// Speaks on the bus of the systems around, as they do: `emit`, `replay` and the demo's workload, which also
+// writes to their other channels, streams and hashes, and hears of decisions.
 
 import type { Redis } from 'ioredis';
 import { announcedAs, settledBy } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import { expectDone } from '../scripts/all-done.ts';
+import { jobLogStream, televibeChannel, televibeStream } from './televibe-names.ts';
 
 export interface BusDecision {
   readonly approvalId: string;
@@ -15,10 +16,24 @@ export interface BusDecision {
   readonly reason?: string;
 }
 
+export interface TelevibeMessage {
+  readonly event_type: string;
+  readonly project_id?: string | null | undefined;
+}
+
 /** Each rejects with what Redis refused. */
-export interface Bus {
-  /** Of the televibe bus: on the channel of its type and in the stream of its project. */
-  publish(message: { readonly event_type: string; readonly project_id: string }): Promise<void>;
+export interface TelevibeBus {
+  /**
+   * Said on the channel of its type and kept in the stream of its project, both or neither. `text`: the
+   * message as JSON, where it is not just what `message` holds.
+   */
+  publish(message: TelevibeMessage, text?: string): Promise<void>;
+  /** Only said on its channel: for what the stream holds already. */
+  say(message: TelevibeMessage): Promise<void>;
+}
+
+/** Each rejects with what Redis refused. */
+export interface Bus extends TelevibeBus {
   publishOn(channel: string, message: object): Promise<void>;
   addEntry(stream: string, fields: Readonly<Record<string, string>>): Promise<void>;
   /** Fields that are not given stay as they are. */
@@ -31,22 +46,29 @@ export interface Bus {
 
 const SETTLED = ['approved', 'denied', 'expired'] as const;
 const DECISIONS = SETTLED.flatMap((settled) => announcedAs(settled) ?? []);
-const CHANNEL = 'televibe:events:';
+
+export function createTelevibeBus(redis: Redis): TelevibeBus {
+  return {
+    async publish(message, text = JSON.stringify(message)) {
+      const replies = await redis
+        .multi()
+        .xadd(televibeStream(message.project_id ?? 'default'), '*', 'event', text)
+        .publish(televibeChannel(message.event_type), text)
+        .exec();
+      expectDone(replies);
+    },
+    async say(message) {
+      await redis.publish(televibeChannel(message.event_type), JSON.stringify(message));
+    },
+  };
+}
 
 export function createBus(redis: Redis, subscriber: Redis): Bus {
   const add = async (key: string, ...fields: string[]) => {
     await redis.xadd(key, '*', ...fields);
   };
   return {
-    async publish(message) {
-      const text = JSON.stringify(message);
-      const replies = await redis
-        .multi()
-        .xadd(`televibe:stream:${message.project_id}`, '*', 'event', text)
-        .publish(`${CHANNEL}${message.event_type}`, text)
-        .exec();
-      expectDone(replies);
-    },
+    ...createTelevibeBus(redis),
     async publishOn(channel, message) {
       await redis.publish(channel, JSON.stringify(message));
     },
@@ -55,15 +77,15 @@ export function createBus(redis: Redis, subscriber: Redis): Bus {
       await redis.hset(key, fields);
     },
     appendLog: (jobId, line, level = 'info') =>
-      add(`televibe:logs:${jobId}`, 'line', line, 'level', level),
-    endLog: (jobId) => add(`televibe:logs:${jobId}`, 'end', '1'),
+      add(jobLogStream(jobId), 'line', line, 'level', level),
+    endLog: (jobId) => add(jobLogStream(jobId), 'end', '1'),
     onDecision(listener) {
       const onMessage = (channel: string, text: string) => {
         const decision = decisionIn(channel, text);
         if (decision !== undefined) listener(decision);
       };
       const listen = () => {
-        subscriber.subscribe(...DECISIONS.map((type) => `${CHANNEL}${type}`)).catch(() => {});
+        subscriber.subscribe(...DECISIONS.map(televibeChannel)).catch(() => {});
       };
       subscriber.on('message', onMessage);
       // A connection that came back has forgotten it.
@@ -75,14 +97,13 @@ export function createBus(redis: Redis, subscriber: Redis): Bus {
 }
 
 function decisionIn(channel: string, text: string): BusDecision | undefined {
-  if (!DECISIONS.some((type) => channel === `${CHANNEL}${type}`)) return undefined;
+  if (!DECISIONS.some((type) => channel === televibeChannel(type))) return undefined;
   const { event_type, data } = JSON.parse(text);
   const decision = settledBy(event_type) === 'expired' ? 'expired' : data.decision;
   const { approval_id: approvalId, decided_by: by, reason } = data;
   return {
     approvalId,
     decision,
-    ...(by === undefined ? {} : { by: by.name, via: by.via }),
-    ...defined({ reason }),
+    ...defined({ by: by?.name, via: by?.via, reason }),
   };
 }

@@ -180,18 +180,18 @@ function whereTo(address: RedisAddress) {
   const { username, password, db } = address;
   const login = {
     db,
-    ...defined({ username }),
-    ...(password === undefined ? {} : { password: password.reveal() }),
+    ...defined({ username, password: password?.reveal() }),
   };
   if (address.kind === 'socket') return { ...login, path: address.socketPath };
   const { tls, trustsAnyone, trustsAnyName, family } = address;
   const trust = {
-    ...(trustsAnyone ? { rejectUnauthorized: false } : {}),
-    ...(trustsAnyName ? { checkServerIdentity: () => undefined } : {}),
+    ...defined({
+      rejectUnauthorized: trustsAnyone ? false : undefined,
+      checkServerIdentity: trustsAnyName ? () => undefined : undefined,
+    }),
   };
   const network = {
-    ...(tls ? { tls: trust } : {}),
-    ...defined({ family }),
+    ...defined({ tls: tls ? trust : undefined, family }),
   };
   if (address.kind === 'server') {
     return { ...login, ...network, host: address.host, port: address.port };

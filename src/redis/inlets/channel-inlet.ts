@@ -14,8 +14,7 @@ import type { Metrics } from '../../runtime/metrics.ts';
 import { tryAtStart } from '../connection/try-at-start.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { createMailbox } from './mailbox.ts';
-import { createPubsubGaps } from './pubsub-gaps.ts';
-import { createSubscription } from './subscription.ts';
+import { createPubsubGaps, createSubscription } from './subscription.ts';
 
 interface Deps {
   /** A connection of its own, because it is subscribed. */

@@ -4,9 +4,10 @@ import type { Redis } from 'ioredis';
 import type { RawMessage } from '../../dialects/dialect.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { PubsubGaps } from './pubsub-gaps.ts';
 
 interface Deps {
   /** A connection of its own, because it is subscribed. */
@@ -73,6 +74,32 @@ export function createSubscription(deps: Deps): ChannelSubscription {
     },
     stop() {
       subscriber.off('pmessage', onMessage).off('close', onClose).off('ready', onReady);
+    },
+  };
+}
+
+export interface PubsubGaps {
+  /** `reason` is the name of the log line. */
+  count(reason: string): void;
+  /** For people: what may be lost, or nothing. */
+  detail(): string;
+}
+
+export function createPubsubGaps(
+  channels: string,
+  { log, metrics }: { readonly log: Logger; readonly metrics: Pick<Metrics, 'gapSeen'> },
+): PubsubGaps {
+  let gaps = 0;
+  return {
+    count(reason) {
+      gaps += 1;
+      metrics.gapSeen(channels);
+      log.warn({ channels, gaps }, reason);
+    },
+    detail() {
+      if (gaps === 0) return '';
+      const times = gaps === 1 ? 'once' : `${gaps} times`;
+      return `messages on ${channels} could not be heard ${times} since the start; what was published then is lost here`;
     },
   };
 }

@@ -12,6 +12,7 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createLoop } from '../../runtime/loop.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
+import { televibeChannel, televibeStream } from '../bus/televibe-names.ts';
 import { tryAtStart } from '../connection/try-at-start.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { asideDetail, createStreamAside } from '../streams/stream-aside.ts';
@@ -20,8 +21,7 @@ import { createStreamReader } from '../streams/stream-reader.ts';
 import { createStreamWatch, type StreamWatch } from '../streams/stream-watch.ts';
 import { createTrimWatch } from '../streams/trim-watch.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
-import { createPubsubGaps, type PubsubGaps } from './pubsub-gaps.ts';
-import { createSubscription } from './subscription.ts';
+import { createPubsubGaps, createSubscription, type PubsubGaps } from './subscription.ts';
 import { createWaitingMessages } from './waiting-messages.ts';
 
 interface Deps {
@@ -39,9 +39,8 @@ interface Deps {
   readonly health: Health;
 }
 
-const CHANNELS = 'televibe:events:*';
-const STREAM = 'televibe:stream:';
-const pattern = `${STREAM}*`;
+const CHANNELS = televibeChannel('*');
+const pattern = televibeStream('*');
 const BATCH = { items: 500, bytes: READ_BYTES };
 /** Of published messages that wait for their stream. */
 const KEPT = { items: 20_000, bytes: 16_777_216 };
@@ -147,5 +146,5 @@ function createReading(deps: Deps) {
 /** The stream that a message's project has; a hint only, the codec does the real reading. */
 function streamHint(text: string): string | undefined {
   const project = /"project_id"\s*:\s*"([^"\\]{1,256})"/.exec(text)?.[1];
-  return project === undefined ? undefined : `${STREAM}${project}`;
+  return project === undefined ? undefined : televibeStream(project);
 }

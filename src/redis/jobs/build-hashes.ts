@@ -74,9 +74,9 @@ export function createBuildHashes({ redis, board, dialect, hash, now }: Deps): B
 
 function buildHashOf([status, userId, projectId]: (string | null)[]): BuildHash | undefined {
   if (!status && !userId && !projectId) return undefined;
-  return {
-    ...(status ? { status } : {}),
-    ...(userId ? { userId } : {}),
-    ...(projectId ? { projectId } : {}),
-  };
+  return defined({
+    status: status || undefined,
+    userId: userId || undefined,
+    projectId: projectId || undefined,
+  });
 }

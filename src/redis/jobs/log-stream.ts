@@ -1,7 +1,8 @@
-// Log lines that a job's runner writes to the stream `televibe:logs:<job>`: fields `line`, optional
+// Log lines that a job's runner writes to its stream (bus/televibe-names.ts): fields `line`, optional
 // `level` and `ts`; an entry with `end` closes it.
 import type { Redis } from 'ioredis';
 import type { LogSource } from '../../tails/log-source.ts';
+import { jobLogStream } from '../bus/televibe-names.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
 
 export function createLogStream(redis: Redis): LogSource {
@@ -18,7 +19,7 @@ export function createLogStream(redis: Redis): LogSource {
   return {
     async tail(jobId, lines) {
       // One more than is shown: the newest may be the end itself.
-      const stream = `televibe:logs:${jobId}`;
+      const stream = jobLogStream(jobId);
       const newest = await newestOf(stream, lines + 1);
       if (newest.length === 0) return undefined;
       const entries = newest.reverse().map(([, fields]) => fieldsOf(fields));

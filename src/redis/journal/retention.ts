@@ -2,7 +2,8 @@
 // a schedule that BullMQ keeps, so that one replica does it at a time.
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { comparePositions } from '../../journal/position.ts';
+import { START } from '../../journal/journal.ts';
+import { arrivalMs, comparePositions } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -104,7 +105,7 @@ export async function prune(deps: PruneDeps): Promise<Pruned> {
 
 /** Never what the router has not yet seen. */
 async function dropSurplus({ redis, keys, now }: PruneDeps): Promise<number> {
-  const routed = (await redis.get(keys.routed)) ?? '0-0';
+  const routed = (await redis.get(keys.routed)) ?? START;
   let dropped = 0;
   for (;;) {
     const until = now() - SURPLUS_MS;
@@ -140,8 +141,7 @@ async function forgetLate({ redis, keys }: PruneDeps, oldest: string): Promise<v
       const [position = '', project = ''] = flat.slice(at, at + 2);
       if (comparePositions(position, oldest) >= 0) continue;
       gone.push(position);
-      const [ms = ''] = oldest.split('-');
-      await redis.zremrangebylex(`${keys.late}:${project}`, '-', `(${ms}`);
+      await redis.zremrangebylex(`${keys.late}:${project}`, '-', `(${arrivalMs(oldest)}`);
     }
     if (gone.length > 0) await redis.hdel(keys.late, ...gone);
   } while (cursor !== '0');

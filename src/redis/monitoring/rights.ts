@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { jobLogStream, televibeChannel, televibeStream } from '../bus/televibe-names.ts';
 import type { Keys } from '../scripts/keys.ts';
 
 /** Of keys that are jobwire's own; scripts and BullMQ need most of them. */
@@ -31,8 +32,8 @@ const OWN = [
   ...['EVAL return(1) 1 k', 'EVALSHA 0 1 k', 'SCAN 0', 'TIME', 'PING'],
 ];
 
-const NEWS = 'televibe:stream:rights';
-const LOGS = 'televibe:logs:rights';
+const NEWS = televibeStream('rights');
+const LOGS = jobLogStream('rights');
 const DELIVERY = ['repository', 'feature', 'planning', 'execution', 'pr'] as const;
 
 /** Of what other systems share with jobwire. */
@@ -42,11 +43,11 @@ const SHARED = [
     ...[`XREAD STREAMS ${name}-events 0`, `XINFO GROUPS ${name}-events`, `EXISTS ${name}-events`],
     ...[`XGROUP CREATE ${name}-events jobwire 0`, `XGROUP SETID ${name}-events jobwire 0`],
   ]),
-  ...['HGETALL job:rights', 'HMGET job:rights f', 'PUBLISH televibe:events:job.approved v'],
+  ...['HGETALL job:rights', 'HMGET job:rights f', `PUBLISH ${televibeChannel('job.approved')} v`],
 ];
 
 /** Not in a MULTI: the client library expects more of their answer than that it waits. */
-const CHANNELS = ['televibe:events:*', 'job-events', 'job:*:events'];
+const CHANNELS = [televibeChannel('*'), 'job-events', 'job:*:events'];
 
 /**
  * In words for people: `XGROUP CREATE pr-events`. Without the right to ask INFO everything works, but

@@ -19,7 +19,7 @@ export interface Batch {
   readonly source: string;
   /** Perhaps none, where it is another stream's turn first. */
   readonly entries: StreamReply;
-  readonly place: StreamPosition;
+  readonly position: StreamPosition;
   /** Position behind them. */
   readonly to: string;
   readonly isMore: boolean;
@@ -67,16 +67,16 @@ export function createBoundedStreams({ redis, inStep }: Deps) {
     const wrong: { source: string; reason: string }[] = [];
     let isMore = false;
     for (const one of found) {
-      const [source, place] = all[one[0] - 1] ?? [];
-      if (source === undefined || place === undefined) continue;
+      const [source, position] = all[one[0] - 1] ?? [];
+      if (source === undefined || position === undefined) continue;
       if (one[1] === 'wrong') {
         wrong.push({ source, reason: one[2] });
         continue;
       }
       const [, , more, gap, entries] = one;
-      const to = entries.at(-1)?.[0] ?? place.after;
+      const to = entries.at(-1)?.[0] ?? position.after;
       isMore ||= more === '1';
-      batches.push({ source, entries, place, to, isMore: more === '1', isGap: gap === '1' });
+      batches.push({ source, entries, position, to, isMore: more === '1', isGap: gap === '1' });
     }
     const isHeavy = batches.reduce((bytes, batch) => bytes + weightOf(batch), 0) > HEAVY_BYTES;
     return { batches: inStep ? keptInStep(batches) : batches, wrong, isMore, isHeavy };
@@ -97,7 +97,7 @@ function keptInStep(batches: readonly Batch[]): Batch[] {
   const horizon = rest.reduce((a, b) => (comparePositions(b, a) < 0 ? b : a), first);
   return batches.map((batch) => {
     const entries = batch.entries.filter(([id]) => comparePositions(id, horizon) <= 0);
-    const to = entries.at(-1)?.[0] ?? batch.place.after;
+    const to = entries.at(-1)?.[0] ?? batch.position.after;
     return { ...batch, entries, to, isMore: batch.isMore || to !== batch.to };
   });
 }

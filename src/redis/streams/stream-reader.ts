@@ -5,6 +5,7 @@
 import type { Redis } from 'ioredis';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Ingest, IngestStep, SourceBatch } from '../../intake/isolate-poison.ts';
+import { START } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -16,8 +17,8 @@ import {
   type ReadStreams,
   type StreamPosition,
 } from './bounded-streams.ts';
+import { createReadPositions, type ReadPositions, readPositionAt } from './read-positions.ts';
 import type { StreamAside } from './stream-aside.ts';
-import { createReadPositions, type ReadPositions, readPositionAt } from './stream-places.ts';
 import type { StreamPositions } from './stream-positions.ts';
 import type { TrimWatch } from './trim-watch.ts';
 
@@ -55,12 +56,11 @@ export interface StreamReader {
 const STREAMS_AT_ONCE = 200;
 /** Then other streams, and whoever waits for this turn, go on. */
 const READS_IN_TURN = 4;
-const START = '0-0';
 
 export function createStreamReader(deps: Deps): StreamReader {
   const { aside } = deps;
-  const places = createReadPositions(deps);
-  const readSome = createReadSome({ ...deps, places });
+  const readPositions = createReadPositions(deps);
+  const readSome = createReadSome({ ...deps, readPositions });
   let first = 0;
 
   /** Those in step are told in the order in which they explain each other; of others each is first once. */
@@ -71,8 +71,8 @@ export function createStreamReader(deps: Deps): StreamReader {
   }
 
   async function turn(): Promise<boolean> {
-    await places.lookAtFacts();
-    const streams = inOrder(places.readable());
+    await readPositions.lookAtFacts();
+    const streams = inOrder(readPositions.readable());
     let isMore = false;
     for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
       isMore = (await readSome(streams.slice(at, at + STREAMS_AT_ONCE))) || isMore;
@@ -82,19 +82,19 @@ export function createStreamReader(deps: Deps): StreamReader {
 
   return {
     know(...streams) {
-      for (const stream of streams) if (stream !== undefined) places.know(stream);
+      for (const stream of streams) if (stream !== undefined) readPositions.know(stream);
     },
     positions: () =>
-      new Map(places.all().map(([stream, place]) => [stream, place?.after ?? START])),
-    isBehind: (stream) => !aside.has(stream) && places.get(stream)?.isLagging !== false,
-    refresh: () => places.refresh(false),
-    forget: () => places.refresh(true),
+      new Map(readPositions.all().map(([stream, position]) => [stream, position?.after ?? START])),
+    isBehind: (stream) => !aside.has(stream) && readPositions.get(stream)?.isLagging !== false,
+    refresh: () => readPositions.refresh(false),
+    forget: () => readPositions.refresh(true),
     async turn() {
       try {
         return await turn();
       } catch (error) {
         // What was read ahead of a failure may not have been taken in.
-        places.refresh(true);
+        readPositions.refresh(true);
         throw error;
       }
     },
@@ -102,37 +102,38 @@ export function createStreamReader(deps: Deps): StreamReader {
 }
 
 /** Reads what comes next; a stream that has nothing is not behind. */
-function createReadOn(deps: Deps & { readonly places: ReadPositions }) {
-  const { aside, places } = deps;
+function createReadOn(deps: Deps & { readonly readPositions: ReadPositions }) {
+  const { aside, readPositions } = deps;
   const read = createBoundedStreams(deps);
   return async (streams: readonly string[]): Promise<ReadStreams> => {
-    const from = await places.lookUp(streams);
+    const from = await readPositions.lookUp(streams);
     if (from.size === 0) return { batches: [], wrong: [], isMore: false, isHeavy: false };
     const found = await read(from);
     const rest = new Set(from.keys());
     for (const { source } of [...found.batches, ...found.wrong]) rest.delete(source);
     for (const stream of rest) {
       aside.recovered(stream);
-      const place = places.get(stream);
+      const position = readPositions.get(stream);
       // Unless its position changed meanwhile: then this says nothing about what lies behind that.
-      const isSame = place === from.get(stream);
-      if (isSame && place?.isLagging) places.set(stream, { ...place, isLagging: false });
+      const isSame = position === from.get(stream);
+      if (isSame && position?.isLagging)
+        readPositions.set(stream, { ...position, isLagging: false });
     }
     return found;
   };
 }
 
 /** Reads some of these streams and takes it in; answers whether there is more. */
-function createReadSome(deps: Deps & { readonly places: ReadPositions }) {
-  const { aside, trims, places } = deps;
+function createReadSome(deps: Deps & { readonly readPositions: ReadPositions }) {
+  const { aside, trims, readPositions } = deps;
   const readOn = createReadOn(deps);
 
   function moveOn({ batches, wrong }: ReadStreams): void {
-    for (const { source, reason } of wrong) places.fail(source, reason);
-    for (const { source, place, entries, to, isMore, isGap } of batches) {
-      if (isGap) trims.lost(source, place.after);
-      const stored = entries.length > 0 ? to : place.stored;
-      places.set(source, { stored, after: to, isLagging: isMore });
+    for (const { source, reason } of wrong) readPositions.fail(source, reason);
+    for (const { source, position, entries, to, isMore, isGap } of batches) {
+      if (isGap) trims.lost(source, position.after);
+      const stored = entries.length > 0 ? to : position.stored;
+      readPositions.set(source, { stored, after: to, isLagging: isMore });
     }
   }
 
@@ -143,11 +144,11 @@ function createReadSome(deps: Deps & { readonly places: ReadPositions }) {
       const result = await deps.take(sourceBatch(batch, deps));
       if (result.kind === 'appended') aside.recovered(source);
       // What lies behind the other replica's position is not read yet.
-      else places.set(source, movedTo(result.at));
+      else readPositions.set(source, movedTo(result.at));
       return result.kind === 'appended';
     } catch (error) {
       if (isUnavailable(error)) throw error;
-      places.fail(source, messageOf(error));
+      readPositions.fail(source, messageOf(error));
       return false;
     }
   }
@@ -182,9 +183,9 @@ function movedTo(position: string): StreamPosition | undefined {
 }
 
 function sourceBatch(batch: Batch, { dialect, positions: { group } }: Deps): SourceBatch {
-  const { source, place } = batch;
+  const { source, position } = batch;
   const steps = stepsOf(batch, dialect);
-  return { source, from: place.stored, steps, ...defined({ group }) };
+  return { source, from: position.stored, steps, ...defined({ group }) };
 }
 
 function stepsOf(

@@ -1,6 +1,7 @@
 // Finds out what became of a stream while nobody read it: trimmed beyond what was read, which Redis reads on
 // behind without a word, or deleted and made anew.
 import type { Redis } from 'ioredis';
+import { START } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
@@ -47,7 +48,7 @@ export function createTrimWatch({ redis, log, metrics, isNamed, pattern }: Deps)
 
   /** Of those that were read before and are streams still. */
   async function* read(positions: ReadonlyMap<string, string>) {
-    const known = [...positions].filter(([, at]) => at !== '' && at !== '0-0');
+    const known = [...positions].filter(([, at]) => at !== '' && at !== START);
     for (let from = 0; from < known.length; from += STREAMS_AT_ONCE) {
       const some = known.slice(from, from + STREAMS_AT_ONCE);
       const args = some.map(([stream]) => stream);

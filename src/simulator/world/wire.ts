@@ -82,7 +82,7 @@ function documentOnWire(document: NonNullable<SimMessage['document']>): ApiObjec
 
 function threadOnWire({ topicId, threadId }: SimMessage): ApiObject {
   if (topicId !== undefined) return { message_thread_id: topicId, is_topic_message: true };
-  return threadId === undefined ? {} : { message_thread_id: threadId };
+  return defined({ message_thread_id: threadId });
 }
 
 function authorOnWire(state: State, { from }: SimMessage): ApiUser {

@@ -103,9 +103,11 @@ async function sendFile(
 
 function placeOf({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
   return {
-    ...(silent ? { disable_notification: true } : {}),
-    ...defined({ message_thread_id: topicId }),
-    ...(replyTo === undefined ? {} : { reply_parameters: replyParameters(replyTo) }),
+    ...defined({
+      disable_notification: silent || undefined,
+      message_thread_id: topicId,
+      reply_parameters: replyTo === undefined ? undefined : replyParameters(replyTo),
+    }),
     ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
   };
 }

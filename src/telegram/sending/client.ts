@@ -24,12 +24,11 @@ export const CALL_TIMEOUT_SECONDS = 20;
 export function createApi(options: Options): Api {
   const { token, apiRoot, timeoutSeconds = CALL_TIMEOUT_SECONDS, onDate } = options;
   const api = new Api(token, {
-    ...(apiRoot === undefined ? {} : { apiRoot: apiRoot.replace(/\/+$/, '') }),
+    ...defined({ apiRoot: apiRoot?.replace(/\/+$/, ''), fetch: onDate && fetchWithDate(onDate) }),
     timeoutSeconds,
     sensitiveLogs: false,
     // The address holds the token: nobody sends it elsewhere.
     baseFetchConfig: { redirect: 'error' },
-    ...(onDate === undefined ? {} : { fetch: fetchWithDate(onDate) }),
   });
   api.config.use(async (call, method, ...rest) => {
     try {

@@ -2,6 +2,7 @@
 // followed.
 import type { Message } from 'grammy/types';
 import type { ReplyChoices } from '../../approvals/reply-choices.ts';
+import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type ChatCommandDeps, type CommandReply, said } from '../commands/command/command.ts';
@@ -114,6 +115,6 @@ async function post(
   const { kind: _, asks, ...said } = reply;
   // What was written long ago is not the last message any more, in private either.
   const replyTo = chatKind === 'group' || isStale ? { replyTo: message.message_id } : {};
-  const options = asks === undefined ? {} : { asks };
+  const options = defined({ asks });
   await outbox.post(addressOf(message), { ...said, silent: true, ...replyTo }, options);
 }

@@ -1,5 +1,6 @@
 // A command as a person writes it: `/tail@jobwire_bot job 7b2e`.
 import type { Message } from 'grammy/types';
+import { defined } from '../../runtime/defined.ts';
 import type { BotName } from '../sending/login.ts';
 
 export interface WrittenCommand {
@@ -19,7 +20,7 @@ export function parseCommand(written: string): WrittenCommand | undefined {
   if (name === undefined) return undefined;
   return {
     name: name.toLowerCase(),
-    ...(bot === undefined ? {} : { bot: bot.toLowerCase() }),
+    ...defined({ bot: bot?.toLowerCase() }),
     text: text.trim(),
   };
 }

@@ -36,6 +36,23 @@ it('publishes on the channel of a type and in the stream of a project', async ()
   expect(fields).toEqual(['event', JSON.stringify(event)]);
 });
 
+it('publishes the text that it is given, and without a project in the default stream', async () => {
+  const { message } = await listen(`${CHANNEL}job.started`);
+  const text = '{"event_type":"job.started","at":1e3}';
+  await bus.publish({ event_type: 'job.started', project_id: null }, text);
+  expect(await message).toBe(text);
+  const [[, fields] = []] = await redis.xrange('televibe:stream:default', '-', '+');
+  expect(fields).toEqual(['event', text]);
+});
+
+it('says on a channel alone what a stream holds already', async () => {
+  const { message } = await listen(`${CHANNEL}job.started`);
+  const event = { event_type: 'job.started', project_id: 'shop' };
+  await bus.say(event);
+  expect(JSON.parse(await message)).toEqual(event);
+  expect(await redis.exists('televibe:stream:shop')).toBe(0);
+});
+
 it('says so when what it publishes does not get into the stream', async () => {
   await redis.set('televibe:stream:shop', 'no stream');
   const publishing = bus.publish({ event_type: 'job.started', project_id: 'shop' });

@@ -1,4 +1,5 @@
 // Answering taps: once, and soon.
+import { defined } from '../../../runtime/defined.ts';
 import { badRequest } from '../../protocol/refusal.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';
 
@@ -12,7 +13,7 @@ export function createAnswerMethods({ state }: MethodDeps): MethodTable {
     const isKnown = state.callbacks.answer(params.text('callback_query_id'), {
       text,
       showAlert: params.flag('show_alert'),
-      ...(url === '' ? {} : { url }),
+      ...defined({ url: url || undefined }),
     });
     if (!isKnown) {
       badRequest('query is too old and response timeout expired or query ID is invalid');

@@ -1,4 +1,5 @@
 // How the bot gets its updates: long polling or a webhook, never both.
+import { defined } from '../../../runtime/defined.ts';
 import type { ApiObject } from '../../protocol/bot-objects.ts';
 import { badRequest, refuse } from '../../protocol/refusal.ts';
 import { epochSeconds } from '../../world/wire.ts';
@@ -63,11 +64,12 @@ function webhookInfo({ queue, webhook: { settings, lastError } }: MethodDeps): A
     url: settings?.url ?? '',
     has_custom_certificate: false,
     pending_update_count: queue.pending,
-    ...(settings === undefined ? {} : { max_connections: settings.maxConnections }),
-    ...(queue.allowed.length === 0 ? {} : { allowed_updates: queue.allowed }),
-    ...(lastError === undefined
-      ? {}
-      : { last_error_date: epochSeconds(lastError.at), last_error_message: lastError.message }),
+    ...defined({
+      max_connections: settings?.maxConnections,
+      allowed_updates: queue.allowed.length === 0 ? undefined : queue.allowed,
+      last_error_date: lastError && epochSeconds(lastError.at),
+      last_error_message: lastError?.message,
+    }),
   };
 }
 

@@ -29,7 +29,7 @@ export const grant: Command<Deps> = {
     const wish = parse(call.words);
     if (wish === undefined) return USAGE;
     const { userId, knownAs } = wish;
-    const person = knownAs === undefined ? {} : { knownAs };
+    const person = defined({ knownAs });
     const member = await deps.members.grant(userId, wish.grant, person);
     if (userId !== call.userId) await welcome(member, call, deps);
     // A group learns of no other role than the one that was written there.

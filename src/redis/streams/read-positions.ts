@@ -1,5 +1,6 @@
 // Where reading of each known stream goes on, from what is stored and from what became of the stream while
 // nobody read it.
+import { START } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { StreamPosition } from './bounded-streams.ts';
 import type { StreamAside } from './stream-aside.ts';
@@ -17,9 +18,9 @@ export interface ReadPositions {
   know(stream: string): void;
   /** `undefined` until it is looked up. */
   get(stream: string): StreamPosition | undefined;
-  set(stream: string, place: StreamPosition | undefined): void;
+  set(stream: string, position: StreamPosition | undefined): void;
   /** Every stream that can be read, with where it goes on, as far as that is known. */
-  all(): readonly (readonly [stream: string, place: StreamPosition | undefined])[];
+  all(): readonly (readonly [stream: string, position: StreamPosition | undefined])[];
   /** Those that are to be read now: all but those set aside of which it is not yet time. */
   readable(): string[];
   /** Those whose position is known, once it is looked up where it was not. */
@@ -34,7 +35,6 @@ export interface ReadPositions {
 
 /** So rarely that it costs a fiftieth of the time. */
 const FACTS = { leastMs: 2_000, factor: 50 };
-const START = '0-0';
 
 export function createReadPositions({ positions, aside, trims, clock }: Deps): ReadPositions {
   const known = new Map<string, StreamPosition | undefined>();
@@ -58,8 +58,8 @@ export function createReadPositions({ positions, aside, trims, clock }: Deps): R
     }
     return new Map(
       streams.flatMap((stream) => {
-        const place = known.get(stream);
-        return place === undefined ? [] : [[stream, place] as const];
+        const position = known.get(stream);
+        return position === undefined ? [] : [[stream, position] as const];
       }),
     );
   }
@@ -72,7 +72,7 @@ export function createReadPositions({ positions, aside, trims, clock }: Deps): R
       if (!known.has(stream)) known.set(stream, undefined);
     },
     get: (stream) => known.get(stream),
-    set: (stream, place) => void known.set(stream, place),
+    set: (stream, position) => void known.set(stream, position),
     all: () => [...known].filter(([stream]) => !aside.has(stream)),
     refresh(isLost) {
       for (const stream of known.keys()) known.set(stream, undefined);
@@ -81,8 +81,8 @@ export function createReadPositions({ positions, aside, trims, clock }: Deps): R
     async lookAtFacts() {
       const startedAt = clock.monotonic();
       if (!mayHaveLost && startedAt < factsDueAt) return;
-      const places = await lookUp(readable());
-      const stored = new Map([...places].map(([stream, place]) => [stream, place.stored]));
+      const looked = await lookUp(readable());
+      const stored = new Map([...looked].map(([stream, position]) => [stream, position.stored]));
       const remade = await (mayHaveLost ? trims.look(stored) : trims.findRemade(stored));
       for (const stream of remade) {
         known.set(stream, { ...readPositionAt(stored.get(stream) ?? ''), after: START });
