@@ -89,7 +89,7 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
       return { approvalId: text.slice(0, cut), address: parseAddress(text.slice(cut + 1)) };
     },
     async tokenFor({ approvalId, address }) {
-      const copies = `${keys.approval(approvalId)}:copies`;
+      const copies = keys.approvalCopies(approvalId);
       return (await redis.hget(copies, addressKey(address))) ?? undefined;
     },
     async askedIn(chatId, messageId) {
@@ -98,7 +98,7 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
       return askedIn(text);
     },
     async audit(approvalId) {
-      const entries = await redis.lrange(`${keys.approval(approvalId)}:audit`, 0, -1);
+      const entries = await redis.lrange(keys.approvalAudit(approvalId), 0, -1);
       return entries.map((text) => JSON.parse(text) as AuditEntry);
     },
   };

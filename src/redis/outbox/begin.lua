@@ -7,6 +7,6 @@ local other, ends = open_visit(chat)
 if other and not has_run_out(ends) then
   return { '', string.format('%.0f', math.max(ends, grace_until) - steady()) }
 end
-local fence = next_fence(key('out-fence'))
+local fence = next_fence(keys.out_fence)
 keep_visit(chat, fence, ARGV[3])
 return { fence }

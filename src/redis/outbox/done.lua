@@ -11,26 +11,26 @@ if ARGV[8] == 'sent' then went_through(chat)
 elseif ARGV[8] == 'unused' then give_back(chat, cjson.decode(ARGV[9])) end
 
 local sent = what == 'window' and 'window/' .. name or name
-redis.call('ZREM', key('out', chat, 'aside'), sent)
-redis.call('HDEL', key('out', chat, 'tries'), sent)
+redis.call('ZREM', keys.out_aside(chat), sent)
+redis.call('HDEL', keys.out_tries(chat), sent)
 if what ~= 'window' and ARGV[7] ~= '' and string.match(name, '^approval/') then
-  redis.call('HSET', key('out', chat, 'shown'), name, ARGV[7])
+  redis.call('HSET', keys.out_shown(chat), name, ARGV[7])
 end
 
 -- After a part, what was taken stays taken: `next` gives it back at once.
 if what == 'part' then return 1 end
 if what == 'item' then
-  redis.call('DEL', key('out', chat, 'taken'))
+  redis.call('DEL', keys.out_taken(chat))
   -- Only what lives on is edited again; a reply and a reminder are sent once.
   local kind, id = string.match(name, '^(%a+)/[^/]*/?(.*)$')
   if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray') then
-    redis.call('HSET', key('out', chat, 'messages'), name, result)
+    redis.call('HSET', keys.out_messages(chat), name, result)
   end
   -- What the message is about (keys.ts, `asked`), for replies to it: a question, or a request. Only one that a
   -- former jobwire queued is without a version, and its answer does not decide.
   local asks
   if kind == 'reply' then
-    local payload = redis.call('HGET', key('out', chat, 'payload'), name)
+    local payload = redis.call('HGET', keys.out_payload(chat), name)
     local asked = payload and cjson.decode(payload).asks
     if asked then
       asks = asked.verdict .. ' ' .. asked.approvalId .. (asked.version and ' ' .. asked.version or '')
@@ -39,21 +39,21 @@ if what == 'item' then
   elseif kind == 'approval' or kind == 'stray' or kind == 'reminder' then
     local request = kind == 'approval' and id or string.match(id, '^[^/]*/(.*)$')
     local copy = 'approval/' .. string.match(name, '^%a+/([^/]*)') .. '/' .. request
-    local shown = ARGV[7] ~= '' and ARGV[7] or redis.call('HGET', key('out', chat, 'shown'), copy) or ''
+    local shown = ARGV[7] ~= '' and ARGV[7] or redis.call('HGET', keys.out_shown(chat), copy) or ''
     local version = string.match(shown, '^(%d+):')
     asks = 'request ' .. request .. (version and ' ' .. version or '')
   end
-  if result ~= '' and asks then redis.call('HSET', key('out', chat, 'asked'), result, asks) end
+  if result ~= '' and asks then redis.call('HSET', keys.asked(chat), result, asks) end
   -- A newer version that came meanwhile waits in the queue with its own payload. That of a request
   -- says why it is shown there, for as long as it is.
-  if kind ~= 'approval' and redis.call('ZSCORE', key('out', chat, 'queue'), name) == false then
-    redis.call('HDEL', key('out', chat, 'payload'), name)
+  if kind ~= 'approval' and redis.call('ZSCORE', keys.out_queue(chat), name) == false then
+    redis.call('HDEL', keys.out_payload(chat), name)
   end
 elseif result == 'all' then
-  redis.call('DEL', key('sending', name), key('sending', name) .. ':more')
-  redis.call('HDEL', key('out', chat, 'sending'), name)
-  redis.call('ZREM', key('out', chat, 'queue'), 'window/' .. name)
+  redis.call('DEL', keys.sending(name), keys.sending_more(name))
+  redis.call('HDEL', keys.out_sending(chat), name)
+  redis.call('ZREM', keys.out_queue(chat), 'window/' .. name)
 else
-  redis.call('HSET', key('out', chat, 'sending'), name, result)
+  redis.call('HSET', keys.out_sending(chat), name, result)
 end
 return 1

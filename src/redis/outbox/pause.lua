@@ -3,5 +3,5 @@
 -- Requires: visit.lua
 if not is_ours(ARGV[2], ARGV[3]) then return 0 end
 end_visit(ARGV[2])
-redis.call('ZADD', key('due'), string.format('%.0f', steady() + tonumber(ARGV[4])), ARGV[2])
+redis.call('ZADD', keys.due, string.format('%.0f', steady() + tonumber(ARGV[4])), ARGV[2])
 return 1

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import { luaKeys } from './lua-keys.ts';
 
 export type Script = (
   redis: Redis,
@@ -11,7 +12,7 @@ export type Script = (
 /** `-- Requires: base.lua, ../outbox/outbox.lua`: the shared parts that go before a script. */
 const REQUIRES = /^-- Requires: (.+)$/m;
 
-/** Throws when the file, or a part that it requires, is not there. */
+/** Throws when the file, or a part that it requires, is not there, or names a key that there is not. */
 export function loadScript(file: URL): Script {
   const source = readWithParts(file);
   const digest = createHash('sha1').update(source).digest('hex');
@@ -32,11 +33,13 @@ export function readWithParts(file: URL): string {
     .join('\n');
 }
 
-/** A script and every part that it requires, each of them once and before what requires it. */
+/** The key names, and every part that a script requires, each of them once and before what requires it. */
 export function readParts(file: URL): { readonly file: URL; readonly text: string }[] {
   const texts = new Map<string, string>();
   collect(file, texts);
-  return [...texts].map(([href, text]) => ({ file: new URL(href), text }));
+  const names = luaKeys([...texts.values()].join('\n'));
+  const parts = [...texts].map(([href, text]) => ({ file: new URL(href), text }));
+  return [{ file: new URL('./lua-keys.ts', import.meta.url), text: names }, ...parts];
 }
 
 function collect(file: URL, texts: Map<string, string>): void {
