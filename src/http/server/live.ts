@@ -10,13 +10,13 @@ import type { Admit } from '../access/gate.ts';
 import { createBuildStreams } from '../builds/build-streams.ts';
 import type { EventSources } from '../live/event-sources.ts';
 import type { LiveCallers } from '../live/live-callers.ts';
-import { createStreams } from '../live/streams.ts';
+import type { StreamLimits } from '../live/stream-limits.ts';
 import type { CursorsOf } from '../reading/cursor.ts';
 import { registerBuildEvents } from '../routes/build-events.ts';
 import { eventsShape, registerEvents } from '../routes/events.ts';
 import { pipelineShape, registerJobEvents } from '../routes/job-events.ts';
 import { JOB_SOCKETS_PATH, registerJobSockets } from '../routes/job-sockets.ts';
-import type { StreamLimits } from '../sse/stream-limits.ts';
+import { createEventStreams } from '../sse/event-streams.ts';
 import { createHandshakes } from '../websocket/handshakes.ts';
 import { createJobSockets } from '../websocket/job-sockets.ts';
 
@@ -52,8 +52,8 @@ interface Live {
 
 export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'> & Guarded): Live {
   const { limits } = deps;
-  const events = createStreams({ ...deps, shape: eventsShape(deps.encode) });
-  const pipeline = createStreams({
+  const events = createEventStreams({ ...deps, shape: eventsShape(deps.encode) });
+  const pipeline = createEventStreams({
     ...deps,
     shape: pipelineShape(deps.encodePipeline),
     limits: { ...limits, heartbeatMs: limits.pipelineHeartbeatMs },

@@ -17,6 +17,7 @@ import { createGuesses } from '../access/guesses.ts';
 import { registerOriginGuard } from '../access/origin.ts';
 import { createStoreWatch, type StorePulse } from '../access/store-watch.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
+import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from '../request/problem.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
@@ -28,7 +29,6 @@ import { registerPublishEvents } from '../routes/publish-events.ts';
 import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
 import { registerTokens } from '../routes/tokens.ts';
-import { STREAM_LIMITS } from '../sse/stream-limits.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { watchSilentConnections } from './silent-connections.ts';
 

@@ -3,6 +3,7 @@
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
+import { backoff } from '../../runtime/retry.ts';
 
 interface Deps {
   /** Name of the part that reads them, as in /readyz. */
@@ -27,12 +28,11 @@ export interface StreamAside {
 }
 
 interface Failing {
-  readonly pauseMs: number;
+  readonly failures: number;
   readonly dueAt: number;
 }
 
-const MIN_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 60_000;
+const restMs = backoff({ firstMs: 1_000, maxMs: 60_000 });
 
 export function createStreamAside({ component, clock, log, metrics }: Deps): StreamAside {
   const failing = new Map<string, Failing>();
@@ -47,8 +47,8 @@ export function createStreamAside({ component, clock, log, metrics }: Deps): Str
     },
     failed(stream, reason) {
       const before = failing.get(stream);
-      const pauseMs = Math.min((before?.pauseMs ?? MIN_PAUSE_MS / 2) * 2, MAX_PAUSE_MS);
-      failing.set(stream, { pauseMs, dueAt: clock.monotonic() + pauseMs });
+      const failures = (before?.failures ?? 0) + 1;
+      failing.set(stream, { failures, dueAt: clock.monotonic() + restMs(failures) });
       metrics.streamsAside(component, failing.size);
       if (before === undefined) log.warn({ stream, reason }, 'stream_set_aside');
     },

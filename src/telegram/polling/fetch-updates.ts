@@ -7,6 +7,7 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { jittered } from '../../runtime/retry.ts';
 import { ALLOWED_UPDATES } from '../handling/handler.ts';
 import { failureOf } from '../sending/failures.ts';
 import type { InFlight } from './in-flight.ts';
@@ -131,7 +132,8 @@ function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
     const lastedMs = clock.monotonic() - failingSince;
     const failure = failureOf(error);
     const wantedMs = failure.kind === 'flood' ? failure.retryAfterMs : lastedMs * RETRY_SHARE;
-    return Math.min(Math.max(wantedMs, MIN_RETRY_MS), MAX_RETRY_MS) * (1 + clock.random() / 4);
+    const ms = Math.min(Math.max(wantedMs, MIN_RETRY_MS), MAX_RETRY_MS);
+    return jittered(ms, [1, 1.25], clock);
   }
 
   return {
