@@ -1,8 +1,8 @@
 -- Forgets all that waits for a chat nobody can reach any more, but for the copies of requests: these
 -- are owed to it, should it come back (next.lua).
--- ARGV: 2 chat. Reply: the copies that it never got, as `approval/<address>/<id>`.
+-- Values: chat. Reply: the copies that it never got, as `approval/<address>/<id>`.
 -- Requires: ../scripts/base.lua
-local chat = ARGV[2]
+local chat = values.chat
 local unshown = {}
 local function owe(item)
   local kind = string.match(item, '^%a+')

@@ -1,16 +1,17 @@
 -- Takes the next thing to send to a chat that the pace allows, and counts the call for it; or ends the
 -- visit when there is none.
--- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding, 5 '1' when the chat is active, 6 limits
---   of the pace as JSON (redis/pace/pace.ts).
+-- Values: chat, fence, holdMs (for which the visit goes on holding), isActive (the chat is), limits (of the pace:
+--   redis/pace/pace.ts).
 -- Reply: {'lost'}; {'idle', ms until something may be sent or '', 'urgent' or 'news'};
---   {'item', item, payload or '', message id or '', what is shown or '', failed tries};
+--   {'item', item, payload or '', message id or '', what is shown or '', failed tries, what the copy of its request
+--   shows or ''};
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
 -- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
 -- Requires: visit.lua, ../pace/pace.lua, outbox.lua
-local chat, fence, limits = ARGV[2], ARGV[3], cjson.decode(ARGV[6])
+local chat, fence, limits = values.chat, values.fence, values.limits
 if not is_ours(chat, fence) then return { 'lost' } end
-keep_visit(chat, fence, ARGV[4])
+keep_visit(chat, fence, values.holdMs)
 
 local queue, windows, sending = keys.out_queue(chat), keys.out_windows(chat), keys.out_sending(chat)
 
@@ -41,7 +42,7 @@ end
 
 -- An active chat gets the copies that changed, or were asked, while it could not be reached.
 local owed = keys.out_owed(chat)
-if ARGV[5] == '1' and redis.call('EXISTS', owed) == 1 then
+if values.isActive and redis.call('EXISTS', owed) == 1 then
   for _, item in ipairs(redis.call('SMEMBERS', owed)) do
     local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
     local is_there = kind == 'stray' or redis.call('HEXISTS', keys.out_messages(chat), item) == 1
@@ -91,7 +92,9 @@ local function take_item(item, score)
   local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
   local message = redis.call('HGET', keys.out_messages(chat), shown) or ''
   local how = redis.call('HGET', keys.out_shown(chat), shown) or ''
-  return { 'item', item, payload, message, how, tries_of(item) }
+  local copy = string.gsub(shown, '^stray/([^/]*)/[^/]*/', 'approval/%1/')
+  local of_copy = copy == shown and how or redis.call('HGET', keys.out_shown(chat), copy) or ''
+  return { 'item', item, payload, message, how, tries_of(item), of_copy }
 end
 
 local function first_unfinished()

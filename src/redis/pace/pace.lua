@@ -37,11 +37,11 @@ local function read_fields(name)
 end
 
 local function pace_write(name, ...)
-  local values = { ... }
-  for at = 2, #values, 2 do
-    if type(values[at]) == 'number' then values[at] = string.format('%.3f', values[at]) end
+  local fields = { ... }
+  for at = 2, #fields, 2 do
+    if type(fields[at]) == 'number' then fields[at] = string.format('%.3f', fields[at]) end
   end
-  redis.call('HSET', name, unpack(values))
+  redis.call('HSET', name, unpack(fields))
   redis.call('PEXPIRE', name, IDLE_MS)
 end
 

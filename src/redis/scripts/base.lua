@@ -1,5 +1,5 @@
 -- Shared beginning of the scripts that work on several keys. KEYS[1] names the slot (any key of ours), ARGV[1] is
--- KEY_PREFIX; every other key is made from it (scripts/lua-keys.ts), so all of them share that slot.
+-- KEY_PREFIX; every other key is made from it (scripts/lua-beginning.ts), so all of them share that slot.
 -- Two times, both the server's, so that replicas with different clocks agree: `now` is the wall clock,
 -- for instants that people see and deadlines that they set; `steady()` is for durations (windows, pauses,
 -- pace, leases, visits).

@@ -1,4 +1,4 @@
-// Names of everything jobwire keeps in Redis, spelled here and nowhere else: scripts get them from lua-keys.ts.
+// Names of everything jobwire keeps in Redis, spelled here and nowhere else: scripts get them from lua-beginning.ts.
 // Each begins with KEY_PREFIX; on a cluster the prefix holds a hash tag (`{jobwire}`), so that all of them share
 // one slot and may meet in a script. `%s` is replaced by what a name is of.
 

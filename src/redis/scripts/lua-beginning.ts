@@ -1,22 +1,25 @@
-// The names of keys.ts, for Lua: `keys.jobs_by_change`, `keys.approval(id)`. A script gets those that it uses, and
-// one that names another can't be loaded.
+// What goes before a script: the names of keys.ts that it uses (`keys.jobs_by_change`, `keys.approval(id)`; one that
+// names another can't be loaded), and the values that it is called with.
 import { KEY_NAMES } from './keys.ts';
 
 const COMMENTS = /--.*$/gm;
 const USED = /\bkeys\.(\w+)/g;
+const VALUES = /\bvalues\./;
 const PARTS = ['a', 'b'];
 
 const templates = new Map(
   Object.entries(KEY_NAMES).map(([name, template]) => [snakeCase(name), template as string]),
 );
 
-/** Defines `keys` from ARGV[1], KEY_PREFIX, with what a text uses; '' when it uses none. */
-export function luaKeys(text: string): string {
+/** Defines what a text uses: `keys` from ARGV[1], KEY_PREFIX, and `values` from ARGV[2], JSON. */
+export function luaBeginning(text: string): string {
   const code = text.replace(COMMENTS, '');
   const used = new Set([...code.matchAll(USED)].map(([, name = '']) => name));
-  if (used.size === 0) return '';
   const lines = [...used].sort().map((name) => `  ${name} = ${luaName(name)},`);
-  return ['local prefix = ARGV[1]', 'local keys = {', ...lines, '}'].join('\n');
+  return [
+    ...(used.size === 0 ? [] : ['local prefix = ARGV[1]', 'local keys = {', ...lines, '}']),
+    ...(VALUES.test(code) ? ['local values = cjson.decode(ARGV[2])'] : []),
+  ].join('\n');
 }
 
 function luaName(name: string): string {
