@@ -3,7 +3,7 @@
 // nothing is installed yet.
 // Usage: node scripts/prepare.mjs [redis] [luacheck] [chromium] [node-24]
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { hasNode24, NODE_24_FOLDER } from './node-24.mjs';
 
@@ -76,6 +76,9 @@ function prepareProgram({ names, packages, hint }) {
 
 /** Installs what the folder's lock file names, unless that is there already. */
 function preparePackages(folder = '.') {
+  // npm would empty a linked folder, which belongs to another checkout.
+  if (lstatSync(join(folder, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    return true;
   const marker = join(folder, 'node_modules/.package-lock.json');
   const lock = join(folder, 'package-lock.json');
   const isFresh = existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs;

@@ -1,5 +1,6 @@
 // Contract of the queue behind the outbox: one visit to a chat at a time, across replicas; what was
 // taken is kept until it is recorded as done. Kept by redis/outbox/outbox-store.
+import type { AskedReason } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { Message } from '../message/message.ts';
@@ -25,6 +26,8 @@ export type OutboxItem =
       /** The message shows a former version of the request, which has a message of its own now. */
       readonly isSuperseded?: true;
       readonly shown?: Shown;
+      /** Of the request, as the copy showed it last; absent where that is not known. */
+      readonly version?: number;
       /** A message beside the one that was recorded, of which the same parts were sent. */
       readonly isStray: boolean;
       /** The chat that was to show it and could not. */
@@ -39,8 +42,9 @@ export type OutboxItem =
       readonly address: Address;
       readonly approvalId: string;
       readonly replyTo?: number;
-      /** What that message shows. */
+      /** What that message shows, and which version of the request. */
       readonly shown?: Shown;
+      readonly version?: number;
       readonly messageId?: undefined;
     }
   /** One message; with `messageId`, the change of that one. */
@@ -50,6 +54,8 @@ export type OutboxItem =
       readonly address: Address;
       readonly message: Message;
       readonly messageId?: number;
+      /** What an answer to it decides. */
+      readonly asks?: AskedReason;
     };
 
 export type Next =

@@ -43,6 +43,9 @@ export interface Job {
   readonly updatedAt: string;
 }
 
+/** Beyond so many, those that changed the longest ago are forgotten. */
+export const JOBS_KEPT = 10_000;
+
 /** Contract: reading the board. It is written by the route step alone (routing/route-store.ts). */
 export interface JobBoard {
   get(key: JobKey): Promise<Job | undefined>;

@@ -1,5 +1,11 @@
 // Looks on the board for the jobs that a caller asks for and may see.
-import { type Job, type JobBoard, type JobStatus, jobFor } from '../../jobs/job-board.ts';
+import {
+  JOBS_KEPT,
+  type Job,
+  type JobBoard,
+  type JobStatus,
+  jobFor,
+} from '../../jobs/job-board.ts';
 import { type Caller, callerMaySee, hasScope } from '../access/auth.ts';
 
 export interface JobsWanted {
@@ -9,8 +15,6 @@ export interface JobsWanted {
   readonly limit: number;
 }
 
-/** Older jobs than so many are found by their ids only. */
-const SCAN_JOBS = 20_000;
 const FIRST_SCAN_JOBS = 500;
 const SCAN_GROWTH = 6;
 
@@ -27,9 +31,9 @@ export async function findJobs(
       .filter((job) => callerMaySee(caller, job))
       .map((job) => jobFor(job, hasScope(caller, 'admin')))
       .filter((job) => isWanted(job, wanted));
-    const isAll = jobs.length < scan || scan >= SCAN_JOBS;
+    const isAll = jobs.length < scan || scan >= JOBS_KEPT;
     if (isAll || found.length >= wanted.limit) return found.slice(0, wanted.limit);
-    scan = Math.min(scan * SCAN_GROWTH, SCAN_JOBS);
+    scan = Math.min(scan * SCAN_GROWTH, JOBS_KEPT);
   }
 }
 

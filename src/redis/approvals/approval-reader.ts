@@ -7,16 +7,12 @@ import type {
   Reception,
   Vote,
 } from '../../approvals/approval.ts';
-import type {
-  ApprovalStore,
-  Asked,
-  AuditEntry,
-  ReminderStep,
-} from '../../approvals/approval-store.ts';
+import type { ApprovalStore, AuditEntry, ReminderStep } from '../../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
+import { readAsked } from './asked.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -89,16 +85,16 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
       return { approvalId: text.slice(0, cut), address: parseAddress(text.slice(cut + 1)) };
     },
     async tokenFor({ approvalId, address }) {
-      const copies = `${keys.approval(approvalId)}:copies`;
+      const copies = keys.approvalCopies(approvalId);
       return (await redis.hget(copies, addressKey(address))) ?? undefined;
     },
     async askedIn(chatId, messageId) {
       const text = await redis.hget(keys.asked(chatId), String(messageId));
       if (text === null) return undefined;
-      return askedIn(text);
+      return readAsked(text);
     },
     async audit(approvalId) {
-      const entries = await redis.lrange(`${keys.approval(approvalId)}:audit`, 0, -1);
+      const entries = await redis.lrange(keys.approvalAudit(approvalId), 0, -1);
       return entries.map((text) => JSON.parse(text) as AuditEntry);
     },
   };
@@ -108,29 +104,6 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
 function reminderIn(text: string): ReminderStep {
   const cut = text.indexOf(' ');
   return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
-}
-
-const QUESTION_FORM = /^(approve|deny) (\S+) ([1-9]\d{0,8})(?: ([1-9]\d{0,15}))?$/;
-const REQUEST_FORM = /^request (\S+)(?: ([1-9]\d{0,8}))?$/;
-
-/**
- * Former versions of jobwire wrote `deny <id>` for questions and for requests alike: a reply to either is
- * talk now, which decides nothing.
- */
-function askedIn(text: string): Asked {
-  const [, verdict, asked, of, user] = QUESTION_FORM.exec(text) ?? [];
-  if (asked !== undefined) {
-    const wants = verdict === 'approve' ? 'approve' : 'deny';
-    const who = user === undefined ? {} : { userId: Number(user) };
-    return { kind: 'question', approvalId: asked, version: Number(of), verdict: wants, ...who };
-  }
-  const [, shown, version] = REQUEST_FORM.exec(text) ?? [];
-  const approvalId = shown ?? text.slice(text.indexOf(' ') + 1);
-  return {
-    kind: 'request',
-    approvalId,
-    ...(version === undefined ? {} : { version: Number(version) }),
-  };
 }
 
 type Standing = readonly [

@@ -63,7 +63,7 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
     adopt: ({ approvalId, address }, messageId) =>
       queue('adopt', approvalId, addressKey(address), messageId),
     async note(approvalId, entry) {
-      await redis.rpush(`${keys.approval(approvalId)}:audit`, JSON.stringify(entry));
+      await redis.rpush(keys.approvalAudit(approvalId), JSON.stringify(entry));
     },
     remind({ approvalId, count }, further) {
       const places = further.flatMap(({ address, token }) => [addressKey(address), token]);

@@ -24,7 +24,7 @@
 local SIGN_MS = 60000
 
 local function audit(id, entry)
-  redis.call('RPUSH', key('approval', id, 'audit'), entry)
+  redis.call('RPUSH', keys.approval_audit(id), entry)
 end
 
 -- RFC 3339 of the server's time.
@@ -57,30 +57,30 @@ end
 
 -- What a request is listed under while it is pending.
 local function enlist(id, asked)
-  redis.call('HSET', key('approval', id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
+  redis.call('HSET', keys.approval(id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
     'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere,
     'reminders', #asked.remind_at, 'requester', requester(asked))
-  if asked.deadline ~= '' then redis.call('ZADD', key('approvals', 'deadlines'), asked.deadline, id) end
-  if asked.job ~= '' then redis.call('SADD', key('approvals', 'job', asked.job), id) end
-  if asked.gate ~= '' then redis.call('HSET', key('approvals', 'gates'), asked.gate, id) end
+  if asked.deadline ~= '' then redis.call('ZADD', keys.deadlines, asked.deadline, id) end
+  if asked.job ~= '' then redis.call('SADD', keys.approvals_of_job(asked.job), id) end
+  if asked.gate ~= '' then redis.call('HSET', keys.approval_gates, asked.gate, id) end
   for count, at in ipairs(asked.remind_at) do
-    redis.call('ZADD', key('approvals', 'reminders'), at, count .. ' ' .. id)
+    redis.call('ZADD', keys.reminders, at, count .. ' ' .. id)
   end
 end
 
 local function delist(id)
-  local job, reminders = unpack(redis.call('HMGET', key('approval', id), 'job', 'reminders'))
-  redis.call('ZREM', key('approvals', 'deadlines'), id)
-  if job and job ~= '' then redis.call('SREM', key('approvals', 'job', job), id) end
+  local job, reminders = unpack(redis.call('HMGET', keys.approval(id), 'job', 'reminders'))
+  redis.call('ZREM', keys.deadlines, id)
+  if job and job ~= '' then redis.call('SREM', keys.approvals_of_job(job), id) end
   for count = 1, tonumber(reminders or 0) do
-    redis.call('ZREM', key('approvals', 'reminders'), count .. ' ' .. id)
+    redis.call('ZREM', keys.reminders, count .. ' ' .. id)
   end
 end
 
 -- Shows a request in one more place, before what was gathered there.
 local function show(id, address, token)
-  if redis.call('HSETNX', key('approval', id, 'copies'), address, token) == 0 then return end
-  redis.call('HSET', key('taps'), token, id .. '\n' .. address)
+  if redis.call('HSETNX', keys.approval_copies(id), address, token) == 0 then return end
+  redis.call('HSET', keys.taps, token, id .. '\n' .. address)
   enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
 end
 
@@ -90,11 +90,11 @@ local function requeue(address, item)
 end
 
 local function refresh_copies(id)
-  redis.call('HINCRBY', key('approval', id), 'revision', 1)
-  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do
+  redis.call('HINCRBY', keys.approval(id), 'revision', 1)
+  for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do
     requeue(address, 'approval/' .. address .. '/' .. id)
   end
-  for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
+  for _, stray in ipairs(redis.call('SMEMBERS', keys.approval_strays(id))) do
     requeue(string.match(stray, '^[^/]+'), 'stray/' .. stray .. '/' .. id)
   end
 end
@@ -102,9 +102,9 @@ end
 -- The message that shows a former version loses its buttons; what is asked now comes as a new one.
 local function supersede(id, address)
   local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id
-  local message = redis.call('HGET', key('out', chat, 'messages'), item)
+  local message = redis.call('HGET', keys.out_messages(chat), item)
   if message then
-    redis.call('HDEL', key('out', chat, 'messages'), item)
+    redis.call('HDEL', keys.out_messages(chat), item)
     enqueue(chat, 'superseded/' .. address .. '/' .. message .. '/' .. id, CLASS.approval)
   end
   enqueue(chat, item, CLASS.approval)
@@ -114,32 +114,32 @@ end
 local function change(id, asked)
   delist(id)
   enlist(id, asked)
-  local approval = key('approval', id)
+  local approval = keys.approval(id)
   redis.call('HSET', approval, 'votes', '[]', 'changed', instant())
   redis.call('HINCRBY', approval, 'version', 1)
   redis.call('HINCRBY', approval, 'revision', 1)
   note(id, 'changed')
-  for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do pcall(supersede, id, address) end
-  for _, stray in ipairs(redis.call('SMEMBERS', key('approval', id, 'strays'))) do
+  for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do pcall(supersede, id, address) end
+  for _, stray in ipairs(redis.call('SMEMBERS', keys.approval_strays(id))) do
     requeue(string.match(stray, '^[^/]+'), 'superseded/' .. stray .. '/' .. id)
   end
-  redis.call('DEL', key('approval', id, 'strays'))
+  redis.call('DEL', keys.approval_strays(id))
 end
 
 -- The key of a request of this identity that nobody asked for yet.
 local function next_key(identity)
-  if not redis.call('HGET', key('approvals', 'current'), identity) then return identity end
-  return identity .. '.' .. redis.call('HINCRBY', key('approvals', 'generations'), identity, 1) + 1
+  if not redis.call('HGET', keys.current_approvals, identity) then return identity end
+  return identity .. '.' .. redis.call('HINCRBY', keys.approval_generations, identity, 1) + 1
 end
 
 -- Opens a request, or a new version of one that is open. Answers its key; nothing for a repeat. What a token
 -- publishes changes nothing that somebody else asked: people would decide on its words, and whoever asked
 -- first would act on their own.
 local function ask(asked)
-  local current = redis.call('HGET', key('approvals', 'current'), asked.key)
+  local current = redis.call('HGET', keys.current_approvals, asked.key)
   if current then
     local event, digest, outcome, source =
-      unpack(redis.call('HMGET', key('approval', current), 'event', 'digest', 'outcome', 'source'))
+      unpack(redis.call('HMGET', keys.approval(current), 'event', 'digest', 'outcome', 'source'))
     if event == asked.event then return nil end
     if not outcome then
       if asked.source ~= '' and asked.source ~= source then note(current, 'asked_by_another') return nil end
@@ -149,11 +149,11 @@ local function ask(asked)
     end
   end
   local id = next_key(asked.key)
-  redis.call('HSET', key('approvals', 'current'), asked.key, id)
-  redis.call('SADD', key('approvals', 'ids', asked.name), asked.key)
-  redis.call('HSET', key('approval', id), 'revision', 0, 'version', 1, 'votes', '[]')
-  redis.call('ZADD', key('approvals', 'pending'), asked.requested_at, id)
-  redis.call('ZADD', key('approvals', 'all'), now, id)
+  redis.call('HSET', keys.current_approvals, asked.key, id)
+  redis.call('SADD', keys.approvals_of(asked.name), asked.key)
+  redis.call('HSET', keys.approval(id), 'revision', 0, 'version', 1, 'votes', '[]')
+  redis.call('ZADD', keys.pending_approvals, asked.requested_at, id)
+  redis.call('ZADD', keys.approvals, now, id)
   enlist(id, asked)
   note(id, 'asked')
   return id
@@ -161,11 +161,11 @@ end
 
 -- Answers whether this call wrote the outcome; it does not for one that is settled, or unknown.
 local function settle(id, outcome)
-  local approval = key('approval', id)
+  local approval = keys.approval(id)
   local fields = redis.call('HMGET', approval, 'request', 'outcome')
   if not fields[1] or fields[2] then return false end
   redis.call('HSET', approval, 'outcome', outcome)
-  redis.call('ZREM', key('approvals', 'pending'), id)
+  redis.call('ZREM', keys.pending_approvals, id)
   delist(id)
   refresh_copies(id)
   return true
@@ -173,11 +173,11 @@ end
 
 -- From now on a sign of the job is waited for. No position: the journal holds another event of that id.
 local function await_sign(id, position)
-  local approval = key('approval', id)
+  local approval = keys.approval(id)
   local job = redis.call('HGET', approval, 'job')
   if job == '' then return end
   if position == '' then position = string.format('%d-0', now) end
   redis.call('HSET', approval, 'announced', position, 'reception', cjson.encode({ kind = 'awaited' }))
-  redis.call('SADD', key('approvals', 'awaiting', job), id)
-  redis.call('ZADD', key('approvals', 'unheard'), now + SIGN_MS, id)
+  redis.call('SADD', keys.awaiting_of(job), id)
+  redis.call('ZADD', keys.unheard, now + SIGN_MS, id)
 end

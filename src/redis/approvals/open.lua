@@ -3,9 +3,9 @@
 -- ARGV: 2 approval id, 3 address, 4 token, 5 a name for this time. Reply: {chat, delay, ...}.
 -- Requires: approvals.lua
 local id, address = ARGV[2], ARGV[3]
-local approval = key('approval', id)
+local approval = keys.approval(id)
 if redis.call('HEXISTS', approval, 'request') == 0 or redis.call('HEXISTS', approval, 'outcome') == 1 then return {} end
-if redis.call('HEXISTS', key('approval', id, 'copies'), address) == 1 then
+if redis.call('HEXISTS', keys.approval_copies(id), address) == 1 then
   enqueue(chat_of(address), 'reminder/' .. address .. '/' .. ARGV[5] .. '/' .. id, CLASS.reply)
 else
   show(id, address, ARGV[4])

@@ -3,11 +3,11 @@
 -- Requires: ../outbox/outbox.lua
 local id = ARGV[2]
 local reply = {}
-for _, address in ipairs(redis.call('HKEYS', key('approval', id, 'copies'))) do
+for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do
   local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id
   reply[#reply + 1] = address
-  reply[#reply + 1] = redis.call('HGET', key('out', chat, 'messages'), item) or ''
-  reply[#reply + 1] = redis.call('HGET', key('out', chat, 'shown'), item) or ''
-  reply[#reply + 1] = string.match(redis.call('HGET', key('out', chat, 'tries'), item) or '0', '^%d+')
+  reply[#reply + 1] = redis.call('HGET', keys.out_messages(chat), item) or ''
+  reply[#reply + 1] = redis.call('HGET', keys.out_shown(chat), item) or ''
+  reply[#reply + 1] = string.match(redis.call('HGET', keys.out_tries(chat), item) or '0', '^%d+')
 end
 return reply

@@ -3,11 +3,11 @@
 -- Reply: {chat, delay, ...}. A place that has the request already is left as it is.
 -- Requires: approvals.lua
 local id = ARGV[2]
-if redis.call('HEXISTS', key('approval', id), 'outcome') == 1 then return {} end
+if redis.call('HEXISTS', keys.approval(id), 'outcome') == 1 then return {} end
 for at = 5, #ARGV, 2 do
-  if redis.call('HEXISTS', key('approval', id, 'copies'), ARGV[at]) == 0 then
+  if redis.call('HEXISTS', keys.approval_copies(id), ARGV[at]) == 0 then
     show(id, ARGV[at], ARGV[at + 1])
-    redis.call('HSET', key('out', chat_of(ARGV[at]), 'payload'), 'approval/' .. ARGV[at] .. '/' .. id, ARGV[4])
+    redis.call('HSET', keys.out_payload(chat_of(ARGV[at])), 'approval/' .. ARGV[at] .. '/' .. id, ARGV[4])
     audit(id, cjson.encode({ what = 'shown_elsewhere', at = instant(), to = ARGV[at], instead_of = ARGV[3] }))
   end
 end

@@ -4,7 +4,7 @@
 -- {key, request, version, changed or '', revision, outcome or '', reception or '', votes}; empty for an
 -- unknown one.
 local function standing_of(id)
-  local fields = redis.call('HMGET', key('approval', id), 'request', 'version', 'changed', 'revision', 'outcome',
+  local fields = redis.call('HMGET', keys.approval(id), 'request', 'version', 'changed', 'revision', 'outcome',
     'reception', 'votes')
   if not fields[1] then return {} end
   local standing = { id }

@@ -12,7 +12,7 @@ export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts
   const note = loadScript(new URL('./try.lua', import.meta.url));
   return {
     async begin({ source, from, messages, resolved }) {
-      const lives = `${keys.prefix}:life:`;
+      const lives = keys.life('');
       const args = [source, from, life, messages, lives, ALIVE_MS, resolved ? '1' : ''];
       const reply = await note(redis, { keys: [keys.trying], args });
       const [tries = 1, careful = 0, wait = 0] = reply as number[];

@@ -5,7 +5,7 @@
 -- after the longest pause at the latest.
 -- Invariant: an attempt is counted before it is made, so that one which ends the process counts.
 -- Requires: ../scripts/base.lua
-local again, attempts = key('again'), key('again', 'attempts')
+local again, attempts = keys.again, keys.again_attempts
 local id = redis.call('ZRANGEBYSCORE', again, '-inf', string.format('%.0f', steady()), 'LIMIT', 0, 1)[1]
 if not id then
   local last = steady() + math.max(tonumber(ARGV[2]), tonumber(ARGV[3]))
@@ -14,4 +14,4 @@ end
 if not id then return false end
 redis.call('ZADD', again, string.format('%.0f', steady() + tonumber(ARGV[2])), id)
 -- The first attempt was made when it came.
-return { id, redis.call('HGET', key('again', 'messages'), id), redis.call('HINCRBY', attempts, id, 1) + 1 }
+return { id, redis.call('HGET', keys.again_messages, id), redis.call('HINCRBY', attempts, id, 1) + 1 }

@@ -13,8 +13,8 @@ const MAX_PAUSE_MS = 60_000;
 export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
   const claim = loadScript(new URL('./claim-retry.lua', import.meta.url));
   const postpone = loadScript(new URL('./postpone-retry.lua', import.meta.url));
-  const messages = `${keys.again}:messages`;
-  const attempts = `${keys.again}:attempts`;
+  const messages = keys.againMessages;
+  const attempts = keys.againAttempts;
   return {
     async claim() {
       const call = { keys: [keys.again], args: [keys.prefix, HOLD_MS, MAX_PAUSE_MS] };

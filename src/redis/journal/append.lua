@@ -48,31 +48,31 @@ end
 current_generation(limits)
 
 if source ~= '' then
-  local at = group == '' and (redis.call('HGET', key('positions'), source) or '') or group_at()
+  local at = group == '' and (redis.call('HGET', keys.positions, source) or '') or group_at()
   -- Without a group there is nothing to move on: whoever reads makes it, and reads again.
   if at ~= from or (group ~= '' and at == '') then
     -- Nobody has to wait for whoever tried what is done already.
-    local tried = redis.call('HGET', key('trying'), source)
-    if tried and string.match(tried, '^(%S*) ') == from then redis.call('HDEL', key('trying'), source) end
+    local tried = redis.call('HGET', keys.trying, source)
+    if tried and string.match(tried, '^(%S*) ') == from then redis.call('HDEL', keys.trying, source) end
     return { 'moved', at }
   end
-  if group == '' then redis.call('HSET', key('positions'), source, to)
+  if group == '' then redis.call('HSET', keys.positions, source, to)
   else redis.call('XGROUP', 'SETID', source, group, to) end
-  local careful = tonumber(redis.call('HGET', key('trying'), source .. ' careful') or 0)
-  redis.call('HDEL', key('trying'), source)
-  if careful > 1 then redis.call('HSET', key('trying'), source .. ' careful', careful - 1)
-  elseif careful == 1 then redis.call('HDEL', key('trying'), source .. ' careful') end
+  local careful = tonumber(redis.call('HGET', keys.trying, source .. ' careful') or 0)
+  redis.call('HDEL', keys.trying, source)
+  if careful > 1 then redis.call('HSET', keys.trying, source .. ' careful', careful - 1)
+  elseif careful == 1 then redis.call('HDEL', keys.trying, source .. ' careful') end
 end
 
-if letter ~= '' and #redis.call('XRANGE', key('dlq'), letter, letter) == 0 then
+if letter ~= '' and #redis.call('XRANGE', keys.dead_letters, letter, letter) == 0 then
   return { 'appended', '', {}, '' }
 end
 
 -- Read again after its group was lost, or buried again after a crash, it is one letter.
 local function bury(of, entry, raw, reason, attempts, stage, id)
   local digest = redis.sha1hex(table.concat({ of, entry, id or raw }, '\n'))
-  if (entry == '' and not id) or redis.call('SET', key('buried', digest), '', 'PX', ARGV[6], 'NX') then
-    redis.call('XADD', key('dlq'), '*', 'source', of, 'entry_id', entry, 'raw', raw, 'reason', reason,
+  if (entry == '' and not id) or redis.call('SET', keys.buried(digest), '', 'PX', ARGV[6], 'NX') then
+    redis.call('XADD', keys.dead_letters, '*', 'source', of, 'entry_id', entry, 'raw', raw, 'reason', reason,
       'attempts', attempts, 'failed_at', tostring(now), 'stage', stage)
   end
 end
@@ -86,15 +86,15 @@ end
 local again = tonumber(ARGV[at])
 at = at + 1
 for _ = 1, again do
-  redis.call('HSET', key('again', 'messages'), ARGV[at], ARGV[at + 1])
-  redis.call('ZADD', key('again'), ARGV[at + 2], ARGV[at])
+  redis.call('HSET', keys.again_messages, ARGV[at], ARGV[at + 1])
+  redis.call('ZADD', keys.again, ARGV[at + 2], ARGV[at])
   at = at + 3
 end
 
 local aside = tonumber(ARGV[at])
 at = at + 1
 for _ = 1, aside do
-  redis.call('HSET', key(source, 'aside'), ARGV[at], ARGV[at + 1])
+  redis.call('HSET', keys.aside(source), ARGV[at], ARGV[at + 1])
   at = at + 2
 end
 
@@ -115,5 +115,5 @@ for head, references, event in string.gmatch(ARGV[at], '([^\n]*)\n([^\n]*)\n([^\
     if is_burying then bury('journal', '', event, reason, 1, 'decoding', identity) end
   elseif problem then fail('unindexed', problem) end
 end
-if letter ~= '' and lost == 0 then redis.call('XDEL', key('dlq'), letter) end
+if letter ~= '' and lost == 0 then redis.call('XDEL', keys.dead_letters, letter) end
 return { 'appended', table.concat(positions, ' '), failures, finish(limits) or '' }

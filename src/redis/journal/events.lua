@@ -19,30 +19,35 @@
 -- of which an index can't be written: that is told, and the event is journalled all the same.
 -- Requires: ../scripts/base.lua, ../scripts/attempt.lua
 local CHAIN_LIMIT = 16
-local journal = key('journal')
+local journal = keys.journal
 local minutes, order, touched = {}, {}, {}
 local is_marked = false
 
 -- What costs more than an entry is done once a call: here, and in `finish`.
-local function index(kind, name, position, limits)
-  local stream = prefix .. ':ix:' .. kind .. ':' .. name
+local function add_to_index(stream, kind, position, limits)
   redis.call('XADD', stream, position, '', '')
   if not touched[stream] then
     touched[stream] = kind
     redis.call('PEXPIRE', stream, limits.memory_ms)
-    if kind == 'type' then redis.call('SADD', key('ix', 'types'), name) end
   end
+end
+
+local function index(kind, name, position, limits)
+  local stream = keys.index(kind, name)
+  local is_first = not touched[stream]
+  add_to_index(stream, kind, position, limits)
+  if is_first and kind == 'type' then redis.call('SADD', keys.types, name) end
 end
 
 -- The same id in two projects means two jobs: neither is found with the other, nor lets go of its events.
 local function index_job(project, job, position, limits)
-  local name = project .. '\t' .. job
-  if not touched[prefix .. ':ix:job-of:' .. name] then
-    redis.call('SADD', key('ix', 'projects-of', job), project)
-    redis.call('PEXPIRE', key('ix', 'projects-of', job), limits.memory_ms)
+  local stream = keys.job_index(project, job)
+  if not touched[stream] then
+    redis.call('SADD', keys.projects_of(job), project)
+    redis.call('PEXPIRE', keys.projects_of(job), limits.memory_ms)
   end
-  index('job-of', name, position, limits)
-  if not is_marked then redis.call('SETNX', key('ix', 'jobs-since'), position) end
+  add_to_index(stream, 'job-of', position, limits)
+  if not is_marked then redis.call('SETNX', keys.jobs_since, position) end
   is_marked = true
 end
 
@@ -56,7 +61,7 @@ local function follow(thing)
   for _ = 1, CHAIN_LIMIT do
     local project = string.match(thing, '^project:(.*)$')
     if project then return project, thing end
-    local next = redis.call('GET', key('link', thing))
+    local next = redis.call('GET', keys.link(thing))
     if not next then return nil, thing end
     thing = next
   end
@@ -64,27 +69,27 @@ local function follow(thing)
 end
 
 local function wait_for(thing, positions, limits)
-  redis.call('RPUSH', key('waiting', thing), unpack(positions))
-  redis.call('PEXPIRE', key('waiting', thing), limits.memory_ms)
+  redis.call('RPUSH', keys.waiting(thing), unpack(positions))
+  redis.call('PEXPIRE', keys.waiting(thing), limits.memory_ms)
 end
 
 -- What came before its link is found from now on.
 local function learn(thing, to, limits)
-  redis.call('SET', key('link', thing), to, 'PX', limits.memory_ms)
-  if redis.call('EXISTS', key('waiting', thing)) == 0 then return end
+  redis.call('SET', keys.link(thing), to, 'PX', limits.memory_ms)
+  if redis.call('EXISTS', keys.waiting(thing)) == 0 then return end
   local project, last = follow(thing)
   if last == thing then return end
   while true do
-    local positions = redis.call('LPOP', key('waiting', thing), 500)
+    local positions = redis.call('LPOP', keys.waiting(thing), 500)
     if not positions then return end
     if not project then wait_for(last, positions, limits)
     else
       for _, item in ipairs(positions) do
         local position, job = string.match(item, '^([^\t]*)\t?(.*)$')
-        redis.call('ZADD', key('late', project), 0, padded(position))
-        redis.call('HSET', key('late'), position, project)
+        redis.call('ZADD', keys.late_of(project), 0, padded(position))
+        redis.call('HSET', keys.late, position, project)
         if job ~= '' then
-          local of = key('late-of', project .. '\t' .. job)
+          local of = keys.late_of_job(project, job)
           redis.call('ZADD', of, 0, padded(position))
           redis.call('PEXPIRE', of, limits.memory_ms)
         end
@@ -98,9 +103,9 @@ local generation, has_former, seen_now
 local function current_generation(limits)
   if generation then return generation end
   generation = math.floor(now / limits.memory_ms)
-  seen_now = key('seen', generation, '')
-  redis.call('SADD', key('seen'), generation)
-  has_former = redis.call('SISMEMBER', key('seen'), generation - 1) == 1
+  seen_now = keys.seen_in(generation, '')
+  redis.call('SADD', keys.seen, generation)
+  has_former = redis.call('SISMEMBER', keys.seen, generation - 1) == 1
   return generation
 end
 
@@ -109,7 +114,7 @@ end
 local function is_new(bucket, digest, identity, arrival, limits)
   current_generation(limits)
   local seen = seen_now .. bucket
-  local former = has_former and redis.call('HGET', key('seen', generation - 1, bucket), digest)
+  local former = has_former and redis.call('HGET', keys.seen_in(generation - 1, bucket), digest)
   if identity == 'id' then
     return not former and redis.call('HSETNX', seen, digest, '') == 1
   end
@@ -126,14 +131,14 @@ end
 local function was_known(bucket, digest, limits)
   current_generation(limits)
   if redis.call('HEXISTS', seen_now .. bucket, digest) == 1 then return true end
-  return has_former and redis.call('HEXISTS', key('seen', generation - 1, bucket), digest) == 1
+  return has_former and redis.call('HEXISTS', keys.seen_in(generation - 1, bucket), digest) == 1
 end
 
 local function limit_job(stream, limits)
   local surplus = redis.call('XLEN', stream) - limits.per_job
   if surplus <= 0 then return end
   for _, entry in ipairs(redis.call('XRANGE', stream, '-', '+', 'COUNT', surplus)) do
-    redis.call('ZADD', key('surplus'), now, entry[1])
+    redis.call('ZADD', keys.surplus, now, entry[1])
   end
   redis.call('XTRIM', stream, 'MAXLEN', limits.per_job)
 end
@@ -212,10 +217,10 @@ end
 
 local function note_times(minute, limits)
   local day = math.floor(tonumber(minute) / 1440)
-  for hash, name in pairs({ [key('times')] = day, [key('times', day)] = minute }) do
+  for hash, name in pairs({ [keys.times] = day, [keys.minutes(day)] = minute }) do
     redis.call('HSETNX', hash, name .. 'a', minutes[minute].first)
     redis.call('HSET', hash, name .. 'z', minutes[minute].last)
-    if hash ~= key('times') then redis.call('PEXPIRE', hash, limits.memory_ms) end
+    if hash ~= keys.times then redis.call('PEXPIRE', hash, limits.memory_ms) end
   end
 end
 

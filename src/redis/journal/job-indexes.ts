@@ -5,8 +5,11 @@ import { comparePositions } from '../../journal/position.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { indexName } from './event-lines.ts';
 
+/** A stream of positions, or a sorted set of padded ones, and its key. */
+export type Index = readonly [kind: 'stream' | 'set', key: string];
+
 interface Found {
-  readonly names: readonly string[];
+  readonly indexes: readonly Index[];
   /** They hold nothing of other projects than those that were asked for. */
   readonly isInProjects: boolean;
 }
@@ -18,7 +21,7 @@ export type JobIndexes = (
 
 interface Deps {
   readonly redis: Redis;
-  readonly keys: Pick<Keys, 'prefix' | 'journal'>;
+  readonly keys: Keys;
 }
 
 const NO_PROJECT = '';
@@ -30,7 +33,7 @@ export function createJobIndexes({ redis, keys }: Deps): JobIndexes {
   async function checkComplete(): Promise<boolean> {
     if (isComplete) return true;
     const [since, [oldest]] = await Promise.all([
-      redis.get(`${keys.prefix}:ix:jobs-since`),
+      redis.get(keys.jobsSince),
       redis.xrange(keys.journal, '-', '+', 'COUNT', 1),
     ]);
     isComplete = since !== null && oldest !== undefined && comparePositions(since, oldest[0]) <= 0;
@@ -39,16 +42,21 @@ export function createJobIndexes({ redis, keys }: Deps): JobIndexes {
 
   return async (jobId, projectIds) => {
     const job = indexName(jobId);
-    const inProject = (project: string) => `ix:job-of:${project}\t${job}`;
+    const inProject = (project: string): Index => ['stream', keys.jobIndex(project, job)];
     if (projectIds !== undefined && (await checkComplete())) {
       const projects = projectIds.map(indexName);
-      const names = projects.flatMap((name) => [inProject(name), `late-of:${name}\t${job}`]);
-      return { names, isInProjects: true };
+      const indexes = projects.flatMap((name): Index[] => [
+        inProject(name),
+        ['set', keys.lateOfJob(name, job)],
+      ]);
+      return { indexes, isInProjects: true };
     }
     const projects =
       projectIds === undefined
-        ? await redis.smembers(`${keys.prefix}:ix:projects-of:${job}`)
+        ? await redis.smembers(keys.projectsOf(job))
         : [...projectIds.map(indexName), NO_PROJECT];
-    return { names: [`ix:job:${job}`, ...projects.map(inProject)], isInProjects: false };
+    // Former versions indexed a job without its project.
+    const former: Index = ['stream', keys.index('job', job)];
+    return { indexes: [former, ...projects.map(inProject)], isInProjects: false };
   };
 }

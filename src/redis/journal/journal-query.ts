@@ -16,7 +16,7 @@ import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
 import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
-import { createJobIndexes, type JobIndexes } from './job-indexes.ts';
+import { createJobIndexes, type Index, type JobIndexes } from './job-indexes.ts';
 import { createTimes, type TimeSpan } from './journal-times.ts';
 
 interface Deps {
@@ -36,8 +36,8 @@ const CHUNK = 200;
 /** A pattern over more types than this is looked up event by event. */
 const MAX_TYPES = 100;
 
-/** Names of indexes; a position has to be in one of each group. */
-type Groups = readonly (readonly string[])[];
+/** A position has to be in one index of each group. */
+type Groups = readonly (readonly Index[])[];
 
 export function createQuery(deps: Deps): Journal['query'] {
   const { redis, keys } = deps;
@@ -100,19 +100,21 @@ function narrowed(
 }
 
 async function groupsOf(filter: EventFilter, deps: Deps, ofJob: JobIndexes): Promise<Groups> {
+  const { keys } = deps;
+  const stream = (kind: string, name: string): Index => ['stream', keys.index(kind, name)];
   const { projectIds, sessionId, jobId, types } = filter;
-  const groups: (readonly string[])[] = [];
+  const groups: (readonly Index[])[] = [];
   const job = jobId === undefined ? undefined : await ofJob(jobId, projectIds);
-  if (job !== undefined) groups.push(job.names);
-  if (sessionId !== undefined) groups.push([`ix:session:${indexName(sessionId)}`]);
+  if (job !== undefined) groups.push(job.indexes);
+  if (sessionId !== undefined) groups.push([stream('session', indexName(sessionId))]);
   if (projectIds !== undefined && !job?.isInProjects) {
     const names = projectIds.map(indexName);
-    groups.push(names.flatMap((name) => [`ix:project:${name}`, `late:${name}`]));
+    groups.push(names.flatMap((name) => [stream('project', name), ['set', keys.lateOf(name)]]));
   }
   if (types !== undefined && !types.includes('*')) {
-    const known = await deps.redis.smembers(deps.keys.types);
+    const known = await deps.redis.smembers(keys.types);
     const wanted = known.filter((type) => types.some((pattern) => matchesPattern(pattern, type)));
-    if (wanted.length <= MAX_TYPES) groups.push(wanted.map((type) => `ix:type:${type}`));
+    if (wanted.length <= MAX_TYPES) groups.push(wanted.map((type) => stream('type', type)));
   }
   return groups;
 }
@@ -131,7 +133,7 @@ async function shared(
 ): Promise<Found> {
   const args = [
     ...[keys.prefix, order, span.low, span.high, CHUNK, BUDGET, groups.length],
-    ...groups.flatMap((names) => [names.length, ...names]),
+    ...groups.flatMap((indexes) => [indexes.length, ...indexes.flat()]),
   ];
   const reply = (await find(redis, { keys: [keys.journal], args })) as string[];
   const [resume, ...positions] = reply;

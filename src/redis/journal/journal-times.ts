@@ -52,7 +52,7 @@ export function createTimes(redis: Redis, keys: Keys): Times {
       ];
       const spans = await Promise.all([
         spansIn(keys.times, (day) => day >= firstDay && day <= lastDay && !edges.includes(day)),
-        ...edges.map((day) => spansIn(`${keys.times}:${day}`, isInside)),
+        ...edges.map((day) => spansIn(keys.minutes(day), isInside)),
       ]);
       return union(spans.flat());
     },

@@ -2,7 +2,7 @@
 -- groups at once and leaps over what another one lacks, so it costs about what the smallest holds.
 -- ARGV: 2 'asc' or 'desc', 3 lowest position, 4 highest position (both inclusive), 5 how many to
 --   find, 6 how many index entries to read at most, 7 number of groups, then for each: number of
---   indexes and their names (`ix:...` is a stream, `late:...` a sorted set of padded positions).
+--   indexes, and of each its kind ('stream', or 'set' for a sorted set of padded positions) and key.
 -- Reply: {resume, position, position, ...}; `resume` is where a next call goes on (inclusive), or ''
 --   when there is nothing more.
 -- Requires: ../scripts/base.lua
@@ -48,9 +48,8 @@ local function read_set(name, from)
   return found
 end
 
-local function open_index(name)
-  local full = key(name)
-  local read = string.sub(name, 1, 3) == 'ix:' and read_stream or read_set
+local function open_index(kind, full)
+  local read = kind == 'stream' and read_stream or read_set
   local buffer, at, done = {}, 1, false
   return {
     -- The first position that is not before `from`.
@@ -70,9 +69,9 @@ end
 local groups, at = {}, 8
 for _ = 1, tonumber(ARGV[7]) do
   local group = {}
-  for n = 1, tonumber(ARGV[at]) do group[n] = open_index(ARGV[at + n]) end
+  for n = 1, tonumber(ARGV[at]) do group[n] = open_index(ARGV[at + 2 * n - 1], ARGV[at + 2 * n]) end
   groups[#groups + 1] = group
-  at = at + tonumber(ARGV[at]) + 1
+  at = at + 2 * tonumber(ARGV[at]) + 1
 end
 
 local function seek(group, from)

@@ -127,7 +127,7 @@ async function forgetTimes({ redis, keys }: PruneDeps, oldest: string): Promise<
   for (const [name, last] of Object.entries(days)) {
     if (!name.endsWith('z') || comparePositions(last, oldest) >= 0) continue;
     const day = name.slice(0, -1);
-    await redis.multi().hdel(keys.times, `${day}a`, name).del(`${keys.times}:${day}`).exec();
+    await redis.multi().hdel(keys.times, `${day}a`, name).del(keys.minutes(day)).exec();
   }
 }
 
@@ -141,7 +141,7 @@ async function forgetLate({ redis, keys }: PruneDeps, oldest: string): Promise<v
       const [position = '', project = ''] = flat.slice(at, at + 2);
       if (comparePositions(position, oldest) >= 0) continue;
       gone.push(position);
-      await redis.zremrangebylex(`${keys.late}:${project}`, '-', `(${arrivalMs(oldest)}`);
+      await redis.zremrangebylex(keys.lateOf(project), '-', `(${arrivalMs(oldest)}`);
     }
     if (gone.length > 0) await redis.hdel(keys.late, ...gone);
   } while (cursor !== '0');
@@ -152,7 +152,7 @@ async function forgetSeen({ redis, keys, limits, now }: PruneDeps): Promise<void
   const current = Math.floor(now() / limits.retentionMs);
   for (const generation of await redis.smembers(keys.seen)) {
     if (Number(generation) >= current - 1) continue;
-    const pattern = `${keys.seen}:${generation}:*`;
+    const pattern = keys.seenIn(generation, '*');
     for await (const names of redis.scanStream({ match: pattern, count: CHUNK })) {
       if (names.length > 0) await redis.unlink(...(names as string[]));
     }

@@ -6,7 +6,7 @@ import { loadScript } from '../scripts/script.ts';
 
 interface Deps {
   readonly redis: Redis;
-  readonly keys: Pick<Keys, 'journal' | 'prefix' | 'failing'>;
+  readonly keys: Pick<Keys, 'journal' | 'prefix' | 'failing' | 'failingChats'>;
 }
 
 /** Pauses between tries grow to about 40 s; when nothing was tried for longer, nothing is known. */
@@ -19,7 +19,7 @@ export function createFailingCalls({ redis, keys }: Deps): FailingCallsLog {
       await script(redis, { keys: [keys.journal], args: [keys.prefix, chatId, KEEP_MS] });
     },
     async clear() {
-      await redis.del(keys.failing, `${keys.failing}:chats`);
+      await redis.del(keys.failing, keys.failingChats);
     },
   };
 }

@@ -3,10 +3,10 @@
 --   were for
 -- Reply: nothing. Sent twice, it counts twice, which is no harm: it only says that nothing gets through.
 -- Requires: ../scripts/base.lua
-redis.call('HSETNX', key('failing'), 'first', string.format('%.0f', steady()))
-redis.call('HSET', key('failing'), 'last', string.format('%.0f', steady()))
-redis.call('HINCRBY', key('failing'), 'calls', 1)
-redis.call('SADD', key('failing', 'chats'), ARGV[2])
-redis.call('PEXPIRE', key('failing'), ARGV[3])
-redis.call('PEXPIRE', key('failing', 'chats'), ARGV[3])
+redis.call('HSETNX', keys.failing, 'first', string.format('%.0f', steady()))
+redis.call('HSET', keys.failing, 'last', string.format('%.0f', steady()))
+redis.call('HINCRBY', keys.failing, 'calls', 1)
+redis.call('SADD', keys.failing_chats, ARGV[2])
+redis.call('PEXPIRE', keys.failing, ARGV[3])
+redis.call('PEXPIRE', keys.failing_chats, ARGV[3])
 return ''

@@ -9,10 +9,10 @@
 -- Invariant: a chat leaves `aside` when nothing of it is put aside any more. Nothing else is changed, but for the
 -- steady clock.
 -- Requires: ../outbox/visit.lua
-local routed = redis.call('GET', key('routed')) or ''
-local after = redis.call('XRANGE', key('journal'), '(' .. (routed == '' and '0-0' or routed), '+', 'COUNT', 1)[1]
+local routed = redis.call('GET', keys.routed) or ''
+local after = redis.call('XRANGE', keys.journal, '(' .. (routed == '' and '0-0' or routed), '+', 'COUNT', 1)[1]
 
-local first = redis.call('ZRANGE', key('due'), 0, 0, 'WITHSCORES')
+local first = redis.call('ZRANGE', keys.due, 0, 0, 'WITHSCORES')
 local chat, late = first[1], 0
 if chat then late = math.max(0, steady() - tonumber(first[2])) end
 local is_visited = false
@@ -22,9 +22,9 @@ if chat then
 end
 
 local counts, kinds = {}, {}
-for _, one in ipairs(redis.call('ZRANGE', key('aside'), 0, tonumber(ARGV[2]) - 1)) do
-  local items = redis.call('HKEYS', key('out', one, 'tries'))
-  if #items == 0 then redis.pcall('ZREM', key('aside'), one) end
+for _, one in ipairs(redis.call('ZRANGE', keys.aside_chats, 0, tonumber(ARGV[2]) - 1)) do
+  local items = redis.call('HKEYS', keys.out_tries(one))
+  if #items == 0 then redis.pcall('ZREM', keys.aside_chats, one) end
   for _, item in ipairs(items) do
     local kind = string.match(item, '^%a+') or 'other'
     if not counts[kind] then kinds[#kinds + 1] = kind end
@@ -35,18 +35,18 @@ table.sort(kinds)
 
 -- By the wall clock, for people.
 local function aside_since()
-  local since = redis.call('ZRANGE', key('aside'), 0, 0, 'WITHSCORES')[2]
+  local since = redis.call('ZRANGE', keys.aside_chats, 0, 0, 'WITHSCORES')[2]
   return since and string.format('%.0f', now - (steady() - tonumber(since))) or ''
 end
 
 local reply = {
   string.format('%.0f', now), routed, after and after[1] or '',
-  tostring(redis.call('ZCARD', key('due'))), string.format('%.0f', late), chat or '', is_visited and '1' or '',
-  tostring(redis.call('ZCARD', key('aside'))),
+  tostring(redis.call('ZCARD', keys.due)), string.format('%.0f', late), chat or '', is_visited and '1' or '',
+  tostring(redis.call('ZCARD', keys.aside_chats)),
   aside_since(),
-  tostring(redis.call('ZCARD', key('again'))), tostring(redis.call('XLEN', key('dlq'))),
-  redis.call('HGET', key('failing'), 'calls') or '0', tostring(redis.call('SCARD', key('failing', 'chats'))),
-  string.format('%.0f', math.max(0, steady() - tonumber(redis.call('HGET', key('failing'), 'first') or steady()))),
+  tostring(redis.call('ZCARD', keys.again)), tostring(redis.call('XLEN', keys.dead_letters)),
+  redis.call('HGET', keys.failing, 'calls') or '0', tostring(redis.call('SCARD', keys.failing_chats)),
+  string.format('%.0f', math.max(0, steady() - tonumber(redis.call('HGET', keys.failing, 'first') or steady()))),
 }
 for _, kind in ipairs(kinds) do
   reply[#reply + 1] = kind

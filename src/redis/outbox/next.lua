@@ -1,28 +1,29 @@
 -- Takes the next thing to send to a chat that the pace allows, and counts the call for it; or ends the
 -- visit when there is none.
--- ARGV: 2 chat, 3 fence, 4 ms for which the visit goes on holding, 5 '1' when the chat is active, 6 limits
---   of the pace as JSON (redis/pace/pace.ts).
+-- Values: chat, fence, holdMs (for which the visit goes on holding), isActive (the chat is), limits (of the pace:
+--   redis/pace/pace.ts).
 -- Reply: {'lost'}; {'idle', ms until something may be sent or '', 'urgent' or 'news'};
---   {'item', item, payload or '', message id or '', what is shown or '', failed tries};
+--   {'item', item, payload or '', message id or '', what is shown or '', failed tries, what the copy of its request
+--   shows or ''};
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
 -- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
 -- Requires: visit.lua, ../pace/pace.lua, outbox.lua
-local chat, fence, limits = ARGV[2], ARGV[3], cjson.decode(ARGV[6])
+local chat, fence, limits = values.chat, values.fence, values.limits
 if not is_ours(chat, fence) then return { 'lost' } end
-keep_visit(chat, fence, ARGV[4])
+keep_visit(chat, fence, values.holdMs)
 
-local queue, windows, sending = key('out', chat, 'queue'), key('out', chat, 'windows'), key('out', chat, 'sending')
+local queue, windows, sending = keys.out_queue(chat), keys.out_windows(chat), keys.out_sending(chat)
 
 -- What an earlier visit took and did not finish goes back to its place.
-local taken = redis.call('GET', key('out', chat, 'taken'))
+local taken = redis.call('GET', keys.out_taken(chat))
 if taken then
   local score, item = string.match(taken, '^(%S+) (.*)$')
   redis.call('ZADD', queue, 'NX', score, item)
-  redis.call('DEL', key('out', chat, 'taken'))
+  redis.call('DEL', keys.out_taken(chat))
 end
 
-local aside, tries = key('out', chat, 'aside'), key('out', chat, 'tries')
+local aside, tries = keys.out_aside(chat), keys.out_tries(chat)
 
 local function tries_of(item)
   return string.match(redis.call('HGET', tries, item) or '0', '^%d+')
@@ -40,13 +41,13 @@ local function is_aside(address)
 end
 
 -- An active chat gets the copies that changed, or were asked, while it could not be reached.
-local owed = key('out', chat, 'owed')
-if ARGV[5] == '1' and redis.call('EXISTS', owed) == 1 then
+local owed = keys.out_owed(chat)
+if values.isActive and redis.call('EXISTS', owed) == 1 then
   for _, item in ipairs(redis.call('SMEMBERS', owed)) do
     local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
-    local is_there = kind == 'stray' or redis.call('HEXISTS', key('out', chat, 'messages'), item) == 1
+    local is_there = kind == 'stray' or redis.call('HEXISTS', keys.out_messages(chat), item) == 1
     -- Nobody is told of the outcome of what they were never asked.
-    if is_there or redis.call('HEXISTS', key('approval', id), 'outcome') == 0 then
+    if is_there or redis.call('HEXISTS', keys.approval(id), 'outcome') == 0 then
       enqueue(chat, item, CLASS.approval)
     end
   end
@@ -56,24 +57,25 @@ end
 -- Moves what was gathered into the batch that is being sent; a batch of which a part is out already
 -- stays as it is.
 local function take_window(address)
-  local window, batch = key('window', address), key('sending', address)
+  local window, batch = keys.window(address), keys.sending(address)
+  local window_more, batch_more = keys.window_more(address), keys.sending_more(address)
   local parts = redis.call('HGET', sending, address)
   if parts == false or parts == '0' then
     for _, entry in ipairs(redis.call('LRANGE', window, 0, -1)) do
       if redis.call('RPUSH', batch, entry) > WINDOW_LIMIT then
         local oldest = redis.call('LPOP', batch)
-        redis.call('HINCRBY', batch .. ':more', string.match(oldest, '\31.\31(.*)$'), 1)
+        redis.call('HINCRBY', batch_more, string.match(oldest, '\31.\31(.*)$'), 1)
       end
     end
-    local more = redis.call('HGETALL', window .. ':more')
-    for i = 1, #more, 2 do redis.call('HINCRBY', batch .. ':more', more[i], more[i + 1]) end
-    redis.call('DEL', window, window .. ':more')
+    local more = redis.call('HGETALL', window_more)
+    for i = 1, #more, 2 do redis.call('HINCRBY', batch_more, more[i], more[i + 1]) end
+    redis.call('DEL', window, window_more)
     redis.call('ZREM', windows, address)
     redis.call('HSET', sending, address, '0')
     parts = '0'
   end
   local reply = { 'window', address, parts }
-  local more = redis.call('HGETALL', batch .. ':more')
+  local more = redis.call('HGETALL', batch_more)
   reply[#reply + 1] = tostring(#more / 2)
   for _, value in ipairs(more) do reply[#reply + 1] = value end
   for _, entry in ipairs(redis.call('LRANGE', batch, 0, -1)) do reply[#reply + 1] = entry end
@@ -84,13 +86,15 @@ local function take_item(item, score)
   redis.call('ZREM', queue, item)
   redis.call('ZREM', aside, item)
   turn_served(chat, tonumber(score))
-  redis.call('SET', key('out', chat, 'taken'), score .. ' ' .. item)
-  local payload = redis.call('HGET', key('out', chat, 'payload'), item) or ''
+  redis.call('SET', keys.out_taken(chat), score .. ' ' .. item)
+  local payload = redis.call('HGET', keys.out_payload(chat), item) or ''
   -- A reminder answers the message that it reminds of.
   local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
-  local message = redis.call('HGET', key('out', chat, 'messages'), shown) or ''
-  local how = redis.call('HGET', key('out', chat, 'shown'), shown) or ''
-  return { 'item', item, payload, message, how, tries_of(item) }
+  local message = redis.call('HGET', keys.out_messages(chat), shown) or ''
+  local how = redis.call('HGET', keys.out_shown(chat), shown) or ''
+  local copy = string.gsub(shown, '^stray/([^/]*)/[^/]*/', 'approval/%1/')
+  local of_copy = copy == shown and how or redis.call('HGET', keys.out_shown(chat), copy) or ''
+  return { 'item', item, payload, message, how, tries_of(item), of_copy }
 end
 
 local function first_unfinished()
@@ -152,8 +156,8 @@ end
 table.sort(times)
 local time = times[1]
 if not time then
-  redis.call('ZREM', key('due'), chat)
+  redis.call('ZREM', keys.due, chat)
   return { 'idle', '', 'news' }
 end
-redis.call('ZADD', key('due'), string.format('%.0f', time), chat)
+redis.call('ZADD', keys.due, string.format('%.0f', time), chat)
 return { 'idle', string.format('%.0f', math.max(0, time - steady())), class == 'urgent' and 'urgent' or 'news' }

@@ -5,6 +5,7 @@ import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
 import type { Message } from '../../message/message.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { readEntry } from '../scripts/window-entry.ts';
 
@@ -49,11 +50,19 @@ function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxIte
   };
 }
 
-function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]): OutboxItem {
+function readItem([
+  name = '',
+  payload = '',
+  sentAs = '',
+  how,
+  tries,
+  ofCopy,
+]: string[]): OutboxItem {
   const [kind, address = '', ...rest] = name.split('/');
   const common = { name, address: parseAddress(address) };
   const known = sentAs === '' ? {} : { messageId: Number(sentAs) };
   const copy = { ...shownIn(how), failedTries: Number(tries), isStray: kind === 'stray' };
+  const version = versionIn(ofCopy);
   switch (kind) {
     case 'approval':
       return {
@@ -62,6 +71,7 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
         ...copy,
         ...known,
         ...readReason(payload),
+        ...version,
         approvalId: rest.join('/'),
       };
     case 'stray':
@@ -72,6 +82,7 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
         ...copy,
         approvalId: rest.slice(1).join('/'),
         messageId: Number(rest[0]),
+        ...version,
         ...(kind === 'superseded' ? { isSuperseded: true } : {}),
       };
     case 'reminder':
@@ -79,14 +90,15 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
         kind,
         ...common,
         ...shownIn(how),
+        ...version,
         approvalId: rest.slice(1).join('/'),
         ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
       };
     case 'reply':
     case 'live': {
-      const { message, editing } = JSON.parse(payload) as Payload;
+      const { message, editing, asks } = JSON.parse(payload) as Payload;
       const target = editing === undefined ? known : { messageId: editing };
-      return { kind, ...common, message, ...target };
+      return { kind, ...common, message, ...target, ...defined({ asks }) };
     }
     default:
       throw new JobwireError('bug', `the queue holds "${name}", which nobody knows how to send`);
@@ -96,6 +108,12 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
 function shownIn(text: string | undefined): { readonly shown?: Shown } {
   const shown = readShown(text);
   return shown === undefined ? {} : { shown };
+}
+
+/** Of the request that its copy shows; of a copy that an earlier jobwire wrote down, too. */
+function versionIn(text = ''): { readonly version?: number } {
+  const [, version] = /^(\d+):/.exec(text) ?? [];
+  return version === undefined ? {} : { version: Number(version) };
 }
 
 /** Why a request is shown where it is, if there is a reason to name. */

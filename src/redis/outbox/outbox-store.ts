@@ -1,5 +1,6 @@
 // Keeps deliver/outbox and deliver/outbox-store in Redis. The queue's layout: redis/outbox/outbox.lua.
 import type { Redis } from 'ioredis';
+import type { z } from 'zod';
 import { type Address, addressKey, parseAddress } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type {
@@ -11,9 +12,12 @@ import type {
 } from '../../deliver/outbox-store.ts';
 import { type Shown, writeShown } from '../../deliver/shown.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { paceLimits } from '../pace/pace.ts';
+import { defined } from '../../runtime/defined.ts';
+import { writeAsked } from '../approvals/asked.ts';
+import { type PaceLimits, paceLimits } from '../pace/pace.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { DONE, TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { type Payload, readNext } from './outbox-item.ts';
 
@@ -21,6 +25,20 @@ import { type Payload, readNext } from './outbox-item.ts';
 const HOLD_MS = 2_000;
 /** Items of a chat that are looked at for requests that it does not show. */
 const MAX_UNSHOWN = 100;
+
+interface OfChat {
+  readonly chat: string;
+}
+
+interface OfVisit extends OfChat {
+  readonly fence: string;
+}
+
+interface Queued extends OfChat {
+  readonly item: string;
+  readonly class: 'reply' | 'live';
+  readonly payload: string;
+}
 
 interface Deps {
   readonly redis: Redis;
@@ -30,20 +48,24 @@ interface Deps {
 }
 
 export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
-  const queue = loadScript(new URL('./queue.lua', import.meta.url));
-  const retryNow = loadScript(new URL('./retry-now.lua', import.meta.url));
+  const queue = loadNamedScript<Queued, string[]>(new URL('./queue.lua', import.meta.url), TEXTS);
+  const retryNow = loadNamedScript<OfChat, string[]>(
+    new URL('./retry-now.lua', import.meta.url),
+    TEXTS,
+  );
 
-  function wake(reply: unknown): void {
-    for (const { chatId, delayMs } of readWakes(reply as string[])) waker.wake(chatId, delayMs);
+  function wake(flat: readonly string[]): void {
+    for (const { chatId, delayMs } of readWakes(flat)) waker.wake(chatId, delayMs);
   }
 
   async function put(address: Address, name: string, payload: Payload): Promise<void> {
-    const kind = name.startsWith('reply/') ? 'reply' : 'live';
-    const reply = await queue(redis, {
-      keys: [keys.journal],
-      args: [keys.prefix, address.chatId, name, kind, JSON.stringify(payload)],
-    });
-    wake(reply);
+    const values = {
+      chat: String(address.chatId),
+      item: name,
+      class: name.startsWith('reply/') ? ('reply' as const) : ('live' as const),
+      payload: JSON.stringify(payload),
+    };
+    wake(await queue(redis, { keys, values }));
   }
 
   return {
@@ -54,7 +76,7 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
     live: (address, slot, message) =>
       put(address, `live/${addressKey(address)}/${slot}`, { message }),
     async retry(chatId) {
-      wake(await retryNow(redis, { keys: [keys.journal], args: [keys.prefix, chatId] }));
+      wake(await retryNow(redis, { keys, values: { chat: String(chatId) } }));
     },
   };
 }
@@ -64,59 +86,70 @@ interface StoreDeps extends Pick<Deps, 'redis' | 'keys'> {
   readonly callsPerSecond: number;
 }
 
-export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): OutboxStore {
-  const limits = JSON.stringify(paceLimits(callsPerSecond));
-  const scripts = {
-    begin: loadScript(new URL('./begin.lua', import.meta.url)),
-    next: loadScript(new URL('./next.lua', import.meta.url)),
-    hold: loadScript(new URL('./hold.lua', import.meta.url)),
-    done: loadScript(new URL('./done.lua', import.meta.url)),
-    aside: loadScript(new URL('./aside.lua', import.meta.url)),
-    pause: loadScript(new URL('./pause.lua', import.meta.url)),
-    rest: loadScript(new URL('../pace/rest.lua', import.meta.url)),
-    clear: loadScript(new URL('./clear.lua', import.meta.url)),
-    unshown: loadScript(new URL('./unshown.lua', import.meta.url)),
-    overdue: loadScript(new URL('./overdue.lua', import.meta.url)),
-  };
-  const run = (name: keyof typeof scripts, ...args: (string | number)[]) =>
-    scripts[name](redis, { keys: [keys.journal], args: [keys.prefix, ...args] });
+type Taking = OfVisit & { holdMs: number; isActive: boolean; limits: PaceLimits };
+type Aside = OfVisit & { item: string; maxMs: number; share: number };
 
-  const recording = createRecording((call, ...args) => run('done', ...args, call, limits));
+function loadScripts() {
+  const load = <Values extends object, Reply>(file: string, reply: z.ZodType<Reply>) =>
+    loadNamedScript<Values, Reply>(new URL(file, import.meta.url), reply);
+  return {
+    begin: load<OfChat & { holdMs: number }, string[]>('./begin.lua', TEXTS),
+    next: load<Taking, string[]>('./next.lua', TEXTS),
+    hold: load<OfVisit & { holdMs: number }, number>('./hold.lua', DONE),
+    done: load<Record, number>('./done.lua', DONE),
+    aside: load<Aside, string[]>('./aside.lua', TEXTS),
+    pause: load<OfVisit & { ms: number }, number>('./pause.lua', DONE),
+    rest: load<OfChat & { ms: number }, number>('../pace/rest.lua', DONE),
+    clear: load<OfChat, string[]>('./clear.lua', TEXTS),
+    unshown: load<OfChat & { limit: number }, string[]>('./unshown.lua', TEXTS),
+    overdue: load<{ lateMs: number; limit: number }, string[]>('./overdue.lua', TEXTS),
+  };
+}
+
+const ofVisit = ({ chatId, fence }: Visit): OfVisit => ({ chat: String(chatId), fence });
+
+export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): OutboxStore {
+  const limits = paceLimits(callsPerSecond);
+  const scripts = loadScripts();
+  const run = <Values, Reply>(script: NamedScript<Values, Reply>, values: Values) =>
+    script(redis, { keys, values });
 
   return {
     async begin(chatId) {
-      const [fence = '', forMs] = (await run('begin', chatId, HOLD_MS)) as string[];
+      const values = { chat: String(chatId), holdMs: HOLD_MS };
+      const [fence = '', forMs] = await run(scripts.begin, values);
       return fence === ''
         ? { kind: 'taken', forMs: Number(forMs) }
         : { kind: 'open', visit: { chatId, fence } };
     },
-    async next({ chatId, fence }, { isActive } = { isActive: true }) {
-      const reply = await run('next', chatId, fence, HOLD_MS, isActive ? '1' : '', limits);
-      return readNext(reply as string[]);
+    async next(visit, { isActive } = { isActive: true }) {
+      const values = { ...ofVisit(visit), holdMs: HOLD_MS, isActive, limits };
+      return readNext(await run(scripts.next, values));
     },
-    async hold({ chatId, fence }) {
-      await run('hold', chatId, fence, HOLD_MS);
+    async hold(visit) {
+      await run(scripts.hold, { ...ofVisit(visit), holdMs: HOLD_MS });
     },
-    ...recording,
-    async putAside({ chatId, fence }, item, { maxMs, share }) {
+    ...createRecording((record) => run(scripts.done, { ...record, limits })),
+    async putAside(visit, item, pause) {
       const name = item.kind === 'window' ? `window/${addressKey(item.address)}` : item.name;
-      const [tries, ms] = (await run('aside', chatId, fence, name, maxMs, share)) as string[];
+      const [tries, ms] = await run(scripts.aside, { ...ofVisit(visit), item: name, ...pause });
       return tries === undefined ? undefined : { tries: Number(tries), ms: Number(ms) };
     },
-    async pause({ chatId, fence }, ms) {
-      await run('pause', chatId, fence, Math.ceil(ms));
+    async pause(visit, ms) {
+      await run(scripts.pause, { ...ofVisit(visit), ms: Math.ceil(ms) });
     },
     async rest(chatId, ms) {
-      await run('rest', chatId, Math.ceil(ms));
+      await run(scripts.rest, { chat: String(chatId), ms: Math.ceil(ms) });
     },
     async clear(chatId) {
-      return ((await run('clear', chatId)) as string[]).map(readCopy);
+      return (await run(scripts.clear, { chat: String(chatId) })).map(readCopy);
     },
     async unshown(chatId) {
-      return ((await run('unshown', chatId, MAX_UNSHOWN)) as string[]).map(readCopy);
+      const values = { chat: String(chatId), limit: MAX_UNSHOWN };
+      return (await run(scripts.unshown, values)).map(readCopy);
     },
     async overdue(lateMs, limit) {
-      const [clockMs, ...chats] = (await run('overdue', lateMs, limit)) as string[];
+      const [clockMs, ...chats] = await run(scripts.overdue, { lateMs, limit });
       return { clockMs: Number(clockMs), chats: chats.map(Number) };
     },
   };
@@ -130,34 +163,45 @@ function readCopy(name: string): UnshownCopy {
 
 type Recording = Pick<OutboxStore, 'done' | 'unused' | 'discard' | 'partDone'>;
 
-/** What became of the call that was granted. */
-type CallEnd = 'sent' | 'unused' | '';
+/** What done.lua is told, but for the limits of the pace. */
+interface Outcome extends OfVisit {
+  readonly what: 'item' | 'part' | 'window';
+  readonly name: string;
+  readonly result: string;
+  readonly shown: string;
+  readonly call: 'sent' | 'unused' | '';
+  readonly about: string;
+}
 
-function createRecording(
-  run: (call: CallEnd, ...args: (string | number)[]) => Promise<unknown>,
-): Recording {
-  const record = async (call: CallEnd, ...args: (string | number)[]) =>
-    (await run(call, ...args)) === 1;
+type Record = Outcome & { readonly limits: PaceLimits };
+
+function createRecording(run: (record: Outcome) => Promise<number>): Recording {
+  const record = async (
+    visit: Visit,
+    outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
+  ) => {
+    const nothing = { result: '', shown: '', call: '', about: '' } as const;
+    return (await run({ ...ofVisit(visit), ...nothing, ...outcome })) === 1;
+  };
   return {
     done(visit, item, { messageId = '', shown } = {}) {
-      const result = item.kind === 'window' ? 'all' : messageId;
+      const result = item.kind === 'window' ? 'all' : String(messageId);
       const call = messageId === '' ? '' : 'sent';
-      return record(call, ...recordArgs(visit, item), result, shownText(shown));
+      const about = aboutOf(item, shown);
+      return record(visit, { ...named(item), result, call, about, shown: shownText(shown) });
     },
     unused(visit, item) {
       const result = item.kind === 'window' ? 'all' : '';
-      return record('unused', ...recordArgs(visit, item), result, '');
+      return record(visit, { ...named(item), result, call: 'unused' });
     },
-    discard({ chatId, fence }, name) {
-      return record('unused', chatId, fence, 'item', name, '', '');
-    },
+    discard: (visit, name) => record(visit, { what: 'item', name }),
     partDone(visit, item, part) {
-      const { chatId, fence } = visit;
+      const call = 'sent';
       if (item.kind === 'window') {
-        return record('sent', ...recordArgs(visit, item), Number(part), '');
+        return record(visit, { ...named(item), result: String(Number(part)), call });
       }
       const shown = typeof part === 'number' ? '' : writeShown(part);
-      return record('sent', chatId, fence, 'part', item.name, '', shown);
+      return record(visit, { what: 'part', name: item.name, shown, call });
     },
   };
 }
@@ -166,8 +210,18 @@ function shownText(shown: Shown | undefined): string {
   return shown === undefined ? '' : writeShown(shown);
 }
 
-function recordArgs({ chatId, fence }: Visit, item: OutboxItem): (string | number)[] {
+/** What a reply to the message would be about (keys.asked): a question that it asks, or a request. */
+function aboutOf(item: OutboxItem, shown: Shown | undefined): string {
+  if (item.kind === 'reply' && item.asks !== undefined) return writeAsked(item.asks);
+  if (item.kind === 'reminder' || (item.kind === 'approval' && !item.isSuperseded)) {
+    const version = shown?.version ?? item.version;
+    return writeAsked({ kind: 'request', approvalId: item.approvalId, ...defined({ version }) });
+  }
+  return '';
+}
+
+function named(item: OutboxItem): Pick<Outcome, 'what' | 'name'> {
   return item.kind === 'window'
-    ? [chatId, fence, 'window', addressKey(item.address)]
-    : [chatId, fence, 'item', item.name];
+    ? { what: 'window', name: addressKey(item.address) }
+    : { what: 'item', name: item.name };
 }

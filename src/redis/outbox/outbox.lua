@@ -25,7 +25,7 @@ local function chat_of(address)
 end
 
 local function mark_due(chat, delay)
-  redis.call('ZADD', key('due'), 'LT', string.format('%.0f', steady() + delay), chat)
+  redis.call('ZADD', keys.due, 'LT', string.format('%.0f', steady() + delay), chat)
   if wake[chat] == nil or wake[chat] > delay then wake[chat] = delay end
 end
 
@@ -34,29 +34,29 @@ local function requester_of(item)
   local kind, rest = string.match(item, '^(%a+)/[^/]*/(.*)$')
   local id = kind == 'approval' and rest
   if kind == 'stray' or kind == 'superseded' or kind == 'reminder' then id = string.match(rest, '^[^/]*/(.*)$') end
-  return id and redis.call('HGET', key('approval', id), 'requester') or ''
+  return id and redis.call('HGET', keys.approval(id), 'requester') or ''
 end
 
 -- Where an item belongs in its class.
 local function turn_of(chat, item)
-  local turns, requester = key('out', chat, 'turns'), 'of ' .. requester_of(item)
+  local turns, requester = keys.out_turns(chat), 'of ' .. requester_of(item)
   local known = redis.call('HMGET', turns, 'now', requester)
   local turn = math.max(tonumber(known[1] or 0), tonumber(known[2] or 0)) + 1
   redis.call('HSET', turns, requester, string.format('%.0f', turn))
-  return turn * TURN + redis.call('INCR', key('out-turn')) % TURN
+  return turn * TURN + redis.call('INCR', keys.out_turn) % TURN
 end
 
 -- What is taken now had this turn; nobody who comes later gets an earlier one.
 local function turn_served(chat, score)
   local turn = math.floor(score % 1e13 / TURN)
-  if turn > tonumber(redis.call('HGET', key('out', chat, 'turns'), 'now') or 0) then
-    redis.call('HSET', key('out', chat, 'turns'), 'now', string.format('%.0f', turn))
+  if turn > tonumber(redis.call('HGET', keys.out_turns(chat), 'now') or 0) then
+    redis.call('HSET', keys.out_turns(chat), 'now', string.format('%.0f', turn))
   end
 end
 
 -- Nobody waits: who had which turn says nothing more.
 local function forget_turns(chat)
-  local turns = key('out', chat, 'turns')
+  local turns = keys.out_turns(chat)
   if redis.call('HLEN', turns) < 2 then return end
   local served = redis.call('HGET', turns, 'now')
   redis.call('DEL', turns)
@@ -65,8 +65,8 @@ end
 
 -- Puts an item into the queue. One that waits already keeps its place and gets the new payload.
 local function enqueue(chat, item, class, payload)
-  if payload then redis.call('HSET', key('out', chat, 'payload'), item, payload) end
-  local queue = key('out', chat, 'queue')
+  if payload then redis.call('HSET', keys.out_payload(chat), item, payload) end
+  local queue = keys.out_queue(chat)
   if not redis.call('ZSCORE', queue, item) then
     redis.call('ZADD', queue, string.format('%.0f', class * 1e13 + turn_of(chat, item)), item)
   end
@@ -77,24 +77,24 @@ end
 local SLICE = 1000
 
 -- Only counts what is beyond the limit, by its group: '<position>\31<weight>\31<group>'.
-local function count_oldest(window, surplus)
+local function count_oldest(address, surplus)
   local groups = {}
-  for _, entry in ipairs(redis.call('LPOP', window, surplus)) do
+  for _, entry in ipairs(redis.call('LPOP', keys.window(address), surplus)) do
     local group = string.match(entry, '\31.\31(.*)$')
     groups[group] = (groups[group] or 0) + 1
   end
-  for group, count in pairs(groups) do redis.call('HINCRBY', window .. ':more', group, count) end
+  for group, count in pairs(groups) do redis.call('HINCRBY', keys.window_more(address), group, count) end
 end
 
 -- Adds entries (`<position>\31<weight>\31<group>`, at least one) to the window of an address. The
 -- oldest beyond the limit are only counted. When it fails, nothing was added.
 local function gather(address, entries, window_ms)
-  local window = key('window', address)
+  local window = keys.window(address)
   local size = redis.call('RPUSH', window, unpack(entries, 1, math.min(SLICE, #entries)))
   if size == math.min(SLICE, #entries) then
     local chat = chat_of(address)
     local ok, reason = pcall(function()
-      redis.call('ZADD', key('out', chat, 'windows'), string.format('%.0f', steady() + window_ms), address)
+      redis.call('ZADD', keys.out_windows(chat), string.format('%.0f', steady() + window_ms), address)
       mark_due(chat, window_ms)
     end)
     -- A window that nobody knows of would never be sent.
@@ -107,7 +107,7 @@ local function gather(address, entries, window_ms)
     size = redis.call('RPUSH', window, unpack(entries, first, math.min(first + SLICE - 1, #entries)))
   end
   -- Where the count itself can't be kept, whoever sends the window says so.
-  if size > WINDOW_LIMIT then pcall(count_oldest, window, size - WINDOW_LIMIT) end
+  if size > WINDOW_LIMIT then pcall(count_oldest, address, size - WINDOW_LIMIT) end
 end
 
 -- The wake list as a flat reply: chat, delay, chat, delay, ...

@@ -1,7 +1,7 @@
 -- Chats that should have been visited a while ago, the one that waits longest first.
--- ARGV: 2 ms, 3 at most so many. Reply: {the server's wall clock (ms), chat, ...}.
+-- Values: lateMs, limit. Reply: {the server's wall clock (ms), chat, ...}.
 -- Requires: ../scripts/base.lua
-local before = string.format('%.0f', steady() - tonumber(ARGV[2]))
-local chats = redis.call('ZRANGEBYSCORE', key('due'), '-inf', before, 'LIMIT', 0, ARGV[3])
+local before = string.format('%.0f', steady() - values.lateMs)
+local chats = redis.call('ZRANGEBYSCORE', keys.due, '-inf', before, 'LIMIT', 0, values.limit)
 table.insert(chats, 1, string.format('%.0f', now))
 return chats

@@ -5,7 +5,7 @@
 
 -- Fencing number of the visit that is open, if any, and when it runs out.
 local function open_visit(chat)
-  local fence, ends = string.match(redis.call('GET', key('out', chat, 'visit')) or '', '^(%d+) (%d+)$')
+  local fence, ends = string.match(redis.call('GET', keys.out_visit(chat)) or '', '^(%d+) (%d+)$')
   return fence, tonumber(ends)
 end
 
@@ -14,9 +14,9 @@ local function is_ours(chat, fence)
 end
 
 local function keep_visit(chat, fence, ms)
-  redis.call('SET', key('out', chat, 'visit'), string.format('%s %.0f', fence, steady() + tonumber(ms)))
+  redis.call('SET', keys.out_visit(chat), string.format('%s %.0f', fence, steady() + tonumber(ms)))
 end
 
 local function end_visit(chat)
-  redis.call('DEL', key('out', chat, 'visit'))
+  redis.call('DEL', keys.out_visit(chat))
 end

@@ -3,9 +3,9 @@
 -- ARGV: 2 chat, 3 ms to wait, 4 ms within which 429s of several chats mean the bot, 5 longest pause of
 --   the bot (ms). Reply: 'chat' or 'bot'.
 -- Requires: pace.lua
-local floods, all = key('pace', 'floods'), key('pace', 'all')
-pace_write(key('pace', 'chat', ARGV[2]), 'pause', steady() + tonumber(ARGV[3]))
-if redis.call('SISMEMBER', key('pace', 'own'), ARGV[2]) == 1 then return 'chat' end
+local floods, all = keys.pace_floods, keys.pace_all
+pace_write(keys.pace_chat(ARGV[2]), 'pause', steady() + tonumber(ARGV[3]))
+if redis.call('SISMEMBER', keys.pace_own, ARGV[2]) == 1 then return 'chat' end
 redis.call('ZREMRANGEBYSCORE', floods, '-inf', string.format('%.0f', steady() - tonumber(ARGV[4])))
 redis.call('ZADD', floods, string.format('%.0f', steady()), ARGV[2])
 redis.call('PEXPIRE', floods, IDLE_MS)

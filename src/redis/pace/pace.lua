@@ -37,17 +37,17 @@ local function read_fields(name)
 end
 
 local function pace_write(name, ...)
-  local values = { ... }
-  for at = 2, #values, 2 do
-    if type(values[at]) == 'number' then values[at] = string.format('%.3f', values[at]) end
+  local fields = { ... }
+  for at = 2, #fields, 2 do
+    if type(fields[at]) == 'number' then fields[at] = string.format('%.3f', fields[at]) end
   end
-  redis.call('HSET', name, unpack(values))
+  redis.call('HSET', name, unpack(fields))
   redis.call('PEXPIRE', name, IDLE_MS)
 end
 
 local function pace_of(chat)
   local is_group = string.sub(chat, 1, 1) == '-'
-  return { chat = chat, is_group = is_group, name = key('pace', 'chat', chat), log = key('pace', 'log', chat) }
+  return { chat = chat, is_group = is_group, name = keys.pace_chat(chat), log = keys.pace_log(chat) }
 end
 
 -- ms until a budget that fills up by one call each interval has one more than its burst left over.
@@ -99,7 +99,7 @@ end
 -- When fewer than so many calls lie within the last second.
 local function free_at(limit, count)
   if count < limit then return steady() end
-  local nth = redis.call('ZRANGE', key('pace', 'granted'), count - limit, count - limit, 'WITHSCORES')
+  local nth = redis.call('ZRANGE', keys.pace_granted, count - limit, count - limit, 'WITHSCORES')
   return tonumber(nth[2]) + SECOND_MS + 1
 end
 
@@ -116,8 +116,8 @@ end
 
 -- ms to wait because of all chats together; the slot that this chat gets is noted.
 local function global_wait(pace, all, class, limits)
-  redis.call('ZREMRANGEBYSCORE', key('pace', 'granted'), '-inf', string.format('%.0f', steady() - SECOND_MS))
-  local count = redis.call('ZCARD', key('pace', 'granted'))
+  redis.call('ZREMRANGEBYSCORE', keys.pace_granted, '-inf', string.format('%.0f', steady() - SECOND_MS))
+  local count = redis.call('ZCARD', keys.pace_granted)
   local line = class == 'urgent' and 'urgent' or 'news'
   local news_limit = news_per_second(all, limits)
   local limit = line == 'urgent' and limits.perSecond or news_limit
@@ -156,13 +156,13 @@ local function write_all(all)
     flat[#flat + 1] = field
     flat[#flat + 1] = value
   end
-  if #flat > 0 then pace_write(key('pace', 'all'), unpack(flat)) end
+  if #flat > 0 then pace_write(keys.pace_all, unpack(flat)) end
 end
 
 local function count_call(pace, class, limits)
-  local call = redis.call('INCR', key('pace', 'turn'))
-  redis.call('ZADD', key('pace', 'granted'), string.format('%.0f', steady()), call)
-  redis.call('PEXPIRE', key('pace', 'granted'), IDLE_MS)
+  local call = redis.call('INCR', keys.pace_turn)
+  redis.call('ZADD', keys.pace_granted, string.format('%.0f', steady()), call)
+  redis.call('PEXPIRE', keys.pace_granted, IDLE_MS)
   local line = class == 'urgent' and 'urgent' or 'news'
   redis.call('HDEL', pace.name, line .. '_slot', line .. '_pushed')
   local last = string.format('%d %.0f %s', call, steady(), line)
@@ -182,7 +182,7 @@ end
 local function ask_pace(chat, class, limits)
   local pace = pace_of(chat)
   pace.state = read_fields(pace.name)
-  local all = read_fields(key('pace', 'all'))
+  local all = read_fields(keys.pace_all)
   local wait = math.max(bot_wait(all), chat_wait(pace, class, limits))
   if wait <= 0 then
     wait = global_wait(pace, all, class, limits)
@@ -199,7 +199,7 @@ local function give_back(chat, limits)
   local pace = pace_of(chat)
   local state = read_fields(pace.name)
   local call, line = string.match(state.last or '', '^(%d+) %d+ (%a+)$')
-  if not call or redis.call('ZREM', key('pace', 'granted'), call) == 0 then return end
+  if not call or redis.call('ZREM', keys.pace_granted, call) == 0 then return end
   redis.call('HDEL', pace.name, 'last')
   if not pace.is_group then
     return pace_write(pace.name, 'full', (state.full or 0) - limits.private.intervalMs)
@@ -209,12 +209,12 @@ local function give_back(chat, limits)
 end
 
 local function rest_chat(chat, ms)
-  pace_write(key('pace', 'chat', chat), 'rest', steady() + ms)
+  pace_write(keys.pace_chat(chat), 'rest', steady() + ms)
 end
 
 -- The 429s were for those chats alone, since another one got something meanwhile.
 local function disown_floods()
-  local floods, own = key('pace', 'floods'), key('pace', 'own')
+  local floods, own = keys.pace_floods, keys.pace_own
   for _, chat in ipairs(redis.call('ZRANGE', floods, 0, -1)) do redis.call('SADD', own, chat) end
   redis.call('PEXPIRE', own, OWN_MS)
   redis.call('DEL', floods)
@@ -222,12 +222,12 @@ end
 
 -- A call went through: the chat is not flooded, nor is the bot when the call began after its pause.
 local function went_through(chat)
-  local name, paused = key('pace', 'chat', chat), redis.call('HMGET', key('pace', 'all'), 'pause', 'paused')
+  local name, paused = keys.pace_chat(chat), redis.call('HMGET', keys.pace_all, 'pause', 'paused')
   redis.call('HDEL', name, 'pause', 'rest')
-  redis.call('SREM', key('pace', 'own'), chat)
+  redis.call('SREM', keys.pace_own, chat)
   if not paused[1] then return end
   local at = tonumber(string.match(redis.call('HGET', name, 'last') or '', '^%d+ (%d+) '))
   if not at or at <= tonumber(paused[2] or 0) then return end
   if at < tonumber(paused[1]) then disown_floods() end
-  redis.call('HDEL', key('pace', 'all'), 'pause', 'probe')
+  redis.call('HDEL', keys.pace_all, 'pause', 'probe')
 end

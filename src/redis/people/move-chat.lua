@@ -19,60 +19,59 @@ local function renamed(item)
 end
 
 local plan = cjson.decode(ARGV[4])
-local function document(chat) return redis.call('HGET', key('chats'), chat) or '' end
+local function document(chat) return redis.call('HGET', keys.chats, chat) or '' end
 if document(old) ~= plan.seen.old or document(new) ~= plan.seen.fresh then return 'changed' end
 
 if plan.merged ~= '' then
-  redis.call('HSET', key('chats'), new, plan.merged)
-  redis.call('HDEL', key('chats'), old)
-  redis.call('INCR', key('audience-revision'))
+  redis.call('HSET', keys.chats, new, plan.merged)
+  redis.call('HDEL', keys.chats, old)
+  redis.call('INCR', keys.audience_revision)
 end
 
 -- One that was stopped meanwhile stays stopped.
 for _, one in ipairs(plan.tails) do
-  if redis.call('HDEL', key('tails'), one.from) == 1 then
-    redis.call('HSET', key('tails'), one.to, one.tail)
+  if redis.call('HDEL', keys.tails, one.from) == 1 then
+    redis.call('HSET', keys.tails, one.to, one.tail)
   end
 end
 
 local addresses = {}
-for _, address in ipairs(redis.call('ZRANGE', key('out', old, 'windows'), 0, -1)) do addresses[address] = true end
-for _, address in ipairs(redis.call('HKEYS', key('out', old, 'sending'))) do addresses[address] = true end
+for _, address in ipairs(redis.call('ZRANGE', keys.out_windows(old), 0, -1)) do addresses[address] = true end
+for _, address in ipairs(redis.call('HKEYS', keys.out_sending(old))) do addresses[address] = true end
 for address in pairs(addresses) do
   -- A batch that was being sent goes back before what came after it.
-  local entries = redis.call('LRANGE', key('sending', address), 0, -1)
-  for _, entry in ipairs(redis.call('LRANGE', key('window', address), 0, -1)) do entries[#entries + 1] = entry end
+  local entries = redis.call('LRANGE', keys.sending(address), 0, -1)
+  for _, entry in ipairs(redis.call('LRANGE', keys.window(address), 0, -1)) do entries[#entries + 1] = entry end
   if #entries > 0 then gather(moved(address), entries, 0) end
-  redis.call('DEL', key('sending', address), key('window', address))
+  redis.call('DEL', keys.sending(address), keys.window(address))
 end
 
-for _, id in ipairs(redis.call('ZRANGE', key('approvals', 'pending'), 0, -1)) do
-  local copies = key('approval', id, 'copies')
+for _, id in ipairs(redis.call('ZRANGE', keys.pending_approvals, 0, -1)) do
+  local copies = keys.approval_copies(id)
   for _, address in ipairs(redis.call('HKEYS', copies)) do
     if chat_of(address) == old then
       local token = redis.call('HGET', copies, address)
       redis.call('HDEL', copies, address)
       redis.call('HSET', copies, moved(address), token)
-      redis.call('HSET', key('taps'), token, id .. '\n' .. moved(address))
+      redis.call('HSET', keys.taps, token, id .. '\n' .. moved(address))
       enqueue(new, 'approval/' .. moved(address) .. '/' .. id, CLASS.approval)
     end
   end
 end
 
-local taken = redis.call('GET', key('out', old, 'taken'))
-local items = redis.call('ZRANGE', key('out', old, 'queue'), 0, -1)
-for _, item in ipairs(redis.call('ZRANGE', key('out', old, 'aside'), 0, -1)) do items[#items + 1] = item end
+local taken = redis.call('GET', keys.out_taken(old))
+local items = redis.call('ZRANGE', keys.out_queue(old), 0, -1)
+for _, item in ipairs(redis.call('ZRANGE', keys.out_aside(old), 0, -1)) do items[#items + 1] = item end
 if taken then table.insert(items, 1, string.match(taken, '^%S+ (.*)$')) end
 for _, item in ipairs(items) do
   local kind = string.match(item, '^[^/]+')
   if kind == 'reply' or kind == 'live' then
-    enqueue(new, renamed(item), CLASS[kind], redis.call('HGET', key('out', old, 'payload'), item))
+    enqueue(new, renamed(item), CLASS[kind], redis.call('HGET', keys.out_payload(old), item))
   end
 end
 
-for _, part in ipairs({ 'queue', 'payload', 'windows', 'sending', 'taken', 'visit', 'messages', 'shown',
-  'aside', 'tries', 'owed', 'turns' }) do
-  redis.call('DEL', key('out', old, part))
-end
-redis.call('ZREM', key('due'), old)
+redis.call('DEL', keys.out_queue(old), keys.out_payload(old), keys.out_windows(old), keys.out_sending(old),
+  keys.out_taken(old), keys.out_visit(old), keys.out_messages(old), keys.out_shown(old), keys.out_aside(old),
+  keys.out_tries(old), keys.out_owed(old), keys.out_turns(old))
+redis.call('ZREM', keys.due, old)
 return wakes()

@@ -10,6 +10,7 @@ import type { JobKey } from '../../jobs/job-key.ts';
 import type { JobChange } from '../../jobs/job-table.ts';
 import type { Position } from '../../journal/journal.ts';
 import type { Effect } from '../../routing/route-store.ts';
+import { writeJson } from '../scripts/script.ts';
 import { writeEntry } from '../scripts/window-entry.ts';
 
 /**
@@ -46,7 +47,7 @@ export function createEffectLines(to: Position): EffectLines {
 
   function endGathering(): void {
     if (windows.size === 0) return;
-    lines.push(written({ kind: 'gather', entries, windows: [...windows.values()] }));
+    lines.push(writeJson({ kind: 'gather', entries, windows: [...windows.values()] }));
     entries = [];
     windows = new Map();
   }
@@ -57,7 +58,7 @@ export function createEffectLines(to: Position): EffectLines {
         gather(effect);
       } else {
         endGathering();
-        lines.push(written(lineOf(effect, effect.position ?? to)));
+        lines.push(writeJson(lineOf(effect, effect.position ?? to)));
       }
     },
     text() {
@@ -65,20 +66,6 @@ export function createEffectLines(to: Position): EffectLines {
       return lines.join('\n');
     },
   };
-}
-
-/** Half a character, which Lua's JSON refuses, becomes what UTF-8 makes of it. */
-function written(line: Line): string {
-  const text = JSON.stringify(line);
-  return HALF_CHARACTER.test(text)
-    ? JSON.stringify(line, (_, value) => (typeof value === 'string' ? wellFormed(value) : value))
-    : text;
-}
-
-const HALF_CHARACTER = /\\ud[89a-f]/;
-
-function wellFormed(text: string): string {
-  return Buffer.from(text).toString();
 }
 
 function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {

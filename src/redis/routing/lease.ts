@@ -9,13 +9,16 @@ const HOLD_MS = 2_000;
 
 export function createLease(redis: Redis, keys: Keys, name: string): Lease {
   const key = keys.lease(name);
-  const ends = `${key}:ends`;
+  const ends = keys.leaseEnds(name);
   const acquireOrRenew = loadScript(new URL('./lease.lua', import.meta.url));
   const giveUp = loadScript(new URL('./release.lua', import.meta.url));
   let fence = '';
   return {
     async acquireOrRenew() {
-      const call = { keys: [key, `${key}:fence`, ends], args: [keys.prefix, fence, HOLD_MS] };
+      const call = {
+        keys: [key, keys.leaseFence(name), ends],
+        args: [keys.prefix, fence, HOLD_MS],
+      };
       const held = await acquireOrRenew(redis, call);
       fence = typeof held === 'string' ? held : '';
       return fence === '' ? undefined : Number(fence);

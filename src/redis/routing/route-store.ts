@@ -1,7 +1,7 @@
 // Keeps the spine's memory. One script commits a whole route step: redis/routing/route.lua.
 import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
-import type { Job } from '../../jobs/job-board.ts';
+import { JOBS_KEPT, type Job } from '../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
 import { START } from '../../journal/journal.ts';
 import type {
@@ -88,9 +88,9 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
     },
     async commit(step) {
       const { fence, revision, from, to } = step;
-      const args = [keys.prefix, keys.lease(lease), fence, revision, from, to, windowMs];
-      const lines = await encoded(step);
-      return readReply(await route(redis, { keys: [keys.journal], args: [...args, lines] }));
+      const args = [fence, revision, from, to, windowMs, JOBS_KEPT, await encoded(step)];
+      const call = { keys: [keys.journal], args: [keys.prefix, keys.lease(lease), ...args] };
+      return readReply(await route(redis, call));
     },
   };
 }

@@ -1,6 +1,6 @@
 -- Commits one route step: its effects and the router's new position.
--- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms,
---   8 effects: a line of JSON each. Every one but `gather` has a `position`, that of its event.
+-- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms, 8 jobs that
+--   are kept, 9 effects: a line of JSON each. Every one but `gather` has a `position`, that of its event.
 --   gather       entries, windows: lists of an address and the numbers of its entries, from 1 on
 --   ask          key, name (of the producer's id), request, event, digest, source, elsewhere, job or '',
 --                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
@@ -18,27 +18,27 @@
 -- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
 -- fails the step, at its first write.
 -- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua
-local JOBS_KEPT = 10000
+local jobs_kept = tonumber(ARGV[8])
 
 local TYPES = {
-  ['routed'] = 'string', ['audience-revision'] = 'string', ['out-turn'] = 'string',
-  ['due'] = 'zset', ['taps'] = 'hash',
-  ['jobs'] = 'hash', ['jobs:names'] = 'hash', ['jobs:homes'] = 'hash', ['jobs:by-change'] = 'zset',
-  ['approvals:current'] = 'hash', ['approvals:generations'] = 'hash', ['approvals:gates'] = 'hash',
-  ['approvals:pending'] = 'zset', ['approvals:all'] = 'zset', ['approvals:deadlines'] = 'zset',
-  ['approvals:reminders'] = 'zset', ['approvals:unheard'] = 'zset',
+  [keys.routed] = 'string', [keys.audience_revision] = 'string', [keys.out_turn] = 'string',
+  [keys.due] = 'zset', [keys.taps] = 'hash',
+  [keys.jobs] = 'hash', [keys.job_names] = 'hash', [keys.job_homes] = 'hash', [keys.jobs_by_change] = 'zset',
+  [keys.current_approvals] = 'hash', [keys.approval_generations] = 'hash', [keys.approval_gates] = 'hash',
+  [keys.pending_approvals] = 'zset', [keys.approvals] = 'zset', [keys.deadlines] = 'zset',
+  [keys.reminders] = 'zset', [keys.unheard] = 'zset',
 }
 for name, wanted in pairs(TYPES) do
-  local found = redis.call('TYPE', key(name)).ok
-  if found ~= 'none' and found ~= wanted then return { 'broken', key(name), found, wanted } end
+  local found = redis.call('TYPE', name).ok
+  if found ~= 'none' and found ~= wanted then return { 'broken', name, found, wanted } end
 end
 
 if redis.call('GET', ARGV[2]) ~= ARGV[3] then return { 'stale' } end
-if (redis.call('GET', key('audience-revision')) or '0') ~= ARGV[4] then return { 'stale' } end
-if (redis.call('GET', key('routed')) or '0-0') ~= ARGV[5] then return { 'stale' } end
+if (redis.call('GET', keys.audience_revision) or '0') ~= ARGV[4] then return { 'stale' } end
+if (redis.call('GET', keys.routed) or '0-0') ~= ARGV[5] then return { 'stale' } end
 
 -- Refused where nothing may be written now, and harmless where it may.
-redis.call('SET', key('routed'), ARGV[5])
+redis.call('SET', keys.routed, ARGV[5])
 
 local window_ms = tonumber(ARGV[7])
 -- Position -> {reason of its first failure, number of failures}; and the positions in order.
@@ -75,24 +75,24 @@ function effects.gather(effect)
 end
 
 -- What an effect is about to write to has to be of the right types, so that it is done whole or not at all.
-local function expect(wanted, ...)
-  local found = redis.call('TYPE', key(...)).ok
-  if found ~= 'none' and found ~= wanted then error(key(...) .. ' is a ' .. found .. ', not a ' .. wanted, 0) end
+local function expect(wanted, name)
+  local found = redis.call('TYPE', name).ok
+  if found ~= 'none' and found ~= wanted then error(name .. ' is a ' .. found .. ', not a ' .. wanted, 0) end
 end
 
 local function expect_approval(id)
-  expect('hash', 'approval', id)
-  expect('list', 'approval', id, 'audit')
-  expect('hash', 'approval', id, 'copies')
-  expect('set', 'approval', id, 'strays')
-  local job = redis.call('HGET', key('approval', id), 'job')
-  if job and job ~= '' then expect('set', 'approvals', 'job', job) end
+  expect('hash', keys.approval(id))
+  expect('list', keys.approval_audit(id))
+  expect('hash', keys.approval_copies(id))
+  expect('set', keys.approval_strays(id))
+  local job = redis.call('HGET', keys.approval(id), 'job')
+  if job and job ~= '' then expect('set', keys.approvals_of_job(job)) end
 end
 
 function effects.ask(effect)
-  expect('set', 'approvals', 'ids', effect.name)
-  if effect.job ~= '' then expect('set', 'approvals', 'job', effect.job) end
-  expect_approval(redis.call('HGET', key('approvals', 'current'), effect.key) or effect.key)
+  expect('set', keys.approvals_of(effect.name))
+  if effect.job ~= '' then expect('set', keys.approvals_of_job(effect.job)) end
+  expect_approval(redis.call('HGET', keys.current_approvals, effect.key) or effect.key)
   local id = ask(effect)
   if not id then return end
   for _, copy in ipairs(effect.copies) do
@@ -103,13 +103,13 @@ end
 -- The request that a statement is about: of its identity, or of the internal one that has the same id; else,
 -- where it names no project, the only one of that id; else that of the gate.
 local function request_of(identity, name, gate)
-  local id = identity ~= '' and (redis.call('HGET', key('approvals', 'current'), identity)
-    or redis.call('HGET', key('approvals', 'current'), identity .. '-internal'))
+  local id = identity ~= '' and (redis.call('HGET', keys.current_approvals, identity)
+    or redis.call('HGET', keys.current_approvals, identity .. '-internal'))
   if not id and name ~= '' then
-    local identities = redis.call('SMEMBERS', key('approvals', 'ids', name))
-    if #identities == 1 then id = redis.call('HGET', key('approvals', 'current'), identities[1]) end
+    local identities = redis.call('SMEMBERS', keys.approvals_of(name))
+    if #identities == 1 then id = redis.call('HGET', keys.current_approvals, identities[1]) end
   end
-  if not id and gate ~= '' then id = redis.call('HGET', key('approvals', 'gates'), gate) end
+  if not id and gate ~= '' then id = redis.call('HGET', keys.approval_gates, gate) end
   return id
 end
 
@@ -117,8 +117,8 @@ function effects.settle(effect)
   local id = request_of(effect.key, effect.name, effect.gate)
   if not id then return end
   expect_approval(id)
-  if redis.call('HEXISTS', key('approval', id), 'outcome') == 1 then return end
-  if effect.ignored ~= '' and redis.call('HGET', key('approval', id), 'elsewhere') == 'ignore' then
+  if redis.call('HEXISTS', keys.approval(id), 'outcome') == 1 then return end
+  if effect.ignored ~= '' and redis.call('HGET', keys.approval(id), 'elsewhere') == 'ignore' then
     audit(id, effect.ignored)
   elseif settle(id, effect.outcome) then
     audit(id, effect.entry)
@@ -135,23 +135,23 @@ end
 
 local function pick_up(id, effect)
   expect_approval(id)
-  local approval = key('approval', id)
+  local approval = keys.approval(id)
   if not behind(effect.position, redis.call('HGET', approval, 'announced')) then return end
-  redis.call('SREM', key('approvals', 'awaiting', effect.job), id)
-  redis.call('ZREM', key('approvals', 'unheard'), id)
+  redis.call('SREM', keys.awaiting_of(effect.job), id)
+  redis.call('ZREM', keys.unheard, id)
   redis.call('HSET', approval, 'reception', cjson.encode({ kind = 'picked_up', at = effect.at }))
   note(id, 'picked_up')
   refresh_copies(id)
 end
 
 function effects.alive(effect)
-  for _, id in ipairs(redis.call('SMEMBERS', key('approvals', 'awaiting', effect.job))) do
+  for _, id in ipairs(redis.call('SMEMBERS', keys.awaiting_of(effect.job))) do
     try(effect.position, 'to pick up ' .. id, function() pick_up(id, effect) end)
   end
 end
 
 function effects.withdraw(effect)
-  for _, id in ipairs(redis.call('SMEMBERS', key('approvals', 'job', effect.job))) do
+  for _, id in ipairs(redis.call('SMEMBERS', keys.approvals_of_job(effect.job))) do
     try(effect.position, 'to withdraw ' .. id, function()
       expect_approval(id)
       if settle(id, effect.outcome) then audit(id, effect.entry) end
@@ -161,13 +161,13 @@ end
 
 -- A job whose project is known only now takes along what it asked for.
 local function move_job(from, to)
-  redis.call('HDEL', key('jobs'), from)
-  redis.call('ZREM', key('jobs', 'by-change'), from)
-  for _, list in ipairs({ 'job', 'awaiting' }) do
-    local old, new = key('approvals', list, from), key('approvals', list, to)
+  redis.call('HDEL', keys.jobs, from)
+  redis.call('ZREM', keys.jobs_by_change, from)
+  for _, list in ipairs({ keys.approvals_of_job, keys.awaiting_of }) do
+    local old, new = list(from), list(to)
     for _, id in ipairs(redis.call('SMEMBERS', old)) do
       redis.call('SADD', new, id)
-      redis.call('HSET', key('approval', id), 'job', to)
+      redis.call('HSET', keys.approval(id), 'job', to)
     end
     redis.call('DEL', old)
   end
@@ -175,20 +175,20 @@ end
 
 function effects.job(effect)
   local job, name, former, home = effect.key, effect.name, effect.former, effect.home
-  expect('set', 'jobs', 'of', name)
-  if home ~= '' then expect('set', 'jobs', 'homes-of', job) end
-  redis.call('HSET', key('jobs'), job, effect.job)
-  redis.call('HSET', key('jobs', 'names'), job, name)
-  redis.call('ZADD', key('jobs', 'by-change'), effect.changed_at, job)
-  redis.call('SADD', key('jobs', 'of', name), job)
+  expect('set', keys.jobs_of(name))
+  if home ~= '' then expect('set', keys.homes_of(job)) end
+  redis.call('HSET', keys.jobs, job, effect.job)
+  redis.call('HSET', keys.job_names, job, name)
+  redis.call('ZADD', keys.jobs_by_change, effect.changed_at, job)
+  redis.call('SADD', keys.jobs_of(name), job)
   if former ~= '' then
-    redis.call('SREM', key('jobs', 'of', name), former)
-    redis.call('HDEL', key('jobs', 'names'), former)
+    redis.call('SREM', keys.jobs_of(name), former)
+    redis.call('HDEL', keys.job_names, former)
     move_job(former, job)
   end
   if home ~= '' then
-    redis.call('HSETNX', key('jobs', 'homes'), home, effect.project)
-    redis.call('SADD', key('jobs', 'homes-of', job), home)
+    redis.call('HSETNX', keys.job_homes, home, effect.project)
+    redis.call('SADD', keys.homes_of(job), home)
   end
 end
 
@@ -198,24 +198,24 @@ end
 
 -- One of the oldest is forgotten with everything that finds it.
 local function forget_job(job)
-  local name = redis.call('HGET', key('jobs', 'names'), job)
-  redis.call('HDEL', key('jobs', 'names'), job)
-  redis.call('HDEL', key('jobs'), job)
-  if name then redis.call('SREM', key('jobs', 'of', name), job) end
-  for _, home in ipairs(redis.call('SMEMBERS', key('jobs', 'homes-of', job))) do
-    redis.call('HDEL', key('jobs', 'homes'), home)
+  local name = redis.call('HGET', keys.job_names, job)
+  redis.call('HDEL', keys.job_names, job)
+  redis.call('HDEL', keys.jobs, job)
+  if name then redis.call('SREM', keys.jobs_of(name), job) end
+  for _, home in ipairs(redis.call('SMEMBERS', keys.homes_of(job))) do
+    redis.call('HDEL', keys.job_homes, home)
   end
-  redis.call('DEL', key('jobs', 'homes-of', job))
+  redis.call('DEL', keys.homes_of(job))
 end
 
 local function dead_letter(position, reason)
-  local entry = redis.call('XRANGE', key('journal'), position, position)[1]
+  local entry = redis.call('XRANGE', keys.journal, position, position)[1]
   local raw = entry and entry[2][2] or ''
-  redis.call('XADD', key('dlq'), '*', 'source', 'journal', 'entry_id', position, 'raw', raw,
+  redis.call('XADD', keys.dead_letters, '*', 'source', 'journal', 'entry_id', position, 'raw', raw,
     'reason', reason, 'attempts', '1', 'failed_at', tostring(now), 'stage', 'routing')
 end
 
-for line in string.gmatch(ARGV[8], '[^\n]+') do
+for line in string.gmatch(ARGV[9], '[^\n]+') do
   local effect
   try(ARGV[6], 'to be read by Redis', function() effect = cjson.decode(line) end)
   if effect then
@@ -223,9 +223,9 @@ for line in string.gmatch(ARGV[8], '[^\n]+') do
   end
 end
 
-local surplus = redis.call('ZCARD', key('jobs', 'by-change')) - JOBS_KEPT
+local surplus = redis.call('ZCARD', keys.jobs_by_change) - jobs_kept
 if surplus > 0 then
-  for at, job in ipairs(redis.call('ZPOPMIN', key('jobs', 'by-change'), surplus)) do
+  for at, job in ipairs(redis.call('ZPOPMIN', keys.jobs_by_change, surplus)) do
     -- Members and scores alternate. What can't be forgotten whole is off the list all the same.
     if at % 2 == 1 then attempt(function() forget_job(job) end) end
   end
@@ -242,5 +242,5 @@ for _, position in ipairs(failed) do
 end
 for _, one in ipairs(wakes()) do reply[#reply + 1] = one end
 
-redis.call('SET', key('routed'), ARGV[6])
+redis.call('SET', keys.routed, ARGV[6])
 return reply

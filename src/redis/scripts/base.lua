@@ -1,14 +1,8 @@
--- Shared beginning of the scripts that work on several keys. KEYS[1] names the slot (any key of
--- ours), ARGV[1] is KEY_PREFIX; every other key is made from it, so all of them share that slot.
+-- Shared beginning of the scripts that work on several keys. KEYS[1] names the slot (any key of ours), ARGV[1] is
+-- KEY_PREFIX; every other key is made from it (scripts/lua-beginning.ts), so all of them share that slot.
 -- Two times, both the server's, so that replicas with different clocks agree: `now` is the wall clock,
 -- for instants that people see and deadlines that they set; `steady()` is for durations (windows, pauses,
 -- pace, leases, visits).
-local prefix = ARGV[1]
-
-local function key(...)
-  return prefix .. ':' .. table.concat({...}, ':')
-end
-
 local function now_ms()
   local time = redis.call('TIME')
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -29,7 +23,7 @@ local steady_now, grace_until
 
 local function steady()
   if steady_now then return steady_now end
-  local wall, at, grace = string.match(redis.call('GET', key('clock')) or '', '^(%d+) (%d+) (%d+)$')
+  local wall, at, grace = string.match(redis.call('GET', keys.clock) or '', '^(%d+) (%d+) (%d+)$')
   wall, at = tonumber(wall or now - CLOCK_WRITE_MS), tonumber(at or now - CLOCK_WRITE_MS)
   grace_until = tonumber(grace or 0)
   local passed = now - wall
@@ -37,7 +31,7 @@ local function steady()
   if passed > CLOCK_GAP_MS then grace_until = steady_now + CLOCK_GRACE_MS end
   if passed < 0 or passed >= CLOCK_WRITE_MS then
     -- Where nothing may be written now, time goes on all the same.
-    redis.pcall('SET', key('clock'), string.format('%.0f %.0f %.0f', now, steady_now, grace_until))
+    redis.pcall('SET', keys.clock, string.format('%.0f %.0f %.0f', now, steady_now, grace_until))
   end
   return steady_now
 end

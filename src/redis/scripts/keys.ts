@@ -1,134 +1,172 @@
-// Names of everything jobwire keeps in Redis. Each begins with KEY_PREFIX; on a cluster the prefix
-// holds a hash tag (`{jobwire}`), so that all of them share one slot and may meet in a script.
+// Names of everything jobwire keeps in Redis, spelled here and nowhere else: scripts get them from lua-beginning.ts.
+// Each begins with KEY_PREFIX; on a cluster the prefix holds a hash tag (`{jobwire}`), so that all of them share
+// one slot and may meet in a script. `%s` is replaced by what a name is of.
 
-export interface Keys {
-  readonly prefix: string;
+export const KEY_NAMES = {
   /** Stream of canonical events, field `e` = JSON. */
-  readonly journal: string;
+  journal: 'journal',
   /** Identity of this journal, chosen once. */
-  readonly epoch: string;
+  epoch: 'epoch',
   /** List of the identities that it had before it went back in time. */
-  readonly formerEpochs: string;
+  formerEpochs: 'epoch:former',
   /** That it did, as JSON, until somebody confirms it. */
-  readonly rollback: string;
+  rollback: 'rollback',
   /** Written now and then, to find out whether writes are taken. */
-  readonly alive: string;
+  alive: 'alive',
+  /** The clock that never runs back (base.lua). */
+  clock: 'clock',
   /** Hash: source -> position up to which it was read. */
-  readonly positions: string;
-  /** Hash: source -> what of it is being tried, and by whom. */
-  readonly trying: string;
-  /** Sorted set of messages to try again by when they are due; and `…:messages`, a hash of them. */
-  readonly again: string;
+  positions: 'positions',
+  /** Hash: source -> what of it is being tried, and by whom; and a mark of each process that tries. */
+  trying: 'trying',
+  life: 'life:%s',
+  /** Sorted set of messages to try again by when they are due; hashes of them, and of their attempts. */
+  again: 'again',
+  againMessages: 'again:messages',
+  againAttempts: 'again:attempts',
   /** Hash: position -> state of the entries that a follower of the journal (`follower:<name>`) set aside. */
-  readonly aside: (source: string) => string;
-  /** Of the journal's indexes (redis/journal/events.lua): all types, minutes, late projects, surplus events. */
-  readonly types: string;
-  readonly times: string;
-  readonly late: string;
-  readonly surplus: string;
-  /** Set of the generations of ids that were seen. */
-  readonly seen: string;
+  aside: '%s:aside',
+  /** Of the journal's indexes (events.lua): by kind and name, by project and job, minutes, late projects. */
+  types: 'ix:types',
+  index: 'ix:%s:%s',
+  jobIndex: 'ix:job-of:%s\t%s',
+  projectsOf: 'ix:projects-of:%s',
+  jobsSince: 'ix:jobs-since',
+  times: 'times',
+  minutes: 'times:%s',
+  late: 'late',
+  lateOf: 'late:%s',
+  lateOfJob: 'late-of:%s\t%s',
+  link: 'link:%s',
+  waiting: 'waiting:%s',
+  surplus: 'surplus',
+  /** Set of the generations of ids that were seen; and what was seen, by generation and bucket. */
+  seen: 'seen',
+  seenIn: 'seen:%s:%s',
   /** Position after the last routed event. */
-  readonly routed: string;
-  /** Stream of dead letters. */
-  readonly deadLetters: string;
+  routed: 'routed',
+  /** Stream of dead letters; and a mark of each, by what it is known by. */
+  deadLetters: 'dlq',
+  buried: 'buried:%s',
   /** Hashes: chat id -> chat, user id -> member, as JSON; and the number that counts their changes. */
-  readonly chats: string;
-  readonly members: string;
-  readonly audienceRevision: string;
-  /** Hash: job key -> job as JSON; and the sorted set of job keys by time of change. */
-  readonly jobs: string;
-  readonly jobsByChange: string;
-  /** Hash: source and job id (job-key.ts) -> the project that was named first. */
-  readonly jobHomes: string;
+  chats: 'chats',
+  members: 'members',
+  audienceRevision: 'audience-revision',
+  /** Hashes: job key -> job as JSON, and -> its id's stable name; and the sorted set of job keys by time of change. */
+  jobs: 'jobs',
+  jobNames: 'jobs:names',
+  jobsByChange: 'jobs:by-change',
+  /** Hash: source and job id (job-key.ts) -> the project that was named first; and which of them lead to a job. */
+  jobHomes: 'jobs:homes',
+  homesOf: 'jobs:homes-of:%s',
   /** Set of the job keys of one id, by its stable name. */
-  readonly jobsOf: (name: string) => string;
-  /** Hash: identity -> key of its newest request; and the set of identities of one id, by its stable name. */
-  readonly currentApprovals: string;
-  readonly approvalsOf: (name: string) => string;
+  jobsOf: 'jobs:of:%s',
+  /** Hash: identity -> key of its newest request; how many it had; the set of identities of one id's stable name. */
+  currentApprovals: 'approvals:current',
+  approvalGenerations: 'approvals:generations',
+  approvalsOf: 'approvals:ids:%s',
+  /** Hash: gate -> key of its newest request. */
+  approvalGates: 'approvals:gates',
+  /** Sets of a job's requests: pending ones, and decided ones of which it gave no sign yet. */
+  approvalsOfJob: 'approvals:job:%s',
+  awaitingOf: 'approvals:awaiting:%s',
   /** Sorted sets of approval ids: pending by time of request, pending by deadline. */
-  readonly pendingApprovals: string;
-  readonly deadlines: string;
+  pendingApprovals: 'approvals:pending',
+  deadlines: 'approvals:deadlines',
   /** Sorted sets: all approval ids by request, reminders and unheard decisions by when they are due. */
-  readonly approvals: string;
-  readonly reminders: string;
-  readonly unheard: string;
+  approvals: 'approvals:all',
+  reminders: 'approvals:reminders',
+  unheard: 'approvals:unheard',
+  /** What is kept of one request: approvals.lua. */
+  approval: 'approval:%s',
+  approvalAttempts: 'approval:%s:attempts',
+  approvalCopies: 'approval:%s:copies',
+  approvalStrays: 'approval:%s:strays',
+  approvalAudit: 'approval:%s:audit',
   /**
    * Hash: message id -> `<verdict> <key> <version>` of a question to which the answer decides that, or
    * `request <key> <version>` (without the version where it is not known) of a message that shows a request.
    */
-  readonly asked: (chatId: number) => string;
+  asked: 'out:%s:asked',
   /** Hash: button token -> `<approval id>\n<address>`. */
-  readonly taps: string;
+  taps: 'taps',
+  /** Of a chat: outbox.lua, visit.lua, next.lua. */
+  outQueue: 'out:%s:queue',
+  outTurns: 'out:%s:turns',
+  outPayload: 'out:%s:payload',
+  outShown: 'out:%s:shown',
+  outMessages: 'out:%s:messages',
+  outAside: 'out:%s:aside',
+  outTries: 'out:%s:tries',
+  outOwed: 'out:%s:owed',
+  outWindows: 'out:%s:windows',
+  outSending: 'out:%s:sending',
+  outTaken: 'out:%s:taken',
+  outVisit: 'out:%s:visit',
+  /** Counters of the turns in all queues, and of visits. */
+  outTurn: 'out-turn',
+  outFence: 'out-fence',
+  /** Of an address: what was gathered, and what of it is being sent; hashes of what is only counted. */
+  window: 'window:%s',
+  windowMore: 'window:%s:more',
+  sending: 'sending:%s',
+  sendingMore: 'sending:%s:more',
   /** Sorted set: chat id -> when it has something to send. */
-  readonly due: string;
-  /** Hash: the calls in a row that Telegram did not take; and `…:chats`, whom they were for. */
-  readonly failing: string;
-  readonly tails: string;
+  due: 'due',
+  /** Sorted set: chat id -> since when something of it is put aside. */
+  asideChats: 'aside',
+  /** Hash: the calls in a row that Telegram did not take; and whom they were for. */
+  failing: 'failing',
+  failingChats: 'failing:chats',
+  /** Telegram's pace: pace.lua. */
+  paceAll: 'pace:all',
+  paceGranted: 'pace:granted',
+  paceTurn: 'pace:turn',
+  paceOwn: 'pace:own',
+  paceFloods: 'pace:floods',
+  paceChat: 'pace:chat:%s',
+  paceLog: 'pace:log:%s',
+  tails: 'tails',
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
-  readonly tokens: string;
+  tokens: 'tokens',
   /** The key with which the cursors of readers are sealed, in base64url. */
-  readonly cursorKey: string;
-  readonly approval: (approvalId: string) => string;
+  cursorKey: 'cursor-key',
   /** Hash: `user`, `ids` (JSON), and place -> 1 for what is picked. */
-  readonly selection: (token: string) => string;
+  selection: 'selection:%s',
   /** Hash: `reply` (JSON), `meaning` once it was chosen. */
-  readonly replyChoice: (token: string) => string;
-  readonly lease: (name: string) => string;
-  /** A mark of an update that was handled; the set of those that began with it (redis/updates/begin-update.lua). */
-  readonly update: (updateId: number) => string;
-  readonly updateTries: (updateId: number) => string;
+  replyChoice: 'reply-choice:%s',
+  /** Who holds it, the counter of its holders, and when it runs out. */
+  lease: 'lease:%s',
+  leaseFence: 'lease:%s:fence',
+  leaseEnds: 'lease:%s:ends',
+  /** A mark of an update that was handled; the set of those that began with it (begin-update.lua). */
+  update: 'update:%s',
+  updateTries: 'update:%s:tries',
   /** Hash: update id -> update as JSON, kept in Telegram's place until it is handled. */
-  readonly parkedUpdates: string;
-}
+  parkedUpdates: 'updates:parked',
+} as const;
+
+type KeyNames = typeof KEY_NAMES;
+type Part = string | number;
+
+type Named<Name extends string> = Name extends `${string}%s${string}%s${string}`
+  ? (first: Part, second: Part) => string
+  : Name extends `${string}%s${string}`
+    ? (of: Part) => string
+    : string;
+
+export type Keys = { readonly prefix: string } & {
+  readonly [Name in keyof KeyNames]: Named<KeyNames[Name]>;
+};
 
 export function createKeys(prefix: string): Keys {
-  const key = (name: string) => `${prefix}:${name}`;
-  return {
-    prefix,
-    journal: key('journal'),
-    epoch: key('epoch'),
-    formerEpochs: key('epoch:former'),
-    rollback: key('rollback'),
-    alive: key('alive'),
-    positions: key('positions'),
-    trying: key('trying'),
-    again: key('again'),
-    aside: (source) => key(`${source}:aside`),
-    types: key('ix:types'),
-    times: key('times'),
-    late: key('late'),
-    surplus: key('surplus'),
-    seen: key('seen'),
-    routed: key('routed'),
-    deadLetters: key('dlq'),
-    chats: key('chats'),
-    members: key('members'),
-    audienceRevision: key('audience-revision'),
-    jobs: key('jobs'),
-    jobsByChange: key('jobs:by-change'),
-    jobHomes: key('jobs:homes'),
-    jobsOf: (name) => key(`jobs:of:${name}`),
-    currentApprovals: key('approvals:current'),
-    approvalsOf: (name) => key(`approvals:ids:${name}`),
-    pendingApprovals: key('approvals:pending'),
-    deadlines: key('approvals:deadlines'),
-    approvals: key('approvals:all'),
-    reminders: key('approvals:reminders'),
-    unheard: key('approvals:unheard'),
-    asked: (chatId) => key(`out:${chatId}:asked`),
-    taps: key('taps'),
-    due: key('due'),
-    failing: key('failing'),
-    tails: key('tails'),
-    tokens: key('tokens'),
-    cursorKey: key('cursor-key'),
-    approval: (approvalId) => key(`approval:${approvalId}`),
-    selection: (token) => key(`selection:${token}`),
-    replyChoice: (token) => key(`reply-choice:${token}`),
-    lease: (name) => key(`lease:${name}`),
-    update: (updateId) => key(`update:${updateId}`),
-    updateTries: (updateId) => key(`update:${updateId}:tries`),
-    parkedUpdates: key('updates:parked'),
-  };
+  const named = Object.entries(KEY_NAMES).map(([name, template]) => {
+    const [first = '', ...rest] = template.split('%s');
+    const start = `${prefix}:${first}`;
+    if (rest.length === 0) return [name, start] as const;
+    const fill = (...parts: readonly Part[]) =>
+      [start, ...rest.flatMap((text, at) => [parts[at], text])].join('');
+    return [name, fill] as const;
+  });
+  return { ...Object.fromEntries(named), prefix } as Keys;
 }

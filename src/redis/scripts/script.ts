@@ -2,16 +2,61 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import type { z } from 'zod';
+import { JobwireError } from '../../runtime/errors.ts';
+import type { Keys } from './keys.ts';
+import { luaBeginning } from './lua-beginning.ts';
 
 export type Script = (
   redis: Redis,
   call: { readonly keys: readonly string[]; readonly args: readonly (string | number)[] },
 ) => Promise<unknown>;
 
+interface Call<Values> {
+  readonly keys: Pick<Keys, 'prefix' | 'journal'>;
+  /**
+   * What the script finds in `values`, under the same names. JSON: ids and numbers beyond 14 digits go as strings,
+   * and nothing is null or undefined, which Lua makes something else of than nothing.
+   */
+  readonly values: Values;
+  /** Much text, which would cost twice as JSON: ARGV[3] and on. */
+  readonly rest?: readonly string[];
+}
+
+export type NamedScript<Values, Reply> = (redis: Redis, call: Call<Values>) => Promise<Reply>;
+
 /** `-- Requires: base.lua, ../outbox/outbox.lua`: the shared parts that go before a script. */
 const REQUIRES = /^-- Requires: (.+)$/m;
 
-/** Throws when the file, or a part that it requires, is not there. */
+/** As `loadScript`, for a script that takes named values, and whose reply has a schema. */
+export function loadNamedScript<Values extends object, Reply>(
+  file: URL,
+  reply: z.ZodType<Reply>,
+): NamedScript<Values, Reply> {
+  const script = loadScript(file);
+  return async (redis, { keys, values, rest = [] }) => {
+    const args = [keys.prefix, writeJson(values), ...rest];
+    const answered = reply.safeParse(await script(redis, { keys: [keys.journal], args }));
+    if (answered.success) return answered.data;
+    throw new JobwireError('bug', `${file.pathname} answered what nobody expects`, {
+      cause: answered.error,
+    });
+  };
+}
+
+const HALF_CHARACTER = /\\ud[89a-f]/;
+
+/** Half a character, which Lua's JSON refuses, becomes what UTF-8 makes of it. */
+export function writeJson(value: object): string {
+  const text = JSON.stringify(value);
+  return HALF_CHARACTER.test(text)
+    ? JSON.stringify(value, (_, part) =>
+        typeof part === 'string' ? Buffer.from(part).toString() : part,
+      )
+    : text;
+}
+
+/** Throws when the file, or a part that it requires, is not there, or names a key that there is not. */
 export function loadScript(file: URL): Script {
   const source = readWithParts(file);
   const digest = createHash('sha1').update(source).digest('hex');
@@ -32,11 +77,13 @@ export function readWithParts(file: URL): string {
     .join('\n');
 }
 
-/** A script and every part that it requires, each of them once and before what requires it. */
+/** The key names, and every part that a script requires, each of them once and before what requires it. */
 export function readParts(file: URL): { readonly file: URL; readonly text: string }[] {
   const texts = new Map<string, string>();
   collect(file, texts);
-  return [...texts].map(([href, text]) => ({ file: new URL(href), text }));
+  const names = luaBeginning([...texts.values()].join('\n'));
+  const parts = [...texts].map(([href, text]) => ({ file: new URL(href), text }));
+  return [{ file: new URL('./lua-beginning.ts', import.meta.url), text: names }, ...parts];
 }
 
 function collect(file: URL, texts: Map<string, string>): void {

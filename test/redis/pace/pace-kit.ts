@@ -47,7 +47,7 @@ return reply`;
  * [index, times asked, granted at, ...].
  */
 const UNTIL_GRANTED = `${PACE}${AT}
-local asks, jitter, events, counts, reply = cjson.decode(ARGV[3]), tonumber(ARGV[4]), key('events'), {}, {}
+local asks, jitter, events, counts, reply = cjson.decode(ARGV[3]), tonumber(ARGV[4]), prefix .. ':events', {}, {}
 for index, one in ipairs(asks) do redis.call('ZADD', events, one.atMs, string.format('%06d', index)) end
 local seed = 1
 while true do

@@ -1,6 +1,5 @@
 // Redis' clock is set forward and back by an hour: nothing is muted, nobody who lives is robbed, nobody who
 // is dead keeps anything. The clock is made up (stepping-redis.ts); only the expiry of keys is not.
-import { readFileSync } from 'node:fs';
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxStore } from '../../../src/deliver/outbox-store.ts';
@@ -9,6 +8,7 @@ import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
 import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { readWithParts } from '../../../src/redis/scripts/script.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Lease } from '../../../src/runtime/lease.ts';
 import {
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 const redis = () => createSteppingRedis(kit.redis, () => nowMs);
 
-const BASE = readFileSync(new URL('../../../src/redis/scripts/base.lua', import.meta.url), 'utf8');
+const BASE = readWithParts(new URL('../../../src/redis/scripts/base.lua', import.meta.url));
 
 /** What the steady clock says at each of these times. */
 async function steadyAt(times: readonly number[]): Promise<number[]> {

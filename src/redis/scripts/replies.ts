@@ -1,0 +1,7 @@
+// What most scripts answer.
+import { z } from 'zod';
+
+export const TEXTS = z.array(z.string());
+
+/** 1, or 0 when nothing was done. */
+export const DONE = z.literal([0, 1]);
