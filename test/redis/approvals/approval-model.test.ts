@@ -2,8 +2,15 @@
 import { fc, test } from '@fast-check/vitest';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import {
+  type Action,
+  type Asking,
+  after,
+  type Model,
+  newModel,
+  PEOPLE,
+} from '../../helpers/approval-model.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
-import { type Action, type Asking, after, type Model, newModel, PEOPLE } from './approval-model.ts';
 import { type Replicas, startReplicas, type View } from './approval-replicas.ts';
 
 let kit: RedisKit;

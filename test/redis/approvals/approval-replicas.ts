@@ -9,9 +9,9 @@ import { jobKey } from '../../../src/jobs/job-key.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
+import type { Action, Asking, ModelApproval, Who } from '../../helpers/approval-model.ts';
 import { aRequest } from '../../helpers/requests.ts';
 import { approvalStore, eventsIn, routeSteps } from './approval-kit.ts';
-import type { Action, Asking, ModelApproval, Who } from './approval-model.ts';
 
 export interface Replicas {
   /** Does it, through the replica of this number. */
@@ -37,7 +37,7 @@ export interface View {
 
 const HOUR_MS = 3_600_000;
 const AT = '2026-03-02T09:05:00.000Z';
-const ROLES: Record<Who, Role> = {
+const ROLES: Partial<Record<Who, Role>> = {
   approver: 'approver',
   admin: 'admin',
   requester: 'approver',
@@ -222,5 +222,7 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
 }
 
 function voterOf(who: Who): Voter {
-  return { id: who, name: who, grants: [{ role: ROLES[who] }], knownAs: [], via: 'telegram' };
+  const role = ROLES[who];
+  const grants = role === undefined ? [] : [{ role }];
+  return { id: who, name: who, grants, knownAs: [], via: 'telegram' };
 }

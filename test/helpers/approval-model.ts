@@ -1,6 +1,6 @@
 // What approvals should do, as a plain state machine: the model that the real ones are compared with.
 
-export const PEOPLE = ['approver', 'admin', 'requester', 'viewer'] as const;
+export const PEOPLE = ['approver', 'admin', 'requester', 'viewer', 'removed'] as const;
 export type Who = (typeof PEOPLE)[number];
 export type Verdict = 'approve' | 'deny';
 export type OnTimeout = 'expire' | 'deny' | 'approve';
@@ -114,7 +114,7 @@ type Vote = Extract<Action, { kind: 'vote' }>;
 
 function vote(model: Model, approval: ModelApproval, { who, verdict, attempt }: Vote): void {
   const isOwn = who === 'requester' && verdict === 'approve' && !approval.selfApproval;
-  if (who === 'viewer' || isOwn) {
+  if (who === 'viewer' || who === 'removed' || isOwn) {
     approval.audit.push('refused');
     return;
   }
