@@ -1,8 +1,8 @@
 -- Takes in a copy that delivery did not record (the answer to its sending was lost), so that it
 -- changes with the others.
--- ARGV: 2 approval id, 3 address, 4 message id. Reply: {chat, delay, ...}.
+-- Values: id, address, message (its id). Reply: {chat, delay, ...}.
 -- Requires: approvals.lua
-local id, address, message = ARGV[2], ARGV[3], ARGV[4]
+local id, address, message = values.id, values.address, values.message
 local known = redis.call('HGET', keys.out_messages(chat_of(address)), 'approval/' .. address .. '/' .. id)
 if known ~= message and redis.call('EXISTS', keys.approval(id)) == 1 then
   local stray = address .. '/' .. message

@@ -1,5 +1,6 @@
 // Reads approvals: redis/approvals/approvals.lua has the layout.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type {
   Approval,
   ApprovalRequest,
@@ -11,12 +12,16 @@ import type { ApprovalStore, AuditEntry, ReminderStep } from '../../approvals/ap
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 import { readAsked } from './asked.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
+}
+
+interface Wanted {
+  readonly ids: readonly string[];
 }
 
 type Reading = Pick<
@@ -44,14 +49,16 @@ const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:-internal)?(?:\.\d{1,15})?$/;
  * transaction.
  */
 export function createApprovalReader({ redis, keys }: Deps): Reading {
-  const script = loadScript(new URL('./read.lua', import.meta.url));
+  const script = loadNamedScript<Wanted, Standing[]>(
+    new URL('./read.lua', import.meta.url),
+    z.array(STANDING),
+  );
 
   async function readAll(ids: readonly string[]): Promise<Approval[]> {
     const found: Approval[] = [];
     for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-      const args = [keys.prefix, ...ids.slice(at, at + READ_AT_ONCE)];
-      const reply = await script(redis, { keys: [keys.journal], args });
-      const approvals = (reply as Parameters<typeof readStanding>[0][]).map(readStanding);
+      const values = { ids: ids.slice(at, at + READ_AT_ONCE) };
+      const approvals = (await script(redis, { keys, values })).map(readStanding);
       found.push(...approvals.filter((approval) => approval !== undefined));
     }
     return found;
@@ -106,19 +113,16 @@ function reminderIn(text: string): ReminderStep {
   return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
 }
 
-type Standing = readonly [
-  key: string,
-  request: string,
-  version: string,
-  changed: string,
-  revision: string,
-  outcome: string,
-  reception: string,
-  votes: string,
-];
+/** As redis/approvals/standing.lua answers: key, request, version, changed, revision, outcome, reception, votes. */
+const TEXT = z.string();
+export const STANDING = z.union([
+  z.tuple([TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT]),
+  z.tuple([]),
+]);
+type Standing = z.infer<typeof STANDING>;
 
 /** As redis/approvals/standing.lua tells of it; `undefined` for one that is unknown. */
-export function readStanding(standing: Standing | readonly []): Approval | undefined {
+export function readStanding(standing: Standing): Approval | undefined {
   const [key, request, version, changed, revision, outcome, reception, votes] = standing;
   if (key === undefined || request === undefined) return undefined;
   return {

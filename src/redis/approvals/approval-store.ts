@@ -1,5 +1,6 @@
 // Keeps approvals: redis/approvals/approvals.lua has the layout and the invariant.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Approval, Outcome } from '../../approvals/approval.ts';
 import type {
   ApprovalStep,
@@ -16,9 +17,10 @@ import { JobwireError } from '../../runtime/errors.ts';
 import { eventLines } from '../journal/event-lines.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept } from '../scripts/limits.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
-import { createApprovalReader, readStanding } from './approval-reader.ts';
+import { createApprovalReader, readStanding, STANDING } from './approval-reader.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -30,50 +32,61 @@ interface Deps {
   readonly now: () => number;
 }
 
-type Args = readonly (string | number)[];
+interface OfApproval {
+  readonly id: string;
+}
+
+type Adopted = OfApproval & { address: string; message: string };
+type Reminded = OfApproval & { count: number; further: { address: string; token: string }[] };
+
+const STEP_REPLY = z.tuple([z.string(), STANDING], z.string());
+type StepReply = z.infer<typeof STEP_REPLY>;
+
+function loadScripts() {
+  const load = <Values extends object, Reply>(file: string, reply: z.ZodType<Reply>) =>
+    loadNamedScript<Values, Reply>(new URL(file, import.meta.url), reply);
+  return {
+    step: load<Step, StepReply>('./step.lua', STEP_REPLY),
+    adopt: load<Adopted, string[]>('./adopt.lua', TEXTS),
+    remind: load<Reminded, string[]>('./remind.lua', TEXTS),
+    repeat: load<OfApproval, string[]>('./repeat.lua', TEXTS),
+  };
+}
 
 export function createApprovalStore(deps: Deps): ApprovalStore {
   const { redis, keys } = deps;
-  const scripts = {
-    step: loadScript(new URL('./step.lua', import.meta.url)),
-    adopt: loadScript(new URL('./adopt.lua', import.meta.url)),
-    remind: loadScript(new URL('./remind.lua', import.meta.url)),
-    repeat: loadScript(new URL('./repeat.lua', import.meta.url)),
-  };
-
-  const run = (name: keyof typeof scripts, ...args: Args) =>
-    scripts[name](redis, { keys: [keys.journal], args: [keys.prefix, ...args] });
+  const scripts = loadScripts();
 
   function wake(flat: readonly string[]): void {
     for (const { chatId, delayMs } of readWakes(flat)) deps.waker.wake(chatId, delayMs);
   }
 
-  async function queue(name: keyof typeof scripts, ...args: Args): Promise<void> {
-    wake((await run(name, ...args)) as string[]);
+  async function queue<Values>(script: NamedScript<Values, string[]>, values: Values) {
+    wake(await script(redis, { keys, values }));
   }
 
   return {
     ...createApprovalReader(deps),
     async step(step) {
-      const reply = (await run('step', ...stepArgs(step, deps))) as StepReply;
-      const [kind, standing, ...wakes] = reply;
+      const values = stepValues(step, deps);
+      const [kind, standing, ...wakes] = await scripts.step(redis, { keys, values });
       wake(wakes);
       return resultOf(kind, readStanding(standing));
     },
-    adopt: ({ approvalId, address }, messageId) =>
-      queue('adopt', approvalId, addressKey(address), messageId),
+    adopt({ approvalId, address }, messageId) {
+      const message = String(messageId);
+      return queue(scripts.adopt, { id: approvalId, address: addressKey(address), message });
+    },
     async note(approvalId, entry) {
       await redis.rpush(keys.approvalAudit(approvalId), JSON.stringify(entry));
     },
-    remind({ approvalId, count }, further) {
-      const places = further.flatMap(({ address, token }) => [addressKey(address), token]);
-      return queue('remind', approvalId, count, ...places);
+    remind({ approvalId, count }, places) {
+      const further = places.map(({ address, token }) => ({ address: addressKey(address), token }));
+      return queue(scripts.remind, { id: approvalId, count, further });
     },
-    repeat: (approvalId) => queue('repeat', approvalId),
+    repeat: (approvalId) => queue(scripts.repeat, { id: approvalId }),
   };
 }
-
-type StepReply = [kind: string, standing: Parameters<typeof readStanding>[0], ...wakes: string[]];
 
 function resultOf(kind: string, approval: Approval | undefined): StepResult {
   if (kind === 'changed' || kind === 'early' || kind === 'unknown') return { kind };
@@ -82,35 +95,38 @@ function resultOf(kind: string, approval: Approval | undefined): StepResult {
   throw new JobwireError('bug', `a step of an approval answered "${kind}"`);
 }
 
-function stepArgs(step: ApprovalStep, deps: Deps): Args {
-  const { votes, outcome, revision = '', whenOverdue = false } = step;
-  return [
-    ...[step.approvalId, step.attempt, revision],
-    votes === undefined ? '' : JSON.stringify(votes),
-    outcome === undefined ? '' : JSON.stringify(outcome),
-    whenOverdue ? '1' : '',
-    ...announcementArgs(step.announcement, outcome, deps),
-    ...auditOf(step).map((entry) => JSON.stringify(entry)),
-  ];
+/** What step.lua takes. */
+type Step = ReturnType<typeof stepValues>;
+
+function stepValues(step: ApprovalStep, deps: Deps) {
+  const { approvalId, attempt, votes, outcome, revision = '', whenOverdue = false } = step;
+  return {
+    ...{ id: approvalId, attempt, whenOverdue, revision: String(revision) },
+    votes: votes === undefined ? '' : JSON.stringify(votes),
+    outcome: outcome === undefined ? '' : JSON.stringify(outcome),
+    entries: auditOf(step).map((entry) => JSON.stringify(entry)),
+    announcement:
+      step.announcement === undefined ? [] : [announced(step.announcement, outcome, deps)],
+  };
 }
 
-function announcementArgs(
-  event: CanonicalEvent | undefined,
+function announced(
+  event: CanonicalEvent,
   outcome: Outcome | undefined,
   { encode, limits, now }: Deps,
-): Args {
-  if (event === undefined) return ['', '', '', '', '', '', '', '', '', ''];
+) {
   // As the inlet knows the copy that it reads from the bus.
   const repeatKey = busKeyOf(event);
   const candidate = { event, identity: 'id', repeatKey, arrivedAt: now() } as const;
-  return [
-    outcome?.status === 'approved' || outcome?.status === 'denied' ? '1' : '',
-    `televibe:events:${event.type}`,
-    `televibe:stream:${event.projectId ?? 'default'}`,
-    JSON.stringify(encode(event)),
-    ...eventLines(candidate, now()),
-    ...[limits.retentionMs, limits.perJob, oldestKept(limits, now())],
-  ];
+  const [head, references, json] = eventLines(candidate, now());
+  return {
+    isAwaited: outcome?.status === 'approved' || outcome?.status === 'denied',
+    channel: `televibe:events:${event.type}`,
+    stream: `televibe:stream:${event.projectId ?? 'default'}`,
+    event: JSON.stringify(encode(event)),
+    ...{ head, references, json },
+    ...{ memoryMs: limits.retentionMs, perJob: limits.perJob, oldest: oldestKept(limits, now()) },
+  };
 }
 
 function auditOf({ vote, outcome, entries = [], from }: ApprovalStep): AuditEntry[] {

@@ -7,7 +7,8 @@ import type { Waker } from '../../deliver/outbox-store.ts';
 import { readShown } from '../../deliver/shown.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 
 interface Deps {
@@ -16,21 +17,34 @@ interface Deps {
   readonly waker: Waker;
 }
 
+interface OfApproval {
+  readonly id: string;
+}
+
+type Opened = OfApproval & { address: string; token: string; time: string };
+type ShownElsewhere = OfApproval & {
+  readonly insteadOf: string;
+  readonly payload: string;
+  readonly further: readonly { readonly address: string; readonly token: string }[];
+};
+
+const load = <Values extends object>(file: string) =>
+  loadNamedScript<Values, string[]>(new URL(file, import.meta.url), TEXTS);
+
 const FIELDS = 4;
 
 export function createCopies({ redis, keys, waker }: Deps): Copies {
-  const places = loadScript(new URL('./places.lua', import.meta.url));
-  const open = loadScript(new URL('./open.lua', import.meta.url));
-  const show = loadScript(new URL('./show-elsewhere.lua', import.meta.url));
+  const places = load<OfApproval>('./places.lua');
+  const open = load<Opened>('./open.lua');
+  const show = load<ShownElsewhere>('./show-elsewhere.lua');
 
-  function wake(reply: unknown): void {
-    for (const { chatId, delayMs } of readWakes(reply as string[])) waker.wake(chatId, delayMs);
+  function wake(flat: readonly string[]): void {
+    for (const { chatId, delayMs } of readWakes(flat)) waker.wake(chatId, delayMs);
   }
 
   return {
     async of(approvalId) {
-      const args = [keys.prefix, approvalId];
-      const flat = (await places(redis, { keys: [keys.journal], args })) as string[];
+      const flat = await places(redis, { keys, values: { id: approvalId } });
       const found: CopyState[] = [];
       for (let at = 0; at < flat.length; at += FIELDS) {
         found.push(readCopy(flat.slice(at, at + FIELDS)));
@@ -38,14 +52,16 @@ export function createCopies({ redis, keys, waker }: Deps): Copies {
       return found;
     },
     async open(approvalId, address, token) {
-      const args = [keys.prefix, approvalId, addressKey(address), token, `open-${token}`];
-      wake(await open(redis, { keys: [keys.journal], args }));
+      const time = `open-${token}`;
+      const values = { id: approvalId, address: addressKey(address), token, time };
+      wake(await open(redis, { keys, values }));
     },
     async showElsewhere(approvalId, { address, title }, further) {
       const payload = JSON.stringify({ insteadOf: title });
-      const copies = further.flatMap((place) => [addressKey(place.address), place.token]);
-      const args = [keys.prefix, approvalId, addressKey(address), payload, ...copies];
-      wake(await show(redis, { keys: [keys.journal], args }));
+      const copies = further.map((place) => ({ ...place, address: addressKey(place.address) }));
+      const insteadOf = addressKey(address);
+      const values = { id: approvalId, insteadOf, payload, further: copies };
+      wake(await show(redis, { keys, values }));
     },
   };
 }

@@ -1,7 +1,7 @@
 -- Where a request is shown.
--- ARGV: 2 approval id. Reply: address, message id or '', what is shown there or '', failed tries, ...
+-- Values: id. Reply: address, message id or '', what is shown there or '', failed tries, ...
 -- Requires: ../outbox/outbox.lua
-local id = ARGV[2]
+local id = values.id
 local reply = {}
 for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do
   local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id

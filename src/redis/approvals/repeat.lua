@@ -1,8 +1,8 @@
 -- Says a decision on its channel once more, of which the job gave no sign.
--- ARGV: 2 approval id. Reply: {chat, delay, ...}; nothing when somebody else did it.
+-- Values: id. Reply: {chat, delay, ...}; nothing when somebody else did it.
 -- Invariant: the stream holds the decision once; only the channel hears it again.
 -- Requires: approvals.lua
-local id = ARGV[2]
+local id = values.id
 if redis.call('ZREM', keys.unheard, id) == 0 then return {} end
 local said = redis.call('HMGET', keys.approval(id), 'channel', 'announcement')
 if said[1] then redis.call('PUBLISH', said[1], said[2]) end

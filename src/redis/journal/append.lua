@@ -1,31 +1,27 @@
 -- Appends what is new to the journal, buries what can't be decoded, puts aside what is to be tried
 -- again and acknowledges the source, all or nothing; but for an event that Redis can't take in, which costs
 -- nobody but itself.
--- ARGV: 2 source, 3 from, 4 to (source empty: nothing to acknowledge), 5 the source's consumer group
---   ('' when the position is ours), 6 ms for which an id is remembered, 7 ms within which equal
---   content is a repeat, 8 events kept of a job, 9 oldest position kept,
---   10 '1': an event that can't be taken in becomes a dead letter (else its sender is told),
---   11 id of the dead letter that is tried again, which is none any more when it was taken in ('': none),
---   12 number of dead letters, then for each: source, entry id, raw, reason, attempts, stage;
---   then the number of messages to try again, and for each: id, message, when it is due (ms);
---   then the number of entries that a follower of the journal (the source) sets aside, and for each: position,
---   state;
---   then all candidates in one argument, since the number of arguments is what a large batch costs:
---   three lines each, see events.lua.
+-- Values: source, from, to (source empty: nothing to acknowledge), group (the source's consumer group; '' when the
+--   position is ours), memoryMs (for which an id is remembered), windowMs (within which equal content is a repeat),
+--   perJob (events kept of a job), oldest (position kept), isBurying (an event that can't be taken in becomes a dead
+--   letter, else its sender is told), letter (id of the dead letter that is tried again, which is none any more when
+--   it was taken in; '': none), deadLetters (source, entryId, raw, reason, attempts, stage), again (messages to try
+--   again: id, message, dueAt in ms), aside (entries that a follower of the journal, the source, sets aside:
+--   position, state).
+-- ARGV: 3 all candidates in one argument, since they are what a large batch costs: three lines each, see events.lua.
 -- Reply: {'moved', position} when the source stands elsewhere than `from`, and nothing is written;
 --   else {'appended', '<position> <position> ...', failures, problem}, where the position of a repeat, or of
 --   what was not taken in, is empty; failures are {number from 0, 'lost' | 'unindexed', reason, ...}, and the
 --   problem is why something failed that is done once a batch ('' when nothing did).
 -- Invariant: an entry of a source is handled once, and a dead letter is redriven once.
 -- Requires: events.lua
-local source, from, to, group = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local source, from, to, group, letter = values.source, values.from, values.to, values.group, values.letter
 local limits = {
-  memory_ms = tonumber(ARGV[6]),
-  window_ms = tonumber(ARGV[7]),
-  per_job = tonumber(ARGV[8]),
-  oldest = ARGV[9],
+  memory_ms = values.memoryMs,
+  window_ms = values.windowMs,
+  per_job = values.perJob,
+  oldest = values.oldest,
 }
-local is_burying, letter = ARGV[10] == '1', ARGV[11]
 
 -- Where a group stands: name and value alternate in the reply. '' also where the key is no stream any more.
 local function group_at()
@@ -69,41 +65,30 @@ if letter ~= '' and #redis.call('XRANGE', keys.dead_letters, letter, letter) == 
 end
 
 -- Read again after its group was lost, or buried again after a crash, it is one letter.
-local function bury(of, entry, raw, reason, attempts, stage, id)
-  local digest = redis.sha1hex(table.concat({ of, entry, id or raw }, '\n'))
-  if (entry == '' and not id) or redis.call('SET', keys.buried(digest), '', 'PX', ARGV[6], 'NX') then
-    redis.call('XADD', keys.dead_letters, '*', 'source', of, 'entry_id', entry, 'raw', raw, 'reason', reason,
-      'attempts', attempts, 'failed_at', tostring(now), 'stage', stage)
+local function bury(dead, id)
+  local digest = redis.sha1hex(table.concat({ dead.source, dead.entryId, id or dead.raw }, '\n'))
+  if (dead.entryId == '' and not id)
+    or redis.call('SET', keys.buried(digest), '', 'PX', values.memoryMs, 'NX') then
+    redis.call('XADD', keys.dead_letters, '*', 'source', dead.source, 'entry_id', dead.entryId, 'raw', dead.raw,
+      'reason', dead.reason, 'attempts', dead.attempts, 'failed_at', tostring(now), 'stage', dead.stage)
   end
 end
 
-local at = 13
-for _ = 1, tonumber(ARGV[12]) do
-  bury(ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5])
-  at = at + 6
+for _, dead in ipairs(values.deadLetters) do bury(dead) end
+
+for _, again in ipairs(values.again) do
+  redis.call('HSET', keys.again_messages, again.id, again.message)
+  redis.call('ZADD', keys.again, again.dueAt, again.id)
 end
 
-local again = tonumber(ARGV[at])
-at = at + 1
-for _ = 1, again do
-  redis.call('HSET', keys.again_messages, ARGV[at], ARGV[at + 1])
-  redis.call('ZADD', keys.again, ARGV[at + 2], ARGV[at])
-  at = at + 3
-end
-
-local aside = tonumber(ARGV[at])
-at = at + 1
-for _ = 1, aside do
-  redis.call('HSET', keys.aside(source), ARGV[at], ARGV[at + 1])
-  at = at + 2
-end
+for _, one in ipairs(values.aside) do redis.call('HSET', keys.aside(source), one.position, one.state) end
 
 local positions, failures, lost = {}, {}, 0
 local function fail(kind, reason)
   for _, value in ipairs({ tostring(#positions - 1), kind, reason }) do failures[#failures + 1] = value end
 end
 
-for head, references, event in string.gmatch(ARGV[at], '([^\n]*)\n([^\n]*)\n([^\n]*)\n') do
+for head, references, event in string.gmatch(ARGV[3], '([^\n]*)\n([^\n]*)\n([^\n]*)\n') do
   local position, problem
   local reason = attempt(function() position, problem = take_in(head, references, event, limits) end)
   positions[#positions + 1] = position or ''
@@ -112,7 +97,10 @@ for head, references, event in string.gmatch(ARGV[at], '([^\n]*)\n([^\n]*)\n([^\
     lost = lost + 1
     -- Known by its identity: it is one letter, however often it comes.
     local identity = string.match(head, '^%S+ %S+ %S+ (%S+ %S+)')
-    if is_burying then bury('journal', '', event, reason, 1, 'decoding', identity) end
+    local dead = {
+      source = 'journal', entryId = '', raw = event, reason = reason, attempts = 1, stage = 'decoding',
+    }
+    if values.isBurying then bury(dead, identity) end
   elseif problem then fail('unindexed', problem) end
 end
 if letter ~= '' and lost == 0 then redis.call('XDEL', keys.dead_letters, letter) end

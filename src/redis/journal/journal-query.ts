@@ -13,7 +13,8 @@ import type {
 import { comparePositions } from '../../journal/position.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
-import { loadScript, type Script } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
 import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
 import { createJobIndexes, type Index, type JobIndexes } from './job-indexes.ts';
@@ -42,7 +43,7 @@ type Groups = readonly (readonly Index[])[];
 export function createQuery(deps: Deps): Journal['query'] {
   const { redis, keys } = deps;
   const bounded = createBoundedJournal(deps);
-  const find = loadScript(new URL('./query.lua', import.meta.url));
+  const find = loadNamedScript<Lookup, string[]>(new URL('./query.lua', import.meta.url), TEXTS);
   const times = createTimes(redis, keys);
   const jobIndexes = createJobIndexes(deps);
 
@@ -119,6 +120,14 @@ async function groupsOf(filter: EventFilter, deps: Deps, ofJob: JobIndexes): Pro
   return groups;
 }
 
+/** What query.lua takes. */
+interface Lookup extends TimeSpan {
+  readonly order: JournalQuery['order'];
+  readonly limit: number;
+  readonly budget: number;
+  readonly groups: Groups;
+}
+
 interface Search {
   readonly span: TimeSpan;
   readonly order: JournalQuery['order'];
@@ -127,16 +136,12 @@ interface Search {
 }
 
 async function shared(
-  find: Script,
+  find: NamedScript<Lookup, string[]>,
   { span, order, groups, bounded }: Search,
   { redis, keys }: Deps,
 ): Promise<Found> {
-  const args = [
-    ...[keys.prefix, order, span.low, span.high, CHUNK, BUDGET, groups.length],
-    ...groups.flatMap((indexes) => [indexes.length, ...indexes.flat()]),
-  ];
-  const reply = (await find(redis, { keys: [keys.journal], args })) as string[];
-  const [resume, ...positions] = reply;
+  const values = { order, ...span, limit: CHUNK, budget: BUDGET, groups };
+  const [resume, ...positions] = await find(redis, { keys, values });
   const { count, ...loaded } = await bounded.load(positions);
   return { ...loaded, resume: positions[count] ?? (resume || undefined) };
 }

@@ -1,5 +1,6 @@
 // Keeps the journal: a Redis stream whose ids are the positions.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import {
   type AppendBatch,
   type AppendFailure,
@@ -10,7 +11,8 @@ import {
 } from '../../journal/journal.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept, READ_BYTES } from '../scripts/limits.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { createBoundedJournal } from './bounded-journal.ts';
 import { eventLines } from './event-lines.ts';
@@ -26,15 +28,16 @@ interface Deps {
 }
 
 export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Journal {
-  const append = loadScript(new URL('./append.lua', import.meta.url));
+  const append = loadNamedScript<Batch, Reply>(new URL('./append.lua', import.meta.url), REPLY);
   const bounded = createBoundedJournal({ redis, keys });
 
   return {
     query: createQuery({ redis, keys }),
     async append(batch) {
-      const args = [keys.prefix, ...appendArgs(batch, limits, now())];
-      const reply = await append(redis, { keys: [keys.journal], args });
-      return resultOf(batch, reply as Reply);
+      const time = now();
+      const lines = batch.candidates.map((one) => `${eventLines(one, time).join('\n')}\n`);
+      const values = valuesOf(batch, limits, time);
+      return resultOf(batch, await append(redis, { keys, values, rest: [lines.join('')] }));
     },
     async read(after, limit, maxBytes = READ_BYTES) {
       const stretch = { from: `(${after}`, to: '+', order: 'asc', limit, maxBytes } as const;
@@ -62,9 +65,11 @@ export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Jou
   };
 }
 
-type Reply =
-  | ['moved', at: string]
-  | ['appended', positions: string, failures: string[], problem: string];
+const REPLY = z.union([
+  z.tuple([z.literal('moved'), z.string()]),
+  z.tuple([z.literal('appended'), z.string(), TEXTS, z.string()]),
+]);
+type Reply = z.infer<typeof REPLY>;
 
 function resultOf(batch: AppendBatch, reply: Reply): AppendResult {
   if (reply[0] === 'moved') return { kind: 'moved', at: reply[1] };
@@ -90,22 +95,18 @@ async function lastPosition(redis: Redis, stream: string): Promise<string> {
   return String(info[info.indexOf('last-generated-id') + 1]);
 }
 
-function appendArgs(batch: AppendBatch, limits: Limits, now: number): (string | number)[] {
-  const { candidates, deadLetters, again = [], aside = [], acknowledgement } = batch;
+/** What append.lua takes besides the candidates. */
+type Batch = ReturnType<typeof valuesOf>;
+
+function valuesOf(batch: AppendBatch, limits: Limits, now: number) {
+  const { deadLetters, again = [], aside = [], acknowledgement, poison, letter = '' } = batch;
   const { source = '', from = '', to = '', group = '' } = acknowledgement ?? {};
-  return [
-    ...[source, from, to, group],
-    ...[limits.retentionMs, REPEAT_WINDOW_MS, limits.perJob, oldestKept(limits, now)],
-    ...[batch.poison === 'tell' ? '' : '1', batch.letter ?? ''],
-    deadLetters.length,
-    ...deadLetters.flatMap((dead) => [
-      ...[dead.source, dead.entryId, dead.raw, dead.reason],
-      ...[dead.attempts, dead.stage ?? 'decoding'],
-    ]),
-    again.length,
-    ...again.flatMap(({ id, message, dueAt }) => [id, message, dueAt]),
-    aside.length,
-    ...aside.flatMap(({ position, state }) => [position, state]),
-    candidates.map((candidate) => `${eventLines(candidate, now).join('\n')}\n`).join(''),
-  ];
+  return {
+    ...{ source, from, to, group, letter, isBurying: poison !== 'tell' },
+    ...{ memoryMs: limits.retentionMs, windowMs: REPEAT_WINDOW_MS, perJob: limits.perJob },
+    oldest: oldestKept(limits, now),
+    deadLetters: deadLetters.map(({ stage = 'decoding', ...dead }) => ({ ...dead, stage })),
+    again: again.map(({ id, message, dueAt }) => ({ id, message, dueAt })),
+    aside: aside.map(({ position, state }) => ({ position, state })),
+  };
 }

@@ -1,14 +1,13 @@
 -- Finds positions that are in every group of indexes: in at least one index of each group. Walks all
 -- groups at once and leaps over what another one lacks, so it costs about what the smallest holds.
--- ARGV: 2 'asc' or 'desc', 3 lowest position, 4 highest position (both inclusive), 5 how many to
---   find, 6 how many index entries to read at most, 7 number of groups, then for each: number of
---   indexes, and of each its kind ('stream', or 'set' for a sorted set of padded positions) and key.
+-- Values: order ('asc' or 'desc'), low, high (positions, both inclusive), limit (how many to find), budget (how many
+--   index entries to read at most), groups: of each its indexes, and of each of them its kind ('stream', or 'set'
+--   for a sorted set of padded positions) and key.
 -- Reply: {resume, position, position, ...}; `resume` is where a next call goes on (inclusive), or ''
 --   when there is nothing more.
--- Requires: ../scripts/base.lua
-local forward = ARGV[2] == 'asc'
+local forward = values.order == 'asc'
 local CHUNK = 64
-local budget = tonumber(ARGV[6])
+local budget = values.budget
 
 -- A position that compares: {ms, sequence, text}.
 local function place(text)
@@ -26,7 +25,7 @@ local function padded(p)
   return string.format('%d-%08d', p[1], p[2])
 end
 
-local low, high = place(ARGV[3]), place(ARGV[4])
+local low, high = place(values.low), place(values.high)
 local first, last = forward and low or high, forward and high or low
 
 local function read_stream(name, from)
@@ -66,12 +65,11 @@ local function open_index(kind, full)
   }
 end
 
-local groups, at = {}, 8
-for _ = 1, tonumber(ARGV[7]) do
+local groups = {}
+for _, indexes in ipairs(values.groups) do
   local group = {}
-  for n = 1, tonumber(ARGV[at]) do group[n] = open_index(ARGV[at + 2 * n - 1], ARGV[at + 2 * n]) end
+  for _, index in ipairs(indexes) do group[#group + 1] = open_index(index[1], index[2]) end
   groups[#groups + 1] = group
-  at = at + 2 * tonumber(ARGV[at]) + 1
 end
 
 local function seek(group, from)
@@ -103,11 +101,10 @@ local function agree(from)
   return target
 end
 
-local wanted = tonumber(ARGV[5])
 local reply = { '' }
 local from = first
 while not before(last, from) do
-  if budget <= 0 or #reply > wanted then
+  if budget <= 0 or #reply > values.limit then
     reply[1] = from[3]
     return reply
   end

@@ -1,16 +1,16 @@
 -- Obeys a 429: the chat pauses; when several chats are told to wait within seconds, the bot itself is
 -- meant and everything pauses, but for a call now and then that finds out whether it has to.
--- ARGV: 2 chat, 3 ms to wait, 4 ms within which 429s of several chats mean the bot, 5 longest pause of
---   the bot (ms). Reply: 'chat' or 'bot'.
+-- Values: chat, waitMs, botFloodMs (within which 429s of several chats mean the bot), maxBotPauseMs.
+-- Reply: 'chat' or 'bot'.
 -- Requires: pace.lua
 local floods, all = keys.pace_floods, keys.pace_all
-pace_write(keys.pace_chat(ARGV[2]), 'pause', steady() + tonumber(ARGV[3]))
-if redis.call('SISMEMBER', keys.pace_own, ARGV[2]) == 1 then return 'chat' end
-redis.call('ZREMRANGEBYSCORE', floods, '-inf', string.format('%.0f', steady() - tonumber(ARGV[4])))
-redis.call('ZADD', floods, string.format('%.0f', steady()), ARGV[2])
+pace_write(keys.pace_chat(values.chat), 'pause', steady() + values.waitMs)
+if redis.call('SISMEMBER', keys.pace_own, values.chat) == 1 then return 'chat' end
+redis.call('ZREMRANGEBYSCORE', floods, '-inf', string.format('%.0f', steady() - values.botFloodMs))
+redis.call('ZADD', floods, string.format('%.0f', steady()), values.chat)
 redis.call('PEXPIRE', floods, IDLE_MS)
 if redis.call('ZCARD', floods) < 2 then return 'chat' end
-local pause = steady() + math.min(tonumber(ARGV[3]), tonumber(ARGV[5]))
+local pause = steady() + math.min(values.waitMs, values.maxBotPauseMs)
 local known = read_fields(all)
 -- Those that were on their way when it began say nothing new.
 local is_new = (known.pause or 0) <= steady()

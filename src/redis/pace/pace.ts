@@ -2,9 +2,10 @@
 // with short bursts, 20 a minute to a group, and a number a second for the bot
 // (core.telegram.org/bots/faq, "My bot is hitting limits").
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Pace } from '../../deliver/pace.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 
 /** `live`: changes of tails and cards. */
 type PerClass = Readonly<Record<'urgent' | 'news' | 'live', number>>;
@@ -48,18 +49,28 @@ const BOT_FLOOD_MS = 5_000;
 /** Nobody can tell for sure that they do. */
 const MAX_BOT_PAUSE_MS = 60_000;
 
+interface Flood {
+  readonly chat: string;
+  readonly waitMs: number;
+  readonly botFloodMs: number;
+  readonly maxBotPauseMs: number;
+}
+
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
 }
 
 export function createPace({ redis, keys }: Deps): Pace {
-  const flood = loadScript(new URL('./flood.lua', import.meta.url));
+  const flood = loadNamedScript<Flood, 'chat' | 'bot'>(
+    new URL('./flood.lua', import.meta.url),
+    z.enum(['chat', 'bot']),
+  );
   return {
     async flooded(chatId, retryAfterMs) {
       const whole = Math.max(1, Math.ceil(retryAfterMs));
-      const args = [keys.prefix, chatId, whole, BOT_FLOOD_MS, MAX_BOT_PAUSE_MS];
-      return (await flood(redis, { keys: [keys.journal], args })) === 'bot' ? 'bot' : 'chat';
+      const limits = { botFloodMs: BOT_FLOOD_MS, maxBotPauseMs: MAX_BOT_PAUSE_MS };
+      return flood(redis, { keys, values: { chat: String(chatId), waitMs: whole, ...limits } });
     },
   };
 }

@@ -13,7 +13,8 @@ import type {
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript, loadScript } from '../scripts/script.ts';
 import type { StreamReply } from '../scripts/stream-entries.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { createEffectLines } from './effect-lines.ts';
@@ -28,11 +29,22 @@ interface Deps {
   readonly windowMs: number;
 }
 
+/** What route.lua takes besides the effects. */
+interface Step {
+  readonly lease: string;
+  readonly fence: string;
+  readonly revision: string;
+  readonly from: string;
+  readonly to: string;
+  readonly windowMs: number;
+  readonly jobsKept: number;
+}
+
 /** Entries of one read: of small ones, more would not make the step cheaper. */
 const MAX_ENTRIES = 1_000;
 
 export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Deps): RouteStore {
-  const route = loadScript(new URL('./route.lua', import.meta.url));
+  const route = loadNamedScript<Step, string[]>(new URL('./route.lua', import.meta.url), TEXTS);
   const readJournal = loadScript(new URL('../journal/read-journal.lua', import.meta.url));
 
   /** An answer; where the key is of another type, the error says which key that is. */
@@ -87,10 +99,10 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       return found;
     },
     async commit(step) {
-      const { fence, revision, from, to } = step;
-      const args = [fence, revision, from, to, windowMs, JOBS_KEPT, await encoded(step)];
-      const call = { keys: [keys.journal], args: [keys.prefix, keys.lease(lease), ...args] };
-      return readReply(await route(redis, call));
+      const [fence, revision] = [String(step.fence), String(step.revision)];
+      const { from, to } = step;
+      const values = { lease, fence, revision, from, to, windowMs, jobsKept: JOBS_KEPT };
+      return readReply(await route(redis, { keys, values, rest: [await encoded(step)] }));
     },
   };
 }
@@ -106,8 +118,7 @@ async function encoded({ to, effects }: RouteStep): Promise<string> {
   return lines.text();
 }
 
-function readReply(reply: unknown): CommitResult {
-  const [kind, ...rest] = reply as string[];
+function readReply([kind, ...rest]: readonly string[]): CommitResult {
   if (kind === 'stale') return { kind };
   if (kind === 'broken') {
     const [key = '', found = '', wanted = ''] = rest;

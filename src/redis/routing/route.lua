@@ -1,6 +1,7 @@
 -- Commits one route step: its effects and the router's new position.
--- ARGV: 2 lease key, 3 fence, 4 audience revision, 5 from, 6 to, 7 window in ms, 8 jobs that
---   are kept, 9 effects: a line of JSON each. Every one but `gather` has a `position`, that of its event.
+-- Values: lease (its name), fence, revision (of the audience), from, to, windowMs, jobsKept (how many at most).
+-- ARGV: 3 effects: a line of JSON each, so that one which can't be read costs nothing but itself. Every one but
+--   `gather` has a `position`, that of its event.
 --   gather       entries, windows: lists of an address and the numbers of its entries, from 1 on
 --   ask          key, name (of the producer's id), request, event, digest, source, elsewhere, job or '',
 --                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
@@ -18,7 +19,6 @@
 -- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
 -- fails the step, at its first write.
 -- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua
-local jobs_kept = tonumber(ARGV[8])
 
 local TYPES = {
   [keys.routed] = 'string', [keys.audience_revision] = 'string', [keys.out_turn] = 'string',
@@ -33,14 +33,13 @@ for name, wanted in pairs(TYPES) do
   if found ~= 'none' and found ~= wanted then return { 'broken', name, found, wanted } end
 end
 
-if redis.call('GET', ARGV[2]) ~= ARGV[3] then return { 'stale' } end
-if (redis.call('GET', keys.audience_revision) or '0') ~= ARGV[4] then return { 'stale' } end
-if (redis.call('GET', keys.routed) or '0-0') ~= ARGV[5] then return { 'stale' } end
+if redis.call('GET', keys.lease(values.lease)) ~= values.fence then return { 'stale' } end
+if (redis.call('GET', keys.audience_revision) or '0') ~= values.revision then return { 'stale' } end
+if (redis.call('GET', keys.routed) or '0-0') ~= values.from then return { 'stale' } end
 
 -- Refused where nothing may be written now, and harmless where it may.
-redis.call('SET', keys.routed, ARGV[5])
+redis.call('SET', keys.routed, values.from)
 
-local window_ms = tonumber(ARGV[7])
 -- Position -> {reason of its first failure, number of failures}; and the positions in order.
 local failures, failed = {}, {}
 
@@ -65,7 +64,7 @@ function effects.gather(effect)
   for _, window in ipairs(effect.windows) do
     local address, entries = window[1], {}
     for at = 2, #window do entries[at - 1] = effect.entries[window[at]] end
-    local reason = attempt(function() gather(address, entries, window_ms) end)
+    local reason = attempt(function() gather(address, entries, values.windowMs) end)
     if reason then
       for _, entry in ipairs(entries) do
         fail(string.match(entry, '^[^\31]*'), 'to be gathered for ' .. address .. ': ' .. reason)
@@ -215,15 +214,15 @@ local function dead_letter(position, reason)
     'reason', reason, 'attempts', '1', 'failed_at', tostring(now), 'stage', 'routing')
 end
 
-for line in string.gmatch(ARGV[9], '[^\n]+') do
+for line in string.gmatch(ARGV[3], '[^\n]+') do
   local effect
-  try(ARGV[6], 'to be read by Redis', function() effect = cjson.decode(line) end)
+  try(values.to, 'to be read by Redis', function() effect = cjson.decode(line) end)
   if effect then
-    try(effect.position or ARGV[6], effect.kind, function() effects[effect.kind](effect) end)
+    try(effect.position or values.to, effect.kind, function() effects[effect.kind](effect) end)
   end
 end
 
-local surplus = redis.call('ZCARD', keys.jobs_by_change) - jobs_kept
+local surplus = redis.call('ZCARD', keys.jobs_by_change) - values.jobsKept
 if surplus > 0 then
   for at, job in ipairs(redis.call('ZPOPMIN', keys.jobs_by_change, surplus)) do
     -- Members and scores alternate. What can't be forgotten whole is off the list all the same.
@@ -242,5 +241,5 @@ for _, position in ipairs(failed) do
 end
 for _, one in ipairs(wakes()) do reply[#reply + 1] = one end
 
-redis.call('SET', keys.routed, ARGV[6])
+redis.call('SET', keys.routed, values.to)
 return reply
