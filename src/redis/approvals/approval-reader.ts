@@ -11,9 +11,9 @@ import type {
 import type { ApprovalStore, AuditEntry, ReminderStep } from '../../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
+import { readAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadNamedScript } from '../scripts/script.ts';
-import { readAsked } from './asked.ts';
 
 interface Deps {
   readonly redis: Redis;

@@ -13,8 +13,8 @@ import type {
 import { type Shown, writeShown } from '../../deliver/shown.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
-import { writeAsked } from '../approvals/asked.ts';
 import { type PaceLimits, paceLimits } from '../pace/pace.ts';
+import { writeAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { DONE, TEXTS } from '../scripts/replies.ts';
 import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
