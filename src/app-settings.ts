@@ -2,9 +2,10 @@
 // said in one go.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BotConfig, type Environment, loadConfig } from './config/load-config.ts';
+import type { LocatedPolicies } from './approvals/policy/read-policies.ts';
+import { type BotConfig, type Config, type Environment, loadConfig } from './config/load-config.ts';
 import { readLocales } from './files/text/locale-files.ts';
-import { readPolicyFile } from './files/text/policy-file.ts';
+import { readLocatedPolicyFile, readPolicyFile } from './files/text/policy-file.ts';
 import { JobwireError } from './runtime/errors.ts';
 
 export const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.url));
@@ -13,6 +14,16 @@ export const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.u
 export async function loadBotConfig(env: Environment): Promise<BotConfig> {
   const found = new Map([...(await localeMistake(env)), ...(await policyMistake(env))]);
   return loadConfig(env, { require: 'BOT_TOKEN', found });
+}
+
+/** The same for whoever looks into the policy file by itself, and needs no bot. */
+export async function loadSettings(env: Environment): Promise<Config> {
+  return loadConfig(env, { found: new Map(await localeMistake(env)) });
+}
+
+/** As the bot reads it at its start. */
+export function readPoliciesAt(path: string): Promise<LocatedPolicies> {
+  return readLocatedPolicyFile(path);
 }
 
 type Found = readonly (readonly [setting: string, text: string])[];
