@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocatedPolicies } from './approvals/policy/read-policies.ts';
 import { type BotConfig, type Config, type Environment, loadConfig } from './config/load-config.ts';
+import { ALL_DIALECTS } from './dialects/all-dialects.ts';
 import { readLocales } from './files/text/locale-files.ts';
 import { readLocatedPolicyFile, readPolicyFile } from './files/text/policy-file.ts';
 import { JobwireError } from './runtime/errors.ts';
@@ -12,13 +13,18 @@ export const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.u
 
 /** Throws one `config_invalid` that names every wrong or missing setting. */
 export async function loadBotConfig(env: Environment): Promise<BotConfig> {
-  const found = new Map([...(await localeMistake(env)), ...(await policyMistake(env))]);
+  const found = new Map([
+    ...(await localeMistake(env)),
+    ...(await policyMistake(env)),
+    ...logEventsMistake(env),
+  ]);
   return loadConfig(env, { require: 'BOT_TOKEN', found });
 }
 
 /** The same for whoever looks into the policy file by itself, and needs no bot. */
 export async function loadSettings(env: Environment): Promise<Config> {
-  return loadConfig(env, { found: new Map(await localeMistake(env)) });
+  const found = new Map([...(await localeMistake(env)), ...logEventsMistake(env)]);
+  return loadConfig(env, { found });
 }
 
 /** As the bot reads it at its start. */
@@ -34,6 +40,15 @@ async function localeMistake({ DEFAULT_LOCALE }: Environment): Promise<Found> {
   if (locale === '' || known.includes(locale)) return [];
   const text = `DEFAULT_LOCALE is none of the languages there are; expected ${known.join(' or ')}, for example en`;
   return [['DEFAULT_LOCALE', text]];
+}
+
+function logEventsMistake({ LOG_EVENTS = '' }: Environment): Found {
+  const known = ALL_DIALECTS.map(({ name }) => name);
+  const named = LOG_EVENTS.split(',').map((name) => name.trim());
+  // What has another form than a list of names is found where the settings are read.
+  if (named.every((name) => [...known, 'all', 'none', ''].includes(name))) return [];
+  const text = `LOG_EVENTS names a dialect that there is not; expected ${known.join(', ')} with commas between them, or all, or none, for example pipeline,televibe`;
+  return [['LOG_EVENTS', text]];
 }
 
 async function policyMistake({ POLICY_FILE }: Environment): Promise<Found> {

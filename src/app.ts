@@ -42,6 +42,7 @@ import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { createFollower } from './journal/follower.ts';
 import type { Handle } from './journal/handle.ts';
+import { mirrored, type OnEvent } from './journal/mirrored.ts';
 import { redactedLetters } from './journal/redact-letter.ts';
 import { createTranslator } from './message/locale/translate.ts';
 import { redactedRender } from './message/render/redact-notice.ts';
@@ -91,6 +92,8 @@ interface Deps {
   readonly log: Logger;
   /** Called once when a part stands still for good: only a new start helps. */
   readonly onStall?: () => void;
+  /** Called with each event that this process journals. */
+  readonly onEvent?: OnEvent;
 }
 
 /** What people do to requests, and what looks at the rights that voters have now. */
@@ -110,7 +113,7 @@ function createDeciding(storage: Storage, { clock, metrics }: Pick<Means, 'clock
 const STOP_DEADLINE_MS = 4_000;
 
 /** Everything built and joined, nothing started. Throws when a locale file is wrong. */
-export async function createApp(config: BotConfig, { clock, log, onStall }: Deps): Promise<App> {
+export async function createApp(config: BotConfig, { clock, log, ...deps }: Deps): Promise<App> {
   const metrics = createMetrics();
   const health = createHealth(clock);
   const policies = await readPolicies(config);
@@ -125,7 +128,7 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
   const parts = {
     config,
     ...base,
-    ...storage,
+    ...mirrored(storage, deps.onEvent),
     builds,
     ...{ defaultLocale: config.defaultLocale, corsOrigins: config.corsOrigins, encode },
     render: renderSafely(redactedRender(createRender({ translator }), redaction), log),
@@ -133,7 +136,7 @@ export async function createApp(config: BotConfig, { clock, log, onStall }: Deps
     ...createDeciding(storage, base),
   };
   const migrations = createMigrations({ ...base, ...storage, migrations: ALL_MIGRATIONS });
-  const watch = createWatch({ ...parts, onStall });
+  const watch = createWatch({ ...parts, onStall: deps.onStall });
   const { systemState } = watch;
   const http = createSidePort({ ...parts, migrations, systemState });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');

@@ -45,6 +45,8 @@ export interface Config {
   readonly maxEventsPerJob: number;
   readonly policyFile?: string;
   readonly logLevel: LogLevel;
+  /** Dialects whose events are mirrored to the console; `all` or `none` alone. */
+  readonly logEvents: readonly string[];
   /** Whether credentials are hidden in what people read. */
   readonly redact: boolean;
 }
@@ -195,6 +197,7 @@ function toConfig(from: Settings): Config {
     maxEventsPerJob: from.MAX_EVENTS_PER_JOB,
     ...optional('policyFile', from.POLICY_FILE),
     logLevel: from.LOG_LEVEL,
+    logEvents: from.LOG_EVENTS,
     redact: from.REDACT,
   };
 }

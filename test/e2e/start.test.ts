@@ -32,7 +32,7 @@ describe('starting', () => {
     expect(said).not.toContain('very-wrong-token');
   });
 
-  it('names settings that only files can refute in the same list', async () => {
+  it('names settings that only files and dialects can refute in the same list', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'jw-policy-'));
     const policy = join(folder, 'policy.yaml');
     await writeFile(policy, 'approvals:\n  - match: { scope: push }\n    required: many\n');
@@ -40,12 +40,14 @@ describe('starting', () => {
       BOT_TOKEN: '1:abc',
       HTTP_PORT: 'x',
       DEFAULT_LOCALE: 'xx',
+      LOG_EVENTS: 'pipeline,pigeon',
       POLICY_FILE: policy,
     });
     await rm(folder, { recursive: true });
     expect(code).toBe(78);
-    expect(said).toContain('3 settings are wrong');
-    for (const name of ['HTTP_PORT', 'DEFAULT_LOCALE', 'POLICY_FILE']) expect(said).toContain(name);
+    expect(said).toContain('4 settings are wrong');
+    const names = ['HTTP_PORT', 'DEFAULT_LOCALE', 'LOG_EVENTS', 'POLICY_FILE'];
+    for (const name of names) expect(said).toContain(name);
     expect(said).toContain(`${policy}:3:`);
     expect(said).toContain('de or en');
   });
