@@ -5,6 +5,7 @@ import { createRightsNow } from './approvals/voters/voter-rights.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
+import { readPolicyFile } from './files/text/policy-file.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
 import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
@@ -18,6 +19,7 @@ import { createServerFacts, type ServerFacts } from './redis/monitoring/server-f
 import { createRedisServer } from './redis/own-redis/redis-server.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
+import { createRedeliver } from './routing/redeliver.ts';
 import { createHealth, type Health } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
 import type { Means } from './runtime/means.ts';
@@ -76,7 +78,10 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     publish: createPublish({ ...storage, ...means, ...confirming(storage), decode }),
     televibe: createTelevibeBus(storage.redis),
     bus: createEventBus({ ...storage, ...means }),
-    redrive: createRedrive({ ...storage, ...means, decode }),
+    redrive: createRedrive({
+      ...{ ...storage, ...means, decode },
+      redeliver: createRedeliver({ ...storage, fileRoutes: () => routesOf(config) }),
+    }),
     decide: createDecide({
       ...means,
       store: confirming(storage).approvals,
@@ -84,6 +89,10 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     }),
     replayToChat: createReplayToChat(storage),
   };
+}
+
+async function routesOf({ policyFile }: Config) {
+  return policyFile === undefined ? [] : (await readPolicyFile(policyFile)).routes;
 }
 
 /** What is said to be published or decided is written. */

@@ -62,6 +62,7 @@ import { createWriteProbe } from './redis/monitoring/write-probe.ts';
 import { createWakeWorker } from './redis/outbox/waker.ts';
 import { createRedisServer } from './redis/own-redis/redis-server.ts';
 import { createStorage, type Storage } from './redis/storage.ts';
+import { createRedeliver } from './routing/redeliver.ts';
 import { createRouter } from './routing/router.ts';
 import type { Clock } from './runtime/clock.ts';
 import { defined } from './runtime/defined.ts';
@@ -130,7 +131,7 @@ export async function createApp(config: BotConfig, { clock, log, ...deps }: Deps
     ...base,
     ...mirrored(storage, deps.onEvent),
     builds,
-    ...{ defaultLocale: config.defaultLocale, corsOrigins: config.corsOrigins, encode },
+    ...{ defaultLocale: config.defaultLocale, corsOrigins: config.corsOrigins, encode, policies },
     render: renderSafely(redactedRender(createRender({ translator }), redaction), log),
     bus: createEventBus({ ...storage, clock, log }),
     ...createDeciding(storage, base),
@@ -140,7 +141,7 @@ export async function createApp(config: BotConfig, { clock, log, ...deps }: Deps
   const { systemState } = watch;
   const http = createSidePort({ ...parts, migrations, systemState });
   if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
-  const tails = createLiveTails(parts, policies);
+  const tails = createLiveTails(parts);
   const inChats = { routes: policies.routes, tails, systemState, rollbacks: storage.history };
   const telegram = createTelegram({ ...config, ...parts, ...readInChats(parts), ...inChats });
   const services = [
@@ -151,7 +152,7 @@ export async function createApp(config: BotConfig, { clock, log, ...deps }: Deps
     ...[redisServer.connections, migrations, createWriteProbe({ ...parts, migrations })],
     ...[createRightsCheck(parts), watch.history, storage.waker, storage.feed],
     createDelivery({ ...parts, channel: watch.channel(telegram.channel) }),
-    createRouter({ ...parts, policies, ...watch.router }),
+    createRouter({ ...parts, ...watch.router }),
     createSweeper({ ...parts, store: storage.outboxStore }),
     createExpiry({ ...parts, store: storage.approvals, timeOut: parts.decide.timeOut }),
     tails,
@@ -185,6 +186,7 @@ type Parts = Storage &
   Means &
   Pick<BotConfig, 'defaultLocale'> & {
     readonly config: BotConfig;
+    readonly policies: Policies;
     readonly render: Render;
     readonly redaction: Redaction;
   };
@@ -201,8 +203,9 @@ type SidePortParts = Parts &
 
 /** What chats are answered from; whatever machines read stays as it is. */
 function readInChats(parts: Parts & ReturnType<typeof createDeciding>) {
-  const { approvals, decide, addComment, deadLetters, redaction } = parts;
-  const redrive = createRedrive({ ...parts, decode });
+  const { approvals, decide, addComment, deadLetters, redaction, policies } = parts;
+  const redeliver = createRedeliver({ ...parts, fileRoutes: async () => policies.routes });
+  const redrive = createRedrive({ ...parts, redeliver, decode });
   return {
     approvals: redactedApprovals(approvals, redaction),
     decide: redactedDecide(decide, redaction),
@@ -227,8 +230,9 @@ function createDelivery(parts: Parts & { readonly channel: Channel }): Service {
   return createWakeWorker({ ...parts, blocking, prefix: config.keyPrefix }, visit);
 }
 
-function createLiveTails(parts: Parts, { routes }: Policies) {
+function createLiveTails(parts: Parts) {
   const { redis, config, redaction } = parts;
+  const { routes } = parts.policies;
   const { logsDir, tailIntervalMs: intervalMs } = config;
   const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
   const sources = [reportUnavailable(createLogStream(redis)), ...files].map((one) =>

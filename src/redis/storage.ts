@@ -12,6 +12,7 @@ import { reportUnavailable } from './connection/report-unavailable.ts';
 import { createAttempts } from './dead-letters/attempts.ts';
 import { createDeadLetters } from './dead-letters/dead-letters.ts';
 import { createFollowerAside } from './dead-letters/follower-aside.ts';
+import { createRedriveStore } from './dead-letters/redrive-store.ts';
 import { createRetryStore } from './dead-letters/retry-store.ts';
 import { createJobBoard } from './jobs/job-board.ts';
 import { createTailStore } from './jobs/tail-store.ts';
@@ -63,21 +64,20 @@ export function createStorage(deps: Deps) {
   const { connect, clock, log } = deps;
   const redis = connect('commands');
   const keys = createKeys(deps.keyPrefix);
-  const base = { redis, keys, clock, log };
+  const base = { redis, keys, clock, log, now: clock.now };
   const limits = limitsOf(deps);
-  const { now } = clock;
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
   const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
   const instanceId = clock.token(LIFE_BYTES);
   const newEpoch = () => clock.token(EPOCH_BYTES);
-  const journal = createJournal({ ...base, limits, newEpoch, now });
+  const journal = createJournal({ ...base, limits, newEpoch });
   const stores = {
     waker,
     members,
     journal,
     feed: createJournalFeed({ ...base, blocking: connect('blocking') }),
     chatBook: createChatBook({ ...base, members }),
-    approvals: createApprovalStore({ ...base, waker, encode: deps.encode, limits, now }),
+    approvals: createApprovalStore({ ...base, waker, encode: deps.encode, limits }),
     flowStore: createRouteStore({
       ...base,
       blocking: connect('blocking'),
@@ -92,9 +92,10 @@ export function createStorage(deps: Deps) {
     outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
     pace: createPace(base),
     attempts: createAttempts(redis, keys, instanceId),
+    redriveStore: createRedriveStore({ ...base, waker }),
     followerAside: createFollowerAside(redis, keys),
     retries: createRetryStore(redis, keys),
-    retention: createRetention({ ...base, limits, now, blocking: connect('blocking') }),
+    retention: createRetention({ ...base, limits, blocking: connect('blocking') }),
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),
