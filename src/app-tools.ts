@@ -9,6 +9,7 @@ import { readPolicyFile } from './files/text/policy-file.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
 import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
+import { handOver } from './monitoring/counted-elsewhere.ts';
 import { confirmed } from './monitoring/durability.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/bus/televibe-bus.ts';
@@ -57,16 +58,17 @@ const STOP_DEADLINE_MS = 4_000;
 /** Started, it is connected: to the Redis of the settings, or beside a jobwire that runs its own. */
 export function createTools(config: Config, { clock, log }: Deps): Tools {
   const health = createHealth();
-  const metrics = createMetrics();
-  const means = { clock, log, health, metrics };
+  const means = { clock, log, health };
   const redisServer = createRedisServer({ ...config, ...means, shared: true });
   const { encode } = dialectNamed('televibe');
   const connect = redisServer.connections.client;
   const storage = createStorage({ ...config, ...means, connect, encode });
   const { waker } = storage;
+  const metrics = handOver(createMetrics(), storage.counts);
+  const deps = { ...storage, ...means, metrics };
   const migrations = createMigrations({ ...means, ...storage, migrations: ALL_MIGRATIONS });
   const { own, connections } = redisServer;
-  const services = [...own, connections, migrations, waker, storage.feed];
+  const services = [...own, connections, migrations, waker, storage.feed, metrics.service];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
     ...storage,
@@ -75,15 +77,15 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     redaction: createRedaction(config),
     serverFacts: createServerFacts(storage.redis),
     missingRights: () => findMissingRights(storage.redis, storage.keys),
-    publish: createPublish({ ...storage, ...means, ...confirming(storage), decode }),
+    publish: createPublish({ ...deps, ...confirming(storage), decode }),
     televibe: createTelevibeBus(storage.redis),
-    bus: createEventBus({ ...storage, ...means }),
+    bus: createEventBus(deps),
     redrive: createRedrive({
-      ...{ ...storage, ...means, decode },
+      ...{ ...deps, decode },
       redeliver: createRedeliver({ ...storage, fileRoutes: () => routesOf(config) }),
     }),
     decide: createDecide({
-      ...means,
+      ...deps,
       store: confirming(storage).approvals,
       rightsNow: createRightsNow(storage),
     }),

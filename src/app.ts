@@ -158,7 +158,7 @@ export async function createApp(config: BotConfig, { clock, log, ...deps }: Deps
     tails,
     ...createInlets(parts),
     ...createFileWriters(parts),
-    ...[storage.retention, watch.monitor, telegram.service],
+    ...[storage.retention, watch.monitor, watch.counts, telegram.service],
   ];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),

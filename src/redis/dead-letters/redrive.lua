@@ -10,6 +10,10 @@
 local plan = cjson.decode(ARGV[2])
 local found = redis.call('XRANGE', key('dlq'), plan.letter, plan.letter)[1]
 if not found then return {} end
+local fields = { source = '', entry_id = '', raw = '' }
+for at = 1, #found[2], 2 do fields[found[2][at]] = found[2][at + 1] end
+-- Given up once more, it is no repeat (append.lua).
+local buried = key('buried', redis.sha1hex(table.concat({ fields.source, fields.entry_id, fields.raw }, '\n')))
 
 local function queue_item(item)
   local kind = string.match(item.name, '^(%a+)/') or ''
@@ -42,9 +46,6 @@ if plan.aside then
   redis.call('HSET', key(plan.aside.source, 'aside'), plan.aside.position, plan.aside.state)
 end
 
-local fields = {}
-for at = 1, #found[2], 2 do fields[found[2][at]] = found[2][at + 1] end
--- Given up once more, it is no repeat (append.lua).
-redis.call('DEL', key('buried', redis.sha1hex(table.concat({ fields.source, fields.entry_id, fields.raw }, '\n'))))
+redis.call('DEL', buried)
 redis.call('XDEL', key('dlq'), plan.letter)
 return wakes()
