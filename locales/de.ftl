@@ -796,6 +796,7 @@ reply-no-letter = Eine solche Nachricht gibt es nicht: { $id }. /dlq nennt die n
 reply-letter-retried = ✅ { $id } war jetzt lesbar und ist ein Ereignis.
 reply-letter-routed = ✅ { $id } ist wieder unterwegs zu den Chats.
 reply-letter-queued = ✅ { $id } wird gleich noch einmal versucht.
+reply-letter-requeued = ✅ { $id } wartet wieder auf seinen Chat.
 reply-letter-still-dead = ❌ { $id } scheitert noch immer: { $reason }
 reply-letter-dropped = 🗑️ { $id } ist weggeworfen.
 reply-letters-retried =

@@ -796,6 +796,7 @@ reply-no-letter = There is no dead letter { $id }. /dlq lists the newest.
 reply-letter-retried = ✅ { $id } could be read now and is an event.
 reply-letter-routed = ✅ { $id } is on its way to the chats again.
 reply-letter-queued = ✅ { $id } is tried again in a moment.
+reply-letter-requeued = ✅ { $id } waits for its chat again.
 reply-letter-still-dead = ❌ { $id } still fails: { $reason }
 reply-letter-dropped = 🗑️ { $id } is thrown away.
 reply-letters-retried =

@@ -3,8 +3,10 @@
 import type { Redis } from 'ioredis';
 import type { FollowerAside } from '../../journal/follower-aside.ts';
 import type { Keys } from '../scripts/keys.ts';
+import { loadScript } from '../scripts/script.ts';
 
-export function createFollowerAside(redis: Redis, keys: Pick<Keys, 'aside'>): FollowerAside {
+export function createFollowerAside(redis: Redis, keys: Keys): FollowerAside {
+  const redrive = loadScript(new URL('./redrive.lua', import.meta.url));
   return {
     all: async (source) => new Map(Object.entries(await redis.hgetall(keys.aside(source)))),
     async put(source, position, state) {
@@ -12,6 +14,10 @@ export function createFollowerAside(redis: Redis, keys: Pick<Keys, 'aside'>): Fo
     },
     async drop(source, position) {
       await redis.hdel(keys.aside(source), position);
+    },
+    async redrive(letter, aside) {
+      const args = [keys.prefix, JSON.stringify({ letter, aside })];
+      await redrive(redis, { keys: [keys.journal], args });
     },
   };
 }

@@ -30,7 +30,8 @@ export function readNext([kind, ...rest]: string[]): Next {
   try {
     return { kind: 'item', item: readItem(rest) };
   } catch (error) {
-    return { kind: 'unreadable', name: rest[0] ?? '', reason: messageOf(error) };
+    const [name = '', payload = ''] = rest;
+    return { kind: 'unreadable', name, payload, reason: messageOf(error) };
   }
 }
 
@@ -86,7 +87,7 @@ function readItem([name = '', payload = '', sentAs = '', how, tries]: string[]):
     case 'live': {
       const { message, editing } = JSON.parse(payload) as Payload;
       const target = editing === undefined ? known : { messageId: editing };
-      return { kind, ...common, message, ...target };
+      return { kind, ...common, payload, message, ...target };
     }
     default:
       throw new JobwireError('bug', `the queue holds "${name}", which nobody knows how to send`);

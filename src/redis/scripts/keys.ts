@@ -30,6 +30,8 @@ export interface Keys {
   readonly seen: string;
   /** Position after the last routed event. */
   readonly routed: string;
+  /** List of counts that commands hand over to whoever is asked for metrics. */
+  readonly counts: string;
   /** Stream of dead letters. */
   readonly deadLetters: string;
   /** Hashes: chat id -> chat, user id -> member, as JSON; and the number that counts their changes. */
@@ -101,6 +103,7 @@ export function createKeys(prefix: string): Keys {
     surplus: key('surplus'),
     seen: key('seen'),
     routed: key('routed'),
+    counts: key('counts'),
     deadLetters: key('dlq'),
     chats: key('chats'),
     members: key('members'),

@@ -1,0 +1,36 @@
+// Keeps deliver's RedriveStore: redis/dead-letters/redrive.lua.
+import type { Redis } from 'ioredis';
+import { addressKey } from '../../audience/chat-book.ts';
+import type { Waker } from '../../deliver/outbox-store.ts';
+import type { RedriveStore } from '../../deliver/undelivered/redrive-store.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { loadScript } from '../scripts/script.ts';
+import { readWakes } from '../scripts/wakes.ts';
+import { writeEntry } from '../scripts/window-entry.ts';
+
+interface Deps {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly waker: Waker;
+}
+
+export function createRedriveStore({ redis, keys, waker }: Deps): RedriveStore {
+  const script = loadScript(new URL('./redrive.lua', import.meta.url));
+
+  async function run(plan: object): Promise<'queued' | 'outdated'> {
+    const args = [keys.prefix, JSON.stringify(plan)];
+    const reply = (await script(redis, { keys: [keys.journal], args })) as string[] | 'outdated';
+    if (reply === 'outdated') return reply;
+    for (const { chatId, delayMs } of readWakes(reply)) waker.wake(chatId, delayMs);
+    return 'queued';
+  }
+
+  return {
+    async toWindow(letter, { address, entries, ...window }) {
+      const written = { address: addressKey(address), entries: entries.map(writeEntry) };
+      await run({ letter, window: { ...window, ...written } });
+    },
+    toQueue: (letter, { chatId, ...item }) =>
+      run({ letter, item: { ...item, chat: String(chatId) } }),
+  };
+}
