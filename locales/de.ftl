@@ -926,6 +926,7 @@ tap-question = ✍️ Bitte antworte auf meine Frage mit deiner Begründung. Noc
 tap-question-note = ✍️ Bitte antworte auf meine Frage mit deiner Notiz. Noch ist nichts entschieden.
 tap-reason-needed = Hier braucht es eine Begründung, darum wurde nichts geändert. Schreib /approve oder /deny mit der ID und deiner Begründung.
 tap-commented = 💬 Als Kommentar weitergegeben. Entschieden ist damit nichts.
+tap-admin-only = Das kann nur ein Admin wählen. Es wurde nichts geändert.
 tap-choice-foreign = Das kann nur wählen, wer die Antwort geschrieben hat.
 tap-choice-gone = Diese Frage ist zu alt. Es wurde nichts geändert; nimm die Knöpfe der Anfrage.
 tap-choice-made = Du hast schon gewählt; dabei bleibt es.

@@ -926,6 +926,7 @@ tap-question = ✍️ Please answer my question with your reason. Nothing is dec
 tap-question-note = ✍️ Please answer my question with your note. Nothing is decided yet.
 tap-reason-needed = A reason is needed here, so nothing was changed. Send /approve or /deny with the id and your reason.
 tap-commented = 💬 Passed on as a comment. Nothing is decided by it.
+tap-admin-only = Only an admin can choose that. Nothing was changed.
 tap-choice-foreign = Only the person who wrote the reply can choose that.
 tap-choice-gone = This question is too old. Nothing was changed; use the buttons of the request.
 tap-choice-made = You chose already; that stands.
