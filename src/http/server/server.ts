@@ -1,4 +1,4 @@
-// The side port: joins routes, guards and live streams to one HTTP server, and ends it in peace.
+// The HTTP API: joins routes, guards and live endpoints to one server, and stops it in bounded time.
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
