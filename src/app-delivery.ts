@@ -73,7 +73,7 @@ export function createDelivery(
   const { outboxStore: store } = storage;
   const { defaultLocale, keyPrefix: prefix } = config;
   const evenOut = createEvenOut({ clock, callsPerSecond: config.globalMessagesPerSecond });
-  const giveUp = createGiveUp({ store, journal, log });
+  const giveUp = createGiveUp({ store, journal, metrics, log });
   const showElsewhere = createShowElsewhere({
     approvals,
     copies,

@@ -3,9 +3,11 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NO_POLICY_FILE, type Policies } from './approvals/policy/policy-schema.ts';
-import { type BotConfig, type Environment, loadConfig } from './config/load-config.ts';
+import type { LocatedPolicies } from './approvals/policy/read-policies.ts';
+import { type BotConfig, type Config, type Environment, loadConfig } from './config/load-config.ts';
+import { ALL_DIALECTS } from './dialects/all-dialects.ts';
 import { readLocales } from './files/text/locale-files.ts';
-import { readPolicyFile } from './files/text/policy-file.ts';
+import { readLocatedPolicyFile, readPolicyFile } from './files/text/policy-file.ts';
 import { createTranslator, type Translator } from './message/locale/translate.ts';
 import { JobwireError } from './runtime/errors.ts';
 
@@ -13,8 +15,23 @@ const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.url));
 
 /** Throws one `config_invalid` that names every wrong or missing setting. */
 export async function loadBotConfig(env: Environment): Promise<BotConfig> {
-  const found = new Map([...(await localeMistake(env)), ...(await policyMistake(env))]);
+  const found = new Map([
+    ...(await localeMistake(env)),
+    ...(await policyMistake(env)),
+    ...logEventsMistake(env),
+  ]);
   return loadConfig(env, { require: 'BOT_TOKEN', found });
+}
+
+/** The same for whoever looks into the policy file by itself, and needs no bot. */
+export async function loadSettings(env: Environment): Promise<Config> {
+  const found = new Map([...(await localeMistake(env)), ...logEventsMistake(env)]);
+  return loadConfig(env, { found });
+}
+
+/** As the bot reads it at its start. */
+export function readPoliciesAt(path: string): Promise<LocatedPolicies> {
+  return readLocatedPolicyFile(path);
 }
 
 type Found = readonly (readonly [setting: string, text: string])[];
@@ -25,6 +42,15 @@ async function localeMistake({ DEFAULT_LOCALE }: Environment): Promise<Found> {
   if (locale === '' || known.includes(locale)) return [];
   const text = `DEFAULT_LOCALE is none of the languages there are; expected ${known.join(' or ')}, for example en`;
   return [['DEFAULT_LOCALE', text]];
+}
+
+function logEventsMistake({ LOG_EVENTS = '' }: Environment): Found {
+  const known = ALL_DIALECTS.map(({ name }) => name);
+  const named = LOG_EVENTS.split(',').map((name) => name.trim());
+  // What has another form than a list of names is found where the settings are read.
+  if (named.every((name) => [...known, 'all', 'none', ''].includes(name))) return [];
+  const text = `LOG_EVENTS names a dialect that there is not; expected ${known.join(', ')} with commas between them, or all, or none, for example pipeline,televibe`;
+  return [['LOG_EVENTS', text]];
 }
 
 async function policyMistake({ POLICY_FILE }: Environment): Promise<Found> {
@@ -39,7 +65,7 @@ async function policyMistake({ POLICY_FILE }: Environment): Promise<Found> {
   }
 }
 
-export async function loadPolicies({ policyFile }: BotConfig): Promise<Policies> {
+export async function loadPolicies({ policyFile }: Config): Promise<Policies> {
   return policyFile === undefined ? NO_POLICY_FILE : readPolicyFile(policyFile);
 }
 

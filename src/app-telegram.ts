@@ -15,6 +15,7 @@ import type { Translator } from './message/locale/translate.ts';
 import type { Redaction } from './redact/redaction.ts';
 import { isUnavailable } from './redis/connection/unavailable.ts';
 import type { Storage } from './redis/storage.ts';
+import { createRedeliver } from './routing/redeliver.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Health } from './runtime/health.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -39,6 +40,7 @@ type TelegramStorage = Pick<
   | 'members'
   | 'moveChat'
   | 'outbox'
+  | 'redriveStore'
   | 'replyChoices'
   | 'selections'
   | 'tokens'
@@ -103,14 +105,17 @@ export function createTelegramEdge(
 }
 
 function createSafeRedrive(
-  { deadLetters, journal, followerAside }: TelegramStorage,
-  { redaction, clock, log, metrics }: Deps,
+  { deadLetters, journal, followerAside, chatBook, redriveStore }: TelegramStorage,
+  { routes, redaction, clock, log, metrics }: Deps,
 ) {
+  const fileRoutes = async () => routes;
+  const redeliver = createRedeliver({ journal, chatBook, redriveStore, fileRoutes });
   const redrive = createRedrive({
     deadLetters,
     decode,
     journal,
     followerAside,
+    redeliver,
     metrics,
     clock,
     log,

@@ -2,6 +2,7 @@
 // the composition root.
 
 import { createDeciding } from './app-routing.ts';
+import { loadPolicies } from './app-settings.ts';
 import { confirmedJournal, createPersistence } from './app-storage.ts';
 import type { Decide } from './approvals/decisions/decide.ts';
 import type { Config } from './config/load-config.ts';
@@ -10,12 +11,14 @@ import type { CanonicalEvent } from './event/canonical-event.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
 import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
+import { handOver } from './monitoring/counted-elsewhere.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/bus/bus.ts';
 import { findMissingRights } from './redis/monitoring/rights.ts';
 import { createServerFacts, type ServerFacts } from './redis/monitoring/server-facts.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';
 import type { Storage } from './redis/storage.ts';
+import { createRedeliver } from './routing/redeliver.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createHealth, type Health } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
@@ -57,12 +60,12 @@ const STOP_DEADLINE_MS = 4_000;
 /** Started, it is connected: to the Redis of the settings, or beside a jobwire that runs its own. */
 export function createTools(config: Config, { clock, log }: Deps): Tools {
   const health = createHealth();
-  const metrics = createMetrics();
   const persistence = createPersistence(config, { clock, log, health, shared: true });
   const { server, storage, migrations } = persistence;
   const { redis, keys, journal, board, deadLetters, tokens } = storage;
-  const { approvals, members, chatBook, feed, waker, followerAside } = storage;
-  const services = [...server.own, server.connections, migrations, waker, feed];
+  const { approvals, members, chatBook, feed, waker, followerAside, redriveStore } = storage;
+  const metrics = handOver(createMetrics(), storage.counts);
+  const services = [...server.own, server.connections, migrations, waker, feed, metrics.service];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
     journal,
@@ -80,7 +83,21 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     publish: createPublish({ decode, journal: confirmedJournal(storage), metrics, clock, log }),
     televibe: createTelevibeBus(redis),
     bus: createEventBus({ journal, feed, clock, log }),
-    redrive: createRedrive({ deadLetters, decode, journal, followerAside, metrics, clock, log }),
+    redrive: createRedrive({
+      deadLetters,
+      decode,
+      journal,
+      followerAside,
+      redeliver: createRedeliver({
+        journal,
+        chatBook,
+        redriveStore,
+        fileRoutes: async () => (await loadPolicies(config)).routes,
+      }),
+      metrics,
+      clock,
+      log,
+    }),
     decide: createDeciding(storage, { clock, metrics }).decide,
     replayToChat: createReplayToChat({ redis, keys, waker }),
   };

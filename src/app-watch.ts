@@ -7,6 +7,7 @@ import { createFolderFacts } from './files/text/folder-facts.ts';
 import { createMarkFile } from './files/text/mark-file.ts';
 import { createHistoryWatch } from './journal/watch-history.ts';
 import type { Translator } from './message/locale/translate.ts';
+import { createCountElsewhere } from './monitoring/counted-elsewhere.ts';
 import { createMonitor } from './monitoring/monitor.ts';
 import { createStallWatch } from './monitoring/stall-watch.ts';
 import { createFailingCalls } from './redis/monitoring/failing-calls.ts';
@@ -33,6 +34,7 @@ type WatchedStorage = Pick<
   | 'members'
   | 'chatBook'
   | 'outbox'
+  | 'counts'
 >;
 
 interface Deps {
@@ -47,7 +49,7 @@ interface Deps {
 
 export function createWatch(config: WatchConfig, storage: WatchedStorage, deps: Deps) {
   const { onStall, clock, log, metrics, health } = deps;
-  const { redis, keys, flowStore, routerLease } = storage;
+  const { redis, keys, flowStore, routerLease, counts } = storage;
   const stalls = createStallWatch({ health, log, onStall });
   const monitor = createMonitor({
     readState: createSystemState({ redis, keys }),
@@ -63,6 +65,7 @@ export function createWatch(config: WatchConfig, storage: WatchedStorage, deps: 
   return {
     history: createHistory(config, storage, deps),
     monitor,
+    counts: createCountElsewhere({ counts, metrics, clock, log }),
     systemState: monitor.latest,
     channel: (channel: Channel) => watchChannel(channel, { failingCalls, isFailing, log }),
     router: stalls.watchRouter({ store: flowStore, lease: routerLease }),

@@ -12,6 +12,7 @@ import { createTelegramEdge } from './app-telegram.ts';
 import { createWatch } from './app-watch.ts';
 import { isAdmin } from './audience/access.ts';
 import type { BotConfig } from './config/load-config.ts';
+import { mirrored, type OnEvent } from './journal/mirrored.ts';
 import { createRedaction } from './redact/redaction.ts';
 import { type Bus, createBus } from './redis/bus/bus.ts';
 import type { Storage } from './redis/storage.ts';
@@ -36,6 +37,8 @@ interface Deps {
   readonly log: Logger;
   /** Called once when a part stands still for good: only a new start helps. */
   readonly onStall?: () => void;
+  /** Called with each event that this process journals. */
+  readonly onEvent?: OnEvent;
 }
 
 /** Whatever stops in time leaves the rest of the ten seconds to the others. */
@@ -69,6 +72,7 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
     ...fileWriters,
     storage.retention,
     watch.monitor,
+    watch.counts,
     telegram.service,
   ];
   return {
@@ -82,14 +86,16 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
 }
 
 /** What every room stands on: what is kept, what people wrote into files, and who watches it all. */
-async function createBase(config: BotConfig, { clock, log, onStall = () => {} }: Deps) {
+async function createBase(config: BotConfig, deps: Deps) {
+  const { clock, log, onStall = () => {}, onEvent } = deps;
   const metrics = createMetrics();
   const health = createHealth(clock);
   const policies = await loadPolicies(config);
   const translator = await loadTranslator(config);
   const redaction = createRedaction({ redact: config.redact });
   const persistence = createPersistence(config, { clock, log, health, shared: false });
-  const { server, storage, migrations } = persistence;
+  const { server, migrations } = persistence;
+  const storage = mirrored(persistence.storage, onEvent);
   const watch = createWatch(config, storage, { translator, onStall, clock, log, metrics, health });
   const checks = createRedisChecks(storage, { migrations, clock, log, health });
   return {

@@ -45,6 +45,8 @@ export interface Config {
   readonly maxEventsPerJob: number;
   readonly policyFile?: string;
   readonly logLevel: LogLevel;
+  /** Dialects whose events are mirrored to the console; `all` or `none` alone. */
+  readonly logEvents: readonly string[];
   /** Whether credentials are hidden in what people read. */
   readonly redact: boolean;
 }
@@ -71,7 +73,7 @@ export function readEnvironment(): Environment {
 }
 
 interface Needs {
-  readonly require: 'BOT_TOKEN';
+  readonly require?: 'BOT_TOKEN';
   /** By setting: what others found wrong with it, in full. What is found here comes first. */
   readonly found?: ReadonlyMap<string, string>;
 }
@@ -80,8 +82,11 @@ interface Needs {
  * Throws one `config_invalid` that names every wrong or missing setting, what was expected and an
  * example. Empty settings count as not set; unknown ones are ignored. No secret is in the text.
  */
-export function loadConfig(env: Environment, needs: Needs): BotConfig;
-export function loadConfig(env: Environment): Config;
+export function loadConfig(
+  env: Environment,
+  needs: Needs & { readonly require: 'BOT_TOKEN' },
+): BotConfig;
+export function loadConfig(env: Environment, needs?: Needs): Config;
 export function loadConfig(env: Environment, needs?: Needs): Config {
   const given = withFallbacks(env);
   const parsed = settingsSchema.safeParse(given);
@@ -90,7 +95,9 @@ export function loadConfig(env: Environment, needs?: Needs): Config {
   if (parsed.data?.ARCHIVE_DIR !== undefined && isSameFolder(parsed.data)) {
     wrong.set('ARCHIVE_DIR', undefined);
   }
-  if (needs !== undefined && given.BOT_TOKEN === undefined) wrong.set(needs.require, undefined);
+  if (needs?.require !== undefined && given.BOT_TOKEN === undefined) {
+    wrong.set(needs.require, undefined);
+  }
   const found = needs?.found ?? new Map<string, string>();
   if (!parsed.success || wrong.size + found.size > 0) throw wrongSettings({ wrong, found }, given);
   return toConfig(parsed.data);
@@ -190,6 +197,7 @@ function toConfig(from: Settings): Config {
     maxEventsPerJob: from.MAX_EVENTS_PER_JOB,
     ...optional('policyFile', from.POLICY_FILE),
     logLevel: from.LOG_LEVEL,
+    logEvents: from.LOG_EVENTS,
     redact: from.REDACT,
   };
 }

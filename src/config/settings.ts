@@ -204,6 +204,15 @@ const settings = z.object({
     example: 'debug',
     fallback: 'info',
   }),
+  LOG_EVENTS: sound((names) =>
+    /,.*\b(all|none)\b|\b(all|none)\b.*,/.test(names) ? 'has all or none beside others' : undefined,
+  )
+    .pipe(list(/^[a-z]+$/))
+    .register(about, {
+      expected: 'dialects with commas between them, or all, or none',
+      example: 'pipeline,televibe',
+      fallback: 'pipeline',
+    }),
   REDACT: z
     .enum(['on', 'off'])
     .transform((value) => value === 'on')

@@ -51,6 +51,8 @@ export type OutboxItem =
   | {
       readonly kind: 'reply' | 'live';
       readonly name: string;
+      /** As it was queued. */
+      readonly payload: string;
       readonly address: Address;
       readonly message: Message;
       readonly messageId?: number;
@@ -64,7 +66,13 @@ export type Next =
   /** Nothing may be sent now and the visit is over; something of that urgency will be in `nextMs`. */
   | { readonly kind: 'idle'; readonly nextMs: number | undefined; readonly urgency: Urgency }
   /** What was taken can't be read, by a mistake of ours or since a newer version queued it. */
-  | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string }
+  | {
+      readonly kind: 'unreadable';
+      readonly name: string;
+      /** What was queued with it; may be empty. */
+      readonly payload: string;
+      readonly reason: string;
+    }
   /** The visit is no longer ours. */
   | { readonly kind: 'lost' };
 

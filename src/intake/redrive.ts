@@ -26,6 +26,8 @@ export type RedriveResult =
   | { readonly kind: 'routed'; readonly eventId: string }
   /** Its follower tries it again soon. */
   | { readonly kind: 'queued'; readonly follower: string }
+  /** It waits for its chat again. */
+  | { readonly kind: 'requeued'; readonly chatId: number }
   /** It stays where it is; the reason is for people. */
   | { readonly kind: 'still_dead'; readonly reason: string }
   | { readonly kind: 'unknown' };
@@ -36,6 +38,7 @@ export function isRedriven({ kind }: RedriveResult): boolean {
     case 'journalled':
     case 'routed':
     case 'queued':
+    case 'requeued':
       return true;
     case 'still_dead':
     case 'unknown':
@@ -50,7 +53,11 @@ interface Deps {
   readonly deadLetters: DeadLetters;
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append' | 'get'>;
-  readonly followerAside: Pick<FollowerAside, 'put'>;
+  readonly followerAside: Pick<FollowerAside, 'redrive'>;
+  /** Tries a message again that a chat did not take. */
+  readonly redeliver: (
+    letter: StoredDeadLetter,
+  ) => Promise<Extract<RedriveResult, { kind: 'requeued' | 'still_dead' }>>;
   readonly metrics: IntakeMetrics;
   readonly clock: { readonly now: () => number };
   readonly log: Logger;
@@ -58,6 +65,8 @@ interface Deps {
 
 /** Source of letters that hold an event, not a message. */
 const JOURNAL = 'journal';
+/** Source of updates of Telegram that could not be handled. */
+const UPDATES = 'telegram';
 
 export function createRedrive(deps: Deps): Redrive {
   const { deadLetters, journal, clock } = deps;
@@ -96,22 +105,22 @@ export function createRedrive(deps: Deps): Redrive {
   }
 
   async function followAgain(letter: StoredDeadLetter): Promise<RedriveResult> {
-    const { id, source, entryId } = letter;
+    const { id, source, entryId: position } = letter;
     const event = eventIn(letter);
     if (event === undefined) return NO_EVENT;
-    const [kept] = await journal.get([entryId]);
+    const [kept] = await journal.get([position]);
     if (kept === undefined) return { kind: 'still_dead', reason: 'Its event is no longer kept.' };
     const state = writeState({ order: orderOf(event), tries: 0 });
-    await deps.followerAside.put(source, entryId, state);
-    await deadLetters.drop(id);
+    await deps.followerAside.redrive(id, { source, position, state });
     return { kind: 'queued', follower: source };
   }
 
   return async (id) => {
     const letter = await deadLetters.get(id);
     if (letter === undefined) return { kind: 'unknown' };
+    if (letter.source === UPDATES) return UPDATE;
     if (letter.source === JOURNAL) return routeAgain(letter);
-    if (letter.stage === 'delivering') return UNDELIVERED;
+    if (letter.stage === 'delivering') return deps.redeliver(letter);
     return isFollowerSource(letter.source) ? followAgain(letter) : decodeAgain(letter);
   };
 }
@@ -131,11 +140,11 @@ function decodeLetter(
   return failure === undefined ? { candidates } : { candidates, reason: failure.reason };
 }
 
-/** To whom it would go again, and what they may see by now, is asked where events are replayed. */
-const UNDELIVERED: RedriveResult = {
+/** Only a part of it is kept, without credentials. */
+const UPDATE: RedriveResult = {
   kind: 'still_dead',
   reason:
-    'It is a message that a chat did not take, and its events are kept: jobwire replay --project P --since T --chat C sends them again.',
+    'It is an update of Telegram, kept to be looked at: whoever waited for an answer was told.',
 };
 
 const NO_EVENT: RedriveResult = {

@@ -9,6 +9,14 @@ export interface FollowerAside {
   all(source: string): Promise<ReadonlyMap<Position, string>>;
   put(source: string, position: Position, state: string): Promise<void>;
   drop(source: string, position: Position): Promise<void>;
+  /** As `put`, in one step with the end of a dead letter; where that is gone, nothing changes. */
+  redrive(letterId: string, entry: AsideEntry): Promise<void>;
+}
+
+export interface AsideEntry {
+  readonly source: string;
+  readonly position: Position;
+  readonly state: string;
 }
 
 export interface AsideState {

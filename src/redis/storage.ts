@@ -12,12 +12,14 @@ import { reportUnavailable } from './connection/report-unavailable.ts';
 import { createAttempts } from './dead-letters/attempts.ts';
 import { createDeadLetters } from './dead-letters/dead-letters.ts';
 import { createFollowerAside } from './dead-letters/follower-aside.ts';
+import { createRedriveStore } from './dead-letters/redrive-store.ts';
 import { createRetryStore } from './dead-letters/retry-store.ts';
 import { createJobBoard } from './jobs/job-board.ts';
 import { createTailStore } from './jobs/tail-store.ts';
 import { createJournal } from './journal/journal.ts';
 import { createJournalFeed } from './journal/journal-feed.ts';
 import { createRetention } from './journal/retention.ts';
+import { createCounts } from './monitoring/counts.ts';
 import { createDurability } from './monitoring/durability.ts';
 import { createHistory } from './monitoring/history.ts';
 import { createOutbox, createOutboxStore } from './outbox/outbox-store.ts';
@@ -63,21 +65,19 @@ export function createStorage(deps: Deps) {
   const { connect, clock, log } = deps;
   const redis = connect('commands');
   const keys = createKeys(deps.keyPrefix);
-  const base = { redis, keys, clock, log };
-  const limits = limitsOf(deps);
-  const { now } = clock;
+  const base = { redis, keys, clock, log, now: clock.now, limits: limitsOf(deps) };
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
   const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
   const instanceId = clock.token(LIFE_BYTES);
   const newEpoch = () => clock.token(EPOCH_BYTES);
-  const journal = createJournal({ ...base, limits, newEpoch, now });
+  const journal = createJournal({ ...base, newEpoch });
   const stores = {
     waker,
     members,
     journal,
     feed: createJournalFeed({ ...base, blocking: connect('blocking') }),
     chatBook: createChatBook({ ...base, members }),
-    approvals: createApprovalStore({ ...base, waker, encode: deps.encode, limits, now }),
+    approvals: createApprovalStore({ ...base, waker, encode: deps.encode }),
     flowStore: createRouteStore({
       ...base,
       blocking: connect('blocking'),
@@ -86,15 +86,17 @@ export function createStorage(deps: Deps) {
     }),
     board: createJobBoard(redis, keys),
     durability: createDurability(base),
+    counts: createCounts(redis, keys),
     history: createHistory({ ...base, newEpoch }),
     copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),
     outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
     pace: createPace(base),
     attempts: createAttempts(redis, keys, instanceId),
+    redriveStore: createRedriveStore({ ...base, waker }),
     followerAside: createFollowerAside(redis, keys),
     retries: createRetryStore(redis, keys),
-    retention: createRetention({ ...base, limits, now, blocking: connect('blocking') }),
+    retention: createRetention({ ...base, blocking: connect('blocking') }),
     deadLetters: createDeadLetters(redis, keys),
     positions: createSourcePositions(redis, keys),
     tokens: createTokenStore(base),

@@ -23,7 +23,7 @@ interface Deps {
   readonly policies: Policies;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'approvalChanged' | 'requestShownElsewhere'>;
+  readonly metrics: Pick<Metrics, 'approvalChanged' | 'requestShownElsewhere' | 'deadLettered'>;
   readonly health: Pick<Health, 'report'>;
 }
 
@@ -112,9 +112,10 @@ function reportRequests(effects: readonly Effect[], { metrics, log }: Deps): voi
 
 function reportFailed(
   { failed }: Extract<CommitResult, { kind: 'committed' }>,
-  { log }: Deps,
+  { metrics, log }: Deps,
 ): void {
   for (const { position, reason } of failed) {
+    metrics.deadLettered('routing');
     log.error({ position, reason }, 'event_not_routed');
   }
 }

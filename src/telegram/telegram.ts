@@ -127,7 +127,8 @@ interface HandlerTools extends HandlingPatience {
 }
 
 function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
-  const { journal, redaction, updateLog, chatBook, outbox, translator, clock, log } = deps;
+  const { journal, redaction, updateLog, chatBook, outbox, translator } = deps;
+  const { clock, log, metrics } = deps;
   const { api, retryWhileUnavailable, inTime } = tools;
   const deadLetter = createDeadLetterUpdate({
     journal,
@@ -137,6 +138,7 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
     translator,
     retryWhileUnavailable,
     clock,
+    metrics,
     log,
   });
   const isolate = createIsolateUpdate({
@@ -165,7 +167,6 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
     translator,
     retryWhileUnavailable,
   });
-  const { metrics } = deps;
   return createUpdateHandler({ onTap, onMessage, onMembership, isolate, deadLetter, metrics });
 }
 

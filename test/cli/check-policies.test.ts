@@ -110,6 +110,22 @@ describe('a rule that looks safe and is not', () => {
   });
 });
 
+describe('a file that is broken', () => {
+  it.each([
+    ['approvals: [{ required: 0 }]', 'POLICY_FILE has 1 problem:'],
+    [Uint8Array.of(0x23, 0xfc, 0x0a), "can't be read"],
+    [undefined, "can't be read"],
+  ])('is named with its setting and its path: %j', async (content, problem) => {
+    const path = join(folder, content === undefined ? 'nowhere.yaml' : 'broken.yaml');
+    if (content !== undefined) await writeFile(path, content);
+    const [finding, ...others] = await checkPolicies({ policyFile: path });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ name: 'POLICY_FILE', status: 'fail' });
+    expect(finding?.detail).toMatch(/^POLICY_FILE /);
+    for (const text of [problem, path]) expect(finding?.detail).toContain(text);
+  });
+});
+
 describe('the people and chats of the rules', () => {
   const person = (userId: number, grants: Member['grants'], knownAs: string[] = []): Member => ({
     ...{ userId, name: `user-${userId}`, grants, knownAs },

@@ -38,6 +38,7 @@ const EVERY_SETTING: Environment = {
   MAX_EVENTS_PER_JOB: '50',
   POLICY_FILE: '/policy.yaml',
   LOG_LEVEL: 'debug',
+  LOG_EVENTS: 'televibe, jobs',
   REDACT: 'off',
 };
 
@@ -68,6 +69,7 @@ it('takes the documented defaults when nothing is set', () => {
     eventRetentionDays: 30,
     maxEventsPerJob: 1000,
     logLevel: 'info',
+    logEvents: ['pipeline'],
     redact: true,
   });
 });
@@ -96,6 +98,7 @@ it('reads every setting', () => {
     maxEventsPerJob: 50,
     policyFile: '/policy.yaml',
     logLevel: 'debug',
+    logEvents: ['televibe', 'jobs'],
     redact: false,
   });
   expect(secretsOf(config).sort()).toEqual([TOKEN, ADMIN_TOKEN, WEBHOOK_SECRET, 'pass'].sort());
@@ -149,6 +152,13 @@ it('names every wrong setting in one go, with what was expected and an example',
   );
   expect(message).toMatch(/HTTP_PORT is "99999"; expected .* 0 to 65535.*, for example 8080/);
 });
+
+it.each(['all,pipeline', 'pipeline, none', 'Pipeline', 'a,,b'])(
+  'refuses LOG_EVENTS=%s',
+  (value) => {
+    expect(refused({ LOG_EVENTS: value }).details.settings).toContain('LOG_EVENTS');
+  },
+);
 
 it('prints no secret, however wrong it is', () => {
   const { message } = refused({

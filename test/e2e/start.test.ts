@@ -32,7 +32,7 @@ describe('starting', () => {
     expect(said).not.toContain('very-wrong-token');
   });
 
-  it('names settings that only files can refute in the same list', async () => {
+  it('names settings that only files and dialects can refute in the same list', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'jw-policy-'));
     const policy = join(folder, 'policy.yaml');
     await writeFile(policy, 'approvals:\n  - match: { scope: push }\n    required: many\n');
@@ -40,14 +40,43 @@ describe('starting', () => {
       BOT_TOKEN: '1:abc',
       HTTP_PORT: 'x',
       DEFAULT_LOCALE: 'xx',
+      LOG_EVENTS: 'pipeline,pigeon',
       POLICY_FILE: policy,
     });
     await rm(folder, { recursive: true });
     expect(code).toBe(78);
-    expect(said).toContain('3 settings are wrong');
-    for (const name of ['HTTP_PORT', 'DEFAULT_LOCALE', 'POLICY_FILE']) expect(said).toContain(name);
+    expect(said).toContain('4 settings are wrong');
+    const names = ['HTTP_PORT', 'DEFAULT_LOCALE', 'LOG_EVENTS', 'POLICY_FILE'];
+    for (const name of names) expect(said).toContain(name);
     expect(said).toContain(`${policy}:3:`);
     expect(said).toContain('de or en');
+  });
+
+  it('names a broken POLICY_FILE and its path, and tells each problem once; so does the doctor', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jw-policy-'));
+    const policy = join(folder, 'policy.yaml');
+    await writeFile(policy, 'approvals:\n  - match: { scop: push }\n    required: many\n');
+    const settings = { BOT_TOKEN: '1:abc', POLICY_FILE: policy, HTTP_PORT: '0', DATA_DIR: folder };
+    const told = { start: await ended(settings), doctor: await ended(settings, ['doctor']) };
+    const lost = await ended({ ...settings, POLICY_FILE: join(folder, 'lost.yaml') });
+    await rm(folder, { recursive: true });
+    for (const { code, said } of Object.values(told)) {
+      expect(code).toBe(78);
+      expect(said).toContain('POLICY_FILE has 2 problems:');
+      for (const problem of [`${policy}:2:`, `${policy}:3:`, '"scop"', '"many"']) {
+        expect(said.split(problem)).toHaveLength(2);
+      }
+    }
+    expect(lost).toMatchObject({
+      code: 78,
+      said: expect.stringMatching(/POLICY_FILE .*lost\.yaml/),
+    });
+  });
+
+  it('has the doctor find a DEFAULT_LOCALE without texts, too', async () => {
+    const { code, said } = await ended({ DEFAULT_LOCALE: 'xx' }, ['doctor']);
+    expect(code).toBe(78);
+    expect(said).toMatch(/^fail {2}settings .*\n.*DEFAULT_LOCALE/m);
   });
 
   it('says that BOT_TOKEN is missing', async () => {

@@ -31,5 +31,6 @@ export function createMemoryFollowerAside(): MemoryFollowerAside {
     all: async (source) => new Map(of(source)),
     put: async (source, position, state) => void of(source).set(position, state),
     drop: async (source, position) => void of(source).delete(position),
+    redrive: async (_, { source, position, state }) => void of(source).set(position, state),
   };
 }

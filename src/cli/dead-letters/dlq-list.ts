@@ -19,8 +19,8 @@ export const dlqList = defineCommand({
   example: 'dlq list --limit 5',
   about:
     'Shows dead letters, the newest first, with what was wrong and at which stage: decoding (a message\n' +
-    'could not be read), routing, following (a file could not be written) or delivering (an event that\n' +
-    'reached no chat).\n\n' +
+    'could not be read), routing, following (a file could not be written) or delivering (a message that\n' +
+    'a chat did not take).\n\n' +
     '  --stage  only those of one stage\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
     '  --json   { "dead_letters": [...], "count": how many there are in all, without --stage }',

@@ -1,6 +1,6 @@
 // Whether the policy file, where there is one, can be read, and whether it is as safe as it looks.
-import { readFile } from 'node:fs/promises';
-import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/policy/read-policies.ts';
+import { readPoliciesAt } from '../../app-settings.ts';
+import type { LocatedPolicies } from '../../approvals/policy/read-policies.ts';
 import type { Config } from '../../config/load-config.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { approverWarnings, type KnownPeople } from './approver-warnings.ts';
@@ -9,12 +9,13 @@ import { type PolicyWarning, policyWarnings } from './policy-warnings.ts';
 
 type Settings = Pick<Config, 'policyFile'>;
 
-const NAME = 'POLICY_FILE';
+/** What these checks are called. */
+export const POLICY_FILE = 'POLICY_FILE';
 
 export async function checkPolicies({ policyFile }: Settings): Promise<DoctorFinding[]> {
   if (policyFile === undefined) return [];
   try {
-    const file = await read(policyFile);
+    const file = await readPoliciesAt(policyFile);
     const warnings = policyWarnings(file.policies);
     return [
       ofFile(policyFile, file),
@@ -23,7 +24,7 @@ export async function checkPolicies({ policyFile }: Settings): Promise<DoctorFin
     ];
   } catch (error) {
     const advice = 'Mend the file, or leave POLICY_FILE empty.';
-    return [{ name: NAME, status: 'fail', detail: messageOf(error), advice }];
+    return [{ name: POLICY_FILE, status: 'fail', detail: messageOf(error), advice }];
   }
 }
 
@@ -33,27 +34,23 @@ export async function checkApprovers(
   known: KnownPeople,
 ): Promise<DoctorFinding[]> {
   if (policyFile === undefined) return [];
-  const file = await read(policyFile).catch(() => undefined);
+  const file = await readPoliciesAt(policyFile).catch(() => undefined);
   if (file === undefined) return [];
   return warningsAt(policyFile, file, approverWarnings(file.policies, known));
-}
-
-async function read(policyFile: string): Promise<LocatedPolicies> {
-  return readLocatedPolicies(await readFile(policyFile, 'utf8'), policyFile);
 }
 
 function ofFile(policyFile: string, { policies }: LocatedPolicies): DoctorFinding {
   const { approvals, routes } = policies;
   const rules = approvals.kind === 'file' ? approvals.rules.length : 0;
   const detail = `${policyFile} has ${rules} approval policies and ${routes.length} routes.`;
-  return { name: NAME, status: 'ok', detail };
+  return { name: POLICY_FILE, status: 'ok', detail };
 }
 
 function withoutDefault(policyFile: string, { hasDefault }: LocatedPolicies): DoctorFinding[] {
   if (hasDefault) return [];
   const detail = `${policyFile} has no default: what no policy matches needs one approver or admin within a day.`;
   const advice = 'Write default: at its end, with the terms for all the rest.';
-  return [{ name: NAME, status: 'warn', detail, advice }];
+  return [{ name: POLICY_FILE, status: 'warn', detail, advice }];
 }
 
 function warningsAt(
@@ -62,7 +59,7 @@ function warningsAt(
   warnings: readonly PolicyWarning[],
 ): DoctorFinding[] {
   return warnings.map(({ path, text, advice }) => ({
-    name: NAME,
+    name: POLICY_FILE,
     status: 'warn',
     detail: `${policyFile}:${placeOf(path).line}: ${text}`,
     advice,

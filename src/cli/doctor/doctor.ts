@@ -1,5 +1,6 @@
 // `jobwire doctor`: looks at everything that jobwire needs, and says what to do.
-import { type Config, loadConfig, readEnvironment, secretsOf } from '../../config/load-config.ts';
+import { loadSettings } from '../../app-settings.ts';
+import { type Config, readEnvironment, secretsOf } from '../../config/load-config.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createMask } from '../../runtime/secret.ts';
 import { type CommandDeps, defineCommand, takeNothing } from '../command/command.ts';
@@ -8,7 +9,7 @@ import { withTools } from '../command/with-tools.ts';
 import { checkFolders } from './check-folders.ts';
 import { checkHttp } from './check-http.ts';
 import { checkNode } from './check-node.ts';
-import { checkApprovers, checkPolicies } from './check-policies.ts';
+import { checkApprovers, checkPolicies, POLICY_FILE } from './check-policies.ts';
 import { checkRedis } from './check-redis.ts';
 import { checkTelegram } from './check-telegram.ts';
 import type { DoctorFinding } from './finding.ts';
@@ -20,7 +21,7 @@ export const doctor = defineCommand({
   example: 'doctor',
   about:
     'Checks settings, Node, folders, Telegram, a running jobwire, Redis and the dead letters, and says\n' +
-    'what to do. Exit code 1 when a check fails, 78 when settings are wrong: then the rest waits.\n\n' +
+    'what to do. Exit code 1 when a check fails, 78 when settings or the policy file are wrong.\n\n' +
     '  --json  { "ok": true or false, "checks": [{ "name", "status", "detail", "advice" }] }',
   options: { json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
@@ -41,7 +42,7 @@ interface Examined {
 
 async function examine(deps: CommandDeps): Promise<Examined> {
   const node = checkNode(process.versions.node);
-  const settings = checkSettings();
+  const settings = await checkSettings();
   if (settings.kind === 'wrong') return { findings: [node, settings.finding], exitCode: 78 };
   const { config, finding } = settings;
   // Before Redis is asked: one of our own makes its folder.
@@ -57,17 +58,20 @@ async function examine(deps: CommandDeps): Promise<Examined> {
     ...found,
     detail: mask(found.detail),
   }));
-  return { findings, exitCode: 1 };
+  const isPolicyWrong = findings.some(
+    ({ name, status }) => name === POLICY_FILE && status === 'fail',
+  );
+  return { findings, exitCode: isPolicyWrong ? 78 : 1 };
 }
 
 type CheckedSettings =
   | { readonly kind: 'right'; readonly config: Config; readonly finding: DoctorFinding }
   | { readonly kind: 'wrong'; readonly finding: DoctorFinding };
 
-function checkSettings(): CheckedSettings {
+async function checkSettings(): Promise<CheckedSettings> {
   const name = 'settings';
   try {
-    const config = loadConfig(readEnvironment());
+    const config = await loadSettings(readEnvironment());
     return {
       kind: 'right',
       config,

@@ -1,20 +1,17 @@
 // `jobwire history`: what happened, from the journal.
 
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { pagesOf } from '../../journal/pages.ts';
-import { redactEvent } from '../../message/render/redact-notice.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type CommandArgs, defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
-import { print, printJson, safe, tell } from '../command/output.ts';
+import { print, printJson, tell } from '../command/output.ts';
 import { readCount, readInstant, readList } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
-import { summaryOf } from './summary.ts';
+import { eventLine } from './event-line.ts';
 
 const LIMIT = { fallback: 20, most: 1_000 } as const;
-const MAX_LENGTH = { id: 60, text: 120 } as const;
 
 const options = {
   project: { type: 'string' },
@@ -56,7 +53,7 @@ export const history = defineCommand({
       const newestLast = order === undefined ? found.toReversed() : found;
       const events = newestLast.map(({ event }) => event);
       if (values.json) printJson({ events: events.map(encode) });
-      else print(...events.map((event) => line(redactEvent(event, redaction))));
+      else print(...events.map((event) => eventLine(event, redaction)));
       if (events.length === 0) tell('No such event is kept.');
       return 0;
     });
@@ -87,12 +84,4 @@ function readTypes(given: string): string[] {
 function readOrder(given: string | undefined): 'asc' | 'desc' | undefined {
   if (given === undefined || given === 'asc' || given === 'desc') return given;
   throw wrongUsage(`--order is "${given}"; asc or desc was expected`);
-}
-
-function line(event: CanonicalEvent): string {
-  const { time, type, projectId, sessionId, jobId, data } = event;
-  const place = [projectId, sessionId, jobId].map((id) => safe(id ?? '-', MAX_LENGTH.id)).join('/');
-  return [time, safe(type, MAX_LENGTH.id), place, safe(summaryOf(data), MAX_LENGTH.text)]
-    .join('  ')
-    .trimEnd();
 }

@@ -1,7 +1,7 @@
 // `jobwire replay`: tells kept events again, to a chat or on the bus.
 import type { Tools } from '../../app-tools.ts';
-import { maySee } from '../../audience/access.ts';
-import { type Address, type Audience, addressKey, type Chat } from '../../audience/chat-book.ts';
+import { type Address, addressKey } from '../../audience/chat-book.ts';
+import { mayBeTold } from '../../audience/may-be-told.ts';
 import type { WindowEntry } from '../../batch/window.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
@@ -82,7 +82,6 @@ async function intoChat(filter: EventFilter, address: Address, tools: Tools): Pr
   if (told < count) tell(`${countOf(count - told)} left out: this chat may not see them.`);
 }
 
-/** What a chat may see is what one of those who set it up may; a group sees nothing internal. */
 async function sightOf(
   { chatId }: Address,
   { chatBook }: Tools,
@@ -94,13 +93,7 @@ async function sightOf(
   if (chat.inactive !== undefined) {
     throw unfit(chatId, `gets nothing any more (${chat.inactive})`, 'an active chat');
   }
-  return (event) => maySeeIt(chat, event, audience);
-}
-
-function maySeeIt(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
-  if (event.visibility === 'internal' && chat.kind === 'group') return false;
-  const people = [...chat.sponsors, ...chat.subscriptions.map(({ by }) => by)];
-  return people.some((userId) => maySee(members.get(userId), event));
+  return (event) => mayBeTold(chat, event, audience);
 }
 
 function unfit(chatId: number, what: string, expected: string): JobwireError {

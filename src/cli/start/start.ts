@@ -3,11 +3,14 @@ import { createApp } from '../../app.ts';
 import { loadBotConfig } from '../../app-settings.ts';
 import { readEnvironment, secretsOf } from '../../config/load-config.ts';
 import { createWatchdog } from '../../monitoring/watchdog.ts';
+import { createRedaction } from '../../redact/redaction.ts';
 import { createLogger } from '../../runtime/logger.ts';
+import { createMask } from '../../runtime/secret.ts';
 import { defineCommand, takeNothing } from '../command/command.ts';
 import { print } from '../command/output.ts';
 import { version } from '../command/version.ts';
 import { introduce } from './introduce.ts';
+import { createLogEvents } from './log-events.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
 export const start = defineCommand({
@@ -22,7 +25,13 @@ export const start = defineCommand({
     const config = await loadBotConfig(readEnvironment());
     const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
     const stall = createStall();
-    const app = await createApp(config, { clock, log, onStall: stall.happened });
+    const mask = createMask(secretsOf(config));
+    const onEvent = createLogEvents({
+      ...config,
+      redaction: createRedaction(config),
+      print: (line) => print(mask(line)),
+    });
+    const app = await createApp(config, { clock, log, onStall: stall.happened, onEvent });
     const watchdog = createWatchdog({ clock, log });
     await watchdog.start();
     const onReady = () => {

@@ -1,14 +1,18 @@
-// What is not sent, whatever is tried, ends among the dead letters: what it was and where it was to go, not
-// what it said.
+// What is not sent, whatever is tried, ends among the dead letters: what it was, where it was to go, and what
+// it takes to try it again.
 import { stableName } from '../../event/event-id.ts';
 import type { Journal } from '../../journal/journal.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import type { SendOutcome } from '../channel.ts';
 import type { OutboxItem, OutboxStore, Visit } from '../outbox-store.ts';
+import type { UndeliveredLetter } from './undelivered-letter.ts';
 
 interface Deps {
   readonly store: Pick<OutboxStore, 'done' | 'discard'>;
   readonly journal: Pick<Journal, 'append'>;
+  readonly metrics: Pick<Metrics, 'deadLettered'>;
   readonly log: Logger;
 }
 
@@ -24,37 +28,58 @@ export interface GiveUp {
   /** Telegram does not take it. */
   undelivered(what: Undelivered): Promise<boolean>;
   /** Nobody knows how to send it. */
-  unreadable(visit: Visit, what: { name: string; reason: string }): Promise<boolean>;
+  unreadable(
+    visit: Visit,
+    what: { name: string; payload: string; reason: string },
+  ): Promise<boolean>;
 }
 
 const SOURCE = 'outbox';
 
-export function createGiveUp({ store, journal, log }: Deps): GiveUp {
+export function createGiveUp({ store, journal, metrics, log }: Deps): GiveUp {
   /** First of all: a crash between this and the end of the item buries the same letter again. */
-  async function bury(what: object, reason: string, attempts: number): Promise<void> {
+  async function bury(what: UndeliveredLetter, reason: string, attempts: number): Promise<void> {
     const raw = JSON.stringify(what);
     const letter = { source: SOURCE, entryId: stableName(raw), raw, reason, attempts };
     const deadLetters = [{ ...letter, stage: 'delivering' as const }];
     await journal.append({ candidates: [], deadLetters });
+    metrics.deadLettered('delivering');
   }
 
   return {
     async undelivered({ visit, item, outcome, tries }) {
-      const { kind, address } = item;
+      const { kind } = item;
       log.error({ chatId: visit.chatId, item: kind, outcome: outcome.kind }, 'delivery_given_up');
-      const what =
-        item.kind === 'window'
-          ? { positions: item.window.entries.map(({ position }) => position) }
-          : { name: item.name };
       const reason = 'reason' in outcome ? outcome.reason : outcome.kind;
-      await bury({ item: kind, address, ...what }, reason, tries);
+      await bury(letterOf(item), reason, tries);
       return store.done(visit, item);
     },
-    async unreadable(visit, { name, reason }) {
+    async unreadable(visit, { name, payload, reason }) {
       const { chatId } = visit;
       log.error({ chatId, name, reason }, 'delivery_unreadable');
-      await bury({ item: 'unreadable', address: { chatId }, name }, reason, 1);
+      const kept = payload === '' ? {} : { payload };
+      await bury({ item: 'unreadable', address: { chatId }, name, ...kept }, reason, 1);
       return store.discard(visit, name);
     },
   };
+}
+
+function letterOf(item: OutboxItem): UndeliveredLetter {
+  const { address } = item;
+  if (item.kind !== 'window') {
+    const { kind, name } = item;
+    return { item: kind, address, name, ...defined({ payload: payloadOf(item) }) };
+  }
+  const { entries, overflow } = item.window;
+  return {
+    item: 'window',
+    address,
+    positions: entries.map(({ position }) => position),
+    ...(overflow.size === 0 ? {} : { more: Object.fromEntries(overflow) }),
+    ...(item.partsSent === 0 ? {} : { sent: item.partsSent }),
+  };
+}
+
+function payloadOf(item: OutboxItem): string | undefined {
+  return 'payload' in item ? item.payload : undefined;
 }

@@ -1,12 +1,17 @@
 // The policy file on disk.
 import { readFile } from 'node:fs/promises';
 import type { Policies } from '../../approvals/policy/policy-schema.ts';
-import { readPolicies } from '../../approvals/policy/read-policies.ts';
+import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/policy/read-policies.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 
 /** Throws `config_invalid` when the file is not there, can't be read, is no UTF-8, or is wrong. */
 export async function readPolicyFile(path: string): Promise<Policies> {
-  return readPolicies(await readText(path), path);
+  return (await readLocatedPolicyFile(path)).policies;
+}
+
+/** As `readPolicyFile`, with the places of what it says. */
+export async function readLocatedPolicyFile(path: string): Promise<LocatedPolicies> {
+  return readLocatedPolicies(await readText(path), path);
 }
 
 async function readText(path: string): Promise<string> {

@@ -3,8 +3,14 @@
 import type { Redis } from 'ioredis';
 import type { FollowerAside } from '../../journal/follower-aside.ts';
 import type { Keys } from '../scripts/keys.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 
-export function createFollowerAside(redis: Redis, keys: Pick<Keys, 'aside'>): FollowerAside {
+export function createFollowerAside(redis: Redis, keys: Keys): FollowerAside {
+  const redrive = loadNamedScript<object, string[]>(
+    new URL('./redrive.lua', import.meta.url),
+    TEXTS,
+  );
   return {
     all: async (source) => new Map(Object.entries(await redis.hgetall(keys.aside(source)))),
     async put(source, position, state) {
@@ -12,6 +18,9 @@ export function createFollowerAside(redis: Redis, keys: Pick<Keys, 'aside'>): Fo
     },
     async drop(source, position) {
       await redis.hdel(keys.aside(source), position);
+    },
+    async redrive(letter, aside) {
+      await redrive(redis, { keys, values: { letter, aside } });
     },
   };
 }

@@ -31,7 +31,8 @@ export function readNext([kind, ...rest]: string[]): Next {
   try {
     return { kind: 'item', item: readItem(rest) };
   } catch (error) {
-    return { kind: 'unreadable', name: rest[0] ?? '', reason: messageOf(error) };
+    const [name = '', payload = ''] = rest;
+    return { kind: 'unreadable', name, payload, reason: messageOf(error) };
   }
 }
 
@@ -98,7 +99,7 @@ function readItem([
     case 'live': {
       const { message, editing, asks } = JSON.parse(payload) as Payload;
       const target = editing === undefined ? known : { messageId: editing };
-      return { kind, ...common, message, ...target, ...defined({ asks }) };
+      return { kind, ...common, payload, message, ...target, ...defined({ asks }) };
     }
     default:
       throw new JobwireError('bug', `the queue holds "${name}", which nobody knows how to send`);

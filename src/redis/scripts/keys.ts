@@ -45,6 +45,8 @@ export const KEY_NAMES = {
   seenIn: 'seen:%s:%s',
   /** Position after the last routed event. */
   routed: 'routed',
+  /** List of counts that commands hand over to whoever is asked for metrics. */
+  counts: 'counts',
   /** Stream of dead letters; and a mark of each, by what it is known by. */
   deadLetters: 'dlq',
   buried: 'buried:%s',

@@ -95,6 +95,8 @@ async function retry(id: string, { voice }: CommandCall, deps: Deps): Promise<Ri
       return voice.speak('reply-letter-routed', { id: idText(id) });
     case 'queued':
       return voice.speak('reply-letter-queued', { id: idText(id) });
+    case 'requeued':
+      return voice.speak('reply-letter-requeued', { id: idText(id) });
     case 'still_dead': {
       const reason = oneLine(excerpt(redriven.reason, MAX_LENGTH.reason));
       return voice.speak('reply-letter-still-dead', { id: idText(id), reason });

@@ -89,9 +89,13 @@ async function findWished(
 ): Promise<PrefixMatch<Job>> {
   if (id === undefined) return newest(await visibleJobs(call, deps));
   const byJob = kind === 'session' ? undefined : await findJob(id, call, deps);
-  if (byJob !== undefined && (byJob.kind !== 'none' || kind === 'job')) return byJob;
+  if (kind === 'job' && byJob !== undefined) return byJob;
   const jobs = await visibleJobs(call, deps);
   const sessions = [...new Set(jobs.flatMap(({ sessionId }) => sessionId ?? []))];
+  const isJob = byJob?.kind === 'one' && byJob.item.id === id;
+  // An exact id, of a session too, wins over the beginning of another one.
+  const isSession = !isJob && sessions.includes(id);
+  if (byJob !== undefined && byJob.kind !== 'none' && !isSession) return byJob;
   const session = findByPrefix(sessions, (one) => one, id);
   if (session.kind !== 'one') return session;
   return newest(jobs.filter(({ sessionId }) => sessionId === session.item));

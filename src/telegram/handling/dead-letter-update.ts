@@ -11,6 +11,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import { addressOf } from '../sending/address.ts';
 import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { localeOf } from '../sending/speech.ts';
@@ -36,6 +37,7 @@ interface Deps {
   readonly outbox: Outbox;
   readonly translator: Translator;
   readonly retryWhileUnavailable: RetryWhileUnavailable;
+  readonly metrics: Pick<Metrics, 'deadLettered'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -56,6 +58,7 @@ export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
     await retryWhileUnavailable(() => journal.append({ candidates: [], deadLetters: [letter] }), {
       signal,
     });
+    deps.metrics.deadLettered('decoding');
   }
 
   return async (update, refusal, signal) => {

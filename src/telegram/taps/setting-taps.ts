@@ -1,7 +1,7 @@
 // Taps on the buttons of /level, /language and /subscribe: checked against the person who taps, as the
 // command is against the person who writes.
 
-import { hasAnyRole, type Member } from '../../audience/access.ts';
+import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
 import type { Message } from '../../message/message.ts';
 import { join } from '../../message/text/rich-text.ts';
@@ -9,11 +9,13 @@ import { changedBy, mayChangeChat } from '../commands/chats/group-changes.ts';
 import { subscribeTo } from '../commands/chats/subscribe-to.ts';
 import {
   type Choice,
+  type GrantChoice,
   languageChoices,
   levelChoices,
   parseChoice,
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
+import { carryOut } from '../commands/people/grant.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
 import { chatKind, chatTitle, freshChat, senderName } from '../sending/sender.ts';
@@ -25,7 +27,7 @@ type Deps = Pick<
   'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes'
 >;
 
-type Setting = Exclude<Choice, { setting: 'subscription' }>;
+type Setting = Exclude<Choice, { setting: 'subscription' | 'grant' }>;
 type Subscription = Extract<Choice, { setting: 'subscription' }>;
 
 /** A tap by a person with a role, in the chat as it stands. */
@@ -47,9 +49,9 @@ export function createSettingTaps(deps: Deps): TapAction {
     const about = { id: message.chat.id, kind, title: chatTitle(message.chat) };
     const stored = await deps.chatBook.get(about.id);
     const turn = { tap, member, chat: stored ?? freshChat(about, tap.voice.locale) };
-    return choice.setting === 'subscription'
-      ? subscribe(turn, choice, deps)
-      : set(turn, choice, deps);
+    if (choice.setting === 'subscription') return subscribe(turn, choice, deps);
+    if (choice.setting === 'grant') return giveRole(turn, choice.wish, deps);
+    return set(turn, choice, deps);
   }
 
   return (tap) => {
@@ -72,21 +74,23 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
   return { text: voice.speak('tap-saved'), alert: false };
 }
 
-async function subscribe(
-  { tap, member, chat }: Turn,
-  { kind, id }: Subscription,
-  deps: Deps,
-): Promise<TapAnswer> {
+function whoTaps({ tap, member, chat }: Turn) {
   const { from, message } = tap.query;
-  const who = {
-    member,
-    chat,
-    address: addressOf(message),
-    userId: from.id,
-    userName: senderName(from),
-    voice: tap.voice,
-  };
-  const done = await subscribeTo({ kind, id, isExact: true }, who, deps);
+  const person = { userId: from.id, userName: senderName(from), voice: tap.voice };
+  return { member, chat, address: addressOf(message), ...person };
+}
+
+/** Roles are an admin's to give, whoever was asked. */
+async function giveRole(turn: Turn, wish: GrantChoice, deps: Deps): Promise<TapAnswer> {
+  const { tap, member } = turn;
+  if (!isAdmin(member)) return refusal(tap, 'tap-admin-only');
+  await replace(tap, { body: await carryOut(wish, whoTaps(turn), deps) }, deps);
+  return { text: tap.voice.speak('tap-saved'), alert: false };
+}
+
+async function subscribe(turn: Turn, { kind, id }: Subscription, deps: Deps): Promise<TapAnswer> {
+  const { tap } = turn;
+  const done = await subscribeTo({ kind, id, isExact: true }, whoTaps(turn), deps);
   if (done.kind === 'refused') return { text: done.body, alert: true };
   await replace(tap, { body: done.body }, deps);
   return { text: tap.voice.speak('tap-saved'), alert: false };

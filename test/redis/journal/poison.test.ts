@@ -38,6 +38,8 @@ const odd = (fields: Partial<Candidate> = {}): Candidate => ({
   ...candidate(anEvent({ ...ODD, id: 'odd' })),
   ...fields,
 });
+/** Nothing here is a message of a chat. */
+const redeliver = async () => ({ kind: 'still_dead', reason: 'no message' }) as const;
 const fine = (id: string) => candidate(anEvent({ id }));
 const ack = (from: string, to: string) => ({ source: 'televibe:stream:x', from, to });
 const idsOf = async () =>
@@ -162,7 +164,7 @@ describe('an event that can not be journalled', () => {
     await journal.append({ candidates: [odd()], deadLetters: [] });
     const deadLetters = createDeadLetters(kit.redis, keys);
     const followerAside = createFollowerAside(kit.redis, keys);
-    const redrive = createRedrive({ ...parts, deadLetters, followerAside, decode });
+    const redrive = createRedrive({ ...parts, deadLetters, followerAside, redeliver, decode });
     const [letter] = await letters();
     const id = letter?.id ?? '';
     expect(await redrive(id)).toMatchObject({ kind: 'still_dead' });
@@ -237,7 +239,13 @@ describe('an event that could not be routed', () => {
     await journal.append({ candidates: [], deadLetters });
     const book = createDeadLetters(kit.redis, keys);
     const followerAside = createFollowerAside(kit.redis, keys);
-    const redrive = createRedrive({ ...parts, deadLetters: book, followerAside, decode });
+    const redrive = createRedrive({
+      ...parts,
+      deadLetters: book,
+      followerAside,
+      redeliver,
+      decode,
+    });
     const [id = ''] = await book.ids(10, 'routing');
     expect(await book.ids(10, 'decoding')).toEqual([]);
     expect(await redrive(id)).toEqual({ kind: 'routed', eventId: 'b' });
@@ -262,7 +270,13 @@ describe('an event that could not be routed', () => {
     await journal.append({ candidates: [], deadLetters });
     const book = createDeadLetters(kit.redis, keys);
     const followerAside = createFollowerAside(kit.redis, keys);
-    const redrive = createRedrive({ ...parts, deadLetters: book, followerAside, decode });
+    const redrive = createRedrive({
+      ...parts,
+      deadLetters: book,
+      followerAside,
+      redeliver,
+      decode,
+    });
     const [gone = '', kept = ''] = await book.ids(10);
     expect(await redrive(kept)).toEqual({ kind: 'queued', follower: 'follower:gates' });
     expect(await redrive(gone)).toMatchObject({ kind: 'still_dead' });

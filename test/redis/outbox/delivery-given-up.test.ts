@@ -82,12 +82,15 @@ describe('what never goes through', () => {
           item: 'reply',
           address: { chatId: CHAT },
           name: expect.stringMatching(/^reply\/-42\//),
+          payload: JSON.stringify({ message: text('answer') }),
         },
       }),
     ]);
-    expect(await delivery.metrics.text()).toContain(
+    const metrics = await delivery.metrics.text();
+    expect(metrics).toContain(
       'jobwire_delivery_put_aside_total{item="reply",outcome="refused"} 20',
     );
+    expect(metrics).toContain('jobwire_dead_letters_total{stage="delivering"} 1');
   });
 
   it('is put aside as well when it can not even be composed, and ends as a dead letter', async () => {

@@ -1,15 +1,21 @@
 // Delivery on a real Redis: what the router commits, and a channel that answers as the test says.
 
+import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Channel, SendOutcome } from '../../../src/deliver/channel.ts';
 import { createGiveUp } from '../../../src/deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from '../../../src/deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from '../../../src/deliver/undelivered/show-elsewhere.ts';
 import { createEvenOut } from '../../../src/deliver/visits/even-out.ts';
 import { createVisitChat } from '../../../src/deliver/visits/visit.ts';
+import { decode } from '../../../src/dialects/all-dialects.ts';
+import { createRedrive } from '../../../src/intake/redrive.ts';
 import type { Message } from '../../../src/message/message.ts';
 import type { Notice } from '../../../src/message/notice.ts';
 import type { Render } from '../../../src/message/render/render.ts';
 import { createCopies } from '../../../src/redis/approvals/copies.ts';
+import { createDeadLetters } from '../../../src/redis/dead-letters/dead-letters.ts';
+import { createFollowerAside } from '../../../src/redis/dead-letters/follower-aside.ts';
+import { createRedriveStore } from '../../../src/redis/dead-letters/redrive-store.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
@@ -18,6 +24,7 @@ import { createMembers } from '../../../src/redis/people/members.ts';
 import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
 import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
+import { createRedeliver } from '../../../src/routing/redeliver.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createMetrics } from '../../../src/runtime/metrics.ts';
@@ -121,6 +128,14 @@ export function createDelivery(
   const pace = createPace({ redis, keys });
   const moveChat = createMoveChat({ redis, keys, waker });
   const means = { clock, log, metrics };
+  const deadLetters = createDeadLetters(redis, keys);
+  const followerAside = createFollowerAside(redis, keys);
+  const redriveStore = createRedriveStore({ redis, keys, waker });
+  const fileRoutes: FileRoute[] = [];
+  const redeliver = createRedeliver({
+    ...{ journal, chatBook, redriveStore },
+    fileRoutes: async () => fileRoutes,
+  });
   const shared = { ...means, store, pace, channel, chatBook, journal, approvals, copies, waker };
   const giveUp = createGiveUp(shared);
   const showElsewhere = createShowElsewhere(shared);
@@ -145,7 +160,8 @@ export function createDelivery(
 
   return {
     ...{ keys, waker, calls, messages, answers, said, members, chatBook, store, approvals, copies },
-    ...{ log, metrics, visit },
+    ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
+    redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),
     outbox: createOutbox({ redis, keys, clock, waker }),
     async commit(...effects: Effect[]): Promise<void> {
       const fence = (await lease.acquireOrRenew()) ?? 0;

@@ -99,6 +99,12 @@ describe('/dlq retry', () => {
     expect(await kept()).toEqual([id]);
   });
 
+  it('has a message that a chat did not take wait for it again', async () => {
+    const { id } = kit.deadLetters.bury({ source: 'outbox', stage: 'delivering' });
+    expect(await kit.told(ANA, `/dlq retry ${id}`)).toBe(`✅ ${id} waits for its chat again.`);
+    expect(await kept()).toEqual([]);
+  });
+
   it('tries all, the oldest first', async () => {
     const message = (id: string) => JSON.stringify({ event_id: id, event_type: 'job.started' });
     kit.deadLetters.bury({ raw: message('first') });

@@ -68,6 +68,7 @@ function startProcess(life = { isDead: false }): UpdateHandler {
     chatBook: createMemoryChatBook({ members }),
     outbox,
     translator,
+    metrics,
     ...patience,
   });
   const inTime = createHandlingDeadline({ clock, isAway });
@@ -216,6 +217,7 @@ describe('a handler that hangs', () => {
     await Promise.all([hung, next]);
     expect(done).toEqual(['/next']);
     expect(await memory.deadLetters()).toMatchObject([{ source: 'telegram', entryId: '1' }]);
+    expect(await metrics.text()).toContain('jobwire_dead_letters_total{stage="decoding"} 1');
     expect(outbox.posted).toMatchObject([{ address: { chatId: 1 }, message: { replyTo: 1 } }]);
   });
 

@@ -1,4 +1,5 @@
 // Messages with one button for each choice of a setting, and what their buttons mean.
+import { type Grant, ROLES } from '../../../audience/access.ts';
 import {
   LEVELS,
   type Level,
@@ -12,7 +13,15 @@ import { join, plain, styled } from '../../../message/text/rich-text.ts';
 export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
   | { readonly setting: 'language'; readonly locale: string }
-  | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string };
+  | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string }
+  | { readonly setting: 'grant'; readonly wish: GrantChoice };
+
+/** Who is to have which role, in which project. */
+export interface GrantChoice {
+  readonly userId: number;
+  readonly grant: Grant;
+  readonly knownAs?: string;
+}
 
 type Choices = Pick<Message, 'body' | 'buttons'>;
 
@@ -26,6 +35,8 @@ export function parseChoice(data: string, locales: readonly string[]): Choice | 
   if (setting === 'level' && level !== undefined) return { setting: 'level', level };
   const locale = locales.find((one) => one === value);
   if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
+  const wish = readGrant(data);
+  if (wish !== undefined) return { setting: 'grant', wish };
   const kind = SUBSCRIPTION_KINDS.find((one) => data.startsWith(`sub:${one}:`));
   if (kind === undefined) return undefined;
   return { setting: 'subscription', kind, id: data.slice(`sub:${kind}:`.length) };
@@ -37,8 +48,27 @@ export function subscribeButton(
   kind: Subscription['kind'],
   id: string,
 ): Button | undefined {
-  const action = `sub:${kind}:${id}`;
+  return fittingButton(label, `sub:${kind}:${id}`);
+}
+
+/** `undefined` where it is too long for a button. */
+export function grantButton(label: string, { userId, grant, knownAs }: GrantChoice) {
+  const { role, projectId = '' } = grant;
+  const person = encodeURIComponent(knownAs ?? '');
+  return fittingButton(label, `grant:${userId}:${role}:${person}:${projectId}`);
+}
+
+function fittingButton(label: string, action: string): Button | undefined {
   return Buffer.byteLength(action) > MAX_ACTION_BYTES ? undefined : { label, action };
+}
+
+function readGrant(data: string): GrantChoice | undefined {
+  const [, id, name, person = '', projectId] =
+    /^grant:([1-9]\d{0,15}):([a-z]+):([^:]*):(.+)$/s.exec(data) ?? [];
+  const role = ROLES.find((one) => one === name);
+  if (role === undefined || projectId === undefined) return undefined;
+  const knownAs = person === '' ? {} : { knownAs: decodeURIComponent(person) };
+  return { userId: Number(id), grant: { role, projectId }, ...knownAs };
 }
 
 export function levelChoices(current: Level, { speak }: Voice): Choices {

@@ -110,7 +110,14 @@ export async function findRequest(
   const [only] = exact;
   if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
   if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };
-  return findByPrefix(await visibleRequests(call, deps), ({ request }) => request.id, given);
+  const open = await visibleRequests(call, deps);
+  const begun = findByPrefix(open, ({ request }) => request.id, given);
+  if (begun.kind !== 'one') return begun;
+  // Requests of several projects may have one id.
+  const keys = open
+    .filter(({ request }) => request.id === begun.item.request.id)
+    .map(({ request }) => request.key);
+  return keys.length > 1 ? { kind: 'several', ids: keys } : begun;
 }
 
 /** Says that a beginning fits several ids. */
