@@ -1,5 +1,6 @@
 // The audience arranged by what an event names, so that routing one looks only at those who may hear of it.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { defined } from '../runtime/defined.ts';
 import { type Member, roleFor } from './access.ts';
 import {
   type Address,
@@ -83,7 +84,7 @@ function emptyShelf(): Shelf {
 function shelve(chat: Chat, firstOrder: number, shelf: Shelf): void {
   chat.subscriptions.forEach((subscription, at) => {
     const { kind, id, topicId } = subscription;
-    const address = topicId === undefined ? { chatId: chat.id } : { chatId: chat.id, topicId };
+    const address = { chatId: chat.id, ...defined({ topicId }) };
     const destination = { address, why: kind };
     const subscriber = { order: firstOrder + at, chat, subscription, destination };
     const name = kind === 'everything' ? '' : id;

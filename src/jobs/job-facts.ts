@@ -2,6 +2,7 @@
 import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { quantity } from '../event/quantity.ts';
 import { webAddress } from '../event/web-address.ts';
+import { defined } from '../runtime/defined.ts';
 
 const MAX_LINKS = 10;
 /** Links of one event that are looked at, from the last one on; an event may have thousands. */
@@ -40,17 +41,13 @@ export function jobLinks({ data }: CanonicalEvent, known: readonly string[] = []
 /** Progress is kept within 0..1. */
 export function amountsOf({ data }: CanonicalEvent) {
   const progress = quantity(data.progress);
-  return {
-    ...given('progress', progress === undefined ? undefined : Math.min(1, Math.max(0, progress))),
-    ...given('costUsd', quantity(data.cost_usd)),
-    ...given('budgetUsd', quantity(data.budget_usd)),
-    ...given('requestsMade', quantity(data.requests_made)),
-    ...given('maxRequests', quantity(data.max_requests)),
-  };
-}
-
-function given<Name extends string>(name: Name, value: number | undefined) {
-  return value === undefined ? {} : ({ [name]: value } as Record<Name, number>);
+  return defined({
+    progress: progress === undefined ? undefined : Math.min(1, Math.max(0, progress)),
+    costUsd: quantity(data.cost_usd),
+    budgetUsd: quantity(data.budget_usd),
+    requestsMade: quantity(data.requests_made),
+    maxRequests: quantity(data.max_requests),
+  });
 }
 
 function textOf({ data }: CanonicalEvent, field: string): string | undefined {

@@ -1,9 +1,9 @@
-// Contract of the backbone: one append-only, totally ordered log of canonical events. Its position
-// is the cursor of everything downstream. Kept by redis/journal/journal.
+// Contract of the backbone: one append-only, totally ordered log of canonical events. From
+// its position everything downstream goes on. Kept by redis/journal/journal.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { EventFilter } from './event-filter.ts';
 
-/** Place in the journal: a Redis stream id, `<milliseconds>-<sequence>`. */
+/** Position in the journal: a Redis stream id, `<milliseconds>-<sequence>`. */
 export type Position = string;
 
 /** Before the first event. */
@@ -135,7 +135,7 @@ export interface AppendBatch {
 
 /** Something of an event could not be written, whatever the reason; nothing else of the batch suffered. */
 export interface AppendFailure {
-  /** Place of the candidate, from 0. */
+  /** Index of the candidate, from 0. */
   readonly index: number;
   /** `lost`: it is not in the journal. `unindexed`: it is, and may not be found by everything it names. */
   readonly kind: 'lost' | 'unindexed';

@@ -1,4 +1,4 @@
-// Compares places in the journal.
+// Compares positions in the journal, and those in any other stream of Redis.
 import type { Position } from './journal.ts';
 
 /** Below, at or above zero, as `a` lies before, at or after `b`. Exact for all 64 bits. */

@@ -48,8 +48,11 @@ export function createFlow(input: StepInput): Flow {
       const event = table.place({ ...journalled, type: catalogued(journalled.type) });
       const entry = { position, event };
       const arrivedAt = arrivalTime(position);
-      const places = route(event, audience, policies.routes);
-      const told = [...approvalEffects(entry, places, input), ...newsEffects(entry, places)];
+      const destinations = route(event, audience, policies.routes);
+      const told = [
+        ...approvalEffects(entry, destinations, input),
+        ...newsEffects(entry, destinations),
+      ];
       const [sign, key] = [signOf(entry), keyOf(event)];
       // The last thing that may throw, and the first that changes anything.
       const job = table.apply(event, arrivedAt);
@@ -57,15 +60,14 @@ export function createFlow(input: StepInput): Flow {
       if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);
       if (key !== undefined) changedAt.set(key, position);
-      weight += 1 + places.length;
+      weight += 1 + destinations.length;
     },
     weight: () => weight,
     effects() {
-      const board = table
-        .changes()
-        .map(
-          (change) => ({ kind: 'job', ...given(changedAt.get(change.key)), ...change }) as const,
-        );
+      const board = table.changes().map((change) => {
+        const position = changedAt.get(change.key);
+        return { kind: 'job', ...defined({ position }), ...change } as const;
+      });
       return [...effects, ...alive.values(), ...board];
     },
   };
@@ -73,13 +75,13 @@ export function createFlow(input: StepInput): Flow {
 
 function approvalEffects(
   { position, event }: JournalEntry,
-  places: readonly Destination[],
+  destinations: readonly Destination[],
   { policies, newToken }: StepInput,
 ): Effect[] {
   const job = keyOf(event);
   const ofJob = defined({ job });
   if (describe(event).request) {
-    const copies = places.map(({ address }) => ({ address, token: newToken() }));
+    const copies = destinations.map(({ address }) => ({ address, token: newToken() }));
     const request = requestOf(event, policies.approvals, arrivalMs(position));
     return [{ kind: 'ask', position, request, ...ofJob, copies }];
   }
@@ -97,11 +99,14 @@ function signOf({ position, event }: JournalEntry) {
 }
 
 /** A request is shown by itself, at once; everything else waits in the window. */
-function newsEffects({ position, event }: JournalEntry, places: readonly Destination[]): Effect[] {
+function newsEffects(
+  { position, event }: JournalEntry,
+  destinations: readonly Destination[],
+): Effect[] {
   const { request, weight } = describe(event);
-  if (request || places.length === 0) return [];
+  if (request || destinations.length === 0) return [];
   const entry = { position, group: groupOf(event), weight };
-  return [{ kind: 'gather', entry, addresses: places.map(({ address }) => address) }];
+  return [{ kind: 'gather', entry, addresses: destinations.map(({ address }) => address) }];
 }
 
 /** What only admins are told ends nothing that everybody sees: the end would tell the others. */
@@ -121,10 +126,6 @@ function arrivalTime(position: Position): string {
 
 function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
   return jobId === undefined ? undefined : jobKey(projectId, jobId);
-}
-
-function given(position: Position | undefined): { readonly position?: Position } {
-  return defined({ position });
 }
 
 /** What a digest groups by; behind the first colon is what people call it. */

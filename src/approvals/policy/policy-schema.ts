@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ROLES } from '../../audience/access.ts';
 import { type Address, LEVELS } from '../../audience/chat-book.ts';
 import type { FileRoute } from '../../audience/file-route.ts';
+import { defined } from '../../runtime/defined.ts';
 import { type Policy, type PolicySet, STRICT_POLICY } from './policy.ts';
 import {
   chatId,
@@ -61,7 +62,7 @@ const place = mapping(
 const match = mapping(
   { project: patterns.optional(), scope: patterns.optional(), action: patterns.optional() },
   '{ project: "acme/*", scope: [push, deploy] }',
-).transform(present);
+).transform(defined);
 
 const termFields = {
   approvers: approvers.optional(),
@@ -98,7 +99,7 @@ type Unsaid = Pick<Policy, 'match' | 'approvers' | 'expiresAfterMs' | 'onTimeout
 function termsFrom(from: Written, unsaid: Unsaid): Policy {
   return {
     match: unsaid.match,
-    ...present({
+    ...defined({
       approvers: from.approvers ?? unsaid.approvers,
       expiresAfterMs: from.expires_after ?? unsaid.expiresAfterMs,
       onTimeout: from.on_timeout ?? unsaid.onTimeout,
@@ -121,7 +122,7 @@ const routeMatch = mapping(
     types: typePatterns.optional(),
   },
   '{ project: "acme/*", types: ["job.failed"] }',
-).transform(present);
+).transform(defined);
 
 const CHATS = {
   expected: 'a list of at least one chat',
@@ -131,7 +132,7 @@ const CHATS = {
 const chat = mapping(
   { id: chatId, topic: topicId.optional(), level: oneOf(LEVELS, 'errors').optional() },
   '{ id: -1001234567890, topic: 7, level: errors }',
-).transform(({ id, topic, level }) => ({ address: addressOf(id, topic), ...present({ level }) }));
+).transform(({ id, topic, level }) => ({ address: addressOf(id, topic), ...defined({ level }) }));
 
 const route = mapping(
   { match: routeMatch.optional(), chats: listOf(chat, CHATS).min(1, { error: say(CHATS) }) },
@@ -200,11 +201,5 @@ function lateReminders(given: Given): Contradiction[] {
 }
 
 function addressOf(chat: number, topic: number | undefined): Address {
-  return topic === undefined ? { chatId: chat } : { chatId: chat, topicId: topic };
-}
-
-/** Without the keys that have no value. */
-function present<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return { chatId: chat, ...defined({ topicId: topic }) };
 }

@@ -52,7 +52,7 @@ export function createJournalFeed(deps: Deps): JournalFeed & Service {
     const from = begin;
     position ??= await from;
     const entries = await read(position);
-    // Everybody left and somebody came meanwhile: they begin at another place.
+    // Everybody left and somebody came meanwhile: they begin at another position.
     if (from !== begin) return;
     position = entries.at(-1)?.position ?? position;
     if (entries.length > 0) tell(entries);

@@ -1,8 +1,8 @@
 // Where a message stands: its chat, and its topic where the chat is a forum.
 import type { CallbackQuery } from 'grammy/types';
-
+import { defined } from '../../runtime/defined.ts';
 export function addressOf(message: NonNullable<CallbackQuery['message']>) {
   const topicId = 'is_topic_message' in message ? message.message_thread_id : undefined;
   const chatId = message.chat.id;
-  return topicId === undefined ? { chatId } : { chatId, topicId };
+  return { chatId, ...defined({ topicId }) };
 }

@@ -110,6 +110,25 @@ it('starts Redis again when it is killed, with what it had answered', async () =
   expect(await pidOf(redis)).not.toBe(before);
 });
 
+it('waits longer before each restart, and no longer once one has run for a while', async () => {
+  const log = createLogBook();
+  let ranForMs = 0;
+  const monotonic = () => systemClock.monotonic() + ranForMs;
+  const service = createOwnRedis({ dataDir, clock: { ...systemClock, monotonic }, log });
+  running.push(service);
+  await service.start();
+  const redis = client(service);
+  for (let restarts = 1; restarts <= 4; restarts += 1) {
+    if (restarts === 4) ranForMs = 31_000;
+    process.kill(await pidOf(redis), 'SIGKILL');
+    await vi.waitFor(() => expect(log.count('own_redis_restarted')).toBe(restarts), 5_000);
+  }
+  const ends = log.lines.filter(({ name }) => name === 'own_redis_ended');
+  expect(ends.map(({ fields }) => 'pauseMs' in fields && fields.pauseMs)).toEqual([
+    50, 100, 200, 50,
+  ]);
+});
+
 it('refuses a second start on one DATA_DIR and says who is there', async () => {
   const redis = client(await started());
   await redis.set('jobwire:a', '1');
