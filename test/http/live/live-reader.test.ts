@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
+import { anEvent, candidate } from '../../helpers/events.ts';
 import { eventually, readersOf } from '../live-parts.ts';
 import { type SidePort, startSidePort } from '../side-port.ts';
 import { type LiveClient, TRANSPORTS } from './transports.ts';
@@ -167,6 +168,23 @@ describe.each(TRANSPORTS)('a reader of $name', (transport) => {
       const client = await open();
       await port.publish(...Array.from({ length: 3 }, () => ({ projectId: 'a' })));
       await expectEnd(client, transport.endings.overrun);
+      const back = await open();
+      await back.until(has((await publish())[0]));
+    });
+
+    it('when writing fails half way, and may come back', async () => {
+      const client = await open();
+      const release = port.memory.holdFeed();
+      const event = anEvent({ projectId: 'a' });
+      await port.memory.journal.append({ candidates: [candidate(event)], deadLetters: [] });
+      for (const field of ['type', 'jobId', 'dialect'] as const) {
+        Object.defineProperty(event, field, { get: () => expect.fail('can not be read') });
+      }
+      release();
+      await expectEnd(client, transport.endings.interrupted);
+      for (const field of ['type', 'jobId', 'dialect'] as const) {
+        Object.defineProperty(event, field, { value: 'x' });
+      }
       const back = await open();
       await back.until(has((await publish())[0]));
     });

@@ -36,6 +36,7 @@ export interface Transport {
     readonly closing: string;
     readonly rights: string;
     readonly overrun: string;
+    readonly interrupted: string;
   };
   /** What has to be there before somebody can read. */
   prepare(port: SidePort): Promise<unknown>;
@@ -72,6 +73,7 @@ const REFUSED = {
 const HIDDEN = { none: UNKNOWN, wrong: UNKNOWN, scope: UNKNOWN };
 const RIGHTS = 'the rights of this token have changed';
 const OVERRUN = 'too much at once; come back and resume';
+const INTERRUPTED = 'interrupted; come back and resume';
 const FRAME = /: ([^\n]*)\nretry: (\d+)\n\n$/;
 
 function eventStream(path: string, keyOf: (data: string) => string | undefined) {
@@ -159,6 +161,7 @@ const streamed = {
     closing: 'closing; come back and resume',
     rights: RIGHTS,
     overrun: OVERRUN,
+    interrupted: INTERRUPTED,
   },
   publish: publishJobs,
 };
@@ -208,6 +211,7 @@ const sockets: Transport = {
     closing: '1012 restarting',
     rights: `1008 ${RIGHTS}`,
     overrun: `1013 ${OVERRUN}`,
+    interrupted: `1013 ${INTERRUPTED}`,
   },
   prepare: async () => {},
   async open(port, token = 'admin') {
