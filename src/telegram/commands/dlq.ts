@@ -25,7 +25,9 @@ const MAX_LENGTH = { source: 100, reason: 200, raw: 200 } as const;
 
 type Verb = 'retry' | 'drop';
 
-export const dlq: Command = {
+type Deps = Pick<ChatCommandDeps, 'deadLetters' | 'redrive' | 'clock'>;
+
+export const dlq: Command<Deps> = {
   name: 'dlq',
   access: 'admin',
   isPersonal: true,
@@ -46,10 +48,7 @@ export const dlq: Command = {
   },
 };
 
-async function list(
-  call: CommandCall,
-  { deadLetters, clock }: ChatCommandDeps,
-): Promise<CommandReply> {
+async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<CommandReply> {
   const { voice } = call;
   const [letters, count] = await Promise.all([deadLetters.list(SHOWN), deadLetters.count()]);
   if (letters.length === 0) return said(voice.speak('reply-no-letters'));
@@ -81,13 +80,13 @@ function codeLine(raw: string): RichText {
   return styled(oneLine(codeExcerpt(raw, MAX_LENGTH.raw)), { type: 'code' });
 }
 
-async function find(given: string, { deadLetters }: ChatCommandDeps): Promise<PrefixMatch<string>> {
+async function find(given: string, { deadLetters }: Deps): Promise<PrefixMatch<string>> {
   const exact = await deadLetters.get(given);
   if (exact !== undefined) return { kind: 'one', item: exact.id };
   return findByPrefix(await deadLetters.ids(RECENT), (id) => id, given);
 }
 
-async function retry(id: string, { voice }: CommandCall, deps: ChatCommandDeps): Promise<RichText> {
+async function retry(id: string, { voice }: CommandCall, deps: Deps): Promise<RichText> {
   const redriven = await deps.redrive(id);
   switch (redriven.kind) {
     case 'journalled':
@@ -105,17 +104,13 @@ async function retry(id: string, { voice }: CommandCall, deps: ChatCommandDeps):
   }
 }
 
-async function drop(id: string, { voice }: CommandCall, deps: ChatCommandDeps): Promise<RichText> {
+async function drop(id: string, { voice }: CommandCall, deps: Deps): Promise<RichText> {
   const dropped = await deps.deadLetters.drop(id);
   return voice.speak(dropped ? 'reply-letter-dropped' : 'reply-no-letter', { id: idText(id) });
 }
 
 /** Of the newest, the oldest first, so that events come in their order. */
-async function doAll(
-  verb: Verb,
-  { voice }: CommandCall,
-  deps: ChatCommandDeps,
-): Promise<CommandReply> {
+async function doAll(verb: Verb, { voice }: CommandCall, deps: Deps): Promise<CommandReply> {
   const { deadLetters, redrive } = deps;
   const ids = await deadLetters.ids(MAX_AT_ONCE);
   if (ids.length === 0) return said(voice.speak('reply-no-letters'));
