@@ -131,14 +131,19 @@ export async function openPeer(url: string, headers: Record<string, string> = {}
     messages,
     until: (isSo) =>
       new Promise((resolve, reject) => {
+        const stop = () => socket.off('message', look).off('close', fail);
         const look = () => {
           if (!isSo(peer)) return;
-          socket.off('message', look);
+          stop();
           resolve();
         };
-        socket.on('message', look);
-        ended.then(() => reject(new Error(`closed after ${JSON.stringify(messages)}`)), reject);
+        const fail = () => {
+          stop();
+          reject(new Error(`closed after ${JSON.stringify(messages)}`));
+        };
+        socket.on('message', look).once('close', fail);
         look();
+        if (socket.readyState === socket.CLOSED) fail();
       }),
     ended,
   };

@@ -7,7 +7,8 @@ import { createLiveCallers } from '../../../src/http/live/live-callers.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
-import { eventually, openPeer } from '../live-parts.ts';
+import { type LiveClient, TRANSPORTS } from '../live/transports.ts';
+import { openPeer } from '../live-parts.ts';
 import { caller, type SidePort, startSidePort } from '../side-port.ts';
 
 /** Between two looks there is a second. */
@@ -16,53 +17,20 @@ const SOON_MS = 2_000;
 let port: SidePort;
 beforeEach(async () => {
   port = await startSidePort();
-  await port.publish({ projectId: 'a', jobId: 'j1' });
-  port.buildHashes.set('b1', { status: 'running', projectId: 'a' });
+  for (const transport of TRANSPORTS) await transport.prepare(port);
 });
 afterEach(() => port.stop());
 
-interface Open {
-  readonly name: string;
-  readonly ended: Promise<string>;
-  isOpen(): boolean;
-}
+/** One of each kind. */
+const openAll = (token: string) =>
+  Promise.all(TRANSPORTS.map((transport) => transport.open(port, token)));
 
-/** One of each kind; each says how it ended. */
-async function openAll(token: string): Promise<Open[]> {
-  const sse = async (path: string, greeted = true) => {
-    const stream = await port.open(path, { token, greeted });
-    let isOpen = true;
-    const ended = stream.ended.then(() => {
-      isOpen = false;
-      return stream.text.trim().split('\n\n').slice(-2).join(' ');
-    });
-    return { name: path, ended, isOpen: () => isOpen };
-  };
-  const webSocket = async () => {
-    const peer = await openPeer(`${port.url}/ws/jobs`, { authorization: `Bearer ${token}` });
-    const ended = peer.ended.then(({ code, reason }) => `${code} ${reason}`);
-    const isOpen = () => peer.socket.readyState === peer.socket.OPEN;
-    return { name: '/ws/jobs', ended, isOpen };
-  };
-  return [
-    await sse('/events'),
-    await sse('/api/v1/jobs/j1/events/stream'),
-    await sse('/api/jobs/b1/events/stream', false),
-    await webSocket(),
-  ];
-}
-
-const REASON = 'the rights of this token have changed';
-
-async function expectEnded(streams: readonly Open[]): Promise<void> {
-  const tookMs = await ownMs(() => Promise.all(streams.map(({ ended }) => ended)));
+async function expectEnded(clients: readonly LiveClient[]): Promise<void> {
+  const tookMs = await ownMs(() => Promise.all(clients.map(({ ended }) => ended)));
   expect(tookMs).toBeLessThan(SOON_MS);
-  for (const { name, ended } of streams) {
-    expect(await ended, name).toMatch(
-      name === '/ws/jobs'
-        ? new RegExp(`^1008 ${REASON}$`)
-        : new RegExp(`: ${REASON}\\s+retry: \\d+$`),
-    );
+  for (const [index, { ended }] of clients.entries()) {
+    const { name, endings } = TRANSPORTS[index] ?? expect.fail();
+    expect((await ended).says, name).toBe(endings.rights);
   }
 }
 
@@ -194,33 +162,18 @@ describe('no token takes all places', () => {
   it('of one kind or of all, while others and admins of everything still come in', async () => {
     await port.stop();
     port = await startSidePort({ limits: { readersPerToken: 3 } });
-    await port.publish({ projectId: 'a', jobId: 'j1' });
-    port.buildHashes.set('b1', { status: 'running', projectId: 'a' });
+    for (const transport of TRANSPORTS) await transport.prepare(port);
     const { secret } = await port.tokens.create({ name: 'greedy', scopes: ['read'] });
     const [events, ...rest] = await openAll(secret);
     expect(rest.map(({ isOpen }) => isOpen()).slice(0, 2)).toEqual([true, true]);
-    await expect(rest[2]?.ended).resolves.toBe('1013 too busy');
+    expect((await rest[2]?.ended)?.says).toBe('1013 too busy');
     const refused = await port.open('/events', { token: secret });
     await refused.ended;
     expect(refused.text).toMatch(/^: too busy; come back\nretry: \d+\n\n$/);
     const { secret: modest } = await port.tokens.create({ name: 'modest', scopes: ['read'] });
     for (const open of [...(await openAll('admin')), ...(await openAll(modest)).slice(0, 3)]) {
-      expect(open.isOpen(), open.name).toBe(true);
+      expect(open.isOpen()).toBe(true);
     }
     expect(events?.isOpen()).toBe(true);
-  });
-
-  it('and gets its place back when a stream ends', async () => {
-    await port.stop();
-    port = await startSidePort({ limits: { readersPerToken: 1 } });
-    const { secret } = await port.tokens.create({ name: 'x', scopes: ['read'] });
-    const first = await port.open('/events', { token: secret });
-    first.close();
-    await eventually(async () => {
-      const next = await port.open('/events', { token: secret });
-      const isIn = !next.text.includes('too busy');
-      next.close();
-      return isIn;
-    });
   });
 });
