@@ -18,7 +18,7 @@ export const dlqList = defineCommand({
   example: 'dlq list --limit 5',
   about:
     'Shows dead letters, the newest first, with what was wrong and at which stage: decoding (a message\n' +
-    'could not be read), routing, following (a file could not be written) or delivering (an event that\n' +
+    'could not be decoded), routing, following (a file could not be written) or delivering (an event\n' +
     'reached no chat).\n\n' +
     '  --stage  only those of one stage\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
@@ -50,7 +50,7 @@ export const dlqList = defineCommand({
 function readStage(given: string | undefined): DeadLetterStage | undefined {
   const stage = DEAD_LETTER_STAGES.find((known) => known === given);
   if (given === undefined || stage !== undefined) return stage;
-  throw wrongUsage(`--stage is "${given}"; one of ${DEAD_LETTER_STAGES.join(', ')} was expected`);
+  throw wrongUsage(`--stage is "${given}"; expected one of ${DEAD_LETTER_STAGES.join(', ')}`);
 }
 
 function letterJson(letter: StoredDeadLetter) {

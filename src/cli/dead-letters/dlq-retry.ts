@@ -14,9 +14,9 @@ export const dlqRetry = defineCommand({
   usage: 'dlq retry <id...> | --all',
   example: 'dlq retry 1772442000000-0',
   about:
-    'Tries dead letters again, the oldest first, and says what became of each. A message that can be\n' +
-    'read now becomes an event; an event that could not be routed or delivered is routed again; one that\n' +
-    'a follower of the journal could not handle is given to it again. Exit code 1 when one could not, or\n' +
+    'Retries dead letters, the oldest first, and says what became of each. A message that can be\n' +
+    'decoded now becomes an event; an event that could not be routed or delivered is routed again; one\n' +
+    'that a follower of the journal could not handle is handed to it again. Exit code 1 when one could not, or\n' +
     'is not there.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
@@ -41,7 +41,7 @@ function outcome(redriven: Redriven): string {
     case 'routed':
       return `routed again  ${safe(redriven.eventId, MAX_LENGTH)}`;
     case 'queued':
-      return `handed to ${safe(redriven.follower, MAX_LENGTH)}, which tries it again once jobwire runs`;
+      return `handed to ${safe(redriven.follower, MAX_LENGTH)}, which retries it once jobwire runs`;
     case 'still_dead':
       return `still dead  ${safe(redriven.reason, MAX_LENGTH)}`;
     case 'unknown':

@@ -20,7 +20,7 @@ export const doctor = defineCommand({
   example: 'doctor',
   about:
     'Checks settings, Node, folders, Telegram, a running jobwire, Redis and the dead letters, and says\n' +
-    'what to do. Exit code 1 when a check fails, 78 when settings are wrong: then the rest waits.\n\n' +
+    'what to do. Exit code 1 when a check fails, 78 when settings are wrong: then nothing else is checked.\n\n' +
     '  --json  { "ok": true or false, "checks": [{ "name", "status", "detail", "advice" }] }',
   options: { json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
@@ -71,11 +71,11 @@ function checkSettings(): CheckedSettings {
     return {
       kind: 'right',
       config,
-      finding: { name, status: 'ok', detail: 'All settings have the right form.' },
+      finding: { name, status: 'ok', detail: 'All settings are valid.' },
     };
   } catch (error) {
     if (!(error instanceof JobwireError && error.code === 'config_invalid')) throw error;
-    const advice = 'Mend them in the environment or in .env; .env.example explains each.';
+    const advice = 'Fix them in the environment or in .env; .env.example explains each.';
     return { kind: 'wrong', finding: { name, status: 'fail', detail: error.message, advice } };
   }
 }
@@ -95,7 +95,7 @@ async function checkKept(config: Config, { clock }: CommandDeps): Promise<Doctor
       ],
     );
   } catch (error) {
-    const advice = 'Start Redis, or mend REDIS_URL; without REDIS_URL jobwire runs its own.';
+    const advice = 'Start Redis, or fix REDIS_URL; without REDIS_URL jobwire runs its own.';
     return [{ name: 'redis', status: 'fail', detail: `${messageOf(error)}.`, advice }];
   }
 }
