@@ -25,7 +25,7 @@ beforeAll(async () => {
     world.say(id, '/start');
     await world.told(id, /Level/);
     world.say(id, '/level approvals');
-    await world.told(id, /now hears/);
+    await world.told(id, /now gets/);
   }
 });
 afterAll(() => world.end());
