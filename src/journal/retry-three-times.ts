@@ -4,7 +4,7 @@ import { messageOf } from '../runtime/errors.ts';
 
 const PAUSES_MS = [200, 1_000, 5_000] as const;
 
-/** Answers `undefined` once it succeeded, else why the last try failed; every failure is told. */
+/** Returns `undefined` once it succeeded, else why the last try failed; every failure is reported. */
 export async function retryThreeTimes(
   task: () => void | Promise<void>,
   clock: Pick<Clock, 'sleep'>,
