@@ -82,7 +82,7 @@ event-job-tool_completed = ⚙️ { $tool } fertig
     .text =
         { CODE($file) } · { CODE($command) }
         Exit-Code { $exit_code } · { $duration_seconds }
-event-job-approval_needed = ⚠️ Freigabe nötig
+event-job-approval_needed = ⚠️ Genehmigung nötig
     .text =
         { CODE($action) }
         { $scope } · { $reason }
@@ -113,7 +113,7 @@ event-job-approval_withdrawn = 🚫 Anfrage zurückgezogen { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
-event-job-approval_expired = ⌛ Freigabe ohne Entscheidung abgelaufen
+event-job-approval_expired = ⌛ Anfrage ohne Entscheidung abgelaufen
     .text = { CODE($action) } · { $scope }
 event-job-completed = ✅ Fertig
     .text =
@@ -177,13 +177,13 @@ event-stage-failed = ❌ Stufe { $event-stage } fehlgeschlagen
         { $error }
         { $event-message }
         { $duration_s } · { $event-others }
-event-gate-pause = ⏸️ Stufe { $event-stage } wartet auf Freigabe
-    .title = ⏸️ Wartet auf Freigabe
+event-gate-pause = ⏸️ Stufe { $event-stage } wartet auf Genehmigung
+    .title = ⏸️ Wartet auf Genehmigung
     .text =
         { $event-message }
         { $timeout_seconds } Zeit · { $event-others }
-event-gate-approved = ✅ Stufe { $event-stage } freigegeben
-    .title = ✅ Freigegeben
+event-gate-approved = ✅ Stufe { $event-stage } genehmigt
+    .title = ✅ Genehmigt
     .text =
         { $event-message } · { $event-decider }
         { $reason } · { $event-others }
@@ -192,8 +192,8 @@ event-gate-rejected = ❌ Stufe { $event-stage } abgelehnt
     .text =
         { $event-message } · { $event-decider }
         { $reason } · { $event-others }
-event-gate-auto_approved = ✅ Stufe { $event-stage } automatisch freigegeben
-    .title = ✅ Automatisch freigegeben
+event-gate-auto_approved = ✅ Stufe { $event-stage } automatisch genehmigt
+    .title = ✅ Automatisch genehmigt
     .text =
         { $event-message }
         Frist war { $timeout_seconds } · { $event-others }
@@ -438,7 +438,7 @@ digest-more-groups =
 
 ### approval: eine Anfrage und was aus ihr wurde
 
-approval-title = ⚠️ Freigabe nötig
+approval-title = ⚠️ Genehmigung nötig
 # Eines Jobs in Stufen: Hinter dieser Stufe wartet er.
 approval-gate = Gate der Stufe { $stage }
 approval-details =
@@ -486,7 +486,7 @@ approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
 approval-problem-end = ❗ Die Anfrage nennt ein Ende, das ich nicht lesen kann; es zählt nicht
 approval-problem-timeout = ❗ Die Anfrage nennt eine Frist, die ich nicht lesen kann; sie zählt nicht
 approval-problem-over = ❗ Die Frist war schon vorbei, als die Anfrage ankam
-approval-problem-silence = ❗ Die Anfrage will, dass Schweigen als Freigabe zählt; hier tut es das nicht
+approval-problem-silence = ❗ Die Anfrage will, dass Schweigen als Genehmigung zählt; hier tut es das nicht
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
 approval-part = 📄 { CODE($id) }, was geschehen soll, Teil { $part } von { $parts }
 approval-in-parts =
@@ -495,7 +495,7 @@ approval-in-parts =
        *[other] Vollständig in den { $count } Nachrichten darüber
     }
 approval-in-file = 📎 Hier gekürzt; vollständig in der Datei darüber
-approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht freigeben.
+approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht genehmigen.
 approval-instead = 📍 Hier, weil es in { $chat } nicht gezeigt werden konnte
 approval-changed = ✏️ Geändert { $at } – frühere Stimmen zählen nicht mehr
 approval-changed-sometime = ✏️ Geändert – frühere Stimmen zählen nicht mehr
@@ -532,8 +532,8 @@ approval-question-approve =
     ✍️ { $who }, warum genehmigst du das? { $action }
     Antworte auf diese Nachricht mit deiner Begründung. Erst dann zählt deine Entscheidung.
 approval-question-note =
-    ✍️ { $who }, was möchtest du zur Freigabe anmerken? { $action }
-    Antworte damit auf diese Nachricht. Erst dann zählt deine Freigabe.
+    ✍️ { $who }, was möchtest du zur Genehmigung anmerken? { $action }
+    Antworte damit auf diese Nachricht. Erst dann zählt deine Genehmigung.
 approval-question-placeholder = Deine Begründung
 approval-question-note-placeholder = Deine Notiz
 
@@ -621,7 +621,7 @@ command-tail = Das Log eines Jobs zeigen, live
 command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200]
 command-stop = Die laufenden Logs hier anhalten
 command-stop-usage = /stop [Job-ID]
-command-level = Wie viel dieser Chat hört
+command-level = Wie viel dieser Chat bekommt
 command-level-usage = /level [all|errors|approvals|off]
 command-subscribe = Ein Projekt, eine Sitzung oder einen Job abonnieren
 command-subscribe-usage = /subscribe <project|session|job> <ID>
@@ -690,13 +690,13 @@ reply-unsubscribed =
 reply-subscribe-which = Zu { $id } weiß ich noch nichts, aber diese fangen so an. Was meinst du?
 reply-as-typed = { $id } wie geschrieben
 reply-changed-by = Geändert von { $who }
-reply-change-forbidden = Was diese Gruppe bekommt, ändert, wer bei allem, was es betrifft, freigeben darf oder Admin ist. Es wurde nichts geändert.
+reply-change-forbidden = Was diese Gruppe bekommt, darf nur ändern, wer für alles, was es betrifft, Genehmiger oder Admin ist. Es wurde nichts geändert.
 reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions zeigt, was er bekommt.
 reply-no-project = Es gibt kein Projekt { $id }.
 
 reply-level-is = Stufe: { $level }
-reply-level-now = Dieser Chat hört: { $level }
-reply-level-set = ✅ Dieser Chat hört jetzt: { $level }
+reply-level-now = Dieser Chat bekommt: { $level }
+reply-level-set = ✅ Dieser Chat bekommt jetzt: { $level }
 reply-level-all = alles
 reply-level-errors = Fehler
 reply-level-approvals = Genehmigungen
@@ -737,7 +737,7 @@ reply-no-jobs = Es gibt noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
 reply-no-tail = Hier läuft kein Log.
 reply-tails-full = Im Moment laufen zu viele Logs. Bitte versuch es später noch einmal.
-reply-stop-forbidden = Die Logs hier haben andere geöffnet; anhalten können sie selbst, oder wer freigeben darf.
+reply-stop-forbidden = Die Logs hier haben andere geöffnet; anhalten können sie selbst oder ein Genehmiger.
 reply-tail-stopped = ⏹️ Angehalten: { $jobs }
 
 reply-role-viewer = Zuschauer (viewer)
@@ -906,7 +906,7 @@ rollback-notice =
     ⏪ Redis hat einen älteren Stand als zuvor. Entscheidungen können rückgängig sein.
     Was nach { $at } kam, fehlt.
     Verlorene Entscheidungen: { $count }
-rollback-notice-approved = ✅ { $id } · { $project } · freigegeben { $at }
+rollback-notice-approved = ✅ { $id } · { $project } · genehmigt { $at }
 rollback-notice-denied = ❌ { $id } · { $project } · abgelehnt { $at }
 rollback-notice-advice = Sieh dir /approvals an und bestätige dann mit /health seen.
 

@@ -341,7 +341,7 @@ event-pr-merged = 🎉 Pull request merged
 
 event-task-created = 📝 New task
     .text = { $title } · { CODE($task_id) }
-event-task-claimed = 🙋 Task taken
+event-task-claimed = 🙋 Task claimed
     .text = { CODE($task_id) } · by { $session }
 event-task-status_changed = 🔁 Task status
     .text = { CODE($task_id) } · { $from } → { $to }
@@ -483,9 +483,9 @@ approval-reason-both = ✍️ Every decision needs a reason
 approval-expires = ⏳ Expires { $at }
 approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
 approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
-approval-problem-end = ❗ The request gives an end that I can't read, so it does not count
+approval-problem-end = ❗ The request gives a deadline that I can't read, so it does not count
 approval-problem-timeout = ❗ The request gives a timeout that I can't read, so it does not count
-approval-problem-over = ❗ The time for this was over before the request arrived
+approval-problem-over = ❗ This had expired before the request arrived
 approval-problem-silence = ❗ The request wants silence to count as approval; here it does not
 approval-diff-left-out = The diff is too long to show here …
 approval-part = 📄 { CODE($id) }, what is to be done, part { $part } of { $parts }
@@ -532,7 +532,7 @@ approval-question-approve =
     ✍️ { $who }, why do you approve this? { $action }
     Reply to this message with your reason; your decision counts only then.
 approval-question-note =
-    ✍️ { $who }, what is your note with the approval? { $action }
+    ✍️ { $who }, what is your note on the approval? { $action }
     Reply to this message with it; your approval counts only then.
 approval-question-placeholder = Your reason
 approval-question-note-placeholder = Your note
@@ -594,7 +594,7 @@ approval-reason-of = { $who }: { $reason }
 approval-awaited = 📨 Recorded, waiting for the job
 approval-picked-up = ▶️ Picked up by the job at { $at }
 approval-unheard =
-    ⚠️ No sign of the job for a minute; the decision was sent again at { $at }
+    ⚠️ No reaction of the job for a minute; the decision was sent again at { $at }
     The decision stands; please check whether the job still runs.
 
 ### tail: a job's log in one message
@@ -621,7 +621,7 @@ command-tail = Show a job's log, live
 command-tail-usage = /tail [session|job] [id] [lines, 1 to 200]
 command-stop = Stop the live logs here
 command-stop-usage = /stop [job id]
-command-level = How much this chat hears
+command-level = How much this chat gets
 command-level-usage = /level [all|errors|approvals|off]
 command-subscribe = Get a project, a session or a job
 command-subscribe-usage = /subscribe <project|session|job> <id>
@@ -661,12 +661,12 @@ reply-failed = That went wrong on my side. Please try again.
 reply-several = Several begin like this: { $ids } · and { $more } more
 reply-more = … and { $count } more
 
-reply-start-greeting = 👋 Hello { $name }, I am jobwire: I tell what your jobs do and ask when they need a decision.
-reply-start-change-private = /level sets how much, /subscribe and /unsubscribe set what. /help shows the rest.
-reply-start-change-group = Add something with /subscribe, for example /subscribe project acme/web. /level sets how much. /help shows the rest.
+reply-start-greeting = 👋 Hello { $name }, I am jobwire: I show what your jobs do and ask when they need a decision.
+reply-start-change-private = /level sets how much you get, /subscribe and /unsubscribe what. /help shows the rest.
+reply-start-change-group = Add something with /subscribe, for example /subscribe project acme/web. /level sets how much it gets. /help shows the rest.
 reply-hello =
-    👋 Hello, I am jobwire: I tell what jobs do and ask when they need a decision.
-    Somebody with a role please send /start, then /subscribe to what this chat shall get.
+    👋 Hello, I am jobwire: I show what jobs do and ask when they need a decision.
+    Somebody with a role please send /start, then /subscribe to what this chat should get.
 reply-no-role =
     You have no role here yet, so I can't show you anything. Your user id is { $id }.
     Ask an admin of this bot to send me: { $grant }
@@ -683,20 +683,20 @@ reply-subscribed =
 reply-subscribed-ahead =
     ✅ From now on this chat gets:
     { $what }
-    I have seen nothing of it yet; it will be told when it comes.
+    I have not seen it yet; you get it as soon as it appears.
 reply-unsubscribed =
     ✅ This chat no longer gets:
     { $what }
 reply-subscribe-which = I know nothing called { $id } yet, but these begin like it. Which one do you mean?
 reply-as-typed = { $id } as typed
 reply-changed-by = Changed by { $who }
-reply-change-forbidden = What this group gets is changed by an approver or admin of all that it concerns. Nothing was changed.
+reply-change-forbidden = Only an approver or admin of everything that it concerns can change what this group gets. Nothing was changed.
 reply-not-subscribed = This chat is not subscribed to that. /subscriptions shows what it gets.
 reply-no-project = There is no project { $id }.
 
 reply-level-is = Level: { $level }
-reply-level-now = This chat hears: { $level }
-reply-level-set = ✅ This chat now hears: { $level }
+reply-level-now = This chat gets: { $level }
+reply-level-set = ✅ This chat now gets: { $level }
 reply-level-all = all
 reply-level-errors = errors
 reply-level-approvals = approvals
@@ -715,20 +715,20 @@ reply-approvals-yours = Waiting for you
 reply-approvals-others = Waiting for others
 reply-approvals-done = No longer waiting for you
 reply-approval = { $action } · { $scope } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · { $open } · id { $id }
-reply-approval-unseen = 🔍 not shown whole here: open it first
+reply-approval-unseen = 🔍 not shown in full here: open it first
 reply-approvals-how = Decide with the buttons of a request, or with /approve and /deny and the beginning of its id.
 reply-approvals-pick = Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.
 reply-approvals-approve = ✅ Approve selected ({ $count })
 reply-approvals-deny = ❌ Deny selected ({ $count })
 reply-no-approval = There is no request { $id }. /approvals lists the open ones.
-reply-not-seen = 🔍 Nothing was counted: this chat has not shown you all of this request as it stands. Look at it below first.
+reply-not-seen = 🔍 Nothing was counted: this chat has not shown you the whole request in its current version. Look at it below first.
 reply-approved = ✅ You approved: { $action }
 reply-denied = ❌ You denied: { $action }
 reply-reason-words = I need your answer in words, so nothing was changed. Please reply once more.
 reply-anonymous = You write anonymously, so I can't know who decides. Nothing was changed; tap a button, or reply under your own name.
 reply-choice =
     💬 Your reply decides nothing yet: { $action }
-    What shall I do with it?
+    What should I do with it?
 reply-choice-deny = ❌ Deny with this as the reason
 reply-choice-comment = 💬 Only a comment
 reply-commented = 💬 Kept as a comment and passed on to the job: { $action }
@@ -744,7 +744,7 @@ reply-role-viewer = viewer
 reply-role-approver = approver
 reply-role-admin = admin
 reply-role-none = no role
-reply-role-everywhere = { $role } of everything
+reply-role-everywhere = { $role } for all projects
 reply-role-project = { $role } of { $project }
 reply-whoami =
     You are { $name }, user id { $id }.
@@ -790,7 +790,7 @@ letter-stage-decoding = unreadable
 letter-stage-routing = not routed
 letter-stage-following = no file written
 letter-stage-delivering = not delivered
-reply-letters-how = /dlq retry and an id tries it again, /dlq drop and an id throws it away; all instead of an id means all.
+reply-letters-how = /dlq retry and an id tries it again, /dlq drop and an id deletes it; “all” in place of an id means all of them.
 reply-no-letters = Everything could be processed: there are no dead letters.
 reply-no-letter = There is no dead letter { $id }. /dlq lists the newest.
 reply-letter-retried = ✅ { $id } could be read now and is an event.
@@ -798,7 +798,7 @@ reply-letter-routed = ✅ { $id } is on its way to the chats again.
 reply-letter-queued = ✅ { $id } is tried again in a moment.
 reply-letter-requeued = ✅ { $id } waits for its chat again.
 reply-letter-still-dead = ❌ { $id } still fails: { $reason }
-reply-letter-dropped = 🗑️ { $id } is thrown away.
+reply-letter-dropped = 🗑️ { $id } is deleted.
 reply-letters-retried =
     ✅ { $count ->
         [one] One message
@@ -809,7 +809,7 @@ reply-letters-dropped =
     🗑️ { $count ->
         [one] One message
        *[other] { $count } messages
-    } thrown away.
+    } deleted.
     Still there: { $left }
 
 reply-health-fine = ✅ All is well
@@ -834,21 +834,21 @@ reply-health-nothing-to-see = There is nothing to confirm: Redis holds what it s
 
 health-part-routing = Routing
 health-part-sending = Sending
-health-part-storage = Redis: what it keeps
+health-part-storage = Redis: storage
 health-part-disk = Disk
 health-part-history = History
 health-part-redis = Redis
 health-part-telegram = Telegram
-health-part-layout = Data of a former version
+health-part-layout = Data of an older version
 health-part-source = Source { $id }
 
-health-routing-still = Nothing gets on to the chats. The oldest event has waited for { $seconds } s.
-health-routing-still-advice = The log says why. If it does not pass within a minute, I end myself so that I am started anew.
+health-routing-still = Nothing reaches the chats. The oldest event has waited for { $seconds } s.
+health-routing-still-advice = The log says why. If it does not pass within a minute, I exit to be restarted.
 health-routing-behind = I am { $seconds } s behind, and catching up.
 health-routing-behind-advice = Usually it passes by itself. If it doesn't shrink: look at the load of this machine and of Redis.
 health-sending-not-taken =
-    Telegram took none of the last { $count } messages, for { $seconds } s. Nothing is lost, everything waits.
-health-sending-not-taken-advice = Look at this machine's way to Telegram.
+    Telegram has accepted none of the last { $count } messages for { $seconds } s. Nothing is lost, everything waits.
+health-sending-not-taken-advice = Check this machine's connection to Telegram.
 health-sending-late =
     { $chats ->
         [one] One chat has
@@ -875,25 +875,25 @@ health-follower-aside =
     }; other jobs go on.
 health-follower-aside-advice = The log says which and why (follower_failed). I try again with growing pauses.
 health-storage-silent = No answer for { $seconds } s.
-health-storage-silent-advice = Look at Redis and the way to it.
-health-storage-unknown = I may not ask Redis how it is (no right to INFO), so I don't watch its disk and memory.
+health-storage-silent-advice = Check Redis and the connection to it.
+health-storage-unknown = I have no right to INFO in Redis, so I can't watch its disk and memory.
 health-storage-unknown-advice = Give its user +info.
 health-storage-unwritable = Redis can't write its file. New events and decisions are refused until it can.
-health-storage-unwritable-advice = Free space on its disk, or mend the rights there; then it goes on by itself.
-health-storage-evicts = Redis throws away data when memory runs out (maxmemory-policy { $policy }): events and decisions get lost.
+health-storage-unwritable-advice = Free space on its disk, or fix the permissions there; then it resumes by itself.
+health-storage-evicts = Redis evicts data when memory runs out (maxmemory-policy { $policy }): events and decisions get lost.
 health-storage-evicts-advice = Set maxmemory-policy noeviction.
-health-storage-may-evict = Redis may throw away what expires when memory runs out (maxmemory-policy { $policy }): events may come twice.
+health-storage-may-evict = Redis may evict keys with an expiry when memory runs out (maxmemory-policy { $policy }): events may come twice.
 health-storage-may-evict-advice = Set maxmemory-policy noeviction.
-health-storage-full = Redis has no memory left and takes nothing more.
+health-storage-full = Redis has no memory left and accepts no more writes.
 health-storage-full-advice = Raise maxmemory, or lower EVENT_RETENTION_DAYS.
 health-storage-nearly-full = Redis uses { $percent } % of its memory.
 health-storage-nearly-full-advice = Raise maxmemory, or lower EVENT_RETENTION_DAYS.
 health-storage-rewrite-failed = Redis could not shorten its file, so it grows.
 health-storage-rewrite-failed-advice = Look at its log and its disk.
-health-storage-not-kept = Redis keeps no append-only file: when it ends, what came since its last snapshot is lost.
+health-storage-not-kept = Redis keeps no append-only file: when it stops, everything since its last snapshot is lost.
 health-storage-not-kept-advice = Set appendonly yes.
 health-disk-unwritable = { $folder } can't be written: { $reason }
-health-disk-unwritable-advice = Free space there, or mend the rights.
+health-disk-unwritable-advice = Free space there, or fix the permissions.
 health-disk-low = Only { $megabytes } MB left where { $folder } is.
 health-disk-low-advice = Make room before it is full.
 health-history-rolled-back =

@@ -33,57 +33,57 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'history',
-    summary: 'show what happened',
+    summary: 'show stored events',
     load: async () => (await import('./events/history.ts')).history,
   },
   {
     name: 'replay',
-    summary: 'tell events again, to a chat or on the bus',
+    summary: 'publish events again, to a chat or on the bus',
     load: async () => (await import('./events/replay.ts')).replay,
   },
   {
     name: 'approvals',
-    summary: 'show what waits for a decision, or all of one request',
+    summary: 'show pending requests, or one request in full',
     load: async () => (await import('./approvals/approvals.ts')).approvals,
   },
   {
     name: 'approve',
-    summary: 'say yes to a request',
+    summary: 'approve a request',
     load: async () => (await import('./approvals/approve.ts')).approve,
   },
   {
     name: 'deny',
-    summary: 'say no to a request',
+    summary: 'deny a request',
     load: async () => (await import('./approvals/deny.ts')).deny,
   },
   {
     name: 'dlq list',
-    summary: 'show what was given up: messages and events',
+    summary: 'list dead letters: messages and events that were given up',
     load: async () => (await import('./dead-letters/dlq-list.ts')).dlqList,
   },
   {
     name: 'dlq retry',
-    summary: 'try them again',
+    summary: 'retry dead letters',
     load: async () => (await import('./dead-letters/dlq-retry.ts')).dlqRetry,
   },
   {
     name: 'dlq drop',
-    summary: 'throw them away',
+    summary: 'delete dead letters',
     load: async () => (await import('./dead-letters/dlq-drop.ts')).dlqDrop,
   },
   {
     name: 'token create',
-    summary: 'make a token for the side port',
+    summary: 'create a token for the HTTP API',
     load: async () => (await import('./tokens/token-create.ts')).tokenCreate,
   },
   {
     name: 'token list',
-    summary: 'show the tokens',
+    summary: 'list tokens',
     load: async () => (await import('./tokens/token-list.ts')).tokenList,
   },
   {
     name: 'token revoke',
-    summary: 'make a token worthless',
+    summary: 'revoke a token',
     load: async () => (await import('./tokens/token-revoke.ts')).tokenRevoke,
   },
 ];

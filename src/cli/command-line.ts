@@ -91,7 +91,7 @@ function unknownCommand(argv: readonly string[]): JobwireError {
   );
   const known = group.length > 0 ? group : COMMANDS;
   const names = known.map(({ name }) => name).join(', ');
-  const given = argv.length === 0 ? 'no command was given' : `"${argv.join(' ')}" is no command`;
+  const given = argv.length === 0 ? 'no command was given' : `"${argv.join(' ')}" is not a command`;
   const [example] = known;
   return new JobwireError(
     'usage_wrong',

@@ -11,15 +11,15 @@ const BOT_TOKEN = /\d{5,}:[\w-]{3,}/;
 
 /** Follows "it"; `undefined` for an http(s) address without user, password, query and fragment. */
 export function addressMistake(text: string, { path }: Form): string | undefined {
-  if (/\s/.test(text)) return 'has a space in it';
+  if (/\s/.test(text)) return 'contains a space';
   if (!WEB.test(text)) return 'does not begin with http:// or https://';
-  if (text.includes('@')) return 'has an @ in it, but can hold no user and no password';
+  if (text.includes('@')) return 'contains an @, but may hold no user and no password';
   if (/[?#]/.test(text)) return 'has a query (?) or a fragment (#)';
   const [host, ...rest] = text.replace(WEB, '').split('/');
   if (!/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host ?? '') || !URL.canParse(text)) {
     return 'has a wrong host or port';
   }
-  if (BOT_TOKEN.test(rest.join('/'))) return "has a bot's token in its path";
+  if (BOT_TOKEN.test(rest.join('/'))) return "contains a bot's token in its path";
   if (!path && rest.length > 0) return 'has a path or a slash at its end';
   return undefined;
 }

@@ -78,12 +78,12 @@ interface Parts {
 export function readRedisUrl(url: string): ReadRedisUrl {
   const [, scheme = '', user, hosts = '', path = '', query = ''] = FORM.exec(url) ?? [];
   const [kind, isTls = false] = SCHEMES[scheme.toLowerCase()] ?? [];
-  if (kind === undefined) return wrong('has another form');
-  if (kind === 'cluster') return wrong('leads to a Redis Cluster, which is not supported yet');
+  if (kind === undefined) return wrong('has an unknown form');
+  if (kind === 'cluster') return wrong('points to a Redis Cluster, which is not supported yet');
   const options = readOptions(query);
   if (options.kind === 'wrong') return options;
   const login = readLogin(user, options.values);
-  if (login === undefined) return wrong('has another form');
+  if (login === undefined) return wrong('has an unknown form');
   const misplaced = misplacedOption(options.values, { kind, isTls });
   if (misplaced !== undefined) return wrong(misplaced);
   if (kind === 'socket') return socketAddress(hosts, path, { db: 0, ...login });
@@ -94,7 +94,7 @@ export function readRedisUrl(url: string): ReadRedisUrl {
     network: networkOf(options.values, isTls),
   };
   const address = kind === 'server' ? serverAddress(parts) : sentinelAddress(parts);
-  return address === undefined ? wrong('has another form') : { kind: 'address', address };
+  return address === undefined ? wrong('has an unknown form') : { kind: 'address', address };
 }
 
 function wrong(what: string): Extract<ReadRedisUrl, { kind: 'wrong' }> {
@@ -104,7 +104,7 @@ function wrong(what: string): Extract<ReadRedisUrl, { kind: 'wrong' }> {
 function socketAddress(host: string, path: string, login: Login): ReadRedisUrl {
   const socketPath = decoded(path);
   if (host !== '' || socketPath === undefined || socketPath.length < 2) {
-    return wrong('names no path of a socket, as in unix:///run/redis.sock');
+    return wrong('has no socket path, as in unix:///run/redis.sock');
   }
   return { kind: 'address', address: { kind: 'socket', socketPath, ...login } };
 }

@@ -59,7 +59,7 @@ const wholeNumber = (min: number, max: number) =>
 
 const webhook = {
   WEBHOOK_URL: address().register(about, {
-    expected: 'an https address at which Telegram reaches the side port (or set PUBLIC_URL)',
+    expected: 'an https address at which Telegram reaches the HTTP API (or set PUBLIC_URL)',
     example: 'https://jobs.example.org/telegram/webhook',
     address: true,
   }),
@@ -82,7 +82,7 @@ const settings = z.object({
   BOT_TOKEN: secret(/^\d+:[\w-]{3,}$/)
     .optional()
     .register(about, {
-      expected: 'the token that @BotFather gave for the bot',
+      expected: 'the token of the bot from @BotFather',
       example: '123456789:AAExampleExampleExampleExampleExample',
       secret: true,
     }),
@@ -96,7 +96,7 @@ const settings = z.object({
     .transform((ids) => ids.map(Number))
     .optional()
     .register(about, {
-      expected: 'Telegram user ids with commas between them',
+      expected: 'Telegram user ids, separated by commas',
       example: '1001,1002',
     }),
   REDIS_URL: z
@@ -132,7 +132,7 @@ const settings = z.object({
     example: '/srv/pipeline/runs',
   }),
   ARCHIVE_DIR: path().optional().register(about, {
-    expected: 'a folder that jobwire may write to, another one than PIPELINE_RUNS_DIR',
+    expected: 'a folder that jobwire may write to, other than PIPELINE_RUNS_DIR',
     example: '/var/lib/jobwire/archive',
   }),
   HTTP_HOST: sound((host) =>
@@ -149,7 +149,7 @@ const settings = z.object({
     fallback: '8080',
   }),
   PUBLIC_URL: address().optional().register(about, {
-    expected: 'the http(s) address under which users reach the side port',
+    expected: 'the http(s) address at which users reach the HTTP API',
     example: 'https://jobs.example.org',
     address: true,
   }),
@@ -161,7 +161,7 @@ const settings = z.object({
       secret: true,
     }),
   CORS_ORIGINS: origins().optional().register(about, {
-    expected: 'web origins with commas between them',
+    expected: 'web origins, separated by commas',
     example: 'https://board.example.org,http://localhost:5173',
     address: true,
   }),
@@ -235,6 +235,6 @@ export const SETTINGS: ReadonlyMap<string, SettingDoc> = new Map(
 function describe(name: string, schema: z.ZodType): SettingDoc {
   const found = about.get(schema);
   if (found === undefined)
-    throw new JobwireError('bug', `the setting ${name} says nothing of itself`);
+    throw new JobwireError('bug', `the setting ${name} has no documentation`);
   return found;
 }

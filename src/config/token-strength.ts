@@ -29,9 +29,9 @@ const DISGUISES: Readonly<Record<string, string>> = {
 /** Follows "it"; `undefined` for a token that only a machine could have thought of. */
 export function tokenWeakness(token: string): string | undefined {
   if (token.length < MIN_TOKEN_LENGTH) return `has fewer than ${MIN_TOKEN_LENGTH} characters`;
-  if (/^(.{1,16}?)\1+/.exec(token)?.[0].length === token.length) return 'repeats itself';
+  if (/^(.{1,16}?)\1+/.exec(token)?.[0].length === token.length) return 'is repetitive';
   if (new Set(token).size < MIN_DIFFERENT) return 'has too few different characters';
-  if (isSequence(token)) return 'counts up or down';
+  if (isSequence(token)) return 'is a sequence';
   if (differentBesideWords(token) < MIN_DIFFERENT) return 'is made of well-known words';
   return undefined;
 }

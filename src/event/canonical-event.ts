@@ -1,4 +1,4 @@
-// The noun that every folder shares: one event, whatever system sent it.
+// The type that every folder shares: one event, whatever system sent it.
 
 export type JsonValue =
   | string
@@ -9,7 +9,7 @@ export type JsonValue =
   | { readonly [key: string]: JsonValue };
 export type JsonObject = { readonly [key: string]: JsonValue };
 
-/** One event of any of the five systems. Frozen in meaning: nobody changes an event. */
+/** One event of any system. Events are never changed. */
 export interface CanonicalEvent {
   /** The producer's id; where it gave none, a stable hash of dialect and content (event-id.ts). */
   readonly id: string;
@@ -42,9 +42,9 @@ export interface CanonicalEvent {
   readonly dialect: string;
   /** The message as received; only where an endpoint promises to pass it through untouched. */
   readonly raw?: string;
-  /** Who published it over HTTP. Set by jobwire alone, never read from a message. */
+  /** Who published it over HTTP. Set only by jobwire, never read from a message. */
   readonly publishedBy?: Publisher;
-  /** jobwire itself announced it. Set by jobwire alone; the `source` of a message proves nothing. */
+  /** jobwire itself announced it. Set only by jobwire; the `source` of a message proves nothing. */
   readonly own?: Own;
 }
 
@@ -55,7 +55,7 @@ export interface Publisher {
   readonly name: string;
   /** Id of the person who holds the token, where it belongs to one. */
   readonly userId?: string;
-  /** The token is limited to projects: it speaks for those and for nobody else. */
+  /** The token is limited to projects. */
   readonly isLimited: boolean;
 }
 

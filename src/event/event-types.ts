@@ -1,6 +1,5 @@
-// The catalogue of event types: what each means for those who hear of it, what it does to the state of its
-// job, what it makes of a request, and whether jobwire itself publishes it. A new type is one row here and
-// one text in each locale.
+// The catalogue of event types: what each means to its readers, its effect on the state of its job and on a
+// request, and whether jobwire itself publishes it. A new type is one row here and one text in each locale.
 import type { CanonicalEvent } from './canonical-event.ts';
 
 /** `alert` sounds; `news` does not. */
@@ -13,7 +12,7 @@ export type Weight = 'news' | 'alert';
  */
 type Meaning = 'news' | 'result' | 'failure' | 'request' | 'outcome';
 
-/** What an event that settles a request makes of it. */
+/** The outcome of a request that an event settles. */
 export type Settles = 'approved' | 'denied' | 'expired' | 'canceled';
 
 /** The state of a job; `waiting`: for somebody's approval. */
@@ -23,21 +22,21 @@ export type JobState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed'
 export interface JobEffect {
   /** The state after it. */
   readonly state?: JobState;
-  /** Whose state `data.status` says, where it says one; a build's also names its stages there. */
+  /** Whose status vocabulary `data.status` uses, if it is set; a build's also names its stages there. */
   readonly statusOf?: 'job' | 'build';
   /** The state stays as it was. */
   readonly keepsState?: true;
-  /** Somebody set the job going again, whatever the clocks say. */
+  /** The job was restarted, whatever the timestamps say. */
   readonly restarts?: true;
-  /** Only a job that goes on says this, so it counts after an end too. */
+  /** Only a running job publishes this, so it counts even after an end. */
   readonly goesOn?: true;
 }
 
 interface Row {
   readonly means: Meaning;
-  /** What it makes of a request; with the meaning `outcome`. */
+  /** The outcome that it gives a request; with the meaning `outcome`. */
   readonly settles?: Settles;
-  /** jobwire publishes it to say so. */
+  /** jobwire publishes it to announce that outcome. */
   readonly announced?: true;
   readonly job?: JobEffect;
 }
@@ -129,7 +128,7 @@ const ANNOUNCED = Object.entries(CATALOGUE).flatMap(([type, given]) =>
 
 /** Unknown types that end like this are failures too. */
 const FAILURE_ENDING = /\.(failed|error)$/;
-/** Unknown types that begin like this tell of a build. */
+/** Unknown types that begin like this belong to a build. */
 const BUILD_BEGINNING = /^build\../;
 
 export interface EventMeaning {
@@ -138,7 +137,7 @@ export interface EventMeaning {
   readonly failure: boolean;
   /** Asks for an approval. */
   readonly request: boolean;
-  /** Tells what became of an approval request. */
+  /** Reports the outcome of an approval request. */
   readonly outcome: boolean;
   readonly weight: Weight;
 }
@@ -157,7 +156,7 @@ export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>):
   };
 }
 
-/** What an event of this type makes of a request; `undefined` for one that settles nothing. */
+/** The outcome that an event of this type gives a request; `undefined` if it settles none. */
 export function settledBy(type: string): Settles | undefined {
   return rowOf(type)?.settles;
 }
@@ -169,14 +168,14 @@ export function jobEffectOf(type: string): JobEffect {
   return row?.job ?? {};
 }
 
-/** The type by which jobwire says what became of a request; `undefined`: it says nothing. */
+/** The type by which jobwire announces an outcome; `undefined` if it does not. */
 export function announcedAs(settled: Settles): string | undefined {
   return ANNOUNCED.find(([, row]) => row.settles === settled)?.[0];
 }
 
 /**
  * The type as the catalogue spells it: `Job.APPROVED`, `job approved` and `gate_approved` mean what they
- * look like, so that no spelling gets past a check. A type that is not in the catalogue stays as it is.
+ * look like, so that no spelling evades a check. A type that is not in the catalogue is returned unchanged.
  */
 export function catalogued(type: string): string {
   if (Object.hasOwn(CATALOGUE, type)) return type;

@@ -1,26 +1,26 @@
-// Contract: who began with which messages. A message that ends every process which tries it leaves
-// no other trace, so the beginning is noted before anybody looks at it. Kept by redis/dead-letters/attempts.
+// Contract: which messages are being processed. A message that kills every process that tries it leaves
+// no other trace, so each attempt is recorded before it starts. Kept by redis/dead-letters/attempts.
 
 export interface IntakeAttempt {
-  /** How many processes have begun at this very place, this one included. */
+  /** How many processes have started at this position, this one included. */
   readonly tries: number;
-  /** How many messages are to be taken one by one, since somebody ended among them; 0: none. */
+  /** How many messages to process one by one, because a process died among them; 0: none. */
   readonly careful: number;
 }
 
 export interface AttemptState {
   readonly source: string;
-  /** Position behind which the messages lie. */
+  /** The messages come after this position. */
   readonly from: string;
   /** How many of them there are. */
   readonly messages: number;
-  /** Whether to begin also where somebody ended; else that is only told, and nothing noted yet. */
+  /** Whether to start even where a process died; else that is only reported, and nothing recorded yet. */
   readonly resolved: boolean;
 }
 
 export interface Attempts {
   /**
-   * Before messages of a source are looked at. `undefined`: somebody else is just trying them; ask
+   * Before messages of a source are processed. `undefined`: another process is trying them right now; ask
    * again soon.
    */
   begin(beginning: AttemptState): Promise<IntakeAttempt | undefined>;

@@ -1,9 +1,9 @@
-// Bounds what one event may tell of others: each link costs Redis as much as an event.
+// Bounds the links of one event: each costs Redis as much as an event.
 import type { Candidate } from '../journal/journal.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 
-/** A plan has some ten steps, an execution one plan: nobody who means well comes near. */
+/** A plan has about ten steps, an execution one plan, so honest producers stay far below. */
 export const MAX_LINKS = 100;
 
 interface Deps {

@@ -13,7 +13,7 @@ export function deadLetter(message: RawMessage, reason: string, attempts = 1): D
   return { source, entryId, raw, reason: `${reason}${mark}`, attempts };
 }
 
-/** The whole text up to the limit; else as many whole characters as fit into what is kept. */
+/** The whole text up to the limit; beyond it, as many whole characters as fit. */
 function beginningOf(text: string): string {
   if (Buffer.byteLength(text) <= MESSAGE_LIMIT_BYTES) return text;
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(KEPT_BYTES));

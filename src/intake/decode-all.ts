@@ -1,4 +1,4 @@
-// Decodes messages and sorts out those that can't be: for ever, or by a mistake of ours.
+// Decodes messages and separates those that fail: for good, or because of a bug of ours.
 import type { Decoded, RawMessage } from '../dialects/dialect.ts';
 import type { Candidate } from '../journal/journal.ts';
 import { repeatKeyOf } from '../journal/repeat-key.ts';
@@ -13,7 +13,7 @@ export interface Failure {
   readonly message: RawMessage;
   /** For people; never quotes the message. */
   readonly reason: string;
-  /** The decoder itself failed: another try may succeed, if only by another version of it. */
+  /** The decoder itself failed: a retry may succeed, if only with another version. */
   readonly ours: boolean;
 }
 
@@ -55,8 +55,8 @@ function candidateOf(
 }
 
 /**
- * A project that was looked up may be missing at another time, or on another replica, and the message
- * is the same all the same. Who publishes by HTTP speaks for that project only.
+ * A project that was looked up may be missing at another time, or on another replica, and yet it is the
+ * same message. A publisher over HTTP speaks for that project only.
  */
 function isLookedUp({ about, source }: RawMessage): boolean {
   return about?.projectId !== undefined && source !== HTTP_SOURCE;

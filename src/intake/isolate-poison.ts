@@ -1,5 +1,5 @@
-// Takes messages of a source that remembers where it stands. Normally all at once; one by one where
-// a process ended in the middle, so that the message which ends every process is found and buried.
+// Poison-message isolation for a source with a stored position: messages are ingested in batches, but one by
+// one where a process died, so that the message that kills every process is found and dead-lettered.
 
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult } from '../journal/journal.ts';
@@ -12,7 +12,7 @@ import { deadLetter } from './dead-letter.ts';
 import type { Receive } from './receive.ts';
 import { MAX_ATTEMPTS, pauseAfter } from './retry-pauses.ts';
 
-/** A message, and where its source stands behind it. */
+/** A message, and the position of its source after it. */
 export interface IngestStep {
   readonly message: RawMessage;
   readonly to: string;
@@ -24,9 +24,9 @@ export interface SourceBatch extends Pick<Acknowledgement, 'source' | 'from' | '
 }
 
 /**
- * Journals them in one step with the position behind the last. `moved`: somebody else read on
- * meanwhile; go on from `at`. Rejects as the journal does; what is not yet acknowledged may then be
- * taken again.
+ * Journals them in one step with the position behind the last. `moved`: another replica read on
+ * meanwhile; continue from `at`. Rejects as the journal does; what is not acknowledged yet may then be
+ * ingested again.
  */
 export type Ingest = (batch: SourceBatch) => Promise<AppendResult>;
 
@@ -37,7 +37,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Somebody else who is trying the same ends soon, one way or another. */
+/** Another process that is trying the same finishes soon, one way or another. */
 const ASK_AGAIN_MS = 20;
 
 type Again = { readonly kind: 'again'; readonly inMs: number; readonly resolved: boolean };
@@ -66,7 +66,7 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     });
   }
 
-  /** One try, while nothing else of this process is being tried: its end would count against that, too. */
+  /** One attempt, while this process tries nothing else: its death would be blamed on that, too. */
   async function attempt(batch: SourceBatch, step: IngestStep, resolved: boolean): Promise<Trial> {
     const { source, from, steps } = batch;
     const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
@@ -76,7 +76,7 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     const isFirst = resolved || tries <= 1;
     if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };
     if (tries > MAX_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };
-    // Begun only after the pause: whoever ends during it has not tried it.
+    // Recorded only after the pause: a process that dies during it has not tried the message.
     return { kind: 'again', inMs: pauseAfter(tries - 1) ?? 0, resolved: true };
   }
 

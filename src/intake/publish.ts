@@ -1,5 +1,5 @@
-// The way in for publishers who wait for an answer: all of their messages become events in the
-// journal, or none does; but for one that Redis can't take in, of which they are told.
+// Publishing with an acknowledgement: all messages become events in the journal, or none does, except one
+// that Redis can't store, which is reported.
 
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { CanonicalEvent, Publisher } from '../event/canonical-event.ts';
@@ -23,38 +23,37 @@ import { countAppended } from './report-ingested.ts';
 export type Refuse = (event: CanonicalEvent) => Promise<string | undefined>;
 
 /**
- * Resolves once the events are journalled. A message that was published before is published: it gets
- * the id it had. Rejects as the journal does; the same messages may then be sent again.
+ * Resolves once the events are journalled. A repeat counts as published and gets the id that it had. Rejects as the journal does; the same messages may then be sent again.
  */
 export type Publish = (messages: readonly RawMessage[], author?: Author) => Promise<PublishResult>;
 
-/** Somebody whom jobwire knows and doesn't trust with everything. */
+/** A known publisher, who is not trusted with everything. */
 export interface Author {
-  /** Written into every event, over whatever the message says. */
+  /** Written into every event, whatever the message says. */
   readonly publisher: Publisher;
   readonly refuse: Refuse;
 }
 
 export type PublishResult =
-  /** Ids of the events in the order of the messages, without those that only kept a connection. */
+  /** Ids of the events in the order of the messages, without those that only kept a connection alive. */
   | { readonly kind: 'published'; readonly ids: readonly string[] }
-  /** The only message says that a request was decided: its author's vote, which is not for here to count. */
+  /** The only message says that a request was decided: its author's vote, which is counted elsewhere. */
   | { readonly kind: 'vote'; readonly event: CanonicalEvent }
   /**
-   * What is wrong with which message, by its place from 0. Nothing was written, unless the reasons say so:
-   * all of them may be sent again.
+   * What is wrong with which message, by its index. Nothing was written, unless the reasons say so:
+   * all messages may be sent again.
    */
   | {
       readonly kind: 'invalid';
       readonly errors: readonly PublishError[];
-      /** Not by what the sender did: something of jobwire fails on them. */
+      /** Not the sender's fault: jobwire fails on them. */
       readonly isOurs?: boolean;
     };
 
 export interface PublishError {
   readonly index: number;
   readonly reason: string;
-  /** It was understood, but its sender may not publish it. */
+  /** It was decoded, but its sender may not publish it. */
   readonly refused: boolean;
 }
 
@@ -134,7 +133,7 @@ export function createPublish(deps: Deps): Publish {
   };
 }
 
-/** Why exactly is in the log: it names keys of Redis. */
+/** The exact reason is only logged, because it names keys of Redis. */
 const NOT_KEPT = 'jobwire could not keep this event; its log says why.';
 const OTHERS_KEPT = 'The others of this request are kept; they may be sent again without harm.';
 

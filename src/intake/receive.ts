@@ -1,5 +1,4 @@
-// The way in: raw messages become events in the journal, in one step with the acknowledgement of
-// their source.
+// Raw messages become events in the journal, in one step with the acknowledgement of their source.
 
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult, DeadLetter, Journal } from '../journal/journal.ts';
@@ -16,18 +15,18 @@ import { pauseAfter } from './retry-pauses.ts';
 export interface RawBatch {
   /** In the order of their source. */
   readonly messages: readonly RawMessage[];
-  /** The source forgets what it sent (Pub/Sub): what can't be decoded is dropped, not buried. */
+  /** The source forgets what it sent (Pub/Sub): what can't be decoded is dropped, not dead-lettered. */
   readonly lossy: boolean;
   readonly acknowledgement?: Acknowledgement;
-  /** Of messages that were given up without looking at them: what becomes of them. */
+  /** Messages that were given up without decoding them. */
   readonly deadLetters?: readonly DeadLetter[];
 }
 
 export interface Receive {
   /**
    * Journals what can be decoded, in one append. Rejects as the journal does, with nothing written,
-   * logged or counted; the same batch may then be taken again. The positions answered are those of
-   * the decodable messages.
+   * logged or counted; the same batch may then be sent again. Returns the positions of the
+   * decodable messages.
    */
   take(batch: RawBatch): Promise<AppendResult>;
 }
@@ -64,7 +63,7 @@ export function createReceive(deps: Deps): Receive {
     log.warn({ ...fields, buried: !lossy && !ours }, 'job_event_decode_failed');
   }
 
-  /** What failed by a mistake of ours is put aside, so that nothing behind it waits. */
+  /** What failed because of a bug of ours is put aside, so that nothing behind it waits. */
   function again({ message }: Failure) {
     const dueAt = clock.now() + (pauseAfter(1) ?? 0);
     return { id: clock.token(NAME_BYTES), message: JSON.stringify(message), dueAt };

@@ -1,5 +1,5 @@
-// Tries a dead letter again: after the program learned to read it, or its sender asked for it. What that means
-// depends on where it failed: a message is decoded, an event routed again, or given to its follower again.
+// Redrives a dead letter, by the stage at which it failed: a message is decoded again, an event routed again, or
+// handed to its follower again.
 import { z } from 'zod';
 import { ALL_DIALECTS } from '../dialects/all-dialects.ts';
 import { originOf } from '../dialects/sources.ts';
@@ -20,11 +20,11 @@ import type { IntakeMetrics } from './receive.ts';
 import { countAppended } from './report-ingested.ts';
 
 export type RedriveResult =
-  /** It is in the journal (or was before), and no dead letter any more. */
+  /** It is in the journal (or was before), and no longer a dead letter. */
   | { readonly kind: 'journalled'; readonly eventId: string | undefined }
-  /** It was in the journal, and goes from there to the chats again. */
+  /** It was in the journal, and is routed to the chats again. */
   | { readonly kind: 'routed'; readonly eventId: string }
-  /** Its follower tries it again soon. */
+  /** Its follower retries it soon. */
   | { readonly kind: 'queued'; readonly follower: string }
   /** It waits for its chat again. */
   | { readonly kind: 'requeued'; readonly chatId: number }
@@ -71,7 +71,7 @@ const UPDATES = 'telegram';
 export function createRedrive(deps: Deps): Redrive {
   const { deadLetters, journal, clock } = deps;
 
-  /** What it becomes is journalled, and it is no letter any more, in one step that is done once. */
+  /** Its event is journalled and the letter removed, in one idempotent step. */
   async function append(
     letter: StoredDeadLetter,
     decoded: readonly Candidate[],
@@ -91,7 +91,7 @@ export function createRedrive(deps: Deps): Redrive {
     return reason === undefined ? append(letter, candidates) : { kind: 'still_dead', reason };
   }
 
-  /** One that never was in the journal gets there; another one is journalled anew, and so routed again. */
+  /** Journalled, for the first time or anew, and so routed again. */
   async function routeAgain(letter: StoredDeadLetter): Promise<RedriveResult> {
     const event = eventIn(letter);
     if (event === undefined) return NO_EVENT;
@@ -152,7 +152,7 @@ const NO_EVENT: RedriveResult = {
   reason: 'It holds no event that can be read.',
 };
 
-/** As far as it is relied on before anything else looks at it. */
+/** The fields that are relied on before anything else checks it. */
 const eventSchema = z.looseObject({
   id: z.string(),
   type: z.string(),
@@ -171,7 +171,7 @@ function eventIn({ raw }: Pick<StoredDeadLetter, 'raw'>): CanonicalEvent | undef
   }
 }
 
-/** For those who show why a letter stays dead. */
+/** The reason why a letter stays dead, for display. */
 export function redactedRedrive(redrive: Redrive, redaction: Redaction): Redrive {
   return async (id) => {
     const redriven = await redrive(id);

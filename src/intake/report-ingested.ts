@@ -1,4 +1,4 @@
-// Counts and logs what was taken in: events that are new, repeats, and what could not be written of them.
+// Counts and logs what was ingested: new events, repeats, and what could not be written.
 
 import type { AppendFailure, AppendResult, Candidate } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -13,7 +13,7 @@ interface Deps {
 
 type Appended = Extract<AppendResult, { kind: 'appended' }>;
 
-/** Answers the failures of events that are not in the journal. */
+/** Returns the failures of events that are not in the journal. */
 export function countAppended(
   candidates: readonly Candidate[],
   { positions, failures = [], problem }: Appended,

@@ -1,5 +1,4 @@
-// Tells operators of producers whose timestamps nobody can read: a counter for each message, one line of the
-// log for each source.
+// Reports unreadable timestamps to operators: a counter for each message, one log line for each source.
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Decode } from './decode-all.ts';
@@ -9,7 +8,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** A source is named by its producer; from here on only the counter tells. */
+/** Producers name their sources, so their number is bounded; beyond it only the counter reports. */
 const MAX_SOURCES = 1_000;
 
 /** `decode`, with that report. */
@@ -22,7 +21,7 @@ export function reportUnreadableTimes(decode: Decode, { metrics, log }: Deps): D
     metrics.timeUnreadable(dialect);
     if (reported.has(source) || reported.size >= MAX_SOURCES) return decoded;
     reported.add(source);
-    // Never what stands there: it may be anything.
+    // Never the value itself: it may be anything.
     log.warn({ dialect, source, expected: EXPECTED }, 'event_time_unreadable');
     return decoded;
   };

@@ -1,20 +1,19 @@
-// Contract: messages whose handling failed by a mistake of ours, until it succeeds or they are
-// buried. Put there together with the acknowledgement of their source, so that nothing waits for
-// them. Kept by redis/dead-letters/retry-store.
+// Contract: messages whose handling failed because of a bug of ours, until it succeeds or they become dead
+// letters. Stored together with the acknowledgement of their source, so that nothing waits for them. Kept by redis/dead-letters/retry-store.
 import type { RawMessage } from '../dialects/dialect.ts';
 
 export interface Retry {
   readonly id: string;
   readonly message: RawMessage;
-  /** How often it was tried, this time included; counted before it is tried. */
+  /** Number of tries, this one included; counted before the try. */
   readonly attempts: number;
 }
 
 export interface RetryStore {
-  /** Takes the next message that is due, for a while; `undefined` when none is. */
+  /** Claims the next due message for a while; `undefined` if none is due. */
   claim(): Promise<Retry | undefined>;
-  /** It is tried again in so many milliseconds. */
+  /** Schedules a retry in this number of milliseconds. */
   postpone(id: string, ms: number): Promise<void>;
-  /** It succeeded, or was buried. */
+  /** It succeeded, or became a dead letter. */
   drop(id: string): Promise<void>;
 }

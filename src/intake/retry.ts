@@ -1,4 +1,4 @@
-// Tries messages again that failed by a mistake of ours, and buries those that fail too often.
+// Retries messages that failed because of a bug of ours, and dead-letters those that fail too often.
 
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -39,7 +39,7 @@ export function createRetry(deps: Deps): Service {
     }
     const deadLetters =
       failure === undefined ? [] : [deadLetter(message, failure.reason, attempts)];
-    // A crash between the two repeats the append: the event is known by then, and is one event.
+    // A crash between the two repeats the append, which then finds a repeat: it stays one event.
     const result = await journal.append({ candidates, deadLetters });
     await store.drop(id);
     if (result.kind === 'appended') countAppended(candidates, result, deps);
@@ -58,7 +58,7 @@ export function createRetry(deps: Deps): Service {
   return createLoop({ name: 'retry', clock, log, everyMs: LOOK_EVERY_MS }, look);
 }
 
-/** A message whose every try ended the process is not tried once more. */
+/** A message whose every try killed the process is not retried. */
 function tried({ message, attempts }: Retry, decode: Decode) {
   if (attempts > MAX_ATTEMPTS) {
     const reason = 'Every process that tried this message ended before it was done.';

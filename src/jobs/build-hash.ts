@@ -1,4 +1,4 @@
-// Contract: what the build system says of its jobs. Its hashes are the truth where its messages got
+// Contract: the build system's own record of its jobs. Its hashes are the truth where its messages got
 // lost. Kept by redis/jobs/build-hashes.
 
 /** Of the Redis hash `job:<id>`; a field that it lacks is absent. */

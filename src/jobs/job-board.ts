@@ -21,13 +21,13 @@ export interface Job {
   readonly limitedPublisher?: true;
   /** With everything that internal events said of it, for admins; absent where there were none. */
   readonly internal?: Omit<Job, 'internal'>;
-  /** Of the first event that told of it: `jobs`, `pipeline`. */
+  /** Dialect of its first event: `jobs`, `pipeline`. */
   readonly dialect?: string;
   /** What it is to do, in its producer's words; may be empty. */
   readonly title: string;
-  /** Newest step that it told of. */
+  /** Newest step that it reported. */
   readonly step?: string;
-  /** Newest stage that it told of: `storyboard`. */
+  /** Newest stage that it reported: `storyboard`. */
   readonly stage?: string;
   /** How much of it is done, 0..1. */
   readonly progress?: number;
@@ -98,7 +98,7 @@ function withEvent(
 ): Omit<Job, 'internal'> {
   const told = factsOf(event);
   const links = jobLinks(event, job?.links);
-  // What an older event tells is taken where nobody told it yet.
+  // An older event only fills in what is still unknown.
   const isOlder = job !== undefined && event.time < job.updatedAt && !isRestart(event);
   const { limitedPublisher: _, ...known } = job ?? {};
   return {

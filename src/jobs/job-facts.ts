@@ -1,4 +1,4 @@
-// What an event tells of its job besides its state; only what it does tell.
+// What an event says about its job besides its state; only the fields that it has.
 import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { quantity } from '../event/quantity.ts';
 import { webAddress } from '../event/web-address.ts';

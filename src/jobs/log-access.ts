@@ -3,7 +3,7 @@
 import { type AccessSubject, maySee, type Rights } from '../audience/access.ts';
 
 export interface LoggedJob extends AccessSubject {
-  /** Its events came with a token that is limited to projects: whoever has one may name any id. */
+  /** Its events came with a token limited to projects, whose holder may name any id. */
   readonly limitedPublisher?: boolean;
 }
 

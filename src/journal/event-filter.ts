@@ -1,4 +1,4 @@
-// Which events somebody asks for, of those they may see. The same filter serves live streams,
+// Which events a reader asks for, of those they may see. The same filter serves live streams,
 // queries and replays.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';

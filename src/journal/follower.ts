@@ -94,7 +94,7 @@ export function createFollower(deps: Deps): Service {
   };
 }
 
-/** Handles what comes next in the journal, but for what is behind something of its job that is aside. */
+/** Handles the next events of the journal, except those of a job that has an earlier one set aside. */
 function createAdvance({ name, source, handle, journal, log }: Deps & { readonly source: string }) {
   return async (from: string, entries: readonly JournalEntry[], aside: Aside): Promise<void> => {
     const waiting = new Set([...aside.values()].map(({ order }) => order));
@@ -108,7 +108,7 @@ function createAdvance({ name, source, handle, journal, log }: Deps & { readonly
       if (reason === undefined && !wasBehind) return [];
       const order = orderOf(event);
       waiting.add(order);
-      // What is behind another one of its job was not tried itself.
+      // An event after a failed one of its job was not tried itself.
       if (!wasBehind) log.warn({ follower: name, position, reason }, 'follower_failed');
       return [{ position, state: writeState({ order, tries: wasBehind ? 0 : 1 }) }];
     });

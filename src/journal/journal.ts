@@ -35,11 +35,11 @@ export interface Candidate {
    * alone: what they remembered still counts.
    */
   readonly producerKey?: string;
-  /** The key under which it was journalled, as the message of a replay says; it is a repeat of that. */
+  /** The key of the original, if the message is a replay of it. */
   readonly replayOf?: string;
-  /** Which thing belongs to which, as this event tells: `{ of: 'plan:7', to: 'project:p' }`. */
+  /** Links that this event establishes: `{ of: 'plan:7', to: 'project:p' }`. */
   readonly links?: readonly { readonly of: string; readonly to: string }[];
-  /** The thing it is about, where it names no project itself: its project is at the links' end. */
+  /** The thing it is about, if it names no project itself: its project is at the end of the links. */
   readonly belongsTo?: string;
   /** It is journalled anew, though it is known: routed again, it may be shown after all. */
   readonly isAnew?: boolean;
@@ -90,7 +90,7 @@ export interface DeadLetters {
   count(): Promise<number>;
 }
 
-/** Moves an inlet on from one of its own positions to another; refused when it stands elsewhere. */
+/** Advances an inlet from one of its own positions to another; refused if its position differs. */
 export interface Acknowledgement {
   /** Name of the source, as the inlet knows it: `televibe:stream:project-a`. */
   readonly source: string;
@@ -104,7 +104,7 @@ export interface Acknowledgement {
 /** A message whose handling failed, to be tried again. */
 export interface RetryLater {
   readonly id: string;
-  /** The message, as text of whoever tries it again. */
+  /** The message, as text for the retry. */
   readonly message: string;
   /** Epoch milliseconds. */
   readonly dueAt: number;
@@ -125,8 +125,8 @@ export interface AppendBatch {
   readonly aside?: readonly SetAside[];
   readonly acknowledgement?: Acknowledgement;
   /**
-   * What becomes of an event that can't be taken in: `bury`, which is a dead letter; or `tell`: nothing, its
-   * sender is told. `bury` when absent.
+   * What happens to an event that can't be ingested: `bury` makes it a dead letter (the default); `tell`
+   * only reports it to its sender.
    */
   readonly poison?: 'bury' | 'tell';
   /** Id of a dead letter that is tried again: it is one no more once this is done, and this is done once. */
@@ -143,7 +143,7 @@ export interface AppendFailure {
 }
 
 export type AppendResult =
-  /** One position for each candidate; `undefined` where it was a repeat, or was not taken in. */
+  /** One position for each candidate; `undefined` where it was a repeat, or was not ingested. */
   | {
       readonly kind: 'appended';
       readonly positions: readonly (Position | undefined)[];
@@ -155,7 +155,7 @@ export type AppendResult =
   | { readonly kind: 'moved'; readonly at: string };
 
 export interface JournalBounds {
-  /** Identity of this journal; another one means that positions of the old one say nothing. */
+  /** Identity of this journal; positions of another one are meaningless. */
   readonly epoch: string;
   /** Position of the oldest kept event; `undefined` when there is none. */
   readonly first: Position | undefined;
@@ -164,7 +164,7 @@ export interface JournalBounds {
 }
 
 export interface Journal {
-  /** Appends what is new, buries what is dead and acknowledges, in one atomic step. */
+  /** Appends new events, stores dead letters and acknowledges, in one atomic step. */
   append(batch: AppendBatch): Promise<AppendResult>;
   /**
    * Entries after `after`, oldest first, at most `limit` and about 4 MB of them; one at least, where there
@@ -183,7 +183,7 @@ export interface JournalQuery {
   readonly order: 'asc' | 'desc';
   /** 1 to 1,000. A page may hold fewer, though there are more: it weighs no more than about 4 MB. */
   readonly limit: number;
-  /** Goes on behind this position (in descending order: before it). */
+  /** Continues after this position (in descending order: before it). */
   readonly after?: Position;
   /** Less than the 4 MB that a page may weigh. */
   readonly maxBytes?: number;
@@ -191,7 +191,7 @@ export interface JournalQuery {
 
 export interface JournalPage {
   readonly entries: readonly JournalEntry[];
-  /** Where the next page goes on; `undefined` when there is nothing more. */
+  /** Where the next page starts; `undefined` when there is nothing more. */
   readonly next: Position | undefined;
 }
 

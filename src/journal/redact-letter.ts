@@ -12,7 +12,7 @@ export function redactLetter(letter: StoredDeadLetter, redaction: Redaction): St
   };
 }
 
-/** For those who show them; whoever tries one again needs it as it came. */
+/** For display only; a retry needs the letter as it came. */
 export function redactedLetters(letters: DeadLetters, redaction: Redaction): DeadLetters {
   const redacted = (letter: StoredDeadLetter) => redactLetter(letter, redaction);
   return {

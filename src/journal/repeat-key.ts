@@ -1,4 +1,4 @@
-// What a repeat is known by. An id belongs to the project that used it, so nobody can take another
+// What identifies a repeat. An id belongs to the project that used it, so nobody can take another
 // project's ids; where the format names no project, it belongs to the dialect.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 
@@ -6,7 +6,7 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 const BUS_DIALECT = 'televibe';
 
 interface Scope {
-  /** As the message itself, or whoever published it, names it; nothing that was looked up. */
+  /** As the message or its publisher names it, never looked up. */
   readonly projectId?: string | undefined;
   readonly dialect: string;
 }

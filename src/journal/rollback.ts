@@ -32,7 +32,7 @@ export interface HistoryFacts {
   readonly first: Position | undefined;
   /** The newest position that was ever given out. */
   readonly last: Position;
-  /** Up to here single entries may have been deleted; absent: the storage does not say. */
+  /** Up to here single entries may have been deleted; absent: unknown. */
   readonly deletedUpTo?: Position;
   /** Of the entry at the mark's position. */
   readonly digestAtMark?: string;
@@ -42,7 +42,7 @@ export interface HistoryFacts {
 }
 
 export type History =
-  /** It goes on from the mark, as far as can be told. */
+  /** It continues from the mark, as far as is known. */
   | 'continued'
   /** Another journal: the storage was emptied, or is another one. */
   | 'replaced'
@@ -61,7 +61,7 @@ export function compareHistory(mark: HistoryMark, facts: HistoryFacts): History 
   return mayBeDeleted(mark.position, facts) ? 'continued' : 'rolled-back';
 }
 
-/** By retention from the beginning on, or one by one as the surplus of a job. */
+/** By retention from the beginning, or one by one beyond the limit of a job. */
 function mayBeDeleted(position: Position, { first, deletedUpTo }: HistoryFacts): boolean {
   if (first === undefined || comparePositions(position, first) < 0) return true;
   return deletedUpTo === undefined || comparePositions(position, deletedUpTo) <= 0;
@@ -86,7 +86,7 @@ export interface HistoryStore extends Rollbacks {
     rollback: Rollback,
     epochs: { readonly from: string; readonly to: string },
   ): Promise<boolean>;
-  /** The one that nobody has confirmed yet. */
+  /** The one that is not acknowledged yet. */
   open(): Promise<Rollback | undefined>;
 }
 

@@ -36,7 +36,7 @@ interface Deps {
   readonly markFile: MarkFile;
   readonly journal: Pick<Journal, 'query'>;
   readonly approvals: Decided;
-  /** Writes to whoever has to know. */
+  /** Notifies the admins. */
   readonly tell: (rollback: Rollback) => Promise<void>;
   readonly health: Pick<Health, 'report'>;
   readonly clock: Clock;

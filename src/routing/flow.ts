@@ -1,5 +1,5 @@
-// The spine on one page: for each journalled event the job board and the approvals take their part,
-// the audience says who hears of it, and the result is committed together with the position.
+// The spine on one page: each journalled event updates the job board and the approvals, the audience
+// determines the chats that get it, and the result is committed together with the position.
 import type { Policies } from '../approvals/policy/policy-schema.ts';
 import { requestOf } from '../approvals/requests/request.ts';
 import { statementIn } from '../approvals/requests/statement.ts';
@@ -109,7 +109,7 @@ function newsEffects(
   return [{ kind: 'gather', entry, addresses: destinations.map(({ address }) => address) }];
 }
 
-/** What only admins are told ends nothing that everybody sees: the end would tell the others. */
+/** An internal event ends nothing that others see, since that end would reveal it. */
 function endsIt(job: Job, { visibility }: CanonicalEvent): boolean {
   return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
 }
@@ -119,7 +119,7 @@ function withdrawal({ status, id }: Job, { position, event }: JournalEntry, at: 
   return { kind: 'withdraw', position, job: jobKey(event.projectId, id), outcome };
 }
 
-/** By the clock of Redis: what a producer's own clock says decides nothing. */
+/** By the clock of Redis; the producer's clock decides nothing. */
 function arrivalTime(position: Position): string {
   return new Date(arrivalMs(position)).toISOString();
 }
@@ -128,7 +128,7 @@ function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
   return jobId === undefined ? undefined : jobKey(projectId, jobId);
 }
 
-/** What a digest groups by; behind the first colon is what people call it. */
+/** What a digest groups by; after the first colon comes the name for people. */
 export function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
   // The same id in another project is another thing.
   const of = projectId === undefined ? '' : `.${stableName(projectId)}`;

@@ -1,4 +1,4 @@
-// Renews a lease beside the work that it is held for, however long a piece of that takes.
+// Renews a lease in the background while its holder works, however long a step takes.
 import type { Clock } from '../runtime/clock.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../runtime/lease.ts';
 
@@ -25,7 +25,7 @@ export function startRenewal(fence: number, { lease, clock }: Deps): Renewal {
       try {
         isHeld = (await lease.acquireOrRenew()) === fence;
       } catch {
-        // Redis is away: whoever works meets that too, and what was computed meanwhile is fenced.
+        // Redis is away: the work fails on that too, and what was computed meanwhile is fenced.
       }
     }
   }

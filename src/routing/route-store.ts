@@ -29,7 +29,7 @@ export type Effect =
       readonly job?: JobKey;
       readonly copies: readonly { readonly address: Address; readonly token: string }[];
     })
-  /** Somebody on the bus says that a request was settled. */
+  /** A message on the bus says that a request was settled. */
   | (Cause & { readonly kind: 'settle'; readonly statement: Statement; readonly job?: JobKey })
   /** A job gave a sign of life: what was decided for it before `position` is picked up. */
   | {

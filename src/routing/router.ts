@@ -44,7 +44,7 @@ export function createRouter(deps: Deps): Service {
     }
   }
 
-  /** Routes until somebody else leads, or the step's assumptions no longer hold. */
+  /** Routes until another replica leads, or the step's assumptions no longer hold. */
   async function lead(fence: number, signal: AbortSignal): Promise<void> {
     const renewal = startRenewal(fence, deps);
     try {
@@ -67,7 +67,7 @@ export function createRouter(deps: Deps): Service {
   return createLoop(options, round);
 }
 
-/** What a step looks at and does not take is looked at again: about twice what the last one took. */
+/** Events that a step reads and leaves are read again, so it reads about twice what the last one routed. */
 function nextLimit(limit: number, count: number): number {
   return count === 0 ? limit : Math.min(MAX_ENTRIES, 2 * count);
 }

@@ -40,9 +40,9 @@ describe('a rule that looks safe and is not', () => {
         '{ match: { scope: push } }',
       ),
     ).toEqual([
-      'file:3: approvals[1] never counts: approvals[0] matches all that it matches, and comes first.',
-      'file:3: approvals[1].match.action "Kubectl delete *" does not go by its capitals, further blanks or invisible characters.',
-      'file:5: approvals[3] never counts: approvals[2] matches all that it matches, and comes first.',
+      'file:3: approvals[1] never applies: approvals[0] matches everything that it matches, and comes first.',
+      'file:3: approvals[1].match.action "Kubectl delete *" is compared without its capitals, repeated spaces and invisible characters.',
+      'file:5: approvals[3] never applies: approvals[2] matches everything that it matches, and comes first.',
     ]);
   });
 
@@ -60,13 +60,13 @@ describe('a rule that looks safe and is not', () => {
   });
 
   it.each([
-    ['"sudo kubectl *"', 'is missed by the same command without'],
-    ['"env A=1 make"', 'is missed by the same command without'],
-    ['"A=1 make"', 'is missed by the same command without'],
-    ['"sudo *"', 'is missed by the same command without'],
-    ['"make  all"', 'does not go by its capitals'],
-    ['"Make"', 'does not go by its capitals'],
-    ['"make\\u00a0all"', 'does not go by its capitals'],
+    ['"sudo kubectl *"', 'does not match the same command without its prefix'],
+    ['"env A=1 make"', 'does not match the same command without its prefix'],
+    ['"A=1 make"', 'does not match the same command without its prefix'],
+    ['"sudo *"', 'does not match the same command without its prefix'],
+    ['"make  all"', 'is compared without its capitals'],
+    ['"Make"', 'is compared without its capitals'],
+    ['"make\\u00a0all"', 'is compared without its capitals'],
     ['"mаke"', 'has letters of another script'],
   ])('is one with the action %s', async (action, text) => {
     expect(await rules(`{ match: { action: ${action} }, required: 2 }`)).toEqual([
@@ -77,21 +77,21 @@ describe('a rule that looks safe and is not', () => {
   it('is one that makes things easier for whatever begins alike', async () => {
     for (const terms of ['self_approval: true, required: 2', 'approvers: { roles: [viewer] }']) {
       expect(await rules(`{ match: { action: ["git status*", make] }, ${terms} }`)).toEqual([
-        expect.stringContaining('"git status*" makes things easier than the default'),
+        expect.stringContaining('"git status*" is easier than the default'),
       ]);
     }
     expect(await rules('{ match: { action: "git status*" }, required: 2 }')).toEqual([]);
   });
 
   it.each([
-    ['{ self_approval: true }', 'lets whoever asks approve it alone'],
+    ['{ self_approval: true }', 'lets the requester approve it alone'],
     ['{ approvers: [] }', 'lets nobody approve'],
     [
       '{ on_timeout: approve }',
-      'wants silence to approve, but has no expires_after, so it never does',
+      'lets silence approve, but has no expires_after, so that never happens',
     ],
     ['{ on_timeout: approve, expires_after: 5s }', 'approves after 5 seconds of silence'],
-    ['{ on_timeout: approve, expires_after: 1h }', 'approves when nobody answers'],
+    ['{ on_timeout: approve, expires_after: 1h }', 'approves if nobody answers'],
   ])('is %s', async (terms, text) => {
     expect(await rules(terms)).toEqual([expect.stringContaining(`file:2: approvals[0] ${text}`)]);
   });
@@ -163,14 +163,14 @@ describe('the people and chats of the rules', () => {
     expect(
       await found('{ required: 2 }', '{ approvers: { roles: [viewer, admin] }, required: 2 }'),
     ).toEqual([
-      'file:2: approvals[0] needs 2 approvals, but only 1 of the people that jobwire knows may give one.',
+      'file:2: approvals[0] needs 2 approvals, but only 1 of the people that jobwire knows may approve.',
     ]);
   });
 
   it('are chats that were never seen, or are lost', async () => {
     expect(await found('{ escalate_to: [-10, -20, { id: -30, topic: 1 }] }')).toEqual([
-      'file:2: approvals[0].escalate_to has -20, a chat that it lost: nothing may arrive there.',
-      'file:2: approvals[0].escalate_to has -30, a chat that jobwire never saw: nothing may arrive there.',
+      'file:2: approvals[0].escalate_to has -20, a chat that it can no longer reach: messages may not arrive there.',
+      'file:2: approvals[0].escalate_to has -30, a chat that jobwire has never seen: messages may not arrive there.',
     ]);
   });
 

@@ -144,10 +144,10 @@ describe('web servers', () => {
   });
 
   it.each([
-    [401, { ok: false, error_code: 401 }, /refuses BOT_TOKEN/],
-    [404, { ok: false, error_code: 404 }, /refuses BOT_TOKEN/],
+    [401, { ok: false, error_code: 401 }, /rejects BOT_TOKEN/],
+    [404, { ok: false, error_code: 404 }, /rejects BOT_TOKEN/],
     [502, 'bad gateway', /answered 502/],
-    [200, { ok: true }, /not as the Bot API/],
+    [200, { ok: true }, /not like the Bot API/],
   ])('Telegram that answers %i is told without the token', async (status, body, told) => {
     answer = json(status, body);
     const finding = await telegram();

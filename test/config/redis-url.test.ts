@@ -68,7 +68,7 @@ it.each([
   'redis://:%zz@h',
   'redis+sentinel://a:1',
 ])('does not take %s for an address', (url) => {
-  expect(readRedisUrl(url)).toEqual({ kind: 'wrong', what: 'has another form' });
+  expect(readRedisUrl(url)).toEqual({ kind: 'wrong', what: 'has an unknown form' });
 });
 
 it.each([
@@ -80,8 +80,8 @@ it.each([
   ['rediss://h?ssl_ca_certs=/ca.pem', /parameter ssl_ca_certs .*NODE_EXTRA_CA_CERTS/],
   ['rediss://h?ssl_certfile=/c.pem', /parameter ssl_certfile .*not supported yet/],
   ['redis://h?max_connections=10', /parameter max_connections .*leave it out/],
-  ['unix://run/redis.sock', /names no path of a socket/],
-  ['unix://', /names no path of a socket/],
+  ['unix://run/redis.sock', /has no socket path/],
+  ['unix://', /has no socket path/],
 ])('says what it can not do with %s', (url, what) => {
   const read = readRedisUrl(url);
   expect(read.kind === 'wrong' && read.what).toMatch(what);

@@ -27,11 +27,11 @@ export const approvals = defineCommand({
   usage: `approvals [ID] [--status ${STATUSES.join('|')}] [--project P] [--limit N] [--json]`,
   example: 'approvals --status denied --project shop',
   about:
-    'Shows the requests that wait for a decision, the oldest first; with --status those of it, the\n' +
-    'newest first. With an id, or a beginning that fits only one, everything of that request: votes,\n' +
-    'outcome, whether the job knows, and the trail of who did what.\n\n' +
+    'Shows pending requests, the oldest first; with --status, requests of that status, the newest\n' +
+    'first. With an id, or an unambiguous prefix, the whole request: votes, outcome, whether the job\n' +
+    'picked it up, and the audit trail.\n\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
-    '  --json   { "approvals": [...] }, or the one with its "audit", as on the side port',
+    '  --json   { "approvals": [...] }, or the one with its "audit", as the HTTP API answers it',
   options,
   async run({ values, positionals }, { clock }) {
     if (positionals.length > 0) {
@@ -53,7 +53,7 @@ export const approvals = defineCommand({
 function readOne(positionals: readonly string[], { status, project, limit }: Values): string {
   const id = readApprovalId(positionals);
   if ([status, project, limit].every((value) => value === undefined)) return id;
-  throw wrongUsage('an id and --status, --project or --limit exclude each other');
+  throw wrongUsage("an id can't be combined with --status, --project or --limit");
 }
 
 async function showOne(id: string, { json }: Values, tools: Tools): Promise<number> {
@@ -84,12 +84,12 @@ function show(found: readonly Approval[], { json }: Values, { redaction }: Tools
 }
 
 function nothing(status: Status): string {
-  return status === 'pending' ? 'Nothing waits for a decision.' : `No kept request is ${status}.`;
+  return status === 'pending' ? 'No request is pending.' : `No stored request is ${status}.`;
 }
 
 function readStatus(given: string | undefined): Status {
   if (given === undefined) return 'pending';
   const status = STATUSES.find((one) => one === given);
   if (status !== undefined) return status;
-  throw wrongUsage(`--status is "${given}"; one of ${STATUSES.join(', ')} was expected`);
+  throw wrongUsage(`--status is "${given}"; expected one of ${STATUSES.join(', ')}`);
 }

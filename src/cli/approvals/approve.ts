@@ -5,7 +5,7 @@ import { ABOUT_DECIDING, DECIDING, decideAtTerminal } from './decide-at-terminal
 export const approve = defineCommand({
   usage: 'approve ID [--reason TEXT] [--as USER_ID]',
   example: 'approve deploy-7 --reason "tests are green"',
-  about: `Says yes to a request. ${ABOUT_DECIDING}`,
+  about: `Approves a request. ${ABOUT_DECIDING}`,
   options: DECIDING,
   run: (args, deps) => decideAtTerminal('approve', args, deps),
 });

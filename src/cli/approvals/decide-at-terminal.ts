@@ -19,12 +19,12 @@ type Verdict = 'approve' | 'deny';
 export const DECIDING = { reason: { type: 'string' }, as: { type: 'string' } } as const;
 
 export const ABOUT_DECIDING =
-  'Every chat shows the outcome; when no jobwire runs, as soon as one does.\n' +
-  'An id may be shortened, as long as it fits only one. Whoever may use this is an admin; what the\n' +
-  'policy says of approvers and of who asked counts all the same. Exit code 1 when it does not count.\n\n' +
+  'Every chat shows the outcome, as soon as a jobwire runs.\n' +
+  'An unambiguous prefix of an id is enough. Anybody who can use this command is an admin; the approvers\n' +
+  'of the policy and its rule for requesters apply all the same. Exit code 1 when the vote does not count.\n\n' +
   '  --reason  why, up to 1000 characters\n' +
-  '  --as      who decides: the Telegram id of a person with a role, or an id that is linked to it;\n' +
-  '            without it the name of your account. An account has one vote, whomever it names';
+  '  --as      who decides: the Telegram id of a person with a role, or an id linked to it;\n' +
+  '            default: the name of your account. An account has one vote, whomever it names';
 
 const USER_ID = /^\P{Cc}{1,200}$/u;
 const MAX_REASON = 1_000;
@@ -83,9 +83,9 @@ function answerText(decision: Decision, verdict: Verdict, who: string): string {
     case 'reason_needed':
       throw wrongUsage(`this needs a reason, so nothing was changed; expected --reason "…"`);
     case 'changed':
-      return `${idOf(decision.approval.request)} was changed by its producer just now; nothing was changed. Look at it again: jobwire approvals ${idOf(decision.approval.request)}`;
+      return `${idOf(decision.approval.request)} was just changed by its producer, so your decision was not counted. Look at it again: jobwire approvals ${idOf(decision.approval.request)}`;
     case 'unknown':
-      return 'this approval is not kept any more; nothing was changed';
+      return 'this approval is no longer stored; nothing was changed';
   }
 }
 
@@ -101,7 +101,7 @@ function votedText(
   const { required, denyRequired } = request.terms;
   const [name, needed] = verdict === 'approve' ? ['approval', required] : ['denial', denyRequired];
   const counts = again === true ? 'counted before' : 'counts';
-  return `${idOf(request)}  pending  your ${name} ${counts}: ${given(approval, verdict)} of ${needed}; others have to decide too`;
+  return `${idOf(request)}  pending  your ${name} ${counts}: ${given(approval, verdict)} of ${needed}; others still have to decide`;
 }
 
 function alreadyText(approval: Approval): string {
@@ -117,9 +117,9 @@ function forbiddenText(
   const name = safe(who, MAX_LENGTH.id);
   switch (why) {
     case 'self':
-      return `"${name}" asked for ${id}, and who asked may not approve it; nothing was changed. Somebody else has to, or deny it: jobwire deny ${id}`;
+      return `"${name}" requested ${id}, and requesters may not approve their own requests; nothing was changed. Somebody else has to approve it, or deny it: jobwire deny ${id}`;
     case 'role':
-      return `"${name}" may not decide ${id}; nothing was changed. By policy these may: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
+      return `"${name}" may not decide ${id}; nothing was changed. The policy allows: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
   }
 }
 
@@ -131,7 +131,7 @@ function idOf({ id }: Approval['request']): string {
 function readReason(text: string | undefined): string | undefined {
   const reason = text?.trim() ?? '';
   if (reason.length <= MAX_REASON) return reason === '' ? undefined : reason;
-  throw wrongUsage(`--reason has ${reason.length} characters; up to ${MAX_REASON} were expected`);
+  throw wrongUsage(`--reason has ${reason.length} characters; expected at most ${MAX_REASON}`);
 }
 
 function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>[2]): Voter {
@@ -146,7 +146,7 @@ function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>
 function nobodyNamed(named: string): Error {
   return new JobwireError(
     'missing',
-    `nobody has a role under the id "${safe(named, MAX_LENGTH.id)}", so nothing was changed; expected a Telegram id, or one linked to it, that an admin gave a role, for example --as 1001`,
+    `nobody with a role has the id "${safe(named, MAX_LENGTH.id)}", so nothing was changed; expected the Telegram id of somebody with a role, or an id linked to it, for example --as 1001`,
   );
 }
 

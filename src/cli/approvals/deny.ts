@@ -5,7 +5,7 @@ import { ABOUT_DECIDING, DECIDING, decideAtTerminal } from './decide-at-terminal
 export const deny = defineCommand({
   usage: 'deny ID [--reason TEXT] [--as USER_ID]',
   example: 'deny deploy-7 --reason "not before the release"',
-  about: `Says no to a request. ${ABOUT_DECIDING}`,
+  about: `Denies a request. ${ABOUT_DECIDING}`,
   options: DECIDING,
   run: (args, deps) => decideAtTerminal('deny', args, deps),
 });

@@ -15,7 +15,7 @@ const MAX_SHOWN_COUNT = 5;
 export function readApprovalId(positionals: readonly string[]): string {
   const [id, surplus] = positionals;
   if (id === undefined) throw wrongUsage('the id of the approval is missing');
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
   if (id === '' || id.length > MAX_ID) {
     throw wrongUsage(`the id of an approval has 1 to ${MAX_ID} characters`);
   }
@@ -60,6 +60,6 @@ function ofSeveralProjects(given: string, approvals: readonly Approval[]): Jobwi
 function unknown(given: string): never {
   throw new JobwireError(
     'missing',
-    `there is no approval "${safe(given, MAX_SHOWN)}"; expected an id, or its beginning, that \`jobwire approvals\` shows`,
+    `there is no approval "${safe(given, MAX_SHOWN)}"; expected an id, or a prefix of one, that \`jobwire approvals\` shows`,
   );
 }

@@ -75,7 +75,7 @@ export function wrongUsage(what: string, cause?: unknown): JobwireError {
 /** Throws when something stands there that the command takes for nothing. */
 export function takeNothing(positionals: readonly string[]): void {
   const [surplus] = positionals;
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
 }
 
 /** A group's chat id begins with a dash; without this, `--chat -1001` would be two options. */

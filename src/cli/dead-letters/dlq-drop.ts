@@ -7,7 +7,7 @@ import { readWantedLetters, wantedLetters } from './find-letters.ts';
 export const dlqDrop = defineCommand({
   usage: 'dlq drop <id...> | --all',
   example: 'dlq drop 1772442000000-0',
-  about: 'Throws dead letters away, for good. Exit code 1 when one is not there.',
+  about: 'Deletes dead letters for good. Exit code 1 when one does not exist.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     const which = readWantedLetters(positionals, values.all);

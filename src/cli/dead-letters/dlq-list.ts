@@ -19,8 +19,8 @@ export const dlqList = defineCommand({
   example: 'dlq list --limit 5',
   about:
     'Shows dead letters, the newest first, with what was wrong and at which stage: decoding (a message\n' +
-    'could not be read), routing, following (a file could not be written) or delivering (a message that\n' +
-    'a chat did not take).\n\n' +
+    'could not be decoded), routing, following (a file could not be written) or delivering (a message\n' +
+    'reached no chat).\n\n' +
     '  --stage  only those of one stage\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
     '  --json   { "dead_letters": [...], "count": how many there are in all, without --stage }',
@@ -51,7 +51,7 @@ export const dlqList = defineCommand({
 function readStage(given: string | undefined): DeadLetterStage | undefined {
   const stage = DEAD_LETTER_STAGES.find((known) => known === given);
   if (given === undefined || stage !== undefined) return stage;
-  throw wrongUsage(`--stage is "${given}"; one of ${DEAD_LETTER_STAGES.join(', ')} was expected`);
+  throw wrongUsage(`--stage is "${given}"; expected one of ${DEAD_LETTER_STAGES.join(', ')}`);
 }
 
 function letterJson(letter: StoredDeadLetter) {

@@ -14,10 +14,10 @@ export const dlqRetry = defineCommand({
   usage: 'dlq retry <id...> | --all',
   example: 'dlq retry 1772442000000-0',
   about:
-    'Tries dead letters again, the oldest first, and says what became of each. A message that can be\n' +
-    'read now becomes an event; an event that could not be routed is routed again; one that a follower of\n' +
-    'the journal could not handle is given to it again; a message that a chat did not take waits for that\n' +
-    'chat again. Exit code 1 when one could not, or is not there.',
+    'Retries dead letters, the oldest first, and says what became of each. A message that can be\n' +
+    'decoded now becomes an event; an event that could not be routed is routed again; one that a follower\n' +
+    'of the journal could not handle is handed to it again; a message that reached no chat is queued for\n' +
+    'that chat again. Exit code 1 when one could not, or is not there.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     const which = readWantedLetters(positionals, values.all);
@@ -41,9 +41,9 @@ function outcome(redriven: Redriven): string {
     case 'routed':
       return `routed again  ${safe(redriven.eventId, MAX_LENGTH)}`;
     case 'queued':
-      return `handed to ${safe(redriven.follower, MAX_LENGTH)}, which tries it again once jobwire runs`;
+      return `handed to ${safe(redriven.follower, MAX_LENGTH)}, which retries it once jobwire runs`;
     case 'requeued':
-      return `waits for chat ${redriven.chatId} again, which gets it once jobwire runs`;
+      return `queued for chat ${redriven.chatId} again, which gets it once jobwire runs`;
     case 'still_dead':
       return `still dead  ${safe(redriven.reason, MAX_LENGTH)}`;
     case 'unknown':

@@ -8,13 +8,13 @@ type Which = 'all' | readonly string[];
 const ID = /^\d{1,15}-\d{1,15}$/;
 
 export function readWantedLetters(ids: readonly string[], all = false): Which {
-  if (all && ids.length > 0) throw wrongUsage('ids and --all exclude each other');
+  if (all && ids.length > 0) throw wrongUsage("ids can't be combined with --all");
   if (all) return 'all';
   if (ids.length === 0) throw wrongUsage('neither an id nor --all was given');
   const wrong = ids.find((id) => !ID.test(id));
   if (wrong === undefined) return [...new Set(ids)];
   throw wrongUsage(
-    `"${wrong}" is no id of a dead letter; one that \`jobwire dlq list\` shows was expected, like 1772442000000-0`,
+    `"${wrong}" is not the id of a dead letter; expected one that \`jobwire dlq list\` shows, like 1772442000000-0`,
   );
 }
 

@@ -38,9 +38,9 @@ function unknownUsers({ path, policy }: Rule, { members }: KnownPeople): PolicyW
     return [
       {
         path: [...path, 'approvers'],
-        text: `${nameOf(path)}.approvers.users has ${id}, who has no role: they see no request and can't decide.`,
+        text: `${nameOf(path)}.approvers.users has ${id}, who has no role, so they see no requests and can't decide.`,
         advice:
-          'Give them a role: /grant <telegram id> viewer, with "as <their id>" where it is another.',
+          'Give them a role: /grant <telegram id> viewer, with "as <their id>" if that is another id.',
       },
     ];
   });
@@ -60,8 +60,8 @@ function tooFewPeople({ path, policy }: Rule, { members }: KnownPeople): PolicyW
   return [
     {
       path: [...path, 'required'],
-      text: `${nameOf(path)} needs ${required} ${required === 1 ? 'approval' : 'approvals'}, but only ${count} of the people that jobwire knows may give one.`,
-      advice: 'Grant more people a role that approves, or ask for fewer.',
+      text: `${nameOf(path)} needs ${required} ${required === 1 ? 'approval' : 'approvals'}, but only ${count} of the people that jobwire knows may approve.`,
+      advice: 'Grant an approving role to more people, or require fewer approvals.',
     },
   ];
 }
@@ -70,11 +70,14 @@ function unknownChats({ path, policy }: Rule, { chats }: KnownPeople): PolicyWar
   return policy.escalateTo.flatMap(({ chatId }) => {
     const chat = chats.find(({ id }) => id === chatId);
     if (chat !== undefined && chat.inactive === undefined) return [];
-    const state = chat === undefined ? 'a chat that jobwire never saw' : 'a chat that it lost';
+    const state =
+      chat === undefined
+        ? 'a chat that jobwire has never seen'
+        : 'a chat that it can no longer reach';
     return [
       {
         path: [...path, 'escalate_to'],
-        text: `${nameOf(path)}.escalate_to has ${chatId}, ${state}: nothing may arrive there.`,
+        text: `${nameOf(path)}.escalate_to has ${chatId}, ${state}: messages may not arrive there.`,
         advice: 'Add the bot to that chat, and send /start there.',
       },
     ];

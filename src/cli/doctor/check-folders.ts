@@ -49,27 +49,32 @@ async function check({ name, path, use, isMade, isPrivate }: Folder): Promise<Do
   const verb = use === 'reads' ? 'read' : 'write';
   const kind = await kindOf(path);
   if (kind === 'other') {
-    const detail = `${path} is no folder.`;
+    const detail = `${path} is not a folder.`;
     return { name, status: 'fail', detail, advice: `Set ${name} to a folder.` };
   }
   if (kind === 'missing' && isMade && (await mayUse(await nearest(path), 'writes'))) {
-    return { name, status: 'ok', detail: `${path} is not there yet; jobwire makes it.` };
+    return { name, status: 'ok', detail: `${path} does not exist yet; jobwire creates it.` };
   }
   if (kind === 'missing') {
-    const detail = `${path} is not there.`;
-    return { name, status: 'fail', detail, advice: `Make it, or set ${name} to another folder.` };
+    const detail = `${path} does not exist.`;
+    return { name, status: 'fail', detail, advice: `Create it, or set ${name} to another folder.` };
   }
   if (await mayUse(path, use)) {
     const open = isPrivate === undefined ? undefined : await openMode(isPrivate);
     if (open !== undefined) {
-      const detail = `Others may look into ${isPrivate} (mode ${open}).`;
+      const detail = `Other users can access ${isPrivate} (mode ${open}).`;
       const advice = `Run: chmod 700 ${isPrivate}`;
       return { name, status: 'warn', detail, advice };
     }
     return { name, status: 'ok', detail: `jobwire may ${verb} in ${path}.` };
   }
   const detail = `jobwire may not ${verb} in ${path}.`;
-  return { name, status: 'fail', detail, advice: `Give the user that runs jobwire the right to.` };
+  return {
+    name,
+    status: 'fail',
+    detail,
+    advice: `Give that permission to the user that runs jobwire.`,
+  };
 }
 
 async function kindOf(path: string): Promise<'folder' | 'missing' | 'other'> {

@@ -16,9 +16,9 @@ export async function checkHttp(
   { httpHost, httpPort }: Pick<Config, 'httpHost' | 'httpPort'>,
   clock: Clock,
 ): Promise<DoctorFinding> {
-  const name = 'side-port';
+  const name = 'http';
   if (httpPort === 0) {
-    const detail = 'HTTP_PORT is 0, so nobody knows on which port a jobwire would listen.';
+    const detail = 'HTTP_PORT is 0, so the port of a running jobwire is not known.';
     return { name, status: 'ok', detail };
   }
   const place = `${hostToAsk(httpHost)}:${httpPort}`;
@@ -28,7 +28,7 @@ export async function checkHttp(
   }
   const found = readiness.safeParse(answered.kind === 'answered' ? answered.body : undefined);
   if (!found.success) {
-    const detail = `Something listens on ${place} that is no jobwire, or does not answer.`;
+    const detail = `Something listens on ${place} that is not jobwire, or does not answer.`;
     const advice = 'Set HTTP_PORT to a free port, for example 8081.';
     return { name, status: 'fail', detail, advice };
   }
@@ -39,8 +39,13 @@ export async function checkHttp(
     return { name, status: 'ok', detail: `jobwire on ${place} works: ${names}.` };
   }
   const said = broken.map(([part, { detail = '' }]) => safe(`${part} (${detail})`, MAX_LENGTH));
-  const detail = `jobwire on ${place} does not work in all its parts: ${said.join(', ')}.`;
-  return { name, status: 'fail', detail, advice: 'Mend what these parts need; the log says more.' };
+  const detail = `jobwire on ${place} does not work completely: ${said.join(', ')}.`;
+  return {
+    name,
+    status: 'fail',
+    detail,
+    advice: 'Fix what these components need; the log says more.',
+  };
 }
 
 /** Whoever listens on all addresses is asked on the local one. */

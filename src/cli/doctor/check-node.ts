@@ -16,7 +16,7 @@ export function checkNode(version: string): DoctorFinding {
     return { name, status: 'fail', detail, advice: 'Install Node 24.' };
   }
   if (ENDED_MAJORS.has(major)) {
-    const detail = `Node ${version} works, but gets no security fixes any more.`;
+    const detail = `Node ${version} works, but no longer gets security fixes.`;
     return { name, status: 'warn', detail, advice: 'Install Node 24.' };
   }
   return { name, status: 'ok', detail: `Node ${version}.` };

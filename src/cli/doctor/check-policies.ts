@@ -23,7 +23,7 @@ export async function checkPolicies({ policyFile }: Settings): Promise<DoctorFin
       ...warningsAt(policyFile, file, warnings),
     ];
   } catch (error) {
-    const advice = 'Mend the file, or leave POLICY_FILE empty.';
+    const advice = 'Fix the file, or leave POLICY_FILE empty.';
     return [{ name: POLICY_FILE, status: 'fail', detail: messageOf(error), advice }];
   }
 }
@@ -49,7 +49,7 @@ function ofFile(policyFile: string, { policies }: LocatedPolicies): DoctorFindin
 function withoutDefault(policyFile: string, { hasDefault }: LocatedPolicies): DoctorFinding[] {
   if (hasDefault) return [];
   const detail = `${policyFile} has no default: what no policy matches needs one approver or admin within a day.`;
-  const advice = 'Write default: at its end, with the terms for all the rest.';
+  const advice = 'Add default: at its end, with the terms for everything else.';
   return [{ name: POLICY_FILE, status: 'warn', detail, advice }];
 }
 

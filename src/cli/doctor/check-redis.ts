@@ -21,14 +21,14 @@ export function checkRedis(facts: ServerFacts, missingRights: readonly string[])
 function rights(missing: readonly string[]): DoctorFinding {
   const name = 'redis-rights';
   if (missing.length === 0) {
-    return { name, status: 'ok', detail: 'Redis lets jobwire do all that it needs.' };
+    return { name, status: 'ok', detail: 'Redis grants jobwire every right that it needs.' };
   }
   const shown = missing.slice(0, SHOWN).join(', ');
   const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
   return {
     name,
     status: missing.every((right) => right === 'INFO') ? 'warn' : 'fail',
-    detail: `The user of jobwire in Redis may not: ${safe(shown, MAX_LIST)}${more}.`,
+    detail: `jobwire's user in Redis may not: ${safe(shown, MAX_LIST)}${more}.`,
     advice: 'Give it the rights that docs/operating.md lists (ACL SETUSER).',
   };
 }
@@ -43,8 +43,8 @@ function server({ version, role }: ServerFacts): DoctorFinding {
     return { name, status: 'fail', detail, advice };
   }
   if (role === 'replica') {
-    const detail = `Redis ${shown} answers, but it is a replica, which takes no writes.`;
-    return { name, status: 'fail', detail, advice: 'Let REDIS_URL lead to the master.' };
+    const detail = `Redis ${shown} answers, but it is a replica, which accepts no writes.`;
+    return { name, status: 'fail', detail, advice: 'Point REDIS_URL to the master.' };
   }
   return { name, status: 'ok', detail: `Redis ${shown} answers.` };
 }
@@ -55,13 +55,13 @@ function eviction({
 }: ServerFacts & { readonly evictionPolicy: string }): DoctorFinding {
   const name = 'redis-eviction';
   if (evictionPolicy === 'noeviction') {
-    return { name, status: 'ok', detail: 'Redis throws nothing away when memory runs out.' };
+    return { name, status: 'ok', detail: 'Redis evicts nothing when memory runs out.' };
   }
   const policy = safe(evictionPolicy, MAX_LENGTH);
   return {
     name,
     status: maxMemoryBytes > 0 ? 'fail' : 'warn',
-    detail: `Redis throws keys away when memory runs out (maxmemory-policy ${policy}).`,
+    detail: `Redis evicts keys when memory runs out (maxmemory-policy ${policy}).`,
     advice: 'Set maxmemory-policy noeviction: what is evicted is lost.',
   };
 }
@@ -70,12 +70,12 @@ function persistence({ hasAppendOnlyFile, failedWrites }: ServerFacts): DoctorFi
   const name = 'redis-persistence';
   if (failedWrites.length > 0) {
     const detail = `Redis could not write its files (${failedWrites.join(', ')}).`;
-    return { name, status: 'fail', detail, advice: 'Look at its log, its disk and its rights.' };
+    return { name, status: 'fail', detail, advice: 'Check its log, its disk and its permissions.' };
   }
   if (hasAppendOnlyFile) {
     return { name, status: 'ok', detail: 'Redis writes every change to its append-only file.' };
   }
   const detail =
-    'Redis keeps no append-only file: its restart loses what came since its last copy.';
+    'Redis keeps no append-only file: a restart loses everything since its last snapshot.';
   return { name, status: 'warn', detail, advice: 'Set appendonly yes.' };
 }

@@ -15,8 +15,8 @@ export async function checkTelegram(
 ): Promise<DoctorFinding> {
   const name = 'telegram';
   if (botToken === undefined) {
-    const detail = 'Telegram was not asked: BOT_TOKEN is not set.';
-    const advice = 'Set BOT_TOKEN to what @BotFather gave; `jobwire start` needs it.';
+    const detail = 'Telegram was not checked: BOT_TOKEN is not set.';
+    const advice = 'Set BOT_TOKEN to the token from @BotFather; `jobwire start` needs it.';
     return { name, status: 'warn', detail, advice };
   }
   // A path may be what keeps others out of a server.
@@ -25,7 +25,7 @@ export async function checkTelegram(
   if (answered.kind === 'silent') {
     const reason = answered.code === '' ? '' : ` (${answered.code})`;
     const detail = `${server} can't be reached${reason}.`;
-    const advice = 'Look at the network, at proxies and at TELEGRAM_API_ROOT.';
+    const advice = 'Check the network, proxies and TELEGRAM_API_ROOT.';
     return { name, status: 'fail', detail, advice };
   }
   const { status, body } = answered;
@@ -35,10 +35,10 @@ export async function checkTelegram(
     return { name, status: 'ok', detail };
   }
   if (status === 401 || status === 404) {
-    const detail = `${server} refuses BOT_TOKEN (${status}).`;
-    const advice = 'Ask @BotFather for the token again, and look at TELEGRAM_API_ROOT.';
+    const detail = `${server} rejects BOT_TOKEN (${status}).`;
+    const advice = 'Get the token from @BotFather again, and check TELEGRAM_API_ROOT.';
     return { name, status: 'fail', detail, advice };
   }
-  const detail = `${server} answered ${status}, and not as the Bot API does.`;
-  return { name, status: 'fail', detail, advice: 'Try again later; look at TELEGRAM_API_ROOT.' };
+  const detail = `${server} answered ${status}, and not like the Bot API.`;
+  return { name, status: 'fail', detail, advice: 'Try again later; check TELEGRAM_API_ROOT.' };
 }

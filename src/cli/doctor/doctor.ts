@@ -75,11 +75,11 @@ async function checkSettings(): Promise<CheckedSettings> {
     return {
       kind: 'right',
       config,
-      finding: { name, status: 'ok', detail: 'All settings have the right form.' },
+      finding: { name, status: 'ok', detail: 'All settings are valid.' },
     };
   } catch (error) {
     if (!(error instanceof JobwireError && error.code === 'config_invalid')) throw error;
-    const advice = 'Mend them in the environment or in .env; .env.example explains each.';
+    const advice = 'Fix them in the environment or in .env; .env.example explains each.';
     return { kind: 'wrong', finding: { name, status: 'fail', detail: error.message, advice } };
   }
 }
@@ -99,7 +99,7 @@ async function checkKept(config: Config, { clock }: CommandDeps): Promise<Doctor
       ],
     );
   } catch (error) {
-    const advice = 'Start Redis, or mend REDIS_URL; without REDIS_URL jobwire runs its own.';
+    const advice = 'Start Redis, or fix REDIS_URL; without REDIS_URL jobwire runs its own.';
     return [{ name: 'redis', status: 'fail', detail: `${messageOf(error)}.`, advice }];
   }
 }

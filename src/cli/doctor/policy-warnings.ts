@@ -44,7 +44,7 @@ function unreachable({ path, name, policy }: Rule, earlier: readonly Rule[]): Po
   return [
     {
       path,
-      text: `${name} never counts: ${first.name} matches all that it matches, and comes first.`,
+      text: `${name} never applies: ${first.name} matches everything that it matches, and comes first.`,
       advice: `Move ${name} before ${first.name}, or remove it.`,
     },
   ];
@@ -91,8 +91,8 @@ function patternWarning(pattern: string, isEasy: boolean): Omit<PolicyWarning, '
   const bare = inner.at(-1)?.text;
   if (bare !== undefined) {
     return {
-      text: 'is missed by the same command without what is written before it.',
-      advice: `Write ${/^[*? ]+$/.test(bare) ? 'the commands themselves' : JSON.stringify(bare)}: that is met with sudo, env and assignments too.`,
+      text: 'does not match the same command without its prefix.',
+      advice: `Write ${/^[*? ]+$/.test(bare) ? 'the commands themselves' : JSON.stringify(bare)}: that also matches with sudo, env and assignments.`,
     };
   }
   if (/[a-z]/.test(normal) && inLatin(normal) !== normal) {
@@ -103,13 +103,13 @@ function patternWarning(pattern: string, isEasy: boolean): Omit<PolicyWarning, '
   }
   if (normal !== pattern) {
     return {
-      text: 'does not go by its capitals, further blanks or invisible characters.',
-      advice: `It counts as ${JSON.stringify(normal)}; write that.`,
+      text: 'is compared without its capitals, repeated spaces and invisible characters.',
+      advice: `It is read as ${JSON.stringify(normal)}; write that.`,
     };
   }
   if (!isEasy || !normal.endsWith('*')) return undefined;
   return {
-    text: 'makes things easier than the default, and its * stands for any options, names and files.',
+    text: 'is easier than the default, and its * stands for any options, names and files.',
     advice: 'Write out each action that is meant.',
   };
 }
@@ -120,10 +120,10 @@ function termWarnings({ path, name, policy }: Rule): PolicyWarning[] {
   const warn = (field: string, text: string, advice: string) =>
     warnings.push({ path: [...path, field], text: `${name} ${text}`, advice });
   if (approvers !== undefined && approvers.roles.length + approvers.users.length === 0) {
-    warn('approvers', 'lets nobody approve.', 'Name roles or users, unless that is meant.');
+    warn('approvers', 'lets nobody approve.', 'Name roles or users, unless that is intended.');
   }
   if (selfApproval && required === 1) {
-    const text = 'lets whoever asks approve it alone.';
+    const text = 'lets the requester approve it alone.';
     warn('self_approval', text, 'Leave self_approval out, or write required: 2.');
   }
   if (onTimeout === 'approve') warn('on_timeout', silenceText(policy), 'Write on_timeout: expire.');
@@ -132,10 +132,10 @@ function termWarnings({ path, name, policy }: Rule): PolicyWarning[] {
 
 function silenceText({ expiresAfterMs }: Policy): string {
   if (expiresAfterMs === undefined) {
-    return 'wants silence to approve, but has no expires_after, so it never does.';
+    return 'lets silence approve, but has no expires_after, so that never happens.';
   }
   if (expiresAfterMs < MIN_SILENCE_MS) {
     return `approves after ${expiresAfterMs / 1_000} seconds of silence, before anybody may have looked.`;
   }
-  return 'approves when nobody answers.';
+  return 'approves if nobody answers.';
 }

@@ -15,10 +15,10 @@ export const emit = defineCommand({
   example: `emit job.started --project shop --job j1 --data '{"instruction":"fix the login"}'`,
   about:
     'Publishes one event on the televibe bus, on its channel and in the stream of its project, and\n' +
-    'prints its id. A second event of the same id is not taken.\n\n' +
-    '  --data      what it tells, a JSON object\n' +
-    '  --id        its id; without it a new one\n' +
-    '  --internal  only admins hear of it',
+    'prints its id. A second event with the same id is ignored.\n\n' +
+    '  --data      its data, a JSON object\n' +
+    '  --id        its id; default: a new one\n' +
+    '  --internal  only admins see it',
   options: {
     project: { type: 'string' },
     session: { type: 'string' },
@@ -49,10 +49,10 @@ export const emit = defineCommand({
 function readType(positionals: readonly string[]): string {
   const [type, surplus] = positionals;
   if (type === undefined) throw wrongUsage('the type of the event is missing');
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
   if (isEventPattern(type) && !type.includes('*') && type.includes('.')) return type;
   throw wrongUsage(
-    `"${type}" is no type; a dotted name in lower case was expected, like job.started`,
+    `"${type}" is not an event type; expected a dotted name in lower case, like job.started`,
   );
 }
 
@@ -63,7 +63,7 @@ function withData(envelope: object, given = '{}'): string {
 }
 
 function checkData(given: string): void {
-  const expected = `a JSON object was expected, like '{"instruction":"fix the login"}'`;
+  const expected = `expected a JSON object, like '{"instruction":"fix the login"}'`;
   let data: unknown;
   try {
     data = JSON.parse(given);
@@ -71,7 +71,7 @@ function checkData(given: string): void {
     throw wrongUsage(`--data is not JSON; ${expected}`, cause);
   }
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) return;
-  throw wrongUsage(`--data is JSON, but no object; ${expected}`);
+  throw wrongUsage(`--data is JSON, but not an object; ${expected}`);
 }
 
 /** The id that the event will have. What jobwire could not take would end as a dead letter. */

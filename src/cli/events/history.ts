@@ -32,10 +32,10 @@ export const history = defineCommand({
     'history [--project P] [--session S] [--job J] [--types a,b.*] [--since T] [--until T] [--limit N] [--order asc|desc] [--json]',
   example: 'history --project shop --types job.failed,pr.* --since 2h',
   about:
-    'Shows kept events: time, type, project/session/job, and what it says. The newest ones, in the\n' +
+    'Shows stored events: time, type, project/session/job, and a summary. The newest ones, in the\n' +
     'order in which they came.\n\n' +
-    '  --types  types and patterns, with commas between them\n' +
-    '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time back, like 2h, 3d\n' +
+    '  --types  types and patterns, separated by commas\n' +
+    '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time before now, like 2h, 3d\n' +
     '  --until  the latest, in the same form\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
     '  --order  asc: the oldest ones, oldest first; desc: the newest ones, newest first\n' +
@@ -54,7 +54,7 @@ export const history = defineCommand({
       const events = newestLast.map(({ event }) => event);
       if (values.json) printJson({ events: events.map(encode) });
       else print(...events.map((event) => eventLine(event, redaction)));
-      if (events.length === 0) tell('No such event is kept.');
+      if (events.length === 0) tell('No such event is stored.');
       return 0;
     });
   },
@@ -76,12 +76,10 @@ function readTypes(given: string): string[] {
   const types = readList('types', given, 'job.failed,pr.*');
   const wrong = types.find((type) => !isEventPattern(type));
   if (wrong === undefined) return types;
-  throw wrongUsage(
-    `--types has "${wrong}"; types and patterns were expected, like job.failed,pr.*`,
-  );
+  throw wrongUsage(`--types has "${wrong}"; expected types and patterns, like job.failed,pr.*`);
 }
 
 function readOrder(given: string | undefined): 'asc' | 'desc' | undefined {
   if (given === undefined || given === 'asc' || given === 'desc') return given;
-  throw wrongUsage(`--order is "${given}"; asc or desc was expected`);
+  throw wrongUsage(`--order is "${given}"; expected asc or desc`);
 }

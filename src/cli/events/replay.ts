@@ -19,11 +19,11 @@ export const replay = defineCommand({
   usage: 'replay --project P --since T [--until T] [--chat C[:topic]]',
   example: 'replay --project shop --since 2h --chat -1001234567890:7',
   about:
-    'Tells the kept events of a project again, in order, and says how many there were.\n\n' +
-    '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time back, like 2h, 3d\n' +
+    'Publishes the stored events of a project again, in order, and says how many there were.\n\n' +
+    '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time before now, like 2h, 3d\n' +
     '  --until  the latest, in the same form\n' +
-    '  --chat   into this chat (and topic), as news that it may see; without it on the televibe bus,\n' +
-    '           for whoever listens there just now',
+    '  --chat   to this chat (and topic), as news that it may see; default: on the televibe bus,\n' +
+    '           for those who listen there at the moment',
   options: {
     project: { type: 'string' },
     since: { type: 'string' },
@@ -56,7 +56,7 @@ async function ontoBus(filter: EventFilter, { bus, televibe, encode }: Tools): P
     const addition = { jobwire: { replayed_from: event.dialect } };
     return televibe.say({ ...(encode(event) as Said), ...addition });
   });
-  print(`${countOf(count)} said again on the bus.`);
+  print(`${countOf(count)} published again on the bus.`);
 }
 
 type Said = Parameters<Tools['televibe']['say']>[0];
@@ -78,7 +78,7 @@ async function intoChat(filter: EventFilter, address: Address, tools: Tools): Pr
     if (waiting.length === CHUNK) await flush();
   });
   await flush();
-  print(`${countOf(told)} told again to chat ${addressKey(address)}.`);
+  print(`${countOf(told)} sent again to chat ${addressKey(address)}.`);
   if (told < count) tell(`${countOf(count - told)} left out: this chat may not see them.`);
 }
 
@@ -91,7 +91,7 @@ async function sightOf(
     throw unfit(chatId, 'is not known', 'a chat in which somebody wrote /start');
   }
   if (chat.inactive !== undefined) {
-    throw unfit(chatId, `gets nothing any more (${chat.inactive})`, 'an active chat');
+    throw unfit(chatId, `gets nothing anymore (${chat.inactive})`, 'an active chat');
   }
   return (event) => mayBeTold(chat, event, audience);
 }

@@ -22,7 +22,7 @@ export const demo = defineCommand({
     print('Starting the demo …');
     const onReady = () => {
       print(`\n  Open ${played.pageUrl}\n`);
-      print('  Jobs talk in the chats; tap Approve or Deny. Ctrl-C ends it.');
+      print('  Jobs post in the chats; tap Approve or Deny. Ctrl-C stops the demo.');
     };
     return runUntilStopped(played, { clock, log, onReady });
   },

@@ -12,10 +12,10 @@ export function introduce({ botName, hasAdmin }: Introduction): string {
   const lines = [`This is @${botName}. Write to it: ${address}`];
   if (!hasAdmin) {
     lines.push(
-      'Nobody is an admin yet. Write /start to it: it answers with your user id. Put that behind',
-      'ADMIN_USER_IDS= in .env, and start again.',
+      'Nobody is an admin yet. Write /start to it: it answers with your user id. Put that after',
+      'ADMIN_USER_IDS= in .env, and restart.',
     );
   }
-  lines.push('Ctrl-C ends it.');
+  lines.push('Ctrl-C stops it.');
   return ['', ...lines.map((line) => `  ${line}`), ''].join('\n');
 }

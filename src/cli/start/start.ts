@@ -18,7 +18,7 @@ export const start = defineCommand({
   example: 'start',
   about:
     'Runs the bot until SIGTERM, SIGINT (Ctrl-C) or SIGHUP. Settings come from the environment and from .env\n' +
-    '(see .env.example); BOT_TOKEN is the one that is needed.',
+    '(see .env.example); only BOT_TOKEN is required.',
   options: {},
   async run({ positionals }, { clock }) {
     takeNothing(positionals);

@@ -28,18 +28,18 @@ export const tokenCreate = defineCommand({
   usage: 'token create NAME --scopes read,decide [--projects A,B] [--user-id U]',
   example: 'token create ci --scopes publish --projects shop',
   about:
-    'Makes a token for the side port and prints it, this once: only its hash is kept.\n\n' +
+    'Creates a token for the HTTP API and prints it, this once: only its hash is stored.\n\n' +
     `  --scopes    what it may do: ${SCOPES.join(', ')} (admin: all of it)\n` +
-    '  --projects  the only projects that it may see; without it all of them. Not with metrics, which\n' +
-    '              tell of all of them\n' +
-    '  --user-id   the person who holds it: it decides for them, and shows no more than they may see',
+    '  --projects  the only projects that it may see; default: all. Not with the scope metrics, which\n' +
+    '              covers all projects\n' +
+    '  --user-id   the person it belongs to: it votes for them, and shows no more than they may see',
   options,
   async run(args, { clock }) {
     const wanted = readToken(args);
     return withTools({ clock }, async ({ tokens }) => {
       const { token, secret } = await tokens.create(wanted);
       tell(tokenLine(token));
-      tell('The token itself, shown only now:');
+      tell('The token, shown only this once:');
       print(secret);
       return 0;
     });
@@ -50,7 +50,7 @@ function readToken({ values, positionals }: CommandArgs<typeof options>): NewTok
   const [name, surplus] = positionals;
   const { scopes, projects, 'user-id': userId } = values;
   if (name === undefined) throw wrongUsage('the name of the token is missing');
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
   if (!NAME.test(name)) throw wrongUsage('the name must be 1 to 100 characters on one line');
   if (scopes === undefined) throw wrongUsage('--scopes is missing');
   if (userId !== undefined && !USER_ID.test(userId)) {
@@ -63,7 +63,7 @@ function readToken({ values, positionals }: CommandArgs<typeof options>): NewTok
   };
   if (!hasMetricsOfOthers(token)) return token;
   throw wrongUsage(
-    'metrics tell of all projects, so a token with --projects can not have them; make another one for them',
+    "the scope metrics covers all projects, so a token with --projects can't have it; create another token for it",
   );
 }
 
@@ -71,7 +71,7 @@ function readScopes(given: string): TokenScope[] {
   return readList('scopes', given, 'read,decide').map((word) => {
     const scope = SCOPES.find((one) => one === word);
     if (scope !== undefined) return scope;
-    throw wrongUsage(`--scopes has "${word}"; any of ${SCOPES.join(', ')} were expected`);
+    throw wrongUsage(`--scopes has "${word}"; expected any of ${SCOPES.join(', ')}`);
   });
 }
 

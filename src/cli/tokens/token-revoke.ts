@@ -11,7 +11,7 @@ export const tokenRevoke = defineCommand({
   async run({ positionals }, { clock }) {
     const [id, surplus] = positionals;
     if (id === undefined) throw wrongUsage('the id of the token is missing');
-    if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one word too many`);
+    if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
     return withTools({ clock }, async ({ tokens }) => {
       const revoked = await tokens.revoke(id);
       // Not repeated: somebody may have given the token itself.

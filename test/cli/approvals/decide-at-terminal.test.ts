@@ -57,7 +57,7 @@ describe('what a decision is answered with', () => {
   it('is what to do instead for whoever asked', async () => {
     const refused = await told({}, [accountVoter('u-31', { members }), 'approve']);
     expect(refused.counts).toBe(false);
-    expect(refused.text).toMatch(/"u-31" asked for a1.*jobwire deny a1/);
+    expect(refused.text).toMatch(/"u-31" requested a1.*jobwire deny a1/);
   });
 
   it('is wrong usage where a reason is missing', async () => {

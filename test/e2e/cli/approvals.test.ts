@@ -25,7 +25,7 @@ beforeAll(async () => {
     world.say(id, '/start');
     await world.told(id, /Level/);
     world.say(id, '/level approvals');
-    await world.told(id, /now hears/);
+    await world.told(id, /now gets/);
   }
 });
 afterAll(() => world.end());
@@ -57,7 +57,7 @@ describe('approvals', () => {
     const denied = await cli('approvals', '--status', 'denied');
     expect(denied.out).toMatch(/^list-1 {2}denied {2}.* {2}by Person1001 \(1001\) via cli\n$/);
     const none = await cli('approvals', '--status', 'expired');
-    expect(none).toMatchObject({ code: 0, out: '', err: 'No kept request is expired.\n' });
+    expect(none).toMatchObject({ code: 0, out: '', err: 'No stored request is expired.\n' });
   });
 
   it('says when there is more', async () => {
@@ -142,7 +142,7 @@ describe('a decision', () => {
     for (const id of ['u-31', '1005']) {
       const { code, out, err } = await cli('approve', 'self-1', '--as', id);
       expect({ code, out }).toEqual({ code: 1, out: '' });
-      expect(err).toMatch(/asked for self-1.*nothing was changed/);
+      expect(err).toMatch(/requested self-1.*nothing was changed/);
     }
     const { status, audit } = await world.standing('self-1');
     expect(status).toBe('pending');

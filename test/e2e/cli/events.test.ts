@@ -1,4 +1,4 @@
-// Events by the command line, beside a jobwire that runs: said, shown, told again.
+// Events by the command line, beside a jobwire that runs: said, shown, sent again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobwire } from '../../helpers/command-line.ts';
 import { publish } from '../../helpers/publish.ts';
@@ -183,7 +183,7 @@ describe('replay', () => {
       if (channel === 'televibe:events:job.started') heard.push(JSON.parse(text).data.instruction);
     });
     const { code, out } = await cli('replay', ...since);
-    expect({ code, out }).toEqual({ code: 0, out: '3 events said again on the bus.\n' });
+    expect({ code, out }).toEqual({ code: 0, out: '3 events published again on the bus.\n' });
     expect(heard).toEqual(['tidy up 1', 'tidy up 2', 'hide the presents']);
     await cli('emit', 'job.queued', '--project', 'attic');
     const events = await shown(4, '--project', 'attic');
@@ -195,7 +195,7 @@ describe('replay', () => {
     const { code, out, err } = await cli('replay', ...since, ...until, '--chat', String(GROUP));
     expect({ code, out }).toEqual({
       code: 0,
-      out: `2 events told again to chat ${GROUP}.\n`,
+      out: `2 events sent again to chat ${GROUP}.\n`,
     });
     expect(err).toContain('1 event left out');
     await bubble(GROUP, /tidy up 1[\s\S]*tidy up 2/);
@@ -215,7 +215,7 @@ describe('replay', () => {
       '--chat',
       `${ANA}`,
     );
-    expect(out).toContain('3 events told again');
+    expect(out).toContain('3 events sent again');
     await telegram().waitFor(
       () =>
         telegram()

@@ -213,8 +213,8 @@ describe('doctor', () => {
       };
       const { code, out, err } = await jobwire(settings, 'doctor');
       expect(code).toBe(1);
-      expect(out).toMatch(/^fail {2}telegram .*refuses BOT_TOKEN/m);
-      expect(out).toContain('→ Ask @BotFather');
+      expect(out).toMatch(/^fail {2}telegram .*rejects BOT_TOKEN/m);
+      expect(out).toContain('→ Get the token from @BotFather');
       expect(out + err).not.toContain('wrong-secret');
     } finally {
       await simulator.stop();

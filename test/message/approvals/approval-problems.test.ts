@@ -12,7 +12,7 @@ function text(request: ApprovalRequest, locale = 'en', settled = false) {
 
 const PROBLEMS: Readonly<Record<RequestProblem, { en: string; de: string }>> = {
   expires_at_unreadable: {
-    en: "❗ The request gives an end that I can't read, so it does not count",
+    en: "❗ The request gives a deadline that I can't read, so it does not count",
     de: '❗ Die Anfrage nennt ein Ende, das ich nicht lesen kann; es zählt nicht',
   },
   timeout_unreadable: {
@@ -20,12 +20,12 @@ const PROBLEMS: Readonly<Record<RequestProblem, { en: string; de: string }>> = {
     de: '❗ Die Anfrage nennt eine Frist, die ich nicht lesen kann; sie zählt nicht',
   },
   over_on_arrival: {
-    en: '❗ The time for this was over before the request arrived',
+    en: '❗ This had expired before the request arrived',
     de: '❗ Die Frist war schon vorbei, als die Anfrage ankam',
   },
   approval_by_silence_refused: {
     en: '❗ The request wants silence to count as approval; here it does not',
-    de: '❗ Die Anfrage will, dass Schweigen als Freigabe zählt; hier tut es das nicht',
+    de: '❗ Die Anfrage will, dass Schweigen als Genehmigung zählt; hier tut es das nicht',
   },
 };
 

@@ -120,9 +120,9 @@ describe('/dlq retry', () => {
 describe('/dlq drop', () => {
   it('throws one away, or all', async () => {
     const [first] = [kit.deadLetters.bury(), kit.deadLetters.bury(), kit.deadLetters.bury()];
-    expect(await kit.told(ANA, `/dlq drop ${first.id}`)).toBe(`🗑️ ${first.id} is thrown away.`);
+    expect(await kit.told(ANA, `/dlq drop ${first.id}`)).toBe(`🗑️ ${first.id} is deleted.`);
     expect(await kept()).toHaveLength(2);
-    expect(await kit.told(ANA, '/dlq drop all')).toBe('🗑️ 2 messages thrown away.');
+    expect(await kit.told(ANA, '/dlq drop all')).toBe('🗑️ 2 messages deleted.');
     expect(await kept()).toEqual([]);
   });
 });
@@ -147,7 +147,7 @@ describe('what /dlq refuses', () => {
     expect(await kept()).toHaveLength(2);
   });
 
-  it('does not exist for those who are no admin of everything', async () => {
+  it('does not exist for those who are no admin for all projects', async () => {
     kit.deadLetters.bury();
     await kit.members.grant(BEN, { role: 'admin', projectId: 'acme/web' }, { name: 'Ben' });
     for (const userId of [BEN, CLEO, DAN]) {

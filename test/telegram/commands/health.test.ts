@@ -32,9 +32,9 @@ describe('/health', () => {
       [
         '❌ Not everything works\n',
         '❌ Routing',
-        'Nothing gets on to the chats. The oldest event has waited for 32 s.',
+        'Nothing reaches the chats. The oldest event has waited for 32 s.',
         'Since 12:00 UTC',
-        '→ The log says why. If it does not pass within a minute, I end myself so that I am started anew.\n',
+        '→ The log says why. If it does not pass within a minute, I exit to be restarted.\n',
         '❌ Source events:jobs',
         'NOPERM no permissions',
         'Since 12:00 UTC',

@@ -109,7 +109,7 @@ describe('the button for an approval with a note', () => {
       text: '✍️ Please answer my question with your note. Nothing is decided yet.',
       showAlert: false,
     });
-    const { messageId, text, forceReply } = await told('your note with the approval');
+    const { messageId, text, forceReply } = await told('your note on the approval');
     expect(text).toMatch(/^✍️ Ana, .*git push origin main\n/);
     expect(forceReply).toBe(true);
     expect(await outcome()).toBeUndefined();

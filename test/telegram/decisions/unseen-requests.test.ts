@@ -31,7 +31,7 @@ describe('a listed request of which not all is shown', () => {
     open('ap-1', {}, fields);
     open('ap-2');
     const shown = await list();
-    expect(shown.text).toMatch(/1\. .* · 🔍 not shown whole here: open it first · id ap-1/);
+    expect(shown.text).toMatch(/1\. .* · 🔍 not shown in full here: open it first · id ap-1/);
     expect(labels(shown)[0]).toEqual(['🔍 1', '☐ 2']);
     expect((await tap(shown, ' 1')).text).toBe('Opened below');
     expect(stores.copies.opened).toEqual([`ap-1 ${GROUP}:${TOPIC}`]);

@@ -91,7 +91,7 @@ describe('the poller', () => {
     expect(all).toEqual([
       'You are Ana, user id 1001.',
       'This chat gets nothing yet.',
-      'This chat hears: all',
+      'This chat gets: all',
     ]);
   });
 

@@ -33,13 +33,13 @@ describe('a tap on a setting', () => {
   it('sets the level and shows it in the message', async () => {
     simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text: '/level' });
     const asked = await simulator.world.waitFor((world) =>
-      world.messages(GROUP).find(({ text }) => text.startsWith('This chat hears: all')),
+      world.messages(GROUP).find(({ text }) => text.startsWith('This chat gets: all')),
     );
     expect((await send(ANA, 'level:errors', asked.messageId)).text).toBe('✅ Saved');
     expect(stores.chatBook.chats.get(GROUP)?.level).toBe('errors');
     const changed = await simulator.world.waitFor((world) => {
       const now = world.message(GROUP, asked.messageId);
-      return now?.text.startsWith('This chat hears: errors') ? now : undefined;
+      return now?.text.startsWith('This chat gets: errors') ? now : undefined;
     });
     expect(changed.keyboard[0]?.map(({ text }) => text)).toContain('• errors •');
   });

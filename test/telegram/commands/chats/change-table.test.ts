@@ -102,7 +102,7 @@ describe('what was said to somebody who may not', () => {
     const viewer = PEOPLE.find(({ name }) => name === 'viewer of shop');
     const said = await make(kit, CHANGES[0], { userId: viewer?.userId ?? 0, place: lab });
     expect(said).toBe(
-      'What this group gets is changed by an approver or admin of all that it concerns. Nothing was changed.',
+      'Only an approver or admin of everything that it concerns can change what this group gets. Nothing was changed.',
     );
   });
 });

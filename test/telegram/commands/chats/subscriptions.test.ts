@@ -57,7 +57,7 @@ describe('/subscribe', () => {
   });
 
   it('takes what has not begun yet, and says so', async () => {
-    expect(await kit.told(CLEO, '/subscribe job j-77')).toContain('seen nothing of it yet');
+    expect(await kit.told(CLEO, '/subscribe job j-77')).toContain('I have not seen it yet');
     expect(kept(CLEO)).toEqual([{ kind: 'job', id: 'j-77', by: CLEO }]);
   });
 

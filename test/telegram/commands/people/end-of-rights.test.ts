@@ -21,7 +21,7 @@ describe('whoever loses a role', () => {
   it('hears of it, from whom, and what is left', async () => {
     const [told, ...more] = await heardBy(CLEO, '/revoke 1003 viewer');
     expect(told?.text).toBe(
-      'Ana took a role from you: viewer of everything\nYou now have: no role',
+      'Ana took a role from you: viewer for all projects\nYou now have: no role',
     );
     expect(more).toEqual([]);
   });

@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 describe('/grant', () => {
   it('gives a role of everything or of one project, and links a user id', async () => {
-    expect(await answerTo('/grant 1004 viewer')).toContain('viewer of everything');
+    expect(await answerTo('/grant 1004 viewer')).toContain('viewer for all projects');
     const text = await answerTo('/grant 1004 Approver acme/web as u-42');
     expect(text).toContain('approver of acme/web');
     expect(text).toContain('u-42');
@@ -51,7 +51,7 @@ describe('/revoke', () => {
     await answerTo('/grant 1004 approver acme/web');
     const left = await answerTo('/revoke 1004 approver acme/web');
     expect(left).toBe(
-      '✅ Taken from 1004: approver of acme/web\n✅ 1004 now has: viewer of everything',
+      '✅ Taken from 1004: approver of acme/web\n✅ 1004 now has: viewer for all projects',
     );
     expect(await answerTo('/revoke 1004')).toContain('1004 now has: no role');
     expect((await kit.members.get(DAN))?.grants).toEqual([]);
@@ -69,13 +69,13 @@ describe('/revoke', () => {
     }
     await kit.members.grant(ANA, { role: 'viewer', projectId: 'acme/web' });
     expect(await answerTo('/revoke 1001')).toBe(
-      '✅ Taken from 1001: viewer of acme/web\n✅ 1001 now has: admin of everything\n1001 is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.',
+      '✅ Taken from 1001: viewer of acme/web\n✅ 1001 now has: admin for all projects\n1001 is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.',
     );
   });
 
   it('says that a role is not held, and takes none', async () => {
     expect(await kit.told(ANA, '/revoke 1002 approver')).toBe(
-      "1002 doesn't have that role: approver of everything\n1002 has: approver of acme/web",
+      "1002 doesn't have that role: approver for all projects\n1002 has: approver of acme/web",
     );
     expect((await kit.members.get(BEN))?.grants).toHaveLength(1);
   });
@@ -125,7 +125,7 @@ describe('/help', () => {
 
   it('explains one command', async () => {
     const text = await kit.told(BEN, '/help /level');
-    expect(text).toContain('Wie viel dieser Chat hört');
+    expect(text).toContain('Wie viel dieser Chat bekommt');
     expect(text).toContain('Beispiel: /level errors');
     expect(await kit.told(CLEO, '/help grant')).toContain('There is no such command');
   });
