@@ -1,5 +1,5 @@
 // How a message that failed is tried again: three times, each after a longer pause.
-import { backoff } from '../runtime/retry.ts';
+import { backoff } from '../runtime/backoff.ts';
 
 const growingPauseMs = backoff({ firstMs: 1_000, factor: 5, maxMs: 25_000 });
 

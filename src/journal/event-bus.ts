@@ -2,10 +2,11 @@
 
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
+import { backoff } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
-import { backoff, withRetry } from '../runtime/retry.ts';
+import { withRetry } from '../runtime/retry.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';
 import { pagesOf } from './pages.ts';

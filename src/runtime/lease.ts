@@ -1,7 +1,8 @@
 // Contract of a lease: one replica at a time does a job that must not be done twice. Kept by
 // redis/routing/lease.
+
+import { jittered } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import { jittered } from './retry.ts';
 
 export interface Lease {
   /**

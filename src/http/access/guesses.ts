@@ -3,8 +3,8 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isTokenSecret } from '../../audience/tokens.ts';
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import { backoff } from '../../runtime/retry.ts';
 
 export interface Guesses {
   /** How long this caller has to wait before this text may be tried, in milliseconds; 0 for now. */

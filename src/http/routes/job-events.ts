@@ -100,7 +100,7 @@ async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Pro
     { caller, view: createView(caller, wanted) },
     {
       start: afterLastEvent(request.headers['last-event-id'], last_event_id) ?? { kind: 'oldest' },
-      hello: { event: 'connected', data: { job_id: wanted.jobId } },
+      firstEvent: { event: 'connected', data: { job_id: wanted.jobId } },
       history: filteredHistory(deps.journal, filterFor(caller, wanted)),
     },
   );

@@ -25,7 +25,7 @@ import type { SseReader, SseReaders } from './sse-reader.ts';
 export interface JoinStart {
   readonly start: Start;
   /** Sent before everything else. */
-  readonly hello?: { readonly event: string; readonly data: unknown };
+  readonly firstEvent?: { readonly event: string; readonly data: unknown };
   /**
    * Where catching up reads what the view shows; the whole journal when absent, unless the reader may
    * not see all of it: how long that takes would tell how much of it there is.
@@ -106,7 +106,7 @@ async function knownTo(
 }
 
 function openingText(
-  { hello }: JoinStart,
+  { firstEvent }: JoinStart,
   {
     cursors,
     point: { after, isGuess, gap },
@@ -115,7 +115,9 @@ function openingText(
 ): string {
   const id = isGuess ? {} : { id: cursors.seal(after) };
   const retry = retryText(RETRY_MS.least + clock.random() * RETRY_MS.spread);
-  const first = hello && frameText({ ...id, event: hello.event, json: JSON.stringify(hello.data) });
+  const first =
+    firstEvent &&
+    frameText({ ...id, event: firstEvent.event, json: JSON.stringify(firstEvent.data) });
   if (gap !== undefined) {
     return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
   }

@@ -54,13 +54,7 @@ export function createJobSockets(deps: Deps): JobSockets {
     ...deps,
     readers,
     deliver,
-    beat: () =>
-      forEachReader(
-        readers.groups.values(),
-        () =>
-          ({ connection }) =>
-            connection.ping(),
-      ),
+    beat: () => forEachReader(readers.groups.values(), () => ping),
     onSource(isUp) {
       if (!isUp) readers.endAll('source_away');
     },
@@ -97,4 +91,8 @@ export function createJobSockets(deps: Deps): JobSockets {
     start: endpoint.start,
     stop: endpoint.stop,
   };
+}
+
+function ping({ connection }: SocketReader): void {
+  connection.ping();
 }

@@ -2,12 +2,13 @@
 
 import { Redis } from 'ioredis';
 import type { RedisAddress } from '../../config/redis-url.ts';
+import { backoff, jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { backoff, jittered, withRetry } from '../../runtime/retry.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createOutage } from './outage.ts';
 import { CONNECTION_CLOSED, patchClient } from './patch-client.ts';

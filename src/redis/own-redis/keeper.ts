@@ -1,6 +1,7 @@
 // Keeps one Redis process running: whenever it ends, the next one is started, with growing pauses.
+
+import { backoff } from '../../runtime/backoff.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { backoff } from '../../runtime/retry.ts';
 import { launchRedis, type ProcessDeps, type RedisProcess } from './process.ts';
 
 export interface Keeper {

@@ -1,9 +1,10 @@
 // Streams that can't be read, each set aside by itself: looked at again with growing pauses, so that the
 // others go on meanwhile and it goes on by itself once its key is right.
+
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
-import { backoff } from '../../runtime/retry.ts';
 
 interface Deps {
   /** Name of the part that reads them, as in /readyz. */

@@ -1,7 +1,9 @@
 // One update to the bot's webhook, again and again until a 2xx.
+
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { backoff, withRetry } from '../../runtime/retry.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import type { Update } from './update-queue.ts';
 
 interface Address {

@@ -1,4 +1,5 @@
 // /dlq: messages and events that were given up; tries them again or throws them away.
+import { isRedriven } from '../../intake/redrive.ts';
 import type { StoredDeadLetter } from '../../journal/journal.ts';
 import { idText, instantSpan } from '../../message/locale/voice.ts';
 import { fitted } from '../../message/text/cut.ts';
@@ -115,14 +116,10 @@ async function doAll(verb: Verb, { voice }: CommandCall, deps: Deps): Promise<Co
   if (ids.length === 0) return said(voice.speak('reply-no-letters'));
   let done = 0;
   for (const id of ids.toReversed()) {
-    const isDone = verb === 'retry' ? isAlive(await redrive(id)) : await deadLetters.drop(id);
+    const isDone = verb === 'retry' ? isRedriven(await redrive(id)) : await deadLetters.drop(id);
     if (isDone) done += 1;
   }
   const left = await deadLetters.count();
   const key = verb === 'retry' ? 'reply-letters-retried' : 'reply-letters-dropped';
   return said(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
-}
-
-function isAlive({ kind }: Awaited<ReturnType<ChatCommandDeps['redrive']>>): boolean {
-  return kind !== 'still_dead' && kind !== 'unknown';
 }

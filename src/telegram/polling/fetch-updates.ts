@@ -2,12 +2,12 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { z } from 'zod';
+import { jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { jittered } from '../../runtime/retry.ts';
 import { ALLOWED_UPDATES } from '../handling/handler.ts';
 import { failureOf } from '../sending/failures.ts';
 import type { InFlight } from './in-flight.ts';

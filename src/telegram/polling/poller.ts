@@ -1,10 +1,10 @@
 // Fetches updates. One replica polls at a time: it holds a lease, and lives in turns, each from
 // winning the lease to losing it, to a conflict with another program, or to the end.
 
+import { backoff, jittered } from '../../runtime/backoff.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
-import { backoff, jittered } from '../../runtime/retry.ts';
 import { createPollTurn, type PollerDeps } from './poll-turn.ts';
 
 /** With the time that a lease outlives its holder, a killed poller is replaced within four seconds. */

@@ -1,13 +1,14 @@
 // Finds out who the bot is, before it works. Telegram being away is no reason to end: it is asked
 // again until it answers. A token that it refuses is one, since only a person can mend that.
 import type { Api } from 'grammy';
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { backoff, withRetry } from '../../runtime/retry.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { isTokenRefused } from './failures.ts';
 
 /** In lower case, without `@`; known before anything is handled. */

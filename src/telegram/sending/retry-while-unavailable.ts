@@ -1,9 +1,10 @@
 // Tries again while something that will come back (Redis, Telegram) is away.
 import { GrammyError, HttpError } from 'grammy';
+import { backoff, jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { backoff, jittered, withRetry } from '../../runtime/retry.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { failureOf } from './failures.ts';
 
 export interface Patience {
