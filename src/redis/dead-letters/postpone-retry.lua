@@ -1,5 +1,5 @@
 -- Has a message tried again after a while.
--- ARGV: 2 id, 3 ms. Reply: 1.
+-- Values: id, ms. Reply: 1.
 -- Requires: ../scripts/base.lua
-redis.call('ZADD', keys.again, 'XX', string.format('%.0f', steady() + tonumber(ARGV[3])), ARGV[2])
+redis.call('ZADD', keys.again, 'XX', string.format('%.0f', steady() + values.ms), values.id)
 return 1

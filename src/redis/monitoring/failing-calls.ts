@@ -1,8 +1,9 @@
 // Counts the calls in a row that Telegram did not take, of all replicas together; redis/monitoring/state.lua reads it.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { FailingCallsLog } from '../../deliver/visits/telegram-pulse.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -13,10 +14,13 @@ interface Deps {
 const KEEP_MS = 90_000;
 
 export function createFailingCalls({ redis, keys }: Deps): FailingCallsLog {
-  const script = loadScript(new URL('./failing.lua', import.meta.url));
+  const script = loadNamedScript<{ chat: string; keepMs: number }, ''>(
+    new URL('./failing.lua', import.meta.url),
+    z.literal(''),
+  );
   return {
     async note(chatId) {
-      await script(redis, { keys: [keys.journal], args: [keys.prefix, chatId, KEEP_MS] });
+      await script(redis, { keys, values: { chat: String(chatId), keepMs: KEEP_MS } });
     },
     async clear() {
       await redis.del(keys.failing, keys.failingChats);

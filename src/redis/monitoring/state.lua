@@ -1,5 +1,5 @@
 -- Reads how far behind the work is, and what was put aside.
--- ARGV: 2 how many chats are looked into for what was put aside there.
+-- Values: maxChats (how many are looked into for what was put aside there).
 -- Reply: {now, routed position or '', first position after it or '', chats in `due`,
 --   ms by which the chat that is due the longest is late (0: none is), that chat or '', '1' while
 --   somebody visits it, chats in `aside`, since when the first of them is there or '', messages to be
@@ -22,7 +22,7 @@ if chat then
 end
 
 local counts, kinds = {}, {}
-for _, one in ipairs(redis.call('ZRANGE', keys.aside_chats, 0, tonumber(ARGV[2]) - 1)) do
+for _, one in ipairs(redis.call('ZRANGE', keys.aside_chats, 0, values.maxChats - 1)) do
   local items = redis.call('HKEYS', keys.out_tries(one))
   if #items == 0 then redis.pcall('ZREM', keys.aside_chats, one) end
   for _, item in ipairs(items) do

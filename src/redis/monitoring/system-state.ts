@@ -7,7 +7,8 @@ import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { ReadSystemState, SystemState } from '../../runtime/system-state.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 import { createServerFacts, type ServerFacts } from './server-facts.ts';
 
 interface Deps {
@@ -18,7 +19,10 @@ interface Deps {
 const MAX_CHATS = 500;
 
 export function createSystemState({ redis, keys }: Deps): ReadSystemState {
-  const script = loadScript(new URL('./state.lua', import.meta.url));
+  const script = loadNamedScript<{ maxChats: number }, string[]>(
+    new URL('./state.lua', import.meta.url),
+    TEXTS,
+  );
   const serverFacts = createServerFacts(redis);
 
   async function factsIfAllowed(): Promise<ServerFacts | undefined> {
@@ -31,12 +35,9 @@ export function createSystemState({ redis, keys }: Deps): ReadSystemState {
   }
 
   return async () => {
-    const args = [keys.prefix, MAX_CHATS];
-    const [reply, storage] = await Promise.all([
-      script(redis, { keys: [keys.journal], args }),
-      factsIfAllowed(),
-    ]);
-    return { ...readState(reply as string[]), ...defined({ storage }) };
+    const values = { maxChats: MAX_CHATS };
+    const [reply, storage] = await Promise.all([script(redis, { keys, values }), factsIfAllowed()]);
+    return { ...readState(reply), ...defined({ storage }) };
   };
 }
 

@@ -1,12 +1,12 @@
 -- Moves everything a group had to the supergroup that it became.
--- ARGV: 2 old chat, 3 new chat, 4 the plan as JSON: `seen` {old, fresh} are the chats' documents as
+-- Values: from (old chat), to (new chat), and the plan: `seen` {old, fresh} are the chats' documents as
 -- they were when it was made, `merged` is the new one's (empty: nothing to move), `tails` {from, to,
 -- tail} are fields and documents. Documents are only stored here, never read.
 -- Reply: {chat, delay, ...}, or 'changed' when the plan is out of date and nothing was done.
 -- Invariant: what the old chat had is with the old or with the new one, never with both.
 -- Messages of the old group can't be edited any more: what is still asked there is shown anew.
 -- Requires: ../outbox/outbox.lua
-local old, new = ARGV[2], ARGV[3]
+local old, new = values.from, values.to
 
 local function moved(address)
   return new .. string.sub(address, #old + 1)
@@ -18,18 +18,17 @@ local function renamed(item)
   return kind .. '/' .. moved(rest)
 end
 
-local plan = cjson.decode(ARGV[4])
 local function document(chat) return redis.call('HGET', keys.chats, chat) or '' end
-if document(old) ~= plan.seen.old or document(new) ~= plan.seen.fresh then return 'changed' end
+if document(old) ~= values.seen.old or document(new) ~= values.seen.fresh then return 'changed' end
 
-if plan.merged ~= '' then
-  redis.call('HSET', keys.chats, new, plan.merged)
+if values.merged ~= '' then
+  redis.call('HSET', keys.chats, new, values.merged)
   redis.call('HDEL', keys.chats, old)
   redis.call('INCR', keys.audience_revision)
 end
 
 -- One that was stopped meanwhile stays stopped.
-for _, one in ipairs(plan.tails) do
+for _, one in ipairs(values.tails) do
   if redis.call('HDEL', keys.tails, one.from) == 1 then
     redis.call('HSET', keys.tails, one.to, one.tail)
   end

@@ -1,12 +1,14 @@
 // Moves everything a group had to the supergroup that it became, in one step. What the new documents
 // are is decided here; the script writes them only if nobody changed the old ones meanwhile.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Chat } from '../../audience/chat-book.ts';
 import { mergeChats } from '../../audience/merge-chats.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import { readTail, tailField } from '../jobs/tail-store.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 
 interface Deps {
@@ -15,7 +17,7 @@ interface Deps {
   readonly waker: Waker;
 }
 
-/** The script's third argument, as JSON. */
+/** What move-chat.lua takes besides the chats. */
 interface Plan {
   /** Documents as they were read; empty for none. */
   readonly seen: { readonly old: string; readonly fresh: string };
@@ -24,9 +26,14 @@ interface Plan {
   readonly tails: readonly { readonly from: string; readonly to: string; readonly tail: string }[];
 }
 
+type Move = Plan & { readonly from: string; readonly to: string };
+
 /** May be called again, by whichever sign of the move comes: what moved already stays. */
 export function createMoveChat({ redis, keys, waker }: Deps) {
-  const move = loadScript(new URL('./move-chat.lua', import.meta.url));
+  const move = loadNamedScript<Move, string[] | 'changed'>(
+    new URL('./move-chat.lua', import.meta.url),
+    z.union([TEXTS, z.literal('changed')]),
+  );
 
   async function plan(from: number, to: number): Promise<Plan> {
     const [old, fresh] = await redis.hmget(keys.chats, String(from), String(to));
@@ -41,8 +48,8 @@ export function createMoveChat({ redis, keys, waker }: Deps) {
 
   return async (from: number, to: number): Promise<void> => {
     for (;;) {
-      const args = [keys.prefix, from, to, JSON.stringify(await plan(from, to))];
-      const reply = (await move(redis, { keys: [keys.journal], args })) as string[] | 'changed';
+      const values = { from: String(from), to: String(to), ...(await plan(from, to)) };
+      const reply = await move(redis, { keys, values });
       if (reply === 'changed') continue;
       for (const { chatId, delayMs } of readWakes(reply)) waker.wake(chatId, delayMs);
       return;

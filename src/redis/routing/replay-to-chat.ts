@@ -4,7 +4,8 @@ import { type Address, addressKey } from '../../audience/chat-book.ts';
 import type { WindowEntry } from '../../batch/window.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { TEXTS } from '../scripts/replies.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { writeEntry } from '../scripts/window-entry.ts';
 
@@ -20,12 +21,17 @@ interface Deps {
 const CHUNK = 500;
 
 export function createReplayToChat({ redis, keys, waker }: Deps): ReplayToChat {
-  const replay = loadScript(new URL('./replay.lua', import.meta.url));
+  const replay = loadNamedScript<{ address: string; entries: string[] }, string[]>(
+    new URL('./replay.lua', import.meta.url),
+    TEXTS,
+  );
   return async (address, entries) => {
     for (let at = 0; at < entries.length; at += CHUNK) {
-      const some = entries.slice(at, at + CHUNK).map(writeEntry);
-      const args = [keys.prefix, addressKey(address), 0, ...some];
-      const flat = (await replay(redis, { keys: [keys.journal], args })) as string[];
+      const values = {
+        address: addressKey(address),
+        entries: entries.slice(at, at + CHUNK).map(writeEntry),
+      };
+      const flat = await replay(redis, { keys, values });
       for (const { chatId, delayMs } of readWakes(flat)) waker.wake(chatId, delayMs);
     }
   };

@@ -1,8 +1,9 @@
 // What became of Telegram's updates, for longer than Telegram keeps them (a day), and those that are
 // kept in its place: redis/updates/begin-update.lua.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Keys } from '../scripts/keys.ts';
-import { loadScript } from '../scripts/script.ts';
+import { loadNamedScript } from '../scripts/script.ts';
 
 const MEMORY_MS = 2 * 24 * 3_600_000;
 
@@ -20,6 +21,14 @@ interface UpdateLog {
   parked(): Promise<ParkedUpdate[]>;
 }
 
+/** What begin-update.lua takes. */
+interface Beginning {
+  readonly update: string;
+  readonly instance: string;
+  readonly despiteDeaths: boolean;
+  readonly memoryMs: number;
+}
+
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
@@ -28,15 +37,16 @@ interface Deps {
 }
 
 export function createUpdateLog({ redis, keys, instanceId }: Deps): UpdateLog {
-  const note = loadScript(new URL('./begin-update.lua', import.meta.url));
+  const note = loadNamedScript<Beginning, [number, number]>(
+    new URL('./begin-update.lua', import.meta.url),
+    z.tuple([z.number(), z.number()]),
+  );
   const { parkedUpdates } = keys;
   return {
     async begin(updateId, { despiteDeaths = false } = {}) {
-      const reply = await note(redis, {
-        keys: [keys.update(updateId), keys.updateTries(updateId)],
-        args: [instanceId, despiteDeaths ? '1' : '', MEMORY_MS],
-      });
-      const [isHandled = 0, deaths = 0] = reply as number[];
+      const update = String(updateId);
+      const values = { update, instance: instanceId, despiteDeaths, memoryMs: MEMORY_MS };
+      const [isHandled, deaths] = await note(redis, { keys, values });
       return { isHandled: isHandled === 1, deaths };
     },
     async end(updateId, outcome) {
