@@ -43,7 +43,14 @@ for address in pairs(addresses) do
   local entries = redis.call('LRANGE', key('sending', address), 0, -1)
   for _, entry in ipairs(redis.call('LRANGE', key('window', address), 0, -1)) do entries[#entries + 1] = entry end
   if #entries > 0 then gather(moved(address), entries, 0) end
-  redis.call('DEL', key('sending', address), key('window', address))
+  for _, list in ipairs({ key('sending', address), key('window', address) }) do
+    -- What was beyond the limit is only a count.
+    local more = redis.call('HGETALL', list .. ':more')
+    for i = 1, #more, 2 do
+      redis.call('HINCRBY', key('window', moved(address)) .. ':more', more[i], more[i + 1])
+    end
+    redis.call('DEL', list, list .. ':more')
+  end
 end
 
 for _, id in ipairs(redis.call('ZRANGE', key('approvals', 'pending'), 0, -1)) do

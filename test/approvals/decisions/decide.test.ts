@@ -76,6 +76,22 @@ describe('a request that needs two approvals', () => {
     expect(await kit.vote(onTheWeb, 'approve')).toMatchObject({ again: true });
   });
 
+  it('is not approved by one person who comes by another way, under another name, with other words', async () => {
+    kit.open({ required: 2 });
+    await kit.vote(voter('1002', { knownAs: ['u-9'] }), 'approve');
+    const paths = [
+      voter('u-9', { via: 'web' }),
+      voter('root', { via: 'cli', knownAs: ['u-9'] }),
+      voter('1002', { knownAs: ['u-9'] }),
+    ];
+    for (const [at, who] of paths.entries()) {
+      expect((await kit.vote(who, 'approve', { reason: `words ${at}` })).kind).toBe('voted');
+      expect(await kit.votes()).toHaveLength(1);
+    }
+    expect(await kit.outcome()).toBeUndefined();
+    expect((await kit.vote(cleo, 'approve')).kind).toBe('decided');
+  });
+
   it('is denied by one person', async () => {
     kit.open({ required: 2 });
     await kit.vote(ben, 'approve');
