@@ -92,6 +92,24 @@ describe('a request that needs two approvals', () => {
     expect((await kit.vote(cleo, 'approve')).kind).toBe('decided');
   });
 
+  it('has one vote of two people who turn out to be one', async () => {
+    kit.open({ required: 3 });
+    await kit.vote(voter('1002'), 'approve');
+    await kit.vote(voter('u-9', { via: 'web' }), 'approve');
+    expect(await kit.votes()).toHaveLength(2);
+    const linked = voter('1002', { knownAs: ['u-9'] });
+    expect((await kit.vote(linked, 'approve', { reason: 'linked' })).kind).toBe('voted');
+    expect(await kit.votes()).toEqual(['1002 approve']);
+  });
+
+  it('counts no vote of somebody who was made a viewer since', async () => {
+    kit.open({ required: 2 });
+    await kit.vote(ben, 'approve');
+    kit.demote(ben.id);
+    expect((await kit.vote(cleo, 'approve')).kind).toBe('voted');
+    expect(await kit.votes()).toEqual(['1003 approve']);
+  });
+
   it('is denied by one person', async () => {
     kit.open({ required: 2 });
     await kit.vote(ben, 'approve');
