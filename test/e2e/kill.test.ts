@@ -146,6 +146,32 @@ describe('SIGKILL of the program', () => {
     expect(texts().filter((text) => text.includes('the second failure'))).toHaveLength(1);
   });
 
+  it('while a chat is paused by a 429 keeps the pause, and what waits', async () => {
+    const { world: telegram } = world.simulator;
+    telegram.faults.add({ method: 'sendMessage', times: 1, kind: 'flood', retryAfter: 6 });
+    const fail = (id: string) =>
+      publish(world.client, {
+        event_type: 'job.failed',
+        job_id: id,
+        data: { error: `${id} broke` },
+      });
+    await fail('before');
+    const sends = () =>
+      telegram.calls.filter(({ method, params }) => {
+        return method === 'sendMessage' && String(params.text).includes('broke');
+      });
+    const refused = await telegram.waitFor(() => sends().find(({ answer }) => answer), 20_000);
+    expect(refused.answer?.status).toBe(429);
+    await program.logged('telegram_flood');
+    await program.kill9();
+    await fail('meanwhile');
+    program = await world.start();
+    await bubble(/before broke/);
+    await bubble(/meanwhile broke/);
+    for (const { at } of sends().slice(1)) expect(at - refused.at).toBeGreaterThanOrEqual(6_000);
+    expect(texts().join('\n').match(/broke/g)).toHaveLength(2);
+  });
+
   it('catches up from the streams on what was published while it was away', async () => {
     await program.kill9();
     for (const at of [1, 2, 3]) {

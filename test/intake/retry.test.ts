@@ -5,6 +5,7 @@ import type { RawMessage } from '../../src/dialects/dialect.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import { createRetry } from '../../src/intake/retry.ts';
 import { START } from '../../src/journal/journal.ts';
+import { JobwireError } from '../../src/runtime/errors.ts';
 import type { Service } from '../../src/runtime/lifecycle.ts';
 import { createMetrics, type Metrics } from '../../src/runtime/metrics.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
@@ -25,6 +26,8 @@ let receive: Receive;
 let retry: Service;
 let metrics: Metrics;
 let breaks: () => void;
+/** Appends that fail from now on. */
+let fails: number;
 /** When the bad message was tried, in milliseconds since the beginning. */
 let triedAt: number[];
 
@@ -45,7 +48,18 @@ beforeEach(async () => {
     }
     return dialectNamed('televibe').decode(message);
   };
-  const journal = retries.over(memory.journal);
+  fails = 0;
+  const kept = retries.over(memory.journal);
+  const journal: typeof kept = {
+    ...kept,
+    async append(batch) {
+      if (fails > 0) {
+        fails -= 1;
+        throw new JobwireError('unavailable', 'Redis is away');
+      }
+      return kept.append(batch);
+    },
+  };
   metrics = createMetrics();
   receive = createReceive({ decode, journal, metrics, log, clock });
   retry = createRetry({ store: retries, decode, journal, metrics, clock, log });
@@ -85,6 +99,16 @@ describe('a message at which the decoder breaks', () => {
       { name: 'job_event_decode_failed', fields: { buried: false } },
     ]);
     expect(JSON.stringify(log.lines)).not.toContain('hunter2');
+  });
+
+  it('stays put aside while the journal takes nothing', async () => {
+    await takeAll();
+    breaks = () => {};
+    fails = 2;
+    await clock.advance(60_000);
+    expect(fails).toBe(0);
+    expect(await journalled()).toEqual(['e1', 'e3', BAD]);
+    expect(retries.messages()).toEqual([]);
   });
 
   it.each([

@@ -42,7 +42,13 @@ for address in pairs(addresses) do
   local entries = redis.call('LRANGE', keys.sending(address), 0, -1)
   for _, entry in ipairs(redis.call('LRANGE', keys.window(address), 0, -1)) do entries[#entries + 1] = entry end
   if #entries > 0 then gather(moved(address), entries, 0) end
+  -- What was beyond the limit is only a count.
+  for _, counts in ipairs({ keys.sending_more(address), keys.window_more(address) }) do
+    local more = redis.call('HGETALL', counts)
+    for at = 1, #more, 2 do redis.call('HINCRBY', keys.window_more(moved(address)), more[at], more[at + 1]) end
+  end
   redis.call('DEL', keys.sending(address), keys.window(address))
+  redis.call('DEL', keys.sending_more(address), keys.window_more(address))
 end
 
 for _, id in ipairs(redis.call('ZRANGE', keys.pending_approvals, 0, -1)) do

@@ -68,6 +68,15 @@ describe('who may decide', () => {
     expect((await kit.vote(asker, 'deny')).kind).toBe('decided');
   });
 
+  it('is not whose token published it, the first as little as the last', async () => {
+    kit.open({}, { publishedBy: ['u-5', 'u-6'] });
+    for (const id of ['u-5', 'u-6']) {
+      const holder = voter('1005', { knownAs: [id] });
+      expect(await kit.vote(holder, 'approve')).toMatchObject({ kind: 'forbidden', why: 'self' });
+    }
+    expect((await kit.vote(ben, 'approve')).kind).toBe('decided');
+  });
+
   it('is who asked as well, where the policy says so', async () => {
     kit.open({ selfApproval: true });
     expect((await kit.vote(voter('u-31'), 'approve')).kind).toBe('decided');

@@ -76,6 +76,40 @@ describe('a request that needs two approvals', () => {
     expect(await kit.vote(onTheWeb, 'approve')).toMatchObject({ again: true });
   });
 
+  it('is not approved by one person who comes by another way, under another name, with other words', async () => {
+    kit.open({ required: 2 });
+    await kit.vote(voter('1002', { knownAs: ['u-9'] }), 'approve');
+    const paths = [
+      voter('u-9', { via: 'web' }),
+      voter('root', { via: 'cli', knownAs: ['u-9'] }),
+      voter('1002', { knownAs: ['u-9'] }),
+    ];
+    for (const [at, who] of paths.entries()) {
+      expect((await kit.vote(who, 'approve', { reason: `words ${at}` })).kind).toBe('voted');
+      expect(await kit.votes()).toHaveLength(1);
+    }
+    expect(await kit.outcome()).toBeUndefined();
+    expect((await kit.vote(cleo, 'approve')).kind).toBe('decided');
+  });
+
+  it('has one vote of two people who turn out to be one', async () => {
+    kit.open({ required: 3 });
+    await kit.vote(voter('1002'), 'approve');
+    await kit.vote(voter('u-9', { via: 'web' }), 'approve');
+    expect(await kit.votes()).toHaveLength(2);
+    const linked = voter('1002', { knownAs: ['u-9'] });
+    expect((await kit.vote(linked, 'approve', { reason: 'linked' })).kind).toBe('voted');
+    expect(await kit.votes()).toEqual(['1002 approve']);
+  });
+
+  it('counts no vote of somebody who was made a viewer since', async () => {
+    kit.open({ required: 2 });
+    await kit.vote(ben, 'approve');
+    kit.demote(ben.id);
+    expect((await kit.vote(cleo, 'approve')).kind).toBe('voted');
+    expect(await kit.votes()).toEqual(['1003 approve']);
+  });
+
   it('is denied by one person', async () => {
     kit.open({ required: 2 });
     await kit.vote(ben, 'approve');

@@ -23,8 +23,11 @@ export function createDeciding() {
   const counted: string[] = [];
   const metrics = { approvalChanged: (status: string) => void counted.push(status) };
   const revoked = new Set<string>();
-  const rightsNow = async ({ by }: Vote) =>
-    revoked.has(by.id) ? undefined : voter(by.id, { grants: [{ role: 'admin' }] });
+  const demoted = new Set<string>();
+  const rightsNow = async ({ by }: Vote) => {
+    const role = demoted.has(by.id) ? 'viewer' : 'admin';
+    return revoked.has(by.id) ? undefined : voter(by.id, { grants: [{ role }] });
+  };
   const decide = createDecide({ store, rightsNow, clock, metrics });
   let attempts = 0;
   return {
@@ -33,6 +36,8 @@ export function createDeciding() {
     rightsNow,
     /** From now on this person has no role. */
     revoke: (id: string) => void revoked.add(id),
+    /** From now on this person is a viewer. */
+    demote: (id: string) => void demoted.add(id),
     /** Statuses that the metrics counted. */
     counted,
     open(terms: Partial<Terms> = {}, fields: Partial<ApprovalRequest> = {}): void {

@@ -50,6 +50,34 @@ async function found(filter: Parameters<Journal['query']>[0]['filter']): Promise
 /** The router has seen everything up to here. */
 const routed = (position: string) => kit.redis.set(keys.routed, position);
 
+describe('an id', () => {
+  /** What was seen until now was seen in the generation before. */
+  async function turnGeneration(): Promise<void> {
+    const [prefix, generation] = [
+      `${keys.prefix}:seen:`,
+      Math.floor(Date.now() / limits.retentionMs),
+    ];
+    for (const age of [1, 0]) {
+      const [from, to] = [generation - age, generation - age - 1];
+      for (const key of await kit.redis.keys(`${prefix}${from}:*`)) {
+        await kit.redis.rename(key, `${prefix}${to}:${key.slice(`${prefix}${from}:`.length)}`);
+      }
+      await kit.redis.srem(keys.seen, from);
+      await kit.redis.sadd(keys.seen, to);
+    }
+  }
+
+  it('is remembered in the next generation and forgotten in the one after', async () => {
+    expect((await append({ id: 'x' }))[0]).not.toBe('');
+    await turnGeneration();
+    expect(await append({ id: 'x' }, { id: 'y' })).toEqual(['', expect.stringMatching(/-/)]);
+    await turnGeneration();
+    expect(await append({ id: 'y' })).toEqual(['']);
+    expect((await append({ id: 'x' }))[0]).not.toBe('');
+    expect(await found({})).toEqual(['x', 'y', 'x']);
+  });
+});
+
 describe('events of a certain age', () => {
   it('are let go of once they are older than that, and no other', async () => {
     await append({ id: 'old', jobId: 'a' });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Chat } from '../../../src/audience/chat-book.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
+import { createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
-import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
 import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
 
@@ -124,6 +125,35 @@ describe('a visit to a chat', () => {
     answers.push({ kind: 'no-topic' });
     await visit(CHAT);
     expect(calls).toEqual(['send -42:5 approval a1 undefined', 'send -42 approval a1 undefined']);
+  });
+
+  it('has a digest of several messages reach the chat when its topic is gone, and twice nothing', async () => {
+    const inTopic = [{ chatId: CHAT, topicId: 5 }];
+    const effects = [...(await append(2)), ...(await append(2, 'S2'))];
+    await commit(...effects.map((one) => ({ ...one, addresses: inTopic }) as Effect));
+    delivery.said.answer = (call) => (call.includes(':5 ') ? { kind: 'no-topic' } : undefined);
+    await visit(CHAT);
+    await later();
+    expect(calls.filter((call) => !call.includes(':5 '))).toEqual([
+      'send -42 S1: 2',
+      'send -42 S2: 2',
+    ]);
+    expect(calls).toHaveLength(4);
+    expect(await kit.redis.keys(`${keys.prefix}:*:${CHAT}:5`)).toEqual([]);
+  });
+
+  it('leaves a flooded chat alone also when the process that was told so was killed', async () => {
+    await commit(...(await append(2)));
+    answers.push({ kind: 'flood', retryAfterMs: 30_000 });
+    await visit(CHAT);
+    await commit(ask());
+    // Another process, which knows nothing but what is in Redis.
+    const next = createOutboxStore({ redis: kit.redis, keys, callsPerSecond: 1_000 });
+    const idle = await next.next(await openVisit(next, CHAT));
+    expect(idle).toMatchObject({ kind: 'idle', nextMs: expect.any(Number) });
+    expect(idle.kind === 'idle' && (idle.nextMs ?? 0) > 20_000).toBe(true);
+    await later();
+    expect(calls).toEqual(['send -42 S1: 2', 'send -42 approval a1 undefined', 'send -42 S1: 2']);
   });
 
   it('reminds of a request in answer to the message that shows it, while it is open', async () => {

@@ -1,13 +1,20 @@
 // A group becomes a supergroup: everything moves, whichever sign of it comes first.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Chat, ChatBook } from '../../../src/audience/chat-book.ts';
+import { addressKey, type Chat, type ChatBook } from '../../../src/audience/chat-book.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
+import { createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import type { TailStore } from '../../../src/tails/tail-store.ts';
-import { type RedisKit, recordingWaker, startRedisKit } from '../../helpers/redis-kit.ts';
+import {
+  openVisit,
+  type RedisKit,
+  recordingWaker,
+  startRedisKit,
+} from '../../helpers/redis-kit.ts';
+import { routeSteps } from '../approvals/approval-kit.ts';
 
 const OLD = -5;
 const NEW = -1_005;
@@ -104,6 +111,49 @@ describe('the move of a group', () => {
     const chat = await chatBook.get(NEW);
     expect(chat).toMatchObject({ level: 'errors', subscriptions: CHAT.subscriptions });
     expect([...(chat?.sponsors ?? [])].sort((a, b) => a - b)).toEqual(people);
+  });
+});
+
+describe('what waits for a group that moves', () => {
+  const COUNT = 2_500;
+  const address = { chatId: OLD, topicId: 5 };
+
+  async function gatherAll(): Promise<void> {
+    const commit = routeSteps(kit.redis, keys);
+    for (let from = 0; from < COUNT; from += 500) {
+      await commit(
+        ...Array.from({ length: 500 }, (_, at) => ({
+          kind: 'gather' as const,
+          addresses: [address],
+          entry: {
+            position: `${from + at + 1}-0`,
+            group: `job:${at % 2}`,
+            weight: 'news' as const,
+          },
+        })),
+      );
+    }
+  }
+
+  it.each(['is gathered', 'is being sent'])('is all there afterwards: %s', async (state) => {
+    const store = createOutboxStore({ redis: kit.redis, keys, callsPerSecond: 1_000 });
+    await gatherAll();
+    if (state === 'is being sent') {
+      await kit.redis.zadd(`${keys.prefix}:out:${OLD}:windows`, 0, addressKey(address));
+      expect((await store.next(await openVisit(store, OLD))).kind).toBe('item');
+    }
+    await move(OLD, NEW);
+    const next = await store.next(await openVisit(store, NEW));
+    const item = next.kind === 'item' ? next.item : undefined;
+    if (item?.kind !== 'window') throw new Error('nothing waits');
+    expect(item.address).toEqual({ chatId: NEW, topicId: 5 });
+    expect(item.window.entries.map(({ position }) => position)).toEqual(
+      Array.from({ length: 2_000 }, (_, at) => `${at + 501}-0`),
+    );
+    const more = [...item.window.overflow.values()].reduce((sum, count) => sum + count, 0);
+    expect(more).toBe(COUNT - 2_000);
+    const left = await kit.redis.keys(`${keys.prefix}:*:${OLD}*`);
+    expect(left.filter((key) => !key.startsWith(`${keys.prefix}:pace:`))).toEqual([]);
   });
 });
 
