@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { comesAfter } from '../../contracts/journal-under-test.ts';
+import { createDoor } from '../live-parts.ts';
 import { opened, type SidePort, startSidePort } from '../side-port.ts';
 import type { Stream } from './read-stream.ts';
 
@@ -30,6 +31,22 @@ describe('heartbeats', () => {
     await stream.until(({ comments }) => comments.length >= 3);
     expect(stream.events).toEqual([]);
     expect(stream.text).toMatch(/\n\n: keep-alive\n\n: keep-alive\n\n/);
+  });
+
+  it('come also while a reader catches up', async () => {
+    const { ids } = await port.publish(...events(3));
+    const door = createDoor();
+    let reads = 0;
+    port.memory.beforeRead(async () => {
+      reads += 1;
+      if (reads > 1) await door.pass();
+    });
+    const stream = await port.open('/events', { lastEventId: cursor('0-0') });
+    await stream.until(({ comments }) => comments.length >= 2);
+    expect(stream.events).toEqual([]);
+    door.open();
+    await stream.until(has(ids[2]));
+    expect(stream.ids).toEqual(ids);
   });
 
   it('come about as often as they should', async () => {
