@@ -236,7 +236,7 @@ describe.each(TRANSPORTS)('a reader of $name', (transport) => {
       expect(client.keys).toEqual([]);
     });
 
-    it('in bounded time also when it does not read its end', async () => {
+    it('in bounded time also when it does not read its end, and nobody comes in meanwhile', async () => {
       await restart({ unreadBytes: 1e9 });
       const watcher = await open();
       const stuck = await transport.openStuck(port);
@@ -245,11 +245,15 @@ describe.each(TRANSPORTS)('a reader of $name', (transport) => {
         await watcher.until(has((await publish(1, BIG.repeat(10)))[0]));
       }
       const from = systemClock.monotonic();
-      expect(await ownMs(() => port.server.stop())).toBeLessThan(2_500);
+      const stopping = ownMs(() => port.server.stop());
+      await watcher.ended;
+      const late = await open();
+      expect((await late.ended).says).toBe(transport.endings.late);
+      expect(await stopping).toBeLessThan(2_500);
       expect(systemClock.monotonic() - from).toBeGreaterThan(900);
       const closed = once(stuck, 'close');
       stuck.resume();
-      await closed;
+      expect(await ownMs(() => closed)).toBeLessThan(700);
     });
   });
 });

@@ -34,6 +34,8 @@ export interface Transport {
   readonly endings: {
     readonly busy: string;
     readonly closing: string;
+    /** For who comes while the server stops. */
+    readonly late: string;
     readonly rights: string;
     readonly overrun: string;
     readonly interrupted: string;
@@ -158,6 +160,7 @@ const streamed = {
   refusals: REFUSED,
   endings: {
     busy: 'too busy; come back',
+    late: 'too busy; come back',
     closing: 'closing; come back and resume',
     rights: RIGHTS,
     overrun: OVERRUN,
@@ -208,6 +211,7 @@ const sockets: Transport = {
   refusals: REFUSED,
   endings: {
     busy: '1013 too busy',
+    late: '1012 restarting',
     closing: '1012 restarting',
     rights: `1008 ${RIGHTS}`,
     overrun: `1013 ${OVERRUN}`,
