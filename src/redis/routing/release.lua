@@ -1,4 +1,4 @@
--- Gives up a lease that is still ours. KEYS: 1 lease, 2 when it runs out. ARGV: 1 fence. Reply: 1 or 0.
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[1], KEYS[2])
+-- Gives up a lease that is still ours. Values: lease (its name), fence. Reply: 1 or 0.
+if redis.call('GET', keys.lease(values.lease)) ~= values.fence then return 0 end
+redis.call('DEL', keys.lease(values.lease), keys.lease_ends(values.lease))
 return 1
