@@ -873,6 +873,12 @@ health-follower-aside =
        *[other] { $count } events could not be written yet
     }; other jobs go on.
 health-follower-aside-advice = The log says which and why (follower_failed). I try again with growing pauses.
+health-stored-unreadable =
+    { $count ->
+        [one] One stored value can't be read
+       *[other] { $count } stored values can't be read
+    }; all others go on.
+health-stored-unreadable-advice = The log says which and why (stored_unreadable). Somebody else wrote to keys of jobwire, or another version did.
 health-storage-silent = No answer for { $seconds } s.
 health-storage-silent-advice = Look at Redis and the way to it.
 health-storage-unknown = I may not ask Redis how it is (no right to INFO), so I don't watch its disk and memory.

@@ -1,13 +1,18 @@
 // Contract: messages whose handling failed by a mistake of ours, until it succeeds or they are
 // buried. Put there together with the acknowledgement of their source, so that nothing waits for
 // them. Kept by redis/dead-letters/retry-store.
-import type { RawMessage } from '../dialects/dialect.ts';
+import { type RawMessage, rawMessageSchema } from '../dialects/dialect.ts';
+import { createDecoder } from '../runtime/stored.ts';
+
+export const decodeMessage = createDecoder('message to try again', rawMessageSchema);
 
 export interface Retry {
   readonly id: string;
   readonly message: RawMessage;
   /** How often it was tried, this time included; counted before it is tried. */
   readonly attempts: number;
+  /** What was stored is no message, for this reason: `message` has it as its text, and nothing else. */
+  readonly unreadable?: string;
 }
 
 export interface RetryStore {

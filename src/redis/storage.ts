@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createApprovalStore } from './approvals/approval-store.ts';
@@ -31,6 +32,7 @@ import { createTokenStore } from './people/token-store.ts';
 import { createLease } from './routing/lease.ts';
 import { createRouteStore } from './routing/route-store.ts';
 import { createKeys } from './scripts/keys.ts';
+import { createStoredReader } from './scripts/stored-reader.ts';
 import { createSourcePositions } from './streams/stream-positions.ts';
 import { createUpdateLog } from './updates/update-log.ts';
 
@@ -49,6 +51,7 @@ interface Deps {
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly health?: Pick<Health, 'report'>;
 }
 
 const ROUTER_LEASE = 'router';
@@ -63,7 +66,7 @@ export function createStorage(deps: Deps) {
   const { connect, clock, log } = deps;
   const redis = connect('commands');
   const keys = createKeys(deps.keyPrefix);
-  const base = { redis, keys, clock, log };
+  const base = { redis, keys, clock, log, reader: createStoredReader(deps) };
   const limits = limitsOf(deps);
   const { now } = clock;
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
@@ -84,7 +87,7 @@ export function createStorage(deps: Deps) {
       lease: ROUTER_LEASE,
       windowMs: deps.batchWindowMs,
     }),
-    board: createJobBoard(redis, keys),
+    board: createJobBoard(redis, keys, base.reader),
     durability: createDurability(base),
     history: createHistory({ ...base, newEpoch }),
     copies: createCopies({ ...base, waker }),
@@ -101,7 +104,7 @@ export function createStorage(deps: Deps) {
     cursorKey: createCursorKey(base),
     selections: createSelections(base),
     replyChoices: createReplyChoices(base),
-    tailStore: createTailStore(redis, keys),
+    tailStore: createTailStore(redis, keys, base.reader),
     updateLog: createUpdateLog({ ...base, instanceId }),
     moveChat: createMoveChat({ ...base, waker }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),

@@ -18,7 +18,7 @@ import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
-import { createApprovalReader, readStanding } from './approval-reader.ts';
+import { createApprovalReader, readStanding, type StoredApproval } from './approval-reader.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -58,7 +58,7 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
       const reply = (await run('step', ...stepArgs(step, deps))) as StepReply;
       const [kind, standing, ...wakes] = reply;
       wake(wakes);
-      return resultOf(kind, readStanding(standing));
+      return resultOf(kind, standing.length === 0 ? undefined : readStanding(standing, keys));
     },
     adopt: ({ approvalId, address }, messageId) =>
       queue('adopt', approvalId, addressKey(address), messageId),
@@ -73,7 +73,7 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
   };
 }
 
-type StepReply = [kind: string, standing: Parameters<typeof readStanding>[0], ...wakes: string[]];
+type StepReply = [kind: string, standing: StoredApproval | readonly [], ...wakes: string[]];
 
 function resultOf(kind: string, approval: Approval | undefined): StepResult {
   if (kind === 'changed' || kind === 'early' || kind === 'unknown') return { kind };

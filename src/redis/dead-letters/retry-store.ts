@@ -1,7 +1,8 @@
 // Keeps messages that are tried again: a sorted set by when they are due, and what belongs to them.
 import type { Redis } from 'ioredis';
-import type { RawMessage } from '../../dialects/dialect.ts';
-import type { RetryStore } from '../../intake/retry-store.ts';
+import { decodeMessage, type Retry, type RetryStore } from '../../intake/retry-store.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { StoredAt } from '../../runtime/stored.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
 
@@ -18,10 +19,10 @@ export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
   return {
     async claim() {
       const call = { keys: [keys.again], args: [keys.prefix, HOLD_MS, MAX_PAUSE_MS] };
-      const reply = (await claim(redis, call)) as [string, string, number] | null;
+      const reply = (await claim(redis, call)) as [string, string | null, number] | null;
       if (reply === null) return undefined;
       const [id, message, tried] = reply;
-      return { id, message: JSON.parse(message) as RawMessage, attempts: tried };
+      return { id, ...readMessage(message ?? '', { key: messages, field: id }), attempts: tried };
     },
     async postpone(id, ms) {
       await postpone(redis, { keys: [keys.again], args: [keys.prefix, id, ms] });
@@ -30,4 +31,13 @@ export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
       await redis.multi().zrem(keys.again, id).hdel(messages, id).hdel(attempts, id).exec();
     },
   };
+}
+
+function readMessage(text: string, at: StoredAt): Pick<Retry, 'message' | 'unreadable'> {
+  try {
+    return { message: decodeMessage(text, at) };
+  } catch (error) {
+    const message = { dialect: '', text, source: at.key, entryId: at.field ?? '', arrivedAt: 0 };
+    return { message, unreadable: messageOf(error) };
+  }
 }

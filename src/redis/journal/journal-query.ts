@@ -14,6 +14,7 @@ import { comparePositions } from '../../journal/position.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
+import type { StoredReader } from '../scripts/stored-reader.ts';
 import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
 import { createJobIndexes, type JobIndexes } from './job-indexes.ts';
@@ -22,6 +23,7 @@ import { createTimes, type TimeSpan } from './journal-times.ts';
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
+  readonly reader: StoredReader;
 }
 
 interface Found extends Weighed {
@@ -146,7 +148,6 @@ async function everything(
   bounded: BoundedJournal,
 ): Promise<Found> {
   const [from, to] = order === 'asc' ? [low, high] : [high, low];
-  const { isMore, ...found } = await bounded.read({ from, to, order, limit: CHUNK });
-  const last = isMore ? found.entries.at(-1)?.position : undefined;
-  return { ...found, resume: last === undefined ? undefined : `(${last}` };
+  const { isMore, last, ...found } = await bounded.read({ from, to, order, limit: CHUNK });
+  return { ...found, resume: isMore && last !== undefined ? `(${last}` : undefined };
 }

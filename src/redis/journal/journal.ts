@@ -11,6 +11,7 @@ import {
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept, READ_BYTES } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
+import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { createBoundedJournal } from './bounded-journal.ts';
 import { eventLines } from './event-lines.ts';
@@ -23,22 +24,28 @@ interface Deps {
   /** Makes the identity of a journal that is begun. */
   readonly newEpoch: () => string;
   readonly now: () => number;
+  readonly reader?: StoredReader;
 }
 
-export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Journal {
+export function createJournal(deps: Deps): Journal {
+  const { redis, keys, limits, newEpoch, now, reader = createStoredReader() } = deps;
   const append = loadScript(new URL('./append.lua', import.meta.url));
-  const bounded = createBoundedJournal({ redis, keys });
+  const bounded = createBoundedJournal({ redis, keys, reader });
 
   return {
-    query: createQuery({ redis, keys }),
+    query: createQuery({ redis, keys, reader }),
     async append(batch) {
       const args = [keys.prefix, ...appendArgs(batch, limits, now())];
       const reply = await append(redis, { keys: [keys.journal], args });
       return resultOf(batch, reply as Reply);
     },
     async read(after, limit, maxBytes = READ_BYTES) {
-      const stretch = { from: `(${after}`, to: '+', order: 'asc', limit, maxBytes } as const;
-      return [...(await bounded.read(stretch)).entries];
+      const stretch = { to: '+', order: 'asc', limit, maxBytes } as const;
+      for (let from = after; ; ) {
+        const { entries, last } = await bounded.read({ ...stretch, from: `(${from}` });
+        if (entries.length > 0 || last === undefined) return [...entries];
+        from = last;
+      }
     },
     async get(positions) {
       if (positions.length === 0) return [];
@@ -47,7 +54,7 @@ export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Jou
       const replies = (await pipeline.exec()) ?? [];
       return replies.map(([error, found]) => {
         if (error) throw error;
-        return readEntries(found as StreamReply)[0];
+        return readEntries(found as StreamReply, { journal: keys.journal, reader })[0];
       });
     },
     async bounds() {

@@ -92,7 +92,7 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
     },
     async next({ chatId, fence }, { isActive } = { isActive: true }) {
       const reply = await run('next', chatId, fence, HOLD_MS, isActive ? '1' : '', limits);
-      return readNext(reply as string[]);
+      return readNext(reply as string[], `${keys.prefix}:out:${chatId}:payload`);
     },
     async hold({ chatId, fence }) {
       await run('hold', chatId, fence, HOLD_MS);

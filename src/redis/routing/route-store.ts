@@ -1,7 +1,7 @@
 // Keeps the spine's memory. One script commits a whole route step: redis/routing/route.lua.
 import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
-import type { Job } from '../../jobs/job-board.ts';
+import { decodeJob, type Job } from '../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
 import { START } from '../../journal/journal.ts';
 import type {
@@ -14,6 +14,7 @@ import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
+import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 import type { StreamReply } from '../scripts/stream-entries.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { createEffectLines } from './effect-lines.ts';
@@ -26,14 +27,18 @@ interface Deps {
   /** Name of the router's lease. */
   readonly lease: string;
   readonly windowMs: number;
+  readonly reader?: StoredReader;
 }
 
 /** Entries of one read: of small ones, more would not make the step cheaper. */
 const MAX_ENTRIES = 1_000;
 
-export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Deps): RouteStore {
+export function createRouteStore(deps: Deps): RouteStore {
+  const { redis, blocking, keys, lease, windowMs } = deps;
   const route = loadScript(new URL('./route.lua', import.meta.url));
   const readJournal = loadScript(new URL('../journal/read-journal.lua', import.meta.url));
+
+  const readJobs = createReadJobs(deps);
 
   /** An answer; where the key is of another type, the error says which key that is. */
   async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
@@ -71,7 +76,7 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       return storedEntries(stream?.[1] ?? []);
     },
     async jobs(events) {
-      const found = { jobs: new Map<JobKey, Job>(), homes: new Map<string, string>() };
+      const found = { homes: new Map<string, string>() };
       const refs = events.flatMap(refsOf);
       await readInto(found.homes, keys.jobHomes, [...new Set(refs.map(({ home }) => home))]);
       const wanted = refs.flatMap(({ jobId, projectId, home }) => [
@@ -80,11 +85,7 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       ]);
       const stored = new Map<string, string>();
       await readInto(stored, keys.jobs, [...new Set(wanted)]);
-      for (const [key, text] of stored) {
-        const job = readJob(text);
-        if (job !== undefined) found.jobs.set(key, job);
-      }
-      return found;
+      return { ...found, jobs: readJobs(stored) };
     },
     async commit(step) {
       const { fence, revision, from, to } = step;
@@ -92,6 +93,18 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       const lines = await encoded(step);
       return readReply(await route(redis, { keys: [keys.journal], args: [...args, lines] }));
     },
+  };
+}
+
+/** One that can't be read counts for nothing; the next event of the job writes it anew. */
+function createReadJobs({ keys, reader = createStoredReader() }: Deps) {
+  return (stored: ReadonlyMap<string, string>): ReadonlyMap<JobKey, Job> => {
+    const jobs = new Map<JobKey, Job>();
+    for (const [key, text] of stored) {
+      const job = reader.read(decodeJob, text, { key: keys.jobs, field: key });
+      if (job !== undefined) jobs.set(key, job);
+    }
+    return jobs;
   };
 }
 
@@ -148,14 +161,5 @@ function refsOf(event: CanonicalEvent) {
     return jobId === undefined ? [] : [{ jobId, projectId, home: homeKey(sourceOf(event), jobId) }];
   } catch {
     return [];
-  }
-}
-
-/** What is stored and can't be read counts for nothing; the next event of the job writes it anew. */
-function readJob(text: string): Job | undefined {
-  try {
-    return JSON.parse(text) as Job;
-  } catch {
-    return undefined;
   }
 }

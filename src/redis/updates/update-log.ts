@@ -1,14 +1,19 @@
 // What became of Telegram's updates, for longer than Telegram keeps them (a day), and those that are
 // kept in its place: redis/updates/begin-update.lua.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { createDecoder } from '../../runtime/stored.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
+import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 const MEMORY_MS = 2 * 24 * 3_600_000;
 
-interface ParkedUpdate {
-  readonly update_id: number;
-}
+/** The rest is Telegram's, and checked by whoever handles it. */
+const updateSchema = z.object({ update_id: z.int() }).readonly();
+type ParkedUpdate = z.infer<typeof updateSchema>;
+
+export const decodeUpdate = createDecoder('update', updateSchema);
 
 interface UpdateLog {
   begin(
@@ -25,9 +30,11 @@ interface Deps {
   readonly keys: Keys;
   /** Names this process, never to be used by another one. */
   readonly instanceId: string;
+  readonly reader?: StoredReader;
 }
 
-export function createUpdateLog({ redis, keys, instanceId }: Deps): UpdateLog {
+export function createUpdateLog(deps: Deps): UpdateLog {
+  const { redis, keys, instanceId, reader = createStoredReader() } = deps;
   const note = loadScript(new URL('./begin-update.lua', import.meta.url));
   const { parkedUpdates } = keys;
   return {
@@ -51,9 +58,11 @@ export function createUpdateLog({ redis, keys, instanceId }: Deps): UpdateLog {
       if (fields.length > 0) await redis.hset(parkedUpdates, ...fields);
     },
     async parked() {
-      const kept = await redis.hvals(parkedUpdates);
+      const kept = Object.entries(await redis.hgetall(parkedUpdates));
       return kept
-        .map((text) => JSON.parse(text) as ParkedUpdate)
+        .flatMap(
+          ([field, text]) => reader.read(decodeUpdate, text, { key: parkedUpdates, field }) ?? [],
+        )
         .sort((one, other) => one.update_id - other.update_id);
     },
   };
