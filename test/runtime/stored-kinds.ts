@@ -38,11 +38,16 @@ export const TAIL = {
   ...{ lines: 20, locale: 'en', openedAt: 1_772_442_000_000 },
 };
 
+const JOB_OPTIONAL = [
+  ...['projectId', 'sessionId', 'source', 'limitedPublisher', 'dialect', 'step', 'stage'],
+  ...['progress', 'costUsd', 'budgetUsd', 'requestsMade', 'maxRequests', 'links'],
+];
+
 export interface StoredKind {
   readonly decode: Decoder<unknown>;
   /** With every field that there may be. */
   readonly value: unknown;
-  /** Fields that may be absent, of the value itself. */
+  /** Fields that may be absent, by the way to them; `*` for a place in a list. */
   readonly optional?: readonly string[];
   /** Where anything may be; of the value itself. */
   readonly free?: readonly string[];
@@ -61,17 +66,14 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
     },
     optional: [
       ...['projectId', 'sessionId', 'jobId', 'stage', 'correlationId', 'causationId', 'raw'],
-      ...['extensions', 'publishedBy', 'own'],
+      ...['extensions', 'publishedBy', 'own', 'source.instanceId', 'publishedBy.userId'],
     ],
     free: ['data', 'extensions'],
   },
   job: {
     decode: decodeJob,
     value: { ...JOB, internal: JOB },
-    optional: [
-      ...['projectId', 'sessionId', 'source', 'limitedPublisher', 'dialect', 'step', 'stage'],
-      ...['progress', 'costUsd', 'budgetUsd', 'requestsMade', 'maxRequests', 'links', 'internal'],
-    ],
+    optional: ['internal', ...JOB_OPTIONAL, ...JOB_OPTIONAL.map((name) => `internal.${name}`)],
   },
   member: {
     decode: decodeMember,
@@ -79,6 +81,7 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
       ...{ userId: 1001, name: 'Ana', knownAs: ['u-ana'] },
       grants: [{ role: 'viewer', projectId: 'shop' }],
     },
+    optional: ['grants.*.projectId'],
   },
   chat: {
     decode: decodeChat,
@@ -87,7 +90,7 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
       subscriptions: [{ kind: 'job', id: 'j-1', projectId: 'shop', topicId: 7, by: 1001 }],
       inactive: 'kicked',
     },
-    optional: ['inactive'],
+    optional: ['inactive', 'subscriptions.*.projectId', 'subscriptions.*.topicId'],
   },
   token: {
     decode: decodeToken,
@@ -99,7 +102,7 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
   tail: {
     decode: decodeTail,
     value: TAIL,
-    optional: ['projectId', 'by'],
+    optional: ['projectId', 'by', 'address.topicId'],
   },
   'request of an approval': {
     decode: decodeRequest,
@@ -122,13 +125,15 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
     },
     optional: [
       ...['changedAt', 'projectId', 'sessionId', 'jobId', 'stage', 'requestedBy', 'publishedBy'],
-      ...['source', 'isGate', 'expiresAt', 'problems'],
+      ...['source', 'isGate', 'expiresAt', 'problems', 'requestedBy.id', 'requestedBy.name'],
+      ...['terms.approvers', 'terms.alsoApprovers', 'terms.escalateTo.*.topicId'],
     ],
     free: ['context'],
   },
   votes: {
     decode: decodeVotes,
     value: [{ verdict: 'deny', by: BY, ids: ['1001'], tokenId: 't1', reason: 'not yet', at: AT }],
+    optional: ['*.tokenId', '*.reason'],
   },
   outcome: {
     decode: decodeOutcome,
@@ -155,8 +160,13 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
       ...{ epoch: 'e', formerEpochs: ['d'], position: '1772442000000-0', digest: 'x' },
       decisions: [KNOWN],
     },
+    optional: ['decisions.*.projectId'],
   },
-  rollback: { decode: decodeRollback, value: { since: AT, lost: [KNOWN] }, optional: ['since'] },
+  rollback: {
+    decode: decodeRollback,
+    value: { since: AT, lost: [KNOWN] },
+    optional: ['since', 'lost.*.projectId'],
+  },
   'state of what is aside': { decode: decodeState, value: { order: 'job:j-1', tries: 2 } },
   'message to try again': {
     decode: decodeMessage,
@@ -164,7 +174,7 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
       ...{ dialect: 'jobs', text: '{}', source: 'jobs:events', entryId: '1-0', arrivedAt: 17 },
       about: { jobId: 'j-1', projectId: 'shop' },
     },
-    optional: ['entryId', 'about'],
+    optional: ['entryId', 'about', 'about.jobId', 'about.projectId'],
   },
   'payload of an item': {
     decode: decodePayload,
@@ -186,7 +196,10 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
       },
       editing: 17,
     },
-    optional: ['editing'],
+    optional: [
+      ...['editing', 'message.document', 'message.buttons', 'message.wantsReply'],
+      ...['message.replyTo', 'message.buttons.*.*.style', 'message.body.spans.*.language'],
+    ],
   },
   'reason of a copy': {
     decode: decodeReason,
