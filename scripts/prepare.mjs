@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: npm packages, and the programs that they don't bring (a Redis server; for
-// the tests also Chromium and the Node of the image). Plain JavaScript without dependencies, because
+// the tests also luacheck, Chromium and the Node of the image). Plain JavaScript without dependencies, because
 // nothing is installed yet.
-// Usage: node scripts/prepare.mjs [redis] [chromium] [node-24]
+// Usage: node scripts/prepare.mjs [redis] [luacheck] [chromium] [node-24]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -12,6 +12,11 @@ const PROGRAMS = {
     names: ['redis-server', 'valkey-server'],
     packages: ['redis-server'],
     hint: 'a Redis server, 7.0 or newer: apt-get install redis-server, brew install redis, or set REDIS_URL to one that runs',
+  },
+  luacheck: {
+    names: ['luacheck'],
+    packages: ['lua-check'],
+    hint: 'luacheck, which reads the Lua scripts: apt-get install lua-check, or brew install luacheck',
   },
   chromium: {
     names: ['chromium', 'chromium-browser', 'google-chrome'],

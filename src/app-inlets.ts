@@ -15,33 +15,54 @@ import { createTelevibeInlet } from './redis/inlets/televibe-inlet.ts';
 import { type Builds, createBuildHashes } from './redis/jobs/build-hashes.ts';
 import type { Storage } from './redis/storage.ts';
 import type { Clock } from './runtime/clock.ts';
+import type { Health } from './runtime/health.ts';
 import type { Service } from './runtime/lifecycle.ts';
-import type { Means } from './runtime/means.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
 
 const MAX_PAUSE_MS = 100;
 
-type Parts = Storage & Means & { readonly config: Config; readonly builds: Builds };
+type InletConfig = Pick<Config, 'pipelineRunsDir'>;
 
-interface Wiring extends Parts {
+type InletStorage = Pick<
+  Storage,
+  'redis' | 'keys' | 'connect' | 'lease' | 'journal' | 'attempts' | 'retries' | 'positions'
+>;
+
+interface Deps {
+  readonly builds: Builds;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+interface InletDeps extends Deps {
+  readonly config: InletConfig;
+  readonly storage: InletStorage;
   readonly receive: Receive;
   readonly take: Ingest;
 }
 
-export function createInlets(parts: Parts): Service[] {
-  const decodeReported = reportUnreadableTimes(decode, parts);
-  const receive = createReceive({ ...parts, decode: decodeReported });
-  const take = createIngest({ ...parts, receive });
-  const wiring = { ...parts, receive, take };
+export function createInlets(config: InletConfig, storage: InletStorage, deps: Deps): Service[] {
+  const { builds, clock, log, metrics, health } = deps;
+  const { journal, attempts, retries } = storage;
+  const decodeReported = reportUnreadableTimes(decode, { metrics, log });
+  const receive = createReceive({ decode: decodeReported, journal, metrics, clock, log });
+  const take = createIngest({ receive, attempts, clock, log });
+  const inlets = { config, storage, builds, receive, take, clock, log, metrics, health };
   return [
     ...ALL_DIALECTS.flatMap((dialect) =>
-      dialect.sources.flatMap((source) => inletFor(dialect, source, wiring)),
+      dialect.sources.flatMap((source) => inletFor(dialect, source, inlets)),
     ),
-    createRetry({ ...parts, store: parts.retries, decode: decodeReported }),
+    createRetry({ store: retries, decode: decodeReported, journal, metrics, clock, log }),
   ];
 }
 
+type BuildStorage = Pick<Storage, 'redis' | 'board'>;
+
 /** What is true of builds, from the hashes that their dialect declares. */
-export function createBuilds({ redis, board, clock }: Omit<Parts, 'builds'>): Builds {
+export function createBuilds({ redis, board }: BuildStorage, { now }: Clock): Builds {
   const declared = ALL_DIALECTS.flatMap(({ name, sources }) =>
     sources.flatMap((source) =>
       source.kind === 'channels' && source.hash !== undefined
@@ -50,66 +71,98 @@ export function createBuilds({ redis, board, clock }: Omit<Parts, 'builds'>): Bu
     ),
   );
   const [{ dialect, hash } = { dialect: '', hash: '*' }] = declared;
-  return reportUnavailable(createBuildHashes({ redis, board, dialect, hash, now: clock.now }));
+  return reportUnavailable(createBuildHashes({ redis, board, dialect, hash, now }));
 }
 
-function inletFor(dialect: Dialect, source: Source, wiring: Wiring): Service[] {
-  const { connect, keys, config } = wiring;
-  const lease = wiring.lease(`inlet:${dialect.name}`);
+function inletFor(dialect: Dialect, source: Source, deps: InletDeps): Service[] {
   switch (source.kind) {
     case 'bus':
-      return [
-        createTelevibeInlet({
-          ...wiring,
-          dialect,
-          blocking: connect('blocking'),
-          subscriber: connect('subscriber'),
-          positionsKey: keys.positions,
-        }),
-      ];
+      return [createBusInlet(dialect, deps)];
     case 'streams':
-      return [
-        createGroupInlet({
-          ...wiring,
-          dialect,
-          lease,
-          names: source.names,
-          blocking: connect('blocking'),
-        }),
-      ];
+      return [createStreamsInlet(dialect, source, deps)];
     case 'channels':
-      return [createChannel(dialect, source, wiring)];
-    case 'runs': {
-      const { pipelineRunsDir: runsDir } = config;
-      if (runsDir === undefined) return [];
-      const take = createIngest({ ...wiring, clock: hurried(wiring.clock) });
-      return [createRunsInlet({ ...wiring, take, runsDir, lease, dialect: dialect.name })];
-    }
+      return [createChannelsInlet(dialect, source, deps)];
+    case 'runs':
+      return createRuns(dialect, deps);
   }
+}
+
+function createBusInlet(dialect: Dialect, deps: InletDeps): Service {
+  const { storage, receive, take, clock, log, metrics, health } = deps;
+  return createTelevibeInlet({
+    redis: storage.redis,
+    blocking: storage.connect('blocking'),
+    subscriber: storage.connect('subscriber'),
+    positionsKey: storage.keys.positions,
+    dialect,
+    receive,
+    take,
+    clock,
+    log,
+    metrics,
+    health,
+  });
+}
+
+function createStreamsInlet(
+  dialect: Dialect,
+  { names }: Extract<Source, { kind: 'streams' }>,
+  deps: InletDeps,
+): Service {
+  const { storage, take, clock, log, metrics, health } = deps;
+  return createGroupInlet({
+    redis: storage.redis,
+    blocking: storage.connect('blocking'),
+    dialect,
+    names,
+    take,
+    lease: storage.lease(`inlet:${dialect.name}`),
+    clock,
+    log,
+    metrics,
+    health,
+  });
+}
+
+function createChannelsInlet(
+  dialect: Dialect,
+  source: Extract<Source, { kind: 'channels' }>,
+  deps: InletDeps,
+): Service {
+  const { storage, builds, receive, clock, log, metrics, health } = deps;
+  const truth =
+    source.hash === undefined
+      ? { complete: async <T>(messages: T) => messages, missed: async () => [] }
+      : builds;
+  return createChannelInlet({
+    subscriber: storage.connect('subscriber'),
+    dialect,
+    source,
+    receive,
+    complete: truth.complete,
+    missed: truth.missed,
+    clock,
+    log,
+    metrics,
+    health,
+  });
+}
+
+/** None, where no folder of runs is set. */
+function createRuns({ name: dialect }: Dialect, deps: InletDeps): Service[] {
+  const { config, storage, receive, clock, log, health } = deps;
+  const { pipelineRunsDir: runsDir } = config;
+  if (runsDir === undefined) return [];
+  const { attempts, positions } = storage;
+  const take = createIngest({ receive, attempts, clock: hurried(clock), log });
+  const lease = storage.lease(`inlet:${dialect}`);
+  return [
+    createRunsInlet({ runsDir, dialect, receive, take, positions, lease, clock, log, health }),
+  ];
 }
 
 /** One reader has all files: for one that ended a process, the others don't wait. */
 function hurried(clock: Clock): Clock {
   const sleep: Clock['sleep'] = (ms, signal) => clock.sleep(Math.min(ms, MAX_PAUSE_MS), signal);
   return { ...clock, sleep };
-}
-
-function createChannel(
-  dialect: Dialect,
-  source: Extract<Source, { kind: 'channels' }>,
-  wiring: Wiring,
-): Service {
-  const { builds, connect } = wiring;
-  const truth =
-    source.hash === undefined
-      ? { complete: async <T>(messages: T) => messages, missed: async () => [] }
-      : builds;
-  return createChannelInlet({
-    ...wiring,
-    dialect,
-    source,
-    subscriber: connect('subscriber'),
-    complete: truth.complete,
-    missed: truth.missed,
-  });
 }

@@ -2,12 +2,14 @@
 // said in one go.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NO_POLICY_FILE, type Policies } from './approvals/policy/policy-schema.ts';
 import { type BotConfig, type Environment, loadConfig } from './config/load-config.ts';
 import { readLocales } from './files/text/locale-files.ts';
 import { readPolicyFile } from './files/text/policy-file.ts';
+import { createTranslator, type Translator } from './message/locale/translate.ts';
 import { JobwireError } from './runtime/errors.ts';
 
-export const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.url));
+const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.url));
 
 /** Throws one `config_invalid` that names every wrong or missing setting. */
 export async function loadBotConfig(env: Environment): Promise<BotConfig> {
@@ -35,4 +37,13 @@ async function policyMistake({ POLICY_FILE }: Environment): Promise<Found> {
     if (!(error instanceof JobwireError)) throw error;
     return [['POLICY_FILE', error.message]];
   }
+}
+
+export async function loadPolicies({ policyFile }: BotConfig): Promise<Policies> {
+  return policyFile === undefined ? NO_POLICY_FILE : readPolicyFile(policyFile);
+}
+
+/** Throws when a locale file is wrong. */
+export async function loadTranslator({ defaultLocale: fallback }: BotConfig): Promise<Translator> {
+  return createTranslator(await readLocales(LOCALES_FOLDER), { fallback });
 }

@@ -1,26 +1,25 @@
 // What the command line works with: everything that is kept, without the bot around it. A part of
 // the composition root.
-import { createDecide, type Decide } from './approvals/decisions/decide.ts';
-import { createRightsNow } from './approvals/voters/voter-rights.ts';
+
+import { createDeciding } from './app-routing.ts';
+import { confirmedJournal, createPersistence } from './app-storage.ts';
+import type { Decide } from './approvals/decisions/decide.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
 import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
-import { confirmed } from './monitoring/durability.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/bus/televibe-bus.ts';
-import { ALL_MIGRATIONS } from './redis/migrations/all-migrations.ts';
-import { createMigrations } from './redis/migrations/migrate.ts';
 import { findMissingRights } from './redis/monitoring/rights.ts';
 import { createServerFacts, type ServerFacts } from './redis/monitoring/server-facts.ts';
-import { createRedisServer } from './redis/own-redis/redis-server.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';
-import { createStorage, type Storage } from './redis/storage.ts';
+import type { Storage } from './redis/storage.ts';
+import type { Clock } from './runtime/clock.ts';
 import { createHealth, type Health } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
-import type { Means } from './runtime/means.ts';
+import type { Logger } from './runtime/logger.ts';
 import { createMetrics } from './runtime/metrics.ts';
 
 type Kept = Pick<
@@ -48,7 +47,10 @@ export interface Tools extends Service, Kept {
   readonly redaction: Redaction;
 }
 
-type Deps = Pick<Means, 'clock' | 'log'>;
+interface Deps {
+  readonly clock: Clock;
+  readonly log: Logger;
+}
 
 const STOP_DEADLINE_MS = 4_000;
 
@@ -56,40 +58,30 @@ const STOP_DEADLINE_MS = 4_000;
 export function createTools(config: Config, { clock, log }: Deps): Tools {
   const health = createHealth();
   const metrics = createMetrics();
-  const means = { clock, log, health, metrics };
-  const redisServer = createRedisServer({ ...config, ...means, shared: true });
-  const { encode } = dialectNamed('televibe');
-  const connect = redisServer.connections.client;
-  const storage = createStorage({ ...config, ...means, connect, encode });
-  const { waker } = storage;
-  const migrations = createMigrations({ ...means, ...storage, migrations: ALL_MIGRATIONS });
-  const { own, connections } = redisServer;
-  const services = [...own, connections, migrations, waker, storage.feed];
+  const persistence = createPersistence(config, { clock, log, health, shared: true });
+  const { server, storage, migrations } = persistence;
+  const { redis, keys, journal, board, deadLetters, tokens } = storage;
+  const { approvals, members, chatBook, feed, waker, followerAside } = storage;
+  const services = [...server.own, server.connections, migrations, waker, feed];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
-    ...storage,
-    encode,
+    journal,
+    board,
+    deadLetters,
+    tokens,
+    approvals,
+    members,
+    chatBook,
+    encode: dialectNamed('televibe').encode,
     health,
-    redaction: createRedaction(config),
-    serverFacts: createServerFacts(storage.redis),
-    missingRights: () => findMissingRights(storage.redis, storage.keys),
-    publish: createPublish({ ...storage, ...means, ...confirming(storage), decode }),
-    televibe: createTelevibeBus(storage.redis),
-    bus: createEventBus({ ...storage, ...means }),
-    redrive: createRedrive({ ...storage, ...means, decode }),
-    decide: createDecide({
-      ...means,
-      store: confirming(storage).approvals,
-      rightsNow: createRightsNow(storage),
-    }),
-    replayToChat: createReplayToChat(storage),
-  };
-}
-
-/** What is said to be published or decided is written. */
-function confirming({ journal, approvals, durability }: Storage) {
-  return {
-    journal: { ...journal, append: confirmed(journal.append, durability) },
-    approvals: { ...approvals, step: confirmed(approvals.step, durability) },
+    redaction: createRedaction({ redact: config.redact }),
+    serverFacts: createServerFacts(redis),
+    missingRights: () => findMissingRights(redis, keys),
+    publish: createPublish({ decode, journal: confirmedJournal(storage), metrics, clock, log }),
+    televibe: createTelevibeBus(redis),
+    bus: createEventBus({ journal, feed, clock, log }),
+    redrive: createRedrive({ deadLetters, decode, journal, followerAside, metrics, clock, log }),
+    decide: createDeciding(storage, { clock, metrics }).decide,
+    replayToChat: createReplayToChat({ redis, keys, waker }),
   };
 }

@@ -12,41 +12,56 @@ import { createStallWatch } from './monitoring/stall-watch.ts';
 import { createFailingCalls } from './redis/monitoring/failing-calls.ts';
 import { createSystemState } from './redis/monitoring/system-state.ts';
 import type { Storage } from './redis/storage.ts';
-import type { Means } from './runtime/means.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Health } from './runtime/health.ts';
+import type { Service } from './runtime/lifecycle.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
 import { createRollbackNotice } from './telegram/rollback-notice.ts';
 
-type Parts = Storage &
-  Means & {
-    readonly translator: Translator;
-    readonly config: Config;
-    /** Called once when a part stands still for good: only a new start helps. */
-    readonly onStall?: (() => void) | undefined;
-  };
+type WatchConfig = Pick<Config, 'redis' | 'keyPrefix' | 'dataDir' | 'archiveDir'>;
 
-export function createWatch(parts: Parts) {
-  const { config, log, flowStore, routerLease, onStall = () => {} } = parts;
-  const { archiveDir, dataDir } = config;
-  const stalls = createStallWatch({ ...parts, onStall });
-  const folders = [
-    ...(config.redis === undefined ? [{ name: 'DATA_DIR', path: dataDir }] : []),
-    ...(archiveDir === undefined ? [] : [{ name: 'ARCHIVE_DIR', path: archiveDir }]),
-  ];
+type WatchedStorage = Pick<
+  Storage,
+  | 'redis'
+  | 'keys'
+  | 'journal'
+  | 'approvals'
+  | 'history'
+  | 'flowStore'
+  | 'routerLease'
+  | 'members'
+  | 'chatBook'
+  | 'outbox'
+>;
+
+interface Deps {
+  readonly translator: Translator;
+  /** Called once when a part stands still for good: only a new start helps. */
+  readonly onStall: () => void;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+export function createWatch(config: WatchConfig, storage: WatchedStorage, deps: Deps) {
+  const { onStall, clock, log, metrics, health } = deps;
+  const { redis, keys, flowStore, routerLease } = storage;
+  const stalls = createStallWatch({ health, log, onStall });
   const monitor = createMonitor({
-    ...parts,
-    readState: createSystemState(parts),
-    readFolders: createFolderFacts(folders),
+    readState: createSystemState({ redis, keys }),
+    readFolders: createFolderFacts(foldersOf(config)),
     onLook: stalls.look,
+    health,
+    metrics,
+    clock,
+    log,
   });
-  const failingCalls = createFailingCalls(parts);
+  const failingCalls = createFailingCalls({ redis, keys });
   const isFailing = () => monitor.latest()?.failing !== undefined;
-  const storage = JSON.stringify([addressOf(config), config.keyPrefix]);
-  const history = createHistoryWatch({
-    ...parts,
-    markFile: createMarkFile({ ...parts, dataDir, storage }),
-    tell: createRollbackNotice(parts),
-  });
   return {
-    history,
+    history: createHistory(config, storage, deps),
     monitor,
     systemState: monitor.latest,
     channel: (channel: Channel) => watchChannel(channel, { failingCalls, isFailing, log }),
@@ -54,8 +69,36 @@ export function createWatch(parts: Parts) {
   };
 }
 
+function createHistory(
+  config: WatchConfig,
+  storage: WatchedStorage,
+  { translator, clock, log, health }: Deps,
+): Service {
+  const { history, journal, approvals, members, chatBook, outbox } = storage;
+  const { dataDir, keyPrefix } = config;
+  const address = JSON.stringify([addressOf(config), keyPrefix]);
+  return createHistoryWatch({
+    history,
+    markFile: createMarkFile({ dataDir, storage: address, log }),
+    journal,
+    approvals,
+    tell: createRollbackNotice({ members, chatBook, translator, outbox, clock }),
+    health,
+    clock,
+    log,
+  });
+}
+
+/** Where something is written to, beside a Redis of somebody else. */
+function foldersOf({ redis, dataDir, archiveDir }: WatchConfig) {
+  return [
+    ...(redis === undefined ? [{ name: 'DATA_DIR', path: dataDir }] : []),
+    ...(archiveDir === undefined ? [] : [{ name: 'ARCHIVE_DIR', path: archiveDir }]),
+  ];
+}
+
 /** Without the login, which may change and is nobody's business. */
-function addressOf({ redis }: Config): unknown {
+function addressOf({ redis }: WatchConfig): unknown {
   switch (redis?.kind) {
     case undefined:
       return 'own';

@@ -30,6 +30,19 @@ export type RedriveResult =
   | { readonly kind: 'still_dead'; readonly reason: string }
   | { readonly kind: 'unknown' };
 
+/** Whether it is a dead letter no more. */
+export function isRedriven({ kind }: RedriveResult): boolean {
+  switch (kind) {
+    case 'journalled':
+    case 'routed':
+    case 'queued':
+      return true;
+    case 'still_dead':
+    case 'unknown':
+      return false;
+  }
+}
+
 /** By the id of the dead letter. */
 export type Redrive = (id: string) => Promise<RedriveResult>;
 

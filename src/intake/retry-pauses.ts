@@ -1,11 +1,12 @@
 // How a message that failed is tried again: three times, each after a longer pause.
+import { backoff } from '../runtime/backoff.ts';
 
-const PAUSES_MS = [1_000, 5_000, 25_000] as const;
+const growingPauseMs = backoff({ firstMs: 1_000, factor: 5, maxMs: 25_000 });
 
 /** The first try and three more. */
-export const MAX_ATTEMPTS = 1 + PAUSES_MS.length;
+export const MAX_ATTEMPTS = 4;
 
 /** Milliseconds to wait after so many tries; `undefined` when that was the last one. */
 export function pauseAfter(attempts: number): number | undefined {
-  return PAUSES_MS[attempts - 1];
+  return attempts < MAX_ATTEMPTS ? growingPauseMs(attempts) : undefined;
 }

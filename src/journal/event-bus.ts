@@ -2,12 +2,14 @@
 
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
+import { backoff } from '../runtime/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { withRetry } from '../runtime/retry.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { Journal, JournalEntry, JournalFeed, Position } from './journal.ts';
 import { pagesOf } from './pages.ts';
-import { retryThreeTimes } from './retry-three-times.ts';
 
 export type EventHandler = (event: CanonicalEvent, position: Position) => void | Promise<void>;
 
@@ -37,14 +39,23 @@ interface Deps {
   readonly log: Logger;
 }
 
+const MAX_TRIES = 4;
+const pauseMs = backoff({ firstMs: 200, factor: 5, maxMs: 5_000 });
+
 export function createEventBus({ journal, feed, clock, log }: Deps): EventBus {
   let handlers = 0;
 
   async function handle({ position, event }: JournalEntry, handler: EventHandler): Promise<void> {
     const about = { type: event.type, position };
-    const tell = (reason: string) => log.warn({ ...about, reason }, 'handler_failed');
-    const reason = await retryThreeTimes(() => handler(event, position), clock, tell);
-    if (reason !== undefined) log.error({ ...about, reason }, 'handler_gave_up');
+    try {
+      await withRetry(async () => handler(event, position), {
+        while: (_, tries) => tries < MAX_TRIES,
+        ...{ pauseMs, clock },
+        onFailure: (error) => log.warn({ ...about, reason: messageOf(error) }, 'handler_failed'),
+      });
+    } catch (error) {
+      log.error({ ...about, reason: messageOf(error) }, 'handler_gave_up');
+    }
   }
 
   const pages = (filter: EventFilter) =>

@@ -12,7 +12,7 @@ let seen = Atomics.load(beats, 0);
 let silentLooks = 0;
 
 // biome-ignore lint/plugin: the Clock is for the main thread; this one shares no code with it.
-setInterval(() => {
+const looking = setInterval(() => {
   const now = Atomics.load(beats, 0);
   silentLooks = now === seen ? silentLooks + 1 : 0;
   seen = now;
@@ -21,6 +21,8 @@ setInterval(() => {
 
 /** The logger belongs to the main thread, which writes nothing any more. */
 function end() {
+  // On a busy machine the process may outlive several looks.
+  clearInterval(looking);
   const line = {
     level: 'error',
     // biome-ignore lint/plugin: as above.

@@ -1,5 +1,7 @@
 // Contract of a lease: one replica at a time does a job that must not be done twice. Kept by
 // redis/routing/lease.
+
+import { jittered } from './backoff.ts';
 import type { Clock } from './clock.ts';
 
 export interface Lease {
@@ -18,6 +20,6 @@ export const LEASE_RENEWAL_MS = 500;
 const STANDBY_MS = 150;
 
 /** How long a replica without the lease waits before it asks again. */
-export function standbyPauseMs({ random }: Pick<Clock, 'random'>): number {
-  return STANDBY_MS * (0.5 + random());
+export function standbyPauseMs(clock: Pick<Clock, 'random'>): number {
+  return jittered(STANDBY_MS, [0.5, 1.5], clock);
 }

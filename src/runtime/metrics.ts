@@ -1,64 +1,69 @@
-// Numbers for operators, in Prometheus' text form. No secrets, no job ids in labels.
+// Metrics in Prometheus' text format. No secrets and no job ids in labels.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { FolderFacts, SystemState } from './system-state.ts';
 
-export interface Metrics {
+interface IntakeMetrics {
   /** An event was journalled, `seconds` after it arrived. */
   eventJournalled(type: string, projectId: string | undefined, seconds: number): void;
   /** A message could not be decoded, or was too big. */
   decodeFailed(dialect: string): void;
-  /** A message named an instant that nobody can read; its event has the time of its arrival. */
+  /** A message has a timestamp that nobody can read; its event gets the arrival time. */
   timeUnreadable(dialect: string): void;
   /** A message was seen before. */
   repeatDropped(dialect: string): void;
+  /** Pub/Sub messages may have been missed: the connection was away. */
+  gapSeen(source: string): void;
+}
+
+interface AsideMetrics {
+  /** Number of streams of a component that can't be read and are set aside. */
+  streamsAside(component: string, count: number): void;
+  /** An event named more links than are followed; `count` were left out. */
+  linksLeftOut(dialect: string, count: number): void;
+  /** Number of events that a follower of the journal has set aside, to be tried again. */
+  followerAside(follower: string, count: number): void;
+  /** A message became a dead letter at this stage. */
+  deadLettered(stage: string): void;
+}
+
+interface TelegramMetrics {
   /** A Bot API call ended: method and outcome kind. */
   callEnded(method: string, outcome: string, seconds: number): void;
   /** Something could not be sent and is tried again later: what, and the outcome's kind. */
   putAside(item: string, outcome: string): void;
-  /** A place could not show a request: `admins` got it instead, or `nowhere` else it is shown. */
+  /** A chat could not show a request: `admins` got it instead, or it is shown `nowhere` else. */
   requestShownElsewhere(where: 'admins' | 'nowhere'): void;
   /** A request was opened or settled: `pending`, `approved`, … */
   approvalChanged(status: string): void;
   /** An update from Telegram was handled: `command`, `tap`, `other`. */
   updateHandled(kind: string): void;
+}
+
+interface ReaderMetrics {
   readers(shape: string, delta: 1 | -1): void;
   /** A slow reader was cut off. */
   readerCut(shape: string): void;
-  /** Pub/Sub messages may have been missed: the connection was away. */
-  gapSeen(source: string): void;
-  /** So many streams of a part can't be read and are set aside. */
-  streamsAside(component: string, count: number): void;
-  /** An event named more links than are followed: how many were left out. */
-  linksLeftOut(dialect: string, count: number): void;
-  /** So many events are set aside by a follower of the journal, to be tried again. */
-  followerAside(follower: string, count: number): void;
-  /** A message became a dead letter at this stage. */
-  deadLettered(stage: string): void;
   tails(count: number): void;
-  /** How the whole is doing; the same on every replica. */
+}
+
+interface StateMetrics {
+  /** State of the whole system; the same on every replica. */
   systemState(state: SystemState): void;
   componentState(component: string, ok: boolean): void;
   folderState(folder: FolderFacts): void;
+}
+
+export interface Metrics
+  extends IntakeMetrics,
+    AsideMetrics,
+    TelegramMetrics,
+    ReaderMetrics,
+    StateMetrics {
   /** The text of /metrics. */
   text(): Promise<string>;
 }
 
 const LABEL_LIMIT = 200;
-
-type IntakeMetrics = Pick<
-  Metrics,
-  'eventJournalled' | 'decodeFailed' | 'timeUnreadable' | 'repeatDropped' | 'gapSeen'
->;
-type AsideMetrics = Pick<
-  Metrics,
-  'streamsAside' | 'linksLeftOut' | 'followerAside' | 'deadLettered'
->;
-type TelegramMetrics = Pick<
-  Metrics,
-  'callEnded' | 'putAside' | 'requestShownElsewhere' | 'approvalChanged' | 'updateHandled'
->;
-type ReaderMetrics = Pick<Metrics, 'readers' | 'readerCut' | 'tails'>;
-type StateMetrics = Pick<Metrics, 'systemState' | 'componentState' | 'folderState'>;
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -78,7 +83,7 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
   const bounded = createLabelBound();
   const events = new Counter({
     name: 'jobwire_events_total',
-    help: 'Events taken into the journal.',
+    help: 'Events appended to the journal.',
     labelNames: ['event_type', 'project_id'],
     registers,
   });
@@ -91,19 +96,19 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
   });
   const failed = new Counter({
     name: 'jobwire_decode_failures_total',
-    help: 'Messages nobody could decode.',
+    help: 'Messages that could not be decoded, or were too big.',
     labelNames: ['dialect'],
     registers,
   });
   const unreadable = new Counter({
     name: 'jobwire_unreadable_timestamps_total',
-    help: 'Messages whose time nobody can read; their events have the time of their arrival.',
+    help: 'Messages with an unreadable timestamp; their events get the arrival time.',
     labelNames: ['dialect'],
     registers,
   });
   const repeats = new Counter({
     name: 'jobwire_repeats_total',
-    help: 'Messages seen before.',
+    help: 'Messages that had been seen before.',
     labelNames: ['dialect'],
     registers,
   });
@@ -129,13 +134,13 @@ function intakeMetrics(registers: Registry[]): IntakeMetrics {
 function asideMetrics(registers: Registry[]): AsideMetrics {
   const streams = new Gauge({
     name: 'jobwire_streams_set_aside',
-    help: "Streams that can't be read; the others go on.",
+    help: "Streams that can't be read; the others are not affected.",
     labelNames: ['component'],
     registers,
   });
   const links = new Counter({
     name: 'jobwire_links_left_out_total',
-    help: 'Links beyond what one event may bring.',
+    help: 'Links beyond the limit of one event.',
     labelNames: ['dialect'],
     registers,
   });
@@ -175,11 +180,11 @@ function telegramMetrics(registers: Registry[]): TelegramMetrics {
   });
   const elsewhere = new Counter({
     name: 'jobwire_requests_shown_elsewhere_total',
-    help: 'Requests that a chat could not show.',
+    help: 'Requests that a chat could not show, by where they were shown instead.',
     labelNames: ['where'],
     registers,
   });
-  // There from the start: what is not there is no 0 to whoever watches.
+  // Exported from the start, because a missing series is not a 0 to an alert.
   for (const where of ['admins', 'nowhere']) elsewhere.inc({ where }, 0);
   const approvals = new Counter({
     name: 'jobwire_approvals_total',
@@ -189,7 +194,7 @@ function telegramMetrics(registers: Registry[]): TelegramMetrics {
   });
   const updates = new Counter({
     name: 'jobwire_telegram_updates_total',
-    help: 'Updates handled.',
+    help: 'Telegram updates handled.',
     labelNames: ['kind'],
     registers,
   });
@@ -215,7 +220,7 @@ function readerMetrics(registers: Registry[]): ReaderMetrics {
     labelNames: ['shape'],
     registers,
   });
-  const tails = new Gauge({ name: 'jobwire_tails', help: 'Log tails that run.', registers });
+  const tails = new Gauge({ name: 'jobwire_tails', help: 'Running log tails.', registers });
   return {
     readers: (shape, delta) => readers.inc({ shape }, delta),
     readerCut: (shape) => cuts.inc({ shape }),
@@ -226,21 +231,35 @@ function readerMetrics(registers: Registry[]): ReaderMetrics {
 function stateMetrics(registers: Registry[]): StateMetrics {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `jobwire_${name}`, help, labelNames, registers });
-  const unrouted = gauge('oldest_unrouted_seconds', 'Age of the oldest event that is not routed.');
-  const late = gauge('sending_late_seconds', 'How late the chat is that is due the longest.');
+  const unrouted = gauge(
+    'oldest_unrouted_seconds',
+    'Age of the oldest event that is not routed yet.',
+  );
+  const late = gauge('sending_late_seconds', 'How late the chat is that has been due the longest.');
   const due = gauge('chats_due', 'Chats with something to send, now or later.');
-  const asideChats = gauge('chats_put_aside', 'Chats with something that could not be sent yet.');
-  const aside = gauge('put_aside', 'What could not be sent or handled yet.', ['kind']);
-  const dead = gauge('dead_letters', 'Messages that are given up until somebody looks at them.');
-  const component = gauge('component_up', '1: the part works, as /readyz says.', ['component']);
-  const free = gauge('disk_free_bytes', 'Space left where the folder is.', ['folder']);
+  const asideChats = gauge(
+    'chats_put_aside',
+    'Chats with something that was put aside because it could not be sent.',
+  );
+  const aside = gauge(
+    'put_aside',
+    'Items put aside because they could not be sent or handled yet.',
+    ['kind'],
+  );
+  const dead = gauge('dead_letters', 'Dead letters that wait for somebody to retry or drop them.');
+  const component = gauge('component_up', '1 if the component works, as on /readyz; else 0.', [
+    'component',
+  ]);
+  const free = gauge('disk_free_bytes', 'Free space of the file system that holds the folder.', [
+    'folder',
+  ]);
   return {
     systemState({ routing, sending, putAside, deadLetters }) {
       unrouted.set((routing.waitingMs ?? 0) / 1_000);
       late.set(sending.lateMs / 1_000);
       due.set(sending.chats);
       asideChats.set(putAside.chats);
-      // A kind of which nothing is left is not said any more.
+      // A kind with nothing left is no longer exported.
       aside.reset();
       for (const [kind, count] of Object.entries(putAside.items)) aside.set({ kind }, count);
       aside.set({ kind: 'message' }, putAside.messages);
@@ -251,7 +270,7 @@ function stateMetrics(registers: Registry[]): StateMetrics {
   };
 }
 
-/** Types and projects come from outside: only so many of each kind become labels. */
+/** Types and projects come from outside, so the number of label values is bounded. */
 function createLabelBound(): (kind: string, value: string) => string {
   const known = new Map<string, Set<string>>();
   return (kind, value) => {

@@ -1,9 +1,9 @@
 // The Telegram edge as a whole: the channel out, and a service that hears what comes in.
-import type { ChatBook } from '../audience/chat-book.ts';
-import type { Members } from '../audience/members.ts';
+import type { Api } from 'grammy';
+import type { Message } from 'grammy/types';
+import type { AddComment } from '../approvals/decisions/add-comment.ts';
+import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { Channel } from '../deliver/channel.ts';
-import type { Outbox } from '../deliver/outbox.ts';
-import type { JobBoard } from '../jobs/job-board.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Redaction } from '../redact/redaction.ts';
 import type { Health } from '../runtime/health.ts';
@@ -15,17 +15,25 @@ import type { Secret } from '../runtime/secret.ts';
 import type { ChatCommandDeps } from './commands/command/command.ts';
 import { createCommandRegistration } from './commands/register-commands.ts';
 import { createDeadLetterUpdate } from './handling/dead-letter-update.ts';
-import type { UpdateHandler } from './handling/handler.ts';
-import { createHandlingDeadline, MAX_HANDLING_MS } from './handling/handling-time.ts';
+import type { Handler, UpdateHandler } from './handling/handler.ts';
+import {
+  createHandlingDeadline,
+  type HandlingDeadline,
+  MAX_HANDLING_MS,
+} from './handling/handling-time.ts';
 import { createIsolateUpdate } from './handling/isolate-update.ts';
-import { createTelegramTime } from './handling/telegram-time.ts';
+import type { TapAction } from './handling/tap.ts';
+import { createTelegramTime, type TelegramTime } from './handling/telegram-time.ts';
 import type { UpdateLog } from './handling/update-log.ts';
 import { POLL_TIMEOUT_SECONDS } from './polling/fetch-updates.ts';
 import { createPoller } from './polling/poller.ts';
 import { createTelegramChannel } from './sending/channel.ts';
 import { createApi } from './sending/client.ts';
-import { createLogin, type Login } from './sending/login.ts';
-import { createRetryWhileUnavailable } from './sending/retry-while-unavailable.ts';
+import { type BotName, createLogin, type Login } from './sending/login.ts';
+import {
+  createRetryWhileUnavailable,
+  type RetryWhileUnavailable,
+} from './sending/retry-while-unavailable.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
@@ -43,12 +51,11 @@ export interface Telegram {
   readonly service: Service;
 }
 
-interface Deps extends Omit<ChatCommandDeps, 'jobs' | 'botName'> {
+/** What commands work with, and what only the edge itself needs. */
+interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
-  readonly board: JobBoard;
-  readonly chatBook: ChatBook;
-  readonly members: Members;
-  readonly outbox: Outbox;
+  readonly addComment: AddComment;
+  readonly replyChoices: ReplyChoices;
   readonly updateLog: UpdateLog;
   readonly journal: Pick<Journal, 'append'>;
   readonly redaction: Redaction;
@@ -61,28 +68,45 @@ interface Deps extends Omit<ChatCommandDeps, 'jobs' | 'botName'> {
   readonly log: Logger;
 }
 
-export function createTelegram(given: Deps): Telegram {
-  const { config, clock } = given;
-  const options = { token: config.botToken.reveal(), apiRoot: config.telegramApiRoot };
+export function createTelegram(deps: Deps): Telegram {
+  const { config, lease, updateLog, members, translator, clock, log, metrics, health } = deps;
+  const address = { token: config.botToken.reveal(), apiRoot: config.telegramApiRoot };
   const telegramTime = createTelegramTime(clock);
-  const api = createApi(options);
+  const api = createApi(address);
   const pollApi = createApi({
-    ...options,
+    ...address,
     timeoutSeconds: POLL_TIMEOUT_SECONDS,
     onDate: telegramTime.heard,
   });
-  const login = createLogin({ ...given, api: pollApi });
-  const base = { ...given, api, telegramTime, jobs: given.board, botName: login.botName };
-  const deps = { ...base, ...createPatience(given) };
-  const handler = createHandler(deps);
-  const poller = createPoller({ ...deps, api: pollApi, lease: given.lease('telegram'), handler });
-  const registration = createCommandRegistration(deps);
-  const service = createService({ login, poller, registration });
-  return { channel: createTelegramChannel(deps), login, service };
+  const login = createLogin({ api: pollApi, health, clock, log });
+  const { botName } = login;
+  const { retryWhileUnavailable, inTime } = createPatience(deps);
+  const tools = { api, telegramTime, botName, retryWhileUnavailable, inTime };
+  const poller = createPoller({
+    api: pollApi,
+    lease: lease('telegram'),
+    handler: createHandler(deps, tools),
+    updateLog,
+    retryWhileUnavailable,
+    health,
+    clock,
+    log,
+  });
+  const registration = createCommandRegistration({ api, members, translator, clock, log });
+  return {
+    channel: createTelegramChannel({ api, clock, metrics, log }),
+    login,
+    service: createService({ login, poller, registration }),
+  };
+}
+
+interface HandlingPatience {
+  readonly retryWhileUnavailable: RetryWhileUnavailable;
+  readonly inTime: HandlingDeadline;
 }
 
 /** How handlers wait for what is away, and for how long others wait for them. */
-function createPatience({ clock, log, health, isUnavailable }: Deps) {
+function createPatience({ clock, log, health, isUnavailable }: Deps): HandlingPatience {
   let outageSeenAt = Number.NEGATIVE_INFINITY;
   const onOutage = () => {
     outageSeenAt = clock.monotonic();
@@ -95,36 +119,114 @@ function createPatience({ clock, log, health, isUnavailable }: Deps) {
   };
 }
 
-type HandlerDeps = Deps &
-  ReturnType<typeof createPatience> &
-  Parameters<typeof createMessageHandler>[0] &
-  Pick<Parameters<typeof createTapHandler>[0], 'api'>;
+/** What the edge has made for its handlers. */
+interface HandlerTools extends HandlingPatience {
+  readonly api: Api;
+  readonly telegramTime: TelegramTime;
+  readonly botName: BotName;
+}
 
-function createHandler(deps: HandlerDeps): UpdateHandler {
-  const deadLetter = createDeadLetterUpdate(deps);
-  const actions = [
-    createApprovalTaps(deps),
-    createReplyChoiceTaps(deps),
-    createSelectionTaps(deps),
-    createSettingTaps(deps),
-  ];
-  return createUpdateHandler({
-    ...deps,
+function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
+  const { journal, redaction, updateLog, chatBook, outbox, translator, clock, log } = deps;
+  const { api, retryWhileUnavailable, inTime } = tools;
+  const deadLetter = createDeadLetterUpdate({
+    journal,
+    redaction,
+    chatBook,
+    outbox,
+    translator,
+    retryWhileUnavailable,
+    clock,
+    log,
+  });
+  const isolate = createIsolateUpdate({
+    updateLog,
     deadLetter,
-    isolate: createIsolateUpdate({ ...deps, deadLetter }),
-    onTap: createTapHandler({ ...deps, actions }),
-    onMessage: createMessageHandler(deps),
-    onMembership: createMembershipHandler(deps),
+    retryWhileUnavailable,
+    inTime,
+    clock,
+    log,
+  });
+  const onTap = createTapHandler({
+    actions: createTapActions(deps),
+    api,
+    chatBook,
+    outbox,
+    translator,
+    retryWhileUnavailable,
+    inTime,
+    clock,
+    log,
+  });
+  const onMessage = createOnMessage(deps, tools);
+  const onMembership = createMembershipHandler({
+    chatBook,
+    outbox,
+    translator,
+    retryWhileUnavailable,
+  });
+  const { metrics } = deps;
+  return createUpdateHandler({ onTap, onMessage, onMembership, isolate, deadLetter, metrics });
+}
+
+function createTapActions(deps: Deps): readonly TapAction[] {
+  const { approvals, copies, decide, addComment, replyChoices, selections } = deps;
+  const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
+  return [
+    createApprovalTaps({ approvals, copies, decide, members, outbox, clock }),
+    createReplyChoiceTaps({ replyChoices, decide, addComment, members, outbox, clock }),
+    createSelectionTaps({
+      approvals,
+      copies,
+      selections,
+      decide,
+      members,
+      chatBook,
+      outbox,
+      routes,
+      clock,
+    }),
+    createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes }),
+  ];
+}
+
+function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
+  return createMessageHandler({
+    chatBook: deps.chatBook,
+    members: deps.members,
+    approvals: deps.approvals,
+    copies: deps.copies,
+    decide: deps.decide,
+    replyChoices: deps.replyChoices,
+    selections: deps.selections,
+    jobs: deps.jobs,
+    tails: deps.tails,
+    tokens: deps.tokens,
+    revokedVotes: deps.revokedVotes,
+    routes: deps.routes,
+    outbox: deps.outbox,
+    botName: tools.botName,
+    deadLetters: deps.deadLetters,
+    redrive: deps.redrive,
+    health: deps.health,
+    systemState: deps.systemState,
+    rollbacks: deps.rollbacks,
+    translator: deps.translator,
+    clock: deps.clock,
+    retryWhileUnavailable: tools.retryWhileUnavailable,
+    moveChat: deps.moveChat,
+    telegramTime: tools.telegramTime,
+    log: deps.log,
   });
 }
 
-interface Parts {
+interface ServiceDeps {
   readonly login: Login;
   readonly poller: Service;
   readonly registration: Service;
 }
 
-function createService({ login, poller, registration }: Parts): Service {
+function createService({ login, poller, registration }: ServiceDeps): Service {
   return {
     name: 'telegram',
     async start() {

@@ -11,6 +11,36 @@ const TOKEN = '123456:AAsecret_token-value';
 const ADMIN_TOKEN = 'Vw3+kP9/xT7mR1zQ5nB8';
 const WEBHOOK_SECRET = 'f3a9c17e5b2d8046';
 
+/** Another value than the default for each setting. */
+const EVERY_SETTING: Environment = {
+  BOT_TOKEN: TOKEN,
+  TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/',
+  TELEGRAM_MODE: 'webhook',
+  WEBHOOK_URL: 'https://jobs.example.org/hook',
+  WEBHOOK_SECRET,
+  ADMIN_USER_IDS: '1001, 1002',
+  REDIS_URL: 'rediss://me:pass@redis.example.org:6380/2',
+  KEY_PREFIX: '{jobwire}',
+  DATA_DIR: '/data',
+  LOGS_DIR: '/logs',
+  PIPELINE_RUNS_DIR: '/runs',
+  ARCHIVE_DIR: '/archive',
+  HTTP_HOST: '0.0.0.0',
+  HTTP_PORT: '0',
+  PUBLIC_URL: 'https://jobs.example.org/',
+  ADMIN_TOKEN,
+  CORS_ORIGINS: 'https://a.example.org,http://localhost:5173',
+  BATCH_WINDOW_MS: '100',
+  TAIL_INTERVAL_MS: '500',
+  GLOBAL_MESSAGES_PER_SECOND: '20',
+  DEFAULT_LOCALE: 'de',
+  EVENT_RETENTION_DAYS: '7',
+  MAX_EVENTS_PER_JOB: '50',
+  POLICY_FILE: '/policy.yaml',
+  LOG_LEVEL: 'debug',
+  REDACT: 'off',
+};
+
 function refused(env: Environment): JobwireError {
   try {
     loadConfig(env, { require: 'BOT_TOKEN' });
@@ -43,34 +73,7 @@ it('takes the documented defaults when nothing is set', () => {
 });
 
 it('reads every setting', () => {
-  const config = loadConfig({
-    BOT_TOKEN: TOKEN,
-    TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/',
-    TELEGRAM_MODE: 'webhook',
-    WEBHOOK_URL: 'https://jobs.example.org/hook',
-    WEBHOOK_SECRET,
-    ADMIN_USER_IDS: '1001, 1002',
-    REDIS_URL: 'rediss://me:pass@redis.example.org:6380/2',
-    KEY_PREFIX: '{jobwire}',
-    DATA_DIR: '/data',
-    LOGS_DIR: '/logs',
-    PIPELINE_RUNS_DIR: '/runs',
-    ARCHIVE_DIR: '/archive',
-    HTTP_HOST: '0.0.0.0',
-    HTTP_PORT: '0',
-    PUBLIC_URL: 'https://jobs.example.org/',
-    ADMIN_TOKEN,
-    CORS_ORIGINS: 'https://a.example.org,http://localhost:5173',
-    BATCH_WINDOW_MS: '100',
-    TAIL_INTERVAL_MS: '500',
-    GLOBAL_MESSAGES_PER_SECOND: '20',
-    DEFAULT_LOCALE: 'de',
-    EVENT_RETENTION_DAYS: '7',
-    MAX_EVENTS_PER_JOB: '50',
-    POLICY_FILE: '/policy.yaml',
-    LOG_LEVEL: 'debug',
-    REDACT: 'off',
-  });
+  const config = loadConfig(EVERY_SETTING);
   expect(config).toMatchObject({
     telegramApiRoot: 'http://127.0.0.1:8081',
     updates: { kind: 'webhook', url: 'https://jobs.example.org/hook' },
@@ -99,6 +102,22 @@ it('reads every setting', () => {
   const printed = `${inspect(config, { depth: 9 })} ${JSON.stringify(config)}`;
   for (const secret of secretsOf(config)) expect(printed).not.toMatch(`'${secret}'`);
   expect(printed).not.toContain(TOKEN);
+});
+
+/** Secrets compare as different objects, so they are compared revealed. */
+function contentOf(env: Environment) {
+  const config = loadConfig(env);
+  return { plain: JSON.stringify(config), secrets: secretsOf(config) };
+}
+
+it('is tried here with every setting', () => {
+  expect(Object.keys(EVERY_SETTING).sort()).toEqual([...SETTINGS.keys()].sort());
+});
+
+it.each([...SETTINGS.keys()])('hands %s on to the program', (name) => {
+  const { [name]: _left, ...others } = EVERY_SETTING;
+  const webhook = { WEBHOOK_URL: 'https://example.org/hook', WEBHOOK_SECRET: 'a0b1c2d3e4f5a6b7' };
+  expect(contentOf(EVERY_SETTING)).not.toEqual(contentOf({ ...webhook, ...others }));
 });
 
 it('names every wrong setting in one go, with what was expected and an example', () => {

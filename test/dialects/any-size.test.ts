@@ -20,10 +20,17 @@ const WITH: Readonly<Record<string, (data: string) => string>> = {
   cloudevents: (data) => `{"specversion":"1.0","id":"e","source":"/s","type":"x.y","data":${data}}`,
 };
 
+function messageOf({ name }: Dialect, data: string): string {
+  const write = WITH[name];
+  if (write === undefined)
+    throw new Error(`WITH in this file has no message of the dialect ${name}`);
+  return write(data);
+}
+
 /** Of a message with this payload: the text of its refusal, or the event as JSON. */
-function outcome(dialect: Dialect, data: string, text = WITH[dialect.name]?.(data) ?? ''): string {
+function outcome(dialect: Dialect, data: string, text = messageOf(dialect, data)): string {
   const place = { dialect: dialect.name, source: 'x', arrivedAt: 1, about: ABOUT };
-  const neighbour = WITH[dialect.name]?.('{"n":1}') ?? '';
+  const neighbour = messageOf(dialect, '{"n":1}');
   const messages = [neighbour, text, neighbour].map((each) => ({ ...place, text: each }));
   const { candidates, failures } = decodeAll(messages, dialect.decode);
   expect(failures.every(({ ours }) => !ours)).toBe(true);
@@ -40,7 +47,7 @@ function outcome(dialect: Dialect, data: string, text = WITH[dialect.name]?.(dat
 
 const nested = (levels: number) => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 const sized = (dialect: Dialect, bytes: number, filler = 'x') => {
-  const around = Buffer.byteLength(WITH[dialect.name]?.('{"t":""}') ?? '');
+  const around = Buffer.byteLength(messageOf(dialect, '{"t":""}'));
   const count = Math.floor((bytes - around) / Buffer.byteLength(filler));
   const rest = 'y'.repeat(bytes - around - count * Buffer.byteLength(filler));
   return `{"t":"${filler.repeat(count)}${rest}"}`;
@@ -83,7 +90,7 @@ describe.each(ALL_DIALECTS)('a message of $name', (dialect) => {
     const data = `{${names.map((name) => `"${name}":{"polluted":1}`).join()}}`;
     const written = outcome(dialect, data);
     for (const name of names) expect(written).toContain(`"${name}":{"polluted":1}`);
-    const text = (WITH[dialect.name]?.('{}') ?? '').replace('{', `{${data.slice(1, -1)},`);
+    const text = messageOf(dialect, '{}').replace('{', `{${data.slice(1, -1)},`);
     outcome(dialect, '', text);
     expect(({} as JsonObject).polluted).toBeUndefined();
   });
@@ -97,7 +104,7 @@ describe.each(ALL_DIALECTS)('a message of $name', (dialect) => {
     const wrong = `[${'{"x":1},'.repeat(10_000)}{}]`;
     const fields = ['event_id', 'event_type', 'type', 'source', 'recipients', 'visibility', 'id'];
     for (const field of [...fields, 'specversion', 'data', 'payload', 'ts', 'timestamp', 'time']) {
-      const text = `{"${field}":${wrong},${(WITH[dialect.name]?.('{}') ?? '').slice(1)}`;
+      const text = `{"${field}":${wrong},${messageOf(dialect, '{}').slice(1)}`;
       const written = outcome(dialect, '', text);
       if (!written.startsWith('{"')) expect(written.length).toBeLessThan(1_000);
     }

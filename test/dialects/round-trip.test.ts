@@ -1,18 +1,19 @@
 // Any event, in any dialect's shape, becomes the same event again.
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { build } from '../../src/dialects/build/codec.ts';
-import { cloudevents } from '../../src/dialects/cloudevents/codec.ts';
-import type { Dialect } from '../../src/dialects/dialect.ts';
-import { jobs } from '../../src/dialects/jobs/codec.ts';
+import { ALL_DIALECTS } from '../../src/dialects/all-dialects.ts';
+import { defined } from '../../src/runtime/defined.ts';
 import { canonicalEvents } from '../helpers/any-event.ts';
 import { decodeWith } from '../helpers/decoded.ts';
 
-const DIALECTS: readonly Dialect[] = [jobs, build, cloudevents];
+/** In televibe the generated events may be its own, written without an addition: it has a test of its own. */
+const DIALECTS = ALL_DIALECTS.filter(({ name }) => name !== 'televibe');
 
 describe.each(DIALECTS)('any event in the shape of $name', (dialect) => {
   test.prop([canonicalEvents], { numRuns: 500 })('is the same event again', (event) => {
-    const decoded = decodeWith(dialect, dialect.encode(event));
+    const decoded = decodeWith(dialect, dialect.encode(event), {
+      about: { ...defined({ jobId: event.jobId }) },
+    });
     const { raw: _raw, ...found } = decoded.event;
     expect(found).toEqual({ ...event, dialect: dialect.name });
     expect(decoded.identity).toBe('id');

@@ -2,6 +2,7 @@
 // repeated message per kill.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
+import { heldNow, ROUTER_LEASE, visitTo, watchAsks } from '../helpers/handover.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';
@@ -109,13 +110,29 @@ describe('SIGKILL of the program', () => {
       () => telegram.calls.find(({ method }) => method === 'sendMessage'),
       20_000,
     );
-    await killAndRestart(0);
-    const readyAt = systemClock.monotonic();
+    await program.kill9();
+    const held = await heldNow(world.client);
+    for (const { key, forMs } of held) expect([key, forMs <= 2_000]).toEqual([key, true]);
+    const lease = await watchAsks(world.client, ROUTER_LEASE);
+    const visit = await watchAsks(world.client, visitTo(ANA));
+    program = await world.start();
     const data = { approval_id: 'ap-next', scope: 'push', action: 'git push --tags' };
     await publish(world.client, { event_type: 'job.approval_needed', job_id: 'j9', data });
     await bubble(/git push --tags/);
-    // What the killed one held has run out by then.
-    expect(systemClock.monotonic() - readyAt).toBeLessThan(2_500);
+    // Nobody gets what has not run out, and whoever asks first after that does.
+    for (const [key, { asks, stop }] of [
+      ['jobwire:lease:router:ends', lease],
+      [`jobwire:out:${ANA}:visit`, visit],
+    ] as const) {
+      const endsAt = held.find((one) => one.key === key)?.endsAt ?? Number.NaN;
+      expect([
+        key,
+        asks.filter(({ at }) => at <= endsAt).some(({ isGranted }) => isGranted),
+      ]).toEqual([key, false]);
+      // The millisecond of the end itself may go either way.
+      expect([key, asks.find(({ at }) => at > endsAt + 2)?.isGranted]).toEqual([key, true]);
+      stop();
+    }
     await bubble(/the disk is full/);
     await publish(world.client, {
       event_type: 'job.failed',

@@ -7,6 +7,7 @@ import { type Proxy as BadNetwork, startProxy } from '../helpers/proxy.ts';
 import { publish } from '../helpers/publish.ts';
 import { freePort } from '../helpers/redis-server.ts';
 import { createSeeded } from '../helpers/seeded.ts';
+import { ownMs } from '../helpers/stopwatch.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 /** Until a part that is useless has been noticed, and until all works again. */
@@ -44,9 +45,8 @@ const becomes = (url: string, status: number) =>
 const json = async (asked: Promise<Response>): Promise<any> => (await asked).json();
 
 async function timed<T>(work: Promise<T>): Promise<{ result: T; tookMs: number }> {
-  const at = systemClock.monotonic();
-  const result = await work;
-  return { result, tookMs: systemClock.monotonic() - at };
+  const tookMs = await ownMs(() => work);
+  return { result: await work, tookMs };
 }
 
 /** Ana's chat is told of a job. */

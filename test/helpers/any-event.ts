@@ -1,5 +1,6 @@
 // Arbitrary canonical events, with fields and names that collide with those of every dialect.
 import { fc } from '@fast-check/vitest';
+import { ALL_DIALECTS } from '../../src/dialects/all-dialects.ts';
 import { aggregateOf } from '../../src/event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../src/event/canonical-event.ts';
 
@@ -58,7 +59,7 @@ const plain = fc.record(
     ),
     data: object,
     extensions: object,
-    dialect: fc.constantFrom('televibe', 'jobs', 'delivery', 'pipeline', 'build', 'cloudevents'),
+    dialect: fc.constantFrom(...ALL_DIALECTS.map(({ name }) => name)),
   },
   { requiredKeys: ['id', 'type', 'time', 'source', 'visibility', 'recipients', 'data', 'dialect'] },
 );

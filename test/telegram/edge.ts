@@ -130,7 +130,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     decide,
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     outbox: redis.over(outbox),
-    board: { get: async () => undefined, find: async () => [], recent: async () => [] },
+    jobs: { find: async () => [], recent: async () => [] },
     tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
     tokens: createMemoryTokenStore(),
     routes: [],

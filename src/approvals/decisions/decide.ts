@@ -49,6 +49,21 @@ export type Decision =
   /** No such approval, or none this person may know of. */
   | { readonly kind: 'unknown' };
 
+/** Whether somebody's vote counts, now or since before. */
+export function isCounted({ kind }: Pick<Decision, 'kind'>): boolean {
+  switch (kind) {
+    case 'decided':
+    case 'voted':
+      return true;
+    case 'already':
+    case 'forbidden':
+    case 'reason_needed':
+    case 'changed':
+    case 'unknown':
+      return false;
+  }
+}
+
 export interface Decide {
   (attempt: DecisionAttempt): Promise<Decision>;
   readonly timeOut: TimeOut;

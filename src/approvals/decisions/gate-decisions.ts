@@ -5,9 +5,8 @@ import { settledBy } from '../../event/event-types.ts';
 import { orderOf } from '../../journal/follower-aside.ts';
 import type { Unhandled } from '../../journal/handle.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
-import { failureText } from '../../journal/retry-three-times.ts';
 import { defined } from '../../runtime/defined.ts';
-import { JobwireError } from '../../runtime/errors.ts';
+import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
 /**
@@ -40,12 +39,21 @@ export function createGateDecisions(book: GateBook, { log }: { readonly log: Log
     if (result !== 'written') log.warn({ jobId, stage, result }, 'gate_decision_not_written');
   }
 
+  async function failureIn(event: CanonicalEvent): Promise<string | undefined> {
+    try {
+      await handle(event);
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
   return async (entries: readonly JournalEntry[]): Promise<readonly Unhandled[]> => {
     const unhandled: Unhandled[] = [];
     const failed = new Map<string, string>();
     for (const { position, event } of entries) {
       const order = orderOf(event);
-      const reason = failed.get(order) ?? (await failureText(() => handle(event)));
+      const reason = failed.get(order) ?? (await failureIn(event));
       if (reason === undefined) continue;
       failed.set(order, reason);
       unhandled.push({ position, reason });

@@ -1,7 +1,7 @@
 // The common part of `jobwire approve` and `jobwire deny`.
 
 import type { Approval } from '../../approvals/approval.ts';
-import type { Decision } from '../../approvals/decisions/decide.ts';
+import { type Decision, isCounted } from '../../approvals/decisions/decide.ts';
 import { redactDecision } from '../../approvals/decisions/redact-approval.ts';
 import type { Voter } from '../../approvals/voters/voter.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -67,24 +67,25 @@ interface Answer {
 
 /** Throws `usage_wrong` when a reason is missing. */
 export function answer(decision: Decision, verdict: Verdict, who: string): Answer {
+  return { counts: isCounted(decision), text: answerText(decision, verdict, who) };
+}
+
+function answerText(decision: Decision, verdict: Verdict, who: string): string {
   switch (decision.kind) {
     case 'decided':
-      return { counts: true, text: decidedText(decision.approval) };
+      return decidedText(decision.approval);
     case 'voted':
-      return { counts: true, text: votedText(decision, verdict) };
+      return votedText(decision, verdict);
     case 'already':
-      return { counts: false, text: alreadyText(decision.approval) };
+      return alreadyText(decision.approval);
     case 'forbidden':
-      return { counts: false, text: forbiddenText(decision, who) };
+      return forbiddenText(decision, who);
     case 'reason_needed':
       throw wrongUsage(`this needs a reason, so nothing was changed; expected --reason "…"`);
     case 'changed':
-      return {
-        counts: false,
-        text: `${idOf(decision.approval.request)} was changed by its producer just now; nothing was changed. Look at it again: jobwire approvals ${idOf(decision.approval.request)}`,
-      };
+      return `${idOf(decision.approval.request)} was changed by its producer just now; nothing was changed. Look at it again: jobwire approvals ${idOf(decision.approval.request)}`;
     case 'unknown':
-      return { counts: false, text: 'this approval is not kept any more; nothing was changed' };
+      return 'this approval is not kept any more; nothing was changed';
   }
 }
 
@@ -114,10 +115,12 @@ function forbiddenText(
   const { request } = approval;
   const id = idOf(request);
   const name = safe(who, MAX_LENGTH.id);
-  if (why === 'self') {
-    return `"${name}" asked for ${id}, and who asked may not approve it; nothing was changed. Somebody else has to, or deny it: jobwire deny ${id}`;
+  switch (why) {
+    case 'self':
+      return `"${name}" asked for ${id}, and who asked may not approve it; nothing was changed. Somebody else has to, or deny it: jobwire deny ${id}`;
+    case 'role':
+      return `"${name}" may not decide ${id}; nothing was changed. By policy these may: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
   }
-  return `"${name}" may not decide ${id}; nothing was changed. By policy these may: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
 }
 
 function idOf({ id }: Approval['request']): string {

@@ -1,6 +1,6 @@
 // `jobwire dlq retry`: tries dead letters again.
 import type { Tools } from '../../app-tools.ts';
-import { redactedRedrive } from '../../intake/redrive.ts';
+import { isRedriven, redactedRedrive } from '../../intake/redrive.ts';
 import { defineCommand } from '../command/command.ts';
 import { print, safe } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
@@ -26,7 +26,7 @@ export const dlqRetry = defineCommand({
       let failed = 0;
       for (const id of await wantedLetters(which, deadLetters)) {
         const redriven = await redrive(id);
-        if (redriven.kind === 'still_dead' || redriven.kind === 'unknown') failed += 1;
+        if (!isRedriven(redriven)) failed += 1;
         print(`${id}  ${outcome(redriven)}`);
       }
       return failed === 0 ? 0 : 1;

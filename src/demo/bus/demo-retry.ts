@@ -2,6 +2,7 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { withRetry } from '../../runtime/retry.ts';
 
 /** Resolves when it was done, however often that took, or when all is over. `type`: for the log. */
 export type DemoRetry = (type: string, act: () => Promise<void>) => Promise<void>;
@@ -16,15 +17,9 @@ interface Deps {
 const RETRY_MS = 2_000;
 
 export function createDemoRetry({ clock, log, signal }: Deps): DemoRetry {
-  return async (type, act) => {
-    while (!signal.aborted) {
-      try {
-        await act();
-        return;
-      } catch (error) {
-        log.warn({ type, reason: messageOf(error) }, 'demo_publish_failed');
-        await clock.sleep(RETRY_MS, signal);
-      }
-    }
+  return (type, act) => {
+    const onFailure = (error: unknown) =>
+      log.warn({ type, reason: messageOf(error) }, 'demo_publish_failed');
+    return withRetry(act, { pauseMs: () => RETRY_MS, clock, signal, onFailure });
   };
 }

@@ -1,6 +1,5 @@
 // All jobs of a folder, each read in its turn, a bounded piece at a time; one that can't be read, or
 // not be taken in, does not hold up the others.
-
 import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -9,10 +8,15 @@ import { type Health, setAside } from '../../runtime/health.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { forEachAtOnce } from '../text/at-once.ts';
 import { createRun, type Run, standAt } from './run.ts';
-import { createRunBook } from './run-book.ts';
 import { createRunLook } from './run-look.ts';
+import { createRunSchedule } from './run-schedule.ts';
 import { createRunsFolder } from './runs-folder.ts';
-import type { SourcePositions } from './source-positions.ts';
+
+/** Contract: how far sources were read, as acknowledgements moved them. Kept by redis/streams. */
+export interface SourcePositions {
+  /** Position by source; a source that was never read is left out. */
+  read(sources: readonly string[]): Promise<Map<string, string>>;
+}
 
 export interface FollowedRuns {
   /**
@@ -43,8 +47,8 @@ const VISIT_MS = 250;
 export function createFollowedRuns(deps: Deps): FollowedRuns {
   const { runsDir, positions, clock, log, health } = deps;
   const folder = createRunsFolder(runsDir, clock);
-  const book = createRunBook((jobId) => createRun(runsDir, jobId));
-  const look = createRunLook({ ...deps, book });
+  const schedule = createRunSchedule((jobId) => createRun(runsDir, jobId));
+  const look = createRunLook({ ...deps, schedule });
   let followed: readonly string[] | undefined;
   let away: string | undefined;
 
@@ -54,7 +58,7 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
       const jobIds = await folder.jobIds();
       if (away !== undefined) log.info({ runsDir }, 'runs_folder_found');
       away = undefined;
-      if (jobIds !== followed) book.follow(jobIds, clock.monotonic());
+      if (jobIds !== followed) schedule.follow(jobIds, clock.monotonic());
       followed = jobIds;
     } catch (error) {
       const reason = messageOf(error);
@@ -65,7 +69,7 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
   }
 
   async function lookUp(due: readonly Run[]): Promise<void> {
-    const fresh = due.filter(({ at }) => at === undefined);
+    const fresh = due.filter(({ stored }) => stored === undefined);
     for (let from = 0; from < fresh.length; from += POSITIONS_AT_ONCE) {
       const some = fresh.slice(from, from + POSITIONS_AT_ONCE);
       const found = await positions.read(some.map(({ source }) => source));
@@ -79,13 +83,13 @@ export function createFollowedRuns(deps: Deps): FollowedRuns {
         health.report(COMPONENT, false, away);
         return false;
       }
-      const due = book.due(clock.monotonic());
+      const due = schedule.due(clock.monotonic());
       await lookUp(due);
       const until = clock.monotonic() + VISIT_MS;
       const isLate = () => clock.monotonic() > until;
       const isMore = await lookAtAll(due, { look, mayGoOn, isLate });
-      const untaken = book.all().find((run) => run.untaken !== undefined)?.untaken;
-      health.report(COMPONENT, untaken === undefined, untaken ?? unreadable(book.all()));
+      const untaken = schedule.all().find((run) => run.untaken !== undefined)?.untaken;
+      health.report(COMPONENT, untaken === undefined, untaken ?? unreadable(schedule.all()));
       return isMore;
     },
   };

@@ -1,20 +1,21 @@
 // Finds what comes next in a job's file of events, though that is rotated, truncated or replaced.
+import type { FileHandle } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import type { FileLine } from '../text/cut-lines.ts';
-import type { FilePosition } from './file-place.ts';
-import type { NextLines } from './read-lines.ts';
-import { begin, type Run } from './run.ts';
-import { createRunFiles } from './run-file.ts';
+import { type FileLine, NEWLINE, NUL } from '../text/cut-lines.ts';
+import { fill } from '../text/plain-file.ts';
 import {
   EVENTS_FILE,
   type FoundFile,
   lookAt,
+  openFound,
   rotatedFiles,
   successorOf,
   whatElse,
-} from './run-folder.ts';
+} from './event-files.ts';
+import { createLineBuffer, type NextLines, readLines } from './read-lines.ts';
+import { begin, type FilePosition, type Run } from './run.ts';
 
 export type RunReading =
   /** Nothing to do since all of it was read. `changedAt`, epoch milliseconds, on a first look only. */
@@ -44,7 +45,7 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
   const files = createRunFiles(log);
 
   async function readCurrent(run: Run, file: FoundFile): Promise<RunReading> {
-    const isAtEnd = run.readUp === undefined && run.place?.offset === file.sizeBytes;
+    const isAtEnd = run.readUp === undefined && run.position?.offset === file.sizeBytes;
     if (isAtEnd && run.head === undefined) {
       run.readUp = file;
       return { kind: 'unchanged', changedAt: file.changedAt };
@@ -57,7 +58,7 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
   /** The name is another file's by now, or nobody's: the one that was read is finished first. */
   async function readRotated(run: Run, current: FoundFile | undefined): Promise<RunReading> {
     const rotated = await rotatedFiles(run.folder);
-    const old = rotated.find(({ inode }) => inode === run.place?.inode);
+    const old = rotated.find(({ inode }) => inode === run.position?.inode);
     if (old === undefined) return leave(run, current);
     const next = await files.read(run, old);
     if (next?.kind !== 'none') return asReading(next, old);
@@ -88,13 +89,13 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
     async read(run) {
       const current = await lookAt(run.folder, EVENTS_FILE);
       if (current !== undefined && isUnchanged(current, run.readUp)) return { kind: 'unchanged' };
-      if (current !== undefined && run.place === undefined) {
+      if (current !== undefined && run.position === undefined) {
         begin(run, { inode: current.inode, offset: 0 });
       }
-      if (current?.inode !== undefined && current.inode === run.place?.inode) {
+      if (current?.inode !== undefined && current.inode === run.position?.inode) {
         return readCurrent(run, current);
       }
-      const isNew = run.place === undefined;
+      const isNew = run.position === undefined;
       const reading: RunReading = isNew ? { kind: 'unchanged' } : await readRotated(run, current);
       if (current === undefined && reading.kind === 'unchanged') await refuseOther(run);
       return reading;
@@ -123,4 +124,76 @@ function isUnchanged(now: FoundFile, before: FoundFile | undefined): boolean {
     now.sizeBytes === before.sizeBytes &&
     now.changed === before.changed
   );
+}
+
+interface RunFiles {
+  /**
+   * What comes next in this file, which is the one at the run's position; from its beginning when it no
+   * longer holds what was read. `undefined` when it is not there any more. Leaves nothing open.
+   */
+  read(run: Run, found: FoundFile): Promise<NextLines | undefined>;
+  /** Goes on at the beginning of a file. `reason`: what became of the one that was read. */
+  beginAnew(run: Run, inode: string, reason: 'truncated' | 'replaced'): void;
+}
+
+/** Enough to tell files apart: times stand at the beginning of a line. */
+const HEAD_BYTES = 256;
+
+function createRunFiles(log: Logger): RunFiles {
+  const buffers: Buffer[] = [];
+
+  const beginAnew: RunFiles['beginAnew'] = (run, inode, reason) => {
+    log.info({ source: run.source, position: run.stored, reason }, 'run_file_begun_anew');
+    begin(run, { inode, offset: 0 });
+  };
+
+  async function readOn(run: Run, found: FoundFile, file: FileHandle): Promise<NextLines> {
+    if (!(await isSame(run, file))) beginAnew(run, found.inode, 'truncated');
+    if (found.sizeBytes < run.scannedBytes) run.scannedBytes = 0;
+    const from = { offset: run.position?.offset ?? 0, scannedBytes: run.scannedBytes };
+    const buffer = buffers.pop() ?? createLineBuffer();
+    try {
+      const next = await readLines(file, from, buffer);
+      if (next.kind !== 'lines') run.scannedBytes = next.scannedBytes;
+      else if (from.offset === 0) run.head = Buffer.from(headOf(buffer, next.end));
+      return next;
+    } finally {
+      buffers.push(buffer);
+    }
+  }
+
+  return {
+    beginAnew,
+    async read(run, found) {
+      const file = await openFound(run.folder, found);
+      try {
+        return file && (await readOn(run, found, file));
+      } finally {
+        await file?.close();
+      }
+    },
+  };
+}
+
+/**
+ * Whether the file still holds what was read of it. It may have been emptied and written again, and
+ * a new file may have got the number of a deleted one.
+ */
+async function isSame(run: Run, file: FileHandle): Promise<boolean> {
+  const { head } = run;
+  const offset = run.position?.offset ?? 0;
+  if (offset === 0) return true;
+  const before = Buffer.alloc(1);
+  const isThere = (await fill(file, before, offset - 1)) === 1;
+  if (!isThere || (before[0] !== NEWLINE && before[0] !== NUL)) return false;
+  const start = Buffer.from(headOf(Buffer.alloc(HEAD_BYTES), offset));
+  await fill(file, start, 0);
+  if (head !== undefined && !start.subarray(0, head.length).equals(head)) return false;
+  run.head = start;
+  return true;
+}
+
+/** Of a half line behind `end` nothing is remembered: its writer may yet take it back. */
+function headOf(bytes: Buffer, end: number): Buffer {
+  return bytes.subarray(0, Math.min(HEAD_BYTES, end));
 }

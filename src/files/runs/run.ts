@@ -1,17 +1,17 @@
-// One job whose events are followed, and what is remembered of its file between two looks.
+// One job whose events are followed: how far its file was read, and what is remembered of that file
+// between two looks.
 import { join } from 'node:path';
-import { type FilePosition, readFilePosition } from './file-place.ts';
-import { EVENTS_FILE, type FoundFile } from './run-folder.ts';
+import { EVENTS_FILE, type FoundFile } from './event-files.ts';
 
 export interface Run {
   readonly jobId: string;
   readonly folder: string;
   readonly source: string;
-  /** Its stored position; `undefined` until that is looked up. */
-  at: string | undefined;
-  /** Where reading goes on: what `at` says, or ahead of it when there was nothing to take. */
-  place: FilePosition | undefined;
-  /** Up to here the file has no line end behind `place`: a line that is too long. */
+  /** Its position as it is stored; `undefined` until that is looked up. */
+  stored: string | undefined;
+  /** Where reading goes on: what `stored` says, or ahead of it when there was nothing to take. */
+  position: FilePosition | undefined;
+  /** Up to here the file has no line end behind `position`: a line that is too long. */
   scannedBytes: number;
   /** The first bytes of the file, by which another one of the same number is told from it. */
   head: Buffer | undefined;
@@ -30,8 +30,8 @@ export function createRun(runsDir: string, jobId: string): Run {
     jobId,
     folder: join(runsDir, jobId),
     source: `runs/${jobId}/${EVENTS_FILE}`,
-    at: undefined,
-    place: undefined,
+    stored: undefined,
+    position: undefined,
     scannedBytes: 0,
     head: undefined,
     readUp: undefined,
@@ -41,25 +41,48 @@ export function createRun(runsDir: string, jobId: string): Run {
   };
 }
 
-/** The stored position, as it was looked up or as somebody else moved it. */
-export function standAt(run: Run, at: string): void {
-  run.at = at;
-  begin(run, readFilePosition(at));
+/** Goes on at the stored position, as it was looked up or as somebody else moved it. */
+export function standAt(run: Run, stored: string): void {
+  run.stored = stored;
+  begin(run, readFilePosition(stored));
 }
 
-/** Goes on at a place of which nothing is known yet. */
-export function begin(run: Run, place: FilePosition | undefined): void {
-  run.place = place;
+/** Goes on at a position of whose file nothing is known yet. */
+export function begin(run: Run, position: FilePosition | undefined): void {
+  run.position = position;
   run.scannedBytes = 0;
   run.head = undefined;
   run.readUp = undefined;
   run.ended = undefined;
 }
 
-/** Goes on at `place`; what is known of the file stays known. */
-export function moveOn(run: Run, place: FilePosition): void {
-  if (place.inode === run.place?.inode) {
-    run.place = place;
+/** Goes on at `position`; what is known of the file stays known. */
+export function moveOn(run: Run, position: FilePosition): void {
+  if (position.inode === run.position?.inode) {
+    run.position = position;
     run.scannedBytes = 0;
-  } else begin(run, place);
+  } else begin(run, position);
+}
+
+/** Names the file by its inode, because it may be renamed. */
+export interface FilePosition {
+  /** Decimal; may be more than a number holds exactly. */
+  readonly inode: string;
+  /** Bytes before it; a line begins here. */
+  readonly offset: number;
+}
+
+const TEXT = /^(\d{1,20}):(\d{1,16})$/;
+
+/** `<inode>:<byte offset>` */
+export function writeFilePosition({ inode, offset }: FilePosition): string {
+  return `${inode}:${offset}`;
+}
+
+/** `undefined` for the empty text, and for any that is no position. */
+function readFilePosition(text: string): FilePosition | undefined {
+  const [, inode, digits] = TEXT.exec(text) ?? [];
+  if (inode === undefined || digits === undefined) return undefined;
+  const offset = Number(digits);
+  return Number.isSafeInteger(offset) ? { inode, offset } : undefined;
 }

@@ -1,17 +1,14 @@
 // Takes in the events that jobs write to files: `<runsDir>/<job id>/events.jsonl`. One replica reads;
 // how far it got is kept with the journal, in the same step as the events.
-
 import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Health } from '../../runtime/health.ts';
-import type { Lease } from '../../runtime/lease.ts';
+import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createLoop } from '../../runtime/loop.ts';
-import { createFollowedRuns } from './followed-runs.ts';
-import { createHeldLease } from './held-lease.ts';
-import type { SourcePositions } from './source-positions.ts';
+import { createFollowedRuns, type SourcePositions } from './followed-runs.ts';
 
 interface Deps {
   /** Need not exist yet. */
@@ -49,4 +46,26 @@ export function createRunsInlet(deps: Deps): Service {
   const onEnd = () => lease.release();
   const options = { name: 'runs-inlet', clock, log, everyMs: PAUSE_MS, onFailure, onEnd };
   return createLoop(options, round);
+}
+
+/**
+ * Asks about a lease no more often than needed, by whoever wants to know. Answers the fencing number, at most
+ * LEASE_RENEWAL_MS old; `undefined` while another replica holds it.
+ */
+function createHeldLease(
+  lease: Lease,
+  clock: Pick<Clock, 'monotonic'>,
+): () => Promise<number | undefined> {
+  let answer: Promise<number | undefined> = Promise.resolve(undefined);
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = clock.monotonic();
+    if (now - askedAt < LEASE_RENEWAL_MS) return answer;
+    askedAt = now;
+    answer = lease.acquireOrRenew();
+    answer.catch(() => {
+      askedAt = Number.NEGATIVE_INFINITY;
+    });
+    return answer;
+  };
 }

@@ -40,7 +40,7 @@ export function hasScope(caller: Caller, scope: TokenScope): boolean {
   return caller.scopes.has(scope) || caller.scopes.has('admin');
 }
 
-/** Projects are walls, and what is internal is for admins. Events are filtered by `filterFor`. */
+/** Within the caller's projects, and what is internal for admins only. Events are filtered by `filterFor`. */
 export function callerMaySee(
   caller: Caller,
   { visibility, projectId }: Pick<CanonicalEvent, 'visibility' | 'projectId'>,
@@ -48,7 +48,7 @@ export function callerMaySee(
   return (visibility === 'public' || hasScope(caller, 'admin')) && isWithin(caller, projectId);
 }
 
-/** Whether something of this project, or of none, is inside the caller's walls. */
+/** Whether something of this project, or of none, is among the caller's projects. */
 export function isWithin({ projects }: Caller, projectId: string | undefined): boolean {
   return projects === 'all' || (projectId !== undefined && projects.has(projectId));
 }

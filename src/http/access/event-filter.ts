@@ -1,4 +1,4 @@
-// What one caller gets: what they asked for, within the walls around them. Readers with equal views
+// What one caller gets: what they asked for, within the scope of their token. Readers with equal views
 // share their bytes.
 
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
@@ -6,7 +6,7 @@ import { type EventFilter, matchesFilter } from '../../journal/event-filter.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type Caller, hasScope } from './auth.ts';
 
-/** What a caller asks for; the walls are not among it. */
+/** What a caller asks for; the scope of their token is not among it. */
 export interface Wanted extends Omit<EventFilter, 'projectIds' | 'publicOnly'> {
   readonly projectId?: string;
 }
@@ -20,7 +20,7 @@ export interface View {
   shows(event: CanonicalEvent): boolean;
 }
 
-/** Lets through what is wanted and the caller may see; a project behind a wall is an empty one. */
+/** Lets through what is wanted and the caller may see; a project outside of their scope is an empty one. */
 export function filterFor(caller: Caller, { projectId, ...wanted }: Wanted): EventFilter {
   const projectIds = projectsWithin(caller, projectId);
   return {

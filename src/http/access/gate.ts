@@ -76,9 +76,13 @@ function refuse(
   stranger: Exclude<Identified, { kind: 'caller' }>,
   strangers: Strangers,
 ): FastifyReply {
-  const isWrong = stranger.kind === 'wrong';
-  if (isWrong && stranger.waitMs > 0) return refuseGuess(reply, stranger.waitMs);
-  return strangers === 'hidden' ? hide(reply) : refuseStranger(reply, isWrong);
+  switch (stranger.kind) {
+    case 'wrong':
+      if (stranger.waitMs > 0) return refuseGuess(reply, stranger.waitMs);
+      return strangers === 'hidden' ? hide(reply) : refuseStranger(reply, true);
+    case 'unnamed':
+      return strangers === 'hidden' ? hide(reply) : refuseStranger(reply, false);
+  }
 }
 
 /** Who calls, on a route that the gate guards. */
@@ -93,7 +97,6 @@ export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyRepl
     `Bearer realm="jobwire", error="insufficient_scope", scope="${scope}"`,
   );
   return sendProblem(reply, {
-    status: 403,
     code: 'scope_missing',
     detail: `This token may not do that; expected one with the scope ${scope} for all projects, like one made by: jobwire token create NAME --scopes ${scope}`,
   });
@@ -109,7 +112,6 @@ function refuseStranger(reply: FastifyReply, tried: boolean): FastifyReply {
     `Bearer realm="jobwire"${tried ? ', error="invalid_token"' : ''}`,
   );
   return sendProblem(reply, {
-    status: 401,
     code: 'unauthenticated',
     detail: `${tried ? 'This token is not known here' : 'No token was given'}; expected a header like Authorization: Bearer <token>.`,
   });
@@ -119,7 +121,6 @@ function refuseStranger(reply: FastifyReply, tried: boolean): FastifyReply {
 function refuseGuess(reply: FastifyReply, waitMs: number): FastifyReply {
   const seconds = Math.ceil(waitMs / 1_000);
   return sendProblem(reply.header('retry-after', seconds), {
-    status: 429,
     code: 'too_many_guesses',
     detail: `Too many wrong tokens came from this address; expected a right one after ${seconds} s. Tokens made by jobwire token create are taken at any time.`,
   });

@@ -3,6 +3,7 @@
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isTokenSecret } from '../../audience/tokens.ts';
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 
 export interface Guesses {
@@ -26,8 +27,7 @@ interface Failures {
 }
 
 const FREE_TRIES = 10;
-const FIRST_WAIT_MS = 1_000;
-const MAX_WAIT_MS = 60_000;
+const growingWaitMs = backoff({ firstMs: 1_000, maxMs: 60_000 });
 /** Without another wrong one in this time, all is forgotten. */
 const FORGET_MS = 600_000;
 const MAX_ADDRESSES = 10_000;
@@ -72,8 +72,7 @@ export function createGuesses({ clock, publicUrl }: Deps): Guesses {
 }
 
 function waitAfter(count: number): number {
-  if (count <= FREE_TRIES) return 0;
-  return Math.min(FIRST_WAIT_MS * 2 ** Math.min(count - FREE_TRIES - 1, 20), MAX_WAIT_MS);
+  return count <= FREE_TRIES ? 0 : growingWaitMs(count - FREE_TRIES);
 }
 
 /** What the nearest proxy saw, where there is one on this machine; else the other end. */

@@ -76,7 +76,6 @@ function allow(reply: FastifyReply, origin: string): void {
 
 function refuseName(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, {
-    status: 421,
     code: 'host_unknown',
     detail:
       'This server does not go by that name; expected localhost, an address, or the host of PUBLIC_URL, like PUBLIC_URL=https://jobwire.example.org.',
@@ -85,7 +84,6 @@ function refuseName(reply: FastifyReply): FastifyReply {
 
 function refuseOrigin(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, {
-    status: 403,
     code: 'origin_refused',
     detail:
       'Pages of that origin may not call this server; expected one named in the settings, like CORS_ORIGINS=https://tools.example.org.',

@@ -2,30 +2,49 @@
 // messages may get lost, so its hash is asked when a stream opens, while it is silent, and when the
 // event source is back.
 import type { FastifyReply } from 'fastify';
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { BuildHashes } from '../../jobs/build-hash.ts';
-import type { JournalFeed } from '../../journal/journal.ts';
+import type { JournalEntry, JournalFeed } from '../../journal/journal.ts';
 import type { Cancel, Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { Caller } from '../access/auth.ts';
-import { createBroadcast } from '../live/broadcast.ts';
 import type { EventSources } from '../live/event-sources.ts';
-import { type LiveCallers, RIGHTS_ENDED } from '../live/live-callers.ts';
-import { NOT_FOUND, sendProblem } from '../request/problem.ts';
-import { gone } from '../sse/reader.ts';
-import { createReaders, type Readers } from '../sse/readers.ts';
-import type { StreamLimits } from '../sse/stream-limits.ts';
-import { sendAway, takeOver, withinFlushTime } from '../sse/stream-reply.ts';
-import { type BuildHashCheck, createBuildHashCheck } from './build-hash-check.ts';
-import { type BuildLive, createBuildLive } from './build-live.ts';
-import { type BuildReader, createBuildReader } from './build-reader.ts';
+import type { LiveCallers } from '../live/live-callers.ts';
+import { createLiveEndpoint } from '../live/live-endpoint.ts';
+import {
+  createLiveReader,
+  goLive,
+  hasLeft,
+  hasOverflowed,
+  type LiveReader,
+  passOn,
+} from '../live/live-reader.ts';
+import { createReaders, forEachReader, type Readers } from '../live/readers.ts';
+import type { StreamLimits } from '../live/stream-limits.ts';
+import { createInTurn } from '../pacing/in-turn.ts';
+import { HEARTBEAT_FRAME, messageText } from '../sse/sse.ts';
+import { sendAway, TOO_BUSY } from '../sse/sse-connection.ts';
+import { type BuildConnection, type BuildEnd, createBuildConnection } from './build-connection.ts';
+import { isFinal, readBuildStanding } from './build-standing.ts';
 
 export interface BuildStreams {
   /** Takes the reply over, or answers 404 for a job that is not there for this caller. */
   open(reply: FastifyReply, caller: Caller, jobId: string): Promise<void>;
   start(): void;
-  /** Every stream gets a farewell and ends; new ones are sent away. */
+  /** Every stream is told when to come back, and ends; new ones are sent away. */
   stop(): Promise<void>;
+}
+
+interface BuildReader extends LiveReader<BuildConnection> {
+  readonly caller: Caller;
+  readonly jobId: string;
+  /** How many messages it got: tells whether one came meanwhile. */
+  messages: number;
+  /** Its job's hash is being asked. */
+  isChecking: boolean;
+  /** Ends the wait for the next heartbeat. */
+  cancelHeartbeat: Cancel;
 }
 
 interface Deps {
@@ -40,104 +59,138 @@ interface Deps {
 }
 
 export function createBuildStreams(deps: Deps): BuildStreams {
-  const { limits, clock, liveCallers } = deps;
-  const readers = createReaders<BuildReader>({ ...deps, shape: 'build' });
-  const hashes = createBuildHashCheck({ ...deps, readers, atOnce: limits.pagesAtOnce });
-  const live = createBuildLive({ ...deps, readers, check: hashes.check });
-  const releaseAll = releaseAllOf(readers);
-  const broadcast = createBroadcast({
+  const { clock } = deps;
+  const readers = createReaders<BuildReader, BuildEnd>({ ...deps, shape: 'build' });
+  const writer = createWriter({ ...deps, readers });
+  const endpoint = createLiveEndpoint({
     ...deps,
-    listeners: {
-      get size() {
-        return readers.size;
-      },
-      deliver: live.deliver,
-      // Each stream beats after a silence of its own.
-      beat: async () => {},
-      releaseAll,
+    readers,
+    deliver: writer.deliver,
+    // Each stream beats after a silence of its own.
+    beat: async () => {},
+    onSource(isUp) {
+      if (!isUp) return;
+      for (const group of readers.groups.values()) {
+        for (const reader of group.readers) void writer.check(reader);
+      }
     },
   });
-  let accepting = true;
-  let forgetSources: Cancel = () => {};
+
+  async function join(reader: BuildReader): Promise<void> {
+    const found = await readBuildStanding(reader, deps);
+    if (hasLeft(reader)) return reader.connection.abandon();
+    if (found.kind === 'hidden') return readers.end(reader, 'hidden');
+    reader.connection.open();
+    if (found.kind === 'ended') return writer.writeEnd(reader, found.status);
+    if (found.kind === 'away') return readers.end(reader, 'hash_away');
+    if (hasOverflowed(reader)) return readers.end(reader, 'overflowed');
+    writer.goLive(reader);
+  }
 
   return {
     async open(reply, caller, jobId) {
-      if (!accepting || readers.size >= limits.readers || !liveCallers.hasRoom(caller)) {
-        sendAway(reply, 'too busy; come back', clock);
-        return;
-      }
-      const reader = createBuildReader({ reply, caller, jobId });
+      if (endpoint.refusal(caller) !== undefined) return sendAway(reply, TOO_BUSY, clock);
+      const connection = createBuildConnection(reply, clock);
+      const reader = createBuildReader(connection, caller, jobId);
       // Before the hash is read, so that nothing falls between.
-      readers.add(reader);
-      const forget = liveCallers.register(caller, () => endRights(reader, readers));
-      if (reader.closed) forget();
-      else reader.out.once('close', forget);
-      await begin(reader, { readers, hashes, live });
+      endpoint.admit(reader, caller);
+      await join(reader);
     },
-    start() {
-      broadcast.start();
-      forgetSources = deps.sources.onChange((isUp) => {
-        if (isUp) for (const reader of allOf(readers)) void hashes.check(reader);
-      });
+    start: endpoint.start,
+    stop: endpoint.stop,
+  };
+}
+
+function createBuildReader(
+  connection: BuildConnection,
+  caller: Caller,
+  jobId: string,
+): BuildReader {
+  const reader = createLiveReader(connection, {
+    key: jobId,
+    isLimited: true,
+    filter: { jobId },
+    shows: (event) => event.dialect === 'build' && event.jobId === jobId,
+  });
+  const own = { caller, jobId, messages: 0, isChecking: false, cancelHeartbeat: () => {} };
+  return Object.assign(reader, own);
+}
+
+interface WriterDeps extends Pick<Deps, 'buildHashes' | 'clock' | 'limits' | 'log'> {
+  readonly readers: Readers<BuildReader, BuildEnd>;
+}
+
+/** Messages as they came, the end after a final one, and what fills a silence. */
+function createWriter(deps: WriterDeps) {
+  const { readers, clock, limits } = deps;
+  const inTurn = createInTurn(limits.pagesAtOnce);
+
+  function send(reader: BuildReader, event: CanonicalEvent, text: string): void {
+    if (hasLeft(reader)) return;
+    reader.messages += 1;
+    readers.write(reader, text);
+    if (isFinal(event.data.status)) readers.end(reader, 'complete');
+    else beatAfterSilence(reader);
+  }
+
+  function beatAfterSilence(reader: BuildReader): void {
+    reader.cancelHeartbeat();
+    if (hasLeft(reader)) return;
+    reader.cancelHeartbeat = clock.after(limits.heartbeatMs, () => {
+      readers.write(reader, HEARTBEAT_FRAME);
+      beatAfterSilence(reader);
+      void check(reader);
+    });
+  }
+
+  /** The job has ended, and its last message may have been lost: says so, and ends the stream. */
+  function writeEnd(reader: BuildReader, status: string): void {
+    readers.write(reader, lastText(reader.jobId, status));
+    readers.end(reader, 'complete');
+  }
+
+  /** Ends a stream whose job has ended or is gone, unless it gets a message meanwhile. */
+  async function check(reader: BuildReader): Promise<void> {
+    if (reader.isChecking || reader.state.kind !== 'live') return;
+    reader.isChecking = true;
+    const { messages } = reader;
+    const found = await inTurn(() => readBuildStanding(reader, deps));
+    reader.isChecking = false;
+    if (hasLeft(reader) || reader.messages !== messages) return;
+    if (found.kind === 'ended') writeEnd(reader, found.status);
+    if (found.kind === 'hidden') readers.end(reader, 'complete');
+  }
+
+  return {
+    writeEnd,
+    check,
+    async deliver(entries: readonly JournalEntry[]): Promise<void> {
+      for (const entry of entries) {
+        const group = readers.groups.get(buildOf(entry) ?? '');
+        if (group === undefined) continue;
+        const text = rawText(entry.event);
+        const write = (reader: BuildReader) => send(reader, entry.event, text);
+        await forEachReader([group], () => (reader) => passOn(reader, [entry], { limits, write }));
+      }
     },
-    async stop() {
-      accepting = false;
-      forgetSources();
-      await broadcast.stop();
-      await withinFlushTime(releaseAll('closing; come back').map(gone), clock);
+    /** Gives a reader what came while it waited; from then on it gets everything at once. */
+    goLive(reader: BuildReader): void {
+      const held = goLive(reader);
+      reader.connection.onClose(() => reader.cancelHeartbeat());
+      beatAfterSilence(reader);
+      for (const { event } of held) send(reader, event, rawText(event));
     },
   };
 }
 
-interface Parts {
-  readonly readers: Readers<BuildReader>;
-  readonly hashes: BuildHashCheck;
-  readonly live: BuildLive;
+function buildOf({ event: { dialect, jobId } }: JournalEntry): string | undefined {
+  return dialect === 'build' ? jobId : undefined;
 }
 
-async function begin(reader: BuildReader, { readers, hashes, live }: Parts): Promise<void> {
-  const found = await hashes.standing(reader);
-  if (reader.closed) {
-    // The client went away, or this server stops: nothing is left to say.
-    if (!reader.reply.sent) reader.reply.hijack();
-    return;
-  }
-  if (found.kind === 'hidden') {
-    readers.remove(reader);
-    sendProblem(reader.reply, NOT_FOUND);
-    return;
-  }
-  takeOverFor(reader);
-  if (found.kind === 'ended') hashes.end(reader, found.status);
-  else if (found.kind === 'away') readers.release(reader, 'the job can not be read; come back');
-  else if (reader.overtaken) readers.release(reader, 'too much at once; come back');
-  else live.goLive(reader);
+function lastText(jobId: string, status: string): string {
+  return messageText(JSON.stringify({ type: 'build.stage.started', status, job_id: jobId }));
 }
 
-/** While its hash is asked there is no stream yet: then the job does not exist for it any more. */
-function endRights(reader: BuildReader, readers: Readers<BuildReader>): void {
-  if (reader.greeted) {
-    readers.release(reader, RIGHTS_ENDED);
-    return;
-  }
-  readers.remove(reader);
-  sendProblem(reader.reply, NOT_FOUND);
-}
-
-/** From here on the answer is a stream. */
-function takeOverFor(reader: BuildReader): void {
-  reader.greeted = true;
-  takeOver(reader.reply, 'keep-alive').flushHeaders();
-}
-
-function allOf(readers: Readers<BuildReader>): BuildReader[] {
-  return [...readers.groups.values()].flatMap((group) => [...group.readers]);
-}
-
-/** Those that wait for their hash have no stream yet that could end. */
-function releaseAllOf(readers: Readers<BuildReader>): Readers<BuildReader>['releaseAll'] {
-  return (reason) => {
-    for (const reader of allOf(readers)) if (!reader.greeted) takeOverFor(reader);
-    return readers.releaseAll(reason);
-  };
+function rawText({ raw, data }: CanonicalEvent): string {
+  return messageText(raw ?? JSON.stringify(data));
 }

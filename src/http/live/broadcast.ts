@@ -1,23 +1,13 @@
-// The live side of one kind of readers: follows the journal, gathers what becomes ready in the same
-// tick, and hands it out batch by batch, heartbeats between.
+// The live side of one endpoint: follows the journal, gathers what arrives in the same tick, and hands
+// it out batch by batch, with heartbeats in between.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { JournalEntry, JournalFeed, Position } from '../../journal/journal.ts';
 import type { Cancel, Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { weightOf } from '../sse/reader.ts';
-import type { StreamLimits } from '../sse/stream-limits.ts';
-
-/** Those who are told. */
-export interface Listeners {
-  readonly size: number;
-  /** Resolves when everybody who is there has these. Called in order, one batch at a time. */
-  deliver(entries: readonly JournalEntry[]): Promise<void>;
-  /** Every `heartbeatMs`, between batches; `last` is the newest place that was delivered. */
-  beat(last: Position | undefined): Promise<void>;
-  /** Nobody knows any more who got what: all go, and may come back. */
-  releaseAll(reason: string): unknown;
-}
+import { weightOf } from './live-reader.ts';
+import type { Readers } from './readers.ts';
+import type { StreamLimits } from './stream-limits.ts';
 
 export interface Broadcast {
   /** From now on. */
@@ -26,8 +16,12 @@ export interface Broadcast {
   stop(): Promise<void>;
 }
 
-interface Deps {
-  readonly listeners: Listeners;
+export interface BroadcastDeps {
+  readonly readers: Pick<Readers, 'size' | 'endAll'>;
+  /** Resolves when everybody who is there has these. Called in order, one batch at a time. */
+  readonly deliver: (entries: readonly JournalEntry[]) => Promise<void>;
+  /** Every `heartbeatMs`, between batches; `last` is the newest position that was delivered. */
+  readonly beat: (last: Position | undefined) => Promise<void>;
   readonly feed: JournalFeed;
   readonly clock: Clock;
   readonly limits: StreamLimits;
@@ -38,8 +32,8 @@ interface Deps {
 const BATCH = 500;
 const BATCH_BYTES = 524_288;
 
-export function createBroadcast(deps: Deps): Broadcast {
-  const { listeners, limits, log } = deps;
+export function createBroadcast(deps: BroadcastDeps): Broadcast {
+  const { readers, limits, log } = deps;
   const pending = createPending();
   let last: Position | undefined;
   let beatDue = false;
@@ -50,11 +44,11 @@ export function createBroadcast(deps: Deps): Broadcast {
     do {
       await nextTick();
       const entries = pending.next();
-      if (entries.length > 0) await listeners.deliver(entries);
+      if (entries.length > 0) await deps.deliver(entries);
       last = entries.at(-1)?.position ?? last;
       if (!beatDue) continue;
       beatDue = false;
-      await listeners.beat(last);
+      await deps.beat(last);
     } while (pending.length > 0 || beatDue);
   }
 
@@ -67,15 +61,15 @@ export function createBroadcast(deps: Deps): Broadcast {
       });
   }
 
-  function take(entries: readonly JournalEntry[]): void {
-    if (listeners.size === 0 && working === undefined) {
+  function add(entries: readonly JournalEntry[]): void {
+    if (readers.size === 0 && working === undefined) {
       last = entries.at(-1)?.position ?? last;
       return;
     }
     if (!pending.fits(entries, limits)) {
-      log.warn({ pending: pending.length, readers: listeners.size }, 'broadcast_overrun');
+      log.warn({ pending: pending.length, readers: readers.size }, 'broadcast_overrun');
       pending.clear();
-      listeners.releaseAll('too much at once; come back and resume');
+      readers.endAll('overrun');
     }
     pending.add(entries);
     wake();
@@ -88,7 +82,7 @@ export function createBroadcast(deps: Deps): Broadcast {
         wake();
         cancels[1] = deps.clock.after(limits.heartbeatMs, tick);
       };
-      cancels = [deps.feed.follow(take), deps.clock.after(limits.heartbeatMs, tick)];
+      cancels = [deps.feed.follow(add), deps.clock.after(limits.heartbeatMs, tick)];
     },
     async stop() {
       for (const cancel of cancels.splice(0)) cancel();
@@ -138,9 +132,9 @@ function createPending() {
   };
 }
 
-function interrupted({ listeners, log }: Deps): (error: unknown) => void {
+function interrupted({ readers, log }: BroadcastDeps): (error: unknown) => void {
   return (error) => {
     log.error({ reason: messageOf(error) }, 'broadcast_failed');
-    listeners.releaseAll('interrupted; come back and resume');
+    readers.endAll('interrupted');
   };
 }

@@ -3,7 +3,8 @@
 import type { FastifyReply } from 'fastify';
 import { approvalJson } from '../../approvals/approval-json.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
-import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
+import type { VoteRefusal } from '../../approvals/voters/voter.ts';
+import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 
 export function sendDecision(reply: FastifyReply, decision: Decision): FastifyReply {
   switch (decision.kind) {
@@ -14,7 +15,7 @@ export function sendDecision(reply: FastifyReply, decision: Decision): FastifyRe
     case 'already':
       return sendProblemWith(reply, ALREADY, { approval: approvalJson(decision.approval) });
     case 'forbidden':
-      return sendProblem(reply, decision.why === 'self' ? OWN_REQUEST : NO_APPROVER);
+      return sendProblem(reply, FORBIDDEN[decision.why]);
     case 'reason_needed':
       return sendProblem(reply, REASON_NEEDED);
     case 'changed':
@@ -24,35 +25,31 @@ export function sendDecision(reply: FastifyReply, decision: Decision): FastifyRe
   }
 }
 
-const ALREADY = {
-  status: 409,
+const ALREADY: Problem = {
   code: 'already_decided',
   detail: 'This was decided before, and that stands; see approval.outcome.',
 };
 
-const CHANGED = {
-  status: 409,
+const CHANGED: Problem = {
   code: 'request_changed',
   detail:
     'The request changed after it was shown, so nothing was counted; look at approval and decide on its version, like {"decision":"approve","version":2}.',
 };
 
-const NO_APPROVER = {
-  status: 403,
-  code: 'not_approver',
-  detail:
-    'The holder of this token is none of those who may decide this; expected a token of one of its approvers, see approvers.',
+const FORBIDDEN: Readonly<Record<VoteRefusal, Problem>> = {
+  role: {
+    code: 'not_approver',
+    detail:
+      'The holder of this token is none of those who may decide this; expected a token of one of its approvers, see approvers.',
+  },
+  self: {
+    code: 'self_approval',
+    detail:
+      'Who asked may not approve; expected the token of somebody else. Denying is possible, like {"decision":"deny"}.',
+  },
 };
 
-const OWN_REQUEST = {
-  status: 403,
-  code: 'self_approval',
-  detail:
-    'Who asked may not approve; expected the token of somebody else. Denying is possible, like {"decision":"deny"}.',
-};
-
-const REASON_NEEDED = {
-  status: 422,
+const REASON_NEEDED: Problem = {
   code: 'reason_needed',
   detail: 'This needs a reason; expected one, like {"decision":"deny","reason":"not today"}.',
 };

@@ -1,7 +1,7 @@
 // What a caller is answered who published: the ids, what was wrong, or what became of the vote.
 import type { FastifyReply } from 'fastify';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import type { Decide, Decision } from '../../approvals/decisions/decide.ts';
+import { type Decide, type Decision, isCounted } from '../../approvals/decisions/decide.ts';
 import { reasonIn } from '../../approvals/requests/statement.ts';
 import type { Members } from '../../audience/members.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
@@ -42,8 +42,7 @@ export async function sendPublished(
     }
     case 'vote': {
       const decision = await vote(result.event, caller, deps);
-      const counts = decision.kind === 'decided' || decision.kind === 'voted';
-      return counts
+      return isCounted(decision)
         ? reply.code(202).send({ ids: [result.event.id] })
         : sendDecision(reply, decision);
     }

@@ -15,21 +15,23 @@ import { type Caller, callerMaySee, hasScope, isWithin } from '../access/auth.ts
 import { publisherOf, voterOf } from '../access/caller-voter.ts';
 import type { Problem } from '../request/problem.ts';
 
-/** The same for a project that is another's, that nobody has, and that is not named. */
-const NO_SUCH_PROJECT =
-  'This token knows no such project; expected an event of a project that the token was made for, like {"project_id":"shop"}.';
+/** Why an event was understood and may not be published by whoever sent it. */
+type PublishRefusal =
+  /** The same for a project that is another's, that nobody has, and that is not named. */
+  'no_such_project' | 'no_decision' | 'id_in_use' | 'no_expiry' | 'no_withdrawal';
 
-const NO_DECISION =
-  'This event says that a request was decided, which takes a token with the scope decide that belongs to a person, like one made by: jobwire token create NAME --scopes decide --user-id 1001.';
-
-const ID_IN_USE =
-  'Somebody else asked under this approval_id, and it is still open; expected an id of its own, like {"approval_id":"deploy-43"}.';
-
-const NO_EXPIRY =
-  'Only jobwire says that the time of a request is over; expected another event, or POST /api/v1/approvals/{id}/decision.';
-
-const NO_WITHDRAWAL =
-  'This token has no such request to withdraw; expected one that it published, or the scope decide of somebody who may decide it.';
+const REASONS: Readonly<Record<PublishRefusal, string>> = {
+  no_such_project:
+    'This token knows no such project; expected an event of a project that the token was made for, like {"project_id":"shop"}.',
+  no_decision:
+    'This event says that a request was decided, which takes a token with the scope decide that belongs to a person, like one made by: jobwire token create NAME --scopes decide --user-id 1001.',
+  id_in_use:
+    'Somebody else asked under this approval_id, and it is still open; expected an id of its own, like {"approval_id":"deploy-43"}.',
+  no_expiry:
+    'Only jobwire says that the time of a request is over; expected another event, or POST /api/v1/approvals/{id}/decision.',
+  no_withdrawal:
+    'This token has no such request to withdraw; expected one that it published, or the scope decide of somebody who may decide it.',
+};
 
 interface Deps {
   readonly approvals: Pick<ApprovalStore, 'find' | 'pending'>;
@@ -41,12 +43,21 @@ export function authorOf(caller: Caller, deps: Deps): Author {
   return {
     publisher: publisherOf(caller),
     async refuse(event) {
-      if (!isWithin(caller, event.projectId)) return NO_SUCH_PROJECT;
-      if (describe(event).request) return refuseRequest(event, caller, deps.approvals);
-      const settled = settledBy(event.type);
-      return settled === undefined ? undefined : refuseStatement({ settled, event, caller }, deps);
+      const refused = await refusalOf(event, caller, deps);
+      return refused && REASONS[refused];
     },
   };
+}
+
+async function refusalOf(
+  event: CanonicalEvent,
+  caller: Caller,
+  deps: Deps,
+): Promise<PublishRefusal | undefined> {
+  if (!isWithin(caller, event.projectId)) return 'no_such_project';
+  if (describe(event).request) return refuseRequest(event, caller, deps.approvals);
+  const settled = settledBy(event.type);
+  return settled === undefined ? undefined : refuseStatement({ settled, event, caller }, deps);
 }
 
 /** Nobody changes what somebody else asked: people would decide on other words than it acts on. */
@@ -54,7 +65,7 @@ async function refuseRequest(
   event: CanonicalEvent,
   caller: Caller,
   approvals: Deps['approvals'],
-): Promise<string | undefined> {
+): Promise<PublishRefusal | undefined> {
   const id = requestId(event);
   const found = await approvals.find(id);
   const isOthers = found.some(
@@ -66,7 +77,7 @@ async function refuseRequest(
       request.visibility === event.visibility &&
       request.source !== `token:${caller.tokenId}`,
   );
-  return isOthers ? ID_IN_USE : undefined;
+  return isOthers ? 'id_in_use' : undefined;
 }
 
 interface Said {
@@ -75,19 +86,22 @@ interface Said {
   readonly caller: Caller;
 }
 
-async function refuseStatement({ settled, event, caller }: Said, deps: Deps) {
+async function refuseStatement(
+  { settled, event, caller }: Said,
+  deps: Deps,
+): Promise<PublishRefusal | undefined> {
   switch (settled) {
     case 'approved':
     case 'denied': {
       const isPersons = hasScope(caller, 'decide') && caller.userId !== undefined;
-      return isPersons ? undefined : NO_DECISION;
+      return isPersons ? undefined : 'no_decision';
     }
     case 'expired':
-      return NO_EXPIRY;
+      return 'no_expiry';
     case 'canceled': {
       const approval = await approvalIn(event, caller, deps.approvals);
       const may = approval !== undefined && (await mayWithdraw(approval, caller, deps));
-      return may ? undefined : NO_WITHDRAWAL;
+      return may ? undefined : 'no_withdrawal';
     }
   }
 }
@@ -137,9 +151,8 @@ export function problemWith(
   const shown = errors.map(({ index, reason }) => ({ index, detail: reason }));
   // Sent again it fails again, and so does all that is sent with it: that is why it is named.
   return isOurs
-    ? { status: 500, code: 'event_failed', detail: `${share}. ${reason}`, errors: shown }
+    ? { code: 'event_failed', detail: `${share}. ${reason}`, errors: shown }
     : {
-        status: 422,
         code: 'event_invalid',
         detail: `Nothing was published: ${share}. ${reason}`,
         errors: shown,

@@ -7,7 +7,7 @@ import { filteredHistory } from './history.ts';
 
 const PAGE = 100;
 
-/** Whether the job has an event that the caller may see. Behind a wall is as good as nowhere. */
+/** Whether the job has an event that the caller may see. Outside of their scope is as good as nowhere. */
 export async function hasEvents(journal: Journal, caller: Caller, jobId: string): Promise<boolean> {
   const filter = filterFor(caller, { jobId });
   for await (const _ of jobEventPages(journal, { filter, limit: 1 })) return true;

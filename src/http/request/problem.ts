@@ -5,18 +5,50 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { defined } from '../../runtime/defined.ts';
-import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import { type ErrorCode, JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
-export interface Problem {
-  readonly status: number;
-  /** Stable name of the kind of problem; becomes the end of its `type`. */
-  readonly code: string;
+/**
+ * What the routes refuse: the stable end of a problem's `type`, and its status. What fails has a code and
+ * a status of its own, in runtime/errors.ts.
+ */
+const REFUSALS = {
+  cursor_unknown: 400,
+  unauthenticated: 401,
+  not_approver: 403,
+  origin_refused: 403,
+  scope_missing: 403,
+  self_approval: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  already_decided: 409,
+  id_ambiguous: 409,
+  request_changed: 409,
+  host_unknown: 421,
+  event_invalid: 422,
+  reason_needed: 422,
+  too_many_guesses: 429,
+  event_failed: 500,
+} as const;
+
+interface Described {
   /** For people. */
   readonly detail: string;
   /** One line for each input that was wrong. */
   readonly errors?: readonly InputError[];
 }
+
+interface Refused extends Described {
+  readonly code: keyof typeof REFUSALS;
+}
+
+/** Input of a wrong form may be so in several ways, each with a status of its own. */
+interface Failed extends Described {
+  readonly code: ErrorCode;
+  readonly status: number;
+}
+
+export type Problem = Refused | Failed;
 
 interface InputError {
   /** Of a parameter or field. */
@@ -32,8 +64,9 @@ const MEDIA_TYPE = 'application/problem+json';
 const RETRY_AFTER_S = 2;
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === 503) reply.header('retry-after', RETRY_AFTER_S);
-  return reply.code(problem.status).type(MEDIA_TYPE).send(problemText(problem));
+  const status = statusOf(problem);
+  if (status === 503) reply.header('retry-after', RETRY_AFTER_S);
+  return reply.code(status).type(MEDIA_TYPE).send(problemText(problem));
 }
 
 /** A problem with members of its own beside the usual ones (RFC 9457, 3.2). */
@@ -43,12 +76,11 @@ export function sendProblemWith(
   members: Readonly<Record<string, unknown>>,
 ): FastifyReply {
   const text = JSON.stringify({ ...JSON.parse(problemText(problem)), ...members });
-  return reply.code(problem.status).type(MEDIA_TYPE).send(text);
+  return reply.code(statusOf(problem)).type(MEDIA_TYPE).send(text);
 }
 
 /** The same answer for whatever is not there, or is not there for this caller. */
 export const NOT_FOUND: Problem = {
-  status: 404,
   code: 'not_found',
   detail: 'There is nothing here for you. The routes begin with /events, /api/v1/ or /healthz.',
 };
@@ -70,7 +102,11 @@ export function registerProblems(app: FastifyInstance, log: Logger): void {
   });
 }
 
-export function problemOf(error: unknown): Problem {
+function statusOf(problem: Problem): number {
+  return 'status' in problem ? problem.status : REFUSALS[problem.code];
+}
+
+export function problemOf(error: unknown): Failed {
   if (error instanceof JobwireError) {
     const { status, code } = error;
     return { status, code, detail: status < 500 ? error.message : insideOut(status) };
@@ -80,10 +116,11 @@ export function problemOf(error: unknown): Problem {
     return { status: 503, code: 'unavailable', detail: insideOut(503) };
   }
   if (status < 400 || status >= 500) return { status: 500, code: 'bug', detail: insideOut(500) };
-  return { status, code: 'input_invalid', detail: REFUSED[code] ?? REFUSED.other };
+  return { status, code: 'input_invalid', detail: DETAILS[code] ?? DETAILS.other };
 }
 
-const REFUSED: Readonly<Record<string, string>> & { readonly other: string } = {
+/** Of Fastify's errors; it may get more of them. */
+const DETAILS: Readonly<Record<string, string>> & { readonly other: string } = {
   FST_ERR_BAD_URL:
     'The address can not be decoded; expected UTF-8 in %XX form, like /events?project_id=a%2Fb.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too big; an event may have up to 1 MiB (1048576 bytes).',
@@ -99,7 +136,7 @@ const REFUSED: Readonly<Record<string, string>> & { readonly other: string } = {
 export const WRONG_MEDIA_TYPE: Problem = {
   status: 415,
   code: 'input_invalid',
-  detail: REFUSED.FST_ERR_CTP_INVALID_MEDIA_TYPE ?? REFUSED.other,
+  detail: DETAILS.FST_ERR_CTP_INVALID_MEDIA_TYPE ?? DETAILS.other,
 };
 
 function insideOut(status: number): string {
@@ -108,7 +145,9 @@ function insideOut(status: number): string {
     : 'That was a mistake of jobwire, not yours; its log says more.';
 }
 
-function problemText({ status, code, detail, errors }: Problem): string {
+function problemText(problem: Problem): string {
+  const { code, detail, errors } = problem;
+  const status = statusOf(problem);
   return JSON.stringify({
     type: `urn:jobwire:problem:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -125,7 +164,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
     return;
   }
   const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
-  const body = problemText({ status, code: 'input_invalid', detail: REFUSED.other });
+  const body = problemText({ status, code: 'input_invalid', detail: DETAILS.other });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${MEDIA_TYPE}\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -43,7 +43,6 @@ function methodsOf({ url }: FastifyRequest, known: readonly KnownPath[]): string
 function refuseMethod(reply: FastifyReply, allowed: readonly string[]): FastifyReply {
   const methods = allowed.join(', ');
   return sendProblem(reply.header('allow', methods), {
-    status: 405,
     code: 'method_not_allowed',
     detail: `This address does not take that method; expected one of ${methods}.`,
   });

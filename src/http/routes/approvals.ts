@@ -13,7 +13,7 @@ import { voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
 import { idParam, limit, parseQuery } from '../reading/query.ts';
-import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
+import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
 interface Deps {
@@ -128,8 +128,7 @@ async function meant(
   return undefined;
 }
 
-const AMBIGUOUS = {
-  status: 409,
+const AMBIGUOUS: Problem = {
   code: 'id_ambiguous',
   detail:
     'Several projects have a request of this id; expected the project too, like ?project_id=shop, or the key of one of approvals.',

@@ -4,7 +4,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { BuildStreams } from '../builds/build-streams.ts';
-import { sendAwayOnError } from '../sse/stream-reply.ts';
+import { sendAwayOnError } from '../sse/sse-connection.ts';
 
 interface Deps {
   readonly admit: Admit;

@@ -5,13 +5,13 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
-import type { Streams } from '../live/streams.ts';
 import { eventQuery, filterOf, parseQuery } from '../reading/query.ts';
 import { afterLastEvent, type Start } from '../reading/starting-point.ts';
 import { sendProblem } from '../request/problem.ts';
+import type { EventStreams } from '../sse/event-streams.ts';
 import { KEEP_ALIVE } from '../sse/sse.ts';
+import { sendAwayOnError } from '../sse/sse-connection.ts';
 import { lastEventId } from '../sse/stream-query.ts';
-import { sendAwayOnError } from '../sse/stream-reply.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
 /** Every event under its type, in the form that `encode` gives it. */
@@ -21,7 +21,7 @@ export function eventsShape(encode: StreamShape['encode']): StreamShape {
 
 interface Deps {
   readonly admit: Admit;
-  readonly streams: Streams;
+  readonly streams: EventStreams;
   readonly clock: Clock;
   readonly log: Logger;
 }

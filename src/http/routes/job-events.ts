@@ -11,16 +11,16 @@ import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView, filterFor } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
-import type { Streams } from '../live/streams.ts';
 import { createEventJson, type EventJson } from '../reading/event-json.ts';
 import { filteredHistory } from '../reading/history.ts';
 import { hasEvents, jobEventPages } from '../reading/job-events.ts';
 import { instantParam, limit, parseQuery } from '../reading/query.ts';
 import { afterLastEvent } from '../reading/starting-point.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
+import type { EventStreams } from '../sse/event-streams.ts';
 import { HEARTBEAT_FRAME } from '../sse/sse.ts';
+import { sendAwayOnError } from '../sse/sse-connection.ts';
 import { lastEventId } from '../sse/stream-query.ts';
-import { sendAwayOnError } from '../sse/stream-reply.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
 /** Events without a name, in the form that `encode` gives them. */
@@ -31,7 +31,7 @@ export function pipelineShape(encode: StreamShape['encode']): StreamShape {
 interface Deps {
   readonly admit: Admit;
   /** Those of the pipeline shape. */
-  readonly streams: Streams;
+  readonly streams: EventStreams;
   readonly journal: Journal;
   readonly encodePipeline: (event: CanonicalEvent) => unknown;
   readonly clock: Clock;
@@ -100,7 +100,7 @@ async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Pro
     { caller, view: createView(caller, wanted) },
     {
       start: afterLastEvent(request.headers['last-event-id'], last_event_id) ?? { kind: 'oldest' },
-      greeting: { event: 'connected', data: { job_id: wanted.jobId } },
+      firstEvent: { event: 'connected', data: { job_id: wanted.jobId } },
       history: filteredHistory(deps.journal, filterFor(caller, wanted)),
     },
   );

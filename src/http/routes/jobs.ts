@@ -8,7 +8,7 @@ import { callerMaySee, hasScope } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { findJobs } from '../reading/find-jobs.ts';
 import { idParam, limit, parseQuery } from '../reading/query.ts';
-import { NOT_FOUND, sendProblem, sendProblemWith } from '../request/problem.ts';
+import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -70,8 +70,7 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
   });
 }
 
-const AMBIGUOUS = {
-  status: 409,
+const AMBIGUOUS: Problem = {
   code: 'id_ambiguous',
   detail:
     'Several projects have a job of this id; expected the project too, like ?project_id=shop.',

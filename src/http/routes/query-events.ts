@@ -55,7 +55,6 @@ export function registerQueryEvents(app: FastifyInstance, deps: Deps): void {
 }
 
 const WRONG_CURSOR: Problem = {
-  status: 400,
   code: 'cursor_unknown',
   detail: `cursor: ${CURSOR}`,
   errors: [{ name: 'cursor', detail: CURSOR }],

@@ -10,13 +10,14 @@ import type { Admit } from '../access/gate.ts';
 import { createBuildStreams } from '../builds/build-streams.ts';
 import type { EventSources } from '../live/event-sources.ts';
 import type { LiveCallers } from '../live/live-callers.ts';
-import { createStreams } from '../live/streams.ts';
+import type { StreamLimits } from '../live/stream-limits.ts';
 import type { CursorsOf } from '../reading/cursor.ts';
 import { registerBuildEvents } from '../routes/build-events.ts';
 import { eventsShape, registerEvents } from '../routes/events.ts';
 import { pipelineShape, registerJobEvents } from '../routes/job-events.ts';
 import { JOB_SOCKETS_PATH, registerJobSockets } from '../routes/job-sockets.ts';
-import type { StreamLimits } from '../sse/stream-limits.ts';
+import { createEventStreams } from '../sse/event-streams.ts';
+import type { StreamShape } from '../sse/stream-shape.ts';
 import { createHandshakes } from '../websocket/handshakes.ts';
 import { createJobSockets } from '../websocket/job-sockets.ts';
 
@@ -51,22 +52,15 @@ interface Live {
 }
 
 export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'> & Guarded): Live {
-  const { limits } = deps;
-  const events = createStreams({ ...deps, shape: eventsShape(deps.encode) });
-  const pipeline = createStreams({
-    ...deps,
-    shape: pipelineShape(deps.encodePipeline),
-    limits: { ...limits, heartbeatMs: limits.pipelineHeartbeatMs },
-  });
-  const builds = createBuildStreams(deps);
-  const sockets = createJobSockets(deps);
+  const { admit, journal, encodePipeline, clock, log } = deps;
+  const { events, pipeline, builds, sockets } = createLive(deps);
   const handshakes = createHandshakes(app, JOB_SOCKETS_PATH);
   const parts = [events, pipeline, builds, sockets];
 
-  registerEvents(app, { ...deps, streams: events });
-  registerJobEvents(app, { ...deps, streams: pipeline });
-  registerBuildEvents(app, { ...deps, streams: builds });
-  registerJobSockets(app, { ...deps, handshakes, sockets });
+  registerEvents(app, { admit, streams: events, clock, log });
+  registerJobEvents(app, { admit, streams: pipeline, journal, encodePipeline, clock, log });
+  registerBuildEvents(app, { admit, streams: builds, clock, log });
+  registerJobSockets(app, { admit, handshakes, sockets });
 
   return {
     start() {
@@ -76,5 +70,47 @@ export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'
       await Promise.all(parts.map((part) => part.stop()));
       handshakes.stop();
     },
+  };
+}
+
+function createLive(deps: Omit<LiveDeps, 'limits'> & Omit<Guarded, 'admit'>) {
+  const { encode, encodePipeline, encodeJobs, buildHashes, sources, journal, feed } = deps;
+  const { limits, liveCallers, cursorsOf, metrics, clock, log } = deps;
+  const eventStreams = (shape: StreamShape, heartbeatMs: number) =>
+    createEventStreams({
+      shape,
+      journal,
+      feed,
+      sources,
+      clock,
+      log,
+      metrics,
+      limits: { ...limits, heartbeatMs },
+      cursorsOf,
+      liveCallers,
+    });
+  return {
+    events: eventStreams(eventsShape(encode), limits.heartbeatMs),
+    pipeline: eventStreams(pipelineShape(encodePipeline), limits.pipelineHeartbeatMs),
+    builds: createBuildStreams({
+      buildHashes,
+      sources,
+      feed,
+      clock,
+      log,
+      metrics,
+      limits,
+      liveCallers,
+    }),
+    sockets: createJobSockets({
+      encodeJobs,
+      sources,
+      feed,
+      clock,
+      log,
+      metrics,
+      limits,
+      liveCallers,
+    }),
   };
 }

@@ -1,4 +1,4 @@
-// The side port: joins routes, guards and live streams to one HTTP server, and ends it in peace.
+// The HTTP API: joins routes, guards and live endpoints to one server, and stops it in bounded time.
 import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
@@ -7,6 +7,7 @@ import type { Members } from '../../audience/members.ts';
 import type { TokenStore } from '../../audience/tokens.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
+import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -17,6 +18,7 @@ import { createGuesses } from '../access/guesses.ts';
 import { registerOriginGuard } from '../access/origin.ts';
 import { createStoreWatch, type StorePulse } from '../access/store-watch.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
+import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from '../request/problem.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
@@ -28,7 +30,6 @@ import { registerPublishEvents } from '../routes/publish-events.ts';
 import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
 import { registerTokens } from '../routes/tokens.ts';
-import { STREAM_LIMITS } from '../sse/stream-limits.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { watchSilentConnections } from './silent-connections.ts';
 
@@ -82,29 +83,15 @@ const MAX_CONNECTIONS = 18_000;
 const STOP_MS = 2_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
-  const { host, port, clock } = deps;
+  const { host, port, publicUrl, corsOrigins, clock } = deps;
   const app = createApp(deps);
   const closeSilent = watchSilentConnections(app.server);
   let stopping: Promise<void> | undefined;
 
-  registerOriginGuard(app, deps);
+  registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl }) });
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);
-  const limits = { ...STREAM_LIMITS, ...deps.limits };
-  const storeWatch = createStoreWatch(deps);
-  const liveCallers = createLiveCallers({ ...deps, limits });
-  const guarded = {
-    ...deps,
-    limits,
-    liveCallers,
-    storeWatch,
-    cursorsOf: createCursors(deps),
-    admit: createGate(app, { ...deps, storeWatch, guesses: createGuesses(deps) }),
-  };
-  registerHealth(app, guarded);
-  registerMetrics(app, guarded);
-  const live = registerLive(app, guarded);
-  registerApi(app, guarded);
+  const { live, liveCallers } = registerRoutes(app, deps);
 
   async function stop(): Promise<void> {
     const closing = new AbortController();
@@ -138,16 +125,52 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   };
 }
 
-type Guarded = HttpServerDeps & { readonly admit: Admit; readonly cursorsOf: CursorsOf };
+/** All routes and their guards. Returns what stays open, for whoever starts and ends it. */
+function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
+  const { authenticate, renew, pulse, cursorKey, publicUrl, clock, log, metrics } = deps;
+  const { health, queue, bus, systemState } = deps;
+  const limits = { ...STREAM_LIMITS, ...deps.limits };
+  const storeWatch = createStoreWatch({ pulse, clock });
+  const liveCallers = createLiveCallers({ renew, clock, log, limits });
+  const cursorsOf = createCursors({ cursorKey, clock });
+  const guesses = createGuesses({ clock, ...defined({ publicUrl }) });
+  const admit = createGate(app, { authenticate, guesses, storeWatch });
+  registerHealth(app, { health, queue, storeWatch, bus, systemState });
+  registerMetrics(app, { admit, metrics });
+  const live = registerLive(app, {
+    encode: deps.encode,
+    encodePipeline: deps.encodePipeline,
+    encodeJobs: deps.encodeJobs,
+    buildHashes: deps.buildHashes,
+    sources: deps.sources,
+    journal: deps.journal,
+    feed: deps.feed,
+    limits,
+    admit,
+    liveCallers,
+    cursorsOf,
+    metrics,
+    clock,
+    log,
+  });
+  registerApi(app, deps, { admit, cursorsOf });
+  return { live, liveCallers };
+}
+
+interface Guards {
+  readonly admit: Admit;
+  readonly cursorsOf: CursorsOf;
+}
 
 /** What is asked and answered; streams stay open instead. */
-function registerApi(app: FastifyInstance, deps: Guarded): void {
-  registerQueryEvents(app, deps);
-  registerPublishEvents(app, deps);
-  registerPublishJobEvents(app, deps);
-  registerJobs(app, deps);
-  registerTokens(app, deps);
-  registerApprovals(app, deps);
+function registerApi(app: FastifyInstance, deps: HttpServerDeps, { admit, cursorsOf }: Guards) {
+  const { journal, publish, board, tokens, approvals, decide, members, encode, clock, log } = deps;
+  registerQueryEvents(app, { admit, journal, encode, log, cursorsOf });
+  registerPublishEvents(app, { admit, publish, approvals, decide, members, clock });
+  registerPublishJobEvents(app, { admit, publish, board, approvals, decide, members, clock });
+  registerJobs(app, { admit, board });
+  registerTokens(app, { admit, tokens, log });
+  registerApprovals(app, { admit, approvals, decide, members, clock });
 }
 
 /** Those that are registered from now on. */

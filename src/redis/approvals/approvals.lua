@@ -58,7 +58,8 @@ end
 -- What a request is listed under while it is pending.
 local function enlist(id, asked)
   redis.call('HSET', key('approval', id), 'request', asked.request, 'event', asked.event, 'digest', asked.digest,
-    'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere, 'reminders', #asked.remind_at, 'requester', requester(asked))
+    'source', asked.source, 'job', asked.job, 'gate', asked.gate, 'elsewhere', asked.elsewhere,
+    'reminders', #asked.remind_at, 'requester', requester(asked))
   if asked.deadline ~= '' then redis.call('ZADD', key('approvals', 'deadlines'), asked.deadline, id) end
   if asked.job ~= '' then redis.call('SADD', key('approvals', 'job', asked.job), id) end
   if asked.gate ~= '' then redis.call('HSET', key('approvals', 'gates'), asked.gate, id) end

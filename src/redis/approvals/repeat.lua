@@ -1,4 +1,5 @@
--- Says a decision on its channel once more, of which the job gave no sign. ARGV: 2 approval id. Reply: {chat, delay, ...}; nothing when somebody else did it.
+-- Says a decision on its channel once more, of which the job gave no sign.
+-- ARGV: 2 approval id. Reply: {chat, delay, ...}; nothing when somebody else did it.
 -- Invariant: the stream holds the decision once; only the channel hears it again.
 -- Requires: approvals.lua
 local id = ARGV[2]

@@ -12,13 +12,13 @@
 -- outcome is kept to be said again, and only for an outcome a sign of the job is awaited. Without votes and outcome
 -- the approval stays as it is: its revision, its votes, its copies.
 -- Requires: ../journal/events.lua, standing.lua, approvals.lua
-local id, attempt, votes, outcome = ARGV[2], ARGV[3], ARGV[5], ARGV[6]
+local id, attempt_id, votes, outcome = ARGV[2], ARGV[3], ARGV[5], ARGV[6]
 local approval = key('approval', id)
 local fields = redis.call('HMGET', approval, 'request', 'outcome', 'revision')
 
 local function refusal()
   if not fields[1] then return 'unknown' end
-  if redis.call('HEXISTS', key('approval', id, 'attempts'), attempt) == 1 then return 'made' end
+  if redis.call('HEXISTS', key('approval', id, 'attempts'), attempt_id) == 1 then return 'made' end
   if fields[2] then return 'already' end
   local deadline = redis.call('ZSCORE', key('approvals', 'deadlines'), id)
   local is_over = deadline and tonumber(deadline) <= now
@@ -37,7 +37,7 @@ if kind ~= 'none' and kind ~= 'stream' then
   return redis.error_reply('TRYAGAIN ' .. ARGV[10] .. ' is a ' .. kind .. ', not a stream')
 end
 
-redis.call('HSET', key('approval', id, 'attempts'), attempt, 1)
+redis.call('HSET', key('approval', id, 'attempts'), attempt_id, 1)
 if votes ~= '' then redis.call('HSET', approval, 'votes', votes) end
 for at = 18, #ARGV do audit(id, ARGV[at]) end
 

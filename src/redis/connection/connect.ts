@@ -2,11 +2,13 @@
 
 import { Redis } from 'ioredis';
 import type { RedisAddress } from '../../config/redis-url.ts';
+import { backoff, jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { createOutage } from './outage.ts';
 import { CONNECTION_CLOSED, patchClient } from './patch-client.ts';
@@ -68,8 +70,8 @@ export const DEADLINES: Deadlines = {
   workerMs: 12_500,
 };
 
-const FIRST_PAUSE_MS = 25;
-const MAX_PAUSE_MS = 1000;
+const reconnectPauseMs = backoff({ firstMs: 25, maxMs: 1_000 });
+const ASK_AGAIN_MS = 1_000;
 const CONNECT_MS = 5000;
 const FAREWELL_MS = 1000;
 /** A server that is a replica now stays one for a while. */
@@ -129,18 +131,15 @@ export function createConnections(deps: Deps): Connections {
 /** Asks again after a refusal too: a wrong password may be mended on the other side. */
 async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSignal) {
   let told = '';
-  while (!stop.aborted) {
-    try {
-      return await readServerMode(redis);
-    } catch (error) {
-      const reason = messageOf(error);
-      // A connection that broke is no refusal, and is reported as an outage.
-      const isNews = reason !== told && reason !== CONNECTION_CLOSED;
-      if (isNews && !stop.aborted) log.warn({ reason }, 'redis_refuses');
-      told = reason;
-      await clock.sleep(MAX_PAUSE_MS, stop);
-    }
+  function onFailure(error: unknown): void {
+    const reason = messageOf(error);
+    // A connection that broke is no refusal, and is reported as an outage.
+    if (reason !== told && reason !== CONNECTION_CLOSED) log.warn({ reason }, 'redis_refuses');
+    told = reason;
   }
+  const options = { pauseMs: () => ASK_AGAIN_MS, clock, signal: stop, onFailure };
+  const mode = await withRetry(() => readServerMode(redis), options);
+  if (mode !== undefined) return mode;
   throw new JobwireError('unavailable', 'Redis did not answer before jobwire was stopped');
 }
 
@@ -159,10 +158,7 @@ function optionsFor(role: ConnectionRole, { address, clock, deadlines = DEADLINE
     blocking: deadlines.blockingMs,
     subscriber: deadlines.subscriberMs,
   };
-  const pause = (tries: number) => {
-    const ms = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 10));
-    return Math.ceil(ms * (0.5 + clock.random() / 2));
-  };
+  const pause = (tries: number) => Math.ceil(jittered(reconnectPauseMs(tries), [0.5, 1], clock));
   return {
     ...whereTo(address),
     connectionName: `jobwire-${role}`,

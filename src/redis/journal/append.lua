@@ -40,9 +40,9 @@ local function group_at()
   return position
 end
 
-local kind = redis.call('TYPE', journal).ok
-if kind ~= 'stream' and kind ~= 'none' then
-  return redis.error_reply('WRONGTYPE The journal ' .. journal .. ' is a ' .. kind .. '; expected a stream.')
+local journal_type = redis.call('TYPE', journal).ok
+if journal_type ~= 'stream' and journal_type ~= 'none' then
+  return redis.error_reply('WRONGTYPE The journal ' .. journal .. ' is a ' .. journal_type .. '; expected a stream.')
 end
 -- Harmless, and refused where Redis takes no writes just now: then nothing was written at all.
 current_generation(limits)

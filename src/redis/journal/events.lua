@@ -166,10 +166,11 @@ local function note_minute(minute, position)
   minutes[minute].last = position
 end
 
--- One event: its line '<identity> <arrival in ms, or `-` and how long ago> <minute> <bucket> <digest>', bucket and digest of what
--- it is known by when it is replayed onto the bus ('- -' when that is the same), then those of what it may
--- have been known by before; a line of what it is found by (tab after each: project, session, job, type, what it belongs to, then thing and link
--- alternately), a line of JSON. The identity `again` is of one that is known and is journalled anew.
+-- One event: its line '<identity> <arrival in ms, or `-` and how long ago> <minute> <bucket> <digest>', bucket
+-- and digest of what it is known by when it is replayed onto the bus ('- -' when that is the same), then those
+-- of what it may have been known by before; a line of what it is found by (tab after each: project, session,
+-- job, type, what it belongs to, then thing and link alternately), a line of JSON. The identity `again` is of
+-- one that is known and is journalled anew.
 -- Answers its position, or '' for a repeat; then why a link or an index of it could not be written, or
 -- nothing. Throws when it could not be journalled; it is not known then.
 local function take_in(head, references, event, limits)

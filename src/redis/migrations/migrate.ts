@@ -7,7 +7,8 @@ import type { Health } from '../../runtime/health.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { retryWhileUnavailable } from '../connection/retry-while-unavailable.ts';
+import { withRetry } from '../../runtime/retry.ts';
+import { isUnavailable } from '../connection/unavailable.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { createFencedWriter } from './fenced-writer.ts';
 import { type Layout, layoutKey, readLayout } from './layout.ts';
@@ -46,6 +47,8 @@ const FENCING_LEASE = 'router';
 /** A killed former version's lease is over by then. */
 const FORMER_ENDS_MS = 10_000;
 const LOOK_AGAIN_MS = 200;
+/** A server that refuses now (a replica, no memory, a disk that failed) may be mended. */
+const RETRY_MS = 2_000;
 const AT_ONCE = 200;
 
 export function createMigrations(deps: Deps): Migrations {
@@ -72,8 +75,15 @@ export function createMigrations(deps: Deps): Migrations {
     await deps.redis.set(layoutKey(deps.keys.prefix), current, 'NX');
   }
 
+  async function bringUpAndMark(): Promise<true> {
+    await bringUp();
+    await mark();
+    return true;
+  }
+
   let logged: string | undefined;
-  function onFailure(reason: string): void {
+  function onFailure(error: unknown): void {
+    const reason = messageOf(error);
     deps.health.report('layout', false, reason);
     if (reason !== logged) deps.log.warn({ service: 'migrations', reason }, 'start_refused');
     logged = reason;
@@ -84,9 +94,13 @@ export function createMigrations(deps: Deps): Migrations {
     done,
     mark,
     async start() {
-      const bringUpAndMark = () => bringUp().then(mark);
-      const { clock } = deps;
-      await retryWhileUnavailable(bringUpAndMark, { clock, signal: stopping.signal, onFailure });
+      const { signal } = stopping;
+      const isDone = await withRetry(bringUpAndMark, {
+        while: (error) => isUnavailable(error) && !signal.aborted,
+        pauseMs: () => RETRY_MS,
+        ...{ clock: deps.clock, signal, onFailure },
+      });
+      if (isDone === undefined) throw stoppedEarly();
       deps.health.report('layout', true);
       finish();
     },

@@ -1,5 +1,6 @@
 -- Notes a call that Telegram did not take. ARGV: 2 chat, 3 ms for which it is remembered.
---   `failing`: hash of the calls in a row (calls, first, last: ms of the steady clock); `failing:chats`: whom they were for
+--   `failing`: hash of the calls in a row (calls, first, last: ms of the steady clock); `failing:chats`: whom they
+--   were for
 -- Reply: nothing. Sent twice, it counts twice, which is no harm: it only says that nothing gets through.
 -- Requires: ../scripts/base.lua
 redis.call('HSETNX', key('failing'), 'first', string.format('%.0f', steady()))

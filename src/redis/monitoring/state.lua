@@ -6,7 +6,8 @@
 --   tried again, dead letters, calls in a row that Telegram did not take, for how many chats, ms since the
 --   first of them, then kind and count of what was put aside, alternately}.
 --   `aside`: sorted set, chat -> when something of it was put aside first, by the steady clock.
--- Invariant: a chat leaves `aside` when nothing of it is put aside any more. Nothing else is changed, but for the steady clock.
+-- Invariant: a chat leaves `aside` when nothing of it is put aside any more. Nothing else is changed, but for the
+-- steady clock.
 -- Requires: ../outbox/visit.lua
 local routed = redis.call('GET', key('routed')) or ''
 local after = redis.call('XRANGE', key('journal'), '(' .. (routed == '' and '0-0' or routed), '+', 'COUNT', 1)[1]

@@ -1,4 +1,6 @@
 // Keeps one Redis process running: whenever it ends, the next one is started, with growing pauses.
+
+import { backoff } from '../../runtime/backoff.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { launchRedis, type ProcessDeps, type RedisProcess } from './process.ts';
 
@@ -10,8 +12,7 @@ export interface Keeper {
 }
 
 const STOP_DEADLINE_MS = 5000;
-const FIRST_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 5000;
+const restartPauseMs = backoff({ firstMs: 50, maxMs: 5_000 });
 /** Who ran this long has earned a quick restart again. */
 const STABLE_MS = 30_000;
 
@@ -30,15 +31,15 @@ export function createKeeper(deps: ProcessDeps): Keeper {
   }
 
   async function keep(): Promise<void> {
-    let pauseMs = FIRST_PAUSE_MS;
+    let restarts = 0;
     while (!stopping.signal.aborted) {
       const since = clock.monotonic();
       await current?.gone;
       if (stopping.signal.aborted) return;
-      if (clock.monotonic() - since > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
+      restarts = clock.monotonic() - since > STABLE_MS ? 1 : restarts + 1;
+      const pauseMs = restartPauseMs(restarts);
       log.error({ pauseMs, said: current?.lastLines() ?? '' }, 'own_redis_ended');
       await clock.sleep(pauseMs, stopping.signal);
-      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
       await launchAgain();
     }
   }

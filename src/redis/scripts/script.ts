@@ -27,9 +27,16 @@ export function loadScript(file: URL): Script {
 
 /** The text of a script behind that of every part it requires, each of them once. */
 export function readWithParts(file: URL): string {
+  return readParts(file)
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+/** A script and every part that it requires, each of them once and before what requires it. */
+export function readParts(file: URL): { readonly file: URL; readonly text: string }[] {
   const texts = new Map<string, string>();
   collect(file, texts);
-  return [...texts.values()].join('\n');
+  return [...texts].map(([href, text]) => ({ file: new URL(href), text }));
 }
 
 function collect(file: URL, texts: Map<string, string>): void {

@@ -30,7 +30,7 @@ local function is_trimmed(stream, after)
   local info = info_of(stream)
   local first = info['recorded-first-entry-id']
   return info.length > 0 and first ~= nil and is_before(after, first)
-    and not (info['max-deleted-entry-id'] == after)
+    and info['max-deleted-entry-id'] ~= after
 end
 
 local reply = {}

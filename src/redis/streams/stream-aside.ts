@@ -1,5 +1,7 @@
 // Streams that can't be read, each set aside by itself: looked at again with growing pauses, so that the
 // others go on meanwhile and it goes on by itself once its key is right.
+
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
@@ -27,12 +29,11 @@ export interface StreamAside {
 }
 
 interface Failing {
-  readonly pauseMs: number;
+  readonly failures: number;
   readonly dueAt: number;
 }
 
-const MIN_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 60_000;
+const restMs = backoff({ firstMs: 1_000, maxMs: 60_000 });
 
 export function createStreamAside({ component, clock, log, metrics }: Deps): StreamAside {
   const failing = new Map<string, Failing>();
@@ -47,8 +48,8 @@ export function createStreamAside({ component, clock, log, metrics }: Deps): Str
     },
     failed(stream, reason) {
       const before = failing.get(stream);
-      const pauseMs = Math.min((before?.pauseMs ?? MIN_PAUSE_MS / 2) * 2, MAX_PAUSE_MS);
-      failing.set(stream, { pauseMs, dueAt: clock.monotonic() + pauseMs });
+      const failures = (before?.failures ?? 0) + 1;
+      failing.set(stream, { failures, dueAt: clock.monotonic() + restMs(failures) });
       metrics.streamsAside(component, failing.size);
       if (before === undefined) log.warn({ stream, reason }, 'stream_set_aside');
     },

@@ -10,7 +10,12 @@ import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
-import { type Batch, createBoundedStreams, type ReadStreams } from './bounded-streams.ts';
+import {
+  type Batch,
+  createBoundedStreams,
+  type ReadStreams,
+  type StreamPosition,
+} from './bounded-streams.ts';
 import type { StreamAside } from './stream-aside.ts';
 import { createReadPositions, type ReadPositions, readPositionAt } from './stream-places.ts';
 import type { StreamPositions } from './stream-positions.ts';
@@ -109,7 +114,9 @@ function createReadOn(deps: Deps & { readonly places: ReadPositions }) {
     for (const stream of rest) {
       aside.recovered(stream);
       const place = places.get(stream);
-      if (place?.isLagging) places.set(stream, { ...place, isLagging: false });
+      // Unless its position changed meanwhile: then this says nothing about what lies behind that.
+      const isSame = place === from.get(stream);
+      if (isSame && place?.isLagging) places.set(stream, { ...place, isLagging: false });
     }
     return found;
   };
@@ -135,8 +142,8 @@ function createReadSome(deps: Deps & { readonly places: ReadPositions }) {
     try {
       const result = await deps.take(sourceBatch(batch, deps));
       if (result.kind === 'appended') aside.recovered(source);
-      // A group that is gone has to be made again.
-      else places.set(source, result.at === '' ? undefined : readPositionAt(result.at));
+      // What lies behind the other replica's position is not read yet.
+      else places.set(source, movedTo(result.at));
       return result.kind === 'appended';
     } catch (error) {
       if (isUnavailable(error)) throw error;
@@ -167,6 +174,11 @@ function createReadSome(deps: Deps & { readonly places: ReadPositions }) {
       found = next ?? (await readOn(streams));
     }
   };
+}
+
+/** A group that is gone (no position) has to be made again. */
+function movedTo(position: string): StreamPosition | undefined {
+  return position === '' ? undefined : { ...readPositionAt(position), isLagging: true };
 }
 
 function sourceBatch(batch: Batch, { dialect, positions: { group } }: Deps): SourceBatch {

@@ -1,6 +1,9 @@
 // One update to the bot's webhook, again and again until a 2xx.
+
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import type { Update } from './update-queue.ts';
 
 interface Address {
@@ -17,44 +20,33 @@ interface Deps {
   failed(message: string): void;
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 60_000;
+const pauseMs = backoff({ firstMs: 1_000, maxMs: 60_000 });
 const POST_TIMEOUT_MS = 60_000;
 
 export function createPost({ clock, failed }: Deps): Post {
-  return async (update, to, signal) => {
-    let pauseMs = FIRST_PAUSE_MS;
-    while (!signal.aborted) {
-      const failure = await attempt(update, to, signal);
-      if (failure === undefined || signal.aborted) return;
-      failed(failure);
-      await clock.sleep(pauseMs, signal);
-      pauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
-    }
-  };
+  const onFailure = (error: unknown) => failed(reasonOf(error));
+  return (update, to, signal) =>
+    withRetry(() => post(update, to, signal), { pauseMs, clock, signal, onFailure });
 }
 
-/** What went wrong; `undefined` for a 2xx. */
-async function attempt(
-  update: Update,
-  { url, secret }: Address,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: {
-        'content-type': 'application/json',
-        ...(secret === '' ? {} : { 'x-telegram-bot-api-secret-token': secret }),
-      },
-      body: JSON.stringify(update),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(POST_TIMEOUT_MS)]),
-    });
-    await response.arrayBuffer();
-    if (response.ok) return undefined;
-    return `Wrong response from the webhook: ${response.status} ${response.statusText}`;
-  } catch (error) {
-    return error instanceof TypeError ? 'Connection refused' : messageOf(error);
-  }
+/** Resolves on a 2xx. */
+async function post(update: Update, { url, secret }: Address, signal: AbortSignal): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      'content-type': 'application/json',
+      ...(secret === '' ? {} : { 'x-telegram-bot-api-secret-token': secret }),
+    },
+    body: JSON.stringify(update),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(POST_TIMEOUT_MS)]),
+  });
+  await response.arrayBuffer();
+  if (response.ok) return;
+  throw new Error(`Wrong response from the webhook: ${response.status} ${response.statusText}`);
+}
+
+/** In Telegram's words; `fetch` throws a TypeError when there is no answer. */
+function reasonOf(error: unknown): string {
+  return error instanceof TypeError ? 'Connection refused' : messageOf(error);
 }

@@ -1,4 +1,5 @@
 // /dlq: messages and events that were given up; tries them again or throws them away.
+import { isRedriven } from '../../intake/redrive.ts';
 import type { StoredDeadLetter } from '../../journal/journal.ts';
 import { idText, instantSpan } from '../../message/locale/voice.ts';
 import { fitted } from '../../message/text/cut.ts';
@@ -24,7 +25,9 @@ const MAX_LENGTH = { source: 100, reason: 200, raw: 200 } as const;
 
 type Verb = 'retry' | 'drop';
 
-export const dlq: Command = {
+type Deps = Pick<ChatCommandDeps, 'deadLetters' | 'redrive' | 'clock'>;
+
+export const dlq: Command<Deps> = {
   name: 'dlq',
   access: 'admin',
   isPersonal: true,
@@ -45,10 +48,7 @@ export const dlq: Command = {
   },
 };
 
-async function list(
-  call: CommandCall,
-  { deadLetters, clock }: ChatCommandDeps,
-): Promise<CommandReply> {
+async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<CommandReply> {
   const { voice } = call;
   const [letters, count] = await Promise.all([deadLetters.list(SHOWN), deadLetters.count()]);
   if (letters.length === 0) return said(voice.speak('reply-no-letters'));
@@ -80,13 +80,13 @@ function codeLine(raw: string): RichText {
   return styled(oneLine(codeExcerpt(raw, MAX_LENGTH.raw)), { type: 'code' });
 }
 
-async function find(given: string, { deadLetters }: ChatCommandDeps): Promise<PrefixMatch<string>> {
+async function find(given: string, { deadLetters }: Deps): Promise<PrefixMatch<string>> {
   const exact = await deadLetters.get(given);
   if (exact !== undefined) return { kind: 'one', item: exact.id };
   return findByPrefix(await deadLetters.ids(RECENT), (id) => id, given);
 }
 
-async function retry(id: string, { voice }: CommandCall, deps: ChatCommandDeps): Promise<RichText> {
+async function retry(id: string, { voice }: CommandCall, deps: Deps): Promise<RichText> {
   const redriven = await deps.redrive(id);
   switch (redriven.kind) {
     case 'journalled':
@@ -104,30 +104,22 @@ async function retry(id: string, { voice }: CommandCall, deps: ChatCommandDeps):
   }
 }
 
-async function drop(id: string, { voice }: CommandCall, deps: ChatCommandDeps): Promise<RichText> {
+async function drop(id: string, { voice }: CommandCall, deps: Deps): Promise<RichText> {
   const dropped = await deps.deadLetters.drop(id);
   return voice.speak(dropped ? 'reply-letter-dropped' : 'reply-no-letter', { id: idText(id) });
 }
 
 /** Of the newest, the oldest first, so that events come in their order. */
-async function doAll(
-  verb: Verb,
-  { voice }: CommandCall,
-  deps: ChatCommandDeps,
-): Promise<CommandReply> {
+async function doAll(verb: Verb, { voice }: CommandCall, deps: Deps): Promise<CommandReply> {
   const { deadLetters, redrive } = deps;
   const ids = await deadLetters.ids(MAX_AT_ONCE);
   if (ids.length === 0) return said(voice.speak('reply-no-letters'));
   let done = 0;
   for (const id of ids.toReversed()) {
-    const isDone = verb === 'retry' ? isAlive(await redrive(id)) : await deadLetters.drop(id);
+    const isDone = verb === 'retry' ? isRedriven(await redrive(id)) : await deadLetters.drop(id);
     if (isDone) done += 1;
   }
   const left = await deadLetters.count();
   const key = verb === 'retry' ? 'reply-letters-retried' : 'reply-letters-dropped';
   return said(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
-}
-
-function isAlive({ kind }: Awaited<ReturnType<ChatCommandDeps['redrive']>>): boolean {
-  return kind !== 'still_dead' && kind !== 'unknown';
 }

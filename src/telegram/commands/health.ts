@@ -18,7 +18,9 @@ const MAX_DETAIL_UNITS = 300;
 const SEEN = 'seen';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
-export const health: Command = {
+type Deps = Pick<ChatCommandDeps, 'health' | 'systemState' | 'rollbacks' | 'clock'>;
+
+export const health: Command<Deps> = {
   name: 'health',
   access: 'admin',
   isPersonal: true,
@@ -31,12 +33,12 @@ export const health: Command = {
   },
 };
 
-async function seen(voice: Voice, { rollbacks }: ChatCommandDeps): Promise<CommandReply> {
+async function seen(voice: Voice, { rollbacks }: Deps): Promise<CommandReply> {
   const wasOpen = await rollbacks.acknowledge();
   return said(voice.speak(wasOpen ? 'reply-health-seen' : 'reply-health-nothing-to-see'));
 }
 
-function report(voice: Voice, { health, systemState, clock }: ChatCommandDeps): RichText {
+function report(voice: Voice, { health, systemState, clock }: Deps): RichText {
   const today = new Date(clock.now()).toISOString();
   const components = Object.entries(health.states());
   const failing = components.filter(([, { ok }]) => !ok);

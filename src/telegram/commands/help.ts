@@ -5,7 +5,7 @@ import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, plain, type RichText, styled } from '../../message/text/rich-text.ts';
 import { type Command, said } from './command/command.ts';
 
-export const help: Command = {
+export const help: Command<unknown> = {
   name: 'help',
   access: 'anyone',
   example: '/help level',

@@ -6,12 +6,14 @@ import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
 import { isAdmin } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Translator } from '../../message/locale/translate.ts';
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { failureOf } from '../sending/failures.ts';
 import type { Command } from './command/command.ts';
 import { CHAT_COMMANDS } from './registry.ts';
@@ -36,8 +38,7 @@ type Attempt =
   | { readonly kind: 'told' }
   | { readonly kind: 'refused' | 'away'; readonly reason: string };
 
-const FIRST_RETRY_MS = 5_000;
-const MAX_RETRY_MS = 600_000;
+const pauseMs = backoff({ firstMs: 5_000, maxMs: 600_000 });
 /** A call that is under way may end after the program, for all it matters. */
 const STOP_MS = 500;
 
@@ -70,28 +71,28 @@ export function createCommandRegistration(deps: Deps): Service {
     }
   }
 
-  /** Tells all it can; answers why the first of the others could not be told. */
-  async function tellAll(signal: AbortSignal): Promise<string | undefined> {
+  /** Tells all it can; fails with why the first of the others could not be told. */
+  async function tellAll(signal: AbortSignal): Promise<void> {
     let reason: string | undefined;
     for (const listing of await listings(deps)) {
-      if (signal.aborted) return undefined;
+      if (signal.aborted) return;
       const attempted = await attempt(listing);
-      if (attempted.kind === 'away') return attempted.reason;
+      if (attempted.kind === 'away') throw new Error(attempted.reason);
       if (attempted.kind === 'refused') reason ??= attempted.reason;
     }
-    return reason;
+    if (reason !== undefined) throw new Error(reason);
   }
 
   async function run(signal: AbortSignal): Promise<void> {
     let said: string | undefined;
-    for (let tries = 0; !signal.aborted; tries += 1) {
-      const reason = await tellAll(signal).catch(messageOf);
-      if (reason === undefined) return;
+    function onFailure(error: unknown, tries: number): void {
+      const reason = messageOf(error);
+      const fields = { reason, tries: tries - 1 };
       // Once for each reason, however long it lasts.
-      if (reason !== said) log.warn({ reason, tries }, 'telegram_commands_not_registered');
+      if (reason !== said) log.warn(fields, 'telegram_commands_not_registered');
       said = reason;
-      await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, MAX_RETRY_MS), signal);
     }
+    await withRetry(() => tellAll(signal), { pauseMs, clock, signal, onFailure });
   }
 
   return {

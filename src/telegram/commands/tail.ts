@@ -24,7 +24,9 @@ interface Wish {
   readonly lines: number;
 }
 
-export const tail: Command = {
+type Deps = Pick<ChatCommandDeps, 'jobs' | 'chatBook' | 'routes' | 'botName' | 'tails'>;
+
+export const tail: Command<Deps> = {
   name: 'tail',
   access: 'member',
   example: '/tail job 7b2e 50',
@@ -83,7 +85,7 @@ function lineCount(word: string): number | undefined {
 async function findWished(
   { kind, id }: Wish,
   call: CommandCall,
-  deps: ChatCommandDeps,
+  deps: Deps,
 ): Promise<PrefixMatch<Job>> {
   if (id === undefined) return newest(await visibleJobs(call, deps));
   const byJob = kind === 'session' ? undefined : await findJob(id, call, deps);

@@ -109,13 +109,24 @@ function alreadyKey(outcome: Outcome): string {
   return isEndOfJob(outcome) ? 'tap-already-ended' : key;
 }
 
-/** Who may instead. */
 function forbiddenText(
   { why, approval }: Extract<Decision, { kind: 'forbidden' }>,
   { voter, voice }: AnswerReader,
 ): RichText {
+  switch (why) {
+    case 'self':
+      return voice.speak('tap-forbidden-self');
+    case 'role':
+      return noRoleText(approval, { voter, voice });
+  }
+}
+
+/** Who may instead. */
+function noRoleText(
+  approval: Approval,
+  { voter, voice }: Pick<AnswerReader, 'voter' | 'voice'>,
+): RichText {
   const { projectId, terms } = approval.request;
-  if (why === 'self') return voice.speak('tap-forbidden-self');
   if (!hasAnyRole(voter)) return voice.speak('tap-no-role', { id: voter.id });
   if (terms.approvers !== undefined) {
     const who = approversText(terms, voice);

@@ -2,6 +2,7 @@
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { z } from 'zod';
+import { jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
@@ -131,7 +132,8 @@ function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
     const lastedMs = clock.monotonic() - failingSince;
     const failure = failureOf(error);
     const wantedMs = failure.kind === 'flood' ? failure.retryAfterMs : lastedMs * RETRY_SHARE;
-    return Math.min(Math.max(wantedMs, MIN_RETRY_MS), MAX_RETRY_MS) * (1 + clock.random() / 4);
+    const ms = Math.min(Math.max(wantedMs, MIN_RETRY_MS), MAX_RETRY_MS);
+    return jittered(ms, [1, 1.25], clock);
   }
 
   return {

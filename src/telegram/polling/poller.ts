@@ -1,6 +1,7 @@
 // Fetches updates. One replica polls at a time: it holds a lease, and lives in turns, each from
 // winning the lease to losing it, to a conflict with another program, or to the end.
 
+import { backoff, jittered } from '../../runtime/backoff.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -11,9 +12,11 @@ const ELECTION_MS = 150;
 const RELEASE_MS = 500;
 /** How long Redis may take to answer before this election counts as lost. */
 const ANSWER_MS = 5_000;
-const FIRST_BACKOFF_MS = 2_000;
 /** Whoever stops the other program waits no longer for this one. */
 const MAX_BACKOFF_MS = 10_000;
+const conflictPauseMs = backoff({ firstMs: 2_000, maxMs: MAX_BACKOFF_MS });
+/** Of every pause before an election: replicas that wait together don't come together. */
+const SPREAD = [0.5, 1.5] as const;
 /** A turn that lasted this long shows that the conflict before it is over. */
 const CALM_MS = 60_000;
 
@@ -25,7 +28,7 @@ export function createPoller(deps: PollerDeps): Service {
 
   /** Answers how long to wait before the next election; `undefined`: there is none. */
   async function round(signal: AbortSignal, conflicts: number): Promise<Pause | undefined> {
-    if (!(await isElected(deps, signal))) return { ms: jittered(ELECTION_MS), conflicts };
+    if (!(await isElected(deps, signal))) return { ms: electionPauseMs(), conflicts };
     const startedAt = clock.monotonic();
     const end = await turn(signal, conflicts > 0);
     if (end !== 'lost') await giveUp(deps);
@@ -33,11 +36,10 @@ export function createPoller(deps: PollerDeps): Service {
       case 'stopped':
         return undefined;
       case 'lost':
-        return { ms: jittered(ELECTION_MS), conflicts: 0 };
+        return { ms: electionPauseMs(), conflicts: 0 };
       case 'conflict': {
-        const before = clock.monotonic() - startedAt > CALM_MS ? 0 : conflicts;
-        const ms = Math.min(FIRST_BACKOFF_MS * 2 ** before, MAX_BACKOFF_MS);
-        return { ms: jittered(ms), conflicts: before + 1 };
+        const inRow = clock.monotonic() - startedAt > CALM_MS ? 1 : conflicts + 1;
+        return { ms: jittered(conflictPauseMs(inRow), SPREAD, clock), conflicts: inRow };
       }
     }
   }
@@ -63,9 +65,7 @@ export function createPoller(deps: PollerDeps): Service {
     }
   }
 
-  function jittered(ms: number): number {
-    return ms * (0.5 + clock.random());
-  }
+  const electionPauseMs = () => jittered(ELECTION_MS, SPREAD, clock);
 
   return {
     name: 'telegram-poller',

@@ -1,12 +1,14 @@
 // Finds out who the bot is, before it works. Telegram being away is no reason to end: it is asked
 // again until it answers. A token that it refuses is one, since only a person can mend that.
 import type { Api } from 'grammy';
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { isTokenRefused } from './failures.ts';
 
 /** In lower case, without `@`; known before anything is handled. */
@@ -34,33 +36,29 @@ interface Deps {
 
 /** Nothing else waits for longer. */
 const FIRST_ANSWER_MS = 3_000;
-const FIRST_RETRY_MS = 500;
-const MAX_RETRY_MS = 10_000;
+const pauseMs = backoff({ firstMs: 500, maxMs: 10_000 });
 
 export function createLogin({ api, health, clock, log }: Deps): Login {
   const stopping = new AbortController();
   let asking: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
-    for (let tries = 0; !stopping.signal.aborted; tries += 1) {
-      try {
-        const { username } = await api.getMe(
-          stopping.signal as unknown as Parameters<Api['getMe']>[0],
-        );
-        return username.toLowerCase();
-      } catch (error) {
-        if (isTokenRefused(error)) throw refused(error);
-        if (!stopping.signal.aborted) away(error, tries);
-      }
-      await clock.sleep(Math.min(FIRST_RETRY_MS * 2 ** tries, MAX_RETRY_MS), stopping.signal);
-    }
+    const { signal } = stopping;
+    const getMe = () => api.getMe(signal as unknown as Parameters<Api['getMe']>[0]);
+    const me = await withRetry(getMe, {
+      while: (error) => !isTokenRefused(error),
+      ...{ pauseMs, clock, signal, onFailure },
+    }).catch((error: unknown) => {
+      throw refused(error);
+    });
+    if (me !== undefined) return me.username.toLowerCase();
     throw new JobwireError('unavailable', 'Telegram did not answer before jobwire was stopped');
   }
 
-  function away(error: unknown, tries: number): void {
+  function onFailure(error: unknown, tries: number): void {
     const reason = messageOf(error);
     health.report('telegram', false, `Telegram does not answer: ${reason}`);
-    log.warn({ reason, tries }, 'telegram_away');
+    log.warn({ reason, tries: tries - 1 }, 'telegram_away');
   }
 
   function botName(): Promise<string> {

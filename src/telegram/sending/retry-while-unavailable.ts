@@ -1,12 +1,14 @@
 // Tries again while something that will come back (Redis, Telegram) is away.
 import { GrammyError, HttpError } from 'grammy';
+import { backoff, jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { failureOf } from './failures.ts';
 
 export interface Patience {
-  /** Aborted when the program stops: no further try is made. */
+  /** Aborted when the program stops: a pause ends at once, and the next failure is the last. */
   readonly signal: AbortSignal;
   /** By the monotonic clock: after this no further try is made; absent: there is no end. */
   readonly until?: number;
@@ -27,8 +29,7 @@ interface Deps {
   readonly onOutage?: () => void;
 }
 
-const FIRST_PAUSE_MS = 200;
-const MAX_PAUSE_MS = 5_000;
+const growingPauseMs = backoff({ firstMs: 200, maxMs: 5_000 });
 const TRIES_OF_A_MISTAKE = 3;
 
 export function createRetryWhileUnavailable({
@@ -43,19 +44,21 @@ export function createRetryWhileUnavailable({
     return isTelegrams ? isTelegramAway(error) : isUnavailable(error);
   }
 
-  return async (work, { signal, until = Number.POSITIVE_INFINITY }) => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        const isHopeless = tries >= TRIES_OF_A_MISTAKE && !isOutage(error);
-        if (isHopeless || signal.aborted || clock.monotonic() >= until) throw error;
-        if (isOutage(error)) onOutage?.();
-        log.warn({ tries, reason: messageOf(error) }, 'telegram_update_retried');
-      }
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), MAX_PAUSE_MS);
-      await clock.sleep(pauseMs * (0.75 + clock.random() / 2), signal);
+  const pauseMs = (tries: number) => jittered(growingPauseMs(tries), [0.75, 1.25], clock);
+
+  function onFailure(error: unknown, tries: number): void {
+    if (isOutage(error)) onOutage?.();
+    log.warn({ tries, reason: messageOf(error) }, 'telegram_update_retried');
+  }
+
+  return (work, { signal, until = Number.POSITIVE_INFINITY }) => {
+    function mayHelp(error: unknown, tries: number): boolean {
+      const isHopeless = tries >= TRIES_OF_A_MISTAKE && !isOutage(error);
+      return !(isHopeless || signal.aborted || clock.monotonic() >= until);
     }
+    // Not stopped by the signal itself: what is done already is noted once more at least.
+    const sleep = (ms: number) => clock.sleep(ms, signal);
+    return withRetry(work, { while: mayHelp, pauseMs, clock: { sleep }, onFailure });
   };
 }
 

@@ -2,7 +2,7 @@
 // person who asked for it.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import type { Decide, Decision } from '../../approvals/decisions/decide.ts';
+import { type Decide, type Decision, isCounted } from '../../approvals/decisions/decide.ts';
 import type { Listed, Selection, Selections } from '../../approvals/selections.ts';
 import { type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
@@ -134,7 +134,7 @@ async function decideAll(
     decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
   }
   await show(turn, deps);
-  const counted = decisions.filter(({ kind }) => kind === 'decided' || kind === 'voted').length;
+  const counted = decisions.filter(isCounted).length;
   const all = asked.length;
   return {
     text: tap.voice.speak(`tap-counted-${verdict}`, { counted, all }),

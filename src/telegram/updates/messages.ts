@@ -1,6 +1,7 @@
 // Messages from chats: commands are carried out, answers to questions decide, a group's move is
 // followed.
 import type { Message } from 'grammy/types';
+import type { ReplyChoices } from '../../approvals/reply-choices.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type ChatCommandDeps, type CommandReply, said } from '../commands/command/command.ts';
@@ -15,6 +16,7 @@ import { createUnknownSenderHandler } from './unknown-sender.ts';
 import { commandIn, isForUs } from './written-command.ts';
 
 interface Deps extends ChatCommandDeps {
+  readonly replyChoices: ReplyChoices;
   readonly retryWhileUnavailable: RetryWhileUnavailable;
   /** Moves everything a group has to the supergroup that it became; twice is fine. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
@@ -28,8 +30,7 @@ const STALE_MS = 5 * 60_000;
 
 export function createMessageHandler(deps: Deps): Handler<Message> {
   const { retryWhileUnavailable, clock, telegramTime, log } = deps;
-  const onReply = createApprovalReplies(deps);
-  const onUnknownSender = createUnknownSenderHandler(deps);
+  const { onReply, onUnknownSender } = createOtherHandlers(deps);
 
   async function follow(message: Message, signal: AbortSignal): Promise<void> {
     const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
@@ -75,6 +76,33 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
     const patienceMs = isStale ? STALE_MS : Math.min(STALE_MS, Math.max(0, STALE_MS - ageMs));
     const until = clock.monotonic() + patienceMs;
     await answer({ message, sender, chatKind: kind, command, isStale }, { signal, until });
+  };
+}
+
+/** For whatever is no command of a person. */
+function createOtherHandlers(deps: Deps) {
+  const { approvals, decide, replyChoices, members, chatBook, translator, botName } = deps;
+  const { outbox, retryWhileUnavailable, clock } = deps;
+  return {
+    onReply: createApprovalReplies({
+      approvals,
+      decide,
+      replyChoices,
+      members,
+      chatBook,
+      translator,
+      outbox,
+      retryWhileUnavailable,
+      clock,
+    }),
+    onUnknownSender: createUnknownSenderHandler({
+      chatBook,
+      translator,
+      botName,
+      outbox,
+      clock,
+      retryWhileUnavailable,
+    }),
   };
 }
 

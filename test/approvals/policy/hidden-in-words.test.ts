@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { POLICY_WITHOUT_FILE, type PolicySet } from '../../../src/approvals/policy/policy.ts';
 import { policyFor } from '../../../src/approvals/policy/policy-for.ts';
+import { effortMs } from '../../helpers/stopwatch.ts';
 
 describe('a strict rule among easy ones and a middling default', () => {
   const needing = (required: number, ...action: string[]) => ({
@@ -70,10 +71,11 @@ describe('a strict rule among easy ones and a middling default', () => {
   });
 
   it('is found in little time whatever is nested', () => {
-    const began = performance.now();
-    for (const part of ['{', '{a,', '{a..a}', `\${x:-`, "\\0'", '<<<{a\\ ,', '{a,b} ', '}']) {
-      requiredFor(part.repeat(32_000 / part.length));
-    }
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const effort = effortMs(() => {
+      for (const part of ['{', '{a,', '{a..a}', `\${x:-`, "\\0'", '<<<{a\\ ,', '{a,b} ', '}']) {
+        requiredFor(part.repeat(32_000 / part.length));
+      }
+    });
+    expect(effort).toBeLessThan(5_000);
   });
 });

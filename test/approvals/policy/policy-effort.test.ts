@@ -7,6 +7,7 @@ import {
   STRICT_POLICY,
 } from '../../../src/approvals/policy/policy.ts';
 import { policyFor } from '../../../src/approvals/policy/policy-for.ts';
+import { effortMs } from '../../helpers/stopwatch.ts';
 
 const policy = (change: Partial<Policy>): Policy => ({ ...POLICY_WITHOUT_FILE, ...change });
 const kubectl = policy({ match: { action: ['kubectl *'] }, required: 2 });
@@ -47,8 +48,7 @@ it('goes on for as long as the text is, not longer', () => {
     '\ufdfa'.repeat(32_000),
     'x'.repeat(2_000_000),
   ]) {
-    const startedAt = performance.now();
-    policyFor(slow, { projectId: 'acme', scope: 'push', action });
-    expect(performance.now() - startedAt, action.slice(0, 6)).toBeLessThan(2_000);
+    const effort = effortMs(() => policyFor(slow, { projectId: 'acme', scope: 'push', action }));
+    expect(effort, action.slice(0, 6)).toBeLessThan(2_000);
   }
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reveal, revealLine } from '../../../src/message/text/reveal.ts';
 import { plain } from '../../../src/message/text/rich-text.ts';
+import { effortMs } from '../../helpers/stopwatch.ts';
 import { unreveal } from './revealing.ts';
 
 describe('a revealed text', () => {
@@ -78,10 +79,11 @@ describe('a revealed text', () => {
   });
 
   it('is ready in a moment for a text of any size', () => {
-    const began = performance.now();
-    for (const unit of ['a', ' a', '\u200b', '\u0301', '⟨', '👩‍👩‍👧', 'aа', '\n ', '1️']) {
-      reveal(unit.repeat(200_000));
-    }
-    expect(performance.now() - began).toBeLessThan(10_000);
+    const effort = effortMs(() => {
+      for (const unit of ['a', ' a', '\u200b', '\u0301', '⟨', '👩‍👩‍👧', 'aа', '\n ', '1️']) {
+        reveal(unit.repeat(200_000));
+      }
+    });
+    expect(effort).toBeLessThan(10_000);
   });
 });

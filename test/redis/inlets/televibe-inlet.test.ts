@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../../src/dialects/all-dialects.ts';
-import { createIngest } from '../../../src/intake/isolate-poison.ts';
+import { createIngest, type Ingest } from '../../../src/intake/isolate-poison.ts';
 import { createReceive } from '../../../src/intake/receive.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { createAttempts } from '../../../src/redis/dead-letters/attempts.ts';
@@ -44,7 +44,9 @@ describe('the televibe inlet', () => {
     for (const inlet of inlets) await inlet.stop();
   });
 
-  async function startInlet(): Promise<Service> {
+  type WrapTake = (take: Ingest) => Ingest;
+
+  async function startInlet(wrap: WrapTake = (take) => take): Promise<Service> {
     const log: Logger = { ...silentLogger, warn: (_, name) => void logged.push(name) };
     const metrics = createMetrics();
     const televibe = dialectNamed('televibe');
@@ -57,12 +59,14 @@ describe('the televibe inlet', () => {
       positionsKey: keys.positions,
       dialect: televibe,
       receive,
-      take: createIngest({
-        receive,
-        attempts: createAttempts(kit.redis, keys, `life-${inlets.length}`),
-        clock: systemClock,
-        log,
-      }),
+      take: wrap(
+        createIngest({
+          receive,
+          attempts: createAttempts(kit.redis, keys, `life-${inlets.length}`),
+          clock: systemClock,
+          log,
+        }),
+      ),
       clock: systemClock,
       log,
       metrics,
@@ -126,6 +130,26 @@ describe('the televibe inlet', () => {
     for (let at = 0; at < 300; at += 2) {
       expect(order.indexOf(`e${at}`)).toBeLessThan(order.indexOf(`e${at + 1}`));
     }
+  });
+
+  it('lets no published event overtake what another replica is still reading in small steps', async () => {
+    let conflicts = 0;
+    // Another replica is a single entry ahead, again and again.
+    await startInlet((take) => async (batch) => {
+      if (conflicts < 5) {
+        conflicts += 1;
+        await take({ ...batch, steps: batch.steps.slice(0, 1) });
+        if (conflicts === 1) await publish(kit.redis, event(10));
+      }
+      return take(batch);
+    });
+    const written = kit.redis.pipeline();
+    for (const at of ids(10).keys()) {
+      written.xadd('televibe:stream:a', '*', 'event', JSON.stringify(event(at)));
+    }
+    await written.exec();
+    expect(await journalled(11)).toEqual(ids(11));
+    expect(conflicts).toBe(5);
   });
 
   it('takes each event once and in order with three replicas whose connections are cut', async () => {

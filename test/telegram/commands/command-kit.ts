@@ -158,7 +158,8 @@ export async function createCommandKit() {
         for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
       },
     },
-  } satisfies Parameters<typeof createMessageHandler>[0];
+  } satisfies Parameters<typeof createMessageHandler>[0] &
+    Parameters<typeof createReplyChoiceTaps>[0];
   const handle = createMessageHandler(deps);
   const actions = [createReplyChoiceTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)];
   let messageId = 0;

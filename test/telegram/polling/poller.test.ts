@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
+import { ownMs } from '../../helpers/stopwatch.ts';
 import { aRequest } from '../decisions/a-request.ts';
 import { ANA, BEN, type Edge, hasty, show, until } from '../edge.ts';
 import { healthy, telegramOf, useReplicas } from './replicas.ts';
@@ -203,22 +204,19 @@ describe('the poller', () => {
     at.stores.redis.begin('hanging');
     say('/whoami');
     await until(() => at.stores.redis.refused > 1);
-    const began = systemClock.monotonic();
-    await edge.service.stop();
-    expect(systemClock.monotonic() - began).toBeLessThan(1_000);
+    expect(await ownMs(() => edge.service.stop())).toBeLessThan(1_000);
     const waiting = replica();
     await waiting.service.start();
-    const waited = systemClock.monotonic();
-    await waiting.service.stop();
-    expect(systemClock.monotonic() - waited).toBeLessThan(400);
+    expect(await ownMs(() => waiting.service.stop())).toBeLessThan(400);
   });
 
   it('stops in time, twice, and also before it was started', async () => {
     const edge = await running();
-    const began = systemClock.monotonic();
-    await edge.service.stop();
-    await edge.service.stop();
-    expect(systemClock.monotonic() - began).toBeLessThan(1_000);
+    const stopTwice = async () => {
+      await edge.service.stop();
+      await edge.service.stop();
+    };
+    expect(await ownMs(stopTwice)).toBeLessThan(1_000);
     await replica().service.stop();
   });
 });

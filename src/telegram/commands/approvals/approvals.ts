@@ -9,7 +9,12 @@ import { type ChatCommandDeps, type Command, type CommandCall, said } from '../c
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { visibleRequests } from '../command/visibility.ts';
 
-export const approvals: Command = {
+type Deps = Pick<
+  ChatCommandDeps,
+  'approvals' | 'chatBook' | 'routes' | 'botName' | 'selections' | 'copies' | 'clock'
+>;
+
+export const approvals: Command<Deps> = {
   name: 'approvals',
   access: 'member',
   example: '/approvals',
@@ -23,7 +28,7 @@ export const approvals: Command = {
 async function listOf(
   pending: readonly Approval[],
   { voice, userId, userName, member, chat }: CommandCall,
-  { clock, selections, copies }: ChatCommandDeps,
+  { clock, selections, copies }: Deps,
 ): Promise<Pick<Message, 'body' | 'buttons'>> {
   if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
   const voter = voterInTelegram(userId, userName, member);

@@ -1,8 +1,8 @@
 // /approve: says yes to a request.
 import type { Command } from '../command/command.ts';
-import { decideByCommand } from './decide-by-command.ts';
+import { type DecidingDeps, decideByCommand } from './decide-by-command.ts';
 
-export const approve: Command = {
+export const approve: Command<DecidingDeps> = {
   name: 'approve',
   access: 'member',
   example: '/approve 4f1c looks good',

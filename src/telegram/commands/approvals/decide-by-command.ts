@@ -17,12 +17,17 @@ import {
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { findRequest, severalText } from '../command/visibility.ts';
 
+export type DecidingDeps = Pick<
+  ChatCommandDeps,
+  'approvals' | 'copies' | 'decide' | 'chatBook' | 'routes' | 'botName' | 'clock'
+>;
+
 const TOKEN_BYTES = 16;
 
 export async function decideByCommand(
   verdict: 'approve' | 'deny',
   call: CommandCall,
-  deps: ChatCommandDeps,
+  deps: DecidingDeps,
 ): Promise<CommandReply> {
   const { words, text, voice, member, userId, userName } = call;
   const given = words[0];
@@ -61,7 +66,7 @@ export async function decideByCommand(
 async function isUnseen(
   { request, outcome }: Approval,
   voter: Voter,
-  { call, deps }: { readonly call: CommandCall; readonly deps: ChatCommandDeps },
+  { call, deps }: { readonly call: CommandCall; readonly deps: Pick<DecidingDeps, 'copies'> },
 ): Promise<boolean> {
   if (outcome !== undefined || refusalFor(request, voter, 'approve') !== undefined) return false;
   const sight = await viewOfRequests(call.address.chatId, request, deps.copies);

@@ -1,8 +1,8 @@
 // /deny: says no to a request.
 import type { Command } from '../command/command.ts';
-import { decideByCommand } from './decide-by-command.ts';
+import { type DecidingDeps, decideByCommand } from './decide-by-command.ts';
 
-export const deny: Command = {
+export const deny: Command<DecidingDeps> = {
   name: 'deny',
   access: 'member',
   example: '/deny 4f1c not before the release',

@@ -2,10 +2,12 @@
 import { plain } from '../../../message/text/rich-text.ts';
 import { voiceFor } from '../../sending/speech.ts';
 import { languageChoices, languageName } from '../command/choices.ts';
-import { type Command, said } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, said } from '../command/command.ts';
 import { mayChangeChat, signed } from './group-changes.ts';
 
-export const language: Command = {
+type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes' | 'translator'>;
+
+export const language: Command<Deps> = {
   name: 'language',
   access: 'member',
   example: '/language de',

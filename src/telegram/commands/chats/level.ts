@@ -2,10 +2,12 @@
 import { LEVELS } from '../../../audience/chat-book.ts';
 import { styled } from '../../../message/text/rich-text.ts';
 import { levelChoices } from '../command/choices.ts';
-import { type Command, said, USAGE } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, said, USAGE } from '../command/command.ts';
 import { mayChangeChat, signed } from './group-changes.ts';
 
-export const level: Command = {
+type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
+
+export const level: Command<Deps> = {
   name: 'level',
   access: 'member',
   example: '/level errors',

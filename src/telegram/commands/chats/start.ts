@@ -3,12 +3,12 @@ import { hasAnyRole, isApproverSomewhere, type Member } from '../../../audience/
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
-import { type Command, type CommandCall, said } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, type CommandCall, said } from '../command/command.ts';
 import { chatSummary, deliveredText } from './chat-summary.ts';
 
 const MAX_NAME_UNITS = 60;
 
-export const start: Command = {
+export const start: Command<Pick<ChatCommandDeps, 'chatBook'>> = {
   name: 'start',
   access: 'anyone',
   example: '/start',

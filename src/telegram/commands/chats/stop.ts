@@ -4,12 +4,18 @@ import { mayDecide } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import { join } from '../../../message/text/rich-text.ts';
 import type { Tail } from '../../../tails/tail.ts';
-import { type Command, type CommandCall, said, USAGE } from '../command/command.ts';
+import {
+  type ChatCommandDeps,
+  type Command,
+  type CommandCall,
+  said,
+  USAGE,
+} from '../command/command.ts';
 import { findByPrefix } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
 import { signed } from './group-changes.ts';
 
-export const stop: Command = {
+export const stop: Command<Pick<ChatCommandDeps, 'tails'>> = {
   name: 'stop',
   access: 'member',
   example: '/stop',

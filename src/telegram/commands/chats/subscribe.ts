@@ -1,11 +1,13 @@
 // /subscribe: this chat, or this topic, gets a project, a session, a job, or everything.
 import { SUBSCRIPTION_KINDS, type Subscription } from '../../../audience/chat-book.ts';
-import { type Command, said, USAGE } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, said, USAGE } from '../command/command.ts';
 import { subscribeTo } from './subscribe-to.ts';
 
 const MAX_ID_UNITS = 200;
 
-export const subscribe: Command = {
+type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
+
+export const subscribe: Command<Deps> = {
   name: 'subscribe',
   access: 'member',
   example: '/subscribe project acme/web',

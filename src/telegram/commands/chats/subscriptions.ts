@@ -1,9 +1,9 @@
 // /subscriptions: what this chat, or this topic, gets.
 
-import { type Command, said } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, said } from '../command/command.ts';
 import { chatSummary, deliveredText } from './chat-summary.ts';
 
-export const subscriptions: Command = {
+export const subscriptions: Command<Pick<ChatCommandDeps, 'chatBook'>> = {
   name: 'subscriptions',
   access: 'member',
   example: '/subscriptions',

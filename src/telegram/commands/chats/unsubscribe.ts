@@ -13,7 +13,9 @@ import { deliveredText, subscriptionText } from './chat-summary.ts';
 import { mayRemove, signed } from './group-changes.ts';
 import { subscriptionKind } from './subscribe.ts';
 
-export const unsubscribe: Command = {
+type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
+
+export const unsubscribe: Command<Deps> = {
   name: 'unsubscribe',
   access: 'member',
   example: '/unsubscribe project acme/web',
@@ -41,7 +43,7 @@ export const unsubscribe: Command = {
 async function find(
   kind: Subscription['kind'],
   given: string,
-  { call, deps }: { readonly call: CommandCall; readonly deps: ChatCommandDeps },
+  { call, deps }: { readonly call: CommandCall; readonly deps: Deps },
 ): Promise<PrefixMatch<Subscription>> {
   const { chat, address } = call;
   const exact = chat.subscriptions.find(

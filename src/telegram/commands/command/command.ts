@@ -2,9 +2,7 @@
 // `command-<name>-usage` how it is written.
 
 import type { ApprovalStore, AskedReason } from '../../../approvals/approval-store.ts';
-import type { AddComment } from '../../../approvals/decisions/add-comment.ts';
 import type { Decide } from '../../../approvals/decisions/decide.ts';
-import type { ReplyChoices } from '../../../approvals/reply-choices.ts';
 import type { Selections } from '../../../approvals/selections.ts';
 import type { RevokedVotes } from '../../../approvals/voters/revoked-votes.ts';
 import type { Member } from '../../../audience/access.ts';
@@ -34,8 +32,6 @@ export interface ChatCommandDeps {
   readonly approvals: ApprovalStore;
   readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly decide: Decide;
-  readonly addComment: AddComment;
-  readonly replyChoices: ReplyChoices;
   readonly selections: Selections;
   readonly jobs: Pick<JobBoard, 'find' | 'recent'>;
   readonly tails: Tails;
@@ -90,7 +86,8 @@ export type CommandReply =
   /** Something else answers, as a tail does. */
   | { readonly kind: 'none' };
 
-export interface Command {
+/** `Deps`: what it works with, of all that there is. */
+export interface Command<Deps = ChatCommandDeps> {
   readonly name: string;
   /** Whom it exists for: `member` is a person with any role. */
   readonly access: 'anyone' | 'member' | 'admin';
@@ -99,7 +96,7 @@ export interface Command {
   /** One correct use of it. */
   readonly example: string;
   /** May be called again with the same call after it failed: it does nothing twice. */
-  run(call: CommandCall, deps: ChatCommandDeps): Promise<CommandReply>;
+  readonly run: (call: CommandCall, deps: Deps) => Promise<CommandReply>;
 }
 
 export function said(body: RichText, buttons?: Message['buttons']): CommandReply {

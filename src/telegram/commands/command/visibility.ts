@@ -98,7 +98,7 @@ export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promis
 export async function findRequest(
   given: string,
   call: CommandCall,
-  deps: ChatCommandDeps,
+  deps: RequestDeps,
 ): Promise<PrefixMatch<Approval>> {
   const isVisible = await requestVisibility(call, deps);
   const named = await deps.approvals.find(given);

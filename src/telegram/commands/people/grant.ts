@@ -19,7 +19,9 @@ interface Wish {
   readonly knownAs?: string;
 }
 
-export const grant: Command = {
+type Deps = Pick<ChatCommandDeps, 'members' | 'chatBook' | 'translator' | 'outbox'>;
+
+export const grant: Command<Deps> = {
   name: 'grant',
   access: 'admin',
   example: '/grant 1002 approver acme/web as u-42',
@@ -43,7 +45,7 @@ export const grant: Command = {
   },
 };
 
-async function welcome(member: Member, { userName }: CommandCall, deps: ChatCommandDeps) {
+async function welcome(member: Member, { userName }: CommandCall, deps: Deps) {
   await notifyPerson(member.userId, deps, (voice) =>
     voice.speak('reply-granted-you', {
       by: nameText(userName),

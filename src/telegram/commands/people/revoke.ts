@@ -33,7 +33,12 @@ interface Change {
   readonly ended: Ended;
 }
 
-export const revoke: Command = {
+type Deps = Pick<
+  ChatCommandDeps,
+  'members' | 'tokens' | 'revokedVotes' | 'chatBook' | 'translator' | 'outbox'
+>;
+
+export const revoke: Command<Deps> = {
   name: 'revoke',
   access: 'admin',
   example: '/revoke 1002 approver acme/web',
@@ -77,7 +82,7 @@ function isMeant({ role, projectId }: Grant, wish: Wish): boolean {
 interface News {
   readonly left: Member;
   readonly call: CommandCall;
-  readonly deps: ChatCommandDeps;
+  readonly deps: Deps;
 }
 
 async function tell(taken: readonly Grant[], { left, call, deps }: News): Promise<void> {

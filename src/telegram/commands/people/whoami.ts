@@ -8,7 +8,7 @@ import { grantsText } from './grants-text.ts';
 
 const MAX_LENGTH = 60;
 
-export const whoami: Command = {
+export const whoami: Command<unknown> = {
   name: 'whoami',
   access: 'anyone',
   isPersonal: true,

@@ -5,6 +5,8 @@ import { type Journal, type JournalEntry, type Position, START } from '../../jou
 import { comparePositions } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
+import { goLive, hasLeft, hasOverflowed, holdAnew, markOpened } from '../live/live-reader.ts';
+import type { StreamLimits } from '../live/stream-limits.ts';
 import type { InTurn } from '../pacing/in-turn.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
 import { type EventHistory, filteredHistory, newestIn, wholeHistory } from '../reading/history.ts';
@@ -15,17 +17,15 @@ import {
   type StartingPoint,
   startingPoint,
 } from '../reading/starting-point.ts';
-import type { Frames } from '../sse/frames.ts';
-import { drained, type Reader } from '../sse/reader.ts';
-import type { Readers } from '../sse/readers.ts';
-import { cursorText, frameText, retryText } from '../sse/sse.ts';
-import type { StreamLimits } from '../sse/stream-limits.ts';
+import type { Frames } from './frames.ts';
+import { cursorText, frameText, retryText } from './sse.ts';
+import type { SseReader, SseReaders } from './sse-reader.ts';
 
 /** How a stream begins. */
 export interface JoinStart {
   readonly start: Start;
   /** Sent before everything else. */
-  readonly greeting?: { readonly event: string; readonly data: unknown };
+  readonly firstEvent?: { readonly event: string; readonly data: unknown };
   /**
    * Where catching up reads what the view shows; the whole journal when absent, unless the reader may
    * not see all of it: how long that takes would tell how much of it there is.
@@ -35,7 +35,7 @@ export interface JoinStart {
 
 interface Deps {
   readonly journal: Journal;
-  readonly readers: Readers;
+  readonly readers: SseReaders;
   readonly frames: Frames;
   readonly clock: Clock;
   readonly limits: StreamLimits;
@@ -61,33 +61,39 @@ const WRITE_ENTRIES = 20;
  * Resolves when the reader is live, or gone. The reader has to be among the readers already, so that
  * nothing appended from now on passes it by. Rejects when the journal can't be read.
  */
-export async function joinStream(reader: Reader, beginning: JoinStart, deps: Deps): Promise<void> {
+export async function joinStream(
+  reader: SseReader,
+  beginning: JoinStart,
+  deps: Deps,
+): Promise<void> {
   const history = beginning.history ?? historyOf(reader, deps.journal);
   const known = await knownTo(reader, beginning.start, deps);
   const { cursors, bounds } = known;
   deps.onCursors(cursors);
   const point = startingPoint(beginning.start, known);
   deps.readers.write(reader, openingText(beginning, { cursors, point }, deps.clock));
-  reader.greeted = true;
+  markOpened(reader);
   let position = await catchUp(
     reader,
     { history, known, after: point.after, end: bounds.last },
     deps,
   );
-  while (reader.overtaken && position !== undefined) {
-    reader.overtaken = false;
+  while (position !== undefined && hasOverflowed(reader)) {
+    holdAnew(reader);
     const { last: end } = await deps.journal.bounds();
     position = await catchUp(reader, { history, known, after: position, end }, deps);
   }
-  if (position !== undefined) goLive(reader, { cursors, position }, deps);
+  if (position === undefined) return;
+  const held = goLive(reader, position);
+  if (held.length > 0) deps.readers.write(reader, deps.frames.chunk(cursors, held));
 }
 
-function historyOf({ view }: Reader, journal: Journal): EventHistory {
+function historyOf({ view }: SseReader, journal: Journal): EventHistory {
   return view.isLimited ? filteredHistory(journal, view.filter) : wholeHistory(journal);
 }
 
 async function knownTo(
-  { view }: Reader,
+  { view }: SseReader,
   start: Start,
   { journal, cursorsOf }: Deps,
 ): Promise<JournalState> {
@@ -100,7 +106,7 @@ async function knownTo(
 }
 
 function openingText(
-  { greeting }: JoinStart,
+  { firstEvent }: JoinStart,
   {
     cursors,
     point: { after, isGuess, gap },
@@ -110,7 +116,8 @@ function openingText(
   const id = isGuess ? {} : { id: cursors.seal(after) };
   const retry = retryText(RETRY_MS.least + clock.random() * RETRY_MS.spread);
   const first =
-    greeting && frameText({ ...id, event: greeting.event, json: JSON.stringify(greeting.data) });
+    firstEvent &&
+    frameText({ ...id, event: firstEvent.event, json: JSON.stringify(firstEvent.data) });
   if (gap !== undefined) {
     return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
   }
@@ -118,28 +125,28 @@ function openingText(
   return `${first ?? ''}${retry}${isPlaced ? '' : cursorText(id.id)}`;
 }
 
-/** Answers the place up to which the reader has everything; `undefined` when it is gone. */
+/** Answers the position up to which the reader has everything; `undefined` when it is gone. */
 async function catchUp(
-  reader: Reader,
+  reader: SseReader,
   { history, known, after, end }: Stretch,
   deps: Deps,
 ): Promise<Position | undefined> {
   let position = after;
-  while (!reader.closed && comparePositions(position, end) < 0) {
+  while (!hasLeft(reader) && comparePositions(position, end) < 0) {
     const { entries: page, next } = await deps.inTurn(() =>
       history(position, deps.limits.pageSize),
     );
-    if (position !== after) await tellGap(reader, { known, position, next: page[0] }, deps);
+    if (position !== after) await writeGap(reader, { known, position, next: page[0] }, deps);
     if (!(await writePage(reader, { cursors: known.cursors, page }, deps))) return undefined;
     position = next ?? page.at(-1)?.position ?? position;
     if (next === undefined) break;
   }
-  return reader.closed ? undefined : position;
+  return hasLeft(reader) ? undefined : position;
 }
 
-/** Retention may overtake a reader that is slow to catch up. */
-async function tellGap(
-  reader: Reader,
+/** Retention may be faster than a reader that is slow to catch up. */
+async function writeGap(
+  reader: SseReader,
   {
     known,
     position,
@@ -149,7 +156,7 @@ async function tellGap(
 ): Promise<void> {
   const bounds = await deps.journal.bounds();
   const behind = gapBehind(position, { ...known, bounds });
-  if (behind === undefined || next === undefined || reader.closed) return;
+  if (behind === undefined || next === undefined || hasLeft(reader)) return;
   if (comparePositions(next.position, bounds.first ?? bounds.last) < 0) return;
   const { cursors } = known;
   const id = cursors.seal(position);
@@ -159,33 +166,18 @@ async function tellGap(
 
 /** `false` when the reader is gone, or did not take what was written. */
 async function writePage(
-  reader: Reader,
+  reader: SseReader,
   { cursors, page }: { readonly cursors: Cursors; readonly page: readonly JournalEntry[] },
   deps: Deps,
 ): Promise<boolean> {
   const shown = page.filter(({ event }) => reader.view.shows(event));
   for (let from = 0; from < shown.length; from += WRITE_ENTRIES) {
-    if (reader.closed) return false;
+    if (hasLeft(reader)) return false;
     const entries = shown.slice(from, from + WRITE_ENTRIES);
     deps.readers.write(reader, deps.frames.chunk(cursors, entries));
-    if (await drained(reader, deps.clock, deps.limits.patienceMs)) continue;
-    deps.readers.cut(reader);
+    if (await reader.connection.drained(deps.limits.patienceMs)) continue;
+    deps.readers.end(reader, 'too_slow');
     return false;
   }
-  return !reader.closed;
-}
-
-/** In one go, so that nothing can come between. */
-function goLive(
-  reader: Reader,
-  { cursors, position }: { readonly cursors: Cursors; readonly position: Position },
-  { frames, readers }: Deps,
-): void {
-  if (reader.closed) return;
-  const fresh = (reader.waiting ?? []).filter(
-    (entry) => comparePositions(entry.position, position) > 0,
-  );
-  reader.waiting = undefined;
-  reader.ahead = fresh.at(-1)?.position ?? position;
-  if (fresh.length > 0) readers.write(reader, frames.chunk(cursors, fresh));
+  return !hasLeft(reader);
 }

@@ -7,24 +7,33 @@ import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { Caller } from '../access/auth.ts';
 import type { View } from '../access/event-filter.ts';
+import type { EventSources } from '../live/event-sources.ts';
+import type { LiveCallers } from '../live/live-callers.ts';
+import { createLiveEndpoint } from '../live/live-endpoint.ts';
+import { createLiveReader } from '../live/live-reader.ts';
+import { createReaders } from '../live/readers.ts';
+import type { StreamLimits } from '../live/stream-limits.ts';
 import { createInTurn } from '../pacing/in-turn.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
-import { createFrames } from '../sse/frames.ts';
-import { createReader, gone, type Reader } from '../sse/reader.ts';
-import { createReaders } from '../sse/readers.ts';
-import type { StreamLimits } from '../sse/stream-limits.ts';
-import { sendAway, takeOver, withinFlushTime } from '../sse/stream-reply.ts';
-import type { StreamShape } from '../sse/stream-shape.ts';
-import { createBroadcast, type Listeners } from './broadcast.ts';
-import { deliverBatch, deliverHeartbeat } from './deliver-live.ts';
+import { deliverBatch, deliverHeartbeat } from './delivery.ts';
+import { createFrames } from './frames.ts';
 import { type JoinStart, joinStream } from './join.ts';
-import { type LiveCallers, RIGHTS_ENDED } from './live-callers.ts';
+import {
+  createSseConnection,
+  type EndTexts,
+  SHARED_END_TEXTS,
+  sendAway,
+  TOO_BUSY,
+  takeOver,
+} from './sse-connection.ts';
+import type { SseEnd, SseReader } from './sse-reader.ts';
+import type { StreamShape } from './stream-shape.ts';
 
-export interface Streams {
+export interface EventStreams {
   /** Takes the reply over; it never fails, since browsers do not come back after an error status. */
-  open(reply: FastifyReply, reading: StreamRequest, beginning: JoinStart): void;
+  open(reply: FastifyReply, reading: StreamRequest, start: JoinStart): void;
   start(): void;
-  /** Every stream gets a farewell and ends; new ones are sent away. */
+  /** Every stream is told when to come back, and ends; new ones are sent away. */
   stop(): Promise<void>;
 }
 
@@ -37,6 +46,7 @@ export interface StreamsDeps {
   readonly shape: StreamShape;
   readonly journal: Journal;
   readonly feed: JournalFeed;
+  readonly sources: EventSources;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -47,60 +57,55 @@ export interface StreamsDeps {
 
 const KEPT_BYTES = 8_388_608;
 
-export function createStreams(deps: StreamsDeps): Streams {
-  const { shape, log, limits, clock, liveCallers } = deps;
-  const readers = createReaders({ ...deps, shape: shape.name });
+const END_TEXTS: EndTexts<SseEnd> = {
+  ...SHARED_END_TEXTS,
+  closing: 'closing; come back and resume',
+  journal_replaced: 'the journal was replaced; come back',
+  journal_away: 'the journal is away; come back',
+};
+
+export function createEventStreams(deps: StreamsDeps): EventStreams {
+  const { shape, log, limits, clock } = deps;
+  const readers = createReaders<SseReader, SseEnd>({ ...deps, shape: shape.name });
   const frames = createFrames({ ...deps, keptBytes: KEPT_BYTES });
   const cursors = createCurrentCursors((epoch) => {
     log.warn({ epoch }, 'journal_replaced');
-    readers.releaseAll('the journal was replaced; come back');
+    readers.endAll('journal_replaced');
   });
   const live = { ...deps, readers, frames, cursors: cursors.get };
   const inTurn = createInTurn(limits.pagesAtOnce);
   const joining = { ...live, inTurn, onCursors: cursors.set };
   const askEpoch = createAskEpoch(deps, cursors.set);
-  let open = true;
-
-  const listeners: Listeners = {
-    get size() {
-      return readers.size;
-    },
+  const endpoint = createLiveEndpoint({
+    ...deps,
+    readers,
     deliver: (entries) => deliverBatch(entries, live),
     beat(last) {
       askEpoch();
       return deliverHeartbeat(last, live);
     },
-    releaseAll: readers.releaseAll,
-  };
-  const broadcast = createBroadcast({ ...deps, listeners });
+    // Whatever the source missed, it appends when it is back.
+    onSource: () => {},
+  });
 
-  function admit(reader: Reader, beginning: JoinStart): void {
-    readers.add(reader);
-    joinStream(reader, beginning, joining).catch((error: unknown) => {
+  function join(reader: SseReader, start: JoinStart): void {
+    joinStream(reader, start, joining).catch((error: unknown) => {
       log.warn({ shape: shape.name, reason: messageOf(error) }, 'stream_join_failed');
-      readers.release(reader, 'the journal is away; come back');
+      readers.end(reader, 'journal_away');
     });
   }
 
   return {
-    open(reply, { caller, view }, beginning) {
-      if (!open || readers.size >= limits.readers || !liveCallers.hasRoom(caller)) {
-        sendAway(reply, 'too busy; come back', clock);
-        return;
-      }
-      const reader = createReader(takeOver(reply, 'close'), view);
-      admit(reader, beginning);
-      const forget = liveCallers.register(caller, () => readers.release(reader, RIGHTS_ENDED));
-      if (reader.closed) forget();
-      else reader.out.once('close', forget);
+    open(reply, { caller, view }, start) {
+      if (endpoint.refusal(caller) !== undefined) return sendAway(reply, TOO_BUSY, clock);
+      const out = takeOver(reply, 'close');
+      const connection = createSseConnection(out, { clock, endTexts: END_TEXTS });
+      const reader = createLiveReader(connection, view);
+      endpoint.admit(reader, caller);
+      join(reader, start);
     },
-    start: broadcast.start,
-    async stop() {
-      open = false;
-      await broadcast.stop();
-      const leaving = readers.releaseAll('closing; come back and resume');
-      await withinFlushTime(leaving.map(gone), clock);
-    },
+    start: endpoint.start,
+    stop: endpoint.stop,
   };
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createRun } from '../../../src/files/runs/run.ts';
-import { createRunBook } from '../../../src/files/runs/run-book.ts';
+import { createRunSchedule } from '../../../src/files/runs/run-schedule.ts';
 
-const book = () => createRunBook((jobId) => createRun('/runs', jobId));
+const schedule = () => createRunSchedule((jobId) => createRun('/runs', jobId));
 const SECOND = 1_000;
 
 /** When a job is looked at that last changed at 0, if somebody asks every 150 ms. */
 function looksUntil(end: number): number[] {
-  const runs = book();
+  const runs = schedule();
   const looks: number[] = [];
   runs.follow(['job-1'], 0);
   for (let now = 0; now <= end; now += 150) {
@@ -35,7 +35,7 @@ describe('when jobs are looked at', () => {
   });
 
   it('is at once for a new one, and again as soon as it has news', () => {
-    const runs = book();
+    const runs = schedule();
     runs.follow(['a'], 0);
     runs.follow(['a', 'b'], 5);
     expect(runs.due(5).map(({ jobId }) => jobId)).toEqual(['a', 'b']);
@@ -48,7 +48,7 @@ describe('when jobs are looked at', () => {
   });
 
   it('is never again for one that is gone', () => {
-    const runs = book();
+    const runs = schedule();
     runs.follow(['a', 'b'], 0);
     runs.follow(['b'], 1);
     expect(runs.due(1).map(({ jobId }) => jobId)).toEqual(['b']);

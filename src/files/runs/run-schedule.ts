@@ -2,7 +2,7 @@
 // less often. Times are milliseconds of a clock that never runs backwards, handed in.
 import type { Run } from './run.ts';
 
-export interface RunBook {
+export interface RunSchedule {
   /** Follows these jobs from now on, and no others. */
   follow(jobIds: readonly string[], now: number): void;
   /** Those to look at now, the one that waits longest first. */
@@ -24,7 +24,7 @@ interface Entry {
 const QUIET_SHARE = 60;
 const MAX_MS = 10_000;
 
-export function createRunBook(createRun: (jobId: string) => Run): RunBook {
+export function createRunSchedule(createRun: (jobId: string) => Run): RunSchedule {
   const entries = new Map<string, Entry>();
   return {
     follow(jobIds, now) {

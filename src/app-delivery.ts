@@ -1,0 +1,117 @@
+// What waits for a chat is rendered and sent. A part of the composition root.
+import type { Config } from './config/load-config.ts';
+import type { Channel } from './deliver/channel.ts';
+import { createGiveUp } from './deliver/undelivered/give-up.ts';
+import { createSettleOutcome } from './deliver/undelivered/settle-outcome.ts';
+import { createShowElsewhere } from './deliver/undelivered/show-elsewhere.ts';
+import { createEvenOut } from './deliver/visits/even-out.ts';
+import { renderSafely } from './deliver/visits/render-safely.ts';
+import { createSweeper } from './deliver/visits/sweeper.ts';
+import { createVisitChat } from './deliver/visits/visit.ts';
+import { watchVisits } from './deliver/visits/watch-visits.ts';
+import type { Translator } from './message/locale/translate.ts';
+import { redactedRender } from './message/render/redact-notice.ts';
+import { createRender, type Render } from './message/render/render.ts';
+import type { Redaction } from './redact/redaction.ts';
+import { createWakeWorker } from './redis/outbox/waker.ts';
+import type { Storage } from './redis/storage.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Health } from './runtime/health.ts';
+import type { Service } from './runtime/lifecycle.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
+
+interface RenderDeps {
+  readonly translator: Translator;
+  readonly redaction: Redaction;
+  readonly log: Logger;
+}
+
+/** For people: without credentials, and never a reason why nothing is sent. */
+export function createSafeRender({ translator, redaction, log }: RenderDeps): Render {
+  return renderSafely(redactedRender(createRender({ translator }), redaction), log);
+}
+
+type DeliveryConfig = Pick<Config, 'keyPrefix' | 'globalMessagesPerSecond' | 'defaultLocale'>;
+
+type DeliveryStorage = Pick<
+  Storage,
+  | 'connect'
+  | 'outboxStore'
+  | 'journal'
+  | 'approvals'
+  | 'copies'
+  | 'chatBook'
+  | 'moveChat'
+  | 'pace'
+  | 'waker'
+>;
+
+interface Deps {
+  readonly channel: Channel;
+  readonly render: Render;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+interface Delivery {
+  /** Visits the chats that somebody wakes. */
+  readonly worker: Service;
+  /** Wakes the chats whose wake-up was lost. */
+  readonly sweeper: Service;
+}
+
+export function createDelivery(
+  config: DeliveryConfig,
+  storage: DeliveryStorage,
+  deps: Deps,
+): Delivery {
+  const { channel, render, clock, log, metrics, health } = deps;
+  const { journal, approvals, copies, chatBook, moveChat, pace, waker } = storage;
+  const { outboxStore: store } = storage;
+  const { defaultLocale, keyPrefix: prefix } = config;
+  const evenOut = createEvenOut({ clock, callsPerSecond: config.globalMessagesPerSecond });
+  const giveUp = createGiveUp({ store, journal, log });
+  const showElsewhere = createShowElsewhere({
+    approvals,
+    copies,
+    chatBook,
+    clock,
+    metrics,
+    log,
+  });
+  const settleOutcome = createSettleOutcome({
+    store,
+    pace,
+    chatBook,
+    waker,
+    giveUp,
+    clock,
+    metrics,
+    log,
+    showElsewhere,
+    moveChat,
+  });
+  const visitChat = createVisitChat({
+    store,
+    channel,
+    chatBook,
+    journal,
+    approvals,
+    render,
+    waker,
+    evenOut,
+    giveUp,
+    settleOutcome,
+    showElsewhere,
+    defaultLocale,
+    clock,
+  });
+  const blocking = storage.connect('blocking');
+  return {
+    worker: createWakeWorker({ waker, blocking, prefix, log }, watchVisits(visitChat, health)),
+    sweeper: createSweeper({ store, waker, clock, log }),
+  };
+}

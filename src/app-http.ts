@@ -1,0 +1,108 @@
+// The HTTP API: what is asked, published and streamed. A part of the composition root.
+
+import { confirmedJournal } from './app-storage.ts';
+import type { Decide } from './approvals/decisions/decide.ts';
+import type { Config } from './config/load-config.ts';
+import { decode, dialectNamed } from './dialects/all-dialects.ts';
+import { createTokenAuth } from './http/access/auth.ts';
+import { createHttpServer, type HttpServer } from './http/server/server.ts';
+import { createPublish } from './intake/publish.ts';
+import { reportUnreadableTimes } from './intake/report-times.ts';
+import { createEventBus } from './journal/event-bus.ts';
+import { createPulse } from './redis/connection/pulse.ts';
+import type { Builds } from './redis/jobs/build-hashes.ts';
+import type { Migrations } from './redis/migrations/migrate.ts';
+import type { Storage } from './redis/storage.ts';
+import type { Clock } from './runtime/clock.ts';
+import { defined } from './runtime/defined.ts';
+import type { Health } from './runtime/health.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
+import type { SystemState } from './runtime/system-state.ts';
+
+type HttpConfig = Pick<
+  Config,
+  'httpHost' | 'httpPort' | 'publicUrl' | 'corsOrigins' | 'adminToken'
+>;
+
+type HttpStorage = Pick<
+  Storage,
+  | 'redis'
+  | 'keys'
+  | 'journal'
+  | 'durability'
+  | 'feed'
+  | 'cursorKey'
+  | 'board'
+  | 'tokens'
+  | 'members'
+  | 'approvals'
+>;
+
+interface Deps {
+  readonly migrations: Pick<Migrations, 'done'>;
+  readonly builds: Builds;
+  readonly decide: Decide;
+  readonly systemState: () => SystemState | undefined;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: Deps): HttpServer {
+  const { migrations, builds, decide, systemState, clock, log, metrics, health } = deps;
+  const { redis, keys, feed, cursorKey, board, tokens, members, approvals } = storage;
+  const auth = createAuth(config, storage, migrations);
+  const journal = confirmedJournal(storage);
+  const decodeReported = reportUnreadableTimes(decode, { metrics, log });
+  return createHttpServer({
+    host: config.httpHost,
+    port: config.httpPort,
+    ...defined({ publicUrl: config.publicUrl }),
+    corsOrigins: config.corsOrigins,
+    authenticate: auth.authenticate,
+    renew: auth.renew,
+    cursorKey,
+    encode: dialectNamed('televibe').encode,
+    encodePipeline: dialectNamed('pipeline').encode,
+    encodeJobs: dialectNamed('jobs').encode,
+    buildHashes: builds,
+    sources: {
+      isUp: () => health.snapshot().redis?.ok === true,
+      onChange: (listener) => health.onChange('redis', listener),
+    },
+    journal: storage.journal,
+    feed,
+    publish: createPublish({ decode: decodeReported, journal, metrics, clock, log }),
+    board,
+    tokens,
+    members,
+    approvals,
+    decide,
+    pulse: createPulse(redis, clock),
+    queue: { size: () => redis.zcard(keys.due) },
+    systemState,
+    bus: createEventBus({ journal: storage.journal, feed, clock, log }),
+    health,
+    metrics,
+    clock,
+    log,
+  });
+}
+
+/** It listens from the start on, and nobody reads data of a former version. */
+function createAuth(
+  { adminToken }: HttpConfig,
+  { tokens, members }: HttpStorage,
+  migrations: Deps['migrations'],
+) {
+  const auth = createTokenAuth({ adminToken: adminToken?.reveal(), tokens, members });
+  return {
+    renew: auth.renew,
+    async authenticate(bearer: string) {
+      await migrations.done;
+      return auth.authenticate(bearer);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// What follows from an event, and what people decide about requests. A part of the composition root.
+
+import { confirmedApprovals } from './app-storage.ts';
+import { createAddComment } from './approvals/decisions/add-comment.ts';
+import { createDecide } from './approvals/decisions/decide.ts';
+import { createExpiry } from './approvals/decisions/expire.ts';
+import type { Policies } from './approvals/policy/policy-schema.ts';
+import { createRevokedVotes } from './approvals/voters/drop-revoked-votes.ts';
+import { createRightsNow } from './approvals/voters/voter-rights.ts';
+import type { Storage } from './redis/storage.ts';
+import type { RouteStore } from './routing/route-store.ts';
+import { createRouter } from './routing/router.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Health } from './runtime/health.ts';
+import type { Lease } from './runtime/lease.ts';
+import type { Service } from './runtime/lifecycle.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
+
+type DecidingStorage = Pick<Storage, 'approvals' | 'durability' | 'members' | 'tokens'>;
+
+interface DecidingDeps {
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+}
+
+export type Deciding = ReturnType<typeof createDeciding>;
+
+/** What people do to requests, and what looks at the rights that voters have now. */
+export function createDeciding(storage: DecidingStorage, { clock, metrics }: DecidingDeps) {
+  const { members, tokens } = storage;
+  const store = confirmedApprovals(storage);
+  const rightsNow = createRightsNow({ members, tokens });
+  const decide = createDecide({ store, rightsNow, clock, metrics });
+  return {
+    decide,
+    addComment: createAddComment({ store, timeOut: decide.timeOut, clock }),
+    revokedVotes: createRevokedVotes({ store, rightsNow, clock }),
+  };
+}
+
+type RoutingStorage = DecidingStorage & Pick<Storage, 'chatBook' | 'waker'>;
+
+interface Deps {
+  /** As the stall watch sees them. */
+  readonly watched: { readonly store: RouteStore; readonly lease: Lease };
+  readonly policies: Policies;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+interface Routing {
+  readonly router: Service;
+  readonly deciding: Deciding;
+  /** Settles the requests that nobody decided in time. */
+  readonly expiry: Service;
+}
+
+export function createRouting(storage: RoutingStorage, deps: Deps): Routing {
+  const { watched, policies, clock, log, metrics, health } = deps;
+  const { approvals, chatBook, waker } = storage;
+  const { store, lease } = watched;
+  const deciding = createDeciding(storage, { clock, metrics });
+  const { timeOut } = deciding.decide;
+  return {
+    router: createRouter({ store, lease, chatBook, waker, policies, clock, log, metrics, health }),
+    deciding,
+    expiry: createExpiry({ store: approvals, timeOut, clock, log }),
+  };
+}

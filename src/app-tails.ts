@@ -1,0 +1,50 @@
+// Logs that are shown live in chats. A part of the composition root.
+import type { FileRoute } from './audience/file-route.ts';
+import type { Config } from './config/load-config.ts';
+import { createLogFiles } from './files/logs/log-files.ts';
+import type { Render } from './message/render/render.ts';
+import type { Redaction } from './redact/redaction.ts';
+import { reportUnavailable } from './redis/connection/report-unavailable.ts';
+import { createLogStream } from './redis/jobs/log-stream.ts';
+import type { Storage } from './redis/storage.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Service } from './runtime/lifecycle.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
+import { createTails } from './tails/create-tails.ts';
+import { redactedLog } from './tails/redacted-log.ts';
+import type { Tails } from './tails/tail.ts';
+import { createTailAccess } from './tails/tail-access.ts';
+import { createTailScreen } from './tails/tail-screen.ts';
+
+type TailConfig = Pick<Config, 'logsDir' | 'tailIntervalMs'>;
+
+type TailStorage = Pick<Storage, 'redis' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'>;
+
+interface Deps {
+  /** Of the policy file. */
+  readonly routes: readonly FileRoute[];
+  readonly render: Render;
+  readonly redaction: Redaction;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export function createLogTails(
+  config: TailConfig,
+  storage: TailStorage,
+  deps: Deps,
+): Tails & Service {
+  const { routes, render, redaction, clock, log, metrics } = deps;
+  const { redis, board, chatBook, outbox, tailStore: store } = storage;
+  const { logsDir, tailIntervalMs: intervalMs } = config;
+  const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
+  const sources = [reportUnavailable(createLogStream(redis)), ...files].map((one) =>
+    redactedLog(one, redaction),
+  );
+  const mayShow = createTailAccess({ chatBook, routes });
+  const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
+  const lease = storage.lease('tails');
+  return createTails({ store, screen, lease, clock, log, metrics, intervalMs });
+}

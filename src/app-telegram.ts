@@ -1,0 +1,119 @@
+// Telegram: messages out, commands and taps in. A part of the composition root.
+
+import type { Deciding } from './app-routing.ts';
+import {
+  redactedAddComment,
+  redactedApprovals,
+  redactedDecide,
+} from './approvals/decisions/redact-approval.ts';
+import type { FileRoute } from './audience/file-route.ts';
+import type { BotConfig } from './config/load-config.ts';
+import { decode } from './dialects/all-dialects.ts';
+import { createRedrive, redactedRedrive } from './intake/redrive.ts';
+import { redactedLetters } from './journal/redact-letter.ts';
+import type { Translator } from './message/locale/translate.ts';
+import type { Redaction } from './redact/redaction.ts';
+import { isUnavailable } from './redis/connection/unavailable.ts';
+import type { Storage } from './redis/storage.ts';
+import type { Clock } from './runtime/clock.ts';
+import type { Health } from './runtime/health.ts';
+import type { Logger } from './runtime/logger.ts';
+import type { Metrics } from './runtime/metrics.ts';
+import type { SystemState } from './runtime/system-state.ts';
+import type { Tails } from './tails/tail.ts';
+import { createTelegram, type Telegram } from './telegram/telegram.ts';
+
+type TelegramConfig = Pick<BotConfig, 'botToken' | 'telegramApiRoot' | 'updates'>;
+
+type TelegramStorage = Pick<
+  Storage,
+  | 'approvals'
+  | 'board'
+  | 'chatBook'
+  | 'copies'
+  | 'deadLetters'
+  | 'followerAside'
+  | 'history'
+  | 'journal'
+  | 'lease'
+  | 'members'
+  | 'moveChat'
+  | 'outbox'
+  | 'replyChoices'
+  | 'selections'
+  | 'tokens'
+  | 'updateLog'
+>;
+
+interface Deps {
+  readonly deciding: Deciding;
+  readonly tails: Tails;
+  /** Of the policy file. */
+  readonly routes: readonly FileRoute[];
+  readonly systemState: () => SystemState | undefined;
+  readonly translator: Translator;
+  readonly redaction: Redaction;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+}
+
+/** Chats are answered without credentials; whatever machines read stays as it is. */
+export function createTelegramEdge(
+  config: TelegramConfig,
+  storage: TelegramStorage,
+  deps: Deps,
+): Telegram {
+  const { deciding, tails, routes, systemState, translator } = deps;
+  const { redaction, clock, log, metrics, health } = deps;
+  if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
+  return createTelegram({
+    config: { botToken: config.botToken, telegramApiRoot: config.telegramApiRoot },
+    members: storage.members,
+    chatBook: storage.chatBook,
+    outbox: storage.outbox,
+    updateLog: storage.updateLog,
+    journal: storage.journal,
+    approvals: redactedApprovals(storage.approvals, redaction),
+    copies: storage.copies,
+    selections: storage.selections,
+    replyChoices: storage.replyChoices,
+    decide: redactedDecide(deciding.decide, redaction),
+    addComment: redactedAddComment(deciding.addComment, redaction),
+    revokedVotes: deciding.revokedVotes,
+    jobs: storage.board,
+    tails,
+    tokens: storage.tokens,
+    routes,
+    deadLetters: redactedLetters(storage.deadLetters, redaction),
+    redrive: createSafeRedrive(storage, deps),
+    rollbacks: storage.history,
+    lease: storage.lease,
+    moveChat: storage.moveChat,
+    isUnavailable,
+    systemState,
+    redaction,
+    translator,
+    clock,
+    log,
+    metrics,
+    health,
+  });
+}
+
+function createSafeRedrive(
+  { deadLetters, journal, followerAside }: TelegramStorage,
+  { redaction, clock, log, metrics }: Deps,
+) {
+  const redrive = createRedrive({
+    deadLetters,
+    decode,
+    journal,
+    followerAside,
+    metrics,
+    clock,
+    log,
+  });
+  return redactedRedrive(redrive, redaction);
+}

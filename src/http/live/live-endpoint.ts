@@ -1,0 +1,64 @@
+// The skeleton of every live endpoint: who is admitted, what reaches those who joined, and how all of
+// them end. Its transport opens connections, encodes and writes.
+import type { Cancel } from '../../runtime/clock.ts';
+import { withDeadline } from '../../runtime/deadline.ts';
+import type { Caller } from '../access/auth.ts';
+import { type BroadcastDeps, createBroadcast } from './broadcast.ts';
+import type { EventSources } from './event-sources.ts';
+import type { LiveCallers } from './live-callers.ts';
+import type { LiveReader } from './live-reader.ts';
+import type { Readers } from './readers.ts';
+
+export interface LiveEndpoint<R extends LiveReader> {
+  /** Why this caller can't come in now; `undefined` when they can. */
+  refusal(caller: Caller): 'closing' | 'too_busy' | undefined;
+  /** From now on nothing that comes passes the reader by, and it ends when its caller loses a right. */
+  admit(reader: R, caller: Caller): void;
+  start(): void;
+  /** Every stream is ended, those that don't take it in time are broken off; new ones are refused. */
+  stop(): Promise<void>;
+}
+
+interface Deps<R extends LiveReader> extends BroadcastDeps {
+  readonly readers: Readers<R>;
+  readonly sources: EventSources;
+  /** The event source has come or gone. */
+  readonly onSource: (isUp: boolean) => void;
+  readonly liveCallers: LiveCallers;
+}
+
+/** Whoever reads slowly gets a moment for what is still unread. */
+const FLUSH_MS = 1_000;
+
+export function createLiveEndpoint<R extends LiveReader>(deps: Deps<R>): LiveEndpoint<R> {
+  const { readers, limits, clock, liveCallers } = deps;
+  const broadcast = createBroadcast(deps);
+  let accepting = true;
+  let forgetSources: Cancel = () => {};
+
+  return {
+    refusal(caller) {
+      if (!accepting) return 'closing';
+      const hasRoom = readers.size < limits.readers && liveCallers.hasRoom(caller);
+      return hasRoom ? undefined : 'too_busy';
+    },
+    admit(reader, caller) {
+      readers.add(reader);
+      if (reader.state.kind === 'ended') return;
+      const end = () => readers.end(reader, 'rights_changed');
+      reader.connection.onClose(liveCallers.register(caller, end));
+    },
+    start() {
+      broadcast.start();
+      forgetSources = deps.sources.onChange(deps.onSource);
+    },
+    async stop() {
+      accepting = false;
+      forgetSources();
+      await broadcast.stop();
+      readers.endAll('closing');
+      await withDeadline(readers.allClosed(), { ms: FLUSH_MS, clock });
+      readers.destroyEnding();
+    },
+  };
+}

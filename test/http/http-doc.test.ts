@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type SidePort, startSidePort } from './side-port.ts';
+
+let port: SidePort;
+beforeAll(async () => {
+  port = await startSidePort();
+});
+afterAll(() => port.stop());
+
+/** In docs/http.md. */
+const documented = [
+  ...readFileSync('docs/http.md', 'utf8').matchAll(
+    /^\| `([A-Z]+ \S+)` \| (?:`(\w+)`)? ?\| .+ \|$/gm,
+  ),
+].map(([, route = '', scope]) => ({ route, scope }));
+
+it('docs/http.md lists every route', () => {
+  const routes = port.server.routes.filter((route) => !route.startsWith('HEAD '));
+  expect(documented.map(({ route }) => route).sort()).toEqual([...new Set(routes)].sort());
+});
+
+it.each(documented)('docs/http.md names the scope that $route needs', async ({ route, scope }) => {
+  const [method = '', path = ''] = route.split(' ');
+  const answer = await fetch(port.url + path.replace(':id', 'j1'), {
+    method,
+    headers: { authorization: `Bearer ${scope === 'metrics' ? 'reader' : 'scraper'}` },
+  });
+  await answer.body?.cancel();
+  if (scope === undefined) expect([200, 503]).toContain(answer.status);
+  // Without the right to read nothing exists.
+  else if (scope === 'read') expect(answer.status).toBe(404);
+  else expect(answer.headers.get('www-authenticate')).toContain(`scope="${scope}"`);
+});
