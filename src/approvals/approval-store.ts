@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Address } from '../audience/chat-book.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { jsonObjectSchema } from '../event/event-shape.ts';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';
 
 /** One step of an approval: a vote, an outcome, or both; or a comment, which changes nothing of it. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ROLES } from '../audience/access.ts';
 import { addressSchema } from '../audience/chat-book.ts';
 import { jsonObjectSchema } from '../event/event-shape.ts';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 const text = z.string().exactOptional();
 const texts = z.array(z.string()).readonly();

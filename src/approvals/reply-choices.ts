@@ -1,7 +1,7 @@
 // Contract: replies to requests whose writer is asked what they mean, so that talk decides nothing. Kept by
 // redis/approvals/reply-choices.
 import { z } from 'zod';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 export type ReplyMeaning = 'deny' | 'comment';
 

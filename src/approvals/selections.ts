@@ -1,7 +1,7 @@
 // Contract: requests that one person picks from a list, to decide them together. Kept by
 // redis/approvals/selections.
 import { z } from 'zod';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 /** A request as it was listed. */
 const listedSchema = z.object({ key: z.string(), version: z.number() }).readonly();

@@ -1,6 +1,6 @@
 // Who may see and decide what. Pure; the one place that knows what a role means.
 import { z } from 'zod';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 export const ROLES = ['viewer', 'approver', 'admin'] as const;
 /** viewer sees; approver sees and decides; admin does all, and sees internal events too. */

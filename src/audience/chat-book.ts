@@ -1,6 +1,6 @@
 // Contract: the chats jobwire talks to and what each wants to hear. Kept by redis/people/chat-book.
 import { z } from 'zod';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Member } from './access.ts';
 
 export const LEVELS = ['all', 'errors', 'approvals', 'off'] as const;

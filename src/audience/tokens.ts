@@ -1,7 +1,7 @@
 // Contract: the tokens that programs and browsers call with. Only their hashes are kept. Kept by
 // redis/people/token-store.
 import { z } from 'zod';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 const SECRET_FORM = /^jw_[\w-]{43}$/;
 

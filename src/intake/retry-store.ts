@@ -2,7 +2,7 @@
 // buried. Put there together with the acknowledgement of their source, so that nothing waits for
 // them. Kept by redis/dead-letters/retry-store.
 import { type RawMessage, rawMessageSchema } from '../dialects/dialect.ts';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 export const decodeMessage = createDecoder('message to try again', rawMessageSchema);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { JOB_STATES, type JobState } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, statusAfter } from './job-status.ts';

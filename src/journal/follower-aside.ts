@@ -2,7 +2,7 @@
 // the step that moves its position on (AppendBatch.aside). Kept by redis/dead-letters/follower-aside.
 import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { createDecoder, type StoredAt } from '../runtime/stored.ts';
+import { createDecoder, type StoredAt } from '../runtime/stored/decoder.ts';
 import type { Position } from './journal.ts';
 
 export interface FollowerAside {

@@ -1,7 +1,7 @@
 // What proves that the journal went back in time: a backup was restored, or a replica took over that
 // lacked writes. A mark outside of the storage says how far it once was; the storage says how far it is.
 import { z } from 'zod';
-import { createDecoder } from '../runtime/stored.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import { type Position, START } from './journal.ts';
 import { comparePositions } from './position.ts';
 

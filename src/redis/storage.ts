@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { createStoredReader } from '../runtime/stored/stored-reader.ts';
 import { createApprovalStore } from './approvals/approval-store.ts';
 import { createCopies } from './approvals/copies.ts';
 import { createReplyChoices } from './approvals/reply-choices.ts';
@@ -32,7 +33,6 @@ import { createTokenStore } from './people/token-store.ts';
 import { createLease } from './routing/lease.ts';
 import { createRouteStore } from './routing/route-store.ts';
 import { createKeys } from './scripts/keys.ts';
-import { createStoredReader } from './scripts/stored-reader.ts';
 import { createSourcePositions } from './streams/stream-positions.ts';
 import { createUpdateLog } from './updates/update-log.ts';
 

@@ -1,7 +1,7 @@
 // Contract of `/tail`: a job's log in one message that changes in place.
 import { z } from 'zod';
 import { type Address, addressSchema } from '../audience/chat-book.ts';
-import { createDecoder, type StoredAt } from '../runtime/stored.ts';
+import { createDecoder, type StoredAt } from '../runtime/stored/decoder.ts';
 
 const tailSchema = z
   .object({

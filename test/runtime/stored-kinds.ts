@@ -19,7 +19,7 @@ import { decodeEvent } from '../../src/journal/stored-event.ts';
 import { decodeProject } from '../../src/redis/journal/late-projects.ts';
 import { decodePayload, decodeReason } from '../../src/redis/outbox/outbox-item.ts';
 import { decodeUpdate } from '../../src/redis/updates/update-log.ts';
-import type { Decoder } from '../../src/runtime/stored.ts';
+import type { Decoder } from '../../src/runtime/stored/decoder.ts';
 import { decodeTail } from '../../src/tails/tail.ts';
 
 const AT = '2026-03-02T09:00:00.000Z';

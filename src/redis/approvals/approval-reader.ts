@@ -15,9 +15,9 @@ import {
 } from '../../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

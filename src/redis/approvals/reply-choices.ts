@@ -7,9 +7,9 @@ import {
   type RequestReply,
 } from '../../approvals/reply-choices.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { expectDone } from '../scripts/all-done.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

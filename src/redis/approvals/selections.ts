@@ -2,8 +2,8 @@
 import type { Redis } from 'ioredis';
 import { decodeListed, type Selection, type Selections } from '../../approvals/selections.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { decodeMessage, type Retry, type RetryStore } from '../../intake/retry-store.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import type { StoredAt } from '../../runtime/stored.ts';
+import type { StoredAt } from '../../runtime/stored/decoder.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
 

@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import { stableName } from '../../event/event-id.ts';
 import { decodeJob, type Job, type JobBoard } from '../../jobs/job-board.ts';
 import type { JobKey } from '../../jobs/job-key.ts';
+import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader } from '../scripts/stored-reader.ts';
 
 /** A job that can't be read is not on the board; the next event of it writes it anew. */
 export function createJobBoard(redis: Redis, keys: Keys, reader = createStoredReader()): JobBoard {

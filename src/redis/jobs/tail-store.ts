@@ -1,10 +1,10 @@
 // Keeps the running tails in one hash, by place, job and time of opening.
 import type { Redis } from 'ioredis';
 import { addressKey } from '../../audience/chat-book.ts';
+import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
 import { decodeTail, type Tail } from '../../tails/tail.ts';
 import type { TailStore } from '../../tails/tail-store.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader } from '../scripts/stored-reader.ts';
 
 export function createTailStore(
   redis: Redis,

@@ -1,10 +1,10 @@
 // Reads the journal a bounded number of bytes at a time, whatever its entries weigh.
 import type { Redis } from 'ioredis';
 import type { JournalEntry, Position } from '../../journal/journal.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
-import type { StoredReader } from '../scripts/stored-reader.ts';
 import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { withLateProjects } from './late-projects.ts';
 

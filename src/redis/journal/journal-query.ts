@@ -11,10 +11,10 @@ import type {
   Position,
 } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
-import type { StoredReader } from '../scripts/stored-reader.ts';
 import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
 import { createJobIndexes, type JobIndexes } from './job-indexes.ts';

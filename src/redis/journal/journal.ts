@@ -8,10 +8,10 @@ import {
   REPEAT_WINDOW_MS,
   START,
 } from '../../journal/journal.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept, READ_BYTES } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { createBoundedJournal } from './bounded-journal.ts';
 import { eventLines } from './event-lines.ts';

@@ -2,9 +2,9 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { JournalEntry } from '../../journal/journal.ts';
-import { createDecoder } from '../../runtime/stored.ts';
+import { createDecoder } from '../../runtime/stored/decoder.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
-import type { StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

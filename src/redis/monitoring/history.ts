@@ -2,9 +2,9 @@
 // confirmed yet.
 import type { Redis } from 'ioredis';
 import { decodeRollback, type HistoryFacts, type HistoryStore } from '../../journal/rollback.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

@@ -7,7 +7,7 @@ import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
 import { messageSchema } from '../../message/message.ts';
 import { messageOf } from '../../runtime/errors.ts';
-import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored.ts';
+import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
 import { readEntry } from '../scripts/window-entry.ts';
 
 const payloadSchema = z

@@ -4,9 +4,9 @@ import type { Redis } from 'ioredis';
 import { type Audience, type Chat, type ChatBook, decodeChat } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import { createSlices } from '../../runtime/slices.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { updateField } from '../scripts/compare-set.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

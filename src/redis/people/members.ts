@@ -2,9 +2,9 @@
 import type { Redis } from 'ioredis';
 import { decodeMember, type Grant, type Member } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { updateField } from '../scripts/compare-set.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

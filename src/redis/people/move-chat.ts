@@ -4,11 +4,11 @@ import type { Redis } from 'ioredis';
 import { decodeChat } from '../../audience/chat-book.ts';
 import { mergeChats } from '../../audience/merge-chats.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { decodeTail } from '../../tails/tail.ts';
 import { tailField } from '../jobs/tail-store.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 import { readWakes } from '../scripts/wakes.ts';
 
 interface Deps {

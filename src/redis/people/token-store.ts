@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { decodeToken, isTokenSecret, type Token, type TokenStore } from '../../audience/tokens.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 interface Deps {
   readonly redis: Redis;

@@ -12,9 +12,9 @@ import type {
 } from '../../routing/route-store.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 import type { StreamReply } from '../scripts/stream-entries.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { createEffectLines } from './effect-lines.ts';

@@ -1,6 +1,6 @@
 // Changes a JSON document in a hash without losing what another replica writes at the same time.
 import type { Redis } from 'ioredis';
-import type { Decoder } from '../../runtime/stored.ts';
+import type { Decoder } from '../../runtime/stored/decoder.ts';
 import { loadScript, type Script } from './script.ts';
 
 interface Target<T> {

@@ -1,7 +1,7 @@
 // What Redis answers of a stream, and the journal's entries in it.
 import type { JournalEntry } from '../../journal/journal.ts';
 import { decodeEvent } from '../../journal/stored-event.ts';
-import type { StoredReader } from './stored-reader.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 
 /** What XRANGE answers: id and flat fields of each entry. */
 export type StreamReply = readonly (readonly [id: string, fields: readonly string[]])[];

@@ -2,10 +2,10 @@
 // kept in its place: redis/updates/begin-update.lua.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { createDecoder } from '../../runtime/stored.ts';
+import { createDecoder } from '../../runtime/stored/decoder.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import { createStoredReader, type StoredReader } from '../scripts/stored-reader.ts';
 
 const MEMORY_MS = 2 * 24 * 3_600_000;
 

@@ -3,7 +3,7 @@ import type { Chat, ChatBook } from '../../../src/audience/chat-book.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
-import { createStoredReader } from '../../../src/redis/scripts/stored-reader.ts';
+import { createStoredReader } from '../../../src/runtime/stored/stored-reader.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 

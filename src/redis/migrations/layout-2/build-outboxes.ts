@@ -1,7 +1,7 @@
 // What waits for chats and what is shown there: names of items have the id of their request in them, and so
 // has what a reply to a message decides.
 import { z } from 'zod';
-import { createDecoder, type StoredAt } from '../../../runtime/stored.ts';
+import { createDecoder, type StoredAt } from '../../../runtime/stored/decoder.ts';
 import type { Former, Staging } from '../migration.ts';
 import { hashFields, membersOf, namesUnder } from '../pages.ts';
 import { withKey } from './build-lists.ts';

@@ -1,7 +1,7 @@
 // Selections: a list of ids before, of keys and versions now. They keep their places and their end.
 import { z } from 'zod';
 import type { Listed } from '../../../approvals/selections.ts';
-import { createDecoder } from '../../../runtime/stored.ts';
+import { createDecoder } from '../../../runtime/stored/decoder.ts';
 import type { Former, Staging } from '../migration.ts';
 import { namesUnder } from '../pages.ts';
 import type { RequestKeys } from './build-requests.ts';

@@ -8,7 +8,7 @@ import {
   type Vote,
 } from '../../../approvals/approval.ts';
 import { type AuditEntry, decodeAuditEntry } from '../../../approvals/approval-store.ts';
-import { createDecoder, type Decoder } from '../../../runtime/stored.ts';
+import { createDecoder, type Decoder } from '../../../runtime/stored/decoder.ts';
 import type { Former } from '../migration.ts';
 import { membersOf } from '../pages.ts';
 

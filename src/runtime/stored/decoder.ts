@@ -2,7 +2,7 @@
 // one goes through it. What a decoder answers is what was stored, not a copy of the known fields, so that a
 // field of a newer version is still there when an older one writes the value back.
 import type { z } from 'zod';
-import { JobwireError, messageOf } from './errors.ts';
+import { JobwireError, messageOf } from '../errors.ts';
 
 /** Where a value is kept: a key of Redis or the path of a file; and the field, member or position in it. */
 export interface StoredAt {

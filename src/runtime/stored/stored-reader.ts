@@ -1,9 +1,9 @@
 // Reads stored values of which one that can't be read counts for nothing, so that all others go on: it is logged
 // once, and /readyz counts it until it is read again.
-import { JobwireError } from '../../runtime/errors.ts';
-import { type Health, setAside } from '../../runtime/health.ts';
-import type { Logger } from '../../runtime/logger.ts';
-import type { Decoder, StoredAt } from '../../runtime/stored.ts';
+import { JobwireError } from '../errors.ts';
+import { type Health, setAside } from '../health.ts';
+import type { Logger } from '../logger.ts';
+import type { Decoder, StoredAt } from './decoder.ts';
 
 export interface StoredReader {
   /** `undefined` for what can't be read. */
