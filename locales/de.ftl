@@ -874,6 +874,12 @@ health-follower-aside =
        *[other] { $count } Ereignisse konnten
     } noch nicht geschrieben werden; andere Jobs laufen weiter.
 health-follower-aside-advice = Was und warum, steht im Log (follower_failed). Ich versuche es mit wachsenden Pausen erneut.
+health-stored-unreadable =
+    { $count ->
+        [one] Ein gespeicherter Wert ist
+       *[other] { $count } gespeicherte Werte sind
+    } nicht lesbar; alle anderen sind es.
+health-stored-unreadable-advice = Welcher und warum, steht im Log (stored_unreadable). Jemand anders hat in Schlüssel von jobwire geschrieben, oder eine andere Version.
 health-storage-silent = Keine Antwort seit { $seconds } s.
 health-storage-silent-advice = Redis und den Weg dorthin prüfen.
 health-storage-unknown = Ich darf Redis nicht nach seinem Zustand fragen (kein Recht auf INFO) und überwache Platte und Speicher deshalb nicht.

@@ -874,6 +874,12 @@ health-follower-aside =
        *[other] { $count } events could not be written yet
     }; other jobs go on.
 health-follower-aside-advice = The log says which and why (follower_failed). I try again with growing pauses.
+health-stored-unreadable =
+    { $count ->
+        [one] One stored value can't be read
+       *[other] { $count } stored values can't be read
+    }; all others go on.
+health-stored-unreadable-advice = The log says which and why (stored_unreadable). Somebody else wrote to keys of jobwire, or another version did.
 health-storage-silent = No answer for { $seconds } s.
 health-storage-silent-advice = Check Redis and the connection to it.
 health-storage-unknown = I have no right to INFO in Redis, so I can't watch its disk and memory.

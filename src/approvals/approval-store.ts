@@ -1,7 +1,10 @@
 // Contract: where approvals are kept and decided. Kept by redis/approvals/approval-store. Opening one belongs to
 // the route step (routing/route-store.ts), because it must be atomic with it.
+import { z } from 'zod';
 import type { Address } from '../audience/chat-book.ts';
-import type { CanonicalEvent, JsonObject } from '../event/canonical-event.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { jsonObjectSchema } from '../event/event-shape.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';
 
 /** One step of an approval: a vote, an outcome, or both; or a comment, which changes nothing of it. */
@@ -71,16 +74,22 @@ export type Asked =
       readonly version?: number;
     };
 
-export interface AuditEntry extends JsonObject {
-  /**
-   * asked, asked_again, asked_by_another, changed, vote, vote_dropped, comment, approved, denied, expired,
-   * canceled, refused, reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from
-   * where; with `why` or `reason`, why.
-   */
-  readonly what: string;
-  /** RFC 3339 UTC. */
-  readonly at: string;
-}
+const auditSchema = z
+  .object({
+    /**
+     * asked, asked_again, asked_by_another, changed, vote, vote_dropped, comment, approved, denied, expired,
+     * canceled, refused, reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from
+     * where; with `why` or `reason`, why.
+     */
+    what: z.string(),
+    /** RFC 3339 UTC. */
+    at: z.string(),
+  })
+  .readonly()
+  .and(jsonObjectSchema);
+export type AuditEntry = z.infer<typeof auditSchema>;
+
+export const decodeAuditEntry = createDecoder('entry of a trail', auditSchema);
 
 export interface ReminderStep {
   readonly approvalId: string;

@@ -1,19 +1,26 @@
 // Contract: replies to requests whose writer is asked what they mean, so that talk decides nothing. Kept by
 // redis/approvals/reply-choices.
+import { z } from 'zod';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 export type ReplyMeaning = 'deny' | 'comment';
 
 /** What somebody wrote in answer to a request, as it was shown to them. */
-export interface RequestReply {
-  readonly chatId: number;
-  readonly messageId: number;
-  /** Telegram id of the writer, who alone may choose. */
-  readonly userId: number;
-  readonly text: string;
-  /** Key and version of the request. */
-  readonly approvalId: string;
-  readonly version: number;
-}
+const replySchema = z
+  .object({
+    chatId: z.number(),
+    messageId: z.number(),
+    /** Telegram id of the writer, who alone may choose. */
+    userId: z.number(),
+    text: z.string(),
+    /** Key and version of the request. */
+    approvalId: z.string(),
+    version: z.number(),
+  })
+  .readonly();
+export type RequestReply = z.infer<typeof replySchema>;
+
+export const decodeReply = createDecoder('reply to a request', replySchema);
 
 export interface ReplyChoices {
   /** Answers the token that the buttons know it by. It is kept for a day. */

@@ -1,11 +1,13 @@
 // Contract: requests that one person picks from a list, to decide them together. Kept by
 // redis/approvals/selections.
+import { z } from 'zod';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 /** A request as it was listed. */
-export interface Listed {
-  readonly key: string;
-  readonly version: number;
-}
+const listedSchema = z.object({ key: z.string(), version: z.number() }).readonly();
+export type Listed = z.infer<typeof listedSchema>;
+
+export const decodeListed = createDecoder('list of requests', z.array(listedSchema).readonly());
 
 export interface Selection {
   /** What the buttons of the list know it by. */

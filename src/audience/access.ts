@@ -1,23 +1,30 @@
 // Who may see and decide what. Pure; the one place that knows what a role means.
+import { z } from 'zod';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 export const ROLES = ['viewer', 'approver', 'admin'] as const;
 /** viewer sees; approver sees and decides; admin does all, and sees internal events too. */
 export type Role = (typeof ROLES)[number];
 
 /** A role for one project, or for all of them when `projectId` is absent. */
-export interface Grant {
-  readonly role: Role;
-  readonly projectId?: string;
-}
+const grantSchema = z
+  .object({ role: z.enum(ROLES), projectId: z.string().exactOptional() })
+  .readonly();
+export type Grant = z.infer<typeof grantSchema>;
 
 /** A person that Telegram knows by `userId`. */
-export interface Member {
-  readonly userId: number;
-  readonly name: string;
-  readonly grants: readonly Grant[];
-  /** Ids under which the systems that publish events know this person. */
-  readonly knownAs: readonly string[];
-}
+const memberSchema = z
+  .object({
+    userId: z.number(),
+    name: z.string(),
+    grants: z.array(grantSchema).readonly(),
+    /** Ids under which the systems that publish events know this person. */
+    knownAs: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type Member = z.infer<typeof memberSchema>;
+
+export const decodeMember = createDecoder('member', memberSchema);
 
 /** The part of an event, job or approval that decides who may see it. */
 export interface AccessSubject {

@@ -1,4 +1,6 @@
 // Contract: the chats jobwire talks to and what each wants to hear. Kept by redis/people/chat-book.
+import { z } from 'zod';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Member } from './access.ts';
 
 export const LEVELS = ['all', 'errors', 'approvals', 'off'] as const;
@@ -7,38 +9,46 @@ export type Level = (typeof LEVELS)[number];
 export const SUBSCRIPTION_KINDS = ['everything', 'project', 'session', 'job'] as const;
 export type SubscriptionKind = (typeof SUBSCRIPTION_KINDS)[number];
 
-export interface Subscription {
-  readonly kind: SubscriptionKind;
-  /** Project, session or job id; empty for `everything`. */
-  readonly id: string;
-  /** Of a job or session: the project it belonged to when it was subscribed, where that was known. */
-  readonly projectId?: string;
-  /** Forum topic that gets it; absent: the chat itself. */
-  readonly topicId?: number;
-  /** The person who subscribed; the chat gets what that person may see, no more. */
-  readonly by: number;
-}
+const subscriptionSchema = z
+  .object({
+    kind: z.enum(SUBSCRIPTION_KINDS),
+    /** Project, session or job id; empty for `everything`. */
+    id: z.string(),
+    /** Of a job or session: the project it belonged to when it was subscribed, where that was known. */
+    projectId: z.string().exactOptional(),
+    /** Forum topic that gets it; absent: the chat itself. */
+    topicId: z.number().exactOptional(),
+    /** The person who subscribed; the chat gets what that person may see, no more. */
+    by: z.number(),
+  })
+  .readonly();
+export type Subscription = z.infer<typeof subscriptionSchema>;
 
-export interface Chat {
-  /** Telegram chat id; negative for groups. */
-  readonly id: number;
-  readonly kind: 'private' | 'group';
-  readonly title: string;
-  /** Language of everything said in this chat: `en`, `de`. */
-  readonly locale: string;
-  readonly level: Level;
-  readonly subscriptions: readonly Subscription[];
-  /** People with a role who set this chat up; a chat may see what one of them may see. */
-  readonly sponsors: readonly number[];
-  /** Why nothing is sent there any more (`blocked`, `kicked`, …); absent while it is active. */
-  readonly inactive?: string;
-}
+const chatSchema = z
+  .object({
+    /** Telegram chat id; negative for groups. */
+    id: z.int(),
+    kind: z.enum(['private', 'group']),
+    title: z.string(),
+    /** Language of everything said in this chat: `en`, `de`. */
+    locale: z.string(),
+    level: z.enum(LEVELS),
+    subscriptions: z.array(subscriptionSchema).readonly(),
+    /** People with a role who set this chat up; a chat may see what one of them may see. */
+    sponsors: z.array(z.number()).readonly(),
+    /** Why nothing is sent there any more (`blocked`, `kicked`, …); absent while it is active. */
+    inactive: z.string().exactOptional(),
+  })
+  .readonly();
+export type Chat = z.infer<typeof chatSchema>;
+
+export const decodeChat = createDecoder('chat', chatSchema);
 
 /** Where a message goes: a chat, or one topic of a forum. */
-export interface Address {
-  readonly chatId: number;
-  readonly topicId?: number;
-}
+export const addressSchema = z
+  .object({ chatId: z.number(), topicId: z.number().exactOptional() })
+  .readonly();
+export type Address = z.infer<typeof addressSchema>;
 
 /** Everything that routing looks at, as it stood at one moment. */
 export interface Audience {

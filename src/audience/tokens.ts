@@ -1,5 +1,7 @@
 // Contract: the tokens that programs and browsers call with. Only their hashes are kept. Kept by
 // redis/people/token-store.
+import { z } from 'zod';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 
 const SECRET_FORM = /^jw_[\w-]{43}$/;
 
@@ -15,18 +17,23 @@ export type TokenScope = (typeof SCOPES)[number];
 /** Id of the token of the settings, which has every scope. */
 export const ADMIN_TOKEN_ID = 'admin';
 
-export interface Token {
-  readonly id: string;
-  /** What it is for, in its maker's words. */
-  readonly name: string;
-  readonly scopes: readonly TokenScope[];
-  /** The only projects it may see; absent: all of them. */
-  readonly projects?: readonly string[];
-  /** Id of the person who holds it, as Telegram or the systems around know them. */
-  readonly userId?: string;
-  /** RFC 3339 UTC. */
-  readonly createdAt: string;
-}
+const tokenSchema = z
+  .object({
+    id: z.string(),
+    /** What it is for, in its maker's words. */
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)).readonly(),
+    /** The only projects it may see; absent: all of them. */
+    projects: z.array(z.string()).readonly().exactOptional(),
+    /** Id of the person who holds it, as Telegram or the systems around know them. */
+    userId: z.string().exactOptional(),
+    /** RFC 3339 UTC. */
+    createdAt: z.string(),
+  })
+  .readonly();
+export type Token = z.infer<typeof tokenSchema>;
+
+export const decodeToken = createDecoder('token', tokenSchema);
 
 export type NewToken = Omit<Token, 'id' | 'createdAt'>;
 

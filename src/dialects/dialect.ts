@@ -1,25 +1,29 @@
 // Contract of a wire format: bytes to event and back. Pure.
+import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 
-/** A message as it was found. */
-export interface RawMessage {
-  /** Name of the dialect it is written in. */
-  readonly dialect: string;
-  readonly text: string;
-  /** Channel, stream or file: `televibe:events:job.started`. */
-  readonly source: string;
-  /** Id of the entry within its source, where it has one. */
-  readonly entryId?: string;
-  /** Epoch milliseconds at which it reached jobwire or the stream it lay in. */
-  readonly arrivedAt: number;
-  /** What the place where it was found tells of it: its folder names the job, its hash the project. */
-  readonly about?: RawOrigin;
-}
+const originSchema = z
+  .object({ jobId: z.string().exactOptional(), projectId: z.string().exactOptional() })
+  .readonly();
+export type RawOrigin = z.infer<typeof originSchema>;
 
-export interface RawOrigin {
-  readonly jobId?: string;
-  readonly projectId?: string;
-}
+/** A message as it was found. */
+export const rawMessageSchema = z
+  .object({
+    /** Name of the dialect it is written in. */
+    dialect: z.string(),
+    text: z.string(),
+    /** Channel, stream or file: `televibe:events:job.started`. */
+    source: z.string(),
+    /** Id of the entry within its source, where it has one. */
+    entryId: z.string().exactOptional(),
+    /** Epoch milliseconds at which it reached jobwire or the stream it lay in. */
+    arrivedAt: z.number(),
+    /** What the place where it was found tells of it: its folder names the job, its hash the project. */
+    about: originSchema.exactOptional(),
+  })
+  .readonly();
+export type RawMessage = z.infer<typeof rawMessageSchema>;
 
 /**
  * One thing belongs to another: `execution:<id>` to `plan:<id>`, `repository:<id>` to

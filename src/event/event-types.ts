@@ -15,8 +15,16 @@ type Meaning = 'news' | 'result' | 'failure' | 'request' | 'outcome';
 /** The outcome of a request that an event settles. */
 export type Settles = 'approved' | 'denied' | 'expired' | 'canceled';
 
+export const JOB_STATES = [
+  'queued',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'canceled',
+] as const;
 /** The state of a job; `waiting`: for somebody's approval. */
-export type JobState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'canceled';
+export type JobState = (typeof JOB_STATES)[number];
 
 /** What an event does to the state of its job. Unless a member says otherwise, the job runs after it. */
 export interface JobEffect {

@@ -1,12 +1,18 @@
 // Contract: messages whose handling failed because of a bug of ours, until it succeeds or they become dead
-// letters. Stored together with the acknowledgement of their source, so that nothing waits for them. Kept by redis/dead-letters/retry-store.
-import type { RawMessage } from '../dialects/dialect.ts';
+// letters. Stored together with the acknowledgement of their source, so that nothing waits for them. Kept by
+// redis/dead-letters/retry-store.
+import { type RawMessage, rawMessageSchema } from '../dialects/dialect.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
+
+export const decodeMessage = createDecoder('message to try again', rawMessageSchema);
 
 export interface Retry {
   readonly id: string;
   readonly message: RawMessage;
   /** Number of tries, this one included; counted before the try. */
   readonly attempts: number;
+  /** What was stored is no message, for this reason: `message` has it as its text, and nothing else. */
+  readonly unreadable?: string;
 }
 
 export interface RetryStore {

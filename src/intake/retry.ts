@@ -58,8 +58,11 @@ export function createRetry(deps: Deps): Service {
   return createLoop({ name: 'retry', clock, log, everyMs: LOOK_EVERY_MS }, look);
 }
 
-/** A message whose every try killed the process is not retried. */
-function tried({ message, attempts }: Retry, decode: Decode) {
+/** A message whose every try killed the process is not retried, and one that can't be read never. */
+function tried({ message, attempts, unreadable }: Retry, decode: Decode) {
+  if (unreadable !== undefined) {
+    return { candidates: [], failure: { reason: unreadable, ours: false } };
+  }
   if (attempts > MAX_ATTEMPTS) {
     const reason = 'Every process that tried this message ended before it was done.';
     return { candidates: [], failure: { reason, ours: true } };

@@ -1,47 +1,60 @@
 // The current state of jobs, folded from events.
-
+import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
-import type { JobState } from '../event/event-types.ts';
+import { JOB_STATES, type JobState } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, statusAfter } from './job-status.ts';
 
 export type JobStatus = JobState;
 
-export interface Job {
-  readonly id: string;
-  readonly projectId?: string;
-  readonly sessionId?: string;
-  readonly status: JobStatus;
-  readonly visibility: 'public' | 'internal';
+const text = z.string().exactOptional();
+const amount = z.number().exactOptional();
+
+const sharedSchema = z.object({
+  id: z.string(),
+  projectId: text,
+  sessionId: text,
+  status: z.enum(JOB_STATES),
+  visibility: z.enum(['public', 'internal']),
   /** Whose word counts as the job's own (job-key.ts); absent in jobs of former versions. */
-  readonly source?: string;
+  source: text,
   /** Only tokens that are limited to projects ever spoke of it. */
-  readonly limitedPublisher?: true;
-  /** With everything that internal events said of it, for admins; absent where there were none. */
-  readonly internal?: Omit<Job, 'internal'>;
+  limitedPublisher: z.literal(true).exactOptional(),
   /** Dialect of its first event: `jobs`, `pipeline`. */
-  readonly dialect?: string;
+  dialect: text,
   /** What it is to do, in its producer's words; may be empty. */
-  readonly title: string;
+  title: z.string(),
   /** Newest step that it reported. */
-  readonly step?: string;
+  step: text,
   /** Newest stage that it reported: `storyboard`. */
-  readonly stage?: string;
+  stage: text,
   /** How much of it is done, 0..1. */
-  readonly progress?: number;
+  progress: amount,
   /** US dollars. */
-  readonly costUsd?: number;
-  readonly budgetUsd?: number;
-  readonly requestsMade?: number;
-  readonly maxRequests?: number;
+  costUsd: amount,
+  budgetUsd: amount,
+  requestsMade: amount,
+  maxRequests: amount,
   /** What it made to look at, as http(s) URLs, at most ten: pull requests, a preview. */
-  readonly links?: readonly string[];
+  links: z.array(z.string()).readonly().exactOptional(),
   /** RFC 3339 UTC of the first and the newest event; a restart is the newest in any case. */
-  readonly startedAt: string;
-  readonly updatedAt: string;
-}
+  startedAt: z.string(),
+  updatedAt: z.string(),
+});
+
+const jobSchema = sharedSchema
+  .extend({
+    /** With everything that internal events said of it, for admins; absent where there were none. */
+    internal: sharedSchema.readonly().exactOptional(),
+  })
+  .readonly();
+
+export type Job = z.infer<typeof jobSchema>;
+
+export const decodeJob = createDecoder('job', jobSchema);
 
 /** Beyond so many, those that changed the longest ago are forgotten. */
 export const JOBS_KEPT = 10_000;

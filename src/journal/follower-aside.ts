@@ -2,6 +2,7 @@
 // the step that moves its position on (AppendBatch.aside). Kept by redis/dead-letters/follower-aside.
 import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { createDecoder, type StoredAt } from '../runtime/stored/decoder.ts';
 import type { Position } from './journal.ts';
 
 export interface FollowerAside {
@@ -19,14 +20,17 @@ export interface AsideEntry {
   readonly state: string;
 }
 
-export interface AsideState {
-  /** Entries of the same order are handled one after another. */
-  readonly order: string;
-  /** How often it was tried. */
-  readonly tries: number;
-}
+const stateSchema = z
+  .object({
+    /** Entries of the same order are handled one after another. */
+    order: z.string(),
+    /** How often it was tried. */
+    tries: z.number(),
+  })
+  .readonly();
+export type AsideState = z.infer<typeof stateSchema>;
 
-const stateSchema = z.object({ order: z.string(), tries: z.number() });
+export const decodeState = createDecoder('state of an entry that is aside', stateSchema);
 const PREFIX = 'follower:';
 
 export function followerSource(name: string): string {
@@ -47,9 +51,9 @@ export function writeState(state: AsideState): string {
 }
 
 /** One that can't be read is tried as if it were new. */
-export function readState(text: string): AsideState {
+export function readState(text: string, at: StoredAt): AsideState {
   try {
-    return stateSchema.parse(JSON.parse(text));
+    return decodeState(text, at);
   } catch {
     return { order: '', tries: 0 };
   }

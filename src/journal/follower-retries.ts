@@ -78,7 +78,12 @@ export function createFollowerRetries(deps: Deps): FollowerRetries {
     async load() {
       const found = await store.all(source);
       const inOrder = [...found].sort(([a], [b]) => comparePositions(a, b));
-      return new Map(inOrder.map(([position, text]) => [position, readState(text)]));
+      return new Map(
+        inOrder.map(([position, text]) => [
+          position,
+          readState(text, { key: source, field: position }),
+        ]),
+      );
     },
     async retryDue(aside) {
       const left = new Map(aside);

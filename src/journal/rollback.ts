@@ -1,27 +1,37 @@
 // What proves that the journal went back in time: a backup was restored, or a replica took over that
 // lacked writes. A mark outside of the storage says how far it once was; the storage says how far it is.
+import { z } from 'zod';
+import { createDecoder } from '../runtime/stored/decoder.ts';
 import { type Position, START } from './journal.ts';
 import { comparePositions } from './position.ts';
 
-/** How far the journal was, kept where a restored storage does not reach. */
-export interface HistoryMark {
-  readonly epoch: string;
-  /** Identities that this journal had before it went back in time. */
-  readonly formerEpochs: readonly string[];
-  /** Of the newest entry then, and what it was. */
-  readonly position: Position;
-  readonly digest: string;
-  /** The last thousand, the newest last. */
-  readonly decisions: readonly KnownDecision[];
-}
+const decisionSchema = z
+  .object({
+    approvalId: z.string(),
+    projectId: z.string().exactOptional(),
+    status: z.enum(['approved', 'denied']),
+    /** RFC 3339. */
+    at: z.string(),
+  })
+  .readonly();
+export type KnownDecision = z.infer<typeof decisionSchema>;
 
-export interface KnownDecision {
-  readonly approvalId: string;
-  readonly projectId?: string;
-  readonly status: 'approved' | 'denied';
-  /** RFC 3339. */
-  readonly at: string;
-}
+/** How far the journal was, kept where a restored storage does not reach. */
+const markSchema = z
+  .object({
+    epoch: z.string(),
+    /** Identities that this journal had before it went back in time. */
+    formerEpochs: z.array(z.string()).readonly(),
+    /** Of the newest entry then, and what it was. */
+    position: z.string().regex(/^\d+-\d+$/, 'expected a position, like 1772442000000-0'),
+    digest: z.string(),
+    /** The last thousand, the newest last. */
+    decisions: z.array(decisionSchema).readonly(),
+  })
+  .readonly();
+export type HistoryMark = z.infer<typeof markSchema>;
+
+export const decodeMark = createDecoder('mark of the history', markSchema);
 
 /** The journal as it is, seen in one moment. */
 export interface HistoryFacts {
@@ -68,12 +78,17 @@ function mayBeDeleted(position: Position, { first, deletedUpTo }: HistoryFacts):
 }
 
 /** Something that an admin has to know of and to confirm. */
-export interface Rollback {
-  /** RFC 3339: what came after this is missing; absent: nothing is known of when. */
-  readonly since?: string;
-  /** Decisions that the storage does not know any more. */
-  readonly lost: readonly KnownDecision[];
-}
+const rollbackSchema = z
+  .object({
+    /** RFC 3339: what came after this is missing; absent: nothing is known of when. */
+    since: z.string().exactOptional(),
+    /** Decisions that the storage does not know any more. */
+    lost: z.array(decisionSchema).readonly(),
+  })
+  .readonly();
+export type Rollback = z.infer<typeof rollbackSchema>;
+
+export const decodeRollback = createDecoder('rollback', rollbackSchema);
 
 /** Contract: kept in the storage, so that all replicas know the same. By redis/monitoring/history. */
 export interface HistoryStore extends Rollbacks {

@@ -2,8 +2,10 @@
 import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { createStoredReader } from '../runtime/stored/stored-reader.ts';
 import { createApprovalStore } from './approvals/approval-store.ts';
 import { createCopies } from './approvals/copies.ts';
 import { createReplyChoices } from './approvals/reply-choices.ts';
@@ -51,6 +53,7 @@ interface Deps {
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly health?: Pick<Health, 'report'>;
 }
 
 const ROUTER_LEASE = 'router';
@@ -65,7 +68,7 @@ export function createStorage(deps: Deps) {
   const { connect, clock, log } = deps;
   const redis = connect('commands');
   const keys = createKeys(deps.keyPrefix);
-  const base = { redis, keys, clock, log, now: clock.now, limits: limitsOf(deps) };
+  const base = { redis, keys, clock, log, now: clock.now, ...readingOf(deps) };
   const waker = createWaker({ ...base, prefix: deps.keyPrefix });
   const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
   const instanceId = clock.token(LIFE_BYTES);
@@ -84,7 +87,7 @@ export function createStorage(deps: Deps) {
       lease: ROUTER_LEASE,
       windowMs: deps.batchWindowMs,
     }),
-    board: createJobBoard(redis, keys),
+    board: createJobBoard(redis, keys, base.reader),
     durability: createDurability(base),
     counts: createCounts(redis, keys),
     history: createHistory({ ...base, newEpoch }),
@@ -103,7 +106,7 @@ export function createStorage(deps: Deps) {
     cursorKey: createCursorKey(base),
     selections: createSelections(base),
     replyChoices: createReplyChoices(base),
-    tailStore: createTailStore(redis, keys),
+    tailStore: createTailStore(redis, keys, base.reader),
     updateLog: createUpdateLog({ ...base, instanceId }),
     moveChat: createMoveChat({ ...base, waker }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),
@@ -117,8 +120,11 @@ export function createStorage(deps: Deps) {
   };
 }
 
-function limitsOf({ eventRetentionDays, maxEventsPerJob }: Deps) {
-  return { retentionMs: eventRetentionDays * DAY_MS, perJob: maxEventsPerJob };
+/** What is read, and what of it is kept. */
+function readingOf(deps: Deps) {
+  const { eventRetentionDays, maxEventsPerJob: perJob } = deps;
+  const limits = { retentionMs: eventRetentionDays * DAY_MS, perJob };
+  return { reader: createStoredReader(deps), limits };
 }
 
 /** Each of them reports that Redis is away in the words of the house. */

@@ -1,8 +1,8 @@
 // What the router has read and not routed yet, bounded by bytes. Entries are parsed when their turn is
 // near, in slices; one that can't be parsed is found here and holds up nothing.
 
-import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
+import { decodeEvent } from '../journal/stored-event.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
 import { createSlices } from '../runtime/slices.ts';
@@ -105,7 +105,7 @@ function sum(values: readonly number[]): number {
 
 function parseEntry({ position, text }: StoredEntry): BacklogEntry {
   try {
-    const event = JSON.parse(text) as CanonicalEvent;
+    const event = decodeEvent(text, { key: 'journal', field: position });
     return { kind: 'event', position, event };
   } catch (error) {
     return { kind: 'unreadable', position, reason: messageOf(error) };

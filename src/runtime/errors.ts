@@ -9,6 +9,8 @@ const CODES = {
   usage_wrong: { retry: false, exitCode: 64, status: 400 },
   /** A message from outside can't be understood; it never will be. */
   decode_failed: { retry: false, exitCode: 1, status: 422 },
+  /** What jobwire stored itself can't be read: somebody else changed it, or another version wrote it. */
+  stored_unreadable: { retry: false, exitCode: 1, status: 500 },
   /** A request from outside has the wrong form. */
   input_invalid: { retry: false, exitCode: 64, status: 400 },
   /** Redis, Telegram or a child process is away; it may come back. */

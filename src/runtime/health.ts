@@ -38,7 +38,7 @@ export interface Health {
 
 /** How a part that works, but for some of its streams, files or events, reports these; none: `text` alone. */
 export function setAside(
-  code: 'source-aside' | 'follower-aside',
+  code: 'source-aside' | 'follower-aside' | 'stored-unreadable',
   count: number,
   text: string,
 ): string | Finding {

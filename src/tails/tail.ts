@@ -1,18 +1,37 @@
 // Contract of `/tail`: a job's log in one message that changes in place.
-import type { Address } from '../audience/chat-book.ts';
+import { z } from 'zod';
+import { type Address, addressSchema } from '../audience/chat-book.ts';
+import { createDecoder, type StoredAt } from '../runtime/stored/decoder.ts';
 
-export interface Tail {
-  readonly address: Address;
-  readonly jobId: string;
-  /** Of the job that it was opened for. */
-  readonly projectId?: string;
-  /** Telegram id of who opened it: it lasts as long as they may see the job. */
-  readonly by: number;
-  /** Newest lines to show; 1 to 200. */
-  readonly lines: number;
-  readonly locale: string;
-  /** When it was asked for, epoch milliseconds: each opening is shown in a message of its own. */
-  readonly openedAt: number;
+const tailSchema = z
+  .object({
+    address: addressSchema,
+    jobId: z.string(),
+    /** Of the job that it was opened for. */
+    projectId: z.string().exactOptional(),
+    /** Telegram id of who opened it: it lasts as long as they may see the job. */
+    by: z.number(),
+    /** Newest lines to show; 1 to 200. */
+    lines: z.number(),
+    locale: z.string(),
+    /** When it was asked for, epoch milliseconds: each opening is shown in a message of its own. */
+    openedAt: z.number(),
+  })
+  .readonly();
+export type Tail = z.infer<typeof tailSchema>;
+
+const decodeStored = createDecoder(
+  'tail',
+  tailSchema.unwrap().extend({ by: tailSchema.unwrap().shape.by.exactOptional() }).readonly(),
+);
+
+/**
+ * Those of former versions don't say who opened them: in a private chat the person it is with, in a
+ * group nobody, so that it ends.
+ */
+export function decodeTail(text: string, at: StoredAt): Tail {
+  const stored = decodeStored(text, at);
+  return { ...stored, by: stored.by ?? Math.max(stored.address.chatId, 0) };
 }
 
 export interface Tails {

@@ -1,17 +1,18 @@
-// The world that jobwire 0.1 left behind: its Redis, and the chats as people see them.
-import { readFileSync } from 'node:fs';
+// The world that a former jobwire left behind: its Redis, and the chats as people see them.
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import { type DumpedKey, loadKeys } from '../helpers/key-dump.ts';
 import type { Program } from '../helpers/program.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
+import { type FormerVersion, linesOf } from '../redis/migrations/migration-kit.ts';
 
-export const [BEN, CLEO, DAN] = [1002, 1003, 1004] as const;
+export const [BEN, CLEO, DAN, EVE] = [1002, 1003, 1004, 1005] as const;
 const TOPIC = 7;
 export const [FORUM, GROUP] = [-1_001_000_000_001, -1_001_000_000_002] as const;
 const NAMES = [
   [BEN, 'Ben'],
   [CLEO, 'Cleo'],
   [DAN, 'Dan'],
+  [EVE, 'Eve'],
 ] as const;
 /** A token of then, for the projects shop and tools. */
 export const ROBOT = 'jw_HYjQ8tm8gH7etFb0FVSSCzgZeLGsmwbw6vVEdJhrmRQ';
@@ -20,20 +21,13 @@ const WAIT_MS = 20_000;
 type Kept = Pick<SimMessage, 'chatId' | 'messageId' | 'text'> &
   Partial<Pick<SimMessage, 'topicId' | 'keyboard' | 'forceReply'>>;
 
-function linesOf<T>(file: string): T[] {
-  const text = readFileSync(new URL(`../fixtures/data-of-0.1/${file}`, import.meta.url), 'utf8');
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as T);
+export function messagesOf(version: FormerVersion): Kept[] {
+  return linesOf<Kept>(version, 'messages.jsonl');
 }
 
-const KEYS = linesOf<DumpedKey>('keys.jsonl');
-export const MESSAGES = linesOf<Kept>('messages.jsonl');
-
 /** Names of what a key of then had in it: members of a set, fields of a hash. */
-export function formerNames(key: string): string[] {
-  const { value } = KEYS.find((one) => one.key === key) ?? {};
+export function formerNames(key: string, version: FormerVersion = '0.1'): string[] {
+  const { value } = linesOf<DumpedKey>(version, 'keys.jsonl').find((one) => one.key === key) ?? {};
   const isList = Array.isArray(value);
   return isList ? value.map(([name]) => String(name)) : Object.keys(value ?? {});
 }
@@ -41,7 +35,8 @@ export function formerNames(key: string): string[] {
 export type FormerWorld = Awaited<ReturnType<typeof createFormerWorld>>;
 
 /** Nothing runs yet. */
-export async function createFormerWorld() {
+export async function createFormerWorld(version: FormerVersion = '0.1') {
+  const messages = messagesOf(version);
   const settings = { EVENT_RETENTION_DAYS: '36500', TAIL_INTERVAL_MS: '200' };
   const world = await createWorld({ limits: 'off', settings });
   const { world: telegram } = world.simulator;
@@ -52,9 +47,10 @@ export async function createFormerWorld() {
   const topics = [{ id: TOPIC, name: 'Deploys' }];
   telegram.addGroup({ id: FORUM, title: 'Shop forum', members: [ANA, BEN, CLEO], topics });
   telegram.addGroup({ id: GROUP, title: 'Tools', members: [ANA, BEN] });
-  for (const message of MESSAGES) await sendAgain(world, message);
-  await loadKeys(world.client, KEYS.filter(isKept).map(closed));
-  return { ...world, telegram, ...actsIn(world) };
+  for (const message of messages) await sendAgain(world, message);
+  const keys = linesOf<DumpedKey>(version, 'keys.jsonl');
+  await loadKeys(world.client, keys.filter(isKept).map(closed));
+  return { ...world, telegram, messages, ...actsIn(world, messages) };
 }
 
 /** The simulator counts its updates from the beginning again. */
@@ -90,15 +86,15 @@ interface Place {
   readonly id: string;
 }
 
-function actsIn({ simulator }: World) {
+function actsIn({ simulator }: World, messages: readonly Kept[]) {
   const { world: telegram } = simulator;
   const until = <T>(look: () => T | undefined) => telegram.waitFor(look, WAIT_MS);
   /** The message that showed a request then; it is edited since. */
   const copyOf = ({ chat, id }: Place) => {
-    const found = MESSAGES.find(({ chatId, text, keyboard = [] }) => {
+    const found = messages.find(({ chatId, text, keyboard = [] }) => {
       return chatId === chat && keyboard.length > 0 && text.includes(`do ${id}`);
     });
-    if (found === undefined) throw new Error(`0.1 did not show ${id} in ${chat}`);
+    if (found === undefined) throw new Error(`${id} was not shown in ${chat} then`);
     return found;
   };
   return {

@@ -11,7 +11,6 @@ import {
   type FormerWorld,
   formerNames,
   GROUP,
-  MESSAGES,
   ROBOT,
   sidePortOf,
 } from './former-world.ts';
@@ -83,7 +82,9 @@ describe('two programs that start at once on the data of 0.1', () => {
   });
 
   it('take the answer to a question of then', async () => {
-    const question = MESSAGES.find(({ forceReply, text }) => forceReply && /docs-1/.test(text));
+    const question = world.messages.find(
+      ({ forceReply, text }) => forceReply && /docs-1/.test(text),
+    );
     const [text, replyTo] = ['the docs are not ready', question?.messageId ?? 0];
     world.telegram.say({ chatId: ANA, personId: ANA, text, replyTo });
     await world.settled({ chat: ANA, id: 'docs-1' }, /Denied[\s\S]*the docs are not ready/);
@@ -112,14 +113,14 @@ describe('two programs that start at once on the data of 0.1', () => {
 
   it('go on with a selection and a tail', async () => {
     const isPick = (data = '') => data.startsWith('m:');
-    const list = MESSAGES.find(({ keyboard = [] }) =>
+    const list = world.messages.find(({ keyboard = [] }) =>
       keyboard.flat().some(({ callback_data }) => isPick(callback_data)),
     );
     const data = list?.keyboard?.[0]?.[0]?.callback_data ?? '';
     const tap = { chatId: ANA, messageId: list?.messageId ?? 0, personId: ANA, data };
     expect((await world.telegram.tap(tap)).text).toMatch(/selected/);
     await world.client.xadd('televibe:logs:j-2', '*', 'line', 'deploying');
-    const tail = MESSAGES.find(({ text }) => /building[\s\S]*testing/.test(text));
+    const tail = world.messages.find(({ text }) => /building[\s\S]*testing/.test(text));
     const shown = () => world.telegram.message(ANA, tail?.messageId ?? 0);
     await world.until(() => shown()?.text.includes('deploying') || undefined);
   });

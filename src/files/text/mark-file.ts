@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { HistoryMark, MarkFile } from '../../journal/rollback.ts';
+import { decodeMark, type MarkFile } from '../../journal/rollback.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
@@ -15,21 +14,6 @@ interface Deps {
 }
 
 const NAME_CHARACTERS = 12;
-
-const markSchema = z.object({
-  epoch: z.string(),
-  formerEpochs: z.array(z.string()),
-  position: z.string().regex(/^\d+-\d+$/),
-  digest: z.string(),
-  decisions: z.array(
-    z.object({
-      approvalId: z.string(),
-      projectId: z.string().optional(),
-      status: z.enum(['approved', 'denied']),
-      at: z.string(),
-    }),
-  ),
-});
 
 export function createMarkFile({ dataDir, storage, log }: Deps): MarkFile {
   const name = createHash('sha256').update(storage).digest('hex').slice(0, NAME_CHARACTERS);
@@ -44,7 +28,7 @@ export function createMarkFile({ dataDir, storage, log }: Deps): MarkFile {
   return {
     async read() {
       try {
-        return markSchema.parse(JSON.parse(await readFile(path, 'utf8'))) as HistoryMark;
+        return decodeMark(await readFile(path, 'utf8'), { key: path });
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') refused(error);
         return undefined;

@@ -1,27 +1,33 @@
 // Text with formatting kept beside it, never inside it: what an event says can't become markup.
+import { z } from 'zod';
 import { OUR_MARKS } from './marks.ts';
 
+const plainStyle = <T extends string>(type: T) => z.object({ type: z.literal(type) }).readonly();
+
 /** Formats that a span may have; `link`, `time` and `mention` carry what they point at. */
-export type Style =
-  | { readonly type: 'bold' }
-  | { readonly type: 'italic' }
-  | { readonly type: 'strikethrough' }
-  | { readonly type: 'code' }
-  | { readonly type: 'pre'; readonly language?: string }
-  | { readonly type: 'quote' }
-  | { readonly type: 'link'; readonly url: string }
+const styleSchema = z.discriminatedUnion('type', [
+  plainStyle('bold'),
+  plainStyle('italic'),
+  plainStyle('strikethrough'),
+  plainStyle('code'),
+  z.object({ type: z.literal('pre'), language: z.string().exactOptional() }).readonly(),
+  plainStyle('quote'),
+  z.object({ type: z.literal('link'), url: z.string() }).readonly(),
   /** An instant, shown in the reader's own time zone; epoch seconds. */
-  | { readonly type: 'time'; readonly unixSeconds: number }
+  z.object({ type: z.literal('time'), unixSeconds: z.number() }).readonly(),
   /** A person, who is told of it; a Telegram user id. */
-  | { readonly type: 'mention'; readonly userId: number };
+  z.object({ type: z.literal('mention'), userId: z.number() }).readonly(),
+]);
+export type Style = z.infer<typeof styleSchema>;
 
 /** `offset` and `length` count UTF-16 units, as Telegram does. */
-export type Span = Style & { readonly offset: number; readonly length: number };
+const stretchSchema = z.object({ offset: z.number(), length: z.number() }).readonly();
+export type Span = Style & z.infer<typeof stretchSchema>;
 
-export interface RichText {
-  readonly text: string;
-  readonly spans: readonly Span[];
-}
+export const richTextSchema = z
+  .object({ text: z.string(), spans: z.array(styleSchema.and(stretchSchema)).readonly() })
+  .readonly();
+export type RichText = z.infer<typeof richTextSchema>;
 
 export const EMPTY: RichText = { text: '', spans: [] };
 

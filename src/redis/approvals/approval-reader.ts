@@ -1,16 +1,21 @@
 // Reads approvals: redis/approvals/approvals.lua has the layout.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type {
-  Approval,
-  ApprovalRequest,
-  Outcome,
-  Reception,
-  Vote,
+import {
+  type Approval,
+  decodeOutcome,
+  decodeReception,
+  decodeRequest,
+  decodeVotes,
 } from '../../approvals/approval.ts';
-import type { ApprovalStore, AuditEntry, ReminderStep } from '../../approvals/approval-store.ts';
+import {
+  type ApprovalStore,
+  decodeAuditEntry,
+  type ReminderStep,
+} from '../../approvals/approval-store.ts';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { readAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadNamedScript } from '../scripts/script.ts';
@@ -18,6 +23,7 @@ import { loadNamedScript } from '../scripts/script.ts';
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
+  readonly reader?: StoredReader;
 }
 
 interface Wanted {
@@ -48,21 +54,9 @@ const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:-internal)?(?:\.\d{1,15})?$/;
  * Whatever is read takes one command: ioredis sends that again when the connection was cut, and not a
  * transaction.
  */
-export function createApprovalReader({ redis, keys }: Deps): Reading {
-  const script = loadNamedScript<Wanted, Standing[]>(
-    new URL('./read.lua', import.meta.url),
-    z.array(STANDING),
-  );
-
-  async function readAll(ids: readonly string[]): Promise<Approval[]> {
-    const found: Approval[] = [];
-    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
-      const values = { ids: ids.slice(at, at + READ_AT_ONCE) };
-      const approvals = (await script(redis, { keys, values })).map(readStanding);
-      found.push(...approvals.filter((approval) => approval !== undefined));
-    }
-    return found;
-  }
+export function createApprovalReader(deps: Deps): Reading {
+  const { redis, keys, reader = createStoredReader() } = deps;
+  const { get, readAll } = createReads({ redis, keys, reader });
 
   async function find(id: string): Promise<Approval[]> {
     const identities = await redis.smembers(keys.approvalsOf(stableName(id)));
@@ -76,7 +70,7 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
   }
 
   return {
-    get: async (key) => (await readAll([key]))[0],
+    get,
     find,
     pending: async () => readAll(await redis.zrange(keys.pendingApprovals, '0', '-1')),
     recent: async (limit) => readAll(await redis.zrevrange(keys.approvals, 0, limit - 1)),
@@ -101,8 +95,44 @@ export function createApprovalReader({ redis, keys }: Deps): Reading {
       return readAsked(text);
     },
     async audit(approvalId) {
-      const entries = await redis.lrange(keys.approvalAudit(approvalId), 0, -1);
-      return entries.map((text) => JSON.parse(text) as AuditEntry);
+      const key = keys.approvalAudit(approvalId);
+      const entries = await redis.lrange(key, 0, -1);
+      return entries.flatMap(
+        (text, at) => reader.read(decodeAuditEntry, text, { key, field: String(at) }) ?? [],
+      );
+    },
+  };
+}
+
+function createReads({ redis, keys, reader }: Required<Deps>) {
+  const script = loadNamedScript<Wanted, Standing[]>(
+    new URL('./read.lua', import.meta.url),
+    z.array(STANDING),
+  );
+
+  async function standings(ids: readonly string[]): Promise<StoredApproval[]> {
+    const reply = await script(redis, { keys, values: { ids } });
+    return reply.filter((standing) => standing.length > 0) as StoredApproval[];
+  }
+
+  /** A list goes on without those that can't be read. */
+  async function readAll(ids: readonly string[]): Promise<Approval[]> {
+    const found: Approval[] = [];
+    for (let at = 0; at < ids.length; at += READ_AT_ONCE) {
+      for (const standing of await standings(ids.slice(at, at + READ_AT_ONCE))) {
+        const key = keys.approval(standing[0]);
+        const approval = reader.read(() => readStanding(standing, keys), '', { key });
+        if (approval !== undefined) found.push(approval);
+      }
+    }
+    return found;
+  }
+
+  return {
+    readAll,
+    async get(key: string): Promise<Approval | undefined> {
+      const [standing] = await standings([key]);
+      return standing === undefined ? undefined : readStanding(standing, keys);
     },
   };
 }
@@ -115,26 +145,25 @@ function reminderIn(text: string): ReminderStep {
 
 /** As redis/approvals/standing.lua answers: key, request, version, changed, revision, outcome, reception, votes. */
 const TEXT = z.string();
-export const STANDING = z.union([
-  z.tuple([TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT]),
-  z.tuple([]),
-]);
+const STORED = z.tuple([TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT]);
+type StoredApproval = z.infer<typeof STORED>;
+export const STANDING = z.union([STORED, z.tuple([])]);
 type Standing = z.infer<typeof STANDING>;
 
-/** As redis/approvals/standing.lua tells of it; `undefined` for one that is unknown. */
-export function readStanding(standing: Standing): Approval | undefined {
+/** As redis/approvals/standing.lua returns it. Throws `stored_unreadable` where any of it can't be read. */
+export function readStanding(standing: StoredApproval, keys: Pick<Keys, 'approval'>): Approval {
   const [key, request, version, changed, revision, outcome, reception, votes] = standing;
-  if (key === undefined || request === undefined) return undefined;
+  const at = (field: string) => ({ key: keys.approval(key), field });
   return {
     request: {
-      ...(JSON.parse(request) as ApprovalRequest),
+      ...decodeRequest(request, at('request')),
       key,
       version: Number(version),
       ...(changed ? { changedAt: changed } : {}),
     },
     revision: Number(revision),
-    votes: votes ? (JSON.parse(votes) as Vote[]) : [],
-    ...(outcome ? { outcome: JSON.parse(outcome) as Outcome } : {}),
-    ...(reception ? { reception: JSON.parse(reception) as Reception } : {}),
+    votes: votes ? decodeVotes(votes, at('votes')) : [],
+    ...(outcome ? { outcome: decodeOutcome(outcome, at('outcome')) } : {}),
+    ...(reception ? { reception: decodeReception(reception, at('reception')) } : {}),
   };
 }

@@ -71,7 +71,7 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
       const values = stepValues(step, deps);
       const [kind, standing, ...wakes] = await scripts.step(redis, { keys, values });
       wake(wakes);
-      return resultOf(kind, readStanding(standing));
+      return resultOf(kind, standing.length === 0 ? undefined : readStanding(standing, keys));
     },
     adopt({ approvalId, address }, messageId) {
       const message = String(messageId);

@@ -1,7 +1,13 @@
 // Keeps reply choices: a hash each, which forgets itself.
 import type { Redis } from 'ioredis';
-import type { ReplyChoices, ReplyMeaning, RequestReply } from '../../approvals/reply-choices.ts';
+import {
+  decodeReply,
+  type ReplyChoices,
+  type ReplyMeaning,
+  type RequestReply,
+} from '../../approvals/reply-choices.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { expectDone } from '../scripts/all-done.ts';
 import type { Keys } from '../scripts/keys.ts';
 
@@ -9,15 +15,18 @@ interface Deps {
   readonly redis: Redis;
   readonly keys: Pick<Keys, 'replyChoice'>;
   readonly clock: Pick<Clock, 'token'>;
+  readonly reader?: StoredReader;
 }
 
 const TOKEN_BYTES = 16;
 const KEPT_SECONDS = 86_400;
 
-export function createReplyChoices({ redis, keys, clock }: Deps): ReplyChoices {
+export function createReplyChoices(deps: Deps): ReplyChoices {
+  const { redis, keys, clock, reader = createStoredReader() } = deps;
   async function get(token: string): Promise<RequestReply | undefined> {
-    const text = await redis.hget(keys.replyChoice(token), 'reply');
-    return text === null ? undefined : (JSON.parse(text) as RequestReply);
+    const at = { key: keys.replyChoice(token), field: 'reply' };
+    const text = await redis.hget(at.key, at.field);
+    return text === null ? undefined : reader.read(decodeReply, text, at);
   }
 
   return {

@@ -1,27 +1,33 @@
 // Keeps selections: a hash each, which forgets itself.
 import type { Redis } from 'ioredis';
-import type { Listed, Selection, Selections } from '../../approvals/selections.ts';
+import { decodeListed, type Selection, type Selections } from '../../approvals/selections.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Pick<Keys, 'selection'>;
   readonly clock: Pick<Clock, 'token'>;
+  readonly reader?: StoredReader;
 }
 
 const TOKEN_BYTES = 16;
 const KEPT_SECONDS = 86_400;
 
-export function createSelections({ redis, keys, clock }: Deps): Selections {
+export function createSelections(deps: Deps): Selections {
+  const { redis, keys, clock, reader = createStoredReader() } = deps;
   async function get(token: string): Promise<Selection | undefined> {
-    const { user, ids, ...places } = await redis.hgetall(keys.selection(token));
+    const key = keys.selection(token);
+    const { user, ids, ...places } = await redis.hgetall(key);
     if (user === undefined || ids === undefined) return undefined;
+    const requests = reader.read(decodeListed, ids, { key, field: 'ids' });
+    if (requests === undefined) return undefined;
     const picked = Object.keys(places).filter((place) => places[place] === '1');
     return {
       token,
       userId: Number(user),
-      requests: JSON.parse(ids) as Listed[],
+      requests,
       picked: picked.map(Number).sort((a, b) => a - b),
     };
   }

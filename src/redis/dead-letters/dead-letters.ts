@@ -63,8 +63,18 @@ function letterOf(id: string, flat: readonly string[]): StoredDeadLetter {
     entryId: field('entry_id'),
     raw: field('raw'),
     reason: field('reason'),
-    attempts: Number(field('attempts')),
+    attempts: countIn(field('attempts')) ?? 1,
     stage: stages.parse(field('stage')),
-    failedAt: new Date(Number(field('failed_at'))).toISOString(),
+    failedAt: new Date(countIn(field('failed_at')) ?? addedAt(id)).toISOString(),
   };
+}
+
+/** A letter is shown whatever somebody wrote into it. */
+function countIn(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Redis gave the id out when the letter was added, in epoch milliseconds; an id may have any number. */
+function addedAt(id: string): number {
+  return countIn(id.split('-')[0] ?? '') ?? 0;
 }

@@ -1,8 +1,9 @@
 // Keeps messages that are tried again: a sorted set by when they are due, and what belongs to them.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { RawMessage } from '../../dialects/dialect.ts';
-import type { RetryStore } from '../../intake/retry-store.ts';
+import { decodeMessage, type Retry, type RetryStore } from '../../intake/retry-store.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { StoredAt } from '../../runtime/stored/decoder.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { DONE } from '../scripts/replies.ts';
 import { loadNamedScript } from '../scripts/script.ts';
@@ -18,7 +19,7 @@ interface Pauses {
 }
 
 /** Id, message, attempts. */
-const CLAIMED = z.tuple([z.string(), z.string(), z.number()]).nullable();
+const CLAIMED = z.tuple([z.string(), z.string().nullable(), z.number()]).nullable();
 type Claimed = z.infer<typeof CLAIMED>;
 
 export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
@@ -38,7 +39,7 @@ export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
       const reply = await claim(redis, { keys, values });
       if (reply === null) return undefined;
       const [id, message, tried] = reply;
-      return { id, message: JSON.parse(message) as RawMessage, attempts: tried };
+      return { id, ...readMessage(message ?? '', { key: messages, field: id }), attempts: tried };
     },
     async postpone(id, ms) {
       await postpone(redis, { keys, values: { id, ms } });
@@ -47,4 +48,13 @@ export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
       await redis.multi().zrem(keys.again, id).hdel(messages, id).hdel(attempts, id).exec();
     },
   };
+}
+
+function readMessage(text: string, at: StoredAt): Pick<Retry, 'message' | 'unreadable'> {
+  try {
+    return { message: decodeMessage(text, at) };
+  } catch (error) {
+    const message = { dialect: '', text, source: at.key, entryId: at.field ?? '', arrivedAt: 0 };
+    return { message, unreadable: messageOf(error) };
+  }
 }

@@ -1,15 +1,22 @@
 // Keeps the running tails in one hash, by place, job and time of opening.
 import type { Redis } from 'ioredis';
 import { addressKey } from '../../audience/chat-book.ts';
-import type { Tail } from '../../tails/tail.ts';
+import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
+import { decodeTail, type Tail } from '../../tails/tail.ts';
 import type { TailStore } from '../../tails/tail-store.ts';
 import type { Keys } from '../scripts/keys.ts';
 
-export function createTailStore(redis: Redis, keys: Pick<Keys, 'tails'>): TailStore {
+export function createTailStore(
+  redis: Redis,
+  keys: Pick<Keys, 'tails'>,
+  reader = createStoredReader(),
+): TailStore {
   return {
     async all() {
-      const stored = await redis.hvals(keys.tails);
-      return stored.map(readTail);
+      const stored = Object.entries(await redis.hgetall(keys.tails));
+      return stored.flatMap(
+        ([field, text]) => reader.read(decodeTail, text, { key: keys.tails, field }) ?? [],
+      );
     },
     has: async (tail) => (await redis.hexists(keys.tails, tailField(tail))) === 1,
     async put(tail) {
@@ -23,13 +30,4 @@ export function createTailStore(redis: Redis, keys: Pick<Keys, 'tails'>): TailSt
 
 export function tailField({ address, jobId, openedAt }: Tail): string {
   return `${addressKey(address)} ${openedAt} ${jobId}`;
-}
-
-/**
- * Those of former versions don't say who opened them: in a private chat the person it is with, in a
- * group nobody, so that it ends.
- */
-export function readTail(text: string): Tail {
-  const stored = JSON.parse(text) as Omit<Tail, 'by'> & Partial<Pick<Tail, 'by'>>;
-  return { ...stored, by: stored.by ?? Math.max(stored.address.chatId, 0) };
 }

@@ -1,6 +1,7 @@
 // Reads the journal a bounded number of bytes at a time, whatever its entries weigh.
 import type { Redis } from 'ioredis';
 import type { JournalEntry, Position } from '../../journal/journal.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
@@ -10,6 +11,7 @@ import { withLateProjects } from './late-projects.ts';
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
+  readonly reader: StoredReader;
 }
 
 export interface Stretch {
@@ -28,17 +30,22 @@ export interface Weighed {
 }
 
 export interface BoundedJournal {
-  read(stretch: Stretch): Promise<Weighed & { readonly isMore: boolean }>;
+  /** `last`: the position up to which it was looked, also where no event is; `undefined`: nothing was there. */
+  read(
+    stretch: Stretch,
+  ): Promise<Weighed & { readonly isMore: boolean; readonly last: Position | undefined }>;
   /** Those at the first positions; `count`: at how many of these it was looked. */
   load(positions: readonly Position[]): Promise<Weighed & { readonly count: number }>;
 }
 
-export function createBoundedJournal({ redis, keys }: Deps): BoundedJournal {
+export function createBoundedJournal(deps: Deps): BoundedJournal {
+  const { redis, keys, reader } = deps;
+  const { journal } = keys;
   const read = loadScript(new URL('./read-journal.lua', import.meta.url));
   const load = loadScript(new URL('./load-entries.lua', import.meta.url));
 
   async function weighed(reply: StreamReply): Promise<Weighed> {
-    const entries = await withLateProjects(readEntries(reply), { redis, keys });
+    const entries = await withLateProjects(readEntries(reply, { journal, reader }), deps);
     const sizes = new Map(reply.map(([position, fields]) => [position, sizeOf(fields)]));
     return { entries, sizes };
   }
@@ -48,7 +55,8 @@ export function createBoundedJournal({ redis, keys }: Deps): BoundedJournal {
       const command = order === 'asc' ? 'XRANGE' : 'XREVRANGE';
       const args = [command, from, to, limit, maxBytes];
       const reply = (await read(redis, { keys: [keys.journal], args })) as [string, StreamReply];
-      return { ...(await weighed(reply[1])), isMore: reply[0] === '1' };
+      const [isMore, found] = reply;
+      return { ...(await weighed(found)), isMore: isMore === '1', last: found.at(-1)?.[0] };
     },
     async load(positions) {
       if (positions.length === 0) return { entries: [], sizes: new Map(), count: 0 };

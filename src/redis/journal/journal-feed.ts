@@ -12,6 +12,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createLoop } from '../../runtime/loop.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
@@ -26,6 +27,7 @@ interface Deps {
   readonly redis: Redis;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly reader?: StoredReader;
 }
 
 /** Read at once; they weigh no more than about 4 MB. */
@@ -51,10 +53,10 @@ export function createJournalFeed(deps: Deps): JournalFeed & Service {
     }
     const from = begin;
     position ??= await from;
-    const entries = await read(position);
+    const { entries, last } = await read(position);
     // Everybody left and somebody came meanwhile: they begin at another position.
     if (from !== begin) return;
-    position = entries.at(-1)?.position ?? position;
+    position = last ?? position;
     if (entries.length > 0) tell(entries);
   }
 
@@ -90,27 +92,34 @@ export function createJournalFeed(deps: Deps): JournalFeed & Service {
 }
 
 /** What is there, and else the next one: only a read that waits can't be bounded by bytes. */
-function createRead({ blocking, keys }: Pick<Deps, 'blocking' | 'keys'>) {
+function createRead(deps: Pick<Deps, 'blocking' | 'keys' | 'reader'>) {
+  const { blocking, keys, reader = createStoredReader() } = deps;
   const readBounded = loadScript(new URL('./read-journal.lua', import.meta.url));
-  return async (after: Position): Promise<JournalEntry[]> => {
+  const answer = (reply: StreamReply) => ({
+    entries: weighed(reply, { journal: keys.journal, reader }),
+    last: reply.at(-1)?.[0],
+  });
+  return async (after: Position) => {
     const args = ['XRANGE', `(${after}`, '+', BATCH, READ_BYTES];
     const reply = await readBounded(blocking, { keys: [keys.journal], args });
     const [, found] = reply as [string, StreamReply];
-    if (found.length > 0) return weighed(found);
+    if (found.length > 0) return answer(found);
     const next = await blocking.xread(
       ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS', keys.journal, after] as const),
     );
     const streams = (next ?? []) as [string, StreamReply][];
-    return weighed(streams[0]?.[1] ?? []);
+    return answer(streams[0]?.[1] ?? []);
   };
 }
 
-function weighed(reply: StreamReply): JournalEntry[] {
-  const entries = readEntries(reply);
-  return reply.map(([, fields], at) => ({
-    ...(entries[at] as JournalEntry),
-    sizeBytes: sizeOf(fields),
-  }));
+function weighed(
+  reply: StreamReply,
+  from: { readonly journal: string; readonly reader: StoredReader },
+): JournalEntry[] {
+  return reply.flatMap((one) => {
+    const sizeBytes = sizeOf(one[1]);
+    return readEntries([one], from).map((entry) => ({ ...entry, sizeBytes }));
+  });
 }
 
 /** Asked at once, so that nothing which is appended after this call can be before the answer. */

@@ -11,6 +11,7 @@ import type {
   Position,
 } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { TEXTS } from '../scripts/replies.ts';
@@ -23,6 +24,7 @@ import { createTimes, type TimeSpan } from './journal-times.ts';
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
+  readonly reader: StoredReader;
 }
 
 interface Found extends Weighed {
@@ -153,7 +155,6 @@ async function everything(
   bounded: BoundedJournal,
 ): Promise<Found> {
   const [from, to] = order === 'asc' ? [low, high] : [high, low];
-  const { isMore, ...found } = await bounded.read({ from, to, order, limit: CHUNK });
-  const last = isMore ? found.entries.at(-1)?.position : undefined;
-  return { ...found, resume: last === undefined ? undefined : `(${last}` };
+  const { isMore, last, ...found } = await bounded.read({ from, to, order, limit: CHUNK });
+  return { ...found, resume: isMore && last !== undefined ? `(${last}` : undefined };
 }

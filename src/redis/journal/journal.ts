@@ -9,6 +9,7 @@ import {
   REPEAT_WINDOW_MS,
   START,
 } from '../../journal/journal.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept, READ_BYTES } from '../scripts/limits.ts';
 import { TEXTS } from '../scripts/replies.ts';
@@ -25,14 +26,16 @@ interface Deps {
   /** Makes the identity of a journal that is begun. */
   readonly newEpoch: () => string;
   readonly now: () => number;
+  readonly reader?: StoredReader;
 }
 
-export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Journal {
+export function createJournal(deps: Deps): Journal {
+  const { redis, keys, limits, newEpoch, now, reader = createStoredReader() } = deps;
   const append = loadNamedScript<Batch, Reply>(new URL('./append.lua', import.meta.url), REPLY);
-  const bounded = createBoundedJournal({ redis, keys });
+  const bounded = createBoundedJournal({ redis, keys, reader });
 
   return {
-    query: createQuery({ redis, keys }),
+    query: createQuery({ redis, keys, reader }),
     async append(batch) {
       const time = now();
       const lines = batch.candidates.map((one) => `${eventLines(one, time).join('\n')}\n`);
@@ -40,8 +43,12 @@ export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Jou
       return resultOf(batch, await append(redis, { keys, values, rest: [lines.join('')] }));
     },
     async read(after, limit, maxBytes = READ_BYTES) {
-      const stretch = { from: `(${after}`, to: '+', order: 'asc', limit, maxBytes } as const;
-      return [...(await bounded.read(stretch)).entries];
+      const stretch = { to: '+', order: 'asc', limit, maxBytes } as const;
+      for (let from = after; ; ) {
+        const { entries, last } = await bounded.read({ ...stretch, from: `(${from}` });
+        if (entries.length > 0 || last === undefined) return [...entries];
+        from = last;
+      }
     },
     async get(positions) {
       if (positions.length === 0) return [];
@@ -50,7 +57,7 @@ export function createJournal({ redis, keys, limits, newEpoch, now }: Deps): Jou
       const replies = (await pipeline.exec()) ?? [];
       return replies.map(([error, found]) => {
         if (error) throw error;
-        return readEntries(found as StreamReply)[0];
+        return readEntries(found as StreamReply, { journal: keys.journal, reader })[0];
       });
     },
     async bounds() {

@@ -1,7 +1,8 @@
 // Keeps what all replicas know of the journal's history: its identities, and a rollback that nobody has
 // confirmed yet.
 import type { Redis } from 'ioredis';
-import type { HistoryFacts, HistoryStore, Rollback } from '../../journal/rollback.ts';
+import { decodeRollback, type HistoryFacts, type HistoryStore } from '../../journal/rollback.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
 
@@ -10,9 +11,14 @@ interface Deps {
   readonly keys: Pick<Keys, 'journal' | 'epoch' | 'formerEpochs' | 'rollback'>;
   /** Makes the identity of a journal that is begun. */
   readonly newEpoch: () => string;
+  readonly reader?: StoredReader;
 }
 
-export function createHistory({ redis, keys, newEpoch }: Deps): HistoryStore {
+/** Nothing is known of it but that it was. */
+const UNKNOWN = { lost: [] };
+
+export function createHistory(deps: Deps): HistoryStore {
+  const { redis, keys, newEpoch, reader = createStoredReader() } = deps;
   const read = loadScript(new URL('./history.lua', import.meta.url));
   const note = loadScript(new URL('./note-rollback.lua', import.meta.url));
 
@@ -29,7 +35,8 @@ export function createHistory({ redis, keys, newEpoch }: Deps): HistoryStore {
     },
     async open() {
       const text = await redis.get(keys.rollback);
-      return text === null ? undefined : (JSON.parse(text) as Rollback);
+      if (text === null) return undefined;
+      return reader.read(decodeRollback, text, { key: keys.rollback }) ?? UNKNOWN;
     },
     async acknowledge() {
       return (await redis.del(keys.rollback)) === 1;

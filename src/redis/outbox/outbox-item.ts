@@ -1,23 +1,45 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`.
-import type { AskedReason } from '../../approvals/approval-store.ts';
+import { z } from 'zod';
 import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
-import type { Message } from '../../message/message.ts';
+import { messageSchema } from '../../message/message.ts';
 import { defined } from '../../runtime/defined.ts';
-import { JobwireError, messageOf } from '../../runtime/errors.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
 import { readEntry } from '../scripts/window-entry.ts';
 
-/** What is stored beside an item that is not made from state. */
-export interface Payload {
-  readonly message: Message;
-  readonly editing?: number;
-  /** The question that this message asks: what its answer decides. */
-  readonly asks?: AskedReason;
-}
+/** The question that a message asks: what its answer decides. */
+const asksSchema = z
+  .object({
+    kind: z.literal('question'),
+    approvalId: z.string(),
+    version: z.number(),
+    verdict: z.enum(['approve', 'deny']),
+    userId: z.number().exactOptional(),
+  })
+  .readonly();
 
-export function readNext([kind, ...rest]: string[]): Next {
+const payloadSchema = z
+  .object({
+    message: messageSchema,
+    editing: z.number().exactOptional(),
+    asks: asksSchema.exactOptional(),
+  })
+  .readonly();
+
+/** What is stored beside an item that is not made from state. */
+export type Payload = z.infer<typeof payloadSchema>;
+
+export const decodePayload = createDecoder('message that waits for a chat', payloadSchema);
+export const decodeReason = createDecoder(
+  'reason to show a request elsewhere',
+  z.object({ insteadOf: z.string().exactOptional() }).readonly(),
+);
+
+/** `payloads`: the key that holds what is stored beside the items of the chat. */
+export function readNext([kind, ...rest]: string[], payloads: string): Next {
   if (kind === 'lost') return { kind };
   if (kind === 'idle') {
     const [nextMs, urgency] = rest;
@@ -29,7 +51,7 @@ export function readNext([kind, ...rest]: string[]): Next {
   }
   if (kind === 'window') return { kind: 'item', item: readWindow(rest) };
   try {
-    return { kind: 'item', item: readItem(rest) };
+    return { kind: 'item', item: readItem(rest, payloads) };
   } catch (error) {
     const [name = '', payload = ''] = rest;
     return { kind: 'unreadable', name, payload, reason: messageOf(error) };
@@ -51,14 +73,11 @@ function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxIte
   };
 }
 
-function readItem([
-  name = '',
-  payload = '',
-  sentAs = '',
-  how,
-  tries,
-  ofCopy,
-]: string[]): OutboxItem {
+function readItem(
+  [name = '', payload = '', sentAs = '', how, tries, ofCopy]: string[],
+  payloads: string,
+): OutboxItem {
+  const at = { key: payloads, field: name };
   const [kind, address = '', ...rest] = name.split('/');
   const common = { name, address: parseAddress(address) };
   const known = sentAs === '' ? {} : { messageId: Number(sentAs) };
@@ -71,7 +90,7 @@ function readItem([
         ...common,
         ...copy,
         ...known,
-        ...readReason(payload),
+        ...readReason(payload, at),
         ...version,
         approvalId: rest.join('/'),
       };
@@ -97,14 +116,19 @@ function readItem([
       };
     case 'reply':
     case 'live': {
-      const { message, editing, asks } = JSON.parse(payload) as Payload;
+      const { message, editing, asks } = decodePayload(payload, at);
       const target = editing === undefined ? known : { messageId: editing };
       return { kind, ...common, payload, message, ...target, ...defined({ asks }) };
     }
     default:
-      throw new JobwireError('bug', `the queue holds "${name}", which nobody knows how to send`);
+      throw unreadable('item to send', at, {
+        at: '',
+        problem: `expected one of ${KINDS.join(', ')}`,
+      });
   }
 }
+
+const KINDS = ['approval', 'stray', 'superseded', 'reminder', 'reply', 'live'];
 
 function shownIn(text: string | undefined): { readonly shown?: Shown } {
   const shown = readShown(text);
@@ -118,6 +142,6 @@ function versionIn(text = ''): { readonly version?: number } {
 }
 
 /** Why a request is shown where it is, if there is a reason to name. */
-function readReason(payload: string): { readonly insteadOf?: string } {
-  return payload === '' ? {} : (JSON.parse(payload) as { insteadOf?: string });
+function readReason(payload: string, at: StoredAt): { readonly insteadOf?: string } {
+  return payload === '' ? {} : decodeReason(payload, at);
 }

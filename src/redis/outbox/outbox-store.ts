@@ -124,7 +124,7 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
     },
     async next(visit, { isActive } = { isActive: true }) {
       const values = { ...ofVisit(visit), holdMs: HOLD_MS, isActive, limits };
-      return readNext(await run(scripts.next, values));
+      return readNext(await run(scripts.next, values), keys.outPayload(visit.chatId));
     },
     async hold(visit) {
       await run(scripts.hold, { ...ofVisit(visit), holdMs: HOLD_MS });

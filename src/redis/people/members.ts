@@ -1,8 +1,8 @@
 // Keeps the members: one JSON document a person in a hash, changed by compare-and-set.
 import type { Redis } from 'ioredis';
-import type { Grant, Member } from '../../audience/access.ts';
+import { decodeMember, type Grant, type Member } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
-import type { Logger } from '../../runtime/logger.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { updateField } from '../scripts/compare-set.ts';
 import type { Keys } from '../scripts/keys.ts';
 
@@ -11,12 +11,13 @@ interface Deps {
   readonly keys: Keys;
   /** People who are admins of everything, whatever is stored. */
   readonly adminUserIds: readonly number[];
-  readonly log?: Pick<Logger, 'error'>;
+  readonly reader?: StoredReader;
 }
 
-export function createMembers({ redis, keys, adminUserIds, log }: Deps): Members {
+export function createMembers(deps: Deps): Members {
+  const { redis, keys, adminUserIds, reader = createStoredReader() } = deps;
   const admins = new Set(adminUserIds);
-  const hash = { hash: keys.members, revision: keys.audienceRevision };
+  const hash = { hash: keys.members, revision: keys.audienceRevision, decode: decodeMember };
 
   function complete(userId: number, stored: Member | undefined): Member | undefined {
     if (!admins.has(userId)) return stored;
@@ -25,25 +26,22 @@ export function createMembers({ redis, keys, adminUserIds, log }: Deps): Members
   }
 
   /** Somebody whose document can't be read has no role, and takes nobody else's. */
-  function read(text: string | null | undefined): Member | undefined {
-    const member = text ? memberIn(text) : undefined;
-    if (text && member === undefined) {
-      log?.error({ document: text.slice(0, 100) }, 'member_unreadable');
-    }
-    return member;
+  function read(userId: number, text: string | null | undefined): Member | undefined {
+    if (!text) return undefined;
+    return reader.read(decodeMember, text, { key: keys.members, field: String(userId) });
   }
 
   return {
     async get(userId) {
-      return complete(userId, read(await redis.hget(keys.members, String(userId))));
+      return complete(userId, read(userId, await redis.hget(keys.members, String(userId))));
     },
     async all() {
       const stored = await redis.hgetall(keys.members);
       const ids = new Set([...Object.keys(stored).map(Number), ...admins]);
-      return [...ids].flatMap((id) => complete(id, read(stored[String(id)])) ?? []);
+      return [...ids].flatMap((id) => complete(id, read(id, stored[String(id)])) ?? []);
     },
     async grant(userId, grant, person = {}) {
-      const member = await updateField<Member>(redis, hash, {
+      const member = await updateField(redis, hash, {
         field: String(userId),
         change: (stored = blank(userId)) => ({
           ...stored,
@@ -56,7 +54,7 @@ export function createMembers({ redis, keys, adminUserIds, log }: Deps): Members
     },
     async revoke(userId, { role, projectId }) {
       const all = role === undefined && projectId === undefined;
-      const member = await updateField<Member>(redis, hash, {
+      const member = await updateField(redis, hash, {
         field: String(userId),
         change: (stored = blank(userId)) => ({
           ...stored,
@@ -71,15 +69,6 @@ export function createMembers({ redis, keys, adminUserIds, log }: Deps): Members
       return complete(userId, member);
     },
   };
-}
-
-function memberIn(text: string): Member | undefined {
-  try {
-    const member = JSON.parse(text) as Member;
-    return Array.isArray(member.grants) && Array.isArray(member.knownAs) ? member : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const blank = (userId: number): Member => ({ userId, name: '', grants: [], knownAs: [] });

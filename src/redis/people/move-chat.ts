@@ -2,10 +2,12 @@
 // are is decided here; the script writes them only if nobody changed the old ones meanwhile.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Chat } from '../../audience/chat-book.ts';
+import { decodeChat } from '../../audience/chat-book.ts';
 import { mergeChats } from '../../audience/merge-chats.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
-import { readTail, tailField } from '../jobs/tail-store.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
+import { decodeTail } from '../../tails/tail.ts';
+import { tailField } from '../jobs/tail-store.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadNamedScript } from '../scripts/script.ts';
@@ -15,6 +17,7 @@ interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly waker: Waker;
+  readonly reader?: StoredReader;
 }
 
 /** What move-chat.lua takes besides the chats. */
@@ -28,8 +31,13 @@ interface Plan {
 
 type Move = Plan & { readonly from: string; readonly to: string };
 
+interface StoredChat {
+  readonly chatId: number;
+  readonly text: string | null | undefined;
+}
+
 /** May be called again, by whichever sign of the move comes: what moved already stays. */
-export function createMoveChat({ redis, keys, waker }: Deps) {
+export function createMoveChat({ redis, keys, waker, reader = createStoredReader() }: Deps) {
   const move = loadNamedScript<Move, string[] | 'changed'>(
     new URL('./move-chat.lua', import.meta.url),
     z.union([TEXTS, z.literal('changed')]),
@@ -38,12 +46,25 @@ export function createMoveChat({ redis, keys, waker }: Deps) {
   async function plan(from: number, to: number): Promise<Plan> {
     const [old, fresh] = await redis.hmget(keys.chats, String(from), String(to));
     const tails = Object.entries(await redis.hgetall(keys.tails)).flatMap(([field, text]) => {
-      const tail = readTail(text);
-      if (tail.address.chatId !== from) return [];
+      const tail = reader.read(decodeTail, text, { key: keys.tails, field });
+      if (tail?.address.chatId !== from) return [];
       const moved = { ...tail, address: { ...tail.address, chatId: to } };
       return [{ from: field, to: tailField(moved), tail: JSON.stringify(moved) }];
     });
-    return { seen: { old: old ?? '', fresh: fresh ?? '' }, merged: merge(old, fresh, to), tails };
+    const merged = merge({ chatId: from, text: old }, { chatId: to, text: fresh });
+    return { seen: { old: old ?? '', fresh: fresh ?? '' }, merged, tails };
+  }
+
+  /** Documents of which one can't be read stay where they are; all else moves. */
+  function merge(old: StoredChat, fresh: StoredChat): string {
+    const [former, known] = [read(old), read(fresh)];
+    if (former === undefined || (fresh.text && known === undefined)) return '';
+    return JSON.stringify(mergeChats(former, known, fresh.chatId));
+  }
+
+  function read({ chatId, text }: StoredChat) {
+    if (!text) return undefined;
+    return reader.read(decodeChat, text, { key: keys.chats, field: String(chatId) });
   }
 
   return async (from: number, to: number): Promise<void> => {
@@ -55,14 +76,4 @@ export function createMoveChat({ redis, keys, waker }: Deps) {
       return;
     }
   };
-}
-
-function merge(
-  old: string | null | undefined,
-  fresh: string | null | undefined,
-  to: number,
-): string {
-  if (!old) return '';
-  const known = fresh ? (JSON.parse(fresh) as Chat) : undefined;
-  return JSON.stringify(mergeChats(JSON.parse(old) as Chat, known, to));
 }

@@ -2,14 +2,16 @@
 // one is gone for every replica. The secrets have 256 random bits, so that a plain hash is enough.
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { isTokenSecret, type Token, type TokenStore } from '../../audience/tokens.ts';
+import { decodeToken, isTokenSecret, type Token, type TokenStore } from '../../audience/tokens.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Pick<Keys, 'tokens'>;
   readonly clock: Pick<Clock, 'now' | 'token'>;
+  readonly reader?: StoredReader;
 }
 
 /** Makes a secret known as one wherever it turns up. */
@@ -17,13 +19,22 @@ const PREFIX = 'jw_';
 const SECRET_BYTES = 32;
 const ID_BYTES = 6;
 
-export function createTokenStore({ redis, keys, clock }: Deps): TokenStore {
+export function createTokenStore(deps: Deps): TokenStore {
+  const { redis, keys, clock, reader = createStoredReader() } = deps;
   /** Under which hash a token is kept. */
   const hashes = new WeakMap<Token, string>();
 
+  /** One that can't be read is nobody's. */
+  function read(hash: string, text: string): Token | undefined {
+    return reader.read(decodeToken, text, { key: keys.tokens, field: hash });
+  }
+
   async function stored(): Promise<{ readonly hash: string; readonly token: Token }[]> {
     const found = Object.entries(await redis.hgetall(keys.tokens));
-    return found.map(([hash, text]) => ({ hash, token: JSON.parse(text) as Token }));
+    return found.flatMap(([hash, text]) => {
+      const token = read(hash, text);
+      return token === undefined ? [] : [{ hash, token }];
+    });
   }
 
   async function foundBy(...wanted: readonly string[]): Promise<(Token | undefined)[]> {
@@ -31,9 +42,8 @@ export function createTokenStore({ redis, keys, clock }: Deps): TokenStore {
     const texts = await redis.hmget(keys.tokens, ...wanted);
     return wanted.map((hash, at) => {
       const text = texts[at] ?? undefined;
-      if (text === undefined) return undefined;
-      const token = JSON.parse(text) as Token;
-      hashes.set(token, hash);
+      const token = text === undefined ? undefined : read(hash, text);
+      if (token !== undefined) hashes.set(token, hash);
       return token;
     });
   }

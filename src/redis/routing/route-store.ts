@@ -1,7 +1,7 @@
 // Keeps the spine's memory. One script commits a whole route step: redis/routing/route.lua.
 import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
-import { JOBS_KEPT, type Job } from '../../jobs/job-board.ts';
+import { decodeJob, JOBS_KEPT, type Job } from '../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
 import { START } from '../../journal/journal.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
 } from '../../routing/route-store.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadNamedScript, loadScript } from '../scripts/script.ts';
@@ -27,6 +28,7 @@ interface Deps {
   /** Name of the router's lease. */
   readonly lease: string;
   readonly windowMs: number;
+  readonly reader?: StoredReader;
 }
 
 /** What route.lua takes besides the effects. */
@@ -43,9 +45,12 @@ interface Step {
 /** Entries of one read: of small ones, more would not make the step cheaper. */
 const MAX_ENTRIES = 1_000;
 
-export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Deps): RouteStore {
+export function createRouteStore(deps: Deps): RouteStore {
+  const { redis, blocking, keys, lease, windowMs } = deps;
   const route = loadNamedScript<Step, string[]>(new URL('./route.lua', import.meta.url), TEXTS);
   const readJournal = loadScript(new URL('../journal/read-journal.lua', import.meta.url));
+
+  const readJobs = createReadJobs(deps);
 
   /** An answer; where the key is of another type, the error says which key that is. */
   async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
@@ -83,7 +88,7 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       return storedEntries(stream?.[1] ?? []);
     },
     async jobs(events) {
-      const found = { jobs: new Map<JobKey, Job>(), homes: new Map<string, string>() };
+      const found = { homes: new Map<string, string>() };
       const refs = events.flatMap(refsOf);
       await readInto(found.homes, keys.jobHomes, [...new Set(refs.map(({ home }) => home))]);
       const wanted = refs.flatMap(({ jobId, projectId, home }) => [
@@ -92,11 +97,7 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       ]);
       const stored = new Map<string, string>();
       await readInto(stored, keys.jobs, [...new Set(wanted)]);
-      for (const [key, text] of stored) {
-        const job = readJob(text);
-        if (job !== undefined) found.jobs.set(key, job);
-      }
-      return found;
+      return { ...found, jobs: readJobs(stored) };
     },
     async commit(step) {
       const [fence, revision] = [String(step.fence), String(step.revision)];
@@ -104,6 +105,18 @@ export function createRouteStore({ redis, blocking, keys, lease, windowMs }: Dep
       const values = { lease, fence, revision, from, to, windowMs, jobsKept: JOBS_KEPT };
       return readReply(await route(redis, { keys, values, rest: [await encoded(step)] }));
     },
+  };
+}
+
+/** One that can't be read counts for nothing; the next event of the job writes it anew. */
+function createReadJobs({ keys, reader = createStoredReader() }: Deps) {
+  return (stored: ReadonlyMap<string, string>): ReadonlyMap<JobKey, Job> => {
+    const jobs = new Map<JobKey, Job>();
+    for (const [key, text] of stored) {
+      const job = reader.read(decodeJob, text, { key: keys.jobs, field: key });
+      if (job !== undefined) jobs.set(key, job);
+    }
+    return jobs;
   };
 }
 
@@ -159,14 +172,5 @@ function refsOf(event: CanonicalEvent) {
     return jobId === undefined ? [] : [{ jobId, projectId, home: homeKey(sourceOf(event), jobId) }];
   } catch {
     return [];
-  }
-}
-
-/** What is stored and can't be read counts for nothing; the next event of the job writes it anew. */
-function readJob(text: string): Job | undefined {
-  try {
-    return JSON.parse(text) as Job;
-  } catch {
-    return undefined;
   }
 }

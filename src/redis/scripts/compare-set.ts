@@ -1,11 +1,14 @@
 // Changes a JSON document in a hash without losing what another replica writes at the same time.
 import type { Redis } from 'ioredis';
+import type { Decoder } from '../../runtime/stored/decoder.ts';
 import { loadScript, type Script } from './script.ts';
 
-interface Target {
+interface Target<T> {
   readonly hash: string;
   /** Counts the changes of all documents that belong together. */
   readonly revision: string;
+  /** Of the documents. What it can't read is not overwritten: its error is thrown. */
+  readonly decode: Decoder<T>;
 }
 
 interface Change<T> {
@@ -18,13 +21,13 @@ let script: Script | undefined;
 
 export async function updateField<T>(
   redis: Redis,
-  { hash, revision }: Target,
+  { hash, revision, decode }: Target<T>,
   { field, change }: Change<T>,
 ): Promise<T> {
   script ??= loadScript(new URL('./compare-set.lua', import.meta.url));
   for (;;) {
     const seen = (await redis.hget(hash, field)) ?? '';
-    const next = change(seen === '' ? undefined : (JSON.parse(seen) as T));
+    const next = change(seen === '' ? undefined : decode(seen, { key: hash, field }));
     const text = JSON.stringify(next);
     if (text === seen) return next;
     const args = [field, seen, text];

@@ -1,15 +1,20 @@
 // What Redis answers of a stream, and the journal's entries in it.
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
+import { decodeEvent } from '../../journal/stored-event.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 
 /** What XRANGE answers: id and flat fields of each entry. */
 export type StreamReply = readonly (readonly [id: string, fields: readonly string[]])[];
 
-export function readEntries(reply: StreamReply): JournalEntry[] {
-  return reply.map(([position, fields]) => ({
-    position,
-    event: JSON.parse(fields[1] ?? '') as CanonicalEvent,
-  }));
+/** Without those that hold no event: the router makes dead letters of them. */
+export function readEntries(
+  reply: StreamReply,
+  { journal, reader }: { readonly journal: string; readonly reader: StoredReader },
+): JournalEntry[] {
+  return reply.flatMap(([position, fields]) => {
+    const event = reader.read(decodeEvent, fields[1] ?? '', { key: journal, field: position });
+    return event === undefined ? [] : [{ position, event }];
+  });
 }
 
 /** Name and value of each field; of a repeated name the last value. */

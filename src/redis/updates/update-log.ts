@@ -2,14 +2,18 @@
 // kept in its place: redis/updates/begin-update.lua.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { createDecoder } from '../../runtime/stored/decoder.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadNamedScript } from '../scripts/script.ts';
 
 const MEMORY_MS = 2 * 24 * 3_600_000;
 
-interface ParkedUpdate {
-  readonly update_id: number;
-}
+/** The rest is Telegram's, and checked by whoever handles it. */
+const updateSchema = z.object({ update_id: z.int() }).readonly();
+type ParkedUpdate = z.infer<typeof updateSchema>;
+
+export const decodeUpdate = createDecoder('update', updateSchema);
 
 interface UpdateLog {
   begin(
@@ -34,9 +38,11 @@ interface Deps {
   readonly keys: Keys;
   /** Names this process, never to be used by another one. */
   readonly instanceId: string;
+  readonly reader?: StoredReader;
 }
 
-export function createUpdateLog({ redis, keys, instanceId }: Deps): UpdateLog {
+export function createUpdateLog(deps: Deps): UpdateLog {
+  const { redis, keys, instanceId, reader = createStoredReader() } = deps;
   const note = loadNamedScript<Beginning, [number, number]>(
     new URL('./begin-update.lua', import.meta.url),
     z.tuple([z.number(), z.number()]),
@@ -61,9 +67,11 @@ export function createUpdateLog({ redis, keys, instanceId }: Deps): UpdateLog {
       if (fields.length > 0) await redis.hset(parkedUpdates, ...fields);
     },
     async parked() {
-      const kept = await redis.hvals(parkedUpdates);
+      const kept = Object.entries(await redis.hgetall(parkedUpdates));
       return kept
-        .map((text) => JSON.parse(text) as ParkedUpdate)
+        .flatMap(
+          ([field, text]) => reader.read(decodeUpdate, text, { key: parkedUpdates, field }) ?? [],
+        )
         .sort((one, other) => one.update_id - other.update_id);
     },
   };

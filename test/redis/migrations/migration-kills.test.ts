@@ -190,6 +190,25 @@ describe('a former version that still runs', () => {
   });
 });
 
+describe('a value of a former version that can’t be read', () => {
+  it.each(
+    ['jobs', 'members', 'tokens', 'tails', 'approval:deploy-1', 'out:1002:payload'].map((name) => {
+      return { name, field: name.startsWith('approval:') ? 'request' : undefined };
+    }),
+  )('ends the start and is named: one of $name', async ({ name, field }) => {
+    const key = `${keys.prefix}:${name}`;
+    const at = field ?? Object.keys(await kit.redis.hgetall(key))[0] ?? '';
+    await kit.redis.hset(key, at, '{"asks":7}');
+    const former = await standing(kit.redis, keys);
+    await expect(migrationsOn(kit.redis, keys).migrations.start()).rejects.toMatchObject({
+      code: 'stored_unreadable',
+      message: expect.stringContaining(`${key}, field ${JSON.stringify(at)}`),
+    });
+    const now = await standing(kit.redis, keys);
+    expect(now.filter((one) => !one.key.startsWith('staged'))).toEqual(former);
+  });
+});
+
 describe('the layout of the data', () => {
   it.each(['3', '2>3 remove', '2>3 move', '12'])(
     '%j is newer than this program, which says so and ends',

@@ -1,4 +1,4 @@
-// Data that jobwire 0.1 left behind, in a real Redis under a prefix of their own.
+// Data that a former jobwire left behind, in a real Redis under a prefix of their own.
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { ALL_MIGRATIONS } from '../../../src/redis/migrations/all-migrations.ts';
@@ -10,24 +10,31 @@ import { createHealth } from '../../../src/runtime/health.ts';
 import { type DumpedKey, dumpKeys, loadKeys } from '../../helpers/key-dump.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
 
-const FIXTURE = new URL('../../fixtures/data-of-0.1/', import.meta.url);
+/** Of which there are data: `test/fixtures/data-of-<version>`. */
+export type FormerVersion = '0.1' | '0.2';
+
 const PREFIX = 'jobwire:';
 
 /** Of jobwire itself, without the streams of the systems around it. */
-export function formerKeys(): DumpedKey[] {
-  return linesOf<DumpedKey>('keys.jsonl').filter(({ key }) => key.startsWith(PREFIX));
+export function formerKeys(version: FormerVersion = '0.1'): DumpedKey[] {
+  const all = linesOf<DumpedKey>(version, 'keys.jsonl');
+  return all.filter(({ key }) => key.startsWith(PREFIX));
 }
 
-export function linesOf<T>(file: string): T[] {
-  const text = readFileSync(new URL(file, FIXTURE), 'utf8');
-  return text
+export function linesOf<T>(version: FormerVersion, file: string): T[] {
+  const path = `../../fixtures/data-of-${version}/${file}`;
+  return readFileSync(new URL(path, import.meta.url), 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as T);
 }
 
-export function loadFormer(redis: Redis, { prefix }: Keys): Promise<void> {
-  return loadKeys(redis, formerKeys(), (key) => `${prefix}:${key.slice(PREFIX.length)}`);
+export function loadFormer(
+  redis: Redis,
+  { prefix }: Keys,
+  version: FormerVersion = '0.1',
+): Promise<void> {
+  return loadKeys(redis, formerKeys(version), (key) => `${prefix}:${key.slice(PREFIX.length)}`);
 }
 
 /** What is there under the prefix, by names without it, and without what leases leave behind. */

@@ -3,6 +3,7 @@ import type { Chat, ChatBook } from '../../../src/audience/chat-book.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { createStoredReader } from '../../../src/runtime/stored/stored-reader.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
@@ -18,8 +19,9 @@ beforeEach(() => {
   keys = kit.fresh();
   log = createLogBook();
   const { redis } = kit;
-  const members = createMembers({ redis, keys, adminUserIds: [1], log });
-  book = createChatBook({ redis, keys, members, log });
+  const reader = createStoredReader({ log });
+  const members = createMembers({ redis, keys, adminUserIds: [1], reader });
+  book = createChatBook({ redis, keys, members, reader });
 });
 
 const chat = (id: number): Chat => ({
@@ -57,7 +59,7 @@ describe('the audience', () => {
     expect(idsOf(await book.audience())).toEqual([1]);
     await book.update(2, () => chat(2));
     expect(idsOf(await book.audience())).toEqual([1, 2]);
-    expect(log.count('chat_unreadable')).toBe(1);
+    expect(log.count('stored_unreadable')).toBe(1);
   });
 
   it.each(['{', 'null', '{}', '{"grants":7}'])(
@@ -67,7 +69,7 @@ describe('the audience', () => {
       await kit.redis.hset(keys.members, '7', text);
       const { members } = await book.audience();
       expect([...members.keys()]).toEqual([1]);
-      expect(log.count('member_unreadable')).toBeGreaterThan(0);
+      expect(log.count('stored_unreadable')).toBeGreaterThan(0);
     },
   );
 });

@@ -226,7 +226,11 @@ describe('data of a former version', () => {
       .set(`${keys.prefix}:pace:${CHAT}`, String(nowMs + HOUR_MS), 'PX', 5_000)
       .set(`${keys.prefix}:pace:pause`, '1', 'PX', 5_000)
       .zadd(`${out}:queue`, 0 * 1e13 + 17, `window/${CHAT}`, 1e13 + 18, `reply/${CHAT}/abc`)
-      .hset(`${out}:payload`, `reply/${CHAT}/abc`, '{"message":{"body":{"text":"x","spans":[]}}}')
+      .hset(
+        `${out}:payload`,
+        `reply/${CHAT}/abc`,
+        '{"message":{"body":{"text":"x","spans":[]},"silent":true}}',
+      )
       .zadd(`${out}:windows`, nowMs, String(CHAT))
       .rpush(`${keys.prefix}:window:${CHAT}`, '1-1\u001f.\u001fsession:S1')
       .exec();

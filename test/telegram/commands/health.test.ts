@@ -56,6 +56,7 @@ describe('/health', () => {
   it.each([
     ['source-aside', 1, "One stream or file of this source can't be read; the others go on."],
     ['follower-aside', 12, '12 events could not be written yet; other jobs go on.'],
+    ['stored-unreadable', 2, "2 stored values can't be read; all others go on."],
   ] as const)('shows what is set aside in a part that works: %s', async (code, count, text) => {
     kit.health.report('events:televibe', true, setAside(code, count, 'in English'));
     expect(await kit.told(ANA, '/health')).toContain(text);

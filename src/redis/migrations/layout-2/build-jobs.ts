@@ -1,6 +1,6 @@
 // Jobs: the hash `jobs`, by id before and by key now, and what finds them.
 import { stableName } from '../../../event/event-id.ts';
-import type { Job } from '../../../jobs/job-board.ts';
+import { decodeJob, type Job } from '../../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey } from '../../../jobs/job-key.ts';
 import type { Former, Staging } from '../migration.ts';
 import { hashFields, membersOf } from '../pages.ts';
@@ -18,7 +18,7 @@ export async function buildJobs({ redis, prefix }: Former, next: Staging): Promi
   const projects = new Map<string, string | undefined>();
   const dialects = new Map<string, string | undefined>();
   for await (const [id, text] of hashFields(redis, `${prefix}jobs`)) {
-    const job = JSON.parse(text) as Job;
+    const job = decodeJob(text, { key: `${prefix}jobs`, field: id });
     projects.set(id, job.projectId);
     dialects.set(id, job.dialect);
     await buildJob({ ...job, id }, next);

@@ -1,9 +1,16 @@
 // What waits for chats and what is shown there: names of items have the id of their request in them, and so
 // has what a reply to a message decides.
+import { z } from 'zod';
+import { createDecoder, type StoredAt } from '../../../runtime/stored/decoder.ts';
 import type { Former, Staging } from '../migration.ts';
 import { hashFields, membersOf, namesUnder } from '../pages.ts';
 import { withKey } from './build-lists.ts';
 import type { RequestKeys } from './build-requests.ts';
+
+const decodePayload = createDecoder(
+  'message that waits for a chat',
+  z.looseObject({ asks: z.looseObject({ approvalId: z.string() }).exactOptional() }),
+);
 
 interface Outbox {
   /** `out:<chat>:` */
@@ -60,16 +67,17 @@ async function buildItems(
   next: Staging,
   { name, part, requests }: Outbox & { readonly part: string },
 ): Promise<void> {
-  for await (const [item, value] of hashFields(former.redis, former.prefix + name + part)) {
+  const key = former.prefix + name + part;
+  for await (const [item, value] of hashFields(former.redis, key)) {
     const renamed = itemName(item, requests);
     if (renamed === undefined) continue;
-    const stored = part === 'payload' ? payloadWith(value, requests) : value;
+    const stored = part === 'payload' ? payloadWith(value, { key, field: item }, requests) : value;
     await next.add('HSET', name + part, renamed, stored);
   }
 }
 
-function payloadWith(text: string, requests: RequestKeys): string {
-  const payload = JSON.parse(text) as { readonly asks?: { readonly approvalId: string } };
+function payloadWith(text: string, at: StoredAt, requests: RequestKeys): string {
+  const payload = decodePayload(text, at);
   if (payload.asks === undefined) return text;
   const { asks, ...rest } = payload;
   const approvalId = requests.keyOf(asks.approvalId);

@@ -3,8 +3,8 @@
 import type { ApprovalRequest, Outcome } from '../../../approvals/approval.ts';
 import type { AuditEntry } from '../../../approvals/approval-store.ts';
 import { approvalKey, contentDigest } from '../../../approvals/requests/approval-key.ts';
-import type { Member } from '../../../audience/access.ts';
-import type { Token } from '../../../audience/tokens.ts';
+import { decodeMember } from '../../../audience/access.ts';
+import { decodeToken } from '../../../audience/tokens.ts';
 import { stableName } from '../../../event/event-id.ts';
 import type { Former, Staging } from '../migration.ts';
 import type { FormerJobs } from './build-jobs.ts';
@@ -42,12 +42,16 @@ export async function buildRequests(
 
 async function readPeople({ redis, prefix }: Former) {
   const [members, tokens] = await Promise.all([
-    redis.hvals(`${prefix}members`),
-    redis.hvals(`${prefix}tokens`),
+    redis.hgetall(`${prefix}members`),
+    redis.hgetall(`${prefix}tokens`),
   ]);
   return {
-    members: members.map((text) => JSON.parse(text) as Member),
-    tokens: tokens.map((text) => JSON.parse(text) as Token),
+    members: Object.entries(members).map(([field, text]) =>
+      decodeMember(text, { key: `${prefix}members`, field }),
+    ),
+    tokens: Object.entries(tokens).map(([field, text]) =>
+      decodeToken(text, { key: `${prefix}tokens`, field }),
+    ),
   };
 }
 

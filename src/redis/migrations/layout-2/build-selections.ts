@@ -1,8 +1,12 @@
 // Selections: a list of ids before, of keys and versions now. They keep their places and their end.
+import { z } from 'zod';
 import type { Listed } from '../../../approvals/selections.ts';
+import { createDecoder } from '../../../runtime/stored/decoder.ts';
 import type { Former, Staging } from '../migration.ts';
 import { namesUnder } from '../pages.ts';
 import type { RequestKeys } from './build-requests.ts';
+
+const decodeIds = createDecoder('list of ids', z.array(z.string()));
 
 /** What no request is known by: a place that it has in a list stays a place. */
 const NOTHING = '';
@@ -17,7 +21,7 @@ export async function buildSelections(
     const name = `selection:${token}`;
     const { ids, ...fields } = await redis.hgetall(prefix + name);
     if (ids === undefined) continue;
-    const listed = (JSON.parse(ids) as string[]).map(
+    const listed = decodeIds(ids, { key: prefix + name, field: 'ids' }).map(
       (id): Listed => ({ key: requests.keyOf(id) ?? NOTHING, version: 1 }),
     );
     const stored = { ...fields, ids: JSON.stringify(listed) };

@@ -1,7 +1,14 @@
 // Reads requests as layout 1 has them: the hash `approval:<id>`, and beside it the hash `:votes` by person,
 // the list `:voters` of persons by their first vote, `:attempts`, `:copies`, `:strays` and `:audit`.
-import type { ApprovalRequest, Outcome, Vote } from '../../../approvals/approval.ts';
-import type { AuditEntry } from '../../../approvals/approval-store.ts';
+import { z } from 'zod';
+import {
+  type ApprovalRequest,
+  decodeOutcome,
+  type Outcome,
+  type Vote,
+} from '../../../approvals/approval.ts';
+import { type AuditEntry, decodeAuditEntry } from '../../../approvals/approval-store.ts';
+import { createDecoder, type Decoder } from '../../../runtime/stored/decoder.ts';
 import type { Former } from '../migration.ts';
 import { membersOf } from '../pages.ts';
 
@@ -10,6 +17,27 @@ export type StoredRequest = Omit<ApprovalRequest, 'key' | 'version' | 'terms' | 
   readonly terms: Omit<ApprovalRequest['terms'], 'decidedElsewhere'>;
 };
 export type StoredVote = Omit<Vote, 'ids' | 'tokenId'>;
+
+/** What the migration looks at; the rest is checked by whoever reads what it made. */
+const decodeFormerRequest = createDecoder(
+  'request',
+  z.object({
+    eventId: z.string(),
+    projectId: z.string().exactOptional(),
+    jobId: z.string().exactOptional(),
+    stage: z.string().exactOptional(),
+    terms: z.looseObject({}),
+  }),
+) as Decoder<unknown> as Decoder<StoredRequest>;
+
+const decodeFormerVote = createDecoder(
+  'vote',
+  z.object({
+    verdict: z.enum(['approve', 'deny']),
+    by: z.object({ id: z.string(), name: z.string(), via: z.string() }),
+    at: z.string(),
+  }),
+) as Decoder<unknown> as Decoder<StoredVote>;
 
 export interface FormerRequest {
   readonly id: string;
@@ -65,13 +93,18 @@ async function readOne(
   return {
     id,
     fields,
-    request: JSON.parse(request) as StoredRequest,
-    ...(outcome === undefined ? {} : { outcome: JSON.parse(outcome) as Outcome }),
+    request: decodeFormerRequest(request, { key, field: 'request' }),
+    ...(outcome === undefined
+      ? {}
+      : { outcome: decodeOutcome(outcome, { key, field: 'outcome' }) }),
     votes: voters.flatMap((person) => {
       const vote = votes[person];
-      return vote === undefined ? [] : [JSON.parse(vote) as StoredVote];
+      const at = { key: `${key}:votes`, field: person };
+      return vote === undefined ? [] : [decodeFormerVote(vote, at)];
     }),
-    audit: audit.map((text) => JSON.parse(text) as AuditEntry),
+    audit: audit.map((text, at) =>
+      decodeAuditEntry(text, { key: `${key}:audit`, field: String(at) }),
+    ),
     attempts,
     score,
   };

@@ -1,0 +1,87 @@
+// Whether a stored value is an event. By hand and not by a schema: every reader of the journal reads each event
+// anew, parsing one takes about 2 µs, a schema made it 5 µs, and this makes it 2.2 µs.
+import { z } from 'zod';
+import type { JsonObject } from './canonical-event.ts';
+
+const TEXTS = ['id', 'type', 'aggregate', 'dialect'] as const;
+const OPTIONAL_TEXTS = [
+  ...['projectId', 'sessionId', 'jobId', 'stage', 'correlationId', 'causationId', 'raw'],
+] as const;
+
+/** What is in it is the business of whoever published it. */
+export const jsonObjectSchema = z.custom<JsonObject>(isObject, 'expected object');
+
+/** The first thing that is wrong with a value that was stored as an event; `undefined` for an event. */
+export function eventMisfit(
+  value: unknown,
+): { readonly at: string; readonly problem: string } | undefined {
+  if (!isObject(value)) return { at: '', problem: 'expected object' };
+  for (const name of TEXTS) {
+    if (typeof value[name] !== 'string') return { at: name, problem: 'expected string' };
+  }
+  for (const name of OPTIONAL_TEXTS) {
+    if (!isOptional(value[name], isText))
+      return { at: name, problem: 'expected string or nothing' };
+  }
+  const [at, problem] = FIELDS.find(([name, , fits]) => !fits(value[name])) ?? [];
+  return at === undefined || problem === undefined ? undefined : { at, problem };
+}
+
+type Field = readonly [name: string, problem: string, fits: (value: unknown) => boolean];
+
+const FIELDS: readonly Field[] = [
+  ['time', 'expected an instant, like 2026-03-02T10:00:00.000Z', isInstant],
+  ['source', 'expected {component, instanceId?} of strings', isSource],
+  [
+    'visibility',
+    'expected "public" or "internal"',
+    (value) => value === 'public' || value === 'internal',
+  ],
+  ['recipients', 'expected "all" or a list of chat ids', isRecipients],
+  ['data', 'expected object', isObject],
+  ['extensions', 'expected object or nothing', (value) => isOptional(value, isObject)],
+  [
+    'publishedBy',
+    'expected {tokenId, name, userId?, isLimited} or nothing',
+    (value) => isOptional(value, isPublisher),
+  ],
+  ['own', 'expected {writesGate} or nothing', (value) => isOptional(value, isOwn)],
+];
+
+function isOptional(value: unknown, fits: (value: unknown) => boolean): boolean {
+  return value === undefined || fits(value);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isInstant(value: unknown): boolean {
+  return isText(value) && !Number.isNaN(Date.parse(value));
+}
+
+function isSource(value: unknown): boolean {
+  return isObject(value) && isText(value.component) && isOptional(value.instanceId, isText);
+}
+
+function isRecipients(value: unknown): boolean {
+  return value === 'all' || (Array.isArray(value) && value.every(Number.isSafeInteger));
+}
+
+function isPublisher(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isText(value.tokenId) &&
+    isText(value.name) &&
+    isOptional(value.userId, isText) &&
+    typeof value.isLimited === 'boolean'
+  );
+}
+
+function isOwn(value: unknown): boolean {
+  return isObject(value) && typeof value.writesGate === 'boolean';
+}
