@@ -40,14 +40,30 @@ interface Asked {
   isGrant(command: readonly string[]): boolean;
 }
 
+/** The named values of a script's call; none where MONITOR's escapes make them no JSON, as of JSON within. */
+function valuesOf(args: readonly string[]): Record<string, unknown> {
+  try {
+    const values: unknown = JSON.parse(args.at(-1) ?? '');
+    return typeof values === 'object' && values !== null ? { ...values } : {};
+  } catch {
+    return {};
+  }
+}
+
 export const ROUTER_LEASE: Asked = {
-  isAsk: (args) => args.includes('jobwire:lease:router') && args.at(-1) === '2000',
+  isAsk: (args) => {
+    const { lease, holdMs } = valuesOf(args);
+    return lease === 'router' && holdMs === 2_000;
+  },
   isGrant: ([name, key]) => name === 'SET' && key === 'jobwire:lease:router',
 };
 
 /** A visit to a chat is begun with nothing but the chat and a duration. */
 export const visitTo = (chatId: number): Asked => ({
-  isAsk: (args) => args.slice(-3).join(' ') === `jobwire ${chatId} 2000`,
+  isAsk: (args) => {
+    const { chat, holdMs, ...others } = valuesOf(args);
+    return chat === String(chatId) && holdMs === 2_000 && Object.keys(others).length === 0;
+  },
   isGrant: ([name, key]) => name === 'INCR' && key === 'jobwire:out-fence',
 });
 
