@@ -1,4 +1,4 @@
-// How much of what node:http can do is left when 1,000 readers follow GET /events? Runs the side port
+// How much of what node:http can do is left when 1,000 readers follow GET /events? Runs the HTTP API
 // and a bare server that writes prepared buffers, each in a process of its own, against the same
 // readers in another one; prints deliveries a second, their ratio, and memory for a connection.
 //   npx tsx bench/sse-fanout.ts
@@ -31,7 +31,7 @@ const UNDER_WAY = 2;
 /** Occurs once in each event, so that readers count events by counting it. */
 const MARK = '~';
 
-type Kind = 'bare' | 'side-port';
+type Kind = 'bare' | 'http-api';
 
 interface Target {
   readonly port: number;
@@ -51,21 +51,21 @@ interface Measure {
 
 const role = process.argv[2];
 if (role === 'readers') runReaders();
-else if (role === 'bare' || role === 'side-port') await runServer(role);
+else if (role === 'bare' || role === 'http-api') await runServer(role);
 else await runAll();
 
 async function runAll(): Promise<void> {
-  const results: Record<Kind, Result[]> = { bare: [], 'side-port': [] };
+  const results: Record<Kind, Result[]> = { bare: [], 'http-api': [] };
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const kind of ['bare', 'side-port'] as const) results[kind].push(await run(kind));
+    for (const kind of ['bare', 'http-api'] as const) results[kind].push(await run(kind));
   }
   const bare = best(results.bare);
-  const sidePort = best(results['side-port']);
+  const httpApi = best(results['http-api']);
   print('bare node:http', bare);
-  print('GET /events', sidePort);
+  print('GET /events', httpApi);
   console.log(
-    `ratio: ${(sidePort.perSecond / bare.perSecond).toFixed(2)} by the clock, ` +
-      `${(sidePort.perCpuSecond / bare.perCpuSecond).toFixed(2)} by processor time (aim 0.80)`,
+    `ratio: ${(httpApi.perSecond / bare.perSecond).toFixed(2)} by the clock, ` +
+      `${(httpApi.perCpuSecond / bare.perCpuSecond).toFixed(2)} by processor time (aim 0.80)`,
   );
 }
 
@@ -154,7 +154,7 @@ async function measure(server: ChildProcess): Promise<Measure> {
 // The servers.
 
 async function runServer(kind: Kind): Promise<void> {
-  const target = kind === 'bare' ? await startBare() : await startSidePort();
+  const target = kind === 'bare' ? await startBare() : await startHttpApi();
   process.on('message', async (what: Order) => {
     if (what.do === 'publish') target.publish();
     if (what.do === 'measure') process.send?.(await measured());
@@ -202,7 +202,7 @@ async function startBare(): Promise<Target> {
   };
 }
 
-async function startSidePort(): Promise<Target> {
+async function startHttpApi(): Promise<Target> {
   const memory = createMemoryJournal();
   const server = createHttpServer({
     host: '127.0.0.1',

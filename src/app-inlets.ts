@@ -41,7 +41,7 @@ interface InletDeps extends Deps {
   readonly config: InletConfig;
   readonly storage: InletStorage;
   readonly receive: Receive;
-  readonly take: Ingest;
+  readonly ingest: Ingest;
 }
 
 export function createInlets(config: InletConfig, storage: InletStorage, deps: Deps): Service[] {
@@ -49,8 +49,8 @@ export function createInlets(config: InletConfig, storage: InletStorage, deps: D
   const { journal, attempts, retries } = storage;
   const decodeReported = reportUnreadableTimes(decode, { metrics, log });
   const receive = createReceive({ decode: decodeReported, journal, metrics, clock, log });
-  const take = createIngest({ receive, attempts, clock, log });
-  const inlets = { config, storage, builds, receive, take, clock, log, metrics, health };
+  const ingest = createIngest({ receive, attempts, clock, log });
+  const inlets = { config, storage, builds, receive, ingest, clock, log, metrics, health };
   return [
     ...ALL_DIALECTS.flatMap((dialect) =>
       dialect.sources.flatMap((source) => inletFor(dialect, source, inlets)),
@@ -88,7 +88,7 @@ function inletFor(dialect: Dialect, source: Source, deps: InletDeps): Service[] 
 }
 
 function createBusInlet(dialect: Dialect, deps: InletDeps): Service {
-  const { storage, receive, take, clock, log, metrics, health } = deps;
+  const { storage, receive, ingest: take, clock, log, metrics, health } = deps;
   return createTelevibeInlet({
     redis: storage.redis,
     blocking: storage.connect('blocking'),
@@ -96,7 +96,7 @@ function createBusInlet(dialect: Dialect, deps: InletDeps): Service {
     positionsKey: storage.keys.positions,
     dialect,
     receive,
-    take,
+    ingest: take,
     clock,
     log,
     metrics,
@@ -109,13 +109,13 @@ function createStreamsInlet(
   { names }: Extract<Source, { kind: 'streams' }>,
   deps: InletDeps,
 ): Service {
-  const { storage, take, clock, log, metrics, health } = deps;
+  const { storage, ingest: take, clock, log, metrics, health } = deps;
   return createGroupInlet({
     redis: storage.redis,
     blocking: storage.connect('blocking'),
     dialect,
     names,
-    take,
+    ingest: take,
     lease: storage.lease(`inlet:${dialect.name}`),
     clock,
     log,
@@ -154,10 +154,20 @@ function createRuns({ name: dialect }: Dialect, deps: InletDeps): Service[] {
   const { pipelineRunsDir: runsDir } = config;
   if (runsDir === undefined) return [];
   const { attempts, positions } = storage;
-  const take = createIngest({ receive, attempts, clock: hurried(clock), log });
+  const ingest = createIngest({ receive, attempts, clock: hurried(clock), log });
   const lease = storage.lease(`inlet:${dialect}`);
   return [
-    createRunsInlet({ runsDir, dialect, receive, take, positions, lease, clock, log, health }),
+    createRunsInlet({
+      runsDir,
+      dialect,
+      receive,
+      ingest,
+      positions,
+      lease,
+      clock,
+      log,
+      health,
+    }),
   ];
 }
 

@@ -85,7 +85,7 @@ function createHistory(
     markFile: createMarkFile({ dataDir, storage: address, log }),
     journal,
     approvals,
-    tell: createRollbackNotice({ members, chatBook, translator, outbox, clock }),
+    report: createRollbackNotice({ members, chatBook, translator, outbox, clock }),
     health,
     clock,
     log,

@@ -24,7 +24,7 @@ import { createMetrics } from './runtime/metrics.ts';
 import type { Login } from './telegram/sending/login.ts';
 
 export interface App extends Service {
-  /** Port of the side port, once started. */
+  /** Port of the HTTP API, once started. */
   readonly port: number;
   /** Who the bot is, once started. */
   introduction(): Promise<{ readonly botName: string; readonly hasAdmin: boolean }>;

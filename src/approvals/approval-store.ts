@@ -142,7 +142,7 @@ export interface ApprovalStore {
     further: readonly { readonly address: Address; readonly token: string }[],
   ): Promise<void>;
   /** Decisions of which no job gave a sign of life until `now`. */
-  unheard(now: number): Promise<string[]>;
+  unacknowledged(now: number): Promise<string[]>;
   /** Says the decision on its channel once more, and that it is unheard; once for each. */
   repeat(approvalId: string): Promise<void>;
 }

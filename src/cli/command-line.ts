@@ -4,7 +4,7 @@ import { readEnvironment } from '../config/load-config.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { JobwireError, messageOf, stackOf } from '../runtime/errors.ts';
 import { COMMANDS, type CommandEntry } from './all-commands.ts';
-import { print, tell } from './command/output.ts';
+import { print, printToStderr } from './command/output.ts';
 import { version } from './command/version.ts';
 
 /** Answers the exit code: 0 done, 1 failed, 64 wrong usage, 78 wrong settings. */
@@ -13,8 +13,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     return await run(argv);
   } catch (error) {
-    tell(`jobwire: ${messageOf(error)}`);
-    if (wantsStack()) tell(stackOf(error));
+    printToStderr(`jobwire: ${messageOf(error)}`);
+    if (wantsStack()) printToStderr(stackOf(error));
     return error instanceof JobwireError ? error.exitCode : 1;
   }
 }

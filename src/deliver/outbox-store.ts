@@ -90,7 +90,7 @@ export type Begin =
   | { readonly kind: 'taken'; readonly forMs: number };
 
 /** A visit holds for more than three times as long, and outlasts a pause of a second. */
-export const HOLD_EVERY_MS = 500;
+export const RENEW_EVERY_MS = 500;
 
 /** Chats that wait for a visit, and what the store's clock says (epoch milliseconds). */
 export interface Overdue {
@@ -107,7 +107,7 @@ export interface OutboxStore {
    */
   next(visit: Visit, chat?: { readonly isActive: boolean }): Promise<Next>;
   /** Keeps the visit open while Telegram takes its time; to be called every HOLD_EVERY_MS. */
-  hold(visit: Visit): Promise<void>;
+  renew(visit: Visit): Promise<void>;
   /** The item is out (with this message id), or given up; answers false when not ours. */
   done(
     visit: Visit,

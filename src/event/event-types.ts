@@ -137,7 +137,7 @@ const ANNOUNCED = Object.entries(CATALOGUE).flatMap(([type, given]) =>
 /** Unknown types that end like this are failures too. */
 const FAILURE_ENDING = /\.(failed|error)$/;
 /** Unknown types that begin like this belong to a build. */
-const BUILD_BEGINNING = /^build\../;
+const BUILD_START = /^build\../;
 
 export interface EventMeaning {
   /** Whether the type is in the catalogue; others are shown generically. */
@@ -154,7 +154,7 @@ export interface EventMeaning {
 export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>): EventMeaning {
   const row = rowOf(type);
   const meaning = row?.means ?? unlisted(type);
-  const failure = meaning === 'failure' || (meaning === 'result' && tellsFailure(data));
+  const failure = meaning === 'failure' || (meaning === 'result' && reportsFailure(data));
   return {
     known: row !== undefined,
     failure,
@@ -172,7 +172,7 @@ export function settledBy(type: string): Settles | undefined {
 /** What an event of this type does to the state of its job. */
 export function jobEffectOf(type: string): JobEffect {
   const row = rowOf(type);
-  if (row === undefined && BUILD_BEGINNING.test(type)) return { statusOf: 'build' };
+  if (row === undefined && BUILD_START.test(type)) return { statusOf: 'build' };
   return row?.job ?? {};
 }
 
@@ -208,7 +208,7 @@ function asRow(given: Row | Row['means'] | undefined): Row | undefined {
   return typeof given === 'string' ? { means: given } : given;
 }
 
-function tellsFailure(data: CanonicalEvent['data']): boolean {
+function reportsFailure(data: CanonicalEvent['data']): boolean {
   return data.success === false || data.status === 'failed';
 }
 

@@ -5,7 +5,7 @@ export interface IntakeAttempt {
   /** How many processes have started at this position, this one included. */
   readonly tries: number;
   /** How many messages to process one by one, because a process died among them; 0: none. */
-  readonly careful: number;
+  readonly toIsolate: number;
 }
 
 export interface AttemptState {

@@ -50,7 +50,7 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
   function whole(batch: SourceBatch): Promise<AppendResult> {
     const messages = batch.steps.map(({ message }) => message);
     const acknowledgement = upTo(batch.steps.at(-1)?.to ?? batch.from, batch);
-    return receive.take({ messages, lossy: false, acknowledgement });
+    return receive.ingest({ messages, lossy: false, acknowledgement });
   }
 
   async function giveUp(batch: SourceBatch, { message, to }: IngestStep, tries: number) {
@@ -58,7 +58,7 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     const { entryId } = message;
     log.error({ source, ...defined({ entryId }), tries }, 'message_given_up');
     const reason = 'Every process that tried this message ended before it was done.';
-    return receive.take({
+    return receive.ingest({
       messages: [],
       lossy: false,
       acknowledgement: upTo(to, batch),
@@ -71,7 +71,7 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     const { source, from, steps } = batch;
     const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
     if (begun === undefined) return { kind: 'again', inMs: ASK_AGAIN_MS, resolved };
-    const { tries, careful } = begun;
+    const { tries, toIsolate: careful } = begun;
     if (careful === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
     const isFirst = resolved || tries <= 1;
     if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };

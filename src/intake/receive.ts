@@ -28,7 +28,7 @@ export interface Receive {
    * logged or counted; the same batch may then be sent again. Returns the positions of the
    * decodable messages.
    */
-  take(batch: RawBatch): Promise<AppendResult>;
+  ingest(batch: RawBatch): Promise<AppendResult>;
 }
 
 export type IntakeMetrics = Pick<
@@ -70,7 +70,7 @@ export function createReceive(deps: Deps): Receive {
   }
 
   return {
-    async take({ messages, lossy, acknowledgement, deadLetters: given = [] }) {
+    async ingest({ messages, lossy, acknowledgement, deadLetters: given = [] }) {
       const { candidates: decoded, failures } = decodeAll(messages, deps.decode);
       const candidates = withBoundedLinks(decoded, deps);
       const hopeless = lossy ? [] : failures.filter(({ ours }) => !ours);

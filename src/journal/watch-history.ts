@@ -37,7 +37,7 @@ interface Deps {
   readonly journal: Pick<Journal, 'query'>;
   readonly approvals: Decided;
   /** Notifies the admins. */
-  readonly tell: (rollback: Rollback) => Promise<void>;
+  readonly report: (rollback: Rollback) => Promise<void>;
   readonly health: Pick<Health, 'report'>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -162,7 +162,7 @@ async function rolledBack(
   const isFirst = await deps.history.note(rollback, { from: facts.epoch, to });
   const epoch = isFirst ? to : (await deps.history.facts(START)).epoch;
   deps.log.error({ since, position: mark.position, last: facts.last, lost }, 'history_rolled_back');
-  if (isFirst) await deps.tell(rollback);
+  if (isFirst) await deps.report(rollback);
   const former = [...mark.formerEpochs, mark.epoch, facts.epoch].filter((one) => one !== epoch);
   return {
     ...{ epoch, formerEpochs: [...new Set(former)] },

@@ -19,7 +19,7 @@ export type Count =
 export interface Counts {
   add(count: Count): Promise<void>;
   /** Takes some of them, each once, whoever asks; none: there are no more. */
-  take(): Promise<readonly Count[]>;
+  drain(): Promise<readonly Count[]>;
 }
 
 type Handed = Pick<Metrics, 'eventJournalled' | 'approvalChanged'>;
@@ -47,7 +47,7 @@ export function handOver<M extends Handed>(
 const EVERY_MS = 2_000;
 
 interface Deps {
-  readonly counts: Pick<Counts, 'take'>;
+  readonly counts: Pick<Counts, 'drain'>;
   readonly metrics: Handed;
   readonly clock: Clock;
   readonly log: Logger;
@@ -57,7 +57,7 @@ interface Deps {
 export function createCountElsewhere({ counts, metrics, clock, log }: Deps): Service {
   return createLoop({ name: 'counts', clock, log, everyMs: EVERY_MS }, async (signal) => {
     while (!signal.aborted) {
-      const taken = await counts.take();
+      const taken = await counts.drain();
       if (taken.length === 0) return;
       for (const count of taken) {
         if (count.kind === 'approval') metrics.approvalChanged(count.status);

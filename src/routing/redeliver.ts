@@ -4,7 +4,7 @@
 import type { Audience, Chat, ChatBook } from '../audience/chat-book.ts';
 import { isInScope } from '../audience/chat-scope.ts';
 import type { FileRoute } from '../audience/file-route.ts';
-import { hasPeopleWithRoles, mayBeTold } from '../audience/may-be-told.ts';
+import { hasPeopleWithRoles, mayReceive } from '../audience/may-receive.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { RedriveStore } from '../deliver/undelivered/redrive-store.ts';
 import {
@@ -70,7 +70,7 @@ async function fillWindow(
   const sources = { members: audience.members, routes: await fileRoutes() };
   const place = { chat: chat ?? { subscriptions: [] }, address };
   const isVisible = (event: CanonicalEvent) =>
-    (chat !== undefined && mayBeTold(chat, event, audience)) || isInScope(place, event, sources);
+    (chat !== undefined && mayReceive(chat, event, audience)) || isInScope(place, event, sources);
   const entries = kept
     .filter(({ event }) => isVisible(event))
     .map(({ position, event }): WindowEntry => {

@@ -76,7 +76,7 @@ export function createTelegram(deps: Deps): Telegram {
   const pollApi = createApi({
     ...address,
     timeoutSeconds: POLL_TIMEOUT_SECONDS,
-    onDate: telegramTime.heard,
+    onDate: telegramTime.observe,
   });
   const login = createLogin({ api: pollApi, health, clock, log });
   const { botName } = login;

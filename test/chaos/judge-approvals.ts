@@ -13,7 +13,7 @@ interface Standing {
   readonly stage: string;
 }
 
-/** What the side port says of every request, by its mark. */
+/** What the HTTP API says of every request, by its mark. */
 export async function standings(url: string): Promise<Map<string, Standing>> {
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
   const response = await fetch(`${url}/api/v1/approvals?limit=1000`, { headers });

@@ -66,7 +66,7 @@ async function readinessOf(url: string): Promise<string> {
   return `${response.status} ${parts.join(', ')}`;
 }
 
-/** Without the side port, which may have other worries. */
+/** Without the HTTP API, which may have other worries. */
 async function keptInRedis({ world: { client } }: Run): Promise<Kept> {
   const [entries, letters] = await Promise.all(
     ['jobwire:journal', 'jobwire:dlq'].map((key) => client.xrange(key, '-', '+')),

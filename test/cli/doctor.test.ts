@@ -126,7 +126,7 @@ describe('web servers', () => {
     const telegramApiRoot = `http://127.0.0.1:${port}`;
     return checkTelegram({ botToken: createSecret(TOKEN), telegramApiRoot }, clock);
   };
-  const sidePort = (clock: Clock = systemClock) =>
+  const httpApi = (clock: Clock = systemClock) =>
     checkHttp({ httpHost: '0.0.0.0', httpPort: port }, clock);
   /** Deadlines pass at once. */
   const hasty: Clock = {
@@ -171,7 +171,7 @@ describe('web servers', () => {
 
   it('a running jobwire tells its parts', async () => {
     answer = json(200, { status: 'ready', components: { redis: { ok: true, detail: '' } } });
-    expect(await sidePort()).toMatchObject({
+    expect(await httpApi()).toMatchObject({
       status: 'ok',
       detail: expect.stringContaining('redis'),
     });
@@ -184,7 +184,7 @@ describe('web servers', () => {
       telegram: { ok: false, detail: 'no \u001b[31manswer' },
     };
     answer = json(503, { status: 'unready', components });
-    const finding = await sidePort();
+    const finding = await httpApi();
     expect(finding.status).toBe('fail');
     expect(finding.detail).toContain('telegram (no answer)');
     expect(finding.detail).not.toContain('redis');
@@ -192,14 +192,14 @@ describe('web servers', () => {
 
   it('another program on the port fails, also a silent one', async () => {
     answer = json(200, { hello: 'world' });
-    expect((await sidePort()).status).toBe('fail');
+    expect((await httpApi()).status).toBe('fail');
     answer = () => {};
-    expect((await sidePort(hasty)).status).toBe('fail');
+    expect((await httpApi(hasty)).status).toBe('fail');
   });
 
   it('nobody on the port is fine', async () => {
     await new Promise((resolve) => server.close(resolve));
-    expect(await sidePort()).toMatchObject({
+    expect(await httpApi()).toMatchObject({
       status: 'ok',
       detail: expect.stringContaining('No jobwire runs'),
     });

@@ -65,7 +65,7 @@ export function describeApprovalComments(
       await acts.ask();
       await comment('wait');
       expect((await acts.standing()).reception).toBeUndefined();
-      expect(await under.store.unheard(systemClock.now() + 120_000)).toEqual([]);
+      expect(await under.store.unacknowledged(systemClock.now() + 120_000)).toEqual([]);
       await under.store.repeat('a1');
       expect(await under.onChannel()).toEqual([id('wait')]);
       await acts.approve();

@@ -144,7 +144,7 @@ export function describeApprovalCourse(
         await under.alive(job, { position: await under.tick(), at: AT });
         await under.alive(job, { position: await under.tick(), at: in_(0) });
         expect((await acts.standing()).reception).toEqual({ kind: 'picked_up', at: AT });
-        expect(await under.store.unheard(systemClock.now() + 120_000)).toEqual([]);
+        expect(await under.store.unacknowledged(systemClock.now() + 120_000)).toEqual([]);
       });
 
       it('is asked of decisions that a job waits for, and of nothing else', async () => {
@@ -159,15 +159,15 @@ export function describeApprovalCourse(
         expect(await Promise.all([kind('a1'), kind('a2'), kind('a3')])).toEqual([
           ...[undefined, undefined, undefined],
         ]);
-        expect(await under.store.unheard(systemClock.now() + 120_000)).toEqual([]);
+        expect(await under.store.unacknowledged(systemClock.now() + 120_000)).toEqual([]);
       });
 
       it('is missed after a minute; the channel hears the decision again, the stream does not', async () => {
         await acts.ask();
         await acts.approve();
         const now = systemClock.now();
-        expect(await under.store.unheard(now + 59_000)).toEqual([]);
-        expect(await under.store.unheard(now + 61_000)).toEqual(['a1']);
+        expect(await under.store.unacknowledged(now + 59_000)).toEqual([]);
+        expect(await under.store.unacknowledged(now + 61_000)).toEqual(['a1']);
         await under.takeQueue(7);
         await Promise.all([under.store.repeat('a1'), under.store.repeat('a1')]);
         const [id] = await under.inStream();
@@ -176,7 +176,7 @@ export function describeApprovalCourse(
         expect(await under.onChannel()).toEqual([id, id]);
         expect(await kind()).toBe('unheard');
         expect(await under.takeQueue(7)).toEqual(['approval/7/a1']);
-        expect(await under.store.unheard(now + 120_000)).toEqual([]);
+        expect(await under.store.unacknowledged(now + 120_000)).toEqual([]);
         expect(await acts.whats()).toEqual(['asked', 'vote', 'approved', 'unheard']);
       });
 

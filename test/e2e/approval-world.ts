@@ -70,7 +70,7 @@ export async function createApprovalWorld(
     if (found === undefined) throw new Error(`there is no program ${at}`);
     return found;
   };
-  /** What the side port says of a request. */
+  /** What the HTTP API says of a request. */
   async function standing(id: string): Promise<Standing> {
     const response = await fetch(`${program().url}/api/v1/approvals/${id}`, { headers });
     return (await response.json()) as Standing;

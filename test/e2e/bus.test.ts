@@ -1,4 +1,4 @@
-// From the bus to the chat and back, and the same on the side port; with what goes wrong on the way.
+// From the bus to the chat and back, and the same on the HTTP API; with what goes wrong on the way.
 import { readFile } from 'node:fs/promises';
 import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -210,7 +210,7 @@ describe('/tail', () => {
   });
 });
 
-describe('the side port', () => {
+describe('the HTTP API', () => {
   it('streams what the chats hear, and resumes without loss or repetition', async () => {
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
     const url = `${program.url}/events?job_id=streamed`;

@@ -117,8 +117,8 @@ function actsIn({ simulator }: World, messages: readonly Kept[]) {
   };
 }
 
-/** What the side port of a program answers. */
-export function sidePortOf({ url }: Program) {
+/** What the HTTP API of a program answers. */
+export function httpApiOf({ url }: Program) {
   const headers = (token: string) => ({
     authorization: `Bearer ${token}`,
     'content-type': 'application/json',

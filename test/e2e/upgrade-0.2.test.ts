@@ -12,7 +12,7 @@ import {
   type FormerWorld,
   formerNames,
   GROUP,
-  sidePortOf,
+  httpApiOf,
 } from './former-world.ts';
 
 const WAIT_MS = 30_000;
@@ -25,12 +25,12 @@ const LAST_EVENT = '99e3de41-5d86-4a84-a059-f048a658d638';
 
 let world: FormerWorld;
 let program: Program;
-let web: ReturnType<typeof sidePortOf>;
+let web: ReturnType<typeof httpApiOf>;
 beforeAll(async () => {
   world = await createFormerWorld('0.2');
   // History is unconfirmed, which a start waits for no more than for anything else.
   program = await world.start({ ADMIN_USER_IDS: `${ANA},${EVE}` });
-  web = sidePortOf(program);
+  web = httpApiOf(program);
 }, 90_000);
 afterAll(() => world.end());
 

@@ -11,8 +11,8 @@ import {
   type FormerWorld,
   formerNames,
   GROUP,
+  httpApiOf,
   ROBOT,
-  sidePortOf,
 } from './former-world.ts';
 
 const WAIT_MS = 20_000;
@@ -33,13 +33,13 @@ async function ended(settings: Settings, args: string[]) {
 describe('two programs that start at once on the data of 0.1', () => {
   let world: FormerWorld;
   let programs: readonly Program[];
-  let web: ReturnType<typeof sidePortOf>;
+  let web: ReturnType<typeof httpApiOf>;
 
   beforeAll(async () => {
     world = await createFormerWorld();
     const [one, other] = await Promise.all([world.start(), world.start()]);
     programs = [one, other];
-    web = sidePortOf(one);
+    web = httpApiOf(one);
   }, 60_000);
   afterAll(() => world.end());
 

@@ -64,7 +64,7 @@ export async function startGroupKit(): Promise<GroupKit> {
       });
       const inlet = createGroupInlet({
         ...parts,
-        take: around(parts.take),
+        ingest: around(parts.ingest),
         lease: lease ?? createLease(parts.redis, keys, 'inlet'),
         blocking: server.client(),
         dialect: dialectNamed('delivery'),

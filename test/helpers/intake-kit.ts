@@ -24,7 +24,7 @@ export interface IntakeKit {
   readonly redis: Redis;
   readonly journal: Journal;
   readonly receive: Receive;
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly clock: Clock;
   readonly log: LogBook;
   readonly metrics: Metrics;
@@ -63,7 +63,7 @@ export function createIntakeKit(options: Options): IntakeKit {
     redis,
     journal,
     receive,
-    take: createIngest({ receive, attempts, clock, log }),
+    ingest: createIngest({ receive, attempts, clock, log }),
     clock,
     log,
     metrics,

@@ -261,7 +261,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         if (show(entry, copy)) entry.audit.push({ what: 'escalated', at: instant(), to });
       }
     },
-    unheard: async (at) =>
+    unacknowledged: async (at) =>
       [...entries.values()]
         .filter(({ unheardAt }) => unheardAt !== undefined && unheardAt <= at)
         .map(({ approval }) => approval.request.key),

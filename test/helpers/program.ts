@@ -18,7 +18,7 @@ export interface LogLine {
 
 export interface Program {
   readonly pid: number;
-  /** Address of its side port. */
+  /** Address of its HTTP API. */
   readonly url: string;
   /** Everything it logged until now. */
   readonly log: readonly LogLine[];

@@ -1,7 +1,7 @@
 // Every address that the program answers on, and how a test walks it. A new route has to be listed here.
 import { channel } from 'node:diagnostics_channel';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { startSidePort } from '../http/side-port.ts';
+import { startHttpApi } from '../http/http-api.ts';
 import { KNOWN } from './secrets.ts';
 
 interface Walk {
@@ -75,7 +75,7 @@ export async function routesOfServer(): Promise<string[]> {
     (message as { readonly fastify: FastifyInstance }).fastify.addHook('onRoute', note);
   };
   channel('fastify.initialization').subscribe(made);
-  const port = await startSidePort();
+  const port = await startHttpApi();
   await port.stop();
   channel('fastify.initialization').unsubscribe(made);
   return [...found].sort();

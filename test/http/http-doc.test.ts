@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type SidePort, startSidePort } from './side-port.ts';
+import { type HttpApi, startHttpApi } from './http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 beforeAll(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterAll(() => port.stop());
 

@@ -1,4 +1,4 @@
-// What the live endpoints of a side port lean on, in memory: hashes of build jobs, and a source of
+// What the live endpoints of an HTTP API lean on, in memory: hashes of build jobs, and a source of
 // events that comes and goes.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';

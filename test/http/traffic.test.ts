@@ -2,7 +2,7 @@
 // them, neither what it is sent nor what it can find out by trying.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import { opened, type SidePort, startSidePort } from './side-port.ts';
+import { type HttpApi, opened, startHttpApi } from './http-api.ts';
 import type { Stream } from './sse/read-stream.ts';
 
 const own = { projectId: 'a', jobId: 'j1' } as const;
@@ -14,14 +14,14 @@ const OTHERS: readonly Partial<CanonicalEvent>[] = [
 const PATHS = ['/events', '/events?types=pr.*', '/api/v1/jobs/j1/events/stream'];
 const TOKEN = 'reader-of-a';
 
-const ports: SidePort[] = [];
+const ports: HttpApi[] = [];
 afterEach(async () => {
   for (const port of ports.splice(0)) await port.stop();
 });
 
 /** Others' events come at every step, or never. */
 async function startWorld(isBusy: boolean) {
-  const port = await startSidePort({
+  const port = await startHttpApi({
     limits: { heartbeatMs: 15, pipelineHeartbeatMs: 15, pageSize: 2 },
   });
   ports.push(port);

@@ -11,7 +11,7 @@ import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts'
 import { createMemoryJournal, type MemoryJournal } from '../helpers/memory-journal.ts';
 
 const SOURCE = 'televibe:stream:p1';
-const ONCE = { tries: 1, careful: 0 };
+const ONCE = { tries: 1, toIsolate: 0 };
 
 let memory: MemoryJournal;
 let appended: AppendBatch[];
@@ -92,7 +92,7 @@ describe('messages among which nobody ended', () => {
 
 describe('a message among which somebody ended', () => {
   it('is noted as tried only after the pause, so that an end before it does not count', async () => {
-    known = [{ tries: 2, careful: 1 }];
+    known = [{ tries: 2, toIsolate: 1 }];
     const startedAt = clock.now();
     const taken = take(batchOf(1));
     await clock.advance(500);
@@ -106,7 +106,7 @@ describe('a message among which somebody ended', () => {
 
 describe('messages among which somebody ended', () => {
   it('are taken one by one, as many as there were, and the others at once', async () => {
-    known = [{ careful: 2 }, { careful: 1 }];
+    known = [{ toIsolate: 2 }, { toIsolate: 1 }];
     const result = await take(batchOf(5, { group: 'jobwire' }));
     expect(moves()).toEqual(['>1-0', '1-0>2-0', '2-0>5-0']);
     expect(begun).toEqual([`${SOURCE}  5`, `${SOURCE} 1-0 4`, `${SOURCE} 2-0 3`]);
@@ -122,7 +122,7 @@ describe('messages among which somebody ended', () => {
     [3, 5_000],
     [4, 25_000],
   ])('are tried a %i. time after a pause of %i ms', async (tries, pauseMs) => {
-    known = [{ tries, careful: 1 }];
+    known = [{ tries, toIsolate: 1 }];
     const taken = take(batchOf(1));
     await clock.advance(pauseMs - 1);
     expect(decoded).toEqual([]);
@@ -133,7 +133,7 @@ describe('messages among which somebody ended', () => {
   });
 
   it('lose the one that ended four processes to the dead letters, and no other', async () => {
-    known = [{ careful: 3 }, { tries: 5, careful: 2 }, { careful: 1 }];
+    known = [{ toIsolate: 3 }, { tries: 5, toIsolate: 2 }, { toIsolate: 1 }];
     const batch = batchOf(4);
     await take(batch);
     expect(await journalled()).toEqual(['e0', 'e2', 'e3']);
@@ -158,7 +158,7 @@ describe('messages among which somebody ended', () => {
   });
 
   it('are left to whoever took them meanwhile', async () => {
-    known = [{ careful: 3 }, { careful: 2 }];
+    known = [{ toIsolate: 3 }, { toIsolate: 2 }];
     const batch = batchOf(3);
     const other = { source: SOURCE, from: '1-0', to: '3-0' };
     const { append } = memory.journal;
@@ -177,14 +177,14 @@ describe('messages among which somebody ended', () => {
 
 it('tries one thing at a time, so that the end of the process counts against nothing else', async () => {
   known = [
-    { tries: 2, careful: 2 },
-    { tries: 2, careful: 2 },
+    { tries: 2, toIsolate: 2 },
+    { tries: 2, toIsolate: 2 },
   ];
   const trying = new Set<string>();
   let most = 0;
   const two = createIngest({
     receive: {
-      async take({ acknowledgement }) {
+      async ingest({ acknowledgement }) {
         await new Promise(setImmediate);
         trying.delete(acknowledgement?.source ?? '');
         return { kind: 'appended', positions: [] };

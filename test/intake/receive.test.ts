@@ -64,7 +64,7 @@ const good = (id: string) =>
 describe('taking messages in', () => {
   it('journals a batch with its acknowledgement in one append, and counts it', async () => {
     const acknowledgement = { source: 'televibe:stream:p1', from: '', to: '1-0' };
-    const result = await receive.take({
+    const result = await receive.ingest({
       messages: [good('e1'), good('e2')],
       lossy: false,
       acknowledgement,
@@ -86,8 +86,8 @@ describe('taking messages in', () => {
   });
 
   it('counts what was seen before as a repeat', async () => {
-    await receive.take({ messages: [good('e1')], lossy: true });
-    await receive.take({ messages: [good('e1')], lossy: true });
+    await receive.ingest({ messages: [good('e1')], lossy: true });
+    await receive.ingest({ messages: [good('e1')], lossy: true });
     expect(counted).toEqual([
       ['journalled', 'job.started', 'p1', 1],
       ['repeat', 'televibe'],
@@ -96,13 +96,13 @@ describe('taking messages in', () => {
 
   it('acknowledges a batch in which nothing can be decoded', async () => {
     const acknowledgement = { source: 's', from: '', to: '1-0' };
-    await receive.take({ messages: [raw('null')], lossy: false, acknowledgement });
+    await receive.ingest({ messages: [raw('null')], lossy: false, acknowledgement });
     expect(appended[0]).toMatchObject({ candidates: [], acknowledgement });
   });
 
   it('counts nothing when somebody else read on meanwhile', async () => {
     answer = async () => ({ kind: 'moved', at: '9-0' });
-    const result = await receive.take({ messages: [good('e1'), raw('null')], lossy: false });
+    const result = await receive.ingest({ messages: [good('e1'), raw('null')], lossy: false });
     expect(result).toEqual({ kind: 'moved', at: '9-0' });
     expect([counted, logged]).toEqual([[], []]);
   });
@@ -111,7 +111,7 @@ describe('taking messages in', () => {
 describe('a message that nobody can decode', () => {
   it('is dropped from a lossy source with exactly one log line and a count', async () => {
     const secret = '{"password": "hunter2"';
-    await receive.take({ messages: [good('e1'), raw(secret), good('e2')], lossy: true });
+    await receive.ingest({ messages: [good('e1'), raw(secret), good('e2')], lossy: true });
     expect(appended[0]).toMatchObject({ candidates: [{}, {}], deadLetters: [] });
     expect(logged).toEqual([
       {
@@ -133,16 +133,16 @@ describe('a message that nobody can decode', () => {
     const keep = answer;
     answer = () => Promise.reject(new Error('Redis is away'));
     const batch = { messages: [good('e1'), raw('null')], lossy: true };
-    await expect(receive.take(batch)).rejects.toThrow('Redis is away');
+    await expect(receive.ingest(batch)).rejects.toThrow('Redis is away');
     answer = keep;
-    await receive.take(batch);
+    await receive.ingest(batch);
     expect(logged).toHaveLength(1);
   });
 
   it('becomes a dead letter when it comes from a stream, and the next one is taken', async () => {
     const text = '{"event_type":42}';
     const messages = [raw(text, { entryId: '7-0' }), good('e1')];
-    await receive.take({ messages, lossy: false });
+    await receive.ingest({ messages, lossy: false });
     expect(appended[0]?.deadLetters).toEqual([
       {
         source: 'televibe:stream:p1',
@@ -159,7 +159,7 @@ describe('a message that nobody can decode', () => {
   it('is buried whole up to 1 MiB, beyond that as its first 64 KiB of whole characters', async () => {
     const bad = (length: number) => `x${'é'.repeat(length)}`;
     const messages = [raw(bad(500_000)), raw(bad(600_000))];
-    await receive.take({ messages, lossy: false });
+    await receive.ingest({ messages, lossy: false });
     const [whole, cut] = appended[0]?.deadLetters ?? [];
     expect(whole?.raw).toBe(bad(500_000));
     expect(cut?.raw).toBe(bad(32_767));
@@ -171,7 +171,7 @@ describe('a message that nobody can decode', () => {
       if (message.text.includes('bomb')) throw new TypeError('bad value hunter2');
       return televibe.decode(message);
     };
-    await receive.take({ messages: [raw('bomb'), good('e1')], lossy: false });
+    await receive.ingest({ messages: [raw('bomb'), good('e1')], lossy: false });
     expect(appended[0]?.candidates).toHaveLength(1);
     expect(appended[0]?.deadLetters).toEqual([]);
     const [again] = appended[0]?.again ?? [];
@@ -187,7 +187,7 @@ describe('an event that names thousands of others', () => {
       const decoded = televibe.decode(message);
       return decoded && { ...decoded, links };
     };
-    await receive.take({ messages: [good('e1')], lossy: true });
+    await receive.ingest({ messages: [good('e1')], lossy: true });
     expect(appended[0]?.candidates[0]?.links).toEqual(links.slice(0, 100));
     expect(counted).toContainEqual(['links', 'televibe', 7_600]);
     expect(logged).toContainEqual({

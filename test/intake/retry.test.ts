@@ -82,7 +82,7 @@ const message = (id: string): RawMessage => ({
 async function takeAll(lossy = false): Promise<void> {
   const messages = ['e1', BAD, 'e3'].map(message);
   const acknowledgement = { source: SOURCE, from: '', to: '3-0' };
-  await receive.take({ messages, lossy, ...(lossy ? {} : { acknowledgement }) });
+  await receive.ingest({ messages, lossy, ...(lossy ? {} : { acknowledgement }) });
 }
 
 async function journalled(): Promise<string[]> {

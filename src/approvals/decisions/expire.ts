@@ -31,7 +31,7 @@ export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
     for (const reminder of await store.remindersDue(now)) {
       await alone(reminder.approvalId, () => remind(reminder));
     }
-    for (const approvalId of await store.unheard(now)) {
+    for (const approvalId of await store.unacknowledged(now)) {
       await alone(approvalId, () => sayAgain(approvalId));
     }
   }

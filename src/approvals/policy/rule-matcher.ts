@@ -27,7 +27,7 @@ interface Candidate {
   readonly text: string;
   readonly isAtStart: boolean;
   /** Of a command that may go on. */
-  readonly beginning?: string;
+  readonly prefix?: string;
 }
 
 interface Budget {
@@ -87,7 +87,7 @@ function possibleRulesOf(
     if (patterns.some((pattern) => matchesWithin(budget, pattern, candidate))) {
       return [...found, policy];
     }
-    const { beginning } = candidate;
+    const { prefix: beginning } = candidate;
     if (beginning !== undefined && patterns.some(({ head }) => head.startsWith(beginning))) {
       found.push(policy);
     }
@@ -110,5 +110,5 @@ function matchesWithin(
 function candidateAt(at: number, { text, openFrom }: PossibleCommands): Candidate {
   const rest = text.slice(at);
   const isOpen = at >= openFrom && rest.length < MAX_HEAD;
-  return { text: rest, isAtStart: at === 0, ...(isOpen && { beginning: `${rest.trimEnd()} ` }) };
+  return { text: rest, isAtStart: at === 0, ...(isOpen && { prefix: `${rest.trimEnd()} ` }) };
 }

@@ -4,13 +4,13 @@ import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
 import { redactApproval } from '../../approvals/decisions/redact-approval.ts';
 import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
-import { print, printJson, tell } from '../command/output.ts';
+import { print, printJson, printToStderr } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 import { approvalDetails, approvalLine } from './approval-text.ts';
 import { findApproval, LOOKED_THROUGH, readApprovalId } from './find-approval.ts';
 
-const LIMIT = { fallback: 20, most: 1_000 } as const;
+const LIMIT = { fallback: 20, max: 1_000 } as const;
 const STATUSES = ['pending', 'approved', 'denied', 'expired', 'canceled'] as const;
 type Status = (typeof STATUSES)[number];
 
@@ -43,8 +43,8 @@ export const approvals = defineCommand({
     return withTools({ clock }, async (tools) => {
       const found = await ofStatus(status, values.project, tools);
       show(found.slice(0, limit), values, tools);
-      if (found.length > limit) tell(`${limit} of ${found.length}; --limit shows more.`);
-      if (found.length === 0) tell(nothing(status));
+      if (found.length > limit) printToStderr(`${limit} of ${found.length}; --limit shows more.`);
+      if (found.length === 0) printToStderr(nothing(status));
       return 0;
     });
   },

@@ -7,7 +7,7 @@ import type { Voter } from '../../approvals/voters/voter.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { type CommandArgs, type CommandDeps, wrongUsage } from '../command/command.ts';
-import { print, safe, tell } from '../command/output.ts';
+import { print, printToStderr, safe } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
 import { given, requestSubject, standing, whoMayDecide } from './approval-text.ts';
 import { findApproval, readApprovalId } from './find-approval.ts';
@@ -55,7 +55,7 @@ export async function decideAtTerminal(
     });
     const { counts, text } = answer(redactDecision(decision, tools.redaction), verdict, voter.name);
     if (counts) print(text);
-    else tell(`jobwire: ${text}`);
+    else printToStderr(`jobwire: ${text}`);
     return counts ? 0 : 1;
   });
 }

@@ -73,7 +73,7 @@ export function wrongUsage(what: string, cause?: unknown): JobwireError {
 }
 
 /** Throws when something stands there that the command takes for nothing. */
-export function takeNothing(positionals: readonly string[]): void {
+export function refuseArguments(positionals: readonly string[]): void {
   const [surplus] = positionals;
   if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
 }

@@ -19,7 +19,7 @@ export function printJson(value: unknown): void {
 }
 
 /** For people, beside the result. */
-export function tell(text: string): void {
+export function printToStderr(text: string): void {
   console.error(plain(text).text);
 }
 

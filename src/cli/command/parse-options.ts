@@ -9,15 +9,15 @@ const LATEST = 253_402_300_799_999;
 
 interface Bounds {
   readonly fallback: number;
-  readonly most: number;
+  readonly max: number;
 }
 
 /** A whole number from 1 on. */
 export function readCount(name: string, given: string | undefined, bounds: Bounds): number {
   if (given === undefined) return bounds.fallback;
   const count = /^\d{1,9}$/.test(given) ? Number(given) : 0;
-  if (count >= 1 && count <= bounds.most) return count;
-  throw wrongUsage(`--${name} is "${given}"; a whole number from 1 to ${bounds.most} was expected`);
+  if (count >= 1 && count <= bounds.max) return count;
+  throw wrongUsage(`--${name} is "${given}"; a whole number from 1 to ${bounds.max} was expected`);
 }
 
 /** Who types an instant may mean their own zone. */

@@ -6,12 +6,12 @@ import {
 } from '../../journal/journal.ts';
 import { redactLetter } from '../../journal/redact-letter.ts';
 import { defined } from '../../runtime/defined.ts';
-import { defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
-import { print, printJson, safe, tell } from '../command/output.ts';
+import { defineCommand, refuseArguments, wrongUsage } from '../command/command.ts';
+import { print, printJson, printToStderr, safe } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 
-const LIMIT = { fallback: 20, most: 1_000 } as const;
+const LIMIT = { fallback: 20, max: 1_000 } as const;
 const MAX_LENGTH = { source: 80, reason: 300, raw: 120 } as const;
 
 export const dlqList = defineCommand({
@@ -26,7 +26,7 @@ export const dlqList = defineCommand({
     '  --json   { "dead_letters": [...], "count": how many there are in all, without --stage }',
   options: { stage: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     const stage = readStage(values.stage);
     const limit = readCount('limit', values.limit, LIMIT);
     return withTools({ clock }, async ({ deadLetters, redaction }) => {
@@ -38,10 +38,12 @@ export const dlqList = defineCommand({
       if (values.json) printJson({ dead_letters: letters.map(letterJson), ...counted });
       else print(...letters.map((letter) => text(redactLetter(letter, redaction))));
       if (count !== undefined && count > letters.length) {
-        tell(`${letters.length} of ${count}; --limit shows more.`);
+        printToStderr(`${letters.length} of ${count}; --limit shows more.`);
       }
       if (letters.length === 0) {
-        tell(`There are no dead letters${stage === undefined ? '' : ` of the stage ${stage}`}.`);
+        printToStderr(
+          `There are no dead letters${stage === undefined ? '' : ` of the stage ${stage}`}.`,
+        );
       }
       return 0;
     });

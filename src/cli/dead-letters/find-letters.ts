@@ -1,7 +1,7 @@
 // Which dead letters somebody means: some by their ids, or all.
 import type { DeadLetters } from '../../journal/journal.ts';
 import { wrongUsage } from '../command/command.ts';
-import { tell } from '../command/output.ts';
+import { printToStderr } from '../command/output.ts';
 
 type Which = 'all' | readonly string[];
 
@@ -23,7 +23,7 @@ export async function wantedLetters(which: Which, deadLetters: DeadLetters): Pro
   if (which !== 'all') return [...which];
   const count = await deadLetters.count();
   if (count === 0) {
-    tell('There are no dead letters.');
+    printToStderr('There are no dead letters.');
     return [];
   }
   return (await deadLetters.ids(count)).reverse();

@@ -3,7 +3,7 @@ import { loadSettings } from '../../app-settings.ts';
 import { type Config, readEnvironment, secretsOf } from '../../config/load-config.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createMask } from '../../runtime/secret.ts';
-import { type CommandDeps, defineCommand, takeNothing } from '../command/command.ts';
+import { type CommandDeps, defineCommand, refuseArguments } from '../command/command.ts';
 import { print, printJson } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
 import { checkFolders } from './check-folders.ts';
@@ -25,7 +25,7 @@ export const doctor = defineCommand({
     '  --json  { "ok": true or false, "checks": [{ "name", "status", "detail", "advice" }] }',
   options: { json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     const { findings, exitCode } = await examine({ clock });
     const ok = findings.every(({ status }) => status !== 'fail');
     if (values.json) printJson({ ok, checks: findings });

@@ -5,13 +5,18 @@ import type { EventFilter } from '../../journal/event-filter.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { pagesOf } from '../../journal/pages.ts';
 import { defined } from '../../runtime/defined.ts';
-import { type CommandArgs, defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
-import { print, printJson, tell } from '../command/output.ts';
+import {
+  type CommandArgs,
+  defineCommand,
+  refuseArguments,
+  wrongUsage,
+} from '../command/command.ts';
+import { print, printJson, printToStderr } from '../command/output.ts';
 import { readCount, readInstant, readList } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 import { eventLine } from './event-line.ts';
 
-const LIMIT = { fallback: 20, most: 1_000 } as const;
+const LIMIT = { fallback: 20, max: 1_000 } as const;
 
 const options = {
   project: { type: 'string' },
@@ -42,7 +47,7 @@ export const history = defineCommand({
     '  --json   { "events": [...] }, each in the televibe shape',
   options,
   async run({ values, positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     const filter = readFilter(values, clock.now());
     const limit = readCount('limit', values.limit, LIMIT);
     const order = readOrder(values.order);
@@ -54,7 +59,7 @@ export const history = defineCommand({
       const events = newestLast.map(({ event }) => event);
       if (values.json) printJson({ events: events.map(encode) });
       else print(...events.map((event) => eventLine(event, redaction)));
-      if (events.length === 0) tell('No such event is stored.');
+      if (events.length === 0) printToStderr('No such event is stored.');
       return 0;
     });
   },

@@ -1,15 +1,15 @@
 // `jobwire replay`: tells kept events again, to a chat or on the bus.
 import type { Tools } from '../../app-tools.ts';
 import { type Address, addressKey } from '../../audience/chat-book.ts';
-import { mayBeTold } from '../../audience/may-be-told.ts';
+import { mayReceive } from '../../audience/may-receive.ts';
 import type { WindowEntry } from '../../batch/window.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
 import { groupOf } from '../../routing/flow.ts';
 import { JobwireError } from '../../runtime/errors.ts';
-import { defineCommand, takeNothing, wrongUsage } from '../command/command.ts';
-import { print, tell } from '../command/output.ts';
+import { defineCommand, refuseArguments, wrongUsage } from '../command/command.ts';
+import { print, printToStderr } from '../command/output.ts';
 import { readAddress, readInstant } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 
@@ -31,7 +31,7 @@ export const replay = defineCommand({
     chat: { type: 'string' },
   },
   async run({ values, positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     const { project, since, until, chat } = values;
     if (project === undefined) throw wrongUsage('--project is missing');
     if (since === undefined) throw wrongUsage('--since is missing');
@@ -54,16 +54,16 @@ async function ontoBus(filter: EventFilter, { bus, televibe, encode }: Tools): P
   const count = await bus.replay(filter, (event) => {
     // So that jobwire knows it again, also when its project was learned from later events.
     const addition = { jobwire: { replayed_from: event.dialect } };
-    return televibe.say({ ...(encode(event) as Said), ...addition });
+    return televibe.publishLive({ ...(encode(event) as Said), ...addition });
   });
   print(`${countOf(count)} published again on the bus.`);
 }
 
-type Said = Parameters<Tools['televibe']['say']>[0];
+type Said = Parameters<Tools['televibe']['publishLive']>[0];
 
 async function intoChat(filter: EventFilter, address: Address, tools: Tools): Promise<void> {
   const { bus, replayToChat } = tools;
-  const seesIt = await sightOf(address, tools);
+  const seesIt = await visibilityOf(address, tools);
   let waiting: WindowEntry[] = [];
   let told = 0;
   const flush = async () => {
@@ -79,10 +79,10 @@ async function intoChat(filter: EventFilter, address: Address, tools: Tools): Pr
   });
   await flush();
   print(`${countOf(told)} sent again to chat ${addressKey(address)}.`);
-  if (told < count) tell(`${countOf(count - told)} left out: this chat may not see them.`);
+  if (told < count) printToStderr(`${countOf(count - told)} left out: this chat may not see them.`);
 }
 
-async function sightOf(
+async function visibilityOf(
   { chatId }: Address,
   { chatBook }: Tools,
 ): Promise<(event: CanonicalEvent) => boolean> {
@@ -93,7 +93,7 @@ async function sightOf(
   if (chat.inactive !== undefined) {
     throw unfit(chatId, `gets nothing anymore (${chat.inactive})`, 'an active chat');
   }
-  return (event) => mayBeTold(chat, event, audience);
+  return (event) => mayReceive(chat, event, audience);
 }
 
 function unfit(chatId: number, what: string, expected: string): JobwireError {

@@ -2,7 +2,7 @@
 import { createApp } from '../../app.ts';
 import { createDemo } from '../../demo/demo.ts';
 import { createLogger } from '../../runtime/logger.ts';
-import { defineCommand, takeNothing } from '../command/command.ts';
+import { defineCommand, refuseArguments } from '../command/command.ts';
 import { print } from '../command/output.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
@@ -14,7 +14,7 @@ export const demo = defineCommand({
     'page to open. Needs no token and no settings.',
   options: {},
   async run({ positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     const log = createLogger({ level: 'warn', secrets: [] });
     const createBot = (config: Parameters<typeof createApp>[0]) =>
       createApp(config, { clock, log });

@@ -6,7 +6,7 @@ import { createWatchdog } from '../../monitoring/watchdog.ts';
 import { createRedaction } from '../../redact/redaction.ts';
 import { createLogger } from '../../runtime/logger.ts';
 import { createMask } from '../../runtime/secret.ts';
-import { defineCommand, takeNothing } from '../command/command.ts';
+import { defineCommand, refuseArguments } from '../command/command.ts';
 import { print } from '../command/output.ts';
 import { version } from '../command/version.ts';
 import { introduce } from './introduce.ts';
@@ -21,7 +21,7 @@ export const start = defineCommand({
     '(see .env.example); only BOT_TOKEN is required.',
   options: {},
   async run({ positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     const config = await loadBotConfig(readEnvironment());
     const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
     const stall = createStall();

@@ -8,7 +8,7 @@ import {
 } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
-import { print, tell } from '../command/output.ts';
+import { print, printToStderr } from '../command/output.ts';
 import { readList } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 import { tokenLine } from './token-line.ts';
@@ -38,8 +38,8 @@ export const tokenCreate = defineCommand({
     const wanted = readToken(args);
     return withTools({ clock }, async ({ tokens }) => {
       const { token, secret } = await tokens.create(wanted);
-      tell(tokenLine(token));
-      tell('The token, shown only this once:');
+      printToStderr(tokenLine(token));
+      printToStderr('The token, shown only this once:');
       print(secret);
       return 0;
     });

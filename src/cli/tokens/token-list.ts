@@ -2,8 +2,8 @@
 
 import type { Token } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
-import { defineCommand, takeNothing } from '../command/command.ts';
-import { print, printJson, tell } from '../command/output.ts';
+import { defineCommand, refuseArguments } from '../command/command.ts';
+import { print, printJson, printToStderr } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
 import { tokenLine } from './token-line.ts';
 
@@ -16,12 +16,12 @@ export const tokenList = defineCommand({
     '  --json  { "tokens": [...] }',
   options: { json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    takeNothing(positionals);
+    refuseArguments(positionals);
     return withTools({ clock }, async ({ tokens }) => {
       const all = await tokens.list();
       if (values.json) printJson({ tokens: all.map(tokenJson) });
       else print(...all.map(tokenLine));
-      if (all.length === 0) tell('There are no tokens; `jobwire token create` makes one.');
+      if (all.length === 0) printToStderr('There are no tokens; `jobwire token create` makes one.');
       return 0;
     });
   },

@@ -1,6 +1,6 @@
 // `jobwire token revoke`: a token is none any more, for every replica at once.
 import { defineCommand, wrongUsage } from '../command/command.ts';
-import { tell } from '../command/output.ts';
+import { printToStderr } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
 
 export const tokenRevoke = defineCommand({
@@ -15,7 +15,7 @@ export const tokenRevoke = defineCommand({
     return withTools({ clock }, async ({ tokens }) => {
       const revoked = await tokens.revoke(id);
       // Not repeated: somebody may have given the token itself.
-      tell(
+      printToStderr(
         revoked
           ? `Token ${id} is revoked.`
           : 'There is no token of this id; `jobwire token list` shows them.',

@@ -16,7 +16,7 @@ import type { SettleOutcome } from '../undelivered/settle-outcome.ts';
 import type { ShowElsewhere } from '../undelivered/show-elsewhere.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { EvenOut } from './even-out.ts';
-import { holdVisit } from './hold-visit.ts';
+import { renewVisit } from './renew-visit.ts';
 import { createRevisit } from './revisit.ts';
 import { createWaitForTurn } from './wait-for-turn.ts';
 
@@ -99,7 +99,7 @@ export function createVisitChat(deps: Deps): VisitChat {
       await deps.evenOut(URGENCY[item.kind]);
       return deliver(item, message, editing);
     };
-    const outcome = await holdVisit(call, { visit, ...deps });
+    const outcome = await renewVisit(call, { visit, ...deps });
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
   }
 

@@ -31,7 +31,7 @@ interface Deps {
   readonly runsDir: string;
   readonly dialect: string;
   readonly receive: Receive;
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly positions: SourcePositions;
   readonly clock: Clock;
   readonly log: Logger;

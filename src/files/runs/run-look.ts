@@ -16,7 +16,7 @@ interface Deps {
   readonly dialect: string;
   readonly receive: Receive;
   /** A line that ends the process which takes it is found and set aside. */
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -80,7 +80,7 @@ export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
 }
 
 /** Hands on what was read: answers whether there is more to read at once. Rejects as `Receive.take` does. */
-function createHandOn({ receive, take, dialect, clock }: Deps) {
+function createHandOn({ receive, ingest: take, dialect, clock }: Deps) {
   function messageIn({ source, jobId }: Run, { offset, text }: FileLine): RawMessage {
     const arrivedAt = clock.now();
     return { dialect, text, source, entryId: String(offset), arrivedAt, about: { jobId } };
@@ -91,7 +91,7 @@ function createHandOn({ receive, take, dialect, clock }: Deps) {
     const [source, from] = [run.source, run.stored ?? ''];
     const result =
       lines.length === 0
-        ? await receive.take({
+        ? await receive.ingest({
             messages: [],
             lossy: false,
             acknowledgement: { source, from, to: writeFilePosition(to) },

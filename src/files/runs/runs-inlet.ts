@@ -16,7 +16,7 @@ interface Deps {
   /** Name of the dialect that the files are written in. */
   readonly dialect: string;
   readonly receive: Receive;
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly positions: SourcePositions;
   /** Its holder reads; the others stand by. */
   readonly lease: Lease;

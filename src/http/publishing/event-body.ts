@@ -17,7 +17,7 @@ export type EventBody =
 
 /** A media type that a route takes. */
 export interface EventMedia {
-  readonly takes: 'one' | 'many' | 'both';
+  readonly accepts: 'one' | 'many' | 'both';
   readonly dialectOf: (item: unknown) => string;
 }
 
@@ -52,7 +52,7 @@ export function readEventBody(request: FastifyRequest, types: EventMediaTypes): 
   const value = parse(text);
   if (value === undefined) return wrong(400, NO_JSON);
   if (Array.isArray(value)) return many({ values: value, text }, media);
-  if (media.takes === 'many') return wrong(422, 'expected a list of events, like [{…}, {…}]');
+  if (media.accepts === 'many') return wrong(422, 'expected a list of events, like [{…}, {…}]');
   if (typeof value !== 'object' || value === null)
     return wrong(422, 'expected an object or a list');
   if (Buffer.byteLength(text) > MESSAGE_LIMIT_BYTES) return wrong(413, TOO_BIG);
@@ -83,7 +83,7 @@ interface List {
   readonly text: string;
 }
 
-function many({ values, text }: List, { takes, dialectOf }: EventMedia): EventBody {
+function many({ values, text }: List, { accepts: takes, dialectOf }: EventMedia): EventBody {
   if (takes === 'one') return wrong(422, 'expected one event and no list');
   if (values.length > MAX_ITEMS) {
     return wrong(422, `${values.length} are too many; expected up to ${MAX_ITEMS} at a time`);

@@ -24,9 +24,9 @@ interface Deps extends PublishDeps {
  * binary one has any.
  */
 const TYPES: EventMediaTypes = {
-  'application/json': { takes: 'both', dialectOf },
-  'application/cloudevents+json': { takes: 'one', dialectOf: () => 'cloudevents' },
-  'application/cloudevents-batch+json': { takes: 'many', dialectOf: () => 'cloudevents' },
+  'application/json': { accepts: 'both', dialectOf },
+  'application/cloudevents+json': { accepts: 'one', dialectOf: () => 'cloudevents' },
+  'application/cloudevents-batch+json': { accepts: 'many', dialectOf: () => 'cloudevents' },
 };
 
 export function registerPublishEvents(app: FastifyInstance, deps: Deps): void {

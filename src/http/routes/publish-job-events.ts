@@ -29,7 +29,7 @@ interface Path {
 const PATH = '/api/v1/jobs/:id/events';
 
 const TYPES: EventMediaTypes = {
-  'application/json': { takes: 'both', dialectOf: () => 'pipeline' },
+  'application/json': { accepts: 'both', dialectOf: () => 'pipeline' },
 };
 
 const ID_FORM = /^\P{Cc}{1,200}$/u;

@@ -42,7 +42,7 @@ type Reading = Pick<
   | 'askedIn'
   | 'audit'
   | 'remindersDue'
-  | 'unheard'
+  | 'unacknowledged'
 >;
 
 /** Others wait while a script runs. */
@@ -75,7 +75,7 @@ export function createApprovalReader(deps: Deps): Reading {
     pending: async () => readAll(await redis.zrange(keys.pendingApprovals, '0', '-1')),
     recent: async (limit) => readAll(await redis.zrevrange(keys.approvals, 0, limit - 1)),
     overdue: (now) => redis.zrangebyscore(keys.deadlines, '-inf', String(now)),
-    unheard: (now) => redis.zrangebyscore(keys.unheard, '-inf', String(now)),
+    unacknowledged: (now) => redis.zrangebyscore(keys.unheard, '-inf', String(now)),
     async remindersDue(now) {
       return (await redis.zrangebyscore(keys.reminders, '-inf', String(now))).map(reminderIn);
     },

@@ -29,7 +29,7 @@ export interface TelevibeBus {
    */
   publish(message: TelevibeMessage, text?: string): Promise<void>;
   /** Only said on its channel: for what the stream holds already. */
-  say(message: TelevibeMessage): Promise<void>;
+  publishLive(message: TelevibeMessage): Promise<void>;
 }
 
 /** Each rejects with what Redis refused. */
@@ -57,7 +57,7 @@ export function createTelevibeBus(redis: Redis): TelevibeBus {
         .exec();
       expectDone(replies);
     },
-    async say(message) {
+    async publishLive(message) {
       await redis.publish(televibeChannel(message.event_type), JSON.stringify(message));
     },
   };

@@ -56,7 +56,7 @@ export interface Deadlines {
   readonly blockingMs: number;
   readonly subscriberMs: number;
   /** For the first byte on a new connection. */
-  readonly greetingMs: number;
+  readonly handshakeMs: number;
   /** BullMQ's workers wait for ten seconds at most, on a connection that they make themselves. */
   readonly workerMs: number;
 }
@@ -66,14 +66,14 @@ export const DEADLINES: Deadlines = {
   commandsMs: 8_000,
   blockingMs: 6_000,
   subscriberMs: 6_000,
-  greetingMs: 4_000,
+  handshakeMs: 4_000,
   workerMs: 12_500,
 };
 
 const reconnectPauseMs = backoff({ firstMs: 25, maxMs: 1_000 });
 const ASK_AGAIN_MS = 1_000;
 const CONNECT_MS = 5000;
-const FAREWELL_MS = 1000;
+const QUIT_MS = 1000;
 /** A server that is a replica now stays one for a while. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -93,8 +93,8 @@ export function createConnections(deps: Deps): Connections {
     redis.on('end', () => open.delete(redis));
     redis.on('connecting', () => open.add(redis));
     redis.options.enableReadyCheck = hasReadyCheck;
-    const { workerMs: twinSilenceMs, greetingMs } = deadlines;
-    patchClient(redis, { twinSilenceMs, greetingMs, clock, onTwin: tend });
+    const { workerMs: twinSilenceMs, handshakeMs: greetingMs } = deadlines;
+    patchClient(redis, { twinSilenceMs, handshakeMs: greetingMs, clock, onTwin: tend });
     return redis;
   }
 
@@ -121,7 +121,7 @@ export function createConnections(deps: Deps): Connections {
     },
     async stop() {
       stopping.abort();
-      if (commands !== undefined) await farewell(commands, deps.clock);
+      if (commands !== undefined) await quit(commands, deps.clock);
       for (const redis of open) redis.disconnect();
       open.clear();
     },
@@ -144,11 +144,11 @@ async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSign
 }
 
 /** Lets what was sent be answered. */
-async function farewell(redis: Redis, clock: Clock): Promise<void> {
+async function quit(redis: Redis, clock: Clock): Promise<void> {
   if (redis.status !== 'ready') return;
   const late = new AbortController();
   const quit = redis.quit().catch(() => {});
-  await Promise.race([quit, clock.sleep(FAREWELL_MS, late.signal)]);
+  await Promise.race([quit, clock.sleep(QUIT_MS, late.signal)]);
   late.abort();
 }
 

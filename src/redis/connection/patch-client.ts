@@ -9,7 +9,7 @@ interface Options {
   readonly onTwin: (twin: Redis) => void;
   readonly clock: Pick<Clock, 'after'>;
   /** A new connection on which nothing came by then is given up. */
-  readonly greetingMs: number;
+  readonly handshakeMs: number;
 }
 
 /** As the library itself says it. */
@@ -21,7 +21,7 @@ export function patchClient(redis: Redis, options: Options): void {
   endBetweenTries(redis);
   giveUpWhatWasSent(redis);
   rejectWhatSetupSent(redis);
-  expectGreeting(redis, options);
+  expectHandshake(redis, options);
 }
 
 const twins = new WeakSet<Redis>();
@@ -44,7 +44,7 @@ function connectTwins(redis: Redis, { twinSilenceMs, onTwin }: Options): void {
 }
 
 /** A server says something to each new connection, while it loads its data too. */
-function expectGreeting(redis: Redis, { clock, greetingMs }: Options): void {
+function expectHandshake(redis: Redis, { clock, handshakeMs: greetingMs }: Options): void {
   redis.on('connect', () => {
     const { stream } = redis;
     clock.after(greetingMs, () => {

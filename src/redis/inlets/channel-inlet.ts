@@ -55,7 +55,7 @@ export function createChannelInlet(deps: Deps): Service {
   let waiting: readonly RawMessage[] = [];
   async function round(): Promise<void> {
     if (waiting.length === 0) waiting = await deps.complete(await mailbox.take(BATCH));
-    if (waiting.length > 0) await receive.take({ messages: waiting, lossy: true });
+    if (waiting.length > 0) await receive.ingest({ messages: waiting, lossy: true });
     waiting = [];
     await listen();
     if (hasFailed) report(true, gaps.detail());
@@ -67,7 +67,7 @@ export function createChannelInlet(deps: Deps): Service {
     if (await subscription.ensure()) isComplete = false;
     if (isComplete) return;
     const messages = await deps.missed();
-    if (messages.length > 0) await receive.take({ messages, lossy: true });
+    if (messages.length > 0) await receive.ingest({ messages, lossy: true });
     isComplete = true;
     report(true, gaps.detail());
   }

@@ -23,7 +23,7 @@ interface Deps {
   readonly blocking: Redis;
   readonly dialect: Dialect;
   readonly names: readonly string[];
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Logger;

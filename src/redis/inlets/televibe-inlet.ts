@@ -32,7 +32,7 @@ interface Deps {
   readonly positionsKey: string;
   readonly dialect: Dialect;
   readonly receive: Receive;
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -66,7 +66,7 @@ export function createTelevibeInlet(deps: Deps): Service {
     const refusal = await listen();
     const isMore = await reader.turn();
     for (const messages of waiting.ready(reader.isBehind)) {
-      await deps.receive.take({ messages, lossy: true });
+      await deps.receive.ingest({ messages, lossy: true });
     }
     if (waiting.done(reader.isBehind)) gaps.count('pubsub_overflow');
     if (isMore) mailbox.wake();

@@ -23,7 +23,7 @@ export function createCounts(redis: Redis, { counts }: Keys): Counts {
       const added = redis.multi().rpush(counts, JSON.stringify(count));
       await added.ltrim(counts, -MAX_KEPT, -1).exec();
     },
-    async take() {
+    async drain() {
       const taken = (await redis.lpop(counts, TAKEN_AT_ONCE)) ?? [];
       return taken.map((text): Count => countSchema.parse(JSON.parse(text)));
     },

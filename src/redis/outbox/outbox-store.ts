@@ -126,7 +126,7 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
       const values = { ...ofVisit(visit), holdMs: HOLD_MS, isActive, limits };
       return readNext(await run(scripts.next, values), keys.outPayload(visit.chatId));
     },
-    async hold(visit) {
+    async renew(visit) {
       await run(scripts.hold, { ...ofVisit(visit), holdMs: HOLD_MS });
     },
     ...createRecording((record) => run(scripts.done, { ...record, limits })),

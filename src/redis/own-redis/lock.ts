@@ -23,7 +23,7 @@ const TRIES = 50;
 const AGAIN_MS = 20;
 
 /** Throws `taken` while another process holds it. */
-export async function takeLock(deps: Deps): Promise<Lock> {
+export async function acquireLock(deps: Deps): Promise<Lock> {
   const { lockPath, dataDir, clock } = deps;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const server = (await listen(lockPath)) ?? (await replaceStale(deps));

@@ -6,7 +6,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { createRedisFolder } from './folder.ts';
 import { restrictFolder } from './folder-rights.ts';
 import { createKeeper } from './keeper.ts';
-import { type Lock, takeLock } from './lock.ts';
+import { acquireLock, type Lock } from './lock.ts';
 import { endOrphan } from './orphan.ts';
 
 interface Deps {
@@ -35,7 +35,7 @@ export function createOwnRedis(deps: Deps): OwnRedis {
   async function open(): Promise<void> {
     await folder.prepare();
     await restrictFolder(folder.dir, log);
-    lock = await takeLock({ lockPath: folder.lockPath, dataDir, clock });
+    lock = await acquireLock({ lockPath: folder.lockPath, dataDir, clock });
     await endOrphan({ folder, clock, log });
     await keeper.start();
   }

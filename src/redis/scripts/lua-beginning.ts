@@ -12,7 +12,7 @@ const templates = new Map(
 );
 
 /** Defines what a text uses: `keys` from ARGV[1], KEY_PREFIX, and `values` from ARGV[2], JSON. */
-export function luaBeginning(text: string): string {
+export function luaPrologue(text: string): string {
   const code = text.replace(COMMENTS, '');
   const used = new Set([...code.matchAll(USED)].map(([, name = '']) => name));
   const lines = [...used].sort().map((name) => `  ${name} = ${luaName(name)},`);

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Keys } from './keys.ts';
-import { luaBeginning } from './lua-beginning.ts';
+import { luaPrologue } from './lua-beginning.ts';
 
 export type Script = (
   redis: Redis,
@@ -81,7 +81,7 @@ export function readWithParts(file: URL): string {
 export function readParts(file: URL): { readonly file: URL; readonly text: string }[] {
   const texts = new Map<string, string>();
   collect(file, texts);
-  const names = luaBeginning([...texts.values()].join('\n'));
+  const names = luaPrologue([...texts.values()].join('\n'));
   const parts = [...texts].map(([href, text]) => ({ file: new URL(href), text }));
   return [{ file: new URL('./lua-beginning.ts', import.meta.url), text: names }, ...parts];
 }

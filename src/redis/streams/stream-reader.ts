@@ -25,7 +25,7 @@ import type { TrimWatch } from './trim-watch.ts';
 interface Deps {
   readonly redis: Redis;
   readonly positions: StreamPositions;
-  readonly take: Ingest;
+  readonly ingest: Ingest;
   readonly dialect: Pick<Dialect, 'name' | 'textOf'>;
   readonly aside: StreamAside;
   readonly trims: TrimWatch;
@@ -141,7 +141,7 @@ function createReadSome(deps: Deps & { readonly readPositions: ReadPositions }) 
     const { source, entries } = batch;
     if (entries.length === 0) return true;
     try {
-      const result = await deps.take(sourceBatch(batch, deps));
+      const result = await deps.ingest(sourceBatch(batch, deps));
       if (result.kind === 'appended') aside.recovered(source);
       // What lies behind the other replica's position is not read yet.
       else readPositions.set(source, movedTo(result.at));

@@ -4,7 +4,7 @@ import type { Clock } from '../../runtime/clock.ts';
 
 export interface TelegramTime {
   /** The `Date` header of an answer that just came in; anything that is no date is ignored. */
-  heard(date: string | null): void;
+  observe(date: string | null): void;
   /** Epoch milliseconds, to the second. Before the first answer, our own clock's. */
   now(): number;
 }
@@ -12,7 +12,7 @@ export interface TelegramTime {
 export function createTelegramTime({ monotonic, now }: Clock): TelegramTime {
   let last: { readonly said: number; readonly at: number } | undefined;
   return {
-    heard(date) {
+    observe(date) {
       const said = date === null ? Number.NaN : Date.parse(date);
       if (!Number.isNaN(said)) last = { said, at: monotonic() };
     },

@@ -51,7 +51,7 @@ describe('an address', () => {
 });
 
 describe('a count', () => {
-  const bounds = { fallback: 20, most: 1_000 };
+  const bounds = { fallback: 20, max: 1_000 };
 
   it('is the usual one where none is given', () => {
     expect(readCount('limit', undefined, bounds)).toBe(20);

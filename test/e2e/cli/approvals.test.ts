@@ -67,7 +67,7 @@ describe('approvals', () => {
     expect(err).toBe('1 of 2; --limit shows more.\n');
   });
 
-  it('is the same JSON as on the side port', async () => {
+  it('is the same JSON as on the HTTP API', async () => {
     const web = async (path: string) => {
       const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
       return (await fetch(`${world.programs[0]?.url}/api/v1/approvals${path}`, { headers })).json();

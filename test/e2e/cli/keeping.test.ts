@@ -160,7 +160,7 @@ describe('token', () => {
     expect(JSON.parse((await cli('token', 'list', '--json')).out)).toEqual({ tokens: [] });
   });
 
-  it('opens the side port of a jobwire that runs', async () => {
+  it('opens the HTTP API of a jobwire that runs', async () => {
     const world = await createWorld();
     try {
       const { url } = await world.start();

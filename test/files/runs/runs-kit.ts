@@ -24,7 +24,7 @@ export interface RunsKit {
     readonly runsDir: string;
     readonly dialect: string;
     readonly receive: Receive;
-    readonly take: Ingest;
+    readonly ingest: Ingest;
     readonly positions: { read(sources: readonly string[]): Promise<Map<string, string>> };
     readonly log: ReturnType<typeof createLogBook>;
     readonly health: ReturnType<typeof createHealth>;
@@ -83,12 +83,12 @@ export async function createRunsKit(): Promise<RunsKit> {
     clock: createManualClock(),
   });
   const kept: Receive = {
-    take(batch) {
+    ingest(batch) {
       messages.push(...batch.messages);
-      return receive.take(batch);
+      return receive.ingest(batch);
     },
   };
-  const attempts = { begin: async () => ({ tries: 1, careful: 0 }) };
+  const attempts = { begin: async () => ({ tries: 1, toIsolate: 0 }) };
   const take = createIngest({ receive: kept, attempts, clock: createManualClock(), log });
   const known = {
     async read(sources: readonly string[]) {
@@ -104,7 +104,15 @@ export async function createRunsKit(): Promise<RunsKit> {
     messages,
     batches,
     deadLetters,
-    deps: { runsDir, dialect: 'pipeline', receive: kept, take, positions: known, log, health },
+    deps: {
+      runsDir,
+      dialect: 'pipeline',
+      receive: kept,
+      ingest: take,
+      positions: known,
+      log,
+      health,
+    },
     async numbers(jobId) {
       const entries = await journal.read('0-0', 1_000_000);
       return entries.filter(({ event }) => event.jobId === jobId).map(({ event }) => event.data.n);

@@ -3,15 +3,15 @@ import type { FastifyRequest } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGuesses } from '../../../src/http/access/guesses.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 import { openPeer } from '../live-parts.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
 
 const FREE = 10;
 
 describe('a wrong token', () => {
-  let port: SidePort;
+  let port: HttpApi;
   beforeEach(async () => {
-    port = await startSidePort();
+    port = await startHttpApi();
   });
   afterEach(() => port.stop());
 

@@ -7,16 +7,16 @@ import { createLiveCallers } from '../../../src/http/live/live-callers.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
+import { caller, type HttpApi, startHttpApi } from '../http-api.ts';
 import { type LiveClient, TRANSPORTS } from '../live/transports.ts';
 import { openPeer } from '../live-parts.ts';
-import { caller, type SidePort, startSidePort } from '../side-port.ts';
 
 /** Between two looks there is a second. */
 const SOON_MS = 2_000;
 
-let port: SidePort;
+let port: HttpApi;
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
   for (const transport of TRANSPORTS) await transport.prepare(port);
 });
 afterEach(() => port.stop());
@@ -161,7 +161,7 @@ describe('looking up who is connected', () => {
 describe('no token takes all places', () => {
   it('of one kind or of all, while others and admins of everything still come in', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { readersPerToken: 3 } });
+    port = await startHttpApi({ limits: { readersPerToken: 3 } });
     for (const transport of TRANSPORTS) await transport.prepare(port);
     const { secret } = await port.tokens.create({ name: 'greedy', scopes: ['read'] });
     const [events, ...rest] = await openAll(secret);

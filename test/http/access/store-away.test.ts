@@ -7,9 +7,9 @@ import type { StorePulse } from '../../../src/http/access/store-watch.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { createOutage } from '../../helpers/outage.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 afterEach(() => port.stop());
 
 /** Answers until it is silenced; then from the first question on. */
@@ -48,7 +48,7 @@ async function timed(asked: Promise<Response>) {
 }
 
 /** Every route, with what it needs to get as far as the store. */
-function requestsTo({ server }: SidePort) {
+function requestsTo({ server }: HttpApi) {
   return server.routes
     .map((route) => route.split(' ') as [string, string])
     .filter(([method, path]) => method !== 'HEAD' && !path.includes('*'))
@@ -69,7 +69,7 @@ function ask({ method, path }: { method: string; path: string }, token = 'admin'
 describe('while the store is silent', () => {
   it('every route that needs it answers 503 and when to come back, within a second', async () => {
     const { pulse, silence } = createPulse();
-    port = await startSidePort({ pulse, queue: { size: () => new Promise(() => {}) } });
+    port = await startHttpApi({ pulse, queue: { size: () => new Promise(() => {}) } });
     silence();
     const requests = requestsTo(port).filter(({ path }) => !NEED_NO_STORE.includes(path));
     expect(requests.length).toBeGreaterThan(12);
@@ -92,9 +92,9 @@ describe('while the store is silent', () => {
   it('a route is answered that was in the middle of it, and works again when it is back', async () => {
     const { pulse, silence, speak } = createPulse();
     const outage = createOutage();
-    port = await startSidePort({ pulse });
+    port = await startHttpApi({ pulse });
     await port.stop();
-    port = await startSidePort({ pulse, board: outage.over(port.board) });
+    port = await startHttpApi({ pulse, board: outage.over(port.board) });
     outage.begin('hanging');
     const asked = timed(port.get('/api/v1/jobs', 'admin'));
     await vi.waitUntil(() => outage.refused > 0);
@@ -110,13 +110,13 @@ describe('while the store is silent', () => {
   it('what is slow but answers is waited for', async () => {
     const { pulse } = createPulse();
     const slow = { all: async () => [], find: () => systemClock.sleep(1_300).then(() => []) };
-    port = await startSidePort({ pulse, board: { ...slow } as never });
+    port = await startHttpApi({ pulse, board: { ...slow } as never });
     expect((await port.get('/api/v1/jobs/x', 'admin')).status).toBe(404);
   });
 
   it('liveness, readiness and numbers are told as ever', async () => {
     const { pulse, silence } = createPulse();
-    port = await startSidePort({ pulse });
+    port = await startHttpApi({ pulse });
     port.health.report('redis', false, 'away');
     silence();
     for (const [path, status] of [
@@ -130,7 +130,7 @@ describe('while the store is silent', () => {
 
   it('open streams stay, with their heartbeats', async () => {
     const { pulse, silence } = createPulse();
-    port = await startSidePort({ pulse, limits: { heartbeatMs: 100 } });
+    port = await startHttpApi({ pulse, limits: { heartbeatMs: 100 } });
     const stream = await port.open();
     const before = stream.text.length;
     silence();
@@ -140,7 +140,7 @@ describe('while the store is silent', () => {
 
   it('a browser is sent a stream that says when to come back: it never would after a 503', async () => {
     const { pulse, silence } = createPulse();
-    port = await startSidePort({ pulse });
+    port = await startHttpApi({ pulse });
     silence();
     for (const path of ['/events', '/api/v1/jobs/x/events/stream', '/api/jobs/x/events/stream']) {
       const response = await port.get(path, 'admin', { 'sec-fetch-site': 'same-origin' });
@@ -155,7 +155,7 @@ describe('a request that never gets complete', () => {
     ['head', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: '],
     ['start line', 'GET /healthz'],
   ])('is cut off at its %s', async (_part, beginning) => {
-    port = await startSidePort({ headMs: 400 });
+    port = await startHttpApi({ headMs: 400 });
     const socket = connect(port.server.port, '127.0.0.1');
     socket.on('error', () => {});
     socket.resume();

@@ -4,14 +4,14 @@ import { createTokenAuth } from '../../../src/http/access/auth.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
-import { caller, problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { caller, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 let log: LogBook;
 
 beforeEach(async () => {
   log = createLogBook();
-  port = await startSidePort({ log });
+  port = await startHttpApi({ log });
 });
 afterEach(() => port.stop());
 

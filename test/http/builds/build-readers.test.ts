@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../helpers/manual-clock.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 import { eventually, readersOf } from '../live-parts.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
 import { follow, heard, running, STREAM, say } from './build-talk.ts';
 
 let clock: ManualClock;
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
   clock = createManualClock();
-  port = await startSidePort({ clock });
+  port = await startHttpApi({ clock });
   port.buildHashes.set('b1', { status: 'code', userId: 'u1', projectId: 'a' });
 });
 afterEach(() => port.stop());

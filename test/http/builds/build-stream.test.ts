@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock, type ManualClock } from '../../helpers/manual-clock.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 import { curl, packageJudge, undiciJudge } from '../judges.ts';
 import { createDoor, eventually, readersOf } from '../live-parts.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
 import { final, follow, heard, messages, ready, running, STREAM, say } from './build-talk.ts';
 
 let clock: ManualClock;
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
   clock = createManualClock();
-  port = await startSidePort({ clock });
+  port = await startHttpApi({ clock });
   port.buildHashes.set('b1', { status: 'code', userId: 'u1', projectId: 'a' });
 });
 afterEach(() => port.stop());
@@ -83,7 +83,7 @@ describe('messages', () => {
 
   it('that are too many to wait for the hash send their reader away for a moment', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { waitingEntries: 2 } });
+    port = await startHttpApi({ limits: { waitingEntries: 2 } });
     port.buildHashes.set('b1', { status: 'code' });
     const watcher = await follow(port);
     const door = createDoor();

@@ -1,13 +1,13 @@
 // What tests of build streams say and hear.
 
-import type { SidePort } from '../side-port.ts';
+import type { HttpApi } from '../http-api.ts';
 import type { Stream } from '../sse/read-stream.ts';
 
 export const STREAM = '/api/jobs/b1/events/stream';
 
 /** As the build system says it. */
 export const say = (
-  port: SidePort,
+  port: HttpApi,
   message: object,
   { raw = JSON.stringify(message), jobId = 'b1' } = {},
 ) =>
@@ -32,7 +32,7 @@ export const final = (status: string) =>
   `{"type":"build.stage.started","status":"${status}","job_id":"b1"}`;
 
 /** Resolves when the stream is open. */
-export const follow = (port: SidePort, token = 'admin') =>
+export const follow = (port: HttpApi, token = 'admin') =>
   port.open(STREAM, { token, greeted: false });
 
 export const messages = ({ events }: Stream) => events.map(({ data }) => data);

@@ -4,16 +4,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 import { eventually, readersOf } from '../live-parts.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
 import { type LiveClient, TRANSPORTS } from './transports.ts';
 
 const BIG = 'x'.repeat(100_000);
 
 describe.each(TRANSPORTS)('a reader of $name', (transport) => {
-  let port: SidePort;
-  const start = async (limits: NonNullable<Parameters<typeof startSidePort>[0]>['limits'] = {}) => {
-    port = await startSidePort({ limits });
+  let port: HttpApi;
+  const start = async (limits: NonNullable<Parameters<typeof startHttpApi>[0]>['limits'] = {}) => {
+    port = await startHttpApi({ limits });
     await transport.prepare(port);
   };
   beforeEach(() => start());

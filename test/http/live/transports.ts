@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { STREAM as BUILD_STREAM, say } from '../builds/build-talk.ts';
+import type { HttpApi } from '../http-api.ts';
 import { createDoor, HANDSHAKE, openPeer, shakeHands } from '../live-parts.ts';
-import type { SidePort } from '../side-port.ts';
 
 /** How an end is told: in its words, and when the client may come back, if it is told that. */
 interface Ending {
@@ -41,23 +41,23 @@ export interface Transport {
     readonly interrupted: string;
   };
   /** What has to be there before somebody can read. */
-  prepare(port: SidePort): Promise<unknown>;
-  open(port: SidePort, token?: string): Promise<LiveClient>;
+  prepare(port: HttpApi): Promise<unknown>;
+  open(port: HttpApi, token?: string): Promise<LiveClient>;
   /** Opens it by hand, and reads nothing after the beginning. */
-  openStuck(port: SidePort): Promise<Socket>;
+  openStuck(port: HttpApi): Promise<Socket>;
   /** The head of the answer to whoever is not let in. */
-  refused(port: SidePort, token: string | undefined): Promise<Refusal>;
+  refused(port: HttpApi, token: string | undefined): Promise<Refusal>;
   /** Publishes a message that everybody is shown; answers its key. */
-  publish(port: SidePort, count?: number, text?: string): Promise<string[]>;
+  publish(port: HttpApi, count?: number, text?: string): Promise<string[]>;
   /** Absent where a reader is live as soon as it is admitted. */
   readonly joining?: Joining;
 }
 
 interface Joining {
   /** Holds readers while they join. */
-  hold(port: SidePort): Door;
+  hold(port: HttpApi): Door;
   /** Asks for the stream, and goes away once it joins. */
-  leave(port: SidePort, door: Door): Promise<void>;
+  leave(port: HttpApi, door: Door): Promise<void>;
   /** What a reader is told that loses its rights meanwhile. */
   readonly rights: string | RegExp;
 }
@@ -80,7 +80,7 @@ const FRAME = /: ([^\n]*)\nretry: (\d+)\n\n$/;
 
 function eventStream(path: string, keyOf: (data: string) => string | undefined) {
   return {
-    async open(port: SidePort, token = 'admin'): Promise<LiveClient> {
+    async open(port: HttpApi, token = 'admin'): Promise<LiveClient> {
       const stream = await port.open(path, { token, greeted: false });
       const { status, headers } = stream.response;
       let isOpen = status === 200;
@@ -106,7 +106,7 @@ function eventStream(path: string, keyOf: (data: string) => string | undefined) 
       };
       return client;
     },
-    async openStuck(port: SidePort): Promise<Socket> {
+    async openStuck(port: HttpApi): Promise<Socket> {
       const socket = connect(port.server.port, '127.0.0.1').on('error', () => {});
       socket.write(
         `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer admin\r\n\r\n`,
@@ -114,7 +114,7 @@ function eventStream(path: string, keyOf: (data: string) => string | undefined) 
       await once(socket, 'readable');
       return socket;
     },
-    async leave(port: SidePort, door: Door): Promise<void> {
+    async leave(port: HttpApi, door: Door): Promise<void> {
       const abort = new AbortController();
       const { signal } = abort;
       const headers = { authorization: 'Bearer admin' };
@@ -123,7 +123,7 @@ function eventStream(path: string, keyOf: (data: string) => string | undefined) 
       abort.abort();
       await asked;
     },
-    async refused(port: SidePort, token: string | undefined): Promise<Refusal> {
+    async refused(port: HttpApi, token: string | undefined): Promise<Refusal> {
       const response = await port.get(path, token);
       await response.body?.cancel();
       const { status, headers } = response;
@@ -134,18 +134,18 @@ function eventStream(path: string, keyOf: (data: string) => string | undefined) 
 
 const eventId = (data: string): string | undefined => JSON.parse(data).event_id;
 
-async function publishJobs(port: SidePort, count = 1, text = ''): Promise<string[]> {
+async function publishJobs(port: HttpApi, count = 1, text = ''): Promise<string[]> {
   const one = { type: 'job.updated', projectId: 'a', jobId: 'j1', data: { text } };
   return (await port.publish(...Array.from({ length: count }, () => one))).ids;
 }
 
-function holdJournal(port: SidePort): Door {
+function holdJournal(port: HttpApi): Door {
   const door = createDoor();
   port.memory.beforeRead(door.pass);
   return door;
 }
 
-function holdHash(port: SidePort): Door {
+function holdHash(port: HttpApi): Door {
   const door = createDoor();
   port.buildHashes.beforeRead(door.pass);
   return door;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest, Terms } from '../../../src/approvals/approval.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 
@@ -176,7 +176,7 @@ describe('POST /api/v1/approvals/{id}/decision', () => {
     expect((await decide({ decision: 'approve' }, 'nobody')).status).toBe(401);
   });
 
-  it('knows nothing of what is behind a wall, or internal, or not there', async () => {
+  it('knows nothing of what is out of scope, or internal, or not there', async () => {
     ask({ projectId: 'b' });
     ask({ id: 'ap-2', visibility: 'internal' });
     const answers = await Promise.all([

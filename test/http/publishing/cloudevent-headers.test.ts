@@ -3,12 +3,12 @@ import { fc, test } from '@fast-check/vitest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
 import { structuredFrom } from '../../../src/http/publishing/cloudevent-headers.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 

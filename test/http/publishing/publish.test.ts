@@ -6,12 +6,12 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 
@@ -119,7 +119,7 @@ describe('publishing', () => {
     await port.stop();
     let now = Date.parse('2026-03-02T09:00:00Z');
     // Later with every look at it.
-    port = await startSidePort({ clock: { ...systemClock, now: () => now++ } });
+    port = await startHttpApi({ clock: { ...systemClock, now: () => now++ } });
     const body = { event_type: 'job.started', data: { n: 1 } };
     const first = await idsOf(await post(body));
     await post({ event_type: 'job.started', data: { n: 2 } });
@@ -234,7 +234,7 @@ describe('what can not be published', () => {
       clock,
       log: silentLogger,
     });
-    port = await startSidePort({ publish });
+    port = await startHttpApi({ publish });
     const response = await post(started());
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('hunter2');
@@ -242,7 +242,7 @@ describe('what can not be published', () => {
 
   it('is not taken as published when the journal is away', async () => {
     await port.stop();
-    port = await startSidePort({ publish: () => Promise.reject(new Error('10.0.0.1 refused')) });
+    port = await startHttpApi({ publish: () => Promise.reject(new Error('10.0.0.1 refused')) });
     const response = await post(started());
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('10.0.0.1');

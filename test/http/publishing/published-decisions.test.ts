@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest, Terms } from '../../../src/approvals/approval.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 

@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 

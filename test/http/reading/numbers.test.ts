@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../../src/dialects/all-dialects.ts';
 import { itemsOf } from '../../../src/http/request/json-items.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({
+  port = await startHttpApi({
     encode: dialectNamed('televibe').encode,
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

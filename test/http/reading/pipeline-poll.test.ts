@@ -1,15 +1,15 @@
-// GET /api/v1/jobs/{id}/events against a real server, and the walls around it and its stream.
+// GET /api/v1/jobs/{id}/events against a real server, and the project scope of it and its stream.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anEvent, candidate } from '../../helpers/events.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 import type { Stream } from '../sse/read-stream.ts';
 
 const POLL = '/api/v1/jobs/j1/events';
 const STREAM = `${POLL}/stream`;
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ limits: { pageSize: 3, waitingEntries: 5 } });
+  port = await startHttpApi({ limits: { pageSize: 3, waitingEntries: 5 } });
 });
 afterEach(() => port.stop());
 
@@ -59,9 +59,9 @@ describe('polling a job', () => {
 
   it('says that something broke; a stream sends a browser away for a while', async () => {
     await port.stop();
-    const { memory } = await startSidePort();
+    const { memory } = await startHttpApi();
     const journal = { ...memory.journal, query: () => Promise.reject(new Error('away')) };
-    port = await startSidePort({ journal });
+    port = await startHttpApi({ journal });
     expect((await port.get(POLL, 'admin')).status).toBe(500);
     expect((await port.get(STREAM, 'admin')).status).toBe(500);
     const stream = await port.get(STREAM, 'admin', { 'sec-fetch-site': 'same-origin' });
@@ -71,7 +71,7 @@ describe('polling a job', () => {
   });
 });
 
-describe('walls', () => {
+describe('project scope', () => {
   const inA = { projectId: 'a' };
   const inB = { projectId: 'b' };
 

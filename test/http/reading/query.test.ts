@@ -1,12 +1,12 @@
 // GET /api/v1/events: which events a page holds, in which order, and where the next one begins.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anEvent, candidate } from '../../helpers/events.ts';
-import { problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 
@@ -69,7 +69,7 @@ describe('a page of events', () => {
 
   it('leaves out an event that can not be written, and no other', async () => {
     await port.stop();
-    port = await startSidePort({
+    port = await startHttpApi({
       encode: (event) => {
         if (event.type === 'bad.one') throw new Error('no such shape');
         return { event_id: event.id };
@@ -141,7 +141,7 @@ describe('a cursor', () => {
   });
 });
 
-describe('walls', () => {
+describe('project scope', () => {
   it('let nothing of other projects, of none, or internal through', async () => {
     const { projectId: _, ...ofNone } = anEvent();
     const { ids: ofTwo } = await port.publish({ projectId: 'a' }, { projectId: 'b' });

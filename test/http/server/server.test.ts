@@ -1,14 +1,14 @@
-// The side port beside its streams: health, numbers, errors, and who may ask at all.
+// The HTTP API beside its streams: health, numbers, errors, and who may ask at all.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAdminTokenAuth } from '../../../src/http/access/auth.ts';
-import { caller, problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { caller, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ corsOrigins: ['https://tools.example.org'] });
+  port = await startHttpApi({ corsOrigins: ['https://tools.example.org'] });
 });
 afterEach(() => port.stop());
 
@@ -61,7 +61,7 @@ describe('health', () => {
 
   it('counts what waits by kind, and names nothing of it', async () => {
     await port.stop();
-    port = await startSidePort({
+    port = await startHttpApi({
       systemState: () => ({
         routing: { routed: '1-0' },
         sending: { chats: 1, lateMs: 0, latest: { chatId: '-42', isVisited: false } },
@@ -171,7 +171,7 @@ describe('errors', () => {
 
   it('asks to come back when there is no answer in time', async () => {
     await port.stop();
-    port = await startSidePort({ answerMs: 20, authenticate: () => new Promise(() => {}) });
+    port = await startHttpApi({ answerMs: 20, authenticate: () => new Promise(() => {}) });
     const response = await port.get('/api/v1/jobs', 'admin');
     expect(response.status).toBe(503);
     expect((await problemOf(response)).detail).toContain('try again');
@@ -179,7 +179,7 @@ describe('errors', () => {
 
   it('never tells what lies inside when something breaks', async () => {
     await port.stop();
-    port = await startSidePort({
+    port = await startHttpApi({
       authenticate: () => Promise.reject(new Error('redis://:hunter2@10.0.0.1 refused')),
     });
     const response = await port.get('/events', 'admin');
@@ -265,7 +265,7 @@ describe('pages of other origins', () => {
 
   it('may use the public name when there is one', async () => {
     await port.stop();
-    port = await startSidePort({ publicUrl: 'https://jobwire.example.org/x' });
+    port = await startHttpApi({ publicUrl: 'https://jobwire.example.org/x' });
     const host = 'Host: jobwire.example.org';
     expect(await ask('/healthz', host)).toContain(' 200 ');
     expect(await ask('/healthz', host, 'Origin: https://jobwire.example.org')).toContain(' 200 ');

@@ -1,17 +1,17 @@
-// How the side port starts and ends: in peace, in bounded time, and with clear words when it can't.
+// How the HTTP API starts and ends: in peace, in bounded time, and with clear words when it can't.
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { JobwireError } from '../../../src/runtime/errors.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-const ports: SidePort[] = [];
+const ports: HttpApi[] = [];
 afterEach(async () => {
   for (const port of ports.splice(0)) await port.stop();
 });
-async function start(...args: Parameters<typeof startSidePort>): Promise<SidePort> {
-  const port = await startSidePort(...args);
+async function start(...args: Parameters<typeof startHttpApi>): Promise<HttpApi> {
+  const port = await startHttpApi(...args);
   ports.push(port);
   return port;
 }
@@ -46,7 +46,7 @@ describe('stopping', () => {
 describe('starting', () => {
   it('says which address is taken and what to do', async () => {
     const { server } = await start();
-    const failure = await startSidePort({ port: server.port }).catch((error: unknown) => error);
+    const failure = await startHttpApi({ port: server.port }).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       name: 'JobwireError',
       code: 'taken',
@@ -56,7 +56,7 @@ describe('starting', () => {
   });
 
   it('says so when the address is none of this machine', async () => {
-    const failure = await startSidePort({ host: '203.0.113.1' }).catch((error: unknown) => error);
+    const failure = await startHttpApi({ host: '203.0.113.1' }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'config_invalid' });
     expect(failure).toMatchObject({ message: expect.stringContaining('HTTP_HOST=127.0.0.1') });
   });

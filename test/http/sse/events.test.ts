@@ -1,12 +1,12 @@
 // GET /events against a real server: who is shown what, from where on, and in which form.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anEvent, candidate } from '../../helpers/events.ts';
-import { opened, problemOf, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, opened, problemOf, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 
@@ -59,7 +59,7 @@ describe('what a stream carries', () => {
 
   it('goes on after an event that can not be encoded', async () => {
     await port.stop();
-    port = await startSidePort({
+    port = await startHttpApi({
       encode: (event) => {
         if (event.type === 'bad.one') throw new Error('no such shape');
         return event.type === 'bad.two' ? undefined : { event_id: event.id };
@@ -152,7 +152,7 @@ describe('filters', () => {
   });
 });
 
-describe('walls', () => {
+describe('project scope', () => {
   it('never shows events of other projects, or of none, to a token of single projects', async () => {
     let own: string[] = [];
     const ids = await idsOn('/events', 'reader-of-a', async () => {

@@ -1,13 +1,13 @@
 // A hole in what a reader of GET /events can get is said out loud, and only then.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { opened, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, opened, startHttpApi } from '../http-api.ts';
 import type { Stream } from './read-stream.ts';
 
 const limits = { pageSize: 7 };
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ limits });
+  port = await startHttpApi({ limits });
 });
 afterEach(() => port.stop());
 
@@ -106,7 +106,7 @@ describe('a gap', () => {
 
   it('ends all streams when the journal is replaced, so that they hear of it', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { heartbeatMs: 20 } });
+    port = await startHttpApi({ limits: { heartbeatMs: 20 } });
     const stream = await port.open();
     const { positions } = await port.publish({});
     await stream.until((now) => now.events.length === 1);

@@ -2,14 +2,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { comesAfter } from '../../contracts/journal-under-test.ts';
+import { type HttpApi, opened, startHttpApi } from '../http-api.ts';
 import { createDoor } from '../live-parts.ts';
-import { opened, type SidePort, startSidePort } from '../side-port.ts';
 import type { Stream } from './read-stream.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ limits: { heartbeatMs: 20 } });
+  port = await startHttpApi({ limits: { heartbeatMs: 20 } });
 });
 afterEach(() => port.stop());
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
-import { startSidePort } from '../side-port.ts';
+import { startHttpApi } from '../http-api.ts';
 
 it('opens a stream only once it is known where its reader begins', async () => {
   const { journal, feed } = createMemoryJournal({ epoch: 'e1' });
@@ -20,7 +20,7 @@ it('opens a stream only once it is known where its reader begins', async () => {
       return journal.bounds();
     },
   };
-  const port = await startSidePort({ journal: slow, feed });
+  const port = await startHttpApi({ journal: slow, feed });
   let isOpen = false;
   const stop = new AbortController();
   const opening = fetch(`${port.url}/events`, {

@@ -6,17 +6,17 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
+import { type HttpApi, opened, startHttpApi } from '../http-api.ts';
 import { curl, packageJudge, undiciJudge } from '../judges.ts';
 import { eventually, pipelineShape, readersOf } from '../live-parts.ts';
-import { opened, type SidePort, startSidePort } from '../side-port.ts';
 import type { Stream } from './read-stream.ts';
 
 const POLL = '/api/v1/jobs/j1/events';
 const STREAM = `${POLL}/stream`;
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ limits: { pageSize: 3, waitingEntries: 5 } });
+  port = await startHttpApi({ limits: { pageSize: 3, waitingEntries: 5 } });
 });
 afterEach(() => port.stop());
 
@@ -62,7 +62,7 @@ describe('the stream of a job', () => {
 
   it('is the same as polling where an event can not be written', async () => {
     await port.stop();
-    port = await startSidePort({
+    port = await startHttpApi({
       encodePipeline: (event) => {
         if (event.type === 'bad.one') throw new Error('no such shape');
         return event.type === 'bad.two' ? undefined : pipelineShape(event);
@@ -104,7 +104,7 @@ describe('the stream of a job', () => {
     await port.stop();
     const memory = createMemoryJournal({ epoch: 'e1' });
     const read = () => Promise.reject(new Error('read everything'));
-    port = await startSidePort({ journal: { ...memory.journal, read }, feed: memory.feed });
+    port = await startHttpApi({ journal: { ...memory.journal, read }, feed: memory.feed });
     const candidates = [anEvent(), anEvent({ jobId: 'j2' }), anEvent()].map((one) =>
       candidate(one),
     );
@@ -157,7 +157,7 @@ describe('the stream of a job', () => {
   it('beats with an event every five seconds, busy or not', async () => {
     await port.stop();
     const clock = createManualClock();
-    port = await startSidePort({ clock });
+    port = await startHttpApi({ clock });
     await port.publish({});
     const stream = await port.open(STREAM);
     const beats = () => stream.events.filter(({ event }) => event === 'heartbeat');
@@ -174,7 +174,7 @@ describe('the stream of a job', () => {
 
   it('says hello before it beats, however long the journal takes', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { pipelineHeartbeatMs: 5 } });
+    port = await startHttpApi({ limits: { pipelineHeartbeatMs: 5 } });
     await port.publish({});
     let release = () => {};
     const released = new Promise<void>((resolve) => {
@@ -223,7 +223,7 @@ describe('the stream of a job', () => {
         return answer;
       },
     };
-    const other = await startSidePort({ journal: slow, feed: port.memory.feed });
+    const other = await startHttpApi({ journal: slow, feed: port.memory.feed });
     const abort = new AbortController();
     const opening = fetch(other.url + STREAM, {
       headers: { authorization: 'Bearer admin' },
@@ -244,7 +244,7 @@ describe('the stream of a job', () => {
 describe('judges', () => {
   it('of Node hear hello, messages and heartbeats', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { pipelineHeartbeatMs: 20 } });
+    port = await startHttpApi({ limits: { pipelineHeartbeatMs: 20 } });
     const { ids, positions } = await port.publish({ data: { text: 'ü\n🔧' } }, {});
     for (const judge of [packageJudge(port.url + STREAM), undiciJudge(port.url + STREAM)]) {
       await judge.until(({ heard }) => heard.some(({ type }) => type === 'heartbeat'));
@@ -260,7 +260,7 @@ describe('judges', () => {
 
   it('come back to where their connection broke', async () => {
     await port.stop();
-    port = await startSidePort({ clock: { ...systemClock, random: () => 0 } });
+    port = await startHttpApi({ clock: { ...systemClock, random: () => 0 } });
     const { ids, positions } = await port.publish({}, {});
     const cursors: (string | null)[] = [];
     let abort = () => {};

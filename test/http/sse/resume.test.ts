@@ -3,14 +3,14 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { EventSource } from 'eventsource';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
-import { opened, type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, opened, startHttpApi } from '../http-api.ts';
 import type { Stream } from './read-stream.ts';
 
 const limits = { pageSize: 7, waitingEntries: 5 };
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ limits });
+  port = await startHttpApi({ limits });
 });
 afterEach(() => port.stop());
 
@@ -109,7 +109,7 @@ describe('resuming', () => {
 
   it('brings the EventSource of Node back to where its connection broke', async () => {
     await port.stop();
-    port = await startSidePort({ clock: { ...systemClock, random: () => 0 } });
+    port = await startHttpApi({ clock: { ...systemClock, random: () => 0 } });
     const aborts: AbortController[] = [];
     const cursors: (string | undefined)[] = [];
     const source = new EventSource(`${port.url}/events`, {

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort({ limits: { unreadBytes: 262_144 } });
+  port = await startHttpApi({ limits: { unreadBytes: 262_144 } });
 });
 afterEach(() => port.stop());
 
@@ -66,7 +66,7 @@ describe('a reader that does not read', () => {
 
   it('is cut off also while it catches up, after some patience', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { unreadBytes: 262_144, patienceMs: 100 } });
+    port = await startHttpApi({ limits: { unreadBytes: 262_144, patienceMs: 100 } });
     for (let count = 0; count < 150; count += 1) await port.publish(big);
     const stuck = await openStuck('e1.0-0');
     stuck.on('error', () => {});

@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
-let port: SidePort;
+let port: HttpApi;
 beforeEach(async () => {
-  port = await startSidePort({ limits: { heartbeatMs: 50 } });
+  port = await startHttpApi({ limits: { heartbeatMs: 50 } });
 });
 afterEach(() => port.stop());
 

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ownMs } from '../../helpers/stopwatch.ts';
+import { caller, type HttpApi, startHttpApi } from '../http-api.ts';
 import {
   createDoor,
   eventually,
@@ -13,13 +14,12 @@ import {
   readersOf,
   shakeHands,
 } from '../live-parts.ts';
-import { caller, type SidePort, startSidePort } from '../side-port.ts';
 
 const PATH = '/ws/jobs';
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 
@@ -60,7 +60,7 @@ describe('the handshake', () => {
 
   it('is open to pages of origins that are named', async () => {
     await port.stop();
-    port = await startSidePort({ corsOrigins: ['https://tools.example.org'] });
+    port = await startHttpApi({ corsOrigins: ['https://tools.example.org'] });
     const open = await peer('admin', { origin: 'https://tools.example.org' });
     const { ids } = await port.publish({ type: 'job.created' });
     await open.until(has(ids[0]));
@@ -120,7 +120,7 @@ describe('the handshake', () => {
   it('that is still being answered does not hold the server up', async () => {
     await port.stop();
     const door = createDoor();
-    port = await startSidePort({
+    port = await startHttpApi({
       authenticate: async () => {
         await door.pass();
         return caller();

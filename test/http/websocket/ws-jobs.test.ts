@@ -4,14 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 import { eventually, openPeer, type Peer, readersOf, shakeHands } from '../live-parts.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
 
 const PATH = '/ws/jobs';
-let port: SidePort;
+let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startSidePort();
+  port = await startHttpApi();
 });
 afterEach(() => port.stop());
 
@@ -57,7 +57,7 @@ describe('messages', () => {
 
   it('leave out what can not be written, and go on', async () => {
     await port.stop();
-    port = await startSidePort({
+    port = await startHttpApi({
       encodeJobs: ({ id, type }) => {
         if (type === 'job.failed') throw new Error('no such shape');
         return { type, payload: { event_id: id } };
@@ -74,7 +74,7 @@ describe('messages', () => {
     ['admin-of-a', [1, 2]],
     ['reader', [0, 1]],
     ['admin', [0, 1, 2]],
-  ])('show the token %s the events %j behind its walls', async (token, seen) => {
+  ])('show the token %s the events %j of its scope', async (token, seen) => {
     const open = await peer(token);
     const created = { type: 'job.created', projectId: 'a' };
     const { ids } = await port.publish(
@@ -124,7 +124,7 @@ describe('the end', () => {
 describe('slow and dead peers', () => {
   it('that do not read are closed, and cost the others nothing', async () => {
     await port.stop();
-    port = await startSidePort({ limits: { unreadBytes: 262_144 } });
+    port = await startHttpApi({ limits: { unreadBytes: 262_144 } });
     const healthy = await peer();
     const { socket } = await shakeHands(port.url + PATH);
     socket.pause();
@@ -147,7 +147,7 @@ describe('slow and dead peers', () => {
   it('are pinged every 15 seconds, and broken off when they do not answer', async () => {
     await port.stop();
     const clock = createManualClock();
-    port = await startSidePort({ clock });
+    port = await startHttpApi({ clock });
     const alive = await peer();
     const dead = await shakeHands(port.url + PATH);
     const pings: number[] = [];

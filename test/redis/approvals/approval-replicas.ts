@@ -125,7 +125,8 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
         break;
       }
       case 'a minute passes':
-        for (const id of await store.unheard(systemClock.now() + 61_000)) await store.repeat(id);
+        for (const id of await store.unacknowledged(systemClock.now() + 61_000))
+          await store.repeat(id);
         break;
       default:
         await commit(...(await effectsOf(action)));
@@ -166,7 +167,7 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
         store.pending(),
         store.overdue(systemClock.now()),
         store.remindersDue(systemClock.now() + 2 * HOUR_MS),
-        store.unheard(systemClock.now() + 61_000),
+        store.unacknowledged(systemClock.now() + 61_000),
         said(`televibe:stream:${job.projectId}`),
         said(keys.journal),
       ]);

@@ -30,7 +30,7 @@ async function listen(channel: string): Promise<{ readonly message: Promise<stri
 it('publishes on the channel of a type and in the stream of a project', async () => {
   const { message } = await listen(`${CHANNEL}job.started`);
   const event = { event_type: 'job.started', project_id: 'shop' };
-  await bus.publish(event);
+  await bus.publishLive(event);
   expect(JSON.parse(await message)).toEqual(event);
   const [[, fields] = []] = await redis.xrange('televibe:stream:shop', '-', '+');
   expect(fields).toEqual(['event', JSON.stringify(event)]);
@@ -48,7 +48,7 @@ it('publishes the text that it is given, and without a project in the default st
 it('says on a channel alone what a stream holds already', async () => {
   const { message } = await listen(`${CHANNEL}job.started`);
   const event = { event_type: 'job.started', project_id: 'shop' };
-  await bus.say(event);
+  await bus.publishLive(event);
   expect(JSON.parse(await message)).toEqual(event);
   expect(await redis.exists('televibe:stream:shop')).toBe(0);
 });

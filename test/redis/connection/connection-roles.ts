@@ -15,7 +15,7 @@ export const QUICK = {
   commandsMs: 800,
   blockingMs: 1_500,
   subscriberMs: 800,
-  greetingMs: 800,
+  handshakeMs: 800,
   workerMs: 1_800,
 };
 export const CHANNEL = 'news';

@@ -41,7 +41,7 @@ async function take(...ids: string[]): Promise<void> {
       return decode(raw);
     },
   });
-  await receive.take({ messages: ids.map(message), lossy: true });
+  await receive.ingest({ messages: ids.map(message), lossy: true });
 }
 
 describe('a message that is to be tried again', () => {

@@ -126,12 +126,12 @@ describe('what is said on a channel', () => {
     const { receive, journalled } = createIntakeKit({ redis: kit.redis, keys });
     let failures = 2;
     const { state } = await start('jobs', {
-      async take(batch) {
+      async ingest(batch) {
         if (failures > 0) {
           failures -= 1;
           throw new Error('MISCONF');
         }
-        return receive.take(batch);
+        return receive.ingest(batch);
       },
     });
     await kit.redis.publish('job-events', updated('j1'));
@@ -234,7 +234,7 @@ describe('more than can be kept', () => {
       release = resolve;
     });
     const receive: Receive = {
-      async take({ messages }) {
+      async ingest({ messages }) {
         taken += messages.length;
         await held;
         return { kind: 'appended', positions: [] };

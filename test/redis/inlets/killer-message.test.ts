@@ -98,9 +98,9 @@ describe('a message that somebody else is just trying', () => {
     const { receive, log, journalled, buried } = createIntakeKit({ redis: kit.redis, keys });
     const take = createIngest({
       receive: {
-        async take(messages) {
+        async ingest(messages) {
           await systemClock.sleep(tookMs);
-          return receive.take(messages);
+          return receive.ingest(messages);
         },
       },
       attempts: createAttempts(kit.redis, keys, `life-${life}`),

@@ -59,7 +59,7 @@ describe('the televibe inlet', () => {
       positionsKey: keys.positions,
       dialect: televibe,
       receive,
-      take: wrap(
+      ingest: wrap(
         createIngest({
           receive,
           attempts: createAttempts(kit.redis, keys, `life-${inlets.length}`),

@@ -126,7 +126,7 @@ describe('an event of which something can not be written', () => {
       entryId: '1-0',
       arrivedAt: 1,
     };
-    await parts.receive.take({
+    await parts.receive.ingest({
       messages: [{ ...message, text: JSON.stringify(text) }],
       lossy: false,
       acknowledgement: ack('', '1-0'),

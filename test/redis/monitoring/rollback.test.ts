@@ -61,7 +61,7 @@ async function watch(
       now: systemClock.now,
     }),
     approvals,
-    tell: async (rollback) => void told.push(rollback),
+    report: async (rollback) => void told.push(rollback),
     health,
     clock: systemClock,
     log,

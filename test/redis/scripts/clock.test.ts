@@ -168,7 +168,7 @@ describe.each(STEPS)('when the clock goes %s', (_, byMs) => {
       nowMs += byMs;
       for (let round = 0; round < 8; round += 1) {
         expect(await store.begin(CHAT)).toMatchObject({ kind: 'taken' });
-        await store.hold(visit);
+        await store.renew(visit);
         nowMs += 500;
       }
     });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createKeys, KEY_NAMES } from '../../../src/redis/scripts/keys.ts';
-import { luaBeginning } from '../../../src/redis/scripts/lua-beginning.ts';
+import { luaPrologue } from '../../../src/redis/scripts/lua-beginning.ts';
 import { readWithParts } from '../../../src/redis/scripts/script.ts';
 
 const ROOM = new URL('../../../src/redis/', import.meta.url);
@@ -57,13 +57,13 @@ describe('a name', () => {
   });
 
   it('that there is not can not be loaded', () => {
-    expect(() => luaBeginning("redis.call('GET', keys.rooted)")).toThrow(/no key 'rooted'/);
+    expect(() => luaPrologue("redis.call('GET', keys.rooted)")).toThrow(/no key 'rooted'/);
   });
 
   it('means the same in Lua as in TypeScript', () => {
     const keys = createKeys('p');
     expect(keys.seenIn(3, '7f')).toBe('p:seen:3:7f');
-    expect(luaBeginning('keys.seen_in(generation, bucket)')).toContain(
+    expect(luaPrologue('keys.seen_in(generation, bucket)')).toContain(
       "seen_in = function(a, b) return prefix .. ':seen:' .. a .. ':' .. b end",
     );
   });

@@ -36,7 +36,7 @@ async function startTelevibe(around = (take: Ingest) => take): Promise<IntakeKit
   const parts = createIntakeKit({ redis: kit.server.client(), keys, life: `l${inlets.length}` });
   const inlet = createTelevibeInlet({
     ...parts,
-    take: around(parts.take),
+    ingest: around(parts.ingest),
     blocking: kit.server.client(),
     subscriber: kit.server.client(),
     positionsKey: keys.positions,

@@ -17,7 +17,7 @@ it('goes on from what Telegram said, however our clock is set meanwhile', () => 
     now: () => wall,
     monotonic: () => monotonic,
   });
-  time.heard(SAID);
+  time.observe(SAID);
   wall += 3_600_000;
   monotonic += 2_000;
   expect(time.now()).toBe(Date.parse(SAID) + 2_000);
@@ -26,9 +26,9 @@ it('goes on from what Telegram said, however our clock is set meanwhile', () => 
 it.each([null, '', 'yesterday'])('does not take %j for a time', (date) => {
   const clock = createManualClock();
   const time = createTelegramTime(clock);
-  time.heard(date);
+  time.observe(date);
   expect(time.now()).toBe(clock.now());
-  time.heard(SAID);
-  time.heard(date);
+  time.observe(SAID);
+  time.observe(date);
   expect(time.now()).toBe(Date.parse(SAID));
 });

@@ -105,7 +105,7 @@ describe('a command', () => {
     'is as old as Telegram says, though our clock is %d minutes off',
     async (off) => {
       const telegrams = NOW + off * MINUTES;
-      kit.telegramTime.heard(new Date(telegrams).toUTCString());
+      kit.telegramTime.observe(new Date(telegrams).toUTCString());
       const fresh = await kit.ask(CLEO, '/level errors', { at: telegrams - 4 * MINUTES });
       expect(fresh.message.body.text).toContain('errors');
       const old = await kit.ask(CLEO, '/level all', { at: telegrams - 6 * MINUTES });

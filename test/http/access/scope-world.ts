@@ -3,7 +3,7 @@ import { type Member, maySee } from '../../../src/audience/access.ts';
 import type { TokenScope } from '../../../src/audience/tokens.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { type SidePort, startSidePort } from '../side-port.ts';
+import { type HttpApi, startHttpApi } from '../http-api.ts';
 
 export const A = 'OPEN-project';
 export const B = 'HIDDEN-project';
@@ -54,12 +54,12 @@ export interface Walker {
 }
 
 export interface World {
-  readonly port: SidePort;
+  readonly port: HttpApi;
   readonly walkers: readonly Walker[];
 }
 
 export async function startWorld(): Promise<World> {
-  const port = await startSidePort({ limits: { heartbeatMs: 20, pipelineHeartbeatMs: 20 } });
+  const port = await startHttpApi({ limits: { heartbeatMs: 20, pipelineHeartbeatMs: 20 } });
   for (const holder of HOLDERS) {
     for (const grant of holder?.grants ?? []) await port.members.grant(holder?.userId ?? 0, grant);
   }
@@ -73,7 +73,7 @@ export async function startWorld(): Promise<World> {
   return { port, walkers };
 }
 
-async function put(port: SidePort, kind: Kind): Promise<void> {
+async function put(port: HttpApi, kind: Kind): Promise<void> {
   const { name, projectId, visibility } = kind;
   await publish(port, kind);
   const of = projectId === undefined ? { projectId } : { projectId };
@@ -95,13 +95,10 @@ async function put(port: SidePort, kind: Kind): Promise<void> {
 }
 
 /** Appended as an event of the jobs dialect, which every stream shows. */
-export async function publish(
-  port: SidePort,
-  { name, projectId, visibility }: Kind,
-): Promise<void> {
+export async function publish(port: HttpApi, { name, projectId, visibility }: Kind): Promise<void> {
   const fields = { type: 'job.updated', data: { text: name }, sessionId: `${name}-session` };
   const event = { ...fields, jobId: `${name}-job`, visibility };
-  await port.publish({ ...event, projectId } as Parameters<SidePort['publish']>[0]);
+  await port.publish({ ...event, projectId } as Parameters<HttpApi['publish']>[0]);
 }
 
 const nobody = (secret: string | undefined): Walker => ({
@@ -113,7 +110,7 @@ const nobody = (secret: string | undefined): Walker => ({
   isLimited: false,
 });
 
-async function allWalkers(port: SidePort): Promise<Walker[]> {
+async function allWalkers(port: HttpApi): Promise<Walker[]> {
   const made: Walker[] = [];
   for (const scopes of SCOPES) {
     for (const projects of [undefined, [A]]) {
@@ -129,7 +126,7 @@ interface Wish {
   readonly holder: Member | undefined;
 }
 
-async function aWalker(port: SidePort, { scopes, projects, holder }: Wish): Promise<Walker> {
+async function aWalker(port: HttpApi, { scopes, projects, holder }: Wish): Promise<Walker> {
   const { secret } = await port.tokens.create({
     name: 'walker',
     scopes,

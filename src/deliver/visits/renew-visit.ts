@@ -1,15 +1,15 @@
 // Keeps a visit open while Telegram takes its time, so that nobody else makes the same call.
 import type { Clock } from '../../runtime/clock.ts';
-import { HOLD_EVERY_MS, type OutboxStore, type Visit } from '../outbox-store.ts';
+import { type OutboxStore, RENEW_EVERY_MS, type Visit } from '../outbox-store.ts';
 
 interface Deps {
   readonly visit: Visit;
-  readonly store: Pick<OutboxStore, 'hold'>;
+  readonly store: Pick<OutboxStore, 'renew'>;
   readonly clock: Pick<Clock, 'after'>;
 }
 
 /** Answers what `call` answers. */
-export async function holdVisit<T>(
+export async function renewVisit<T>(
   call: () => Promise<T>,
   { visit, store, clock }: Deps,
 ): Promise<T> {
@@ -17,8 +17,8 @@ export async function holdVisit<T>(
   let ended = false;
   const holdOn = () => {
     if (ended) return;
-    cancel = clock.after(HOLD_EVERY_MS, () => {
-      store.hold(visit).then(holdOn, holdOn);
+    cancel = clock.after(RENEW_EVERY_MS, () => {
+      store.renew(visit).then(holdOn, holdOn);
     });
   };
   holdOn();

@@ -1,12 +1,12 @@
 // Every stream as every kind of caller: no byte of what they may not see, kept or live; and nothing in
 // what they get tells when others' events come.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HttpApi } from '../http-api.ts';
 import { openPeer } from '../live-parts.ts';
-import type { SidePort } from '../side-port.ts';
-import { STREAMS } from './wall-streams.ts';
-import { KINDS, leaksIn, publish, startWorld, type Walker } from './wall-world.ts';
+import { STREAMS } from './scope-streams.ts';
+import { KINDS, leaksIn, publish, startWorld, type Walker } from './scope-world.ts';
 
-let port: SidePort;
+let port: HttpApi;
 let walkers: readonly Walker[];
 beforeAll(async () => {
   ({ port, walkers } = await startWorld());

@@ -1,11 +1,20 @@
 // Walks every route as every kind of caller through a world that has a secret in each place, and
 // searches all bytes of all answers for what this caller may not see.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SidePort } from '../side-port.ts';
-import { STREAMS } from './wall-streams.ts';
-import { A, B, bytesOf, KINDS, type Kind, leaksIn, startWorld, type Walker } from './wall-world.ts';
+import type { HttpApi } from '../http-api.ts';
+import { STREAMS } from './scope-streams.ts';
+import {
+  A,
+  B,
+  bytesOf,
+  KINDS,
+  type Kind,
+  leaksIn,
+  startWorld,
+  type Walker,
+} from './scope-world.ts';
 
-let port: SidePort;
+let port: HttpApi;
 let walkers: readonly Walker[];
 beforeAll(async () => {
   ({ port, walkers } = await startWorld());

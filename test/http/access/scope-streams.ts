@@ -1,5 +1,5 @@
 // The routes that stay open, by the address with which each kind of caller tries them.
-import { B, KINDS } from './wall-world.ts';
+import { B, KINDS } from './scope-world.ts';
 
 const each = (path: (name: string) => string) => KINDS.map(({ name }) => path(name));
 

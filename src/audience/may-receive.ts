@@ -4,7 +4,7 @@ import { hasAnyRole, maySee } from './access.ts';
 import type { Audience, Chat } from './chat-book.ts';
 
 /** What a chat may see is what one of those who set it up may; a group sees nothing internal. */
-export function mayBeTold(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
+export function mayReceive(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
   if (event.visibility === 'internal' && chat.kind === 'group') return false;
   return peopleOf(chat).some((userId) => maySee(members.get(userId), event));
 }

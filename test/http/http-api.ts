@@ -1,4 +1,4 @@
-// A side port on a free port over a journal in memory, and a client that reads its streams as
+// An HTTP API on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
 import { createDecide } from '../../src/approvals/decisions/decide.ts';
 import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
@@ -87,9 +87,9 @@ export async function opened(id: string | null | undefined, epoch = 'e1'): Promi
 /** What a reader is sent of an event here. */
 export const shape = (event: CanonicalEvent) => ({ event_id: event.id, ...event.data });
 
-export type SidePort = Awaited<ReturnType<typeof startSidePort>>;
+export type HttpApi = Awaited<ReturnType<typeof startHttpApi>>;
 
-export async function startSidePort(overrides: Partial<HttpServerDeps> = {}) {
+export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const memory = createMemoryJournal({ epoch: 'e1' });
   const health = createHealth();
   const metrics = createMetrics();
