@@ -89,7 +89,7 @@ export function createStorage(deps: Deps) {
     }),
     board: createJobBoard(redis, keys, base.reader),
     durability: createDurability(base),
-    counts: createCounts(redis, keys),
+    counts: createCounts(redis, keys, base.reader),
     history: createHistory({ ...base, newEpoch }),
     copies: createCopies({ ...base, waker }),
     outbox: createOutbox({ ...base, waker }),

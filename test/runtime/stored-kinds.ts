@@ -17,6 +17,7 @@ import { decodeState } from '../../src/journal/follower-aside.ts';
 import { decodeMark, decodeRollback } from '../../src/journal/rollback.ts';
 import { decodeEvent } from '../../src/journal/stored-event.ts';
 import { decodeProject } from '../../src/redis/journal/late-projects.ts';
+import { decodeCount } from '../../src/redis/monitoring/counts.ts';
 import { decodePayload, decodeReason } from '../../src/redis/outbox/outbox-item.ts';
 import { decodeUpdate } from '../../src/redis/updates/update-log.ts';
 import type { Decoder } from '../../src/runtime/stored/decoder.ts';
@@ -147,6 +148,11 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
     optional: ['from', 'by'],
     free: ['from', 'by'],
   },
+  count: {
+    decode: decodeCount,
+    value: { kind: 'event', type: 'job.failed', projectId: 'shop', seconds: 0.2 },
+    optional: ['projectId'],
+  },
   'list of requests': { decode: decodeListed, value: [{ key: 'k', version: 1 }] },
   'reply to a request': {
     decode: decodeReply,
@@ -195,8 +201,10 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
         ...{ silent: true, wantsReply: 'Your reason', replyTo: 5 },
       },
       editing: 17,
+      asks: { kind: 'question', approvalId: 'k', version: 1, verdict: 'deny', userId: 1001 },
     },
     optional: [
+      ...['asks', 'asks.kind', 'asks.version', 'asks.userId'],
       ...['editing', 'message.document', 'message.buttons', 'message.wantsReply'],
       ...['message.replyTo', 'message.buttons.*.*.style', 'message.body.spans.*.language'],
     ],

@@ -1,7 +1,9 @@
 // Keeps monitoring's Counts: a list of JSON, of which the newest are kept while no jobwire runs.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Count, Counts } from '../../monitoring/counted-elsewhere.ts';
+import type { Counts } from '../../monitoring/counted-elsewhere.ts';
+import { createDecoder } from '../../runtime/stored/decoder.ts';
+import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 
 const MAX_KEPT = 10_000;
@@ -11,21 +13,28 @@ const countSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('event'),
     type: z.string(),
-    projectId: z.string().optional(),
+    projectId: z.string().exactOptional(),
     seconds: z.number(),
   }),
   z.object({ kind: z.literal('approval'), status: z.string() }),
 ]);
 
-export function createCounts(redis: Redis, { counts }: Keys): Counts {
+export const decodeCount = createDecoder('count', countSchema);
+
+export function createCounts(
+  redis: Redis,
+  keys: Keys,
+  reader: StoredReader = createStoredReader(),
+): Counts {
+  const key = keys.counts;
   return {
     async add(count) {
-      const added = redis.multi().rpush(counts, JSON.stringify(count));
-      await added.ltrim(counts, -MAX_KEPT, -1).exec();
+      const added = redis.multi().rpush(key, JSON.stringify(count));
+      await added.ltrim(key, -MAX_KEPT, -1).exec();
     },
     async drain() {
-      const taken = (await redis.lpop(counts, TAKEN_AT_ONCE)) ?? [];
-      return taken.map((text): Count => countSchema.parse(JSON.parse(text)));
+      const taken = (await redis.lpop(key, TAKEN_AT_ONCE)) ?? [];
+      return taken.flatMap((text) => reader.read(decodeCount, text, { key }) ?? []);
     },
   };
 }

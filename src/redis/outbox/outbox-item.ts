@@ -1,11 +1,11 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`.
 import { z } from 'zod';
+import type { Asked } from '../../approvals/approval-store.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
 import { messageSchema } from '../../message/message.ts';
-import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
 import { readEntry } from '../scripts/window-entry.ts';
@@ -13,9 +13,9 @@ import { readEntry } from '../scripts/window-entry.ts';
 /** The question that a message asks: what its answer decides. */
 const asksSchema = z
   .object({
-    kind: z.literal('question'),
     approvalId: z.string(),
-    version: z.number(),
+    /** Former versions of jobwire wrote none. */
+    version: z.number().exactOptional(),
     verdict: z.enum(['approve', 'deny']),
     userId: z.number().exactOptional(),
   })
@@ -118,7 +118,7 @@ function readItem(
     case 'live': {
       const { message, editing, asks } = decodePayload(payload, at);
       const target = editing === undefined ? known : { messageId: editing };
-      return { kind, ...common, payload, message, ...target, ...defined({ asks }) };
+      return { kind, ...common, payload, message, ...target, ...readAsks(asks) };
     }
     default:
       throw unreadable('item to send', at, {
@@ -139,6 +139,14 @@ function shownIn(text: string | undefined): { readonly shown?: Shown } {
 function versionIn(text = ''): { readonly version?: number } {
   const [, version] = /^(\d+):/.exec(text) ?? [];
   return version === undefined ? {} : { version: Number(version) };
+}
+
+/** A question without a version is about its request; its answer decides nothing. */
+function readAsks(asks: z.infer<typeof asksSchema> | undefined): { readonly asks?: Asked } {
+  if (asks === undefined) return {};
+  const { approvalId, version } = asks;
+  if (version === undefined) return { asks: { kind: 'request', approvalId } };
+  return { asks: { ...asks, kind: 'question', version } };
 }
 
 /** Why a request is shown where it is, if there is a reason to name. */
