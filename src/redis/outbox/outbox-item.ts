@@ -13,6 +13,7 @@ import { readEntry } from '../scripts/window-entry.ts';
 /** The question that a message asks: what its answer decides. */
 const asksSchema = z
   .object({
+    kind: z.literal('question').exactOptional(),
     approvalId: z.string(),
     /** Former versions of jobwire wrote none. */
     version: z.number().exactOptional(),
