@@ -49,7 +49,7 @@ export async function createFormerWorld(version: FormerVersion = '0.1') {
   telegram.addGroup({ id: GROUP, title: 'Tools', members: [ANA, BEN] });
   for (const message of messages) await sendAgain(world, message);
   const keys = linesOf<DumpedKey>(version, 'keys.jsonl');
-  await loadKeys(world.client, keys.filter(isKept).map(closed));
+  await loadKeys(world.client, keys.filter(isKept).map(closed).map(openedNow));
   return { ...world, telegram, messages, ...actsIn(world, messages) };
 }
 
@@ -62,6 +62,17 @@ function isKept({ key }: DumpedKey): boolean {
 function closed(one: DumpedKey): DumpedKey {
   if (one.type !== 'zset' || !/^jobwire:(?:due|out:-?\d+:windows)$/.test(one.key)) return one;
   return { ...one, value: one.value.map(([member]) => [member, '1'] as const) };
+}
+
+/** A live log lasts twelve hours; those of then go on, whatever the day is. */
+function openedNow(one: DumpedKey): DumpedKey {
+  if (one.type !== 'hash' || one.key !== 'jobwire:tails') return one;
+  const now = String(Date.now());
+  const fields = Object.entries(one.value).map(([name, text]) => {
+    const [, openedAt = ''] = name.split(' ');
+    return [name.replace(openedAt, now), text.replace(openedAt, now)];
+  });
+  return { ...one, value: Object.fromEntries(fields) };
 }
 
 /** Under the id that it had. What people wrote is only there to have its id. */

@@ -36,7 +36,7 @@ it('counts in the metrics of a jobwire that runs, and has what a chat did not ta
       err: '',
       code: 0,
       out: [
-        `${late}  waits for chat ${ANA} again, which gets it once jobwire runs`,
+        `${late}  queued for chat ${ANA} again, which gets it once jobwire runs`,
         `${read}  journalled  e-1`,
         '',
       ],
