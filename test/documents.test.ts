@@ -14,6 +14,7 @@ const WALKED_THROUGH = new Set([
   'src/telegram/commands/chats/here.ts',
   'test/telegram/commands/chats/here.test.ts',
   'src/http/routes/event-types.ts',
+  'test/http/reading/event-types.test.ts',
   'src/dialects/alerts/schema.ts',
   'test/fixtures/alerts/alerts.jsonl',
   'test/dialects/alerts/codec.test.ts',
