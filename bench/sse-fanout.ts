@@ -7,20 +7,8 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { createDecide } from '../src/approvals/decisions/decide.ts';
 import { createAdminTokenAuth } from '../src/http/access/auth.ts';
-import { createHttpServer } from '../src/http/server/server.ts';
-import { systemClock } from '../src/runtime/clock.ts';
-import { createHealth } from '../src/runtime/health.ts';
-import { silentLogger } from '../src/runtime/logger.ts';
-import { createMetrics } from '../src/runtime/metrics.ts';
-import { anEvent, candidate } from '../test/helpers/events.ts';
-import { createMemoryApprovalStore } from '../test/helpers/memory-approval-store.ts';
-import { createMemoryJobBoard } from '../test/helpers/memory-job-board.ts';
-import { createMemoryJournal } from '../test/helpers/memory-journal.ts';
-import { createMemoryMembers } from '../test/helpers/memory-members.ts';
-import { createMemoryTokenStore } from '../test/helpers/memory-token-store.ts';
-import { allVotesStand } from '../test/helpers/voter-rights.ts';
+import { startHttpApi } from '../test/http/http-api.ts';
 
 const READERS = 1_000;
 const WARM_UP = { readers: 50, events: 400 };
@@ -154,7 +142,7 @@ async function measure(server: ChildProcess): Promise<Measure> {
 // The servers.
 
 async function runServer(kind: Kind): Promise<void> {
-  const target = kind === 'bare' ? await startBare() : await startHttpApi();
+  const target = kind === 'bare' ? await startBare() : await startEvents();
   process.on('message', async (what: Order) => {
     if (what.do === 'publish') target.publish();
     if (what.do === 'measure') process.send?.(await measured());
@@ -202,48 +190,13 @@ async function startBare(): Promise<Target> {
   };
 }
 
-async function startHttpApi(): Promise<Target> {
-  const memory = createMemoryJournal();
-  const server = createHttpServer({
-    host: '127.0.0.1',
-    port: 0,
-    corsOrigins: [],
+async function startEvents(): Promise<Target> {
+  const { server, publish } = await startHttpApi({
     authenticate: createAdminTokenAuth('bench'),
     renew: async (callers) => [...callers],
-    cursorKey: async () => Buffer.alloc(32),
     encode: sample,
-    journal: memory.journal,
-    feed: memory.feed,
-    health: createHealth(),
-    metrics: createMetrics(),
-    clock: systemClock,
-    log: silentLogger,
-    systemState: () => undefined,
-    // Not asked for here.
-    ...{ encodePipeline: sample, encodeJobs: sample },
-    buildHashes: { read: async () => undefined },
-    sources: { isUp: () => true, onChange: () => () => {} },
-    publish: async () => ({ kind: 'published', ids: [] }),
-    board: createMemoryJobBoard(),
-    tokens: createMemoryTokenStore(),
-    queue: { size: async () => 0 },
-    ...{ pulse: { answer: async () => {}, silentMs: () => 0 }, bus: { handlers: 0 } },
-    approvals: createMemoryApprovalStore(),
-    decide: createDecide({
-      store: createMemoryApprovalStore(),
-      rightsNow: allVotesStand,
-      clock: systemClock,
-      metrics: createMetrics(),
-    }),
-    members: createMemoryMembers(),
   });
-  await server.start();
-  return {
-    port: server.port,
-    publish() {
-      void memory.journal.append({ candidates: [candidate(anEvent())], deadLetters: [] });
-    },
-  };
+  return { port: server.port, publish: () => void publish({}) };
 }
 
 /** About 300 bytes. */

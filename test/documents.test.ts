@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { describe as meaningOf } from '../src/event/event-types.ts';
+import { render, televibeEvents } from './message/speaking.ts';
 
 const DOCUMENTS = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
@@ -12,6 +14,7 @@ const WALKED_THROUGH = new Set([
   'src/telegram/commands/chats/here.ts',
   'test/telegram/commands/chats/here.test.ts',
   'src/http/routes/event-types.ts',
+  'test/http/reading/event-types.test.ts',
   'src/dialects/alerts/schema.ts',
   'test/fixtures/alerts/alerts.jsonl',
   'test/dialects/alerts/codec.test.ts',
@@ -50,4 +53,20 @@ describe.each(DOCUMENTS)('%s', (path) => {
       .filter((file) => !existsSync(file) && !WALKED_THROUGH.has(file));
     expect(missing).toEqual([]);
   });
+});
+
+it('docs/example.md shows every recorded televibe message as chats get it', () => {
+  const shown = new Set(readFileSync('docs/example.md', 'utf8').split('\n'));
+  // Requests and their outcomes look otherwise where they can be decided.
+  const plain = televibeEvents.filter((event) => {
+    const { request, outcome } = meaningOf(event);
+    return !request && !outcome;
+  });
+  const missing = plain.flatMap((event) =>
+    render({ kind: 'event', event, alert: false }, 'en')
+      .flatMap(({ body }) => body.text.split('\n'))
+      .filter((line) => line !== '' && !shown.has(`    ${line}`))
+      .map((line) => `docs/example.md lacks, of ${event.type}: ${line}`),
+  );
+  expect(missing).toEqual([]);
 });

@@ -57,7 +57,8 @@ function callers(): { readonly reader: Reader; readonly secret?: string }[] {
 }
 
 it('knows every route that there is', async () => {
-  expect(Object.keys(ROUTES).sort()).toEqual(await routesOfServer());
+  const told = 'every route of the server has a line in ROUTES of test/hostile/routes.ts';
+  expect(Object.keys(ROUTES).sort(), told).toEqual(await routesOfServer());
 });
 
 /** What is another's is answered as what is nowhere. */
@@ -179,7 +180,9 @@ const LOG_LINES = ['line of a log stream of lab', 'line of a log file of lab'];
 
 describe('in a chat', () => {
   it('there is no command but those that are tried', () => {
-    expect(Object.keys(WRITTEN).sort()).toEqual(CHAT_COMMANDS.map(({ name }) => name).sort());
+    const told = 'every command has a line in WRITTEN of test/hostile/every-place.test.ts';
+    const names = CHAT_COMMANDS.map(({ name }) => name);
+    expect(Object.keys(WRITTEN).sort(), told).toEqual(names.sort());
   });
 
   const outsiders = ['labApprover', 'labViewer', 'labAdmin', 'stranger'] as const;

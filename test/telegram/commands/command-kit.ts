@@ -252,9 +252,12 @@ export async function createCommandKit() {
     dropped,
     moves,
     hear,
-    /** The one answer to a command. */
+    /** The one answer to a command; throws when the command failed, with what was logged. */
     async ask(from: number, text: string, where?: Where): Promise<Posted> {
+      const logged = log.lines.length;
       const [answer, ...more] = await hear(from, text, where);
+      const failed = log.lines.slice(logged).find(({ name }) => name === 'command_failed');
+      if (failed !== undefined) throw new Error(`${text}: ${JSON.stringify(failed.fields)}`);
       if (answer === undefined || more.length > 0) {
         throw new Error(`${text} was answered ${more.length} times too often, or not at all`);
       }

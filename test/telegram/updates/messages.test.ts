@@ -123,7 +123,9 @@ describe('a command', () => {
 
   it('that fails for good is answered all the same', async () => {
     kit.jobs.unshift(undefined as never);
-    const text = await kit.told(CLEO, '/tail');
+    const answers = await kit.hear(CLEO, '/tail');
+    const [text] = answers.map(({ message }) => message.body.text);
+    expect(answers).toHaveLength(1);
     expect(text).toContain('went wrong');
     expect(text).not.toContain('undefined');
     expect(kit.log.count('command_failed')).toBe(1);
