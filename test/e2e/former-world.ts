@@ -1,4 +1,5 @@
 // The world that a former jobwire left behind: its Redis, and the chats as people see them.
+import { systemClock } from '../../src/runtime/clock.ts';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import { type DumpedKey, loadKeys } from '../helpers/key-dump.ts';
 import type { Program } from '../helpers/program.ts';
@@ -49,7 +50,7 @@ export async function createFormerWorld(version: FormerVersion = '0.1') {
   telegram.addGroup({ id: GROUP, title: 'Tools', members: [ANA, BEN] });
   for (const message of messages) await sendAgain(world, message);
   const keys = linesOf<DumpedKey>(version, 'keys.jsonl');
-  await loadKeys(world.client, keys.filter(isKept).map(closed).map(openedNow));
+  await loadKeys(world.client, openedNow(keys.filter(isKept).map(closed)));
   return { ...world, telegram, messages, ...actsIn(world, messages) };
 }
 
@@ -64,15 +65,17 @@ function closed(one: DumpedKey): DumpedKey {
   return { ...one, value: one.value.map(([member]) => [member, '1'] as const) };
 }
 
-/** A live log lasts twelve hours; those of then go on, whatever the day is. */
-function openedNow(one: DumpedKey): DumpedKey {
-  if (one.type !== 'hash' || one.key !== 'jobwire:tails') return one;
-  const now = String(Date.now());
-  const fields = Object.entries(one.value).map(([name, text]) => {
-    const [, openedAt = ''] = name.split(' ');
-    return [name.replace(openedAt, now), text.replace(openedAt, now)];
-  });
-  return { ...one, value: Object.fromEntries(fields) };
+/** A live log lasts twelve hours. Those of then were opened just now, wherever that is written. */
+function openedNow(keys: readonly DumpedKey[]): readonly DumpedKey[] {
+  const tails = keys.find(({ key }) => key === 'jobwire:tails')?.value ?? {};
+  let text = JSON.stringify(keys);
+  for (const name of Object.keys(tails)) {
+    const [openedAt, now] = [Number(name.split(' ')[1]), systemClock.now()];
+    for (const radix of [10, 36]) {
+      text = text.replaceAll(openedAt.toString(radix), now.toString(radix));
+    }
+  }
+  return JSON.parse(text);
 }
 
 /** Under the id that it had. What people wrote is only there to have its id. */

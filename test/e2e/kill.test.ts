@@ -2,6 +2,7 @@
 // repeated message per kill.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/runtime/clock.ts';
+import type { Call } from '../../src/simulator/world/calls.ts';
 import { heldNow, ROUTER_LEASE, visitTo, watchAsks } from '../helpers/handover.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
@@ -100,16 +101,15 @@ describe('SIGKILL of the program', () => {
   it('while a message is being sent repeats at most that one', async () => {
     const { world: telegram } = world.simulator;
     const faults = telegram.faults;
-    faults.add({ method: 'sendMessage', times: 1, kind: 'delay', ms: 300 });
+    faults.add({ method: 'sendMessage', times: 1, kind: 'delay', ms: 2_000 });
     await publish(world.client, {
       event_type: 'job.failed',
       job_id: 'job-1',
       data: { error: 'the disk is full' },
     });
-    await telegram.waitFor(
-      () => telegram.calls.find(({ method }) => method === 'sendMessage'),
-      20_000,
-    );
+    const isIt = ({ method, params }: Call) =>
+      method === 'sendMessage' && String(params.text).includes('the disk is full');
+    await telegram.waitFor(() => telegram.calls.find(isIt), 20_000);
     await program.kill9();
     const held = await heldNow(world.client);
     for (const { key, forMs } of held) expect([key, forMs <= 2_000]).toEqual([key, true]);
