@@ -30,7 +30,7 @@ async function listen(channel: string): Promise<{ readonly message: Promise<stri
 it('publishes on the channel of a type and in the stream of a project', async () => {
   const { message } = await listen(`${CHANNEL}job.started`);
   const event = { event_type: 'job.started', project_id: 'shop' };
-  await bus.publishLive(event);
+  await bus.publish(event);
   expect(JSON.parse(await message)).toEqual(event);
   const [[, fields] = []] = await redis.xrange('televibe:stream:shop', '-', '+');
   expect(fields).toEqual(['event', JSON.stringify(event)]);
