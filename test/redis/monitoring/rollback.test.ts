@@ -105,7 +105,11 @@ async function decide(id: string): Promise<void> {
 
 const data = () => join(kit.server.dir, 'appendonlydir');
 
+/** While the disk is busy Redis answers before it writes to the file, for up to two seconds. */
 async function backUp(): Promise<void> {
+  const isWritten = async () =>
+    /^aof_buffer_length:0\r?$/m.test(await kit.redis.info('persistence'));
+  await expect.poll(isWritten, until).toBe(true);
   await cp(data(), copy, { recursive: true });
 }
 
