@@ -594,7 +594,7 @@ approval-reason-of = { $who }: { $reason }
 approval-awaited = 📨 Recorded, waiting for the job
 approval-picked-up = ▶️ Picked up by the job at { $at }
 approval-unheard =
-    ⚠️ No reaction of the job for a minute; the decision was sent again at { $at }
+    ⚠️ No reaction from the job for a minute; the decision was sent again at { $at }
     The decision stands; please check whether the job still runs.
 
 ### tail: a job's log in one message

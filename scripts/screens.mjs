@@ -91,7 +91,7 @@ async function onePush(page) {
   await tap(unheard, ANA, 0);
   await settled(unheard, /Recorded/);
   await world.client.zadd('jobwire:approvals:unheard', 'XX', 1, keyOf('ask-43'));
-  await settled(unheard, /No sign/);
+  await settled(unheard, /No reaction/);
   await picture(page, 'unheard', [unheard]);
 }
 

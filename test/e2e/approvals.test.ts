@@ -231,7 +231,7 @@ describe('a decision', () => {
     const [event, ...more] = await world.announced('signs');
     expect(more).toEqual([]);
     expect(JSON.parse(await again)).toEqual(event);
-    await world.settled(1010, 'p1', /No reaction of the job/);
+    await world.settled(1010, 'p1', /No reaction from the job/);
     expect(await own('signs')).toEqual(['job.approved p1']);
     const progress = { type: 'tool_use', tool: 'Edit', file: 'a.ts', action: 'edit' };
     const job = { project_id: 'signs', job_id: 'job-of-p1' };
