@@ -35,7 +35,9 @@ async function started(settings: Settings) {
     return exited;
   };
   while (!lines.some((line) => line.includes('"ready"'))) await systemClock.sleep(20);
-  return { port, tagged: () => lines.filter((line) => line.includes(TAG)) };
+  const hangUp = () => child.stdout?.destroy();
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  return { port, hangUp, isRunning, tagged: () => lines.filter((line) => line.includes(TAG)) };
 }
 
 async function post(port: string, job: string, fields: object): Promise<void> {
@@ -92,4 +94,14 @@ it.each([
   while (tagged().length < types.length) await systemClock.sleep(20);
   await end();
   expect(tagged().map((line) => line.split('  ')[1])).toEqual(types);
+});
+
+it('goes on when nobody reads the console any more', async () => {
+  const { port, hangUp, isRunning } = await started({ LOG_EVENTS: 'all' });
+  hangUp();
+  for (const at of Array.from({ length: 20 }).keys()) {
+    await post(port, 'j1', { ...started1, message: `step ${at}`, stage: `s${at}` });
+  }
+  await journalled(20);
+  expect(isRunning()).toBe(true);
 });
