@@ -71,8 +71,8 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     const { source, from, steps } = batch;
     const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
     if (begun === undefined) return { kind: 'again', inMs: ASK_AGAIN_MS, resolved };
-    const { tries, toIsolate: careful } = begun;
-    if (careful === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
+    const { tries, toIsolate } = begun;
+    if (toIsolate === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
     const isFirst = resolved || tries <= 1;
     if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };
     if (tries > MAX_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };

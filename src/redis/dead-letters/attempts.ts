@@ -27,8 +27,8 @@ export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts
   return {
     async begin({ source, from, messages, resolved }) {
       const values = { source, from, life, messages, aliveMs: ALIVE_MS, resolved };
-      const [tries, careful, wait] = await note(redis, { keys, values });
-      return wait === 1 ? undefined : { tries, toIsolate: careful };
+      const [tries, toIsolate, wait] = await note(redis, { keys, values });
+      return wait === 1 ? undefined : { tries, toIsolate };
     },
   };
 }

@@ -54,10 +54,10 @@ if source ~= '' then
   end
   if group == '' then redis.call('HSET', keys.positions, source, to)
   else redis.call('XGROUP', 'SETID', source, group, to) end
-  local careful = tonumber(redis.call('HGET', keys.trying, source .. ' careful') or 0)
+  local to_isolate = tonumber(redis.call('HGET', keys.trying, source .. ' careful') or 0)
   redis.call('HDEL', keys.trying, source)
-  if careful > 1 then redis.call('HSET', keys.trying, source .. ' careful', careful - 1)
-  elseif careful == 1 then redis.call('HDEL', keys.trying, source .. ' careful') end
+  if to_isolate > 1 then redis.call('HSET', keys.trying, source .. ' careful', to_isolate - 1)
+  elseif to_isolate == 1 then redis.call('HDEL', keys.trying, source .. ' careful') end
 end
 
 if letter ~= '' and #redis.call('XRANGE', keys.dead_letters, letter, letter) == 0 then
