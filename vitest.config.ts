@@ -1,12 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const real = { testTimeout: 30_000, hookTimeout: 30_000 };
 
+/** Those that wait the most begin first, so that the rest computes meanwhile. */
+const ORDER = ['e2e', 'redis', 'edges', 'unit'];
+
+class LongestWaitFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return ORDER.flatMap((name) => sorted.filter(({ project }) => project.name === name));
+  }
+}
+
 export default defineConfig({
   test: {
-    // On two cores vitest takes one worker; tests that wait for sockets leave room for a second.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Most tests wait for sockets, processes and clocks: two for each core keep it busy.
+    maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: LongestWaitFirst },
     projects: [
       {
         test: {
@@ -24,17 +36,24 @@ export default defineConfig({
         test: {
           name: 'edges',
           include: ['test/{telegram,http,tails,files,demo,simulator}/**/*.test.ts'],
+          isolate: false,
           ...real,
         },
       },
-      { test: { name: 'redis', include: ['test/redis/**/*.test.ts'], ...real } },
+      {
+        test: {
+          name: 'redis',
+          include: ['test/redis/**/*.test.ts'],
+          isolate: false,
+          ...real,
+        },
+      },
       {
         test: {
           name: 'e2e',
           include: ['test/{e2e,browser,hostile,chaos}/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

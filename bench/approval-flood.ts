@@ -4,7 +4,7 @@
 // the bot's 30 calls a second and each chat's own are used up by them. The simulator's flood limits are
 // on, and its 429s counted. Requests go to the chats in turn, one each GAP_MS, so that those of all chats
 // fit into the tenth that is kept for them, and each chat is asked no more often than it has calls left.
-// Build it first: npm run build && npx tsx bench/approval-flood.ts
+// Build it first: npm run build && npx tsx bench/approval-flood.ts [requests]
 import { Redis } from 'ioredis';
 import { createChatBook } from '../src/redis/people/chat-book.ts';
 import { createMembers } from '../src/redis/people/members.ts';
@@ -22,7 +22,7 @@ const REQUESTS = Number(process.argv[2] ?? 150);
 const GAP_MS = 400;
 /** Enough for each chat to have something to say whenever it may. */
 const NOISE = { project: 'flood', perSecond: 240, projects: CHATS };
-const WARM_UP_MS = 15_000;
+const WARM_UP_MS = 100 * REQUESTS;
 const AIM_MS = { p50: 30, p99: 300 };
 
 const { sleep, monotonic } = systemClock;

@@ -3,7 +3,8 @@
 // 2,000 other events a second; against one Redis round trip and one Bot API call in the same
 // condition. 100 private chats in turn, so that Telegram's pace (1 call a second a chat, 30 for the
 // bot) is never what is measured. The program and the noise are processes of their own; Redis and
-// the Bot API are reached over TCP. Build it first: npm run build && npx tsx bench/approval-latency.ts
+// the Bot API are reached over TCP. Build it first:
+// npm run build && npx tsx bench/approval-latency.ts [times]
 import { Redis } from 'ioredis';
 import { createKeys } from '../src/redis/scripts/keys.ts';
 import { systemClock } from '../src/runtime/clock.ts';
@@ -13,8 +14,8 @@ import { latencyLine, percentile } from './figures.ts';
 import { startNoise } from './noise.ts';
 import { type Share, watchProcessor } from './processor.ts';
 
-const TIMES = 200;
-const WARM_UP = 20;
+const TIMES = Number(process.argv[2] ?? 200);
+const WARM_UP = Math.ceil(TIMES / 10);
 /** Between two: each of 100 chats gets a call every 4 seconds at most. */
 const GAP_MS = 40;
 const BARE_GAP_MS = 5;

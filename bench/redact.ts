@@ -11,7 +11,7 @@ import { median } from './figures.ts';
 
 const MB = 1_000_000;
 const SIZE = Number(process.argv[2] ?? 4) * MB;
-const HOSTILE_SIZE = MB;
+const HOSTILE_SIZE = SIZE / 4;
 const ROUNDS = 9;
 const HOSTILE_ROUNDS = 4;
 /** What takes less says nothing of a ratio. */

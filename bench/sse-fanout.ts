@@ -1,7 +1,7 @@
 // How much of what node:http can do is left when 1,000 readers follow GET /events? Runs the HTTP API
 // and a bare server that writes prepared buffers, each in a process of its own, against the same
 // readers in another one; prints deliveries a second, their ratio, and memory for a connection.
-//   npx tsx bench/sse-fanout.ts
+//   npx tsx bench/sse-fanout.ts [readers]
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
@@ -10,9 +10,10 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { createAdminTokenAuth } from '../src/http/access/auth.ts';
 import { startHttpApi } from '../test/http/http-api.ts';
 
-const READERS = 1_000;
-const WARM_UP = { readers: 50, events: 400 };
-const RUN_MS = 4_000;
+// Children get a role instead.
+const READERS = Number(process.argv[2]) || 1_000;
+const WARM_UP = { readers: 50, events: Math.min(400, READERS) };
+const RUN_MS = 4 * READERS;
 const ROUNDS = 2;
 /** Events that are under way at the same time: so many may be written before the first arrived. */
 const UNDER_WAY = 2;

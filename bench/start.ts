@@ -1,7 +1,7 @@
 // How long from spawn to the `ready` log line, and how much memory 5 s later, idle? With a given
 // Redis and with its own; against a bare node process that only imports the same libraries.
 // Memory is that of the node process, without the Redis that it may run.
-// Build it first: npm run build && npx tsx bench/start.ts
+// Build it first: npm run build && npx tsx bench/start.ts [rounds]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { systemClock } from '../src/runtime/clock.ts';
 import { createWorld } from '../test/helpers/world.ts';
 import { median } from './figures.ts';
 
-const ROUNDS = 3;
+const ROUNDS = Number(process.argv[2] ?? 3);
 const IDLE_MS = 5_000;
 const AIM = { startMs: 1_500, mb: 150 };
 const ROOT = fileURLToPath(new URL('../', import.meta.url));

@@ -1,6 +1,6 @@
 // Approvals by the command line, beside a jobwire that runs: shown, decided, refused.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jobwire } from '../../helpers/command-line.ts';
+import { jobwireHere } from '../../helpers/command-line.ts';
 import { ADMIN_TOKEN } from '../../helpers/world.ts';
 import { type ApprovalWorld, createApprovalWorld } from '../approval-world.ts';
 
@@ -15,7 +15,7 @@ const CHATS = {
 };
 
 let world: ApprovalWorld;
-const cli = (...args: string[]) => jobwire(world.settings, ...args);
+const cli = (...args: string[]) => jobwireHere(world.settings, ...args);
 
 beforeAll(async () => {
   world = await createApprovalWorld(POLICIES, CHATS);

@@ -1,6 +1,6 @@
 // Events by the command line, beside a jobwire that runs: said, shown, sent again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jobwire } from '../../helpers/command-line.ts';
+import { jobwireHere } from '../../helpers/command-line.ts';
 import { publish } from '../../helpers/publish.ts';
 import { ANA, createWorld, type World } from '../../helpers/world.ts';
 
@@ -9,7 +9,7 @@ const UUID = '00000000-0000-4000-8000-00000000000';
 
 let world: World;
 const telegram = () => world.simulator.world;
-const cli = (...args: string[]) => jobwire(world.settings, ...args);
+const cli = (...args: string[]) => jobwireHere(world.settings, ...args);
 
 beforeAll(async () => {
   world = await createWorld();

@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { startSimulator } from '../../../src/simulator/simulator.ts';
-import { jobwire } from '../../helpers/command-line.ts';
+import { jobwire, jobwireHere } from '../../helpers/command-line.ts';
 import { startTestRedis, type TestRedis } from '../../helpers/redis-server.ts';
 import { createWorld } from '../../helpers/world.ts';
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 beforeEach(() => redis.flushall());
 
-const cli = (...args: string[]) => jobwire({ REDIS_URL: server.url }, ...args);
+const cli = (...args: string[]) => jobwireHere({ REDIS_URL: server.url }, ...args);
 
 /** Without a stage, as former versions wrote them. */
 async function bury(

@@ -1,6 +1,6 @@
 // What every command has in common: wrong usage, wrong settings, Redis away.
 import { describe, expect, it } from 'vitest';
-import { jobwire } from '../../helpers/command-line.ts';
+import { jobwire, jobwireHere } from '../../helpers/command-line.ts';
 import { freePort } from '../../helpers/redis-server.ts';
 
 const NOWHERE = 'redis://127.0.0.1:1';
@@ -35,7 +35,7 @@ describe('wrong usage', () => {
     'approvals --status open',
     'approvals a1 --status denied',
   ])('%s ends with 64, before anybody is asked', async (line) => {
-    const { code, out, err } = await jobwire({ REDIS_URL: NOWHERE }, ...line.split(' '));
+    const { code, out, err } = await jobwireHere({ REDIS_URL: NOWHERE }, ...line.split(' '));
     expect({ code, out }).toEqual({ code: 64, out: '' });
     expect(err).toMatch(/^jobwire: .*expected.*for example: jobwire /s);
   });
@@ -48,7 +48,7 @@ describe('wrong settings', () => {
       ADMIN_TOKEN: 'a secret with spaces',
       REDIS_URL: 'pass:word',
     };
-    const { code, out, err } = await jobwire(settings, ...line.split(' '));
+    const { code, out, err } = await jobwireHere(settings, ...line.split(' '));
     expect(code).toBe(78);
     for (const name of Object.keys(settings)) expect(out + err).toContain(name);
     expect(out + err).not.toMatch(/a secret with|pass:word/);
