@@ -75,7 +75,7 @@ async function ours(path: string): Promise<void> {
   const receive = createReceive({ decode, journal, metrics, log, clock });
   const attempts = createAttempts(redis, keys, 'bench');
   const take = createIngest({ receive, attempts, clock, log });
-  const parts = { redis, clock, log, metrics, ingest: take, dialect };
+  const parts = { redis, keys, clock, log, metrics, ingest: take, dialect };
   const positions = createOwnPositions(redis, keys.positions);
   const aside = createStreamAside({ ...parts, component: 'bench' });
   const trims = createTrimWatch({ ...parts, isNamed: true, pattern: STREAM });

@@ -126,7 +126,7 @@ async function whole(): Promise<Cost> {
   const take = createIngest({ receive, attempts, clock, log });
   const positions = createOwnPositions(redis, keys.positions);
   const component = 'bench';
-  const parts = { redis, positions, ingest: take, clock, log, metrics };
+  const parts = { redis, keys, positions, ingest: take, clock, log, metrics };
   const aside = createStreamAside({ ...parts, component });
   const trims = createTrimWatch({ ...parts, isNamed: true, pattern: component });
   const reader = createStreamReader({ ...parts, aside, trims, dialect: televibe, inStep: false });

@@ -93,7 +93,7 @@ function createBusInlet(dialect: Dialect, deps: InletDeps): Service {
     redis: storage.redis,
     blocking: storage.connect('blocking'),
     subscriber: storage.connect('subscriber'),
-    positionsKey: storage.keys.positions,
+    keys: storage.keys,
     dialect,
     receive,
     ingest: take,
@@ -112,6 +112,7 @@ function createStreamsInlet(
   const { storage, ingest: take, clock, log, metrics, health } = deps;
   return createGroupInlet({
     redis: storage.redis,
+    keys: storage.keys,
     blocking: storage.connect('blocking'),
     dialect,
     names,

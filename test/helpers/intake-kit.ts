@@ -22,6 +22,7 @@ import { createLogBook, type LogBook } from './log-book.ts';
 
 export interface IntakeKit {
   readonly redis: Redis;
+  readonly keys: Keys;
   readonly journal: Journal;
   readonly receive: Receive;
   readonly ingest: Ingest;
@@ -61,6 +62,7 @@ export function createIntakeKit(options: Options): IntakeKit {
   const attempts = createAttempts(redis, keys, life);
   return {
     redis,
+    keys,
     journal,
     receive,
     ingest: createIngest({ receive, attempts, clock, log }),

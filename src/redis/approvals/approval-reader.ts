@@ -18,7 +18,7 @@ import { stableName } from '../../event/event-id.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { readAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -105,7 +105,7 @@ export function createApprovalReader(deps: Deps): Reading {
 }
 
 function createReads({ redis, keys, reader }: Required<Deps>) {
-  const script = loadNamedScript<Wanted, Standing[]>(
+  const script = loadScript<Wanted, Standing[]>(
     new URL('./read.lua', import.meta.url),
     z.array(STANDING),
   );

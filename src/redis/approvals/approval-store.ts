@@ -18,7 +18,7 @@ import { eventLines } from '../journal/event-lines.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept } from '../scripts/limits.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
+import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { createApprovalReader, readStanding, STANDING } from './approval-reader.ts';
 
@@ -44,7 +44,7 @@ type StepReply = z.infer<typeof STEP_REPLY>;
 
 function loadScripts() {
   const load = <Values extends object, Reply>(file: string, reply: z.ZodType<Reply>) =>
-    loadNamedScript<Values, Reply>(new URL(file, import.meta.url), reply);
+    loadScript<Values, Reply>(new URL(file, import.meta.url), reply);
   return {
     step: load<Step, StepReply>('./step.lua', STEP_REPLY),
     adopt: load<Adopted, string[]>('./adopt.lua', TEXTS),
@@ -61,7 +61,7 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
     for (const { chatId, delayMs } of readWakes(flat)) deps.waker.wake(chatId, delayMs);
   }
 
-  async function queue<Values>(script: NamedScript<Values, string[]>, values: Values) {
+  async function queue<Values>(script: Script<Values, string[]>, values: Values) {
     wake(await script(redis, { keys, values }));
   }
 

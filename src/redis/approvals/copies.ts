@@ -8,7 +8,7 @@ import { readShown } from '../../deliver/shown.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 
 interface Deps {
@@ -29,7 +29,7 @@ type ShownElsewhere = OfApproval & {
 };
 
 const load = <Values extends object>(file: string) =>
-  loadNamedScript<Values, string[]>(new URL(file, import.meta.url), TEXTS);
+  loadScript<Values, string[]>(new URL(file, import.meta.url), TEXTS);
 
 const FIELDS = 4;
 

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Attempts } from '../../intake/attempts.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 /** Whoever began and is silent for longer has ended, or is so slow that others may go on. */
 const ALIVE_MS = 2_000;
@@ -20,7 +20,7 @@ interface Try {
 
 /** `life` names this process, never to be used by another one. */
 export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts {
-  const note = loadNamedScript<Try, [number, number, number]>(
+  const note = loadScript<Try, [number, number, number]>(
     new URL('./try.lua', import.meta.url),
     z.tuple([z.number(), z.number(), z.number()]),
   );

@@ -9,39 +9,36 @@ import {
 } from '../../journal/journal.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
+import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
-import { fieldsOf } from '../scripts/stream-entries.ts';
+import { fieldsOf, STREAM_REPLY } from '../scripts/stream-entries.ts';
 
 /** Looked at in one call; Redis is busy for that long. */
 const LOOKED_AT = 500;
 
 const stages = z.enum(DEAD_LETTER_STAGES).catch('decoding');
 
-export function createDeadLetters(redis: Redis, { deadLetters: stream }: Keys): DeadLetters {
-  const find = loadScript(new URL('./list-letters.lua', import.meta.url));
+/** What list-letters.lua takes. */
+interface Listing {
+  readonly count: number;
+  readonly stage: DeadLetterStage | '';
+  readonly onlyIds: boolean;
+  readonly bytes: number;
+  readonly from: string;
+  readonly lookedAt: number;
+}
 
-  /** Page by page, each of a bounded weight. */
-  async function all<T>(limit: number, stage: string, onlyIds: boolean): Promise<T[]> {
-    const found: T[] = [];
-    let from = '+';
-    do {
-      const args = [
-        ...[limit - found.length, stage, onlyIds ? '1' : '', READ_BYTES],
-        ...[from, LOOKED_AT],
-      ];
-      const reply = (await find(redis, { keys: [stream], args })) as [string, T[]];
-      found.push(...reply[1]);
-      from = reply[0] === '' ? '' : `(${reply[0]}`;
-    } while (from !== '' && found.length < limit);
-    return found;
-  }
+export function createDeadLetters(redis: Redis, keys: Keys): DeadLetters {
+  const stream = keys.deadLetters;
+  const findLetters = createFind({ redis, keys, items: STREAM_REPLY, onlyIds: false });
+  const findIds = createFind({ redis, keys, items: TEXTS, onlyIds: true });
 
   return {
     async list(limit, stage: DeadLetterStage | '' = '') {
-      const entries = await all<[string, string[]]>(limit, stage, false);
+      const entries = await findLetters(limit, stage);
       return entries.map(([id, flat]) => letterOf(id, flat));
     },
-    ids: (limit, stage: DeadLetterStage | '' = '') => all<string>(limit, stage, true),
+    ids: (limit, stage: DeadLetterStage | '' = '') => findIds(limit, stage),
     async get(id) {
       if (!/^\d{1,15}-\d{1,15}$/.test(id)) return undefined;
       const [entry] = await redis.xrange(stream, id, id);
@@ -51,6 +48,36 @@ export function createDeadLetters(redis: Redis, { deadLetters: stream }: Keys): 
       return /^\d{1,15}-\d{1,15}$/.test(id) && (await redis.xdel(stream, id)) === 1;
     },
     count: () => redis.xlen(stream),
+  };
+}
+
+interface Find<T> {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly items: z.ZodType<T[]>;
+  readonly onlyIds: boolean;
+}
+
+/** Page by page, each of a bounded weight. */
+function createFind<T>({ redis, keys, items, onlyIds }: Find<T>) {
+  const script = loadScript<Listing, [string, T[]]>(
+    new URL('./list-letters.lua', import.meta.url),
+    z.tuple([z.string(), items]),
+  );
+  return async (limit: number, stage: DeadLetterStage | ''): Promise<T[]> => {
+    const found: T[] = [];
+    let from = '+';
+    do {
+      const count = limit - found.length;
+      const bounds = { bytes: READ_BYTES, lookedAt: LOOKED_AT };
+      const [last, page] = await script(redis, {
+        keys,
+        values: { count, stage, onlyIds, from, ...bounds },
+      });
+      found.push(...page);
+      from = last === '' ? '' : `(${last}`;
+    } while (from !== '' && found.length < limit);
+    return found;
   };
 }
 

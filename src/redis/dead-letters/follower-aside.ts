@@ -4,13 +4,10 @@ import type { Redis } from 'ioredis';
 import type { FollowerAside } from '../../journal/follower-aside.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 export function createFollowerAside(redis: Redis, keys: Keys): FollowerAside {
-  const redrive = loadNamedScript<object, string[]>(
-    new URL('./redrive.lua', import.meta.url),
-    TEXTS,
-  );
+  const redrive = loadScript<object, string[]>(new URL('./redrive.lua', import.meta.url), TEXTS);
   return {
     all: async (source) => new Map(Object.entries(await redis.hgetall(keys.aside(source)))),
     async put(source, position, state) {

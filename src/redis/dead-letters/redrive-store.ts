@@ -6,7 +6,7 @@ import type { Waker } from '../../deliver/outbox-store.ts';
 import type { RedriveStore } from '../../deliver/undelivered/redrive-store.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { writeEntry } from '../scripts/window-entry.ts';
 
@@ -25,7 +25,7 @@ interface Plan {
 const REPLY = z.union([z.literal('outdated'), TEXTS]);
 
 export function createRedriveStore({ redis, keys, waker }: Deps): RedriveStore {
-  const script = loadNamedScript<Plan, z.infer<typeof REPLY>>(
+  const script = loadScript<Plan, z.infer<typeof REPLY>>(
     new URL('./redrive.lua', import.meta.url),
     REPLY,
   );

@@ -6,7 +6,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { StoredAt } from '../../runtime/stored/decoder.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { DONE } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 /** Whoever took one and is gone by then no longer has it. */
 const HOLD_MS = 10_000;
@@ -23,11 +23,8 @@ const CLAIMED = z.tuple([z.string(), z.string().nullable(), z.number()]).nullabl
 type Claimed = z.infer<typeof CLAIMED>;
 
 export function createRetryStore(redis: Redis, keys: Keys): RetryStore {
-  const claim = loadNamedScript<Pauses, Claimed>(
-    new URL('./claim-retry.lua', import.meta.url),
-    CLAIMED,
-  );
-  const postpone = loadNamedScript<{ id: string; ms: number }, number>(
+  const claim = loadScript<Pauses, Claimed>(new URL('./claim-retry.lua', import.meta.url), CLAIMED);
+  const postpone = loadScript<{ id: string; ms: number }, number>(
     new URL('./postpone-retry.lua', import.meta.url),
     DONE,
   );

@@ -12,6 +12,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { createLoop } from '../../runtime/loop.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
+import type { Keys } from '../scripts/keys.ts';
 import { asideDetail, createStreamAside } from '../streams/stream-aside.ts';
 import { createGroupPositions } from '../streams/stream-positions.ts';
 import { createStreamReader } from '../streams/stream-reader.ts';
@@ -19,6 +20,7 @@ import { createTrimWatch } from '../streams/trim-watch.ts';
 
 interface Deps {
   readonly redis: Redis;
+  readonly keys: Keys;
   /** A connection of its own, because it waits. */
   readonly blocking: Redis;
   readonly dialect: Dialect;

@@ -14,6 +14,7 @@ import { createLoop } from '../../runtime/loop.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import { televibeChannel, televibeStream } from '../bus/televibe-names.ts';
 import { tryAtStart } from '../connection/try-at-start.ts';
+import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { asideDetail, createStreamAside } from '../streams/stream-aside.ts';
 import { createOwnPositions } from '../streams/stream-positions.ts';
@@ -26,10 +27,10 @@ import { createWaitingMessages } from './waiting-messages.ts';
 
 interface Deps {
   readonly redis: Redis;
+  readonly keys: Keys;
   /** Connections of its own: one waits for streams, one is subscribed. */
   readonly blocking: Redis;
   readonly subscriber: Redis;
-  readonly positionsKey: string;
   readonly dialect: Dialect;
   readonly receive: Receive;
   readonly ingest: Ingest;
@@ -138,7 +139,7 @@ function createListening(deps: Deps, { gaps, mailbox, watch }: Heard) {
 function createReading(deps: Deps) {
   const aside = createStreamAside({ ...deps, component: COMPONENT });
   const trims = createTrimWatch({ ...deps, isNamed: false, pattern });
-  const positions = createOwnPositions(deps.redis, deps.positionsKey);
+  const positions = createOwnPositions(deps.redis, deps.keys.positions);
   const reader = createStreamReader({ ...deps, positions, aside, trims, inStep: false });
   return { reader, aside, trims };
 }

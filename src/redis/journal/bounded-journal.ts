@@ -1,26 +1,19 @@
 // Reads the journal a bounded number of bytes at a time, whatever its entries weigh.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { JournalEntry, Position } from '../../journal/journal.ts';
 import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { loadScript } from '../scripts/script.ts';
-import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
+import { readEntries, STREAM_REPLY, type StreamReply } from '../scripts/stream-entries.ts';
 import { withLateProjects } from './late-projects.ts';
+import { createReadJournal, type Stretch } from './read-journal.ts';
 
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly reader: StoredReader;
-}
-
-export interface Stretch {
-  /** As Redis takes them: inclusive, or exclusive with `(` before it. The first is where reading begins. */
-  readonly from: string;
-  readonly to: string;
-  readonly order: 'asc' | 'desc';
-  readonly limit: number;
-  readonly maxBytes?: number;
 }
 
 /** Entries, each with what it weighs. */
@@ -32,17 +25,28 @@ export interface Weighed {
 export interface BoundedJournal {
   /** `last`: the position up to which it was looked, also where no event is; `undefined`: nothing was there. */
   read(
-    stretch: Stretch,
+    stretch: Omit<Stretch, 'maxBytes'> & { readonly maxBytes?: number },
   ): Promise<Weighed & { readonly isMore: boolean; readonly last: Position | undefined }>;
   /** Those at the first positions; `count`: at how many of these it was looked. */
   load(positions: readonly Position[]): Promise<Weighed & { readonly count: number }>;
 }
 
+/** What load-entries.lua takes. */
+interface Load {
+  readonly bytes: number;
+  readonly positions: readonly Position[];
+}
+
+const LOADED = z.tuple([z.number(), STREAM_REPLY]);
+
 export function createBoundedJournal(deps: Deps): BoundedJournal {
   const { redis, keys, reader } = deps;
   const { journal } = keys;
-  const read = loadScript(new URL('./read-journal.lua', import.meta.url));
-  const load = loadScript(new URL('./load-entries.lua', import.meta.url));
+  const read = createReadJournal(redis, keys);
+  const load = loadScript<Load, z.infer<typeof LOADED>>(
+    new URL('./load-entries.lua', import.meta.url),
+    LOADED,
+  );
 
   async function weighed(reply: StreamReply): Promise<Weighed> {
     const entries = await withLateProjects(readEntries(reply, { journal, reader }), deps);
@@ -51,18 +55,15 @@ export function createBoundedJournal(deps: Deps): BoundedJournal {
   }
 
   return {
-    async read({ from, to, order, limit, maxBytes = READ_BYTES }) {
-      const command = order === 'asc' ? 'XRANGE' : 'XREVRANGE';
-      const args = [command, from, to, limit, maxBytes];
-      const reply = (await read(redis, { keys: [keys.journal], args })) as [string, StreamReply];
-      const [isMore, found] = reply;
-      return { ...(await weighed(found)), isMore: isMore === '1', last: found.at(-1)?.[0] };
+    async read({ maxBytes = READ_BYTES, ...stretch }) {
+      const { isMore, entries } = await read({ ...stretch, maxBytes });
+      return { ...(await weighed(entries)), isMore, last: entries.at(-1)?.[0] };
     },
     async load(positions) {
       if (positions.length === 0) return { entries: [], sizes: new Map(), count: 0 };
-      const args = [READ_BYTES, ...positions];
-      const reply = (await load(redis, { keys: [keys.journal], args })) as [number, StreamReply];
-      return { ...(await weighed(reply[1])), count: reply[0] };
+      const values = { bytes: READ_BYTES, positions };
+      const [count, found] = await load(redis, { keys, values });
+      return { ...(await weighed(found)), count };
     },
   };
 }

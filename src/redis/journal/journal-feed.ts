@@ -15,9 +15,9 @@ import { createLoop } from '../../runtime/loop.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
-import { loadScript } from '../scripts/script.ts';
 import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { sizeOf } from './bounded-journal.ts';
+import { createReadJournal } from './read-journal.ts';
 
 interface Deps {
   /** A connection of its own, because it blocks. */
@@ -94,16 +94,15 @@ export function createJournalFeed(deps: Deps): JournalFeed & Service {
 /** What is there, and else the next one: only a read that waits can't be bounded by bytes. */
 function createRead(deps: Pick<Deps, 'blocking' | 'keys' | 'reader'>) {
   const { blocking, keys, reader = createStoredReader() } = deps;
-  const readBounded = loadScript(new URL('./read-journal.lua', import.meta.url));
+  const readBounded = createReadJournal(blocking, keys);
+  const bounds = { order: 'asc', limit: BATCH, maxBytes: READ_BYTES } as const;
   const answer = (reply: StreamReply) => ({
     entries: weighed(reply, { journal: keys.journal, reader }),
     last: reply.at(-1)?.[0],
   });
   return async (after: Position) => {
-    const args = ['XRANGE', `(${after}`, '+', BATCH, READ_BYTES];
-    const reply = await readBounded(blocking, { keys: [keys.journal], args });
-    const [, found] = reply as [string, StreamReply];
-    if (found.length > 0) return answer(found);
+    const { entries } = await readBounded({ from: `(${after}`, to: '+', ...bounds });
+    if (entries.length > 0) return answer(entries);
     const next = await blocking.xread(
       ...(['COUNT', 1, 'BLOCK', BLOCK_MS, 'STREAMS', keys.journal, after] as const),
     );

@@ -15,7 +15,7 @@ import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { READ_BYTES } from '../scripts/limits.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
+import { loadScript, type Script } from '../scripts/script.ts';
 import { type BoundedJournal, createBoundedJournal, type Weighed } from './bounded-journal.ts';
 import { indexName } from './event-lines.ts';
 import { createJobIndexes, type Index, type JobIndexes } from './job-indexes.ts';
@@ -45,7 +45,7 @@ type Groups = readonly (readonly Index[])[];
 export function createQuery(deps: Deps): Journal['query'] {
   const { redis, keys } = deps;
   const bounded = createBoundedJournal(deps);
-  const find = loadNamedScript<Lookup, string[]>(new URL('./query.lua', import.meta.url), TEXTS);
+  const find = loadScript<Lookup, string[]>(new URL('./query.lua', import.meta.url), TEXTS);
   const times = createTimes(redis, keys);
   const jobIndexes = createJobIndexes(deps);
 
@@ -138,7 +138,7 @@ interface Search {
 }
 
 async function shared(
-  find: NamedScript<Lookup, string[]>,
+  find: Script<Lookup, string[]>,
   { span, order, groups, bounded }: Search,
   { redis, keys }: Deps,
 ): Promise<Found> {

@@ -13,7 +13,7 @@ import { createStoredReader, type StoredReader } from '../../runtime/stored/stor
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept, READ_BYTES } from '../scripts/limits.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import { readEntries, type StreamReply } from '../scripts/stream-entries.ts';
 import { createBoundedJournal } from './bounded-journal.ts';
 import { eventLines } from './event-lines.ts';
@@ -31,7 +31,7 @@ interface Deps {
 
 export function createJournal(deps: Deps): Journal {
   const { redis, keys, limits, newEpoch, now, reader = createStoredReader() } = deps;
-  const append = loadNamedScript<Batch, Reply>(new URL('./append.lua', import.meta.url), REPLY);
+  const append = loadScript<Batch, Reply>(new URL('./append.lua', import.meta.url), REPLY);
   const bounded = createBoundedJournal({ redis, keys, reader });
 
   return {

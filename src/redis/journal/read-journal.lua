@@ -1,7 +1,7 @@
--- Reads entries of a stream, one after another, until they weigh enough.
--- KEYS: 1 the stream. ARGV: 1 'XRANGE' or 'XREVRANGE', 2 from, 3 to, 4 entries at most, 5 bytes at most.
+-- Reads entries of the journal, one after another, until they weigh enough.
+-- Values: command ('XRANGE' or 'XREVRANGE'), from, to, entries (at most), bytes (at most).
 -- Reply: {'1' when there is more, else '', entries}; the first entry however heavy it is. Only reads.
 -- Requires: ../scripts/bounded.lua
-local budget = { entries = tonumber(ARGV[4]), bytes = tonumber(ARGV[5]), first = true }
-local entries, is_more = read_bounded(ARGV[1], KEYS[1], ARGV[2], ARGV[3], budget)
+local budget = { entries = values.entries, bytes = values.bytes, first = true }
+local entries, is_more = read_bounded(values.command, keys.journal, values.from, values.to, budget)
 return { is_more and '1' or '', entries }

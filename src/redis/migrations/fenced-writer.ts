@@ -1,6 +1,8 @@
-// Writes in batches as long as a lease holds: lua/fenced.lua. Every command may be run twice.
+// Writes in batches as long as a lease holds: fenced.lua. Every command may be run twice.
 import type { Redis } from 'ioredis';
 import { JobwireError } from '../../runtime/errors.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { DONE } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
 
 export type RedisCommand = readonly string[];
@@ -16,22 +18,30 @@ export interface FencedWriter {
 
 interface Deps {
   readonly redis: Redis;
+  readonly keys: Pick<Keys, 'prefix' | 'journal'>;
   readonly lease: { readonly key: string; readonly fence: number };
   /** Commands that are sent at once, at most. */
   readonly atOnce: number;
 }
 
+/** What fenced.lua takes. */
+interface Fenced {
+  readonly lease: string;
+  readonly fence: string;
+  readonly commands: readonly RedisCommand[];
+}
+
 /** Others wait while the script runs. */
 const MAX_BATCH_CHARACTERS = 262_144;
 
-export function createFencedWriter({ redis, lease, atOnce }: Deps): FencedWriter {
-  const script = loadScript(new URL('./fenced.lua', import.meta.url));
+export function createFencedWriter({ redis, keys, lease, atOnce }: Deps): FencedWriter {
+  const script = loadScript<Fenced, 0 | 1>(new URL('./fenced.lua', import.meta.url), DONE);
   let waiting: RedisCommand[] = [];
   let characters = 0;
 
   async function send(commands: readonly RedisCommand[]): Promise<void> {
-    const args = [lease.fence, JSON.stringify(commands)];
-    if ((await script(redis, { keys: [lease.key], args })) === 1) return;
+    const values = { lease: lease.key, fence: String(lease.fence), commands };
+    if ((await script(redis, { keys, values })) === 1) return;
     throw new JobwireError('unavailable', 'another jobwire has taken over the migration');
   }
 

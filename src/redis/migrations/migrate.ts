@@ -29,7 +29,7 @@ export interface Migrations extends Service {
 
 interface Deps {
   readonly redis: Redis;
-  readonly keys: Pick<Keys, 'prefix' | 'lease'>;
+  readonly keys: Pick<Keys, 'prefix' | 'journal' | 'lease'>;
   /** The layout of this version is what the last one makes. */
   readonly migrations: readonly Migration[];
   readonly lease: (name: string) => Lease;
@@ -147,7 +147,7 @@ async function migrate(deps: Deps, fence: number): Promise<void> {
   if (migration === undefined) return;
   const { to } = migration;
   const lease = { key: keys.lease(FENCING_LEASE), fence };
-  const writer = createFencedWriter({ redis, lease, atOnce });
+  const writer = createFencedWriter({ redis, keys, lease, atOnce });
   const workshop = createWorkshop({ redis, writer, prefix, to });
   log.info({ to }, 'migration_started');
   if (layout.kind === 'at') {

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { FailingCallsLog } from '../../deliver/visits/telegram-pulse.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -14,7 +14,7 @@ interface Deps {
 const KEEP_MS = 90_000;
 
 export function createFailingCalls({ redis, keys }: Deps): FailingCallsLog {
-  const script = loadNamedScript<{ chat: string; keepMs: number }, ''>(
+  const script = loadScript<{ chat: string; keepMs: number }, ''>(
     new URL('./failing.lua', import.meta.url),
     z.literal(''),
   );

@@ -8,7 +8,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { ReadSystemState, SystemState } from '../../runtime/system-state.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import { createServerFacts, type ServerFacts } from './server-facts.ts';
 
 interface Deps {
@@ -19,7 +19,7 @@ interface Deps {
 const MAX_CHATS = 500;
 
 export function createSystemState({ redis, keys }: Deps): ReadSystemState {
-  const script = loadNamedScript<{ maxChats: number }, string[]>(
+  const script = loadScript<{ maxChats: number }, string[]>(
     new URL('./state.lua', import.meta.url),
     TEXTS,
   );

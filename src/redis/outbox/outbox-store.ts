@@ -17,7 +17,7 @@ import { type PaceLimits, paceLimits } from '../pace/pace.ts';
 import { writeAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { DONE, TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript, type NamedScript } from '../scripts/script.ts';
+import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { type Payload, readNext } from './outbox-item.ts';
 
@@ -48,11 +48,8 @@ interface Deps {
 }
 
 export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
-  const queue = loadNamedScript<Queued, string[]>(new URL('./queue.lua', import.meta.url), TEXTS);
-  const retryNow = loadNamedScript<OfChat, string[]>(
-    new URL('./retry-now.lua', import.meta.url),
-    TEXTS,
-  );
+  const queue = loadScript<Queued, string[]>(new URL('./queue.lua', import.meta.url), TEXTS);
+  const retryNow = loadScript<OfChat, string[]>(new URL('./retry-now.lua', import.meta.url), TEXTS);
 
   function wake(flat: readonly string[]): void {
     for (const { chatId, delayMs } of readWakes(flat)) waker.wake(chatId, delayMs);
@@ -91,7 +88,7 @@ type Aside = OfVisit & { item: string; maxMs: number; share: number };
 
 function loadScripts() {
   const load = <Values extends object, Reply>(file: string, reply: z.ZodType<Reply>) =>
-    loadNamedScript<Values, Reply>(new URL(file, import.meta.url), reply);
+    loadScript<Values, Reply>(new URL(file, import.meta.url), reply);
   return {
     begin: load<OfChat & { holdMs: number }, string[]>('./begin.lua', TEXTS),
     next: load<Taking, string[]>('./next.lua', TEXTS),
@@ -111,7 +108,7 @@ const ofVisit = ({ chatId, fence }: Visit): OfVisit => ({ chat: String(chatId), 
 export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): OutboxStore {
   const limits = paceLimits(callsPerSecond);
   const scripts = loadScripts();
-  const run = <Values, Reply>(script: NamedScript<Values, Reply>, values: Values) =>
+  const run = <Values, Reply>(script: Script<Values, Reply>, values: Values) =>
     script(redis, { keys, values });
 
   return {

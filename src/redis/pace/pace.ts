@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Pace } from '../../deliver/pace.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 /** `live`: changes of tails and cards. */
 type PerClass = Readonly<Record<'urgent' | 'news' | 'live', number>>;
@@ -62,7 +62,7 @@ interface Deps {
 }
 
 export function createPace({ redis, keys }: Deps): Pace {
-  const flood = loadNamedScript<Flood, 'chat' | 'bot'>(
+  const flood = loadScript<Flood, 'chat' | 'bot'>(
     new URL('./flood.lua', import.meta.url),
     z.enum(['chat', 'bot']),
   );

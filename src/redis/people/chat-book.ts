@@ -17,7 +17,7 @@ interface Deps {
 
 export function createChatBook(deps: Deps): ChatBook {
   const { redis, keys, members, reader = createStoredReader() } = deps;
-  const hash = { hash: keys.chats, revision: keys.audienceRevision, decode: decodeChat };
+  const hash = { keys, hash: keys.chats, revision: keys.audienceRevision, decode: decodeChat };
   let known: Audience | undefined;
   /** The documents of the newest audience; `undefined` for one that is none. */
   let parsed: ReadonlyMap<string, Chat | undefined> = new Map();

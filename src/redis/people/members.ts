@@ -17,7 +17,10 @@ interface Deps {
 export function createMembers(deps: Deps): Members {
   const { redis, keys, adminUserIds, reader = createStoredReader() } = deps;
   const admins = new Set(adminUserIds);
-  const hash = { hash: keys.members, revision: keys.audienceRevision, decode: decodeMember };
+  const hash = {
+    ...{ keys, hash: keys.members, revision: keys.audienceRevision },
+    decode: decodeMember,
+  };
 
   function complete(userId: number, stored: Member | undefined): Member | undefined {
     if (!admins.has(userId)) return stored;

@@ -10,7 +10,7 @@ import { decodeTail } from '../../tails/tail.ts';
 import { tailField } from '../jobs/tail-store.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 
 interface Deps {
@@ -38,7 +38,7 @@ interface StoredChat {
 
 /** May be called again, by whichever sign of the move comes: what moved already stays. */
 export function createMoveChat({ redis, keys, waker, reader = createStoredReader() }: Deps) {
-  const move = loadNamedScript<Move, string[] | 'changed'>(
+  const move = loadScript<Move, string[] | 'changed'>(
     new URL('./move-chat.lua', import.meta.url),
     z.union([TEXTS, z.literal('changed')]),
   );

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Lease } from '../../runtime/lease.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { DONE } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 /** A killed holder's work moves within this time; LEASE_RENEWAL_MS is how often a living one speaks. */
 const HOLD_MS = 2_000;
@@ -15,11 +15,11 @@ interface Held {
 }
 
 export function createLease(redis: Redis, keys: Keys, name: string): Lease {
-  const acquireOrRenew = loadNamedScript<Held & { holdMs: number }, string | null>(
+  const acquireOrRenew = loadScript<Held & { holdMs: number }, string | null>(
     new URL('./lease.lua', import.meta.url),
     z.string().nullable(),
   );
-  const giveUp = loadNamedScript<Held, number>(new URL('./release.lua', import.meta.url), DONE);
+  const giveUp = loadScript<Held, number>(new URL('./release.lua', import.meta.url), DONE);
   let fence = '';
   return {
     async acquireOrRenew() {

@@ -5,7 +5,7 @@ import type { WindowEntry } from '../../batch/window.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { writeEntry } from '../scripts/window-entry.ts';
 
@@ -21,7 +21,7 @@ interface Deps {
 const CHUNK = 500;
 
 export function createReplayToChat({ redis, keys, waker }: Deps): ReplayToChat {
-  const replay = loadNamedScript<{ address: string; entries: string[] }, string[]>(
+  const replay = loadScript<{ address: string; entries: string[] }, string[]>(
     new URL('./replay.lua', import.meta.url),
     TEXTS,
   );

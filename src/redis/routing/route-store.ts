@@ -13,9 +13,10 @@ import type {
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
+import { createReadJournal } from '../journal/read-journal.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
-import { loadNamedScript, loadScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 import type { StreamReply } from '../scripts/stream-entries.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { createEffectLines } from './effect-lines.ts';
@@ -47,9 +48,8 @@ const MAX_ENTRIES = 1_000;
 
 export function createRouteStore(deps: Deps): RouteStore {
   const { redis, blocking, keys, lease, windowMs } = deps;
-  const route = loadNamedScript<Step, string[]>(new URL('./route.lua', import.meta.url), TEXTS);
-  const readJournal = loadScript(new URL('../journal/read-journal.lua', import.meta.url));
-
+  const route = loadScript<Step, string[]>(new URL('./route.lua', import.meta.url), TEXTS);
+  const readJournal = createReadJournal(blocking, keys);
   const readJobs = createReadJobs(deps);
 
   /** An answer; where the key is of another type, the error says which key that is. */
@@ -75,9 +75,8 @@ export function createRouteStore(deps: Deps): RouteStore {
       return (await named(redis.get(keys.routed), keys.routed, 'string')) ?? START;
     },
     async read(after, maxBytes) {
-      const args = ['XRANGE', `(${after}`, '+', MAX_ENTRIES, maxBytes];
-      const reply = await readJournal(blocking, { keys: [keys.journal], args });
-      const [, entries] = reply as [string, StreamReply];
+      const bounds = { order: 'asc', limit: MAX_ENTRIES, maxBytes } as const;
+      const { entries } = await readJournal({ from: `(${after}`, to: '+', ...bounds });
       return storedEntries(entries);
     },
     async waitForEntry(after, waitMs) {

@@ -7,40 +7,52 @@ import { JobwireError } from '../../runtime/errors.ts';
 import type { Keys } from './keys.ts';
 import { luaPrologue } from './lua-beginning.ts';
 
-export type Script = (
-  redis: Redis,
-  call: { readonly keys: readonly string[]; readonly args: readonly (string | number)[] },
-) => Promise<unknown>;
-
 interface Call<Values> {
   readonly keys: Pick<Keys, 'prefix' | 'journal'>;
   /**
    * What the script finds in `values`, under the same names. JSON: ids and numbers beyond 14 digits go as strings,
-   * and nothing is null or undefined, which Lua makes something else of than nothing.
+   * and nothing is null or undefined, which Lua does not treat as absent. They have a type and no schema: they come
+   * from our own typed code, and checking them again would cost every step.
    */
   readonly values: Values;
   /** Much text, which would cost twice as JSON: ARGV[3] and on. */
   readonly rest?: readonly string[];
 }
 
-export type NamedScript<Values, Reply> = (redis: Redis, call: Call<Values>) => Promise<Reply>;
+export type Script<Values, Reply> = (redis: Redis, call: Call<Values>) => Promise<Reply>;
 
 /** `-- Requires: base.lua, ../outbox/outbox.lua`: the shared parts that go before a script. */
 const REQUIRES = /^-- Requires: (.+)$/m;
 
-/** As `loadScript`, for a script that takes named values, and whose reply has a schema. */
-export function loadNamedScript<Values extends object, Reply>(
+/**
+ * A script that takes named values, and whose reply has a schema. Throws when the file, or a part that it requires,
+ * is not there, or names a key that does not exist.
+ */
+export function loadScript<Values extends object, Reply>(
   file: URL,
   reply: z.ZodType<Reply>,
-): NamedScript<Values, Reply> {
-  const script = loadScript(file);
+): Script<Values, Reply> {
+  const send = createSend(readWithParts(file));
   return async (redis, { keys, values, rest = [] }) => {
-    const args = [keys.prefix, writeJson(values), ...rest];
-    const answered = reply.safeParse(await script(redis, { keys: [keys.journal], args }));
+    const answered = reply.safeParse(
+      await send(redis, keys.journal, [keys.prefix, writeJson(values), ...rest]),
+    );
     if (answered.success) return answered.data;
     throw new JobwireError('bug', `${file.pathname} answered what nobody expects`, {
       cause: answered.error,
     });
+  };
+}
+
+function createSend(source: string) {
+  const digest = createHash('sha1').update(source).digest('hex');
+  return async (redis: Redis, key: string, args: readonly string[]): Promise<unknown> => {
+    try {
+      return await redis.evalsha(digest, 1, key, ...args);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+      return redis.eval(source, 1, key, ...args);
+    }
   };
 }
 
@@ -54,20 +66,6 @@ export function writeJson(value: object): string {
         typeof part === 'string' ? Buffer.from(part).toString() : part,
       )
     : text;
-}
-
-/** Throws when the file, or a part that it requires, is not there, or names a key that there is not. */
-export function loadScript(file: URL): Script {
-  const source = readWithParts(file);
-  const digest = createHash('sha1').update(source).digest('hex');
-  return async (redis, { keys, args }) => {
-    try {
-      return await redis.evalsha(digest, keys.length, ...keys, ...args);
-    } catch (error) {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return redis.eval(source, keys.length, ...keys, ...args);
-    }
-  };
 }
 
 /** The text of a script behind that of every part it requires, each of them once. */

@@ -1,10 +1,12 @@
 // What Redis answers of a stream, and the journal's entries in it.
+import { z } from 'zod';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { decodeEvent } from '../../journal/stored-event.ts';
 import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 
 /** What XRANGE answers: id and flat fields of each entry. */
 export type StreamReply = readonly (readonly [id: string, fields: readonly string[]])[];
+export const STREAM_REPLY = z.array(z.tuple([z.string(), z.array(z.string())]));
 
 /** Without those that hold no event: the router makes dead letters of them. */
 export function readEntries(

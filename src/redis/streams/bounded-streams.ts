@@ -1,9 +1,11 @@
 // Reads what comes next in several streams, in one call and a bounded number of bytes, whatever the entries
 // weigh: redis/streams/read-streams.lua.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { comparePositions } from '../../journal/position.ts';
+import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import type { StreamReply } from '../scripts/stream-entries.ts';
+import { STREAM_REPLY, type StreamReply } from '../scripts/stream-entries.ts';
 
 /** Where reading of a stream goes on. */
 export interface StreamPosition {
@@ -38,6 +40,7 @@ export interface ReadStreams {
 
 interface Deps {
   readonly redis: Redis;
+  readonly keys: Keys;
   /** No stream runs ahead of another one that has more than was read. */
   readonly inStep: boolean;
 }
@@ -49,20 +52,37 @@ const BYTES = 2_097_152;
 /** While so much is taken in, nothing is read ahead. */
 const HEAVY_BYTES = 524_288;
 
-type Found =
-  | [number: number, kind: 'entries', isMore: string, isGap: string, entries: StreamReply]
-  | [number: number, kind: 'wrong', reason: string];
+/** What read-streams.lua takes. */
+interface Reading {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly inStep: boolean;
+  readonly streams: readonly (Pick<StreamPosition, 'after' | 'isLagging'> & {
+    readonly name: string;
+  })[];
+}
 
-export function createBoundedStreams({ redis, inStep }: Deps) {
-  const read = loadScript(new URL('./read-streams.lua', import.meta.url));
+const FLAG = z.enum(['1', '']);
+const FOUND = z.array(
+  z.union([
+    z.tuple([z.number(), z.literal('entries'), FLAG, FLAG, STREAM_REPLY]),
+    z.tuple([z.number(), z.literal('wrong'), z.string()]),
+  ]),
+);
+
+export function createBoundedStreams({ redis, keys, inStep }: Deps) {
+  const read = loadScript<Reading, z.infer<typeof FOUND>>(
+    new URL('./read-streams.lua', import.meta.url),
+    FOUND,
+  );
 
   return async (streams: ReadonlyMap<string, StreamPosition>): Promise<ReadStreams> => {
     const all = [...streams];
-    const args = [
-      ...[ENTRIES, BYTES, inStep ? '1' : ''],
-      ...all.flatMap(([name, { after, isLagging }]) => [name, after, isLagging ? '1' : '']),
-    ];
-    const found = (await read(redis, { keys: [], args })) as Found[];
+    const values = {
+      ...{ entries: ENTRIES, bytes: BYTES, inStep },
+      streams: all.map(([name, { after, isLagging }]) => ({ name, after, isLagging })),
+    };
+    const found = await read(redis, { keys, values });
     const batches: Batch[] = [];
     const wrong: { source: string; reason: string }[] = [];
     let isMore = false;

@@ -1,13 +1,13 @@
 -- Reads what comes next in several streams, in turn, until it weighs enough.
--- ARGV: 1 entries of one stream at most, 2 bytes of all together, 3 '1': each stream that has something
---   answers at least one entry (else those behind the heaviest answer none), then for each stream: name,
---   the position to read on behind, and '1' when it had more than was read last time.
+-- Values: entries (of one stream, at most), bytes (of all together), inStep (each stream that has something answers
+--   at least one entry; else those behind the heaviest answer none), streams: {name, after (the position to read on
+--   behind), isLagging (it had more than was read last time)} of each.
 -- Reply: for each stream that has something, in that order:
 --   {number from 1, 'entries', '1' when there is more, '1' when entries were trimmed before they were
 --   read, entries}, or {number, 'wrong', reason} for one that can't be read.
 -- Only reads. A stream that can't be read costs the others nothing.
 -- Requires: ../scripts/attempt.lua, ../scripts/bounded.lua
-local bytes_left = tonumber(ARGV[2])
+local bytes_left = values.bytes
 
 local function info_of(stream)
   local flat, info = redis.call('XINFO', 'STREAM', stream), {}
@@ -34,12 +34,11 @@ local function is_trimmed(stream, after)
 end
 
 local reply = {}
-for at = 4, #ARGV, 3 do
-  local stream, after, number = ARGV[at], ARGV[at + 1], (at - 1) / 3
+for number, stream in ipairs(values.streams) do
   local reason = attempt(function()
-    local trimmed = ARGV[at + 2] == '1' and is_trimmed(stream, after)
-    local budget = { entries = tonumber(ARGV[1]), bytes = bytes_left, first = ARGV[3] == '1' or at == 4 }
-    local entries, is_more = read_bounded('XRANGE', stream, '(' .. after, '+', budget)
+    local trimmed = stream.isLagging and is_trimmed(stream.name, stream.after)
+    local budget = { entries = values.entries, bytes = bytes_left, first = values.inStep or number == 1 }
+    local entries, is_more = read_bounded('XRANGE', stream.name, '(' .. stream.after, '+', budget)
     bytes_left = budget.bytes
     if #entries > 0 or is_more then
       reply[#reply + 1] = { number, 'entries', is_more and '1' or '', trimmed and '1' or '', entries }

@@ -1,10 +1,11 @@
 -- What is known of streams besides their entries.
--- ARGV: names of streams. Reply: for each {length, first id, last id ever given out, greatest id that was
---   deleted by itself}; {} where there is none; {reason} for a key that is no stream.
--- Only reads. XINFO tells first and last entry as well, of any size: they stay here.
+-- Values: streams (names).
+-- Reply: for each {length, first id, last id ever given out, greatest id that was deleted by itself}; {} where there
+--   is none; {reason} for a key that is no stream.
+-- Only reads. XINFO also returns the first and the last entry, of any size: they stay here.
 -- Requires: ../scripts/attempt.lua
 local reply = {}
-for at, stream in ipairs(ARGV) do
+for at, stream in ipairs(values.streams) do
   reply[at] = {}
   local reason = attempt(function()
     if redis.call('EXISTS', stream) == 0 then return end

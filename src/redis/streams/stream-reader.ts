@@ -10,6 +10,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
+import type { Keys } from '../scripts/keys.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
 import {
   type Batch,
@@ -24,6 +25,7 @@ import type { TrimWatch } from './trim-watch.ts';
 
 interface Deps {
   readonly redis: Redis;
+  readonly keys: Keys;
   readonly positions: StreamPositions;
   readonly ingest: Ingest;
   readonly dialect: Pick<Dialect, 'name' | 'textOf'>;

@@ -1,29 +1,33 @@
-// Finds out what became of a stream while nobody read it: trimmed beyond what was read, which Redis reads on
-// behind without a word, or deleted and made anew.
+// Finds out what became of a stream while nobody read it: trimmed beyond what was read, about which Redis says
+// nothing, or deleted and recreated.
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { START } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
+import type { Keys } from '../scripts/keys.ts';
+import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
 
 interface Deps {
   readonly redis: Redis;
+  readonly keys: Keys;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'gapSeen'>;
-  /** The names of the streams may be told to anybody. */
+  /** The names of the streams may be shown to anybody. */
   readonly isNamed: boolean;
-  /** Under which gaps are counted where the names may not be told. */
+  /** Under which gaps are counted where the names may not be shown. */
   readonly pattern: string;
 }
 
 export interface TrimWatch {
   /**
-   * Compares where reading goes on ('' or 0-0: never read) with what each stream holds. Answers those that
-   * were made anew: they gave out smaller ids than were read, so they have to be read from their beginning.
+   * Compares where reading goes on ('' or 0-0: never read) with what each stream holds. Returns those that
+   * were recreated: they gave out smaller ids than were read, so they have to be read from their beginning.
    */
   look(positions: ReadonlyMap<string, string>): Promise<ReadonlySet<string>>;
-  /** Only which were made anew; what was trimmed is not told. */
+  /** Only those that were recreated; what was trimmed is not reported. */
   findRemade(positions: ReadonlyMap<string, string>): Promise<ReadonlySet<string>>;
   /** Entries of it behind this position were trimmed before they were read. */
   lost(stream: string, position: string): void;
@@ -40,26 +44,12 @@ interface Facts {
 
 const STREAMS_AT_ONCE = 200;
 
-export function createTrimWatch({ redis, log, metrics, isNamed, pattern }: Deps): TrimWatch {
+export function createTrimWatch(deps: Deps): TrimWatch {
+  const { log, metrics, isNamed, pattern } = deps;
   const trimmed = new Set<string>();
-  /** Told of once, though it may take a while until there is something to read. */
-  const toldRemade = new Map<string, string>();
-  const factsOf = loadScript(new URL('./stream-facts.lua', import.meta.url));
-
-  /** Of those that were read before and are streams still. */
-  async function* read(positions: ReadonlyMap<string, string>) {
-    const known = [...positions].filter(([, at]) => at !== '' && at !== START);
-    for (let from = 0; from < known.length; from += STREAMS_AT_ONCE) {
-      const some = known.slice(from, from + STREAMS_AT_ONCE);
-      const args = some.map(([stream]) => stream);
-      const reply = (await factsOf(redis, { keys: [], args })) as string[][];
-      for (const [at, [stream, position]] of some.entries()) {
-        const [length, first = '', last = '', deleted = ''] = reply[at] ?? [];
-        if (last !== '')
-          yield { stream, position, facts: { length: Number(length), first, last, deleted } };
-      }
-    }
-  }
+  /** Reported once, though it may take a while until there is something to read. */
+  const reported = new Map<string, string>();
+  const read = createReadFacts(deps);
 
   function lost(stream: string, position: string): void {
     trimmed.add(stream);
@@ -68,8 +58,8 @@ export function createTrimWatch({ redis, log, metrics, isNamed, pattern }: Deps)
   }
 
   function remadeAt(stream: string, position: string): void {
-    if (toldRemade.get(stream) === position) return;
-    toldRemade.set(stream, position);
+    if (reported.get(stream) === position) return;
+    reported.set(stream, position);
     log.info({ stream, position }, 'stream_made_anew');
   }
 
@@ -99,6 +89,27 @@ export function createTrimWatch({ redis, log, metrics, isNamed, pattern }: Deps)
       const names = isNamed ? [...trimmed].join(', ') : some;
       return `entries of ${names} were deleted before they were read; they are lost here`;
     },
+  };
+}
+
+/** Of streams that were read before and are streams still. */
+function createReadFacts({ redis, keys }: Deps) {
+  const factsOf = loadScript<{ readonly streams: readonly string[] }, string[][]>(
+    new URL('./stream-facts.lua', import.meta.url),
+    z.array(TEXTS),
+  );
+  return async function* read(positions: ReadonlyMap<string, string>) {
+    const known = [...positions].filter(([, at]) => at !== '' && at !== START);
+    for (let from = 0; from < known.length; from += STREAMS_AT_ONCE) {
+      const some = known.slice(from, from + STREAMS_AT_ONCE);
+      const streams = some.map(([stream]) => stream);
+      const reply = await factsOf(redis, { keys, values: { streams } });
+      for (const [at, [stream, position]] of some.entries()) {
+        const [length, first = '', last = '', deleted = ''] = reply[at] ?? [];
+        if (last !== '')
+          yield { stream, position, facts: { length: Number(length), first, last, deleted } };
+      }
+    }
   };
 }
 

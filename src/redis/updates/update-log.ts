@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { createDecoder } from '../../runtime/stored/decoder.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { loadNamedScript } from '../scripts/script.ts';
+import { loadScript } from '../scripts/script.ts';
 
 const MEMORY_MS = 2 * 24 * 3_600_000;
 
@@ -43,7 +43,7 @@ interface Deps {
 
 export function createUpdateLog(deps: Deps): UpdateLog {
   const { redis, keys, instanceId, reader = createStoredReader() } = deps;
-  const note = loadNamedScript<Beginning, [number, number]>(
+  const note = loadScript<Beginning, [number, number]>(
     new URL('./begin-update.lua', import.meta.url),
     z.tuple([z.number(), z.number()]),
   );

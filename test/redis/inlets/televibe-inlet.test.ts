@@ -56,7 +56,7 @@ describe('the televibe inlet', () => {
       redis: kit.server.client(),
       blocking: kit.server.client(),
       subscriber: kit.server.client(),
-      positionsKey: keys.positions,
+      keys,
       dialect: televibe,
       receive,
       ingest: wrap(

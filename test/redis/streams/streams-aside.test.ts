@@ -39,7 +39,6 @@ async function startTelevibe(around = (take: Ingest) => take): Promise<IntakeKit
     ingest: around(parts.ingest),
     blocking: kit.server.client(),
     subscriber: kit.server.client(),
-    positionsKey: keys.positions,
     dialect: dialectNamed('televibe'),
   });
   inlets.push(inlet);

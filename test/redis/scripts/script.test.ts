@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
-import { loadNamedScript } from '../../../src/redis/scripts/script.ts';
+import { loadScript } from '../../../src/redis/scripts/script.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
 let kit: RedisKit;
@@ -21,7 +21,7 @@ afterAll(async () => {
 function scriptOf(text: string, answers: z.ZodType<unknown>) {
   const file = join(folder, 'one.lua');
   writeFileSync(file, text);
-  return loadNamedScript<object, unknown>(pathToFileURL(file), answers);
+  return loadScript<object, unknown>(pathToFileURL(file), answers);
 }
 
 it.each([
