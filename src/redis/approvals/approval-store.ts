@@ -37,7 +37,8 @@ interface OfApproval {
 }
 
 type Adopted = OfApproval & { address: string; message: string };
-type Reminded = OfApproval & { count: number; further: { address: string; token: string }[] };
+type Repeated = OfApproval & { at: string };
+type Reminded = Repeated & { count: number; further: { address: string; token: string }[] };
 
 const STEP_REPLY = z.tuple([z.string(), STANDING], z.string());
 type StepReply = z.infer<typeof STEP_REPLY>;
@@ -49,13 +50,14 @@ function loadScripts() {
     step: load<Step, StepReply>('./step.lua', STEP_REPLY),
     adopt: load<Adopted, string[]>('./adopt.lua', TEXTS),
     remind: load<Reminded, string[]>('./remind.lua', TEXTS),
-    repeat: load<OfApproval, string[]>('./repeat.lua', TEXTS),
+    repeat: load<Repeated, string[]>('./repeat.lua', TEXTS),
   };
 }
 
 export function createApprovalStore(deps: Deps): ApprovalStore {
   const { redis, keys } = deps;
   const scripts = loadScripts();
+  const instant = () => new Date(deps.now()).toISOString();
 
   function wake(flat: readonly string[]): void {
     for (const { chatId, delayMs } of readWakes(flat)) deps.waker.wake(chatId, delayMs);
@@ -82,9 +84,9 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
     },
     remind({ approvalId, count }, places) {
       const further = places.map(({ address, token }) => ({ address: addressKey(address), token }));
-      return queue(scripts.remind, { id: approvalId, count, further });
+      return queue(scripts.remind, { id: approvalId, count, at: instant(), further });
     },
-    repeat: (approvalId) => queue(scripts.repeat, { id: approvalId }),
+    repeat: (approvalId) => queue(scripts.repeat, { id: approvalId, at: instant() }),
   };
 }
 

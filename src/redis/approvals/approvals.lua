@@ -27,25 +27,9 @@ local function audit(id, entry)
   redis.call('RPUSH', keys.approval_audit(id), entry)
 end
 
--- RFC 3339 of the server's time.
-local function instant()
-  local days = math.floor(now / 86400000)
-  local ms = now - days * 86400000
-  local z = days + 719468
-  local era = math.floor(z / 146097)
-  local doe = z - era * 146097
-  local yoe = math.floor((doe - math.floor(doe / 1460) + math.floor(doe / 36524) - math.floor(doe / 146096)) / 365)
-  local doy = doe - (365 * yoe + math.floor(yoe / 4) - math.floor(yoe / 100))
-  local mp = math.floor((5 * doy + 2) / 153)
-  local day = doy - math.floor((153 * mp + 2) / 5) + 1
-  local month = mp < 10 and mp + 3 or mp - 9
-  local year = yoe + era * 400 + (month <= 2 and 1 or 0)
-  return string.format('%04d-%02d-%02dT%02d:%02d:%02d.%03dZ', year, month, day,
-    math.floor(ms / 3600000), math.floor(ms / 60000) % 60, math.floor(ms / 1000) % 60, ms % 1000)
-end
-
-local function note(id, what)
-  audit(id, cjson.encode({ what = what, at = instant() }))
+-- `at` is written by TypeScript (RFC 3339): a script knows only the number.
+local function note(id, what, at)
+  audit(id, cjson.encode({ what = what, at = at }))
 end
 
 -- In whose turn a request is shown.
@@ -115,10 +99,10 @@ local function change(id, asked)
   delist(id)
   enlist(id, asked)
   local approval = keys.approval(id)
-  redis.call('HSET', approval, 'votes', '[]', 'changed', instant())
+  redis.call('HSET', approval, 'votes', '[]', 'changed', asked.at)
   redis.call('HINCRBY', approval, 'version', 1)
   redis.call('HINCRBY', approval, 'revision', 1)
-  note(id, 'changed')
+  note(id, 'changed', asked.at)
   for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do pcall(supersede, id, address) end
   for _, stray in ipairs(redis.call('SMEMBERS', keys.approval_strays(id))) do
     requeue(string.match(stray, '^[^/]+'), 'superseded/' .. stray .. '/' .. id)
@@ -142,8 +126,8 @@ local function ask(asked)
       unpack(redis.call('HMGET', keys.approval(current), 'event', 'digest', 'outcome', 'source'))
     if event == asked.event then return nil end
     if not outcome then
-      if asked.source ~= '' and asked.source ~= source then note(current, 'asked_by_another') return nil end
-      if digest == asked.digest then note(current, 'asked_again') return nil end
+      if asked.source ~= '' and asked.source ~= source then note(current, 'asked_by_another', asked.at) return nil end
+      if digest == asked.digest then note(current, 'asked_again', asked.at) return nil end
       change(current, asked)
       return current
     end
@@ -155,7 +139,7 @@ local function ask(asked)
   redis.call('ZADD', keys.pending_approvals, asked.requested_at, id)
   redis.call('ZADD', keys.approvals, now, id)
   enlist(id, asked)
-  note(id, 'asked')
+  note(id, 'asked', asked.at)
   return id
 end
 

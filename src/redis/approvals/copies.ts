@@ -15,6 +15,7 @@ interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly waker: Waker;
+  readonly now: () => number;
 }
 
 interface OfApproval {
@@ -25,6 +26,7 @@ type Opened = OfApproval & { address: string; token: string; time: string };
 type ShownElsewhere = OfApproval & {
   readonly insteadOf: string;
   readonly payload: string;
+  readonly at: string;
   readonly further: readonly { readonly address: string; readonly token: string }[];
 };
 
@@ -33,7 +35,7 @@ const load = <Values extends object>(file: string) =>
 
 const FIELDS = 4;
 
-export function createCopies({ redis, keys, waker }: Deps): Copies {
+export function createCopies({ redis, keys, waker, now }: Deps): Copies {
   const places = load<OfApproval>('./places.lua');
   const open = load<Opened>('./open.lua');
   const show = load<ShownElsewhere>('./show-elsewhere.lua');
@@ -60,7 +62,8 @@ export function createCopies({ redis, keys, waker }: Deps): Copies {
       const payload = JSON.stringify({ insteadOf: title });
       const copies = further.map((place) => ({ ...place, address: addressKey(place.address) }));
       const insteadOf = addressKey(address);
-      const values = { id: approvalId, insteadOf, payload, further: copies };
+      const at = new Date(now()).toISOString();
+      const values = { id: approvalId, insteadOf, payload, at, further: copies };
       wake(await show(redis, { keys, values }));
     },
   };

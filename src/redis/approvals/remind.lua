@@ -1,5 +1,5 @@
 -- Reminds every place that has a request, and shows it in further ones.
--- Values: id, count (number of the reminder), further (places: address and token of each).
+-- Values: id, count (number of the reminder), at (RFC 3339), further (places: address and token of each).
 -- Reply: {chat, delay, ...}; nothing happens when the reminder was taken by somebody else, or the
 -- request is settled.
 -- Requires: approvals.lua
@@ -9,7 +9,7 @@ if redis.call('HEXISTS', keys.approval(id), 'outcome') == 1 then return {} end
 -- Of several that are due by now (nobody was there to remind) the last one is heard.
 local next = redis.call('ZSCORE', keys.reminders, count + 1 .. ' ' .. id)
 if not next or tonumber(next) > now then
-  note(id, 'reminded')
+  note(id, 'reminded', values.at)
   for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do
     enqueue(chat_of(address), 'reminder/' .. address .. '/' .. count .. '/' .. id, CLASS.approval)
   end
@@ -17,7 +17,7 @@ end
 for _, place in ipairs(values.further) do
   if redis.call('HEXISTS', keys.approval_copies(id), place.address) == 0 then
     show(id, place.address, place.token)
-    audit(id, cjson.encode({ what = 'escalated', at = instant(), to = place.address }))
+    audit(id, cjson.encode({ what = 'escalated', at = values.at, to = place.address }))
   end
 end
 return wakes()

@@ -127,7 +127,13 @@ function gateField(job: JobKey | undefined, stage: string): string {
 function requestFields(request: ApprovalRequest, job: JobKey | undefined) {
   const { key, id, eventId, stage, requestedAt, expiresAt, terms, source = '' } = request;
   return {
-    ...{ key, name: stableName(id), request: JSON.stringify(request), event: eventId },
+    ...{
+      key,
+      name: stableName(id),
+      at: requestedAt,
+      request: JSON.stringify(request),
+      event: eventId,
+    },
     ...{ digest: contentDigest(request), source, elsewhere: terms.decidedElsewhere ?? 'settle' },
     job: job ?? '',
     gate: request.isGate && stage !== undefined ? gateField(job, stage) : '',

@@ -3,7 +3,7 @@
 -- ARGV: 3 effects: a line of JSON each, so that one which can't be read costs nothing but itself. Every one but
 --   `gather` has a `position`, that of its event.
 --   gather       entries, windows: lists of an address and the numbers of its entries, from 1 on
---   ask          key, name (of the producer's id), request, event, digest, source, elsewhere, job or '',
+--   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, job or '',
 --                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
 --                address and token)
 --   settle       key or '', name or '' (looked for where the statement has no project), gate or '', outcome,
@@ -139,7 +139,7 @@ local function pick_up(id, effect)
   redis.call('SREM', keys.awaiting_of(effect.job), id)
   redis.call('ZREM', keys.unheard, id)
   redis.call('HSET', approval, 'reception', cjson.encode({ kind = 'picked_up', at = effect.at }))
-  note(id, 'picked_up')
+  note(id, 'picked_up', effect.at)
   refresh_copies(id)
 end
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isUnavailable } from '../../../src/redis/connection/unavailable.ts';
+import { systemClock } from '../../../src/runtime/clock.ts';
 import { describeApprovalComments } from '../../contracts/approval-comments.contract.ts';
 import { describeApprovalCourse } from '../../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../../contracts/approval-identity.contract.ts';
@@ -30,6 +31,32 @@ it('keeps the event of a decision to say it again, and of a comment nothing', as
   await store.step(voteStep({ request, votes: [] }, aVote('ana')));
   expect((await kept())[0]).toBe('televibe:events:job.approved');
   await kit.redis.del('televibe:stream:p1');
+});
+
+it('dates what scripts note as TypeScript writes it: by the arrival of the event, or by now', async () => {
+  const keys = kit.fresh();
+  const store = approvalStore(kit.redis, keys);
+  const steps = routeSteps(kit.redis, keys);
+  const copies = [{ address: { chatId: 7 }, token: 't1' }];
+  const [asked, changed] = ['2024-02-29T23:59:59.999Z', '2026-01-01T00:00:00.000Z'];
+  const first = aRequest('a1', { requestedAt: asked }, { remindAt: [1] });
+  await steps({ kind: 'ask', request: first, copies });
+  const again = { ...first, eventId: 'again', action: 'something else', requestedAt: changed };
+  await steps({ kind: 'ask', request: again, copies });
+  const before = systemClock.now();
+  await store.remind({ approvalId: 'a1', count: 1 }, [{ address: { chatId: 8 }, token: 't2' }]);
+  expect((await store.get('a1'))?.request.changedAt).toBe(changed);
+  const trail = await store.audit('a1');
+  const dated = trail.map(({ what, at }) => [what, at]);
+  expect(dated.slice(0, 2)).toEqual([
+    ['asked', asked],
+    ['changed', changed],
+  ]);
+  expect(trail.slice(2).map(({ what }) => what)).toEqual(['reminded', 'escalated']);
+  for (const { at } of trail.slice(2)) {
+    expect(Date.parse(at)).toBeGreaterThanOrEqual(before);
+    expect(new Date(Date.parse(at)).toISOString()).toBe(at);
+  }
 });
 
 it('decides nothing while its stream is of another type, and the same step counts once that is right', async () => {

@@ -93,6 +93,7 @@ describe('every request', () => {
         redis: moved.redis,
         keys: moved.keys,
         waker: recordingWaker(),
+        now: Date.now,
       });
       const places = await copies.of(one.key);
       const shown = places.map(({ address, messageId }) => [addressKey(address), messageId]);

@@ -124,7 +124,7 @@ export function createDelivery(
   });
   const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
   const approvals = approvalStore(redis, keys, waker);
-  const copies = createCopies({ redis, keys, waker });
+  const copies = createCopies({ redis, keys, waker, now: clock.now });
   const pace = createPace({ redis, keys });
   const moveChat = createMoveChat({ redis, keys, waker });
   const means = { clock, log, metrics };
