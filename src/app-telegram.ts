@@ -39,6 +39,7 @@ type TelegramStorage = Pick<
   | 'lease'
   | 'members'
   | 'moveChat'
+  | 'currentChat'
   | 'outbox'
   | 'redriveStore'
   | 'replyChoices'
@@ -105,11 +106,11 @@ export function createTelegramEdge(
 }
 
 function createSafeRedrive(
-  { deadLetters, journal, followerAside, chatBook, redriveStore }: TelegramStorage,
+  { deadLetters, journal, followerAside, chatBook, currentChat, redriveStore }: TelegramStorage,
   { routes, redaction, clock, log, metrics }: Deps,
 ) {
   const fileRoutes = async () => routes;
-  const redeliver = createRedeliver({ journal, chatBook, redriveStore, fileRoutes });
+  const redeliver = createRedeliver({ journal, chatBook, currentChat, redriveStore, fileRoutes });
   const redrive = createRedrive({
     deadLetters,
     decode,

@@ -63,7 +63,8 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
   const persistence = createPersistence(config, { clock, log, health, shared: true });
   const { server, storage, migrations } = persistence;
   const { redis, keys, journal, board, deadLetters, tokens } = storage;
-  const { approvals, members, chatBook, feed, waker, followerAside, redriveStore } = storage;
+  const { approvals, members, chatBook, currentChat, feed, waker, followerAside, redriveStore } =
+    storage;
   const metrics = handOver(createMetrics(), storage.counts);
   const services = [...server.own, server.connections, migrations, waker, feed, metrics.service];
   return {
@@ -91,6 +92,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
       redeliver: createRedeliver({
         journal,
         chatBook,
+        currentChat,
         redriveStore,
         fileRoutes: async () => (await loadPolicies(config)).routes,
       }),

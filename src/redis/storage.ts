@@ -1,11 +1,12 @@
 // Everything that is kept in Redis, built on one set of connections.
 import type { Redis } from 'ioredis';
+import type { Waker } from '../deliver/outbox-store.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Logger } from '../runtime/logger.ts';
-import { createStoredReader } from '../runtime/stored/stored-reader.ts';
+import { createStoredReader, type StoredReader } from '../runtime/stored/stored-reader.ts';
 import { createApprovalStore } from './approvals/approval-store.ts';
 import { createCopies } from './approvals/copies.ts';
 import { createReplyChoices } from './approvals/reply-choices.ts';
@@ -31,10 +32,12 @@ import { createChatBook } from './people/chat-book.ts';
 import { createCursorKey } from './people/cursor-key.ts';
 import { createMembers } from './people/members.ts';
 import { createMoveChat } from './people/move-chat.ts';
+import { createCurrentChat } from './people/moved-chats.ts';
 import { createTokenStore } from './people/token-store.ts';
 import { createLease } from './routing/lease.ts';
 import { createRouteStore } from './routing/route-store.ts';
-import { createKeys } from './scripts/keys.ts';
+import { createKeys, type Keys } from './scripts/keys.ts';
+import type { Limits } from './scripts/limits.ts';
 import { createSourcePositions } from './streams/stream-positions.ts';
 import { createUpdateLog } from './updates/update-log.ts';
 
@@ -63,53 +66,35 @@ const LIFE_BYTES = 9;
 
 export type Storage = ReturnType<typeof createStorage>;
 
+/** What several of them are built on. */
+interface Base {
+  readonly redis: Redis;
+  readonly keys: Keys;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly reader: StoredReader;
+  readonly limits: Limits;
+  readonly waker: Waker;
+  readonly instanceId: string;
+}
+
 /** Nothing is sent to Redis before something is asked of a part. */
 export function createStorage(deps: Deps) {
-  const { connect, clock, log } = deps;
+  const { connect, clock, log, keyPrefix } = deps;
   const redis = connect('commands');
-  const keys = createKeys(deps.keyPrefix);
-  const base = { redis, keys, clock, log, now: clock.now, ...readingOf(deps) };
-  const waker = createWaker({ ...base, prefix: deps.keyPrefix });
-  const members = createMembers({ ...base, adminUserIds: deps.adminUserIds });
+  const keys = createKeys(keyPrefix);
+  const reader = createStoredReader(deps);
+  const waker = createWaker({ redis, prefix: keyPrefix, log });
+  const limits = limitsOf(deps);
   const instanceId = clock.token(LIFE_BYTES);
-  const newEpoch = () => clock.token(EPOCH_BYTES);
-  const journal = createJournal({ ...base, newEpoch });
+  const base = { redis, keys, clock, log, reader, limits, waker, instanceId };
   const stores = {
     waker,
-    members,
-    journal,
-    feed: createJournalFeed({ ...base, blocking: connect('blocking') }),
-    chatBook: createChatBook({ ...base, members }),
-    approvals: createApprovalStore({ ...base, waker, encode: deps.encode }),
-    flowStore: createRouteStore({
-      ...base,
-      blocking: connect('blocking'),
-      lease: ROUTER_LEASE,
-      windowMs: deps.batchWindowMs,
-    }),
-    board: createJobBoard(redis, keys, base.reader),
-    durability: createDurability(base),
-    counts: createCounts(redis, keys, base.reader),
-    history: createHistory({ ...base, newEpoch }),
-    copies: createCopies({ ...base, waker }),
-    outbox: createOutbox({ ...base, waker }),
-    outboxStore: createOutboxStore({ ...base, callsPerSecond: deps.globalMessagesPerSecond }),
-    pace: createPace(base),
-    attempts: createAttempts(redis, keys, instanceId),
-    redriveStore: createRedriveStore({ ...base, waker }),
-    followerAside: createFollowerAside(redis, keys),
-    retries: createRetryStore(redis, keys),
-    retention: createRetention({ ...base, blocking: connect('blocking') }),
-    deadLetters: createDeadLetters(redis, keys),
-    positions: createSourcePositions(redis, keys),
-    tokens: createTokenStore(base),
-    cursorKey: createCursorKey(base),
-    selections: createSelections(base),
-    replyChoices: createReplyChoices(base),
-    tailStore: createTailStore(redis, keys, base.reader),
-    updateLog: createUpdateLog({ ...base, instanceId }),
-    moveChat: createMoveChat({ ...base, waker }),
-    routerLease: createLease(redis, keys, ROUTER_LEASE),
+    ...createEventStores(base, deps),
+    ...createUndelivered(base),
+    ...createPeople(base, deps),
+    ...createRequests(base, deps),
+    ...createSending(base, deps),
   };
   return {
     redis,
@@ -120,11 +105,85 @@ export function createStorage(deps: Deps) {
   };
 }
 
-/** What is read, and what of it is kept. */
-function readingOf(deps: Deps) {
-  const { eventRetentionDays, maxEventsPerJob: perJob } = deps;
-  const limits = { retentionMs: eventRetentionDays * DAY_MS, perJob };
-  return { reader: createStoredReader(deps), limits };
+/** The journal and whoever reads or watches it. */
+function createEventStores(
+  { redis, keys, clock, log, reader, limits }: Base,
+  { connect, batchWindowMs: windowMs }: Deps,
+) {
+  const { now } = clock;
+  const newEpoch = () => clock.token(EPOCH_BYTES);
+  const blocking = connect('blocking');
+  return {
+    journal: createJournal({ redis, keys, limits, newEpoch, now, reader }),
+    feed: createJournalFeed({ redis, blocking: connect('blocking'), keys, clock, log, reader }),
+    flowStore: createRouteStore({ redis, blocking, keys, lease: ROUTER_LEASE, windowMs, reader }),
+    routerLease: createLease(redis, keys, ROUTER_LEASE),
+    board: createJobBoard(redis, keys, reader),
+    durability: createDurability({ redis, clock, log }),
+    counts: createCounts(redis, keys, reader),
+    history: createHistory({ redis, keys, newEpoch, reader }),
+    retention: createRetention({
+      redis,
+      blocking: connect('blocking'),
+      keys,
+      limits,
+      clock,
+      log,
+      now,
+    }),
+    positions: createSourcePositions(redis, keys),
+  };
+}
+
+/** What could not be handled, or sent, and is tried again. */
+function createUndelivered({ redis, keys, reader, waker, instanceId }: Base) {
+  return {
+    attempts: createAttempts(redis, keys, instanceId),
+    redriveStore: createRedriveStore({ redis, keys, waker }),
+    followerAside: createFollowerAside(redis, keys),
+    retries: createRetryStore(redis, keys),
+    deadLetters: createDeadLetters(redis, keys),
+    updateLog: createUpdateLog({ redis, keys, instanceId, reader }),
+  };
+}
+
+function createPeople({ redis, keys, clock, reader, waker }: Base, { adminUserIds }: Deps) {
+  const members = createMembers({ redis, keys, adminUserIds, reader });
+  return {
+    members,
+    chatBook: createChatBook({ redis, keys, members, reader }),
+    tokens: createTokenStore({ redis, keys, clock, reader }),
+    cursorKey: createCursorKey({ redis, keys, clock }),
+    moveChat: createMoveChat({ redis, keys, waker, reader }),
+    currentChat: createCurrentChat({ redis, keys }),
+  };
+}
+
+function createRequests(base: Base, { encode }: Deps) {
+  const { redis, keys, clock, reader, limits, waker } = base;
+  const { now } = clock;
+  return {
+    approvals: createApprovalStore({ redis, keys, waker, encode, limits, now, reader }),
+    copies: createCopies({ redis, keys, waker, now }),
+    selections: createSelections({ redis, keys, clock, reader }),
+    replyChoices: createReplyChoices({ redis, keys, clock, reader }),
+  };
+}
+
+function createSending(
+  { redis, keys, clock, reader, waker }: Base,
+  { globalMessagesPerSecond: callsPerSecond }: Deps,
+) {
+  return {
+    outbox: createOutbox({ redis, keys, clock, waker }),
+    outboxStore: createOutboxStore({ redis, keys, callsPerSecond }),
+    pace: createPace({ redis, keys }),
+    tailStore: createTailStore(redis, keys, reader),
+  };
+}
+
+function limitsOf({ eventRetentionDays, maxEventsPerJob }: Deps): Limits {
+  return { retentionMs: eventRetentionDays * DAY_MS, perJob: maxEventsPerJob };
 }
 
 /** Each of them reports that Redis is away in the words of the house. */

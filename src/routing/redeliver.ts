@@ -1,7 +1,7 @@
 // Tries a message again that a chat did not take: it waits for that chat once more, as far as the chat may
 // still have it.
 
-import type { Audience, Chat, ChatBook } from '../audience/chat-book.ts';
+import type { Address, Audience, Chat, ChatBook } from '../audience/chat-book.ts';
 import { isInScope } from '../audience/chat-scope.ts';
 import type { FileRoute } from '../audience/file-route.ts';
 import { hasPeopleWithRoles, mayReceive } from '../audience/may-receive.ts';
@@ -31,6 +31,8 @@ export type Redeliver = (letter: {
 interface Deps {
   readonly journal: Pick<Journal, 'get'>;
   readonly chatBook: Pick<ChatBook, 'get' | 'audience'>;
+  /** Of a group that became a supergroup, that one; else the chat itself. */
+  readonly currentChat: (chatId: number) => Promise<number>;
   readonly redriveStore: RedriveStore;
   /** Of the policy file. */
   readonly fileRoutes: () => Promise<readonly FileRoute[]>;
@@ -38,6 +40,8 @@ interface Deps {
 
 interface To {
   readonly letterId: string;
+  /** Where the letter was to go, as that is known today. */
+  readonly address: Address;
   /** Routes of the policy file reach chats that nobody set up. */
   readonly chat: Chat | undefined;
   readonly audience: Audience;
@@ -47,7 +51,8 @@ export function createRedeliver(deps: Deps): Redeliver {
   return async ({ id: letterId, raw }) => {
     const what = readUndelivered(raw);
     if (what === undefined) return dead('It says of no message where it was to go.');
-    const { chatId } = what.address;
+    const chatId = await deps.currentChat(what.address.chatId);
+    const address = { ...what.address, chatId };
     const [chat, audience] = await Promise.all([
       deps.chatBook.get(chatId),
       deps.chatBook.audience(),
@@ -55,22 +60,24 @@ export function createRedeliver(deps: Deps): Redeliver {
     if (chat?.inactive !== undefined) {
       return dead(`Chat ${chatId} gets nothing any more (${chat.inactive}).`);
     }
-    const to = { letterId, chat, audience };
+    const to = { letterId, address, chat, audience };
     return what.item === 'window' ? fillWindow(what, to, deps) : queueItem(what, to, deps);
   };
 }
 
 async function fillWindow(
-  { address, positions, more = {}, sent = 0 }: UndeliveredWindow,
-  { letterId, chat, audience }: To,
+  { address: written, positions, more = {}, sent = 0 }: UndeliveredWindow,
+  { letterId, address, chat, audience }: To,
   { journal, redriveStore, fileRoutes }: Deps,
 ): Promise<Redelivered> {
   const kept = (await journal.get(positions)).filter((entry) => entry !== undefined);
   if (kept.length === 0) return dead('Its events are no longer kept.');
   const sources = { members: audience.members, routes: await fileRoutes() };
-  const place = { chat: chat ?? { subscriptions: [] }, address };
+  const known = chat ?? { subscriptions: [] };
   const isVisible = (event: CanonicalEvent) =>
-    (chat !== undefined && mayReceive(chat, event, audience)) || isInScope(place, event, sources);
+    (chat !== undefined && mayReceive(chat, event, audience)) ||
+    // The policy file may name the group still.
+    [address, written].some((one) => isInScope({ chat: known, address: one }, event, sources));
   const entries = kept
     .filter(({ event }) => isVisible(event))
     .map(({ position, event }): WindowEntry => {
@@ -86,8 +93,8 @@ async function fillWindow(
 }
 
 async function queueItem(
-  { item, address: { chatId }, name, payload }: UndeliveredItem,
-  { letterId, chat, audience }: To,
+  { item, name, payload }: UndeliveredItem,
+  { letterId, address: { chatId }, chat, audience }: To,
   { redriveStore }: Deps,
 ): Promise<Redelivered> {
   // A reminder is made when it is sent, from the request as it stands; the others hold what was said then.

@@ -14,6 +14,7 @@ export interface RedrivenWindow {
 
 export interface RedrivenItem {
   readonly chatId: number;
+  /** As the letter has it, which may be of the group that became this chat. */
   readonly name: string;
   readonly payload?: string;
 }

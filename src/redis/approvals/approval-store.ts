@@ -14,6 +14,7 @@ import type { Waker } from '../../deliver/outbox-store.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { busKeyOf } from '../../journal/repeat-key.ts';
 import { JobwireError } from '../../runtime/errors.ts';
+import type { StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { eventLines } from '../journal/event-lines.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { type Limits, oldestKept } from '../scripts/limits.ts';
@@ -30,6 +31,7 @@ interface Deps {
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly limits: Limits;
   readonly now: () => number;
+  readonly reader?: StoredReader;
 }
 
 interface OfApproval {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { addressKey } from '../../audience/chat-book.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { RedriveStore } from '../../deliver/undelivered/redrive-store.ts';
+import { itemNameIn } from '../outbox/item-name.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
@@ -42,7 +43,7 @@ export function createRedriveStore({ redis, keys, waker }: Deps): RedriveStore {
       const written = { address: addressKey(address), entries: entries.map(writeEntry) };
       await run({ letter, window: { ...window, ...written } });
     },
-    toQueue: (letter, { chatId, ...item }) =>
-      run({ letter, item: { ...item, chat: String(chatId) } }),
+    toQueue: (letter, { chatId, name, ...item }) =>
+      run({ letter, item: { ...item, name: itemNameIn(name, chatId), chat: String(chatId) } }),
   };
 }

@@ -1,5 +1,5 @@
-// Moves everything a group had to the supergroup that it became, in one step. What the new documents
-// are is decided here; the script writes them only if nobody changed the old ones meanwhile.
+// Moves everything a group had to the supergroup that it became, in one step. What the new documents, addresses and
+// names are is decided here; the script writes them only if the old ones are still those that were seen.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { decodeChat } from '../../audience/chat-book.ts';
@@ -8,6 +8,7 @@ import type { Waker } from '../../deliver/outbox-store.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { decodeTail } from '../../tails/tail.ts';
 import { tailField } from '../jobs/tail-store.ts';
+import { addressIn, itemNameIn } from '../outbox/item-name.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
@@ -27,8 +28,12 @@ interface Plan {
   /** The new chat's document; empty when the old one has none. */
   readonly merged: string;
   readonly tails: readonly { readonly from: string; readonly to: string; readonly tail: string }[];
+  /** Address or item of the old chat -> the same in the new one. */
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly items: Readonly<Record<string, string>>;
 }
 
+const CONTENTS = z.tuple([TEXTS, TEXTS]);
 type Move = Plan & { readonly from: string; readonly to: string };
 
 interface StoredChat {
@@ -43,6 +48,19 @@ export function createMoveChat({ redis, keys, waker, reader = createStoredReader
     z.union([TEXTS, z.literal('changed')]),
   );
 
+  const contents = loadScript<{ readonly chat: string }, z.infer<typeof CONTENTS>>(
+    new URL('./read-chat.lua', import.meta.url),
+    CONTENTS,
+  );
+
+  async function renamed(from: number, to: number): Promise<Pick<Plan, 'addresses' | 'items'>> {
+    const [addresses, items] = await contents(redis, { keys, values: { chat: String(from) } });
+    return {
+      addresses: Object.fromEntries(addresses.map((key) => [key, addressIn(key, to)])),
+      items: Object.fromEntries(items.map((name) => [name, itemNameIn(name, to)])),
+    };
+  }
+
   async function plan(from: number, to: number): Promise<Plan> {
     const [old, fresh] = await redis.hmget(keys.chats, String(from), String(to));
     const tails = Object.entries(await redis.hgetall(keys.tails)).flatMap(([field, text]) => {
@@ -52,7 +70,8 @@ export function createMoveChat({ redis, keys, waker, reader = createStoredReader
       return [{ from: field, to: tailField(moved), tail: JSON.stringify(moved) }];
     });
     const merged = merge({ chatId: from, text: old }, { chatId: to, text: fresh });
-    return { seen: { old: old ?? '', fresh: fresh ?? '' }, merged, tails };
+    const seen = { old: old ?? '', fresh: fresh ?? '' };
+    return { seen, merged, tails, ...(await renamed(from, to)) };
   }
 
   /** Documents of which one can't be read stay where they are; all else moves. */

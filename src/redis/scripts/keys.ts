@@ -54,6 +54,8 @@ export const KEY_NAMES = {
   chats: 'chats',
   members: 'members',
   audienceRevision: 'audience-revision',
+  /** Hash: a group that became a supergroup -> that one. */
+  movedChats: 'chats:moved',
   /** Hashes: job key -> job as JSON, and -> its id's stable name; and the sorted set of job keys by time of change. */
   jobs: 'jobs',
   jobNames: 'jobs:names',

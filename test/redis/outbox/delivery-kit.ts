@@ -22,6 +22,7 @@ import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
+import { createCurrentChat } from '../../../src/redis/people/moved-chats.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
 import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import { createRedeliver } from '../../../src/routing/redeliver.ts';
@@ -134,6 +135,7 @@ export function createDelivery(
   const fileRoutes: FileRoute[] = [];
   const redeliver = createRedeliver({
     ...{ journal, chatBook, redriveStore },
+    currentChat: createCurrentChat({ redis, keys }),
     fileRoutes: async () => fileRoutes,
   });
   const shared = { ...means, store, pace, channel, chatBook, journal, approvals, copies, waker };
@@ -160,7 +162,17 @@ export function createDelivery(
 
   return {
     ...{ keys, waker, calls, messages, answers, said, members, chatBook, store, approvals, copies },
-    ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
+    ...{
+      log,
+      metrics,
+      visit,
+      journal,
+      deadLetters,
+      followerAside,
+      redriveStore,
+      fileRoutes,
+      moveChat,
+    },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),
     outbox: createOutbox({ redis, keys, clock, waker }),
     async commit(...effects: Effect[]): Promise<void> {

@@ -1,12 +1,17 @@
 // A group becomes a supergroup: everything moves, whichever sign of it comes first.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { addressKey, type Chat, type ChatBook } from '../../../src/audience/chat-book.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
-import { createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
+import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createMoveChat } from '../../../src/redis/people/move-chat.ts';
+import { createCurrentChat } from '../../../src/redis/people/moved-chats.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { loadScript } from '../../../src/redis/scripts/script.ts';
+import type { Effect } from '../../../src/routing/route-store.ts';
+import { systemClock } from '../../../src/runtime/clock.ts';
 import type { TailStore } from '../../../src/tails/tail-store.ts';
 import {
   openVisit,
@@ -14,6 +19,7 @@ import {
   recordingWaker,
   startRedisKit,
 } from '../../helpers/redis-kit.ts';
+import { aRequest } from '../../helpers/requests.ts';
 import { routeSteps } from '../approvals/approval-kit.ts';
 
 const OLD = -5;
@@ -37,6 +43,9 @@ const TAIL = {
   openedAt: 9,
 };
 
+const ASKED = { kind: 'ask', request: aRequest('a1') } as const;
+const TEXT = { body: { text: 'answer', spans: [] }, silent: true };
+
 let kit: RedisKit;
 let keys: Keys;
 let chatBook: ChatBook;
@@ -57,6 +66,10 @@ beforeEach(() => {
   tails = createTailStore(redis, keys);
   move = createMoveChat({ redis, keys, waker: recordingWaker() });
 });
+
+function waking() {
+  return { redis: kit.redis, keys, waker: recordingWaker() };
+}
 
 describe('the move of a group', () => {
   it('takes settings, subscriptions and tails along, exactly, and twice is fine', async () => {
@@ -154,6 +167,71 @@ describe('what waits for a group that moves', () => {
     expect(more).toBe(COUNT - 2_000);
     const left = await kit.redis.keys(`${keys.prefix}:*:${OLD}*`);
     expect(left.filter((key) => !key.startsWith(`${keys.prefix}:pace:`))).toEqual([]);
+  });
+});
+
+describe('a plan of the move', () => {
+  const inTopic = { chatId: OLD, topicId: 5 };
+  const script = loadScript<object, string[] | 'changed'>(
+    new URL('../../../src/redis/people/move-chat.lua', import.meta.url),
+    z.union([z.array(z.string()), z.literal('changed')]),
+  );
+  const everything = async () => {
+    const names = (await kit.redis.keys(`${keys.prefix}:*`)).filter((key) => key !== keys.clock);
+    const dumps = await Promise.all(names.map((key) => kit.redis.dumpBuffer(key)));
+    return new Map(names.map((name, at) => [name, dumps[at]?.toString('hex')]));
+  };
+  const gather = (at: number, topicId = 5): Effect => ({
+    kind: 'gather',
+    addresses: [{ chatId: OLD, topicId }],
+    entry: { position: `${at}-0`, group: 'job:1', weight: 'news' },
+  });
+  const answer = () => createOutbox({ ...waking(), clock: systemClock }).post(inTopic, TEXT);
+
+  it.each([
+    ['a window', () => routeSteps(kit.redis, keys)(gather(1))],
+    ['an answer', answer],
+    [
+      'a request',
+      () => routeSteps(kit.redis, keys)({ ...ASKED, copies: [{ address: inTopic, token: 't' }] }),
+    ],
+  ])('does nothing where %s came meanwhile that it does not name', async (_, come) => {
+    await come();
+    const before = await everything();
+    const plan = { seen: { old: '', fresh: '' }, merged: '', tails: [], addresses: {}, items: {} };
+    const values = { from: String(OLD), to: String(NEW), ...plan };
+    expect(await script(kit.redis, { keys, values })).toBe('changed');
+    expect(await everything()).toEqual(before);
+  });
+
+  it('is made anew for what comes while it is made, and nothing is lost or doubled', async () => {
+    const steps = routeSteps(kit.redis, keys);
+    const moving = [move(OLD, NEW)];
+    for (let at = 1; at <= 30; at += 1) {
+      await steps(gather(at, at));
+      await answer();
+      moving.push(move(OLD, NEW));
+    }
+    await Promise.all(moving);
+    await move(OLD, NEW);
+    const windows = await kit.redis.zrange(keys.outWindows(NEW), '0', '-1');
+    expect(windows.sort()).toEqual(
+      Array.from({ length: 30 }, (_, at) => `${NEW}:${at + 1}`).sort(),
+    );
+    for (const address of windows) expect(await kit.redis.llen(keys.window(address))).toBe(1);
+    const answers = await kit.redis.zrange(keys.outQueue(NEW), '0', '-1');
+    expect(answers).toHaveLength(30);
+    expect(answers.every((name) => name.startsWith(`reply/${NEW}:5/`))).toBe(true);
+    const left = await kit.redis.keys(`${keys.prefix}:*:${OLD}*`);
+    expect(left.filter((key) => !key.startsWith(`${keys.prefix}:pace:`))).toEqual([]);
+  });
+
+  it('says to everybody where the group is now', async () => {
+    const currentChat = createCurrentChat({ redis: kit.redis, keys });
+    expect(await currentChat(OLD)).toBe(OLD);
+    await move(OLD, NEW);
+    expect(await currentChat(OLD)).toBe(NEW);
+    expect(await currentChat(NEW)).toBe(NEW);
   });
 });
 
