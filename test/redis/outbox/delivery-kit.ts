@@ -2,6 +2,7 @@
 
 import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Channel, SendOutcome } from '../../../src/deliver/channel.ts';
+import type { Urgency } from '../../../src/deliver/pace.ts';
 import { createGiveUp } from '../../../src/deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from '../../../src/deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from '../../../src/deliver/undelivered/show-elsewhere.ts';
@@ -92,6 +93,9 @@ export function createDelivery(
   const calls: string[] = [];
   const messages: Message[] = [];
   const answers: SendOutcome[] = [];
+  /** As which each call asked whether it may be made now. */
+  const urgencies: Urgency[] = [];
+  const evenOut = createEvenOut({ clock, callsPerSecond: 1_000 });
   const said = {
     /** Runs before a call is answered. */
     slow: async () => {},
@@ -145,7 +149,10 @@ export function createDelivery(
   const visit = createVisitChat({
     ...shared,
     render,
-    evenOut: createEvenOut({ clock, callsPerSecond: 1_000 }),
+    evenOut: (urgency) => {
+      urgencies.push(urgency);
+      return evenOut(urgency);
+    },
     giveUp,
     settleOutcome,
     showElsewhere,
@@ -161,18 +168,9 @@ export function createDelivery(
   });
 
   return {
-    ...{ keys, waker, calls, messages, answers, said, members, chatBook, store, approvals, copies },
-    ...{
-      log,
-      metrics,
-      visit,
-      journal,
-      deadLetters,
-      followerAside,
-      redriveStore,
-      fileRoutes,
-      moveChat,
-    },
+    ...{ keys, waker, calls, messages, answers, urgencies, said, members },
+    ...{ chatBook, store, approvals, copies, moveChat },
+    ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),
     outbox: createOutbox({ redis, keys, clock, waker }),
     async commit(...effects: Effect[]): Promise<void> {

@@ -1,0 +1,93 @@
+// What is urgent, of all that a chat may get: it keeps the calls that news may not use, and it goes out while
+// the news of the chat rest.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxItem } from '../../../src/deliver/outbox-store.ts';
+import type { Urgency } from '../../../src/deliver/pace.ts';
+import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
+import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { aRequest } from '../../helpers/requests.ts';
+import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
+
+let kit: RedisKit;
+let delivery: Delivery;
+beforeAll(async () => {
+  kit = await startRedisKit();
+});
+afterAll(() => kit.server.stop());
+beforeEach(() => {
+  delivery = createDelivery(kit);
+});
+
+async function ask(): Promise<void> {
+  const terms = { ...PLAIN_TERMS, remindAt: [1_000] };
+  const copies = [{ address: { chatId: CHAT }, token: 'token' }];
+  await delivery.commit({ kind: 'ask', request: aRequest('a1', { terms }), copies });
+}
+
+interface Row {
+  readonly kind: OutboxItem['kind'];
+  readonly urgency: Urgency;
+  readonly queue: () => Promise<unknown>;
+}
+
+/** A row for each kind there is. */
+const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
+  approval: { urgency: 'urgent', queue: ask },
+  reminder: {
+    urgency: 'urgent',
+    async queue() {
+      await ask();
+      await delivery.visit(CHAT);
+      await delivery.approvals.remind({ approvalId: 'a1', count: 1 }, []);
+    },
+  },
+  reply: {
+    urgency: 'urgent',
+    queue: () => delivery.outbox.post({ chatId: CHAT }, text('answer')),
+  },
+  window: {
+    urgency: 'news',
+    queue: async () => delivery.commit(...(await delivery.append(2))),
+  },
+  live: {
+    urgency: 'news',
+    queue: () => delivery.outbox.live({ chatId: CHAT }, 'tail/j1', text('line')),
+  },
+};
+
+const rows = Object.entries(ROWS).map(([kind, row]) => ({ kind, ...row }) as Row);
+
+describe.each(rows)('an item of the kind $kind', ({ kind, urgency, queue }) => {
+  const REST_MS = 60_000;
+
+  it(`is sent as ${urgency}`, async () => {
+    await queue();
+    delivery.urgencies.length = 0;
+    await delivery.visit(CHAT);
+    expect(delivery.urgencies).toEqual([urgency]);
+  });
+
+  it(`${urgency === 'news' ? 'waits' : 'does not wait'} while the news of its chat rest`, async () => {
+    await queue();
+    const { store } = delivery;
+    await store.rest(CHAT, REST_MS);
+    const next = await store.next(await openVisit(store, CHAT));
+    if (urgency === 'urgent') {
+      expect(next).toMatchObject({ kind: 'item', item: { kind } });
+    } else {
+      expect(next).toMatchObject({ kind: 'idle', urgency });
+      expect(next.kind === 'idle' && next.nextMs).toBeGreaterThan(REST_MS - 5_000);
+    }
+  });
+});
+
+it('lets the news of a chat rest after a message that the bot may not write there', async () => {
+  await ROWS.reply.queue();
+  await ROWS.window.queue();
+  delivery.said.answer = () => ({ kind: 'not-allowed', reason: 'CHAT_WRITE_FORBIDDEN' });
+  await delivery.visit(CHAT);
+  expect(delivery.calls).toEqual(['send -42 answer']);
+  await forgetPace(kit.redis, delivery.keys);
+  await delivery.visit(CHAT);
+  expect(delivery.calls.slice(1)).toEqual(['send -42 S1: 2']);
+});
