@@ -1,4 +1,16 @@
-// What approvals should do, as a plain state machine: the model that the real ones are compared with.
+// What becomes of approvals when people, the bus and time act on them: the model that the real ones are compared
+// with. Who may vote and when votes are enough is said here; the rest is the state machine (approval-machine.ts).
+import type { SettledStatus } from '../../src/approvals/approval.ts';
+import {
+  awaitSign,
+  type Course,
+  missSign,
+  newCourse,
+  pickUp,
+  settle,
+  takeReminder,
+  tryStep,
+} from './approval-machine.ts';
 
 export const PEOPLE = ['approver', 'admin', 'requester', 'viewer', 'removed'] as const;
 export type Who = (typeof PEOPLE)[number];
@@ -16,14 +28,10 @@ export interface Asking {
   readonly hasEnd: boolean;
 }
 
-export interface ModelApproval extends Asking {
-  status: string;
+export interface ModelApproval extends Asking, Course {
   isOver: boolean;
   votes: { who: string; verdict: Verdict }[];
-  attempts: string[];
-  remindersLeft: number[];
   isEscalated: boolean;
-  reception: string;
   audit: string[];
 }
 
@@ -45,13 +53,10 @@ export function newModel(askings: readonly Asking[]): Model {
     announced: [],
     approvals: askings.map((asking) => ({
       ...asking,
-      status: 'pending',
+      ...newCourse([1, 2]),
       isOver: false,
       votes: [],
-      attempts: [],
-      remindersLeft: [1, 2],
       isEscalated: false,
-      reception: '',
       audit: ['asked'],
     })),
   };
@@ -77,10 +82,9 @@ export function after(before: Model, action: Action): Model {
 }
 
 function happenToAll(approval: ModelApproval, kind: string): void {
-  const isUndelivered = approval.reception === 'awaited' || approval.reception === 'unheard';
-  if (kind === 'job ends' && approval.status === 'pending') end(approval, 'canceled');
-  if (kind === 'sign of life' && isUndelivered) receive(approval, 'picked_up');
-  if (kind === 'a minute passes' && approval.reception === 'awaited') receive(approval, 'unheard');
+  if (kind === 'job ends') end(approval, 'canceled');
+  if (kind === 'sign of life' && pickUp(approval)) approval.audit.push('picked_up');
+  if (kind === 'a minute passes' && missSign(approval)) approval.audit.push('unheard');
 }
 
 function happen(
@@ -88,7 +92,6 @@ function happen(
   approval: ModelApproval,
   action: Extract<Action, { id: string }>,
 ): void {
-  const isOpen = approval.status === 'pending';
   switch (action.kind) {
     case 'vote':
       vote(model, approval, action);
@@ -97,12 +100,12 @@ function happen(
       approval.isOver = true;
       break;
     case 'time out':
-      if (isOpen && approval.isOver) timeOut(model, approval);
+      timeOut(model, approval);
       break;
     case 'ask again':
       break;
     case 'bus':
-      if (isOpen && action.isOurs) end(approval, action.status);
+      if (action.isOurs) end(approval, action.status);
       break;
     case 'remind':
       remind(approval, action.count);
@@ -118,18 +121,12 @@ function vote(model: Model, approval: ModelApproval, { who, verdict, attempt }: 
     approval.audit.push('refused');
     return;
   }
-  if (approval.status !== 'pending' || approval.attempts.includes(attempt)) return;
-  if (approval.isOver) timeOut(model, approval);
-  else count(model, approval, { who, verdict, attempt });
-}
-
-type Ballot = Pick<Vote, 'who' | 'verdict' | 'attempt'>;
-
-function count(model: Model, approval: ModelApproval, { who, verdict, attempt }: Ballot): void {
   const earlier = approval.votes.find((one) => one.who === who);
   // It says what their vote says already.
-  if (earlier?.verdict === verdict) return;
-  approval.attempts.push(attempt);
+  if (approval.status === 'pending' && !approval.isOver && earlier?.verdict === verdict) return;
+  const refused = tryStep(approval, { attempt, isOver: approval.isOver });
+  if (refused === 'overdue') timeOut(model, approval);
+  if (refused !== undefined) return;
   if (earlier === undefined) approval.votes.push({ who, verdict });
   else earlier.verdict = verdict;
   approval.audit.push('vote');
@@ -139,30 +136,23 @@ function count(model: Model, approval: ModelApproval, { who, verdict, attempt }:
 }
 
 function timeOut(model: Model, approval: ModelApproval): void {
-  approval.attempts.push('timeout');
+  const { isOver } = approval;
+  if (tryStep(approval, { attempt: 'timeout', isOver, whenOverdue: true }) !== undefined) return;
   decide(model, approval, AFTER_TIME[approval.onTimeout]);
 }
 
-function decide(model: Model, approval: ModelApproval, status: string): void {
+function decide(model: Model, approval: ModelApproval, status: SettledStatus): void {
   end(approval, status);
   model.announced.push(`${TYPES[status]} ${approval.id}`);
-  if (status !== 'expired') approval.reception = 'awaited';
+  awaitSign(approval, { hasJob: true });
 }
 
-function end(approval: ModelApproval, status: string): void {
-  approval.status = status;
-  approval.remindersLeft = [];
-  approval.audit.push(status);
+function end(approval: ModelApproval, status: SettledStatus): void {
+  if (settle(approval, status)) approval.audit.push(status);
 }
 
-function receive(approval: ModelApproval, kind: string): void {
-  approval.reception = kind;
-  approval.audit.push(kind);
-}
-
-function remind(approval: ModelApproval, number: number): void {
-  if (!approval.remindersLeft.includes(number)) return;
-  approval.remindersLeft = approval.remindersLeft.filter((left) => left !== number);
+function remind(approval: ModelApproval, count: number): void {
+  if (!takeReminder(approval, count)) return;
   approval.audit.push('reminded');
   if (!approval.isEscalated) approval.audit.push('escalated');
   approval.isEscalated = true;

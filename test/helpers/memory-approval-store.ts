@@ -11,7 +11,16 @@ import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { comparePositions } from '../../src/journal/position.ts';
-import { type Entry, isOver, stepRefusal } from './approval-entry.ts';
+import { type Entry, isOver } from './approval-entry.ts';
+import {
+  awaitSign,
+  missSign,
+  newCourse,
+  pickUp,
+  settle,
+  takeReminder,
+  tryStep,
+} from './approval-machine.ts';
 import type { MemoryApprovalStore, TokenOf } from './approvals-in-memory.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 
@@ -56,9 +65,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   }
 
   function end(entry: Entry, outcome: Outcome): boolean {
-    if (entry.approval.outcome !== undefined) return false;
+    if (!settle(entry.course, outcome.status)) return false;
     entry.approval = { ...entry.approval, outcome };
-    entry.reminders = [];
     refresh(entry);
     return true;
   }
@@ -67,13 +75,11 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     announced.push(event);
     heard.push(event);
     const position = tick();
-    const status = entry.approval.outcome?.status;
-    if (status === undefined) return;
+    if (entry.course.status === 'pending') return;
     entry.announcement = { event, position };
-    if (entry.approval.request.jobId === undefined) return;
-    if (status !== 'approved' && status !== 'denied') return;
+    if (!awaitSign(entry.course, { hasJob: entry.approval.request.jobId !== undefined })) return;
     entry.approval = { ...entry.approval, reception: { kind: 'awaited' } };
-    entry.unheardAt = now() + SIGN_MS;
+    entry.signDueAt = now() + SIGN_MS;
   }
 
   function make(entry: Entry, step: ApprovalStep): void {
@@ -94,7 +100,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     const { key, version } = entry.approval.request;
     const changed = { ...request, key, version: version + 1, changedAt: instant() };
     entry.approval = { request: changed, revision: entry.approval.revision + 1, votes: [] };
-    entry.reminders = request.terms.remindAt.map((at, index) => ({ count: index + 1, at }));
+    entry.course.reminders = numbersOf(request);
     entry.audit.push({ what: 'changed', at: instant() });
     for (const { address } of entry.copies) {
       enqueue(address.chatId, `approval/${addressKey(address)}/${key}`);
@@ -141,14 +147,13 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const key = keys.length === 0 ? asked.key : `${asked.key}.${keys.length + 1}`;
       generations.set(asked.key, [...keys, key]);
       const request = { ...asked, key };
-      const { projectId, jobId = '', stage, isGate, terms } = request;
+      const { projectId, jobId = '', stage, isGate } = request;
       const entry: Entry = {
         approval: { request, revision: 0, votes: [] },
-        attempts: new Set(),
+        course: newCourse(numbersOf(request)),
         audit: [{ what: 'asked', at: instant() }],
         copies: [],
         strays: [],
-        reminders: terms.remindAt.map((at, index) => ({ count: index + 1, at })),
       };
       entries.set(key, entry);
       if (isGate) gates.set(JSON.stringify([projectId, jobId, stage]), key);
@@ -186,10 +191,10 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       for (const entry of entries.values()) {
         const { approval, announcement } = entry;
         if (approval.request.jobId !== jobId || !isOf(entry, projectId)) continue;
-        if (approval.reception === undefined || approval.reception.kind === 'picked_up') continue;
         if (comparePositions(position, announcement?.position ?? '0-0') <= 0) continue;
+        if (!pickUp(entry.course)) continue;
         entry.approval = { ...approval, reception: { kind: 'picked_up', at } };
-        delete entry.unheardAt;
+        delete entry.signDueAt;
         entry.audit.push({ what: 'picked_up', at: instant() });
         refresh(entry);
       }
@@ -213,11 +218,16 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     async step(step) {
       const entry = entries.get(step.approvalId);
       if (entry === undefined) return { kind: 'unknown' };
-      const refused = stepRefusal(entry, step, now());
-      if (refused !== undefined) return refused;
-      entry.attempts.add(step.attempt);
-      make(entry, step);
-      return { kind: 'made', approval: entry.approval };
+      const { approval, course } = entry;
+      const { attempt, whenOverdue = false, revision = approval.revision } = step;
+      const isOld = revision !== approval.revision;
+      const times = { isOver: isOver(approval, now()), whenOverdue };
+      const refused = tryStep(course, { attempt, isOld, ...times });
+      if (refused === 'early' || refused === 'changed' || refused === 'unknown') {
+        return { kind: refused };
+      }
+      if (refused === undefined) make(entry, step);
+      return { kind: refused ?? 'made', approval: entry.approval };
     },
     copyOf: async (token) => copyOf(token),
     async tokenFor({ approvalId, address }) {
@@ -239,17 +249,17 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       entries.get(approvalId)?.audit.push(entry);
     },
     remindersDue: async (at) =>
-      [...entries.values()].flatMap(({ approval, reminders }) =>
-        reminders
-          .filter((reminder) => reminder.at <= at)
-          .map(({ count }) => ({ approvalId: approval.request.key, count })),
+      [...entries.values()].flatMap(({ approval: { request }, course }) =>
+        course.reminders
+          .filter((count) => timeOf(request, count) <= at)
+          .map((count) => ({ approvalId: request.key, count })),
       ),
     async remind({ approvalId, count }, further) {
       const entry = entries.get(approvalId);
-      if (!entry?.reminders.some((reminder) => reminder.count === count)) return;
-      const next = entry.reminders.find((reminder) => reminder.count === count + 1);
-      entry.reminders = entry.reminders.filter((reminder) => reminder.count !== count);
-      if (next === undefined || next.at > now()) {
+      if (entry === undefined || !takeReminder(entry.course, count)) return;
+      const { course, approval } = entry;
+      const isLast = !course.reminders.includes(count + 1);
+      if (isLast || timeOf(approval.request, count + 1) > now()) {
         reminded.push({ approvalId, count });
         entry.audit.push({ what: 'reminded', at: instant() });
         for (const { address } of entry.copies) {
@@ -263,16 +273,25 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     },
     unacknowledged: async (at) =>
       [...entries.values()]
-        .filter(({ unheardAt }) => unheardAt !== undefined && unheardAt <= at)
+        .filter(({ signDueAt }) => signDueAt !== undefined && signDueAt <= at)
         .map(({ approval }) => approval.request.key),
     async repeat(approvalId) {
       const entry = entries.get(approvalId);
-      if (entry?.unheardAt === undefined || entry.announcement === undefined) return;
-      delete entry.unheardAt;
+      if (entry?.announcement === undefined || !missSign(entry.course)) return;
+      delete entry.signDueAt;
       heard.push(entry.announcement.event);
       entry.approval = { ...entry.approval, reception: { kind: 'unheard', at: instant() } };
       entry.audit.push({ what: 'unheard', at: instant() });
       refresh(entry);
     },
   };
+}
+
+/** Its reminders are numbered from 1. */
+function numbersOf({ terms }: ApprovalRequest): number[] {
+  return terms.remindAt.map((_, at) => at + 1);
+}
+
+function timeOf({ terms }: ApprovalRequest, count: number): number {
+  return terms.remindAt[count - 1] ?? Number.POSITIVE_INFINITY;
 }

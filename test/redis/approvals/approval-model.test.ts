@@ -40,7 +40,7 @@ function viewOf({ approvals, announced }: Model): View {
     ),
     pending: ids(open),
     overdue: ids(open.filter(({ isOver }) => isOver)),
-    reminders: approvals.flatMap(({ id, remindersLeft }) => remindersLeft.map((n) => `${id} ${n}`)),
+    reminders: approvals.flatMap(({ id, reminders }) => reminders.map((n) => `${id} ${n}`)),
     unheard: ids(approvals.filter(({ reception }) => reception === 'awaited')),
     stream: announced,
     journal: announced,

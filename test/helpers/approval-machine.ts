@@ -1,0 +1,77 @@
+// The state machine of an approval, as the real one keeps it in Lua (redis/approvals): the only one in TypeScript.
+// The store in memory and the model (approval-model.ts) are made on it.
+import type { Reception, SettledStatus } from '../../src/approvals/approval.ts';
+import type { StepResult } from '../../src/approvals/approval-store.ts';
+
+export interface Course {
+  status: 'pending' | SettledStatus;
+  /** Of a decision that a job waits for; else empty. */
+  reception: '' | Reception['kind'];
+  /** Those that were made. */
+  readonly attempts: Set<string>;
+  /** Numbers of the reminders that are to come. */
+  reminders: number[];
+}
+
+export function newCourse(reminders: readonly number[]): Course {
+  return { status: 'pending', reception: '', attempts: new Set(), reminders: [...reminders] };
+}
+
+interface Try {
+  readonly attempt: string;
+  /** The time of the request is over. */
+  readonly isOver: boolean;
+  /** Only once it is. */
+  readonly whenOverdue?: boolean;
+  /** It was made for another state of the request. */
+  readonly isOld?: boolean;
+}
+
+/** Why a step changes nothing; else the attempt is made. */
+export function tryStep(
+  course: Course,
+  { attempt, isOver, whenOverdue = false, isOld = false }: Try,
+): StepResult['kind'] | undefined {
+  if (course.attempts.has(attempt)) return 'made';
+  if (course.status !== 'pending') return 'already';
+  if (whenOverdue !== isOver) return isOver ? 'overdue' : 'early';
+  if (isOld) return 'changed';
+  course.attempts.add(attempt);
+  return undefined;
+}
+
+/** Whether this is its outcome: there is one, and it is the first. */
+export function settle(course: Course, status: SettledStatus): boolean {
+  if (course.status !== 'pending') return false;
+  course.status = status;
+  course.reminders = [];
+  return true;
+}
+
+/** Its outcome was announced: whether a sign of its job is awaited from now on. */
+export function awaitSign(course: Course, { hasJob }: { readonly hasJob: boolean }): boolean {
+  if (!hasJob || (course.status !== 'approved' && course.status !== 'denied')) return false;
+  course.reception = 'awaited';
+  return true;
+}
+
+/** Its job gave a sign: whether that was awaited, or given up. */
+export function pickUp(course: Course): boolean {
+  if (course.reception !== 'awaited' && course.reception !== 'unheard') return false;
+  course.reception = 'picked_up';
+  return true;
+}
+
+/** Its job gave no sign in time: whether one was awaited. */
+export function missSign(course: Course): boolean {
+  if (course.reception !== 'awaited') return false;
+  course.reception = 'unheard';
+  return true;
+}
+
+/** Whether this reminder was still to come. */
+export function takeReminder(course: Course, count: number): boolean {
+  if (!course.reminders.includes(count)) return false;
+  course.reminders = course.reminders.filter((left) => left !== count);
+  return true;
+}
