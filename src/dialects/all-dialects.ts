@@ -17,15 +17,15 @@ export const ALL_DIALECTS: readonly Dialect[] = [
   cloudevents,
 ];
 
-/** Throws `bug` for a name that no dialect has. */
+/** Throws `bug` for an unknown name. */
 export function dialectNamed(name: string): Dialect {
   const dialect = ALL_DIALECTS.find((candidate) => candidate.name === name);
   if (dialect !== undefined) return dialect;
   const known = ALL_DIALECTS.map((candidate) => candidate.name).join(', ');
-  throw new JobwireError('bug', `There is no dialect "${name}"; the known ones are: ${known}.`);
+  throw new JobwireError('bug', `unknown dialect "${name}"; known are: ${known}`);
 }
 
-/** Decodes a message in the dialect that it names. */
+/** Decodes a message by the dialect that it names. */
 export function decode(message: RawMessage): Decoded | undefined {
   return dialectNamed(message.dialect).decode(message);
 }

@@ -7,7 +7,7 @@ const originSchema = z
   .readonly();
 export type RawOrigin = z.infer<typeof originSchema>;
 
-/** A message as it was found. */
+/** A message as received. */
 export const rawMessageSchema = z
   .object({
     /** Name of the dialect it is written in. */
@@ -17,9 +17,9 @@ export const rawMessageSchema = z
     source: z.string(),
     /** Id of the entry within its source, where it has one. */
     entryId: z.string().exactOptional(),
-    /** Epoch milliseconds at which it reached jobwire or the stream it lay in. */
+    /** When it reached jobwire or its stream; epoch milliseconds. */
     arrivedAt: z.number(),
-    /** What the place where it was found tells of it: its folder names the job, its hash the project. */
+    /** What its source says about it: a folder names the job, a build's hash the project. */
     about: originSchema.exactOptional(),
   })
   .readonly();
@@ -38,15 +38,15 @@ export interface Decoded {
   readonly event: CanonicalEvent;
   /** See Candidate.identity in journal/journal.ts. */
   readonly identity: 'id' | 'content';
-  /** What its producer knows it by: the event's id, or the hash of its content where it has none. */
+  /** What repeats are recognised by: the event's id, or a hash of its content if it has none. */
   readonly repeatKey: string;
-  /** The dialect in which it came first, where the message says that it is a replay. */
+  /** Of a replay: the dialect in which the event first arrived. */
   readonly replayedFrom?: string;
-  /** Its message named an instant that nobody can read: `event.time` is that of its arrival. */
+  /** The message's timestamp was unreadable: `event.time` is the time of arrival. */
   readonly hasUnreadableTime?: true;
-  /** What later events can learn from this one. */
+  /** Which thing belongs to which; stored for later events. */
   readonly links?: readonly Link[];
-  /** The thing this event is about, where only links can tell its project: `execution:<id>`. */
+  /** The thing this event is about, if only links lead to its project: `execution:<id>`. */
   readonly belongsTo?: string;
 }
 
@@ -54,9 +54,9 @@ export interface Decoded {
 export type Source =
   /** Streams by name, read as a consumer group. */
   | { readonly kind: 'streams'; readonly names: readonly string[] }
-  /** Everything is said on channels and kept in streams; both by glob. */
+  /** Every message is published on a channel and kept in a stream; both are globs. */
   | { readonly kind: 'bus'; readonly channels: string; readonly streams: string }
-  /** Channels alone, by glob; `hash` is the key of what is true of a job, `*` being its id. */
+  /** Channels only, by glob; `hash` is the key of a job's state, `*` being its id. */
   | { readonly kind: 'channels'; readonly channels: string; readonly hash?: string }
   /** `<job id>/events.jsonl` in a folder of jobs. */
   | { readonly kind: 'runs' };
@@ -65,18 +65,18 @@ export interface Dialect {
   readonly name: string;
   readonly sources: readonly Source[];
   /**
-   * Throws JobwireError `decode_failed` that says what was expected. `undefined`: the message only
-   * keeps a connection alive; there is nothing to store.
+   * Throws JobwireError `decode_failed`, which says what was expected. `undefined` for a heartbeat:
+   * there is nothing to store.
    */
   decode(message: RawMessage): Decoded | undefined;
   /**
-   * Writes any canonical event in this dialect's shape; one that came in it as it came. What the
-   * shape has no place for goes into the addition `jobwire` (leftovers.ts).
+   * Writes any canonical event in this dialect; one that arrived in it, as it arrived. What the
+   * format can't express goes into the field `jobwire` (leftovers.ts).
    */
   encode(event: CanonicalEvent): unknown;
   /**
-   * The message in the fields of a stream's entry; all fields as JSON where there is none. Only of
-   * dialects that come in streams.
+   * The message in the fields of a stream entry; all fields as JSON if there is none. Only for
+   * dialects read from streams.
    */
   textOf?(fields: ReadonlyMap<string, string>): string;
 }

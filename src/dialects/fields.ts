@@ -1,26 +1,26 @@
-// Forms of fields that several dialects have in common.
+// Field checks that several dialects share.
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import { readTimestamp } from './timestamp.ts';
 
-/** Longest id of anything, in characters. */
+/** In characters. */
 export const ID_LIMIT = 512;
 
 const TYPE_FORM = /^[^\s\p{Cc}]{1,200}$/u;
 
-/** Whether `type` can be the type of an event: a name without spaces, of up to 200 characters. */
+/** A name without spaces, of up to 200 characters. */
 export function isEventType(type: string): boolean {
   return TYPE_FORM.test(type);
 }
 
-/** The type of an event, as every dialect writes it; `example` goes into the error. */
+/** Schema of an event's type; `example` goes into the error. */
 export function eventType(example: string) {
   const expected = `must be a dotted name without spaces, like "${example}"`;
   return z.string(expected).regex(TYPE_FORM, expected);
 }
 
-/** Text that is not empty and no longer than an id may be; otherwise `undefined`. */
+/** Non-empty text, no longer than an id may be; otherwise `undefined`. */
 export function textOf(value: JsonValue | undefined): string | undefined {
   const fits = typeof value === 'string' && value !== '' && value.length <= ID_LIMIT;
   return fits ? value : undefined;
@@ -31,32 +31,32 @@ export function idOf(value: JsonValue | undefined): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : textOf(value);
 }
 
-/** An instant that can be read, as events write it; otherwise `undefined`. */
+/** A readable instant in our notation; otherwise `undefined`. */
 export function timeOf(value: JsonValue | undefined): string | undefined {
   return readTimestamp(value);
 }
 
 /**
- * What is left of an object, if anything. A copy by definition of own fields, so that one named
- * `__proto__` stays an ordinary field.
+ * The fields that are not excluded; `undefined` if there are none. `fromEntries` keeps a field named
+ * `__proto__` an ordinary one.
  */
 export function without(
   object: JsonObject,
-  isTaken: (name: string) => boolean,
+  isExcluded: (name: string) => boolean,
 ): JsonObject | undefined {
-  const left = Object.entries(object).filter(([name]) => !isTaken(name));
-  return left.length === 0 ? undefined : Object.fromEntries(left);
+  const rest = Object.entries(object).filter(([name]) => !isExcluded(name));
+  return rest.length === 0 ? undefined : Object.fromEntries(rest);
 }
 
-/** Throws `decode_failed` with what each wrong field should be; `what` begins the sentence. */
-export function check(schema: z.ZodType, value: JsonObject, what: string): void {
+/** Throws `decode_failed` with what each wrong field should be; `subject` begins the sentence. */
+export function check(schema: z.ZodType, value: JsonObject, subject: string): void {
   const checked = schema.safeParse(value);
   if (checked.success) return;
   const reasons = checked.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-  throw refused(`${what}: ${reasons.join('; ')}.`);
+  throw decodeError(`${subject}: ${reasons.join('; ')}.`);
 }
 
-/** The error for a message that can't be understood; the text never quotes the message. */
-export function refused(text: string): JobwireError {
+/** `text` must not quote the message, which may hold secrets. */
+export function decodeError(text: string): JobwireError {
   return new JobwireError('decode_failed', text);
 }

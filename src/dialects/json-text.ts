@@ -1,33 +1,33 @@
-// From the text of a message to a JSON object, within bounds that every dialect shares.
+// Parses the text of a message, within limits that all dialects share.
 
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { JobwireError } from '../runtime/errors.ts';
 
-/** Bigger messages are refused before anybody parses them. */
+/** Bigger messages are refused unparsed. */
 export const MESSAGE_LIMIT_BYTES = 1_048_576;
 
-/** What may hold a number that JavaScript can't. */
+/** Text that may contain a number beyond double precision. */
 const LONG_NUMBER = /[:,[\s]-?(?:\d{16}|[\d.]+[eE])/;
 const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
-/** Deeper nesting would overflow the stack of whoever walks the event later. */
+/** Deeper nesting would overflow the stack of code that walks the event later. */
 const DEPTH_LIMIT = 100;
 
 /**
- * The object that `text` says. Throws `decode_failed` when it is too big, no JSON, no object or
- * nested too deeply; the error never quotes the text, since that may hold secrets. A whole number
- * that JavaScript can't hold becomes the text that it was written as, and so does one of no finite size.
+ * Throws `decode_failed` if `text` is too big, not JSON, not an object or nested too deeply; the error
+ * never quotes it, since it may hold secrets. Integers beyond double precision, and numbers too large
+ * for a double, become strings of their original digits.
  */
 export function parseObject(text: string): JsonObject {
-  if (isTooBig(text)) throw refused(`is over ${MESSAGE_LIMIT_BYTES} bytes, the most that is taken`);
+  if (isTooBig(text)) throw messageError(`is over ${MESSAGE_LIMIT_BYTES} bytes, the limit`);
   const value = parse(text);
   if (!isJsonObject(value)) {
-    throw refused(
+    throw messageError(
       `is ${nameOf(value)}; a JSON object was expected, like {"event_type": "job.started"}`,
     );
   }
   if (isDeeperThan(value, DEPTH_LIMIT)) {
-    throw refused(`is nested more than ${DEPTH_LIMIT} levels deep, the most that is taken`);
+    throw messageError(`is nested more than ${DEPTH_LIMIT} levels deep`);
   }
   return value;
 }
@@ -42,18 +42,20 @@ function parse(text: string): JsonValue {
     return LONG_NUMBER.test(text) ? JSON.parse(withExactNumbers(text)) : value;
   } catch {
     // The parser's own message quotes the text.
-    throw refused('is not JSON; a JSON object was expected, like {"event_type": "job.started"}');
+    throw messageError(
+      'is not JSON; a JSON object was expected, like {"event_type": "job.started"}',
+    );
   }
 }
 
-/** Of valid JSON. */
+/** `text` is valid JSON. */
 function withExactNumbers(text: string): string {
   return text.replace(TEXT_OR_NUMBER, (token) =>
     token.startsWith('"') || isExact(token) ? token : `"${token}"`,
   );
 }
 
-/** Of fractions, which are measures, the last digits mean nothing; whole numbers may be ids or sums. */
+/** Fractions are measurements, whose last digits mean nothing; integers may be ids or amounts. */
 function isExact(number: string): boolean {
   const value = Number(number);
   if (!Number.isFinite(value)) return false;
@@ -61,7 +63,7 @@ function isExact(number: string): boolean {
   return Math.abs(value) < 2 ** 53 || digitsOf(number) === digitsOf(String(value));
 }
 
-/** Those that count, without sign, point and exponent. */
+/** The significant ones. */
 function digitsOf(number: string): string {
   const [mantissa = ''] = number.split(/[eE]/, 1);
   return mantissa.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
@@ -83,6 +85,6 @@ function nameOf(value: JsonValue): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }
 
-function refused(what: string): JobwireError {
+function messageError(what: string): JobwireError {
   return new JobwireError('decode_failed', `The message ${what}.`);
 }

@@ -1,10 +1,9 @@
-// What a dialect's shape has no place for travels in one addition, the field `jobwire`, and is read
-// back from there; so an event written in any dialect can become the same event again.
+// What a dialect's format can't express travels in the field `jobwire` and is read back from there,
+// so an event survives the round trip through any dialect.
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { isJsonObject } from './json-text.ts';
 
-/** Name of the addition. */
-export const LEFTOVERS = 'jobwire';
+export const LEFTOVERS_FIELD = 'jobwire';
 
 const CHECKS = {
   id: isText,
@@ -28,32 +27,32 @@ const CHECKS = {
 type Field = keyof typeof CHECKS;
 const FIELDS = Object.keys(CHECKS) as Field[];
 
-/** The part of an event that a dialect's shape tells by itself. */
-export type LeftoverSource = Partial<Pick<CanonicalEvent, Field>>;
+/** The fields of an event that a message can give. */
+export type PartialEvent = Partial<Pick<CanonicalEvent, Field>>;
 
 /**
- * What of `event` is not in `told`, what the shape tells; `undefined` when that is everything. The
- * dialect that it came in is said too, for people; nobody reads it back.
+ * The fields of `event` that are not in `known`, or differ there; `undefined` if there are none. With
+ * them its dialect, which is for people: nothing reads it back.
  */
-export function leftoversOf(event: CanonicalEvent, told: LeftoverSource): JsonObject | undefined {
-  const left = FIELDS.flatMap((field) => {
+export function missingFields(event: CanonicalEvent, known: PartialEvent): JsonObject | undefined {
+  const missing = FIELDS.flatMap((field) => {
     const value = event[field] as JsonValue | undefined;
-    return value === undefined || isSame(value, told[field] as JsonValue | undefined)
+    return value === undefined || isSame(value, known[field] as JsonValue | undefined)
       ? []
       : [[field, value] as const];
   });
-  if (left.length === 0) return undefined;
-  return { ...Object.fromEntries(left), dialect: event.dialect };
+  if (missing.length === 0) return undefined;
+  return { ...Object.fromEntries(missing), dialect: event.dialect };
 }
 
-/** The fields that a message's addition tells; what has a wrong form is passed over. */
-export function readLeftovers(left: JsonValue | undefined): LeftoverSource {
-  if (left === undefined || !isJsonObject(left)) return {};
-  const told = FIELDS.flatMap((field) => {
-    const value = left[field];
+/** The fields in a message's leftovers; malformed ones are ignored. */
+export function readLeftovers(leftovers: JsonValue | undefined): PartialEvent {
+  if (leftovers === undefined || !isJsonObject(leftovers)) return {};
+  const fields = FIELDS.flatMap((field) => {
+    const value = leftovers[field];
     return value !== undefined && CHECKS[field](value) ? [[field, value] as const] : [];
   });
-  return Object.fromEntries(told);
+  return Object.fromEntries(fields);
 }
 
 function isText(value: JsonValue): boolean {

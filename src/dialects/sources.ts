@@ -1,9 +1,9 @@
-// From the name of a source to the dialect that is spoken there, as the dialects declare it.
+// Finds the dialect of a source by the source's name.
 import type { Dialect, RawOrigin, Source } from './dialect.ts';
 
 export interface Origin {
   readonly dialect: Dialect;
-  /** What the name of the source tells of its messages. */
+  /** What the source's name says about its messages. */
   readonly about: RawOrigin;
 }
 
@@ -13,15 +13,15 @@ const RUN = /^runs\/(.+)\/events\.jsonl$/s;
 export function originOf(source: string, dialects: readonly Dialect[]): Origin | undefined {
   for (const dialect of dialects) {
     for (const declared of dialect.sources) {
-      const about = aboutIn(declared, source);
+      const about = aboutIfFrom(declared, source);
       if (about !== undefined) return { dialect, about };
     }
   }
   return undefined;
 }
 
-/** The text that `*` stands for in a glob with at most one; `undefined` when it does not match. */
-export function starIn(glob: string, text: string): string | undefined {
+/** The text that `*` stands for in a glob with at most one; `undefined` if it does not match. */
+export function matchStar(glob: string, text: string): string | undefined {
   const at = glob.indexOf('*');
   if (at < 0) return glob === text ? '' : undefined;
   const [head, tail] = [glob.slice(0, at), glob.slice(at + 1)];
@@ -30,16 +30,16 @@ export function starIn(glob: string, text: string): string | undefined {
   return fits && isLong ? text.slice(head.length, text.length - tail.length) : undefined;
 }
 
-function aboutIn(declared: Source, source: string): RawOrigin | undefined {
+function aboutIfFrom(declared: Source, source: string): RawOrigin | undefined {
   switch (declared.kind) {
     case 'streams':
       return declared.names.includes(source) ? {} : undefined;
     case 'bus': {
       const globs = [declared.channels, declared.streams];
-      return globs.some((glob) => starIn(glob, source) !== undefined) ? {} : undefined;
+      return globs.some((glob) => matchStar(glob, source) !== undefined) ? {} : undefined;
     }
     case 'channels': {
-      const star = starIn(declared.channels, source);
+      const star = matchStar(declared.channels, source);
       if (star === undefined) return undefined;
       return declared.hash === undefined ? {} : { jobId: star };
     }

@@ -1,5 +1,5 @@
-// One event from what its shape tells and from what the addition tells over it; and back, the
-// addition that a shape needs. For the dialects whose shape is smaller than an event.
+// Makes an event of a message's own fields and its leftovers, and finds the leftovers that a written
+// message needs. For the dialects whose format holds less than an event.
 
 import { aggregateOf } from '../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, JsonValue } from '../event/canonical-event.ts';
@@ -7,43 +7,42 @@ import { contentId } from '../event/event-id.ts';
 import { defined } from '../runtime/defined.ts';
 import type { Decoded } from './dialect.ts';
 import { isEventType } from './fields.ts';
-import { type LeftoverSource, leftoversOf, readLeftovers } from './leftovers.ts';
+import { missingFields, type PartialEvent, readLeftovers } from './leftovers.ts';
 import { arrivalTime, type NamedTime, readTimestamp } from './timestamp.ts';
 
-/** What a shape tells; everything else of an event has a default. */
-export type ShapeFields = LeftoverSource &
-  Required<Pick<LeftoverSource, 'type' | 'source' | 'data'>>;
+/** What a message gives itself; every other field of an event has a default. */
+export type ShapeFields = PartialEvent & Required<Pick<PartialEvent, 'type' | 'source' | 'data'>>;
 
 interface Parts {
   readonly dialect: string;
-  readonly told: ShapeFields;
-  /** The addition, as it was found; wins over what the shape tells. */
-  readonly addition: JsonValue | undefined;
-  /** What the event is known by where neither shape nor addition gives an id. */
+  readonly fields: ShapeFields;
+  /** As received; they win over the message's own fields. */
+  readonly leftovers: JsonValue | undefined;
+  /** What the event is identified by where it has no id. */
   readonly content: JsonValue;
   readonly arrivedAt: number;
   readonly raw?: string;
-  /** What the shape names as its time. */
+  /** The timestamp that the message names. */
   readonly named?: NamedTime;
 }
 
-/** Without an id and a time that can be read, the same content later counts as a new event. */
+/** Without an id or a readable time, the same content later counts as a new event. */
 export function wholeEvent(parts: Parts): Decoded {
   const { dialect, arrivedAt, raw } = parts;
-  const told: ShapeFields = { ...parts.told, ...fitting(readLeftovers(parts.addition)) };
-  const time = told.time ?? arrivalTime(arrivedAt);
-  const { id, identity, repeatKey } = identify(told, parts);
+  const fields: ShapeFields = { ...parts.fields, ...validFields(readLeftovers(parts.leftovers)) };
+  const time = fields.time ?? arrivalTime(arrivedAt);
+  const { id, identity, repeatKey } = identify(fields, parts);
   const event: CanonicalEvent = {
     visibility: 'public',
     recipients: 'all',
-    aggregate: aggregateOf(told),
-    ...told,
+    aggregate: aggregateOf(fields),
+    ...fields,
     id,
     time,
     dialect,
     ...defined({ raw }),
   };
-  const isUnreadable = parts.named?.unreadable !== undefined && told.time === undefined;
+  const isUnreadable = parts.named?.unreadable !== undefined && fields.time === undefined;
   return {
     event,
     identity,
@@ -53,33 +52,34 @@ export function wholeEvent(parts: Parts): Decoded {
 }
 
 /**
- * What the addition has to hold so that `event` comes back from a shape that tells `told`;
- * `undefined` when the shape tells it all. The shape must tell nothing that the event has not.
+ * What must be added to a message that gives `fields`, so that `event` is read back from it;
+ * `undefined` for nothing. The message must give no field that the event lacks.
  */
-export function additionFor(event: CanonicalEvent, told: LeftoverSource): JsonObject | undefined {
-  return leftoversOf(event, {
+export function leftoversOf(event: CanonicalEvent, fields: PartialEvent): JsonObject | undefined {
+  return missingFields(event, {
     visibility: 'public',
     recipients: 'all',
     aggregate: aggregateOf(event),
-    ...told,
+    ...fields,
   });
 }
 
-/** Whether both say the same, whatever dialect they came in. */
+/** Whether they are equal but for their dialects. */
 export function isSameEvent(one: CanonicalEvent, other: CanonicalEvent): boolean {
-  return leftoversOf(one, other) === undefined && leftoversOf(other, one) === undefined;
+  return missingFields(one, other) === undefined && missingFields(other, one) === undefined;
 }
 
-function identify(told: LeftoverSource, { dialect, content, arrivedAt }: Parts) {
-  if (told.id !== undefined) return { id: told.id, identity: 'id', repeatKey: told.id } as const;
+function identify(fields: PartialEvent, { dialect, content, arrivedAt }: Parts) {
+  if (fields.id !== undefined)
+    return { id: fields.id, identity: 'id', repeatKey: fields.id } as const;
   const repeatKey = contentId(dialect, content);
-  if (told.time !== undefined) return { id: repeatKey, identity: 'id', repeatKey } as const;
+  if (fields.time !== undefined) return { id: repeatKey, identity: 'id', repeatKey } as const;
   const id = `${repeatKey}-${arrivedAt.toString(36)}`;
   return { id, identity: 'content', repeatKey } as const;
 }
 
-/** Without a type or a time that no event has; those of the shape stand then. */
-function fitting({ type, time, ...rest }: LeftoverSource): LeftoverSource {
+/** Without an invalid type or time, so that the message's own count. */
+function validFields({ type, time, ...rest }: PartialEvent): PartialEvent {
   return {
     ...rest,
     ...(type !== undefined && isEventType(type) ? { type } : {}),

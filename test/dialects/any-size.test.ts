@@ -100,7 +100,7 @@ describe.each(ALL_DIALECTS)('a message of $name', (dialect) => {
     expect(outcome(dialect, data)).toContain('"t":"a\\ud800b\\udc00c\\u0000d😀"');
   });
 
-  it('with thousands of wrong fields is refused in a few words', () => {
+  it('with thousands of wrong fields is refused in a short text', () => {
     const wrong = `[${'{"x":1},'.repeat(10_000)}{}]`;
     const fields = ['event_id', 'event_type', 'type', 'source', 'recipients', 'visibility', 'id'];
     for (const field of [...fields, 'specversion', 'data', 'payload', 'ts', 'timestamp', 'time']) {

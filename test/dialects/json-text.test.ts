@@ -36,7 +36,7 @@ it.each([
   expect(numberIn(written)).toEqual([Number(written)]);
 });
 
-it('texts are no numbers, whatever they hold', () => {
+it('texts stay texts, even if they look like numbers', () => {
   const value = { a: '12345678901234567890', 'k\\"1e999': '\\\\" 9007199254740993 "' };
   expect(parseObject(JSON.stringify(value))).toEqual(value);
 });

@@ -6,7 +6,7 @@ import { defined } from '../../src/runtime/defined.ts';
 import { canonicalEvents } from '../helpers/any-event.ts';
 import { decodeWith } from '../helpers/decoded.ts';
 
-/** In televibe the generated events may be its own, written without an addition: it has a test of its own. */
+/** In televibe the generated events may be its own, written without leftovers, which has a test of its own. */
 const DIALECTS = ALL_DIALECTS.filter(({ name }) => name !== 'televibe');
 
 describe.each(DIALECTS)('any event in the shape of $name', (dialect) => {

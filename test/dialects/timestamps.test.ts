@@ -119,7 +119,7 @@ describe.each(PLACES)('$name', (place) => {
     if (place.inPayload !== true) expect(event.data.original_timestamp).toEqual(written);
   });
 
-  it.each([null, '', '  '])('takes %j for none, without a word', (written) => {
+  it.each([null, '', '  '])('treats %j as absent, silently', (written) => {
     const decoded = decodeAt(place, written);
     expect(decoded.event.time).toBe(ARRIVED);
     expect(decoded).not.toHaveProperty('hasUnreadableTime');
@@ -148,7 +148,7 @@ describe.each(PLACES)('$name', (place) => {
   );
 });
 
-it('gives the original a name that the payload has not', () => {
+it('keeps the original under a name that the payload does not use', () => {
   const data = { original_timestamp: 'mine', original_timestamp_2: 'too' };
   const message = { event_type: 'job.x', timestamp: 'noon', data };
   expect(decodeWith(televibe, message).event.data).toEqual({
@@ -157,14 +157,14 @@ it('gives the original a name that the payload has not', () => {
   });
 });
 
-it('takes the other time of a job where one can not be read', () => {
+it('uses the other time of a job where one is unreadable', () => {
   const payload = { id: 'j1', created_at: 'soon', updated_at: 1_795_856_401 };
   const decoded = decodeWith(jobs, { type: 'job.created', payload });
   expect(decoded.event.time).toBe('2026-11-28T09:00:01.000Z');
   expect(decoded).not.toHaveProperty('hasUnreadableTime');
 });
 
-it('knows the same content again although nobody can read its time', () => {
+it('recognises the same content although its time is unreadable', () => {
   const message = { event_type: 'job.x', timestamp: 'noon' };
   const [one, other] = [1_000, 20_000].map((arrivedAt) =>
     decodeWith(televibe, message, { arrivedAt }),

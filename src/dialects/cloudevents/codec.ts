@@ -1,20 +1,20 @@
-// CloudEvents 1.0, structured JSON: what is posted to the HTTP port by whoever speaks it. The
-// addition is an attribute too, so it is the JSON text of what the other dialects add as an object.
+// CloudEvents 1.0 in structured JSON, posted over HTTP. An attribute can't be an object, so the
+// leftovers are JSON text here.
 
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
-import { refused, textOf, timeOf, without } from '../fields.ts';
+import { decodeError, textOf, timeOf, without } from '../fields.ts';
 import { parseObject } from '../json-text.ts';
-import { LEFTOVERS } from '../leftovers.ts';
-import { readNamedTime, withOriginal } from '../timestamp.ts';
-import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
+import { LEFTOVERS_FIELD } from '../leftovers.ts';
+import { readNamedTime, withUnreadableTime } from '../timestamp.ts';
+import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { dataOf, payloadOf } from './payload.ts';
 import { CONTEXT, checkCloudEvent, fitsAsExtension, isExtension, isSource } from './schema.ts';
 
 const NAME = 'cloudevents';
 
-/** Source of what came from a component whose name is no URI reference. */
+/** Written as the source where the component's name is no URI reference. */
 const OWN_SOURCE = 'jobwire';
 
 export const cloudevents: Dialect = { name: NAME, sources: [], decode, encode };
@@ -22,28 +22,28 @@ export const cloudevents: Dialect = { name: NAME, sources: [], decode, encode };
 function decode({ text, arrivedAt }: RawMessage): Decoded {
   const content = parseObject(text);
   checkCloudEvent(content);
-  const addition = additionIn(content);
-  const told = tell(content);
+  const leftovers = leftoversIn(content);
+  const fields = readShape(content);
   const named = readNamedTime(content.time);
-  const decoded = wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
-  // Only source and id together are unique; no source has a space.
-  const repeatKey = `${told.source.component} ${told.id}`;
-  return addition === undefined ? { ...decoded, repeatKey } : decoded;
+  const decoded = wholeEvent({ dialect: NAME, fields, leftovers, content, arrivedAt, named });
+  // An id is unique only within its source; no source contains a space.
+  const repeatKey = `${fields.source.component} ${fields.id}`;
+  return leftovers === undefined ? { ...decoded, repeatKey } : decoded;
 }
 
-function additionIn({ [LEFTOVERS]: written }: JsonObject): JsonObject | undefined {
+function leftoversIn({ [LEFTOVERS_FIELD]: written }: JsonObject): JsonObject | undefined {
   if (typeof written !== 'string') return undefined;
   try {
     return parseObject(written);
   } catch {
-    throw refused(
+    throw decodeError(
       'A CloudEvent: jobwire must be the JSON text of an object, like "{\\"recipients\\":[1001]}".',
     );
   }
 }
 
-/** What a CloudEvent of checked form tells without its addition. */
-function tell(content: JsonObject): ShapeFields & { readonly id: string } {
+/** The fields of a validated CloudEvent, leftovers aside. */
+function readShape(content: JsonObject): ShapeFields & { readonly id: string } {
   const named = readNamedTime(content.time);
   const { time } = named;
   const context = CONTEXT.flatMap(([attribute, field]) => {
@@ -55,7 +55,7 @@ function tell(content: JsonObject): ShapeFields & { readonly id: string } {
     id: String(content.id),
     type: String(content.type),
     source: { component: String(content.source) },
-    data: withOriginal(dataOf(content), named),
+    data: withUnreadableTime(dataOf(content), named),
     visibility: content.visibility === 'internal' ? 'internal' : 'public',
     ...defined({ time }),
     ...Object.fromEntries(context),
@@ -63,7 +63,7 @@ function tell(content: JsonObject): ShapeFields & { readonly id: string } {
   };
 }
 
-/** A time that can be read is kept as it was written where that is not how events write it. */
+/** A readable time in another notation than ours is kept verbatim. */
 function isExtensionIn(content: JsonObject, name: string): boolean {
   const value = content[name];
   if (value === null) return false;
@@ -84,17 +84,19 @@ function encode(event: CanonicalEvent): unknown {
     id,
     source: isSource(source.component) ? source.component : OWN_SOURCE,
     type,
-    time: timeAsWritten(event),
+    time: originalTime(event),
     ...Object.fromEntries(context),
     ...(visibility === 'internal' ? { visibility } : {}),
     ...Object.fromEntries(Object.entries(extensions).filter(fits)),
     ...payloadOf(event.data),
   };
-  const addition = additionFor(event, tell(shape));
-  return addition === undefined ? shape : { ...shape, [LEFTOVERS]: JSON.stringify(addition) };
+  const leftovers = leftoversOf(event, readShape(shape));
+  return leftovers === undefined
+    ? shape
+    : { ...shape, [LEFTOVERS_FIELD]: JSON.stringify(leftovers) };
 }
 
-function timeAsWritten({ time, extensions }: CanonicalEvent): JsonValue {
+function originalTime({ time, extensions }: CanonicalEvent): JsonValue {
   const written = extensions?.time;
   return typeof written === 'string' && timeOf(written) === time ? written : time;
 }

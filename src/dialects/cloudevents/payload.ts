@@ -1,5 +1,5 @@
-// The payload of a CloudEvent may be any JSON, or bytes; the data of an event is an object. So what
-// is no object is wrapped, and what an event brings wrapped is unwrapped: one way undoes the other.
+// A CloudEvent's payload may be any JSON value, or bytes; an event's data is an object. So other
+// values are wrapped when decoded and unwrapped when encoded.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { isJsonObject } from '../json-text.ts';
 
@@ -22,7 +22,7 @@ export function payloadOf(data: JsonObject): JsonObject {
   return isWrapped(data) ? data : { data };
 }
 
-/** An object that looks like one of ours is wrapped once more, so that it comes out again. */
+/** An object that looks wrapped is wrapped once more, so that it round-trips. */
 function isWrapped(object: JsonObject): boolean {
   if (Object.keys(object).length !== 1) return false;
   const { data, data_base64: bytes } = object;

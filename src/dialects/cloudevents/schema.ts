@@ -2,7 +2,7 @@
 // attributes jobwire reads, and what any other attribute may be.
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
-import { check, eventType, ID_LIMIT, refused } from '../fields.ts';
+import { check, decodeError, eventType, ID_LIMIT } from '../fields.ts';
 import { isBase64 } from './payload.ts';
 
 const NAME_FORM = /^[a-z0-9]+$/;
@@ -15,7 +15,7 @@ const text = (example: string) => {
 const BYTES_EXPECTED = 'must be text in base64, like "aGVsbG8="';
 const SOURCE_EXPECTED = 'must be a URI reference without spaces, like "/builds/runner-1"';
 
-/** Attributes that an event has a field for, beside id, source, type and time. */
+/** Attributes that events have a field for, besides id, source, type and time. */
 export const CONTEXT = [
   ['projectid', 'projectId'],
   ['sessionid', 'sessionId'],
@@ -34,7 +34,7 @@ const cloudEventSchema = z.object({
     .max(ID_LIMIT, SOURCE_EXPECTED)
     .refine(isSource, SOURCE_EXPECTED),
   type: eventType('com.example.build.completed'),
-  /** What can't be read counts as none (timestamp.ts). */
+  /** Unreadable counts as absent (timestamp.ts). */
   time: z.unknown().optional(),
   projectid: text('acme/gateway').nullish(),
   sessionid: text('S12').nullish(),
@@ -51,7 +51,7 @@ const cloudEventSchema = z.object({
 });
 
 /** Members that jobwire reads itself; any other attribute is an extension of the event. */
-const READ: ReadonlySet<string> = new Set([
+const KNOWN: ReadonlySet<string> = new Set([
   ...['specversion', 'id', 'source', 'type', 'time', 'visibility', 'jobwire'],
   ...['data', 'data_base64'],
   ...CONTEXT.map(([name]) => name),
@@ -63,7 +63,7 @@ export function isSource(written: string): boolean {
 }
 
 export function isExtension(name: string): boolean {
-  return !READ.has(name);
+  return !KNOWN.has(name);
 }
 
 /** Whether CloudEvents has room for an extension of this name and value. */
@@ -76,12 +76,12 @@ export function fitsAsExtension(name: string, value: JsonValue): boolean {
 export function checkCloudEvent(content: JsonObject): void {
   check(cloudEventSchema, content, 'A CloudEvent');
   if (content.data !== undefined && typeof content.data_base64 === 'string') {
-    throw refused('A CloudEvent: it must have either data or data_base64, not both.');
+    throw decodeError('A CloudEvent: it must have either data or data_base64, not both.');
   }
-  const isOdd = ([name, value]: [string, JsonValue]) =>
+  const isInvalidExtension = ([name, value]: [string, JsonValue]) =>
     isExtension(name) && value !== null && !fitsAsExtension(name, value);
-  if (!Object.entries(content).some(isOdd)) return;
-  throw refused(
-    'A CloudEvent: extension attributes must have names of lower-case letters and digits, and text, numbers, true or false as values, like "tenant": "acme"; what has a form of its own belongs into data.',
+  if (!Object.entries(content).some(isInvalidExtension)) return;
+  throw decodeError(
+    'A CloudEvent: extension attributes must have names of lower-case letters and digits, and text, numbers, true or false as values, like "tenant": "acme"; structured values belong in data.',
   );
 }

@@ -6,22 +6,25 @@ import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { check, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
-import { LEFTOVERS } from '../leftovers.ts';
-import { readNamedTime, withOriginal } from '../timestamp.ts';
-import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
+import { LEFTOVERS_FIELD } from '../leftovers.ts';
+import { readNamedTime, withUnreadableTime } from '../timestamp.ts';
+import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { entryText } from './entry.ts';
 import { deliveryLinks, deliveryProject, deliverySubject } from './links.ts';
 import { deliverySchema } from './schema.ts';
 
 const NAME = 'delivery';
 
-/** Who speaks where a message does not say; then it is not written back either. */
+/** Component of messages that name none; not written back. */
 const COMPONENT = NAME;
 
-const FIELDS: ReadonlySet<string> = new Set([...Object.keys(deliverySchema.shape), LEFTOVERS]);
+const FIELDS: ReadonlySet<string> = new Set([
+  ...Object.keys(deliverySchema.shape),
+  LEFTOVERS_FIELD,
+]);
 const SOURCE_FIELDS: ReadonlySet<string> = new Set(['component', 'instance_id']);
 
-/** Optional fields of the envelope: only text is taken for them, anything else is an extension. */
+/** Optional envelope fields; a value that isn't text is kept as an extension. */
 const CONTEXT = [
   ['correlation_id', 'correlationId'],
   ['causation_id', 'causationId'],
@@ -52,10 +55,10 @@ export const delivery: Dialect = {
 function decode({ text, arrivedAt }: RawMessage): Decoded {
   const content = parseObject(text);
   check(deliverySchema, content, 'A delivery message');
-  const { [LEFTOVERS]: addition } = content;
-  const told = tell(content);
+  const { [LEFTOVERS_FIELD]: leftovers } = content;
+  const fields = readShape(content);
   const named = readNamedTime(content.timestamp);
-  const decoded = wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
+  const decoded = wholeEvent({ dialect: NAME, fields, leftovers, content, arrivedAt, named });
   const { data, projectId } = decoded.event;
   const belongsTo = projectId === undefined ? deliverySubject(data) : undefined;
   return {
@@ -65,20 +68,20 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   };
 }
 
-/** What a message of checked form tells without its addition, but for the project it has not. */
-function tell(content: JsonObject): ShapeFields {
+/** The fields of a validated message, leftovers aside. */
+function readShape(content: JsonObject): ShapeFields {
   const data = isJsonObject(content.data) ? content.data : {};
   const id = idOf(content.event_id);
   const named = readNamedTime(content.timestamp);
   const { time } = named;
-  const projectId = hasNoProject(content[LEFTOVERS]) ? undefined : deliveryProject(data);
+  const projectId = hasNoProject(content[LEFTOVERS_FIELD]) ? undefined : deliveryProject(data);
   const subject = deliverySubject(data);
   const context = contextOf(content);
   const extensions = extensionsOf(content);
   return {
     type: String(content.type),
     source: sourceOf(content.source),
-    data: withOriginal(data, named),
+    data: withUnreadableTime(data, named),
     ...context,
     ...defined({ id, time, projectId, extensions }),
     ...(subject === undefined ? {} : { aggregate: aggregateOf({ ...context, subject }) }),
@@ -96,17 +99,20 @@ function contextOf(content: JsonObject): Pick<ShapeFields, (typeof CONTEXT)[numb
 
 function encode(event: CanonicalEvent): unknown {
   const shape = shapeOf(event);
-  const told = tell(shape);
-  const { projectId, ...others } = told;
-  const isMistold = projectId !== undefined && event.projectId === undefined;
-  const addition = additionFor(event, isMistold ? others : told);
-  if (isMistold) return { ...shape, [LEFTOVERS]: { ...addition, projectId: null } };
-  return addition === undefined ? shape : { ...shape, [LEFTOVERS]: addition };
+  const fields = readShape(shape);
+  const { projectId, ...others } = fields;
+  const namesWrongProject = projectId !== undefined && event.projectId === undefined;
+  const leftovers = leftoversOf(event, namesWrongProject ? others : fields);
+  if (namesWrongProject) return { ...shape, [LEFTOVERS_FIELD]: { ...leftovers, projectId: null } };
+  return leftovers === undefined ? shape : { ...shape, [LEFTOVERS_FIELD]: leftovers };
 }
 
 function shapeOf(event: CanonicalEvent): JsonObject {
-  const { source: ofSource, ...ofEnvelope } = event.extensions ?? {};
-  const source = writtenSource(event.source, isJsonObject(ofSource) ? ofSource : {});
+  const { source: sourceExtensions, ...envelopeExtensions } = event.extensions ?? {};
+  const source = writtenSource(
+    event.source,
+    isJsonObject(sourceExtensions) ? sourceExtensions : {},
+  );
   return {
     event_id: event.id,
     type: event.type,
@@ -117,16 +123,19 @@ function shapeOf(event: CanonicalEvent): JsonObject {
       CONTEXT.flatMap(([field, name]) => (event[name] === undefined ? [] : [[field, event[name]]])),
     ),
     ...defined({ source }),
-    ...without(ofEnvelope, (name) => {
+    ...without(envelopeExtensions, (name) => {
       const context = CONTEXT_FIELDS.get(name);
-      return isOwn(name, ofEnvelope) || (context !== undefined && event[context] !== undefined);
+      return (
+        isKnownField(name, envelopeExtensions) ||
+        (context !== undefined && event[context] !== undefined)
+      );
     }),
   };
 }
 
-/** An addition says so where the data names a project that is not the event's. */
-function hasNoProject(addition: JsonValue | undefined): boolean {
-  return isJsonObject(addition) && addition.projectId === null;
+/** The leftovers say `projectId: null` where the data names a project that isn't the event's. */
+function hasNoProject(leftovers: JsonValue | undefined): boolean {
+  return isJsonObject(leftovers) && leftovers.projectId === null;
 }
 
 function sourceOf(source: JsonValue | undefined): CanonicalEvent['source'] {
@@ -141,25 +150,27 @@ function writtenSource(
   extensions: JsonObject,
 ): JsonValue | undefined {
   const others = without(extensions, (name) => SOURCE_FIELDS.has(name));
-  const isTold = component !== COMPONENT;
-  if (instanceId === undefined && others === undefined) return isTold ? component : undefined;
+  const isNamed = component !== COMPONENT;
+  if (instanceId === undefined && others === undefined) return isNamed ? component : undefined;
   return {
-    ...defined({ component: isTold ? component : undefined, instance_id: instanceId }),
+    ...defined({ component: isNamed ? component : undefined, instance_id: instanceId }),
     ...others,
   };
 }
 
-/** What the envelope and its source hold beyond the known fields. */
+/** Unknown fields of the envelope and of its source. */
 function extensionsOf(content: JsonObject): JsonObject | undefined {
-  const ofEnvelope = without(content, (name) => isOwn(name, content));
+  const envelopeExtensions = without(content, (name) => isKnownField(name, content));
   const source = isJsonObject(content.source) ? content.source : {};
-  const ofSource = without(source, (name) => SOURCE_FIELDS.has(name));
-  return ofSource === undefined ? ofEnvelope : { ...ofEnvelope, source: ofSource };
+  const sourceExtensions = without(source, (name) => SOURCE_FIELDS.has(name));
+  return sourceExtensions === undefined
+    ? envelopeExtensions
+    : { ...envelopeExtensions, source: sourceExtensions };
 }
 
-function isOwn(name: string, content: JsonObject): boolean {
+function isKnownField(name: string, content: JsonObject): boolean {
   if (FIELDS.has(name)) return true;
   const value = content[name];
-  const isNone = value === null || value === '';
-  return CONTEXT_FIELDS.has(name) && (isNone || textOf(value) !== undefined);
+  const isEmpty = value === null || value === '';
+  return CONTEXT_FIELDS.has(name) && (isEmpty || textOf(value) !== undefined);
 }

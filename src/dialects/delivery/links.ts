@@ -1,22 +1,23 @@
-// The things of the delivery pipeline that a payload names, and which of them belongs to which.
+// The things that a delivery payload names (plans, executions, pull requests, …), and which belongs
+// to which.
 import type { JsonObject } from '../../event/canonical-event.ts';
 import type { Link } from '../dialect.ts';
 import { ID_LIMIT, idOf } from '../fields.ts';
 
-/** With its kind in front, an id must still fit where ordering keys are written. */
+/** Leaves room in an ordering key for the kind before the id. */
 const MAX_LENGTH = ID_LIMIT - 20;
 
 interface Kind {
   readonly kind: string;
   /** Field of the payload that names the thing. */
   readonly field: string;
-  /** Fields that name what it belongs to; the first one that the payload has counts. */
+  /** Fields that name what it belongs to; the first present one counts. */
   readonly parents: readonly string[];
 }
 
 const PROJECT = 'project_id';
 
-/** The most specific first. A thing that names no other than a project belongs to that. */
+/** The most specific first. */
 const KINDS: readonly Kind[] = [
   {
     kind: 'pr',
@@ -39,7 +40,7 @@ export function deliverySubject(data: JsonObject): string | undefined {
   return KINDS.map(({ field }) => keyOf(data, field)).find((key) => key !== undefined);
 }
 
-/** Whose what is, as far as this payload alone tells it. */
+/** The links that follow from this payload alone. */
 export function deliveryLinks(data: JsonObject): Link[] {
   return KINDS.flatMap(({ field, parents }) => {
     const of = keyOf(data, field);
@@ -48,7 +49,7 @@ export function deliveryLinks(data: JsonObject): Link[] {
   });
 }
 
-/** The project that the payload names itself. */
+/** The project that the payload itself names. */
 export function deliveryProject(data: JsonObject): string | undefined {
   return idOf(data[PROJECT]);
 }

@@ -1,5 +1,4 @@
-// The envelope of a message on the delivery pipeline's streams. The payload is handed through
-// untouched.
+// The envelope of a message on the delivery pipeline's streams. The payload stays untouched.
 import { z } from 'zod';
 import type { JsonValue } from '../../event/canonical-event.ts';
 import { eventType, ID_LIMIT, idOf, textOf } from '../fields.ts';
@@ -9,9 +8,9 @@ const ID_EXPECTED = `must be text of up to ${ID_LIMIT} characters, or an integer
 const DATA_EXPECTED = 'must be an object, like {"repository_id": "r1"}';
 const SOURCE_EXPECTED = 'must be text or an object, like "delivery-pr" or {"component": "pr"}';
 
-/** Absent and null both mean that there is none. */
-const optional = (isRead: (value: JsonValue) => boolean, expected: string) =>
-  z.custom<JsonValue>((value) => isRead(value as JsonValue), expected).nullish();
+/** Absent and null mean the same. */
+const optional = (isReadable: (value: JsonValue) => boolean, expected: string) =>
+  z.custom<JsonValue>((value) => isReadable(value as JsonValue), expected).nullish();
 
 const isName = (value: JsonValue | undefined) =>
   value === undefined || value === null || value === '' || textOf(value) !== undefined;
@@ -24,7 +23,7 @@ function isSource(value: JsonValue): boolean {
 export const deliverySchema = z.object({
   event_id: optional((value) => value === '' || idOf(value) !== undefined, ID_EXPECTED),
   type: eventType('pr.created'),
-  /** What can't be read counts as none (timestamp.ts). */
+  /** Unreadable counts as absent (timestamp.ts). */
   timestamp: z.unknown().optional(),
   data: optional(isJsonObject, DATA_EXPECTED),
   source: optional(isSource, SOURCE_EXPECTED),

@@ -1,20 +1,20 @@
-// The jobs format: what is said on `job-events` and to `/ws/jobs`.
+// The jobs format: messages on `job-events` and `/ws/jobs`.
 
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { check, ID_LIMIT, idOf, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
-import { LEFTOVERS } from '../leftovers.ts';
+import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { type NamedTime, readNamedTime } from '../timestamp.ts';
-import { additionFor, isSameEvent, type ShapeFields, wholeEvent } from '../whole-event.ts';
+import { isSameEvent, leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { foreignSchema, jobsSchema, payloadFieldsOf } from './schema.ts';
 
 const NAME = 'jobs';
-const CANCELED = { here: 'job.cancelled', canonical: 'job.canceled' } as const;
+const CANCELED = { native: 'job.cancelled', canonical: 'job.canceled' } as const;
 const PROJECT_FORM = /^([^/]+)\/([^/]+)$/;
 
-/** Types of other dialects that say what state a job is in. */
+/** The status of a job after an event of another dialect. */
 const STATUS: ReadonlyMap<string, string> = new Map([
   ['job.created', 'pending'],
   ['job.queued', 'pending'],
@@ -37,34 +37,38 @@ export const jobs: Dialect = {
 
 function decode({ text, arrivedAt }: RawMessage): Decoded {
   const content = parseObject(text);
-  check(isJsonObject(content[LEFTOVERS]) ? foreignSchema : jobsSchema, content, 'A jobs message');
-  return read(content, arrivedAt);
+  check(
+    isJsonObject(content[LEFTOVERS_FIELD]) ? foreignSchema : jobsSchema,
+    content,
+    'A jobs message',
+  );
+  return decodeContent(content, arrivedAt);
 }
 
-function read(content: JsonObject, arrivedAt: number): Decoded {
-  const addition = content[LEFTOVERS];
-  const told = tell(content);
+function decodeContent(content: JsonObject, arrivedAt: number): Decoded {
+  const leftovers = content[LEFTOVERS_FIELD];
+  const fields = readShape(content);
   const named = timeIn(content);
-  return wholeEvent({ dialect: NAME, told, addition, content, arrivedAt, named });
+  return wholeEvent({ dialect: NAME, fields, leftovers, content, arrivedAt, named });
 }
 
-/** What a message of checked form tells without its addition; nothing that does not fit. */
-function tell(content: JsonObject): ShapeFields {
+/** The fields of a validated message, leftovers aside. */
+function readShape(content: JsonObject): ShapeFields {
   const { type, payload: data } = content;
   const payload = isJsonObject(data) ? data : {};
   const [jobId, projectId] = [idOf(payload.id), projectOf(payload)];
   const { time } = timeIn(content);
-  const extensions = without(content, (name) => isOwn(name, content));
+  const extensions = without(content, (name) => isKnownField(name, content));
   return {
-    type: type === CANCELED.here ? CANCELED.canonical : String(type),
+    type: type === CANCELED.native ? CANCELED.canonical : String(type),
     source: { component: NAME },
     data: payload,
     ...defined({ time, jobId, projectId, extensions }),
   };
 }
 
-function isOwn(name: string, content: JsonObject): boolean {
-  if (name === LEFTOVERS) return isJsonObject(content[name]);
+function isKnownField(name: string, content: JsonObject): boolean {
+  if (name === LEFTOVERS_FIELD) return isJsonObject(content[name]);
   return name === 'type' || name === 'payload';
 }
 
@@ -75,7 +79,7 @@ function projectOf({ repo_owner, repo_name }: JsonObject): string | undefined {
   return project.length <= ID_LIMIT ? project : undefined;
 }
 
-/** What can't be read stays in the payload, as do all of them. */
+/** An unreadable one needs no copy: both fields stay in the payload. */
 function timeIn({ type, payload }: JsonObject): NamedTime {
   const { created_at, updated_at } = isJsonObject(payload) ? payload : {};
   return type === 'job.created'
@@ -84,21 +88,21 @@ function timeIn({ type, payload }: JsonObject): NamedTime {
 }
 
 function encode(event: CanonicalEvent): unknown {
-  const asItCame = event.dialect === NAME ? ownShapeOf(event) : undefined;
-  if (asItCame !== undefined) return asItCame;
+  const original = event.dialect === NAME ? originalShapeOf(event) : undefined;
+  if (original !== undefined) return original;
   const shape = foreignShapeOf(event);
-  const addition = additionFor(event, tell(shape));
-  return addition === undefined ? shape : { ...shape, [LEFTOVERS]: addition };
+  const leftovers = leftoversOf(event, readShape(shape));
+  return leftovers === undefined ? shape : { ...shape, [LEFTOVERS_FIELD]: leftovers };
 }
 
-/** The message that became this event; `undefined` when it was another one, with an addition. */
-function ownShapeOf(event: CanonicalEvent): JsonObject | undefined {
+/** The message that decodes to exactly this event; `undefined` if it had leftovers. */
+function originalShapeOf(event: CanonicalEvent): JsonObject | undefined {
   const arrivedAt = Date.parse(event.time);
-  // Somebody may have written it with one l; its id tells.
+  // A producer may have used either spelling; only the original gives the event's id.
   const spellings = event.type === CANCELED.canonical ? Object.values(CANCELED) : [event.type];
   return spellings
     .map((type) => ({ ...event.extensions, type, payload: event.data }))
-    .find((shape) => isSameEvent(read(shape, arrivedAt).event, event));
+    .find((shape) => isSameEvent(decodeContent(shape, arrivedAt).event, event));
 }
 
 function foreignShapeOf(event: CanonicalEvent): JsonObject {
@@ -107,8 +111,8 @@ function foreignShapeOf(event: CanonicalEvent): JsonObject {
   const task = typeof data.instruction === 'string' ? data.instruction : undefined;
   const status = type === 'job.completed' && data.success === false ? 'failed' : STATUS.get(type);
   return {
-    ...without(extensions, (field) => field === LEFTOVERS),
-    type: type === CANCELED.canonical ? CANCELED.here : type,
+    ...without(extensions, (field) => field === LEFTOVERS_FIELD),
+    type: type === CANCELED.canonical ? CANCELED.native : type,
     payload: {
       ...defined({ task }),
       ...payloadFieldsOf(data),

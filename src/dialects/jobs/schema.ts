@@ -1,5 +1,4 @@
-// The envelope of a `jobs` message, and which fields of its payload an event of another dialect can
-// fill.
+// The envelope of a jobs message, and the payload fields that events of other dialects can fill.
 import { z } from 'zod';
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { eventType, idOf, timeOf } from '../fields.ts';
@@ -8,7 +7,7 @@ import { isJsonObject } from '../json-text.ts';
 const PAYLOAD_EXPECTED =
   'must be an object with the id of the job, like {"id": "job_7f3a91", "status": "running"}';
 const ID_EXPECTED =
-  'must be the job: text of up to 512 characters, or an integer that JSON keeps exactly, like "job_7f3a91"';
+  'must be the job id: text of up to 512 characters, or an integer that JSON keeps exactly, like "job_7f3a91"';
 
 const payload = z.custom<JsonObject>(isJsonObject, PAYLOAD_EXPECTED);
 const jobId = z.custom<string | number>((value) => idOf(value as JsonValue) !== undefined, {
@@ -16,10 +15,10 @@ const jobId = z.custom<string | number>((value) => idOf(value as JsonValue) !== 
 });
 const type = eventType('job.updated');
 
-/** What came in this dialect. */
+/** For messages of this dialect's own producers. */
 export const jobsSchema = z.object({ type, payload: payload.pipe(z.object({ id: jobId })) });
 
-/** What an event of another dialect became: it may have no job. */
+/** For what `encode` wrote of another dialect's event, which may have no job. */
 export const foreignSchema = z.object({ type, payload });
 
 type Fits = (value: JsonValue) => boolean;

@@ -1,57 +1,64 @@
-// The pipeline format: the lines of `runs/<job id>/events.jsonl`, and what HTTP says of a job.
+// The pipeline format: the lines of `runs/<job id>/events.jsonl`, and a job's events over HTTP.
 
 import type { CanonicalEvent, JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { contentId } from '../../event/event-id.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Decoded, Dialect, RawMessage, RawOrigin } from '../dialect.ts';
-import { check, refused, textOf, without } from '../fields.ts';
+import { check, decodeError, textOf, without } from '../fields.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
-import { LEFTOVERS, type LeftoverSource, readLeftovers } from '../leftovers.ts';
-import { readNamedTime, withOriginal } from '../timestamp.ts';
-import { additionFor, type ShapeFields, wholeEvent } from '../whole-event.ts';
+import { LEFTOVERS_FIELD, type PartialEvent, readLeftovers } from '../leftovers.ts';
+import { readNamedTime, withUnreadableTime } from '../timestamp.ts';
+import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { HEARTBEAT_TYPE, readType, writeType } from './event-type.ts';
 import { headlineOf, statusOf } from './headline.ts';
-import { type PipelineMessage, pipelineSchema, sortFields } from './schema.ts';
+import { type PipelineMessage, pipelineSchema, splitFields } from './schema.ts';
 
 const NAME = 'pipeline';
 const JOB_EXPECTED =
-  'A pipeline message: its job must be named by where it was found, like runs/<job id>/events.jsonl, or by a field, like "job_id": "spring-trailer-01".';
+  'A pipeline message: its job must be named by its file, like runs/<job id>/events.jsonl, or by a field, like "job_id": "spring-trailer-01".';
 
-/** Whether an extension of this name can stand in the message and is read back as what it is. */
-type Fits = (value: JsonValue, told: LeftoverSource) => boolean;
+/** Whether an extension survives the round trip as a field of the message. */
+type Fits = (value: JsonValue, fields: PartialEvent) => boolean;
 const never: Fits = () => false;
 const FITS: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['ts', never],
   ['type', never],
   ['payload', never],
-  [LEFTOVERS, never],
+  [LEFTOVERS_FIELD, never],
   ['message', (value) => value !== null && value !== ''],
-  ['stage', (value, { stage }) => stage === undefined && isOdd(value)],
-  ['project_id', (value, { projectId }) => projectId === undefined && isOdd(value)],
+  ['stage', (value, { stage }) => stage === undefined && isMalformed(value)],
+  ['project_id', (value, { projectId }) => projectId === undefined && isMalformed(value)],
   ['job_id', (value, { jobId }) => jobId !== undefined || textOf(value) === undefined],
 ]);
 
 export const pipeline: Dialect = { name: NAME, sources: [{ kind: 'runs' }], decode, encode };
 
 function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded | undefined {
-  const message = sortFields(parseObject(text));
+  const message = splitFields(parseObject(text));
   check(pipelineSchema, message.fields, 'A pipeline message');
-  const left = message.others[LEFTOVERS];
-  // Where it was found says whose it is, whatever the message says.
-  const addition = isJsonObject(left) ? { ...left, ...about } : undefined;
-  const { id, type, jobId } = readLeftovers(addition);
+  const found = message.others[LEFTOVERS_FIELD];
+  // The source outranks what the message says about its job and project.
+  const leftovers = isJsonObject(found) ? { ...found, ...about } : undefined;
+  const { id, type, jobId } = readLeftovers(leftovers);
   if (message.fields.type === HEARTBEAT_TYPE && type === undefined) return undefined;
-  const told = tell(message, about);
-  // Only an event from elsewhere, whose addition tells its id, may belong to no job.
-  if (told.jobId === undefined && jobId === undefined && id === undefined) {
-    throw refused(JOB_EXPECTED);
+  const fields = readShape(message, about);
+  // Only an event of another dialect, whose leftovers hold its id, may belong to no job.
+  if (fields.jobId === undefined && jobId === undefined && id === undefined) {
+    throw decodeError(JOB_EXPECTED);
   }
   const named = readNamedTime(message.fields.ts);
-  return wholeEvent({ dialect: NAME, told, addition, content: contentOf(told), arrivedAt, named });
+  return wholeEvent({
+    dialect: NAME,
+    fields,
+    leftovers,
+    content: contentOf(fields),
+    arrivedAt,
+    named,
+  });
 }
 
-/** What a message of checked form, and where it was found, tell without its addition. */
-function tell({ fields, others }: PipelineMessage, about: RawOrigin): ShapeFields {
+/** The fields that a validated message and its source give, leftovers aside. */
+function readShape({ fields, others }: PipelineMessage, about: RawOrigin): ShapeFields {
   const named = readNamedTime(fields.ts);
   const { time } = named;
   const stage = textOf(others.stage);
@@ -61,86 +68,87 @@ function tell({ fields, others }: PipelineMessage, about: RawOrigin): ShapeField
   return {
     type: readType(String(fields.type)),
     source: { component: NAME },
-    data: withOriginal(isJsonObject(fields.payload) ? fields.payload : {}, named),
+    data: withUnreadableTime(isJsonObject(fields.payload) ? fields.payload : {}, named),
     ...defined({ time, stage, jobId, projectId, extensions }),
   };
 }
 
 function encode(event: CanonicalEvent): unknown {
   const heading = event.dialect === NAME ? {} : headingOf(event);
-  const extensions = { ...fittingOf(event), ...heading };
+  const extensions = { ...writableExtensions(event), ...heading };
   const shape = {
     ...shapeOf({ ...event, extensions }),
     ...defined({ project_id: event.projectId }),
   };
   const about = defined({ jobId: event.jobId });
-  const { type, ...told } = tell(sortFields(shape), about);
-  const addition = additionFor(event, {
-    ...told,
+  const { type, ...fields } = readShape(splitFields(shape), about);
+  const leftovers = leftoversOf(event, {
+    ...fields,
     ...(shape.type === HEARTBEAT_TYPE ? {} : { type }),
-    id: contentId(NAME, contentOf({ ...told, type })),
+    id: contentId(NAME, contentOf({ ...fields, type })),
   });
-  const isMistold = told.extensions !== undefined && event.extensions === undefined;
-  if (isMistold) return { ...shape, [LEFTOVERS]: { ...addition, extensions: null } };
-  return addition === undefined ? shape : { ...shape, [LEFTOVERS]: addition };
+  const hasAddedExtensions = fields.extensions !== undefined && event.extensions === undefined;
+  if (hasAddedExtensions)
+    return { ...shape, [LEFTOVERS_FIELD]: { ...leftovers, extensions: null } };
+  return leftovers === undefined ? shape : { ...shape, [LEFTOVERS_FIELD]: leftovers };
 }
 
-/** The message but for its addition and its project, which are no part of what it says. */
-function shapeOf(told: ShapeFields) {
-  const extensions = fittingOf(told);
-  // A null beside the other spelling would be filled from there.
-  const isNone = Object.keys(told.data).length === 0 && extensions.metadata === undefined;
+/** The message without leftovers and project, which are no part of its content. */
+function shapeOf(fields: ShapeFields) {
+  const extensions = writableExtensions(fields);
+  // Beside `metadata` a null payload would be read as that.
+  const isEmpty = Object.keys(fields.data).length === 0 && extensions.metadata === undefined;
   return {
-    ts: told.time ?? null,
-    type: writeType(told.type),
-    stage: told.stage ?? null,
+    ts: fields.time ?? null,
+    type: writeType(fields.type),
+    stage: fields.stage ?? null,
     status: null,
     message: '',
-    payload: isNone ? null : told.data,
+    payload: isEmpty ? null : fields.data,
     ...extensions,
   } as const;
 }
 
-/** What makes the message another one; the same for every spelling. */
-function contentOf(told: ShapeFields): JsonObject {
-  return { ...shapeOf(told), job_id: told.jobId ?? null };
+/** What its content id is made of; the same for every spelling. */
+function contentOf(fields: ShapeFields): JsonObject {
+  return { ...shapeOf(fields), job_id: fields.jobId ?? null };
 }
 
-/** What the message of an event from elsewhere says at a glance, where it says nothing itself. */
+/** Status and message for an event of another dialect, taken from its data if it has none. */
 function headingOf({ data, extensions = {} }: CanonicalEvent): JsonObject {
   const status = extensions.status ?? statusOf(data);
   const message = extensions.message || headlineOf(data);
   return defined({ status: status || undefined, message: message || undefined });
 }
 
-/** The extensions that can stand in the message. */
-function fittingOf(told: LeftoverSource): JsonObject {
-  const { extensions = {} } = told;
-  const fits = (name: string, value: JsonValue) => FITS.get(name)?.(value, told) ?? true;
+/** The extensions that can be fields of the message. */
+function writableExtensions(fields: PartialEvent): JsonObject {
+  const { extensions = {} } = fields;
+  const fits = (name: string, value: JsonValue) => FITS.get(name)?.(value, fields) ?? true;
   return Object.fromEntries(
     Object.entries(extensions).filter(([name, value]) => fits(name, value)),
   );
 }
 
-/** What the message holds beyond its known fields, and in those where that is no text. */
+/** Unknown fields, and known ones that hold no text. */
 function extensionsOf(others: JsonObject, about: RawOrigin): JsonObject | undefined {
-  if (hasNoExtensions(others[LEFTOVERS])) return undefined;
+  if (hasNoExtensions(others[LEFTOVERS_FIELD])) return undefined;
   return without(others, (name) => {
     const value = others[name] ?? null;
-    if (name === LEFTOVERS) return true;
+    if (name === LEFTOVERS_FIELD) return true;
     if (name === 'message') return value === '';
-    if (name === 'stage') return !isOdd(value);
-    if (name === 'project_id') return !isOdd(value) && (about.projectId ?? value) === value;
+    if (name === 'stage') return !isMalformed(value);
+    if (name === 'project_id') return !isMalformed(value) && (about.projectId ?? value) === value;
     return false;
   });
 }
 
-/** An addition says so where the message has a status or text that the event has not. */
-function hasNoExtensions(addition: JsonValue | undefined): boolean {
-  return isJsonObject(addition) && addition.extensions === null;
+/** The leftovers say `extensions: null` where `encode` added a status or message of its own. */
+function hasNoExtensions(leftovers: JsonValue | undefined): boolean {
+  return isJsonObject(leftovers) && leftovers.extensions === null;
 }
 
-/** Neither a name nor none. */
-function isOdd(value: JsonValue): boolean {
+/** Neither absent nor usable as a name. */
+function isMalformed(value: JsonValue): boolean {
   return value !== null && value !== '' && textOf(value) === undefined;
 }

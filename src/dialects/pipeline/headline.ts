@@ -1,4 +1,4 @@
-// The words that a reader of the pipeline's messages looks for first, found in any system's payload.
+// What readers of pipeline messages look at first, found in the payloads of other systems.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
 const HEADLINES = ['message', 'summary', 'error', 'instruction', 'narration'] as const;

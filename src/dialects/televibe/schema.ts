@@ -1,5 +1,5 @@
-// The envelope of a televibe message, as lenient as its publishers are different. The payload is
-// handed through untouched.
+// The envelope of a televibe message: lenient, since its publishers differ. The payload stays
+// untouched.
 import { z } from 'zod';
 import type { JsonObject } from '../../event/canonical-event.ts';
 import { isJsonObject } from '../json-text.ts';
@@ -11,7 +11,7 @@ const CHAT_ID_FORM = /^-?\d{1,16}$/;
 const ID_EXPECTED = `must be text of up to ${ID_LIMIT} characters, or an integer that JSON keeps exactly, like "S12"`;
 const RECIPIENTS_EXPECTED = 'must be "all" or a list of chat ids, like ["1001", -1002003004005]';
 
-/** Absent, null and empty all mean that there is none. */
+/** Absent, null and empty mean the same. */
 const id = z
   .union(
     [z.string().max(ID_LIMIT, ID_EXPECTED), z.number().refine(Number.isSafeInteger, ID_EXPECTED)],
@@ -27,7 +27,7 @@ const chatId = z
     RECIPIENTS_EXPECTED,
   )
   .refine(Number.isSafeInteger, RECIPIENTS_EXPECTED)
-  // "-0" is 0, as it will be once it is JSON again.
+  // Makes -0 (of "-0") 0, as writing it as JSON would.
   .transform((value) => value + 0);
 
 const jsonObject = (expected: string) => z.custom<JsonObject>(isJsonObject, expected);
@@ -38,7 +38,7 @@ export const televibeSchema = z.object({
   event_type: z
     .string('must be a dotted name, like "job.started"')
     .regex(TYPE_FORM, 'must be a dotted name without spaces, like "job.started"'),
-  /** What can't be read counts as none (timestamp.ts). */
+  /** Unreadable counts as absent (timestamp.ts). */
   timestamp: z.unknown().optional(),
   source: jsonObject('must be an object, like {"component": "runner"}').nullish(),
   project_id: id,
@@ -55,7 +55,7 @@ export const televibeSchema = z.object({
     .transform((value) => value ?? 'all'),
 });
 
-/** `source` when it has the usual fields; what else it holds is kept too. */
+/** The known fields of `source`; its others are kept as extensions. */
 export const sourceSchema = z.object({ component: id, instance_id: id });
 
 export type TelevibeFields = z.output<typeof televibeSchema>;

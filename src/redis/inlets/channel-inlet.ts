@@ -3,7 +3,7 @@
 // says what became of a job, it is asked.
 import type { Redis } from 'ioredis';
 import type { Dialect, RawMessage, Source } from '../../dialects/dialect.ts';
-import { starIn } from '../../dialects/sources.ts';
+import { matchStar } from '../../dialects/sources.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Health } from '../../runtime/health.ts';
@@ -96,6 +96,6 @@ export function createChannelInlet(deps: Deps): Service {
 
 /** The channel names the job where its hash does. */
 function aboutOf(channel: string, { hash, channels }: Deps['source']) {
-  const jobId = hash === undefined ? undefined : starIn(channels, channel);
+  const jobId = hash === undefined ? undefined : matchStar(channels, channel);
   return jobId === undefined ? {} : { about: { jobId } };
 }

@@ -21,13 +21,13 @@ const asJson = (event: CanonicalEvent) => JSON.parse(JSON.stringify(build.encode
 const started = { type: 'build.stage.started', job_id: 'b-42', stage: 'code', status: 'code' };
 
 describe('recorded build messages', () => {
-  it.each(recorded)('$raw.type of $raw.stage comes back as it was', ({ raw, hash }) => {
+  it.each(recorded)('$raw.type of $raw.stage round-trips', ({ raw, hash }) => {
     const about = { jobId: raw.job_id, projectId: hash.fields.project_id };
     expect(asJson(decode(raw, about).event)).toEqual(raw);
     expect(asJson(decode(raw).event)).toEqual(raw);
   });
 
-  it.each(recorded)('$raw.type of $raw.stage tells job, project and stage', ({ raw, hash }) => {
+  it.each(recorded)('$raw.type of $raw.stage gives job, project and stage', ({ raw, hash }) => {
     const { type, job_id: jobId, ...data } = raw;
     const projectId = hash.fields.project_id;
     const { stage } = data;
@@ -62,7 +62,7 @@ describe('reading build messages', () => {
     expect(event.data).toEqual({ n: 1 });
   });
 
-  it('believes the channel and the hash before the message', () => {
+  it('prefers the channel and the hash to the message', () => {
     const message = { ...started, project_id: 'told' };
     expect(decode(message).event).toMatchObject({ jobId: 'b-42', projectId: 'told' });
     expect(decode(message, { jobId: 'b-1', projectId: 'kept' }).event).toMatchObject({
@@ -72,7 +72,7 @@ describe('reading build messages', () => {
     });
   });
 
-  it('keeps unknown fields, and odd ones where they are', () => {
+  it('keeps unknown fields, and unexpected values where they are', () => {
     const odd = { type: 'x.y', stage: 3, status: {}, project_id: [], jobwire: 'mine' };
     const { event } = decode(odd, { jobId: 'b-1' });
     expect(event.data).toEqual({ stage: 3, status: {}, project_id: [], jobwire: 'mine' });
@@ -83,7 +83,7 @@ describe('reading build messages', () => {
   it.each([
     [{ job_id: 'b-1' }, /type must be a dotted name.*like "build.stage.started"/],
     [{ ...started, type: 'a b' }, /type must be a dotted name/],
-    [{ type: 'x.y' }, /job_id must be the job, like "b-42"/],
+    [{ type: 'x.y' }, /job_id must be the job id, like "b-42"/],
     [{ type: 'x.y', job_id: 'x'.repeat(513) }, /job_id must be the job/],
     [{ type: 'x.y', job_id: { secret: 'hunter2' } }, /job_id must be the job/],
   ])('refuses a wrong field (%#) and says what was expected', (message, reason) => {
@@ -94,14 +94,14 @@ describe('reading build messages', () => {
 });
 
 describe('identity of build messages', () => {
-  it('is the content and the arrival, since most say no time', () => {
+  it('is the content and the arrival, since most have no time', () => {
     const [one, other] = [decode(started, {}, 1_000), decode(started, {}, 20_000)];
     expect(one.identity).toBe('content');
     expect(other.repeatKey).toBe(one.repeatKey);
     expect(other.event.id).not.toBe(one.event.id);
   });
 
-  it.each(['timestamp', 'ts'])('is the content alone where %s says a time', (field) => {
+  it.each(['timestamp', 'ts'])('is the content alone where %s is a time', (field) => {
     const timed = { ...started, [field]: '2026-03-02T09:00:00Z' };
     const [one, other] = [decode(timed, {}, 1_000), decode(timed, {}, 20_000)];
     expect(one).toMatchObject({ identity: 'id', repeatKey: one.event.id });
@@ -109,7 +109,7 @@ describe('identity of build messages', () => {
     expect(other.event.id).toBe(one.event.id);
   });
 
-  it('tells two jobs apart that say the same on their own channels', () => {
+  it('tells apart two jobs that publish the same on their own channels', () => {
     const message = { type: 'snapshot.updated' };
     const [one, other] = [decode(message, { jobId: 'b-1' }), decode(message, { jobId: 'b-2' })];
     expect(other.repeatKey).not.toBe(one.repeatKey);
@@ -119,7 +119,7 @@ describe('identity of build messages', () => {
 describe('writing build messages', () => {
   const foreign = anEvent({ id: 'e1', stage: 'code', data: { stage: 'code', status: 'code' } });
 
-  it('writes an event of another dialect; the rest travels in the addition', () => {
+  it('writes an event of another dialect; the rest goes into the leftovers', () => {
     expect(build.encode(foreign)).toEqual({
       type: 'job.progress',
       job_id: 'j1',
@@ -136,7 +136,7 @@ describe('writing build messages', () => {
     });
   });
 
-  it('keeps data apart that would say another type, job, stage or project', () => {
+  it('keeps apart data that would change type, job, stage or project', () => {
     const { projectId: _project, jobId: _job, stage: _stage, ...rest } = foreign;
     const data = {
       type: 'x',

@@ -34,7 +34,7 @@ const { time: _time, ...timeless } = full;
 const least = { specversion: '1.0', id: 'A1', source: '/s', type: 'x.y' };
 
 describe('reading CloudEvents', () => {
-  it('takes what an event has a field for, and keeps the rest', () => {
+  it('reads what an event has a field for, and keeps the rest', () => {
     const decoded = decode(full);
     expect(decoded.event).toEqual({
       id: 'A234',
@@ -64,14 +64,14 @@ describe('reading CloudEvents', () => {
     });
   });
 
-  it('knows a repeat by source and id together', () => {
+  it('recognises a repeat by source and id together', () => {
     const [one, other] = [decode(full), decode({ ...full, source: '/other' })];
     expect(one).toMatchObject({ identity: 'id', repeatKey: `${full.source} A234` });
     expect(other.event.id).toBe(one.event.id);
     expect(other.repeatKey).not.toBe(one.repeatKey);
   });
 
-  it('fills in what the least CloudEvent leaves out', () => {
+  it('fills in what a minimal CloudEvent leaves out', () => {
     expect(decode(least).event).toEqual({
       id: 'A1',
       type: 'x.y',
@@ -85,7 +85,7 @@ describe('reading CloudEvents', () => {
     });
   });
 
-  it('takes null for absent', () => {
+  it('treats null as absent', () => {
     const nulls = { time: null, projectid: null, subject: null, tenant: null, visibility: null };
     expect(decode({ ...least, ...nulls }).event).toEqual(decode(least).event);
   });
@@ -117,7 +117,7 @@ describe('reading CloudEvents', () => {
     expect(text).not.toContain('hunter2');
   });
 
-  it('names all that is missing in one go', () => {
+  it('names everything that is missing at once', () => {
     expect(refusalOf(cloudevents, {})).toMatch(/specversion .*; id .*; source .*; type /);
   });
 });
@@ -130,7 +130,7 @@ describe('writing CloudEvents', () => {
     },
   );
 
-  it('says the arrival where there was no time', () => {
+  it('writes the arrival where there was no time', () => {
     expect(rewritten(timeless)).toEqual({ ...timeless, time: '2026-03-02T10:00:00.000Z' });
   });
 
@@ -163,13 +163,13 @@ describe('writing CloudEvents', () => {
     { data_base64: 'aGk=' },
     { data_base64: 'no base64!' },
     { data_base64: { x: 1 } },
-  ])('gives the data %j of another dialect back without an addition', (data: JsonObject) => {
+  ])('gives the data %j of another dialect back without leftovers', (data: JsonObject) => {
     const message = asJson(anEvent({ data }));
     expect(message).not.toHaveProperty('jobwire');
     expect(decode(message).event.data).toEqual(data);
   });
 
-  it('writes an event of another dialect; what has no attribute is text in one', () => {
+  it('writes an event of another dialect; what has no attribute is text in the attribute jobwire', () => {
     const event = anEvent({
       id: 'e1',
       source: { component: 'runner', instanceId: 'r1' },
@@ -200,7 +200,7 @@ describe('writing CloudEvents', () => {
     expect(decoded.repeatKey).toBe('e1');
   });
 
-  it('says who wrote it where the component is no URI reference', () => {
+  it('names jobwire as the source where the component is no URI reference', () => {
     const event = anEvent({ source: { component: 'two words' } });
     const message = asJson(event);
     expect(message.source).toBe('jobwire');

@@ -25,13 +25,13 @@ const full = {
 };
 
 describe('recorded delivery messages', () => {
-  it.each(FIXTURES)('$raw.type comes back as it was', ({ raw }) => {
+  it.each(FIXTURES)('$raw.type round-trips', ({ raw }) => {
     const { causation_id: none, ...given } = raw;
     expect(none).toBeNull();
     expect(JSON.parse(JSON.stringify(delivery.encode(decode(raw).event)))).toEqual(given);
   });
 
-  it.each(FIXTURES)('$raw.type is the same in the fields of an entry', ({ raw, fields }) => {
+  it.each(FIXTURES)('$raw.type decodes alike from the fields of an entry', ({ raw, fields }) => {
     expect(decode(textOf(fields))).toEqual(decode(raw));
   });
 
@@ -52,7 +52,7 @@ describe('recorded delivery messages', () => {
     },
   );
 
-  it('lead every event of the chain to its project', () => {
+  it('lead from every event of the chain to its project', () => {
     const decoded = FIXTURES.map(({ raw }) => decode(raw));
     const parents = new Map(
       decoded.flatMap(({ links = [] }) => links.map(({ of, to }) => [of, to] as const)),
@@ -127,7 +127,7 @@ describe('reading', () => {
     expect(text).not.toContain('secret-one');
   });
 
-  it('knows a message without id by its content, and without time by its arrival too', () => {
+  it('identifies a message without id by its content, and without time also by its arrival', () => {
     const { event_id: _id, ...timed } = full;
     const one = decode(timed, 1);
     const again = decode(Object.fromEntries(Object.entries(timed).reverse()), 2);
@@ -180,18 +180,18 @@ describe('whose event it is', () => {
     expect(links?.find(({ of }) => of === subject)?.to).toBe(parent);
   });
 
-  it('takes the project from a thing that names nothing else', () => {
+  it('takes the project of a thing that names nothing else', () => {
     const data = { agent_execution_id: 'x1', project_id: 'p1' };
     expect(decode({ ...full, data }).links).toEqual([link('execution:x1', 'project:p1')]);
   });
 
-  it('takes no context from what is empty', () => {
+  it('takes no context from empty fields', () => {
     const { event } = decode({ ...full, job_id: '', correlation_id: null, session_id: '' });
     expect(event).toMatchObject({ aggregate: 'pr:r1' });
     expect(event).not.toHaveProperty('extensions');
   });
 
-  it('takes no id from what is none', () => {
+  it('takes no id from an empty one', () => {
     const data = {
       pull_request_id: '',
       repository_id: {},
@@ -205,7 +205,7 @@ describe('whose event it is', () => {
 });
 
 describe('writing', () => {
-  it('writes an event of another dialect, and what has no place into the addition', () => {
+  it('writes an event of another dialect, and the rest into the leftovers', () => {
     const event = anEvent({
       id: 't1',
       data: { project_id: 'of-the-data' },
@@ -234,7 +234,7 @@ describe('writing', () => {
     });
   });
 
-  it('says so when the data names a project that is not the event’s', () => {
+  it('says so when the data names a project that isn’t the event’s', () => {
     const { projectId: _none, ...event } = anEvent({ data: { project_id: 'p9' } });
     const written = delivery.encode(event);
     expect(written).toMatchObject({ jobwire: { projectId: null } });

@@ -39,7 +39,7 @@ describe.each([delivery, pipeline])('the $name shape', (dialect) => {
   });
 
   test.prop([messages, fc.string({ minLength: 1 })], { numRuns: 300 })(
-    'reads or refuses any message; what it read it writes again, with no addition of its own',
+    'reads or refuses any message; what it read it writes again, with no leftovers of its own',
     (odd, jobId) => {
       const message = { timestamp: 5, ...odd, type: 'job.x' };
       let decoded: Decoded;

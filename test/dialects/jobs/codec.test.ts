@@ -26,11 +26,11 @@ const withPayload = (fields: object) => ({
 });
 
 describe('recorded jobs messages', () => {
-  it.each(recorded)('$raw.type comes back as it was', ({ raw }) => {
+  it.each(recorded)('$raw.type round-trips', ({ raw }) => {
     expect(rewritten(raw)).toEqual(raw);
   });
 
-  it.each(recorded)('$raw.type tells job, project, time and payload', ({ raw }) => {
+  it.each(recorded)('$raw.type gives job, project, time and payload', ({ raw }) => {
     const { event, identity } = decode(raw);
     expect(event).toMatchObject({
       type: raw.type.replace('cancelled', 'canceled'),
@@ -56,7 +56,7 @@ describe('recorded jobs messages', () => {
 });
 
 describe('reading jobs messages', () => {
-  it('takes the time of creation for a creation, else the last change, else the arrival', () => {
+  it('uses the time of creation for a creation, else the last change, else the arrival', () => {
     const times = { created_at: '2026-03-02T08:00:00Z', updated_at: '2026-03-02T09:00:00Z' };
     const timeOf = (type: string, fields: object) =>
       decode({ type, payload: { id: 'j1', ...fields } }).event.time;
@@ -68,25 +68,25 @@ describe('reading jobs messages', () => {
     expect(timeOf('job.updated', { updated_at: {} })).toBe('2026-03-02T10:00:00.000Z');
   });
 
-  it('takes a job by number, and no project where a part of its name is missing', () => {
+  it('accepts a job by number, and no project where a part of its name is missing', () => {
     const { event } = decode(withPayload({ id: 17, repo_owner: '' }));
     expect(event).toMatchObject({ jobId: '17', aggregate: 'job:17', data: { id: 17 } });
     expect(event).not.toHaveProperty('projectId');
   });
 
-  it('keeps unknown types, fields and odd values, and writes them back', () => {
+  it('keeps unknown types, fields and unexpected values, and writes them back', () => {
     const odd = JSON.parse(`{
-      "type": "job.teleported", "trace": {"id": "abc"}, "jobwire": "not an addition",
+      "type": "job.teleported", "trace": {"id": "abc"}, "jobwire": "no leftovers",
       "payload": {"id": "j1", "repo_owner": 5, "progress": "half", "__proto__": {"polluted": true}}
     }`);
     const { event } = decode(odd);
     expect(event.type).toBe('job.teleported');
-    expect(event.extensions).toEqual({ trace: { id: 'abc' }, jobwire: 'not an addition' });
+    expect(event.extensions).toEqual({ trace: { id: 'abc' }, jobwire: 'no leftovers' });
     expect(JSON.stringify(rewritten(odd))).toContain('"__proto__":{"polluted":true}');
     expect(rewritten(odd)).toEqual(odd);
   });
 
-  it('writes back a cancellation in the spelling it came in', () => {
+  it('writes back a cancellation in the spelling it arrived in', () => {
     for (const type of ['job.cancelled', 'job.canceled']) {
       expect(decode({ ...update, type }).event.type).toBe('job.canceled');
       expect(rewritten({ ...update, type })).toEqual({ ...update, type });
@@ -114,7 +114,7 @@ describe('reading jobs messages', () => {
 });
 
 describe('identity of jobs messages', () => {
-  it('is the content where there is a time, in whatever order the keys come', () => {
+  it('is the content where there is a time, whatever the order of the keys', () => {
     const one = decode(update, 1);
     const other = decode({ payload: update.payload, type: update.type }, 20_000);
     expect(other.event.id).toBe(one.event.id);
@@ -141,7 +141,7 @@ describe('writing jobs messages', () => {
     recipients: [5],
   });
 
-  it('fills a payload from an event of another dialect; the rest travels in the addition', () => {
+  it('fills a payload from an event of another dialect; the rest goes into the leftovers', () => {
     expect(jobs.encode(foreign)).toEqual({
       type: 'job.started',
       payload: {
@@ -182,7 +182,7 @@ describe('writing jobs messages', () => {
     expect(payload.status).toBe(status);
   });
 
-  it('takes only what fits: two parts of a project, a progress up to 1', () => {
+  it('copies only what fits: two parts of a project, a progress up to 1', () => {
     const data = { progress: 80, cost_usd: -1, tokens_in: 1.5, pr_links: [7], branch_base: 'main' };
     const event = anEvent({ projectId: 'group/sub/gateway', data, dialect: 'delivery' });
     expect(jobs.encode(event)).toMatchObject({
@@ -193,13 +193,13 @@ describe('writing jobs messages', () => {
     expect(Object.keys(payload)).toHaveLength(4);
   });
 
-  it('notices what an event has got or lost since it came', () => {
+  it('notices what an event gained or lost since it arrived', () => {
     const { projectId: _project, ...lost } = decode(update).event;
     const got = { ...decode(update).event, stage: 'code' };
     for (const event of [lost, got]) expect(decode(jobs.encode(event)).event).toEqual(event);
   });
 
-  it('reads an event without a job back from its addition, and writes it alike again', () => {
+  it('reads an event without a job back from its leftovers, and writes it identically again', () => {
     const { jobId: _job, projectId: _project, sessionId: _session, ...rest } = foreign;
     const event = { ...rest, aggregate: 'pr:7' };
     const message = JSON.parse(JSON.stringify(jobs.encode(event)));
@@ -211,7 +211,7 @@ describe('writing jobs messages', () => {
     expect(again.payload).toEqual(message.payload);
   });
 
-  it('passes over what has a wrong form in an addition', () => {
+  it('ignores malformed leftovers', () => {
     const jobwire = { type: 'a\nevent: b', time: '2026-03-02', visibility: 'secret', data: 'x' };
     expect(decode({ ...update, jobwire }).event).toMatchObject({
       type: 'job.updated',

@@ -52,7 +52,7 @@ describe('recorded pipeline messages', () => {
     },
   );
 
-  it('have their first underscore as a dot', () => {
+  it('get a dot for their first underscore', () => {
     const types = FIXTURES.map(({ raw }) => decode(raw).event.type);
     expect(new Set(types)).toEqual(
       new Set([
@@ -119,7 +119,7 @@ describe('reading', () => {
     expect(pipeline.encode(decode(message).event)).toEqual(message);
   });
 
-  it('is the same event in either spelling, by whatever clock', () => {
+  it('gives the same event in either spelling, whatever the clock', () => {
     const { ts, type, payload, ...rest } = full;
     const other = { timestamp: '2026-03-02T13:04:00+01:00', event_type: type, metadata: payload };
     const { event } = decode(full);
@@ -129,7 +129,7 @@ describe('reading', () => {
     expect(decode({ ...full, message: 'Script' }).event.id).not.toBe(event.id);
   });
 
-  it('knows a message without time by its content and its arrival', () => {
+  it('identifies a message without time by its content and its arrival', () => {
     const { ts: _none, ...bare } = full;
     const [early, late] = [decode(bare, { arrivedAt: 1_000 }), decode(bare, { arrivedAt: 20_000 })];
     expect(early).toMatchObject({
@@ -140,7 +140,7 @@ describe('reading', () => {
     expect(late.event.id).not.toBe(early.event.id);
   });
 
-  it('takes the job and the project from where it was found, else from the message', () => {
+  it('takes job and project from the source, else from the message', () => {
     const message = { ...full, job_id: 'j-said', project_id: 'p-said' };
     const place = { jobId: 'j-found', projectId: 'p-found' };
     expect(decode(message, { about: place }).event).toMatchObject(place);
@@ -155,7 +155,7 @@ describe('reading', () => {
     });
   });
 
-  it('keeps the project that a message names when its place names another', () => {
+  it('keeps the project that a message names when its source names another', () => {
     const message = { ...full, project_id: 'p-said' };
     const { event } = decode(message, { about: { ...JOB, projectId: 'p-found' } });
     expect(event).toMatchObject({ projectId: 'p-found', extensions: { project_id: 'p-said' } });
@@ -181,7 +181,7 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
-  it('writes an event of another dialect, and what has no place into the addition', () => {
+  it('writes an event of another dialect, and the rest into the leftovers', () => {
     const event = anEvent({ id: 't1', data: { summary: 'All green', status: 'ok' } });
     expect(pipeline.encode(event)).toEqual({
       ts: '2026-03-02T09:00:00.000Z',
@@ -222,7 +222,7 @@ describe('writing', () => {
     expect(decode(JSON.stringify(message)).event.type).toBe(type);
   });
 
-  it('keeps extensions that have no place in the message', () => {
+  it('keeps extensions that cannot be fields of the message', () => {
     const extensions = { status: null, message: null, ts: 'x', type: 7, jobwire: {}, trace: 'abc' };
     const event = anEvent({ extensions });
     const written = pipeline.encode(event);

@@ -99,7 +99,7 @@ describe('reading', () => {
     expect(event).not.toHaveProperty('sessionId');
   });
 
-  it('takes ids and chat ids as numbers and as text', () => {
+  it('accepts ids and chat ids as numbers and as text', () => {
     const { event } = decode({
       ...full,
       event_id: 7,
@@ -145,7 +145,7 @@ describe('reading', () => {
     expect(text).not.toContain('secret-one');
   });
 
-  it('never quotes what it could not read', () => {
+  it('never quotes what it cannot read', () => {
     expect(refusal('{"token": hunter2')).not.toContain('hunter2');
   });
 
@@ -166,7 +166,7 @@ describe('reading', () => {
     expect(televibe.encode(event)).toEqual(strange);
   });
 
-  it('takes hostile field names as plain fields', () => {
+  it('treats hostile field names as plain fields', () => {
     const hostile = '"__proto__": {"polluted": true}, "constructor": {"prototype": {"x": 1}}';
     const text = `{"event_type": "job.x", "event_id": "e", ${hostile}, "data": {${hostile}}}`;
     const { event } = decodeText(text);
@@ -187,7 +187,7 @@ describe('reading', () => {
     expect(refusal(withText('é'.repeat(limit / 2 + 1)))).toContain('over 1048576 bytes');
   });
 
-  it('refuses nesting that would overflow the stack of whoever walks it', () => {
+  it('refuses nesting that would overflow the stack later', () => {
     const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     const message = (levels: number) => `{"event_type":"job.x","data":${nested(levels)}}`;
     expect(decodeText(message(99)).event.type).toBe('job.x');
