@@ -1,10 +1,10 @@
-// Everything jobwire can say on its own account. render.ts turns each into messages.
+// Everything that jobwire posts by itself; render.ts turns it into messages.
 import type { Approval } from '../approvals/approval.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 
 /** Events of one session (or job, or project) in a digest. */
 export interface DigestGroup {
-  /** What they have in common: `S12`; empty when they belong to nothing. */
+  /** What they have in common: `S12`; empty if they have nothing. */
   readonly label: string;
   readonly events: readonly CanonicalEvent[];
   /** How many older ones are not shown. */
@@ -27,22 +27,22 @@ export type Notice =
       readonly kind: 'approval';
       readonly approval: Approval;
       readonly token: string;
-      /** The place takes no files: what would need one can't be approved there. */
+      /** The chat accepts no files: a request that needs one can't be approved there. */
       readonly withoutFiles?: boolean;
-      /** The context could not be shown: nobody can approve what they did not see. */
+      /** The context could not be shown: nobody can approve what they can't see. */
       readonly withoutContext?: boolean;
-      /** The chat that was to show it and could not. */
+      /** Title of the chat that should have shown it and could not. */
       readonly insteadOf?: string;
     }
-  /** A former version of a request, which has changed and is shown anew. */
+  /** An earlier version of a request, which changed and is shown anew. */
   | { readonly kind: 'superseded'; readonly approval: Approval }
   | {
-      /** A request still waits. */
+      /** A request is still pending. */
       readonly kind: 'reminder';
       readonly approval: Approval;
       /** Epoch milliseconds. */
       readonly now: number;
-      /** Of its buttons; absent: the place does not show the whole request. */
+      /** For its buttons; absent where the chat does not show the whole request. */
       readonly token?: string;
     }
   | {
@@ -50,44 +50,44 @@ export type Notice =
       readonly jobId: string;
       /** Newest last; as many of the newest as fit are shown, whole. */
       readonly lines: readonly string[];
-      /** `expired`: it ran as long as one may; `revoked`: it may no longer be shown here. */
+      /** `expired`: it reached its maximum duration; `revoked`: it may no longer be shown here. */
       readonly state: 'waiting' | 'live' | 'complete' | 'stopped' | 'expired' | 'revoked';
     };
 
 export interface ApprovalAction {
   readonly token: string;
-  /** The version of the request that the message with the button shows. */
+  /** The version that the message with the button shows. */
   readonly version: number;
-  readonly wants: 'approve' | 'deny' | 'approveWithNote' | 'denyWithReason';
+  readonly choice: 'approve' | 'deny' | 'approveWithNote' | 'denyWithReason';
 }
 
-/** Buttons of former versions of jobwire have no number: they show the first version. */
+/** Buttons made by old releases have no number: they stand for version 1. */
 const FORM = /^v:([A-Za-z0-9_-]{16,40}):([adnr])(\d{1,6})?$/;
 
-const WANTS = { a: 'approve', d: 'deny', n: 'approveWithNote', r: 'denyWithReason' } as const;
+const CHOICES = { a: 'approve', d: 'deny', n: 'approveWithNote', r: 'denyWithReason' } as const;
 
-type Letter = keyof typeof WANTS;
+type Letter = keyof typeof CHOICES;
 
-function write(token: string, letter: Letter, version: number): string {
+function writeData(token: string, letter: Letter, version: number): string {
   return `v:${token}:${letter}${version === 1 ? '' : version}`;
 }
 
 /** Callback data of an approval's buttons; approval-taps.ts reads what render-approval writes. */
 export const APPROVAL_ACTION = {
-  approve: (token: string, version: number) => write(token, 'a', version),
-  deny: (token: string, version: number) => write(token, 'd', version),
-  /** Both ask for words first, and decide with the answer. */
-  approveWithNote: (token: string, version: number) => write(token, 'n', version),
-  denyWithReason: (token: string, version: number) => write(token, 'r', version),
+  approve: (token: string, version: number) => writeData(token, 'a', version),
+  deny: (token: string, version: number) => writeData(token, 'd', version),
+  /** These ask for a text first, and decide with the answer. */
+  approveWithNote: (token: string, version: number) => writeData(token, 'n', version),
+  denyWithReason: (token: string, version: number) => writeData(token, 'r', version),
   parse(data: string): ApprovalAction | undefined {
     const [, token, letter, version = '1'] = FORM.exec(data) ?? [];
     if (token === undefined) return undefined;
-    return { token, version: Number(version), wants: WANTS[letter as Letter] };
+    return { token, version: Number(version), choice: CHOICES[letter as Letter] };
   },
 } as const;
 
 /** Whether a button with this data is a way to approve. */
 export function isApproving(data: string): boolean {
-  const wants = APPROVAL_ACTION.parse(data)?.wants;
-  return wants === 'approve' || wants === 'approveWithNote';
+  const choice = APPROVAL_ACTION.parse(data)?.choice;
+  return choice === 'approve' || choice === 'approveWithNote';
 }

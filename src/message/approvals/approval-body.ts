@@ -1,13 +1,13 @@
-// What the message of a request says: in full, or shortened where the whole is shown beside it.
+// The text of a request's message: in full, or shortened where the whole is shown beside it.
 import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
 import { boldTitle, instantSpan, type Voice } from '../locale/voice.ts';
-import { first, fitted, MESSAGE_LIMIT } from '../text/cut.ts';
+import { firstUnits, fitted, MESSAGE_LIMIT } from '../text/cut.ts';
 import { revealedCode, revealedExcerpt, revealedLine } from '../text/excerpt.ts';
 import { reveal } from '../text/reveal.ts';
 import { EMPTY, join, plain, type RichText, styled } from '../text/rich-text.ts';
 import { shortContext, shortDiff, wholeContext, wholeDiff } from './approval-context.ts';
 import { outcomeLines } from './approval-outcome.ts';
-import { gateText, isGateAlone } from './approval-subject.ts';
+import { gateText, isGateOnly } from './approval-subject.ts';
 import { problemLines, termLines } from './approval-terms.ts';
 import { voteLines } from './approval-votes.ts';
 
@@ -31,38 +31,38 @@ export const SHORT: Extent = {
   ...{ action: 1_500, stage: 80, scope: 80, reason: 400, who: 64, id: 80, isContextWhole: false },
 };
 
-/** Up to here an action is code within a line; beyond, a block. */
+/** Longer actions become a block of code. */
 const MAX_INLINE_UNITS = 200;
-/** Kept for the context, where the rest leaves that much. */
+/** Least room for the context. */
 const MIN_CONTEXT_UNITS = 300;
 const BLANK_LINE = '\n\n'.length;
-/** Left free for the format of a diff. */
+/** One is reserved for the diff. */
 const MAX_SPANS = MESSAGE_LIMIT.spans - 1;
 const GATE_SCOPE = 'gate';
 
-export interface RequestTelling {
+export interface BodyOptions {
   readonly voice: Voice;
-  /** Lines of its own about what is shown where. */
+  /** Lines that say what is shown elsewhere. */
   readonly notes?: readonly RichText[];
 }
 
-/** As it is, whether it fits a message or not, but for context and diff, which are cut to what is left. */
-export function approvalBody(approval: Approval, extent: Extent, saying: RequestTelling): RichText {
+/** May not fit a message; only context and diff are cut to the room that is left. */
+export function approvalBody(approval: Approval, extent: Extent, options: BodyOptions): RichText {
   const { context } = approval.request;
-  const parts = partsOf(approval, extent, saying);
+  const parts = partsOf(approval, extent, options);
   if (extent.isContextWhole) {
-    const whole = wholeContext(context, saying.voice);
-    return assembled({ ...parts, context: whole, diff: wholeDiff(context) });
+    const whole = wholeContext(context, options.voice);
+    return joinParts({ ...parts, context: whole, diff: wholeDiff(context) });
   }
-  const shown = contextWithin(approval.request, assembled(parts), saying.voice);
-  const taken = assembled({ ...parts, context: shown }).text.length + BLANK_LINE;
-  const diff = shortDiff(context, MESSAGE_LIMIT.units - taken, saying.voice);
-  return fitted(assembled({ ...parts, context: shown, diff }));
+  const shown = contextWithin(approval.request, joinParts(parts), options.voice);
+  const used = joinParts({ ...parts, context: shown }).text.length + BLANK_LINE;
+  const diff = shortDiff(context, MESSAGE_LIMIT.units - used, options.voice);
+  return fitted(joinParts({ ...parts, context: shown, diff }));
 }
 
-/** Whether everything but context and diff has room in one message, with some left for these. */
-export function hasRoomFor(approval: Approval, extent: Extent, saying: RequestTelling): boolean {
-  const rest = assembled(partsOf(approval, extent, saying));
+/** Whether all but context and diff fits one message, with some room left for these. */
+export function hasRoomFor(approval: Approval, extent: Extent, options: BodyOptions): boolean {
+  const rest = joinParts(partsOf(approval, extent, options));
   return fits({ ...rest, text: rest.text.padEnd(rest.text.length + MIN_CONTEXT_UNITS) });
 }
 
@@ -70,24 +70,24 @@ export function fits({ text, spans }: RichText): boolean {
   return text.length <= MESSAGE_LIMIT.units && spans.length <= MESSAGE_LIMIT.spans;
 }
 
-/** What is to be done, as a block. */
+/** The action as a block of code. */
 export function actionBlock({ action }: Pick<ApprovalRequest, 'action'>): RichText {
   return styled(plain(reveal(action)), { type: 'pre' });
 }
 
 interface Parts {
-  readonly asked: RichText;
+  readonly opening: RichText;
   readonly details: RichText;
   readonly context?: RichText;
   readonly circumstances: RichText;
   readonly diff?: RichText;
-  readonly settled: RichText;
+  readonly outcome: RichText;
 }
 
-function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: RequestTelling): Parts {
+function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: BodyOptions): Parts {
   const { request } = approval;
   return {
-    asked: paragraph([
+    opening: paragraph([
       title(approval, voice),
       ...changed(request, voice),
       ...subject(request, extent, voice),
@@ -96,16 +96,16 @@ function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: Requ
     ]),
     details: details(request, extent, voice),
     circumstances: paragraph(circumstances(approval, extent, voice)),
-    settled: paragraph(outcomeLines(approval, voice)),
+    outcome: paragraph(outcomeLines(approval, voice)),
   };
 }
 
-function assembled(parts: Parts): RichText {
-  const { asked, details, context = EMPTY, circumstances, diff = EMPTY, settled } = parts;
-  return paragraphs([asked, paragraph([details, context]), circumstances, diff, settled]);
+function joinParts(parts: Parts): RichText {
+  const { opening, details, context = EMPTY, circumstances, diff = EMPTY, outcome } = parts;
+  return paragraphs([opening, paragraph([details, context]), circumstances, diff, outcome]);
 }
 
-/** The context, in what the rest leaves of the message: the outcome is never what does not fit. */
+/** The context, cut to the room that is left, so that it never displaces the outcome. */
 function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): RichText {
   const room = MESSAGE_LIMIT.units - rest.text.length - BLANK_LINE;
   const context = shortContext(request.context, Math.max(0, room), voice);
@@ -115,7 +115,7 @@ function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): 
     : shortContext(request.context, Math.max(0, Math.min(room, tooMany.offset)), voice);
 }
 
-/** Struck through as soon as none is needed any more. */
+/** Struck through once the request is settled. */
 function title({ outcome }: Approval, { speak }: Voice): RichText {
   const text = speak('approval-title');
   return outcome === undefined ? boldTitle(text) : styled(text, { type: 'strikethrough' });
@@ -127,33 +127,33 @@ function changed({ version = 1, changedAt, requestedAt }: ApprovalRequest, voice
   return [voice.speak(at === undefined ? 'approval-changed-sometime' : 'approval-changed', { at })];
 }
 
-/** What is to be done; of a gate, first which one it is. */
+/** The action, preceded by its gate if there is one. */
 function subject(request: ApprovalRequest, extent: Extent, voice: Voice): RichText[] {
   const gate = gateText(request, voice, extent.stage);
   const gates = gate === undefined ? [] : [gate];
-  return isGateAlone(request) ? gates : [...gates, action(request, extent.action)];
+  return isGateOnly(request) ? gates : [...gates, action(request, extent.action)];
 }
 
 function action(request: ApprovalRequest, units: number): RichText {
-  const { text } = first(plain(reveal(request.action)), units);
+  const { text } = firstUnits(plain(reveal(request.action)), units);
   const isLong = text.length > MAX_INLINE_UNITS || text.includes('\n');
   return styled({ text, spans: [] }, { type: isLong ? 'pre' : 'code' });
 }
 
 function details(request: ApprovalRequest, extent: Extent, { speak }: Voice): RichText {
   const { scope, stage, projectId, sessionId, jobId } = request;
-  const isSaid = scope === '' || (stage !== undefined && scope === GATE_SCOPE);
+  const isRedundant = scope === '' || (stage !== undefined && scope === GATE_SCOPE);
   const id = (text: string | undefined) =>
     text === undefined ? undefined : styled(revealedCode(text, extent.id), { type: 'code' });
   return speak('approval-details', {
-    scope: isSaid ? undefined : revealedLine(scope, extent.scope),
+    scope: isRedundant ? undefined : revealedLine(scope, extent.scope),
     project: id(projectId),
     session: id(sessionId),
     job: id(jobId),
   });
 }
 
-/** Who asked, who voted, and what is still to be known while there is time. */
+/** Who asked and who voted; while it is pending, also the terms and the deadline. */
 function circumstances(approval: Approval, extent: Extent, voice: Voice): RichText[] {
   const { request, outcome } = approval;
   const { requestedBy } = request;

@@ -13,12 +13,12 @@ const LABELS = {
 
 export interface Buttons {
   readonly token: string;
-  /** Of the request, as the message shows it. */
+  /** The version of the request that the message shows. */
   readonly version: number;
   readonly mayApprove?: boolean;
 }
 
-/** Without a way to approve where `mayApprove` is false: who did not see it all can only deny. */
+/** With `mayApprove: false` they only deny: nobody approves what they can't see in full. */
 export function approvalButtons(
   { token, version, mayApprove = true }: Buttons,
   { speak }: Voice,

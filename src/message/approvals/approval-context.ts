@@ -1,30 +1,30 @@
-// The context of a request: commits and files counted, a diff as code, anything else by its name; the
-// whole of it, or its beginning with what is left out counted. Nothing in it is hidden.
+// The context of a request: numbers of commits and files, the diff as code, other fields by name; in
+// full, or shortened with a count of what is left out. Hidden characters are revealed.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import type { Voice } from '../locale/voice.ts';
 import { shorten } from '../text/cut.ts';
 import { inert } from '../text/inert.ts';
 import { reveal, revealLine } from '../text/reveal.ts';
-import { EMPTY, join, plain, type RichText, setApart, styled } from '../text/rich-text.ts';
+import { EMPTY, join, plain, quoteIfMultiline, type RichText, styled } from '../text/rich-text.ts';
 import { isList, valueText } from '../values/value-text.ts';
 
-/** When it is shortened: UTF-16 units of all lines together, of a value; and fields. */
+/** Of the short form: UTF-16 units in all, UTF-16 units of a value, and fields. */
 const MAX_UNITS = 900;
 const MAX_FIELD_UNITS = 150;
 const MAX_FIELDS = 8;
-/** Counts no longer than this share a line, in UTF-16 units. */
+/** Counts up to this length share a line; UTF-16 units. */
 const MAX_SHORT_COUNT = 40;
-/** Less than this of a diff helps nobody. */
+/** A shorter piece of a diff helps nobody. */
 const MIN_DIFF_UNITS = 80;
 
 const SNAKE_CASE = /^[a-z0-9]+(?:_[a-z0-9]+)*$/;
 
-const COUNTED: Readonly<Record<string, string>> = {
+const COUNT_KEYS: Readonly<Record<string, string>> = {
   commits: 'approval-commits',
   files_changed: 'approval-files',
 };
 
-/** Every value in full, but for a diff. */
+/** Every value in full, except the diff. */
 export function wholeContext(context: JsonObject, voice: Voice): RichText {
   return join(
     contextLines(context, (value) => wholeValue(value, voice), voice),
@@ -42,18 +42,18 @@ export function shortContext(context: JsonObject, room: number, voice: Voice): R
     const all = join(kept === lines.length ? shown : [...shown, more(kept)], '\n');
     if (all.text.length <= limit) return all;
   }
-  const [begin = EMPTY] = lines;
-  return shorten(begin, limit);
+  const [firstLine = EMPTY] = lines;
+  return shorten(firstLine, limit);
 }
 
-/** Nothing without a diff. */
+/** Empty if there is no diff. */
 export function wholeDiff(context: JsonObject): RichText {
   const { diff } = context;
   if (typeof diff !== 'string' || diff.trim() === '') return EMPTY;
-  return diffBlock(plain(reveal(withoutEnd(diff))));
+  return diffBlock(plain(reveal(withoutFinalNewline(diff))));
 }
 
-/** In at most `room` units, or a line that says it is left out. */
+/** At most `room` units, or a line saying that it is left out. */
 export function shortDiff(context: JsonObject, room: number, { speak }: Voice): RichText {
   const whole = wholeDiff(context);
   if (whole.text === '') return EMPTY;
@@ -62,7 +62,7 @@ export function shortDiff(context: JsonObject, room: number, { speak }: Voice): 
   return note.text.length <= room ? note : EMPTY;
 }
 
-/** A copy in which no text hides anything. */
+/** A copy with hidden characters revealed. */
 export function revealedContext(context: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(context).map(([name, value]) => [revealLine(name), revealedValue(value)]),
@@ -70,13 +70,13 @@ export function revealedContext(context: JsonObject): JsonObject {
 }
 
 function revealedValue(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return reveal(withoutEnd(value));
+  if (typeof value === 'string') return reveal(withoutFinalNewline(value));
   if (typeof value !== 'object' || value === null) return value;
   return isList(value) ? value.map(revealedValue) : revealedContext(value as JsonObject);
 }
 
-/** A line end at the end of a text is how files end. */
-function withoutEnd(text: string): string {
+/** Files end with one. */
+function withoutFinalNewline(text: string): string {
   return text.replace(/\n$/, '');
 }
 
@@ -105,7 +105,7 @@ function fieldLine(name: string, value: RichText | undefined, { speak }: Voice):
   const label = inert(SNAKE_CASE.test(name) ? name.replaceAll('_', ' ') : name);
   return value === undefined
     ? []
-    : [speak('approval-field', { name: label, value: setApart(value) })];
+    : [speak('approval-field', { name: label, value: quoteIfMultiline(value) })];
 }
 
 function countLine(
@@ -113,16 +113,16 @@ function countLine(
   value: JsonValue,
   { textOf, voice }: { readonly textOf: ValueText; readonly voice: Voice },
 ): RichText | undefined {
-  const key = Object.hasOwn(COUNTED, name) ? COUNTED[name] : undefined;
+  const key = Object.hasOwn(COUNT_KEYS, name) ? COUNT_KEYS[name] : undefined;
   if (key === undefined) return undefined;
   if (typeof value === 'number') return voice.speak(key, { count: value });
   if (!isList(value)) return undefined;
   const items = textOf(value);
   const count = voice.speak(key, { count: value.length });
-  return items === undefined ? count : join([count, setApart(items)], ': ');
+  return items === undefined ? count : join([count, quoteIfMultiline(items)], ': ');
 }
 
-/** `undefined` for what says nothing. */
+/** `undefined` for empty values. */
 function wholeValue(value: JsonValue, voice: Voice): RichText | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : inert(value);
   if (typeof value !== 'object' || value === null) return valueText(value, voice);

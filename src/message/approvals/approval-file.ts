@@ -1,5 +1,5 @@
-// A request in full as a text file, for what no message has room for. Nothing in it is hidden; each
-// value is indented, so that none can pass for a heading.
+// A request in full as a text file, for requests that are too long for messages. Hidden characters are
+// revealed; values are indented, so that none can pass for a heading.
 import type { ApprovalRequest } from '../../approvals/approval.ts';
 import type { JsonValue } from '../../event/canonical-event.ts';
 import { idText, type Voice } from '../locale/voice.ts';
@@ -8,7 +8,7 @@ import { reveal } from '../text/reveal.ts';
 import { revealedContext } from './approval-context.ts';
 
 const INDENT = '  ';
-/** Of a file name, before its ending. */
+/** Of the file name, without its extension. */
 const MAX_NAME_UNITS = 60;
 
 export function requestFile(request: ApprovalRequest, voice: Voice): Message {
@@ -35,12 +35,12 @@ function requestText(request: ApprovalRequest, { speak }: Voice): string {
   ];
   const { diff, ...context } = revealedContext(request.context);
   const fields = Object.entries(context).map(([name, value]) => `${name}: ${textOf(value)}`);
-  const written = [
+  const entries = [
     ...sections.map(([key, value = '']) => [key, reveal(value)] as const),
     ['context', fields.join('\n')] as const,
     ['diff', diff === undefined ? '' : textOf(diff)] as const,
   ];
-  return written
+  return entries
     .filter(([, value]) => value !== '')
     .map(([key, value]) => `${speak(`approval-file-${key}`).text}\n${indented(value)}\n`)
     .join('\n');

@@ -1,46 +1,48 @@
-// What became of a request: who decided, when and why, and whether the job knows.
+// The outcome of a request: who decided, when and why, and whether its job picked it up.
 import type { Approval, ApprovalRequest, Outcome, Reception } from '../../approvals/approval.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
 import { excerpt, revealedLine } from '../text/excerpt.ts';
-import { type RichText, setApart } from '../text/rich-text.ts';
+import { quoteIfMultiline, type RichText } from '../text/rich-text.ts';
 import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
 
 /** UTF-16 units. */
 const MAX_LENGTH = { reason: 400, who: 64 } as const;
 
-/** When a job's end withdraws its request, the reason is the state that it ended in. */
-const ENDS: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
+/** If the end of its job withdrew a request, the reason is the job's final state. */
+const FINAL_STATES: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
 
 /** Whether the end of its job withdrew the request. */
 export function isEndOfJob({ status, by, reason }: Outcome): boolean {
-  return status === 'canceled' && by === undefined && (reason === undefined || ENDS.has(reason));
+  return (
+    status === 'canceled' && by === undefined && (reason === undefined || FINAL_STATES.has(reason))
+  );
 }
 
-/** Nothing while it is pending. */
+/** Empty while it is pending. */
 export function outcomeLines(approval: Approval, voice: Voice): RichText[] {
   const { request, outcome, reception } = approval;
   if (outcome === undefined) return [];
   const votes = decidingVotes(approval);
-  const received = reception === undefined ? [] : [receptionText(reception, request, voice)];
-  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...received];
+  const acknowledgement = reception === undefined ? [] : [receptionText(reception, request, voice)];
+  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...acknowledgement];
   const headline = voice.speak(outcomeKey(outcome), {
     at: instantSpan(outcome.at, request.requestedAt, voice),
     who: votersText(votes, voice),
     via: undefined,
     reason: undefined,
   });
-  return [headline, ...reasonLines(votes, voice), ...received];
+  return [headline, ...reasonLines(votes, voice), ...acknowledgement];
 }
 
 function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): RichText {
   const { by, at, elsewhere } = outcome;
-  const said = outcome.reason?.trim() ?? '';
+  const why = outcome.reason?.trim() ?? '';
   return voice.speak(outcomeKey(outcome), {
     at: instantSpan(at, request.requestedAt, voice),
     who: lineOf(by === undefined ? elsewhere?.source : by.name || by.id),
     source: lineOf(elsewhere?.source),
     via: by?.via === 'web' || by?.via === 'cli' ? voice.speak(`approval-via-${by.via}`) : undefined,
-    reason: said === '' ? undefined : setApart(excerpt(said, MAX_LENGTH.reason)),
+    reason: why === '' ? undefined : quoteIfMultiline(excerpt(why, MAX_LENGTH.reason)),
   });
 }
 
@@ -48,7 +50,7 @@ function lineOf(name: string | undefined): RichText | undefined {
   return name === undefined ? undefined : revealedLine(name, MAX_LENGTH.who);
 }
 
-/** A timeout or a rule is told as automatic, never as a person; a statement from outside as that. */
+/** Timeouts and rules are shown as automatic, never as a person; decisions made elsewhere as such. */
 function outcomeKey(outcome: Outcome): string {
   const { status, by, reason } = outcome;
   switch (status) {

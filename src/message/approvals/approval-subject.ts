@@ -1,4 +1,4 @@
-// What a request is about, on one line: what is to be done, or the gate that is to open.
+// What a request is about, on one line: the action, or the gate to open.
 import type { ApprovalRequest } from '../../approvals/approval.ts';
 import type { Voice } from '../locale/voice.ts';
 import { revealedCode } from '../text/excerpt.ts';
@@ -12,13 +12,13 @@ const MAX_STAGE_UNITS = 80;
 
 /** `units`: UTF-16 units of an action. */
 export function subjectText(subject: Subject, voice: Voice, units = MAX_ACTION_UNITS): RichText {
-  const gate = isGateAlone(subject) ? gateText(subject, voice) : undefined;
+  const gate = isGateOnly(subject) ? gateText(subject, voice) : undefined;
   const { action, scope, id } = subject;
   const named = [action, scope].find((text) => text.trim() !== '') ?? id;
   return gate ?? codeLine(named, units);
 }
 
-/** `Gate of stage build`; `undefined` for a request that is about no gate. */
+/** `Gate of stage build`; `undefined` if the request is about no gate. */
 export function gateText(
   { stage }: Subject,
   { speak }: Voice,
@@ -28,16 +28,16 @@ export function gateText(
   return speak('approval-gate', { stage: codeLine(stage, units) });
 }
 
-/** Whether `subjectText` leaves nothing out of what is to be done. */
+/** Whether `subjectText` shows the whole action. */
 export function isWholeSubject(subject: Subject, units = MAX_ACTION_UNITS): boolean {
   const { action, stage = '' } = subject;
-  return isGateAlone(subject)
+  return isGateOnly(subject)
     ? revealLine(stage).length <= MAX_STAGE_UNITS
     : stage === '' && revealLine(action).length <= units;
 }
 
-/** Whether there is nothing to say but which gate it is. */
-export function isGateAlone({ stage, action }: Subject): boolean {
+/** Whether the gate is all that the request names. */
+export function isGateOnly({ stage, action }: Subject): boolean {
   return stage !== undefined && (action === stage || action.trim() === '');
 }
 

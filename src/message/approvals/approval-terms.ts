@@ -1,4 +1,4 @@
-// What it takes to decide a request, where that is more than one approver's word.
+// What a decision takes beyond the vote of one approver.
 import type {
   ApprovalRequest,
   ApproverList,
@@ -24,7 +24,7 @@ export function termLines({ terms }: Pick<ApprovalRequest, 'terms'>, voice: Voic
   return lines;
 }
 
-/** `approvers, 2 named people`; `undefined` when it is left to the roles, or nobody may. */
+/** `approvers, 2 named people`; `undefined` if the policy names nobody. */
 export function approversText({ approvers }: Terms, voice: Voice): RichText | undefined {
   return approvers === undefined ? undefined : listText(approvers, voice);
 }
@@ -36,7 +36,7 @@ const PROBLEMS = {
   approval_by_silence_refused: 'approval-problem-silence',
 } as const satisfies Record<RequestProblem, string>;
 
-/** What of the request could not be followed. */
+/** The parts of the request that jobwire could not honour. */
 export function problemLines(
   { problems = [] }: Pick<ApprovalRequest, 'problems'>,
   { speak }: Voice,

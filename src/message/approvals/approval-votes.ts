@@ -1,4 +1,4 @@
-// The votes of a request: how many there are of how many, and whose.
+// The votes on a request: how many of how many, and whose.
 import type { Approval, Decider, Vote } from '../../approvals/approval.ts';
 import type { Voice } from '../locale/voice.ts';
 import { revealedLine } from '../text/excerpt.ts';
@@ -9,7 +9,7 @@ const MAX_LENGTH = { who: 32, reason: 50 } as const;
 const MAX_NAMES = 6;
 const SIGNS = { approve: ' ✓', deny: ' ✗' } as const;
 
-/** The votes that an outcome is made of; none when something else than votes settled it. */
+/** The votes that led to the outcome; none if something else settled it. */
 export function decidingVotes({ votes, outcome }: Approval): Vote[] {
   const { by, status } = outcome ?? {};
   const verdict = status === 'approved' ? 'approve' : 'deny';
@@ -18,7 +18,7 @@ export function decidingVotes({ votes, outcome }: Approval): Vote[] {
   return agreeing.some(isTheirs) ? agreeing : [];
 }
 
-/** Nothing for a request that one vote decides. After the outcome, the votes that it is not made of. */
+/** Empty if one vote decides. After the outcome: the votes that did not lead to it. */
 export function voteLines(approval: Approval, voice: Voice): RichText[] {
   const { votes, request } = approval;
   const deciding = decidingVotes(approval);
@@ -46,12 +46,12 @@ export function votersText(votes: readonly Vote[], voice: Voice): RichText {
   );
 }
 
-/** `Ana: looks good`, a line for each who gave a reason. */
+/** `Ana: looks good`, one line for each voter who gave a reason. */
 export function reasonLines(votes: readonly Vote[], { speak }: Voice): RichText[] {
   return votes.slice(0, MAX_NAMES).flatMap(({ by, reason = '' }) => {
     if (reason.trim() === '') return [];
-    const said = shortText(reason, MAX_LENGTH.reason);
-    return [speak('approval-reason-of', { who: voterText(by), reason: said })];
+    const text = shortText(reason, MAX_LENGTH.reason);
+    return [speak('approval-reason-of', { who: voterText(by), reason: text })];
   });
 }
 
@@ -68,19 +68,19 @@ function signedNames(votes: readonly Vote[], voice: Voice): RichText {
 function listed(
   votes: readonly Vote[],
   { speak }: Voice,
-  tell: (vote: Vote) => RichText,
+  format: (vote: Vote) => RichText,
 ): RichText[] {
   const count = votes.length - MAX_NAMES;
   const more = count > 0 ? [speak('event-list-more', { count })] : [];
-  return [...votes.slice(0, MAX_NAMES).map(tell), ...more];
+  return [...votes.slice(0, MAX_NAMES).map(format), ...more];
 }
 
 function voterText({ name, id }: Decider): RichText {
   return shortText(name.trim() === '' ? id : name, MAX_LENGTH.who);
 }
 
-/** With at most one format: a message holds only so many, and there may be many votes. */
+/** With at most one span: a message holds only so many, and there may be many votes. */
 function shortText(text: string, units: number): RichText {
-  const said = revealedLine(text.trim(), units);
-  return said.spans.length > 1 ? styled(said, { type: 'code' }) : said;
+  const line = revealedLine(text.trim(), units);
+  return line.spans.length > 1 ? styled(line, { type: 'code' }) : line;
 }

@@ -1,5 +1,5 @@
-// What a text can say of an event besides its fields, as { $event-message }: what stands in the
-// envelope, and what follows from several fields together.
+// Variables of an event's text that are no fields of its data, like { $event-message }: taken from the
+// envelope, or derived from several fields.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { readInstantMs } from '../../event/instant.ts';
 import { quantity } from '../../event/quantity.ts';
@@ -9,32 +9,32 @@ import { costText, requestsText } from '../values/amount-text.ts';
 import { phaseLines } from '../values/phase-text.ts';
 import { durationText, fieldLines, valueText } from '../values/value-text.ts';
 
-/** What a text's variable stands for; `undefined` when the event does not say. */
+/** The value of a variable; `undefined` if the event does not have it. */
 export type Fact = RichText | number | undefined;
 
-export interface EventTelling {
+export interface FactContext {
   readonly event: CanonicalEvent;
   readonly voice: Voice;
-  /** All variables of the text that is being told. */
+  /** All variables of the text. */
   readonly named: readonly string[];
 }
 
 const MAX_TITLE = 100;
-/** More than that, and it is a clock that is wrong. */
+/** Anything longer comes from a wrong clock. */
 const MAX_ELAPSED_MS = 366 * 86_400_000;
-/** Said by `event-decider`, which may have nothing to add. */
+/** The field that `event-decider` shows. */
 const DECIDER = 'by';
 
-export const EVENT_FACTS: ReadonlyMap<string, (telling: EventTelling) => Fact> = new Map([
-  ['event-stage', ({ event, voice }: EventTelling) => valueText(event.stage, voice)],
-  ['event-message', ({ event, voice }: EventTelling) => valueText(messageOf(event), voice)],
+export const EVENT_FACTS: ReadonlyMap<string, (context: FactContext) => Fact> = new Map([
+  ['event-stage', ({ event, voice }: FactContext) => valueText(event.stage, voice)],
+  ['event-message', ({ event, voice }: FactContext) => valueText(messageOf(event), voice)],
   ['event-status', statusFact],
   ['event-next', nextFact],
   ['event-title', titleFact],
   ['event-cost', costFact],
   ['event-requests', requestsFact],
   ['event-elapsed', elapsedFact],
-  ['event-phases', ({ event, voice }: EventTelling) => phaseLines(event.data.phases, voice)],
+  ['event-phases', ({ event, voice }: FactContext) => phaseLines(event.data.phases, voice)],
   ['event-decider', deciderFact],
   ['event-others', othersFact],
 ]);
@@ -53,48 +53,48 @@ function letters(text: string): string {
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
 
-function statusFact({ event: { data, extensions }, voice }: EventTelling): Fact {
+function statusFact({ event: { data, extensions }, voice }: FactContext): Fact {
   const status = data.status ?? extensions?.status;
   const key = `event-status-${typeof status === 'string' ? status : ''}`;
   return /^[a-z-]+$/.test(key) && voice.has(key) ? voice.speak(key) : valueText(status, voice);
 }
 
 /** The status, where it is the name of another stage than the event's. */
-function nextFact({ event, voice }: EventTelling): Fact {
+function nextFact({ event, voice }: FactContext): Fact {
   return event.data.status === event.stage ? undefined : valueText(event.data.status, voice);
 }
 
-function titleFact({ event: { data }, voice }: EventTelling): Fact {
+function titleFact({ event: { data }, voice }: FactContext): Fact {
   return valueText(data.instruction ?? data.task ?? data.title, voice, MAX_TITLE);
 }
 
-function costFact({ event: { data }, voice }: EventTelling): Fact {
+function costFact({ event: { data }, voice }: FactContext): Fact {
   const [costUsd, budgetUsd] = [quantity(data.cost_usd), quantity(data.budget_usd)];
   return costText({ costUsd, budgetUsd }, voice);
 }
 
-function requestsFact({ event: { data }, voice }: EventTelling): Fact {
+function requestsFact({ event: { data }, voice }: FactContext): Fact {
   const [made, most] = [quantity(data.requests_made), quantity(data.max_requests)];
-  return requestsText({ made, most }, voice);
+  return requestsText({ made, max: most }, voice);
 }
 
-/** From creation to this event, where both are known and a believable time is between them. */
-function elapsedFact({ event: { data }, voice }: EventTelling): Fact {
+/** From creation to this event, if both times are known and plausible. */
+function elapsedFact({ event: { data }, voice }: FactContext): Fact {
   const [from, to] = [readInstantMs(data.created_at), readInstantMs(data.updated_at)];
   const ms = (to ?? Number.NaN) - (from ?? Number.NaN);
   return ms > 0 && ms <= MAX_ELAPSED_MS ? durationText(ms / 1_000, voice) : undefined;
 }
 
 /** Who decided, unless the message names them already. */
-function deciderFact({ event, voice }: EventTelling): Fact {
+function deciderFact({ event, voice }: FactContext): Fact {
   const who = valueText(event.data[DECIDER], voice);
   if (who === undefined) return undefined;
-  const isSaid = letters(messageOf(event) ?? '').includes(letters(who.text));
-  return isSaid ? undefined : voice.speak('event-by-person', { who });
+  const isNamed = letters(messageOf(event) ?? '').includes(letters(who.text));
+  return isNamed ? undefined : voice.speak('event-by-person', { who });
 }
 
 /** The fields that the text does not name, on one line. */
-function othersFact({ event, voice, named }: EventTelling): Fact {
+function othersFact({ event, voice, named }: FactContext): Fact {
   const roots = new Set([DECIDER, ...named.map((name) => name.split('-')[0])]);
   const others = Object.entries(event.data).filter(([field]) => !roots.has(field));
   const lines = fieldLines(Object.fromEntries(others), voice);

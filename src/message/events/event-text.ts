@@ -1,5 +1,5 @@
-// What one event says: a heading, and what it tells. Its locale text names the fields it wants;
-// types without a text are shown field by field.
+// The text of one event: a heading and details. The locale's text for its type names the fields to
+// show; types without a text are shown field by field.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe, settledBy } from '../../event/event-types.ts';
 import type { Voice } from '../locale/voice.ts';
@@ -10,26 +10,26 @@ import { factOf } from './fact.ts';
 export interface EventText {
   /** Icon and title: `🔧 Started`. */
   readonly heading: RichText;
-  /** One or more lines; empty when there is nothing to tell. */
+  /** The details, one or more lines; may be empty. */
   readonly text: RichText;
 }
 
 export function eventText(event: CanonicalEvent, voice: Voice): EventText {
   const key = keyOf(event, voice);
-  if (key === undefined) return tellGenerically(event, voice);
+  if (key === undefined) return genericText(event, voice);
   const heading = [key, `${key}.title`]
-    .map((title) => tell(title, event, voice))
+    .map((title) => textOf(title, event, voice))
     .find((title) => title.text !== '');
-  if (heading === undefined) return tellGenerically(event, voice);
-  const text = tell(`${key}.text`, event, voice);
-  const saysNothing = text.text === '' && voice.variables(key).length === 0;
+  if (heading === undefined) return genericText(event, voice);
+  const text = textOf(`${key}.text`, event, voice);
+  const isBare = text.text === '' && voice.variables(key).length === 0;
   return {
     heading: withSource(heading, event, voice),
-    text: saysNothing ? fields(event, voice) : text,
+    text: isBare ? fields(event, voice) : text,
   };
 }
 
-/** Only jobwire's own word is a decision, or a comment of a person; anybody else's is theirs. */
+/** Decisions and comments that jobwire did not record itself are shown with their source. */
 function withSource(heading: RichText, event: CanonicalEvent, voice: Voice): RichText {
   const key = outsideKey(event.type);
   if (key === undefined || event.own !== undefined) return heading;
@@ -47,22 +47,22 @@ function keyOf(event: CanonicalEvent, voice: Voice): string | undefined {
   const { known, failure } = describe(event);
   const key = `event-${event.type.replaceAll('.', '-')}`;
   if (!known || !voice.has(key)) return undefined;
-  const endings = [
+  const suffixes = [
     ...(failure ? ['-failed'] : []),
     ...(event.data.status === 'ready' ? ['-ready'] : []),
   ];
-  return endings.map((ending) => `${key}${ending}`).find((special) => voice.has(special)) ?? key;
+  return suffixes.map((suffix) => `${key}${suffix}`).find((special) => voice.has(special)) ?? key;
 }
 
-/** Empty where there is no such text, or all that it names is unknown. */
-function tell(key: string, event: CanonicalEvent, voice: Voice): RichText {
+/** Empty if there is no such text, or none of its variables is known. */
+function textOf(key: string, event: CanonicalEvent, voice: Voice): RichText {
   if (!voice.has(key)) return EMPTY;
   const named = voice.variables(key);
   const facts = named.map((name) => [name, factOf(name, { event, voice, named })] as const);
   return voice.speak(key, Object.fromEntries(facts));
 }
 
-function tellGenerically(event: CanonicalEvent, voice: Voice): EventText {
+function genericText(event: CanonicalEvent, voice: Voice): EventText {
   const key = describe(event).failure ? 'event-unknown-failed' : 'event-unknown';
   const type = valueText(event.type, voice);
   return { heading: voice.speak(key, { type }), text: fields(event, voice) };

@@ -1,9 +1,9 @@
-// From what Fluent made of a text to rich text: marks become values and formats, and parts that
-// name something unknown fall out.
+// Turns Fluent's output into rich text: marks become values and styles, and parts with an unknown
+// value are left out.
 import { ABSENT, BOLD_BEGIN, CODE_BEGIN, STYLE_END, valueIndex } from '../text/marks.ts';
 import { join, type RichText, type Style, styled } from '../text/rich-text.ts';
 
-/** Where one part of a text ends and the next begins, besides line ends. */
+/** Separates the parts of a line. */
 const PART_END = ' · ';
 const STYLES: Readonly<Record<string, Style>> = {
   [CODE_BEGIN]: { type: 'code' },
@@ -17,7 +17,7 @@ export function assemble(formatted: string, values: readonly RichText[]): RichTe
     const style = STYLES[piece];
     if (style !== undefined) open.push({ style, parts: [] });
     else if (piece === STYLE_END) close(open);
-    else open.at(-1)?.parts.push(meant(piece, values));
+    else open.at(-1)?.parts.push(pieceText(piece, values));
   }
   while (open.length > 1) close(open);
   return join(open[0]?.parts ?? []);
@@ -30,7 +30,7 @@ function close(open: { style?: Style; parts: RichText[] }[]): void {
   open.at(-1)?.parts.push(done.style === undefined ? whole : styled(whole, done.style));
 }
 
-function meant(piece: string, values: readonly RichText[]): RichText {
+function pieceText(piece: string, values: readonly RichText[]): RichText {
   const index = piece.length === 1 ? valueIndex(piece) : undefined;
   return (index === undefined ? undefined : values[index]) ?? { text: piece, spans: [] };
 }
@@ -44,7 +44,7 @@ function withoutUnknown(formatted: string): string {
     .join('\n');
 }
 
-/** The line without its unknown parts; `undefined` when that leaves nothing of it. */
+/** The line without its unknown parts; `undefined` if nothing is left. */
 function knownParts(line: string): string | undefined {
   if (!line.includes(ABSENT)) return line;
   const kept = line.split(PART_END).filter((part) => !part.includes(ABSENT));

@@ -1,12 +1,12 @@
-// One Fluent file, read and checked. Fluent's parser leaves out what it does not understand without
-// a word; here every line and every reference has to make sense.
+// Loads and checks one Fluent file. Fluent's parser silently skips what it does not understand; here
+// every line and every reference must be valid.
 import { FluentBundle, type FluentFunction, FluentResource } from '@fluent/bundle';
-import { BOLD_BEGIN, CODE_BEGIN, OUR_MARKS, STYLE_END } from '../text/marks.ts';
+import { ALL_MARKS, BOLD_BEGIN, CODE_BEGIN, STYLE_END } from '../text/marks.ts';
 import { type Pattern, type Reference, referencesIn } from './pattern-references.ts';
 
 export interface LocaleText {
   readonly pattern: Pattern;
-  /** Names of all variables it uses, also by way of other texts. */
+  /** Names of all variables that it uses, directly or through other texts. */
   readonly variables: ReadonlySet<string>;
 }
 
@@ -50,18 +50,18 @@ export function loadLocale(tag: string, source: string): Locale {
   return { tag, bundle, texts, problems };
 }
 
-/** Variables that the fallback does not use are never given. */
+/** Variables that the fallback does not use never get a value. */
 export function variableProblems(locale: Locale, base: Locale): string[] {
   return [...locale.texts].flatMap(([key, { variables }]) => {
-    const given = base.texts.get(key)?.variables;
-    if (given === undefined) return [];
+    const known = base.texts.get(key)?.variables;
+    if (known === undefined) return [];
     return [...variables]
-      .filter((name) => !given.has(name))
+      .filter((name) => !known.has(name))
       .map((name) => `${locale.tag}: ${key}: { $${name} } is not among those of ${base.tag}`);
   });
 }
 
-/** Collects the variables of a text and of those it refers to; answers what it refers to in vain. */
+/** Collects the variables of a text and of those it refers to; returns the broken references. */
 function followReferences(
   start: string,
   patterns: ReadonlyMap<string, Pattern>,
@@ -77,14 +77,14 @@ function followReferences(
     for (const reference of referencesIn(pattern)) {
       if (reference.kind === 'variable') variables.add(reference.name);
       if (reference.kind === 'text') open.push(reference.name);
-      if (!isThere(reference, patterns))
+      if (!exists(reference, patterns))
         problems.push(`unknown ${reference.kind} ${reference.name}`);
     }
   }
   return problems;
 }
 
-function isThere({ kind, name }: Reference, patterns: ReadonlyMap<string, Pattern>): boolean {
+function exists({ kind, name }: Reference, patterns: ReadonlyMap<string, Pattern>): boolean {
   switch (kind) {
     case 'variable':
       return true;
@@ -97,9 +97,9 @@ function isThere({ kind, name }: Reference, patterns: ReadonlyMap<string, Patter
 
 const BEGINS_TEXT = /^(-?[a-zA-Z][\w-]*) *=/;
 const BEGINS_ATTRIBUTE = /^\s+\.([a-zA-Z][\w-]*) *=/;
-const BELONGS = /^(?:#|\s|[{}]|$)/;
+const CONTINUES_TEXT = /^(?:#|\s|[{}]|$)/;
 
-/** Lines that the parser dropped, or that are nothing at all. */
+/** Lines that the parser skipped, or that are no Fluent at all. */
 function lineProblems(
   tag: string,
   source: string,
@@ -117,8 +117,9 @@ function lineProblems(
     if (attribute !== undefined && !patterns.has(`${owner}.${attribute}`)) {
       problems.push(`${where}: ${owner}.${attribute} can't be read`);
     }
-    if (id === undefined && !BELONGS.test(line)) problems.push(`${where}: "${line}" is no text`);
-    if (line.search(OUR_MARKS) !== -1) problems.push(`${where}: holds a reserved character`);
+    if (id === undefined && !CONTINUES_TEXT.test(line))
+      problems.push(`${where}: "${line}" is no text`);
+    if (line.search(ALL_MARKS) !== -1) problems.push(`${where}: holds a reserved character`);
   });
   return problems;
 }

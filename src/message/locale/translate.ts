@@ -1,5 +1,5 @@
-// Texts in the reader's language, from Fluent files. What a text is given never passes through
-// Fluent: marks stand in for it, so formats survive and nothing in it can be read as a command.
+// Texts in the reader's language, from Fluent files. Values never pass through Fluent: marks stand in
+// for them, so that styles survive and nothing in a value is interpreted.
 import type { FluentVariable } from '@fluent/bundle';
 import { JobwireError } from '../../runtime/errors.ts';
 import { inert } from '../text/inert.ts';
@@ -10,18 +10,18 @@ import { type Locale, loadLocale, variableProblems } from './locale.ts';
 
 /**
  * Values for the variables of a text. Strings are data: what Telegram would make tappable in them
- * is set as code. Numbers follow the language's plurals and digits. `undefined` says that this is
- * not known: the part of the text that names it is left out.
+ * is set as code. Numbers follow the language's plurals and digits. `undefined` means unknown: the
+ * part of the text that uses it is left out.
  */
 export type TextArgs = Readonly<Record<string, string | number | RichText | undefined>>;
 
-/** Says the text of `key` (`key.attribute` for an attribute). Throws JobwireError `bug`. */
+/** The text of `key` (`key.attribute` for an attribute). Throws JobwireError `bug` if there is none. */
 export type Speak = (key: string, args?: TextArgs) => RichText;
 
 export interface Translator {
-  /** All locales there are; the fallback is the first. */
+  /** The fallback comes first. */
   readonly locales: readonly string[];
-  /** Speaks this locale, and the fallback where a text or the locale is missing. */
+  /** Texts of this locale; of the fallback where the text or the locale is missing. */
   speak(locale: string): Speak;
   /** Whether the fallback locale has a text for this key. */
   has(key: string): boolean;
@@ -56,31 +56,35 @@ export function createTranslator(
   }
   return {
     locales: [fallback, ...[...locales.keys()].filter((tag) => tag !== fallback)],
-    speak: (tag) => (key, args) => say([locales.get(tag) ?? base, base], key, args ?? {}),
+    speak: (tag) => (key, args) => formatText([locales.get(tag) ?? base, base], key, args ?? {}),
     has: (key) => base.texts.has(key),
     variables: (key) => [...(base.texts.get(key)?.variables ?? [])],
     match: (languageCode) => bestLocale([...locales.keys()], languageCode) ?? fallback,
   };
 }
 
-function say([locale, base]: readonly [Locale, Locale], key: string, args: TextArgs): RichText {
-  const speaker = locale.texts.has(key) ? locale : base;
-  const text = speaker.texts.get(key);
+function formatText(
+  [locale, base]: readonly [Locale, Locale],
+  key: string,
+  args: TextArgs,
+): RichText {
+  const source = locale.texts.has(key) ? locale : base;
+  const text = source.texts.get(key);
   if (text === undefined) {
     throw new JobwireError('bug', `no text "${key}" in ${locale.tag} or ${base.tag}`);
   }
-  const { variables, values } = standIns(args);
+  const { variables, values } = placeholders(args);
   const errors: Error[] = [];
-  const formatted = speaker.bundle.formatPattern(text.pattern, variables, errors);
+  const formatted = source.bundle.formatPattern(text.pattern, variables, errors);
   if (errors.length > 0) {
     const reasons = errors.map((error) => error.message).join('; ');
-    throw new JobwireError('bug', `text "${key}" in ${speaker.tag}: ${reasons}`);
+    throw new JobwireError('bug', `text "${key}" in ${source.tag}: ${reasons}`);
   }
   return assemble(formatted, values);
 }
 
-/** Marks in place of the values; numbers stay, for plurals. */
-function standIns(args: TextArgs): {
+/** Marks instead of the values; numbers stay, for plurals. */
+function placeholders(args: TextArgs): {
   variables: Record<string, FluentVariable>;
   values: RichText[];
 } {

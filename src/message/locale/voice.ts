@@ -1,4 +1,4 @@
-// How a reader is spoken to: one locale's texts, and small things said the same everywhere.
+// One locale's texts, and small things that are formatted alike everywhere: ids, times, titles.
 import { readWrittenInstantMs } from '../../event/instant.ts';
 import { codeExcerpt } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
@@ -13,12 +13,12 @@ export interface Voice extends Pick<Translator, 'has' | 'variables'> {
 const UUID = /^([0-9a-f]{8})-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const MAX_ID = 80;
 
-/** An id to tap and copy. */
+/** An id that a tap copies. */
 export function idText(id: string): RichText {
   return styled(codeExcerpt(id, MAX_ID), { type: 'code' });
 }
 
-/** The beginning of a UUID, which commands take as well; any other id as it is. */
+/** The first part of a UUID, which commands accept too; any other id in full. */
 export function shortId(id: string): RichText {
   return idText(UUID.exec(id)?.[1] ?? id);
 }
@@ -43,12 +43,12 @@ export function instantSpan(at: string, since: string, { locale }: Voice): RichT
   return styled(text, { type: 'time', unixSeconds: Math.floor(moment.getTime() / 1_000) });
 }
 
-/** Day before month, unless a locale says where it is spoken. */
+/** Plain `en` writes the day before the month. */
 function dateLocale(locale: string): string {
   return locale === 'en' ? 'en-GB' : locale;
 }
 
-/** Bold, but for the icon in front. */
+/** Bold, except for a leading icon. */
 export function boldTitle(heading: RichText): RichText {
   const icon = /^[^\p{L}\p{N}\s]+\s/u.exec(heading.text)?.[0].length ?? 0;
   const end = heading.text.length;

@@ -1,5 +1,5 @@
-// What is said in chats, without credentials: hidden before anything is cut, so that no part of one
-// is left, and with the names of fields in view.
+// Takes credentials out of notices before they are rendered: while the names of fields are known, and
+// before anything is cut, which could leave a part of one.
 import { redactApproval } from '../../approvals/decisions/redact-approval.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Redaction } from '../../redact/redaction.ts';
@@ -35,7 +35,7 @@ function redactGroup({ label, events, more }: DigestGroup, redaction: Redaction)
   };
 }
 
-/** To be shown, not to be looked up by: ids are redacted too. */
+/** For display only: ids are redacted too. */
 export function redactEvent(event: CanonicalEvent, redaction: Redaction): CanonicalEvent {
   const { projectId, sessionId, jobId, stage, extensions } = event;
   const text = (name: string, value: string | undefined) =>

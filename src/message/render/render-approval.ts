@@ -1,14 +1,14 @@
-// A request as it stands: what is asked, by whom, until when; with buttons while it is open, with its
-// outcome after. Whoever is offered to approve has the whole of it in the same chat: in this message, in
-// further ones before it, or as a file before it.
+// Renders a request: what is asked, by whom, until when; with buttons while it is pending, then with its
+// outcome. Approving is only offered where the chat shows all of it: in this message, in parts before it,
+// or as a file before it.
 import type { Approval } from '../../approvals/approval.ts';
 import {
   actionBlock,
   approvalBody,
+  type BodyOptions,
   type Extent,
   fits,
   hasRoomFor,
-  type RequestTelling,
   SHORT,
   WHOLE,
 } from '../approvals/approval-body.ts';
@@ -22,19 +22,19 @@ import { revealedLine } from '../text/excerpt.ts';
 import { reveal } from '../text/reveal.ts';
 import { join, type RichText, styled } from '../text/rich-text.ts';
 
-/** An action that needs more messages than this is a file. */
+/** An action that needs more messages than this becomes a file. */
 const MAX_PARTS = 3;
-/** UTF-16 units of an action in one of them; the rest is its heading. */
+/** UTF-16 units of the action in each; the rest is for a heading. */
 const PART_UNITS = 3_900;
-/** What the last message repeats of it. */
-const BEGINNING_UNITS = 600;
+/** How much of the action the last message repeats. */
+const EXCERPT_UNITS = 600;
 const MAX_CHAT_UNITS = 60;
-/** UTF-16 units of a context as JSON; blanks in a row become short, all else gets longer. */
-const MAX_LAID_OUT = 50_000;
+/** UTF-16 units of JSON; a longer context never fits, since only runs of blanks become shorter. */
+const MAX_CONTEXT_UNITS = 50_000;
 
 type ApprovalNotice = Extract<Notice, { kind: 'approval' }>;
 
-/** The last message is the one that changes with the request; what comes before it never does. */
+/** Only the last message changes with the request. */
 export function renderApproval(notice: ApprovalNotice, voice: Voice): Message[] {
   const { approval } = notice;
   if (approval.outcome !== undefined) return [{ body: settledBody(approval, voice), silent: true }];
@@ -47,42 +47,38 @@ function settledBody(approval: Approval, voice: Voice): RichText {
 }
 
 /** `undefined` when it does not fit one message. */
-function wholeBody(
-  approval: Approval,
-  saying: RequestTelling,
-  extent = WHOLE,
-): RichText | undefined {
-  // What is far too long is not even laid out.
-  if (JSON.stringify(approval.request.context).length > MAX_LAID_OUT) return undefined;
-  const body = approvalBody(approval, extent, saying);
+function wholeBody(approval: Approval, options: BodyOptions, extent = WHOLE): RichText | undefined {
+  // Saves laying out what is far too long.
+  if (JSON.stringify(approval.request.context).length > MAX_CONTEXT_UNITS) return undefined;
+  const body = approvalBody(approval, extent, options);
   return fits(body) ? body : undefined;
 }
 
-/** The ways to show it, the best first. */
+/** The best way to show it that fits: whole, in parts, or with a file. */
 function openMessages(notice: ApprovalNotice, voice: Voice): Message[] {
   const { approval, token, withoutFiles = false, withoutContext = false } = notice;
   const buttons = { token, version: approval.request.version };
   const notes = insteadNotes(notice, voice);
   const whole = withoutContext ? undefined : wholeBody(approval, { voice, notes });
-  if (whole !== undefined) return [asked(whole, buttons, voice)];
+  if (whole !== undefined) return [requestMessage(whole, buttons, voice)];
   const parts = actionParts(approval, voice);
   if (parts.length <= MAX_PARTS && !withoutContext) {
     const inParts = voice.speak('approval-in-parts', { count: parts.length });
-    const saying = { voice, notes: [inParts, ...notes] };
-    const body = wholeBody(approval, saying, { ...WHOLE, action: BEGINNING_UNITS });
-    if (body !== undefined) return [...parts, asked(body, buttons, voice)];
+    const options = { voice, notes: [inParts, ...notes] };
+    const body = wholeBody(approval, options, { ...WHOLE, action: EXCERPT_UNITS });
+    if (body !== undefined) return [...parts, requestMessage(body, buttons, voice)];
   }
   const canShow = !withoutFiles && !withoutContext;
-  const beside = voice.speak(canShow ? 'approval-in-file' : 'approval-not-whole');
-  const saying = { voice, notes: [beside, ...notes] };
+  const note = voice.speak(canShow ? 'approval-in-file' : 'approval-not-whole');
+  const options = { voice, notes: [note, ...notes] };
   const wide: Extent = { ...SHORT, action: Infinity };
-  const extent = hasRoomFor(approval, wide, saying) ? wide : SHORT;
-  const body = fitted(approvalBody(approval, extent, saying));
+  const extent = hasRoomFor(approval, wide, options) ? wide : SHORT;
+  const body = fitted(approvalBody(approval, extent, options));
   const files = canShow ? [requestFile(approval.request, voice)] : [];
-  return [...files, asked(body, { ...buttons, mayApprove: canShow }, voice)];
+  return [...files, requestMessage(body, { ...buttons, mayApprove: canShow }, voice)];
 }
 
-function asked(body: RichText, buttons: Buttons, voice: Voice): Message {
+function requestMessage(body: RichText, buttons: Buttons, voice: Voice): Message {
   return { body, silent: false, buttons: approvalButtons(buttons, voice) };
 }
 
@@ -90,13 +86,13 @@ function actionParts({ request }: Approval, voice: Voice): Message[] {
   const pieces = split(actionBlock(request), PART_UNITS);
   return pieces.map(({ text }, index) => {
     const at = { part: index + 1, parts: pieces.length, id: idText(request.id) };
-    const piece = styled(withEndShown(text), { type: 'pre' });
+    const piece = styled(withVisibleEnd(text), { type: 'pre' });
     return { body: join([voice.speak('approval-part', at), piece], '\n'), silent: true };
   });
 }
 
-/** Telegram takes blanks off the end of a message; those inside a mark that goes on are none of the action. */
-function withEndShown(piece: string): string {
+/** Telegram trims blanks at the end of a message. Those in the middle of a mark are not the action's. */
+function withVisibleEnd(piece: string): string {
   if (/⟨[^⟩]*$/.test(piece)) return piece;
   return piece.replace(/[ \t\n]+$/, (blanks) => reveal(blanks));
 }

@@ -1,4 +1,4 @@
-// Several events in as few messages as it takes: grouped, a line each, oldest first.
+// Several events in as few messages as possible: grouped, a line each, oldest first.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
 import { eventText } from '../events/event-text.ts';
@@ -12,9 +12,9 @@ import { join, type RichText } from '../text/rich-text.ts';
 
 type Digest = Extract<Notice, { kind: 'digest' }>;
 
-/** Messages that one digest may become; beyond that it only counts. */
+/** What goes beyond is only counted. */
 const MAX_MESSAGES = 4;
-/** UTF-16 units of a line; failures are worth more of them. */
+/** UTF-16 units of a line; alerts get more. */
 const NEWS_UNITS = 160;
 const ALERT_UNITS = 240;
 const LABEL_UNITS = 60;
@@ -60,12 +60,12 @@ function headingOf(label: string, event: CanonicalEvent | undefined, { speak }: 
 
 function lineOf(event: CanonicalEvent, voice: Voice): RichText {
   const { heading, text } = eventText(event, voice);
-  const told = join(lines(text), ' · ');
+  const details = join(lines(text), ' · ');
   const units = describe(event).weight === 'alert' ? ALERT_UNITS : NEWS_UNITS;
-  return shorten(told.text === '' ? heading : join([heading, ': ', told]), units);
+  return shorten(details.text === '' ? heading : join([heading, ': ', details]), units);
 }
 
-/** When not all fits, news give way. */
+/** News gives way if not everything fits. */
 function alertsOnly(digest: Digest): Digest {
   const groups = digest.groups.map(({ label, events, more }) => {
     const alerts = events.filter((event) => describe(event).weight === 'alert');

@@ -1,5 +1,5 @@
-// Says again that a request waits, in answer to the message that shows it, with the same buttons where
-// that shows all of it.
+// Reminds of a pending request, in reply to the message that shows it, with the same buttons if that
+// shows all of it.
 import { approvalButtons } from '../approvals/approval-buttons.ts';
 import { subjectText } from '../approvals/approval-subject.ts';
 import { voteLines } from '../approvals/approval-votes.ts';

@@ -1,4 +1,4 @@
-// The message of a request that its producer changed: it has no buttons any more, and says so.
+// Replaces the message of an earlier version of a request: it has no buttons any more.
 import { subjectText } from '../approvals/approval-subject.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';

@@ -6,12 +6,12 @@ import type { Notice } from '../notice.ts';
 import { MESSAGE_LIMIT, shorten } from '../text/cut.ts';
 import { join, oneLine, plain, type RichText, styled } from '../text/rich-text.ts';
 
-type Tail = Extract<Notice, { kind: 'tail' }>;
+type TailNotice = Extract<Notice, { kind: 'tail' }>;
 
-/** Kept free for the line below the log. */
+/** Reserved for the line below the log. */
 const FOOTER_UNITS = 120;
 
-export function renderTail(tail: Tail, voice: Voice): Message[] {
+export function renderTail(tail: TailNotice, voice: Voice): Message[] {
   const title = boldTitle(voice.speak('tail-title', { job: idText(tail.jobId) }));
   const room = MESSAGE_LIMIT.units - title.text.length - FOOTER_UNITS;
   const shown = newest(tail.lines, room);
@@ -21,7 +21,7 @@ export function renderTail(tail: Tail, voice: Voice): Message[] {
   return [{ body: join([title, ...block, footer], '\n'), silent: true }];
 }
 
-/** As many of the newest lines as fit; one that is longer than all the room is shortened. */
+/** As many of the newest lines as fit; a line longer than `room` is shortened. */
 function newest(lines: readonly string[], room: number): string[] {
   const shown: string[] = [];
   let left = room;
@@ -34,7 +34,7 @@ function newest(lines: readonly string[], room: number): string[] {
   return shown;
 }
 
-function footerOf({ state, lines }: Tail, shown: number, { speak }: Voice): RichText {
+function footerOf({ state, lines }: TailNotice, shown: number, { speak }: Voice): RichText {
   if (state === 'waiting') return speak('tail-waiting');
   if (state === 'complete' && lines.length === 0) return speak('tail-complete-empty');
   const cut = shown < lines.length ? speak('tail-cut', { shown, all: lines.length }) : undefined;

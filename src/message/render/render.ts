@@ -1,4 +1,4 @@
-// From what is to be said to messages in the reader's language.
+// Renders notices as messages in the reader's language.
 
 import type { Translator } from '../locale/translate.ts';
 import type { Voice } from '../locale/voice.ts';
@@ -13,7 +13,7 @@ import { renderTail } from './render-tail.ts';
 
 /**
  * One message or, for a long digest, up to four; each at most 4,096 UTF-16 units and 100 spans.
- * An unknown locale speaks the fallback.
+ * An unknown locale gives the fallback's texts.
  */
 export type Render = (notice: Notice, locale: string) => Message[];
 

@@ -1,4 +1,4 @@
-// Cutting text to a size: never inside a character, a link or an instant, and never silently.
+// Cuts text to a size: never inside a character, a link or an instant, and never silently.
 import type { RichText, Span } from './rich-text.ts';
 
 /** What one message holds: UTF-16 units and spans. */
@@ -8,7 +8,7 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** No real character is longer; stacks of accents may be cut. */
 const MAX_GRAPHEME = 64;
 
-/** At most `maxUnits`, the mark included, which shows that something is missing. */
+/** At most `maxUnits`, including the mark that shows the cut. */
 export function shorten(rich: RichText, maxUnits: number, mark = '…'): RichText {
   if (rich.text.length <= maxUnits) return rich;
   return maxUnits < mark.length
@@ -21,8 +21,8 @@ function cutOff(rich: RichText, units: number, mark: string): RichText {
   return { text: text + mark, spans };
 }
 
-/** The first `units` of it; a mark follows where more was there. */
-export function first(rich: RichText, units: number): RichText {
+/** The first `units`; a mark follows if there was more. */
+export function firstUnits(rich: RichText, units: number): RichText {
   return shorten(rich, units + 1);
 }
 
@@ -36,7 +36,7 @@ export function fitted(rich: RichText): RichText {
 
 /**
  * Pieces of at most `maxUnits` (2 or more) and 100 spans, which joined are the whole. Cuts fall
- * after a line or a word where there is one in the second half of a piece.
+ * after a line or a word if one ends in the second half of a piece.
  */
 export function split(rich: RichText, maxUnits: number): RichText[] {
   const pieces: RichText[] = [];
@@ -76,17 +76,17 @@ function pieceEnd(rich: RichText, from: number, maxUnits: number): number {
   if (limit >= rich.text.length) return rich.text.length;
   const end = cutBefore(rich, from, limit);
   if (end === from) return wholePoint(rich.text, limit);
-  return niceBreak(rich, from + (end - from) / 2, end) ?? end;
+  return wordBreak(rich, from + (end - from) / 2, end) ?? end;
 }
 
-/** The last place at or before `limit` where a cut hurts nothing; `from` when there is none. */
+/** The last position up to `limit` where a cut is safe; `from` if there is none. */
 function cutBefore(rich: RichText, from: number, limit: number): number {
   const outside = outsideAtoms(rich.spans, limit);
   const whole = wholeGrapheme(rich.text, from, outside);
   return Math.max(from, wholePoint(rich.text, outsideAtoms(rich.spans, whole)));
 }
 
-/** Links and instants are one thing: a cut inside moves before them. */
+/** Links and instants are never split: a cut inside moves before them. */
 function outsideAtoms(spans: readonly Span[], at: number): number {
   return spans.reduce((end, span) => {
     const atom = span.type === 'link' || span.type === 'time';
@@ -110,7 +110,7 @@ function wholePoint(text: string, at: number): number {
 }
 
 /** After the last line end, else the last space, between `earliest` and `end`. */
-function niceBreak(rich: RichText, earliest: number, end: number): number | undefined {
+function wordBreak(rich: RichText, earliest: number, end: number): number | undefined {
   for (const character of ['\n', ' ']) {
     const at = rich.text.lastIndexOf(character, end - 1) + 1;
     if (at > earliest && outsideAtoms(rich.spans, at) === at) return at;

@@ -1,12 +1,12 @@
-// Text from outside, made inert. Telegram turns names, commands and addresses it finds in a text
-// into links; it leaves code alone. So whatever it might find is set as code, and stays as it was.
+// Makes untrusted text inert. Telegram turns names, commands and addresses that it finds in a text into
+// links, but not in code. So whatever it might find is set as code, otherwise unchanged.
 import { plain, type RichText, type Span } from './rich-text.ts';
 
 const WORD = /\S+/g;
 const BEFORE = /^["'([{<«„“]+/;
 const AFTER: ReadonlySet<string> = new Set('"\')]}>»“”.,;:!?…');
-/** What Telegram looks for: read in its parser, on the safe side. */
-const ALIVE: readonly RegExp[] = [
+/** What Telegram looks for, by the source of its parser, erring on the safe side. */
+const TAPPABLE: readonly RegExp[] = [
   /@[\p{L}\p{N}_]/u,
   /:\/\//,
   /(?:^|[^\p{L}\p{N}_/<>])\/[A-Za-z0-9_]/u,
@@ -18,27 +18,27 @@ const ALIVE: readonly RegExp[] = [
   /\+\d[\d-]{6}/,
   /\d{13}|\d{4}-\d{4}-\d{4}-\d/,
 ];
-/** More findings than this become one stretch: a message holds only so many formats. */
-const MAX_STRETCHES = 4;
+/** More matches than this become one span: a message holds only so many. */
+const MAX_CODE_SPANS = 4;
 
-/** What an event, a log or a person said, as it may be shown: nothing in it can be tapped. */
+/** Text of an event, a log or a person in which nothing can be tapped. */
 export function inert(text: string): RichText {
   const clean = plain(text).text;
   const found: Span[] = [];
   for (const { 0: word, index } of clean.matchAll(WORD)) {
-    if (ALIVE.some((pattern) => pattern.test(word))) found.push(stretch(word, index));
+    if (TAPPABLE.some((pattern) => pattern.test(word))) found.push(codeSpan(word, index));
   }
   const first = found[0];
   const last = found.at(-1);
-  if (first === undefined || last === undefined || found.length <= MAX_STRETCHES) {
+  if (first === undefined || last === undefined || found.length <= MAX_CODE_SPANS) {
     return { text: clean, spans: found };
   }
   const length = last.offset + last.length - first.offset;
   return { text: clean, spans: [{ type: 'code', offset: first.offset, length }] };
 }
 
-/** The word without the quotes, brackets and stops around it. */
-function stretch(word: string, index: number): Span {
+/** The word without the quotes, brackets and punctuation around it. */
+function codeSpan(word: string, index: number): Span {
   const before = BEFORE.exec(word)?.[0].length ?? 0;
   let end = word.length;
   while (end > before && AFTER.has(word.charAt(end - 1))) end -= 1;

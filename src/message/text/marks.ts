@@ -1,15 +1,15 @@
-// Private-use characters that stand for something while a text is being put together. None of
-// them ever leaves: text from outside loses them (plain), texts of ours may not hold any.
+// Private-use characters that stand for something while a text is assembled. None of them gets out:
+// `plain` removes them from untrusted text, and locale files may not contain any.
 
-/** Something the text names but nobody knows. */
+/** A value that is not known. */
 export const ABSENT = '\uF8A0';
-/** Begin and end of a formatted stretch. */
+/** Begin and end of a styled part. */
 export const CODE_BEGIN = '\uF8A1';
 export const BOLD_BEGIN = '\uF8A2';
 export const STYLE_END = '\uF8A3';
 
 const FIRST_VALUE = 0xf8b0;
-/** How many values one text may be given. */
+/** Per text. */
 export const MAX_VALUES = 64;
 
 /** Stands for the value with this number, 0 to MAX_VALUES - 1. */
@@ -23,4 +23,4 @@ export function valueIndex(character: string): number | undefined {
   return index >= 0 && index < MAX_VALUES ? index : undefined;
 }
 
-export const OUR_MARKS = /[\uF8A0-\uF8EF]/g;
+export const ALL_MARKS = /[\uF8A0-\uF8EF]/g;

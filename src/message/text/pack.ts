@@ -1,4 +1,4 @@
-// Lines in groups, laid into as many messages as may be; what goes beyond is counted.
+// Packs groups of lines into a limited number of messages; what does not fit is counted.
 import { MESSAGE_LIMIT } from './cut.ts';
 import { EMPTY, join, type RichText } from './rich-text.ts';
 
@@ -8,7 +8,7 @@ export interface PackLine {
   readonly events: number;
 }
 
-/** Stays together where it can; its heading is repeated in each message it reaches into. */
+/** Kept together if possible; its heading is repeated in every message it extends to. */
 export interface Block {
   readonly heading: RichText;
   readonly lines: readonly PackLine[];
@@ -16,26 +16,26 @@ export interface Block {
 
 export interface Packed {
   readonly bodies: readonly RichText[];
-  /** Events of the lines that found no place. */
+  /** Events of the lines that did not fit. */
   readonly leftOut: number;
 }
 
-/** Free in each message, for one closing line: UTF-16 units and spans. */
+/** Reserved in each message for a closing line: UTF-16 units and spans. */
 const RESERVED = { units: 120, spans: 4 } as const;
 
-export function pack(blocks: readonly Block[], mostBodies: number): Packed {
+export function pack(blocks: readonly Block[], maxBodies: number): Packed {
   const bodies: RichText[] = [];
   let current = EMPTY;
   let leftOut = 0;
   let isFull = false;
 
-  function place(line: RichText, heading: RichText, isFirst: boolean): void {
-    const longer = join(isFirst ? opening(current, heading, line) : [current, '\n', line]);
+  function add(line: RichText, heading: RichText, isFirst: boolean): void {
+    const longer = join(isFirst ? beginBlock(current, heading, line) : [current, '\n', line]);
     if (hasRoom(longer)) {
       current = longer;
-    } else if (bodies.length < mostBodies - 1) {
+    } else if (bodies.length < maxBodies - 1) {
       bodies.push(current);
-      current = join(opening(EMPTY, heading, line));
+      current = join(beginBlock(EMPTY, heading, line));
     } else {
       isFull = true;
     }
@@ -43,14 +43,14 @@ export function pack(blocks: readonly Block[], mostBodies: number): Packed {
 
   for (const { heading, lines } of blocks) {
     lines.forEach(({ body, events }, index) => {
-      if (!isFull) place(body, heading, index === 0);
+      if (!isFull) add(body, heading, index === 0);
       if (isFull) leftOut += events;
     });
   }
   return { bodies: [...bodies, current], leftOut };
 }
 
-function opening(before: RichText, heading: RichText, line: RichText): (RichText | string)[] {
+function beginBlock(before: RichText, heading: RichText, line: RichText): (RichText | string)[] {
   return before.text === '' ? [heading, '\n', line] : [before, '\n\n', heading, '\n', line];
 }
 

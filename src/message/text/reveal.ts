@@ -1,10 +1,10 @@
-// Text that somebody decides on, with nothing hidden in it: runs of blanks, invisible and
+// Reveals what is hidden in a text that somebody decides on: runs of blanks, invisible and
 // direction-changing characters, terminal codes and look-alike letters are written out as marks.
 // Reversible: a mark stands for one run of characters, and a `⟨` of the text itself is marked too.
 
-/** Up to so many blanks or line ends in a row stay as they are. */
+/** Up to this many blanks or line ends in a row stay as they are. */
 const MAX_RUN = 3;
-/** And so many at the beginning of a line, where they are indentation. */
+/** The same at the beginning of a line, where they are indentation. */
 const MAX_INDENT = { ' ': 16, '\t': 4 } as const;
 /** More accents than this on one letter cover its neighbours. */
 const MAX_ACCENTS = 3;
@@ -42,7 +42,7 @@ const LATIN = /\p{Script=Latin}/u;
 const LOOKALIKE =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
 
-/** The text as it is, line by line. Needs `inert` as well, unless it becomes code. */
+/** Keeps line ends. The result needs `inert` as well, unless it becomes code. */
 export function reveal(text: string): string {
   return revealed(text, isUnusual);
 }
@@ -61,7 +61,7 @@ interface BlankRun {
 }
 
 function revealed(text: string, isMarked: (run: BlankRun) => boolean): string {
-  const isOdd = createOdd(text);
+  const isHidden = createHiddenCheck(text);
   let shown = '';
   for (let at = 0; at < text.length; ) {
     const asIs = match(ASCII_TEXT, text, at) || match(EMOJI, text, at);
@@ -72,16 +72,16 @@ function revealed(text: string, isMarked: (run: BlankRun) => boolean): string {
       continue;
     }
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-    const odd = isOdd(character, at);
-    const count = odd ? runLength(text, at, character) : 1;
-    shown += odd ? mark(nameOf(character), count) : character;
+    const hidden = isHidden(character, at);
+    const count = hidden ? runLength(text, at, character) : 1;
+    shown += hidden ? mark(nameOf(character), count) : character;
     at += character.length * count;
   }
   return shown;
 }
 
-/** Whether a character is not to be seen, or not as what it is; asked in the order of the text. */
-function createOdd(text: string): (character: string, at: number) => boolean {
+/** Whether a character is invisible or looks like another one; to be called in the order of the text. */
+function createHiddenCheck(text: string): (character: string, at: number) => boolean {
   const lookalikes = lookalikesIn(text);
   let accents = 0;
   let end = 0;

@@ -1,6 +1,6 @@
-// Text with formatting kept beside it, never inside it: what an event says can't become markup.
+// Text with its formatting kept beside it, never inside it, so that no data can become markup.
 import { z } from 'zod';
-import { OUR_MARKS } from './marks.ts';
+import { ALL_MARKS } from './marks.ts';
 
 const plainStyle = <T extends string>(type: T) => z.object({ type: z.literal(type) }).readonly();
 
@@ -15,17 +15,17 @@ const styleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('link'), url: z.string() }).readonly(),
   /** An instant, shown in the reader's own time zone; epoch seconds. */
   z.object({ type: z.literal('time'), unixSeconds: z.number() }).readonly(),
-  /** A person, who is told of it; a Telegram user id. */
+  /** Mentions a person, who gets a notification; a Telegram user id. */
   z.object({ type: z.literal('mention'), userId: z.number() }).readonly(),
 ]);
 export type Style = z.infer<typeof styleSchema>;
 
 /** `offset` and `length` count UTF-16 units, as Telegram does. */
-const stretchSchema = z.object({ offset: z.number(), length: z.number() }).readonly();
-export type Span = Style & z.infer<typeof stretchSchema>;
+const rangeSchema = z.object({ offset: z.number(), length: z.number() }).readonly();
+export type Span = Style & z.infer<typeof rangeSchema>;
 
 export const richTextSchema = z
-  .object({ text: z.string(), spans: z.array(styleSchema.and(stretchSchema)).readonly() })
+  .object({ text: z.string(), spans: z.array(styleSchema.and(rangeSchema)).readonly() })
   .readonly();
 export type RichText = z.infer<typeof richTextSchema>;
 
@@ -48,16 +48,15 @@ export function plain(text: string): RichText {
       .replace(TERMINAL_CODES, '')
       .replace(LINE_ENDS, '\n')
       .replace(INVISIBLE, '')
-      .replace(OUR_MARKS, '')
+      .replace(ALL_MARKS, '')
       .replace(LONE_SURROGATE, '\uFFFD'),
     spans: [],
   };
 }
 
 /**
- * The whole part in one style. Telegram's rules of nesting hold: nothing is inside `code`, `pre`,
- * `link`, `time` or `mention` but bold and the like in links; other styles leave out the code they
- * run over.
+ * The whole part in one style, by Telegram's rules of nesting: `code`, `pre`, `time` and `mention`
+ * contain no other style, `link` only bold and the like; other styles skip the code inside them.
  */
 export function styled(part: RichText | string, style: Style): RichText {
   const { text, spans } = typeof part === 'string' ? plain(part) : part;
@@ -72,13 +71,12 @@ export function styled(part: RichText | string, style: Style): RichText {
   return { text, spans: inOrder([...gaps(text.length, around, style), ...inner]) };
 }
 
-/** A value behind a label: of several lines it is a quote, so that none passes for a line of the message. */
-export function setApart(value: RichText): RichText {
+/** A value after a label: several lines become a quote, so that none passes for a line of the message. */
+export function quoteIfMultiline(value: RichText): RichText {
   if (!value.text.includes('\n')) return value;
   return join(['\n', styled(value, { type: 'quote' })]);
 }
 
-/** One text after the other, with `separator` between them. */
 export function join(
   parts: readonly (RichText | string)[],
   separator: RichText | string = '',
@@ -113,11 +111,11 @@ function isLight({ type }: Style): boolean {
   return type === 'bold' || type === 'italic' || type === 'strikethrough';
 }
 
-/** Spans of `style` over everything that `taken` leaves free. */
-function gaps(length: number, taken: readonly Span[], style: Style): Span[] {
+/** Spans of `style` over everything outside `excluded`. */
+function gaps(length: number, excluded: readonly Span[], style: Style): Span[] {
   const found: Span[] = [];
   let offset = 0;
-  for (const span of [...taken, { offset: length, length: 0 }]) {
+  for (const span of [...excluded, { offset: length, length: 0 }]) {
     if (span.offset > offset) found.push({ ...style, offset, length: span.offset - offset });
     offset = Math.max(offset, span.offset + span.length);
   }

@@ -1,10 +1,10 @@
-// Amounts as a person reads them: money, how far a job is, how much of a budget is spent.
+// Amounts as people read them: money, progress, how much of a budget is spent.
 
 import type { Voice } from '../locale/voice.ts';
 import type { RichText } from '../text/rich-text.ts';
 
 const CELLS = 10;
-/** Beyond these nobody counts digits. */
+/** Outside of this range the notation is scientific. */
 const SCIENTIFIC_FROM = 1e12;
 const SCIENTIFIC_BELOW = 1e-6;
 
@@ -24,17 +24,17 @@ function digitsOf(usd: number): Intl.NumberFormatOptions {
   return Number.isInteger(usd) ? { maximumFractionDigits: 0 } : {};
 }
 
-/** A bar and a percentage, of 0..1; what lies outside counts as the nearest end. */
+/** A bar and a percentage, of 0 to 1 (clamped). */
 export function progressText(fraction: number, { speak }: Voice): RichText | undefined {
   if (Number.isNaN(fraction)) return undefined;
   const within = Math.min(1, Math.max(0, fraction));
-  // Nothing is shown as done before it is.
+  // 100 % only when it is done.
   const percent = within < 1 ? Math.min(99, Math.round(within * 100)) : 100;
   const full = Math.floor((percent * CELLS) / 100);
   return speak('event-progress', { bar: '▓'.repeat(full) + '░'.repeat(CELLS - full), percent });
 }
 
-/** What was spent (US dollars), and of how much where that is known. */
+/** US dollars spent, and of how many if that is known. */
 export function costText(
   {
     costUsd,
@@ -50,14 +50,14 @@ export function costText(
   return voice.speak(isOver ? 'event-cost-over' : 'event-cost-of', { cost, budget });
 }
 
-/** How many requests were made, and of how many where that is known. */
+/** Requests made, and of how many if that is known. */
 export function requestsText(
-  { made, most }: { readonly made: number | undefined; readonly most: number | undefined },
+  { made, max }: { readonly made: number | undefined; readonly max: number | undefined },
   { speak }: Voice,
 ): RichText | undefined {
   if (made === undefined || !isCount(made)) return undefined;
-  if (most === undefined || !isCount(most)) return speak('event-requests', { made });
-  return speak('event-requests-of', { made, most });
+  if (max === undefined || !isCount(max)) return speak('event-requests', { made });
+  return speak('event-requests-of', { made, most: max });
 }
 
 function isCount(value: number): boolean {

@@ -1,5 +1,4 @@
-// Addresses as something to tap. What is shown is the address itself, so that nobody is sent
-// elsewhere than they read.
+// Web addresses as links. The label is the address itself, so that no link misleads.
 import type { JsonValue } from '../../event/canonical-event.ts';
 import { webAddress } from '../../event/web-address.ts';
 import type { Voice } from '../locale/voice.ts';
@@ -18,7 +17,7 @@ export function linkText(value: JsonValue | undefined, voice: Voice): RichText |
   return styled(labelOf(url), { type: 'link', url: url.href });
 }
 
-/** A line for each; what is beyond five of them is counted. */
+/** One per line; more than five are counted. */
 export function linkLines(value: JsonValue | undefined, voice: Voice): RichText | undefined {
   const links = (isList(value) ? value : [value])
     .map((item) => linkText(item, voice))
@@ -29,7 +28,7 @@ export function linkLines(value: JsonValue | undefined, voice: Voice): RichText 
   return join([...links.slice(0, MAX_LINKS), ...more], '\n');
 }
 
-/** Host and path, without what says nothing; a long path loses its middle. */
+/** Host and path; a long path loses its middle. */
 function labelOf({ host, pathname, search, hash }: URL): string {
   const path = `${pathname}${search}${hash}`;
   if (path === '/') return host;

@@ -20,26 +20,26 @@ export function phaseLines(phases: JsonValue | undefined, voice: Voice): RichTex
   return join(count > 0 ? [...lines, voice.speak('event-list-more', { count })] : lines, '\n');
 }
 
-function phaseLine(phase: JsonObject, place: number, voice: Voice): RichText {
-  const said = (field: string, units = MAX_DETAIL) => {
+function phaseLine(phase: JsonObject, position: number, voice: Voice): RichText {
+  const fieldText = (field: string, units = MAX_DETAIL) => {
     const text = valueText(phase[field], voice, units);
     return text === undefined ? undefined : oneLine(text);
   };
-  const { phase_number: told } = phase;
-  const number = String(Number.isSafeInteger(told) ? told : place);
-  const name = said('name', MAX_NAME);
+  const { phase_number: given } = phase;
+  const number = String(Number.isSafeInteger(given) ? given : position);
+  const name = fieldText('name', MAX_NAME);
   return voice.speak('event-phase', {
     name: voice.speak(name === undefined ? 'event-phase-unnamed' : 'event-phase-named', {
       number,
       name,
     }),
-    agent: said('agent_type'),
-    duration: said('estimated_duration'),
+    agent: fieldText('agent_type'),
+    duration: fieldText('estimated_duration'),
     risk: riskText(phase.risk_level, voice),
   });
 }
 
-/** Levels that everybody uses are translated. */
+/** Common levels are translated. */
 function riskText(level: JsonValue | undefined, voice: Voice): RichText | undefined {
   if (typeof level !== 'string' || level.trim() === '') return undefined;
   const key = `event-risk-${level.toLowerCase()}`;

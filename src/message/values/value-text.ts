@@ -1,19 +1,19 @@
-// Values of an event's data as a person reads them.
+// Values of an event's data as people read them.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import type { Voice } from '../locale/voice.ts';
-import { first } from '../text/cut.ts';
+import { firstUnits } from '../text/cut.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
 import { join, type RichText } from '../text/rich-text.ts';
 
-/** Most that one value says, in UTF-16 units, unless told otherwise. */
+/** Default length of a value, in UTF-16 units. */
 const MAX_VALUE = 200;
 const MAX_FIELD = 150;
 const MAX_NAME = 40;
 const MAX_ITEMS = 5;
 const MAX_FIELDS = 8;
 
-/** `undefined` for what says nothing: null, blank text, an empty list or object. */
+/** `undefined` for null, blank text, an empty list or object. */
 export function valueText(
   value: JsonValue | undefined,
   voice: Voice,
@@ -28,7 +28,7 @@ export function valueText(
   return value.trim() === '' ? undefined : excerpt(value, units);
 }
 
-/** `name: value`, a line each; what is beyond eight of them is counted. */
+/** `name: value`, one per line; more than eight are counted. */
 export function fieldLines(data: JsonObject, voice: Voice): RichText[] {
   const lines = Object.entries(data).flatMap(([name, field]) => {
     const value = valueText(field, voice, MAX_FIELD);
@@ -57,10 +57,10 @@ function listText(list: readonly JsonValue[], voice: Voice, units: number): Rich
   if (items.length === 0) return undefined;
   const count = list.length - MAX_ITEMS;
   const more = count > 0 ? [voice.speak('event-list-more', { count })] : [];
-  return join([first(join(items, ', '), units), ...more], ', ');
+  return join([firstUnits(join(items, ', '), units), ...more], ', ');
 }
 
-/** A thing with a name is called by it. */
+/** Shown by its name, if it has one. */
 function objectText(value: JsonObject, voice: Voice, units: number): RichText | undefined {
   const name = value.name ?? value.title ?? value.id;
   if (name !== undefined && name !== null && typeof name !== 'object') {

@@ -43,7 +43,10 @@ interface Question {
 export function createApprovalTaps(deps: Deps): TapAction {
   const { approvals, members, clock } = deps;
 
-  async function decideByTap(tap: Tap, { token, version, wants }: Action): Promise<TapAnswer> {
+  async function decideByTap(
+    tap: Tap,
+    { token, version, choice: wants }: Action,
+  ): Promise<TapAnswer> {
     const { query, voice } = tap;
     const copy = await approvals.copyOf(token);
     // A button belongs to the chat it was made for; data can be sent from anywhere.

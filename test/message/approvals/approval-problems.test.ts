@@ -43,7 +43,7 @@ describe('a problem of a request', () => {
   });
 });
 
-it('names each list that an approver has to be in', () => {
+it('names every list that an approver must be in', () => {
   const approvers = { roles: ['approver', 'admin'], users: [] } as const;
   const alsoApprovers = [
     { roles: [], users: ['1001', '1002'] },

@@ -81,7 +81,7 @@ describe('a request that several have to decide', () => {
     expect(votesIn(denied)).toBe('🗳️ 0 of 1 approval · 1 of 2 denials · Ben ✗');
   });
 
-  it('names all who decided it, and whoever voted otherwise', () => {
+  it('names everybody who decided it, and who voted otherwise', () => {
     const votes = [approves('Ana', 'fine'), denies('Cleo', 'wait'), approves('Ben')];
     const settled = standing(short, { terms: QUORUM, votes, outcome: approved });
     expect(text(settled)).toContain('✅ Approved by Ana and Ben, 14:02 UTC\nAna: fine');
@@ -94,7 +94,7 @@ describe('a request that several have to decide', () => {
     expect(votesIn(many)).toMatch(/^🗳️ 11 of 20 approvals .* P5 ✓ · \+5 more$/);
   });
 
-  it('does not take what time or a system decided for their decision', () => {
+  it('never shows a decision by time or by a system as theirs', () => {
     const votes = [approves('Ana')];
     const late = standing(short, {
       terms: { required: 2 },
@@ -114,7 +114,7 @@ describe('a request with more than a message holds', () => {
   it.each([
     ['words', words],
     ['formats', links],
-  ])('leaves out some of its context rather than its outcome: too many %s', (_, much) => {
+  ])('cuts its context rather than its outcome: too many %s', (_, much) => {
     const asked = {
       ...request,
       ...{ projectId: much, sessionId: much, jobId: much, scope: much, reason: much },
@@ -145,7 +145,7 @@ describe('a request with more than a message holds', () => {
 });
 
 describe('a reminder', () => {
-  it.each(['en', 'de'])('says what waits, and how much is missing (%s)', async (locale) => {
+  it.each(['en', 'de'])('says what is pending, and how much time is left (%s)', async (locale) => {
     const now = Date.parse('2026-03-02T09:10:18.250Z');
     const reminders = [
       standing(request),

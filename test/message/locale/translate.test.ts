@@ -35,7 +35,7 @@ const translator = createTranslator(
 const en = translator.speak('en');
 
 describe('createTranslator', () => {
-  it('never reads what it is given as a text, a mark or a format', () => {
+  it('never interprets a value as a text, a mark or a style', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         const { text } = plain(`{ $name } ${name} \uF8B0\uF8A1 { hello } · x`);
@@ -46,7 +46,7 @@ describe('createTranslator', () => {
     );
   });
 
-  it('keeps the format of what it is given and adds its own', () => {
+  it('keeps the styles of a value and adds its own', () => {
     expect(en('hello', { name: styled('Ana', { type: 'bold' }) }).spans).toEqual([
       { type: 'bold', offset: 6, length: 3 },
     ]);
@@ -65,7 +65,7 @@ describe('createTranslator', () => {
     expect(en('hello', { name: plain('@ana') }).spans).toEqual([]);
   });
 
-  it('leaves out the parts that name what is not known', () => {
+  it('leaves out the parts with unknown values', () => {
     const parts = (first?: string, second?: string, third?: string) =>
       en('parts', { first, second, third }).text;
     expect(parts('a', 'b', 'c')).toBe('a · b\nthird: c\nalways');
@@ -81,7 +81,7 @@ describe('createTranslator', () => {
     expect(de('files', { count: 1_843 }).text).toBe('1.843 Dateien');
   });
 
-  it('falls back for a missing text or locale, and throws where there is none at all', () => {
+  it('falls back for a missing text or locale, and throws for an unknown key', () => {
     expect(translator.speak('de')('only-en').text).toBe('English');
     expect(translator.speak('fr')('hello', { name: 'x' }).text).toBe('Hello x!');
     expect(translator.has('only-en')).toBe(true);
@@ -110,11 +110,11 @@ describe('createTranslator', () => {
     ['', 'en'],
     [undefined, 'en'],
     ['den', 'en'],
-  ])('speaks to a reader of %s in %s', (languageCode, locale) => {
+  ])('answers a reader of %s in %s', (languageCode, locale) => {
     expect(translator.match(languageCode)).toBe(locale);
   });
 
-  it('takes a regional locale for its language', () => {
+  it('matches a regional locale by its language', () => {
     const regional = new Map([
       ['en', 'a = a'],
       ['pt-BR', 'a = a'],

@@ -41,7 +41,7 @@ describe('what is said in chats', () => {
     }
   });
 
-  it('hides the fields of an event that are called like a credential', () => {
+  it('hides fields of an event that are named like a credential', () => {
     const data = { db_password: 'hunter2', env: { API_TOKEN: 'abcd' }, commit: 'abc1234' };
     const text = eventText({ type: 'shop.deployed', data });
     expect(text).not.toMatch(/hunter2|abcd\b/);
@@ -49,7 +49,7 @@ describe('what is said in chats', () => {
     expect(text).toContain('abc1234');
   });
 
-  it('hides what stands in ids, stage and envelope too', () => {
+  it('hides credentials in ids, stage and envelope too', () => {
     const fields = { projectId: SECRET, jobId: SECRET, stage: SECRET, type: `x.${SECRET}` };
     expect(eventText({ ...fields, extensions: { message: SECRET } })).not.toContain(SECRET);
     const tail = { kind: 'tail', jobId: SECRET, lines: [], state: 'live' } as const;
@@ -69,7 +69,7 @@ describe('what is said in chats', () => {
     if (message !== undefined) expectSound(message.body);
   });
 
-  it('says the same as without it when there is nothing to hide', () => {
+  it('changes nothing if there is nothing to hide', () => {
     const event = anEvent({ type: 'job.failed', data: { error: 'exit code 1', tokens: 12 } });
     const notice = { kind: 'event', event, alert: true } as const;
     expect(shown(notice, 'de')).toEqual(render(notice, 'de'));

@@ -67,7 +67,7 @@ describe('an approval request', () => {
     }
   });
 
-  it('has approve and deny, the same with words below, and sounds while it is open', () => {
+  it('has approve and deny, with and without a note, and sounds while it is pending', () => {
     const message = show(standing(request));
     expect(message.silent).toBe(false);
     const labels = message.buttons?.map((row) => row.map((button) => button.label));
@@ -77,10 +77,10 @@ describe('an approval request', () => {
     ]);
     const actions = message.buttons?.flat().map(({ action }) => APPROVAL_ACTION.parse(action));
     expect(actions).toEqual([
-      { token: TOKEN, version: 1, wants: 'approve' },
-      { token: TOKEN, version: 1, wants: 'deny' },
-      { token: TOKEN, version: 1, wants: 'approveWithNote' },
-      { token: TOKEN, version: 1, wants: 'denyWithReason' },
+      { token: TOKEN, version: 1, choice: 'approve' },
+      { token: TOKEN, version: 1, choice: 'deny' },
+      { token: TOKEN, version: 1, choice: 'approveWithNote' },
+      { token: TOKEN, version: 1, choice: 'denyWithReason' },
     ]);
     const german = show(standing(request), 'de').buttons?.[0]?.map((button) => button.label);
     expect(german).toEqual(['✅ Genehmigen', '❌ Ablehnen']);
@@ -95,7 +95,7 @@ describe('an approval request', () => {
     expect(text(standing(tomorrow))).toContain('Expires 3 Mar, 09:15 UTC');
   });
 
-  it('shows only what its producer said', () => {
+  it('shows only what its producer gave', () => {
     const bare: ApprovalRequest = {
       key: 'a',
       id: 'a',
@@ -144,7 +144,7 @@ describe('a settled request', () => {
     [{ status: 'canceled', reason: 'no need' }, '🚫 Withdrawn, 14:02 UTC\nReason: no need'],
     [{ status: 'canceled', reason: 'by' }, '🚫 Withdrawn, 14:02 UTC\nReason: by'],
     [{ status: 'canceled', by: ben }, '🚫 Withdrawn by Ben, 14:02 UTC'],
-  ])('says what became of it, without buttons: %j', (fields, line) => {
+  ])('shows its outcome, without buttons: %j', (fields, line) => {
     const message = settled(fields);
     expect(message.buttons).toBeUndefined();
     expect(message.body.text).toContain('kubectl apply -f prod.yaml');
@@ -152,7 +152,7 @@ describe('a settled request', () => {
     expect(lastLines(fields)).toBe(line);
   });
 
-  it('never tells a timeout or a rule as a person', () => {
+  it('never shows a timeout or a rule as a person', () => {
     for (const status of ['approved', 'denied'] as const) {
       for (const via of ['timeout', 'policy'] as const) {
         const otto = { status, by: by('Otto', via) };
@@ -179,7 +179,7 @@ describe('any request', () => {
     fc.record({ commits: fc.array(wild), files_changed: fc.array(wild), diff: wild }),
   ) as fc.Arbitrary<JsonObject>;
 
-  it('fits one message, keeps its outcome and has nothing broken', () => {
+  it('fits one message, keeps its outcome and is valid', () => {
     fc.assert(
       fc.property(
         fc.record({

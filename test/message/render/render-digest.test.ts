@@ -59,7 +59,7 @@ describe('a digest', () => {
     expect(bodies.join('\n').match(/❌/g)).toHaveLength(30);
   });
 
-  it('lets news give way to failures when not all fits, and counts them', () => {
+  it('drops news before failures when not all fits, and counts it', () => {
     const groups = Array.from({ length: 20 }, (_, n) =>
       group(`S${n}`, [
         failure(`alarm ${n} ${'y'.repeat(100)}`),
@@ -71,7 +71,7 @@ describe('a digest', () => {
     expect(all.match(/… and 8 more/g)).toHaveLength(20);
   });
 
-  it('shows or counts every event, in at most four sound messages that fit', () => {
+  it('shows or counts every event, in at most four valid messages that fit', () => {
     const event = fc
       .tuple(fc.constantFrom('job.failed', 'job.completed', 'job.progress'), fc.nat(400))
       .map(([type, length]) => {

@@ -15,7 +15,7 @@ function show(fields: Partial<CanonicalEvent>, locale = 'en') {
 const textOf = (type: string, data: JsonObject) => show({ type, data }).body.text;
 
 describe('an event alone', () => {
-  it('has an icon, a bold title, its text and where it belongs', () => {
+  it('has an icon, a bold title, its text and its ids', () => {
     const { body } = show({
       type: 'job.started',
       data: { instruction: 'implement login form' },
@@ -44,7 +44,7 @@ describe('an event alone', () => {
     expect(render({ kind: 'event', event, alert: false }, 'en')[0]?.silent).toBe(true);
   });
 
-  it('leaves out what a short message did not say', () => {
+  it('leaves out what a short message does not have', () => {
     expect(textOf('job.completed', {})).toBe('✅ Completed\np1 · S1 · j1');
     expect(textOf('job.completed', { files_changed: ['a'], duration_seconds: 3_700 })).toContain(
       'one file changed · 1 h 1 min',
@@ -52,17 +52,17 @@ describe('an event alone', () => {
     expect(textOf('job.progress', { file: 'x' })).toBe('⚙️ At work\nx\np1 · S1 · j1');
   });
 
-  it('shows a known type that says nothing expected field by field', () => {
+  it('shows a known type without the expected fields field by field', () => {
     expect(textOf('session.closed', { by: 'ops' })).toContain('🏁 Session closed\nby: ops\n');
   });
 
-  it('tells a completed job without success as a failure', () => {
+  it('shows a completed job without success as a failure', () => {
     expect(textOf('job.completed', { success: false, summary: 'tests fail' })).toContain(
       '❌ Ended without success\ntests fail',
     );
   });
 
-  it('never tells a timeout as a person', () => {
+  it('never shows a timeout as a person', () => {
     const decided_by = { id: 'timeout', name: 'Otto', via: 'timeout' };
     const text = textOf('job.denied', { action: 'git push', decided_by });
     expect(text).toContain('❌ Denied automatically when the time ran out · decided outside');
@@ -70,14 +70,14 @@ describe('an event alone', () => {
     expect(text).not.toContain('Otto');
   });
 
-  it('tells what jobwire decided from what somebody else on the bus says', () => {
+  it('distinguishes decisions of jobwire from those that others publish', () => {
     const type = 'job.approved';
     const fields = { type, source: { component: 'jobwire' }, data: { decided_by: 'Ana' } };
     expect(show(fields).body.text).toContain('decided outside, says jobwire');
     expect(show({ ...fields, own: { writesGate: false } }).body.text).not.toContain('outside');
   });
 
-  it('shows a comment, and of one that others published that they say so', () => {
+  it('shows a comment, and the source of one that others published', () => {
     const data = {
       action: 'git push',
       comment: 'use port 8080',
@@ -89,7 +89,7 @@ describe('an event alone', () => {
     expect(show(fields).body.text).toContain('by Ben · written outside, says runner\n');
   });
 
-  it('shows an unknown type by name, with what it carries', () => {
+  it('shows an unknown type by name, with its data', () => {
     const data = { where: 'elsewhere', tries: 3, ok: true, at: null, list: ['a', 'b'] };
     expect(textOf('job.teleported', data)).toBe(
       '📋 job.teleported\nwhere: elsewhere\ntries: 3\nok: yes\nlist: a, b\np1 · S1 · j1',

@@ -14,7 +14,7 @@ function show(lines: readonly string[], state: Tail['state'] = 'live', locale = 
 }
 
 describe('a tail', () => {
-  it('shows the job, its lines as one block, and that more may come', () => {
+  it('shows the job, its lines as one block, and that it is live', () => {
     const { body, silent } = show(['first', 'second']);
     expect(body.text).toBe('📜 Log of j-1\nfirst\nsecond\n🔴 Live');
     expect(body.spans).toContainEqual({ type: 'pre', offset: 14, length: 12 });
@@ -48,7 +48,7 @@ describe('a tail', () => {
     expect(body.text.length).toBeGreaterThan(3_900);
   });
 
-  it('fits a message whatever the log says', () => {
+  it('fits a message whatever the log contains', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('', ' ', '\u001B[31mred\u001B[0m', 'x'.repeat(4_000), '👩‍👩‍👧‍👦'.repeat(500)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { first, fitted, lines, shorten, slice, split } from '../../../src/message/text/cut.ts';
+import { firstUnits, fitted, lines, shorten, slice, split } from '../../../src/message/text/cut.ts';
 import { join, plain, type RichText, styled } from '../../../src/message/text/rich-text.ts';
 import { expectSound, richText } from './rich-texts.ts';
 
@@ -21,7 +21,7 @@ function formats({ text, spans }: RichText): string[] {
 }
 
 describe('shorten', () => {
-  it('keeps to its limit, stays sound and says so when something is missing', () => {
+  it('keeps to its limit, stays valid and marks what is missing', () => {
     fc.assert(
       fc.property(richText, fc.nat(80), (rich, maxUnits) => {
         const short = shorten(rich, maxUnits);
@@ -41,7 +41,7 @@ describe('shorten', () => {
     expect(shorten(plain('🇩🇪🇫🇷🇮🇹'), 7).text).toBe('🇩🇪…');
   });
 
-  it('leaves a link or an instant out rather than cut it', () => {
+  it('leaves out a link or an instant rather than cut it', () => {
     const rich = join(['see ', link('the long page'), ' now']);
     expect(shorten(rich, 10)).toEqual({ text: 'see …', spans: [] });
     expect(shorten(link('the long page'), 5)).toEqual({ text: '…', spans: [] });
@@ -57,14 +57,14 @@ describe('shorten', () => {
     });
   });
 
-  it('shows the first so many units with first()', () => {
-    expect(first(plain('x'.repeat(201)), 200).text).toBe('x'.repeat(201));
-    expect(first(plain('x'.repeat(202)), 200).text).toBe(`${'x'.repeat(200)}…`);
+  it('keeps the first units with firstUnits()', () => {
+    expect(firstUnits(plain('x'.repeat(201)), 200).text).toBe('x'.repeat(201));
+    expect(firstUnits(plain('x'.repeat(202)), 200).text).toBe(`${'x'.repeat(200)}…`);
   });
 });
 
 describe('split', () => {
-  it('gives pieces that joined are the whole, each sound and within its limit', () => {
+  it('gives valid pieces within the limit, which joined are the whole', () => {
     fc.assert(
       fc.property(richText, fc.integer({ min: 2, max: 60 }), (rich, maxUnits) => {
         const pieces = split(rich, maxUnits);
@@ -114,7 +114,7 @@ describe('split', () => {
     expect(formats(join(pieces))).toEqual(formats(many));
   });
 
-  it('gets through a character that is longer than a piece', () => {
+  it('copes with a character that is longer than a piece', () => {
     const zalgo = `e${'\u0301'.repeat(300)}`;
     const pieces = split(plain(zalgo), 10);
     expect(join(pieces).text).toBe(zalgo);
@@ -135,7 +135,7 @@ describe('fitted', () => {
 });
 
 describe('lines', () => {
-  it('gives the lines that say something, with their formats', () => {
+  it('gives the lines that are not blank, with their styles', () => {
     const rich = join(['a', '', styled('b c', { type: 'bold' }), '  '], '\n');
     expect(lines(rich)).toEqual([plain('a'), styled('b c', { type: 'bold' })]);
   });

@@ -10,7 +10,7 @@ describe('excerpt', () => {
     expect(excerpt('  short  ', 200).text).toBe('short');
   });
 
-  it('marks what is missing also when most of the beginning is taken out', () => {
+  it('marks what is missing even if most of the beginning is removed', () => {
     expect(excerpt(`a${'\u0000'.repeat(10_000)}b`, 10).text).toBe('a…');
   });
 
@@ -19,7 +19,7 @@ describe('excerpt', () => {
     expect(codeExcerpt('@ana', 10).spans).toEqual([]);
   });
 
-  it('is sound and keeps to its size', () => {
+  it('is valid and keeps to its size', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.nat(40), (text, units) => {
         const shown = excerpt(text, units);

@@ -36,7 +36,7 @@ describe('inert', () => {
     expect(coded(text)).toEqual([]);
   });
 
-  it('keeps the text as it was, in few stretches', () => {
+  it('keeps the text unchanged, in few spans', () => {
     fc.assert(
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constantFrom('@ana', '/go', 'a.org', '…', '\n'))),

@@ -41,7 +41,7 @@ describe('a revealed text', () => {
     expect(reveal(text)).toBe(shown);
   });
 
-  it('has its line ends and tabs as marks when it stands on one line', () => {
+  it('shows line ends and tabs as marks on one line', () => {
     expect(revealLine('ls\nrm\t-rf  /')).toBe('ls⟨⏎⟩rm⟨⇥⟩-rf  /');
   });
 
@@ -66,7 +66,7 @@ describe('a revealed text', () => {
     .array(fc.oneof(odd, fc.string({ unit: 'binary', maxLength: 6 })))
     .map((parts) => parts.join(''));
 
-  it('stands for exactly the characters of the text, and loses none when it is set', () => {
+  it('stands for exactly the characters of the text and loses none', () => {
     fc.assert(
       fc.property(any, (text) => {
         for (const shown of [reveal(text), revealLine(text)]) {
@@ -78,7 +78,7 @@ describe('a revealed text', () => {
     );
   });
 
-  it('is ready in a moment for a text of any size', () => {
+  it('takes only a moment for a text of any size', () => {
     const effort = effortMs(() => {
       for (const unit of ['a', ' a', '\u200b', '\u0301', '⟨', '👩‍👩‍👧', 'aа', '\n ', '1️']) {
         reveal(unit.repeat(200_000));

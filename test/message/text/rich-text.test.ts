@@ -28,7 +28,7 @@ describe('plain', () => {
 });
 
 describe('join', () => {
-  it('says its parts one after the other and keeps every span on its words', () => {
+  it('joins the parts and keeps every span on its words', () => {
     fc.assert(
       fc.property(fc.array(richText), richText, (parts, separator) => {
         const whole = join(parts, separator);

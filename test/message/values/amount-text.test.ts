@@ -55,9 +55,9 @@ describe('progress', () => {
 describe('what was spent', () => {
   const cost = (costUsd?: number, budgetUsd?: number) =>
     bare(costText({ costUsd, budgetUsd }, en)?.text);
-  const requests = (made?: number, most?: number) => requestsText({ made, most }, en)?.text;
+  const requests = (made?: number, most?: number) => requestsText({ made, max: most }, en)?.text;
 
-  it('is told of a budget, and without one', () => {
+  it('is shown with and without a budget', () => {
     expect(cost(3.2, 50)).toBe('$3.20 of $50');
     expect(cost(3.2)).toBe('$3.20');
     expect(cost(3.2, Number.NaN)).toBe('$3.20');
@@ -68,7 +68,7 @@ describe('what was spent', () => {
     expect(bare(costText({ costUsd: 3.2, budgetUsd: 50 }, de)?.text)).toBe('3,20 $ von 50 $');
   });
 
-  it('is told of the requests that may be made, and without a limit', () => {
+  it('is shown with and without a limit of requests', () => {
     expect(requests(4, 30)).toBe('4 of 30 requests');
     expect(requests(1, 1)).toBe('1 of one request');
     expect(requests(1)).toBe('one request');
@@ -76,6 +76,6 @@ describe('what was spent', () => {
     expect(requests(4, 1e300)).toBe('4 requests');
     expect(requests(Number.NaN, 30)).toBeUndefined();
     expect(requests(undefined, 30)).toBeUndefined();
-    expect(requestsText({ made: 4, most: 30 }, de)?.text).toBe('4 von 30 Aufrufen');
+    expect(requestsText({ made: 4, max: 30 }, de)?.text).toBe('4 von 30 Aufrufen');
   });
 });

@@ -9,7 +9,7 @@ const en = voiceIn('en');
 const shown = (rich: RichText | undefined) => (rich === undefined ? undefined : visible(rich));
 
 describe('a link', () => {
-  it('shows where it leads, without what says nothing', () => {
+  it('shows where it leads, without the scheme', () => {
     expect(shown(linkText('https://github.com/acme/x/pull/1', en))).toBe(
       '@github.com/acme/x/pull/1@(https://github.com/acme/x/pull/1)',
     );
@@ -53,7 +53,7 @@ describe('a link', () => {
     }
   });
 
-  it('leads to http or https alone, whatever is given', () => {
+  it('leads only to http or https, whatever is given', () => {
     const odd = fc.oneof(
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
       fc.string({ unit: 'binary' }),
@@ -77,7 +77,7 @@ describe('a link', () => {
 });
 
 describe('several links', () => {
-  it('have a line each; more than five are counted', () => {
+  it('are one per line; more than five are counted', () => {
     const urls = Array.from({ length: 7 }, (_, n) => `https://example.com/${n}`);
     expect(linkLines(urls, en)?.text.split('\n')).toEqual([
       'example.com/0',
