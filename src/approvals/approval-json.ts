@@ -3,7 +3,7 @@ import { defined } from '../runtime/defined.ts';
 import type { Approval, Terms, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
-export function approvalJson({ request, votes, outcome, reception }: Approval) {
+export function approvalJson({ request, votes, outcome, acknowledgement }: Approval) {
   const { id, key, version, changedAt } = request;
   const { eventId, projectId, sessionId, jobId, stage, requestedBy, expiresAt } = request;
   return {
@@ -29,7 +29,7 @@ export function approvalJson({ request, votes, outcome, reception }: Approval) {
     ...defined({ problems: request.problems }),
     votes: votes.map(voteJson),
     outcome: outcome ?? null,
-    ...defined({ reception }),
+    ...defined({ reception: acknowledgement }),
   };
 }
 

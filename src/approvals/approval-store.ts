@@ -1,5 +1,5 @@
-// Contract: where approvals are kept and decided. Kept by redis/approvals/approval-store. Opening one belongs to
-// the route step (routing/route-store.ts), because it must be atomic with it.
+// Contract: stores approvals and what is decided on them. Implemented by redis/approvals/approval-store. Opening
+// one is part of the route step (routing/route-store.ts), because the two must be atomic.
 import { z } from 'zod';
 import type { Address } from '../audience/chat-book.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
@@ -7,70 +7,70 @@ import { jsonObjectSchema } from '../event/event-shape.ts';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';
 
-/** One step of an approval: a vote, an outcome, or both; or a comment, which changes nothing of it. */
+/** One step of an approval: a vote, an outcome, or both; or a comment, which leaves it unchanged. */
 export interface ApprovalStep {
   /** Key of the request. */
   readonly approvalId: string;
   /**
-   * Identity of this attempt: the same key again (a repeated tap, a command sent twice because its
-   * answer was lost) changes nothing and gets the same answer as the first time.
+   * Idempotency key: the same one again (a repeated tap, a command resent because its answer was lost)
+   * changes nothing and returns the first result.
    */
   readonly attempt: string;
-  /** For the audit: where it came from, like `chat 1001`. */
+  /** For the audit trail: where it came from, e.g. `chat 1001`. */
   readonly from?: string;
-  /** The approval as the step was made for it; another one refuses the step. Absent: any. */
+  /** The revision that the step is based on; the step is refused if it is no longer current. Absent: any. */
   readonly revision?: number;
-  /** Absent with `votes` alone: some of them fall. */
+  /** Absent if `votes` only drops some. */
   readonly vote?: Vote;
-  /** All votes after this step, `vote` among them. Absent: they stay as they are. */
+  /** All votes after this step, including `vote`. Absent: unchanged. */
   readonly votes?: readonly Vote[];
   readonly outcome?: Outcome;
-  /** For the audit, beside what vote and outcome say. */
+  /** For the audit trail, in addition to the vote and the outcome. */
   readonly entries?: readonly AuditEntry[];
-  /** Goes on the bus and into the journal in the same atomic step. */
+  /** Published on the bus and appended to the journal in the same atomic step. */
   readonly announcement?: CanonicalEvent;
-  /** Only once the request's time is over, by the clock of the store. */
+  /** Refused until the request's deadline has passed, by the store's clock. */
   readonly whenOverdue?: boolean;
 }
 
 export type StepResult =
-  /** This step was made, now or when the same attempt came before. */
+  /** This step was made, now or by an earlier call with the same `attempt`. */
   | { readonly kind: 'made'; readonly approval: Approval }
-  /** There is an outcome; `approval` shows what stands. */
+  /** There already is an outcome, see `approval`. */
   | { readonly kind: 'already'; readonly approval: Approval }
-  /** It changed since `revision`. Look again. */
+  /** It has changed since `revision`: read it again. */
   | { readonly kind: 'changed' }
-  /** For a vote: the time is over, and nobody has settled it so yet. */
+  /** For a vote: the deadline has passed, but the timeout has not been settled yet. */
   | { readonly kind: 'overdue'; readonly approval: Approval }
-  /** With `whenOverdue`: it is not. */
+  /** With `whenOverdue`: the deadline has not passed. */
   | { readonly kind: 'early' }
   | { readonly kind: 'unknown' };
 
-/** A copy of a request in a chat, as a tap on it tells. */
+/** A copy of a request in a chat, as identified by a tap on its buttons. */
 export interface Copy {
   readonly approvalId: string;
   readonly address: Address;
 }
 
-/** A question to which the answer decides, with what it says as the reason. */
-export interface AskedReason {
+/** A question for a reason; the answer decides, with its text as the reason. */
+export interface ReasonQuestion {
   readonly kind: 'question';
   /** Key and version of the request that was shown. */
   readonly approvalId: string;
   readonly version: number;
   readonly verdict: 'approve' | 'deny';
-  /** Who was asked, in Telegram: what others answer is talk. Absent in questions of former versions. */
+  /** The Telegram user who was asked; answers of others decide nothing. Absent in questions of former versions. */
   readonly userId?: number;
 }
 
-/** What a message is about that may be replied to. */
-export type Asked =
-  | AskedReason
-  /** It shows a request, or reminds of it: a reply to it is talk. */
+/** What a message of ours is about, for replies to it. */
+export type MessageSubject =
+  | ReasonQuestion
+  /** It shows a request or reminds of one: a reply to it decides nothing. */
   | {
       readonly kind: 'request';
       readonly approvalId: string;
-      /** Absent where it is not known which version the message shows. */
+      /** Absent if unknown. */
       readonly version?: number;
     };
 
@@ -78,8 +78,8 @@ const auditSchema = z
   .object({
     /**
      * asked, asked_again, asked_by_another, changed, vote, vote_dropped, comment, approved, denied, expired,
-     * canceled, refused, reminded, escalated, picked_up, unheard. With `by` or `id`, who; with `from`, from
-     * where; with `why` or `reason`, why.
+     * canceled, refused, reminded, escalated, picked_up, unheard. `by` or `id` is who, `from` is where from,
+     * `why` or `reason` is why.
      */
     what: z.string(),
     /** RFC 3339 UTC. */
@@ -89,11 +89,11 @@ const auditSchema = z
   .and(jsonObjectSchema);
 export type AuditEntry = z.infer<typeof auditSchema>;
 
-export const decodeAuditEntry = createDecoder('entry of a trail', auditSchema);
+export const decodeAuditEntry = createDecoder('audit entry', auditSchema);
 
 export interface ReminderStep {
   readonly approvalId: string;
-  /** Its number, from 1. */
+  /** Which reminder it is, from 1. */
   readonly count: number;
 }
 
@@ -101,48 +101,48 @@ export interface ApprovalStore {
   /** By its key. */
   get(key: string): Promise<Approval | undefined>;
   /**
-   * By what people call it: its producer's id, or its key. The newest of each project, so several when
-   * more than one project uses the id. Whoever asks filters what may be seen before anything else.
+   * By the producer's id or by its key. Returns the newest of each project, so several if more than one project
+   * uses the id. The caller must filter by visibility before anything else.
    */
   find(id: string): Promise<Approval[]>;
-  /** All pending ones, oldest first. */
+  /** All pending approvals, oldest first. */
   pending(): Promise<Approval[]>;
-  /** The newest first, whatever became of them; at most `limit`. */
+  /** Newest first, whatever their status; at most `limit`. */
   recent(limit: number): Promise<Approval[]>;
-  /** Ids of pending ones whose deadline is at or before `now` (epoch milliseconds). */
+  /** Ids of pending approvals whose deadline is at or before `now` (epoch milliseconds). */
   overdue(now: number): Promise<string[]>;
   /**
-   * One atomic step: vote, outcome, bus event, audit entry, and every copy marked for change where votes or
-   * outcome are given. Only an outcome is awaited by the job, and published again when it gives no sign.
+   * One atomic step: vote, outcome, bus event, audit entry, and every copy marked for an update if votes or
+   * outcome are given. Only an outcome waits for the job's acknowledgement, and is republished if it is missing.
    */
   step(step: ApprovalStep): Promise<StepResult>;
-  /** The copy that a button's token belongs to; `undefined` for one that was never given out. */
+  /** The copy that a button's token belongs to; `undefined` for a token that was never issued. */
   copyOf(token: string): Promise<Copy | undefined>;
-  /** The token of the buttons in one chat; `undefined` when the request was never shown there. */
+  /** The token of the buttons in one chat; `undefined` if the request was never shown there. */
   tokenFor(copy: Copy): Promise<string | undefined>;
-  /** What a message of ours is about; `undefined` for one that is about no request. */
-  askedIn(chatId: number, messageId: number): Promise<Asked | undefined>;
+  /** What a message of ours is about; `undefined` if it is about no request. */
+  subjectOfMessage(chatId: number, messageId: number): Promise<MessageSubject | undefined>;
   /**
-   * A message with live buttons that delivery does not know of (its answer was lost): from now on
-   * it changes with the other copies.
+   * Registers a message with live buttons that delivery does not know of (Telegram's answer was lost): from now
+   * on it is updated with the other copies.
    */
   adopt(copy: Copy, messageId: number): Promise<void>;
   /** Oldest first. */
   audit(approvalId: string): Promise<AuditEntry[]>;
-  /** Writes down an attempt that was refused. */
+  /** Adds a refused attempt to the audit trail. */
   note(approvalId: string, entry: AuditEntry): Promise<void>;
   /** Reminders that are due at or before `now`. */
   remindersDue(now: number): Promise<ReminderStep[]>;
   /**
-   * Reminds every place that has the request, and shows it in `further` places; nothing when it is
-   * settled or was reminded already. `token`: what the buttons of a place are known by.
+   * Reminds every address that has the request, and shows it at `further` addresses; does nothing if it is
+   * settled or this reminder was already sent. `token`: identifies the buttons at an address.
    */
   remind(
     reminder: ReminderStep,
     further: readonly { readonly address: Address; readonly token: string }[],
   ): Promise<void>;
-  /** Decisions of which no job gave a sign of life until `now`. */
+  /** Decisions that should have been acknowledged by their job at or before `now`. */
   unacknowledged(now: number): Promise<string[]>;
-  /** Says the decision on its channel once more, and that it is unheard; once for each. */
+  /** Republishes a decision on its channel and marks its acknowledgement as missing; once per decision. */
   repeat(approvalId: string): Promise<void>;
 }

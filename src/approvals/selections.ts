@@ -1,4 +1,4 @@
-// Contract: requests that one person picks from a list, to decide them together. Kept by
+// Contract: requests that one person picks from a list, to decide them together. Implemented by
 // redis/approvals/selections.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
@@ -10,19 +10,19 @@ export type Listed = z.infer<typeof listedSchema>;
 export const decodeListed = createDecoder('list of requests', z.array(listedSchema).readonly());
 
 export interface Selection {
-  /** What the buttons of the list know it by. */
+  /** Identifies it in the list's buttons. */
   readonly token: string;
-  /** Telegram id of the only person whom it serves. */
+  /** Telegram id of the only person who may use it. */
   readonly userId: number;
   readonly requests: readonly Listed[];
-  /** Places in `requests`, from 0, of those that are picked. */
+  /** Indexes of the picked ones in `requests`. */
   readonly picked: readonly number[];
 }
 
 export interface Selections {
-  /** With nothing picked. It is kept for a day after its last change. */
+  /** Nothing is picked at first. Kept for a day after its last change. */
   create(userId: number, requests: readonly Listed[]): Promise<Selection>;
   get(token: string): Promise<Selection | undefined>;
-  /** Picks the request at a place, or lets it go; the same again changes nothing. */
-  pick(token: string, place: number, isPicked: boolean): Promise<Selection | undefined>;
+  /** Picks or unpicks the request at an index; idempotent. */
+  pick(token: string, index: number, isPicked: boolean): Promise<Selection | undefined>;
 }

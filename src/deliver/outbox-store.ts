@@ -1,6 +1,6 @@
 // Contract of the queue behind the outbox: one visit to a chat at a time, across replicas; what was
 // taken is kept until it is recorded as done. Kept by redis/outbox/outbox-store.
-import type { Asked } from '../approvals/approval-store.ts';
+import type { MessageSubject } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { Message } from '../message/message.ts';
@@ -57,7 +57,7 @@ export type OutboxItem =
       readonly message: Message;
       readonly messageId?: number;
       /** What an answer to it decides. */
-      readonly asks?: Asked;
+      readonly asks?: MessageSubject;
     };
 
 export type Next =

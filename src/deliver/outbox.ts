@@ -1,6 +1,6 @@
 // Contract of the way out: one queue per chat, shared by all replicas. Approvals overtake replies,
 // replies overtake news, and a newer edit replaces the one that waits.
-import type { AskedReason } from '../approvals/approval-store.ts';
+import type { ReasonQuestion } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Message } from '../message/message.ts';
 
@@ -13,7 +13,7 @@ export interface Outbox {
   post(
     address: Address,
     message: Message,
-    options?: { readonly editing?: number; readonly asks?: AskedReason },
+    options?: { readonly editing?: number; readonly asks?: ReasonQuestion },
   ): Promise<void>;
   /**
    * Shows `message` in the live message `slot` of this address: sent the first time, edited after

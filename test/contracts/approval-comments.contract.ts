@@ -64,7 +64,7 @@ export function describeApprovalComments(
     it('are awaited by no job: it is the decision that is said again', async () => {
       await acts.ask();
       await comment('wait');
-      expect((await acts.standing()).reception).toBeUndefined();
+      expect((await acts.standing()).acknowledgement).toBeUndefined();
       expect(await under.store.unacknowledged(systemClock.now() + 120_000)).toEqual([]);
       await under.store.repeat('a1');
       expect(await under.onChannel()).toEqual([id('wait')]);

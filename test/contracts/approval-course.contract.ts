@@ -117,9 +117,9 @@ export function describeApprovalCourse(
       });
     });
 
-    describe('the reception of a decision', () => {
+    describe('the acknowledgement of a decision', () => {
       const job = { jobId: 'j1', projectId: 'p1' };
-      const kind = async (id = 'a1') => (await acts.standing(id)).reception?.kind;
+      const kind = async (id = 'a1') => (await acts.standing(id)).acknowledgement?.kind;
 
       it('is awaited, until the job gives a sign of life after it', async () => {
         await acts.ask();
@@ -133,7 +133,7 @@ export function describeApprovalCourse(
         await under.alive({ ...job, jobId: 'j2' }, { position: await under.tick(), at: AT });
         expect(await kind()).toBe('awaited');
         await under.alive(job, { position: await under.tick(), at: AT });
-        expect((await acts.standing()).reception).toEqual({ kind: 'picked_up', at: AT });
+        expect((await acts.standing()).acknowledgement).toEqual({ kind: 'picked_up', at: AT });
         expect(await under.takeQueue(7)).toEqual(['approval/7/a1']);
         expect(await acts.whats()).toEqual(['asked', 'vote', 'approved', 'picked_up']);
       });
@@ -143,7 +143,7 @@ export function describeApprovalCourse(
         await acts.approve();
         await under.alive(job, { position: await under.tick(), at: AT });
         await under.alive(job, { position: await under.tick(), at: in_(0) });
-        expect((await acts.standing()).reception).toEqual({ kind: 'picked_up', at: AT });
+        expect((await acts.standing()).acknowledgement).toEqual({ kind: 'picked_up', at: AT });
         expect(await under.store.unacknowledged(systemClock.now() + 120_000)).toEqual([]);
       });
 

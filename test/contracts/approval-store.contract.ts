@@ -210,7 +210,7 @@ export function describeApprovalStore(name: string, make: () => Promise<Approval
         await acts.ask();
         await under.settle({ ...told, key: 'a1', approvalId: 'a1' });
         expect((await acts.standing()).outcome).toEqual(APPROVED);
-        expect((await acts.standing()).reception).toBeUndefined();
+        expect((await acts.standing()).acknowledgement).toBeUndefined();
         expect(await under.inStream()).toEqual([]);
         expect(await under.takeQueue(7)).toEqual(['approval/7/a1']);
         const [, entry] = await under.store.audit('a1');

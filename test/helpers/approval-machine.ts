@@ -1,12 +1,12 @@
 // The state machine of an approval, as the real one keeps it in Lua (redis/approvals): the only one in TypeScript.
 // The store in memory and the model (approval-model.ts) are made on it.
-import type { Reception, SettledStatus } from '../../src/approvals/approval.ts';
+import type { Acknowledgement, SettledStatus } from '../../src/approvals/approval.ts';
 import type { StepResult } from '../../src/approvals/approval-store.ts';
 
 export interface Course {
   status: 'pending' | SettledStatus;
   /** Of a decision that a job waits for; else empty. */
-  reception: '' | Reception['kind'];
+  acknowledgement: '' | Acknowledgement['kind'];
   /** Those that were made. */
   readonly attempts: Set<string>;
   /** Numbers of the reminders that are to come. */
@@ -14,7 +14,7 @@ export interface Course {
 }
 
 export function newCourse(reminders: readonly number[]): Course {
-  return { status: 'pending', reception: '', attempts: new Set(), reminders: [...reminders] };
+  return { status: 'pending', acknowledgement: '', attempts: new Set(), reminders: [...reminders] };
 }
 
 interface Try {
@@ -51,21 +51,21 @@ export function settle(course: Course, status: SettledStatus): boolean {
 /** Its outcome was announced: whether a sign of its job is awaited from now on. */
 export function awaitSign(course: Course, { hasJob }: { readonly hasJob: boolean }): boolean {
   if (!hasJob || (course.status !== 'approved' && course.status !== 'denied')) return false;
-  course.reception = 'awaited';
+  course.acknowledgement = 'awaited';
   return true;
 }
 
 /** Its job gave a sign: whether that was awaited, or given up. */
 export function pickUp(course: Course): boolean {
-  if (course.reception !== 'awaited' && course.reception !== 'unheard') return false;
-  course.reception = 'picked_up';
+  if (course.acknowledgement !== 'awaited' && course.acknowledgement !== 'unheard') return false;
+  course.acknowledgement = 'picked_up';
   return true;
 }
 
 /** Its job gave no sign in time: whether one was awaited. */
 export function missSign(course: Course): boolean {
-  if (course.reception !== 'awaited') return false;
-  course.reception = 'unheard';
+  if (course.acknowledgement !== 'awaited') return false;
+  course.acknowledgement = 'unheard';
   return true;
 }
 

@@ -2,9 +2,9 @@
 import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import type {
   ApprovalStore,
-  Asked,
   AuditEntry,
   Copy,
+  MessageSubject,
   ReminderStep,
 } from '../../src/approvals/approval-store.ts';
 import type { Statement } from '../../src/approvals/requests/statement.ts';
@@ -23,7 +23,7 @@ export interface MemoryApprovalStore extends ApprovalStore {
   /** Position of something that is journalled now. */
   tick(): Position;
   /** What this message is about. */
-  asks(chatId: number, messageId: number, asked: Asked): void;
+  asks(chatId: number, messageId: number, asked: MessageSubject): void;
   /** What went on the bus, in order: into the stream, and onto the channel. */
   readonly announced: readonly CanonicalEvent[];
   readonly heard: readonly CanonicalEvent[];

@@ -2,8 +2,8 @@
 import type { ApprovalRequest, Outcome } from '../../src/approvals/approval.ts';
 import type {
   ApprovalStep,
-  Asked,
   Copy,
+  MessageSubject,
   ReminderStep,
 } from '../../src/approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../src/approvals/audit-entry.ts';
@@ -32,7 +32,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   const gates = new Map<string, string>();
   /** Identity -> keys of its requests, the newest last. */
   const generations = new Map<string, string[]>();
-  const asked = new Map<string, Asked>();
+  const asked = new Map<string, MessageSubject>();
   const announced: CanonicalEvent[] = [];
   const heard: CanonicalEvent[] = [];
   const adopted: (Copy & { messageId: number })[] = [];
@@ -78,7 +78,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     if (entry.course.status === 'pending') return;
     entry.announcement = { event, position };
     if (!awaitSign(entry.course, { hasJob: entry.approval.request.jobId !== undefined })) return;
-    entry.approval = { ...entry.approval, reception: { kind: 'awaited' } };
+    entry.approval = { ...entry.approval, acknowledgement: { kind: 'awaited' } };
     entry.signDueAt = now() + SIGN_MS;
   }
 
@@ -193,7 +193,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         if (approval.request.jobId !== jobId || !isOf(entry, projectId)) continue;
         if (comparePositions(position, announcement?.position ?? '0-0') <= 0) continue;
         if (!pickUp(entry.course)) continue;
-        entry.approval = { ...approval, reception: { kind: 'picked_up', at } };
+        entry.approval = { ...approval, acknowledgement: { kind: 'picked_up', at } };
         delete entry.signDueAt;
         entry.audit.push({ what: 'picked_up', at: instant() });
         refresh(entry);
@@ -234,7 +234,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const copies = entries.get(approvalId)?.copies ?? [];
       return copies.find((copy) => addressKey(copy.address) === addressKey(address))?.token;
     },
-    askedIn: async (chatId, messageId) => asked.get(`${chatId}/${messageId}`),
+    subjectOfMessage: async (chatId, messageId) => asked.get(`${chatId}/${messageId}`),
     async adopt(copy, messageId) {
       adopted.push({ ...copy, messageId });
       const entry = entries.get(copy.approvalId);
@@ -280,7 +280,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       if (entry?.announcement === undefined || !missSign(entry.course)) return;
       delete entry.signDueAt;
       heard.push(entry.announcement.event);
-      entry.approval = { ...entry.approval, reception: { kind: 'unheard', at: instant() } };
+      entry.approval = { ...entry.approval, acknowledgement: { kind: 'unheard', at: instant() } };
       entry.audit.push({ what: 'unheard', at: instant() });
       refresh(entry);
     },

@@ -1,5 +1,5 @@
 // What was handed to the outbox, in memory.
-import type { AskedReason } from '../../src/approvals/approval-store.ts';
+import type { ReasonQuestion } from '../../src/approvals/approval-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Message } from '../../src/message/message.ts';
@@ -10,7 +10,7 @@ export interface Posted {
   /** Message that is to be changed. */
   readonly editing?: number;
   /** What the answer to it decides. */
-  readonly asks?: AskedReason;
+  readonly asks?: ReasonQuestion;
   /** Live message that is to be shown or changed. */
   readonly slot?: string;
 }

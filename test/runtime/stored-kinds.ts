@@ -1,7 +1,7 @@
 // Every kind of value that jobwire stores as JSON: its decoder, and one with all that it may have.
 import {
+  decodeAcknowledgement,
   decodeOutcome,
-  decodeReception,
   decodeRequest,
   decodeVotes,
 } from '../../src/approvals/approval.ts';
@@ -141,7 +141,7 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
     value: { status: 'denied', by: BY, reason: 'no', elsewhere: { source: 'engine' }, at: AT },
     optional: ['by', 'reason', 'elsewhere'],
   },
-  reception: { decode: decodeReception, value: { kind: 'picked_up', at: AT } },
+  reception: { decode: decodeAcknowledgement, value: { kind: 'picked_up', at: AT } },
   'audit entry': {
     decode: decodeAuditEntry,
     value: { what: 'vote', at: AT, from: 'chat 1001', by: BY },

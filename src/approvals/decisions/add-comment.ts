@@ -1,4 +1,4 @@
-// Comments on a pending request: kept in its trail and published to its job. They decide nothing.
+// Comments on a pending request: kept in its audit trail and published to its job. They decide nothing.
 
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { stableUuid } from '../../event/event-id.ts';
@@ -20,7 +20,7 @@ export interface CommentAttempt
 }
 
 export type CommentResult =
-  /** It is kept, now or when the same attempt came before. */
+  /** Stored, now or by an earlier call with the same `attempt`. */
   | { readonly kind: 'commented'; readonly approval: Approval }
   | Extract<Decision, { kind: 'already' | 'forbidden' | 'changed' | 'unknown' }>;
 
@@ -42,7 +42,7 @@ interface Comment {
 export function createAddComment(deps: Deps): AddComment {
   const { store, clock } = deps;
 
-  /** `undefined` when the approval has changed since it was read: look again. */
+  /** `undefined` if the approval has changed since it was read: read it again. */
   async function add(approval: Approval, attempt: CommentAttempt) {
     const { voter, text, from } = attempt;
     const { id, name, via } = voter;
@@ -104,7 +104,7 @@ function commentEvent(
 ): CanonicalEvent {
   return {
     ...ownEvent(request, { writesGate: false }),
-    // With who and when in it, so that nobody says something under this id before.
+    // Includes author and time, so nobody can publish under this id beforehand.
     id: stableUuid(JSON.stringify([request.key, 'comment', attempt, by, text, at])),
     type: 'job.approval_comment',
     time: at,

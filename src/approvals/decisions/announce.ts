@@ -1,4 +1,4 @@
-// The events that jobwire itself publishes about a request: the decision, and what all of them have in common.
+// The events that jobwire itself publishes about a request: the decision, and what all such events share.
 
 import { aggregateOf } from '../../event/aggregate.ts';
 import type { CanonicalEvent, JsonObject, Own } from '../../event/canonical-event.ts';
@@ -7,7 +7,7 @@ import { announcedAs } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Approval, ApprovalRequest, Outcome } from '../approval.ts';
 
-/** `undefined` for a withdrawal: whoever withdrew has said so already. */
+/** `undefined` for a withdrawal, because whoever withdrew has already announced it. */
 export function announce(
   approval: Pick<Approval, 'request' | 'votes'>,
   outcome: Outcome,
@@ -17,7 +17,7 @@ export function announce(
   const { request } = approval;
   return {
     ...ownEvent(request, { writesGate: request.isGate === true }),
-    // With who and when in it, so that nobody says something under this id before.
+    // Includes decider and time, so nobody can publish under this id beforehand.
     id: stableUuid(JSON.stringify([request.key, outcome])),
     type,
     time: outcome.at,
@@ -25,7 +25,7 @@ export function announce(
   };
 }
 
-/** An event of jobwire's own, caused by a request and visible to whoever may see that. */
+/** The base of an event by jobwire itself, caused by a request and visible to whoever may see it. */
 export function ownEvent(
   request: ApprovalRequest,
   own: Own,
@@ -43,7 +43,7 @@ export function ownEvent(
   };
 }
 
-/** Which request it is about, as its producer knows it. */
+/** Identifies the request to its producer. */
 export function subjectData({ id, scope, action, stage }: ApprovalRequest): JsonObject {
   return { approval_id: id, scope, action, ...defined({ stage }) };
 }

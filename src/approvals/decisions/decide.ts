@@ -1,5 +1,4 @@
-// The one way to decide: taps, replies, commands, HTTP, the command line and timeouts all come through
-// here.
+// The only way to decide: taps, replies, commands, HTTP, the command line and timeouts all come through here.
 
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -22,34 +21,34 @@ import { createTimeOut, settling, type TimeOut } from './time-out.ts';
 export interface DecisionAttempt {
   /** Key of the request. */
   readonly approvalId: string;
-  /** The version that was shown to whoever decides; absent where nothing was shown. */
+  /** The version that was shown to the voter; absent if none was shown. */
   readonly version?: number;
   readonly verdict: 'approve' | 'deny';
-  /** Who decides, with the rights they have now. */
+  /** With their current rights. */
   readonly voter: Voter;
   readonly reason?: string;
   /** See ApprovalStep.attempt. */
   readonly attempt: string;
-  /** For the audit: where it came from, like `chat 1001`. */
+  /** For the audit trail: where it came from, e.g. `chat 1001`. */
   readonly from?: string;
 }
 
 export type Decision =
   /** This attempt settled it. */
   | { readonly kind: 'decided'; readonly approval: Approval }
-  /** It counts, and more people have to vote. With `again`, the same vote of theirs counted before. */
+  /** The vote counts, and more are needed. `again`: the same vote of this person already counted. */
   | { readonly kind: 'voted'; readonly approval: Approval; readonly again?: true }
-  /** Too late; `approval.outcome` says what stands. */
+  /** Too late, see `approval.outcome`. */
   | { readonly kind: 'already'; readonly approval: Approval }
   | { readonly kind: 'forbidden'; readonly why: VoteRefusal; readonly approval: Approval }
-  /** Not without a reason; nothing was changed. */
+  /** Refused without a reason; nothing changed. */
   | { readonly kind: 'reason_needed'; readonly approval: Approval }
-  /** The request is not the one that was shown: its producer changed it since. */
+  /** The producer has changed the request since it was shown. */
   | { readonly kind: 'changed'; readonly approval: Approval }
-  /** No such approval, or none this person may know of. */
+  /** No such approval, or none this person may see. */
   | { readonly kind: 'unknown' };
 
-/** Whether somebody's vote counts, now or since before. */
+/** Whether the vote counts, whether cast now or before. */
 export function isCounted({ kind }: Pick<Decision, 'kind'>): boolean {
   switch (kind) {
     case 'decided':
@@ -82,7 +81,7 @@ export function createDecide(deps: Deps): Decide {
   const instant = () => new Date(clock.now()).toISOString();
 
   async function decide(attempt: DecisionAttempt): Promise<Decision> {
-    // Each round that finds the approval changed means that somebody else's vote was counted.
+    // Ends, because each further round means that somebody else made progress.
     for (;;) {
       const approval = await store.get(attempt.approvalId);
       if (approval === undefined) return { kind: 'unknown' };
@@ -93,7 +92,7 @@ export function createDecide(deps: Deps): Decide {
     }
   }
 
-  /** `undefined` when the approval is no longer the one that this was made for. */
+  /** `undefined` if the approval has changed since it was read. */
   async function vote(approval: Approval, attempt: DecisionAttempt): Promise<Decision | undefined> {
     const given = voteFrom(attempt, instant());
     const votes = withVote(await standingVotes(approval, deps), given);
@@ -133,7 +132,7 @@ export function createDecide(deps: Deps): Decide {
   return Object.assign(decide, { timeOut });
 }
 
-/** What an attempt comes to that adds no vote; `undefined` when it does. */
+/** The result of an attempt that adds no vote; `undefined` if it does. */
 function withoutVote(
   approval: Approval,
   attempt: DecisionAttempt,
@@ -143,7 +142,7 @@ function withoutVote(
   return isRepeat(approval, attempt, now) ? { kind: 'voted', approval, again: true } : undefined;
 }
 
-/** Every attempt that does not count is written down. */
+/** The refusal, which goes into the audit trail; `undefined` if the attempt is allowed. */
 async function refuse(
   approval: Approval,
   attempt: DecisionAttempt,
@@ -151,21 +150,22 @@ async function refuse(
 ): Promise<Decision | undefined> {
   const { voter, verdict } = attempt;
   const why = refusalFor(approval.request, voter, verdict);
-  const isSilent = needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
-  if (why === undefined && !isSilent) return undefined;
+  const lacksReason =
+    needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
+  if (why === undefined && !lacksReason) return undefined;
   await noteRefusal(attempt, why ?? 'reason', deps);
   return why === undefined
     ? { kind: 'reason_needed', approval }
     : { kind: 'forbidden', why, approval };
 }
 
-interface Refused extends Pick<DecisionAttempt, 'approvalId' | 'voter' | 'from'> {
+interface RefusedAttempt extends Pick<DecisionAttempt, 'approvalId' | 'voter' | 'from'> {
   readonly verdict: DecisionAttempt['verdict'] | 'comment';
 }
 
-/** Writes down that an attempt was refused. */
+/** Adds the refusal to the audit trail. */
 export async function noteRefusal(
-  { approvalId, verdict, voter, from }: Refused,
+  { approvalId, verdict, voter, from }: RefusedAttempt,
   why: VoteRefusal | 'reason',
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
 ): Promise<void> {
@@ -181,7 +181,7 @@ export async function noteRefusal(
   });
 }
 
-/** The votes of those who still have the right to decide this: a vote ends with the right to it. */
+/** The votes of those who may still decide: a vote lapses with the right to it. */
 async function standingVotes(
   { request, votes }: Approval,
   { rightsNow }: Pick<Deps, 'rightsNow'>,
@@ -197,7 +197,7 @@ function isOutdated({ request, outcome }: Approval, { version }: DecisionAttempt
   return outcome === undefined && version !== undefined && version !== request.version;
 }
 
-/** Whether it only says what the same person's vote says already, and there is still time. */
+/** Whether it only repeats the same person's vote, before the deadline. */
 function isRepeat(approval: Approval, attempt: DecisionAttempt, now: number): boolean {
   const { request, outcome } = approval;
   const { voter, verdict, reason } = attempt;
@@ -225,6 +225,6 @@ function needsReason(
   { verdict, reason = '' }: DecisionAttempt,
 ): boolean {
   const { reasonRequired } = request.terms;
-  const isAsked = reasonRequired === 'both' || reasonRequired === verdict;
-  return outcome === undefined && isAsked && reason.trim() === '';
+  const isRequired = reasonRequired === 'both' || reasonRequired === verdict;
+  return outcome === undefined && isRequired && reason.trim() === '';
 }

@@ -1,6 +1,6 @@
-// What time does to requests: it settles those whose time ran out, reminds of those that wait, and says
-// decisions again that no job gave a sign of. Every replica may do it; the scripts let it happen once.
-// Nothing depends on a timer: what is due is kept, and looked for.
+// Settles requests whose time is up, reminds people of waiting ones, and republishes unacknowledged decisions.
+// Every replica runs this; the scripts let each step happen once. There are no timers to lose: what is due is
+// stored, and polled for.
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -16,28 +16,28 @@ interface Deps {
   readonly log: Logger;
 }
 
-const LOOK_EVERY_MS = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 const TOKEN_BYTES = 16;
 
 export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
-  /** Reported once, until they get on. */
+  /** Approvals whose failure has been logged; each is logged once until it recovers. */
   const failing = new Set<string>();
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const now = clock.now();
     for (const approvalId of await store.overdue(now)) {
-      await alone(approvalId, () => settle(approvalId));
+      await isolate(approvalId, () => settle(approvalId));
     }
     for (const reminder of await store.remindersDue(now)) {
-      await alone(reminder.approvalId, () => remind(reminder));
+      await isolate(reminder.approvalId, () => remind(reminder));
     }
     for (const approvalId of await store.unacknowledged(now)) {
-      await alone(approvalId, () => sayAgain(approvalId));
+      await isolate(approvalId, () => republish(approvalId));
     }
   }
 
-  /** What fails for one request holds up no other; it is tried again at the next look. */
-  async function alone(approvalId: string, work: () => Promise<void>): Promise<void> {
+  /** A failure of one request does not hold up the others; it is retried at the next poll. */
+  async function isolate(approvalId: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
       failing.delete(approvalId);
@@ -49,8 +49,8 @@ export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
     }
   }
 
-  async function sayAgain(approvalId: string): Promise<void> {
-    log.warn({ approvalId }, 'decision_unheard');
+  async function republish(approvalId: string): Promise<void> {
+    log.warn({ approvalId }, 'decision_unacknowledged');
     await store.repeat(approvalId);
   }
 
@@ -68,5 +68,5 @@ export function createExpiry({ store, timeOut, clock, log }: Deps): Service {
     await store.remind(reminder, withTokens);
   }
 
-  return createLoop({ name: 'expiry', clock, log, everyMs: LOOK_EVERY_MS }, look);
+  return createLoop({ name: 'expiry', clock, log, everyMs: POLL_INTERVAL_MS }, poll);
 }

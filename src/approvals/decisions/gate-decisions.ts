@@ -1,4 +1,4 @@
-// Hands decisions on gates to the engine that waits for them, as it expects them.
+// Passes decisions on gates to the pipeline engine, in its own format.
 
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import { settledBy } from '../../event/event-types.ts';
@@ -10,15 +10,15 @@ import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
 /**
- * Contract: keeps the decision on a job's stage where its engine looks; rejects with `input_invalid` when it
- * can't be for the names. Kept by files/decisions/decision-file.
+ * Contract: writes the decision on a job's stage where its engine looks for it; rejects with `input_invalid` if
+ * the names can't be used as file names. Implemented by files/decisions/decision-file.
  */
-export interface GateBook {
-  /** `exists`: another decision stands. `no_job`: the engine knows no such job. */
-  write(jobId: string, stage: string, decision: JsonObject): Promise<Written>;
+export interface GateDecisionWriter {
+  /** `exists`: there is a different decision already. `no_job`: the engine knows no such job. */
+  write(jobId: string, stage: string, decision: JsonObject): Promise<WriteResult>;
 }
 
-type Written = 'written' | 'exists' | 'no_job';
+type WriteResult = 'written' | 'exists' | 'no_job';
 
 interface Gate {
   readonly jobId: string;
@@ -27,15 +27,15 @@ interface Gate {
 }
 
 /**
- * Called with journalled events in their order; the same may come again. Answers those of which the decision
- * could not be written: the others are.
+ * Called with journalled events in order, possibly repeatedly. Returns those whose decision could not be written;
+ * all others are done.
  */
-export function createGateDecisions(book: GateBook, { log }: { readonly log: Logger }) {
+export function createGateDecisions(writer: GateDecisionWriter, { log }: { readonly log: Logger }) {
   async function handle(event: CanonicalEvent): Promise<void> {
     const { jobId, stage } = event;
     const decision = decisionIn(event);
     if (decision === undefined || jobId === undefined || stage === undefined) return;
-    const result = await writeIn(book, { jobId, stage, decision });
+    const result = await writeDecision(writer, { jobId, stage, decision });
     if (result !== 'written') log.warn({ jobId, stage, result }, 'gate_decision_not_written');
   }
 
@@ -62,20 +62,20 @@ export function createGateDecisions(book: GateBook, { log }: { readonly log: Log
   };
 }
 
-/** A name that no file can have is its engine's fault: it holds up no other gate. */
-async function writeIn(
-  book: GateBook,
+/** A name that no file can have is the engine's fault, and must not hold up other gates. */
+async function writeDecision(
+  writer: GateDecisionWriter,
   { jobId, stage, decision }: Gate,
-): Promise<Written | 'name_unusable'> {
+): Promise<WriteResult | 'name_unusable'> {
   try {
-    return await book.write(jobId, stage, { stage, ...decision });
+    return await writer.write(jobId, stage, { stage, ...decision });
   } catch (error) {
     if (error instanceof JobwireError && error.code === 'input_invalid') return 'name_unusable';
     throw error;
   }
 }
 
-/** `undefined` for what jobwire did not decide itself, whatever the event says of its source. */
+/** `undefined` for what jobwire did not decide itself, whatever source the event claims. */
 function decisionIn({ type, own, data }: CanonicalEvent): JsonObject | undefined {
   if (own?.writesGate !== true) return undefined;
   const settled = settledBy(type);

@@ -1,5 +1,5 @@
-// Approvals as people read them: without the credentials in what producers and voters said. Ids, terms
-// and instants stay, since a decision goes by them.
+// Approvals as people read them: without credentials in what producers and voters wrote. Ids, terms and
+// timestamps stay, because decisions depend on them.
 import type { Redaction } from '../../redact/redaction.ts';
 import type { Approval, ApprovalRequest, Decider, Outcome, Vote } from '../approval.ts';
 import type { ApprovalStore } from '../approval-store.ts';
@@ -11,8 +11,8 @@ export function redactApproval(approval: Approval, redaction: Redaction): Approv
   return {
     ...approval,
     request: redactRequest(request, redaction),
-    votes: votes.map((vote) => redactSaid(vote, redaction)),
-    ...(outcome === undefined ? {} : { outcome: redactSaid(outcome, redaction) }),
+    votes: votes.map((vote) => redactStatement(vote, redaction)),
+    ...(outcome === undefined ? {} : { outcome: redactStatement(outcome, redaction) }),
   };
 }
 
@@ -21,7 +21,7 @@ export function redactDecision(decision: Decision, redaction: Redaction): Decisi
   return { ...decision, approval: redactApproval(decision.approval, redaction) };
 }
 
-/** The store for those who show what they read; what they write goes in as it is. */
+/** The store for callers that display what they read; writes are not redacted. */
 export function redactedApprovals(store: ApprovalStore, redaction: Redaction): ApprovalStore {
   const redacted = (approval: Approval) => redactApproval(approval, redaction);
   return {
@@ -36,14 +36,14 @@ export function redactedApprovals(store: ApprovalStore, redaction: Redaction): A
   };
 }
 
-/** For those who show what became of a decision; it is made on what was asked in truth. */
+/** For callers that display the result; the decision itself is made on the unredacted request. */
 export function redactedDecide(decide: Decide, redaction: Redaction): Decide {
   const redacted = async (attempt: Parameters<Decide>[0]) =>
     redactDecision(await decide(attempt), redaction);
   return Object.assign(redacted, { timeOut: decide.timeOut });
 }
 
-/** For those who show what became of a comment; it is published as it was written. */
+/** For callers that display the result; the comment is published as written. */
 export function redactedAddComment(addComment: AddComment, redaction: Redaction): AddComment {
   return async (attempt) => {
     const result = await addComment(attempt);
@@ -65,7 +65,7 @@ function redactRequest(request: ApprovalRequest, redaction: Redaction): Approval
   };
 }
 
-function redactSaid<Said extends Vote | Outcome>(said: Said, redaction: Redaction): Said {
+function redactStatement<Said extends Vote | Outcome>(said: Said, redaction: Redaction): Said {
   const { by, reason } = said;
   return {
     ...said,

@@ -1,12 +1,12 @@
-// What a vote makes of a request. Pure.
+// Counts votes. Pure.
 
 import { isSamePerson } from '../../audience/person.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Approval, Outcome, Vote } from '../approval.ts';
 
 /**
- * The votes with this one in the place of an earlier one of the same person. Where two earlier ones turn
- * out to be of one person (their ids were linked since), they become one.
+ * Replaces an earlier vote of the same person. Where two earlier votes turn out to be by one person (their ids
+ * have been linked since), they become one.
  */
 export function withVote(votes: readonly Vote[], vote: Vote): Vote[] {
   const isTheirs = ({ ids }: Vote) => isSamePerson(ids, vote.ids);
@@ -18,15 +18,15 @@ export function withVote(votes: readonly Vote[], vote: Vote): Vote[] {
   });
 }
 
-/** The outcome that these votes, of which `vote` is the newest, come to; `undefined` for none yet. */
+/** The outcome of these votes, of which `vote` is the latest; `undefined` for none yet. */
 export function outcomeAfter(
   { request }: Pick<Approval, 'request'>,
   votes: readonly Vote[],
   vote: Vote,
 ): Outcome | undefined {
   const { required, denyRequired } = request.terms;
-  const enough = vote.verdict === 'approve' ? required : denyRequired;
-  if (votes.filter(({ verdict }) => verdict === vote.verdict).length < enough) return undefined;
+  const quorum = vote.verdict === 'approve' ? required : denyRequired;
+  if (votes.filter(({ verdict }) => verdict === vote.verdict).length < quorum) return undefined;
   const { by, reason, at } = vote;
   const status = vote.verdict === 'approve' ? 'approved' : 'denied';
   return { status, by, ...defined({ reason }), at };

@@ -1,4 +1,4 @@
-// What becomes of a request whose time is over, as it asked for: expire, deny or approve.
+// Settles a request whose deadline has passed, as its terms say: expire, deny or approve.
 import type { Clock } from '../../runtime/clock.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { Approval, Decider, Outcome } from '../approval.ts';
@@ -6,7 +6,7 @@ import type { ApprovalStore } from '../approval-store.ts';
 import { announce } from './announce.ts';
 
 /**
- * Answers what stands then; `undefined` when its time is not over, by the clock of the store, or it
+ * Returns the settled approval; `undefined` if the deadline has not passed by the store's clock, or the approval
  * has changed since.
  */
 export type TimeOut = (approval: Approval) => Promise<Approval | undefined>;
@@ -29,7 +29,7 @@ export function createTimeOut({ store, clock, metrics }: Deps): TimeOut {
     const result = await store.step({
       approvalId: key,
       attempt: 'timeout',
-      // What is announced names everybody whose vote counted until then.
+      // The announcement names everybody whose vote counted until then.
       revision: approval.revision,
       whenOverdue: true,
       ...settling(approval, outcome),
@@ -39,7 +39,7 @@ export function createTimeOut({ store, clock, metrics }: Deps): TimeOut {
   };
 }
 
-/** An outcome, and the event that tells of it where somebody has to be told. */
+/** The fields of a step that settles an approval: the outcome, and its announcement if there is one. */
 export function settling(approval: Pick<Approval, 'request' | 'votes'>, outcome: Outcome) {
   const announcement = announce(approval, outcome);
   return announcement === undefined ? { outcome } : { outcome, announcement };

@@ -9,7 +9,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 const MAX_MS = 365 * 86_400_000;
 
-/** Milliseconds; `undefined` for any other form, for nothing at all (0s) and for over 365d. */
+/** Milliseconds; `undefined` for any other format, for zero and for more than 365d. */
 export function readDuration(text: string): number | undefined {
   const [, digits, unit = ''] = /^([1-9]\d{0,8})([smhd])$/.exec(text) ?? [];
   const ms = Number(digits) * (UNIT_MS[unit] ?? Number.NaN);

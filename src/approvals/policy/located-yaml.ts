@@ -1,5 +1,4 @@
-// YAML whose every value is the text that was written, and that knows where each stands. So what YAML
-// would turn into something else (yes, null, 1.10, 1e3) stays what it is.
+// YAML in which every scalar stays the string that was written (yes, null, 1.10, 1e3), with the position of each.
 import {
   type Alias,
   type Document,
@@ -31,30 +30,30 @@ export type YamlPath = readonly PropertyKey[];
 
 export interface LocatedYaml {
   readonly problems: readonly YamlProblem[];
-  /** Lists, objects and texts; `undefined` for an empty document and for one that can't be read. */
+  /** Lists, objects and strings; `undefined` for an empty document and for one that can't be parsed. */
   readonly value: unknown;
-  /** Where a value stands; for a key that is not there, where it is missing. */
-  placeOf(path: YamlPath): TextPosition;
-  /** Where the last key of the path stands. */
-  placeOfKey(path: YamlPath): TextPosition;
+  /** Position of a value; for a missing key, of the mapping that lacks it. */
+  positionOf(path: YamlPath): TextPosition;
+  /** Position of the path's last key. */
+  positionOfKey(path: YamlPath): TextPosition;
 }
 
-/** Errors that leave the rest readable, so that its form is checked all the same. */
+/** Errors that leave the rest readable, so its schema is checked as well. */
 const HARMLESS: ReadonlySet<string> = new Set(['DUPLICATE_KEY', 'TAG_RESOLVE_FAILED']);
-/** Aliases that stand for aliases multiply: what all of them may amount to. */
+/** Limits expansion of aliases within aliases (a "billion laughs" attack). */
 const MAX_ALIASES = 1_000;
 
-const ODD_NUMBER = /^([-+]?0(\d[\d_]*|[xob][\da-f_]+)|[-+]?\d+_[\d_]*|\+\d+)$/i;
+const AMBIGUOUS_NUMBER = /^([-+]?0(\d[\d_]*|[xob][\da-f_]+)|[-+]?\d+_[\d_]*|\+\d+)$/i;
 
-/** 017 is 15 for one reader of YAML and 17 for another: neither is meant for certain. */
-const oddNumber: ScalarTag = {
+/** Some YAML parsers read 017 as 15, others as 17. */
+const ambiguousNumber: ScalarTag = {
   tag: 'tag:yaml.org,2002:int',
   default: true,
   identify: () => false,
-  test: ODD_NUMBER,
+  test: AMBIGUOUS_NUMBER,
   resolve(text, onError) {
     onError(
-      `${text} is not the same number for every reader of YAML; expected plain digits, or quotes around a text, for example 15 or "${text}"`,
+      `${text} is not the same number for every YAML parser; expected plain digits, or a quoted string, for example 15 or "${text}"`,
     );
     return text;
   },
@@ -65,46 +64,46 @@ export function readYaml(text: string): LocatedYaml {
   const document = parseDocument(text, {
     schema: 'failsafe',
     resolveKnownTags: false,
-    customTags: [oddNumber],
+    customTags: [ambiguousNumber],
     merge: false,
     prettyErrors: false,
     logLevel: 'error',
     lineCounter: lines,
   });
-  const placeAt = (offset: number): TextPosition => {
+  const positionAt = (offset: number): TextPosition => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const faults = [...document.errors, ...document.warnings];
   const problems = faults.map(({ pos, code, message }) => ({
-    at: placeAt(pos[0]),
+    at: positionAt(pos[0]),
     text: explain(code, message),
   }));
-  const placeOf = (path: YamlPath) => placeAt(offsetOf(document, path, 'value'));
-  const placeOfKey = (path: YamlPath) => placeAt(offsetOf(document, path, 'key'));
+  const positionOf = (path: YamlPath) => positionAt(offsetOf(document, path, 'value'));
+  const positionOfKey = (path: YamlPath) => positionAt(offsetOf(document, path, 'key'));
   if (faults.some(({ code }) => !HARMLESS.has(code))) {
-    return { problems, value: undefined, placeOf, placeOfKey };
+    return { problems, value: undefined, positionOf, positionOfKey };
   }
   const { faults: more, value } = valuesOf(document);
-  for (const { offset, text } of more) problems.push({ at: placeAt(offset), text });
-  return { problems, value, placeOf, placeOfKey };
+  for (const { offset, text } of more) problems.push({ at: positionAt(offset), text });
+  return { problems, value, positionOf, positionOfKey };
 }
 
 function explain(code: string, message: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'the key is there twice; expected each key once, for example all scopes in one scope: [push, deploy]';
+      return 'the key appears twice; expected each key once, for example scope: [push, deploy]';
     case 'BAD_ALIAS':
-      return `${message}; expected quotes around a text that begins with *, for example "*"`;
+      return `${message}; expected quotes around a string that starts with *, for example "*"`;
     case 'MULTIPLE_DOCS':
-      return 'a second document begins; expected one, for example nothing after ---';
+      return 'a second document starts here; expected a single one, for example nothing after ---';
     case 'RESOURCE_EXHAUSTION':
       return 'nested too deeply; expected at most a few levels, for example match: { scope: [push] }';
     case 'TAG_RESOLVE_FAILED':
       if (message.includes('; expected ')) return message;
-      return `${message}; expected no tags, for example 2 and not !!int 2`;
+      return `${message}; expected no tags, for example 2 instead of !!int 2`;
     default:
-      // The library may quote what it read, which in a file given by mistake could be a secret.
+      // The library may quote the file, which could be a secret if the wrong file was given.
       return `${message.replace(/(?<=\w): .*$/s, '')}; expected YAML, for example project: "acme/*"`;
   }
 }
@@ -119,7 +118,7 @@ function valuesOf(document: Document.Parsed): { faults: Fault[]; value: unknown 
   visit(document, {
     Pair(_, { key }: Pair<unknown, unknown>) {
       if (isScalar(key)) return;
-      const text = 'the key is no plain text; expected a name, for example project: "acme/*"';
+      const text = 'the key is not a plain string; expected a name, for example project: "acme/*"';
       faults.push({ offset: startOf(key), text });
     },
     Alias(_, alias, ancestors) {
@@ -132,7 +131,7 @@ function valuesOf(document: Document.Parsed): { faults: Fault[]; value: unknown 
     return { faults, value: document.toJS({ maxAliasCount: MAX_ALIASES }) };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    const text = `the aliases stand for too much; expected at most ${MAX_ALIASES} values, for example the policies written out`;
+    const text = `the aliases expand to too many values; expected at most ${MAX_ALIASES}, for example the policies written out`;
     return { faults: [{ offset: 0, text }], value: undefined };
   }
 }
@@ -144,10 +143,10 @@ function aliasFault(
 ): string | undefined {
   const target = alias.resolve(document);
   if (target === undefined) {
-    return `*${alias.source} stands for nothing; expected a name that was given with & before, or quotes around a text, for example "*${alias.source}"`;
+    return `*${alias.source} is not defined; expected an anchor defined with & above, or a quoted string, for example "*${alias.source}"`;
   }
   if (ancestors.includes(target)) {
-    return `*${alias.source} stands for something that it is a part of; expected a value that ended before, for example a list`;
+    return `*${alias.source} refers to a value that contains it; expected a value that ends above, for example a list`;
   }
   return undefined;
 }
@@ -181,7 +180,7 @@ function childOf(node: unknown, step: PropertyKey): Child | undefined {
     return item === undefined ? undefined : { key: item, value: item };
   }
   if (!isMap(node)) return undefined;
-  // Of a key that is there twice the last counts.
+  // The last of duplicate keys counts.
   return node.items.findLast(({ key }) => isScalar(key) && key.value === step);
 }
 

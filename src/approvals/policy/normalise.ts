@@ -1,14 +1,14 @@
-// One spelling for texts that people read as the same, so that no rule is missed by the way a project,
-// a scope or an action is written. Pure; the work grows with the length of the text alone.
+// One spelling for strings that look the same, so that the spelling of a project, scope or action can't evade a
+// rule. Pure, in linear time.
 
-/** Not drawn by any reader: format and direction characters, fillers, variation selectors, controls. */
+/** Never rendered: format and direction characters, fillers, variation selectors, controls. */
 const INVISIBLE = /(?!\p{White_Space})[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Cs}]/gu;
-/** The empty braille pattern is drawn as a blank too. */
+/** The empty braille pattern is rendered as a blank too. */
 const BLANKS = /[\p{White_Space}\u2800]+/gu;
 
 /**
- * Letters of other scripts that a Latin word can be spelled with unnoticed: those of confusables.txt
- * (Unicode UTS #39) that are common. Case is folded before, so capitals count as their small letters.
+ * Letters of other scripts that pass for Latin ones: the common ones of confusables.txt (Unicode UTS #39). Case is
+ * folded first, so lower case is enough.
  */
 const LATIN_BY_LOOKALIKE: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -19,14 +19,14 @@ const LATIN_BY_LOOKALIKE: ReadonlyMap<string, string> = new Map(
 );
 const LOOKALIKES = new RegExp(`[${[...LATIN_BY_LOOKALIKE.keys()].join('')}]`, 'gu');
 
-/** Unicode NFKC, without invisible characters, runs of blanks as one, trimmed, case folded. */
+/** Unicode NFKC without invisible characters, blanks collapsed, trimmed, case folded. */
 export function normalise(text: string): string {
   return foldCase(withSingleBlanks(visible(text)));
 }
 
-/** Unicode NFKC without invisible characters; case, blanks and line ends as they were written. */
+/** Unicode NFKC without invisible characters; case, blanks and line breaks are kept. */
 export function visible(text: string): string {
-  // In this order: letters that an invisible character kept apart may be one without it.
+  // In this order, because letters separated by an invisible character may compose without it.
   return text.replace(INVISIBLE, '').normalize('NFKC');
 }
 
@@ -35,11 +35,11 @@ export function withSingleBlanks(text: string): string {
 }
 
 export function foldCase(text: string): string {
-  // Upper case first: some letters have nothing but that in common (ſ, ς, ı).
+  // Upper case first: some letters only have that in common (ſ, ς, ı).
   return text.toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
 
-/** The Latin spelling of a normalised text that may be written with lookalikes. */
+/** A normalised string with lookalikes replaced by Latin letters. */
 export function inLatin(text: string): string {
   return text.replace(LOOKALIKES, (letter) => LATIN_BY_LOOKALIKE.get(letter) ?? letter);
 }

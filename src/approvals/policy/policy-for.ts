@@ -1,4 +1,4 @@
-// Which policy counts for a request. Pure.
+// Chooses the policy that applies to a request. Pure.
 import { matchesGlob } from '../../audience/glob.ts';
 import type { ApprovalRequest } from '../approval.ts';
 import { commandsIn } from './commands-in.ts';
@@ -8,15 +8,15 @@ import { createRuleMatcher, possibleRules, type RuleMatcher } from './rule-match
 import { strictestOf } from './strictest.ts';
 import { unwrapCommand } from './unwrap-command.ts';
 
-type Asked = Pick<ApprovalRequest, 'projectId' | 'scope' | 'action'>;
+type PolicySubject = Pick<ApprovalRequest, 'projectId' | 'scope' | 'action'>;
 
 /**
- * The first that matches the action as it is written, or without the `sudo`, `env` and assignments
- * before it. What may do more than such a rule was written for is under what an unknown command gets
- * too; what may hold further commands, under the strictest of what each would get. A request without a
- * project is one whose project's name is empty.
+ * The first policy that matches the action as written, or without a leading `sudo`, `env` or assignments. If the
+ * action may do more than that rule was written for, it is also under the policy of an unknown command; if it may
+ * contain further commands, it is under the strictest policy of all of them. A request without a project matches
+ * as if its project were ''.
  */
-export function policyFor(policies: PolicySet, asked: Asked): Policy {
+export function policyFor(policies: PolicySet, asked: PolicySubject): Policy {
   if (policies.kind === 'no_file') return POLICY_WITHOUT_FILE;
   const { rules, fallback } = policies;
   const reachable = reachableRules(rules, asked);
@@ -29,13 +29,13 @@ export function policyFor(policies: PolicySet, asked: Asked): Policy {
     return strictestOf(first, [...more, fallback]);
   const unknown = matchers.find(({ matchesAll }) => matchesAll)?.policy ?? fallback;
   const of = (command: string) => policiesOf(command, matchers, unknown);
-  const [begun = unknown, ...chained] = commands.chain.flatMap(of);
+  const [opening = unknown, ...chained] = commands.chain.flatMap(of);
   const whole = of(withSingleBlanks(visible(asked.action))).filter((policy) => policy !== unknown);
   const also = [...chained, ...whole, ...possible];
-  return strictestOf(begun, commands.isCertain ? also : [...also, unknown]);
+  return strictestOf(opening, commands.isCertain ? also : [...also, unknown]);
 }
 
-/** What only matches without what may change it is under `unknown` too. */
+/** A command that only matches without a prefix that may change its meaning is under `unknown` too. */
 function policiesOf(
   command: string,
   matchers: readonly RuleMatcher[],
@@ -51,14 +51,17 @@ function policiesOf(
   return isCertain ? [found.policy] : [found.policy, unknown];
 }
 
-/** Those that only the action can rule out; nothing counts behind one that takes every action. */
-function reachableRules(rules: readonly Policy[], { projectId = '', scope }: Asked): Policy[] {
+/** The rules that only the action can rule out, up to the first that accepts every action. */
+function reachableRules(
+  rules: readonly Policy[],
+  { projectId = '', scope }: PolicySubject,
+): Policy[] {
   const [project, normalScope] = [normalise(projectId), normalise(scope)];
-  const here = rules.filter(
+  const applicable = rules.filter(
     ({ match }) => matchesSome(match.project, project) && matchesSome(match.scope, normalScope),
   );
-  const last = here.findIndex(({ match }) => match.action === undefined);
-  return last === -1 ? here : here.slice(0, last + 1);
+  const last = applicable.findIndex(({ match }) => match.action === undefined);
+  return last === -1 ? applicable : applicable.slice(0, last + 1);
 }
 
 function matchesSome(patterns: readonly string[] | undefined, normalised: string): boolean {

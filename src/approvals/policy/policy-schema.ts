@@ -1,4 +1,4 @@
-// The form of the policy file: what each part is called there, and what becomes of it.
+// The schema of the policy file, and how it becomes policies.
 import { z } from 'zod';
 import { ROLES } from '../../audience/access.ts';
 import { type Address, LEVELS } from '../../audience/chat-book.ts';
@@ -7,6 +7,7 @@ import { defined } from '../../runtime/defined.ts';
 import { type Policy, type PolicySet, STRICT_POLICY } from './policy.ts';
 import {
   chatId,
+  describeExpected,
   duration,
   listOf,
   mapping,
@@ -14,7 +15,6 @@ import {
   patterns,
   people,
   reminder,
-  say,
   topicId,
   trueOrFalse,
   typePatterns,
@@ -26,11 +26,11 @@ export interface Policies {
   readonly routes: readonly FileRoute[];
 }
 
-/** Of a jobwire that nobody gave a file. */
+/** If there is no policy file. */
 export const NO_POLICY_FILE: Policies = { approvals: { kind: 'no_file' }, routes: [] };
 
 const approvers = z.preprocess(
-  // The whole list may be empty as well: nobody.
+  // An empty list means nobody.
   (given) => (Array.isArray(given) && given.length === 0 ? {} : given),
   mapping(
     {
@@ -47,14 +47,14 @@ const approvers = z.preprocess(
   })),
 );
 
-const PLACE = {
+const CHAT_OR_TOPIC = {
   expected: 'a Telegram chat id, or a mapping with id and topic',
   example: '-1001234567890 or { id: -1001234567890, topic: 7 }',
 };
 
 const wholeChat = chatId.transform((id) => addressOf(id, undefined));
 
-const place = mapping(
+const chatOrTopic = mapping(
   { id: chatId, topic: topicId.optional() },
   '{ id: -1001234567890, topic: 7 }',
 ).transform(({ id, topic }): Address => addressOf(id, topic));
@@ -76,10 +76,13 @@ const termFields = {
     expected: 'a list of shares of the time and times before the end',
     example: '["50%", 5m]',
   }).optional(),
-  escalate_to: listOf(z.union([wholeChat, place], { error: say(PLACE) }), {
-    expected: 'a list of chat ids',
-    example: '[-1001234567890]',
-  }).optional(),
+  escalate_to: listOf(
+    z.union([wholeChat, chatOrTopic], { error: describeExpected(CHAT_OR_TOPIC) }),
+    {
+      expected: 'a list of chat ids',
+      example: '[-1001234567890]',
+    },
+  ).optional(),
   decided_elsewhere: oneOf(['settle', 'ignore'], 'ignore').optional(),
 };
 
@@ -88,21 +91,21 @@ const policy = mapping(
   '{ match: { scope: push }, required: 2 }',
 ).transform((from): Policy => termsFrom(from, { match: from.match ?? {} }));
 
-/** What it does not say is as strict as without it. */
+/** Omitted fields are as strict as without a `default`. */
 const fallback = mapping(termFields, 'required: 2').transform(
   (from): Policy => termsFrom(from, STRICT_POLICY),
 );
 
-type Written = z.output<z.ZodObject<typeof termFields>>;
-type Unsaid = Pick<Policy, 'match' | 'approvers' | 'expiresAfterMs' | 'onTimeout'>;
+type RawTerms = z.output<z.ZodObject<typeof termFields>>;
+type Defaults = Pick<Policy, 'match' | 'approvers' | 'expiresAfterMs' | 'onTimeout'>;
 
-function termsFrom(from: Written, unsaid: Unsaid): Policy {
+function termsFrom(from: RawTerms, defaults: Defaults): Policy {
   return {
-    match: unsaid.match,
+    match: defaults.match,
     ...defined({
-      approvers: from.approvers ?? unsaid.approvers,
-      expiresAfterMs: from.expires_after ?? unsaid.expiresAfterMs,
-      onTimeout: from.on_timeout ?? unsaid.onTimeout,
+      approvers: from.approvers ?? defaults.approvers,
+      expiresAfterMs: from.expires_after ?? defaults.expiresAfterMs,
+      onTimeout: from.on_timeout ?? defaults.onTimeout,
     }),
     required: from.required ?? 1,
     denyRequired: from.deny_required ?? 1,
@@ -135,7 +138,10 @@ const chat = mapping(
 ).transform(({ id, topic, level }) => ({ address: addressOf(id, topic), ...defined({ level }) }));
 
 const route = mapping(
-  { match: routeMatch.optional(), chats: listOf(chat, CHATS).min(1, { error: say(CHATS) }) },
+  {
+    match: routeMatch.optional(),
+    chats: listOf(chat, CHATS).min(1, { error: describeExpected(CHATS) }),
+  },
   '{ match: { types: "job.failed" }, chats: [{ id: -1001234567890 }] }',
 ).transform((from): FileRoute => ({ match: from.match ?? {}, chats: from.chats }));
 
@@ -160,14 +166,14 @@ export const policyFile = mapping(
 );
 
 export interface Contradiction {
-  /** Inside the policy. */
+  /** Within the policy. */
   readonly path: readonly PropertyKey[];
   readonly message: string;
 }
 
-/** What can't be met though each field is right by itself; a wrong field is left out of it. */
-export function contradictionsIn(written: unknown): Contradiction[] {
-  const given: Readonly<Record<string, unknown>> = { ...(written ?? {}) };
+/** Fields that are valid one by one but can't all hold; invalid fields are ignored. */
+export function contradictionsIn(raw: unknown): Contradiction[] {
+  const given: Readonly<Record<string, unknown>> = { ...(raw ?? {}) };
   return [...tooManyPeople(given), ...lateReminders(given)];
 }
 
@@ -175,16 +181,16 @@ type Given = Readonly<Record<string, unknown>>;
 
 function tooManyPeople(given: Given): Contradiction[] {
   const { data } = approvers.safeParse(given.approvers);
-  // Nobody at all is a decision; too few people is a mistake.
+  // An empty list is deliberate; one with too few people is a mistake.
   if (data === undefined || data.roles.length > 0 || data.users.length === 0) return [];
-  const most = data.users.length;
+  const max = data.users.length;
   return (['required', 'deny_required'] as const)
-    .filter((name) => (people.safeParse(given[name]).data ?? 1) > most)
+    .filter((name) => (people.safeParse(given[name]).data ?? 1) > max)
     .map((name) => ({
       path: [name],
-      message: say({
-        expected: `at most ${most}, because approvers lists that many different users and no roles`,
-        example: `${most}`,
+      message: describeExpected({
+        expected: `at most ${max}, because approvers lists that many different users and no roles`,
+        example: `${max}`,
       }),
     }));
 }
@@ -192,11 +198,11 @@ function tooManyPeople(given: Given): Contradiction[] {
 function lateReminders(given: Given): Contradiction[] {
   const { data: time } = duration.safeParse(given.expires_after);
   if (time === undefined || !Array.isArray(given.remind)) return [];
-  return given.remind.flatMap((written: unknown, at) => {
-    const { data } = reminder.safeParse(written);
+  return given.remind.flatMap((raw: unknown, at) => {
+    const { data } = reminder.safeParse(raw);
     if (data?.kind !== 'before' || data.ms < time) return [];
     const expected = `a time before the end that is shorter than expires_after (${given.expires_after})`;
-    return [{ path: ['remind', at], message: say({ expected, example: '"50%"' }) }];
+    return [{ path: ['remind', at], message: describeExpected({ expected, example: '"50%"' }) }];
   });
 }
 

@@ -1,22 +1,22 @@
-// Texts of an action that may hold a command: as it is written, and as shells read it once quotes,
-// escapes, expansions, lists in braces and redirections are gone. Finds more than any shell would run,
-// because what is found can only make a policy stricter. Pure; the work grows with the text alone.
+// Strings of an action that may contain a command: as written, and as shells read it once quotes, escapes,
+// expansions, brace lists and redirections are processed. Finds more than any shell would run, because a find
+// can only make the policy stricter. Pure, in linear time.
 
 export interface PossibleCommands {
-  /** A command may begin at its start, and at each of `startsIn`. */
+  /** A command may start at its beginning, and at each of `startsIn`. */
   readonly text: string;
-  /** From this position on, more words may follow than are written, as behind `xargs` or before `$x`. */
+  /** From this position on, more words may follow than are written, as after `xargs` or before `$x`. */
   readonly openFrom: number;
 }
 
-/** Of expanded lists; whoever writes more hides something. */
+/** Of expanded lists; more would be an attempt to hide something. */
 const MAX_EXPANDED = 256;
 const MAX_EXPANDED_LENGTH = 65_536;
 const MAX_LENGTH = 1_000_000;
 /** As in `{a..z..2}`. */
 const MAX_RANGE = 24;
 const MAX_TEXTS = 4_000;
-/** Quotes in quotes in quotes. */
+/** Of quotes within quotes. */
 const MAX_DEPTH = 4;
 
 const SEPARATORS = /[;&|(){}$`\n\r\v\f\u0085\u2028\u2029]+/u;
@@ -27,23 +27,23 @@ const EXPANDED_TO_NOTHING =
 /** `${x:-word}` and its like up to the word, also with an index or as in zsh. */
 const DEFAULTS_AND_BRACES =
   /\$\{(?:\([^()]{0,16}\))?!?(?<name>\w{0,64}|[@*#?$!-])(?:\[[^[\]]{0,64}\])?:{0,2}[-+=]|[{}]/g;
-/** As in $'…', printf and `env -S`; \U of another case is another code. */
+/** As in $'…', printf and `env -S`; \u and \U differ. */
 const ESCAPED_CODES =
   /\\x\{?([\da-fA-F]{1,2})\}?|\\u\{?([\da-fA-F]{1,4})\}?|\\U\{?([\da-fA-F]{1,8})\}?|\\c([@-_a-z])/g;
-/** Of `$'…'`, and of `echo` and `%b`, which have one more digit behind a zero. */
+/** Of `$'…'`, and of `echo` and `%b`, which allow one more digit after a zero. */
 const OCTAL_CODES = [/\\([0-7]{1,3})/g, /\\(0[0-7]{0,3}|[1-7][0-7]{0,2})/g];
-/** Bash leaves out the rest of `$'…'` behind one. */
+/** Bash ignores the rest of `$'…'` after one. */
 const NUL = '\0';
 const NUL_AND_REST = /\0[^'\0]*/g;
 const ESCAPED_BLANKS = /\\[nrtvf_]/g;
 const REDIRECTION = /(?<!\d)\d{0,3}&?[<>]{1,3}[|&-]?\s{0,8}[^\s;&|<>()]{0,1024}/g;
 const REDIRECTION_OPERATOR = /&?[<>]{1,3}[|&-]?/g;
-/** Within quotes or behind a backslash. */
+/** Within quotes or after a backslash. */
 const QUOTED = /\\.|'[^']*'|"(?:\\.|[^"\\])*"/gs;
-/** At words, behind `=`, behind a letter like -c, and behind the folder of any of these. */
+/** At words, after `=`, after an option letter like -c, and after the folder of any of these. */
 const STARTS = /(?<=^|[ =])(?:-[a-z](?=[^\s=]))?(?:[^\s/=]*\/)*(?=[^\s/])/gi;
 
-/** `undefined` when there is more than anybody would read. */
+/** `undefined` if there is more than anybody would read. */
 export function possibleCommands(text: string): readonly PossibleCommands[] | undefined {
   const decoded = withoutEscapes(text);
   const spelled = [text, ...decoded.flatMap((one) => [one, unquoted(one)])];
@@ -69,7 +69,7 @@ export function possibleCommands(text: string): readonly PossibleCommands[] | un
   return distinct.size > MAX_TEXTS ? undefined : [...distinct.values()];
 }
 
-/** Where a command may begin in a text with single blanks. */
+/** Where a command may start in a string with single blanks. */
 export function startsIn(text: string): readonly number[] {
   const starts = new Set([0]);
   for (const { 0: before, index } of text.matchAll(STARTS)) {
@@ -82,7 +82,7 @@ export function startsIn(text: string): readonly number[] {
 }
 
 function piecesOf(text: string, separators: RegExp, openFrom: number): PossibleCommands[] {
-  // A blank at the end stays: something was behind it.
+  // A trailing blank stays: something followed it.
   const pieces = text.split(separators).map((piece) => piece.replace(/\s+/gu, ' ').trimStart());
   const isWhole = pieces.length === 1;
   return pieces
@@ -90,7 +90,7 @@ function piecesOf(text: string, separators: RegExp, openFrom: number): PossibleC
     .map((piece) => ({ text: piece, openFrom: isWhole ? Math.max(openFrom, 1) : openFrom }));
 }
 
-/** Those that differ from the text. */
+/** Only the readings that differ from the input. */
 function withoutEscapes(text: string): string[] {
   const decoded = OCTAL_CODES.flatMap((octal) => {
     const codes = text
@@ -120,7 +120,7 @@ function expansionsOf(text: string): string[] {
   ];
 }
 
-/** `${x:-word}` as the word between `opened` and `closed`: in place, or as a list of nothing and the word. */
+/** `${x:-word}` as the word between `opened` and `closed`: inline, or as a list of nothing and the word. */
 function withDefaults(text: string, opened: (name: string) => string, closed: string): string {
   const open: boolean[] = [];
   return text.replace(DEFAULTS_AND_BRACES, (found: string, name: string | undefined) => {
@@ -149,16 +149,16 @@ function withoutBraces(quoted: string): string {
 
 interface List {
   readonly end: number;
-  /** Of the commas that are in no list within it. */
+  /** Positions of its own commas, without those of nested lists. */
   readonly commas: readonly number[];
 }
 
-/** By where they begin. */
+/** By their start. */
 type Lists = ReadonlyMap<number, List>;
 
 /**
- * `{a,b}c` as `ac bc`; `undefined` where there are too many. Blanks in a list may have been quoted, and
- * then are no end of a word.
+ * `{a,b}c` as `ac bc`; `undefined` if there are too many. Blanks in a list may have been quoted, so that they
+ * don't end the word.
  */
 function withLists(
   text: string,

@@ -1,4 +1,4 @@
-// Reads the policy file's text, and says everything that is wrong with it in one go.
+// Parses the policy file, and reports all its problems at once.
 import type { z } from 'zod';
 import { JobwireError } from '../../runtime/errors.ts';
 import { type LocatedYaml, readYaml, type YamlPath, type YamlProblem } from './located-yaml.ts';
@@ -6,7 +6,7 @@ import { STRICT_POLICY } from './policy.ts';
 import { contradictionsIn, type Policies, policyFile } from './policy-schema.ts';
 
 const MAX_TEXT = 250_000;
-/** Of a text that is no policy file at all nobody reads every error. */
+/** If it is not a policy file at all, nobody reads every error. */
 const MAX_SHOWN = 100;
 const MAX_VALUE = 60;
 const EMPTY_FILE: Policies = {
@@ -14,50 +14,50 @@ const EMPTY_FILE: Policies = {
   routes: [],
 };
 
-/** What a file says, and where. */
+/** The policies of a file, with their positions. */
 export interface LocatedPolicies {
   readonly policies: Policies;
-  /** Of a value, by its path in the file: `['approvals', 0, 'required']`. */
-  readonly placeOf: LocatedYaml['placeOf'];
-  /** Whether it says itself what counts where no policy matches. */
+  /** Position of a value, by its path in the file: `['approvals', 0, 'required']`. */
+  readonly positionOf: LocatedYaml['positionOf'];
+  /** Whether the file has a `default`. */
   readonly hasDefault: boolean;
 }
 
 /**
- * An empty text has no policies. Throws one `config_invalid` that names every problem with
+ * An empty file has no policies. Throws one `config_invalid` that lists every problem with
  * `<fileName>:<line>:<column>`, what was wrong, what was expected and an example.
  */
 export function readPolicies(text: string, fileName: string): Policies {
   return readLocatedPolicies(text, fileName).policies;
 }
 
-/** As `readPolicies`. */
+/** Like `readPolicies`. */
 export function readLocatedPolicies(text: string, fileName: string): LocatedPolicies {
   if (text.length > MAX_TEXT) {
     const large = `${text.length} characters; expected at most ${MAX_TEXT}, for example a few dozen policies`;
     throw refusal(fileName, [{ at: { line: 1, column: 1 }, text: large }]);
   }
   const yaml = readYaml(text);
-  const { placeOf } = yaml;
+  const { positionOf } = yaml;
   if (yaml.value === undefined && yaml.problems.length === 0) {
-    return { policies: EMPTY_FILE, placeOf, hasDefault: false };
+    return { policies: EMPTY_FILE, positionOf, hasDefault: false };
   }
   const parsed = yaml.value === undefined ? undefined : policyFile.safeParse(yaml.value);
   const problems = [...yaml.problems];
   for (const problem of shapeProblems(yaml, parsed?.error?.issues ?? [])) {
-    // What YAML itself finds wrong with a value is said once, and so is what an alias repeats.
-    const isKnown = yaml.problems.some(({ at }) => isSame(at, problem.at));
+    // A value that YAML rejects is reported once, and so is what an alias repeats.
+    const isKnown = yaml.problems.some(({ at }) => isSamePosition(at, problem.at));
     if (!isKnown && !problems.some((other) => isRepeated(other, problem))) problems.push(problem);
   }
   if (problems.length > 0 || parsed?.data === undefined) throw refusal(fileName, problems);
   const hasDefault = Object.hasOwn(yaml.value ?? {}, 'default');
-  return { policies: parsed.data, placeOf, hasDefault };
+  return { policies: parsed.data, positionOf, hasDefault };
 }
 
 function shapeProblems(yaml: LocatedYaml, issues: readonly z.core.$ZodIssue[]): YamlProblem[] {
   return [
     ...issues.flatMap((issue) => problemsOf(yaml, issue)),
-    ...writtenPolicies(yaml.value).flatMap(({ at, written }) =>
+    ...rawPolicies(yaml.value).flatMap(({ at, written }) =>
       contradictionsIn(written).map(({ path, message }) =>
         problemAt(yaml, [...at, ...path], message),
       ),
@@ -65,7 +65,7 @@ function shapeProblems(yaml: LocatedYaml, issues: readonly z.core.$ZodIssue[]): 
   ];
 }
 
-function writtenPolicies(value: unknown): { at: YamlPath; written: unknown }[] {
+function rawPolicies(value: unknown): { at: YamlPath; written: unknown }[] {
   const { approvals, default: fallback } = {
     ...(value as { approvals?: unknown; default?: unknown }),
   };
@@ -79,7 +79,7 @@ function writtenPolicies(value: unknown): { at: YamlPath; written: unknown }[] {
 function problemsOf(yaml: LocatedYaml, issue: z.core.$ZodIssue): YamlProblem[] {
   if (issue.code !== 'unrecognized_keys') return [problemAt(yaml, issue.path, issue.message)];
   return issue.keys.map((key) => ({
-    at: yaml.placeOfKey([...issue.path, key]),
+    at: yaml.positionOfKey([...issue.path, key]),
     text: `${nameOf(issue.path)} has the unknown key ${quoted(key)}; ${issue.message}`,
   }));
 }
@@ -87,10 +87,10 @@ function problemsOf(yaml: LocatedYaml, issue: z.core.$ZodIssue): YamlProblem[] {
 function problemAt(yaml: LocatedYaml, path: YamlPath, message: string): YamlProblem {
   const { shown, depth } = lookUp(yaml.value, path);
   const name = nameOf(path.slice(0, depth));
-  return { at: yaml.placeOf(path), text: `${name} is ${shown}; ${message}` };
+  return { at: yaml.positionOf(path), text: `${name} is ${shown}; ${message}` };
 }
 
-/** A value as it is shown, and how much of the path leads to it: a single text may stand for a list. */
+/** A value for display, and how much of the path leads to it: a single string may replace a list. */
 function lookUp(root: unknown, path: YamlPath): { shown: string; depth: number } {
   let value = root;
   for (const [depth, step] of path.entries()) {
@@ -98,8 +98,8 @@ function lookUp(root: unknown, path: YamlPath): { shown: string; depth: number }
     value = (value as Readonly<Record<PropertyKey, unknown>>)[step];
     if (value === undefined) return { shown: 'missing', depth: depth + 1 };
   }
-  // The file given may be the wrong one: its text is not shown.
-  const shown = path.length === 0 && typeof value === 'string' ? 'a text' : kindOf(value);
+  // The wrong file may have been given: don't show its content.
+  const shown = path.length === 0 && typeof value === 'string' ? 'a string' : kindOf(value);
   return { shown, depth: path.length };
 }
 
@@ -123,24 +123,24 @@ function nameOf(path: YamlPath): string {
   return name === '' ? 'the file' : name.slice(1);
 }
 
-function isSame(one: YamlProblem['at'], other: YamlProblem['at']): boolean {
+function isSamePosition(one: YamlProblem['at'], other: YamlProblem['at']): boolean {
   return one.line === other.line && one.column === other.column;
 }
 
-/** The same value is wrong in the same way, found by another name. */
+/** The same problem of the same value, found under another name. */
 function isRepeated(one: YamlProblem, other: YamlProblem): boolean {
   const unnamed = ({ text }: YamlProblem) => text.replace(/^\S+ /, '');
-  return isSame(one.at, other.at) && unnamed(one) === unnamed(other);
+  return isSamePosition(one.at, other.at) && unnamed(one) === unnamed(other);
 }
 
 function refusal(fileName: string, problems: readonly YamlProblem[]): JobwireError {
   const ordered = problems.toSorted((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
   const lines = ordered.map(({ at, text }) => `  ${fileName}:${at.line}:${at.column}: ${text}`);
   const more = lines.length - MAX_SHOWN;
-  const many = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
+  const count = lines.length === 1 ? '1 problem' : `${lines.length} problems`;
   const shown = lines.slice(0, MAX_SHOWN);
   if (more > 0) shown.push(`  … and ${more} more`);
-  return new JobwireError('config_invalid', [`POLICY_FILE has ${many}:`, ...shown].join('\n'), {
+  return new JobwireError('config_invalid', [`POLICY_FILE has ${count}:`, ...shown].join('\n'), {
     details: { file: fileName, problems: lines.length },
   });
 }

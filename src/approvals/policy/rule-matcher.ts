@@ -1,4 +1,4 @@
-// The rules of policies over commands: over one as it is written, and over whatever a text may hold. Pure.
+// Matches policies against commands: one as written, and all that a string may contain. Pure.
 import { matchesGlob } from '../../audience/glob.ts';
 import { foldCase, inLatin, normalise } from './normalise.ts';
 import type { Policy } from './policy.ts';
@@ -6,27 +6,27 @@ import { type PossibleCommands, possibleCommands, startsIn } from './possible-co
 
 export interface RuleMatcher {
   readonly policy: Policy;
-  /** Whether it says nothing of the action. */
+  /** Whether it matches any action. */
   readonly matchesAll: boolean;
-  /** A command that is normalised. */
+  /** `command` must be normalised. */
   matches(command: string): boolean;
   readonly patterns: readonly LatinPattern[];
 }
 
-/** For texts in which lookalikes are replaced. */
+/** A pattern for strings without lookalikes. */
 interface LatinPattern {
   readonly pattern: string;
-  /** What it begins with, before its first wildcard. */
+  /** The literal text before its first wildcard. */
   readonly head: string;
-  /** Steps that it may need for each character. */
+  /** Steps it may take per character. */
   readonly cost: number;
 }
 
-/** What may be a command. */
+/** A string that may be a command. */
 interface Candidate {
   readonly text: string;
   readonly isAtStart: boolean;
-  /** Of a command that may go on. */
+  /** Set if the command may continue. */
   readonly prefix?: string;
 }
 
@@ -34,10 +34,10 @@ interface Budget {
   steps: number;
 }
 
-/** Longer beginnings are compared with no pattern. */
-const MAX_HEAD = 1_024;
+/** Longer prefixes are not compared. */
+const MAX_PREFIX = 1_024;
 
-/** Of all comparisons with possible commands; whoever makes it more hides something. */
+/** Of all comparisons with possible commands; more would be an attempt to hide something. */
 const MAX_STEPS = 30_000_000;
 
 export function createRuleMatcher(policy: Policy): RuleMatcher {
@@ -54,7 +54,7 @@ export function createRuleMatcher(policy: Policy): RuleMatcher {
   };
 }
 
-/** Of each command that the text may hold; `undefined` when there are more than anybody would read. */
+/** Policies of all commands that the string may contain; `undefined` if there are more than anybody would read. */
 export function possibleRules(
   matchers: readonly RuleMatcher[],
   text: string,
@@ -74,7 +74,7 @@ export function possibleRules(
   return [...found];
 }
 
-/** The first that matches, and those before it that would if the command went on. */
+/** The first match, and those before it that would match if the command continued. */
 function possibleRulesOf(
   candidate: Candidate,
   matchers: readonly RuleMatcher[],
@@ -82,26 +82,26 @@ function possibleRulesOf(
 ): Policy[] {
   const found: Policy[] = [];
   for (const { policy, patterns, matchesAll } of matchers) {
-    // What would also match any argument says nothing.
+    // It would match any argument as well.
     if (matchesAll) return found;
     if (patterns.some((pattern) => matchesWithin(budget, pattern, candidate))) {
       return [...found, policy];
     }
-    const { prefix: beginning } = candidate;
-    if (beginning !== undefined && patterns.some(({ head }) => head.startsWith(beginning))) {
+    const { prefix } = candidate;
+    if (prefix !== undefined && patterns.some(({ head }) => head.startsWith(prefix))) {
       found.push(policy);
     }
   }
   return found;
 }
 
-/** Says no once the budget is spent. */
+/** False once the budget is spent. */
 function matchesWithin(
   budget: Budget,
   { pattern, head, cost }: LatinPattern,
   { text, isAtStart }: Candidate,
 ): boolean {
-  // A pattern that begins with a wildcard would match each word of what it matches.
+  // A pattern that starts with a wildcard would match at each word of what it matches.
   if (head === '' ? !isAtStart : !text.startsWith(head)) return false;
   budget.steps -= text.length * cost;
   return budget.steps >= 0 && matchesGlob(pattern, text);
@@ -109,6 +109,6 @@ function matchesWithin(
 
 function candidateAt(at: number, { text, openFrom }: PossibleCommands): Candidate {
   const rest = text.slice(at);
-  const isOpen = at >= openFrom && rest.length < MAX_HEAD;
+  const isOpen = at >= openFrom && rest.length < MAX_PREFIX;
   return { text: rest, isAtStart: at === 0, ...(isOpen && { prefix: `${rest.trimEnd()} ` }) };
 }

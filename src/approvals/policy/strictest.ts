@@ -1,15 +1,15 @@
-// One policy that is as strict as each of several: for an action that comes under more than one. Pure.
+// Combines the policies of an action that is under several into one that is at least as strict as each. Pure.
 
 import { addressKey } from '../../audience/chat-book.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { ApproverList } from '../approval.ts';
 import type { Policy } from './policy.ts';
 
-/** Whoever may decide by their role, written out. */
+/** What an absent `approvers` means. */
 const BY_ROLE: ApproverList = { roles: ['approver', 'admin'], users: [] };
 const REASONS = ['none', 'deny', 'both'] as const;
 
-/** The policy itself where the others are the same one. */
+/** Returns `first` itself if the others are the same policy. */
 export function strictestOf(first: Policy, others: readonly Policy[]): Policy {
   return [...new Set(others)].reduce(stricter, first);
 }
@@ -49,7 +49,7 @@ function reasonOf(one: Policy, other: Policy): Policy['reasonRequired'] {
   );
 }
 
-/** Silence approves only where both say so, after the same time. */
+/** A timeout approves only if both say so, after the same time. */
 function timeoutOf(one: Policy, other: Policy): Policy['onTimeout'] {
   const both = [one.onTimeout, other.onTimeout];
   if (both.includes('deny')) return 'deny';

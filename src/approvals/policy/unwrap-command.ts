@@ -1,12 +1,11 @@
-// A command without what is only written before it: `sudo`, `doas` and `env` with their options, and
-// assignments of variables. Pure.
+// Strips prefixes from a command: `sudo`, `doas` and `env` with their options, and variable assignments. Pure.
 
-/** Letters and names of options. */
+/** Options of a command that runs another one, by letters and by names. */
 interface Wrapper {
-  /** Those that have a value of their own. */
+  /** Options with a value. */
   readonly short: string;
   readonly long: readonly string[];
-  /** Those that change nothing of what runs. */
+  /** Options that don't change what the command does. */
   readonly plain: string;
   readonly plainLong: readonly string[];
 }
@@ -32,37 +31,36 @@ const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map([
   ['env', { short: 'aCPu', long: ['argv0', 'chdir', 'unset'], plain: 'u', plainLong: ['unset'] }],
 ]);
 
-/** Where systems keep their own programs; one of the same name elsewhere may be anything. */
+/** Where systems keep their own programs; a program of the same name elsewhere may be anything. */
 const SYSTEM_FOLDER = /^(?:\/usr)?(?:\/local)?\/s?bin\/(?=[^/]+$)/;
 const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[\w*\])?\+?=/;
-/** Of variables from which no program learns what to run or to load; a name of a locale may be a path. */
+/** Variables that don't influence what a program runs or loads; the value of a locale may be a path. */
 const HARMLESS_ASSIGNMENT =
   /^(?:CI|LANG|LC_[A-Z]+|NO_COLOR|TZ)=(["']?)[\w@+-]+(?:[./][\w@+-]+)*\1$/;
-/** One may hold another; of more than these only the innermost command is a form. */
+/** Of nested wrappers; beyond it only the innermost command is kept. */
 const MAX_FORMS = 8;
 
 export interface CommandForm {
   readonly text: string;
-  /** Whether the command does the same without what was before it, for all that is known. */
+  /** Whether the command is known to do the same without the prefix. */
   readonly isSame: boolean;
 }
 
-/** Where the command begins behind something. */
+/** Where the command after a prefix starts. */
 interface Inner {
   readonly at: number;
   readonly isSame: boolean;
 }
 
 /**
- * The command as given, which has single blanks, then without its first wrapper, without its second,
- * and so on.
+ * The command as given (with single blanks), then without its first wrapper, without its second, and so on.
  */
 export function unwrapCommand(command: string): readonly CommandForm[] {
   const forms: CommandForm[] = [{ text: command, isSame: true }];
   let outer = command;
   let isSame = true;
   for (;;) {
-    const inner = behindWrapper(outer);
+    const inner = afterWrapper(outer);
     if (inner.at === 0 || inner.at >= outer.length) return forms;
     if (forms.length === MAX_FORMS) forms.pop();
     outer = outer.slice(inner.at);
@@ -71,17 +69,17 @@ export function unwrapCommand(command: string): readonly CommandForm[] {
   }
 }
 
-function behindWrapper(command: string): Inner {
+function afterWrapper(command: string): Inner {
   const { word, next } = wordAt(command, 0);
-  if (ASSIGNMENT.test(word)) return behindAssignments(command, 0);
+  if (ASSIGNMENT.test(word)) return afterAssignments(command, 0);
   const wrapper = WRAPPERS.get(word.replace(SYSTEM_FOLDER, '').toLowerCase());
   if (wrapper === undefined) return { at: 0, isSame: true };
-  const options = behindOptions(command, next, wrapper);
-  const { at, isSame } = behindAssignments(command, options.at);
+  const options = afterOptions(command, next, wrapper);
+  const { at, isSame } = afterAssignments(command, options.at);
   return { at, isSame: isSame && options.isSame };
 }
 
-function behindOptions(command: string, start: number, wrapper: Wrapper): Inner {
+function afterOptions(command: string, start: number, wrapper: Wrapper): Inner {
   let at = start;
   let isSame = true;
   for (;;) {
@@ -89,7 +87,7 @@ function behindOptions(command: string, start: number, wrapper: Wrapper): Inner 
     if (word === '--') return { at: next, isSame };
     if (!word.startsWith('-')) return { at, isSame };
     isSame &&= isPlain(word, wrapper);
-    at = hasValueBehind(word, wrapper) ? wordAt(command, next).next : next;
+    at = takesNextWord(word, wrapper) ? wordAt(command, next).next : next;
   }
 }
 
@@ -103,7 +101,7 @@ function isPlain(option: string, { short, plain, plainLong }: Wrapper): boolean 
 }
 
 /** `-u root`, `-nu root` and `--user root`, unlike `-uroot` and `--user=root`. */
-function hasValueBehind(option: string, { short, long }: Wrapper): boolean {
+function takesNextWord(option: string, { short, long }: Wrapper): boolean {
   // Names may be cut short, like `--us root`.
   if (option.startsWith('--')) return long.some((name) => name.startsWith(option.slice(2)));
   const letters = option.slice(1);
@@ -111,7 +109,7 @@ function hasValueBehind(option: string, { short, long }: Wrapper): boolean {
   return first !== -1 && first === letters.length - 1;
 }
 
-function behindAssignments(command: string, start: number): Inner {
+function afterAssignments(command: string, start: number): Inner {
   let at = start;
   let isSame = true;
   for (;;) {
@@ -122,7 +120,7 @@ function behindAssignments(command: string, start: number): Inner {
   }
 }
 
-/** The word that begins at `start`, quotes and all, and where the one behind it begins. */
+/** The word at `start`, including quotes, and where the next one starts. */
 function wordAt(command: string, start: number): { word: string; next: number } {
   let at = start;
   let quote = '';

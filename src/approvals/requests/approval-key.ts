@@ -7,26 +7,26 @@ interface Scope extends Pick<ApprovalRequest, 'visibility'> {
 }
 
 /**
- * A request without a project is one of its own, and so is an internal one: asked under the id of a public
- * one, it neither hides that from its approvers nor shows them what is internal. A later request of the
- * same identity, asked after the former was settled, has `.2`, `.3`, … behind it.
+ * Requests without a project have a namespace of their own, and so do internal ones: an internal request under the
+ * id of a public one neither hides that from its approvers nor reveals itself to them. A later request of the
+ * same identity, made after the former was settled, gets the suffix `.2`, `.3`, …
  */
 export function approvalKey({ projectId, visibility }: Scope, approvalId: string): string {
   const name = stableName(projectId, approvalId);
-  // redis/routing/route.lua knows this ending too.
+  // redis/routing/route.lua knows this suffix too.
   return visibility === 'internal' ? `${name}-internal` : name;
 }
 
 /**
- * The requests that an id means, of those that were found under it and may be seen: a key means its request,
- * also where somebody has called another one like that.
+ * The requests that an id refers to, among those found that may be seen: a key refers to its own request, even if
+ * another one was given that id.
  */
-export function meantBy(id: string, found: readonly Approval[]): readonly Approval[] {
+export function resolveId(id: string, found: readonly Approval[]): readonly Approval[] {
   const keyed = found.filter(({ request }) => request.key === id);
   return keyed.length > 0 ? keyed : found;
 }
 
-/** Of exactly what people decide on: another digest under the same identity is another question. */
+/** Digest of what people decide on: another digest under the same identity is another question. */
 export function contentDigest(
   request: Pick<ApprovalRequest, 'scope' | 'action' | 'context' | 'stage'>,
 ): string {

@@ -1,44 +1,44 @@
-// The time that a request has, and what happens at its end. Pure; every time counts from the arrival of
-// the request, in epoch milliseconds by jobwire's own clock.
+// How long a request stays open, and what happens then. Pure; durations count from the arrival of the request,
+// instants are epoch milliseconds by jobwire's own clock.
 import type { ApprovalRequest } from '../approval.ts';
 import type { Policy } from '../policy/policy.ts';
 
 type OnTimeout = ApprovalRequest['onTimeout'];
 
-/** What the producer wants, as far as it could be understood (request-terms.ts). */
-export interface OwnTime {
+/** What the producer asked for, as far as it could be parsed (request-terms.ts). */
+export interface RequestedTime {
   readonly endsAt?: number;
   readonly onTimeout: OnTimeout;
 }
 
 export interface Deadline {
-  /** Absent: it waits for ever. */
+  /** Absent: never. */
   readonly expiresAt?: number;
   readonly onTimeout: OnTimeout;
 }
 
 /**
- * A request may shorten the policy's time, never lengthen it, and may ask to be denied at its end where
- * the policy leaves that open. Only the policy approves by silence, and only after its own whole time.
- * A request that was over before it arrived, so that nobody could decide, expires.
+ * A request may shorten the policy's time but never extend it, and may ask to be denied on timeout if the policy
+ * leaves that open. Only a policy can approve on timeout, and only after its full time. A request that had
+ * expired before it arrived, so that nobody could decide, expires.
  */
 export function deadlineOf(
   policy: Pick<Policy, 'expiresAfterMs' | 'onTimeout'>,
-  own: OwnTime,
+  requested: RequestedTime,
   arrivedAt: number,
 ): Deadline {
-  const { endsAt: ownEnd = Number.POSITIVE_INFINITY } = own;
-  if (ownEnd <= arrivedAt) return { expiresAt: arrivedAt, onTimeout: 'expire' };
+  const { endsAt: requestedEnd = Number.POSITIVE_INFINITY } = requested;
+  if (requestedEnd <= arrivedAt) return { expiresAt: arrivedAt, onTimeout: 'expire' };
   const { expiresAfterMs = Number.POSITIVE_INFINITY } = policy;
-  const wholeEnd = arrivedAt + expiresAfterMs;
-  const wanted = policy.onTimeout ?? (own.onTimeout === 'deny' ? 'deny' : 'expire');
-  const hasWholeTime = Number.isFinite(wholeEnd) && wholeEnd <= ownEnd;
-  const onTimeout = wanted === 'approve' && !hasWholeTime ? 'expire' : wanted;
-  const expiresAt = Math.min(wholeEnd, ownEnd);
+  const policyEnd = arrivedAt + expiresAfterMs;
+  const wanted = policy.onTimeout ?? (requested.onTimeout === 'deny' ? 'deny' : 'expire');
+  const hasFullTime = Number.isFinite(policyEnd) && policyEnd <= requestedEnd;
+  const onTimeout = wanted === 'approve' && !hasFullTime ? 'expire' : wanted;
+  const expiresAt = Math.min(policyEnd, requestedEnd);
   return Number.isFinite(expiresAt) ? { expiresAt, onTimeout } : { onTimeout };
 }
 
-/** When to remind: rising, each once, after the arrival and before the end. */
+/** When to remind: ascending, without duplicates, after the arrival and before the end. */
 export function reminderTimes(
   { remind }: Pick<Policy, 'remind'>,
   arrivedAt: number,

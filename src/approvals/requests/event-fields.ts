@@ -1,11 +1,11 @@
-// Fields of an event's data that several producers write in several ways.
+// Fields of an event's data that producers write in different ways.
 
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { defined } from '../../runtime/defined.ts';
 
 /**
- * Some producers name a person by an object, some by a text alone; an id, a name or both. In any other shape
- * the first text in it is the id: rather a wrong person than none.
+ * Some producers name a person by an object, some by a string; with an id, a name or both. In any other shape
+ * the first string in it is the id: better a wrong person than none.
  */
 export function personField(
   value: JsonValue | undefined,
@@ -38,14 +38,14 @@ function firstPersonIn(values: readonly JsonValue[]): ReturnType<typeof personFi
   return undefined;
 }
 
-/** A word that a shell takes as it is. */
+/** A word that needs no quotes in a shell. */
 const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
 
 /**
- * What a producer says, in whatever shape: a text, the words of a command as a shell would read them, or
- * JSON. `undefined` only where nothing is said, so nobody decides on an empty line that stands for more.
+ * A producer's value of any shape as text: a string, the words of a command quoted for a shell, or JSON.
+ * `undefined` only if there is no value, so that nobody decides on an empty line that hides something.
  */
-export function saidText(value: JsonValue | undefined): string | undefined {
+export function displayText(value: JsonValue | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) {
     return typeof value === 'boolean' ? String(value) : textField(value ?? undefined);
   }

@@ -1,5 +1,5 @@
-// The terms on which a request is asked: the policy's, within which its producer may only ask for less
-// time, or to be denied at its end.
+// The terms of a request: the policy's, of which its producer may only shorten the time or ask to be denied on
+// timeout.
 
 import type { CanonicalEvent, JsonValue } from '../../event/canonical-event.ts';
 import { readInstantMs, readSecondsMs } from '../../event/instant.ts';
@@ -7,22 +7,23 @@ import { defined } from '../../runtime/defined.ts';
 import type { ApprovalRequest, RequestProblem, Terms } from '../approval.ts';
 import { readDuration } from '../policy/duration.ts';
 import type { Policy } from '../policy/policy.ts';
-import { deadlineOf, type OwnTime, reminderTimes } from './deadline.ts';
+import { deadlineOf, type RequestedTime, reminderTimes } from './deadline.ts';
 
-/** A gate's own engine may say what its time made of it; it gets a moment to do so. */
+/** The engine may announce the timeout of its gate itself, and gets a moment to do so. */
 const GATE_GRACE_MS = 2_000;
-/** The end of the year 9999: later ones have no RFC 3339 form. */
-const MAX_END_MS = 253_402_300_799_999;
+/** The end of the year 9999, the last that RFC 3339 can express. */
+const MAX_INSTANT_MS = 253_402_300_799_999;
 
-type OnTerms = Pick<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout' | 'problems'>;
+type RequestTerms = Pick<ApprovalRequest, 'terms' | 'expiresAt' | 'onTimeout' | 'problems'>;
 
-/** `arrivedAt`: epoch milliseconds by jobwire's clock; all times count from it. */
-export function termsUnder(policy: Policy, event: CanonicalEvent, arrivedAt: number): OnTerms {
-  const own = ownTimeOf(event, arrivedAt);
-  const { expiresAt, onTimeout } = deadlineOf(policy, own, arrivedAt);
-  const problems = [...own.problems];
-  if (own.endsAt !== undefined && own.endsAt <= arrivedAt) problems.push('over_on_arrival');
-  if (own.onTimeout === 'approve' && policy.onTimeout !== 'approve') {
+/** `arrivedAt`: epoch milliseconds by jobwire's clock; durations count from it. */
+export function termsUnder(policy: Policy, event: CanonicalEvent, arrivedAt: number): RequestTerms {
+  const requested = requestedTimeOf(event, arrivedAt);
+  const { expiresAt, onTimeout } = deadlineOf(policy, requested, arrivedAt);
+  const problems = [...requested.problems];
+  if (requested.endsAt !== undefined && requested.endsAt <= arrivedAt)
+    problems.push('over_on_arrival');
+  if (requested.onTimeout === 'approve' && policy.onTimeout !== 'approve') {
     problems.push('approval_by_silence_refused');
   }
   return {
@@ -43,19 +44,20 @@ function termsOf(policy: Policy, arrivedAt: number, expiresAt: number | undefine
   };
 }
 
-interface ReadTime extends OwnTime {
+interface ParsedTime extends RequestedTime {
   readonly problems: readonly RequestProblem[];
 }
 
-function ownTimeOf({ type, data }: CanonicalEvent, arrivedAt: number): ReadTime {
+function requestedTimeOf({ type, data }: CanonicalEvent, arrivedAt: number): ParsedTime {
   const { expires_at: end, timeout_seconds: timeout, on_timeout: onTimeout } = data;
   const problems: RequestProblem[] = [];
   const ends: number[] = [];
   const readEnd = readInstantMs(end);
   if (readEnd !== undefined) ends.push(readEnd);
   else if (isGiven(end)) problems.push('expires_at_unreadable');
-  const lasting = lengthMs(timeout);
-  if (lasting !== undefined && arrivedAt + lasting <= MAX_END_MS) ends.push(arrivedAt + lasting);
+  const timeoutMs = durationMs(timeout);
+  if (timeoutMs !== undefined && arrivedAt + timeoutMs <= MAX_INSTANT_MS)
+    ends.push(arrivedAt + timeoutMs);
   else if (isGiven(timeout)) problems.push('timeout_unreadable');
   const graceMs = type.startsWith('gate.') && onTimeout === undefined ? GATE_GRACE_MS : 0;
   return {
@@ -69,8 +71,8 @@ function isGiven(value: JsonValue | undefined): boolean {
   return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
 }
 
-/** Of seconds, also as text, and of `10m`. */
-function lengthMs(value: JsonValue | undefined): number | undefined {
+/** Accepts seconds, as a number or a string, and durations such as `10m`. */
+function durationMs(value: JsonValue | undefined): number | undefined {
   const seconds = readSecondsMs(value);
   if (seconds !== undefined || typeof value !== 'string') return seconds;
   return readDuration(value.trim());

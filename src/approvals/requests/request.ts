@@ -1,4 +1,4 @@
-// Reads the request that an event makes.
+// Builds a request from its event.
 
 import { idsOfPublisher } from '../../audience/person.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
@@ -8,16 +8,15 @@ import type { ApprovalRequest } from '../approval.ts';
 import type { PolicySet } from '../policy/policy.ts';
 import { policyFor } from '../policy/policy-for.ts';
 import { approvalKey } from './approval-key.ts';
-import { askedContext } from './asked-context.ts';
-import { personField, saidText, textField } from './event-fields.ts';
+import { requestContext } from './asked-context.ts';
+import { displayText, personField, textField } from './event-fields.ts';
 import { termsUnder } from './request-terms.ts';
 
 const GATE = 'gate.pause';
 
 /**
- * The request that an event makes (`job.approval_needed`, `gate.pause`), on the terms of the policy
- * that counts. `arrivedAt`: epoch milliseconds by jobwire's clock; what its producer's clock says counts for
- * nothing.
+ * The request of an event (`job.approval_needed`, `gate.pause`), on the terms of the policy that applies.
+ * `arrivedAt`: epoch milliseconds by jobwire's clock; the producer's clock is ignored.
  */
 export function requestOf(
   event: CanonicalEvent,
@@ -36,7 +35,7 @@ export function requestOf(
     ...defined({ projectId, sessionId, jobId, stage }),
     visibility: event.visibility,
     ...asked,
-    context: askedContext(data),
+    context: requestContext(data),
     ...defined({ requestedBy }),
     ...(publishedBy === undefined ? {} : { publishedBy: idsOfPublisher(publishedBy) }),
     ...(publishedBy === undefined ? {} : { source: `token:${publishedBy.tokenId}` }),
@@ -46,32 +45,32 @@ export function requestOf(
   return { ...request, ...termsUnder(policyFor(policies, request), event, arrivedAt) };
 }
 
-/** What its producer calls it. */
+/** The producer's id for it. */
 export function requestId({ id, data }: Pick<CanonicalEvent, 'id' | 'data'>): string {
   return textField(data.approval_id) ?? id;
 }
 
-/** A token that is limited to projects speaks for no engine, and no other system has gates. */
+/** A token limited to projects can't speak for the engine, and no other system has gates. */
 function isGateOfEngine({ type, dialect, stage, publishedBy }: CanonicalEvent): boolean {
   const isGate = catalogued(type) === GATE && dialect === 'pipeline' && stage !== undefined;
   return isGate && publishedBy?.isLimited !== true;
 }
 
-type Asked = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;
+type RequestedAction = Pick<ApprovalRequest, 'scope' | 'action' | 'reason'>;
 
-function actionOf({ data }: CanonicalEvent): Asked {
+function actionOf({ data }: CanonicalEvent): RequestedAction {
   return {
-    scope: saidText(data.scope) ?? '',
-    action: saidText(data.action) ?? '',
-    reason: saidText(data.reason) ?? '',
+    scope: displayText(data.scope) ?? '',
+    action: displayText(data.action) ?? '',
+    reason: displayText(data.reason) ?? '',
   };
 }
 
-/** A gate asks whether the job may go on behind its stage. */
-function gateOf({ data, stage = '', extensions }: CanonicalEvent): Asked {
+/** A gate asks whether the job may go on after its stage. */
+function gateOf({ data, stage = '', extensions }: CanonicalEvent): RequestedAction {
   return {
-    scope: saidText(data.scope) ?? 'gate',
-    action: saidText(data.action) ?? stage,
-    reason: saidText(data.reason) ?? textField(extensions?.message) ?? '',
+    scope: displayText(data.scope) ?? 'gate',
+    action: displayText(data.action) ?? stage,
+    reason: displayText(data.reason) ?? textField(extensions?.message) ?? '',
   };
 }

@@ -1,5 +1,5 @@
-// Reads what an event says of a request's outcome: somebody else on the bus decided, or its producer took it
-// back. Over HTTP a decision is the vote of a person, see intake/publish.ts.
+// Reads an outcome that an event states: another system on the bus decided, or the producer withdrew its request.
+// Over HTTP a decision is the vote of a person, see intake/publish.ts.
 
 import type { CanonicalEvent, JsonValue } from '../../event/canonical-event.ts';
 import { catalogued, settledBy } from '../../event/event-types.ts';
@@ -9,30 +9,30 @@ import { approvalKey } from './approval-key.ts';
 import { isObject, personField, textField } from './event-fields.ts';
 
 export interface StatedRequest {
-  /** What the producer calls the request. Absent: the request of `gate` that is open. */
+  /** The producer's id of the request. Absent: the open request of `gate`. */
   readonly approvalId?: string;
   /** The gate of a job's stage. */
   readonly gate?: { readonly jobId: string; readonly stage: string };
 }
 
-/** What an event says of a request's outcome, and of which request. */
+/** An outcome stated by an event, and the request it is about. */
 export interface Statement extends StatedRequest {
-  /** Identity of the request, where the statement names one. */
+  /** Key of the request, if the statement names one. */
   readonly key?: string;
-  /** Requests of other projects are not meant. */
+  /** Limits the statement to requests of this project. */
   readonly projectId?: string;
-  /** The component that said so. */
+  /** The component that published it. */
   readonly source: string;
   readonly outcome: Outcome;
 }
 
-/** `undefined` for an event that tells of none. `at`: when it arrived; its own clock proves nothing. */
+/** `undefined` for an event that states none. `at`: when it arrived; the producer's clock proves nothing. */
 export function statementIn(event: CanonicalEvent, at: string): Statement | undefined {
   const type = catalogued(event.type);
   const status = settledBy(type);
   const subject = statedRequest({ ...event, type });
   if (status === undefined || subject === undefined) return undefined;
-  // Over HTTP an outcome is the vote of a person, which is counted as one; only a withdrawal comes this way.
+  // Over HTTP an outcome counts as the vote of a person; only a withdrawal comes this way.
   if (event.publishedBy !== undefined && status !== 'canceled') return undefined;
   const { projectId } = event;
   const { approvalId } = subject;
@@ -43,7 +43,7 @@ export function statementIn(event: CanonicalEvent, at: string): Statement | unde
       : { key: approvalKey({ ...event, visibility: 'public' }, approvalId) }),
     ...defined({ projectId }),
     source: event.source.component,
-    outcome: { status, ...circumstancesOf({ ...event, type }, status), at },
+    outcome: { status, ...outcomeDetails({ ...event, type }, status), at },
   };
 }
 
@@ -59,13 +59,13 @@ export function statedRequest(event: CanonicalEvent): StatedRequest | undefined 
   };
 }
 
-/** The reason that a statement gives. */
+/** The reason that a statement contains. */
 export function reasonIn({ data, extensions, type }: CanonicalEvent): string | undefined {
   const isGate = /^gate\.(?:approved|rejected)$/.test(type);
   return textField(data.reason) ?? (isGate ? textField(extensions?.message) : undefined);
 }
 
-function circumstancesOf(event: CanonicalEvent, status: SettledStatus) {
+function outcomeDetails(event: CanonicalEvent, status: SettledStatus) {
   const { data, type, source, publishedBy } = event;
   const why = reasonIn(event);
   const reason = why === undefined ? {} : { reason: why };
@@ -87,7 +87,7 @@ function circumstancesOf(event: CanonicalEvent, status: SettledStatus) {
 
 const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy'] as const;
 
-/** Without a person it is the component that decided. */
+/** If no person is named, the component decided. */
 function deciderOf(value: JsonValue | undefined, component: string): Decider {
   const { id, name = id } = personField(value) ?? { id: component };
   const via = isObject(value) ? VIAS.find((known) => known === value.via) : undefined;

@@ -1,5 +1,5 @@
-// Takes back the votes of people whose rights ended, on requests that are still open. A vote that nobody
-// took back counts for nothing all the same: decide.ts looks at the rights of every voter.
+// Drops votes on open requests once their voters have lost the right to decide. A vote that was not dropped doesn't
+// count either: decide.ts checks the rights of every voter.
 import type { Member } from '../../audience/access.ts';
 import { idsOfMember, isSamePerson } from '../../audience/person.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -16,17 +16,17 @@ interface Deps {
 }
 
 export function createRevokedVotes({ store, rightsNow, clock }: Deps): RevokedVotes {
-  async function hasFallen(vote: Vote, { request }: Approval): Promise<boolean> {
+  async function isRevoked(vote: Vote, { request }: Approval): Promise<boolean> {
     const voter = await rightsNow(vote);
     return voter === undefined || !isApprover(request, voter);
   }
 
-  /** Answers whether a vote was taken back. Tries again when somebody else's vote came in between. */
+  /** Returns whether a vote was dropped. Retries if the approval changed meanwhile. */
   async function dropFrom(key: string, ids: readonly string[]): Promise<boolean> {
     for (;;) {
       const approval = await store.get(key);
       const vote = approval?.votes.find((one) => isSamePerson(one.ids, ids));
-      if (approval === undefined || vote === undefined || !(await hasFallen(vote, approval))) {
+      if (approval === undefined || vote === undefined || !(await isRevoked(vote, approval))) {
         return false;
       }
       const { by, verdict } = vote;

@@ -1,10 +1,10 @@
-// Contract: what becomes of the votes of a person whose rights ended.
+// Contract: drops the votes of people who have lost their rights.
 import type { Member } from '../../audience/access.ts';
 
 export interface RevokedVotes {
   /**
-   * Takes back the votes on open requests that the person may no longer decide, by the rights of
-   * `member` as they are now. Answers how many; the same call again finds none.
+   * Drops the votes on open requests that the person may no longer decide, by the current rights of `member`.
+   * Returns how many; idempotent.
    */
   drop(member: Member): Promise<number>;
 }

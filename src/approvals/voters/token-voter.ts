@@ -1,16 +1,15 @@
-// Who decides when somebody calls with a token: the person who holds it, with the rights that both the
-// token and the person have. Pure.
+// The voter behind a token: the person who holds it, with the rights that both the token and the person have. Pure.
 import { type Grant, type Member, type Role, roleFor } from '../../audience/access.ts';
 import { UNNAMED } from '../../audience/person.ts';
 import { holderAmong } from '../../audience/token-rights.ts';
 import type { Token } from '../../audience/tokens.ts';
 import type { Voter } from './voter.ts';
 
-/** The part of a token that says who holds it and what it may. */
-export type Holder = Pick<Token, 'id' | 'name' | 'scopes' | 'projects' | 'userId'>;
+/** The part of a token that matters for voting: who holds it and what it may. */
+export type VotingToken = Pick<Token, 'id' | 'name' | 'scopes' | 'projects' | 'userId'>;
 
-/** One person has one vote, by whatever way it comes: a token's holder is looked up among the members. */
-export function voterWithToken(token: Holder, members: readonly Member[]): Voter {
+/** Looks up the token's holder among the members, so that one person has one vote on every path. */
+export function voterWithToken(token: VotingToken, members: readonly Member[]): Voter {
   const { id, name, userId } = token;
   const person = userId === undefined ? undefined : holderAmong(members, userId);
   return {
@@ -25,21 +24,23 @@ export function voterWithToken(token: Holder, members: readonly Member[]): Voter
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 1, approver: 2, admin: 3 };
 
-function grantsOf({ scopes, projects }: Holder, person: Member | undefined): Grant[] {
+function grantsOf({ scopes, projects }: VotingToken, person: Member | undefined): Grant[] {
   const role = roleOf(scopes);
   if (role === undefined) return [];
   const ofToken: Grant[] = projects?.map((projectId) => ({ role, projectId })) ?? [{ role }];
-  return person === undefined ? ofToken : ofToken.flatMap((grant) => sharedWith(person, grant));
+  return person === undefined
+    ? ofToken
+    : ofToken.flatMap((grant) => grantsSharedWith(person, grant));
 }
 
-function roleOf(scopes: Holder['scopes']): Role | undefined {
+function roleOf(scopes: VotingToken['scopes']): Role | undefined {
   if (scopes.includes('admin')) return 'admin';
   if (scopes.includes('decide')) return 'approver';
   return scopes.includes('read') ? 'viewer' : undefined;
 }
 
-/** What of the token's grant the person has as well: the lower role, in the narrower scope. */
-function sharedWith(person: Member, { role, projectId }: Grant): Grant[] {
+/** The intersection of the token's grant with the person's: the lower role, in the narrower scope. */
+function grantsSharedWith(person: Member, { role, projectId }: Grant): Grant[] {
   const lower = (held: Role) => (RANK[held] < RANK[role] ? held : role);
   if (projectId !== undefined) {
     const held = roleFor(person, projectId);

@@ -1,11 +1,11 @@
-// What the people whose votes were counted earlier may do now: a vote ends with the rights of its voter.
+// The current rights of people who voted earlier: a vote lapses with the rights of its voter.
 import type { Members } from '../../audience/members.ts';
 import { ADMIN_TOKEN_ID, type TokenStore } from '../../audience/tokens.ts';
 import type { Vote } from '../approval.ts';
-import { type Holder, voterWithToken } from './token-voter.ts';
+import { type VotingToken, voterWithToken } from './token-voter.ts';
 import { type Voter, voterInTelegram } from './voter.ts';
 
-/** Contract: whoever gave this vote, with the rights they have now; `undefined` when they have none. */
+/** Contract: the voter of this vote, with their current rights; `undefined` if they have none. */
 export type RightsNow = (vote: Vote) => Promise<Voter | undefined>;
 
 interface Deps {
@@ -17,7 +17,7 @@ const USER_ID = /^[1-9]\d{0,15}$/;
 
 export function createRightsNow({ members, tokens }: Deps): RightsNow {
   async function withToken({ tokenId, by }: Vote): Promise<Voter | undefined> {
-    const holder: Holder | undefined =
+    const holder: VotingToken | undefined =
       tokenId === ADMIN_TOKEN_ID
         ? { id: ADMIN_TOKEN_ID, name: by.name, scopes: ['admin'] }
         : (await tokens.list()).find(({ id }) => id === tokenId);

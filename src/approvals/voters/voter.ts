@@ -1,45 +1,44 @@
-// Who decides, with the rights they have now: a person in Telegram, a caller on the web, whoever sits
-// at the command line. Pure.
+// Who votes, with their current rights: a person in Telegram, an HTTP caller, a user of the command line. Pure.
 import { type Grant, type Member, mayDecide, maySee, roleFor } from '../../audience/access.ts';
 import { idsOf, isSamePerson } from '../../audience/person.ts';
 import type { Approval, ApprovalRequest, Decider, Vote } from '../approval.ts';
 
 export interface Voter {
-  /** What they are known by, the same on every path: one person has one vote. */
+  /** Their main id, the same on every path: one person has one vote. */
   readonly id: string;
   readonly name: string;
   readonly grants: readonly Grant[];
-  /** Every other id that means them: linked ids, the account at a terminal. */
+  /** All other ids of theirs: linked ids, the account at a terminal. */
   readonly knownAs: readonly string[];
   readonly via: Decider['via'];
-  /** The token that they call with, over HTTP. */
+  /** The token used, over HTTP. */
   readonly tokenId?: string;
 }
 
-/** Everything that a voter is known by, in the form that compares. */
+/** All ids of a voter, normalised for comparison. */
 export function idsOfVoter({ id, knownAs }: Pick<Voter, 'id' | 'knownAs'>): string[] {
   return idsOf(id, ...knownAs);
 }
 
-/** The vote that counts for this person so far. */
+/** This person's current vote. */
 export function voteOf({ votes }: Pick<Approval, 'votes'>, voter: Voter): Vote | undefined {
   const ids = idsOfVoter(voter);
   return votes.find((vote) => isSamePerson(vote.ids, ids));
 }
 
-/** A person in Telegram, under the name they go by there. */
+/** A person in Telegram, by the name they use there. */
 export function voterInTelegram(userId: number, name: string, known: Member | undefined): Voter {
   const { grants = [], knownAs = [] } = known ?? {};
   return { id: String(userId), name, grants, knownAs, via: 'telegram' };
 }
 
 export type VoteRefusal =
-  /** Their role, or the policy, does not let them. */
+  /** Their role or the policy doesn't allow it. */
   | 'role'
-  /** They asked for it themselves. */
+  /** They are the requester. */
   | 'self';
 
-/** Why this vote does not count; `undefined` when it does. */
+/** Why this vote doesn't count; `undefined` if it does. */
 export function refusalFor(
   request: ApprovalRequest,
   voter: Voter,
@@ -47,10 +46,10 @@ export function refusalFor(
 ): VoteRefusal | undefined {
   if (!isApprover(request, voter)) return 'role';
   const isRefused = verdict === 'approve' && !request.terms.selfApproval;
-  return isRefused && hasAsked(request, voter) ? 'self' : undefined;
+  return isRefused && isRequester(request, voter) ? 'self' : undefined;
 }
 
-/** Whether a request waits for this person, who has not voted yet. */
+/** Whether this person may decide the request, by role and policy. */
 export function isApprover(request: ApprovalRequest, voter: Voter): boolean {
   const { approvers, alsoApprovers = [] } = request.terms;
   if (approvers === undefined) return mayDecide(voter, request);
@@ -64,11 +63,11 @@ export function isApprover(request: ApprovalRequest, voter: Voter): boolean {
 }
 
 /**
- * Whether this person asked: by any id or name that the producer gave, or because their token published the
- * request. A name alone is enough: rather somebody else of that name has to leave it to a third person than
- * one approves what they asked for.
+ * Whether this person made the request, by any id or name that the producer gave, or because their token
+ * published it. A name alone is enough: better that a namesake can't approve than that somebody approves their
+ * own request.
  */
-function hasAsked({ requestedBy, publishedBy = [] }: ApprovalRequest, voter: Voter): boolean {
+function isRequester({ requestedBy, publishedBy = [] }: ApprovalRequest, voter: Voter): boolean {
   const asked = idsOf(requestedBy?.id ?? '', requestedBy?.name ?? '', ...publishedBy);
   return isSamePerson(asked, [...idsOfVoter(voter), ...idsOf(voter.name)]);
 }

@@ -67,7 +67,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
     ...field('may decide', whoMayDecide(request.terms)),
     ...votes.flatMap((vote) => field('vote', voteText(vote))),
     ...field('outcome', outcomeText(approval)),
-    ...field('job', receptionText(approval)),
+    ...field('job', acknowledgementText(approval)),
     ...audit.map((entry, at) => `${(at === 0 ? 'trail' : '').padEnd(WIDTH)} ${auditText(entry)}`),
   ];
 }
@@ -135,16 +135,16 @@ function outcomeText(approval: Approval): string {
   return approval.outcome === undefined ? '' : standing(approval).replace(/^was /, '');
 }
 
-function receptionText({ reception }: Approval): string {
-  switch (reception?.kind) {
+function acknowledgementText({ acknowledgement }: Approval): string {
+  switch (acknowledgement?.kind) {
     case undefined:
       return '';
     case 'awaited':
       return 'gave no sign yet';
     case 'picked_up':
-      return `picked it up at ${reception.at}`;
+      return `picked it up at ${acknowledgement.at}`;
     case 'unheard':
-      return `gave no sign; the decision was sent again at ${reception.at}`;
+      return `gave no sign; the decision was sent again at ${acknowledgement.at}`;
   }
 }
 

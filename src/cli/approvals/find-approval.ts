@@ -1,7 +1,7 @@
 // Which approval somebody means: by its id, or by a beginning that fits only one.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import { meantBy } from '../../approvals/requests/approval-key.ts';
+import { resolveId } from '../../approvals/requests/approval-key.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { wrongUsage } from '../command/command.ts';
 import { safe } from '../command/output.ts';
@@ -27,7 +27,7 @@ export async function findApproval(
   given: string,
   store: Pick<ApprovalStore, 'find' | 'pending' | 'recent'>,
 ): Promise<Approval> {
-  const exact = meantBy(given, await store.find(given));
+  const exact = resolveId(given, await store.find(given));
   const [only] = exact;
   if (only !== undefined && exact.length === 1) return only;
   if (exact.length > 1) throw ofSeveralProjects(given, exact);

@@ -55,13 +55,13 @@ function withoutDefault(policyFile: string, { hasDefault }: LocatedPolicies): Do
 
 function warningsAt(
   policyFile: string,
-  { placeOf }: LocatedPolicies,
+  { positionOf }: LocatedPolicies,
   warnings: readonly PolicyWarning[],
 ): DoctorFinding[] {
   return warnings.map(({ path, text, advice }) => ({
     name: POLICY_FILE,
     status: 'warn',
-    detail: `${policyFile}:${placeOf(path).line}: ${text}`,
+    detail: `${policyFile}:${positionOf(path).line}: ${text}`,
     advice,
   }));
 }

@@ -2,7 +2,7 @@
 // else decided, or withdraws what they did not ask; every wrong event is named.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
-import { meantBy } from '../../approvals/requests/approval-key.ts';
+import { resolveId } from '../../approvals/requests/approval-key.ts';
 import { requestId } from '../../approvals/requests/request.ts';
 import { statedRequest } from '../../approvals/requests/statement.ts';
 import { isApprover } from '../../approvals/voters/voter.ts';
@@ -138,7 +138,7 @@ export async function approvalIn(
       callerMaySee(caller, request) &&
       (event.projectId === undefined || event.projectId === request.projectId),
   );
-  const found = approvalId === undefined ? visible : meantBy(approvalId, visible);
+  const found = approvalId === undefined ? visible : resolveId(approvalId, visible);
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
-import { meantBy } from '../../approvals/requests/approval-key.ts';
+import { resolveId } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Caller, callerMaySee } from '../access/auth.ts';
@@ -120,7 +120,7 @@ async function meant(
       callerMaySee(caller, approval.request) &&
       (project === undefined || approval.request.projectId === project),
   );
-  const found = meantBy(request.params.id, visible);
+  const found = resolveId(request.params.id, visible);
   const [only] = found;
   if (only !== undefined && found.length === 1) return only;
   if (only === undefined) sendProblem(reply, NOT_FOUND);

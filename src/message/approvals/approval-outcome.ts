@@ -1,5 +1,10 @@
 // The outcome of a request: who decided, when and why, and whether its job picked it up.
-import type { Approval, ApprovalRequest, Outcome, Reception } from '../../approvals/approval.ts';
+import type {
+  Acknowledgement,
+  Approval,
+  ApprovalRequest,
+  Outcome,
+} from '../../approvals/approval.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
 import { excerpt, revealedLine } from '../text/excerpt.ts';
 import { quoteIfMultiline, type RichText } from '../text/rich-text.ts';
@@ -20,18 +25,19 @@ export function isEndOfJob({ status, by, reason }: Outcome): boolean {
 
 /** Empty while it is pending. */
 export function outcomeLines(approval: Approval, voice: Voice): RichText[] {
-  const { request, outcome, reception } = approval;
+  const { request, outcome, acknowledgement } = approval;
   if (outcome === undefined) return [];
   const votes = decidingVotes(approval);
-  const acknowledgement = reception === undefined ? [] : [receptionText(reception, request, voice)];
-  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...acknowledgement];
+  const received =
+    acknowledgement === undefined ? [] : [acknowledgementText(acknowledgement, request, voice)];
+  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...received];
   const headline = voice.speak(outcomeKey(outcome), {
     at: instantSpan(outcome.at, request.requestedAt, voice),
     who: votersText(votes, voice),
     via: undefined,
     reason: undefined,
   });
-  return [headline, ...reasonLines(votes, voice), ...acknowledgement];
+  return [headline, ...reasonLines(votes, voice), ...received];
 }
 
 function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): RichText {
@@ -74,14 +80,18 @@ function decidedKey({ status, by, elsewhere }: Outcome): string {
   return isAutomatic ? `${key}-${by.via}` : key;
 }
 
-function receptionText(reception: Reception, request: ApprovalRequest, voice: Voice): RichText {
-  switch (reception.kind) {
+function acknowledgementText(
+  acknowledgement: Acknowledgement,
+  request: ApprovalRequest,
+  voice: Voice,
+): RichText {
+  switch (acknowledgement.kind) {
     case 'awaited':
       return voice.speak('approval-awaited');
     case 'picked_up':
     case 'unheard': {
-      const at = instantSpan(reception.at, request.requestedAt, voice);
-      return voice.speak(`approval-${reception.kind.replace('_', '-')}`, { at });
+      const at = instantSpan(acknowledgement.at, request.requestedAt, voice);
+      return voice.speak(`approval-${acknowledgement.kind.replace('_', '-')}`, { at });
     }
   }
 }

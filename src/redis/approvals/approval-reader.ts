@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import {
   type Approval,
+  decodeAcknowledgement,
   decodeOutcome,
-  decodeReception,
   decodeRequest,
   decodeVotes,
 } from '../../approvals/approval.ts';
@@ -39,7 +39,7 @@ type Reading = Pick<
   | 'overdue'
   | 'copyOf'
   | 'tokenFor'
-  | 'askedIn'
+  | 'subjectOfMessage'
   | 'audit'
   | 'remindersDue'
   | 'unacknowledged'
@@ -89,7 +89,7 @@ export function createApprovalReader(deps: Deps): Reading {
       const copies = keys.approvalCopies(approvalId);
       return (await redis.hget(copies, addressKey(address))) ?? undefined;
     },
-    async askedIn(chatId, messageId) {
+    async subjectOfMessage(chatId, messageId) {
       const text = await redis.hget(keys.asked(chatId), String(messageId));
       if (text === null) return undefined;
       return readAsked(text);
@@ -164,6 +164,6 @@ export function readStanding(standing: StoredApproval, keys: Pick<Keys, 'approva
     revision: Number(revision),
     votes: votes ? decodeVotes(votes, at('votes')) : [],
     ...(outcome ? { outcome: decodeOutcome(outcome, at('outcome')) } : {}),
-    ...(reception ? { reception: decodeReception(reception, at('reception')) } : {}),
+    ...(reception ? { acknowledgement: decodeAcknowledgement(reception, at('reception')) } : {}),
   };
 }

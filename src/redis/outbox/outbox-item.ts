@@ -1,7 +1,7 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`.
 import { z } from 'zod';
-import type { Asked } from '../../approvals/approval-store.ts';
+import type { MessageSubject } from '../../approvals/approval-store.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
@@ -143,7 +143,9 @@ function versionIn(text = ''): { readonly version?: number } {
 }
 
 /** A question without a version is about its request; its answer decides nothing. */
-function readAsks(asks: z.infer<typeof asksSchema> | undefined): { readonly asks?: Asked } {
+function readAsks(asks: z.infer<typeof asksSchema> | undefined): {
+  readonly asks?: MessageSubject;
+} {
   if (asks === undefined) return {};
   const { approvalId, version } = asks;
   if (version === undefined) return { asks: { kind: 'request', approvalId } };

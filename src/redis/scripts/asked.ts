@@ -1,7 +1,7 @@
 // What a message is about that may be replied to, as it is kept under `keys.asked`.
-import type { Asked } from '../../approvals/approval-store.ts';
+import type { MessageSubject } from '../../approvals/approval-store.ts';
 
-export function writeAsked(asked: Asked): string {
+export function writeAsked(asked: MessageSubject): string {
   const version = asked.version === undefined ? [] : [asked.version];
   if (asked.kind === 'request') return ['request', asked.approvalId, ...version].join(' ');
   // A question that a former jobwire queued is without a version: its answer does not decide.
@@ -16,7 +16,7 @@ const REQUEST_FORM = /^request (\S+)(?: ([1-9]\d{0,8}))?$/;
  * Former versions of jobwire wrote `deny <id>` for questions and for requests alike: a reply to either is
  * talk now, which decides nothing.
  */
-export function readAsked(text: string): Asked {
+export function readAsked(text: string): MessageSubject {
   const [, verdict, asked, of, user] = QUESTION_FORM.exec(text) ?? [];
   if (asked !== undefined) {
     const wants = verdict === 'approve' ? 'approve' : 'deny';

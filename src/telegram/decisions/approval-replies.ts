@@ -1,7 +1,11 @@
 // Replies to the question for a reason decide, with what they say as the reason, if whoever was asked writes them.
 // Any other reply to a request is talk, and decides nothing: whoever may decide is asked what it means (reply-choice-taps.ts).
 import type { Message as TelegramMessage, User } from 'grammy/types';
-import type { ApprovalStore, Asked, AskedReason } from '../../approvals/approval-store.ts';
+import type {
+  ApprovalStore,
+  MessageSubject,
+  ReasonQuestion,
+} from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import type { ReplyChoices } from '../../approvals/reply-choices.ts';
 import { refusalFor, type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
@@ -67,7 +71,7 @@ async function answerTo(
   deps: Deps,
 ): Promise<Answer | undefined> {
   const { reply_to_message: answered, chat, text, caption } = message;
-  const asked = answered && (await deps.approvals.askedIn(chat.id, answered.message_id));
+  const asked = answered && (await deps.approvals.subjectOfMessage(chat.id, answered.message_id));
   if (asked === undefined) return undefined;
   const stored = await deps.chatBook.get(chat.id);
   const { translator } = deps;
@@ -83,7 +87,7 @@ async function answerTo(
 }
 
 async function decideByAnswer(
-  { approvalId, version, verdict }: AskedReason,
+  { approvalId, version, verdict }: ReasonQuestion,
   { message, text, voter, voice }: Writing,
   deps: Deps,
 ): Promise<RichText> {
@@ -103,7 +107,7 @@ async function decideByAnswer(
 
 /** Nobody else is answered: people talk below a request. */
 async function askForMeaning(
-  { approvalId, version }: Pick<Asked, 'approvalId' | 'version'>,
+  { approvalId, version }: Pick<MessageSubject, 'approvalId' | 'version'>,
   { message, sender, text, voter, voice }: Writing,
   { approvals, replyChoices }: Deps,
 ): Promise<Answer | undefined> {

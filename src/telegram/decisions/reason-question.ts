@@ -1,6 +1,6 @@
 // Asks a person for the reason of a decision, or for a note with it, and reads what they answer.
 import type { Approval } from '../../approvals/approval.ts';
-import type { AskedReason } from '../../approvals/approval-store.ts';
+import type { ReasonQuestion } from '../../approvals/approval-store.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import type { Voice } from '../../message/locale/voice.ts';
 import type { Message } from '../../message/message.ts';
@@ -9,12 +9,12 @@ import { plain, styled } from '../../message/text/rich-text.ts';
 
 export interface Question {
   readonly message: Pick<Message, 'body' | 'wantsReply'>;
-  readonly asks: AskedReason;
+  readonly asks: ReasonQuestion;
 }
 
 interface Asking {
   readonly approval: Approval;
-  readonly verdict: AskedReason['verdict'];
+  readonly verdict: ReasonQuestion['verdict'];
   /** They need not say anything: they want to. */
   readonly isNote?: boolean;
   /** Telegram opens the reply field of the person who is mentioned, and of nobody else. */

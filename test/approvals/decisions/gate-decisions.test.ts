@@ -3,7 +3,7 @@ import type { ApprovalRequest, Outcome } from '../../../src/approvals/approval.t
 import { announce } from '../../../src/approvals/decisions/announce.ts';
 import {
   createGateDecisions,
-  type GateBook,
+  type GateDecisionWriter,
 } from '../../../src/approvals/decisions/gate-decisions.ts';
 import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
 import type { Unhandled } from '../../../src/journal/handle.ts';
@@ -20,7 +20,7 @@ let written: Record<string, unknown>;
 /** Jobs for which the book takes nothing, and why. */
 let refused: Set<string>;
 let code: ErrorCode;
-let answer: Awaited<ReturnType<GateBook['write']>>;
+let answer: Awaited<ReturnType<GateDecisionWriter['write']>>;
 let log: LogBook;
 
 beforeEach(() => {
@@ -33,7 +33,7 @@ beforeEach(() => {
 
 /** Answers which of them are to be tried again, by their places. */
 async function tell(...events: CanonicalEvent[]): Promise<readonly Unhandled[]> {
-  const book: GateBook = {
+  const book: GateDecisionWriter = {
     async write(jobId, stage, decision) {
       if (refused.has(jobId)) throw new JobwireError(code, 'refused');
       written[`${jobId}/${stage}`] = decision;

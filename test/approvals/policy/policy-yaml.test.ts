@@ -8,19 +8,19 @@ import { problemsIn } from './policy-refusal.ts';
 describe('what YAML would take without a word', () => {
   it('is refused with its place', () => {
     const cases = {
-      'approvals:\n  - required: 1\n    required: 2\n': '3:5: the key is there twice',
+      'approvals:\n  - required: 1\n    required: 2\n': '3:5: the key appears twice',
       'approvals:\n  - match: { project: * }\n':
         '2:23: Alias cannot be an empty string; expected quotes',
-      'approvals:\n  - match: { project: *shop }\n': '2:23: *shop stands for nothing; expected',
-      'approvals: &all [*all]\n': '1:18: *all stands for something that it is a part of',
-      'approvals:\n  - required: 02\n': '2:15: 02 is not the same number for every reader',
+      'approvals:\n  - match: { project: *shop }\n': '2:23: *shop is not defined; expected',
+      'approvals: &all [*all]\n': '1:18: *all refers to a value that contains it',
+      'approvals:\n  - required: 02\n': '2:15: 02 is not the same number for every YAML parser',
       'approvals:\n  - required: 0o2\n': '2:15: 0o2 is not the same number',
       'approvals:\n  - approvers: { users: [1_001] }\n': '2:26: 1_001 is not the same number',
       'approvals:\n  - required: !!int 2\n': '2:15: Unresolved tag: tag:yaml.org,2002:int',
       'approvals:\n  - match: { scope: !!binary YQ== }\n':
         '2:21: Unresolved tag: tag:yaml.org,2002:binary',
-      'approvals: []\n---\nroutes: []\n': '2:1: a second document begins',
-      '? [approvals]\n: []\n': '1:3: the key is no plain text',
+      'approvals: []\n---\nroutes: []\n': '2:1: a second document starts here',
+      '? [approvals]\n: []\n': '1:3: the key is not a plain string',
       '<<: { approvals: [] }\n': '1:1: the file has the unknown key "<<"',
       'approvals:\n\t- required: 1\n': '2:1: Tabs are not allowed as indentation',
       'approvals: [{ required: 2 }\n': '2:1: Flow sequence',
@@ -42,7 +42,7 @@ describe('what YAML would take without a word', () => {
 
   it('shows the last of a key’s values, which is the one that would count', () => {
     const [twice, wrong] = problemsIn('approvals:\n  - required: 0\n    required: -1\n');
-    expect(twice).toMatch(/^3:5: the key is there twice/);
+    expect(twice).toMatch(/^3:5: the key appears twice/);
     expect(wrong).toMatch(/^3:15: approvals\[0]\.required is "-1"/);
   });
 
@@ -51,7 +51,7 @@ describe('what YAML would take without a word', () => {
       `${name}: &${name} [${Array(9).fill(of).join(', ')}]\n`;
     const bomb = ['*a', '*b', '*c', '*d'].map((of, at) => level('bcde'[at] ?? '', of)).join('');
     expect(problemsIn(`a: &a [x]\n${bomb}`)).toEqual([
-      expect.stringContaining('stand for too much'),
+      expect.stringContaining('expand to too many values'),
     ]);
     expect(problemsIn('['.repeat(50_000))[0]).toMatch(/nested too deeply; expected/);
     expect(problemsIn(`#${'x'.repeat(250_000)}`)[0]).toMatch(

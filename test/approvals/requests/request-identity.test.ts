@@ -1,6 +1,6 @@
 // Which requests are one, and which are not.
 import { expect, it } from 'vitest';
-import { meantBy } from '../../../src/approvals/requests/approval-key.ts';
+import { resolveId } from '../../../src/approvals/requests/approval-key.ts';
 import { requestOf } from '../../../src/approvals/requests/request.ts';
 import { anEvent } from '../../helpers/events.ts';
 import { aRequest } from '../../helpers/requests.ts';
@@ -28,7 +28,7 @@ it('a key means its request, even where another one is called like that', () => 
   });
   const one = approval('k1', 'deploy-42');
   const namedLikeIt = approval('k2', 'k1');
-  expect(meantBy('k1', [namedLikeIt, one])).toEqual([one]);
-  expect(meantBy('k1', [namedLikeIt])).toEqual([namedLikeIt]);
-  expect(meantBy('deploy-42', [one, approval('k3', 'deploy-42')])).toHaveLength(2);
+  expect(resolveId('k1', [namedLikeIt, one])).toEqual([one]);
+  expect(resolveId('k1', [namedLikeIt])).toEqual([namedLikeIt]);
+  expect(resolveId('deploy-42', [one, approval('k3', 'deploy-42')])).toHaveLength(2);
 });

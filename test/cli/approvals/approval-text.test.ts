@@ -70,13 +70,13 @@ describe('all of an approval', () => {
     { what: 'refused', why: 'self', id: 'u-31', name: 'Bo', via: 'cli', from: 'x@y', at: AT },
     { what: 'vote', verdict: 'approve', by: ana, at: AT },
   ];
-  const reception = { kind: 'picked_up', at: AT } as const;
+  const acknowledgement = { kind: 'picked_up', at: AT } as const;
   const votes = [{ ...aVote('1001'), by: ana, reason: 'green' }];
   const fields = { expiresAt: AT, reason: 'a release', requestedBy: { id: 'u-31', name: 'Bo' } };
 
   it('is told in lines, each with its name', () => {
     const outcome: Outcome = { status: 'approved', by: ana, at: AT };
-    const whole = approval({ votes, outcome, reception }, 'a1', fields, terms);
+    const whole = approval({ votes, outcome, acknowledgement }, 'a1', fields, terms);
     expect(approvalDetails(whole, audit).join('\n')).toMatchInlineSnapshot(`
       "a1  approved
       what        kubectl apply

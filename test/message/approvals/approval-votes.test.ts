@@ -40,18 +40,18 @@ const VOTED: readonly Approval[] = [
     terms: { required: 2 },
     votes: [approves('Ana', 'looks good'), approves('Ben')],
     outcome: approved,
-    reception: { kind: 'awaited' },
+    acknowledgement: { kind: 'awaited' },
   }),
   standing(short, {
     terms: { required: 2 },
     votes: [approves('Ana'), denies('Ben', 'not now')],
     outcome: outcome({ status: 'denied', by: ben, reason: 'not now' }),
-    reception: { kind: 'picked_up', at: '2026-03-02T14:02:09.000Z' },
+    acknowledgement: { kind: 'picked_up', at: '2026-03-02T14:02:09.000Z' },
   }),
   standing(short, {
     outcome: approved,
     votes: [approves('Ben')],
-    reception: { kind: 'unheard', at: '2026-03-02T14:03:00.000Z' },
+    acknowledgement: { kind: 'unheard', at: '2026-03-02T14:03:00.000Z' },
   }),
   standing(short, {
     terms: { required: 3 },
@@ -130,7 +130,7 @@ describe('a request with more than a message holds', () => {
       terms: { required: 8, denyRequired: 9 },
       votes,
       outcome: outcome({ status: 'approved', by: by(`a ${much}`), reason: much }),
-      reception: { kind: 'awaited' },
+      acknowledgement: { kind: 'awaited' },
     });
     for (const [locale, end] of Object.entries({
       en: 'waiting for the job',

@@ -32,8 +32,8 @@ function viewOf({ approvals, announced }: Model): View {
   const open = approvals.filter(({ status }) => status === 'pending');
   const ids = (some: typeof approvals) => some.map(({ id }) => id);
   return {
-    approvals: approvals.map(({ id, status, reception, audit }) => ({
-      ...{ id, status, reception, audit },
+    approvals: approvals.map(({ id, status, acknowledgement, audit }) => ({
+      ...{ id, status, acknowledgement, audit },
     })),
     votes: approvals.flatMap(({ id, votes }) =>
       votes.map(({ who, verdict }) => `${id} ${who} ${verdict}`),
@@ -41,7 +41,7 @@ function viewOf({ approvals, announced }: Model): View {
     pending: ids(open),
     overdue: ids(open.filter(({ isOver }) => isOver)),
     reminders: approvals.flatMap(({ id, reminders }) => reminders.map((n) => `${id} ${n}`)),
-    unheard: ids(approvals.filter(({ reception }) => reception === 'awaited')),
+    unheard: ids(approvals.filter(({ acknowledgement }) => acknowledgement === 'awaited')),
     stream: announced,
     journal: announced,
   };

@@ -25,7 +25,7 @@ export interface Replicas {
 
 /** All that can be seen of approvals from outside. */
 export interface View {
-  readonly approvals: readonly Pick<ModelApproval, 'id' | 'status' | 'reception' | 'audit'>[];
+  readonly approvals: readonly Pick<ModelApproval, 'id' | 'status' | 'acknowledgement' | 'audit'>[];
   readonly votes: readonly string[];
   readonly pending: readonly string[];
   readonly overdue: readonly string[];
@@ -176,10 +176,10 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
       return approval;
     });
     return {
-      approvals: asked.map(({ request: { id }, outcome, reception }, at) => ({
+      approvals: asked.map(({ request: { id }, outcome, acknowledgement }, at) => ({
         id,
         status: outcome?.status ?? 'pending',
-        reception: reception?.kind ?? '',
+        reception: acknowledgement?.kind ?? '',
         audit: (audits[at] ?? []).map(({ what }) => what),
       })),
       votes: asked.flatMap(({ request, votes }) =>

@@ -1,7 +1,7 @@
 // What a message is about is remembered with it, in a real Redis: what the answer to a question decides, and which
 // request a message shows.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AskedReason } from '../../../src/approvals/approval-store.ts';
+import type { ReasonQuestion } from '../../../src/approvals/approval-store.ts';
 import type { OutboxItem } from '../../../src/deliver/outbox-store.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -46,8 +46,8 @@ it.each([
     expect(await store.done(visit, item, { messageId: messageId })).toBe(true);
   }
   const approvals = approvalStore(redis, keys);
-  expect(await approvals.askedIn(CHAT, 55)).toEqual(asks);
-  expect(await approvals.askedIn(CHAT, 56)).toBeUndefined();
+  expect(await approvals.subjectOfMessage(CHAT, 55)).toEqual(asks);
+  expect(await approvals.subjectOfMessage(CHAT, 56)).toBeUndefined();
 });
 
 describe('what former versions wrote down', () => {
@@ -62,20 +62,20 @@ describe('what former versions wrote down', () => {
     const keys = kit.fresh();
     await kit.redis.hset(keys.asked(CHAT), '55', text);
     const approvals = approvalStore(kit.redis, keys);
-    expect(await approvals.askedIn(CHAT, 55)).toEqual({ kind: 'request', approvalId });
+    expect(await approvals.subjectOfMessage(CHAT, 55)).toEqual({ kind: 'request', approvalId });
   });
 
   it('is talk too when it was still in the queue', async () => {
     const keys = kit.fresh();
     const { redis } = kit;
     const outbox = createOutbox({ redis, keys, clock: systemClock, waker: recordingWaker() });
-    const asks = { approvalId: 'ap-1', verdict: 'approve' } as unknown as AskedReason;
+    const asks = { approvalId: 'ap-1', verdict: 'approve' } as unknown as ReasonQuestion;
     await outbox.post({ chatId: CHAT }, { body, silent: true }, { asks });
     const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
     const visit = await openVisit(store, CHAT);
     const { item } = (await store.next(visit)) as { readonly item: OutboxItem };
     await store.done(visit, item, { messageId: 55 });
-    const asked = await approvalStore(redis, keys).askedIn(CHAT, 55);
+    const asked = await approvalStore(redis, keys).subjectOfMessage(CHAT, 55);
     expect(asked).toEqual({ kind: 'request', approvalId: 'ap-1' });
   });
 });

@@ -70,14 +70,14 @@ it('requests, with their votes, outcomes and trails', async () => {
       .map(([key]) => key)
       .sort(),
   );
-  for (const { request, votes, outcome, reception } of all) {
+  for (const { request, votes, outcome, acknowledgement } of all) {
     const stored = Object.fromEntries(hash(`approval:${request.key}`));
     const { key } = request;
     const asked = { ...JSON.parse(stored.request ?? ''), key, version: Number(stored.version) };
     expect(request).toMatchObject(asked);
     expect(votes).toEqual(JSON.parse(stored.votes ?? '[]'));
     expect(outcome).toEqual(stored.outcome && JSON.parse(stored.outcome));
-    expect(reception).toEqual(stored.reception && JSON.parse(stored.reception));
+    expect(acknowledgement).toEqual(stored.reception && JSON.parse(stored.reception));
     const trail = (former.get(`approval:${request.key}:audit`) ?? []) as readonly string[];
     expect(await storage.approvals.audit(request.key)).toEqual(
       trail.map((text) => JSON.parse(text)),

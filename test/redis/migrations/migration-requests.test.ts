@@ -56,7 +56,7 @@ describe('every request', () => {
       if (outcome === undefined) expect(approval?.outcome).toBeUndefined();
       else expect(approval?.outcome).toMatchObject(outcome);
       const reception = hash.reception === undefined ? undefined : JSON.parse(hash.reception);
-      expect(approval?.reception).toEqual(reception);
+      expect(approval?.acknowledgement).toEqual(reception);
       const audit = formerList(`approval:${id}:audit`).map((text) => JSON.parse(text));
       expect(await store.audit(key)).toEqual(audit);
       const found = await store.find(id);

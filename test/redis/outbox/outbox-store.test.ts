@@ -238,9 +238,15 @@ describe('the queue of a chat', () => {
     const item = itemOf(await next(open));
     expect(item).toMatchObject({ kind: 'reminder', approvalId: 'a1', replyTo: 1 });
     await store.done(open, item, { messageId: 88 });
-    expect(await approvals.askedIn(CHAT, 88)).toEqual({ kind: 'request', approvalId: 'a1' });
-    expect(await approvals.askedIn(CHAT, 1)).toEqual({ kind: 'request', approvalId: 'a1' });
-    expect(await approvals.askedIn(CHAT, 2)).toBeUndefined();
+    expect(await approvals.subjectOfMessage(CHAT, 88)).toEqual({
+      kind: 'request',
+      approvalId: 'a1',
+    });
+    expect(await approvals.subjectOfMessage(CHAT, 1)).toEqual({
+      kind: 'request',
+      approvalId: 'a1',
+    });
+    expect(await approvals.subjectOfMessage(CHAT, 2)).toBeUndefined();
   });
 
   it('remembers which version of a request each message shows', async () => {
@@ -260,7 +266,9 @@ describe('the queue of a chat', () => {
         await store.done(open, item, { messageId: 87 });
       else await store.done(open, item, { messageId: 90, shown: { ...shown, version: 4 } });
     }
-    const versions = await Promise.all([87, 88, 90].map((id) => approvals.askedIn(CHAT, id)));
+    const versions = await Promise.all(
+      [87, 88, 90].map((id) => approvals.subjectOfMessage(CHAT, id)),
+    );
     expect(versions).toEqual(
       [3, 3, 4].map((version) => ({ kind: 'request', approvalId: 'a1', version })),
     );

@@ -174,7 +174,7 @@ describe('a sign of life', () => {
     expect(await commit({ kind: 'alive', job: jobKey('p1', 'j1'), position, at: AT })).toBe(
       'committed',
     );
-    expect((await approvals.get('a1'))?.reception?.kind).toBe('picked_up');
+    expect((await approvals.get('a1'))?.acknowledgement?.kind).toBe('picked_up');
     await kit.redis.del('televibe:stream:p1');
   });
 });

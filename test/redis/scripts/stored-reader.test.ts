@@ -138,7 +138,7 @@ const CASES: readonly Case[] = [
     read: async () => (await storage.approvals.recent(10)).map(({ request }) => request.id),
   },
   {
-    what: 'an entry of a trail',
+    what: 'an audit entry',
     async store() {
       await storage.approvals.note('one', { what: 'good', at: AT });
       const key = `${keys.approval('one')}:audit`;

@@ -1,7 +1,7 @@
 // Contract of a chat command. Its texts are in the locales: `command-<name>` says what it does,
 // `command-<name>-usage` how it is written.
 
-import type { ApprovalStore, AskedReason } from '../../../approvals/approval-store.ts';
+import type { ApprovalStore, ReasonQuestion } from '../../../approvals/approval-store.ts';
 import type { Decide } from '../../../approvals/decisions/decide.ts';
 import type { Selections } from '../../../approvals/selections.ts';
 import type { RevokedVotes } from '../../../approvals/voters/revoked-votes.ts';
@@ -79,7 +79,7 @@ export type CommandReply =
   | ({
       readonly kind: 'said';
       /** What a reply to this answer decides. */
-      readonly asks?: AskedReason;
+      readonly asks?: ReasonQuestion;
     } & Pick<Message, 'body' | 'buttons' | 'wantsReply'>)
   /** The command was written wrong: how it is written is told, after what was wrong. */
   | { readonly kind: 'usage'; readonly problem?: RichText }

@@ -2,7 +2,7 @@
 // where everybody reads along, neither does what the group itself does not get.
 
 import type { Approval, ApprovalRequest } from '../../../approvals/approval.ts';
-import { meantBy } from '../../../approvals/requests/approval-key.ts';
+import { resolveId } from '../../../approvals/requests/approval-key.ts';
 import { maySee } from '../../../audience/access.ts';
 import { isInScope, type ScopedSubject } from '../../../audience/chat-scope.ts';
 import type { Job } from '../../../jobs/job-board.ts';
@@ -103,7 +103,7 @@ export async function findRequest(
   const isVisible = await requestVisibility(call, deps);
   const named = await deps.approvals.find(given);
   const shown = await Promise.all(named.map(({ request }) => isVisible(request)));
-  const exact = meantBy(
+  const exact = resolveId(
     given,
     named.filter((_, at) => shown[at] === true),
   );
