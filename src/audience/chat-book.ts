@@ -1,4 +1,4 @@
-// Contract: the chats jobwire talks to and what each wants to hear. Kept by redis/people/chat-book.
+// Contract: the chats jobwire talks to and what each wants to hear. Implemented by redis/people/chat-book.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Member } from './access.ts';

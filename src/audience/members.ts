@@ -1,4 +1,4 @@
-// Contract: the people with a role. Kept by redis/people/members; ADMIN_USER_IDS are admins from the start.
+// Contract: the people with a role. Implemented by redis/people/members; ADMIN_USER_IDS are admins from the start.
 import type { Grant, Member, Role } from './access.ts';
 
 export interface Members {

@@ -1,5 +1,5 @@
-// What an item says, in the chat's language, made at the moment it is sent: a request looks as it
-// stands now, and a window holds all that came until now.
+// Renders an item in the chat's language at the moment it is sent: a request in its current state, a window with
+// everything that has arrived until then.
 
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
@@ -20,11 +20,11 @@ interface Deps {
 }
 
 export interface Composed {
-  /** In order; none when there is nothing to say any more. */
+  /** In order; empty if there is nothing left to say. */
   readonly messages: readonly Message[];
-  /** How many of them are out already. */
+  /** How many of them have been sent. */
   readonly sent: number;
-  /** Of a request: what it shows so far. */
+  /** Of a request: what has been shown so far. */
   readonly shown?: Shown;
 }
 
@@ -47,7 +47,7 @@ export async function compose(item: OutboxItem, locale: string, deps: Deps): Pro
 
 type Item<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>;
 
-/** With the buttons of the request, where the whole of it as it stands is shown. */
+/** Has the request's buttons if the message it answers shows the whole request in its current version. */
 async function reminderOf(
   { approvalId, address, replyTo, shown }: Item<'reminder'>,
   locale: string,
@@ -63,7 +63,7 @@ async function reminderOf(
   return messages.map((message) => (replyTo === undefined ? message : { ...message, replyTo }));
 }
 
-/** What was shown before the message with the buttons is shown again only when it is something else. */
+/** The messages before the one with the buttons are repeated only if they have changed. */
 async function requestOf(
   item: Item<'approval'>,
   locale: string,
@@ -78,13 +78,13 @@ async function requestOf(
   if (item.isSuperseded) {
     return { messages: render({ kind: 'superseded', approval }, locale), sent: 0 };
   }
-  const takesFiles = shown?.takesFiles ?? true;
+  const acceptsFiles = shown?.acceptsFiles ?? true;
   const messages = render(
     {
       kind: 'approval',
       approval,
       token,
-      withoutFiles: !takesFiles,
+      withoutFiles: !acceptsFiles,
       ...defined({ insteadOf }),
     },
     locale,
@@ -93,13 +93,13 @@ async function requestOf(
   const digest = digestOf(before);
   const version = versionOf(approval);
   const isSame = shown?.digest === digest && shown.version === version;
-  const isOut = isSame ? Math.min(shown.sent, before.length) : 0;
-  const sent = isStray ? before.length : isOut;
-  const told = defined({ replyTo: messageId });
+  const sentBefore = isSame ? Math.min(shown.sent, before.length) : 0;
+  const sent = isStray ? before.length : sentBefore;
+  const reply = defined({ replyTo: messageId });
   return {
-    messages: [...before.map((message) => ({ ...message, ...told })), ...messages.slice(-1)],
+    messages: [...before.map((message) => ({ ...message, ...reply })), ...messages.slice(-1)],
     sent,
-    shown: { version, digest, sent, isWhole: false, takesFiles },
+    shown: { version, digest, sent, isWhole: false, acceptsFiles },
   };
 }
 

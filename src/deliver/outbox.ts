@@ -1,5 +1,5 @@
-// Contract of the way out: one queue per chat, shared by all replicas. Approvals overtake replies,
-// replies overtake news, and a newer edit replaces the one that waits.
+// Contract of the outbox: one queue per chat, shared by all replicas. Approvals go before replies, replies before
+// news, and a newer edit replaces one that is still queued.
 import type { ReasonQuestion } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Message } from '../message/message.ts';
@@ -7,8 +7,8 @@ import type { Message } from '../message/message.ts';
 export interface Outbox {
   /**
    * Queues one message ahead of waiting news; resolves when it is stored, not when it is sent.
-   * With `editing`, the message with that id is changed instead (or sent anew when it is gone). With
-   * `asks`, a reply to it decides that.
+   * With `editing`, the message with that id is edited instead (or a new one sent if it is gone). With `asks`, a
+   * reply to it answers that question.
    */
   post(
     address: Address,
@@ -16,10 +16,10 @@ export interface Outbox {
     options?: { readonly editing?: number; readonly asks?: ReasonQuestion },
   ): Promise<void>;
   /**
-   * Shows `message` in the live message `slot` of this address: sent the first time, edited after
-   * that. What still waits for the same slot is replaced.
+   * Shows `message` in the live message `slot` of this address: sent the first time, edited after that. Replaces
+   * what is still queued for the same slot.
    */
   live(address: Address, slot: string, message: Message): Promise<void>;
-  /** Tries at once what could not be sent to this chat: something about it has changed. */
+  /** Retries at once what could not be sent to this chat, because something about it has changed. */
   retry(chatId: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// What of a request a place shows, as it is written down beside the copy: `<version>:<digest of the
-// messages before it>:<how many of them are out>:<whole|part>:<files|nofiles>`.
+// How much of a request an address shows, stored with the copy as `<version>:<digest of the messages before it>:<how
+// many of them were sent>:<whole|part>:<files|nofiles>`.
 import { createHash } from 'node:crypto';
 import type { Message } from '../message/message.ts';
 import { isApproving } from '../message/notice.ts';
@@ -9,30 +9,34 @@ export interface Shown {
   /** Of the messages before the one with the buttons. */
   readonly digest: string;
   readonly sent: number;
-  /** The message is there, with a way to approve. */
+  /** The final message was sent, with a way to approve. */
   readonly isWhole: boolean;
-  readonly takesFiles: boolean;
+  readonly acceptsFiles: boolean;
 }
 
-const FORM = /^(\d+):([0-9a-f]*):(\d+):(whole|part):(files|nofiles)$/;
+const FORMAT = /^(\d+):([0-9a-f]*):(\d+):(whole|part):(files|nofiles)$/;
 const DIGEST_LENGTH = 16;
 
-export function writeShown({ version, digest, sent, isWhole, takesFiles }: Shown): string {
-  return [version, digest, sent, isWhole ? 'whole' : 'part', takesFiles ? 'files' : 'nofiles'].join(
-    ':',
-  );
+export function writeShown({ version, digest, sent, isWhole, acceptsFiles }: Shown): string {
+  return [
+    version,
+    digest,
+    sent,
+    isWhole ? 'whole' : 'part',
+    acceptsFiles ? 'files' : 'nofiles',
+  ].join(':');
 }
 
-/** `undefined` for nothing, and for what an earlier jobwire wrote down. */
+/** `undefined` for an empty value and for the format of former versions. */
 export function readShown(text = ''): Shown | undefined {
-  const [, version, digest = '', sent, how, files] = FORM.exec(text) ?? [];
+  const [, version, digest = '', sent, how, files] = FORMAT.exec(text) ?? [];
   if (version === undefined) return undefined;
   return {
     version: Number(version),
     digest,
     sent: Number(sent),
     isWhole: how === 'whole',
-    takesFiles: files === 'files',
+    acceptsFiles: files === 'files',
   };
 }
 

@@ -15,7 +15,7 @@ export type Count =
     }
   | { readonly kind: 'approval'; readonly status: string };
 
-/** Contract: counts on their way to a jobwire. Kept by redis/monitoring/counts. */
+/** Contract: counts on their way to a jobwire. Implemented by redis/monitoring/counts. */
 export interface Counts {
   add(count: Count): Promise<void>;
   /** Takes some of them, each once, whoever asks; none: there are no more. */

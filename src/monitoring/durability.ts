@@ -1,4 +1,4 @@
-// Contract: that what was answered is where the storage promises it to be. Kept by redis/monitoring/durability.
+// Contract: that what was answered is where the storage promises it to be. Implemented by redis/monitoring/durability.
 // What people and publishers are told counts ("202", "approved") is confirmed before it is said.
 
 export interface Durability {

@@ -67,5 +67,5 @@ export interface FolderFacts {
   readonly refusal?: string;
 }
 
-/** Contract: looks at the folders. Never rejects. Kept by files/text/folder-facts. */
+/** Contract: looks at the folders. Never rejects. Implemented by files/text/folder-facts. */
 export type ReadFolders = () => Promise<readonly FolderFacts[]>;

@@ -1,5 +1,4 @@
-// Keeps the running tails up to date, one replica at a time. All state is in the store, so any
-// replica can go on.
+// Keeps the running tails up to date, one replica at a time. All state is in the store, so any replica can take over.
 import { type Address, addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -8,7 +7,7 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createLoop } from '../runtime/loop.ts';
 import type { Metrics } from '../runtime/metrics.ts';
-import { createLeading } from './leading.ts';
+import { createLeaseKeeper } from './lease-keeper.ts';
 import { createRefreshes } from './refreshes.ts';
 import type { Tail, Tails } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
@@ -21,29 +20,29 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Pick<Metrics, 'tails'>;
-  /** Between two looks at a log. */
+  /** Between two reads of a log. */
   readonly intervalMs: number;
 }
 
-/** More at a time in one chat end the oldest there; more of one person, their oldest. */
+/** One more in a chat ends the oldest there; one more of a person ends their oldest. */
 const MAX_TAILS_PER_CHAT = 5;
 const MAX_TAILS_PER_PERSON = 10;
-/** No more run at all: nobody ends those of others elsewhere. */
+/** Of all chats: then none can be opened, because nobody may end those of others elsewhere. */
 const MAX_TAILS = 200;
 
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
   const refreshes = createRefreshes({ screen, clock, log });
 
-  const leading = createLeading({ ...deps, clock, log });
+  const leaseKeeper = createLeaseKeeper({ ...deps, clock, log });
 
-  async function look(): Promise<void> {
-    if (!(await leading.acquireOrRenew())) {
+  async function poll(): Promise<void> {
+    if (!(await leaseKeeper.acquireOrRenew())) {
       deps.metrics.tails(0);
       return;
     }
     const tails = await store.all();
     deps.metrics.tails(tails.length);
-    refreshes.begin(tails);
+    refreshes.start(tails);
   }
 
   async function closeAll(tails: readonly Tail[]): Promise<void> {
@@ -57,34 +56,34 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
       log,
       everyMs: deps.intervalMs,
       async onEnd() {
-        // First of all, so that another replica goes on while the last refreshes end here.
+        // First, so that another replica takes over while the last refreshes end here.
         await deps.lease.release().catch((error: unknown) => {
           log.warn({ reason: messageOf(error) }, 'tails_release_failed');
         });
         await refreshes.stop();
       },
     },
-    look,
+    poll,
   );
 
   return {
     ...loop,
     async start() {
       await loop.start();
-      await leading.start();
+      await leaseKeeper.start();
     },
     async stop() {
-      // First, so that it takes back nothing that was given up.
-      await leading.stop();
+      // First, so that it does not reacquire the lease once that is released.
+      await leaseKeeper.stop();
       await loop.stop();
     },
     async open(tail) {
       const all = await store.all();
-      const ending = inTheWayOf(tail, all);
+      const ending = replacedBy(tail, all);
       if (all.length - ending.length >= MAX_TAILS) return 'full';
       await closeAll(ending);
       await store.put(tail);
-      refreshes.begin([tail]);
+      refreshes.start([tail]);
       return 'opened';
     },
     running: async (address) => (await store.all()).filter((tail) => isAt(tail, address)),
@@ -92,8 +91,8 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
   };
 }
 
-/** What has to end for a new tail: the same job's in the same place, and the oldest too many. */
-function inTheWayOf({ address, jobId, by }: Tail, all: readonly Tail[]): Tail[] {
+/** The tails that a new one ends: the same job's at the same address, and the oldest above the limits. */
+function replacedBy({ address, jobId, by }: Tail, all: readonly Tail[]): Tail[] {
   const isSame = (tail: Tail) => tail.jobId === jobId && isAt(tail, address);
   const others = all
     .filter((tail) => !isSame(tail))

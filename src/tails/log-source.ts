@@ -1,13 +1,13 @@
-// Contract: where the lines of a job's log come from. Kept by files/logs/log-files and redis/jobs/log-stream.
+// Contract: a source of job logs. Implemented by files/logs/log-files and redis/jobs/log-stream.
 
 export interface LogTail {
-  /** The newest lines, oldest first, without line ends. */
+  /** The newest lines, oldest first, without line breaks. */
   readonly lines: readonly string[];
-  /** The source says that no more will come. */
+  /** The source has marked the log as complete. */
   readonly ended: boolean;
 }
 
 export interface LogSource {
-  /** The newest `lines` lines of a job; `undefined` when this source has no log of it. */
+  /** The newest `lines` lines of a job; `undefined` if this source has no log of it. */
   tail(jobId: string, lines: number): Promise<LogTail | undefined>;
 }

@@ -1,23 +1,23 @@
-// Reads a job's log within a deadline, so that a source that hangs costs nobody more than that.
+// Reads a job's log within a deadline, so that a hanging source holds up nobody for longer.
 import type { Clock } from '../runtime/clock.ts';
 import { JobwireError } from '../runtime/errors.ts';
 import type { LogSource, LogTail } from './log-source.ts';
 import type { Tail } from './tail.ts';
 
 interface Deps {
-  /** The first one that knows the job is read. */
+  /** The first one that has a log of the job is read. */
   readonly sources: readonly LogSource[];
   readonly clock: Clock;
 }
 
-interface Patience {
+interface ReadLimits {
   readonly deadlineMs: number;
-  /** Ends the patience at once. */
+  /** Gives up at once when aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** `undefined` when no source has a log; rejects with `unavailable` when patience ends first. */
-export type ReadLog = (tail: Tail, patience: Patience) => Promise<LogTail | undefined>;
+/** `undefined` if no source has a log; rejects with `unavailable` after the deadline or on `signal`. */
+export type ReadLog = (tail: Tail, limits: ReadLimits) => Promise<LogTail | undefined>;
 
 export function createLogReader({ sources, clock }: Deps): ReadLog {
   async function readNow({ jobId, lines }: Tail): Promise<LogTail | undefined> {

@@ -1,9 +1,8 @@
-// A log as people read it. A private key that began before the lines that are shown is known by
-// its first line, so more of them are read than shown.
+// A log without credentials. A private key is recognised by its first line, so more lines are read than shown.
 import type { Redaction } from '../redact/redaction.ts';
 import type { LogSource } from './log-source.ts';
 
-/** An RSA key with 8,192 bits has 100 lines. */
+/** An RSA key of 8,192 bits has 100 lines. */
 const LINES_BEFORE = 128;
 
 export function redactedLog(source: LogSource, redaction: Redaction): LogSource {

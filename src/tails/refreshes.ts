@@ -1,4 +1,4 @@
-// Runs the refreshes of tails beside each other: one that is slow or fails holds up no other.
+// Runs the refreshes of tails concurrently: one that is slow or fails does not hold up the others.
 import { addressKey } from '../audience/chat-book.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -7,9 +7,9 @@ import type { Tail } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
 
 export interface Refreshes {
-  /** Begins those that are due and do not run yet; never rejects or waits. */
-  begin(tails: readonly Tail[]): void;
-  /** Waits for no log any more; resolves when none runs. */
+  /** Starts those that are due and not running yet; never throws or waits. */
+  start(tails: readonly Tail[]): void;
+  /** Aborts all reads; resolves once none runs. */
   stop(): Promise<void>;
 }
 
@@ -20,15 +20,15 @@ interface Deps {
 }
 
 /**
- * Telegram takes 20 messages a minute to a group, all edits counted. A little under 4 s, since two
- * rounds of 2 s may be a moment shorter.
+ * Telegram allows 20 messages a minute to a group, including edits. A little under 4 s, because two rounds of 2 s
+ * may be slightly shorter.
  */
 const GROUP_PAUSE_MS = 3_950;
 
 export function createRefreshes({ screen, clock, log }: Deps): Refreshes {
   const running = new Map<string, Promise<void>>();
-  /** When each group's tail was begun last; only those of the last GROUP_PAUSE_MS. */
-  const begunAt = new Map<string, number>();
+  /** When each tail was last started; only those of the last GROUP_PAUSE_MS. */
+  const startedAt = new Map<string, number>();
   const failing = new Set<string>();
   let stopping = new AbortController();
 
@@ -38,7 +38,7 @@ export function createRefreshes({ screen, clock, log }: Deps): Refreshes {
       await screen.refresh(tail, signal);
       failing.delete(key);
     } catch (error) {
-      // Said once, not every time until it works again.
+      // Logged once until it works again.
       if (!failing.has(key) && !signal.aborted) {
         log.warn({ jobId: tail.jobId, reason: messageOf(error) }, 'tail_failed');
       }
@@ -49,24 +49,24 @@ export function createRefreshes({ screen, clock, log }: Deps): Refreshes {
   }
 
   function isDue({ address }: Tail, key: string): boolean {
-    return !running.has(key) && !(address.chatId < 0 && begunAt.has(key));
+    return !running.has(key) && !(address.chatId < 0 && startedAt.has(key));
   }
 
-  function forgetOld(present: ReadonlySet<string>): void {
+  function prune(present: ReadonlySet<string>): void {
     const now = clock.monotonic();
     for (const key of failing) if (!present.has(key)) failing.delete(key);
-    for (const [key, at] of begunAt) {
-      if (now - at >= GROUP_PAUSE_MS) begunAt.delete(key);
+    for (const [key, at] of startedAt) {
+      if (now - at >= GROUP_PAUSE_MS) startedAt.delete(key);
     }
   }
 
   return {
-    begin(tails) {
+    start(tails) {
       const byKey = new Map(tails.map((tail) => [keyOf(tail), tail]));
-      forgetOld(new Set(byKey.keys()));
+      prune(new Set(byKey.keys()));
       for (const [key, tail] of byKey) {
         if (!isDue(tail, key)) continue;
-        begunAt.set(key, clock.monotonic());
+        startedAt.set(key, clock.monotonic());
         running.set(key, refresh(tail, key));
       }
     },

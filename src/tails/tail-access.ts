@@ -1,4 +1,4 @@
-// Whether a tail may go on: asked with every refresh, so that it ends when rights end.
+// Whether a tail may go on: checked with every refresh, so that it ends with the rights to it.
 
 import { maySee } from '../audience/access.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
@@ -10,14 +10,14 @@ import type { Tail } from './tail.ts';
 
 interface Deps {
   readonly chatBook: Pick<ChatBook, 'audience'>;
-  /** Of the policy file. */
+  /** From the policy file. */
   readonly routes: readonly FileRoute[];
 }
 
-/** `jobs`: all that have the tail's id. */
+/** `jobs`: all jobs with the tail's job id. */
 export type MayShowTail = (tail: Tail, jobs: readonly Job[]) => Promise<boolean>;
 
-/** Who opened it must still see the job, and a group must still get it. */
+/** Whoever opened it must still be allowed to see the job, and a group must still be subscribed to it. */
 export function createTailAccess({ chatBook, routes }: Deps): MayShowTail {
   return async ({ address, by }, jobs) => {
     const { chats, members } = await chatBook.audience();

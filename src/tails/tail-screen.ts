@@ -1,4 +1,4 @@
-// What a tail shows: reads the log, and hands the message on when something changed.
+// The message of a tail: reads the log, and updates the message if something has changed.
 import { createHash } from 'node:crypto';
 import { addressKey } from '../audience/chat-book.ts';
 import type { Outbox } from '../deliver/outbox.ts';
@@ -14,7 +14,7 @@ import type { TailStore } from './tail-store.ts';
 
 export interface ScreenDeps {
   readonly store: TailStore;
-  /** The first one that knows the job is read. */
+  /** The first one that has a log of the job is read. */
   readonly sources: readonly LogSource[];
   readonly board: Pick<JobBoard, 'find'>;
   readonly mayShow: MayShowTail;
@@ -25,30 +25,29 @@ export interface ScreenDeps {
 
 export interface TailScreen {
   /**
-   * Shows what is new; a tail whose job or log has ended is completed and forgotten, and so is one
-   * whose time is over or that may no longer be shown, without any line. Rejects when
-   * the log can't be read in time, or before `signal` is aborted; the same call may then be made
-   * again.
+   * Shows what is new. Completes and removes a tail whose job or log has ended; one that has expired or may no
+   * longer be shown is removed too, without any lines. Rejects if the log can't be read in time or before `signal`
+   * is aborted; the call may then be repeated.
    */
   refresh(tail: Tail, signal: AbortSignal): Promise<void>;
-  /** Shows it for the last time, without lines when the log can't be read soon, and forgets it. */
+  /** Shows it for the last time, without lines if the log can't be read quickly, and removes it. */
   close(tail: Tail): Promise<void>;
 }
 
 type State = Extract<Notice, { kind: 'tail' }>['state'];
 
-/** Longest that one runs: nobody reads along any more, or they can open it again. */
+/** After that hardly anybody still watches, and those who do can open it again. */
 export const MAX_TAIL_MS = 12 * 3_600_000;
 const READ_DEADLINE_MS = 5_000;
-/** A command waits for this one. */
+/** Short, because a command waits for it. */
 const LAST_READ_DEADLINE_MS = 500;
-/** Tails whose last message is remembered; for any other the same may be shown once more. */
-const REMEMBERED = 1_000;
+/** Tails whose last message is remembered; for others the same may be sent once more. */
+const MAX_REMEMBERED = 1_000;
 
 export function createTailScreen(deps: ScreenDeps): TailScreen {
   const { store } = deps;
   const read = createLogReader(deps);
-  /** Digest of what each tail showed last. Lost with the process: then it is shown once more. */
+  /** Digest of what each tail showed last. Lost on a restart: then it is sent once more. */
   const shown = new Map<string, string>();
 
   async function show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
@@ -65,7 +64,7 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
     shown.delete(key);
     shown.set(key, digest);
     const [oldest] = shown.keys();
-    if (shown.size > REMEMBERED && oldest !== undefined) shown.delete(oldest);
+    if (shown.size > MAX_REMEMBERED && oldest !== undefined) shown.delete(oldest);
   }
 
   async function finish(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
@@ -83,35 +82,35 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
     async refresh(tail, signal) {
       if (deps.clock.now() - tail.openedAt >= MAX_TAIL_MS)
         return finish(tail, undefined, 'expired');
-      // The job is looked at before its log: what it wrote until its end is then in the log.
+      // The job first, then its log: so the log has all that the job wrote until its end.
       const jobs = await deps.board.find(tail.jobId);
       if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
       const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
       if (!(await store.has(tail))) return;
-      // Reading may take its time, and rights may have ended meanwhile.
+      // Reading may take a while, and rights may have ended meanwhile.
       if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
       const ended = found?.ended === true || hasJobEnded(tail, jobs);
       if (ended) return finish(tail, found, 'complete');
       await show(tail, found, found === undefined ? 'waiting' : 'live');
-      // Closed meanwhile, by this or another replica: the last word is that it was stopped.
+      // Closed meanwhile, by this or another replica: the message must end as stopped.
       if (!(await store.has(tail))) await finish(tail, found, 'stopped');
     },
     async close(tail) {
       const found = await lastLines(tail).catch(() => undefined);
-      // Forgotten first: a refresh that comes in between sees it, and corrects what it showed.
+      // Removed first: a concurrent refresh notices it, and corrects what it showed.
       await store.remove(tail);
       await finish(tail, found, 'stopped');
     },
   };
 }
 
-/** The job it was opened for; of another project's with that id no end is taken for this one's. */
+/** Whether the tail's own job has ended, regardless of other projects' jobs with the same id. */
 function hasJobEnded({ projectId }: Tail, jobs: readonly Job[]): boolean {
   const own = jobs.filter((job) => projectId === undefined || job.projectId === projectId);
   return own.length > 0 && own.every(hasEnded);
 }
 
-/** Each opening of a tail has a message of its own, at the end of the chat. */
+/** Each time a tail is opened it gets a message of its own, at the end of the chat. */
 function slotOf({ jobId, openedAt }: Tail): string {
   return `tail/${openedAt.toString(36)}/${jobId}`;
 }

@@ -1,7 +1,7 @@
-// Contract: the tails that run, so that they survive a crash. Kept by redis/jobs/tail-store.
+// Contract: stores the running tails, so that they survive a crash. Implemented by redis/jobs/tail-store.
 import type { Tail } from './tail.ts';
 
-/** A tail is known by place, job and time of opening. */
+/** A tail is identified by address, job and opening time. */
 export interface TailStore {
   all(): Promise<Tail[]>;
   has(tail: Tail): Promise<boolean>;

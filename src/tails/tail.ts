@@ -1,4 +1,4 @@
-// Contract of `/tail`: a job's log in one message that changes in place.
+// Contract of `/tail`: a job's log in one message that is updated in place.
 import { z } from 'zod';
 import { type Address, addressSchema } from '../audience/chat-book.ts';
 import { createDecoder, type StoredAt } from '../runtime/stored/decoder.ts';
@@ -7,14 +7,14 @@ const tailSchema = z
   .object({
     address: addressSchema,
     jobId: z.string(),
-    /** Of the job that it was opened for. */
+    /** Of the job. */
     projectId: z.string().exactOptional(),
-    /** Telegram id of who opened it: it lasts as long as they may see the job. */
+    /** Telegram id of whoever opened it: it lasts as long as they may see the job. */
     by: z.number(),
     /** Newest lines to show; 1 to 200. */
     lines: z.number(),
     locale: z.string(),
-    /** When it was asked for, epoch milliseconds: each opening is shown in a message of its own. */
+    /** Epoch milliseconds: each opening has a message of its own. */
     openedAt: z.number(),
   })
   .readonly();
@@ -26,8 +26,8 @@ const decodeStored = createDecoder(
 );
 
 /**
- * Those of former versions don't say who opened them: in a private chat the person it is with, in a
- * group nobody, so that it ends.
+ * Tails of former versions lack `by`: in a private chat it is the other person, in a group nobody, so that the tail
+ * ends.
  */
 export function decodeTail(text: string, at: StoredAt): Tail {
   const stored = decodeStored(text, at);
@@ -36,11 +36,11 @@ export function decodeTail(text: string, at: StoredAt): Tail {
 
 export interface Tails {
   /**
-   * Starts, or starts anew with other lines. Resolves when it will survive a crash; `full`: too
-   * many run already, and this one does not.
+   * Starts a tail, or restarts it with another number of lines. Resolves once it will survive a crash; `full`: too
+   * many are running, and this one was not started.
    */
   open(request: Tail): Promise<'opened' | 'full'>;
-  /** Those of exactly this address. */
+  /** The tails of exactly this address. */
   running(address: Address): Promise<readonly Tail[]>;
   /** Ends these, and says so in their messages. */
   close(tails: readonly Tail[]): Promise<void>;

@@ -15,7 +15,7 @@ export function createMemoryCopies(): MemoryCopies {
   return {
     opened,
     seen(approvalId, chatId, { version = 1, isWhole = true } = {}) {
-      const shown = { version, digest: '', sent: 0, isWhole, takesFiles: true };
+      const shown = { version, digest: '', sent: 0, isWhole, acceptsFiles: true };
       states.set(approvalId, [{ address: { chatId }, messageId: 1, shown, failedTries: 0 }]);
     },
     of: async (approvalId) => states.get(approvalId) ?? [],

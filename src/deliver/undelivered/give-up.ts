@@ -1,5 +1,4 @@
-// What is not sent, whatever is tried, ends among the dead letters: what it was, where it was to go, and what
-// it takes to try it again.
+// Moves what can't be sent to the dead letters: what it was, where it was to go, and what a redrive needs.
 import { stableName } from '../../event/event-id.ts';
 import type { Journal } from '../../journal/journal.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -23,25 +22,29 @@ interface Undelivered {
   readonly tries: number;
 }
 
-/** Both answer whether the visit is still ours. */
+/** Both return whether the visit is still ours. */
 export interface GiveUp {
-  /** Telegram does not take it. */
-  undelivered(what: Undelivered): Promise<boolean>;
-  /** Nobody knows how to send it. */
+  /** Telegram does not accept it. */
+  undelivered(letter: Undelivered): Promise<boolean>;
+  /** The queued item can't be decoded. */
   unreadable(
     visit: Visit,
-    what: { name: string; payload: string; reason: string },
+    letter: { name: string; payload: string; reason: string },
   ): Promise<boolean>;
 }
 
 const SOURCE = 'outbox';
 
 export function createGiveUp({ store, journal, metrics, log }: Deps): GiveUp {
-  /** First of all: a crash between this and the end of the item buries the same letter again. */
-  async function bury(what: UndeliveredLetter, reason: string, attempts: number): Promise<void> {
-    const raw = JSON.stringify(what);
-    const letter = { source: SOURCE, entryId: stableName(raw), raw, reason, attempts };
-    const deadLetters = [{ ...letter, stage: 'delivering' as const }];
+  /** Comes before the end of the item; a crash in between adds the same letter again. */
+  async function deadLetter(
+    letter: UndeliveredLetter,
+    reason: string,
+    attempts: number,
+  ): Promise<void> {
+    const raw = JSON.stringify(letter);
+    const entry = { source: SOURCE, entryId: stableName(raw), raw, reason, attempts };
+    const deadLetters = [{ ...entry, stage: 'delivering' as const }];
     await journal.append({ candidates: [], deadLetters });
     metrics.deadLettered('delivering');
   }
@@ -51,14 +54,14 @@ export function createGiveUp({ store, journal, metrics, log }: Deps): GiveUp {
       const { kind } = item;
       log.error({ chatId: visit.chatId, item: kind, outcome: outcome.kind }, 'delivery_given_up');
       const reason = 'reason' in outcome ? outcome.reason : outcome.kind;
-      await bury(letterOf(item), reason, tries);
+      await deadLetter(letterOf(item), reason, tries);
       return store.done(visit, item);
     },
     async unreadable(visit, { name, payload, reason }) {
       const { chatId } = visit;
       log.error({ chatId, name, reason }, 'delivery_unreadable');
       const kept = payload === '' ? {} : { payload };
-      await bury({ item: 'unreadable', address: { chatId }, name, ...kept }, reason, 1);
+      await deadLetter({ item: 'unreadable', address: { chatId }, name, ...kept }, reason, 1);
       return store.discard(visit, name);
     },
   };

@@ -1,5 +1,5 @@
-// What could not be sent is kept and tried again with growing pauses, aside, so that nothing waits for
-// it; and a request that a place does not show is shown elsewhere.
+// Puts aside what could not be sent: it is retried with growing pauses, and nothing waits for it. A request that an
+// address can't show is shown elsewhere.
 
 import type { Message } from '../../message/message.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -20,49 +20,49 @@ interface Deps {
   readonly showElsewhere: ShowElsewhere;
 }
 
-export interface Sent {
+export interface SendAttempt {
   readonly visit: Visit;
   readonly item: OutboxItem;
   readonly composed: Composed;
-  /** The one of them that was sent. */
+  /** The one of `composed` that was sent. */
   readonly message: Message;
 }
 
-/** Whether a visit goes on. */
-export type GoOn = 'on' | 'over';
+/** Whether the visit goes on. */
+export type VisitStatus = 'on' | 'over';
 
 type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
 
 export interface PutAside {
-  /** Telegram, or the way to it, is broken; or this message breaks it. */
-  away(sent: Sent, outcome: Failure): Promise<GoOn>;
-  /** Telegram does not take this message here. */
-  refused(sent: Sent, outcome: Failure): Promise<GoOn>;
-  /** It could not even be composed. */
-  failed(visit: Visit, item: OutboxItem, reason: string): Promise<GoOn>;
-  /** What nobody has seen at its place is shown elsewhere. */
+  /** Telegram or the connection to it failed, maybe because of this message. */
+  unavailable(sent: SendAttempt, outcome: Failure): Promise<VisitStatus>;
+  /** Telegram does not accept this message here. */
+  refused(sent: SendAttempt, outcome: Failure): Promise<VisitStatus>;
+  /** It could not be composed. */
+  failed(visit: Visit, item: OutboxItem, reason: string): Promise<VisitStatus>;
+  /** Shows a request elsewhere, if nobody has seen it at its address. */
   elsewhere(item: OutboxItem): Promise<void>;
-  /** Something was sent: Telegram is there. */
+  /** Something was sent, so Telegram works. */
   sent(): void;
 }
 
-/** Longest pause between two tries, and tries in a row after which a request is shown elsewhere. */
-const AWAY = { maxMs: 10_000, triesHere: 6 } as const;
-const REFUSED = { maxMs: 300_000, triesHere: 3 } as const;
-/** Telegram is there when something was sent so lately; then it is the chat that fails. */
-const THERE_MS = 60_000;
-/** Tries after which what is no request is given up: with pauses of up to five minutes, an hour. */
+/** The longest pause between retries, and consecutive failures after which a request is shown elsewhere. */
+const UNAVAILABLE = { maxMs: 10_000, maxTries: 6 } as const;
+const REFUSED = { maxMs: 300_000, maxTries: 3 } as const;
+/** If something was sent this recently, Telegram works and it is the chat that fails. */
+const RECENTLY_SENT_MS = 60_000;
+/** Then anything but a request is given up: after about an hour, with pauses of up to five minutes. */
 const MAX_TRIES = 20;
 
 export function createPutAside(deps: Deps): PutAside {
   const { store, giveUp, log, clock } = deps;
-  const elsewhere = createElsewhere(deps);
+  const elsewhere = createShowUnseenElsewhere(deps);
   let sentAt = Number.NEGATIVE_INFINITY;
 
   async function putAside(
-    { visit, item }: Pick<Sent, 'visit' | 'item'>,
+    { visit, item }: Pick<SendAttempt, 'visit' | 'item'>,
     outcome: Failure,
-    how: typeof AWAY | typeof REFUSED,
+    how: typeof UNAVAILABLE | typeof REFUSED,
   ) {
     const share = 0.75 + clock.random() / 2;
     const aside = await store.putAside(visit, item, { maxMs: how.maxMs, share });
@@ -71,29 +71,32 @@ export function createPutAside(deps: Deps): PutAside {
     const reason = 'reason' in outcome ? { reason: outcome.reason } : {};
     const fields = { chatId: visit.chatId, item: item.kind, outcome: outcome.kind, ...reason };
     log.warn({ ...fields, ...aside }, 'delivery_put_aside');
-    const isHere = how === REFUSED || clock.monotonic() - sentAt < THERE_MS;
-    if (aside.tries >= how.triesHere && isHere) await elsewhere(item);
+    const isChatAtFault = how === REFUSED || clock.monotonic() - sentAt < RECENTLY_SENT_MS;
+    if (aside.tries >= how.maxTries && isChatAtFault) await elsewhere(item);
     return aside;
   }
 
-  async function refuse(what: Pick<Sent, 'visit' | 'item'>, outcome: Failure): Promise<GoOn> {
+  async function refuse(
+    what: Pick<SendAttempt, 'visit' | 'item'>,
+    outcome: Failure,
+  ): Promise<VisitStatus> {
     const aside = await putAside(what, outcome, REFUSED);
     if (aside === undefined) return 'over';
     if (aside.tries >= MAX_TRIES && what.item.kind !== 'approval') {
-      return nextPause(await giveUp.undelivered({ ...what, outcome, tries: aside.tries }));
+      return continueIf(await giveUp.undelivered({ ...what, outcome, tries: aside.tries }));
     }
-    // Where the bot may not write, no news go through either; what is urgent is tried.
+    // News would fail too where the bot may not write; urgent items are still tried.
     if (outcome.kind === 'not-allowed') await store.rest(what.visit.chatId, aside.ms);
     return 'on';
   }
 
-  /** Some groups take no files: what needs one is shown there without a way to approve it. */
-  async function withoutFile({ visit, item, composed }: Sent): Promise<GoOn> {
+  /** Some groups allow no files: a request that needs one is shown there without a way to approve it. */
+  async function withoutFile({ visit, item, composed }: SendAttempt): Promise<VisitStatus> {
     const { shown } = composed;
     log.warn({ chatId: visit.chatId }, 'file_refused');
-    const ours = shown && (await store.partDone(visit, item, { ...shown, takesFiles: false }));
+    const ours = shown && (await store.partDone(visit, item, { ...shown, acceptsFiles: false }));
     await elsewhere(item);
-    return nextPause(ours === true);
+    return continueIf(ours === true);
   }
 
   return {
@@ -101,8 +104,8 @@ export function createPutAside(deps: Deps): PutAside {
     sent() {
       sentAt = clock.monotonic();
     },
-    async away(sent, outcome) {
-      return nextPause((await putAside(sent, outcome, AWAY)) !== undefined);
+    async unavailable(sent, outcome) {
+      return continueIf((await putAside(sent, outcome, UNAVAILABLE)) !== undefined);
     },
     async refused(sent, outcome) {
       const { message, composed } = sent;
@@ -113,14 +116,14 @@ export function createPutAside(deps: Deps): PutAside {
   };
 }
 
-/** Only what nobody has seen there; where an older state of it is shown, that stays. */
-function createElsewhere({ showElsewhere }: Pick<Deps, 'showElsewhere'>) {
+/** Only if nobody has seen it there; an older state that is shown stays. */
+function createShowUnseenElsewhere({ showElsewhere }: Pick<Deps, 'showElsewhere'>) {
   return async (item: OutboxItem): Promise<void> => {
     if (item.kind !== 'approval' || item.messageId !== undefined) return;
     await showElsewhere(item.approvalId, item.address);
   };
 }
 
-export function nextPause(isOurs: boolean): GoOn {
+export function continueIf(isOurs: boolean): VisitStatus {
   return isOurs ? 'on' : 'over';
 }

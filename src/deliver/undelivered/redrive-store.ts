@@ -1,14 +1,14 @@
-// Contract: puts what a dead letter holds back where it waits to be sent, in one step with the end of the
-// letter. Where the letter is gone already, nothing changes. Kept by redis/dead-letters/redrive-store.
+// Contract: queues the content of a dead letter again and removes the letter, in one step. If the letter is already
+// gone, nothing changes. Implemented by redis/dead-letters/redrive-store.
 import type { Address } from '../../audience/chat-book.ts';
 import type { WindowEntry } from '../../batch/window.ts';
 
 export interface RedrivenWindow {
   readonly address: Address;
-  /** In the order of the journal; at least one. */
+  /** In journal order; at least one. */
   readonly entries: readonly WindowEntry[];
   readonly more: Readonly<Record<string, number>>;
-  /** Messages of exactly these entries that are out; they are not sent again. */
+  /** How many messages of exactly these entries were sent; they are not sent again. */
   readonly sent: number;
 }
 
@@ -21,6 +21,6 @@ export interface RedrivenItem {
 
 export interface RedriveStore {
   toWindow(letterId: string, window: RedrivenWindow): Promise<void>;
-  /** `outdated`: the live message shows something, or something newer waits for it; the letter stays. */
+  /** `outdated`: something newer is shown in the live message, or queued for it; the letter stays. */
   toQueue(letterId: string, item: RedrivenItem): Promise<'queued' | 'outdated'>;
 }

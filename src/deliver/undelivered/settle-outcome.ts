@@ -1,4 +1,4 @@
-// What becomes of an item after Telegram's answer. What was not sent is not done.
+// Decides what happens to an item after Telegram's answer. An item is done only once it was sent.
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -8,7 +8,7 @@ import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Pace } from '../pace.ts';
 import { mayApprove } from '../shown.ts';
 import type { GiveUp } from './give-up.ts';
-import { createPutAside, type GoOn, nextPause, type Sent } from './put-aside.ts';
+import { continueIf, createPutAside, type SendAttempt, type VisitStatus } from './put-aside.ts';
 import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from './show-elsewhere.ts';
 
 interface Deps {
@@ -26,25 +26,25 @@ interface Deps {
 }
 
 export interface SettleOutcome {
-  /** Telegram answered, or did not. */
-  answered(sent: Sent, outcome: SendOutcome): Promise<GoOn>;
+  /** After a call to Telegram, whether it was answered or not. */
+  answered(sent: SendAttempt, outcome: SendOutcome): Promise<VisitStatus>;
   /** The item could not be composed. */
-  failed(visit: Visit, item: OutboxItem, reason: string): Promise<GoOn>;
+  failed(visit: Visit, item: OutboxItem, reason: string): Promise<VisitStatus>;
 }
 
-/** No answer of Telegram's mutes a chat for longer. */
+/** Upper bound for what Telegram's answer may pause a chat. */
 const MAX_FLOOD_MS = 3_600_000;
 
 export function createSettleOutcome(deps: Deps): SettleOutcome {
   const { store, log } = deps;
   const putAside = createPutAside(deps);
 
-  async function answered(sent: Sent, outcome: SendOutcome): Promise<GoOn> {
+  async function answered(sent: SendAttempt, outcome: SendOutcome): Promise<VisitStatus> {
     const { chatId } = sent.visit;
     switch (outcome.kind) {
       case 'sent':
         putAside.sent();
-        return nextPause(await record(sent, outcome.messageId, store));
+        return continueIf(await record(sent, outcome.messageId, store));
       case 'flood': {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
         const who = await deps.pace.flooded(chatId, ms);
@@ -53,7 +53,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
         return 'on';
       }
       case 'unreachable':
-        return leave(chatId, outcome.reason);
+        return deactivate(chatId, outcome.reason);
       case 'migrated':
         if (outcome.to === chatId) return putAside.refused(sent, outcome);
         await deps.moveChat(chatId, outcome.to);
@@ -62,7 +62,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
       case 'unavailable':
       case 'unknown':
       case 'unauthorized':
-        return putAside.away(sent, outcome);
+        return putAside.unavailable(sent, outcome);
       case 'not-allowed':
       case 'gone':
       case 'refused':
@@ -73,7 +73,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
 
   return { answered, failed: putAside.failed };
 
-  async function leave(chatId: number, reason: string): Promise<GoOn> {
+  async function deactivate(chatId: number, reason: string): Promise<VisitStatus> {
     await deps.chatBook.deactivate(chatId, reason);
     log.info({ chatId, reason }, 'chat_inactive');
     for (const { approvalId, address } of await store.clear(chatId)) {
@@ -83,9 +83,9 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
   }
 }
 
-/** Answers whether the visit is still ours. */
+/** Returns whether the visit is still ours. */
 function record(
-  { visit, item, composed, message }: Sent,
+  { visit, item, composed, message }: SendAttempt,
   messageId: number,
   store: OutboxStore,
 ): Promise<boolean> {

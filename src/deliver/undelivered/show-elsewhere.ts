@@ -1,5 +1,5 @@
-// A request that a place can't show is shown somewhere else: in its other chats, else to admins in
-// private. Nobody waits for a decision on what nobody was asked.
+// Shows a request that an address can't show somewhere else: in its other chats, else to admins in private, so that
+// no request waits unseen.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { type Member, maySee, roleFor } from '../../audience/access.ts';
@@ -18,10 +18,10 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** May be called again for the same request and place; settled requests are let go. */
+/** Idempotent for a request and address; ignores settled requests. */
 export type ShowElsewhere = (approvalId: string, from: Address) => Promise<void>;
 
-/** A request that would wait for longer in a chat is shown elsewhere as well. */
+/** A request that would wait longer in a chat is shown elsewhere as well. */
 export const MAX_REQUEST_WAIT_MS = 60_000;
 
 const TOKEN_BYTES = 16;
@@ -32,11 +32,11 @@ export function createShowElsewhere(deps: Deps): ShowElsewhere {
   return async (approvalId, from) => {
     const approval = await approvals.get(approvalId);
     if (approval === undefined || approval.outcome !== undefined) return;
-    const [audience, places] = await Promise.all([chatBook.audience(), copies.of(approvalId)]);
+    const [audience, states] = await Promise.all([chatBook.audience(), copies.of(approvalId)]);
     const fields = { approvalId, chatId: from.chatId };
-    if (places.some((place) => isGood(place, from, audience))) return;
+    if (states.some((state) => isVisibleElsewhere(state, from, audience))) return;
     const admins = adminsFor(approval, audience).filter(({ id }) => id !== from.chatId);
-    const further = admins.filter(({ id }) => !places.some(({ address }) => address.chatId === id));
+    const further = admins.filter(({ id }) => !states.some(({ address }) => address.chatId === id));
     if (further.length === 0) {
       log.error(fields, 'request_shown_nowhere');
       metrics.requestShownElsewhere('nowhere');
@@ -53,8 +53,8 @@ export function createShowElsewhere(deps: Deps): ShowElsewhere {
   };
 }
 
-/** Whether somebody sees it there, or is about to. */
-function isGood(
+/** Whether this copy, in another chat, is visible or about to be. */
+function isVisibleElsewhere(
   { address, messageId, shown, failedTries }: CopyState,
   from: Address,
   { chats }: Audience,
@@ -64,7 +64,7 @@ function isGood(
   return messageId === undefined ? failedTries === 0 : shown?.isWhole !== false;
 }
 
-/** Private chats of those who may see and decide it whatever its policy says of others. */
+/** Private chats of admins who may see the request. */
 function adminsFor({ request }: Approval, { chats, members }: Audience): Chat[] {
   const isAdmin = (member: Member | undefined) =>
     member !== undefined &&

@@ -1,5 +1,4 @@
-// A message that was given up, as its dead letter holds it: where it was to go, and what is needed to queue it
-// again.
+// The content of a dead letter for an undelivered message: where it was to go, and what is needed to queue it again.
 import { z } from 'zod';
 
 const address = z.object({
@@ -10,20 +9,20 @@ const address = z.object({
 const windowLetter = z.object({
   item: z.literal('window'),
   address,
-  /** Of its events, in the journal. */
+  /** Journal positions of its events. */
   positions: z.array(z.string()),
-  /** How many more came than the window kept, by group. */
+  /** Events beyond what the window keeps, counted by group. */
   more: z.record(z.string(), z.number().int().positive()).exactOptional(),
-  /** Messages of it that are out. */
+  /** How many of its messages were sent. */
   sent: z.number().int().nonnegative().exactOptional(),
 });
 
 const itemLetter = z.object({
   item: z.enum(['reply', 'live', 'reminder', 'approval', 'unreadable']),
   address,
-  /** Of the item in the queue. */
+  /** Name of the item in the queue. */
   name: z.string(),
-  /** What was queued with it, where it is not made from state. Former versions did not keep it. */
+  /** As queued, if it can't be made from state. Former versions did not keep it. */
   payload: z.string().exactOptional(),
 });
 
@@ -33,7 +32,7 @@ export type UndeliveredLetter = z.infer<typeof undeliveredLetter>;
 export type UndeliveredWindow = z.infer<typeof windowLetter>;
 export type UndeliveredItem = z.infer<typeof itemLetter>;
 
-/** `undefined` for what is no such letter. */
+/** `undefined` for any other letter. */
 export function readUndelivered(raw: string): UndeliveredLetter | undefined {
   try {
     return undeliveredLetter.safeParse(JSON.parse(raw)).data;

@@ -1,10 +1,10 @@
-// One message of an item to its place: sent, or changed, with what can be done at once when that fails.
+// Sends or edits one message of an item, with the fallbacks that are possible at once.
 import type { Address } from '../../audience/chat-book.ts';
 import type { Message } from '../../message/message.ts';
 import type { Channel, SendOutcome } from '../channel.ts';
 import type { OutboxItem } from '../outbox-store.ts';
 
-/** `editing`: the message to change. */
+/** `editing`: id of the message to edit. */
 export type DeliverMessage = (
   item: OutboxItem,
   message: Message,
@@ -16,15 +16,15 @@ interface Change {
   readonly editing: number;
 }
 
-/** Changes of a request's message that Telegram may refuse before it is sent anew. */
+/** After so many refused edits of a request's message, a new one is sent. */
 const MAX_EDITS = 3;
 
 export function createDeliverMessage(channel: Channel): DeliverMessage {
   async function change(item: OutboxItem, to: Address, { message, editing }: Change) {
     const outcome = await channel.edit(to, editing, message);
-    const isHopeless =
+    const isUneditable =
       outcome.kind === 'refused' && item.kind === 'approval' && item.failedTries >= MAX_EDITS;
-    return outcome.kind === 'gone' || isHopeless ? channel.send(to, message) : outcome;
+    return outcome.kind === 'gone' || isUneditable ? channel.send(to, message) : outcome;
   }
 
   return async (item, message, editing) => {
@@ -33,7 +33,7 @@ export function createDeliverMessage(channel: Channel): DeliverMessage {
       editing === undefined ? channel.send(to, message) : change(item, to, { message, editing });
     const outcome = await send(address);
     if (outcome.kind !== 'no-topic' || address.topicId === undefined) return outcome;
-    // The topic is gone or closed; the chat itself still gets it.
+    // The topic is gone or closed: fall back to the chat itself.
     return send({ chatId: address.chatId });
   };
 }

@@ -1,6 +1,5 @@
-// Calls are granted at an even pace, but a process that had to wait for a processor makes all of them at
-// once afterwards, and Telegram counts when they come. So each process also keeps to the bot's limits by
-// the time at which it really calls.
+// Calls are granted at an even pace, but a process that was starved of CPU makes them all at once afterwards, and
+// Telegram counts when they arrive. So each process also limits its calls at the time of the call.
 import type { Clock } from '../../runtime/clock.ts';
 import type { Urgency } from '../pace.ts';
 
@@ -9,19 +8,19 @@ interface Deps {
   readonly callsPerSecond: number;
 }
 
-/** Resolves when a call may be made now, and counts it. */
+/** Resolves once a call may be made, and counts it. */
 export type EvenOut = (urgency: Urgency) => Promise<void>;
 
-/** A second, and what two calls may differ in their way to Telegram. */
+/** A second, plus the jitter of two calls on their way to Telegram. */
 const WINDOW_MS = 1_050;
 /**
- * Of the bot's calls; the rest is for what is urgent. More than are granted to news (a tenth less than all),
- * so that only bunches wait here: a call that waits has all else of its chat wait, too.
+ * The share of calls for news; the rest is for urgent items. More than the pace grants to news (a tenth less than
+ * all), so that only bursts wait here: a waiting call makes everything else of its chat wait, too.
  */
 const NEWS_SHARE = 0.94;
 
 export function createEvenOut({ clock, callsPerSecond }: Deps): EvenOut {
-  /** When the last calls were made, or are going to be; the oldest first. */
+  /** Times of the latest calls, oldest first. */
   const calls: number[] = [];
   const limits: Record<Urgency, number> = {
     urgent: callsPerSecond,
@@ -33,9 +32,9 @@ export function createEvenOut({ clock, callsPerSecond }: Deps): EvenOut {
     for (;;) {
       const now = clock.monotonic();
       while ((calls[0] ?? now) <= now - WINDOW_MS) calls.shift();
-      const inTheWay = calls[calls.length - limit];
-      if (inTheWay === undefined) break;
-      await clock.sleep(inTheWay + WINDOW_MS - now);
+      const blocking = calls[calls.length - limit];
+      if (blocking === undefined) break;
+      await clock.sleep(blocking + WINDOW_MS - now);
     }
     calls.push(clock.monotonic());
   };

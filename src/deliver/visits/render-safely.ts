@@ -1,5 +1,5 @@
-// Rendering that a message can't break: what can't be said as it should be is said more simply, so
-// that the rest of the chat does not wait for it.
+// Rendering that no message can break: what fails to render is rendered in a simpler form, so that the rest of the
+// chat does not wait for it.
 
 import type { Message } from '../../message/message.ts';
 import type { Notice } from '../../message/notice.ts';
@@ -7,7 +7,7 @@ import type { Render } from '../../message/render/render.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
-/** Answers no message when even the simple form fails. Every failure is logged. */
+/** Returns no message if even the simple form fails. Every failure is logged. */
 export function renderSafely(render: Render, log: Logger): Render {
   function attempt(notice: Notice, locale: string): Message[] | undefined {
     try {
@@ -24,14 +24,14 @@ export function renderSafely(render: Render, log: Logger): Render {
   };
 }
 
-/** The same without what came from outside in odd forms. */
+/** The same without the content that came from outside. */
 function simplerOf(notice: Notice): Notice | undefined {
   switch (notice.kind) {
     case 'event':
       return digestOf(1, notice.alert);
     case 'digest': {
-      const told = notice.groups.map(({ events, more }) => events.length + more);
-      const count = told.reduce((sum, some) => sum + some, notice.moreEvents);
+      const counts = notice.groups.map(({ events, more }) => events.length + more);
+      const count = counts.reduce((sum, events) => sum + events, notice.moreEvents);
       return digestOf(count, notice.alert);
     }
     case 'approval': {

@@ -1,4 +1,4 @@
-// Keeps a visit open while Telegram takes its time, so that nobody else makes the same call.
+// Keeps a visit open during a slow call to Telegram, so that nobody else makes the same call.
 import type { Clock } from '../../runtime/clock.ts';
 import { type OutboxStore, RENEW_EVERY_MS, type Visit } from '../outbox-store.ts';
 
@@ -8,20 +8,20 @@ interface Deps {
   readonly clock: Pick<Clock, 'after'>;
 }
 
-/** Answers what `call` answers. */
+/** Returns the result of `call`. */
 export async function renewVisit<T>(
   call: () => Promise<T>,
   { visit, store, clock }: Deps,
 ): Promise<T> {
   let cancel: (() => void) | undefined;
   let ended = false;
-  const holdOn = () => {
+  const scheduleRenewal = () => {
     if (ended) return;
     cancel = clock.after(RENEW_EVERY_MS, () => {
-      store.renew(visit).then(holdOn, holdOn);
+      store.renew(visit).then(scheduleRenewal, scheduleRenewal);
     });
   };
-  holdOn();
+  scheduleRenewal();
   try {
     return await call();
   } finally {

@@ -1,5 +1,5 @@
-// Has a chat visited when the visit that is open there has run out, in case its replica was killed: then
-// nobody else knows what there was to send.
+// Schedules a visit for when the chat's current one would expire, in case its replica was killed: nobody else would
+// send what is queued.
 import type { Clock } from '../../runtime/clock.ts';
 import type { Waker } from '../outbox-store.ts';
 
@@ -8,16 +8,16 @@ interface Deps {
   readonly clock: Pick<Clock, 'after'>;
 }
 
-/** Once, however often the chat was to be visited meanwhile. */
+/** Schedules one visit per chat, however often it is called meanwhile. */
 export type Revisit = (chatId: number, forMs: number) => void;
 
 export function createRevisit({ waker, clock }: Deps): Revisit {
-  const coming = new Set<number>();
+  const scheduled = new Set<number>();
   return (chatId, forMs) => {
-    if (coming.has(chatId)) return;
-    coming.add(chatId);
+    if (scheduled.has(chatId)) return;
+    scheduled.add(chatId);
     clock.after(Math.max(0, forMs) + 1, () => {
-      coming.delete(chatId);
+      scheduled.delete(chatId);
       waker.wake(chatId, 0);
     });
   };

@@ -1,5 +1,5 @@
-// The safety net below the wake-ups: BullMQ may lose one, or have it wait by a replica's wrong clock; the
-// set of due chats does not.
+// The safety net for wake-ups: BullMQ may lose one, or delay it because of a replica's wrong clock; the set of due
+// chats can't.
 
 import { createClockSteps } from '../../monitoring/clock-steps.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -16,11 +16,11 @@ interface Deps {
 }
 
 const SWEEP_MS = 1_000;
-/** A chat that is due for so long has lost its wake-up. */
+/** A chat this late has lost its wake-up. */
 const LATE_MS = 1_500;
 const SWEEP_LIMIT = 200;
 
-/** Wakes chats that are due and that nobody woke; every replica sweeps. */
+/** Wakes due chats that nobody woke; every replica sweeps. */
 export function createSweeper({ store, waker, clock, log }: Deps): Service {
   const steps = createClockSteps({ clock, log });
   return createLoop({ name: 'sweeper', clock, log, everyMs: SWEEP_MS }, async () => {

@@ -1,9 +1,9 @@
-// Whether Telegram takes anything: what became of each call, seen from beside the channel.
+// Observes the outcome of each call, to detect that Telegram accepts nothing.
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Channel, SendOutcome } from '../channel.ts';
 
-/** Contract: calls in a row that Telegram did not take, of all replicas. Kept by redis/monitoring/failing-calls. */
+/** Contract: consecutive failed calls to Telegram, of all replicas. Implemented by redis/monitoring/failing-calls. */
 export interface FailingCallsLog {
   note(chatId: number): Promise<void>;
   clear(): Promise<void>;
@@ -11,46 +11,46 @@ export interface FailingCallsLog {
 
 interface Deps {
   readonly failingCalls: FailingCallsLog;
-  /** Whether some replica noted any, as was seen last. */
+  /** Whether some replica had recorded any when last checked. */
   readonly isFailing: () => boolean;
   readonly log: Pick<Logger, 'debug'>;
 }
 
-type Meaning = 'answered' | 'lost' | 'nothing';
+type CallResult = 'answered' | 'lost' | 'neutral';
 
-/** The same channel, of which each outcome is noted. */
+/** Wraps a channel so that each outcome is recorded. */
 export function watchChannel(channel: Channel, { failingCalls, isFailing, log }: Deps): Channel {
   let hasFailed = false;
 
   async function note(chatId: number, { kind }: SendOutcome): Promise<void> {
-    const meaning = MEANING[kind];
-    if (meaning === 'lost') {
+    const result = RESULTS[kind];
+    if (result === 'lost') {
       hasFailed = true;
       await failingCalls.note(chatId);
-    } else if (meaning === 'answered' && (hasFailed || isFailing())) {
+    } else if (result === 'answered' && (hasFailed || isFailing())) {
       hasFailed = false;
       await failingCalls.clear();
     }
   }
 
-  /** Sending does not wait for it, and is not harmed by it. */
-  function noteBeside(chatId: number, outcome: SendOutcome): SendOutcome {
+  /** Neither delays sending nor makes it fail. */
+  function recordInBackground(chatId: number, outcome: SendOutcome): SendOutcome {
     note(chatId, outcome).catch((error: unknown) => {
-      log.debug({ reason: messageOf(error) }, 'failing_call_not_noted');
+      log.debug({ reason: messageOf(error) }, 'failing_call_not_recorded');
     });
     return outcome;
   }
 
   return {
     send: async (address, message) =>
-      noteBeside(address.chatId, await channel.send(address, message)),
+      recordInBackground(address.chatId, await channel.send(address, message)),
     edit: async (address, messageId, message) =>
-      noteBeside(address.chatId, await channel.edit(address, messageId, message)),
+      recordInBackground(address.chatId, await channel.edit(address, messageId, message)),
   };
 }
 
-/** A refusal is an answer too. A flood says nothing: Telegram is there and wants peace. */
-const MEANING: Readonly<Record<SendOutcome['kind'], Meaning>> = {
+/** A refusal is an answer too. A flood is neither: Telegram works, but asks for a pause. */
+const RESULTS: Readonly<Record<SendOutcome['kind'], CallResult>> = {
   sent: 'answered',
   refused: 'answered',
   gone: 'answered',
@@ -58,7 +58,7 @@ const MEANING: Readonly<Record<SendOutcome['kind'], Meaning>> = {
   unreachable: 'answered',
   'not-allowed': 'answered',
   'no-topic': 'answered',
-  flood: 'nothing',
+  flood: 'neutral',
   unavailable: 'lost',
   unknown: 'lost',
   unauthorized: 'lost',

@@ -1,5 +1,5 @@
-// A visit to one chat: sends what is ready, one call at a time, and records each answer. Whatever
-// happens, an item stays queued until Telegram's answer to it is recorded.
+// A visit to one chat: sends what is ready, one call at a time, and records each answer. An item stays queued until
+// Telegram's answer to it is recorded.
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Chat, ChatBook } from '../../audience/chat-book.ts';
 import type { Journal } from '../../journal/journal.ts';
@@ -11,7 +11,7 @@ import { compose } from '../compose.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Urgency } from '../pace.ts';
 import type { GiveUp } from '../undelivered/give-up.ts';
-import { type GoOn, nextPause } from '../undelivered/put-aside.ts';
+import { continueIf, type VisitStatus } from '../undelivered/put-aside.ts';
 import type { SettleOutcome } from '../undelivered/settle-outcome.ts';
 import type { ShowElsewhere } from '../undelivered/show-elsewhere.ts';
 import { createDeliverMessage } from './deliver-message.ts';
@@ -36,11 +36,11 @@ interface Deps {
   readonly clock: Pick<Clock, 'after' | 'now'>;
 }
 
-/** Visits a chat until nothing is ready; resolves at once while another visit to it is open. */
+/** Visits a chat until nothing is ready; resolves at once if another visit to it is open. */
 export type VisitChat = (chatId: number) => Promise<void>;
 
-/** How long a chat waits when a visit to it broke off. */
-const BROKEN_OFF_MS = 1_000;
+/** Until a chat is visited again after a visit failed. */
+const PAUSE_AFTER_ERROR_MS = 1_000;
 
 const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   approval: 'urgent',
@@ -53,24 +53,24 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
   const deliver = createDeliverMessage(deps.channel);
-  const comeBack = createRevisit(deps);
+  const revisit = createRevisit(deps);
   const waitForTurn = createWaitForTurn(deps);
 
   return async (chatId) => {
-    const begun = await store.begin(chatId);
-    if (begun.kind === 'taken') return comeBack(chatId, begun.forMs);
+    const begin = await store.begin(chatId);
+    if (begin.kind === 'taken') return revisit(chatId, begin.forMs);
     try {
-      let go: GoOn = 'on';
-      while (go === 'on') go = await sendNext(begun.visit);
+      let status: VisitStatus = 'on';
+      while (status === 'on') status = await sendNext(begin.visit);
     } catch (error) {
-      // Otherwise nobody could visit the chat until this visit has run out.
-      await store.pause(begun.visit, BROKEN_OFF_MS).catch(() => undefined);
-      waker.wake(chatId, BROKEN_OFF_MS, 'urgent');
+      // Otherwise nobody could visit the chat until this visit has expired.
+      await store.pause(begin.visit, PAUSE_AFTER_ERROR_MS).catch(() => undefined);
+      waker.wake(chatId, PAUSE_AFTER_ERROR_MS, 'urgent');
       throw error;
     }
   };
 
-  async function sendNext(visit: Visit): Promise<GoOn> {
+  async function sendNext(visit: Visit): Promise<VisitStatus> {
     const chat = await deps.chatBook.get(visit.chatId);
     const next = await store.next(visit, { isActive: chat?.inactive === undefined });
     switch (next.kind) {
@@ -82,17 +82,17 @@ export function createVisitChat(deps: Deps): VisitChat {
       case 'lost':
         return 'over';
       case 'unreadable':
-        return nextPause(await deps.giveUp.unreadable(visit, next));
+        return continueIf(await deps.giveUp.unreadable(visit, next));
     }
   }
 
-  async function handle(visit: Visit, item: OutboxItem, chat: Chat | undefined): Promise<GoOn> {
+  async function handle(visit: Visit, item: OutboxItem, chat?: Chat): Promise<VisitStatus> {
     if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
     const locale = chat?.locale ?? deps.defaultLocale;
     const composed = await compose(item, locale, { ...deps, now: deps.clock.now }).catch(messageOf);
     if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
     const message = composed.messages[composed.sent];
-    if (message === undefined) return nextPause(await store.unused(visit, item));
+    if (message === undefined) return continueIf(await store.unused(visit, item));
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
     const call = async () => {
@@ -103,8 +103,8 @@ export function createVisitChat(deps: Deps): VisitChat {
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
   }
 
-  /** Nothing goes to a chat that can't be reached; what was asked there is asked elsewhere. */
-  async function clear({ chatId }: Visit): Promise<GoOn> {
+  /** An inactive chat gets nothing; its requests are shown elsewhere. */
+  async function clear({ chatId }: Visit): Promise<VisitStatus> {
     for (const { approvalId, address } of await store.clear(chatId)) {
       await deps.showElsewhere(approvalId, address);
     }

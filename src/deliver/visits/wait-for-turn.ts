@@ -1,4 +1,4 @@
-// What a chat does that may not send yet: it is visited again when it may.
+// Schedules the next visit to a chat that may not send yet.
 import type { Next, OutboxStore, Waker } from '../outbox-store.ts';
 import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from '../undelivered/show-elsewhere.ts';
 
@@ -10,7 +10,7 @@ interface Deps {
 
 type Idle = Extract<Next, { kind: 'idle' }>;
 
-/** Telegram may mute a chat for long; whoever is asked there is asked elsewhere as well. */
+/** Telegram may pause a chat for long; its requests are then shown elsewhere as well. */
 export function createWaitForTurn({ store, waker, showElsewhere }: Deps) {
   return async (chatId: number, { nextMs, urgency }: Idle): Promise<void> => {
     if (nextMs === undefined) return;

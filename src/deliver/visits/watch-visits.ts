@@ -1,14 +1,13 @@
-// Whether chats can be visited at all: visits that fail one after another send nothing to anybody.
+// Reports to /readyz when visits keep failing, so that nobody gets anything.
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { VisitChat } from './visit.ts';
 
-/** Component of /readyz. */
 const HEALTH = 'visits';
-/** In a row, without a visit that went well between them. */
+/** Consecutive failures. */
 const MAX_FAILURES = 5;
 
-/** The same visit, which reports. That the storage is away is reported by others. */
+/** Wraps a visit. An unavailable store does not count, because it is reported elsewhere. */
 export function watchVisits(visit: VisitChat, health: Pick<Health, 'report'>): VisitChat {
   let failures = 0;
   return async (chatId) => {
@@ -17,14 +16,10 @@ export function watchVisits(visit: VisitChat, health: Pick<Health, 'report'>): V
       if (failures >= MAX_FAILURES) health.report(HEALTH, true);
       failures = 0;
     } catch (error) {
-      const isAway = error instanceof JobwireError && error.retry;
-      if (!isAway) failures += 1;
+      const isUnavailable = error instanceof JobwireError && error.retry;
+      if (!isUnavailable) failures += 1;
       if (failures >= MAX_FAILURES) {
-        health.report(
-          HEALTH,
-          false,
-          `the last ${MAX_FAILURES} chats got nothing: ${messageOf(error)}`,
-        );
+        health.report(HEALTH, false, `the last ${MAX_FAILURES} visits failed: ${messageOf(error)}`);
       }
       throw error;
     }

@@ -12,7 +12,7 @@ import { createRunLook } from './run-look.ts';
 import { createRunSchedule } from './run-schedule.ts';
 import { createRunsFolder } from './runs-folder.ts';
 
-/** Contract: how far sources were read, as acknowledgements moved them. Kept by redis/streams. */
+/** Contract: how far sources were read, as acknowledgements moved them. Implemented by redis/streams. */
 export interface SourcePositions {
   /** Position by source; a source that was never read is left out. */
   read(sources: readonly string[]): Promise<Map<string, string>>;

@@ -28,7 +28,7 @@ it('says that nobody gets anything once visits fail one after another, until one
   await visits(4, broken);
   expect(state()).toBeUndefined();
   await visits(1, broken);
-  expect(state()).toMatchObject({ ok: false, detail: 'the last 5 chats got nothing: WRONGTYPE' });
+  expect(state()).toMatchObject({ ok: false, detail: 'the last 5 visits failed: WRONGTYPE' });
   await visits(1);
   expect(state()).toMatchObject({ ok: true });
 });

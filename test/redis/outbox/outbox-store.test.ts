@@ -252,7 +252,7 @@ describe('the queue of a chat', () => {
   it('remembers which version of a request each message shows', async () => {
     const approvals = approvalStore(kit.redis, keys, waker);
     const terms = { ...PLAIN_TERMS, remindAt: [1_000] };
-    const shown = { version: 3, digest: '', sent: 0, isWhole: true, takesFiles: true };
+    const shown = { version: 3, digest: '', sent: 0, isWhole: true, acceptsFiles: true };
     await commit({ ...ask('a1'), request: aRequest('a1', { terms }) } as Effect);
     const open = await visit();
     await store.done(open, itemOf(await next(open)), { messageId: 87, shown });

@@ -1,4 +1,4 @@
-// Keeps the lease of whoever looks at the logs, who may do that less often than a lease has to be renewed.
+// Renews the lease on reading logs, which may happen less often than a lease has to be renewed.
 import type { Clock } from '../runtime/clock.ts';
 import { LEASE_RENEWAL_MS, type Lease } from '../runtime/lease.ts';
 import type { Service } from '../runtime/lifecycle.ts';
@@ -11,12 +11,12 @@ interface Deps {
   readonly log: Logger;
 }
 
-export interface Leading extends Service {
-  /** Takes or renews the lease, and from then on keeps it; answers whether it is ours. */
+export interface LeaseKeeper extends Service {
+  /** Acquires or renews the lease, and from then on keeps it; returns whether it is ours. */
   acquireOrRenew(): Promise<boolean>;
 }
 
-export function createLeading({ lease, clock, log }: Deps): Leading {
+export function createLeaseKeeper({ lease, clock, log }: Deps): LeaseKeeper {
   let isOurs = false;
 
   async function acquireOrRenew(): Promise<boolean> {
