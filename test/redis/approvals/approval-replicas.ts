@@ -179,7 +179,7 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
       approvals: asked.map(({ request: { id }, outcome, acknowledgement }, at) => ({
         id,
         status: outcome?.status ?? 'pending',
-        reception: acknowledgement?.kind ?? '',
+        acknowledgement: acknowledgement?.kind ?? '',
         audit: (audits[at] ?? []).map(({ what }) => what),
       })),
       votes: asked.flatMap(({ request, votes }) =>
