@@ -1,5 +1,6 @@
 // The jobs that one route step is about: as they stood before, and what the step's events make of them.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { defined } from '../runtime/defined.ts';
 import { fold, type Job } from './job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from './job-key.ts';
 
@@ -20,6 +21,15 @@ export interface JobChange {
 
 type Move = Pick<JobChange, 'movedFrom'> & Required<Pick<JobChange, 'home'>>;
 
+export interface Applied {
+  readonly job: Job;
+  /**
+   * What the event makes known of where the job is found and can't wait for `changes`: what follows from it,
+   * and from all behind it, is of the job by its new key.
+   */
+  readonly move?: JobChange;
+}
+
 export interface JobTable {
   /** The event as one of the project that its job belongs to, where it names none itself. */
   place(event: CanonicalEvent): CanonicalEvent;
@@ -28,7 +38,8 @@ export interface JobTable {
    * clock runs ahead tells nothing newer than that, or all that comes after it would count as old.
    * When it throws, nothing has changed.
    */
-  apply(event: CanonicalEvent, arrivedAt: string): Job | undefined;
+  apply(event: CanonicalEvent, arrivedAt: string): Applied | undefined;
+  /** Beside the moves that were answered. */
   changes(): JobChange[];
 }
 
@@ -47,13 +58,19 @@ export function createJobTable(before: JobsBefore): JobTable {
     return { home: { key: home, projectId }, ...(isItsOwn ? { movedFrom: former } : {}) };
   }
 
-  function settleIn(key: JobKey, move: Move): void {
-    homes.set(move.home.key, move.home.projectId);
-    if (move.movedFrom !== undefined) {
-      jobs.delete(move.movedFrom);
-      changes.delete(move.movedFrom);
+  /** Answers the move when it can't be a part of the change of this job. */
+  function settleIn(key: JobKey, { home, movedFrom }: Move): Move | undefined {
+    homes.set(home.key, home.projectId);
+    const known = changes.get(key);
+    if (movedFrom === undefined && known?.home === undefined) {
+      changes.set(key, { key, home });
+      return undefined;
     }
-    changes.set(key, { key, ...move });
+    if (movedFrom !== undefined) {
+      jobs.delete(movedFrom);
+      changes.delete(movedFrom);
+    }
+    return { home, ...defined({ movedFrom }) };
   }
 
   return {
@@ -73,10 +90,10 @@ export function createJobTable(before: JobsBefore): JobTable {
       const job = fold(known && notAheadOf(arrivedAt, known), { ...event, time });
       if (job === undefined) return undefined;
       // From here on nothing throws: an event that can't be folded has changed nothing.
-      if (move !== undefined) settleIn(key, move);
+      const atOnce = move && settleIn(key, move);
       jobs.set(key, job);
       if (!changes.has(key)) changes.set(key, { key });
-      return job;
+      return atOnce === undefined ? { job } : { job, move: { key, job, ...atOnce } };
     },
     changes() {
       return [...changes.values()].flatMap((change) => {

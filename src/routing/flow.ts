@@ -55,7 +55,8 @@ export function createFlow(input: StepInput): Flow {
       ];
       const [sign, key] = [signOf(entry), keyOf(event)];
       // The last thing that may throw, and the first that changes anything.
-      const job = table.apply(event, arrivedAt);
+      const { job, move } = table.apply(event, arrivedAt) ?? {};
+      if (move !== undefined) effects.push({ kind: 'job', position, ...move });
       effects.push(...told);
       if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);

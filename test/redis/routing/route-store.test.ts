@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../../src/approvals/approval-store.ts';
 import { stableName } from '../../../src/event/event-id.ts';
-import { jobKey } from '../../../src/jobs/job-key.ts';
+import { homeKey, jobKey } from '../../../src/jobs/job-key.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
@@ -125,10 +125,16 @@ describe('a route step', () => {
       const updatedAt = new Date(Date.parse(AT) + at * 1_000).toISOString();
       const state = { status: 'running', visibility: 'public', title: '' } as const;
       const job = { id: `job-${at}`, ...state, startedAt: AT, updatedAt };
-      return { kind: 'job', key: jobKey(undefined, job.id), job };
+      const home = { key: homeKey('televibe', job.id), projectId: 'p1' };
+      return { kind: 'job', key: jobKey(undefined, job.id), job, home };
     });
     await commit(...jobs);
-    expect(await kit.redis.hlen(keys.jobs)).toBe(10_000);
+    // With everything that finds them.
+    for (const hash of [keys.jobs, keys.jobNames, keys.jobHomes]) {
+      expect(await kit.redis.hlen(hash), hash).toBe(10_000);
+    }
+    const sets = await kit.redis.keys(`${keys.prefix}:jobs:*of:*`);
+    expect(sets).toHaveLength(20_000);
     const found = await store.jobs(['job-4', 'job-5'].map((jobId) => ofNoProject(jobId)));
     expect([...found.jobs.values()].map(({ id }) => id)).toEqual(['job-5']);
   });
