@@ -1,4 +1,4 @@
-// Tells every admin in private that Redis went back in time, with the decisions that are gone.
+// Notifies every admin in private that Redis went back in time, with the decisions that were lost.
 import { isAdmin } from '../audience/access.ts';
 import type { KnownDecision, Rollback } from '../journal/rollback.ts';
 import { idText, instantSpan, type Voice } from '../message/locale/voice.ts';
@@ -6,7 +6,7 @@ import { excerpt } from '../message/text/excerpt.ts';
 import { join, oneLine, type RichText } from '../message/text/rich-text.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ChatCommandDeps } from './commands/command/command.ts';
-import { notifyPerson } from './commands/people/tell-person.ts';
+import { notifyPerson } from './commands/people/notify-person.ts';
 
 type Deps = Pick<ChatCommandDeps, 'members' | 'chatBook' | 'translator' | 'outbox'> & {
   readonly clock: Pick<Clock, 'now'>;

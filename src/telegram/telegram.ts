@@ -1,4 +1,4 @@
-// The Telegram edge as a whole: the channel out, and a service that hears what comes in.
+// The Telegram edge as a whole: the channel out, and the service that handles updates.
 import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { AddComment } from '../approvals/decisions/add-comment.ts';
@@ -45,13 +45,13 @@ import { createUpdateHandler } from './updates/update-handler.ts';
 
 export interface Telegram {
   readonly channel: Channel;
-  /** Starts early: who the bot is, and whether Telegram accepts its token. */
+  /** Starts early: finds the bot's name, and whether Telegram accepts the token. */
   readonly login: Login;
-  /** Polls, and registers the commands. It is ready once Telegram answered. */
+  /** Polls, and registers the commands. Started once Telegram answered. */
   readonly service: Service;
 }
 
-/** What commands work with, and what only the edge itself needs. */
+/** The dependencies of commands, and what else the edge needs. */
 interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly addComment: AddComment;
@@ -59,7 +59,7 @@ interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly updateLog: UpdateLog;
   readonly journal: Pick<Journal, 'append'>;
   readonly redaction: Redaction;
-  /** Whether a failure of what is kept will pass, so that the same call may succeed later. */
+  /** Whether the error means that Redis is away, so that the same call may succeed later. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly lease: (name: string) => Lease;
   readonly moveChat: (from: number, to: number) => Promise<void>;
@@ -105,7 +105,7 @@ interface HandlingPatience {
   readonly inTime: HandlingDeadline;
 }
 
-/** How handlers wait for what is away, and for how long others wait for them. */
+/** How handlers wait out outages, and how long others wait for them. */
 function createPatience({ clock, log, health, isUnavailable }: Deps): HandlingPatience {
   let outageSeenAt = Number.NEGATIVE_INFINITY;
   const onOutage = () => {
@@ -115,11 +115,11 @@ function createPatience({ clock, log, health, isUnavailable }: Deps): HandlingPa
     health.snapshot().redis?.ok === false || clock.monotonic() - outageSeenAt < MAX_HANDLING_MS;
   return {
     retryWhileUnavailable: createRetryWhileUnavailable({ clock, log, isUnavailable, onOutage }),
-    inTime: createHandlingDeadline({ clock, isAway }),
+    inTime: createHandlingDeadline({ clock, isOutage: isAway }),
   };
 }
 
-/** What the edge has made for its handlers. */
+/** What the edge makes for its handlers. */
 interface HandlerTools extends HandlingPatience {
   readonly api: Api;
   readonly telegramTime: TelegramTime;

@@ -1,4 +1,4 @@
-// /dlq: messages and events that were given up; tries them again or throws them away.
+// /dlq: lists dead letters, redrives them or drops them.
 import { isRedriven } from '../../intake/redrive.ts';
 import type { StoredDeadLetter } from '../../journal/journal.ts';
 import { idText, instantSpan } from '../../message/locale/voice.ts';
@@ -10,16 +10,16 @@ import {
   type Command,
   type CommandCall,
   type CommandReply,
-  said,
+  replyWith,
   USAGE,
 } from './command/command.ts';
 import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { severalText } from './command/visibility.ts';
 
 const SHOWN = 5;
-/** Newest letters that an id's beginning is looked for in. */
+/** How many of the newest letters are searched for a prefix. */
 const RECENT = 500;
-/** So many are done before anybody wonders where the answer is. */
+/** Limits how long the answer takes. */
 const MAX_AT_ONCE = 200;
 const MAX_LENGTH = { source: 100, reason: 200, raw: 200 } as const;
 
@@ -40,18 +40,18 @@ export const dlq: Command<Deps> = {
     }
     if (given.toLowerCase() === 'all') return doAll(verb, call, deps);
     const found = await find(given, deps);
-    if (found.kind === 'several') return said(severalText(found.ids, call));
+    if (found.kind === 'several') return replyWith(severalText(found.ids, call));
     if (found.kind === 'none')
-      return said(call.voice.speak('reply-no-letter', { id: idText(given) }));
+      return replyWith(call.voice.speak('reply-no-letter', { id: idText(given) }));
     const id = found.item;
-    return said(verb === 'retry' ? await retry(id, call, deps) : await drop(id, call, deps));
+    return replyWith(verb === 'retry' ? await retry(id, call, deps) : await drop(id, call, deps));
   },
 };
 
 async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<CommandReply> {
   const { voice } = call;
   const [letters, count] = await Promise.all([deadLetters.list(SHOWN), deadLetters.count()]);
-  if (letters.length === 0) return said(voice.speak('reply-no-letters'));
+  if (letters.length === 0) return replyWith(voice.speak('reply-no-letters'));
   const today = new Date(clock.now()).toISOString();
   const more = count - letters.length;
   const parts = [
@@ -60,10 +60,10 @@ async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<Co
     ...(more > 0 ? [voice.speak('reply-more', { count: more })] : []),
     voice.speak('reply-letters-how'),
   ];
-  return said(fitted(join(parts, '\n')));
+  return replyWith(fitted(join(parts, '\n')));
 }
 
-/** The message itself may hold anything: only an admin sees it, in private. */
+/** The message itself may contain anything: it is shown to admins only, in private. */
 function item(letter: StoredDeadLetter, { voice }: CommandCall, today: string): RichText {
   const { id, source, reason, raw, stage, failedAt } = letter;
   return voice.speak('reply-letter', {
@@ -111,11 +111,11 @@ async function drop(id: string, { voice }: CommandCall, deps: Deps): Promise<Ric
   return voice.speak(dropped ? 'reply-letter-dropped' : 'reply-no-letter', { id: idText(id) });
 }
 
-/** Of the newest, the oldest first, so that events come in their order. */
+/** The newest letters, oldest first, so that events keep their order. */
 async function doAll(verb: Verb, { voice }: CommandCall, deps: Deps): Promise<CommandReply> {
   const { deadLetters, redrive } = deps;
   const ids = await deadLetters.ids(MAX_AT_ONCE);
-  if (ids.length === 0) return said(voice.speak('reply-no-letters'));
+  if (ids.length === 0) return replyWith(voice.speak('reply-no-letters'));
   let done = 0;
   for (const id of ids.toReversed()) {
     const isDone = verb === 'retry' ? isRedriven(await redrive(id)) : await deadLetters.drop(id);
@@ -123,5 +123,5 @@ async function doAll(verb: Verb, { voice }: CommandCall, deps: Deps): Promise<Co
   }
   const left = await deadLetters.count();
   const key = verb === 'retry' ? 'reply-letters-retried' : 'reply-letters-dropped';
-  return said(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
+  return replyWith(voice.speak(key, { count: done, left: left > 0 ? left : undefined }));
 }

@@ -1,5 +1,5 @@
-// /health: whether everything is all right; else what is wrong, since when, and what to do about it.
-// `/health seen` confirms that somebody knows of a Redis that went back in time.
+// /health: what is wrong, since when, and what to do about it. `/health seen` acknowledges that Redis
+// went back in time.
 
 import { idText, instantSpan, type Voice } from '../../message/locale/voice.ts';
 import { fitted } from '../../message/text/cut.ts';
@@ -10,7 +10,7 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandReply,
-  said,
+  replyWith,
   USAGE,
 } from './command/command.ts';
 
@@ -27,7 +27,7 @@ export const health: Command<Deps> = {
   example: '/health',
   async run({ words, voice }, deps) {
     const [word, ...more] = words;
-    if (word === undefined) return said(report(voice, deps));
+    if (word === undefined) return replyWith(report(voice, deps));
     if (word.toLowerCase() !== SEEN || more.length > 0) return USAGE;
     return seen(voice, deps);
   },
@@ -35,7 +35,7 @@ export const health: Command<Deps> = {
 
 async function seen(voice: Voice, { rollbacks }: Deps): Promise<CommandReply> {
   const wasOpen = await rollbacks.acknowledge();
-  return said(voice.speak(wasOpen ? 'reply-health-seen' : 'reply-health-nothing-to-see'));
+  return replyWith(voice.speak(wasOpen ? 'reply-health-seen' : 'reply-health-nothing-to-see'));
 }
 
 function report(voice: Voice, { health, systemState, clock }: Deps): RichText {
@@ -81,7 +81,7 @@ function description(described: Described, voice: Voice): RichText {
   });
 }
 
-/** Parts of which there are many, like `events:televibe`, are called by what they are. */
+/** Of parts like `events:televibe`, of which there are many, the kind is named with the id. */
 function partName(name: string, voice: Voice): RichText {
   const [kind, id] = name.split(':');
   if (id !== undefined) return voice.speak('health-part-source', { id: idText(name) });
@@ -89,12 +89,12 @@ function partName(name: string, voice: Voice): RichText {
   return voice.has(key) ? voice.speak(key) : idText(name);
 }
 
-/** What no text of ours says is shown as its part said it. */
+/** The text of the finding; without one, the detail as reported. */
 function whatText({ state, today }: Described, voice: Voice): RichText | undefined {
   const { detail, finding } = state;
   const key = `health-${finding?.code}`;
   if (finding !== undefined && voice.has(key)) {
-    // What a finding does not say is left out of the text.
+    // Unknown arguments are left out of the text.
     const args = voice.variables(key).map((name) => [name, finding.args[name]] as const);
     return voice.speak(
       key,

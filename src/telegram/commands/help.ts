@@ -3,7 +3,7 @@
 import type { Voice } from '../../message/locale/voice.ts';
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, plain, type RichText, styled } from '../../message/text/rich-text.ts';
-import { type Command, said } from './command/command.ts';
+import { type Command, replyWith } from './command/command.ts';
 
 export const help: Command<unknown> = {
   name: 'help',
@@ -12,7 +12,7 @@ export const help: Command<unknown> = {
   async run({ words, commands, voice }) {
     const wanted = words[0]?.replace(/^\//, '').toLowerCase();
     if (wanted === undefined)
-      return said(
+      return replyWith(
         join(
           commands.map((one) => line(one, voice)),
           '\n',
@@ -20,11 +20,11 @@ export const help: Command<unknown> = {
       );
     const command = commands.find(({ name }) => name === wanted);
     if (command === undefined) return { kind: 'usage', problem: voice.speak('reply-no-command') };
-    return said(join([voice.speak(`command-${wanted}`), usageText(command, voice)], '\n'));
+    return replyWith(join([voice.speak(`command-${wanted}`), usageText(command, voice)], '\n'));
   },
 };
 
-/** How a command is written, with an example. */
+/** The command's syntax, with an example. */
 export function usageText({ name, example }: Command, { speak }: Voice): RichText {
   return speak('reply-usage', {
     usage: styled(codeExcerpt(speak(`command-${name}-usage`).text, 200), { type: 'code' }),

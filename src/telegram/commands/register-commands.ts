@@ -1,5 +1,5 @@
-// Tells Telegram which commands there are, so that apps suggest them: for each language, for each
-// kind of chat, and more for admins. Only what has changed is told.
+// Registers the commands with Telegram, so that apps suggest them: by language and kind of chat, with
+// more for admins. Only changes are sent.
 
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
@@ -30,7 +30,7 @@ interface Listing {
   readonly scope: BotCommandScope;
   readonly commands: readonly Command[];
   readonly locale: string;
-  /** Absent: for everybody whose language is none of ours. */
+  /** Absent: for all other languages. */
   readonly code?: LanguageCode;
 }
 
@@ -39,29 +39,29 @@ type Attempt =
   | { readonly kind: 'refused' | 'away'; readonly reason: string };
 
 const pauseMs = backoff({ firstMs: 5_000, maxMs: 600_000 });
-/** A call that is under way may end after the program, for all it matters. */
+/** A call in progress may be cut off by the end of the program. */
 const STOP_MS = 500;
 
-/** Runs in the background until all is told; Telegram being away delays nothing else. */
+/** Runs in the background until all are registered; an outage of Telegram delays nothing else. */
 export function createCommandRegistration(deps: Deps): Service {
   const { api, translator, clock, log } = deps;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
-  async function tell({ scope, commands, locale, code }: Listing): Promise<void> {
+  async function register({ scope, commands, locale, code }: Listing): Promise<void> {
     const speak = translator.speak(locale);
     const wanted = commands.map(({ name }) => ({
       command: name,
       description: speak(`command-${name}`).text,
     }));
-    const where = { scope, ...defined({ language_code: code }) };
-    if (!isSame(await api.getMyCommands(where), wanted)) await api.setMyCommands(wanted, where);
+    const target = { scope, ...defined({ language_code: code }) };
+    if (!isSame(await api.getMyCommands(target), wanted)) await api.setMyCommands(wanted, target);
   }
 
-  /** `away`: whatever is wrong, it is so for all of them. */
+  /** `away`: the others would fail too. */
   async function attempt(listing: Listing): Promise<Attempt> {
     try {
-      await tell(listing);
+      await register(listing);
       return { kind: 'told' };
     } catch (error) {
       const { kind } = failureOf(error);
@@ -71,8 +71,8 @@ export function createCommandRegistration(deps: Deps): Service {
     }
   }
 
-  /** Tells all it can; fails with why the first of the others could not be told. */
-  async function tellAll(signal: AbortSignal): Promise<void> {
+  /** Registers all it can; fails with the reason of the first that failed. */
+  async function registerAll(signal: AbortSignal): Promise<void> {
     let reason: string | undefined;
     for (const listing of await listings(deps)) {
       if (signal.aborted) return;
@@ -84,15 +84,15 @@ export function createCommandRegistration(deps: Deps): Service {
   }
 
   async function run(signal: AbortSignal): Promise<void> {
-    let said: string | undefined;
+    let lastReason: string | undefined;
     function onFailure(error: unknown, tries: number): void {
       const reason = messageOf(error);
       const fields = { reason, tries: tries - 1 };
-      // Once for each reason, however long it lasts.
-      if (reason !== said) log.warn(fields, 'telegram_commands_not_registered');
-      said = reason;
+      // Only once in a row for the same reason.
+      if (reason !== lastReason) log.warn(fields, 'telegram_commands_not_registered');
+      lastReason = reason;
     }
-    await withRetry(() => tellAll(signal), { pauseMs, clock, signal, onFailure });
+    await withRetry(() => registerAll(signal), { pauseMs, clock, signal, onFailure });
   }
 
   return {

@@ -39,7 +39,7 @@ export const CHAT_COMMANDS: readonly Command[] = [
   health,
 ];
 
-/** The commands that exist for this person. */
+/** The commands that this person can use. */
 export function commandsFor(member: Member | undefined): readonly Command[] {
   return CHAT_COMMANDS.filter(({ access }) => ACCESS[access](member));
 }

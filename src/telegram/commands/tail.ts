@@ -1,4 +1,4 @@
-// /tail: a job's log in one message that changes in place.
+// /tail: a job's log in one message that is edited as it grows.
 
 import { hasEnded, type Job } from '../../jobs/job-board.ts';
 import { idText } from '../../message/locale/voice.ts';
@@ -8,7 +8,7 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
-  said,
+  replyWith,
   USAGE,
 } from './command/command.ts';
 import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
@@ -16,9 +16,9 @@ import { withPrivateLink } from './command/more-in-private.ts';
 import { findJob, isLogVisible, severalText, visibleJobs } from './command/visibility.ts';
 
 const MAX_LINES = 200;
-const USUAL_LINES = 20;
+const DEFAULT_LINES = 20;
 
-interface Wish {
+interface TailTarget {
   readonly kind: 'job' | 'session' | 'any';
   readonly id?: string;
   readonly lines: number;
@@ -31,12 +31,12 @@ export const tail: Command<Deps> = {
   access: 'member',
   example: '/tail job 7b2e 50',
   async run(call, deps) {
-    const wish = parse(call.words);
-    if (wish === undefined) return USAGE;
-    const found = await findWished(wish, call, deps);
-    if (found.kind === 'several') return said(severalText(found.ids, call));
+    const target = parse(call.words);
+    if (target === undefined) return USAGE;
+    const found = await findTarget(target, call, deps);
+    if (found.kind === 'several') return replyWith(severalText(found.ids, call));
     if (found.kind === 'none' || !(await isLogVisible(found.item.id, call, deps))) {
-      return said(await withPrivateLink(nothing(wish, call), call, deps));
+      return replyWith(await withPrivateLink(notFound(target, call), call, deps));
     }
     const { id: jobId, projectId } = found.item;
     const opened = await deps.tails.open({
@@ -44,34 +44,34 @@ export const tail: Command<Deps> = {
       jobId,
       ...defined({ projectId }),
       by: call.userId,
-      lines: wish.lines,
+      lines: target.lines,
       locale: call.voice.locale,
       openedAt: call.writtenAt,
     });
-    return opened === 'full' ? said(call.voice.speak('reply-tails-full')) : { kind: 'none' };
+    return opened === 'full' ? replyWith(call.voice.speak('reply-tails-full')) : { kind: 'none' };
   },
 };
 
-/** A log that may not be read is answered as one that is not there. */
-function nothing({ id }: Wish, { voice }: CommandCall): RichText {
+/** A log that may not be read is answered like a missing one. */
+function notFound({ id }: TailTarget, { voice }: CommandCall): RichText {
   return id === undefined
     ? voice.speak('reply-no-jobs')
     : voice.speak('reply-no-job', { id: idText(id) });
 }
 
-/** `[session|job] [id] [lines]`; `undefined` when it is something else. */
-function parse(words: readonly string[]): Wish | undefined {
+/** `[session|job] [id] [lines]`; `undefined` for anything else. */
+function parse(words: readonly string[]): TailTarget | undefined {
   const [first, ...others] = words;
   if (first === 'session' || first === 'job') return idAndLines(first, others);
-  if (first === undefined) return { kind: 'any', lines: USUAL_LINES };
-  // A small number alone says how many lines of the newest job.
+  if (first === undefined) return { kind: 'any', lines: DEFAULT_LINES };
+  // A small number alone is a number of lines.
   const lines = others.length === 0 ? lineCount(first) : undefined;
   return lines === undefined ? idAndLines('any', words) : { kind: 'any', lines };
 }
 
-function idAndLines(kind: Wish['kind'], words: readonly string[]): Wish | undefined {
+function idAndLines(kind: TailTarget['kind'], words: readonly string[]): TailTarget | undefined {
   const [id, given, ...more] = words;
-  const lines = given === undefined ? USUAL_LINES : lineCount(given);
+  const lines = given === undefined ? DEFAULT_LINES : lineCount(given);
   if (id === undefined || lines === undefined || more.length > 0) return undefined;
   return { kind, id, lines };
 }
@@ -82,8 +82,8 @@ function lineCount(word: string): number | undefined {
   return count >= 1 && count <= MAX_LINES ? count : undefined;
 }
 
-async function findWished(
-  { kind, id }: Wish,
+async function findTarget(
+  { kind, id }: TailTarget,
   call: CommandCall,
   deps: Deps,
 ): Promise<PrefixMatch<Job>> {
@@ -93,7 +93,7 @@ async function findWished(
   const jobs = await visibleJobs(call, deps);
   const sessions = [...new Set(jobs.flatMap(({ sessionId }) => sessionId ?? []))];
   const isJob = byJob?.kind === 'one' && byJob.item.id === id;
-  // An exact id, of a session too, wins over the beginning of another one.
+  // An exact id, also of a session, wins over a prefix.
   const isSession = !isJob && sessions.includes(id);
   if (byJob !== undefined && byJob.kind !== 'none' && !isSession) return byJob;
   const session = findByPrefix(sessions, (one) => one, id);
@@ -101,7 +101,7 @@ async function findWished(
   return newest(jobs.filter(({ sessionId }) => sessionId === session.item));
 }
 
-/** The newest that runs, else the newest. */
+/** The newest running job, else the newest. */
 function newest(jobs: readonly Job[]): PrefixMatch<Job> {
   const item = jobs.find((job) => !hasEnded(job)) ?? jobs[0];
   return item === undefined ? { kind: 'none' } : { kind: 'one', item };

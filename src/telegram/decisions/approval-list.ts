@@ -1,5 +1,5 @@
-// The list of open requests: what waits for the reader first, with buttons to pick several of those
-// and decide them together; what became of those that were on it; then what waits for others.
+// The list of pending requests: first those that wait for the reader, with buttons to pick several and
+// decide them together; then the outcome of those decided since; then those that wait for others.
 import type { Approval } from '../../approvals/approval.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import type { Selection } from '../../approvals/selections.ts';
@@ -16,20 +16,20 @@ import { writeSelectionAction } from './selection-action.ts';
 
 export interface ApprovalList {
   readonly reader: AnswerReader;
-  /** All that the reader may be shown here, the oldest first. */
+  /** All that may be shown to the reader here, the oldest first. */
   readonly pending: readonly Approval[];
-  /** Absent when nothing waited for the reader. */
+  /** Absent if nothing waited for the reader. */
   readonly selection?: Selection;
-  /** The requests of the selection as they stand, by their places. */
+  /** The current state of the selection's requests, by position. */
   readonly selected: readonly (Approval | undefined)[];
-  /** Places of those that were shown whole in this chat; only they can be decided here. */
+  /** Positions of those that this chat shows in full; only these can be decided here. */
   readonly seen: ReadonlySet<number>;
 }
 
-/** A request of the selection, and its place there. */
-interface Placed {
+/** A request of the selection, and its position there. */
+interface Positioned {
   readonly approval: Approval;
-  readonly place: number;
+  readonly position: number;
   readonly isSeen: boolean;
 }
 
@@ -40,7 +40,7 @@ const MAX_UNITS = { scope: LINE_UNITS, project: 40, who: 30 } as const;
 const GATE_SCOPE = 'gate';
 const BUTTONS_A_ROW = 4;
 
-/** Whether it can go on only when the reader, or somebody like them, decides. */
+/** Whether it is pending and the reader may still vote on it. */
 export function waitsFor({ request, votes, outcome }: Approval, voter: Voter): boolean {
   const hasVoted = voteOf({ votes }, voter) !== undefined;
   return outcome === undefined && !hasVoted && refusalFor(request, voter, 'approve') === undefined;
@@ -49,32 +49,34 @@ export function waitsFor({ request, votes, outcome }: Approval, voter: Voter): b
 export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'buttons'> {
   const { pending, reader, selection } = list;
   const { voice, voter } = reader;
-  const placed = list.selected.flatMap((approval, place) =>
-    approval ? [{ approval, place, isSeen: list.seen.has(place) }] : [],
+  const positioned = list.selected.flatMap((approval, position) =>
+    approval ? [{ approval, position, isSeen: list.seen.has(position) }] : [],
   );
-  const open = placed.filter(({ approval }) => waitsFor(approval, voter));
-  const done = placed.filter((one) => !open.includes(one));
-  const listed = new Set(placed.map(({ approval }) => approval.request.key));
+  const open = positioned.filter(({ approval }) => waitsFor(approval, voter));
+  const done = positioned.filter((one) => !open.includes(one));
+  const listed = new Set(positioned.map(({ approval }) => approval.request.key));
   const rest = pending.filter(({ request }) => !listed.has(request.key));
   const yours = rest.filter((approval) => waitsFor(approval, voter));
   const others = rest.filter((approval) => !yours.includes(approval));
-  const room = createRoom(MAX_LISTED - placed.length);
+  const limit = createLimit(MAX_LISTED - positioned.length);
   const lines = [
     ...section('reply-approvals-yours', voice, [
-      ...open.map(({ approval, place, isSeen }) => numbered(place, item(approval, reader, isSeen))),
-      ...room.take(yours).map((approval) => item(approval, reader)),
+      ...open.map(({ approval, position, isSeen }) =>
+        numbered(position, item(approval, reader, isSeen)),
+      ),
+      ...limit.apply(yours).map((approval) => item(approval, reader)),
     ]),
     ...section(
       'reply-approvals-done',
       voice,
-      done.map((one) => became(one, reader)),
+      done.map((one) => settledLine(one, reader)),
     ),
     ...section(
       'reply-approvals-others',
       voice,
-      room.take(others).map((one) => item(one, reader)),
+      limit.apply(others).map((one) => item(one, reader)),
     ),
-    ...(room.left > 0 ? [voice.speak('reply-more', { count: room.left })] : []),
+    ...(limit.omitted > 0 ? [voice.speak('reply-more', { count: limit.omitted })] : []),
     voice.speak(open.length > 0 ? 'reply-approvals-pick' : 'reply-approvals-how'),
   ];
   const rows = selection === undefined ? [] : buttonRows(open, selection, voice);
@@ -82,18 +84,18 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   return { body: fitted(join(lines, '\n')), ...buttons };
 }
 
-/** Counts what no longer fits. */
-function createRoom(most: number) {
-  let [free, left] = [most, 0];
+/** Limits the number of items in all, and counts those omitted. */
+function createLimit(max: number) {
+  let [free, omitted] = [max, 0];
   return {
-    get left() {
-      return left;
+    get omitted() {
+      return omitted;
     },
-    take<T>(items: readonly T[]): T[] {
-      const taken = items.slice(0, free);
-      free -= taken.length;
-      left += items.length - taken.length;
-      return taken;
+    apply<T>(items: readonly T[]): T[] {
+      const listed = items.slice(0, free);
+      free -= listed.length;
+      omitted += items.length - listed.length;
+      return listed;
     },
   };
 }
@@ -102,8 +104,8 @@ function section(key: string, { speak }: Voice, items: readonly RichText[]): Ric
   return items.length === 0 ? [] : [styled(speak(key), { type: 'bold' }), ...items];
 }
 
-function numbered(place: number, text: RichText): RichText {
-  return join([`${place + 1}. `, text]);
+function numbered(position: number, text: RichText): RichText {
+  return join([`${position + 1}. `, text]);
 }
 
 function item({ request, votes }: Approval, { voice, now }: AnswerReader, isSeen = true): RichText {
@@ -137,16 +139,16 @@ function item({ request, votes }: Approval, { voice, now }: AnswerReader, isSeen
   });
 }
 
-/** What became of a request that waited for the reader when the list was made. */
-function became({ approval, place }: Placed, reader: AnswerReader): RichText {
-  const decision = standingOf(approval, reader.voter);
+/** For a request that no longer waits for the reader. */
+function settledLine({ approval, position }: Positioned, reader: AnswerReader): RichText {
+  const decision = currentDecision(approval, reader.voter);
   const text = decisionText(decision, reader);
-  if (decision.kind === 'decided') return numbered(place, text);
+  if (decision.kind === 'decided') return numbered(position, text);
   const subject = subjectText(approval.request, reader.voice, LINE_UNITS);
-  return numbered(place, join([subject, ': ', oneLine(text)]));
+  return numbered(position, join([subject, ': ', oneLine(text)]));
 }
 
-function standingOf(approval: Approval, voter: Voter): Decision {
+function currentDecision(approval: Approval, voter: Voter): Decision {
   if (approval.outcome !== undefined) {
     return { kind: isTheirs(approval, voter) ? 'decided' : 'already', approval };
   }
@@ -154,7 +156,11 @@ function standingOf(approval: Approval, voter: Voter): Decision {
   return why === undefined ? { kind: 'voted', approval } : { kind: 'forbidden', why, approval };
 }
 
-function buttonRows(open: readonly Placed[], selection: Selection, { speak }: Voice): Button[][] {
+function buttonRows(
+  open: readonly Positioned[],
+  selection: Selection,
+  { speak }: Voice,
+): Button[][] {
   const { token, picked } = selection;
   const pickable = open.filter(
     ({ approval, isSeen }) => isSeen && needsNoReason(approval, 'approve'),
@@ -162,33 +168,38 @@ function buttonRows(open: readonly Placed[], selection: Selection, { speak }: Vo
   const buttons = open.flatMap((one) => numberButton(one, pickable.includes(one), selection));
   if (pickable.length === 0) return inRows(buttons);
   const decide = (kind: Verdict, style: 'success' | 'danger'): Button[] => {
-    const places = pickable
-      .filter(({ approval, place }) => picked.includes(place) && needsNoReason(approval, kind))
-      .map(({ place }) => place);
-    const label = speak(`reply-approvals-${kind}`, { count: places.length }).text;
-    return [{ label, action: writeSelectionAction({ kind, token, places }), style }];
+    const positions = pickable
+      .filter(
+        ({ approval, position }) => picked.includes(position) && needsNoReason(approval, kind),
+      )
+      .map(({ position }) => position);
+    const label = speak(`reply-approvals-${kind}`, { count: positions.length }).text;
+    return [{ label, action: writeSelectionAction({ kind, token, positions }), style }];
   };
   return [...inRows(buttons), decide('approve', 'success'), decide('deny', 'danger')];
 }
 
-/** Picks what was seen whole, and shows what was not. */
+/** Picks a request that the chat shows in full; opens any other. */
 function numberButton(
-  { place, isSeen }: Placed,
+  { position, isSeen }: Positioned,
   isPickable: boolean,
   { token, picked }: Selection,
 ): Button[] {
   if (!isSeen) {
     return [
-      { label: `🔍 ${place + 1}`, action: writeSelectionAction({ kind: 'open', token, place }) },
+      {
+        label: `🔍 ${position + 1}`,
+        action: writeSelectionAction({ kind: 'open', token, position }),
+      },
     ];
   }
   if (!isPickable) return [];
-  const isPicked = picked.includes(place);
-  const action = writeSelectionAction({ kind: 'pick', token, place, isPicked: !isPicked });
-  return [{ label: `${isPicked ? '☑' : '☐'} ${place + 1}`, action }];
+  const isPicked = picked.includes(position);
+  const action = writeSelectionAction({ kind: 'pick', token, position, isPicked: !isPicked });
+  return [{ label: `${isPicked ? '☑' : '☐'} ${position + 1}`, action }];
 }
 
-/** Whether it can be decided so without a word on why. */
+/** Whether this decision is possible without a reason. */
 function needsNoReason({ request }: Approval, verdict: Verdict): boolean {
   const { reasonRequired } = request.terms;
   return reasonRequired === 'none' || (reasonRequired === 'deny' && verdict === 'approve');

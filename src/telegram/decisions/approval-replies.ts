@@ -1,5 +1,6 @@
-// Replies to the question for a reason decide, with what they say as the reason, if whoever was asked writes them.
-// Any other reply to a request is talk, and decides nothing: whoever may decide is asked what it means (reply-choice-taps.ts).
+// A reply to the question for a reason decides, with its text as the reason, if it comes from the person
+// who was asked. Any other reply to a request decides nothing: its author, if they may decide, is asked what
+// it means (reply-choice-taps.ts).
 import type { Message as TelegramMessage, User } from 'grammy/types';
 import type {
   ApprovalStore,
@@ -40,17 +41,17 @@ interface Deps {
 
 type Answer = Pick<Message, 'body' | 'buttons'>;
 
-/** What a person wrote in answer to a message of ours. */
+/** A person's reply to a message of ours. */
 interface Writing {
   readonly message: TelegramMessage;
   readonly sender: User;
-  /** Absent where it says nothing in words. */
+  /** `undefined` if it has no text. */
   readonly text: string | undefined;
   readonly voter: Voter;
   readonly voice: Voice;
 }
 
-/** A reply counts whenever it was written, as a tap does. Other messages are let go. */
+/** A reply counts however old it is, like a tap. Other messages are ignored. */
 export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
   const { outbox, retryWhileUnavailable } = deps;
   return async (message, signal) => {
@@ -59,12 +60,12 @@ export function createApprovalReplies(deps: Deps): Handler<TelegramMessage> {
     if (message.reply_to_message === undefined || (sender === undefined && !isHidden)) return;
     const answer = await retryWhileUnavailable(() => answerTo(message, sender, deps), { signal });
     if (answer === undefined) return;
-    const said = { ...answer, silent: true, replyTo: message.message_id };
-    await retryWhileUnavailable(() => outbox.post(addressOf(message), said), { signal });
+    const content = { ...answer, silent: true, replyTo: message.message_id };
+    await retryWhileUnavailable(() => outbox.post(addressOf(message), content), { signal });
   };
 }
 
-/** `undefined` when there is nothing to say. May be called again when it failed. */
+/** `undefined` if there is nothing to answer. Called again if it fails. */
 async function answerTo(
   message: TelegramMessage,
   sender: User | undefined,
@@ -105,7 +106,7 @@ async function decideByAnswer(
   return decisionText(decision, { voter, voice, now: deps.clock.now() });
 }
 
-/** Nobody else is answered: people talk below a request. */
+/** Answers only people who may decide; others just talk below a request. */
 async function askForMeaning(
   { approvalId, version }: Pick<MessageSubject, 'approvalId' | 'version'>,
   { message, sender, text, voter, voice }: Writing,

@@ -1,4 +1,4 @@
-// What became of a decision, told to the one who made it.
+// The result of a decision, for the person who made it.
 import type { Approval, Outcome } from '../../approvals/approval.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import { idsOfVoter, type Voter, voteOf } from '../../approvals/voters/voter.ts';
@@ -15,14 +15,14 @@ import { durationText } from '../../message/values/value-text.ts';
 export interface AnswerReader {
   readonly voter: Voter;
   readonly voice: Voice;
-  /** Epoch milliseconds; what happened on another day is told with its date. */
+  /** Epoch milliseconds; what happened on another day is shown with its date. */
   readonly now: number;
 }
 
-/** UTF-16 units; together they fit a callback answer. */
+/** UTF-16 units; all together fit a callback answer. */
 const MAX_LENGTH = { who: 40, source: 30, reason: 60, project: 40 } as const;
 
-/** Whether the outcome is what this person wanted when they decided. */
+/** Whether this person made the decision that settled the request. */
 export function isTheirs({ outcome }: Approval, voter: Voter): boolean {
   const isBy = outcome?.by !== undefined && isSamePerson(idsOf(outcome.by.id), idsOfVoter(voter));
   return (
@@ -58,7 +58,7 @@ export function decisionText(decision: Decision, reader: AnswerReader): RichText
   }
 }
 
-/** How many have agreed, of how many. */
+/** How many agree, of how many needed. */
 function votedText(
   { approval, again }: Extract<Decision, { kind: 'voted' }>,
   { voter, voice }: AnswerReader,
@@ -72,7 +72,7 @@ function votedText(
   return voice.speak(`tap-voted-${verdict}${again === true ? '-again' : ''}`, { given, needed });
 }
 
-/** What stands is what this person decided themselves, a while ago. */
+/** The person decided this themselves, a while ago. */
 function ownText(outcome: Outcome | undefined, { voice, now }: AnswerReader): RichText {
   if (outcome === undefined) return voice.speak('tap-unknown');
   const seconds = Math.max(0, Math.floor((now - Date.parse(outcome.at)) / 1_000));
@@ -82,7 +82,7 @@ function ownText(outcome: Outcome | undefined, { voice, now }: AnswerReader): Ri
   return voice.speak(`tap-already-${outcome.status}-own`, { ago });
 }
 
-/** Why nothing changed: what stands, who made it so, and when. */
+/** Why nothing changed: the existing outcome, who decided it, and when. */
 function alreadyText(outcome: Outcome | undefined, { voice, now }: AnswerReader): RichText {
   if (outcome === undefined) return voice.speak('tap-unknown');
   const { by, reason = '', at, elsewhere } = outcome;
@@ -95,7 +95,7 @@ function alreadyText(outcome: Outcome | undefined, { voice, now }: AnswerReader)
   });
 }
 
-/** What nobody decided is never told as a person's act, and a statement from outside as what it is. */
+/** Automatic outcomes are never shown as a person's; decisions made elsewhere are shown as such. */
 function alreadyKey(outcome: Outcome): string {
   const { status, by, elsewhere } = outcome;
   const key = `tap-already-${status}`;
@@ -121,7 +121,7 @@ function forbiddenText(
   }
 }
 
-/** Who may instead. */
+/** With who may decide instead. */
 function noRoleText(
   approval: Approval,
   { voter, voice }: Pick<AnswerReader, 'voter' | 'voice'>,

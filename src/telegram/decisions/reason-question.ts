@@ -1,4 +1,4 @@
-// Asks a person for the reason of a decision, or for a note with it, and reads what they answer.
+// Asks a person for the reason of a decision, or for a note with it, and reads the answer.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ReasonQuestion } from '../../approvals/approval-store.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
@@ -12,10 +12,10 @@ export interface Question {
   readonly asks: ReasonQuestion;
 }
 
-interface Asking {
+interface QuestionContext {
   readonly approval: Approval;
   readonly verdict: ReasonQuestion['verdict'];
-  /** They need not say anything: they want to. */
+  /** An optional note rather than a required reason. */
   readonly isNote?: boolean;
   /** Telegram opens the reply field of the person who is mentioned, and of nobody else. */
   readonly person: { readonly userId: number; readonly name: string };
@@ -23,11 +23,11 @@ interface Asking {
 }
 
 const MAX_NAME = 64;
-/** UTF-16 units of a reason that are kept. */
+/** Longer reasons are cut; UTF-16 units. */
 const MAX_REASON = 1_000;
 
-export function reasonQuestion(asking: Asking): Question {
-  const { approval, verdict, isNote, person, voice } = asking;
+export function reasonQuestion(context: QuestionContext): Question {
+  const { approval, verdict, isNote, person, voice } = context;
   const { request } = approval;
   const { userId, name } = person;
   const shown = shorten(plain(name.trim() === '' ? String(userId) : name), MAX_NAME);
@@ -44,7 +44,7 @@ export function reasonQuestion(asking: Asking): Question {
   };
 }
 
-/** `undefined` for a text that says nothing. */
+/** `undefined` for a blank text. */
 export function reasonFrom(text: string): string | undefined {
   const reason = shorten(plain(text.trim()), MAX_REASON).text.trim();
   return reason === '' ? undefined : reason;

@@ -1,4 +1,4 @@
-// The question what a reply to a request means, and the callback data of its buttons.
+// Asks what a reply to a request means; the callback data of the question's buttons.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ReplyMeaning } from '../../approvals/reply-choices.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';

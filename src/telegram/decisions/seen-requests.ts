@@ -1,25 +1,25 @@
-// Which requests were shown whole in a chat: what was not seen is not decided by one tap.
+// Which requests a chat shows in full: nobody decides by one tap what they have not seen.
 import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
 import type { Copies } from '../../deliver/copies.ts';
 import { isWholeSubject } from '../../message/approvals/approval-subject.ts';
 
-/** UTF-16 units of what is to be done, in a line of a list. */
+/** UTF-16 units of an action in a line of a list. */
 export const LINE_UNITS = 100;
 
-/** What a chat shows of a version of a request. */
-type Sight =
+/** How much of a version of a request a chat shows. */
+type View =
   | 'nothing'
-  /** Less than the whole, or another version. */
+  /** A part of it, or another version. */
   | 'part'
   | 'whole'
-  /** A former jobwire showed it and wrote nothing down, or the message was sent a moment ago. */
+  /** Shown by an old release that did not record it, or sent just now. */
   | 'unknown';
 
 export async function viewOfRequests(
   chatId: number,
   { key, version }: Pick<ApprovalRequest, 'key' | 'version'>,
   copies: Pick<Copies, 'of'>,
-): Promise<Sight> {
+): Promise<View> {
   const there = (await copies.of(key)).filter(
     ({ address, messageId }) => address.chatId === chatId && messageId !== undefined,
   );
@@ -31,8 +31,8 @@ export async function viewOfRequests(
   return there.some(({ shown }) => shown === undefined) ? 'unknown' : 'part';
 }
 
-/** Places in `listed` of those that the chat shows whole, or that one line says all of. */
-export async function seenPlaces(
+/** Positions in `listed` of those that the chat shows in full, or that fit one line in full. */
+export async function seenPositions(
   chatId: number,
   listed: readonly (Approval | undefined)[],
   copies: Pick<Copies, 'of'>,
@@ -44,10 +44,10 @@ export async function seenPlaces(
       return (await viewOfRequests(chatId, approval.request, copies)) === 'whole';
     }),
   );
-  return new Set(seen.flatMap((isSeen, place) => (isSeen ? [place] : [])));
+  return new Set(seen.flatMap((isSeen, position) => (isSeen ? [position] : [])));
 }
 
-/** A line has the action, or the gate, and the scope. */
+/** A line shows the action or the gate, and the scope. */
 function isWholeInLine({ request }: Approval): boolean {
   const { context, scope } = request;
   return (

@@ -1,5 +1,4 @@
-// Puts an update aside that can't be handled, visibly: among the dead letters, and with a word to
-// whoever waits for an answer.
+// Makes a dead letter of an update that can't be handled, and apologises to whoever waits for an answer.
 import type { Update } from 'grammy/types';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
@@ -19,11 +18,11 @@ import { localeOf } from '../sending/speech.ts';
 export interface UpdateRefusal {
   readonly reason: string;
   readonly attempts: number;
-  /** Nobody was told yet that it failed. */
+  /** Nobody was notified yet that it failed. */
   readonly isSilent: boolean;
 }
 
-/** Never rejects, unless the program stops: the update must come again then. */
+/** Rejects only if the program stops: then the update must be delivered again. */
 export type DeadLetterUpdate = (
   update: Update,
   refusal: UpdateRefusal,
@@ -43,7 +42,7 @@ interface Deps {
 }
 
 const SOURCE = 'telegram';
-/** Nothing can be made of it again, so it is kept to be looked at only. */
+/** It can't be redriven, so it is only kept to be looked at. */
 const MAX_RAW_UNITS = 8_192;
 const ANSWER_MS = 5_000;
 
@@ -71,7 +70,7 @@ export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
       }
     } catch (error) {
       if (signal.aborted) throw error;
-      // It is in the log, and nothing behind it waits any longer.
+      // The log has it; updates behind it must not wait any longer.
       log.error({ ...fields, because: messageOf(error) }, 'telegram_update_not_kept');
     }
   };

@@ -1,7 +1,6 @@
-// Contract of what handles updates, and the kinds of updates that are asked for.
+// Contract of update handlers, and the kinds of updates that are requested.
 import type { Update } from 'grammy/types';
 
-/** The kinds that jobwire asks Telegram for. */
 export const ALLOWED_UPDATES = [
   'message',
   'channel_post',
@@ -9,13 +8,13 @@ export const ALLOWED_UPDATES = [
   'my_chat_member',
 ] as const;
 
-/** Handles one thing; throws when it must come again because `signal` ended it. */
+/** Throws if `signal` interrupted it: the item must be delivered again. */
 export type Handler<T> = (item: T, signal: AbortSignal) => Promise<void>;
 
 export interface UpdateHandler {
   /**
-   * Resolves when the update was handled, or put aside when that failed for good: it may be
-   * confirmed. Rejects when `signal` (the program stops) ended it: it must come again.
+   * Resolves once the update was handled, or dead-lettered after it failed for good: it may be
+   * confirmed. Rejects if `signal` (the program stops) interrupted it: it must be delivered again.
    */
   handle(update: Update, signal: AbortSignal): Promise<void>;
 }

@@ -1,24 +1,24 @@
-// How long handling may take: a handler that hangs must not hold back what waits behind it.
+// Limits how long handling may take: a handler that hangs must not block what waits behind it.
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 
 /**
- * Answers (or fails) as `work` does. Fails with a JobwireError whose code is `bug` when that takes too
- * long; work that is overdue goes on, and nobody waits for it any more. When `signal` is aborted, it
- * is waited for as long as it takes: whoever stops the program has a deadline.
+ * Settles as `work` does, or fails with JobwireError `bug` if that takes too long; overdue work goes on
+ * unobserved. Once `signal` is aborted it waits without limit: stopping the program has a deadline of
+ * its own.
  */
 export type HandlingDeadline = <T>(work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 interface Deps {
   readonly clock: Clock;
-  /** Whether something that everything waits for is away: then there is no limit. */
-  readonly isAway: () => boolean;
+  /** Whether an outage explains the delay: then there is no limit. */
+  readonly isOutage: () => boolean;
 }
 
 export const MAX_HANDLING_MS = 60_000;
 
-export function createHandlingDeadline({ clock, isAway }: Deps): HandlingDeadline {
+export function createHandlingDeadline({ clock, isOutage }: Deps): HandlingDeadline {
   return async (work, signal) => {
     const working = work();
     const done = working.then((value) => ({ value }));
@@ -26,7 +26,7 @@ export function createHandlingDeadline({ clock, isAway }: Deps): HandlingDeadlin
     while (!signal.aborted) {
       const found = await withDeadline(done, { ms: MAX_HANDLING_MS, clock, signal });
       if (found !== undefined) return found.value;
-      if (!signal.aborted && !isAway()) throw overdue();
+      if (!signal.aborted && !isOutage()) throw overdue();
     }
     return await working;
   };

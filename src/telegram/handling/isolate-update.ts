@@ -1,5 +1,5 @@
-// Poison isolation: whatever an update does, to its handler or to the whole process, it is put aside
-// in the end, and costs the others as little as can be.
+// Poison-message isolation: an update that keeps failing its handler, or kills the whole process, ends as
+// a dead letter and costs the others as little as possible.
 import type { Update } from 'grammy/types';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
@@ -19,8 +19,8 @@ export interface Handling {
 }
 
 /**
- * Resolves when the work was done, before or now, or when the update was put aside. Rejects when
- * `signal` ended it: it must come again.
+ * Resolves once the work is done, now or earlier, or the update was dead-lettered. Rejects if `signal`
+ * interrupted it: it must be delivered again.
  */
 export type IsolateUpdate = (handling: Handling) => Promise<void>;
 
@@ -33,18 +33,18 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** So many processes may end in the middle of one update. */
+/** After this many processes died while handling it, an update is dead-lettered. */
 const MAX_DEATHS = 3;
-/** A tap is answered within a second, also while Redis is away. */
+/** Taps are answered within a second, even while Redis is away. */
 const MAX_TAP_WAIT_MS = 100;
 /** When the program stops there is little time. */
-const LET_GO_MS = 300;
+const RELEASE_MS = 300;
 
 export function createIsolateUpdate(deps: Deps): IsolateUpdate {
   const { deadLetter, inTime } = deps;
-  const { begin, end, letGo } = createNotes(deps);
-  /** One by one: which of those that were in flight ended the process shows by itself. */
-  const suspects = createLanes();
+  const { begin, end, release } = createRecords(deps);
+  /** One at a time, so that the one that kills the process is identified. */
+  const isolated = createLanes();
 
   async function putAside(handling: Handling, refusal: UpdateRefusal): Promise<void> {
     await deadLetter(handling.update, refusal, handling.signal);
@@ -54,23 +54,27 @@ export function createIsolateUpdate(deps: Deps): IsolateUpdate {
   async function run(handling: Handling, tries: number): Promise<void> {
     const { update, work, signal } = handling;
     try {
-      // Taps have lanes and limits of their own (taps.ts): each is answered first of all.
+      // Taps have lanes and limits of their own (taps.ts).
       await (isTap(update) ? work() : inTime(work, signal));
     } catch (error) {
       if (!signal.aborted) {
         const isSilent = !isTap(update);
         return await putAside(handling, { reason: messageOf(error), attempts: tries, isSilent });
       }
-      await letGo(handling);
+      await release(handling);
       throw error;
     }
-    // A repeated tap gets its first answer once more; whatever else comes again is dropped.
+    // A redelivered tap gets its first answer again; any other redelivered update is dropped.
     await end(handling, isTap(update) ? 'again' : 'handled');
   }
 
-  async function runSuspect(handling: Handling, deaths: number): Promise<void> {
+  async function runIsolated(handling: Handling, deaths: number): Promise<void> {
     if (deaths >= MAX_DEATHS) {
-      return await putAside(handling, { reason: DEADLY, attempts: deaths, isSilent: true });
+      return await putAside(handling, {
+        reason: EVERY_PROCESS_DIED,
+        attempts: deaths,
+        isSilent: true,
+      });
     }
     await begin(handling, true);
     await run(handling, deaths + 1);
@@ -80,20 +84,20 @@ export function createIsolateUpdate(deps: Deps): IsolateUpdate {
     const { isHandled, deaths } = await begin(handling, false);
     if (isHandled) await end(handling, 'handled');
     else if (deaths === 0) await run(handling, 1);
-    else await suspects.run('', () => runSuspect(handling, deaths));
+    else await isolated.run('', () => runIsolated(handling, deaths));
   };
 }
 
-const DEADLY = 'Every process that handled this update ended before it was done.';
+const EVERY_PROCESS_DIED = 'Every process that handled this update ended before it was done.';
 
-/** What is written down of an update. What can't be is no reason not to handle it. */
-function createNotes({ updateLog, retryWhileUnavailable, clock, log }: Deps) {
+/** Records the course of an update. Failing to do so is no reason not to handle it. */
+function createRecords({ updateLog, retryWhileUnavailable, clock, log }: Deps) {
   async function begin({ update, signal }: Handling, despiteDeaths: boolean): Promise<UpdateState> {
-    const asked = () => updateLog.begin(update.update_id, { despiteDeaths });
+    const recorded = () => updateLog.begin(update.update_id, { despiteDeaths });
     const unknown: UpdateState = { isHandled: false, deaths: 0 };
     const begun = isTap(update)
-      ? withDeadline(asked(), { ms: MAX_TAP_WAIT_MS, clock, signal })
-      : retryWhileUnavailable(asked, { signal });
+      ? withDeadline(recorded(), { ms: MAX_TAP_WAIT_MS, clock, signal })
+      : retryWhileUnavailable(recorded, { signal });
     return (await begun.catch(unlessStopped(signal))) ?? unknown;
   }
 
@@ -102,7 +106,7 @@ function createNotes({ updateLog, retryWhileUnavailable, clock, log }: Deps) {
     await ended.catch(unlessStopped(signal));
   }
 
-  /** For `.catch`: it is told, and must come again only when the program stops. */
+  /** For `.catch`: logs the error; rethrows it only if the program stops. */
   function unlessStopped(signal: AbortSignal): (error: unknown) => undefined {
     return (error) => {
       if (signal.aborted) throw error;
@@ -110,13 +114,13 @@ function createNotes({ updateLog, retryWhileUnavailable, clock, log }: Deps) {
     };
   }
 
-  /** It ends in peace: nobody shall take it for one that ended a process. */
-  async function letGo({ update }: Handling): Promise<void> {
+  /** Records that the update was interrupted, so that it does not count as one that killed the process. */
+  async function release({ update }: Handling): Promise<void> {
     const noted = updateLog.end(update.update_id, 'cut-short').catch(() => {});
-    await withDeadline(noted, { ms: LET_GO_MS, clock });
+    await withDeadline(noted, { ms: RELEASE_MS, clock });
   }
 
-  return { begin, end, letGo };
+  return { begin, end, release };
 }
 
 function isTap({ callback_query: tap }: Update): boolean {

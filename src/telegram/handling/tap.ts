@@ -1,4 +1,4 @@
-// Contract of what buttons do: a tap, and the answer to it.
+// Contract of button actions: a tap, and the answer to it.
 import type { CallbackQuery } from 'grammy/types';
 import type { Voice } from '../../message/locale/voice.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
@@ -14,12 +14,12 @@ export interface Tap {
 
 export interface TapAnswer {
   readonly text: RichText;
-  /** A dialog that is to be closed, for what the person must not overlook; else a toast. */
+  /** Shown as a dialog that must be closed, for what must not be overlooked; else as a toast. */
   readonly alert: boolean;
 }
 
 /**
- * Does what one kind of button is for; `undefined` when the data is none of its own. It may be
- * called again with the same tap after it failed.
+ * Handles one kind of button; `undefined` if the data belongs to another kind. Called again with the
+ * same tap if it fails.
  */
 export type TapAction = (tap: Tap) => Promise<TapAnswer> | undefined;

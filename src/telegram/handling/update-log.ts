@@ -1,28 +1,28 @@
-// Contract: what became of each update. Telegram sends an update again when the program died before
-// it confirmed it. Kept by redis/updates/update-log, for at least a day (Telegram's own limit).
+// Contract: remembers which updates were handled. Telegram redelivers an update if the program died
+// before confirming it. Implemented by redis/updates/update-log; keeps a day (Telegram's limit) at least.
 import type { Update } from 'grammy/types';
 
 export interface UpdateState {
-  /** It was handled before, by any replica: nothing was noted. */
+  /** It was handled before, by any replica; nothing was recorded. */
   readonly isHandled: boolean;
-  /** How many processes began with it and did not come to its end; where some did, nothing is noted. */
+  /** How many processes began it and never finished it; nothing was recorded if there were any. */
   readonly deaths: number;
 }
 
 export interface UpdateLog {
   /**
-   * Before an update is handled: notes that this process begins with it, so that an update which
-   * ends every process is found. `despiteDeaths`: also where others ended.
+   * Before an update is handled: records that this process begins it, so that an update which kills
+   * every process is found. `despiteDeaths`: records it even if other processes died.
    */
   begin(updateId: number, options?: { readonly despiteDeaths?: boolean }): Promise<UpdateState>;
   /**
-   * After an update was handled, never before: what a crash cut short must be done again. `again`:
-   * it is handled once more when it comes again, as a tap is. `cut-short`: the program stops, so that
-   * nothing became of it.
+   * After an update was handled, never before: after a crash it must be handled again. `again`: if
+   * redelivered, it is handled once more, as taps are. `cut-short`: the program stops, so it was not
+   * handled.
    */
   end(updateId: number, outcome: 'handled' | 'again' | 'cut-short'): Promise<void>;
-  /** Keeps updates in Telegram's place, until their end: it may forget them. Twice is fine. */
+  /** Keeps updates until their end, so that Telegram may forget them. Idempotent. */
   park(updates: readonly Update[]): Promise<void>;
-  /** Those that are parked, the oldest first. */
+  /** The oldest first. */
   parked(): Promise<Update[]>;
 }

@@ -1,4 +1,4 @@
-// getUpdates, again and again, through outages. It confirms only what was handled.
+// Long-polls getUpdates through outages. Confirms only what was handled.
 import { type Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { z } from 'zod';
@@ -28,37 +28,37 @@ export class PollConflict extends Error {
 }
 
 /**
- * Longest that Telegram is asked to hold an empty answer back. With the time that an answer may take,
- * a connection that swallows everything is noticed within 15 seconds.
+ * How long Telegram may hold an empty answer back. With the timeout below, a dead connection is noticed
+ * within 15 seconds.
  */
 const LONG_POLL_SECONDS = 10;
 export const POLL_TIMEOUT_SECONDS = 15;
-/** Long enough for another program's poll to cut in. */
-const WARY_POLL_SECONDS = 3;
-/** Pause between polls while updates are in flight: those come with every answer, at once. */
+/** Long enough for another program's poll to conflict. */
+const PROBE_POLL_SECONDS = 3;
+/** Pause between polls while updates are in flight: every answer repeats those, at once. */
 const BUSY_PAUSE_MS = 200;
-/** Least time from poll to poll, whatever is answered: a server may repeat itself for ever. */
+/** From poll to poll, whatever is answered: a server may repeat itself for ever. */
 const MIN_INTERVAL_MS = 50;
-/** The same after an empty answer to a poll that was to be held back. */
+/** The same after a long poll that should have been held back but was answered empty. */
 const MIN_EMPTY_INTERVAL_MS = 1_000;
 const BATCH = 100;
 
-/** Fails with PollConflict alone; answers nothing once `signal` is aborted. */
+/** Fails only with PollConflict; returns nothing once `signal` is aborted. */
 export type FetchUpdates = () => Promise<Update[]>;
 
-/** `wary`: the first poll stays open for a while, so that a conflict can show. */
-export function createFetchUpdates(deps: Deps, wary: boolean): FetchUpdates {
+/** `probing`: the first poll stays open for a while, so that another conflict can show. */
+export function createFetchUpdates(deps: Deps, probing: boolean): FetchUpdates {
   const { api, inFlight, clock, signal, log } = deps;
   const recovery = createRecovery(deps);
-  // The first answer tells whether polling works at all.
-  let seconds = wary ? WARY_POLL_SECONDS : 0;
+  // The first answer, at once, shows whether polling works at all.
+  let seconds = probing ? PROBE_POLL_SECONDS : 0;
   let notBefore = 0;
 
   /** Until everything in flight is handled, but not for long. */
-  async function breathe(): Promise<void> {
+  async function pauseBetweenPolls(): Promise<void> {
     await clock.sleep(Math.max(0, notBefore - clock.monotonic()), signal);
     if (inFlight.isEmpty()) return;
-    await withDeadline(inFlight.emptied(), { ms: BUSY_PAUSE_MS, clock, signal });
+    await withDeadline(inFlight.whenEmpty(), { ms: BUSY_PAUSE_MS, clock, signal });
   }
 
   async function poll(): Promise<Update[]> {
@@ -73,55 +73,55 @@ export function createFetchUpdates(deps: Deps, wary: boolean): FetchUpdates {
     const updates = readUpdates(answer, log);
     if (updates.length === 0 && timeout > 0) notBefore = startedAt + MIN_EMPTY_INTERVAL_MS;
     seconds = LONG_POLL_SECONDS;
-    recovery.over();
-    return inFlight.take(updates);
+    recovery.succeeded();
+    return inFlight.add(updates);
   }
 
   async function pollOrRecover(): Promise<Update[]> {
     try {
       return await poll();
     } catch (error) {
-      if (!signal.aborted) await recovery.after(error);
+      if (!signal.aborted) await recovery.failed(error);
       return [];
     }
   }
 
   return async () => {
-    await breathe();
+    await pauseBetweenPolls();
     return signal.aborted ? [] : await pollOrRecover();
   };
 }
 
 const updateSchema = z.looseObject({ update_id: z.number().int().nonnegative() });
 
-/** Those that have an id. Throws when there are none among what was answered. */
+/** The updates with an id. Throws if the answer has none of them but is not empty. */
 function readUpdates(answer: unknown, log: Logger): Update[] {
-  if (!Array.isArray(answer)) throw nonsense();
+  if (!Array.isArray(answer)) throw malformedAnswer();
   const updates = answer.filter((one): one is Update => updateSchema.safeParse(one).success);
   if (updates.length === answer.length) return updates;
-  if (updates.length === 0) throw nonsense();
+  if (updates.length === 0) throw malformedAnswer();
   // The offset of those with an id confirms them as well.
   log.warn({ count: answer.length - updates.length }, 'telegram_updates_without_id');
   return updates;
 }
 
-function nonsense(): JobwireError {
+function malformedAnswer(): JobwireError {
   return new JobwireError(
     'unavailable',
-    'the Bot API server answered something else than updates; expected a list like [{"update_id": 1}]',
+    'the answer of the Bot API server is no list of updates; expected one like [{"update_id": 1}]',
   );
 }
 
 interface Recovery {
   /** A poll was answered. */
-  over(): void;
-  /** Waits before the next poll, or throws PollConflict when another program polls. */
-  after(error: unknown): Promise<void>;
+  succeeded(): void;
+  /** Waits before the next poll; throws PollConflict if another program polls. */
+  failed(error: unknown): Promise<void>;
 }
 
 const MIN_RETRY_MS = 500;
 const MAX_RETRY_MS = 60_000;
-/** A pause is this part of the time that nothing has worked: no fault outlasts its end by more. */
+/** A pause is this fraction of the outage so far, so recovery is never delayed by more. */
 const RETRY_SHARE = 1 / 6;
 
 function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
@@ -137,12 +137,12 @@ function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
   }
 
   return {
-    over() {
+    succeeded() {
       failures = 0;
       health.report('telegram', true);
     },
-    async after(error) {
-      if (error instanceof GrammyError && error.error_code === 409) await clearWay(error, api);
+    async failed(error) {
+      if (error instanceof GrammyError && error.error_code === 409) await removeWebhook(error, api);
       if (failures === 0) failingSince = clock.monotonic();
       failures += 1;
       const reason = describe(error);
@@ -161,8 +161,8 @@ function describe(error: unknown): string {
     : reason;
 }
 
-/** A webhook of an earlier life is in the way: what piled up for it stays. */
-async function clearWay({ description }: GrammyError, api: Api): Promise<void> {
+/** Removes a leftover webhook; the updates that piled up for it stay. */
+async function removeWebhook({ description }: GrammyError, api: Api): Promise<void> {
   if (!/webhook/i.test(description)) throw new PollConflict(description);
   await api.deleteWebhook({ drop_pending_updates: false }).catch(() => false);
 }

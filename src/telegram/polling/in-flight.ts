@@ -1,41 +1,41 @@
-// Keeps count of the updates that were fetched and are not handled yet. getUpdates confirms all that
-// is below its offset, so the offset never passes the oldest one that is kept nowhere but here.
+// Tracks the updates that were fetched and not handled yet. getUpdates confirms everything below its
+// offset, so the offset never passes the oldest update that is kept nowhere else.
 import type { Update } from 'grammy/types';
 
 export interface InFlight {
   /** Offset for the next getUpdates. */
   offset(): number;
-  /** Those of a batch that are new; from now on they are in flight. */
-  take(batch: readonly Update[]): Update[];
-  /** Those of the parked ones (update-log.ts) that are new; from now on they are in flight. */
+  /** Adds the new ones of a batch, and returns them. */
+  add(batch: readonly Update[]): Update[];
+  /** The same for parked ones (update-log.ts). */
   resume(parked: readonly Update[]): Update[];
   /** This one was handled and may be confirmed. */
   done(updateId: number): void;
-  /** Those that hold the offset, the oldest first. */
-  holding(): readonly Update[];
-  /** These may be confirmed although they are not handled: somebody else keeps them. */
-  parked(updates: readonly Update[]): void;
-  /** Whether nothing holds the offset. */
+  /** Those that hold back the offset, the oldest first. */
+  blocking(): readonly Update[];
+  /** These may be confirmed although they are not handled: the update log keeps them. */
+  markParked(updates: readonly Update[]): void;
+  /** Whether nothing holds back the offset. */
   isEmpty(): boolean;
-  /** Resolves as soon as nothing holds the offset. */
-  emptied(): Promise<void>;
+  /** Resolves as soon as nothing holds back the offset. */
+  whenEmpty(): Promise<void>;
 }
 
 export function createInFlight(): InFlight {
   const held = new Map<number, Update>();
   const elsewhere = new Set<number>();
-  /** Handled, but an older one holds the offset, so Telegram sends them again. */
+  /** Handled, but an older one holds back the offset, so Telegram sends them again. */
   const unconfirmed = new Set<number>();
   let waiting: (() => void)[] = [];
   let next = 0;
 
-  function fresh(updates: readonly Update[]): Update[] {
+  function unseen(updates: readonly Update[]): Update[] {
     return updates.filter(
       ({ update_id: id }) => !held.has(id) && !elsewhere.has(id) && !unconfirmed.has(id),
     );
   }
 
-  function letGo(): void {
+  function resolveIfEmpty(): void {
     if (held.size > 0) return;
     unconfirmed.clear();
     for (const resolve of waiting) resolve();
@@ -44,31 +44,31 @@ export function createInFlight(): InFlight {
 
   return {
     offset: () => (held.size === 0 ? next : Math.min(...held.keys())),
-    take(batch) {
-      const taken = fresh(batch);
-      for (const update of taken) held.set(update.update_id, update);
-      const last = taken.at(-1);
+    add(batch) {
+      const added = unseen(batch);
+      for (const update of added) held.set(update.update_id, update);
+      const last = added.at(-1);
       if (last !== undefined) next = last.update_id + 1;
-      return taken;
+      return added;
     },
     resume(parked) {
-      const taken = fresh(parked);
-      for (const { update_id: id } of taken) elsewhere.add(id);
-      return taken;
+      const added = unseen(parked);
+      for (const { update_id: id } of added) elsewhere.add(id);
+      return added;
     },
     done(updateId) {
       elsewhere.delete(updateId);
       if (!held.delete(updateId)) return;
       unconfirmed.add(updateId);
-      letGo();
+      resolveIfEmpty();
     },
-    holding: () => [...held.values()],
-    parked(updates) {
+    blocking: () => [...held.values()],
+    markParked(updates) {
       for (const { update_id: id } of updates) if (held.delete(id)) elsewhere.add(id);
-      letGo();
+      resolveIfEmpty();
     },
     isEmpty: () => held.size === 0,
-    emptied: () =>
+    whenEmpty: () =>
       held.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
   };
 }

@@ -1,5 +1,5 @@
-// One turn at polling. Fetching goes on while updates are handled, so that a slow command holds up
-// no tap; the offset confirms an update only after it was handled.
+// One turn at polling. Fetching goes on while updates are handled, so that a slow command delays no tap;
+// the offset confirms an update only after it was handled.
 import { setMaxListeners } from 'node:events';
 import { createConcurrentSink, createRunner, createSource } from '@grammyjs/runner';
 import type { Api } from 'grammy';
@@ -31,23 +31,23 @@ export interface PollerDeps {
 /** `lost`: another replica has the lease. `conflict`: another program polls with this token. */
 export type TurnEnd = 'stopped' | 'lost' | 'conflict';
 
-/** `wary`: after a conflict, polling counts as working only when nobody cut in for a while. */
-export type PollTurn = (signal: AbortSignal, wary: boolean) => Promise<TurnEnd>;
+/** `probing`: polling counts as working only after a while without another conflict. */
+export type PollTurn = (signal: AbortSignal, probing: boolean) => Promise<TurnEnd>;
 
 /** How long updates in flight may take to finish when the turn ends. */
 const GRACE_MS = 2_500;
-/** A poll brings 100 at most, of which these are the oldest: then newer ones must not wait for them. */
-const MAX_HOLDING = 50;
+/** A poll returns at most 100 updates: if these are the oldest, there must be room for newer ones. */
+const MAX_BLOCKING = 50;
 const PARK_MS = 1_000;
 
 export function createPollTurn(deps: PollerDeps): PollTurn {
   const { handler, updateLog, retryWhileUnavailable, clock, log } = deps;
 
-  return async (signal, wary) => {
+  return async (signal, probing) => {
     const inFlight = createInFlight();
     const work = new Set<Promise<void>>();
     const ended = new AbortController();
-    // Each update in flight listens, and that is no leak.
+    // Every update in flight listens to it; that is no leak.
     setMaxListeners(0, ended.signal);
 
     const onError = async (error: unknown) => {
@@ -57,7 +57,7 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
     async function handle(update: Update): Promise<void> {
       const job = handler.handle(update, ended.signal).then(
         () => inFlight.done(update.update_id),
-        // Cut short by the end of this turn: it stays unconfirmed and comes again.
+        // Interrupted by the end of this turn: unconfirmed, so it is delivered again.
         () => {},
       );
       work.add(job);
@@ -72,13 +72,13 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
       for (const update of inFlight.resume(parked)) void handle(update);
     }
 
-    const fetchUpdates = createFetchUpdates({ ...deps, inFlight, signal: ended.signal }, wary);
-    // Fails when the turn ends: they stay parked for the next one.
+    const fetchUpdates = createFetchUpdates({ ...deps, inFlight, signal: ended.signal }, probing);
+    // Fails if the turn ends: they stay parked for the next one.
     const resumed = resume().catch(onError);
     const supply = async () => {
-      // The older ones first, unless Redis is away.
+      // Older ones first, unless Redis is away.
       await withDeadline(resumed, { ms: PARK_MS, clock, signal: ended.signal });
-      await parkSurplus(inFlight, ended.signal, deps);
+      await parkBlocking(inFlight, ended.signal, deps);
       return fetchUpdates();
     };
     const sink = createConcurrentSink({ consume: handle }, onError, { concurrency: Infinity });
@@ -114,25 +114,25 @@ async function untilLost(ended: AbortSignal, { lease, clock, log }: PollerDeps):
     try {
       if ((await lease.acquireOrRenew()) === undefined) return 'lost';
     } catch (error) {
-      // Redis is away, for the others most likely as well. Taps must still be answered.
+      // Redis is away, most likely for the other replicas too. Taps must still be answered.
       log.debug({ reason: messageOf(error) }, 'poll_lease_not_renewed');
     }
   }
   return 'stopped';
 }
 
-/** What holds the offset for long is kept by us instead, so that what comes behind it is heard. */
-async function parkSurplus(
+/** Parks what has held back the offset for long, so that newer updates can be fetched. */
+async function parkBlocking(
   inFlight: InFlight,
   signal: AbortSignal,
   { updateLog, clock, log }: PollerDeps,
 ): Promise<void> {
-  const holding = inFlight.holding();
-  if (holding.length < MAX_HOLDING) return;
+  const blocking = inFlight.blocking();
+  if (blocking.length < MAX_BLOCKING) return;
   try {
-    const parking = updateLog.park(holding).then(() => true);
+    const parking = updateLog.park(blocking).then(() => true);
     const isParked = await withDeadline(parking, { ms: PARK_MS, clock, signal });
-    if (isParked === true) inFlight.parked(holding);
+    if (isParked === true) inFlight.markParked(blocking);
   } catch (error) {
     log.debug({ reason: messageOf(error) }, 'telegram_updates_not_parked');
   }
@@ -143,7 +143,7 @@ function endOf(error: unknown, { health, log }: PollerDeps): TurnEnd {
     health.report('telegram', false, 'another program polls with this bot token');
     log.warn({ reason: error.message }, 'telegram_polling_conflict');
   } else {
-    health.report('telegram', false, 'polling failed; it is begun anew');
+    health.report('telegram', false, 'polling failed; starting again');
     log.error({ reason: messageOf(error) }, 'telegram_polling_failed');
   }
   return 'conflict';

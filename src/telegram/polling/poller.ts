@@ -1,5 +1,5 @@
-// Fetches updates. One replica polls at a time: it holds a lease, and lives in turns, each from
-// winning the lease to losing it, to a conflict with another program, or to the end.
+// Fetches updates. One replica polls at a time, in turns: each lasts from acquiring the lease until it
+// loses it, meets a conflict with another program, or stops.
 
 import { backoff, jittered } from '../../runtime/backoff.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
@@ -7,16 +7,16 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import { createPollTurn, type PollerDeps } from './poll-turn.ts';
 
-/** With the time that a lease outlives its holder, a killed poller is replaced within four seconds. */
+/** Together with the lease's expiry, a killed poller is replaced within four seconds. */
 const ELECTION_MS = 150;
 const RELEASE_MS = 500;
-/** How long Redis may take to answer before this election counts as lost. */
+/** After this the election counts as lost. */
 const ANSWER_MS = 5_000;
-/** Whoever stops the other program waits no longer for this one. */
+/** How long it takes at most to notice that the other program stopped. */
 const MAX_BACKOFF_MS = 10_000;
 const conflictPauseMs = backoff({ firstMs: 2_000, maxMs: MAX_BACKOFF_MS });
-/** Of every pause before an election: replicas that wait together don't come together. */
-const SPREAD = [0.5, 1.5] as const;
+/** Spreads elections, so that replicas don't compete at the same moment. */
+const JITTER = [0.5, 1.5] as const;
 /** A turn that lasted this long shows that the conflict before it is over. */
 const CALM_MS = 60_000;
 
@@ -26,30 +26,33 @@ export function createPoller(deps: PollerDeps): Service {
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
-  /** Answers how long to wait before the next election; `undefined`: there is none. */
+  /** The pause before the next election; `undefined` if there is none. */
   async function round(signal: AbortSignal, conflicts: number): Promise<Pause | undefined> {
     if (!(await isElected(deps, signal))) return { ms: electionPauseMs(), conflicts };
     const startedAt = clock.monotonic();
     const end = await turn(signal, conflicts > 0);
-    if (end !== 'lost') await giveUp(deps);
+    if (end !== 'lost') await releaseLease(deps);
     switch (end) {
       case 'stopped':
         return undefined;
       case 'lost':
         return { ms: electionPauseMs(), conflicts: 0 };
       case 'conflict': {
-        const inRow = clock.monotonic() - startedAt > CALM_MS ? 1 : conflicts + 1;
-        return { ms: jittered(conflictPauseMs(inRow), SPREAD, clock), conflicts: inRow };
+        const consecutive = clock.monotonic() - startedAt > CALM_MS ? 1 : conflicts + 1;
+        return {
+          ms: jittered(conflictPauseMs(consecutive), JITTER, clock),
+          conflicts: consecutive,
+        };
       }
     }
   }
 
-  /** Whatever goes wrong, polling goes on. */
-  async function roundSafely(signal: AbortSignal, conflicts: number) {
+  /** Keeps polling whatever goes wrong. */
+  async function safeRound(signal: AbortSignal, conflicts: number) {
     try {
       return await round(signal, conflicts);
     } catch (error) {
-      health.report('telegram', false, 'polling failed; it is begun anew');
+      health.report('telegram', false, 'polling failed; starting again');
       log.error({ reason: messageOf(error) }, 'telegram_polling_failed');
       return { ms: MAX_BACKOFF_MS, conflicts };
     }
@@ -58,14 +61,14 @@ export function createPoller(deps: PollerDeps): Service {
   async function run(signal: AbortSignal): Promise<void> {
     let conflicts = 0;
     while (!signal.aborted) {
-      const pause = await roundSafely(signal, conflicts);
+      const pause = await safeRound(signal, conflicts);
       if (pause === undefined) return;
       conflicts = pause.conflicts;
       await clock.sleep(pause.ms, signal);
     }
   }
 
-  const electionPauseMs = () => jittered(ELECTION_MS, SPREAD, clock);
+  const electionPauseMs = () => jittered(ELECTION_MS, JITTER, clock);
 
   return {
     name: 'telegram-poller',
@@ -100,10 +103,10 @@ async function isElected(
   }
 }
 
-async function giveUp({ lease, clock, log }: PollerDeps): Promise<void> {
+async function releaseLease({ lease, clock, log }: PollerDeps): Promise<void> {
   try {
     await withDeadline(lease.release(), { ms: RELEASE_MS, clock });
   } catch (error) {
-    log.debug({ reason: messageOf(error) }, 'poll_lease_kept');
+    log.debug({ reason: messageOf(error) }, 'poll_lease_not_released');
   }
 }

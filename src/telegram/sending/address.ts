@@ -1,4 +1,4 @@
-// Where a message stands: its chat, and its topic where the chat is a forum.
+// The address of a message: its chat, and its topic if the chat is a forum.
 import type { CallbackQuery } from 'grammy/types';
 import { defined } from '../../runtime/defined.ts';
 export function addressOf(message: NonNullable<CallbackQuery['message']>) {

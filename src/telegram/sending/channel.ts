@@ -21,34 +21,34 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Of the text that comes with a file. */
+/** Of the text that goes with a file. */
 const CAPTION_UNITS = 1_024;
 
 type Call = (message: Message) => Promise<number>;
 
 export function createTelegramChannel({ api, clock, metrics, log }: Deps): Channel {
   async function measured(method: string, call: () => Promise<SendOutcome>): Promise<SendOutcome> {
-    const began = clock.monotonic();
+    const startedAt = clock.monotonic();
     const outcome = await call();
-    metrics.callEnded(method, outcome.kind, (clock.monotonic() - began) / 1000);
+    metrics.callEnded(method, outcome.kind, (clock.monotonic() - startedAt) / 1000);
     return outcome;
   }
 
-  /** What is refused is a mistake of ours; it must not cost the reader the message. */
+  /** A refused text is our mistake, which must not cost the reader the message. */
   async function withPlainRetry(method: string, message: Message, call: Call) {
     const outcome = await measured(method, () => attempt(call, message));
     if (outcome.kind !== 'refused') return outcome;
     log.error({ method, reason: outcome.reason }, 'telegram_text_refused');
-    return measured(method, () => attempt(call, simplerOf(message)));
+    return measured(method, () => attempt(call, plainVersion(message)));
   }
 
   return {
     send: (address, message) => {
       const { document } = message;
       return document === undefined
-        ? withPlainRetry('sendMessage', message, (said) => sendText(api, address, said))
-        : withPlainRetry('sendDocument', message, (said) =>
-            sendFile(api, address, { ...said, document }),
+        ? withPlainRetry('sendMessage', message, (text) => sendText(api, address, text))
+        : withPlainRetry('sendDocument', message, (file) =>
+            sendFile(api, address, { ...file, document }),
           );
     },
 
@@ -76,7 +76,7 @@ async function sendText(api: Api, address: Address, message: Message): Promise<n
   const { message_id } = await api.sendMessage(address.chatId, body.text, {
     entities: entitiesOf(body),
     link_preview_options: { is_disabled: true },
-    ...placeOf(address, message),
+    ...sendOptions(address, message),
   });
   return message_id;
 }
@@ -95,13 +95,13 @@ async function sendFile(
       caption: caption.text,
       caption_entities: entitiesOf(caption),
       disable_content_type_detection: true,
-      ...placeOf(address, message),
+      ...sendOptions(address, message),
     },
   );
   return message_id;
 }
 
-function placeOf({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
+function sendOptions({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
   return {
     ...defined({
       disable_notification: silent || undefined,
@@ -112,8 +112,8 @@ function placeOf({ topicId }: Address, { silent, replyTo, buttons, wantsReply }:
   };
 }
 
-/** Without formats. A text that has to be cut loses its buttons: nobody decides on a part of it. */
-function simplerOf({ buttons, ...message }: Message): Message {
+/** Unformatted. A text that must be cut loses its buttons: nobody decides on a part of it. */
+function plainVersion({ buttons, ...message }: Message): Message {
   const whole = plain(message.body.text);
   const body = shorten(whole, MESSAGE_LIMIT.units);
   return body === whole && buttons !== undefined

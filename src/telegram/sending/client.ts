@@ -1,4 +1,4 @@
-// The Bot API client: plain, impatient, and silent about the token.
+// The Bot API client: no retries, short timeouts, and the token never leaks.
 
 import { Api, type ApiClientOptions, HttpError } from 'grammy';
 import type { ApiResponse } from 'grammy/types';
@@ -9,17 +9,17 @@ interface Options {
   readonly token: string;
   /** Base address of the Bot API server, without a slash at its end; absent: Telegram's. */
   readonly apiRoot?: string;
-  /** How long one call may take. Telegram holds a flood-waited call up to 8 s before it answers. */
+  /** Per call. Telegram may hold a rate-limited call for up to 8 s before it answers. */
   readonly timeoutSeconds?: number;
-  /** Hears the `Date` header of every answer. */
+  /** Gets the `Date` header of every answer. */
   readonly onDate?: (date: string | null) => void;
 }
 
 export const CALL_TIMEOUT_SECONDS = 20;
 
 /**
- * A client without any retry of its own: a blind resend could say a thing twice. What it throws is a
- * GrammyError (Telegram refused) or an HttpError (no answer) whose `error` is a NetworkFailure.
+ * Does not retry by itself: a blind resend could post a message twice. Throws GrammyError (Telegram
+ * refused) or HttpError (no answer), whose `error` is a NetworkFailure.
  */
 export function createApi(options: Options): Api {
   const { token, apiRoot, timeoutSeconds = CALL_TIMEOUT_SECONDS, onDate } = options;
@@ -27,12 +27,12 @@ export function createApi(options: Options): Api {
     ...defined({ apiRoot: apiRoot?.replace(/\/+$/, ''), fetch: onDate && fetchWithDate(onDate) }),
     timeoutSeconds,
     sensitiveLogs: false,
-    // The address holds the token: nobody sends it elsewhere.
+    // The URL contains the token, which a redirect would send elsewhere.
     baseFetchConfig: { redirect: 'error' },
   });
   api.config.use(async (call, method, ...rest) => {
     try {
-      return wellFormed(await call(method, ...rest));
+      return checkedAnswer(await call(method, ...rest));
     } catch (error) {
       throw withoutToken(error, method, token);
     }
@@ -40,10 +40,11 @@ export function createApi(options: Options): Api {
   return api;
 }
 
-/** Whatever a proxy says in Telegram's place, the library believes it. */
-function wellFormed<T>(response: ApiResponse<T>): ApiResponse<T> {
+/** The library would accept any answer, also a proxy's. */
+function checkedAnswer<T>(response: ApiResponse<T>): ApiResponse<T> {
   const parsed = answerSchema.safeParse(response);
-  if (!parsed.success) throw new NetworkFailure('no answer of a Bot API server', 'invalid-answer');
+  if (!parsed.success)
+    throw new NetworkFailure('not an answer of a Bot API server', 'invalid-answer');
   if (response.ok) return response;
   const { description = '', parameters = {} } = response;
   return { ...response, description, parameters };
@@ -62,8 +63,8 @@ const answerSchema = z.union([
 type Fetch = NonNullable<ApiClientOptions['fetch']>;
 
 /**
- * The platform's own fetch: the library's shows its headers to nobody. It costs twice as much a call,
- * so it is for polls, of which there are few.
+ * The platform's fetch, since the library's hides the headers. It costs twice as much per call, so only
+ * polls, of which there are few, use it.
  */
 function fetchWithDate(onDate: (date: string | null) => void): Fetch {
   const dated = async (address: string, init: RequestInit): Promise<Response> => {
@@ -77,11 +78,11 @@ function fetchWithDate(onDate: (date: string | null) => void): Fetch {
     onDate(response.headers.get('date'));
     return response;
   };
-  // The library declares the fetch that it brings along; of the two it uses only what both have.
+  // The library declares its own fetch, but uses only what both have.
   return dated as unknown as Fetch;
 }
 
-/** The library's own kind of signal is none for the platform. */
+/** The platform does not accept the library's own kind of signal. */
 function nativeSignal(signal: RequestInit['signal']): AbortSignal {
   const controller = new AbortController();
   if (signal?.aborted) controller.abort();
@@ -89,7 +90,7 @@ function nativeSignal(signal: RequestInit['signal']): AbortSignal {
   return controller.signal;
 }
 
-/** Why a call got no answer, in words that hold neither address nor token. */
+/** Why a call got no answer; the text contains neither address nor token. */
 export class NetworkFailure extends Error {
   /** `ECONNREFUSED`, `ETIMEDOUT`, … or empty. */
   readonly code: string;
@@ -101,10 +102,10 @@ export class NetworkFailure extends Error {
   }
 }
 
-/** The library's own error keeps the failed request, and with it the address that holds the token. */
+/** The library's error keeps the failed request, and so the address with the token. */
 function withoutToken(error: unknown, method: string, token: string): HttpError {
   const cause = error instanceof HttpError ? error.error : error;
-  // The platform's fetch says "fetch failed", and what failed in its cause.
+  // The platform's fetch says "fetch failed", and names the failure in its cause.
   const reached = cause instanceof TypeError && cause.cause !== undefined ? cause.cause : cause;
   const code = codeOf(reached);
   const text = reached instanceof Error ? reached.message : String(reached);

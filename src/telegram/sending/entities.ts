@@ -2,10 +2,10 @@
 import type { MessageEntity } from 'grammy/types';
 import type { RichText, Span } from '../../message/text/rich-text.ts';
 
-/** Telegram drops what comes after the hundredth without a word. */
+/** Telegram silently drops any more. */
 export const ENTITY_LIMIT = 100;
 
-/** At most 100 entities, in order of place; empty spans and what lies outside the text are left out. */
+/** At most 100 entities, ordered by offset; empty spans and those outside the text are left out. */
 export function entitiesOf({ text, spans }: RichText): MessageEntity[] {
   return spans
     .filter(({ offset, length }) => offset >= 0 && length > 0 && offset + length <= text.length)
@@ -39,7 +39,7 @@ function entityOf(span: Span, text: string): MessageEntity {
         date_time_format: 'dt',
       };
     case 'mention': {
-      // Only the id counts.
+      // Telegram reads only the id.
       const first_name = text.slice(offset, offset + length);
       return {
         type: 'text_mention',

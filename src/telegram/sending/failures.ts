@@ -1,5 +1,5 @@
-// What a failed Bot API call means. Descriptions are those of the Bot API server's source; Telegram
-// has no error codes finer than HTTP's.
+// What a failed Bot API call means. The descriptions are from the Bot API server's source; Telegram has
+// no error codes beyond HTTP's.
 import { GrammyError, HttpError } from 'grammy';
 import type { SendOutcome } from '../../deliver/channel.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -7,7 +7,7 @@ import { NetworkFailure } from './client.ts';
 
 type Failure = Exclude<SendOutcome, { kind: 'sent' }>;
 
-/** Why a chat can't be reached, in the order in which descriptions are looked at. */
+/** Why a chat can't be reached; the first match counts. */
 const UNREACHABLE: readonly (readonly [RegExp, string])[] = [
   [/blocked by the user/, 'blocked'],
   [/deactivated/, 'deactivated'],
@@ -18,7 +18,7 @@ const UNREACHABLE: readonly (readonly [RegExp, string])[] = [
   [/chat not found|peer_id_invalid|chat_id_invalid|user not found/, 'not-found'],
 ];
 
-/** The chat is there, and may let the bot write again at any moment. */
+/** The chat exists, and may allow the bot to write at any moment. */
 const NOT_ALLOWED =
   /not enough rights|have no rights|need administrator rights|chat_write_forbidden|chat_send_\w+_forbidden|chat_restricted|chat_admin_required/;
 
@@ -27,15 +27,15 @@ const GONE =
   /message to edit not found|message can't be edited|message_id_invalid|message_edit_time_expired/;
 const NOT_MODIFIED = /message is not modified|message_not_modified/;
 
-/** An edit that changes nothing: the message looks as it should. */
+/** An edit that changes nothing: the message is as it should be. */
 export function isNotModified(error: unknown): boolean {
   return error instanceof GrammyError && NOT_MODIFIED.test(error.description.toLowerCase());
 }
 
-/** No mistake of the server's mutes a chat for longer. */
+/** Limits how long a mistake of the server mutes a chat. */
 const MAX_WAIT_SECONDS = 3_600;
 
-/** Everything that a call can throw, as one of the outcomes of a channel. */
+/** Maps everything that a call can throw to an outcome of a channel. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof GrammyError) return refusalOf(error);
   if (error instanceof HttpError) return networkOf(error.error);
@@ -50,7 +50,7 @@ function refusalOf(error: GrammyError): Failure {
   }
   if (code === 429) return { kind: 'flood', retryAfterMs: retryAfterMs(error) };
   if (isTokenRefused(error)) return { kind: 'unauthorized' };
-  // The gateway gave up on a server that may well have done it.
+  // The gateway gave up, but the server may have carried out the call.
   if (code === 504) return { kind: 'unknown', reason: error.description };
   if (code >= 500) return { kind: 'unavailable', reason: error.description };
   if (NO_TOPIC.test(description)) return { kind: 'no-topic' };
@@ -62,19 +62,19 @@ function refusalOf(error: GrammyError): Failure {
   return { kind: 'refused', reason: error.description };
 }
 
-/** 404 is the answer to a token that no bot ever had. */
+/** 404 is the answer to a token that never existed. */
 export function isTokenRefused(error: unknown): boolean {
   return error instanceof GrammyError && (error.error_code === 401 || error.error_code === 404);
 }
 
-/** How long a 429 asks to wait: a second at least, and an hour at most; then it is asked again. */
+/** The wait that a 429 asks for, of a second to an hour. */
 export function retryAfterMs(error: GrammyError): number {
-  const said = error.parameters.retry_after ?? /retry after (\d+)/.exec(error.description)?.[1];
-  const seconds = Number(said ?? 1);
+  const asked = error.parameters.retry_after ?? /retry after (\d+)/.exec(error.description)?.[1];
+  const seconds = Number(asked ?? 1);
   return Math.min(MAX_WAIT_SECONDS, Math.max(1, Number.isNaN(seconds) ? 1 : seconds)) * 1000;
 }
 
-/** Failures before the connection stood: nothing can have reached Telegram. */
+/** Failures before the connection was established: nothing can have reached Telegram. */
 const NEVER_CONNECTED: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

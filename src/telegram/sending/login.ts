@@ -1,5 +1,5 @@
-// Finds out who the bot is, before it works. Telegram being away is no reason to end: it is asked
-// again until it answers. A token that it refuses is one, since only a person can mend that.
+// Finds out who the bot is, before it works. It retries while Telegram is away, and fails if Telegram
+// refuses the token, which only a person can fix.
 import type { Api } from 'grammy';
 import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -16,13 +16,13 @@ export type BotName = () => Promise<string>;
 
 export interface Login extends Service {
   /**
-   * Waits a moment for Telegram's answer, and goes on asking in the background. Throws `unauthorized`
-   * when Telegram refuses the token.
+   * Waits a moment for Telegram's answer, then goes on in the background. Throws `unauthorized` if
+   * Telegram refuses the token.
    */
   start(): Promise<void>;
   /**
-   * As soon as Telegram answered. Rejects with `unauthorized` when it refuses the token, with
-   * `unavailable` when it was stopped before that.
+   * Resolves once Telegram answered. Rejects with `unauthorized` if it refuses the token, with
+   * `unavailable` if stopped before.
    */
   readonly botName: BotName;
 }
@@ -34,13 +34,13 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Nothing else waits for longer. */
+/** How long the start of everything else may wait. */
 const FIRST_ANSWER_MS = 3_000;
 const pauseMs = backoff({ firstMs: 500, maxMs: 10_000 });
 
 export function createLogin({ api, health, clock, log }: Deps): Login {
   const stopping = new AbortController();
-  let asking: Promise<string> | undefined;
+  let answer: Promise<string> | undefined;
 
   async function ask(): Promise<string> {
     const { signal } = stopping;
@@ -49,7 +49,7 @@ export function createLogin({ api, health, clock, log }: Deps): Login {
       while: (error) => !isTokenRefused(error),
       ...{ pauseMs, clock, signal, onFailure },
     }).catch((error: unknown) => {
-      throw refused(error);
+      throw tokenRefused(error);
     });
     if (me !== undefined) return me.username.toLowerCase();
     throw new JobwireError('unavailable', 'Telegram did not answer before jobwire was stopped');
@@ -62,8 +62,8 @@ export function createLogin({ api, health, clock, log }: Deps): Login {
   }
 
   function botName(): Promise<string> {
-    asking ??= ask();
-    return asking;
+    answer ??= ask();
+    return answer;
   }
 
   return {
@@ -77,12 +77,12 @@ export function createLogin({ api, health, clock, log }: Deps): Login {
     },
     async stop() {
       stopping.abort();
-      await asking?.catch(() => {});
+      await answer?.catch(() => {});
     },
   };
 }
 
-function refused(cause: unknown): JobwireError {
+function tokenRefused(cause: unknown): JobwireError {
   const message = `1 setting is wrong:\n  BOT_TOKEN is wrong: Telegram refuses it (${messageOf(cause)}); expected the token that @BotFather gave for the bot, for example 123456789:AAExampleExampleExampleExampleExample`;
   return new JobwireError('unauthorized', message, { cause, details: { settings: ['BOT_TOKEN'] } });
 }

@@ -1,4 +1,4 @@
-// Tries again while something that will come back (Redis, Telegram) is away.
+// Retries while Redis or Telegram is unavailable.
 import { GrammyError, HttpError } from 'grammy';
 import { backoff, jittered } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -8,29 +8,29 @@ import { withRetry } from '../../runtime/retry.ts';
 import { failureOf } from './failures.ts';
 
 export interface Patience {
-  /** Aborted when the program stops: a pause ends at once, and the next failure is the last. */
+  /** Aborted when the program stops: ends a pause at once, and makes the next failure final. */
   readonly signal: AbortSignal;
-  /** By the monotonic clock: after this no further try is made; absent: there is no end. */
+  /** By the monotonic clock; no retry is made later. Absent: no limit. */
   readonly until?: number;
 }
 
 /**
- * Answers what `work` answers. Fails with its last error when that is one that a few tries did not
- * mend and that is no outage, when time is up, or when the program stops.
+ * Resolves as `work` does. Fails with its last error after a few tries if that is no outage, when time
+ * is up, or when the program stops.
  */
 export type RetryWhileUnavailable = <T>(work: () => Promise<T>, patience: Patience) => Promise<T>;
 
 interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Whether what is kept is away, so that the same call may succeed later. */
+  /** Whether the error means that Redis is away, so that the same call may succeed later. */
   readonly isUnavailable: (error: unknown) => boolean;
-  /** Called at each try that an outage has thwarted. */
+  /** Called for every try that failed by an outage. */
   readonly onOutage?: () => void;
 }
 
 const growingPauseMs = backoff({ firstMs: 200, maxMs: 5_000 });
-const TRIES_OF_A_MISTAKE = 3;
+const MAX_TRIES_WITHOUT_OUTAGE = 3;
 
 export function createRetryWhileUnavailable({
   clock,
@@ -40,8 +40,8 @@ export function createRetryWhileUnavailable({
 }: Deps): RetryWhileUnavailable {
   function isOutage(error: unknown): boolean {
     if (error instanceof JobwireError) return error.retry;
-    const isTelegrams = error instanceof GrammyError || error instanceof HttpError;
-    return isTelegrams ? isTelegramAway(error) : isUnavailable(error);
+    const isFromTelegram = error instanceof GrammyError || error instanceof HttpError;
+    return isFromTelegram ? isTelegramAway(error) : isUnavailable(error);
   }
 
   const pauseMs = (tries: number) => jittered(growingPauseMs(tries), [0.75, 1.25], clock);
@@ -52,13 +52,13 @@ export function createRetryWhileUnavailable({
   }
 
   return (work, { signal, until = Number.POSITIVE_INFINITY }) => {
-    function mayHelp(error: unknown, tries: number): boolean {
-      const isHopeless = tries >= TRIES_OF_A_MISTAKE && !isOutage(error);
+    function shouldRetry(error: unknown, tries: number): boolean {
+      const isHopeless = tries >= MAX_TRIES_WITHOUT_OUTAGE && !isOutage(error);
       return !(isHopeless || signal.aborted || clock.monotonic() >= until);
     }
-    // Not stopped by the signal itself: what is done already is noted once more at least.
+    // The signal only ends the pause: one more try is made to record what was done.
     const sleep = (ms: number) => clock.sleep(ms, signal);
-    return withRetry(work, { while: mayHelp, pauseMs, clock: { sleep }, onFailure });
+    return withRetry(work, { while: shouldRetry, pauseMs, clock: { sleep }, onFailure });
   };
 }
 

@@ -1,13 +1,13 @@
-// Who wrote or tapped, and in which chat.
+// Who wrote or tapped, and in what kind of chat.
 import type { Message, Chat as TelegramChat, User } from 'grammy/types';
 import type { Chat } from '../../audience/chat-book.ts';
 
-/** Who wrote; `undefined` for bots, channels and administrators who hide behind the group. */
+/** `undefined` for bots, channels and anonymous administrators. */
 export function senderOf({ from, sender_chat: hiddenBehind }: Message): User | undefined {
   return from === undefined || from.is_bot || hiddenBehind !== undefined ? undefined : from;
 }
 
-/** The name a person goes by; people may change it, so it proves nothing. */
+/** A display name, which people may change: it proves nothing. */
 export function senderName({ first_name: first, last_name: last }: User): string {
   return last === undefined ? first : `${first} ${last}`;
 }
@@ -25,7 +25,7 @@ export function chatKind({ type }: TelegramChat): Chat['kind'] | undefined {
   }
 }
 
-/** A chat as it starts: it hears of nothing until somebody subscribes it. */
+/** A new chat: it gets nothing until somebody subscribes it. */
 export function freshChat(
   { id, kind, title }: Pick<Chat, 'id' | 'kind' | 'title'>,
   locale: string,

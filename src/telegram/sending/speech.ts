@@ -1,4 +1,4 @@
-// The language of a chat: the one set for it, else that of the person who speaks.
+// The language of a chat: the one set for it, else that of the person who writes.
 import type { Chat } from '../../audience/chat-book.ts';
 import type { Translator } from '../../message/locale/translate.ts';
 import type { Voice } from '../../message/locale/voice.ts';

@@ -1,4 +1,4 @@
-// Taps on approve and deny, and on the buttons that ask for a reason or a note first.
+// Taps on the buttons of a request: approve and deny, at once or with a reason or note.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import {
@@ -49,7 +49,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
   ): Promise<TapAnswer> {
     const { query, voice } = tap;
     const copy = await approvals.copyOf(token);
-    // A button belongs to the chat it was made for; data can be sent from anywhere.
+    // A button belongs to the chat it was made for; apps can send its data from anywhere.
     if (copy === undefined || copy.address.chatId !== query.message.chat.id) {
       return { text: voice.speak('tap-unknown'), alert: true };
     }
@@ -68,7 +68,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
       return { text: voice.speak('tap-not-whole'), alert: true };
     }
     const asksFirst = wants === 'denyWithReason' || wants === 'approveWithNote';
-    const decision = await (asksFirst ? mayBegin(attempt, deps) : deps.decide(attempt));
+    const decision = await (asksFirst ? checkBeforeAsking(attempt, deps) : deps.decide(attempt));
     if (decision.kind !== 'reason_needed') {
       return tapAnswer(decision, { voter: attempt.voter, voice, now: clock.now() });
     }
@@ -94,7 +94,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
   };
 }
 
-/** What the person who tapped hears of a decision; an alert unless it is just what they wanted. */
+/** The result of a decision for the person who tapped; an alert unless it is just what they wanted. */
 export function tapAnswer(decision: Decision, reader: AnswerReader): TapAnswer {
   const { voter, voice } = reader;
   if (decision.kind === 'decided' && isTheirs(decision.approval, voter)) {
@@ -104,7 +104,7 @@ export function tapAnswer(decision: Decision, reader: AnswerReader): TapAnswer {
   return { text: decisionText(decision, reader), alert: !isNews };
 }
 
-/** Data can be sent without its button, and where less than the whole is shown there is none to approve. */
+/** A chat that does not show the request in full has no button to approve, but its data can be sent. */
 async function isUnseen(
   { approvalId, version, verdict }: DecisionAttempt,
   { chatId }: Address,
@@ -117,8 +117,8 @@ async function isUnseen(
   return request.version === version && (await viewOfRequests(chatId, request, copies)) === 'part';
 }
 
-/** Whoever may not decide, or comes too late, is told so before they write a reason. */
-async function mayBegin(
+/** Checks before asking for a reason whether the person may decide and is in time. */
+async function checkBeforeAsking(
   attempt: DecisionAttempt,
   { approvals, clock }: Pick<Deps, 'approvals' | 'clock'>,
 ): Promise<Decision> {

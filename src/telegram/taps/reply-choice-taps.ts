@@ -1,5 +1,5 @@
-// Taps on what a reply to a request means: a denial with its text as the reason, or only a comment. The question
-// serves only the person who wrote the reply, with the rights they have when they tap.
+// Taps on what a reply to a request means: a denial with its text as the reason, or only a comment. Only
+// the author of the reply can choose, with the rights they have when they tap.
 import type { AddComment, CommentResult } from '../../approvals/decisions/add-comment.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import type { ReplyChoices, ReplyMeaning, RequestReply } from '../../approvals/reply-choices.ts';
@@ -26,8 +26,8 @@ interface Deps {
   readonly clock: Clock;
 }
 
-/** What came of a choice: in the message from now on, and to the person who tapped. */
-interface Done {
+/** The result of a choice: the new text of the message, and the answer to the tap. */
+interface ChoiceResult {
   readonly body: RichText;
   readonly answer: TapAnswer;
 }
@@ -38,16 +38,17 @@ export function createReplyChoiceTaps(deps: Deps): TapAction {
   async function choose(tap: Tap, token: string, meaning: ReplyMeaning): Promise<TapAnswer> {
     const { from, message } = tap.query;
     const reply = await replyChoices.get(token);
-    // An app can send any data with any message; only the question itself may change.
-    const isIts = reply?.chatId === message.chat.id && tappedButtons(tap).includes(tap.data);
-    if (reply === undefined || !isIts) return refusal(tap, 'tap-choice-gone');
+    // An app can send any data with any message; only the question itself may be edited.
+    const isOwnQuestion =
+      reply?.chatId === message.chat.id && tappedButtons(tap).includes(tap.data);
+    if (reply === undefined || !isOwnQuestion) return refusal(tap, 'tap-choice-gone');
     if (reply.userId !== from.id) return refusal(tap, 'tap-choice-foreign');
     const chosen = await replyChoices.choose(token, meaning);
-    // Also when the first tap was cut short: then it is carried out with this one.
+    // If the first tap was interrupted, this one carries it out.
     if (chosen !== meaning) return refusal(tap, 'tap-choice-made');
     const voter = voterInTelegram(from.id, senderName(from), await members.get(from.id));
     const reader = { voter, voice: tap.voice, now: clock.now() };
-    const { body, answer } = await carryOut(reply, meaning, { reader, deps });
+    const { body, answer } = await applyChoice(reply, meaning, { reader, deps });
     const editing = message.message_id;
     await deps.outbox.post(addressOf(message), { body, silent: true }, { editing });
     return answer;
@@ -59,11 +60,11 @@ export function createReplyChoiceTaps(deps: Deps): TapAction {
   };
 }
 
-async function carryOut(
+async function applyChoice(
   { approvalId, version, chatId, messageId, text }: RequestReply,
   meaning: ReplyMeaning,
   { reader, deps }: { readonly reader: AnswerReader; readonly deps: Deps },
-): Promise<Done> {
+): Promise<ChoiceResult> {
   const attempt = {
     approvalId,
     version,
@@ -76,7 +77,7 @@ async function carryOut(
   return { body: decisionText(decision, reader), answer: tapAnswer(decision, reader) };
 }
 
-function commented(result: CommentResult, reader: AnswerReader): Done {
+function commented(result: CommentResult, reader: AnswerReader): ChoiceResult {
   if (result.kind !== 'commented') {
     const body = decisionText(result, reader);
     return { body, answer: { text: body, alert: true } };

@@ -1,5 +1,5 @@
-// Taps below a list of requests: picks some of them, decides those together. A list serves only the
-// person who asked for it.
+// Taps below a list of requests: picking some of them, and deciding these together. Only the person who
+// asked for the list can use it.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { type Decide, type Decision, isCounted } from '../../approvals/decisions/decide.ts';
@@ -13,7 +13,7 @@ import type { Outbox } from '../../deliver/outbox.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { requestVisibility, type Viewer, visibleRequests } from '../commands/command/visibility.ts';
 import { approvalList } from '../decisions/approval-list.ts';
-import { seenPlaces } from '../decisions/seen-requests.ts';
+import { seenPositions } from '../decisions/seen-requests.ts';
 import { readSelectionAction, type SelectionAction } from '../decisions/selection-action.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
@@ -38,7 +38,7 @@ type Picking = Extract<SelectionAction, { kind: 'pick' }>;
 type Opening = Extract<SelectionAction, { kind: 'open' }>;
 type Deciding = Exclude<SelectionAction, Picking | Opening>;
 
-/** A tap by the person whom the list serves. */
+/** A tap by the owner of the list. */
 interface Turn {
   readonly tap: Tap;
   readonly selection: Selection;
@@ -53,7 +53,7 @@ export function createSelectionTaps(deps: Deps): TapAction {
     const selection = await selections.get(action.token);
     const { from, message } = tap.query;
     const kind = chatKind(message.chat);
-    if (selection === undefined || kind === undefined || !isOn(tap, action)) {
+    if (selection === undefined || kind === undefined || !isListOf(tap, action)) {
       return refusal(tap, 'tap-list-gone');
     }
     if (selection.userId !== from.id) return refusal(tap, 'tap-list-foreign');
@@ -85,24 +85,24 @@ export function createSelectionTaps(deps: Deps): TapAction {
 
 async function pick(
   turn: Turn,
-  { token, place, isPicked }: Picking,
+  { token, position, isPicked }: Picking,
   deps: Deps,
 ): Promise<TapAnswer> {
-  const selection = await deps.selections.pick(token, place, isPicked);
+  const selection = await deps.selections.pick(token, position, isPicked);
   if (selection === undefined) return refusal(turn.tap, 'tap-list-gone');
   await show({ ...turn, selection }, deps);
   const count = selection.picked.length;
   return { text: turn.tap.voice.speak('tap-picked', { count }), alert: false };
 }
 
-/** Shows a request whole in this chat, where it can be decided then. */
+/** Shows a request in full in this chat, so that it can be decided. */
 async function open(
   { tap, selection, viewer }: Turn,
-  { place }: Opening,
+  { position }: Opening,
   deps: Deps,
 ): Promise<TapAnswer> {
   const { approvals, copies, clock } = deps;
-  const approvalId = selection.requests[place]?.key;
+  const approvalId = selection.requests[position]?.key;
   const approval = approvalId === undefined ? undefined : await approvals.get(approvalId);
   const isVisible = await requestVisibility(viewer, deps);
   if (approvalId === undefined || !approval || !(await isVisible(approval.request))) {
@@ -113,22 +113,22 @@ async function open(
 }
 
 /**
- * Each is a decision of its own: what hinders one hinders no other. What this chat does not show whole,
- * as a request that changed since it was picked, is not decided.
+ * Each is a decision of its own, independent of the others. What this chat does not show in full, like a
+ * request that changed since it was picked, is not approved.
  */
 async function decideAll(
   turn: Turn,
-  { kind: verdict, places }: Deciding,
+  { kind: verdict, positions }: Deciding,
   deps: Deps,
 ): Promise<TapAnswer> {
   const { tap, selection, voter } = turn;
-  const asked = selection.requests.filter((_, place) => places.includes(place));
+  const asked = selection.requests.filter((_, position) => positions.includes(position));
   if (asked.length === 0) return refusal(tap, `tap-none-${verdict}`);
   const listed = await listedOf(asked, deps);
-  const seen = await seenPlaces(tap.query.message.chat.id, listed, deps.copies);
+  const seen = await seenPositions(tap.query.message.chat.id, listed, deps.copies);
   const decisions: Decision[] = [];
-  const may = asked.filter((_, place) => verdict === 'deny' || seen.has(place));
-  for (const { key: approvalId, version } of may) {
+  const decidable = asked.filter((_, position) => verdict === 'deny' || seen.has(position));
+  for (const { key: approvalId, version } of decidable) {
     const attempt = `tg:${tap.query.id}:${approvalId}`;
     const from = `chat ${tap.query.message.chat.id}`;
     decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
@@ -149,7 +149,7 @@ function listedOf(
   return Promise.all(requests.map(({ key }) => approvals.get(key)));
 }
 
-/** The list as it is now, in the place of the one that was tapped. */
+/** Replaces the tapped list by its current state. */
 async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promise<void> {
   const isVisible = await requestVisibility(viewer, deps);
   const [pending, listed] = await Promise.all([
@@ -166,14 +166,14 @@ async function show({ tap, selection, voter, viewer }: Turn, deps: Deps): Promis
         approval && (await isVisible(approval.request)) ? approval : undefined,
       ),
     ),
-    seen: await seenPlaces(message.chat.id, listed, deps.copies),
+    seen: await seenPositions(message.chat.id, listed, deps.copies),
   });
   const editing = message.message_id;
   await deps.outbox.post(addressOf(message), { ...list, silent: true }, { editing });
 }
 
-/** Whether the tapped message is a list of this selection; its buttons may have changed since. */
-function isOn(tap: Tap, { token }: SelectionAction): boolean {
+/** Whether the tapped message is the list of this selection; its buttons may have changed since. */
+function isListOf(tap: Tap, { token }: SelectionAction): boolean {
   return tappedButtons(tap).some((data) => readSelectionAction(data)?.token === token);
 }
 

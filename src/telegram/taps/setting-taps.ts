@@ -1,5 +1,5 @@
-// Taps on the buttons of /level, /language and /subscribe: checked against the person who taps, as the
-// command is against the person who writes.
+// Taps on the buttons of /level, /language, /subscribe and /grant: the rights of the person who taps are
+// checked, as the command checks those of the person who writes.
 
 import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
@@ -15,7 +15,7 @@ import {
   parseChoice,
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
-import { carryOut } from '../commands/people/grant.ts';
+import { applyGrant } from '../commands/people/grant.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
 import { chatKind, chatTitle, freshChat, senderName } from '../sending/sender.ts';
@@ -30,7 +30,7 @@ type Deps = Pick<
 type Setting = Exclude<Choice, { setting: 'subscription' | 'grant' }>;
 type Subscription = Extract<Choice, { setting: 'subscription' }>;
 
-/** A tap by a person with a role, in the chat as it stands. */
+/** A tap by a person with a role, and the current state of the chat. */
 interface Turn {
   readonly tap: Tap;
   readonly member: Member | undefined;
@@ -50,7 +50,7 @@ export function createSettingTaps(deps: Deps): TapAction {
     const stored = await deps.chatBook.get(about.id);
     const turn = { tap, member, chat: stored ?? freshChat(about, tap.voice.locale) };
     if (choice.setting === 'subscription') return subscribe(turn, choice, deps);
-    if (choice.setting === 'grant') return giveRole(turn, choice.wish, deps);
+    if (choice.setting === 'grant') return giveRole(turn, choice.choice, deps);
     return set(turn, choice, deps);
   }
 
@@ -74,29 +74,29 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
   return { text: voice.speak('tap-saved'), alert: false };
 }
 
-function whoTaps({ tap, member, chat }: Turn) {
+function callerOf({ tap, member, chat }: Turn) {
   const { from, message } = tap.query;
   const person = { userId: from.id, userName: senderName(from), voice: tap.voice };
   return { member, chat, address: addressOf(message), ...person };
 }
 
-/** Roles are an admin's to give, whoever was asked. */
-async function giveRole(turn: Turn, wish: GrantChoice, deps: Deps): Promise<TapAnswer> {
+/** Only admins give roles, whoever was asked. */
+async function giveRole(turn: Turn, grant: GrantChoice, deps: Deps): Promise<TapAnswer> {
   const { tap, member } = turn;
   if (!isAdmin(member)) return refusal(tap, 'tap-admin-only');
-  await replace(tap, { body: await carryOut(wish, whoTaps(turn), deps) }, deps);
+  await replace(tap, { body: await applyGrant(grant, callerOf(turn), deps) }, deps);
   return { text: tap.voice.speak('tap-saved'), alert: false };
 }
 
 async function subscribe(turn: Turn, { kind, id }: Subscription, deps: Deps): Promise<TapAnswer> {
   const { tap } = turn;
-  const done = await subscribeTo({ kind, id, isExact: true }, whoTaps(turn), deps);
+  const done = await subscribeTo({ kind, id, isExact: true }, callerOf(turn), deps);
   if (done.kind === 'refused') return { text: done.body, alert: true };
   await replace(tap, { body: done.body }, deps);
   return { text: tap.voice.speak('tap-saved'), alert: false };
 }
 
-/** What the tapped message says from now on. */
+/** Edits the tapped message. */
 async function replace(
   { query: { message } }: Tap,
   content: Pick<Message, 'body' | 'buttons'>,
@@ -106,7 +106,7 @@ async function replace(
   await outbox.post(addressOf(message), { ...content, silent: true }, { editing });
 }
 
-/** An app can send any data with any message; only the message that has the button may change. */
+/** An app can send any data with any message; only a message that has the button may be edited. */
 function isOnMessage(tap: Tap): boolean {
   return tappedButtons(tap).includes(tap.data);
 }

@@ -2,7 +2,7 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Tap } from '../handling/tap.ts';
 
-/** Callback data of each. */
+/** Their callback data. */
 export function tappedButtons({ query: { message } }: Tap): string[] {
   const markup: InlineKeyboardMarkup | undefined =
     'reply_markup' in message ? message.reply_markup : undefined;

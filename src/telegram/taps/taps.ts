@@ -1,4 +1,4 @@
-// Taps on buttons: each is answered within a second, whatever Redis does, and none is lost.
+// Handles taps: each is answered within a second, whatever Redis does, and none is lost.
 import type { Api } from 'grammy';
 import type { CallbackQuery } from 'grammy/types';
 import type { ChatBook } from '../../audience/chat-book.ts';
@@ -30,7 +30,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** After this the person is told that the tap arrived, and the message tells what came of it. */
+/** After this the tap is only acknowledged, and the result follows in the chat. */
 const PATIENCE_MS = 550;
 /** Longest text of a callback answer. */
 const ANSWER_UNITS = 200;
@@ -52,17 +52,17 @@ export function createTapHandler(deps: Deps): TapHandler {
       }
       return { text: voice.speak('tap-unknown'), alert: true };
     };
-    // Two taps on one message are judged in the order in which they came.
+    // Taps on one message are handled in order.
     return lanes.run(`${chat.id}:${messageId}`, () =>
       deps.inTime(() => deps.retryWhileUnavailable(act, { signal }), signal),
     );
   }
 
-  /** Only what the person must not overlook: the message itself shows the rest. */
-  async function answerOrTell(query: Tap['query'], given: TapAnswer, signal: AbortSignal) {
-    const isTaken = await answer(query, given, deps);
-    if (isTaken || !given.alert) return;
-    await deps.retryWhileUnavailable(() => tellLate(query, given, deps), { signal });
+  /** Posts only what must not be overlooked if Telegram refuses the answer: the message shows the rest. */
+  async function answerOrPost(query: Tap['query'], given: TapAnswer, signal: AbortSignal) {
+    const isAccepted = await answer(query, given, deps);
+    if (isAccepted || !given.alert) return;
+    await deps.retryWhileUnavailable(() => postLateAnswer(query, given, deps), { signal });
   }
 
   return async (query, signal) => {
@@ -80,20 +80,20 @@ export function createTapHandler(deps: Deps): TapHandler {
       await answer(query, { text: personal('tap-received'), alert: false }, deps);
       const late = (await settled(result)).answer ?? failed;
       if (!signal.aborted && late.alert) {
-        await deps.retryWhileUnavailable(() => tellLate(tapped, late, deps), { signal });
+        await deps.retryWhileUnavailable(() => postLateAnswer(tapped, late, deps), { signal });
       }
     } else if (early.answer === undefined && signal.aborted) {
-      // Cut short by the end of the program, it comes again when there is one.
+      // Interrupted by the end of the program; it is delivered again after the restart.
       await answer(query, { text: personal('tap-received'), alert: false }, deps);
     } else {
-      await answerOrTell(tapped, early.answer ?? failed, signal);
+      await answerOrPost(tapped, early.answer ?? failed, signal);
     }
-    // What failed for good is put aside; see isolate-update.ts.
+    // A lasting failure is handled by isolate-update.ts.
     await result;
   };
 }
 
-/** The result, or no answer when it failed; never rejects. */
+/** Never rejects; no answer if it failed. */
 function settled(result: Promise<TapAnswer>): Promise<{ readonly answer?: TapAnswer }> {
   return result.then(
     (answer) => ({ answer }),
@@ -101,7 +101,7 @@ function settled(result: Promise<TapAnswer>): Promise<{ readonly answer?: TapAns
   );
 }
 
-/** Whether Telegram took it. */
+/** Whether Telegram accepted it. */
 async function answer(
   query: CallbackQuery,
   { text, alert }: TapAnswer,
@@ -114,14 +114,14 @@ async function answer(
     });
     return true;
   } catch (error) {
-    // Too old, since the bot was down, or answered before it was killed: nobody knows which.
+    // Too old, or already answered before a crash; Telegram does not say which.
     log.debug({ reason: messageOf(error) }, 'tap_answer_failed');
     return false;
   }
 }
 
-/** What can't be said in the answer any more is said in the chat, to the one who tapped. */
-async function tellLate(
+/** Posts in the chat, to the person who tapped, what the answer can no longer say. */
+async function postLateAnswer(
   { message, from }: Tap['query'],
   { text }: TapAnswer,
   { outbox }: Pick<Deps, 'outbox'>,

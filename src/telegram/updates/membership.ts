@@ -1,4 +1,4 @@
-// The bot is let in, blocked or shown the door.
+// The bot is added to a chat, blocked or removed.
 import type { ChatMemberUpdated } from 'grammy/types';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
@@ -37,7 +37,7 @@ export function createMembershipHandler(deps: Deps): Handler<ChatMemberUpdated> 
     }
     if (!was && is && kind === 'group')
       await retryWhileUnavailable(() => greet(change), { signal });
-    // It may write again, or may send files by now.
+    // The bot may have got the right to write or to send files.
     if (is) await retryWhileUnavailable(() => outbox.retry(change.chat.id), { signal });
   };
 }

@@ -1,39 +1,38 @@
-// Messages from chats: commands are carried out, answers to questions decide, a group's move is
-// followed.
+// Handles messages from chats: runs commands, hands replies on, and follows a group that moves.
 import type { Message } from 'grammy/types';
 import type { ReplyChoices } from '../../approvals/reply-choices.ts';
 import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { type ChatCommandDeps, type CommandReply, said } from '../commands/command/command.ts';
+import { type ChatCommandDeps, type CommandReply, replyWith } from '../commands/command/command.ts';
 import { createApprovalReplies } from '../decisions/approval-replies.ts';
 import type { Handler } from '../handling/handler.ts';
 import type { TelegramTime } from '../handling/telegram-time.ts';
 import { addressOf } from '../sending/address.ts';
 import type { Patience, RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
 import { chatKind, senderOf } from '../sending/sender.ts';
-import { type CommandMessage, runCommand } from './carry-out.ts';
+import { type CommandMessage, runCommand } from './run-command.ts';
 import { createUnknownSenderHandler } from './unknown-sender.ts';
 import { commandIn, isForUs } from './written-command.ts';
 
 interface Deps extends ChatCommandDeps {
   readonly replyChoices: ReplyChoices;
   readonly retryWhileUnavailable: RetryWhileUnavailable;
-  /** Moves everything a group has to the supergroup that it became; twice is fine. */
+  /** Moves everything of a group to the supergroup that it became; idempotent. */
   readonly moveChat: (from: number, to: number) => Promise<void>;
-  /** By whose clock a message is old. */
+  /** The clock by which a message is stale. */
   readonly telegramTime: TelegramTime;
   readonly log: Logger;
 }
 
-/** Older commands piled up while the bot was down; what they ask for may no longer be wanted. */
+/** Older commands piled up while the bot was down, and may no longer be wanted. */
 const STALE_MS = 5 * 60_000;
 
 export function createMessageHandler(deps: Deps): Handler<Message> {
   const { retryWhileUnavailable, clock, telegramTime, log } = deps;
   const { onReply, onUnknownSender } = createOtherHandlers(deps);
 
-  async function follow(message: Message, signal: AbortSignal): Promise<void> {
+  async function followMove(message: Message, signal: AbortSignal): Promise<void> {
     const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = message;
     if (to !== undefined) await retryWhileUnavailable(() => deps.moveChat(chat.id, to), { signal });
     if (from !== undefined)
@@ -43,7 +42,7 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
   async function answer(writing: CommandMessage, patience: Patience): Promise<void> {
     const { command } = writing;
     const { signal } = patience;
-    // For as long as it takes: nobody is answered for another bot, and nobody left without an answer.
+    // Without a limit: a command for us must be answered, one for another bot must not.
     if (!(await retryWhileUnavailable(() => isForUs(command, deps), { signal }))) return;
     const reply = await retryWhileUnavailable(() => runCommand(writing, deps), patience).catch(
       (error: unknown) => {
@@ -52,18 +51,18 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
         return failed(writing);
       },
     );
-    if (reply.kind === 'said')
+    if (reply.kind === 'reply')
       await retryWhileUnavailable(() => post(writing, reply, deps), { signal });
     log.debug({ command: command.name, answered: reply.kind }, 'command_handled');
   }
 
   function failed({ sender }: CommandMessage): CommandReply {
     const { translator } = deps;
-    return said(translator.speak(translator.match(sender.language_code))('reply-failed'));
+    return replyWith(translator.speak(translator.match(sender.language_code))('reply-failed'));
   }
 
   return async (message, signal) => {
-    await follow(message, signal);
+    await followMove(message, signal);
     const sender = senderOf(message);
     const kind = chatKind(message.chat);
     const command = commandIn(message);
@@ -72,7 +71,7 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
       return onUnknownSender({ message, command }, signal);
     }
     const ageMs = telegramTime.now() - message.date * 1000;
-    // A person who started the bot while it was down still waits for a sign of life.
+    // Whoever started the bot while it was down still waits for an answer.
     const isStale = ageMs > STALE_MS && command.name !== 'start';
     const patienceMs = isStale ? STALE_MS : Math.min(STALE_MS, Math.max(0, STALE_MS - ageMs));
     const until = clock.monotonic() + patienceMs;
@@ -80,7 +79,7 @@ export function createMessageHandler(deps: Deps): Handler<Message> {
   };
 }
 
-/** For whatever is no command of a person. */
+/** For everything but commands of people. */
 function createOtherHandlers(deps: Deps) {
   const { approvals, decide, replyChoices, members, chatBook, translator, botName } = deps;
   const { outbox, retryWhileUnavailable, clock } = deps;
@@ -109,12 +108,12 @@ function createOtherHandlers(deps: Deps) {
 
 async function post(
   { message, chatKind, isStale }: CommandMessage,
-  reply: Extract<CommandReply, { kind: 'said' }>,
+  reply: Extract<CommandReply, { kind: 'reply' }>,
   { outbox }: Pick<Deps, 'outbox'>,
 ): Promise<void> {
-  const { kind: _, asks, ...said } = reply;
-  // What was written long ago is not the last message any more, in private either.
+  const { kind: _, asks, ...content } = reply;
+  // A stale command is not the last message any more, not even in private.
   const replyTo = chatKind === 'group' || isStale ? { replyTo: message.message_id } : {};
   const options = defined({ asks });
-  await outbox.post(addressOf(message), { ...said, silent: true, ...replyTo }, options);
+  await outbox.post(addressOf(message), { ...content, silent: true, ...replyTo }, options);
 }

@@ -1,5 +1,5 @@
-// A command by nobody in particular: an administrator who hides behind the group, somebody who writes
-// as a channel, a channel itself. Whoever it is has no rights, and is told how to get an answer.
+// Answers a command without a person behind it: from an anonymous administrator, from somebody who
+// writes as a channel, or from a channel. They have no rights, and learn how to get an answer.
 import type { Message } from 'grammy/types';
 import type { RichText } from '../../message/text/rich-text.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
@@ -22,7 +22,7 @@ interface Written {
   readonly command: WrittenCommand;
 }
 
-/** How long it is tried to find out what to say. */
+/** How long to try to prepare the answer. */
 const PATIENCE_MS = 5 * 60_000;
 
 export function createUnknownSenderHandler(deps: Deps): Handler<Written> {
@@ -37,11 +37,11 @@ export function createUnknownSenderHandler(deps: Deps): Handler<Written> {
   };
 }
 
-/** `undefined`: it was another bot's, or is meant for one. */
+/** `undefined` if it is from or for another bot. */
 async function answerTo({ message, command }: Written, deps: Deps): Promise<RichText | undefined> {
   const { chat, from, sender_chat: hiddenBehind } = message;
   const isChannel = chatKind(chat) === undefined;
-  // Bots that answer each other never stop.
+  // Two bots that answer each other would never stop.
   if (!isChannel && hiddenBehind === undefined) return undefined;
   const isOurs = CHAT_COMMANDS.some(({ name }) => name === command.name);
   if (!isOurs && command.bot === undefined) return undefined;

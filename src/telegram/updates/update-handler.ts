@@ -1,4 +1,4 @@
-// What becomes of an update.
+// Dispatches updates: taps at once, everything else in order by chat.
 import type { ChatMemberUpdated, Message } from 'grammy/types';
 import { createLanes } from '../../runtime/lanes.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
@@ -17,14 +17,13 @@ interface Deps {
   readonly metrics: Metrics;
 }
 
-/** What one chat may have waiting. Nobody writes so much; it piles up behind a handler that hangs. */
+/** Nobody writes this much; it piles up behind a handler that hangs. */
 const MAX_LANE_DEPTH = 200;
 
 export function createUpdateHandler(deps: Deps): UpdateHandler {
   const { isolate, deadLetter, metrics } = deps;
   const lanes = createLanes();
 
-  /** One chat's messages in order; what belongs to no chat, like a tap, waits for none. */
   async function inOrder(chatId: number, handling: Handling): Promise<void> {
     const lane = String(chatId);
     if (lanes.depth(lane) < MAX_LANE_DEPTH) return lanes.run(lane, () => isolate(handling));
@@ -41,7 +40,7 @@ export function createUpdateHandler(deps: Deps): UpdateHandler {
         await isolate({ update, signal, work: () => deps.onTap(tap, signal) });
       } else if (message !== undefined) {
         metrics.updateHandled(message.text?.startsWith('/') ? 'command' : 'other');
-        // Most of what is said in a group is no business of ours, and waits for nothing.
+        // Most messages in a group don't concern the bot, and need not wait.
         if (isTalk(message)) return;
         const work = () => deps.onMessage(message, signal);
         await inOrder(message.chat.id, { update, signal, work });

@@ -6,15 +6,15 @@ import type { BotName } from '../sending/login.ts';
 export interface WrittenCommand {
   /** Lower case. */
   readonly name: string;
-  /** The bot it is for, lower case; absent: whoever feels meant. */
+  /** The bot it is for, lower case; absent: any bot. */
   readonly bot?: string;
-  /** What stands behind it, trimmed. */
+  /** The arguments, trimmed. */
   readonly text: string;
 }
 
 const COMMAND = /^\/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:\s+([\s\S]*))?$/;
 
-/** `undefined` for a text that is no command. */
+/** `undefined` if the text is no command. */
 export function parseCommand(written: string): WrittenCommand | undefined {
   const [, name, bot, text = ''] = COMMAND.exec(written.trimEnd()) ?? [];
   if (name === undefined) return undefined;
@@ -25,7 +25,7 @@ export function parseCommand(written: string): WrittenCommand | undefined {
   };
 }
 
-/** Whether a message asks nothing of the bot: it is no command, no reply, and tells of no move. */
+/** Whether a message does not concern the bot: it is no command, no reply and no move of a group. */
 export function isTalk(message: Message): boolean {
   const {
     reply_to_message: answered,
@@ -36,7 +36,7 @@ export function isTalk(message: Message): boolean {
   return asksNothing && commandIn(message) === undefined;
 }
 
-/** Whoever forwards what somebody else wrote commands nothing. */
+/** A forwarded message is no command. */
 export function commandIn({
   forward_origin: forwarded,
   text,
@@ -44,7 +44,7 @@ export function commandIn({
   return text === undefined || forwarded !== undefined ? undefined : parseCommand(text);
 }
 
-/** Whether it is meant for this bot, as far as it says. */
+/** Whether it is meant for this bot, or names none. */
 export async function isForUs(
   { bot }: WrittenCommand,
   { botName }: { readonly botName: BotName },

@@ -9,7 +9,7 @@ describe('updates in flight', () => {
   it('confirm a batch only after all of it was handled', () => {
     const inFlight = createInFlight();
     expect(inFlight.offset()).toBe(0);
-    inFlight.take(batch(10, 11, 12));
+    inFlight.add(batch(10, 11, 12));
     inFlight.done(10);
     inFlight.done(12);
     expect(inFlight.offset()).toBe(11);
@@ -19,25 +19,25 @@ describe('updates in flight', () => {
 
   it('are handed out once, though Telegram sends them again until they are confirmed', () => {
     const inFlight = createInFlight();
-    inFlight.take(batch(10, 11));
+    inFlight.add(batch(10, 11));
     inFlight.done(11);
-    expect(idsOf(inFlight.take(batch(10, 11, 12)))).toEqual([12]);
+    expect(idsOf(inFlight.add(batch(10, 11, 12)))).toEqual([12]);
   });
 
   it('start anew when Telegram counts from another number', () => {
     const inFlight = createInFlight();
-    inFlight.take(batch(900));
+    inFlight.add(batch(900));
     inFlight.done(900);
-    expect(idsOf(inFlight.take(batch(5)))).toEqual([5]);
+    expect(idsOf(inFlight.add(batch(5)))).toEqual([5]);
     inFlight.done(5);
     expect(inFlight.offset()).toBe(6);
   });
 
   it('tell when the last of them is handled', async () => {
     const inFlight = createInFlight();
-    inFlight.take(batch(1, 2));
+    inFlight.add(batch(1, 2));
     let isEmptied = false;
-    const emptied = inFlight.emptied().then(() => {
+    const emptied = inFlight.whenEmpty().then(() => {
       isEmptied = true;
     });
     inFlight.done(1);
@@ -50,13 +50,13 @@ describe('updates in flight', () => {
 
   it('hold nothing any more once they are parked, and are not handed out again', async () => {
     const inFlight = createInFlight();
-    inFlight.take(batch(10, 11, 12));
+    inFlight.add(batch(10, 11, 12));
     inFlight.done(11);
-    inFlight.parked(inFlight.holding());
-    await inFlight.emptied();
+    inFlight.markParked(inFlight.blocking());
+    await inFlight.whenEmpty();
     expect(inFlight.offset()).toBe(13);
     // The poll that was to confirm them failed.
-    expect(idsOf(inFlight.take(batch(10, 12, 13)))).toEqual([13]);
+    expect(idsOf(inFlight.add(batch(10, 12, 13)))).toEqual([13]);
     inFlight.done(10);
     expect(inFlight.offset()).toBe(13);
   });
@@ -65,7 +65,7 @@ describe('updates in flight', () => {
     const inFlight = createInFlight();
     expect(idsOf(inFlight.resume(batch(10, 11)))).toEqual([10, 11]);
     expect(inFlight.offset()).toBe(0);
-    expect(idsOf(inFlight.take(batch(10, 11, 12)))).toEqual([12]);
+    expect(idsOf(inFlight.add(batch(10, 11, 12)))).toEqual([12]);
     expect(inFlight.offset()).toBe(12);
   });
 
@@ -78,7 +78,7 @@ describe('updates in flight', () => {
       const taken = new Set<number>();
       for (const finish of rounds) {
         const sent = queue.filter(({ update_id: id }) => id >= inFlight.offset()).slice(0, 8);
-        for (const id of idsOf(inFlight.take(sent))) {
+        for (const id of idsOf(inFlight.add(sent))) {
           expect(taken.has(id)).toBe(false);
           taken.add(id);
           open.add(id);

@@ -71,7 +71,7 @@ function startProcess(life = { isDead: false }): UpdateHandler {
     metrics,
     ...patience,
   });
-  const inTime = createHandlingDeadline({ clock, isAway });
+  const inTime = createHandlingDeadline({ clock, isOutage: isAway });
   const updateLog = redis.over(updates.process());
   return createUpdateHandler({
     async onTap({ id }) {

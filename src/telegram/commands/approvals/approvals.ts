@@ -1,11 +1,16 @@
-// /approvals: open requests, those first that wait for the person who asks.
+// /approvals: pending requests, first those that wait for the person who asks.
 import type { Approval } from '../../../approvals/approval.ts';
 import { voterInTelegram } from '../../../approvals/voters/voter.ts';
 import type { Message } from '../../../message/message.ts';
 import { approvalList, waitsFor } from '../../decisions/approval-list.ts';
-import { seenPlaces } from '../../decisions/seen-requests.ts';
-import { MAX_PLACES } from '../../decisions/selection-action.ts';
-import { type ChatCommandDeps, type Command, type CommandCall, said } from '../command/command.ts';
+import { seenPositions } from '../../decisions/seen-requests.ts';
+import { MAX_POSITIONS } from '../../decisions/selection-action.ts';
+import {
+  type ChatCommandDeps,
+  type Command,
+  type CommandCall,
+  replyWith,
+} from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { visibleRequests } from '../command/visibility.ts';
 
@@ -21,7 +26,7 @@ export const approvals: Command<Deps> = {
   async run(call, deps) {
     const pending = await visibleRequests(call, deps);
     const { body, buttons } = await listOf(pending, call, deps);
-    return said(await withPrivateLink(body, call, deps), buttons);
+    return replyWith(await withPrivateLink(body, call, deps), buttons);
   },
 };
 
@@ -33,8 +38,8 @@ async function listOf(
   if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
   const voter = voterInTelegram(userId, userName, member);
   const reader = { voter, voice, now: clock.now() };
-  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MAX_PLACES);
-  const seen = await seenPlaces(chat.id, selected, copies);
+  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MAX_POSITIONS);
+  const seen = await seenPositions(chat.id, selected, copies);
   const list = { reader, pending, selected, seen };
   if (selected.length === 0) return approvalList(list);
   const requests = selected.map(({ request: { key, version } }) => ({ key, version }));

@@ -1,4 +1,4 @@
-// /approve: says yes to a request.
+// /approve: approves a request.
 import type { Command } from '../command/command.ts';
 import { type DecidingDeps, decideByCommand } from './decide-by-command.ts';
 

@@ -1,4 +1,4 @@
-// The common part of /approve and /deny.
+// What /approve and /deny share.
 
 import type { Approval } from '../../../approvals/approval.ts';
 import { refusalFor, type Voter, voterInTelegram } from '../../../approvals/voters/voter.ts';
@@ -11,7 +11,7 @@ import {
   type ChatCommandDeps,
   type CommandCall,
   type CommandReply,
-  said,
+  replyWith,
   USAGE,
 } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
@@ -33,16 +33,16 @@ export async function decideByCommand(
   const given = words[0];
   if (given === undefined) return USAGE;
   const found = await findRequest(given, call, deps);
-  if (found.kind === 'several') return said(severalText(found.ids, call));
+  if (found.kind === 'several') return replyWith(severalText(found.ids, call));
   if (found.kind === 'none') {
     const body = voice.speak('reply-no-approval', { id: idText(given) });
-    return said(await withPrivateLink(body, call, deps));
+    return replyWith(await withPrivateLink(body, call, deps));
   }
   const voter = voterInTelegram(userId, userName, member);
   if (verdict === 'approve' && (await isUnseen(found.item, voter, { call, deps }))) {
     const token = deps.clock.token(TOKEN_BYTES);
     await deps.copies.open(found.item.request.key, call.address, token);
-    return said(voice.speak('reply-not-seen'));
+    return replyWith(voice.speak('reply-not-seen'));
   }
   const reason = reasonFrom(text.slice(given.length));
   const decision = await deps.decide({
@@ -57,18 +57,18 @@ export async function decideByCommand(
   if (decision.kind === 'reason_needed') {
     const person = { userId, name: userName };
     const { message, asks } = reasonQuestion({ ...decision, verdict, person, voice });
-    return { kind: 'said', ...message, asks };
+    return { kind: 'reply', ...message, asks };
   }
-  return said(decisionText(decision, { voter, voice, now: deps.clock.now() }));
+  return replyWith(decisionText(decision, { voter, voice, now: deps.clock.now() }));
 }
 
-/** Whether this person could approve it, but has nothing before them that says what. */
+/** Whether this person could approve it, but this chat does not show it in full. */
 async function isUnseen(
   { request, outcome }: Approval,
   voter: Voter,
   { call, deps }: { readonly call: CommandCall; readonly deps: Pick<DecidingDeps, 'copies'> },
 ): Promise<boolean> {
   if (outcome !== undefined || refusalFor(request, voter, 'approve') !== undefined) return false;
-  const sight = await viewOfRequests(call.address.chatId, request, deps.copies);
-  return sight === 'nothing' || sight === 'part';
+  const view = await viewOfRequests(call.address.chatId, request, deps.copies);
+  return view === 'nothing' || view === 'part';
 }

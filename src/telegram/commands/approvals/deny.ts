@@ -1,4 +1,4 @@
-// /deny: says no to a request.
+// /deny: denies a request.
 import type { Command } from '../command/command.ts';
 import { type DecidingDeps, decideByCommand } from './decide-by-command.ts';
 

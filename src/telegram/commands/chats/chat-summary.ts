@@ -9,8 +9,8 @@ import type { ChatCommandDeps } from '../command/command.ts';
 /** More than this are counted, not listed. */
 const MAX_LISTED = 30;
 
-/** Subscriptions of an address that still bring something, each once. */
-export async function deliveredText(
+/** Subscriptions of an address that still have an effect, each once. */
+export async function effectiveSubscriptions(
   chat: Chat,
   address: Address,
   { chatBook }: Pick<ChatCommandDeps, 'chatBook'>,
@@ -19,7 +19,7 @@ export async function deliveredText(
   const here = chat.subscriptions.filter(
     (one) => one.topicId === address.topicId && isEffective(one, members),
   );
-  // Several people may have subscribed the same thing, each with their own rights.
+  // Several people may have made the same subscription, each with their own rights.
   return here.filter(
     (one, at) => here.findIndex(({ kind, id }) => kind === one.kind && id === one.id) === at,
   );

@@ -1,5 +1,5 @@
-// Whether a person may change what a chat gets, and who made the change. In private everybody with a
-// role sets up their own chat; a group belongs to the approvers and admins of what it gets.
+// Who may change what a chat gets, and what names them. Everybody with a role sets up their own private
+// chat; a group is set up by the approvers and admins of what it gets.
 import { hasAnyRole, type Member } from '../../../audience/access.ts';
 import {
   type Concern,
@@ -16,7 +16,7 @@ import { join, oneLine, type RichText } from '../../../message/text/rich-text.ts
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 
 const MAX_NAME_UNITS = 60;
-/** Newest jobs that are looked through for a session. */
+/** How many of the newest jobs are searched for a session. */
 const RECENT_JOBS = 500;
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
@@ -39,7 +39,7 @@ export async function mayAdd(
   if (chat.kind === 'private') return hasAnyRole(member);
   const concerns = subscriptions.flatMap((one) => {
     const isOpen = one.kind !== 'project' && one.projectId === undefined;
-    // Whatever it turns out to be later, within the person's rights.
+    // Not known yet: it may turn out to be anything within the person's rights.
     return isOpen ? concernsOf(member) : subscriptionConcerns(one, member, []);
   });
   return mayChange(member, concerns);

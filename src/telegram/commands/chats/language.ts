@@ -1,8 +1,8 @@
-// /language: the language of everything said in this chat.
+// /language: the language of everything that jobwire writes in this chat.
 import { plain } from '../../../message/text/rich-text.ts';
 import { voiceFor } from '../../sending/speech.ts';
 import { languageChoices, languageName } from '../command/choices.ts';
-import { type ChatCommandDeps, type Command, said } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, replyWith } from '../command/command.ts';
 import { mayChangeChat, signed } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes' | 'translator'>;
@@ -17,17 +17,17 @@ export const language: Command<Deps> = {
     const [given, ...more] = words;
     if (given === undefined) {
       const { body, buttons } = languageChoices(translator.locales, voice);
-      return said(body, buttons);
+      return replyWith(body, buttons);
     }
     const locale = translator.locales.find((one) => one === given.toLowerCase());
     if (locale === undefined || more.length > 0) {
       const locales = plain(translator.locales.join(', '));
       return { kind: 'usage', problem: voice.speak('reply-no-language', { locales }) };
     }
-    if (!(await mayChangeChat(call, deps))) return said(voice.speak('reply-change-forbidden'));
+    if (!(await mayChangeChat(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
     await chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), locale }));
     const changed = voiceFor(translator, locale);
     const body = changed.speak('reply-language-set', { language: plain(languageName(locale)) });
-    return said(signed(body, { ...call, voice: changed }));
+    return replyWith(signed(body, { ...call, voice: changed }));
   },
 };

@@ -1,8 +1,8 @@
-// /level: how much this chat hears of what it is subscribed to.
+// /level: how much of its subscriptions this chat gets.
 import { LEVELS } from '../../../audience/chat-book.ts';
 import { styled } from '../../../message/text/rich-text.ts';
 import { levelChoices } from '../command/choices.ts';
-import { type ChatCommandDeps, type Command, said, USAGE } from '../command/command.ts';
+import { type ChatCommandDeps, type Command, replyWith, USAGE } from '../command/command.ts';
 import { mayChangeChat, signed } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
@@ -16,13 +16,13 @@ export const level: Command<Deps> = {
     const [given, ...more] = words;
     if (given === undefined) {
       const { body, buttons } = levelChoices(chat.level, voice);
-      return said(body, buttons);
+      return replyWith(body, buttons);
     }
     const chosen = LEVELS.find((one) => one === given.toLowerCase());
     if (chosen === undefined || more.length > 0) return USAGE;
-    if (!(await mayChangeChat(call, deps))) return said(voice.speak('reply-change-forbidden'));
+    if (!(await mayChangeChat(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
     await deps.chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), level: chosen }));
     const label = styled(voice.speak(`reply-level-${chosen}`), { type: 'bold' });
-    return said(signed(voice.speak('reply-level-set', { level: label }), call));
+    return replyWith(signed(voice.speak('reply-level-set', { level: label }), call));
   },
 };

@@ -1,10 +1,15 @@
-// /start: greets, makes the person one of those who set this chat up, brings a chat back to life.
+// /start: greets the person, makes them a sponsor of this chat, and reactivates the chat.
 import { hasAnyRole, isApproverSomewhere, type Member } from '../../../audience/access.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
-import { type ChatCommandDeps, type Command, type CommandCall, said } from '../command/command.ts';
-import { chatSummary, deliveredText } from './chat-summary.ts';
+import {
+  type ChatCommandDeps,
+  type Command,
+  type CommandCall,
+  replyWith,
+} from '../command/command.ts';
+import { chatSummary, effectiveSubscriptions } from './chat-summary.ts';
 
 const MAX_NAME_UNITS = 60;
 
@@ -17,14 +22,18 @@ export const start: Command<Pick<ChatCommandDeps, 'chatBook'>> = {
     const name = excerpt(call.userName, MAX_NAME_UNITS);
     const greeting = voice.speak('reply-start-greeting', { name });
     if (!hasAnyRole(member)) {
-      return said(join([greeting, strangerText(call)], '\n\n'));
+      return replyWith(join([greeting, strangerText(call)], '\n\n'));
     }
     const chat = await deps.chatBook.update(call.chat.id, (stored) =>
       started(stored ?? call.chat, call),
     );
-    const summary = chatSummary(chat.level, await deliveredText(chat, call.address, deps), voice);
+    const summary = chatSummary(
+      chat.level,
+      await effectiveSubscriptions(chat, call.address, deps),
+      voice,
+    );
     const change = voice.speak(`reply-start-change-${chat.kind}`);
-    return said(join([greeting, summary, change], '\n\n'));
+    return replyWith(join([greeting, summary, change], '\n\n'));
   },
 };
 
@@ -37,8 +46,8 @@ export function strangerText({ voice, userId }: Pick<CommandCall, 'voice' | 'use
 }
 
 /**
- * A private chat starts with all that its person may see; a group starts with nothing. A group gets
- * what its sponsors may see where a producer names it, so a viewer becomes none.
+ * A private chat starts with everything that its person may see, a group with nothing. Where a producer
+ * names a group as recipient, it gets what its sponsors may see; so a viewer does not become one.
  */
 function started({ inactive: _, ...chat }: Chat, { userId, member }: CommandCall): Chat {
   if (chat.sponsors.includes(userId) || !maySponsor(chat, member)) return chat;

@@ -1,5 +1,5 @@
-// /stop: ends the tails of this chat or topic, all or one. In a group a viewer ends their own; those of
-// others are ended by whoever may decide in the job's project.
+// /stop: ends one or all tails of this chat or topic. In a group everybody ends their own; those of
+// others are ended by people who may decide in the job's project.
 import { mayDecide } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import { join } from '../../../message/text/rich-text.ts';
@@ -8,7 +8,7 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
-  said,
+  replyWith,
   USAGE,
 } from '../command/command.ts';
 import { findByPrefix } from '../command/find-by-prefix.ts';
@@ -26,20 +26,20 @@ export const stop: Command<Pick<ChatCommandDeps, 'tails'>> = {
     const running = await tails.running(address);
     const found =
       given === undefined ? undefined : findByPrefix(running, ({ jobId }) => jobId, given);
-    if (found?.kind === 'several') return said(severalText(found.ids, call));
-    const meant =
+    if (found?.kind === 'several') return replyWith(severalText(found.ids, call));
+    const chosen =
       found === undefined
         ? running
         : running.filter(({ jobId }) => found.kind === 'one' && jobId === found.item.jobId);
-    if (meant.length === 0) return said(voice.speak('reply-no-tail'));
-    const theirs = meant.filter((tail) => mayStop(tail, call));
-    if (theirs.length === 0) return said(voice.speak('reply-stop-forbidden'));
-    await tails.close(theirs);
+    if (chosen.length === 0) return replyWith(voice.speak('reply-no-tail'));
+    const stoppable = chosen.filter((tail) => mayStop(tail, call));
+    if (stoppable.length === 0) return replyWith(voice.speak('reply-stop-forbidden'));
+    await tails.close(stoppable);
     const jobs = join(
-      theirs.map(({ jobId }) => idText(jobId)),
+      stoppable.map(({ jobId }) => idText(jobId)),
       ', ',
     );
-    return said(signed(voice.speak('reply-tail-stopped', { jobs }), call));
+    return replyWith(signed(voice.speak('reply-tail-stopped', { jobs }), call));
   },
 };
 

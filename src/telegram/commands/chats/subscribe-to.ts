@@ -1,5 +1,5 @@
-// Subscribes a chat, or one topic, to a project, session or job. It is set for the future, so a
-// beginning is never taken for another id: where others begin like it, the person is asked.
+// Subscribes a chat, or one topic, to a project, session or job. A subscription may be for something
+// that does not exist yet, so a prefix never stands for another id: if it fits others, the person is asked.
 
 import { maySee } from '../../../audience/access.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
@@ -13,10 +13,10 @@ import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility
 import { subscriptionText } from './chat-summary.ts';
 import { mayAdd, signed } from './group-changes.ts';
 
-export interface Wish {
+export interface SubscriptionTarget {
   readonly kind: Subscription['kind'];
   readonly id: string;
-  /** Chosen from the buttons: it is meant as it stands. */
+  /** Chosen from the buttons: it stands for nothing but itself. */
   readonly isExact: boolean;
 }
 
@@ -31,57 +31,57 @@ export interface Subscribed extends Pick<Message, 'body' | 'buttons'> {
 const MAX_CHOICES = 5;
 
 export async function subscribeTo(
-  wish: Wish,
+  target: SubscriptionTarget,
   who: SubscribingChat,
   deps: Deps,
 ): Promise<Subscribed> {
   const { voice, chat } = who;
-  const projects = await projectsSeen(wish, who, deps);
-  const isWithinRole = wish.kind !== 'project' || isWithin(wish.id, who);
-  if (projects === undefined && !wish.isExact) {
-    const alike = await startingLike(wish, who, deps);
-    const choices = buttonsFor(wish, isWithinRole ? [wish.id, ...alike] : alike, who);
-    if (alike.length > 0 && choices.length > 0) return asked(wish, choices, who);
+  const projects = await visibleProjects(target, who, deps);
+  const isAllowed = target.kind !== 'project' || isProjectVisible(target.id, who);
+  if (projects === undefined && !target.isExact) {
+    const others = await otherIdsWithPrefix(target, who, deps);
+    const choices = buttonsFor(target, isAllowed ? [target.id, ...others] : others, who);
+    if (others.length > 0 && choices.length > 0) return askWhich(target, choices, who);
   }
-  if (!isWithinRole) {
-    return { kind: 'refused', body: voice.speak('reply-no-project', { id: idText(wish.id) }) };
+  if (!isAllowed) {
+    return { kind: 'refused', body: voice.speak('reply-no-project', { id: idText(target.id) }) };
   }
-  const wanted = subscriptionsFor(wish, projects ?? [], who);
+  const wanted = subscriptionsFor(target, projects ?? [], who);
   if (!(await mayAdd(who, wanted))) {
     return { kind: 'refused', body: voice.speak('reply-change-forbidden') };
   }
   await deps.chatBook.update(chat.id, (stored) => withAll(stored ?? chat, wanted));
-  return { kind: 'subscribed', body: signed(subscribedText(wish, projects, who), who) };
+  return { kind: 'subscribed', body: signed(subscribedText(target, projects, who), who) };
 }
 
-/** A project that the person's role does not reach is as unknown as one that is not. */
-function isWithin(projectId: string, { member }: Viewer): boolean {
+/** Projects outside the person's role are treated as nonexistent. */
+function isProjectVisible(projectId: string, { member }: Viewer): boolean {
   return maySee(member, { projectId, visibility: 'public' });
 }
 
 /**
- * The projects (absent: none) in which the person may see what has exactly this id; `undefined`
- * when nothing is known of it.
+ * The projects (`undefined` among them: none) in which the person may see something with exactly this
+ * id; `undefined` if there is nothing.
  */
-async function projectsSeen(
-  { kind, id }: Wish,
+async function visibleProjects(
+  { kind, id }: SubscriptionTarget,
   who: SubscribingChat,
   deps: Deps,
 ): Promise<readonly (string | undefined)[] | undefined> {
   if (kind === 'everything') return [];
-  const found = kind === 'job' ? await deps.jobs.find(id) : await everythingSeen(who, deps);
-  const fitting = found.filter(
+  const found = kind === 'job' ? await deps.jobs.find(id) : await visibleInPrivate(who, deps);
+  const visible = found.filter(
     (one) => maySee(who.member, one) && (kind === 'job' || idsOf(kind, one) === id),
   );
-  return fitting.length === 0 ? undefined : [...new Set(fitting.map((one) => one.projectId))];
+  return visible.length === 0 ? undefined : [...new Set(visible.map((one) => one.projectId))];
 }
 
-/** As the person sees it in private: what they name is not looked for in the group's scope. */
-function everythingSeen(who: SubscribingChat, deps: Deps) {
-  return shownTo({ ...who, chat: { ...who.chat, kind: 'private' } }, deps);
+/** As in a private chat: what a person names need not be in the group's scope. */
+function visibleInPrivate(who: SubscribingChat, deps: Deps) {
+  return visibleItems({ ...who, chat: { ...who.chat, kind: 'private' } }, deps);
 }
 
-async function shownTo(viewer: Viewer, deps: Deps) {
+async function visibleItems(viewer: Viewer, deps: Deps) {
   const [jobs, requests] = await Promise.all([
     visibleJobs(viewer, deps),
     visibleRequests(viewer, deps),
@@ -96,9 +96,9 @@ function idsOf(
   return kind === 'project' ? one.projectId : one.sessionId;
 }
 
-/** Other ids that begin so, among what may be shown here. */
-async function startingLike(
-  { kind, id }: Wish,
+/** Other ids with this prefix, among what may be shown here. */
+async function otherIdsWithPrefix(
+  { kind, id }: SubscriptionTarget,
   who: SubscribingChat,
   deps: Deps,
 ): Promise<string[]> {
@@ -106,27 +106,35 @@ async function startingLike(
   const ids =
     kind === 'job'
       ? (await visibleJobs(who, deps)).map((job) => job.id)
-      : (await shownTo(who, deps)).flatMap((one) => idsOf(kind, one) ?? []);
+      : (await visibleItems(who, deps)).flatMap((one) => idsOf(kind, one) ?? []);
   return [...new Set(ids)].filter((other) => other !== id && other.startsWith(id));
 }
 
-/** None when the id as typed is too long for a button: then it is meant as it stands. */
-function buttonsFor(wish: Wish, ids: readonly string[], { voice }: SubscribingChat): Button[] {
+/** None if the id as typed is too long for a button: then it is used as typed. */
+function buttonsFor(
+  target: SubscriptionTarget,
+  ids: readonly string[],
+  { voice }: SubscribingChat,
+): Button[] {
   const buttons = ids.slice(0, MAX_CHOICES).map((id) => {
-    const label = id === wish.id ? voice.speak('reply-as-typed', { id }).text : id;
-    return subscribeButton(label, wish.kind, id);
+    const label = id === target.id ? voice.speak('reply-as-typed', { id }).text : id;
+    return subscribeButton(label, target.kind, id);
   });
   return buttons[0] === undefined ? [] : buttons.filter((one) => one !== undefined);
 }
 
-function asked(wish: Wish, choices: readonly Button[], { voice }: SubscribingChat): Subscribed {
-  const body = voice.speak('reply-subscribe-which', { id: idText(wish.id) });
+function askWhich(
+  target: SubscriptionTarget,
+  choices: readonly Button[],
+  { voice }: SubscribingChat,
+): Subscribed {
+  const body = voice.speak('reply-subscribe-which', { id: idText(target.id) });
   return { kind: 'asked', body, buttons: choices.map((one) => [one]) };
 }
 
-/** What is known is bound to its projects, so that another project's job of that id is not meant. */
+/** For known ids one per project, so that no other project's job of the same id is included. */
 function subscriptionsFor(
-  { kind, id }: Wish,
+  { kind, id }: SubscriptionTarget,
   projects: readonly (string | undefined)[],
   { address, userId }: SubscribingChat,
 ): Subscription[] {
@@ -153,7 +161,7 @@ function withAll(chat: Chat, wanted: readonly Subscription[]): Chat {
 }
 
 function subscribedText(
-  { kind, id }: Wish,
+  { kind, id }: SubscriptionTarget,
   projects: readonly unknown[] | undefined,
   { voice, userId }: SubscribingChat,
 ): RichText {

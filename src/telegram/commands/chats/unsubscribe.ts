@@ -4,12 +4,12 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
-  said,
+  replyWith,
   USAGE,
 } from '../command/command.ts';
 import { findByPrefix, type PrefixMatch } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
-import { deliveredText, subscriptionText } from './chat-summary.ts';
+import { effectiveSubscriptions, subscriptionText } from './chat-summary.ts';
 import { mayRemove, signed } from './group-changes.ts';
 import { subscriptionKind } from './subscribe.ts';
 
@@ -24,22 +24,22 @@ export const unsubscribe: Command<Deps> = {
     const kind = subscriptionKind(words);
     if (kind === undefined) return USAGE;
     const found = await find(kind, words[1] ?? '', { call, deps });
-    if (found.kind === 'several') return said(severalText(found.ids, call));
-    if (found.kind === 'none') return said(voice.speak('reply-not-subscribed'));
-    const isMeant = (one: Subscription) => isSame(one, found.item);
-    if (!(await mayRemove(call, chat.subscriptions.filter(isMeant), deps))) {
-      return said(voice.speak('reply-change-forbidden'));
+    if (found.kind === 'several') return replyWith(severalText(found.ids, call));
+    if (found.kind === 'none') return replyWith(voice.speak('reply-not-subscribed'));
+    const isChosen = (one: Subscription) => isSame(one, found.item);
+    if (!(await mayRemove(call, chat.subscriptions.filter(isChosen), deps))) {
+      return replyWith(voice.speak('reply-change-forbidden'));
     }
     await deps.chatBook.update(chat.id, (stored = chat) => ({
       ...stored,
-      subscriptions: stored.subscriptions.filter((one) => !isMeant(one)),
+      subscriptions: stored.subscriptions.filter((one) => !isChosen(one)),
     }));
     const what = subscriptionText(found.item, voice);
-    return said(signed(voice.speak('reply-unsubscribed', { what }), call));
+    return replyWith(signed(voice.speak('reply-unsubscribed', { what }), call));
   },
 };
 
-/** One that brings nothing any more is found by its whole id alone, as /subscriptions hides it. */
+/** One without effect is only found by its full id, since /subscriptions does not show it. */
 async function find(
   kind: Subscription['kind'],
   given: string,
@@ -50,7 +50,9 @@ async function find(
     (one) => one.kind === kind && one.id === given && one.topicId === address.topicId,
   );
   if (exact !== undefined) return { kind: 'one', item: exact };
-  const here = (await deliveredText(chat, address, deps)).filter((one) => one.kind === kind);
+  const here = (await effectiveSubscriptions(chat, address, deps)).filter(
+    (one) => one.kind === kind,
+  );
   return findByPrefix(here, ({ id }) => id, given);
 }
 

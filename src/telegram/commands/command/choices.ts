@@ -1,4 +1,4 @@
-// Messages with one button for each choice of a setting, and what their buttons mean.
+// Messages with a button for each choice of a setting, and the callback data of these buttons.
 import { type Grant, ROLES } from '../../../audience/access.ts';
 import {
   LEVELS,
@@ -14,9 +14,9 @@ export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
   | { readonly setting: 'language'; readonly locale: string }
   | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string }
-  | { readonly setting: 'grant'; readonly wish: GrantChoice };
+  | { readonly setting: 'grant'; readonly choice: GrantChoice };
 
-/** Who is to have which role, in which project. */
+/** Who gets which role, in which project. */
 export interface GrantChoice {
   readonly userId: number;
   readonly grant: Grant;
@@ -25,24 +25,24 @@ export interface GrantChoice {
 
 type Choices = Pick<Message, 'body' | 'buttons'>;
 
-/** Telegram's limit for what a button brings back. */
+/** Telegram's limit for callback data. */
 const MAX_ACTION_BYTES = 64;
 
-/** What the callback data of a button chooses; `undefined` for data that is none of ours. */
+/** `undefined` for the data of other buttons. */
 export function parseChoice(data: string, locales: readonly string[]): Choice | undefined {
   const [setting, value] = data.split(':');
   const level = LEVELS.find((one) => one === value);
   if (setting === 'level' && level !== undefined) return { setting: 'level', level };
   const locale = locales.find((one) => one === value);
   if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
-  const wish = readGrant(data);
-  if (wish !== undefined) return { setting: 'grant', wish };
+  const choice = readGrant(data);
+  if (choice !== undefined) return { setting: 'grant', choice };
   const kind = SUBSCRIPTION_KINDS.find((one) => data.startsWith(`sub:${one}:`));
   if (kind === undefined) return undefined;
   return { setting: 'subscription', kind, id: data.slice(`sub:${kind}:`.length) };
 }
 
-/** `undefined` for an id that is too long for a button. */
+/** `undefined` if the id is too long for a button. */
 export function subscribeButton(
   label: string,
   kind: Subscription['kind'],
@@ -51,7 +51,7 @@ export function subscribeButton(
   return fittingButton(label, `sub:${kind}:${id}`);
 }
 
-/** `undefined` where it is too long for a button. */
+/** `undefined` if it is too long for a button. */
 export function grantButton(label: string, { userId, grant, knownAs }: GrantChoice) {
   const { role, projectId = '' } = grant;
   const person = encodeURIComponent(knownAs ?? '');

@@ -1,5 +1,5 @@
-// Contract of a chat command. Its texts are in the locales: `command-<name>` says what it does,
-// `command-<name>-usage` how it is written.
+// Contract of a chat command. The locales describe it in `command-<name>`, and its syntax in
+// `command-<name>-usage`.
 
 import type { ApprovalStore, ReasonQuestion } from '../../../approvals/approval-store.ts';
 import type { Decide } from '../../../approvals/decisions/decide.ts';
@@ -37,14 +37,14 @@ export interface ChatCommandDeps {
   readonly tails: Tails;
   readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
   readonly revokedVotes: RevokedVotes;
-  /** Of the policy file. */
+  /** From the policy file. */
   readonly routes: readonly FileRoute[];
   readonly outbox: Outbox;
   readonly botName: BotName;
   readonly deadLetters: DeadLetters;
   readonly redrive: Redrive;
   readonly health: Pick<Health, 'states'>;
-  /** As it was seen last. */
+  /** As last read. */
   readonly systemState: () => SystemState | undefined;
   readonly rollbacks: Rollbacks;
   readonly translator: Translator;
@@ -55,21 +55,21 @@ export interface ChatCommandDeps {
 export interface CommandCall {
   /** Chat and topic in which it was written. */
   readonly address: Address;
-  /** The chat as stored; as it would start when nothing is stored yet. */
+  /** As stored, or as it starts if nothing is stored yet. */
   readonly chat: Chat;
   readonly userId: number;
-  /** The name that the person goes by in Telegram. */
+  /** The person's name in Telegram. */
   readonly userName: string;
-  /** `undefined` for a person whom nobody gave a role; only `anyone` commands meet that. */
+  /** `undefined` for a person without a role; only commands for `anyone` see that. */
   readonly member: Member | undefined;
   readonly voice: Voice;
-  /** What stands behind the command, trimmed. */
+  /** The arguments, trimmed. */
   readonly text: string;
   /** The same, word by word. */
   readonly words: readonly string[];
   /** Epoch milliseconds, to the second. */
   readonly writtenAt: number;
-  /** The same for the same message, however often it is handled. */
+  /** Idempotency key: the same however often the message is handled. */
   readonly attempt: string;
   /** All commands that this person may use, for /help. */
   readonly commands: readonly Command[];
@@ -77,30 +77,29 @@ export interface CommandCall {
 
 export type CommandReply =
   | ({
-      readonly kind: 'said';
+      readonly kind: 'reply';
       /** What a reply to this answer decides. */
       readonly asks?: ReasonQuestion;
     } & Pick<Message, 'body' | 'buttons' | 'wantsReply'>)
-  /** The command was written wrong: how it is written is told, after what was wrong. */
+  /** The arguments are wrong: the answer is the problem, then the syntax. */
   | { readonly kind: 'usage'; readonly problem?: RichText }
   /** Something else answers, as a tail does. */
   | { readonly kind: 'none' };
 
-/** `Deps`: what it works with, of all that there is. */
+/** `Deps`: the dependencies that it uses. */
 export interface Command<Deps = ChatCommandDeps> {
   readonly name: string;
-  /** Whom it exists for: `member` is a person with any role. */
+  /** Who can use it: `member` is a person with any role. */
   readonly access: 'anyone' | 'member' | 'admin';
-  /** Its answer is for the person alone: a group is only told where to ask for it. */
+  /** Answered only in private; a group gets a link to the private chat. */
   readonly isPersonal?: true;
-  /** One correct use of it. */
   readonly example: string;
-  /** May be called again with the same call after it failed: it does nothing twice. */
+  /** Idempotent: called again with the same call after it failed. */
   readonly run: (call: CommandCall, deps: Deps) => Promise<CommandReply>;
 }
 
-export function said(body: RichText, buttons?: Message['buttons']): CommandReply {
-  return buttons === undefined ? { kind: 'said', body } : { kind: 'said', body, buttons };
+export function replyWith(body: RichText, buttons?: Message['buttons']): CommandReply {
+  return buttons === undefined ? { kind: 'reply', body } : { kind: 'reply', body, buttons };
 }
 
 export const USAGE: CommandReply = { kind: 'usage' };

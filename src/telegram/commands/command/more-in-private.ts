@@ -1,12 +1,12 @@
-// What a group is not shown can be asked for in private. Said whether there is more or not, so that it
-// tells nothing of what there is.
+// Refers a group to the private chat, where more may be shown. Always, so that it does not reveal
+// whether there is more.
 
 import type { Voice } from '../../../message/locale/voice.ts';
 import { join, type RichText, styled } from '../../../message/text/rich-text.ts';
 import type { BotName } from '../../sending/login.ts';
 import type { ChatCommandDeps, CommandCall } from './command.ts';
 
-/** The answer, in a group with the way to the private chat below. */
+/** The answer, in a group with a link to the private chat below. */
 export async function withPrivateLink(
   body: RichText,
   { chat, voice }: Pick<CommandCall, 'chat' | 'voice'>,
@@ -17,7 +17,7 @@ export async function withPrivateLink(
   return join([body, voice.speak('reply-more-in-private', { link })], '\n');
 }
 
-/** For a command whose answer is nobody's but the person's who asked. */
+/** For a command whose answer nobody else may read. */
 export async function onlyInPrivate(
   { speak }: Voice,
   { botName }: Pick<ChatCommandDeps, 'botName'>,

@@ -1,5 +1,5 @@
-// What may be shown to a person in a chat. What they may not see does not exist for them; in a group,
-// where everybody reads along, neither does what the group itself does not get.
+// What may be shown to a person in a chat. Whatever they may not see is treated as nonexistent; in a
+// group, where everybody reads along, so is what the group itself does not get.
 
 import type { Approval, ApprovalRequest } from '../../../approvals/approval.ts';
 import { resolveId } from '../../../approvals/requests/approval-key.ts';
@@ -12,13 +12,13 @@ import { join, type RichText } from '../../../message/text/rich-text.ts';
 import type { ChatCommandDeps, CommandCall } from './command.ts';
 import { findByPrefix, type PrefixMatch } from './find-by-prefix.ts';
 
-/** Newest jobs that an id's beginning is looked for in. */
+/** How many of the newest jobs are searched for a prefix. */
 const RECENT_JOBS = 500;
 const MAX_IDS_LISTED = 5;
-/** The type by which a route of the policy file finds a request. */
+/** The event type by which routes of the policy file match requests. */
 const REQUEST_TYPE = 'job.approval_needed';
 
-/** Who looks, and where. */
+/** Who asks, and where. */
 export type Viewer = Pick<CommandCall, 'member' | 'chat' | 'address'>;
 
 export type IsVisible = (subject: ScopedSubject) => boolean;
@@ -26,7 +26,7 @@ export type IsVisible = (subject: ScopedSubject) => boolean;
 type ScopeDeps = Pick<ChatCommandDeps, 'chatBook' | 'routes'>;
 type JobDeps = Pick<ChatCommandDeps, 'jobs'> & ScopeDeps;
 
-/** By the rights and subscriptions of this moment. */
+/** By the current rights and subscriptions. */
 export async function visibilityFor(viewer: Viewer, deps: ScopeDeps): Promise<IsVisible> {
   const { member, chat, address } = viewer;
   if (chat.kind === 'private') return (subject) => maySee(member, subject);
@@ -70,7 +70,7 @@ export async function findJob(
 
 type RequestDeps = Pick<ChatCommandDeps, 'approvals'> & ScopeDeps;
 
-/** Whether requests may be shown; one that this chat was shown already is in any case. */
+/** Whether a request may be shown. In a group also if the chat has a copy and the person may see it. */
 export async function requestVisibility(
   viewer: Viewer,
   deps: RequestDeps,
@@ -86,7 +86,7 @@ export async function requestVisibility(
   };
 }
 
-/** Open requests that may be shown, the oldest first. */
+/** Pending requests that may be shown, the oldest first. */
 export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promise<Approval[]> {
   const isVisible = await requestVisibility(viewer, deps);
   const pending = await deps.approvals.pending();
@@ -94,7 +94,7 @@ export async function visibleRequests(viewer: Viewer, deps: RequestDeps): Promis
   return pending.filter((_, at) => shown[at] === true);
 }
 
-/** An open request by any beginning of its id, or a settled one by its whole id; several by their keys. */
+/** A pending request by a prefix of its id, or a settled one by its full id; `several` lists keys or ids. */
 export async function findRequest(
   given: string,
   call: CommandCall,
@@ -111,16 +111,16 @@ export async function findRequest(
   if (only !== undefined && exact.length === 1) return { kind: 'one', item: only };
   if (exact.length > 1) return { kind: 'several', ids: exact.map(({ request }) => request.key) };
   const open = await visibleRequests(call, deps);
-  const begun = findByPrefix(open, ({ request }) => request.id, given);
-  if (begun.kind !== 'one') return begun;
+  const byPrefix = findByPrefix(open, ({ request }) => request.id, given);
+  if (byPrefix.kind !== 'one') return byPrefix;
   // Requests of several projects may have one id.
   const keys = open
-    .filter(({ request }) => request.id === begun.item.request.id)
+    .filter(({ request }) => request.id === byPrefix.item.request.id)
     .map(({ request }) => request.key);
-  return keys.length > 1 ? { kind: 'several', ids: keys } : begun;
+  return keys.length > 1 ? { kind: 'several', ids: keys } : byPrefix;
 }
 
-/** Says that a beginning fits several ids. */
+/** For a prefix that fits several ids. */
 export function severalText(ids: readonly string[], { voice }: CommandCall): RichText {
   const shown = join(ids.slice(0, MAX_IDS_LISTED).map(idText), ', ');
   const more = ids.length > MAX_IDS_LISTED ? ids.length - MAX_IDS_LISTED : undefined;

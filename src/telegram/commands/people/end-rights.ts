@@ -1,5 +1,5 @@
-// What ends with a person's rights, at once: tokens that were theirs, votes that would still count.
-// Their tails end at the next refresh, and routing asks for rights with every event.
+// Ends what depended on rights that a person lost: their tokens, and votes that would still count.
+// Their tails end at the next refresh, and routing checks rights with every event.
 import { hasAnyRole, type Member } from '../../../audience/access.ts';
 import type { ChatCommandDeps } from '../command/command.ts';
 
@@ -8,7 +8,7 @@ export interface Ended {
   readonly votes: number;
 }
 
-/** `member`: with the rights that are left. The same call again ends what is still there. */
+/** `member` has the remaining rights. Idempotent. */
 export async function endRights(
   member: Member,
   { tokens, revokedVotes }: Pick<ChatCommandDeps, 'tokens' | 'revokedVotes'>,
@@ -18,7 +18,6 @@ export async function endRights(
   return { tokens: ended, votes };
 }
 
-/** A token speaks for its person, who now has nothing to say. */
 async function revokeTokens(
   { userId, knownAs }: Member,
   tokens: ChatCommandDeps['tokens'],

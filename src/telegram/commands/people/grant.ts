@@ -1,5 +1,5 @@
-// /grant: gives a person a role, for one project or all. It is set for the future, so the beginning of a project
-// is never taken for another one: where others begin like it, the admin is asked.
+// /grant: gives a person a role, for one project or all. The project may not exist yet, so a prefix never
+// stands for another one: if it fits others, the admin is asked.
 
 import { type Member, ROLES } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
@@ -11,14 +11,14 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
-  said,
+  replyWith,
   USAGE,
 } from '../command/command.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
 import { grantsText, mayText } from './grants-text.ts';
-import { nameText, notifyPerson } from './tell-person.ts';
+import { nameText, notifyPerson } from './notify-person.ts';
 
-type Granting = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
+type GrantContext = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
 type Deps = Pick<
   ChatCommandDeps,
   'members' | 'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'translator'
@@ -31,29 +31,29 @@ export const grant: Command<Deps> = {
   access: 'admin',
   example: '/grant 1002 approver acme/web as u-42',
   async run(call, deps) {
-    const wish = parse(call.words);
-    if (wish === undefined) return USAGE;
-    const choices = await choicesFor(wish, call, deps);
-    if (choices.length === 0) return said(await carryOut(wish, call, deps));
-    const id = idText(wish.grant.projectId ?? '');
-    return said(
+    const choice = parse(call.words);
+    if (choice === undefined) return USAGE;
+    const choices = await choicesFor(choice, call, deps);
+    if (choices.length === 0) return replyWith(await applyGrant(choice, call, deps));
+    const id = idText(choice.grant.projectId ?? '');
+    return replyWith(
       call.voice.speak('reply-subscribe-which', { id }),
       choices.map((one) => [one]),
     );
   },
 };
 
-/** Of the admin who wrote it, or tapped one of the choices. */
-export async function carryOut(
+/** `who`: the admin who wrote the command, or tapped one of the choices. */
+export async function applyGrant(
   { userId, grant: given, knownAs }: GrantChoice,
-  who: Granting,
+  who: GrantContext,
   deps: Deps,
 ): Promise<RichText> {
   const { voice, chat } = who;
   const person = defined({ knownAs });
   const member = await deps.members.grant(userId, given, person);
   if (userId !== who.userId) await welcome(member, who, deps);
-  // A group learns of no other role than the one that was written there.
+  // A group is not shown the person's other roles.
   const shown = chat.kind === 'private' ? member : { grants: [given] };
   return voice.speak('reply-granted', {
     id: idText(String(userId)),
@@ -63,9 +63,9 @@ export async function carryOut(
   });
 }
 
-/** Projects that may be meant, as typed first; none where the one that was typed is known or alone. */
-async function choicesFor(wish: GrantChoice, call: CommandCall, deps: Deps): Promise<Button[]> {
-  const { projectId: typed } = wish.grant;
+/** Candidate projects, the typed one first; none if that exists or fits no other. */
+async function choicesFor(choice: GrantChoice, call: CommandCall, deps: Deps): Promise<Button[]> {
+  const { projectId: typed } = choice.grant;
   if (typed === undefined) return [];
   const [jobs, requests] = await Promise.all([
     visibleJobs(call, deps),
@@ -74,18 +74,18 @@ async function choicesFor(wish: GrantChoice, call: CommandCall, deps: Deps): Pro
   const known = [...jobs, ...requests.map(({ request }) => request)].flatMap(
     ({ projectId }) => projectId ?? [],
   );
-  const alike = [...new Set(known)].filter((one) => one.startsWith(typed));
-  if (alike.length === 0 || alike.includes(typed)) return [];
-  const buttons = [typed, ...alike].slice(0, MAX_CHOICES).map((projectId) => {
+  const others = [...new Set(known)].filter((one) => one.startsWith(typed));
+  if (others.length === 0 || others.includes(typed)) return [];
+  const buttons = [typed, ...others].slice(0, MAX_CHOICES).map((projectId) => {
     const as = call.voice.speak('reply-as-typed', { id: projectId }).text;
     const label = projectId === typed ? as : projectId;
-    return grantButton(label, { ...wish, grant: { ...wish.grant, projectId } });
+    return grantButton(label, { ...choice, grant: { ...choice.grant, projectId } });
   });
-  // Too long for a button: then it is meant as it stands.
+  // If it is too long for a button, it is used as typed.
   return buttons[0] === undefined ? [] : buttons.filter((one) => one !== undefined);
 }
 
-async function welcome(member: Member, { userName }: Granting, deps: Deps) {
+async function welcome(member: Member, { userName }: GrantContext, deps: Deps) {
   await notifyPerson(member.userId, deps, (voice) =>
     voice.speak('reply-granted-you', {
       by: nameText(userName),

@@ -1,4 +1,4 @@
-// A person's roles, and what they may do with them, in words.
+// A person's roles, and what these allow, as text.
 import { type Grant, type Rights, ROLES } from '../../../audience/access.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';

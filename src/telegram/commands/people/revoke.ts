@@ -1,4 +1,4 @@
-// /revoke: takes a role, or all of them, from a person, and says what really changed.
+// /revoke: takes one or all roles from a person, and reports what really changed.
 
 import { type Grant, type Member, ROLES, type Role } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
@@ -8,28 +8,28 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
-  said,
+  replyWith,
   USAGE,
 } from '../command/command.ts';
 import { type Ended, endRights } from './end-rights.ts';
 import { parseUserId } from './grant.ts';
 import { grantsText } from './grants-text.ts';
-import { nameText, notifyPerson } from './tell-person.ts';
+import { nameText, notifyPerson } from './notify-person.ts';
 
-interface Wish {
+interface RevokeTarget {
   readonly userId: number;
   /** Absent: all roles. */
   readonly role?: Role;
   readonly projectId?: string;
 }
 
-/** What a wish came to. */
+/** The result of a revocation. */
 interface Change {
-  readonly wish: Wish;
-  readonly taken: readonly Grant[];
-  /** What was meant and is still there: the settings give it. */
+  readonly target: RevokeTarget;
+  readonly removed: readonly Grant[];
+  /** Roles that remain because the settings give them. */
   readonly fixed: readonly Grant[];
-  readonly left: Member;
+  readonly remaining: Member;
   readonly ended: Ended;
 }
 
@@ -43,23 +43,26 @@ export const revoke: Command<Deps> = {
   access: 'admin',
   example: '/revoke 1002 approver acme/web',
   async run(call, deps) {
-    const wish = parse(call.words);
-    if (wish === undefined) return USAGE;
-    const { userId, ...grant } = wish;
+    const target = parse(call.words);
+    if (target === undefined) return USAGE;
+    const { userId, ...grant } = target;
     const id = idText(String(userId));
     const before = await deps.members.get(userId);
-    if (before === undefined) return said(call.voice.speak('reply-no-member', { id }));
-    const left = (await deps.members.revoke(userId, grant)) ?? { ...before, grants: [] };
-    const ended = await endRights(left, deps);
-    const taken = before.grants.filter((one) => !left.grants.some((other) => isSame(one, other)));
-    const fixed = left.grants.filter((one) => isMeant(one, wish));
-    if (taken.length > 0 && userId !== call.userId) await tell(taken, { left, call, deps });
-    return said(answerTo({ wish, taken, fixed, left, ended }, call));
+    if (before === undefined) return replyWith(call.voice.speak('reply-no-member', { id }));
+    const remaining = (await deps.members.revoke(userId, grant)) ?? { ...before, grants: [] };
+    const ended = await endRights(remaining, deps);
+    const removed = before.grants.filter(
+      (one) => !remaining.grants.some((other) => isSame(one, other)),
+    );
+    const fixed = remaining.grants.filter((one) => isTargeted(one, target));
+    if (removed.length > 0 && userId !== call.userId)
+      await notify(removed, { remaining, call, deps });
+    return replyWith(answerTo({ target, removed, fixed, remaining, ended }, call));
   },
 };
 
 /** `<telegram id> [role] [project]` */
-function parse([id, roleName, projectId, ...more]: readonly string[]): Wish | undefined {
+function parse([id, roleName, projectId, ...more]: readonly string[]): RevokeTarget | undefined {
   const userId = parseUserId(id);
   const role = ROLES.find((one) => one === roleName?.toLowerCase());
   const isWrong = userId === undefined || (roleName !== undefined && role === undefined);
@@ -74,45 +77,49 @@ function isSame(one: Grant, other: Grant): boolean {
   return one.role === other.role && one.projectId === other.projectId;
 }
 
-function isMeant({ role, projectId }: Grant, wish: Wish): boolean {
-  if (wish.role === undefined) return true;
-  return role === wish.role && projectId === wish.projectId;
+function isTargeted({ role, projectId }: Grant, target: RevokeTarget): boolean {
+  if (target.role === undefined) return true;
+  return role === target.role && projectId === target.projectId;
 }
 
-interface News {
-  readonly left: Member;
+interface Revocation {
+  readonly remaining: Member;
   readonly call: CommandCall;
   readonly deps: Deps;
 }
 
-async function tell(taken: readonly Grant[], { left, call, deps }: News): Promise<void> {
-  await notifyPerson(left.userId, deps, (voice) =>
+async function notify(
+  removed: readonly Grant[],
+  { remaining, call, deps }: Revocation,
+): Promise<void> {
+  await notifyPerson(remaining.userId, deps, (voice) =>
     voice.speak('reply-revoked-you', {
       by: nameText(call.userName),
-      taken: grantsText({ grants: taken }, voice),
-      roles: grantsText(left, voice),
+      taken: grantsText({ grants: removed }, voice),
+      roles: grantsText(remaining, voice),
     }),
   );
 }
 
-/** Before a group it names no role but the one that was written there. */
+/** In a group it names no role but the one in the command. */
 function answerTo(change: Change, { voice, chat }: CommandCall): RichText {
-  const { wish, taken, fixed, left, ended } = change;
-  const id = idText(String(wish.userId));
+  const { target, removed, fixed, remaining, ended } = change;
+  const id = idText(String(target.userId));
   const isPrivate = chat.kind === 'private';
   const stays = fixed.length > 0 ? voice.speak('reply-revoked-settings', { id }) : undefined;
-  const roles = isPrivate ? grantsText(left, voice) : undefined;
-  if (taken.length === 0 && stays === undefined) {
+  const roles = isPrivate ? grantsText(remaining, voice) : undefined;
+  if (removed.length === 0 && stays === undefined) {
     const role =
-      wish.role === undefined ? undefined : grantsText({ grants: [asGrant(wish)] }, voice);
+      target.role === undefined ? undefined : grantsText({ grants: [asGrant(target)] }, voice);
     return role === undefined
       ? voice.speak('reply-no-member', { id })
       : voice.speak('reply-role-not-held', { id, role, roles });
   }
-  if (taken.length === 0 && stays !== undefined) return stays;
+  if (removed.length === 0 && stays !== undefined) return stays;
   return voice.speak('reply-revoked', {
     id,
-    taken: isPrivate || wish.role !== undefined ? grantsText({ grants: taken }, voice) : undefined,
+    taken:
+      isPrivate || target.role !== undefined ? grantsText({ grants: removed }, voice) : undefined,
     roles,
     stays,
     tokens: ended.tokens > 0 ? ended.tokens : undefined,
@@ -120,6 +127,6 @@ function answerTo(change: Change, { voice, chat }: CommandCall): RichText {
   });
 }
 
-function asGrant({ role = 'viewer', projectId }: Wish): Grant {
+function asGrant({ role = 'viewer', projectId }: RevokeTarget): Grant {
   return { role, ...defined({ projectId }) };
 }

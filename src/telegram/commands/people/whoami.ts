@@ -3,7 +3,7 @@ import { hasAnyRole } from '../../../audience/access.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { styled } from '../../../message/text/rich-text.ts';
 import { strangerText } from '../chats/start.ts';
-import { type Command, said } from '../command/command.ts';
+import { type Command, replyWith } from '../command/command.ts';
 import { grantsText } from './grants-text.ts';
 
 const MAX_LENGTH = 60;
@@ -15,9 +15,9 @@ export const whoami: Command<unknown> = {
   example: '/whoami',
   async run(call) {
     const { member, voice, userId, userName } = call;
-    if (!hasAnyRole(member)) return said(strangerText(call));
+    if (!hasAnyRole(member)) return replyWith(strangerText(call));
     const known = member?.knownAs ?? [];
-    return said(
+    return replyWith(
       voice.speak('reply-whoami', {
         name: excerpt(userName, MAX_LENGTH),
         id: styled(codeExcerpt(String(userId), MAX_LENGTH), { type: 'code' }),

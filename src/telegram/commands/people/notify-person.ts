@@ -1,5 +1,5 @@
-// Writes to a person in their private chat, in their language. Whether there is such a chat, Telegram
-// knows: one that nobody opened takes no message, and nothing comes of it.
+// Writes to a person in their private chat, in their language. If they never opened one, Telegram refuses
+// the message, which does no harm.
 
 import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
@@ -12,11 +12,11 @@ const MAX_NAME_UNITS = 60;
 export async function notifyPerson(
   userId: number,
   { chatBook, translator, outbox }: Pick<ChatCommandDeps, 'chatBook' | 'translator' | 'outbox'>,
-  say: (voice: Voice) => RichText,
+  textIn: (voice: Voice) => RichText,
 ): Promise<void> {
   const chat = await chatBook.get(userId);
   if (chat?.inactive !== undefined) return;
-  const body = say(voiceFor(translator, translator.match(chat?.locale)));
+  const body = textIn(voiceFor(translator, translator.match(chat?.locale)));
   await outbox.post({ chatId: userId }, { body, silent: false });
 }
 

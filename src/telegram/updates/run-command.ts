@@ -1,4 +1,4 @@
-// One command: who may use it, what it says, how a wrong one is answered.
+// Runs one command: checks who may use it, and answers a wrong call.
 import type { Message, User } from 'grammy/types';
 import { hasAnyRole, type Member } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
@@ -9,7 +9,7 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandReply,
-  said,
+  replyWith,
 } from '../commands/command/command.ts';
 import { onlyInPrivate } from '../commands/command/more-in-private.ts';
 import { usageText } from '../commands/help.ts';
@@ -24,7 +24,7 @@ export interface CommandMessage {
   readonly sender: User;
   readonly chatKind: Chat['kind'];
   readonly command: WrittenCommand;
-  /** Written so long ago that it is not carried out any more. */
+  /** Written too long ago to be carried out. */
   readonly isStale: boolean;
 }
 
@@ -33,7 +33,7 @@ interface Author {
   readonly voice: Voice;
 }
 
-/** May be called again when it failed. */
+/** Called again if it fails. */
 export async function runCommand(
   writing: CommandMessage,
   deps: ChatCommandDeps,
@@ -48,9 +48,9 @@ export async function runCommand(
   const commands = commandsFor(member);
   const command = commands.find(({ name }) => name === written.name);
   if (command === undefined) return unknownReply(writing, author);
-  if (writing.isStale) return said(author.voice.speak('reply-stale'));
+  if (writing.isStale) return replyWith(author.voice.speak('reply-stale'));
   if (command.isPersonal === true && chatKind === 'group') {
-    return said(await onlyInPrivate(author.voice, deps));
+    return replyWith(await onlyInPrivate(author.voice, deps));
   }
   const { id } = message.chat;
   const fresh = freshChat({ id, kind: chatKind, title: chatTitle(message.chat) }, locale);
@@ -72,18 +72,18 @@ export async function runCommand(
   return reply.kind === 'usage' ? howTo(command, reply, author) : reply;
 }
 
-/** A command of another role is as unknown as one that is not. */
+/** A command of another role is answered like one that does not exist. */
 function unknownReply(
   { chatKind, sender, command }: CommandMessage,
   { member, voice }: Author,
 ): CommandReply {
   const exists = CHAT_COMMANDS.find(({ name }) => name === command.name);
   const isForMembers = exists?.access === 'member';
-  // Without a name behind it, it may be meant for another bot of the group.
+  // Without a bot's name it may be meant for another bot of the group.
   const mayBeForOthers = !isForMembers && command.bot === undefined;
   if (chatKind === 'group' && mayBeForOthers) return { kind: 'none' };
-  if (!hasAnyRole(member)) return said(strangerText({ voice, userId: sender.id }));
-  return said(voice.speak('reply-unknown-command'));
+  if (!hasAnyRole(member)) return replyWith(strangerText({ voice, userId: sender.id }));
+  return replyWith(voice.speak('reply-unknown-command'));
 }
 
 function howTo(
@@ -92,5 +92,5 @@ function howTo(
   { voice }: Author,
 ): CommandReply {
   const usage = usageText(command, voice);
-  return said(problem === undefined ? usage : join([problem, usage], '\n'));
+  return replyWith(problem === undefined ? usage : join([problem, usage], '\n'));
 }
