@@ -1,4 +1,4 @@
-// The forms of the world's JSON requests.
+// Schemas of the control requests (control-routes.ts).
 import { z } from 'zod';
 
 export const idSchema = z.int();
@@ -17,14 +17,14 @@ export const group = z.object({
   topics: z.array(z.object({ id: idSchema, name: z.string() })).optional(),
   bot: z.enum(['member', 'administrator', 'left']).optional(),
 });
-export const saying = z.object({
+export const sayOptions = z.object({
   chatId: idSchema,
   personId: idSchema,
   text: z.string(),
   topicId: idSchema.optional(),
   replyTo: idSchema.optional(),
 });
-export const tapping = z.object({
+export const tapOptions = z.object({
   chatId: idSchema,
   messageId: idSchema,
   personId: idSchema,
@@ -56,7 +56,7 @@ export const started = ofPerson.extend({ started: z.boolean().optional() });
 export const ofChat = z.object({ chatId: idSchema });
 export const byPerson = z.object({ chatId: idSchema, personId: idSchema.optional() });
 export const ofTopic = z.object({ chatId: idSchema, topicId: idSchema });
-export const waiting = z.object({
+export const waitOptions = z.object({
   chatId: idSchema,
   /** Part of the text of a message from the bot. */
   text: z.string(),

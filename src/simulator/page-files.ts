@@ -1,4 +1,4 @@
-// The chat page: plain files in the folder beside this one.
+// The chat page: static files in the folder `page`.
 import { readFile } from 'node:fs/promises';
 import type { ResponseContent } from './respond.ts';
 
@@ -36,7 +36,7 @@ const NAMES = [
   'workbench.js',
 ] as const;
 
-/** Only what is named here is ever read. */
+/** Only files named here are ever read. */
 const FILES: ReadonlyMap<string, string> = new Map([
   ['/', 'index.html'],
   ...NAMES.map((name) => [`/page/${name}`, name] as const),

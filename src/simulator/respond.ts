@@ -1,4 +1,4 @@
-// Answers over HTTP: JSON, and files of the page.
+// HTTP responses: JSON, and files of the page.
 import type { ServerResponse } from 'node:http';
 
 const SAFE_HEADERS = {

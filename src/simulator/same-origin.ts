@@ -1,18 +1,18 @@
-// Who may use the page and its JSON: this machine's browser showing our own page, and programs on
-// this machine; no website, not even one whose name was pointed at 127.0.0.1.
+// Admits only the page itself in a browser on this machine, and programs on this machine; no website,
+// not even one whose name resolves to 127.0.0.1.
 import type { IncomingMessage } from 'node:http';
 
-/** Why this request is refused; `undefined` when it may pass. */
-export function refusalOfForeign(request: IncomingMessage, port: number): string | undefined {
+/** Why this request is refused; `undefined` if it may pass. */
+export function foreignRefusal(request: IncomingMessage, port: number): string | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const { host, origin } = request.headers;
   if (host === undefined || !hosts.includes(host)) {
     return `Unknown host. Expected ${hosts.join(' or ')}.`;
   }
   if (origin !== undefined && origin !== `http://${host}`) {
-    return 'Another origin asks. Only the page of the simulator itself may.';
+    return 'Refused for another origin. Only the page of the simulator itself may ask.';
   }
-  return isForeignFetch(request) ? 'Another site asks. Open the page itself.' : undefined;
+  return isForeignFetch(request) ? 'Refused for another site. Open the page itself.' : undefined;
 }
 
 /** Following a link to the page is fine; reading it from another site is not. */

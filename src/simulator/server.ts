@@ -7,7 +7,7 @@ import type { Control } from './control-routes.ts';
 import type { PageFiles } from './page-files.ts';
 import { refusalOf } from './protocol/refusal.ts';
 import { respond, respondJson } from './respond.ts';
-import { refusalOfForeign } from './same-origin.ts';
+import { foreignRefusal } from './same-origin.ts';
 import type { Stream } from './stream.ts';
 
 export interface SimulatorServer {
@@ -36,7 +36,7 @@ export async function startServer(deps: Deps): Promise<SimulatorServer> {
   server.keepAliveTimeout = 60_000;
 
   async function own(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const foreign = refusalOfForeign(request, portOf(server));
+    const foreign = foreignRefusal(request, portOf(server));
     if (foreign !== undefined) return respondJson(response, 403, { error: foreign });
     if (url.pathname === '/sim/stream') return deps.stream.open(response);
     if (url.pathname.startsWith('/sim/')) {
@@ -68,7 +68,7 @@ function fail(response: ServerResponse, error: unknown): void {
   respondJson(response, status, { ok: false, error_code: status, description, error: description });
 }
 
-/** Of the world's own errors: 400 for a wrong act, 504 for a wait that ended in vain. */
+/** Errors of the world: 400 for a wrong action, 504 for a wait that timed out. */
 function statusOf(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'input_invalid') return 400;

@@ -1,4 +1,4 @@
-// A Telegram of our own: a strict Bot API server with people, chats and a page to chat on.
+// A simulated Telegram: a strict Bot API server with people, chats and a page to chat on.
 import type { Clock } from '../runtime/clock.ts';
 import { createBotApi } from './api/bot-api.ts';
 import { createFlood, type FloodLimits } from './api/flood.ts';
@@ -21,7 +21,7 @@ export interface Simulator {
   /** The bot's token, for BOT_TOKEN. */
   readonly token: string;
   readonly world: World;
-  /** Cuts every connection. Twice is fine. */
+  /** Cuts every connection. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** `<bot id>:<secret>`; default: a new one. */
   readonly token?: string;
-  /** Changes to Telegram's flood limits, or none at all. */
+  /** Changes to Telegram's rate limits, or `off`. */
   readonly limits?: Partial<FloodLimits> | 'off';
 }
 

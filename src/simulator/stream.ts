@@ -1,4 +1,4 @@
-// The world, live: first all of it, then every change, as server-sent events.
+// The world as server-sent events: first a snapshot, then every change.
 import type { ServerResponse } from 'node:http';
 import type { Call } from './world/calls.ts';
 import type { Change } from './world/changes.ts';
@@ -7,14 +7,14 @@ import type { World } from './world/world.ts';
 
 export interface Stream {
   open(response: ServerResponse): void;
-  /** Ends every reader. */
+  /** Ends every connection. */
   stop(): void;
 }
 
-/** Messages of a chat, and calls, that a page starts with. */
+/** In the snapshot: messages per chat, and calls. */
 const SNAPSHOT_MESSAGES = 200;
 const SNAPSHOT_CALLS = 100;
-/** A reader that leaves more than this unread is cut off; the page then begins anew. */
+/** A reader that falls further behind is cut off; its page reconnects and starts anew. */
 const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;
 
 export function createStream(world: World): Stream {
@@ -25,7 +25,7 @@ export function createStream(world: World): Stream {
     const changes = waiting;
     waiting = [];
     if (readers.size === 0) return;
-    const frame = event('changes', changes.map(lighter));
+    const frame = event('changes', changes.map(withoutDetails));
     for (const reader of readers) {
       if (reader.writableLength > UNREAD_LIMIT_BYTES) reader.destroy();
       else reader.write(frame);
@@ -76,8 +76,8 @@ function snapshotOf(world: World) {
   };
 }
 
-/** What the page needs of a change: it asks for histories and raw calls when they are opened. */
-function lighter(change: Change): unknown {
+/** Without histories and raw calls, which the page requests when they are opened. */
+function withoutDetails(change: Change): unknown {
   if (change.kind === 'message')
     return { kind: 'message', message: withoutHistory(change.message) };
   if (change.kind === 'call') return { kind: 'call', call: withoutBody(change.call) };

@@ -1,5 +1,4 @@
-// The Bot API: a method by its name, its result or refusal as Telegram words it, and the injected
-// faults around it.
+// The Bot API: runs a method by its name, answers in Telegram's words, and applies injected faults.
 
 import { STATUS_CODES } from 'node:http';
 import { defined } from '../../runtime/defined.ts';
@@ -17,11 +16,11 @@ import { createSendMethods } from './methods/send.ts';
 
 export type ApiReply =
   | ({ readonly kind: 'answer' } & CallAnswer)
-  /** The connection is to be cut without a word. */
+  /** The connection is to be cut without an answer. */
   | { readonly kind: 'cut' };
 
 export interface BotApi {
-  /** Never rejects for a wrong call: that is an answer too. */
+  /** Never rejects for a wrong call: a refusal is an answer too. */
   call(name: string, call: MethodCall): Promise<ApiReply>;
 }
 
@@ -38,7 +37,7 @@ export function createBotApi(deps: MethodDeps): BotApi {
     ...createReceiveMethods(deps),
   });
 
-  /** What a call comes to that met this fault. */
+  /** The result of a call that met this fault. */
   async function outcome(call: () => Promise<CallAnswer>, met?: ActiveFault): Promise<Outcome> {
     if (met?.fault.kind === 'refuse') return { reply: CUT };
     const refusal = met === undefined ? undefined : refusalBy(met, clock.now());

@@ -1,4 +1,4 @@
-// Entities as a bot gives them: known kinds, inside the text, on character borders.
+// Checks the entities that a bot sends: known kinds, inside the text, on character boundaries.
 import type { Entity } from '../protocol/bot-objects.ts';
 import { badRequest } from '../protocol/refusal.ts';
 import { asObject } from './params.ts';
@@ -18,7 +18,7 @@ const FORMATS = new Set([
   'custom_emoji',
   'date_time',
 ]);
-/** Telegram finds these itself and ignores them when they are given. */
+/** Telegram finds these itself and ignores given ones. */
 const FOUND = new Set([
   'mention',
   'hashtag',
@@ -31,7 +31,7 @@ const FOUND = new Set([
 ]);
 const DATE_TIME_FORMAT = /^(r|w?[dD]?[tT]?)$/;
 
-/** The entities that count; refuses the list when one is wrong. `text` is the text as given. */
+/** Returns the valid entities; refuses the list if one is malformed. `text` is the text as given. */
 export function checkEntities(list: unknown, text: string): readonly Entity[] {
   if (list === undefined) return [];
   if (!Array.isArray(list)) badRequest("can't parse entities: Expected an Array of MessageEntity");
@@ -46,13 +46,13 @@ function checkEntity(entity: Entity, text: string): Entity[] {
   if (!FORMATS.has(entity.type)) {
     badRequest("can't parse MessageEntity: Unsupported type specified");
   }
-  checkPlace(entity, text);
+  checkRange(entity, text);
   if (entity.type === 'text_link' && !isLink(entity.url)) return [];
   if (entity.type === 'date_time') checkDateTime(entity);
   return [entity];
 }
 
-function checkPlace({ offset, length }: Entity, text: string): void {
+function checkRange({ offset, length }: Entity, text: string): void {
   if (!Number.isInteger(offset) || !Number.isInteger(length) || offset < 0 || length < 0) {
     badRequest('receive an entity with incorrect offset/length');
   }
@@ -90,7 +90,7 @@ function checkDateTime({ unix_time, date_time_format = '' }: Entity): void {
   }
 }
 
-/** A link that Telegram opens; others are dropped without a word. */
+/** A link that Telegram opens; others are silently dropped. */
 export function isLink(url: unknown): boolean {
   if (typeof url !== 'string') return false;
   const full = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `http://${url}`;

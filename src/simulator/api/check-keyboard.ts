@@ -1,4 +1,4 @@
-// Inline keyboards as Telegram takes them: one action a button, 1 to 64 bytes of data.
+// Checks inline keyboards as Telegram does: one action per button, 1 to 64 bytes of data.
 import type { InlineButton, Keyboard } from '../protocol/bot-objects.ts';
 import { badRequest } from '../protocol/refusal.ts';
 import type { SimChat } from '../world/model.ts';
@@ -39,7 +39,7 @@ export function checkMarkup(params: Params, chat: SimChat): CheckedMarkup {
   return { keyboard: checkKeyboard(markup.inline_keyboard, chat), forceReply };
 }
 
-/** `reply_markup` of an edit; absent means: no keyboard any more. */
+/** `reply_markup` of an edit; absent removes the keyboard. */
 export function checkEditedMarkup(params: Params, chat: SimChat): Keyboard {
   const markup = markupOf(params);
   if (markup === undefined) return [];
@@ -68,12 +68,13 @@ function checkKeyboard(rows: unknown, chat: SimChat): Keyboard {
 }
 
 function checkButton(given: unknown, chat: SimChat): InlineButton {
-  const button = asObject(given) ?? cantParse('expected an Object');
-  if (typeof button.text !== 'string') cantParse('field "text" must be of type String');
+  const button = asObject(given) ?? refuseButton('expected an Object');
+  if (typeof button.text !== 'string') refuseButton('field "text" must be of type String');
   if (button.text.trim() === '') badRequest('BUTTON_TEXT_INVALID');
   const actions = ACTIONS.filter((action) => button[action] !== undefined);
-  if (actions.length === 0) cantParse('Text buttons are unallowed in the inline keyboard');
-  if (actions.length > 1) cantParse(`exactly one action is allowed, found ${actions.join(', ')}`);
+  if (actions.length === 0) refuseButton('Text buttons are unallowed in the inline keyboard');
+  if (actions.length > 1)
+    refuseButton(`exactly one action is allowed, found ${actions.join(', ')}`);
   if (!STYLES.includes(button.style)) badRequest('BUTTON_STYLE_INVALID');
   checkAction(button as unknown as InlineButton, chat);
   return button as unknown as InlineButton;
@@ -99,10 +100,10 @@ function checkAction(button: InlineButton, chat: SimChat): void {
   }
 }
 
-function isWithin(length: number, most: number): boolean {
-  return length >= 1 && length <= most;
+function isWithin(length: number, max: number): boolean {
+  return length >= 1 && length <= max;
 }
 
-function cantParse(why: string): never {
+function refuseButton(why: string): never {
   return badRequest(`can't parse inline keyboard button: ${why}`);
 }

@@ -1,7 +1,7 @@
-// Text and entities as Telegram takes them: cleaned, trimmed, within 4,096 characters, with every
-// entity on character borders.
+// Checks text and entities as Telegram does: cleaned, trimmed, within 4,096 characters, with every
+// entity on character boundaries.
 import type { Entity } from '../protocol/bot-objects.ts';
-import { byPlace, overlap, withFoundEntities } from '../protocol/find-entities.ts';
+import { byPosition, overlap, withFoundEntities } from '../protocol/find-entities.ts';
 import { badRequest } from '../protocol/refusal.ts';
 import { checkEntities } from './check-entities.ts';
 import type { Params } from './params.ts';
@@ -14,9 +14,9 @@ export interface CheckedText {
 const MAX_BYTES = 32_768;
 const MAX_CHARACTERS = 4_096;
 const MAX_ENTITIES = 100;
-/** Nothing of a text with only these can be seen. */
+/** A text with nothing visible. */
 const INVISIBLE = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
-/** What an entity of this kind marks is never formatted again. */
+/** Nothing inside these entities is formatted. */
 const PLAIN_INSIDE = new Set(['code', 'pre']);
 
 /** `text` and `entities` of a message. Refuses what Telegram refuses. */
@@ -48,7 +48,7 @@ function checkFormatted(params: Params, names: Names): CheckedText {
   refuseMarkup(params, raw);
   const given = checkEntities(params.json(names.entities, 'entities'), raw);
   const { text, entities } = trim(clean({ text: raw, entities: given }));
-  const kept = entities.filter(({ length }) => length > 0).sort(byPlace);
+  const kept = entities.filter(({ length }) => length > 0).sort(byPosition);
   const outermost = kept.filter(
     (one) => !kept.some((other) => other !== one && isOpaque(other, one) && overlap(other, one)),
   );
@@ -56,10 +56,10 @@ function checkFormatted(params: Params, names: Names): CheckedText {
 }
 
 function isOpaque(outer: Entity, inner: Entity): boolean {
-  return PLAIN_INSIDE.has(outer.type) && byPlace(outer, inner) <= 0;
+  return PLAIN_INSIDE.has(outer.type) && byPosition(outer, inner) <= 0;
 }
 
-/** Markup in strings is not simulated; text that holds none passes. */
+/** Markup in strings is not simulated; text without any passes. */
 function refuseMarkup(params: Params, text: string): void {
   const mode = params.text('parse_mode').toLowerCase();
   if (mode === '') return;
@@ -68,30 +68,30 @@ function refuseMarkup(params: Params, text: string): void {
   badRequest("can't parse entities: the simulator takes text with entities, no markup");
 }
 
-/** Control characters become spaces; carriage returns and direction marks go. */
+/** Control characters become spaces; carriage returns and direction marks are removed. */
 function clean({ text, entities }: CheckedText): CheckedText {
   const dropped = /[\r\u2028-\u202e]/;
   if (!dropped.test(text)) return { text: withSpaces(text), entities };
-  const places: number[] = [];
+  const offsets: number[] = [];
   let kept = '';
   for (const unit of text.split('')) {
-    places.push(kept.length);
+    offsets.push(kept.length);
     if (!dropped.test(unit)) kept += unit;
   }
-  places.push(kept.length);
+  offsets.push(kept.length);
   const moved = entities.map((entity) => {
-    const offset = places[entity.offset] ?? 0;
-    return { ...entity, offset, length: (places[entity.offset + entity.length] ?? 0) - offset };
+    const offset = offsets[entity.offset] ?? 0;
+    return { ...entity, offset, length: (offsets[entity.offset + entity.length] ?? 0) - offset };
   });
   return { text: withSpaces(kept), entities: moved };
 }
 
 function withSpaces(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it searches for these
   return text.replace(/[\u0000-\u0009\u000b-\u001f]/g, ' ');
 }
 
-/** Spaces and line ends go at the end, and at the beginning up to the first entity. */
+/** Removes spaces and line ends at the end, and at the beginning up to the first entity. */
 function trim({ text, entities }: CheckedText): CheckedText {
   const ended = text.replace(/[ \n]+$/, '');
   const firstEntity = Math.min(ended.length, ...entities.map(({ offset }) => offset));

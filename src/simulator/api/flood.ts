@@ -1,4 +1,4 @@
-// Telegram's flood limits, as far as they are known: sends and edits share them.
+// Telegram's rate limits, as far as they are known: sends and edits share them.
 import type { Clock } from '../../runtime/clock.ts';
 import { refuse } from '../protocol/refusal.ts';
 import type { SimChat } from '../world/model.ts';
@@ -22,7 +22,7 @@ export const TELEGRAM_LIMITS: FloodLimits = {
 };
 
 export interface Flood {
-  /** Counts one send or edit; refuses with 429 and `retry_after` when it is one too many. */
+  /** Counts one send or edit; refuses it with 429 and `retry_after` if it exceeds a limit. */
   count(chat: SimChat): void;
 }
 
@@ -36,7 +36,7 @@ export function createFlood({ clock, limits }: Deps): Flood {
   const full: FloodLimits = { ...TELEGRAM_LIMITS, ...limits };
   const bot = createSliding(full.botPerSecond, 1_000);
   const chats = new Map<number, Budget>();
-  /** Until when a chat, or the bot (0), is told to wait; calls before that don't get through. */
+  /** Until when a chat, or the bot (0), must wait; earlier calls are refused. */
   const locks = new Map<number, number>();
 
   function budgetOf(chat: SimChat): Budget {
@@ -65,8 +65,8 @@ export function createFlood({ clock, limits }: Deps): Flood {
       const wait = Math.max(waitMs(0, bot), waitMs(chat.id, budget));
       if (wait > 0) refuseFlood(Math.ceil(wait / 1_000));
       const now = clock.monotonic();
-      bot.take(now);
-      budget.take(now);
+      bot.spend(now);
+      budget.spend(now);
     },
   };
 }
@@ -79,10 +79,10 @@ export function refuseFlood(retryAfter: number): never {
 interface Budget {
   /** Milliseconds until one more fits; 0: now. */
   waitMs(now: number): number;
-  take(now: number): void;
+  spend(now: number): void;
 }
 
-/** Refills are added up in fractions. */
+/** Tolerance for sums of fractional refills. */
 const ROUNDING = 1e-6;
 
 function createBucket(size: number, refillPerMs: number): Budget {
@@ -97,21 +97,21 @@ function createBucket(size: number, refillPerMs: number): Budget {
       fill(now);
       return level > 1 - ROUNDING ? 0 : (1 - level) / refillPerMs;
     },
-    take(now) {
+    spend(now) {
       fill(now);
       level -= 1;
     },
   };
 }
 
-function createSliding(most: number, windowMs: number): Budget {
-  const taken: number[] = [];
+function createSliding(max: number, windowMs: number): Budget {
+  const spent: number[] = [];
   return {
     waitMs(now) {
-      while (taken[0] !== undefined && taken[0] <= now - windowMs) taken.shift();
-      const oldest = taken[0];
-      return oldest === undefined || taken.length < most ? 0 : oldest + windowMs - now;
+      while (spent[0] !== undefined && spent[0] <= now - windowMs) spent.shift();
+      const oldest = spent[0];
+      return oldest === undefined || spent.length < max ? 0 : oldest + windowMs - now;
     },
-    take: (now) => void taken.push(now),
+    spend: (now) => void spent.push(now),
   };
 }

@@ -1,26 +1,26 @@
-// Where in a chat a new message goes: topic, thread, answered message.
+// Where in a chat a new message goes: topic, thread, replied-to message.
 
 import { badRequest } from '../protocol/refusal.ts';
-import { placeOf } from '../world/acts.ts';
+import { targetOf } from '../world/acts.ts';
 import type { SimChat, SimMessage } from '../world/model.ts';
 import { GENERAL_TOPIC, topicOf } from '../world/people.ts';
 import type { State } from '../world/state.ts';
 import { asObject, type Params } from './params.ts';
 
-type Place = Pick<SimMessage, 'topicId' | 'threadId' | 'replyTo'>;
+type MessageTarget = Pick<SimMessage, 'topicId' | 'threadId' | 'replyTo'>;
 
-/** Refuses topics that are unknown or closed and answers to messages that are gone. */
-export function checkPlace(state: State, chat: SimChat, params: Params): Place {
+/** Refuses unknown or closed topics, and replies to messages that are gone. */
+export function checkTarget(state: State, chat: SimChat, params: Params): MessageTarget {
   const thread = params.integer('message_thread_id');
   if (thread !== undefined && thread !== 0) checkThread(state, chat, thread);
   const topicId = chat.forum ? thread : undefined;
   checkOpen(chat, topicId ?? GENERAL_TOPIC);
   const replyTo = answeredMessage(state, chat, params);
-  const place = placeOf(state, chat, { topicId, replyTo });
-  return chat.forum || thread === undefined ? place : { ...place, threadId: thread };
+  const target = targetOf(state, chat, { topicId, replyTo });
+  return chat.forum || thread === undefined ? target : { ...target, threadId: thread };
 }
 
-/** General of a forum has no thread id, not even 1. */
+/** A forum's General topic has no thread id, not even 1. */
 function checkThread({ messages }: State, chat: SimChat, thread: number): void {
   const isKnown = chat.forum
     ? thread !== GENERAL_TOPIC && topicOf(chat, thread) !== undefined
@@ -35,9 +35,9 @@ function checkOpen(chat: SimChat, topicId: number): void {
 
 function answeredMessage({ messages }: State, chat: SimChat, params: Params): number | undefined {
   const reply = asObject(params.json('reply_parameters', 'reply parameters'));
-  const named = reply?.message_id ?? params.integer('reply_to_message_id');
-  if (named === undefined) return undefined;
-  const messageId = Number(named);
+  const wanted = reply?.message_id ?? params.integer('reply_to_message_id');
+  if (wanted === undefined) return undefined;
+  const messageId = Number(wanted);
   if (messages.get(chat.id, messageId) !== undefined) return messageId;
   const isOptional =
     reply?.allow_sending_without_reply === true || params.flag('allow_sending_without_reply');

@@ -1,4 +1,4 @@
-// Reading a call's parameters the way the Bot API does: JSON or text, numbers or digits.
+// Reads a call's parameters as the Bot API does: JSON or text, numbers or digits.
 import type { ApiObject } from '../protocol/bot-objects.ts';
 import { badRequest } from '../protocol/refusal.ts';
 
@@ -13,7 +13,7 @@ export interface Params {
   has(name: string): boolean;
   /** Empty when absent. */
   text(name: string): string;
-  /** `undefined` when absent or no whole number. */
+  /** `undefined` if absent or no integer. */
   integer(name: string): number | undefined;
   flag(name: string): boolean;
   /** An object or list, given as JSON or as its text; `what` names it in the refusal. */

@@ -1,10 +1,10 @@
-// Long polling: one poll at a time, woken by the first update.
+// Long polling: one poll at a time, which the first update ends.
 import type { Clock } from '../../runtime/clock.ts';
 import { refuse } from '../protocol/refusal.ts';
 import type { Update, UpdateQueue } from './update-queue.ts';
 
 export interface Poll {
-  /** Confirms everything below it; negative: counted from the newest. */
+  /** Confirms everything below it; negative values count from the newest. */
   readonly offset: number;
   /** 1 to 100. */
   readonly limit: number;
@@ -14,9 +14,9 @@ export interface Poll {
 }
 
 export interface Polling {
-  /** Waits for updates; the poll that waited until now ends with 409. */
+  /** Waits for updates; a poll that is already waiting ends with 409. */
   poll(poll: Poll): Promise<readonly Update[]>;
-  /** Ends the poll that waits with `409 Conflict: terminated by <by>`. */
+  /** Ends the waiting poll with `409 Conflict: terminated by <by>`. */
   interrupt(by: string): void;
 }
 
@@ -32,8 +32,8 @@ export function createPolling({ clock, queue }: Deps): Polling {
     waiting?.abort(by);
   }
 
-  /** Resolves when there is an update, the time is up, the bot hung up or another poll began. */
-  async function something(timeoutMs: number, ended: AbortSignal): Promise<void> {
+  /** Resolves on an update, after the timeout, or if the bot hangs up or another poll begins. */
+  async function untilWoken(timeoutMs: number, ended: AbortSignal): Promise<void> {
     const woken = new AbortController();
     const unfollow = queue.follow(() => woken.abort());
     await clock.sleep(timeoutMs, AbortSignal.any([woken.signal, ended]));
@@ -48,7 +48,7 @@ export function createPolling({ clock, queue }: Deps): Polling {
       if (ready.length > 0 || timeoutMs <= 0) return ready;
       const own = new AbortController();
       waiting = own;
-      await something(timeoutMs, AbortSignal.any([own.signal, signal]));
+      await untilWoken(timeoutMs, AbortSignal.any([own.signal, signal]));
       if (waiting === own) waiting = undefined;
       if (own.signal.aborted) refuse(409, `Conflict: terminated by ${String(own.signal.reason)}`);
       return queue.peek(limit);

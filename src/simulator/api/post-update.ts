@@ -1,4 +1,4 @@
-// One update to the bot's webhook, again and again until a 2xx.
+// Posts one update to the bot's webhook, with retries until a 2xx.
 
 import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -11,12 +11,12 @@ interface Address {
   readonly secret: string;
 }
 
-/** Resolves when it was taken, or `signal` is aborted. Never rejects. */
+/** Resolves once it was accepted or `signal` is aborted. Never rejects. */
 export type Post = (update: Update, to: Address, signal: AbortSignal) => Promise<void>;
 
 interface Deps {
   readonly clock: Clock;
-  /** Told of every failed attempt. */
+  /** Called for every failed attempt. */
   failed(message: string): void;
 }
 
@@ -46,7 +46,7 @@ async function post(update: Update, { url, secret }: Address, signal: AbortSigna
   throw new Error(`Wrong response from the webhook: ${response.status} ${response.statusText}`);
 }
 
-/** In Telegram's words; `fetch` throws a TypeError when there is no answer. */
+/** In Telegram's words; `fetch` throws a TypeError if there is no answer. */
 function reasonOf(error: unknown): string {
   return error instanceof TypeError ? 'Connection refused' : messageOf(error);
 }

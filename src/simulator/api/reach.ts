@@ -5,7 +5,7 @@ import type { SimChat } from '../world/model.ts';
 import type { State } from '../world/state.ts';
 import type { Params } from './params.ts';
 
-/** The chat in `chat_id`; refuses when there is none or it has moved. */
+/** The chat in `chat_id`; refuses if there is none or it has moved. */
 export function knownChat(state: State, params: Params): SimChat {
   if (!params.has('chat_id')) badRequest('chat_id is empty');
   const chatId = params.integer('chat_id');

@@ -1,16 +1,16 @@
-// The parameters of a call from wherever it carries them: query, JSON, form or multipart body.
+// Reads the parameters of a call from its query and its JSON, form or multipart body.
 import type { IncomingMessage } from 'node:http';
 import { badRequest, refuse } from '../protocol/refusal.ts';
 import { asObject, createParams, type Params, type UploadedFile } from './params.ts';
 
-const LARGEST_BODY_BYTES = 50 * 1024 * 1024;
+const MAX_BODY_BYTES = 50 * 1024 * 1024;
 
 export async function readParams(
   request: IncomingMessage,
   query: URLSearchParams,
 ): Promise<Params> {
   const fromQuery = Object.fromEntries(query);
-  const body = await readBody(request, LARGEST_BODY_BYTES);
+  const body = await readBody(request, MAX_BODY_BYTES);
   const type = request.headers['content-type'] ?? '';
   if (body.length === 0) return createParams(fromQuery);
   if (type.startsWith('application/json')) {
@@ -24,13 +24,13 @@ export async function readParams(
   return createParams(fromQuery);
 }
 
-/** Refuses with 413 what is larger than `most` bytes. */
-export async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
+/** Refuses larger bodies with 413. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > most) refuse(413, 'Request Entity Too Large');
+    if (size > maxBytes) refuse(413, 'Request Entity Too Large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -49,7 +49,7 @@ async function readMultipart(
   type: string,
   fromQuery: Record<string, string>,
 ): Promise<Params> {
-  const spaced = new Uint8Array(withSpacedHeads(body, type));
+  const spaced = new Uint8Array(withSpacedHeaders(body, type));
   const form = await new Response(spaced, { headers: { 'content-type': type } })
     .formData()
     .catch(() => badRequest("can't parse multipart body"));
@@ -62,8 +62,8 @@ async function readMultipart(
   return createParams(fields, files);
 }
 
-/** Telegram takes heads of parts without blanks and quotes, as clients write them; this parser does not. */
-function withSpacedHeads(body: Buffer, type: string): Buffer {
+/** Telegram accepts part headers without blanks and quotes, as clients write them; this parser does not. */
+function withSpacedHeaders(body: Buffer, type: string): Buffer {
   const boundary = /boundary=("?)([^";]+)\1/.exec(type)?.[2];
   if (boundary === undefined) return body;
   const parts = body.toString('latin1').split(`--${boundary}\r\n`);

@@ -8,15 +8,14 @@ export interface Update extends ApiObject {
 }
 
 export interface UpdateQueue extends UpdateSink {
-  /** The oldest `limit`; they stay until they are confirmed. */
+  /** The oldest `limit` updates; they stay until confirmed. */
   peek(limit: number): readonly Update[];
-  /** Confirms everything below `offset`; a negative one keeps that many of the newest. */
+  /** Confirms everything below `offset`; a negative `offset` keeps that many of the newest. */
   confirmBelow(offset: number): void;
-  /** This one was delivered. */
   confirmOne(updateId: number): void;
   dropAll(): void;
   readonly pending: number;
-  /** Kinds to keep from now on; empty: the usual ones. */
+  /** Kinds to queue from now on; empty: the default ones. */
   allow(kinds: readonly string[]): void;
   readonly allowed: readonly string[];
   /** Calls `listener` after every new update, until the returned function is called. */
@@ -25,7 +24,7 @@ export interface UpdateQueue extends UpdateSink {
 
 /** Unconfirmed updates are dropped after 24 hours. */
 export const KEPT_MS = 24 * 60 * 60 * 1_000;
-/** Telegram sends these only to those who ask for them. */
+/** Telegram sends these only on request. */
 const UNUSUAL = new Set(['chat_member', 'message_reaction', 'message_reaction_count']);
 
 export function createUpdateQueue({ clock }: { readonly clock: Clock }): UpdateQueue {

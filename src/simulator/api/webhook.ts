@@ -1,4 +1,4 @@
-// Webhook mode: updates are posted to the bot, in order for each chat, several chats at a time.
+// Webhook mode: posts updates to the bot, in order within each chat, several chats at a time.
 import type { Clock } from '../../runtime/clock.ts';
 import { createPost } from './post-update.ts';
 import type { Update, UpdateQueue } from './update-queue.ts';
@@ -22,7 +22,7 @@ export interface Webhook {
   set(settings: WebhookSettings | undefined): void;
   readonly settings: WebhookSettings | undefined;
   readonly lastError: WebhookError | undefined;
-  /** Resolves when no post runs any more. */
+  /** Resolves once no post is running. */
   stop(): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ export function createWebhook({ clock, queue }: Deps): Webhook {
   };
 }
 
-/** Updates with the same key are delivered one after another. */
+/** Updates with the same key are delivered in order. */
 function chatKeyOf(update: Update): string {
   const body = Object.entries(update).find(([name]) => name !== 'update_id')?.[1] as {
     readonly chat?: { readonly id: number };

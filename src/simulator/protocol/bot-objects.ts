@@ -1,4 +1,4 @@
-// The part of the Bot API's objects that the simulator speaks, under their names on the wire.
+// The Bot API's objects as far as the simulator uses them, with their names on the wire.
 
 export interface ApiUser {
   readonly id: number;

@@ -1,4 +1,4 @@
-// What Telegram finds in a text by itself: commands, mentions, links, hashtags, addresses.
+// Finds what Telegram finds in a text by itself: commands, mentions, links, hashtags, addresses.
 import type { Entity } from './bot-objects.ts';
 
 const PATTERNS: readonly { readonly type: string; readonly pattern: RegExp }[] = [
@@ -12,10 +12,10 @@ const PATTERNS: readonly { readonly type: string; readonly pattern: RegExp }[] =
   { type: 'hashtag', pattern: /(?<![\p{L}\p{N}_#&])#(?=[\p{N}_]*\p{L})[\p{L}\p{N}_]{1,255}/gu },
 ];
 
-/** Inside these nothing is searched for. */
+/** Nothing is searched inside these. */
 const OPAQUE = new Set(['code', 'pre', 'text_link', 'text_mention', 'url', 'email', 'date_time']);
 
-/** `given` and what is found in the rest of the text, in the order of the text. */
+/** `given` and what is found in the rest of the text, by position. */
 export function withFoundEntities(text: string, given: readonly Entity[]): readonly Entity[] {
   const all = [...given];
   for (const { type, pattern } of PATTERNS) {
@@ -24,11 +24,11 @@ export function withFoundEntities(text: string, given: readonly Entity[]): reado
       if (!all.some((other) => hides(other) && overlap(other, found))) all.push(found);
     }
   }
-  return all.sort(byPlace);
+  return all.sort(byPosition);
 }
 
 /** Outer before inner, left before right. */
-export function byPlace(a: Entity, b: Entity): number {
+export function byPosition(a: Entity, b: Entity): number {
   return a.offset - b.offset || b.length - a.length;
 }
 

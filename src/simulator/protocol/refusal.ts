@@ -1,4 +1,4 @@
-// A "no" of the Bot API: thrown while a call is looked at, answered as Telegram answers it.
+// A refusal of the Bot API: thrown while a call is checked, and answered as Telegram does.
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 
@@ -33,7 +33,7 @@ export function refusalOf(error: unknown): ApiRefusal | undefined {
   return error.details.refusal as ApiRefusal | undefined;
 }
 
-/** Throws for a wrong use of the world itself, by a test or the page. */
-export function impossible(what: string): never {
+/** Throws for a wrong use of the world by a test or the page. */
+export function refuseAction(what: string): never {
   throw new JobwireError('input_invalid', what);
 }

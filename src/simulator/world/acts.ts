@@ -1,32 +1,32 @@
-// What people do in chats: say something, tap a button.
+// What people do in chats: write something, tap a button.
 
 import { defined } from '../../runtime/defined.ts';
 import type { ApiObject } from '../protocol/bot-objects.ts';
 import { withFoundEntities } from '../protocol/find-entities.ts';
-import { impossible } from '../protocol/refusal.ts';
+import { refuseAction } from '../protocol/refusal.ts';
 import type { CallbackAnswer } from './callbacks.ts';
 import type { Person, SimChat, SimMessage } from './model.ts';
 import { GENERAL_TOPIC, isMember, topicOf } from './people.ts';
 import type { State } from './state.ts';
 import { chatOnWire, messageOnWire, userOf } from './wire.ts';
 
-export interface Saying {
+export interface SayOptions {
   readonly chatId: number;
   readonly personId: number;
   readonly text: string;
   /** Forum topic; absent: General, or the chat. */
   readonly topicId?: number;
-  /** Id of the message that it answers. */
+  /** Id of the message that it replies to. */
   readonly replyTo?: number;
 }
 
-export interface Tapping {
+export interface TapOptions {
   readonly chatId: number;
   readonly messageId: number;
   readonly personId: number;
   /**
-   * What the app sends. It need not stand on the message: a screen may be stale, an app may lie.
-   * Absent: the button at `row` and `column` (from 0) as it is now.
+   * What the app sends, whether the message has such a button or not: a screen may be stale, an app may
+   * cheat. Absent: the data of the current button at `row` and `column` (from 0).
    */
   readonly data?: string;
   readonly row?: number;
@@ -37,44 +37,46 @@ export interface Tapping {
 
 export interface Acts {
   /**
-   * As Telegram's privacy mode has it, the bot of a group hears of commands, of mentions of it and
-   * of replies to it, and of everything only as an administrator.
+   * By Telegram's privacy mode the bot of a group gets commands, mentions of it and replies to it;
+   * everything only as an administrator.
    */
-  say(saying: Saying): SimMessage;
-  /** The bot's answer to the tap; rejects with `unavailable` when there was none in time. */
-  tap(tapping: Tapping): Promise<CallbackAnswer>;
+  say(options: SayOptions): SimMessage;
+  /** The bot's answer to the tap; rejects with `unavailable` if there was none in time. */
+  tap(options: TapOptions): Promise<CallbackAnswer>;
 }
 
 const MAX_LENGTH = 4096;
 const DEFAULT_TAP_TIMEOUT_MS = 10_000;
 
 export function createActs(state: State): Acts {
-  function say(saying: Saying): SimMessage {
-    const person = state.people.need(saying.personId);
-    const chat = openChat(state, saying, person);
-    const text = sayable(saying.text);
+  function say(options: SayOptions): SimMessage {
+    const person = state.people.need(options.personId);
+    const chat = openChat(state, options, person);
+    const text = textToSend(options.text);
     const message = state.messages.add({
       chatId: chat.id,
       from: { id: person.id, firstName: person.firstName, isBot: false },
       text,
       entities: withFoundEntities(text, []),
-      ...placeOf(state, chat, saying),
+      ...targetOf(state, chat, options),
     });
-    if (hears(state, chat, message)) state.updates.push('message', messageOnWire(state, message));
+    if (isForBot(state, chat, message))
+      state.updates.push('message', messageOnWire(state, message));
     return message;
   }
 
   return {
     say,
-    async tap(tapping) {
-      const person = state.people.need(tapping.personId);
-      const chat = state.chats.need(tapping.chatId);
-      if (!isMember(chat, person.id)) impossible(`${person.firstName} is not in chat ${chat.id}.`);
+    async tap(options) {
+      const person = state.people.need(options.personId);
+      const chat = state.chats.need(options.chatId);
+      if (!isMember(chat, person.id))
+        refuseAction(`${person.firstName} is not in chat ${chat.id}.`);
       const message =
-        state.messages.get(chat.id, tapping.messageId) ??
-        impossible(`There is no message ${tapping.messageId} in chat ${chat.id}.`);
-      const data = tapping.data ?? dataAt(message, tapping);
-      const { id, answered } = state.callbacks.open(tapping.timeoutMs ?? DEFAULT_TAP_TIMEOUT_MS);
+        state.messages.get(chat.id, options.messageId) ??
+        refuseAction(`There is no message ${options.messageId} in chat ${chat.id}.`);
+      const data = options.data ?? dataAt(message, options);
+      const { id, answered } = state.callbacks.open(options.timeoutMs ?? DEFAULT_TAP_TIMEOUT_MS);
       if (isReachable(chat)) {
         state.updates.push('callback_query', callbackQuery(state, { id, person, message, data }));
       }
@@ -83,15 +85,16 @@ export function createActs(state: State): Acts {
   };
 }
 
-function sayable(raw: string): string {
+function textToSend(raw: string): string {
   const text = raw.trim();
-  if (text === '') impossible('There is nothing to say: the text is empty.');
-  if ([...text].length > MAX_LENGTH) impossible(`A message has at most ${MAX_LENGTH} characters.`);
+  if (text === '') refuseAction('The text is empty.');
+  if ([...text].length > MAX_LENGTH)
+    refuseAction(`A message has at most ${MAX_LENGTH} characters.`);
   return text;
 }
 
-/** Topic, thread and answered message, as a message carries them. */
-export function placeOf(
+/** Topic, thread and replied-to message, as fields of a message. */
+export function targetOf(
   state: State,
   chat: SimChat,
   { topicId, replyTo }: { topicId?: number | undefined; replyTo?: number | undefined },
@@ -103,22 +106,22 @@ export function placeOf(
   };
 }
 
-/** The chat that the person writes to; throws when they can't. */
-function openChat(state: State, saying: Saying, person: Person): SimChat {
+/** The chat that the person writes to; throws if they can't. */
+function openChat(state: State, options: SayOptions, person: Person): SimChat {
   const chat =
-    state.chats.get(saying.chatId) ??
-    (saying.chatId === person.id
+    state.chats.get(options.chatId) ??
+    (options.chatId === person.id
       ? privateChat(person, 'stranger')
-      : state.chats.need(saying.chatId));
-  if (!isMember(chat, person.id)) impossible(`${person.firstName} is not in chat ${chat.id}.`);
-  if (chat.movedTo !== undefined) impossible(`Chat ${chat.id} has moved to ${chat.movedTo}.`);
-  if (chat.bot === 'blocked') impossible(`${person.firstName} blocks the bot; unblock it first.`);
-  const topicId = saying.topicId ?? GENERAL_TOPIC;
+      : state.chats.need(options.chatId));
+  if (!isMember(chat, person.id)) refuseAction(`${person.firstName} is not in chat ${chat.id}.`);
+  if (chat.movedTo !== undefined) refuseAction(`Chat ${chat.id} has moved to ${chat.movedTo}.`);
+  if (chat.bot === 'blocked') refuseAction(`${person.firstName} blocks the bot; unblock it first.`);
+  const topicId = options.topicId ?? GENERAL_TOPIC;
   const topic = topicOf(chat, topicId);
-  if (topic === undefined && (chat.forum || saying.topicId !== undefined)) {
-    impossible(`There is no topic ${topicId} in chat ${chat.id}.`);
+  if (topic === undefined && (chat.forum || options.topicId !== undefined)) {
+    refuseAction(`There is no topic ${topicId} in chat ${chat.id}.`);
   }
-  if (topic?.closed === true) impossible(`The topic ${topic.name} is closed.`);
+  if (topic?.closed === true) refuseAction(`The topic ${topic.name} is closed.`);
   return chat.bot === 'stranger' ? state.chats.put({ ...chat, bot: 'member' }) : chat;
 }
 
@@ -137,7 +140,7 @@ function isReachable(chat: SimChat): boolean {
   return (chat.bot === 'member' || chat.bot === 'administrator') && chat.movedTo === undefined;
 }
 
-function hears(state: State, chat: SimChat, message: SimMessage): boolean {
+function isForBot(state: State, chat: SimChat, message: SimMessage): boolean {
   if (!isReachable(chat)) return false;
   if (chat.kind === 'private' || chat.bot === 'administrator') return true;
   const answered = state.messages.get(chat.id, message.replyTo ?? 0);
@@ -150,14 +153,14 @@ function hears(state: State, chat: SimChat, message: SimMessage): boolean {
   });
 }
 
-function dataAt(message: SimMessage, { row = 0, column = 0 }: Tapping): string {
+function dataAt(message: SimMessage, { row = 0, column = 0 }: TapOptions): string {
   const button = message.keyboard[row]?.[column];
   if (button === undefined) {
-    return impossible(
+    return refuseAction(
       `Message ${message.messageId} has no button in row ${row}, column ${column}.`,
     );
   }
-  return button.callback_data ?? impossible(`The button "${button.text}" sends nothing.`);
+  return button.callback_data ?? refuseAction(`The button "${button.text}" sends nothing.`);
 }
 
 interface Tap {

@@ -6,17 +6,17 @@ import { JobwireError } from '../../runtime/errors.ts';
 export const ANSWER_WITHIN_MS = 30_000;
 
 export interface CallbackAnswer {
-  /** Empty: the bot only took the waiting sign away. */
+  /** Empty: the bot only ended the progress indicator. */
   readonly text: string;
-  /** A dialog that must be closed, not a toast. */
+  /** Shown as a dialog that must be closed, not as a toast. */
   readonly showAlert: boolean;
   readonly url?: string;
 }
 
 export interface Callbacks {
-  /** A new tap; `answered` rejects with `unavailable` when no answer came within `timeoutMs`. */
+  /** A new tap; `answered` rejects with `unavailable` if no answer came within `timeoutMs`. */
   open(timeoutMs: number): { readonly id: string; readonly answered: Promise<CallbackAnswer> };
-  /** False when the tap is unknown, too old or answered already. */
+  /** False if the tap is unknown, too old or already answered. */
   answer(id: string, answer: CallbackAnswer): boolean;
 }
 
@@ -24,7 +24,7 @@ export function createCallbacks({ clock }: { readonly clock: Clock }): Callbacks
   const open = new Map<string, { at: number; resolve: (answer: CallbackAnswer) => void }>();
   let newest = 0;
 
-  function forgetOld(): void {
+  function dropExpired(): void {
     for (const [id, { at }] of open) {
       if (clock.now() - at <= ANSWER_WITHIN_MS) return;
       open.delete(id);
@@ -33,7 +33,7 @@ export function createCallbacks({ clock }: { readonly clock: Clock }): Callbacks
 
   return {
     open(timeoutMs) {
-      forgetOld();
+      dropExpired();
       newest += 1;
       const id = `${4_200_000_000_000_000 + newest}${Math.floor(clock.random() * 1000)}`;
       const answered = new Promise<CallbackAnswer>((resolve, reject) => {
@@ -49,7 +49,7 @@ export function createCallbacks({ clock }: { readonly clock: Clock }): Callbacks
       return { id, answered };
     },
     answer(id, answer) {
-      forgetOld();
+      dropExpired();
       const tap = open.get(id);
       if (tap === undefined) return false;
       open.delete(id);

@@ -1,10 +1,10 @@
-// The log of every Bot API call: what tests look at, and the page's list of calls.
+// The log of all Bot API calls, for tests and for the page's list of calls.
 import type { Clock } from '../../runtime/clock.ts';
 import type { ApiObject } from '../protocol/bot-objects.ts';
 
 export interface CallAnswer {
   readonly status: number;
-  /** The JSON that was answered. */
+  /** The JSON of the answer. */
   readonly body: ApiObject;
 }
 
@@ -16,28 +16,28 @@ export interface Call {
   readonly params: ApiObject;
   /** Epoch milliseconds of its arrival. */
   readonly at: number;
-  /** Absent while it runs, and for good when the connection was cut before it was executed. */
+  /** Absent while it runs, and if the connection was cut before it was executed. */
   readonly answer?: CallAnswer;
   /** Kind of the injected fault that it met. */
   readonly fault?: string;
 }
 
-/** Newest calls that are kept. */
+/** Older calls are dropped. */
 export const CALL_LIMIT = 5_000;
 
 export interface CallLog {
   readonly list: readonly Call[];
-  /** Notes a call; what is returned notes its end. */
+  /** Records a call; the returned function records its end. */
   begin(method: string, params: ApiObject): (end: Pick<Call, 'answer' | 'fault'>) => void;
 }
 
 interface Deps {
   readonly clock: Clock;
-  /** Told of a new call, and again when it ended. */
-  tell(call: Call): void;
+  /** Called for a new call, and again when it ended. */
+  onChange(call: Call): void;
 }
 
-export function createCallLog({ clock, tell }: Deps): CallLog {
+export function createCallLog({ clock, onChange }: Deps): CallLog {
   const list: Call[] = [];
   let newest = 0;
 
@@ -46,7 +46,7 @@ export function createCallLog({ clock, tell }: Deps): CallLog {
     if (index < 0) return;
     list[index] = call;
     if (list.length > CALL_LIMIT) list.splice(0, list.length - CALL_LIMIT);
-    tell(call);
+    onChange(call);
   }
 
   return {

@@ -1,4 +1,4 @@
-// Everything that happens in the world, told as it happens. Whoever waits is woken by it.
+// Publishes everything that happens in the world, and wakes those who wait for something.
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Call } from './calls.ts';
@@ -20,13 +20,13 @@ export type Change =
   | { readonly kind: 'commands' };
 
 export interface Changes {
-  tell(change: Change): void;
+  publish(change: Change): void;
   /** Calls `listener` at every change; the returned function ends it. */
   follow(listener: (change: Change) => void): () => void;
   /**
-   * Resolves with the first value of `look` that is neither undefined, null nor false; it is asked
-   * now and after every change. Rejects with JobwireError `unavailable` after `timeoutMs`, saying
-   * what `describe` tells.
+   * Resolves with the first value of `look` that is neither undefined, null nor false; it is called
+   * now and after every change. Rejects with JobwireError `unavailable` after `timeoutMs`, with the
+   * text of `describe`.
    */
   waitFor<T>(
     look: () => T | undefined | null | false,
@@ -43,7 +43,7 @@ export function createChanges({ clock }: { readonly clock: Clock }): Changes {
   }
 
   return {
-    tell(change) {
+    publish(change) {
       for (const listener of [...listeners]) listener(change);
     },
     follow,

@@ -1,4 +1,4 @@
-// The commands that the bot registered, by scope and language, and which of them a person sees.
+// The commands that the bot registered, by scope and language, and which of them a person is shown.
 import type { BotCommand } from '../protocol/bot-objects.ts';
 import type { Changes } from './changes.ts';
 import type { MemberRole, SimChat } from './model.ts';
@@ -40,12 +40,12 @@ export function createCommandTable({ changes }: { readonly changes: Changes }): 
   return {
     set(scope, language, commands) {
       table.set(key(scope, language), commands);
-      changes.tell({ kind: 'commands' });
+      changes.publish({ kind: 'commands' });
     },
     get: (scope, language) => table.get(key(scope, language)) ?? [],
     delete(scope, language) {
       table.delete(key(scope, language));
-      changes.tell({ kind: 'commands' });
+      changes.publish({ kind: 'commands' });
     },
     shown(reader) {
       for (const scope of scopesOf(reader)) {

@@ -1,14 +1,14 @@
-// Faults on demand: the ways in which Telegram and the network really fail.
+// Injected faults: the ways in which Telegram and the network really fail.
 
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { ApiObject } from '../protocol/bot-objects.ts';
 
 interface Scope {
-  /** Method it hits; absent: every method but getUpdates; `*`: every method. */
+  /** The method it affects; absent: all but getUpdates; `*`: all. */
   readonly method?: string;
   readonly chatId?: number;
-  /** How many calls it hits; default 1, or unlimited with `forMs`. */
+  /** How many calls it affects; default 1, or unlimited with `forMs`. */
   readonly times?: number;
   /** How long it lasts, in milliseconds. */
   readonly forMs?: number;
@@ -28,14 +28,14 @@ export type Fault = Scope &
 export interface ActiveFault {
   readonly id: number;
   readonly fault: Fault;
-  /** Calls that it will still hit; absent: no limit. */
+  /** How many more calls it affects; absent: no limit. */
   readonly remaining?: number;
-  /** Epoch milliseconds at which it ends by itself. */
+  /** When it ends by itself; epoch milliseconds. */
   readonly until?: number;
 }
 
 export interface Faults {
-  /** Answers its id. */
+  /** Returns its id. */
   add(fault: Fault): number;
   remove(id: number): void;
   clear(): void;
@@ -49,18 +49,18 @@ export interface FaultQueue extends Faults {
 
 interface Deps {
   readonly clock: Clock;
-  /** Told of every change of the list. */
-  tell(faults: readonly ActiveFault[]): void;
+  /** Called at every change of the list. */
+  onChange(faults: readonly ActiveFault[]): void;
 }
 
-export function createFaults({ clock, tell }: Deps): FaultQueue {
+export function createFaults({ clock, onChange }: Deps): FaultQueue {
   let active: readonly ActiveFault[] = [];
   let newest = 0;
 
   function set(next: readonly ActiveFault[]): void {
     if (next.length === 0 && active.length === 0) return;
     active = next;
-    tell(active);
+    onChange(active);
   }
 
   function remove(id: number): void {

@@ -1,12 +1,12 @@
-// The messages of every chat, with all that they once said.
+// The messages of every chat, with their edit history.
 import type { Clock } from '../../runtime/clock.ts';
 import type { Changes } from './changes.ts';
 import type { SimChat, SimMessage, Version } from './model.ts';
 import type { Chats } from './people.ts';
 
-/** Newest messages that a chat keeps. */
-export const MAX_MESSAGE_LENGTH = 2_000;
-/** Former versions that a message keeps. */
+/** Per chat; older ones are dropped. */
+export const MAX_MESSAGES = 2_000;
+/** Earlier versions kept of a message. */
 export const HISTORY_LIMIT = 200;
 
 export type Draft = Pick<SimMessage, 'chatId' | 'from'> &
@@ -21,7 +21,7 @@ export interface Messages {
   list(chatId: number): readonly SimMessage[];
   edit(message: SimMessage, content: Content): SimMessage;
   remove(chatId: number, messageIds: readonly number[]): void;
-  /** Ids up to `messageId` are taken, by topics for instance. */
+  /** Ids up to `messageId` are in use, by topics for instance. */
   skipTo(chatId: number, messageId: number): void;
 }
 
@@ -54,10 +54,10 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
     const messages = of(message.chatId);
     messages.set(message.messageId, message);
     for (const id of messages.keys()) {
-      if (messages.size <= MAX_MESSAGE_LENGTH) break;
+      if (messages.size <= MAX_MESSAGES) break;
       messages.delete(id);
     }
-    changes.tell({ kind: 'message', message });
+    changes.publish({ kind: 'message', message });
     return message;
   }
 
@@ -84,7 +84,7 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
     remove(chatId, messageIds) {
       const messages = of(chatId);
       for (const messageId of messageIds) messages.delete(messageId);
-      changes.tell({ kind: 'message-gone', chatId, messageIds });
+      changes.publish({ kind: 'message-gone', chatId, messageIds });
     },
     skipTo(chatId, messageId) {
       const counter = counterOf(chats.need(chatId));
@@ -93,7 +93,7 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
   };
 }
 
-/** Supergroups count for themselves; private chats and small groups share the account's counter. */
+/** Each supergroup has its own counter; private chats and small groups share the account's. */
 function counterOf(chat: SimChat): number | 'account' {
   return chat.kind === 'supergroup' ? chat.id : 'account';
 }

@@ -1,4 +1,4 @@
-// What the simulated world is made of. Every record is replaced, never changed.
+// The records of the simulated world. They are replaced, never mutated.
 import type { Entity, Keyboard } from '../protocol/bot-objects.ts';
 
 export interface Person {
@@ -54,12 +54,12 @@ export interface MessageAuthor {
   readonly isBot: boolean;
 }
 
-/** How a message looked for a while. */
+/** An earlier version of a message. */
 export interface Version {
   readonly text: string;
   readonly entities: readonly Entity[];
   readonly keyboard: Keyboard;
-  /** Epoch milliseconds from which on it looked like this. */
+  /** Since when it was like this; epoch milliseconds. */
   readonly at: number;
 }
 
@@ -70,7 +70,7 @@ export interface Document {
   readonly sizeBytes: number;
 }
 
-/** A line of the chat's history that nobody wrote. */
+/** A service message: a line of the history that nobody wrote. */
 export type ServiceAction =
   | { readonly kind: 'migrated_to' | 'migrated_from'; readonly chatId: number }
   | { readonly kind: 'topic_closed' | 'topic_reopened' }
@@ -87,13 +87,13 @@ export interface SimMessage {
   readonly text: string;
   readonly entities: readonly Entity[];
   readonly keyboard: Keyboard;
-  /** The person is asked to reply at once. */
+  /** Opens the reply field of the person. */
   readonly forceReply: boolean;
-  /** Came without a sound. */
+  /** Delivered without a sound. */
   readonly silent: boolean;
-  /** Id of the message it answers. */
+  /** Id of the message it replies to. */
   readonly replyTo?: number;
-  /** Former versions, the oldest first; at most HISTORY_LIMIT, the first one always kept. */
+  /** Earlier versions, the oldest first; at most HISTORY_LIMIT, always with the first one. */
   readonly history: readonly Version[];
   /** Epoch milliseconds. */
   readonly sentAt: number;

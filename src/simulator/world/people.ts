@@ -1,12 +1,12 @@
-// The people and chats of the world, and what the bot may do in each chat.
+// The people and chats of the world.
 
-import { impossible } from '../protocol/refusal.ts';
+import { refuseAction } from '../protocol/refusal.ts';
 import type { Changes } from './changes.ts';
 import type { Person, SimChat, Topic } from './model.ts';
 
 export interface People {
   get(personId: number): Person | undefined;
-  /** Throws when nobody has this id. */
+  /** Throws if nobody has this id. */
   need(personId: number): Person;
   put(person: Person): Person;
   list(): readonly Person[];
@@ -14,7 +14,7 @@ export interface People {
 
 export interface Chats {
   get(chatId: number): SimChat | undefined;
-  /** Throws when there is no such chat. */
+  /** Throws if there is no such chat. */
   need(chatId: number): SimChat;
   put(chat: SimChat): SimChat;
   list(): readonly SimChat[];
@@ -24,10 +24,10 @@ export function createPeople({ changes }: { readonly changes: Changes }): People
   const people = new Map<number, Person>();
   return {
     get: (personId) => people.get(personId),
-    need: (personId) => people.get(personId) ?? impossible(`There is no person ${personId}.`),
+    need: (personId) => people.get(personId) ?? refuseAction(`There is no person ${personId}.`),
     put(person) {
       people.set(person.id, person);
-      changes.tell({ kind: 'person', person });
+      changes.publish({ kind: 'person', person });
       return person;
     },
     list: () => [...people.values()],
@@ -38,10 +38,10 @@ export function createChats({ changes }: { readonly changes: Changes }): Chats {
   const chats = new Map<number, SimChat>();
   return {
     get: (chatId) => chats.get(chatId),
-    need: (chatId) => chats.get(chatId) ?? impossible(`There is no chat ${chatId}.`),
+    need: (chatId) => chats.get(chatId) ?? refuseAction(`There is no chat ${chatId}.`),
     put(chat) {
       chats.set(chat.id, chat);
-      changes.tell({ kind: 'chat', chat });
+      changes.publish({ kind: 'chat', chat });
       return chat;
     },
     list: () => [...chats.values()],

@@ -1,18 +1,18 @@
-// How groups change under the bot: they move to a new id, their topics close and go.
+// How groups change: they become supergroups, their topics are closed or deleted.
 
-import { impossible } from '../protocol/refusal.ts';
+import { refuseAction } from '../protocol/refusal.ts';
 import type { SimChat } from './model.ts';
 import { GENERAL_TOPIC, topicOf, withTopic } from './people.ts';
-import { serve } from './serve.ts';
+import { addServiceMessage } from './service-message.ts';
 import { needGroup } from './standing.ts';
 import type { State } from './state.ts';
 
 export interface ReshapeActs {
-  /** A group becomes a supergroup; answers its new id. */
+  /** A group becomes a supergroup; returns its new id. */
   migrate(chatId: number): number;
   closeTopic(chatId: number, topicId: number): void;
   reopenTopic(chatId: number, topicId: number): void;
-  /** The topic and its messages are gone; the bot hears nothing. */
+  /** Deletes the topic with its messages; the bot gets no update. */
   deleteTopic(chatId: number, topicId: number): void;
 }
 
@@ -21,11 +21,14 @@ export function createReshapeActs(state: State): ReshapeActs {
 
   function setClosed(chatId: number, topicId: number, closed: boolean): void {
     const chat = chats.need(chatId);
-    const topic = topicOf(chat, topicId) ?? impossible(`There is no topic ${topicId} there.`);
+    const topic = topicOf(chat, topicId) ?? refuseAction(`There is no topic ${topicId} there.`);
     if (topic.closed === closed) return;
     const changed = chats.put(withTopic(chat, { ...topic, closed }));
-    const place = topicId === GENERAL_TOPIC ? {} : { topicId };
-    serve(state, changed, { kind: closed ? 'topic_closed' : 'topic_reopened', ...place });
+    const inTopic = topicId === GENERAL_TOPIC ? {} : { topicId };
+    addServiceMessage(state, changed, {
+      kind: closed ? 'topic_closed' : 'topic_reopened',
+      ...inTopic,
+    });
   }
 
   return {
@@ -34,7 +37,7 @@ export function createReshapeActs(state: State): ReshapeActs {
     reopenTopic: (chatId, topicId) => setClosed(chatId, topicId, false),
     deleteTopic(chatId, topicId) {
       const chat = chats.need(chatId);
-      if (topicId === GENERAL_TOPIC) impossible('General can be closed, never deleted.');
+      if (topicId === GENERAL_TOPIC) refuseAction('General can be closed, never deleted.');
       chats.put({ ...chat, topics: chat.topics.filter((topic) => topic.id !== topicId) });
       const gone = messages.list(chatId).filter((message) => message.topicId === topicId);
       messages.remove(
@@ -47,13 +50,13 @@ export function createReshapeActs(state: State): ReshapeActs {
 
 function migrate(state: State, chat: SimChat): number {
   const { chats } = state;
-  if (chat.kind !== 'group') impossible(`Chat ${chat.id} is a supergroup already.`);
-  if (chat.movedTo !== undefined) impossible(`Chat ${chat.id} has moved to ${chat.movedTo}.`);
+  if (chat.kind !== 'group') refuseAction(`Chat ${chat.id} is a supergroup already.`);
+  if (chat.movedTo !== undefined) refuseAction(`Chat ${chat.id} has moved to ${chat.movedTo}.`);
   let movedTo = -1_000_000_000_000 - Math.abs(chat.id);
   while (chats.get(movedTo) !== undefined) movedTo -= 1;
   chats.put({ ...chat, id: movedTo, kind: 'supergroup' });
   const old = chats.put({ ...chat, movedTo });
-  serve(state, old, { kind: 'migrated_to', chatId: movedTo });
-  serve(state, chats.need(movedTo), { kind: 'migrated_from', chatId: chat.id });
+  addServiceMessage(state, old, { kind: 'migrated_to', chatId: movedTo });
+  addServiceMessage(state, chats.need(movedTo), { kind: 'migrated_from', chatId: chat.id });
   return movedTo;
 }

@@ -1,13 +1,13 @@
-// Lines of a chat's history that Telegram itself writes.
+// Service messages, which Telegram itself writes.
 
 import { defined } from '../../runtime/defined.ts';
-import { impossible } from '../protocol/refusal.ts';
+import { refuseAction } from '../protocol/refusal.ts';
 import type { ServiceAction, SimChat } from './model.ts';
 import type { State } from './state.ts';
 import { messageOnWire } from './wire.ts';
 
-/** Writes the line and tells the bot. */
-export function serve(
+/** Adds the message and sends the bot an update. */
+export function addServiceMessage(
   state: State,
   chat: SimChat,
   service: ServiceAction & { topicId?: number },
@@ -24,5 +24,5 @@ export function serve(
 }
 
 export function firstMember(chat: SimChat): number {
-  return chat.members[0]?.personId ?? impossible(`Chat ${chat.id} has no member.`);
+  return chat.members[0]?.personId ?? refuseAction(`Chat ${chat.id} has no member.`);
 }

@@ -1,16 +1,16 @@
-// How people treat the bot: block it, kick it, let it in again.
+// How people treat the bot: block, remove or add it.
 
-import { impossible } from '../protocol/refusal.ts';
+import { refuseAction } from '../protocol/refusal.ts';
 import type { SimChat, Standing } from './model.ts';
-import { firstMember, serve } from './serve.ts';
+import { addServiceMessage, firstMember } from './service-message.ts';
 import type { State } from './state.ts';
 import { chatOnWire, epochSeconds, userOf } from './wire.ts';
 
 export interface StandingActs {
-  /** The person blocks the bot; the bot hears of it. */
+  /** The person blocks the bot, which gets an update. */
   block(personId: number): void;
   unblock(personId: number): void;
-  /** The account is deleted; the bot hears nothing. */
+  /** The account is deleted; the bot gets no update. */
   deactivate(personId: number): void;
   /** A member (default: the first) removes the bot from the group. */
   kick(chatId: number, personId?: number): void;
@@ -56,11 +56,11 @@ export function createStandingActs(state: State): StandingActs {
     invite(chatId, personId) {
       const chat = needGroup(chats.need(chatId));
       change(chat, 'member', personId ?? firstMember(chat));
-      serve(state, chats.need(chatId), { kind: 'bot_added' });
+      addServiceMessage(state, chats.need(chatId), { kind: 'bot_added' });
     },
   };
 }
 
 export function needGroup(chat: SimChat): SimChat {
-  return chat.kind === 'private' ? impossible(`Chat ${chat.id} is private.`) : chat;
+  return chat.kind === 'private' ? refuseAction(`Chat ${chat.id} is private.`) : chat;
 }

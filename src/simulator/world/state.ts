@@ -1,4 +1,4 @@
-// The parts of the world, joined: what the Bot API's methods read and change.
+// The state of the world, which the Bot API's methods read and change.
 import type { Clock } from '../../runtime/clock.ts';
 import type { ApiObject, ApiUser } from '../protocol/bot-objects.ts';
 import { type Callbacks, createCallbacks } from './callbacks.ts';
@@ -9,7 +9,7 @@ import { createFaults, type FaultQueue } from './faults.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { type Chats, createChats, createPeople, type People } from './people.ts';
 
-/** Contract: where updates for the bot go. Kept by api/updates.ts. */
+/** Contract: where updates for the bot go. Implemented by api/update-queue.ts. */
 export interface UpdateSink {
   /** `kind` is the field of the update: `message`, `callback_query`, `my_chat_member`. */
   push(kind: string, body: ApiObject): void;
@@ -48,7 +48,10 @@ export function createState({ clock, bot, updates }: Deps): State {
     messages: createMessages({ clock, changes, chats }),
     callbacks: createCallbacks({ clock }),
     commands: createCommandTable({ changes }),
-    calls: createCallLog({ clock, tell: (call) => changes.tell({ kind: 'call', call }) }),
-    faults: createFaults({ clock, tell: (list) => changes.tell({ kind: 'faults', faults: list }) }),
+    calls: createCallLog({ clock, onChange: (call) => changes.publish({ kind: 'call', call }) }),
+    faults: createFaults({
+      clock,
+      onChange: (list) => changes.publish({ kind: 'faults', faults: list }),
+    }),
   };
 }

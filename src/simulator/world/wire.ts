@@ -1,4 +1,4 @@
-// The world's records as the Bot API writes them.
+// The world's records as objects of the Bot API.
 import { defined } from '../../runtime/defined.ts';
 import type { ApiObject, ApiUser, Entity } from '../protocol/bot-objects.ts';
 import type { Person, ServiceAction, SimChat, SimMessage } from './model.ts';
@@ -30,7 +30,7 @@ export function chatOnWire(state: State, chat: SimChat): ApiObject {
   return { id: chat.id, type: chat.kind, title: chat.title, ...forum };
 }
 
-/** A message as it stands in an update or an answer; `reply_to_message` goes one level deep. */
+/** A message as in updates and answers; `reply_to_message` goes one level deep. */
 export function messageOnWire(state: State, message: SimMessage): ApiObject {
   const chat = state.chats.need(message.chatId);
   const reply = replyOnWire(state, chat, message);
@@ -93,7 +93,7 @@ function authorOnWire(state: State, { from }: SimMessage): ApiUser {
     : userOf(person);
 }
 
-/** In a topic a message that answers no other one answers the topic's first message. */
+/** In a topic, a message that replies to no other replies to the topic's first message. */
 function replyOnWire(state: State, chat: SimChat, message: SimMessage): ApiObject | undefined {
   if (message.replyTo !== undefined) {
     const answered = state.messages.get(chat.id, message.replyTo);

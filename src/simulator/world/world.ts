@@ -1,7 +1,7 @@
-// The simulated Telegram world: what tests and the page's people can do and see.
+// The simulated Telegram world: what tests and people on the page can do and see.
 
 import type { ApiObject, ApiUser, BotCommand } from '../protocol/bot-objects.ts';
-import { impossible } from '../protocol/refusal.ts';
+import { refuseAction } from '../protocol/refusal.ts';
 import { type Acts, createActs, privateChat } from './acts.ts';
 import type { Call } from './calls.ts';
 import type { Change } from './changes.ts';
@@ -34,13 +34,13 @@ export interface World extends Acts, StandingActs, ReshapeActs {
   addPerson(person: Person): Person;
   /** Their private chat with the bot; `started: false` leaves it to them to write first. */
   addPrivateChat(personId: number, options?: { readonly started?: boolean }): SimChat;
-  /** Without an update: it was there before the bot looked. */
+  /** Without an update: it existed before the bot. */
   addGroup(group: NewGroup): SimChat;
   person(personId: number): Person | undefined;
   people(): readonly Person[];
   chat(chatId: number): SimChat | undefined;
   chats(): readonly SimChat[];
-  /** The oldest first; the newest MESSAGE_LIMIT are kept. Service lines have `service`. */
+  /** The oldest first; the newest MAX_MESSAGES are kept. Service messages have `service`. */
   messages(chatId: number): readonly SimMessage[];
   message(chatId: number, messageId: number): SimMessage | undefined;
   /** The message as the Bot API writes it. */
@@ -48,7 +48,7 @@ export interface World extends Acts, StandingActs, ReshapeActs {
   /** Commands that the app suggests to this person in this chat. */
   commandsFor(chatId: number, personId: number): readonly BotCommand[];
   /**
-   * Resolves with the first value of `predicate` that is not undefined, null or false: asked at
+   * Resolves with the first value of `predicate` that is not undefined, null or false: called at
    * once and after every change. Rejects with `unavailable` after `timeoutMs` (default 5,000).
    */
   waitFor<T>(
@@ -96,10 +96,10 @@ export function createWorld(state: State): World {
 }
 
 function addGroup({ people, chats, messages }: State, group: NewGroup): SimChat {
-  if (group.id >= 0) impossible(`A group's id is negative, like -100${Math.abs(group.id)}.`);
+  if (group.id >= 0) refuseAction(`A group's id is negative, like -100${Math.abs(group.id)}.`);
   const kind = group.id < SUPERGROUPS_BELOW ? 'supergroup' : 'group';
   const forum = group.forum ?? group.topics !== undefined;
-  if (forum && kind === 'group') impossible('Only a supergroup (-100…) has topics.');
+  if (forum && kind === 'group') refuseAction('Only a supergroup (-100…) has topics.');
   const members = group.members.map((member): GroupMember => {
     const full =
       typeof member === 'number' ? { personId: member, role: 'member' as const } : member;
@@ -123,8 +123,8 @@ function addGroup({ people, chats, messages }: State, group: NewGroup): SimChat 
 }
 
 function lastCalls(calls: readonly Call[]): string {
-  const told = calls.slice(-5).map(({ method, answer }) => {
+  const lines = calls.slice(-5).map(({ method, answer }) => {
     return `${method} ${answer === undefined ? '(no answer)' : answer.status}`;
   });
-  return `The bot's last calls: ${told.join(', ') || 'none'}.`;
+  return `The bot's last calls: ${lines.join(', ') || 'none'}.`;
 }

@@ -1,4 +1,4 @@
-// Asking about the bot, chats and people.
+// Methods that describe the bot, chats and people.
 import type { ApiObject } from '../../protocol/bot-objects.ts';
 import { badRequest } from '../../protocol/refusal.ts';
 import { chatOnWire, userOf } from '../../world/wire.ts';

@@ -1,4 +1,4 @@
-// Answering taps: once, and soon.
+// Answers taps: each once, within Telegram's time limit.
 import { defined } from '../../../runtime/defined.ts';
 import { badRequest } from '../../protocol/refusal.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';

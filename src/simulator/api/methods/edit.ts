@@ -1,4 +1,4 @@
-// Changing and deleting what was sent.
+// Edits and deletes messages.
 
 import { badRequest } from '../../protocol/refusal.ts';
 import type { Content } from '../../world/messages.ts';
@@ -10,7 +10,7 @@ import type { Params } from '../params.ts';
 import { reachableChat } from '../reach.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';
 
-/** After this a bot can't delete any more; it may edit for ever. */
+/** A bot can't delete older messages; edits have no such limit. */
 const DELETABLE_MS = 48 * 60 * 60 * 1_000;
 
 const NOT_MODIFIED =

@@ -1,4 +1,4 @@
-// Contract of a Bot API method: parameters in, result out; a "no" is thrown (refusal.ts).
+// Contract of a Bot API method: parameters in, result out; refusals are thrown (refusal.ts).
 import type { State } from '../../world/state.ts';
 import type { Flood } from '../flood.ts';
 import type { Params } from '../params.ts';

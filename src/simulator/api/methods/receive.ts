@@ -1,4 +1,4 @@
-// How the bot gets its updates: long polling or a webhook, never both.
+// How the bot receives updates: long polling or a webhook, never both.
 import { defined } from '../../../runtime/defined.ts';
 import type { ApiObject } from '../../protocol/bot-objects.ts';
 import { badRequest, refuse } from '../../protocol/refusal.ts';
@@ -11,7 +11,7 @@ const MAX_POLL_S = 50;
 const MAX_UPDATES = 100;
 const DEFAULT_CONNECTIONS = 40;
 const SECRET = /^[A-Za-z0-9_-]{1,256}$/;
-/** Where a webhook without TLS is allowed: on this machine. */
+/** A webhook without TLS is allowed only on this machine. */
 const LOCAL = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/;
 
 export function createReceiveMethods(deps: MethodDeps): MethodTable {
@@ -83,6 +83,6 @@ function checkUrl(url: string): void {
   badRequest('bad webhook: An HTTPS URL must be provided for webhook');
 }
 
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value));
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
 }

@@ -1,11 +1,11 @@
-// Sending: text, documents, "typing".
+// Sends text, documents and "typing".
 
 import { badRequest } from '../../protocol/refusal.ts';
 import type { MessageAuthor } from '../../world/model.ts';
 import { messageOnWire } from '../../world/wire.ts';
 import { checkMarkup } from '../check-keyboard.ts';
 import { checkCaption, checkText } from '../check-text.ts';
-import { checkPlace } from '../place.ts';
+import { checkTarget } from '../message-target.ts';
 import { reachableChat } from '../reach.ts';
 import type { MethodCall, MethodDeps, MethodTable } from './method.ts';
 
@@ -31,14 +31,14 @@ export function createSendMethods({ state, flood }: MethodDeps): MethodTable {
     const chat = reachableChat(state, params);
     const markup = checkMarkup(params, chat);
     flood.count(chat);
-    const place = checkPlace(state, chat, params);
+    const target = checkTarget(state, chat, params);
     const silent = params.flag('disable_notification');
     const message = state.messages.add({
       chatId: chat.id,
       from: bot,
       ...text,
       ...markup,
-      ...place,
+      ...target,
       silent,
     });
     return messageOnWire(state, message);
@@ -51,14 +51,14 @@ export function createSendMethods({ state, flood }: MethodDeps): MethodTable {
     const chat = reachableChat(state, params);
     const markup = checkMarkup(params, chat);
     flood.count(chat);
-    const place = checkPlace(state, chat, params);
+    const target = checkTarget(state, chat, params);
     const fileId = `document-${state.clock.token(12)}`;
     const message = state.messages.add({
       chatId: chat.id,
       from: bot,
       ...caption,
       ...markup,
-      ...place,
+      ...target,
       silent: params.flag('disable_notification'),
       document: { fileId, ...file },
     });
@@ -69,8 +69,8 @@ export function createSendMethods({ state, flood }: MethodDeps): MethodTable {
     const chat = reachableChat(state, params);
     const action = params.text('action').toLowerCase();
     if (!ACTIONS.has(action)) badRequest('wrong parameter action in request');
-    checkPlace(state, chat, params);
-    state.changes.tell({ kind: 'action', chatId: chat.id, action });
+    checkTarget(state, chat, params);
+    state.changes.publish({ kind: 'action', chatId: chat.id, action });
     return true;
   }
 
