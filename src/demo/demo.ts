@@ -1,4 +1,4 @@
-// The demo: a simulated Telegram, the app on it, three people and jobs that never end.
+// The demo: a simulated Telegram, the app connected to it, three people and an endless flow of jobs.
 
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ export interface Demo extends Service {
 }
 
 export interface DemoApp extends Service {
-  /** Works between `start` and `stop` of the app. */
+  /** Usable between `start` and `stop` of the app. */
   readonly bus: DemoBus;
 }
 
@@ -31,59 +31,59 @@ interface Deps {
   /** Of the chat page; default: any free one. */
   readonly port?: number;
   createApp(config: BotConfig): DemoApp | Promise<DemoApp>;
-  /** Settings of the app beside those that the demo needs, like HTTP_PORT (default 0). */
+  /** Settings of the app besides those that the demo needs, like HTTP_PORT (default 0). */
   readonly settings?: Environment;
 }
 
 const STOP_DEADLINE_MS = 10_000;
-/** Five systems talk at once: few messages, each with more in it, are easier to read. */
+/** Five systems publish at once: fewer, longer messages are easier to read. */
 const QUIET = { HTTP_PORT: '0', LOG_LEVEL: 'warn', BATCH_WINDOW_MS: '4000' };
-/** Folders in that of the demo. */
+/** Subfolders of the demo's folder. */
 const RUNS = 'runs';
 const ARCHIVE = 'archive';
 
 export function createDemo(deps: Deps): Demo {
-  const made: { folder?: string; simulator?: Simulator; app?: DemoApp; workload?: Service } = {};
+  const parts: { folder?: string; simulator?: Simulator; app?: DemoApp; workload?: Service } = {};
 
   const folder = {
     name: 'demo-folder',
     async start() {
-      made.folder = await mkdtemp(join(tmpdir(), 'jobwire-demo-'));
-      for (const name of [RUNS, ARCHIVE]) await mkdir(join(made.folder, name));
+      parts.folder = await mkdtemp(join(tmpdir(), 'jobwire-demo-'));
+      for (const name of [RUNS, ARCHIVE]) await mkdir(join(parts.folder, name));
     },
     async stop() {
-      if (made.folder !== undefined) await rm(made.folder, { recursive: true, force: true });
+      if (parts.folder !== undefined) await rm(parts.folder, { recursive: true, force: true });
     },
   };
   const simulator = {
     name: 'demo-simulator',
     async start() {
       const { clock, port } = deps;
-      made.simulator = await startSimulator({ clock, ...defined({ port }) });
-      addPeople(made.simulator.world);
+      parts.simulator = await startSimulator({ clock, ...defined({ port }) });
+      addPeople(parts.simulator.world);
     },
-    stop: async () => await made.simulator?.stop(),
+    stop: async () => await parts.simulator?.stop(),
   };
   const app = {
     name: 'demo-app',
     async start() {
-      const there = need(made.simulator);
-      const needed = settingsFor(there, need(made.folder));
-      const settings = { ...QUIET, ...deps.settings, ...needed };
-      made.app = await deps.createApp(loadConfig(settings, { require: 'BOT_TOKEN' }));
-      await made.app.start();
+      const simulator = started(parts.simulator);
+      const required = settingsFor(simulator, started(parts.folder));
+      const settings = { ...QUIET, ...deps.settings, ...required };
+      parts.app = await deps.createApp(loadConfig(settings, { require: 'BOT_TOKEN' }));
+      await parts.app.start();
     },
-    stop: async () => await made.app?.stop(),
+    stop: async () => await parts.app?.stop(),
   };
   const workload = {
     name: 'demo-workload',
     async start() {
-      await playOpening(need(made.simulator).world);
-      const runs = createDemoRunFiles(join(need(made.folder), RUNS));
-      made.workload = createWorkload({ ...deps, ...need(made.app).bus, runs });
-      await made.workload.start();
+      await playOpening(started(parts.simulator).world);
+      const runs = createDemoRunFiles(join(started(parts.folder), RUNS));
+      parts.workload = createWorkload({ ...deps, ...started(parts.app).bus, runs });
+      await parts.workload.start();
     },
-    stop: async () => await made.workload?.stop(),
+    stop: async () => await parts.workload?.stop(),
   };
 
   const { start, stop } = createLifecycle([folder, simulator, app, workload], {
@@ -96,7 +96,7 @@ export function createDemo(deps: Deps): Demo {
     start,
     stop,
     get pageUrl() {
-      return need(made.simulator).pageUrl;
+      return started(parts.simulator).pageUrl;
     },
   };
 }
@@ -113,10 +113,10 @@ function settingsFor(simulator: Simulator, folder: string): Environment {
   };
 }
 
-function need<T>(part: T | undefined): T {
+function started<T>(part: T | undefined): T {
   if (part !== undefined) return part;
   throw new JobwireError(
     'bug',
-    'a part of the demo was asked for too early; expected that start() resolved before, like `await demo.start()`',
+    'the demo has not started; expected `await demo.start()` before this',
   );
 }

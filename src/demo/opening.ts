@@ -1,4 +1,4 @@
-// The people of the demo, their chats, and what they say to the bot before the first job runs.
+// The people of the demo, their chats, and what they write to the bot before the first job runs.
 import type { World } from '../simulator/world/world.ts';
 
 export const ANA = 1001;
@@ -6,10 +6,10 @@ export const BEN = 1002;
 export const CLEO = 1003;
 export const CREW = -1001;
 
-/** How long the bot may take for one answer; a cold start included. */
+/** Per answer, including a cold start. */
 const ANSWER_MS = 15_000;
 
-/** Ana: admin. Ben: to be an approver, reads German. Cleo: has no role. */
+/** Ana: admin. Ben: becomes an approver, reads German. Cleo: has no role. */
 export function addPeople(world: World): void {
   world.addPerson({ id: ANA, firstName: 'Ana', languageCode: 'en' });
   world.addPerson({ id: BEN, firstName: 'Ben', languageCode: 'de' });
@@ -27,7 +27,7 @@ const OPENING = [
   { chatId: CREW, personId: ANA, text: '/subscribe project shop' },
 ] as const;
 
-/** Each one speaks when the one before has an answer. Rejects with `unavailable` without one. */
+/** Waits for an answer to each message; rejects with `unavailable` without one. */
 export async function playOpening(world: World): Promise<void> {
   for (const saying of OPENING) {
     const { chatId, messageId } = world.say(saying);

@@ -1,5 +1,5 @@
-// The example workload: coding sessions in two projects that run, ask, fail and end, and a story in
-// each of the other formats, at a human pace until all is stopped.
+// The example workload: coding sessions in two projects, and a story in each of the other formats, at a
+// human pace until it is stopped.
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../runtime/clock.ts';
 import { messageOf } from '../runtime/errors.ts';
@@ -10,28 +10,28 @@ import type { DemoBus } from './bus/demo-bus.ts';
 import { createDemoRetry } from './bus/demo-retry.ts';
 import type { DemoRunFiles } from './bus/run-files.ts';
 import { createTempo } from './bus/tempo.ts';
-import type { PartDeps } from './scenarios/part.ts';
+import { createJobPublisher, type JobPublisher } from './scenarios/job-publisher.ts';
 import { createPlayer } from './scenarios/player.ts';
 import { asksForApproval, type Scenario } from './scenarios/scenario.ts';
 import { SCENARIOS } from './scenarios/scenario-order.ts';
-import { createJobVoice, type JobVoice } from './scenarios/voice.ts';
+import type { RunDeps } from './scenarios/scenario-run.ts';
 import { STORIES } from './stories/all-stories.ts';
+import { repeatStory } from './stories/repeat-story.ts';
 import type { Story } from './stories/story.ts';
-import { tellForever } from './stories/storyteller.ts';
 
 interface Deps extends DemoBus {
   readonly clock: Clock;
   readonly log: Logger;
-  /** At least one; played in this order, over and over. Default: SCENARIOS. */
+  /** At least one; repeated in this order. Default: SCENARIOS. */
   readonly scenarios?: readonly Scenario[];
-  /** Each told over and over. Default: STORIES. */
+  /** Repeated. Default: STORIES. */
   readonly stories?: readonly Story[];
   readonly runs: DemoRunFiles;
 }
 
-/** Sessions that ask (or will) at a time: so many approvals can be open, and one gate, never more. */
+/** Jobs at a time that ask for an approval: no more requests can be pending, plus one gate. */
 const MAX_ASKING = 4;
-/** Time between the starts of two jobs: the first ones, the lively minute, and later. */
+/** Between the starts of two jobs; the first gaps are shorter. */
 const OPENING_GAPS_MS = [1_500, 5_000];
 const GAP_MS = 12_000;
 
@@ -39,22 +39,22 @@ export function createWorkload(deps: Deps): Service {
   const scenarios = deps.scenarios ?? SCENARIOS;
   const stories = deps.stories ?? STORIES;
   const stopped = new AbortController();
-  // Every pause listens to it, one for each job and story: so many are no leak.
+  // Every job and story has a pause that listens to it; that is no leak.
   setMaxListeners(0, stopped.signal);
   const running = new Set<Promise<void>>();
   const ended: (() => void)[] = [];
 
-  /** Owned until it has ended: `stop` waits for it. */
-  function own(work: Promise<void>): void {
+  /** `stop` waits for it. */
+  function track(work: Promise<void>): void {
     const owned = work
-      .catch((error: unknown) => deps.log.error({ reason: messageOf(error) }, 'demo_job_broke'))
+      .catch((error: unknown) => deps.log.error({ reason: messageOf(error) }, 'demo_job_failed'))
       .finally(() => running.delete(owned));
     running.add(owned);
   }
 
-  async function run({ clock, voice, decisions, tempo, signal }: PartDeps): Promise<void> {
-    const player = createPlayer({ clock, voice, decisions, tempo, signal });
-    const stage = createStage(voice);
+  async function run({ clock, publisher, decisions, tempo, signal }: RunDeps): Promise<void> {
+    const player = createPlayer({ clock, publisher, decisions, tempo, signal });
+    const announcer = createAnnouncer(publisher);
     const deck = createDeck(scenarios);
     let asking = 0;
     for (let count = 0; !signal.aborted; count += 1) {
@@ -62,8 +62,8 @@ export function createWorkload(deps: Deps): Service {
       if (scenario !== undefined) {
         const weight = asksForApproval(scenario) ? 1 : 0;
         asking += weight;
-        await stage.open(scenario);
-        own(player.play(scenario).finally(() => (asking -= weight)));
+        await announcer.announce(scenario);
+        track(player.play(scenario).finally(() => (asking -= weight)));
       }
       const gapMs = OPENING_GAPS_MS[count] ?? GAP_MS * tempo.factor();
       await clock.sleep(tempo.vary(gapMs), signal);
@@ -76,14 +76,15 @@ export function createWorkload(deps: Deps): Service {
       if (stopped.signal.aborted || ended.length > 0) return;
       const { clock, log, runs, publish, appendLog, endLog, publishOn, addEntry, setHash } = deps;
       const decisions = createDecisions();
-      ended.push(deps.onDecision((decision) => decisions.take(decision)));
+      ended.push(deps.onDecision((decision) => decisions.deliver(decision)));
       const { signal } = stopped;
       const retry = createDemoRetry({ clock, log, signal });
       const tempo = createTempo({ clock });
-      const voice = createJobVoice({ publish, appendLog, endLog, clock, log, retry, signal });
-      own(run({ clock, voice, decisions, tempo, signal }));
+      const jobDeps = { publish, appendLog, endLog, clock, log, retry, signal };
+      const publisher = createJobPublisher(jobDeps);
+      track(run({ clock, publisher, decisions, tempo, signal }));
       const scene = { publishOn, addEntry, setHash, clock, runs, decisions, tempo, retry, signal };
-      for (const story of stories) own(tellForever(scene, story));
+      for (const story of stories) track(repeatStory(scene, story));
     },
     async stop() {
       stopped.abort();
@@ -93,26 +94,26 @@ export function createWorkload(deps: Deps): Service {
   };
 }
 
-/** Says that a project and a session are there, before the first job of each. */
-function createStage(voice: JobVoice): { open(scenario: Scenario): Promise<void> } {
+/** Announces each project and session before its first job. */
+function createAnnouncer(publisher: JobPublisher): { announce(scenario: Scenario): Promise<void> } {
   const known = new Set<string>();
   return {
-    async open({ project, session, branch }) {
+    async announce({ project, session, branch }) {
       if (!known.has(project)) {
         known.add(project);
         const data = { path: `/srv/projects/${project}`, default_branch: 'main' };
-        await voice.say({ project }, { type: 'project.registered', data });
+        await publisher.publish({ project }, { type: 'project.registered', data });
       }
-      const place = `${project}/${session}`;
-      if (known.has(place)) return;
-      known.add(place);
+      const sessionKey = `${project}/${session}`;
+      if (known.has(sessionKey)) return;
+      known.add(sessionKey);
       const data = { name: session, branch };
-      await voice.say({ project, session }, { type: 'session.created', data });
+      await publisher.publish({ project, session }, { type: 'session.created', data });
     },
   };
 }
 
-/** The scenarios in turn; those that ask are passed over while nothing more may ask. */
+/** Cycles through the scenarios; skips those that ask while no more may ask. */
 function createDeck(scenarios: readonly Scenario[]) {
   let position = 0;
   return {

@@ -75,5 +75,5 @@ it('undoes its start when the app does not start', async () => {
 
 it('has no page before it is started', () => {
   create();
-  expect(() => demo.pageUrl).toThrow(/expected that start\(\) resolved/);
+  expect(() => demo.pageUrl).toThrow(/has not started; expected/);
 });

@@ -1,19 +1,19 @@
-// Brings each decision to the job that waits for it. Only the first one of a request counts.
+// Delivers decisions to the jobs that wait for them. Only the first decision of a request counts.
 export interface DemoDecision {
   readonly approvalId: string;
   readonly decision: 'approved' | 'denied' | 'expired';
-  /** Name of who decided. */
+  /** Name of the person who decided. */
   readonly by?: string;
-  /** How it was decided: `telegram`, or `timeout` when nobody did. */
+  /** How it was decided: `telegram`, or `timeout` if nobody did. */
   readonly via?: string;
   readonly reason?: string;
 }
 
 export interface Decisions {
-  /** To be called before the request is made. `undefined` when `signal` was aborted first. */
+  /** Call it before making the request. `undefined` if `signal` was aborted first. */
   next(approvalId: string, signal: AbortSignal): Promise<DemoDecision | undefined>;
   /** Decisions of requests that nobody waits for are ignored. */
-  take(decision: DemoDecision): void;
+  deliver(decision: DemoDecision): void;
 }
 
 export function createDecisions(): Decisions {
@@ -24,14 +24,14 @@ export function createDecisions(): Decisions {
       return new Promise((resolve) => {
         const settle = (decision: DemoDecision | undefined) => {
           waiting.delete(approvalId);
-          signal.removeEventListener('abort', giveUp);
+          signal.removeEventListener('abort', onAbort);
           resolve(decision);
         };
-        const giveUp = () => settle(undefined);
-        signal.addEventListener('abort', giveUp, { once: true });
+        const onAbort = () => settle(undefined);
+        signal.addEventListener('abort', onAbort, { once: true });
         waiting.set(approvalId, settle);
       });
     },
-    take: (decision) => waiting.get(decision.approvalId)?.(decision),
+    deliver: (decision) => waiting.get(decision.approvalId)?.(decision),
   };
 }

@@ -1,4 +1,4 @@
-// Ids of what the example workload says: made by chance, so that no two runs share one.
+// Random ids for the example workload, so that no two runs share one.
 import type { Clock } from '../../runtime/clock.ts';
 
 /** A UUID of version 4. */
@@ -16,12 +16,12 @@ export function createUuid(clock: Clock): string {
   ].join('-');
 }
 
-/** Short enough to be typed after a command: "ap-" and ten characters. */
+/** Short enough to type: the prefix and ten characters. */
 export function createShortId(clock: Clock, prefix: string): string {
   return `${prefix}-${Buffer.from(clock.token(5), 'base64url').toString('hex')}`;
 }
 
-/** Short enough to be read out: the prefix and six characters. */
+/** Short enough to read out: the prefix and six characters. */
 export function createBriefId(clock: Clock, prefix: string): string {
   return `${prefix}-${Buffer.from(clock.token(3), 'base64url').toString('hex')}`;
 }

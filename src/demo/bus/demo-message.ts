@@ -1,4 +1,4 @@
-// The shape in which the example workload speaks: that of the televibe bus, with every field given.
+// The messages of the example workload: the televibe format with every field set.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
 export interface DemoMessage {

@@ -1,16 +1,16 @@
-// Does a thing until it works: what the example workload says arrives once Redis is there.
+// Retries until it works, so that everything arrives once Redis is back.
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { withRetry } from '../../runtime/retry.ts';
 
-/** Resolves when it was done, however often that took, or when all is over. `type`: for the log. */
+/** Resolves once `act` succeeded, or on the abort. `type`: for the log. */
 export type DemoRetry = (type: string, act: () => Promise<void>) => Promise<void>;
 
 interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Nothing is done any more once it is aborted. */
+  /** Ends all retries. */
   readonly signal: AbortSignal;
 }
 

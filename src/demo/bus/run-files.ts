@@ -1,10 +1,10 @@
-// The files in which staged jobs tell their events: `<folder>/<job id>/events.jsonl`.
+// The event files of staged jobs: `<folder>/<job id>/events.jsonl`.
 import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../event/canonical-event.ts';
 
 export interface DemoRunFiles {
-  /** At the end of the job's file, which is made with its first line. */
+  /** Creates the job's file if there is none. */
   append(jobId: string, line: JsonObject): Promise<void>;
 }
 

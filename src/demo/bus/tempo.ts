@@ -1,21 +1,21 @@
-// The pace of the example workload: lively while somebody takes a first look, then calm.
+// The pace of the example workload: lively for a first look, then calm.
 import type { Clock } from '../../runtime/clock.ts';
 
 export interface Tempo {
-  /** How many times longer than written a pause takes now. */
+  /** By how much pauses are stretched now. */
   factor(): number;
-  /** A pause as people make them: around `ms`, from 70 % to 130 %. */
+  /** A human pause: a random 70 % to 130 % of `ms`. */
   vary(ms: number): number;
 }
 
 const LIVELY_MS = 60_000;
 const CALM_FACTOR = 6;
 
-/** Begins when it is created. */
+/** Its time runs from its creation. */
 export function createTempo({ clock }: { readonly clock: Clock }): Tempo {
-  const begunAt = clock.monotonic();
+  const startedAt = clock.monotonic();
   return {
-    factor: () => (clock.monotonic() - begunAt < LIVELY_MS ? 1 : CALM_FACTOR),
+    factor: () => (clock.monotonic() - startedAt < LIVELY_MS ? 1 : CALM_FACTOR),
     vary: (ms) => ms * (0.7 + 0.6 * clock.random()),
   };
 }

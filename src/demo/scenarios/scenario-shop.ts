@@ -1,5 +1,5 @@
-// Jobs of the project "shop". The first one asks for an approval right away, so that whoever opens
-// the demo has something to decide before they wonder what to do.
+// Jobs of the project "shop". The first one asks for an approval right away, so that there is something
+// to decide as soon as the demo is open.
 import { edit, run, type Scenario } from './scenario.ts';
 
 const CHECKOUT = { project: 'shop', session: 'checkout', branch: 'fix/rounding' } as const;

@@ -1,4 +1,4 @@
-// What the example workload is told to play: a job, step by step. Data only; no time passes here.
+// The script of an example job, step by step. Data only.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
 export interface ScenarioLine {
@@ -6,7 +6,7 @@ export interface ScenarioLine {
   readonly level?: 'warn' | 'error';
 }
 
-/** `pauseMs` is the time that passes before the step, at the pace of a lively minute. */
+/** `pauseMs`: the pause before the step, at the lively pace. */
 export type ScenarioStep =
   | {
       readonly kind: 'edit';
@@ -20,7 +20,7 @@ export type ScenarioStep =
       readonly pauseMs: number;
       readonly command: string;
       /** What the command prints, line by line. */
-      readonly prints: readonly ScenarioLine[];
+      readonly output: readonly ScenarioLine[];
       readonly exitCode: number;
     }
   | {
@@ -30,11 +30,11 @@ export type ScenarioStep =
       readonly action: string;
       readonly reason: string;
       readonly context: JsonObject;
-      /** How long the request stands; absent: until somebody decides. */
+      /** When the request expires; absent: never. */
       readonly timeoutSeconds?: number;
     }
   | {
-      /** News of the session, not of the job. `{task}` in a value becomes an id of this play. */
+      /** News of the session, not of the job. `{task}` in a value becomes the id of this run's task. */
       readonly kind: 'note';
       readonly pauseMs: number;
       readonly type: string;
@@ -60,7 +60,7 @@ export interface Scenario {
   readonly session: string;
   readonly branch: string;
   readonly instruction: string;
-  /** Who is named as asking for approvals. */
+  /** The requester of approvals. */
   readonly requestedBy?: { readonly id: string; readonly name: string };
   readonly steps: readonly ScenarioStep[];
   readonly ending: Ending;
@@ -70,7 +70,7 @@ export function asksForApproval({ steps }: Scenario): boolean {
   return steps.some(({ kind }) => kind === 'ask');
 }
 
-/** A step by which a tool touches one file. */
+/** A step in which a tool touches one file. */
 export function edit(
   file: string,
   action: 'reading' | 'creating' | 'editing',
@@ -80,9 +80,9 @@ export function edit(
   return { kind: 'edit', pauseMs, tool: tools[action], file, action };
 }
 
-/** A step that runs a command; lines that begin with "!" are warnings, with "!!" errors. */
+/** A step that runs a command; output lines with "!" in front are warnings, with "!!" errors. */
 export function run(command: string, output: readonly string[], exitCode = 0): ScenarioStep {
-  return { kind: 'run', pauseMs: 1_500, command, prints: output.map(lineOf), exitCode };
+  return { kind: 'run', pauseMs: 1_500, command, output: output.map(lineOf), exitCode };
 }
 
 function lineOf(text: string): ScenarioLine {

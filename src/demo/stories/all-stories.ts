@@ -1,4 +1,4 @@
-// The stories told beside the coding sessions: one in each of the other formats.
+// The stories that run beside the coding sessions: one in each of the other formats.
 import { BUILD_STORY } from './build-story.ts';
 import { DELIVERY_STORY } from './delivery-story.ts';
 import { JOBS_STORY } from './jobs-story.ts';

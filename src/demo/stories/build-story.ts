@@ -1,25 +1,25 @@
-// A preview of the shop that is built, told on the channel of its job while a hash keeps what is
-// true of it. Every second one fails.
+// A preview of the shop is built: messages on the channel of its job, and a hash with its current state.
+// Every second build fails.
 import type { JsonObject } from '../../event/canonical-event.ts';
-import { type Scene, type Story, turnOf } from './story.ts';
+import { ofRound, type Scene, type Story } from './story.ts';
 
-interface News {
+interface BuildUpdate {
   readonly type: string;
-  /** What the hash says from then on. */
+  /** The new status in the hash. */
   readonly status: string;
-  readonly tells: JsonObject;
+  readonly data: JsonObject;
 }
 
 const PAUSE_MS = 5_000;
 
-const READY: readonly News[] = [
+const READY: readonly BuildUpdate[] = [
   started('scaffold', 'Laying out the pages of the spring sale'),
   completed('scaffold', 'code', 8_312),
   started('code', 'Writing the countdown and the list of offers'),
   {
     type: 'snapshot.updated',
     status: 'code',
-    tells: {
+    data: {
       snapshot_url: 'https://cdn.example.com/{build}/1.png',
       narration: 'The first page is there',
     },
@@ -27,13 +27,13 @@ const READY: readonly News[] = [
   {
     type: 'documentation.updated',
     status: 'code',
-    tells: { section: 'offers', narration: 'How to add an offer, step by step' },
+    data: { section: 'offers', narration: 'How to add an offer, step by step' },
   },
   completed('code', 'deploy', 21_870),
   {
     type: 'build.stage.completed',
     status: 'ready',
-    tells: {
+    data: {
       stage: 'deploy',
       duration_ms: 6_140,
       narration: 'The spring sale is there to be tried',
@@ -42,42 +42,42 @@ const READY: readonly News[] = [
   },
 ];
 
-const FAILED: readonly News[] = [
+const FAILED: readonly BuildUpdate[] = [
   started('scaffold', 'Laying out the pages of the gift cards'),
   completed('scaffold', 'code', 7_904),
   started('code', 'Writing the form and its checks'),
   {
     type: 'build.stage.started',
     status: 'failed',
-    tells: { stage: 'code', error: 'npm install failed: no version of card-form fits ^4.0.0' },
+    data: { stage: 'code', error: 'npm install failed: no version of card-form fits ^4.0.0' },
   },
 ];
 
-export const BUILD_STORY: Story = { name: 'build', beginsAfterMs: 8_000, tell };
+export const BUILD_STORY: Story = { name: 'build', startDelayMs: 8_000, run };
 
-async function tell(scene: Scene): Promise<void> {
+async function run(scene: Scene): Promise<void> {
   const build = scene.briefId('b');
-  for (const { type, status, tells } of turnOf([READY, FAILED], scene.round)) {
-    // Whoever hears the message finds the hash already true.
+  for (const { type, status, data } of ofRound([READY, FAILED], scene.round)) {
+    // The hash is up to date before anybody gets the message.
     await scene.setHash(`job:${build}`, { status, user_id: 'ana', project_id: 'shop' });
-    const message = { type, job_id: build, status, ...filledIn(tells, build) };
+    const message = { type, job_id: build, status, ...filledIn(data, build) };
     await scene.publishOn(`job:${build}:events`, message);
-    await scene.rest(PAUSE_MS);
+    await scene.pause(PAUSE_MS);
   }
 }
 
-function started(stage: string, narration: string): News {
-  return { type: 'build.stage.started', status: stage, tells: { stage, narration } };
+function started(stage: string, narration: string): BuildUpdate {
+  return { type: 'build.stage.started', status: stage, data: { stage, narration } };
 }
 
-function completed(stage: string, next: string, durationMs: number): News {
-  const tells = { stage, duration_ms: durationMs };
-  return { type: 'build.stage.completed', status: next, tells };
+function completed(stage: string, next: string, durationMs: number): BuildUpdate {
+  const data = { stage, duration_ms: durationMs };
+  return { type: 'build.stage.completed', status: next, data };
 }
 
-function filledIn(tells: JsonObject, build: string): JsonObject {
+function filledIn(data: JsonObject, build: string): JsonObject {
   return Object.fromEntries(
-    Object.entries(tells).map(([name, value]) => [
+    Object.entries(data).map(([name, value]) => [
       name,
       typeof value === 'string' ? value.replace('{build}', build) : value,
     ]),

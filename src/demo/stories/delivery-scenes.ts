@@ -1,7 +1,7 @@
-// What happens in the delivery story, in order. `{name}` in a value becomes an id of that telling.
+// The events of the delivery story, in order. `{name}` in a value becomes an id of that run.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
-export interface Happening {
+export interface DeliveryEvent {
   readonly type: string;
   readonly data: JsonObject;
 }
@@ -25,7 +25,7 @@ interface Phase {
   readonly test: string;
   readonly summary: string;
   /** Why the first attempt fails. */
-  readonly stumbles?: string;
+  readonly firstError?: string;
 }
 
 const PAGES: Feature = {
@@ -73,17 +73,17 @@ const REFUNDS: Feature = {
       file: 'ledger/credit_notes.py',
       test: 'tests/test_credit_notes.py',
       summary: 'Each refund writes one credit note, numbered without gaps',
-      stumbles: 'The migration does not apply: sequence credit_note_no exists',
+      firstError: 'The migration does not apply: sequence credit_note_no exists',
     },
   ],
 };
 
-export const DELIVERIES: readonly [readonly Happening[], ...(readonly Happening[])[]] = [
-  happeningsOf(PAGES),
-  happeningsOf(REFUNDS),
+export const DELIVERIES: readonly [readonly DeliveryEvent[], ...(readonly DeliveryEvent[])[]] = [
+  eventsOf(PAGES),
+  eventsOf(REFUNDS),
 ];
 
-function happeningsOf(feature: Feature): Happening[] {
+function eventsOf(feature: Feature): DeliveryEvent[] {
   return [
     ...arrival(feature),
     ...planning(feature),
@@ -92,7 +92,7 @@ function happeningsOf(feature: Feature): Happening[] {
   ];
 }
 
-function arrival({ repository, stack, services }: Feature): Happening[] {
+function arrival({ repository, stack, services }: Feature): DeliveryEvent[] {
   const repository_id = '{repository}';
   const project_id = repository.replace('acme/', '');
   const clone_url = `https://git.example.org/${repository}.git`;
@@ -126,7 +126,7 @@ function arrival({ repository, stack, services }: Feature): Happening[] {
   ];
 }
 
-function planning({ repository, title, description, phases }: Feature): Happening[] {
+function planning({ repository, title, description, phases }: Feature): DeliveryEvent[] {
   const feature_request_id = '{feature}';
   const execution_plan_id = '{plan}';
   const project_id = repository.replace('acme/', '');
@@ -160,9 +160,9 @@ function planning({ repository, title, description, phases }: Feature): Happenin
   ];
 }
 
-function executions({ phases }: Feature): Happening[] {
+function executions({ phases }: Feature): DeliveryEvent[] {
   return phases.flatMap((phase, at) => {
-    const { agent, requirements, file, test, summary, stumbles } = phase;
+    const { agent, requirements, file, test, summary, firstError } = phase;
     const agent_execution_id = `{execution-${at + 1}}`;
     const started = {
       type: 'agent.execution.started',
@@ -178,7 +178,7 @@ function executions({ phases }: Feature): Happening[] {
       type: 'agent.execution.failed',
       data: {
         agent_execution_id,
-        error_message: stumbles ?? '',
+        error_message: firstError ?? '',
         error_type: 'migration_error',
         retry_count: 0,
       },
@@ -191,11 +191,11 @@ function executions({ phases }: Feature): Happening[] {
         token_usage: { prompt_tokens: 12_500, completion_tokens: 8_900, total_tokens: 21_400 },
       },
     };
-    return stumbles === undefined ? [started, completed] : [started, failed, started, completed];
+    return firstError === undefined ? [started, completed] : [started, failed, started, completed];
   });
 }
 
-function pullRequest({ repository, title, branch }: Feature): Happening[] {
+function pullRequest({ repository, title, branch }: Feature): DeliveryEvent[] {
   const pull_request_id = '{pull-request}';
   return [
     {

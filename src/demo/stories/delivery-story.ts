@@ -1,12 +1,12 @@
-// A wish that becomes a merged pull request, written to the five streams of a delivery pipeline in
-// every form that their entries have.
+// A feature request becomes a merged pull request: written to the five streams of a delivery pipeline, in
+// every form that entries can have.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
 import { DELIVERIES } from './delivery-scenes.ts';
-import { type Scene, type Story, turnOf } from './story.ts';
+import { ofRound, type Scene, type Story } from './story.ts';
 
 const PAUSE_MS = 5_000;
 
-/** By the first word of the type. */
+/** By the first part of the type. */
 const STREAMS: ReadonlyMap<string, string> = new Map([
   ['feature', 'feature-events'],
   ['planning', 'planning-events'],
@@ -15,31 +15,31 @@ const STREAMS: ReadonlyMap<string, string> = new Map([
 ]);
 const FORMS = ['event', 'fields', 'data', 'payload'] as const;
 
-export const DELIVERY_STORY: Story = { name: 'delivery', beginsAfterMs: 12_000, tell };
+export const DELIVERY_STORY: Story = { name: 'delivery', startDelayMs: 12_000, run };
 
-async function tell(scene: Scene): Promise<void> {
+async function run(scene: Scene): Promise<void> {
   const idFor = createIds(scene);
   let causationId: string | null = null;
-  for (const [at, happening] of turnOf(DELIVERIES, scene.round).entries()) {
-    const stream = STREAMS.get(happening.type.split('.', 1)[0] ?? '') ?? 'repository-events';
+  for (const [at, event] of ofRound(DELIVERIES, scene.round).entries()) {
+    const stream = STREAMS.get(event.type.split('.', 1)[0] ?? '') ?? 'repository-events';
     const eventId = scene.uuid();
     const message = {
       event_id: eventId,
-      type: happening.type,
+      type: event.type,
       timestamp: scene.now(),
       version: '1.0',
       source: `delivery-${stream.replace('-events', '')}`,
       correlation_id: idFor('chain'),
       causation_id: causationId,
-      data: filledIn(happening.data, idFor),
+      data: filledIn(event.data, idFor),
     };
     await scene.addEntry(stream, entryOf(message, FORMS[at % FORMS.length] ?? 'event'));
     causationId = eventId;
-    await scene.rest(PAUSE_MS);
+    await scene.pause(PAUSE_MS);
   }
 }
 
-/** A field that can't be null is left empty. */
+/** Fields of an entry can't be null: an empty one stands for it. */
 function entryOf(message: JsonObject, form: (typeof FORMS)[number]): Record<string, string> {
   if (form !== 'fields') return { [form]: JSON.stringify(message) };
   const textOf = (value: JsonValue) => (typeof value === 'string' ? value : JSON.stringify(value));
@@ -48,7 +48,7 @@ function entryOf(message: JsonObject, form: (typeof FORMS)[number]): Record<stri
   );
 }
 
-/** The same id for the same name, within one telling. */
+/** The same id for the same name, within one run. */
 function createIds(scene: Scene): (name: string) => string {
   const known = new Map<string, string>();
   return (name) => {

@@ -1,9 +1,9 @@
-// A coding job with a budget, told on the channel `job-events`: what it costs, how far it is, and the
-// pull request at its end. Every second one runs out of money.
+// A coding job with a budget, on the channel `job-events`: its cost, its progress, and the pull request at
+// its end. Every second job exceeds its budget.
 import { defined } from '../../runtime/defined.ts';
-import { type Scene, type Story, turnOf } from './story.ts';
+import { ofRound, type Scene, type Story } from './story.ts';
 
-interface Coding {
+interface CodingJob {
   readonly task: string;
   readonly budgetUsd: number;
   readonly maxRequests: number;
@@ -20,9 +20,9 @@ interface Step {
 const CHANNEL = 'job-events';
 const STEP_MS = 6_000;
 const FIRST_PULL_REQUEST = 123;
-const TOKENS_OF_A_REQUEST = { in: 1_655, out: 821 };
+const TOKENS_PER_REQUEST = { in: 1_655, out: 821 };
 
-const CODINGS: readonly [Coding, ...Coding[]] = [
+const CODING_JOBS: readonly [CodingJob, ...CodingJob[]] = [
   {
     task: 'Add rate limiting',
     budgetUsd: 50,
@@ -49,20 +49,20 @@ const CODINGS: readonly [Coding, ...Coding[]] = [
   },
 ];
 
-export const JOBS_STORY: Story = { name: 'jobs', beginsAfterMs: 3_000, tell };
+export const JOBS_STORY: Story = { name: 'jobs', startDelayMs: 3_000, run };
 
-async function tell(scene: Scene): Promise<void> {
-  const coding = turnOf(CODINGS, scene.round);
-  const say = createSaying(scene, coding);
-  await say({ type: 'job.created', status: 'pending', done: 0 });
+async function run(scene: Scene): Promise<void> {
+  const coding = ofRound(CODING_JOBS, scene.round);
+  const publish = createJobUpdates(scene, coding);
+  await publish({ type: 'job.created', status: 'pending', done: 0 });
   for (const [done, step] of coding.steps.entries()) {
-    await scene.rest(STEP_MS);
-    await say({ type: 'job.updated', status: 'running', done, step });
+    await scene.pause(STEP_MS);
+    await publish({ type: 'job.updated', status: 'running', done, step });
   }
-  await scene.rest(STEP_MS);
+  await scene.pause(STEP_MS);
   const { ending: status, steps } = coding;
   const done = status === 'completed' ? steps.length : steps.length - 1;
-  await say({ type: `job.${status}`, status, done, ...lastOf(steps) });
+  await publish({ type: `job.${status}`, status, done, ...lastOf(steps) });
 }
 
 function lastOf(steps: readonly Step[]): { step?: Step } {
@@ -70,20 +70,20 @@ function lastOf(steps: readonly Step[]): { step?: Step } {
   return defined({ step });
 }
 
-interface Standing {
+interface JobUpdate {
   readonly type: string;
   readonly status: string;
-  /** How many steps are done. */
+  /** Number of finished steps. */
   readonly done: number;
-  /** The one that it is at. */
+  /** The current one. */
   readonly step?: Step;
 }
 
-function createSaying(scene: Scene, { steps, ...job }: Coding) {
+function createJobUpdates(scene: Scene, { steps, ...job }: CodingJob) {
   const id = scene.briefId('job');
   const createdAt = scene.now();
   const link = `https://git.example.org/acme/gateway/pull/${FIRST_PULL_REQUEST + scene.round}`;
-  return ({ type, status, done, step }: Standing) =>
+  return ({ type, status, done, step }: JobUpdate) =>
     scene.publishOn(CHANNEL, {
       type,
       payload: {
@@ -99,8 +99,8 @@ function createSaying(scene: Scene, { steps, ...job }: Coding) {
         model_cto: 'planner-large',
         model_coder: 'coder-large',
         cost_usd: step?.costUsd ?? 0,
-        tokens_in: (step?.requests ?? 0) * TOKENS_OF_A_REQUEST.in,
-        tokens_out: (step?.requests ?? 0) * TOKENS_OF_A_REQUEST.out,
+        tokens_in: (step?.requests ?? 0) * TOKENS_PER_REQUEST.in,
+        tokens_out: (step?.requests ?? 0) * TOKENS_PER_REQUEST.out,
         requests_made: step?.requests ?? 0,
         progress: done / steps.length,
         last_action: step?.action ?? null,

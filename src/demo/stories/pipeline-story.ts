@@ -1,9 +1,9 @@
-// A trailer that is made in stages, told in a file of its own: `runs/<job>/events.jsonl`. After the
-// script it pauses until people have decided, or their time has run out.
+// A trailer is made in stages, with a file of its own: `runs/<job>/events.jsonl`. After the script it
+// pauses until people have decided, or for a limited time.
 
 import type { JsonObject } from '../../event/canonical-event.ts';
 import { defined } from '../../runtime/defined.ts';
-import { type Answer, type Scene, type Story, turnOf } from './story.ts';
+import { type Answer, ofRound, type Scene, type Story } from './story.ts';
 
 interface Film {
   readonly name: string;
@@ -13,12 +13,12 @@ interface Film {
 
 interface Stage {
   readonly name: string;
-  readonly begins: string;
-  readonly ends: string;
-  readonly made: JsonObject;
-  /** What people are asked when the stage is done. */
+  readonly startMessage: string;
+  readonly endMessage: string;
+  readonly result: JsonObject;
+  /** What people are asked after the stage. */
   readonly question?: string;
-  /** Why it fails, instead of being done. */
+  /** If it fails: why. */
   readonly error?: string;
 }
 
@@ -26,13 +26,21 @@ const STAGE_MS = 5_000;
 const PAUSE_MS = 2_500;
 const GATE_SECONDS = 900;
 
-const SCRIPT = { name: 'script', begins: 'Writing the script', ends: 'The script is ready' };
+const SCRIPT = {
+  name: 'script',
+  startMessage: 'Writing the script',
+  endMessage: 'The script is ready',
+};
 const BOARD = {
   name: 'storyboard',
-  begins: 'Drawing the storyboard',
-  ends: 'All scenes are drawn',
+  startMessage: 'Drawing the storyboard',
+  endMessage: 'All scenes are drawn',
 };
-const RENDER = { name: 'render', begins: 'Rendering in 1080p', ends: 'The trailer is rendered' };
+const RENDER = {
+  name: 'render',
+  startMessage: 'Rendering in 1080p',
+  endMessage: 'The trailer is rendered',
+};
 
 const FILMS: readonly [Film, ...Film[]] = [
   {
@@ -41,11 +49,11 @@ const FILMS: readonly [Film, ...Film[]] = [
     stages: [
       {
         ...SCRIPT,
-        made: { words: 812, duration_s: 41.5 },
+        result: { words: 812, duration_s: 41.5 },
         question: 'Shall the spring trailer be drawn from this script?',
       },
-      { ...BOARD, made: { scenes: 14, duration_s: 96 } },
-      { ...RENDER, made: { frames: 1_440, duration_s: 310 } },
+      { ...BOARD, result: { scenes: 14, duration_s: 96 } },
+      { ...RENDER, result: { frames: 1_440, duration_s: 310 } },
     ],
   },
   {
@@ -54,44 +62,44 @@ const FILMS: readonly [Film, ...Film[]] = [
     stages: [
       {
         ...SCRIPT,
-        made: { words: 240, duration_s: 18.2 },
+        result: { words: 240, duration_s: 18.2 },
         question: 'Shall the teaser be drawn from this script?',
       },
-      { ...BOARD, made: {}, error: 'Scene 5 needs a picture that is not in the library' },
+      { ...BOARD, result: {}, error: 'Scene 5 needs a picture that is not in the library' },
     ],
   },
 ];
 
-export const PIPELINE_STORY: Story = { name: 'pipeline', beginsAfterMs: 5_000, tell };
+export const PIPELINE_STORY: Story = { name: 'pipeline', startDelayMs: 5_000, run };
 
-/** Writes a line of the file. */
-type Write = (type: string, message: string, more?: More) => Promise<void>;
+/** Appends a line to the file. */
+type Write = (type: string, message: string, fields?: LineFields) => Promise<void>;
 
-interface More {
+interface LineFields {
   readonly stage?: string;
   readonly status?: string;
   readonly payload?: JsonObject;
 }
 
-async function tell(scene: Scene): Promise<void> {
-  const film = turnOf(FILMS, scene.round);
+async function run(scene: Scene): Promise<void> {
+  const film = ofRound(FILMS, scene.round);
   const write = createWrite(scene, scene.briefId(film.name));
   await write('job_created', 'Job created', { payload: { title: film.title } });
-  await scene.rest(PAUSE_MS);
+  await scene.pause(PAUSE_MS);
   await write('job_started', 'Job started', { status: 'running' });
   for (const stage of film.stages) {
-    await scene.rest(PAUSE_MS);
+    await scene.pause(PAUSE_MS);
     if (!(await playStage(stage, scene, write))) return;
   }
-  await scene.rest(PAUSE_MS);
+  await scene.pause(PAUSE_MS);
   await write('job_completed', 'All stages done', { status: 'completed' });
 }
 
-/** Answers whether the job goes on. */
+/** Returns whether the job goes on. */
 async function playStage(stage: Stage, scene: Scene, write: Write): Promise<boolean> {
-  const { name, begins, ends, made, question, error } = stage;
-  await write('stage_started', begins, { stage: name, status: 'running' });
-  await scene.rest(STAGE_MS);
+  const { name, startMessage, endMessage, result, question, error } = stage;
+  await write('stage_started', startMessage, { stage: name, status: 'running' });
+  await scene.pause(STAGE_MS);
   if (error !== undefined) {
     const status = 'failed';
     await write('stage_failed', 'The storyboard stops', {
@@ -99,13 +107,13 @@ async function playStage(stage: Stage, scene: Scene, write: Write): Promise<bool
       status,
       payload: { error },
     });
-    await scene.rest(PAUSE_MS);
+    await scene.pause(PAUSE_MS);
     await write('job_failed', error, { status });
     return false;
   }
-  await write('stage_completed', ends, { stage: name, status: 'completed', payload: made });
+  await write('stage_completed', endMessage, { stage: name, status: 'completed', payload: result });
   if (question === undefined) return true;
-  await scene.rest(PAUSE_MS);
+  await scene.pause(PAUSE_MS);
   return await passGate({ stage: name, question }, scene, write);
 }
 
@@ -119,17 +127,17 @@ async function passGate({ stage, question }: Gate, scene: Scene, write: Write): 
   const answer = await scene.ask({
     approvalId,
     withinMs: GATE_SECONDS * 1_000,
-    pose: () =>
+    publish: () =>
       write('gate_pause', question, {
         stage,
         status: 'paused',
-        // What becomes of its time is the engine's own word, so it asks jobwire for nothing.
+        // The engine handles the timeout itself, so jobwire gets no `on_timeout`.
         payload: { approval_id: approvalId, timeout_seconds: GATE_SECONDS },
       }),
     keepAlive: () => write('heartbeat', ''),
   });
-  // Whoever waits for that word does not wait for long.
-  if (answer.kind !== 'timeout') await scene.rest(PAUSE_MS);
+  // After the timeout nobody has to wait any longer.
+  if (answer.kind !== 'timeout') await scene.pause(PAUSE_MS);
   await writeAnswer(answer, stage, write);
   if (answer.kind === 'approved' || answer.kind === 'timeout') {
     await write('job_resumed', 'On with the storyboard', { status: 'running' });
@@ -141,7 +149,7 @@ async function passGate({ stage, question }: Gate, scene: Scene, write: Write): 
 
 async function writeAnswer(answer: Answer, stage: string, write: Write): Promise<void> {
   switch (answer.kind) {
-    case 'over':
+    case 'stopped':
       return;
     case 'timeout': {
       const payload = { timeout_seconds: GATE_SECONDS };
@@ -159,12 +167,12 @@ async function writeAnswer(answer: Answer, stage: string, write: Write): Promise
   }
 }
 
-/** Both spellings of a line's fields occur: every second film is told in the other. */
+/** Every second film uses the other spelling of the fields. */
 function createWrite(scene: Scene, jobId: string): Write {
-  const isOld = scene.round % 2 === 1;
+  const isOtherSpelling = scene.round % 2 === 1;
   return (type, message, { stage = null, status = null, payload = null } = {}) => {
     const rest = { stage, status, message, project_id: 'studio' };
-    const line = isOld
+    const line = isOtherSpelling
       ? { timestamp: scene.now(), event_type: type, ...rest, metadata: payload }
       : { ts: scene.now(), type, ...rest, payload };
     return scene.writeRun(jobId, line);

@@ -1,4 +1,4 @@
-// One telling of a story: what it says on the bus and in files, and how it asks people.
+// One run of a story: publishes on the bus and in files, and asks people.
 
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -29,14 +29,14 @@ export function createScene(deps: SceneDeps, round: number): Scene {
     now: () => new Date(clock.now()).toISOString(),
     uuid: () => createUuid(clock),
     briefId: (prefix) => createBriefId(clock, prefix),
-    rest: (ms) => clock.sleep(tempo.vary(ms) * (isWatched ? 1 : tempo.factor()), signal),
+    pause: (ms) => clock.sleep(tempo.vary(ms) * (isWatched ? 1 : tempo.factor()), signal),
     publishOn: (channel, message) => retry(channel, () => deps.publishOn(channel, message)),
     addEntry: (stream, fields) => retry(stream, () => deps.addEntry(stream, fields)),
     setHash: (key, fields) => retry(key, () => deps.setHash(key, fields)),
     writeRun: (jobId, line) => retry(jobId, () => deps.runs.append(jobId, line)),
     async ask(question) {
       const answer = await ask(deps, question);
-      // Somebody looks on from here: no long pauses.
+      // Somebody is watching: no long pauses from here on.
       isWatched = answer.kind === 'approved' || answer.kind === 'rejected';
       return answer;
     },
@@ -50,19 +50,19 @@ async function ask(
   const settled = new AbortController();
   const ended = AbortSignal.any([signal, settled.signal]);
   let answer: Answer | undefined;
-  const hearing = decisions.next(question.approvalId, ended).then((decision) => {
+  const decided = decisions.next(question.approvalId, ended).then((decision) => {
     if (decision !== undefined) answer = answerOf(decision);
     settled.abort();
   });
-  await question.pose();
+  await question.publish();
   const until = clock.monotonic() + question.withinMs;
   for (let left = question.withinMs; left > 0 && !ended.aborted; left = until - clock.monotonic()) {
     await clock.sleep(Math.min(KEEP_ALIVE_MS, left), ended);
     if (!ended.aborted) await question.keepAlive();
   }
   settled.abort();
-  await hearing;
-  return answer ?? { kind: signal.aborted ? 'over' : 'timeout' };
+  await decided;
+  return answer ?? { kind: signal.aborted ? 'stopped' : 'timeout' };
 }
 
 function answerOf({ decision, by, via, reason }: DemoDecision): Answer {

@@ -1,54 +1,54 @@
-// What a story of the example workload is, and what it may do. Each speaks in a format of its own.
+// Contract of a story of the example workload. Each uses a format of its own.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
 export interface Story {
   readonly name: string;
-  /** Time from the start of the workload to the story's first word. */
-  readonly beginsAfterMs: number;
-  /** Resolves at its end. When all is over no time passes and nothing is heard, so that it runs out. */
-  tell(scene: Scene): Promise<void>;
+  /** From the start of the workload to the story's first message. */
+  readonly startDelayMs: number;
+  /** Resolves at its end. After the abort, pauses and publishing do nothing, so it ends at once. */
+  run(scene: Scene): Promise<void>;
 }
 
-/** One telling of a story. Whatever is said resolves once it was heard. */
+/** One run of a story. Publishing resolves once it succeeded. */
 export interface Scene {
-  /** How often the story was told before. */
+  /** How often the story ran before. */
   readonly round: number;
   /** RFC 3339 UTC. */
   now(): string;
   uuid(): string;
-  /** `job-7f3a91` for `job`: no telling shares one with another. */
+  /** `job-7f3a91` for `job`; another one in each run. */
   briefId(prefix: string): string;
-  /** About as long as `ms`, at the pace of the moment. */
-  rest(ms: number): Promise<void>;
+  /** Waits for about `ms`, at the current pace. */
+  pause(ms: number): Promise<void>;
   publishOn(channel: string, message: JsonObject): Promise<void>;
   addEntry(stream: string, fields: Readonly<Record<string, string>>): Promise<void>;
   setHash(key: string, fields: Readonly<Record<string, string>>): Promise<void>;
-  /** A line of the file in which a staged job tells its events. */
+  /** Appends a line to the event file of a staged job. */
   writeRun(jobId: string, line: JsonObject): Promise<void>;
-  /** Asks, and waits for what people say to it. */
+  /** Asks people, and waits for their answer. */
   ask(question: StoryQuestion): Promise<Answer>;
 }
 
 export interface StoryQuestion {
   readonly approvalId: string;
   readonly withinMs: number;
-  pose(): Promise<void>;
-  /** Called again and again while nobody has answered. */
+  publish(): Promise<void>;
+  /** Called repeatedly until there is an answer. */
   keepAlive(): Promise<void>;
 }
 
-/** `over`: the demo ended first. */
+/** `stopped`: the demo ended first. */
 export type Answer =
   | {
       readonly kind: 'approved' | 'rejected';
-      /** Name of who decided. */
+      /** Name of the person who decided. */
       readonly by?: string;
       readonly reason?: string;
     }
   | { readonly kind: 'timeout' }
-  | { readonly kind: 'over' };
+  | { readonly kind: 'stopped' };
 
-/** The one whose turn it is: all in order, over and over. */
-export function turnOf<T>(all: readonly [T, ...T[]], round: number): T {
+/** Cycles through all, one each round. */
+export function ofRound<T>(all: readonly [T, ...T[]], round: number): T {
   return all[round % all.length] ?? all[0];
 }

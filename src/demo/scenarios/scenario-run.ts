@@ -1,61 +1,61 @@
-// One job on the example workload's stage: its ids, what it says and how long it takes.
+// One run of a scenario: its ids, what it publishes, and how long it takes.
 
 import type { JsonObject } from '../../event/canonical-event.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Decisions, DemoDecision } from '../bus/decisions.ts';
 import { createShortId, createUuid } from '../bus/demo-ids.ts';
 import type { Tempo } from '../bus/tempo.ts';
+import type { JobNews, JobPublisher } from './job-publisher.ts';
 import type { Scenario, ScenarioLine } from './scenario.ts';
-import type { JobSaying, JobVoice } from './voice.ts';
 
-export interface PartDeps {
+export interface RunDeps {
   readonly clock: Clock;
-  readonly voice: JobVoice;
+  readonly publisher: JobPublisher;
   readonly decisions: Decisions;
   readonly tempo: Tempo;
   readonly signal: AbortSignal;
 }
 
-export interface Part {
+export interface ScenarioRun {
   readonly scenario: Scenario;
-  /** Id of the task of this play, for its news. */
+  /** Id of this run's task, for its news. */
   readonly taskId: string;
-  tell(type: string, data: JsonObject): Promise<void>;
+  publish(type: string, data: JsonObject): Promise<void>;
   /** News of the session, without the job. */
-  note(saying: JobSaying): Promise<void>;
+  note(news: JobNews): Promise<void>;
   print(line: ScenarioLine): Promise<void>;
   endLog(): Promise<void>;
-  /** About as long as `ms`, at the pace of the moment. */
-  rest(ms: number): Promise<void>;
-  /** Asks with this data and waits, for ever if need be; `undefined` when all is over. */
+  /** Waits for about `ms`, at the current pace. */
+  pause(ms: number): Promise<void>;
+  /** Requests an approval and waits, if necessary for ever; `undefined` on the abort. */
   ask(data: JsonObject): Promise<DemoDecision | undefined>;
   elapsedMs(): number;
 }
 
-export function createPart(deps: PartDeps, scenario: Scenario): Part {
-  const { clock, voice, tempo, signal } = deps;
+export function createScenarioRun(deps: RunDeps, scenario: Scenario): ScenarioRun {
+  const { clock, publisher, tempo, signal } = deps;
   const { project, session } = scenario;
   const jobId = createUuid(clock);
   const startedAt = clock.monotonic();
   let isWatched = false;
 
-  const tell = (type: string, data: JsonObject) =>
-    voice.say({ project, session, jobId }, { type, data });
+  const publish = (type: string, data: JsonObject) =>
+    publisher.publish({ project, session, jobId }, { type, data });
 
   return {
     scenario,
     taskId: createShortId(clock, 'T'),
-    tell,
-    note: (saying) => voice.say({ project, session }, saying),
-    print: (line) => voice.print(jobId, line),
-    endLog: () => voice.endLog(jobId),
-    rest: (ms) => clock.sleep(tempo.vary(ms) * (isWatched ? 1 : tempo.factor()), signal),
+    publish,
+    note: (news) => publisher.publish({ project, session }, news),
+    print: (line) => publisher.print(jobId, line),
+    endLog: () => publisher.endLog(jobId),
+    pause: (ms) => clock.sleep(tempo.vary(ms) * (isWatched ? 1 : tempo.factor()), signal),
     async ask(data) {
       const approvalId = createShortId(clock, 'ap');
       const decided = deps.decisions.next(approvalId, signal);
-      await tell('job.approval_needed', { approval_id: approvalId, ...data });
+      await publish('job.approval_needed', { approval_id: approvalId, ...data });
       const decision = await decided;
-      // Somebody looks on from here: no long pauses.
+      // Somebody is watching: no long pauses from here on.
       isWatched = true;
       return decision;
     },

@@ -1,5 +1,5 @@
-// How the example workload is heard: messages that arrive once the bus is there, log lines as they
-// come. Silent from the moment `signal` is aborted.
+// Publishes the messages and log lines of the example jobs. Messages are retried until Redis is back, log
+// lines are not. Does nothing once `signal` is aborted.
 
 import type { JsonObject } from '../../event/canonical-event.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -11,28 +11,27 @@ import type { DemoMessage } from '../bus/demo-message.ts';
 import type { DemoRetry } from '../bus/demo-retry.ts';
 import type { ScenarioLine } from './scenario.ts';
 
-/** What a message is about. */
-export interface JobPlace {
+/** The project, session and job that a message is about. */
+export interface JobContext {
   readonly project: string;
   readonly session?: string;
   readonly jobId?: string;
 }
 
-export interface JobSaying {
+export interface JobNews {
   readonly type: string;
   readonly data: JsonObject;
   readonly internal?: true;
 }
 
-export interface JobVoice {
-  /** Resolves when it was published, however often that took, or when the voice is silent. */
-  say(place: JobPlace, saying: JobSaying): Promise<void>;
-  /** A line that can't be kept is lost. */
+export interface JobPublisher {
+  /** Retries until it is published; resolves early on the abort. */
+  publish(context: JobContext, news: JobNews): Promise<void>;
+  /** Not retried: a line that can't be written is lost. */
   print(jobId: string, line: ScenarioLine): Promise<void>;
   endLog(jobId: string): Promise<void>;
 }
 
-/** Where it is heard. */
 export type Outlets = Pick<DemoBus, 'publish' | 'appendLog' | 'endLog'>;
 
 interface Deps extends Outlets {
@@ -48,10 +47,10 @@ const COMPONENTS: ReadonlyMap<string, string> = new Map([
   ['session', 'session_manager'],
 ]);
 
-export function createJobVoice(deps: Deps): JobVoice {
+export function createJobPublisher(deps: Deps): JobPublisher {
   const { clock, log, signal } = deps;
 
-  async function once(jobId: string, act: () => Promise<void>): Promise<void> {
+  async function attempt(jobId: string, act: () => Promise<void>): Promise<void> {
     if (signal.aborted) return;
     try {
       await act();
@@ -61,19 +60,19 @@ export function createJobVoice(deps: Deps): JobVoice {
   }
 
   return {
-    async say(place, saying) {
-      const message = messageFor(clock, place, saying);
-      await deps.retry(saying.type, () => deps.publish(message));
+    async publish(context, news) {
+      const message = messageFor(clock, context, news);
+      await deps.retry(news.type, () => deps.publish(message));
     },
-    print: (jobId, { text, level }) => once(jobId, () => deps.appendLog(jobId, text, level)),
-    endLog: (jobId) => once(jobId, () => deps.endLog(jobId)),
+    print: (jobId, { text, level }) => attempt(jobId, () => deps.appendLog(jobId, text, level)),
+    endLog: (jobId) => attempt(jobId, () => deps.endLog(jobId)),
   };
 }
 
 function messageFor(
   clock: Clock,
-  place: JobPlace,
-  { type, data, internal }: JobSaying,
+  context: JobContext,
+  { type, data, internal }: JobNews,
 ): DemoMessage {
   const component = COMPONENTS.get(type.split('.', 1)[0] ?? '') ?? 'runner';
   return {
@@ -81,9 +80,9 @@ function messageFor(
     event_type: type,
     timestamp: new Date(clock.now()).toISOString(),
     source: { component, instance_id: `${component}-1` },
-    project_id: place.project,
-    session_id: place.session ?? null,
-    job_id: place.jobId ?? null,
+    project_id: context.project,
+    session_id: context.session ?? null,
+    job_id: context.jobId ?? null,
     data,
     visibility: internal === true ? 'internal' : 'public',
     recipients: 'all',
