@@ -1,4 +1,4 @@
-// Ids for messages whose producer gave none.
+// Ids and names derived from content.
 import { createHash, hash } from 'node:crypto';
 import type { JsonValue } from './canonical-event.ts';
 
@@ -24,7 +24,7 @@ function canonicalJson(value: JsonValue): string {
   return `{${fields.join(',')}}`;
 }
 
-/** The same UUID for the same text, for ids that must not depend on who makes them (RFC 9562, v8). */
+/** The same UUID for the same text, whoever makes it (RFC 9562, v8). */
 export function stableUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
@@ -34,8 +34,8 @@ export function stableUuid(text: string): string {
 const NAME_LENGTH = 22;
 
 /**
- * A short name for something that outsiders named, safe wherever a name has to be: 22 characters of
- * base64url, 132 bits of a hash. Equal parts give equal names; an absent part is a part of its own.
+ * A short name for something that outsiders named, safe to use in keys and file names: 22 characters of
+ * base64url, 132 bits of a hash. Equal parts give equal names; an absent part differs from any text.
  */
 export function stableName(...parts: readonly (string | undefined)[]): string {
   const text = JSON.stringify(parts.map((part) => part ?? null));

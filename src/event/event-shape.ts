@@ -1,5 +1,5 @@
-// Whether a stored value is an event. By hand and not by a schema: every reader of the journal reads each event
-// anew, parsing one takes about 2 µs, a schema made it 5 µs, and this makes it 2.2 µs.
+// Whether a stored value is an event. Checked by hand, since every reader of the journal parses every event:
+// parsing alone takes about 2 µs, with these checks 2.2 µs, with a zod schema 5 µs.
 import { z } from 'zod';
 import type { JsonObject } from './canonical-event.ts';
 
@@ -8,11 +8,11 @@ const OPTIONAL_TEXTS = [
   ...['projectId', 'sessionId', 'jobId', 'stage', 'correlationId', 'causationId', 'raw'],
 ] as const;
 
-/** What is in it is the business of whoever published it. */
+/** Its content is up to its publisher. */
 export const jsonObjectSchema = z.custom<JsonObject>(isObject, 'expected object');
 
-/** The first thing that is wrong with a value that was stored as an event; `undefined` for an event. */
-export function eventMisfit(
+/** The first problem of a value that was stored as an event; `undefined` if it is one. */
+export function eventProblem(
   value: unknown,
 ): { readonly at: string; readonly problem: string } | undefined {
   if (!isObject(value)) return { at: '', problem: 'expected object' };

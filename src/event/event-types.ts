@@ -7,8 +7,8 @@ export type Weight = 'news' | 'alert';
 
 /**
  * news: something happened. result: news, or a failure when its data says `success: false` or
- * `status: 'failed'`. failure: something broke. request: somebody has to approve. outcome: what
- * became of a request.
+ * `status: 'failed'`. failure: something broke. request: somebody has to approve. outcome: a request
+ * was settled.
  */
 type Meaning = 'news' | 'result' | 'failure' | 'request' | 'outcome';
 
@@ -26,30 +26,30 @@ export const JOB_STATES = [
 /** The state of a job; `waiting`: for somebody's approval. */
 export type JobState = (typeof JOB_STATES)[number];
 
-/** What an event does to the state of its job. Unless a member says otherwise, the job runs after it. */
+/** What an event does to the state of its job. By default the job runs after it. */
 export interface JobEffect {
   /** The state after it. */
   readonly state?: JobState;
   /** Whose status vocabulary `data.status` uses, if it is set; a build's also names its stages there. */
   readonly statusOf?: 'job' | 'build';
-  /** The state stays as it was. */
+  /** The state does not change. */
   readonly keepsState?: true;
   /** The job was restarted, whatever the timestamps say. */
   readonly restarts?: true;
   /** Only a running job publishes this, so it counts even after an end. */
-  readonly goesOn?: true;
+  readonly provesRunning?: true;
 }
 
 interface Row {
   readonly means: Meaning;
-  /** The outcome that it gives a request; with the meaning `outcome`. */
+  /** The outcome that it gives a request; only with the meaning `outcome`. */
   readonly settles?: Settles;
   /** jobwire publishes it to announce that outcome. */
   readonly announced?: true;
   readonly job?: JobEffect;
 }
 
-const REQUEST: Row = { means: 'request', job: { state: 'waiting', goesOn: true } };
+const REQUEST: Row = { means: 'request', job: { state: 'waiting', provesRunning: true } };
 const RESTART: Row = { means: 'news', job: { restarts: true } };
 const OF_BUILD: Row = { means: 'result', job: { statusOf: 'build' } };
 const outcome = (settles: Settles): Row => ({ means: 'outcome', settles });
@@ -73,7 +73,7 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'job.created': { means: 'news', job: { state: 'queued', statusOf: 'job', restarts: true } },
   'job.queued': { means: 'news', job: { state: 'queued', restarts: true } },
   'job.started': RESTART,
-  'job.updated': { means: 'news', job: { statusOf: 'job', keepsState: true, goesOn: true } },
+  'job.updated': { means: 'news', job: { statusOf: 'job', keepsState: true, provesRunning: true } },
   'job.progress': 'news',
   'job.tool_started': 'news',
   'job.tool_completed': 'news',
@@ -97,7 +97,7 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'gate.rejected': outcome('denied'),
   'gate.auto_approved': outcome('approved'),
 
-  'build.stage.started': { means: 'result', job: { statusOf: 'build', goesOn: true } },
+  'build.stage.started': { means: 'result', job: { statusOf: 'build', provesRunning: true } },
   'build.stage.completed': OF_BUILD,
   'snapshot.updated': OF_BUILD,
   'documentation.updated': OF_BUILD,
@@ -134,10 +134,10 @@ const ANNOUNCED = Object.entries(CATALOGUE).flatMap(([type, given]) =>
   typeof given === 'object' && given.announced ? [[type, given] as const] : [],
 );
 
-/** Unknown types that end like this are failures too. */
-const FAILURE_ENDING = /\.(failed|error)$/;
-/** Unknown types that begin like this belong to a build. */
-const BUILD_START = /^build\../;
+/** Unknown types with this suffix are failures too. */
+const FAILURE_SUFFIX = /\.(failed|error)$/;
+/** Unknown types with this prefix belong to a build. */
+const BUILD_PREFIX = /^build\../;
 
 export interface EventMeaning {
   /** Whether the type is in the catalogue; others are shown generically. */
@@ -172,7 +172,7 @@ export function settledBy(type: string): Settles | undefined {
 /** What an event of this type does to the state of its job. */
 export function jobEffectOf(type: string): JobEffect {
   const row = rowOf(type);
-  if (row === undefined && BUILD_START.test(type)) return { statusOf: 'build' };
+  if (row === undefined && BUILD_PREFIX.test(type)) return { statusOf: 'build' };
   return row?.job ?? {};
 }
 
@@ -213,5 +213,5 @@ function reportsFailure(data: CanonicalEvent['data']): boolean {
 }
 
 function unlisted(type: string): Meaning {
-  return FAILURE_ENDING.test(type) ? 'failure' : 'news';
+  return FAILURE_SUFFIX.test(type) ? 'failure' : 'news';
 }

@@ -1,4 +1,4 @@
-// Instants and lengths of time in an event's data, in the forms that programs of many languages write.
+// Reads instants and durations in an event's data, in the forms that programs of many languages write.
 import type { JsonValue } from './canonical-event.ts';
 import { quantity } from './quantity.ts';
 
@@ -19,7 +19,7 @@ const EPOCH = /^\d{1,19}(?:\.\d{0,20})?(?:e\+?\d{1,2})?$/i;
 /** No form is longer. */
 const MAX_CHARACTERS = 100;
 
-/** Earlier ones stand for no time at all: 0, the zero of some languages, lengths of time. */
+/** Smaller numbers are no instants: 0, the zero value of some languages, durations. */
 const MIN_INSTANT_MS = 1_000_000_000_000;
 /** The end of the year 9999: later ones have no RFC 3339 form. */
 const MAX_INSTANT_MS = 253_402_300_799_999;
@@ -39,7 +39,7 @@ export function readInstantMs(value: JsonValue | undefined): number | undefined 
 /** The same, but a date that is written out may be as old as 1970. */
 export function readWrittenInstantMs(value: JsonValue | undefined): number | undefined {
   const ms = typeof value === 'string' ? fromText(value.trim()) : fromNumber(value);
-  // A fraction in binary may lie a little below what was written.
+  // A binary fraction may be slightly below the decimal one.
   return ms !== undefined && ms >= 0 && ms <= MAX_INSTANT_MS ? Math.floor(ms + 0.001) : undefined;
 }
 
@@ -95,7 +95,7 @@ function isoWith({ year, month, day, time, zone }: Record<Part, string>): string
   return `${year}-${number}-${day.padStart(2, '0')}T${time}${utc}`;
 }
 
-/** `Date` makes 1 March of 30 February. */
+/** `Date` accepts 30 February as 1 March. */
 function isDay(year: number, month: number, day: number): boolean {
   return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

@@ -1,9 +1,9 @@
-// Addresses of web pages, as events name them: only those that a reader may be sent to.
+// Web addresses in events: accepts only those that are safe to link to.
 
 /** Longer ones are no use in a chat, and programs disagree about them. */
 const MAX_ADDRESS = 2_000;
-const BEGINS_WEB = /^https?:\/\//i;
-/** Blanks, control and invisible characters, and what programs disagree about in an address. */
+const HTTP_PREFIX = /^https?:\/\//i;
+/** Blanks, control and invisible characters, and a character that programs interpret differently. */
 const DECEIVING = /[\s\p{Cc}\p{Cf}\\]/u;
 
 /**
@@ -12,7 +12,7 @@ const DECEIVING = /[\s\p{Cc}\p{Cf}\\]/u;
  */
 export function webAddress(value: unknown): URL | undefined {
   if (typeof value !== 'string' || value.length > MAX_ADDRESS) return undefined;
-  if (!BEGINS_WEB.test(value) || DECEIVING.test(value) || !URL.canParse(value)) return undefined;
+  if (!HTTP_PREFIX.test(value) || DECEIVING.test(value) || !URL.canParse(value)) return undefined;
   const url = new URL(value);
   const isPlain = url.username === '' && url.password === '' && url.hostname !== '';
   return isPlain && url.href.length <= MAX_ADDRESS ? url : undefined;

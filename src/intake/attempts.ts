@@ -23,5 +23,5 @@ export interface Attempts {
    * Before messages of a source are processed. `undefined`: another process is trying them right now; ask
    * again soon.
    */
-  begin(beginning: AttemptState): Promise<IntakeAttempt | undefined>;
+  begin(attempt: AttemptState): Promise<IntakeAttempt | undefined>;
 }

@@ -4,7 +4,7 @@ import type { Candidate } from '../journal/journal.ts';
 import { repeatKeyOf } from '../journal/repeat-key.ts';
 import { JobwireError, messageOf } from '../runtime/errors.ts';
 
-/** Source of what was published over HTTP. */
+/** The source of messages published over HTTP. */
 const HTTP_SOURCE = 'http';
 
 export type Decode = (message: RawMessage) => Decoded | undefined;
@@ -13,8 +13,8 @@ export interface Failure {
   readonly message: RawMessage;
   /** For people; never quotes the message. */
   readonly reason: string;
-  /** The decoder itself failed: a retry may succeed, if only with another version. */
-  readonly ours: boolean;
+  /** The decoder itself failed: a retry may succeed, at least with another release. */
+  readonly isOurs: boolean;
 }
 
 export interface DecodedBatch {
@@ -55,8 +55,8 @@ function candidateOf(
 }
 
 /**
- * A project that was looked up may be missing at another time, or on another replica, and yet it is the
- * same message. A publisher over HTTP speaks for that project only.
+ * Whether the project was looked up rather than named by the message or its publisher: at another time or
+ * on another replica it may be missing, although the message is the same.
  */
 function isLookedUp({ about, source }: RawMessage): boolean {
   return about?.projectId !== undefined && source !== HTTP_SOURCE;
@@ -65,8 +65,8 @@ function isLookedUp({ about, source }: RawMessage): boolean {
 /** The text of a foreign error may quote the message. */
 function reasonOf(error: unknown): Omit<Failure, 'message'> {
   if (error instanceof JobwireError && error.code === 'decode_failed') {
-    return { reason: messageOf(error), ours: false };
+    return { reason: messageOf(error), isOurs: false };
   }
   const name = error instanceof Error ? error.name : typeof error;
-  return { reason: `The decoder failed (${name}).`, ours: true };
+  return { reason: `The decoder failed (${name}).`, isOurs: true };
 }

@@ -1,5 +1,5 @@
-// Poison-message isolation for a source with a stored position: messages are ingested in batches, but one by
-// one where a process died, so that the message that kills every process is found and dead-lettered.
+// Poison-message isolation for a source with a stored position: messages are ingested in batches, but one
+// at a time where a process died, so that the message that kills every process is found and dead-lettered.
 
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult } from '../journal/journal.ts';
@@ -24,8 +24,8 @@ export interface SourceBatch extends Pick<Acknowledgement, 'source' | 'from' | '
 }
 
 /**
- * Journals them in one step with the position behind the last. `moved`: another replica read on
- * meanwhile; continue from `at`. Rejects as the journal does; what is not acknowledged yet may then be
+ * Journals them in one step with the position after the last. `moved`: another replica has advanced the
+ * position; continue from `at`. Rejects as the journal does; whatever is not acknowledged may then be
  * ingested again.
  */
 export type Ingest = (batch: SourceBatch) => Promise<AppendResult>;
@@ -37,7 +37,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Another process that is trying the same finishes soon, one way or another. */
+/** Another process that is trying the same messages ends soon, one way or another. */
 const ASK_AGAIN_MS = 20;
 
 type Again = { readonly kind: 'again'; readonly inMs: number; readonly resolved: boolean };
@@ -47,7 +47,7 @@ type Trial = Again | { readonly kind: 'all' | 'one'; readonly result: AppendResu
 export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
   const lanes = createLanes();
 
-  function whole(batch: SourceBatch): Promise<AppendResult> {
+  function ingestAll(batch: SourceBatch): Promise<AppendResult> {
     const messages = batch.steps.map(({ message }) => message);
     const acknowledgement = upTo(batch.steps.at(-1)?.to ?? batch.from, batch);
     return receive.ingest({ messages, lossy: false, acknowledgement });
@@ -66,21 +66,21 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     });
   }
 
-  /** One attempt, while this process tries nothing else: its death would be blamed on that, too. */
+  /** Run while this process tries nothing else, which would be blamed for its death, too. */
   async function attempt(batch: SourceBatch, step: IngestStep, resolved: boolean): Promise<Trial> {
     const { source, from, steps } = batch;
     const begun = await attempts.begin({ source, from, messages: steps.length, resolved });
     if (begun === undefined) return { kind: 'again', inMs: ASK_AGAIN_MS, resolved };
     const { tries, toIsolate } = begun;
-    if (toIsolate === 0 && !resolved) return { kind: 'all', result: await whole(batch) };
+    if (toIsolate === 0 && !resolved) return { kind: 'all', result: await ingestAll(batch) };
     const isFirst = resolved || tries <= 1;
-    if (isFirst) return { kind: 'one', result: await whole({ ...batch, steps: [step] }) };
+    if (isFirst) return { kind: 'one', result: await ingestAll({ ...batch, steps: [step] }) };
     if (tries > MAX_ATTEMPTS) return { kind: 'one', result: await giveUp(batch, step, tries) };
-    // Recorded only after the pause: a process that dies during it has not tried the message.
+    // Recorded only after the pause: a process that dies during the pause has not tried the message.
     return { kind: 'again', inMs: pauseAfter(tries - 1) ?? 0, resolved: true };
   }
 
-  async function tried(batch: SourceBatch, step: IngestStep): Promise<Exclude<Trial, Again>> {
+  async function tryStep(batch: SourceBatch, step: IngestStep): Promise<Exclude<Trial, Again>> {
     let resolved = false;
     for (;;) {
       const trial = await lanes.run('', () => attempt(batch, step, resolved));
@@ -90,12 +90,12 @@ export function createIngest({ receive, attempts, clock, log }: Deps): Ingest {
     }
   }
 
-  return async function take(batch) {
+  return async function ingest(batch) {
     const positions: (string | undefined)[] = [];
     let { from } = batch;
     for (const [at, step] of batch.steps.entries()) {
       const rest = { ...batch, from, steps: batch.steps.slice(at) };
-      const { kind, result } = await tried(rest, step);
+      const { kind, result } = await tryStep(rest, step);
       if (result.kind === 'moved') return result;
       positions.push(...result.positions);
       if (kind === 'all') break;

@@ -1,5 +1,5 @@
-// Publishing with an acknowledgement: all messages become events in the journal, or none does, except one
-// that Redis can't store, which is reported.
+// Publishing with an acknowledgement: either all messages become events in the journal or none, except for
+// events that Redis can't store, which are reported.
 
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { CanonicalEvent, Publisher } from '../event/canonical-event.ts';
@@ -23,11 +23,12 @@ import { countAppended } from './report-ingested.ts';
 export type Refuse = (event: CanonicalEvent) => Promise<string | undefined>;
 
 /**
- * Resolves once the events are journalled. A repeat counts as published and gets the id that it had. Rejects as the journal does; the same messages may then be sent again.
+ * Resolves once the events are journalled. A repeat counts as published, with the id of the first. Rejects
+ * as the journal does; the same messages may then be sent again.
  */
 export type Publish = (messages: readonly RawMessage[], author?: Author) => Promise<PublishResult>;
 
-/** A known publisher, who is not trusted with everything. */
+/** An authenticated publisher, who may not publish everything. */
 export interface Author {
   /** Written into every event, whatever the message says. */
   readonly publisher: Publisher;
@@ -35,25 +36,24 @@ export interface Author {
 }
 
 export type PublishResult =
-  /** Ids of the events in the order of the messages, without those that only kept a connection alive. */
+  /** Ids of the events in the order of the messages, without heartbeats. */
   | { readonly kind: 'published'; readonly ids: readonly string[] }
-  /** The only message says that a request was decided: its author's vote, which is counted elsewhere. */
+  /** The only message decides a request: it is its author's vote, which the caller must count. */
   | { readonly kind: 'vote'; readonly event: CanonicalEvent }
   /**
-   * What is wrong with which message, by its index. Nothing was written, unless the reasons say so:
-   * all messages may be sent again.
+   * Nothing was written, unless a reason says so; all messages may be sent again.
    */
   | {
       readonly kind: 'invalid';
       readonly errors: readonly PublishError[];
-      /** Not the sender's fault: jobwire fails on them. */
+      /** A bug of jobwire's, not the sender's fault. */
       readonly isOurs?: boolean;
     };
 
 export interface PublishError {
   readonly index: number;
   readonly reason: string;
-  /** It was decoded, but its sender may not publish it. */
+  /** It is valid, but its sender may not publish it. */
   readonly refused: boolean;
 }
 
@@ -65,27 +65,27 @@ interface Deps {
   readonly log: Logger;
 }
 
-type Taken =
+type Prepared =
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
   | { readonly kind: 'nothing' }
   | {
       readonly kind: 'wrong';
       readonly reason: string;
       readonly refused: boolean;
-      readonly ours?: boolean;
+      readonly isOurs?: boolean;
     };
 
 export function createPublish(deps: Deps): Publish {
   const { decode, journal, metrics, log } = deps;
 
-  async function take(message: RawMessage, author: Author | undefined): Promise<Taken> {
+  async function prepare(message: RawMessage, author: Author | undefined): Promise<Prepared> {
     const { candidates, failures } = decodeAll([message], decode);
     const [candidate, failure] = [withBoundedLinks(candidates, deps)[0], failures[0]];
     if (failure !== undefined) {
       metrics.decodeFailed(message.dialect);
-      const { reason, ours } = failure;
-      if (ours) log.error({ dialect: message.dialect, reason }, 'message_decoder_failed');
-      return { kind: 'wrong', reason, refused: false, ours };
+      const { reason, isOurs } = failure;
+      if (isOurs) log.error({ dialect: message.dialect, reason }, 'message_decoder_failed');
+      return { kind: 'wrong', reason, refused: false, isOurs };
     }
     if (candidate === undefined) return { kind: 'nothing' };
     if (author === undefined) return { kind: 'candidate', candidate };
@@ -97,7 +97,7 @@ export function createPublish(deps: Deps): Publish {
 
   async function append(candidates: readonly Candidate[]) {
     if (candidates.length === 0) return { ids: [], lost: [] };
-    const result = await journal.append({ candidates, deadLetters: [], poison: 'tell' });
+    const result = await journal.append({ candidates, deadLetters: [], poison: 'report' });
     if (result.kind === 'moved') {
       throw new JobwireError('bug', 'an append that acknowledged nothing was refused as moved');
     }
@@ -106,7 +106,7 @@ export function createPublish(deps: Deps): Publish {
     const ids = await Promise.all(
       candidates.map((candidate, at) =>
         result.positions[at] === undefined && candidate.identity === 'content'
-          ? idOfFirst(candidate, journal)
+          ? originalId(candidate, journal)
           : candidate.event.id,
       ),
     );
@@ -114,17 +114,17 @@ export function createPublish(deps: Deps): Publish {
   }
 
   return async (messages, author) => {
-    const taken = await Promise.all(messages.map((message) => take(message, author)));
-    const errors = taken.flatMap((item, index) => errorIn(item, { index, count: taken.length }));
-    const isOurs = taken.some((item) => item.kind === 'wrong' && item.ours === true);
+    const items = await Promise.all(messages.map((message) => prepare(message, author)));
+    const errors = items.flatMap((item, index) => errorIn(item, { index, count: items.length }));
+    const isOurs = items.some((item) => item.kind === 'wrong' && item.isOurs === true);
     if (errors.length > 0) return { kind: 'invalid', errors, ...(isOurs ? { isOurs } : {}) };
-    const indexes = taken.flatMap((item, index) => (item.kind === 'candidate' ? [index] : []));
-    const candidates = taken.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : []));
+    const indexes = items.flatMap((item, index) => (item.kind === 'candidate' ? [index] : []));
+    const candidates = items.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : []));
     const [only] = candidates;
     if (only !== undefined && isVote(only.event)) return { kind: 'vote', event: only.event };
     const { ids, lost } = await append(candidates);
     if (lost.length === 0) return { kind: 'published', ids };
-    const reason = candidates.length > 1 ? `${NOT_KEPT} ${OTHERS_KEPT}` : NOT_KEPT;
+    const reason = candidates.length > 1 ? `${NOT_STORED} ${OTHERS_STORED}` : NOT_STORED;
     return {
       kind: 'invalid',
       isOurs: true,
@@ -134,14 +134,15 @@ export function createPublish(deps: Deps): Publish {
 }
 
 /** The exact reason is only logged, because it names keys of Redis. */
-const NOT_KEPT = 'jobwire could not keep this event; its log says why.';
-const OTHERS_KEPT = 'The others of this request are kept; they may be sent again without harm.';
+const NOT_STORED = 'jobwire could not store this event; see its log.';
+const OTHERS_STORED =
+  'The other events of this request are stored; sending them again is harmless.';
 
 const NOT_ALONE =
   'A decision is the vote of a person, counted by itself; expected it as the only event, or POST /api/v1/approvals/{id}/decision.';
 
 function errorIn(
-  item: Taken,
+  item: Prepared,
   { index, count }: { readonly index: number; readonly count: number },
 ): PublishError[] {
   if (item.kind === 'wrong') return [{ index, reason: item.reason, refused: item.refused }];
@@ -154,10 +155,10 @@ function isVote({ type, publishedBy }: CanonicalEvent): boolean {
   return settled === 'approved' || settled === 'denied';
 }
 
-const LOOKED_AT = 1_000;
+const MAX_SEARCHED = 1_000;
 
-/** The id of what was journalled in place of this repeat: such ids begin with the hash of the content. */
-async function idOfFirst(
+/** The id of the event that this one repeats; such ids begin with the hash of the content. */
+async function originalId(
   { event, arrivedAt, producerKey = event.id }: Candidate,
   journal: Pick<Journal, 'query'>,
 ): Promise<string> {
@@ -168,7 +169,7 @@ async function idOfFirst(
     since: new Date(arrivedAt - REPEAT_WINDOW_MS).toISOString(),
   };
   let after: Position | undefined;
-  for (let left = LOOKED_AT; left > 0; ) {
+  for (let left = MAX_SEARCHED; left > 0; ) {
     const start = defined({ after });
     const page = await journal.query({ filter, order: 'desc', limit: left, ...start });
     const first = page.entries.find((entry) => entry.event.id.startsWith(producerKey));

@@ -1,4 +1,4 @@
-// Raw messages become events in the journal, in one step with the acknowledgement of their source.
+// Turns raw messages into events in the journal, in one step with the acknowledgement of their source.
 
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { Acknowledgement, AppendResult, DeadLetter, Journal } from '../journal/journal.ts';
@@ -15,10 +15,10 @@ import { pauseAfter } from './retry-pauses.ts';
 export interface RawBatch {
   /** In the order of their source. */
   readonly messages: readonly RawMessage[];
-  /** The source forgets what it sent (Pub/Sub): what can't be decoded is dropped, not dead-lettered. */
+  /** From Pub/Sub, which keeps nothing: undecodable messages are dropped, not dead-lettered. */
   readonly lossy: boolean;
   readonly acknowledgement?: Acknowledgement;
-  /** Messages that were given up without decoding them. */
+  /** Messages that were given up undecoded. */
   readonly deadLetters?: readonly DeadLetter[];
 }
 
@@ -49,7 +49,7 @@ const NAME_BYTES = 9;
 export function createReceive(deps: Deps): Receive {
   const { journal, metrics, log, clock } = deps;
 
-  function report({ message, reason, ours }: Failure, lossy: boolean): void {
+  function report({ message, reason, isOurs }: Failure, lossy: boolean): void {
     const { dialect, source, entryId, text } = message;
     const fields = {
       dialect,
@@ -60,11 +60,11 @@ export function createReceive(deps: Deps): Receive {
     };
     metrics.decodeFailed(dialect);
     // Never the text itself: it may hold secrets.
-    log.warn({ ...fields, buried: !lossy && !ours }, 'job_event_decode_failed');
+    log.warn({ ...fields, buried: !lossy && !isOurs }, 'job_event_decode_failed');
   }
 
-  /** What failed because of a bug of ours is put aside, so that nothing behind it waits. */
-  function again({ message }: Failure) {
+  /** A message that failed by a bug of ours is retried later, so that nothing behind it waits. */
+  function retryOf({ message }: Failure) {
     const dueAt = clock.now() + (pauseAfter(1) ?? 0);
     return { id: clock.token(NAME_BYTES), message: JSON.stringify(message), dueAt };
   }
@@ -73,14 +73,14 @@ export function createReceive(deps: Deps): Receive {
     async ingest({ messages, lossy, acknowledgement, deadLetters: given = [] }) {
       const { candidates: decoded, failures } = decodeAll(messages, deps.decode);
       const candidates = withBoundedLinks(decoded, deps);
-      const hopeless = lossy ? [] : failures.filter(({ ours }) => !ours);
+      const hopeless = lossy ? [] : failures.filter(({ isOurs }) => !isOurs);
       const batch = {
         candidates,
         deadLetters: [
           ...given,
           ...hopeless.map(({ message, reason }) => deadLetter(message, reason)),
         ],
-        again: failures.filter(({ ours }) => ours).map(again),
+        again: failures.filter(({ isOurs }) => isOurs).map(retryOf),
         ...defined({ acknowledgement }),
       };
       const size = candidates.length + batch.deadLetters.length + batch.again.length;

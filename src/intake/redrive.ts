@@ -1,5 +1,5 @@
-// Redrives a dead letter, by the stage at which it failed: a message is decoded again, an event routed again, or
-// handed to its follower again.
+// Redrives a dead letter by the stage at which it failed: a message is decoded again, an event is routed or
+// handed to its follower again, a message to a chat is queued again.
 import { z } from 'zod';
 import { ALL_DIALECTS } from '../dialects/all-dialects.ts';
 import { originOf } from '../dialects/sources.ts';
@@ -7,7 +7,7 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import {
   type FollowerAside,
   isFollowerSource,
-  orderOf,
+  orderKeyOf,
   writeState,
 } from '../journal/follower-aside.ts';
 import type { Candidate, DeadLetters, Journal, StoredDeadLetter } from '../journal/journal.ts';
@@ -20,19 +20,19 @@ import type { IntakeMetrics } from './receive.ts';
 import { countAppended } from './report-ingested.ts';
 
 export type RedriveResult =
-  /** It is in the journal (or was before), and no longer a dead letter. */
+  /** It is in the journal, or already was. */
   | { readonly kind: 'journalled'; readonly eventId: string | undefined }
-  /** It was in the journal, and is routed to the chats again. */
+  /** It was in the journal, and is routed again. */
   | { readonly kind: 'routed'; readonly eventId: string }
-  /** Its follower retries it soon. */
+  /** Its follower will retry it soon. */
   | { readonly kind: 'queued'; readonly follower: string }
-  /** It waits for its chat again. */
+  /** It is queued for its chat again. */
   | { readonly kind: 'requeued'; readonly chatId: number }
-  /** It stays where it is; the reason is for people. */
+  /** It stays a dead letter; the reason is for people. */
   | { readonly kind: 'still_dead'; readonly reason: string }
   | { readonly kind: 'unknown' };
 
-/** Whether it is a dead letter no more. */
+/** Whether it is no longer a dead letter. */
 export function isRedriven({ kind }: RedriveResult): boolean {
   switch (kind) {
     case 'journalled':
@@ -54,7 +54,7 @@ interface Deps {
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append' | 'get'>;
   readonly followerAside: Pick<FollowerAside, 'redrive'>;
-  /** Tries a message again that a chat did not take. */
+  /** Retries a message that could not be sent to a chat. */
   readonly redeliver: (
     letter: StoredDeadLetter,
   ) => Promise<Extract<RedriveResult, { kind: 'requeued' | 'still_dead' }>>;
@@ -63,7 +63,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Source of letters that hold an event, not a message. */
+/** Source of letters that contain an event, not a message. */
 const JOURNAL = 'journal';
 /** Source of updates of Telegram that could not be handled. */
 const UPDATES = 'telegram';
@@ -71,13 +71,13 @@ const UPDATES = 'telegram';
 export function createRedrive(deps: Deps): Redrive {
   const { deadLetters, journal, clock } = deps;
 
-  /** Its event is journalled and the letter removed, in one idempotent step. */
+  /** Journals the event and removes the letter in one idempotent step. */
   async function append(
     letter: StoredDeadLetter,
     decoded: readonly Candidate[],
   ): Promise<RedriveResult> {
     const candidates = withBoundedLinks(decoded, deps);
-    const batch = { candidates, deadLetters: [], letter: letter.id, poison: 'tell' } as const;
+    const batch = { candidates, deadLetters: [], letter: letter.id, poison: 'report' } as const;
     const result = await journal.append(batch);
     if (result.kind === 'moved') return { kind: 'unknown' };
     const [lost] = countAppended(candidates, result, deps);
@@ -91,7 +91,7 @@ export function createRedrive(deps: Deps): Redrive {
     return reason === undefined ? append(letter, candidates) : { kind: 'still_dead', reason };
   }
 
-  /** Journalled, for the first time or anew, and so routed again. */
+  /** Journals the event, for the first time or anew, so that it is routed. */
   async function routeAgain(letter: StoredDeadLetter): Promise<RedriveResult> {
     const event = eventIn(letter);
     if (event === undefined) return NO_EVENT;
@@ -108,9 +108,9 @@ export function createRedrive(deps: Deps): Redrive {
     const { id, source, entryId: position } = letter;
     const event = eventIn(letter);
     if (event === undefined) return NO_EVENT;
-    const [kept] = await journal.get([position]);
-    if (kept === undefined) return { kind: 'still_dead', reason: 'Its event is no longer kept.' };
-    const state = writeState({ order: orderOf(event), tries: 0 });
+    const [entry] = await journal.get([position]);
+    if (entry === undefined) return { kind: 'still_dead', reason: 'Its event is no longer kept.' };
+    const state = writeState({ order: orderKeyOf(event), tries: 0 });
     await deps.followerAside.redrive(id, { source, position, state });
     return { kind: 'queued', follower: source };
   }
@@ -118,7 +118,7 @@ export function createRedrive(deps: Deps): Redrive {
   return async (id) => {
     const letter = await deadLetters.get(id);
     if (letter === undefined) return { kind: 'unknown' };
-    if (letter.source === UPDATES) return UPDATE;
+    if (letter.source === UPDATES) return UPDATES_STAY_DEAD;
     if (letter.source === JOURNAL) return routeAgain(letter);
     if (letter.stage === 'delivering') return deps.redeliver(letter);
     return isFollowerSource(letter.source) ? followAgain(letter) : decodeAgain(letter);
@@ -130,9 +130,9 @@ function decodeLetter(
   { decode, clock }: Pick<Deps, 'decode' | 'clock'>,
 ): { readonly candidates: readonly Candidate[]; readonly reason?: string } {
   const origin = originOf(source, ALL_DIALECTS);
-  if (origin === undefined) return { candidates: [], reason: `No dialect is spoken on ${source}.` };
+  if (origin === undefined) return { candidates: [], reason: `No dialect reads from ${source}.` };
   const { dialect, about } = origin;
-  // An entry's id begins with the instant at which it came into its stream.
+  // The id of a stream entry begins with the time of its arrival.
   const arrivedAt = Number(/^(\d{13})-\d+$/.exec(entryId)?.[1] ?? clock.now());
   const message = { dialect: dialect.name, text, source, entryId, arrivedAt, about };
   const { candidates, failures } = decodeAll([message], decode);
@@ -140,19 +140,19 @@ function decodeLetter(
   return failure === undefined ? { candidates } : { candidates, reason: failure.reason };
 }
 
-/** Only a part of it is kept, without credentials. */
-const UPDATE: RedriveResult = {
+/** Only a redacted part of it is stored. */
+const UPDATES_STAY_DEAD: RedriveResult = {
   kind: 'still_dead',
   reason:
-    'It is an update of Telegram, kept to be looked at: whoever waited for an answer was told.',
+    'It is an update from Telegram, kept for inspection only; whoever waited for an answer got one.',
 };
 
 const NO_EVENT: RedriveResult = {
   kind: 'still_dead',
-  reason: 'It holds no event that can be read.',
+  reason: 'It contains no readable event.',
 };
 
-/** The fields that are relied on before anything else checks it. */
+/** The fields that are used before anything else checks the event. */
 const eventSchema = z.looseObject({
   id: z.string(),
   type: z.string(),
@@ -171,7 +171,7 @@ function eventIn({ raw }: Pick<StoredDeadLetter, 'raw'>): CanonicalEvent | undef
   }
 }
 
-/** The reason why a letter stays dead, for display. */
+/** Redacts the reason for which a letter stays dead. */
 export function redactedRedrive(redrive: Redrive, redaction: Redaction): Redrive {
   return async (id) => {
     const redriven = await redrive(id);

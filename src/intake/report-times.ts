@@ -11,7 +11,7 @@ interface Deps {
 /** Producers name their sources, so their number is bounded; beyond it only the counter reports. */
 const MAX_SOURCES = 1_000;
 
-/** `decode`, with that report. */
+/** Wraps `decode`. */
 export function reportUnreadableTimes(decode: Decode, { metrics, log }: Deps): Decode {
   const reported = new Set<string>();
   return (message) => {

@@ -11,7 +11,7 @@ export interface Retry {
   readonly message: RawMessage;
   /** Number of tries, this one included; counted before the try. */
   readonly attempts: number;
-  /** What was stored is no message, for this reason: `message` has it as its text, and nothing else. */
+  /** Why the stored text is no message; `message` then has that text and nothing else. */
   readonly unreadable?: string;
 }
 

@@ -22,7 +22,7 @@ interface Deps {
   readonly log: Logger;
 }
 
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 
 export function createRetry(deps: Deps): Service {
   const { store, decode, journal, metrics, clock, log } = deps;
@@ -30,9 +30,9 @@ export function createRetry(deps: Deps): Service {
   async function tryAgain(retry: Retry): Promise<void> {
     const { id, message, attempts } = retry;
     const { source } = message;
-    const { candidates: decoded, failure } = tried(retry, decode);
+    const { candidates: decoded, failure } = decodeRetry(retry, decode);
     const candidates = withBoundedLinks(decoded, deps);
-    const pauseMs = failure?.ours === true ? pauseAfter(attempts) : undefined;
+    const pauseMs = failure?.isOurs === true ? pauseAfter(attempts) : undefined;
     if (failure !== undefined && pauseMs !== undefined) {
       log.warn({ source, attempts, reason: failure.reason }, 'message_failed_again');
       return store.postpone(id, pauseMs);
@@ -48,24 +48,24 @@ export function createRetry(deps: Deps): Service {
     else log.error({ source, attempts, reason: failure.reason }, 'message_given_up');
   }
 
-  async function look(signal: AbortSignal): Promise<void> {
+  async function retryDue(signal: AbortSignal): Promise<void> {
     for (let next = await store.claim(); next !== undefined; next = await store.claim()) {
       await tryAgain(next);
       if (signal.aborted) return;
     }
   }
 
-  return createLoop({ name: 'retry', clock, log, everyMs: LOOK_EVERY_MS }, look);
+  return createLoop({ name: 'retry', clock, log, everyMs: CHECK_EVERY_MS }, retryDue);
 }
 
-/** A message whose every try killed the process is not retried, and one that can't be read never. */
-function tried({ message, attempts, unreadable }: Retry, decode: Decode) {
+/** Does not decode a message if every try killed the process, or if it is unreadable. */
+function decodeRetry({ message, attempts, unreadable }: Retry, decode: Decode) {
   if (unreadable !== undefined) {
-    return { candidates: [], failure: { reason: unreadable, ours: false } };
+    return { candidates: [], failure: { reason: unreadable, isOurs: false } };
   }
   if (attempts > MAX_ATTEMPTS) {
     const reason = 'Every process that tried this message ended before it was done.';
-    return { candidates: [], failure: { reason, ours: true } };
+    return { candidates: [], failure: { reason, isOurs: true } };
   }
   const { candidates, failures } = decodeAll([message], decode);
   return { candidates, failure: failures[0] };

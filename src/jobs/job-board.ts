@@ -1,4 +1,4 @@
-// The current state of jobs, folded from events.
+// The current state of jobs, folded from their events.
 import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { JOB_STATES, type JobState } from '../event/event-types.ts';
@@ -19,35 +19,35 @@ const sharedSchema = z.object({
   sessionId: text,
   status: z.enum(JOB_STATES),
   visibility: z.enum(['public', 'internal']),
-  /** Whose word counts as the job's own (job-key.ts); absent in jobs of former versions. */
+  /** The source that speaks for the job itself (job-key.ts); absent in jobs stored by old releases. */
   source: text,
-  /** Only tokens that are limited to projects ever spoke of it. */
+  /** All its events came with tokens limited to projects. */
   limitedPublisher: z.literal(true).exactOptional(),
   /** Dialect of its first event: `jobs`, `pipeline`. */
   dialect: text,
-  /** What it is to do, in its producer's words; may be empty. */
+  /** Its task, in its producer's words; may be empty. */
   title: z.string(),
-  /** Newest step that it reported. */
+  /** The last reported step. */
   step: text,
-  /** Newest stage that it reported: `storyboard`. */
+  /** The last reported stage: `storyboard`. */
   stage: text,
-  /** How much of it is done, 0..1. */
+  /** 0 to 1. */
   progress: amount,
   /** US dollars. */
   costUsd: amount,
   budgetUsd: amount,
   requestsMade: amount,
   maxRequests: amount,
-  /** What it made to look at, as http(s) URLs, at most ten: pull requests, a preview. */
+  /** http(s) URLs of its results, at most ten: pull requests, a preview. */
   links: z.array(z.string()).readonly().exactOptional(),
-  /** RFC 3339 UTC of the first and the newest event; a restart is the newest in any case. */
+  /** RFC 3339 UTC of the first and the newest event; a restart always counts as the newest. */
   startedAt: z.string(),
   updatedAt: z.string(),
 });
 
 const jobSchema = sharedSchema
   .extend({
-    /** With everything that internal events said of it, for admins; absent where there were none. */
+    /** The job including internal events, for admins; absent if there were none. */
     internal: sharedSchema.readonly().exactOptional(),
   })
   .readonly();
@@ -56,19 +56,19 @@ export type Job = z.infer<typeof jobSchema>;
 
 export const decodeJob = createDecoder('job', jobSchema);
 
-/** Beyond so many, those that changed the longest ago are forgotten. */
+/** Beyond this, the least recently changed jobs are dropped. */
 export const JOBS_KEPT = 10_000;
 
-/** Contract: reading the board. It is written by the route step alone (routing/route-store.ts). */
+/** Contract: reads the board. Only the route step writes it (routing/route-store.ts). */
 export interface JobBoard {
   get(key: JobKey): Promise<Job | undefined>;
-  /** The jobs of this id, one for each project that has one. */
+  /** The jobs with this id, at most one per project. */
   find(jobId: string): Promise<Job[]>;
   /** The newest first, at most `limit`. */
   recent(limit: number): Promise<Job[]>;
 }
 
-/** The job as an admin may see it, or anybody else. */
+/** The job as admins, or as others, may see it. */
 export function jobFor(job: Job, isAdmin: boolean): Job {
   return isAdmin ? (job.internal ?? job) : job;
 }
@@ -78,8 +78,8 @@ export function hasEnded(job: Job): boolean {
 }
 
 /**
- * The job after this event; `undefined` when the event is about no job. What internal events say never
- * reaches what others see of it: not its title, its cost, its links, nor its state.
+ * The job after this event; `undefined` if the event is about no job. Nothing of internal events, be it
+ * title, cost, links or state, gets into what others than admins see.
  */
 export function fold(job: Job | undefined, event: CanonicalEvent): Job | undefined {
   if (event.jobId === undefined) return undefined;
@@ -104,19 +104,19 @@ function isLimited(job: Job | undefined, { publishedBy }: CanonicalEvent): boole
   return publishedBy?.isLimited === true && (job === undefined || job.limitedPublisher === true);
 }
 
-/** Whatever its visibility. */
+/** Regardless of visibility. */
 function withEvent(
   job: Omit<Job, 'internal'> | undefined,
   event: CanonicalEvent,
 ): Omit<Job, 'internal'> {
-  const told = factsOf(event);
+  const facts = factsOf(event);
   const links = jobLinks(event, job?.links);
   // An older event only fills in what is still unknown.
   const isOlder = job !== undefined && event.time < job.updatedAt && !isRestart(event);
   const { limitedPublisher: _, ...known } = job ?? {};
   return {
     dialect: event.dialect,
-    ...(isOlder ? { ...told, ...known } : { ...known, ...told }),
+    ...(isOlder ? { ...facts, ...known } : { ...known, ...facts }),
     visibility: event.visibility,
     id: event.jobId ?? '',
     status: statusAfter(job, event),

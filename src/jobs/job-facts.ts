@@ -1,15 +1,15 @@
-// What an event says about its job besides its state; only the fields that it has.
+// What an event says about its job, besides the state.
 import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { quantity } from '../event/quantity.ts';
 import { webAddress } from '../event/web-address.ts';
 import { defined } from '../runtime/defined.ts';
 
 const MAX_LINKS = 10;
-/** Links of one event that are looked at, from the last one on; an event may have thousands. */
+/** Only the last links of an event are read; it may have thousands. */
 const MAX_LINKS_READ = 100;
-/** UTF-16 units: a job is read and written with every event of it, so it stays small. */
+/** UTF-16 units. A job is read and written with each of its events, so it must stay small. */
 const MAX_TEXT_LENGTH = 2_000;
-/** Types whose `title` is the job's, and not that of something in it. */
+/** Types whose `title` is the job's own. */
 const TITLES_JOB = /^(?:job|build)\./;
 
 export function stepOf(event: CanonicalEvent): string | undefined {
@@ -19,7 +19,7 @@ export function stepOf(event: CanonicalEvent): string | undefined {
   return object === undefined ? tool : `${tool} ${object}`;
 }
 
-/** `known` is the title so far; a narration is better than none. */
+/** `known` is the title so far. */
 export function jobTitle(event: CanonicalEvent, known = ''): string {
   const given = textOf(event, 'instruction') ?? textOf(event, 'task');
   if (given !== undefined || known !== '') return given ?? known;
@@ -27,7 +27,7 @@ export function jobTitle(event: CanonicalEvent, known = ''): string {
   return title ?? textOf(event, 'narration') ?? '';
 }
 
-/** Web addresses, the new ones after those that are known; the newest ten. */
+/** The newest ten web addresses, `known` ones first. */
 export function jobLinks({ data }: CanonicalEvent, known: readonly string[] = []): string[] {
   const { pr_links: prs, preview_url: preview } = data;
   const last = Array.isArray(prs) ? prs.slice(-MAX_LINKS_READ) : [];

@@ -1,8 +1,8 @@
-// The identity of a job: its project and its id. Two projects may use one id and know nothing of each other.
+// The identity of a job: its project and its id. Unrelated projects may use the same id.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 
-/** Holds nothing from outside: see stableName. */
+/** A hash: see stableName. */
 export type JobKey = string;
 
 export function jobKey(projectId: string | undefined, jobId: string): JobKey {
@@ -10,14 +10,14 @@ export function jobKey(projectId: string | undefined, jobId: string): JobKey {
 }
 
 /**
- * Whose word on a job counts as its own: the token that published it over HTTP, else the format that its
- * system speaks.
+ * The source of an event, by which a job's own events are told apart: the token that published it over
+ * HTTP, else its dialect.
  */
 export function sourceOf({ dialect, publishedBy }: CanonicalEvent): string {
   return publishedBy === undefined ? dialect : `token:${publishedBy.tokenId}`;
 }
 
-/** Under which the project that a source named first for a job id is kept. */
+/** The key of a job's home: the project that a source first named for its id. */
 export function homeKey(source: string, jobId: string): string {
   return stableName('home', source, jobId);
 }

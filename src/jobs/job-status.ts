@@ -1,8 +1,8 @@
-// The state of a job after an event: what the event says of it, and when that counts.
+// The state of a job after an event: what the event reports, and when that counts.
 import type { CanonicalEvent, JsonValue } from '../event/canonical-event.ts';
 import { describe, type JobState, jobEffectOf } from '../event/event-types.ts';
 
-interface Standing {
+interface KnownStatus {
   readonly status: JobState;
   readonly updatedAt: string;
 }
@@ -32,19 +32,19 @@ export function isRestart({ type }: CanonicalEvent): boolean {
 }
 
 /**
- * The state after this event. An end stands against everything but a restart, another end and news
- * that only a job which goes on can tell; the latter two count unless they are older.
+ * The state after this event. An ended job stays ended, except by a restart, or by another end or news
+ * that only a running job publishes, if these are not older.
  */
-export function statusAfter(job: Standing | undefined, event: CanonicalEvent): JobState {
-  const { keepsState, restarts, goesOn } = jobEffectOf(event.type);
+export function statusAfter(job: KnownStatus | undefined, event: CanonicalEvent): JobState {
+  const { keepsState, restarts, provesRunning } = jobEffectOf(event.type);
   const stated = stateIn(event);
   if (job === undefined || restarts) return stated ?? 'running';
   if (!isEnd(job.status)) return stated ?? (keepsState ? job.status : 'running');
-  const counts = stated !== undefined && (isEnd(stated) || goesOn === true);
+  const counts = stated !== undefined && (isEnd(stated) || provesRunning === true);
   return counts && event.time >= job.updatedAt ? stated : job.status;
 }
 
-/** The state that the event itself says, by its data or its type. */
+/** The state that the event itself reports, by its data or its type. */
 function stateIn(event: CanonicalEvent): JobState | undefined {
   const { type, data } = event;
   const { state, statusOf } = jobEffectOf(type);

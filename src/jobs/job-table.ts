@@ -1,4 +1,4 @@
-// The jobs that one route step is about: as they stood before, and what the step's events make of them.
+// The jobs of one route step: their state before it, and the changes that its events make.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { defined } from '../runtime/defined.ts';
 import { fold, type Job } from './job-board.ts';
@@ -6,16 +6,16 @@ import { homeKey, type JobKey, jobKey, sourceOf } from './job-key.ts';
 
 export interface JobsBefore {
   readonly jobs: ReadonlyMap<JobKey, Job>;
-  /** By homeKey: the project that the source of a job named first for it. */
+  /** By homeKey: the project that a job's source first named for it. */
   readonly homes: ReadonlyMap<string, string>;
 }
 
 export interface JobChange {
   readonly key: JobKey;
   readonly job: Job;
-  /** Its source named its project only now: what it was known by until then. */
+  /** Its former key, if its source only now named its project. */
   readonly movedFrom?: JobKey;
-  /** The project that its source named first. */
+  /** The project that its source first named. */
   readonly home?: { readonly key: string; readonly projectId: string };
 }
 
@@ -31,12 +31,12 @@ export interface Applied {
 }
 
 export interface JobTable {
-  /** The event as one of the project that its job belongs to, where it names none itself. */
-  place(event: CanonicalEvent): CanonicalEvent;
+  /** The event with the project of its job, if it names none itself. */
+  withHomeProject(event: CanonicalEvent): CanonicalEvent;
   /**
-   * Folds a placed event; `undefined` when it is about no job. `arrivedAt`, RFC 3339: a producer whose
-   * clock runs ahead tells nothing newer than that, or all that comes after it would count as old.
-   * When it throws, nothing has changed.
+   * Folds an event with its project; `undefined` if it is about no job. Its time is limited to
+   * `arrivedAt` (RFC 3339): after an event from a clock that runs ahead, all others would count as old.
+   * If it throws, nothing has changed.
    */
   apply(event: CanonicalEvent, arrivedAt: string): Applied | undefined;
   /** Beside the moves that were answered. */
@@ -48,18 +48,18 @@ export function createJobTable(before: JobsBefore): JobTable {
   const homes = new Map(before.homes);
   const changes = new Map<JobKey, Omit<JobChange, 'job'>>();
 
-  /** A job without a project becomes one of the first project that its own source names for it. */
+  /** A job without a project moves into the first project that its own source names for it. */
   function moveInto(jobId: string, projectId: string, event: CanonicalEvent): Move | undefined {
     const source = sourceOf(event);
     const home = homeKey(source, jobId);
     if (homes.has(home)) return undefined;
     const former = jobKey(undefined, jobId);
-    const isItsOwn = jobs.get(former)?.source === source;
-    return { home: { key: home, projectId }, ...(isItsOwn ? { movedFrom: former } : {}) };
+    const isOwnSource = jobs.get(former)?.source === source;
+    return { home: { key: home, projectId }, ...(isOwnSource ? { movedFrom: former } : {}) };
   }
 
-  /** Answers the move when it can't be a part of the change of this job. */
-  function settleIn(key: JobKey, { home, movedFrom }: Move): Move | undefined {
+  /** Returns the move if it can't be a part of the change of this job. */
+  function applyMove(key: JobKey, { home, movedFrom }: Move): Move | undefined {
     homes.set(home.key, home.projectId);
     const known = changes.get(key);
     if (movedFrom === undefined && known?.home === undefined) {
@@ -74,7 +74,7 @@ export function createJobTable(before: JobsBefore): JobTable {
   }
 
   return {
-    place(event) {
+    withHomeProject(event) {
       const { jobId, projectId } = event;
       if (jobId === undefined || projectId !== undefined) return event;
       const home = homes.get(homeKey(sourceOf(event), jobId));
@@ -89,8 +89,8 @@ export function createJobTable(before: JobsBefore): JobTable {
       const time = earlier(event.time, arrivedAt);
       const job = fold(known && notAheadOf(arrivedAt, known), { ...event, time });
       if (job === undefined) return undefined;
-      // From here on nothing throws: an event that can't be folded has changed nothing.
-      const atOnce = move && settleIn(key, move);
+      // Nothing below throws: an event that can't be folded has changed nothing.
+      const atOnce = move && applyMove(key, move);
       jobs.set(key, job);
       if (!changes.has(key)) changes.set(key, { key });
       return atOnce === undefined ? { job } : { job, move: { key, job, ...atOnce } };
@@ -104,7 +104,7 @@ export function createJobTable(before: JobsBefore): JobTable {
   };
 }
 
-/** A job that was stored before times were bounded may be ahead still. */
+/** Jobs that were stored before times were limited may be ahead. */
 function notAheadOf(arrivedAt: string, job: Job): Job {
   const { startedAt, updatedAt, internal } = job;
   if (updatedAt <= arrivedAt && (internal?.updatedAt ?? '') <= arrivedAt) return job;
@@ -116,7 +116,7 @@ function notAheadOf(arrivedAt: string, job: Job): Job {
   };
 }
 
-/** Of two instants in RFC 3339 as events have it. */
+/** Of two RFC 3339 instants in UTC. */
 function earlier(one: string, other: string): string {
   return one < other ? one : other;
 }

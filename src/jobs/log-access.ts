@@ -1,15 +1,15 @@
-// Who may read the log of a job. Logs are kept by job id alone, and several projects may use one id:
-// a log belongs to whoever may see every job of that id.
+// Who may read the log of a job. Logs are stored by job id alone, and several projects may use the same id:
+// a log is for those who may see every job with that id.
 import { type AccessSubject, maySee, type Rights } from '../audience/access.ts';
 
 export interface LoggedJob extends AccessSubject {
-  /** Its events came with a token limited to projects, whose holder may name any id. */
+  /** Its events came only with tokens limited to projects, whose holders can name any id. */
   readonly limitedPublisher?: boolean;
 }
 
 /**
- * `jobs`: all of one id. Those that only a limited token told of don't count beside others, so that
- * nobody takes a log away from its readers, nor reads it by inventing a job of that id.
+ * `jobs`: all with one id. Jobs known only from limited tokens don't count beside others, so that nobody
+ * can take a log away from its readers, or read it, by inventing a job with that id.
  */
 export function isLogReadable<J extends LoggedJob>(
   jobs: readonly J[],

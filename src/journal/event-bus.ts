@@ -1,4 +1,4 @@
-// The bus inside the program: hear of events by pattern, look them up, have them again.
+// The event bus within the program: subscribe by pattern, query, replay.
 
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
@@ -15,17 +15,17 @@ export type EventHandler = (event: CanonicalEvent, position: Position) => void |
 
 export interface EventBus {
   /**
-   * Calls `handler` with each event from now on whose type matches; events of one aggregate one
-   * after another, in order. One that fails is tried three more times and then given up; no other
-   * handler notices. The returned function ends it.
+   * Calls `handler` with each event from now on whose type matches; events of one aggregate in order,
+   * one at a time. A failed call is retried three times and then given up, without affecting other
+   * handlers. The returned function ends it.
    */
   subscribe(pattern: EventPattern, handler: EventHandler): () => void;
   /** The first `limit` events of a project from an instant on (RFC 3339 UTC). */
   history(projectId: string, since: string, limit: number): Promise<CanonicalEvent[]>;
   query(filter: EventFilter, limit: number): Promise<CanonicalEvent[]>;
   /**
-   * Calls `handler` with each kept event that the filter lets through, one after another in order.
-   * Rejects with what the handler threw. Answers how many there were.
+   * Calls `handler` with each stored event that matches the filter, in order, one at a time. Rejects with
+   * what the handler threw. Returns the number of events.
    */
   replay(filter: EventFilter, handler: EventHandler): Promise<number>;
   /** How many handlers are subscribed. */
@@ -71,18 +71,18 @@ export function createEventBus({ journal, feed, clock, log }: Deps): EventBus {
 
   return {
     subscribe(pattern, handler) {
-      const inHand = new Map<string, Promise<void>>();
+      const inFlight = new Map<string, Promise<void>>();
       handlers += 1;
       const unfollow = feed.follow((entries) => {
         for (const entry of entries) {
           const { type, aggregate } = entry.event;
           if (!matchesPattern(pattern, type)) continue;
-          const done = (inHand.get(aggregate) ?? Promise.resolve())
+          const done = (inFlight.get(aggregate) ?? Promise.resolve())
             .then(() => handle(entry, handler))
             .finally(() => {
-              if (inHand.get(aggregate) === done) inHand.delete(aggregate);
+              if (inFlight.get(aggregate) === done) inFlight.delete(aggregate);
             });
-          inHand.set(aggregate, done);
+          inFlight.set(aggregate, done);
         }
       });
       return () => {

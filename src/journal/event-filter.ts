@@ -1,10 +1,9 @@
-// Which events a reader asks for, of those they may see. The same filter serves live streams,
-// queries and replays.
+// Which events a reader wants. The same filter serves live streams, queries and replays.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
 
 export interface EventFilter {
-  /** Any of these; absent: events of every project, and those of none. */
+  /** Any of these; absent: events of all projects and of none. */
   readonly projectIds?: readonly string[];
   readonly sessionId?: string;
   readonly jobId?: string;

@@ -1,5 +1,5 @@
-// Contract: the entries that a follower of the journal could not handle yet, by their positions. Put there in
-// the step that moves its position on (AppendBatch.aside). Kept by redis/dead-letters/follower-aside.
+// Contract: the entries that a follower of the journal could not handle yet, by position. Added in the step
+// that advances its position (AppendBatch.aside). Implemented by redis/dead-letters/follower-aside.
 import { z } from 'zod';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { createDecoder, type StoredAt } from '../runtime/stored/decoder.ts';
@@ -10,7 +10,7 @@ export interface FollowerAside {
   all(source: string): Promise<ReadonlyMap<Position, string>>;
   put(source: string, position: Position, state: string): Promise<void>;
   drop(source: string, position: Position): Promise<void>;
-  /** As `put`, in one step with the end of a dead letter; where that is gone, nothing changes. */
+  /** As `put`, and removes the dead letter in the same step; does nothing if that is gone. */
   redrive(letterId: string, entry: AsideEntry): Promise<void>;
 }
 
@@ -22,9 +22,9 @@ export interface AsideEntry {
 
 const stateSchema = z
   .object({
-    /** Entries of the same order are handled one after another. */
+    /** Entries with the same key are handled in order. */
     order: z.string(),
-    /** How often it was tried. */
+    /** How often it was tried so far. */
     tries: z.number(),
   })
   .readonly();
@@ -41,8 +41,8 @@ export function isFollowerSource(source: string): boolean {
   return source.startsWith(PREFIX);
 }
 
-/** What happens to one job happens in its order. */
-export function orderOf({ jobId, aggregate }: CanonicalEvent): string {
+/** The key by which order is kept: the job, if there is one. */
+export function orderKeyOf({ jobId, aggregate }: CanonicalEvent): string {
   return jobId === undefined ? aggregate : `job:${jobId}`;
 }
 
@@ -50,7 +50,7 @@ export function writeState(state: AsideState): string {
   return JSON.stringify(state);
 }
 
-/** One that can't be read is tried as if it were new. */
+/** An unreadable state counts as a new entry. */
 export function readState(text: string, at: StoredAt): AsideState {
   try {
     return decodeState(text, at);

@@ -1,5 +1,5 @@
-// Tries again what a follower of the journal could not handle, beside the line: entries of one order one after
-// another, each with growing pauses, and given up in the end where the follower gives up.
+// Retries the entries that a follower of the journal has set aside: in order within one key, with growing
+// pauses, and gives them up in the end if the follower does.
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
@@ -22,22 +22,22 @@ interface Deps {
 }
 
 export interface FollowerRetries {
-  /** What is aside now: position -> state. */
+  /** The entries set aside: position -> state. */
   load(): Promise<ReadonlyMap<Position, AsideState>>;
-  /** Tries what is due; answers what is left, and in how many ms something is due (Infinity: nothing). */
-  retryDue(aside: ReadonlyMap<Position, AsideState>): Promise<Left>;
+  /** Retries what is due; returns what remains, and after how many ms the next is due (Infinity: none). */
+  retryDue(aside: ReadonlyMap<Position, AsideState>): Promise<Remaining>;
 }
 
-interface Left {
+interface Remaining {
   readonly aside: ReadonlyMap<Position, AsideState>;
   readonly nextMs: number;
 }
 
 const PAUSES_MS = [200, 1_000, 5_000, 30_000, 60_000] as const;
 const MAX_PAUSE_MS = 60_000;
-/** With the first time, when it was set aside. */
+/** Including the first try, before it was set aside. */
 const MAX_TRIES = 4;
-/** In one go; then the line has its turn. */
+/** Per round; then new entries have their turn. */
 const MAX_AT_ONCE = 20;
 
 function pauseAfter(tries: number): number {
@@ -46,7 +46,7 @@ function pauseAfter(tries: number): number {
 
 export function createFollowerRetries(deps: Deps): FollowerRetries {
   const { name, source, aside: store, clock, metrics } = deps;
-  /** Of those that were tried by this process; others are due at once. */
+  /** For entries tried by this process; others are due at once. */
   const dueAt = new Map<Position, number>();
   const attempt = createAttempt(deps);
 
@@ -56,15 +56,15 @@ export function createFollowerRetries(deps: Deps): FollowerRetries {
     return Math.max(0, (dueAt.get(position) ?? now) - now);
   }
 
-  /** Answers its state when it is still to be tried again. */
+  /** Returns the state if the entry remains to be retried. */
   async function tryWhenDue(
     position: Position,
     state: AsideState,
   ): Promise<AsideState | undefined> {
     if (waitMs(position, state) > 0) return state;
-    const isToRepeat = (await attempt(position, state)) === 'again';
+    const failedAgain = (await attempt(position, state)) === 'again';
     dueAt.delete(position);
-    if (!isToRepeat) {
+    if (!failedAgain) {
       await store.drop(source, position);
       return undefined;
     }
@@ -86,26 +86,26 @@ export function createFollowerRetries(deps: Deps): FollowerRetries {
       );
     },
     async retryDue(aside) {
-      const left = new Map(aside);
+      const remaining = new Map(aside);
       const blocked = new Map<string, number>();
-      let mayTry = MAX_AT_ONCE;
+      let triesLeft = MAX_AT_ONCE;
       for (const [position, state] of aside) {
         if (blocked.has(state.order)) continue;
-        mayTry -= waitMs(position, state) === 0 ? 1 : 0;
-        const next = mayTry < 0 ? state : await tryWhenDue(position, state);
-        if (next === undefined) left.delete(position);
+        triesLeft -= waitMs(position, state) === 0 ? 1 : 0;
+        const next = triesLeft < 0 ? state : await tryWhenDue(position, state);
+        if (next === undefined) remaining.delete(position);
         else {
-          left.set(position, next);
+          remaining.set(position, next);
           blocked.set(next.order, Math.max(1, waitMs(position, next)));
         }
       }
-      metrics.followerAside(name, left.size);
-      return { aside: left, nextMs: Math.min(...blocked.values()) };
+      metrics.followerAside(name, remaining.size);
+      return { aside: remaining, nextMs: Math.min(...blocked.values()) };
     },
   };
 }
 
-/** One more try of one entry: whether it is done with, in one way or another. */
+/** One more try of one entry. */
 function createAttempt(deps: Deps) {
   const { name, source, handle, journal, givesUp, log, metrics } = deps;
 

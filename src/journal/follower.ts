@@ -1,6 +1,5 @@
-// Does something with every event, once it is journalled: one replica at a time, from where it left off, also
-// after a restart. What can't be handled is set aside and tried again beside the line, so that it holds up
-// nothing but what is of the same job.
+// Hands every journalled event to a handler: in one replica at a time, and from its position after a
+// restart. An event that can't be handled is set aside and retried, so that it delays only its own job.
 import type { Clock } from '../runtime/clock.ts';
 import { type Health, setAside } from '../runtime/health.ts';
 import { LEASE_RENEWAL_MS, type Lease, standbyPauseMs } from '../runtime/lease.ts';
@@ -12,7 +11,7 @@ import {
   type AsideState,
   type FollowerAside,
   followerSource,
-  orderOf,
+  orderKeyOf,
   writeState,
 } from './follower-aside.ts';
 import { createFollowerRetries } from './follower-retries.ts';
@@ -26,16 +25,16 @@ import {
 } from './journal.ts';
 
 interface Deps {
-  /** Of this follower, for ever: its position is kept under it. */
+  /** Must never change: its position is stored under it. */
   readonly name: string;
   readonly handle: Handle;
-  /** The position of `follower:<name>`, '' when it never was. */
+  /** The stored position of `follower:<name>`; '' for none. */
   readonly position: (source: string) => Promise<string>;
   readonly journal: Pick<Journal, 'append' | 'read' | 'get'>;
   readonly feed: JournalFeed;
   readonly lease: Lease;
   readonly followerAside: FollowerAside;
-  /** `entry`: what fails again and again becomes a dead letter. `never`: it is tried until it succeeds. */
+  /** `entry`: an entry that keeps failing becomes a dead letter. `never`: it is retried for ever. */
   readonly givesUp: 'entry' | 'never';
   readonly clock: Clock;
   readonly log: Logger;
@@ -47,7 +46,7 @@ type Aside = ReadonlyMap<Position, AsideState>;
 
 const BATCH = 500;
 const WAIT_MS = LEASE_RENEWAL_MS;
-/** With more of them aside it is no matter of single entries: the line waits. */
+/** With this many set aside, the fault is not in single entries: it waits with new ones. */
 const MAX_ASIDE = 1_000;
 
 export function createFollower(deps: Deps): Service {
@@ -55,7 +54,7 @@ export function createFollower(deps: Deps): Service {
   const source = followerSource(name);
   const retries = createFollowerRetries({ ...deps, source, aside: deps.followerAside });
   const advance = createAdvance({ ...deps, source });
-  let news = new AbortController();
+  let woken = new AbortController();
 
   async function round(signal: AbortSignal): Promise<void> {
     if ((await lease.acquireOrRenew()) === undefined) {
@@ -64,18 +63,18 @@ export function createFollower(deps: Deps): Service {
     }
     const from = await deps.position(source);
     const { aside, nextMs } = await retries.retryDue(await retries.load());
-    const isHeld = aside.size >= MAX_ASIDE;
-    const detail = detailOf(aside.size, isHeld);
-    health.report(source, !isHeld, setAside('follower-aside', aside.size, detail));
-    news = new AbortController();
+    const isPaused = aside.size >= MAX_ASIDE;
+    const detail = detailOf(aside.size, isPaused);
+    health.report(source, !isPaused, setAside('follower-aside', aside.size, detail));
+    woken = new AbortController();
     const after: Position = from === '' ? START : from;
-    const entries = isHeld ? [] : await journal.read(after, BATCH);
+    const entries = isPaused ? [] : await journal.read(after, BATCH);
     if (entries.length > 0) await advance(from, entries, aside);
-    else if (!signal.aborted) await clock.sleep(Math.min(WAIT_MS, nextMs), news.signal);
+    else if (!signal.aborted) await clock.sleep(Math.min(WAIT_MS, nextMs), woken.signal);
   }
 
   const onFailure = (reason: string) => health.report(source, false, reason);
-  const wake = () => news.abort();
+  const wake = () => woken.abort();
   const onEnd = () => lease.release();
   const loop = createLoop({ name: source, clock, log, onFailure, onEnd }, round);
   let unfollow = () => {};
@@ -98,7 +97,7 @@ export function createFollower(deps: Deps): Service {
 function createAdvance({ name, source, handle, journal, log }: Deps & { readonly source: string }) {
   return async (from: string, entries: readonly JournalEntry[], aside: Aside): Promise<void> => {
     const waiting = new Set([...aside.values()].map(({ order }) => order));
-    const isBehind = ({ event }: JournalEntry) => waiting.has(orderOf(event));
+    const isBehind = ({ event }: JournalEntry) => waiting.has(orderKeyOf(event));
     const failed = await handle(entries.filter((entry) => !isBehind(entry)));
     const reasons = new Map(failed.map(({ position, reason }) => [position, reason]));
     const additions = entries.flatMap((entry) => {
@@ -106,9 +105,9 @@ function createAdvance({ name, source, handle, journal, log }: Deps & { readonly
       const reason = reasons.get(position);
       const wasBehind = isBehind(entry);
       if (reason === undefined && !wasBehind) return [];
-      const order = orderOf(event);
+      const order = orderKeyOf(event);
       waiting.add(order);
-      // An event after a failed one of its job was not tried itself.
+      // An event behind a failed one of its job was not tried itself.
       if (!wasBehind) log.warn({ follower: name, position, reason }, 'follower_failed');
       return [{ position, state: writeState({ order, tries: wasBehind ? 0 : 1 }) }];
     });
@@ -118,10 +117,10 @@ function createAdvance({ name, source, handle, journal, log }: Deps & { readonly
   };
 }
 
-/** For anybody. */
-function detailOf(count: number, isHeld: boolean): string {
+/** Shown to everybody. */
+function detailOf(count: number, isPaused: boolean): string {
   if (count === 0) return '';
   const some = count === 1 ? '1 event waits' : `${count} events wait`;
-  const rest = isHeld ? 'so does all that comes behind them' : 'the others go on';
-  return `${some} to be handled again, the log says why; ${rest}`;
+  const rest = isPaused ? 'all later ones wait too' : 'the others go on';
+  return `${some} for a retry (see the log); ${rest}`;
 }

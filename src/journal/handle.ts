@@ -1,4 +1,5 @@
-// Contract: what a follower of the journal does with entries. Kept by files/archive/archive and approvals/decisions/gate-decisions.
+// Contract: the handler of a follower of the journal. Implemented by files/archive/archive and
+// approvals/decisions/gate-decisions.
 import type { JournalEntry, Position } from './journal.ts';
 
 /** An entry that could not be handled, and why. */
@@ -8,8 +9,8 @@ export interface Unhandled {
 }
 
 /**
- * Called with entries in the order of the journal, those of one job always in their order; the same may come
- * again. Answers those that could not be handled, among them all that are of one job and behind one that
- * could not: all others were handled. Rejects when none was, and all shall come again.
+ * Called with entries in the order of the journal; entries of one job never overtake each other; the same
+ * may come again. Returns those that it did not handle: the failed ones, and later ones of the same jobs.
+ * Rejects if it handled none and all must come again.
  */
 export type Handle = (entries: readonly JournalEntry[]) => Promise<readonly Unhandled[]>;

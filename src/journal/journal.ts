@@ -1,5 +1,5 @@
-// Contract of the backbone: one append-only, totally ordered log of canonical events. From
-// its position everything downstream goes on. Kept by redis/journal/journal.
+// Contract of the journal: one append-only, totally ordered log of canonical events, whose positions are the
+// cursors of everything downstream. Implemented by redis/journal/journal.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { EventFilter } from './event-filter.ts';
 
@@ -12,27 +12,27 @@ export const START: Position = '0-0';
 export interface JournalEntry {
   readonly position: Position;
   readonly event: CanonicalEvent;
-  /** About how much its JSON weighs; only of live ones. */
+  /** Approximate size of its JSON; only for live entries. */
   readonly sizeBytes?: number;
 }
 
 /** An event on its way in. */
 export interface Candidate {
   readonly event: CanonicalEvent;
-  /** When jobwire, or the stream it lay in, received it; epoch milliseconds. */
+  /** When it reached jobwire or its stream; epoch milliseconds. */
   readonly arrivedAt: number;
-  /** By the clock of this replica alone: whether it is a repeat is judged by how long ago that was. */
+  /** `arrivedAt` is by the clock of this replica, so repeats are judged by the time since then. */
   readonly arrivedHere?: true;
   /**
    * `id`: an event with this id was never seen before. `content`: the producer gave neither id nor
    * time, so the same content is a repeat only within REPEAT_WINDOW_MS of its first arrival.
    */
   readonly identity: 'id' | 'content';
-  /** What a repeat is known by, see repeat-key.ts. It comes back from the bus by its id as well. */
+  /** What repeats are recognised by, see repeat-key.ts; from the bus they are also recognised by id. */
   readonly repeatKey: string;
   /**
-   * The id, or the hash of the content, without the project. Former versions knew repeats by this
-   * alone: what they remembered still counts.
+   * The id, or the hash of the content, without the project. Old releases recognised repeats by this
+   * alone; the keys they stored still count.
    */
   readonly producerKey?: string;
   /** The key of the original, if the message is a replay of it. */
@@ -41,7 +41,7 @@ export interface Candidate {
   readonly links?: readonly { readonly of: string; readonly to: string }[];
   /** The thing it is about, if it names no project itself: its project is at the end of the links. */
   readonly belongsTo?: string;
-  /** It is journalled anew, though it is known: routed again, it may be shown after all. */
+  /** Journals it although it is a repeat, so that it is routed again. */
   readonly isAnew?: boolean;
 }
 
@@ -49,19 +49,19 @@ export interface Candidate {
 export const REPEAT_WINDOW_MS = 10_000;
 
 /**
- * Where it failed: it could not become an event, not be routed to chats, not be handled by a follower of the
- * journal, or not be sent.
+ * Where it failed: becoming an event, being routed to chats, being handled by a follower of the journal, or
+ * being sent.
  */
 export const DEAD_LETTER_STAGES = ['decoding', 'routing', 'following', 'delivering'] as const;
 export type DeadLetterStage = (typeof DEAD_LETTER_STAGES)[number];
 
-/** A message, or an event, that was given up, on its way to the dead letters. */
+/** A message or event that was given up. */
 export interface DeadLetter {
   /** Channel, stream or file it came from. */
   readonly source: string;
-  /** Id of the entry in its source; empty where the source has none. */
+  /** Id of the entry in its source; empty if the source has none. */
   readonly entryId: string;
-  /** The message as it came; of the source `journal` and of followers, the canonical event as JSON. */
+  /** The message as received; from the source `journal` and from followers the canonical event as JSON. */
   readonly raw: string;
   readonly reason: string;
   readonly attempts: number;
@@ -69,7 +69,7 @@ export interface DeadLetter {
   readonly stage?: DeadLetterStage;
 }
 
-/** A dead letter as it is kept. */
+/** A dead letter as stored. */
 export interface StoredDeadLetter extends DeadLetter {
   readonly stage: DeadLetterStage;
   /** Id of its entry in the stream of dead letters. */
@@ -78,42 +78,42 @@ export interface StoredDeadLetter extends DeadLetter {
   readonly failedAt: string;
 }
 
-/** Contract: the dead letters, for people who look after them. */
+/** Contract: reads and drops dead letters. */
 export interface DeadLetters {
   /** The newest first, at most `limit`, of one stage or of all. */
   list(limit: number, stage?: DeadLetterStage): Promise<StoredDeadLetter[]>;
-  /** Their ids alone, which may be many: the newest first, at most `limit`. */
+  /** Only their ids, since there may be many: the newest first, at most `limit`. */
   ids(limit: number, stage?: DeadLetterStage): Promise<string[]>;
   get(id: string): Promise<StoredDeadLetter | undefined>;
-  /** `false` when there is none of this id. */
+  /** `false` if there is none with this id. */
   drop(id: string): Promise<boolean>;
   count(): Promise<number>;
 }
 
-/** Advances an inlet from one of its own positions to another; refused if its position differs. */
+/** Advances an inlet's position; refused if it is not at `from`. */
 export interface Acknowledgement {
-  /** Name of the source, as the inlet knows it: `televibe:stream:project-a`. */
+  /** `televibe:stream:project-a`. */
   readonly source: string;
-  /** Where the inlet stood when it read; empty for "never read". */
+  /** The inlet's position when it read; empty if it never did. */
   readonly from: string;
   readonly to: string;
-  /** The source is a stream and the position is that of this consumer group of it. */
+  /** The source is a stream, and its position that of this consumer group. */
   readonly group?: string;
 }
 
-/** A message whose handling failed, to be tried again. */
+/** A message whose handling failed, to be retried. */
 export interface RetryLater {
   readonly id: string;
-  /** The message, as text for the retry. */
+  /** The message as JSON. */
   readonly message: string;
   /** Epoch milliseconds. */
   readonly dueAt: number;
 }
 
-/** An entry that a follower of the journal could not handle yet: by its position. */
+/** An entry that a follower of the journal could not handle yet. */
 export interface SetAside {
   readonly position: Position;
-  /** As text of the follower. */
+  /** As written by the follower. */
   readonly state: string;
 }
 
@@ -121,43 +121,43 @@ export interface AppendBatch {
   readonly candidates: readonly Candidate[];
   readonly deadLetters: readonly DeadLetter[];
   readonly again?: readonly RetryLater[];
-  /** By the follower whose position is acknowledged. */
+  /** From the follower whose position is acknowledged. */
   readonly aside?: readonly SetAside[];
   readonly acknowledgement?: Acknowledgement;
   /**
-   * What happens to an event that can't be ingested: `bury` makes it a dead letter (the default); `tell`
-   * only reports it to its sender.
+   * What happens to an event that can't be ingested: `dead_letter` (the default) makes it a dead letter,
+   * `report` only returns the failure.
    */
-  readonly poison?: 'bury' | 'tell';
-  /** Id of a dead letter that is tried again: it is one no more once this is done, and this is done once. */
+  readonly poison?: 'dead_letter' | 'report';
+  /** Id of a dead letter that is redriven: the step removes it, and runs only if it still exists. */
   readonly letter?: string;
 }
 
-/** Something of an event could not be written, whatever the reason; nothing else of the batch suffered. */
+/** A part of an event could not be written; the rest of the batch is not affected. */
 export interface AppendFailure {
   /** Index of the candidate, from 0. */
   readonly index: number;
-  /** `lost`: it is not in the journal. `unindexed`: it is, and may not be found by everything it names. */
+  /** `lost`: it is not in the journal. `unindexed`: it is, but some indexes lack it. */
   readonly kind: 'lost' | 'unindexed';
   readonly reason: string;
 }
 
 export type AppendResult =
-  /** One position for each candidate; `undefined` where it was a repeat, or was not ingested. */
+  /** One position for each candidate; `undefined` if it was a repeat or was not ingested. */
   | {
       readonly kind: 'appended';
       readonly positions: readonly (Position | undefined)[];
       readonly failures?: readonly AppendFailure[];
-      /** Why something failed that is done once a batch, as letting go of old entries is. */
+      /** Why upkeep failed that is done once per batch, like trimming old entries. */
       readonly problem?: string;
     }
-  /** Somebody else read on meanwhile; nothing was written. Read again from `at`. */
+  /** Another replica has advanced the position; nothing was written. Read again from `at`. */
   | { readonly kind: 'moved'; readonly at: string };
 
 export interface JournalBounds {
-  /** Identity of this journal; positions of another one are meaningless. */
+  /** Identity of this journal; positions of another epoch mean nothing. */
   readonly epoch: string;
-  /** Position of the oldest kept event; `undefined` when there is none. */
+  /** Position of the oldest stored event; `undefined` if there is none. */
   readonly first: Position | undefined;
   /** Position of the newest event ever appended; `0-0` before the first. */
   readonly last: Position;
@@ -167,39 +167,38 @@ export interface Journal {
   /** Appends new events, stores dead letters and acknowledges, in one atomic step. */
   append(batch: AppendBatch): Promise<AppendResult>;
   /**
-   * Entries after `after`, oldest first, at most `limit` and about 4 MB of them; one at least, where there
-   * is any.
+   * Entries after `after`, oldest first, at most `limit` and about 4 MB, but at least one if there is any.
    */
   read(after: Position, limit: number, maxBytes?: number): Promise<JournalEntry[]>;
-  /** The entries at these positions, in that order; `undefined` for one that is no longer kept. */
+  /** The entries at these positions, in that order; `undefined` for one that is no longer stored. */
   get(positions: readonly Position[]): Promise<(JournalEntry | undefined)[]>;
   bounds(): Promise<JournalBounds>;
-  /** One page of the events that a filter lets through, in the order of the journal. */
+  /** One page of the events that match a filter, in the order of the journal. */
   query(query: JournalQuery): Promise<JournalPage>;
 }
 
 export interface JournalQuery {
   readonly filter: EventFilter;
   readonly order: 'asc' | 'desc';
-  /** 1 to 1,000. A page may hold fewer, though there are more: it weighs no more than about 4 MB. */
+  /** 1 to 1,000. A page may have fewer although there are more: its size is limited to about 4 MB. */
   readonly limit: number;
   /** Continues after this position (in descending order: before it). */
   readonly after?: Position;
-  /** Less than the 4 MB that a page may weigh. */
+  /** A smaller limit than those 4 MB. */
   readonly maxBytes?: number;
 }
 
 export interface JournalPage {
   readonly entries: readonly JournalEntry[];
-  /** Where the next page starts; `undefined` when there is nothing more. */
+  /** Where the next page starts; `undefined` after the last page. */
   readonly next: Position | undefined;
 }
 
-/** Live side of the journal, for readers on every replica. */
+/** Live feed of the journal, for readers on every replica. */
 export interface JournalFeed {
   /**
-   * Calls `listener` with every batch appended from now on, in order. The returned function ends
-   * it. A listener never gets the same entry twice; one that throws is logged and kept.
+   * Calls `listener` with every batch appended from now on, in order, until the returned function is
+   * called. A listener never gets the same entry twice; if it throws, that is logged and it stays.
    */
   follow(listener: (entries: readonly JournalEntry[]) => void): () => void;
 }

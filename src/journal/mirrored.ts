@@ -1,11 +1,11 @@
-// Shows somebody what this process journals, once it is journalled.
+// Reports each event that this process has journalled.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Journal } from './journal.ts';
 
-/** Throws nothing. */
+/** Must not throw. */
 export type OnEvent = (event: CanonicalEvent) => void;
 
-/** `onEvent` gets each event once, in the order of the journal; repeats are no events. */
+/** `onEvent` gets each event once, in the order of the journal, and no repeats. */
 export function mirrored<T extends { readonly journal: Journal }>(store: T, onEvent?: OnEvent): T {
   if (onEvent === undefined) return store;
   const { journal } = store;

@@ -1,10 +1,10 @@
-// Reads what a query finds page by page, since a page is bounded by what it weighs.
+// Reads the result of a query page by page, since the size of a page is limited.
 import { defined } from '../runtime/defined.ts';
 import type { Journal, JournalEntry, JournalQuery, Position } from './journal.ts';
 
 const PAGE = 500;
 
-/** `limit` entries in all; any number. */
+/** `limit`: entries in all, any number. */
 export async function* pagesOf(
   journal: Pick<Journal, 'query'>,
   { limit, ...query }: JournalQuery,

@@ -1,4 +1,4 @@
-// Dead letters as people read them: without the credentials that they hold.
+// Takes credentials out of dead letters that are shown to people.
 import type { Redaction } from '../redact/redaction.ts';
 import type { DeadLetters, StoredDeadLetter } from './journal.ts';
 
@@ -12,7 +12,7 @@ export function redactLetter(letter: StoredDeadLetter, redaction: Redaction): St
   };
 }
 
-/** For display only; a retry needs the letter as it came. */
+/** For display only; a redrive needs the original letter. */
 export function redactedLetters(letters: DeadLetters, redaction: Redaction): DeadLetters {
   const redacted = (letter: StoredDeadLetter) => redactLetter(letter, redaction);
   return {

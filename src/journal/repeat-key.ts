@@ -1,23 +1,23 @@
-// What identifies a repeat. An id belongs to the project that used it, so nobody can take another
-// project's ids; where the format names no project, it belongs to the dialect.
+// What repeats are recognised by. An id belongs to the project that used it, so that nobody can occupy
+// another project's ids; if the message names no project, it belongs to the dialect.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 
-/** Whatever is published again on the bus comes back in this dialect. */
+/** Events that are replayed onto the bus come back in this dialect. */
 const BUS_DIALECT = 'televibe';
 
 interface Scope {
-  /** As the message or its publisher names it, never looked up. */
+  /** As named by the message or its publisher, never looked up. */
   readonly projectId?: string | undefined;
   readonly dialect: string;
 }
 
-/** `id`: what its producer calls it, or the hash of its content. */
+/** `id`: the producer's id, or the hash of the content. */
 export function repeatKeyOf({ projectId, dialect }: Scope, id: string): string {
-  // Lists of two lengths: no dialect is ever taken for a project of that name.
+  // Of different lengths, so that no dialect passes for a project of that name.
   return JSON.stringify(projectId === undefined ? [dialect, '', id] : [projectId, id]);
 }
 
-/** What an event is known by when it comes back from the bus. */
+/** What an event that comes back from the bus is recognised by. */
 export function busKeyOf({ projectId, id }: Pick<CanonicalEvent, 'projectId' | 'id'>): string {
   return repeatKeyOf({ projectId, dialect: BUS_DIALECT }, id);
 }

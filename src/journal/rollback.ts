@@ -1,5 +1,5 @@
-// What proves that the journal went back in time: a backup was restored, or a replica took over that
-// lacked writes. A mark outside of the storage says how far it once was; the storage says how far it is.
+// Detects that the journal went back in time, because a backup was restored or a replica that lacked writes
+// took over: compares it with a mark of its former end, which is stored outside of Redis.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import { type Position, START } from './journal.ts';
@@ -16,13 +16,13 @@ const decisionSchema = z
   .readonly();
 export type KnownDecision = z.infer<typeof decisionSchema>;
 
-/** How far the journal was, kept where a restored storage does not reach. */
+/** The end of the journal when the mark was made. */
 const markSchema = z
   .object({
     epoch: z.string(),
     /** Identities that this journal had before it went back in time. */
     formerEpochs: z.array(z.string()).readonly(),
-    /** Of the newest entry then, and what it was. */
+    /** Of the newest entry then, with a hash of it. */
     position: z.string().regex(/^\d+-\d+$/, 'expected a position, like 1772442000000-0'),
     digest: z.string(),
     /** The last thousand, the newest last. */
@@ -33,16 +33,16 @@ export type HistoryMark = z.infer<typeof markSchema>;
 
 export const decodeMark = createDecoder('mark of the history', markSchema);
 
-/** The journal as it is, seen in one moment. */
+/** A consistent view of the journal now. */
 export interface HistoryFacts {
   /** `''` before there is one. */
   readonly epoch: string;
-  /** It replaced this one after a rollback that is known. */
+  /** Epochs that it replaced after acknowledged rollbacks. */
   readonly succeeds: readonly string[];
   readonly first: Position | undefined;
-  /** The newest position that was ever given out. */
+  /** The newest position ever assigned. */
   readonly last: Position;
-  /** Up to here single entries may have been deleted; absent: unknown. */
+  /** Single entries may have been deleted up to here; absent: unknown. */
   readonly deletedUpTo?: Position;
   /** Of the entry at the mark's position. */
   readonly digestAtMark?: string;
@@ -52,9 +52,9 @@ export interface HistoryFacts {
 }
 
 export type History =
-  /** It continues from the mark, as far as is known. */
+  /** It continues from the mark, as far as can be known. */
   | 'continued'
-  /** Another journal: the storage was emptied, or is another one. */
+  /** Another journal: Redis was emptied or replaced. */
   | 'replaced'
   | 'rolled-back';
 
@@ -71,18 +71,18 @@ export function compareHistory(mark: HistoryMark, facts: HistoryFacts): History 
   return mayBeDeleted(mark.position, facts) ? 'continued' : 'rolled-back';
 }
 
-/** By retention from the beginning, or one by one beyond the limit of a job. */
+/** By retention at the beginning, or one by one beyond a job's limit. */
 function mayBeDeleted(position: Position, { first, deletedUpTo }: HistoryFacts): boolean {
   if (first === undefined || comparePositions(position, first) < 0) return true;
   return deletedUpTo === undefined || comparePositions(position, deletedUpTo) <= 0;
 }
 
-/** Something that an admin has to know of and to confirm. */
+/** An admin must acknowledge it. */
 const rollbackSchema = z
   .object({
-    /** RFC 3339: what came after this is missing; absent: nothing is known of when. */
+    /** RFC 3339: everything after this is missing; absent: unknown. */
     since: z.string().exactOptional(),
-    /** Decisions that the storage does not know any more. */
+    /** Decisions that are no longer stored. */
     lost: z.array(decisionSchema).readonly(),
   })
   .readonly();
@@ -90,27 +90,27 @@ export type Rollback = z.infer<typeof rollbackSchema>;
 
 export const decodeRollback = createDecoder('rollback', rollbackSchema);
 
-/** Contract: kept in the storage, so that all replicas know the same. By redis/monitoring/history. */
+/** Contract: stored in Redis, so that all replicas agree. Implemented by redis/monitoring/history. */
 export interface HistoryStore extends Rollbacks {
   facts(position: Position): Promise<HistoryFacts>;
   /**
-   * Notes a rollback, unless one is noted already, and gives the journal a new identity, so that
-   * readers learn of the gap. Answers whether it was this call that noted it.
+   * Records a rollback, unless there is one, and gives the journal a new epoch, so that readers notice
+   * the gap. Returns whether it was this call that recorded it.
    */
   note(
     rollback: Rollback,
     epochs: { readonly from: string; readonly to: string },
   ): Promise<boolean>;
-  /** The one that is not acknowledged yet. */
+  /** The rollback that is not acknowledged yet. */
   open(): Promise<Rollback | undefined>;
 }
 
 export interface Rollbacks {
-  /** Somebody knows of it. Answers whether there was one. */
+  /** Returns whether there was one. */
   acknowledge(): Promise<boolean>;
 }
 
-/** Contract: the mark, outside of the storage. Neither call rejects. Kept by files/text/mark-file. */
+/** Contract: stores the mark outside of Redis. Neither call rejects. Implemented by files/text/mark-file. */
 export interface MarkFile {
   read(): Promise<HistoryMark | undefined>;
   write(mark: HistoryMark): Promise<void>;

@@ -1,5 +1,5 @@
-// Notices a storage that went back in time, at the start and while it runs, and says so: nobody finds a
-// decision undone without a word. The mark in memory is at most two seconds old, the one outside five more.
+// Notices at the start and while running that Redis went back in time, and reports it, so that no decision
+// is undone silently. The mark in memory is at most two seconds old, the stored one five seconds older.
 
 import { announcedAs, settledBy } from '../event/event-types.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -21,8 +21,8 @@ import {
   type Rollback,
 } from './rollback.ts';
 
-/** What became of the requests of this id, in whatever project. */
-interface Decided {
+/** Finds the requests with this id in all projects. */
+interface RequestLookup {
   find(id: string): Promise<
     readonly {
       readonly request: { readonly projectId?: string };
@@ -35,21 +35,21 @@ interface Deps {
   readonly history: HistoryStore;
   readonly markFile: MarkFile;
   readonly journal: Pick<Journal, 'query'>;
-  readonly approvals: Decided;
+  readonly approvals: RequestLookup;
   /** Notifies the admins. */
   readonly report: (rollback: Rollback) => Promise<void>;
   readonly health: Pick<Health, 'report'>;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Between two looks. Default 2,000. */
+  /** Between two checks. Default 2,000. */
   readonly everyMs?: number;
 }
 
 const EVERY_MS = 2_000;
-/** The mark outside is written after so many looks at most. */
-const WRITE_LOOKS = 2.5;
-/** The last mark is at the end of what was done, unless Redis is away. */
-const MAX_LAST_LOOK_MS = 1_000;
+/** The mark is written after this many intervals at most. */
+const WRITE_INTERVALS = 2.5;
+/** For the final check when the program stops; Redis may be away. */
+const MAX_LAST_CHECK_MS = 1_000;
 const MAX_DECISIONS = 1_000;
 const DECISION_TYPES = (['approved', 'denied'] as const).flatMap(
   (settled) => announcedAs(settled) ?? [],
@@ -58,17 +58,17 @@ const PAGE = 500;
 const EPOCH_BYTES = 6;
 const COMPONENT = 'history';
 
-/** Started, the storage has been compared with the mark, before anything new gets into it. */
+/** Once started, Redis was compared with the mark, before anything new is written. */
 export function createHistoryWatch(deps: Deps): Service {
   const { history, markFile, health, clock, log, everyMs = EVERY_MS } = deps;
   let mark: HistoryMark | undefined;
   let written: HistoryMark | undefined;
   let writtenAt = Number.NEGATIVE_INFINITY;
 
-  async function look(): Promise<void> {
+  async function check(): Promise<void> {
     const facts = await history.facts(mark?.position ?? START);
     if (mark !== undefined) mark = await judge(mark, facts, deps);
-    mark = await moveOn(
+    mark = await advanceMark(
       mark,
       mark?.epoch === undefined ? facts : { ...facts, epoch: mark.epoch },
       deps,
@@ -78,7 +78,7 @@ export function createHistoryWatch(deps: Deps): Service {
 
   async function save(): Promise<void> {
     if (mark === undefined || mark === written) return;
-    if (clock.monotonic() - writtenAt < everyMs * WRITE_LOOKS) return;
+    if (clock.monotonic() - writtenAt < everyMs * WRITE_INTERVALS) return;
     await write(mark);
   }
 
@@ -89,7 +89,7 @@ export function createHistoryWatch(deps: Deps): Service {
   }
 
   const loop = createLoop({ name: 'history', clock, log, everyMs }, async () => {
-    await look();
+    await check();
     await save();
   });
   return {
@@ -97,17 +97,17 @@ export function createHistoryWatch(deps: Deps): Service {
     async start() {
       mark = await markFile.read();
       try {
-        await look();
+        await check();
       } catch (error) {
-        // The mark stays, and the loop looks again.
-        log.warn({ reason: messageOf(error) }, 'history_not_looked_at');
+        // The mark stays, and the loop checks again.
+        log.warn({ reason: messageOf(error) }, 'history_check_failed');
       }
       await loop.start();
     },
     async stop() {
       await loop.stop();
       const over = new AbortController();
-      await Promise.race([look().catch(() => {}), clock.sleep(MAX_LAST_LOOK_MS, over.signal)]);
+      await Promise.race([check().catch(() => {}), clock.sleep(MAX_LAST_CHECK_MS, over.signal)]);
       over.abort();
       if (mark !== undefined && mark !== written) await write(mark);
     },
@@ -121,12 +121,12 @@ function report(rollback: Rollback | undefined, health: Deps['health']): void {
   }
   const { since, lost } = rollback;
   const args = { ...defined({ since }), decisions: lost.length };
-  const what = since === undefined ? '' : ` (what came after ${since} is missing)`;
-  const text = `Redis holds an older state than before${what}; decisions that are gone: ${lost.length}; an admin confirms it with /health seen`;
+  const what = since === undefined ? '' : ` (everything after ${since} is missing)`;
+  const text = `Redis holds an older state than before${what}; lost decisions: ${lost.length}; an admin acknowledges it with /health seen`;
   health.report(COMPONENT, false, { code: 'history-rolled-back', args, text });
 }
 
-/** The mark to go on with. */
+/** The mark to continue with. */
 async function judge(
   mark: HistoryMark,
   facts: HistoryFacts,
@@ -134,7 +134,7 @@ async function judge(
 ): Promise<HistoryMark | undefined> {
   switch (compareHistory(mark, facts)) {
     case 'continued':
-      return followed(mark, facts.epoch);
+      return withEpoch(mark, facts.epoch);
     case 'replaced':
       deps.log.warn({ before: mark.epoch, now: facts.epoch }, 'history_replaced');
       return undefined;
@@ -144,7 +144,7 @@ async function judge(
 }
 
 /** Another replica may have given the journal a new identity. */
-function followed(mark: HistoryMark, epoch: string): HistoryMark {
+function withEpoch(mark: HistoryMark, epoch: string): HistoryMark {
   if (mark.epoch === epoch) return mark;
   return { ...mark, epoch, formerEpochs: [...mark.formerEpochs, mark.epoch] };
 }
@@ -187,8 +187,8 @@ async function lostDecisions(
   return lost;
 }
 
-/** The mark at the journal's present end, with what was decided until then. */
-async function moveOn(
+/** The mark at the journal's current end, with the decisions until then. */
+async function advanceMark(
   mark: HistoryMark | undefined,
   { epoch, newest }: HistoryFacts,
   deps: Deps,
@@ -197,13 +197,13 @@ async function moveOn(
     return { epoch, formerEpochs: [], position: START, digest: '', decisions: [] };
   }
   if (newest === undefined || newest.position === mark?.position) return mark;
-  // What was decided before anybody looked is history, not news.
-  const made = mark === undefined ? [] : await decisionsAfter(mark, deps);
+  // Decisions from before the first mark are not tracked.
+  const decisions = mark === undefined ? [] : await decisionsAfter(mark, deps);
   return {
     epoch: mark?.epoch ?? epoch,
     formerEpochs: mark?.formerEpochs ?? [],
     ...newest,
-    decisions: [...(mark?.decisions ?? []), ...made].slice(-MAX_DECISIONS),
+    decisions: [...(mark?.decisions ?? []), ...decisions].slice(-MAX_DECISIONS),
   };
 }
 
@@ -211,20 +211,20 @@ async function decisionsAfter(
   { position }: HistoryMark,
   { journal }: Deps,
 ): Promise<KnownDecision[]> {
-  const made: KnownDecision[] = [];
+  const decisions: KnownDecision[] = [];
   let after: string | undefined = position;
   while (after !== undefined) {
     const filter = { types: DECISION_TYPES };
     const page = await journal.query({ filter, order: 'asc', limit: PAGE, after });
     for (const { event } of page.entries) {
       const { type, own, data, projectId, time: at } = event;
-      // Those of others are theirs to keep.
+      // Decisions that others published are not jobwire's.
       if (own === undefined || typeof data.approval_id !== 'string') continue;
       const status = settledBy(type) === 'approved' ? 'approved' : 'denied';
       const project = defined({ projectId });
-      made.push({ approvalId: data.approval_id, ...project, status, at });
+      decisions.push({ approvalId: data.approval_id, ...project, status, at });
     }
     after = page.next;
   }
-  return made;
+  return decisions;
 }

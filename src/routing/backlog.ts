@@ -1,5 +1,5 @@
-// What the router has read and not routed yet, bounded by bytes. Entries are parsed when their turn is
-// near, in slices; one that can't be parsed is found here and holds up nothing.
+// Entries that the router has read and not routed yet, limited in bytes. They are parsed in time slices
+// shortly before their turn; an unreadable one is reported and blocks nothing.
 
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import { decodeEvent } from '../journal/stored-event.ts';
@@ -21,19 +21,19 @@ export interface Backlog {
   /** Position of the last entry that was dropped. */
   readonly position: Position;
   /**
-   * What comes next, at most `limit` entries, and no more than parse in a short time; they stay until they are
-   * dropped. Waits up to WAIT_MS for the first one; none when nothing came.
+   * The next entries, at most `limit` and no more than can be parsed in a short time; they stay until
+   * dropped. Waits up to WAIT_MS for the first one; may return none.
    */
   next(limit: number): Promise<readonly BacklogEntry[]>;
-  /** Takes the first `count` of what `next` answered out. */
+  /** Removes the first `count` of those that `next` returned. */
   drop(count: number): void;
-  /** Reads on, where little is left, while something else is under way. */
+  /** Prefetches if little is left; to be called while something else is in flight. */
   readAhead(): Promise<void>;
 }
 
-/** Bytes of text, parsed or not; one read brings no more than are missing, but one entry in any case. */
+/** Bytes of text, parsed or not. A read returns no more than is missing, but at least one entry. */
 const MAX_BYTES = 4 * 1_048_576;
-/** Below both of these the next read is worth its round trip. */
+/** Below both of these a read is worth its round trip. */
 const LOW_BYTES = MAX_BYTES / 2;
 const LOW_ENTRIES = 500;
 const WAIT_MS = 1_000;
@@ -44,7 +44,7 @@ export function createBacklog(from: Position, { store, clock }: Deps): Backlog {
   let readTo = from;
   let stored: StoredEntry[] = [];
   let parsed: BacklogEntry[] = [];
-  /** Bytes of each entry, parsed ones first, and of all. */
+  /** Bytes per entry, parsed ones first; and in all. */
   let sizes: number[] = [];
   let bytes = 0;
 
@@ -59,7 +59,7 @@ export function createBacklog(from: Position, { store, clock }: Deps): Backlog {
   async function fill(): Promise<void> {
     if (sizes.length > 0) return;
     keep(await store.read(readTo, MAX_BYTES));
-    // An idle journal is read by waiting for its next entry, which is routed at once and alone.
+    // With an idle journal it waits for the next entry, which is routed at once by itself.
     if (stored.length === 0) keep(await store.waitForEntry(readTo, WAIT_MS));
   }
 

@@ -1,4 +1,4 @@
-// Composes one route step from what comes next: as many entries as their weight allows, never none.
+// Composes one route step from the next entries: as many as their weight allows, at least one.
 import type { Policies } from '../approvals/policy/policy-schema.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { Position } from '../journal/journal.ts';
@@ -17,18 +17,18 @@ interface Deps {
 }
 
 export interface ComposedStep {
-  /** Entries that are in it, from the first on. */
+  /** How many of the entries are in it. */
   readonly count: number;
-  /** Revision of the audience that it was made with. */
+  /** Revision of the audience that it is based on. */
   readonly revision: number;
   readonly effects: readonly Effect[];
 }
 
 /**
- * Places that the entries of a step go to; an entry that goes to more is a step of its own. Redis needs
- * about 5 µs for each.
+ * Addresses per step, each of which costs Redis about 5 µs; an entry that goes to more is a step of its
+ * own.
  */
-const MAX_PLACES = 20_000;
+const MAX_ADDRESSES = 20_000;
 const MAX_COMPUTING_MS = 50;
 const TOKEN_BYTES = 16;
 
@@ -44,7 +44,8 @@ export async function composeStep(
   const slices = createSlices(clock);
   let count = 0;
   for (const entry of entries) {
-    if (count > 0 && (flow.weight() >= MAX_PLACES || slices.spentMs() >= MAX_COMPUTING_MS)) break;
+    if (count > 0 && (flow.weight() >= MAX_ADDRESSES || slices.spentMs() >= MAX_COMPUTING_MS))
+      break;
     const reason = failureOf(entry, flow);
     if (reason !== undefined) unroutable.push(deadLetter(entry.position, reason));
     count += 1;
@@ -53,7 +54,7 @@ export async function composeStep(
   return { count, revision: audience.revision, effects: [...flow.effects(), ...unroutable] };
 }
 
-/** Why an entry can't be routed; it would fail alike another time, as the flow is pure. */
+/** Why an entry can't be routed. No retry would help, since the flow is pure. */
 function failureOf(entry: BacklogEntry, flow: Flow): string | undefined {
   if (entry.kind === 'unreadable') return entry.reason;
   try {

@@ -16,26 +16,26 @@ import { arrivalMs } from '../journal/position.ts';
 import { defined } from '../runtime/defined.ts';
 import type { Effect } from './route-store.ts';
 
-/** What one route step knows when it begins. */
+/** What one route step is based on. */
 export interface StepInput {
   readonly audience: Audience;
-  /** The jobs that the entries are about, as they stood before. */
+  /** The jobs that the entries are about, before the step. */
   readonly jobs: JobsBefore;
   readonly policies: Policies;
-  /** A token that nobody can guess, for the buttons of one copy of a request. */
+  /** An unguessable token, for the buttons of one copy of a request. */
   readonly newToken: () => string;
 }
 
 export interface Flow {
-  /** Adds what one more entry changes; when that throws, the entry has changed nothing. */
+  /** Adds the effects of one more entry; if it throws, nothing was added. */
   add(entry: JournalEntry): void;
-  /** What committing it costs, in places that something is written to; known without making the effects. */
+  /** The cost of committing it so far, in writes. */
   weight(): number;
-  /** Everything that the entries change, in their order. */
+  /** The effects of all entries, in order. */
   effects(): Effect[];
 }
 
-/** Pure but for the tokens. */
+/** Pure except for the tokens. */
 export function createFlow(input: StepInput): Flow {
   const { audience, jobs, policies } = input;
   const table = createJobTable(jobs);
@@ -45,20 +45,21 @@ export function createFlow(input: StepInput): Flow {
   let weight = 0;
   return {
     add({ position, event: journalled }) {
-      const event = table.place({ ...journalled, type: catalogued(journalled.type) });
+      const event = table.withHomeProject({ ...journalled, type: catalogued(journalled.type) });
       const entry = { position, event };
       const arrivedAt = arrivalTime(position);
       const destinations = route(event, audience, policies.routes);
-      const told = [
+      const consequences = [
         ...approvalEffects(entry, destinations, input),
         ...newsEffects(entry, destinations),
       ];
       const [sign, key] = [signOf(entry), keyOf(event)];
-      // The last thing that may throw, and the first that changes anything.
+      // The last call that may throw, and the first that changes anything.
       const { job, move } = table.apply(event, arrivedAt) ?? {};
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
-      effects.push(...told);
-      if (job !== undefined && endsIt(job, event)) effects.push(withdrawal(job, entry, arrivedAt));
+      effects.push(...consequences);
+      if (job !== undefined && endsVisibly(job, event))
+        effects.push(withdrawal(job, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);
       if (key !== undefined) changedAt.set(key, position);
       weight += 1 + destinations.length;
@@ -86,20 +87,20 @@ function approvalEffects(
     const request = requestOf(event, policies.approvals, arrivalMs(position));
     return [{ kind: 'ask', position, request, ...ofJob, copies }];
   }
-  // What jobwire announced is settled already.
+  // If jobwire announced it, it is already settled.
   if (event.own !== undefined) return [];
   const statement = statementIn(event, arrivalTime(position));
   return statement === undefined ? [] : [{ kind: 'settle', position, statement, ...ofJob }];
 }
 
-/** The newest sign of life of each job; what we announced ourselves is none. */
+/** A sign of life of the event's job; jobwire's own announcements are none. */
 function signOf({ position, event }: JournalEntry) {
   const job = keyOf(event);
   if (job === undefined || event.own !== undefined) return undefined;
   return { kind: 'alive', job, position, at: arrivalTime(position) } as const;
 }
 
-/** A request is shown by itself, at once; everything else waits in the window. */
+/** For everything but requests, which are shown at once instead of in the window. */
 function newsEffects(
   { position, event }: JournalEntry,
   destinations: readonly Destination[],
@@ -110,8 +111,8 @@ function newsEffects(
   return [{ kind: 'gather', entry, addresses: destinations.map(({ address }) => address) }];
 }
 
-/** An internal event ends nothing that others see, since that end would reveal it. */
-function endsIt(job: Job, { visibility }: CanonicalEvent): boolean {
+/** An internal event does not end what others see of a job, since that would reveal the event. */
+function endsVisibly(job: Job, { visibility }: CanonicalEvent): boolean {
   return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
 }
 
@@ -120,7 +121,7 @@ function withdrawal({ status, id }: Job, { position, event }: JournalEntry, at: 
   return { kind: 'withdraw', position, job: jobKey(event.projectId, id), outcome };
 }
 
-/** By the clock of Redis; the producer's clock decides nothing. */
+/** By the clock of Redis, never by the producer's. */
 function arrivalTime(position: Position): string {
   return new Date(arrivalMs(position)).toISOString();
 }
@@ -129,9 +130,9 @@ function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
   return jobId === undefined ? undefined : jobKey(projectId, jobId);
 }
 
-/** What a digest groups by; after the first colon comes the name for people. */
+/** The group in a digest; after the first colon comes its label. */
 export function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
-  // The same id in another project is another thing.
+  // The same id in another project is something else.
   const of = projectId === undefined ? '' : `.${stableName(projectId)}`;
   if (sessionId !== undefined) return `session${of}:${sessionId}`;
   if (jobId !== undefined) return `job${of}:${jobId}`;

@@ -1,5 +1,4 @@
-// Tries a message again that a chat did not take: it waits for that chat once more, as far as the chat may
-// still have it.
+// Queues an undelivered message for its chat again, as far as the chat may still see it.
 
 import type { Address, Audience, Chat, ChatBook } from '../audience/chat-book.ts';
 import { isInScope } from '../audience/chat-scope.ts';
@@ -34,49 +33,51 @@ interface Deps {
   /** Of a group that became a supergroup, that one; else the chat itself. */
   readonly currentChat: (chatId: number) => Promise<number>;
   readonly redriveStore: RedriveStore;
-  /** Of the policy file. */
+  /** From the policy file. */
   readonly fileRoutes: () => Promise<readonly FileRoute[]>;
 }
 
-interface To {
+interface Target {
   readonly letterId: string;
-  /** Where the letter was to go, as that is known today. */
+  /** The current address of what the letter was for. */
   readonly address: Address;
-  /** Routes of the policy file reach chats that nobody set up. */
+  /** `undefined` for a chat that nobody set up, but that the policy file may have a route to. */
   readonly chat: Chat | undefined;
   readonly audience: Audience;
 }
 
 export function createRedeliver(deps: Deps): Redeliver {
   return async ({ id: letterId, raw }) => {
-    const what = readUndelivered(raw);
-    if (what === undefined) return dead('It says of no message where it was to go.');
-    const chatId = await deps.currentChat(what.address.chatId);
-    const address = { ...what.address, chatId };
+    const undelivered = readUndelivered(raw);
+    if (undelivered === undefined) return stillDead('It does not say which chat it was for.');
+    const chatId = await deps.currentChat(undelivered.address.chatId);
+    const address = { ...undelivered.address, chatId };
     const [chat, audience] = await Promise.all([
       deps.chatBook.get(chatId),
       deps.chatBook.audience(),
     ]);
     if (chat?.inactive !== undefined) {
-      return dead(`Chat ${chatId} gets nothing any more (${chat.inactive}).`);
+      return stillDead(`Chat ${chatId} is inactive (${chat.inactive}).`);
     }
-    const to = { letterId, address, chat, audience };
-    return what.item === 'window' ? fillWindow(what, to, deps) : queueItem(what, to, deps);
+    const target = { letterId, address, chat, audience };
+    return undelivered.item === 'window'
+      ? fillWindow(undelivered, target, deps)
+      : queueItem(undelivered, target, deps);
   };
 }
 
 async function fillWindow(
   { address: written, positions, more = {}, sent = 0 }: UndeliveredWindow,
-  { letterId, address, chat, audience }: To,
+  { letterId, address, chat, audience }: Target,
   { journal, redriveStore, fileRoutes }: Deps,
 ): Promise<Redelivered> {
   const kept = (await journal.get(positions)).filter((entry) => entry !== undefined);
-  if (kept.length === 0) return dead('Its events are no longer kept.');
+  if (kept.length === 0) return stillDead('Its events are no longer kept.');
   const sources = { members: audience.members, routes: await fileRoutes() };
   const known = chat ?? { subscriptions: [] };
   const isVisible = (event: CanonicalEvent) =>
     (chat !== undefined && mayReceive(chat, event, audience)) ||
-    // The policy file may name the group still.
+    // The policy file may still name the group.
     [address, written].some((one) => isInScope({ chat: known, address: one }, event, sources));
   const entries = kept
     .filter(({ event }) => isVisible(event))
@@ -84,9 +85,9 @@ async function fillWindow(
       return { position, group: groupOf(event), weight: describe(event).weight };
     });
   if (entries.length === 0) {
-    return dead(`Chat ${address.chatId} may not see its events, or is not known any more.`);
+    return stillDead(`Chat ${address.chatId} may not see its events, or is no longer known.`);
   }
-  // Of other events other messages are made: which of them are out says nothing then.
+  // Other events give other messages, so the number of those sent would mean nothing.
   const isSame = entries.length === positions.length;
   await redriveStore.toWindow(letterId, { address, entries, more, sent: isSame ? sent : 0 });
   return { kind: 'requeued', chatId: address.chatId };
@@ -94,21 +95,21 @@ async function fillWindow(
 
 async function queueItem(
   { item, name, payload }: UndeliveredItem,
-  { letterId, address: { chatId }, chat, audience }: To,
+  { letterId, address: { chatId }, chat, audience }: Target,
   { redriveStore }: Deps,
 ): Promise<Redelivered> {
-  // A reminder is made when it is sent, from the request as it stands; the others hold what was said then.
+  // A reminder is rendered from the current request when it is sent; all others have a fixed text.
   const isOpen = item === 'reminder' || (chat && hasPeopleWithRoles(chat, audience));
-  if (!isOpen) return dead(`Chat ${chatId} is not known, or has nobody with a role any more.`);
+  if (!isOpen) return stillDead(`Chat ${chatId} is unknown, or no longer has anybody with a role.`);
   if ((item === 'reply' || item === 'live') && payload === undefined) {
-    return dead('A former version gave it up and did not keep what it said.');
+    return stillDead('An older release gave it up without storing its text.');
   }
   const queued = await redriveStore.toQueue(letterId, { chatId, name, ...defined({ payload }) });
   if (queued === 'outdated')
-    return dead('Its message shows another state by now; /tail shows it anew.');
+    return stillDead('Its message shows a newer state by now; /tail shows it again.');
   return { kind: 'requeued', chatId };
 }
 
-function dead(reason: string): Redelivered {
+function stillDead(reason: string): Redelivered {
   return { kind: 'still_dead', reason };
 }

@@ -8,9 +8,9 @@ interface Deps {
 }
 
 export interface Renewal {
-  /** False once another holder, or a new fence of our own, is known. */
+  /** False once the lease has another holder, or a new fence of our own. */
   isHeld(): boolean;
-  /** Resolves when nothing is asked any more. */
+  /** Resolves once no call is in flight. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function startRenewal(fence: number, { lease, clock }: Deps): Renewal {
       try {
         isHeld = (await lease.acquireOrRenew()) === fence;
       } catch {
-        // Redis is away: the work fails on that too, and what was computed meanwhile is fenced.
+        // Redis is away: the work fails too, and the fence guards against its results.
       }
     }
   }

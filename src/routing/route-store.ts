@@ -1,5 +1,5 @@
-// Contract of the spine's memory: what one route step changes, committed in one atomic step together
-// with the router's position. Kept by redis/routing/route-store.
+// Contract: commits what one route step changes, atomically with the router's position. Implemented by
+// redis/routing/route-store.
 import type { ApprovalRequest, Outcome } from '../approvals/approval.ts';
 import type { Statement } from '../approvals/requests/statement.ts';
 import type { Address } from '../audience/chat-book.ts';
@@ -9,19 +9,19 @@ import type { JobKey } from '../jobs/job-key.ts';
 import type { JobChange, JobsBefore } from '../jobs/job-table.ts';
 import type { Position } from '../journal/journal.ts';
 
-/** What follows from an event: the step's last one where no position says which. */
+/** The event that caused an effect; absent: the step's last one. */
 interface Cause {
   readonly position?: Position;
 }
 
 export type Effect =
-  /** Chats are to hear of an event in their next message. */
+  /** An event goes into the next message of these chats. */
   | {
       readonly kind: 'gather';
       readonly addresses: readonly Address[];
       readonly entry: WindowEntry;
     }
-  /** A request is to be shown, with buttons, in these places at once. */
+  /** A request is shown in these chats at once, with buttons. */
   | (Cause & {
       readonly kind: 'ask';
       readonly request: ApprovalRequest;
@@ -29,9 +29,9 @@ export type Effect =
       readonly job?: JobKey;
       readonly copies: readonly { readonly address: Address; readonly token: string }[];
     })
-  /** A message on the bus says that a request was settled. */
+  /** A message on the bus settles a request. */
   | (Cause & { readonly kind: 'settle'; readonly statement: Statement; readonly job?: JobKey })
-  /** A job gave a sign of life: what was decided for it before `position` is picked up. */
+  /** A job gave a sign of life: it has picked up what was decided before `position`. */
   | {
       readonly kind: 'alive';
       readonly job: JobKey;
@@ -39,16 +39,16 @@ export type Effect =
       /** RFC 3339 UTC. */
       readonly at: string;
     }
-  /** A job ended: whatever it still asks for is canceled. */
+  /** A job ended: its pending requests are canceled. */
   | (Cause & { readonly kind: 'withdraw'; readonly job: JobKey; readonly outcome: Outcome })
   | (Cause & { readonly kind: 'job' } & JobChange)
   /** The entry there can't be routed. */
   | { readonly kind: 'dead_letter'; readonly position: Position; readonly reason: string };
 
 export interface RouteStep {
-  /** Fencing number of the lease under which this step was made. */
+  /** Fencing number of the lease that it was composed under. */
   readonly fence: number;
-  /** Revision of the audience that it was made with. */
+  /** Revision of the audience that it is based on. */
   readonly revision: number;
   readonly from: Position;
   readonly to: Position;
@@ -57,15 +57,15 @@ export interface RouteStep {
 
 export type CommitResult =
   /**
-   * `wake`: chats with something to send and when, in milliseconds from now. `failed`: events with an
-   * effect that Redis refused. They are dead letters now; whatever else the step changes is done.
+   * `wake`: chats that have something to send, and when, in milliseconds from now. `failed`: events with
+   * an effect that Redis refused; they are dead letters now, and everything else is committed.
    */
   | {
       readonly kind: 'committed';
       readonly wake: readonly Wake[];
       readonly failed: readonly FailedEvent[];
     }
-  /** The lease, the position or the audience is not what this step assumed; nothing was written. */
+  /** Lease, position or audience have changed; nothing was written. */
   | { readonly kind: 'stale' };
 
 export interface Wake {
@@ -75,11 +75,11 @@ export interface Wake {
 
 export interface FailedEvent {
   readonly position: Position;
-  /** For people: which effect, and what Redis said. */
+  /** For people: which effect, and the error of Redis. */
   readonly reason: string;
 }
 
-/** An entry of the journal as it is kept, before anybody parsed it. */
+/** An unparsed entry of the journal. */
 export interface StoredEntry {
   readonly position: Position;
   /** The event as JSON. */
@@ -90,17 +90,17 @@ export interface RouteStore {
   /** Position after the last committed step. */
   position(): Promise<Position>;
   /**
-   * Entries after `after`, the oldest first, as many as there are within `maxBytes` of text; the first
-   * one in any case.
+   * Entries after `after`, the oldest first, as many as fit `maxBytes` of text, but at least one if there
+   * is any.
    */
   read(after: Position, maxBytes: number): Promise<StoredEntry[]>;
   /** Waits up to `waitMs` for the first entry after `after`. */
   waitForEntry(after: Position, waitMs: number): Promise<StoredEntry[]>;
-  /** The jobs that these events may be about, as they stand. */
+  /** The current jobs that these events may be about. */
   jobs(events: readonly CanonicalEvent[]): Promise<JobsBefore>;
   /**
-   * Commits a step: all of it, but for effects that fail by themselves. Throws `unavailable`, with nothing
-   * written, when Redis refuses the whole, as it does where a key that every step needs is of a wrong type.
+   * Commits a step, except for effects that Redis refuses. Throws `unavailable`, with nothing written, if
+   * Redis refuses the whole, for instance because a key that every step needs has a wrong type.
    */
   commit(step: RouteStep): Promise<CommitResult>;
 }

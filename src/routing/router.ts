@@ -1,4 +1,4 @@
-// Drives the flow: one replica at a time, from the journal's next entries to the commit of their effects.
+// Drives the flow in one replica at a time: reads entries of the journal and commits their effects.
 import type { Policies } from '../approvals/policy/policy-schema.ts';
 import type { ChatBook } from '../audience/chat-book.ts';
 import type { Waker } from '../deliver/outbox-store.ts';
@@ -27,9 +27,9 @@ interface Deps {
   readonly health: Pick<Health, 'report'>;
 }
 
-/** Component of /readyz. */
+/** Component in /readyz. */
 const HEALTH = 'router';
-/** Entries of one step; larger steps are faster, smaller ones are seen sooner. */
+/** Per step; larger steps are faster, smaller ones show sooner. */
 const MAX_ENTRIES = 1_000;
 
 export function createRouter(deps: Deps): Service {
@@ -67,21 +67,21 @@ export function createRouter(deps: Deps): Service {
   return createLoop(options, round);
 }
 
-/** Events that a step reads and leaves are read again, so it reads about twice what the last one routed. */
+/** What a step reads but leaves is read again, so it reads about twice what the last one routed. */
 function nextLimit(limit: number, count: number): number {
   return count === 0 ? limit : Math.min(MAX_ENTRIES, 2 * count);
 }
 
-interface Ahead {
+interface NextEntries {
   readonly backlog: Backlog;
-  /** Most entries of the step. */
+  /** Maximum number of entries. */
   readonly limit: number;
 }
 
-/** Answers how many entries it took; `undefined` when its assumptions no longer held and nothing was written. */
+/** Returns the number of routed entries; `undefined` if the step was stale and nothing was written. */
 async function routeStep(
   fence: number,
-  { backlog, limit }: Ahead,
+  { backlog, limit }: NextEntries,
   deps: Deps,
 ): Promise<number | undefined> {
   const entries = await backlog.next(limit);
@@ -98,7 +98,7 @@ async function routeStep(
   return count;
 }
 
-/** A request that no chat shows is pending all the same, on the web and at the command line. */
+/** A request that no chat shows is still pending, on the web and the command line. */
 function reportRequests(effects: readonly Effect[], { metrics, log }: Deps): void {
   for (const effect of effects) {
     if (effect.kind !== 'ask') continue;
@@ -120,7 +120,7 @@ function reportFailed(
   }
 }
 
-/** Those first that have something to send at once; a step may wake ten thousand. */
+/** The most urgent first: a step may wake ten thousand. */
 async function wakeChats(wakes: readonly Wake[], { waker, clock }: Deps): Promise<void> {
   const slices = createSlices(clock);
   for (const { chatId, delayMs } of [...wakes].sort((a, b) => a.delayMs - b.delayMs)) {

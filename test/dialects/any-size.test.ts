@@ -33,7 +33,7 @@ function outcome(dialect: Dialect, data: string, text = messageOf(dialect, data)
   const neighbour = messageOf(dialect, '{"n":1}');
   const messages = [neighbour, text, neighbour].map((each) => ({ ...place, text: each }));
   const { candidates, failures } = decodeAll(messages, dialect.decode);
-  expect(failures.every(({ ours }) => !ours)).toBe(true);
+  expect(failures.every(({ isOurs: ours }) => !ours)).toBe(true);
   expect(candidates.length + failures.length).toBe(3);
   const [failure] = failures;
   if (failure !== undefined) return failure.reason;

@@ -78,7 +78,7 @@ describe('the catalogue of event types', () => {
 
   it('says what an event does to its job, in whatever spelling', () => {
     expect(jobEffectOf('Job Canceled')).toEqual({ state: 'canceled' });
-    expect(jobEffectOf('gate_pause')).toEqual({ state: 'waiting', goesOn: true });
+    expect(jobEffectOf('gate_pause')).toEqual({ state: 'waiting', provesRunning: true });
     expect(jobEffectOf('build.anything')).toEqual({ statusOf: 'build' });
     expect(jobEffectOf('stage.started')).toEqual({});
   });

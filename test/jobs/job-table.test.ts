@@ -20,11 +20,11 @@ function about(fields: Partial<CanonicalEvent>): CanonicalEvent {
 /** What the table makes of events, one step for all of them. */
 function madeOf(...events: CanonicalEvent[]) {
   const table = createJobTable(NOTHING);
-  const placed = events.map((event) => table.place(event));
+  const placed = events.map((event) => table.withHomeProject(event));
   const told: CanonicalEvent[] = [];
   const moves: JobChange[] = [];
   for (const event of events) {
-    const now = table.place(event);
+    const now = table.withHomeProject(event);
     const { move } = table.apply(now, ARRIVED) ?? {};
     if (move !== undefined) moves.push(move);
     told.push(now);

@@ -261,7 +261,7 @@ describe('an event that can not be handled', () => {
     await clock.advance(200_000);
     expect(log.count('follower_failed')).toBeGreaterThan(5);
     expect(log.count('follower_failed')).toBeLessThan(12);
-    expect(health.snapshot()[SOURCE]?.detail).toContain('1 event waits to be handled again');
+    expect(health.snapshot()[SOURCE]?.detail).toContain('1 event waits for a retry');
     expect(await metrics.text()).toContain('jobwire_follower_set_aside{follower="archive"} 1');
     const stopped = first.stop();
     await clock.advance(0);

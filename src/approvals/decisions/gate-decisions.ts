@@ -2,7 +2,7 @@
 
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import { settledBy } from '../../event/event-types.ts';
-import { orderOf } from '../../journal/follower-aside.ts';
+import { orderKeyOf } from '../../journal/follower-aside.ts';
 import type { Unhandled } from '../../journal/handle.ts';
 import type { JournalEntry } from '../../journal/journal.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -52,7 +52,7 @@ export function createGateDecisions(writer: GateDecisionWriter, { log }: { reado
     const unhandled: Unhandled[] = [];
     const failed = new Map<string, string>();
     for (const { position, event } of entries) {
-      const order = orderOf(event);
+      const order = orderKeyOf(event);
       const reason = failed.get(order) ?? (await failureIn(event));
       if (reason === undefined) continue;
       failed.set(order, reason);

@@ -109,7 +109,7 @@ function valuesOf(batch: AppendBatch, limits: Limits, now: number) {
   const { deadLetters, again = [], aside = [], acknowledgement, poison, letter = '' } = batch;
   const { source = '', from = '', to = '', group = '' } = acknowledgement ?? {};
   return {
-    ...{ source, from, to, group, letter, isBurying: poison !== 'tell' },
+    ...{ source, from, to, group, letter, isBurying: poison !== 'report' },
     ...{ memoryMs: limits.retentionMs, windowMs: REPEAT_WINDOW_MS, perJob: limits.perJob },
     oldest: oldestKept(limits, now),
     deadLetters: deadLetters.map(({ stage = 'decoding', ...dead }) => ({ ...dead, stage })),

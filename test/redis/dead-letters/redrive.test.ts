@@ -187,7 +187,7 @@ describe('what is not tried again', () => {
       why: 'its text was not kept',
       make: answer,
       change: withoutPayload,
-      reason: /former version/,
+      reason: /older release/,
     },
   ])('is kept as a letter, and why: $why', async ({ make, change, reason }) => {
     await make();

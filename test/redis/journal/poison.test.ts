@@ -211,7 +211,7 @@ describe('the state of Redis itself', () => {
     try {
       const batch = { candidates: [fine('a')], deadLetters: [] };
       await expect(journal.append(batch)).rejects.toThrow(/^OOM/);
-      await expect(journal.append({ ...batch, poison: 'tell' })).rejects.toThrow(/^OOM/);
+      await expect(journal.append({ ...batch, poison: 'report' })).rejects.toThrow(/^OOM/);
       const acknowledgement = ack('', '1-0');
       await expect(journal.append({ ...batch, acknowledgement })).rejects.toThrow(/^OOM/);
     } finally {
