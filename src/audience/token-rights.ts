@@ -15,7 +15,7 @@ export interface TokenRights {
  * Whose id a token names. The person whom Telegram knows by it counts before one who is only linked
  * to it; `undefined`: nobody with a role, now or ever.
  */
-export function holderAmong(members: readonly Member[], userId: string): Member | undefined {
+export function findHolder(members: readonly Member[], userId: string): Member | undefined {
   return (
     members.find((member) => String(member.userId) === userId) ?? memberKnownAs(members, userId)
   );

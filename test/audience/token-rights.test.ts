@@ -2,7 +2,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { type Grant, type Member, maySee, ROLES } from '../../src/audience/access.ts';
-import { holderAmong, rightsCover, rightsOf } from '../../src/audience/token-rights.ts';
+import { findHolder, rightsCover, rightsOf } from '../../src/audience/token-rights.ts';
 import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
 
 const member = (...grants: Grant[]): Member => ({ userId: 7, name: 'Ana', grants, knownAs: [] });
@@ -114,9 +114,9 @@ describe('the holder of a token', () => {
   const ben = { ...member(), userId: 8 };
 
   it('is whom Telegram knows by the id, before whoever is linked to it', () => {
-    expect(holderAmong([ana, ben], '8')).toBe(ben);
-    expect(holderAmong([ana], '8')).toBe(ana);
-    expect(holderAmong([ana, ben], 'u-7')).toBe(ana);
-    expect(holderAmong([ana, ben], 'u-9')).toBeUndefined();
+    expect(findHolder([ana, ben], '8')).toBe(ben);
+    expect(findHolder([ana], '8')).toBe(ana);
+    expect(findHolder([ana, ben], 'u-7')).toBe(ana);
+    expect(findHolder([ana, ben], 'u-9')).toBeUndefined();
   });
 });

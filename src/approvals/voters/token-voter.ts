@@ -1,7 +1,7 @@
 // The voter behind a token: the person who holds it, with the rights that both the token and the person have. Pure.
 import { type Grant, type Member, type Role, roleFor } from '../../audience/access.ts';
 import { UNNAMED } from '../../audience/person.ts';
-import { holderAmong } from '../../audience/token-rights.ts';
+import { findHolder } from '../../audience/token-rights.ts';
 import type { Token } from '../../audience/tokens.ts';
 import type { Voter } from './voter.ts';
 
@@ -11,7 +11,7 @@ export type VotingToken = Pick<Token, 'id' | 'name' | 'scopes' | 'projects' | 'u
 /** Looks up the token's holder among the members, so that one person has one vote on every path. */
 export function voterWithToken(token: VotingToken, members: readonly Member[]): Voter {
   const { id, name, userId } = token;
-  const person = userId === undefined ? undefined : holderAmong(members, userId);
+  const person = userId === undefined ? undefined : findHolder(members, userId);
   return {
     id: person === undefined ? (userId ?? `token:${id}`) : String(person.userId),
     name: person?.name || name,

@@ -1,9 +1,9 @@
-// Who calls, and what they may see. Tokens are compared by their hashes, in constant time.
+// Who is calling, and what they may see. Tokens are compared by their hashes, in constant time.
 
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Member } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
-import { holderAmong, rightsOf, type TokenRights } from '../../audience/token-rights.ts';
+import { findHolder, rightsOf, type TokenRights } from '../../audience/token-rights.ts';
 import {
   ADMIN_TOKEN_ID,
   SCOPES,
@@ -15,32 +15,32 @@ import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { defined } from '../../runtime/defined.ts';
 
 export interface Caller extends TokenRights {
-  /** Id of the token: names may be equal, ids are not. That of ADMIN_TOKEN is `admin`. */
+  /** Id of the token, which is unique, unlike its name. That of ADMIN_TOKEN is `admin`. */
   readonly tokenId: string;
-  /** Name of the token, for logs and audits. */
+  /** Name of the token, for logs and audit trails. */
   readonly name: string;
-  /** Id of the person who holds the token, as Telegram or the systems around know them. */
+  /** Id of the person who holds the token, in Telegram or in another system. */
   readonly userId?: string;
 }
 
-/** Whose token this is; `undefined` for one that nobody gave out, or that is worth nothing now. */
+/** The caller with this token; `undefined` if it was never issued, or grants nothing now. */
 export type Authenticate = (bearer: string) => Promise<Caller | undefined>;
 
-/** How callers that were authenticated before stand now; `undefined` for one that may nothing. */
+/** The current rights of callers that were authenticated before; `undefined` for one that has none left. */
 export type RenewCallers = (callers: readonly Caller[]) => Promise<(Caller | undefined)[]>;
 
 export interface TokenAuth {
   readonly authenticate: Authenticate;
-  /** One look at all of them. */
+  /** Looks up all of them together. */
   readonly renew: RenewCallers;
 }
 
-/** Scope `admin` includes all the others. */
+/** Scope `admin` includes all others. */
 export function hasScope(caller: Caller, scope: TokenScope): boolean {
   return caller.scopes.has(scope) || caller.scopes.has('admin');
 }
 
-/** Within the caller's projects, and what is internal for admins only. Events are filtered by `filterFor`. */
+/** Limited to the caller's projects; internal things are for admins only. Events are filtered by `filterFor`. */
 export function callerMaySee(
   caller: Caller,
   { visibility, projectId }: Pick<CanonicalEvent, 'visibility' | 'projectId'>,
@@ -48,7 +48,7 @@ export function callerMaySee(
   return (visibility === 'public' || hasScope(caller, 'admin')) && isWithin(caller, projectId);
 }
 
-/** Whether something of this project, or of none, is among the caller's projects. */
+/** Whether the caller has access to this project; what has no project is for callers with access to all. */
 export function isWithin({ projects }: Caller, projectId: string | undefined): boolean {
   return projects === 'all' || (projectId !== undefined && projects.has(projectId));
 }
@@ -60,7 +60,7 @@ const ADMIN: Caller = {
   projects: 'all',
 };
 
-/** Knows one token, which has every scope. Without a token, or with an empty one, nobody gets in. */
+/** Accepts one token, which has every scope. If it is missing or empty, nobody gets in. */
 export function createAdminTokenAuth(adminToken: string | undefined): Authenticate {
   const expected = adminToken ? digest(adminToken) : undefined;
   return async (bearer) => {
@@ -76,8 +76,8 @@ interface Deps {
 }
 
 /**
- * Knows the admin token and all that were given out and not revoked, each within what its holder may
- * see. The stores are asked each time.
+ * Accepts the admin token and all tokens that were issued and not revoked, each limited to what its holder may see.
+ * Reads the stores each time.
  */
 export function createTokenAuth({ adminToken, tokens, members }: Deps): TokenAuth {
   const admin = createAdminTokenAuth(adminToken);
@@ -97,34 +97,34 @@ export function createTokenAuth({ adminToken, tokens, members }: Deps): TokenAut
       const known = await admin(bearer);
       if (known !== undefined) return known;
       const token = await tokens.find(bearer);
-      return token && callerWith(token, await holderOf(token, members));
+      return token && callerWith(token, await loadHolder(token, members));
     },
     async renew(callers) {
       const known = callers.flatMap((caller) => tokenOf.get(caller) ?? []);
-      const isHeld = known.some(({ userId }) => userId !== undefined);
+      const hasHolders = known.some(({ userId }) => userId !== undefined);
       const [current, people] = await Promise.all([
         tokens.current(known),
-        isHeld ? members.all() : [],
+        hasHolders ? members.all() : [],
       ]);
       const now = new Map(current.flatMap((token) => (token ? [[token.id, token] as const] : [])));
       return callers.map((caller) => {
         if (caller === ADMIN) return ADMIN;
         const token = tokenOf.has(caller) ? now.get(caller.tokenId) : undefined;
         const { userId } = token ?? {};
-        return token && callerWith(token, userId ? holderAmong(people, userId) : undefined);
+        return token && callerWith(token, userId ? findHolder(people, userId) : undefined);
       });
     },
   };
 }
 
-/** One look by number; only an id of another system asks for all members. */
-async function holderOf(
+/** One read for a Telegram id; only an id of another system needs all members. */
+async function loadHolder(
   { userId }: Token,
   members: Pick<Members, 'get' | 'all'>,
 ): Promise<Member | undefined> {
   if (userId === undefined) return undefined;
   const byNumber = /^[1-9]\d{0,15}$/.test(userId) ? await members.get(Number(userId)) : undefined;
-  return byNumber ?? holderAmong(await members.all(), userId);
+  return byNumber ?? findHolder(await members.all(), userId);
 }
 
 function digest(token: string): Buffer {

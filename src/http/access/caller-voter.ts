@@ -1,4 +1,4 @@
-// Who decides when somebody calls, and who published what they send.
+// A caller as a voter and as a publisher.
 
 import { voterWithToken } from '../../approvals/voters/token-voter.ts';
 import type { Voter } from '../../approvals/voters/voter.ts';

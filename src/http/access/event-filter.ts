@@ -1,37 +1,40 @@
-// What one caller gets: what they asked for, within the scope of their token. Readers with equal views
-// share their bytes.
+// What one caller gets: what they asked for, within the scope of their token. Readers with equal views share the
+// encoded bytes.
 
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { type EventFilter, matchesFilter } from '../../journal/event-filter.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type Caller, hasScope } from './auth.ts';
 
-/** What a caller asks for; the scope of their token is not among it. */
-export interface Wanted extends Omit<EventFilter, 'projectIds' | 'publicOnly'> {
+/** What a caller asks for, without the limits of their token. */
+export interface RequestedFilter extends Omit<EventFilter, 'projectIds' | 'publicOnly'> {
   readonly projectId?: string;
 }
 
 export interface View {
   /** Equal keys show equal events. */
   readonly key: string;
-  /** There are events that its caller may not see at all. */
+  /** Some events are never visible to its caller. */
   readonly isLimited: boolean;
   readonly filter: EventFilter;
   shows(event: CanonicalEvent): boolean;
 }
 
-/** Lets through what is wanted and the caller may see; a project outside of their scope is an empty one. */
-export function filterFor(caller: Caller, { projectId, ...wanted }: Wanted): EventFilter {
+/** Matches what is requested and visible to the caller; a project outside their scope looks empty. */
+export function filterFor(
+  caller: Caller,
+  { projectId, ...requested }: RequestedFilter,
+): EventFilter {
   const projectIds = projectsWithin(caller, projectId);
   return {
-    ...wanted,
+    ...requested,
     ...defined({ projectIds }),
     ...(hasScope(caller, 'admin') ? {} : { publicOnly: true }),
   };
 }
 
-export function createView(caller: Caller, wanted: Wanted): View {
-  const filter = filterFor(caller, wanted);
+export function createView(caller: Caller, requested: RequestedFilter): View {
+  const filter = filterFor(caller, requested);
   const isLimited = caller.projects !== 'all' || !hasScope(caller, 'admin');
   const parts = Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1));
   return {

@@ -1,4 +1,4 @@
-// Lets a request in: finds out who calls and whether they have the scope that a route asks for.
+// Authenticates a request, and checks that the caller has the scope that the route requires.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenScope } from '../../audience/tokens.ts';
 import { JobwireError } from '../../runtime/errors.ts';
@@ -9,7 +9,7 @@ import type { StoreWatch } from './store-watch.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the gate; ask `callerOf` for it. */
+    /** Set by the gate; read it with `callerOf`. */
     caller: Caller | null;
   }
 }
@@ -17,19 +17,19 @@ declare module 'fastify' {
 type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /**
- * Gives the `onRequest` hook of a route that asks for a scope, so that nobody's body is read before
- * they are known. Without the right to read, nothing exists; other scopes are named when missing.
+ * Returns the `onRequest` hook of a route that requires a scope, so that no body is read before authentication.
+ * Without the scope `read`, nothing exists; other missing scopes are named.
  */
-export type Admit = (scope: TokenScope, strangers?: Strangers) => Admission;
+export type Admit = (scope: TokenScope, unauthenticated?: Unauthenticated) => Admission;
 
 type Identified =
   | { readonly kind: 'caller'; readonly caller: Caller }
-  /** A token was given, and is none; `waitMs`: so was another one before, too often. */
-  | { readonly kind: 'wrong'; readonly waitMs: number }
-  | { readonly kind: 'unnamed' };
+  /** The token is invalid; `waitMs` is above 0 after too many invalid ones. */
+  | { readonly kind: 'invalid'; readonly waitMs: number }
+  | { readonly kind: 'anonymous' };
 
-/** `hidden`: without credentials too the route does not exist. */
-type Strangers = 'told' | 'hidden';
+/** `hide`: without valid credentials the route does not exist. */
+type Unauthenticated = 'challenge' | 'hide';
 
 interface Deps {
   readonly authenticate: Authenticate;
@@ -37,8 +37,8 @@ interface Deps {
   readonly storeWatch: StoreWatch;
 }
 
-/** What these routes answer with is in memory: only who calls may have to be looked up. */
-const NEEDS_NO_STORE: ReadonlySet<TokenScope> = new Set(['metrics']);
+/** The content of these routes is in memory: only the caller may have to be looked up. */
+const STORE_INDEPENDENT: ReadonlySet<TokenScope> = new Set(['metrics']);
 
 export function createGate(app: FastifyInstance, deps: Deps): Admit {
   const { authenticate, guesses, storeWatch } = deps;
@@ -46,24 +46,24 @@ export function createGate(app: FastifyInstance, deps: Deps): Admit {
 
   async function identify(request: FastifyRequest): Promise<Identified> {
     const bearer = bearerOf(request.headers.authorization);
-    if (bearer === undefined) return { kind: 'unnamed' };
+    if (bearer === undefined) return { kind: 'anonymous' };
     const waitMs = guesses.waitMs(request, bearer);
-    if (waitMs > 0) return { kind: 'wrong', waitMs };
+    if (waitMs > 0) return { kind: 'invalid', waitMs };
     const caller = await authenticate(bearer);
     if (caller !== undefined) return { kind: 'caller', caller };
-    return { kind: 'wrong', waitMs: guesses.failed(request, bearer) };
+    return { kind: 'invalid', waitMs: guesses.failed(request, bearer) };
   }
 
-  return (scope, strangers = 'told') => {
+  return (scope, unauthenticated = 'challenge') => {
     return async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const answered = storeWatch.begin(reply);
       const identified = await identify(request);
-      // Before a stream is opened, which can't be answered with an error any more.
-      if (!NEEDS_NO_STORE.has(scope)) await answered;
-      // Meanwhile it was answered that the store is away.
+      // Once a stream is open, no error can be sent any more.
+      if (!STORE_INDEPENDENT.has(scope)) await answered;
+      // The store watch has answered that the store is unavailable.
       if (reply.sent) return;
-      if (identified.kind !== 'caller') return refuse(reply, identified, strangers);
+      if (identified.kind !== 'caller') return refuse(reply, identified, unauthenticated);
       request.caller = identified.caller;
       if (hasScope(identified.caller, scope)) return;
       return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
@@ -73,22 +73,22 @@ export function createGate(app: FastifyInstance, deps: Deps): Admit {
 
 function refuse(
   reply: FastifyReply,
-  stranger: Exclude<Identified, { kind: 'caller' }>,
-  strangers: Strangers,
+  identified: Exclude<Identified, { kind: 'caller' }>,
+  unauthenticated: Unauthenticated,
 ): FastifyReply {
-  switch (stranger.kind) {
-    case 'wrong':
-      if (stranger.waitMs > 0) return refuseGuess(reply, stranger.waitMs);
-      return strangers === 'hidden' ? hide(reply) : refuseStranger(reply, true);
-    case 'unnamed':
-      return strangers === 'hidden' ? hide(reply) : refuseStranger(reply, false);
+  switch (identified.kind) {
+    case 'invalid':
+      if (identified.waitMs > 0) return refuseGuess(reply, identified.waitMs);
+      return unauthenticated === 'hide' ? hide(reply) : challenge(reply, true);
+    case 'anonymous':
+      return unauthenticated === 'hide' ? hide(reply) : challenge(reply, false);
   }
 }
 
-/** Who calls, on a route that the gate guards. */
+/** The caller, on a route that the gate guards. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller !== null) return request.caller;
-  throw new JobwireError('bug', 'a route asked for its caller, but no gate stands before it');
+  throw new JobwireError('bug', 'callerOf was called on a route without a gate');
 }
 
 export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyReply {
@@ -98,7 +98,7 @@ export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyRepl
   );
   return sendProblem(reply, {
     code: 'scope_missing',
-    detail: `This token may not do that; expected one with the scope ${scope} for all projects, like one made by: jobwire token create NAME --scopes ${scope}`,
+    detail: `This token may not do that; expected one with the scope ${scope} for all projects, for example from: jobwire token create NAME --scopes ${scope}`,
   });
 }
 
@@ -106,23 +106,23 @@ function hide(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, NOT_FOUND);
 }
 
-function refuseStranger(reply: FastifyReply, tried: boolean): FastifyReply {
+function challenge(reply: FastifyReply, isInvalid: boolean): FastifyReply {
   reply.header(
     'www-authenticate',
-    `Bearer realm="jobwire"${tried ? ', error="invalid_token"' : ''}`,
+    `Bearer realm="jobwire"${isInvalid ? ', error="invalid_token"' : ''}`,
   );
   return sendProblem(reply, {
     code: 'unauthenticated',
-    detail: `${tried ? 'This token is not known here' : 'No token was given'}; expected a header like Authorization: Bearer <token>.`,
+    detail: `${isInvalid ? 'This token is unknown' : 'No token was given'}; expected a header like Authorization: Bearer <token>.`,
   });
 }
 
-/** The same on every route, also where strangers are told nothing. */
+/** The same on every route, including hidden ones. */
 function refuseGuess(reply: FastifyReply, waitMs: number): FastifyReply {
   const seconds = Math.ceil(waitMs / 1_000);
   return sendProblem(reply.header('retry-after', seconds), {
     code: 'too_many_guesses',
-    detail: `Too many wrong tokens came from this address; expected a right one after ${seconds} s. Tokens made by jobwire token create are taken at any time.`,
+    detail: `Too many invalid tokens came from this address; expected a valid one after ${seconds} s. Tokens from jobwire token create are accepted at any time.`,
   });
 }
 

@@ -1,5 +1,5 @@
-// Wrong tokens cost time: after a few of them from one address, each further one makes that address
-// wait longer. Counted per replica, for the addresses seen last.
+// Slows down guessing: after a few invalid tokens from one address, each further one makes that address wait longer.
+// Counted per replica, for the most recent addresses.
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isTokenSecret } from '../../audience/tokens.ts';
@@ -7,28 +7,28 @@ import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 
 export interface Guesses {
-  /** How long this caller has to wait before this text may be tried, in milliseconds; 0 for now. */
+  /** How long this caller has to wait before this token may be tried, in milliseconds; 0 for now. */
   waitMs(request: FastifyRequest, bearer: string): number;
-  /** It was no token. Returns how long the caller has to wait from now on; 0 while it is free. */
+  /** The token was invalid. Returns how long the caller has to wait from now on; 0 while tries are free. */
   failed(request: FastifyRequest, bearer: string): number;
 }
 
 interface Deps {
   readonly clock: Pick<Clock, 'monotonic'>;
-  /** Address of the server as users see it: then a proxy on this machine says whom it speaks for. */
+  /** Public URL of the server; if set, a proxy on this machine is trusted to name the client. */
   readonly publicUrl?: string;
 }
 
 interface Failures {
   count: number;
-  /** Of the monotonic clock. */
+  /** By the monotonic clock. */
   lastAt: number;
   waitUntil: number;
 }
 
 const FREE_TRIES = 10;
 const growingWaitMs = backoff({ firstMs: 1_000, maxMs: 60_000 });
-/** Without another wrong one in this time, all is forgotten. */
+/** After so long without another invalid token, the count starts over. */
 const FORGET_MS = 600_000;
 const MAX_ADDRESSES = 10_000;
 
@@ -36,7 +36,7 @@ export function createGuesses({ clock, publicUrl }: Deps): Guesses {
   const byAddress = new Map<string, Failures>();
 
   function keyOf(request: FastifyRequest, bearer: string): string {
-    // Who polls with a revoked token guesses nothing, and keeps no admin behind that address waiting.
+    // Polling with a revoked token is no guessing, and must not keep an admin at the same address waiting.
     const kind = isTokenSecret(bearer) ? 'token' : 'guess';
     return `${kind} ${networkOf(addressOf(request, publicUrl !== undefined))}`;
   }
@@ -50,7 +50,7 @@ export function createGuesses({ clock, publicUrl }: Deps): Guesses {
 
   return {
     waitMs(request, bearer) {
-      // A secret of 256 bits is always tried: nobody finds one, and a right one is never kept waiting.
+      // A 256-bit secret is always tried: it can't be guessed, and a valid one never has to wait.
       if (isTokenSecret(bearer)) return 0;
       const known = byAddress.get(keyOf(request, bearer));
       return known === undefined ? 0 : Math.max(0, known.waitUntil - clock.monotonic());
@@ -61,7 +61,7 @@ export function createGuesses({ clock, publicUrl }: Deps): Guesses {
       const known = byAddress.get(key);
       const isForgotten = known === undefined || now - known.lastAt > FORGET_MS;
       const waiting = isForgotten ? 0 : known.waitUntil - now;
-      // What comes while it has to wait does not make it wait longer.
+      // Tries during the wait do not extend it.
       if (waiting > 0) return waiting;
       const count = isForgotten ? 1 : known.count + 1;
       const waitMs = waitAfter(count);
@@ -75,7 +75,7 @@ function waitAfter(count: number): number {
   return count <= FREE_TRIES ? 0 : growingWaitMs(count - FREE_TRIES);
 }
 
-/** What the nearest proxy saw, where there is one on this machine; else the other end. */
+/** The client as seen by a proxy on this machine, if there is one; else the peer of the connection. */
 function addressOf({ headers, socket }: FastifyRequest, isProxied: boolean): string {
   const address = plain(socket.remoteAddress ?? '');
   if (!isProxied || !isLoopback(address)) return address;
@@ -88,12 +88,12 @@ function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
 }
 
-/** IPv4 as such, also where a socket speaks both. */
+/** IPv4 addresses without the IPv6 prefix that dual-stack sockets add. */
 function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }
 
-/** One holder has a whole /64 of IPv6. */
+/** In IPv6, a client usually has a whole /64. */
 function networkOf(address: string): string {
   if (isIP(address) !== 6) return address;
   const [front = '', back] = address.split('%')[0]?.split('::') ?? [];

@@ -1,5 +1,5 @@
-// Keeps other websites out: which names the server goes by, and which pages of other origins may
-// read its answers (CORS). Without this any page that a developer visits could read a local port.
+// Keeps other websites out: checks the Host header, and which other origins may read answers (CORS). Otherwise any
+// page that a developer visits could read a local port.
 import { isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../request/problem.ts';
@@ -7,18 +7,18 @@ import { sendProblem } from '../request/problem.ts';
 interface Options {
   /** Address that the server listens on. */
   readonly host: string;
-  /** Address of the server as its users see it, behind a proxy. */
+  /** Public URL of the server, behind a proxy. */
   readonly publicUrl?: string;
   /** Origins whose pages may read: `https://tools.example.org`, or `*`. */
   readonly corsOrigins: readonly string[];
 }
 
 export function registerOriginGuard(app: FastifyInstance, options: Options): void {
-  const goesBy = nameCheck(options);
+  const isKnownHost = createHostCheck(options);
   const publicOrigin = options.publicUrl && new URL(options.publicUrl).origin;
   const open = new Set(options.corsOrigins);
 
-  function answersTo(origin: string, host: string): boolean {
+  function isSameOrigin(origin: string, host: string): boolean {
     return origin === publicOrigin || hostOf(origin) === host.toLowerCase();
   }
 
@@ -27,14 +27,14 @@ export function registerOriginGuard(app: FastifyInstance, options: Options): voi
     if (origin === undefined) return;
     const any = open.has('*');
     if (!any && !open.has(origin)) {
-      return answersTo(origin, host) ? undefined : refuseOrigin(reply);
+      return isSameOrigin(origin, host) ? undefined : refuseOrigin(reply);
     }
     allow(reply, any ? '*' : origin);
     return isPreflight(request) ? reply.code(204).send() : undefined;
   }
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!goesBy(request.headers.host ?? '')) return refuseName(reply);
+    if (!isKnownHost(request.headers.host ?? '')) return refuseHost(reply);
     if (open.size > 0) reply.header('vary', 'Origin');
     return crossOrigin(request, reply);
   });
@@ -45,10 +45,10 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
 }
 
 /**
- * A server on the loopback interface answers to local names, addresses and its public name only: a
- * foreign name that leads there is an attack (DNS rebinding).
+ * A server on the loopback interface accepts only local names, addresses and its public name: a foreign name that
+ * resolves there is an attack (DNS rebinding).
  */
-function nameCheck({ host, publicUrl }: Options): (hostHeader: string) => boolean {
+function createHostCheck({ host, publicUrl }: Options): (hostHeader: string) => boolean {
   if (!isLocalName(host)) return () => true;
   const publicName = publicUrl && new URL(publicUrl).hostname;
   return (hostHeader) => {
@@ -74,11 +74,11 @@ function allow(reply: FastifyReply, origin: string): void {
   });
 }
 
-function refuseName(reply: FastifyReply): FastifyReply {
+function refuseHost(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, {
     code: 'host_unknown',
     detail:
-      'This server does not go by that name; expected localhost, an address, or the host of PUBLIC_URL, like PUBLIC_URL=https://jobwire.example.org.',
+      'This server is not known by that name; expected localhost, an address, or the host of PUBLIC_URL, like PUBLIC_URL=https://jobwire.example.org.',
   });
 }
 

@@ -1,25 +1,25 @@
-// What a request that needs the store does while the store is away: it is answered 503 within a
-// second, not when the store is back. A store that works, however slowly, gets the time it needs.
+// Answers requests that need the store with 503 within a second while the store is unavailable, instead of letting
+// them wait. A store that responds, however slowly, gets the time it needs.
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 
-/** Contract: whether what the routes read from and write to answers. */
+/** Contract: whether the store responds. */
 export interface StorePulse {
-  /** Resolves with its next answer; never rejects. */
+  /** Resolves with its next response; never rejects. */
   answer(): Promise<void>;
-  /** For how many milliseconds an answer has been due; 0 when none is. */
+  /** For how many milliseconds a response has been pending; 0 if none is. */
   silentMs(): number;
 }
 
 export interface StoreWatch {
   /**
-   * Answers the request for its route once the store has been silent for too long, and looks again
-   * until the route has answered. Resolves when the store answered.
+   * Answers the request with 503 if the store is silent for too long before the route has answered. Resolves once
+   * the store has responded.
    */
   begin(reply: FastifyReply): Promise<void>;
-  /** What `work` answers; `undefined` when the store is away. Never later than within a second. */
-  atMost<T>(work: Promise<T>): Promise<T | undefined>;
+  /** The result of `work`; `undefined` if it fails or takes too long. Always within a second. */
+  withTimeout<T>(work: Promise<T>): Promise<T | undefined>;
 }
 
 interface Deps {
@@ -27,31 +27,31 @@ interface Deps {
   readonly clock: Pick<Clock, 'after' | 'sleep'>;
 }
 
-/** So that the answer is there within a second, also on a machine that is busy. */
+/** Leaves time to answer within a second, even on a busy machine. */
 const MAX_SILENCE_MS = 650;
 
 export function createStoreWatch({ pulse, clock }: Deps): StoreWatch {
   function begin(reply: FastifyReply): Promise<void> {
     let cancel = () => {};
-    function look(): Promise<void> {
+    function arm(): Promise<void> {
       const answered = pulse.answer();
       const pauseMs = Math.max(1, MAX_SILENCE_MS - pulse.silentMs());
-      cancel = clock.after(pauseMs, () => setImmediate(judge));
+      cancel = clock.after(pauseMs, () => setImmediate(check));
       return answered;
     }
-    /** In the turn after the timer: when we were busy ourselves, the answer may have come just now. */
-    function judge(): void {
+    /** Runs a turn after the timer: if this process was busy, the response may have just arrived. */
+    function check(): void {
       if (reply.sent) return;
-      if (pulse.silentMs() >= MAX_SILENCE_MS) reply.send(storeAway());
-      else void look();
+      if (pulse.silentMs() >= MAX_SILENCE_MS) reply.send(storeUnavailable());
+      else void arm();
     }
     reply.raw.once('close', () => cancel());
-    return look();
+    return arm();
   }
 
   return {
     begin,
-    async atMost(work) {
+    async withTimeout(work) {
       const late = new AbortController();
       const tooLate = clock.sleep(MAX_SILENCE_MS, late.signal).then(() => undefined);
       const result = await Promise.race([work.catch(() => undefined), tooLate]);
@@ -61,6 +61,6 @@ export function createStoreWatch({ pulse, clock }: Deps): StoreWatch {
   };
 }
 
-function storeAway(): JobwireError {
+function storeUnavailable(): JobwireError {
   return new JobwireError('unavailable', 'Redis does not answer');
 }

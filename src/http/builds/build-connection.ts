@@ -1,5 +1,4 @@
-// The answer to whoever asks for a build job's stream: nothing until the job's hash was read, then the
-// stream, or that there is no such job.
+// The answer to a request for a build job's stream: nothing until the job's hash was read, then the stream or a 404.
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
@@ -8,7 +7,7 @@ import {
   type EndTexts,
   SHARED_END_TEXTS,
   type SseConnection,
-  takeOver,
+  startStream,
 } from '../sse/sse-connection.ts';
 
 export type BuildEnd =
@@ -16,29 +15,29 @@ export type BuildEnd =
   | 'complete'
   /** There is no such job for this caller. */
   | 'hidden'
-  /** The job's hash can't be read now. */
-  | 'hash_away'
-  /** More came while the hash was read than may be held. */
+  /** The job's hash can't be read at the moment. */
+  | 'hash_unavailable'
+  /** Too much arrived while the hash was read. */
   | 'overflowed';
 
 export interface BuildConnection extends SseConnection<BuildEnd> {
-  /** From here on the answer is a stream. */
+  /** Starts the stream. */
   open(): void;
-  /** Its client has gone, or was answered otherwise: nothing is left to say. */
+  /** The client has gone or was already answered: sends nothing. */
   abandon(): void;
 }
 
 const END_TEXTS: EndTexts<Exclude<BuildEnd, 'hidden'>> = {
   ...SHARED_END_TEXTS,
-  closing: 'closing; come back',
+  closing: 'closing; reconnect',
   complete: undefined,
-  hash_away: 'the job can not be read; come back',
-  overflowed: 'too much at once; come back',
+  hash_unavailable: 'the job can not be read; reconnect',
+  overflowed: 'too much at once; reconnect',
 };
 
 export function createBuildConnection(reply: FastifyReply, clock: Clock): BuildConnection {
   const stream = createSseConnection(reply.raw, { clock, endTexts: END_TEXTS });
-  const open = () => takeOver(reply, 'keep-alive').flushHeaders();
+  const open = () => startStream(reply, 'keep-alive').flushHeaders();
   return {
     ...stream,
     open,
@@ -47,7 +46,7 @@ export function createBuildConnection(reply: FastifyReply, clock: Clock): BuildC
     },
     end(reason) {
       const isOpen = reply.sent;
-      // Before its stream opens, a job that the caller may not follow any more does not exist.
+      // Before the stream opens, a job that the caller may no longer follow does not exist.
       const isHidden = reason === 'rights_changed' && !isOpen;
       if (isHidden || reason === 'hidden') return void sendProblem(reply, NOT_FOUND);
       if (!isOpen) open();

@@ -1,6 +1,5 @@
-// Streams of the build dialect: each message of one job as it came, until the job has ended. Its
-// messages may get lost, so its hash is asked when a stream opens, while it is silent, and when the
-// event source is back.
+// Streams of the build dialect: each message of one job as received, until the job has ended. Messages may get
+// lost, so the job's hash is read when a stream opens, while it is silent, and when the event source is back.
 import type { FastifyReply } from 'fastify';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { BuildHashes } from '../../jobs/build-hash.ts';
@@ -22,28 +21,28 @@ import {
 } from '../live/live-reader.ts';
 import { createReaders, forEachReader, type Readers } from '../live/readers.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
-import { createInTurn } from '../pacing/in-turn.ts';
+import { createTaskLimiter } from '../pacing/task-limiter.ts';
 import { HEARTBEAT_FRAME, messageText } from '../sse/sse.ts';
-import { sendAway, TOO_BUSY } from '../sse/sse-connection.ts';
+import { TOO_BUSY, turnAway } from '../sse/sse-connection.ts';
 import { type BuildConnection, type BuildEnd, createBuildConnection } from './build-connection.ts';
-import { isFinal, readBuildStanding } from './build-standing.ts';
+import { isFinal, readBuildState } from './build-state.ts';
 
 export interface BuildStreams {
-  /** Takes the reply over, or answers 404 for a job that is not there for this caller. */
+  /** Streams, or answers 404 for a job that does not exist for this caller. */
   open(reply: FastifyReply, caller: Caller, jobId: string): Promise<void>;
   start(): void;
-  /** Every stream is told when to come back, and ends; new ones are sent away. */
+  /** Ends every stream with a time to reconnect; turns new ones away. */
   stop(): Promise<void>;
 }
 
 interface BuildReader extends LiveReader<BuildConnection> {
   readonly caller: Caller;
   readonly jobId: string;
-  /** How many messages it got: tells whether one came meanwhile. */
+  /** How many messages it got, to detect that one arrived meanwhile. */
   messages: number;
-  /** Its job's hash is being asked. */
+  /** Its job's hash is being read. */
   isChecking: boolean;
-  /** Ends the wait for the next heartbeat. */
+  /** Cancels the next heartbeat. */
   cancelHeartbeat: Cancel;
 }
 
@@ -61,12 +60,12 @@ interface Deps {
 export function createBuildStreams(deps: Deps): BuildStreams {
   const { clock } = deps;
   const readers = createReaders<BuildReader, BuildEnd>({ ...deps, shape: 'build' });
-  const writer = createWriter({ ...deps, readers });
+  const writer = createBuildWriter({ ...deps, readers });
   const endpoint = createLiveEndpoint({
     ...deps,
     readers,
     deliver: writer.deliver,
-    // Each stream beats after a silence of its own.
+    // Each stream has heartbeats of its own, after a silence.
     beat: async () => {},
     onSource(isUp) {
       if (!isUp) return;
@@ -77,22 +76,22 @@ export function createBuildStreams(deps: Deps): BuildStreams {
   });
 
   async function join(reader: BuildReader): Promise<void> {
-    const found = await readBuildStanding(reader, deps);
+    const found = await readBuildState(reader, deps);
     if (hasLeft(reader)) return reader.connection.abandon();
     if (found.kind === 'hidden') return readers.end(reader, 'hidden');
     reader.connection.open();
     if (found.kind === 'ended') return writer.writeEnd(reader, found.status);
-    if (found.kind === 'away') return readers.end(reader, 'hash_away');
+    if (found.kind === 'unavailable') return readers.end(reader, 'hash_unavailable');
     if (hasOverflowed(reader)) return readers.end(reader, 'overflowed');
     writer.goLive(reader);
   }
 
   return {
     async open(reply, caller, jobId) {
-      if (endpoint.refusal(caller) !== undefined) return sendAway(reply, TOO_BUSY, clock);
+      if (endpoint.refusal(caller) !== undefined) return turnAway(reply, TOO_BUSY, clock);
       const connection = createBuildConnection(reply, clock);
       const reader = createBuildReader(connection, caller, jobId);
-      // Before the hash is read, so that nothing falls between.
+      // Before the hash is read, so that no message is missed.
       endpoint.admit(reader, caller);
       await join(reader);
     },
@@ -120,10 +119,10 @@ interface WriterDeps extends Pick<Deps, 'buildHashes' | 'clock' | 'limits' | 'lo
   readonly readers: Readers<BuildReader, BuildEnd>;
 }
 
-/** Messages as they came, the end after a final one, and what fills a silence. */
-function createWriter(deps: WriterDeps) {
+/** Writes messages as received, ends the stream after a final one, and sends heartbeats. */
+function createBuildWriter(deps: WriterDeps) {
   const { readers, clock, limits } = deps;
-  const inTurn = createInTurn(limits.pagesAtOnce);
+  const runLimited = createTaskLimiter(limits.pagesAtOnce);
 
   function send(reader: BuildReader, event: CanonicalEvent, text: string): void {
     if (hasLeft(reader)) return;
@@ -143,18 +142,18 @@ function createWriter(deps: WriterDeps) {
     });
   }
 
-  /** The job has ended, and its last message may have been lost: says so, and ends the stream. */
+  /** The job has ended, and its last message may have been lost: writes it, and ends the stream. */
   function writeEnd(reader: BuildReader, status: string): void {
     readers.write(reader, lastText(reader.jobId, status));
     readers.end(reader, 'complete');
   }
 
-  /** Ends a stream whose job has ended or is gone, unless it gets a message meanwhile. */
+  /** Ends a stream whose job has ended or is gone, unless a message arrives meanwhile. */
   async function check(reader: BuildReader): Promise<void> {
     if (reader.isChecking || reader.state.kind !== 'live') return;
     reader.isChecking = true;
     const { messages } = reader;
-    const found = await inTurn(() => readBuildStanding(reader, deps));
+    const found = await runLimited(() => readBuildState(reader, deps));
     reader.isChecking = false;
     if (hasLeft(reader) || reader.messages !== messages) return;
     if (found.kind === 'ended') writeEnd(reader, found.status);
@@ -173,7 +172,7 @@ function createWriter(deps: WriterDeps) {
         await forEachReader([group], () => (reader) => passOn(reader, [entry], { limits, write }));
       }
     },
-    /** Gives a reader what came while it waited; from then on it gets everything at once. */
+    /** Writes what arrived while the reader waited; from then on it gets everything immediately. */
     goLive(reader: BuildReader): void {
       const held = goLive(reader);
       reader.connection.onClose(() => reader.cancelHeartbeat());

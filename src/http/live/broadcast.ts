@@ -1,5 +1,5 @@
-// The live side of one endpoint: follows the journal, gathers what arrives in the same tick, and hands
-// it out batch by batch, with heartbeats in between.
+// The live side of one endpoint: follows the journal, collects what arrives in the same tick, and delivers it batch
+// by batch, with heartbeats in between.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { JournalEntry, JournalFeed, Position } from '../../journal/journal.ts';
 import type { Cancel, Clock } from '../../runtime/clock.ts';
@@ -10,17 +10,17 @@ import type { Readers } from './readers.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
 export interface Broadcast {
-  /** From now on. */
+  /** Follows from now on. */
   start(): void;
-  /** Resolves when nothing is being handed out any more. */
+  /** Resolves once no delivery is running. */
   stop(): Promise<void>;
 }
 
 export interface BroadcastDeps {
   readonly readers: Pick<Readers, 'size' | 'endAll'>;
-  /** Resolves when everybody who is there has these. Called in order, one batch at a time. */
+  /** Resolves once all readers have these. Called in order, one batch at a time. */
   readonly deliver: (entries: readonly JournalEntry[]) => Promise<void>;
-  /** Every `heartbeatMs`, between batches; `last` is the newest position that was delivered. */
+  /** Called every `heartbeatMs`, between batches; `last` is the newest position that was delivered. */
   readonly beat: (last: Position | undefined) => Promise<void>;
   readonly feed: JournalFeed;
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export interface BroadcastDeps {
   readonly log: Logger;
 }
 
-/** Written to each reader in one go. */
+/** Upper bounds of a batch. */
 const BATCH = 500;
 const BATCH_BYTES = 524_288;
 
@@ -93,12 +93,12 @@ export function createBroadcast(deps: BroadcastDeps): Broadcast {
   };
 }
 
-/** What waits to be handed out, and what it weighs. */
+/** Entries that wait to be delivered, and their size. */
 function createPending() {
   let pending: JournalEntry[] = [];
   let bytes = 0;
 
-  /** How many go out at once; one at least. */
+  /** Size of the next batch; at least one. */
   function count(): number {
     let weight = 0;
     const at = pending.slice(0, BATCH).findIndex(({ sizeBytes = 0 }) => {

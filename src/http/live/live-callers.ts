@@ -1,18 +1,18 @@
-// Whoever stays connected keeps only the rights that they still have: once a second all of them are
-// looked up together, and what belongs to a token that was revoked, or may less now, ends.
+// Ends open streams when their caller's rights shrink: once a second all tokens are looked up together, and the
+// streams of one that was revoked or has fewer rights now are ended.
 import { rightsCover } from '../../audience/token-rights.ts';
 import type { Cancel, Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Caller, hasScope, type RenewCallers } from '../access/auth.ts';
 
-/** Contract for everything that lasts: streams, sockets, requests that wait. */
+/** Contract for everything that stays open: streams, sockets, requests that wait. */
 export interface LiveCallers {
-  /** Whether this caller's token may have one more; no token can take the place of all others. */
+  /** Whether this caller's token may open one more, so that no token can crowd out all others. */
   hasRoom(caller: Caller): boolean;
-  /** Calls `end` once, when the caller loses a right. The returned function ends the watch. */
+  /** Calls `end` once if the caller loses a right. The returned function unregisters it. */
   register(caller: Caller, end: () => void): Cancel;
-  /** Ends the watch of all. */
+  /** Ends all checks. */
   stop(): void;
 }
 
@@ -30,8 +30,8 @@ interface Group {
 
 const CHECK_MS = 1_000;
 
-/** Said to whoever is ended. */
-export const RIGHTS_ENDED = 'the rights of this token have changed';
+/** The reason given to the client. */
+export const RIGHTS_CHANGED = 'the rights of this token have changed';
 
 export function createLiveCallers(deps: Deps): LiveCallers {
   const groups = new Map<string, Group>();
@@ -72,7 +72,7 @@ export function createLiveCallers(deps: Deps): LiveCallers {
   };
 }
 
-/** One look at a time, and none while nobody is there. */
+/** One check at a time, and none while nobody is connected. */
 function createChecks(groups: ReadonlyMap<string, Group>, { renew, clock, log }: Deps) {
   let cancel: Cancel | undefined;
   let isChecking = false;
@@ -93,9 +93,9 @@ function createChecks(groups: ReadonlyMap<string, Group>, { renew, clock, log }:
     cancel = undefined;
     isChecking = true;
     check()
-      // While Redis is away they stay, and are looked up when it is back.
+      // While Redis is unavailable they stay, and are checked once it is back.
       .catch((error: unknown) => {
-        log.debug({ reason: messageOf(error) }, 'live_callers_unchecked');
+        log.debug({ reason: messageOf(error) }, 'live_callers_not_checked');
       })
       .then(() => {
         isChecking = false;
@@ -122,10 +122,10 @@ function createChecks(groups: ReadonlyMap<string, Group>, { renew, clock, log }:
   };
 }
 
-/** Nothing before it rejects. */
+/** Never called: nothing before it rejects. */
 function ignore(): void {}
 
-/** Callers of one token with the same rights are looked up as one. */
+/** Callers with the same token and rights are checked as one. */
 function keyOf({ tokenId, scopes, projects }: Caller): string {
   const seen = projects === 'all' ? projects : [...projects].sort();
   return JSON.stringify([tokenId, [...scopes].sort(), seen]);

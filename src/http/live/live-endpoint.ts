@@ -1,5 +1,5 @@
-// The skeleton of every live endpoint: who is admitted, what reaches those who joined, and how all of
-// them end. Its transport opens connections, encodes and writes.
+// The skeleton of every live endpoint: admission, delivery and the end of its readers. The transport opens
+// connections, encodes and writes.
 import type { Cancel } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import type { Caller } from '../access/auth.ts';
@@ -10,31 +10,31 @@ import type { LiveReader } from './live-reader.ts';
 import type { Readers } from './readers.ts';
 
 export interface LiveEndpoint<R extends LiveReader> {
-  /** Why this caller can't come in now; `undefined` when they can. */
+  /** Why this caller can't be admitted now; `undefined` if they can. */
   refusal(caller: Caller): 'closing' | 'too_busy' | undefined;
-  /** From now on nothing that comes passes the reader by, and it ends when its caller loses a right. */
+  /** From now on the reader misses nothing, and it ends when its caller loses a right. */
   admit(reader: R, caller: Caller): void;
   start(): void;
-  /** Every stream is ended, those that don't take it in time are broken off; new ones are refused. */
+  /** Ends every stream, cuts those that don't close in time, and refuses new ones. */
   stop(): Promise<void>;
 }
 
 interface Deps<R extends LiveReader> extends BroadcastDeps {
   readonly readers: Readers<R>;
   readonly sources: EventSources;
-  /** The event source has come or gone. */
+  /** Called when the event source goes up or down. */
   readonly onSource: (isUp: boolean) => void;
   readonly liveCallers: LiveCallers;
 }
 
-/** Whoever reads slowly gets a moment for what is still unread. */
+/** The time for slow readers to read the rest. */
 const FLUSH_MS = 1_000;
 
 export function createLiveEndpoint<R extends LiveReader>(deps: Deps<R>): LiveEndpoint<R> {
   const { readers, limits, clock, liveCallers } = deps;
   const broadcast = createBroadcast(deps);
   let accepting = true;
-  let forgetSources: Cancel = () => {};
+  let unsubscribe: Cancel = () => {};
 
   return {
     refusal(caller) {
@@ -50,11 +50,11 @@ export function createLiveEndpoint<R extends LiveReader>(deps: Deps<R>): LiveEnd
     },
     start() {
       broadcast.start();
-      forgetSources = deps.sources.onChange(deps.onSource);
+      unsubscribe = deps.sources.onChange(deps.onSource);
     },
     async stop() {
       accepting = false;
-      forgetSources();
+      unsubscribe();
       await broadcast.stop();
       readers.endAll('closing');
       await withDeadline(readers.allClosed(), { ms: FLUSH_MS, clock });

@@ -1,49 +1,49 @@
-// The life of one live reader, whatever it reads by: admitting, joining, live, ending, ended. Every
-// step from one to the next is taken here or in readers.ts; transports only encode and write.
+// The states of a live reader on any transport: admitting, joining, live, ending, ended. All transitions are here or
+// in readers.ts; transports only encode and write.
 import type { JournalEntry, Position } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { View } from '../access/event-filter.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
-/** Why a stream of any kind ends before its client leaves. Transports add reasons of their own. */
+/** Why the server ends a stream. Transports add reasons of their own. */
 export type EndReason =
-  /** The server stops. */
+  /** The server is stopping. */
   | 'closing'
   /** The caller has lost a right. */
   | 'rights_changed'
-  /** It left too much unread. */
+  /** The client left too much unread. */
   | 'too_slow'
-  /** More came at once than may wait to be written. */
+  /** More arrived at once than may be buffered. */
   | 'overrun'
-  /** Writing failed half way: nobody knows who got what. */
+  /** Writing failed midway, so it is unknown who got what. */
   | 'interrupted';
 
-/** Contract: one connection, which encodes nothing by itself and never decides when it ends. */
+/** Contract: one connection, which doesn't encode by itself or decide when it ends. */
 export interface Connection<Own extends string = never> {
   isClosed(): boolean;
-  /** What was written and not taken yet. */
+  /** Written but not yet sent. */
   unreadBytes(): number;
   onClose(listener: () => void): void;
   write(bytes: Buffer | string): void;
-  /** Closes it in the words of the transport; called once, and nothing is written after it. */
+  /** Closes it in the transport's own way; called once, and nothing is written after it. */
   end(reason: EndReason | Own): void;
-  /** Breaks it off. */
+  /** Cuts the connection. */
   destroy(): void;
 }
 
 type Held =
   | { readonly kind: 'all'; readonly entries: JournalEntry[]; sizeBytes: number }
-  /** More came than may be held: none of it is, and the journal has to be read once more. */
+  /** More arrived than may be held: all of it was dropped, and the journal has to be read again. */
   | { readonly kind: 'overflowed' };
 
 export type ReaderState =
-  /** Nothing was written to it yet; it holds what comes live. */
+  /** Nothing was written to it yet; live entries are held. */
   | { readonly kind: 'admitting'; held: Held }
-  /** Its stream has opened; it reads what is kept, and still holds what comes live. */
+  /** Its stream has opened; it reads the journal, and live entries are still held. */
   | { readonly kind: 'joining'; held: Held }
-  /** It gets what comes. `ahead`: it has read so far, and the live side is not there yet. */
+  /** It gets live entries. `ahead`: the position it has read up to, if the live side has not reached that yet. */
   | { readonly kind: 'live'; ahead: Position | undefined }
-  /** Nothing is written to it any more; its connection is not closed yet. */
+  /** Nothing more is written to it, but its connection is not closed yet. */
   | { readonly kind: 'ending' }
   | { readonly kind: 'ended' };
 
@@ -57,24 +57,24 @@ export function createLiveReader<C extends Connection>(connection: C, view: View
   return { connection, view, state: { kind: 'admitting', held: nothingHeld() } };
 }
 
-/** Nothing may be written to it any more. */
+/** Whether nothing may be written to it any more. */
 export function hasLeft({ state }: LiveReader): boolean {
   return state.kind === 'ending' || state.kind === 'ended';
 }
 
-/** Its client has been sent the beginning of its stream. */
+/** The start of the stream was written. */
 export function markOpened(reader: LiveReader): void {
   const { state } = reader;
   if (state.kind === 'admitting') reader.state = { kind: 'joining', held: state.held };
 }
 
-/** Passes on entries that the reader is shown: held until it is live, dropped once it has left. */
+/** Passes on visible entries: held until the reader is live, dropped once it has left. */
 export function passOn<R extends LiveReader>(
   reader: R,
   entries: readonly JournalEntry[],
   to: {
-    readonly limits: HoldLimits;
-    /** Gets what is new to the reader: `entries` itself, if that is all of it. */
+    readonly limits: HeldLimits;
+    /** Called with the entries that are new to the reader; `entries` itself if all are. */
     readonly write: (reader: R, fresh: readonly JournalEntry[]) => void;
   },
 ): void {
@@ -82,10 +82,10 @@ export function passOn<R extends LiveReader>(
   switch (state.kind) {
     case 'admitting':
     case 'joining':
-      state.held = withMore(state.held, entries, to.limits);
+      state.held = holdMore(state.held, entries, to.limits);
       return;
     case 'live': {
-      const fresh = behind(state.ahead, entries);
+      const fresh = entriesAfter(state.ahead, entries);
       if (fresh.length === 0) return;
       state.ahead = undefined;
       to.write(reader, fresh);
@@ -97,32 +97,32 @@ export function passOn<R extends LiveReader>(
   }
 }
 
-/** What was held is dropped and lies between here and the next live entry. */
+/** Whether held entries were dropped, so that the journal has to be read again. */
 export function hasOverflowed({ state }: LiveReader): boolean {
   const isHolding = state.kind === 'admitting' || state.kind === 'joining';
   return isHolding && state.held.kind === 'overflowed';
 }
 
-/** Holds what comes from now on; what came before has to be read from the journal. */
-export function holdAnew({ state }: LiveReader): void {
+/** Holds entries from now on; earlier ones have to be read from the journal. */
+export function resetHeld({ state }: LiveReader): void {
   if (state.kind === 'admitting' || state.kind === 'joining') state.held = nothingHeld();
 }
 
 /**
- * The reader has everything up to `position`, if it read the journal, and is live from now on. Answers
- * what was held and is new to it, to be written at once, so that nothing can come between.
+ * Makes the reader live; it has everything up to `position`, if it has read the journal. Returns the held entries
+ * that are new to it, which must be written synchronously so that nothing comes in between.
  */
 export function goLive(reader: LiveReader, position?: Position): readonly JournalEntry[] {
   const { state } = reader;
   if (state.kind !== 'admitting' && state.kind !== 'joining') return [];
-  const fresh = behind(position, state.held.kind === 'all' ? state.held.entries : []);
+  const fresh = entriesAfter(position, state.held.kind === 'all' ? state.held.entries : []);
   const ahead = position && (fresh.at(-1)?.position ?? position);
   reader.state = { kind: 'live', ahead };
   return fresh;
 }
 
-/** The live side has come to `last`. */
-export function liveSideAt({ state }: LiveReader, last: Position | undefined): void {
+/** The live side has reached `last`. */
+export function noteLivePosition({ state }: LiveReader, last: Position | undefined): void {
   if (state.kind !== 'live' || state.ahead === undefined || last === undefined) return;
   if (comparePositions(last, state.ahead) >= 0) state.ahead = undefined;
 }
@@ -131,22 +131,22 @@ export function weightOf(entries: readonly JournalEntry[]): number {
   return entries.reduce((bytes, { sizeBytes = 0 }) => bytes + sizeBytes, 0);
 }
 
-type HoldLimits = Pick<StreamLimits, 'waitingEntries' | 'waitingBytes'>;
+type HeldLimits = Pick<StreamLimits, 'heldEntries' | 'heldBytes'>;
 
 function nothingHeld(): Held {
   return { kind: 'all', entries: [], sizeBytes: 0 };
 }
 
-function withMore(held: Held, more: readonly JournalEntry[], limits: HoldLimits): Held {
+function holdMore(held: Held, more: readonly JournalEntry[], limits: HeldLimits): Held {
   if (held.kind === 'overflowed') return held;
   held.sizeBytes += weightOf(more);
-  const isWithin = held.entries.length + more.length <= limits.waitingEntries;
-  if (!isWithin || held.sizeBytes > limits.waitingBytes) return { kind: 'overflowed' };
+  const isWithin = held.entries.length + more.length <= limits.heldEntries;
+  if (!isWithin || held.sizeBytes > limits.heldBytes) return { kind: 'overflowed' };
   held.entries.push(...more);
   return held;
 }
 
-function behind(
+function entriesAfter(
   position: Position | undefined,
   entries: readonly JournalEntry[],
 ): readonly JournalEntry[] {

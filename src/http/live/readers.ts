@@ -1,4 +1,4 @@
-// All readers of one live endpoint, grouped by what they are shown, and the ways in which one leaves.
+// All readers of one live endpoint, grouped by view, and how they leave.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Position } from '../../journal/journal.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
@@ -6,40 +6,40 @@ import type { View } from '../access/event-filter.ts';
 import { type Connection, type EndReason, hasLeft, type LiveReader } from './live-reader.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
-/** Readers who are shown the same. */
+/** Readers with the same view. */
 export interface Group<R extends LiveReader = LiveReader> {
   readonly view: View;
   readonly readers: Set<R>;
-  /** The newest position that its live readers know. */
+  /** The newest position that its live readers have. */
   position: Position | undefined;
 }
 
 export interface Readers<R extends LiveReader = LiveReader, Own extends string = never> {
-  /** How many there are that have not left. */
+  /** How many have not left. */
   readonly size: number;
   /** By the key of their view. */
   readonly groups: ReadonlyMap<string, Group<R>>;
-  /** It leaves when its connection closes; one whose connection has closed already is not added. */
+  /** The reader leaves when its connection closes; if that is already closed, it is not added. */
   add(reader: R): void;
-  /** Writes at once, unless the reader has left too much unread: then it ends. */
+  /** Writes, or ends the reader if it has left too much unread. */
   write(reader: R, bytes: Buffer | string): void;
-  /** Ends one stream; nothing more is written to it. */
+  /** Ends one reader; nothing more is written to it. */
   end(reader: R, reason: EndReason | Own): void;
   endAll(reason: EndReason | Own): void;
-  /** Resolves when the connections of all that are ending are closed. */
+  /** Resolves once all connections that are ending are closed. */
   allClosed(): Promise<unknown>;
-  /** Breaks off the connections of all that are ending. */
+  /** Cuts all connections that are ending. */
   destroyEnding(): void;
 }
 
 interface Deps {
-  /** Name of the shape they read, for the metrics. */
+  /** Name of the stream shape, for the metrics. */
   readonly shape: string;
   readonly metrics: Metrics;
   readonly limits: Pick<StreamLimits, 'unreadBytes'>;
 }
 
-/** After so many readers and groups everything else in the process gets its turn. */
+/** Yields to the event loop after so many readers and groups. */
 const SLICE = 500;
 
 export function createReaders<R extends LiveReader<Connection<Own>>, Own extends string = never>({
@@ -109,8 +109,8 @@ export function createReaders<R extends LiveReader<Connection<Own>>, Own extends
 }
 
 /**
- * `visit` prepares what a group shares and answers what is to be done with each of its readers. Whoever
- * is added meanwhile is visited too; whoever leaves before their turn is not.
+ * `visit` prepares what a group shares and returns what to do with each of its readers. Readers added meanwhile are
+ * visited too; those that leave before their turn are not.
  */
 export async function forEachReader<R extends LiveReader>(
   groups: Iterable<Group<R>>,

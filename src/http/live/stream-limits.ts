@@ -1,29 +1,29 @@
-// How much live readers may cost.
+// Limits for live readers.
 
 export interface StreamLimits {
-  /** Each stream is kept alive this often, in milliseconds. */
+  /** Heartbeat interval of each stream. */
   readonly heartbeatMs: number;
-  /** The same for streams of one job in the pipeline shape. */
+  /** The same for streams of the pipeline shape. */
   readonly pipelineHeartbeatMs: number;
-  /** A reader that leaves more than this unread is cut off; it can resume. */
+  /** A reader that leaves more unread is cut; it can resume. */
   readonly unreadBytes: number;
-  /** More readers than this are sent away for a while. */
+  /** More readers are turned away for a while. */
   readonly readers: number;
-  /** More than this of one token are sent away, of all kinds together; admins of everything are not. */
+  /** The same per token, for all endpoints together; does not apply to admins of all projects. */
   readonly readersPerToken: number;
-  /** How many entries catching up reads at once. */
+  /** Entries per read while catching up. */
   readonly pageSize: number;
-  /** How many readers may load a page at the same time. */
+  /** How many readers may load a page concurrently. */
   readonly pagesAtOnce: number;
-  /** How long a reader that catches up may take for what was written to it, in milliseconds. */
-  readonly patienceMs: number;
-  /** How many live entries a reader that catches up may have waiting. */
-  readonly waitingEntries: number;
-  /** How much these may weigh, in bytes; readers share them. */
-  readonly waitingBytes: number;
-  /** How many live entries may wait to be written; beyond that all readers come back later. */
+  /** How long a reader that catches up may take to read what was written. */
+  readonly drainTimeoutMs: number;
+  /** Live entries held for a reader that catches up. */
+  readonly heldEntries: number;
+  /** Their total size; the entries are shared among readers. */
+  readonly heldBytes: number;
+  /** Live entries that may wait to be delivered; beyond that all readers are ended and have to reconnect. */
   readonly pendingEntries: number;
-  /** How much these may weigh, in bytes. */
+  /** Their total size. */
   readonly pendingBytes: number;
 }
 
@@ -35,9 +35,9 @@ export const STREAM_LIMITS: StreamLimits = {
   readersPerToken: 5_000,
   pageSize: 100,
   pagesAtOnce: 4,
-  patienceMs: 60_000,
-  waitingEntries: 1_000,
-  waitingBytes: 8_388_608,
+  drainTimeoutMs: 60_000,
+  heldEntries: 1_000,
+  heldBytes: 8_388_608,
   pendingEntries: 20_000,
   pendingBytes: 33_554_432,
 };

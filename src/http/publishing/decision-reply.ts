@@ -1,5 +1,5 @@
-// What a caller is answered who decided: 200 for the decision that settles it, 202 for a vote that is not the
-// last, 409 for any later one.
+// The answer to a decision: 200 if it settled the request, 202 for a vote that is not the last one needed, 409 for
+// any later one.
 import type { FastifyReply } from 'fastify';
 import { approvalJson } from '../../approvals/approval-json.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
@@ -27,25 +27,25 @@ export function sendDecision(reply: FastifyReply, decision: Decision): FastifyRe
 
 const ALREADY: Problem = {
   code: 'already_decided',
-  detail: 'This was decided before, and that stands; see approval.outcome.',
+  detail: 'This has already been decided; see approval.outcome.',
 };
 
 const CHANGED: Problem = {
   code: 'request_changed',
   detail:
-    'The request changed after it was shown, so nothing was counted; look at approval and decide on its version, like {"decision":"approve","version":2}.',
+    'The request has changed since it was shown, so this was not counted; see approval and decide on its current version, like {"decision":"approve","version":2}.',
 };
 
 const FORBIDDEN: Readonly<Record<VoteRefusal, Problem>> = {
   role: {
     code: 'not_approver',
     detail:
-      'The holder of this token is none of those who may decide this; expected a token of one of its approvers, see approvers.',
+      'The holder of this token may not decide this; expected the token of one of its approvers, see approvers.',
   },
   self: {
     code: 'self_approval',
     detail:
-      'Who asked may not approve; expected the token of somebody else. Denying is possible, like {"decision":"deny"}.',
+      'Requesters may not approve their own requests; expected the token of somebody else. They may deny them, like {"decision":"deny"}.',
   },
 };
 

@@ -1,4 +1,4 @@
-// Bodies that carry events: one of them or a list, each on its way to the dialect it is written in.
+// Bodies that contain events: one or a list, each with its dialect.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { MESSAGE_LIMIT_BYTES } from '../../dialects/json-text.ts';
 import { itemsOf } from '../request/json-items.ts';
@@ -13,9 +13,9 @@ export interface EventItem {
 
 export type EventBody =
   | { readonly kind: 'items'; readonly items: readonly EventItem[] }
-  | { readonly kind: 'wrong'; readonly problem: Problem };
+  | { readonly kind: 'invalid'; readonly problem: Problem };
 
-/** A media type that a route takes. */
+/** A media type that a route accepts. */
 export interface EventMedia {
   readonly accepts: 'one' | 'many' | 'both';
   readonly dialectOf: (item: unknown) => string;
@@ -26,8 +26,8 @@ export type EventMediaTypes = Readonly<Record<string, EventMedia>>;
 const MAX_ITEMS = 1_000;
 
 /**
- * Routes in `register` get bodies as they were sent: the parser of the server would refuse fields that
- * events may have, like `__proto__`, and types that CloudEvents in headers may have.
+ * Routes in `register` get bodies as raw bytes: the server's parser would refuse fields that events may have, like
+ * `__proto__`, and media types that binary CloudEvents may have.
  */
 export function withEventBodies(
   app: FastifyInstance,
@@ -35,8 +35,8 @@ export function withEventBodies(
   register: (routes: FastifyInstance) => void,
 ): void {
   app.register((routes, _options, done) => {
-    const asItIs = async (_: unknown, bytes: Buffer) => bytes;
-    routes.addContentTypeParser([...Object.keys(types), '*'], { parseAs: 'buffer' }, asItIs);
+    const asBuffer = async (_: unknown, bytes: Buffer) => bytes;
+    routes.addContentTypeParser([...Object.keys(types), '*'], { parseAs: 'buffer' }, asBuffer);
     register(routes);
     done();
   });
@@ -45,21 +45,21 @@ export function withEventBodies(
 export function readEventBody(request: FastifyRequest, types: EventMediaTypes): EventBody {
   const media = types[mediaTypeOf(request)];
   const { body } = request;
-  if (!Buffer.isBuffer(body)) return wrong(400, NO_JSON);
-  if (media === undefined) return { kind: 'wrong', problem: WRONG_MEDIA_TYPE };
+  if (!Buffer.isBuffer(body)) return invalid(400, NOT_JSON);
+  if (media === undefined) return { kind: 'invalid', problem: WRONG_MEDIA_TYPE };
   const text = utf8(body);
-  if (text === undefined) return wrong(400, 'it is not UTF-8, as all JSON has to be');
+  if (text === undefined) return invalid(400, 'the body is not UTF-8; expected JSON in UTF-8');
   const value = parse(text);
-  if (value === undefined) return wrong(400, NO_JSON);
+  if (value === undefined) return invalid(400, NOT_JSON);
   if (Array.isArray(value)) return many({ values: value, text }, media);
-  if (media.accepts === 'many') return wrong(422, 'expected a list of events, like [{…}, {…}]');
+  if (media.accepts === 'many') return invalid(422, 'expected a list of events, like [{…}, {…}]');
   if (typeof value !== 'object' || value === null)
-    return wrong(422, 'expected an object or a list');
-  if (Buffer.byteLength(text) > MESSAGE_LIMIT_BYTES) return wrong(413, TOO_BIG);
+    return invalid(422, 'expected an object or a list');
+  if (Buffer.byteLength(text) > MESSAGE_LIMIT_BYTES) return invalid(413, TOO_LARGE);
   return { kind: 'items', items: [{ dialect: media.dialectOf(value), text }] };
 }
 
-/** A CloudEvent whose attributes are headers; `undefined` when the request is none. */
+/** A CloudEvent in binary mode; `undefined` if the request is not one. */
 export function readBinaryCloudEvent({ headers, body }: FastifyRequest): EventBody | undefined {
   if (!isBinaryCloudEvent(headers)) return undefined;
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
@@ -67,26 +67,30 @@ export function readBinaryCloudEvent({ headers, body }: FastifyRequest): EventBo
   switch (made.kind) {
     case 'structured':
       return { kind: 'items', items: [{ dialect: 'cloudevents', text: made.text }] };
-    case 'wrong':
-      return wrong(400, `the CloudEvent in headers is malformed: ${made.what}`);
-    case 'too_big':
-      return wrong(413, TOO_BIG);
+    case 'invalid':
+      return invalid(400, `the CloudEvent in headers is malformed: ${made.problem}`);
+    case 'too_large':
+      return invalid(413, TOO_LARGE);
   }
 }
 
-const NO_JSON = 'it is not JSON; expected an event like {"event_type":"job.started","data":{}}';
-const TOO_BIG = `an event may have up to 1 MiB (${MESSAGE_LIMIT_BYTES} bytes)`;
+const NOT_JSON =
+  'the body is not JSON; expected an event like {"event_type":"job.started","data":{}}';
+const TOO_LARGE = `an event may be up to 1 MiB (${MESSAGE_LIMIT_BYTES} bytes)`;
 
 interface List {
   readonly values: readonly unknown[];
-  /** As it was sent. */
+  /** As sent. */
   readonly text: string;
 }
 
-function many({ values, text }: List, { accepts: takes, dialectOf }: EventMedia): EventBody {
-  if (takes === 'one') return wrong(422, 'expected one event and no list');
+function many({ values, text }: List, { accepts, dialectOf }: EventMedia): EventBody {
+  if (accepts === 'one') return invalid(422, 'expected a single event, not a list');
   if (values.length > MAX_ITEMS) {
-    return wrong(422, `${values.length} are too many; expected up to ${MAX_ITEMS} at a time`);
+    return invalid(
+      422,
+      `${values.length} events are too many; expected up to ${MAX_ITEMS} at a time`,
+    );
   }
   const items = itemsOf(text).map((item, at) => ({ dialect: dialectOf(values[at]), text: item }));
   return { kind: 'items', items };
@@ -105,7 +109,7 @@ function mediaTypeOf({ headers }: FastifyRequest): string {
   return type.trim().toLowerCase();
 }
 
-function wrong(status: number, what: string): EventBody {
-  const detail = `No event was published: ${what}.`;
-  return { kind: 'wrong', problem: { status, code: 'input_invalid', detail } };
+function invalid(status: number, reason: string): EventBody {
+  const detail = `No event was published: ${reason}.`;
+  return { kind: 'invalid', problem: { status, code: 'input_invalid', detail } };
 }

@@ -1,4 +1,4 @@
-// What a caller is answered who published: the ids, what was wrong, or what became of the vote.
+// The answer to publishing: the ids, the problems, or the result of a vote.
 import type { FastifyReply } from 'fastify';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { type Decide, type Decision, isCounted } from '../../approvals/decisions/decide.ts';
@@ -22,9 +22,9 @@ export interface PublishDeps {
 interface Published {
   readonly result: PublishResult;
   readonly caller: Caller;
-  /** How many messages there were. */
+  /** How many messages were sent. */
   readonly count: number;
-  /** Instead of naming what was refused, where for this caller there is nothing to publish to. */
+  /** Replaces the reasons for a refusal if the target does not exist for this caller. */
   readonly hidden?: Problem;
 }
 
@@ -49,7 +49,7 @@ export async function sendPublished(
   }
 }
 
-/** The vote of the person who holds the token, whomever the event names. */
+/** Counts as the vote of the token's holder, whoever the event names. */
 async function vote(event: CanonicalEvent, caller: Caller, deps: PublishDeps): Promise<Decision> {
   const approval = await approvalIn(event, caller, deps.approvals);
   if (approval === undefined) return { kind: 'unknown' };

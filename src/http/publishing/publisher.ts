@@ -1,5 +1,5 @@
-// Publishing on behalf of a caller: nobody writes into a project that is not theirs, says that somebody
-// else decided, or withdraws what they did not ask; every wrong event is named.
+// What a caller may publish: nothing in other projects, no decisions of others, no withdrawal of others' requests.
+// Every refused event is named.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { resolveId } from '../../approvals/requests/approval-key.ts';
@@ -15,20 +15,20 @@ import { type Caller, callerMaySee, hasScope, isWithin } from '../access/auth.ts
 import { publisherOf, voterOf } from '../access/caller-voter.ts';
 import type { Problem } from '../request/problem.ts';
 
-/** Why an event was understood and may not be published by whoever sent it. */
+/** Why a valid event may not be published by this caller. */
 type PublishRefusal =
-  /** The same for a project that is another's, that nobody has, and that is not named. */
+  /** The same for a project of others, one that does not exist, and none at all. */
   'no_such_project' | 'no_decision' | 'id_in_use' | 'no_expiry' | 'no_withdrawal';
 
 const REASONS: Readonly<Record<PublishRefusal, string>> = {
   no_such_project:
-    'This token knows no such project; expected an event of a project that the token was made for, like {"project_id":"shop"}.',
+    'This token has no such project; expected an event of a project that the token was created for, like {"project_id":"shop"}.',
   no_decision:
-    'This event says that a request was decided, which takes a token with the scope decide that belongs to a person, like one made by: jobwire token create NAME --scopes decide --user-id 1001.',
+    'This event decides a request, which requires a token with the scope decide that belongs to a person, for example from: jobwire token create NAME --scopes decide --user-id 1001.',
   id_in_use:
-    'Somebody else asked under this approval_id, and it is still open; expected an id of its own, like {"approval_id":"deploy-43"}.',
+    'This approval_id is in use by an open request of somebody else; expected a new one, like {"approval_id":"deploy-43"}.',
   no_expiry:
-    'Only jobwire says that the time of a request is over; expected another event, or POST /api/v1/approvals/{id}/decision.',
+    'Only jobwire announces that a request has expired; expected another event, or POST /api/v1/approvals/{id}/decision.',
   no_withdrawal:
     'This token has no such request to withdraw; expected one that it published, or the scope decide of somebody who may decide it.',
 };
@@ -38,7 +38,7 @@ interface Deps {
   readonly members: Pick<Members, 'all'>;
 }
 
-/** Who publishes, and what they may not. */
+/** The publisher, and what they may not publish. */
 export function authorOf(caller: Caller, deps: Deps): Author {
   return {
     publisher: publisherOf(caller),
@@ -60,7 +60,7 @@ async function refusalOf(
   return settled === undefined ? undefined : refuseStatement({ settled, event, caller }, deps);
 }
 
-/** Nobody changes what somebody else asked: people would decide on other words than it acts on. */
+/** Nobody may change the request of somebody else: people would decide on something else than its job acts on. */
 async function refuseRequest(
   event: CanonicalEvent,
   caller: Caller,
@@ -80,21 +80,21 @@ async function refuseRequest(
   return isOthers ? 'id_in_use' : undefined;
 }
 
-interface Said {
+interface StatementContext {
   readonly settled: Settles;
   readonly event: CanonicalEvent;
   readonly caller: Caller;
 }
 
 async function refuseStatement(
-  { settled, event, caller }: Said,
+  { settled, event, caller }: StatementContext,
   deps: Deps,
 ): Promise<PublishRefusal | undefined> {
   switch (settled) {
     case 'approved':
     case 'denied': {
-      const isPersons = hasScope(caller, 'decide') && caller.userId !== undefined;
-      return isPersons ? undefined : 'no_decision';
+      const hasPerson = hasScope(caller, 'decide') && caller.userId !== undefined;
+      return hasPerson ? undefined : 'no_decision';
     }
     case 'expired':
       return 'no_expiry';
@@ -106,7 +106,7 @@ async function refuseStatement(
   }
 }
 
-/** Whoever asked takes it back, and so does whoever may decide it. */
+/** Requesters may withdraw their request, and so may those who may decide it. */
 async function mayWithdraw(
   { request }: Approval,
   caller: Caller,
@@ -117,7 +117,7 @@ async function mayWithdraw(
   return hasScope(caller, 'decide') && isApprover(request, await voterOf(caller, members));
 }
 
-/** The request that a published outcome is about, of those that the caller may see. */
+/** The request that a published outcome refers to, if the caller may see it. */
 export async function approvalIn(
   event: CanonicalEvent,
   caller: Caller,
@@ -146,10 +146,10 @@ export function problemWith(
   { errors, isOurs = false }: Extract<PublishResult, { kind: 'invalid' }>,
   count: number,
 ): Problem {
-  const share = `${errors.length} of ${count} can't be taken`;
+  const share = `${errors.length} of ${count} can't be accepted`;
   const reason = errors[0]?.reason ?? '';
   const shown = errors.map(({ index, reason }) => ({ index, detail: reason }));
-  // Sent again it fails again, and so does all that is sent with it: that is why it is named.
+  // A failing event would fail again, together with everything sent with it: name it, so that it can be left out.
   return isOurs
     ? { code: 'event_failed', detail: `${share}. ${reason}`, errors: shown }
     : {

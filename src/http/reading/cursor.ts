@@ -1,6 +1,6 @@
-// Where a reader stands, as the `id:` of a stream and the Last-Event-ID of a return: the epoch of the
-// journal and, sealed, a position in it. All projects share the positions, so an open one would tell
-// of the others' events. Former versions gave open ones out; they are still understood.
+// A reader's cursor, the `id:` of a stream and the Last-Event-ID on reconnecting: the epoch of the journal and an
+// encrypted position in it. Projects share the positions, so plain ones would reveal others' events. Former versions
+// issued plain ones, which are still accepted.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Position } from '../../journal/journal.ts';
 import { compareNumerals } from '../../journal/position.ts';
@@ -9,7 +9,7 @@ import type { Clock } from '../../runtime/clock.ts';
 export interface Cursor {
   readonly epoch: string;
   readonly position: Position;
-  /** It is one that jobwire gave out; an open one may be anybody's guess. */
+  /** It was issued by jobwire; an unsealed one may be a guess. */
   readonly isSealed: boolean;
 }
 
@@ -17,24 +17,24 @@ export interface Cursor {
 export interface Cursors {
   readonly epoch: string;
   /**
-   * ASCII only: Node clients can't send anything else back in a header. The same position never looks
-   * the same twice, and all are of one length.
+   * ASCII only, because Node clients can't send anything else in a header. The same position never looks the same
+   * twice, and all have the same length.
    */
   seal(position: Position): string;
-  /** `undefined` for a text that no jobwire ever gave out; of another journal only the epoch counts. */
+  /** `undefined` for anything that jobwire never issued. For another journal only the epoch is meaningful. */
   open(text: string): Cursor | undefined;
 }
 
-/** Those of the journal with this epoch; the same object while the epoch is the same. */
+/** The cursors of the journal with this epoch; the same object while the epoch stays the same. */
 export type CursorsOf = (epoch: string) => Promise<Cursors>;
 
 interface Deps {
-  /** 32 bytes that all replicas share; made anew when the journal is. */
+  /** 32 bytes that all replicas share; regenerated with the journal. */
   readonly cursorKey: () => Promise<Buffer>;
   readonly clock: Pick<Clock, 'token'>;
 }
 
-const FORM = /^([\x21-\x7e]{1,100})\.(?:(\d{1,20}-\d{1,20})|([\w-]{59}))$/;
+const FORMAT = /^([\x21-\x7e]{1,100})\.(?:(\d{1,20}-\d{1,20})|([\w-]{59}))$/;
 const MAX_NUMBER = '18446744073709551615';
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
@@ -62,10 +62,11 @@ function cursorsWith(key: Buffer, epoch: string, clock: Pick<Clock, 'token'>): C
       return `${epoch}.${bytes.toString('base64url')}`;
     },
     open(text) {
-      const [, of, open, sealed] = FORM.exec(text) ?? [];
-      if (of === undefined) return undefined;
-      // Nobody has the key of a journal that is no more.
-      if (of !== epoch) return { epoch: of, position: UNKNOWN, isSealed: sealed !== undefined };
+      const [, cursorEpoch, open, sealed] = FORMAT.exec(text) ?? [];
+      if (cursorEpoch === undefined) return undefined;
+      // The key of a former journal is gone.
+      if (cursorEpoch !== epoch)
+        return { epoch: cursorEpoch, position: UNKNOWN, isSealed: sealed !== undefined };
       const position = open === undefined ? unseal(sealed ?? '') : normalized(open);
       if (position === undefined) return undefined;
       return { epoch, position, isSealed: open === undefined };
@@ -74,7 +75,7 @@ function cursorsWith(key: Buffer, epoch: string, clock: Pick<Clock, 'token'>): C
 
   function unseal(sealed: string): Position | undefined {
     const bytes = Buffer.from(sealed, 'base64url');
-    // Of several texts for the same bytes only one was given out.
+    // Several strings decode to the same bytes, but only one was issued.
     if (bytes.toString('base64url') !== sealed) return undefined;
     const end = NONCE_BYTES + POSITION_BYTES;
     try {

@@ -1,13 +1,13 @@
-// Reading what the journal holds, page by page: all of it, or only what a filter lets through.
+// Reads the journal page by page: all of it, or what matches a filter.
 
 import type { EventFilter } from '../../journal/event-filter.ts';
 import { type Journal, type JournalPage, type Position, START } from '../../journal/journal.ts';
 import { defined } from '../../runtime/defined.ts';
 
-/** Every reader that catches up holds one page until it was written. */
+/** Every reader that catches up keeps one page in memory until it is written. */
 const PAGE_BYTES = 262_144;
 
-/** The entries behind a place; `next` is `undefined` when nothing is left behind these. */
+/** The entries after a position; `next` is `undefined` if there are no more. */
 export type EventHistory = (after: Position, limit: number) => Promise<JournalPage>;
 
 export function wholeHistory(journal: Journal): EventHistory {
@@ -22,7 +22,7 @@ export function filteredHistory(journal: Journal, filter: EventFilter): EventHis
     journal.query({ filter, order: 'asc', limit, after, maxBytes: PAGE_BYTES });
 }
 
-/** Where the newest event lies of all that a caller may see, whatever else they ask for. */
+/** Position of the newest event that a caller may see, whatever else they ask for. */
 export async function newestIn(
   journal: Journal,
   { projectIds, publicOnly }: EventFilter,

@@ -1,4 +1,4 @@
-// The kept events of one job, of those that a caller may see.
+// The stored events of one job that a caller may see.
 import type { EventFilter } from '../../journal/event-filter.ts';
 import { type Journal, type JournalEntry, START } from '../../journal/journal.ts';
 import type { Caller } from '../access/auth.ts';
@@ -7,23 +7,23 @@ import { filteredHistory } from './history.ts';
 
 const PAGE = 100;
 
-/** Whether the job has an event that the caller may see. Outside of their scope is as good as nowhere. */
+/** Whether the job has an event that the caller may see. Outside their scope, the job does not exist. */
 export async function hasEvents(journal: Journal, caller: Caller, jobId: string): Promise<boolean> {
   const filter = filterFor(caller, { jobId });
   for await (const _ of jobEventPages(journal, { filter, limit: 1 })) return true;
   return false;
 }
 
-interface Wanted {
+interface PageOptions {
   readonly filter: EventFilter;
-  /** How many entries in all. */
+  /** Entries in total. */
   readonly limit: number;
 }
 
 /** Oldest first, page by page; no page is empty. */
 export async function* jobEventPages(
   journal: Journal,
-  { filter, limit }: Wanted,
+  { filter, limit }: PageOptions,
 ): AsyncGenerator<readonly JournalEntry[]> {
   const history = filteredHistory(journal, filter);
   let left = limit;

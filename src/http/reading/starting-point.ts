@@ -1,17 +1,17 @@
-// Where in the journal a reader begins, and whether something between is lost for it.
+// Where in the journal a reader starts, and whether it has missed something.
 import { type JournalBounds, type Position, START } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { Cursors } from './cursor.ts';
 
 export type Start =
-  /** What comes from now on. */
+  /** Only new events. */
   | { readonly kind: 'now' }
-  /** Everything that is kept. */
+  /** Everything that is stored. */
   | { readonly kind: 'oldest' }
-  /** After the cursor that the client sent; any text. */
+  /** After the cursor that the client sent, which may be any string. */
   | { readonly kind: 'cursor'; readonly text: string };
 
-/** After what a reader had last: its header says it, else its query; `undefined` when neither does. */
+/** After the reader's last event, from its header or else its query; `undefined` if it is in neither. */
 export function afterLastEvent(
   header: string | readonly string[] | undefined,
   query: string | undefined,
@@ -20,37 +20,37 @@ export function afterLastEvent(
   return text ? { kind: 'cursor', text } : undefined;
 }
 
-/** Told to the client as it is. */
+/** Sent to the client as is. */
 export interface Gap {
-  readonly reason: /** The cursor has no form that jobwire ever gave out. */
+  readonly reason: /** The cursor is not in any format of jobwire. */
     | 'cursor_unreadable'
-    /** It belongs to a journal that is no more. */
+    /** It belongs to a former journal. */
     | 'journal_replaced'
-    /** The journal ends before it: it was restored from an older copy. */
+    /** The journal ends before it, because it was restored from an older copy. */
     | 'position_ahead'
-    /** Events after it are no longer kept. */
+    /** Events after it are no longer stored. */
     | 'position_expired';
   readonly from: string;
-  /** Cursor of the oldest event that is kept, or of the journal's end. */
+  /** Cursor of the oldest stored event, or of the journal's end. */
   readonly resumed_at: string;
 }
 
 export interface StartingPoint {
   readonly after: Position;
-  /** It is told nothing of where it begins: it made that place up, and may try out others. */
+  /** The position may be made up, so the reader must not learn where it starts. */
   readonly isGuess?: true;
   readonly gap?: Gap;
 }
 
-/** The journal as one reader may know it. */
+/** The journal as visible to one reader. */
 export interface JournalState {
   readonly bounds: JournalBounds;
   readonly cursors: Cursors;
   /**
-   * For a reader that may not see everything: the newest event that it may see. Ends of the journal are
-   * others' events, so it is told of this one instead.
+   * For a reader with limited access: the newest event that it may see. The ends of the journal may be others'
+   * events, so this one stands in for them.
    */
-  readonly newestSeen?: Position;
+  readonly newestVisible?: Position;
 }
 
 const ECHO_LENGTH = 120;
@@ -58,7 +58,7 @@ const ECHO_LENGTH = 120;
 export function startingPoint(start: Start, known: JournalState): StartingPoint {
   switch (start.kind) {
     case 'now':
-      return { after: known.newestSeen ?? known.bounds.last };
+      return { after: known.newestVisible ?? known.bounds.last };
     case 'oldest':
       return { after: START };
     case 'cursor':
@@ -66,41 +66,41 @@ export function startingPoint(start: Start, known: JournalState): StartingPoint 
   }
 }
 
-/** What a reader lost who had everything up to `position`; `undefined` for nothing. */
-export function gapBehind(position: Position, known: JournalState): StartingPoint | undefined {
+/** The gap for a reader that has everything up to `position`; `undefined` for none. */
+export function gapAfter(position: Position, known: JournalState): StartingPoint | undefined {
   const { bounds, cursors } = known;
-  // The end of a journal without any event is that of somebody's events.
-  const oldest = bounds.first ?? (known.newestSeen === undefined ? bounds.last : undefined);
+  // If no events are left, the end of the journal may belong to others' events.
+  const oldest = bounds.first ?? (known.newestVisible === undefined ? bounds.last : undefined);
   if (position === START) return undefined;
   if (oldest !== undefined && comparePositions(position, oldest) >= 0) return undefined;
   return lost({ reason: 'position_expired', from: cursors.seal(position) }, known);
 }
 
 function fromCursor(text: string, known: JournalState): StartingPoint {
-  const { bounds, cursors, newestSeen } = known;
+  const { bounds, cursors, newestVisible } = known;
   const from = text.slice(0, ECHO_LENGTH);
   const cursor = cursors.open(text);
   if (cursor === undefined) return lost({ reason: 'cursor_unreadable', from }, known);
   if (cursor.epoch !== bounds.epoch) return lost({ reason: 'journal_replaced', from }, known);
   const { position } = cursor;
   const isAhead = comparePositions(position, bounds.last) > 0;
-  const end = newestSeen ?? bounds.last;
-  // Who may not see everything would find out, by trying, where others' events begin and end.
-  const isGuess = newestSeen !== undefined && !cursor.isSealed;
+  const end = newestVisible ?? bounds.last;
+  // A reader with limited access could find out by trying where others' events start and end.
+  const isGuess = newestVisible !== undefined && !cursor.isSealed;
   if (isGuess) return { after: isAhead ? end : position, isGuess };
   if (isAhead) {
     return { after: end, gap: { reason: 'position_ahead', from, resumed_at: cursors.seal(end) } };
   }
-  if (gapBehind(position, known) === undefined) return { after: position };
+  if (gapAfter(position, known) === undefined) return { after: position };
   return lost({ reason: 'position_expired', from }, known);
 }
 
-/** Goes on with the oldest event that is kept. */
+/** Continues with the oldest stored event. */
 function lost(
   { reason, from }: Omit<Gap, 'resumed_at'>,
-  { bounds: { first, last }, cursors, newestSeen }: JournalState,
+  { bounds: { first, last }, cursors, newestVisible }: JournalState,
 ): StartingPoint {
-  const after = first === undefined ? (newestSeen ?? last) : START;
-  const oldest = newestSeen === undefined ? (first ?? last) : after;
+  const after = first === undefined ? (newestVisible ?? last) : START;
+  const oldest = newestVisible === undefined ? (first ?? last) : after;
   return { after, gap: { reason, from, resumed_at: cursors.seal(oldest) } };
 }

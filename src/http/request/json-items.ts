@@ -1,9 +1,9 @@
-// The items of a JSON list as they were written. To parse and write them anew would change their numbers.
+// The items of a JSON list as written. Parsing and re-encoding them would change their numbers.
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},]/gs;
 const DEPTH: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 };
 
-/** The text of each item. `text` is valid JSON, and a list. */
+/** `text` must be a valid JSON list. */
 export function itemsOf(text: string): string[] {
   const items: string[] = [];
   let depth = 0;

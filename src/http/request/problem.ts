@@ -1,5 +1,5 @@
-// Every error answer, as application/problem+json (RFC 9457): what was wrong, what was expected, an
-// example; never what lies inside.
+// All error answers, as application/problem+json (RFC 9457): what was wrong, what was expected, an example; no
+// internals.
 
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,8 +9,8 @@ import { type ErrorCode, JobwireError, messageOf } from '../../runtime/errors.ts
 import type { Logger } from '../../runtime/logger.ts';
 
 /**
- * What the routes refuse: the stable end of a problem's `type`, and its status. What fails has a code and
- * a status of its own, in runtime/errors.ts.
+ * Refusals of the routes: the stable suffix of a problem's `type`, and its status. Failures have their codes and
+ * statuses in runtime/errors.ts.
  */
 const REFUSALS = {
   cursor_unknown: 400,
@@ -34,7 +34,7 @@ const REFUSALS = {
 interface Described {
   /** For people. */
   readonly detail: string;
-  /** One line for each input that was wrong. */
+  /** One per invalid input. */
   readonly errors?: readonly InputError[];
 }
 
@@ -42,7 +42,7 @@ interface Refused extends Described {
   readonly code: keyof typeof REFUSALS;
 }
 
-/** Input of a wrong form may be so in several ways, each with a status of its own. */
+/** Invalid input has different statuses. */
 interface Failed extends Described {
   readonly code: ErrorCode;
   readonly status: number;
@@ -51,16 +51,16 @@ interface Failed extends Described {
 export type Problem = Refused | Failed;
 
 interface InputError {
-  /** Of a parameter or field. */
+  /** Name of a parameter or field. */
   readonly name?: string;
-  /** Of an item in a list, from 0. */
+  /** Index of a list item, from 0. */
   readonly index?: number;
   readonly detail: string;
 }
 
 const MEDIA_TYPE = 'application/problem+json';
 
-/** What is away comes back within seconds, or somebody has to act. */
+/** Outages end within seconds, or somebody has to act. */
 const RETRY_AFTER_S = 2;
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
@@ -69,7 +69,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply.code(status).type(MEDIA_TYPE).send(problemText(problem));
 }
 
-/** A problem with members of its own beside the usual ones (RFC 9457, 3.2). */
+/** A problem with extension members (RFC 9457, 3.2). */
 export function sendProblemWith(
   reply: FastifyReply,
   problem: Problem,
@@ -79,13 +79,13 @@ export function sendProblemWith(
   return reply.code(statusOf(problem)).type(MEDIA_TYPE).send(text);
 }
 
-/** The same answer for whatever is not there, or is not there for this caller. */
+/** The same answer for what does not exist, and for what this caller may not see. */
 export const NOT_FOUND: Problem = {
   code: 'not_found',
   detail: 'There is nothing here for you. The routes begin with /events, /api/v1/ or /healthz.',
 };
 
-/** Answers what a route throws, what Fastify refuses, and what has no route. */
+/** Handles what a route throws, what Fastify refuses, and unknown paths. */
 export function registerProblems(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, NOT_FOUND));
   app.setErrorHandler((error, request, reply) => {
@@ -95,7 +95,7 @@ export function registerProblems(app: FastifyInstance, log: Logger): void {
       route: request.routeOptions.url ?? '',
       reason: messageOf(error),
     });
-    // Whoever is away is reported once, by whoever notices.
+    // Outages are reported once, by whoever detects them.
     if (problem.status === 503) log.debug(fields(), 'http_request_refused');
     else if (problem.status >= 500) log.error(fields(), 'http_request_failed');
     return sendProblem(reply, problem);
@@ -109,23 +109,24 @@ function statusOf(problem: Problem): number {
 export function problemOf(error: unknown): Failed {
   if (error instanceof JobwireError) {
     const { status, code } = error;
-    return { status, code, detail: status < 500 ? error.message : insideOut(status) };
+    return { status, code, detail: status < 500 ? error.message : internalDetail(status) };
   }
   const { statusCode: status = 500, code = '' } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_HANDLER_TIMEOUT') {
-    return { status: 503, code: 'unavailable', detail: insideOut(503) };
+    return { status: 503, code: 'unavailable', detail: internalDetail(503) };
   }
-  if (status < 400 || status >= 500) return { status: 500, code: 'bug', detail: insideOut(500) };
+  if (status < 400 || status >= 500)
+    return { status: 500, code: 'bug', detail: internalDetail(500) };
   return { status, code: 'input_invalid', detail: DETAILS[code] ?? DETAILS.other };
 }
 
-/** Of Fastify's errors; it may get more of them. */
+/** By Fastify's error codes, of which there may be more in future. */
 const DETAILS: Readonly<Record<string, string>> & { readonly other: string } = {
   FST_ERR_BAD_URL:
-    'The address can not be decoded; expected UTF-8 in %XX form, like /events?project_id=a%2Fb.',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too big; an event may have up to 1 MiB (1048576 bytes).',
+    'The URL can not be decoded; expected percent-encoded UTF-8, like /events?project_id=a%2Fb.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large; an event may be up to 1 MiB (1048576 bytes).',
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
-    'The body has a type that is not known here; expected Content-Type: application/json, application/cloudevents+json or application/cloudevents-batch+json where CloudEvents are taken, or their attributes as headers, like ce-specversion: 1.0.',
+    'The body has an unsupported type; expected Content-Type: application/json, or for CloudEvents, where they are accepted, application/cloudevents+json, application/cloudevents-batch+json or attributes as headers, like ce-specversion: 1.0.',
   FST_ERR_CTP_INVALID_JSON_BODY:
     'The body is not JSON; expected an object like {"event_type":"job.started","data":{}}.',
   FST_ERR_CTP_EMPTY_JSON_BODY:
@@ -139,10 +140,10 @@ export const WRONG_MEDIA_TYPE: Problem = {
   detail: DETAILS.FST_ERR_CTP_INVALID_MEDIA_TYPE ?? DETAILS.other,
 };
 
-function insideOut(status: number): string {
+function internalDetail(status: number): string {
   return status === 503
-    ? 'Something that jobwire needs is away just now; try again in a few seconds, and see /readyz.'
-    : 'That was a mistake of jobwire, not yours; its log says more.';
+    ? 'Something that jobwire depends on is unavailable; try again in a few seconds, and see /readyz.'
+    : 'This is an error in jobwire, not in the request; see its log.';
 }
 
 function problemText(problem: Problem): string {
@@ -157,7 +158,7 @@ function problemText(problem: Problem): string {
   });
 }
 
-/** Answers what is not even HTTP, has too long headers, or takes too long to send them. */
+/** Answers requests that are not valid HTTP, or whose headers are too long or too slow. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -1,19 +1,19 @@
-// Answers requests that no route takes, before their bodies are read: 405 where another method would
-// do, else 404.
+// Answers requests without a matching route before their bodies are read: 405 if another method would match, else
+// 404.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NOT_FOUND, sendProblem } from './problem.ts';
 
 interface KnownPath {
-  readonly form: RegExp;
+  readonly pattern: RegExp;
   readonly methods: Set<string>;
 }
 
-/** Has to come before the routes, and after the hooks that guard what is not there either. */
+/** Call it before the routes are registered, and after hooks that also apply to unknown paths. */
 export function registerUnknownRoutes(app: FastifyInstance): void {
   const known = new Map<string, KnownPath>();
 
   app.addHook('onRoute', ({ url, method }) => {
-    const path = known.get(url) ?? { form: formOf(url), methods: new Set() };
+    const path = known.get(url) ?? { pattern: patternOf(url), methods: new Set() };
     known.set(url, path);
     for (const each of [method].flat()) path.methods.add(each.toUpperCase());
   });
@@ -25,8 +25,8 @@ export function registerUnknownRoutes(app: FastifyInstance): void {
   });
 }
 
-/** `/api/v1/jobs/:id` stands for one part that is not empty, `*` for any rest. */
-function formOf(url: string): RegExp {
+/** `:id` matches one non-empty segment, `*` any rest. */
+function patternOf(url: string): RegExp {
   const parts = url.split('/').map((part) => {
     if (part.startsWith(':')) return '[^/]+';
     return part === '*' ? '.*' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -36,7 +36,7 @@ function formOf(url: string): RegExp {
 
 function methodsOf({ url }: FastifyRequest, known: readonly KnownPath[]): string[] {
   const [path = ''] = url.split('?');
-  const found = known.filter(({ form }) => form.test(path));
+  const found = known.filter(({ pattern }) => pattern.test(path));
   return [...new Set(found.flatMap(({ methods }) => [...methods]))].sort();
 }
 
@@ -44,6 +44,6 @@ function refuseMethod(reply: FastifyReply, allowed: readonly string[]): FastifyR
   const methods = allowed.join(', ');
   return sendProblem(reply.header('allow', methods), {
     code: 'method_not_allowed',
-    detail: `This address does not take that method; expected one of ${methods}.`,
+    detail: `This URL does not support that method; expected one of ${methods}.`,
   });
 }

@@ -1,6 +1,6 @@
-// Text from bytes of a request.
+// Decodes bytes of a request.
 
-/** Without a byte order mark; `undefined` for what is no UTF-8. */
+/** Without a byte order mark; `undefined` if it is not UTF-8. */
 export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

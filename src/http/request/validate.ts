@@ -1,21 +1,21 @@
-// Checks what a request says: every wrong part is named, with what was expected and an example.
+// Validates the input of a request: every problem is named, with what was expected and an example.
 import type { z } from 'zod';
 import type { Problem } from './problem.ts';
 
 export type Parsed<T> =
   | { readonly kind: 'parsed'; readonly value: T }
-  | { readonly kind: 'wrong'; readonly problem: Problem };
+  | { readonly kind: 'invalid'; readonly problem: Problem };
 
-interface Where {
+interface ProblemContext {
   readonly status: number;
-  /** What is wrong where no single part is. */
+  /** The name of the input as a whole. */
   readonly whole: string;
 }
 
 export function parseInput<T>(
   schema: z.ZodType<T>,
   input: unknown,
-  { status, whole }: Where,
+  { status, whole }: ProblemContext,
 ): Parsed<T> {
   const result = schema.safeParse(input);
   if (result.success) return { kind: 'parsed', value: result.data };
@@ -24,5 +24,5 @@ export function parseInput<T>(
     detail: message,
   }));
   const detail = errors.map((error) => `${error.name}: ${error.detail}`).join('; ');
-  return { kind: 'wrong', problem: { status, code: 'input_invalid', detail, errors } };
+  return { kind: 'invalid', problem: { status, code: 'input_invalid', detail, errors } };
 }

@@ -1,12 +1,12 @@
-// Requests that ask for another protocol which is not spoken here: a server may pass over that (RFC
-// 9110, 7.8). Node takes such a connection out of HTTP; it is put back. Java's HTTP client asks for
-// HTTP/2 in this way with each first request.
+// Requests that ask to upgrade to an unsupported protocol, which a server may ignore (RFC 9110, 7.8). Node detaches
+// such a connection from HTTP; this reattaches it. Java's HTTP client asks for HTTP/2 in this way with each first
+// request.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 interface Connection {
   readonly socket: Socket;
-  /** What came right behind the head of the request. */
+  /** What followed the headers of the request. */
   readonly head: Buffer;
 }
 

@@ -1,4 +1,4 @@
-// Approvals on the web: what waits, what became of it and how, and deciding.
+// Approvals over HTTP: listing, one with its audit trail, and deciding.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
@@ -32,9 +32,9 @@ const STATUSES = ['pending', 'approved', 'denied', 'expired', 'canceled'] as con
 const STATUS = `expected one of ${STATUSES.join(', ')}, like status=pending`;
 const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason":"not today"}';
 const REASON = 'expected text of up to 1000 characters, like "not before the release"';
-const VERSION = 'expected the version of the request that was looked at, like 1';
-/** So many of the newest are looked through for those that a caller may see. */
-const LOOKED_THROUGH = 5_000;
+const VERSION = 'expected the version of the request that is decided on, like 1';
+/** How many of the newest are searched for those that a caller may see. */
+const MAX_SCANNED = 5_000;
 const TOKEN_BYTES = 9;
 
 const approvalsQuery = z.object({
@@ -60,17 +60,17 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
 
   app.get('/api/v1/approvals', { onRequest: admit('read') }, async (request, reply) => {
     const query = parseQuery(approvalsQuery, request.query);
-    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
-    const { status, limit: most } = query.value;
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
+    const { status, limit: max } = query.value;
     const found =
-      status === 'pending' ? await approvals.pending() : await approvals.recent(LOOKED_THROUGH);
+      status === 'pending' ? await approvals.pending() : await approvals.recent(MAX_SCANNED);
     const caller = callerOf(request);
-    const shown = found.filter((approval) => isWanted(approval, query.value, caller));
-    return { approvals: shown.slice(0, most).map(approvalJson) };
+    const shown = found.filter((approval) => matchesQuery(approval, query.value, caller));
+    return { approvals: shown.slice(0, max).map(approvalJson) };
   });
 
   app.get<Path>('/api/v1/approvals/:id', { onRequest: admit('read') }, async (request, reply) => {
-    const approval = await meant(request, reply, deps);
+    const approval = await resolveApproval(request, reply, deps);
     if (approval === undefined) return reply;
     return approvalWithAudit(approval, await approvals.audit(approval.request.key));
   });
@@ -78,10 +78,10 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
   const options = { onRequest: admit('decide') };
   app.post<Path>('/api/v1/approvals/:id/decision', options, async (request, reply) => {
     const caller = callerOf(request);
-    const approval = await meant(request, reply, deps);
+    const approval = await resolveApproval(request, reply, deps);
     if (approval === undefined) return reply;
     const body = parseInput(decisionBody, request.body, { status: 422, whole: 'body' });
-    if (body.kind === 'wrong') return sendProblem(reply, body.problem);
+    if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const { decision: verdict, reason, version } = body.value;
     const key = request.headers['idempotency-key'];
     const decision = await deps.decide({
@@ -100,16 +100,16 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
 type ApprovalHttpRequest = FastifyRequest<Path>;
 
 /**
- * The approval that the path means, of those that the caller may see; else `undefined`, and the reply is
- * sent. An id that several of those projects use needs `project_id`, or the key.
+ * The approval that the path refers to, if the caller may see it; else `undefined`, and the reply has been sent. An
+ * id that several visible projects use needs `project_id` or the key.
  */
-async function meant(
+async function resolveApproval(
   request: ApprovalHttpRequest,
   reply: FastifyReply,
   { approvals }: Pick<Deps, 'approvals'>,
 ): Promise<Approval | undefined> {
   const query = parseQuery(projectQuery, request.query);
-  if (query.kind === 'wrong') {
+  if (query.kind === 'invalid') {
     sendProblem(reply, query.problem);
     return undefined;
   }
@@ -131,10 +131,10 @@ async function meant(
 const AMBIGUOUS: Problem = {
   code: 'id_ambiguous',
   detail:
-    'Several projects have a request of this id; expected the project too, like ?project_id=shop, or the key of one of approvals.',
+    'Several projects have a request with this id; expected the project as well, like ?project_id=shop, or the key of one of approvals.',
 };
 
-function isWanted(
+function matchesQuery(
   { request, outcome }: Approval,
   { status, project_id, job_id }: z.infer<typeof approvalsQuery>,
   caller: Caller,

@@ -1,10 +1,10 @@
-// GET /api/jobs/{id}/events/stream: one job's messages in the build dialect, as they came.
+// GET /api/jobs/{id}/events/stream: one job's messages in the build dialect, as received.
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { BuildStreams } from '../builds/build-streams.ts';
-import { sendAwayOnError } from '../sse/sse-connection.ts';
+import { turnAwayOnError } from '../sse/sse-connection.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -15,8 +15,8 @@ interface Deps {
 
 export function registerBuildEvents(app: FastifyInstance, deps: Deps): void {
   const options = {
-    onRequest: deps.admit('read', 'hidden'),
-    errorHandler: sendAwayOnError({ ...deps, shape: 'build' }),
+    onRequest: deps.admit('read', 'hide'),
+    errorHandler: turnAwayOnError({ ...deps, shape: 'build' }),
     exposeHeadRoute: false,
   };
   app.get<{ Params: { id: string } }>(

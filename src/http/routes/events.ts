@@ -10,11 +10,11 @@ import { afterLastEvent, type Start } from '../reading/starting-point.ts';
 import { sendProblem } from '../request/problem.ts';
 import type { EventStreams } from '../sse/event-streams.ts';
 import { KEEP_ALIVE } from '../sse/sse.ts';
-import { sendAwayOnError } from '../sse/sse-connection.ts';
+import { turnAwayOnError } from '../sse/sse-connection.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
-/** Every event under its type, in the form that `encode` gives it. */
+/** Events named by their types, in the shape of `encode`. */
 export function eventsShape(encode: StreamShape['encode']): StreamShape {
   return { name: 'events', encode, named: true, heartbeat: KEEP_ALIVE };
 }
@@ -30,12 +30,12 @@ const streamQuery = eventQuery.extend({ last_event_id: lastEventId });
 
 export function registerEvents(app: FastifyInstance, deps: Deps): void {
   const { admit, streams } = deps;
-  const errorHandler = sendAwayOnError({ ...deps, shape: 'events' });
-  // Without a HEAD twin: it would open a stream that nobody reads.
+  const errorHandler = turnAwayOnError({ ...deps, shape: 'events' });
+  // No HEAD route: it would open a stream that nobody reads.
   const options = { onRequest: admit('read'), errorHandler, exposeHeadRoute: false };
   app.get('/events', options, (request, reply) => {
     const query = parseQuery(streamQuery, request.query);
-    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const caller = callerOf(request);
     const view = createView(caller, filterOf(query.value));
     streams.open(reply, { caller, view }, { start: startOf(request, query.value) });
@@ -43,7 +43,7 @@ export function registerEvents(app: FastifyInstance, deps: Deps): void {
   });
 }
 
-/** What a reader had last counts most; then the instant it asks for. */
+/** The reader's last event takes precedence over the instant it asks for. */
 function startOf(request: FastifyRequest, query: z.infer<typeof streamQuery>): Start {
   const resumed = afterLastEvent(request.headers['last-event-id'], query.last_event_id);
   return resumed ?? (query.since === undefined ? { kind: 'now' } : { kind: 'oldest' });

@@ -1,4 +1,4 @@
-// Liveness, which asks nobody, and readiness, which says what is missing. Open to all.
+// Liveness, without any checks, and readiness, with what is missing. Open to all.
 import type { FastifyInstance } from 'fastify';
 import type { Health } from '../../runtime/health.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
@@ -7,16 +7,16 @@ import type { StoreWatch } from '../access/store-watch.ts';
 interface Deps {
   readonly health: Health;
   readonly queue: QueueSize;
-  readonly storeWatch: Pick<StoreWatch, 'atMost'>;
-  /** How many handlers hear of events inside the program. */
+  readonly storeWatch: Pick<StoreWatch, 'withTimeout'>;
+  /** How many handlers subscribe to events within the program. */
   readonly bus: { readonly handlers: number };
-  /** As it was seen last. */
+  /** As last read. */
   readonly systemState: () => SystemState | undefined;
 }
 
 type Components = ReturnType<Health['snapshot']>;
 
-/** Contract: how many chats have something waiting to be sent. Rejects when Redis is away. */
+/** Contract: how many chats have queued messages. Rejects if Redis is unavailable. */
 export interface QueueSize {
   size(): Promise<number>;
 }
@@ -28,17 +28,17 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
   }
 
   app.get('/readyz', (_request, reply) => {
-    const components = openly(health.snapshot());
+    const components = publicComponents(health.snapshot());
     const ready = isReady(components);
     return reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: ready ? 'ready' : 'unready', components, ...waiting(deps.systemState()) });
+      .send({ status: ready ? 'ready' : 'unready', components, ...backlog(deps.systemState()) });
   });
 
   app.get('/api/v1/health', async (_request, reply) => {
-    const components = openly(health.snapshot());
-    const size = await deps.storeWatch.atMost(deps.queue.size());
+    const components = publicComponents(health.snapshot());
+    const size = await deps.storeWatch.withTimeout(deps.queue.size());
     const healthy = isReady(components) && size !== undefined;
     return reply
       .code(healthy ? 200 : 503)
@@ -48,25 +48,25 @@ export function registerHealth(app: FastifyInstance, deps: Deps): void {
         queue_size: size ?? null,
         handlers_registered: deps.bus.handlers,
         components,
-        ...waiting(deps.systemState()),
+        ...backlog(deps.systemState()),
       });
   });
 }
 
-/** Parts that find their sources by the names of projects and jobs: why they fail may name one. */
-const NAMING: ReadonlySet<string> = new Set(['events:televibe', 'files:runs']);
+/** Components whose failures may name projects or jobs. */
+const NAMES_PROJECTS: ReadonlySet<string> = new Set(['events:televibe', 'files:runs']);
 
-/** As anybody may know it. */
-function openly(components: Components) {
+/** Without details that are not public. */
+function publicComponents(components: Components) {
   const entries = Object.entries(components).map(([name, { ok, detail }]) => {
-    const isHidden = NAMING.has(name) && !ok;
-    return [name, { ok, detail: isHidden ? 'the log says why' : detail }] as const;
+    const isHidden = NAMES_PROJECTS.has(name) && !ok;
+    return [name, { ok, detail: isHidden ? 'see the log' : detail }] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** Numbers alone: of whom they are is nobody's business here. */
-function waiting(state: SystemState | undefined) {
+/** Only numbers, because the route is public. */
+function backlog(state: SystemState | undefined) {
   if (state === undefined) return {};
   const { putAside, deadLetters } = state;
   return {

@@ -1,5 +1,5 @@
-// GET /api/v1/jobs/{id}/events and …/events/stream: the events of one job in the pipeline shape, by
-// polling and as a stream, the same in both.
+// GET /api/v1/jobs/{id}/events and …/events/stream: the events of one job in the pipeline shape, by polling or as a
+// stream.
 
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -19,18 +19,18 @@ import { afterLastEvent } from '../reading/starting-point.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import type { EventStreams } from '../sse/event-streams.ts';
 import { HEARTBEAT_FRAME } from '../sse/sse.ts';
-import { sendAwayOnError } from '../sse/sse-connection.ts';
+import { turnAwayOnError } from '../sse/sse-connection.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
-/** Events without a name, in the form that `encode` gives them. */
+/** Events without names, in the shape of `encode`. */
 export function pipelineShape(encode: StreamShape['encode']): StreamShape {
   return { name: 'pipeline', encode, named: false, heartbeat: HEARTBEAT_FRAME };
 }
 
 interface Deps {
   readonly admit: Admit;
-  /** Those of the pipeline shape. */
+  /** The streams of the pipeline shape. */
   readonly streams: EventStreams;
   readonly journal: Journal;
   readonly encodePipeline: (event: CanonicalEvent) => unknown;
@@ -50,7 +50,7 @@ export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
   app.get('/api/v1/jobs/:id/events', options, (request: JobRequest, reply) =>
     poll(request, reply, { ...deps, jsonOf }),
   );
-  const errorHandler = sendAwayOnError({ ...deps, shape: 'pipeline' });
+  const errorHandler = turnAwayOnError({ ...deps, shape: 'pipeline' });
   app.get(
     '/api/v1/jobs/:id/events/stream',
     { ...options, errorHandler },
@@ -64,12 +64,12 @@ async function poll(
   { journal, jsonOf }: Pick<Deps, 'journal'> & { readonly jsonOf: EventJson },
 ): Promise<FastifyReply> {
   const query = parseQuery(pollQuery, request.query);
-  if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+  if (query.kind === 'invalid') return sendProblem(reply, query.problem);
   const caller = callerOf(request);
   const wanted = wantedOf(request, query.value.since);
   if (!(await hasEvents(journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);
   const filter = filterFor(caller, wanted);
-  // Page by page: a thousand big events never lie in memory at once.
+  // Page by page, so that a thousand big events are never in memory at once.
   const text = answerText(jobEventPages(journal, { filter, limit: query.value.limit }), jsonOf);
   return reply.type('application/json').send(Readable.from(text));
 }
@@ -90,7 +90,7 @@ async function* answerText(
 
 async function stream(request: JobRequest, reply: FastifyReply, deps: Deps): Promise<FastifyReply> {
   const query = parseQuery(streamQuery, request.query);
-  if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+  if (query.kind === 'invalid') return sendProblem(reply, query.problem);
   const caller = callerOf(request);
   const wanted = wantedOf(request, query.value.since);
   if (!(await hasEvents(deps.journal, caller, wanted.jobId))) return sendProblem(reply, NOT_FOUND);

@@ -1,4 +1,4 @@
-// GET /ws/jobs: a WebSocket that tells in the jobs dialect what happens to jobs.
+// GET /ws/jobs: a WebSocket with job events in the jobs dialect.
 import type { FastifyInstance } from 'fastify';
 import { type Admit, callerOf } from '../access/gate.ts';
 import type { Handshakes } from '../websocket/handshakes.ts';

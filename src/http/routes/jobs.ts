@@ -1,4 +1,4 @@
-// GET /api/v1/jobs and /api/v1/jobs/{id}: jobs as they stand.
+// GET /api/v1/jobs and /api/v1/jobs/{id}: jobs in their current state.
 
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ interface Path {
   readonly Params: { readonly id: string };
 }
 
-/** A record, so that the compiler asks for new ones. */
+/** A record, so that the compiler reports a missing status. */
 const STATUSES: Readonly<Record<JobStatus, true>> = {
   queued: true,
   running: true,
@@ -44,7 +44,7 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
 
   app.get('/api/v1/jobs', options, async (request, reply) => {
     const query = parseQuery(jobsQuery, request.query);
-    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const { project_id, session_id, status, limit } = query.value;
     const jobs = await findJobs(board, callerOf(request), {
       ...defined({ projectId: project_id, sessionId: session_id, status }),
@@ -55,7 +55,7 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
 
   app.get<Path>('/api/v1/jobs/:id', options, async (request, reply) => {
     const query = parseQuery(jobQuery, request.query);
-    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const { project_id: project } = query.value;
     const caller = callerOf(request);
     const found = (await board.find(request.params.id)).filter(
@@ -73,14 +73,14 @@ export function registerJobs(app: FastifyInstance, { admit, board }: Deps): void
 const AMBIGUOUS: Problem = {
   code: 'id_ambiguous',
   detail:
-    'Several projects have a job of this id; expected the project too, like ?project_id=shop.',
+    'Several projects have a job with this id; expected the project as well, like ?project_id=shop.',
 };
 
 function isStatus(text: unknown): text is JobStatus {
   return typeof text === 'string' && Object.hasOwn(STATUSES, text);
 }
 
-/** `projectId` becomes `project_id`, and so on. */
+/** Keys become snake_case. */
 function jobJson({
   internal: _internal,
   source: _source,

@@ -1,4 +1,4 @@
-// GET /metrics, for Prometheus. Its numbers tell of all projects: no token of single ones gets them.
+// GET /metrics, for Prometheus. Metrics cover all projects, so tokens limited to some are refused.
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../../runtime/metrics.ts';
 import { type Admit, callerOf, refuseScope } from '../access/gate.ts';

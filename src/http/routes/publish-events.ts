@@ -1,4 +1,4 @@
-// POST /api/v1/events: events from outside, in the televibe shape or as CloudEvents of any mode.
+// POST /api/v1/events: publishes events in the televibe shape or as CloudEvents in any mode.
 import type { FastifyInstance } from 'fastify';
 import type { Publish } from '../../intake/publish.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -20,8 +20,7 @@ interface Deps extends PublishDeps {
 }
 
 /**
- * The media types that the CloudEvents specification gives to its structured and batched modes; the
- * binary one has any.
+ * Includes the media types of CloudEvents' structured and batched modes; the binary mode has any.
  */
 const TYPES: EventMediaTypes = {
   'application/json': { accepts: 'both', dialectOf },
@@ -34,7 +33,7 @@ export function registerPublishEvents(app: FastifyInstance, deps: Deps): void {
   withEventBodies(app, TYPES, (routes) => {
     routes.post('/api/v1/events', { onRequest: admit('publish') }, async (request, reply) => {
       const body = readBinaryCloudEvent(request) ?? readEventBody(request, TYPES);
-      if (body.kind === 'wrong') return sendProblem(reply, body.problem);
+      if (body.kind === 'invalid') return sendProblem(reply, body.problem);
       const arrivedAt = clock.now();
       const messages = body.items.map((item) => ({ ...item, source: 'http', arrivedAt }));
       const caller = callerOf(request);

@@ -1,4 +1,4 @@
-// POST /api/v1/jobs/{id}/events: what a pipeline engine tells of one job, in the pipeline shape.
+// POST /api/v1/jobs/{id}/events: publishes events of one job in the pipeline shape.
 import type { FastifyInstance } from 'fastify';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
@@ -32,13 +32,13 @@ const TYPES: EventMediaTypes = {
   'application/json': { accepts: 'both', dialectOf: () => 'pipeline' },
 };
 
-const ID_FORM = /^\P{Cc}{1,200}$/u;
+const ID_FORMAT = /^\P{Cc}{1,200}$/u;
 
-const WRONG_ID: Problem = {
+const INVALID_ID: Problem = {
   status: 400,
   code: 'input_invalid',
   detail:
-    'The id of the job: expected 1 to 200 characters without control characters, like /api/v1/jobs/job-7/events.',
+    'The job id is invalid; expected 1 to 200 characters without control characters, like /api/v1/jobs/job-7/events.',
 };
 
 export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void {
@@ -53,20 +53,20 @@ export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void
   withEventBodies(app, TYPES, (routes) => {
     routes.post<Path>(PATH, { onRequest: admit('publish') }, async (request, reply) => {
       const { id } = request.params;
-      if (!ID_FORM.test(id)) return sendProblem(reply, WRONG_ID);
+      if (!ID_FORMAT.test(id)) return sendProblem(reply, INVALID_ID);
       const body = readEventBody(request, TYPES);
-      if (body.kind === 'wrong') return sendProblem(reply, body.problem);
+      if (body.kind === 'invalid') return sendProblem(reply, body.problem);
       const caller = callerOf(request);
       const messages = await messagesOf(body.items, id, caller);
       const result = await publish(messages, authorOf(caller, deps));
-      // Whether the job is another's or nobody's: for this caller there is none.
+      // The same for jobs of others and jobs that don't exist.
       const hidden = NOT_FOUND;
       return sendPublished(reply, { result, caller, count: messages.length, hidden }, deps);
     });
   });
 }
 
-/** The project of the only job of this id that the caller may see; else what the message itself says. */
+/** The project of the only visible job with this id; empty if there is none or more than one. */
 async function projectOf(
   jobId: string,
   caller: Caller,

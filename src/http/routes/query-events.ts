@@ -1,4 +1,4 @@
-// GET /api/v1/events: the journal by pages, in the televibe shape.
+// GET /api/v1/events: the journal page by page, in the televibe shape.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
@@ -22,7 +22,7 @@ interface Deps {
 
 const ORDER = 'expected asc or desc, like order=desc';
 const CURSOR =
-  'expected the text that an earlier answer of this journal gave as next, unchanged, like cursor=<next>';
+  'expected the value of next from an earlier answer of this journal, unchanged, like cursor=<next>';
 
 const pageQuery = eventQuery.extend({
   until: instantParam.optional(),
@@ -37,14 +37,14 @@ export function registerQueryEvents(app: FastifyInstance, deps: Deps): void {
 
   app.get('/api/v1/events', { onRequest: admit('read') }, async (request, reply) => {
     const query = parseQuery(pageQuery, request.query);
-    if (query.kind === 'wrong') return sendProblem(reply, query.problem);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const { limit, order, cursor, ...wanted } = query.value;
     const bounds = await journal.bounds();
     const cursors = await cursorsOf(bounds.epoch);
     const { filter, isLimited } = createView(callerOf(request), filterOf(wanted));
     const known = { bounds, cursors, isLimited };
     const after = cursor === undefined ? undefined : positionIn(cursor, known);
-    if (after === 'unknown') return sendProblem(reply, WRONG_CURSOR);
+    if (after === 'unknown') return sendProblem(reply, INVALID_CURSOR);
     const start = after === undefined ? {} : { after };
     const { entries, next } = await journal.query({ filter, order, limit, ...start });
     const events = entries.flatMap(({ event }) => eventJson(event) ?? []);
@@ -54,7 +54,7 @@ export function registerQueryEvents(app: FastifyInstance, deps: Deps): void {
   });
 }
 
-const WRONG_CURSOR: Problem = {
+const INVALID_CURSOR: Problem = {
   code: 'cursor_unknown',
   detail: `cursor: ${CURSOR}`,
   errors: [{ name: 'cursor', detail: CURSOR }],
@@ -63,11 +63,11 @@ const WRONG_CURSOR: Problem = {
 interface Known {
   readonly bounds: JournalBounds;
   readonly cursors: Cursors;
-  /** The caller may not see everything, so they don't learn where it ends by trying. */
+  /** The caller may not see everything, so they must not find out by trying where the journal ends. */
   readonly isLimited: boolean;
 }
 
-/** A position beyond the end is one of a journal that was lost. */
+/** A position beyond the end belongs to a journal that was lost. */
 function positionIn(text: string, { bounds, cursors, isLimited }: Known): Position | 'unknown' {
   const cursor = cursors.open(text);
   if (cursor === undefined || cursor.epoch !== bounds.epoch) return 'unknown';

@@ -1,4 +1,4 @@
-// The tokens of others: made, listed and revoked by admins of everything. A secret is told once.
+// Creates, lists and revokes tokens, for admins of all projects. A secret is shown only once.
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -26,16 +26,16 @@ interface Path {
 }
 
 const BODY =
-  'expected an object of name, scopes and, if wanted, projects and user_id, like {"name":"ci","scopes":["publish"],"projects":["shop"]}';
+  'expected an object with name, scopes and optionally projects and user_id, like {"name":"ci","scopes":["publish"],"projects":["shop"]}';
 const NAME = 'expected 1 to 100 characters without line breaks, like "ci"';
 const SCOPE_LIST = `expected a list of ${SCOPES.join(', ')}, like ["read","decide"]`;
 const PROJECTS =
   'expected a list of 1 to 1000 project ids, like ["shop"]; without it the token is for all projects';
 const NO_METRICS =
-  'metrics tell of all projects, so a token for single ones can not have them; expected either of the two, like {"name":"prometheus","scopes":["metrics"]}';
+  'metrics cover all projects, so a token limited to some can not have that scope; expected one or the other, like {"name":"prometheus","scopes":["metrics"]}';
 const USER_ID = 'expected the id of a person, like "7001"';
 
-/** An unknown field is refused: `project` for `projects` would make a token for everything. */
+/** Strict, because a typo such as `project` for `projects` would create a token for all projects. */
 const newToken = z
   .strictObject(
     {
@@ -64,7 +64,7 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
 
   app.post('/api/v1/tokens', options, async (request, reply) => {
     const body = parseInput(newToken, request.body, { status: 422, whole: 'body' });
-    if (body.kind === 'wrong') return sendProblem(reply, body.problem);
+    if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const { token, secret } = await tokens.create(fieldsOf(body.value));
     log.info({ tokenId: token.id, by: callerOf(request).tokenId }, 'token_created');
     return reply.code(201).send({ ...tokenJson(token), token: secret });
@@ -82,7 +82,7 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
   });
 }
 
-/** An admin of single projects could make a token for all of them. */
+/** Otherwise an admin of some projects could create a token for all of them. */
 async function refuseLimited(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   return callerOf(request).projects === 'all' ? undefined : refuseScope(reply, 'admin');
 }

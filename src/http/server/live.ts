@@ -1,4 +1,4 @@
-// Everything that stays open: the streams and sockets of all shapes, their routes, their end.
+// All streams and sockets with their routes, and their start and stop.
 import type { FastifyInstance } from 'fastify';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { BuildHashes } from '../../jobs/build-hash.ts';
@@ -47,7 +47,7 @@ interface Guarded {
 
 interface Live {
   start(): void;
-  /** Everybody is told when to come back; in bounded time. */
+  /** Ends all with a time to reconnect; in bounded time. */
   stop(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'
   const { admit, journal, encodePipeline, clock, log } = deps;
   const { events, pipeline, builds, sockets } = createLive(deps);
   const handshakes = createHandshakes(app, JOB_SOCKETS_PATH);
-  const parts = [events, pipeline, builds, sockets];
+  const endpoints = [events, pipeline, builds, sockets];
 
   registerEvents(app, { admit, streams: events, clock, log });
   registerJobEvents(app, { admit, streams: pipeline, journal, encodePipeline, clock, log });
@@ -64,10 +64,10 @@ export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'
 
   return {
     start() {
-      for (const part of parts) part.start();
+      for (const endpoint of endpoints) endpoint.start();
     },
     async stop() {
-      await Promise.all(parts.map((part) => part.stop()));
+      await Promise.all(endpoints.map((endpoint) => endpoint.stop()));
       handshakes.stop();
     },
   };

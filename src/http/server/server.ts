@@ -34,23 +34,23 @@ import { type LiveDeps, registerLive } from './live.ts';
 import { watchSilentConnections } from './silent-connections.ts';
 
 export interface HttpServer extends Service {
-  /** The port it listens on, also when 0 was asked for; 0 before `start`. */
+  /** The actual port, even if 0 was requested; 0 before `start`. */
   readonly port: number;
-  /** Every route, like `GET /events`. */
+  /** All routes, e.g. `GET /events`. */
   readonly routes: readonly string[];
 }
 
 export interface HttpServerDeps extends LiveDeps {
   readonly host: string;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** Address of the server as users see it, behind a proxy. */
+  /** Public URL of the server, behind a proxy. */
   readonly publicUrl?: string;
   /** Origins whose pages may read, or `*`. */
   readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
   readonly renew: RenewCallers;
-  /** 32 bytes that all replicas share, for the cursors of readers. */
+  /** 32 bytes that all replicas share, to encrypt cursors. */
   readonly cursorKey: () => Promise<Buffer>;
   readonly publish: Publish;
   readonly board: JobBoard;
@@ -59,27 +59,26 @@ export interface HttpServerDeps extends LiveDeps {
   readonly decide: Decide;
   readonly members: Pick<Members, 'all'>;
   readonly health: Health;
-  /** Of what everything above is kept in. */
   readonly pulse: StorePulse;
   readonly queue: QueueSize;
   readonly systemState: () => SystemState | undefined;
   readonly bus: { readonly handlers: number };
   /** Then the answer is 503: something hangs, and whoever asked should ask again. Default 15,000. */
   readonly answerMs?: number;
-  /** A request whose head is not complete by then is cut off, at most a quarter later. Default 10,000. */
+  /** A request whose headers take longer is cut, at most a quarter of it late. Default 10,000. */
   readonly headMs?: number;
 }
 
-/** An event of 1 MiB, and what an array or a CloudEvent puts around it. */
+/** An event of 1 MiB, plus what an array or a CloudEvent wraps around it. */
 const BODY_BYTES = 1_048_576 + 65_536;
 const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
 const IDLE_MS = 20_000;
 const ANSWER_MS = 15_000;
-/** As long as ids may be. */
+/** The maximum length of ids. */
 const PARAM_CHARACTERS = 512;
 const MAX_CONNECTIONS = 18_000;
-/** Requests that were not answered by then are broken off. */
+/** On stop, requests that take longer are cut. */
 const STOP_MS = 2_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
@@ -125,7 +124,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   };
 }
 
-/** All routes and their guards. Returns what stays open, for whoever starts and ends it. */
+/** Registers all routes with their guards. Returns what has to be started and stopped. */
 function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   const { authenticate, renew, pulse, cursorKey, publicUrl, clock, log, metrics } = deps;
   const { health, queue, bus, systemState } = deps;
@@ -162,7 +161,7 @@ interface Guards {
   readonly cursorsOf: CursorsOf;
 }
 
-/** What is asked and answered; streams stay open instead. */
+/** The request-response routes, unlike streams. */
 function registerApi(app: FastifyInstance, deps: HttpServerDeps, { admit, cursorsOf }: Guards) {
   const { journal, publish, board, tokens, approvals, decide, members, encode, clock, log } = deps;
   registerQueryEvents(app, { admit, journal, encode, log, cursorsOf });
@@ -173,7 +172,7 @@ function registerApi(app: FastifyInstance, deps: HttpServerDeps, { admit, cursor
   registerApprovals(app, { admit, approvals, decide, members, clock });
 }
 
-/** Those that are registered from now on. */
+/** Records the routes that are registered from now on. */
 function recordRoutes(app: FastifyInstance): readonly string[] {
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
@@ -195,7 +194,7 @@ function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS }: HttpServerDe
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
   });
   app.server.maxConnections = MAX_CONNECTIONS;
-  // Browsers send it to other origins without asking first.
+  // Browsers send it cross-origin without a preflight.
   app.removeContentTypeParser('text/plain');
   registerProblems(app, log);
   return app;
@@ -208,6 +207,6 @@ function listenError(cause: unknown, { host, port }: HttpServerDeps): JobwireErr
     const message = `The address ${wanted} is in use; expected a free port, like HTTP_PORT=8081.`;
     return new JobwireError('taken', message, { cause });
   }
-  const message = `Can't listen on ${wanted} (${code}); expected an address of this machine and a port that is allowed, like HTTP_HOST=127.0.0.1 HTTP_PORT=8080.`;
+  const message = `Can't listen on ${wanted} (${code}); expected an address of this machine and a permitted port, like HTTP_HOST=127.0.0.1 HTTP_PORT=8080.`;
   return new JobwireError('config_invalid', message, { cause });
 }

@@ -1,9 +1,8 @@
-// Connections that never asked for anything: Node does not count them as idle, and a closing server
-// would wait for them.
+// Connections without any request yet: Node does not count them as idle, so a closing server would wait for them.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Answers a function that closes those that are silent so far. */
+/** Returns a function that closes connections without any request so far. */
 export function watchSilentConnections(server: Server): () => void {
   const silent = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

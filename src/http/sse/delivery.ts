@@ -1,6 +1,6 @@
-// One batch of live entries, or one heartbeat, to all readers of resumable streams.
+// Delivers a batch of live entries, or a heartbeat, to all readers of resumable streams.
 import type { JournalEntry, Position } from '../../journal/journal.ts';
-import { liveSideAt, passOn } from '../live/live-reader.ts';
+import { noteLivePosition, passOn } from '../live/live-reader.ts';
 import { forEachReader } from '../live/readers.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
 import type { Cursors } from '../reading/cursor.ts';
@@ -40,8 +40,8 @@ export async function deliverBatch(
 }
 
 /**
- * `last`: what the live side has delivered; readers of a quiet view learn that they are there too.
- * Those who may not see everything don't: they would learn when others' events come.
+ * `last`: the newest delivered position, which also moves the cursors of readers whose view was quiet. Not for
+ * readers with limited access: they would learn when others' events arrive.
  */
 export async function deliverHeartbeat(
   last: Position | undefined,
@@ -56,7 +56,7 @@ export async function deliverHeartbeat(
       return full ?? heartbeat;
     };
     return (reader) => {
-      liveSideAt(reader, last);
+      noteLivePosition(reader, last);
       const { state } = reader;
       switch (state.kind) {
         case 'joining':

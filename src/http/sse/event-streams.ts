@@ -1,4 +1,4 @@
-// Event streams of one shape over the journal: opening one, and ending all of them in peace.
+// Event streams of one shape over the journal: opening one, and ending all of them cleanly.
 import type { FastifyReply } from 'fastify';
 import type { Journal, JournalFeed } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -13,7 +13,7 @@ import { createLiveEndpoint } from '../live/live-endpoint.ts';
 import { createLiveReader } from '../live/live-reader.ts';
 import { createReaders } from '../live/readers.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
-import { createInTurn } from '../pacing/in-turn.ts';
+import { createTaskLimiter } from '../pacing/task-limiter.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
 import { deliverBatch, deliverHeartbeat } from './delivery.ts';
 import { createFrames } from './frames.ts';
@@ -22,18 +22,18 @@ import {
   createSseConnection,
   type EndTexts,
   SHARED_END_TEXTS,
-  sendAway,
+  startStream,
   TOO_BUSY,
-  takeOver,
+  turnAway,
 } from './sse-connection.ts';
 import type { SseEnd, SseReader } from './sse-reader.ts';
 import type { StreamShape } from './stream-shape.ts';
 
 export interface EventStreams {
-  /** Takes the reply over; it never fails, since browsers do not come back after an error status. */
+  /** Starts a stream; never fails, because browsers don't reconnect after an error status. */
   open(reply: FastifyReply, reading: StreamRequest, start: JoinStart): void;
   start(): void;
-  /** Every stream is told when to come back, and ends; new ones are sent away. */
+  /** Ends every stream with a time to reconnect; turns new ones away. */
   stop(): Promise<void>;
 }
 
@@ -55,50 +55,50 @@ export interface StreamsDeps {
   readonly liveCallers: LiveCallers;
 }
 
-const KEPT_BYTES = 8_388_608;
+const CACHE_BYTES = 8_388_608;
 
 const END_TEXTS: EndTexts<SseEnd> = {
   ...SHARED_END_TEXTS,
-  closing: 'closing; come back and resume',
-  journal_replaced: 'the journal was replaced; come back',
-  journal_away: 'the journal is away; come back',
+  closing: 'closing; reconnect to resume',
+  journal_replaced: 'the journal was replaced; reconnect',
+  journal_unavailable: 'the journal is unavailable; reconnect',
 };
 
 export function createEventStreams(deps: StreamsDeps): EventStreams {
   const { shape, log, limits, clock } = deps;
   const readers = createReaders<SseReader, SseEnd>({ ...deps, shape: shape.name });
-  const frames = createFrames({ ...deps, keptBytes: KEPT_BYTES });
+  const frames = createFrames({ ...deps, cacheBytes: CACHE_BYTES });
   const cursors = createCurrentCursors((epoch) => {
     log.warn({ epoch }, 'journal_replaced');
     readers.endAll('journal_replaced');
   });
   const live = { ...deps, readers, frames, cursors: cursors.get };
-  const inTurn = createInTurn(limits.pagesAtOnce);
-  const joining = { ...live, inTurn, onCursors: cursors.set };
-  const askEpoch = createAskEpoch(deps, cursors.set);
+  const runLimited = createTaskLimiter(limits.pagesAtOnce);
+  const joining = { ...live, runLimited, onCursors: cursors.set };
+  const checkEpoch = createCheckEpoch(deps, cursors.set);
   const endpoint = createLiveEndpoint({
     ...deps,
     readers,
     deliver: (entries) => deliverBatch(entries, live),
     beat(last) {
-      askEpoch();
+      checkEpoch();
       return deliverHeartbeat(last, live);
     },
-    // Whatever the source missed, it appends when it is back.
+    // Nothing is lost: the source appends what it missed once it is back.
     onSource: () => {},
   });
 
   function join(reader: SseReader, start: JoinStart): void {
     joinStream(reader, start, joining).catch((error: unknown) => {
       log.warn({ shape: shape.name, reason: messageOf(error) }, 'stream_join_failed');
-      readers.end(reader, 'journal_away');
+      readers.end(reader, 'journal_unavailable');
     });
   }
 
   return {
     open(reply, { caller, view }, start) {
-      if (endpoint.refusal(caller) !== undefined) return sendAway(reply, TOO_BUSY, clock);
-      const out = takeOver(reply, 'close');
+      if (endpoint.refusal(caller) !== undefined) return turnAway(reply, TOO_BUSY, clock);
+      const out = startStream(reply, 'close');
       const connection = createSseConnection(out, { clock, endTexts: END_TEXTS });
       const reader = createLiveReader(connection, view);
       endpoint.admit(reader, caller);
@@ -109,11 +109,11 @@ export function createEventStreams(deps: StreamsDeps): EventStreams {
   };
 }
 
-/** Those of the journal that was looked at last. */
+/** The cursors of the journal as last read. */
 function createCurrentCursors(onReplaced: (epoch: string) => void) {
   let cursors: Cursors | undefined;
   return {
-    /** Whoever is live has looked at the journal before. */
+    /** Set before any reader is live. */
     get(): Cursors {
       if (cursors !== undefined) return cursors;
       throw new JobwireError('bug', 'a reader is live before its journal is known');
@@ -126,22 +126,22 @@ function createCurrentCursors(onReplaced: (epoch: string) => void) {
   };
 }
 
-/** Live entries do not tell of a new journal, so it is asked now and then; once at a time. */
-function createAskEpoch(
+/** Live entries don't reveal a new journal, so the epoch is read from time to time; once at a time. */
+function createCheckEpoch(
   { journal, cursorsOf }: Pick<StreamsDeps, 'journal' | 'cursorsOf'>,
   onCursors: (cursors: Cursors) => void,
 ): () => void {
-  let asking = false;
-  const asked = () => {
-    asking = false;
+  let isChecking = false;
+  const done = () => {
+    isChecking = false;
   };
   return () => {
-    if (asking) return;
-    asking = true;
+    if (isChecking) return;
+    isChecking = true;
     journal
       .bounds()
       .then(({ epoch }) => cursorsOf(epoch))
       .then(onCursors)
-      .then(asked, asked);
+      .then(done, done);
   };
 }

@@ -1,4 +1,4 @@
-// Encodes each event once, into one Buffer that all readers share; the newest are kept.
+// Encodes each event once, into a buffer that all readers share; the newest are cached.
 import type { JournalEntry, Position } from '../../journal/journal.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Cursors } from '../reading/cursor.ts';
@@ -14,14 +14,14 @@ export interface Frames {
 interface Deps {
   readonly shape: StreamShape;
   readonly log: Logger;
-  /** How much is kept for readers that come back, in bytes. */
-  readonly keptBytes: number;
+  /** Size of the cache for readers that reconnect. */
+  readonly cacheBytes: number;
 }
 
-export function createFrames({ shape, log, keptBytes }: Deps): Frames {
+export function createFrames({ shape, log, cacheBytes }: Deps): Frames {
   const jsonOf = createEventJson({ encode: shape.encode, log });
-  const kept = new Map<Position, Buffer>();
-  let keptFor: Cursors | undefined;
+  const cache = new Map<Position, Buffer>();
+  let cachedFor: Cursors | undefined;
   let sizeBytes = 0;
 
   function encoded(cursors: Cursors, { position, event }: JournalEntry): Buffer {
@@ -32,17 +32,17 @@ export function createFrames({ shape, log, keptBytes }: Deps): Frames {
   }
 
   function keep(position: Position, frame: Buffer): void {
-    kept.set(position, frame);
+    cache.set(position, frame);
     sizeBytes += frame.length;
-    for (const [oldest, { length }] of kept) {
-      if (sizeBytes <= keptBytes) return;
-      kept.delete(oldest);
+    for (const [oldest, { length }] of cache) {
+      if (sizeBytes <= cacheBytes) return;
+      cache.delete(oldest);
       sizeBytes -= length;
     }
   }
 
   function frame(cursors: Cursors, entry: JournalEntry): Buffer {
-    const known = kept.get(entry.position);
+    const known = cache.get(entry.position);
     if (known !== undefined) return known;
     const made = encoded(cursors, entry);
     keep(entry.position, made);
@@ -51,10 +51,10 @@ export function createFrames({ shape, log, keptBytes }: Deps): Frames {
 
   return {
     chunk(cursors, entries) {
-      if (cursors !== keptFor) {
-        kept.clear();
+      if (cursors !== cachedFor) {
+        cache.clear();
         sizeBytes = 0;
-        keptFor = cursors;
+        cachedFor = cursors;
       }
       const frames = entries.map((entry) => frame(cursors, entry));
       const [only] = frames;

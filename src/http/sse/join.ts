@@ -1,17 +1,17 @@
-// Brings a reader from its cursor to the live side without loss or repetition: it waits with what
-// comes live, reads the journal up to its end, and then gets what waited.
+// Brings a reader from its cursor to the live side without loss or repetition: live entries are held while it reads
+// the journal to its end, and are written then.
 
 import { type Journal, type JournalEntry, type Position, START } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
-import { goLive, hasLeft, hasOverflowed, holdAnew, markOpened } from '../live/live-reader.ts';
+import { goLive, hasLeft, hasOverflowed, markOpened, resetHeld } from '../live/live-reader.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
-import type { InTurn } from '../pacing/in-turn.ts';
+import type { TaskLimiter } from '../pacing/task-limiter.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
 import { type EventHistory, filteredHistory, newestIn, wholeHistory } from '../reading/history.ts';
 import {
-  gapBehind,
+  gapAfter,
   type JournalState,
   type Start,
   type StartingPoint,
@@ -21,14 +21,14 @@ import type { Frames } from './frames.ts';
 import { cursorText, frameText, retryText } from './sse.ts';
 import type { SseReader, SseReaders } from './sse-reader.ts';
 
-/** How a stream begins. */
+/** How a stream starts. */
 export interface JoinStart {
   readonly start: Start;
   /** Sent before everything else. */
   readonly firstEvent?: { readonly event: string; readonly data: unknown };
   /**
-   * Where catching up reads what the view shows; the whole journal when absent, unless the reader may
-   * not see all of it: how long that takes would tell how much of it there is.
+   * What to catch up from. Absent: the whole journal, or for a reader with limited access a filtered one, because
+   * the time it takes to skip others' events would reveal their number.
    */
   readonly history?: EventHistory;
 }
@@ -39,39 +39,35 @@ interface Deps {
   readonly frames: Frames;
   readonly clock: Clock;
   readonly limits: StreamLimits;
-  /** Loads pages of the journal. */
-  readonly inTurn: InTurn;
+  /** For loading pages of the journal. */
+  readonly runLimited: TaskLimiter;
   readonly cursorsOf: CursorsOf;
-  /** Called with the journal's cursors before anything of it is written. */
+  /** Called with the journal's cursors before anything is written. */
   readonly onCursors: (cursors: Cursors) => void;
 }
 
-interface Stretch {
+interface CatchUpRange {
   readonly history: EventHistory;
   readonly known: JournalState;
   readonly after: Position;
   readonly end: Position;
 }
 
-const RETRY_MS = { least: 1_000, spread: 2_000 };
-/** So many entries are written before the connection is asked whether it keeps up. */
+const RETRY_MS = { min: 1_000, spread: 2_000 };
+/** Entries written between checks that the connection keeps up. */
 const WRITE_ENTRIES = 20;
 
 /**
- * Resolves when the reader is live, or gone. The reader has to be among the readers already, so that
- * nothing appended from now on passes it by. Rejects when the journal can't be read.
+ * Resolves once the reader is live or gone. The reader must have been added to `readers` before, so that it misses
+ * nothing appended from now on. Rejects if the journal can't be read.
  */
-export async function joinStream(
-  reader: SseReader,
-  beginning: JoinStart,
-  deps: Deps,
-): Promise<void> {
-  const history = beginning.history ?? historyOf(reader, deps.journal);
-  const known = await knownTo(reader, beginning.start, deps);
+export async function joinStream(reader: SseReader, opening: JoinStart, deps: Deps): Promise<void> {
+  const history = opening.history ?? historyOf(reader, deps.journal);
+  const known = await journalStateFor(reader, opening.start, deps);
   const { cursors, bounds } = known;
   deps.onCursors(cursors);
-  const point = startingPoint(beginning.start, known);
-  deps.readers.write(reader, openingText(beginning, { cursors, point }, deps.clock));
+  const point = startingPoint(opening.start, known);
+  deps.readers.write(reader, openingText(opening, { cursors, point }, deps.clock));
   markOpened(reader);
   let position = await catchUp(
     reader,
@@ -79,7 +75,7 @@ export async function joinStream(
     deps,
   );
   while (position !== undefined && hasOverflowed(reader)) {
-    holdAnew(reader);
+    resetHeld(reader);
     const { last: end } = await deps.journal.bounds();
     position = await catchUp(reader, { history, known, after: position, end }, deps);
   }
@@ -92,17 +88,17 @@ function historyOf({ view }: SseReader, journal: Journal): EventHistory {
   return view.isLimited ? filteredHistory(journal, view.filter) : wholeHistory(journal);
 }
 
-async function knownTo(
+async function journalStateFor(
   { view }: SseReader,
   start: Start,
   { journal, cursorsOf }: Deps,
 ): Promise<JournalState> {
-  // Before the ends: what is appended in between is caught up with.
+  // Before the bounds, so that catching up includes what is appended in between.
   const newest = () => (start.kind === 'oldest' ? START : newestIn(journal, view.filter));
-  const newestSeen = view.isLimited ? await newest() : undefined;
+  const newestVisible = view.isLimited ? await newest() : undefined;
   const bounds = await journal.bounds();
   const cursors = await cursorsOf(bounds.epoch);
-  return { bounds, cursors, ...defined({ newestSeen }) };
+  return { bounds, cursors, ...defined({ newestVisible }) };
 }
 
 function openingText(
@@ -114,26 +110,26 @@ function openingText(
   clock: Clock,
 ): string {
   const id = isGuess ? {} : { id: cursors.seal(after) };
-  const retry = retryText(RETRY_MS.least + clock.random() * RETRY_MS.spread);
+  const retry = retryText(RETRY_MS.min + clock.random() * RETRY_MS.spread);
   const first =
     firstEvent &&
     frameText({ ...id, event: firstEvent.event, json: JSON.stringify(firstEvent.data) });
   if (gap !== undefined) {
     return `${first ?? ''}${retry}${frameText({ ...id, event: 'gap', json: JSON.stringify(gap) })}`;
   }
-  const isPlaced = first !== undefined || id.id === undefined;
-  return `${first ?? ''}${retry}${isPlaced ? '' : cursorText(id.id)}`;
+  const hasCursor = first !== undefined || id.id === undefined;
+  return `${first ?? ''}${retry}${hasCursor ? '' : cursorText(id.id)}`;
 }
 
-/** Answers the position up to which the reader has everything; `undefined` when it is gone. */
+/** Returns the position up to which the reader has everything; `undefined` if it is gone. */
 async function catchUp(
   reader: SseReader,
-  { history, known, after, end }: Stretch,
+  { history, known, after, end }: CatchUpRange,
   deps: Deps,
 ): Promise<Position | undefined> {
   let position = after;
   while (!hasLeft(reader) && comparePositions(position, end) < 0) {
-    const { entries: page, next } = await deps.inTurn(() =>
+    const { entries: page, next } = await deps.runLimited(() =>
       history(position, deps.limits.pageSize),
     );
     if (position !== after) await writeGap(reader, { known, position, next: page[0] }, deps);
@@ -144,7 +140,7 @@ async function catchUp(
   return hasLeft(reader) ? undefined : position;
 }
 
-/** Retention may be faster than a reader that is slow to catch up. */
+/** Retention may overtake a reader that is slow to catch up. */
 async function writeGap(
   reader: SseReader,
   {
@@ -155,7 +151,7 @@ async function writeGap(
   deps: Deps,
 ): Promise<void> {
   const bounds = await deps.journal.bounds();
-  const behind = gapBehind(position, { ...known, bounds });
+  const behind = gapAfter(position, { ...known, bounds });
   if (behind === undefined || next === undefined || hasLeft(reader)) return;
   if (comparePositions(next.position, bounds.first ?? bounds.last) < 0) return;
   const { cursors } = known;
@@ -164,7 +160,7 @@ async function writeGap(
   deps.readers.write(reader, frameText({ id, event: 'gap', json: JSON.stringify(data) }));
 }
 
-/** `false` when the reader is gone, or did not take what was written. */
+/** Returns false if the reader is gone or too slow. */
 async function writePage(
   reader: SseReader,
   { cursors, page }: { readonly cursors: Cursors; readonly page: readonly JournalEntry[] },
@@ -175,7 +171,7 @@ async function writePage(
     if (hasLeft(reader)) return false;
     const entries = shown.slice(from, from + WRITE_ENTRIES);
     deps.readers.write(reader, deps.frames.chunk(cursors, entries));
-    if (await reader.connection.drained(deps.limits.patienceMs)) continue;
+    if (await reader.connection.drained(deps.limits.drainTimeoutMs)) continue;
     deps.readers.end(reader, 'too_slow');
     return false;
   }

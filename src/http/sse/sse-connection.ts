@@ -1,35 +1,35 @@
-// The connections of event streams: taking a reply over, writing to it, ending it, and sending a client
-// away with a stream that only says when to come back.
+// The connections of event streams: starting a stream on a reply, writing to it, ending it, and turning a client away
+// with a stream that only says when to reconnect.
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { RIGHTS_ENDED } from '../live/live-callers.ts';
+import { RIGHTS_CHANGED } from '../live/live-callers.ts';
 import type { Connection, EndReason } from '../live/live-reader.ts';
 import { problemOf, sendProblem } from '../request/problem.ts';
 import { endText, SSE_HEADERS } from './sse.ts';
 
 export interface SseConnection<Own extends string = never> extends Connection<Own> {
-  /** More should be written only once it has drained. */
+  /** Whether to wait for it to drain before writing more. */
   isFull(): boolean;
   /**
-   * Resolves when the client took what was written: `true` to go on, `false` when it is gone or did not
-   * take it within `patienceMs`.
+   * Resolves with true once the client has read what was written, with false if it is gone or took longer than
+   * `timeoutMs`.
    */
-  drained(patienceMs: number): Promise<boolean>;
+  drained(timeoutMs: number): Promise<boolean>;
 }
 
-/** What is said at the end, to people who look at the bytes; `undefined` for nothing at all. */
+/** The comment at the end, for people who read the stream; `undefined` for none. */
 export type EndTexts<Own extends string> = Readonly<
   Record<Exclude<EndReason, 'too_slow'> | Own, string | undefined>
 >;
 
-/** Said by all event streams alike. */
+/** The same for all event streams. */
 export const SHARED_END_TEXTS = {
-  rights_changed: RIGHTS_ENDED,
-  overrun: 'too much at once; come back and resume',
-  interrupted: 'interrupted; come back and resume',
+  rights_changed: RIGHTS_CHANGED,
+  overrun: 'too much at once; reconnect to resume',
+  interrupted: 'interrupted; reconnect to resume',
 } as const;
 
 interface Failing {
@@ -38,13 +38,12 @@ interface Failing {
   readonly log: Logger;
 }
 
-const RETRY_MS = { least: 1_000, spread: 4_000 };
+const RETRY_MS = { min: 1_000, spread: 4_000 };
 const OVERLOAD_RETRY_MS = 30_000;
 
-/** Said when there is no room, and when the server stops. */
-export const TOO_BUSY = 'too busy; come back';
+export const TOO_BUSY = 'too busy; reconnect later';
 
-/** Writes to an answer that is, or will be, an event stream. */
+/** `out` is, or will become, an event stream. */
 export function createSseConnection<Own extends string>(
   out: ServerResponse,
   { clock, endTexts }: { readonly clock: Clock; readonly endTexts: EndTexts<Own> },
@@ -56,17 +55,17 @@ export function createSseConnection<Own extends string>(
     onClose: (listener) => out.once('close', listener),
     write: (bytes) => out.write(bytes),
     destroy: () => out.destroy(),
-    drained: (patienceMs) => drained(out, clock, patienceMs),
+    drained: (timeoutMs) => drained(out, clock, timeoutMs),
     end(reason) {
       if (reason === 'too_slow') return out.destroy();
       const text = endTexts[reason];
-      const retryMs = RETRY_MS.least + clock.random() * RETRY_MS.spread;
+      const retryMs = RETRY_MS.min + clock.random() * RETRY_MS.spread;
       return out.end(text === undefined ? undefined : endText(text, retryMs));
     },
   };
 }
 
-function drained(out: ServerResponse, clock: Clock, patienceMs: number): Promise<boolean> {
+function drained(out: ServerResponse, clock: Clock, timeoutMs: number): Promise<boolean> {
   if (out.destroyed) return Promise.resolve(false);
   if (!out.writableNeedDrain) return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -77,19 +76,22 @@ function drained(out: ServerResponse, clock: Clock, patienceMs: number): Promise
     };
     const onDrain = finish(true);
     const onClose = finish(false);
-    const cancel = clock.after(patienceMs, onClose);
+    const cancel = clock.after(timeoutMs, onClose);
     out.once('drain', onDrain).once('close', onClose);
   });
 }
 
 /**
- * Nothing is sent yet: whoever sees a stream open shall get all that is published after that. With
- * `close` the body ends with the connection, so that each write is one buffer, not four parts of a
- * chunk.
+ * Prepares the headers but sends nothing yet, because whoever sees a stream open must get all that is published
+ * after that. With `close` the body ends with the connection, so that each write is one buffer instead of the four
+ * parts of a chunk.
  */
-export function takeOver(reply: FastifyReply, connection: 'close' | 'keep-alive'): ServerResponse {
+export function startStream(
+  reply: FastifyReply,
+  connection: 'close' | 'keep-alive',
+): ServerResponse {
   const { raw } = reply;
-  // Headers that hooks have set (CORS) would get lost with the reply.
+  // Headers that hooks have set (CORS) would be lost with the reply.
   const headers = { ...reply.getHeaders(), ...SSE_HEADERS, connection };
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) raw.setHeader(name, value);
@@ -101,30 +103,30 @@ export function takeOver(reply: FastifyReply, connection: 'close' | 'keep-alive'
   return raw;
 }
 
-/** Browsers do not come back after an error status, but after a stream that says when. */
-export function sendAway(reply: FastifyReply, reason: string, clock: Clock): void {
+/** Browsers don't reconnect after an error status, but do after a stream that says when. */
+export function turnAway(reply: FastifyReply, reason: string, clock: Clock): void {
   const retryMs = OVERLOAD_RETRY_MS * (1 + clock.random());
-  takeOver(reply, 'close').end(endText(reason, retryMs));
+  startStream(reply, 'close').end(endText(reason, retryMs));
 }
 
 /**
- * What a stream's route does when it fails. A browser would never come back after an error status, so
- * it gets a stream that says when; everybody else is told as on all routes.
+ * Error handler for the routes of streams. Browsers get a stream that says when to reconnect, because they would not
+ * after an error status; all other clients get the usual problem.
  */
-export function sendAwayOnError({ shape, clock, log }: Failing) {
+export function turnAwayOnError({ shape, clock, log }: Failing) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const problem = problemOf(error);
     const level = problem.status === 503 ? 'debug' : 'warn';
     log[level]({ shape, reason: messageOf(error) }, 'stream_open_failed');
-    if (isBrowser(request)) sendAway(reply, 'something is away; come back', clock);
+    if (isBrowser(request)) turnAway(reply, 'temporarily unavailable; reconnect', clock);
     else sendProblem(reply, problem);
   };
 }
 
-/** Fetch Metadata: every browser of today says it, and clients that only borrow `fetch` do not. */
+/** Fetch Metadata: all current browsers send it, and other clients with `fetch` don't. */
 function isBrowser({ headers }: FastifyRequest): boolean {
   return headers['sec-fetch-site'] !== undefined;
 }
 
-/** A connection that breaks also closes, and that is heard. */
+/** Errors need no handling, because the `close` event follows. */
 function ignore(): void {}

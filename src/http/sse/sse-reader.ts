@@ -4,10 +4,10 @@ import type { Readers } from '../live/readers.ts';
 import type { SseConnection } from './sse-connection.ts';
 
 export type SseEnd =
-  /** Cursors of the former journal mean nothing any more. */
+  /** Cursors of the former journal are no longer valid. */
   | 'journal_replaced'
-  /** It can't be read now. */
-  | 'journal_away';
+  /** The journal can't be read at the moment. */
+  | 'journal_unavailable';
 
 export type SseReader = LiveReader<SseConnection<SseEnd>>;
 export type SseReaders = Readers<SseReader, SseEnd>;

@@ -1,23 +1,23 @@
-// The text of an event stream: fields, comments, and nothing that could add a field of its own.
+// The text format of event streams, safe against injected fields.
 interface Frame {
   /** A sealed cursor. */
   readonly id?: string;
-  /** Name that a client listens for; without one it is a `message`. */
+  /** The name that clients listen for; `message` if absent. */
   readonly event?: string;
-  /** What is sent: JSON on one line. */
+  /** JSON on one line. */
   readonly json: string;
 }
 
 export const SSE_HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache',
-  // nginx would hold events back.
+  // Otherwise nginx would buffer events.
   'x-accel-buffering': 'no',
 } as const;
 
-/** Keeps a connection alive; clients are not told. */
+/** Keeps a connection alive, invisibly to clients. */
 export const KEEP_ALIVE = ': keep-alive\n\n';
-/** Keeps a connection alive, and clients can listen for it. */
+/** Keeps a connection alive, visibly to clients. */
 export const HEARTBEAT_FRAME = 'event: heartbeat\ndata: {}\n\n';
 
 export function frameText({ id, event, json }: Frame): string {
@@ -25,23 +25,23 @@ export function frameText({ id, event, json }: Frame): string {
   return `${id === undefined ? '' : idLine(id)}${name}data: ${oneLine(json)}\n\n`;
 }
 
-/** Any text as a nameless event: clients get it as it is, but for CR and CRLF, which become LF. */
+/** Any text as an unnamed event: clients get it as is, except that CR and CRLF become LF. */
 export function messageText(text: string): string {
   const lines = text.split(/\r\n|\r|\n/);
   return `${lines.map((line) => `data: ${line}\n`).join('')}\n`;
 }
 
-/** Moves the reader's place on without an event: browsers keep the id, and tell nobody. */
-export function cursorText(place: string): string {
-  return `${idLine(place)}\n`;
+/** Updates the reader's cursor without an event: browsers store the id silently. */
+export function cursorText(cursor: string): string {
+  return `${idLine(cursor)}\n`;
 }
 
-/** When the reader may come back, in milliseconds. */
+/** When the reader may reconnect, in milliseconds. */
 export function retryText(ms: number): string {
   return `retry: ${Math.round(ms)}\n\n`;
 }
 
-/** Says goodbye, and when to come back, in milliseconds. */
+/** The reason for the end as a comment, and when to reconnect. */
 export function endText(reason: string, retryMs: number): string {
   return `: ${oneLine(reason)}\n${retryText(retryMs)}`;
 }

@@ -1,13 +1,13 @@
-// The form in which one endpoint streams events.
+// How an endpoint streams events.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 
 export interface StreamShape {
   /** For metrics and logs. */
   readonly name: string;
-  /** Answers what becomes JSON. */
+  /** Returns the value to be encoded as JSON. */
   readonly encode: (event: CanonicalEvent) => unknown;
-  /** Whether an event goes out under its type; clients get those without a name as `message`. */
+  /** Whether events are named by their types; clients get unnamed ones as `message`. */
   readonly named: boolean;
-  /** What keeps a quiet stream alive. */
+  /** Keeps a quiet stream alive. */
   readonly heartbeat: string;
 }

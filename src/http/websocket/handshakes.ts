@@ -1,5 +1,4 @@
-// WebSocket handshakes as ordinary requests: the guards answer them as they answer all others, and
-// the route behind takes the connection over.
+// WebSocket handshakes as ordinary requests: they pass the same guards, and the route then accepts the connection.
 import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -8,25 +7,25 @@ import { type Problem, sendProblem } from '../request/problem.ts';
 import { serveWithoutUpgrade } from '../request/without-upgrade.ts';
 
 export interface Handshakes {
-  /** The connection, for a request that passed the gate; else the request is answered. */
+  /** The connection, for a request that has passed the gate; `undefined` if the request was answered instead. */
   finish(reply: FastifyReply): WebSocket | undefined;
-  /** Breaks the connections whose handshake is still being answered. */
+  /** Cuts connections whose handshake is pending. */
   stop(): void;
 }
 
-interface Offer {
+interface PendingHandshake {
   readonly socket: Socket;
-  /** What came right behind the request. */
+  /** What followed the request. */
   readonly head: Buffer;
   readonly response: ServerResponse;
 }
 
-/** Nothing is expected from a client: what comes is bounded and forgotten. */
+/** Clients are not expected to send anything: messages are limited and ignored. */
 const MESSAGE_BYTES = 1_024;
 
-/** `path`: the one route that takes WebSockets. */
+/** `path`: the only route for WebSockets. */
 export function createHandshakes(app: FastifyInstance, path: string): Handshakes {
-  const offers = new Map<IncomingMessage, Offer>();
+  const pending = new Map<IncomingMessage, PendingHandshake>();
   const isAnswering = watchAnswers(app.server);
   const acceptor = new WebSocketServer({
     noServer: true,
@@ -34,11 +33,11 @@ export function createHandshakes(app: FastifyInstance, path: string): Handshakes
     maxPayload: MESSAGE_BYTES,
     perMessageDeflate: false,
   });
-  // Heard, so that it leaves the answer to us.
+  // A listener keeps it from answering by itself.
   acceptor.on('wsClientError', () => {});
 
   app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    // Its answer would come before, or within, the answers to earlier requests.
+    // Its answer would get mixed up with the answers to earlier requests.
     if (isAnswering(socket)) return socket.destroy();
     const isOurs = isWebSocket(request) && pathOf(request) === path;
     if (!isOurs) return serveWithoutUpgrade(app.server, request, { socket, head });
@@ -47,12 +46,15 @@ export function createHandshakes(app: FastifyInstance, path: string): Handshakes
     response.assignSocket(socket);
     response.once('finish', () => socket.destroySoon());
     socket.on('error', () => socket.destroy());
-    socket.once('close', () => offers.delete(request));
-    offers.set(request, { socket, head, response });
+    socket.once('close', () => pending.delete(request));
+    pending.set(request, { socket, head, response });
     app.routing(request, response);
   });
 
-  function accept(request: IncomingMessage, { socket, head }: Offer): WebSocket | undefined {
+  function accept(
+    request: IncomingMessage,
+    { socket, head }: PendingHandshake,
+  ): WebSocket | undefined {
     let accepted: WebSocket | undefined;
     acceptor.handleUpgrade(request, socket, head, (open) => {
       accepted = open;
@@ -63,25 +65,25 @@ export function createHandshakes(app: FastifyInstance, path: string): Handshakes
   return {
     finish(reply) {
       const request = reply.request.raw;
-      const offer = offers.get(request);
-      const open = offer && accept(request, offer);
-      if (offer === undefined || open === undefined) {
+      const handshake = pending.get(request);
+      const open = handshake && accept(request, handshake);
+      if (handshake === undefined || open === undefined) {
         reply.headers({ upgrade: 'websocket', connection: 'upgrade' });
         sendProblem(reply, NO_HANDSHAKE);
         return undefined;
       }
       reply.hijack();
-      offers.delete(request);
-      offer.response.detachSocket(offer.socket);
+      pending.delete(request);
+      handshake.response.detachSocket(handshake.socket);
       return open;
     },
     stop() {
-      for (const { socket } of offers.values()) socket.destroy();
+      for (const { socket } of pending.values()) socket.destroy();
     },
   };
 }
 
-/** Answers whether a connection has requests that are not answered yet. */
+/** Returns a function that tells whether a connection has unanswered requests. */
 function watchAnswers(server: Server): (socket: Socket) => boolean {
   const open = new WeakMap<Socket, number>();
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
@@ -95,7 +97,7 @@ const NO_HANDSHAKE: Problem = {
   status: 426,
   code: 'input_invalid',
   detail:
-    'This address takes WebSocket connections only; expected a handshake of version 13 (RFC 6455), like that of new WebSocket("ws://localhost:8080/ws/jobs").',
+    'This URL accepts WebSocket connections only; expected a handshake of version 13 (RFC 6455), as from new WebSocket("ws://localhost:8080/ws/jobs").',
 };
 
 function isWebSocket({ headers }: IncomingMessage): boolean {

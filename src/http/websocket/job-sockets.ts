@@ -1,5 +1,5 @@
-// WebSockets of the jobs dialect: what happens to jobs, live. There is no catching up: who misses
-// something is closed with a code that says "try again", and asks for the state of things then.
+// WebSockets of the jobs dialect: live events of jobs. There is no catching up: a client that misses something is
+// closed with the code "try again later", and has to fetch the current state.
 import type { WebSocket } from 'ws';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { JournalEntry, JournalFeed } from '../../journal/journal.ts';
@@ -22,10 +22,10 @@ import {
 } from './socket-connection.ts';
 
 export interface JobSockets {
-  /** Takes a connection on which the handshake is done. */
+  /** Admits a connection after its handshake. */
   admit(socket: WebSocket, caller: Caller): void;
   start(): void;
-  /** Every connection is closed; new ones are sent away. */
+  /** Closes every connection; turns new ones away. */
   stop(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ interface Deps {
 
 type SocketReader = LiveReader<SocketConnection>;
 
-/** Canonical names of what the jobs dialect can say. */
+/** The canonical event types that the jobs dialect can express. */
 const TYPES = ['job.created', 'job.updated', 'job.canceled', 'job.completed', 'job.failed'];
 
 export function createJobSockets(deps: Deps): JobSockets {
@@ -56,7 +56,7 @@ export function createJobSockets(deps: Deps): JobSockets {
     deliver,
     beat: () => forEachReader(readers.groups.values(), () => ping),
     onSource(isUp) {
-      if (!isUp) readers.endAll('source_away');
+      if (!isUp) readers.endAll('source_unavailable');
     },
   });
 
@@ -76,7 +76,7 @@ export function createJobSockets(deps: Deps): JobSockets {
 
   function refusal(caller: Caller): 'closing' | SocketEnd | undefined {
     const refused = endpoint.refusal(caller);
-    return refused === 'closing' || sources.isUp() ? refused : 'source_away';
+    return refused === 'closing' || sources.isUp() ? refused : 'source_unavailable';
   }
 
   return {

@@ -1,15 +1,15 @@
-// One WebSocket: what is sent to it, how it is closed, and how it is found out that its peer is dead.
+// One WebSocket: writing, closing, and detecting a dead peer.
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../runtime/clock.ts';
-import { RIGHTS_ENDED } from '../live/live-callers.ts';
+import { RIGHTS_CHANGED } from '../live/live-callers.ts';
 import type { Connection, EndReason } from '../live/live-reader.ts';
 
 export type SocketEnd =
-  /** Nothing comes that could be passed on. */
-  'source_away' | 'too_busy';
+  /** There are no live events at the moment. */
+  'source_unavailable' | 'too_busy';
 
 export interface SocketConnection extends Connection<SocketEnd> {
-  /** Breaks the connection off when its peer did not answer the last two. */
+  /** Cuts the connection if the peer did not answer the last two pings. */
   ping(): void;
 }
 
@@ -20,16 +20,16 @@ const TRY_AGAIN = 1013;
 
 const CLOSES: Readonly<Record<EndReason | SocketEnd, readonly [code: number, reason: string]>> = {
   closing: [RESTART, 'restarting'],
-  rights_changed: [POLICY, RIGHTS_ENDED],
+  rights_changed: [POLICY, RIGHTS_CHANGED],
   too_slow: [TRY_AGAIN, 'too much unread'],
-  overrun: [TRY_AGAIN, 'too much at once; come back and resume'],
-  interrupted: [TRY_AGAIN, 'interrupted; come back and resume'],
-  source_away: [TRY_AGAIN, 'the event source is away'],
+  overrun: [TRY_AGAIN, 'too much at once; reconnect'],
+  interrupted: [TRY_AGAIN, 'interrupted; reconnect'],
+  source_unavailable: [TRY_AGAIN, 'the event source is unavailable'],
   too_busy: [TRY_AGAIN, 'too busy'],
 };
 
 const CLOSE_MS = 2_000;
-/** One answer may be late because we were busy ourselves. */
+/** One answer may be late because this process was busy. */
 const MAX_UNANSWERED = 2;
 
 export function createSocketConnection(
@@ -60,5 +60,5 @@ export function createSocketConnection(
   };
 }
 
-/** What breaks also closes, and that is heard. */
+/** Errors need no handling, because the `close` event follows. */
 function ignore(): void {}

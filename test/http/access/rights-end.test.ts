@@ -169,7 +169,7 @@ describe('no token takes all places', () => {
     expect((await rest[2]?.ended)?.says).toBe('1013 too busy');
     const refused = await port.open('/events', { token: secret });
     await refused.ended;
-    expect(refused.text).toMatch(/^: too busy; come back\nretry: \d+\n\n$/);
+    expect(refused.text).toMatch(/^: too busy; reconnect later\nretry: \d+\n\n$/);
     const { secret: modest } = await port.tokens.create({ name: 'modest', scopes: ['read'] });
     for (const open of [...(await openAll('admin')), ...(await openAll(modest)).slice(0, 3)]) {
       expect(open.isOpen()).toBe(true);

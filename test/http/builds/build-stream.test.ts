@@ -83,7 +83,7 @@ describe('messages', () => {
 
   it('that are too many to wait for the hash send their reader away for a moment', async () => {
     await port.stop();
-    port = await startHttpApi({ limits: { waitingEntries: 2 } });
+    port = await startHttpApi({ limits: { heldEntries: 2 } });
     port.buildHashes.set('b1', { status: 'code' });
     const watcher = await follow(port);
     const door = createDoor();

@@ -74,8 +74,8 @@ const REFUSED = {
 } as const;
 const HIDDEN = { none: UNKNOWN, wrong: UNKNOWN, scope: UNKNOWN };
 const RIGHTS = 'the rights of this token have changed';
-const OVERRUN = 'too much at once; come back and resume';
-const INTERRUPTED = 'interrupted; come back and resume';
+const OVERRUN = 'too much at once; reconnect to resume';
+const INTERRUPTED = 'interrupted; reconnect to resume';
 const FRAME = /: ([^\n]*)\nretry: (\d+)\n\n$/;
 
 function eventStream(path: string, keyOf: (data: string) => string | undefined) {
@@ -159,9 +159,9 @@ const overBuild = eventStream(BUILD_STREAM, (data) => JSON.parse(data).key);
 const streamed = {
   refusals: REFUSED,
   endings: {
-    busy: 'too busy; come back',
-    late: 'too busy; come back',
-    closing: 'closing; come back and resume',
+    busy: 'too busy; reconnect later',
+    late: 'too busy; reconnect later',
+    closing: 'closing; reconnect to resume',
     rights: RIGHTS,
     overrun: OVERRUN,
     interrupted: INTERRUPTED,
@@ -194,7 +194,7 @@ const builds: Transport = {
   name: 'GET /api/jobs/{id}/events/stream',
   shape: 'build',
   refusals: HIDDEN,
-  endings: { ...streamed.endings, closing: 'closing; come back' },
+  endings: { ...streamed.endings, closing: 'closing; reconnect' },
   prepare: async (port) => port.buildHashes.set('b1', { status: 'code', projectId: 'a' }),
   async publish(port, count = 1, text = '') {
     const keys = Array.from({ length: count }, () => randomUUID());
@@ -214,8 +214,8 @@ const sockets: Transport = {
     late: '1012 restarting',
     closing: '1012 restarting',
     rights: `1008 ${RIGHTS}`,
-    overrun: `1013 ${OVERRUN}`,
-    interrupted: `1013 ${INTERRUPTED}`,
+    overrun: '1013 too much at once; reconnect',
+    interrupted: '1013 interrupted; reconnect',
   },
   prepare: async () => {},
   async open(port, token = 'admin') {

@@ -130,9 +130,14 @@ describe('a CloudEvent in headers', () => {
     [
       'a type twice',
       { headers: { ...REQUIRED, 'ce-datacontenttype': 'a/b' } },
-      ...([400, 'Content-Type says it'] as const),
+      ...([400, 'expected Content-Type instead'] as const),
     ],
-    ['data as header', { headers: { ...REQUIRED, 'ce-data': 'x' } }, 400, 'the body says it'],
+    [
+      'data as header',
+      { headers: { ...REQUIRED, 'ce-data': 'x' } },
+      400,
+      'expected the body instead',
+    ],
     ['no version', { headers: { ...REQUIRED, 'ce-specversion': '' } }, 422, 'specversion must be'],
     ['another version', { headers: { ...REQUIRED, 'ce-specversion': '0.3' } }, 422, '"1.0"'],
     [

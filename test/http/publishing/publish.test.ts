@@ -278,7 +278,7 @@ describe('who may publish', () => {
       expect(response.status).toBe(422);
       texts.add(await response.text());
     }
-    expect([...texts]).toEqual([expect.stringContaining('This token knows no such project')]);
+    expect([...texts]).toEqual([expect.stringContaining('This token has no such project')]);
     expect(await journalled()).toEqual([]);
     const own = [started(), cloudEvent({ visibility: 'internal' })];
     expect(await idsOf(await post(own, { token: 'publisher-of-a' }))).toEqual(['e-1', 'c-1']);

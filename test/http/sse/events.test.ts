@@ -123,10 +123,10 @@ describe('filters', () => {
   );
 
   it.each([
-    ['types=Job.*', 'types: expected a comma list'],
-    ['types=job.started,', 'types: expected a comma list'],
+    ['types=Job.*', 'types: expected types and patterns'],
+    ['types=job.started,', 'types: expected types and patterns'],
     ['types=', 'like job.failed,pr.*'],
-    ['types=job.*&types=pr.*', 'types: expected a comma list'],
+    ['types=job.*&types=pr.*', 'types: expected types and patterns'],
     ['since=yesterday', 'since: expected an RFC 3339 instant or epoch milliseconds'],
     ['since=2026-02-30T09:00:00Z', 'since: expected'],
     ['since=99999999999999999', 'since: expected'],

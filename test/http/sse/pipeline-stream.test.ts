@@ -16,7 +16,7 @@ const STREAM = `${POLL}/stream`;
 let port: HttpApi;
 
 beforeEach(async () => {
-  port = await startHttpApi({ limits: { pageSize: 3, waitingEntries: 5 } });
+  port = await startHttpApi({ limits: { pageSize: 3, heldEntries: 5 } });
 });
 afterEach(() => port.stop());
 

@@ -6,7 +6,7 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { type HttpApi, opened, startHttpApi } from '../http-api.ts';
 import type { Stream } from './read-stream.ts';
 
-const limits = { pageSize: 7, waitingEntries: 5 };
+const limits = { pageSize: 7, heldEntries: 5 };
 let port: HttpApi;
 
 beforeEach(async () => {
@@ -182,7 +182,7 @@ describe('joining', () => {
     });
     const opening = port.open('/events', { lastEventId: cursor('0-0') });
     await door.knocked;
-    const meanwhile = await port.publish(...events(limits.waitingEntries * 4));
+    const meanwhile = await port.publish(...events(limits.heldEntries * 4));
     for (let tick = 0; tick < 5; tick += 1) await nextTick();
     door.open();
     const stream = await opening;

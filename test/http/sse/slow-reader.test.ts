@@ -66,7 +66,7 @@ describe('a reader that does not read', () => {
 
   it('is cut off also while it catches up, after some patience', async () => {
     await port.stop();
-    port = await startHttpApi({ limits: { unreadBytes: 262_144, patienceMs: 100 } });
+    port = await startHttpApi({ limits: { unreadBytes: 262_144, drainTimeoutMs: 100 } });
     for (let count = 0; count < 150; count += 1) await port.publish(big);
     const stuck = await openStuck('e1.0-0');
     stuck.on('error', () => {});

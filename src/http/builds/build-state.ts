@@ -1,16 +1,16 @@
-// What a build job's hash says to one caller: whether they may follow it, and whether it has ended.
+// The state of a build job for one caller, from its hash: whether they may follow it, and whether it has ended.
 import type { BuildHash, BuildHashes } from '../../jobs/build-hash.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Caller, hasScope, isWithin } from '../access/auth.ts';
 
-export type BuildStanding =
+export type BuildState =
   /** There is no such job, or none for this caller. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'running' }
   | { readonly kind: 'ended'; readonly status: string }
-  /** The hash can't be read now. */
-  | { readonly kind: 'away' };
+  /** The hash can't be read at the moment. */
+  | { readonly kind: 'unavailable' };
 
 interface Deps {
   readonly buildHashes: BuildHashes;
@@ -24,24 +24,24 @@ export function isFinal(status: unknown): status is string {
 }
 
 /** Never rejects. */
-export async function readBuildStanding(
+export async function readBuildState(
   { jobId, caller }: { readonly jobId: string; readonly caller: Caller },
   { buildHashes, log }: Deps,
-): Promise<BuildStanding> {
+): Promise<BuildState> {
   try {
-    return standingOf(await buildHashes.read(jobId), caller);
+    return stateOf(await buildHashes.read(jobId), caller);
   } catch (error) {
     log.warn({ jobId, reason: messageOf(error) }, 'build_hash_unreadable');
-    return { kind: 'away' };
+    return { kind: 'unavailable' };
   }
 }
 
-function standingOf(hash: BuildHash | undefined, caller: Caller): BuildStanding {
+function stateOf(hash: BuildHash | undefined, caller: Caller): BuildState {
   if (hash === undefined || !isTheirs(hash, caller)) return { kind: 'hidden' };
   return isFinal(hash.status) ? { kind: 'ended', status: hash.status } : { kind: 'running' };
 }
 
-/** Within a project a job belongs to its user; a token that belongs to nobody sees those of all. */
+/** Within a project a job belongs to its user; a token without a holder sees the jobs of all users. */
 function isTheirs({ projectId, userId }: BuildHash, caller: Caller): boolean {
   if (!isWithin(caller, projectId)) return false;
   if (hasScope(caller, 'admin') || caller.userId === undefined) return true;
