@@ -151,7 +151,7 @@ const acknowledgementSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('picked_up'), at: z.string() }).readonly(),
   z.object({ kind: z.literal('unheard'), at: z.string() }).readonly(),
 ]);
-export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
+export type JobAcknowledgement = z.infer<typeof acknowledgementSchema>;
 
 export const decodeAcknowledgement = createDecoder(
   'acknowledgement of a decision',
@@ -167,5 +167,5 @@ export interface Approval {
   /** Absent while pending. */
   readonly outcome?: Outcome;
   /** Present once there is a decision that a job waits for. */
-  readonly acknowledgement?: Acknowledgement;
+  readonly acknowledgement?: JobAcknowledgement;
 }

@@ -9,7 +9,7 @@ import { version } from './command/version.ts';
 
 /** Answers the exit code: 0 done, 1 failed, 64 wrong usage, 78 wrong settings. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
-  outlastReaders();
+  ignoreOutputErrors();
   try {
     return await run(argv);
   } catch (error) {
@@ -23,7 +23,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
  * Whoever reads the output or the log may stop reading, as `head` does, or have no room for it; the
  * work is done all the same.
  */
-function outlastReaders(): void {
+function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) {
     if (stream.listenerCount('error') === 0) stream.on('error', () => {});
   }

@@ -39,7 +39,7 @@ export function approvalLine(approval: Approval): string {
     safe(request.id, MAX_LENGTH.id),
     outcome?.status ?? 'pending',
     outcome?.at ?? request.requestedAt,
-    placeOf(request),
+    locationOf(request),
     safe(requestSubject(request), MAX_LENGTH.action),
     ...(isOpen && required > 1 ? [`${given(approval, 'approve')} of ${required}`] : []),
     ...(isOpen && request.expiresAt !== undefined ? [`until ${request.expiresAt}`] : []),
@@ -57,7 +57,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
     ...field('what', requestSubject(request)),
     ...field('scope', request.scope),
     ...field('why', request.reason),
-    ...field('where', placeOf(request)),
+    ...field('where', locationOf(request)),
     ...field('stage', request.stage),
     ...field('context', Object.keys(context).length === 0 ? '' : JSON.stringify(context)),
     ...field('asked', `${request.requestedAt}${asker}`),
@@ -73,7 +73,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
 }
 
 /** What stands, as a sentence without its end: `was approved by Ana (1001) at …`. */
-export function standing({ outcome }: Pick<Approval, 'outcome'>): string {
+export function statusSentence({ outcome }: Pick<Approval, 'outcome'>): string {
   if (outcome === undefined) return 'waits for a decision';
   const { status, by, at, reason = '' } = outcome;
   const because = reason.trim() === '' ? '' : `: ${safe(reason, MAX_LENGTH.text)}`;
@@ -132,7 +132,7 @@ function needs({ required, denyRequired, selfApproval, reasonRequired }: Terms):
 }
 
 function outcomeText(approval: Approval): string {
-  return approval.outcome === undefined ? '' : standing(approval).replace(/^was /, '');
+  return approval.outcome === undefined ? '' : statusSentence(approval).replace(/^was /, '');
 }
 
 function acknowledgementText({ acknowledgement }: Approval): string {
@@ -184,7 +184,7 @@ function personOf({ id, name = '' }: { readonly id?: string; readonly name?: str
     : `${safe(name, MAX_LENGTH.who)} (${shown})`;
 }
 
-function placeOf({ projectId, sessionId, jobId }: ApprovalRequest): string {
+function locationOf({ projectId, sessionId, jobId }: ApprovalRequest): string {
   return [projectId, sessionId, jobId].map((id) => safe(id ?? '-', MAX_LENGTH.id)).join('/');
 }
 

@@ -8,7 +8,7 @@ import { print, printJson, printToStderr } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
 import { withTools } from '../command/with-tools.ts';
 import { approvalDetails, approvalLine } from './approval-text.ts';
-import { findApproval, LOOKED_THROUGH, readApprovalId } from './find-approval.ts';
+import { findApproval, MAX_SCANNED, readApprovalId } from './find-approval.ts';
 
 const LIMIT = { fallback: 20, max: 1_000 } as const;
 const STATUSES = ['pending', 'approved', 'denied', 'expired', 'canceled'] as const;
@@ -70,7 +70,7 @@ async function ofStatus(
   project: string | undefined,
   { approvals: store }: Tools,
 ): Promise<Approval[]> {
-  const found = status === 'pending' ? await store.pending() : await store.recent(LOOKED_THROUGH);
+  const found = status === 'pending' ? await store.pending() : await store.recent(MAX_SCANNED);
   return found.filter(
     ({ request, outcome }) =>
       status === (outcome?.status ?? 'pending') &&

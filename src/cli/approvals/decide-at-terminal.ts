@@ -9,7 +9,7 @@ import { JobwireError } from '../../runtime/errors.ts';
 import { type CommandArgs, type CommandDeps, wrongUsage } from '../command/command.ts';
 import { print, printToStderr, safe } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
-import { given, requestSubject, standing, whoMayDecide } from './approval-text.ts';
+import { given, requestSubject, statusSentence, whoMayDecide } from './approval-text.ts';
 import { findApproval, readApprovalId } from './find-approval.ts';
 import { terminalName, terminalUser } from './terminal-user.ts';
 import { accountVoter, namedVoter } from './terminal-voter.ts';
@@ -105,7 +105,7 @@ function votedText(
 }
 
 function alreadyText(approval: Approval): string {
-  return `${idOf(approval.request)} ${standing(approval)}; that stands, nothing was changed`;
+  return `${idOf(approval.request)} ${statusSentence(approval)}; that stands, nothing was changed`;
 }
 
 function forbiddenText(
@@ -138,12 +138,12 @@ function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>
   const account = terminalUser();
   if (named === undefined) return accountVoter(account, known);
   const voter = namedVoter(named, account, known);
-  if (voter === undefined) throw nobodyNamed(named);
+  if (voter === undefined) throw unknownPerson(named);
   return voter;
 }
 
 /** Whoever invents a name has no vote. */
-function nobodyNamed(named: string): Error {
+function unknownPerson(named: string): Error {
   return new JobwireError(
     'missing',
     `nobody with a role has the id "${safe(named, MAX_LENGTH.id)}", so nothing was changed; expected the Telegram id of somebody with a role, or an id linked to it, for example --as 1001`,

@@ -7,7 +7,7 @@ import { wrongUsage } from '../command/command.ts';
 import { safe } from '../command/output.ts';
 
 /** So many of the newest are looked through for one that is settled. */
-export const LOOKED_THROUGH = 5_000;
+export const MAX_SCANNED = 5_000;
 const MAX_ID = 512;
 const MAX_SHOWN = 80;
 const MAX_SHOWN_COUNT = 5;
@@ -30,12 +30,16 @@ export async function findApproval(
   const exact = resolveId(given, await store.find(given));
   const [only] = exact;
   if (only !== undefined && exact.length === 1) return only;
-  if (exact.length > 1) throw ofSeveralProjects(given, exact);
+  if (exact.length > 1) throw ambiguousError(given, exact);
   const open = await store.pending();
-  return theOne(given, open) ?? theOne(given, await store.recent(LOOKED_THROUGH)) ?? unknown(given);
+  return (
+    uniqueMatch(given, open) ??
+    uniqueMatch(given, await store.recent(MAX_SCANNED)) ??
+    unknown(given)
+  );
 }
 
-function theOne(given: string, approvals: readonly Approval[]): Approval | undefined {
+function uniqueMatch(given: string, approvals: readonly Approval[]): Approval | undefined {
   const fitting = approvals.filter(({ request }) => request.id.startsWith(given));
   if (fitting.length < 2) return fitting[0];
   const ids = fitting.map(({ request }) => safe(request.id, MAX_SHOWN));
@@ -47,7 +51,7 @@ function theOne(given: string, approvals: readonly Approval[]): Approval | undef
   );
 }
 
-function ofSeveralProjects(given: string, approvals: readonly Approval[]): JobwireError {
+function ambiguousError(given: string, approvals: readonly Approval[]): JobwireError {
   const keys = approvals.map(
     ({ request }) => `${request.key} (${safe(request.projectId ?? 'no project', MAX_SHOWN)})`,
   );

@@ -5,7 +5,7 @@ import { oneLine, plain } from '../../message/text/rich-text.ts';
 
 const MAX_LINE = 4_000;
 /** Not escaped by JSON, but obeyed by terminals, or turning the direction of what follows. */
-const OBEYED = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const TERMINAL_CONTROLS = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Results, each on a line (or several, of our own making). */
 export function print(...texts: readonly string[]): void {
@@ -15,7 +15,7 @@ export function print(...texts: readonly string[]): void {
 export function printJson(value: unknown): void {
   const escaped = (character: string) =>
     `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  console.log(JSON.stringify(value, null, 2).replace(OBEYED, escaped));
+  console.log(JSON.stringify(value, null, 2).replace(TERMINAL_CONTROLS, escaped));
 }
 
 /** For people, beside the result. */

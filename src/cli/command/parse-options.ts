@@ -5,7 +5,7 @@ import { readTimestamp } from '../../dialects/timestamp.ts';
 import { wrongUsage } from './command.ts';
 
 /** The last instant of the year 9999: later ones have no RFC 3339 form. */
-const LATEST = 253_402_300_799_999;
+const MAX_INSTANT_MS = 253_402_300_799_999;
 
 interface Bounds {
   readonly fallback: number;
@@ -39,7 +39,7 @@ function fromText(given: string): string | undefined {
 }
 
 function fromEpochMs(at: number): string | undefined {
-  return at <= LATEST ? new Date(at).toISOString() : undefined;
+  return at <= MAX_INSTANT_MS ? new Date(at).toISOString() : undefined;
 }
 
 /** `-1001234567890`, or with a topic `-1001234567890:7`. */

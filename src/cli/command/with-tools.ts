@@ -7,7 +7,7 @@ import { JobwireError } from '../../runtime/errors.ts';
 import { createLogger } from '../../runtime/logger.ts';
 
 /** A person waits: nobody looks at a silent terminal for longer. */
-const PATIENCE_MS = 10_000;
+const REDIS_TIMEOUT_MS = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 interface Deps {
@@ -34,7 +34,10 @@ export async function withTools<T>(
     await tools.start();
     return use(tools, config);
   };
-  const interrupted = [untilAway(tools, { clock, config }, over.signal), untilAsked(over.signal)];
+  const interrupted = [
+    untilRedisFails(tools, { clock, config }, over.signal),
+    untilInterrupted(over.signal),
+  ];
   try {
     return await Promise.race([work(), ...interrupted]);
   } finally {
@@ -44,17 +47,17 @@ export async function withTools<T>(
 }
 
 /** Rejects once Redis has been away for too long. */
-function untilAway(
+function untilRedisFails(
   { health }: Tools,
   { clock, config }: Required<Deps>,
   over: AbortSignal,
 ): Promise<never> {
   return new Promise((_, reject) => {
-    const giveUp = () => reject(redisAway(health.snapshot().redis?.detail, config));
-    let cancel = clock.after(PATIENCE_MS, giveUp);
+    const giveUp = () => reject(redisUnavailable(health.snapshot().redis?.detail, config));
+    let cancel = clock.after(REDIS_TIMEOUT_MS, giveUp);
     const unfollow = health.onChange('redis', (isUp) => {
       cancel();
-      if (!isUp) cancel = clock.after(PATIENCE_MS, giveUp);
+      if (!isUp) cancel = clock.after(REDIS_TIMEOUT_MS, giveUp);
     });
     over.addEventListener('abort', () => {
       cancel();
@@ -64,7 +67,7 @@ function untilAway(
 }
 
 /** Rejects when the process is asked to end, so that a Redis of our own is ended with it. */
-function untilAsked(over: AbortSignal): Promise<never> {
+function untilInterrupted(over: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const onSignal = (signal: NodeJS.Signals) =>
       reject(new JobwireError('unavailable', `ended by ${signal} before it was done`));
@@ -75,11 +78,11 @@ function untilAsked(over: AbortSignal): Promise<never> {
   });
 }
 
-function redisAway(detail = '', { redis }: Config): JobwireError {
+function redisUnavailable(detail = '', { redis }: Config): JobwireError {
   const where = redis === undefined ? 'the Redis in DATA_DIR' : 'the Redis of REDIS_URL';
   const reason = detail === '' ? '' : ` (${detail})`;
   const expected = 'expected one that answers, for example redis://127.0.0.1:6379';
-  const seconds = PATIENCE_MS / 1_000;
+  const seconds = REDIS_TIMEOUT_MS / 1_000;
   return new JobwireError(
     'unavailable',
     `${where} did not answer within ${seconds} seconds${reason}; ${expected}`,

@@ -2,7 +2,7 @@
 import { defineCommand } from '../command/command.ts';
 import { print } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
-import { readWantedLetters, wantedLetters } from './find-letters.ts';
+import { findLetterIds, readLetterIds } from './find-letters.ts';
 
 export const dlqDrop = defineCommand({
   usage: 'dlq drop <id...> | --all',
@@ -10,10 +10,10 @@ export const dlqDrop = defineCommand({
   about: 'Deletes dead letters for good. Exit code 1 when one does not exist.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    const which = readWantedLetters(positionals, values.all);
+    const which = readLetterIds(positionals, values.all);
     return withTools({ clock }, async ({ deadLetters }) => {
       let unknown = 0;
-      for (const id of await wantedLetters(which, deadLetters)) {
+      for (const id of await findLetterIds(which, deadLetters)) {
         const dropped = await deadLetters.drop(id);
         if (!dropped) unknown += 1;
         print(`${id}  ${dropped ? 'dropped' : 'unknown'}`);

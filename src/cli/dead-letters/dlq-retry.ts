@@ -4,7 +4,7 @@ import { isRedriven, redactedRedrive } from '../../intake/redrive.ts';
 import { defineCommand } from '../command/command.ts';
 import { print, safe } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
-import { readWantedLetters, wantedLetters } from './find-letters.ts';
+import { findLetterIds, readLetterIds } from './find-letters.ts';
 
 const MAX_LENGTH = 300;
 
@@ -20,11 +20,11 @@ export const dlqRetry = defineCommand({
     'that chat again. Exit code 1 when one could not, or is not there.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
-    const which = readWantedLetters(positionals, values.all);
+    const which = readLetterIds(positionals, values.all);
     return withTools({ clock }, async ({ deadLetters, redaction, ...tools }) => {
       const redrive = redactedRedrive(tools.redrive, redaction);
       let failed = 0;
-      for (const id of await wantedLetters(which, deadLetters)) {
+      for (const id of await findLetterIds(which, deadLetters)) {
         const redriven = await redrive(id);
         if (!isRedriven(redriven)) failed += 1;
         print(`${id}  ${outcome(redriven)}`);

@@ -7,7 +7,7 @@ type Which = 'all' | readonly string[];
 
 const ID = /^\d{1,15}-\d{1,15}$/;
 
-export function readWantedLetters(ids: readonly string[], all = false): Which {
+export function readLetterIds(ids: readonly string[], all = false): Which {
   if (all && ids.length > 0) throw wrongUsage("ids can't be combined with --all");
   if (all) return 'all';
   if (ids.length === 0) throw wrongUsage('neither an id nor --all was given');
@@ -19,7 +19,7 @@ export function readWantedLetters(ids: readonly string[], all = false): Which {
 }
 
 /** Their ids, the oldest first. */
-export async function wantedLetters(which: Which, deadLetters: DeadLetters): Promise<string[]> {
+export async function findLetterIds(which: Which, deadLetters: DeadLetters): Promise<string[]> {
   if (which !== 'all') return [...which];
   const count = await deadLetters.count();
   if (count === 0) {

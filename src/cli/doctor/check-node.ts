@@ -2,7 +2,7 @@
 import type { DoctorFinding } from './finding.ts';
 
 /** Of each line the first version; every later line is supported from its start. */
-const OLDEST_MINOR: Readonly<Record<number, number>> = { 20: 12, 22: 12 };
+const MIN_MINOR: Readonly<Record<number, number>> = { 20: 12, 22: 12 };
 const FIRST_OPEN_MAJOR = 24;
 /** Lines whose last security fix is past: https://nodejs.org/en/about/previous-releases */
 const ENDED_MAJORS: ReadonlySet<number> = new Set([20]);
@@ -10,7 +10,7 @@ const ENDED_MAJORS: ReadonlySet<number> = new Set([20]);
 export function checkNode(version: string): DoctorFinding {
   const name = 'node';
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isSupported = major >= FIRST_OPEN_MAJOR || minor >= (OLDEST_MINOR[major] ?? Infinity);
+  const isSupported = major >= FIRST_OPEN_MAJOR || minor >= (MIN_MINOR[major] ?? Infinity);
   if (!isSupported) {
     const detail = `Node ${version} is not supported.`;
     return { name, status: 'fail', detail, advice: 'Install Node 24.' };

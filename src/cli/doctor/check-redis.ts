@@ -5,9 +5,9 @@ import type { DoctorFinding } from './finding.ts';
 
 type ServerFacts = Awaited<ReturnType<Tools['serverFacts']>>;
 
-const OLDEST = { major: 6, minor: 2 } as const;
+const MIN_VERSION = { major: 6, minor: 2 } as const;
 const MAX_LENGTH = 40;
-const SHOWN = 12;
+const MAX_SHOWN = 12;
 const MAX_LIST = 600;
 
 export function checkRedis(facts: ServerFacts, missingRights: readonly string[]): DoctorFinding[] {
@@ -23,8 +23,8 @@ function rights(missing: readonly string[]): DoctorFinding {
   if (missing.length === 0) {
     return { name, status: 'ok', detail: 'Redis grants jobwire every right that it needs.' };
   }
-  const shown = missing.slice(0, SHOWN).join(', ');
-  const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : '';
+  const shown = missing.slice(0, MAX_SHOWN).join(', ');
+  const more = missing.length > MAX_SHOWN ? ` and ${missing.length - MAX_SHOWN} more` : '';
   return {
     name,
     status: missing.every((right) => right === 'INFO') ? 'warn' : 'fail',
@@ -37,9 +37,9 @@ function server({ version, role }: ServerFacts): DoctorFinding {
   const name = 'redis';
   const shown = safe(version, MAX_LENGTH);
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (!(major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor))) {
+  if (!(major > MIN_VERSION.major || (major === MIN_VERSION.major && minor >= MIN_VERSION.minor))) {
     const detail = `Redis answers, but its version ${shown} is too old.`;
-    const advice = `Use Redis ${OLDEST.major}.${OLDEST.minor} or newer, or Valkey.`;
+    const advice = `Use Redis ${MIN_VERSION.major}.${MIN_VERSION.minor} or newer, or Valkey.`;
     return { name, status: 'fail', detail, advice };
   }
   if (role === 'replica') {

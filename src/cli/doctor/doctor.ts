@@ -26,7 +26,7 @@ export const doctor = defineCommand({
   options: { json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     refuseArguments(positionals);
-    const { findings, exitCode } = await examine({ clock });
+    const { findings, exitCode } = await runChecks({ clock });
     const ok = findings.every(({ status }) => status !== 'fail');
     if (values.json) printJson({ ok, checks: findings });
     else print(...findings.map(text));
@@ -34,13 +34,13 @@ export const doctor = defineCommand({
   },
 });
 
-interface Examined {
+interface CheckResults {
   readonly findings: readonly DoctorFinding[];
   /** Of a failed examination. */
   readonly exitCode: number;
 }
 
-async function examine(deps: CommandDeps): Promise<Examined> {
+async function runChecks(deps: CommandDeps): Promise<CheckResults> {
   const node = checkNode(process.versions.node);
   const settings = await checkSettings();
   if (settings.kind === 'wrong') return { findings: [node, settings.finding], exitCode: 78 };
@@ -52,7 +52,7 @@ async function examine(deps: CommandDeps): Promise<Examined> {
     checkTelegram(config, deps.clock),
     checkHttp(config, deps.clock),
   ]);
-  const kept = await checkKept(config, deps);
+  const kept = await checkStored(config, deps);
   const mask = createMask(secretsOf(config));
   const findings = [node, finding, ...before.flat(), ...kept].map((found) => ({
     ...found,
@@ -85,7 +85,7 @@ async function checkSettings(): Promise<CheckedSettings> {
 }
 
 /** Redis, and what is in it. */
-async function checkKept(config: Config, { clock }: CommandDeps): Promise<DoctorFinding[]> {
+async function checkStored(config: Config, { clock }: CommandDeps): Promise<DoctorFinding[]> {
   try {
     return await withTools(
       { clock, config },

@@ -39,7 +39,7 @@ export const emit = defineCommand({
       recipients: 'all',
     };
     const text = withData(envelope, values.data);
-    const id = idOnceTaken(text, now);
+    const id = eventIdOf(text, now);
     await withTools({ clock }, ({ televibe }) => televibe.publish(envelope, text));
     print(id);
     return 0;
@@ -75,7 +75,7 @@ function checkData(given: string): void {
 }
 
 /** The id that the event will have. What jobwire could not take would end as a dead letter. */
-function idOnceTaken(text: string, arrivedAt: number): string {
+function eventIdOf(text: string, arrivedAt: number): string {
   try {
     const decoded = decode({ dialect: 'televibe', text, source: 'cli', arrivedAt });
     return decoded?.event.id ?? '';

@@ -11,13 +11,13 @@ export function eventLine(event: CanonicalEvent, redaction: Redaction): string {
   const shown = redactEvent(event, redaction);
   const { time, type, projectId, sessionId, jobId } = shown;
   const about = [projectId, sessionId, jobId].map((id) => safe(id ?? '-', MAX_LENGTH.id)).join('/');
-  return [time, safe(type, MAX_LENGTH.id), about, safe(saidBy(shown), MAX_LENGTH.text)]
+  return [time, safe(type, MAX_LENGTH.id), about, safe(messageIn(shown), MAX_LENGTH.text)]
     .join('  ')
     .trimEnd();
 }
 
 /** A message of a staged job has its text, and its stage, beside the data. */
-function saidBy({ stage, data, extensions = {} }: CanonicalEvent): string {
+function messageIn({ stage, data, extensions = {} }: CanonicalEvent): string {
   const { message } = extensions;
   const text = typeof message === 'string' && message !== '' ? message : summaryOf(data);
   return [stage, text].filter(Boolean).join(': ');

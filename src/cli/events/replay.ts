@@ -54,12 +54,12 @@ async function ontoBus(filter: EventFilter, { bus, televibe, encode }: Tools): P
   const count = await bus.replay(filter, (event) => {
     // So that jobwire knows it again, also when its project was learned from later events.
     const addition = { jobwire: { replayed_from: event.dialect } };
-    return televibe.publishLive({ ...(encode(event) as Said), ...addition });
+    return televibe.publishLive({ ...(encode(event) as LiveEnvelope), ...addition });
   });
   print(`${countOf(count)} published again on the bus.`);
 }
 
-type Said = Parameters<Tools['televibe']['publishLive']>[0];
+type LiveEnvelope = Parameters<Tools['televibe']['publishLive']>[0];
 
 async function intoChat(filter: EventFilter, address: Address, tools: Tools): Promise<void> {
   const { bus, replayToChat } = tools;
@@ -88,15 +88,15 @@ async function visibilityOf(
 ): Promise<(event: CanonicalEvent) => boolean> {
   const [chat, audience] = await Promise.all([chatBook.get(chatId), chatBook.audience()]);
   if (chat === undefined) {
-    throw unfit(chatId, 'is not known', 'a chat in which somebody wrote /start');
+    throw unusableChat(chatId, 'is not known', 'a chat in which somebody wrote /start');
   }
   if (chat.inactive !== undefined) {
-    throw unfit(chatId, `gets nothing anymore (${chat.inactive})`, 'an active chat');
+    throw unusableChat(chatId, `gets nothing anymore (${chat.inactive})`, 'an active chat');
   }
   return (event) => mayReceive(chat, event, audience);
 }
 
-function unfit(chatId: number, what: string, expected: string): JobwireError {
+function unusableChat(chatId: number, what: string, expected: string): JobwireError {
   return new JobwireError(
     'missing',
     `chat ${chatId} ${what}; expected ${expected}, for example --chat -1001234567890`,

@@ -1,7 +1,7 @@
 // What an event says, in a few words: the field that its reader looks for first, else all of them.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
-const TELLING = [
+const SUMMARY_FIELDS = [
   'message',
   'error',
   'error_message',
@@ -20,7 +20,7 @@ const TELLING = [
 export function summaryOf(data: JsonObject): string {
   const { tool, file } = data;
   if (typeof tool === 'string') return typeof file === 'string' ? `${tool} ${file}` : tool;
-  const told = TELLING.map((name) => data[name]).find(
+  const told = SUMMARY_FIELDS.map((name) => data[name]).find(
     (value) => typeof value === 'string' && value !== '',
   );
   if (typeof told === 'string') return told;

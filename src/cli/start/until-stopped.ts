@@ -17,8 +17,8 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 /** A graceful stop takes less than ten seconds, whatever hangs; the exit itself takes its part. */
 const STOP_MS = 9_500;
 /** A terminal sends Ctrl-C to all of its processes, and npm passes it on once more. */
-const SAME_WISH_MS = 2_000;
-const LAST_WORDS_MS = 500;
+const REPEATED_SIGNAL_MS = 2_000;
+const LOG_FLUSH_MS = 500;
 
 /**
  * Ends the process: with 0 when it was asked to, also in the middle of the start, with 1 after a
@@ -32,7 +32,7 @@ export async function runUntilStopped(service: Service, deps: Deps): Promise<nev
     () => 'started' as const,
     (error: unknown) => {
       // Time to say why; then whatever is still open keeps no process that has failed.
-      deps.clock.after(LAST_WORDS_MS, () => process.exit());
+      deps.clock.after(LOG_FLUSH_MS, () => process.exit());
       throw error;
     },
   );
@@ -53,7 +53,7 @@ function untilAsked({ clock, log }: Deps): Promise<number> {
         askedAt = clock.monotonic();
         log.info({ signal }, 'stopping');
         resolve(0);
-      } else if (clock.monotonic() - askedAt > SAME_WISH_MS) {
+      } else if (clock.monotonic() - askedAt > REPEATED_SIGNAL_MS) {
         process.exit(1);
       }
     };

@@ -1,5 +1,5 @@
-// One file of the archive: whole lines are added to its end, and none that a crash left half-written
-// or that is there already.
+// One file of the archive: appends whole lines, without repeating any, and removes a line that a crash left
+// half-written.
 import { constants, type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NEWLINE } from '../text/cut-lines.ts';
@@ -7,9 +7,9 @@ import { fileErrorCode, fill } from '../text/plain-file.ts';
 import { restrictToOwner } from './archive-rights.ts';
 
 export interface Addition {
-  /** Each with its line end. */
+  /** Each with its line break. */
   readonly lines: readonly string[];
-  /** The first of them may be the last ones of the file: they are not added again. */
+  /** The first of them may already be the last ones of the file, and are then not added again. */
   readonly mayRepeat: boolean;
 }
 
@@ -22,14 +22,14 @@ const FLAGS =
 const STEP_BYTES = 65_536;
 const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
 
-/** `unwritten`: nothing of it is in the file. */
+/** `unwritten`: the file contains none of it. */
 export type Added =
   | { readonly kind: 'added'; readonly cutBytes: number }
   | { readonly kind: 'unwritten'; readonly error: unknown };
 
 /**
- * Makes file and folder where they are missing. `cutBytes`: of a half line that it removed. Rejects when
- * nobody knows what the file holds.
+ * Creates missing files and folders. `cutBytes`: the length of a half-written line that was removed. Rejects if it is
+ * unknown what the file contains.
  */
 export async function addLines(path: string, { lines, mayRepeat }: Addition): Promise<Added> {
   let file: FileHandle;
@@ -40,7 +40,7 @@ export async function addLines(path: string, { lines, mayRepeat }: Addition): Pr
   }
   try {
     const { size, mode } = await file.stat();
-    if ((mode & 0o077) !== 0) await closeBoth(file, path);
+    if ((mode & 0o077) !== 0) await restrictBoth(file, path);
     const whole = await endOfLastLine(file, size);
     if (whole < size) await file.truncate(whole);
     const all = lines.map((line) => Buffer.from(line));
@@ -52,7 +52,7 @@ export async function addLines(path: string, { lines, mayRepeat }: Addition): Pr
   }
 }
 
-/** All of it or nothing. */
+/** Appends all or nothing. */
 async function append(
   file: FileHandle,
   whole: number,
@@ -77,16 +77,16 @@ async function openToAdd(path: string): Promise<FileHandle> {
   }
 }
 
-/** A file that was made with wider rights; who is not its owner can't change that, and adds all the same. */
-async function closeBoth(file: FileHandle, path: string): Promise<void> {
+/** For a file that was created with wider permissions; ignored if we are not its owner. */
+async function restrictBoth(file: FileHandle, path: string): Promise<void> {
   await file.chmod(FILE_MODE).catch(() => {});
   await restrictToOwner(dirname(path)).catch(() => {});
 }
 
-/** The offset behind the last line end before `size`. */
+/** The offset after the last line break before `size`. */
 async function endOfLastLine(file: FileHandle, size: number): Promise<number> {
   let end = size;
-  // Mostly the very last byte is one.
+  // Usually the very last byte is one.
   for (let step = 1; end > 0; step = STEP_BYTES) {
     const bytes = Buffer.alloc(Math.min(step, end));
     await fill(file, bytes, end - bytes.length);
@@ -97,14 +97,14 @@ async function endOfLastLine(file: FileHandle, size: number): Promise<number> {
   return 0;
 }
 
-/** How many of the first lines are, in this order, the last ones of the file. */
+/** How many of the first lines are, in the same order, the last ones of the file. */
 async function countRepeated(
   file: FileHandle,
   size: number,
   lines: readonly Buffer[],
 ): Promise<number> {
   const all = Buffer.concat(lines);
-  // One byte more, to see whether a line begins there.
+  // One more byte, to see whether a line starts there.
   const tail = Buffer.alloc(Math.min(size, all.length + 1));
   await fill(file, tail, size - tail.length);
   let length = all.length;

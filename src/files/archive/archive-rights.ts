@@ -1,11 +1,11 @@
-// The archive holds everything that jobs say, so it is for its owner only; also where its folder was
-// there before, with wider rights. What else lies there is not touched.
+// Restricts the archive to its owner, because it contains everything that jobs report; also if its folder existed
+// before, with wider permissions. Other files in it are not touched.
 import { chmod, lstat, opendir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { whereThere } from '../text/plain-file.ts';
+import { ifExists } from '../text/plain-file.ts';
 
 const FILE = 'events.jsonl';
 const OTHERS = 0o077;
@@ -16,12 +16,12 @@ interface Deps {
   readonly log: Logger;
 }
 
-/** Started, the archive is closed to others, or the log says once why it is not. */
+/** On start, restricts the archive, or logs once why it can't. */
 export function createArchiveRights({ archiveDir, log }: Deps): Service {
   return {
     name: 'archive-rights',
     async start() {
-      const reason = await closeArchive(archiveDir).catch(messageOf);
+      const reason = await restrictArchive(archiveDir).catch(messageOf);
       if (reason !== undefined) {
         log.warn({ folder: archiveDir, reason }, 'folder_open_to_others');
       }
@@ -30,24 +30,24 @@ export function createArchiveRights({ archiveDir, log }: Deps): Service {
   };
 }
 
-/** Takes the rights of group and others from a file or folder, where somebody may do that. */
+/** Removes the permissions of group and others from a file or folder. */
 export async function restrictToOwner(path: string): Promise<void> {
   const { mode } = await lstat(path);
   if ((mode & OTHERS) !== 0) await chmod(path, mode & 0o700);
 }
 
-/** Why it stays open; `undefined` when it is closed or not there yet. */
-async function closeArchive(dir: string): Promise<string | undefined> {
-  const folder = await whereThere(stat(dir));
+/** Why it stays open; `undefined` if it is restricted or does not exist yet. */
+async function restrictArchive(dir: string): Promise<string | undefined> {
+  const folder = await ifExists(stat(dir));
   if (folder === undefined || (folder.mode & OTHERS) === 0) return undefined;
-  const isShared = await closeJobs(dir);
-  if (isShared || (folder.mode & STICKY) !== 0) return 'it holds other things than the archive';
+  const isShared = await restrictJobs(dir);
+  if (isShared || (folder.mode & STICKY) !== 0) return 'it contains other files than the archive';
   await chmod(dir, folder.mode & 0o700);
   return undefined;
 }
 
-/** Answers whether there is something that is no part of an archive. */
-async function closeJobs(dir: string): Promise<boolean> {
+/** Returns whether there is anything that is not part of an archive. */
+async function restrictJobs(dir: string): Promise<boolean> {
   let isShared = false;
   for await (const entry of await opendir(dir)) {
     const path = join(dir, entry.name);

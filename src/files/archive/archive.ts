@@ -1,4 +1,4 @@
-// The archive: every event of a job, of all dialects, as one more line of the job's own file.
+// The archive: every event of a job, of all dialects, as a line in the job's own file.
 import { join } from 'node:path';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Unhandled } from '../../journal/handle.ts';
@@ -6,46 +6,45 @@ import type { JournalEntry, Position } from '../../journal/journal.ts';
 import { comparePositions } from '../../journal/position.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { forEachAtOnce } from '../text/at-once.ts';
+import { forEachConcurrently } from '../text/for-each-concurrently.ts';
 import { safeNameOf } from '../text/safe-name.ts';
 import { addLines } from './archive-file.ts';
 
 export interface Archive {
   /**
-   * Adds the events that belong to a job; the lines are in their files when it resolves, but for those that
-   * are answered: of them none is. Entries of one job come in the order of the journal, call by call. After a
-   * crash the last call of a job may be repeated, also with more entries behind: no line is written twice,
-   * none is missing.
+   * Adds the events that belong to a job. When it resolves, all lines are in their files, except for the returned
+   * entries, of which none is. Entries of one job come in journal order, call by call. After a crash the last call of
+   * a job may be repeated, possibly with further entries: no line is written twice or lost.
    */
   write(entries: readonly JournalEntry[]): Promise<readonly Unhandled[]>;
 }
 
 interface Deps {
-  /** Is made when it is missing. */
+  /** Created if missing. */
   readonly archiveDir: string;
-  /** The event in the shape of a line. */
+  /** Returns the event as the JSON value of a line. */
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly log: Logger;
 }
 
 const FILE = 'events.jsonl';
 const FILES_AT_ONCE = 8;
-/** Remembered jobs; of a forgotten one the end of the file is looked at once more. */
-const REMEMBERED = 10_000;
+/** Of jobs; for others the end of the file is read again. */
+const MAX_REMEMBERED = 10_000;
 
 export function createArchive({ archiveDir, encode, log }: Deps): Archive {
-  /** Folders of which the file ends with what was written here: up to which position. */
+  /** Up to which position each folder's file is known to be written. */
   const known = new Map<string, Position>();
   let writing: Promise<unknown> = Promise.resolve();
 
   async function add(folder: string, entries: readonly JournalEntry[]): Promise<void> {
     const last = known.get(folder);
-    const fresh = last === undefined ? entries : entries.filter(isBehind(last));
+    const fresh = last === undefined ? entries : entries.filter(isAfter(last));
     const end = fresh.at(-1);
     if (end === undefined) return;
     const mayRepeat = last === undefined;
     const lines = fresh.map(({ event }) => `${JSON.stringify(encode(event))}\n`);
-    // Until it is done the file may end with a part of it.
+    // Until it succeeds, the file may end with a part of it.
     known.delete(folder);
     const added = await addLines(join(archiveDir, folder, FILE), { lines, mayRepeat });
     if (added.kind === 'unwritten') {
@@ -54,13 +53,13 @@ export function createArchive({ archiveDir, encode, log }: Deps): Archive {
     }
     const { cutBytes } = added;
     if (cutBytes > 0) log.warn({ folder, cutBytes }, 'archive_half_line_removed');
-    if (known.size >= REMEMBERED) known.clear();
+    if (known.size >= MAX_REMEMBERED) known.clear();
     known.set(folder, end.position);
   }
 
   async function write(entries: readonly JournalEntry[]): Promise<readonly Unhandled[]> {
     const unhandled: Unhandled[] = [];
-    await forEachAtOnce(byFolder(entries), FILES_AT_ONCE, async ([folder, own]) => {
+    await forEachConcurrently(byFolder(entries), FILES_AT_ONCE, async ([folder, own]) => {
       await add(folder, own).catch((error: unknown) => {
         const reason = `The archive could not be written: ${messageOf(error)}. ${EXPECTED}`;
         for (const { position } of own) unhandled.push({ position, reason });
@@ -80,7 +79,7 @@ export function createArchive({ archiveDir, encode, log }: Deps): Archive {
 
 const EXPECTED = 'Expected: a folder that jobwire may write to, on a disk with space.';
 
-const isBehind =
+const isAfter =
   (last: Position) =>
   ({ position }: JournalEntry) =>
     comparePositions(position, last) > 0;

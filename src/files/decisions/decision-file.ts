@@ -1,5 +1,4 @@
-// Decisions for pipeline engines: `<runsDir>/<job id>/gates/<stage>.json`, there whole or not at all,
-// and never changed.
+// Decisions for pipeline engines: `<runsDir>/<job id>/gates/<stage>.json`, written atomically and never changed.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,17 +11,17 @@ import { createDrafts } from './draft.ts';
 
 export interface DecisionFiles {
   /**
-   * `written`: the file is there and stays there; also when it was there before with the same
-   * content. `exists`: another decision stands. `no_job`: the job has no folder. Rejects with
-   * `input_invalid` when job or stage can't be names of files, else with `unavailable`.
+   * `written`: the file is durable, also if it already existed with the same content. `exists`: there is a different
+   * decision. `no_job`: the job has no folder. Rejects with `input_invalid` if job or stage can't be file names, else
+   * with `unavailable`.
    */
   write(jobId: string, stage: string, decision: JsonObject): Promise<DecisionWritten>;
 }
 
 type DecisionWritten = 'written' | 'exists' | 'no_job';
 
-/** A file that is larger was not written here. */
-const COMPARED_BYTES = 4_194_304;
+/** A larger file was not written by jobwire. */
+const MAX_COMPARED_BYTES = 4_194_304;
 
 export function createDecisionFiles({ runsDir }: { readonly runsDir: string }): DecisionFiles {
   const drafts = createDrafts(runsDir);
@@ -33,7 +32,7 @@ export function createDecisionFiles({ runsDir }: { readonly runsDir: string }): 
     await makeGates(job, gates);
     const path = join(gates, name);
     const isNew = await drafts.publish(text, path);
-    if (!isNew && !(await holds(path, text))) return 'exists';
+    if (!isNew && !(await hasSameContent(path, text))) return 'exists';
     await syncFolder(gates);
     return 'written';
   }
@@ -46,7 +45,7 @@ export function createDecisionFiles({ runsDir }: { readonly runsDir: string }): 
       try {
         return await write(join(runsDir, jobId), `${stage}.json`, text);
       } catch (error) {
-        throw unwritten(error);
+        throw writeError(error);
       }
     },
   };
@@ -57,17 +56,17 @@ async function makeGates(job: string, gates: string): Promise<void> {
     await mkdir(gates);
     await syncFolder(job);
   } catch (error) {
-    // A link could lead anywhere.
+    // A link could point anywhere.
     if (fileErrorCode(error) !== 'EEXIST' || !(await isFolder(gates))) throw error;
   }
 }
 
-async function holds(path: string, text: string): Promise<boolean> {
+async function hasSameContent(path: string, text: string): Promise<boolean> {
   const file = await openPlain(path);
   if (file === undefined) return false;
   try {
     const stat = await file.stat();
-    if (!stat.isFile() || stat.size > COMPARED_BYTES) return false;
+    if (!stat.isFile() || stat.size > MAX_COMPARED_BYTES) return false;
     return isDeepStrictEqual(JSON.parse(await file.readFile('utf8')), JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return false;
@@ -77,12 +76,12 @@ async function holds(path: string, text: string): Promise<boolean> {
   }
 }
 
-function unwritten(cause: unknown): JobwireError {
+function writeError(cause: unknown): JobwireError {
   if (fileErrorCode(cause) === 'ENAMETOOLONG') {
     const text =
-      'Job id or stage is too long for the name of a file: expected up to 250 bytes each.';
+      'Job id or stage is too long for a file name; expected up to 250 bytes each, like storyboard.';
     return new JobwireError('input_invalid', text, { cause });
   }
-  const text = `The decision could not be written: ${messageOf(cause)}. Expected: jobs' folders that jobwire may write to.`;
+  const text = `The decision could not be written: ${messageOf(cause)}. Expected job folders that jobwire may write to, like those of its own user.`;
   return new JobwireError('unavailable', text, { cause });
 }

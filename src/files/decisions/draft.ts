@@ -1,5 +1,4 @@
-// Files that appear whole or not at all: written aside, in a hidden folder of the same file system,
-// then given their name.
+// Creates files atomically: written to a hidden folder of the same file system first, then linked to their names.
 import { link, mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JobwireError } from '../../runtime/errors.ts';
@@ -7,15 +6,15 @@ import { isFolder } from '../text/folder.ts';
 import { fileErrorCode } from '../text/plain-file.ts';
 
 export interface Drafts {
-  /** Answers `false`, having changed nothing, when there is something of that name already. */
+  /** Returns false, without any change, if the name is taken. */
   publish(text: string, path: string): Promise<boolean>;
 }
 
-/** What begins with a dot is no job. */
+/** Names that start with a dot are not job ids. */
 const FOLDER = '.jobwire-tmp';
-/** Whoever starts removes all drafts, also those that somebody else is writing. */
-const TRIES = 5;
-const SWEPT: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTEMPTY']);
+/** A process that starts removes all drafts, even those that another one is writing. */
+const MAX_TRIES = 5;
+const RETRYABLE: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTEMPTY']);
 
 export function createDrafts(root: string): Drafts {
   const folder = join(root, FOLDER);
@@ -24,7 +23,7 @@ export function createDrafts(root: string): Drafts {
   async function prepare(): Promise<void> {
     await mkdir(folder, { recursive: true });
     if (!(await isFolder(folder))) {
-      throw new JobwireError('unavailable', `${folder} is a link; a folder was expected.`);
+      throw new JobwireError('unavailable', `${folder} is a link; expected a folder.`);
     }
     cleaning ??= clean();
     await cleaning.catch((error: unknown) => {
@@ -33,18 +32,18 @@ export function createDrafts(root: string): Drafts {
     });
   }
 
-  /** What a crash left. */
+  /** Removes what a crash left. */
   async function clean(): Promise<void> {
     for (const name of await readdir(folder)) await removeAll(join(folder, name));
   }
 
   async function publishOnce(text: string, path: string): Promise<boolean> {
-    // A name of its own, so that nobody else's draft is ever taken for this one.
+    // A unique name, so that it is never mistaken for another draft.
     const own = await mkdtemp(join(folder, 'draft-'));
     try {
       const draft = join(own, 'text');
       await writeDurably(draft, text);
-      return await isLinked(draft, path);
+      return await linkIfFree(draft, path);
     } finally {
       await removeAll(own);
     }
@@ -57,15 +56,15 @@ export function createDrafts(root: string): Drafts {
           await prepare();
           return await publishOnce(text, path);
         } catch (error) {
-          if (!SWEPT.has(fileErrorCode(error)) || tries === TRIES) throw error;
+          if (!RETRYABLE.has(fileErrorCode(error)) || tries === MAX_TRIES) throw error;
         }
       }
     },
   };
 }
 
-/** Answers `false` when the name is taken. */
-async function isLinked(draft: string, path: string): Promise<boolean> {
+/** Returns false if the name is taken. */
+async function linkIfFree(draft: string, path: string): Promise<boolean> {
   try {
     await link(draft, path);
     return true;

@@ -1,11 +1,11 @@
-// Logs in files: `<folder>/<job id>.log`. Only the end of a file is read, and nothing outside the
-// folder, whatever a job is called.
+// Logs in files: `<folder>/<job id>.log`. Reads only the end of a file, and nothing outside the folder, whatever the
+// job id.
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSource, LogTail } from '../../tails/log-source.ts';
 import { openPlain } from '../text/plain-file.ts';
 
-/** A tail never needs more than a message holds; long lines are cut by the renderer. */
+/** A tail never needs more than fits a message; long lines are cut by the renderer. */
 const READ_BYTES = 256 * 1024;
 const SAFE_NAME = /^[\w.@:+-]{1,200}$/;
 
@@ -31,13 +31,13 @@ async function readEnd(file: FileHandle, lines: number): Promise<LogTail | undef
   const buffer = Buffer.alloc(stat.size - from);
   const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
   const all = textOf(buffer.subarray(0, bytesRead), from > 0).split(/\r?\n/);
-  // What stands before the first line end is the rest of a line.
+  // The first line is probably incomplete.
   if (from > 0 && all.length > 1) all.shift();
   if (all.at(-1) === '') all.pop();
   return { lines: all.slice(-lines), ended: false };
 }
 
-/** Leaves out a character that was cut at either end: by us, or by a writer that is not done. */
+/** Omits an incomplete character at either end, cut by us or not fully written yet. */
 function textOf(bytes: Buffer, cutAtStart: boolean): string {
   let start = 0;
   while (cutAtStart && start < 3 && ((bytes[start] ?? 0) & 0b1100_0000) === 0b1000_0000) start += 1;

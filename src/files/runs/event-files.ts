@@ -1,8 +1,8 @@
-// The folder of one job: its file of events, and those that were rotated away from that name.
+// The folder of one job: its event file, and rotated ones.
 import { type FileHandle, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFolder } from '../text/folder.ts';
-import { openPlain, whereThere } from '../text/plain-file.ts';
+import { ifExists, openPlain } from '../text/plain-file.ts';
 
 export const EVENTS_FILE = 'events.jsonl';
 
@@ -11,21 +11,21 @@ export interface FoundFile {
   /** Decimal; may be more than a number holds exactly. */
   readonly inode: string;
   readonly sizeBytes: number;
-  /** Changes with what is in it. */
+  /** Changes with its content. */
   readonly changed: string;
-  /** Epoch milliseconds, as the file system has it. */
+  /** Epoch milliseconds, by the file system. */
   readonly changedAt: number;
 }
 
-/** More files beside the one of events are not looked through. */
-const ROTATED_LIMIT = 200;
+/** Further rotated files are ignored. */
+const MAX_ROTATED = 200;
 /** `events.jsonl.1` is newer than `events.jsonl.2`; `events.jsonl-20260302` older than `-20260303`. */
 const COUNTED = /^events\.jsonl\.(\d{1,6})$/;
 const DATED = /^events\.jsonl[.-](\d{7,14})$/;
 
-/** `undefined` when nothing of that name is there, or it is no plain file. */
-export async function lookAt(folder: string, name: string): Promise<FoundFile | undefined> {
-  const stat = await whereThere(lstat(join(folder, name), { bigint: true }));
+/** `undefined` if it does not exist or is not a plain file. */
+export async function findFile(folder: string, name: string): Promise<FoundFile | undefined> {
+  const stat = await ifExists(lstat(join(folder, name), { bigint: true }));
   if (!stat?.isFile()) return undefined;
   return {
     name,
@@ -36,28 +36,28 @@ export async function lookAt(folder: string, name: string): Promise<FoundFile | 
   };
 }
 
-/** What has this name and is no plain file; `undefined` when it is one, or nothing is there. */
-export async function whatElse(folder: string, name: string): Promise<string | undefined> {
-  const stat = await whereThere(lstat(join(folder, name)));
+/** What it is instead of a plain file; `undefined` if it is one or does not exist. */
+export async function otherKindOf(folder: string, name: string): Promise<string | undefined> {
+  const stat = await ifExists(lstat(join(folder, name)));
   if (stat === undefined || stat.isFile()) return undefined;
-  if (stat.isSymbolicLink()) return 'a link, and no link is followed';
+  if (stat.isSymbolicLink()) return 'a link, and links are not followed';
   if (stat.isDirectory()) return 'a folder';
   return stat.isFIFO() ? 'a named pipe' : 'a device or socket';
 }
 
-/** Plain files whose names begin like that of events, which itself is not among them. */
+/** Plain files with a similar name, without the event file itself. */
 export async function rotatedFiles(folder: string): Promise<FoundFile[]> {
-  const names = (await whereThere(readdir(folder))) ?? [];
+  const names = (await ifExists(readdir(folder))) ?? [];
   const rotated = names.filter((name) => name.startsWith('events') && name !== EVENTS_FILE);
   const found: FoundFile[] = [];
-  for (const name of rotated.slice(0, ROTATED_LIMIT)) {
-    const file = await lookAt(folder, name);
+  for (const name of rotated.slice(0, MAX_ROTATED)) {
+    const file = await findFile(folder, name);
     if (file !== undefined) found.push(file);
   }
   return found;
 }
 
-/** The file that was written after `old` and rotated too; its name tells. */
+/** By its name, the next file that was rotated after `old`. */
 export function successorOf(old: FoundFile, rotated: readonly FoundFile[]): FoundFile | undefined {
   const age = ageOf(old.name);
   if (age === undefined) return undefined;
@@ -75,8 +75,7 @@ function ageOf(name: string): number | undefined {
 }
 
 /**
- * Opens that very file. `undefined` when it is not there any more: renamed just now, or its folder
- * made a link to somewhere else.
+ * Opens exactly this file. `undefined` if it is gone: renamed meanwhile, or its folder replaced by a link.
  */
 export async function openFound(folder: string, file: FoundFile): Promise<FileHandle | undefined> {
   const handle = await openPlain(join(folder, file.name));
@@ -91,11 +90,11 @@ export async function openFound(folder: string, file: FoundFile): Promise<FileHa
   return undefined;
 }
 
-/** Only the last part of a path is kept from being a link when it is opened. */
+/** Opening a path only protects its last segment from being a link. */
 async function isInside(folder: string, file: FoundFile, handle: FileHandle): Promise<boolean> {
   const opened = await handle.stat({ bigint: true });
   const isRealFolder = await isFolder(folder);
-  const named = await lookAt(folder, file.name);
+  const named = await findFile(folder, file.name);
   const inode = String(opened.ino);
   return isRealFolder && opened.isFile() && inode === file.inode && inode === named?.inode;
 }

@@ -1,5 +1,5 @@
-// One look at one job: what is new in its file is taken in, together with the acknowledgement that moves
-// the file's position, and when to look again is noted.
+// Reads one job once: ingests what is new in its file, together with the acknowledgement that moves the file's
+// position, and schedules the next time.
 import type { RawMessage } from '../../dialects/dialect.ts';
 import type { Ingest, IngestStep } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
@@ -7,65 +7,66 @@ import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { FileLine } from '../text/cut-lines.ts';
-import { type FilePosition, moveOn, type Run, standAt, writeFilePosition } from './run.ts';
+import { advanceTo, type FilePosition, type Run, resumeAt, writeFilePosition } from './run.ts';
 import { createRunReader, type RunReading } from './run-reader.ts';
 import type { RunSchedule } from './run-schedule.ts';
 
 interface Deps {
-  readonly schedule: Pick<RunSchedule, 'looked' | 'postpone'>;
+  readonly schedule: Pick<RunSchedule, 'visited' | 'postpone'>;
   readonly dialect: string;
   readonly receive: Receive;
-  /** A line that ends the process which takes it is found and set aside. */
+  /** Isolates a line that crashes the process. */
   readonly ingest: Ingest;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-const UNREADABLE_WAIT_MS = 5_000;
-const UNTAKEN_WAIT_MS = 1_000;
+const READ_RETRY_MS = 5_000;
+const INGEST_RETRY_MS = 1_000;
 
 /**
- * Answers whether there is more to read at once. A file that can't be read is logged, once, and tried
- * again later; rejects when what was read could not be taken in.
+ * Returns whether there is more to read immediately. A file that can't be read is logged once and retried later;
+ * rejects if what was read could not be ingested.
  */
 export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
   const { schedule, clock, log } = deps;
   const reader = createRunReader(deps);
-  const handOn = createHandOn(deps);
+  const ingestReading = createIngestReading(deps);
 
   async function look(run: Run): Promise<boolean> {
     const reading = await read(run);
     if (reading === undefined) return false;
-    const isMore = await takeIn(run, reading);
-    schedule.looked(run, clock.monotonic(), changedAt(reading));
+    const isMore = await tryIngest(run, reading);
+    schedule.visited(run, clock.monotonic(), changedAt(reading));
     return isMore;
   }
 
   async function read(run: Run): Promise<RunReading | undefined> {
     try {
       const reading = await reader.read(run);
-      if (run.unreadable !== undefined) log.info({ source: run.source }, 'run_file_readable_again');
-      run.unreadable = undefined;
+      if (run.readFailure !== undefined)
+        log.info({ source: run.source }, 'run_file_readable_again');
+      run.readFailure = undefined;
       return reading;
     } catch (error) {
       const reason = messageOf(error);
-      if (reason !== run.unreadable) {
+      if (reason !== run.readFailure) {
         log.warn({ source: run.source, reason }, 'run_file_unreadable');
       }
-      run.unreadable = reason;
-      schedule.postpone(run, clock.monotonic() + UNREADABLE_WAIT_MS);
+      run.readFailure = reason;
+      schedule.postpone(run, clock.monotonic() + READ_RETRY_MS);
       return undefined;
     }
   }
 
-  async function takeIn(run: Run, reading: RunReading): Promise<boolean> {
+  async function tryIngest(run: Run, reading: RunReading): Promise<boolean> {
     try {
-      const isMore = await handOn(run, reading);
-      run.untaken = undefined;
+      const isMore = await ingestReading(run, reading);
+      run.ingestFailure = undefined;
       return isMore;
     } catch (error) {
-      run.untaken = messageOf(error);
-      schedule.postpone(run, clock.monotonic() + UNTAKEN_WAIT_MS);
+      run.ingestFailure = messageOf(error);
+      schedule.postpone(run, clock.monotonic() + INGEST_RETRY_MS);
       throw error;
     }
   }
@@ -79,15 +80,19 @@ export function createRunLook(deps: Deps): (run: Run) => Promise<boolean> {
   return look;
 }
 
-/** Hands on what was read: answers whether there is more to read at once. Rejects as `Receive.take` does. */
-function createHandOn({ receive, ingest: take, dialect, clock }: Deps) {
+/** Ingests what was read; returns whether there is more to read immediately. Rejects as `Receive.ingest` does. */
+function createIngestReading({ receive, ingest, dialect, clock }: Deps) {
   function messageIn({ source, jobId }: Run, { offset, text }: FileLine): RawMessage {
     const arrivedAt = clock.now();
     return { dialect, text, source, entryId: String(offset), arrivedAt, about: { jobId } };
   }
 
-  /** Answers whether it stood where we thought; when not, it stands where somebody else got to. */
-  async function takeIn(run: Run, lines: readonly FileLine[], to: FilePosition): Promise<boolean> {
+  /** Returns whether the position was as expected; if not, continues where another replica got to. */
+  async function ingestLines(
+    run: Run,
+    lines: readonly FileLine[],
+    to: FilePosition,
+  ): Promise<boolean> {
     const [source, from] = [run.source, run.stored ?? ''];
     const result =
       lines.length === 0
@@ -96,13 +101,13 @@ function createHandOn({ receive, ingest: take, dialect, clock }: Deps) {
             lossy: false,
             acknowledgement: { source, from, to: writeFilePosition(to) },
           })
-        : await take({ source, from, steps: stepsOf(run, lines, to) });
-    if (result.kind === 'moved') standAt(run, result.at);
+        : await ingest({ source, from, steps: stepsOf(run, lines, to) });
+    if (result.kind === 'moved') resumeAt(run, result.at);
     else run.stored = writeFilePosition(to);
     return result.kind === 'appended';
   }
 
-  /** Behind a line, the file stands where the next one begins. */
+  /** After a line, the position is the start of the next one. */
   function stepsOf(run: Run, lines: readonly FileLine[], to: FilePosition): IngestStep[] {
     const inode = run.position?.inode ?? to.inode;
     return lines.map((line, at) => {
@@ -116,13 +121,13 @@ function createHandOn({ receive, ingest: take, dialect, clock }: Deps) {
     if (reading.kind === 'unfinished') return true;
     if (reading.kind === 'lines') {
       const { lines, to, isMore } = reading;
-      if (lines.length > 0 && !(await takeIn(run, lines, to))) return true;
-      moveOn(run, to);
+      if (lines.length > 0 && !(await ingestLines(run, lines, to))) return true;
+      advanceTo(run, to);
       return isMore;
     }
-    // So that a file begun anew is not taken for the old one after a restart.
+    // So that after a restart a replaced file is not mistaken for the old one.
     return run.position !== undefined && isAhead(run, run.position)
-      ? !(await takeIn(run, [], run.position))
+      ? !(await ingestLines(run, [], run.position))
       : false;
   };
 }

@@ -1,4 +1,4 @@
-// Finds what comes next in a job's file of events, though that is rotated, truncated or replaced.
+// Finds what comes next in a job's event file, even if that was rotated, truncated or replaced.
 import type { FileHandle } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
@@ -8,23 +8,23 @@ import { fill } from '../text/plain-file.ts';
 import {
   EVENTS_FILE,
   type FoundFile,
-  lookAt,
+  findFile,
   openFound,
+  otherKindOf,
   rotatedFiles,
   successorOf,
-  whatElse,
 } from './event-files.ts';
 import { createLineBuffer, type NextLines, readLines } from './read-lines.ts';
-import { begin, type FilePosition, type Run } from './run.ts';
+import { type FilePosition, type Run, startAt } from './run.ts';
 
 export type RunReading =
-  /** Nothing to do since all of it was read. `changedAt`, epoch milliseconds, on a first look only. */
+  /** Nothing new. `changedAt`: epoch milliseconds, only the first time. */
   | { readonly kind: 'unchanged'; readonly changedAt?: number }
-  /** Something happened, but there is no complete line. */
+  /** It has changed, but there is no complete line. */
   | { readonly kind: 'quiet' }
-  /** There is more to read at once. */
+  /** There is more to read immediately. */
   | { readonly kind: 'unfinished' }
-  /** `to`: where reading goes on when they are taken. None: it just goes on there. */
+  /** `to`: the position once they are ingested. Empty: only the position moves. */
   | {
       readonly kind: 'lines';
       readonly lines: readonly FileLine[];
@@ -33,11 +33,11 @@ export type RunReading =
     };
 
 export interface RunReader {
-  /** Rejects with errors of the file system. No file stays open. Once at a time for one run. */
+  /** Rejects with errors of the file system. Leaves no file open. One call at a time per run. */
   read(run: Run): Promise<RunReading>;
 }
 
-/** A writer may still have a file open that was renamed. */
+/** A writer may still have a renamed file open. */
 const ROTATED_WAIT_MS = 1_000;
 const GONE = -1;
 
@@ -45,37 +45,37 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
   const files = createRunFiles(log);
 
   async function readCurrent(run: Run, file: FoundFile): Promise<RunReading> {
-    const isAtEnd = run.readUp === undefined && run.position?.offset === file.sizeBytes;
+    const isAtEnd = run.lastRead === undefined && run.position?.offset === file.sizeBytes;
     if (isAtEnd && run.head === undefined) {
-      run.readUp = file;
+      run.lastRead = file;
       return { kind: 'unchanged', changedAt: file.changedAt };
     }
     const next = await files.read(run, file);
-    if (next?.kind === 'none') run.readUp = file;
+    if (next?.kind === 'none') run.lastRead = file;
     return asReading(next, file);
   }
 
-  /** The name is another file's by now, or nobody's: the one that was read is finished first. */
+  /** The name belongs to another file by now, or to none: finishes the previous one first. */
   async function readRotated(run: Run, current: FoundFile | undefined): Promise<RunReading> {
     const rotated = await rotatedFiles(run.folder);
     const old = rotated.find(({ inode }) => inode === run.position?.inode);
-    if (old === undefined) return leave(run, current);
+    if (old === undefined) return abandon(run, current);
     const next = await files.read(run, old);
     if (next?.kind !== 'none') return asReading(next, old);
     const successor = successorOf(old, rotated) ?? current;
     if (successor === undefined) return { kind: 'unchanged' };
     if (!hasEnded(run, old.sizeBytes)) return { kind: 'quiet' };
-    // Nobody will complete its last line any more.
+    // Its last line will never be completed.
     const to = { inode: successor.inode, offset: 0 };
     return { kind: 'lines', lines: next.rest, to, isMore: true };
   }
 
-  /** The file that was read is gone. */
-  function leave(run: Run, current: FoundFile | undefined): RunReading {
+  /** The previous file is gone. */
+  function abandon(run: Run, current: FoundFile | undefined): RunReading {
     if (current === undefined) return { kind: 'unchanged' };
-    // A folder that is read while names change may not show all of them.
+    // Listing a folder while names change may miss some.
     if (!hasEnded(run, GONE)) return { kind: 'quiet' };
-    files.beginAnew(run, current.inode, 'replaced');
+    files.restart(run, current.inode, 'replaced');
     return { kind: 'unfinished' };
   }
 
@@ -87,27 +87,27 @@ export function createRunReader({ clock, log }: { clock: Clock; log: Logger }): 
 
   return {
     async read(run) {
-      const current = await lookAt(run.folder, EVENTS_FILE);
-      if (current !== undefined && isUnchanged(current, run.readUp)) return { kind: 'unchanged' };
+      const current = await findFile(run.folder, EVENTS_FILE);
+      if (current !== undefined && isUnchanged(current, run.lastRead)) return { kind: 'unchanged' };
       if (current !== undefined && run.position === undefined) {
-        begin(run, { inode: current.inode, offset: 0 });
+        startAt(run, { inode: current.inode, offset: 0 });
       }
       if (current?.inode !== undefined && current.inode === run.position?.inode) {
         return readCurrent(run, current);
       }
       const isNew = run.position === undefined;
       const reading: RunReading = isNew ? { kind: 'unchanged' } : await readRotated(run, current);
-      if (current === undefined && reading.kind === 'unchanged') await refuseOther(run);
+      if (current === undefined && reading.kind === 'unchanged') await rejectOtherKind(run);
       return reading;
     },
   };
 }
 
-/** Throws when something else than a file has the name of the one of events. */
-async function refuseOther({ folder, source }: Run): Promise<void> {
-  const what = await whatElse(folder, EVENTS_FILE);
+/** Throws if the event file is not a plain file. */
+async function rejectOtherKind({ folder, source }: Run): Promise<void> {
+  const what = await otherKindOf(folder, EVENTS_FILE);
   if (what === undefined) return;
-  const expected = 'a plain file with one JSON event a line was expected';
+  const expected = 'expected a plain file with one JSON event per line';
   throw new JobwireError('unavailable', `${source} is ${what}; ${expected}.`);
 }
 
@@ -128,27 +128,27 @@ function isUnchanged(now: FoundFile, before: FoundFile | undefined): boolean {
 
 interface RunFiles {
   /**
-   * What comes next in this file, which is the one at the run's position; from its beginning when it no
-   * longer holds what was read. `undefined` when it is not there any more. Leaves nothing open.
+   * What comes next in this file, which is the one at the run's position; from its start if it no longer contains what
+   * was read. `undefined` if it is gone. Leaves nothing open.
    */
   read(run: Run, found: FoundFile): Promise<NextLines | undefined>;
-  /** Goes on at the beginning of a file. `reason`: what became of the one that was read. */
-  beginAnew(run: Run, inode: string, reason: 'truncated' | 'replaced'): void;
+  /** Continues at the start of a file. `reason`: what happened to the previous one. */
+  restart(run: Run, inode: string, reason: 'truncated' | 'replaced'): void;
 }
 
-/** Enough to tell files apart: times stand at the beginning of a line. */
+/** Enough to tell files apart, because a line starts with its time. */
 const HEAD_BYTES = 256;
 
 function createRunFiles(log: Logger): RunFiles {
   const buffers: Buffer[] = [];
 
-  const beginAnew: RunFiles['beginAnew'] = (run, inode, reason) => {
-    log.info({ source: run.source, position: run.stored, reason }, 'run_file_begun_anew');
-    begin(run, { inode, offset: 0 });
+  const restart: RunFiles['restart'] = (run, inode, reason) => {
+    log.info({ source: run.source, position: run.stored, reason }, 'run_file_restarted');
+    startAt(run, { inode, offset: 0 });
   };
 
-  async function readOn(run: Run, found: FoundFile, file: FileHandle): Promise<NextLines> {
-    if (!(await isSame(run, file))) beginAnew(run, found.inode, 'truncated');
+  async function readNext(run: Run, found: FoundFile, file: FileHandle): Promise<NextLines> {
+    if (!(await isSameFile(run, file))) restart(run, found.inode, 'truncated');
     if (found.sizeBytes < run.scannedBytes) run.scannedBytes = 0;
     const from = { offset: run.position?.offset ?? 0, scannedBytes: run.scannedBytes };
     const buffer = buffers.pop() ?? createLineBuffer();
@@ -163,11 +163,11 @@ function createRunFiles(log: Logger): RunFiles {
   }
 
   return {
-    beginAnew,
+    restart,
     async read(run, found) {
       const file = await openFound(run.folder, found);
       try {
-        return file && (await readOn(run, found, file));
+        return file && (await readNext(run, found, file));
       } finally {
         await file?.close();
       }
@@ -176,10 +176,10 @@ function createRunFiles(log: Logger): RunFiles {
 }
 
 /**
- * Whether the file still holds what was read of it. It may have been emptied and written again, and
- * a new file may have got the number of a deleted one.
+ * Whether the file still contains what was read of it. It may have been truncated and rewritten, and a new file may
+ * have got the inode of a deleted one.
  */
-async function isSame(run: Run, file: FileHandle): Promise<boolean> {
+async function isSameFile(run: Run, file: FileHandle): Promise<boolean> {
   const { head } = run;
   const offset = run.position?.offset ?? 0;
   if (offset === 0) return true;
@@ -193,7 +193,7 @@ async function isSame(run: Run, file: FileHandle): Promise<boolean> {
   return true;
 }
 
-/** Of a half line behind `end` nothing is remembered: its writer may yet take it back. */
+/** Only up to `end`, because the writer may still undo the half-written line after it. */
 function headOf(bytes: Buffer, end: number): Buffer {
   return bytes.subarray(0, Math.min(HEAD_BYTES, end));
 }

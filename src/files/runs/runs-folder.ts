@@ -1,4 +1,4 @@
-// The folder of all jobs: which there are. Read again only when it may have changed.
+// Lists the jobs in the runs folder. Read again only if it may have changed.
 import { readdir, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../runtime/clock.ts';
@@ -8,32 +8,32 @@ import { isSafeName } from '../text/safe-name.ts';
 
 export interface RunsFolder {
   /**
-   * Names of the folders in it that can be job ids; the same array as long as nothing changed.
-   * Rejects with `unavailable` when it is not there.
+   * Names of its folders that can be job ids; the same array as long as nothing changes. Rejects with `unavailable` if
+   * it can't be read.
    */
   jobIds(): Promise<readonly string[]>;
 }
 
-const LOOK_MS = 400;
-/** A folder's time is that coarse on some file systems: two changes may leave the same time. */
+const MIN_STAT_INTERVAL_MS = 400;
+/** Folder times are this coarse on some file systems: two changes may have the same time. */
 const SETTLE_MS = 2_500;
-/** For file systems whose folders tell no time. */
-const LIST_ANYWAY_MS = 15_000;
+/** For file systems without folder times. */
+const MAX_LIST_AGE_MS = 15_000;
 
 export function createRunsFolder(runsDir: string, clock: Pick<Clock, 'monotonic'>): RunsFolder {
   let known: readonly string[] = [];
-  let mark = '';
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let stamp = '';
+  let checkedAt = Number.NEGATIVE_INFINITY;
   let changedAt = Number.NEGATIVE_INFINITY;
   let listedAt = Number.NEGATIVE_INFINITY;
 
-  /** Whether the folder may hold others than those that were listed. */
+  /** Whether the folder may have changed since it was listed. */
   async function mayDiffer(now: number): Promise<boolean> {
     const { ino, mtimeNs } = await stat(runsDir, { bigint: true });
-    const markNow = `${ino}:${mtimeNs}`;
-    if (markNow !== mark) changedAt = now;
-    mark = markNow;
-    return now - changedAt <= SETTLE_MS || now - listedAt >= LIST_ANYWAY_MS;
+    const stampNow = `${ino}:${mtimeNs}`;
+    if (stampNow !== stamp) changedAt = now;
+    stamp = stampNow;
+    return now - changedAt <= SETTLE_MS || now - listedAt >= MAX_LIST_AGE_MS;
   }
 
   async function list(now: number): Promise<void> {
@@ -48,13 +48,13 @@ export function createRunsFolder(runsDir: string, clock: Pick<Clock, 'monotonic'
   return {
     async jobIds() {
       const now = clock.monotonic();
-      if (now - lookedAt < LOOK_MS) return known;
+      if (now - checkedAt < MIN_STAT_INTERVAL_MS) return known;
       try {
         if (await mayDiffer(now)) await list(now);
-        lookedAt = now;
+        checkedAt = now;
         return known;
       } catch (error) {
-        mark = '';
+        stamp = '';
         throw unreadable(runsDir, error);
       }
     },
@@ -66,7 +66,7 @@ function unreadable(runsDir: string, error: unknown): JobwireError {
   const what = code === 'ENOENT' ? 'does not exist' : `can't be read (${code ?? 'unknown reason'})`;
   return new JobwireError(
     'unavailable',
-    `The folder ${runsDir} ${what}; a folder with <job_id>/events.jsonl was expected.`,
+    `The folder ${runsDir} ${what}; expected a folder with <job_id>/events.jsonl.`,
     { cause: error },
   );
 }

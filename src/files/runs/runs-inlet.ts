@@ -1,5 +1,5 @@
-// Takes in the events that jobs write to files: `<runsDir>/<job id>/events.jsonl`. One replica reads;
-// how far it got is kept with the journal, in the same step as the events.
+// Ingests the events that jobs write to files: `<runsDir>/<job id>/events.jsonl`. One replica reads; its position is
+// stored in the same step as the events.
 import type { Ingest } from '../../intake/isolate-poison.ts';
 import type { Receive } from '../../intake/receive.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -11,23 +11,23 @@ import { createLoop } from '../../runtime/loop.ts';
 import { createFollowedRuns, type SourcePositions } from './followed-runs.ts';
 
 interface Deps {
-  /** Need not exist yet. */
+  /** May not exist yet. */
   readonly runsDir: string;
-  /** Name of the dialect that the files are written in. */
+  /** Name of the files' dialect. */
   readonly dialect: string;
   readonly receive: Receive;
   readonly ingest: Ingest;
   readonly positions: SourcePositions;
-  /** Its holder reads; the others stand by. */
+  /** Its holder reads; other replicas stand by. */
   readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: Pick<Health, 'report'>;
 }
 
-/** Name of this part in what /readyz tells. */
+/** Component in /readyz. */
 const COMPONENT = 'files:runs';
-/** Between two looks at whatever is due. */
+/** Between two rounds. */
 const PAUSE_MS = 150;
 
 export function createRunsInlet(deps: Deps): Service {
@@ -36,10 +36,10 @@ export function createRunsInlet(deps: Deps): Service {
   const fence = createHeldLease(lease, clock);
 
   async function round(signal: AbortSignal): Promise<void> {
-    const mayGoOn = async () => !signal.aborted && (await fence()) !== undefined;
-    if (!(await mayGoOn())) health.report(COMPONENT, true, 'another replica reads them');
+    const mayContinue = async () => !signal.aborted && (await fence()) !== undefined;
+    if (!(await mayContinue())) health.report(COMPONENT, true, 'another replica reads them');
     let isMore = true;
-    while (isMore && (await mayGoOn())) isMore = await runs.visit(mayGoOn);
+    while (isMore && (await mayContinue())) isMore = await runs.visit(mayContinue);
   }
 
   const onFailure = (reason: string) => health.report(COMPONENT, false, reason);
@@ -49,8 +49,8 @@ export function createRunsInlet(deps: Deps): Service {
 }
 
 /**
- * Asks about a lease no more often than needed, by whoever wants to know. Answers the fencing number, at most
- * LEASE_RENEWAL_MS old; `undefined` while another replica holds it.
+ * Caches the state of a lease for LEASE_RENEWAL_MS. Returns the fencing number; `undefined` while another replica
+ * holds it.
  */
 function createHeldLease(
   lease: Lease,

@@ -1,31 +1,30 @@
 // Cuts bytes into lines. Pure.
 
 export interface FileLine {
-  /** Where it begins, in bytes. */
+  /** Its start, in bytes. */
   readonly offset: number;
-  /** Without its line end, a byte order mark, and NULs around it. */
+  /** Without line break, byte order mark and surrounding NULs. */
   readonly text: string;
 }
 
 export interface Cut {
   readonly lines: readonly FileLine[];
-  /** Up to behind the last line end that was reached. */
+  /** Up to and including the last line break. */
   readonly lengthBytes: number;
 }
 
 export const NEWLINE = 0x0a;
-/** What a file system shows where nobody wrote: a file that was emptied while its writer went on, a crash. */
+/** What a file system returns for holes: after a crash, or if a file was truncated while its writer went on. */
 export const NUL = 0x00;
 const RETURN = 0x0d;
 const BYTE_ORDER_MARK = '\uFEFF';
 const NULS = Buffer.alloc(2);
-/** NULs in more places than that are no holes; then it is left as it is. */
+/** NULs in more places are not holes; the rest is then kept as is. */
 const MAX_PIECES = 16;
 
 /**
- * The complete lines at the beginning of `bytes`, which end with LF or CRLF; at most `limit`, not
- * counting blank ones, which are left out. Cut at LF only, never inside a character; but what a hole
- * of NULs, which no JSON has, makes one line of are several.
+ * The complete lines at the start of `bytes`, which end with LF or CRLF; about `limit` at most, without blank ones.
+ * Lines are cut at LF only, never inside a character, and at holes of NULs, which JSON can't contain.
  */
 export function cutLines(bytes: Buffer, limit: number): Cut {
   const lines: FileLine[] = [];
@@ -39,7 +38,7 @@ export function cutLines(bytes: Buffer, limit: number): Cut {
   return { lines, lengthBytes: offset };
 }
 
-/** What stands from `start` to `end`, where there is no LF: no line, one, or several around holes. */
+/** The text from `start` to `end`, without any LF: no line, one, or several around holes. */
 export function linesIn(bytes: Buffer, start: number, end: number): FileLine[] {
   const isReturn = end > start && bytes[end - 1] === RETURN;
   const to = isReturn ? end - 1 : end;
@@ -56,7 +55,7 @@ export function linesIn(bytes: Buffer, start: number, end: number): FileLine[] {
   return pieces;
 }
 
-/** `undefined` for what is blank. */
+/** `undefined` for blank text. */
 function textOf(bytes: Buffer, start: number, end: number): string | undefined {
   const to = end > start && bytes[end - 1] === NUL ? end - 1 : end;
   const text = bytes.toString('utf8', start, to);

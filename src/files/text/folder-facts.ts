@@ -1,5 +1,5 @@
-// Looks at folders that are written to: how much is free there, and whether a file can be made. Rights
-// alone don't tell: a full disk, a quota or a mount that became read-only show only when one writes.
+// Checks folders that jobwire writes to: free space, and whether a file can be created. Permissions are not enough: a
+// full disk, a quota or a read-only mount only show on writing.
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FolderFacts, ReadFolders } from '../../runtime/system-state.ts';
@@ -27,7 +27,7 @@ async function factsOf({ name, path }: Folder): Promise<FolderFacts> {
   return { name, freeBytes: await freeBytes(path) };
 }
 
-/** Without a name as soon as it is there: whoever looks into the folder finds nothing of it. */
+/** Unlinked as soon as it is created, so that nobody finds it in the folder. */
 async function probe(path: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
@@ -48,7 +48,7 @@ async function freeBytes(path: string): Promise<number> {
   }
 }
 
-/** Without the path, since /readyz is open to all. */
+/** Without the path, because /readyz is public. */
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }

@@ -1,4 +1,4 @@
-// Keeps the mark of the journal's history in a small file of its own in DATA_DIR, for its owner alone.
+// Stores the mark of the journal's history in a small file in DATA_DIR, readable by its owner only.
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { Logger } from '../../runtime/logger.ts';
 
 interface Deps {
   readonly dataDir: string;
-  /** Which storage the mark is of: several may share a folder. */
+  /** Identifies the storage of the mark, because several may share a folder. */
   readonly storage: string;
   readonly log: Pick<Logger, 'warn'>;
 }
@@ -21,7 +21,7 @@ export function createMarkFile({ dataDir, storage, log }: Deps): MarkFile {
   let isRefused = false;
 
   function refused(error: unknown): void {
-    if (!isRefused) log.warn({ path, reason: messageOf(error) }, 'history_mark_not_kept');
+    if (!isRefused) log.warn({ path, reason: messageOf(error) }, 'history_mark_not_saved');
     isRefused = true;
   }
 
@@ -46,7 +46,7 @@ export function createMarkFile({ dataDir, storage, log }: Deps): MarkFile {
   };
 }
 
-/** Whole or not at all, also when the power fails. */
+/** Atomic and durable. */
 async function replace(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}`;
   const file = await open(draft, 'w', 0o600);

@@ -1,36 +1,35 @@
-// Files from outside: only plain ones are opened, and no link is followed.
+// Files from outside: opens only plain ones, and follows no links.
 import { constants, type FileHandle, open } from 'node:fs/promises';
 
-const NOT_THERE: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR']);
+const MISSING: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR']);
 
 /**
- * To be read. `undefined` for what is not there or is a link; what else it is, a folder or a pipe,
- * its `stat` tells.
+ * For reading. `undefined` if it does not exist or is a link. It may still be a folder or a pipe: check its `stat`.
  */
 export async function openPlain(path: string): Promise<FileHandle | undefined> {
   // A named pipe would block; a link could point anywhere.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  return whereThere(open(path, flags));
+  return ifExists(open(path, flags));
 }
 
-/** What is found, or `undefined` when there is nothing of that name, or not what it is taken for. */
-export async function whereThere<T>(found: Promise<T>): Promise<T | undefined> {
+/** The result, or `undefined` if there is no such file or it is of another kind. */
+export async function ifExists<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;
   } catch (error) {
-    if (NOT_THERE.has(fileErrorCode(error))) return undefined;
+    if (MISSING.has(fileErrorCode(error))) return undefined;
     throw error;
   }
 }
 
-/** The code of an error of the file system: `ENOENT`; `undefined` for any other. */
+/** The code of a file system error, e.g. `ENOENT`; `undefined` for other errors. */
 export function fileErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : undefined;
 }
 
-/** Fills `buffer` from `position` on; answers how many bytes there were. */
+/** Fills `buffer` from `position` on; returns how many bytes there were. */
 export async function fill(file: FileHandle, buffer: Buffer, position: number): Promise<number> {
   let filled = 0;
   while (filled < buffer.length) {

@@ -4,12 +4,12 @@ import type { Policies } from '../../approvals/policy/policy-schema.ts';
 import { type LocatedPolicies, readLocatedPolicies } from '../../approvals/policy/read-policies.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 
-/** Throws `config_invalid` when the file is not there, can't be read, is no UTF-8, or is wrong. */
+/** Throws `config_invalid` if the file is missing, unreadable, not UTF-8 or invalid. */
 export async function readPolicyFile(path: string): Promise<Policies> {
   return (await readLocatedPolicyFile(path)).policies;
 }
 
-/** As `readPolicyFile`, with the places of what it says. */
+/** Like `readPolicyFile`, with positions. */
 export async function readLocatedPolicyFile(path: string): Promise<LocatedPolicies> {
   return readLocatedPolicies(await readText(path), path);
 }

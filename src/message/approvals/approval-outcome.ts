@@ -1,8 +1,8 @@
 // The outcome of a request: who decided, when and why, and whether its job picked it up.
 import type {
-  Acknowledgement,
   Approval,
   ApprovalRequest,
+  JobAcknowledgement,
   Outcome,
 } from '../../approvals/approval.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
@@ -81,7 +81,7 @@ function decidedKey({ status, by, elsewhere }: Outcome): string {
 }
 
 function acknowledgementText(
-  acknowledgement: Acknowledgement,
+  acknowledgement: JobAcknowledgement,
   request: ApprovalRequest,
   voice: Voice,
 ): RichText {

@@ -4,7 +4,7 @@ import type { Approval, Outcome } from '../../../src/approvals/approval.ts';
 import {
   approvalDetails,
   approvalLine,
-  standing,
+  statusSentence,
 } from '../../../src/cli/approvals/approval-text.ts';
 import { ASKED_AT, aRequest, aVote } from '../../helpers/requests.ts';
 
@@ -55,7 +55,7 @@ describe('what stands', () => {
     [{ status: 'canceled', reason: 'failed' }, `was withdrawn at ${AT} because the job ended`],
   ];
   it.each(cases)('of %j is told', (outcome, told) => {
-    expect(standing({ outcome: { status: 'expired', at: AT, ...outcome } })).toBe(told);
+    expect(statusSentence({ outcome: { status: 'expired', at: AT, ...outcome } })).toBe(told);
   });
 });
 

@@ -88,7 +88,7 @@ it('what others keep beside it stays as it is, and the log says so once', async 
     theirs: '777',
     'theirs/data': '666',
   });
-  const reason = 'it holds other things than the archive';
+  const reason = 'it contains other files than the archive';
   expect(log.lines).toEqual([
     { level: 'warn', name: 'folder_open_to_others', fields: { folder: archiveDir, reason } },
   ]);

@@ -96,7 +96,7 @@ describe('a file that is rotated', () => {
     await rm(kit.path('job-1', 'gone'));
     await runs.look();
     expect(await kit.numbers('job-1')).toEqual([1, 2, 3, 4]);
-    expect(kit.log.count('run_file_begun_anew')).toBe(1);
+    expect(kit.log.count('run_file_restarted')).toBe(1);
   });
 });
 

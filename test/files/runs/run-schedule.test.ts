@@ -13,7 +13,7 @@ function looksUntil(end: number): number[] {
   for (let now = 0; now <= end; now += 150) {
     for (const run of runs.due(now)) {
       looks.push(now);
-      runs.looked(run, now, looks.length === 1 ? now : undefined);
+      runs.visited(run, now, looks.length === 1 ? now : undefined);
     }
   }
   return looks;
@@ -39,11 +39,11 @@ describe('when jobs are looked at', () => {
     runs.follow(['a'], 0);
     runs.follow(['a', 'b'], 5);
     expect(runs.due(5).map(({ jobId }) => jobId)).toEqual(['a', 'b']);
-    for (const run of runs.due(5)) runs.looked(run, 5, -600 * SECOND);
+    for (const run of runs.due(5)) runs.visited(run, 5, -600 * SECOND);
     expect(runs.due(10 * SECOND)).toEqual([]);
     const [first] = runs.due(11 * SECOND);
     if (first === undefined) throw new Error('none is due');
-    runs.looked(first, 11 * SECOND, 11 * SECOND);
+    runs.visited(first, 11 * SECOND, 11 * SECOND);
     expect(runs.due(11 * SECOND).map(({ jobId }) => jobId)).toEqual(['b', 'a']);
   });
 

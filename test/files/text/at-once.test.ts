@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forEachAtOnce } from '../../../src/files/text/at-once.ts';
+import { forEachConcurrently } from '../../../src/files/text/for-each-concurrently.ts';
 
 const items = Array.from({ length: 20 }, (_, n) => n);
 const aMoment = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -9,7 +9,7 @@ describe('many things to do', () => {
     const begun: number[] = [];
     let running = 0;
     let most = 0;
-    await forEachAtOnce(items, 3, async (item) => {
+    await forEachConcurrently(items, 3, async (item) => {
       begun.push(item);
       running += 1;
       most = Math.max(most, running);
@@ -22,7 +22,7 @@ describe('many things to do', () => {
 
   it('fail only when nothing runs any more', async () => {
     let running = 0;
-    const all = forEachAtOnce(items, 3, async (item) => {
+    const all = forEachConcurrently(items, 3, async (item) => {
       if (item === 1) throw new Error('one failed');
       running += 1;
       await aMoment();

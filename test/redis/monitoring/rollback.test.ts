@@ -224,7 +224,7 @@ it('keeps its mark for its owner alone, and goes on where it can’t be kept', a
   const { health, log, service: second } = await watch(join(dataDir, name, 'no-folder'));
   await second.stop();
   expect(health.snapshot().history?.ok).toBe(true);
-  expect(log.count('history_mark_not_kept')).toBe(1);
+  expect(log.count('history_mark_not_saved')).toBe(1);
 });
 
 async function readMark(): Promise<{ position: string } | undefined> {
