@@ -19,7 +19,8 @@ const DEPTH_LIMIT = 100;
  * for a double, become strings of their original digits.
  */
 export function parseObject(text: string): JsonObject {
-  if (isTooBig(text)) throw messageError(`is over ${MESSAGE_LIMIT_BYTES} bytes, the limit`);
+  if (isTooBig(text))
+    throw messageError(`is over ${MESSAGE_LIMIT_BYTES} bytes; expected at most that many`);
   const value = parse(text);
   if (!isJsonObject(value)) {
     throw messageError(
@@ -27,7 +28,9 @@ export function parseObject(text: string): JsonObject {
     );
   }
   if (isDeeperThan(value, DEPTH_LIMIT)) {
-    throw messageError(`is nested more than ${DEPTH_LIMIT} levels deep`);
+    throw messageError(
+      `is nested more than ${DEPTH_LIMIT} levels deep; expected at most that many`,
+    );
   }
   return value;
 }

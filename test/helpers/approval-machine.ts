@@ -1,12 +1,12 @@
 // The state machine of an approval, as the real one keeps it in Lua (redis/approvals): the only one in TypeScript.
 // The store in memory and the model (approval-model.ts) are made on it.
-import type { Acknowledgement, SettledStatus } from '../../src/approvals/approval.ts';
+import type { JobAcknowledgement, SettledStatus } from '../../src/approvals/approval.ts';
 import type { StepResult } from '../../src/approvals/approval-store.ts';
 
 export interface Course {
   status: 'pending' | SettledStatus;
   /** Of a decision that a job waits for; else empty. */
-  acknowledgement: '' | Acknowledgement['kind'];
+  acknowledgement: '' | JobAcknowledgement['kind'];
   /** Those that were made. */
   readonly attempts: Set<string>;
   /** Numbers of the reminders that are to come. */

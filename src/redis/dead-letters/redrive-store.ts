@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { addressKey } from '../../audience/chat-book.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { RedriveStore } from '../../deliver/undelivered/redrive-store.ts';
-import { itemNameIn } from '../outbox/item-name.ts';
+import { itemNameIn } from '../people/item-address.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';

@@ -8,11 +8,11 @@ import type { Waker } from '../../deliver/outbox-store.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { decodeTail } from '../../tails/tail.ts';
 import { tailField } from '../jobs/tail-store.ts';
-import { addressIn, itemNameIn } from '../outbox/item-name.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
+import { addressIn, itemNameIn } from './item-address.ts';
 
 interface Deps {
   readonly redis: Redis;

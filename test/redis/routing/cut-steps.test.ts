@@ -98,12 +98,12 @@ async function routed(happenings: readonly Happening[], most: number) {
   const board = createJobBoard(redis, keys);
   const jobs = await Promise.all(JOBS.map((id) => board.find(id)));
   const requests = [];
-  for (const { request, outcome, reception } of await approvals.recent(100)) {
+  for (const { request, outcome, acknowledgement } of await approvals.recent(100)) {
     const trail = await approvals.audit(request.key);
     const { id, jobId, visibility, key } = request;
     const job = await board.get((await redis.hget(keys.approval(key), 'job')) ?? '');
     requests.push({
-      ...{ id, jobId, visibility, status: outcome?.status, reception: reception?.kind },
+      ...{ id, jobId, visibility, status: outcome?.status, acknowledgement: acknowledgement?.kind },
       trail: trail.map(({ what }) => what),
       // What is decided and picked up has nothing to do with its job any more.
       ...(outcome === undefined && { jobIs: job?.status }),
