@@ -14,11 +14,14 @@ interface Checked {
   readonly victims: readonly Victim[];
   readonly counted: readonly CountedVote[];
   readonly generations: (victim: Victim) => Promise<Standing[]>;
+  /** Others of the same id; what becomes of them is announced under it, too. */
+  readonly internalNamesakes: (victim: Victim) => Promise<Standing[]>;
   readonly allowed: Allowed;
 }
 
 /** What the threat model forbids did not happen. */
-export async function check({ victims, generations, ...checked }: Checked): Promise<void> {
+export async function check(given: Checked): Promise<void> {
+  const { victims, generations, internalNamesakes, ...checked } = given;
   for (const victim of victims) {
     const all = await generations(victim);
     for (const now of all) {
@@ -27,7 +30,8 @@ export async function check({ victims, generations, ...checked }: Checked): Prom
       expectRightfulVotes(victim, now, checked);
       expectRightfulOutcome(victim, now, checked);
     }
-    await expectOneAnnouncement(victim, all, checked.world);
+    const namesakes = await internalNamesakes(victim);
+    await expectOneAnnouncement(victim, [...all, ...namesakes], checked.world);
     await expectGateFile(victim, all, checked);
   }
 }

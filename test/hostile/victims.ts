@@ -65,8 +65,6 @@ const VOTERS = {
   admin: String(PEOPLE.admin.id),
 } as const;
 
-const publicIn = (projectId: string) => ({ projectId, visibility: 'public' }) as const;
-
 let runs = 0;
 
 export async function plantVictims(world: HostileWorld) {
@@ -76,14 +74,26 @@ export async function plantVictims(world: HostileWorld) {
   const counted: CountedVote[] = [];
 
   /** The request, and those that were asked under its id after it was settled. */
-  async function generations({ id, project }: Victim): Promise<Standing[]> {
-    const first = approvalKey(publicIn(project), id);
+  async function generations(victim: Victim): Promise<Standing[]> {
+    const found = await asked(victim, 'public');
+    if (found.length === 0) throw new Error(`the request ${victim.id} is gone`);
+    return found;
+  }
+
+  /** Internal ones of its id, which producers of its project may ask beside it. */
+  const internalNamesakes = (victim: Victim) => asked(victim, 'internal');
+
+  async function asked(
+    { id, project }: Victim,
+    visibility: 'public' | 'internal',
+  ): Promise<Standing[]> {
+    const first = approvalKey({ projectId: project, visibility }, id);
     const found: Standing[] = [];
     for (;;) {
       const key = found.length === 0 ? first : `${first}.${found.length + 1}`;
       const answer = await world.asAdmin(`/api/v1/approvals/${key}`);
-      if (answer.status === 404 && found.length > 0) return found;
-      if (answer.status !== 200) throw new Error(`the request ${id} is gone: ${answer.text}`);
+      if (answer.status === 404) return found;
+      if (answer.status !== 200) throw new Error(`the request ${key}: ${answer.text}`);
       found.push(jsonOf(answer) as Standing);
     }
   }
@@ -136,7 +146,8 @@ export async function plantVictims(world: HostileWorld) {
       await voteLate(victim);
       await vote(victim, who, 'approve');
     },
-    check: (allowed: Allowed) => check({ world, victims, counted, generations, allowed }),
+    check: (allowed: Allowed) =>
+      check({ world, victims, counted, generations, internalNamesakes, allowed }),
     /**
      * Those who may still can: each request is shown to them and their votes settle it. Whom a producer says
      * to have asked leaves it to a third person.

@@ -172,8 +172,8 @@ describe('what the router makes of events', () => {
     'is a sign of the job of every decision before it, also where the job moved into a project',
     async (happenings) => {
       const { requests } = await routed(happenings, 3);
-      for (const { id, reception } of requests) {
-        if (reception !== undefined) expect(reception, id).toBe(signAfter(id, happenings));
+      for (const { id, acknowledgement } of requests) {
+        if (acknowledgement !== undefined) expect(acknowledgement, id).toBe(signAfter(id, happenings));
       }
     },
   );
