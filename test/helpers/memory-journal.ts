@@ -31,7 +31,7 @@ export interface MemoryJournal {
   /** The feed keeps back what is appended until the returned function is called. */
   holdFeed(): () => void;
   /** Runs before every read; a rejection fails the read. */
-  beforeRead(run: () => Promise<void>): void;
+  beforeRead(run: (kind: 'entries' | 'bounds') => Promise<void>): void;
 }
 
 interface Options {
@@ -51,7 +51,7 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
   let last: Position = START;
   let isRepeat = createRepeats();
   let held: JournalEntry[] | undefined;
-  let beforeRead = async () => {};
+  let beforeRead: (kind: 'entries' | 'bounds') => Promise<void> = async () => {};
 
   function commit({ candidates, deadLetters, acknowledgement }: AppendBatch): AppendResult {
     if (acknowledgement !== undefined) {
@@ -91,7 +91,7 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
     journal: {
       append: async (batch) => commit(batch),
       async read(after, limit) {
-        await beforeRead();
+        await beforeRead('entries');
         const from = firstAfter(entries, after);
         return entries.slice(from, from + limit);
       },
@@ -100,7 +100,7 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
         return positions.map((position) => known.get(position));
       },
       async bounds() {
-        await beforeRead();
+        await beforeRead('bounds');
         return { epoch, first: entries[0]?.position, last };
       },
       async query({ filter, order, limit, after }) {
