@@ -29,8 +29,8 @@ const OPENING = [
 
 /** Waits for an answer to each message; rejects with `unavailable` without one. */
 export async function playOpening(world: World): Promise<void> {
-  for (const saying of OPENING) {
-    const { chatId, messageId } = world.say(saying);
+  for (const message of OPENING) {
+    const { chatId, messageId } = world.say(message);
     await world.waitFor(
       ({ messages }) =>
         messages(chatId).some((message) => message.from.isBot && message.messageId > messageId),

@@ -1,5 +1,5 @@
 // Contract: which messages are being processed. A message that kills every process that tries it leaves
-// no other trace, so each attempt is recorded before it starts. Kept by redis/dead-letters/attempts.
+// no other trace, so each attempt is recorded before it starts. Implemented by redis/dead-letters/attempts.
 
 export interface IntakeAttempt {
   /** How many processes have started at this position, this one included. */

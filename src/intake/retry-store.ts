@@ -1,5 +1,5 @@
 // Contract: messages whose handling failed because of a bug of ours, until it succeeds or they become dead
-// letters. Stored together with the acknowledgement of their source, so that nothing waits for them. Kept by
+// letters. Stored together with the acknowledgement of their source, so that nothing waits for them. Implemented by
 // redis/dead-letters/retry-store.
 import { type RawMessage, rawMessageSchema } from '../dialects/dialect.ts';
 import { createDecoder } from '../runtime/stored/decoder.ts';

@@ -100,7 +100,7 @@ async function queueItem(
 ): Promise<Redelivered> {
   // A reminder is rendered from the current request when it is sent; all others have a fixed text.
   const isOpen = item === 'reminder' || (chat && hasPeopleWithRoles(chat, audience));
-  if (!isOpen) return stillDead(`Chat ${chatId} is unknown, or no longer has anybody with a role.`);
+  if (!isOpen) return stillDead(`Chat ${chatId} is unknown, or now has nobody with a role.`);
   if ((item === 'reply' || item === 'live') && payload === undefined) {
     return stillDead('An older release gave it up without storing its text.');
   }

@@ -45,7 +45,7 @@ it('starts the app with settings for the simulator and a folder of its own', asy
   expect((await fetch(demo.pageUrl)).status).toBe(200);
 });
 
-it('begins with jobs once everything that was said has an answer', async () => {
+it('begins with jobs once every message of the opening has an answer', async () => {
   const apps = create();
   await demo.start();
   const first = await only(apps).firstPublished;
@@ -65,7 +65,7 @@ it('stops the jobs first, then the app, and leaves nothing behind', async () => 
   await expect(fetch(pageUrl)).rejects.toThrow();
 });
 
-it('undoes its start when the app does not start', async () => {
+it('undoes its start if the app does not start', async () => {
   const apps = create({}, 'start');
   await expect(demo.start()).rejects.toThrow('no Redis here');
   const { config } = only(apps);

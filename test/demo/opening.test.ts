@@ -23,7 +23,7 @@ async function begin(): Promise<void> {
 const textsIn = (chatId: number) =>
   simulator.world.messages(chatId).map(({ from, text }) => `${from.firstName}: ${text}`);
 
-it('lets each person speak when the one before has an answer', async () => {
+it('lets each person write once the one before has an answer', async () => {
   await begin();
   await playOpening(simulator.world);
   expect(textsIn(ANA)).toEqual([

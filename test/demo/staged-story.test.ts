@@ -24,7 +24,7 @@ async function untilGate(): Promise<string> {
   throw new Error('no gate within a minute');
 }
 
-it('asks at its gate under an id of its own and keeps its line alive', async () => {
+it('asks at its gate under an id of its own and sends heartbeats', async () => {
   const approvalId = await untilGate();
   expect(approvalId).toMatch(/^gate-[\da-f]{6}$/);
   expect(eventOf('gate.pause')).toMatchObject({
@@ -65,7 +65,7 @@ it('stops once it is denied, with the reason', async () => {
   expect(eventOf('gate.rejected')?.data).toEqual({ by: 'Ana', reason: 'too long' });
 });
 
-it('approves itself when nobody decides within its time', async () => {
+it('approves itself if nobody decides in time', async () => {
   await untilGate();
   await bench.clock.advance(14 * MINUTE_MS);
   expect(typesIn(told(0)).at(-1)).toBe('gate.pause');
@@ -84,14 +84,14 @@ it.each([
   expect(typesIn(told(0))).toContain('gate.auto_approved');
 });
 
-it('stops when its time running out counts as a denial', async () => {
+it('stops if running out of time counts as a denial', async () => {
   const approvalId = await untilGate();
   bench.decide({ approvalId, decision: 'denied', via: 'timeout' });
   await bench.clock.advance(10_000);
   expect(typesIn(told(0)).slice(-2)).toEqual(['gate.rejected', 'job.canceled']);
 });
 
-it('fails in its second telling, which is spelled the other way', async () => {
+it('fails in its second run, which uses the other spelling', async () => {
   const approvalId = await untilGate();
   bench.decide({ approvalId, decision: 'approved' });
   await bench.clock.advance(30 * MINUTE_MS);
@@ -102,7 +102,7 @@ it('fails in its second telling, which is spelled the other way', async () => {
   for (const line of lines) expect(line).toHaveProperty('event_type');
 });
 
-it('is silent and idle once it is stopped while a gate waits', async () => {
+it('publishes and does nothing once it is stopped at a gate', async () => {
   await untilGate();
   await bench.workload.stop();
   const before = bench.heard.length;

@@ -32,7 +32,7 @@ async function approveFor(ms: number): Promise<void> {
 
 const typesOf = (events: readonly CanonicalEvent[]) => events.map(({ type }) => type);
 
-it('speaks all formats within twenty seconds, even at its slowest', async () => {
+it('publishes in all formats within twenty seconds, even at its slowest', async () => {
   await begin({ random: () => 0.999 });
   await bench.clock.advance(20_000);
   expect(bench.said).not.toEqual([]);
@@ -41,7 +41,7 @@ it('speaks all formats within twenty seconds, even at its slowest', async () => 
   }
 });
 
-it('speaks so that each codec takes every message, of a type that has a text', async () => {
+it('publishes only messages that their codecs accept, of types that have a text', async () => {
   await begin();
   await approveFor(45 * MINUTE_MS);
   const known = new Set<string>();
@@ -68,7 +68,7 @@ it('speaks so that each codec takes every message, of a type that has a text', a
   expect([...known].sort()).toEqual(FORMATS);
 });
 
-it('tells every story again with other ids, without end and at a human pace', async () => {
+it('repeats every story with other ids, without end and at a human pace', async () => {
   await begin();
   await approveFor(60 * MINUTE_MS);
   for (const format of FORMATS) {
@@ -82,7 +82,7 @@ it('tells every story again with other ids, without end and at a human pace', as
 });
 
 describe('the job with a budget', () => {
-  it('ends with a pull request, or with more spent than it had', async () => {
+  it('ends with a pull request, or over its budget', async () => {
     await begin();
     await approveFor(30 * MINUTE_MS);
     const [first = [], second = []] = tellings(bench, 'jobs');
@@ -103,7 +103,7 @@ describe('the job with a budget', () => {
     expect(links).toEqual([]);
   });
 
-  it('never takes back money or progress', async () => {
+  it('never reduces cost or progress', async () => {
     await begin();
     await approveFor(30 * MINUTE_MS);
     for (const telling of tellings(bench, 'jobs')) {
@@ -147,7 +147,7 @@ describe('the delivery', () => {
     ]);
   });
 
-  it('names things so that every event can be traced to its project', async () => {
+  it('links things so that every event can be traced to its project', async () => {
     await begin();
     await approveFor(45 * MINUTE_MS);
     const dialect = dialectNamed('delivery');
@@ -183,7 +183,7 @@ describe('the delivery', () => {
 });
 
 describe('the build', () => {
-  it('ends ready with a preview, or fails, and its hash is true before it is told', async () => {
+  it('ends ready with a preview, or fails, and updates its hash before each message', async () => {
     await begin();
     await approveFor(20 * MINUTE_MS);
     const [first = [], second = []] = tellings(bench, 'build');
@@ -207,7 +207,7 @@ describe('the build', () => {
   });
 });
 
-it('says what Redis refused once it is back, in order', async () => {
+it('publishes what Redis refused once it is back, in order', async () => {
   await begin();
   await bench.clock.advance(2_000);
   bench.refuse(true);

@@ -39,7 +39,7 @@ it('asks for an approval within five seconds, even at its slowest', async () => 
   });
 });
 
-it('goes on and completes what was approved', async () => {
+it('continues and completes what was approved', async () => {
   await begin();
   await bench.clock.advance(5_000);
   const [request] = bench.ofType('job.approval_needed');
@@ -115,7 +115,7 @@ it('lets undecided jobs wait, at most four, while others go on', async () => {
   expect(bench.typesOf(first?.job_id ?? '').at(-1)).toBe('job.completed');
 });
 
-it('is lively for a minute and then says a few things a minute, without end', async () => {
+it('is lively for a minute, then publishes a few messages a minute, without end', async () => {
   await begin();
   await approveFor(MINUTE_MS);
   expect(bench.said.length).toBeGreaterThan(30);
@@ -149,7 +149,7 @@ it('shows two projects, several sessions and every kind of news in its first rou
   expect(bench.said.filter(({ visibility }) => visibility === 'internal')).not.toEqual([]);
 });
 
-it('speaks so that the televibe codec takes every message, under ids of its own', async () => {
+it('publishes only messages that the televibe codec accepts, under new ids', async () => {
   await begin();
   await approveFor(45 * MINUTE_MS);
   const televibe = dialectNamed('televibe');
@@ -186,7 +186,7 @@ it('marks warnings and errors in the log', async () => {
   expect(bench.lines.filter(({ line }) => line.startsWith('!'))).toEqual([]);
 });
 
-it('says what the bus refused once the bus is back', async () => {
+it('publishes what the bus refused once the bus is back', async () => {
   await begin();
   await bench.clock.advance(1_000);
   bench.refuse(true);
@@ -198,7 +198,7 @@ it('says what the bus refused once the bus is back', async () => {
   expect(bench.ofType('job.approval_needed')).toHaveLength(1);
 });
 
-it('is silent and idle once it is stopped, twice or before it began', async () => {
+it('does nothing once it is stopped, even twice or before its start', async () => {
   await begin();
   await bench.clock.advance(20_000);
   await bench.workload.stop();

@@ -19,7 +19,7 @@ describe('the catalogue of event types', () => {
     expect(of('job.unfailed')).toMatchObject({ failure: false, weight: 'news' });
   });
 
-  it('takes a completed job without success for a failure', () => {
+  it('treats a completed job without success as a failure', () => {
     expect(of('job.completed', { success: false })).toMatchObject({
       failure: true,
       weight: 'alert',
@@ -34,18 +34,18 @@ describe('the catalogue of event types', () => {
     'build.stage.completed',
     'snapshot.updated',
     'documentation.updated',
-  ])('takes %s of a build that failed for a failure', (type) => {
+  ])('treats %s of a failed build as a failure', (type) => {
     expect(of(type, { status: 'failed' })).toMatchObject({ failure: true, weight: 'alert' });
     for (const status of ['code', 'ready', undefined, ['failed']]) {
       expect(of(type, { status })).toMatchObject({ known: true, failure: false, weight: 'news' });
     }
   });
 
-  it('takes an update of a job for news, whatever state it tells', () => {
+  it('treats an update of a job as news, whatever its state', () => {
     expect(of('job.updated', { status: 'failed' })).toMatchObject({ known: true, failure: false });
   });
 
-  it('tells requests and their outcomes from news', () => {
+  it('distinguishes requests and their outcomes from news', () => {
     for (const type of ['job.approval_needed', 'gate.pause']) {
       expect(of(type), type).toMatchObject({ request: true, outcome: false });
     }
@@ -63,27 +63,27 @@ describe('the catalogue of event types', () => {
     });
   });
 
-  it('knows every type that settles a request for an outcome, and no other', () => {
+  it('treats every type that settles a request as an outcome, and no other', () => {
     const settling = EVENT_TYPES.filter((type) => settledBy(type) !== undefined);
     expect(settling).toHaveLength(8);
     expect(settling).toEqual(EVENT_TYPES.filter((type) => of(type).outcome));
   });
 
-  it('says by which type jobwire announces an outcome; a withdrawal was said by whoever withdrew', () => {
+  it('gives the type by which jobwire announces an outcome; it does not announce withdrawals', () => {
     expect(announcedAs('approved')).toBe('job.approved');
     expect(announcedAs('denied')).toBe('job.denied');
     expect(announcedAs('expired')).toBe('job.approval_expired');
     expect(announcedAs('canceled')).toBeUndefined();
   });
 
-  it('says what an event does to its job, in whatever spelling', () => {
+  it('gives an event’s effect on its job, whatever the spelling of the type', () => {
     expect(jobEffectOf('Job Canceled')).toEqual({ state: 'canceled' });
     expect(jobEffectOf('gate_pause')).toEqual({ state: 'waiting', provesRunning: true });
     expect(jobEffectOf('build.anything')).toEqual({ statusOf: 'build' });
     expect(jobEffectOf('stage.started')).toEqual({});
   });
 
-  it('takes names of object members for unknown types', () => {
+  it('treats names of object members as unknown types', () => {
     expect(of('constructor').known).toBe(false);
     expect(of('toString').weight).toBe('news');
   });

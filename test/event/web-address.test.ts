@@ -38,7 +38,7 @@ describe('a web address', () => {
     expect(webAddress(text)).toBeUndefined();
   });
 
-  it('is never anything but text', () => {
+  it('is always text', () => {
     for (const value of [undefined, null, 5, true, ['https://example.com'], { url: 'x' }]) {
       expect(webAddress(value)).toBeUndefined();
     }

@@ -78,8 +78,8 @@ async function journalled(): Promise<string[]> {
 const moves = () =>
   appended.map(({ acknowledgement }) => `${acknowledgement?.from}>${acknowledgement?.to}`);
 
-describe('messages among which nobody ended', () => {
-  it('are taken at once, in one step with the position behind the last', async () => {
+describe('messages among which no process died', () => {
+  it('are ingested together, in one step with the position after the last', async () => {
     const result = await take(batchOf(5, { group: 'jobwire' }));
     expect(result.kind === 'appended' && result.positions).toHaveLength(5);
     expect(begun).toEqual([`${SOURCE}  5`]);
@@ -90,8 +90,8 @@ describe('messages among which nobody ended', () => {
   });
 });
 
-describe('a message among which somebody ended', () => {
-  it('is noted as tried only after the pause, so that an end before it does not count', async () => {
+describe('a message among which a process died', () => {
+  it('is recorded as tried only after the pause, so that dying during the pause does not count', async () => {
     known = [{ tries: 2, toIsolate: 1 }];
     const startedAt = clock.now();
     const taken = take(batchOf(1));
@@ -104,8 +104,8 @@ describe('a message among which somebody ended', () => {
   });
 });
 
-describe('messages among which somebody ended', () => {
-  it('are taken one by one, as many as there were, and the others at once', async () => {
+describe('messages among which a process died', () => {
+  it('are ingested one by one, as many as there were, and the others together', async () => {
     known = [{ toIsolate: 2 }, { toIsolate: 1 }];
     const result = await take(batchOf(5, { group: 'jobwire' }));
     expect(moves()).toEqual(['>1-0', '1-0>2-0', '2-0>5-0']);
@@ -132,7 +132,7 @@ describe('messages among which somebody ended', () => {
     expect(await memory.deadLetters()).toEqual([]);
   });
 
-  it('lose the one that ended four processes to the dead letters, and no other', async () => {
+  it('lose the one that killed four processes to the dead letters, and no other', async () => {
     known = [{ toIsolate: 3 }, { tries: 5, toIsolate: 2 }, { toIsolate: 1 }];
     const batch = batchOf(4);
     await take(batch);
@@ -157,7 +157,7 @@ describe('messages among which somebody ended', () => {
     ]);
   });
 
-  it('are left to whoever took them meanwhile', async () => {
+  it('are left to the replica that ingested them meanwhile', async () => {
     known = [{ toIsolate: 3 }, { toIsolate: 2 }];
     const batch = batchOf(3);
     const other = { source: SOURCE, from: '1-0', to: '3-0' };
@@ -175,7 +175,7 @@ describe('messages among which somebody ended', () => {
   });
 });
 
-it('tries one thing at a time, so that the end of the process counts against nothing else', async () => {
+it('tries one thing at a time, so that the death of the process counts against nothing else', async () => {
   known = [
     { tries: 2, toIsolate: 2 },
     { tries: 2, toIsolate: 2 },

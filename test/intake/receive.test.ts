@@ -61,7 +61,7 @@ function raw(text: string, fields: Partial<RawMessage> = {}): RawMessage {
 const good = (id: string) =>
   raw(JSON.stringify({ event_id: id, event_type: 'job.started', project_id: 'p1' }));
 
-describe('taking messages in', () => {
+describe('ingesting messages', () => {
   it('journals a batch with its acknowledgement in one append, and counts it', async () => {
     const acknowledgement = { source: 'televibe:stream:p1', from: '', to: '1-0' };
     const result = await receive.ingest({
@@ -100,7 +100,7 @@ describe('taking messages in', () => {
     expect(appended[0]).toMatchObject({ candidates: [], acknowledgement });
   });
 
-  it('counts nothing when somebody else read on meanwhile', async () => {
+  it('counts nothing if another replica advanced the position', async () => {
     answer = async () => ({ kind: 'moved', at: '9-0' });
     const result = await receive.ingest({ messages: [good('e1'), raw('null')], lossy: false });
     expect(result).toEqual({ kind: 'moved', at: '9-0' });
@@ -108,7 +108,7 @@ describe('taking messages in', () => {
   });
 });
 
-describe('a message that nobody can decode', () => {
+describe('an undecodable message', () => {
   it('is dropped from a lossy source with exactly one log line and a count', async () => {
     const secret = '{"password": "hunter2"';
     await receive.ingest({ messages: [good('e1'), raw(secret), good('e2')], lossy: true });
@@ -129,7 +129,7 @@ describe('a message that nobody can decode', () => {
     expect(counted).toContainEqual(['failed', 'televibe']);
   });
 
-  it('is logged once although the append failed and the batch is taken again', async () => {
+  it('is logged once although the append failed and the batch is ingested again', async () => {
     const keep = answer;
     answer = () => Promise.reject(new Error('Redis is away'));
     const batch = { messages: [good('e1'), raw('null')], lossy: true };
@@ -139,7 +139,7 @@ describe('a message that nobody can decode', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('becomes a dead letter when it comes from a stream, and the next one is taken', async () => {
+  it('becomes a dead letter if it comes from a stream, and the next one is ingested', async () => {
     const text = '{"event_type":42}';
     const messages = [raw(text, { entryId: '7-0' }), good('e1')];
     await receive.ingest({ messages, lossy: false });
@@ -156,7 +156,7 @@ describe('a message that nobody can decode', () => {
     expect(logged).toMatchObject([{ name: 'job_event_decode_failed', fields: { buried: true } }]);
   });
 
-  it('is buried whole up to 1 MiB, beyond that as its first 64 KiB of whole characters', async () => {
+  it('is dead-lettered whole up to 1 MiB, beyond that as its first 64 KiB of whole characters', async () => {
     const bad = (length: number) => `x${'é'.repeat(length)}`;
     const messages = [raw(bad(500_000)), raw(bad(600_000))];
     await receive.ingest({ messages, lossy: false });
@@ -166,7 +166,7 @@ describe('a message that nobody can decode', () => {
     expect(cut?.reason).toMatch(/over 1048576 bytes.* Only its first 65536 bytes are kept\./);
   });
 
-  it('stops nothing when the decoder itself breaks, and its error tells no payload', async () => {
+  it('stops nothing if the decoder itself fails, and its error reveals no payload', async () => {
     decode = (message) => {
       if (message.text.includes('bomb')) throw new TypeError('bad value hunter2');
       return televibe.decode(message);
@@ -181,7 +181,7 @@ describe('a message that nobody can decode', () => {
 });
 
 describe('an event that names thousands of others', () => {
-  it('is taken with its first hundred links; the rest is counted and logged', async () => {
+  it('is ingested with its first hundred links; the rest is counted and logged', async () => {
     const links = Array.from({ length: 7_700 }, (_, at) => ({ of: `plan:${at}`, to: 'project:p' }));
     decode = (message) => {
       const decoded = televibe.decode(message);

@@ -46,7 +46,7 @@ describe('an id', () => {
     expect(key('a')).not.toBe(key('b'));
   });
 
-  it('found elsewhere is the same whether its project could be looked up or not', () => {
+  it('from elsewhere is the same whether its project could be looked up or not', () => {
     const key = (projectId?: string) => keyOf('build', { type: 'build.started' }, ofJob(projectId));
     expect(key('a')).toBe(key());
   });
@@ -74,7 +74,7 @@ describe('what is published over HTTP', () => {
     ['televibe', televibe({ project_id: 'a', data: { pull_request_id: 'r', repository_id: 'x' } })],
     ['cloudevents', cloudEvent({ projectid: 'a', data: { repository_id: 'r', project_id: 'b' } })],
     ['pipeline', { ...line, payload: { feature_request_id: 'f', project_id: 'b' } }],
-  ])('in %s teaches nobody which thing belongs to which project', (dialect, content) => {
+  ])('in %s establishes no links to projects', (dialect, content) => {
     const message = { dialect, text: JSON.stringify(content), source: 'http', arrivedAt: 1 };
     const { candidates } = decodeAll([{ ...message, ...ofJob('a') }], decode);
     expect(candidates).toHaveLength(1);

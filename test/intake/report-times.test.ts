@@ -22,7 +22,7 @@ beforeEach(() => {
 const counted = async () =>
   /unreadable_timestamps_total\{dialect="televibe"\} (\d+)/.exec(await metrics.text())?.[1];
 
-it('counts every timestamp that can not be read and warns once a source, without quoting it', async () => {
+it('counts every unreadable timestamp and warns once per source, without quoting it', async () => {
   for (const source of ['a', 'b', 'a', 'a', 'b']) {
     expect(take(source)).toBe('1970-01-01T00:00:01.000Z');
   }
@@ -31,7 +31,7 @@ it('counts every timestamp that can not be read and warns once a source, without
   expect(JSON.stringify(log)).not.toContain('hunter2');
 });
 
-it('says nothing of timestamps that can be read, or are not there', async () => {
+it('reports no readable and no missing timestamps', async () => {
   for (const timestamp of ['2026-11-28T09:00:01.250123', 1_795_856_401, null, '']) {
     take('a', timestamp);
   }
@@ -39,7 +39,7 @@ it('says nothing of timestamps that can be read, or are not there', async () => 
   expect(log.count('event_time_unreadable')).toBe(0);
 });
 
-it('remembers a bounded number of sources, and counts on', async () => {
+it('remembers a bounded number of sources, and goes on counting', async () => {
   for (let n = 0; n < 1_200; n += 1) take(`televibe:stream:p-${n}`);
   expect(log.count('event_time_unreadable')).toBe(1_000);
   expect(await counted()).toBe('1200');

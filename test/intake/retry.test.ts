@@ -89,8 +89,8 @@ async function journalled(): Promise<string[]> {
   return (await memory.journal.read(START, 100)).map(({ event }) => event.id);
 }
 
-describe('a message at which the decoder breaks', () => {
-  it('holds up no other, and is neither lost nor buried', async () => {
+describe('a message on which the decoder fails', () => {
+  it('blocks no other, and is neither lost nor dead-lettered', async () => {
     await takeAll();
     expect(await journalled()).toEqual(['e1', 'e3']);
     expect(await memory.deadLetters()).toEqual([]);
@@ -101,7 +101,7 @@ describe('a message at which the decoder breaks', () => {
     expect(JSON.stringify(log.lines)).not.toContain('hunter2');
   });
 
-  it('stays put aside while the journal takes nothing', async () => {
+  it('stays scheduled while the journal accepts nothing', async () => {
     await takeAll();
     breaks = () => {};
     fails = 2;
@@ -114,34 +114,31 @@ describe('a message at which the decoder breaks', () => {
   it.each([
     ['a stream', false],
     ['a channel', true],
-  ])(
-    'from %s is tried three more times, each after a longer pause, then buried',
-    async (_, lossy) => {
-      await takeAll(lossy);
-      await clock.advance(60_000);
-      const pauses = triedAt.slice(1).map((at, before) => at - (triedAt[before] ?? 0));
-      expect(pauses).toHaveLength(3);
-      for (const [at, leastMs] of [1_000, 5_000, 25_000].entries()) {
-        expect(pauses[at]).toBeGreaterThanOrEqual(leastMs);
-        expect(pauses[at]).toBeLessThanOrEqual(leastMs + LOOK_MS);
-      }
-      expect(await memory.deadLetters()).toEqual([
-        {
-          source: SOURCE,
-          entryId: `${BAD}-0`,
-          raw: message(BAD).text,
-          reason: 'The decoder failed (TypeError).',
-          attempts: 4,
-        },
-      ]);
-      expect(retries.messages()).toEqual([]);
-      expect(log.count('message_failed_again')).toBe(2);
-      expect(log.count('message_given_up')).toBe(1);
-      expect(await journalled()).toEqual(['e1', 'e3']);
-    },
-  );
+  ])('from %s is retried three times with growing pauses, then dead-lettered', async (_, lossy) => {
+    await takeAll(lossy);
+    await clock.advance(60_000);
+    const pauses = triedAt.slice(1).map((at, before) => at - (triedAt[before] ?? 0));
+    expect(pauses).toHaveLength(3);
+    for (const [at, leastMs] of [1_000, 5_000, 25_000].entries()) {
+      expect(pauses[at]).toBeGreaterThanOrEqual(leastMs);
+      expect(pauses[at]).toBeLessThanOrEqual(leastMs + LOOK_MS);
+    }
+    expect(await memory.deadLetters()).toEqual([
+      {
+        source: SOURCE,
+        entryId: `${BAD}-0`,
+        raw: message(BAD).text,
+        reason: 'The decoder failed (TypeError).',
+        attempts: 4,
+      },
+    ]);
+    expect(retries.messages()).toEqual([]);
+    expect(log.count('message_failed_again')).toBe(2);
+    expect(log.count('message_given_up')).toBe(1);
+    expect(await journalled()).toEqual(['e1', 'e3']);
+  });
 
-  it('is journalled once the decoder is mended, as if it had come through at first', async () => {
+  it('is journalled once the decoder is fixed, as if it had never failed', async () => {
     await takeAll();
     await clock.advance(1_600);
     breaks = () => {};
@@ -156,7 +153,7 @@ describe('a message at which the decoder breaks', () => {
     expect(log.count('message_recovered')).toBe(1);
   });
 
-  it('is buried at once when the mended decoder refuses it', async () => {
+  it('is dead-lettered at once if the fixed decoder refuses it', async () => {
     await takeAll();
     breaks = () => {
       dialectNamed('televibe').decode({ ...message(BAD), text: 'null' });
@@ -168,7 +165,7 @@ describe('a message at which the decoder breaks', () => {
     ]);
   });
 
-  it('is one event though the process ends between the journal and the store', async () => {
+  it('is one event although the process dies between the journal and the store', async () => {
     await takeAll();
     breaks = () => {};
     retries.failDrops(1);
@@ -177,7 +174,7 @@ describe('a message at which the decoder breaks', () => {
     expect(retries.messages()).toEqual([]);
   });
 
-  it('that ended every process which tried it again is not tried once more', async () => {
+  it('that killed every process which retried it is not tried again', async () => {
     await takeAll();
     breaks = () => {
       throw new Error('not to be called');

@@ -42,7 +42,7 @@ describe('what internal events say of a job', () => {
     });
   });
 
-  it('hides the job as long as nothing else is said', () => {
+  it('hides the job as long as there are no other events', () => {
     expect(jobOf(internal())).toMatchObject({ visibility: 'internal' });
     const seen = jobOf(internal(), open());
     expect(seen).toMatchObject({ visibility: 'public', title: 'Fix it' });
@@ -61,7 +61,7 @@ describe('what internal events say of a job', () => {
     minute: fc.integer({ min: 0, max: 59 }),
   });
   test.prop([fc.array(anyEvent, { minLength: 1, maxLength: 12 })])(
-    'is the same to everybody else as if it had not been said',
+    'changes nothing for everybody else',
     (steps) => {
       const events = steps.map(({ isInternal, type, minute }) => {
         const fields = { type, time: new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() };

@@ -34,18 +34,18 @@ describe('what is known of a job', () => {
     links: ['https://github.com/a/b/pull/1'],
   };
 
-  it('is all that was told', () => {
+  it('is everything that was reported', () => {
     expect(jobAfter(first)).toMatchObject(told);
   });
 
-  it('is never lost by an event that says less', () => {
+  it('is never lost by an event that reports less', () => {
     const { sessionId: _s, ...event } = anEvent({ type: 'task.created', data: {}, time: at(5) });
     expect(fold(jobAfter(first), event)).toMatchObject(told);
     const blank = { task: '', cost_usd: null, progress: 'half', last_action: null, pr_links: null };
     expect(jobAfter(first, ['job.updated', blank, { sessionId: 'S9' }])).toMatchObject(told);
   });
 
-  it('changes with what newer events tell', () => {
+  it('changes with newer events', () => {
     const data = { cost_usd: 3.2, requests_made: '4', progress: 0.66, last_action: 'tests' };
     expect(jobAfter(first, ['job.updated', data])).toMatchObject({
       title: 'Add limits',
@@ -59,7 +59,7 @@ describe('what is known of a job', () => {
     });
   });
 
-  it('is not set back by an older event, but completed by it', () => {
+  it('is not reverted by an older event, but completed by it', () => {
     const data = { progress: 0.1, cost_usd: 1, requests_made: 2, last_action: 'old', task: 'Old' };
     const job = jobAfter(
       [
@@ -82,7 +82,7 @@ describe('what is known of a job', () => {
     });
   });
 
-  it('has its title from the instruction, the task, the title or else the narration', () => {
+  it('takes its title from the instruction, the task, the title or else the narration', () => {
     expect(jobAfter(['job.created', { title: 'Trailer' }]).title).toBe('Trailer');
     expect(jobAfter(['job.created', { title: 'Trailer', task: 'Cut' }]).title).toBe('Cut');
     expect(jobAfter(['build.stage.started', { narration: 'Laying out' }]).title).toBe('Laying out');
@@ -95,7 +95,7 @@ describe('what is known of a job', () => {
     expect(jobAfter(['task.created', { title: 'Write guide' }]).title).toBe('');
   });
 
-  it('holds only numbers that can be right', () => {
+  it('has only plausible numbers', () => {
     const amounts = (data: JsonObject) => {
       const { progress, costUsd, maxRequests } = jobAfter(['job.updated', data]);
       return [progress, costUsd, maxRequests];
@@ -117,7 +117,7 @@ describe('what is known of a job', () => {
     ]);
   });
 
-  it('holds each link once, only web addresses, the newest ten', () => {
+  it('has each link once, only web addresses, the newest ten', () => {
     const pr_links = ['https://a.example/1', 'javascript:alert(1)', 5, 'https://x@evil.example/'];
     const preview: Step = [
       'build.stage.completed',
@@ -131,7 +131,7 @@ describe('what is known of a job', () => {
     expect(jobAfter(['job.updated', { pr_links: [] }])).not.toHaveProperty('links');
   });
 
-  it('stays small, whatever one event tells', () => {
+  it('stays small, whatever an event contains', () => {
     const links = Array.from({ length: 7_700 }, (_, n) => `https://a.example/${n}`);
     for (const long of ['x'.repeat(1_000_000), '🙂'.repeat(300_000), `a${'🙂'.repeat(300_000)}`]) {
       const data = { instruction: long, tool: long, file: long, pr_links: links };
@@ -186,7 +186,7 @@ describe('recorded events', () => {
       { status: 'completed', step: 'deploy', links: ['https://b-42.example.dev/'] },
     ],
     ['build', 'b-43', 1, { status: 'failed', step: 'code' }],
-  ])('of %s leave job %s after %d of them as it is', (...[dialect, id, count, expected]) => {
+  ])('of %s give the expected job %s after %d of them', (...[dialect, id, count, expected]) => {
     const mine = (recordedEvents[dialect] ?? []).filter(({ jobId }) => jobId === id);
     const job = mine.slice(0, count).reduce<Job | undefined>(fold, undefined);
     expect(job).toMatchObject(expected);
@@ -194,7 +194,7 @@ describe('recorded events', () => {
 });
 
 describe('every job', () => {
-  it('keeps what was told, and stays readable, whatever comes', () => {
+  it('keeps what was reported, and stays readable, whatever arrives', () => {
     const event = fc
       .record({
         type: fc.constantFrom(...EVENT_TYPES),

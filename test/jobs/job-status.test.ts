@@ -18,7 +18,7 @@ describe('the state of a job', () => {
       { status: 'queued' },
     ],
     [
-      'is kept by an odd one',
+      'is kept by an unknown one',
       [['job.created'], ['job.updated', { status: 'odd' }]],
       { status: 'queued' },
     ],
@@ -67,7 +67,7 @@ describe('the state of a job', () => {
     ['fails in the end', [['job.completed', { success: false }]], { status: 'failed' }],
     ['waits for approval', [['job.started'], ['job.approval_needed']], { status: 'waiting' }],
     [
-      'goes on waiting when somebody comments',
+      'keeps waiting when somebody comments',
       [['job.approval_needed'], ['job.approval_comment']],
       { status: 'waiting' },
     ],
@@ -103,7 +103,7 @@ describe('the state of a job', () => {
     expect(jobAfter(ended, step).status).toBe(status);
   });
 
-  it('takes up news again after a restart whose clock is behind', () => {
+  it('follows news again after a restart whose clock is behind', () => {
     const job = jobAfter(
       ended,
       ['job.started', {}, { time: at(10) }],
@@ -112,13 +112,13 @@ describe('the state of a job', () => {
     expect(job).toMatchObject({ status: 'running', step: 'Edit', updatedAt: at(11) });
   });
 
-  it('ends on an older end, when nobody told of one', () => {
+  it('ends on an older end, if there was none before', () => {
     expect(jobAfter(['job.progress', {}, newer], ['job.completed', {}, older]).status).toBe(
       'completed',
     );
   });
 
-  it('knows no state by the name of an object member', () => {
+  it('ignores names of object members', () => {
     expect(jobAfter(['constructor'], ['job.updated', { status: 'toString' }]).status).toBe(
       'running',
     );

@@ -45,7 +45,7 @@ describe('a job', () => {
     ]);
   });
 
-  it('that had no project belongs to the first one that its own source names', () => {
+  it('without a project belongs to the first one that its own source names', () => {
     const { changes, moves, told } = madeOf(
       about({ data: { instruction: 'sell' } }),
       about({ projectId: 'shop' }),

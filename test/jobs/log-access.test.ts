@@ -20,7 +20,7 @@ describe('a log', () => {
     ['of a job that they only claim', [job('shop'), job('lab', limited)], false],
     ['that only limited tokens told of', [job('lab', limited)], true],
     [
-      'that limited tokens of two projects told of',
+      'that limited tokens of two projects published about',
       [job('lab', limited), job('shop', limited)],
       false,
     ],

@@ -33,7 +33,7 @@ async function tell(...events: Partial<CanonicalEvent>[]): Promise<void> {
 const many = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `e${at}` }));
 
 describe('a handler', () => {
-  it('hears of events that match its pattern from now on, with their position', async () => {
+  it('gets events that match its pattern from now on, with their position', async () => {
     await tell({ id: 'before', type: 'job.started' });
     const positions: string[] = [];
     bus.subscribe('job.*', (event, position) => {
@@ -50,7 +50,7 @@ describe('a handler', () => {
     expect(entries.map((entry) => entry?.event.id)).toEqual(['a', 'c']);
   });
 
-  it('hears nothing after it ended its subscription', async () => {
+  it('gets nothing after it ended its subscription', async () => {
     const end = bus.subscribe('*', hear);
     bus.subscribe('*', () => {});
     expect(bus.handlers).toBe(2);
@@ -61,7 +61,7 @@ describe('a handler', () => {
     expect(heard).toEqual(['a']);
   });
 
-  it('that is slow with one aggregate is not called again for it, and goes on with others', async () => {
+  it('that is slow with one aggregate waits for that, and goes on with others', async () => {
     bus.subscribe('*', async (event) => {
       if (event.id === 'slow') await clock.sleep(1_000);
       hear(event);
@@ -80,7 +80,7 @@ describe('a handler', () => {
     fc.array(fc.record({ of: fc.integer({ min: 1, max: 3 }), ms: fc.nat({ max: 50 }) }), {
       maxLength: 20,
     }),
-  ])('has the events of one aggregate in order, however long each takes', async (plan) => {
+  ])('gets the events of one aggregate in order, however long each takes', async (plan) => {
     const { journal, feed } = createMemoryJournal({ clock });
     const told: string[] = [];
     createEventBus({ journal, feed, clock, log }).subscribe('*', async ({ aggregate, data }) => {
@@ -100,7 +100,7 @@ describe('a handler', () => {
 });
 
 describe('a handler that fails', () => {
-  it('is called again after growing pauses; what comes next of that aggregate waits', async () => {
+  it('is retried with growing pauses; the next event of that aggregate waits', async () => {
     let left = 2;
     bus.subscribe('*', (event) => {
       if (event.id === 'bad' && left > 0) {
@@ -118,7 +118,7 @@ describe('a handler that fails', () => {
     expect(log.count('handler_gave_up')).toBe(0);
   });
 
-  it('is given up after the fourth failure, and hears of the next event', async () => {
+  it('is given up after the fourth failure, and gets the next event', async () => {
     let calls = 0;
     bus.subscribe('*', async (event) => {
       if (event.id !== 'bad') return hear(event);
@@ -134,7 +134,7 @@ describe('a handler that fails', () => {
     expect(given).toMatchObject([{ level: 'error', fields: { reason: 'never' } }]);
   });
 
-  it('is noticed by no other handler, whether it throws, rejects or never ends', async () => {
+  it('affects no other handler, whether it throws, rejects or never ends', async () => {
     const faults = [
       () => {
         throw new Error('thrown');
@@ -151,8 +151,8 @@ describe('a handler that fails', () => {
   });
 });
 
-describe('what was', () => {
-  it('is told again in order, over many pages, and only what the filter lets through', async () => {
+describe('past events', () => {
+  it('are replayed in order, over many pages, and only those that match the filter', async () => {
     const events = many(1_203).map(({ id }, at) => ({
       id,
       projectId: at % 2 === 0 ? 'even' : 'odd',
@@ -163,7 +163,7 @@ describe('what was', () => {
     expect(heard).toEqual(even);
   });
 
-  it('is told again one after another, until the handler fails', async () => {
+  it('are replayed one at a time, until the handler fails', async () => {
     await tell(...many(5));
     const replayed = bus.replay({}, async (event) => {
       await clock.sleep(10);
@@ -178,7 +178,7 @@ describe('what was', () => {
     expect(heard).toEqual(['e0', 'e1', 'e2']);
   });
 
-  it('is found by project and time, the first ones first', async () => {
+  it('are found by project and time, the oldest first', async () => {
     const time = (at: number) => new Date(Date.UTC(2026, 2, 2, 9, at)).toISOString();
     await tell(
       ...many(6).map(({ id }, at) => ({ id, time: time(at), projectId: at === 4 ? 'p2' : 'p1' })),

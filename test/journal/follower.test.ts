@@ -101,7 +101,7 @@ async function append(...ids: string[]): Promise<void> {
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `e${at}`);
 
 describe('a follower', () => {
-  it('has every event in the order of the journal, from the first one, however many there are', async () => {
+  it('gets every event in the order of the journal, from the first one, however many there are', async () => {
     await append(...ids(1_203));
     await start();
     await clock.advance(0);
@@ -109,14 +109,14 @@ describe('a follower', () => {
     expect(handled).toEqual([...ids(1_203), 'later']);
   });
 
-  it('hears of an event at once', async () => {
+  it('gets an event at once', async () => {
     await start();
     await clock.advance(300);
     await append('news');
     expect(handled).toEqual(['news']);
   });
 
-  it('finds within a second what the feed did not tell', async () => {
+  it('finds within a second what the feed did not report', async () => {
     await start();
     await clock.advance(0);
     const release = memory.holdFeed();
@@ -127,7 +127,7 @@ describe('a follower', () => {
     release();
   });
 
-  it('goes on after a restart where it left off', async () => {
+  it('continues after a restart where it left off', async () => {
     const first = await start();
     await append('e0', 'e1');
     const stopped = first.stop();
@@ -140,7 +140,7 @@ describe('a follower', () => {
     expect(handled).toEqual(['e0', 'e1', 'e2']);
   });
 
-  it('has events again of which it was not noted that they were handled', async () => {
+  it('gets events again that were not acknowledged', async () => {
     await start();
     appendFails = true;
     await append('e0');
@@ -152,7 +152,7 @@ describe('a follower', () => {
     expect(log.count('loop_interrupted')).toBe(1);
   });
 
-  it('has the same entries again, and those behind them, when none could be handled', async () => {
+  it('gets the same entries again, and later ones, if none could be handled', async () => {
     const calls: string[] = [];
     let broken = true;
     handle = async (entries) => {
@@ -210,7 +210,7 @@ describe('an event that can not be handled', () => {
     await clock.advance(0);
   };
 
-  it('holds up what is of the same job, in its order, and nothing else', async () => {
+  it('delays events of the same job, in order, and nothing else', async () => {
     handle = failing('a-1');
     await appendOf('a-0', 'a-1', 'b-0');
     await start();
@@ -227,7 +227,7 @@ describe('an event that can not be handled', () => {
     expect(health.snapshot()[SOURCE]).toMatchObject({ ok: true, detail: '' });
   });
 
-  it('is tried four times with growing pauses and then buried; what waited for it goes on', async () => {
+  it('is tried four times with growing pauses and then dead-lettered; what waited for it goes on', async () => {
     handle = failing('a-0');
     await appendOf('a-0', 'a-1', 'b-0');
     await start();
@@ -253,7 +253,7 @@ describe('an event that can not be handled', () => {
     expect(aside.positions(SOURCE)).toEqual([]);
   });
 
-  it('is never given up by a follower that never gives up, and goes on after a restart', async () => {
+  it('is never given up by a follower that never gives up, not even after a restart', async () => {
     givesUp = 'never';
     handle = failing('a-0');
     await appendOf('a-0', 'b-0');
@@ -273,7 +273,7 @@ describe('an event that can not be handled', () => {
     expect(await memory.deadLetters()).toEqual([]);
   });
 
-  it('stops the line when there are a thousand of them, until some can be handled', async () => {
+  it('blocks new events if there are a thousand of them, until some can be handled', async () => {
     givesUp = 'never';
     const bad = Array.from({ length: 1_000 }, (_, at) => `j${at}-0`);
     handle = failing(...bad);

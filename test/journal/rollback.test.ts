@@ -38,7 +38,7 @@ describe('a journal', () => {
     ['replaced', 'of another identity', { ...facts, epoch: 'e9' }],
     [
       'continued',
-      'to which another replica gave a new identity',
+      'to which another replica gave a new epoch',
       { ...facts, epoch: 'e3', succeeds: ['e2'] },
     ],
     ['rolled-back', 'that has an identity of long ago again', { ...facts, epoch: 'e1' }],

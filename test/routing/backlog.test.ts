@@ -75,7 +75,7 @@ describe('the backlog of the router', () => {
     expect(seen).toEqual(journal.all.map(({ position }) => position));
   });
 
-  it('waits only when there is nothing to read', async () => {
+  it('waits only if there is nothing to read', async () => {
     const journal = journalOf([300, 300]);
     const backlog = createBacklog('0-0', { store: journal, clock: systemClock });
     backlog.drop((await backlog.next(10)).length);
@@ -84,7 +84,7 @@ describe('the backlog of the router', () => {
     expect(journal.asked.waits).toBe(1);
   });
 
-  it('says of an entry that is no JSON why, and goes on behind it', async () => {
+  it('reports why an entry is no JSON, and goes on after it', async () => {
     const journal = journalOf([300, 300]);
     journal.all.splice(1, 0, { position: '1-1', text: '{"id":' });
     const backlog = createBacklog('0-0', { store: journal, clock: systemClock });

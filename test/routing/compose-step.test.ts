@@ -47,7 +47,7 @@ async function compose(
 }
 
 describe('a route step', () => {
-  it('takes no more entries than go to 20,000 places', async () => {
+  it('takes no more entries than go to 20,000 addresses', async () => {
     const { count, effects, revision } = await compose(entries(600), {
       audience: crowd(250),
       clock: creepingClock(0),
@@ -64,7 +64,7 @@ describe('a route step', () => {
     expect(gather?.kind === 'gather' && gather.addresses.length).toBe(50_000);
   });
 
-  it('ends when it has been computed for its time, never without an entry', async () => {
+  it('ends after its computing time, never without an entry', async () => {
     const quick = await compose(entries(600), { clock: creepingClock(0.001) });
     expect(quick.count).toBe(600);
     const slow = await compose(entries(600), { clock: creepingClock(1) });
@@ -74,7 +74,7 @@ describe('a route step', () => {
     expect(slowest.count).toBe(1);
   });
 
-  it('lets others in while it is computed', async () => {
+  it('lets other work run while it is computed', async () => {
     let turns = 0;
     let isDone = false;
     const other = () => {
@@ -88,7 +88,7 @@ describe('a route step', () => {
     expect(turns).toBeLessThan(count);
   });
 
-  it('leaves out what is no event, with the reason', async () => {
+  it('leaves out what is not an event, with the reason', async () => {
     const odd = [null, 5, [], {}, { type: 'job.started' }, { ...anEvent(), publishedBy: null }];
     const [first, ...others] = entries(odd.length + 1);
     const wrong = odd.map((event, at): BacklogEntry => {

@@ -106,7 +106,7 @@ describe.each(DIALECTS)('a request by a wrong clock, in the %s dialect', (dialec
     }
   });
 
-  it.each(CLOCKS)('dated %j is approved by silence after the policy’s whole time only', (at) => {
+  it.each(CLOCKS)('dated %j is approved by silence only after the policy’s full time', (at) => {
     const policy = { expiresAfterMs: HOUR, onTimeout: 'approve' } as const;
     expect(requestIn(policy, { dialect, at })).toMatchObject({
       expiresAt: iso(ARRIVED + HOUR),
@@ -158,7 +158,7 @@ describe('a job whose producer’s clock is wrong', () => {
     expect(job.startedAt <= job.updatedAt).toBe(true);
   });
 
-  it('that was stored while times were not bounded goes on too', () => {
+  it('that was stored while times were not limited goes on too', () => {
     const at = '9999-12-31T23:59:59.000Z';
     const ahead: Job = {
       ...jobAfter([told('job.progress', iso(ARRIVED), { progress: 0.1 })]),
@@ -173,7 +173,7 @@ describe('a job whose producer’s clock is wrong', () => {
   });
 
   test.prop([fc.array(clock, { minLength: 1, maxLength: 6 })])(
-    'is never ahead of what arrived, and never began after its newest news',
+    'is never ahead of what arrived, and never started after its newest event',
     (clocks) => {
       const job = jobAfter(clocks.map((at) => told('job.progress', at)));
       expect(job.startedAt <= job.updatedAt).toBe(true);
@@ -181,7 +181,7 @@ describe('a job whose producer’s clock is wrong', () => {
     },
   );
 
-  it.each(CLOCKS)('that ends by an event dated %j withdraws its requests as of now', (at) => {
+  it.each(CLOCKS)('that ends by an event dated %j withdraws its requests now', (at) => {
     const effects = effectsOf({}, [told('job.failed', at)]);
     expect(effects.find(({ kind }) => kind === 'withdraw')).toMatchObject({
       outcome: { at: iso(ARRIVED) },

@@ -86,7 +86,7 @@ describe('an event that the flow fails on', () => {
 });
 
 describe('the weight of a step', () => {
-  it('grows by every place that is written to', () => {
+  it('grows by every address that is written to', () => {
     const chats = Array.from({ length: 30 }, (_, at) => ({
       ...{ id: 100 + at, kind: 'private', title: '', locale: 'en', level: 'all' },
       ...{ subscriptions: [{ kind: 'project', id: 'crowd', by: 1 }], sponsors: [1] },

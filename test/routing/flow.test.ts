@@ -75,7 +75,7 @@ describe('flow', () => {
     expect(rest).toMatchObject([{ kind: 'job', job: { status: 'waiting' } }]);
   });
 
-  it('asks on the terms of the first policy that matches', () => {
+  it('requests approval on the terms of the first matching policy', () => {
     const policies = readPolicies(
       `approvals:
         - match: { scope: deploy }
@@ -110,7 +110,7 @@ describe('flow', () => {
     });
   });
 
-  it('asks at the gate of a stage, and finds its decision by job and stage', () => {
+  it('requests approval at the gate of a stage, and finds its decision by job and stage', () => {
     const gate = { jobId: 'film', stage: 'mix', dialect: 'pipeline' } as const;
     const [asked] = effectsOf(
       anEvent({
@@ -148,7 +148,7 @@ describe('flow', () => {
     });
   });
 
-  it('settles a request that was decided elsewhere, and says so', () => {
+  it('settles a request that was decided elsewhere, with its source', () => {
     const data = {
       approval_id: 'ap-77',
       decided_by: { id: '1001', name: 'Ben', via: 'cli' },
@@ -176,14 +176,14 @@ describe('flow', () => {
     expect(second).toMatchObject({ kind: 'gather' });
   });
 
-  it('finds the request of a decision by its cause when it names none', () => {
+  it('finds the request of a decision by its cause if it names none', () => {
     const [first] = effectsOf(anEvent({ type: 'job.approved', data: {}, causationId: 'e1' }));
     const runner = { id: 'runner', name: 'runner' };
     const statement = { approvalId: 'e1', outcome: { by: runner } };
     expect(first).toMatchObject({ kind: 'settle', statement });
   });
 
-  it('takes the newest sign of life of each job, and what it says itself for none', () => {
+  it('records the newest sign of life of each job, but not its own announcements', () => {
     const own = { own: { writesGate: false } };
     const signs = effectsOf(
       anEvent({ jobId: 'a' }),
@@ -205,13 +205,13 @@ describe('flow', () => {
   });
 
   it.each(['job.completed', 'job.failed', 'job.canceled'])(
-    'withdraws what a job still asks for on %s',
+    'withdraws the pending requests of a job on %s',
     (type) => {
       expect(kindsOf(anEvent({ type }))).toEqual(['gather', 'withdraw', 'alive', 'job']);
     },
   );
 
-  it('withdraws nothing that everybody sees because of what only admins are told', () => {
+  it('withdraws nothing public because of an internal event', () => {
     const internal = { visibility: 'internal' } as const;
     const end = { type: 'job.completed' };
     const public_ = anEvent({ type: 'job.started' });
@@ -222,7 +222,7 @@ describe('flow', () => {
     expect(ends(anEvent({ ...end, ...internal }))).toBe(1);
   });
 
-  it('does not withdraw what a job asks for after it was started again', () => {
+  it('does not withdraw requests that a job makes after a restart', () => {
     const again = [
       anEvent({ type: 'job.failed' }),
       anEvent({ type: 'job.started' }),

@@ -4,8 +4,8 @@ import { LEASE_RENEWAL_MS } from '../../src/runtime/lease.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 
-describe('a lease that is renewed beside the work', () => {
-  it('is asked for again and again, until it is stopped', async () => {
+describe('a lease that is renewed in the background', () => {
+  it('is renewed again and again, until it is stopped', async () => {
     const clock = createManualClock();
     let asked = 0;
     const lease = {
@@ -22,7 +22,7 @@ describe('a lease that is renewed beside the work', () => {
     expect([asked, clock.pending]).toEqual([4, 0]);
   });
 
-  it('is lost with the next holder, and not regained under another number', async () => {
+  it('is lost to the next holder, and not regained under another fence', async () => {
     const clock = createManualClock();
     const all = createMemoryLease();
     const lease = all.replica();
@@ -36,7 +36,7 @@ describe('a lease that is renewed beside the work', () => {
     await renewal.stop();
   });
 
-  it('is held on while Redis does not answer', async () => {
+  it('is kept while Redis does not answer', async () => {
     const clock = createManualClock();
     let isAway = true;
     const lease = {

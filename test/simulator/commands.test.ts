@@ -20,7 +20,7 @@ describe('setMyCommands', () => {
     expect(await refused([command('jobs', 'x'.repeat(257))])).toContain('DESCRIPTION_INVALID');
   });
 
-  it('takes 100 commands, not 101', async () => {
+  it('accepts 100 commands, not 101', async () => {
     const commands = Array.from({ length: 101 }, (_, at) => command(`c${at}`));
     expect(await refused(commands)).toBe('400 Bad Request: BOT_COMMANDS_TOO_MUCH');
     const taken = await bench.call('setMyCommands', { commands: commands.slice(0, 100) });
@@ -59,7 +59,7 @@ describe('setMyCommands', () => {
 });
 
 describe('getChatMember', () => {
-  it('tells the role, and who left', async () => {
+  it('gives the role, and who left', async () => {
     const member = (user_id: number) => bench.call('getChatMember', { chat_id: FORUM, user_id });
     expect((await member(BEN)).result).toMatchObject({ status: 'administrator' });
     expect((await member(1003)).result.status).toBe('left');

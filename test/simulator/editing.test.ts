@@ -14,7 +14,7 @@ const NOT_MODIFIED =
 const reply_markup = { inline_keyboard: [[{ text: 'A', callback_data: 'a' }]] };
 
 describe('editMessageText', () => {
-  it('changes the bubble and remembers how it looked, and since when', async () => {
+  it('changes the message and keeps the earlier version, with its time', async () => {
     const { message_id } = await bench.send({ text: 'one', reply_markup });
     const sentAt = clock.now();
     clock.advance(1_000);
@@ -31,7 +31,7 @@ describe('editMessageText', () => {
     expect(message?.history[0]?.keyboard).toEqual(reply_markup.inline_keyboard);
   });
 
-  it('takes the keyboard away unless it is given again', async () => {
+  it('removes the keyboard unless it is given again', async () => {
     const { message_id } = await bench.send({ reply_markup });
     const edit = { chat_id: ANA, message_id };
     const kept = await bench.call('editMessageText', { ...edit, text: 'x', reply_markup });
@@ -83,7 +83,7 @@ describe('editMessageReplyMarkup', () => {
 });
 
 describe('deleteMessage', () => {
-  it('takes the message away; a second time there is none', async () => {
+  it('removes the message; a second call finds none', async () => {
     const { message_id } = await bench.send({});
     const id = { chat_id: ANA, message_id };
     expect((await bench.call('deleteMessage', id)).result).toBe(true);
@@ -93,7 +93,7 @@ describe('deleteMessage', () => {
     );
   });
 
-  it('does not delete what others said in a group', async () => {
+  it('does not delete messages of others in a group', async () => {
     const said = bench.world.say({ chatId: FORUM, personId: ANA, text: '/jobs' });
     const id = { chat_id: FORUM, message_id: said.messageId };
     expect(await bench.refusal('deleteMessage', id)).toContain("can't be deleted");
@@ -101,7 +101,7 @@ describe('deleteMessage', () => {
 });
 
 describe('what people do to the bot', () => {
-  it('blocking is answered with 403 and told as my_chat_member', async () => {
+  it('blocking is answered with 403 and reported as my_chat_member', async () => {
     bench.world.block(ANA);
     expect(await bench.refusal('sendMessage', { chat_id: ANA, text: 'x' })).toBe(
       '403 Forbidden: bot was blocked by the user',
@@ -124,7 +124,7 @@ describe('what people do to the bot', () => {
     await bench.send({ chat_id: FORUM });
   });
 
-  it('a group that migrates tells its new id in the refusal and in both service messages', async () => {
+  it('a group that migrates gives its new id in the refusal and in both service messages', async () => {
     const { message_id } = await bench.send({ chat_id: SMALL_GROUP });
     const to = bench.world.migrate(SMALL_GROUP);
     for (const method of ['sendMessage', 'editMessageText']) {

@@ -20,7 +20,7 @@ async function sendUntilRefused(chatId: number): Promise<{ sent: number; retryAf
 }
 
 describe('flood limits', () => {
-  it('let a private chat have a burst of 5, then one a second', async () => {
+  it('allow a private chat a burst of 5, then one a second', async () => {
     expect(await sendUntilRefused(ANA)).toEqual({ sent: 5, retryAfter: 1 });
     clock.advance(999);
     expect((await trySend(ANA)).status).toBe(429);
@@ -28,7 +28,7 @@ describe('flood limits', () => {
     expect((await trySend(ANA)).status).toBe(200);
   });
 
-  it('let a group have 20 in any 60 seconds', async () => {
+  it('allow a group 20 in any 60 seconds', async () => {
     expect(await sendUntilRefused(FORUM)).toEqual({ sent: 20, retryAfter: 60 });
     clock.advance(60_000);
     expect((await trySend(FORUM)).status).toBe(200);
@@ -47,7 +47,7 @@ describe('flood limits', () => {
     );
   });
 
-  it('let the bot have 30 a second over all chats', async () => {
+  it('allow the bot 30 a second over all chats', async () => {
     expect((await sendUntilRefused(FORUM)).sent).toBe(20);
     expect((await sendUntilRefused(ANA)).sent).toBe(5);
     const { sent } = await sendUntilRefused(SUPERGROUP);
@@ -57,13 +57,13 @@ describe('flood limits', () => {
     expect((await trySend(BEN)).status).toBe(200);
   });
 
-  it('stand in the way of one chat, not of another, and never of answers to taps', async () => {
+  it('block one chat, not another, and never answers to taps', async () => {
     await sendUntilRefused(ANA);
     expect((await trySend(BEN)).status).toBe(200);
     expect(await bench.refusal('answerCallbackQuery', { callback_query_id: '1' })).toContain('400');
   });
 
-  it('take nothing for a call that is wrong in itself', async () => {
+  it('do not count a malformed call', async () => {
     for (let round = 0; round < 10; round += 1) {
       await bench.refusal('sendMessage', { chat_id: ANA, text: '' });
     }
@@ -74,7 +74,7 @@ describe('flood limits', () => {
 describe('faults', () => {
   const texts = () => bench.world.messages(ANA).map(({ text }) => text);
 
-  it('flood answers 429 as often as it is told', async () => {
+  it('flood answers 429 as often as it should', async () => {
     bench.world.faults.add({ kind: 'flood', retryAfter: 7, times: 2, chatId: ANA });
     expect((await trySend(BEN)).status).toBe(200);
     for (let round = 0; round < 2; round += 1) {
@@ -83,7 +83,7 @@ describe('faults', () => {
     expect((await trySend(ANA)).status).toBe(200);
   });
 
-  it('with a time end by themselves, and flood tells what is left of it', async () => {
+  it('with a duration end by themselves, and flood reports the time left', async () => {
     bench.world.faults.add({ kind: 'flood', forMs: 10_000 });
     clock.advance(3_000);
     expect((await trySend(ANA)).parameters?.retry_after).toBe(7);

@@ -45,7 +45,7 @@ describe('the page and its JSON', () => {
     },
   );
 
-  it('take acts only as JSON, which another site can not send unasked', async () => {
+  it('accept actions only as JSON, which another site cannot send without a preflight', async () => {
     const saying = { chatId: ANA, personId: ANA, text: 'x' };
     expect((await post('say', saying, 'text/plain')).status).toBe(415);
     expect((await post('say', saying)).status).toBe(200);
@@ -77,7 +77,7 @@ describe('the world as JSON', () => {
     expect(await messages.json()).toEqual(bench.world.messages(chat.chatId));
   });
 
-  it('says what is wrong with an act', async () => {
+  it('says what is wrong with an action', async () => {
     expect(await post('say', { chatId: ANA })).toMatchObject({ status: 400 });
     expect((await post('say', { chatId: ANA, personId: 5, text: 'x' })).body.error).toBe(
       'There is no person 5.',

@@ -49,7 +49,7 @@ describe('getUpdates', () => {
     expect((await newer).result).toHaveLength(1);
   });
 
-  it('forgets a poller that hung up, and nothing with it', async () => {
+  it('forgets a poller that hung up, and loses nothing', async () => {
     const hangUp = new AbortController();
     const polling = bench.call('getUpdates', { timeout: 30 }, hangUp.signal);
     await bench.world.waitFor((world) => world.calls.length === 1);
@@ -69,7 +69,7 @@ describe('getUpdates', () => {
   });
 });
 
-describe('what the bot hears', () => {
+describe('what the bot receives', () => {
   it('is a command with its entity', async () => {
     say('/tail@jobwire_bot job-1');
     const [{ message }] = await bench.updates();
@@ -91,7 +91,7 @@ describe('what the bot hears', () => {
     expect(textsOf(await bench.updates())).toEqual(['/jobs', 'because of the freeze']);
   });
 
-  it('in a topic carries the topic, and the topic itself as the answered message', async () => {
+  it('in a topic has the topic, and the topic itself as the replied-to message', async () => {
     say('/jobs', { chatId: FORUM, topicId: 7 });
     const [{ message }] = await bench.updates();
     expect(message).toMatchObject({
@@ -101,7 +101,7 @@ describe('what the bot hears', () => {
     });
   });
 
-  it('in a thread of replies carries a thread id that is no topic', async () => {
+  it('in a thread of replies has a thread id that is no topic', async () => {
     const { message_id } = await bench.send({ chat_id: SUPERGROUP });
     say('/jobs', { chatId: SUPERGROUP, replyTo: message_id });
     const [{ message }] = await bench.updates();
@@ -110,7 +110,7 @@ describe('what the bot hears', () => {
   });
 });
 
-describe('the door', () => {
+describe('the HTTP interface', () => {
   it('answers 401 to a wrong token and 404 to an unknown method', async () => {
     const wrong = await fetch(`${bench.apiRoot}/bot1:x/getMe`);
     expect([wrong.status, await wrong.json()]).toEqual([
@@ -120,7 +120,7 @@ describe('the door', () => {
     expect(await bench.refusal('sendDice', {})).toBe('404 Not Found');
   });
 
-  it('takes GET with a query, and names in any case', async () => {
+  it('accepts GET with a query, and names in any case', async () => {
     const response = await fetch(`${bench.apiRoot}/bot${bench.token}/getme`);
     expect(await response.json()).toMatchObject({
       ok: true,
@@ -128,7 +128,7 @@ describe('the door', () => {
     });
   });
 
-  it('refuses a body that is no JSON', async () => {
+  it('refuses a body that is not JSON', async () => {
     const response = await fetch(`${bench.apiRoot}/bot${bench.token}/sendMessage`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

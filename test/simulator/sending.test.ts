@@ -19,7 +19,7 @@ describe('the text of a message', () => {
     );
   });
 
-  it('is cut of space at both ends before it is counted', async () => {
+  it('is trimmed before it is counted', async () => {
     expect((await bench.send({ text: ` \n${'a'.repeat(4096)}\n ` })).text).toBe('a'.repeat(4096));
   });
 
@@ -27,13 +27,13 @@ describe('the text of a message', () => {
     expect(await refusedSend({ text })).toBe('400 Bad Request: message text is empty');
   });
 
-  it('over 32,768 bytes is refused before anything else is looked at', async () => {
+  it('over 32,768 bytes is refused before anything else is checked', async () => {
     expect(await refusedSend({ text: '€'.repeat(11_000) })).toBe(
       '400 Bad Request: text is too long',
     );
   });
 
-  it('with half a character is no text', async () => {
+  it('with half a character is refused', async () => {
     expect(await refusedSend({ text: 'a\ud83d' })).toContain('must be encoded in UTF-8');
   });
 
@@ -66,7 +66,7 @@ describe('entities', () => {
     expect(await refusedSend({ text: 'ab🚀cd', entities: [entity] })).toContain(why);
   });
 
-  it('beyond the hundredth are dropped without a word', async () => {
+  it('beyond the hundredth are dropped silently', async () => {
     const entities = Array.from({ length: 101 }, (_, at) => ({
       type: 'bold',
       offset: at * 2,
@@ -136,7 +136,7 @@ describe('inline keyboards', () => {
     expect(await refusedSend(keyboard(button))).toContain(why);
   });
 
-  it('with 64 bytes of data pass and come back as they were', async () => {
+  it('with 64 bytes of data pass and come back unchanged', async () => {
     const button = { text: 'Approve', callback_data: 'ä'.repeat(32), style: 'success' };
     const sent = await bench.send(keyboard(button));
     expect(sent.reply_markup).toEqual({ inline_keyboard: [[button]] });
@@ -163,7 +163,7 @@ describe('the chat of a message', () => {
     expect((await bench.send({ chat_id: CLEO })).chat.id).toBe(CLEO);
   });
 
-  it('counts its messages alone in supergroups, and together elsewhere', async () => {
+  it('numbers its messages by itself in supergroups, together with others elsewhere', async () => {
     const first = await bench.send({ chat_id: SUPERGROUP });
     expect(first.message_id).toBe(1);
     const before = await bench.send({ chat_id: ANA });
@@ -172,7 +172,7 @@ describe('the chat of a message', () => {
   });
 });
 
-describe('the place in a chat', () => {
+describe('the target in a chat', () => {
   it('is a topic that exists, and General has no id', async () => {
     const sent = await bench.send({ chat_id: FORUM, message_thread_id: 7 });
     expect(sent).toMatchObject({ message_thread_id: 7, is_topic_message: true });
@@ -197,7 +197,7 @@ describe('the place in a chat', () => {
     );
   });
 
-  it('may answer a message that is still there', async () => {
+  it('may reply to a message that still exists', async () => {
     const { message_id } = await bench.send({});
     const reply = await bench.send({ reply_parameters: { message_id } });
     expect(reply.reply_to_message.message_id).toBe(message_id);
@@ -207,7 +207,7 @@ describe('the place in a chat', () => {
   });
 });
 
-it('keeps a document that comes as a form', async () => {
+it('keeps a document that is uploaded as a form', async () => {
   const form = new FormData();
   form.set('chat_id', String(ANA));
   form.set('caption', 'the whole log');

@@ -78,14 +78,14 @@ describe('a tap', () => {
     await expect(answered).rejects.toThrow('No answer to the tap within 10000 ms');
   });
 
-  it('may carry data that no button has, as a stale screen or a liar sends it', async () => {
+  it('may carry data that no button has, from a stale screen or a cheating app', async () => {
     const { message_id } = await bench.send({ reply_markup });
     const tap = { chatId: ANA, messageId: message_id, personId: ANA, data: 'forged' };
     bench.world.tap(tap).catch(() => {});
     expect((await bench.updates())[0].callback_query.data).toBe('forged');
   });
 
-  it('needs a member of the chat and a button that is there', async () => {
+  it('needs a member of the chat and an existing button', async () => {
     const { message_id } = await bench.send({ chat_id: FORUM });
     const tap = { chatId: FORUM, messageId: message_id };
     await expect(bench.world.tap({ ...tap, personId: CLEO })).rejects.toThrow('not in chat');

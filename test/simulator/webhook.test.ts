@@ -60,7 +60,7 @@ const say = (personId: number, text: string) =>
   bench.world.say({ chatId: personId, personId, text });
 
 describe('a webhook', () => {
-  it('gets every update with the secret, also those from before', async () => {
+  it('gets every update with the secret, including earlier ones', async () => {
     say(ANA, 'before');
     await bench.call('setWebhook', { url, secret_token: SECRET });
     await postsToBe(1);

@@ -115,12 +115,12 @@ describe('a reply to a request', () => {
     expect(await say(ANA, 'why?')).toEqual([]);
   });
 
-  it('to a request that nobody knows is not answered', async () => {
+  it('to an unknown request is not answered', async () => {
     kit.approvals.asks(GROUP, SHOWN, { kind: 'request', approvalId: 'long gone' });
     expect(await say(BEN, 'why?')).toEqual([]);
   });
 
-  it('to a former version is told that there is a new one', async () => {
+  it('to a former version is answered that there is a new one', async () => {
     kit.approvals.open(aRequest({ eventId: 'ev-2', action: 'git push --force' }));
     const { message } = await asked();
     expect(message.body.text).toContain('Diese Anfrage wurde geändert');
@@ -144,7 +144,7 @@ describe('the question what a reply means', () => {
     expect(kit.approvals.announced.map(({ type }) => type)).toEqual(['job.denied']);
   });
 
-  it('keeps a comment in the trail, tells the job, and decides nothing', async () => {
+  it('keeps a comment in the trail, publishes it, and decides nothing', async () => {
     const question = await asked(BEN, 'use port 8080 instead');
     const answer = await tap(question, 'comment');
     expect(answer).toMatchObject({ text: { text: expect.stringContaining('comment') } });
@@ -182,7 +182,7 @@ describe('the question what a reply means', () => {
     expect((await approval())?.outcome).toBeUndefined();
   });
 
-  it.each([ANA, CLEO, DAN])('serves nobody but who wrote the reply: %i', async (who) => {
+  it.each([ANA, CLEO, DAN])('serves nobody but the author of the reply: %i', async (who) => {
     const question = await asked();
     for (const meaning of ['deny', 'comment'] as const) {
       expect(await tap(question, meaning, who)).toMatchObject({
@@ -193,7 +193,7 @@ describe('the question what a reply means', () => {
     expect(await trail()).toEqual(['asked']);
   });
 
-  it('is asked of each person for each reply', async () => {
+  it('is asked for each reply of each person', async () => {
     const [mine, theirs] = [await asked(BEN, 'wait'), await asked(ANA, 'no')];
     await tap(mine, 'comment');
     await tap(theirs, 'deny', ANA);
@@ -241,7 +241,7 @@ describe('the question what a reply means', () => {
   });
 
   it.each(['deny', 'comment'] as const)(
-    'refuses to %s for somebody whose role ended, and writes that down',
+    'refuses to %s for somebody whose role ended, and records that',
     async (meaning) => {
       const question = await asked();
       await kit.hear(ANA, '/revoke 1002');
@@ -266,7 +266,7 @@ describe('the question what a reply means', () => {
   );
 
   it.each(['deny', 'comment'] as const)(
-    'does not %s what is settled, and says what stands',
+    'does not %s what is settled, and shows the outcome',
     async (meaning) => {
       const question = await asked();
       await tap(await asked(ANA, 'no'), 'deny', ANA);

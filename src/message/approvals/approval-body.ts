@@ -1,7 +1,7 @@
 // The text of a request's message: in full, or shortened where the whole is shown beside it.
 import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
 import { boldTitle, instantSpan, type Voice } from '../locale/voice.ts';
-import { firstUnits, fitted, MESSAGE_LIMIT } from '../text/cut.ts';
+import { firstUnits, fitToMessage, MESSAGE_LIMIT } from '../text/cut.ts';
 import { revealedCode, revealedExcerpt, revealedLine } from '../text/excerpt.ts';
 import { reveal } from '../text/reveal.ts';
 import { EMPTY, join, plain, type RichText, styled } from '../text/rich-text.ts';
@@ -57,7 +57,7 @@ export function approvalBody(approval: Approval, extent: Extent, options: BodyOp
   const shown = contextWithin(approval.request, joinParts(parts), options.voice);
   const used = joinParts({ ...parts, context: shown }).text.length + BLANK_LINE;
   const diff = shortDiff(context, MESSAGE_LIMIT.units - used, options.voice);
-  return fitted(joinParts({ ...parts, context: shown, diff }));
+  return fitToMessage(joinParts({ ...parts, context: shown, diff }));
 }
 
 /** Whether all but context and diff fits one message, with some room left for these. */

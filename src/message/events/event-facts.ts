@@ -74,8 +74,8 @@ function costFact({ event: { data }, voice }: FactContext): Fact {
 }
 
 function requestsFact({ event: { data }, voice }: FactContext): Fact {
-  const [made, most] = [quantity(data.requests_made), quantity(data.max_requests)];
-  return requestsText({ made, max: most }, voice);
+  const [made, max] = [quantity(data.requests_made), quantity(data.max_requests)];
+  return requestsText({ made, max }, voice);
 }
 
 /** From creation to this event, if both times are known and plausible. */

@@ -17,7 +17,7 @@ import { requestFile } from '../approvals/approval-file.ts';
 import { idText, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
-import { fitted, split } from '../text/cut.ts';
+import { fitToMessage, split } from '../text/cut.ts';
 import { revealedLine } from '../text/excerpt.ts';
 import { reveal } from '../text/reveal.ts';
 import { join, type RichText, styled } from '../text/rich-text.ts';
@@ -73,7 +73,7 @@ function openMessages(notice: ApprovalNotice, voice: Voice): Message[] {
   const options = { voice, notes: [note, ...notes] };
   const wide: Extent = { ...SHORT, action: Infinity };
   const extent = hasRoomFor(approval, wide, options) ? wide : SHORT;
-  const body = fitted(approvalBody(approval, extent, options));
+  const body = fitToMessage(approvalBody(approval, extent, options));
   const files = canShow ? [requestFile(approval.request, voice)] : [];
   return [...files, requestMessage(body, { ...buttons, mayApprove: canShow }, voice)];
 }

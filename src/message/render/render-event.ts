@@ -4,7 +4,7 @@ import { eventText } from '../events/event-text.ts';
 import { boldTitle, shortId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
-import { fitted } from '../text/cut.ts';
+import { fitToMessage } from '../text/cut.ts';
 import { join, type RichText } from '../text/rich-text.ts';
 
 export function renderEvent(
@@ -13,7 +13,7 @@ export function renderEvent(
 ): Message[] {
   const { heading, text } = eventText(event, voice);
   const lines = [boldTitle(heading), text, contextLine(event)].filter((line) => line.text !== '');
-  return [{ body: fitted(join(lines, '\n')), silent: !alert }];
+  return [{ body: fitToMessage(join(lines, '\n')), silent: !alert }];
 }
 
 /** Project, session and job, short. */

@@ -6,7 +6,7 @@ import { voteLines } from '../approvals/approval-votes.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
-import { fitted } from '../text/cut.ts';
+import { fitToMessage } from '../text/cut.ts';
 import { join } from '../text/rich-text.ts';
 import { durationText } from '../values/value-text.ts';
 
@@ -24,7 +24,7 @@ export function renderReminder(
     const left = durationText(Math.round(leftMs / 1_000), voice);
     lines.push(voice.speak(key, { left, at: instantSpan(expiresAt, request.requestedAt, voice) }));
   }
-  const body = fitted(join(lines, '\n'));
+  const body = fitToMessage(join(lines, '\n'));
   const buttons =
     token === undefined
       ? {}

@@ -3,7 +3,7 @@ import { subjectText } from '../approvals/approval-subject.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
-import { fitted } from '../text/cut.ts';
+import { fitToMessage } from '../text/cut.ts';
 import { join, styled } from '../text/rich-text.ts';
 
 export function renderSuperseded(
@@ -14,5 +14,5 @@ export function renderSuperseded(
   const title = styled(voice.speak('approval-title'), { type: 'strikethrough' });
   const at = instantSpan(changedAt, requestedAt, voice);
   const text = voice.speak('approval-superseded', { at, action: subjectText(request, voice) });
-  return [{ body: fitted(join([title, text], '\n')), silent: true }];
+  return [{ body: fitToMessage(join([title, text], '\n')), silent: true }];
 }

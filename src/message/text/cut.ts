@@ -27,7 +27,7 @@ export function firstUnits(rich: RichText, units: number): RichText {
 }
 
 /** As much as one message holds. */
-export function fitted(rich: RichText): RichText {
+export function fitToMessage(rich: RichText): RichText {
   const { units, spans } = MESSAGE_LIMIT;
   const tooMany = rich.spans[spans];
   if (tooMany === undefined) return shorten(rich, units);

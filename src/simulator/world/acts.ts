@@ -50,7 +50,7 @@ const DEFAULT_TAP_TIMEOUT_MS = 10_000;
 
 export function createActs(state: State): Acts {
   function say(options: SayOptions): SimMessage {
-    const person = state.people.need(options.personId);
+    const person = state.people.getOrThrow(options.personId);
     const chat = openChat(state, options, person);
     const text = textToSend(options.text);
     const message = state.messages.add({
@@ -68,8 +68,8 @@ export function createActs(state: State): Acts {
   return {
     say,
     async tap(options) {
-      const person = state.people.need(options.personId);
-      const chat = state.chats.need(options.chatId);
+      const person = state.people.getOrThrow(options.personId);
+      const chat = state.chats.getOrThrow(options.chatId);
       if (!isMember(chat, person.id))
         refuseAction(`${person.firstName} is not in chat ${chat.id}.`);
       const message =
@@ -112,7 +112,7 @@ function openChat(state: State, options: SayOptions, person: Person): SimChat {
     state.chats.get(options.chatId) ??
     (options.chatId === person.id
       ? privateChat(person, 'stranger')
-      : state.chats.need(options.chatId));
+      : state.chats.getOrThrow(options.chatId));
   if (!isMember(chat, person.id)) refuseAction(`${person.firstName} is not in chat ${chat.id}.`);
   if (chat.movedTo !== undefined) refuseAction(`Chat ${chat.id} has moved to ${chat.movedTo}.`);
   if (chat.bot === 'blocked') refuseAction(`${person.firstName} blocks the bot; unblock it first.`);
@@ -171,7 +171,7 @@ interface Tap {
 }
 
 function callbackQuery(state: State, { id, person, message, data }: Tap): ApiObject {
-  const chat = chatOnWire(state, state.chats.need(message.chatId));
+  const chat = chatOnWire(state, state.chats.getOrThrow(message.chatId));
   return {
     id,
     from: userOf(person),

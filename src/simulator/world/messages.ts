@@ -44,7 +44,7 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
   }
 
   function nextId(chatId: number): number {
-    const counter = counterOf(chats.need(chatId));
+    const counter = counterOf(chats.getOrThrow(chatId));
     const id = (newestIds.get(counter) ?? 0) + 1;
     newestIds.set(counter, id);
     return id;
@@ -87,7 +87,7 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
       changes.publish({ kind: 'message-gone', chatId, messageIds });
     },
     skipTo(chatId, messageId) {
-      const counter = counterOf(chats.need(chatId));
+      const counter = counterOf(chats.getOrThrow(chatId));
       newestIds.set(counter, Math.max(newestIds.get(counter) ?? 0, messageId));
     },
   };

@@ -7,7 +7,7 @@ import type { Person, SimChat, Topic } from './model.ts';
 export interface People {
   get(personId: number): Person | undefined;
   /** Throws if nobody has this id. */
-  need(personId: number): Person;
+  getOrThrow(personId: number): Person;
   put(person: Person): Person;
   list(): readonly Person[];
 }
@@ -15,7 +15,7 @@ export interface People {
 export interface Chats {
   get(chatId: number): SimChat | undefined;
   /** Throws if there is no such chat. */
-  need(chatId: number): SimChat;
+  getOrThrow(chatId: number): SimChat;
   put(chat: SimChat): SimChat;
   list(): readonly SimChat[];
 }
@@ -24,7 +24,8 @@ export function createPeople({ changes }: { readonly changes: Changes }): People
   const people = new Map<number, Person>();
   return {
     get: (personId) => people.get(personId),
-    need: (personId) => people.get(personId) ?? refuseAction(`There is no person ${personId}.`),
+    getOrThrow: (personId) =>
+      people.get(personId) ?? refuseAction(`There is no person ${personId}.`),
     put(person) {
       people.set(person.id, person);
       changes.publish({ kind: 'person', person });
@@ -38,7 +39,7 @@ export function createChats({ changes }: { readonly changes: Changes }): Chats {
   const chats = new Map<number, SimChat>();
   return {
     get: (chatId) => chats.get(chatId),
-    need: (chatId) => chats.get(chatId) ?? refuseAction(`There is no chat ${chatId}.`),
+    getOrThrow: (chatId) => chats.get(chatId) ?? refuseAction(`There is no chat ${chatId}.`),
     put(chat) {
       chats.set(chat.id, chat);
       changes.publish({ kind: 'chat', chat });

@@ -20,7 +20,7 @@ export function createReshapeActs(state: State): ReshapeActs {
   const { chats, messages } = state;
 
   function setClosed(chatId: number, topicId: number, closed: boolean): void {
-    const chat = chats.need(chatId);
+    const chat = chats.getOrThrow(chatId);
     const topic = topicOf(chat, topicId) ?? refuseAction(`There is no topic ${topicId} there.`);
     if (topic.closed === closed) return;
     const changed = chats.put(withTopic(chat, { ...topic, closed }));
@@ -32,11 +32,11 @@ export function createReshapeActs(state: State): ReshapeActs {
   }
 
   return {
-    migrate: (chatId) => migrate(state, needGroup(chats.need(chatId))),
+    migrate: (chatId) => migrate(state, needGroup(chats.getOrThrow(chatId))),
     closeTopic: (chatId, topicId) => setClosed(chatId, topicId, true),
     reopenTopic: (chatId, topicId) => setClosed(chatId, topicId, false),
     deleteTopic(chatId, topicId) {
-      const chat = chats.need(chatId);
+      const chat = chats.getOrThrow(chatId);
       if (topicId === GENERAL_TOPIC) refuseAction('General can be closed, never deleted.');
       chats.put({ ...chat, topics: chat.topics.filter((topic) => topic.id !== topicId) });
       const gone = messages.list(chatId).filter((message) => message.topicId === topicId);
@@ -57,6 +57,6 @@ function migrate(state: State, chat: SimChat): number {
   chats.put({ ...chat, id: movedTo, kind: 'supergroup' });
   const old = chats.put({ ...chat, movedTo });
   addServiceMessage(state, old, { kind: 'migrated_to', chatId: movedTo });
-  addServiceMessage(state, chats.need(movedTo), { kind: 'migrated_from', chatId: chat.id });
+  addServiceMessage(state, chats.getOrThrow(movedTo), { kind: 'migrated_from', chatId: chat.id });
   return movedTo;
 }

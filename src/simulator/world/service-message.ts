@@ -13,7 +13,7 @@ export function addServiceMessage(
   service: ServiceAction & { topicId?: number },
 ): void {
   const { topicId, ...rest } = service;
-  const person = state.people.need(firstMember(chat));
+  const person = state.people.getOrThrow(firstMember(chat));
   const message = state.messages.add({
     chatId: chat.id,
     from: { id: person.id, firstName: person.firstName, isBot: false },

@@ -38,7 +38,7 @@ export function createStandingActs(state: State): StandingActs {
     const side = (standing: Standing) => ({ user: state.bot, status: ON_WIRE[standing] });
     updates.push('my_chat_member', {
       chat: chatOnWire(state, chat),
-      from: userOf(state.people.need(personId)),
+      from: userOf(state.people.getOrThrow(personId)),
       date: epochSeconds(state.clock.now()),
       old_chat_member: side(before),
       new_chat_member: side(bot),
@@ -46,17 +46,17 @@ export function createStandingActs(state: State): StandingActs {
   }
 
   return {
-    block: (personId) => change(chats.need(personId), 'blocked', personId),
-    unblock: (personId) => change(chats.need(personId), 'member', personId),
-    deactivate: (personId) => void chats.put({ ...chats.need(personId), bot: 'deactivated' }),
+    block: (personId) => change(chats.getOrThrow(personId), 'blocked', personId),
+    unblock: (personId) => change(chats.getOrThrow(personId), 'member', personId),
+    deactivate: (personId) => void chats.put({ ...chats.getOrThrow(personId), bot: 'deactivated' }),
     kick(chatId, personId) {
-      const chat = needGroup(chats.need(chatId));
+      const chat = needGroup(chats.getOrThrow(chatId));
       change(chat, 'kicked', personId ?? firstMember(chat));
     },
     invite(chatId, personId) {
-      const chat = needGroup(chats.need(chatId));
+      const chat = needGroup(chats.getOrThrow(chatId));
       change(chat, 'member', personId ?? firstMember(chat));
-      addServiceMessage(state, chats.need(chatId), { kind: 'bot_added' });
+      addServiceMessage(state, chats.getOrThrow(chatId), { kind: 'bot_added' });
     },
   };
 }

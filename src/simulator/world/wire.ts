@@ -18,7 +18,7 @@ export function userOf(person: Person): ApiUser {
 
 export function chatOnWire(state: State, chat: SimChat): ApiObject {
   if (chat.kind === 'private') {
-    const person = state.people.need(chat.id);
+    const person = state.people.getOrThrow(chat.id);
     return {
       id: chat.id,
       type: 'private',
@@ -32,7 +32,7 @@ export function chatOnWire(state: State, chat: SimChat): ApiObject {
 
 /** A message as in updates and answers; `reply_to_message` goes one level deep. */
 export function messageOnWire(state: State, message: SimMessage): ApiObject {
-  const chat = state.chats.need(message.chatId);
+  const chat = state.chats.getOrThrow(message.chatId);
   const reply = replyOnWire(state, chat, message);
   return {
     ...bareMessage(state, chat, message),

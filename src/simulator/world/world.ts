@@ -72,7 +72,7 @@ export function createWorld(state: State): World {
     faults,
     addPerson: (person) => people.put(person),
     addPrivateChat: (personId, { started = true } = {}) =>
-      chats.put(privateChat(people.need(personId), started ? 'member' : 'stranger')),
+      chats.put(privateChat(people.getOrThrow(personId), started ? 'member' : 'stranger')),
     addGroup: (group) => addGroup(state, group),
     person: (personId) => people.get(personId),
     people: () => people.list(),
@@ -85,8 +85,8 @@ export function createWorld(state: State): World {
       return message === undefined ? undefined : messageOnWire(state, message);
     },
     commandsFor(chatId, personId) {
-      const language = people.need(personId).languageCode?.slice(0, 2) ?? '';
-      return state.commands.shown({ chat: chats.need(chatId), personId, language });
+      const language = people.getOrThrow(personId).languageCode?.slice(0, 2) ?? '';
+      return state.commands.shown({ chat: chats.getOrThrow(chatId), personId, language });
     },
     waitFor: (predicate, timeoutMs = DEFAULT_WAIT_MS) =>
       changes.waitFor(() => predicate(world), { timeoutMs, describe: () => lastCalls(calls.list) }),
@@ -103,7 +103,7 @@ function addGroup({ people, chats, messages }: State, group: NewGroup): SimChat 
   const members = group.members.map((member): GroupMember => {
     const full =
       typeof member === 'number' ? { personId: member, role: 'member' as const } : member;
-    people.need(full.personId);
+    people.getOrThrow(full.personId);
     return full;
   });
   const general: Topic = { id: GENERAL_TOPIC, name: 'General', closed: false };

@@ -2,7 +2,7 @@
 import { isRedriven } from '../../intake/redrive.ts';
 import type { StoredDeadLetter } from '../../journal/journal.ts';
 import { idText, instantSpan } from '../../message/locale/voice.ts';
-import { fitted } from '../../message/text/cut.ts';
+import { fitToMessage } from '../../message/text/cut.ts';
 import { codeExcerpt, excerpt } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
 import {
@@ -60,7 +60,7 @@ async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<Co
     ...(more > 0 ? [voice.speak('reply-more', { count: more })] : []),
     voice.speak('reply-letters-how'),
   ];
-  return replyWith(fitted(join(parts, '\n')));
+  return replyWith(fitToMessage(join(parts, '\n')));
 }
 
 /** The message itself may contain anything: it is shown to admins only, in private. */

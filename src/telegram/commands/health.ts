@@ -2,7 +2,7 @@
 // went back in time.
 
 import { idText, instantSpan, type Voice } from '../../message/locale/voice.ts';
-import { fitted } from '../../message/text/cut.ts';
+import { fitToMessage } from '../../message/text/cut.ts';
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
 import type { ComponentState } from '../../runtime/health.ts';
@@ -45,7 +45,7 @@ function report(voice: Voice, { health, systemState, clock }: Deps): RichText {
   const noteworthy = components.filter(([, { ok, finding }]) => ok && finding !== undefined);
   const describe = ([name, state]: (typeof components)[number]) =>
     description({ name, state, today }, voice);
-  return fitted(
+  return fitToMessage(
     join(
       [
         styled(voice.speak(headline(failing.length, noteworthy.length)), { type: 'bold' }),

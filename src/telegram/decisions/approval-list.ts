@@ -7,7 +7,7 @@ import { refusalFor, type Voter, voteOf } from '../../approvals/voters/voter.ts'
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import { instantSpan, shortId, type Voice } from '../../message/locale/voice.ts';
 import type { Button, Message } from '../../message/message.ts';
-import { fitted } from '../../message/text/cut.ts';
+import { fitToMessage } from '../../message/text/cut.ts';
 import { revealedCode, revealedLine } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
 import { type AnswerReader, decisionText, isTheirs } from './decision-text.ts';
@@ -81,7 +81,7 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   ];
   const rows = selection === undefined ? [] : buttonRows(open, selection, voice);
   const buttons = rows.length === 0 ? {} : { buttons: rows };
-  return { body: fitted(join(lines, '\n')), ...buttons };
+  return { body: fitToMessage(join(lines, '\n')), ...buttons };
 }
 
 /** Limits the number of items in all, and counts those omitted. */

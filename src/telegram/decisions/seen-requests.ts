@@ -20,15 +20,15 @@ export async function viewOfRequests(
   { key, version }: Pick<ApprovalRequest, 'key' | 'version'>,
   copies: Pick<Copies, 'of'>,
 ): Promise<View> {
-  const there = (await copies.of(key)).filter(
+  const shownCopies = (await copies.of(key)).filter(
     ({ address, messageId }) => address.chatId === chatId && messageId !== undefined,
   );
-  if (there.length === 0) return 'nothing';
-  const isWhole = there.some(
+  if (shownCopies.length === 0) return 'nothing';
+  const isWhole = shownCopies.some(
     ({ shown }) => shown?.isWhole === true && shown.version === (version ?? 1),
   );
   if (isWhole) return 'whole';
-  return there.some(({ shown }) => shown === undefined) ? 'unknown' : 'part';
+  return shownCopies.some(({ shown }) => shown === undefined) ? 'unknown' : 'part';
 }
 
 /** Positions in `listed` of those that the chat shows in full, or that fit one line in full. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstUnits, fitted, lines, shorten, slice, split } from '../../../src/message/text/cut.ts';
+import { firstUnits, fitToMessage, lines, shorten, slice, split } from '../../../src/message/text/cut.ts';
 import { join, plain, type RichText, styled } from '../../../src/message/text/rich-text.ts';
 import { expectSound, richText } from './rich-texts.ts';
 
@@ -124,13 +124,13 @@ describe('split', () => {
 
 describe('fitted', () => {
   it('shortens to 4,096 units and to 100 spans, and keeps what fits', () => {
-    expect(fitted(plain('x'.repeat(5_000))).text).toHaveLength(4_096);
+    expect(fitToMessage(plain('x'.repeat(5_000))).text).toHaveLength(4_096);
     const many = join(Array.from({ length: 101 }, () => styled('w', { type: 'code' })));
-    const cut = fitted(many);
+    const cut = fitToMessage(many);
     expect(cut.spans).toHaveLength(100);
     expect(cut.text).toBe(`${'w'.repeat(100)}…`);
     const few = slice(many, 0, 100);
-    expect(fitted(few)).toEqual(few);
+    expect(fitToMessage(few)).toEqual(few);
   });
 });
 

@@ -51,7 +51,7 @@ describe('/dlq', () => {
     expect(await kit.deadLetters.count()).toBe(1);
   });
 
-  it('shows what a letter holds as text that does nothing, shortened, on one line', async () => {
+  it('shows the content of a letter as inert text, shortened, on one line', async () => {
     kit.deadLetters.bury({
       source: 'job:@mallory /dlq:events',
       reason: 'see https://evil.example/x and @mallory',
@@ -71,7 +71,7 @@ describe('/dlq', () => {
     expect(text.length).toBeLessThan(1_000);
   });
 
-  it('fits into one message, whatever the letters hold', async () => {
+  it('fits into one message, whatever the letters contain', async () => {
     const long = 'word@host.example '.repeat(500);
     for (let at = 0; at < 5; at += 1)
       kit.deadLetters.bury({ source: long, reason: long, raw: long });
@@ -83,7 +83,7 @@ describe('/dlq', () => {
 });
 
 describe('/dlq retry', () => {
-  it('makes an event of one that can be read now, found by a beginning of its id', async () => {
+  it('makes an event of one that is decodable now, found by a prefix of its id', async () => {
     kit.deadLetters.bury({ id: '1772442000111-0' });
     kit.deadLetters.bury({ id: '1772442000222-0', raw: READABLE });
     expect(await kit.told(ANA, '/dlq retry 17724420002')).toContain(
@@ -93,13 +93,13 @@ describe('/dlq retry', () => {
     expect(await kept()).toEqual(['1772442000111-0']);
   });
 
-  it('says why one still can not be read, and keeps it', async () => {
+  it('says why one is still undecodable, and keeps it', async () => {
     const { id } = kit.deadLetters.bury({ raw: 'nonsense' });
     expect(await kit.told(ANA, `/dlq retry ${id}`)).toMatch(/still fails: .*not JSON/);
     expect(await kept()).toEqual([id]);
   });
 
-  it('has a message that a chat did not take wait for it again', async () => {
+  it('queues an undelivered message for its chat again', async () => {
     const { id } = kit.deadLetters.bury({ source: 'outbox', stage: 'delivering' });
     expect(await kit.told(ANA, `/dlq retry ${id}`)).toBe(`✅ ${id} waits for its chat again.`);
     expect(await kept()).toEqual([]);
@@ -118,7 +118,7 @@ describe('/dlq retry', () => {
 });
 
 describe('/dlq drop', () => {
-  it('throws one away, or all', async () => {
+  it('drops one, or all', async () => {
     const [first] = [kit.deadLetters.bury(), kit.deadLetters.bury(), kit.deadLetters.bury()];
     expect(await kit.told(ANA, `/dlq drop ${first.id}`)).toBe(`🗑️ ${first.id} is deleted.`);
     expect(await kept()).toHaveLength(2);
@@ -147,7 +147,7 @@ describe('what /dlq refuses', () => {
     expect(await kept()).toHaveLength(2);
   });
 
-  it('does not exist for those who are no admin for all projects', async () => {
+  it('does not exist for those who are not admins of all projects', async () => {
     kit.deadLetters.bury();
     await kit.members.grant(BEN, { role: 'admin', projectId: 'acme/web' }, { name: 'Ben' });
     for (const userId of [BEN, CLEO, DAN]) {

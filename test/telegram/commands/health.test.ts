@@ -42,7 +42,7 @@ describe('/health', () => {
     );
   });
 
-  it('shows what works and is worth a look, and how many dead letters there are', async () => {
+  it('shows warnings of healthy parts, and how many dead letters there are', async () => {
     kit.health.report('sending', true, finding('put-aside', { count: 3, chats: 1 }));
     kit.whole.state = state;
     const text = await kit.told(ANA, '/health');
@@ -74,7 +74,7 @@ describe('/health', () => {
     );
   });
 
-  it('lets an admin confirm a rollback, once', async () => {
+  it('lets an admin acknowledge a rollback, once', async () => {
     const since = '2026-03-02T11:30:00.000Z';
     kit.health.report('history', false, finding('history-rolled-back', { since, decisions: 2 }));
     const text = await kit.told(ANA, '/health');

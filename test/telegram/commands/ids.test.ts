@@ -101,19 +101,19 @@ const LOOKED_UP: Readonly<Record<string, Row>> = {
 };
 
 describe.each(Object.entries(LOOKED_UP))('%s', (_, { text, has, took }) => {
-  it('takes a whole id, though others begin like it', async () => {
+  it('takes a full id, although it is a prefix of others', async () => {
     for (const id of [LONGER, WHOLE, OTHER]) await has(id);
     await kit.hear(ANA, text(WHOLE));
     expect(await took()).toEqual([WHOLE]);
   });
 
-  it('takes a beginning that fits only one', async () => {
+  it('takes a prefix that fits only one', async () => {
     await has(LONGER);
     await kit.hear(ANA, text(BEGINNING));
     expect(await took()).toEqual([LONGER]);
   });
 
-  it('names those that fit where a beginning fits several, and does nothing', async () => {
+  it('names the matches of an ambiguous prefix, and does nothing', async () => {
     for (const id of [LONGER, OTHER]) await has(id);
     const said = await kit.told(ANA, text(BEGINNING));
     for (const id of [LONGER, OTHER]) expect(said).toContain(id);
@@ -162,13 +162,13 @@ async function granted(): Promise<unknown[]> {
 }
 
 describe.each(Object.entries(SET_FOR_THE_FUTURE))('%s', (name, { text, has, took }) => {
-  it('takes an id that is known, though others begin like it', async () => {
+  it('takes a known id, although it is a prefix of others', async () => {
     for (const id of ['p03other', 'p03', 'p03x']) await has(id);
     await kit.hear(ANA, text('p03'));
     expect(await took()).toEqual(['p03']);
   });
 
-  it('takes one of which nothing is known as it is typed', async () => {
+  it('takes an unknown one as typed', async () => {
     await has('q04');
     await kit.hear(ANA, text('p03'));
     expect(await took()).toEqual(['p03']);
@@ -177,7 +177,7 @@ describe.each(Object.entries(SET_FOR_THE_FUTURE))('%s', (name, { text, has, took
   it.each([
     ['p03', 0],
     ['p03other', 1],
-  ])('never takes a beginning for another id, but asks: %s', async (chosen, row) => {
+  ])('never takes a prefix for another id, but asks: %s', async (chosen, row) => {
     await has('p03other');
     const asked = await kit.ask(ANA, text('p03'));
     expect(await took()).toEqual([]);
@@ -192,14 +192,14 @@ describe.each(Object.entries(SET_FOR_THE_FUTURE))('%s', (name, { text, has, took
   });
 });
 
-it('an exact session wins over the beginning of a job', async () => {
+it('an exact session wins over a prefix of a job', async () => {
   kit.jobs.push(aJob({ id: 'S1-job', sessionId: 'S9' }), aJob({ id: 'other', sessionId: 'S1' }));
   await kit.hear(ANA, '/tail S1');
   expect(tailed()).toEqual(['other']);
 });
 
 it.each(['/approve', '/deny'])(
-  '%s guesses no project where a beginning fits requests of two',
+  '%s guesses no project where a prefix fits requests of two',
   async (verb) => {
     for (const projectId of ['acme/web', 'lab']) {
       kit.approvals.open(aRequest({ id: 'ap-77', key: `key-${projectId}`, projectId }));
@@ -210,7 +210,7 @@ it.each(['/approve', '/deny'])(
   },
 );
 
-it('a choice of a project is an admin’s to tap', async () => {
+it('only an admin can tap a choice of projects', async () => {
   inProject('p03other');
   const asked = await kit.ask(ANA, `/grant ${DAN} admin p03`);
   const { members } = kit;

@@ -34,7 +34,7 @@ const registered = () =>
   simulator.world.waitFor(() => names(ANA, ANA).includes('grant') && names(DAN, DAN).length > 0);
 
 describe('the commands', () => {
-  it('are told to everybody in their language, those for admins to admins alone', async () => {
+  it('are registered for everybody in their language, those for admins only for admins', async () => {
     const service = registration();
     await service.start();
     await registered();
@@ -47,7 +47,7 @@ describe('the commands', () => {
     await service.stop();
   });
 
-  it('are told once, and again only when they have changed', async () => {
+  it('are registered once, and again only if they have changed', async () => {
     const first = registration();
     await first.start();
     await registered();
@@ -61,7 +61,7 @@ describe('the commands', () => {
     expect(calls('setMyCommands')).toBe(told);
   });
 
-  it('are told when Telegram is back', async () => {
+  it('are registered when Telegram is back', async () => {
     simulator.world.faults.add({ kind: 'status', code: 502, times: 1 });
     const service = registration();
     await service.start();
@@ -70,7 +70,7 @@ describe('the commands', () => {
     await service.stop();
   });
 
-  it('are told although an admin never wrote to the bot', async () => {
+  it('are registered although an admin never wrote to the bot', async () => {
     const admin = { role: 'admin' } as const;
     await stores.members.grant(NEVER_WROTE, admin);
     await stores.members.grant(DAN, admin);
@@ -81,7 +81,7 @@ describe('the commands', () => {
   });
 
   it.each([401, 404, 400, 429])(
-    'are told when a lasting %d is over; it is logged once',
+    'are registered when a lasting %d is over; it is logged once',
     async (code) => {
       const before = log.count('telegram_commands_not_registered');
       const fault = { kind: 'status', code, method: 'getMyCommands', times: 1_000 } as const;
@@ -105,7 +105,7 @@ describe('the commands', () => {
     },
   );
 
-  it('are told but for the one that Telegram refuses', async () => {
+  it('are registered except for the one that Telegram refuses', async () => {
     simulator.world.faults.add({ kind: 'status', code: 400, method: 'setMyCommands', times: 1 });
     const service = registration();
     await service.start();

@@ -43,7 +43,7 @@ describe('/tail', () => {
     },
   );
 
-  it('answers for a hidden job as for one that is not', async () => {
+  it('answers for a hidden job as for a missing one', async () => {
     const hidden = await kit.told(BEN, '/tail hid-1');
     const absent = await kit.told(BEN, '/tail abs-1');
     expect(hidden.replace('hid-1', '')).toBe(absent.replace('abs-1', ''));
@@ -80,7 +80,7 @@ describe('/stop', () => {
     );
   });
 
-  it('finds by its beginning only what runs here', async () => {
+  it('finds by prefix only what runs here', async () => {
     await kit.hear(CLEO, '/tail run-1');
     expect(await kit.told(CLEO, '/stop end')).toBe('No live log runs here.');
   });

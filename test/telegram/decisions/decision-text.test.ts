@@ -92,14 +92,14 @@ it.each(['en', 'de'])('each answer is clear, and fits the answer to a tap (%s)',
   expect(tooLong).toEqual([]);
 });
 
-it('tells the day of what happened on another one', () => {
+it('shows the date of what happened on another day', () => {
   const tomorrow = Date.parse(SETTLED_AT) + 86_400_000;
   const reading = { voter: reader, voice: voiceIn('en'), now: tomorrow };
   const { text } = decisionText(settled({ status: 'expired' }), reading);
   expect(text).toContain('2 Mar, 14:02 UTC');
 });
 
-it('tells whose attempt was overtaken what stands, not that they decided', () => {
+it('shows the outcome to the person whose attempt came second, not that they decided', () => {
   const approval = standing(request, { outcome: outcome({ status: 'denied', by: by('Ana') }) });
   const reading = { voter: reader, voice: voiceIn('en'), now: Date.parse(SETTLED_AT) };
   expect(decisionText({ kind: 'decided', approval }, reading).text).toContain('Ana denied this');
@@ -110,7 +110,7 @@ it.each([
   [59_999, 'You approved this just now; that stands.'],
   [125_000, 'You approved this 2 min ago; that stands.'],
   [7_500_000, 'You approved this 2 h 5 min ago; that stands.'],
-])('tells whoever decided it themselves how long ago: %i ms', (ms, answer) => {
+])('tells the person who decided how long ago it was: %i ms', (ms, answer) => {
   const reading = { voter: reader, voice: voiceIn('en'), now: Date.parse(SETTLED_AT) + ms };
   expect(decisionText(settled({ status: 'approved', by: ben }), reading).text).toBe(answer);
 });

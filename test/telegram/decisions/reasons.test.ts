@@ -54,7 +54,7 @@ const told = (text: string): Promise<SimMessage> =>
 const outcome = async () => (await stores.approvals.get('ap-1'))?.outcome;
 
 describe('the button for a denial with a reason', () => {
-  it('asks the person who tapped, in answer to the request, and decides nothing', async () => {
+  it('asks the person who tapped, in reply to the request, and decides nothing', async () => {
     await ask();
     const answer = await tap(ANA, WITH_REASON);
     expect(answer).toEqual({
@@ -69,7 +69,7 @@ describe('the button for a denial with a reason', () => {
     expect(await outcome()).toBeUndefined();
   });
 
-  it('denies with what the reply to the question says', async () => {
+  it('denies with the reply to the question as the reason', async () => {
     await ask();
     await tap(ANA, WITH_REASON);
     const { messageId } = await told(QUESTION);
@@ -85,7 +85,7 @@ describe('the button for a denial with a reason', () => {
     });
   });
 
-  it('asks nobody who may not decide, and writes that down', async () => {
+  it('asks nobody who may not decide, and records the attempt', async () => {
     await ask();
     const { text, showAlert } = await tap(DAN, WITH_REASON);
     expect(showAlert).toBe(true);
@@ -94,7 +94,7 @@ describe('the button for a denial with a reason', () => {
     expect(simulator.world.messages(GROUP)).toHaveLength(1);
   });
 
-  it('asks nobody when it is decided already', async () => {
+  it('asks nobody if it is already decided', async () => {
     await ask();
     await tap(BEN, { column: 0 });
     expect((await tap(ANA, WITH_REASON)).text).toContain('Ben approved this');
@@ -122,7 +122,7 @@ describe('the button for an approval with a note', () => {
     });
   });
 
-  it('asks nobody who asked for it themselves', async () => {
+  it('does not ask the requester', async () => {
     await ask({ requestedBy: { id: String(BEN) } });
     expect((await tap(BEN, WITH_NOTE)).text).toContain('Du hast selbst darum gebeten');
     expect(stores.approvals.audits).toMatchObject([{ why: 'self', verdict: 'approve' }]);
@@ -146,12 +146,12 @@ describe('a request that needs a reason', () => {
     expect(await outcome()).toMatchObject({ reason: 'because' });
   });
 
-  it('only for denials is approved by a tap', async () => {
+  it('only for denials can be approved by a tap', async () => {
     await needsReason('deny');
     expect((await tap(ANA, { column: 0 })).text).toBe('✅ Approved');
   });
 
-  it('turns a command without one into the question as well', async () => {
+  it('makes a command without one ask the question as well', async () => {
     await needsReason('both');
     stores.copies.seen('ap-1', address.chatId);
     simulator.world.say({ ...address, personId: BEN, text: '/approve ap-1' });
@@ -165,7 +165,7 @@ describe('a request that needs a reason', () => {
 describe('a reply', () => {
   const MEANING = '💬 Your reply decides nothing yet';
 
-  it('to the request itself decides nothing before it is said what it means', async () => {
+  it('to the request itself decides nothing before its meaning is chosen', async () => {
     await ask();
     const { messageId: replied } = reply(BEN, shown, 'zu früh');
     const question = await told('Deine Antwort entscheidet noch nichts');
@@ -179,7 +179,7 @@ describe('a reply', () => {
     expect(await outcome()).toMatchObject({ status: 'denied', reason: 'zu früh' });
   });
 
-  it('to the request becomes a comment when its writer says so', async () => {
+  it('to the request becomes a comment if its author chooses so', async () => {
     await ask();
     reply(ANA, shown, 'yes, go ahead 👍');
     const { messageId } = await told(MEANING);
@@ -191,7 +191,7 @@ describe('a reply', () => {
     ]);
   });
 
-  it('of another person to the question is talk, and the one who was asked decides', async () => {
+  it('of another person to the question does not count; the one who was asked decides', async () => {
     await needsReason('both');
     await tap(ANA, { column: 0 });
     const { messageId } = await told(QUESTION);
@@ -204,7 +204,7 @@ describe('a reply', () => {
     expect(await outcome()).toMatchObject({ by: { id: '1001' }, reason: 'all green' });
   });
 
-  it('to the question that comes too late is told what stands', async () => {
+  it('to the question that comes too late is answered with the outcome', async () => {
     await ask();
     await tap(ANA, WITH_REASON);
     const { messageId } = await told(QUESTION);
@@ -222,7 +222,7 @@ describe('a reply', () => {
     expect(await outcome()).toMatchObject({ status: 'approved', reason: 'fine' });
   });
 
-  it('to anything else is none of ours', async () => {
+  it('to anything else is ignored', async () => {
     await ask();
     const { messageId } = simulator.world.say({ ...address, personId: ANA, text: '/language' });
     const answer = await told('I speak English here');

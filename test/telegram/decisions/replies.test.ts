@@ -34,7 +34,7 @@ async function answer(text: string | undefined, more: Partial<Message> = {}, at 
 }
 
 describe('an answer to the question for a reason', () => {
-  it('with a sticker is told that words are needed', async () => {
+  it('with a sticker is answered that words are needed', async () => {
     const sticker = { file_id: 's' } as NonNullable<Message['sticker']>;
     expect(await answer(undefined, { sticker })).toEqual([
       'Ich brauche deine Antwort in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.',
@@ -42,12 +42,12 @@ describe('an answer to the question for a reason', () => {
     expect(await outcome()).toBeUndefined();
   });
 
-  it('with nothing that can be seen is told so too', async () => {
+  it('with nothing visible is answered likewise', async () => {
     expect(await answer(' \u202e\n ')).toEqual([expect.stringContaining('in Worten')]);
     expect(await outcome()).toBeUndefined();
   });
 
-  it('by somebody else than was asked is talk', async () => {
+  it('by somebody other than the person asked does not count', async () => {
     const { approvalId, version, verdict } = {
       approvalId: 'ap-1',
       version: 1,
@@ -73,7 +73,7 @@ describe('an answer to the question for a reason', () => {
     expect(await outcome()).toMatchObject({ status: 'approved', reason: 'alles grün' });
   });
 
-  it('with words below a picture counts', async () => {
+  it('in the caption of a picture counts', async () => {
     await answer(undefined, { caption: 'siehe Bild' });
     expect(await outcome()).toMatchObject({ status: 'denied', reason: 'siehe Bild' });
   });
@@ -85,7 +85,7 @@ describe('an answer to the question for a reason', () => {
     expect(reason.length).toBeLessThanOrEqual(1_000);
   });
 
-  it('by an administrator who hides behind the group is told why it does not count', async () => {
+  it('by an anonymous administrator is answered with why it does not count', async () => {
     const group = { id: GROUP, type: 'supergroup', title: 'Shop team' } as const;
     expect(await answer('no', { sender_chat: group })).toEqual([
       expect.stringContaining('You write anonymously'),
@@ -93,7 +93,7 @@ describe('an answer to the question for a reason', () => {
     expect(await outcome()).toBeUndefined();
   });
 
-  it('by another bot is let go', async () => {
+  it('by another bot is ignored', async () => {
     const from = { id: 5, is_bot: true, first_name: 'Other' };
     expect(await answer('no', { from })).toEqual([]);
     expect(await outcome()).toBeUndefined();
@@ -104,7 +104,7 @@ describe('an answer to the question for a reason', () => {
     expect(await outcome()).toMatchObject({ status: 'denied' });
   });
 
-  it('that Telegram brings twice counts once', async () => {
+  it('that Telegram delivers twice counts once', async () => {
     const message_id = 99;
     const answers = [await answer('no', { message_id }), await answer('no', { message_id })];
     expect(answers[0]).toEqual(['❌ Du hast abgelehnt: git push origin main']);
@@ -112,13 +112,13 @@ describe('an answer to the question for a reason', () => {
     expect(kit.approvals.announced).toHaveLength(1);
   });
 
-  it('decides nothing when the request has changed since', async () => {
+  it('decides nothing if the request has changed since', async () => {
     kit.approvals.open(aRequest({ eventId: 'ev-2', action: 'git push --force' }));
     expect(await answer('no')).toEqual([expect.stringContaining('Diese Anfrage wurde geändert')]);
     expect(await outcome()).toBeUndefined();
   });
 
-  it('says how the vote counts where one is not enough', async () => {
+  it('reports how the vote counts where one is not enough', async () => {
     const terms = { ...aRequest().terms, denyRequired: 2 };
     kit.approvals.open(aRequest({ id: 'ap-2', terms }));
     asks('ap-2');

@@ -19,7 +19,7 @@ afterEach(() => started.stop());
 
 const { open, list, tap, pick, statuses } = createRequestList(() => started);
 
-describe('a listed request of which not all is shown', () => {
+describe('a listed request that is not shown in full', () => {
   const LONG = { action: `echo ${'x'.repeat(120)}; rm -rf /srv` };
   const CONTEXT = { context: { target: 'production' } };
 
@@ -37,7 +37,7 @@ describe('a listed request of which not all is shown', () => {
     expect(stores.copies.opened).toEqual([`ap-1 ${GROUP}:${TOPIC}`]);
   });
 
-  it('lets it be picked where the chat shows the whole of it', async () => {
+  it('can be picked where the chat shows it in full', async () => {
     open('ap-1', {}, CONTEXT);
     stores.copies.seen('ap-1', ANA);
     expect(labels(await list())).toEqual([['🔍 1']]);

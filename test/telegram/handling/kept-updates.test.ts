@@ -7,8 +7,8 @@ import { useReplicas } from '../polling/replicas.ts';
 
 const { at, running, say, answers, answered } = useReplicas();
 
-describe('updates that wait', () => {
-  it('hears what comes behind a hundred updates that can not be handled yet', async () => {
+describe('updates that can’t be handled yet', () => {
+  it('do not block what comes after a hundred of them', async () => {
     await running();
     at.simulator.world.faults.add({
       kind: 'delay',
@@ -23,7 +23,7 @@ describe('updates that wait', () => {
     expect(at.stores.updateLog.kept.size).toBeGreaterThanOrEqual(100);
   });
 
-  it('handles what a killed replica had parked, in order and once', async () => {
+  it('of a killed replica are handled once and in order', async () => {
     const text = (at: number) => (at % 2 === 0 ? '/level errors' : '/level all');
     const chat = { id: ANA, type: 'private', first_name: 'Ana' } as const;
     const from = { id: ANA, is_bot: false, first_name: 'Ana' };
@@ -45,7 +45,7 @@ describe('updates that wait', () => {
     await until(() => at.stores.updateLog.kept.size === 0);
   });
 
-  it('carries a /deny out that was written right before a restart', async () => {
+  it('of a restart are handled: a /deny written right before it counts', async () => {
     const killed = await running();
     await show(aRequest(), { edge: killed, stores: at.stores, address: { chatId: ANA } });
     at.stores.redis.begin();

@@ -4,12 +4,12 @@ import { createManualClock } from '../../helpers/manual-clock.ts';
 
 const SAID = 'Sat, 28 Nov 2026 12:00:00 GMT';
 
-it('is ours until Telegram has said what time it is', () => {
+it('is ours until Telegram has sent its time', () => {
   const clock = createManualClock();
   expect(createTelegramTime(clock).now()).toBe(clock.now());
 });
 
-it('goes on from what Telegram said, however our clock is set meanwhile', () => {
+it('continues from Telegram’s time, however our clock is set meanwhile', () => {
   let wall = 0;
   let monotonic = 5;
   const time = createTelegramTime({
@@ -23,7 +23,7 @@ it('goes on from what Telegram said, however our clock is set meanwhile', () => 
   expect(time.now()).toBe(Date.parse(SAID) + 2_000);
 });
 
-it.each([null, '', 'yesterday'])('does not take %j for a time', (date) => {
+it.each([null, '', 'yesterday'])('ignores %j', (date) => {
   const clock = createManualClock();
   const time = createTelegramTime(clock);
   time.observe(date);

@@ -17,14 +17,14 @@ describe('updates in flight', () => {
     expect(inFlight.offset()).toBe(13);
   });
 
-  it('are handed out once, though Telegram sends them again until they are confirmed', () => {
+  it('are handed out once, although Telegram sends them again until they are confirmed', () => {
     const inFlight = createInFlight();
     inFlight.add(batch(10, 11));
     inFlight.done(11);
     expect(idsOf(inFlight.add(batch(10, 11, 12)))).toEqual([12]);
   });
 
-  it('start anew when Telegram counts from another number', () => {
+  it('start anew if Telegram counts from another number', () => {
     const inFlight = createInFlight();
     inFlight.add(batch(900));
     inFlight.done(900);
@@ -33,7 +33,7 @@ describe('updates in flight', () => {
     expect(inFlight.offset()).toBe(6);
   });
 
-  it('tell when the last of them is handled', async () => {
+  it('signal when the last of them is handled', async () => {
     const inFlight = createInFlight();
     inFlight.add(batch(1, 2));
     let isEmptied = false;
@@ -48,7 +48,7 @@ describe('updates in flight', () => {
     expect(inFlight.isEmpty()).toBe(true);
   });
 
-  it('hold nothing any more once they are parked, and are not handed out again', async () => {
+  it('hold back nothing once they are parked, and are not handed out again', async () => {
     const inFlight = createInFlight();
     inFlight.add(batch(10, 11, 12));
     inFlight.done(11);
@@ -61,7 +61,7 @@ describe('updates in flight', () => {
     expect(inFlight.offset()).toBe(13);
   });
 
-  it('that were parked by another one are handed out once, also when Telegram sends them', () => {
+  it('that another process parked are handed out once, also if Telegram sends them', () => {
     const inFlight = createInFlight();
     expect(idsOf(inFlight.resume(batch(10, 11)))).toEqual([10, 11]);
     expect(inFlight.offset()).toBe(0);
@@ -70,7 +70,7 @@ describe('updates in flight', () => {
   });
 
   test.prop([fc.array(fc.array(fc.nat(30), { maxLength: 10 }), { maxLength: 20 })])(
-    'are each handled once and never confirmed before, in whatever order they finish',
+    'are each handled once and never confirmed earlier, in whatever order they finish',
     (rounds) => {
       const inFlight = createInFlight();
       const queue = batch(...Array.from({ length: 31 }, (_, index) => 100 + index));

@@ -143,7 +143,7 @@ const FAULTS: readonly (readonly [string, Answer])[] = [
   ['ok with an id that would forget all others', result([{ update_id: -5 }])],
   ['a refusal without a description', refusal(500)],
   [
-    'a refusal with a description that is none',
+    'a refusal with an invalid description',
     json(500, { ok: false, error_code: 500, description: 7 }),
   ],
   ['a refusal without anything', json(500, { ok: false })],
@@ -165,7 +165,7 @@ const FAULTS: readonly (readonly [string, Answer])[] = [
 ];
 
 describe('while getUpdates is answered with', () => {
-  it.each(FAULTS)('%s, the poller says so, takes its time, and heals', async (_, answer) => {
+  it.each(FAULTS)('%s, the poller reports it, backs off, and recovers', async (_, answer) => {
     poll(`http://127.0.0.1:${await listen(createServer(serve))}`);
     await until(isHealthy);
     fault = answer;
@@ -184,14 +184,14 @@ describe('while getUpdates is answered with', () => {
     expect(taken[0]?.update_id).toBe(5);
   });
 
-  it('what is no TLS, the poller says so and goes on trying', async () => {
+  it('something other than TLS, the poller reports it and keeps trying', async () => {
     poll(`https://127.0.0.1:${await listen(createServer(serve))}`);
     await until(() => log.count('telegram_polling_interrupted') >= 3);
     expect(telegram()?.ok).toBe(false);
     expect(Math.max(...pauses)).toBeGreaterThanOrEqual(500);
   });
 
-  it('an update without an id among others, the others are taken', async () => {
+  it('an update without an id among others, the others are handled', async () => {
     fault = result([{}, talk(7), { update_id: null }]);
     poll(`http://127.0.0.1:${await listen(createServer(serve))}`);
     await until(() => taken.length > 0);
@@ -215,7 +215,7 @@ describe('the pauses between polls', () => {
     };
   }
 
-  it('grow to a minute, and are never longer than a sixth of the outage', async () => {
+  it('grow up to a minute, and never exceed a sixth of the outage', async () => {
     fault = refusal(401, 'Unauthorized');
     poll(`http://127.0.0.1:${await listen(createServer(serve))}`, pausesOnly());
     await until(() => pauses.filter((ms) => ms === 60_000).length >= 2);
@@ -228,7 +228,7 @@ describe('the pauses between polls', () => {
     }
   });
 
-  it('after an empty answer that came too soon are a second: nobody is asked in a hurry', async () => {
+  it('after an empty answer that came too soon are a second', async () => {
     poll(`http://127.0.0.1:${await listen(createServer(serve))}`, pausesOnly());
     await until(() => pauses.filter((ms) => ms > 900).length >= 3);
     expect(isHealthy()).toBe(true);

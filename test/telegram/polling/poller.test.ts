@@ -17,7 +17,7 @@ async function pollBeside(timeout: number): Promise<void> {
 }
 
 describe('the poller', () => {
-  it('hears a command and answers it', async () => {
+  it('receives a command and answers it', async () => {
     await running();
     say('/whoami');
     const [answer] = await answered(1);
@@ -32,7 +32,7 @@ describe('the poller', () => {
     await healthy(edge);
   });
 
-  it('gives a sign of life with every answer, for whoever watches that it does', async () => {
+  it('reports progress with every answer', async () => {
     const edge = await running();
     for (const count of [1, 2, 3]) {
       const before = edge.health.reports('telegram');
@@ -42,7 +42,7 @@ describe('the poller', () => {
     }
   });
 
-  it('answers what piled up while nobody polled, and drops no tap', async () => {
+  it('handles what piled up while nobody polled, and drops no tap', async () => {
     const down = replica();
     const messageId = await show(aRequest(), {
       edge: down,
@@ -74,7 +74,7 @@ describe('the poller', () => {
     expect(answers()).toHaveLength(1);
   });
 
-  it('handles again what a killed replica had not finished, and nothing twice', async () => {
+  it('handles again what a killed replica did not finish, and nothing twice', async () => {
     const killed = await running();
     say('/whoami');
     await until(() => at.stores.updateLog.handled.size === 1);
@@ -108,7 +108,7 @@ describe('the poller', () => {
     await answered(1, ANA);
   });
 
-  it('polls in one replica, and in another one when that stops', async () => {
+  it('polls in one replica, and in another once that stops', async () => {
     const first = await running();
     const second = replica();
     await second.service.start();
@@ -131,7 +131,7 @@ describe('the poller', () => {
     await answered(1);
   });
 
-  it('gives way to another program, says so, and comes back', async () => {
+  it('gives way to another program, reports it, and comes back', async () => {
     const edge = await running();
     await at.simulator.world.waitFor(() => polls().length >= 2);
     await pollBeside(0);
@@ -161,7 +161,7 @@ describe('the poller', () => {
     expect(backoffs.indexOf(4_000)).toBeLessThan(backoffs.indexOf(8_000));
   });
 
-  it('removes a webhook that is in its way, and loses nothing that waits', async () => {
+  it('removes a leftover webhook, and loses none of its updates', async () => {
     const setWebhook = `${at.simulator.apiRoot}/bot${at.simulator.token}/setWebhook`;
     await fetch(`${setWebhook}?url=${encodeURIComponent('http://127.0.0.1:1/nowhere')}`);
     say('/whoami');
@@ -169,7 +169,7 @@ describe('the poller', () => {
     await answered(1);
   });
 
-  it('goes on by itself when the network is back', async () => {
+  it('recovers by itself when the network is back', async () => {
     const edge = await running();
     const { port } = new URL(at.simulator.apiRoot);
     const { token } = at.simulator;
@@ -199,7 +199,7 @@ describe('the poller', () => {
     expect((next?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(2_000 / 8);
   });
 
-  it('stops in time though Redis never answers', async () => {
+  it('stops in time although Redis never answers', async () => {
     const edge = await running();
     at.stores.redis.begin('hanging');
     say('/whoami');
@@ -210,7 +210,7 @@ describe('the poller', () => {
     expect(await ownMs(() => waiting.service.stop())).toBeLessThan(400);
   });
 
-  it('stops in time, twice, and also before it was started', async () => {
+  it('stops in time, twice, and also before its start', async () => {
     const edge = await running();
     const stopTwice = async () => {
       await edge.service.stop();

@@ -55,7 +55,7 @@ function lastCall(method: string) {
 }
 
 describe('the channel', () => {
-  it('sends text with its formats, without a preview, and answers the message id', async () => {
+  it('sends text with its formats, without a preview, and returns the message id', async () => {
     const body = join(['Deploy ', styled('<b>web</b>', { type: 'code' })]);
     const outcome = await channel.send({ chatId: ANA }, { body, silent: true });
     const [sent] = simulator.world.messages(ANA);
@@ -67,12 +67,12 @@ describe('the channel', () => {
     expect(lastCall('sendMessage')).not.toHaveProperty('parse_mode');
   });
 
-  it('sounds when it is told to', async () => {
+  it('sounds unless the message is silent', async () => {
     await channel.send({ chatId: ANA }, message('failed', { silent: false }));
     expect(simulator.world.messages(ANA)[0]?.silent).toBe(false);
   });
 
-  it('writes into a topic, as an answer, with coloured buttons', async () => {
+  it('writes into a topic, as a reply, with coloured buttons', async () => {
     const asked = simulator.world.say({
       chatId: FORUM,
       topicId: DEPLOYS,
@@ -91,7 +91,7 @@ describe('the channel', () => {
     ]);
   });
 
-  it('answers a message that is gone by sending without it', async () => {
+  it('sends without the reply if that message is gone', async () => {
     const outcome = await channel.send({ chatId: ANA }, message('x', { replyTo: 9_999 }));
     expect(outcome.kind).toBe('sent');
   });
@@ -108,13 +108,13 @@ describe('the channel', () => {
     expect(simulator.world.message(ANA, messageId)?.keyboard).toEqual([]);
   });
 
-  it('is content with an edit that changes nothing', async () => {
+  it('accepts an edit that changes nothing', async () => {
     const sent = await channel.send({ chatId: ANA }, message('same'));
     if (sent.kind !== 'sent') throw new Error(sent.kind);
     expect(await channel.edit({ chatId: ANA }, sent.messageId, message('same'))).toEqual(sent);
   });
 
-  it('says that a message to edit is gone', async () => {
+  it('reports that a message to edit is gone', async () => {
     expect(await channel.edit({ chatId: ANA }, 4711, message('x'))).toEqual({ kind: 'gone' });
   });
 
@@ -142,7 +142,7 @@ describe('the channel', () => {
     expect(sent?.keyboard).toEqual([]);
   });
 
-  it('sends a text as a file, into a topic, as an answer', async () => {
+  it('sends a text as a file, into a topic, as a reply', async () => {
     const asked = simulator.world.say({
       chatId: FORUM,
       topicId: DEPLOYS,
@@ -164,27 +164,27 @@ describe('the channel', () => {
   it.each([
     'Bad Request: not enough rights to send documents to the chat',
     'Bad Request: CHAT_WRITE_FORBIDDEN',
-  ])('tells what a chat does not allow: %s', async (description) => {
+  ])('reports what a chat does not allow: %s', async (description) => {
     simulator.world.faults.add({ kind: 'status', code: 400, description });
     const document = { name: 'a.txt', text: 'a' };
     const outcome = await channel.send({ chatId: ANA }, message('x', { document }));
     expect(outcome).toEqual({ kind: 'not-allowed', reason: description });
   });
 
-  it('tries a refused text once more, not for ever', async () => {
+  it('retries a refused text once, not for ever', async () => {
     const bad = [[{ label: 'Yes', action: 'y'.repeat(65) }]];
     const outcome = await channel.send({ chatId: ANA }, message('x', { buttons: bad }));
     expect(outcome.kind).toBe('refused');
     expect(simulator.world.calls).toHaveLength(2);
   });
 
-  it('tells a flood and how long to wait', async () => {
+  it('reports a flood and how long to wait', async () => {
     simulator.world.faults.add({ kind: 'flood', retryAfter: 17 });
     const outcome = await channel.send({ chatId: ANA }, message('x'));
     expect(outcome).toEqual({ kind: 'flood', retryAfterMs: 17_000 });
   });
 
-  it('tells a broken server from a lost answer', async () => {
+  it('distinguishes a broken server from a lost answer', async () => {
     simulator.world.faults.add({ kind: 'status', code: 502 });
     expect((await channel.send({ chatId: ANA }, message('x'))).kind).toBe('unavailable');
     expect(simulator.world.messages(ANA)).toHaveLength(0);
@@ -198,7 +198,7 @@ describe('the channel', () => {
     expect((await channel.send({ chatId: ANA }, message('x'))).kind).toBe('unknown');
   });
 
-  it('knows that nothing was sent when nobody listens', async () => {
+  it('knows that nothing was sent if nothing listens', async () => {
     const nowhere = channelTo('http://127.0.0.1:1');
     expect((await nowhere.send({ chatId: ANA }, message('x'))).kind).toBe('unavailable');
   });
@@ -214,13 +214,13 @@ describe('the channel', () => {
     expect(nobody).toEqual({ kind: 'unreachable', reason: 'not-found' });
   });
 
-  it('tells where a group went', async () => {
+  it('reports where a group moved', async () => {
     const to = simulator.world.migrate(SMALL_GROUP);
     const outcome = await channel.send({ chatId: SMALL_GROUP }, message('x'));
     expect(outcome).toEqual({ kind: 'migrated', to });
   });
 
-  it('tells that a topic is closed or gone', async () => {
+  it('reports that a topic is closed or gone', async () => {
     const address = { chatId: FORUM, topicId: DEPLOYS };
     simulator.world.closeTopic(FORUM, DEPLOYS);
     expect(await channel.send(address, message('x'))).toEqual({ kind: 'no-topic' });
@@ -228,7 +228,7 @@ describe('the channel', () => {
     expect(await channel.send(address, message('x'))).toEqual({ kind: 'no-topic' });
   });
 
-  it('tells that the token is not valid', async () => {
+  it('reports that the token is not valid', async () => {
     const stranger = channelTo(simulator.apiRoot, '4242000001:wrong');
     expect(await stranger.send({ chatId: ANA }, message('x'))).toEqual({ kind: 'unauthorized' });
   });

@@ -35,7 +35,7 @@ async function thrownBy(apiRoot: string, timeoutSeconds = 5): Promise<string> {
 }
 
 describe('the client', () => {
-  it('shows no token when nobody listens', async () => {
+  it('leaks no token when nothing listens', async () => {
     const gone = await serve(() => {});
     servers[0]?.close();
     const text = await thrownBy(gone);
@@ -43,18 +43,18 @@ describe('the client', () => {
     expect(text).not.toContain(TOKEN);
   });
 
-  it('shows no token when the answer is no JSON', async () => {
+  it('leaks no token when the answer is not JSON', async () => {
     const text = await thrownBy(await serve((_, response) => response.end('<html>502</html>')));
     expect(text).toContain('invalid json');
     expect(text).not.toContain(TOKEN);
   });
 
-  it('shows no token when the connection is cut', async () => {
+  it('leaks no token when the connection is cut', async () => {
     const text = await thrownBy(await serve((request) => request.socket.destroy()));
     expect(text).not.toContain(TOKEN);
   });
 
-  it('shows no token when Telegram refuses', async () => {
+  it('leaks no token when Telegram refuses', async () => {
     const refusal = JSON.stringify({ ok: false, error_code: 401, description: 'Unauthorized' });
     const text = await thrownBy(await serve((_, response) => response.end(refusal)));
     expect(text).toContain('401');
@@ -78,7 +78,7 @@ describe('the client', () => {
     expect(calls).toBe(1);
   });
 
-  it('takes an address with a slash at its end', async () => {
+  it('accepts an address with a trailing slash', async () => {
     const answer = JSON.stringify({ ok: true, result: { message_id: 5 } });
     const address = await serve((_, response) => response.end(answer));
     const api = createApi({ token: TOKEN, apiRoot: `${address}/` });

@@ -40,7 +40,7 @@ describe('entities', () => {
     expect(entitiesOf({ text: 'ab cde', spans })).toEqual([{ ...entity, offset: 2, length: 3 }]);
   });
 
-  it('are the first hundred when there are more', () => {
+  it('are the first hundred if there are more', () => {
     const spans = Array.from({ length: 150 }, (_, at): Span => {
       return { type: 'bold', offset: 149 - at, length: 1 };
     });
@@ -50,7 +50,7 @@ describe('entities', () => {
     );
   });
 
-  it('put the outer before the inner', () => {
+  it('have the outer before the inner', () => {
     const spans: Span[] = [
       { type: 'code', offset: 4, length: 1 },
       { type: 'italic', offset: 0, length: 2 },

@@ -93,7 +93,7 @@ describe('a failed call', () => {
     ['ETIMEDOUT', 'unknown'],
     ['invalid-json', 'unknown'],
     ['', 'unknown'],
-  ])('for want of a network (%s) is %s', (code, kind) => {
+  ])('without a network (%s) is %s', (code, kind) => {
     expect(failureOf(network(code)).kind).toBe(kind);
   });
 
@@ -102,11 +102,11 @@ describe('a failed call', () => {
     expect(failureOf(network('ETIMEDOUT', reason)).kind).toBe('unavailable');
   });
 
-  it('may be a mistake of ours, of which nothing is known', () => {
+  it('may be our own bug, about which nothing is known', () => {
     expect(failureOf(new Error('odd'))).toEqual({ kind: 'unknown', reason: 'odd' });
   });
 
-  it('is none when the message looks like that already', () => {
+  it('is none if the message already looks like that', () => {
     const description = 'Bad Request: message is not modified: specified new message content …';
     expect(isNotModified(refusal(400, description))).toBe(true);
     expect(isNotModified(refusal(400, 'Bad Request: chat not found'))).toBe(false);

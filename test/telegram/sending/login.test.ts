@@ -33,15 +33,15 @@ function create() {
 const fail = (code: number, times: number) =>
   simulator.world.faults.add({ kind: 'status', code, method: 'getMe', times });
 
-describe('before it works, the bot', () => {
-  it('knows who it is', async () => {
+describe('before it starts, the bot', () => {
+  it('knows its name', async () => {
     const { login } = create();
     await login.start();
     expect(await login.botName()).toBe('jobwire_bot');
   });
 
   it.each([401, 404])(
-    'ends when Telegram refuses the token with %d, and shows it nowhere',
+    'ends if Telegram refuses the token with %d, and leaks it nowhere',
     async (code) => {
       fail(code, 1);
       const { login, log } = create();
@@ -57,7 +57,7 @@ describe('before it works, the bot', () => {
     },
   );
 
-  it('asks again while Telegram is away, says so, and ends for a token that is refused later', async () => {
+  it('retries while Telegram is away, reports it, and ends if the token is refused later', async () => {
     fail(502, 3);
     const { login, health } = create();
     await login.start();
@@ -73,7 +73,7 @@ describe('before it works, the bot', () => {
     await expect(name).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  it('lets everything else start when Telegram is silent', async () => {
+  it('lets everything else start while Telegram is silent', async () => {
     simulator.world.faults.add({ kind: 'delay', ms: 60_000, method: 'getMe' });
     const { login } = create();
     expect(await ownMs(() => login.start())).toBeLessThan(2_000);

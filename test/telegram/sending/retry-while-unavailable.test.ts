@@ -27,8 +27,8 @@ const refusal = (code: number) =>
   new GrammyError('No!', { ok: false, error_code: code, description: 'x' }, 'getMe', {});
 const forever = { signal: new AbortController().signal };
 
-describe('persistence', () => {
-  it('tries again until it works, with growing pauses up to five seconds', async () => {
+describe('retrying while unavailable', () => {
+  it('retries until it works, with growing pauses up to five seconds', async () => {
     const { pauses, retryWhileUnavailable } = createPauses();
     let tries = 0;
     const work = async () => {
@@ -82,7 +82,7 @@ describe('persistence', () => {
     );
   });
 
-  it('ends when nobody waits any more', async () => {
+  it('ends after its time limit', async () => {
     let now = 0;
     const { retryWhileUnavailable } = createPauses(() => {
       now += 1_000;

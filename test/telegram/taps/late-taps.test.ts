@@ -28,7 +28,7 @@ afterEach(() => started.stop());
 
 const outcome = async () => (await stores.approvals.get('ap-1'))?.outcome;
 
-describe('a tap that Telegram lets nobody answer any more, since the bot was down', () => {
+describe('a tap that can no longer be answered, since the bot was down', () => {
   beforeEach(() => {
     const description =
       'Bad Request: query is too old and response timeout expired or query ID is invalid';
@@ -51,7 +51,7 @@ describe('a tap that Telegram lets nobody answer any more, since the bot was dow
   };
   const said = () => simulator.world.messages(GROUP).filter(({ messageId }) => messageId !== shown);
 
-  it('and that was forbidden is told in the chat, to the one who tapped', async () => {
+  it('and that was forbidden is answered in the chat, to the person who tapped', async () => {
     await tap(DAN);
     await until(() => said().length > 0);
     expect(said()).toMatchObject([
@@ -67,7 +67,7 @@ describe('a tap that Telegram lets nobody answer any more, since the bot was dow
     expect(await outcome()).toBeUndefined();
   });
 
-  it('and that counted is not told: the message shows it', async () => {
+  it('and that counted is not answered: the message shows it', async () => {
     await tap(BEN);
     expect((await outcome())?.status).toBe('approved');
     expect(said()).toEqual([]);

@@ -40,7 +40,7 @@ describe('the list of requests', () => {
     ]);
   });
 
-  it('shows what is picked, and lets it go again', async () => {
+  it('shows what is picked, and can unpick it', async () => {
     for (const id of ['ap-1', 'ap-2', 'ap-3']) open(id);
     const shown = await list();
     expect((await tap(shown, ' 2')).text).toBe('One selected');
@@ -56,14 +56,14 @@ describe('the list of requests', () => {
     expect(await statuses('ap-1', 'ap-2', 'ap-3')).toEqual([undefined, undefined, undefined]);
   });
 
-  it('loses no pick of fast fingers', async () => {
+  it('loses no pick of fast taps', async () => {
     for (const id of ['ap-1', 'ap-2', 'ap-3']) open(id);
     const shown = await list();
     await Promise.all([tap(shown, ' 1'), tap(shown, ' 2'), tap(shown, ' 3')]);
     await changed(shown, (now) => labels(now).flat().includes('❌ Deny selected (3)'));
   });
 
-  it('decides what is picked, each for itself, and says what became of it', async () => {
+  it('decides what is picked, each by itself, and shows the outcomes', async () => {
     for (const id of ['ap-1', 'ap-2', 'ap-3']) open(id);
     const shown = await list();
     await pick(shown, 1, 3);
@@ -87,7 +87,7 @@ describe('the list of requests', () => {
     expect(labels(after)[0]).toEqual(['☐ 2']);
   });
 
-  it('denies together as well, and the last decision takes the buttons away', async () => {
+  it('denies together as well, and the last decision removes the buttons', async () => {
     open('ap-1');
     const shown = await list();
     await pick(shown, 1);
@@ -110,7 +110,7 @@ describe('the list of requests', () => {
     expect(labels(await changed(shown, () => true))[0]).toEqual(['☑ 1']);
   });
 
-  it('takes no button of a list on another message', async () => {
+  it('accepts no button of a list on another message', async () => {
     open('ap-1');
     const shown = await list();
     const [[button] = []] = shown.keyboard;
@@ -146,7 +146,7 @@ describe('the list of requests', () => {
     expect(await statuses('ap-1', 'ap-2')).toEqual(['approved', undefined]);
   });
 
-  it('lets nothing be picked for a verdict that needs a reason, and says so', async () => {
+  it('lets nothing be picked for a verdict that needs a reason', async () => {
     open('ap-1', { reasonRequired: 'deny' });
     open('ap-2', { reasonRequired: 'both' });
     open('ap-3');
@@ -163,7 +163,7 @@ describe('the list of requests', () => {
     expect(await statuses('ap-1', 'ap-2', 'ap-3')).toEqual([undefined, undefined, 'denied']);
   });
 
-  it('tells of what others decided before the tap', async () => {
+  it('shows what others decided before the tap', async () => {
     for (const id of ['ap-1', 'ap-2']) open(id);
     const shown = await list();
     await pick(shown, 1, 2);
@@ -198,7 +198,7 @@ describe('the list of requests', () => {
     expect(await statuses('ap-1')).toEqual(['approved']);
   });
 
-  it('decides each once, though Redis was away in between', async () => {
+  it('decides each once, although Redis was away in between', async () => {
     for (const id of ['ap-1', 'ap-2']) open(id);
     const shown = await list();
     await pick(shown, 1, 2);

@@ -54,7 +54,7 @@ describe('a tap on an approval', () => {
   });
 
   it.each(['approve', 'approveWithNote'] as const)(
-    'that was sent without a button (%s) approves nothing that is not shown whole',
+    'that was sent without a button (%s) approves nothing that is not shown in full',
     async (wants) => {
       const bare = { body: { text: 'x', spans: [] }, silent: true };
       const sent = await edge.channel.send({ chatId: GROUP, topicId: TOPIC }, bare);
@@ -72,7 +72,7 @@ describe('a tap on an approval', () => {
     },
   );
 
-  it('on a button that is there counts, also before it is written down what was shown', async () => {
+  it('on an existing button counts, even before it is recorded what was shown', async () => {
     stores.copies.seen('ap-1', GROUP, { isWhole: false });
     expect((await tap(BEN, APPROVE)).text).toBe('✅ Approved');
   });
@@ -82,7 +82,7 @@ describe('a tap on an approval', () => {
     expect((await outcome())?.status).toBe('denied');
   });
 
-  it('that comes too late is told who decided, when and what stands', async () => {
+  it('that comes too late is answered with who decided, when and what', async () => {
     await tap(BEN, DENY);
     const { text, showAlert } = await tap(ANA, APPROVE);
     expect(showAlert).toBe(true);
@@ -90,7 +90,7 @@ describe('a tap on an approval', () => {
     expect(stores.approvals.announced).toHaveLength(1);
   });
 
-  it('by somebody without a role is told their user id and changes nothing', async () => {
+  it('by somebody without a role is answered with their user id and changes nothing', async () => {
     const { text, showAlert } = await tap(DAN, APPROVE);
     expect(showAlert).toBe(true);
     expect(text).toContain('1004');
@@ -98,13 +98,13 @@ describe('a tap on an approval', () => {
     expect(stores.approvals.audits).toMatchObject([{ what: 'refused', why: 'role', id: '1004' }]);
   });
 
-  it('by a viewer is told who may', async () => {
+  it('by a viewer is answered with who may decide', async () => {
     await stores.members.grant(DAN, { role: 'viewer' });
     expect((await tap(DAN, APPROVE)).text).toContain('only an approver of acme/web');
     expect(await outcome()).toBeUndefined();
   });
 
-  it('by the person who asked is refused', async () => {
+  it('by the requester is refused', async () => {
     const own = aRequest({ id: 'ap-2', requestedBy: { id: '1002' } });
     const address = { chatId: BEN };
     stores.approvals.open(own, [{ address, token: `${TOKEN}-2` }]);
@@ -122,7 +122,7 @@ describe('a tap on an approval', () => {
     expect((await stores.approvals.get('ap-2'))?.outcome).toBeUndefined();
   });
 
-  it('that counts, but is not enough, is told how many are; twice is told that it counted', async () => {
+  it('that counts, but is not enough, is answered with the count; twice, that it counted already', async () => {
     const terms = { ...PLAIN_TERMS, required: 2 };
     stores.approvals.open(aRequest({ id: 'ap-2', terms }), [
       { address: { chatId: GROUP }, token: `${TOKEN}-2` },
@@ -139,7 +139,7 @@ describe('a tap on an approval', () => {
     ]);
   });
 
-  it('by an approver whom the policy does not name is told who may', async () => {
+  it('by an approver whom the policy does not name is answered with who may decide', async () => {
     const terms = { ...PLAIN_TERMS, approvers: { roles: [], users: ['1001'] } };
     stores.approvals.open(aRequest({ id: 'ap-2', terms }), [
       { address: { chatId: GROUP }, token: `${TOKEN}-2` },
@@ -171,14 +171,14 @@ describe('a tap on an approval', () => {
     expect((await stores.approvals.get('ap-3'))?.outcome).toBeUndefined();
   });
 
-  it('makes its message one that changes with the other copies', async () => {
+  it('adopts its message as a copy of the request', async () => {
     await tap(DAN, APPROVE);
     expect(stores.approvals.adopted).toEqual([
       { approvalId: 'ap-1', address: { chatId: GROUP, topicId: TOPIC }, messageId: shown },
     ]);
   });
 
-  it('makes no other message of the bot one, whatever an app says', async () => {
+  it('adopts no other message of the bot, whatever an app sends', async () => {
     const other = await edge.channel.send(
       { chatId: GROUP },
       { body: { text: 'a log', spans: [] }, silent: true },

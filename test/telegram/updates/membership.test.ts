@@ -61,7 +61,7 @@ describe('a chat', () => {
     expect(stored(GROUP)?.inactive).toBe('kicked');
   });
 
-  it('in which the bot has other rights is tried again at once', async () => {
+  it('in which the bot gets other rights is retried at once', async () => {
     simulator.world.kick(GROUP, ANA);
     simulator.world.invite(GROUP, BEN);
     await until(() => stores.retried.length > 0);

@@ -33,7 +33,7 @@ describe('a command', () => {
     expect(parseCommand(text)).toEqual(command);
   });
 
-  it('is answered in place: in the topic, as a reply in groups alone', async () => {
+  it('is answered where it was written: in the topic, as a reply in groups only', async () => {
     const inGroup = await kit.ask(CLEO, '/level', { chatId: GROUP, topicId: 7 });
     expect(inGroup.address).toEqual({ chatId: GROUP, topicId: 7 });
     expect(inGroup.message.replyTo).toBeDefined();
@@ -42,7 +42,7 @@ describe('a command', () => {
     expect(inPrivate.message.silent).toBe(true);
   });
 
-  it('for this bot by name is heard, for another one is not', async () => {
+  it('for this bot by name is answered, for another one is not', async () => {
     expect(await kit.hear(CLEO, `/level@${BOT}`, { chatId: GROUP })).toHaveLength(1);
     expect(await kit.hear(CLEO, '/level@other_bot', { chatId: GROUP })).toEqual([]);
   });
@@ -84,13 +84,13 @@ describe('a command', () => {
     expect(kit.chatBook.chats.size).toBe(0);
   });
 
-  it('of a bot is not answered, so that two never talk for ever', async () => {
+  it('of a bot is not answered, so that two bots never talk for ever', async () => {
     const bot = { from: { id: ANA, is_bot: true, first_name: 'x' } };
     expect(await kit.hear(ANA, '/level', { more: bot })).toEqual([]);
     expect(await kit.hear(undefined, '/level', { chatId: GROUP })).toEqual([]);
   });
 
-  it('that waited five minutes is not carried out, and says so, but for /start', async () => {
+  it('that waited five minutes is refused as stale, except /start', async () => {
     const at = NOW - 6 * MINUTES;
     const { message } = await kit.ask(CLEO, '/level errors', { at });
     expect(message.body.text).toContain('I was away when you wrote this');
@@ -102,7 +102,7 @@ describe('a command', () => {
   });
 
   it.each([-60, 60])(
-    'is as old as Telegram says, though our clock is %d minutes off',
+    'is as old as Telegram says, although our clock is %d minutes off',
     async (off) => {
       const telegrams = NOW + off * MINUTES;
       kit.telegramTime.observe(new Date(telegrams).toUTCString());
@@ -121,7 +121,7 @@ describe('a command', () => {
     expect(await answered).toHaveLength(1);
   });
 
-  it('that fails for good is answered all the same', async () => {
+  it('that fails for good is still answered', async () => {
     kit.jobs.unshift(undefined as never);
     const answers = await kit.hear(CLEO, '/tail');
     const [text] = answers.map(({ message }) => message.body.text);
@@ -138,14 +138,14 @@ describe('other messages', () => {
     expect(await kit.hear(CLEO, undefined)).toEqual([]);
   });
 
-  it('that somebody forwarded command nothing', async () => {
+  it('that are forwarded are no commands', async () => {
     const user = { id: ANA, is_bot: false, first_name: 'Ana' };
     const more = { forward_origin: { type: 'user', sender_user: user, date: 1 } } as const;
     expect(await kit.hear(ANA, '/grant 1004 admin', { more })).toEqual([]);
     expect(await kit.members.get(DAN)).toBeUndefined();
   });
 
-  it('tell that a group has moved', async () => {
+  it('report that a group has moved', async () => {
     await kit.hear(CLEO, undefined, { chatId: -5, more: { migrate_to_chat_id: -1_005 } });
     await kit.hear(CLEO, undefined, { chatId: -1_005, more: { migrate_from_chat_id: -5 } });
     expect(kit.moves).toEqual([

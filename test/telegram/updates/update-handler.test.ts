@@ -152,7 +152,7 @@ describe('updates', () => {
     expect(begun).toEqual([]);
   });
 
-  it('that come again are dropped', async () => {
+  it('that are redelivered are dropped', async () => {
     for (const update of [command(1, '/once'), command(1, '/once'), membership(2), membership(2)]) {
       await handler.handle(update, running);
     }
@@ -164,7 +164,7 @@ describe('updates', () => {
     expect(done).toEqual(['tap', 'tap']);
   });
 
-  it('that were cut short come again', async () => {
+  it('that were interrupted are redelivered', async () => {
     const stop = new AbortController();
     redis.begin();
     stop.abort();
@@ -174,7 +174,7 @@ describe('updates', () => {
     expect(done).toEqual(['/lost']);
   });
 
-  it('of kinds nobody asked for are let go', async () => {
+  it('of kinds that were not requested are ignored', async () => {
     await handler.handle({ update_id: 1 } as Update, running);
     expect(done).toEqual([]);
   });
@@ -189,7 +189,7 @@ describe('updates', () => {
 });
 
 describe('an update that always fails', () => {
-  it('is put aside with its reason and without its secrets, and the next one is handled', async () => {
+  it('is dead-lettered with its reason and without its secrets, and the next one is handled', async () => {
     await handler.handle(command(1, `/throw password=${SECRET} ${'x'.repeat(20_000)}`), running);
     await handler.handle(command(2, '/next'), running);
     expect(done).toEqual(['/next']);
@@ -208,7 +208,7 @@ describe('an update that always fails', () => {
 });
 
 describe('a handler that hangs', () => {
-  it('is given up after a minute: its chat goes on, and hears that it failed', async () => {
+  it('is given up after a minute: its chat goes on, and is told that it failed', async () => {
     const hung = handler.handle(command(1, '/deadly'), running);
     const next = handler.handle(command(2, '/next'), running);
     await clock.advance(59_000);
@@ -221,7 +221,7 @@ describe('a handler that hangs', () => {
     expect(outbox.posted).toMatchObject([{ address: { chatId: 1 }, message: { replyTo: 1 } }]);
   });
 
-  it('has all the time there is while Redis is away', async () => {
+  it('has unlimited time while Redis is away', async () => {
     const waiting = handler.handle(command(1, '/hold'), running);
     health.report('redis', false);
     await clock.advance(3_600_000);
@@ -232,7 +232,7 @@ describe('a handler that hangs', () => {
     expect(await memory.deadLetters()).toEqual([]);
   });
 
-  it('holds 200 updates of its chat back at most; the rest is put aside', async () => {
+  it('holds back at most 200 updates of its chat; the rest is dead-lettered', async () => {
     const all = Array.from({ length: 203 }, (_, at) =>
       command(at + 1, at === 0 ? '/hold' : `/c${at}`),
     );
@@ -249,7 +249,7 @@ describe('a handler that hangs', () => {
   });
 });
 
-describe('an update that ends every process', () => {
+describe('an update that kills every process', () => {
   /** The process ends as soon as that is begun; the next one gets everything again. */
   async function livesUntilDone(batch: readonly Update[]): Promise<number> {
     for (let lives = 1; lives < 10; lives += 1) {
@@ -273,7 +273,7 @@ describe('an update that ends every process', () => {
   it.each([
     ['a command', command(3, '/deadly', 3), 3],
     ['a tap', tap(3, 'deadly'), 3],
-  ])('%s is put aside after three deaths; those beside it are handled once', async (...given) => {
+  ])('%s is dead-lettered after three deaths; others are handled once', async (...given) => {
     const [, deadly, id] = given;
     const beside = [1, 2, 4, 5].map((at) => command(at, `/slow ${at}`, at));
     const batch = [...beside.slice(0, 2), deadly, ...beside.slice(2)];
@@ -283,7 +283,7 @@ describe('an update that ends every process', () => {
     expect(done.sort()).toEqual(['/slow 1', '/slow 2', '/slow 4', '/slow 5']);
   });
 
-  it('is not suspected when the program was stopped in the middle', async () => {
+  it('is not suspected after the program was stopped during it', async () => {
     for (let lives = 1; lives <= 5; lives += 1) {
       const stop = new AbortController();
       const handled = startProcess().handle(command(1, '/patient'), stop.signal);

@@ -23,9 +23,9 @@ async function revokeTokens(
   tokens: ChatCommandDeps['tokens'],
 ): Promise<number> {
   const ids = new Set([String(userId), ...knownAs]);
-  const theirs = (await tokens.list()).filter(
+  const ownTokens = (await tokens.list()).filter(
     (token) => token.userId !== undefined && ids.has(token.userId),
   );
-  const revoked = await Promise.all(theirs.map(({ id }) => tokens.revoke(id)));
+  const revoked = await Promise.all(ownTokens.map(({ id }) => tokens.revoke(id)));
   return revoked.filter(Boolean).length;
 }

@@ -41,7 +41,7 @@ describe('/approvals', () => {
     );
   });
 
-  it('tells a gate by its stage', async () => {
+  it('names a gate by its stage', async () => {
     kit.approvals.open(aRequest({ stage: 'script', action: 'script', scope: 'gate' }));
     expect(await kit.told(ANA, '/approvals')).toContain('1. Gate of stage script · acme/web');
   });
@@ -69,13 +69,13 @@ describe('/approvals', () => {
     expect(message.body.text).toContain('50 more');
   });
 
-  it('says that nothing waits', async () => {
+  it('says that nothing is pending', async () => {
     expect(await kit.told(CLEO, '/approvals')).toBe('Nothing waits for a decision.');
   });
 });
 
 describe('/approve and /deny', () => {
-  it('decide by any beginning of the id, with the words behind it as the reason', async () => {
+  it('decide by any prefix of the id, with the following words as the reason', async () => {
     kit.approvals.open(aRequest({ id: '4f1c9e00-aaaa' }));
     const text = await kit.told(BEN, '/deny 4f1c not before\nthe release');
     expect(text).toContain('git push origin main');
@@ -143,7 +143,7 @@ describe('/approve and /deny', () => {
     expect(kit.approvals.announced).toEqual([]);
   });
 
-  it('say what stands when they come too late', async () => {
+  it('show the outcome when they come too late', async () => {
     kit.approvals.open(aRequest());
     await kit.told(BEN, '/deny ap-1 no');
     const text = await kit.told(ANA, '/approve ap-1');
@@ -166,7 +166,7 @@ describe('/approve and /deny', () => {
     expect(await outcome('ap-1')).toBeUndefined();
   });
 
-  it('answer for a hidden request as for one that is not', async () => {
+  it('answer for a hidden request as for a missing one', async () => {
     for (const request of [SECRET, INTERNAL]) kit.approvals.open(request);
     const absent = (await kit.told(BEN, '/approve absent-1')).replace('absent-1', 'x');
     expect((await kit.told(BEN, '/approve secret-1')).replace('secret-1', 'x')).toBe(absent);

@@ -94,8 +94,8 @@ describe.each(PLACES)('in $name', (place) => {
   });
 });
 
-describe('what was said to somebody who may not', () => {
-  it('is why, and nothing of what else there is', async () => {
+describe('the answer to somebody who may not', () => {
+  it('is the reason, and reveals nothing else', async () => {
     const [, lab] = PLACES;
     if (lab === undefined) throw new Error('no such place');
     const kit = await createWorld(lab);

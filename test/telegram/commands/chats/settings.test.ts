@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 
 describe('/level', () => {
-  it('sets how much a chat hears', async () => {
+  it('sets how much a chat gets', async () => {
     expect(await kit.told(CLEO, '/level errors')).toContain('errors');
     expect(kit.chatBook.chats.get(CLEO)?.level).toBe('errors');
   });
@@ -39,7 +39,7 @@ describe('/level', () => {
 });
 
 describe('/language', () => {
-  it('sets the language of a chat, whoever speaks in it', async () => {
+  it('sets the language of a chat, whoever writes in it', async () => {
     expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain('Ab jetzt');
     expect(await kit.told(CLEO, '/subscriptions', { chatId: GROUP })).toContain('bekommt');
   });

@@ -33,7 +33,7 @@ describe('/start', () => {
     expect(kit.chatBook.chats.get(GROUP)?.sponsors).toEqual([BEN, ANA]);
   });
 
-  it('keeps what was chosen when it comes again', async () => {
+  it('keeps what was chosen if it is sent again', async () => {
     await kit.told(CLEO, '/start');
     await kit.told(CLEO, '/unsubscribe everything');
     await kit.told(CLEO, '/level errors');
@@ -41,7 +41,7 @@ describe('/start', () => {
     expect(kit.chatBook.chats.get(CLEO)).toMatchObject({ level: 'errors', subscriptions: [] });
   });
 
-  it('subscribes to everything though something was chosen before', async () => {
+  it('subscribes to everything although something was chosen before', async () => {
     await kit.told(CLEO, '/subscribe job j-9');
     await kit.told(CLEO, '/start');
     const kinds = kit.chatBook.chats.get(CLEO)?.subscriptions.map(({ kind }) => kind);
@@ -51,7 +51,7 @@ describe('/start', () => {
   it.each([
     ['blocked', CLEO],
     ['kicked', GROUP],
-  ])('brings a chat back that was %s', async (reason, chatId) => {
+  ])('reactivates a chat that was %s', async (reason, chatId) => {
     await kit.told(CLEO, '/start', { chatId });
     await kit.chatBook.deactivate(chatId, reason);
     await kit.told(CLEO, '/start', { chatId });
@@ -66,7 +66,7 @@ describe('/start', () => {
     expect(kit.chatBook.chats.size).toBe(0);
   });
 
-  it('does not bring a chat back for a person without a role', async () => {
+  it('does not reactivate a chat for a person without a role', async () => {
     await kit.told(CLEO, '/start', { chatId: GROUP });
     await kit.chatBook.deactivate(GROUP, 'kicked');
     await kit.told(DAN, '/start', { chatId: GROUP });

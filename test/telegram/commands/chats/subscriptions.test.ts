@@ -14,7 +14,7 @@ describe('/subscribe', () => {
     ['project', 'acme/w', 'acme/web'],
     ['session', 'S1', 'S12'],
     ['job', '7b2e', aJob().id],
-  ])('never takes the beginning %s %s for another id, but asks', async (kind, typed, id) => {
+  ])('never takes the prefix %s %s for another id, but asks', async (kind, typed, id) => {
     kit.jobs.push(aJob());
     const { message } = await kit.ask(CLEO, `/subscribe ${kind} ${typed}`);
     expect(message.buttons).toEqual([
@@ -24,13 +24,13 @@ describe('/subscribe', () => {
     expect(kept(CLEO)).toBeUndefined();
   });
 
-  it('takes an id that is known as it is, though others begin like it', async () => {
+  it('takes a known id as it is, although it is a prefix of others', async () => {
     kit.jobs.push(aJob({ id: 'job-1' }), aJob({ id: 'job-12' }));
     await kit.told(CLEO, '/subscribe job job-1');
     expect(kept(CLEO)).toEqual([{ kind: 'job', id: 'job-1', projectId: 'acme/web', by: CLEO }]);
   });
 
-  it('binds a job and a session to the projects that they belong to', async () => {
+  it('limits a job and a session to the projects that they belong to', async () => {
     kit.jobs.push(aJob({ id: 'j' }), aJob({ id: 'j', projectId: 'lab' }));
     kit.jobs.push(aJob({ id: 'k', projectId: 'acme/secret' }));
     await kit.told(CLEO, '/subscribe job j');
@@ -43,25 +43,25 @@ describe('/subscribe', () => {
     ]);
   });
 
-  it('knows a project from an open request alone', async () => {
+  it('knows a project from a pending request alone', async () => {
     kit.approvals.open(aRequest());
     const { message } = await kit.ask(BEN, '/subscribe project acme');
     expect(message.buttons).toEqual([[{ label: 'acme/web', action: 'sub:project:acme/web' }]]);
   });
 
-  it('takes what is too long for a button as it was typed', async () => {
+  it('takes what is too long for a button as typed', async () => {
     const id = 'x'.repeat(60);
     kit.jobs.push(aJob({ id: `${id}-more` }));
     await kit.told(CLEO, `/subscribe job ${id}`);
     expect(kept(CLEO)).toEqual([{ kind: 'job', id, by: CLEO }]);
   });
 
-  it('takes what has not begun yet, and says so', async () => {
+  it('accepts what does not exist yet, and says so', async () => {
     expect(await kit.told(CLEO, '/subscribe job j-77')).toContain('I have not seen it yet');
     expect(kept(CLEO)).toEqual([{ kind: 'job', id: 'j-77', by: CLEO }]);
   });
 
-  it('answers for a hidden project as for one that is not', async () => {
+  it('answers for a hidden project as for a missing one', async () => {
     kit.jobs.push(aJob({ projectId: 'acme/secret', id: 'hidden-job', sessionId: 'S99' }));
     const hidden = await kit.told(BEN, '/subscribe project acme/secret');
     const absent = await kit.told(BEN, '/subscribe project acme/absent');
@@ -85,7 +85,7 @@ describe('/subscribe', () => {
     expect(await suggested(CLEO)).not.toContain('internal-job');
   });
 
-  it('of what is unknown is refused in a group to whoever only watches some of what it may be', async () => {
+  it('of an unknown id is refused in a group to those who may only see parts of what it may be', async () => {
     await kit.members.grant(BEN, { role: 'viewer', projectId: 'lab' });
     const refused = await kit.told(BEN, '/subscribe job j-77', { chatId: GROUP });
     expect(refused).toContain('Es wurde nichts geändert');
@@ -119,7 +119,7 @@ describe('/subscribe', () => {
     expect(here).toContain('acme/web');
   });
 
-  it('is kept once for each person, since each brings their own rights', async () => {
+  it('is stored once for each person, since each has their own rights', async () => {
     for (const who of [BEN, ANA, ANA]) {
       await kit.told(who, '/subscribe project acme/web', { chatId: GROUP });
     }
@@ -139,7 +139,7 @@ describe('/subscribe', () => {
 });
 
 describe('/unsubscribe', () => {
-  it('takes the beginning of what this topic gets, and leaves the other topics alone', async () => {
+  it('accepts a prefix of what this topic gets, and leaves the other topics alone', async () => {
     for (const topicId of [7, 9]) {
       await kit.told(BEN, '/subscribe project acme/web', { chatId: GROUP, topicId });
     }
@@ -159,7 +159,7 @@ describe('/unsubscribe', () => {
     expect(kept(GROUP)).toEqual([]);
   });
 
-  it('says that there is nothing of the kind', async () => {
+  it('says that there is no such subscription', async () => {
     expect(await kit.told(CLEO, '/unsubscribe job j1')).toContain('not subscribed');
   });
 });

@@ -4,7 +4,7 @@ import { findByPrefix } from '../../../../src/telegram/commands/command/find-by-
 
 const find = (ids: readonly string[], given: string) => findByPrefix(ids, (id) => id, given);
 
-describe('an id by its beginning', () => {
+describe('an id by prefix', () => {
   it('is found when only one fits', () => {
     expect(find(['abc-1', 'xyz-1'], 'ab')).toEqual({ kind: 'one', item: 'abc-1' });
   });
@@ -13,7 +13,7 @@ describe('an id by its beginning', () => {
     expect(find(['abc-1', 'abd-1'], 'ab')).toEqual({ kind: 'several', ids: ['abc-1', 'abd-1'] });
   });
 
-  it('is found when it is whole, though others begin like it', () => {
+  it('is found if it is complete, although it is a prefix of others', () => {
     expect(find(['S12', 'S1'], 'S1')).toEqual({ kind: 'one', item: 'S1' });
   });
 
@@ -23,7 +23,7 @@ describe('an id by its beginning', () => {
   });
 
   test.prop([fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }), fc.nat(), fc.nat()])(
-    'names the id that was meant, or says that it could not tell',
+    'is the right id, or reported as ambiguous',
     (ids, which, length) => {
       const meant = ids[which % ids.length] ?? '';
       const found = find(ids, meant.slice(0, 1 + (length % meant.length)));

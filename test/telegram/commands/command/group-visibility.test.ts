@@ -68,7 +68,7 @@ describe.each(PLACES)('in $name', (place) => {
     }
   });
 
-  it.each(PEOPLE)('no log of what is outside opens for $name', async (person) => {
+  it.each(PEOPLE)('no log of an outside job opens for $name', async (person) => {
     const allowed = marksAllowed(place, person);
     for (const saying of SAYINGS.filter((one) => one.startsWith('/tail'))) {
       const kit = await createWorld(place);
@@ -87,7 +87,7 @@ describe.each(PLACES)('in $name', (place) => {
     }
   });
 
-  it.each(PEOPLE)('what is outside is to $name as what is not there', async (person) => {
+  it.each(PEOPLE)('what is outside looks nonexistent to $name', async (person) => {
     const allowed = marksAllowed(place, person);
     const hidden = (['lab', 'shop'] as const).filter((project) => !allowed.has(project));
     for (const project of hidden) {

@@ -17,8 +17,8 @@ async function heardBy(userId: number, text: string, chatId = ANA) {
     .map(({ message }) => message.body);
 }
 
-describe('whoever loses a role', () => {
-  it('hears of it, from whom, and what is left', async () => {
+describe('a person who loses a role', () => {
+  it('is told by whom, and what is left', async () => {
     const [told, ...more] = await heardBy(CLEO, '/revoke 1003 viewer');
     expect(told?.text).toBe(
       'Ana took a role from you: viewer for all projects\nYou now have: no role',
@@ -26,7 +26,7 @@ describe('whoever loses a role', () => {
     expect(more).toEqual([]);
   });
 
-  it('hears of it in the language of their chat, and not where they shut the bot out', async () => {
+  it('is told in the language of their chat, unless they blocked the bot', async () => {
     await kit.told(BEN, '/start');
     const [told] = await heardBy(BEN, '/revoke 1002');
     expect(told?.text).toContain('Ana hat dir eine Rolle entzogen');
@@ -35,7 +35,7 @@ describe('whoever loses a role', () => {
     expect(await heardBy(BEN, '/revoke 1002')).toEqual([]);
   });
 
-  it('hears nothing where nothing changed', async () => {
+  it('is told nothing if nothing changed', async () => {
     expect(await heardBy(CLEO, '/revoke 1003 admin')).toEqual([]);
     expect(await heardBy(DAN, '/revoke 1004')).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('whoever loses a role', () => {
     expect(await left()).toEqual(['1003', 'u-4', undefined]);
   });
 
-  it('has the pending votes looked through with the rights that are left', async () => {
+  it('has their pending votes checked against the remaining rights', async () => {
     await kit.hear(ANA, '/revoke 1002 approver acme/web');
     expect(kit.dropped).toMatchObject([{ userId: BEN, grants: [] }]);
   });
@@ -89,7 +89,7 @@ describe('whoever loses a role', () => {
     expect(await outcome('ap-1')).toBeUndefined();
   });
 
-  it('is read out in a group only as far as the command says itself', async () => {
+  it('is mentioned in a group only as far as the command itself shows', async () => {
     await kit.members.grant(BEN, { role: 'viewer', projectId: 'secret' });
     const inGroup = async (text: string) =>
       (await kit.hear(ANA, text, { chatId: GROUP })).at(-1)?.message.body.text;
@@ -101,8 +101,8 @@ describe('whoever loses a role', () => {
   });
 });
 
-describe('whoever gets a role', () => {
-  it('hears what they may do now', async () => {
+describe('a person who gets a role', () => {
+  it('is told what they may do now', async () => {
     const [told] = await heardBy(DAN, '/grant 1004 approver acme/web');
     expect(told?.text).toBe(
       [
@@ -118,7 +118,7 @@ describe('whoever gets a role', () => {
     );
   });
 
-  it('sees no markup, mention or flood in the name of who gave it', async () => {
+  it('sees no markup, mention or flood in the name of the person who gave it', async () => {
     const first_name = `@everyone https://evil.example ${'x'.repeat(500)}\n/grant 1004 admin`;
     const from = { id: ANA, is_bot: false, first_name };
     const posted = await kit.hear(ANA, '/grant 1004 viewer', { more: { from } });

@@ -73,7 +73,7 @@ describe('/revoke', () => {
     );
   });
 
-  it('says that a role is not held, and takes none', async () => {
+  it('says that the person lacks a role, and takes none', async () => {
     expect(await kit.told(ANA, '/revoke 1002 approver')).toBe(
       "1002 doesn't have that role: approver for all projects\n1002 has: approver of acme/web",
     );
@@ -100,7 +100,7 @@ describe('commands for admins', () => {
 });
 
 describe('/whoami', () => {
-  it('tells id, roles and other names', async () => {
+  it('shows id, roles and other names', async () => {
     await kit.members.grant(BEN, { role: 'viewer' }, { knownAs: 'u-7' });
     const text = await kit.told(BEN, '/whoami');
     expect(text).toContain('Ben Weber');
