@@ -58,7 +58,7 @@ export function createFollower(deps: Deps): Service {
 
   async function round(signal: AbortSignal): Promise<void> {
     if ((await lease.acquireOrRenew()) === undefined) {
-      health.report(source, true, 'another replica does it');
+      health.report(source, true, 'another replica handles it');
       return clock.sleep(standbyPauseMs(clock), signal);
     }
     const from = await deps.position(source);

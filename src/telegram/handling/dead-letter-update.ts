@@ -62,7 +62,7 @@ export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
 
   return async (update, refusal, signal) => {
     const fields = { updateId: update.update_id, ...refusal };
-    log.error(fields, 'telegram_update_put_aside');
+    log.error(fields, 'telegram_update_dead_lettered');
     try {
       await keep(update, refusal, signal);
       if (refusal.isSilent) {
@@ -71,7 +71,7 @@ export function createDeadLetterUpdate(deps: Deps): DeadLetterUpdate {
     } catch (error) {
       if (signal.aborted) throw error;
       // The log has it; updates behind it must not wait any longer.
-      log.error({ ...fields, because: messageOf(error) }, 'telegram_update_not_kept');
+      log.error({ ...fields, error: messageOf(error) }, 'telegram_update_lost');
     }
   };
 }

@@ -110,7 +110,7 @@ function createRecords({ updateLog, retryWhileUnavailable, clock, log }: Deps) {
   function unlessStopped(signal: AbortSignal): (error: unknown) => undefined {
     return (error) => {
       if (signal.aborted) throw error;
-      log.warn({ reason: messageOf(error) }, 'telegram_update_not_noted');
+      log.warn({ reason: messageOf(error) }, 'telegram_update_not_recorded');
     };
   }
 

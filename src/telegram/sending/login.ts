@@ -58,7 +58,7 @@ export function createLogin({ api, health, clock, log }: Deps): Login {
   function onFailure(error: unknown, tries: number): void {
     const reason = messageOf(error);
     health.report('telegram', false, `Telegram does not answer: ${reason}`);
-    log.warn({ reason, tries: tries - 1 }, 'telegram_away');
+    log.warn({ reason, tries: tries - 1 }, 'telegram_unavailable');
   }
 
   function botName(): Promise<string> {

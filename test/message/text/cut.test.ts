@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstUnits, fitToMessage, lines, shorten, slice, split } from '../../../src/message/text/cut.ts';
+import {
+  firstUnits,
+  fitToMessage,
+  lines,
+  shorten,
+  slice,
+  split,
+} from '../../../src/message/text/cut.ts';
 import { join, plain, type RichText, styled } from '../../../src/message/text/rich-text.ts';
 import { expectSound, richText } from './rich-texts.ts';
 

@@ -67,7 +67,7 @@ describe('before it starts, the bot', () => {
     fail(502, 1_000);
     const wrong = create();
     const name = wrong.login.botName();
-    await until(() => wrong.log.count('telegram_away') > 0);
+    await until(() => wrong.log.count('telegram_unavailable') > 0);
     simulator.world.faults.clear();
     fail(401, 1);
     await expect(name).rejects.toMatchObject({ code: 'unauthorized' });
