@@ -1,7 +1,7 @@
-// Asking the simulator: acts (POST) and looks (GET).
+// Calls the simulator: actions (POST) and views (GET).
 import { toast } from './dialogs.js';
 
-/** Does something in the world; answers its JSON. A refusal is shown and answered as undefined. */
+/** Runs an action; returns its JSON. A refusal is shown as a toast, and undefined is returned. */
 export async function act(name, body = {}) {
   return await ask(`/sim/${name}`, {
     method: 'POST',
@@ -10,7 +10,7 @@ export async function act(name, body = {}) {
   });
 }
 
-export async function look(name, query = {}) {
+export async function view(name, query = {}) {
   return await ask(`/sim/${name}?${new URLSearchParams(query)}`);
 }
 

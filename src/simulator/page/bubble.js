@@ -1,5 +1,5 @@
 // One message as a bubble, with its buttons below.
-import { act, look } from './api.js';
+import { act, view } from './api.js';
 import { alertDialog, historyDialog, jsonDialog, toast } from './dialogs.js';
 import { el, hueOf } from './dom.js';
 import { richText } from './entities.js';
@@ -54,7 +54,7 @@ function show(messageId) {
   flash(row);
 }
 
-/** Draws the eye to a bubble that changed. */
+/** Highlights a bubble that changed. */
 export function flash(row) {
   if (row === null || row === undefined) return;
   row.classList.remove('flash');
@@ -105,7 +105,7 @@ function editedMark(message) {
     'aria-label': `Edited ${versions - 1} times: show every version`,
     on: {
       async click() {
-        const full = await look('message', { chatId, messageId });
+        const full = await view('message', { chatId, messageId });
         if (full !== undefined) await historyDialog(full);
       },
     },
@@ -115,7 +115,7 @@ function editedMark(message) {
 function tools(message, { onReply }) {
   const { chatId, messageId } = message;
   const raw = async () => {
-    const value = await look('raw', { chatId, messageId });
+    const value = await view('raw', { chatId, messageId });
     if (value !== undefined) await jsonDialog(`Message ${messageId} on the wire`, value);
   };
   return el(

@@ -1,4 +1,4 @@
-// The left pane: whom the reader acts as, and that person's chats and topics.
+// The left pane: the person whom the reader acts as, with their chats and topics.
 import { avatar, byId, el } from './dom.js';
 import { addressOf, go, selection, unread, unreadOf } from './selection.js';
 import { chatsOf, hueIdOf, messagesIn, store, titleOf } from './store.js';
@@ -31,7 +31,7 @@ function personButton(person) {
   );
 }
 
-/** The chat that is open, when that person is in it too; else their private chat. */
+/** The open chat, if that person is in it too; else their private chat. */
 function sameChat(personId) {
   const chats = chatsOf(personId);
   if (chats.some(({ id }) => id === selection.chatId)) return {};
@@ -110,7 +110,7 @@ const TROUBLE = {
 function topicList(chat) {
   const topics = chat.topics.map((topic) => {
     const isOpen = chat.id === selection.chatId && topic.id === selection.topicId;
-    const place = { personId: selection.personId, chatId: chat.id, topicId: topic.id };
+    const target = { personId: selection.personId, chatId: chat.id, topicId: topic.id };
     return el(
       'li',
       {},
@@ -118,7 +118,7 @@ function topicList(chat) {
         'a',
         {
           class: 'topic',
-          href: addressOf(place),
+          href: addressOf(target),
           'aria-current': isOpen ? 'page' : undefined,
           data: { chatId: chat.id, topicId: topic.id },
         },

@@ -1,5 +1,5 @@
-// Writing: the input field, the bot's commands as suggestions, replies.
-import { act, look } from './api.js';
+// The composer: the input field, the bot's commands as suggestions, replies.
+import { act, view } from './api.js';
 import { byId, el } from './dom.js';
 import { selection } from './selection.js';
 import { store } from './store.js';
@@ -21,13 +21,13 @@ export function startComposer() {
   byId('no-reply').addEventListener('click', () => setReply(undefined));
 }
 
-/** Commands of the open chat, asked anew when the chat or the list changed. */
+/** Commands of the open chat, reloaded when the chat or the list changes. */
 export async function loadCommands() {
   const { chatId, personId } = selection;
-  commands = chatId === undefined ? [] : ((await look('commands', { chatId, personId })) ?? []);
+  commands = chatId === undefined ? [] : ((await view('commands', { chatId, personId })) ?? []);
 }
 
-/** Draws what may be written here; a new chat drops the reply. */
+/** Renders the composer; another chat drops the reply. */
 export function renderComposer() {
   const chat = store.chats.get(selection.chatId);
   const topic = chat?.topics.find(({ id }) => id === selection.topicId);
@@ -56,12 +56,12 @@ export function setReply(message) {
   byId('input').focus();
 }
 
-/** A command that was tapped in a text. */
+/** Sends a command that was tapped in a text. */
 export function sendText(text) {
   const { chatId, personId, topicId } = selection;
-  const place = topicId ? { topicId } : {};
+  const inTopic = topicId ? { topicId } : {};
   const answers = replyTo === undefined ? {} : { replyTo: replyTo.messageId };
-  return act('say', { chatId, personId, text, ...place, ...answers });
+  return act('say', { chatId, personId, text, ...inTopic, ...answers });
 }
 
 async function send() {
@@ -105,7 +105,7 @@ function suggestion({ command, description }, index) {
       on: {
         mousedown(event) {
           event.preventDefault();
-          take(index);
+          accept(index);
         },
       },
     },
@@ -119,7 +119,7 @@ function hideSuggestions() {
   renderSuggestions();
 }
 
-function take(index) {
+function accept(index) {
   const input = byId('input');
   input.value = `/${suggested[index].command} `;
   hideSuggestions();
@@ -135,14 +135,14 @@ function onKey(event) {
   if (event.key === 'Escape') setReply(undefined);
 }
 
-/** Whether the key was for the list of suggestions. */
+/** Returns whether the list of suggestions handled the key. */
 function onSuggestionKey({ key }) {
   const count = suggested.length;
   const isWhole = suggested.some(({ command }) => byId('input').value === `/${command}`);
   if (key === 'ArrowDown') marked = (marked + 1) % count;
   else if (key === 'ArrowUp') marked = (marked + count - 1) % count;
   else if (key === 'Escape') suggested = [];
-  else if (key === 'Tab' || (key === 'Enter' && !isWhole)) return take(marked) ?? true;
+  else if (key === 'Tab' || (key === 'Enter' && !isWhole)) return accept(marked) ?? true;
   else return false;
   renderSuggestions();
   return true;

@@ -1,4 +1,4 @@
-// The right pane: the open chat or topic, its bubbles changed in place.
+// The right pane: the open chat or topic, whose bubbles are updated in place.
 import { act } from './api.js';
 import { bubble, flash } from './bubble.js';
 import { avatar, byId, el } from './dom.js';
@@ -7,12 +7,12 @@ import { hueIdOf, messagesIn, store, titleOf, topicOf } from './store.js';
 import { onDay } from './times.js';
 
 const SHOWN = 300;
-/** Closer to the end than this counts as being there. */
+/** Closer to the end than this counts as at the end. */
 const NEAR_END_PX = 80;
 
-let shownPlace = '';
+let shownView = '';
 
-/** Draws the open chat anew. `callbacks` as for `bubble`. */
+/** Renders the open chat from scratch. `callbacks` as for `bubble`. */
 export function renderConversation(callbacks) {
   const chat = store.chats.get(selection.chatId);
   document.body.classList.toggle('chat-open', chat !== undefined);
@@ -25,13 +25,13 @@ export function renderConversation(callbacks) {
   list.replaceChildren(...messages.map((message) => bubble(message, callbacks)));
   byId('start').hidden = chat.kind !== 'private' || messages.length > 0;
   tidy(list);
-  const place = [selection.personId, chat.id, selection.topicId].join(' ');
-  if (place !== shownPlace) toEnd();
-  shownPlace = place;
+  const view = [selection.personId, chat.id, selection.topicId].join(' ');
+  if (view !== shownView) toEnd();
+  shownView = view;
   markSeen();
 }
 
-/** Puts in, or changes in place, the messages of one batch. */
+/** Adds or updates the messages of one batch. */
 export function renderMessages(messages, callbacks) {
   const here = messages.filter(
     (message) => message.chatId === selection.chatId && isInPlace(message),
@@ -68,7 +68,7 @@ function placeBubble(list, message, callbacks) {
   if (focused !== null) refocus(next, focused);
 }
 
-/** The button that had the focus has it again, if it is still there. */
+/** Gives the focus back to its button, if that still exists. */
 function refocus(row, before) {
   const same = [...row.querySelectorAll('button')].find(
     (button) => button.textContent === before.textContent,

@@ -1,16 +1,16 @@
-// What comes up over the page: toasts, alerts, the history of a message, raw JSON.
+// Overlays: toasts, alerts, the history of a message, raw JSON.
 import { byId, el } from './dom.js';
 import { richText } from './entities.js';
 import { atSecond, exactly } from './times.js';
 
-/** A line that goes by itself. `kind`: `answer` or `problem`. */
+/** A line that disappears by itself. `kind`: `answer` or `problem`. */
 export function toast(text, kind = 'answer') {
   const line = el('div', { class: `toast toast-${kind}`, text });
   line.addEventListener('animationend', () => line.remove());
   byId('toasts').append(line);
 }
 
-/** A dialog that must be closed; resolves when it is. */
+/** A dialog; resolves when it is closed. */
 export function alertDialog(text) {
   return open({
     title: 'jobwire says',

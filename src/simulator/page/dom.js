@@ -1,4 +1,4 @@
-// Building the page: elements with text, never with markup from outside.
+// Builds elements from text, never from untrusted markup.
 
 /**
  * An element. `props` are attributes; `on` holds listeners, `data` data attributes, `text` the text
@@ -43,7 +43,7 @@ export function avatar(name, id, size = 'medium') {
 
 const GOLDEN = 0.618_033_988_7;
 
-/** One of eight colours; ids that follow each other get different ones. */
+/** One of eight colours; consecutive ids get different ones. */
 export function hueOf(id) {
   return Math.floor(((Math.abs(id) * GOLDEN) % 1) * 8);
 }

@@ -1,4 +1,4 @@
-// Text with its entities as elements. Everything goes in as text.
+// Renders text with its entities as elements. Everything is inserted as text.
 import { el } from './dom.js';
 import { exactly, formatted } from './times.js';
 
@@ -13,7 +13,7 @@ const SIMPLE = {
   bot_command: 'span',
 };
 
-/** `onCommand` is called with a command that is tapped in the text. */
+/** `onCommand` is called with a command tapped in the text. */
 export function richText({ text, entities }, onCommand) {
   const root = { start: 0, end: text.length, children: [] };
   const open = [root];
@@ -35,7 +35,7 @@ function contentOf(node, text, onCommand) {
   let at = node.start;
   for (const child of node.children) {
     const isBlock = BLOCKS.has(child.entity.type);
-    if (child.start > at) parts.push(withoutEnd(text.slice(at, child.start), isBlock));
+    if (child.start > at) parts.push(withoutFinalNewline(text.slice(at, child.start), isBlock));
     parts.push(elementOf(child, text, onCommand));
     at = Math.max(at, child.end);
     if (isBlock && text[at] === '\n') at += 1;
@@ -44,8 +44,8 @@ function contentOf(node, text, onCommand) {
   return parts;
 }
 
-/** A block begins a line of its own: the line end before it shows already. */
-function withoutEnd(part, isBlock) {
+/** A block starts on a line of its own, so the line end before it is dropped. */
+function withoutFinalNewline(part, isBlock) {
   return isBlock && part.endsWith('\n') ? part.slice(0, -1) : part;
 }
 

@@ -1,4 +1,4 @@
-// The chat page: joins the stream, what it changes, and the panes that show it.
+// The chat page: connects the stream, the store and the panes.
 
 import { renderChats, renderPeople } from './chat-list.js';
 import { loadCommands, renderComposer, sendText, setReply, startComposer } from './composer.js';
@@ -27,7 +27,7 @@ async function renderAll() {
   await loadCommands();
 }
 
-/** On a wide screen some chat is always open. */
+/** On a wide screen there is always an open chat. */
 function openFirst() {
   if (selection.chatId !== undefined || !WIDE.matches) return;
   const first = chatsOf(selection.personId)[0];
@@ -36,7 +36,7 @@ function openFirst() {
   fromAddress();
 }
 
-/** Draws again only what these changes touch. */
+/** Renders only what these changes affect. */
 async function update(changes) {
   for (const change of changes) apply(change);
   const kinds = new Set(changes.map(({ kind }) => kind));

@@ -1,4 +1,4 @@
-// Who the reader acts as and which chat is open; kept in the address, so that a reload keeps it.
+// Whom the reader acts as and which chat is open; stored in the URL, so that it survives a reload.
 import { chatsOf, messagesIn, store, topicOf } from './store.js';
 
 /** `topicId` is 0 in chats without topics. `chatId` undefined: the list of chats. */
@@ -37,7 +37,7 @@ export function go(change) {
   location.hash = addressOf({ ...selection, ...change });
 }
 
-/** What was there when the page began counts as seen. */
+/** Messages from before the page was opened count as seen. */
 export function rememberStart() {
   for (const [chatId, messages] of store.messages) {
     if (!newestAtStart.has(chatId)) newestAtStart.set(chatId, Math.max(0, ...messages.keys()));
@@ -51,7 +51,7 @@ export function markSeen() {
   seen.set([personId, chatId, topicId].join(' '), newest);
 }
 
-/** How much this person has not seen; `loud` when something of it came with a sound. */
+/** What this person has not seen; `loud` if any of it came with a sound. */
 export function unread(personId, chatId, topicId = 0) {
   const start = newestAtStart.get(chatId) ?? 0;
   const fresh = messagesIn(chatId, topicId).filter((message) => {

@@ -1,4 +1,4 @@
-// What the page knows of the world, kept up to date by the stream.
+// The page's copy of the world, kept up to date by the stream.
 
 const CALLS_SHOWN = 100;
 const GENERAL = 1;
@@ -82,7 +82,7 @@ export function chatsOf(personId) {
   );
 }
 
-/** Whose colour a chat has: the bot's, or its own. */
+/** The id that gives a chat its colour: the bot's, or its own. */
 export function hueIdOf(chat) {
   return chat.kind === 'private' ? store.bot.id : chat.id;
 }

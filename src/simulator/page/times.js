@@ -1,4 +1,4 @@
-// Times as the reader's own clock and language show them.
+// Formats times in the reader's time zone and language.
 
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
@@ -18,7 +18,7 @@ const UNITS = [
   ['second', 1],
 ];
 
-/** An instant in the format of a `date_time` entity; `undefined` when the text is to stay. */
+/** An instant in the format of a `date_time` entity; `undefined` to keep the text. */
 export function formatted(unixSeconds, format = '') {
   if (format === '') return undefined;
   if (format === 'r') return relatively(unixSeconds);

@@ -1,5 +1,5 @@
-// The drawer for developers: faults on demand, and the bot's calls as they come.
-import { act, look } from './api.js';
+// The drawer for developers: injected faults, and the bot's calls live.
+import { act, view } from './api.js';
 import { jsonDialog } from './dialogs.js';
 import { byId, el } from './dom.js';
 import { selection } from './selection.js';
@@ -9,7 +9,7 @@ import { atSecond } from './times.js';
 const UNLIMITED_MS = 24 * 60 * 60 * 1_000;
 const FLOOD_MS = 10_000;
 
-/** What each switch turns on; `whole` ones hit getUpdates too when no chat is named. */
+/** The fault of each switch; `whole` ones affect getUpdates too if no chat is named. */
 const SWITCHES = [
   {
     label: 'Flood: 429 for 10 s',
@@ -67,7 +67,7 @@ export function renderFaults() {
 }
 
 function switchRow(one, active) {
-  const place = active?.fault.chatId === undefined ? one.hint : `in chat ${active.fault.chatId}`;
+  const scope = active?.fault.chatId === undefined ? one.hint : `in chat ${active.fault.chatId}`;
   return el(
     'li',
     {},
@@ -84,7 +84,7 @@ function switchRow(one, active) {
         'span',
         { class: 'switch-lines' },
         el('span', { text: one.label }),
-        el('small', { text: place }),
+        el('small', { text: scope }),
       ),
       el('span', { class: 'switch-knob', 'aria-hidden': 'true' }),
     ),
@@ -108,7 +108,7 @@ function callRow(call) {
   const status = call.status ?? (call.fault === 'refuse' ? 'cut' : '…');
   const kind = call.status === 200 && !call.fault ? 'fine' : 'wrong';
   const raw = async () => {
-    const value = await look('call', { id: call.id });
+    const value = await view('call', { id: call.id });
     if (value !== undefined) await jsonDialog(`Call ${call.id}: ${call.method}`, value);
   };
   return el(
