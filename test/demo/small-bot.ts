@@ -22,9 +22,9 @@ export function createSmallBot(config: BotConfig): SmallBot {
   const published: DemoMessage[] = [];
   const trace: string[] = [];
   const stopped = new AbortController();
-  let tellFirst: (message: DemoMessage) => void = () => {};
+  let resolveFirst: (message: DemoMessage) => void = () => {};
   const firstPublished = new Promise<DemoMessage>((resolve) => {
-    tellFirst = resolve;
+    resolveFirst = resolve;
   });
   let polling: Promise<void> | undefined;
 
@@ -73,7 +73,7 @@ export function createSmallBot(config: BotConfig): SmallBot {
     bus: {
       async publish(message) {
         published.push(message);
-        tellFirst(message);
+        resolveFirst(message);
       },
       async publishOn() {},
       async addEntry() {},

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import { eventsOf, gateIdOf, tellings } from './heard.ts';
+import { eventsOf, gateIdOf, runsOf } from './other-messages.ts';
 import { createWorkloadBench, type WorkloadBench } from './workload-bench.ts';
 
 const MINUTE_MS = 60_000;
@@ -8,9 +8,9 @@ const MINUTE_MS = 60_000;
 let bench: WorkloadBench;
 afterEach(() => bench.workload.stop());
 
-const told = (round: number) => tellings(bench, 'pipeline')[round] ?? [];
+const eventsOfRun = (round: number) => runsOf(bench, 'pipeline')[round] ?? [];
 const typesIn = (events: readonly CanonicalEvent[]) => events.map(({ type }) => type);
-const eventOf = (type: string) => told(0).find((event) => event.type === type);
+const eventOf = (type: string) => eventsOfRun(0).find((event) => event.type === type);
 
 /** Answers the id under which the first gate asks. */
 async function untilGate(): Promise<string> {
@@ -34,8 +34,8 @@ it('asks at its gate under an id of its own and sends heartbeats', async () => {
     extensions: { message: 'Shall the spring trailer be drawn from this script?' },
   });
   await bench.clock.advance(MINUTE_MS);
-  expect(typesIn(told(0)).at(-1)).toBe('gate.pause');
-  const lines = bench.heard.filter((heard) => heard.at === 'file').map(({ line }) => line.type);
+  expect(typesIn(eventsOfRun(0)).at(-1)).toBe('gate.pause');
+  const lines = bench.others.filter((others) => others.at === 'file').map(({ line }) => line.type);
   expect(lines.slice(-4)).toEqual(Array(4).fill('heartbeat'));
 });
 
@@ -44,7 +44,7 @@ it('goes on to its end once it is approved, without long pauses', async () => {
   await bench.clock.advance(5 * MINUTE_MS);
   bench.decide({ approvalId, decision: 'approved', by: 'Ben' });
   await bench.clock.advance(MINUTE_MS);
-  expect(typesIn(told(0)).slice(typesIn(told(0)).indexOf('gate.pause'))).toEqual([
+  expect(typesIn(eventsOfRun(0)).slice(typesIn(eventsOfRun(0)).indexOf('gate.pause'))).toEqual([
     'gate.pause',
     'gate.approved',
     'job.resumed',
@@ -61,43 +61,49 @@ it('stops once it is denied, with the reason', async () => {
   const approvalId = await untilGate();
   bench.decide({ approvalId, decision: 'denied', by: 'Ana', reason: 'too long' });
   await bench.clock.advance(10_000);
-  expect(typesIn(told(0)).slice(-3)).toEqual(['gate.pause', 'gate.rejected', 'job.canceled']);
+  expect(typesIn(eventsOfRun(0)).slice(-3)).toEqual([
+    'gate.pause',
+    'gate.rejected',
+    'job.canceled',
+  ]);
   expect(eventOf('gate.rejected')?.data).toEqual({ by: 'Ana', reason: 'too long' });
 });
 
 it('approves itself if nobody decides in time', async () => {
   await untilGate();
   await bench.clock.advance(14 * MINUTE_MS);
-  expect(typesIn(told(0)).at(-1)).toBe('gate.pause');
+  expect(typesIn(eventsOfRun(0)).at(-1)).toBe('gate.pause');
   await bench.clock.advance(5 * MINUTE_MS);
-  expect(typesIn(told(0))).toContain('gate.auto_approved');
-  expect(typesIn(told(0)).at(-1)).toBe('job.completed');
+  expect(typesIn(eventsOfRun(0))).toContain('gate.auto_approved');
+  expect(typesIn(eventsOfRun(0)).at(-1)).toBe('job.completed');
 });
 
 it.each([
   { decision: 'approved', via: 'timeout', by: 'jobwire' },
   { decision: 'expired' },
-] as const)('takes an end of its time that is told elsewhere: $decision', async (decision) => {
+] as const)('accepts a timeout that is decided elsewhere: $decision', async (decision) => {
   const approvalId = await untilGate();
   bench.decide({ approvalId, ...decision });
   await bench.clock.advance(10_000);
-  expect(typesIn(told(0))).toContain('gate.auto_approved');
+  expect(typesIn(eventsOfRun(0))).toContain('gate.auto_approved');
 });
 
 it('stops if running out of time counts as a denial', async () => {
   const approvalId = await untilGate();
   bench.decide({ approvalId, decision: 'denied', via: 'timeout' });
   await bench.clock.advance(10_000);
-  expect(typesIn(told(0)).slice(-2)).toEqual(['gate.rejected', 'job.canceled']);
+  expect(typesIn(eventsOfRun(0)).slice(-2)).toEqual(['gate.rejected', 'job.canceled']);
 });
 
 it('fails in its second run, which uses the other spelling', async () => {
   const approvalId = await untilGate();
   bench.decide({ approvalId, decision: 'approved' });
   await bench.clock.advance(30 * MINUTE_MS);
-  expect(typesIn(told(1)).slice(-2)).toEqual(['stage.failed', 'job.failed']);
-  const files = bench.heard.filter((heard) => heard.at === 'file');
-  const lines = files.filter(({ jobId }) => jobId === told(1)[0]?.jobId).map(({ line }) => line);
+  expect(typesIn(eventsOfRun(1)).slice(-2)).toEqual(['stage.failed', 'job.failed']);
+  const files = bench.others.filter((others) => others.at === 'file');
+  const lines = files
+    .filter(({ jobId }) => jobId === eventsOfRun(1)[0]?.jobId)
+    .map(({ line }) => line);
   for (const line of lines) expect(line).not.toHaveProperty('type');
   for (const line of lines) expect(line).toHaveProperty('event_type');
 });
@@ -105,8 +111,8 @@ it('fails in its second run, which uses the other spelling', async () => {
 it('publishes and does nothing once it is stopped at a gate', async () => {
   await untilGate();
   await bench.workload.stop();
-  const before = bench.heard.length;
+  const before = bench.others.length;
   expect(bench.clock.pending).toBe(0);
   await bench.clock.advance(30 * MINUTE_MS);
-  expect(bench.heard).toHaveLength(before);
+  expect(bench.others).toHaveLength(before);
 });

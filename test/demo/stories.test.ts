@@ -4,7 +4,7 @@ import { originOf } from '../../src/dialects/sources.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { describe as meaningOf } from '../../src/event/event-types.ts';
 import { decodeWith } from '../helpers/decoded.ts';
-import { eventsOf, gateIdOf, messageIn, sourceOf, tellings } from './heard.ts';
+import { eventsOf, gateIdOf, messageIn, runsOf, sourceOf } from './other-messages.ts';
 import { createWorkloadBench, type WorkloadBench } from './workload-bench.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,9 +22,9 @@ async function begin(options: Parameters<typeof createWorkloadBench>[0] = {}) {
 async function approveFor(ms: number): Promise<void> {
   for (let seen = 0, gone = 0; gone < ms; gone += 5_000) {
     await bench.clock.advance(5_000);
-    const heard = bench.heard.slice(seen);
-    seen += heard.length;
-    for (const approvalId of eventsOf({ ...bench, heard }, 'pipeline').flatMap(gateIdOf)) {
+    const others = bench.others.slice(seen);
+    seen += others.length;
+    for (const approvalId of eventsOf({ ...bench, others }, 'pipeline').flatMap(gateIdOf)) {
       bench.decide({ approvalId, decision: 'approved', by: 'Ben' });
     }
   }
@@ -35,7 +35,7 @@ const typesOf = (events: readonly CanonicalEvent[]) => events.map(({ type }) => 
 it('publishes in all formats within twenty seconds, even at its slowest', async () => {
   await begin({ random: () => 0.999 });
   await bench.clock.advance(20_000);
-  expect(bench.said).not.toEqual([]);
+  expect(bench.published).not.toEqual([]);
   for (const format of FORMATS) {
     expect(eventsOf(bench, format).length, format).toBeGreaterThan(1);
   }
@@ -45,12 +45,12 @@ it('publishes only messages that their codecs accept, of types that have a text'
   await begin();
   await approveFor(45 * MINUTE_MS);
   const known = new Set<string>();
-  for (const heard of bench.heard) {
-    if (heard.at === 'hash') continue;
-    const origin = originOf(sourceOf(heard), ALL_DIALECTS);
+  for (const others of bench.others) {
+    if (others.at === 'hash') continue;
+    const origin = originOf(sourceOf(others), ALL_DIALECTS);
     const dialect = origin?.dialect ?? dialectNamed('');
     known.add(dialect.name);
-    const text = messageIn(heard, dialect);
+    const text = messageIn(others, dialect);
     if (JSON.parse(text).type === 'heartbeat' || JSON.parse(text).event_type === 'heartbeat') {
       expect(dialect.decode({ dialect: dialect.name, text, source: '', arrivedAt: 0 })).toBe(
         undefined,
@@ -73,9 +73,9 @@ it('repeats every story with other ids, without end and at a human pace', async 
   await approveFor(60 * MINUTE_MS);
   for (const format of FORMATS) {
     const events = eventsOf(bench, format);
-    expect(tellings(bench, format).length, format).toBeGreaterThan(3);
+    expect(runsOf(bench, format).length, format).toBeGreaterThan(3);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-    const lively = events.filter(({ time }) => Date.parse(time) < bench.begunAt + MINUTE_MS);
+    const lively = events.filter(({ time }) => Date.parse(time) < bench.startedAt + MINUTE_MS);
     expect(lively.length, format).toBeLessThan(20);
     expect(events.length / 60, format).toBeLessThan(2);
   }
@@ -85,7 +85,7 @@ describe('the job with a budget', () => {
   it('ends with a pull request, or over its budget', async () => {
     await begin();
     await approveFor(30 * MINUTE_MS);
-    const [first = [], second = []] = tellings(bench, 'jobs');
+    const [first = [], second = []] = runsOf(bench, 'jobs');
     const updates = ['job.updated', 'job.updated', 'job.updated', 'job.updated'];
     expect(typesOf(first)).toEqual(['job.created', ...updates, 'job.completed']);
     expect(first[0]).toMatchObject({
@@ -106,7 +106,7 @@ describe('the job with a budget', () => {
   it('never reduces cost or progress', async () => {
     await begin();
     await approveFor(30 * MINUTE_MS);
-    for (const telling of tellings(bench, 'jobs')) {
+    for (const telling of runsOf(bench, 'jobs')) {
       for (const field of ['cost_usd', 'requests_made', 'progress', 'tokens_in']) {
         const amounts = telling.map(({ data }) => Number(data[field]));
         expect(amounts, field).toEqual([...amounts].sort((a, b) => a - b));
@@ -119,7 +119,7 @@ describe('the delivery', () => {
   it('goes from a repository to a merged pull request', async () => {
     await begin();
     await approveFor(45 * MINUTE_MS);
-    const [first = [], second = []] = tellings(bench, 'delivery');
+    const [first = [], second = []] = runsOf(bench, 'delivery');
     expect(typesOf(first)).toEqual([
       'repo.connected',
       'repo.sync.started',
@@ -157,8 +157,8 @@ describe('the delivery', () => {
       return owner === undefined ? key : projectOf(owner);
     };
     const projects = new Set<string>();
-    for (const heard of bench.heard.filter(({ at }) => at === 'stream')) {
-      const { event, links, belongsTo } = decodeWith(dialect, messageIn(heard, dialect));
+    for (const others of bench.others.filter(({ at }) => at === 'stream')) {
+      const { event, links, belongsTo } = decodeWith(dialect, messageIn(others, dialect));
       for (const { of, to } of links ?? []) owners.set(of, to);
       projects.add(event.projectId ?? projectOf(belongsTo ?? ''));
     }
@@ -173,7 +173,7 @@ describe('the delivery', () => {
   it('fills all five streams, with entries of every form', async () => {
     await begin();
     await approveFor(10 * MINUTE_MS);
-    const entries = bench.heard.filter((heard) => heard.at === 'stream');
+    const entries = bench.others.filter((others) => others.at === 'stream');
     expect(new Set(entries.map(({ stream }) => stream)).size).toBe(5);
     const forms = new Set(
       entries.map(({ fields }) => Object.keys(fields).length > 1 || Object.keys(fields)[0]),
@@ -186,7 +186,7 @@ describe('the build', () => {
   it('ends ready with a preview, or fails, and updates its hash before each message', async () => {
     await begin();
     await approveFor(20 * MINUTE_MS);
-    const [first = [], second = []] = tellings(bench, 'build');
+    const [first = [], second = []] = runsOf(bench, 'build');
     expect(first.at(-1)?.data).toMatchObject({
       status: 'ready',
       preview_url: `https://preview.example.com/${first[0]?.jobId}`,
@@ -196,12 +196,12 @@ describe('the build', () => {
     );
     expect(second.at(-1)?.data).toMatchObject({ status: 'failed', error: expect.any(String) });
     const hashes = new Map<string, string | undefined>();
-    for (const heard of bench.heard) {
-      if (heard.at === 'hash') hashes.set(heard.key, heard.fields.status);
-      if (heard.at !== 'channel' || heard.channel === 'job-events') continue;
-      expect(hashes.get(heard.channel.replace(':events', ''))).toBe(heard.message.status);
+    for (const others of bench.others) {
+      if (others.at === 'hash') hashes.set(others.key, others.fields.status);
+      if (others.at !== 'channel' || others.channel === 'job-events') continue;
+      expect(hashes.get(others.channel.replace(':events', ''))).toBe(others.message.status);
     }
-    expect(bench.heard.find(({ at }) => at === 'hash')).toMatchObject({
+    expect(bench.others.find(({ at }) => at === 'hash')).toMatchObject({
       fields: { user_id: 'ana', project_id: 'shop' },
     });
   });
@@ -212,7 +212,7 @@ it('publishes what Redis refused once it is back, in order', async () => {
   await bench.clock.advance(2_000);
   bench.refuse(true);
   await bench.clock.advance(MINUTE_MS);
-  expect(bench.heard).toEqual([]);
+  expect(bench.others).toEqual([]);
   bench.refuse(false);
   await bench.clock.advance(30_000);
   for (const format of FORMATS) {

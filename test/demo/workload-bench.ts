@@ -1,4 +1,4 @@
-// A workload on a manual clock, and everything it said.
+// A workload on a manual clock, and everything it published.
 import type { DemoDecision } from '../../src/demo/bus/decisions.ts';
 import type { DemoMessage } from '../../src/demo/bus/demo-message.ts';
 import type { Scenario } from '../../src/demo/scenarios/scenario.ts';
@@ -14,8 +14,8 @@ interface LogLine {
   readonly level?: string;
 }
 
-/** What was said in a format other than televibe's. */
-export type Heard =
+/** A message in a format other than televibe's. */
+export type OtherMessage =
   | { readonly at: 'channel'; readonly channel: string; readonly message: JsonObject }
   | { readonly at: 'stream'; readonly stream: string; readonly fields: Fields }
   | { readonly at: 'hash'; readonly key: string; readonly fields: Fields }
@@ -27,20 +27,20 @@ export interface WorkloadBench {
   readonly clock: ManualClock;
   readonly workload: Service;
   readonly log: LogBook;
-  readonly said: readonly DemoMessage[];
-  /** With the time since the beginning. */
-  readonly heard: readonly (Heard & { readonly afterMs: number })[];
+  readonly published: readonly DemoMessage[];
+  /** With the time since the start. */
+  readonly others: readonly (OtherMessage & { readonly afterMs: number })[];
   /** Epoch milliseconds. */
-  readonly begunAt: number;
+  readonly startedAt: number;
   readonly lines: readonly LogLine[];
   /** Jobs whose log was ended. */
   readonly endedLogs: readonly string[];
   readonly listeners: () => number;
   ofType(type: string): DemoMessage[];
-  /** The types that were said of a job, in order. */
+  /** The types published about a job, in order. */
   typesOf(jobId: string | null): string[];
   decide(decision: DemoDecision): void;
-  /** From here on the bus refuses, or takes again, what is published. */
+  /** From now on the bus refuses, or accepts again, what is published. */
   refuse(refusing: boolean): void;
 }
 
@@ -52,16 +52,16 @@ interface Options {
 export function createWorkloadBench({ random, scenarios }: Options = {}): WorkloadBench {
   const clock = createManualClock(random === undefined ? {} : { random });
   const log = createLogBook();
-  const said: DemoMessage[] = [];
-  const heard: (Heard & { readonly afterMs: number })[] = [];
-  const begunAt = clock.now();
+  const published: DemoMessage[] = [];
+  const others: (OtherMessage & { readonly afterMs: number })[] = [];
+  const startedAt = clock.now();
   const lines: LogLine[] = [];
   const endedLogs: string[] = [];
   const listeners = new Set<(decision: DemoDecision) => void>();
   let isRefusing = false;
-  const hear = async (what: Heard) => {
+  const record = async (what: OtherMessage) => {
     if (isRefusing) throw new Error('the bus is away');
-    heard.push({ ...what, afterMs: clock.now() - begunAt });
+    others.push({ ...what, afterMs: clock.now() - startedAt });
   };
   const workload = createWorkload({
     clock,
@@ -69,12 +69,12 @@ export function createWorkloadBench({ random, scenarios }: Options = {}): Worklo
     ...(scenarios === undefined ? {} : { scenarios }),
     async publish(message) {
       if (isRefusing) throw new Error('the bus is away');
-      said.push(message);
+      published.push(message);
     },
-    publishOn: (channel, message) => hear({ at: 'channel', channel, message }),
-    addEntry: (stream, fields) => hear({ at: 'stream', stream, fields }),
-    setHash: (key, fields) => hear({ at: 'hash', key, fields }),
-    runs: { append: (jobId, line) => hear({ at: 'file', jobId, line }) },
+    publishOn: (channel, message) => record({ at: 'channel', channel, message }),
+    addEntry: (stream, fields) => record({ at: 'stream', stream, fields }),
+    setHash: (key, fields) => record({ at: 'hash', key, fields }),
+    runs: { append: (jobId, line) => record({ at: 'file', jobId, line }) },
     async appendLog(jobId, line, level) {
       lines.push({ jobId, line, ...(level === undefined ? {} : { level }) });
     },
@@ -90,15 +90,15 @@ export function createWorkloadBench({ random, scenarios }: Options = {}): Worklo
     clock,
     workload,
     log,
-    said,
-    heard,
-    begunAt,
+    published,
+    others,
+    startedAt,
     lines,
     endedLogs,
     listeners: () => listeners.size,
-    ofType: (type) => said.filter(({ event_type }) => event_type === type),
+    ofType: (type) => published.filter(({ event_type }) => event_type === type),
     typesOf: (jobId) =>
-      said.filter(({ job_id }) => job_id === jobId).map(({ event_type }) => event_type),
+      published.filter(({ job_id }) => job_id === jobId).map(({ event_type }) => event_type),
     decide(decision) {
       for (const listener of listeners) listener(decision);
     },

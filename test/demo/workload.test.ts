@@ -118,13 +118,13 @@ it('lets undecided jobs wait, at most four, while others go on', async () => {
 it('is lively for a minute, then publishes a few messages a minute, without end', async () => {
   await begin();
   await approveFor(MINUTE_MS);
-  expect(bench.said.length).toBeGreaterThan(30);
-  expect(bench.said.length).toBeLessThan(90);
+  expect(bench.published.length).toBeGreaterThan(30);
+  expect(bench.published.length).toBeLessThan(90);
   await approveFor(2 * MINUTE_MS);
   for (let hour = 0; hour < 3; hour += 1) {
-    const before = bench.said.length;
+    const before = bench.published.length;
     await approveFor(60 * MINUTE_MS);
-    const aMinute = (bench.said.length - before) / 60;
+    const aMinute = (bench.published.length - before) / 60;
     expect(aMinute).toBeGreaterThan(3);
     expect(aMinute).toBeLessThan(12);
   }
@@ -134,7 +134,7 @@ it('shows two projects, several sessions and every kind of news in its first rou
   await begin();
   await approveFor(45 * MINUTE_MS);
   const all = (field: 'project_id' | 'session_id' | 'event_type') =>
-    new Set(bench.said.map((message) => message[field]));
+    new Set(bench.published.map((message) => message[field]));
   expect(all('project_id')).toEqual(new Set(['shop', 'gateway']));
   expect(all('session_id')).toEqual(
     new Set([null, 'checkout', 'search', 'catalog', 'limits', 'auth']),
@@ -146,7 +146,7 @@ it('shows two projects, several sessions and every kind of news in its first rou
   for (const type of ['task.created', 'task.completed', 'coordination.conflict_detected']) {
     expect(all('event_type')).toContain(type);
   }
-  expect(bench.said.filter(({ visibility }) => visibility === 'internal')).not.toEqual([]);
+  expect(bench.published.filter(({ visibility }) => visibility === 'internal')).not.toEqual([]);
 });
 
 it('publishes only messages that the televibe codec accepts, under new ids', async () => {
@@ -154,13 +154,15 @@ it('publishes only messages that the televibe codec accepts, under new ids', asy
   await approveFor(45 * MINUTE_MS);
   const televibe = dialectNamed('televibe');
   const arrivedAt = bench.clock.now();
-  for (const message of bench.said) {
+  for (const message of bench.published) {
     const { event } = decodeWith(televibe, message, { arrivedAt });
     expect(event).toMatchObject({ id: message.event_id, type: message.event_type });
     expect(message.event_id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-/);
   }
-  expect(new Set(bench.said.map(({ event_id }) => event_id)).size).toBe(bench.said.length);
-  expect(JSON.stringify(bench.said)).not.toContain('{task}');
+  expect(new Set(bench.published.map(({ event_id }) => event_id)).size).toBe(
+    bench.published.length,
+  );
+  expect(JSON.stringify(bench.published)).not.toContain('{task}');
 });
 
 it('begins, ends and logs every job once', async () => {
@@ -203,17 +205,17 @@ it('does nothing once it is stopped, even twice or before its start', async () =
   await bench.clock.advance(20_000);
   await bench.workload.stop();
   await bench.workload.stop();
-  const before = bench.said.length + bench.lines.length + bench.endedLogs.length;
+  const before = bench.published.length + bench.lines.length + bench.endedLogs.length;
   expect(bench.clock.pending).toBe(0);
   expect(bench.listeners()).toBe(0);
   await bench.clock.advance(MINUTE_MS);
-  expect(bench.said.length + bench.lines.length + bench.endedLogs.length).toBe(before);
+  expect(bench.published.length + bench.lines.length + bench.endedLogs.length).toBe(before);
 
   const never = createWorkloadBench();
   await never.workload.stop();
   await never.workload.start();
   await never.clock.advance(MINUTE_MS);
-  expect(never.said).toEqual([]);
+  expect(never.published).toEqual([]);
 });
 
 it('stops while the bus is away', async () => {
