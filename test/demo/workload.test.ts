@@ -15,7 +15,7 @@ async function begin(options: Parameters<typeof createWorkloadBench>[0] = {}) {
   await bench.workload.start();
 }
 
-/** Lets time pass and says yes to everything as it comes. */
+/** Lets time pass and approves everything at once. */
 async function approveFor(ms: number): Promise<void> {
   for (let decided = 0, gone = 0; gone < ms; gone += 1_000) {
     await bench.clock.advance(1_000);

@@ -1,4 +1,4 @@
-// Messages at the limits, and beyond them: none breaks its reader, none takes long, none changes another.
+// Messages at the limits and beyond: none breaks the decoder, takes long, or changes another.
 import { describe, expect, it } from 'vitest';
 import { ALL_DIALECTS } from '../../src/dialects/all-dialects.ts';
 import type { Dialect } from '../../src/dialects/dialect.ts';

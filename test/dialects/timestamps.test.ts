@@ -20,7 +20,7 @@ interface Place {
   readonly dialect: Dialect;
   /** A message, a request for approval where the dialect has them, with `at` for its time. */
   readonly message: (at: JsonValue) => JsonObject;
-  /** The original stands in the payload anyway. */
+  /** The original is in the payload anyway. */
   readonly inPayload?: true;
 }
 

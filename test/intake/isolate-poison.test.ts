@@ -18,7 +18,7 @@ let appended: AppendBatch[];
 let clock: ManualClock;
 let log: LogBook;
 let decoded: string[];
-/** What is known of earlier attempts, each time somebody begins. */
+/** The known attempts, each time one begins. */
 let known: Partial<IntakeAttempt>[];
 let begun: string[];
 /** When somebody began where another one had ended. */

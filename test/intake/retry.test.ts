@@ -28,7 +28,7 @@ let metrics: Metrics;
 let breaks: () => void;
 /** Appends that fail from now on. */
 let fails: number;
-/** When the bad message was tried, in milliseconds since the beginning. */
+/** When the bad message was tried, in milliseconds since the start. */
 let triedAt: number[];
 
 beforeEach(async () => {

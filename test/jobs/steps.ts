@@ -1,4 +1,4 @@
-// A job as it stands after some events.
+// The state of a job after some events.
 import type { CanonicalEvent, JsonObject } from '../../src/event/canonical-event.ts';
 import { fold, type Job } from '../../src/jobs/job-board.ts';
 import { anEvent } from '../helpers/events.ts';

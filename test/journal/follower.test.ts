@@ -24,7 +24,7 @@ let memory: MemoryJournal;
 let lease: MemoryLease;
 let log: LogBook;
 let positions: Map<string, string>;
-/** The journal, of which the position of each follower is known; fails when told to. */
+/** A journal that knows the position of each follower; fails on demand. */
 let journal: Journal;
 let appendFails: boolean;
 let handled: string[];

@@ -7,7 +7,7 @@ describe('positions', () => {
     ['9-5', '10-0'],
     ['1772442000000-2', '1772442000000-10'],
     ['999999999999-9', '1000000000000-0'],
-    // Past what a number of JavaScript can tell apart.
+    // Beyond what a JavaScript number can distinguish.
     ['18446744073709551614-0', '18446744073709551615-0'],
     ['1-18446744073709551614', '1-18446744073709551615'],
   ])('puts %s before %s', (before, after) => {

@@ -9,7 +9,7 @@ import { anEvent } from '../helpers/events.ts';
 
 const member = { userId: 1, name: '', grants: [{ role: 'admin' }], knownAs: [] } as const;
 
-/** So many chats, all of which hear of project p1. */
+/** This many chats, all of which get project p1. */
 function crowd(size: number): Audience {
   const chats = Array.from({ length: size }, (_, at): Chat => {
     const chat = { id: at, kind: 'private', title: '', locale: 'en', level: 'all' } as const;

@@ -179,7 +179,7 @@ export async function startEdge(stores = createStores()) {
     get edge() {
       return edge;
     },
-    /** Another replica, in place of one that was stopped. */
+    /** Another replica, instead of one that was stopped. */
     startNext,
     async stop() {
       stores.redis.end();
@@ -224,7 +224,7 @@ export async function show(
   return messageId;
 }
 
-/** For what tells nobody when it changes. */
+/** For what changes without an event to wait for. */
 export async function until(look: () => boolean): Promise<void> {
   const end = systemClock.now() + 10_000;
   while (!look()) {

@@ -1,5 +1,5 @@
-// Replies to a request are talk: nothing that is written decides, whoever writes it. Whoever may decide is asked
-// what their reply means, and only they may say.
+// A reply to a request decides nothing by itself, whoever writes it. An author who may decide is asked what the
+// reply means, and only they can choose.
 import fc from 'fast-check';
 import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -50,7 +50,7 @@ function button(question: Posted, meaning: 'deny' | 'comment'): string {
 
 const tap = (question: Posted, meaning: 'deny' | 'comment', who = BEN) =>
   kit.tap(who, question, button(question, meaning));
-/** What the last change of a message says. */
+/** The text of the last edit of a message. */
 const changed = () => kit.outbox.posted.at(-1);
 
 describe('a reply to a request', () => {

@@ -74,7 +74,7 @@ function vote(verdict: Vote['verdict'], name: string, reason?: string): Vote {
   return { verdict, by: voter, ids, at: SETTLED_AT, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** An approval of `asked` as it stands; `terms` are changes of the plain ones. */
+/** The approval of a request; `terms` are changes of the plain ones. */
 export function standing(
   asked: ApprovalRequest,
   {

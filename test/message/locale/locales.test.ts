@@ -11,7 +11,7 @@ const contents = loaded.map(({ tag, texts }) => ({
   ),
 }));
 
-/** Types of the meaning `result`: only their data says whether they tell a failure. */
+/** Types of the meaning `result`: only their data shows whether they are failures. */
 const RESULTS = EVENT_TYPES.filter((type) => {
   const isFailure = (success: boolean) => meaningOf({ type, data: { success } }).failure;
   return isFailure(false) && !isFailure(true);

@@ -94,7 +94,7 @@ export async function createCommandKit() {
   const routes: FileRoute[] = [];
   const tokens = createMemoryTokenStore();
   const health = createHealth(clock);
-  /** What /health is told of beside the parts. */
+  /** What /health gets besides the parts. */
   const whole: { state?: SystemState; isRolledBack: boolean } = { isRolledBack: false };
   const replyChoices = createMemoryReplyChoices();
   /** Members whose votes were looked through. */

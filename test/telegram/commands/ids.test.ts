@@ -1,5 +1,5 @@
-// Every command that takes an id: a whole id is what it says; a beginning is looked up where it fits only one,
-// and is never taken for another id where something is set for the future.
+// Every command that takes an id: a full id stands for itself; a prefix is looked up and must be unique, and
+// never stands for another id where something is set for the future.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aRequest } from '../decisions/a-request.ts';
 import { ANA, aJob, type CommandKit, createCommandKit, DAN } from './command-kit.ts';

@@ -1,4 +1,4 @@
-// Whatever getUpdates is answered, the poller says so, asks again at a bounded pace, and heals by
+// Whatever the answer of getUpdates, the poller reports it, retries at a bounded pace, and recovers by
 // itself.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -201,7 +201,7 @@ describe('while getUpdates is answered with', () => {
 });
 
 describe('the pauses between polls', () => {
-  /** A clock on which nothing but pauses takes time. */
+  /** A clock that only pauses advance. */
   function pausesOnly(): Partial<Clock> {
     let now = 0;
     return {

@@ -59,7 +59,7 @@ const ANSWERS: readonly (readonly [number, string, object, Parameters?])[] = [
     { retry_after: 35 },
   ],
   [429, 'Too Many Requests: retry after 7', { kind: 'flood', retryAfterMs: 7_000 }],
-  // Whatever was said, it is asked again after an hour.
+  // Whatever the answer, it is retried after an hour.
   [429, 'Flood', { kind: 'flood', retryAfterMs: 3_600_000 }, { retry_after: 86_400_000 }],
   [429, 'Too Many Requests', { kind: 'flood', retryAfterMs: 1_000 }],
   [401, 'Unauthorized', { kind: 'unauthorized' }],

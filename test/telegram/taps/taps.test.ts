@@ -211,7 +211,7 @@ describe('while Redis is away, a tap', () => {
       expect(second.text).toBe('Received – recording …');
       expect(await outcome()).toBeUndefined();
       stores.redis.end();
-      // Whoever tapped too late hears of it in the chat, since the answer was given already.
+      // A late result is posted in the chat, since the tap was already answered.
       const told = await simulator.world.waitFor((world) =>
         world.messages(GROUP).find(({ text }) => text.includes('that stands')),
       );

@@ -55,7 +55,7 @@ beforeEach(() => {
   handler = startProcess();
 });
 
-/** A process that begins where former ones ended. */
+/** A process that continues where earlier ones ended. */
 function startProcess(life = { isDead: false }): UpdateHandler {
   const isUnavailable = () => false;
   const retryWhileUnavailable = createRetryWhileUnavailable({ clock, log, isUnavailable });

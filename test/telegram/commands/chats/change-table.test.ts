@@ -50,7 +50,7 @@ function withButton(chatId: number, { group }: Place, action: string): Posted {
   };
 }
 
-/** What was said: in the chat, and in the answer to a tap. */
+/** The texts in the chat, and in the answer to a tap. */
 async function make(kit: CommandKit, change: Change, who: { userId: number; place: Place }) {
   const chatId = chatIdIn(who.place, who.userId);
   const { topicId } = who.place.group ?? {};

@@ -37,7 +37,7 @@ interface Saying {
   readonly place: Place;
 }
 
-/** All that was said in this chat after one command: its answer, and what its buttons bring. */
+/** All messages in this chat after one command: its answer, and what its buttons bring. */
 async function allSaid(kit: CommandKit, { person, saying, place }: Saying) {
   const said: string[] = [];
   const answers = await kit.hear(person.userId, saying, whereOf(place));

@@ -1,4 +1,4 @@
-// What ends with a role, and who hears of it.
+// What ends with a role, and who is notified.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aRequest } from '../../decisions/a-request.ts';
 import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 
 const outcome = async (id: string) => (await kit.approvals.get(id))?.outcome;
-/** What a person hears in private while Ana writes something. */
+/** What a person gets in private while Ana writes something. */
 async function heardBy(userId: number, text: string, chatId = ANA) {
   const posted = await kit.hear(ANA, text, { chatId });
   return posted

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from '../command-kit.ts';
 
 let kit: CommandKit;
-/** The answer to Ana; the person concerned hears of it too. */
+/** The answer to Ana; the person concerned is notified too. */
 const answerTo = async (text: string, chatId = ANA) =>
   (await kit.hear(ANA, text, { chatId })).find(({ address }) => address.chatId === chatId)?.message
     .body.text;

@@ -42,7 +42,7 @@ export const PLACES: readonly Place[] = [
   { name: 'a group that gets nothing', group: { gets: [] } },
 ];
 
-/** What a text must hold to tell something of a project; `internal` and `dlq` are for admins of all. */
+/** What a text that reveals a project contains; `internal` and `dlq` are for admins of all projects. */
 export const MARKS: Readonly<Record<Project | 'internal' | 'dlq', RegExp>> = {
   lab: /lab/i,
   shop: /shop(?! team)/i,
@@ -105,7 +105,7 @@ function fill(kit: CommandKit, project: Project): void {
   );
 }
 
-/** What this chat may show, whoever asks; in private it is what the person may see. */
+/** What this chat may show to anybody; in private, what the person may see. */
 export function marksAllowed({ group }: Place, { grants }: Person): ReadonlySet<string> {
   if (group !== undefined) return new Set(group.gets);
   const isAdmin = grants.some(({ role, projectId }) => role === 'admin' && projectId === undefined);
