@@ -1,5 +1,5 @@
-// All commands, in the order in which they are listed. Each is loaded when it is used: the bot needs
-// no simulator, and a list needs no bot.
+// All commands, in the order of the help. Each is loaded only when used: the bot needs no simulator, and listing
+// tokens needs no bot.
 import type { CliCommand } from './command/command.ts';
 
 export interface CommandEntry {

@@ -1,4 +1,4 @@
-// `jobwire <command>`: which one, and what becomes of an error.
+// `jobwire <command>`: dispatches commands and reports their errors.
 
 import { readEnvironment } from '../config/load-config.ts';
 import { systemClock } from '../runtime/clock.ts';
@@ -7,7 +7,7 @@ import { COMMANDS, type CommandEntry } from './all-commands.ts';
 import { print, printToStderr } from './command/output.ts';
 import { version } from './command/version.ts';
 
-/** Answers the exit code: 0 done, 1 failed, 64 wrong usage, 78 wrong settings. */
+/** Returns the exit code: 0 success, 1 failure, 64 wrong usage, 78 invalid settings. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   ignoreOutputErrors();
   try {
@@ -20,8 +20,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 }
 
 /**
- * Whoever reads the output or the log may stop reading, as `head` does, or have no room for it; the
- * work is done all the same.
+ * A reader of the output or the log may stop reading, as `head` does, or run out of space; the command goes on
+ * regardless.
  */
 function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) {
@@ -29,7 +29,7 @@ function ignoreOutputErrors(): void {
   }
 }
 
-/** A stack helps who mends the program, and only confuses who uses it. */
+/** A stack trace helps developers, but confuses users. */
 function wantsStack(): boolean {
   return /^(debug|trace)$/.test(readEnvironment().LOG_LEVEL ?? '');
 }
@@ -50,12 +50,12 @@ async function run(argv: readonly string[]): Promise<number> {
   throw unknownCommand(argv);
 }
 
-/** All commands, or the one or the group that is named. */
+/** Prints the help of all commands, of one, or of a group. */
 async function help(words: readonly string[]): Promise<number> {
-  const meant = words.filter((word) => !word.startsWith('-'));
-  const named = COMMANDS.filter((entry) => meant.every((word, at) => wordsOf(entry)[at] === word));
-  if (named.length === 0) throw unknownCommand(meant);
-  if (meant.length === 0) {
+  const names = words.filter((word) => !word.startsWith('-'));
+  const named = COMMANDS.filter((entry) => names.every((word, at) => wordsOf(entry)[at] === word));
+  if (named.length === 0) throw unknownCommand(names);
+  if (names.length === 0) {
     print(usage());
     return 0;
   }

@@ -1,4 +1,4 @@
-// An approval as the command line tells of it: on one line, or all of it. Pure.
+// An approval as the command line shows it: on one line, or in full. Pure.
 import type {
   Approval,
   ApprovalRequest,
@@ -22,15 +22,15 @@ const ON_TIMEOUT = {
 } as const;
 
 const PROBLEMS: Readonly<Record<RequestProblem, string>> = {
-  expires_at_unreadable: 'expires_at is no instant; it does not count',
-  timeout_unreadable: 'timeout_seconds is no number of seconds; it does not count',
-  over_on_arrival: 'its time was over before it arrived',
-  approval_by_silence_refused: 'it wanted to be approved at its end; only a policy may say so',
+  expires_at_unreadable: 'expires_at is not a timestamp, so it is ignored',
+  timeout_unreadable: 'timeout_seconds is not a number of seconds, so it is ignored',
+  over_on_arrival: 'it had expired before it arrived',
+  approval_by_silence_refused: 'it asked to be approved on timeout, which only a policy may allow',
 };
 
 const REASONS = { deny: 'a denial', both: 'every decision', none: undefined } as const;
 
-/** `id  status  since when  place  what  votes  until when`. */
+/** `id  status  since  location  subject  votes  until`. */
 export function approvalLine(approval: Approval): string {
   const { request, outcome } = approval;
   const { required } = request.terms;
@@ -47,11 +47,11 @@ export function approvalLine(approval: Approval): string {
   ].join('  ');
 }
 
-/** All that is known of it, in lines. */
+/** All details, as lines. */
 export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]): string[] {
   const { request, votes } = approval;
   const { context, requestedBy, expiresAt, onTimeout } = request;
-  const asker = requestedBy === undefined ? '' : `  by ${personOf(requestedBy)}`;
+  const requester = requestedBy === undefined ? '' : `  by ${personOf(requestedBy)}`;
   return [
     `${safe(request.id, MAX_LENGTH.id)}  ${approval.outcome?.status ?? 'pending'}`,
     ...field('what', requestSubject(request)),
@@ -60,7 +60,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
     ...field('where', locationOf(request)),
     ...field('stage', request.stage),
     ...field('context', Object.keys(context).length === 0 ? '' : JSON.stringify(context)),
-    ...field('asked', `${request.requestedAt}${asker}`),
+    ...field('asked', `${request.requestedAt}${requester}`),
     ...field('until', expiresAt === undefined ? '' : `${expiresAt}, ${ON_TIMEOUT[onTimeout]}`),
     ...(request.problems ?? []).flatMap((problem) => field('problem', PROBLEMS[problem])),
     ...field('needs', needs(request.terms)),
@@ -72,7 +72,7 @@ export function approvalDetails(approval: Approval, audit: readonly AuditEntry[]
   ];
 }
 
-/** What stands, as a sentence without its end: `was approved by Ana (1001) at …`. */
+/** The status as a predicate: `was approved by Ana (1001) at …`. */
 export function statusSentence({ outcome }: Pick<Approval, 'outcome'>): string {
   if (outcome === undefined) return 'waits for a decision';
   const { status, by, at, reason = '' } = outcome;
@@ -92,7 +92,7 @@ export function statusSentence({ outcome }: Pick<Approval, 'outcome'>): string {
   }
 }
 
-/** What is to be done; for a gate alone, which one. */
+/** What is to be approved; for a gate without an action, its stage. */
 export function requestSubject({ action, scope, stage, id }: ApprovalRequest): string {
   const named = [action, scope].find((text) => text.trim() !== '') ?? id;
   return stage !== undefined && (action === stage || action.trim() === '')
@@ -100,7 +100,6 @@ export function requestSubject({ action, scope, stage, id }: ApprovalRequest): s
     : named;
 }
 
-/** How many votes of this kind there are. */
 export function given({ votes }: Approval, verdict: Vote['verdict']): number {
   return votes.filter((vote) => vote.verdict === verdict).length;
 }
@@ -127,7 +126,7 @@ function needs({ required, denyRequired, selfApproval, reasonRequired }: Terms):
   return [
     `${approvals} or ${denials}`,
     ...(reasoned === undefined ? [] : [`${reasoned} needs a reason`]),
-    ...(selfApproval ? ['who asked may approve'] : []),
+    ...(selfApproval ? ['requesters may approve'] : []),
   ].join('; ');
 }
 
@@ -140,11 +139,11 @@ function acknowledgementText({ acknowledgement }: Approval): string {
     case undefined:
       return '';
     case 'awaited':
-      return 'gave no sign yet';
+      return 'has not reacted yet';
     case 'picked_up':
       return `picked it up at ${acknowledgement.at}`;
     case 'unheard':
-      return `gave no sign; the decision was sent again at ${acknowledgement.at}`;
+      return `has not reacted; the decision was sent again at ${acknowledgement.at}`;
   }
 }
 
@@ -153,16 +152,16 @@ function voteText({ verdict, by, at, reason = '' }: Vote): string {
   return `${at}  ${verdict} by ${whoIs(by)}${because}`;
 }
 
-/** `2026-…  refused  why self  verdict approve  …`: when, what, and whatever was written down with it. */
+/** `2026-…  refused  why self  verdict approve  …`: when, what, and all further fields. */
 function auditText({ at, what, by, ...rest }: AuditEntry): string {
   const { id, name, via, ...others } = rest;
   const who = by ?? (typeof id === 'string' ? { id, name, via } : undefined);
-  const told = Object.entries(others).map(([key, value]) => `${key} ${wordsOf(value)}`);
+  const fields = Object.entries(others).map(([key, value]) => `${key} ${valueText(value)}`);
   const person = isDecider(who) ? [`by ${whoIs(who)}`] : [];
-  return safe([at, what, ...person, ...told].join('  '), MAX_LENGTH.text);
+  return safe([at, what, ...person, ...fields].join('  '), MAX_LENGTH.text);
 }
 
-function wordsOf(value: unknown): string {
+function valueText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
@@ -188,7 +187,7 @@ function locationOf({ projectId, sessionId, jobId }: ApprovalRequest): string {
   return [projectId, sessionId, jobId].map((id) => safe(id ?? '-', MAX_LENGTH.id)).join('/');
 }
 
-/** Nothing for what is not known. */
+/** No line for an empty value. */
 function field(name: string, text: string | undefined = ''): string[] {
   const shown = safe(text, MAX_LENGTH.text);
   return shown.trim() === '' ? [] : [`${name.padEnd(WIDTH)} ${shown}`];

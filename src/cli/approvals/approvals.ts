@@ -1,4 +1,4 @@
-// `jobwire approvals`: what waits for a decision, what became of it, or all of one request.
+// `jobwire approvals`: lists requests by status, or shows one in full.
 import type { Tools } from '../../app-tools.ts';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
@@ -27,11 +27,11 @@ export const approvals = defineCommand({
   usage: `approvals [ID] [--status ${STATUSES.join('|')}] [--project P] [--limit N] [--json]`,
   example: 'approvals --status denied --project shop',
   about:
-    'Shows pending requests, the oldest first; with --status, requests of that status, the newest\n' +
+    'Shows pending requests, oldest first; with --status, requests with that status, newest\n' +
     'first. With an id, or an unambiguous prefix, the whole request: votes, outcome, whether the job\n' +
     'picked it up, and the audit trail.\n\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
-    '  --json   { "approvals": [...] }, or the one with its "audit", as the HTTP API answers it',
+    '  --json   { "approvals": [...] }, or the one with its "audit", as in the HTTP API',
   options,
   async run({ values, positionals }, { clock }) {
     if (positionals.length > 0) {

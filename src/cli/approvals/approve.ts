@@ -1,4 +1,4 @@
-// `jobwire approve`: says yes to a request.
+// `jobwire approve`: approves a request.
 import { defineCommand } from '../command/command.ts';
 import { ABOUT_DECIDING, DECIDING, decideAtTerminal } from './decide-at-terminal.ts';
 

@@ -19,7 +19,7 @@ type Verdict = 'approve' | 'deny';
 export const DECIDING = { reason: { type: 'string' }, as: { type: 'string' } } as const;
 
 export const ABOUT_DECIDING =
-  'Every chat shows the outcome, as soon as a jobwire runs.\n' +
+  'Every chat shows the outcome, as soon as jobwire runs.\n' +
   'An unambiguous prefix of an id is enough. Anybody who can use this command is an admin; the approvers\n' +
   'of the policy and its rule for requesters apply all the same. Exit code 1 when the vote does not count.\n\n' +
   '  --reason  why, up to 1000 characters\n' +
@@ -65,7 +65,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** Throws `usage_wrong` when a reason is missing. */
+/** Throws `usage_wrong` if a reason is missing. */
 export function answer(decision: Decision, verdict: Verdict, who: string): Answer {
   return { counts: isCounted(decision), text: answerText(decision, verdict, who) };
 }
@@ -127,7 +127,7 @@ function idOf({ id }: Approval['request']): string {
   return safe(id, MAX_LENGTH.id);
 }
 
-/** Blank is none. */
+/** Blank counts as none. */
 function readReason(text: string | undefined): string | undefined {
   const reason = text?.trim() ?? '';
   if (reason.length <= MAX_REASON) return reason === '' ? undefined : reason;
@@ -142,7 +142,7 @@ function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>
   return voter;
 }
 
-/** Whoever invents a name has no vote. */
+/** Prevents votes under made-up names. */
 function unknownPerson(named: string): Error {
   return new JobwireError(
     'missing',

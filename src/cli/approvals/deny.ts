@@ -1,4 +1,4 @@
-// `jobwire deny`: says no to a request.
+// `jobwire deny`: denies a request.
 import { defineCommand } from '../command/command.ts';
 import { ABOUT_DECIDING, DECIDING, decideAtTerminal } from './decide-at-terminal.ts';
 

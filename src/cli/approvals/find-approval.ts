@@ -1,4 +1,4 @@
-// Which approval somebody means: by its id, or by a beginning that fits only one.
+// Finds an approval by its id, or by an unambiguous prefix.
 import type { Approval } from '../../approvals/approval.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { resolveId } from '../../approvals/requests/approval-key.ts';
@@ -6,7 +6,7 @@ import { JobwireError } from '../../runtime/errors.ts';
 import { wrongUsage } from '../command/command.ts';
 import { safe } from '../command/output.ts';
 
-/** So many of the newest are looked through for one that is settled. */
+/** How many of the newest are searched for a settled one. */
 export const MAX_SCANNED = 5_000;
 const MAX_ID = 512;
 const MAX_SHOWN = 80;
@@ -15,14 +15,14 @@ const MAX_SHOWN_COUNT = 5;
 export function readApprovalId(positionals: readonly string[]): string {
   const [id, surplus] = positionals;
   if (id === undefined) throw wrongUsage('the id of the approval is missing');
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
+  if (surplus !== undefined) throw wrongUsage(`unexpected argument "${surplus}"`);
   if (id === '' || id.length > MAX_ID) {
-    throw wrongUsage(`the id of an approval has 1 to ${MAX_ID} characters`);
+    throw wrongUsage(`the id of an approval must have 1 to ${MAX_ID} characters`);
   }
   return id;
 }
 
-/** Throws `missing` when none is meant, or several are; an open one is meant before a settled one. */
+/** Throws `missing` if there is none or more than one; open ones take precedence over settled ones. */
 export async function findApproval(
   given: string,
   store: Pick<ApprovalStore, 'find' | 'pending' | 'recent'>,
@@ -40,14 +40,14 @@ export async function findApproval(
 }
 
 function uniqueMatch(given: string, approvals: readonly Approval[]): Approval | undefined {
-  const fitting = approvals.filter(({ request }) => request.id.startsWith(given));
-  if (fitting.length < 2) return fitting[0];
-  const ids = fitting.map(({ request }) => safe(request.id, MAX_SHOWN));
+  const matching = approvals.filter(({ request }) => request.id.startsWith(given));
+  if (matching.length < 2) return matching[0];
+  const ids = matching.map(({ request }) => safe(request.id, MAX_SHOWN));
   const more = ids.length > MAX_SHOWN_COUNT ? ` and ${ids.length - MAX_SHOWN_COUNT} more` : '';
   const [example] = ids;
   throw new JobwireError(
     'missing',
-    `several ids begin with "${safe(given, MAX_SHOWN)}": ${ids.slice(0, MAX_SHOWN_COUNT).join(', ')}${more}; expected one of them, for example ${example}`,
+    `several ids start with "${safe(given, MAX_SHOWN)}": ${ids.slice(0, MAX_SHOWN_COUNT).join(', ')}${more}; expected one of them, for example ${example}`,
   );
 }
 

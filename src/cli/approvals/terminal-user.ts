@@ -1,17 +1,17 @@
-// Who sits at this terminal, by the name that the system knows them by.
+// The user at this terminal, by their system account.
 import { hostname, userInfo } from 'node:os';
 
-/** The name of the account; of one without a name, its number. */
+/** The name of the account, or its number if it has no name. */
 export function terminalUser(): string {
   try {
     return userInfo().username;
   } catch {
-    // In a container, an account may have a number alone.
+    // In a container, an account may only have a number.
     return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 }
 
-/** For the audit: `terminal root@build-3`. */
+/** For the audit trail: `terminal root@build-3`. */
 export function terminalName(): string {
   return `terminal ${terminalUser()}@${hostname()}`;
 }

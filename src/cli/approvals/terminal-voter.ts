@@ -1,4 +1,4 @@
-// Who decides at a terminal. Pure.
+// The voter at a terminal. Pure.
 
 import type { Voter } from '../../approvals/voters/voter.ts';
 import { hasAnyRole, type Member } from '../../audience/access.ts';
@@ -7,11 +7,11 @@ import { idsOfMember, memberKnownAs, UNNAMED } from '../../audience/person.ts';
 
 interface Known {
   readonly members: readonly Member[];
-  /** A person's own chat has their id and goes by their name. */
+  /** A private chat has the id and the name of its person. */
   readonly chats: readonly Pick<Chat, 'id' | 'title'>[];
 }
 
-/** The account, which acts as an admin of everything because it reaches Redis. */
+/** The account, which acts as an admin of all projects because it has access to Redis. */
 export function accountVoter(account: string, { members }: Pick<Known, 'members'>): Voter {
   const knownAs = idsAtAccount(account, members);
   return { id: account, name: account, grants: [{ role: 'admin' }], knownAs, via: 'cli' };
@@ -23,8 +23,8 @@ function idsAtAccount(account: string, members: readonly Member[]): string[] {
 }
 
 /**
- * The member whom `--as` names, with their rights and no others. The vote is the account's too, so naming
- * several people gives nobody several votes. `undefined` for a name that has no role.
+ * The member named by `--as`, with their rights only. The vote is the account's too, so that nobody gets several
+ * votes by naming several people. `undefined` for somebody without a role.
  */
 export function namedVoter(
   named: string,

@@ -1,5 +1,4 @@
-// Contract of a command, and what is the same for all: reading its arguments, its help, what is said
-// when it was written wrong.
+// Contract of a command, and what all commands share: parsing arguments, help, usage errors.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
@@ -12,25 +11,25 @@ export interface CommandDeps {
 }
 
 export interface CliCommand {
-  /** All there is to know about it, for people. */
+  /** The full help text. */
   readonly help: string;
-  /** Answers the exit code. Throws `usage_wrong`, which says how it is written, with an example. */
+  /** Returns the exit code. Throws `usage_wrong` with the usage and an example. */
   run(argv: readonly string[], deps: CommandDeps): Promise<number>;
 }
 
 interface Spec<Given extends Options> {
-  /** How it is written, without `jobwire`: `token revoke ID`. */
+  /** Without `jobwire`: `token revoke ID`. */
   readonly usage: string;
-  /** One correct use of it, in the same form. */
+  /** A valid example, in the same form. */
   readonly example: string;
-  /** What it does, and what its options mean; lines. */
+  /** What it does, and what its options mean. */
   readonly about: string;
   readonly options: Given;
-  /** Throws `usage_wrong` with nothing but what was wrong. */
+  /** Throws `usage_wrong` with only the problem; usage and example are added. */
   run(args: CommandArgs<Given>, deps: CommandDeps): Promise<number>;
 }
 
-/** Values by option, and what stood there without one. */
+/** Values by option, and positional arguments. */
 export type CommandArgs<Given extends Options> = Pick<
   ReturnType<typeof parseArgs<{ args: string[]; options: Given; allowPositionals: true }>>,
   'values' | 'positionals'
@@ -44,7 +43,7 @@ export function defineCommand<const Given extends Options>(spec: Spec<Given>): C
     try {
       return parseArgs({ args: withNegatives(argv), options, allowPositionals: true });
     } catch (cause) {
-      // Node explains at length how to pass a dash; the first sentence says what was wrong.
+      // Node explains at length how to pass a dash; the first sentence is enough.
       throw new JobwireError('usage_wrong', messageOf(cause).replace(/\. .*/s, ''), { cause });
     }
   }
@@ -67,18 +66,18 @@ export function defineCommand<const Given extends Options>(spec: Spec<Given>): C
   };
 }
 
-/** For `run` of a command: what was wrong; how it is written is added. */
+/** For `run` of a command; usage and example are added. */
 export function wrongUsage(what: string, cause?: unknown): JobwireError {
   return new JobwireError('usage_wrong', what, { cause });
 }
 
-/** Throws when something stands there that the command takes for nothing. */
+/** Throws if there are positional arguments. */
 export function refuseArguments(positionals: readonly string[]): void {
   const [surplus] = positionals;
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
+  if (surplus !== undefined) throw wrongUsage(`unexpected argument "${surplus}"`);
 }
 
-/** A group's chat id begins with a dash; without this, `--chat -1001` would be two options. */
+/** A group's chat id starts with a dash; without this, `--chat -1001` would be two options. */
 function withNegatives(argv: readonly string[]): string[] {
   const joined: string[] = [];
   for (const one of argv) {

@@ -1,13 +1,13 @@
-// What the command line says: results on standard output, everything for people beside them on
-// standard error. Text from outside is shown as text, never as something a terminal obeys.
+// Output of the command line: results on standard output, messages for people on standard error. Text from outside
+// is sanitised, so that it can't control the terminal.
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { oneLine, plain } from '../../message/text/rich-text.ts';
 
 const MAX_LINE = 4_000;
-/** Not escaped by JSON, but obeyed by terminals, or turning the direction of what follows. */
+/** Not escaped by JSON, but interpreted by terminals, or changing the text direction. */
 const TERMINAL_CONTROLS = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Results, each on a line (or several, of our own making). */
+/** Prints results, one per line. */
 export function print(...texts: readonly string[]): void {
   for (const text of texts) console.log(text);
 }
@@ -18,12 +18,12 @@ export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, null, 2).replace(TERMINAL_CONTROLS, escaped));
 }
 
-/** For people, beside the result. */
+/** Prints a message for people. */
 export function printToStderr(text: string): void {
   console.error(plain(text).text);
 }
 
-/** Text from outside on one line, shortened to about `units`, without anything a terminal obeys. */
+/** Text from outside on one line, shortened to about `units`, without terminal controls. */
 export function safe(text: string, units: number = MAX_LINE): string {
   return oneLine(codeExcerpt(text, units)).text;
 }

@@ -1,4 +1,4 @@
-// The version in package.json, which lies beside dist/.
+// The version in package.json, which is next to dist/.
 import { readFileSync } from 'node:fs';
 
 export function version(): string {

@@ -1,12 +1,11 @@
-// Lends a command everything that is kept: connected before it works, closed after it, given up when
-// Redis stays away.
+// Gives a command access to the stores: connects before, closes after, and gives up if Redis stays unavailable.
 import { createTools, type Tools } from '../../app-tools.ts';
 import { type Config, loadConfig, readEnvironment, secretsOf } from '../../config/load-config.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { createLogger } from '../../runtime/logger.ts';
 
-/** A person waits: nobody looks at a silent terminal for longer. */
+/** Short, because somebody is waiting at the terminal. */
 const REDIS_TIMEOUT_MS = 10_000;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -17,14 +16,14 @@ interface Deps {
 }
 
 /**
- * Throws `config_invalid` when settings are wrong, `unavailable` when Redis does not answer for ten
- * seconds, at the start or later, or when the process is asked to end.
+ * Throws `config_invalid` for invalid settings, `unavailable` if Redis does not answer for ten seconds, at the start
+ * or later, or if the process is interrupted.
  */
 export async function withTools<T>(
   { clock, config = loadConfig(readEnvironment()) }: Deps,
   use: (tools: Tools, config: Config) => Promise<T>,
 ): Promise<T> {
-  // What goes wrong is told as an error; the log is for those who look closer.
+  // Errors are printed anyway; the log is for debugging.
   const isLoud = config.logLevel === 'debug' || config.logLevel === 'trace';
   const level = isLoud ? config.logLevel : 'silent';
   const log = createLogger({ level, secrets: secretsOf(config) });
@@ -46,7 +45,7 @@ export async function withTools<T>(
   }
 }
 
-/** Rejects once Redis has been away for too long. */
+/** Rejects once Redis has been unavailable for too long. */
 function untilRedisFails(
   { health }: Tools,
   { clock, config }: Required<Deps>,
@@ -66,11 +65,11 @@ function untilRedisFails(
   });
 }
 
-/** Rejects when the process is asked to end, so that a Redis of our own is ended with it. */
+/** Rejects on a signal, so that a Redis of our own is stopped too. */
 function untilInterrupted(over: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const onSignal = (signal: NodeJS.Signals) =>
-      reject(new JobwireError('unavailable', `ended by ${signal} before it was done`));
+      reject(new JobwireError('unavailable', `interrupted by ${signal}`));
     for (const name of SIGNALS) process.once(name, onSignal);
     over.addEventListener('abort', () => {
       for (const name of SIGNALS) process.off(name, onSignal);

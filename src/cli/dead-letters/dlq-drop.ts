@@ -1,4 +1,4 @@
-// `jobwire dlq drop`: throws dead letters away.
+// `jobwire dlq drop`: deletes dead letters.
 import { defineCommand } from '../command/command.ts';
 import { print } from '../command/output.ts';
 import { withTools } from '../command/with-tools.ts';
@@ -7,7 +7,7 @@ import { findLetterIds, readLetterIds } from './find-letters.ts';
 export const dlqDrop = defineCommand({
   usage: 'dlq drop <id...> | --all',
   example: 'dlq drop 1772442000000-0',
-  about: 'Deletes dead letters for good. Exit code 1 when one does not exist.',
+  about: 'Permanently deletes dead letters. Exit code 1 if one does not exist.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     const which = readLetterIds(positionals, values.all);

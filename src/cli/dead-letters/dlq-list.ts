@@ -1,4 +1,4 @@
-// `jobwire dlq list`: messages and events that were given up.
+// `jobwire dlq list`: shows messages and events that were given up.
 import {
   DEAD_LETTER_STAGES,
   type DeadLetterStage,
@@ -18,12 +18,12 @@ export const dlqList = defineCommand({
   usage: 'dlq list [--stage STAGE] [--limit N] [--json]',
   example: 'dlq list --limit 5',
   about:
-    'Shows dead letters, the newest first, with what was wrong and at which stage: decoding (a message\n' +
+    'Shows dead letters, newest first, with what was wrong and at which stage: decoding (a message\n' +
     'could not be decoded), routing, following (a file could not be written) or delivering (a message\n' +
     'reached no chat).\n\n' +
     '  --stage  only those of one stage\n' +
     '  --limit  how many, 1 to 1000 (20)\n' +
-    '  --json   { "dead_letters": [...], "count": how many there are in all, without --stage }',
+    '  --json   { "dead_letters": [...], "count": the total, only without --stage }',
   options: { stage: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     refuseArguments(positionals);

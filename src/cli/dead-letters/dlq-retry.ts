@@ -1,4 +1,4 @@
-// `jobwire dlq retry`: tries dead letters again.
+// `jobwire dlq retry`: retries dead letters.
 import type { Tools } from '../../app-tools.ts';
 import { isRedriven, redactedRedrive } from '../../intake/redrive.ts';
 import { defineCommand } from '../command/command.ts';
@@ -14,10 +14,10 @@ export const dlqRetry = defineCommand({
   usage: 'dlq retry <id...> | --all',
   example: 'dlq retry 1772442000000-0',
   about:
-    'Retries dead letters, the oldest first, and says what became of each. A message that can be\n' +
+    'Retries dead letters, oldest first, and prints the result of each. A message that can be\n' +
     'decoded now becomes an event; an event that could not be routed is routed again; one that a follower\n' +
     'of the journal could not handle is handed to it again; a message that reached no chat is queued for\n' +
-    'that chat again. Exit code 1 when one could not, or is not there.',
+    'that chat again. Exit code 1 if one can not be retried or does not exist.',
   options: { all: { type: 'boolean' } },
   async run({ values, positionals }, { clock }) {
     const which = readLetterIds(positionals, values.all);

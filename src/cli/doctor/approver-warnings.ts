@@ -1,4 +1,4 @@
-// Rules of a policy file that look safe and are not: by the people and chats that jobwire knows. Pure.
+// Warns of policies that can't work with the people and chats that jobwire knows. Pure.
 
 import type { Policy } from '../../approvals/policy/policy.ts';
 import type { Policies } from '../../approvals/policy/policy-schema.ts';
@@ -48,7 +48,7 @@ function unknownUsers({ path, policy }: Rule, { members }: KnownPeople): PolicyW
 
 function tooFewPeople({ path, policy }: Rule, { members }: KnownPeople): PolicyWarning[] {
   const { approvers = { roles: ['approver', 'admin'], users: [] }, required } = policy;
-  // Nobody at all is said of the file itself.
+  // policy-warnings.ts reports an empty list.
   if (approvers.roles.length + approvers.users.length === 0) return [];
   const roles: readonly string[] = approvers.roles;
   const count = members.filter((member) => {

@@ -1,15 +1,14 @@
-// Asks a web address once, within a deadline. What is answered, and what is said of a failure, never
-// holds the address: it may carry a token.
+// Fetches a URL once, within a deadline. Results and failures never contain the URL, which may include a token.
 import type { Clock } from '../../runtime/clock.ts';
 
 export type Answered =
   | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
-  /** `code` is the system's: `ECONNREFUSED`, `ENOTFOUND`; empty where it gave none. */
+  /** `code` is the system's error code, e.g. `ECONNREFUSED`; empty if there is none. */
   | { readonly kind: 'silent'; readonly code: string };
 
 const DEADLINE_MS = 5_000;
 
-/** `body` is undefined where it is not JSON. */
+/** `body` is undefined if it is not JSON. */
 export async function ask(url: string, clock: Clock): Promise<Answered> {
   const deadline = new AbortController();
   const cancel = clock.after(DEADLINE_MS, () => deadline.abort());

@@ -1,4 +1,4 @@
-// Whether the folders of the settings are there and may be used.
+// Checks that the folders in the settings exist and are accessible.
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config/load-config.ts';
@@ -10,9 +10,9 @@ interface Folder {
   readonly path: string;
   /** What jobwire does there. */
   readonly use: 'reads' | 'writes';
-  /** jobwire makes it when it is missing. */
+  /** jobwire creates it if it is missing. */
   readonly isMade: boolean;
-  /** What nobody else may look into, where there is such a thing. */
+  /** Folder that must be private, if any. */
   readonly isPrivate?: string;
 }
 
@@ -35,7 +35,7 @@ function foldersOf({ dataDir, logsDir, pipelineRunsDir, archiveDir }: Config): F
       isPrivate: join(dataDir, 'redis'),
     }),
     ...folder('LOGS_DIR', logsDir, { use: 'reads', isMade: false }),
-    // Decisions about its gates are written there.
+    // Gate decisions are written there.
     ...folder('PIPELINE_RUNS_DIR', pipelineRunsDir, { use: 'writes', isMade: false }),
     ...folder('ARCHIVE_DIR', archiveDir, {
       use: 'writes',
@@ -81,13 +81,13 @@ async function kindOf(path: string): Promise<'folder' | 'missing' | 'other'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'other';
   } catch (error) {
-    // Where a folder on the way is closed, nobody can say what is behind it.
+    // Unknown if a parent folder is not accessible; the permission check reports that.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     return code === 'ENOENT' ? 'missing' : 'folder';
   }
 }
 
-/** The mode of a folder that others may use, as `chmod` writes it. */
+/** The octal mode of a folder that others may access; `undefined` if it is private. */
 async function openMode(path: string): Promise<string | undefined> {
   const mode = await stat(path).then(
     (found) => found.mode & 0o7777,
@@ -96,7 +96,7 @@ async function openMode(path: string): Promise<string | undefined> {
   return (mode & 0o077) === 0 ? undefined : mode.toString(8);
 }
 
-/** The folder in which the first missing one would be made. */
+/** The closest existing parent. */
 async function nearest(path: string): Promise<string> {
   const parent = dirname(path);
   return parent === path || (await kindOf(parent)) !== 'missing' ? parent : nearest(parent);

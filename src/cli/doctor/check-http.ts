@@ -1,4 +1,4 @@
-// Whether a jobwire runs here, and whether all its parts work.
+// Checks whether jobwire runs here, and whether all its components work.
 import { z } from 'zod';
 import type { Config } from '../../config/load-config.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -44,11 +44,11 @@ export async function checkHttp(
     name,
     status: 'fail',
     detail,
-    advice: 'Fix what these components need; the log says more.',
+    advice: 'Fix what these components need; see the log for details.',
   };
 }
 
-/** Whoever listens on all addresses is asked on the local one. */
+/** A server that listens on all addresses is checked on the local one. */
 function hostToAsk(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';

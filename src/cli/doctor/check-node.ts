@@ -1,10 +1,10 @@
-// Whether this Node is one that jobwire supports; package.json says the same under `engines`.
+// Checks that this version of Node is supported; must match `engines` in package.json.
 import type { DoctorFinding } from './finding.ts';
 
-/** Of each line the first version; every later line is supported from its start. */
+/** The first supported version of each major; later majors are supported from their start. */
 const MIN_MINOR: Readonly<Record<number, number>> = { 20: 12, 22: 12 };
 const FIRST_OPEN_MAJOR = 24;
-/** Lines whose last security fix is past: https://nodejs.org/en/about/previous-releases */
+/** End-of-life majors: https://nodejs.org/en/about/previous-releases */
 const ENDED_MAJORS: ReadonlySet<number> = new Set([20]);
 
 export function checkNode(version: string): DoctorFinding {

@@ -1,4 +1,4 @@
-// Whether the policy file, where there is one, can be read, and whether it is as safe as it looks.
+// Checks that the policy file, if any, is valid and as safe as it looks.
 import { readPoliciesAt } from '../../app-settings.ts';
 import type { LocatedPolicies } from '../../approvals/policy/read-policies.ts';
 import type { Config } from '../../config/load-config.ts';
@@ -9,7 +9,7 @@ import { type PolicyWarning, policyWarnings } from './policy-warnings.ts';
 
 type Settings = Pick<Config, 'policyFile'>;
 
-/** What these checks are called. */
+/** Name of these checks. */
 export const POLICY_FILE = 'POLICY_FILE';
 
 export async function checkPolicies({ policyFile }: Settings): Promise<DoctorFinding[]> {
@@ -28,7 +28,7 @@ export async function checkPolicies({ policyFile }: Settings): Promise<DoctorFin
   }
 }
 
-/** What is wrong with a file that can be read, for these people and chats. */
+/** Warnings about a valid file with regard to these people and chats. */
 export async function checkApprovers(
   { policyFile }: Settings,
   known: KnownPeople,

@@ -1,4 +1,4 @@
-// Whether Redis is one to which events can be trusted.
+// Checks that Redis is safe for storing events.
 import type { Tools } from '../../app-tools.ts';
 import { safe } from '../command/output.ts';
 import type { DoctorFinding } from './finding.ts';
@@ -13,7 +13,7 @@ const MAX_LIST = 600;
 export function checkRedis(facts: ServerFacts, missingRights: readonly string[]): DoctorFinding[] {
   const ofRights = rights(missingRights);
   const { evictionPolicy } = facts;
-  // The right to ask INFO is missing: then nobody knows.
+  // Unknown without permission for INFO.
   if (evictionPolicy === undefined) return [server(facts), ofRights];
   return [server(facts), ofRights, eviction({ ...facts, evictionPolicy }), persistence(facts)];
 }

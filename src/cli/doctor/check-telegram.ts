@@ -1,4 +1,4 @@
-// Whether Telegram answers, and knows the bot.
+// Checks that Telegram answers and accepts the bot token.
 import { z } from 'zod';
 import type { Config } from '../../config/load-config.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -19,7 +19,7 @@ export async function checkTelegram(
     const advice = 'Set BOT_TOKEN to the token from @BotFather; `jobwire start` needs it.';
     return { name, status: 'warn', detail, advice };
   }
-  // A path may be what keeps others out of a server.
+  // Without the path, which may be secret.
   const server = new URL(telegramApiRoot).origin;
   const answered = await ask(`${telegramApiRoot}/bot${botToken.reveal()}/getMe`, clock);
   if (answered.kind === 'silent') {
@@ -39,6 +39,6 @@ export async function checkTelegram(
     const advice = 'Get the token from @BotFather again, and check TELEGRAM_API_ROOT.';
     return { name, status: 'fail', detail, advice };
   }
-  const detail = `${server} answered ${status}, and not like the Bot API.`;
+  const detail = `${server} answered ${status}, but not like the Bot API.`;
   return { name, status: 'fail', detail, advice: 'Try again later; check TELEGRAM_API_ROOT.' };
 }

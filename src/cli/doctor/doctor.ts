@@ -1,4 +1,4 @@
-// `jobwire doctor`: looks at everything that jobwire needs, and says what to do.
+// `jobwire doctor`: checks everything that jobwire needs, and gives advice.
 import { loadSettings } from '../../app-settings.ts';
 import { type Config, readEnvironment, secretsOf } from '../../config/load-config.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
@@ -36,7 +36,7 @@ export const doctor = defineCommand({
 
 interface CheckResults {
   readonly findings: readonly DoctorFinding[];
-  /** Of a failed examination. */
+  /** If a check failed. */
   readonly exitCode: number;
 }
 
@@ -45,7 +45,7 @@ async function runChecks(deps: CommandDeps): Promise<CheckResults> {
   const settings = await checkSettings();
   if (settings.kind === 'wrong') return { findings: [node, settings.finding], exitCode: 78 };
   const { config, finding } = settings;
-  // Before Redis is asked: one of our own makes its folder.
+  // Before Redis, because one of our own creates its folder.
   const before = await Promise.all([
     checkPolicies(config),
     checkFolders(config),
@@ -84,7 +84,7 @@ async function checkSettings(): Promise<CheckedSettings> {
   }
 }
 
-/** Redis, and what is in it. */
+/** Checks of Redis and its data. */
 async function checkStored(config: Config, { clock }: CommandDeps): Promise<DoctorFinding[]> {
   try {
     return await withTools(

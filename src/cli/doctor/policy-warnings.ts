@@ -1,4 +1,4 @@
-// Rules of a policy file that look safe and are not: by what the file itself says. Pure.
+// Warns of policies in a file that look safe but are not. Pure.
 import { inLatin, normalise } from '../../approvals/policy/normalise.ts';
 import type { Policy, PolicyMatch } from '../../approvals/policy/policy.ts';
 import type { Policies } from '../../approvals/policy/policy-schema.ts';
@@ -6,21 +6,21 @@ import { unwrapCommand } from '../../approvals/policy/unwrap-command.ts';
 import { matchesGlob } from '../../audience/glob.ts';
 
 export interface PolicyWarning {
-  /** Of what it is about, in the file. */
+  /** What it is about, in the file. */
   readonly path: readonly (string | number)[];
-  /** What looks safe and is not. */
+  /** The problem. */
   readonly text: string;
   readonly advice: string;
 }
 
 interface Rule {
   readonly path: PolicyWarning['path'];
-  /** As people find it: `approvals[0]`. */
+  /** For people: `approvals[0]`. */
   readonly name: string;
   readonly policy: Policy;
 }
 
-/** Sooner nobody may have looked. */
+/** Earlier, nobody may have seen the request. */
 const MIN_SILENCE_MS = 5 * 60_000;
 
 export function policyWarnings({ approvals }: Policies): PolicyWarning[] {
@@ -58,7 +58,7 @@ function coversMatch(wide: PolicyMatch, narrow: PolicyMatch): boolean {
   });
 }
 
-/** Whether one pattern matches all that the other does; tried with what may stand for its wildcards. */
+/** Whether one pattern matches all that the other does, tried with samples for its wildcards. */
 function coversPattern(wide: string, narrow: string): boolean {
   const [outer, inner] = [normalise(wide), normalise(narrow).replaceAll('?', '\ue000')];
   return ['', '\ue000', '\ue000\ue001\ue002'].every((text) =>

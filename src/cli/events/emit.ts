@@ -1,4 +1,4 @@
-// `jobwire emit`: says a televibe event on the bus, as the systems around do.
+// `jobwire emit`: publishes a televibe event on the bus.
 
 import { decode } from '../../dialects/all-dialects.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
@@ -49,14 +49,14 @@ export const emit = defineCommand({
 function readType(positionals: readonly string[]): string {
   const [type, surplus] = positionals;
   if (type === undefined) throw wrongUsage('the type of the event is missing');
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
+  if (surplus !== undefined) throw wrongUsage(`unexpected argument "${surplus}"`);
   if (isEventPattern(type) && !type.includes('*') && type.includes('.')) return type;
   throw wrongUsage(
     `"${type}" is not an event type; expected a dotted name in lower case, like job.started`,
   );
 }
 
-/** The data stays the text that was given: to write it anew would change its numbers. */
+/** The data stays as given: parsing and re-encoding would change its numbers. */
 function withData(envelope: object, given = '{}'): string {
   checkData(given);
   return `${JSON.stringify(envelope).slice(0, -1)},"data":${given.trim()}}`;
@@ -74,7 +74,7 @@ function checkData(given: string): void {
   throw wrongUsage(`--data is JSON, but not an object; ${expected}`);
 }
 
-/** The id that the event will have. What jobwire could not take would end as a dead letter. */
+/** The id that the event will have. Throws for an invalid event, which would become a dead letter. */
 function eventIdOf(text: string, arrivedAt: number): string {
   try {
     const decoded = decode({ dialect: 'televibe', text, source: 'cli', arrivedAt });

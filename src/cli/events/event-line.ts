@@ -1,4 +1,4 @@
-// An event on one line of a terminal: time, type, project/session/job, and what it says.
+// An event on one line of a terminal: time, type, project/session/job, and a summary.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { redactEvent } from '../../message/render/redact-notice.ts';
 import type { Redaction } from '../../redact/redaction.ts';
@@ -16,7 +16,7 @@ export function eventLine(event: CanonicalEvent, redaction: Redaction): string {
     .trimEnd();
 }
 
-/** A message of a staged job has its text, and its stage, beside the data. */
+/** Events of a staged job have their text and stage outside of the data. */
 function messageIn({ stage, data, extensions = {} }: CanonicalEvent): string {
   const { message } = extensions;
   const text = typeof message === 'string' && message !== '' ? message : summaryOf(data);

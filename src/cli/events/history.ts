@@ -1,4 +1,4 @@
-// `jobwire history`: what happened, from the journal.
+// `jobwire history`: shows stored events from the journal.
 
 import { isEventPattern } from '../../event/event-pattern.ts';
 import type { EventFilter } from '../../journal/event-filter.ts';
@@ -38,7 +38,7 @@ export const history = defineCommand({
   example: 'history --project shop --types job.failed,pr.* --since 2h',
   about:
     'Shows stored events: time, type, project/session/job, and a summary. The newest ones, in the\n' +
-    'order in which they came.\n\n' +
+    'order in which they arrived.\n\n' +
     '  --types  types and patterns, separated by commas\n' +
     '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time before now, like 2h, 3d\n' +
     '  --until  the latest, in the same form\n' +

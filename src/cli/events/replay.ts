@@ -1,4 +1,4 @@
-// `jobwire replay`: tells kept events again, to a chat or on the bus.
+// `jobwire replay`: publishes stored events again, to a chat or on the bus.
 import type { Tools } from '../../app-tools.ts';
 import { type Address, addressKey } from '../../audience/chat-book.ts';
 import { mayReceive } from '../../audience/may-receive.ts';
@@ -23,7 +23,7 @@ export const replay = defineCommand({
     '  --since  the earliest: an instant (RFC 3339 or epoch milliseconds) or a time before now, like 2h, 3d\n' +
     '  --until  the latest, in the same form\n' +
     '  --chat   to this chat (and topic), as news that it may see; default: on the televibe bus,\n' +
-    '           for those who listen there at the moment',
+    '           for its current subscribers',
   options: {
     project: { type: 'string' },
     since: { type: 'string' },
@@ -52,7 +52,7 @@ export const replay = defineCommand({
 
 async function ontoBus(filter: EventFilter, { bus, televibe, encode }: Tools): Promise<void> {
   const count = await bus.replay(filter, (event) => {
-    // So that jobwire knows it again, also when its project was learned from later events.
+    // So that jobwire recognises it, even if its project was learned from later events.
     const addition = { jobwire: { replayed_from: event.dialect } };
     return televibe.publishLive({ ...(encode(event) as LiveEnvelope), ...addition });
   });
@@ -63,23 +63,23 @@ type LiveEnvelope = Parameters<Tools['televibe']['publishLive']>[0];
 
 async function intoChat(filter: EventFilter, address: Address, tools: Tools): Promise<void> {
   const { bus, replayToChat } = tools;
-  const seesIt = await visibilityOf(address, tools);
+  const isVisible = await visibilityOf(address, tools);
   let waiting: WindowEntry[] = [];
-  let told = 0;
+  let sent = 0;
   const flush = async () => {
     if (waiting.length === 0) return;
     await replayToChat(address, waiting);
-    told += waiting.length;
+    sent += waiting.length;
     waiting = [];
   };
   const count = await bus.replay(filter, async (event, position) => {
-    if (!seesIt(event)) return;
+    if (!isVisible(event)) return;
     waiting.push({ position, group: groupOf(event), weight: describe(event).weight });
     if (waiting.length === CHUNK) await flush();
   });
   await flush();
-  print(`${countOf(told)} sent again to chat ${addressKey(address)}.`);
-  if (told < count) printToStderr(`${countOf(count - told)} left out: this chat may not see them.`);
+  print(`${countOf(sent)} sent again to chat ${addressKey(address)}.`);
+  if (sent < count) printToStderr(`${countOf(count - sent)} left out: this chat may not see them.`);
 }
 
 async function visibilityOf(
@@ -91,7 +91,7 @@ async function visibilityOf(
     throw unusableChat(chatId, 'is not known', 'a chat in which somebody wrote /start');
   }
   if (chat.inactive !== undefined) {
-    throw unusableChat(chatId, `gets nothing anymore (${chat.inactive})`, 'an active chat');
+    throw unusableChat(chatId, `is inactive (${chat.inactive})`, 'an active chat');
   }
   return (event) => mayReceive(chat, event, audience);
 }

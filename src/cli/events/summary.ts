@@ -1,4 +1,4 @@
-// What an event says, in a few words: the field that its reader looks for first, else all of them.
+// A short summary of an event: its most informative field, else all of its data.
 import type { JsonObject } from '../../event/canonical-event.ts';
 
 const SUMMARY_FIELDS = [
@@ -16,13 +16,13 @@ const SUMMARY_FIELDS = [
   'status',
 ] as const;
 
-/** May be long, and may hold anything: it is text from outside. */
+/** Untrusted text of any length. */
 export function summaryOf(data: JsonObject): string {
   const { tool, file } = data;
   if (typeof tool === 'string') return typeof file === 'string' ? `${tool} ${file}` : tool;
-  const told = SUMMARY_FIELDS.map((name) => data[name]).find(
+  const text = SUMMARY_FIELDS.map((name) => data[name]).find(
     (value) => typeof value === 'string' && value !== '',
   );
-  if (typeof told === 'string') return told;
+  if (typeof text === 'string') return text;
   return Object.keys(data).length === 0 ? '' : JSON.stringify(data);
 }

@@ -1,4 +1,4 @@
-// `jobwire demo`: everything against a Telegram simulator, with example jobs.
+// `jobwire demo`: runs everything against a Telegram simulator, with example jobs.
 import { createApp } from '../../app.ts';
 import { createDemo } from '../../demo/demo.ts';
 import { createLogger } from '../../runtime/logger.ts';

@@ -1,5 +1,4 @@
-// What a person at a terminal is told once the bot runs: who it is, where to write to it, what is
-// missing.
+// What a terminal shows once the bot runs: its name and address, and what is missing.
 
 export interface Introduction {
   /** Without `@`. */

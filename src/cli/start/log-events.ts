@@ -1,4 +1,4 @@
-// Mirrors events to the console, those of the dialects that LOG_EVENTS names: one line each.
+// Prints events of the dialects in LOG_EVENTS to the console, one line each.
 import type { Config } from '../../config/load-config.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Redaction } from '../../redact/redaction.ts';

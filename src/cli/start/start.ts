@@ -1,4 +1,4 @@
-// `jobwire start`: the real bot.
+// `jobwire start`: runs the bot.
 import { createApp } from '../../app.ts';
 import { loadBotConfig } from '../../app-settings.ts';
 import { readEnvironment, secretsOf } from '../../config/load-config.ts';
@@ -37,7 +37,7 @@ export const start = defineCommand({
     const onReady = () => {
       log.info({ port: app.port, version: version() }, 'ready');
       if (!process.stdout.isTTY) return;
-      // Redis may go away at this very moment; the log says so.
+      // Redis may become unavailable at this very moment, which is logged.
       app.introduction().then(
         (who) => print(introduce(who)),
         () => {},
@@ -47,7 +47,7 @@ export const start = defineCommand({
   },
 });
 
-/** Resolves when a part of the program stands still for good. */
+/** Resolves if a part of the program hangs for good. */
 function createStall(): { readonly promise: Promise<void>; readonly happened: () => void } {
   let happened = () => {};
   const promise = new Promise<void>((resolve) => {

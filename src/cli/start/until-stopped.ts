@@ -1,4 +1,4 @@
-// Runs a service until somebody asks the process to end.
+// Runs a service until the process gets a signal.
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf, stackOf } from '../../runtime/errors.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
@@ -9,21 +9,20 @@ interface Deps {
   readonly log: Logger;
   /** Called once everything runs. */
   readonly onReady: () => void;
-  /** Resolves when the program can't go on and has to be started anew. */
+  /** Resolves if the program can't go on and has to be restarted. */
   readonly broken?: Promise<void>;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
-/** A graceful stop takes less than ten seconds, whatever hangs; the exit itself takes its part. */
+/** A graceful stop takes less than ten seconds, whatever hangs; the rest is for the exit itself. */
 const STOP_MS = 9_500;
-/** A terminal sends Ctrl-C to all of its processes, and npm passes it on once more. */
+/** A terminal sends Ctrl-C to all of its processes, and npm forwards it as well. */
 const REPEATED_SIGNAL_MS = 2_000;
 const LOG_FLUSH_MS = 500;
 
 /**
- * Ends the process: with 0 when it was asked to, also in the middle of the start, with 1 after a
- * promise that nobody handled, or when it is `broken`. A second signal, later than the first by more than a moment, ends it at
- * once. Throws what the start threw.
+ * Ends the process: with 0 on a signal, even in the middle of the start; with 1 after an unhandled rejection or when
+ * `broken` resolves. A second signal after a moment ends it immediately. Throws what the start throws.
  */
 export async function runUntilStopped(service: Service, deps: Deps): Promise<never> {
   const broken = deps.broken?.then(() => 1);
@@ -31,7 +30,7 @@ export async function runUntilStopped(service: Service, deps: Deps): Promise<nev
   const started = service.start().then(
     () => 'started' as const,
     (error: unknown) => {
-      // Time to say why; then whatever is still open keeps no process that has failed.
+      // Leaves time to log why; then open handles must not keep a failed process alive.
       deps.clock.after(LOG_FLUSH_MS, () => process.exit());
       throw error;
     },
@@ -44,7 +43,7 @@ export async function runUntilStopped(service: Service, deps: Deps): Promise<nev
   process.exit(code);
 }
 
-/** The exit code with which the process is to end. */
+/** Resolves with the exit code. */
 function untilAsked({ clock, log }: Deps): Promise<number> {
   let askedAt: number | undefined;
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-// `jobwire token create`: a token for a program or a browser.
+// `jobwire token create`: creates a token for the HTTP API.
 
 import {
   hasMetricsOfOthers,
@@ -50,7 +50,7 @@ function readToken({ values, positionals }: CommandArgs<typeof options>): NewTok
   const [name, surplus] = positionals;
   const { scopes, projects, 'user-id': userId } = values;
   if (name === undefined) throw wrongUsage('the name of the token is missing');
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many`);
+  if (surplus !== undefined) throw wrongUsage(`unexpected argument "${surplus}"`);
   if (!NAME.test(name)) throw wrongUsage('the name must be 1 to 100 characters on one line');
   if (scopes === undefined) throw wrongUsage('--scopes is missing');
   if (userId !== undefined && !USER_ID.test(userId)) {

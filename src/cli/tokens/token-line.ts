@@ -1,4 +1,4 @@
-// A token as people read it: everything but its secret, which nobody has.
+// A token on one line, without its secret.
 import type { Token } from '../../audience/tokens.ts';
 import { safe } from '../command/output.ts';
 

@@ -1,4 +1,4 @@
-// `jobwire token list`: the tokens that were given out.
+// `jobwire token list`: shows the valid tokens.
 
 import type { Token } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
@@ -11,7 +11,7 @@ export const tokenList = defineCommand({
   usage: 'token list [--json]',
   example: 'token list',
   about:
-    'Shows the tokens that are valid, the oldest first: id, name, scopes, projects. ADMIN_TOKEN is a\n' +
+    'Shows the valid tokens, oldest first: id, name, scopes, projects. ADMIN_TOKEN is a\n' +
     'setting and is not among them.\n\n' +
     '  --json  { "tokens": [...] }',
   options: { json: { type: 'boolean' } },
@@ -21,7 +21,8 @@ export const tokenList = defineCommand({
       const all = await tokens.list();
       if (values.json) printJson({ tokens: all.map(tokenJson) });
       else print(...all.map(tokenLine));
-      if (all.length === 0) printToStderr('There are no tokens; `jobwire token create` makes one.');
+      if (all.length === 0)
+        printToStderr('There are no tokens; `jobwire token create` creates one.');
       return 0;
     });
   },

@@ -103,7 +103,7 @@ describe('all of an approval', () => {
       approval({}, 'a1', { problems }, { ...terms, alsoApprovers }),
       [],
     );
-    expect(lines).toContain('problem     its time was over before it arrived');
+    expect(lines).toContain('problem     it had expired before it arrived');
     expect(lines).toContain('may decide  roles approver; users 1001, and also users 7');
   });
 

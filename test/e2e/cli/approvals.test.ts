@@ -88,7 +88,7 @@ describe('approvals', () => {
     expect(out).toMatch(/vote {2}by Person1001 \(1001\) via cli.*from terminal \S+@/);
     const several = await cli('approvals', 'list-');
     expect(several).toMatchObject({ code: 1, out: '' });
-    expect(several.err).toMatch(/begin with "list-": list-2, list-3/);
+    expect(several.err).toMatch(/start with "list-": list-2, list-3/);
   });
 });
 
