@@ -11,7 +11,7 @@ import type { CanonicalEvent } from './event/canonical-event.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
 import { createRedrive, type Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
-import { handOver } from './monitoring/counted-elsewhere.ts';
+import { forwardCounts } from './monitoring/counted-elsewhere.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/bus/bus.ts';
 import { findMissingRights } from './redis/monitoring/rights.ts';
@@ -65,7 +65,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
   const { redis, keys, journal, board, deadLetters, tokens } = storage;
   const { approvals, members, chatBook, currentChat, feed, waker, followerAside, redriveStore } =
     storage;
-  const metrics = handOver(createMetrics(), storage.counts);
+  const metrics = forwardCounts(createMetrics(), storage.counts);
   const services = [...server.own, server.connections, migrations, waker, feed, metrics.service];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),

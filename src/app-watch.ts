@@ -7,7 +7,7 @@ import { createFolderFacts } from './files/text/folder-facts.ts';
 import { createMarkFile } from './files/text/mark-file.ts';
 import { createHistoryWatch } from './journal/watch-history.ts';
 import type { Translator } from './message/locale/translate.ts';
-import { createCountElsewhere } from './monitoring/counted-elsewhere.ts';
+import { createCountCollector } from './monitoring/counted-elsewhere.ts';
 import { createMonitor } from './monitoring/monitor.ts';
 import { createStallWatch } from './monitoring/stall-watch.ts';
 import { createFailingCalls } from './redis/monitoring/failing-calls.ts';
@@ -65,7 +65,7 @@ export function createWatch(config: WatchConfig, storage: WatchedStorage, deps: 
   return {
     history: createHistory(config, storage, deps),
     monitor,
-    counts: createCountElsewhere({ counts, metrics, clock, log }),
+    counts: createCountCollector({ counts, metrics, clock, log }),
     systemState: monitor.latest,
     channel: (channel: Channel) => watchChannel(channel, { failingCalls, isFailing, log }),
     router: stalls.watchRouter({ store: flowStore, lease: routerLease }),

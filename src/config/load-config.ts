@@ -1,12 +1,13 @@
 // The settings of one run, read from the environment and checked once. The only reader of process.env.
 import type { z } from 'zod';
+import { defined } from '../runtime/defined.ts';
 import { JobwireError, messageOf } from '../runtime/errors.ts';
 import type { LogLevel } from '../runtime/logger.ts';
 import type { Secret } from '../runtime/secret.ts';
 import type { RedisAddress } from './redis-url.ts';
 import { SETTINGS, type SettingDoc, type Settings, settingsSchema } from './settings.ts';
 
-/** An address, a login or a bot's token in a setting where none belongs, and what nobody wants to read. */
+/** May contain an address, a login or a bot's token where none belongs, or is too long to show. */
 const SUSPICIOUS = /:\/\/|@|\d{5,}:|^.{80}/s;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,16 +18,16 @@ export type UpdateMode =
   | { readonly kind: 'webhook'; readonly url: string; readonly secret: Secret };
 
 export interface Config {
-  /** There in every configuration that was loaded with `require: 'BOT_TOKEN'`. */
+  /** Always set if loaded with `require: 'BOT_TOKEN'`. */
   readonly botToken?: Secret;
-  /** Without a slash at the end, as are all addresses here. */
+  /** Without a trailing slash, like all addresses here. */
   readonly telegramApiRoot: string;
   readonly updates: UpdateMode;
   readonly adminUserIds: readonly number[];
-  /** Not there: jobwire runs its own Redis. */
+  /** Absent: jobwire runs its own Redis. */
   readonly redis?: RedisAddress;
   readonly keyPrefix: string;
-  /** Absolute, as are all paths here. */
+  /** Absolute, like all paths here. */
   readonly dataDir: string;
   readonly logsDir?: string;
   readonly pipelineRunsDir?: string;
@@ -45,17 +46,17 @@ export interface Config {
   readonly maxEventsPerJob: number;
   readonly policyFile?: string;
   readonly logLevel: LogLevel;
-  /** Dialects whose events are mirrored to the console; `all` or `none` alone. */
+  /** Dialects whose events are printed to the console; or only `all` or `none`. */
   readonly logEvents: readonly string[];
-  /** Whether credentials are hidden in what people read. */
+  /** Whether credentials are redacted in what people read. */
   readonly redact: boolean;
 }
 
 export type BotConfig = Config & { readonly botToken: Secret };
 
 /**
- * The environment of this process together with the file `.env` of the working folder; where both
- * name a setting, the environment wins. Throws `config_invalid` when there is a file that can't be read.
+ * The environment of this process, merged with the file `.env` of the working folder; the environment takes
+ * precedence. Throws `config_invalid` if that file can't be read.
  */
 export function readEnvironment(): Environment {
   try {
@@ -74,13 +75,13 @@ export function readEnvironment(): Environment {
 
 interface Needs {
   readonly require?: 'BOT_TOKEN';
-  /** By setting: what others found wrong with it, in full. What is found here comes first. */
+  /** Problems that others found, as full texts by setting. Problems found here take precedence. */
   readonly found?: ReadonlyMap<string, string>;
 }
 
 /**
- * Throws one `config_invalid` that names every wrong or missing setting, what was expected and an
- * example. Empty settings count as not set; unknown ones are ignored. No secret is in the text.
+ * Throws one `config_invalid` that names every invalid or missing setting, what was expected and an example. Empty
+ * settings count as not set; unknown ones are ignored. The text contains no secrets.
  */
 export function loadConfig(
   env: Environment,
@@ -90,8 +91,8 @@ export function loadConfig(env: Environment, needs?: Needs): Config;
 export function loadConfig(env: Environment, needs?: Needs): Config {
   const given = withFallbacks(env);
   const parsed = settingsSchema.safeParse(given);
-  const wrong = new Map((parsed.error?.issues ?? []).toReversed().map(mistakeOf));
-  // What is archived would be read as new.
+  const wrong = new Map((parsed.error?.issues ?? []).toReversed().map(problemOfIssue));
+  // Otherwise archived events would be ingested again.
   if (parsed.data?.ARCHIVE_DIR !== undefined && isSameFolder(parsed.data)) {
     wrong.set('ARCHIVE_DIR', undefined);
   }
@@ -99,7 +100,8 @@ export function loadConfig(env: Environment, needs?: Needs): Config {
     wrong.set(needs.require, undefined);
   }
   const found = needs?.found ?? new Map<string, string>();
-  if (!parsed.success || wrong.size + found.size > 0) throw wrongSettings({ wrong, found }, given);
+  if (!parsed.success || wrong.size + found.size > 0)
+    throw invalidSettings({ wrong, found }, given);
   return toConfig(parsed.data);
 }
 
@@ -107,7 +109,7 @@ function isSameFolder({ ARCHIVE_DIR, PIPELINE_RUNS_DIR }: Settings): boolean {
   return ARCHIVE_DIR === PIPELINE_RUNS_DIR;
 }
 
-/** Everything in a configuration that no log line may show. */
+/** All values that must not appear in the log. */
 export function secretsOf(config: Config): string[] {
   const { updates, redis } = config;
   return [
@@ -130,19 +132,22 @@ function withFallbacks(env: Environment): Record<string, string> {
   return given;
 }
 
-/** By name: what a check of ours found, in words that show nothing of the value. */
-type Mistakes = ReadonlyMap<string, string | undefined>;
+/** By name: the problem that a check found, without quoting the value. */
+type Problems = ReadonlyMap<string, string | undefined>;
 
-function mistakeOf({ path, code, message }: z.core.$ZodIssue): [string, string | undefined] {
+function problemOfIssue({ path, code, message }: z.core.$ZodIssue): [string, string | undefined] {
   return [String(path[0]), code === 'custom' ? message : undefined];
 }
 
-interface AllMistakes {
-  readonly wrong: Mistakes;
+interface AllProblems {
+  readonly wrong: Problems;
   readonly found: ReadonlyMap<string, string>;
 }
 
-function wrongSettings({ wrong, found }: AllMistakes, given: Record<string, string>): JobwireError {
+function invalidSettings(
+  { wrong, found }: AllProblems,
+  given: Record<string, string>,
+): JobwireError {
   const names = [...SETTINGS.keys()].filter((name) => wrong.has(name) || found.has(name));
   const lines = names.map((name) => {
     const about = SETTINGS.get(name);
@@ -151,18 +156,18 @@ function wrongSettings({ wrong, found }: AllMistakes, given: Record<string, stri
     const state = stateOf(given[name], { about, mistake: wrong.get(name) });
     return `  ${name} is ${state}; expected ${about?.expected}, for example ${about?.example}`;
   });
-  const many = names.length === 1 ? '1 setting is wrong' : `${names.length} settings are wrong`;
-  return new JobwireError('config_invalid', [`${many}:`, ...lines].join('\n'), {
+  const count = names.length === 1 ? '1 setting is wrong' : `${names.length} settings are wrong`;
+  return new JobwireError('config_invalid', [`${count}:`, ...lines].join('\n'), {
     details: { settings: names },
   });
 }
 
-interface Wrong {
+interface SettingProblem {
   readonly about: SettingDoc | undefined;
   readonly mistake: string | undefined;
 }
 
-function stateOf(value: string | undefined, { about, mistake }: Wrong): string {
+function stateOf(value: string | undefined, { about, mistake }: SettingProblem): string {
   if (value === undefined) return 'missing';
   if (mistake !== undefined) return `wrong: it ${mistake}`;
   const isHidden = about?.secret === true || about?.address === true || SUSPICIOUS.test(value);
@@ -171,23 +176,26 @@ function stateOf(value: string | undefined, { about, mistake }: Wrong): string {
 
 function toConfig(from: Settings): Config {
   return {
-    ...optional('botToken', from.BOT_TOKEN),
+    ...defined({
+      botToken: from.BOT_TOKEN,
+      redis: from.REDIS_URL,
+      logsDir: from.LOGS_DIR,
+      pipelineRunsDir: from.PIPELINE_RUNS_DIR,
+      archiveDir: from.ARCHIVE_DIR,
+      publicUrl: from.PUBLIC_URL,
+      adminToken: from.ADMIN_TOKEN,
+      policyFile: from.POLICY_FILE,
+    }),
     telegramApiRoot: from.TELEGRAM_API_ROOT,
     updates:
       from.TELEGRAM_MODE === 'polling'
         ? { kind: 'polling' }
         : { kind: 'webhook', url: from.WEBHOOK_URL, secret: from.WEBHOOK_SECRET },
     adminUserIds: from.ADMIN_USER_IDS ?? [],
-    ...optional('redis', from.REDIS_URL),
     keyPrefix: from.KEY_PREFIX,
     dataDir: from.DATA_DIR,
-    ...optional('logsDir', from.LOGS_DIR),
-    ...optional('pipelineRunsDir', from.PIPELINE_RUNS_DIR),
-    ...optional('archiveDir', from.ARCHIVE_DIR),
     httpHost: from.HTTP_HOST,
     httpPort: from.HTTP_PORT,
-    ...optional('publicUrl', from.PUBLIC_URL),
-    ...optional('adminToken', from.ADMIN_TOKEN),
     corsOrigins: from.CORS_ORIGINS ?? [],
     batchWindowMs: from.BATCH_WINDOW_MS,
     tailIntervalMs: from.TAIL_INTERVAL_MS,
@@ -195,13 +203,8 @@ function toConfig(from: Settings): Config {
     defaultLocale: from.DEFAULT_LOCALE,
     eventRetentionDays: from.EVENT_RETENTION_DAYS,
     maxEventsPerJob: from.MAX_EVENTS_PER_JOB,
-    ...optional('policyFile', from.POLICY_FILE),
     logLevel: from.LOG_LEVEL,
     logEvents: from.LOG_EVENTS,
     redact: from.REDACT,
   };
-}
-
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }

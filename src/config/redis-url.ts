@@ -1,5 +1,5 @@
-// REDIS_URL taken apart: the forms that clients in common use write. Pure, so that a wrong one is found
-// with all other wrong settings.
+// Parses REDIS_URL in the forms of common clients. Pure, so that an invalid one is reported together with all other
+// invalid settings.
 import { defined } from '../runtime/defined.ts';
 import { createSecret, type Secret } from '../runtime/secret.ts';
 
@@ -16,11 +16,11 @@ interface Login {
 
 interface Network {
   readonly tls: boolean;
-  /** With TLS: whoever answers is believed. */
+  /** With TLS: accepts any certificate. */
   readonly trustsAnyone?: true;
-  /** With TLS: a certificate for another name will do. */
+  /** With TLS: accepts a certificate for another name. */
   readonly trustsAnyName?: true;
-  /** Only addresses of this kind are tried. */
+  /** Uses only addresses of this IP version. */
   readonly family?: 4 | 6;
 }
 
@@ -34,12 +34,12 @@ export type RedisAddress =
       Network)
   | ({ readonly kind: 'socket'; readonly socketPath: string } & Login);
 
-/** `what` follows the setting's name; it shows nothing of the address but names that are known here. */
+/** `what` completes "it …", and quotes nothing but known parameter names. */
 export type ReadRedisUrl =
   | { readonly kind: 'address'; readonly address: RedisAddress }
   | { readonly kind: 'wrong'; readonly what: string };
 
-/** What a REDIS_URL may look like, for error texts. */
+/** The forms of a REDIS_URL, for error texts. */
 export const REDIS_URL_FORMS =
   'redis://[user:password@]host[:port][/db], rediss://… (TLS), unix:///path/to/socket[?db=1] or ' +
   'redis+sentinel://[user:password@]host:port,host:port/master-name; Cluster is not supported yet';
@@ -64,19 +64,19 @@ const SCHEMES: Readonly<Record<string, readonly [Scheme, tls?: true]>> = {
   'redis-cluster': ['cluster'],
 };
 
-const FORM = /^([a-z+-]+):\/\/(?:([^@/]*)@)?([^@/?#]*)(\/[^?#]*)?(?:\?([^#]*))?$/i;
+const FORMAT = /^([a-z+-]+):\/\/(?:([^@/]*)@)?([^@/?#]*)(\/[^?#]*)?(?:\?([^#]*))?$/i;
 
 interface Parts {
   readonly hosts: string;
-  /** Without the slash before and after it. */
+  /** Without leading and trailing slash. */
   readonly path: string;
   readonly login: Login;
   readonly network: Network;
 }
 
-/** Never throws: the text may hold a password. */
+/** Never throws, because the URL may contain a password. */
 export function readRedisUrl(url: string): ReadRedisUrl {
-  const [, scheme = '', user, hosts = '', path = '', query = ''] = FORM.exec(url) ?? [];
+  const [, scheme = '', user, hosts = '', path = '', query = ''] = FORMAT.exec(url) ?? [];
   const [kind, isTls = false] = SCHEMES[scheme.toLowerCase()] ?? [];
   if (kind === undefined) return wrong('has an unknown form');
   if (kind === 'cluster') return wrong('points to a Redis Cluster, which is not supported yet');
@@ -122,7 +122,7 @@ function sentinelAddress({ hosts, path, login, network }: Parts): RedisAddress |
   return { kind: 'sentinel', sentinels, master: path, ...login, ...network };
 }
 
-/** What may stand behind `?`, and what it may be. Clients differ in the names. */
+/** Supported parameters and their values. Clients differ in the names. */
 const OPTIONS: Readonly<Record<string, { readonly form: RegExp; readonly expected: string }>> = {
   ...each(['db', 'database', 'virtual_host'], /^\/?\d{1,6}$/, 'a number, like db=1'),
   family: { form: /^[046]$/, expected: '0, 4 or 6, like family=4' },
@@ -135,15 +135,15 @@ const OPTIONS: Readonly<Record<string, { readonly form: RegExp; readonly expecte
   protocol: { form: /^[23]$/, expected: '2 or 3, which makes no difference here' },
 };
 
-/** They mean something to other clients, and nothing can be done for them here. */
-const NOT_HERE: Readonly<Record<string, string>> = {
+/** Parameters of other clients that are not supported here. */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
   ...named(
     ['ssl_ca_certs', 'ssl_ca_path', 'ssl_ca_data', 'cacert'],
     'expected NODE_EXTRA_CA_CERTS with the path of the file instead',
   ),
   ...named(
     ['ssl_certfile', 'ssl_keyfile', 'ssl_password', 'cert', 'key'],
-    'certificates of clients are not supported yet',
+    'client certificates are not supported yet',
   ),
   ...named(
     [
@@ -152,7 +152,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
       ...['retry_on_timeout', 'decode_responses', 'encoding', 'client_name', 'socket_keepalive'],
       ...['pool_size', 'min_idle_conns', 'max_retries', 'skip_verify'],
     ],
-    'leave it out: jobwire has deadlines, names and connections of its own',
+    'omit it: jobwire manages timeouts, names and connections itself',
   ),
 };
 
@@ -166,7 +166,7 @@ function named(names: readonly string[], advice: string): Record<string, string>
 
 type Values = ReadonlyMap<string, string>;
 
-/** An unknown name is not shown: it may be the rest of a password that has a `?` in it. */
+/** An unknown name is not quoted: it may be the rest of a password that contains a `?`. */
 function readOptions(
   query: string,
 ): { kind: 'options'; values: Values } | ReturnType<typeof wrong> {
@@ -174,12 +174,12 @@ function readOptions(
   for (const pair of query === '' ? [] : query.split('&')) {
     const [rawName = '', ...rest] = pair.split('=');
     const name = rawName.toLowerCase();
-    const advice = Object.hasOwn(NOT_HERE, name) ? NOT_HERE[name] : undefined;
+    const advice = Object.hasOwn(UNSUPPORTED, name) ? UNSUPPORTED[name] : undefined;
     if (advice !== undefined) return wrong(`has the parameter ${name} (${advice})`);
     const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
     if (option === undefined) {
       const known = Object.keys(OPTIONS).join(', ');
-      return wrong(`has a parameter that is not known here (known are ${known})`);
+      return wrong(`has an unknown parameter (known are ${known})`);
     }
     const value = decoded(rest.join('='));
     if (value === undefined || !option.form.test(value)) {
@@ -190,7 +190,7 @@ function readOptions(
   return { kind: 'options', values };
 }
 
-/** What only makes sense with another scheme. */
+/** The problem with a parameter that requires another scheme. */
 function misplacedOption(
   values: Values,
   { kind, isTls }: { readonly kind: Scheme; readonly isTls: boolean },
@@ -200,7 +200,7 @@ function misplacedOption(
     const value = values.get(one);
     return value !== undefined && !(one === 'tls' && !isTrue(value));
   });
-  return name === undefined ? undefined : `has the parameter ${name}, which takes rediss://`;
+  return name === undefined ? undefined : `has the parameter ${name}, which requires rediss://`;
 }
 
 function networkOf(values: Values, isTls: boolean): Network {
@@ -224,7 +224,7 @@ function isFalse(value: string | undefined): boolean {
   return /^(false|0)$/i.test(value ?? '');
 }
 
-/** Of the place for it, or else of the parameters. */
+/** From the user info, else from the parameters. */
 function readLogin(text = '', values: Values): Partial<Login> | undefined {
   const [username = '', ...rest] = text.split(':').map(decoded);
   if (rest.includes(undefined) || username === undefined) return undefined;

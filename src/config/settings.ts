@@ -1,49 +1,50 @@
-// Every setting: its name, its form, what is said when it is wrong, what it is when it is not set.
+// All settings: name, format, default, and the text for an invalid value.
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { JobwireError } from '../runtime/errors.ts';
 import { LOG_LEVELS } from '../runtime/logger.ts';
 import { createSecret } from '../runtime/secret.ts';
-import { addressMistake } from './address-mistake.ts';
+import { addressProblem } from './address-problem.ts';
 import { REDIS_URL_FORMS, readRedisUrl } from './redis-url.ts';
 import { MIN_TOKEN_LENGTH, tokenWeakness } from './token-strength.ts';
 
 export interface SettingDoc {
-  /** Follows "expected …" when the setting is wrong. */
+  /** Completes "expected …" if the setting is invalid. */
   readonly expected: string;
   readonly example: string;
   /** Used when the setting is missing or empty. */
   readonly fallback?: string;
-  /** The value is never shown, not even when it is wrong. */
+  /** The value is never shown, not even if it is invalid. */
   readonly secret?: true;
-  /** Never shown when it is wrong: a password may stand anywhere in a mistyped address. */
+  /** Not shown if it is invalid, because a mistyped address may contain a password anywhere. */
   readonly address?: true;
 }
 
-/** What is said about a setting, by its schema. */
+/** Documentation of the settings, by schema. */
 const about = z.registry<SettingDoc>();
 
 const text = (pattern: RegExp) => z.string().regex(pattern);
 const secret = (pattern: RegExp) => text(pattern).transform(createSecret);
-/** Refuses with what `mistake` finds: it follows the setting's name, and shows nothing of the value. */
-const sound = (mistake: (value: string) => string | undefined) =>
+/** Refuses with the problem that `check` finds, which completes "it …" without quoting the value. */
+const checked = (check: (value: string) => string | undefined) =>
   z.string().superRefine((value, issues) => {
-    const found = mistake(value);
+    const found = check(value);
     if (found !== undefined) issues.addIssue({ code: 'custom', message: found });
   });
 /** A secret that a person may have chosen. */
-const token = (pattern: RegExp) => text(pattern).pipe(sound(tokenWeakness)).transform(createSecret);
+const token = (pattern: RegExp) =>
+  text(pattern).pipe(checked(tokenWeakness)).transform(createSecret);
 const path = () =>
-  sound((name) =>
-    /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? 'is an address and no path' : undefined,
+  checked((name) =>
+    /^[a-z][a-z\d+.-]*:\/\//i.test(name) ? 'is an address, not a path' : undefined,
   ).transform((name) => resolve(name));
 const address = () =>
-  sound((url) => addressMistake(url, { path: true })).transform((url) => url.replace(/\/+$/, ''));
+  checked((url) => addressProblem(url, { path: true })).transform((url) => url.replace(/\/+$/, ''));
 const origins = () =>
-  sound((all) =>
+  checked((all) =>
     itemsOf(all)
-      .map((one) => addressMistake(one, { path: false }))
+      .map((one) => addressProblem(one, { path: false }))
       .find(Boolean),
   ).transform(itemsOf);
 const itemsOf = (list: string) => list.split(',').map((one) => one.trim());
@@ -135,8 +136,8 @@ const settings = z.object({
     expected: 'a folder that jobwire may write to, other than PIPELINE_RUNS_DIR',
     example: '/var/lib/jobwire/archive',
   }),
-  HTTP_HOST: sound((host) =>
-    isIP(host) > 0 || /^[\w.-]+$/.test(host) ? undefined : 'is more than a host',
+  HTTP_HOST: checked((host) =>
+    isIP(host) > 0 || /^[\w.-]+$/.test(host) ? undefined : 'is not only a host',
   ).register(about, {
     expected: 'a host name or IP address of this machine',
     example: '0.0.0.0',
@@ -204,12 +205,14 @@ const settings = z.object({
     example: 'debug',
     fallback: 'info',
   }),
-  LOG_EVENTS: sound((names) =>
-    /,.*\b(all|none)\b|\b(all|none)\b.*,/.test(names) ? 'has all or none beside others' : undefined,
+  LOG_EVENTS: checked((names) =>
+    /,.*\b(all|none)\b|\b(all|none)\b.*,/.test(names)
+      ? 'combines all or none with others'
+      : undefined,
   )
     .pipe(list(/^[a-z]+$/))
     .register(about, {
-      expected: 'dialects with commas between them, or all, or none',
+      expected: 'dialects separated by commas, or all, or none',
       example: 'pipeline,televibe',
       fallback: 'pipeline',
     }),
@@ -219,7 +222,7 @@ const settings = z.object({
     .register(about, { expected: 'on or off', example: 'on', fallback: 'on' }),
 });
 
-/** All settings together. An intersection, so that every wrong one is found in one go. */
+/** All settings together. An intersection, so that all problems are found at once. */
 export const settingsSchema = settings.and(updates);
 
 export type Settings = z.output<typeof settingsSchema>;

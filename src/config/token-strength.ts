@@ -1,10 +1,10 @@
-// Whether a token that a person chose can be guessed. It gives every right, and it can be tried from
-// wherever the HTTP API can be reached.
+// Whether a token that a person chose can be guessed. It grants every right, and can be tried from anywhere that
+// reaches the HTTP API.
 
 export const MIN_TOKEN_LENGTH = 16;
 const MIN_DIFFERENT = 8;
 
-/** What people write while they set something up, and what lists of guesses begin with. */
+/** What people use while setting something up, and what attackers try first. */
 const KNOWN_WORDS = [
   ...['password', 'passwort', 'passwd', 'secret', 'geheim', 'token', 'bearer', 'apikey', 'key'],
   ...['admin', 'administrator', 'root', 'user', 'jobwire', 'telegram', 'webhook', 'hook', 'bot'],
@@ -13,8 +13,8 @@ const KNOWN_WORDS = [
   ...['qwertyuiop', 'qwerty', 'qwertz', 'asdfghjkl', 'asdf', 'zxcvbnm', 'yxcvbnm', '1qaz2wsx'],
   ...['0123456789', '123456789', '12345678', '123456', '1234', '987654321', 'abcdefgh', 'abcdef'],
 ];
-/** How letters are commonly disguised. */
-const DISGUISES: Readonly<Record<string, string>> = {
+/** Common substitutions of letters. */
+const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',
   '3': 'e',
@@ -26,27 +26,27 @@ const DISGUISES: Readonly<Record<string, string>> = {
   '!': 'i',
 };
 
-/** Follows "it"; `undefined` for a token that only a machine could have thought of. */
+/** Completes "it …"; `undefined` for a token that looks random. */
 export function tokenWeakness(token: string): string | undefined {
   if (token.length < MIN_TOKEN_LENGTH) return `has fewer than ${MIN_TOKEN_LENGTH} characters`;
   if (/^(.{1,16}?)\1+/.exec(token)?.[0].length === token.length) return 'is repetitive';
   if (new Set(token).size < MIN_DIFFERENT) return 'has too few different characters';
   if (isSequence(token)) return 'is a sequence';
-  if (differentBesideWords(token) < MIN_DIFFERENT) return 'is made of well-known words';
+  if (distinctOutsideWords(token) < MIN_DIFFERENT) return 'is made of well-known words';
   return undefined;
 }
 
-/** Most characters are the neighbour of the one before: 0123456789abcdef. */
+/** Most characters are neighbours of the previous one, as in 0123456789abcdef. */
 function isSequence(token: string): boolean {
   const codes = [...token].map((character) => character.codePointAt(0) ?? 0);
   const steps = codes.slice(1).filter((code, at) => Math.abs(code - (codes[at] ?? 0)) === 1);
   return steps.length > token.length / 2;
 }
 
-/** How many different letters and digits there are outside well-known words. */
-function differentBesideWords(token: string): number {
+/** How many distinct letters and digits there are outside well-known words. */
+function distinctOutsideWords(token: string): number {
   const plain = token.toLowerCase();
-  const undisguised = [...plain].map((character) => DISGUISES[character] ?? character).join('');
+  const undisguised = [...plain].map((character) => SUBSTITUTIONS[character] ?? character).join('');
   const isKnown = new Array<boolean>(token.length).fill(false);
   for (const text of [plain, undisguised]) {
     for (const word of KNOWN_WORDS) {

@@ -1,4 +1,4 @@
-// Notices when the clock of a server is set forward or back, by a clock of our own that never is.
+// Detects that a server's clock was set forward or back, by comparing it with our monotonic clock.
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/logger.ts';
 
@@ -8,28 +8,28 @@ interface Deps {
 }
 
 export interface ClockSteps {
-  /** Runs a query that answers what the server's clock says; logs one warning for each step of it. */
+  /** Runs a query that returns the server's time; logs a warning for each step of its clock. */
   watch<T extends { readonly clockMs: number }>(query: () => Promise<T>): Promise<T>;
 }
 
-/** What clocks may drift apart between two looks. */
+/** Less is drift between two queries. */
 const MIN_STEP_MS = 1_000;
 
-interface Look {
+interface Reading {
   readonly clockMs: number;
   readonly askedAt: number;
   readonly answeredAt: number;
 }
 
 export function createClockSteps({ clock, log }: Deps): ClockSteps {
-  let before: Look | undefined;
+  let before: Reading | undefined;
   return {
     async watch(query) {
       const askedAt = clock.monotonic();
       const answer = await query();
-      const look = { clockMs: answer.clockMs, askedAt, answeredAt: clock.monotonic() };
-      const byMs = before === undefined ? 0 : stepBetween(before, look);
-      before = look;
+      const reading = { clockMs: answer.clockMs, askedAt, answeredAt: clock.monotonic() };
+      const byMs = before === undefined ? 0 : stepBetween(before, reading);
+      before = reading;
       if (Math.abs(byMs) >= MIN_STEP_MS)
         log.warn({ byMs: Math.round(byMs) }, 'redis_clock_stepped');
       return answer;
@@ -37,11 +37,11 @@ export function createClockSteps({ clock, log }: Deps): ClockSteps {
   };
 }
 
-/** By how much at least the server's clock was set: it was read at some moment of each look. */
-function stepBetween(before: Look, after: Look): number {
+/** The minimum by which the server's clock was set, given that it was read at some moment during each query. */
+function stepBetween(before: Reading, after: Reading): number {
   const passed = after.clockMs - before.clockMs;
-  const leastPassed = after.askedAt - before.answeredAt;
-  const mostPassed = after.answeredAt - before.askedAt;
-  if (passed > mostPassed) return passed - mostPassed;
-  return passed < leastPassed ? passed - leastPassed : 0;
+  const minPassed = after.askedAt - before.answeredAt;
+  const maxPassed = after.answeredAt - before.askedAt;
+  if (passed > maxPassed) return passed - maxPassed;
+  return passed < minPassed ? passed - minPassed : 0;
 }

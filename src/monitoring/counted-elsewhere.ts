@@ -1,5 +1,5 @@
-// What a command did counts where somebody asks for it: a command ends before its own numbers are read, so it
-// hands them to the jobwire that runs, or runs next.
+// Forwards the counts of a command to the running jobwire, or the next one that runs, because a command ends before
+// anybody could read its own metrics.
 import type { Clock } from '../runtime/clock.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -18,19 +18,19 @@ export type Count =
 /** Contract: counts on their way to a jobwire. Implemented by redis/monitoring/counts. */
 export interface Counts {
   add(count: Count): Promise<void>;
-  /** Takes some of them, each once, whoever asks; none: there are no more. */
+  /** Removes and returns some of them, each only once across replicas; empty: there are no more. */
   drain(): Promise<readonly Count[]>;
 }
 
-type Handed = Pick<Metrics, 'eventJournalled' | 'approvalChanged'>;
+type ForwardedMetrics = Pick<Metrics, 'eventJournalled' | 'approvalChanged'>;
 
-/** The same metrics, whose numbers of events and approvals are handed over; `stop` waits for that. */
-export function handOver<M extends Handed>(
+/** Wraps metrics so that counts of events and approvals are forwarded; `stop` waits for that. */
+export function forwardCounts<M extends ForwardedMetrics>(
   metrics: M,
   counts: Pick<Counts, 'add'>,
 ): M & { readonly service: Service } {
   const pending: Promise<void>[] = [];
-  // What can't be counted is done all the same.
+  // A failure to count must not fail the command.
   const add = (count: Count) => void pending.push(counts.add(count).catch(() => {}));
   return {
     ...metrics,
@@ -48,18 +48,18 @@ const EVERY_MS = 2_000;
 
 interface Deps {
   readonly counts: Pick<Counts, 'drain'>;
-  readonly metrics: Handed;
+  readonly metrics: ForwardedMetrics;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Counts what others handed over. */
-export function createCountElsewhere({ counts, metrics, clock, log }: Deps): Service {
+/** Adds forwarded counts to the metrics. */
+export function createCountCollector({ counts, metrics, clock, log }: Deps): Service {
   return createLoop({ name: 'counts', clock, log, everyMs: EVERY_MS }, async (signal) => {
     while (!signal.aborted) {
-      const taken = await counts.drain();
-      if (taken.length === 0) return;
-      for (const count of taken) {
+      const drained = await counts.drain();
+      if (drained.length === 0) return;
+      for (const count of drained) {
         if (count.kind === 'approval') metrics.approvalChanged(count.status);
         else metrics.eventJournalled(count.type, count.projectId, count.seconds);
       }

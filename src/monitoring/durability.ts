@@ -3,14 +3,14 @@
 
 export interface Durability {
   /**
-   * Resolves when everything that the storage answered before this call is written as its settings
-   * promise; throws `unavailable` when it can't write. What was answered may be kept all the same, so
-   * whoever tries again must be understood to mean the same.
+   * Resolves once everything that the storage has acknowledged before this call is as durable as its settings
+   * promise; throws `unavailable` if it can't write. The data may be stored nevertheless, so a retry must be
+   * idempotent.
    */
   confirm(): Promise<void>;
 }
 
-/** The same call, which answers only once what it answers is written. */
+/** Wraps a call so that it returns only once its result is durable. */
 export function confirmed<Args extends readonly unknown[], Result>(
   call: (...args: Args) => Promise<Result>,
   durability: Durability,

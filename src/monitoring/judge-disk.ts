@@ -1,4 +1,4 @@
-// Whether the folders that jobwire writes to can be written, and for how long still.
+// Whether the folders that jobwire writes to are writable, and have enough space.
 import type { FolderFacts } from '../runtime/system-state.ts';
 import { FINE, failing, noteworthy, type Verdict } from './verdict.ts';
 
@@ -8,7 +8,7 @@ export function judgeDisk(folders: readonly FolderFacts[]): Verdict {
   const refused = folders.find(({ refusal }) => refusal !== undefined);
   if (refused !== undefined) {
     const { name, refusal = '' } = refused;
-    const text = `${name} can not be written: ${refusal}`;
+    const text = `${name} is not writable: ${refusal}`;
     return failing({ code: 'disk-unwritable', args: { folder: name, reason: refusal }, text });
   }
   const [tight] = folders.filter(({ freeBytes }) => freeBytes < MIN_FREE_BYTES);

@@ -1,17 +1,17 @@
-// Whether events get on from the journal to the chats. A backlog that shrinks is work, not a fault; what
-// counts is whether the position moves.
+// Whether events get from the journal to the chats. A shrinking backlog is work, not a fault; what matters is that
+// the position moves.
 import type { SystemState } from '../runtime/system-state.ts';
 import { FINE, failing, noteworthy, seconds, type Verdict } from './verdict.ts';
 
-/** Without progress for so long, routing stands still. */
-const MAX_STILL_MS = 10_000;
-/** From here on it is said that routing is behind. */
+/** After so long without progress, routing has stalled. */
+const MAX_STALLED_MS = 10_000;
+/** From then on routing is reported as behind. */
 const BEHIND_MS = 15_000;
-/** So long it may be behind while it progresses. */
+/** How long it may be behind while it makes progress. */
 const MAX_BEHIND_MS = 300_000;
 
 export interface RoutingJudge {
-  /** `elapsedMs`: since the last call, of time in which this process ran. */
+  /** `elapsedMs`: time since the last call during which this process was running. */
   judge(routing: SystemState['routing'], elapsedMs: number): Verdict;
   /** For how long there has been work and no progress. */
   readonly stillMs: number;
@@ -49,7 +49,7 @@ interface Delay {
 
 function verdictOf({ waitingMs, stillMs, behindMs }: Delay): Verdict {
   const args = { seconds: seconds(waitingMs) };
-  if (stillMs >= MAX_STILL_MS) {
+  if (stillMs >= MAX_STALLED_MS) {
     const text = `nothing is routed: the oldest event has waited for ${args.seconds} s`;
     return failing({ code: 'routing-still', args, text });
   }

@@ -1,19 +1,19 @@
-// Whether what is due gets sent: somebody comes for it, and Telegram takes it. Pauses of Telegram's and
-// ours move the time at which a chat is due, so what is late is late beyond them.
+// Whether due messages get sent: chats are visited, and Telegram accepts messages. Pauses, by Telegram or by us, move
+// the time at which a chat is due, so lateness is beyond them.
 import type { FailingCalls, SystemState } from '../runtime/system-state.ts';
 import { FINE, failing, noteworthy, seconds, type Verdict } from './verdict.ts';
 
 const MAX_LATE_MS = 10_000;
-/** The same chat is the latest for so long: nobody comes for it; or somebody does, and hangs. */
+/** How long the same chat may be the latest: if nobody visits it, or if a visit hangs. */
 const MAX_UNVISITED_MS = 8_000;
 const MAX_VISITED_MS = 60_000;
-/** Calls in a row that are no accident any more: to several chats, or to the only one for a while. */
+/** Consecutive failures that are no longer accidental: to several chats, or to a single one for a while. */
 const MAX_CALLS = 3;
 const MAX_CALLS_TO_ONE = 4;
 const MIN_SINCE_MS = 5_000;
 
 export interface SendingJudge {
-  /** `elapsedMs`: since the last call, of time in which this process ran. */
+  /** `elapsedMs`: time since the last call during which this process was running. */
   judge(seen: Seen, elapsedMs: number): Verdict;
 }
 
@@ -33,7 +33,7 @@ export function createSendingJudge(): SendingJudge {
   return {
     judge({ sending, putAside, failing: calls }, elapsedMs) {
       noteLate(sending, elapsedMs);
-      if (calls !== undefined && isNoAccident(calls)) return nothingTaken(calls);
+      if (calls !== undefined && isPersistent(calls)) return nothingAccepted(calls);
       const limit = sending.latest?.isVisited === true ? MAX_VISITED_MS : MAX_UNVISITED_MS;
       if (sending.lateMs >= MAX_LATE_MS && stuckMs >= limit) return late(sending);
       return aside(putAside);
@@ -41,20 +41,20 @@ export function createSendingJudge(): SendingJudge {
   };
 }
 
-function isNoAccident({ calls, chats, sinceMs }: FailingCalls): boolean {
+function isPersistent({ calls, chats, sinceMs }: FailingCalls): boolean {
   if (chats > 1) return calls >= MAX_CALLS;
   return calls >= MAX_CALLS_TO_ONE && sinceMs >= MIN_SINCE_MS;
 }
 
-function nothingTaken({ calls, sinceMs }: FailingCalls): Verdict {
+function nothingAccepted({ calls, sinceMs }: FailingCalls): Verdict {
   const args = { count: calls, seconds: seconds(sinceMs) };
-  const text = `Telegram took none of the last ${calls} messages, for ${args.seconds} s`;
+  const text = `Telegram has accepted none of the last ${calls} messages, for ${args.seconds} s`;
   return failing({ code: 'sending-not-taken', args, text });
 }
 
 function late({ lateMs, chats }: SystemState['sending']): Verdict {
   const args = { seconds: seconds(lateMs), chats };
-  const text = `what is due is not sent: the oldest of ${chats} chats is late by ${args.seconds} s`;
+  const text = `due messages are not sent: the oldest of ${chats} chats is ${args.seconds} s late`;
   return failing({ code: 'sending-late', args, text });
 }
 
@@ -66,6 +66,6 @@ function aside({ chats, items, messages }: SystemState['putAside']): Verdict {
     ...(count > 0 ? [`${count} messages for ${chats} chats could not be sent yet`] : []),
     ...(messages > 0 ? [`${messages} messages of sources could not be handled yet`] : []),
   ];
-  const text = `${parts.join('; ')}; tried again with growing pauses`;
+  const text = `${parts.join('; ')}; retrying with growing pauses`;
   return noteworthy({ code: 'put-aside', args, text });
 }

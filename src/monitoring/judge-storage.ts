@@ -1,13 +1,13 @@
-// Whether the storage is one that keeps what it is given.
+// Whether the storage is safe.
 import type { StorageFacts } from '../runtime/system-state.ts';
 import { FINE, failing, noteworthy, type Verdict } from './verdict.ts';
 
 const NEARLY_FULL = 0.9;
 
-/** `undefined`: our user may not ask. */
+/** `undefined`: our user lacks the permission. */
 export function judgeStorage(facts: StorageFacts | undefined): Verdict {
   if (facts === undefined) {
-    const text = 'the Redis user has no right to INFO: disk and eviction are not watched';
+    const text = 'the Redis user has no permission for INFO: disk and eviction are not monitored';
     return noteworthy({ code: 'storage-unknown', args: {}, text });
   }
   return failure(facts) ?? warning(facts) ?? FINE;
@@ -23,11 +23,11 @@ function failure(facts: StorageFacts): Verdict | undefined {
   const { maxMemoryBytes, usedMemoryBytes } = facts;
   if (maxMemoryBytes === 0) return undefined;
   if (policy.startsWith('allkeys-')) {
-    const text = `Redis throws away what it was given when memory runs out (maxmemory-policy ${policy}); expected noeviction`;
+    const text = `Redis evicts data when memory runs out (maxmemory-policy ${policy}); expected noeviction`;
     return failing({ code: 'storage-evicts', args: { policy }, text });
   }
   if (policy === 'noeviction' && usedMemoryBytes >= maxMemoryBytes) {
-    const text = 'Redis has no memory left (maxmemory) and takes nothing more';
+    const text = 'Redis has no memory left (maxmemory) and accepts no writes';
     return failing({ code: 'storage-full', args: {}, text });
   }
   return undefined;
@@ -36,7 +36,7 @@ function failure(facts: StorageFacts): Verdict | undefined {
 function warning(facts: StorageFacts): Verdict | undefined {
   const { maxMemoryBytes, usedMemoryBytes, failedWrites, evictionPolicy: policy = '' } = facts;
   if (maxMemoryBytes > 0 && policy !== '' && policy !== 'noeviction') {
-    const text = `when memory runs out, Redis throws away keys that expire (maxmemory-policy ${policy}), and events may come twice; expected noeviction`;
+    const text = `when memory runs out, Redis evicts keys that expire (maxmemory-policy ${policy}), and events may come twice; expected noeviction`;
     return noteworthy({ code: 'storage-may-evict', args: { policy }, text });
   }
   if (maxMemoryBytes > 0 && usedMemoryBytes > maxMemoryBytes * NEARLY_FULL) {
@@ -45,11 +45,12 @@ function warning(facts: StorageFacts): Verdict | undefined {
     return noteworthy({ code: 'storage-nearly-full', args: { percent }, text });
   }
   if (failedWrites.includes('aof_last_bgrewrite_status')) {
-    const text = 'Redis could not rewrite its append-only file: it grows until that works again';
+    const text = 'Redis could not rewrite its append-only file, which grows until that works again';
     return noteworthy({ code: 'storage-rewrite-failed', args: {}, text });
   }
   if (!facts.hasAppendOnlyFile) {
-    const text = 'Redis keeps no append-only file: its end loses what came since its last snapshot';
+    const text =
+      'Redis has no append-only file: a restart loses everything since its last snapshot';
     return noteworthy({ code: 'storage-not-kept', args: {}, text });
   }
   return undefined;

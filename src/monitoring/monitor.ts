@@ -1,5 +1,5 @@
-// Looks every two seconds at how the whole is doing, and says so: to /readyz, to the metrics, and in the
-// log whenever something changes. Each replica looks at the same, so each says the same.
+// Checks the state of the whole system every two seconds, and reports it: to /readyz, to the metrics, and on changes
+// to the log. All replicas read the same state, so they report the same.
 import type { Clock } from '../runtime/clock.ts';
 import { withDeadline } from '../runtime/deadline.ts';
 import type { Health } from '../runtime/health.ts';
@@ -18,7 +18,7 @@ import { failing, seconds, type Verdict } from './verdict.ts';
 interface Deps {
   readonly readState: ReadSystemState;
   readonly readFolders: ReadFolders;
-  /** Called after each look at a storage that answers; throws nothing. */
+  /** Called after each check with a storage that answers; must not throw. */
   readonly onLook?: (look: Look) => void;
   readonly health: Health;
   readonly metrics: Pick<Metrics, 'systemState' | 'componentState' | 'folderState'>;
@@ -28,22 +28,22 @@ interface Deps {
 
 export interface Look {
   readonly state: SystemState;
-  /** Since the last look, of time in which this process ran. */
+  /** Time since the last check during which this process was running. */
   readonly elapsedMs: number;
-  /** For how long there has been something to route, and nothing was routed. */
+  /** For how long nothing was routed although there was something to route. */
   readonly routingStillMs: number;
 }
 
 export interface Monitor extends Service {
-  /** As it was seen last; absent before the first look. */
+  /** As last read; absent before the first check. */
   latest(): SystemState | undefined;
 }
 
 const EVERY_MS = 2_000;
-/** What is longer between two looks was no time of ours: the process was stopped, or starved. */
+/** A longer time between two checks does not count: the process was stopped, or starved. */
 const MAX_ELAPSED_MS = 2 * EVERY_MS;
 const MAX_ANSWER_MS = 8_000;
-/** The start waits for the first look, but not for ever. */
+/** How long the start waits for the first check. */
 const MAX_START_MS = 5_000;
 const DISK_EVERY_LOOKS = 5;
 
@@ -51,29 +51,29 @@ export function createMonitor(deps: Deps): Monitor {
   const { health, metrics, clock, log } = deps;
   const routing = createRoutingJudge();
   const sending = createSendingJudge();
-  const ask = createQuestion(deps);
+  const query = createStateQuery(deps);
   let latest: SystemState | undefined;
   let lookedAt: number | undefined;
   let looks = 0;
 
-  const say = createReportChanges(deps);
-  for (const part of ['routing', 'sending', 'storage']) {
-    health.report(part, false, 'not looked at yet');
+  const report = createReportChanges(deps);
+  for (const component of ['routing', 'sending', 'storage']) {
+    health.report(component, false, 'not checked yet');
   }
 
   async function look(signal: AbortSignal): Promise<void> {
-    if (looks % DISK_EVERY_LOOKS === 0) await lookAtFolders(say, deps);
+    if (looks % DISK_EVERY_LOOKS === 0) await lookAtFolders(report, deps);
     looks += 1;
-    const state = await ask(signal);
-    if (state === undefined && !signal.aborted) say('storage', noAnswer());
+    const state = await query(signal);
+    if (state === undefined && !signal.aborted) report('storage', noAnswer());
     if (state === undefined) return;
     latest = state;
     const now = clock.monotonic();
     const elapsedMs = Math.min(now - (lookedAt ?? now), MAX_ELAPSED_MS);
     lookedAt = now;
-    say('storage', judgeStorage(latest.storage));
-    say('routing', routing.judge(latest.routing, elapsedMs));
-    say('sending', sending.judge(latest, elapsedMs));
+    report('storage', judgeStorage(latest.storage));
+    report('routing', routing.judge(latest.routing, elapsedMs));
+    report('sending', sending.judge(latest, elapsedMs));
     metrics.systemState(latest);
     for (const [name, { ok }] of Object.entries(health.snapshot()))
       metrics.componentState(name, ok);
@@ -100,35 +100,35 @@ export function createMonitor(deps: Deps): Monitor {
   };
 }
 
-/** Answers nothing when there was no answer in time: one may be lost for good. */
-function createQuestion({ readState, health, clock }: Deps) {
+/** Returns `undefined` without an answer in time, which may be lost for good. */
+function createStateQuery({ readState, health, clock }: Deps) {
   let open: Promise<SystemState> | undefined;
 
   function begin(): Promise<SystemState> {
-    const question = readState().finally(() => end(question));
-    return question;
+    const pending = readState().finally(() => end(pending));
+    return pending;
   }
 
-  function end(question: Promise<SystemState>): void {
-    if (open === question) open = undefined;
+  function end(pending: Promise<SystemState>): void {
+    if (open === pending) open = undefined;
   }
 
   return async (signal: AbortSignal): Promise<SystemState | undefined> => {
     open ??= begin();
-    const question = open;
-    const state = await withDeadline(question, { clock, ms: MAX_ANSWER_MS, signal });
-    // While Redis is away one question waits for it; more would all be asked when it is back.
-    if (state === undefined && health.snapshot().redis?.ok !== false) end(question);
+    const pending = open;
+    const state = await withDeadline(pending, { clock, ms: MAX_ANSWER_MS, signal });
+    // While Redis is unavailable a single query waits for it; more would all run once it is back.
+    if (state === undefined && health.snapshot().redis?.ok !== false) end(pending);
     return state;
   };
 }
 
 async function lookAtFolders(
-  say: (component: string, verdict: Verdict) => void,
+  report: (component: string, verdict: Verdict) => void,
   { readFolders, metrics }: Deps,
 ): Promise<void> {
   const folders = await readFolders();
-  if (folders.length > 0) say('disk', judgeDisk(folders));
+  if (folders.length > 0) report('disk', judgeDisk(folders));
   for (const folder of folders) metrics.folderState(folder);
 }
 

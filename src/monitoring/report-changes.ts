@@ -1,4 +1,4 @@
-// Says how a part is doing: to Health each time, in the log only when it is another thing than before.
+// Reports the verdict on a component: to Health each time, to the log only on a change.
 import type { Health } from '../runtime/health.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Verdict } from './verdict.ts';
@@ -9,13 +9,13 @@ interface Deps {
 }
 
 export function createReportChanges({ health, log }: Deps) {
-  const said = new Map<string, string>();
+  const reported = new Map<string, string>();
 
   return (component: string, { ok, finding }: Verdict): void => {
     health.report(component, ok, finding ?? '');
     const code = finding?.code ?? '';
-    if (code === (said.get(component) ?? '')) return;
-    said.set(component, code);
+    if (code === (reported.get(component) ?? '')) return;
+    reported.set(component, code);
     const fields = { component, code, detail: finding?.text ?? '' };
     if (!ok) log.error(fields, 'component_failing');
     else if (finding !== undefined) log.warn(fields, 'component_noteworthy');

@@ -1,6 +1,6 @@
-// Notices that the router or the poller stands still while the storage answers, which nothing inside of
-// them would mend: then the process is to be started anew. Time is counted in looks of the monitor, so an
-// outage of Redis, a stopped process and a suspended machine count as nothing.
+// Detects that the router or the poller has stalled although the storage answers, so that the process must be
+// restarted. Time is counted by checks of the monitor, so an outage of Redis, a stopped process and a suspended
+// machine don't count.
 import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -14,7 +14,7 @@ interface Deps {
 }
 
 export interface StallWatch {
-  /** The same store and lease; each answered call is a sign of life of the router. */
+  /** Wraps store and lease: each answered call shows that the router is alive. */
   watchRouter<Store extends object>(parts: RouterParts<Store>): RouterParts<Store>;
   look(look: Look): void;
 }
@@ -24,10 +24,10 @@ interface RouterParts<Store> {
   readonly lease: Lease;
 }
 
-/** A router gives a sign every second, also when there is nothing to do or another one leads. */
+/** A router makes a call every second, even if it has nothing to do or another replica leads. */
 const MAX_SILENT_MS = 60_000;
-/** Whoever leads and has work gets on. */
-const MAX_STILL_MS = 60_000;
+/** A leader with work makes progress. */
+const MAX_STALLED_MS = 60_000;
 /** A poll takes half a minute, and so may its failure. */
 const MAX_POLL_MS = 120_000;
 const POLLER = 'telegram';
@@ -49,19 +49,19 @@ export function createStallWatch({ health, log, onStall }: Deps): StallWatch {
     if (router === undefined) return;
     const { answered, refused, leads } = router.takeSigns();
     silent.router = answered ? 0 : silent.router + elapsedMs;
-    if (silent.router >= MAX_SILENT_MS) end({ what: 'router gives no sign', ms: silent.router });
-    // Whom the storage refuses is not helped by a new start.
-    const isStuck = leads && !refused && routingStillMs >= MAX_STILL_MS;
+    if (silent.router >= MAX_SILENT_MS) end({ what: 'router is silent', ms: silent.router });
+    // A restart does not help if the storage refuses.
+    const isStuck = leads && !refused && routingStillMs >= MAX_STALLED_MS;
     if (isStuck) end({ what: 'router makes no progress', ms: routingStillMs });
   }
 
-  /** A poller that is down says so; one that says it works has to prove it again and again. */
+  /** A poller that is down reports it; one that is up has to report again and again. */
   function lookAtPoller({ elapsedMs }: Look): void {
     const before = polls;
     polls = health.reports(POLLER);
     const isUp = health.snapshot()[POLLER]?.ok === true;
     silent.poller = isUp && polls === before ? silent.poller + elapsedMs : 0;
-    if (silent.poller >= MAX_POLL_MS) end({ what: 'poller gives no sign', ms: silent.poller });
+    if (silent.poller >= MAX_POLL_MS) end({ what: 'poller is silent', ms: silent.poller });
   }
 
   return {
@@ -91,7 +91,7 @@ function createRouterSigns() {
   };
 
   return {
-    /** What was seen since the last call. */
+    /** The signs since the last call. */
     takeSigns() {
       const signs = { answered, refused, leads };
       answered = false;
@@ -113,7 +113,7 @@ function createRouterSigns() {
   };
 }
 
-/** The same functions; `onAnswer` and `onRefusal` hear when what one of them promised is settled. */
+/** Wraps functions so that `onAnswer` or `onRefusal` is called when a returned promise settles. */
 function withSigns<T extends object>(target: T, onAnswer: () => void, onRefusal: () => void): T {
   const entries = Object.entries(target).map(([name, member]) => [
     name,

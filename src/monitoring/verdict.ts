@@ -1,4 +1,4 @@
-// What is to be said of a part: whether it works, and what is worth knowing of it either way.
+// The verdict on a component: whether it works, and what is worth knowing about it.
 import type { Finding } from '../runtime/health.ts';
 
 export interface Verdict {
@@ -8,12 +8,12 @@ export interface Verdict {
 
 export const FINE: Verdict = { ok: true };
 
-/** The part does not do its work. */
+/** It does not work. */
 export function failing(finding: Finding): Verdict {
   return { ok: false, finding };
 }
 
-/** It works, and somebody should look at it. */
+/** It works, but needs attention. */
 export function noteworthy(finding: Finding): Verdict {
   return { ok: true, finding };
 }

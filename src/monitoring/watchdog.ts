@@ -1,5 +1,5 @@
-// Ends the process when its event loop stands still, so that a supervisor starts it anew. A thread of
-// its own listens for heartbeats of the main one, because whoever hangs can't notice it.
+// Ends the process if its event loop hangs, so that a supervisor restarts it. A separate thread listens for heartbeats
+// of the main one, because a thread that hangs can't detect it.
 import { url as debuggerAddress } from 'node:inspector';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../runtime/clock.ts';
@@ -14,23 +14,23 @@ interface Deps {
   readonly maxSilenceMs?: number;
 }
 
-/** What the thread is given. */
-export interface WatchdogOrders {
+/** Passed to the thread. */
+export interface WatchdogOptions {
   /** One Int32 that the main thread increments. */
   readonly shared: SharedArrayBuffer;
   readonly lookMs: number;
-  /** So many looks in a row without a heartbeat are a hang. */
+  /** So many consecutive checks without a heartbeat are a hang. */
   readonly maxLooks: number;
 }
 
 const THREAD = new URL('./watchdog-thread.js', import.meta.url);
 const MAX_SILENCE_MS = 30_000;
-/** So many looks of the thread make up the longest silence. */
+/** How many checks the maximum silence is divided into. */
 const LOOKS = 30;
 
 /**
- * A process that hangs writes one line `event_loop_hangs` to standard error and ends by SIGABRT.
- * Nothing happens while a debugger is attached: whoever looks at a breakpoint takes their time.
+ * A process that hangs writes one line `event_loop_hangs` to standard error and ends with SIGABRT. Disabled while a
+ * debugger is attached, because a breakpoint looks like a hang.
  */
 export function createWatchdog({ clock, log, maxSilenceMs = MAX_SILENCE_MS }: Deps): Service {
   const lookMs = Math.max(1, Math.floor(maxSilenceMs / LOOKS));
@@ -50,7 +50,7 @@ export function createWatchdog({ clock, log, maxSilenceMs = MAX_SILENCE_MS }: De
     async start() {
       if (worker !== undefined || debuggerAddress() !== undefined) return;
       const shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-      const orders: WatchdogOrders = { shared, lookMs, maxLooks: LOOKS };
+      const orders: WatchdogOptions = { shared, lookMs, maxLooks: LOOKS };
       // A thread may take its time to start; nothing waits for it.
       worker = new Worker(THREAD, { workerData: orders });
       worker.on('error', (error) => log.warn({ reason: messageOf(error) }, 'watchdog_failed'));

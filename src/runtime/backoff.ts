@@ -1,26 +1,26 @@
-// How long to wait before the next try: longer with each failure in a row, up to a limit.
+// How long to wait before the next try: longer with each consecutive failure, up to a limit.
 import type { Clock } from './clock.ts';
 
 interface Growth {
   readonly firstMs: number;
   readonly maxMs: number;
-  /** Each pause is so many times the one before. */
+  /** Growth from one pause to the next. */
   readonly factor?: number;
 }
 
-/** Answers the pause after so many failures in a row, the last one included: 1 gives `firstMs`. */
+/** Returns the pause after a number of consecutive failures; 1 gives `firstMs`. */
 export function backoff({ firstMs, maxMs, factor = 2 }: Growth): (failures: number) => number {
   return (failures) => Math.min(firstMs * factor ** (failures - 1), maxMs);
 }
 
 /**
- * Somewhere between two multiples of it, so that those who failed together don't come back together:
+ * A random value between two multiples of `ms`, so that clients that failed together don't retry together:
  * `jittered(1_000, [0.5, 1], clock)` is 500 to 1,000.
  */
 export function jittered(
   ms: number,
-  [least, most]: readonly [number, number],
+  [min, max]: readonly [number, number],
   { random }: Pick<Clock, 'random'>,
 ): number {
-  return ms * (least + random() * (most - least));
+  return ms * (min + random() * (max - min));
 }

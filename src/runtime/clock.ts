@@ -1,5 +1,4 @@
-// The only place that knows what time it is and what chance brings. Everything else is handed a
-// Clock, so that a test can hold time still.
+// The only source of time and randomness. Everything else gets a Clock, so that a test can control time.
 import { randomBytes } from 'node:crypto';
 
 /** Cancels a timer; calling it twice, or after the timer fired, does nothing. */
@@ -8,11 +7,11 @@ export type Cancel = () => void;
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Milliseconds from an arbitrary start that never run backwards; for durations. */
+  /** Milliseconds from an arbitrary start, never running backwards; for durations. */
   monotonic(): number;
   /** Calls `run` once after `ms`. A pending timer does not keep the process alive. */
   after(ms: number, run: () => void): Cancel;
-  /** Resolves after `ms`, or at once when `signal` is aborted. Never rejects. */
+  /** Resolves after `ms`, or when `signal` is aborted. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** `bytes` random bytes as base64url text: 16 bytes are 22 characters and can't be guessed. */
   token(bytes: number): string;

@@ -1,14 +1,14 @@
-// Waiting with an end: what is waited for may never come.
+// Waiting with a deadline.
 import type { Clock } from './clock.ts';
 
 interface Deadline {
   readonly ms: number;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Aborted: nobody waits any more. */
+  /** Ends the wait when aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** The value of the promise, or `undefined` when it takes too long. Fails as the promise does. */
+/** The value of the promise, or `undefined` if it takes too long. Rejects if the promise does. */
 export async function withDeadline<T>(
   promise: Promise<T>,
   { ms, clock, signal }: Deadline,

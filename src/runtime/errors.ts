@@ -1,35 +1,35 @@
-// One error class and one table of codes. The code decides what becomes of an error: whether it is
-// worth another try, which exit status the program ends with and which problem type HTTP answers.
+// One error class and one table of codes. The code decides whether a retry may help, the exit status of the program
+// and the problem type of an HTTP answer.
 
 /** What each code means for the program: `retry` = the same call may succeed later. */
 const CODES = {
-  /** Settings are wrong or missing; a person has to act. */
+  /** Settings are invalid or missing; a person has to act. */
   config_invalid: { retry: false, exitCode: 78, status: 500 },
-  /** The command line was used in a way it does not know. */
+  /** Wrong usage of the command line. */
   usage_wrong: { retry: false, exitCode: 64, status: 400 },
-  /** A message from outside can't be understood; it never will be. */
+  /** A message from outside can't be decoded, now or later. */
   decode_failed: { retry: false, exitCode: 1, status: 422 },
-  /** What jobwire stored itself can't be read: somebody else changed it, or another version wrote it. */
+  /** A stored value can't be read: somebody else changed it, or another version wrote it. */
   stored_unreadable: { retry: false, exitCode: 1, status: 500 },
-  /** A request from outside has the wrong form. */
+  /** A request from outside is invalid. */
   input_invalid: { retry: false, exitCode: 64, status: 400 },
-  /** Redis, Telegram or a child process is away; it may come back. */
+  /** Redis, Telegram or a child process is temporarily unavailable. */
   unavailable: { retry: true, exitCode: 1, status: 503 },
   /** Another process holds what this one needs (a data folder, a port, a lease). */
   taken: { retry: false, exitCode: 1, status: 409 },
-  /** Something a start needs is not there: a program, a file. */
+  /** Something required does not exist: a program, a file. */
   missing: { retry: false, exitCode: 1, status: 500 },
   /** Telegram refused the token. */
   unauthorized: { retry: false, exitCode: 78, status: 500 },
-  /** A mistake of ours. */
+  /** A bug in jobwire. */
   bug: { retry: false, exitCode: 1, status: 500 },
 } as const;
 
 export type ErrorCode = keyof typeof CODES;
 
 /**
- * Thrown for every surprise. `message` is for people: what was wrong, what was expected, an
- * example. It never holds a secret. `details` are fields for the log.
+ * Thrown for everything unexpected. `message` is for people: what was wrong, what was expected, an example; never
+ * with a secret. `details` are fields for the log.
  */
 export class JobwireError extends Error {
   readonly code: ErrorCode;
@@ -67,15 +67,14 @@ export function messageOf(error: unknown): string {
   return message.replace(REPEATED_ARGUMENTS, '');
 }
 
-/** Redis repeats a command that it does not know: where AUTH is renamed, with the password. */
+/** Redis quotes an unknown command: if AUTH was renamed, including the password. */
 const REPEATED_ARGUMENTS = /,? with args beginning with: .*$/gm;
 
 const MAX_CAUSES = 5;
 
 /**
- * Where an error comes from, for whoever has its message: its stack, then messages and stacks of
- * what caused it. Nothing of the fields that libraries attach to errors: those of a refused login
- * hold the password.
+ * The stack of an error without its message, then messages and stacks of its causes. Without the fields that
+ * libraries attach to errors, because those of a refused login include the password.
  */
 export function stackOf(error: unknown): string {
   const lines = framesOf(error);

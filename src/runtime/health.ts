@@ -1,12 +1,12 @@
-// What works and what does not, told by each part and read by /readyz, /health and the watchdog.
+// The state of all components, reported by each and read by /readyz, /health and the watchdog.
 import { type Clock, systemClock } from './clock.ts';
 
-/** Something worth knowing of a part, in a form that each reader can put into words. */
+/** Something worth knowing about a component, in a form that can be translated. */
 export interface Finding {
-  /** Stable name; texts for people are in the locales under `health-<code>`. */
+  /** Stable name; its translations are in the locales under `health-<code>`. */
   readonly code: string;
   readonly args: Readonly<Record<string, string | number>>;
-  /** In English, for machines' readers; without names of projects and jobs. */
+  /** In English, for logs and /readyz; without names of projects and jobs. */
   readonly text: string;
 }
 
@@ -23,20 +23,20 @@ export interface ComponentState extends ComponentHealth {
 }
 
 export interface Health {
-  /** Parts tell their state whenever it changes; an unknown part counts as soon as it spoke. */
+  /** Components report their state whenever it changes; a component exists from its first report on. */
   report(component: string, ok: boolean, detail?: string | Finding): void;
   snapshot(): Readonly<Record<string, ComponentHealth>>;
-  /** The same with what is known beside. */
+  /** The same with finding and time. */
   states(): Readonly<Record<string, ComponentState>>;
-  /** How often a component has reported, changed or not: a sign of life. */
+  /** How often a component has reported, changed or not; shows that it is alive. */
   reports(component: string): number;
   /**
-   * Calls `listener` whenever this component goes down or comes back; the returned function ends it.
+   * Calls `listener` whenever this component goes down or comes back; the returned function unsubscribes.
    */
   onChange(component: string, listener: (ok: boolean) => void): () => void;
 }
 
-/** How a part that works, but for some of its streams, files or events, reports these; none: `text` alone. */
+/** The detail of a working component with `count` items set aside; only `text` if there are none. */
 export function setAside(
   code: 'source-aside' | 'follower-aside' | 'stored-unreadable',
   count: number,

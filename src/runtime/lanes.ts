@@ -1,10 +1,9 @@
-// Work with the same key runs one after another, in the order it came; different keys don't wait for
-// each other.
+// Runs work with the same key one after another, in order; different keys run independently.
 
 export interface Lanes {
-  /** Answers (or fails) as `work` does; a failure does not stop what comes behind. */
+  /** Returns the result of `work`; a failure does not stop later work. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
-  /** How much of this key runs or waits. */
+  /** How much work of this key is running or waiting. */
   depth(key: string): number;
 }
 

@@ -1,5 +1,5 @@
-// Contract and order of start and stop: services start one after another and stop in reverse, each
-// within a deadline. A failed start undoes what had started.
+// Contract of services, and their order: they start one after another and stop in reverse, each within a deadline.
+// After a failed start, what had started is stopped again.
 import type { Clock } from './clock.ts';
 import { JobwireError, messageOf } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -8,7 +8,7 @@ export interface Service {
   readonly name: string;
   /** Resolves when it is ready for work. */
   start(): Promise<void>;
-  /** Resolves when nothing of it runs any more. Twice, or before `start`, is fine. */
+  /** Resolves once nothing of it is running. Idempotent, and allowed before `start`. */
   stop(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export function createLifecycle(services: readonly Service[], deps: Deps): Servi
         try {
           await service.start();
         } catch (error) {
-          // Whoever stops it meanwhile and this one do the same, once and in order.
+          // Shared with a concurrent `stop`, so that everything stops once and in order.
           stopping ??= stopAll();
           await stopping;
           throw error;

@@ -1,4 +1,4 @@
-// Structured logs: one JSON line an entry on standard error, a constant name and fields.
+// Structured logs: one JSON line per entry on standard error, with a constant name and fields.
 import { pino, stdTimeFunctions } from 'pino';
 import { createMask } from './secret.ts';
 
@@ -16,7 +16,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 interface Options {
   readonly level: LogLevel;
-  /** Replaced by `[secret]` wherever they occur in a line; a last net below the Secret type. */
+  /** Replaced by `[secret]` wherever they occur in a line; a safety net behind the Secret type. */
   readonly secrets: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export function createLogger({ level, secrets }: Options): Logger {
   );
 }
 
-/** A logger that says nothing, for parts that are used without a program around them. */
+/** Logs nothing, for components that are used on their own. */
 export const silentLogger: Logger = {
   debug() {},
   info() {},

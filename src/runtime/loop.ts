@@ -1,5 +1,5 @@
-// A service that does the same again and again until it is stopped. A round that fails is logged and
-// tried again after a pause; why is logged once, until a round has worked again.
+// A service that repeats a round until it is stopped. A failed round is retried after a pause; the reason is logged
+// once until a round succeeds.
 import type { Clock } from './clock.ts';
 import { messageOf } from './errors.ts';
 import type { Service } from './lifecycle.ts';
@@ -9,9 +9,9 @@ interface Options {
   readonly name: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Pause between two rounds; 0: a round itself waits for something to do. */
+  /** Pause between two rounds; 0 if a round itself waits for work. */
   readonly everyMs?: number;
-  /** Called with the reason when a round failed. */
+  /** Called with the reason after a failed round. */
   readonly onFailure?: (reason: string) => void;
   /** Called once after the last round. */
   readonly onEnd?: () => Promise<void>;
@@ -19,7 +19,7 @@ interface Options {
 
 const RETRY_MS = 500;
 
-/** `round` gets a signal that is aborted by `stop`, which waits for the round that runs. */
+/** `round` gets a signal that `stop` aborts; `stop` waits for the current round. */
 export function createLoop(
   options: Options,
   round: (signal: AbortSignal) => Promise<void>,

@@ -5,22 +5,22 @@ import type { FolderFacts, SystemState } from './system-state.ts';
 interface IntakeMetrics {
   /** An event was journalled, `seconds` after it arrived. */
   eventJournalled(type: string, projectId: string | undefined, seconds: number): void;
-  /** A message could not be decoded, or was too big. */
+  /** A message could not be decoded, or was too large. */
   decodeFailed(dialect: string): void;
-  /** A message has a timestamp that nobody can read; its event gets the arrival time. */
+  /** A message has an unreadable timestamp; its event gets the arrival time. */
   timeUnreadable(dialect: string): void;
   /** A message was seen before. */
   repeatDropped(dialect: string): void;
-  /** Pub/Sub messages may have been missed: the connection was away. */
+  /** Pub/Sub messages may have been missed while disconnected. */
   gapSeen(source: string): void;
 }
 
 interface AsideMetrics {
   /** Number of streams of a component that can't be read and are set aside. */
   streamsAside(component: string, count: number): void;
-  /** An event named more links than are followed; `count` were left out. */
+  /** An event had too many links; `count` were ignored. */
   linksLeftOut(dialect: string, count: number): void;
-  /** Number of events that a follower of the journal has set aside, to be tried again. */
+  /** Number of events that a follower of the journal has set aside for a retry. */
   followerAside(follower: string, count: number): void;
   /** A message became a dead letter at this stage. */
   deadLettered(stage: string): void;
@@ -29,7 +29,7 @@ interface AsideMetrics {
 interface TelegramMetrics {
   /** A Bot API call ended: method and outcome kind. */
   callEnded(method: string, outcome: string, seconds: number): void;
-  /** Something could not be sent and is tried again later: what, and the outcome's kind. */
+  /** Something could not be sent and is retried later: what, and the outcome's kind. */
   putAside(item: string, outcome: string): void;
   /** A chat could not show a request: `admins` got it instead, or it is shown `nowhere` else. */
   requestShownElsewhere(where: 'admins' | 'nowhere'): void;

@@ -1,24 +1,24 @@
-// Doing something again while it fails, with pauses in between.
+// Retries with pauses.
 import type { Clock } from './clock.ts';
 
 interface Retry {
-  /** Whether another try may help; default: always. `tries` counts the one that failed. */
+  /** Whether another try may help; default: always. `tries` includes the one that failed. */
   readonly while?: (error: unknown, tries: number) => boolean;
-  /** How long to wait after so many failures: see backoff.ts. */
+  /** The pause after so many failures, see backoff.ts. */
   readonly pauseMs: (tries: number) => number;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Called with each failure that is tried again, before the pause. */
+  /** Called with each failure that is retried, before the pause. */
   readonly onFailure?: (error: unknown, tries: number) => void;
 }
 
 interface StoppableRetry extends Retry {
-  /** Aborted: nothing is tried any more, and a pause ends at once. A try that runs is waited for. */
+  /** Ends retries and pauses when aborted. A running try is waited for. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Answers what `run` answers, or `undefined` once `signal` is aborted. Fails with the last error when
- * another try would not help, aborted or not.
+ * Returns the result of `run`, or `undefined` once `signal` is aborted. Rejects with the last error if another try
+ * would not help, aborted or not.
  */
 export function withRetry<T>(
   run: () => Promise<T>,

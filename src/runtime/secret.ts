@@ -1,4 +1,4 @@
-// A value that must not be seen: wherever it is printed, it prints `[secret]`.
+// A value that must not be shown: it prints as `[secret]`.
 import { inspect } from 'node:util';
 
 const MASK = '[secret]';
@@ -6,7 +6,7 @@ const MASK = '[secret]';
 export interface Secret {
   /** The value itself, for the one call that needs it. */
   reveal(): string;
-  /** Always `[secret]`, as are JSON and what `console.log` shows. */
+  /** Always `[secret]`, like its JSON and its output by `console.log`. */
   toString(): string;
   toJSON(): string;
 }
@@ -21,18 +21,18 @@ export function createSecret(value: string): Secret {
   return Object.freeze(hidden);
 }
 
-/** Shorter ones would be found in every other word. */
+/** Shorter values would match parts of ordinary words. */
 const MIN_MASKED = 6;
 
 /**
- * Puts `[secret]` for the values wherever they occur in a text, also as a URL or JSON writes them: a
- * last net below the Secret type, for texts of libraries.
+ * Replaces the values by `[secret]` wherever they occur in a text, also if escaped for URLs or JSON: a safety net
+ * behind the Secret type, for texts of libraries.
  */
 export function createMask(values: readonly string[]): (text: string) => string {
   const forms = values
     .filter(({ length }) => length >= MIN_MASKED)
     .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
-  // A value may be the beginning of another.
+  // A value may be a prefix of another.
   const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, MASK), text);
 }

@@ -1,29 +1,29 @@
-// Long computing in slices, so that everything else in the process gets its turn in between.
+// Splits long computations into slices, so that everything else in the process gets its turn in between.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, systemClock } from './clock.ts';
 
 const SLICE_MS = 10;
 
 export interface Slices {
-  /** Whether this slice has lasted its time. */
+  /** Whether the time of this slice is up. */
   isOver(): boolean;
-  /** Lets everything else that is ready go first; a new slice begins. */
+  /** Yields to the event loop, then starts a new slice. */
   next(): Promise<void>;
-  /** Computing time of all slices so far, without what others did in between. */
+  /** Time spent in all slices so far, without the time in between. */
   spentMs(): number;
 }
 
-/** The first slice begins at once. */
+/** The first slice starts immediately. */
 export function createSlices(clock: Pick<Clock, 'monotonic'> = systemClock): Slices {
-  let began = clock.monotonic();
-  let before = 0;
+  let startedAt = clock.monotonic();
+  let earlierMs = 0;
   return {
-    isOver: () => clock.monotonic() - began >= SLICE_MS,
+    isOver: () => clock.monotonic() - startedAt >= SLICE_MS,
     async next() {
-      before += clock.monotonic() - began;
+      earlierMs += clock.monotonic() - startedAt;
       await nextTurn();
-      began = clock.monotonic();
+      startedAt = clock.monotonic();
     },
-    spentMs: () => before + clock.monotonic() - began,
+    spentMs: () => earlierMs + clock.monotonic() - startedAt,
   };
 }

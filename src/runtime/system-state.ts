@@ -1,41 +1,41 @@
-// Contract: how the whole is doing, as what is stored says; the same for every replica. Kept by
+// Contract: the state of the whole system, read from the storage; the same for every replica. Implemented by
 // redis/monitoring/system-state.
 
 export interface SystemState {
   readonly routing: {
     /** Position in the journal after the last routed event. */
     readonly routed: string;
-    /** How long the oldest event that is not routed has been in the journal; absent: all are. */
+    /** How long the oldest unrouted event has been in the journal; absent: there is none. */
     readonly waitingMs?: number;
   };
   readonly sending: {
     /** Chats with something to send, now or later. */
     readonly chats: number;
-    /** How late the one is that is due the longest, beyond every pause of Telegram's and ours. */
+    /** How late the most overdue chat is, not counting pauses by Telegram or us. */
     readonly lateMs: number;
     readonly latest?: {
       readonly chatId: string;
-      /** Somebody is sending to it just now. */
+      /** A visit to it is open. */
       readonly isVisited: boolean;
     };
   };
-  /** Calls in a row that Telegram did not take; absent: the last one it answered, or nothing is known. */
+  /** Consecutive failed calls to Telegram; absent: the last call was answered, or nothing is known. */
   readonly failing?: FailingCalls;
   readonly putAside: {
     readonly chats: number;
-    /** How many of each kind: `approval`, `window`, `reply`, … In the 500 chats that wait the longest. */
+    /** By kind: `approval`, `window`, `reply`, … In the 500 chats that wait the longest. */
     readonly items: Readonly<Record<string, number>>;
-    /** Epoch milliseconds: since when the first chat has something that can't be sent. */
+    /** Epoch milliseconds: since when some chat has something that can't be sent. */
     readonly since?: number;
-    /** Messages of sources whose handling failed and is tried again. */
+    /** Messages of sources whose handling failed and is retried. */
     readonly messages: number;
   };
   readonly deadLetters: number;
-  /** Absent where our user may not ask. */
+  /** Absent if our user lacks the permission. */
   readonly storage?: StorageFacts;
 }
 
-/** Of all replicas, for whatever chat. */
+/** Of all replicas, for all chats. */
 export interface FailingCalls {
   readonly calls: number;
   readonly chats: number;
@@ -43,19 +43,19 @@ export interface FailingCalls {
   readonly sinceMs: number;
 }
 
-/** What the storage says of itself. */
+/** What the storage reports about itself. */
 export interface StorageFacts {
-  /** What it could not write when it last tried, in its own words. */
+  /** The names of its status fields for failed writes. */
   readonly failedWrites: readonly string[];
   readonly hasAppendOnlyFile: boolean;
-  /** `noeviction`, or how it makes room when memory runs out; absent for users that may not ask. */
+  /** `noeviction`, or how it evicts when memory runs out; absent without permission. */
   readonly evictionPolicy?: string;
-  /** 0: as much memory as there is. */
+  /** 0: unlimited. */
   readonly maxMemoryBytes: number;
   readonly usedMemoryBytes: number;
 }
 
-/** Rejects as the storage does when it is away. */
+/** Rejects if the storage is unavailable. */
 export type ReadSystemState = () => Promise<SystemState>;
 
 /** A folder that jobwire writes to. */
@@ -63,9 +63,9 @@ export interface FolderFacts {
   /** Name of its setting. */
   readonly name: string;
   readonly freeBytes: number;
-  /** Why nothing can be written there; absent: it can. */
+  /** Why it is not writable; absent: it is. */
   readonly refusal?: string;
 }
 
-/** Contract: looks at the folders. Never rejects. Implemented by files/text/folder-facts. */
+/** Contract: checks the folders. Never rejects. Implemented by files/text/folder-facts. */
 export type ReadFolders = () => Promise<readonly FolderFacts[]>;

@@ -76,10 +76,10 @@ it.each([
   ['redis://h?family=5', /parameter family that is not 0, 4 or 6/],
   ['redis://h?db=x', /parameter db that is not a number/],
   ['rediss://h?ssl_cert_reqs=maybe', /parameter ssl_cert_reqs that is not required or none/],
-  ['redis://h?ssl_cert_reqs=none', /parameter ssl_cert_reqs, which takes rediss:/],
+  ['redis://h?ssl_cert_reqs=none', /parameter ssl_cert_reqs, which requires rediss:/],
   ['rediss://h?ssl_ca_certs=/ca.pem', /parameter ssl_ca_certs .*NODE_EXTRA_CA_CERTS/],
   ['rediss://h?ssl_certfile=/c.pem', /parameter ssl_certfile .*not supported yet/],
-  ['redis://h?max_connections=10', /parameter max_connections .*leave it out/],
+  ['redis://h?max_connections=10', /parameter max_connections .*omit it/],
   ['unix://run/redis.sock', /has no socket path/],
   ['unix://', /has no socket path/],
 ])('says what it can not do with %s', (url, what) => {

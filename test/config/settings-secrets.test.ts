@@ -106,7 +106,7 @@ it.each(['DATA_DIR', 'LOGS_DIR', 'PIPELINE_RUNS_DIR', 'ARCHIVE_DIR', 'POLICY_FIL
   'an address is no path for %s, which would be shown later',
   (name) => {
     const { message } = refused({ [name]: `redis://me:${PASSWORD}@host` });
-    expect(message).toContain(`${name} is wrong: it is an address and no path; expected`);
+    expect(message).toContain(`${name} is wrong: it is an address, not a path; expected`);
   },
 );
 

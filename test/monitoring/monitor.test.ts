@@ -55,7 +55,7 @@ const codes = () => log.lines.filter(({ name }) => name.startsWith('component_')
 
 it('is not ready before it has looked, and the start waits for that', async () => {
   const service = monitor();
-  expect(health.snapshot().routing).toMatchObject({ ok: false, detail: 'not looked at yet' });
+  expect(health.snapshot().routing).toMatchObject({ ok: false, detail: 'not checked yet' });
   await service.start();
   expect(Object.values(health.snapshot()).map(({ ok }) => ok)).toEqual([true, true, true]);
   expect(service.latest()).toBe(idle);
@@ -160,7 +160,7 @@ it('looks at folders too, where there are any', async () => {
   await service.start();
   expect(health.snapshot().disk).toMatchObject({
     ok: false,
-    detail: 'ARCHIVE_DIR can not be written: EROFS',
+    detail: 'ARCHIVE_DIR is not writable: EROFS',
   });
   await service.stop();
 });

@@ -54,7 +54,7 @@ describe('a router', () => {
     expect(log.lines).toEqual([
       expect.objectContaining({
         name: 'process_stalled',
-        fields: { what: 'router gives no sign', ms: 60_000 },
+        fields: { what: 'router is silent', ms: 60_000 },
       }),
     ]);
   });

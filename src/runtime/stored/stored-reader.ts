@@ -1,12 +1,12 @@
-// Reads stored values of which one that can't be read counts for nothing, so that all others go on: it is logged
-// once, and /readyz counts it until it is read again.
+// Reads stored values and skips unreadable ones, so that all others go on: each is logged once, and counted on /readyz
+// until it is readable again.
 import { JobwireError } from '../errors.ts';
 import { type Health, setAside } from '../health.ts';
 import type { Logger } from '../logger.ts';
 import type { Decoder, StoredAt } from './decoder.ts';
 
 export interface StoredReader {
-  /** `undefined` for what can't be read. */
+  /** `undefined` for an unreadable value. */
   read<T>(decode: Decoder<T>, text: string, at: StoredAt): T | undefined;
 }
 
@@ -15,7 +15,7 @@ interface Deps {
   readonly health?: Pick<Health, 'report'>;
 }
 
-/** More of them are passed over too, and neither logged nor counted. */
+/** Further ones are skipped as well, but neither logged nor counted. */
 const MAX_KNOWN = 1_000;
 
 export function createStoredReader({ log, health }: Deps = {}): StoredReader {
@@ -23,8 +23,8 @@ export function createStoredReader({ log, health }: Deps = {}): StoredReader {
 
   function report(): void {
     const count = known.size;
-    const some = count === 1 ? '1 stored value' : `${count} stored values`;
-    const text = count === 0 ? '' : `${some} can't be read; the others go on`;
+    const values = count === 1 ? '1 stored value' : `${count} stored values`;
+    const text = count === 0 ? '' : `${values} can't be read; the others go on`;
     health?.report('stored', true, setAside('stored-unreadable', count, text));
   }
 

@@ -1,6 +1,6 @@
 // What commands hand over to the metrics of a jobwire that runs.
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createCountElsewhere, handOver } from '../../../src/monitoring/counted-elsewhere.ts';
+import { createCountCollector, forwardCounts } from '../../../src/monitoring/counted-elsewhere.ts';
 import { createCounts } from '../../../src/redis/monitoring/counts.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -20,14 +20,14 @@ beforeEach(() => {
 
 it('counts each event and approval once, on one of the replicas', async () => {
   const counts = createCounts(kit.redis, keys);
-  const command = handOver(createMetrics(), counts);
+  const command = forwardCounts(createMetrics(), counts);
   for (let at = 0; at < 700; at += 1) command.eventJournalled('job.started', 'shop', 0.5);
   command.eventJournalled('job.failed', undefined, 2);
   command.approvalChanged('approved');
   await command.service.stop();
   const replicas = [createMetrics(), createMetrics()];
   const services = replicas.map((metrics) =>
-    createCountElsewhere({ counts, metrics, clock: systemClock, log: silentLogger }),
+    createCountCollector({ counts, metrics, clock: systemClock, log: silentLogger }),
   );
   for (const service of services) await service.start();
   while ((await kit.redis.llen(keys.counts)) > 0) await systemClock.sleep(5);
@@ -50,7 +50,7 @@ it('keeps the newest while no jobwire runs, and never fails what is counted', as
   await counts.add({ kind: 'approval', status: 'denied' });
   expect(await kit.redis.llen(keys.counts)).toBe(10_000);
   await kit.redis.set(keys.counts, 'of another type');
-  const command = handOver(createMetrics(), counts);
+  const command = forwardCounts(createMetrics(), counts);
   command.approvalChanged('denied');
   await command.service.stop();
 });
