@@ -1,4 +1,4 @@
-// What waits for a chat is rendered and sent. A part of the composition root.
+// Rendering and sending. Part of the composition root.
 import type { Config } from './config/load-config.ts';
 import type { Channel } from './deliver/channel.ts';
 import { createGiveUp } from './deliver/undelivered/give-up.ts';
@@ -27,7 +27,7 @@ interface RenderDeps {
   readonly log: Logger;
 }
 
-/** For people: without credentials, and never a reason why nothing is sent. */
+/** Redacts credentials, and never fails. */
 export function createSafeRender({ translator, redaction, log }: RenderDeps): Render {
   return renderSafely(redactedRender(createRender({ translator }), redaction), log);
 }
@@ -57,9 +57,9 @@ interface Deps {
 }
 
 interface Delivery {
-  /** Visits the chats that somebody wakes. */
+  /** Visits chats on their wake-ups. */
   readonly worker: Service;
-  /** Wakes the chats whose wake-up was lost. */
+  /** Wakes chats whose wake-up was lost. */
   readonly sweeper: Service;
 }
 

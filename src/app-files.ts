@@ -1,5 +1,5 @@
-// What the journal tells is written to files too: every event of a job, every decision on a gate. A part
-// of the composition root.
+// Followers of the journal that write files: every event of a job, every decision on a gate. Part of the composition
+// root.
 import { createGateDecisions } from './approvals/decisions/gate-decisions.ts';
 import type { Config } from './config/load-config.ts';
 import { dialectNamed } from './dialects/all-dialects.ts';
@@ -27,7 +27,7 @@ interface Deps {
 }
 
 interface Following {
-  /** Of the follower, for ever. */
+  /** Name of the follower; must never change. */
   readonly name: string;
   readonly handle: Handle;
   readonly givesUp: 'entry' | 'never';

@@ -1,4 +1,4 @@
-// The HTTP API: what is asked, published and streamed. A part of the composition root.
+// The HTTP API. Part of the composition root.
 
 import { confirmedJournal } from './app-storage.ts';
 import type { Decide } from './approvals/decisions/decide.ts';
@@ -91,7 +91,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
   });
 }
 
-/** It listens from the start on, and nobody reads data of a former version. */
+/** The API listens before migrations are done, and must not read data of a former version until then. */
 function createAuth(
   { adminToken }: HttpConfig,
   { tokens, members }: HttpStorage,

@@ -1,4 +1,4 @@
-// Builds an inlet for every source that a dialect declares. A part of the composition root.
+// Builds an inlet for every source that a dialect declares. Part of the composition root.
 
 import type { Config } from './config/load-config.ts';
 import { ALL_DIALECTS, decode } from './dialects/all-dialects.ts';
@@ -61,7 +61,7 @@ export function createInlets(config: InletConfig, storage: InletStorage, deps: D
 
 type BuildStorage = Pick<Storage, 'redis' | 'board'>;
 
-/** What is true of builds, from the hashes that their dialect declares. */
+/** The state of builds, from the hashes that their dialect declares. */
 export function createBuilds({ redis, board }: BuildStorage, { now }: Clock): Builds {
   const declared = ALL_DIALECTS.flatMap(({ name, sources }) =>
     sources.flatMap((source) =>
@@ -149,7 +149,7 @@ function createChannelsInlet(
   });
 }
 
-/** None, where no folder of runs is set. */
+/** None if no runs folder is configured. */
 function createRuns({ name: dialect }: Dialect, deps: InletDeps): Service[] {
   const { config, storage, receive, clock, log, health } = deps;
   const { pipelineRunsDir: runsDir } = config;
@@ -172,7 +172,7 @@ function createRuns({ name: dialect }: Dialect, deps: InletDeps): Service[] {
   ];
 }
 
-/** One reader has all files: for one that ended a process, the others don't wait. */
+/** All files share one reader, so pauses are shortened: the others must not wait for one that crashed a process. */
 function hurried(clock: Clock): Clock {
   const sleep: Clock['sleep'] = (ms, signal) => clock.sleep(Math.min(ms, MAX_PAUSE_MS), signal);
   return { ...clock, sleep };

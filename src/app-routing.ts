@@ -1,4 +1,4 @@
-// What follows from an event, and what people decide about requests. A part of the composition root.
+// Routing of events, and decisions on requests. Part of the composition root.
 
 import { confirmedApprovals } from './app-storage.ts';
 import { createAddComment } from './approvals/decisions/add-comment.ts';
@@ -26,7 +26,7 @@ interface DecidingDeps {
 
 export type Deciding = ReturnType<typeof createDeciding>;
 
-/** What people do to requests, and what looks at the rights that voters have now. */
+/** Deciding and commenting, and checks of the voters' current rights. */
 export function createDeciding(storage: DecidingStorage, { clock, metrics }: DecidingDeps) {
   const { members, tokens } = storage;
   const store = confirmedApprovals(storage);
@@ -42,7 +42,7 @@ export function createDeciding(storage: DecidingStorage, { clock, metrics }: Dec
 type RoutingStorage = DecidingStorage & Pick<Storage, 'chatBook' | 'waker'>;
 
 interface Deps {
-  /** As the stall watch sees them. */
+  /** Wrapped by the stall watch. */
   readonly watched: { readonly store: RouteStore; readonly lease: Lease };
   readonly policies: Policies;
   readonly clock: Clock;
@@ -54,7 +54,7 @@ interface Deps {
 interface Routing {
   readonly router: Service;
   readonly deciding: Deciding;
-  /** Settles the requests that nobody decided in time. */
+  /** Settles requests that nobody decided in time. */
   readonly expiry: Service;
 }
 

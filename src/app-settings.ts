@@ -1,5 +1,4 @@
-// The settings of the bot, checked together with the files that they name: everything that is wrong is
-// said in one go.
+// The settings of the bot, checked together with the files that they name, so that all problems are reported at once.
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NO_POLICY_FILE, type Policies } from './approvals/policy/policy-schema.ts';
@@ -13,30 +12,30 @@ import { JobwireError } from './runtime/errors.ts';
 
 const LOCALES_FOLDER = fileURLToPath(new URL('../locales/', import.meta.url));
 
-/** Throws one `config_invalid` that names every wrong or missing setting. */
+/** Throws one `config_invalid` that names every invalid or missing setting. */
 export async function loadBotConfig(env: Environment): Promise<BotConfig> {
   const found = new Map([
-    ...(await localeMistake(env)),
-    ...(await policyMistake(env)),
-    ...logEventsMistake(env),
+    ...(await localeProblem(env)),
+    ...(await policyProblem(env)),
+    ...logEventsProblem(env),
   ]);
   return loadConfig(env, { require: 'BOT_TOKEN', found });
 }
 
-/** The same for whoever looks into the policy file by itself, and needs no bot. */
+/** The same without the bot's token and without checking the policy file. */
 export async function loadSettings(env: Environment): Promise<Config> {
-  const found = new Map([...(await localeMistake(env)), ...logEventsMistake(env)]);
+  const found = new Map([...(await localeProblem(env)), ...logEventsProblem(env)]);
   return loadConfig(env, { found });
 }
 
-/** As the bot reads it at its start. */
+/** Reads it like the bot does on start. */
 export function readPoliciesAt(path: string): Promise<LocatedPolicies> {
   return readLocatedPolicyFile(path);
 }
 
 type Found = readonly (readonly [setting: string, text: string])[];
 
-async function localeMistake({ DEFAULT_LOCALE }: Environment): Promise<Found> {
+async function localeProblem({ DEFAULT_LOCALE }: Environment): Promise<Found> {
   const locale = DEFAULT_LOCALE?.trim() ?? '';
   const known = [...(await readLocales(LOCALES_FOLDER)).keys()];
   if (locale === '' || known.includes(locale)) return [];
@@ -44,16 +43,16 @@ async function localeMistake({ DEFAULT_LOCALE }: Environment): Promise<Found> {
   return [['DEFAULT_LOCALE', text]];
 }
 
-function logEventsMistake({ LOG_EVENTS = '' }: Environment): Found {
+function logEventsProblem({ LOG_EVENTS = '' }: Environment): Found {
   const known = ALL_DIALECTS.map(({ name }) => name);
   const named = LOG_EVENTS.split(',').map((name) => name.trim());
-  // What has another form than a list of names is found where the settings are read.
+  // An invalid format is reported by load-config.ts.
   if (named.every((name) => [...known, 'all', 'none', ''].includes(name))) return [];
   const text = `LOG_EVENTS names a dialect that there is not; expected ${known.join(', ')} with commas between them, or all, or none, for example pipeline,televibe`;
   return [['LOG_EVENTS', text]];
 }
 
-async function policyMistake({ POLICY_FILE }: Environment): Promise<Found> {
+async function policyProblem({ POLICY_FILE }: Environment): Promise<Found> {
   const file = POLICY_FILE?.trim() ?? '';
   if (file === '') return [];
   try {
@@ -69,7 +68,7 @@ export async function loadPolicies({ policyFile }: Config): Promise<Policies> {
   return policyFile === undefined ? NO_POLICY_FILE : readPolicyFile(policyFile);
 }
 
-/** Throws when a locale file is wrong. */
+/** Throws if a locale file is invalid. */
 export async function loadTranslator({ defaultLocale: fallback }: BotConfig): Promise<Translator> {
   return createTranslator(await readLocales(LOCALES_FOLDER), { fallback });
 }

@@ -1,4 +1,4 @@
-// Redis and all that is kept in it, for the bot and for the command line. A part of the composition root.
+// Redis and its stores, for the bot and the command line. Part of the composition root.
 import type { Config } from './config/load-config.ts';
 import { dialectNamed } from './dialects/all-dialects.ts';
 import { confirmed } from './monitoring/durability.ts';
@@ -18,7 +18,7 @@ interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly health: Health;
-  /** A server of our own that another jobwire runs in this folder is used beside it. */
+  /** Whether to share the own Redis of another jobwire that runs in this folder. */
   readonly shared: boolean;
 }
 
@@ -74,7 +74,7 @@ interface CheckDeps {
   readonly health: Health;
 }
 
-/** Whether Redis takes writes, and lets us do everything that we need. */
+/** Checks that Redis accepts writes and grants all permissions that we need. */
 export function createRedisChecks(
   { redis, keys, journal }: CheckedStorage,
   { migrations, clock, log, health }: CheckDeps,
@@ -85,12 +85,12 @@ export function createRedisChecks(
   ];
 }
 
-/** For those who say that something is published: it is written by then. */
+/** For callers that report something as published: it is durable by then. */
 export function confirmedJournal({ journal, durability }: Pick<Storage, 'journal' | 'durability'>) {
   return { ...journal, append: confirmed(journal.append, durability) };
 }
 
-/** For those who say that something is decided: it is written by then. */
+/** For callers that report something as decided: it is durable by then. */
 export function confirmedApprovals({
   approvals,
   durability,

@@ -1,4 +1,4 @@
-// Logs that are shown live in chats. A part of the composition root.
+// Live logs in chats. Part of the composition root.
 import type { FileRoute } from './audience/file-route.ts';
 import type { Config } from './config/load-config.ts';
 import { createLogFiles } from './files/logs/log-files.ts';
@@ -22,7 +22,7 @@ type TailConfig = Pick<Config, 'logsDir' | 'tailIntervalMs'>;
 type TailStorage = Pick<Storage, 'redis' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'>;
 
 interface Deps {
-  /** Of the policy file. */
+  /** From the policy file. */
   readonly routes: readonly FileRoute[];
   readonly render: Render;
   readonly redaction: Redaction;

@@ -1,4 +1,4 @@
-// Telegram: messages out, commands and taps in. A part of the composition root.
+// Telegram: outgoing messages, incoming commands and taps. Part of the composition root.
 
 import type { Deciding } from './app-routing.ts';
 import {
@@ -51,7 +51,7 @@ type TelegramStorage = Pick<
 interface Deps {
   readonly deciding: Deciding;
   readonly tails: Tails;
-  /** Of the policy file. */
+  /** From the policy file. */
   readonly routes: readonly FileRoute[];
   readonly systemState: () => SystemState | undefined;
   readonly translator: Translator;
@@ -62,7 +62,7 @@ interface Deps {
   readonly health: Health;
 }
 
-/** Chats are answered without credentials; whatever machines read stays as it is. */
+/** Chats get redacted texts; what machines read is not redacted. */
 export function createTelegramEdge(
   config: TelegramConfig,
   storage: TelegramStorage,

@@ -1,5 +1,4 @@
-// What the command line works with: everything that is kept, without the bot around it. A part of
-// the composition root.
+// What the command line works with: all stores, without the bot. Part of the composition root.
 
 import { createDeciding } from './app-routing.ts';
 import { loadPolicies } from './app-settings.ts';
@@ -31,9 +30,9 @@ type Kept = Pick<
 >;
 
 export interface Tools extends Service, Kept {
-  /** Into the journal. */
+  /** Publishes to the journal. */
   readonly publish: Publish;
-  /** Onto the bus of the systems around, where jobwire hears it too. */
+  /** Publishes on the bus, to which jobwire subscribes too. */
   readonly televibe: TelevibeBus;
   readonly bus: EventBus;
   readonly redrive: Redrive;
@@ -41,12 +40,12 @@ export interface Tools extends Service, Kept {
   readonly replayToChat: ReplayToChat;
   /** The televibe shape of an event. */
   readonly encode: (event: CanonicalEvent) => unknown;
-  /** What Redis says of itself. */
+  /** What Redis reports about itself. */
   readonly serverFacts: () => Promise<ServerFacts>;
-  /** What our user in Redis may not do, and should. */
+  /** Permissions that our Redis user lacks. */
   readonly missingRights: () => Promise<readonly string[]>;
   readonly health: Pick<Health, 'snapshot' | 'onChange'>;
-  /** For what people read; `--json` is for machines and shows everything. */
+  /** For what people read; `--json` is for machines and not redacted. */
   readonly redaction: Redaction;
 }
 
@@ -57,7 +56,7 @@ interface Deps {
 
 const STOP_DEADLINE_MS = 4_000;
 
-/** Started, it is connected: to the Redis of the settings, or beside a jobwire that runs its own. */
+/** Once started, connected to the configured Redis, or to jobwire's own. */
 export function createTools(config: Config, { clock, log }: Deps): Tools {
   const health = createHealth();
   const persistence = createPersistence(config, { clock, log, health, shared: true });

@@ -1,5 +1,4 @@
-// Joins what looks at how the whole is doing, from beside the parts that do the work. A part of the
-// composition root.
+// Monitoring. Part of the composition root.
 import type { Config } from './config/load-config.ts';
 import type { Channel } from './deliver/channel.ts';
 import { watchChannel } from './deliver/visits/telegram-pulse.ts';
@@ -39,7 +38,7 @@ type WatchedStorage = Pick<
 
 interface Deps {
   readonly translator: Translator;
-  /** Called once when a part stands still for good: only a new start helps. */
+  /** Called once if a component has stalled for good, so that only a restart helps. */
   readonly onStall: () => void;
   readonly clock: Clock;
   readonly log: Logger;
@@ -92,7 +91,7 @@ function createHistory(
   });
 }
 
-/** Where something is written to, beside a Redis of somebody else. */
+/** The folders that jobwire writes to. */
 function foldersOf({ redis, dataDir, archiveDir }: WatchConfig) {
   return [
     ...(redis === undefined ? [{ name: 'DATA_DIR', path: dataDir }] : []),
@@ -100,7 +99,7 @@ function foldersOf({ redis, dataDir, archiveDir }: WatchConfig) {
   ];
 }
 
-/** Without the login, which may change and is nobody's business. */
+/** Without the login, which may change and is secret. */
 function addressOf({ redis }: WatchConfig): unknown {
   switch (redis?.kind) {
     case undefined:

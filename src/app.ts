@@ -1,4 +1,4 @@
-// The composition root: with its parts, app-*.ts, the only place that joins edges and core.
+// The composition root: together with app-*.ts the only code that joins edges and core.
 
 import { createDelivery, createSafeRender } from './app-delivery.ts';
 import { createFileWriters } from './app-files.ts';
@@ -24,37 +24,37 @@ import { createMetrics } from './runtime/metrics.ts';
 import type { Login } from './telegram/sending/login.ts';
 
 export interface App extends Service {
-  /** Port of the HTTP API, once started. */
+  /** Port of the HTTP API; available once started. */
   readonly port: number;
-  /** Who the bot is, once started. */
+  /** The bot's name and whether there is an admin; available once started. */
   introduction(): Promise<{ readonly botName: string; readonly hasAdmin: boolean }>;
-  /** Publishing and hearing as the systems around jobwire do; for the demo. */
+  /** Publishes and subscribes like external systems; for the demo. */
   readonly bus: Bus;
 }
 
 interface Deps {
   readonly clock: Clock;
   readonly log: Logger;
-  /** Called once when a part stands still for good: only a new start helps. */
+  /** Called once if a component has stalled for good, so that only a restart helps. */
   readonly onStall?: () => void;
   /** Called with each event that this process journals. */
   readonly onEvent?: OnEvent;
 }
 
-/** Whatever stops in time leaves the rest of the ten seconds to the others. */
+/** Per service; one that stops in time leaves the rest of the ten seconds to the others. */
 const STOP_DEADLINE_MS = 4_000;
 
-/** Everything built and joined, nothing started. Throws when a locale file is wrong. */
+/** Builds and joins everything without starting it. Throws if a locale file is invalid. */
 export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
   const { clock, log } = deps;
   const base = await createBase(config, deps);
   const { server, storage, migrations, watch, checks } = base;
   const rooms = createRooms(config, base);
   const { inlets, routing, tails, telegram, sending, http, fileWriters } = rooms;
-  // They start one after another, and stop the other way round.
+  // They start in this order, and stop in reverse.
   const services = [
     ...server.own,
-    // Early, so that it says what does not work yet; the last service may wait for Telegram.
+    // Early, so that it reports what does not work yet; the last service may wait for Telegram.
     http,
     telegram.login,
     server.connections,
@@ -85,7 +85,7 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
   };
 }
 
-/** What every room stands on: what is kept, what people wrote into files, and who watches it all. */
+/** What all rooms need: storage, policies, translations and monitoring. */
 async function createBase(config: BotConfig, deps: Deps) {
   const { clock, log, onStall = () => {}, onEvent } = deps;
   const metrics = createMetrics();

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// argv in, exit code out.
+// Runs the command line, and exits with its code.
 import { runCommandLine } from './cli/command-line.ts';
 
 process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -1,4 +1,4 @@
-// The audience arranged by what an event names, so that routing one looks only at those who may hear of it.
+// An index of the audience by what events name, so that routing an event only considers chats that may get it.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { defined } from '../runtime/defined.ts';
 import { type Member, roleFor } from './access.ts';
@@ -12,7 +12,7 @@ import {
   type SubscriptionKind,
 } from './chat-book.ts';
 
-/** `order` counts chats and their subscriptions as a walk over the whole audience meets them. */
+/** `order`: position in a walk over all chats and their subscriptions. */
 export interface IndexedChat {
   readonly order: number;
   readonly chat: Chat;
@@ -20,7 +20,7 @@ export interface IndexedChat {
 
 export interface IndexedSubscriber extends IndexedChat {
   readonly subscription: Subscription;
-  /** Made once, since many events go there. */
+  /** Created once, because many events go there. */
   readonly destination: { readonly address: Address; readonly why: SubscriptionKind };
 }
 
@@ -28,21 +28,21 @@ type Names = Pick<CanonicalEvent, 'projectId' | 'sessionId' | 'jobId'>;
 
 export interface AudienceIndex {
   /**
-   * Subscriptions of active chats of these levels to something that the event names, in order. Nothing
-   * else is checked: neither the project that one is bound to, nor anybody's rights.
+   * Subscriptions of active chats with these levels to something that the event names, in order. Nothing else is
+   * checked: neither the project a subscription is bound to, nor anybody's rights.
    */
   subscribers(event: Names, levels: readonly Level[]): readonly IndexedSubscriber[];
   chat(chatId: number): IndexedChat | undefined;
-  /** Active chats of people who are an admin of something, in order. */
+  /** Active private chats of people who are an admin of any project, in order. */
   readonly adminChats: readonly Chat[];
 }
 
-/** Subscribers by the id that they subscribed to; `everything` has the id ''. */
-type Shelf = Record<SubscriptionKind, Map<string, IndexedSubscriber[]>>;
+/** Subscribers by the id they subscribed to; '' for `everything`. */
+type SubscriberLists = Record<SubscriptionKind, Map<string, IndexedSubscriber[]>>;
 
 const indexes = new WeakMap<Audience, AudienceIndex>();
 
-/** Built once for each audience: whoever asks with the same one again gets it at once. */
+/** Built once per audience object. */
 export function indexOf(audience: Audience): AudienceIndex {
   const known = indexes.get(audience);
   if (known !== undefined) return known;
@@ -52,7 +52,7 @@ export function indexOf(audience: Audience): AudienceIndex {
 }
 
 function buildIndex({ chats, members }: Audience): AudienceIndex {
-  const shelves = new Map(LEVELS.map((level) => [level, emptyShelf()]));
+  const shelves = new Map(LEVELS.map((level) => [level, emptyLists()]));
   const byId = new Map<number, IndexedChat>();
   let order = 0;
   for (const chat of chats) {
@@ -60,7 +60,7 @@ function buildIndex({ chats, members }: Audience): AudienceIndex {
     order += 1;
     if (chat.inactive === undefined) {
       const shelf = shelves.get(chat.level);
-      if (shelf !== undefined) shelve(chat, order, shelf);
+      if (shelf !== undefined) addSubscriptions(chat, order, shelf);
     }
     order += chat.subscriptions.length;
   }
@@ -77,11 +77,11 @@ function buildIndex({ chats, members }: Audience): AudienceIndex {
   };
 }
 
-function emptyShelf(): Shelf {
+function emptyLists(): SubscriberLists {
   return { everything: new Map(), project: new Map(), session: new Map(), job: new Map() };
 }
 
-function shelve(chat: Chat, firstOrder: number, shelf: Shelf): void {
+function addSubscriptions(chat: Chat, firstOrder: number, shelf: SubscriberLists): void {
   chat.subscriptions.forEach((subscription, at) => {
     const { kind, id, topicId } = subscription;
     const address = { chatId: chat.id, ...defined({ topicId }) };
@@ -94,7 +94,7 @@ function shelve(chat: Chat, firstOrder: number, shelf: Shelf): void {
   });
 }
 
-function listsFor({ projectId, sessionId, jobId }: Names, shelf: Shelf | undefined) {
+function listsFor({ projectId, sessionId, jobId }: Names, shelf: SubscriberLists | undefined) {
   if (shelf === undefined) return [];
   const lists = [
     shelf.everything.get(''),

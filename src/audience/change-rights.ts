@@ -1,12 +1,12 @@
-// Who may change what a group gets: approvers and admins of what it concerns, never viewers. Pure.
+// Who may change what a group gets: approvers and admins of the projects concerned, never viewers. Pure.
 import { isApproverSomewhere, mayDecide, maySee, type Rights } from './access.ts';
 import type { Chat, Subscription } from './chat-book.ts';
 import type { FileRoute } from './file-route.ts';
 
-/** A project; `undefined` stands for all of them, and for what belongs to none. */
+/** A project; `undefined` stands for all projects and for no project. */
 export type Concern = string | undefined;
 
-/** `concerns`: the projects that the change touches. Where it touches none, any approver may. */
+/** `concerns`: the projects that the change affects. If it affects none, any approver may. */
 export function mayChange(member: Rights | undefined, concerns: readonly Concern[]): boolean {
   return (
     isApproverSomewhere(member) &&
@@ -14,14 +14,14 @@ export function mayChange(member: Rights | undefined, concerns: readonly Concern
   );
 }
 
-/** Everything that a person sees: what a subscription to everything, or to the unknown, may bring. */
+/** Everything that a person may see: what a subscription to everything, or to something unknown, may deliver. */
 export function concernsOf(person: Rights | undefined): Concern[] {
   return [...new Set((person?.grants ?? []).map(({ projectId }) => projectId))];
 }
 
 /**
- * The projects that a subscription brings. `found`: those of the job or session that it names, for
- * one that was made before anything was known of it.
+ * The projects that a subscription delivers. `found`: those of the job or session that it names, in case that was
+ * unknown when it was made.
  */
 export function subscriptionConcerns(
   { kind, id, projectId }: Subscription,
@@ -35,11 +35,11 @@ export function subscriptionConcerns(
       return [id];
     case 'session':
     case 'job':
-      return projectId === undefined ? visible(found, person) : [projectId];
+      return projectId === undefined ? visibleTo(found, person) : [projectId];
   }
 }
 
-function visible(found: readonly Concern[], person: Rights | undefined): Concern[] {
+function visibleTo(found: readonly Concern[], person: Rights | undefined): Concern[] {
   return found.filter((projectId) => maySee(person, { projectId, visibility: 'public' }));
 }
 

@@ -1,4 +1,4 @@
-// Contract: the chats jobwire talks to and what each wants to hear. Implemented by redis/people/chat-book.
+// Contract: the chats of jobwire and their subscriptions. Implemented by redis/people/chat-book.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Member } from './access.ts';
@@ -14,11 +14,11 @@ const subscriptionSchema = z
     kind: z.enum(SUBSCRIPTION_KINDS),
     /** Project, session or job id; empty for `everything`. */
     id: z.string(),
-    /** Of a job or session: the project it belonged to when it was subscribed, where that was known. */
+    /** Of a job or session: its project at the time of subscribing, if that was known. */
     projectId: z.string().exactOptional(),
     /** Forum topic that gets it; absent: the chat itself. */
     topicId: z.number().exactOptional(),
-    /** The person who subscribed; the chat gets what that person may see, no more. */
+    /** The person who subscribed; the chat gets only what that person may see. */
     by: z.number(),
   })
   .readonly();
@@ -30,13 +30,13 @@ const chatSchema = z
     id: z.int(),
     kind: z.enum(['private', 'group']),
     title: z.string(),
-    /** Language of everything said in this chat: `en`, `de`. */
+    /** Language of this chat: `en`, `de`. */
     locale: z.string(),
     level: z.enum(LEVELS),
     subscriptions: z.array(subscriptionSchema).readonly(),
     /** People with a role who set this chat up; a chat may see what one of them may see. */
     sponsors: z.array(z.number()).readonly(),
-    /** Why nothing is sent there any more (`blocked`, `kicked`, …); absent while it is active. */
+    /** Why nothing is sent there (`blocked`, `kicked`, …); absent while it is active. */
     inactive: z.string().exactOptional(),
   })
   .readonly();
@@ -50,9 +50,9 @@ export const addressSchema = z
   .readonly();
 export type Address = z.infer<typeof addressSchema>;
 
-/** Everything that routing looks at, as it stood at one moment. */
+/** A consistent snapshot of everything that routing uses. */
 export interface Audience {
-  /** Grows with every change of a chat or member; a route made with an older one is not committed. */
+  /** Grows with every change of a chat or member; a route based on an older revision is not committed. */
   readonly revision: number;
   readonly chats: readonly Chat[];
   readonly members: ReadonlyMap<number, Member>;
@@ -61,13 +61,13 @@ export interface Audience {
 export interface ChatBook {
   get(chatId: number): Promise<Chat | undefined>;
   /**
-   * Changes a chat in one atomic step: `change` gets what is stored (`undefined` for an unknown
-   * chat) and may be called again when somebody else was faster.
+   * Changes a chat in one atomic step: `change` gets the stored chat (`undefined` for an unknown one) and may be
+   * called again after a concurrent change.
    */
   update(chatId: number, change: (chat: Chat | undefined) => Chat): Promise<Chat>;
-  /** Nothing is sent to it any more, for this reason; an unknown chat stays unknown. */
+  /** Stops sending to the chat, for this reason; ignores an unknown chat. */
   deactivate(chatId: number, reason: string): Promise<void>;
-  /** The audience at its newest revision; cheap when nothing changed since the last call. */
+  /** The audience at its newest revision; cheap if nothing has changed since the last call. */
   audience(): Promise<Audience>;
 }
 

@@ -1,37 +1,36 @@
-// What a chat, or one topic of it, gets. Whoever reads along in a group may be shown that and no more,
-// whoever asks. Pure.
+// What a chat or topic is subscribed to. The readers of a group may be shown only that, whoever asks. Pure.
 import { defined } from '../runtime/defined.ts';
 import { type AccessSubject, hasAnyRole, maySee, type Rights } from './access.ts';
 import { type Address, addressKey, type Chat, type Subscription } from './chat-book.ts';
 import { type FileRoute, fileRouteChats } from './file-route.ts';
 import { covers } from './route.ts';
 
-/** An event, job or request, as far as it decides which chats get it. */
+/** The part of an event, job or request that decides which chats get it. */
 export interface ScopedSubject extends AccessSubject {
   readonly sessionId?: string | undefined;
   readonly jobId?: string | undefined;
-  /** Type of the event that announces it; absent for a job, of which events of all types tell. */
+  /** Type of the event that announces it; absent for a job, which has events of all types. */
   readonly type?: string;
 }
 
-/** What the answer depends on beside the chat itself. */
+/** What the scope depends on besides the chat itself. */
 export interface ScopeSources {
   readonly members: ReadonlyMap<number, Rights>;
-  /** Of the policy file. */
+  /** From the policy file. */
   readonly routes: readonly FileRoute[];
 }
 
-export interface ScopedPlace {
+export interface ScopedAddress {
   readonly chat: Pick<Chat, 'subscriptions'>;
   readonly address: Address;
 }
 
 /**
- * Whether this address would hear of it. The level plays no part: it says how much is posted
- * unasked, not what the readers may know. Internal things reach no group.
+ * Whether this address would get it. The level is irrelevant: it limits what is posted, not what the readers may
+ * know. Internal things reach no group.
  */
 export function isInScope(
-  { chat, address }: ScopedPlace,
+  { chat, address }: ScopedAddress,
   subject: ScopedSubject,
   { members, routes }: ScopeSources,
 ): boolean {
@@ -45,19 +44,19 @@ export function isInScope(
   return isSubscribed || isRouted(address, subject, routes);
 }
 
-/** A route that carries only some types shows no whole job. */
+/** A route limited to some types does not cover a whole job. */
 function isRouted(address: Address, subject: ScopedSubject, routes: readonly FileRoute[]): boolean {
   const { type = '', projectId, sessionId, jobId } = subject;
-  const fitting = routes.filter(({ match }) => type !== '' || match.types === undefined);
+  const matching = routes.filter(({ match }) => type !== '' || match.types === undefined);
   const event = {
     type,
     ...defined({ projectId, sessionId, jobId }),
   };
   const key = addressKey(address);
-  return fileRouteChats(fitting, event).some((chat) => addressKey(chat.address) === key);
+  return fileRouteChats(matching, event).some((chat) => addressKey(chat.address) === key);
 }
 
-/** Whether it still brings anything: whoever subscribed may have lost the right to it. */
+/** Whether it still delivers anything: the subscriber may have lost the right to it. */
 export function isEffective(
   { kind, id, projectId, by }: Subscription,
   members: ReadonlyMap<number, Rights>,

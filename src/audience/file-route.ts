@@ -1,11 +1,11 @@
-// Routes of the policy file: subscriptions kept as code, beside those that people make by command.
+// Routes of the policy file: subscriptions as code, besides those that people make by command.
 
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type EventPattern, matchesPattern } from '../event/event-pattern.ts';
 import type { Address, Level } from './chat-book.ts';
 import { matchesSome } from './glob.ts';
 
-/** Globs (glob.ts) and event patterns; an absent list is met by everything. */
+/** Globs (glob.ts) and event patterns; an absent list matches everything. */
 export interface RouteMatch {
   readonly project?: readonly string[];
   readonly session?: readonly string[];
@@ -15,7 +15,7 @@ export interface RouteMatch {
 
 export interface RouteChat {
   readonly address: Address;
-  /** What of the route's events is heard there; absent: the chat's own level decides. */
+  /** Limits the route's events; absent: the chat's own level. */
   readonly level?: Level;
 }
 
@@ -27,8 +27,8 @@ export interface FileRoute {
 type Subject = Pick<CanonicalEvent, 'type' | 'projectId' | 'sessionId' | 'jobId'>;
 
 /**
- * The chats of every route that the event fits, in the file's order; a chat may be there more than
- * once. Says nothing of who may see the event: that is the caller's to ask.
+ * The chats of all routes that match the event, in the file's order, possibly with duplicates. Does not check who
+ * may see the event; that is up to the caller.
  */
 export function fileRouteChats(routes: readonly FileRoute[], event: Subject): RouteChat[] {
   if (routes.length === 0) return [];
@@ -37,13 +37,13 @@ export function fileRouteChats(routes: readonly FileRoute[], event: Subject): Ro
     .flatMap(({ chats }) => chats);
 }
 
-/** Projects whose routes are remembered for one file; they come from outside. */
+/** Limits the cache, because projects come from outside. */
 const MAX_PROJECTS = 1_000;
 
 type RoutesByProject = Map<string, readonly FileRoute[]>;
 const known = new WeakMap<readonly FileRoute[], RoutesByProject>();
 
-/** Projects are few and their events many, so the globs over them are matched once for each project. */
+/** Cached by project, because projects are few and their events many. */
 function routesOf(project: string, routes: readonly FileRoute[]): readonly FileRoute[] {
   const byProject: RoutesByProject = known.get(routes) ?? new Map();
   known.set(routes, byProject);

@@ -1,20 +1,19 @@
-// Patterns over names: `*` is any run of characters (none and `/` too), `?` is one, all else is itself.
+// Glob patterns: `*` matches any characters (including none and `/`), `?` matches one, all else is literal.
 
 /**
- * Whether the whole text has the form of the pattern; capitals count. A character is a Unicode code
- * point. Needs at most (length of pattern) × (length of text) steps, so with a pattern of bounded
- * length the time grows with the text alone.
+ * Whether the pattern matches the whole text, case-sensitively. A character is a Unicode code point. Needs at most
+ * (length of pattern) × (length of text) steps, so for patterns of bounded length the time is linear.
  */
 export function matchesGlob(pattern: string, text: string): boolean {
   return pattern.includes('?') ? matchesByOne(pattern, text) : matchesByParts(pattern, text);
 }
 
-/** Whether one of the patterns fits; without a list, everything does. */
+/** Whether any of the patterns matches; without a list, everything does. */
 export function matchesSome(patterns: readonly string[] | undefined, text: string): boolean {
   return patterns === undefined || patterns.some((pattern) => matchesGlob(pattern, text));
 }
 
-/** Of a pattern without `?`: its parts, each behind the one before, the first and last at the ends. */
+/** For a pattern without `?`: finds its parts one after another, the first and last at the ends. */
 function matchesByParts(pattern: string, text: string): boolean {
   const [head = '', ...parts] = pattern.split('*');
   const tail = parts.pop();
@@ -34,7 +33,7 @@ function matchesByOne(pattern: string, text: string): boolean {
   const given = [...text];
   let at = 0;
   let next = 0;
-  // Where to go on when what follows the last `*` does not fit: the `*` then covers one more.
+  // Where to continue if what follows the last `*` does not match: the `*` then covers one more character.
   let retry: { readonly at: number; next: number } | undefined;
   while (next < given.length) {
     const want = wanted[at];

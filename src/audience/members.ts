@@ -4,15 +4,15 @@ import type { Grant, Member, Role } from './access.ts';
 export interface Members {
   get(userId: number): Promise<Member | undefined>;
   all(): Promise<Member[]>;
-  /** Adds a grant (a repeated one changes nothing) and remembers the name last seen. */
+  /** Adds a grant (idempotent) and updates the name. */
   grant(
     userId: number,
     grant: Grant,
     person?: { name?: string; knownAs?: string },
   ): Promise<Member>;
   /**
-   * Takes away the grants of this role and project (all grants when both are absent). Answers the
-   * member that is left. An admin named by ADMIN_USER_IDS stays one.
+   * Removes the grants of this role and project (all grants if both are absent). Returns the remaining member. An
+   * admin named in ADMIN_USER_IDS stays one.
    */
   revoke(userId: number, grant: { role?: Role; projectId?: string }): Promise<Member | undefined>;
 }

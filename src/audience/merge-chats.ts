@@ -1,14 +1,13 @@
-// A group that became a supergroup: what the new chat is like. Pure.
+// Merges the settings of a group that became a supergroup. Pure.
 import type { Chat, Subscription } from './chat-book.ts';
 
 /**
- * The settings of the old one stand, also where somebody wrote in the new one before its move was
- * known; what was subscribed in either is subscribed. Whatever kept the old one from being written
- * to is over: there is a new one.
+ * The settings of the old chat take precedence, even if the new one was used before the move was known; subscriptions
+ * are united. The new chat is active, whatever the state of the old one.
  */
 export function mergeChats(old: Chat, fresh: Chat | undefined, id: number): Chat {
   const { inactive: _, ...kept } = old;
-  const added = fresh?.subscriptions.filter((one) => !old.subscriptions.some(isSame(one))) ?? [];
+  const added = fresh?.subscriptions.filter((one) => !old.subscriptions.some(isSameAs(one))) ?? [];
   return {
     ...kept,
     id,
@@ -18,7 +17,7 @@ export function mergeChats(old: Chat, fresh: Chat | undefined, id: number): Chat
   };
 }
 
-function isSame(one: Subscription): (other: Subscription) => boolean {
+function isSameAs(one: Subscription): (other: Subscription) => boolean {
   return ({ kind, id, projectId, topicId, by }) =>
     kind === one.kind &&
     id === one.id &&

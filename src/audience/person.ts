@@ -1,12 +1,11 @@
-// Who is the same person. The one place that compares people, for every path: taps, replies, commands, the
-// web, the command line, and who asked.
+// Identity of people. The only comparison of people, for all paths: taps, replies, commands, HTTP, the command line,
+// and requesters.
 
 import type { Publisher } from '../event/canonical-event.ts';
 import type { Member } from './access.ts';
 
 /**
- * An id or a name in the form that compares: width, case, invisible characters and surrounding blanks make
- * no other person.
+ * An id or name normalised for comparison: width, case, invisible characters and surrounding blanks don't matter.
  */
 export function folded(name: string): string {
   return name
@@ -17,35 +16,34 @@ export function folded(name: string): string {
     .toLowerCase();
 }
 
-/** Every id of a person, folded, each once; empty ones mean nobody. */
+/** All ids of a person, folded and without duplicates; empty ones are dropped. */
 export function idsOf(...ids: readonly string[]): string[] {
   return [...new Set(ids.map(folded))].filter((id) => id !== '');
 }
 
-/** Whether both lists of folded ids mean one person. */
+/** Whether both lists of folded ids belong to the same person. */
 export function isSamePerson(one: readonly string[], other: readonly string[]): boolean {
   return one.some((id) => other.includes(id));
 }
 
-/** Every id of a member: the Telegram id, and those that are linked to it. */
+/** All ids of a member: the Telegram id, and those linked to it. */
 export function idsOfMember({ userId, knownAs }: Pick<Member, 'userId' | 'knownAs'>): string[] {
   return idsOf(String(userId), ...knownAs);
 }
 
-/** The member whom an id means. */
+/** The member with this id. */
 export function memberKnownAs(members: readonly Member[], id: string): Member | undefined {
   const ids = idsOf(id);
   return members.find((member) => isSamePerson(idsOfMember(member), ids));
 }
 
-/** What the caller who published something is known by as a voter. */
+/** The ids of a publisher, as those of a voter. */
 export function idsOfPublisher({ tokenId, userId }: Publisher): string[] {
   return idsOf(`token:${tokenId}`, userId ?? '');
 }
 
 /**
- * What a token that names nobody and a shell account that is linked to nobody are known by as voters. One
- * person may hold several of them, and nobody could tell, so together they have one vote. No user id has a
- * blank in it.
+ * The shared voter id of tokens without a person and of unlinked shell accounts. One person may have several of
+ * them, which can't be detected, so together they have one vote. User ids never contain a blank.
  */
 export const UNNAMED = 'no person';

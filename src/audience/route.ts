@@ -1,4 +1,4 @@
-// Which chats hear of an event, and why. Pure: an event and an audience in, places out.
+// Which chats get an event, and why. Pure: an event and an audience in, destinations out.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { describe } from '../event/event-types.ts';
 import { mayDecide, maySee, roleFor } from './access.ts';
@@ -22,15 +22,15 @@ import { type FileRoute, fileRouteChats } from './file-route.ts';
 export interface Destination {
   readonly address: Address;
   /**
-   * `recipient`, the kind of the subscription that led here, `route` for one of the file, or `admin`
-   * for a request that would reach nobody else who may decide.
+   * `recipient`, the kind of the matching subscription, `route` for one of the policy file, or `admin` for a request
+   * that would reach nobody else who may decide.
    */
   readonly why: 'recipient' | 'route' | 'admin' | Subscription['kind'];
 }
 
 /**
- * `routes`: subscriptions kept as code, beside those that people made. A request that reaches nobody
- * who may decide goes to admins too: it then has no destination only where there is no such admin.
+ * `routes`: subscriptions as code, besides those that people made. A request that reaches nobody who may decide goes
+ * to admins too, so it has no destination only if there is no such admin.
  */
 export function route(
   event: CanonicalEvent,
@@ -38,15 +38,15 @@ export function route(
   routes: readonly FileRoute[] = [],
 ): readonly Destination[] {
   const index = indexOf(audience);
-  const levels = LEVELS.filter((level) => hears(level, event));
+  const levels = LEVELS.filter((level) => passesLevel(level, event));
   const subscribed = overridesSubscriptions(event)
     ? []
     : subscribersOf(event, index.subscribers(event, levels), audience);
   const reached = withRecipients(subscribed, event, audience).map(({ destination }) => destination);
-  const found = withFurther(reached, routedTo(event, index, routes), 'route');
+  const found = withMore(reached, routedTo(event, index, routes), 'route');
   if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
     return found;
-  return withFurther(found, adminChats(event, audience), 'admin');
+  return withMore(found, adminChats(event, audience), 'admin');
 }
 
 interface Reached {
@@ -54,7 +54,7 @@ interface Reached {
   readonly destination: Destination;
 }
 
-/** Each address once, for the first subscription there whose maker may see the event. */
+/** Each address once, for the first subscription there whose subscriber may see the event. */
 function subscribersOf(
   event: CanonicalEvent,
   subscribers: readonly IndexedSubscriber[],
@@ -67,7 +67,7 @@ function subscribersOf(
     if (chat !== current) topics.clear();
     current = chat;
     const { topicId, by } = subscription;
-    if (topics.has(topicId) || isSecretFrom(chat, event) || !covers(subscription, event)) continue;
+    if (topics.has(topicId) || isHiddenFrom(chat, event) || !covers(subscription, event)) continue;
     if (!maySee(members.get(by), event)) continue;
     topics.add(topicId);
     found.push({ order, destination });
@@ -75,12 +75,12 @@ function subscribersOf(
   return found;
 }
 
-/** What is internal is said to an admin alone, never before a group. */
-function isSecretFrom({ kind }: Chat, { visibility }: CanonicalEvent): boolean {
+/** Internal events never go to a group. */
+function isHiddenFrom({ kind }: Chat, { visibility }: CanonicalEvent): boolean {
   return visibility === 'internal' && kind === 'group';
 }
 
-/** Chats that the event names, each in its turn, but for those that see it already in one of their topics. */
+/** The chats that the event names, in order, without those that get it in one of their topics anyway. */
 function withRecipients(
   subscribed: readonly Reached[],
   event: CanonicalEvent,
@@ -102,52 +102,53 @@ function withRecipients(
 }
 
 function mayBeNamed({ chat }: IndexedChat, event: CanonicalEvent, audience: Audience): boolean {
-  const isOn = chat.inactive === undefined && hears(chat.level, event);
-  return isOn && !isSecretFrom(chat, event) && isSponsored(chat, event, audience);
+  const isOn = chat.inactive === undefined && passesLevel(chat.level, event);
+  return isOn && !isHiddenFrom(chat, event) && isSponsored(chat, event, audience);
 }
 
-/** Whether somebody who may decide reads along. Who is in a group is not known; its producer's word is none. */
+/** Whether it may reach somebody who may decide. Members of groups are unknown; named recipients don't count. */
 function mayReach({ address, why }: Destination, event: CanonicalEvent, { members }: Audience) {
   if (why === 'recipient') return false;
   return isGroup(address.chatId) || mayDecide(members.get(address.chatId), event);
 }
 
-/** Private chats of admins, but for those that want to hear nothing at all. */
+/** Private chats of admins, without those with the level `off`. */
 function adminChats(event: CanonicalEvent, audience: Audience): Address[] {
   return indexOf(audience)
     .adminChats.filter(({ id, level }) => {
       const member = audience.members.get(id);
       const isAdmin = member !== undefined && roleFor(member, event.projectId) === 'admin';
-      return isAdmin && hears(level, event);
+      return isAdmin && passesLevel(level, event);
     })
     .map(({ id }) => ({ chatId: id }));
 }
 
-/** Telegram: groups have negative ids, a private chat that of its person. */
+/** In Telegram, groups have negative ids, private chats the id of their person. */
 function isGroup(chatId: number): boolean {
   return chatId < 0;
 }
 
 /**
- * A producer may choose who gets its news, never who does not get what it asks: recipients of a
- * request come on top of the subscriptions.
+ * A producer may limit who gets its news, but not who gets its requests: recipients of a request are added to the
+ * subscriptions.
  */
 function overridesSubscriptions(event: CanonicalEvent): boolean {
   return event.recipients !== 'all' && !describe(event).request;
 }
 
-/** Whoever runs the program says who may see what a route carries; what is internal it never does. */
+/** Routes need no rights, because the operator wrote them; they never carry internal events. */
 function routedTo(event: CanonicalEvent, index: AudienceIndex, routes: readonly FileRoute[]) {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = index.chat(address.chatId)?.chat;
-    if (chat?.inactive !== undefined || !hears(level ?? chat?.level ?? 'all', event)) return [];
+    if (chat?.inactive !== undefined || !passesLevel(level ?? chat?.level ?? 'all', event))
+      return [];
     return [address];
   });
 }
 
-/** A place that hears of it anyway hears of it once. */
-function withFurther(
+/** Adds destinations, each address only once. */
+function withMore(
   found: readonly Destination[],
   further: readonly Address[],
   why: Destination['why'],
@@ -164,7 +165,7 @@ function withFurther(
 }
 
 /** Whether a level lets this event through. */
-function hears(level: Level, event: CanonicalEvent): boolean {
+function passesLevel(level: Level, event: CanonicalEvent): boolean {
   const { failure, request, outcome } = describe(event);
   switch (level) {
     case 'all':
@@ -178,12 +179,12 @@ function hears(level: Level, event: CanonicalEvent): boolean {
   }
 }
 
-/** A chat may see what one of the people who set it up may see. */
+/** A chat may see what any of its sponsors may see. */
 function isSponsored(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
   return chat.sponsors.some((userId) => maySee(members.get(userId), event));
 }
 
-/** Whether a subscription means this; what it was made for in one project is never another's. */
+/** Whether a subscription matches the event; one bound to a project never matches another project. */
 export function covers(
   { kind, id, projectId }: Subscription,
   event: { readonly [Part in 'projectId' | 'sessionId' | 'jobId']?: string | undefined },

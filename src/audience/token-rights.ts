@@ -1,9 +1,9 @@
-// What a token may do: what it says, and never more than the person who holds it may see now. Pure.
+// What a token may do: what it grants, but never more than its holder may see now. Pure.
 import { hasAnyRole, isAdmin, type Member, maySee } from './access.ts';
 import { memberKnownAs } from './person.ts';
 import type { Token, TokenScope } from './tokens.ts';
 
-/** Projects that may be seen; what has no project is seen with `all` only. */
+/** Visible projects; events without a project are visible with `all` only. */
 export type Projects = 'all' | ReadonlySet<string>;
 
 export interface TokenRights {
@@ -12,8 +12,8 @@ export interface TokenRights {
 }
 
 /**
- * Whose id a token names. The person whom Telegram knows by it counts before one who is only linked
- * to it; `undefined`: nobody with a role, now or ever.
+ * The holder of a token. A person with this Telegram id takes precedence over one whose linked id it is. `undefined`
+ * if no member was ever known by it.
  */
 export function findHolder(members: readonly Member[], userId: string): Member | undefined {
   return (
@@ -21,7 +21,7 @@ export function findHolder(members: readonly Member[], userId: string): Member |
   );
 }
 
-/** `undefined` when its holder had a role and has none any more. Somebody unknown limits nothing. */
+/** `undefined` if the holder no longer has a role. An unknown holder does not limit the token. */
 export function rightsOf(
   { scopes, projects }: Pick<Token, 'scopes' | 'projects'>,
   holder: Member | undefined,
@@ -30,10 +30,13 @@ export function rightsOf(
   if (holder === undefined) return own;
   if (!hasAnyRole(holder)) return undefined;
   const seen = within(own.projects, projectsOf(holder));
-  return { projects: seen, scopes: isAdminOf(holder, seen) ? own.scopes : short(own.scopes) };
+  return {
+    projects: seen,
+    scopes: isAdminOf(holder, seen) ? own.scopes : withoutAdmin(own.scopes),
+  };
 }
 
-/** Whether these rights hold all that those gave. */
+/** Whether the current rights include all of the earlier ones. */
 export function rightsCover(now: TokenRights, before: TokenRights): boolean {
   const isKept =
     now.projects === 'all' ||
@@ -57,8 +60,8 @@ function isAdminOf(holder: Member, projects: Projects): boolean {
   return [...projects].every((projectId) => maySee(holder, { projectId, visibility: 'internal' }));
 }
 
-/** Without what only admins may: internal events, tokens, metrics that the token does not name. */
-function short(scopes: ReadonlySet<TokenScope>): ReadonlySet<TokenScope> {
+/** Without what only admins may do: internal events, tokens, and metrics unless named. */
+function withoutAdmin(scopes: ReadonlySet<TokenScope>): ReadonlySet<TokenScope> {
   if (!scopes.has('admin')) return scopes;
   const others = [...scopes].filter((scope) => scope !== 'admin');
   return new Set<TokenScope>([...others, 'read', 'publish', 'decide']);

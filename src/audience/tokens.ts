@@ -1,31 +1,30 @@
-// Contract: the tokens that programs and browsers call with. Only their hashes are kept. Kept by
-// redis/people/token-store.
+// Contract: the tokens of the HTTP API, of which only hashes are stored. Implemented by redis/people/token-store.
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 
-const SECRET_FORM = /^jw_[\w-]{43}$/;
+const SECRET_FORMAT = /^jw_[\w-]{43}$/;
 
-/** Whether a text has the form of a secret that was given out: 256 random bits, beyond guessing. */
+/** Whether a string has the format of our tokens: 256 random bits, impossible to guess. */
 export function isTokenSecret(text: string): boolean {
-  return SECRET_FORM.test(text);
+  return SECRET_FORMAT.test(text);
 }
 
 export const SCOPES = ['read', 'publish', 'decide', 'metrics', 'admin'] as const;
-/** `admin` includes all the others. */
+/** `admin` includes all others. */
 export type TokenScope = (typeof SCOPES)[number];
 
-/** Id of the token of the settings, which has every scope. */
+/** Id of ADMIN_TOKEN, which has every scope. */
 export const ADMIN_TOKEN_ID = 'admin';
 
 const tokenSchema = z
   .object({
     id: z.string(),
-    /** What it is for, in its maker's words. */
+    /** Its purpose, for people. */
     name: z.string(),
     scopes: z.array(z.enum(SCOPES)).readonly(),
-    /** The only projects it may see; absent: all of them. */
+    /** The only projects it may access; absent: all. */
     projects: z.array(z.string()).readonly().exactOptional(),
-    /** Id of the person who holds it, as Telegram or the systems around know them. */
+    /** Id of its holder, in Telegram or another system. */
     userId: z.string().exactOptional(),
     /** RFC 3339 UTC. */
     createdAt: z.string(),
@@ -37,7 +36,7 @@ export const decodeToken = createDecoder('token', tokenSchema);
 
 export type NewToken = Omit<Token, 'id' | 'createdAt'>;
 
-/** Metrics tell of all projects, so a token for single ones can't have them. */
+/** Metrics cover all projects, so a token limited to some can't have that scope. */
 export function hasMetricsOfOthers({
   scopes,
   projects,

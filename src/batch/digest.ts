@@ -1,44 +1,43 @@
-// What of a window is shown and what is only counted. Pure. Each gathered event is one or the other,
-// never both and never neither.
+// Decides which events of a window are shown and which are only counted. Pure. Each event is exactly one of the two.
 import type { Position } from '../journal/journal.ts';
 import { defined } from '../runtime/defined.ts';
 import type { Window, WindowEntry } from './window.ts';
 
-/** Newest events shown of each group. */
+/** Newest events shown per group. */
 const NEWEST = 5;
-/** Newest alerts shown of each group, also when they are older than those. */
+/** Newest alerts shown per group, even if they are older than those. */
 const ALERTS = 20;
 const GROUPS = 20;
 
 export interface DigestPlanGroup {
-  /** `S12` of `session:S12`; empty for what belongs to nothing. */
+  /** `S12` of `session:S12`; empty for events that belong to nothing. */
   readonly label: string;
-  /** What is shown, in journal order. */
+  /** The events shown, in journal order. */
   readonly positions: readonly Position[];
-  /** How many of the group are not shown. */
+  /** How many events of the group are only counted. */
   readonly more: number;
 }
 
 export interface DigestPlan {
-  /** The only event there is; `groups` holds it too. */
+  /** Set if there is only one event; `groups` has it too. */
   readonly single?: Position;
   /** In the order of their first entry. */
   readonly groups: readonly DigestPlanGroup[];
-  /** Groups beyond those, and the events in them. */
+  /** Further groups, and the events in them. */
   readonly moreGroups: number;
   readonly moreEvents: number;
   /** Whether anything in the window is an alert. */
   readonly alert: boolean;
 }
 
-interface Gathered {
+interface EntryGroup {
   readonly label: string;
   readonly entries: WindowEntry[];
   overflow: number;
 }
 
 export function planDigest({ entries, overflow }: Window): DigestPlan {
-  const all = gather(entries, overflow);
+  const all = groupEntries(entries, overflow);
   const kept = chooseGroups(all);
   const left = all.filter((group) => !kept.has(group));
   const [only] = entries;
@@ -52,10 +51,10 @@ export function planDigest({ entries, overflow }: Window): DigestPlan {
   };
 }
 
-/** Groups in the order of their first entry; those of which only a count is left come last. */
-function gather(entries: readonly WindowEntry[], overflow: Window['overflow']): Gathered[] {
-  const groups = new Map<string, Gathered>();
-  const groupOf = (key: string): Gathered => {
+/** Groups in the order of their first entry; those with only a count come last. */
+function groupEntries(entries: readonly WindowEntry[], overflow: Window['overflow']): EntryGroup[] {
+  const groups = new Map<string, EntryGroup>();
+  const groupOf = (key: string): EntryGroup => {
     const label = key.slice(key.indexOf(':') + 1);
     const group = groups.get(key) ?? { label, entries: [], overflow: 0 };
     groups.set(key, group);
@@ -66,13 +65,13 @@ function gather(entries: readonly WindowEntry[], overflow: Window['overflow']): 
   return [...groups.values()];
 }
 
-/** Those with alerts first, so that none of them is left out for mere news. */
-function chooseGroups(all: readonly Gathered[]): ReadonlySet<Gathered> {
+/** Those with alerts first, so that none is omitted in favour of news. */
+function chooseGroups(all: readonly EntryGroup[]): ReadonlySet<EntryGroup> {
   const loud = all.filter((group) => group.entries.some((entry) => entry.weight === 'alert'));
   return new Set([...new Set([...loud, ...all])].slice(0, GROUPS));
 }
 
-function planGroup({ label, entries, overflow }: Gathered): DigestPlanGroup {
+function planGroup({ label, entries, overflow }: EntryGroup): DigestPlanGroup {
   const shown = new Set([
     ...entries.slice(-NEWEST),
     ...entries.filter((entry) => entry.weight === 'alert').slice(-ALERTS),

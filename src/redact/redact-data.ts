@@ -1,14 +1,13 @@
-// Redacts the strings of JSON data. The name of a field counts as it does in a text: what stands
-// under `password` is a password.
+// Redacts the strings of JSON data. Field names count like names in a text: the value of `password` is a password.
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
 import { findSecretsInField } from './find/find-secrets.ts';
 import { redact, withMarks } from './redact.ts';
 
-/** UTF-16 units of a string; nobody is shown more of one field, and so it costs nobody more. */
+/** UTF-16 units per string; nobody is shown more of a field, so more need not be searched. */
 const MAX_SHOWN = 65_536;
 const FLAG = /^--?[A-Za-z][\w-]*$/;
 
-/** The same object when there is nothing to hide. */
+/** Returns the same object if there is nothing to redact. */
 export function redactData<Data extends JsonObject>(data: Data): Data {
   const named = nameInside(data);
   const entries = Object.entries(data);

@@ -1,8 +1,8 @@
-// Puts a mark in the place of each credential of a text: `[redacted: GitHub token]`.
+// Replaces each credential in a text by a mark: `[redacted: GitHub token]`.
 import { findSecrets } from './find/find-secrets.ts';
 import { markOf, type SecretSpan } from './forms/secret-span.ts';
 
-/** The same text when there is none in it. Time is linear in its length. */
+/** Returns the same text if it has none. In linear time. */
 export function redact(text: string): string {
   return text === '' ? text : withMarks(text, findSecrets(text).spans);
 }

@@ -1,5 +1,5 @@
-// What readers are spared: credentials in whatever people read. Whoever shows text from outside gets
-// one of these; the setting REDACT decides which.
+// Redaction of credentials in everything that people read. Whatever displays text from outside gets one of these; the
+// setting REDACT decides which.
 import type { JsonObject } from '../event/canonical-event.ts';
 import { redact } from './redact.ts';
 import { redactData } from './redact-data.ts';
@@ -8,11 +8,11 @@ import { createRedactor } from './redactor.ts';
 export interface Redaction {
   text(text: string): string;
   /**
-   * Fields of an event and the like; their names count. A number that is a password becomes a
-   * string, and a string over 65,536 units is cut.
+   * Fields of an event and the like, by their names too. A number that is a password becomes a string, and a string of
+   * more than 65,536 units is cut.
    */
   data<Data extends JsonObject>(data: Data): Data;
-  /** Lines that follow each other; those of a private key become one. */
+  /** Consecutive lines; those of a private key become one. */
   lines(lines: readonly string[]): readonly string[];
 }
 

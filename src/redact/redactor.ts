@@ -1,16 +1,16 @@
-// Redacts a text that comes in parts, such as a log. A line is given out when it is whole and nothing
-// in it can go on in the next one, so that no credential slips through where parts meet.
+// Redacts a text that arrives in parts, such as a log. A line is released once it is complete and nothing in it can
+// continue in the next one, so that no credential slips through between parts.
 import { NAME_PARTS } from './forms/credential-names.ts';
 import { createShownBlocks } from './shown-blocks.ts';
 
 export interface Redactor {
-  /** What can be shown of everything written so far, and was not before. */
+  /** Returns what can newly be shown of everything written so far. */
   write(part: string): string;
   /** The rest. */
   end(): string;
 }
 
-/** UTF-16 units of an endless line that are held; then it is given out but for its end. */
+/** UTF-16 units held of an endless line; beyond that all but its end is released. */
 export const MAX_HELD = 98_304;
 /** Longer than any credential. */
 const OVERLAP = 32_768;
@@ -27,8 +27,8 @@ export function createRedactor(): Redactor {
   let held = '';
   let isInWord = false;
 
-  /** An endless line: all but its end, which may be the beginning of a credential. */
-  function showBeginning(): string {
+  /** Releases all of an endless line but its end, which may be the start of a credential. */
+  function releaseBeginning(): string {
     const { spans } = blocks.find(held);
     const limit = held.length - OVERLAP;
     const across = spans.findLast((span) => span.from < limit && span.end > limit);
@@ -40,7 +40,7 @@ export function createRedactor(): Redactor {
     return blocks.show(beginning, { spans: spans.filter((span) => span.end <= cut), open });
   }
 
-  /** Without the end of a credential whose beginning was given out as a mark. */
+  /** Omits the end of a credential whose start was already replaced by a mark. */
   function afterWord(part: string): string {
     const end = isInWord ? part.search(ENDS_WORD) : 0;
     if (end < 0) return '';
@@ -48,7 +48,7 @@ export function createRedactor(): Redactor {
     return part.slice(end);
   }
 
-  function take(length: number): string {
+  function release(length: number): string {
     const taken = held.slice(0, length);
     held = held.slice(length);
     return taken === '' ? '' : blocks.show(taken);
@@ -58,16 +58,16 @@ export function createRedactor(): Redactor {
     write(part) {
       const text = afterWord(part);
       held += text;
-      const shown = text.includes('\n') ? take(endOfWhole(held)) : '';
-      return held.length > MAX_HELD ? shown + showBeginning() : shown;
+      const shown = text.includes('\n') ? release(endOfWhole(held)) : '';
+      return held.length > MAX_HELD ? shown + releaseBeginning() : shown;
     },
     end() {
-      return take(held.length) + blocks.rest();
+      return release(held.length) + blocks.rest();
     },
   };
 }
 
-/** Where the last line ends with which nothing goes on. */
+/** The end of the last line after which nothing continues. */
 function endOfWhole(text: string): number {
   const end = text.lastIndexOf('\n') + 1;
   const tail = text.slice(Math.max(0, end - MAX_NAME_AND_GAP), end);

@@ -1,22 +1,22 @@
-// Shows a text block by block, as if it were one: a private key that reaches over several blocks has
-// one mark, at its first line.
+// Redacts a text block by block, as if it were one: a private key across several blocks gets one mark, at its first
+// line.
 import type { OpenKey } from './find/find-private-keys.ts';
 import { type FoundSecrets, findSecrets } from './find/find-secrets.ts';
 import { isBetweenKeyLines, type SecretSpan } from './forms/secret-span.ts';
 import { withMarks } from './redact.ts';
 
 export interface ShownBlocks {
-  /** What is hidden in the next block. */
+  /** The credentials in the next block. */
   find(block: string): FoundSecrets;
-  /** The next block as readers may see it; `found` where it is known already. */
+  /** The next block, redacted; `found` if already searched. */
   show(block: string, found?: FoundSecrets): string;
-  /** What follows the last block, held until it was known whether a key goes on. */
+  /** The rest, held until it is known whether a key continues. */
   rest(): string;
 }
 
 export function createShownBlocks(): ShownBlocks {
   let key: OpenKey | undefined;
-  /** What stands after a line of a key; absent when the last block did not end in one. */
+  /** The text after a key line; absent if the last block did not end in a key. */
   let gap: string | undefined;
   const find = (block: string) => findSecrets(block, key);
 
@@ -45,7 +45,7 @@ export function createShownBlocks(): ShownBlocks {
   };
 }
 
-/** The span when it goes on with the key before it, whose mark stands for both. */
+/** The span if it continues the previous key, whose mark covers both. */
 function keyAfterGap(span: SecretSpan | undefined, text: string): SecretSpan | undefined {
   const goesOn = span?.kind === 'private key' && isBetweenKeyLines(text.slice(0, span.start));
   return goesOn ? span : undefined;

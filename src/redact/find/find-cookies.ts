@@ -1,4 +1,4 @@
-// Values of cookies, as headers name them: `Cookie: session=…`, `Set-Cookie: session=…; Path=/`.
+// Cookie values in headers: `Cookie: session=…`, `Set-Cookie: session=…; Path=/`.
 import { isPlaceholder } from '../forms/credible-value.ts';
 import type { SecretSpan } from '../forms/secret-span.ts';
 

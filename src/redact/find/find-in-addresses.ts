@@ -1,32 +1,32 @@
-// Credentials in addresses: `redis://:abc@host`, and a token that stands alone before the host.
+// Credentials in URLs: `redis://:abc@host`, and a token alone before the host.
 import { isPlaceholder, looksLikeToken } from '../forms/credible-value.ts';
 import type { SecretSpan } from '../forms/secret-span.ts';
 
-/** What goes on after a blank or a shell's sign is cut off by without-commands.ts. */
+/** without-commands.ts cuts off what follows a blank or a shell operator. */
 const isWord = true as const;
 const SCHEME_END = '://';
 const USER = /[^\s/?#@:"'`<>\\]*/y;
-/** How far an address goes; what a password must not have in it ends it too. */
+/** The extent of a URL, which characters not allowed in passwords end too. */
 const RUN = /[^\s"'`<>\\]*/y;
-/** A password with blanks in it: up to three more words, the last of which has the host. */
+/** A password with blanks: up to three more words, the last with the host. */
 const WORDS_WITH_HOST =
   /(?:[ \t\u00A0]{1,4}[^\s"'`<>\\@]+){0,3}[ \t\u00A0]{1,4}[^\s"'`<>\\]*@[\w[]/y;
 const WEB = /\bhttps?$/i;
-/** Where the host listens, with nothing but a path, a query or a fragment after it. */
+/** The port, with nothing but a path, a query or a fragment after it. */
 const WEB_PORT = /^\d{1,5}(?:[/?#]|$)/;
 const OTHER_PORT = /^\d{1,5}(?:\/|\?[\w.-]{1,40}=|$)/;
 /** The first of several hosts. */
 const HOSTS = /^\d{1,5},/;
 const QUERY = /\?[\w.[\]-]{1,40}=/;
-/** Of a password, to know whether it stands for one. */
+/** How much of a password is read to detect a placeholder. */
 const MAX_JUDGED = 64;
 const MIN_TOKEN = 20;
 const MAX_TOKEN_JUDGED = 256;
 
-/** What stands together, found once for all the addresses in it. */
+/** A run of non-blanks, found once for all URLs in it. */
 interface Run {
   readonly end: number;
-  /** The last @ in it, or the one in the words that follow. */
+  /** The last @ in it or in the following words. */
   readonly lastAt: number;
 }
 
@@ -73,12 +73,12 @@ function passwordOf(
   at: number,
   { run, start }: { readonly run: Run; readonly start: number },
 ): SecretSpan | undefined {
-  // What stands for a password is known by how it begins; then nothing is searched, however often.
+  // A placeholder is recognised by its start, so nothing more has to be searched.
   if (run.lastAt <= start || isPlaceholderIn(text, start, run.lastAt)) return undefined;
   const head = text.slice(start, Math.min(run.end, start + MAX_JUDGED));
   const isWeb = WEB.test(text.slice(Math.max(0, at - 6), at));
   if ((isWeb ? WEB_PORT : OTHER_PORT).test(head)) return undefined;
-  // Other schemes than the web's have passwords with slashes, and seldom an @ in their paths.
+  // Except for http(s), passwords may have slashes, and paths seldom have an @.
   const slash = isWeb || HOSTS.test(head) ? text.indexOf('/', start) : -1;
   const last = slash >= 0 && slash < run.lastAt ? lastIn(text, start, slash) : run.lastAt;
   if (last <= start) return undefined;
@@ -91,7 +91,7 @@ function isPlaceholderIn(text: string, start: number, end: number): boolean {
   return isPlaceholder(text.slice(start, Math.min(end, start + MAX_JUDGED)), false);
 }
 
-/** An @ in a query's value is none of the address's own. */
+/** An @ in a query value does not end the user info. */
 function beforeQuery(text: string, start: number, last: number): number {
   const query = text.slice(start, last).search(QUERY);
   const before = query < 0 ? -1 : lastIn(text, start, start + query);

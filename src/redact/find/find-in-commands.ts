@@ -1,14 +1,14 @@
-// Credentials after the flags of well-known programs, where no name announces them: `mysql -p…`.
+// Credentials after flags of well-known programs, without a telling name: `mysql -p…`.
 import { isPlaceholder, isProse } from '../forms/credible-value.ts';
 import { argumentAt } from '../forms/read-argument.ts';
 import type { SecretKind, SecretSpan } from '../forms/secret-span.ts';
 
 interface ProgramFlag {
-  /** Stands before it on the same line; absent where the flag says enough. */
+  /** The program before it on the same line; absent if the flag is enough. */
   readonly program?: RegExp;
-  /** Up to where the value or its quotes begin. */
+  /** Up to the start of the value or its quotes. */
   readonly flag: RegExp;
-  /** What the value begins with that is no secret. */
+  /** A prefix of the value that is not secret. */
   readonly keeps?: RegExp;
   readonly kind?: SecretKind;
 }
@@ -57,10 +57,10 @@ const FLAGS: readonly ProgramFlag[] = [
     kind: 'secret',
   },
 ];
-/** From a program to its flag; shorter than what is held of an endless line. */
+/** Maximum distance from a program to its flag; less than what is held of an endless line. */
 const MAX_COMMAND = 8_192;
 const MIN_COOKIE = 5;
-/** An id of a user and one of a group, as containers have them; a port. */
+/** A user and group id, as for containers, or a port. */
 const NUMBERS = /^\d{1,5}$/;
 const MAX_JUDGED = 64;
 
@@ -95,7 +95,7 @@ function spanAt(
   return kind === 'cookie' && head.length < MIN_COOKIE ? undefined : { kind, start, end };
 }
 
-/** Where the program stands before a place on the same line; asked for places in their order. */
+/** Position of the program before an offset on the same line; offsets must be ascending. */
 function lookBackFor(program: RegExp, text: string): (at: number) => number | undefined {
   const programs = text.matchAll(program);
   let next = programs.next();

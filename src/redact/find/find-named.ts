@@ -1,4 +1,4 @@
-// Credentials that a name announces: `password=…`, `"apiKey": "…"`, `--token …`, `Authorization: …`.
+// Credentials after a telling name: `password=…`, `"apiKey": "…"`, `--token …`, `Authorization: …`.
 import {
   type Certainty,
   type CredentialName,
@@ -17,26 +17,26 @@ import {
 import { type NamedValue, valueAfter, wholeEnd } from '../forms/named-value.ts';
 import type { SecretSpan } from '../forms/secret-span.ts';
 
-/** Names are no longer; what is longer is no name. */
+/** Maximum length of a name. */
 const MAX_NAME = 64;
 const MIN_CERTAIN = 4;
-/** Of a number alone; shorter ones count something. */
+/** Minimum length of a numeric credential; shorter numbers are counts. */
 const MIN_DIGITS = 10;
 const NAME_CHARACTER = /[\w.-]/;
 const NAME_AFTER = /[\w-]{0,64}/y;
-/** What a line has besides a name and its value when it is nothing but these. */
+/** What a line with only a name and its value may also contain. */
 const LINE_BEFORE = /(?:^|\n)[\s"'{-]{0,40}$/;
 const LINE_AFTER = /["']?[ \t,;}]{0,8}(?:#.*)?(?:\r?\n|$)/y;
 const QUERY_BEFORE = /[?&]$/;
-/** The way of signing in that stands before the credential itself. */
+/** An authentication scheme before the credential itself. */
 const SCHEME = /^(?:Bearer|Basic|Token|Digest|Negotiate|ApiKey|AWS4-HMAC-SHA256)$/i;
 const AFTER_SCHEME = /[ \t\u00A0]{1,8}([^\s"'`,;<>\\]{4,})/y;
 const BEARER = /\bbearer[ \t]{1,8}([\w.~+/=-]{16,})/gi;
 
-/** How much of a field's value decides whether it is one; all of it is hidden. */
+/** How much of a field's value is judged; all of it is redacted. */
 const MAX_FIELD = 2_000;
 
-interface Place {
+interface ValueContext {
   readonly name: CredentialName;
   readonly start: number;
   readonly end: number;
@@ -55,7 +55,7 @@ export function findNamed(text: string): SecretSpan[] {
   return [...spans, ...findBearers(text)];
 }
 
-/** Credentials in the value of a field that is called `name`, by that name. */
+/** Credentials in the value of a field, by its name. */
 export function findInField(name: string, value: string): SecretSpan[] {
   if (name.length > MAX_NAME || name.search(NAME_PARTS) < 0) return [];
   const before = `"${flat(name)}": "`;
@@ -67,13 +67,13 @@ export function findInField(name: string, value: string): SecretSpan[] {
   });
 }
 
-/** The same length, and nothing in it that ends or escapes a quote. */
+/** Keeps the length, but replaces what ends or escapes a quote. */
 function flat(text: string): string {
   return text.replace(/["'\\\n]/g, '.');
 }
 
 function spanOf(text: string, match: RegExpExecArray): SecretSpan | undefined {
-  const place = placeOf(text, match);
+  const place = contextOf(text, match);
   if (place === undefined) return undefined;
   const value = valueAfter(text, { ...place, isPassword: place.name.isPassword });
   if (value === undefined) return undefined;
@@ -86,7 +86,7 @@ function spanOf(text: string, match: RegExpExecArray): SecretSpan | undefined {
 }
 
 /** The whole name around one of its parts. */
-function placeOf(text: string, match: RegExpExecArray): Place | undefined {
+function contextOf(text: string, match: RegExpExecArray): ValueContext | undefined {
   const at = match.index;
   let start = at;
   while (start > at - MAX_NAME && NAME_CHARACTER.test(text[start - 1] ?? '')) start -= 1;
@@ -103,14 +103,14 @@ function placeOf(text: string, match: RegExpExecArray): Place | undefined {
   };
 }
 
-function isCredential(text: string, place: Place, value: NamedValue): boolean {
+function isCredential(text: string, place: ValueContext, value: NamedValue): boolean {
   const said = text.slice(value.start, value.end);
-  // The question that most values fail comes first.
+  // The check that most values fail comes first.
   if (!looksSecret(text, place, value) || isPlaceholder(said, value.isCall)) return false;
   return value.form === 'marked' || !isProgramText(said, place.name);
 }
 
-function looksSecret(text: string, place: Place, value: NamedValue): boolean {
+function looksSecret(text: string, place: ValueContext, value: NamedValue): boolean {
   const said = text.slice(value.start, value.end);
   switch (certaintyAt(text, place)) {
     case 'vague':
@@ -129,19 +129,19 @@ function isNoWord(said: string, { isPassword }: CredentialName): boolean {
   return isPassword ? !isWord(said) && !isProse(said) : looksLikeToken(said);
 }
 
-/** Help texts name flags and settings and go on. */
-function isPlausible(said: string, { name, isFlag }: Place): boolean {
+/** Help texts mention flags and settings. */
+function isPlausible(said: string, { name, isFlag }: ValueContext): boolean {
   if (isFlag && isProse(said)) return false;
   return name.isPassword || said.length >= (/^\d+$/.test(said) ? MIN_DIGITS : MIN_CERTAIN);
 }
 
-/** Parameters of an address are certain: nobody speaks in one. */
-function certaintyAt(text: string, { name, start }: Place): Certainty {
+/** URL parameters are certain, because there is no prose in URLs. */
+function certaintyAt(text: string, { name, start }: ValueContext): Certainty {
   const isQuery = QUERY_BEFORE.test(text.slice(Math.max(0, start - 1), start));
   return name.certainty === 'likely' && isQuery ? 'certain' : name.certainty;
 }
 
-/** What a program's text says instead of the credential itself. */
+/** Code that refers to the credential instead of containing it. */
 function isProgramText(said: string, { isPassword }: CredentialName): boolean {
   return isReference(said) || (!isPassword && isIdentifier(said));
 }

@@ -1,5 +1,4 @@
-// Passwords that are said rather than assigned: `Password: correct horse battery`, `password is …`,
-// and the lines of a `.netrc` and a Dockerfile.
+// Passwords in prose: `Password: correct horse battery`, `password is …`, and lines of a `.netrc` or Dockerfile.
 import {
   isIdentifier,
   isPlaceholder,
@@ -10,7 +9,7 @@ import {
 import { argumentAt } from '../forms/read-argument.ts';
 import type { SecretSpan } from '../forms/secret-span.ts';
 
-/** A label on its own line, or anywhere when it is written as one; `Password for user root: …`. */
+/** A label at the start of a line, or anywhere if written as one; `Password for user root: …`. */
 const LABEL =
   /(?:^[ \t"'>*-]{0,40}(?:[A-Za-z]\w{0,30}[ \t]){0,2}pass(?:word|phrase)|(?<!\w)Pass(?:word|phrase))((?:[ \t]for[ \t][^\n]{1,100}?)?):[ \t\u00A0]{1,16}(?=\S)/gm;
 const FOR = /(?<!\w)password[ \t]for[ \t][^\n]{1,100}?:[ \t\u00A0]{1,16}(?=\S)/gim;
@@ -19,12 +18,12 @@ const NETRC = /(?:\blogin[ \t]{1,16}\S{1,128}[ \t]{1,16}|^[ \t]*)password[ \t]{1
 const DOCKERFILE =
   /\b(?:ENV|ARG)[ \t]{1,4}(?:\w{0,60}_)?(?:PASSWORD|PASSWD|PASSPHRASE|SECRET(?:_KEY)?|TOKEN|API_?KEY|ACCESS_KEY|PASS|PWD)[ \t]{1,4}(?=\S)/g;
 
-/** Up to where a command, a quote or another field begins. */
+/** Up to the start of a command, a quote or another field. */
 const REST = /[^\n\r"`\\<>;|&]+/y;
 const REST_ENDS = /,[ \t]?\w{1,40}[ \t]?[:=]|[ \t]#|\$\(/;
 /** Code, or a list. */
 const PROGRAM_TEXT = /[()[\]{}=]/;
-/** What is said of a password instead of the password; `isProse` knows more. */
+/** Words about a password instead of the password itself; see also `isProse`. */
 const STATUS = new Set(
   (
     'too at least invalid required missing accepted rejected verified reset set sent ok okay done ' +
@@ -36,7 +35,7 @@ const STATUS = new Set(
 );
 const BEFORE_STATUS =
   /^[ \t"'>*-]*(?:invalid|incorrect|wrong|bad|missing|failed|no|reset|change)[ \t]/i;
-/** Written like no word of a sentence. */
+/** Not spelled like a word of a sentence. */
 const FORMAT = /^(?:base\d+|sha-?\d+|md5|utf-?\d+|pbkdf2|argon2\w*|aes-?\d+)$/i;
 const COMPOUND = /^[A-Za-z]+(?:[-/'’_][A-Za-z]+)*$/;
 const MIN_ODD = 4;
@@ -50,7 +49,7 @@ export function findPhrases(text: string): SecretSpan[] {
   ];
 }
 
-/** All that follows on the line; what was read for one label isn't read again for the next. */
+/** The rest of the line; what was read for one label is not read again for the next. */
 function restsOf(text: string, form: RegExp): SecretSpan[] {
   const spans: SecretSpan[] = [];
   let lineEnd = 0;
@@ -70,7 +69,7 @@ function restsOf(text: string, form: RegExp): SecretSpan[] {
   return spans;
 }
 
-/** A single word after a label is what find-named.ts judges. */
+/** find-named.ts judges single words after a label. */
 function isWhole(said: string, found: string): boolean {
   const isLabel = !/[ \t]for[ \t]/i.test(found) && !/^(?:ENV|ARG)/.test(found);
   return said.length >= MIN_ODD && (!isLabel || /[ \t\u00A0]/.test(said));
@@ -105,7 +104,7 @@ function wordOf(
   return [{ kind: 'password', ...argument, end: argument.end - trailing, from: index }];
 }
 
-/** In one line with the login any word is one; alone on a line it must not be a sentence's. */
+/** On a line with the login any word is one; alone on a line it must not be part of a sentence. */
 function netrcOf(text: string, match: RegExpExecArray): SecretSpan[] {
   if (match[0].includes('login')) return wordOf(text, match, () => true);
   const spans = wordOf(text, match, isOdd);

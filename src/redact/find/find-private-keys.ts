@@ -1,15 +1,15 @@
-// Private keys in PEM: from their first line to their last, whatever stands before each line, as a
-// log's time or a container's name. A key may begin in one part of a log and end in a later one.
+// Private keys in PEM, from first to last line, with any prefix on each line, such as a log's time or a container
+// name. A key may start in one part of a log and end in a later one.
 import type { SecretSpan } from '../forms/secret-span.ts';
 
-/** A key that has begun and not ended. */
+/** An unfinished key. */
 export interface OpenKey {
   /** UTF-16 units before the key on each of its lines. */
   readonly indent: number;
-  /** Lines in a row that are none of the key's; when there are too many, it has ended. */
+  /** Consecutive lines that don't belong to the key; too many end it. */
   readonly foreign: number;
   readonly lines: number;
-  /** A long line of it was read; a short word before that is none of the key's. */
+  /** Whether a long line of it was read; a short word before that does not belong to the key. */
   readonly hasBody?: boolean;
 }
 
@@ -21,28 +21,28 @@ export interface FoundKeys {
 const MARK = /-----(BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
 const ANY_MARK = /-----(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY/;
 const MAX_FOREIGN = 3;
-/** The longest key in use, RSA with 16,384 bits, has 200. */
+/** The longest key in use, RSA with 16,384 bits, has 200 lines. */
 const MAX_LINES = 400;
 const HEADER = /^(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID): /;
-/** Base64 of a line; the last one may be short, but always comes in fours. */
+/** A base64 line; the last one may be short, but its length is a multiple of four. */
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const CRC = /^=[A-Za-z0-9+/]{4}$/;
 const MIN_RUN = 16;
 const OPERATOR = /[;|&`]/;
-/** Quotes, commas and written line ends around a line that stands in a program's text. */
+/** Quotes, commas and escaped line breaks around a line in source code. */
 const AROUND_BEFORE = /^[\s"'`>|*]{0,40}/;
 const AROUND_AFTER = /(?:[\s"'`+,;]|\\[nrt\\]){1,40}$/;
-/** A written line end is no part of the base64 after it. */
+/** An escaped line break is not part of the base64 after it. */
 const RUN = /\\[nrt]|[A-Za-z0-9+/=]{4,}/g;
 
-/** `open`: a key that an earlier part of the text began. */
+/** `open`: a key that started in an earlier part of the text. */
 export function findPrivateKeys(text: string, open?: OpenKey): FoundKeys {
   if (open === undefined && !ANY_MARK.test(text)) return { spans: [], open: undefined };
   const spans: SecretSpan[] = [];
   let key = open;
   let offset = 0;
   const lines = text.split('\n');
-  // What follows the last line end is no line of its own.
+  // The text after the last line break is incomplete.
   if (lines.at(-1) === '') lines.pop();
   for (const line of lines) {
     key = readLine({ line, offset, spans }, key);
@@ -54,7 +54,7 @@ export function findPrivateKeys(text: string, open?: OpenKey): FoundKeys {
 interface Line {
   readonly line: string;
   readonly offset: number;
-  /** Gets what is found. */
+  /** Collects the findings. */
   readonly spans: SecretSpan[];
 }
 
@@ -63,7 +63,7 @@ function readLine(at: Line, key: OpenKey | undefined): OpenKey | undefined {
   return key !== undefined && marks.length === 0 ? readBody(at, key) : readMarked(at, marks, key);
 }
 
-/** A line on which keys begin or end. */
+/** A line on which keys start or end. */
 function readMarked(
   at: Line,
   marks: readonly RegExpExecArray[],
@@ -82,7 +82,7 @@ function readMarked(
   return { indent: begun.indent, foreign: 0, lines: 0, hasBody };
 }
 
-/** A key that does not end on this line goes no further than a command does. */
+/** A key that does not end on this line ends at the end of the command. */
 function endOfKeyText(line: string, from: number): number {
   const length = line.slice(from).search(OPERATOR);
   return length < 0 ? line.length : from + length;
@@ -106,7 +106,7 @@ function isForeign(line: string, { indent }: OpenKey): boolean {
   return line.trim() !== '' && !HEADER.test(line.slice(indent));
 }
 
-/** Where the base64 of a line is, when there is nothing else on it. */
+/** The base64 of a line, if there is nothing else on it. */
 function bodyOf(line: string, indent: number): [number, number] | undefined {
   const rest = line.slice(indent);
   const before = AROUND_BEFORE.exec(rest)?.[0].length ?? 0;
@@ -125,7 +125,7 @@ function pushRuns(at: Line, from: number, to: number): void {
   for (const { 0: run, index } of body.matchAll(RUN)) {
     const end = index + run.length;
     if (run.startsWith('\\')) continue;
-    // A short word with no line of a key before it is no end of one.
+    // A short word without a key line before it does not end a key.
     if (run.length < MIN_RUN && (!hasBody || end !== last || run.length % 4 !== 0)) continue;
     hasBody = true;
     push(at, [from + index, from + end]);
@@ -141,7 +141,7 @@ function push({ offset, spans }: Line, [start, end]: readonly [number, number]):
   });
 }
 
-/** The end of a key whose beginning was cut off: the lines of base64 before its last line. */
+/** The end of a key whose start was cut off: the base64 lines before its last line. */
 function headless(text: string, found: readonly SecretSpan[]): SecretSpan[] {
   const [mark] = text.matchAll(MARK);
   if (mark?.[1] !== 'END' || found.some((span) => span.start < mark.index)) return [];

@@ -1,4 +1,4 @@
-// All credentials of a text. Each search reads the text once or a bounded number of times.
+// Finds all credentials in a text. Each search reads the text a bounded number of times.
 
 import { mergeSpans, type SecretSpan } from '../forms/secret-span.ts';
 import { findCookies } from './find-cookies.ts';
@@ -13,9 +13,9 @@ import { withoutCommands } from './without-commands.ts';
 import { withoutNoise } from './without-noise.ts';
 
 export interface FoundSecrets {
-  /** In order and apart from each other; offsets in the text as it was given. */
+  /** Ascending and disjoint; offsets in the original text. */
   readonly spans: readonly SecretSpan[];
-  /** A private key that goes on after the text. */
+  /** A private key that continues after the text. */
   readonly open: OpenKey | undefined;
 }
 
@@ -31,14 +31,14 @@ const SEARCHES: readonly ((text: string) => SecretSpan[])[] = [
   findNamed,
 ];
 
-/** `open`: a private key that an earlier part of the text began. */
+/** `open`: a private key that started in an earlier part of the text. */
 export function findSecrets(original: string, open?: OpenKey): FoundSecrets {
   const { text, originOf } = withoutNoise(original);
   const keys = findPrivateKeys(text, open);
   const found = SEARCHES.flatMap((search) => search(text));
   const spans = mergeSpans([...keys.spans, ...withoutCommands(found, text)], text).map((span) => ({
     kind: span.kind,
-    // With the control characters before it: one of them and the mark would be a terminal's code.
+    // Including control characters before it, which could form a terminal code with the mark.
     start: span.start === 0 ? 0 : originOf(span.start - 1) + 1,
     end: originOf(span.end - 1) + 1,
     from: originOf(span.from),
@@ -46,7 +46,7 @@ export function findSecrets(original: string, open?: OpenKey): FoundSecrets {
   return { spans, open: keys.open };
 }
 
-/** Credentials in the value of a field that is called `name`. */
+/** Credentials in the value of a field with this name. */
 export function findSecretsInField(name: string, value: string): readonly SecretSpan[] {
   const named = [...findInField(name, value), ...findInCookieField(name, value)];
   const { spans } = findSecrets(value);

@@ -1,10 +1,10 @@
-// What makes a signed link one: whoever has it may do what it was signed for.
+// Signatures in signed URLs, which grant what they were signed for.
 import { isPlaceholder } from '../forms/credible-value.ts';
 import type { SecretSpan } from '../forms/secret-span.ts';
 
 const PARAMETER =
   /(?:[?&;, \t]|\\u0026|%26)((?:X-(?:Goog|Amz)-|CloudFront-)?Signature|sig|(?:CloudFront-)?(?:Policy|Key-Pair-Id))=([^\s&"'`<>\\#;,]{5,})/gi;
-/** Names that other parameters have too: only what is written like Amazon's and is long counts. */
+/** Ambiguous names: only counted if spelled like Amazon's and long. */
 const POLICY = /^(?:CloudFront-)?Policy$/;
 const MIN_POLICY = 16;
 /** Where a sentence or a log's fields may say it too. */

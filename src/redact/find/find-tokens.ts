@@ -1,8 +1,8 @@
-// Credentials that are known by their form alone, whatever stands around them.
+// Credentials recognised by their format alone, in any context.
 import type { SecretSpan } from '../forms/secret-span.ts';
 import { LEADS, TOKEN_FORMS, type TokenForm } from '../forms/token-forms.ts';
 
-/** Not inside a word; a line end that JSON wrote as `\n` is not part of one. */
+/** Not inside a word; `\n` in JSON is not part of a word. */
 const WORD_START = '(?:(?<![A-Za-z0-9_])|(?<=\\\\[nrt]))';
 const MAX_LEAD = 16;
 
@@ -12,7 +12,7 @@ interface Matcher extends Pick<TokenForm, 'kind'> {
 }
 
 const MATCHERS = matchersByPrefix();
-/** Nothing but letters, which an engine finds a hundred times faster than whole forms. */
+/** Only literals, which an engine finds a hundred times faster than whole patterns. */
 const ANY_PREFIX = new RegExp([...MATCHERS.keys()].map(literal).join('|'), 'g');
 
 export function findTokens(text: string): SecretSpan[] {
@@ -40,7 +40,7 @@ function spanAt(text: string, at: number, matchers: readonly Matcher[]): SecretS
   return undefined;
 }
 
-/** Longer prefixes first: the first alternative that fits is the one that is found. */
+/** Longer prefixes first, because the first matching alternative wins. */
 function matchersByPrefix(): Map<string, Matcher[]> {
   const byPrefix = new Map<string, Matcher[]>();
   const pairs = TOKEN_FORMS.flatMap((form) => form.prefixes.map((prefix) => ({ prefix, form })));

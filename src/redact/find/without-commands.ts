@@ -1,14 +1,13 @@
-// Keeps what a shell would run out of what is hidden: of a value that goes on over an unquoted `;`,
-// `|`, `&`, `<`, `>`, bracket or backtick only the piece before it is hidden, and a flag belongs to no
-// program of another command. Who approves a command has to see all of it; that is worth more than the
-// rest of a password that nobody put in quotes.
+// Never redacts what a shell would run: a value ends at an unquoted `;`, `|`, `&`, `<`, `>`, bracket or backtick, and
+// a flag does not belong to the program of another command. Approvers have to see all of a command; that is worth
+// more than the rest of an unquoted password.
 import type { SecretSpan } from '../forms/secret-span.ts';
 
 const ENDS = /[;|&<>()`\s]/;
 const BLANK = /\s/;
-/** Where another command begins; `2>&1` and `&>` are none. */
+/** Where another command starts; not `2>&1` and `&>`. */
 const NEXT_COMMAND = /[;|()`]|(?<![<>])&(?!>)/y;
-/** Quotes in quotes: what `sh -c "…"` is given is read once more, and so is JSON in it. */
+/** Nested quotes: the argument of `sh -c "…"` is parsed once more, and so is JSON in it. */
 const MAX_DEPTH = 3;
 const ALWAYS = 1;
 
@@ -45,7 +44,7 @@ function commandsIn(
   { ends, until }: Pick<Reading, 'ends' | 'until'>,
 ): ArrayLike<number> {
   const begun = new Int32Array(text.length);
-  // What began in quotes ends with them.
+  // A value that starts in quotes ends with them.
   const open: { readonly at: number; readonly until: number }[] = [];
   for (let at = 0; at < text.length; at += 1) {
     while ((open.at(-1)?.until ?? at + 1) <= at) open.pop();
@@ -69,7 +68,7 @@ function pieceOf(span: SecretSpan, text: string, { ends }: Pick<Reading, 'ends'>
   return [span];
 }
 
-/** Reads as a shell does, from quote to quote. */
+/** Reads like a shell, from quote to quote. */
 function read(text: string, [from, to]: readonly [number, number], reading: Reading): void {
   const missing = new Set<string>();
   let at = from;
@@ -80,7 +79,7 @@ function read(text: string, [from, to]: readonly [number, number], reading: Read
     } else if (character === '\\' && !isQuote(text[at + 1])) {
       at += 2;
     } else if (reading.depth === 0 && isComment(text, at)) {
-      // A quote in a comment opens nothing.
+      // A quote in a comment is not an opening one.
       const lineEnd = text.indexOf('\n', at);
       const end = lineEnd < 0 ? to : lineEnd;
       mark(text, [at, end], { ...reading, to });
@@ -135,12 +134,12 @@ function readQuoted(
     read(text, [from, to], { ends, until, depth: depth + 1, since: from + blank + 1 });
   }
   if (text[from - 1] !== '"') return;
-  // In double quotes a shell still runs what stands in `$(…)` and backticks.
+  // In double quotes a shell still runs `$(…)` and backticks.
   const command = text.slice(from, to).search(/\$\(|`/);
   if (command >= 0) mark(text, [from + command, to], { ends, until, since: ALWAYS, to });
 }
 
-/** The quote that ends the one at `open`, written with as many backslashes. */
+/** The quote that closes the one at `open`, with the same number of backslashes. */
 function closingAt(text: string, open: number, to: number): number {
   const quote = text[open] ?? '';
   const slashes = slashesBefore(text, open);

@@ -1,17 +1,17 @@
-// A text as a reader sees it: without colours, control and invisible characters, which would stand
-// in the middle of a credential and keep it from being found; and where each character came from.
+// A text as a reader sees it, without colours, control and invisible characters that could hide a credential; with
+// the original position of each character.
 
-/** At least all that message/text/rich-text.ts takes out of a text. */
+/** At least everything that message/text/rich-text.ts removes. */
 const NOISE =
   /(?![\n\t\r])\p{Cc}\[[0-?]*[ -/]*[@-~]|(?![\n\t\r])[\p{Cc}\p{Cf}\p{DI}\uF8A0-\uF8EF]/gu;
-/** Letters, signs and arrows, none of it noise: most texts have nothing else, which is seen faster. */
+/** Common characters without noise: a fast path for most texts. */
 const ONLY_PLAIN =
   /^[\t\n\r -~\u00A1-\u00AC\u00AE-\u02FF\u0370-\u05FF\u2010-\u2027\u2030-\u205E\u2190-\u2BFF\u3040-\u3163\u3165-\u9FFF]*$/;
 const ANY_NOISE = new RegExp(NOISE.source, 'u');
 
 export interface Cleaned {
   readonly text: string;
-  /** Where the character at `at` stands in the original. */
+  /** The original offset of the character at `at`. */
   readonly originOf: (at: number) => number;
 }
 

@@ -1,46 +1,46 @@
-// Names that announce a credential: `DB_PASSWORD`, `clientSecret`, `x-api-key`. Only after one of
-// them is a value hidden that has no form of its own.
+// Names of credentials: `DB_PASSWORD`, `clientSecret`, `x-api-key`. A value without a format of its own is redacted
+// only after such a name.
 //
 // The words are those of gitleaks' rule generic-api-key (see token-forms.ts), without the bare
 // `key`, `access` and `auth`: in ordinary logs these stand before cache keys, paths and user names.
 import type { SecretKind } from './secret-span.ts';
 
-/** How far a name says that a secret follows. */
+/** How certain it is that a secret follows the name. */
 export type Certainty =
-  /** Whatever follows is one: `password`, `API_TOKEN`. */
+  /** Any value is one: `password`, `API_TOKEN`. */
   | 'certain'
   /** It may be: `token`, `secret`. The value has to look like one. */
   | 'likely'
-  /** It speaks about one: `token_hash`. Only what is random counts. */
+  /** It is about one: `token_hash`. Only random values count. */
   | 'vague';
 
 export interface CredentialName {
   readonly kind: SecretKind;
   readonly certainty: Certainty;
-  /** What follows may be a name for the way of signing in: `Bearer`. */
+  /** An authentication scheme may follow: `Bearer`. */
   readonly isHeader: boolean;
   readonly isPassword: boolean;
 }
 
-/** Finds where a name may be; `nameOf` says whether it is one. */
+/** Finds candidates; `nameOf` decides. */
 export const NAME_PARTS =
   /passw(?:or)?d|passphrase|passcode|pwd|[_-]pass(?![a-z])|secret(?:[ _-]?key)?|token|(?:api|access|account|private|signing|encryption|master|shared)[ _-]?key|credentials?|authorization|\bauth(?![a-z])|identified(?: with \w{1,40})? by/gi;
 
 const PASSWORD = /passw(?:or)?d|passphrase|passcode|pwd|pass$|identified/i;
 /** A shell's working directory. */
 const FOLDER = /^(?:OLD)?PWD$/;
-/** Tokens that open nothing: of texts, of pages, of language models. */
+/** Tokens that are not credentials: of texts, pages, language models. */
 const NEUTRAL =
   /(?:next|prev|page|continuation|cursor|sync|eos|bos|pad|unk|stop|sep|cls|mask|start|end|special|max|min|num|total|prompt|completion|input|output|cached?|per|ignore|invalid|unexpected)[_-]?token$/i;
-/** After these, `token` and the like are what opens something. */
+/** After these, `token` and the like are credentials. */
 const COMPOUND =
   /(?:client|app|api|auth|access|refresh|bot|webhook|signing|shared|consumer|oauth|session|bearer|jwt|deploy|personal|master|encryption|private|id|secret|account)[ _-]?(?:key|token|secret)$/i;
 const CONSTANT = /^[A-Z][A-Z0-9_]*$/;
-/** What may follow the word and leaves its meaning: `password2`, `token_prod`. */
+/** Suffixes that don't change the meaning: `password2`, `token_prod`. */
 const SAME_MEANING =
   /^(?:[_-]?\d{1,3}|[_-](?:prod|production|dev|test|testing|stage|staging|live|old|new|current|plain|value|base))?$/i;
 
-/** `undefined` where the word only looks like one. `part` stands in `whole` at `at`. */
+/** `undefined` if it only looks like one. `part` is in `whole` at `at`. */
 export function credentialName(
   whole: string,
   part: string,

@@ -1,13 +1,13 @@
-// Whether a value that stands after a name looks like a credential, and not like a placeholder, a
-// reference to where the credential is, or the next word of a sentence.
+// Whether the value after a name looks like a credential, and not like a placeholder, a reference to a credential, or
+// the next word of a sentence.
 
 const MIN_TOKEN = 8;
 const MIN_RANDOM = 16;
-/** Bits a character, as in gitleaks' rule generic-api-key. */
+/** Bits per character, as in gitleaks' rule generic-api-key. */
 const MIN_ENTROPY = 3.5;
 const MIN_ENTROPY_OF_LETTERS = 3.8;
 
-/** Masks, and what templates, shells and workflows put a value into later. */
+/** Masks, and placeholders of templates, shells and workflows. */
 const STANDS_FOR_ONE = /^(?:\$(?:$|[\w{(])|\{\{|<|\[|\(|%[A-Za-z_]+%|\{[a-z_]\w*\}|%[sdrv]$)/i;
 const ONE_CHARACTER = /^(.)\1*$/su;
 const PLACEHOLDER = new Set(
@@ -29,12 +29,12 @@ const SENTENCE = new Set(
     'parameter field instead please failed wrong incorrect mismatch updated changed expired'
   ).split(' '),
 );
-const PLACE =
+const PATH_LIKE =
   /:\/\/|^[~.]{0,2}\/|^[A-Za-z]:\\|\.(?:json|txt|pem|key|crt|ya?ml|env|toml|ts|js|py|go|log)$/i;
 const VERSION = /^v?\d+(?:\.\d+)+(?:[-+].*)?$/i;
 const INSTANT = /^\d{4}-\d\d-\d\d(?:T|$)/;
 
-/** `isCall`: a bracket follows, so that it is the name of something that is called. */
+/** `isCall`: a bracket follows, so it is the name of a function. */
 export function isPlaceholder(value: string, isCall: boolean): boolean {
   const word = value.toLowerCase().replace(/[.,;:!]+$/, '');
   if (word === '' || PLACEHOLDER.has(word) || STANDS_FOR_ONE.test(value)) return true;
@@ -42,12 +42,12 @@ export function isPlaceholder(value: string, isCall: boolean): boolean {
   return value.length > 2 && ONE_CHARACTER.test(value);
 }
 
-/** A variable of a program that is called like a credential (`self.password`, `apiToken`), or a path. */
+/** A variable named like a credential (`self.password`, `apiToken`), or a path. */
 export function isReference(value: string): boolean {
   return VARIABLE.test(value) || /^\/[\w.-]+\//.test(value);
 }
 
-/** What a program calls something: `Name.Builtin`, `KEY_TYPES`. */
+/** An identifier: `Name.Builtin`, `KEY_TYPES`. */
 export function isIdentifier(value: string): boolean {
   return /^[A-Za-z_]+(?:\.[A-Za-z_]+)+$|^_?[A-Z]+(?:_[A-Z]+)+$/.test(value);
 }
@@ -58,12 +58,12 @@ export function isProse(value: string): boolean {
   return SENTENCE.has(word);
 }
 
-/** Nothing but a word: `expired`, `Invalid`. */
+/** A plain word: `expired`, `Invalid`. */
 export function isWord(value: string): boolean {
   return /^[A-Z]?[a-z]+[.,;:!?]?$/.test(value);
 }
 
-/** Letters and digits mixed as in no word, no version, no path. */
+/** Letters and digits mixed unlike in words, versions and paths. */
 export function looksLikeToken(value: string): boolean {
   if (value.length < MIN_TOKEN || isElsewhere(value)) return false;
   if (/\d/.test(value)) return /[A-Za-z]/.test(value);
@@ -71,7 +71,7 @@ export function looksLikeToken(value: string): boolean {
   return isMixed && entropyOf(value) >= MIN_ENTROPY_OF_LETTERS;
 }
 
-/** So random that nobody thought of it; ids and digests have letters of one case. */
+/** Random, unlike ids and digests, whose letters have one case. */
 export function looksRandom(value: string): boolean {
   if (value.length < MIN_RANDOM || isElsewhere(value)) return false;
   if (!/\d/.test(value) || !/^[\w.+/=~$-]+$/.test(value)) return false;
@@ -79,10 +79,10 @@ export function looksRandom(value: string): boolean {
 }
 
 function isElsewhere(value: string): boolean {
-  return PLACE.test(value) || VERSION.test(value) || INSTANT.test(value);
+  return PATH_LIKE.test(value) || VERSION.test(value) || INSTANT.test(value);
 }
 
-/** Shannon's, in bits a character. */
+/** Shannon entropy in bits per character. */
 export function entropyOf(text: string): number {
   const counts = new Map<string, number>();
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);

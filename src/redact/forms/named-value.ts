@@ -1,4 +1,4 @@
-// Where the value of a name stands, in the forms that logs, settings and command lines use.
+// Finds the value of a name, in the syntaxes of logs, settings and command lines.
 
 export type Form =
   /** `name=value`, `name => value`. */
@@ -12,18 +12,18 @@ export interface NamedValue {
   readonly form: Form;
   readonly start: number;
   readonly end: number;
-  /** A bracket follows: the value is the name of what is called. */
+  /** A bracket follows: the value is the name of a function. */
   readonly isCall: boolean;
 }
 
-export interface NamePlace {
+export interface NameContext {
   readonly start: number;
   readonly end: number;
   readonly isPassword: boolean;
   readonly isFlag: boolean;
 }
 
-/** How much of a value decides whether it is one; all of it is hidden. */
+/** How much of a value is judged; all of it is redacted. */
 const MAX_JUDGED = 64;
 
 const QUOTED_NAME = /\\{0,4}["'](?:\])?/y;
@@ -38,15 +38,15 @@ const AFTER_FLAG = /["']\s?,\s{0,8}(?=["'])|[ \t\u00A0]{1,8}(?![-=:])/y;
 const BEFORE_QUOTE = /(?:[ \t]{1,4}(?:as[ \t])?|\(\s?|[ \t]?\()(?=["'])/iy;
 const TAGGED = />([^<>\s][^<>\n]*)<\//y;
 const OPENING = /[bfru]?(\\{0,4})(["'])/y;
-/** Ends where a shell, a query, a list or a sentence ends it; an escaped line end counts as one. */
+/** Ends where a shell, a query, a list or a sentence would end it, and at an escaped line break. */
 const WORD = /(?:[^\s"'`;&|<>(){}[\],\\]|,(?![\s"']|$|[\w.-]{1,40}[=:])|\\(?![nrtu"'\\]))/.source;
 const WORD_HEAD = new RegExp(`${WORD}{1,${MAX_JUDGED}}`, 'y');
 const WORD_REST = new RegExp(`${WORD}*`, 'y');
-/** Where a shell would run something: that is never hidden. */
+/** What a shell would run is never redacted. */
 const COMMAND = /\$\(|`/;
 
-/** `undefined` when no value follows the name. */
-export function valueAfter(text: string, name: NamePlace): NamedValue | undefined {
+/** `undefined` if no value follows the name. */
+export function valueAfter(text: string, name: NameContext): NamedValue | undefined {
   return (
     afterOperator(text, name) ??
     afterFlag(text, name) ??
@@ -55,7 +55,7 @@ export function valueAfter(text: string, name: NamePlace): NamedValue | undefine
   );
 }
 
-function afterOperator(text: string, { start, end }: NamePlace): NamedValue | undefined {
+function afterOperator(text: string, { start, end }: NameContext): NamedValue | undefined {
   const pair = skip(PAIR, text, end);
   if (pair !== undefined) return readValue(text, skip(BLANKS, text, pair) ?? pair, 'marked');
   const quoted = skip(QUOTED_NAME, text, end);
@@ -63,31 +63,31 @@ function afterOperator(text: string, { start, end }: NamePlace): NamedValue | un
   if (after === undefined) return undefined;
   const form = text[after - 1] === ':' ? 'labelled' : 'assigned';
   const at = skip(quoted === undefined ? BLANKS : BLANK_LINES, text, after) ?? after;
-  // `NAME= other` sets nothing, and what follows is another matter.
+  // `NAME= other` sets an empty value.
   const isTight = text[end] === '=' && after === end + 1;
   if (isTight && at > after) return undefined;
-  // `arn:aws:…:secret:shop/db` is one name in parts.
+  // `arn:aws:…:secret:shop/db` is a single name.
   const isPart = text[start - 1] === ':' && text[end] === ':' && at === after;
   if (isPart || isOnNextLine(text, after, at)) return undefined;
   return readValue(text, at, form);
 }
 
-/** JSON may go on there, but only with a quote. */
+/** JSON may continue there, but only with a quote. */
 function isOnNextLine(text: string, from: number, to: number): boolean {
   return text.slice(from, to).includes('\n') && !/["'\\]/.test(text[to] ?? '');
 }
 
-function afterFlag(text: string, { end, isFlag }: NamePlace): NamedValue | undefined {
+function afterFlag(text: string, { end, isFlag }: NameContext): NamedValue | undefined {
   const at = isFlag ? skip(AFTER_FLAG, text, end) : undefined;
   return at === undefined ? undefined : readValue(text, at, 'marked');
 }
 
-function beforeQuote(text: string, { end }: NamePlace): NamedValue | undefined {
+function beforeQuote(text: string, { end }: NameContext): NamedValue | undefined {
   const at = skip(BEFORE_QUOTE, text, end);
   return at === undefined ? undefined : readValue(text, at, 'marked');
 }
 
-function inTag(text: string, { start, end }: NamePlace): NamedValue | undefined {
+function inTag(text: string, { start, end }: NameContext): NamedValue | undefined {
   if (!/[<:]/.test(text[start - 1] ?? '')) return undefined;
   TAGGED.lastIndex = end;
   const value = TAGGED.exec(text)?.[1];
@@ -109,8 +109,8 @@ function readValue(text: string, at: number, form: Form): NamedValue | undefined
 }
 
 /**
- * Where the quote ends that began before `start`, on the same line. The next quote of its kind ends it,
- * so all such searches together read the text once.
+ * Where the quote that was opened before `start` ends on the same line. The next quote of its kind closes it, so all
+ * such searches together read the text once.
  */
 function closingAt(
   text: string,
@@ -131,7 +131,7 @@ function isEscaped(text: string, at: number): boolean {
   return slashes % 2 === 1;
 }
 
-/** All of a value of which the beginning was judged. */
+/** The whole value, of which only the start was judged. */
 export function wholeEnd(text: string, { start, end }: NamedValue): number {
   return end - start < MAX_JUDGED ? end : (skip(WORD_REST, text, end) ?? end);
 }

@@ -1,4 +1,4 @@
-// One argument as a shell reads it: a word, or what stands in quotes, of any length.
+// One argument as a shell reads it: a word or a quoted string, of any length.
 
 export interface Argument {
   readonly start: number;
@@ -6,12 +6,12 @@ export interface Argument {
 }
 
 const OPENING = /\\{0,4}["']/y;
-/** An escaped line end or quote is one of the text around it, such as JSON. */
+/** An escaped line break or quote belongs to the surrounding text, such as JSON. */
 const WORD = /(?:[^\s"'`;&|<>()\\]|\\(?![nrtu"'\\])\S)*/y;
-/** Where a shell would run something: that is never hidden. */
+/** What a shell would run is never redacted. */
 const COMMAND = /\$\(|`/;
 
-/** `undefined` when there is none at `at`. */
+/** `undefined` if there is none at `at`. */
 export function argumentAt(text: string, at: number): Argument | undefined {
   const opening = matchAt(OPENING, text, at);
   const start = at + opening.length;

@@ -1,6 +1,6 @@
-// A credential found in a text: where it stands and what it is.
+// A credential found in a text: its position and kind.
 
-/** Said in place of the credential: `[redacted: GitHub token]`. */
+/** Shown in place of the credential: `[redacted: GitHub token]`. */
 export type SecretKind =
   | 'AWS key'
   | 'Anthropic key'
@@ -30,15 +30,15 @@ export interface SecretSpan {
   /** UTF-16 units; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Where that begins which gives it away, such as the name before the value. */
+  /** Start of what identifies it, such as the name before the value. */
   readonly from: number;
-  /** Ends at a blank that stands in no quotes, as an address does. */
+  /** Ends at an unquoted blank, like a URL. */
   readonly isWord?: true;
-  /** A flag's value: the program at `from` has to be that of the command in which the flag stands. */
+  /** A flag's value: the program at `from` has to belong to the same command as the flag. */
   readonly isFlag?: true;
 }
 
-/** Kinds that only a name or a place gives away; one known by its form is more exact. */
+/** Kinds identified by name or context; one identified by its format is more precise. */
 const GUESSED: ReadonlySet<SecretKind> = new Set([
   'API key',
   'authorization',
@@ -48,7 +48,7 @@ const GUESSED: ReadonlySet<SecretKind> = new Set([
   'signature',
   'token',
 ]);
-/** What stands between two lines of one key. */
+/** What may be between two lines of one key. */
 const BETWEEN_KEY_LINES = /^(?:[\s"'`+,]|\\[nrt])*$/;
 const MAX_GAP = 40;
 
@@ -56,7 +56,7 @@ export function markOf(kind: SecretKind): string {
   return `[redacted: ${kind}]`;
 }
 
-/** In order and apart from each other. */
+/** Sorted, and merged where they overlap. */
 export function mergeSpans(spans: readonly SecretSpan[], text: string): SecretSpan[] {
   const merged: SecretSpan[] = [];
   for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {

@@ -1,4 +1,4 @@
-// Credentials that are known by their form: what they begin with, their alphabet and length.
+// Credentials with a known format: prefix, alphabet and length.
 //
 // The facts are those of gitleaks (https://github.com/gitleaks/gitleaks, config/gitleaks.toml at
 // b58d3f102cf3a2c84cb7f923d05c25c9b1aed84b), MIT License, Copyright (c) 2019 Zachary Rice; the
@@ -9,16 +9,16 @@ import type { SecretKind } from './secret-span.ts';
 
 export interface TokenForm {
   readonly kind: SecretKind;
-  /** One of these comes first, letter by letter. */
+  /** It starts with one of these literals. */
   readonly prefixes: readonly string[];
   /**
    * What follows, as the source of a regular expression. A repetition without an upper bound is never
    * inside another one, and what follows it is outside its class: so the search stays linear.
    */
   readonly rest: string;
-  /** Source of what it begins with that is no secret. */
+  /** Pattern of a prefix that is not secret. */
   readonly keeps?: string;
-  /** So short a prefix turns up inside longer words too, where it means nothing. */
+  /** The prefix is so short that it also occurs inside longer words. */
   readonly startsWord?: true;
   readonly rules?: string;
 }
@@ -62,7 +62,7 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     startsWord: true,
     rules: 'gcp-api-key',
   },
-  // Google's formats: no rules of gitleaks.
+  // Google's formats, which gitleaks has no rules for.
   { kind: 'Google key', prefixes: ['ya29.'], rest: '[\\w.-]{20,}', startsWord: true },
   { kind: 'Google key', prefixes: ['1//0'], rest: '[\\w-]{20,}', startsWord: true },
   { kind: 'Google key', prefixes: ['GOCSPX-'], rest: '[\\w-]{20,}', startsWord: true },
@@ -195,7 +195,7 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     startsWord: true,
     rules: 'jwt',
   },
-  // Looked for from their middle, where the rare characters are.
+  // Searched by the rare characters in their middle.
   {
     kind: 'Azure key',
     prefixes: ['Q~'],
@@ -208,11 +208,11 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     rest: '(?<=\\d{5}:A)[\\w-]{34,}',
     rules: 'telegram-bot-api-token',
   },
-  // Of our own: redis/people/token-store.ts makes them.
+  // Our own tokens, from redis/people/token-store.ts.
   { kind: 'jobwire token', prefixes: ['jw_'], rest: '[\\w-]{43,}', startsWord: true },
 ];
 
-/** What belongs to a credential and stands before its prefix. */
+/** Part of a credential before its prefix. */
 export const LEADS: Partial<Record<SecretKind, RegExp>> = {
   'Azure key': /[\w~.]{3}\d$/,
   'Telegram bot token': /\d{5,16}$/,
