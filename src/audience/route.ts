@@ -112,7 +112,7 @@ function mayReach({ address, why }: Destination, event: CanonicalEvent, { member
   return isGroup(address.chatId) || mayDecide(members.get(address.chatId), event);
 }
 
-/** Private chats of admins, without those with the level `off`. */
+/** Private chats of admins whose level lets the event through. */
 function adminChats(event: CanonicalEvent, audience: Audience): Address[] {
   return indexOf(audience)
     .adminChats.filter(({ id, level }) => {

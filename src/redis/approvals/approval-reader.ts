@@ -45,7 +45,7 @@ type Reading = Pick<
   | 'unacknowledged'
 >;
 
-/** Others wait while a script runs. */
+/** Limits how long a script blocks other clients. */
 const READ_AT_ONCE = 100;
 /** See approvals/requests/approval-key.ts. */
 const KEY_FORM = /^[A-Za-z0-9_-]{22}(?:-internal)?(?:\.\d{1,15})?$/;
@@ -63,7 +63,7 @@ export function createApprovalReader(deps: Deps): Reading {
     const current =
       identities.length === 0 ? [] : await redis.hmget(keys.currentApprovals, ...identities);
     const named = await readAll(current.filter((key) => key !== null));
-    // Only what has the form of a key may be looked for as one.
+    // Only a string in the format of a key may be looked up as one.
     const keyed = KEY_FORM.test(id) ? await readAll([id]) : [];
     const known = new Set(named.map(({ request }) => request.key));
     return [...named, ...keyed.filter(({ request }) => !known.has(request.key))];
@@ -115,7 +115,7 @@ function createReads({ redis, keys, reader }: Required<Deps>) {
     return reply.filter((standing) => standing.length > 0) as StoredApproval[];
   }
 
-  /** A list goes on without those that can't be read. */
+  /** Lists skip unreadable values. */
   async function readAll(ids: readonly string[]): Promise<Approval[]> {
     const found: Approval[] = [];
     for (let at = 0; at < ids.length; at += READ_AT_ONCE) {

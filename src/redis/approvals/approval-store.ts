@@ -1,4 +1,4 @@
-// Keeps approvals: redis/approvals/approvals.lua has the layout and the invariant.
+// Stores approvals: redis/approvals/approvals.lua has the layout and the invariant.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Approval, Outcome } from '../../approvals/approval.ts';
@@ -27,7 +27,7 @@ interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
   readonly waker: Waker;
-  /** Writes an event as others on the bus read it. */
+  /** Encodes an event for the bus. */
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly limits: Limits;
   readonly now: () => number;
@@ -99,7 +99,7 @@ function resultOf(kind: string, approval: Approval | undefined): StepResult {
   throw new JobwireError('bug', `a step of an approval answered "${kind}"`);
 }
 
-/** What step.lua takes. */
+/** Arguments of step.lua. */
 type Step = ReturnType<typeof stepValues>;
 
 function stepValues(step: ApprovalStep, deps: Deps) {

@@ -1,4 +1,4 @@
-// Keeps deliver/copies: redis/approvals/places.lua, redis/approvals/open.lua, redis/approvals/show-elsewhere.lua.
+// Implements deliver/copies: redis/approvals/places.lua, redis/approvals/open.lua, redis/approvals/show-elsewhere.lua.
 
 import type { Redis } from 'ioredis';
 import { addressKey, parseAddress } from '../../audience/chat-book.ts';

@@ -1,4 +1,4 @@
-// Keeps reply choices: a hash each, which forgets itself.
+// Stores reply choices: a hash each, which expires.
 import type { Redis } from 'ioredis';
 import {
   decodeReply,
@@ -41,7 +41,7 @@ export function createReplyChoices(deps: Deps): ReplyChoices {
     async choose(token, meaning) {
       if ((await get(token)) === undefined) return undefined;
       const key = keys.replyChoice(token);
-      // One that ends in between is not kept for ever.
+      // One that expires in between must not stay for ever.
       const write = redis.multi().hsetnx(key, 'meaning', meaning).expire(key, KEPT_SECONDS);
       expectDone(await write.exec());
       return ((await redis.hget(key, 'meaning')) as ReplyMeaning | null) ?? undefined;

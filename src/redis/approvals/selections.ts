@@ -1,4 +1,4 @@
-// Keeps selections: a hash each, which forgets itself.
+// Stores selections: a hash each, which expires.
 import type { Redis } from 'ioredis';
 import { decodeListed, type Selection, type Selections } from '../../approvals/selections.ts';
 import type { Clock } from '../../runtime/clock.ts';

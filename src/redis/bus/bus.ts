@@ -1,5 +1,5 @@
-// Speaks on the bus of the systems around, as they do: `emit`, `replay` and the demo's workload, which also
-// writes to their other channels, streams and hashes, and hears of decisions.
+// Publishes on the bus like external systems: for `emit`, `replay` and the demo's workload, which also writes to
+// their other channels, streams and hashes, and subscribes to decisions.
 
 import type { Redis } from 'ioredis';
 import { announcedAs, settledBy } from '../../event/event-types.ts';
@@ -36,11 +36,11 @@ export interface TelevibeBus {
 export interface Bus extends TelevibeBus {
   publishOn(channel: string, message: object): Promise<void>;
   addEntry(stream: string, fields: Readonly<Record<string, string>>): Promise<void>;
-  /** Fields that are not given stay as they are. */
+  /** Other fields stay unchanged. */
   setHash(key: string, fields: Readonly<Record<string, string>>): Promise<void>;
   appendLog(jobId: string, line: string, level?: string): Promise<void>;
   endLog(jobId: string): Promise<void>;
-  /** The returned function ends it. */
+  /** The returned function unsubscribes. */
   onDecision(listener: (decision: BusDecision) => void): () => void;
 }
 
@@ -88,7 +88,7 @@ export function createBus(redis: Redis, subscriber: Redis): Bus {
         subscriber.subscribe(...DECISIONS.map(televibeChannel)).catch(() => {});
       };
       subscriber.on('message', onMessage);
-      // A connection that came back has forgotten it.
+      // A new connection has no subscriptions.
       subscriber.on('ready', listen);
       listen();
       return () => subscriber.off('message', onMessage).off('ready', listen);

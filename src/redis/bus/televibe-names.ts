@@ -1,10 +1,10 @@
-// What the systems around call their channels and streams in Redis; no prefix of ours stands before them.
+// Names of external channels and streams in Redis, without our prefix.
 
-/** Where an event of this type is said; `*`: the pattern of all such channels. */
+/** The channel for events of this type; `*`: the pattern of all such channels. */
 export const televibeChannel = (type: string) => `televibe:events:${type}`;
 
-/** Where events of a project are kept; `*`: the pattern of all such streams. */
+/** The stream of a project's events; `*`: the pattern of all such streams. */
 export const televibeStream = (project: string) => `televibe:stream:${project}`;
 
-/** Where a job's runner writes its log. */
+/** The stream to which a job's runner writes its log. */
 export const jobLogStream = (jobId: string) => `televibe:logs:${jobId}`;

@@ -16,13 +16,13 @@ export function createAnswered(onProof: () => void) {
       proven.add(redis);
       onProof();
     };
-    // A worker's answer may have to wait for ten seconds, a new connection does not.
+    // A worker's answer may take ten seconds, that of a new connection does not.
     if (isTwin(redis)) redis.disconnect(true);
     else redis.ping().then(answered, answered);
   }
 
   return {
-    /** From now on what was proven does not count. */
+    /** Discards all earlier proof. */
     begin() {
       proven.clear();
       asked.clear();

@@ -1,10 +1,10 @@
-// Why a connection ended: a refused one says so before it closes, a cut one just closes.
+// Why a connection ended: the server sends a reason before it refuses one, a cut one just closes.
 import type { Redis } from 'ioredis';
 import { messageOf } from '../../runtime/errors.ts';
 
 export interface CloseReason {
   readonly reason: string;
-  /** The server said it itself. */
+  /** The server sent it. */
   readonly isRefusal: boolean;
 }
 

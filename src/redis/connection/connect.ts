@@ -1,4 +1,4 @@
-// Connections to Redis by the role they play. They come back for ever; an outage is told once.
+// Connections to Redis by role. They reconnect for ever; an outage is reported once.
 
 import { Redis } from 'ioredis';
 import type { RedisAddress } from '../../config/redis-url.ts';
@@ -39,7 +39,7 @@ interface Deps {
   readonly address: RedisAddress;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told of every change: do all connections work? `detail` says what is wrong, without secrets. */
+  /** Called on every change, with whether all connections work; `detail` is what is wrong, without secrets. */
   readonly onState: (isUp: boolean, detail: string) => void;
   readonly deadlines?: Deadlines;
 }
@@ -49,7 +49,7 @@ interface Deps {
  * given up when an answer is due for longer than this. All of it is noticed within 15 seconds.
  */
 export interface Deadlines {
-  /** Between two questions on a quiet connection. */
+  /** Between two pings on a quiet connection. */
   readonly askEveryMs: number;
   readonly commandsMs: number;
   /** Our own blocking reads wait for a second at most. */
@@ -74,7 +74,7 @@ const reconnectPauseMs = backoff({ firstMs: 25, maxMs: 1_000 });
 const ASK_AGAIN_MS = 1_000;
 const CONNECT_MS = 5000;
 const QUIT_MS = 1000;
-/** A server that is a replica now stays one for a while. */
+/** A server that is a replica will stay one for a while. */
 const LOOK_AGAIN_MS = 1_000;
 
 export function createConnections(deps: Deps): Connections {
@@ -83,13 +83,13 @@ export function createConnections(deps: Deps): Connections {
   const stopping = new AbortController();
   const { clock, deadlines = DEADLINES } = deps;
   let commands: Redis | undefined;
-  /** It asks INFO at each connect, and complains where it may not. */
+  /** It calls INFO on each connect, and logs an error without permission. */
   let hasReadyCheck = true;
 
   function tend(redis: Redis): Redis {
     outage.watch(redis);
     open.add(redis);
-    // BullMQ ends the connection of a worker that hangs, and begins it anew.
+    // BullMQ ends the connection of a worker that hangs, and reconnects.
     redis.on('end', () => open.delete(redis));
     redis.on('connecting', () => open.add(redis));
     redis.options.enableReadyCheck = hasReadyCheck;
@@ -128,12 +128,12 @@ export function createConnections(deps: Deps): Connections {
   };
 }
 
-/** Asks again after a refusal too: a wrong password may be mended on the other side. */
+/** Retries after a refusal too: a wrong password may be fixed on the server. */
 async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSignal) {
   let told = '';
   function onFailure(error: unknown): void {
     const reason = messageOf(error);
-    // A connection that broke is no refusal, and is reported as an outage.
+    // A broken connection is not a refusal, and is reported as an outage.
     if (reason !== told && reason !== CONNECTION_CLOSED) log.warn({ reason }, 'redis_refuses');
     told = reason;
   }
@@ -143,7 +143,7 @@ async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSign
   throw new JobwireError('unavailable', 'Redis did not answer before jobwire was stopped');
 }
 
-/** Lets what was sent be answered. */
+/** Waits for pending answers. */
 async function quit(redis: Redis, clock: Clock): Promise<void> {
   if (redis.status !== 'ready') return;
   const late = new AbortController();

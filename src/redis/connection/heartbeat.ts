@@ -1,9 +1,9 @@
-// Asks a quiet connection now and then whether it is still there. Without a question nothing on it is
-// ever late, and whatever stands between takes it for forgotten and cuts it.
+// Pings a quiet connection from time to time. Otherwise nothing on it would ever be overdue, and middleboxes would
+// cut it as idle.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../runtime/clock.ts';
 
-/** One question at a time, while the connection is up; it ends with the connection. */
+/** One ping at a time, while the connection is up; ends with the connection. */
 export function startHeartbeat(redis: Redis, everyMs: number, clock: Pick<Clock, 'after'>): void {
   let isAsked = false;
   let cancel = () => {};
@@ -14,7 +14,7 @@ export function startHeartbeat(redis: Redis, everyMs: number, clock: Pick<Clock,
     cancel = clock.after(everyMs, ask);
     if (isAsked || redis.status !== 'ready') return;
     isAsked = true;
-    // A refusal is an answer; silence is what the deadline of the connection is for.
+    // A refusal is an answer; silence is handled by the deadline of the connection.
     redis.ping().then(answered, answered);
   }
   cancel = clock.after(everyMs, ask);

@@ -1,4 +1,4 @@
-// Tells of an outage once: when the first connection is lost and when the last one is back.
+// Reports an outage once: when the first connection is lost and when the last one is back.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -57,7 +57,7 @@ export function createOutage(deps: Deps): Outage {
         working.delete(redis);
         settle();
       });
-      // One that was ended because it hung, and is begun anew.
+      // One that was ended because it hung, and reconnects.
       redis.on('connecting', () => hasEnded && broken.add(redis));
     },
   };
@@ -78,7 +78,7 @@ function createReport({ clock, log, onState }: Deps) {
     get isAway() {
       return since !== undefined;
     },
-    /** Answers whether it began just now. */
+    /** Returns whether it has just started. */
     away({ reason, isRefusal }: CloseReason): boolean {
       const isNew = since === undefined;
       const detail = `Redis is away: ${reason}`;

@@ -1,4 +1,4 @@
-// What the client library leaves open, where we or BullMQ rely on it.
+// Fixes for gaps of the client library that we or BullMQ rely on.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../runtime/clock.ts';
 import { answerInfoByHello } from './server-mode.ts';
@@ -12,7 +12,7 @@ interface Options {
   readonly handshakeMs: number;
 }
 
-/** As the library itself says it. */
+/** The library's own message. */
 export const CONNECTION_CLOSED = 'Connection is closed.';
 
 export function patchClient(redis: Redis, options: Options): void {
@@ -31,7 +31,7 @@ export function isTwin(redis: Redis): boolean {
   return twins.has(redis);
 }
 
-/** BullMQ makes one for each worker, and gives up for good when its first try to connect fails. */
+/** BullMQ creates one per worker, and gives up for good if its first try to connect fails. */
 function connectTwins(redis: Redis, { twinSilenceMs, onTwin }: Options): void {
   const duplicate = redis.duplicate.bind(redis);
   redis.duplicate = (override) => {
@@ -107,5 +107,5 @@ interface Queue {
   shift(): { readonly command: { reject(error: Error): void } } | undefined;
 }
 
-/** The connection tells of its failures itself. */
+/** The connection reports its failures itself. */
 function ignore(): void {}

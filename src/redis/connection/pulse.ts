@@ -1,5 +1,4 @@
-// Whether Redis answers right now: a question that is asked when somebody wants to know, and how long
-// it has been waiting for its answer.
+// Whether Redis answers right now: a ping on demand, and how long its answer has been pending.
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../runtime/clock.ts';
 
@@ -18,7 +17,7 @@ export function createPulse(redis: Redis, clock: Pick<Clock, 'monotonic'>): Puls
     const done = () => {
       asked = undefined;
     };
-    // Who is refused has been answered.
+    // A refusal is an answer.
     const answered = redis.ping().then(done, done);
     asked = { at: clock.monotonic(), answered };
     return answered;

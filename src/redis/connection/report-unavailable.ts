@@ -1,8 +1,8 @@
-// The border of this folder: whatever a store fails with because Redis is away or refuses leaves as
-// `unavailable`, so that core and the other edges need not know what Redis says.
+// The boundary of this folder: failures because Redis is down or refuses leave as `unavailable`, so that core and other
+// edges need not know Redis errors.
 import { asUnavailable } from './unavailable.ts';
 
-/** The same object, or function. What it returns is not wrapped again. */
+/** Wraps an object or function. Its results are not wrapped again. */
 export function reportUnavailable<T extends object>(store: T): T {
   if (typeof store === 'function') return reporting(store as unknown as Call, undefined) as T;
   const wrapped = new Map<Call, Call>();

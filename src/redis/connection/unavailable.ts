@@ -16,7 +16,7 @@ const REFUSED = new RegExp(
   's',
 );
 const REFUSED_IN_OTHER_WORDS = /^ERR (?:max number of clients|The user executing the script)/i;
-/** What ioredis says itself, without a code. */
+/** Messages of ioredis itself, without a code. */
 const CUT =
   /^(?:Connection is closed|Socket timeout|Command timed out|Command aborted due to connection close|Stream isn't writeable|connect ETIMEDOUT|All sentinels are unreachable|Reached the max retries per request)/;
 const BROKEN = new Set([
@@ -24,7 +24,7 @@ const BROKEN = new Set([
   ...['EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN'],
 ]);
 
-/** Whether the same call may succeed later, so that it is tried again and nobody is blamed for it. */
+/** Whether the same call may succeed later, so that it is retried. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof JobwireError) return error.retry;
   if (!(error instanceof Error)) return false;
@@ -38,11 +38,11 @@ export function isUnavailable(error: unknown): boolean {
   // The socket of a server that is not started yet.
   if (code === 'ENOENT' && syscall === 'connect') return true;
   if (code !== undefined && BROKEN.has(code)) return true;
-  // A MULTI of which a command was refused says why each was.
+  // A failed MULTI has the reason of each refused command.
   return message.startsWith('EXECABORT') && (previousErrors?.some(isUnavailable) ?? false);
 }
 
-/** The same failure in the words of the house: `unavailable` where it is one, else as it is. */
+/** Converts it to `unavailable` if it is such a failure. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof JobwireError || !isUnavailable(error)) return error;
   return new JobwireError('unavailable', `Redis: ${messageOf(error)}`, { cause: error });

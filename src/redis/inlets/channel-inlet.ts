@@ -1,6 +1,5 @@
-// Takes in channels that nobody keeps a record of (Pub/Sub): each message is journalled as it comes.
-// What is published while the connection is away is lost; that is counted and told, and where a hash
-// says what became of a job, it is asked.
+// Ingests channels without any record (Pub/Sub): each message is journalled as it arrives. What is published while
+// disconnected is lost; that is counted and reported, and where a hash has the state of a job, it is read.
 import type { Redis } from 'ioredis';
 import type { Dialect, RawMessage, Source } from '../../dialects/dialect.ts';
 import { matchStar } from '../../dialects/sources.ts';
@@ -22,7 +21,7 @@ interface Deps {
   readonly dialect: Dialect;
   readonly source: Extract<Source, { kind: 'channels' }>;
   readonly receive: Receive;
-  /** Adds what the job's hash tells. */
+  /** Adds fields from the job's hash. */
   readonly complete: (messages: readonly RawMessage[]) => Promise<readonly RawMessage[]>;
   /** Messages that tell what was missed; asked whenever the subscription begins anew. */
   readonly missed: () => Promise<readonly RawMessage[]>;
@@ -94,7 +93,7 @@ export function createChannelInlet(deps: Deps): Service {
   };
 }
 
-/** The channel names the job where its hash does. */
+/** The job id is in the channel's name. */
 function aboutOf(channel: string, { hash, channels }: Deps['source']) {
   const jobId = hash === undefined ? undefined : matchStar(channels, channel);
   return jobId === undefined ? {} : { about: { jobId } };

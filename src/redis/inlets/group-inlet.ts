@@ -57,14 +57,14 @@ export function createGroupInlet(deps: Deps): Service {
   async function round(signal: AbortSignal): Promise<void> {
     const fence = await lease.acquireOrRenew();
     if (fence === undefined) return standBy(signal);
-    // Somebody else may have read until now, or the streams were trimmed meanwhile.
+    // Another replica may have read until now, or the streams may have been trimmed.
     if (fence !== leadingAs) reader.forget();
     leadingAs = fence;
     const isMore = await reader.turn();
     const details = [asideDetail(aside, true), trims.detail()].filter((text) => text !== '');
     health.report(component, true, setAside('source-aside', aside.size, details.join('; ')));
     if (isMore) return;
-    // A stream that was made anew may begin with smaller ids than those that were read.
+    // A recreated stream may start with smaller ids than those already read.
     if (!(await isNews(reader.positions(), signal, deps))) reader.refresh();
   }
 
@@ -79,7 +79,7 @@ export function createGroupInlet(deps: Deps): Service {
     ...loop,
     async stop() {
       const stopped = loop.stop();
-      // Ends the read that waits.
+      // Ends the blocking read.
       blocking.disconnect();
       await stopped;
     },
@@ -105,7 +105,7 @@ async function isNews(
     return found !== null;
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    // One of the keys is no stream any more; the next turn finds out which.
+    // One of the keys is no longer a stream; the next turn finds out which.
     return true;
   }
 }

@@ -1,7 +1,7 @@
-// Hands over what arrives in callbacks to one loop that takes it in batches. Bounded in number and weight.
+// Passes what arrives in callbacks to a loop that reads it in batches. Bounded in number and size.
 
 export interface Mailbox<T> {
-  /** Answers false when it is full; the item is not taken. */
+  /** Returns false if it is full; the item is then not added. */
   put(item: T): boolean;
   /** Makes a waiting `take` return, with or without items. */
   wake(): void;

@@ -1,4 +1,4 @@
-// Published messages that wait until the stream they are in, too, was read to its end.
+// Published messages that wait until their stream was read to its end.
 import type { RawMessage } from '../../dialects/dialect.ts';
 import { type BatchWeight, countWithin } from './mailbox.ts';
 

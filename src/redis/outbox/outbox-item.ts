@@ -10,12 +10,12 @@ import { messageOf } from '../../runtime/errors.ts';
 import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
 import { readEntry } from '../scripts/window-entry.ts';
 
-/** The question that a message asks: what its answer decides. */
+/** The question of a message, which a reply answers. */
 const asksSchema = z
   .object({
     kind: z.literal('question').exactOptional(),
     approvalId: z.string(),
-    /** Former versions of jobwire wrote none. */
+    /** Missing in data of former versions. */
     version: z.number().exactOptional(),
     verdict: z.enum(['approve', 'deny']),
     userId: z.number().exactOptional(),
@@ -152,7 +152,7 @@ function readAsks(asks: z.infer<typeof asksSchema> | undefined): {
   return { asks: { ...asks, kind: 'question', version } };
 }
 
-/** Why a request is shown where it is, if there is a reason to name. */
+/** Why a request is shown at this address, if there is a special reason. */
 function readReason(payload: string, at: StoredAt): { readonly insteadOf?: string } {
   return payload === '' ? {} : decodeReason(payload, at);
 }

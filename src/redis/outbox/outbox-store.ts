@@ -1,4 +1,4 @@
-// Keeps deliver/outbox and deliver/outbox-store in Redis. The queue's layout: redis/outbox/outbox.lua.
+// Implements deliver/outbox and deliver/outbox-store. The queue's layout: redis/outbox/outbox.lua.
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 import { type Address, addressKey, parseAddress } from '../../audience/chat-book.ts';
@@ -21,9 +21,9 @@ import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { type Payload, readNext } from './outbox-item.ts';
 
-/** A visit whose replica is silent for so long is over; HOLD_EVERY_MS is how often it speaks. */
+/** A visit that is not renewed for so long is over; see RENEW_EVERY_MS. */
 const HOLD_MS = 2_000;
-/** Items of a chat that are looked at for requests that it does not show. */
+/** Items of a chat that are searched for requests that it does not show. */
 const MAX_UNSHOWN = 100;
 
 interface OfChat {
@@ -160,7 +160,7 @@ function readCopy(name: string): UnshownCopy {
 
 type Recording = Pick<OutboxStore, 'done' | 'unused' | 'discard' | 'partDone'>;
 
-/** What done.lua is told, but for the limits of the pace. */
+/** Arguments of done.lua, without the limits of the pace. */
 interface Outcome extends OfVisit {
   readonly what: 'item' | 'part' | 'window';
   readonly name: string;

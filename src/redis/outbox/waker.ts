@@ -1,5 +1,5 @@
-// Keeps deliver's Waker with BullMQ: a job is nothing but a wake-up for a chat, so it may come twice
-// or be lost; what there is to send is in our own queue.
+// Implements deliver's Waker with BullMQ: a job is only a wake-up for a chat, so it may come twice or be lost; what there
+// is to send is in our own queue.
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Waker } from '../../deliver/outbox-store.ts';

@@ -44,7 +44,7 @@ export function paceLimits(callsPerSecond: number): PaceLimits {
   };
 }
 
-/** 429s of two chats within this time speak for the bot. */
+/** 429s of two chats within this time count for the bot. */
 const BOT_FLOOD_MS = 5_000;
 /** Nobody can tell for sure that they do. */
 const MAX_BOT_PAUSE_MS = 60_000;
