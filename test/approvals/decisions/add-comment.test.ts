@@ -28,7 +28,7 @@ const trail = async () => (await kit.store.audit('a1')).map(({ what }) => what);
 const deadline = (ms: number) => ({ expiresAt: new Date(kit.clock.now() + ms).toISOString() });
 
 describe('a comment', () => {
-  it('is published to the job that asked, by whoever wrote it, and decides nothing', async () => {
+  it('is published to the requesting job with its author, and decides nothing', async () => {
     kit.open({}, { sessionId: 's1', stage: 'build', visibility: 'internal' });
     const at = new Date(kit.clock.now()).toISOString();
     const asAdmin = voter('1001', { grants: [{ role: 'admin' }] });
@@ -62,7 +62,7 @@ describe('a comment', () => {
     expect(await kit.votes()).toEqual([]);
   });
 
-  it('is kept once for the same attempt, and for each attempt when it says the same', async () => {
+  it('is stored once per attempt, even with the same text', async () => {
     kit.open();
     await comment();
     await comment();
@@ -72,19 +72,19 @@ describe('a comment', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('of somebody who may not decide is refused, and that is written down', async () => {
+  it('of somebody who may not decide is refused and audited', async () => {
     kit.open();
     expect(await comment({ voter: viewer })).toMatchObject({ kind: 'forbidden', why: 'role' });
     expect(kit.store.audits).toMatchObject([{ verdict: 'comment', why: 'role', id: '1004' }]);
     expect(kit.store.announced).toEqual([]);
   });
 
-  it('of who asked for it counts: they may deny it too', async () => {
+  it('of the requester counts, because they may also deny it', async () => {
     kit.open({}, { requestedBy: { id: '1001' } });
     expect((await comment()).kind).toBe('commented');
   });
 
-  it('is refused after the outcome, with what stands', async () => {
+  it('is refused after the outcome, which is returned', async () => {
     kit.open();
     await kit.vote(ben, 'approve');
     const result = await comment();
@@ -95,7 +95,7 @@ describe('a comment', () => {
     expect(await trail()).toEqual(['asked', 'vote', 'approved']);
   });
 
-  it('is refused when the time is over, which ends the request', async () => {
+  it('is refused after the deadline, which settles the request', async () => {
     kit.open({}, deadline(1_000));
     await kit.clock.advance(1_000);
     const result = await comment();
@@ -111,7 +111,7 @@ describe('a comment', () => {
     expect(await comment({ approvalId: 'a9' })).toEqual({ kind: 'unknown' });
   });
 
-  it('survives a vote, and does not survive a new version, that comes in between', async () => {
+  it('survives a concurrent vote, but not a new version', async () => {
     const two: Partial<Terms> = { required: 2 };
     kit.open(two);
     const meanwhile = (act: () => unknown): ApprovalStore => {
@@ -134,7 +134,7 @@ describe('a comment', () => {
     expect(await trail()).toEqual(['asked', 'vote', 'comment', 'changed']);
   });
 
-  it('settles nothing and is no sign of the job when it is routed', async () => {
+  it('settles nothing and acknowledges nothing when it is routed', async () => {
     kit.open();
     await comment();
     const entries = kit.store.announced.map((event) => ({ position: '1-0', event }));

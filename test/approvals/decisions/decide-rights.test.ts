@@ -27,14 +27,14 @@ describe('a request that needs a reason', () => {
     expect(await kit.outcome()).toMatchObject({ reason: 'because' });
   });
 
-  it('asks nobody for it who may not decide, or who gave it before', async () => {
+  it('does not ask those who may not decide, or already gave one', async () => {
     kit.open({ reasonRequired: 'both', required: 2 });
     expect(await kit.vote(viewer, 'deny')).toMatchObject({ kind: 'forbidden', why: 'role' });
     await kit.vote(ben, 'approve', { reason: 'because' });
     expect(await kit.vote(ben, 'approve')).toMatchObject({ kind: 'voted', again: true });
   });
 
-  it('that is settled says what stands instead', async () => {
+  it('that is settled returns its outcome instead', async () => {
     kit.open({ reasonRequired: 'both' });
     await kit.vote(ben, 'approve', { reason: 'because' });
     expect((await kit.vote(cleo, 'deny')).kind).toBe('already');
@@ -59,7 +59,7 @@ describe('who may decide', () => {
     ]);
   });
 
-  it('is not who asked, by whatever id they are known; they may withdraw it by denying', async () => {
+  it('is not the requester, under any of their ids, who may only deny', async () => {
     kit.open();
     const asker = voter('1001', { knownAs: ['u-31'] });
     expect(await kit.vote(asker, 'approve')).toMatchObject({ kind: 'forbidden', why: 'self' });
@@ -68,7 +68,7 @@ describe('who may decide', () => {
     expect((await kit.vote(asker, 'deny')).kind).toBe('decided');
   });
 
-  it('is not whose token published it, the first as little as the last', async () => {
+  it('is not the holder of the publishing token', async () => {
     kit.open({}, { publishedBy: ['u-5', 'u-6'] });
     for (const id of ['u-5', 'u-6']) {
       const holder = voter('1005', { knownAs: [id] });
@@ -77,12 +77,12 @@ describe('who may decide', () => {
     expect((await kit.vote(ben, 'approve')).kind).toBe('decided');
   });
 
-  it('is who asked as well, where the policy says so', async () => {
+  it('includes the requester if the policy allows it', async () => {
     kit.open({ selfApproval: true });
     expect((await kit.vote(voter('u-31'), 'approve')).kind).toBe('decided');
   });
 
-  it('is only who the policy names, by role or by id', async () => {
+  it('is only whoever the policy names, by role or by id', async () => {
     kit.open({ required: 9, approvers: { roles: ['admin'], users: ['1002', 'u-7'] } });
     const kinds = [];
     for (const who of [ana, ben, voter('2', { knownAs: ['u-7'] }), admin]) {
@@ -91,7 +91,7 @@ describe('who may decide', () => {
     expect(kinds).toEqual(['forbidden', 'voted', 'voted', 'voted']);
   });
 
-  it('is nobody where the policy names nobody', async () => {
+  it('is nobody if the policy names nobody', async () => {
     kit.open({ approvers: { roles: [], users: [] } });
     expect(await kit.vote(admin, 'deny')).toMatchObject({ kind: 'forbidden', why: 'role' });
   });

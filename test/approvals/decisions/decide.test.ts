@@ -12,7 +12,7 @@ beforeEach(() => {
 const EXPIRES_AT = new Date(Date.parse(ASKED_AT) + 15 * 60_000).toISOString();
 
 describe('a decision', () => {
-  it('settles with who, how and why, and announces it with its cause', async () => {
+  it('settles with decider, channel and reason, and announces it with its cause', async () => {
     kit.open();
     expect((await kit.vote(ben, 'approve', { reason: 'looks good' })).kind).toBe('decided');
     expect(await kit.outcome()).toMatchObject({
@@ -26,7 +26,7 @@ describe('a decision', () => {
     expect(kit.counted).toEqual(['approved']);
   });
 
-  it('that comes too late changes nothing and is told what stands', async () => {
+  it('that comes too late changes nothing and returns the outcome', async () => {
     kit.open();
     await kit.vote(ben, 'deny');
     expect(await kit.vote(cleo, 'approve')).toMatchObject({
@@ -36,7 +36,7 @@ describe('a decision', () => {
     expect(kit.store.announced).toHaveLength(1);
   });
 
-  it('that comes twice by the same attempt gets the same answer and counts once', async () => {
+  it('with the same attempt twice returns the same answer and counts once', async () => {
     kit.open();
     const answers = [
       await kit.vote(ben, 'approve', { attempt: 'tg:same' }),
@@ -52,7 +52,7 @@ describe('a decision', () => {
 });
 
 describe('a request that needs two approvals', () => {
-  it('is approved by the second person, and tells of both', async () => {
+  it('is approved by the second person, and announces both', async () => {
     kit.open({ required: 2 });
     expect(await kit.vote(ben, 'approve')).toMatchObject({
       kind: 'voted',
@@ -66,7 +66,7 @@ describe('a request that needs two approvals', () => {
     ]);
   });
 
-  it('is not approved by one person twice, who is told that the first time counts', async () => {
+  it('is not approved by the same person twice, whose first vote counts', async () => {
     kit.open({ required: 2 });
     await kit.vote(ben, 'approve', { reason: 'checked' });
     const before = await kit.store.get('a1');
@@ -76,7 +76,7 @@ describe('a request that needs two approvals', () => {
     expect(await kit.vote(onTheWeb, 'approve')).toMatchObject({ again: true });
   });
 
-  it('is not approved by one person who comes by another way, under another name, with other words', async () => {
+  it('is not approved by the same person on another path, with another name and reason', async () => {
     kit.open({ required: 2 });
     await kit.vote(voter('1002', { knownAs: ['u-9'] }), 'approve');
     const paths = [
@@ -92,7 +92,7 @@ describe('a request that needs two approvals', () => {
     expect((await kit.vote(cleo, 'approve')).kind).toBe('decided');
   });
 
-  it('has one vote of two people who turn out to be one', async () => {
+  it('merges the votes of two people who turn out to be one', async () => {
     kit.open({ required: 3 });
     await kit.vote(voter('1002'), 'approve');
     await kit.vote(voter('u-9', { via: 'web' }), 'approve');
@@ -102,7 +102,7 @@ describe('a request that needs two approvals', () => {
     expect(await kit.votes()).toEqual(['1002 approve']);
   });
 
-  it('counts no vote of somebody who was made a viewer since', async () => {
+  it('ignores the vote of somebody who has become a viewer', async () => {
     kit.open({ required: 2 });
     await kit.vote(ben, 'approve');
     kit.demote(ben.id);
@@ -121,7 +121,7 @@ describe('a request that needs two approvals', () => {
     });
   });
 
-  it('counts a change of mind, once', async () => {
+  it('counts a changed vote once', async () => {
     kit.open({ required: 2, denyRequired: 2 });
     await kit.vote(ben, 'approve');
     expect(await kit.vote(ben, 'deny')).not.toHaveProperty('again');
@@ -131,7 +131,7 @@ describe('a request that needs two approvals', () => {
     expect((await kit.outcome())?.status).toBe('denied');
   });
 
-  it('counts every vote of people who vote at the same time', async () => {
+  it('counts all concurrent votes', async () => {
     kit.open({ required: 3 });
     await Promise.all([ana, ben, cleo].map((who) => kit.vote(who, 'approve')));
     expect(await kit.votes()).toEqual(['1001 approve', '1002 approve', '1003 approve']);
@@ -141,7 +141,7 @@ describe('a request that needs two approvals', () => {
 });
 
 describe('a request that needs two denials', () => {
-  it('goes on after the first', async () => {
+  it('stays open after the first', async () => {
     kit.open({ denyRequired: 2 });
     expect((await kit.vote(ben, 'deny')).kind).toBe('voted');
     expect((await kit.vote(cleo, 'deny')).kind).toBe('decided');
@@ -171,7 +171,7 @@ describe('a decision after the deadline', () => {
     expect(kit.counted).toEqual([status]);
   });
 
-  it('is too late also for a vote that would count again', async () => {
+  it('is too late even for a repeated vote', async () => {
     kit.open({ required: 2 }, { expiresAt: new Date(kit.clock.now() + 1_000).toISOString() });
     await kit.vote(ben, 'approve');
     await kit.clock.advance(1_000);
@@ -180,7 +180,7 @@ describe('a decision after the deadline', () => {
 });
 
 describe('a decision of a store that is asked with an old approval', () => {
-  it('is made anew, so that no vote is overwritten', async () => {
+  it('is retried, so that no vote is overwritten', async () => {
     kit.open({ required: 2 });
     const steps: ApprovalStep[] = [];
     const faster: Vote = {

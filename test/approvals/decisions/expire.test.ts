@@ -28,7 +28,7 @@ afterEach(() => expiry.stop());
 const in_ = (ms: number) => new Date(START + ms).toISOString();
 
 describe('looking at the clock', () => {
-  it('settles what ran out, within a second, and says so', async () => {
+  it('settles expired requests within a second, and logs it', async () => {
     store.open(aRequest('a1', { expiresAt: in_(10_000) }));
     store.open(aRequest('a2', { expiresAt: in_(60_000) }));
     await clock.advance(9_999);
@@ -38,7 +38,7 @@ describe('looking at the clock', () => {
     expect((await store.pending()).map(({ request }) => request.id)).toEqual(['a2']);
   });
 
-  it('settles the others where one fails, says so once, and settles that too when it can', async () => {
+  it('settles the others if one fails, logs it once, and settles that one later', async () => {
     await expiry.stop();
     let isBroken = true;
     const get: MemoryApprovalStore['get'] = async (id) => {
@@ -57,7 +57,7 @@ describe('looking at the clock', () => {
     expect(await store.pending()).toEqual([]);
   });
 
-  it('reminds once at each time, and asks further places with buttons of their own', async () => {
+  it('sends each reminder once, and escalates with separate buttons', async () => {
     const escalateTo = [{ chatId: 8 }, { chatId: 9, topicId: 2 }];
     const remindAt = [START + 5_000, START + 9_000];
     const copies = [{ address: { chatId: 7 }, token: 'seven' }];
@@ -77,7 +77,7 @@ describe('looking at the clock', () => {
     expect(store.reminded).toHaveLength(2);
   });
 
-  it('says a decision again that no job heard of for a minute, once', async () => {
+  it('republishes a decision once if no job acknowledged it within a minute', async () => {
     store.open(aRequest('a1'));
     await store.step(voteStep({ request: aRequest('a1'), votes: [] }, aVote('ana')));
     await clock.advance(59_000);

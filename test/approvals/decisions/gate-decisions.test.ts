@@ -71,7 +71,7 @@ describe('a decision on a gate', () => {
     expect(written['film/mix']).toMatchObject({ decision: 'rejected', reason: 'too loud' });
   });
 
-  it('is written for gates alone, and for decisions made here, whoever says so', async () => {
+  it('is written only for gates, and only if decided here', async () => {
     const { stage: _, ...jobless } = decided({ status: 'approved', by: ANA, at: AT });
     const { isGate: __, ...ofNoEngine } = aRequest('g1', GATE);
     const outcome = { status: 'approved', by: ANA, at: AT } as const;
@@ -89,7 +89,7 @@ describe('a decision on a gate', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('that no file can be named for holds up no other', async () => {
+  it('with an impossible file name does not hold up others', async () => {
     const [odd, other] = [{ jobId: '../film' }, { stage: 'cut' }].map((fields) =>
       decided({ status: 'approved', by: ANA, at: AT }, fields),
     );
@@ -102,7 +102,7 @@ describe('a decision on a gate', () => {
     ]);
   });
 
-  it('that can’t be written now is told, with what is behind it of its job; the others are written', async () => {
+  it('that can’t be written is returned with later ones of its job; the others are written', async () => {
     refused.add('film');
     code = 'unavailable';
     const by = (jobId: string, stage: string) =>

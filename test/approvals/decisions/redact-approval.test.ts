@@ -34,7 +34,7 @@ const approval: Approval = {
   outcome: { status: 'denied', by: by(SECRET), reason: SECRET, at: request.requestedAt },
 };
 
-it('hides credentials in all that producers and voters said, and nothing else', () => {
+it('redacts only the credentials in what producers and voters wrote', () => {
   const shown = redactApproval(approval, redaction);
   const said = {
     ...shown,
@@ -50,7 +50,7 @@ it('hides credentials in all that producers and voters said, and nothing else', 
   expect(shown.request.action).toBe('deploy [redacted: AWS key]');
 });
 
-it('reads from a store without them, and writes into it what it is given', async () => {
+it('redacts what a store returns, but not what is written to it', async () => {
   const store = createMemoryApprovalStore();
   store.open({ ...approval.request, key: 'k1', id: 'ap-1' });
   const shown = redactedApprovals(store, redaction);
@@ -66,7 +66,7 @@ it('reads from a store without them, and writes into it what it is given', async
   expect(JSON.stringify(store.audits)).toContain(SECRET);
 });
 
-it('decides on what was asked, and answers without credentials', async () => {
+it('decides on the original request, and returns a redacted one', async () => {
   const decision: Decision = { kind: 'decided', approval };
   const decide = Object.assign(
     vi.fn(async () => decision),

@@ -48,7 +48,7 @@ describe('the end of the time of a request', () => {
     expect(counted).toEqual([status]);
   });
 
-  it('is not there before its time, nor for a request that has none', async () => {
+  it('does not come early, nor for a request without a deadline', async () => {
     const approval = await ask();
     await clock.advance(HALF_AN_HOUR_MS - 1);
     expect(await timeOut(approval)).toBeUndefined();
@@ -58,7 +58,7 @@ describe('the end of the time of a request', () => {
     expect(store.announced).toEqual([]);
   });
 
-  it('names everybody who had voted by then, also after whoever settles it looked', async () => {
+  it('names everybody who voted until then, even after it was read', async () => {
     const before = await ask({ onTimeout: 'approve' });
     await store.step(voteStep(before, aVote('ana')));
     await clock.advance(HALF_AN_HOUR_MS);
@@ -68,7 +68,7 @@ describe('the end of the time of a request', () => {
     expect(store.announced[0]?.data.approvers).toEqual([{ id: 'ana', name: 'ana' }]);
   });
 
-  it('changes no outcome, and says what stands', async () => {
+  it('does not change an outcome, and returns it', async () => {
     const approval = await ask();
     store.settle({ approvalId: 'a1', source: 'x', outcome: { status: 'denied', at: 'then' } });
     await clock.advance(HALF_AN_HOUR_MS);

@@ -230,18 +230,18 @@ describe('a strict rule', () => {
     expect(under([two, easyFor('kubectl *'), easy], action).required).toBe(5);
   });
 
-  it('that begins with a wildcard counts for other spellings', () => {
+  it('that starts with a wildcard applies to other spellings', () => {
     const any = { ...strict, match: { action: ['*kubectl delete*'] } };
     for (const action of ['x ku\\bectl delete', 'sh -c "a; kube""ctl delete x"']) {
       expect(under([any, easy], action).required, action).toBe(5);
     }
   });
 
-  it('counts for everything with too many lists', () => {
+  it('applies to everything with too many lists', () => {
     expect(under([strict, easy], `x ${'{a,b}'.repeat(20)}`).required).toBe(5);
   });
 
-  it('counts where its command is only a word of another one', () => {
+  it('applies if its command is only a word of another one', () => {
     for (const action of ['echo kubectl delete', 'npm run deploy kubectl']) {
       expect(under([strict, easy], action).required, action).toBe(5);
     }

@@ -70,7 +70,7 @@ describe('a strict rule among easy ones and a middling default', () => {
     expect(requiredFor(action)).toBeLessThan(3);
   });
 
-  it('is found in little time whatever is nested', () => {
+  it('is found quickly however deeply it is nested', () => {
     const effort = effortMs(() => {
       for (const part of ['{', '{a,', '{a..a}', `\${x:-`, "\\0'", '<<<{a\\ ,', '{a,b} ', '}']) {
         requiredFor(part.repeat(32_000 / part.length));

@@ -30,6 +30,6 @@ property.prop([fc.string({ unit: 'binary' })], { numRuns: 2_000 })(
   },
 );
 
-it('reads lookalikes as the Latin letters that they are drawn as', () => {
+it('maps lookalikes to the Latin letters that they resemble', () => {
   expect(inLatin(normalise('КUВЕСТL кuьесtӏ'))).toBe('kubectl kubectl');
 });

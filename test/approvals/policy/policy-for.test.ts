@@ -35,7 +35,7 @@ describe('which policy counts', () => {
     }
   });
 
-  it('is one without patterns for everything, also for what has no project', () => {
+  it('is one without patterns for everything, even without a project', () => {
     const { projectId, ...homeless } = asked;
     for (const match of [{}, { project: ['*'] }]) {
       const any = policy({ match });
@@ -46,7 +46,7 @@ describe('which policy counts', () => {
     }
   });
 
-  it('is plain without a file: one other person, and no time of its own', () => {
+  it('is plain without a file: one other person, and no time limit', () => {
     expect(policyFor({ kind: 'no_file' }, asked)).toEqual({
       match: {},
       required: 1,
@@ -59,7 +59,7 @@ describe('which policy counts', () => {
     });
   });
 
-  it('is strict where a file has no rule for it, or its default', () => {
+  it('is strict, or the default, if no rule of the file matches', () => {
     expect(policyFor(fileOf(), asked)).toMatchObject({
       approvers: { roles: ['approver', 'admin'], users: [] },
       required: 1,
@@ -229,7 +229,7 @@ describe('an action of several commands', () => {
     expect(policyFor(file, does(action))).toMatchObject({ required: 2, selfApproval: false });
   });
 
-  it('is under one rule where all of them are, and quotes and open files make no chain', () => {
+  it('is under one rule if all of them are, and quotes and file descriptors make no chain', () => {
     for (const action of [
       'kubectl get a && kubectl get b | kubectl apply -f -',
       'kubectl get a 2>&1',

@@ -6,7 +6,7 @@ import type { JobwireError } from '../../../src/runtime/errors.ts';
 import { problemsIn } from './policy-refusal.ts';
 
 describe('what YAML would take without a word', () => {
-  it('is refused with its place', () => {
+  it('is refused with its position', () => {
     const cases = {
       'approvals:\n  - required: 1\n    required: 2\n': '3:5: the key appears twice',
       'approvals:\n  - match: { project: * }\n':
@@ -46,7 +46,7 @@ describe('what YAML would take without a word', () => {
     expect(wrong).toMatch(/^3:15: approvals\[0]\.required is "-1"/);
   });
 
-  it('may not grow without end by aliases, or by depth, or by length', () => {
+  it('is limited in aliases, depth and length', () => {
     const level = (name: string, of: string) =>
       `${name}: &${name} [${Array(9).fill(of).join(', ')}]\n`;
     const bomb = ['*a', '*b', '*c', '*d'].map((of, at) => level('bcde'[at] ?? '', of)).join('');

@@ -42,7 +42,7 @@ const PLAIN = {
   decidedElsewhere: 'settle',
 };
 
-it('reads the documented example as what it says', () => {
+it('parses the documented example', () => {
   expect(readPolicies(EXAMPLE, 'policy.yaml')).toStrictEqual({
     approvals: {
       kind: 'file',
@@ -85,12 +85,12 @@ it.each(['', '\n', '# nothing yet\n', '---\n', '{}', 'approvals: []\nroutes: []'
   },
 );
 
-it('fills in what a policy does not say', () => {
+it('fills in what a policy omits', () => {
   expect(only('{}')).toStrictEqual(PLAIN);
 });
 
 describe('the default', () => {
-  it('is as strict as without one in what it does not say', () => {
+  it('is as strict as without one in what it omits', () => {
     expect(fileOf('default: {}').fallback).toStrictEqual(STRICT_POLICY);
     expect(fileOf('default: { approvers: { users: [7] }, expires_after: 2d }').fallback).toEqual({
       ...STRICT_POLICY,
@@ -118,7 +118,7 @@ describe('approvers', () => {
     },
   );
 
-  it('that are not named stay whoever may decide', () => {
+  it('default to whoever may decide', () => {
     expect(only('{ required: 2 }')).not.toHaveProperty('approvers');
   });
 
@@ -132,7 +132,7 @@ describe('approvers', () => {
     },
   );
 
-  it('have to be enough, each counted once, unless a role is among them', () => {
+  it('must be enough, each counted once, unless a role is listed', () => {
     const users = 'users: [1001, 1001, ana]';
     expect(problemsIn(`approvals: [{ approvers: { ${users} }, required: 3 }]`)).toEqual([
       '1:66: approvals[0].required is "3"; expected at most 2, because approvers lists that many different users and no roles, for example 2',
@@ -152,7 +152,7 @@ describe('approvers', () => {
 });
 
 describe('a match', () => {
-  it('takes one text or a list', () => {
+  it('accepts a single string or a list', () => {
     expect(only('{ match: { project: a, scope: [b], action: [c, d*] } }')?.match).toEqual({
       project: ['a'],
       scope: ['b'],
@@ -165,7 +165,7 @@ describe('a match', () => {
     expect(route?.match).toEqual({ session: ['s'], job: ['j'], types: ['*'] });
   });
 
-  it('takes every text as it is written', () => {
+  it('keeps every string as written', () => {
     const { match } =
       only('{ match: { project: [1.10, yes, null, ~, "007", 12e4567, 2026-01-01] } }') ?? {};
     expect(match?.project).toEqual(['1.10', 'yes', 'null', '~', '007', '12e4567', '2026-01-01']);
@@ -190,7 +190,7 @@ it('reads chats to escalate to with and without a topic', () => {
   ]);
 });
 
-it('lets policies share a part by name', () => {
+it('lets policies share a part by alias', () => {
   const text = 'approvals:\n  - approvers: &leads { users: [1, 2] }\n  - approvers: *leads\n';
   expect(fileOf(text).rules.map(({ approvers }) => approvers?.users)).toEqual([
     ['1', '2'],
@@ -198,7 +198,7 @@ it('lets policies share a part by name', () => {
   ]);
 });
 
-it('lists every problem in one go, in the file’s order, each with its place', () => {
+it('lists all problems at once, in the file’s order, each with its position', () => {
   const text = `approvals:
   - match: { project: [a, ""], scope: [], branch: main }
     required: 0
@@ -260,7 +260,7 @@ other: 1
   ]);
 });
 
-it('shows what is wrong with a shared part once, where it is written', () => {
+it('reports a problem of a shared part once, where it is defined', () => {
   const text = 'approvals:\n  - approvers: &p { roles: [boss] }\n  - approvers: *p\n';
   expect(problemsIn(text).map((problem) => problem.replace(/; expected .*/, ''))).toEqual([
     '2:29: approvals[0].approvers.roles[0] is "boss"',
@@ -279,7 +279,7 @@ it('says what was expected in the words of the field', () => {
   ]);
 });
 
-it('shows nothing of a text that is no policy file', () => {
+it('does not quote a file that is no policy file', () => {
   for (const text of [
     'BOT_TOKEN=123:secret\n',
     'BOT_TOKEN=123:secret\nREDIS_URL=redis://:secret@host\n',

@@ -69,6 +69,6 @@ property.prop([fc.array(policies, { minLength: 1, maxLength: 4 })])(
   },
 );
 
-it('is the policy itself where it is the only one', () => {
+it('is the policy itself if it is the only one', () => {
   expect(strictestOf(POLICY_WITHOUT_FILE, [POLICY_WITHOUT_FILE])).toBe(POLICY_WITHOUT_FILE);
 });

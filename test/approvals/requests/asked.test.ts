@@ -29,7 +29,7 @@ describe.each(['action', 'scope', 'reason'] as const)('the %s', (field) => {
   });
 });
 
-it('what only the blanks between words tell apart stays apart', () => {
+it('actions that differ only in blanks between words stay distinct', () => {
   const [one, other] = [
     ['rm', 'a b'],
     ['rm', 'a', 'b'],
@@ -66,7 +66,7 @@ it.each(CONTEXTS)('the context has all that is said: %s', (_, data, context) => 
   expect(asked(data).context).toEqual(context);
 });
 
-it('a field called like the prototype of objects is shown too', () => {
+it('a field named __proto__ is shown too', () => {
   const data = JSON.parse('{"__proto__":"rm -rf /"}') as JsonObject;
   expect(Object.entries(asked(data).context)).toEqual([['__proto__', 'rm -rf /']]);
 });

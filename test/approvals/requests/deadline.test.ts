@@ -23,7 +23,7 @@ describe('the deadline', () => {
     expect([5, 30, 45].map(ends)).toEqual([minutesOn(5), minutesOn(30), minutesOn(30)]);
   });
 
-  it('is the request’s own where the policy has none, and else there is none', () => {
+  it('is the request’s own if the policy has none, else there is none', () => {
     const own = { endsAt: minutesOn(45), onTimeout: 'expire' } as const;
     expect(deadlineOf({}, own, ARRIVED).expiresAt).toBe(minutesOn(45));
     expect(deadlineOf({}, { onTimeout: 'approve' }, ARRIVED)).toEqual({ onTimeout: 'expire' });
@@ -48,7 +48,7 @@ describe('the deadline', () => {
     expect(deadlineOf(policy, { onTimeout: yours }, ARRIVED).onTimeout).toBe(end);
   });
 
-  it('approves by silence only after the policy’s whole time', () => {
+  it('approves on timeout only after the policy’s full time', () => {
     const silent = { ...half, onTimeout: 'approve' } as const;
     const at = (endsAt: number, policy: Pick<Policy, 'expiresAfterMs' | 'onTimeout'> = silent) =>
       deadlineOf(policy, { endsAt, onTimeout: 'approve' }, ARRIVED);
@@ -58,7 +58,7 @@ describe('the deadline', () => {
     expect(at(minutesOn(1), { onTimeout: 'approve' }).onTimeout).toBe('expire');
   });
 
-  it('expires at once when it was over on arrival', () => {
+  it('expires immediately if it had passed on arrival', () => {
     for (const onTimeout of ['deny', 'approve', 'expire'] as const) {
       for (const endsAt of [ARRIVED, ARRIVED - 1, 0, -1]) {
         expect(deadlineOf({ ...half, onTimeout }, { endsAt, onTimeout }, ARRIVED)).toEqual({
@@ -90,7 +90,7 @@ describe('the deadline', () => {
 });
 
 describe('reminders', () => {
-  it('come at shares of the time and before its end, in order', () => {
+  it('are sent at shares of the time and before the end, in order', () => {
     const remind: Policy['remind'] = [
       { kind: 'before', ms: 5 * MINUTE },
       { kind: 'share', share: 0.5 },
@@ -99,7 +99,7 @@ describe('reminders', () => {
     expect(times).toEqual([15 * MINUTE, 25 * MINUTE]);
   });
 
-  it('come once when two fall together', () => {
+  it('are sent once if two coincide', () => {
     const remind: Policy['remind'] = [
       { kind: 'share', share: 0.5 },
       { kind: 'before', ms: 5 * MINUTE },
@@ -107,7 +107,7 @@ describe('reminders', () => {
     expect(reminderTimes({ remind }, 0, 10 * MINUTE)).toEqual([5 * MINUTE]);
   });
 
-  it('do not come at all when the request left less time than they need', () => {
+  it('are not sent if the request leaves too little time', () => {
     const remind: Policy['remind'] = [{ kind: 'before', ms: 5 * MINUTE }];
     expect(reminderTimes({ remind }, 0, 5 * MINUTE)).toEqual([]);
     expect(reminderTimes({ remind }, 0, 4 * MINUTE)).toEqual([]);

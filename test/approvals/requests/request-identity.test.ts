@@ -10,17 +10,17 @@ const asked = anEvent({ type: 'job.approval_needed', data });
 const keyOf = (more: Parameters<typeof anEvent>[0] = {}) =>
   requestOf({ ...asked, ...more }, { kind: 'no_file' }, 0).key;
 
-it('a request is what its project and its id say, whoever asks, of whatever and in whichever job', () => {
+it('a request is identified by project and id alone', () => {
   const again = { id: 'another', jobId: 'j2', data: { ...data, action: 'rm -rf /' } };
   expect(keyOf(again)).toBe(keyOf());
   expect(keyOf({ projectId: 'p2' })).not.toBe(keyOf());
 });
 
-it('an internal request hides no public one of its id: it is one of its own', () => {
+it('an internal request does not hide a public one with the same id', () => {
   expect(keyOf({ visibility: 'internal' })).not.toBe(keyOf());
 });
 
-it('a key means its request, even where another one is called like that', () => {
+it('a key refers to its own request, even if another one has that id', () => {
   const approval = (key: string, id: string) => ({
     request: aRequest(id, { key }),
     revision: 0,

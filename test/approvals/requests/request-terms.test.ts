@@ -59,7 +59,7 @@ describe('the end that a request names', () => {
     },
   );
 
-  it('expires a request that arrives behind it, whatever anybody says of silence', () => {
+  it('expires a request that arrives after it, whatever happens on timeout', () => {
     const silent: Policy = { ...STRICT_POLICY, onTimeout: 'approve' };
     const data = { expires_at: '2026-11-28T08:59:59Z', on_timeout: 'approve' };
     expect(under(silent, data)).toMatchObject({
@@ -97,7 +97,7 @@ describe('the time that a request names', () => {
     },
   );
 
-  it('leaves the engine of a gate a moment to say what became of it', () => {
+  it('gives the engine of a gate a moment to announce the outcome', () => {
     const gate = (data: JsonObject) =>
       termsUnder(POLICY_WITHOUT_FILE, asks(data, 'gate.pause'), ARRIVED).expiresAt;
     expect(gate({ timeout_seconds: 60 })).toBe('2026-11-28T09:01:02.000Z');
@@ -106,7 +106,7 @@ describe('the time that a request names', () => {
 });
 
 describe('silence', () => {
-  it('approves nothing because a request says so, and people see that it wanted to', () => {
+  it('never approves because a request asks for it, and people see that it did', () => {
     const data = { on_timeout: 'approve', timeout_seconds: 1 };
     for (const policy of [POLICY_WITHOUT_FILE, STRICT_POLICY]) {
       const terms = under(policy, data);

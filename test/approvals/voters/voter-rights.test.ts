@@ -43,7 +43,7 @@ describe('the rights of whoever voted', () => {
     expect(await roleLeft(given)).toBeUndefined();
   });
 
-  it('are those of the token and of the person who holds it, and no more', async () => {
+  it('are limited to those of both the token and its holder', async () => {
     await members.grant(1001, { role: 'viewer' });
     const { token } = await tokens.create({ name: 'ci', scopes: ['admin'], userId: '1001' });
     const given = vote('1001', 'web', token.id);
@@ -72,7 +72,7 @@ describe('the rights of whoever voted', () => {
 });
 
 describe('a vote', () => {
-  it('falls when its voter lost the right to it, before the next one is counted', async () => {
+  it('is dropped once its voter has lost the right, before the next one is counted', async () => {
     const kit = createDeciding();
     kit.open({ required: 2 });
     await kit.vote(voter('1001'), 'approve');
@@ -108,7 +108,7 @@ describe('a vote', () => {
     expect((await kit.vote(ana, 'deny')).kind).toBe('decided');
   });
 
-  it('on a version that is not the one that was shown counts nothing', async () => {
+  it('on an outdated version does not count', async () => {
     const kit = createDeciding();
     kit.open();
     const [former] = await kit.store.pending();
@@ -122,7 +122,7 @@ describe('a vote', () => {
 });
 
 describe('the votes of somebody who was revoked', () => {
-  it('are taken back from open requests, with a note, and those of others stay', async () => {
+  it('are dropped from open requests, with an audit entry, and those of others stay', async () => {
     const kit = createDeciding();
     kit.open({ required: 3 });
     await kit.vote(voter('1001'), 'approve');

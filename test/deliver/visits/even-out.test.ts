@@ -27,7 +27,7 @@ describe('calls of one process', () => {
     });
   });
 
-  it('for a request does not wait while news take all of theirs', async () => {
+  it('for a request do not wait while news use up their share', async () => {
     const clock = createManualClock();
     const evenOut = createEvenOut({ clock, callsPerSecond: 30 });
     for (let at = 0; at < 100; at += 1) void evenOut('news');

@@ -19,7 +19,7 @@ function failingOn(type: string): Render {
 const event = (type: string): Notice => ({ kind: 'event', event: anEvent({ type }), alert: true });
 
 describe('a message that can not be rendered', () => {
-  it('is told more simply, with its sound, and the failure is logged', () => {
+  it('is sent in a simpler form, with its sound, and the failure is logged', () => {
     const log = createLogBook();
     const render = renderSafely(failingOn('job.odd'), log);
     const [message, ...rest] = render(event('job.odd'), 'en');
@@ -29,7 +29,7 @@ describe('a message that can not be rendered', () => {
     expect(log.count('render_failed')).toBe(1);
   });
 
-  it('keeps the number of all that a digest would have told', () => {
+  it('keeps the number of all events of a digest', () => {
     const groups = [
       { label: 'S1', events: [anEvent(), anEvent({ type: 'job.odd' })], more: 3 },
       { label: 'S2', events: [anEvent()], more: 0 },

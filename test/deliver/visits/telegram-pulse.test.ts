@@ -32,7 +32,7 @@ const channel = () =>
     },
   );
 
-it('notes each call that Telegram did not take', async () => {
+it('records each call that Telegram did not accept', async () => {
   const watched = channel();
   for (const lost of [AWAY, { kind: 'unauthorized' }, { kind: 'unknown', reason: '' }] as const) {
     outcome = lost;

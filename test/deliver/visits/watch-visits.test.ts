@@ -21,7 +21,7 @@ function watched() {
 
 const broken = new Error('WRONGTYPE');
 
-it('says that nobody gets anything once visits fail one after another, until one goes well', async () => {
+it('reports consecutive failed visits until one succeeds', async () => {
   const { visits, state } = watched();
   await visits(4, broken);
   await visits(1);
@@ -33,7 +33,7 @@ it('says that nobody gets anything once visits fail one after another, until one
   expect(state()).toMatchObject({ ok: true });
 });
 
-it('leaves it to others to say that Redis is away', async () => {
+it('does not report that Redis is unavailable', async () => {
   const { visits, state } = watched();
   await visits(20, new JobwireError('unavailable', 'Redis: READONLY'));
   expect(state()).toBeUndefined();
