@@ -1,6 +1,6 @@
 // An approval as the web and the command line show it. Pure.
 import { defined } from '../runtime/defined.ts';
-import type { Approval, Terms, Vote } from './approval.ts';
+import type { Approval, JobAcknowledgement, Terms, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
 export function approvalJson({ request, votes, outcome, acknowledgement }: Approval) {
@@ -29,8 +29,15 @@ export function approvalJson({ request, votes, outcome, acknowledgement }: Appro
     ...defined({ problems: request.problems }),
     votes: votes.map(voteJson),
     outcome: outcome ?? null,
-    ...defined({ reception: acknowledgement }),
+    ...defined({ reception: acknowledgement && receptionJson(acknowledgement) }),
   };
+}
+
+/** What readers of the API know these states by. */
+const RECEPTION = { pending: 'awaited', picked_up: 'picked_up', missing: 'unheard' } as const;
+
+function receptionJson(acknowledgement: JobAcknowledgement) {
+  return { ...acknowledgement, kind: RECEPTION[acknowledgement.kind] };
 }
 
 export function approvalWithAudit(approval: Approval, audit: readonly AuditEntry[]) {

@@ -147,9 +147,9 @@ export const decodeOutcome = createDecoder('outcome', outcomeSchema);
 
 /** Whether the job has shown activity since the decision: not yet, yes, or not for a minute. */
 const acknowledgementSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('awaited') }).readonly(),
+  z.object({ kind: z.literal('pending') }).readonly(),
   z.object({ kind: z.literal('picked_up'), at: z.string() }).readonly(),
-  z.object({ kind: z.literal('unheard'), at: z.string() }).readonly(),
+  z.object({ kind: z.literal('missing'), at: z.string() }).readonly(),
 ]);
 export type JobAcknowledgement = z.infer<typeof acknowledgementSchema>;
 

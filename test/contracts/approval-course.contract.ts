@@ -125,13 +125,13 @@ export function describeApprovalCourse(
         await acts.ask();
         const before = await under.tick();
         await acts.approve();
-        expect(await kind()).toBe('awaited');
+        expect(await kind()).toBe('pending');
         await under.takeQueue(7);
         await under.alive(job, { position: before, at: AT });
-        expect(await kind()).toBe('awaited');
+        expect(await kind()).toBe('pending');
         await under.alive({ ...job, projectId: 'p2' }, { position: await under.tick(), at: AT });
         await under.alive({ ...job, jobId: 'j2' }, { position: await under.tick(), at: AT });
-        expect(await kind()).toBe('awaited');
+        expect(await kind()).toBe('pending');
         await under.alive(job, { position: await under.tick(), at: AT });
         expect((await acts.standing()).acknowledgement).toEqual({ kind: 'picked_up', at: AT });
         expect(await under.takeQueue(7)).toEqual(['approval/7/a1']);
@@ -174,7 +174,7 @@ export function describeApprovalCourse(
         expect(await under.inStream()).toEqual([id]);
         expect(await under.inJournal()).toEqual([id]);
         expect(await under.onChannel()).toEqual([id, id]);
-        expect(await kind()).toBe('unheard');
+        expect(await kind()).toBe('missing');
         expect(await under.takeQueue(7)).toEqual(['approval/7/a1']);
         expect(await under.store.unacknowledged(now + 120_000)).toEqual([]);
         expect(await acts.whats()).toEqual(['asked', 'vote', 'approved', 'unheard']);

@@ -159,7 +159,7 @@ export async function createApprovalWorld(
       world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, await keyOf(id)),
     /** The minute in which a job should give a sign is over at once. */
     endMinute: async (id: string) =>
-      world.client.zadd('jobwire:approvals:unheard', 'XX', 1, await keyOf(id)),
+      world.client.zadd('jobwire:approvals:acknowledgements-due', 'XX', 1, await keyOf(id)),
   };
 }
 

@@ -76,12 +76,17 @@ async function history(): Promise<unknown> {
 }
 
 describe('a program that starts on the data of 0.2', () => {
-  it('moves nothing and can read everything', async () => {
-    const names = program.log.map(({ msg }) => msg);
-    expect(names).not.toContain('migration_started');
-    expect(await world.client.get('jobwire:layout')).toBe('2');
-    const { jobs } = (await web.get('jobs?limit=100')) as { jobs: unknown[] };
-    expect(jobs).toHaveLength(formerNames('jobwire:jobs', '0.2').length);
+  it('moves them and can read everything', async () => {
+    const moves = program.log.filter(({ msg }) => msg.startsWith('migration_'));
+    expect(moves.map(({ msg, to }) => [msg, to])).toEqual([
+      ['migration_started', 3],
+      ['migration_done', 3],
+    ]);
+    expect(await world.client.get('jobwire:layout')).toBe('3');
+    const { jobs } = (await web.get('jobs?limit=100')) as { jobs: { id: string }[] };
+    // That of the message that is tried again may be there already.
+    const former = jobs.filter(({ id }) => id !== 't-8');
+    expect(former).toHaveLength(formerNames('jobwire:jobs', '0.2').length);
     const { approvals } = (await web.get('approvals?limit=100')) as { approvals: unknown[] };
     expect(approvals).toHaveLength(formerNames('jobwire:approvals:all', '0.2').length);
   });

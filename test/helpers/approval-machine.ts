@@ -51,21 +51,21 @@ export function settle(course: Course, status: SettledStatus): boolean {
 /** Its outcome was announced: whether a sign of its job is awaited from now on. */
 export function awaitSign(course: Course, { hasJob }: { readonly hasJob: boolean }): boolean {
   if (!hasJob || (course.status !== 'approved' && course.status !== 'denied')) return false;
-  course.acknowledgement = 'awaited';
+  course.acknowledgement = 'pending';
   return true;
 }
 
 /** Its job gave a sign: whether that was awaited, or given up. */
 export function pickUp(course: Course): boolean {
-  if (course.acknowledgement !== 'awaited' && course.acknowledgement !== 'unheard') return false;
+  if (course.acknowledgement !== 'pending' && course.acknowledgement !== 'missing') return false;
   course.acknowledgement = 'picked_up';
   return true;
 }
 
 /** Its job gave no sign in time: whether one was awaited. */
 export function missSign(course: Course): boolean {
-  if (course.acknowledgement !== 'awaited') return false;
-  course.acknowledgement = 'unheard';
+  if (course.acknowledgement !== 'pending') return false;
+  course.acknowledgement = 'missing';
   return true;
 }
 

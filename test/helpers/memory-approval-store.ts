@@ -78,7 +78,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     if (entry.course.status === 'pending') return;
     entry.announcement = { event, position };
     if (!awaitSign(entry.course, { hasJob: entry.approval.request.jobId !== undefined })) return;
-    entry.approval = { ...entry.approval, acknowledgement: { kind: 'awaited' } };
+    entry.approval = { ...entry.approval, acknowledgement: { kind: 'pending' } };
     entry.signDueAt = now() + SIGN_MS;
   }
 
@@ -280,7 +280,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       if (entry?.announcement === undefined || !missSign(entry.course)) return;
       delete entry.signDueAt;
       heard.push(entry.announcement.event);
-      entry.approval = { ...entry.approval, acknowledgement: { kind: 'unheard', at: instant() } };
+      entry.approval = { ...entry.approval, acknowledgement: { kind: 'missing', at: instant() } };
       entry.audit.push({ what: 'unheard', at: instant() });
       refresh(entry);
     },

@@ -138,11 +138,11 @@ function acknowledgementText({ acknowledgement }: Approval): string {
   switch (acknowledgement?.kind) {
     case undefined:
       return '';
-    case 'awaited':
+    case 'pending':
       return 'has not reacted yet';
     case 'picked_up':
       return `picked it up at ${acknowledgement.at}`;
-    case 'unheard':
+    case 'missing':
       return `has not reacted; the decision was sent again at ${acknowledgement.at}`;
   }
 }

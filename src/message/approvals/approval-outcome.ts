@@ -86,12 +86,13 @@ function acknowledgementText(
   voice: Voice,
 ): RichText {
   switch (acknowledgement.kind) {
-    case 'awaited':
+    case 'pending':
       return voice.speak('approval-awaited');
     case 'picked_up':
-    case 'unheard': {
+    case 'missing': {
       const at = instantSpan(acknowledgement.at, request.requestedAt, voice);
-      return voice.speak(`approval-${acknowledgement.kind.replace('_', '-')}`, { at });
+      const key = acknowledgement.kind === 'missing' ? 'approval-unheard' : 'approval-picked-up';
+      return voice.speak(key, { at });
     }
   }
 }

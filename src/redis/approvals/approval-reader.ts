@@ -75,7 +75,7 @@ export function createApprovalReader(deps: Deps): Reading {
     pending: async () => readAll(await redis.zrange(keys.pendingApprovals, '0', '-1')),
     recent: async (limit) => readAll(await redis.zrevrange(keys.approvals, 0, limit - 1)),
     overdue: (now) => redis.zrangebyscore(keys.deadlines, '-inf', String(now)),
-    unacknowledged: (now) => redis.zrangebyscore(keys.unheard, '-inf', String(now)),
+    unacknowledged: (now) => redis.zrangebyscore(keys.acknowledgementsDue, '-inf', String(now)),
     async remindersDue(now) {
       return (await redis.zrangebyscore(keys.reminders, '-inf', String(now))).map(reminderIn);
     },
@@ -143,7 +143,7 @@ function reminderIn(text: string): ReminderStep {
   return { count: Number(text.slice(0, cut)), approvalId: text.slice(cut + 1) };
 }
 
-/** As redis/approvals/standing.lua answers: key, request, version, changed, revision, outcome, reception, votes. */
+/** As redis/approvals/standing.lua answers: key, request, version, changed, revision, outcome, acknowledgement, votes. */
 const TEXT = z.string();
 const STORED = z.tuple([TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT]);
 type StoredApproval = z.infer<typeof STORED>;
@@ -152,7 +152,7 @@ type Standing = z.infer<typeof STANDING>;
 
 /** As redis/approvals/standing.lua returns it. Throws `stored_unreadable` where any of it can't be read. */
 export function readStanding(standing: StoredApproval, keys: Pick<Keys, 'approval'>): Approval {
-  const [key, request, version, changed, revision, outcome, reception, votes] = standing;
+  const [key, request, version, changed, revision, outcome, acknowledgement, votes] = standing;
   const at = (field: string) => ({ key: keys.approval(key), field });
   return {
     request: {
@@ -164,6 +164,8 @@ export function readStanding(standing: StoredApproval, keys: Pick<Keys, 'approva
     revision: Number(revision),
     votes: votes ? decodeVotes(votes, at('votes')) : [],
     ...(outcome ? { outcome: decodeOutcome(outcome, at('outcome')) } : {}),
-    ...(reception ? { acknowledgement: decodeAcknowledgement(reception, at('reception')) } : {}),
+    ...(acknowledgement
+      ? { acknowledgement: decodeAcknowledgement(acknowledgement, at('acknowledgement')) }
+      : {}),
   };
 }

@@ -4,8 +4,8 @@
 --                           source (the token that published it, '' for the bus), requester (hash of
 --                           project and source: in whose turn it is shown, outbox.lua), job, votes (JSON),
 --                           revision, outcome, elsewhere ('ignore': no decision from elsewhere counts),
---                           announced (position), channel and announcement (to say it again), reception,
---                           reminders (number), gate
+--                           announced (position), channel and announcement (to publish it again),
+--                           acknowledgement (what the job made of a decision), reminders (number), gate
 --   approval:<key>:attempts   hash: attempt -> 1
 --   approval:<key>:copies     hash: address -> token of its buttons
 --   approval:<key>:strays     set of `<address>/<message id>`: copies that delivery did not record
@@ -14,8 +14,8 @@
 --   approvals:generations     hash: key of an identity -> how many requests it has had, from the second on
 --   approvals:ids:<name>      set: the identities of one producer's id
 --   approvals:pending, :deadlines, :all   sorted sets of keys: by request, by deadline, by request
---   approvals:job:<job>       set of pending keys; approvals:awaiting:<job> set of decided ones of which
---                             the job gave no sign yet, approvals:unheard sorted set by when it should
+--   approvals:job:<job>       set of pending keys; approvals:unacknowledged:<job> set of decided ones of which
+--                             the job gave no sign yet, approvals:acknowledgements-due sorted set by when it should
 --   approvals:gates           hash: gate -> key of its newest request
 --   approvals:reminders       sorted set: '<number> <key>' -> when
 -- Invariant: `outcome` is written once; whoever writes it also takes the approval off every list of
@@ -161,7 +161,8 @@ local function await_sign(id, position)
   local job = redis.call('HGET', approval, 'job')
   if job == '' then return end
   if position == '' then position = string.format('%d-0', now) end
-  redis.call('HSET', approval, 'announced', position, 'reception', cjson.encode({ kind = 'awaited' }))
-  redis.call('SADD', keys.awaiting_of(job), id)
-  redis.call('ZADD', keys.unheard, now + SIGN_MS, id)
+  redis.call('HSET', approval, 'announced', position,
+    'acknowledgement', cjson.encode({ kind = 'pending' }))
+  redis.call('SADD', keys.unacknowledged_of(job), id)
+  redis.call('ZADD', keys.acknowledgements_due, now + SIGN_MS, id)
 end

@@ -12,21 +12,21 @@ const ALIVE_MS = 2_000;
 interface Try {
   readonly source: string;
   readonly from: string;
-  readonly life: string;
+  readonly instanceId: string;
   readonly messages: number;
   readonly aliveMs: number;
   readonly resolved: boolean;
 }
 
-/** `life` names this process, never to be used by another one. */
-export function createAttempts(redis: Redis, keys: Keys, life: string): Attempts {
+/** `instanceId` names this process, never to be used by another one. */
+export function createAttempts(redis: Redis, keys: Keys, instanceId: string): Attempts {
   const note = loadScript<Try, [number, number, number]>(
     new URL('./try.lua', import.meta.url),
     z.tuple([z.number(), z.number(), z.number()]),
   );
   return {
     async begin({ source, from, messages, resolved }) {
-      const values = { source, from, life, messages, aliveMs: ALIVE_MS, resolved };
+      const values = { source, from, instanceId, messages, aliveMs: ALIVE_MS, resolved };
       const [tries, toIsolate, wait] = await note(redis, { keys, values });
       return wait === 1 ? undefined : { tries, toIsolate };
     },

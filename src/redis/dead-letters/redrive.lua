@@ -12,7 +12,7 @@ if not found then return {} end
 local fields = { source = '', entry_id = '', raw = '' }
 for at = 1, #found[2], 2 do fields[found[2][at]] = found[2][at + 1] end
 -- Given up once more, it is no repeat (append.lua).
-local buried = keys.buried(redis.sha1hex(table.concat({ fields.source, fields.entry_id, fields.raw }, '\n')))
+local mark = keys.dead_lettered(redis.sha1hex(table.concat({ fields.source, fields.entry_id, fields.raw }, '\n')))
 
 local function queue_item(item)
   local kind = string.match(item.name, '^(%a+)/') or ''
@@ -45,6 +45,6 @@ if values.aside then
   redis.call('HSET', keys.aside(values.aside.source), values.aside.position, values.aside.state)
 end
 
-redis.call('DEL', buried)
+redis.call('DEL', mark)
 redis.call('XDEL', keys.dead_letters, values.letter)
 return wakes()

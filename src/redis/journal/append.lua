@@ -54,27 +54,27 @@ if source ~= '' then
   end
   if group == '' then redis.call('HSET', keys.positions, source, to)
   else redis.call('XGROUP', 'SETID', source, group, to) end
-  local to_isolate = tonumber(redis.call('HGET', keys.trying, source .. ' careful') or 0)
+  local to_isolate = tonumber(redis.call('HGET', keys.trying, source .. ' to-isolate') or 0)
   redis.call('HDEL', keys.trying, source)
-  if to_isolate > 1 then redis.call('HSET', keys.trying, source .. ' careful', to_isolate - 1)
-  elseif to_isolate == 1 then redis.call('HDEL', keys.trying, source .. ' careful') end
+  if to_isolate > 1 then redis.call('HSET', keys.trying, source .. ' to-isolate', to_isolate - 1)
+  elseif to_isolate == 1 then redis.call('HDEL', keys.trying, source .. ' to-isolate') end
 end
 
 if letter ~= '' and #redis.call('XRANGE', keys.dead_letters, letter, letter) == 0 then
   return { 'appended', '', {}, '' }
 end
 
--- Read again after its group was lost, or buried again after a crash, it is one letter.
-local function bury(dead, id)
+-- Read again after its group was lost, or given up again after a crash, it is one letter.
+local function dead_letter(dead, id)
   local digest = redis.sha1hex(table.concat({ dead.source, dead.entryId, id or dead.raw }, '\n'))
   if (dead.entryId == '' and not id)
-    or redis.call('SET', keys.buried(digest), '', 'PX', values.memoryMs, 'NX') then
+    or redis.call('SET', keys.dead_lettered(digest), '', 'PX', values.memoryMs, 'NX') then
     redis.call('XADD', keys.dead_letters, '*', 'source', dead.source, 'entry_id', dead.entryId, 'raw', dead.raw,
       'reason', dead.reason, 'attempts', dead.attempts, 'failed_at', tostring(now), 'stage', dead.stage)
   end
 end
 
-for _, dead in ipairs(values.deadLetters) do bury(dead) end
+for _, dead in ipairs(values.deadLetters) do dead_letter(dead) end
 
 for _, again in ipairs(values.again) do
   redis.call('HSET', keys.again_messages, again.id, again.message)
@@ -100,7 +100,7 @@ for head, references, event in string.gmatch(ARGV[3], '([^\n]*)\n([^\n]*)\n([^\n
     local dead = {
       source = 'journal', entryId = '', raw = event, reason = reason, attempts = 1, stage = 'decoding',
     }
-    if values.isBurying then bury(dead, identity) end
+    if values.isBurying then dead_letter(dead, identity) end
   elseif problem then fail('unindexed', problem) end
 end
 if letter ~= '' and lost == 0 then redis.call('XDEL', keys.dead_letters, letter) end

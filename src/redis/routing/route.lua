@@ -26,7 +26,7 @@ local TYPES = {
   [keys.jobs] = 'hash', [keys.job_names] = 'hash', [keys.job_homes] = 'hash', [keys.jobs_by_change] = 'zset',
   [keys.current_approvals] = 'hash', [keys.approval_generations] = 'hash', [keys.approval_gates] = 'hash',
   [keys.pending_approvals] = 'zset', [keys.approvals] = 'zset', [keys.deadlines] = 'zset',
-  [keys.reminders] = 'zset', [keys.unheard] = 'zset',
+  [keys.reminders] = 'zset', [keys.acknowledgements_due] = 'zset',
 }
 for name, wanted in pairs(TYPES) do
   local found = redis.call('TYPE', name).ok
@@ -136,15 +136,15 @@ local function pick_up(id, effect)
   expect_approval(id)
   local approval = keys.approval(id)
   if not behind(effect.position, redis.call('HGET', approval, 'announced')) then return end
-  redis.call('SREM', keys.awaiting_of(effect.job), id)
-  redis.call('ZREM', keys.unheard, id)
-  redis.call('HSET', approval, 'reception', cjson.encode({ kind = 'picked_up', at = effect.at }))
+  redis.call('SREM', keys.unacknowledged_of(effect.job), id)
+  redis.call('ZREM', keys.acknowledgements_due, id)
+  redis.call('HSET', approval, 'acknowledgement', cjson.encode({ kind = 'picked_up', at = effect.at }))
   note(id, 'picked_up', effect.at)
   refresh_copies(id)
 end
 
 function effects.alive(effect)
-  for _, id in ipairs(redis.call('SMEMBERS', keys.awaiting_of(effect.job))) do
+  for _, id in ipairs(redis.call('SMEMBERS', keys.unacknowledged_of(effect.job))) do
     try(effect.position, 'to pick up ' .. id, function() pick_up(id, effect) end)
   end
 end
@@ -162,7 +162,7 @@ end
 local function move_job(from, to)
   redis.call('HDEL', keys.jobs, from)
   redis.call('ZREM', keys.jobs_by_change, from)
-  for _, list in ipairs({ keys.approvals_of_job, keys.awaiting_of }) do
+  for _, list in ipairs({ keys.approvals_of_job, keys.unacknowledged_of }) do
     local old, new = list(from), list(to)
     for _, id in ipairs(redis.call('SMEMBERS', old)) do
       redis.call('SADD', new, id)

@@ -19,7 +19,7 @@ export const KEY_NAMES = {
   positions: 'positions',
   /** Hash: source -> what of it is being tried, and by whom; and a mark of each process that tries. */
   trying: 'trying',
-  life: 'life:%s',
+  instance: 'instance:%s',
   /** Sorted set of messages to try again by when they are due; hashes of them, and of their attempts. */
   again: 'again',
   againMessages: 'again:messages',
@@ -47,9 +47,9 @@ export const KEY_NAMES = {
   routed: 'routed',
   /** List of counts that commands hand over to whoever is asked for metrics. */
   counts: 'counts',
-  /** Stream of dead letters; and a mark of each, by what it is known by. */
+  /** Stream of dead letters; and a mark of each, by a digest of it. */
   deadLetters: 'dlq',
-  buried: 'buried:%s',
+  deadLettered: 'dead-lettered:%s',
   /** Hashes: chat id -> chat, user id -> member, as JSON; and the number that counts their changes. */
   chats: 'chats',
   members: 'members',
@@ -73,14 +73,14 @@ export const KEY_NAMES = {
   approvalGates: 'approvals:gates',
   /** Sets of a job's requests: pending ones, and decided ones of which it gave no sign yet. */
   approvalsOfJob: 'approvals:job:%s',
-  awaitingOf: 'approvals:awaiting:%s',
+  unacknowledgedOf: 'approvals:unacknowledged:%s',
   /** Sorted sets of approval ids: pending by time of request, pending by deadline. */
   pendingApprovals: 'approvals:pending',
   deadlines: 'approvals:deadlines',
-  /** Sorted sets: all approval ids by request, reminders and unheard decisions by when they are due. */
+  /** Sorted sets: all approval ids by request; reminders and acknowledgements by when they are due. */
   approvals: 'approvals:all',
   reminders: 'approvals:reminders',
-  unheard: 'approvals:unheard',
+  acknowledgementsDue: 'approvals:acknowledgements-due',
   /** What is kept of one request: approvals.lua. */
   approval: 'approval:%s',
   approvalAttempts: 'approval:%s:attempts',

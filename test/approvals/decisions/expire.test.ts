@@ -85,6 +85,6 @@ describe('looking at the clock', () => {
     await clock.advance(120_000);
     expect(store.heard).toHaveLength(2);
     expect(store.announced).toHaveLength(1);
-    expect((await store.get('a1'))?.acknowledgement?.kind).toBe('unheard');
+    expect((await store.get('a1'))?.acknowledgement?.kind).toBe('missing');
   });
 });

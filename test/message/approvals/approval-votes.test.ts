@@ -40,7 +40,7 @@ const VOTED: readonly Approval[] = [
     terms: { required: 2 },
     votes: [approves('Ana', 'looks good'), approves('Ben')],
     outcome: approved,
-    acknowledgement: { kind: 'awaited' },
+    acknowledgement: { kind: 'pending' },
   }),
   standing(short, {
     terms: { required: 2 },
@@ -51,7 +51,7 @@ const VOTED: readonly Approval[] = [
   standing(short, {
     outcome: approved,
     votes: [approves('Ben')],
-    acknowledgement: { kind: 'unheard', at: '2026-03-02T14:03:00.000Z' },
+    acknowledgement: { kind: 'missing', at: '2026-03-02T14:03:00.000Z' },
   }),
   standing(short, {
     terms: { required: 3 },
@@ -130,7 +130,7 @@ describe('a request with more than a message holds', () => {
       terms: { required: 8, denyRequired: 9 },
       votes,
       outcome: outcome({ status: 'approved', by: by(`a ${much}`), reason: much }),
-      acknowledgement: { kind: 'awaited' },
+      acknowledgement: { kind: 'pending' },
     });
     for (const [locale, end] of Object.entries({
       en: 'waiting for the job',

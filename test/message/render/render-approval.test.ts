@@ -51,7 +51,7 @@ const STATES: readonly Approval[] = [
 const GATES: readonly Approval[] = [
   standing(gate),
   standing({ ...gate, action: 'Render the trailer', scope: 'render' }),
-  standing(gate, { outcome: approved, acknowledgement: { kind: 'awaited' } }),
+  standing(gate, { outcome: approved, acknowledgement: { kind: 'pending' } }),
 ];
 
 describe('an approval request', () => {
@@ -204,7 +204,7 @@ describe('any request', () => {
             standing(asked, {
               votes,
               outcome: outcome({ status: 'approved', by: decider, reason }),
-              acknowledgement: { kind: 'unheard', at },
+              acknowledgement: { kind: 'missing', at },
             }),
           ];
           for (const approval of approvals) {

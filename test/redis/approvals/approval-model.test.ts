@@ -41,7 +41,7 @@ function viewOf({ approvals, announced }: Model): View {
     pending: ids(open),
     overdue: ids(open.filter(({ isOver }) => isOver)),
     reminders: approvals.flatMap(({ id, reminders }) => reminders.map((n) => `${id} ${n}`)),
-    unheard: ids(approvals.filter(({ acknowledgement }) => acknowledgement === 'awaited')),
+    unheard: ids(approvals.filter(({ acknowledgement }) => acknowledgement === 'pending')),
     stream: announced,
     journal: announced,
   };

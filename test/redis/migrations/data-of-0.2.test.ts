@@ -8,6 +8,7 @@ import type { DumpedKey } from '../../helpers/key-dump.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
 import { openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { formerKeys, loadFormer, migrationsOn, standing } from './migration-kit.ts';
+import { acknowledgementNow, nameNow } from './plain-names.ts';
 
 const former = new Map(
   formerKeys('0.2').map((one) => [one.key.slice('jobwire:'.length), one.value]),
@@ -52,6 +53,14 @@ function expectAll(found: readonly unknown[], stored: readonly unknown[]): void 
   expect(found).toEqual(same(stored));
 }
 
+/** With what a job made of a decision under one name. */
+function plain(value: DumpedKey['value'] | undefined): unknown {
+  if (typeof value !== 'object' || Array.isArray(value)) return value;
+  const { reception, acknowledgement, ...fields } = value as Readonly<Record<string, string>>;
+  if (reception !== undefined) return { ...fields, about: acknowledgementNow(reception) };
+  return acknowledgement === undefined ? value : { ...fields, about: JSON.parse(acknowledgement) };
+}
+
 it('chats, members and tokens', async () => {
   expectAll((await storage.chatBook.audience()).chats, parsed('chats'));
   expectAll(await storage.members.all(), parsed('members'));
@@ -77,7 +86,7 @@ it('requests, with their votes, outcomes and trails', async () => {
     expect(request).toMatchObject(asked);
     expect(votes).toEqual(JSON.parse(stored.votes ?? '[]'));
     expect(outcome).toEqual(stored.outcome && JSON.parse(stored.outcome));
-    expect(acknowledgement).toEqual(stored.reception && JSON.parse(stored.reception));
+    expect(acknowledgement).toEqual(stored.reception && acknowledgementNow(stored.reception));
     const trail = (former.get(`approval:${request.key}:audit`) ?? []) as readonly string[];
     expect(await storage.approvals.audit(request.key)).toEqual(
       trail.map((text) => JSON.parse(text)),
@@ -143,9 +152,14 @@ it('what waits for chats', async () => {
   expect([...kinds].sort()).toEqual(['approval', 'live', 'reminder', 'reply', 'window']);
 });
 
-it('nothing of it was moved, and nothing was unreadable', () => {
-  expect(moved.find(({ key }) => key === 'layout')).toMatchObject({ value: '2' });
-  const names = [...former.keys()].filter((key) => !/^(?:lease:|clock$)/.test(key));
-  expect(moved.map(({ key }) => key).sort()).toEqual(names.sort());
+it('nothing of it but names has changed, and nothing was unreadable', () => {
+  const kept = [...former].filter(([key]) => !/^(?:lease:|clock$|layout$)/.test(key));
+  const now = new Map(moved.map(({ key, value }) => [key, value]));
+  expect(now.get('layout')).toBe('3');
+  now.delete('layout');
+  expect([...now.keys()].sort()).toEqual(kept.map(([key]) => nameNow(key)).sort());
+  for (const [key, value] of kept) {
+    expect(plain(now.get(nameNow(key))), key).toEqual(plain(value));
+  }
   expect(log.count('stored_unreadable')).toBe(0);
 });

@@ -16,6 +16,7 @@ import {
   REQUESTS,
   startMoved,
 } from './moved-data.ts';
+import { acknowledgementNow, nameNow } from './plain-names.ts';
 
 let moved: Moved;
 beforeAll(async () => {
@@ -55,8 +56,9 @@ describe('every request', () => {
       const outcome = hash.outcome === undefined ? undefined : JSON.parse(hash.outcome);
       if (outcome === undefined) expect(approval?.outcome).toBeUndefined();
       else expect(approval?.outcome).toMatchObject(outcome);
-      const reception = hash.reception === undefined ? undefined : JSON.parse(hash.reception);
-      expect(approval?.acknowledgement).toEqual(reception);
+      const { reception } = hash;
+      const expected = reception === undefined ? undefined : acknowledgementNow(reception);
+      expect(approval?.acknowledgement).toEqual(expected);
       const audit = formerList(`approval:${id}:audit`).map((text) => JSON.parse(text));
       expect(await store.audit(key)).toEqual(audit);
       const found = await store.find(id);
@@ -115,7 +117,7 @@ describe('every request', () => {
       'approvals:unheard',
     ]) {
       const former = formerScores(name).map(([id, score]) => [keyOf(id), score]);
-      expect(now(name), name).toEqual(former);
+      expect(now(nameNow(name)), name).toEqual(former);
       expect(former.length, name).toBeGreaterThan(0);
     }
     expect(formerScores('approvals:reminders').length).toBeGreaterThan(0);
@@ -130,8 +132,8 @@ describe('every request', () => {
   it('is listed under its job, which is one of its project', () => {
     const under = (list: string) =>
       [...moved.after.values()]
-        .filter(({ key }) => key.startsWith(`approvals:${list}:`))
-        .map(({ key, value }) => [key.slice(`approvals:${list}:`.length), value]);
+        .filter(({ key }) => key.startsWith(nameNow(`approvals:${list}:`)))
+        .map(({ key, value }) => [key.slice(nameNow(`approvals:${list}:`).length), value]);
     const expected = (list: string) => {
       const found = new Map<string, string[]>();
       for (const { id, key, request, projectId } of REQUESTS) {

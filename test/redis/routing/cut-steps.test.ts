@@ -173,7 +173,8 @@ describe('what the router makes of events', () => {
     async (happenings) => {
       const { requests } = await routed(happenings, 3);
       for (const { id, acknowledgement } of requests) {
-        if (acknowledgement !== undefined) expect(acknowledgement, id).toBe(signAfter(id, happenings));
+        if (acknowledgement !== undefined)
+          expect(acknowledgement, id).toBe(signAfter(id, happenings));
       }
     },
   );
@@ -184,7 +185,7 @@ function isPublicEnd(event: CanonicalEvent | undefined): boolean {
 }
 
 /** What becomes of the decision on the request of this id, by the projects that one source names. */
-function signAfter(id: string, happenings: readonly Happening[]): 'awaited' | 'picked_up' {
+function signAfter(id: string, happenings: readonly Happening[]): 'pending' | 'picked_up' {
   const homes = new Map<string, string>();
   const placeOf = ({ jobId = '', projectId }: CanonicalEvent) => projectId ?? homes.get(jobId);
   let asked: { readonly event: CanonicalEvent; readonly place: string | undefined } | undefined;
@@ -202,5 +203,5 @@ function signAfter(id: string, happenings: readonly Happening[]): 'awaited' | 'p
       if (placeOf(one) === place) return 'picked_up';
     }
   }
-  return 'awaited';
+  return 'pending';
 }

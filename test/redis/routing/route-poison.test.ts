@@ -88,7 +88,7 @@ const SPOILED: readonly [string, () => string, Effect, readonly Effect[]][] = [
   ['its copies', () => approval(':copies'), ask('a1', [7]), []],
   ['its copies, at its end', () => approval(':copies'), withdraw, [ask('a1', [7])]],
   ['its audit, at its end', () => approval(':audit'), withdraw, [ask('a1', [7])]],
-  ['what awaits a job', () => `approvals:awaiting:${JOB}`, alive, []],
+  ['what awaits a job', () => `approvals:unacknowledged:${JOB}`, alive, []],
   ['what a job asks for', () => `approvals:job:${JOB}`, withdraw, []],
   ['the jobs of an id', () => `jobs:of:${stableName('j1')}`, board, []],
   ['the homes of a job', () => `jobs:homes-of:${JOB}`, board, []],
@@ -171,7 +171,7 @@ describe('a step that Redis refuses', () => {
     ['approvals:deadlines', 'string'],
     ['approvals:reminders', 'string'],
     ['approvals:generations', 'string'],
-    ['approvals:unheard', 'string'],
+    ['approvals:acknowledgements-due', 'string'],
   ])('for the type of %s is refused whole, by name, until it is right', async (name, type) => {
     const { redis } = kit;
     const fence = (await lease.acquireOrRenew()) ?? 0;
@@ -206,7 +206,7 @@ describe('a step that Redis refuses', () => {
       const { redis } = kit;
       await commit(ask('a1'));
       await redis.hset(key(approval()), 'announced', '1-0');
-      await redis.sadd(key(`approvals:awaiting:${JOB}`), aRequest('a1').key);
+      await redis.sadd(key(`approvals:unacknowledged:${JOB}`), aRequest('a1').key);
       const fence = (await lease.acquireOrRenew()) ?? 0;
       // The sign of life begins with a removal, which needs no memory.
       const effects = [alive, gather(7, BAD), ask('a2', [7])];
