@@ -12,7 +12,10 @@ export type Layout =
 const UNNUMBERED = 1;
 /** Of keys that a former layout has elsewhere: where none of them is, there is nothing to migrate. */
 const FORMER_NAMES = ['approvals:all', 'jobs', 'tails'];
-/** Kept since layout 2; the versions that made it first did not write its number down. */
+/**
+ * Kept since layout 2; the versions that made it first did not write its number down. Data of a later layout whose
+ * number was lost are taken for it too: the migrations from there on find nothing to do.
+ */
 const SECOND_NAMES = ['approvals:current', 'jobs:names'];
 const SECOND = 2;
 
