@@ -181,7 +181,12 @@ describe('what is not tried again', () => {
     { why: 'the chat is lost', make: news, change: lose, reason: /kicked/ },
     { why: 'the chat is lost', make: answer, change: lose, reason: /kicked/ },
     { why: 'its people have no role', make: news, change: disown, reason: /may not see/ },
-    { why: 'its people have no role', make: answer, change: disown, reason: /no longer has anybody with a role/ },
+    {
+      why: 'its people have no role',
+      make: answer,
+      change: disown,
+      reason: /no longer has anybody with a role/,
+    },
     { why: 'its events are gone', make: news, change: forget, reason: /no longer kept/ },
     {
       why: 'its text was not kept',
