@@ -6,6 +6,7 @@ import type { Ingest } from '../../src/intake/isolate-poison.ts';
 import { createGroupInlet } from '../../src/redis/inlets/group-inlet.ts';
 import { createLease } from '../../src/redis/routing/lease.ts';
 import type { Keys } from '../../src/redis/scripts/keys.ts';
+import { type Clock, systemClock } from '../../src/runtime/clock.ts';
 import type { Lease } from '../../src/runtime/lease.ts';
 import type { Service } from '../../src/runtime/lifecycle.ts';
 import { DELIVERY_STREAMS } from './delivery.ts';
@@ -20,6 +21,7 @@ interface Started extends IntakeKit {
 
 interface Options {
   readonly lease?: Lease;
+  readonly clock?: Clock;
   /** Stands before what takes a batch in. */
   readonly around?: (take: Ingest) => Ingest;
 }
@@ -56,10 +58,11 @@ export async function startGroupKit(): Promise<GroupKit> {
       await redis.flushall();
       keys = fresh();
     },
-    async start({ lease, around = (take: Ingest) => take } = {}) {
+    async start({ lease, clock = systemClock, around = (take: Ingest) => take } = {}) {
       const parts = createIntakeKit({
         redis: server.client(),
         keys,
+        clock,
         life: `life-${inlets.length}`,
       });
       const inlet = createGroupInlet({

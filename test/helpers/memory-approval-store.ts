@@ -22,7 +22,7 @@ import {
   tryStep,
 } from './approval-machine.ts';
 import type { MemoryApprovalStore, TokenOf } from './approvals-in-memory.ts';
-import { createMemoryQueue } from './memory-queue.ts';
+import { createQueuedNames } from './queued-names.ts';
 
 /** How long a job has to give a sign of life. */
 const SIGN_MS = 60_000;
@@ -37,7 +37,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   const heard: CanonicalEvent[] = [];
   const adopted: (Copy & { messageId: number })[] = [];
   const reminded: ReminderStep[] = [];
-  const { enqueue, takeQueue } = createMemoryQueue();
+  const { enqueue, takeQueue } = createQueuedNames();
   let ticks = 0;
   const instant = () => new Date(now()).toISOString();
   const all = () => [...entries.values()].map(({ approval }) => approval);

@@ -1,5 +1,5 @@
 // The chats jobwire talks to, in memory.
-import type { Chat, ChatBook } from '../../src/audience/chat-book.ts';
+import type { Audience, Chat, ChatBook } from '../../src/audience/chat-book.ts';
 import type { MemoryMembers } from './memory-members.ts';
 
 export interface MemoryChatBook extends ChatBook {
@@ -13,12 +13,15 @@ interface Deps {
 
 export function createMemoryChatBook({ members }: Deps): MemoryChatBook {
   const chats = new Map<number, Chat>();
-  let revision = 0;
+  let changes = 0;
+  let known: Audience | undefined;
 
   async function update(chatId: number, change: (chat: Chat | undefined) => Chat): Promise<Chat> {
-    const changed = change(chats.get(chatId));
+    const stored = chats.get(chatId);
+    const changed = change(stored);
+    if (JSON.stringify(changed) === JSON.stringify(stored)) return changed;
     chats.set(chatId, changed);
-    revision += 1;
+    changes += 1;
     return changed;
   }
 
@@ -30,10 +33,13 @@ export function createMemoryChatBook({ members }: Deps): MemoryChatBook {
       const chat = chats.get(chatId);
       if (chat !== undefined) await update(chatId, () => ({ ...chat, inactive: reason }));
     },
-    audience: async () => ({
-      revision: revision + members.revision,
-      chats: [...chats.values()],
-      members: new Map((await members.all()).map((member) => [member.userId, member])),
-    }),
+    async audience() {
+      const revision = changes + members.revision;
+      if (known?.revision !== revision) {
+        const people = (await members.all()).map((member) => [member.userId, member] as const);
+        known = { revision, chats: [...chats.values()], members: new Map(people) };
+      }
+      return known;
+    },
   };
 }

@@ -1,6 +1,6 @@
 // What followers of the journal set aside, in memory.
 import type { FollowerAside } from '../../src/journal/follower-aside.ts';
-import type { Journal } from '../../src/journal/journal.ts';
+import type { DeadLetters, Journal } from '../../src/journal/journal.ts';
 
 export interface MemoryFollowerAside extends FollowerAside {
   /** The journal; what is set aside in one step with a position comes here. */
@@ -8,7 +8,7 @@ export interface MemoryFollowerAside extends FollowerAside {
   positions(source: string): string[];
 }
 
-export function createMemoryFollowerAside(): MemoryFollowerAside {
+export function createMemoryFollowerAside(letters: Pick<DeadLetters, 'drop'>): MemoryFollowerAside {
   const kept = new Map<string, Map<string, string>>();
   const of = (source: string) => {
     const own = kept.get(source) ?? new Map<string, string>();
@@ -31,6 +31,8 @@ export function createMemoryFollowerAside(): MemoryFollowerAside {
     all: async (source) => new Map(of(source)),
     put: async (source, position, state) => void of(source).set(position, state),
     drop: async (source, position) => void of(source).delete(position),
-    redrive: async (_, { source, position, state }) => void of(source).set(position, state),
+    async redrive(letterId, { source, position, state }) {
+      if (await letters.drop(letterId)) of(source).set(position, state);
+    },
   };
 }

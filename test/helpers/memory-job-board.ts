@@ -3,7 +3,6 @@ import type { Job, JobBoard } from '../../src/jobs/job-board.ts';
 import { jobKey } from '../../src/jobs/job-key.ts';
 
 export interface MemoryJobBoard extends JobBoard {
-  /** The newest is put last. */
   put(...jobs: readonly Job[]): void;
 }
 
@@ -11,15 +10,14 @@ export function createMemoryJobBoard(): MemoryJobBoard {
   const jobs = new Map<string, Job>();
   return {
     put(...changed) {
-      for (const job of changed) {
-        const key = jobKey(job.projectId, job.id);
-        jobs.delete(key);
-        jobs.set(key, job);
-      }
+      for (const job of changed) jobs.set(jobKey(job.projectId, job.id), job);
     },
     get: async (key) => jobs.get(key),
     find: async (jobId) => [...jobs.values()].filter(({ id }) => id === jobId),
-    recent: async (limit) => [...jobs.values()].reverse().slice(0, limit),
+    async recent(limit) {
+      const newest = [...jobs.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+      return newest.slice(0, limit);
+    },
   };
 }
 

@@ -6,23 +6,26 @@ export interface MemoryLease {
   replica(): Lease;
   /** Takes it from whoever has it, as another replica does when the holder was silent too long. */
   steal(): void;
-  /** Nobody has it any more: it ran out, or the thief gave it back. */
+  /** It ran out: whoever asks first has it. */
   expire(): void;
 }
 
 export function createMemoryLease(): MemoryLease {
   let holder: object | undefined;
+  let isOver = false;
   let fence = 0;
-  const thief = {};
+  const take = (by: object) => {
+    holder = by;
+    isOver = false;
+    fence += 1;
+  };
   return {
     replica() {
       const me = {};
       return {
         async acquireOrRenew() {
-          if (holder === undefined) {
-            holder = me;
-            fence += 1;
-          }
+          if (holder === me) isOver = false;
+          else if (holder === undefined || isOver) take(me);
           return holder === me ? fence : undefined;
         },
         async release() {
@@ -30,11 +33,9 @@ export function createMemoryLease(): MemoryLease {
         },
       };
     },
-    steal() {
-      holder = thief;
-    },
+    steal: () => take({}),
     expire() {
-      holder = undefined;
+      isOver = true;
     },
   };
 }

@@ -20,8 +20,15 @@ export function createMemoryMembers({ adminUserIds = [] }: Options = {}): Memory
   function complete(userId: number): Member | undefined {
     const member = stored.get(userId);
     if (!admins.has(userId)) return member;
-    const { name = '', grants = [], knownAs = [] } = member ?? {};
-    return { userId, name, grants: withGrant(grants, { role: 'admin' }), knownAs };
+    const known = member ?? blank(userId);
+    return { ...known, grants: withGrant(known.grants, { role: 'admin' }) };
+  }
+
+  function change(member: Member): Member {
+    const before = stored.get(member.userId);
+    if (JSON.stringify(before) !== JSON.stringify(member)) revision += 1;
+    stored.set(member.userId, member);
+    return complete(member.userId) ?? member;
   }
 
   return {
@@ -32,37 +39,31 @@ export function createMemoryMembers({ adminUserIds = [] }: Options = {}): Memory
     all: async () =>
       [...new Set([...stored.keys(), ...admins])].flatMap((userId) => complete(userId) ?? []),
     async grant(userId, grant, { name, knownAs } = {}) {
-      const before = stored.get(userId) ?? { userId, name: '', grants: [], knownAs: [] };
+      const before = stored.get(userId) ?? blank(userId);
       const known = knownAs === undefined ? [] : [knownAs];
-      const member: Member = {
+      return change({
         userId,
         name: name ?? before.name,
         grants: withGrant(before.grants, grant),
         knownAs: [...new Set([...before.knownAs, ...known])],
-      };
-      stored.set(userId, member);
-      revision += 1;
-      return complete(userId) ?? member;
+      });
     },
     async revoke(userId, { role, projectId }) {
-      const before = stored.get(userId);
-      if (before === undefined) return complete(userId);
-      const takesAll = role === undefined && projectId === undefined;
-      const grants = before.grants.filter(
-        (grant) =>
-          !takesAll &&
-          ((role !== undefined && grant.role !== role) || grant.projectId !== projectId),
-      );
-      stored.set(userId, { ...before, grants });
-      revision += 1;
-      return complete(userId);
+      const before = stored.get(userId) ?? blank(userId);
+      const isTaken = (grant: Grant) => {
+        if (role === undefined && projectId === undefined) return true;
+        return (role === undefined || grant.role === role) && grant.projectId === projectId;
+      };
+      return change({ ...before, grants: before.grants.filter((grant) => !isTaken(grant)) });
     },
   };
 }
 
+const blank = (userId: number): Member => ({ userId, name: '', grants: [], knownAs: [] });
+
 function withGrant(grants: readonly Grant[], added: Grant): readonly Grant[] {
-  const isThere = grants.some(
-    ({ role, projectId }) => role === added.role && projectId === added.projectId,
+  const others = grants.filter(
+    ({ role, projectId }) => role !== added.role || projectId !== added.projectId,
   );
-  return isThere ? grants : [...grants, added];
+  return [...others, added];
 }

@@ -4,17 +4,29 @@ import { systemClock } from '../../src/runtime/clock.ts';
 
 export function createMemoryTokenStore(): TokenStore {
   const bySecret = new Map<string, Token>();
-  const byId = (id: string) => [...bySecret.values()].find((token) => token.id === id);
+  /** The secrets of those that were found. */
+  const secrets = new WeakMap<Token, string>();
+  let made = 0;
+
+  function find(secret: string): Token | undefined {
+    const token = bySecret.get(secret);
+    if (token === undefined) return undefined;
+    const found = { ...token };
+    secrets.set(found, secret);
+    return found;
+  }
+
   return {
     async create(fields) {
+      made += 1;
       const secret = `jw_${systemClock.token(32)}`;
       const createdAt = new Date(systemClock.now()).toISOString();
-      const token = { id: `t${bySecret.size + 1}`, ...fields, createdAt };
+      const token = { id: `t${made}`, ...fields, createdAt };
       bySecret.set(secret, token);
       return { token, secret };
     },
-    find: async (secret) => bySecret.get(secret),
-    current: async (tokens) => tokens.map(({ id }) => byId(id)),
+    find: async (secret) => find(secret),
+    current: async (tokens) => tokens.map((token) => find(secrets.get(token) ?? '')),
     list: async () => [...bySecret.values()],
     async revoke(id) {
       const found = [...bySecret].find(([, token]) => token.id === id);

@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from '../../src/runtime/metrics.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createLogBook, type LogBook } from '../helpers/log-book.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
+import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import {
   createMemoryFollowerAside,
   type MemoryFollowerAside,
@@ -45,7 +46,7 @@ beforeEach(() => {
   handled = [];
   followers = [];
   givesUp = 'entry';
-  aside = createMemoryFollowerAside();
+  aside = createMemoryFollowerAside(createMemoryDeadLetters());
   health = createHealth();
   metrics = createMetrics();
   journal = aside.over({

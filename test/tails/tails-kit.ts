@@ -11,8 +11,8 @@ import { createTailScreen } from '../../src/tails/tail-screen.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
-import { createMemoryOutbox } from '../helpers/memory-outbox.ts';
 import { createMemoryTailStore } from '../helpers/memory-tail-store.ts';
+import { createRecordingOutbox } from '../helpers/recording-outbox.ts';
 
 export const ANA = { chatId: 1001 };
 export const GROUP = { chatId: -5 };
@@ -23,7 +23,7 @@ export function createTailsKit() {
   const clock = createManualClock();
   const log = createLogBook();
   const lease = createMemoryLease();
-  const outbox = createMemoryOutbox();
+  const outbox = createRecordingOutbox();
   const store = createMemoryTailStore();
   const statuses = new Map<string, JobStatus>();
   const logs = new Map<string, () => Promise<LogTail | undefined>>();

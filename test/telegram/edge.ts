@@ -15,7 +15,6 @@ import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
-import { createMemoryCopies } from '../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
@@ -25,6 +24,7 @@ import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
+import { createRecordingCopies } from '../helpers/recording-copies.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
 import { render, translator } from '../message/speaking.ts';
 
@@ -60,7 +60,7 @@ export function createStores() {
     approvals: createMemoryApprovalStore(),
     selections: createMemorySelections(),
     replyChoices: createMemoryReplyChoices(),
-    copies: createMemoryCopies(),
+    copies: createRecordingCopies(),
     updateLog: createMemoryUpdateLog(),
     journal: createMemoryJournal(),
     leases: createMemoryLease(),

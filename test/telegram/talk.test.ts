@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Message } from 'grammy/types';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readReplyChoice, writeReplyChoice } from '../../src/telegram/decisions/reply-choice.ts';
-import type { Posted } from '../helpers/memory-outbox.ts';
+import type { Posted } from '../helpers/recording-outbox.ts';
 import {
   ANA,
   BEN,

@@ -35,6 +35,8 @@ interface Deps {
 
 const GROUP = 'jobwire';
 const BLOCK_MS = LEASE_RENEWAL_MS;
+/** Whoever did not look for so long slept: the lease is theirs still, what they knew of the streams may be old. */
+const SLEPT_MS = 3 * LEASE_RENEWAL_MS;
 
 export function createGroupInlet(deps: Deps): Service {
   const { redis, blocking, dialect, names, lease, clock, log, health } = deps;
@@ -47,6 +49,7 @@ export function createGroupInlet(deps: Deps): Service {
   health.report(component, false, 'not read yet');
   /** The lease's number, while this replica reads. */
   let leadingAs: number | undefined;
+  let lookedAt = clock.monotonic();
 
   async function standBy(signal: AbortSignal): Promise<void> {
     leadingAs = undefined;
@@ -57,9 +60,11 @@ export function createGroupInlet(deps: Deps): Service {
   async function round(signal: AbortSignal): Promise<void> {
     const fence = await lease.acquireOrRenew();
     if (fence === undefined) return standBy(signal);
+    const slept = clock.monotonic() - lookedAt >= SLEPT_MS;
     // Another replica may have read until now, or the streams may have been trimmed.
-    if (fence !== leadingAs) reader.forget();
+    if (fence !== leadingAs || slept) reader.forget();
     leadingAs = fence;
+    lookedAt = clock.monotonic();
     const isMore = await reader.turn();
     const details = [asideDetail(aside, true), trims.detail()].filter((text) => text !== '');
     health.report(component, true, setAside('source-aside', aside.size, details.join('; ')));

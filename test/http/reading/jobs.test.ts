@@ -66,9 +66,13 @@ describe('a job', () => {
 });
 
 describe('the list of jobs', () => {
+  /** Each changed a second after the one before. */
   const put = (count: number, fields: (at: number) => Partial<Job> = () => ({})) =>
     port.board.put(
-      ...Array.from({ length: count }, (_, at) => aJob({ id: `j${at}`, ...fields(at) })),
+      ...Array.from({ length: count }, (_, at) => {
+        const updatedAt = new Date(Date.UTC(2026, 2, 2, 9, 0, at)).toISOString();
+        return aJob({ id: `j${at}`, updatedAt, ...fields(at) });
+      }),
     );
 
   it('begins with the newest and has up to 100, or as many as asked for', async () => {
@@ -99,6 +103,25 @@ describe('the list of jobs', () => {
     expect(await idsOn('?limit=3', 'reader-of-a')).toEqual(['j3000', 'j2000', 'j1000']);
     expect(await idsOn('?project_id=b', 'reader-of-a')).toEqual([]);
   });
+
+  it.each([
+    ['reader', 'Build the shop', 'running'],
+    ['admin', 'Build the secret shop', 'failed'],
+  ])(
+    'tells a %s what they may know of a job of which internal events told more',
+    async (token, title, status) => {
+      const internal = aJob({ title: 'Build the secret shop', status: 'failed' });
+      port.board.put({ ...aJob(), internal });
+      for (const path of ['/api/v1/jobs', '/api/v1/jobs/j1']) {
+        const body = await (await port.get(path, token)).text();
+        const { jobs: [job] = [JSON.parse(body)] } = JSON.parse(body);
+        expect(job, path).toMatchObject({ title, status });
+        if (token === 'reader') expect(body, path).not.toMatch(/secret|internal|failed/);
+      }
+      const found = await idsOn('?status=failed', token);
+      expect(found).toEqual(token === 'admin' ? ['j1'] : []);
+    },
+  );
 
   it('has internal jobs for admins only', async () => {
     put(2, (at) => ({ visibility: at === 0 ? 'internal' : 'public' }));

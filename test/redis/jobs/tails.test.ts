@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogStream } from '../../../src/redis/jobs/log-stream.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
-import type { Tail } from '../../../src/tails/tail.ts';
+import { describeTailStore } from '../../contracts/tail-store.contract.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
 let kit: RedisKit;
@@ -10,29 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => kit.server.stop());
 
-describe('the stored tails', () => {
-  const tail: Tail = {
-    address: { chatId: -5, topicId: 7 },
-    jobId: 'job with spaces',
-    by: 1001,
-    lines: 20,
-    locale: 'de',
-    openedAt: 1_000,
-  };
-
-  it('are there for every replica until they are removed', async () => {
-    const keys = kit.fresh();
-    const one = createTailStore(kit.redis, keys);
-    const other = createTailStore(kit.server.client(), keys);
-    const later = { ...tail, openedAt: 2_000 };
-    await one.put(tail);
-    await one.put(later);
-    expect((await other.all()).sort((a, b) => a.openedAt - b.openedAt)).toEqual([tail, later]);
-    await other.remove(tail);
-    expect([await one.has(tail), await one.has(later)]).toEqual([false, true]);
-    await other.remove(later);
-    expect(await kit.redis.exists(keys.tails)).toBe(0);
-  });
+describeTailStore('tails in Redis', async () => {
+  const keys = kit.fresh();
+  return [createTailStore(kit.redis, keys), createTailStore(kit.server.client(), keys)];
 });
 
 describe('log lines in a stream', () => {

@@ -184,19 +184,3 @@ describe('a sign of life', () => {
     await kit.redis.del('televibe:stream:p1');
   });
 });
-
-describe('the lease', () => {
-  it('has one holder, and a growing number for each new one', async () => {
-    const other = createLease(kit.redis, keys, 'router');
-    const first = (await lease.acquireOrRenew()) ?? Number.NaN;
-    expect(await lease.acquireOrRenew()).toBe(first);
-    expect(await other.acquireOrRenew()).toBeUndefined();
-    await lease.release();
-    const second = (await other.acquireOrRenew()) ?? Number.NaN;
-    expect(second).toBeGreaterThan(first);
-    expect(await lease.acquireOrRenew()).toBeUndefined();
-    // Emptied, it must not give a number again that somebody may still believe in.
-    await kit.redis.flushall();
-    expect(await lease.acquireOrRenew()).toBeGreaterThan(second);
-  });
-});

@@ -21,15 +21,15 @@ import { createMessageHandler } from '../../../src/telegram/updates/messages.ts'
 import { createLogBook } from '../../helpers/log-book.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../../helpers/memory-chat-book.ts';
-import { createMemoryCopies } from '../../helpers/memory-copies.ts';
 import { createMemoryDeadLetters } from '../../helpers/memory-dead-letters.ts';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
-import { createMemoryOutbox, type Posted } from '../../helpers/memory-outbox.ts';
 import { createMemoryReplyChoices } from '../../helpers/memory-reply-choices.ts';
 import { createMemorySelections } from '../../helpers/memory-selections.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
 import { createOutage } from '../../helpers/outage.ts';
+import { createRecordingCopies } from '../../helpers/recording-copies.ts';
+import { createRecordingOutbox, type Posted } from '../../helpers/recording-outbox.ts';
 import { allVotesStand } from '../../helpers/voter-rights.ts';
 import { translator } from '../../message/speaking.ts';
 import { redriveOver } from '../handling/redrive-over.ts';
@@ -85,7 +85,7 @@ export async function createCommandKit() {
   const members = createMemoryMembers({ adminUserIds: [ANA] });
   const chatBook = createMemoryChatBook({ members });
   const approvals = createMemoryApprovalStore();
-  const outbox = createMemoryOutbox();
+  const outbox = createRecordingOutbox();
   const deadLetters = createMemoryDeadLetters();
   const { journal } = createMemoryJournal({ clock });
   const jobs: Job[] = [];
@@ -115,7 +115,7 @@ export async function createCommandKit() {
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     selections: createMemorySelections(),
     replyChoices,
-    copies: createMemoryCopies(),
+    copies: createRecordingCopies(),
     outbox,
     deadLetters,
     redrive: redriveOver({ deadLetters, journal, clock, log }),

@@ -8,7 +8,7 @@ type RedriveDeps = Parameters<typeof createRedrive>[0];
 type Deps = Pick<RedriveDeps, 'deadLetters' | 'journal' | 'clock' | 'log'>;
 
 export function redriveOver(deps: Deps): Redrive {
-  const followerAside = createMemoryFollowerAside();
+  const followerAside = createMemoryFollowerAside(deps.deadLetters);
   const redeliver: RedriveDeps['redeliver'] = async ({ id }) => {
     await deps.deadLetters.drop(id);
     return { kind: 'requeued', chatId: 1 };

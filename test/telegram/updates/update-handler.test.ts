@@ -15,9 +15,9 @@ import { createManualClock, type ManualClock } from '../../helpers/manual-clock.
 import { createMemoryChatBook } from '../../helpers/memory-chat-book.ts';
 import { createMemoryJournal, type MemoryJournal } from '../../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
-import { createMemoryOutbox } from '../../helpers/memory-outbox.ts';
 import { createMemoryUpdateLog, type MemoryUpdateLog } from '../../helpers/memory-update-log.ts';
 import { createOutage, type Outage } from '../../helpers/outage.ts';
+import { createRecordingOutbox } from '../../helpers/recording-outbox.ts';
 import { translator } from '../../message/speaking.ts';
 
 const running = new AbortController().signal;
@@ -34,7 +34,7 @@ let health: Health;
 let clock: ManualClock;
 let updates: MemoryUpdateLog;
 let memory: MemoryJournal;
-let outbox: ReturnType<typeof createMemoryOutbox>;
+let outbox: ReturnType<typeof createRecordingOutbox>;
 let handler: UpdateHandler;
 /** Whether `/patient` waits until the program stops. */
 let patient: boolean;
@@ -50,7 +50,7 @@ beforeEach(() => {
   clock = createManualClock();
   updates = createMemoryUpdateLog();
   memory = createMemoryJournal();
-  outbox = createMemoryOutbox();
+  outbox = createRecordingOutbox();
   patient = true;
   handler = startProcess();
 });

@@ -1,6 +1,6 @@
 // Who may change what a chat gets, by command and by button: a row for each person, written by hand.
 import { describe, expect, it } from 'vitest';
-import type { Posted } from '../../../helpers/memory-outbox.ts';
+import type { Posted } from '../../../helpers/recording-outbox.ts';
 import { type CommandKit, GROUP } from '../command-kit.ts';
 import { createWorld, PEOPLE, PLACES, type Place, TOPIC } from '../people/rights-world.ts';
 

@@ -1,7 +1,7 @@
 // Every command and every button, by everybody, in every kind of chat: no answer holds anything that
 // the chat must not show.
 import { describe, expect, it } from 'vitest';
-import type { Posted } from '../../../helpers/memory-outbox.ts';
+import type { Posted } from '../../../helpers/recording-outbox.ts';
 import { type CommandKit, GROUP } from '../command-kit.ts';
 import {
   createWorld,

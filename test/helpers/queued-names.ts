@@ -1,5 +1,5 @@
 // What chats were queued, by name: an item that waits already is not queued twice.
-export function createMemoryQueue() {
+export function createQueuedNames() {
   const queue: { chatId: number; name: string }[] = [];
   return {
     enqueue(chatId: number, name: string): void {

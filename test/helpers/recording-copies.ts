@@ -1,15 +1,15 @@
-// Where requests are shown, in memory; and which were to be opened where.
+// Remembers which requests were to be opened where; where they are shown is what the test says.
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { Copies, CopyState } from '../../src/deliver/copies.ts';
 
-export interface MemoryCopies extends Copies {
+export interface RecordingCopies extends Copies {
   /** As `<approval id> <address>`. */
   readonly opened: readonly string[];
   /** The whole of a request is shown in a chat, in its first version unless told otherwise. */
   seen(approvalId: string, chatId: number, how?: { version?: number; isWhole?: boolean }): void;
 }
 
-export function createMemoryCopies(): MemoryCopies {
+export function createRecordingCopies(): RecordingCopies {
   const states = new Map<string, CopyState[]>();
   const opened: string[] = [];
   return {

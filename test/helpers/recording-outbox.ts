@@ -1,4 +1,5 @@
-// What was handed to the outbox, in memory.
+// Remembers what was handed to the outbox. It answers nothing, so there is nothing that it could answer otherwise
+// than the real one.
 import type { ReasonQuestion } from '../../src/approvals/approval-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
@@ -15,7 +16,7 @@ export interface Posted {
   readonly slot?: string;
 }
 
-export interface MemoryOutbox extends Outbox {
+export interface RecordingOutbox extends Outbox {
   readonly posted: readonly Posted[];
   /** Chats that were to be tried again at once. */
   readonly retried: readonly number[];
@@ -23,7 +24,7 @@ export interface MemoryOutbox extends Outbox {
   nth(index: number): Promise<Posted>;
 }
 
-export function createMemoryOutbox(): MemoryOutbox {
+export function createRecordingOutbox(): RecordingOutbox {
   const posted: Posted[] = [];
   const retried: number[] = [];
   const waiting: { index: number; resolve: (posted: Posted) => void }[] = [];
