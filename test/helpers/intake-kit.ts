@@ -19,6 +19,7 @@ import { type Clock, systemClock } from '../../src/runtime/clock.ts';
 import { createHealth, type Health } from '../../src/runtime/health.ts';
 import { createMetrics, type Metrics } from '../../src/runtime/metrics.ts';
 import { createLogBook, type LogBook } from './log-book.ts';
+import { waitUntil } from './wait.ts';
 
 export interface IntakeKit {
   readonly redis: Redis;
@@ -71,7 +72,8 @@ export function createIntakeKit(options: Options): IntakeKit {
     metrics,
     health: createHealth(),
     async journalled(count) {
-      while ((await redis.xlen(keys.journal)) < count) await systemClock.sleep(10);
+      const saw = () => redis.xlen(keys.journal);
+      await waitUntil(async () => (await saw()) >= count, { saw });
       return readAll(journal);
     },
     async buried() {

@@ -4,6 +4,7 @@ import type { ReasonQuestion } from '../../src/approvals/approval-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Message } from '../../src/message/message.ts';
+import { inTime } from './wait.ts';
 
 export interface Posted {
   readonly address: Address;
@@ -49,7 +50,8 @@ export function createRecordingOutbox(): RecordingOutbox {
     nth(index) {
       const there = posted[index];
       if (there !== undefined) return Promise.resolve(there);
-      return new Promise((resolve) => waiting.push({ index, resolve }));
+      const come = new Promise<Posted>((resolve) => waiting.push({ index, resolve }));
+      return inTime(come, `post ${index}`, { saw: () => posted });
     },
   };
 }

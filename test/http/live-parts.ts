@@ -2,12 +2,12 @@
 // events that comes and goes.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setImmediate as nextTick } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { EventSources } from '../../src/http/live/event-sources.ts';
 import type { BuildHash, BuildHashes } from '../../src/jobs/build-hash.ts';
 import type { Metrics } from '../../src/runtime/metrics.ts';
+import { inTime, waitUntil } from '../helpers/wait.ts';
 
 /** What a reader is sent of an event in the pipeline shape here. */
 export const pipelineShape = ({ id, type, data }: CanonicalEvent) => ({
@@ -101,9 +101,8 @@ export async function readersOf(metrics: Metrics, shape: string): Promise<number
 }
 
 /** Resolves as soon as it is so. */
-export async function eventually(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await nextTick();
-}
+export const eventually = (isSo: () => boolean | Promise<boolean>): Promise<void> =>
+  waitUntil(isSo);
 
 export interface Peer {
   readonly socket: WebSocket;
@@ -129,8 +128,8 @@ export async function openPeer(url: string, headers: Record<string, string> = {}
   const peer: Peer = {
     socket,
     messages,
-    until: (isSo) =>
-      new Promise((resolve, reject) => {
+    until(isSo) {
+      const come = new Promise<void>((resolve, reject) => {
         const stop = () => socket.off('message', look).off('close', fail);
         const look = () => {
           if (!isSo(peer)) return;
@@ -144,7 +143,9 @@ export async function openPeer(url: string, headers: Record<string, string> = {}
         socket.on('message', look).once('close', fail);
         look();
         if (socket.readyState === socket.CLOSED) fail();
-      }),
+      });
+      return inTime(come, String(isSo), { saw: () => messages.slice(-10) });
+    },
     ended,
   };
   return peer;

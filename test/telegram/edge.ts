@@ -26,6 +26,7 @@ import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
 import { createRecordingCopies } from '../helpers/recording-copies.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
+import { waitUntil } from '../helpers/wait.ts';
 import { render, translator } from '../message/speaking.ts';
 
 /** Admin from the start. */
@@ -225,10 +226,4 @@ export async function show(
 }
 
 /** For what changes without an event to wait for. */
-export async function until(look: () => boolean): Promise<void> {
-  const end = systemClock.now() + 10_000;
-  while (!look()) {
-    if (systemClock.now() > end) throw new Error(`it did not come to that: ${look}`);
-    await systemClock.sleep(5);
-  }
-}
+export const until = (look: () => boolean): Promise<void> => waitUntil(look);

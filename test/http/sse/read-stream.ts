@@ -1,5 +1,9 @@
 // A client that reads a stream of the HTTP API as strictly as the standard asks.
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { inTime } from '../../helpers/wait.ts';
+
+/** Of the end of a stream, so much is said when what was waited for does not come. */
+const SEEN = 1_000;
 
 export interface Stream {
   readonly response: Response;
@@ -67,8 +71,8 @@ export async function readStream(
     get ids() {
       return events.map(({ data }) => String(JSON.parse(data).event_id));
     },
-    until: (isSo) =>
-      new Promise<void>((resolve, reject) => {
+    until(isSo) {
+      const come = new Promise<void>((resolve, reject) => {
         const look = () => {
           if (isSo(stream)) resolve();
           else if (over) reject(new Error(`the stream ended before; it was:\n${text}`));
@@ -77,7 +81,9 @@ export async function readStream(
         };
         waiting.add(look);
         look();
-      }),
+      });
+      return inTime(come, String(isSo), { saw: () => text.slice(-SEEN) });
+    },
     ended: read(),
     close: () => abort.abort(),
   };

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitUntil } from '../../helpers/wait.ts';
 import { type HttpApi, startHttpApi } from '../http-api.ts';
 
 let port: HttpApi;
@@ -70,7 +71,7 @@ describe('a reader that does not read', () => {
     for (let count = 0; count < 150; count += 1) await port.publish(big);
     const stuck = await openStuck('e1.0-0');
     stuck.on('error', () => {});
-    while ((await cuts()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await waitUntil(async () => (await cuts()) > 0);
     expect(await readers()).toBe(0);
     stuck.destroy();
   });

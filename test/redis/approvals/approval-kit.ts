@@ -9,6 +9,7 @@ import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { ApprovalsUnderTest } from '../../contracts/approvals-under-test.ts';
 import { type RedisKit, recordingWaker } from '../../helpers/redis-kit.ts';
+import { inTime } from '../../helpers/wait.ts';
 
 export function approvalStore(redis: Redis, keys: Keys, waker = recordingWaker()) {
   return createApprovalStore({
@@ -74,9 +75,10 @@ export async function listenToBus(redis: Redis) {
       marks += 1;
       await publisher.publish('televibe:events:mark', '');
       while (seen < marks) {
-        await new Promise<void>((resolve) => {
+        const told = new Promise<void>((resolve) => {
           wake = resolve;
         });
+        await inTime(told, 'what was published', { saw: () => events });
       }
       return events;
     },

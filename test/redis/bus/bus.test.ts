@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Bus, type BusDecision, createBus } from '../../../src/redis/bus/bus.ts';
 import { startTestRedis, type TestRedis } from '../../helpers/redis-server.ts';
+import { waitUntil } from '../../helpers/wait.ts';
 
 const CHANNEL = 'televibe:events:';
 
@@ -92,7 +93,8 @@ it('hears every decision, with who and how', async () => {
   const approved = { approval_id: 'ap-1', decision: 'approved', decided_by: by, reason: 'fine' };
   const say = (type: string, data: object) =>
     redis.publish(`${CHANNEL}${type}`, JSON.stringify({ event_type: type, data }));
-  while ((await redis.pubsub('NUMSUB', `${CHANNEL}job.approval_expired`))[1] !== 1) {}
+  const saw = () => redis.pubsub('NUMSUB', `${CHANNEL}job.approval_expired`);
+  await waitUntil(async () => (await saw())[1] === 1, { saw });
   await say('job.approved', approved);
   await say('job.approval_expired', { approval_id: 'ap-2' });
   await all;

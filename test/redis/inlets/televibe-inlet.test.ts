@@ -14,6 +14,7 @@ import { type Logger, silentLogger } from '../../../src/runtime/logger.ts';
 import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { publish } from '../../helpers/publish.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { waitUntil } from '../../helpers/wait.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
@@ -79,11 +80,9 @@ describe('the televibe inlet', () => {
 
   /** Waits until so many events are journalled, and answers their ids in order. */
   async function journalled(count: number): Promise<string[]> {
-    for (;;) {
-      const ids = (await journal.read('0-0', 100_000)).map(({ event }) => event.id);
-      if (ids.length >= count) return ids;
-      await systemClock.sleep(5);
-    }
+    const saw = async () => (await journal.read('0-0', 100_000)).map(({ event }) => event.id);
+    await waitUntil(async () => (await saw()).length >= count, { saw });
+    return saw();
   }
 
   const event = (at: number, project = 'a') => ({

@@ -7,6 +7,7 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
 import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { waitUntil } from '../../helpers/wait.ts';
 
 let kit: RedisKit;
 let keys: Keys;
@@ -30,7 +31,8 @@ it('counts each event and approval once, on one of the replicas', async () => {
     createCountCollector({ counts, metrics, clock: systemClock, log: silentLogger }),
   );
   for (const service of services) await service.start();
-  while ((await kit.redis.llen(keys.counts)) > 0) await systemClock.sleep(5);
+  const left = () => kit.redis.llen(keys.counts);
+  await waitUntil(async () => (await left()) === 0, { saw: left });
   for (const service of services) await service.stop();
   const texts = (await Promise.all(replicas.map((one) => one.text()))).join('\n');
   const sum = (series: string) =>

@@ -16,6 +16,7 @@ import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { anEvent } from '../../helpers/events.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { type RedisKit, recordingWaker, startRedisKit } from '../../helpers/redis-kit.ts';
+import { waitUntil } from '../../helpers/wait.ts';
 
 let kit: RedisKit;
 let keys: Keys;
@@ -83,13 +84,8 @@ async function addEvents(texts: readonly string[]): Promise<string[]> {
 const events = (count: number, fields = {}) =>
   Array.from({ length: count }, () => JSON.stringify(anEvent(fields)));
 
-async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
-  const end = systemClock.monotonic() + 20_000;
-  while (!(await isTrue())) {
-    if (systemClock.monotonic() > end) throw new Error('it did not come to be within 20 s');
-    await systemClock.sleep(5);
-  }
-}
+const until = (isTrue: () => Promise<boolean> | boolean) =>
+  waitUntil(isTrue, { saw: () => kit.redis.mget(keys.routed, keys.lease('router')) });
 
 const routedTo = (position: string | undefined) =>
   until(async () => (await kit.redis.get(keys.routed)) === position);

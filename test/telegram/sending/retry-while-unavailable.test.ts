@@ -6,13 +6,19 @@ import { silentLogger } from '../../../src/runtime/logger.ts';
 import { NetworkFailure } from '../../../src/telegram/sending/client.ts';
 import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 
+const MAX_PAUSES = 100;
+
 function createPauses(monotonic = () => 0) {
   const pauses: number[] = [];
   const clock = {
     ...systemClock,
     monotonic,
     random: () => 0.5,
-    sleep: async (ms: number) => void pauses.push(ms),
+    async sleep(ms: number) {
+      pauses.push(ms);
+      // These pauses take no time: what goes on and on would never let the test fail.
+      if (pauses.length > MAX_PAUSES) throw new Error(`it goes on after ${pauses.length} pauses`);
+    },
   };
   return {
     pauses,
