@@ -13,7 +13,9 @@ export interface RedisKit {
   fresh(): Keys;
 }
 
-export async function startRedisKit(options: { appendonly?: boolean } = {}): Promise<RedisKit> {
+export async function startRedisKit(
+  options: { appendonly?: boolean; allowedPrefixes?: readonly string[] } = {},
+): Promise<RedisKit> {
   const server = await startTestRedis(options);
   const redis = server.client();
   let count = 0;
