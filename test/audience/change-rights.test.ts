@@ -56,7 +56,9 @@ describe('a route of the policy file concerns', () => {
     const to = (project?: readonly string[]) =>
       routeConcerns({ id: -1 }, [{ match: project === undefined ? {} : { project }, chats }]);
     expect(to(['lab', 'shop'])).toEqual(['lab', 'shop']);
-    expect(to(['lab/*'])).toEqual([undefined]);
+    for (const pattern of ['lab/*', 'la?', '*', 'shop*']) {
+      expect(to(['lab', pattern]), pattern).toEqual([undefined]);
+    }
     expect(to()).toEqual([undefined]);
   });
 

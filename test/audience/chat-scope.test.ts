@@ -86,3 +86,22 @@ describe('a subscription', () => {
     expect(isEffective({ kind: 'everything', id: '', by: 3 }, members)).toBe(false);
   });
 });
+
+describe('a route of the policy file', () => {
+  const chats = [{ address: { chatId: -1 } }];
+  const subject = { ...JOB, type: 'job.failed' };
+
+  it.each([
+    ['everything', {}, true, true],
+    ['everything of a project', { project: ['lab'] }, true, true],
+    ['everything of another', { project: ['shop'] }, false, false],
+    ['some types, this one among them', { types: ['job.failed'] }, true, false],
+    ['other types', { types: ['job.started'] }, false, false],
+  ] as const)(
+    'for %s shows an event of that type, and a whole job only where all types are meant',
+    (...[, match, event, job]) => {
+      const gets = scope([], [{ match, chats }]);
+      expect([gets(subject), gets(JOB)]).toEqual([event, job]);
+    },
+  );
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Chat } from '../../src/audience/chat-book.ts';
+import type { Chat, Subscription } from '../../src/audience/chat-book.ts';
 import { mergeChats } from '../../src/audience/merge-chats.ts';
 
 const OLD: Chat = {
@@ -40,5 +40,27 @@ describe('the supergroup that a group became', () => {
       subscriptions: FRESH.subscriptions,
       sponsors: [1, 2, 3],
     });
+  });
+});
+
+describe('a subscription that both had', () => {
+  const one: Subscription = { kind: 'job', id: 'j', projectId: 'lab', topicId: 7, by: 1 };
+  const merged = (other: Subscription) =>
+    mergeChats({ ...OLD, subscriptions: [one] }, { ...FRESH, subscriptions: [other] }, -1005)
+      .subscriptions;
+
+  it('is there once', () => {
+    expect(merged({ ...one })).toEqual([one]);
+  });
+
+  it.each<Partial<Subscription>>([
+    { kind: 'session' },
+    { id: 'k' },
+    { projectId: 'shop' },
+    { topicId: 8 },
+    { by: 2 },
+  ])('is another one with %j', (fields) => {
+    const other = { ...one, ...fields };
+    expect(merged(other)).toEqual([one, other]);
   });
 });

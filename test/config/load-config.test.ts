@@ -230,3 +230,11 @@ describe('what is written about the settings', () => {
     );
   });
 });
+
+it('refuses to archive into the folder that events are read from', () => {
+  const settings = (ARCHIVE_DIR: string) => ({ ...EVERY_SETTING, ARCHIVE_DIR });
+  expect(loadConfig(settings('/runs-archive')).archiveDir).toBe('/runs-archive');
+  for (const same of ['/runs', '/runs/', '/tmp/../runs']) {
+    expect(() => loadConfig(settings(same)), same).toThrow(/ARCHIVE_DIR is "?.*; expected/);
+  }
+});

@@ -108,3 +108,21 @@ property.prop([fc.string({ minLength: 1 }), fc.string({ minLength: 1 })])(
     expect(JSON.parse(JSON.stringify(address)).password).toBe('[secret]');
   },
 );
+
+it.each([
+  [1, true],
+  [65_535, true],
+  [0, false],
+  [65_536, false],
+])('takes the port %d: %s', (port, isTaken) => {
+  for (const url of [`redis://h:${port}`, `redis+sentinel://a,h:${port}/main`]) {
+    expect(readRedisUrl(url).kind, url).toBe(isTaken ? 'address' : 'wrong');
+  }
+});
+
+it.each(['a:b', ':', 'a::b:', '://'])('takes a password as it is, colons too: %s', (password) => {
+  const read = readRedisUrl(`redis://user:${password.replaceAll('/', '%2F')}@h`);
+  if (read.kind === 'wrong') throw new Error(read.what);
+  expect(read.address.username).toBe('user');
+  expect(read.address.password?.reveal()).toBe(password);
+});

@@ -42,6 +42,14 @@ describe('routing', () => {
     expect(said(judge.judge(waiting('999-0', 14_000), LOOK_MS))).toBe('ok');
   });
 
+  it('stands still no longer once nothing waits', () => {
+    const judge = createRoutingJudge();
+    for (const ms of [0, 1, 2, 3]) judge.judge(waiting('7-0', ms * LOOK_MS), LOOK_MS);
+    expect(judge.stillMs).toBe(3 * LOOK_MS);
+    judge.judge({ routed: '7-0' }, LOOK_MS);
+    expect(judge.stillMs).toBe(0);
+  });
+
   property.prop([fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 4_000 })))])(
     'never fails in less than ten seconds of no progress',
     (looks) => {
@@ -82,6 +90,13 @@ describe('sending', () => {
     const judge = createSendingJudge();
     for (let at = 0; at < 60; at += 1) {
       expect(look(judge, late(3_600_000, false, `-${at}`))).toBe('ok');
+    }
+  });
+
+  it('bears a backlog of one chat that gets shorter', () => {
+    const judge = createSendingJudge();
+    for (let at = 0; at < 60; at += 1) {
+      expect(look(judge, late(3_600_000 - at * 1_000))).toBe('ok');
     }
   });
 

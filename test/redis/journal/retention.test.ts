@@ -67,6 +67,17 @@ describe('an id', () => {
     }
   }
 
+  it('of the generation before is not let go of, and of older ones nothing is left', async () => {
+    await append({ id: 'x' });
+    await turnGeneration();
+    await pruneIn(0);
+    expect(await append({ id: 'x' })).toEqual(['']);
+    await turnGeneration();
+    await pruneIn(0);
+    expect(await kit.redis.keys(`${keys.prefix}:seen:*`)).toEqual([]);
+    expect(await append({ id: 'x' })).toEqual([expect.stringMatching(/-/)]);
+  });
+
   it('is remembered in the next generation and forgotten in the one after', async () => {
     expect((await append({ id: 'x' }))[0]).not.toBe('');
     await turnGeneration();
