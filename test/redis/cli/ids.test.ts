@@ -80,7 +80,7 @@ const REQUESTS: readonly (readonly [given: string, meant: string | RegExp])[] = 
   ['push', 'push-3 shop'],
   ['push-31', 'push-31 shop'],
   ['old', 'old-4 shop'],
-  ['deploy', /several ids begin with "deploy": deploy-10?, deploy-10?; expected one of them/],
+  ['deploy', /several ids start with "deploy": deploy-10?, deploy-10?; expected one of them/],
   ['twin', /several projects have a request "twin"; expected the key of one of them: .* \(\w+\)/],
   [keyOf('twin', 'lab'), 'twin lab'],
   [keyOf('twin', 'lab').slice(0, -1), /there is no approval/],

@@ -185,7 +185,7 @@ describe('what is not tried again', () => {
       why: 'its people have no role',
       make: answer,
       change: disown,
-      reason: /no longer has anybody with a role/,
+      reason: /now has nobody with a role/,
     },
     { why: 'its events are gone', make: news, change: forget, reason: /no longer kept/ },
     {
