@@ -8,7 +8,7 @@ import { type Destination, route } from '../audience/route.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 import { catalogued, describe } from '../event/event-types.ts';
-import { hasEnded, type Job } from '../jobs/job-board.ts';
+import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
 import { type JobKey, jobKey } from '../jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
@@ -111,9 +111,13 @@ function newsEffects(
   return [{ kind: 'gather', entry, addresses: destinations.map(({ address }) => address) }];
 }
 
-/** An internal event does not end what others see of a job, since that would reveal the event. */
+/**
+ * An internal event ends nothing that others see, since that end would reveal it; and a job that goes on internally
+ * after its end still needs what it asks.
+ */
 function endsVisibly(job: Job, { visibility }: CanonicalEvent): boolean {
-  return hasEnded(job) && (visibility === 'public' || job.visibility === 'internal');
+  const isOver = hasEnded(job) && hasEnded(jobFor(job, true));
+  return isOver && (visibility === 'public' || job.visibility === 'internal');
 }
 
 function withdrawal({ status, id }: Job, { position, event }: JournalEntry, at: string): Effect {

@@ -222,6 +222,12 @@ describe('flow', () => {
     expect(ends(anEvent({ ...end, ...internal }))).toBe(1);
   });
 
+  it('withdraws nothing of a job that goes on internally after its end', () => {
+    const asked = anEvent({ type: 'job.approval_needed', visibility: 'internal' });
+    const after = kindsOf(anEvent({ type: 'job.failed' }), asked, anEvent());
+    expect(after.filter((kind) => kind === 'withdraw')).toHaveLength(1);
+  });
+
   it('does not withdraw requests that a job makes after a restart', () => {
     const again = [
       anEvent({ type: 'job.failed' }),
