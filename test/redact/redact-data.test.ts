@@ -75,3 +75,12 @@ describe('data of an event', () => {
     },
   );
 });
+
+it.each([
+  ['lang=engb', false],
+  ['sid=a1b2c', true],
+  ['sid=a1b2', false],
+])('a cookie is hidden from five characters on: %s', (cookie, isHidden) => {
+  const shown = redactData({ headers: { cookie } });
+  expect(JSON.stringify(shown).includes('[redacted: cookie]')).toBe(isHidden);
+});

@@ -68,6 +68,20 @@ describe('a tail', () => {
     },
   );
 
+  it('of one project is not complete when the job of that id in another has ended', async () => {
+    const ended = { status: 'completed', visibility: 'public', title: '' } as const;
+    const at = '2026-03-02T09:00:00.000Z';
+    kit.others.set('j1', [{ id: 'j1', projectId: 'b', ...ended, startedAt: at, updatedAt: at }]);
+    kit.writes('j1', 'a');
+    await kit.open(tails, { projectId: 'b' });
+    expect(kit.said().at(-1)).toBe('j1 complete a');
+    await kit.open(tails, { projectId: 'a', address: GROUP });
+    expect(kit.said().at(-1)).toBe('j1 live a');
+    kit.statuses.set('j1', 'failed');
+    await kit.clock.advance(4_000);
+    expect(kit.said().at(-1)).toBe('j1 complete a');
+  });
+
   it('is shown in a group at most every 4 s', async () => {
     kit.changesAlways('j1');
     await kit.open(tails, { address: GROUP });

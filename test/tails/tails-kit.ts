@@ -28,6 +28,8 @@ export function createTailsKit() {
   const statuses = new Map<string, JobStatus>();
   const logs = new Map<string, () => Promise<LogTail | undefined>>();
   const revoked = new Set<string>();
+  /** Jobs of other projects with these ids. */
+  const others = new Map<string, readonly Job[]>();
   const mayShow: MayShowTail = async ({ jobId }) => !revoked.has(jobId);
   const replicas: Service[] = [];
   /** What each replica told the metrics last. */
@@ -43,11 +45,12 @@ export function createTailsKit() {
   function jobOf(id: string): Job {
     const status = statuses.get(id) ?? 'running';
     const at = '2026-03-02T09:00:00.000Z';
-    return { id, status, visibility: 'public', title: '', startedAt: at, updatedAt: at };
+    const facts = { id, status, projectId: 'a', title: '', startedAt: at, updatedAt: at };
+    return { ...facts, visibility: 'public' };
   }
 
   async function startReplica(sources: readonly LogSource[] = [source]): Promise<Tails & Service> {
-    const board = { find: async (jobId: string) => [jobOf(jobId)] };
+    const board = { find: async (jobId: string) => [jobOf(jobId), ...(others.get(jobId) ?? [])] };
     const render = (notice: Notice, locale: string) => [
       { body: { text: JSON.stringify({ ...notice, locale }), spans: [] }, silent: true },
     ];
@@ -77,6 +80,7 @@ export function createTailsKit() {
     counts,
     /** Jobs whose tails may no longer be shown. */
     revoked,
+    others,
     startReplica,
     /** This is the log of the job from now on. */
     writes(jobId: string, ...lines: string[]): void {

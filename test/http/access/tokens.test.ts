@@ -173,4 +173,21 @@ describe('tokens', () => {
       expect(await authenticate(wrong), wrong).toBeUndefined();
     }
   });
+
+  it('are what they were when they are looked up again, the admin token too', async () => {
+    const tokens = createMemoryTokenStore();
+    const members = createMemoryMembers();
+    const auth = createTokenAuth({ adminToken: 'root', tokens, members });
+    const secrets: string[] = [];
+    for (const name of ['a', 'b']) {
+      secrets.push((await tokens.create({ name, scopes: ['read'] })).secret);
+    }
+    const found = await Promise.all(['root', ...secrets].map((one) => auth.authenticate(one)));
+    const callers = found.flatMap((one) => one ?? []);
+    expect(await auth.renew(callers)).toEqual(callers);
+    await tokens.revoke(callers[1]?.tokenId ?? '');
+    expect(await auth.renew(callers)).toEqual([callers[0], undefined, callers[2]]);
+    // Whoever was not authenticated here is nobody.
+    expect(await auth.renew([{ ...caller(), tokenId: 'admin' }])).toEqual([undefined]);
+  });
 });

@@ -103,8 +103,24 @@ describe('a decision published as an event', () => {
     expect(others.status).toBe(404);
     const unknown = await publish(said({}, { approval_id: 'nothing' }), 'publisher-ben');
     expect(unknown.status).toBe(404);
+    ask({ key: 'k3', id: 'ap-3', visibility: 'internal' });
+    const internal = await publish(said({}, { approval_id: 'ap-3' }), 'publisher-ben');
+    expect([internal.status, await internal.text()]).toEqual([404, await unknown.text()]);
     await publish(said({ event_id: 'x-2' }), 'publisher-ben');
     expect((await publish(said({ event_id: 'x-3' }), 'publisher-ben')).status).toBe(409);
+  });
+
+  it('counts of each caller, also where two give it one id', async () => {
+    ask({}, { required: 2 });
+    for (const [token, votes] of [
+      ['publisher-ben', ['1002']],
+      ['publisher-ben', ['1002']],
+      ['publisher-u31', ['1002', 'u-31']],
+    ] as const) {
+      expect((await publish(said(), token)).status).toBe(202);
+      expect((await standing())?.votes.map(({ by }) => by.id)).toEqual(votes);
+    }
+    expect((await standing())?.outcome?.status).toBe('approved');
   });
 
   it('comes alone, so that it is counted or nothing is', async () => {

@@ -222,6 +222,8 @@ describe('pages of other origins', () => {
     ['http://127.0.0.1:1', 403],
     ['https://tools.example.org', 200],
     ['http://localhost:9', 200],
+    ['http://localhost:8', 403],
+    ['http://localhost', 403],
   ])('with the origin %s get %i', async (origin, status) => {
     const text = await ask('/healthz', 'Host: localhost:9', auth, `Origin: ${origin}`);
     expect(text).toContain(`HTTP/1.1 ${status} `);

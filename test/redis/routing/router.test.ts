@@ -114,6 +114,26 @@ describe('the router', () => {
     expect(await gathered(2)).toEqual(positions);
   });
 
+  it('goes on after a while in which nothing came', async () => {
+    await addChats(1);
+    const waits: number[] = [];
+    const first = await addEvents(events(1));
+    const { store } = await startRouter({
+      store: {
+        async waitForEntry(after, waitMs) {
+          const found = await store.waitForEntry(after, waitMs);
+          waits.push(found.length);
+          return found;
+        },
+      },
+    });
+    await routedTo(first[0]);
+    await until(() => waits.includes(0));
+    const second = await addEvents(events(3));
+    await routedTo(second.at(-1));
+    expect(await gathered(1)).toEqual([...first, ...second]);
+  });
+
   it('routes each event once and in order, whatever replica does', async () => {
     await addChats(3);
     const first = await addEvents(events(300));

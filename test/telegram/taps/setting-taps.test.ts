@@ -65,6 +65,34 @@ describe('a tap on a setting', () => {
     expect(simulator.world.message(GROUP, shown)?.text).toBe(before);
   });
 
+  it('of roles is an admin’s, whoever sees the buttons', async () => {
+    await show(aRequest({ key: 'ap-9', id: 'ap-9', projectId: 'acme/webshop' }), {
+      ...started,
+      address: { chatId: GROUP, topicId: TOPIC },
+    });
+    await stores.members.grant(BEN, { role: 'approver' });
+    const heard = { kind: 'everything', id: '', topicId: TOPIC, by: ANA } as const;
+    await stores.chatBook.update(GROUP, (chat) => {
+      if (chat === undefined) throw new Error('the group is not known');
+      return { ...chat, subscriptions: [heard] };
+    });
+    const text = '/grant 1004 viewer acme/webs';
+    simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text });
+    const asked = await simulator.world.waitFor((world) =>
+      world
+        .messages(GROUP)
+        .find(({ keyboard }) =>
+          keyboard.flat().some(({ callback_data: data }) => data?.startsWith('grant:')),
+        ),
+    );
+    const data = asked.keyboard.flat().at(-1)?.callback_data ?? '';
+    const refused = await send(BEN, data, asked.messageId);
+    expect(refused.showAlert).toBe(true);
+    expect((await stores.members.get(DAN))?.grants ?? []).toEqual([]);
+    expect((await send(ANA, data, asked.messageId)).text).toBe('✅ Saved');
+    expect((await stores.members.get(DAN))?.grants).toHaveLength(1);
+  });
+
   it('by somebody without a role changes nothing', async () => {
     expect((await send(DAN, 'level:off')).text).toContain('1004');
     expect(stores.chatBook.chats.get(GROUP)?.level).toBe('all');
