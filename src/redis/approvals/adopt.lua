@@ -1,4 +1,4 @@
--- Takes in a copy that delivery did not record (the answer to its sending was lost), so that it
+-- Records a copy that delivery did not record (the answer to its sending was lost), so that it
 -- changes with the others.
 -- Values: id, address, message (its id). Reply: {chat, delay, ...}.
 -- Requires: approvals.lua

@@ -18,7 +18,7 @@
 --                             the job gave no sign yet, approvals:acknowledgements-due sorted set by when it should
 --   approvals:gates           hash: gate -> key of its newest request
 --   approvals:reminders       sorted set: '<number> <key>' -> when
--- Invariant: `outcome` is written once; whoever writes it also takes the approval off every list of
+-- Invariant: `outcome` is written once; the same step takes the approval off every list of
 -- pending ones and queues the change of every copy. Votes are of the version that stands.
 -- Requires: ../scripts/base.lua, ../outbox/outbox.lua
 local SIGN_MS = 60000
@@ -68,7 +68,7 @@ local function show(id, address, token)
   enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
 end
 
--- A chat whose queue can't be written to costs the others nothing; whoever visits it next says so.
+-- A chat whose queue can't be written to does not affect the others; the next visit to it reports that.
 local function requeue(address, item)
   pcall(enqueue, chat_of(address), item, CLASS.approval)
 end
@@ -94,7 +94,7 @@ local function supersede(id, address)
   enqueue(chat, item, CLASS.approval)
 end
 
--- An open request asks for something else now: what was voted on the former version falls.
+-- An open request asks for something else now: the votes on its former version are dropped.
 local function change(id, asked)
   delist(id)
   enlist(id, asked)
@@ -110,7 +110,7 @@ local function change(id, asked)
   redis.call('DEL', keys.approval_strays(id))
 end
 
--- The key of a request of this identity that nobody asked for yet.
+-- The key of the next request of this identity.
 local function next_key(identity)
   if not redis.call('HGET', keys.current_approvals, identity) then return identity end
   return identity .. '.' .. redis.call('HINCRBY', keys.approval_generations, identity, 1) + 1

@@ -1,4 +1,4 @@
--- Shows a pending request in a place because somebody there wants to see it: in full where it is not shown
+-- Shows a pending request at an address because somebody there wants to see it: in full where it is not shown
 -- yet, else again, in answer to the message that shows it.
 -- Values: id, address, token, time (a name for this time). Reply: {chat, delay, ...}.
 -- Requires: approvals.lua

@@ -1,12 +1,12 @@
 -- Reminds every place that has a request, and shows it in further ones.
 -- Values: id, count (number of the reminder), at (RFC 3339), further (places: address and token of each).
--- Reply: {chat, delay, ...}; nothing happens when the reminder was taken by somebody else, or the
+-- Reply: {chat, delay, ...}; nothing happens when another replica sent the reminder, or the
 -- request is settled.
 -- Requires: approvals.lua
 local id, count = values.id, values.count
 if redis.call('ZREM', keys.reminders, count .. ' ' .. id) == 0 then return {} end
 if redis.call('HEXISTS', keys.approval(id), 'outcome') == 1 then return {} end
--- Of several that are due by now (nobody was there to remind) the last one is heard.
+-- If several are due by now (no replica was running), only the last one is sent.
 local next = redis.call('ZSCORE', keys.reminders, count + 1 .. ' ' .. id)
 if not next or tonumber(next) > now then
   note(id, 'reminded', values.at)

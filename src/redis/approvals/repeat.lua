@@ -1,5 +1,5 @@
 -- Publishes a decision on its channel once more, since the job gave no sign of it.
--- Values: id, at (RFC 3339). Reply: {chat, delay, ...}; nothing when somebody else did it.
+-- Values: id, at (RFC 3339). Reply: {chat, delay, ...}; nothing when another replica did it.
 -- Invariant: the stream holds the decision once; only the channel hears it again.
 -- Requires: approvals.lua
 local id = values.id

@@ -1,7 +1,7 @@
--- Shows a pending request in further places, because another could not show it.
--- Values: id, insteadOf (address of the other), payload (that names it), at (RFC 3339), further (places: address and
---   token of each).
--- Reply: {chat, delay, ...}. A place that has the request already is left as it is.
+-- Shows a pending request at further addresses, because another one could not show it.
+-- Values: id, insteadOf (address of the other), payload (that names it), at (RFC 3339), further (address and token
+--   of each).
+-- Reply: {chat, delay, ...}. An address that has the request already is left as it is.
 -- Requires: approvals.lua
 local id = values.id
 if redis.call('HEXISTS', keys.approval(id), 'outcome') == 1 then return {} end

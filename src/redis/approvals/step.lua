@@ -8,7 +8,7 @@
 -- Reply: {'made' | 'already' | 'changed' | 'overdue' | 'early' | 'unknown', the approval as it stands
 --   then (see standing.lua), chat, delay, ...}.
 -- Invariant: one outcome an approval, and nothing is written after it. The event of a step is in the stream and
--- in the journal exactly once. An attempt that was made changes nothing when it comes again. Only the event of an
+-- in the journal exactly once. An attempt that was made changes nothing when it is repeated. Only the event of an
 -- outcome is kept to be said again, and only for an outcome a sign of the job is awaited. Without votes and outcome
 -- the approval stays as it is: its revision, its votes, its copies.
 -- Requires: ../journal/events.lua, standing.lua, approvals.lua
@@ -32,7 +32,7 @@ end
 local refused = refusal()
 if refused then return { refused, standing_of(id) } end
 
--- Somebody else's stream: where it can't hold the event, nothing is decided until it can.
+-- The stream is not ours: while it can't hold the event, nothing is decided.
 local kind = announced and redis.call('TYPE', announced.stream).ok or 'none'
 if kind ~= 'none' and kind ~= 'stream' then
   return redis.error_reply('TRYAGAIN ' .. announced.stream .. ' is a ' .. kind .. ', not a stream')

@@ -1,4 +1,4 @@
--- Takes the next message that is due to be tried again, for a while.
+-- Claims the next message that is due for a retry, for a while.
 -- Values: holdMs (for which it is taken), maxPauseMs (the longest pause before a try).
 -- Reply: {id, message, attempts} or false.
 -- Who put it there wrote when it is due by their own clock. Where that is wrong, it is tried too early, or

@@ -1,12 +1,12 @@
--- Notes that somebody begins with what comes after a position of a source, before they do, so that
--- a message which kills every process that tries it is found out.
+-- Notes that an instance is about to process what follows a position of a source, so that a message which
+-- kills every process that tries it is found.
 --   `trying`: hash of what is in flight: source -> '<position> <instance> <instance> ...', and '<source> to-isolate'.
--- Values: source, from (the position), instanceId (who tries), messages (how many), aliveMs (for which an instance
---   counts as alive from now on), resolved (begin also where somebody died; else that is only reported, and not yet
---   begun).
+-- Values: source, from (the position), instanceId (the one that tries), messages (how many), aliveMs (for which an
+--   instance counts as alive from now on), resolved (begin also where an instance died; else that is only reported,
+--   and the try is not noted).
 -- Reply: {tries, to_isolate, wait}: how many instances have begun here, this one included; how many messages
---   are to be taken one by one, since somebody died among them (0: none); and whether somebody who
---   is alive is just trying (1): then nothing was noted.
+--   are to be processed one by one, since an instance died among them (0: none); and whether another instance
+--   is trying just now (1): then nothing was noted.
 local tried = redis.call('HGET', keys.trying, values.source)
 local to_isolate = tonumber(redis.call('HGET', keys.trying, values.source .. ' to-isolate') or 0)
 local at, instances = string.match(tried or '', '^(%S*) (.*)$')

@@ -40,14 +40,14 @@ local journal_type = redis.call('TYPE', journal).ok
 if journal_type ~= 'stream' and journal_type ~= 'none' then
   return redis.error_reply('WRONGTYPE The journal ' .. journal .. ' is a ' .. journal_type .. '; expected a stream.')
 end
--- Harmless, and refused where Redis takes no writes just now: then nothing was written at all.
+-- Harmless, and refused while Redis accepts no writes: then nothing was written at all.
 current_generation(limits)
 
 if source ~= '' then
   local at = group == '' and (redis.call('HGET', keys.positions, source) or '') or group_at()
   -- Without a group there is nothing to move on: whoever reads makes it, and reads again.
   if at ~= from or (group ~= '' and at == '') then
-    -- Nobody has to wait for whoever tried what is done already.
+    -- Nobody has to wait for an instance that tried what is done already.
     local tried = redis.call('HGET', keys.trying, source)
     if tried and string.match(tried, '^(%S*) ') == from then redis.call('HDEL', keys.trying, source) end
     return { 'moved', at }

@@ -11,7 +11,7 @@ if taken then redis.call('DEL', keys.out_taken(chat)) end
 local count = tonumber(string.match(redis.call('HGET', tries, item) or '0', '^%d+')) + 1
 redis.call('HSET', tries, item, count .. ' ' .. score)
 local pause = math.min(values.maxMs, 1000 * 2 ^ math.min(count - 1, 20)) * values.share
--- Whoever looks after the whole finds the chat here (state.lua, which also takes it out again).
+-- Monitoring finds the chat here (state.lua, which also takes it out again).
 redis.call('ZADD', keys.aside_chats, 'NX', string.format('%.0f', steady()), chat)
 redis.call('ZADD', keys.out_aside(chat), string.format('%.0f', steady() + pause), item)
 return { tostring(count), string.format('%.0f', pause) }

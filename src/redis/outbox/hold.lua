@@ -1,4 +1,4 @@
--- Says that a visit is still alive while it waits for Telegram.
+-- Renews a visit while it waits for Telegram.
 -- Values: chat, fence, holdMs (for which it goes on holding). Reply: 1, or 0 when it is not ours.
 -- Requires: visit.lua
 if not is_ours(values.chat, values.fence) then return 0 end

@@ -46,7 +46,7 @@ if values.isActive and redis.call('EXISTS', owed) == 1 then
   for _, item in ipairs(redis.call('SMEMBERS', owed)) do
     local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
     local is_there = kind == 'stray' or redis.call('HEXISTS', keys.out_messages(chat), item) == 1
-    -- Nobody is told of the outcome of what they were never asked.
+    -- A chat that never showed a request does not get its outcome.
     if is_there or redis.call('HEXISTS', keys.approval(id), 'outcome') == 0 then
       enqueue(chat, item, CLASS.approval)
     end

@@ -2,7 +2,7 @@
 --   out:<chat>:queue    sorted set of what is ready, by class and then by turn
 --   out:<chat>:turns    hash: requester -> the turn of what they queued last; 'now', the turn that was served
 --                       last. Each requester (project and source of a request) has one item a turn, so
---                       whoever asks a hundred times has the others wait for one of them.
+--                       the others wait for one item of a requester that asks a hundred times.
 --   out:<chat>:payload  hash: item -> what to send, where it is not made from state
 --   out:<chat>:shown    hash: copy of a request -> what of it is shown there (deliver/shown.ts)
 --   out:<chat>:aside    sorted set: item, or window/<address>, that failed -> when it is tried again;
@@ -54,7 +54,7 @@ local function turn_served(chat, score)
   end
 end
 
--- Nobody waits: who had which turn says nothing more.
+-- Nobody waits: who had which turn no longer matters.
 local function forget_turns(chat)
   local turns = keys.out_turns(chat)
   if redis.call('HLEN', turns) < 2 then return end
@@ -97,7 +97,7 @@ local function gather(address, entries, window_ms)
       redis.call('ZADD', keys.out_windows(chat), string.format('%.0f', steady() + window_ms), address)
       mark_due(chat, window_ms)
     end)
-    -- A window that nobody knows of would never be sent.
+    -- A window that is on no list would never be sent.
     if not ok then
       redis.call('DEL', window)
       error(reason, 0)
@@ -106,7 +106,7 @@ local function gather(address, entries, window_ms)
   for first = SLICE + 1, #entries, SLICE do
     size = redis.call('RPUSH', window, unpack(entries, first, math.min(first + SLICE - 1, #entries)))
   end
-  -- Where the count itself can't be kept, whoever sends the window says so.
+  -- If the count itself can't be kept, sending the window reports that.
   if size > WINDOW_LIMIT then pcall(count_oldest, address, size - WINDOW_LIMIT) end
 end
 

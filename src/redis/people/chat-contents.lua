@@ -22,7 +22,7 @@ local function addresses_of(chat)
   return addresses, copies
 end
 
--- Answers and live messages that wait, in their order. What is about a request is made anew instead.
+-- Answers and live messages that wait, in their order. What is about a request is queued again instead.
 local function items_of(chat)
   local items, all = {}, redis.call('ZRANGE', keys.out_queue(chat), 0, -1)
   for _, item in ipairs(redis.call('ZRANGE', keys.out_aside(chat), 0, -1)) do all[#all + 1] = item end

@@ -6,7 +6,7 @@
 -- Reply: {chat, delay, ...}, or 'changed' when the plan is out of date and nothing was done.
 -- Invariant: what the old chat had is with the old or with the new one, never with both. Once it moved, everybody
 -- can look up where to.
--- Messages of the old group can't be edited any more: what is still asked there is shown anew.
+-- Messages of the old group can't be edited any more: requests that are still pending there are shown again.
 -- Requires: chat-contents.lua
 local old, new = values.from, values.to
 

@@ -1,7 +1,7 @@
--- Takes or renews a lease.
+-- Acquires or renews a lease.
 -- Values: lease (its name), fence (of the caller, or ''), holdMs (for which it holds).
 -- Reply: the fencing number, or false while another holds it.
--- Invariant: the number grows with every new holder, so an old holder's writes can be told apart. No key
+-- Invariant: the number grows with every new holder, so writes of a former holder can be refused. No key
 -- of a lease expires by the wall clock.
 -- Requires: ../scripts/base.lua
 local lease, lease_ends = keys.lease(values.lease), keys.lease_ends(values.lease)

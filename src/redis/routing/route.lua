@@ -1,6 +1,6 @@
 -- Commits one route step: its effects and the router's new position.
 -- Values: lease (its name), fence, revision (of the audience), from, to, windowMs, jobsKept (how many at most).
--- ARGV: 3 effects: a line of JSON each, so that one which can't be read costs nothing but itself. Every one but
+-- ARGV: 3 effects: a line of JSON each, so that one which can't be read affects no other. Every one but
 --   `gather` has a `position`, that of its event.
 --   gather       entries, windows: lists of an address and the numbers of its entries, from 1 on
 --   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, job or '',
@@ -158,7 +158,7 @@ function effects.withdraw(effect)
   end
 end
 
--- A job whose project is known only now takes along what it asked for.
+-- When the project of a job becomes known, its requests move with it.
 local function move_job(from, to)
   redis.call('HDEL', keys.jobs, from)
   redis.call('ZREM', keys.jobs_by_change, from)

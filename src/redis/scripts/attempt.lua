@@ -1,7 +1,7 @@
--- Shared part: runs one unit of a batch so that its failure costs nothing but itself. Redis rolls nothing
--- back: without this, a script that fails half-way leaves half of its writes, and comes again.
+-- Shared part: runs one unit of a batch so that its failure affects nothing else. Redis has no rollback:
+-- without this, a script that fails half-way leaves half of its writes, and is called again.
 
--- Hands on what follows `run`. Answers nil, or the reason as text.
+-- Passes on what follows `run`. Returns nil, or the reason as text.
 local function attempt(run, ...)
   local ok, reason = pcall(run, ...)
   if ok then return nil end

@@ -12,11 +12,11 @@ local now = now_ms()
 
 -- `clock` holds '<wall clock> <steady clock> <end of grace>' as they were when it was written, at most
 -- about once a second. Where the wall clock stands behind that, it was set back, and the steady one goes
--- on from the latest time that it can have told. (A step back by less than the time since the last
--- writing can't be told from no step: then it goes back too, by less than a second.)
+-- on from the latest time that it can have shown. (A step back by less than the time since the last
+-- write can't be detected: then it goes back too, by less than a second.)
 local CLOCK_WRITE_MS = 1000
--- Nothing was asked of Redis for so long, or its clock was set forward. Who holds something did not have
--- the time to say that they live: they get it now.
+-- Redis got no call for so long, or its clock was set forward. Whoever holds something had no time to renew
+-- it: they get it now.
 local CLOCK_GAP_MS = 10000
 local CLOCK_GRACE_MS = 2000
 local steady_now, grace_until
@@ -36,7 +36,7 @@ local function steady()
   return steady_now
 end
 
--- Whether something that was held until then, by the steady clock, may be taken from its holder.
+-- Whether something that was held until then, by the steady clock, may be taken over.
 local function has_run_out(ends)
   return steady() > ends and steady() > grace_until
 end

@@ -1,6 +1,6 @@
 -- Shared part: reads entries of a stream until they weigh enough, whatever each of them weighs.
 
--- Small entries are read many at a time; a step never takes more than this many, since the next one may be
+-- Small entries are read many at a time; a step never reads more than this many, since the next one may be
 -- far heavier than those before it.
 local MAX_STEP = 32
 
@@ -10,9 +10,9 @@ local function weight_of(entry)
   return bytes
 end
 
--- `budget`: {entries = how many at most, bytes = how much is left}; both go down by what is answered. The
--- first entry is answered however heavy it is when `budget.first` says so. Answers the entries and whether
--- there are more behind them.
+-- `budget`: {entries = how many at most, bytes = how much is left}; both go down by what is returned. The
+-- first entry is returned however heavy it is if `budget.first`. Returns the entries and whether there are
+-- more.
 local function read_bounded(command, stream, from, to, budget)
   local found, step = {}, 1
   while true do

@@ -5,7 +5,7 @@
 -- Reply: for each stream that has something, in that order:
 --   {number from 1, 'entries', '1' when there is more, '1' when entries were trimmed before they were
 --   read, entries}, or {number, 'wrong', reason} for one that can't be read.
--- Only reads. A stream that can't be read costs the others nothing.
+-- Only reads. A stream that can't be read does not affect the others.
 -- Requires: ../scripts/attempt.lua, ../scripts/bounded.lua
 local bytes_left = values.bytes
 
@@ -24,7 +24,7 @@ local function is_before(a, b)
   return a_seq < b_seq
 end
 
--- Whoever reads as fast as it can and finds the place where it left off trimmed away lost what was behind.
+-- A reader that lags and finds its position trimmed away has lost what followed it.
 local function is_trimmed(stream, after)
   if after == '0-0' or #redis.call('XRANGE', stream, after, after, 'COUNT', 1) > 0 then return false end
   local info = info_of(stream)
