@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LEASE_RENEWAL_MS } from '../../src/runtime/lease.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
-import { createLeading, type Leading } from '../../src/tails/leading.ts';
+import { createLeaseKeeper, type LeaseKeeper } from '../../src/tails/lease-keeper.ts';
 import { createManualClock, type ManualClock } from '../helpers/manual-clock.ts';
 
 let clock: ManualClock;
-let leading: Leading;
+let keeper: LeaseKeeper;
 let asked: number;
 let fence: number | undefined;
 beforeEach(async () => {
@@ -16,13 +16,13 @@ beforeEach(async () => {
     asked += 1;
     return fence;
   };
-  leading = createLeading({ lease: { acquireOrRenew }, clock, log: silentLogger });
-  await leading.start();
+  keeper = createLeaseKeeper({ lease: { acquireOrRenew }, clock, log: silentLogger });
+  await keeper.start();
 });
-afterEach(() => leading.stop());
+afterEach(() => keeper.stop());
 
 it('is renewed in time while it is ours', async () => {
-  expect(await leading.acquireOrRenew()).toBe(true);
+  expect(await keeper.acquireOrRenew()).toBe(true);
   await clock.advance(10 * LEASE_RENEWAL_MS);
   expect(asked).toBeGreaterThanOrEqual(10);
 });
@@ -30,7 +30,7 @@ it('is renewed in time while it is ours', async () => {
 it('is left alone before it is ours, and once it is lost', async () => {
   await clock.advance(10 * LEASE_RENEWAL_MS);
   expect(asked).toBe(0);
-  await leading.acquireOrRenew();
+  await keeper.acquireOrRenew();
   fence = undefined;
   await clock.advance(LEASE_RENEWAL_MS);
   const lostAfter = asked;
