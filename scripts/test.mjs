@@ -1,27 +1,21 @@
-// What `npm test` runs after everything is installed: the build, then side by side all tests, the unit
-// tests on the image's Node and the static checks; and as its last line how many passed, failed and were
-// skipped, counted from the test reports.
+// What `npm test` runs after everything is installed: build, check, unit tests on the image's Node,
+// all tests on this one; and as its last line how many passed, failed and were skipped, counted from
+// the test reports.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { hasNode24, NODE_24 } from './node-24.mjs';
 
 const REPORT = 'reports/tests.json';
 const REPORT_24 = 'reports/tests-node-24.json';
 const LOG_24 = 'reports/tests-node-24.log';
-const LOG_CHECKS = 'reports/checks.log';
 const NOTHING = { passed: 0, failed: 0, skipped: 0 };
-const FAILED = { ...NOTHING, failed: 1 };
-/** What waits for nothing computes while the tests wait, and never instead of them. */
-const IN_BACKGROUND = 15;
 
-/** Resolves with whether it ended with 0. With a log, it runs in the background. */
+/** Resolves with whether it ended with 0. */
 function run(command, { log } = {}) {
   const [name, ...args] = command;
   const stdio = log === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'];
   const child = spawn(name, args, { stdio });
   if (log !== undefined) {
-    if (child.pid !== undefined) setPriority(child.pid, IN_BACKGROUND);
     const file = createWriteStream(log);
     for (const stream of [child.stdout, child.stderr]) stream.pipe(file, { end: false });
   }
@@ -61,13 +55,6 @@ async function testOnNode24() {
   return result;
 }
 
-/** Their output is shown when one fails. */
-async function checkAll() {
-  if (await run(['npm', 'run', '-s', 'check:static'], { log: LOG_CHECKS })) return NOTHING;
-  console.error(readFileSync(LOG_CHECKS, 'utf8'));
-  return FAILED;
-}
-
 async function testAll() {
   const ran = await run([process.execPath, ...vitest(REPORT)]);
   return safely(() => counts(REPORT, ran));
@@ -79,17 +66,24 @@ function safely(count) {
     return count();
   } catch (error) {
     console.error(String(error));
-    return FAILED;
+    return { ...NOTHING, failed: 1 };
   }
 }
 
 async function main() {
-  if (!(await run(['npm', 'run', '-s', 'build']))) return [FAILED];
-  return Promise.all([testOnNode24(), checkAll(), testAll()]);
+  if (!(await run(['npm', 'run', '-s', 'build']))) return [{ ...NOTHING, failed: 1 }];
+  // Side by side: each keeps one core busy.
+  const [isClean, onNode24] = await Promise.all([
+    run(['npm', 'run', '-s', 'check:static']),
+    testOnNode24(),
+  ]);
+  if (isClean) return [onNode24, await testAll()];
+  console.error('A static check failed; only the unit tests on Node 24 were run.');
+  return [onNode24, { ...NOTHING, failed: 1 }];
 }
 
 mkdirSync('reports', { recursive: true });
-for (const file of [REPORT, REPORT_24, LOG_24, LOG_CHECKS]) rmSync(file, { force: true });
+for (const file of [REPORT, REPORT_24, LOG_24]) rmSync(file, { force: true });
 const results = await main();
 const sum = (name) => results.reduce((total, result) => total + result[name], 0);
 if (hasNode24()) console.log(`Unit tests on Node 24: ${results[0].passed} passed`);
