@@ -1,31 +1,66 @@
-// Asks Redis whether it can write its append-only file. With `appendfsync everysec` it answers a write
+// Asks Redis whether its append-only file has what it acknowledged. With `appendfsync everysec` it answers a write
 // before it knows: https://github.com/redis/redis/blob/7.0/src/aof.c, flushAppendOnlyFile. The file is
 // written before the answers of a round go out, so a question that is sent after an answer came meets
-// the result; one that was sent together with the write could be answered before.
+// the result; one that was sent together with the write could be answered before. While the disk is slow to sync,
+// Redis puts the writing off for up to two seconds and says nothing of it, but for how much it still holds.
 import type { Redis } from 'ioredis';
 import type { Durability } from '../../monitoring/durability.ts';
+import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
 interface Deps {
   readonly redis: Pick<Redis, 'info'>;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly log: Pick<Logger, 'warn'>;
 }
 
 /** A server without the file, or one that does not say, promises nothing: so long it is not asked again. */
 const NO_PROMISE_MS = 5_000;
+const pollMs = backoff({ firstMs: 2, maxMs: 100 });
+/** Redis writes after two seconds at the latest; what takes longer has no promise. */
+const MAX_DELAY_MS = 5_000;
+
+interface FileState {
+  readonly writtenBytes: number;
+  /** Acknowledged, but not in the file yet. */
+  readonly heldBytes: number;
+}
 
 export function createDurability({ redis, clock, log }: Deps): Durability {
   let unaskedUntil = Number.NEGATIVE_INFINITY;
   let isMute = false;
 
   async function ask(): Promise<void> {
+    const asked = await readState();
+    if (asked === undefined) {
+      unaskedUntil = clock.monotonic() + NO_PROMISE_MS;
+      return;
+    }
+    const deadline = clock.monotonic() + MAX_DELAY_MS;
+    let target = asked.writtenBytes + asked.heldBytes;
+    let { writtenBytes } = asked;
+    for (let looks = 1; writtenBytes < target; looks += 1) {
+      if (clock.monotonic() > deadline) throw unwritten('aof_buffer_length does not shrink');
+      await clock.sleep(pollMs(looks));
+      const state = await readState();
+      if (state === undefined) return;
+      // A rewritten file is shorter, so its length is compared anew.
+      if (state.writtenBytes < writtenBytes) target = state.writtenBytes + state.heldBytes;
+      writtenBytes = state.writtenBytes;
+    }
+  }
+
+  /** `undefined` when there is no append-only file, or no telling. Throws when it can't be written. */
+  async function readState(): Promise<FileState | undefined> {
     const info = await redis.info('persistence').catch(refused);
-    const isKept = info !== undefined && /^aof_enabled:1/m.test(info);
-    if (!isKept) unaskedUntil = clock.monotonic() + NO_PROMISE_MS;
-    else if (/^aof_last_write_status:err/m.test(info)) throw unwritten();
+    if (info === undefined || !/^aof_enabled:1/m.test(info)) return undefined;
+    if (/^aof_last_write_status:err/m.test(info)) throw unwritten('aof_last_write_status:err');
+    return {
+      writtenBytes: Number(/^aof_current_size:(\d+)/m.exec(info)?.[1] ?? 0),
+      heldBytes: Number(/^aof_buffer_length:(\d+)/m.exec(info)?.[1] ?? 0),
+    };
   }
 
   /** A user without the right to INFO. */
@@ -73,9 +108,9 @@ function createSharedCall(run: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function unwritten(): JobwireError {
+function unwritten(sign: string): JobwireError {
   return new JobwireError(
     'unavailable',
-    'Redis can not write its append-only file (aof_last_write_status:err); expected free space on its disk and the right to write there',
+    `Redis can't write its append-only file (${sign}); expected free space on its disk and the right to write there`,
   );
 }

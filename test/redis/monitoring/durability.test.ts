@@ -1,9 +1,12 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDurability } from '../../../src/redis/monitoring/durability.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
+import type { JobwireError } from '../../../src/runtime/errors.ts';
 import { limitedRedis } from '../../helpers/limited-redis.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
+import { createManualClock } from '../../helpers/manual-clock.ts';
 import { startTestRedis, type TestRedis } from '../../helpers/redis-server.ts';
 
 let server: TestRedis | undefined;
@@ -79,4 +82,55 @@ it('answers many with one question, and nobody with a question that was put befo
   expect(answers).toHaveLength(3);
   answers[2]?.(good);
   await next;
+});
+
+describe('what Redis still holds while its disk is slow to sync', () => {
+  /** One answer after another; the last one again and again. */
+  function durabilityAfter(...states: readonly (readonly [written: number, held: number])[]) {
+    let asked = 0;
+    const info = async () => {
+      const [written, held] = states[Math.min(asked, states.length - 1)] ?? [0, 0];
+      asked += 1;
+      return `aof_enabled:1\r\naof_last_write_status:ok\r\naof_current_size:${written}\r\naof_buffer_length:${held}\r\n`;
+    };
+    const clock = createManualClock();
+    const { confirm } = createDurability({
+      redis: { info: info as unknown as Redis['info'] },
+      clock,
+      log: book,
+    });
+    const ended = confirm().then(
+      () => 'confirmed',
+      (error: JobwireError) => error.code,
+    );
+    return {
+      asked: () => asked,
+      async afterMs(ms: number) {
+        await clock.advance(ms);
+        return Promise.race([ended, nextTick('waits')]);
+      },
+    };
+  }
+
+  it('is waited for', async () => {
+    const { afterMs, asked } = durabilityAfter([100, 50], [100, 90], [149, 70], [150, 70]);
+    expect(await afterMs(0)).toBe('waits');
+    expect(await afterMs(2)).toBe('waits');
+    expect(await afterMs(4)).toBe('waits');
+    expect(await afterMs(8)).toBe('confirmed');
+    expect(asked()).toBe(4);
+  });
+
+  it('is waited for in a file that was rewritten meanwhile', async () => {
+    const { afterMs } = durabilityAfter([100, 50], [20, 50], [69, 10], [70, 10]);
+    await afterMs(2);
+    expect(await afterMs(4)).toBe('waits');
+    expect(await afterMs(8)).toBe('confirmed');
+  });
+
+  it('is not there when it is not written in the end', async () => {
+    const { afterMs } = durabilityAfter([100, 50]);
+    expect(await afterMs(4_000)).toBe('waits');
+    expect(await afterMs(2_000)).toBe('unavailable');
+  });
 });
