@@ -1,16 +1,18 @@
 // Every command of the command line that takes an id: what it means whole, as a beginning, and where several fit.
 // What changes nothing back takes a whole id only.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalStore } from '../../../src/approvals/approval-store.ts';
 import { approvalKey } from '../../../src/approvals/requests/approval-key.ts';
 import type { TokenStore } from '../../../src/audience/tokens.ts';
-import { runCommandLine } from '../../../src/cli/command-line.ts';
 import type { DeadLetters } from '../../../src/journal/journal.ts';
 import { createDeadLetters } from '../../../src/redis/dead-letters/dead-letters.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
+import { ALL_MIGRATIONS } from '../../../src/redis/migrations/all-migrations.ts';
+import { layoutKey } from '../../../src/redis/migrations/layout.ts';
 import { createTokenStore } from '../../../src/redis/people/token-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
+import { jobwireHere } from '../../helpers/command-line.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
@@ -26,30 +28,18 @@ beforeAll(async () => {
 });
 afterAll(() => kit.server.stop());
 
-beforeEach(() => {
+beforeEach(async () => {
   const { redis } = kit;
   keys = kit.fresh();
+  // Nothing to migrate, which would wait for the router's lease.
+  await redis.set(layoutKey(keys.prefix), String(ALL_MIGRATIONS.at(-1)?.to));
   approvals = approvalStore(redis, keys);
   letters = createDeadLetters(redis, keys);
   tokens = createTokenStore({ redis, keys, clock: systemClock });
-  vi.stubEnv('REDIS_URL', kit.server.url);
-  vi.stubEnv('KEY_PREFIX', keys.prefix);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
 });
 
-async function jobwire(...argv: readonly string[]) {
-  const said = { out: '', err: '' };
-  const collect = (stream: keyof typeof said) => (line: unknown) => {
-    said[stream] += `${line}\n`;
-  };
-  vi.spyOn(console, 'log').mockImplementation(collect('out'));
-  vi.spyOn(console, 'error').mockImplementation(collect('err'));
-  const code = await runCommandLine(argv);
-  return { code, ...said };
-}
+const jobwire = (...argv: readonly string[]) =>
+  jobwireHere({ REDIS_URL: kit.server.url, KEY_PREFIX: keys.prefix }, ...argv);
 
 const keyOf = (id: string, projectId: string) =>
   approvalKey({ projectId, visibility: 'public' }, id);
