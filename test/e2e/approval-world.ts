@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { waitUntil } from '../helpers/wait.ts';
 import { ADMIN_TOKEN, createWorld } from '../helpers/world.ts';
 
 const WAIT_MS = 15_000;
@@ -111,6 +112,12 @@ export async function createApprovalWorld(
           }),
         WAIT_MS,
       ),
+    /** Resolves once jobwire has written down that a copy is out: nobody answers it sooner than that. */
+    recorded: (chatId: number, id: string) =>
+      waitUntil(async () => {
+        const copy = `approval/${chatId}/${await keyOf(id)}`;
+        return (await world.client.hexists(`jobwire:out:${chatId}:messages`, copy)) === 1;
+      }),
     /** The copy in a chat, once it says so and has no buttons. */
     settled: (chatId: number, id: string, says: RegExp) =>
       telegram.waitFor(

@@ -105,6 +105,7 @@ describe('a policy', () => {
   it('is not got around by talk: a reply decides nothing, and a comment reaches the job', async () => {
     await world.ask({ id: 'talk1', project: 'talk' });
     const asked = await world.asked(1016, 'talk1');
+    await world.recorded(1016, 'talk1');
     world.say(1016, 'yes, go ahead 👍', asked.messageId);
     const question = await world.told(1016, /decides nothing yet/);
     expect((await world.standing('talk1')).audit.map(({ what }) => what)).toEqual(['asked']);
