@@ -3,6 +3,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxStore } from '../../../src/deliver/outbox-store.ts';
+import { createAttempts } from '../../../src/redis/dead-letters/attempts.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createLease } from '../../../src/redis/routing/lease.ts';
@@ -124,6 +125,27 @@ describe.each(STEPS)('when the clock goes %s', (_, byMs) => {
       nowMs += HOLD_MS + 1;
       expect(await other.acquireOrRenew()).toBeGreaterThan(fence ?? Number.NaN);
       expect(await holder.acquireOrRenew()).toBeUndefined();
+    });
+  });
+
+  describe('the messages of a source', () => {
+    const begin = (instanceId: string) =>
+      createAttempts(redis(), keys, instanceId).begin({
+        ...{ source: 'pr-events', from: '1-0', messages: 5, resolved: false },
+      });
+
+    it('are left to an instance that has just begun', async () => {
+      await begin('one');
+      nowMs += byMs;
+      expect(await begin('other')).toBeUndefined();
+    });
+
+    it('are tried by another instance soon after the first one has died', async () => {
+      await begin('dead');
+      nowMs += byMs;
+      await begin('other');
+      nowMs += 2_000 + 1_001;
+      expect(await begin('other')).toEqual({ tries: 2, toIsolate: 5 });
     });
   });
 
