@@ -41,9 +41,10 @@ export function createDurability({ redis, clock, log }: Deps): Durability {
     const deadline = clock.monotonic() + MAX_DELAY_MS;
     let target = asked.writtenBytes + asked.heldBytes;
     let { writtenBytes } = asked;
-    for (let looks = 1; writtenBytes < target; looks += 1) {
+    for (let looks = 0; writtenBytes < target; looks += 1) {
       if (clock.monotonic() > deadline) throw unwritten('aof_buffer_length does not shrink');
-      await clock.sleep(pollMs(looks));
+      // At first it is only what others wrote in the round of the question, and a round later all is written.
+      if (looks > 0) await clock.sleep(pollMs(looks));
       const state = await readState();
       if (state === undefined) return;
       // A rewritten file is shorter, so its length is compared anew.
