@@ -7,6 +7,7 @@ import {
   createWorld,
   MARKS,
   marksAllowed,
+  marksToAskFor,
   PEOPLE,
   type Person,
   PLACES,
@@ -87,30 +88,33 @@ describe.each(PLACES)('in $name', (place) => {
     }
   });
 
-  it.each(PEOPLE)('what is outside looks nonexistent to $name', async (person) => {
-    const allowed = marksAllowed(place, person);
-    const hidden = (['lab', 'shop'] as const).filter((project) => !allowed.has(project));
-    for (const project of hidden) {
-      for (const form of [
-        '/approve a-%-1',
-        '/approve a-%',
-        '/deny a-%-2 no',
-        '/deny a-%-internal-secret',
-        '/tail j-%-1',
-        '/tail job j-%',
-        '/tail session s-%',
-        '/stop j-%-1',
-        '/unsubscribe session s-%',
-      ]) {
-        const answer = async (name: string) => {
-          const kit = await createWorld(place);
-          const said = await allSaid(kit, { person, saying: form.replace('%', name), place });
-          return said.replaceAll(name, '%');
-        };
-        expect(await answer(project), form).toBe(await answer('absent'));
+  it.each(PEOPLE)(
+    'what is outside, or not for them to see, looks nonexistent to $name',
+    async (person) => {
+      const allowed = marksToAskFor(place, person);
+      const hidden = (['lab', 'shop'] as const).filter((project) => !allowed.has(project));
+      for (const project of hidden) {
+        for (const form of [
+          '/approve a-%-1',
+          '/approve a-%',
+          '/deny a-%-2 no',
+          '/deny a-%-internal-secret',
+          '/tail j-%-1',
+          '/tail job j-%',
+          '/tail session s-%',
+          '/stop j-%-1',
+          '/unsubscribe session s-%',
+        ]) {
+          const answer = async (name: string) => {
+            const kit = await createWorld(place);
+            const said = await allSaid(kit, { person, saying: form.replace('%', name), place });
+            return said.replaceAll(name, '%');
+          };
+          expect(await answer(project), form).toBe(await answer('absent'));
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 it('the table reaches what it searches for: in private an admin of everything sees all of it', async () => {

@@ -1,6 +1,7 @@
 // Two projects full of marked secrets, people of every role, and every kind of chat.
 import type { Grant, Role } from '../../../../src/audience/access.ts';
 import { LEVELS, type Subscription } from '../../../../src/audience/chat-book.ts';
+import { defined } from '../../../../src/runtime/defined.ts';
 import { aRequest } from '../../decisions/a-request.ts';
 import { ANA, aJob, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
 
@@ -58,7 +59,7 @@ export async function createWorld(place: Place): Promise<CommandKit> {
   // Whose roles an admin might read out before everybody.
   await kit.members.grant(1009, { role: 'approver', projectId: 'p-lab' }, { name: 'Eve Lab' });
   await kit.members.grant(1009, { role: 'viewer', projectId: 'p-shop' }, { knownAs: 'u-shop-9' });
-  for (const project of PROJECTS) fill(kit, project);
+  for (const project of PROJECTS) fill(kit, project, place);
   kit.deadLetters.bury({ id: 'deadletter-1', source: 'deadletter', raw: 'deadletter: lab, shop' });
   const subscriptions = subscriptionsIn(place);
   if (place.group !== undefined) {
@@ -86,7 +87,7 @@ function subscriptionsIn({ group }: Place): Subscription[] {
   return group?.topicId === undefined ? own : [...own, main];
 }
 
-function fill(kit: CommandKit, project: Project): void {
+function fill(kit: CommandKit, project: Project, { group }: Place): void {
   const of = { projectId: `p-${project}`, sessionId: `s-${project}` };
   const jobs = [1, 2].map((at) =>
     aJob({ ...of, id: `j-${project}-${at}`, title: `${project} title` }),
@@ -96,8 +97,12 @@ function fill(kit: CommandKit, project: Project): void {
   const internal = aJob({ ...of, id: `j-${project}-internal-secret`, visibility: 'internal' });
   kit.jobs.push(...jobs, shared, internal);
   const request = { ...of, action: `${project} action`, reason: `${project} reason` };
+  // A group has a copy of one of them.
+  const address = { chatId: GROUP, ...defined({ topicId: group?.topicId }) };
+  const copies = group?.gets.includes(project) ? [{ address, token: `t-${project}` }] : [];
   for (const at of [1, 2]) {
-    kit.approvals.open(aRequest({ ...request, id: `a-${project}-${at}`, jobId: `j-${project}-1` }));
+    const asked = aRequest({ ...request, id: `a-${project}-${at}`, jobId: `j-${project}-1` });
+    kit.approvals.open(asked, at === 2 ? copies : []);
   }
   kit.approvals.open(aRequest({ ...request, key: `k-${project}`, id: 'a-twin' }));
   kit.approvals.open(
@@ -106,8 +111,17 @@ function fill(kit: CommandKit, project: Project): void {
 }
 
 /** What this chat may show to anybody; in private, what the person may see. */
-export function marksAllowed({ group }: Place, { grants }: Person): ReadonlySet<string> {
-  if (group !== undefined) return new Set(group.gets);
+export function marksAllowed(place: Place, person: Person): ReadonlySet<string> {
+  return place.group === undefined ? marksOf(person) : new Set(place.group.gets);
+}
+
+/** What this person may ask for here: in a group, of what it gets, no more than they may see themselves. */
+export function marksToAskFor(place: Place, person: Person): ReadonlySet<string> {
+  const allowed = marksAllowed(place, person);
+  return new Set([...marksOf(person)].filter((mark) => allowed.has(mark)));
+}
+
+function marksOf({ grants }: Person): Set<string> {
   const isAdmin = grants.some(({ role, projectId }) => role === 'admin' && projectId === undefined);
   const projects = PROJECTS.filter((project) =>
     grants.some(({ projectId }) => projectId === undefined || projectId === `p-${project}`),
