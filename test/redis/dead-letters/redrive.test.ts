@@ -7,7 +7,14 @@ import type { Effect } from '../../../src/routing/route-store.ts';
 import { anEvent } from '../../helpers/events.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { CHAT, createDelivery, type Delivery, REFUSED, text } from '../outbox/delivery-kit.ts';
+import {
+  AWAY,
+  CHAT,
+  createDelivery,
+  type Delivery,
+  REFUSED,
+  text,
+} from '../outbox/delivery-kit.ts';
 
 const ANA = 1001;
 const GROUP: Chat = {
@@ -116,6 +123,37 @@ describe('a message that was given up', () => {
     await delivery.redrive(id);
     expect(await sent()).toEqual(['send -42 S2: 2']);
   });
+
+  it('is sent from its beginning when events of it are gone, though a part is out', async () => {
+    const effects = [...(await delivery.append(2, 'S1')), ...(await delivery.append(2, 'S2'))];
+    await delivery.commit(...effects);
+    const { id, raw } = await givenUp('S2');
+    const { positions, sent: out } = JSON.parse(raw) as { positions: string[]; sent: number };
+    expect(out).toBe(1);
+    await kit.redis.xdel(delivery.keys.journal, positions[0] ?? '');
+    await delivery.redrive(id);
+    expect(await sent()).toEqual(['send -42 S1: 1', 'send -42 S2: 2']);
+  });
+
+  it.each([0, 1, 2])(
+    'is sent after another batch of which %i parts are out, and costs it none',
+    async (parts) => {
+      const news = async (sessionId: string) => delivery.append(1, sessionId);
+      await delivery.commit(...(await news('S1')), ...(await news('S2')));
+      const { id, raw } = await givenUp('S2');
+      expect(JSON.parse(raw)).toMatchObject({ sent: 1 });
+      const others = ['S3', 'S4', 'S5'];
+      for (const other of others) await delivery.commit(...(await news(other)));
+      delivery.said.answer = (call) => (call.includes(others[parts] ?? '') ? AWAY : undefined);
+      await delivery.later();
+      expect(await kit.redis.hget(out('sending'), String(CHAT))).toBe(String(parts));
+      delivery.said.answer = () => undefined;
+      delivery.calls.splice(parts);
+      expect(await delivery.redrive(id)).toMatchObject({ kind: 'requeued' });
+      const all = [...others, 'S1', 'S2'].map((session) => `send -42 ${session}: 1`);
+      expect((await sent()).toSorted()).toEqual(all.toSorted());
+    },
+  );
 
   it('is put back once by two who try it at the same moment, and by a step that is sent twice', async () => {
     await delivery.commit(...(await delivery.append(2)));
