@@ -114,3 +114,15 @@ now, steady_now = tonumber(ARGV[2]), nil
 went_through(ARGV[3])`;
   await redis.eval(script, 1, keys.journal, keys.prefix, atMs, chatId);
 }
+
+/** The last call to a chat, which was granted, is not made. */
+export async function notMade(
+  { redis, keys, callsPerSecond }: Kit,
+  { chatId, atMs }: { readonly chatId: number; readonly atMs: number },
+): Promise<void> {
+  const script = `${PACE}
+now, steady_now = tonumber(ARGV[2]), nil
+give_back(ARGV[3], cjson.decode(ARGV[4]))`;
+  const limits = JSON.stringify(paceLimits(callsPerSecond));
+  await redis.eval(script, 1, keys.journal, keys.prefix, atMs, chatId, limits);
+}

@@ -2,7 +2,14 @@
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
-import { type Ask, askInTurn, askUntilGranted, type Class, mostWithin } from './pace-kit.ts';
+import {
+  type Ask,
+  askInTurn,
+  askUntilGranted,
+  type Class,
+  mostWithin,
+  notMade,
+} from './pace-kit.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
@@ -119,6 +126,25 @@ describe('the pace of a chat', () => {
       ...many(3, () => ask(PERSON, 'urgent')),
     ]);
     expect(asked.map(isGranted)).toEqual([true, true, false, true, true, false]);
+  });
+
+  it.each([
+    { chatId: PERSON, ofClass: 'news', burst: 2 },
+    { chatId: PERSON, ofClass: 'urgent', burst: 4 },
+    { chatId: GROUP, ofClass: 'news', burst: 2 },
+    { chatId: GROUP, ofClass: 'urgent', burst: 20 },
+  ] as const)('has a call to $chatId, $ofClass, again that was not made, once', async (one) => {
+    const { chatId, ofClass, burst } = one;
+    const kept = world();
+    const asks = many(burst + 1, () => ask(chatId, ofClass));
+    const spent = [...many(burst, () => true), false];
+    expect((await askInTurn(kept, asks)).map(isGranted)).toEqual(spent);
+    for (let time = 0; time < 2; time += 1) await notMade(kept, { chatId, atMs: START });
+    const again = await askInTurn(
+      kept,
+      many(2, () => ask(chatId, ofClass)),
+    );
+    expect(again.map(isGranted)).toEqual([true, false]);
   });
 });
 
