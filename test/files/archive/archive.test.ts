@@ -1,4 +1,18 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { constants } from 'node:fs';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
@@ -140,6 +154,38 @@ describe('a call to the archive that is repeated', () => {
     expect(await numbers()).toEqual([1, 2]);
     expect(await numbers('j2')).toEqual([3]);
     expect(await numbers('j3')).toEqual([4]);
+  });
+
+  it('adds all when nothing of the first one was written, though it is equal to what is there', async () => {
+    const archive = open();
+    const [first, second] = [1, 2].map((n) => [entry(n, { data: { n: 7 } })]);
+    await archive.write(first ?? []);
+    await rename(path(), `${path()}.aside`);
+    await mkdir(path());
+    expect(await archive.write(second ?? [])).toHaveLength(1);
+    await rmdir(path());
+    await rename(`${path()}.aside`, path());
+    expect(await archive.write(second ?? [])).toEqual([]);
+    expect(await numbers()).toEqual([7, 7]);
+  });
+
+  it('adds only what is missing when it is unknown how much of the first one was written', async () => {
+    const archive = open();
+    const long = (n: number) => entry(n, { data: { n, text: 'x'.repeat(30_000) } });
+    await archive.write([entry(1)]);
+    const former = await content();
+    // Takes 64 KiB, of which nothing can be cut off again.
+    await rm(path());
+    execFileSync('mkfifo', ['-m', '600', path()]);
+    const pipe = await openFile(path(), constants.O_RDWR | constants.O_NONBLOCK);
+    const batch = [2, 3, 4, 5].map(long);
+    expect(await archive.write(batch)).toHaveLength(4);
+    const { buffer, bytesRead } = await pipe.read(Buffer.alloc(100_000));
+    await pipe.close();
+    await rm(path());
+    await writeFile(path(), former + buffer.toString('utf8', 0, bytesRead));
+    expect(await archive.write(batch)).toEqual([]);
+    expect(await numbers()).toEqual(upTo(5));
   });
 
   const crash = fc.record({
