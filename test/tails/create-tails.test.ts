@@ -209,6 +209,18 @@ describe('stopping', () => {
     expect(kit.said('j1').at(-1)).toBe('j1 stopped x');
   });
 
+  it('has the last word over a refresh that shows something meanwhile', async () => {
+    const release = kit.holdUp('stopped');
+    const closed = tails.close((await tails.running(ANA)).slice(0, 1));
+    await kit.clock.advance(0);
+    kit.writes('j1', 'x', 'y');
+    await kit.clock.advance(2_000);
+    release();
+    await closed;
+    await kit.clock.advance(10_000);
+    expect(kit.said('j1').at(-1)).toMatch(/^j1 stopped/);
+  });
+
   it('answers soon although the log can not be read', async () => {
     kit.logs.set('j1', () => new Promise(() => {}));
     const closed = tails.close((await tails.running(ANA)).slice(0, 1));

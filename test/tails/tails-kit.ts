@@ -1,5 +1,6 @@
 // Tails over memory, a clock that stands still, and logs that a test writes.
 import { expect } from 'vitest';
+import type { Outbox } from '../../src/deliver/outbox.ts';
 import type { Job, JobStatus } from '../../src/jobs/job-board.ts';
 import type { Notice } from '../../src/message/notice.ts';
 import type { Service } from '../../src/runtime/lifecycle.ts';
@@ -24,6 +25,15 @@ export function createTailsKit() {
   const log = createLogBook();
   const lease = createMemoryLease();
   const outbox = createRecordingOutbox();
+  /** What the outbox takes only later, by a word of its text. */
+  const heldUp = new Map<string, Promise<void>>();
+  const slowOutbox: Outbox = {
+    ...outbox,
+    async live(address, slot, message) {
+      await outbox.live(address, slot, message);
+      for (const [word, over] of heldUp) if (message.body.text.includes(word)) await over;
+    },
+  };
   const store = createMemoryTailStore();
   const statuses = new Map<string, JobStatus>();
   const logs = new Map<string, () => Promise<LogTail | undefined>>();
@@ -60,7 +70,15 @@ export function createTailsKit() {
         counts[number] = count;
       },
     };
-    const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
+    const screen = createTailScreen({
+      store,
+      sources,
+      board,
+      mayShow,
+      outbox: slowOutbox,
+      render,
+      clock,
+    });
     const deps = { store, screen, clock, log, metrics, intervalMs: 2_000 };
     const replica = createTails({ ...deps, lease: lease.replica() });
     replicas.push(replica);
@@ -85,6 +103,12 @@ export function createTailsKit() {
     /** This is the log of the job from now on. */
     writes(jobId: string, ...lines: string[]): void {
       logs.set(jobId, async () => ({ lines, ended: false }));
+    },
+    /** What says this word is shown, but the outbox answers only when the returned function is called. */
+    holdUp(word: string): () => void {
+      let release = () => {};
+      heldUp.set(word, new Promise((resolve) => (release = resolve)));
+      return () => release();
     },
     /** The log changes with every look at it; answers how often somebody looked. */
     changesAlways(jobId: string): () => number {
