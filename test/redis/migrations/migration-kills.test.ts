@@ -1,13 +1,18 @@
 // Moving the data of a former version, whatever happens meanwhile: killed after any step, two programs at
 // once, a former version that still runs, a lease that was lost; and data that must not be touched.
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLease } from '../../../src/redis/routing/lease.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { DumpedKey } from '../../helpers/key-dump.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
-import { type FormerVersion, loadFormer, migrationsOn, standing } from './migration-kit.ts';
+import {
+  type FormerVersion,
+  loadFormer,
+  migrationsOn,
+  standing,
+  watchWrites,
+} from './migration-kit.ts';
 
 /** From 0.1 there are two steps, from 0.2 one. */
 const VERSIONS: FormerVersion[] = ['0.1', '0.2'];
@@ -37,29 +42,10 @@ afterEach(async () => {
   await kit.redis.flushall();
 });
 
-const WRITES = new Set(['evalsha', 'eval', 'set']);
-
-/** A connection that calls `on` before each of its writes, counted from 1. */
-function watched(on: (write: number) => unknown): Redis {
-  let writes = 0;
-  return new Proxy(kit.redis, {
-    get(redis, name) {
-      const member: unknown = Reflect.get(redis, name);
-      if (typeof member !== 'function' || !WRITES.has(String(name))) return member;
-      return async (...args: unknown[]) => {
-        // Of the other lease none depends on when it is renewed.
-        if (!String(args[2]).includes(':lease:migration')) {
-          writes += 1;
-          await on(writes);
-        }
-        return Reflect.apply(member, redis, args);
-      };
-    },
-  });
-}
+const watched = (on: (write: number) => unknown) => watchWrites(kit.redis, on);
 
 /** Everything fails from this write on, as when the process is gone. */
-function killedAt(write: number): Redis {
+function killedAt(write: number) {
   return watched((count) => {
     if (count >= write) throw new Error('killed');
   });

@@ -64,3 +64,24 @@ export function migrationsOn(
   });
   return { migrations, log };
 }
+
+const WRITES = new Set(['evalsha', 'eval', 'set']);
+
+/** A connection that calls `on` before each of its writes, counted from 1. */
+export function watchWrites(real: Redis, on: (write: number) => unknown): Redis {
+  let writes = 0;
+  return new Proxy(real, {
+    get(redis, name) {
+      const member: unknown = Reflect.get(redis, name);
+      if (typeof member !== 'function' || !WRITES.has(String(name))) return member;
+      return async (...args: unknown[]) => {
+        // Of the other lease none depends on when it is renewed.
+        if (!String(args[2]).includes(':lease:migration')) {
+          writes += 1;
+          await on(writes);
+        }
+        return Reflect.apply(member, redis, args);
+      };
+    },
+  });
+}
