@@ -4,7 +4,8 @@
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import { type DigestPlan, planDigest } from '../batch/digest.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Window } from '../batch/window.ts';
+import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
@@ -26,6 +27,8 @@ export interface Composed {
   readonly sent: number;
   /** Of a request: what has been shown so far. */
   readonly shown?: Shown;
+  /** An event of a window is gone, so that `sent` may count other messages. */
+  readonly isIncomplete?: boolean;
 }
 
 export async function compose(item: OutboxItem, locale: string, deps: Deps): Promise<Composed> {
@@ -34,9 +37,11 @@ export async function compose(item: OutboxItem, locale: string, deps: Deps): Pro
     case 'live':
       return { messages: [item.message], sent: 0 };
     case 'window': {
-      const notice = await noticeOf(planDigest(item.window), deps.journal);
+      const plan = planDigest(item.window);
+      const entries = await deps.journal.get(plan.groups.flatMap((group) => group.positions));
+      const notice = noticeOf(plan, entries);
       const messages = notice === undefined ? [] : deps.render(notice, locale);
-      return { messages, sent: item.partsSent };
+      return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
     }
     case 'reminder':
       return { messages: await reminderOf(item, locale, deps), sent: 0 };
@@ -107,9 +112,18 @@ function versionOf({ request }: Approval): number {
   return request.version ?? 1;
 }
 
-async function noticeOf(plan: DigestPlan, journal: Journal): Promise<Notice | undefined> {
+/** Positions of a window's events that the journal no longer keeps. */
+export async function goneFrom({ entries }: Window, journal: Journal): Promise<Position[]> {
+  const positions = entries.map(({ position }) => position);
+  const kept = await journal.get(positions);
+  return positions.filter((_, at) => kept[at] === undefined);
+}
+
+function noticeOf(
+  plan: DigestPlan,
+  entries: readonly (JournalEntry | undefined)[],
+): Notice | undefined {
   const { groups, moreEvents, moreGroups, alert } = plan;
-  const entries = await journal.get(groups.flatMap((group) => group.positions));
   const [only] = entries;
   if (plan.single !== undefined && only !== undefined) {
     return { kind: 'event', event: only.event, alert };

@@ -3,6 +3,7 @@
 import type { MessageSubject } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
+import type { Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Urgency } from './pace.ts';
 import type { Shown } from './shown.ts';
@@ -116,6 +117,15 @@ export interface OutboxStore {
   ): Promise<boolean>;
   /** There was nothing to send, so the granted call was not made. Returns false if the visit is no longer ours. */
   unused(visit: Visit, item: OutboxItem): Promise<boolean>;
+  /**
+   * The events at these positions are no longer kept: the window only counts them, and the window is sent from its first
+   * message. The granted call was not made. Returns false if the visit is no longer ours.
+   */
+  onlyCount(
+    visit: Visit,
+    item: Extract<OutboxItem, { kind: 'window' }>,
+    gone: readonly Position[],
+  ): Promise<boolean>;
   /** Removes an item that can't be read. Returns false if the visit is no longer ours. */
   discard(visit: Visit, name: string): Promise<boolean>;
   /** Part of the item was sent: the number of messages of a window so far, or what is shown of a request. */

@@ -7,7 +7,7 @@ import type { Render } from '../../message/render/render.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Channel } from '../channel.ts';
-import { compose } from '../compose.ts';
+import { type Composed, compose, goneFrom } from '../compose.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Urgency } from '../pace.ts';
 import type { GiveUp } from '../undelivered/give-up.ts';
@@ -92,7 +92,7 @@ export function createVisitChat(deps: Deps): VisitChat {
     const composed = await compose(item, locale, { ...deps, now: deps.clock.now }).catch(messageOf);
     if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
     const message = composed.messages[composed.sent];
-    if (message === undefined) return continueIf(await store.unused(visit, item));
+    if (!message || composed.isIncomplete) return sendNone(visit, { item, composed }, deps);
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
     const call = async () => {
@@ -110,4 +110,18 @@ export function createVisitChat(deps: Deps): VisitChat {
     }
     return 'over';
   }
+}
+
+/**
+ * A window starts over without the events that are gone: a part that was sent may come once more, but none is
+ * skipped.
+ */
+async function sendNone(
+  visit: Visit,
+  { item, composed }: { readonly item: OutboxItem; readonly composed: Composed },
+  { store, journal }: Pick<Deps, 'store' | 'journal'>,
+): Promise<VisitStatus> {
+  if (item.kind !== 'window' || !composed.isIncomplete)
+    return continueIf(await store.unused(visit, item));
+  return continueIf(await store.onlyCount(visit, item, await goneFrom(item.window, journal)));
 }

@@ -2,7 +2,8 @@
 -- Values: chat, fence, what ('item', 'part' of an item, or 'window'), name (of the item, or address), result (message
 --   id or '' of an item, parts sent or 'all' of a window), shown (what of a request is shown now, or ''), call
 --   ('sent', 'unused' when there was nothing to say and the call that was granted was not made, or '' when it was
---   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts).
+--   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts),
+--   gone (positions that their window only counts from now on).
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
 -- Requires: visit.lua, ../pace/pace.lua
@@ -20,6 +21,17 @@ end
 
 -- After a part, what was taken stays taken: `next` gives it back at once.
 if what == 'part' then return 1 end
+if #values.gone > 0 then
+  local is_gone = {}
+  for _, position in ipairs(values.gone) do is_gone[position] = true end
+  for _, entry in ipairs(redis.call('LRANGE', keys.sending(name), 0, -1)) do
+    local position, group = string.match(entry, '^([^\31]*)\31.\31(.*)$')
+    if is_gone[position] then
+      redis.call('LREM', keys.sending(name), 1, entry)
+      redis.call('HINCRBY', keys.sending_more(name), group, 1)
+    end
+  end
+end
 if what == 'item' then
   redis.call('DEL', keys.out_taken(chat))
   -- Only what lives on is edited again; a reply and a reminder are sent once.

@@ -11,6 +11,7 @@ import type {
   Waker,
 } from '../../deliver/outbox-store.ts';
 import { type Shown, writeShown } from '../../deliver/shown.ts';
+import type { Position } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type PaceLimits, paceLimits } from '../pace/pace.ts';
@@ -158,7 +159,7 @@ function readCopy(name: string): UnshownCopy {
   return { approvalId: id.join('/'), address: parseAddress(address) };
 }
 
-type Recording = Pick<OutboxStore, 'done' | 'unused' | 'discard' | 'partDone'>;
+type Recording = Pick<OutboxStore, 'done' | 'unused' | 'discard' | 'partDone' | 'onlyCount'>;
 
 /** Arguments of done.lua, without the limits of the pace. */
 interface Outcome extends OfVisit {
@@ -168,6 +169,7 @@ interface Outcome extends OfVisit {
   readonly shown: string;
   readonly call: 'sent' | 'unused' | '';
   readonly about: string;
+  readonly gone: readonly Position[];
 }
 
 type Record = Outcome & { readonly limits: PaceLimits };
@@ -177,7 +179,7 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     visit: Visit,
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
-    const nothing = { result: '', shown: '', call: '', about: '' } as const;
+    const nothing = { result: '', shown: '', call: '', about: '', gone: [] } as const;
     return (await run({ ...ofVisit(visit), ...nothing, ...outcome })) === 1;
   };
   return {
@@ -190,6 +192,9 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     unused(visit, item) {
       const result = item.kind === 'window' ? 'all' : '';
       return record(visit, { ...named(item), result, call: 'unused' });
+    },
+    onlyCount(visit, item, gone) {
+      return record(visit, { ...named(item), result: '0', call: 'unused', gone });
     },
     discard: (visit, name) => record(visit, { what: 'item', name }),
     partDone(visit, item, part) {
