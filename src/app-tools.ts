@@ -13,6 +13,7 @@ import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { forwardCounts } from './monitoring/counted-elsewhere.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/bus/bus.ts';
+import { reportUnavailable } from './redis/connection/report-unavailable.ts';
 import { findMissingRights } from './redis/monitoring/rights.ts';
 import { createServerFacts, type ServerFacts } from './redis/monitoring/server-facts.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';
@@ -45,6 +46,8 @@ export interface Tools extends Service, Kept {
   /** Permissions that our Redis user lacks. */
   readonly missingRights: () => Promise<readonly string[]>;
   readonly health: Pick<Health, 'snapshot' | 'onChange'>;
+  /** Why Redis does not let this command begin, while it is still tried again. */
+  readonly refusal: () => string | undefined;
   /** For what people read; `--json` is for machines and not redacted. */
   readonly redaction: Redaction;
 }
@@ -77,11 +80,12 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     chatBook,
     encode: dialectNamed('televibe').encode,
     health,
+    refusal: migrations.refusal,
     redaction: createRedaction({ redact: config.redact }),
     serverFacts: createServerFacts(redis),
     missingRights: () => findMissingRights(redis, keys),
     publish: createPublish({ decode, journal: confirmedJournal(storage), metrics, clock, log }),
-    televibe: createTelevibeBus(redis),
+    televibe: reportUnavailable(createTelevibeBus(redis)),
     bus: createEventBus({ journal, feed, clock, log }),
     redrive: createRedrive({
       deadLetters,

@@ -7,6 +7,7 @@ import { createLogger } from '../../runtime/logger.ts';
 
 /** Short, because somebody is waiting at the terminal. */
 const REDIS_TIMEOUT_MS = 10_000;
+const LOOK_AGAIN_MS = 500;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 interface Deps {
@@ -29,20 +30,40 @@ export async function withTools<T>(
   const log = createLogger({ level, secrets: secretsOf(config) });
   const tools = createTools(config, { clock, log });
   const over = new AbortController();
+  const begun = new AbortController();
   const work = async () => {
     await tools.start();
+    begun.abort();
     return use(tools, config);
   };
   const interrupted = [
+    untilRefused(tools, clock, begun.signal),
     untilRedisFails(tools, { clock, config }, over.signal),
     untilInterrupted(over.signal),
   ];
   try {
     return await Promise.race([work(), ...interrupted]);
   } finally {
+    begun.abort();
     over.abort();
     await tools.stop();
   }
+}
+
+/** Rejects once Redis has answered for that long that it accepts no writes, before the command began. */
+async function untilRefused(
+  { refusal }: Pick<Tools, 'refusal'>,
+  clock: Clock,
+  begun: AbortSignal,
+): Promise<never> {
+  await clock.sleep(REDIS_TIMEOUT_MS, begun);
+  // Moving the data of an older version may take longer.
+  while (!begun.aborted && refusal() === undefined) await clock.sleep(LOOK_AGAIN_MS, begun);
+  if (begun.aborted) return new Promise(() => {});
+  throw new JobwireError(
+    'unavailable',
+    `Redis answers, but does not let jobwire begin: ${refusal()}; expected one that accepts writes`,
+  );
 }
 
 /** Rejects once Redis has been unavailable for too long. */

@@ -42,8 +42,14 @@ export function isUnavailable(error: unknown): boolean {
   return message.startsWith('EXECABORT') && (previousErrors?.some(isUnavailable) ?? false);
 }
 
+/** Of a MULTI that was given up: why its first command was refused. */
+function reasonOf(error: unknown): unknown {
+  const { previousErrors } = error as { readonly previousErrors?: readonly unknown[] };
+  return previousErrors?.find(isUnavailable) ?? error;
+}
+
 /** Converts it to `unavailable` if it is such a failure. */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof JobwireError || !isUnavailable(error)) return error;
-  return new JobwireError('unavailable', `Redis: ${messageOf(error)}`, { cause: error });
+  return new JobwireError('unavailable', `Redis: ${messageOf(reasonOf(error))}`, { cause: error });
 }

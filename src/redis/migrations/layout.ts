@@ -41,7 +41,7 @@ export function exchangeText(to: number, phase: 'remove' | 'move'): string {
 
 function parse(text: string): Layout {
   const [, version, to, phase] = FORM.exec(text) ?? [];
-  if (version !== undefined) return { kind: 'at', version: Number(version) };
+  if (version !== undefined && Number(version) > 0) return { kind: 'at', version: Number(version) };
   if (to !== undefined && (phase === 'remove' || phase === 'move')) {
     return { kind: 'exchange', to: Number(to), phase };
   }

@@ -18,6 +18,8 @@ import { createWorkshop } from './staging.ts';
 export interface Migrations extends Service {
   /** Resolves once the data have the layout of this version, and never before. */
   readonly done: Promise<void>;
+  /** Why the last try failed, while it is still tried again. */
+  refusal(): string | undefined;
   /** Writes down the layout of this version where nothing says which it is: Redis was emptied. */
   mark(): Promise<void>;
   /**
@@ -71,8 +73,10 @@ export function createMigrations(deps: Deps): Migrations {
     }
   }
 
+  /** Where it is written down already, nothing is written: whoever only reads may do so while writes are refused. */
   async function mark(): Promise<void> {
-    await deps.redis.set(layoutKey(deps.keys.prefix), current, 'NX');
+    const key = layoutKey(deps.keys.prefix);
+    if ((await deps.redis.exists(key)) === 0) await deps.redis.set(key, current, 'NX');
   }
 
   async function bringUpAndMark(): Promise<true> {
@@ -81,18 +85,19 @@ export function createMigrations(deps: Deps): Migrations {
     return true;
   }
 
-  let logged: string | undefined;
+  let refusal: string | undefined;
   function onFailure(error: unknown): void {
     const reason = messageOf(error);
     deps.health.report('layout', false, reason);
-    if (reason !== logged) deps.log.warn({ service: 'migrations', reason }, 'start_refused');
-    logged = reason;
+    if (reason !== refusal) deps.log.warn({ service: 'migrations', reason }, 'start_refused');
+    refusal = reason;
   }
 
   return {
     name: 'migrations',
     done,
     mark,
+    refusal: () => refusal,
     async start() {
       const { signal } = stopping;
       const isDone = await withRetry(bringUpAndMark, {
@@ -102,6 +107,7 @@ export function createMigrations(deps: Deps): Migrations {
       });
       if (isDone === undefined) throw stoppedEarly();
       deps.health.report('layout', true);
+      refusal = undefined;
       finish();
     },
     async stop() {

@@ -38,6 +38,11 @@ export function createDurability({ redis, clock, log }: Deps): Durability {
       unaskedUntil = clock.monotonic() + NO_PROMISE_MS;
       return;
     }
+    await untilWritten(asked);
+  }
+
+  /** Resolves once the file has all that was held when it was asked. */
+  async function untilWritten(asked: FileState): Promise<void> {
     const deadline = clock.monotonic() + MAX_DELAY_MS;
     let target = asked.writtenBytes + asked.heldBytes;
     let { writtenBytes } = asked;

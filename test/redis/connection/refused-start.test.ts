@@ -66,6 +66,15 @@ describe.each(REFUSALS)('while Redis answers %s', (code, refuse, mend) => {
     expect(log.count('start_refused')).toBe(1);
   });
 
+  it('the start with data of this version needs no write', async () => {
+    const { service, log } = migrations();
+    await service.start();
+    await refuse();
+    const again = migrations().service;
+    await again.start();
+    expect(log.lines).toEqual([]);
+  });
+
   it('the start ends when it is stopped', async () => {
     await refuse();
     const { service, layout } = migrations();

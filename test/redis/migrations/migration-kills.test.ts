@@ -240,11 +240,11 @@ describe('the layout of the data', () => {
     },
   );
 
-  it('that nobody writes is no layout', async () => {
-    await kit.redis.set(`${keys.prefix}:layout`, 'two');
+  it.each(['two', '0', '-1', ''])('that nobody writes, like "%s", is no layout', async (text) => {
+    await kit.redis.set(`${keys.prefix}:layout`, text);
     await expect(migrationsOn(kit.redis, keys).migrations.start()).rejects.toMatchObject({
       code: 'config_invalid',
-      message: expect.stringContaining('"two"'),
+      message: expect.stringContaining(`"${text}"`),
     });
   });
 
