@@ -196,8 +196,18 @@ function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS }: HttpServerDe
   app.server.maxConnections = MAX_CONNECTIONS;
   // Browsers send it cross-origin without a preflight.
   app.removeContentTypeParser('text/plain');
+  ignoreTypeOfNothing(app);
   registerProblems(app, log);
   return app;
+}
+
+/** Many clients name a content type with every request; a DELETE without a body has nothing to parse. */
+function ignoreTypeOfNothing(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ method, headers }) => {
+    const hasBody =
+      Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+    if (method === 'DELETE' && !hasBody) delete headers['content-type'];
+  });
 }
 
 function listenError(cause: unknown, { host, port }: HttpServerDeps): JobwireError {

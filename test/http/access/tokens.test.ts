@@ -68,6 +68,15 @@ describe('a token that is made', () => {
     expect((await make({ name: 'x', scopes: ['read'] }, token)).status).toBe(403);
   });
 
+  it('is revoked also by a client that names a content type with every request', async () => {
+    const { id } = await made({ name: 'ci', scopes: ['read'] });
+    const answer = await fetch(`${port.url}${TOKENS}/${id}`, {
+      method: 'DELETE',
+      headers: { authorization: 'Bearer admin', 'content-type': 'application/json' },
+    });
+    expect(answer.status).toBe(204);
+  });
+
   it('opens nothing once it is revoked', async () => {
     const { id, token } = await made({ name: 'ci', scopes: ['read'] });
     expect((await port.get('/api/v1/jobs', token)).status).toBe(200);
