@@ -61,20 +61,24 @@ export function createDurability({ redis, clock, log }: Deps): Durability {
   /** `undefined` when there is no append-only file, or no telling. Throws when it can't be written. */
   async function readState(): Promise<FileState | undefined> {
     const info = await redis.info('persistence').catch(refused);
+    // Without the right to ask, there is an answer of HELLO in its place (connection/server-mode.ts).
+    if (info !== undefined && !/^aof_enabled:/m.test(info)) reportUnknown('no right to INFO');
     if (info === undefined || !/^aof_enabled:1/m.test(info)) return undefined;
     if (/^aof_last_write_status:err/m.test(info)) throw unwritten('aof_last_write_status:err');
-    return {
-      writtenBytes: Number(/^aof_current_size:(\d+)/m.exec(info)?.[1] ?? 0),
-      heldBytes: Number(/^aof_buffer_length:(\d+)/m.exec(info)?.[1] ?? 0),
-    };
+    const bytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+    return { writtenBytes: bytes('aof_current_size'), heldBytes: bytes('aof_buffer_length') };
   }
 
   /** A user without the right to INFO. */
   function refused(error: unknown): undefined {
     if (!messageOf(error).startsWith('NOPERM')) throw error;
-    if (!isMute) log.warn({ reason: messageOf(error) }, 'durability_unknown');
-    isMute = true;
+    reportUnknown(messageOf(error));
     return undefined;
+  }
+
+  function reportUnknown(reason: string): void {
+    if (!isMute) log.warn({ reason }, 'durability_unknown');
+    isMute = true;
   }
 
   const askTogether = createSharedCall(ask);

@@ -10,9 +10,13 @@ export interface ServerFacts extends StorageFacts {
 
 const WRITES = ['rdb_last_bgsave_status', 'aof_last_write_status', 'aof_last_bgrewrite_status'];
 
-export function createServerFacts(redis: Redis): () => Promise<ServerFacts> {
+/** `ask`: by default without the right to INFO what HELLO says: version and role. */
+export function createServerFacts(
+  redis: Redis,
+  ask: () => Promise<string> = () => redis.info(),
+): () => Promise<ServerFacts> {
   return async () => {
-    const facts = readInfo(await redis.info());
+    const facts = readInfo(await ask());
     const fact = (name: string) => facts.get(name) ?? '';
     return {
       version: fact('redis_version'),

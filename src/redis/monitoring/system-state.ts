@@ -23,7 +23,7 @@ export function createSystemState({ redis, keys }: Deps): ReadSystemState {
     new URL('./state.lua', import.meta.url),
     TEXTS,
   );
-  const serverFacts = createServerFacts(redis);
+  const serverFacts = createServerFacts(redis, async () => String(await redis.call('INFO')));
 
   async function factsIfAllowed(): Promise<ServerFacts | undefined> {
     try {

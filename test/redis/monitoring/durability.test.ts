@@ -1,6 +1,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerInfoByHello } from '../../../src/redis/connection/server-mode.ts';
 import { createDurability } from '../../../src/redis/monitoring/durability.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { JobwireError } from '../../../src/runtime/errors.ts';
@@ -58,6 +59,16 @@ it('goes on without the right to ask, and says so once', async () => {
   await redis.auth('plain', 'p');
   const { confirm } = durabilityOf(redis);
   for (let time = 0; time < 3; time += 1) await confirm();
+  expect(book.count('durability_unknown')).toBe(1);
+});
+
+it('takes an answer of HELLO in the place of INFO for none', async () => {
+  server = await startTestRedis({ appendonly: true });
+  const redis = server.client();
+  answerInfoByHello(redis);
+  await redis.acl('SETUSER', 'plain', 'on', '>p', '~*', '&*', '+@all', '-info');
+  await redis.auth('plain', 'p');
+  await durabilityOf(redis).confirm();
   expect(book.count('durability_unknown')).toBe(1);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../src/deliver/channel.ts';
+import { answerInfoByHello } from '../../../src/redis/connection/server-mode.ts';
 import { createFailingCalls } from '../../../src/redis/monitoring/failing-calls.ts';
 import { createSystemState } from '../../../src/redis/monitoring/system-state.ts';
 import type { ReadSystemState } from '../../../src/runtime/system-state.ts';
@@ -36,6 +37,15 @@ it('finds nothing in an empty Redis', async () => {
     deadLetters: 0,
     storage: expect.objectContaining({ hasAppendOnlyFile: false, evictionPolicy: 'noeviction' }),
   });
+});
+
+it('knows nothing of the storage without the right to ask, also where HELLO answers instead', async () => {
+  const redis = kit.server.client();
+  answerInfoByHello(redis);
+  await redis.acl('SETUSER', 'plain', 'on', '>p', '~*', '&*', '+@all', '-info');
+  await redis.auth('plain', 'p');
+  const { storage } = await createSystemState({ redis, keys: delivery.keys })();
+  expect(storage).toBeUndefined();
 });
 
 it('knows the oldest event that is not routed, by its age', async () => {
