@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jobwireHere } from '../../helpers/command-line.ts';
 import { publish } from '../../helpers/publish.ts';
+import { waitUntil } from '../../helpers/wait.ts';
 import { ANA, createWorld, type World } from '../../helpers/world.ts';
 
 const GROUP = -1_001_000_000_001;
@@ -184,6 +185,7 @@ describe('replay', () => {
     });
     const { code, out } = await cli('replay', ...since);
     expect({ code, out }).toEqual({ code: 0, out: '3 events published again on the bus.\n' });
+    await waitUntil(() => heard.length >= 3, { saw: () => heard });
     expect(heard).toEqual(['tidy up 1', 'tidy up 2', 'hide the presents']);
     await cli('emit', 'job.queued', '--project', 'attic');
     const events = await shown(4, '--project', 'attic');
