@@ -55,6 +55,7 @@ const AT_ONCE = 200;
 
 export function createMigrations(deps: Deps): Migrations {
   const stopping = new AbortController();
+  let refusal: string | undefined;
   const current = deps.migrations.at(-1)?.to ?? 1;
   deps.health.report('layout', false, 'the data have not been looked at yet');
   let finish = () => {};
@@ -69,6 +70,7 @@ export function createMigrations(deps: Deps): Migrations {
       if (layout.kind === 'at' && layout.version === current) return;
       if (stopping.signal.aborted) throw stoppedEarly();
       deps.health.report('layout', false, 'data of a former version are being moved');
+      refusal = undefined;
       await oneStep(deps, stopping.signal);
     }
   }
@@ -85,7 +87,6 @@ export function createMigrations(deps: Deps): Migrations {
     return true;
   }
 
-  let refusal: string | undefined;
   function onFailure(error: unknown): void {
     const reason = messageOf(error);
     deps.health.report('layout', false, reason);
@@ -110,9 +111,7 @@ export function createMigrations(deps: Deps): Migrations {
       refusal = undefined;
       finish();
     },
-    async stop() {
-      stopping.abort();
-    },
+    stop: async () => stopping.abort(),
   };
 }
 
