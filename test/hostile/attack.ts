@@ -74,6 +74,7 @@ async function run(world: HostileWorld, role: Role, { chance, done }: Course): P
     }
   }
   await world.settle();
+  await victims.settleShort();
   expect(await rightsIn(world)).toEqual(before);
   await victims.check(role);
   await victims.decideAll(role);

@@ -3,6 +3,7 @@ import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { approvalKey } from '../../src/approvals/requests/approval-key.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
 import { publish } from '../helpers/publish.ts';
 import type { Seeded } from '../helpers/seeded.ts';
 import { ASKER_ID, ASKER_NAME, LAB, PEOPLE, SHOP } from './cast.ts';
@@ -26,6 +27,8 @@ export interface Standing {
   readonly scope: string;
   readonly status: 'pending' | 'approved' | 'denied' | 'expired' | 'canceled';
   readonly action: string;
+  /** RFC 3339. */
+  readonly expires_at: string | null;
   readonly votes: readonly { readonly verdict: string; readonly by: { readonly id: string } }[];
   readonly outcome: {
     readonly by?: { readonly id: string; readonly via: string };
@@ -64,6 +67,8 @@ const VOTERS = {
   bea: String(PEOPLE.bea.id),
   admin: String(PEOPLE.admin.id),
 } as const;
+
+const CHECKED_WITHIN_MS = 60_000;
 
 let runs = 0;
 
@@ -146,6 +151,13 @@ export async function plantVictims(world: HostileWorld) {
       await voteLate(victim);
       await vote(victim, who, 'approve');
     },
+    /** Producers may give a request a last second: what is looked at must not end while it is. */
+    async settleShort() {
+      await until(async () => {
+        const all = await Promise.all(victims.map(generations));
+        return !all.flat().some(endsSoon);
+      }, 'the end of what ends soon');
+    },
     check: (allowed: Allowed) =>
       check({ world, victims, counted, generations, internalNamesakes, allowed }),
     /**
@@ -165,6 +177,12 @@ export async function plantVictims(world: HostileWorld) {
       }
     },
   };
+}
+
+/** Before a busy machine has looked at all requests and three people have voted on each. */
+function endsSoon({ status, expires_at }: Standing): boolean {
+  if (status !== 'pending' || expires_at === null) return false;
+  return Date.parse(expires_at) - systemClock.now() < CHECKED_WITHIN_MS;
 }
 
 async function ask(world: HostileWorld, run: number): Promise<Victim[]> {
