@@ -425,6 +425,27 @@ event-yes = ja
 event-no = nein
 event-list-more = +{ $count } weitere
 
+### card: the live card of a job (keys card-*)
+
+card-queued = ⏳ { $title } · { $project }
+card-started = 🔧 { $title } · { $project }
+card-running = 🔄 { $title } · { $project }
+card-waiting = ⏸️ { $title } wartet auf Freigabe · { $project }
+card-completed = ✅ { $title } fertig · { $project }
+card-failed = ❌ { $title } fehlgeschlagen · { $project }
+card-canceled = 🚫 { $title } abgebrochen · { $project }
+card-progress = { $bar } · { $step }
+card-step = ▸ { $step }
+card-step-done = ✓ { $step }
+card-steps = { $count } Schritte
+card-facts = { $steps } · { $cost } · { $requests } · { $elapsed } · { $job }
+card-silent = 📡 Kein Lebenszeichen seit { $at }
+card-button-log = 📜 Log
+
+### alerts: failures (keys alerts-*)
+
+alerts-many = ❌ { $count } Fehler
+
 ### digest: mehrere Ereignisse in einer Nachricht
 
 digest-group = 📂 { BOLD($label) } · { $project }
@@ -623,6 +644,8 @@ command-stop = Die laufenden Logs hier anhalten
 command-stop-usage = /stop [Job-ID]
 command-level = Wie viel dieser Chat bekommt
 command-level-usage = /level [all|errors|approvals|off]
+command-cards = Wie ich laufende Jobs hier zeige
+command-cards-usage = /cards [on|off]
 command-subscribe = Ein Projekt, eine Sitzung oder einen Job abonnieren
 command-subscribe-usage = /subscribe <project|session|job> <ID>
 command-unsubscribe = Etwas nicht mehr bekommen
@@ -705,6 +728,10 @@ reply-level-all-meaning = • alles (all): alles, was er abonniert hat
 reply-level-errors-meaning = • Fehler (errors): Fehlschläge und Genehmigungsanfragen
 reply-level-approvals-meaning = • Genehmigungen (approvals): Genehmigungsanfragen und was daraus wurde
 reply-level-off-meaning = • aus (off): nichts
+reply-cards-now = Laufende Jobs zeige ich { $cards }.
+reply-cards-set = ✅ Laufende Jobs zeige ich jetzt { $cards }.
+reply-cards-on = als Live-Karten
+reply-cards-off = in Sammelmeldungen
 
 reply-language-now = Ich spreche hier { $language }.
 reply-language-set = ✅ Ab jetzt spreche ich hier { $language }.

@@ -425,6 +425,27 @@ event-yes = yes
 event-no = no
 event-list-more = +{ $count } more
 
+### card: the live card of a job (keys card-*)
+
+card-queued = ⏳ { $title } · { $project }
+card-started = 🔧 { $title } · { $project }
+card-running = 🔄 { $title } · { $project }
+card-waiting = ⏸️ { $title } waits for approval · { $project }
+card-completed = ✅ { $title } done · { $project }
+card-failed = ❌ { $title } failed · { $project }
+card-canceled = 🚫 { $title } canceled · { $project }
+card-progress = { $bar } · { $step }
+card-step = ▸ { $step }
+card-step-done = ✓ { $step }
+card-steps = { $count } steps
+card-facts = { $steps } · { $cost } · { $requests } · { $elapsed } · { $job }
+card-silent = 📡 No sign of life since { $at }
+card-button-log = 📜 Log
+
+### alerts: failures (keys alerts-*)
+
+alerts-many = ❌ { $count } failures
+
 ### digest: several events in one message
 
 digest-group = 📂 { BOLD($label) } · { $project }
@@ -623,6 +644,8 @@ command-stop = Stop the live logs here
 command-stop-usage = /stop [job id]
 command-level = How much this chat gets
 command-level-usage = /level [all|errors|approvals|off]
+command-cards = How I show running jobs here
+command-cards-usage = /cards [on|off]
 command-subscribe = Get a project, a session or a job
 command-subscribe-usage = /subscribe <project|session|job> <id>
 command-unsubscribe = No longer get it
@@ -705,6 +728,10 @@ reply-level-all-meaning = • all: everything it is subscribed to
 reply-level-errors-meaning = • errors: failures and approval requests
 reply-level-approvals-meaning = • approvals: approval requests and what became of them
 reply-level-off-meaning = • off: nothing
+reply-cards-now = I show running jobs { $cards }.
+reply-cards-set = ✅ I now show running jobs { $cards }.
+reply-cards-on = as live cards
+reply-cards-off = in digests
 
 reply-language-now = I speak { $language } here.
 reply-language-set = ✅ From now on I speak { $language } here.

@@ -1,4 +1,5 @@
 // Rendering and sending. Part of the composition root.
+import type { FileRoute } from './audience/file-route.ts';
 import type { Config } from './config/load-config.ts';
 import type { Channel } from './deliver/channel.ts';
 import { createGiveUp } from './deliver/undelivered/give-up.ts';
@@ -40,6 +41,7 @@ type DeliveryStorage = Pick<
   | 'outboxStore'
   | 'journal'
   | 'approvals'
+  | 'board'
   | 'copies'
   | 'chatBook'
   | 'moveChat'
@@ -49,6 +51,8 @@ type DeliveryStorage = Pick<
 
 interface Deps {
   readonly channel: Channel;
+  /** From the policy file. */
+  readonly routes: readonly FileRoute[];
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
@@ -68,8 +72,8 @@ export function createDelivery(
   storage: DeliveryStorage,
   deps: Deps,
 ): Delivery {
-  const { channel, render, clock, log, metrics, health } = deps;
-  const { journal, approvals, copies, chatBook, moveChat, pace, waker } = storage;
+  const { channel, render, routes, clock, log, metrics, health } = deps;
+  const { journal, approvals, board, copies, chatBook, moveChat, pace, waker } = storage;
   const { outboxStore: store } = storage;
   const { defaultLocale, keyPrefix: prefix } = config;
   const evenOut = createEvenOut({ clock, callsPerSecond: config.globalMessagesPerSecond });
@@ -100,6 +104,8 @@ export function createDelivery(
     chatBook,
     journal,
     approvals,
+    board,
+    routes,
     render,
     waker,
     evenOut,

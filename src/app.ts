@@ -144,7 +144,15 @@ function createRooms(config: BotConfig, base: Base) {
     health,
   });
   const channel = watch.channel(telegram.channel);
-  const sending = createDelivery(config, storage, { channel, render, clock, log, metrics, health });
+  const sending = createDelivery(config, storage, {
+    channel,
+    render,
+    routes,
+    clock,
+    log,
+    metrics,
+    health,
+  });
 
   const http = createHttpApi(config, storage, {
     migrations,

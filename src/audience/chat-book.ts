@@ -33,6 +33,8 @@ const chatSchema = z
     /** Language of this chat: `en`, `de`. */
     locale: z.string(),
     level: z.enum(LEVELS),
+    /** Steps of running jobs come as news instead of on a live card; absent: on the card. */
+    cards: z.literal('off').exactOptional(),
     subscriptions: z.array(subscriptionSchema).readonly(),
     /** People with a role who set this chat up; a chat may see what one of them may see. */
     sponsors: z.array(z.number()).readonly(),

@@ -1,12 +1,11 @@
-// Whether old events may be sent to a chat again, by what people may see now.
-import type { CanonicalEvent } from '../event/canonical-event.ts';
-import { hasAnyRole, maySee } from './access.ts';
+// Whether a chat may be shown an event or a job, by what people may see now.
+import { type AccessSubject, hasAnyRole, maySee } from './access.ts';
 import type { Audience, Chat } from './chat-book.ts';
 
 /** A chat may see what any of its sponsors and subscribers may see; a group sees nothing internal. */
-export function mayReceive(chat: Chat, event: CanonicalEvent, { members }: Audience): boolean {
-  if (event.visibility === 'internal' && chat.kind === 'group') return false;
-  return peopleOf(chat).some((userId) => maySee(members.get(userId), event));
+export function mayReceive(chat: Chat, subject: AccessSubject, { members }: Audience): boolean {
+  if (subject.visibility === 'internal' && chat.kind === 'group') return false;
+  return peopleOf(chat).some((userId) => maySee(members.get(userId), subject));
 }
 
 /** Whether any of its sponsors and subscribers still has a role. */

@@ -3,13 +3,17 @@
 
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
+import type { Chat, ChatBook } from '../audience/chat-book.ts';
+import type { FileRoute } from '../audience/file-route.ts';
 import { type DigestPlan, planDigest } from '../batch/digest.ts';
 import type { Window } from '../batch/window.ts';
+import type { JobBoard } from '../jobs/job-board.ts';
 import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
+import { cardOf } from './card.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
 
@@ -17,7 +21,18 @@ interface Deps {
   readonly approvals: ApprovalStore;
   readonly journal: Journal;
   readonly render: Render;
+  readonly board: Pick<JobBoard, 'get'>;
+  readonly chatBook: Pick<ChatBook, 'audience'>;
+  /** From the policy file. */
+  readonly routes: readonly FileRoute[];
   readonly now: () => number;
+}
+
+/** Who reads it. */
+export interface Readership {
+  readonly locale: string;
+  /** Absent for a chat that only the policy file names. */
+  readonly chat: Chat | undefined;
 }
 
 export interface Composed {
@@ -29,19 +44,28 @@ export interface Composed {
   readonly shown?: Shown;
   /** An event of a window is gone, so that `sent` may count other messages. */
   readonly isIncomplete?: boolean;
+  /** A card that does not change any more. */
+  readonly isOver?: boolean;
 }
 
-export async function compose(item: OutboxItem, locale: string, deps: Deps): Promise<Composed> {
+export async function compose(
+  item: OutboxItem,
+  { locale, chat }: Readership,
+  deps: Deps,
+): Promise<Composed> {
   switch (item.kind) {
     case 'reply':
     case 'live':
       return { messages: [item.message], sent: 0 };
-    case 'window': {
-      const plan = planDigest(item.window);
-      const entries = await deps.journal.get(plan.groups.flatMap((group) => group.positions));
-      const notice = noticeOf(plan, entries);
-      const messages = notice === undefined ? [] : deps.render(notice, locale);
-      return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
+    case 'window':
+      return item.isAlerts ? alertsOf(item, locale, deps) : newsOf(item, locale, deps);
+    case 'card': {
+      const { address, job: key, messageId } = item;
+      const card = await cardOf({ key, address, chat }, deps);
+      // What ended before its card was begun has a message of its own.
+      if (card === undefined || (card.isOver && messageId === undefined)) return NOTHING;
+      const messages = deps.render({ kind: 'card', key, ...card, now: deps.now() }, locale);
+      return { messages, sent: 0, isOver: card.isOver };
     }
     case 'reminder':
       return { messages: await reminderOf(item, locale, deps), sent: 0 };
@@ -50,7 +74,26 @@ export async function compose(item: OutboxItem, locale: string, deps: Deps): Pro
   }
 }
 
+const NOTHING: Composed = { messages: [], sent: 0 };
+
 type Item<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>;
+
+async function newsOf(item: Item<'window'>, locale: string, deps: Deps): Promise<Composed> {
+  const plan = planDigest(item.window);
+  const entries = await deps.journal.get(plan.groups.flatMap((group) => group.positions));
+  const notice = noticeOf(plan, entries);
+  const messages = notice === undefined ? [] : deps.render(notice, locale);
+  return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
+}
+
+async function alertsOf(item: Item<'window'>, locale: string, deps: Deps): Promise<Composed> {
+  const entries = await deps.journal.get(item.window.entries.map(({ position }) => position));
+  const events = entries.flatMap((entry) => (entry === undefined ? [] : [entry.event]));
+  const more = [...item.window.overflow.values()].reduce((sum, count) => sum + count, 0);
+  const isEmpty = events.length + more === 0;
+  const messages = isEmpty ? [] : deps.render({ kind: 'alerts', events, more }, locale);
+  return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
+}
 
 /** Has the request's buttons if the message it answers shows the whole request in its current version. */
 async function reminderOf(
@@ -79,7 +122,7 @@ async function requestOf(
     approvals.get(approvalId),
     approvals.tokenFor({ approvalId, address }),
   ]);
-  if (approval === undefined || token === undefined) return { messages: [], sent: 0 };
+  if (approval === undefined || token === undefined) return NOTHING;
   if (item.isSuperseded) {
     return { messages: render({ kind: 'superseded', approval }, locale), sent: 0 };
   }

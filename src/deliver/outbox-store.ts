@@ -3,16 +3,18 @@
 import type { MessageSubject } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
+import type { JobKey } from '../jobs/job-key.ts';
 import type { Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Urgency } from './pace.ts';
 import type { Shown } from './shown.ts';
 
 export type OutboxItem =
-  /** The events collected for an address; `partsSent` of its messages have been sent. */
+  /** The events collected for an address, or its alerts; `partsSent` of its messages have been sent. */
   | {
       readonly kind: 'window';
       readonly address: Address;
+      readonly isAlerts: boolean;
       readonly window: Window;
       readonly partsSent: number;
     }
@@ -47,6 +49,15 @@ export type OutboxItem =
       readonly shown?: Shown;
       readonly version?: number;
       readonly messageId?: undefined;
+    }
+  /** The live card of a job, to show the job as it is now. */
+  | {
+      readonly kind: 'card';
+      readonly name: string;
+      readonly address: Address;
+      readonly job: JobKey;
+      /** The message to edit; absent: not begun yet. */
+      readonly messageId?: number;
     }
   /** One message; with `messageId`, an edit of that one. */
   | {
@@ -113,9 +124,17 @@ export interface OutboxStore {
   done(
     visit: Visit,
     item: OutboxItem,
-    result?: { readonly messageId?: number; readonly shown?: Shown },
+    result?: {
+      readonly messageId?: number;
+      readonly shown?: Shown;
+      /** The card is not kept up to date any more. */
+      readonly ends?: boolean;
+    },
   ): Promise<boolean>;
-  /** There was nothing to send, so the granted call was not made. Returns false if the visit is no longer ours. */
+  /**
+   * There was nothing to send, so the granted call was not made; a card is not kept up to date any more. Returns false
+   * if the visit is no longer ours.
+   */
   unused(visit: Visit, item: OutboxItem): Promise<boolean>;
   /**
    * The events at these positions are no longer kept: the window only counts them, and the window is sent from its first

@@ -47,11 +47,19 @@ interface Row {
   /** jobwire publishes it to announce that outcome. */
   readonly announced?: true;
   readonly job?: JobEffect;
+  /**
+   * Its job's live card tells it, so it needs no message of its own: a `state` of the job, or a `step` on its way.
+   */
+  readonly card?: CardEffect;
 }
 
+/** What an event does to the live card of its job. */
+export type CardEffect = 'state' | 'step';
+
 const REQUEST: Row = { means: 'request', job: { state: 'waiting', provesRunning: true } };
-const RESTART: Row = { means: 'news', job: { restarts: true } };
-const OF_BUILD: Row = { means: 'result', job: { statusOf: 'build' } };
+const RESTART: Row = { means: 'news', job: { restarts: true }, card: 'state' };
+const STEP: Row = { means: 'news', card: 'step' };
+const OF_BUILD: Row = { means: 'result', job: { statusOf: 'build' }, card: 'step' };
 const outcome = (settles: Settles): Row => ({ means: 'outcome', settles });
 const announced = (settles: Settles): Row => ({ ...outcome(settles), announced: true });
 
@@ -70,13 +78,13 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'session.closed': 'news',
   'session.error': 'failure',
 
-  'job.created': { means: 'news', job: { state: 'queued', statusOf: 'job', restarts: true } },
-  'job.queued': { means: 'news', job: { state: 'queued', restarts: true } },
+  'job.created': { ...RESTART, job: { state: 'queued', statusOf: 'job', restarts: true } },
+  'job.queued': { ...RESTART, job: { state: 'queued', restarts: true } },
   'job.started': RESTART,
-  'job.updated': { means: 'news', job: { statusOf: 'job', keepsState: true, provesRunning: true } },
-  'job.progress': 'news',
-  'job.tool_started': 'news',
-  'job.tool_completed': 'news',
+  'job.updated': { ...STEP, job: { statusOf: 'job', keepsState: true, provesRunning: true } },
+  'job.progress': STEP,
+  'job.tool_started': STEP,
+  'job.tool_completed': STEP,
   'job.approval_needed': REQUEST,
   'job.approval_comment': { means: 'news', job: { keepsState: true } },
   'job.approved': announced('approved'),
@@ -89,15 +97,15 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'job.canceled': { means: 'news', job: { state: 'canceled' } },
   'job.resumed': RESTART,
 
-  'stage.started': 'news',
-  'stage.completed': 'news',
+  'stage.started': STEP,
+  'stage.completed': STEP,
   'stage.failed': 'failure',
   'gate.pause': REQUEST,
   'gate.approved': outcome('approved'),
   'gate.rejected': outcome('denied'),
   'gate.auto_approved': outcome('approved'),
 
-  'build.stage.started': { means: 'result', job: { statusOf: 'build', provesRunning: true } },
+  'build.stage.started': { ...OF_BUILD, job: { statusOf: 'build', provesRunning: true } },
   'build.stage.completed': OF_BUILD,
   'snapshot.updated': OF_BUILD,
   'documentation.updated': OF_BUILD,
@@ -167,6 +175,11 @@ export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>):
 /** The outcome that an event of this type gives a request; `undefined` if it settles none. */
 export function settledBy(type: string): Settles | undefined {
   return rowOf(type)?.settles;
+}
+
+/** What an event of this type does to the live card of its job; `undefined` if it is told by itself. */
+export function cardEffectOf(type: string): CardEffect | undefined {
+  return rowOf(type)?.card;
 }
 
 /** What an event of this type does to the state of its job. */

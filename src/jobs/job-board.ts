@@ -7,6 +7,7 @@ import { createDecoder } from '../runtime/stored/decoder.ts';
 import { amountsOf, jobLinks, jobTitle, stepOf } from './job-facts.ts';
 import { type JobKey, sourceOf } from './job-key.ts';
 import { isEnd, isRestart, statusAfter } from './job-status.ts';
+import { stepsAfter, stepsSchema } from './job-steps.ts';
 
 export type JobStatus = JobState;
 
@@ -31,6 +32,8 @@ const sharedSchema = z.object({
   step: text,
   /** The last reported stage: `storyboard`. */
   stage: text,
+  /** Since its last start. */
+  steps: stepsSchema.exactOptional(),
   /** 0 to 1. */
   progress: amount,
   /** US dollars. */
@@ -114,6 +117,7 @@ function withEvent(
   // An older event only fills in what is still unknown.
   const isOlder = job !== undefined && event.time < job.updatedAt && !isRestart(event);
   const { limitedPublisher: _, ...known } = job ?? {};
+  const steps = isOlder ? job.steps : stepsAfter(job, event);
   return {
     dialect: event.dialect,
     ...(isOlder ? { ...facts, ...known } : { ...known, ...facts }),
@@ -122,6 +126,7 @@ function withEvent(
     status: statusAfter(job, event),
     title: isOlder && job.title !== '' ? job.title : jobTitle(event, job?.title),
     ...(links.length === 0 ? {} : { links }),
+    ...defined({ steps }),
     startedAt: job === undefined || event.time < job.startedAt ? event.time : job.startedAt,
     updatedAt: isOlder ? job.updatedAt : event.time,
   };

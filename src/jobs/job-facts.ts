@@ -55,8 +55,9 @@ function textOf({ data }: CanonicalEvent, field: string): string | undefined {
   return typeof value === 'string' && value !== '' ? shortened(value) : undefined;
 }
 
-function shortened(text: string): string {
-  if (text.length <= MAX_TEXT_LENGTH) return text;
+/** `units`: UTF-16 units at most. */
+export function shortened(text: string, units = MAX_TEXT_LENGTH): string {
+  if (text.length <= units) return text;
   // Not within a character.
-  return `${text.slice(0, MAX_TEXT_LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  return `${text.slice(0, units - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

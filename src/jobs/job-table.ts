@@ -22,7 +22,10 @@ export interface JobChange {
 type Move = Pick<JobChange, 'movedFrom'> & Required<Pick<JobChange, 'home'>>;
 
 export interface Applied {
+  readonly key: JobKey;
   readonly job: Job;
+  /** The job before the event, if it was known. */
+  readonly before?: Job;
   /**
    * What the event makes known of where the job is found and can't wait for `changes`: what follows from it,
    * and from all behind it, is of the job by its new key.
@@ -93,7 +96,8 @@ export function createJobTable(before: JobsBefore): JobTable {
       const atOnce = move && applyMove(key, move);
       jobs.set(key, job);
       if (!changes.has(key)) changes.set(key, { key });
-      return atOnce === undefined ? { job } : { job, move: { key, job, ...atOnce } };
+      const applied = { key, job, ...defined({ before: known }) };
+      return atOnce === undefined ? applied : { ...applied, move: { key, job, ...atOnce } };
     },
     changes() {
       return [...changes.values()].flatMap((change) => {

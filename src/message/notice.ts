@@ -1,6 +1,8 @@
 // Everything that jobwire posts by itself; render.ts turns it into messages.
 import type { Approval } from '../approvals/approval.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import type { Job } from '../jobs/job-board.ts';
+import type { JobKey } from '../jobs/job-key.ts';
 
 /** Events of one session (or job, or project) in a digest. */
 export interface DigestGroup {
@@ -21,6 +23,24 @@ export type Notice =
       readonly moreEvents: number;
       readonly moreGroups: number;
       readonly alert: boolean;
+    }
+  /** Failures, in the order of the journal; each is told. */
+  | {
+      readonly kind: 'alerts';
+      readonly events: readonly CanonicalEvent[];
+      /** How many others are no longer kept. */
+      readonly more: number;
+    }
+  | {
+      /** A job as it is now. */
+      readonly kind: 'card';
+      readonly key: JobKey;
+      /** As the readers may see it. */
+      readonly job: Job;
+      /** It ended, so the card does not change any more. */
+      readonly isOver: boolean;
+      /** Epoch milliseconds. */
+      readonly now: number;
     }
   /** A request as it stands: with buttons while it is pending, with its outcome after. */
   | {
@@ -53,6 +73,11 @@ export type Notice =
       /** `expired`: it reached its maximum duration; `revoked`: it may no longer be shown here. */
       readonly state: 'waiting' | 'live' | 'complete' | 'stopped' | 'expired' | 'revoked';
     };
+
+/** Callback data of the buttons about a job. */
+export const JOB_ACTION = {
+  log: (job: JobKey) => `j:log:${job}`,
+} as const;
 
 export interface ApprovalAction {
   readonly token: string;

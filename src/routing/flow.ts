@@ -3,8 +3,9 @@
 import type { Policies } from '../approvals/policy/policy-schema.ts';
 import { requestOf } from '../approvals/requests/request.ts';
 import { statementIn } from '../approvals/requests/statement.ts';
-import type { Audience } from '../audience/chat-book.ts';
+import type { Address, Audience } from '../audience/chat-book.ts';
 import { type Destination, route } from '../audience/route.ts';
+import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 import { catalogued, describe } from '../event/event-types.ts';
@@ -14,6 +15,7 @@ import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import { arrivalMs } from '../journal/position.ts';
 import { defined } from '../runtime/defined.ts';
+import { createCardChanges, toldOf } from './card-changes.ts';
 import type { Effect } from './route-store.ts';
 
 /** What one route step is based on. */
@@ -42,6 +44,7 @@ export function createFlow(input: StepInput): Flow {
   const effects: Effect[] = [];
   const alive = new Map<JobKey, Effect>();
   const changedAt = new Map<JobKey, Position>();
+  const cards = createCardChanges(audience);
   let weight = 0;
   return {
     add({ position, event: journalled }) {
@@ -49,15 +52,16 @@ export function createFlow(input: StepInput): Flow {
       const entry = { position, event };
       const arrivedAt = arrivalTime(position);
       const destinations = route(event, audience, policies.routes);
-      const consequences = [
-        ...approvalEffects(entry, destinations, input),
-        ...newsEffects(entry, destinations),
-      ];
+      const addresses = destinations.map(({ address }) => address);
+      const told = toldOf(event, position, { group: groupOf(event), addresses });
+      const consequences = approvalEffects(entry, destinations, input);
       const [sign, key] = [signOf(entry), keyOf(event)];
       // The last call that may throw, and the first that changes anything.
-      const { job, move } = table.apply(event, arrivedAt) ?? {};
+      const applied = table.apply(event, arrivedAt);
+      const { job, move } = applied ?? {};
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
-      effects.push(...consequences);
+      const gathered = cards.add(told, applied);
+      effects.push(...consequences, ...newsEffects(told.entry, gathered));
       if (job !== undefined && endsVisibly(job, event))
         effects.push(withdrawal(job, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);
@@ -70,7 +74,7 @@ export function createFlow(input: StepInput): Flow {
         const position = changedAt.get(change.key);
         return { kind: 'job', ...defined({ position }), ...change } as const;
       });
-      return [...effects, ...alive.values(), ...board];
+      return [...effects, ...alive.values(), ...board, ...cards.effects()];
     },
   };
 }
@@ -100,15 +104,8 @@ function signOf({ position, event }: JournalEntry) {
   return { kind: 'alive', job, position, at: arrivalTime(position) } as const;
 }
 
-/** For everything but requests, which are shown at once instead of in the window. */
-function newsEffects(
-  { position, event }: JournalEntry,
-  destinations: readonly Destination[],
-): Effect[] {
-  const { request, weight } = describe(event);
-  if (request || destinations.length === 0) return [];
-  const entry = { position, group: groupOf(event), weight };
-  return [{ kind: 'gather', entry, addresses: destinations.map(({ address }) => address) }];
+function newsEffects(entry: WindowEntry, addresses: readonly Address[]): Effect[] {
+  return addresses.length === 0 ? [] : [{ kind: 'gather', entry, addresses }];
 }
 
 /**

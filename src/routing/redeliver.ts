@@ -67,7 +67,7 @@ export function createRedeliver(deps: Deps): Redeliver {
 }
 
 async function fillWindow(
-  { address: written, positions, more = {}, sent = 0 }: UndeliveredWindow,
+  { address: written, positions, more = {}, sent = 0, isAlerts }: UndeliveredWindow,
   { letterId, address, chat, audience }: Target,
   { journal, redriveStore, fileRoutes }: Deps,
 ): Promise<Redelivered> {
@@ -89,7 +89,8 @@ async function fillWindow(
   }
   // Other events give other messages, so the number of those sent would mean nothing.
   const isSame = entries.length === positions.length;
-  await redriveStore.toWindow(letterId, { address, entries, more, sent: isSame ? sent : 0 });
+  const window = { address, isAlerts: isAlerts === true, entries, more, sent: isSame ? sent : 0 };
+  await redriveStore.toWindow(letterId, window);
   return { kind: 'requeued', chatId: address.chatId };
 }
 
@@ -98,8 +99,9 @@ async function queueItem(
   { letterId, address: { chatId }, chat, audience }: Target,
   { redriveStore }: Deps,
 ): Promise<Redelivered> {
-  // A reminder is rendered from the current request when it is sent; all others have a fixed text.
-  const isOpen = item === 'reminder' || (chat && hasPeopleWithRoles(chat, audience));
+  // A reminder or card is rendered from the current state when it is sent; all others have a fixed text.
+  const isOpen =
+    item === 'reminder' || item === 'card' || (chat && hasPeopleWithRoles(chat, audience));
   if (!isOpen) return stillDead(`Chat ${chatId} is unknown, or now has nobody with a role.`);
   if ((item === 'reply' || item === 'live') && payload === undefined) {
     return stillDead('An older release gave it up without storing its text.');

@@ -21,6 +21,17 @@ export type Effect =
       readonly addresses: readonly Address[];
       readonly entry: WindowEntry;
     }
+  /**
+   * The live cards of a job show its newest state: at the addresses `shown`, where one is begun if there is none yet,
+   * and all that there are if `everywhere`. Where too many wait to be begun, `entry` is told in the next message
+   * instead.
+   */
+  | (Cause & {
+      readonly kind: 'card';
+      readonly job: JobKey;
+      readonly shown: readonly { readonly address: Address; readonly entry: WindowEntry }[];
+      readonly everywhere: boolean;
+    })
   /** A request is shown in these chats at once, with buttons. */
   | (Cause & {
       readonly kind: 'ask';

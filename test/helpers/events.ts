@@ -10,7 +10,7 @@ export function anEvent(fields: Partial<CanonicalEvent> = {}): CanonicalEvent {
   count += 1;
   const event = {
     id: `event-${count}`,
-    type: 'job.progress',
+    type: 'task.status_changed',
     time: '2026-03-02T09:00:00.000Z',
     source: { component: 'runner' },
     projectId: 'p1',

@@ -163,6 +163,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   tail: [`/tail ${KNOWN.shopJob}`, `/tail ${KNOWN.labJob}`],
   stop: [`/stop ${KNOWN.shopJob}`],
   level: ['/level all'],
+  cards: ['/cards on'],
   subscribe: ['/subscribe job shop-'],
   unsubscribe: ['/unsubscribe project shop'],
   subscriptions: ['/subscriptions'],

@@ -236,8 +236,8 @@ describe('flow', () => {
       anEvent(),
     ];
     expect(kindsOf(...again)).toEqual([
-      ...['gather', 'withdraw', 'gather', 'ask', 'gather'],
-      ...['alive', 'job'],
+      ...['gather', 'withdraw', 'ask', 'gather'],
+      ...['alive', 'job', 'card'],
     ]);
   });
 });

@@ -77,6 +77,7 @@ function letterOf(item: OutboxItem): UndeliveredLetter {
   return {
     item: 'window',
     address,
+    ...(item.isAlerts ? { isAlerts: true as const } : {}),
     positions: entries.map(({ position }) => position),
     ...(overflow.size === 0 ? {} : { more: Object.fromEntries(overflow) }),
     ...(item.partsSent === 0 ? {} : { sent: item.partsSent }),

@@ -5,6 +5,7 @@ import type { WindowEntry } from '../../batch/window.ts';
 
 export interface RedrivenWindow {
   readonly address: Address;
+  readonly isAlerts: boolean;
   /** In journal order; at least one. */
   readonly entries: readonly WindowEntry[];
   readonly more: Readonly<Record<string, number>>;

@@ -94,7 +94,8 @@ function record(
   if (sent < messages.length) {
     return store.partDone(visit, item, shown === undefined ? sent : { ...shown, sent });
   }
-  if (shown === undefined) return store.done(visit, item, { messageId });
+  const ends = composed.isOver === true;
+  if (shown === undefined) return store.done(visit, item, { messageId, ends });
   return store.done(visit, item, {
     messageId,
     shown: { ...shown, sent: composed.sent, isWhole: mayApprove(message) },

@@ -9,6 +9,8 @@ const address = z.object({
 const windowLetter = z.object({
   item: z.literal('window'),
   address,
+  /** They are failures, which are told apart from news. */
+  isAlerts: z.literal(true).exactOptional(),
   /** Journal positions of its events. */
   positions: z.array(z.string()),
   /** Events beyond what the window keeps, counted by group. */
@@ -18,7 +20,7 @@ const windowLetter = z.object({
 });
 
 const itemLetter = z.object({
-  item: z.enum(['reply', 'live', 'reminder', 'approval', 'unreadable']),
+  item: z.enum(['reply', 'live', 'card', 'reminder', 'approval', 'unreadable']),
   address,
   /** Name of the item in the queue. */
   name: z.string(),

@@ -4,33 +4,43 @@ import type { Message } from '../../message/message.ts';
 import type { Channel, SendOutcome } from '../channel.ts';
 import type { OutboxItem } from '../outbox-store.ts';
 
-/** `editing`: id of the message to edit. */
+export interface Placing {
+  /** Id of the message to edit. */
+  readonly editing: number | undefined;
+  /** A card that does not change any more: one that somebody deleted is not sent again. */
+  readonly isOver: boolean;
+}
+
 export type DeliverMessage = (
   item: OutboxItem,
   message: Message,
-  editing: number | undefined,
+  placing: Placing,
 ) => Promise<SendOutcome>;
 
 interface Change {
   readonly message: Message;
   readonly editing: number;
+  readonly isOver: boolean;
 }
 
 /** After so many refused edits of a request's message, a new one is sent. */
 const MAX_EDITS = 3;
 
 export function createDeliverMessage(channel: Channel): DeliverMessage {
-  async function change(item: OutboxItem, to: Address, { message, editing }: Change) {
+  async function change(item: OutboxItem, to: Address, { message, editing, isOver }: Change) {
     const outcome = await channel.edit(to, editing, message);
+    if (outcome.kind === 'gone' && isOver) return { kind: 'sent', messageId: editing } as const;
     const isUneditable =
       outcome.kind === 'refused' && item.kind === 'approval' && item.failedTries >= MAX_EDITS;
     return outcome.kind === 'gone' || isUneditable ? channel.send(to, message) : outcome;
   }
 
-  return async (item, message, editing) => {
+  return async (item, message, { editing, isOver }) => {
     const { address } = item;
     const send = (to: Address) =>
-      editing === undefined ? channel.send(to, message) : change(item, to, { message, editing });
+      editing === undefined
+        ? channel.send(to, message)
+        : change(item, to, { message, editing, isOver });
     const outcome = await send(address);
     if (outcome.kind !== 'no-topic' || address.topicId === undefined) return outcome;
     // The topic is gone or closed: fall back to the chat itself.

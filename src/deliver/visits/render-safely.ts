@@ -43,6 +43,12 @@ function simplerOf(notice: Notice): Notice | undefined {
         approval: { ...approval, request: { ...approval.request, context: {} } },
       };
     }
+    case 'alerts':
+      return digestOf(notice.events.length + notice.more, true);
+    case 'card': {
+      const { id, status, visibility, startedAt, updatedAt } = notice.job;
+      return { ...notice, job: { id, status, visibility, startedAt, updatedAt, title: '' } };
+    }
     case 'superseded':
     case 'reminder':
     case 'tail':

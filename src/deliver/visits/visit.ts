@@ -2,6 +2,8 @@
 // Telegram's answer to it is recorded.
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Chat, ChatBook } from '../../audience/chat-book.ts';
+import type { FileRoute } from '../../audience/file-route.ts';
+import type { JobBoard } from '../../jobs/job-board.ts';
 import type { Journal } from '../../journal/journal.ts';
 import type { Render } from '../../message/render/render.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -32,6 +34,9 @@ interface Deps {
   readonly giveUp: GiveUp;
   readonly settleOutcome: SettleOutcome;
   readonly showElsewhere: ShowElsewhere;
+  readonly board: Pick<JobBoard, 'get'>;
+  /** From the policy file. */
+  readonly routes: readonly FileRoute[];
   readonly defaultLocale: string;
   readonly clock: Pick<Clock, 'after' | 'now'>;
 }
@@ -48,6 +53,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   reply: 'urgent',
   window: 'news',
   live: 'news',
+  card: 'news',
 };
 
 export function createVisitChat(deps: Deps): VisitChat {
@@ -88,8 +94,7 @@ export function createVisitChat(deps: Deps): VisitChat {
 
   async function handle(visit: Visit, item: OutboxItem, chat?: Chat): Promise<VisitStatus> {
     if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
-    const locale = chat?.locale ?? deps.defaultLocale;
-    const composed = await compose(item, locale, { ...deps, now: deps.clock.now }).catch(messageOf);
+    const composed = await composeSafely(item, chat, deps);
     if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
     const message = composed.messages[composed.sent];
     if (!message || composed.isIncomplete) return sendNone(visit, { item, composed }, deps);
@@ -97,7 +102,7 @@ export function createVisitChat(deps: Deps): VisitChat {
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
     const call = async () => {
       await deps.evenOut(URGENCY[item.kind]);
-      return deliver(item, message, editing);
+      return deliver(item, message, { editing, isOver: composed.isOver === true });
     };
     const outcome = await renewVisit(call, { visit, ...deps });
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
@@ -110,6 +115,12 @@ export function createVisitChat(deps: Deps): VisitChat {
     }
     return 'over';
   }
+}
+
+/** The reason, if it can't be composed. */
+function composeSafely(item: OutboxItem, chat: Chat | undefined, deps: Deps) {
+  const readers = { locale: chat?.locale ?? deps.defaultLocale, chat };
+  return compose(item, readers, { ...deps, now: deps.clock.now }).catch(messageOf);
 }
 
 /**

@@ -2,6 +2,7 @@
 // before anything is cut, which could leave a part of one.
 import { redactApproval } from '../../approvals/decisions/redact-approval.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { Job } from '../../jobs/job-board.ts';
 import type { Redaction } from '../../redact/redaction.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { DigestGroup, Notice } from '../notice.ts';
@@ -18,6 +19,10 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
       return { ...notice, event: redactEvent(notice.event, redaction) };
     case 'digest':
       return { ...notice, groups: notice.groups.map((group) => redactGroup(group, redaction)) };
+    case 'alerts':
+      return { ...notice, events: notice.events.map((event) => redactEvent(event, redaction)) };
+    case 'card':
+      return { ...notice, job: redactJob(notice.job, redaction) };
     case 'approval':
     case 'superseded':
     case 'reminder':
@@ -33,6 +38,18 @@ function redactGroup({ label, events, more }: DigestGroup, redaction: Redaction)
     events: events.map((event) => redactEvent(event, redaction)),
     more,
   };
+}
+
+function redactJob(job: Job, redaction: Redaction): Job {
+  const { steps, links, ...others } = job;
+  const texts = Object.entries(others).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? redaction.text(value) : value,
+  ]);
+  const newest = steps?.newest.map((step) => redaction.text(step)) ?? [];
+  const hidden = steps === undefined ? {} : { steps: { ...steps, newest } };
+  const found = defined({ links: links?.map((link) => redaction.text(link)) });
+  return { ...job, ...Object.fromEntries(texts), ...hidden, ...found };
 }
 
 /** For display only: ids are redacted too. */

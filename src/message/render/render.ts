@@ -4,7 +4,9 @@ import type { Translator } from '../locale/translate.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
+import { renderAlerts } from './render-alert.ts';
 import { renderApproval } from './render-approval.ts';
+import { renderCard } from './render-card.ts';
 import { renderDigest } from './render-digest.ts';
 import { renderEvent } from './render-event.ts';
 import { renderReminder } from './render-reminder.ts';
@@ -12,7 +14,7 @@ import { renderSuperseded } from './render-superseded.ts';
 import { renderTail } from './render-tail.ts';
 
 /**
- * One message or, for a long digest, up to four; each at most 4,096 UTF-16 units and 100 spans.
+ * One message or more: up to four for a digest, as many as it takes to name all failures. Each at most 4,096 UTF-16 units and 100 spans.
  * An unknown locale gives the fallback's texts.
  */
 export type Render = (notice: Notice, locale: string) => Message[];
@@ -31,6 +33,10 @@ export function createRender({ translator }: Deps): Render {
         return renderEvent(notice, voice);
       case 'digest':
         return renderDigest(notice, voice);
+      case 'alerts':
+        return renderAlerts(notice, voice);
+      case 'card':
+        return renderCard(notice, voice);
       case 'approval':
         return renderApproval(notice, voice);
       case 'superseded':

@@ -1,7 +1,6 @@
 // Keeps deliver's RedriveStore: redis/dead-letters/redrive.lua.
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { addressKey } from '../../audience/chat-book.ts';
 import type { Waker } from '../../deliver/outbox-store.ts';
 import type { RedriveStore } from '../../deliver/undelivered/redrive-store.ts';
 import { itemNameIn } from '../people/item-address.ts';
@@ -9,7 +8,7 @@ import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
-import { writeEntry } from '../scripts/window-entry.ts';
+import { windowKey, writeEntry } from '../scripts/window-entry.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -39,8 +38,11 @@ export function createRedriveStore({ redis, keys, waker }: Deps): RedriveStore {
   }
 
   return {
-    async toWindow(letter, { address, entries, ...window }) {
-      const written = { address: addressKey(address), entries: entries.map(writeEntry) };
+    async toWindow(letter, { address, isAlerts, entries, ...window }) {
+      const written = {
+        address: windowKey({ address, isAlerts }),
+        entries: entries.map(writeEntry),
+      };
       await run({ letter, window: { ...window, ...written } });
     },
     toQueue: (letter, { chatId, name, ...item }) =>

@@ -1,20 +1,21 @@
--- Forgets all that waits for a chat nobody can reach any more, but for the copies of requests: these
--- are owed to it, should it come back (next.lua).
+-- Forgets all that waits for a chat nobody can reach any more, but for the copies of requests and the cards that
+-- it shows: these are owed to it, should it come back (next.lua).
 -- Values: chat. Reply: the copies that it never got, as `approval/<address>/<id>`.
 -- Requires: ../scripts/base.lua
 local chat = values.chat
 local unshown = {}
 local function owe(item)
   local kind = string.match(item, '^%a+')
-  if kind ~= 'approval' and kind ~= 'stray' then return end
+  local is_shown = redis.call('HEXISTS', keys.out_messages(chat), item) == 1
+  if kind ~= 'approval' and kind ~= 'stray' and not (kind == 'card' and is_shown) then return end
   redis.call('SADD', keys.out_owed(chat), item)
-  if kind == 'approval' and redis.call('HEXISTS', keys.out_messages(chat), item) == 0 then
+  if kind == 'approval' and not is_shown then
     unshown[#unshown + 1] = item
   end
 end
 local taken = redis.call('GET', keys.out_taken(chat))
 if taken then owe(string.match(taken, '^%S+ (.*)$')) end
-for _, set in ipairs({ keys.out_queue(chat), keys.out_aside(chat) }) do
+for _, set in ipairs({ keys.out_queue(chat), keys.out_aside(chat), keys.out_later(chat) }) do
   for _, item in ipairs(redis.call('ZRANGE', set, 0, -1)) do owe(item) end
 end
 for _, from in ipairs({ redis.call('ZRANGE', keys.out_windows(chat), 0, -1),
@@ -25,6 +26,7 @@ for _, from in ipairs({ redis.call('ZRANGE', keys.out_windows(chat), 0, -1),
   end
 end
 redis.call('DEL', keys.out_queue(chat), keys.out_aside(chat), keys.out_tries(chat), keys.out_payload(chat),
-  keys.out_windows(chat), keys.out_sending(chat), keys.out_taken(chat), keys.out_turns(chat), keys.out_visit(chat))
+  keys.out_windows(chat), keys.out_sending(chat), keys.out_taken(chat), keys.out_turns(chat), keys.out_visit(chat),
+  keys.out_later(chat))
 redis.call('ZREM', keys.due, chat)
 return unshown

@@ -3,10 +3,10 @@
 --   id or '' of an item, parts sent or 'all' of a window), shown (what of a request is shown now, or ''), call
 --   ('sent', 'unused' when there was nothing to say and the call that was granted was not made, or '' when it was
 --   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts),
---   gone (positions that their window only counts from now on).
+--   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more).
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
--- Requires: visit.lua, ../pace/pace.lua
+-- Requires: visit.lua, ../pace/pace.lua, cards/cards.lua
 local chat, what, name, result = values.chat, values.what, values.name, values.result
 if not is_ours(chat, values.fence) then return 0 end
 if values.call == 'sent' then went_through(chat)
@@ -36,8 +36,12 @@ if what == 'item' then
   redis.call('DEL', keys.out_taken(chat))
   -- Only what lives on is edited again; a reply and a reminder are sent once.
   local kind = string.match(name, '^%a+')
-  if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray') then
+  if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray' or kind == 'card') then
     redis.call('HSET', keys.out_messages(chat), name, result)
+  end
+  if kind == 'card' then
+    local address, job = string.match(name, '^card/([^/]*)/(.*)$')
+    if values.ends then end_card(chat, address, job) elseif result ~= '' then card_changed(chat, name) end
   end
   if result ~= '' and values.about ~= '' then redis.call('HSET', keys.asked(chat), result, values.about) end
   -- A newer version that came meanwhile waits in the queue with its own payload. That of a request

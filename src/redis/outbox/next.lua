@@ -36,6 +36,13 @@ for _, item in ipairs(redis.call('ZRANGEBYSCORE', aside, '-inf', string.format('
   if score then redis.call('ZADD', queue, 'NX', score, item) end
 end
 
+-- What waited for its time.
+local later = keys.out_later(chat)
+for _, item in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', string.format('%.0f', steady()))) do
+  redis.call('ZREM', later, item)
+  enqueue(chat, item, CLASS.live)
+end
+
 local function is_aside(address)
   return redis.call('ZSCORE', aside, 'window/' .. address) ~= false
 end
@@ -47,21 +54,23 @@ if values.isActive and redis.call('EXISTS', owed) == 1 then
     local kind, id = string.match(item, '^(%a+)/[^/]*/(.*)$')
     local is_there = kind == 'stray' or redis.call('HEXISTS', keys.out_messages(chat), item) == 1
     -- A chat that never showed a request does not get its outcome.
-    if is_there or redis.call('HEXISTS', keys.approval(id), 'outcome') == 0 then
-      enqueue(chat, item, CLASS.approval)
+    if is_there or (kind ~= 'card' and redis.call('HEXISTS', keys.approval(id), 'outcome') == 0) then
+      enqueue(chat, item, CLASS[kind] or CLASS.approval)
     end
   end
   redis.call('DEL', owed)
 end
 
 -- Moves what was gathered into the batch that is being sent; a batch of which a part is out already
--- stays as it is.
+-- stays as it is. Of alerts, so many at a time.
+local ALERTS_AT_ONCE = 100
 local function take_window(address)
   local window, batch = keys.window(address), keys.sending(address)
   local window_more, batch_more = keys.window_more(address), keys.sending_more(address)
   local parts = redis.call('HGET', sending, address)
   if parts == false or parts == '0' then
-    for _, entry in ipairs(redis.call('LRANGE', window, 0, -1)) do
+    local at_once = is_alerts(address) and ALERTS_AT_ONCE - redis.call('LLEN', batch) or redis.call('LLEN', window)
+    for _, entry in ipairs(at_once > 0 and redis.call('LRANGE', window, 0, at_once - 1) or {}) do
       if redis.call('RPUSH', batch, entry) > WINDOW_LIMIT then
         local oldest = redis.call('LPOP', batch)
         redis.call('HINCRBY', batch_more, string.match(oldest, '\31.\31(.*)$'), 1)
@@ -69,8 +78,9 @@ local function take_window(address)
     end
     local more = redis.call('HGETALL', window_more)
     for i = 1, #more, 2 do redis.call('HINCRBY', batch_more, more[i], more[i + 1]) end
-    redis.call('DEL', window, window_more)
-    redis.call('ZREM', windows, address)
+    redis.call('LTRIM', window, math.max(0, at_once), -1)
+    redis.call('DEL', window_more)
+    if redis.call('EXISTS', window) == 0 then redis.call('ZREM', windows, address) end
     redis.call('HSET', sending, address, '0')
     parts = '0'
   end
@@ -97,18 +107,38 @@ local function take_item(item, score)
   return { 'item', item, payload, message, how, tries_of(item), of_copy }
 end
 
-local function first_unfinished()
-  for _, address in ipairs(redis.call('HKEYS', sending)) do
-    if not is_aside(address) then return address end
+-- The first that is not put aside: of alerts, or else any.
+local function first_of(addresses)
+  local first
+  for _, address in ipairs(addresses) do
+    if not is_aside(address) then
+      if is_alerts(address) then return address end
+      first = first or address
+    end
   end
+  return first
 end
 
--- The window that closes first, and when.
-local function first_window()
-  local all = redis.call('ZRANGE', windows, 0, -1, 'WITHSCORES')
-  for at = 1, #all, 2 do
-    if not is_aside(all[at]) then return all[at], tonumber(all[at + 1]) end
+-- Alerts before news, and what was begun before what was not.
+local function first_batch(closed)
+  local begun, waiting = first_of(redis.call('HKEYS', sending)), first_of(closed)
+  if waiting and is_alerts(waiting) and not (begun and is_alerts(begun)) then return waiting end
+  return begun or waiting
+end
+
+-- Windows that have closed, those that closed first first; and when the next one does.
+local function closed_windows()
+  local closed = redis.call('ZRANGEBYSCORE', windows, '-inf', string.format('%.0f', steady()))
+  for _, address in ipairs(redis.call('ZRANGEBYSCORE', windows, string.format('(%.0f', steady()), '+inf')) do
+    if not is_aside(address) then return closed, tonumber(redis.call('ZSCORE', windows, address)) end
   end
+  return closed
+end
+
+-- When the next card may change.
+local function later_time()
+  local first = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')
+  return first[2] and tonumber(first[2])
 end
 
 -- When what was put aside is tried again.
@@ -129,9 +159,8 @@ local function first_ready()
   local item, score = head[1], head[2]
   local function take() return take_item(item, score) end
   if item and tonumber(score) < CLASS.live * 1e13 then return 'urgent', take end
-  local address = first_unfinished()
-  local window, closes = first_window()
-  if not address and window and closes <= steady() then address = window end
+  local closed, closes = closed_windows()
+  local address = first_batch(closed)
   if address then return 'news', function() return take_window(address) end end
   if item then return 'live', take, closes end
   return nil, nil, closes
@@ -152,6 +181,8 @@ local times = { wait and steady() + wait }
 if class ~= 'urgent' then
   if closes then times[#times + 1] = closes end
   if again then times[#times + 1] = again end
+  local at = later_time()
+  if at then times[#times + 1] = at end
 end
 table.sort(times)
 local time = times[1]

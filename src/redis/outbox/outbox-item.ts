@@ -1,5 +1,6 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
-// `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`.
+// `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`,
+// `card/<address>/<job key>`.
 import { z } from 'zod';
 import type { MessageSubject } from '../../approvals/approval-store.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
@@ -8,7 +9,7 @@ import { readShown, type Shown } from '../../deliver/shown.ts';
 import { messageSchema } from '../../message/message.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
-import { readEntry } from '../scripts/window-entry.ts';
+import { readEntry, readWindowKey } from '../scripts/window-entry.ts';
 
 /** The question of a message, which a reply answers. */
 const asksSchema = z
@@ -68,7 +69,7 @@ function readWindow([address = '', parts, groups, ...rest]: string[]): OutboxIte
   const entries = rest.slice(entriesFrom).map(readEntry);
   return {
     kind: 'window',
-    address: parseAddress(address),
+    ...readWindowKey(address),
     window: { entries, overflow },
     partsSent: Number(parts),
   };
@@ -115,6 +116,8 @@ function readItem(
         approvalId: rest.slice(1).join('/'),
         ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
       };
+    case 'card':
+      return { kind, ...common, ...known, job: rest.join('/') };
     case 'reply':
     case 'live': {
       const { message, editing, asks } = decodePayload(payload, at);
@@ -129,7 +132,7 @@ function readItem(
   }
 }
 
-const KINDS = ['approval', 'stray', 'superseded', 'reminder', 'reply', 'live'];
+const KINDS = ['approval', 'stray', 'superseded', 'reminder', 'card', 'reply', 'live'];
 
 function shownIn(text: string | undefined): { readonly shown?: Shown } {
   const shown = readShown(text);

@@ -20,6 +20,7 @@ import type { Keys } from '../scripts/keys.ts';
 import { DONE, TEXTS } from '../scripts/replies.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
+import { windowKey } from '../scripts/window-entry.ts';
 import { type Payload, readNext } from './outbox-item.ts';
 
 /** A visit that is not renewed for so long is over; see RENEW_EVERY_MS. */
@@ -129,7 +130,7 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
     },
     ...createRecording((record) => run(scripts.done, { ...record, limits })),
     async putAside(visit, item, pause) {
-      const name = item.kind === 'window' ? `window/${addressKey(item.address)}` : item.name;
+      const name = item.kind === 'window' ? `window/${windowKey(item)}` : item.name;
       const [tries, ms] = await run(scripts.aside, { ...ofVisit(visit), item: name, ...pause });
       return tries === undefined ? undefined : { tries: Number(tries), ms: Number(ms) };
     },
@@ -170,6 +171,7 @@ interface Outcome extends OfVisit {
   readonly call: 'sent' | 'unused' | '';
   readonly about: string;
   readonly gone: readonly Position[];
+  readonly ends: boolean;
 }
 
 type Record = Outcome & { readonly limits: PaceLimits };
@@ -179,19 +181,19 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     visit: Visit,
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
-    const nothing = { result: '', shown: '', call: '', about: '', gone: [] } as const;
+    const nothing = { result: '', shown: '', call: '', about: '', gone: [], ends: false } as const;
     return (await run({ ...ofVisit(visit), ...nothing, ...outcome })) === 1;
   };
   return {
-    done(visit, item, { messageId = '', shown } = {}) {
+    done(visit, item, { messageId = '', shown, ends = false } = {}) {
       const result = item.kind === 'window' ? 'all' : String(messageId);
       const call = messageId === '' ? '' : 'sent';
       const about = aboutOf(item, shown);
-      return record(visit, { ...named(item), result, call, about, shown: shownText(shown) });
+      return record(visit, { ...named(item), result, call, about, shown: shownText(shown), ends });
     },
     unused(visit, item) {
       const result = item.kind === 'window' ? 'all' : '';
-      return record(visit, { ...named(item), result, call: 'unused' });
+      return record(visit, { ...named(item), result, call: 'unused', ends: item.kind === 'card' });
     },
     onlyCount(visit, item, gone) {
       return record(visit, { ...named(item), result: '0', call: 'unused', gone });
@@ -224,6 +226,6 @@ function aboutOf(item: OutboxItem, shown: Shown | undefined): string {
 
 function named(item: OutboxItem): Pick<Outcome, 'what' | 'name'> {
   return item.kind === 'window'
-    ? { what: 'window', name: addressKey(item.address) }
+    ? { what: 'window', name: windowKey(item) }
     : { what: 'item', name: item.name };
 }

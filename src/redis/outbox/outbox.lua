@@ -9,19 +9,27 @@
 --                       out:<chat>:tries hash: the same -> '<failed tries> <its place in the queue>'
 --   out:<chat>:owed     set of copies that changed while the chat could not be reached
 --   out:<chat>:windows  sorted set: address -> when its window closes
---   window:<address>    list of what was gathered; window:<address>:more counts the overflow
+--   out:<chat>:later    sorted set: item -> when it goes into the queue
+--   window:<address>    list of what was gathered; window:<address>:more counts the overflow. An address with a `!`
+--                       holds its alerts, each of which is told: nothing of them is only counted.
 --   due                 sorted set: chat -> when it has something to send
 -- Invariant: a chat with anything in its queue or windows, or put aside, is in `due`.
 -- Requires: ../scripts/base.lua
-local CLASS = { approval = 0, reply = 1, live = 3 }
+local CLASS = { approval = 0, reply = 1, live = 3, card = 3 }
 -- Room for items of one turn, which go by arrival.
 local TURN = 10000
 local WINDOW_LIMIT = 2000
+-- Between two changes of a card.
+local CARD_INTERVAL_MS = 2000
 -- Chats that somebody has to visit: chat -> milliseconds from now.
 local wake = {}
 
 local function chat_of(address)
-  return string.match(address, '^[^:]+')
+  return string.match(address, '^[^:!]+')
+end
+
+local function is_alerts(address)
+  return string.sub(address, -1) == '!'
 end
 
 local function mark_due(chat, delay)
@@ -107,7 +115,7 @@ local function gather(address, entries, window_ms)
     size = redis.call('RPUSH', window, unpack(entries, first, math.min(first + SLICE - 1, #entries)))
   end
   -- If the count itself can't be kept, sending the window reports that.
-  if size > WINDOW_LIMIT then pcall(count_oldest, address, size - WINDOW_LIMIT) end
+  if size > WINDOW_LIMIT and not is_alerts(address) then pcall(count_oldest, address, size - WINDOW_LIMIT) end
 end
 
 -- The wake list as a flat reply: chat, delay, chat, delay, ...

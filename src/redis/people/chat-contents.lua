@@ -22,15 +22,17 @@ local function addresses_of(chat)
   return addresses, copies
 end
 
--- Answers and live messages that wait, in their order. What is about a request is queued again instead.
+-- Answers, live messages and cards that wait, in their order. What is about a request is queued again instead.
 local function items_of(chat)
   local items, all = {}, redis.call('ZRANGE', keys.out_queue(chat), 0, -1)
-  for _, item in ipairs(redis.call('ZRANGE', keys.out_aside(chat), 0, -1)) do all[#all + 1] = item end
+  for _, set in ipairs({ keys.out_aside(chat), keys.out_later(chat) }) do
+    for _, item in ipairs(redis.call('ZRANGE', set, 0, -1)) do all[#all + 1] = item end
+  end
   local taken = redis.call('GET', keys.out_taken(chat))
   if taken then table.insert(all, 1, string.match(taken, '^%S+ (.*)$')) end
   for _, item in ipairs(all) do
     local kind = string.match(item, '^[^/]+')
-    if kind == 'reply' or kind == 'live' then items[#items + 1] = item end
+    if kind == 'reply' or kind == 'live' or kind == 'card' then items[#items + 1] = item end
   end
   return items
 end

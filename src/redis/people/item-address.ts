@@ -1,5 +1,5 @@
 // The name of an item in the queue of a chat: `<kind>/<address>/…` (outbox-item.ts).
-import { addressKey, parseAddress } from '../../audience/chat-book.ts';
+import { readWindowKey, windowKey } from '../scripts/window-entry.ts';
 
 /** The same item in this chat, which its group has become. What has no address keeps its name. */
 export function itemNameIn(name: string, chatId: number): string {
@@ -8,8 +8,9 @@ export function itemNameIn(name: string, chatId: number): string {
   return [kind, addressIn(key, chatId), ...rest].join('/');
 }
 
-/** The same place, topics included, in this chat. */
+/** The same place, or window of it, topics included, in this chat. */
 export function addressIn(key: string, chatId: number): string {
-  const address = parseAddress(key);
-  return Number.isSafeInteger(address.chatId) ? addressKey({ ...address, chatId }) : key;
+  const { address, isAlerts } = readWindowKey(key);
+  if (!Number.isSafeInteger(address.chatId)) return key;
+  return windowKey({ address: { ...address, chatId }, isAlerts });
 }

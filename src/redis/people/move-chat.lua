@@ -58,11 +58,13 @@ end
 
 for _, item in ipairs(items) do
   local kind = string.match(item, '^[^/]+')
-  enqueue(new, values.items[item], CLASS[kind], redis.call('HGET', keys.out_payload(old), item))
+  enqueue(new, values.items[item], CLASS[kind], redis.call('HGET', keys.out_payload(old), item) or nil)
+  local address, job = string.match(values.items[item], '^card/([^/]*)/(.*)$')
+  if job then redis.call('SADD', keys.cards_of(job), address) end
 end
 
 redis.call('DEL', keys.out_queue(old), keys.out_payload(old), keys.out_windows(old), keys.out_sending(old),
   keys.out_taken(old), keys.out_visit(old), keys.out_messages(old), keys.out_shown(old), keys.out_aside(old),
-  keys.out_tries(old), keys.out_owed(old), keys.out_turns(old))
+  keys.out_tries(old), keys.out_owed(old), keys.out_turns(old), keys.out_later(old), keys.out_changed(old))
 redis.call('ZREM', keys.due, old)
 return wakes()

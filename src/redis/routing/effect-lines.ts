@@ -11,16 +11,17 @@ import type { JobChange } from '../../jobs/job-table.ts';
 import type { Position } from '../../journal/journal.ts';
 import type { Effect } from '../../routing/route-store.ts';
 import { writeJson } from '../scripts/script.ts';
-import { writeEntry } from '../scripts/window-entry.ts';
+import { windowKey, writeEntry } from '../scripts/window-entry.ts';
 
 /**
  * Every value is there and none is null, which Lua's JSON makes something else than nothing; and numbers
  * are instants or places in a list, far below what it keeps exactly.
  */
-type Value = string | number | readonly Value[];
+type Value = string | number | boolean | readonly Value[];
 type Line = { readonly kind: Effect['kind'] } & { readonly [field: string]: Value };
 
 type Gather = Extract<Effect, { kind: 'gather' }>;
+type Card = Extract<Effect, { kind: 'card' }>;
 
 export interface EffectLines {
   add(effect: Effect): void;
@@ -38,7 +39,7 @@ export function createEffectLines(to: Position): EffectLines {
   function gather({ entry, addresses }: Gather): void {
     entries.push(writeEntry(entry));
     for (const address of addresses) {
-      const key = addressKey(address);
+      const key = windowKey({ address, isAlerts: entry.weight === 'alert' });
       const window = windows.get(key);
       if (window === undefined) windows.set(key, [key, entries.length]);
       else window.push(entries.length);
@@ -84,9 +85,18 @@ function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
       return { kind, position, job: effect.job, ...outcomeFields(effect.outcome) };
     case 'job':
       return { kind, position, ...jobFields(effect) };
+    case 'card':
+      return { kind, position, ...cardFields(effect) };
     case 'dead_letter':
       return { kind, position, reason: effect.reason };
   }
+}
+
+function cardFields({ job, shown, everywhere }: Card) {
+  const entries = [...new Set(shown.map(({ entry }) => entry))];
+  const number = new Map(entries.map((entry, at) => [entry, at + 1]));
+  const places = shown.map(({ address, entry }) => [addressKey(address), number.get(entry) ?? 0]);
+  return { job, everywhere, entries: entries.map(writeEntry), places };
 }
 
 function jobFields({ key, job, movedFrom = '', home }: JobChange) {

@@ -2,7 +2,10 @@
 -- Values: lease (its name), fence, revision (of the audience), from, to, windowMs, jobsKept (how many at most).
 -- ARGV: 3 effects: a line of JSON each, so that one which can't be read affects no other. Every one but
 --   `gather` has a `position`, that of its event.
---   gather       entries, windows: lists of an address and the numbers of its entries, from 1 on
+--   gather       entries, windows: lists of an address (with a `!`: of its alerts) and the numbers of its entries,
+--                from 1 on
+--   card         job, everywhere (all cards of the job), entries, places: lists of an address and the number of its
+--                entry
 --   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, job or '',
 --                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
 --                address and token)
@@ -18,7 +21,7 @@
 -- Invariant: every journal entry is routed once, in order, by the holder of the lease. An effect that fails makes
 -- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
 -- fails the step, at its first write.
--- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua
+-- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua, ../outbox/cards/cards.lua
 
 local TYPES = {
   [keys.routed] = 'string', [keys.audience_revision] = 'string', [keys.out_turn] = 'string',
@@ -64,13 +67,24 @@ function effects.gather(effect)
   for _, window in ipairs(effect.windows) do
     local address, entries = window[1], {}
     for at = 2, #window do entries[at - 1] = effect.entries[window[at]] end
-    local reason = attempt(function() gather(address, entries, values.windowMs) end)
+    local window_ms = is_alerts(address) and 0 or values.windowMs
+    local reason = attempt(function() gather(address, entries, window_ms) end)
     if reason then
       for _, entry in ipairs(entries) do
         fail(string.match(entry, '^[^\31]*'), 'to be gathered for ' .. address .. ': ' .. reason)
       end
     end
   end
+end
+
+function effects.card(effect)
+  for _, place in ipairs(effect.places) do
+    local address, entry = place[1], effect.entries[place[2]]
+    try(string.match(entry, '^[^\31]*'), 'to be shown on a card in ' .. address, function()
+      if not show_card(effect.job, address, values.windowMs) then gather(address, { entry }, values.windowMs) end
+    end)
+  end
+  if effect.everywhere then change_cards(effect.job) end
 end
 
 -- What an effect is about to write to has to be of the right types, so that it is done whole or not at all.
@@ -170,6 +184,7 @@ local function move_job(from, to)
     end
     redis.call('DEL', old)
   end
+  move_cards(from, to)
 end
 
 function effects.job(effect)
@@ -205,6 +220,7 @@ local function forget_job(job)
     redis.call('HDEL', keys.job_homes, home)
   end
   redis.call('DEL', keys.homes_of(job))
+  for _, address in ipairs(redis.call('SMEMBERS', keys.cards_of(job))) do end_card(chat_of(address), address, job) end
 end
 
 local function dead_letter(position, reason)

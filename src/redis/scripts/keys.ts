@@ -106,7 +106,12 @@ export const KEY_NAMES = {
   outWindows: 'out:%s:windows',
   outSending: 'out:%s:sending',
   outTaken: 'out:%s:taken',
+  outLater: 'out:%s:later',
+  outChanged: 'out:%s:changed',
   outVisit: 'out:%s:visit',
+  /** Live cards of jobs: cards.lua. */
+  cardsOf: 'cards:of:%s',
+  cardChecks: 'cards:checks',
   /** Counters of the turns in all queues, and of visits. */
   outTurn: 'out-turn',
   outFence: 'out-fence',

@@ -1,4 +1,4 @@
-// Taps on the buttons of /level, /language, /subscribe and /grant: the rights of the person who taps are
+// Taps on the buttons of /level, /cards, /language, /subscribe and /grant: the rights of the person who taps are
 // checked, as the command checks those of the person who writes.
 
 import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
@@ -9,10 +9,13 @@ import { changedBy, mayChangeChat } from '../commands/chats/group-changes.ts';
 import { subscribeTo } from '../commands/chats/subscribe-to.ts';
 import {
   type Choice,
+  cardChoices,
+  cardSetting,
   type GrantChoice,
   languageChoices,
   levelChoices,
   parseChoice,
+  withCards,
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
 import { applyGrant } from '../commands/people/grant.ts';
@@ -65,13 +68,25 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
   if (!(await mayChangeChat({ member, chat }, deps))) return refusal(tap, 'reply-change-forbidden');
   const changed = await chatBook.update(chat.id, (stored) => withChoice(stored ?? chat, choice));
   const voice = voiceFor(translator, changed.locale);
-  const { body, buttons = [] } =
-    choice.setting === 'level'
-      ? levelChoices(changed.level, voice)
-      : languageChoices(translator.locales, voice);
+  const { body, buttons = [] } = choicesAfter(choice, changed, { translator, voice });
   const by = chat.kind === 'group' ? [changedBy(senderName(tap.query.from), voice)] : [];
   await replace(tap, { body: join([body, ...by], '\n'), buttons }, deps);
   return { text: voice.speak('tap-saved'), alert: false };
+}
+
+function choicesAfter(
+  { setting }: Setting,
+  { level, ...chat }: Chat,
+  { translator, voice }: Pick<Deps, 'translator'> & Pick<Tap, 'voice'>,
+) {
+  switch (setting) {
+    case 'level':
+      return levelChoices(level, voice);
+    case 'cards':
+      return cardChoices(cardSetting(chat), voice);
+    case 'language':
+      return languageChoices(translator.locales, voice);
+  }
 }
 
 function callerOf({ tap, member, chat }: Turn) {
@@ -119,6 +134,8 @@ function withChoice(chat: Chat, choice: Setting): Chat {
   switch (choice.setting) {
     case 'level':
       return { ...chat, level: choice.level };
+    case 'cards':
+      return withCards(chat, choice.cards);
     case 'language':
       return { ...chat, locale: choice.locale };
   }

@@ -117,7 +117,8 @@ describe('identity of build messages', () => {
 });
 
 describe('writing build messages', () => {
-  const foreign = anEvent({ id: 'e1', stage: 'code', data: { stage: 'code', status: 'code' } });
+  const data = { stage: 'code', status: 'code' };
+  const foreign = anEvent({ id: 'e1', type: 'job.progress', stage: 'code', data });
 
   it('writes an event of another dialect; the rest goes into the leftovers', () => {
     expect(build.encode(foreign)).toEqual({

@@ -171,6 +171,7 @@ describe('writing CloudEvents', () => {
 
   it('writes an event of another dialect; what has no attribute is text in the attribute jobwire', () => {
     const event = anEvent({
+      type: 'job.progress',
       id: 'e1',
       source: { component: 'runner', instanceId: 'r1' },
       recipients: [5],

@@ -207,6 +207,7 @@ describe('whose event it is', () => {
 describe('writing', () => {
   it('writes an event of another dialect, and the rest into the leftovers', () => {
     const event = anEvent({
+      type: 'job.progress',
       id: 't1',
       data: { project_id: 'of-the-data' },
       stage: 'build',

@@ -184,7 +184,12 @@ describe('writing jobs messages', () => {
 
   it('copies only what fits: two parts of a project, a progress up to 1', () => {
     const data = { progress: 80, cost_usd: -1, tokens_in: 1.5, pr_links: [7], branch_base: 'main' };
-    const event = anEvent({ projectId: 'group/sub/gateway', data, dialect: 'delivery' });
+    const event = anEvent({
+      type: 'job.progress',
+      projectId: 'group/sub/gateway',
+      data,
+      dialect: 'delivery',
+    });
     expect(jobs.encode(event)).toMatchObject({
       payload: { id: 'j1', status: 'running', branch_base: 'main', updated_at: event.time },
       jobwire: { projectId: 'group/sub/gateway', data },

@@ -182,7 +182,8 @@ describe('reading', () => {
 
 describe('writing', () => {
   it('writes an event of another dialect, and the rest into the leftovers', () => {
-    const event = anEvent({ id: 't1', data: { summary: 'All green', status: 'ok' } });
+    const data = { summary: 'All green', status: 'ok' };
+    const event = anEvent({ id: 't1', type: 'job.progress', data });
     expect(pipeline.encode(event)).toEqual({
       ts: '2026-03-02T09:00:00.000Z',
       type: 'job_progress',

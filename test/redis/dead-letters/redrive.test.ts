@@ -163,7 +163,8 @@ describe('a message that was given up', () => {
     const entries = positions.map((position) => {
       return { position, group: 'session:S1', weight: 'news' } as const;
     });
-    const window = { address: { chatId: CHAT }, entries, more: {}, sent: 0 };
+    const address = { chatId: CHAT };
+    const window = { address, isAlerts: false, entries, more: {}, sent: 0 };
     await delivery.redriveStore.toWindow(id, window);
     await delivery.redriveStore.toQueue(id, { chatId: CHAT, name: `reply/${CHAT}/x` });
     expect(await kit.redis.llen(`${delivery.keys.prefix}:window:${CHAT}`)).toBe(2);

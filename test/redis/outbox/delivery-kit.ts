@@ -10,6 +10,8 @@ import { createEvenOut } from '../../../src/deliver/visits/even-out.ts';
 import { createVisitChat } from '../../../src/deliver/visits/visit.ts';
 import { decode } from '../../../src/dialects/all-dialects.ts';
 import { createRedrive } from '../../../src/intake/redrive.ts';
+import type { Job } from '../../../src/jobs/job-board.ts';
+import { jobKey } from '../../../src/jobs/job-key.ts';
 import type { Message } from '../../../src/message/message.ts';
 import type { Notice } from '../../../src/message/notice.ts';
 import type { Render } from '../../../src/message/render/render.ts';
@@ -17,6 +19,7 @@ import { createCopies } from '../../../src/redis/approvals/copies.ts';
 import { createDeadLetters } from '../../../src/redis/dead-letters/dead-letters.ts';
 import { createFollowerAside } from '../../../src/redis/dead-letters/follower-aside.ts';
 import { createRedriveStore } from '../../../src/redis/dead-letters/redrive-store.ts';
+import { createJobBoard } from '../../../src/redis/jobs/job-board.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
@@ -38,6 +41,38 @@ import { approvalStore } from '../approvals/approval-kit.ts';
 export const CHAT = -42;
 export const text = (body: string): Message => ({ body: { text: body, spans: [] }, silent: true });
 
+/** A job on the board, shown on a card in the chat, where people with a role read it. */
+export async function beginCard(delivery: Delivery, job: Job, chatId = CHAT): Promise<void> {
+  const key = jobKey(job.projectId, job.id);
+  await letRead(delivery, chatId);
+  const entry = { position: '1-0', group: `job:${job.id}`, weight: 'news' } as const;
+  const shown = [{ address: { chatId }, entry }];
+  await delivery.commit(
+    { kind: 'job', key, job },
+    { kind: 'card', job: key, shown, everywhere: false },
+  );
+}
+
+/** The job is so now; all its cards have to show it. */
+export async function changeJob(delivery: Delivery, job: Job): Promise<void> {
+  const key = jobKey(job.projectId, job.id);
+  await delivery.commit(
+    { kind: 'job', key, job },
+    { kind: 'card', job: key, shown: [], everywhere: true },
+  );
+}
+
+const READER = 7;
+
+async function letRead({ members, chatBook }: Delivery, chatId: number): Promise<void> {
+  await members.grant(READER, { role: 'viewer' });
+  await chatBook.update(chatId, (chat) => ({
+    ...{ id: chatId, kind: 'group', title: 'Team', locale: 'en', level: 'all', subscriptions: [] },
+    ...chat,
+    sponsors: [READER],
+  }));
+}
+
 /** Says what it would say, so that a test sees what was rendered. */
 export function say(notice: Notice): Message[] {
   switch (notice.kind) {
@@ -54,6 +89,10 @@ export function say(notice: Notice): Message[] {
       return [text(`former version of ${notice.approval.request.id}`)];
     case 'reminder':
       return [text(`reminder of ${notice.approval.request.id}`)];
+    case 'alerts':
+      return notice.events.map(({ id }) => text(`alert ${id}`));
+    case 'card':
+      return [text(`card of ${notice.job.id}: ${notice.job.status}`)];
     case 'tail':
       return [];
   }
@@ -115,8 +154,10 @@ export function createDelivery(
       const answered = message.replyTo === undefined ? '' : ` to ${message.replyTo}`;
       return answer(`send ${place}${answered} ${message.body.text}`, message);
     },
-    edit: async (_, messageId, message) =>
-      answer(`edit ${messageId} ${message.body.text}`, message),
+    edit: async (_, messageId, message) => {
+      const outcome = answer(`edit ${messageId} ${message.body.text}`, message);
+      return outcome.kind === 'sent' ? { ...outcome, messageId } : outcome;
+    },
   };
   const members = createMembers({ redis, keys, adminUserIds });
   const chatBook = createChatBook({ redis, keys, members });
@@ -149,6 +190,8 @@ export function createDelivery(
   const visit = createVisitChat({
     ...shared,
     render,
+    board: createJobBoard(redis, keys),
+    routes: fileRoutes,
     evenOut: (urgency) => {
       urgencies.push(urgency);
       return evenOut(urgency);

@@ -3,10 +3,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxItem } from '../../../src/deliver/outbox-store.ts';
 import type { Urgency } from '../../../src/deliver/pace.ts';
+import { aJob } from '../../helpers/memory-job-board.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
+import { beginCard, CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
 
 let kit: RedisKit;
 let delivery: Delivery;
@@ -48,6 +49,10 @@ const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
   window: {
     urgency: 'news',
     queue: async () => delivery.commit(...(await delivery.append(2))),
+  },
+  card: {
+    urgency: 'news',
+    queue: () => beginCard(delivery, aJob({ id: 'j1' })),
   },
   live: {
     urgency: 'news',

@@ -282,7 +282,7 @@ describe('what is in an effect', () => {
     );
     expect(kept).toEqual(positions.slice(-2_000));
     expect(await redis.hgetall(key('window:7:more'))).toEqual({ 'session:S1': '500' });
-    expect(await redis.lrange(key('window:10999'), 0, -1)).toEqual(['6-0\u001f!\u001f']);
+    expect(await redis.lrange(key('window:10999!'), 0, -1)).toEqual(['6-0\u001f!\u001f']);
   });
 
   it('is done once when the step comes again, because its answer was lost', async () => {

@@ -1,6 +1,7 @@
 // Messages with a button for each choice of a setting, and the callback data of these buttons.
 import { type Grant, ROLES } from '../../../audience/access.ts';
 import {
+  type Chat,
   LEVELS,
   type Level,
   SUBSCRIPTION_KINDS,
@@ -12,9 +13,13 @@ import { join, plain, styled } from '../../../message/text/rich-text.ts';
 
 export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
+  | { readonly setting: 'cards'; readonly cards: CardSetting }
   | { readonly setting: 'language'; readonly locale: string }
   | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string }
   | { readonly setting: 'grant'; readonly choice: GrantChoice };
+
+export const CARD_SETTINGS = ['on', 'off'] as const;
+export type CardSetting = (typeof CARD_SETTINGS)[number];
 
 /** Who gets which role, in which project. */
 export interface GrantChoice {
@@ -33,6 +38,8 @@ export function parseChoice(data: string, locales: readonly string[]): Choice | 
   const [setting, value] = data.split(':');
   const level = LEVELS.find((one) => one === value);
   if (setting === 'level' && level !== undefined) return { setting: 'level', level };
+  const cards = CARD_SETTINGS.find((one) => one === value);
+  if (setting === 'cards' && cards !== undefined) return { setting: 'cards', cards };
   const locale = locales.find((one) => one === value);
   if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
   const choice = readGrant(data);
@@ -80,6 +87,23 @@ export function levelChoices(current: Level, { speak }: Voice): Choices {
       '\n',
     ),
     buttons: [LEVELS.map((level) => button(label(level), `level:${level}`, level === current))],
+  };
+}
+
+export function cardSetting({ cards }: Pick<Chat, 'cards'>): CardSetting {
+  return cards ?? 'on';
+}
+
+export function withCards(chat: Chat, setting: CardSetting): Chat {
+  const { cards: _, ...others } = chat;
+  return setting === 'off' ? { ...others, cards: 'off' } : others;
+}
+
+export function cardChoices(current: CardSetting, { speak }: Voice): Choices {
+  const label = (one: CardSetting) => speak(`reply-cards-${one}`).text;
+  return {
+    body: speak('reply-cards-now', { cards: styled(label(current), { type: 'bold' }) }),
+    buttons: [CARD_SETTINGS.map((one) => button(label(one), `cards:${one}`, one === current))],
   };
 }
 

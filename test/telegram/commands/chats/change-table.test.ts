@@ -27,12 +27,14 @@ const MAY: Readonly<
 
 const CHANGES = [
   { text: '/level off', needs: 'whole' },
+  { text: '/cards off', needs: 'whole' },
   { text: '/language de', needs: 'whole' },
   { text: '/subscribe project p-lab', needs: 'add' },
   { text: '/subscribe job j-lab-1', needs: 'name' },
   { text: '/subscribe session s-lab', needs: 'name' },
   { text: '/unsubscribe project p-lab', needs: 'take' },
   { button: 'level:off', below: '/level', needs: 'whole' },
+  { button: 'cards:off', below: '/cards', needs: 'whole' },
   { button: 'lang:de', below: '/language', needs: 'whole' },
   { button: 'sub:project:p-lab', below: '/subscribe project p-', needs: 'add' },
 ] as const;

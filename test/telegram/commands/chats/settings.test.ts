@@ -38,6 +38,30 @@ describe('/level', () => {
   });
 });
 
+describe('/cards', () => {
+  it('turns live cards off and on again', async () => {
+    expect(await kit.told(CLEO, '/cards off')).toContain('digests');
+    expect(kit.chatBook.chats.get(CLEO)?.cards).toBe('off');
+    expect(await kit.told(CLEO, '/cards ON')).toContain('live cards');
+    expect(kit.chatBook.chats.get(CLEO)).not.toHaveProperty('cards');
+  });
+
+  it('offers both, and marks what is set', async () => {
+    await kit.told(CLEO, '/cards off');
+    const { message } = await kit.ask(CLEO, '/cards');
+    const row = message.buttons?.[0]?.map(({ label, action }) => [label, action]);
+    expect(row).toEqual([
+      ['as live cards', 'cards:on'],
+      ['• in digests •', 'cards:off'],
+    ]);
+  });
+
+  it.each(['/cards maybe', '/cards on off'])('explains itself after %s', async (text) => {
+    expect(await kit.told(CLEO, text)).toContain('/cards [on|off]');
+    expect(kit.chatBook.chats.size).toBe(0);
+  });
+});
+
 describe('/language', () => {
   it('sets the language of a chat, whoever writes in it', async () => {
     expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain('Ab jetzt');

@@ -1,0 +1,88 @@
+// The live card of a job: one message that shows how the job is now.
+import type { Job } from '../../jobs/job-board.ts';
+import { boldTitle, instantSpan, shortId, type Voice } from '../locale/voice.ts';
+import type { Message } from '../message.ts';
+import { JOB_ACTION, type Notice } from '../notice.ts';
+import { fitToMessage } from '../text/cut.ts';
+import { excerpt } from '../text/excerpt.ts';
+import { join, oneLine, type RichText } from '../text/rich-text.ts';
+import { costText, progressText, requestsText } from '../values/amount-text.ts';
+import { linkLines } from '../values/link-text.ts';
+import { durationText } from '../values/value-text.ts';
+
+type Card = Extract<Notice, { kind: 'card' }>;
+
+/** UTF-16 units: title and project are what a lock screen shows, a step is one line of a phone. */
+const MAX_TITLE = 60;
+const MAX_PROJECT = 40;
+const MAX_STEP = 60;
+/** A job that says nothing for so long has lost contact. */
+const SILENT_MS = 3_600_000;
+
+export function renderCard(card: Card, voice: Voice): Message[] {
+  const { job } = card;
+  const lines = [
+    boldTitle(titleOf(job, voice)),
+    progressLine(job, voice),
+    ...stepLines(job, voice),
+    factsLine(job, voice),
+    linkLines(job.links?.slice(), voice),
+    silenceLine(card, voice),
+  ].filter((line) => line !== undefined && line.text !== '') as RichText[];
+  const message = { body: fitToMessage(join(lines, '\n')), silent: true };
+  return [card.isOver ? message : { ...message, buttons: buttonsOf(card, voice) }];
+}
+
+function titleOf({ status, steps, title, id, projectId }: Job, { speak }: Voice): RichText {
+  const isFresh = status === 'running' && steps === undefined;
+  return speak(`card-${isFresh ? 'started' : status}`, {
+    title: title.trim() === '' ? shortId(id) : oneLine(excerpt(title, MAX_TITLE)),
+    project: projectId === undefined ? undefined : oneLine(excerpt(projectId, MAX_PROJECT)),
+  });
+}
+
+function progressLine({ progress, stage, step, steps }: Job, voice: Voice): RichText | undefined {
+  const bar = progress === undefined ? undefined : progressText(progress, voice);
+  // The steps below say it already.
+  const isListed = step !== undefined && steps?.newest.includes(step);
+  const what = isListed ? stage : (step ?? stage);
+  const isStage = what !== undefined && what === steps?.newest.at(-1);
+  return voice.speak('card-progress', {
+    bar,
+    step: what === undefined || isStage ? undefined : oneLine(excerpt(what, MAX_STEP)),
+  });
+}
+
+function stepLines({ steps, status }: Job, { speak }: Voice): RichText[] {
+  if (steps === undefined) return [];
+  const { newest, isDone } = steps;
+  return newest.map((step, at) => {
+    const isCurrent = at === newest.length - 1 && isDone === undefined && status === 'running';
+    const text = oneLine(excerpt(step, MAX_STEP));
+    return speak(isCurrent ? 'card-step' : 'card-step-done', { step: text });
+  });
+}
+
+function factsLine(job: Job, voice: Voice): RichText {
+  const { costUsd, budgetUsd, requestsMade: made, maxRequests: max } = job;
+  const elapsedMs = Date.parse(job.updatedAt) - Date.parse(job.startedAt);
+  const count = job.steps?.count ?? 0;
+  return voice.speak('card-facts', {
+    steps: count > 1 ? voice.speak('card-steps', { count }) : undefined,
+    cost: costText({ costUsd, budgetUsd }, voice),
+    requests: requestsText({ made, max }, voice),
+    elapsed: elapsedMs >= 1_000 ? durationText(Math.round(elapsedMs / 1_000), voice) : undefined,
+    job: shortId(job.id),
+  });
+}
+
+function silenceLine({ job, isOver, now }: Card, voice: Voice): RichText | undefined {
+  const isSilent = now - Date.parse(job.updatedAt) >= SILENT_MS;
+  if (isOver || !isSilent || job.status === 'waiting') return undefined;
+  const since = new Date(now).toISOString();
+  return voice.speak('card-silent', { at: instantSpan(job.updatedAt, since, voice) });
+}
+
+function buttonsOf({ key }: Card, { speak }: Voice) {
+  return [[{ label: speak('card-button-log').text, action: JOB_ACTION.log(key) }]];
+}

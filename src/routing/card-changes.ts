@@ -1,0 +1,101 @@
+// Which events are told by the live card of their job, and which cards change in a route step.
+import { type Address, type Audience, addressKey } from '../audience/chat-book.ts';
+import { wantsCards } from '../audience/wants-cards.ts';
+import type { WindowEntry } from '../batch/window.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { cardEffectOf, describe } from '../event/event-types.ts';
+import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
+import type { JobKey } from '../jobs/job-key.ts';
+import type { Applied } from '../jobs/job-table.ts';
+import type { Position } from '../journal/journal.ts';
+import type { Effect } from './route-store.ts';
+
+/** What decides where an event is told. */
+export interface Told {
+  readonly entry: WindowEntry;
+  /** Where it is told; none for a request, which is shown by itself. */
+  readonly addresses: readonly Address[];
+  /** A step or state of its job, and no failure: its card may tell it. */
+  readonly isOfCard: boolean;
+  /** An update, which is followed by the end itself if it says that its job ended. */
+  readonly isUpdate: boolean;
+  readonly isInternal: boolean;
+}
+
+export interface CardChanges {
+  /** Returns the addresses at which the event has a message of its own. `applied`: what it did to its job. */
+  add(told: Told, applied: Applied | undefined): readonly Address[];
+  effects(): Effect[];
+}
+
+interface Change {
+  readonly shown: Map<string, { readonly address: Address; readonly entry: WindowEntry }>;
+  everywhere: boolean;
+  position: Position;
+}
+
+export function toldOf(
+  event: CanonicalEvent,
+  position: Position,
+  where: { readonly group: string; readonly addresses: readonly Address[] },
+): Told {
+  const { request, failure, weight } = describe(event);
+  return {
+    entry: { position, group: where.group, weight },
+    addresses: request ? [] : where.addresses,
+    isOfCard: cardEffectOf(event.type) !== undefined && !failure,
+    isUpdate: event.type === 'job.updated',
+    isInternal: event.visibility === 'internal',
+  };
+}
+
+export function createCardChanges(audience: Audience): CardChanges {
+  const changes = new Map<JobKey, Change>();
+
+  /** With what was noted before the job moved. */
+  function changeOf({ key, move }: Applied, position: Position): Change {
+    const noted = [move?.movedFrom ?? key, key].flatMap((one) => changes.get(one) ?? []);
+    if (move?.movedFrom !== undefined) changes.delete(move.movedFrom);
+    const change = {
+      shown: new Map(noted.flatMap(({ shown }) => [...shown])),
+      everywhere: noted.some(({ everywhere }) => everywhere),
+      position,
+    };
+    changes.set(key, change);
+    return change;
+  }
+
+  return {
+    add(told, applied) {
+      const { addresses, entry } = told;
+      if (applied === undefined) return addresses;
+      const { ended, ends } = endOf(applied, told.isInternal);
+      const isTold = told.isOfCard && (!ends || told.isUpdate);
+      const onCards = isTold ? addresses.filter((address) => wantsCards(address, audience)) : [];
+      const change = changeOf(applied, entry.position);
+      if (applied.before && (ended || changesState(applied))) change.everywhere = true;
+      const begun = ended ? [] : onCards;
+      for (const address of begun) change.shown.set(addressKey(address), { address, entry });
+      return addresses.filter((address) => !onCards.includes(address));
+    },
+    effects: () =>
+      [...changes].flatMap(([job, { shown, everywhere, position }]) =>
+        shown.size === 0 && !everywhere
+          ? []
+          : [{ kind: 'card', job, shown: [...shown.values()], everywhere, position } as const],
+      ),
+  };
+}
+
+/** As those see it who are told: whether the job is over, and whether this is its end. */
+function endOf({ job, before }: Applied, isInternal: boolean) {
+  const isOver = (one: Job | undefined) => one !== undefined && hasEnded(jobFor(one, isInternal));
+  const ended = isOver(job);
+  return { ended, ends: ended && !isOver(before) };
+}
+
+/** Whoever shows the job has to show it anew. */
+function changesState({ job, before }: Applied): boolean {
+  if (before === undefined) return false;
+  return [false, true].some((all) => jobFor(before, all).status !== jobFor(job, all).status);
+}
