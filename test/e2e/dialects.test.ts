@@ -9,6 +9,7 @@ import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fixtureLines } from '../helpers/fixtures.ts';
 import type { Program } from '../helpers/program.ts';
+import { beginDigests, textsTold } from '../helpers/told.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 const run = promisify(execFile);
@@ -36,9 +37,7 @@ beforeAll(async () => {
   const settings = { PIPELINE_RUNS_DIR: runsDir, ARCHIVE_DIR: archiveDir };
   world = await createWorld({ limits: 'off', settings });
   program = await world.start();
-  const { world: telegram } = world.simulator;
-  telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
-  await telegram.waitFor(() => shown()[0], 15_000);
+  await beginDigests(world.simulator, ANA);
   source = new EventSource(`${program.url}/events`, { fetch: withToken });
   const opened = new Promise((resolve) => source.addEventListener('open', resolve));
   for (const type of typesSaid()) {
@@ -71,8 +70,6 @@ const withToken = (url: string | URL | Request, init?: RequestInit) =>
     ...init,
     headers: { ...init?.headers, authorization: `Bearer ${ADMIN_TOKEN}` },
   });
-
-const shown = () => world.simulator.world.messages(ANA).filter(({ from }) => from.isBot);
 
 /** Waits until the stream told so many events since the number that was told before. */
 async function until(before: number, count: number): Promise<void> {
@@ -181,14 +178,15 @@ describe('every recorded message', () => {
   });
 });
 
+/** Of an event; not of a session, nor of a list of failures. */
+const HEADING = /^(?!📂|❌ \d+ failures$)\p{Extended_Pictographic}/u;
+
 /** Headings, and the events that are only counted. A request's message counts once. */
 function toldInChat(): number {
-  const texts = shown()
-    .slice(1)
-    .map(({ text }) => text);
+  const texts = textsTold(world.simulator, ANA);
   const [requests, others] = [texts.filter(isRequest), texts.filter((text) => !isRequest(text))];
   const lines = others.flatMap((text) => text.split('\n'));
-  const headings = lines.filter((line) => /^(?!📂)\p{Extended_Pictographic}/u.test(line));
+  const headings = lines.filter((line) => HEADING.test(line));
   const counted = lines.flatMap((line) => /^… and (\d+) more$/.exec(line)?.[1] ?? []);
   return requests.length + headings.length + counted.reduce((sum, text) => sum + Number(text), 0);
 }

@@ -10,7 +10,7 @@ import { lanesIn, load } from '../helpers/load.ts';
 import type { Program } from '../helpers/program.ts';
 import { startProxy } from '../helpers/proxy.ts';
 import { createSeeded, type Seeded } from '../helpers/seeded.ts';
-import { countTold, everyEvent, textsTold } from '../helpers/told.ts';
+import { beginDigests, countTold, everyEvent, textsTold } from '../helpers/told.ts';
 import { ANA, createWorld, type World } from '../helpers/world.ts';
 
 const SEED = 20_260_302;
@@ -42,9 +42,7 @@ const urls = () => programs.map(({ url }) => url);
 /** Starts the replicas, Ana's chat and a reader of the stream. */
 async function begin(replicas: number, settings: Record<string, string> = {}): Promise<void> {
   programs = await Promise.all(Array.from({ length: replicas }, () => world.start(settings)));
-  const { world: telegram } = world.simulator;
-  telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
-  await telegram.waitFor(() => telegram.messages(ANA).find(({ from }) => from.isBot), 20_000);
+  await beginDigests(world.simulator, ANA);
   reader = await startEventReader(urls);
 }
 

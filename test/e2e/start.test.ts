@@ -194,9 +194,10 @@ describe('stopping', () => {
       telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
       await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /Level/.test(text)));
       await publish(world.client, { event_type: 'job.started', job_id: 'job-kept' });
-      while ((await world.client.llen(`jobwire:window:${ANA}`)) === 0) await systemClock.sleep(20);
+      const waiting = () => world.client.zcard(`jobwire:out:${ANA}:later`);
+      while ((await waiting()) === 0) await systemClock.sleep(20);
       expect((await program.stop()).code).toBe(0);
-      expect(await world.client.llen(`jobwire:window:${ANA}`)).toBe(1);
+      expect(await waiting()).toBe(1);
     } finally {
       await world.end();
     }

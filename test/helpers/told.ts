@@ -27,10 +27,23 @@ export async function everyEvent(url: string, query = ''): Promise<ToldEvent[]> 
 const HEADING = /^(?!📂)\p{Extended_Pictographic}/u;
 const MORE = /^… and ([\d,]+) more/;
 
-/** What the bot said in a chat since its first message, in order. */
+/** Has the bot greet an admin's private chat and tell every event there in digests, none on a live card. */
+export async function beginDigests({ world }: Simulator, chatId: number): Promise<void> {
+  for (const [at, text] of ['/start', '/cards off'].entries()) {
+    world.say({ chatId, personId: chatId, text });
+    await world.waitFor(() => saidIn(world, chatId)[at], 20_000);
+  }
+}
+
+/** What the bot said in a chat since `beginDigests`, in order. */
 export function textsTold({ world }: Simulator, chatId: number): string[] {
-  const [, ...said] = world.messages(chatId).filter(({ from }) => from.isBot);
-  return said.map(({ text }) => text);
+  return saidIn(world, chatId)
+    .slice(2)
+    .map(({ text }) => text);
+}
+
+function saidIn(world: Simulator['world'], chatId: number) {
+  return world.messages(chatId).filter(({ from }) => from.isBot);
 }
 
 /** How many events messages tell of: those that are shown and those that are only counted. */
