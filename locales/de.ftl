@@ -2,7 +2,8 @@
 #
 # Ein Text besteht aus Teilen: Ein Teil endet am Zeilenende oder bei " · ". Ein Teil, der etwas
 # nennt, was nicht bekannt ist ({ $summary } eines Jobs ohne Zusammenfassung), entfällt; der Rest
-# bleibt. CODE(…) und BOLD(…) formatieren. Namen auf _count sind Zahlen (bei Listen die Länge).
+# bleibt. CODE(…) und BOLD(…) formatieren; NOTHING() lässt den Teil weg, für Mengen, die kein Wort
+# wert sind. Namen auf _count sind Zahlen (bei Listen die Länge).
 
 ### event: eine Meldung für jede Art von Ereignis. Der Wert ist die Überschrift, .text der Inhalt.
 ### Jedes Feld eines Ereignisses lässt sich nennen: { $instruction } ist data.instruction, und
@@ -16,7 +17,7 @@
 event-orchestrator-started = 🟢 Orchestrator gestartet
     .text =
         Version { $version } · { $workers_count ->
-            [one] ein Worker
+            [one] 1 Worker
            *[other] { $workers_count } Worker
         }
 event-orchestrator-stopped = ⏹️ Orchestrator angehalten
@@ -28,16 +29,16 @@ event-project-registered = 📦 Projekt hinzugefügt
     .text = { CODE($path) } · Standard-Branch { CODE($default_branch) }
 event-project-removed = 🗑️ Projekt entfernt
     .text = { $reason }
-event-project-scanned = 🔎 Projekt durchgesehen
+event-project-scanned = 🔎 Projekt eingelesen
     .text =
         { $files_count ->
-            [one] eine Datei
+            [one] 1 Datei
            *[other] { $files_count } Dateien
         } · { $languages }
 
 event-session-created = 🌱 Sitzung eröffnet
     .text = { $name } · Branch { CODE($branch) }
-event-session-state_changed = 🔁 Stand der Sitzung
+event-session-state_changed = 🔁 Sitzung geändert
     .text = { $from } → { $to }
 event-session-workspace_ready = 🧰 Arbeitsbereich bereit
     .text = { CODE($workspace) }
@@ -52,11 +53,11 @@ event-job-created = 🆕 Neuer Job
         { $event-message }
         Branch { CODE($branch_base) }
         Budget { $budget_usd } · bis zu { $max_requests ->
-            [one] einem Aufruf
+            [one] 1 Aufruf
            *[other] { $max_requests } Aufrufen
         } · bis zu { $max_minutes } min
 event-job-updated = 🔄 { $event-status }
-    .title = 🔄 Neues vom Job
+    .title = 🔄 Job aktualisiert
     .text =
         { $event-title }
         { $progress } · { $last_action }
@@ -65,7 +66,10 @@ event-job-updated = 🔄 { $event-status }
 event-job-queued = ⏳ In der Warteschlange
     .text =
         { $instruction }
-        an { $position }. Stelle
+        { $position ->
+            [1] { NOTHING() }
+           *[other] Platz { $position }
+        }
 event-job-started = 🔧 Gestartet
     .text =
         { $instruction }
@@ -82,7 +86,7 @@ event-job-tool_completed = ⚙️ { $tool } fertig
     .text =
         { CODE($file) } · { CODE($command) }
         Exit-Code { $exit_code } · { $duration_seconds }
-event-job-approval_needed = ⚠️ Genehmigung nötig
+event-job-approval_needed = ⚠️ Freigabe nötig
     .text =
         { CODE($action) }
         { $scope } · { $reason }
@@ -91,8 +95,8 @@ event-job-approval_comment = 💬 Kommentar zu einer Anfrage, von { $by }
     .text =
         { CODE($action) }
         { $comment }
-event-job-approved = ✅ Genehmigt { $decided_by }
-    .title = ✅ Genehmigt
+event-job-approved = ✅ Freigegeben { $decided_by }
+    .title = ✅ Freigegeben
     .text =
         { CODE($action) }
         { $reason }
@@ -101,8 +105,8 @@ event-job-denied = ❌ Abgelehnt { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
-event-outside = außerhalb entschieden, sagt { $source }
-event-outside-comment = außerhalb geschrieben, sagt { $source }
+event-outside = außerhalb entschieden, gemeldet von { $source }
+event-outside-comment = außerhalb geschrieben, gemeldet von { $source }
 event-job-approval_canceled = 🚫 Anfrage zurückgezogen { $decided_by }
     .title = 🚫 Anfrage zurückgezogen
     .text =
@@ -121,8 +125,8 @@ event-job-completed = ✅ Fertig
         { $summary }
         { $event-message }
         { $files_changed_count ->
-            [0] keine Datei geändert
-            [one] eine Datei geändert
+            [0] { NOTHING() }
+            [one] 1 Datei geändert
            *[other] { $files_changed_count } Dateien geändert
         } · { $diff_stat } · { $duration_seconds }
         letzter Schritt { $last_action }
@@ -135,8 +139,8 @@ event-job-completed-failed = ❌ Ohne Erfolg beendet
         { $error }
         { $event-message }
         { $files_changed_count ->
-            [0] keine Datei geändert
-            [one] eine Datei geändert
+            [0] { NOTHING() }
+            [one] 1 Datei geändert
            *[other] { $files_changed_count } Dateien geändert
         } · { $diff_stat } · { $duration_seconds }
         letzter Schritt { $last_action }
@@ -177,13 +181,13 @@ event-stage-failed = ❌ Stufe { $event-stage } fehlgeschlagen
         { $error }
         { $event-message }
         { $duration_s } · { $event-others }
-event-gate-pause = ⏸️ Stufe { $event-stage } wartet auf Genehmigung
-    .title = ⏸️ Wartet auf Genehmigung
+event-gate-pause = ⏸️ Nach Stufe { $event-stage } weitermachen?
+    .title = ⏸️ Wartet auf Freigabe
     .text =
         { $event-message }
-        { $timeout_seconds } Zeit · { $event-others }
-event-gate-approved = ✅ Stufe { $event-stage } genehmigt
-    .title = ✅ Genehmigt
+        Frist { $timeout_seconds } · { $event-others }
+event-gate-approved = ✅ Stufe { $event-stage } freigegeben
+    .title = ✅ Freigegeben
     .text =
         { $event-message } · { $event-decider }
         { $reason } · { $event-others }
@@ -192,8 +196,8 @@ event-gate-rejected = ❌ Stufe { $event-stage } abgelehnt
     .text =
         { $event-message } · { $event-decider }
         { $reason } · { $event-others }
-event-gate-auto_approved = ✅ Stufe { $event-stage } automatisch genehmigt
-    .title = ✅ Automatisch genehmigt
+event-gate-auto_approved = ✅ Stufe { $event-stage } automatisch freigegeben
+    .title = ✅ Automatisch freigegeben
     .text =
         { $event-message }
         Frist war { $timeout_seconds } · { $event-others }
@@ -211,7 +215,7 @@ event-build-stage-completed = ☑️ Build-Stufe { $event-stage } fertig
         weiter mit { $event-next } · Dauer { $duration_ms }
         { $preview_url }
         { $snapshot_url }
-event-snapshot-updated = 📸 Neuer Schnappschuss
+event-snapshot-updated = 📸 Neuer Snapshot
     .text =
         { $narration }
         { $snapshot_url }
@@ -231,8 +235,8 @@ event-build-stage-started-ready = 🚀 Der Build ist fertig
         letzte Stufe { $event-stage } · Dauer { $duration_ms }
 event-build-stage-completed-ready = { event-build-stage-started-ready }
     .text = { event-build-stage-started-ready.text }
-event-build-stage-started-failed = ❌ Build gescheitert in Stufe { $event-stage }
-    .title = ❌ Build gescheitert
+event-build-stage-started-failed = ❌ Build fehlgeschlagen in Stufe { $event-stage }
+    .title = ❌ Build fehlgeschlagen
     .text =
         { $error }
         { $narration }
@@ -250,29 +254,30 @@ event-documentation-updated-failed = { event-build-stage-started-failed }
 
 event-repo-connected = 🔗 Repository verbunden
     .text =
-        { CODE($full_name) } · Zugang { $access_type }
+        { CODE($full_name) } · Zugriff über { $access_type }
         { $clone_url }
-event-repo-sync-started = 🔄 Abgleich gestartet
-    .text = { $sync_type } · Auslöser { $trigger } · Repository { $repository_id }
-event-repo-sync-completed = ☑️ Abgleich fertig
+event-repo-sync-started = 🔄 Synchronisierung gestartet
+    .text = { $sync_type } · ausgelöst durch { $trigger } · Repository { $repository_id }
+event-repo-sync-completed = ☑️ Synchronisierung fertig
     .text =
         { $files_processed ->
-            [0] keine Dateien
-            [one] eine Datei
+            [0] { NOTHING() }
+            [one] 1 Datei
            *[other] { $files_processed } Dateien
         } · { $chunks_indexed ->
-            [one] ein Abschnitt
+            [0] { NOTHING() }
+            [one] 1 Abschnitt
            *[other] { $chunks_indexed } Abschnitte
         } · { $detected_changes_count ->
             [0] nichts geändert
-            [one] eine Änderung
+            [one] 1 Änderung
            *[other] { $detected_changes_count } Änderungen
         }
         { CODE($detected_changes) }
         Repository { $repository_id }
-event-discovery-started = 🔎 Erkundung gestartet
+event-discovery-started = 🔎 Analyse gestartet
     .text = { $discovery_type } · Repository { $repository_id }
-event-discovery-completed = 🧭 Erkundung fertig
+event-discovery-completed = 🧭 Analyse fertig
     .text =
         { $detected_stack-language } · { $detected_stack-framework } · { $detected_stack-database }
         Dienste { $service_boundaries }
@@ -286,17 +291,17 @@ event-planning-started = 🗺️ Planung gestartet
     .text =
         Feature-Wunsch { $feature_request_id } · Plan { $execution_plan_id }
         Planer { $planner_agent_id }
-event-planning-completed = 🗺️ Der Plan steht
+event-planning-completed = 🗺️ Plan fertig
     .text =
         { $event-phases }
         betrifft { $blast_radius-repositories_affected }
         { $blast_radius-files_affected ->
-            [0] keine Dateien
-            [one] eine Datei
+            [0] { NOTHING() }
+            [one] 1 Datei
            *[other] { $blast_radius-files_affected } Dateien
         } · { $blast_radius-api_endpoints_changed ->
-            [0] keine Endpunkte
-            [one] ein Endpunkt
+            [0] { NOTHING() }
+            [one] 1 Endpunkt
            *[other] { $blast_radius-api_endpoints_changed } Endpunkte
         } · Plan { $execution_plan_id }
 event-agent-execution-started = 🤖 Agent gestartet: { $agent_type }
@@ -309,24 +314,25 @@ event-agent-execution-completed = ☑️ Agent fertig
     .text =
         { $output_data-changes_summary }
         { $output_data-files_modified_count ->
-            [0] keine Datei geändert
-            [one] eine Datei geändert
+            [0] { NOTHING() }
+            [one] 1 Datei geändert
            *[other] { $output_data-files_modified_count } Dateien geändert
         } · { $output_data-tests_generated_count ->
-            [0] keine neuen Tests
-            [one] ein neuer Test
+            [0] { NOTHING() }
+            [one] 1 neuer Test
            *[other] { $output_data-tests_generated_count } neue Tests
         } · { $token_usage-total_tokens ->
-            [one] ein Token
+            [0] { NOTHING() }
+            [one] 1 Token
            *[other] { $token_usage-total_tokens } Tokens
         }
         Lauf { $agent_execution_id }
-event-agent-execution-failed = ❌ Agent gescheitert
+event-agent-execution-failed = ❌ Agent fehlgeschlagen
     .text =
         { $error_message }
         { $error_type } · { $retry_count ->
-            [0] erster Versuch
-            [one] nach einer Wiederholung
+            [0] { NOTHING() }
+            [one] nach 1 Wiederholung
            *[other] nach { $retry_count } Wiederholungen
         }
         Lauf { $agent_execution_id }
@@ -336,7 +342,7 @@ event-pr-created = 🔀 Pull Request #{ $pr_number }
         { $title }
         Branch { CODE($branch_name) }
         { $url }
-event-pr-merged = 🎉 Pull Request übernommen
+event-pr-merged = 🎉 Pull Request gemergt
     .text = von { $merged_by } · Commit { CODE($merge_commit_sha) } · Pull Request { $pull_request_id }
 
 event-task-created = 📝 Neue Aufgabe
@@ -357,7 +363,7 @@ event-coordination-conflict_detected = 💥 Konflikt
     .text =
         { CODE($files) }
         Sitzungen { $sessions }
-event-coordination-sync_point_reached = 🤝 Abgleichpunkt erreicht
+event-coordination-sync_point_reached = 🤝 Synchronisationspunkt erreicht
     .text = { $name } · { $sessions }
 
 # Arten ohne eigenen Text: die Art, dann was das Ereignis mitbringt.
@@ -366,7 +372,7 @@ event-unknown-failed = ❌ { $type }
 event-field = { $name }: { $value }
 event-more-fields =
     … und { $count ->
-        [one] ein weiteres Feld
+        [one] 1 weiteres Feld
        *[other] { $count } weitere Felder
     }
 
@@ -379,7 +385,7 @@ event-by-policy = automatisch nach Regel
 event-status-pending = Startet bald
 event-status-queued = In der Warteschlange
 event-status-running = Läuft
-event-status-paused = Angehalten
+event-status-paused = Pausiert
 event-status-waiting = Wartet
 event-status-completed = Fertig
 event-status-failed = Fehlgeschlagen
@@ -391,12 +397,12 @@ event-cost-of = { $cost } von { $budget }
 event-cost-over = { $cost } von { $budget } (über dem Budget)
 event-requests =
     { $made ->
-        [one] ein Aufruf
+        [one] 1 Aufruf
        *[other] { $made } Aufrufe
     }
 event-requests-of =
     { $most ->
-        [one] { $made } von einem Aufruf
+        [one] { $made } von 1 Aufruf
        *[other] { $made } von { $most } Aufrufen
     }
 
@@ -621,8 +627,8 @@ approval-unheard =
 ### tail: das Log eines Jobs in einer Nachricht
 
 tail-title = 📜 Log von { CODE($job) }
-tail-waiting = ⏳ Warte auf die erste Zeile …
-tail-live = 🔴 Live · { $cut }
+tail-waiting = ⏳ Noch keine Zeilen
+tail-live = 🟢 Live · { $cut }
 tail-complete = 🏁 Vollständig · { $cut }
 tail-complete-empty = 🏁 Vollständig: Das Log ist leer
 tail-expired = ⏹️ Nach 12 Stunden beendet. Mit /tail geht es weiter.
@@ -632,110 +638,128 @@ tail-cut = die neuesten { $shown } von { $all } Zeilen
 
 ### command: Antworten auf Befehle (Schlüssel command-*, reply-*)
 
-command-approvals = Was auf eine Entscheidung wartet
+command-approvals = Anfragen, die auf eine Entscheidung warten
 command-approvals-usage = /approvals
-command-approve = Eine Anfrage genehmigen
-command-approve-usage = /approve <ID> [Bemerkung]
+command-approve = Eine Anfrage freigeben
+command-approve-usage = /approve <ID> [Notiz]
 command-deny = Eine Anfrage ablehnen
-command-deny-usage = /deny <ID> [Grund]
-command-tail = Das Log eines Jobs zeigen, live
+command-deny-usage = /deny <ID> [Begründung]
+command-tail = Das Log eines Jobs live verfolgen
 command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200]
-command-stop = Die laufenden Logs hier anhalten
+command-stop = Die Live-Logs in diesem Chat anhalten
 command-stop-usage = /stop [Job-ID]
-command-level = Wie viel dieser Chat bekommt
+command-level = Wie viel ich hier melde
 command-level-usage = /level [all|errors|approvals|off]
 command-cards = Wie ich laufende Jobs hier zeige
 command-cards-usage = /cards [on|off]
 command-subscribe = Ein Projekt, eine Sitzung oder einen Job abonnieren
 command-subscribe-usage = /subscribe <project|session|job> <ID>
-command-unsubscribe = Etwas nicht mehr bekommen
+command-unsubscribe = Ein Projekt, eine Sitzung oder einen Job abbestellen
 command-unsubscribe-usage = /unsubscribe <project|session|job> <ID>
-command-subscriptions = Was dieser Chat bekommt
+command-subscriptions = Was dieser Chat abonniert hat
 command-subscriptions-usage = /subscriptions
 command-language = Sprache dieses Chats
 command-language-usage = /language [Code]
 command-whoami = Deine Benutzer-ID und deine Rollen
 command-whoami-usage = /whoami
-command-help = Alle Befehle, oder einer erklärt
+command-help = Alle Befehle, oder einer im Detail
 command-help-usage = /help [Befehl]
-command-start = Sag hallo und weck mich wieder auf
+command-start = Begrüßung; schaltet mich hier wieder ein
 command-start-usage = /start
 command-grant = Jemandem eine Rolle geben
 command-grant-usage = /grant <Telegram-ID> <viewer|approver|admin> [Projekt] [as <Benutzer-ID>]
-command-revoke = Jemandem Rollen nehmen
+command-revoke = Jemandem Rollen entziehen
 command-revoke-usage = /revoke <Telegram-ID> [viewer|approver|admin] [Projekt]
 command-dlq = Nachrichten, die sich nicht verarbeiten ließen
 command-dlq-usage = /dlq [retry|drop <ID|all>]
-command-health = Ist alles in Ordnung?
+command-health = Läuft alles?
 command-health-usage = /health [seen]
 
 reply-usage =
-    Erwartet: { $usage }
+    Aufruf: { $usage }
     Beispiel: { $example }
-reply-no-command = Diesen Befehl gibt es nicht; /help nennt alle.
-reply-unknown-command = Diesen Befehl kenne ich nicht. /help zeigt, was ich verstehe.
+# Was an den Angaben zu einem Befehl falsch war.
+reply-surplus = { $given } ist ein Wort zu viel.
+reply-no-word = Mit { $given } kann ich hier nichts anfangen.
+reply-missing-id = Die ID fehlt.
+reply-id-too-long = Diese ID ist zu lang; höchstens { $most } Zeichen.
+reply-no-kind = { $given } lässt sich nicht abonnieren. Zur Wahl stehen project, session und job.
+reply-missing-kind = Was meinst du? Ein Projekt (project), eine Sitzung (session) oder einen Job (job).
+reply-no-level = Den Umfang { $given } gibt es nicht.
+reply-no-role-called = Die Rolle { $given } gibt es nicht. Zur Wahl stehen viewer, approver und admin.
+reply-missing-role = Die Rolle fehlt: viewer, approver oder admin.
+reply-no-user-id = { $given } ist keine Telegram-ID. Sie ist eine Zahl; /whoami zeigt jedem die eigene.
+reply-missing-user-id = Die Telegram-ID fehlt. Sie ist eine Zahl; /whoami zeigt jedem die eigene.
+reply-no-lines = { $given } ist keine Zeilenzahl von 1 bis { $most }.
+reply-no-command = Den Befehl { $given } gibt es nicht. /help nennt alle.
+reply-unknown-command = Diesen Befehl kenne ich nicht. /help nennt alle.
 reply-stale = Als du das geschrieben hast, war ich nicht da, also habe ich nichts getan. Bitte schick es noch einmal.
-reply-more-in-private = Mehr zeige ich dir im privaten Chat: { $link }
-reply-only-in-private = Das gehört in unseren privaten Chat: { $link }
+reply-more-in-private = Vielleicht kann ich dir im privaten Chat mehr zeigen: { $link }
+reply-only-in-private = Das beantworte ich in unserem privaten Chat: { $link }
 reply-hidden-admin = Du schreibst als Gruppe, darum weiß ich nicht, wer du bist. Schalte in deinen Adminrechten „Anonym bleiben“ aus, oder schreib mir privat: { $link }
 reply-as-channel = Du schreibst als Kanal, darum weiß ich nicht, wer du bist. Schreib unter deinem Namen, oder mir privat: { $link }
 reply-channel = In Kanälen arbeite ich nicht. Nimm mich in eine Gruppe auf, oder schreib mir privat: { $link }
 reply-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
-reply-several = Mehrere fangen so an: { $ids } · und { $more } weitere
+reply-several = Mehrere IDs fangen so an: { $ids } · und { $more } weitere
 reply-more = … und { $count } weitere
 
-reply-start-greeting = 👋 Hallo { $name }, ich bin jobwire: Ich erzähle dir, was deine Jobs tun, und frage, wenn sie eine Entscheidung brauchen.
-reply-start-change-private = Mit /level bestimmst du, wie viel, mit /subscribe und /unsubscribe, was. /help zeigt den Rest.
-reply-start-change-group = Mit /subscribe kommt etwas dazu, zum Beispiel /subscribe project acme/web. /level bestimmt, wie viel. /help zeigt den Rest.
+reply-start-greeting = 👋 Hallo { $name }, ich bin jobwire. Ich melde, was deine Jobs tun, und frage dich, wenn sie eine Entscheidung brauchen.
+reply-start-change-private = Mit /level bestimmst du, wie viel ich melde, mit /subscribe und /unsubscribe, wovon. /help nennt alles Weitere.
+reply-start-change-group = Mit /subscribe bestimmst du, wovon ich hier melde, zum Beispiel /subscribe project acme/web; mit /level, wie viel. /help nennt alles Weitere.
 reply-hello =
-    👋 Hallo, ich bin jobwire: Ich erzähle, was Jobs tun, und frage, wenn sie eine Entscheidung brauchen.
-    Jemand mit einer Rolle schickt bitte /start, und dann mit /subscribe, was dieser Chat bekommen soll.
+    👋 Hallo, ich bin jobwire. Ich melde, was Jobs tun, und frage, wenn sie eine Entscheidung brauchen.
+    Wer eine Rolle hat, bestimmt mit /subscribe, wovon ich hier melde.
 reply-no-role =
     Du hast hier noch keine Rolle, deshalb kann ich dir nichts zeigen. Deine Benutzer-ID ist { $id }.
-    Bitte einen Admin dieses Bots, mir das zu schicken: { $grant }
+    Bitte einen Admin dieses Bots, das zu schicken: { $grant }
 
-reply-gets = Dieser Chat bekommt:
-reply-nothing-subscribed = Dieser Chat bekommt noch nichts.
+reply-gets = Dieser Chat hat abonniert:
+reply-nothing-subscribed = Dieser Chat hat noch nichts abonniert.
 reply-subscription-everything = • alles
 reply-subscription-project = • Projekt { $id }
 reply-subscription-session = • Sitzung { $id }
 reply-subscription-job = • Job { $id }
 reply-subscribed =
-    ✅ Ab jetzt bekommt dieser Chat:
+    ✅ Dieser Chat hat jetzt abonniert:
     { $what }
 reply-subscribed-ahead =
-    ✅ Ab jetzt bekommt dieser Chat:
+    ✅ Dieser Chat hat jetzt abonniert:
     { $what }
-    Davon habe ich noch nichts gesehen; ich melde es, sobald es kommt.
+    Davon kam noch nichts. Ich melde mich, sobald etwas eintrifft.
 reply-unsubscribed =
-    ✅ Dieser Chat bekommt nicht mehr:
+    ✅ Abbestellt:
     { $what }
-reply-subscribe-which = Zu { $id } weiß ich noch nichts, aber diese fangen so an. Was meinst du?
+reply-subscribe-which = Von { $id } habe ich noch nichts gesehen, aber diese fangen so an. Was meinst du?
 reply-as-typed = { $id } wie geschrieben
 reply-changed-by = Geändert von { $who }
-reply-change-forbidden = Was diese Gruppe bekommt, darf nur ändern, wer für alles, was es betrifft, Genehmiger oder Admin ist. Es wurde nichts geändert.
-reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions zeigt, was er bekommt.
+reply-change-forbidden = Was ich hier melde, darf nur ändern, wer für alles Betroffene Freigeber oder Admin ist. Es wurde nichts geändert.
+reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions nennt, was er abonniert hat.
 reply-no-project = Es gibt kein Projekt { $id }.
 
-reply-level-is = Stufe: { $level }
-reply-level-now = Dieser Chat bekommt: { $level }
-reply-level-set = ✅ Dieser Chat bekommt jetzt: { $level }
+reply-level-is = Ich melde hier: { $level }
+reply-level-set = ✅ Ich melde hier jetzt: { $level }
 reply-level-all = alles
 reply-level-errors = Fehler
-reply-level-approvals = Genehmigungen
+reply-level-approvals = Freigaben
 reply-level-off = aus
-reply-level-all-meaning = • alles (all): alles, was er abonniert hat
-reply-level-errors-meaning = • Fehler (errors): Fehlschläge und Genehmigungsanfragen
-reply-level-approvals-meaning = • Genehmigungen (approvals): Genehmigungsanfragen und was daraus wurde
+reply-level-all-posts = alles
+reply-level-errors-posts = Fehler und Anfragen
+reply-level-approvals-posts = Anfragen und was daraus wurde
+reply-level-off-posts = nichts
+reply-level-all-meaning = • alles (all): alles, was dieser Chat abonniert hat
+reply-level-errors-meaning = • Fehler (errors): was fehlschlägt, und Anfragen um Freigabe
+reply-level-approvals-meaning = • Freigaben (approvals): Anfragen um Freigabe und was daraus wurde
 reply-level-off-meaning = • aus (off): nichts
 reply-cards-now = Laufende Jobs zeige ich { $cards }.
 reply-cards-set = ✅ Laufende Jobs zeige ich jetzt { $cards }.
 reply-cards-on = als Live-Karten
 reply-cards-off = in Sammelmeldungen
 
-reply-language-now = Ich spreche hier { $language }.
-reply-language-set = ✅ Ab jetzt spreche ich hier { $language }.
-reply-no-language = Das spreche ich nicht; ich spreche: { $locales }
+reply-language-now = Sprache dieses Chats: { $language }
+reply-language-set = ✅ Ich schreibe hier jetzt { $language }.
+reply-no-language =
+    Die Sprache { $given } gibt es nicht.
+    Verfügbar: { $locales }
 
 reply-no-approvals = Nichts wartet auf eine Entscheidung.
 reply-approvals-yours = Wartet auf dich
@@ -747,9 +771,9 @@ reply-approvals-how = Entscheide mit den Knöpfen einer Anfrage, oder mit /appro
 reply-approvals-pick = Tippe Nummern an, um mehrere zusammen zu entscheiden, oder nimm /approve und /deny mit dem Anfang einer ID.
 reply-approvals-approve = ✅ Ausgewählte genehmigen ({ $count })
 reply-approvals-deny = ❌ Ausgewählte ablehnen ({ $count })
-reply-no-approval = Es gibt keine Anfrage { $id }. /approvals nennt die offenen.
+reply-no-approval = Ich habe keine Anfrage { $id }. /approvals nennt die offenen.
 reply-not-seen = 🔍 Es wurde nichts gezählt: Dieser Chat hat noch nicht die ganze Anfrage gezeigt, wie sie jetzt lautet. Sieh sie dir unten zuerst an.
-reply-approved = ✅ Du hast genehmigt: { $action }
+reply-approved = ✅ Du hast freigegeben: { $action }
 reply-denied = ❌ Du hast abgelehnt: { $action }
 reply-reason-words = Ich brauche deine Antwort in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.
 reply-anonymous = Du schreibst anonym, darum weiß ich nicht, wer entscheidet. Es wurde nichts geändert; tippe einen Knopf an oder antworte unter deinem Namen.
@@ -760,26 +784,26 @@ reply-choice-deny = ❌ Mit dieser Begründung ablehnen
 reply-choice-comment = 💬 Nur ein Kommentar
 reply-commented = 💬 Als Kommentar festgehalten und an den Job weitergegeben: { $action }
 
-reply-no-jobs = Es gibt noch keine Jobs.
+reply-no-jobs = Noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
-reply-no-tail = Hier läuft kein Log.
-reply-tails-full = Im Moment laufen zu viele Logs. Bitte versuch es später noch einmal.
-reply-stop-forbidden = Die Logs hier haben andere geöffnet; anhalten können sie selbst oder ein Genehmiger.
+reply-no-tail = Hier läuft kein Live-Log.
+reply-tails-full = Im Moment laufen zu viele Live-Logs. Bitte versuch es später noch einmal.
+reply-stop-forbidden = Diese Logs haben andere geöffnet. Nur sie oder ein Freigeber können sie anhalten.
 reply-tail-stopped = ⏹️ Angehalten: { $jobs }
 
 reply-role-viewer = Zuschauer (viewer)
-reply-role-approver = Genehmiger (approver)
+reply-role-approver = Freigeber (approver)
 reply-role-admin = Admin
 reply-role-none = ohne Rolle
-reply-role-everywhere = { $role } für alles
+reply-role-everywhere = { $role } für alle Projekte
 reply-role-project = { $role } für { $project }
 reply-whoami =
     Du bist { $name }, Benutzer-ID { $id }.
     Rollen: { $roles }
     Auch bekannt als: { $known }
-reply-may-viewer = Darf verfolgen: { $where }
-reply-may-approver = Darf verfolgen und Anfragen entscheiden: { $where }
-reply-may-admin = Darf alles und sieht interne Ereignisse: { $where }
+reply-may-viewer = Darf sehen: { $where }
+reply-may-approver = Darf sehen und über Anfragen entscheiden: { $where }
+reply-may-admin = Darf alles, auch interne Ereignisse sehen: { $where }
 reply-may-everywhere = alle Projekte
 reply-granted =
     ✅ { $id } ist jetzt: { $roles }
@@ -790,7 +814,7 @@ reply-granted-you =
     { $may }
     /help zeigt, was ich für dich tun kann.
 reply-revoked =
-    ✅ { $id } entzogen: { $taken }
+    ✅ { $id } hat nicht mehr: { $taken }
     ✅ { $id } hat jetzt: { $roles }
     { $stays }
     Widerrufene Tokens: { $tokens }
@@ -798,7 +822,7 @@ reply-revoked =
 reply-revoked-you =
     { $by } hat dir eine Rolle entzogen: { $taken }
     Du hast jetzt: { $roles }
-reply-revoked-settings = { $id } ist Admin durch die Einstellungen (ADMIN_USER_IDS); das bleibt, bis sie geändert werden.
+reply-revoked-settings = { $id } ist laut Einstellungen Admin (ADMIN_USER_IDS) und bleibt es, bis sie geändert werden.
 reply-role-not-held =
     { $id } hat diese Rolle nicht: { $role }
     { $id } hat: { $roles }
@@ -806,7 +830,7 @@ reply-no-member = { $id } hat keine Rolle.
 
 reply-letters =
     { $count ->
-        [one] Eine Nachricht ließ sich nicht verarbeiten
+        [one] 1 Nachricht ließ sich nicht verarbeiten
        *[other] { $count } Nachrichten ließen sich nicht verarbeiten
     }
 reply-letter =
@@ -817,29 +841,29 @@ letter-stage-decoding = nicht lesbar
 letter-stage-routing = nicht zugeordnet
 letter-stage-following = keine Datei geschrieben
 letter-stage-delivering = nicht zugestellt
-reply-letters-how = /dlq retry mit einer ID versucht sie noch einmal, /dlq drop mit einer ID wirft sie weg; all statt einer ID meint alle.
-reply-no-letters = Keine unzustellbaren Nachrichten: Alles wurde verarbeitet.
-reply-no-letter = Eine solche Nachricht gibt es nicht: { $id }. /dlq nennt die neuesten.
-reply-letter-retried = ✅ { $id } war jetzt lesbar und ist ein Ereignis.
+reply-letters-how = /dlq retry mit einer ID versucht es noch einmal, /dlq drop mit einer ID löscht sie; all statt der ID meint alle.
+reply-no-letters = Nichts liegen geblieben: Alles wurde verarbeitet.
+reply-no-letter = Es gibt keine liegen gebliebene Nachricht { $id }. /dlq nennt die neuesten.
+reply-letter-retried = ✅ { $id } hat diesmal geklappt und ist jetzt ein Ereignis.
 reply-letter-routed = ✅ { $id } ist wieder unterwegs zu den Chats.
 reply-letter-queued = ✅ { $id } wird gleich noch einmal versucht.
 reply-letter-requeued = ✅ { $id } wartet wieder auf seinen Chat.
-reply-letter-still-dead = ❌ { $id } scheitert noch immer: { $reason }
-reply-letter-dropped = 🗑️ { $id } ist weggeworfen.
+reply-letter-still-dead = ❌ { $id } schlägt weiter fehl: { $reason }
+reply-letter-dropped = 🗑️ { $id } gelöscht.
 reply-letters-retried =
     ✅ { $count ->
-        [one] Eine Nachricht hat
+        [one] 1 Nachricht hat
        *[other] { $count } Nachrichten haben
     } diesmal geklappt.
-    Noch immer da: { $left }
+    Noch nicht verarbeitet: { $left }
 reply-letters-dropped =
     🗑️ { $count ->
-        [one] Eine Nachricht
+        [one] 1 Nachricht
        *[other] { $count } Nachrichten
-    } weggeworfen.
+    } gelöscht.
     Noch da: { $left }
 
-reply-health-fine = ✅ Alles in Ordnung
+reply-health-fine = ✅ Alles läuft
 reply-health-noteworthy = ✅ Alles läuft. Einen Blick wert:
 reply-health-failing = ❌ Nicht alles läuft
 reply-health-problem =
@@ -853,15 +877,15 @@ reply-health-note =
     → { $advice }
 reply-health-letters =
     🗂️ { $count ->
-        [one] Eine Nachricht ließ sich nicht verarbeiten.
+        [one] 1 Nachricht ließ sich nicht verarbeiten.
        *[other] { $count } Nachrichten ließen sich nicht verarbeiten.
     } Siehe /dlq
 reply-health-seen = ✅ Notiert. Ich passe weiter auf.
-reply-health-nothing-to-see = Es gibt nichts zu bestätigen: Redis hat alles, was es haben soll.
+reply-health-nothing-to-see = Nichts zu bestätigen: Redis hat alles, was es haben soll.
 
 health-part-routing = Verteilen
 health-part-sending = Senden
-health-part-storage = Redis: Speicher
+health-part-storage = Redis: Speicherung
 health-part-disk = Festplatte
 health-part-history = Verlauf
 health-part-redis = Redis
@@ -870,76 +894,76 @@ health-part-layout = Daten einer früheren Version
 health-part-source = Quelle { $id }
 
 health-routing-still = Nichts gelangt mehr in die Chats. Das älteste Ereignis wartet seit { $seconds } s.
-health-routing-still-advice = Das Log nennt den Grund. Bleibt es eine Minute so, beende ich mich, damit ich neu gestartet werde.
+health-routing-still-advice = Das Log nennt den Grund. Dauert es 1 min, beende ich mich, damit ich neu gestartet werde.
 health-routing-behind = Ich bin { $seconds } s im Rückstand und hole auf.
-health-routing-behind-advice = Meist gibt sich das von selbst. Wird es nicht weniger: Auslastung dieser Maschine und von Redis ansehen.
+health-routing-behind-advice = Meist gibt sich das von selbst. Wenn nicht, prüfe die Auslastung dieser Maschine und von Redis.
 health-sending-not-taken =
-    Telegram hat keine der letzten { $count } Nachrichten angenommen, seit { $seconds } s. Nichts geht verloren, alles wartet.
+    Telegram hat seit { $seconds } s keine der letzten { $count } Nachrichten angenommen. Nichts geht verloren; alles wartet.
 health-sending-not-taken-advice = Prüfe, ob diese Maschine Telegram erreicht.
 health-sending-late =
     Für { $chats ->
-        [one] einen Chat
+        [one] 1 Chat
        *[other] { $chats } Chats
     } liegt etwas bereit, und niemand sendet es: { $seconds } s zu spät.
 health-sending-late-advice = Das Log nennt den Grund. Ein Neustart hilft und verliert nichts.
 health-put-aside =
     Noch nicht sendbar: { $count }, in { $chats ->
-        [one] einem Chat
+        [one] 1 Chat
        *[other] { $chats } Chats
     }
     Noch nicht verarbeitete Nachrichten aus Quellen: { $messages }
 health-put-aside-advice = Nichts anderes wartet darauf; ich versuche es mit wachsenden Pausen erneut. Was und warum, steht im Log (delivery_put_aside).
 health-source-aside =
     { $count ->
-        [one] Ein Stream oder eine Datei dieser Quelle ist
+        [one] 1 Stream oder Datei dieser Quelle ist
        *[other] { $count } Streams oder Dateien dieser Quelle sind
     } nicht lesbar; die übrigen laufen weiter.
 health-source-aside-advice = Was und warum, steht im Log (stream_set_aside, run_file_unreadable). Ich sehe mit wachsenden Pausen wieder nach.
 health-follower-aside =
     { $count ->
-        [one] Ein Ereignis konnte
+        [one] 1 Ereignis konnte
        *[other] { $count } Ereignisse konnten
     } noch nicht geschrieben werden; andere Jobs laufen weiter.
 health-follower-aside-advice = Was und warum, steht im Log (follower_failed). Ich versuche es mit wachsenden Pausen erneut.
 health-stored-unreadable =
     { $count ->
-        [one] Ein gespeicherter Wert ist
+        [one] 1 gespeicherter Wert ist
        *[other] { $count } gespeicherte Werte sind
-    } nicht lesbar; alle anderen sind es.
+    } nicht lesbar; alle anderen schon.
 health-stored-unreadable-advice = Welcher und warum, steht im Log (stored_unreadable). Jemand anders hat in Schlüssel von jobwire geschrieben, oder eine andere Version.
 health-storage-silent = Keine Antwort seit { $seconds } s.
-health-storage-silent-advice = Redis und den Weg dorthin prüfen.
+health-storage-silent-advice = Prüfe Redis und die Verbindung dorthin.
 health-storage-unknown = Ich darf Redis nicht nach seinem Zustand fragen (kein Recht auf INFO) und überwache Platte und Speicher deshalb nicht.
 health-storage-unknown-advice = Gib seinem Benutzer +info.
 health-storage-unwritable = Redis kann seine Datei nicht schreiben. Bis es das kann, werden neue Ereignisse und Entscheidungen abgewiesen.
-health-storage-unwritable-advice = Platz auf der Platte schaffen oder die Rechte dort richten; dann geht es von selbst weiter.
-health-storage-evicts = Redis wirft Daten weg, wenn der Speicher ausgeht (maxmemory-policy { $policy }): Ereignisse und Entscheidungen gehen verloren.
-health-storage-evicts-advice = maxmemory-policy noeviction setzen.
-health-storage-may-evict = Redis wirft womöglich Ablaufendes weg, wenn der Speicher ausgeht (maxmemory-policy { $policy }): Ereignisse können doppelt kommen.
-health-storage-may-evict-advice = maxmemory-policy noeviction setzen.
+health-storage-unwritable-advice = Schaffe Platz auf der Platte oder korrigiere die Rechte dort; dann geht es von selbst weiter.
+health-storage-evicts = Redis löscht Daten, wenn der Speicher ausgeht (maxmemory-policy { $policy }): Ereignisse und Entscheidungen gehen verloren.
+health-storage-evicts-advice = Setze maxmemory-policy noeviction.
+health-storage-may-evict = Redis löscht vielleicht Schlüssel mit Ablaufzeit, wenn der Speicher ausgeht (maxmemory-policy { $policy }): Ereignisse können doppelt kommen.
+health-storage-may-evict-advice = Setze maxmemory-policy noeviction.
 health-storage-full = Redis hat keinen Speicher mehr und nimmt nichts mehr an.
-health-storage-full-advice = maxmemory erhöhen oder EVENT_RETENTION_DAYS senken.
+health-storage-full-advice = Erhöhe maxmemory oder senke EVENT_RETENTION_DAYS.
 health-storage-nearly-full = Redis belegt { $percent } % seines Speichers.
-health-storage-nearly-full-advice = maxmemory erhöhen oder EVENT_RETENTION_DAYS senken.
+health-storage-nearly-full-advice = Erhöhe maxmemory oder senke EVENT_RETENTION_DAYS.
 health-storage-rewrite-failed = Redis konnte seine Datei nicht kürzen; sie wächst.
-health-storage-rewrite-failed-advice = Log und Platte von Redis ansehen.
-health-storage-not-kept = Redis führt keine Append-only-Datei: Endet es, ist verloren, was seit dem letzten Abbild kam.
-health-storage-not-kept-advice = appendonly yes setzen.
+health-storage-rewrite-failed-advice = Sieh dir Log und Platte von Redis an.
+health-storage-not-kept = Redis führt keine Append-only-Datei: Wenn es endet, ist alles seit dem letzten Snapshot verloren.
+health-storage-not-kept-advice = Setze appendonly yes.
 health-disk-unwritable = { $folder } lässt sich nicht beschreiben: { $reason }
-health-disk-unwritable-advice = Dort Platz schaffen oder die Rechte richten.
+health-disk-unwritable-advice = Schaffe dort Platz oder korrigiere die Rechte.
 health-disk-low = Nur noch { $megabytes } MB frei, wo { $folder } liegt.
-health-disk-low-advice = Platz schaffen, bevor es voll ist.
+health-disk-low-advice = Schaffe Platz, bevor sie voll ist.
 health-history-rolled-back =
-    Redis hat einen älteren Stand als zuvor: Eine Sicherung wurde eingespielt, oder eine Replik hat übernommen.
+    Redis hat einen älteren Stand als zuvor: Ein Backup wurde eingespielt, oder eine Replika hat übernommen.
     Was nach { $since } kam, fehlt.
     Verlorene Entscheidungen: { $decisions }
 health-history-rolled-back-advice = Sieh dir /approvals an und bestätige dann mit /health seen.
 
 rollback-notice =
-    ⏪ Redis hat einen älteren Stand als zuvor. Entscheidungen können rückgängig sein.
+    ⏪ Redis hat einen älteren Stand als zuvor. Entscheidungen sind vielleicht rückgängig gemacht.
     Was nach { $at } kam, fehlt.
     Verlorene Entscheidungen: { $count }
-rollback-notice-approved = ✅ { $id } · { $project } · genehmigt { $at }
+rollback-notice-approved = ✅ { $id } · { $project } · freigegeben { $at }
 rollback-notice-denied = ❌ { $id } · { $project } · abgelehnt { $at }
 rollback-notice-advice = Sieh dir /approvals an und bestätige dann mit /health seen.
 

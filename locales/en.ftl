@@ -2,7 +2,8 @@
 #
 # A text is made of parts: a part ends at a line end or at " · ". A part that names something which
 # is not known ({ $summary } of a job that gave none) is left out, the rest stays.
-# CODE(…) and BOLD(…) format. A name that ends in _count is a number (of a list: its length).
+# CODE(…) and BOLD(…) format; NOTHING() leaves out its part, for amounts not worth a word. A name
+# that ends in _count is a number (of a list: its length).
 
 ### event: one message for each type of event. The value is the heading, .text what it tells.
 ### Whatever field an event carries can be named: { $instruction } is data.instruction, and
@@ -16,7 +17,7 @@
 event-orchestrator-started = 🟢 Orchestrator started
     .text =
         version { $version } · { $workers_count ->
-            [one] one worker
+            [one] 1 worker
            *[other] { $workers_count } workers
         }
 event-orchestrator-stopped = ⏹️ Orchestrator stopped
@@ -31,13 +32,13 @@ event-project-removed = 🗑️ Project removed
 event-project-scanned = 🔎 Project scanned
     .text =
         { $files_count ->
-            [one] one file
+            [one] 1 file
            *[other] { $files_count } files
         } · { $languages }
 
 event-session-created = 🌱 Session opened
     .text = { $name } · branch { CODE($branch) }
-event-session-state_changed = 🔁 Session state
+event-session-state_changed = 🔁 Session changed
     .text = { $from } → { $to }
 event-session-workspace_ready = 🧰 Workspace ready
     .text = { CODE($workspace) }
@@ -52,8 +53,8 @@ event-job-created = 🆕 New job
         { $event-message }
         branch { CODE($branch_base) }
         budget { $budget_usd } · up to { $max_requests ->
-            [one] one request
-           *[other] { $max_requests } requests
+            [one] 1 call
+           *[other] { $max_requests } calls
         } · up to { $max_minutes } min
 event-job-updated = 🔄 { $event-status }
     .title = 🔄 Job updated
@@ -65,7 +66,10 @@ event-job-updated = 🔄 { $event-status }
 event-job-queued = ⏳ Queued
     .text =
         { $instruction }
-        position { $position } in line
+        { $position ->
+            [1] { NOTHING() }
+           *[other] position { $position } in line
+        }
 event-job-started = 🔧 Started
     .text =
         { $instruction }
@@ -101,8 +105,8 @@ event-job-denied = ❌ Denied { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
-event-outside = decided outside, says { $source }
-event-outside-comment = written outside, says { $source }
+event-outside = decided outside, reported by { $source }
+event-outside-comment = written outside, reported by { $source }
 event-job-approval_canceled = 🚫 Request withdrawn { $decided_by }
     .title = 🚫 Request withdrawn
     .text =
@@ -113,7 +117,7 @@ event-job-approval_withdrawn = 🚫 Request withdrawn { $decided_by }
     .text =
         { CODE($action) }
         { $reason }
-event-job-approval_expired = ⌛ Approval expired without a decision
+event-job-approval_expired = ⌛ Request expired without a decision
     .text = { CODE($action) } · { $scope }
 event-job-completed = ✅ Completed
     .text =
@@ -121,22 +125,22 @@ event-job-completed = ✅ Completed
         { $summary }
         { $event-message }
         { $files_changed_count ->
-            [0] no files changed
-            [one] one file changed
+            [0] { NOTHING() }
+            [one] 1 file changed
            *[other] { $files_changed_count } files changed
         } · { $diff_stat } · { $duration_seconds }
         last step { $last_action }
         { $event-cost } · { $event-requests } · { $event-elapsed }
         { $pr_links }
-event-job-completed-failed = ❌ Ended without success
+event-job-completed-failed = ❌ Finished unsuccessfully
     .text =
         { $event-title }
         { $summary }
         { $error }
         { $event-message }
         { $files_changed_count ->
-            [0] no files changed
-            [one] one file changed
+            [0] { NOTHING() }
+            [one] 1 file changed
            *[other] { $files_changed_count } files changed
         } · { $diff_stat } · { $duration_seconds }
         last step { $last_action }
@@ -177,7 +181,7 @@ event-stage-failed = ❌ Stage { $event-stage } failed
         { $error }
         { $event-message }
         { $duration_s } · { $event-others }
-event-gate-pause = ⏸️ Stage { $event-stage } waits for approval
+event-gate-pause = ⏸️ Continue after stage { $event-stage }?
     .title = ⏸️ Waiting for approval
     .text =
         { $event-message }
@@ -250,22 +254,23 @@ event-documentation-updated-failed = { event-build-stage-started-failed }
 
 event-repo-connected = 🔗 Repository connected
     .text =
-        { CODE($full_name) } · access { $access_type }
+        { CODE($full_name) } · access via { $access_type }
         { $clone_url }
 event-repo-sync-started = 🔄 Sync started
-    .text = { $sync_type } · trigger { $trigger } · repository { $repository_id }
+    .text = { $sync_type } · triggered by { $trigger } · repository { $repository_id }
 event-repo-sync-completed = ☑️ Sync done
     .text =
         { $files_processed ->
-            [0] no files
-            [one] one file
+            [0] { NOTHING() }
+            [one] 1 file
            *[other] { $files_processed } files
         } · { $chunks_indexed ->
-            [one] one chunk
+            [0] { NOTHING() }
+            [one] 1 chunk
            *[other] { $chunks_indexed } chunks
         } · { $detected_changes_count ->
             [0] nothing changed
-            [one] one change
+            [one] 1 change
            *[other] { $detected_changes_count } changes
         }
         { CODE($detected_changes) }
@@ -286,17 +291,17 @@ event-planning-started = 🗺️ Planning started
     .text =
         feature request { $feature_request_id } · plan { $execution_plan_id }
         planner { $planner_agent_id }
-event-planning-completed = 🗺️ The plan is ready
+event-planning-completed = 🗺️ Plan ready
     .text =
         { $event-phases }
-        touches { $blast_radius-repositories_affected }
+        affects { $blast_radius-repositories_affected }
         { $blast_radius-files_affected ->
-            [0] no files
-            [one] one file
+            [0] { NOTHING() }
+            [one] 1 file
            *[other] { $blast_radius-files_affected } files
         } · { $blast_radius-api_endpoints_changed ->
-            [0] no endpoints
-            [one] one endpoint
+            [0] { NOTHING() }
+            [one] 1 endpoint
            *[other] { $blast_radius-api_endpoints_changed } endpoints
         } · plan { $execution_plan_id }
 event-agent-execution-started = 🤖 Agent started: { $agent_type }
@@ -309,15 +314,16 @@ event-agent-execution-completed = ☑️ Agent done
     .text =
         { $output_data-changes_summary }
         { $output_data-files_modified_count ->
-            [0] no files changed
-            [one] one file changed
+            [0] { NOTHING() }
+            [one] 1 file changed
            *[other] { $output_data-files_modified_count } files changed
         } · { $output_data-tests_generated_count ->
-            [0] no new tests
-            [one] one new test
+            [0] { NOTHING() }
+            [one] 1 new test
            *[other] { $output_data-tests_generated_count } new tests
         } · { $token_usage-total_tokens ->
-            [one] one token
+            [0] { NOTHING() }
+            [one] 1 token
            *[other] { $token_usage-total_tokens } tokens
         }
         execution { $agent_execution_id }
@@ -325,8 +331,8 @@ event-agent-execution-failed = ❌ Agent failed
     .text =
         { $error_message }
         { $error_type } · { $retry_count ->
-            [0] first try
-            [one] after one retry
+            [0] { NOTHING() }
+            [one] after 1 retry
            *[other] after { $retry_count } retries
         }
         execution { $agent_execution_id }
@@ -366,7 +372,7 @@ event-unknown-failed = ❌ { $type }
 event-field = { $name }: { $value }
 event-more-fields =
     … and { $count ->
-        [one] one more field
+        [one] 1 more field
        *[other] { $count } more fields
     }
 
@@ -391,13 +397,13 @@ event-cost-of = { $cost } of { $budget }
 event-cost-over = { $cost } of { $budget } (over budget)
 event-requests =
     { $made ->
-        [one] one request
-       *[other] { $made } requests
+        [one] 1 call
+       *[other] { $made } calls
     }
 event-requests-of =
     { $most ->
-        [one] { $made } of one request
-       *[other] { $made } of { $most } requests
+        [one] { $made } of 1 call
+       *[other] { $made } of { $most } calls
     }
 
 # One phase of a plan.
@@ -621,44 +627,44 @@ approval-unheard =
 ### tail: a job's log in one message
 
 tail-title = 📜 Log of { CODE($job) }
-tail-waiting = ⏳ Waiting for the first line …
-tail-live = 🔴 Live · { $cut }
+tail-waiting = ⏳ No lines yet
+tail-live = 🟢 Live · { $cut }
 tail-complete = 🏁 Complete · { $cut }
 tail-complete-empty = 🏁 Complete: the log is empty
 tail-stopped = ⏹️ Stopped · { $cut }
-tail-expired = ⏹️ Ended after 12 hours. Send /tail to go on.
+tail-expired = ⏹️ Ended after 12 hours. Send /tail to continue.
 tail-revoked = ⏹️ Ended: this log may no longer be shown here.
 tail-cut = newest { $shown } of { $all } lines
 
 ### command: what the bot answers to commands (keys command-*, reply-*)
 
-command-approvals = What waits for a decision
+command-approvals = Requests waiting for a decision
 command-approvals-usage = /approvals
 command-approve = Approve a request
 command-approve-usage = /approve <id> [note]
 command-deny = Deny a request
 command-deny-usage = /deny <id> [reason]
-command-tail = Show a job's log, live
+command-tail = Follow a job's log live
 command-tail-usage = /tail [session|job] [id] [lines, 1 to 200]
-command-stop = Stop the live logs here
+command-stop = Stop the live logs in this chat
 command-stop-usage = /stop [job id]
-command-level = How much this chat gets
+command-level = How much I post here
 command-level-usage = /level [all|errors|approvals|off]
 command-cards = How I show running jobs here
 command-cards-usage = /cards [on|off]
-command-subscribe = Get a project, a session or a job
+command-subscribe = Follow a project, a session or a job
 command-subscribe-usage = /subscribe <project|session|job> <id>
-command-unsubscribe = No longer get it
+command-unsubscribe = Unfollow a project, a session or a job
 command-unsubscribe-usage = /unsubscribe <project|session|job> <id>
-command-subscriptions = What this chat gets
+command-subscriptions = What this chat follows
 command-subscriptions-usage = /subscriptions
 command-language = Language of this chat
 command-language-usage = /language [code]
-command-whoami = Your user id and your roles
+command-whoami = Your user id and roles
 command-whoami-usage = /whoami
-command-help = All commands, or one explained
+command-help = All commands, or one in detail
 command-help-usage = /help [command]
-command-start = Say hello, and wake me up again
+command-start = Greeting; switches me on again here
 command-start-usage = /start
 command-grant = Give a person a role
 command-grant-usage = /grant <Telegram id> <viewer|approver|admin> [project] [as <user id>]
@@ -666,76 +672,94 @@ command-revoke = Take roles from a person
 command-revoke-usage = /revoke <Telegram id> [viewer|approver|admin] [project]
 command-dlq = Messages that could not be processed
 command-dlq-usage = /dlq [retry|drop <id|all>]
-command-health = Is everything all right?
+command-health = Is everything working?
 command-health-usage = /health [seen]
 
 reply-usage =
-    Expected: { $usage }
+    Usage: { $usage }
     Example: { $example }
-reply-no-command = There is no such command; /help lists all.
-reply-unknown-command = I don't know this command. /help shows what I understand.
+# What was wrong with the arguments of a command.
+reply-surplus = { $given } is one word too many.
+reply-no-word = I don't understand { $given } here.
+reply-missing-id = The id is missing.
+reply-id-too-long = That id is too long; at most { $most } characters.
+reply-no-kind = I can't follow { $given }. You can choose a project, a session or a job.
+reply-missing-kind = What do you mean? A project, a session or a job.
+reply-no-level = There is no level { $given }.
+reply-no-role-called = There is no role { $given }. Choose viewer, approver or admin.
+reply-missing-role = The role is missing: viewer, approver or admin.
+reply-no-user-id = { $given } is not a Telegram user id. It is a number; /whoami shows a person's own.
+reply-missing-user-id = The Telegram user id is missing. It is a number; /whoami shows a person's own.
+reply-no-lines = { $given } is not a number of lines from 1 to { $most }.
+reply-no-command = There is no command { $given }. /help lists all.
+reply-unknown-command = I don't know this command. /help lists all.
 reply-stale = I was away when you wrote this, so I did nothing. Please send it again.
-reply-more-in-private = I can show you more in private: { $link }
-reply-only-in-private = That is for our private chat: { $link }
+reply-more-in-private = I may be able to show you more in private: { $link }
+reply-only-in-private = I answer that in our private chat: { $link }
 reply-hidden-admin = You write as the group, so I can't know who you are. Turn off “Remain anonymous” in your admin rights, or write to me in private: { $link }
 reply-as-channel = You write as a channel, so I can't know who you are. Write under your own name, or to me in private: { $link }
 reply-channel = I don't work in channels. Add me to a group, or write to me in private: { $link }
-reply-failed = That went wrong on my side. Please try again.
-reply-several = Several begin like this: { $ids } · and { $more } more
+reply-failed = Something went wrong on my side. Please try again.
+reply-several = Several ids begin like this: { $ids } · and { $more } more
 reply-more = … and { $count } more
 
-reply-start-greeting = 👋 Hello { $name }, I am jobwire: I show what your jobs do and ask when they need a decision.
-reply-start-change-private = /level sets how much you get, /subscribe and /unsubscribe what. /help shows the rest.
-reply-start-change-group = Add something with /subscribe, for example /subscribe project acme/web. /level sets how much it gets. /help shows the rest.
+reply-start-greeting = 👋 Hello { $name }, I am jobwire. I post what your jobs do and ask you when they need a decision.
+reply-start-change-private = /level sets how much I post, /subscribe and /unsubscribe about what. /help lists everything else.
+reply-start-change-group = Choose what I post here with /subscribe, for example /subscribe project acme/web. /level sets how much. /help lists everything else.
 reply-hello =
-    👋 Hello, I am jobwire: I show what jobs do and ask when they need a decision.
-    Somebody with a role please send /start, then /subscribe to what this chat should get.
+    👋 Hello, I am jobwire. I post what jobs do and ask when they need a decision.
+    Anyone with a role: choose what I post here with /subscribe.
 reply-no-role =
     You have no role here yet, so I can't show you anything. Your user id is { $id }.
-    Ask an admin of this bot to send me: { $grant }
+    Ask an admin of this bot to send: { $grant }
 
-reply-gets = This chat gets:
-reply-nothing-subscribed = This chat gets nothing yet.
+reply-gets = This chat follows:
+reply-nothing-subscribed = This chat follows nothing yet.
 reply-subscription-everything = • everything
 reply-subscription-project = • project { $id }
 reply-subscription-session = • session { $id }
 reply-subscription-job = • job { $id }
 reply-subscribed =
-    ✅ From now on this chat gets:
+    ✅ This chat now follows:
     { $what }
 reply-subscribed-ahead =
-    ✅ From now on this chat gets:
+    ✅ This chat now follows:
     { $what }
-    I have not seen it yet; you get it as soon as it appears.
+    Nothing from it yet. I'll post as soon as something arrives.
 reply-unsubscribed =
-    ✅ This chat no longer gets:
+    ✅ This chat no longer follows:
     { $what }
-reply-subscribe-which = I know nothing called { $id } yet, but these begin like it. Which one do you mean?
+reply-subscribe-which = I have seen nothing called { $id } yet, but these begin like it. Which one do you mean?
 reply-as-typed = { $id } as typed
 reply-changed-by = Changed by { $who }
-reply-change-forbidden = Only an approver or admin of everything that it concerns can change what this group gets. Nothing was changed.
-reply-not-subscribed = This chat is not subscribed to that. /subscriptions shows what it gets.
+reply-change-forbidden = Only an approver or admin of everything this concerns can change what I post here. Nothing was changed.
+reply-not-subscribed = This chat doesn't follow that. /subscriptions lists what it follows.
 reply-no-project = There is no project { $id }.
 
-reply-level-is = Level: { $level }
-reply-level-now = This chat gets: { $level }
-reply-level-set = ✅ This chat now gets: { $level }
+reply-level-is = I post here: { $level }
+reply-level-set = ✅ I now post here: { $level }
 reply-level-all = all
 reply-level-errors = errors
 reply-level-approvals = approvals
 reply-level-off = off
-reply-level-all-meaning = • all: everything it is subscribed to
-reply-level-errors-meaning = • errors: failures and approval requests
-reply-level-approvals-meaning = • approvals: approval requests and what became of them
+reply-level-all-posts = everything
+reply-level-errors-posts = failures and requests
+reply-level-approvals-posts = requests and their outcomes
+reply-level-off-posts = nothing
+reply-level-all-meaning = • all: everything this chat follows
+reply-level-errors-meaning = • errors: failures and requests for approval
+reply-level-approvals-meaning = • approvals: requests for approval and their outcomes
 reply-level-off-meaning = • off: nothing
 reply-cards-now = I show running jobs { $cards }.
 reply-cards-set = ✅ I now show running jobs { $cards }.
 reply-cards-on = as live cards
 reply-cards-off = in digests
 
-reply-language-now = I speak { $language } here.
-reply-language-set = ✅ From now on I speak { $language } here.
-reply-no-language = I don't speak that; I speak: { $locales }
+reply-language-now = Language of this chat: { $language }
+reply-language-set = ✅ I now write { $language } here.
+reply-no-language =
+    There is no language { $given }.
+    Available: { $locales }
 
 reply-no-approvals = Nothing waits for a decision.
 reply-approvals-yours = Waiting for you
@@ -747,7 +771,7 @@ reply-approvals-how = Decide with the buttons of a request, or with /approve and
 reply-approvals-pick = Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.
 reply-approvals-approve = ✅ Approve selected ({ $count })
 reply-approvals-deny = ❌ Deny selected ({ $count })
-reply-no-approval = There is no request { $id }. /approvals lists the open ones.
+reply-no-approval = I have no request { $id }. /approvals lists the open ones.
 reply-not-seen = 🔍 Nothing was counted: this chat has not shown you the whole request in its current version. Look at it below first.
 reply-approved = ✅ You approved: { $action }
 reply-denied = ❌ You denied: { $action }
@@ -760,11 +784,11 @@ reply-choice-deny = ❌ Deny with this as the reason
 reply-choice-comment = 💬 Only a comment
 reply-commented = 💬 Kept as a comment and passed on to the job: { $action }
 
-reply-no-jobs = There are no jobs yet.
+reply-no-jobs = No jobs yet.
 reply-no-job = There is no job { $id }.
-reply-no-tail = No live log runs here.
-reply-tails-full = Too many live logs are running at the moment. Please try again later.
-reply-stop-forbidden = Others opened the logs here; they or an approver can stop them.
+reply-no-tail = No live log is running here.
+reply-tails-full = Too many live logs are running right now. Please try again later.
+reply-stop-forbidden = Others opened these logs. They or an approver can stop them.
 reply-tail-stopped = ⏹️ Stopped: { $jobs }
 
 reply-role-viewer = viewer
@@ -777,9 +801,9 @@ reply-whoami =
     You are { $name }, user id { $id }.
     Roles: { $roles }
     Also known as: { $known }
-reply-may-viewer = May follow: { $where }
-reply-may-approver = May follow and decide requests: { $where }
-reply-may-admin = May do everything, and sees internal events: { $where }
+reply-may-viewer = May see: { $where }
+reply-may-approver = May see and decide requests: { $where }
+reply-may-admin = May do everything and see internal events: { $where }
 reply-may-everywhere = all projects
 reply-granted =
     ✅ { $id } is now: { $roles }
@@ -790,15 +814,15 @@ reply-granted-you =
     { $may }
     /help shows what I can do for you.
 reply-revoked =
-    ✅ Taken from { $id }: { $taken }
+    ✅ { $id } no longer has: { $taken }
     ✅ { $id } now has: { $roles }
     { $stays }
     Tokens revoked: { $tokens }
-    Votes taken back: { $votes }
+    Votes withdrawn: { $votes }
 reply-revoked-you =
     { $by } took a role from you: { $taken }
     You now have: { $roles }
-reply-revoked-settings = { $id } is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.
+reply-revoked-settings = { $id } is an admin by the settings (ADMIN_USER_IDS) and stays one until the settings change.
 reply-role-not-held =
     { $id } doesn't have that role: { $role }
     { $id } has: { $roles }
@@ -806,7 +830,7 @@ reply-no-member = { $id } has no role.
 
 reply-letters =
     { $count ->
-        [one] One message could not be processed
+        [one] 1 message could not be processed
        *[other] { $count } messages could not be processed
     }
 reply-letter =
@@ -817,29 +841,29 @@ letter-stage-decoding = unreadable
 letter-stage-routing = not routed
 letter-stage-following = no file written
 letter-stage-delivering = not delivered
-reply-letters-how = /dlq retry and an id tries it again, /dlq drop and an id deletes it; “all” in place of an id means all of them.
-reply-no-letters = Everything could be processed: there are no dead letters.
+reply-letters-how = /dlq retry with an id tries one again, /dlq drop with an id deletes it; all in place of the id means all of them.
+reply-no-letters = No dead letters: everything could be processed.
 reply-no-letter = There is no dead letter { $id }. /dlq lists the newest.
-reply-letter-retried = ✅ { $id } could be read now and is an event.
+reply-letter-retried = ✅ { $id } worked this time and is an event now.
 reply-letter-routed = ✅ { $id } is on its way to the chats again.
-reply-letter-queued = ✅ { $id } is tried again in a moment.
+reply-letter-queued = ✅ { $id } will be tried again in a moment.
 reply-letter-requeued = ✅ { $id } waits for its chat again.
 reply-letter-still-dead = ❌ { $id } still fails: { $reason }
-reply-letter-dropped = 🗑️ { $id } is deleted.
+reply-letter-dropped = 🗑️ { $id } deleted.
 reply-letters-retried =
     ✅ { $count ->
-        [one] One message
+        [one] 1 message
        *[other] { $count } messages
     } worked this time.
-    Still dead: { $left }
+    Still not processed: { $left }
 reply-letters-dropped =
     🗑️ { $count ->
-        [one] One message
+        [one] 1 message
        *[other] { $count } messages
     } deleted.
     Still there: { $left }
 
-reply-health-fine = ✅ All is well
+reply-health-fine = ✅ Everything works
 reply-health-noteworthy = ✅ Everything works. Worth a look:
 reply-health-failing = ❌ Not everything works
 reply-health-problem =
@@ -853,11 +877,11 @@ reply-health-note =
     → { $advice }
 reply-health-letters =
     🗂️ { $count ->
-        [one] One message could not be handled.
+        [one] 1 message could not be handled.
        *[other] { $count } messages could not be handled.
     } See /dlq
-reply-health-seen = ✅ Noted. I keep watching.
-reply-health-nothing-to-see = There is nothing to confirm: Redis holds what it should.
+reply-health-seen = ✅ Noted. I'll keep watching.
+reply-health-nothing-to-see = Nothing to confirm: Redis holds what it should.
 
 health-part-routing = Routing
 health-part-sending = Sending
@@ -870,15 +894,15 @@ health-part-layout = Data of an older version
 health-part-source = Source { $id }
 
 health-routing-still = Nothing reaches the chats. The oldest event has waited for { $seconds } s.
-health-routing-still-advice = The log says why. If it does not pass within a minute, I exit to be restarted.
+health-routing-still-advice = The log says why. If it lasts 1 min, I exit so that I am restarted.
 health-routing-behind = I am { $seconds } s behind, and catching up.
-health-routing-behind-advice = Usually it passes by itself. If it doesn't shrink: look at the load of this machine and of Redis.
+health-routing-behind-advice = It usually passes by itself. If it doesn't, check the load of this machine and of Redis.
 health-sending-not-taken =
-    Telegram has accepted none of the last { $count } messages for { $seconds } s. Nothing is lost, everything waits.
+    Telegram has accepted none of the last { $count } messages, for { $seconds } s. Nothing is lost; everything waits.
 health-sending-not-taken-advice = Check this machine's connection to Telegram.
 health-sending-late =
     { $chats ->
-        [one] One chat has
+        [one] 1 chat has
        *[other] { $chats } chats have
     } something to send, and nobody sends it: { $seconds } s late.
 health-sending-late-advice = The log says why. A restart helps and loses nothing.
@@ -888,22 +912,22 @@ health-put-aside =
        *[other] { $chats } chats
     }
     Messages of sources that could not be handled yet: { $messages }
-health-put-aside-advice = Nothing waits for it; I try again with growing pauses. The log says what and why (delivery_put_aside).
+health-put-aside-advice = Nothing else waits for it; I try again with growing pauses. The log says what and why (delivery_put_aside).
 health-source-aside =
     { $count ->
-        [one] One stream or file of this source can't be read
+        [one] 1 stream or file of this source can't be read
        *[other] { $count } streams or files of this source can't be read
     }; the others go on.
 health-source-aside-advice = The log says which and why (stream_set_aside, run_file_unreadable). I look again with growing pauses.
 health-follower-aside =
     { $count ->
-        [one] One event could not be written yet
+        [one] 1 event could not be written yet
        *[other] { $count } events could not be written yet
     }; other jobs go on.
 health-follower-aside-advice = The log says which and why (follower_failed). I try again with growing pauses.
 health-stored-unreadable =
     { $count ->
-        [one] One stored value can't be read
+        [one] 1 stored value can't be read
        *[other] { $count } stored values can't be read
     }; all others go on.
 health-stored-unreadable-advice = The log says which and why (stored_unreadable). Somebody else wrote to keys of jobwire, or another version did.

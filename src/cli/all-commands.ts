@@ -23,7 +23,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'doctor',
-    summary: 'check everything that jobwire needs, and say what to do',
+    summary: 'check everything that jobwire needs, and what to do about it',
     load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
   {
@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'dlq list',
-    summary: 'list dead letters: messages and events that were given up',
+    summary: 'list dead letters: messages and events that could not be handled',
     load: async () => (await import('./dead-letters/dlq-list.ts')).dlqList,
   },
   {

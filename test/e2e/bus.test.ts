@@ -22,7 +22,7 @@ beforeAll(async () => {
   telegram.addPerson({ id: STRANGER, firstName: 'Cleo', languageCode: 'en' });
   telegram.addPrivateChat(STRANGER);
   program = await world.start();
-  await ask(ANA, '/start', /Level: all/);
+  await ask(ANA, '/start', /I post here: everything/);
   await ask(ANA, `/grant ${BEN} viewer`, /Ben|1002/);
   await ask(BEN, '/start', /Stufe|Level/);
 });

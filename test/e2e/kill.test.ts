@@ -15,7 +15,7 @@ beforeEach(async () => {
   world = await createWorld();
   program = await world.start();
   world.simulator.world.say({ chatId: ANA, personId: ANA, text: '/start' });
-  await bubble(/Level: all/);
+  await bubble(/I post here: everything/);
 });
 afterEach(() => world.end());
 

@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await createWorld();
   replicas = [await world.start(), await world.start()];
   world.simulator.world.say({ chatId: ANA, personId: ANA, text: '/start' });
-  await said(/Level: all/);
+  await said(/I post here: everything/);
 });
 afterAll(() => world.end());
 
@@ -69,5 +69,5 @@ it('says which parts do not do their work, and is well once they do', async () =
   await client.config('SET', 'maxmemory-policy', 'noeviction');
   await everywhere(FINE);
   world.simulator.world.say({ chatId: ANA, personId: ANA, text: '/health' });
-  await said(/All is well|Worth a look/);
+  await said(/Everything works|Worth a look/);
 });

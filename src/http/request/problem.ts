@@ -82,7 +82,7 @@ export function sendProblemWith(
 /** The same answer for what does not exist, and for what this caller may not see. */
 export const NOT_FOUND: Problem = {
   code: 'not_found',
-  detail: 'There is nothing here for you. The routes begin with /events, /api/v1/ or /healthz.',
+  detail: 'Not found. The routes begin with /events, /api/v1/ or /healthz.',
 };
 
 /** Handles what a route throws, what Fastify refuses, and unknown paths. */

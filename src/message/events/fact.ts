@@ -15,6 +15,7 @@ const MAX_LENGTH: Readonly<Record<string, number>> = { instruction: 100 };
 /** Larger numbers are not formatted. */
 const MAX_NUMBER = 1e15;
 const MAX_DURATION_S = 1e9;
+const DIFF_STAT = /^\+(\d{1,9}),? -(\d{1,9})$/;
 
 /** Formats the fields that have a certain suffix. */
 type Formatter = (value: JsonValue | undefined, context: FactContext) => Fact;
@@ -30,6 +31,7 @@ const SUFFIXES: readonly (readonly [RegExp, Formatter])[] = [
   [/(?:^|[-_])url$/, (value, { voice }) => linkText(value, voice)],
   [/_links$/, (value, { voice }) => linkLines(value, voice)],
   [/_id$/, (value, { voice }) => idFact(value, voice)],
+  [/(?:^|-)diff_stat$/, (value, { voice }) => diffText(value, voice)],
   [/_at$/, (value, { event, voice }) => timeText(value, event.time, voice)],
 ];
 
@@ -81,6 +83,14 @@ function dollarsText(value: JsonValue | undefined, voice: Voice): Fact {
 function fractionText(value: JsonValue | undefined, voice: Voice): Fact {
   const fraction = quantity(value);
   return fraction === undefined ? valueText(value, voice) : progressText(fraction, voice);
+}
+
+/** `+245 −12`; a change of nothing is not worth a word. */
+function diffText(value: JsonValue | undefined, voice: Voice): Fact {
+  const [, added, removed] = DIFF_STAT.exec(typeof value === 'string' ? value : '') ?? [];
+  if (added === undefined || removed === undefined) return valueText(value, voice);
+  const isNothing = Number(added) === 0 && Number(removed) === 0;
+  return isNothing ? undefined : plain(`+${added} −${removed}`);
 }
 
 function idFact(value: JsonValue | undefined, voice: Voice): Fact {

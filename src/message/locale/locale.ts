@@ -1,7 +1,7 @@
 // Loads and checks one Fluent file. Fluent's parser silently skips what it does not understand; here
 // every line and every reference must be valid.
 import { FluentBundle, type FluentFunction, FluentResource } from '@fluent/bundle';
-import { ALL_MARKS, BOLD_BEGIN, CODE_BEGIN, STYLE_END } from '../text/marks.ts';
+import { ABSENT, ALL_MARKS, BOLD_BEGIN, CODE_BEGIN, STYLE_END } from '../text/marks.ts';
 import { type Pattern, type Reference, referencesIn } from './pattern-references.ts';
 
 export interface LocaleText {
@@ -25,7 +25,11 @@ const surround =
     `${begin}${typeof value === 'string' ? value : value?.valueOf()}${STYLE_END}`;
 
 /** What texts may call, besides Fluent's own NUMBER. */
-const FUNCTIONS = { CODE: surround(CODE_BEGIN), BOLD: surround(BOLD_BEGIN) };
+const FUNCTIONS = {
+  CODE: surround(CODE_BEGIN),
+  BOLD: surround(BOLD_BEGIN),
+  NOTHING: () => ABSENT,
+};
 const CALLABLE: ReadonlySet<string> = new Set([...Object.keys(FUNCTIONS), 'NUMBER']);
 
 export function loadLocale(tag: string, source: string): Locale {

@@ -11,7 +11,7 @@ import {
   type CommandCall,
   type CommandReply,
   replyWith,
-  USAGE,
+  usageReply,
 } from './command/command.ts';
 import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { severalText } from './command/visibility.ts';
@@ -35,9 +35,10 @@ export const dlq: Command<Deps> = {
   async run(call, deps) {
     const [verb, given, ...more] = call.words;
     if (verb === undefined) return list(call, deps);
-    if ((verb !== 'retry' && verb !== 'drop') || given === undefined || more.length > 0) {
-      return USAGE;
-    }
+    if (verb !== 'retry' && verb !== 'drop')
+      return usageReply(call, 'reply-no-word', { given: verb });
+    if (given === undefined) return usageReply(call, 'reply-missing-id');
+    if (more.length > 0) return usageReply(call, 'reply-surplus', { given: more[0] });
     if (given.toLowerCase() === 'all') return doAll(verb, call, deps);
     const found = await find(given, deps);
     if (found.kind === 'several') return replyWith(severalText(found.ids, call));

@@ -11,7 +11,7 @@ import {
   type Command,
   type CommandReply,
   replyWith,
-  USAGE,
+  usageReply,
 } from './command/command.ts';
 
 const MAX_DETAIL_UNITS = 300;
@@ -28,7 +28,8 @@ export const health: Command<Deps> = {
   async run({ words, voice }, deps) {
     const [word, ...more] = words;
     if (word === undefined) return replyWith(report(voice, deps));
-    if (word.toLowerCase() !== SEEN || more.length > 0) return USAGE;
+    if (word.toLowerCase() !== SEEN) return usageReply({ voice }, 'reply-no-word', { given: word });
+    if (more.length > 0) return usageReply({ voice }, 'reply-surplus', { given: more[0] });
     return seen(voice, deps);
   },
 };

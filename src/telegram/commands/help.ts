@@ -3,7 +3,7 @@
 import type { Voice } from '../../message/locale/voice.ts';
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, plain, type RichText, styled } from '../../message/text/rich-text.ts';
-import { type Command, replyWith } from './command/command.ts';
+import { type Command, replyWith, usageReply } from './command/command.ts';
 
 export const help: Command<unknown> = {
   name: 'help',
@@ -19,7 +19,8 @@ export const help: Command<unknown> = {
         ),
       );
     const command = commands.find(({ name }) => name === wanted);
-    if (command === undefined) return { kind: 'usage', problem: voice.speak('reply-no-command') };
+    if (command === undefined)
+      return usageReply({ voice }, 'reply-no-command', { given: `/${wanted}` });
     return replyWith(join([voice.speak(`command-${wanted}`), usageText(command, voice)], '\n'));
   },
 };

@@ -8,8 +8,9 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
+  type CommandReply,
   replyWith,
-  USAGE,
+  usageReply,
 } from './command/command.ts';
 import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { withPrivateLink } from './command/more-in-private.ts';
@@ -32,7 +33,7 @@ export const tail: Command<Deps> = {
   example: '/tail job 7b2e 50',
   async run(call, deps) {
     const target = parse(call.words);
-    if (target === undefined) return USAGE;
+    if (target === undefined) return wrongTarget(call);
     const found = await findTarget(target, call, deps);
     if (found.kind === 'several') return replyWith(severalText(found.ids, call));
     if (found.kind === 'none' || !(await isLogVisible(found.item.id, call, deps))) {
@@ -80,6 +81,17 @@ function lineCount(word: string): number | undefined {
   if (!/^\d{1,3}$/.test(word)) return undefined;
   const count = Number(word);
   return count >= 1 && count <= MAX_LINES ? count : undefined;
+}
+
+/** What is wrong with arguments that `parse` does not understand. */
+function wrongTarget(call: CommandCall): CommandReply {
+  const [first] = call.words;
+  const isKind = first === 'session' || first === 'job';
+  const [id, lines, surplus] = isKind ? call.words.slice(1) : call.words;
+  if (id === undefined) return usageReply(call, 'reply-missing-id');
+  return surplus === undefined || lineCount(lines ?? '') === undefined
+    ? usageReply(call, 'reply-no-lines', { given: lines, most: MAX_LINES })
+    : usageReply(call, 'reply-surplus', { given: surplus });
 }
 
 async function findTarget(

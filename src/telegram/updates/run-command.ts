@@ -88,9 +88,8 @@ function unknownReply(
 
 function howTo(
   command: Command,
-  { problem }: Extract<CommandReply, { kind: 'usage' }>,
+  { problem, buttons }: Extract<CommandReply, { kind: 'usage' }>,
   { voice }: Author,
 ): CommandReply {
-  const usage = usageText(command, voice);
-  return replyWith(problem === undefined ? usage : join([problem, usage], '\n'));
+  return replyWith(join([problem, usageText(command, voice)], '\n'), buttons);
 }

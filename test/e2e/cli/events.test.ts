@@ -16,8 +16,8 @@ beforeAll(async () => {
   world = await createWorld();
   telegram().addGroup({ id: GROUP, title: 'Shop team', members: [ANA] });
   await world.start();
-  await ask(ANA, '/start', /Level: all/);
-  await ask(GROUP, '/start', /This chat gets/);
+  await ask(ANA, '/start', /I post here: everything/);
+  await ask(GROUP, '/start', /This chat follows/);
 });
 afterAll(() => world.end());
 

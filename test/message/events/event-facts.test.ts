@@ -162,7 +162,7 @@ describe('a delivery', () => {
 
   it('shows nested fields, and nothing for missing ones', () => {
     const data = { blast_radius: { files_affected: 1 }, execution_plan_id: 'plan-1' };
-    expect(linesOf('planning.completed', data)[1]).toBe('one file · plan `plan-1`');
+    expect(linesOf('planning.completed', data)[1]).toBe('1 file · plan `plan-1`');
     expect(linesOf('agent.execution.started', { input_data: 'none', agent_type: 'qa' })).toEqual([
       '🤖 *Agent started: qa*',
     ]);

@@ -47,7 +47,7 @@ describe('an event alone', () => {
   it('leaves out what a short message does not have', () => {
     expect(textOf('job.completed', {})).toBe('✅ Completed\np1 · S1 · j1');
     expect(textOf('job.completed', { files_changed: ['a'], duration_seconds: 3_700 })).toContain(
-      'one file changed · 1 h 1 min',
+      '1 file changed · 1 h 1 min',
     );
     expect(textOf('job.progress', { file: 'x' })).toBe('⚙️ At work\nx\np1 · S1 · j1');
   });
@@ -58,7 +58,7 @@ describe('an event alone', () => {
 
   it('shows a completed job without success as a failure', () => {
     expect(textOf('job.completed', { success: false, summary: 'tests fail' })).toContain(
-      '❌ Ended without success\ntests fail',
+      '❌ Finished unsuccessfully\ntests fail',
     );
   });
 
@@ -73,7 +73,7 @@ describe('an event alone', () => {
   it('distinguishes decisions of jobwire from those that others publish', () => {
     const type = 'job.approved';
     const fields = { type, source: { component: 'jobwire' }, data: { decided_by: 'Ana' } };
-    expect(show(fields).body.text).toContain('decided outside, says jobwire');
+    expect(show(fields).body.text).toContain('decided outside, reported by jobwire');
     expect(show({ ...fields, own: { writesGate: false } }).body.text).not.toContain('outside');
   });
 
@@ -86,7 +86,7 @@ describe('an event alone', () => {
     const fields = { type: 'job.approval_comment', source: { component: 'runner' }, data };
     const own = show({ ...fields, own: { writesGate: false } }).body.text;
     expect(own).toContain('💬 Comment on a request, by Ben\ngit push\nuse port 8080');
-    expect(show(fields).body.text).toContain('by Ben · written outside, says runner\n');
+    expect(show(fields).body.text).toContain('by Ben · written outside, reported by runner\n');
   });
 
   it('shows an unknown type by name, with its data', () => {

@@ -16,14 +16,14 @@ function show(lines: readonly string[], state: Tail['state'] = 'live', locale = 
 describe('a tail', () => {
   it('shows the job, its lines as one block, and that it is live', () => {
     const { body, silent } = show(['first', 'second']);
-    expect(body.text).toBe('📜 Log of j-1\nfirst\nsecond\n🔴 Live');
+    expect(body.text).toBe('📜 Log of j-1\nfirst\nsecond\n🟢 Live');
     expect(body.spans).toContainEqual({ type: 'pre', offset: 14, length: 12 });
     expect(silent).toBe(true);
   });
 
   it.each<[Tail['state'], readonly string[], readonly [string, string]]>([
-    ['waiting', [], ['⏳ Waiting for the first line …', '⏳ Warte auf die erste Zeile …']],
-    ['live', ['x'], ['🔴 Live', '🔴 Live']],
+    ['waiting', [], ['⏳ No lines yet', '⏳ Noch keine Zeilen']],
+    ['live', ['x'], ['🟢 Live', '🟢 Live']],
     ['complete', ['x'], ['🏁 Complete', '🏁 Vollständig']],
     ['complete', [], ['🏁 Complete: the log is empty', '🏁 Vollständig: Das Log ist leer']],
     ['stopped', ['x'], ['⏹️ Stopped', '⏹️ Angehalten']],
@@ -38,13 +38,13 @@ describe('a tail', () => {
     expect(shown.at(-2)).toBe(lines.at(-1));
     const whole = shown.slice(1, -1);
     expect(lines.slice(-whole.length)).toEqual(whole);
-    expect(shown.at(-1)).toBe(`🔴 Live · newest ${whole.length} of 200 lines`);
+    expect(shown.at(-1)).toBe(`🟢 Live · newest ${whole.length} of 200 lines`);
     expect(whole.length).toBeGreaterThan(40);
   });
 
   it('shortens a line that is longer than a message', () => {
     const { body } = show(['before', 'y'.repeat(9_000)]);
-    expect(body.text).toMatch(/\ny+…\n🔴 Live · newest 1 of 2 lines$/);
+    expect(body.text).toMatch(/\ny+…\n🟢 Live · newest 1 of 2 lines$/);
     expect(body.text.length).toBeGreaterThan(3_900);
   });
 

@@ -69,11 +69,11 @@ describe('what was spent', () => {
   });
 
   it('is shown with and without a limit of requests', () => {
-    expect(requests(4, 30)).toBe('4 of 30 requests');
-    expect(requests(1, 1)).toBe('1 of one request');
-    expect(requests(1)).toBe('one request');
-    expect(requests(1_200, 5_000)).toBe('1,200 of 5,000 requests');
-    expect(requests(4, 1e300)).toBe('4 requests');
+    expect(requests(4, 30)).toBe('4 of 30 calls');
+    expect(requests(1, 1)).toBe('1 of 1 call');
+    expect(requests(1)).toBe('1 call');
+    expect(requests(1_200, 5_000)).toBe('1,200 of 5,000 calls');
+    expect(requests(4, 1e300)).toBe('4 calls');
     expect(requests(Number.NaN, 30)).toBeUndefined();
     expect(requests(undefined, 30)).toBeUndefined();
     expect(requestsText({ made: 4, max: 30 }, de)?.text).toBe('4 von 30 Aufrufen');

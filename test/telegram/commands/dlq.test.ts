@@ -30,14 +30,14 @@ describe('/dlq', () => {
   });
 
   it('says that there are none', async () => {
-    expect(await kit.told(ANA, '/dlq')).toContain('there are no dead letters');
-    expect(await kit.told(ANA, '/dlq retry all')).toContain('there are no dead letters');
+    expect(await kit.told(ANA, '/dlq')).toContain('No dead letters');
+    expect(await kit.told(ANA, '/dlq retry all')).toContain('No dead letters');
   });
 
   it('speaks the language of the chat', async () => {
     await kit.members.grant(BEN, { role: 'admin' }, { name: 'Ben' });
     kit.deadLetters.bury();
-    expect(await kit.told(BEN, '/dlq')).toContain('Eine Nachricht ließ sich nicht verarbeiten');
+    expect(await kit.told(BEN, '/dlq')).toContain('1 Nachricht ließ sich nicht verarbeiten');
   });
 
   it('works in a private chat only', async () => {
@@ -45,7 +45,7 @@ describe('/dlq', () => {
     expect(await kit.told(ANA, '/dlq')).toContain('hunter2');
     for (const text of ['/dlq', '/dlq drop all']) {
       expect(await kit.told(ANA, text, { chatId: GROUP })).toBe(
-        'That is for our private chat: https://t.me/jobwire_bot',
+        'I answer that in our private chat: https://t.me/jobwire_bot',
       );
     }
     expect(await kit.deadLetters.count()).toBe(1);
@@ -87,7 +87,7 @@ describe('/dlq retry', () => {
     kit.deadLetters.bury({ id: '1772442000111-0' });
     kit.deadLetters.bury({ id: '1772442000222-0', raw: READABLE });
     expect(await kit.told(ANA, '/dlq retry 17724420002')).toContain(
-      '1772442000222-0 could be read',
+      '1772442000222-0 worked this time',
     );
     expect(await journalled()).toEqual(['e-1']);
     expect(await kept()).toEqual(['1772442000111-0']);
@@ -111,7 +111,7 @@ describe('/dlq retry', () => {
     const dead = kit.deadLetters.bury();
     kit.deadLetters.bury({ raw: message('second') });
     const text = await kit.told(ANA, '/dlq retry all');
-    expect(text).toBe('✅ 2 messages worked this time.\nStill dead: 1');
+    expect(text).toBe('✅ 2 messages worked this time.\nStill not processed: 1');
     expect(await journalled()).toEqual(['first', 'second']);
     expect(await kept()).toEqual([dead.id]);
   });
@@ -120,7 +120,7 @@ describe('/dlq retry', () => {
 describe('/dlq drop', () => {
   it('drops one, or all', async () => {
     const [first] = [kit.deadLetters.bury(), kit.deadLetters.bury(), kit.deadLetters.bury()];
-    expect(await kit.told(ANA, `/dlq drop ${first.id}`)).toBe(`🗑️ ${first.id} is deleted.`);
+    expect(await kit.told(ANA, `/dlq drop ${first.id}`)).toBe(`🗑️ ${first.id} deleted.`);
     expect(await kept()).toHaveLength(2);
     expect(await kit.told(ANA, '/dlq drop all')).toBe('🗑️ 2 messages deleted.');
     expect(await kept()).toEqual([]);

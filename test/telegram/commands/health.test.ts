@@ -21,7 +21,7 @@ describe('/health', () => {
   it('says in one line that all is well', async () => {
     kit.health.report('redis', true);
     kit.health.report('telegram', true, 'another replica polls');
-    expect(await kit.told(ANA, '/health')).toBe('✅ All is well');
+    expect(await kit.told(ANA, '/health')).toBe('✅ Everything works');
   });
 
   it('says what is wrong, since when, and what to do', async () => {
@@ -34,7 +34,7 @@ describe('/health', () => {
         '❌ Routing',
         'Nothing reaches the chats. The oldest event has waited for 32 s.',
         'Since 12:00 UTC',
-        '→ The log says why. If it does not pass within a minute, I exit to be restarted.\n',
+        '→ The log says why. If it lasts 1 min, I exit so that I am restarted.\n',
         '❌ Source events:jobs',
         'NOPERM no permissions',
         'Since 12:00 UTC',
@@ -54,14 +54,14 @@ describe('/health', () => {
   });
 
   it.each([
-    ['source-aside', 1, "One stream or file of this source can't be read; the others go on."],
+    ['source-aside', 1, "1 stream or file of this source can't be read; the others go on."],
     ['follower-aside', 12, '12 events could not be written yet; other jobs go on.'],
     ['stored-unreadable', 2, "2 stored values can't be read; all others go on."],
   ] as const)('shows what is set aside in a part that works: %s', async (code, count, text) => {
     kit.health.report('events:televibe', true, setAside(code, count, 'in English'));
     expect(await kit.told(ANA, '/health')).toContain(text);
     kit.health.report('events:televibe', true, setAside(code, 0, ''));
-    expect(await kit.told(ANA, '/health')).toBe('✅ All is well');
+    expect(await kit.told(ANA, '/health')).toBe('✅ Everything works');
   });
 
   it('speaks German', async () => {
@@ -69,9 +69,7 @@ describe('/health', () => {
     kit.health.report('sending', false, finding('sending-late', { chats: 1, seconds: 12 }));
     const text = await kit.told(BEN, '/health');
     expect(text).toContain('❌ Nicht alles läuft');
-    expect(text).toContain(
-      'Für einen Chat liegt etwas bereit, und niemand sendet es: 12 s zu spät.',
-    );
+    expect(text).toContain('Für 1 Chat liegt etwas bereit, und niemand sendet es: 12 s zu spät.');
   });
 
   it('lets an admin acknowledge a rollback, once', async () => {
@@ -82,7 +80,7 @@ describe('/health', () => {
     expect(text).toContain('Decisions that are gone: 2');
     kit.whole.isRolledBack = true;
     expect(await kit.told(ANA, '/health seen')).toContain('Noted');
-    expect(await kit.told(ANA, '/health seen')).toContain('nothing to confirm');
+    expect(await kit.told(ANA, '/health seen')).toContain('Nothing to confirm');
     expect(await kit.told(ANA, '/health other')).toContain('/health [seen]');
   });
 

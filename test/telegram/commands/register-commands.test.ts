@@ -43,7 +43,7 @@ describe('the commands', () => {
     expect(names(DAN, DAN)).not.toContain('grant');
     expect(names(GROUP, ANA)).not.toContain('grant');
     const level = simulator.world.commandsFor(BEN, BEN).find(({ command }) => command === 'level');
-    expect(level?.description).toBe('Wie viel dieser Chat bekommt');
+    expect(level?.description).toBe('Wie viel ich hier melde');
     await service.stop();
   });
 

@@ -53,7 +53,7 @@ describe('/tail', () => {
 
   it('says that there are no jobs', async () => {
     kit.jobs.length = 0;
-    expect(await kit.told(CLEO, '/tail')).toBe('There are no jobs yet.');
+    expect(await kit.told(CLEO, '/tail')).toBe('No jobs yet.');
   });
 });
 
@@ -63,7 +63,7 @@ describe('/stop', () => {
     await kit.hear(CLEO, '/tail run-1', { chatId: GROUP, topicId: 7 });
     expect(await kit.told(CLEO, '/stop run')).toBe('⏹️ Stopped: run-1');
     expect(await kit.told(CLEO, '/stop')).toBe('⏹️ Stopped: end-1');
-    expect(await kit.told(CLEO, '/stop')).toBe('No live log runs here.');
+    expect(await kit.told(CLEO, '/stop')).toBe('No live log is running here.');
     expect(kit.tails).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ describe('/stop', () => {
     const here = { chatId: GROUP, topicId: 7 };
     await kit.hear(BEN, '/tail run-1', here);
     await kit.hear(CLEO, '/tail end-1', here);
-    expect(await kit.told(CLEO, '/stop run', here)).toContain('they or an approver can stop them');
+    expect(await kit.told(CLEO, '/stop run', here)).toContain('They or an approver can stop them');
     expect(await kit.told(CLEO, '/stop', here)).toBe('⏹️ Stopped: end-1\nChanged by Cleo');
     expect(kit.tails.map(({ jobId }) => jobId)).toEqual(['run-1']);
     await kit.hear(CLEO, '/tail end-1', here);
@@ -82,6 +82,6 @@ describe('/stop', () => {
 
   it('finds by prefix only what runs here', async () => {
     await kit.hear(CLEO, '/tail run-1');
-    expect(await kit.told(CLEO, '/stop end')).toBe('No live log runs here.');
+    expect(await kit.told(CLEO, '/stop end')).toBe('No live log is running here.');
   });
 });

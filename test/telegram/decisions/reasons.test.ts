@@ -157,7 +157,7 @@ describe('a request that needs a reason', () => {
     simulator.world.say({ ...address, personId: BEN, text: '/approve ap-1' });
     const { messageId } = await told('Ben, warum genehmigst du das?');
     reply(BEN, messageId, 'alles grün');
-    await told('✅ Du hast genehmigt: git push origin main');
+    await told('✅ Du hast freigegeben: git push origin main');
     expect(await outcome()).toMatchObject({ status: 'approved', reason: 'alles grün' });
   });
 });
@@ -225,7 +225,7 @@ describe('a reply', () => {
   it('to anything else is ignored', async () => {
     await ask();
     const { messageId } = simulator.world.say({ ...address, personId: ANA, text: '/language' });
-    const answer = await told('I speak English here');
+    const answer = await told('Language of this chat: English');
     reply(ANA, answer.messageId, 'thanks');
     reply(BEN, messageId, 'hello');
     reply(ANA, shown, 'no');

@@ -40,8 +40,10 @@ describe('updates that can’t be handled yet', () => {
     await at.stores.updateLog.process().park(parked as never);
     say('/level');
     await running();
-    const said = (await answered(4)).map((message) => /: (all|errors)/.exec(message.text)?.[1]);
-    expect(said).toEqual(['all', 'errors', 'all', 'all']);
+    const said = (await answered(4)).map(
+      (message) => /: (everything|failures)/.exec(message.text)?.[1],
+    );
+    expect(said).toEqual(['everything', 'failures', 'everything', 'everything']);
     await until(() => at.stores.updateLog.kept.size === 0);
   });
 

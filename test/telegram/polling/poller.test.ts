@@ -90,8 +90,8 @@ describe('the poller', () => {
     const all = (await answered(3)).map(({ text }) => text.split('\n')[0]);
     expect(all).toEqual([
       'You are Ana, user id 1001.',
-      'This chat gets nothing yet.',
-      'This chat gets: all',
+      'This chat follows nothing yet.',
+      'I post here: everything',
     ]);
   });
 

@@ -33,13 +33,13 @@ describe('a tap on a setting', () => {
   it('sets the level and shows it in the message', async () => {
     simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text: '/level' });
     const asked = await simulator.world.waitFor((world) =>
-      world.messages(GROUP).find(({ text }) => text.startsWith('This chat gets: all')),
+      world.messages(GROUP).find(({ text }) => text.startsWith('I post here: everything')),
     );
     expect((await send(ANA, 'level:errors', asked.messageId)).text).toBe('✅ Saved');
     expect(stores.chatBook.chats.get(GROUP)?.level).toBe('errors');
     const changed = await simulator.world.waitFor((world) => {
       const now = world.message(GROUP, asked.messageId);
-      return now?.text.startsWith('This chat gets: errors') ? now : undefined;
+      return now?.text.startsWith('I post here: failures and requests') ? now : undefined;
     });
     expect(changed.keyboard[0]?.map(({ text }) => text)).toContain('• errors •');
   });
@@ -48,7 +48,7 @@ describe('a tap on a setting', () => {
     await stores.members.grant(BEN, { role: 'approver' });
     simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: BEN, text: '/language' });
     const asked = await simulator.world.waitFor((world) =>
-      world.messages(GROUP).find(({ text }) => text.startsWith('I speak English here')),
+      world.messages(GROUP).find(({ text }) => text.startsWith('Language of this chat: English')),
     );
     expect((await send(BEN, 'lang:de', asked.messageId)).text).toBe('✅ Gespeichert');
     expect(stores.chatBook.chats.get(GROUP)?.locale).toBe('de');

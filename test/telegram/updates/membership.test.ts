@@ -57,7 +57,7 @@ describe('a chat', () => {
     await until(() => stored(GROUP)?.inactive === 'kicked');
     simulator.world.invite(GROUP, BEN);
     const [, hello] = await said(GROUP, 2);
-    expect(hello?.text).toContain('/start');
+    expect(hello?.text).toContain('/subscribe');
     expect(stored(GROUP)?.inactive).toBe('kicked');
   });
 

@@ -109,7 +109,7 @@ describe('a command', () => {
       const telegrams = NOW + off * MINUTES;
       kit.telegramTime.observe(new Date(telegrams).toUTCString());
       const fresh = await kit.ask(CLEO, '/level errors', { at: telegrams - 4 * MINUTES });
-      expect(fresh.message.body.text).toContain('errors');
+      expect(fresh.message.body.text).toContain('failures and requests');
       const old = await kit.ask(CLEO, '/level all', { at: telegrams - 6 * MINUTES });
       expect(old.message.body.text).toContain('I was away when you wrote this');
     },

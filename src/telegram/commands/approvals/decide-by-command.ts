@@ -12,7 +12,7 @@ import {
   type CommandCall,
   type CommandReply,
   replyWith,
-  USAGE,
+  usageReply,
 } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { findRequest, severalText } from '../command/visibility.ts';
@@ -31,7 +31,7 @@ export async function decideByCommand(
 ): Promise<CommandReply> {
   const { words, text, voice, member, userId, userName } = call;
   const given = words[0];
-  if (given === undefined) return USAGE;
+  if (given === undefined) return usageReply(call, 'reply-missing-id');
   const found = await findRequest(given, call, deps);
   if (found.kind === 'several') return replyWith(severalText(found.ids, call));
   if (found.kind === 'none') {

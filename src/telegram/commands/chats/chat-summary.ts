@@ -31,7 +31,7 @@ export function chatSummary(
   voice: Voice,
 ): RichText {
   const { speak } = voice;
-  const level = speak('reply-level-is', { level: speak(`reply-level-${chatLevel}`) });
+  const level = speak('reply-level-is', { level: speak(`reply-level-${chatLevel}-posts`) });
   if (subscriptions.length === 0) return join([speak('reply-nothing-subscribed'), level], '\n');
   const listed = subscriptions.slice(0, MAX_LISTED).map((one) => subscriptionText(one, voice));
   const more = subscriptions.length - listed.length;

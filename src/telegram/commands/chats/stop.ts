@@ -9,7 +9,7 @@ import {
   type Command,
   type CommandCall,
   replyWith,
-  USAGE,
+  usageReply,
 } from '../command/command.ts';
 import { findByPrefix } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
@@ -22,7 +22,7 @@ export const stop: Command<Pick<ChatCommandDeps, 'tails'>> = {
   async run(call, { tails }) {
     const { words, address, voice } = call;
     const [given, ...more] = words;
-    if (more.length > 0) return USAGE;
+    if (more.length > 0) return usageReply(call, 'reply-surplus', { given: more[0] });
     const running = await tails.running(address);
     const found =
       given === undefined ? undefined : findByPrefix(running, ({ jobId }) => jobId, given);

@@ -5,13 +5,12 @@ import {
   type Command,
   type CommandCall,
   replyWith,
-  USAGE,
 } from '../command/command.ts';
 import { findByPrefix, type PrefixMatch } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
 import { effectiveSubscriptions, subscriptionText } from './chat-summary.ts';
 import { mayRemove, signed } from './group-changes.ts';
-import { subscriptionKind } from './subscribe.ts';
+import { subscriptionKind, wrongSubscription } from './subscribe.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -22,7 +21,7 @@ export const unsubscribe: Command<Deps> = {
   async run(call, deps) {
     const { words, chat, voice } = call;
     const kind = subscriptionKind(words);
-    if (kind === undefined) return USAGE;
+    if (kind === undefined) return wrongSubscription(call);
     const found = await find(kind, words[1] ?? '', { call, deps });
     if (found.kind === 'several') return replyWith(severalText(found.ids, call));
     if (found.kind === 'none') return replyWith(voice.speak('reply-not-subscribed'));

@@ -80,10 +80,11 @@ function readGrant(data: string): GrantChoice | undefined {
 
 export function levelChoices(current: Level, { speak }: Voice): Choices {
   const label = (level: Level) => speak(`reply-level-${level}`).text;
+  const posts = speak(`reply-level-${current}-posts`);
   const meanings = LEVELS.map((level) => speak(`reply-level-${level}-meaning`));
   return {
     body: join(
-      [speak('reply-level-now', { level: styled(label(current), { type: 'bold' }) }), ...meanings],
+      [speak('reply-level-is', { level: styled(posts, { type: 'bold' }) }), ...meanings],
       '\n',
     ),
     buttons: [LEVELS.map((level) => button(label(level), `level:${level}`, level === current))],

@@ -19,7 +19,8 @@ import type { Rollbacks } from '../../../journal/rollback.ts';
 import type { Translator } from '../../../message/locale/translate.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
-import type { RichText } from '../../../message/text/rich-text.ts';
+import { codeExcerpt } from '../../../message/text/excerpt.ts';
+import { oneLine, type RichText, styled } from '../../../message/text/rich-text.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Health } from '../../../runtime/health.ts';
 import type { SystemState } from '../../../runtime/system-state.ts';
@@ -81,8 +82,8 @@ export type CommandReply =
       /** What a reply to this answer decides. */
       readonly asks?: ReasonQuestion;
     } & Pick<Message, 'body' | 'buttons' | 'wantsReply'>)
-  /** The arguments are wrong: the answer is the problem, then the syntax. */
-  | { readonly kind: 'usage'; readonly problem?: RichText }
+  /** The arguments are wrong: the answer is what is wrong with them, then the syntax; buttons for likely choices. */
+  | ({ readonly kind: 'usage'; readonly problem: RichText } & Pick<Message, 'buttons'>)
   /** Something else answers, as a tail does. */
   | { readonly kind: 'none' };
 
@@ -102,4 +103,16 @@ export function replyWith(body: RichText, buttons?: Message['buttons']): Command
   return buttons === undefined ? { kind: 'reply', body } : { kind: 'reply', body, buttons };
 }
 
-export const USAGE: CommandReply = { kind: 'usage' };
+/** Arguments longer than this are only begun. */
+const MAX_GIVEN_UNITS = 60;
+
+/** `key`: the text of what is wrong; it may quote the argument `given`. */
+export function usageReply(
+  { voice }: Pick<CommandCall, 'voice'>,
+  key: string,
+  args: { readonly given?: string | undefined; readonly most?: number } = {},
+): Extract<CommandReply, { kind: 'usage' }> {
+  const { given = '', most } = args;
+  const quoted = styled(oneLine(codeExcerpt(given, MAX_GIVEN_UNITS)), { type: 'code' });
+  return { kind: 'usage', problem: voice.speak(key, { given: quoted, most }) };
+}

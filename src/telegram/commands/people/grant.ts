@@ -11,8 +11,9 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
+  type CommandReply,
   replyWith,
-  USAGE,
+  usageReply,
 } from '../command/command.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
 import { grantsText, mayText } from './grants-text.ts';
@@ -32,7 +33,7 @@ export const grant: Command<Deps> = {
   example: '/grant 1002 approver acme/web as u-42',
   async run(call, deps) {
     const choice = parse(call.words);
-    if (choice === undefined) return USAGE;
+    if (choice === undefined) return wrongGrant(call);
     const choices = await choicesFor(choice, call, deps);
     if (choices.length === 0) return replyWith(await applyGrant(choice, call, deps));
     const id = idText(choice.grant.projectId ?? '');
@@ -109,6 +110,24 @@ function parse(words: readonly string[]): GrantChoice | undefined {
     grant: { role, ...defined({ projectId }) },
     ...defined({ knownAs }),
   };
+}
+
+/** What is wrong with the arguments of /grant or /revoke. */
+export function wrongGrant(
+  call: CommandCall,
+  { needsRole = true }: { readonly needsRole?: boolean } = {},
+): CommandReply {
+  const [id, role, , ...more] = call.words;
+  if (id === undefined) return usageReply(call, 'reply-missing-user-id');
+  if (parseUserId(id) === undefined) return usageReply(call, 'reply-no-user-id', { given: id });
+  if (role === undefined && needsRole) return usageReply(call, 'reply-missing-role');
+  if (!ROLES.some((one) => one === role?.toLowerCase())) {
+    return usageReply(call, 'reply-no-role-called', { given: role });
+  }
+  const [surplus] = more;
+  return surplus === undefined || surplus.toLowerCase() === 'as'
+    ? usageReply(call, 'reply-missing-id')
+    : usageReply(call, 'reply-surplus', { given: surplus });
 }
 
 /** A Telegram user id: a positive whole number, up to 52 bits. */

@@ -9,10 +9,9 @@ import {
   type Command,
   type CommandCall,
   replyWith,
-  USAGE,
 } from '../command/command.ts';
 import { type Ended, endRights } from './end-rights.ts';
-import { parseUserId } from './grant.ts';
+import { parseUserId, wrongGrant } from './grant.ts';
 import { grantsText } from './grants-text.ts';
 import { nameText, notifyPerson } from './notify-person.ts';
 
@@ -44,7 +43,7 @@ export const revoke: Command<Deps> = {
   example: '/revoke 1002 approver acme/web',
   async run(call, deps) {
     const target = parse(call.words);
-    if (target === undefined) return USAGE;
+    if (target === undefined) return wrongGrant(call, { needsRole: false });
     const { userId, ...grant } = target;
     const id = idText(String(userId));
     const before = await deps.members.get(userId);

@@ -104,7 +104,7 @@ describe('the answer to somebody who may not', () => {
     const viewer = PEOPLE.find(({ name }) => name === 'viewer of shop');
     const said = await make(kit, CHANGES[0], { userId: viewer?.userId ?? 0, place: lab });
     expect(said).toBe(
-      'Only an approver or admin of everything that it concerns can change what this group gets. Nothing was changed.',
+      'Only an approver or admin of everything this concerns can change what I post here. Nothing was changed.',
     );
   });
 });

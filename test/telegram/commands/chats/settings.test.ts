@@ -8,7 +8,7 @@ beforeEach(async () => {
 
 describe('/level', () => {
   it('sets how much a chat gets', async () => {
-    expect(await kit.told(CLEO, '/level errors')).toContain('errors');
+    expect(await kit.told(CLEO, '/level errors')).toContain('failures and requests');
     expect(kit.chatBook.chats.get(CLEO)?.level).toBe('errors');
   });
 
@@ -31,10 +31,21 @@ describe('/level', () => {
     expect(kit.chatBook.chats.size).toBe(0);
   });
 
+  it('offers the levels after one that there is not', async () => {
+    const { message } = await kit.ask(CLEO, '/level loud');
+    expect(message.body.text).toMatch(/^There is no level loud\.\n/);
+    expect(message.buttons?.[0]?.map(({ action }) => action)).toContain('level:errors');
+  });
+
+  it('understands the words of the chat’s language', async () => {
+    await kit.told(BEN, '/level Fehler');
+    expect(kit.chatBook.chats.get(BEN)?.level).toBe('errors');
+  });
+
   it('explains itself in the language of the chat', async () => {
     expect(await kit.told(BEN, '/level laut')).toContain('Beispiel: /level errors');
     expect(await kit.told(CLEO, '/language de')).toContain('Deutsch');
-    expect(await kit.told(CLEO, '/level loud')).toContain('Erwartet:');
+    expect(await kit.told(CLEO, '/level loud')).toContain('Den Umfang loud gibt es nicht.');
   });
 });
 
@@ -64,8 +75,10 @@ describe('/cards', () => {
 
 describe('/language', () => {
   it('sets the language of a chat, whoever writes in it', async () => {
-    expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain('Ab jetzt');
-    expect(await kit.told(CLEO, '/subscriptions', { chatId: GROUP })).toContain('bekommt');
+    expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain(
+      'Ich schreibe hier jetzt Deutsch',
+    );
+    expect(await kit.told(CLEO, '/subscriptions', { chatId: GROUP })).toContain('abonniert');
   });
 
   it('offers a button for each language, by its own name', async () => {
@@ -78,7 +91,7 @@ describe('/language', () => {
 
   it('names the languages it speaks after one that it does not', async () => {
     const answer = await kit.told(CLEO, '/language tlh');
-    expect(answer).toContain('en, de');
+    expect(answer).toContain('Available: English (en), Deutsch (de)');
     expect(answer).toContain('/language de');
   });
 });

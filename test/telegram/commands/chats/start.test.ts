@@ -22,7 +22,7 @@ describe('/start', () => {
 
   it('gives a group nothing, and takes an approver as its sponsor, no viewer', async () => {
     const text = await kit.told(BEN, '/start', { chatId: GROUP });
-    expect(text).toContain('bekommt noch nichts');
+    expect(text).toContain('noch nichts abonniert');
     expect(kit.chatBook.chats.get(GROUP)).toMatchObject({
       kind: 'group',
       title: 'Shop team',
@@ -37,7 +37,7 @@ describe('/start', () => {
     await kit.told(CLEO, '/start');
     await kit.told(CLEO, '/unsubscribe everything');
     await kit.told(CLEO, '/level errors');
-    expect(await kit.told(CLEO, '/start')).toContain('gets nothing yet');
+    expect(await kit.told(CLEO, '/start')).toContain('follows nothing yet');
     expect(kit.chatBook.chats.get(CLEO)).toMatchObject({ level: 'errors', subscriptions: [] });
   });
 

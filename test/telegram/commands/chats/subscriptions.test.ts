@@ -57,7 +57,7 @@ describe('/subscribe', () => {
   });
 
   it('accepts what does not exist yet, and says so', async () => {
-    expect(await kit.told(CLEO, '/subscribe job j-77')).toContain('I have not seen it yet');
+    expect(await kit.told(CLEO, '/subscribe job j-77')).toContain('Nothing from it yet');
     expect(kept(CLEO)).toEqual([{ kind: 'job', id: 'j-77', by: CLEO }]);
   });
 
@@ -114,7 +114,7 @@ describe('/subscribe', () => {
     await kit.told(BEN, '/subscribe project acme/web', { chatId: GROUP, topicId: 7 });
     expect(kept(GROUP)).toEqual([{ kind: 'project', id: 'acme/web', topicId: 7, by: BEN }]);
     const elsewhere = await kit.told(CLEO, '/subscriptions', { chatId: GROUP, topicId: 9 });
-    expect(elsewhere).toContain('bekommt noch nichts');
+    expect(elsewhere).toContain('noch nichts abonniert');
     const here = await kit.told(CLEO, '/subscriptions', { chatId: GROUP, topicId: 7 });
     expect(here).toContain('acme/web');
   });
@@ -160,6 +160,6 @@ describe('/unsubscribe', () => {
   });
 
   it('says that there is no such subscription', async () => {
-    expect(await kit.told(CLEO, '/unsubscribe job j1')).toContain('not subscribed');
+    expect(await kit.told(CLEO, '/unsubscribe job j1')).toContain("doesn't follow that");
   });
 });

@@ -94,7 +94,7 @@ describe('a person who loses a role', () => {
     const inGroup = async (text: string) =>
       (await kit.hear(ANA, text, { chatId: GROUP })).at(-1)?.message.body.text;
     expect(await inGroup('/revoke 1002 approver acme/web')).toBe(
-      '✅ Taken from 1002: approver of acme/web',
+      '✅ 1002 no longer has: approver of acme/web',
     );
     await kit.members.grant(BEN, { role: 'viewer' });
     expect(await inGroup('/revoke 1002')).not.toMatch(/secret|viewer/);
@@ -107,14 +107,14 @@ describe('a person who gets a role', () => {
     expect(told?.text).toBe(
       [
         '🔑 Ana gave you a role. You are now: approver of acme/web',
-        'May follow and decide requests: acme/web',
+        'May see and decide requests: acme/web',
         '/help shows what I can do for you.',
       ].join('\n'),
     );
     await kit.hear(ANA, '/grant 1004 viewer lab');
     const [more] = await heardBy(DAN, '/grant 1004 admin');
     expect(more?.text).toContain(
-      'May do everything, and sees internal events: all projects\nMay follow and decide requests: acme/web\nMay follow: lab',
+      'May do everything and see internal events: all projects\nMay see and decide requests: acme/web\nMay see: lab',
     );
   });
 

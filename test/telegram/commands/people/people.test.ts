@@ -51,7 +51,7 @@ describe('/revoke', () => {
     await answerTo('/grant 1004 approver acme/web');
     const left = await answerTo('/revoke 1004 approver acme/web');
     expect(left).toBe(
-      '✅ Taken from 1004: approver of acme/web\n✅ 1004 now has: viewer for all projects',
+      '✅ 1004 no longer has: approver of acme/web\n✅ 1004 now has: viewer for all projects',
     );
     expect(await answerTo('/revoke 1004')).toContain('1004 now has: no role');
     expect((await kit.members.get(DAN))?.grants).toEqual([]);
@@ -64,12 +64,12 @@ describe('/revoke', () => {
   it('leaves an admin of the settings an admin, and says so', async () => {
     for (const text of ['/revoke 1001', '/revoke 1001 admin']) {
       expect(await kit.told(ANA, text)).toBe(
-        '1001 is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.',
+        '1001 is an admin by the settings (ADMIN_USER_IDS) and stays one until the settings change.',
       );
     }
     await kit.members.grant(ANA, { role: 'viewer', projectId: 'acme/web' });
     expect(await answerTo('/revoke 1001')).toBe(
-      '✅ Taken from 1001: viewer of acme/web\n✅ 1001 now has: admin for all projects\n1001 is an admin by the settings (ADMIN_USER_IDS), so that stays until the settings change.',
+      '✅ 1001 no longer has: viewer of acme/web\n✅ 1001 now has: admin for all projects\n1001 is an admin by the settings (ADMIN_USER_IDS) and stays one until the settings change.',
     );
   });
 
@@ -125,8 +125,8 @@ describe('/help', () => {
 
   it('explains one command', async () => {
     const text = await kit.told(BEN, '/help /level');
-    expect(text).toContain('Wie viel dieser Chat bekommt');
+    expect(text).toContain('Wie viel ich hier melde');
     expect(text).toContain('Beispiel: /level errors');
-    expect(await kit.told(CLEO, '/help grant')).toContain('There is no such command');
+    expect(await kit.told(CLEO, '/help grant')).toContain('There is no command');
   });
 });
