@@ -10,6 +10,7 @@
 ### { $token_usage-total_tokens } ist data.token_usage.total_tokens. Endungen sagen, was ein Feld ist:
 ### _usd ist Geld, _url und _links lassen sich antippen, _seconds, _s und _ms dauern, _at ist ein
 ### Zeitpunkt, _id wird gekürzt, _number ist keine Menge, progress ein Balken.
+### Felder, die der Text nicht nennt, folgen hinter ihm (src/message/events/unseen-fields.ts).
 ### { $event-message } und andere { $event-… } stehen in src/message/events/event-facts.ts.
 ### Eine Überschrift, die etwas Unbekanntes nennt, wird durch .title ersetzt. Die Endung -failed ist
 ### für Ereignisse, die einen Fehlschlag melden, -ready für die eines Builds, der fertig ist.
@@ -55,7 +56,7 @@ event-job-created = 🆕 Neuer Job
         Budget { $budget_usd } · bis zu { $max_requests ->
             [one] 1 Aufruf
            *[other] { $max_requests } Aufrufen
-        } · bis zu { $max_minutes } min
+        } · bis zu { $max_minutes }
 event-job-updated = 🔄 { $event-status }
     .title = 🔄 Job aktualisiert
     .text =
@@ -130,7 +131,7 @@ event-job-completed = ✅ Fertig
            *[other] { $files_changed_count } Dateien geändert
         } · { $diff_stat } · { $duration_seconds }
         letzter Schritt { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-completed-failed = ❌ Ohne Erfolg beendet
     .text =
@@ -144,7 +145,7 @@ event-job-completed-failed = ❌ Ohne Erfolg beendet
            *[other] { $files_changed_count } Dateien geändert
         } · { $diff_stat } · { $duration_seconds }
         letzter Schritt { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-failed = ❌ Fehlgeschlagen
     .text =
@@ -152,7 +153,7 @@ event-job-failed = ❌ Fehlgeschlagen
         { $event-title }
         { $event-message }
         { $progress } · letzter Schritt { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-canceled = 🚫 Abgebrochen
     .text =
@@ -160,7 +161,7 @@ event-job-canceled = 🚫 Abgebrochen
         { $event-title }
         { $event-message }
         { $progress } · letzter Schritt { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-resumed = ▶️ Geht weiter
     .text = { $event-message } · { $reason }
@@ -169,38 +170,37 @@ event-stage-started = ▶️ Stufe { $event-stage }
     .title = ▶️ Nächste Stufe
     .text =
         { $event-message }
-        { $event-others }
 event-stage-completed = ☑️ Stufe { $event-stage } fertig
     .title = ☑️ Stufe fertig
     .text =
         { $event-message }
-        { $duration_s } · { $event-others }
+        { $duration_s }
 event-stage-failed = ❌ Stufe { $event-stage } fehlgeschlagen
     .title = ❌ Stufe fehlgeschlagen
     .text =
         { $error }
         { $event-message }
-        { $duration_s } · { $event-others }
+        { $duration_s }
 event-gate-pause = ⏸️ Nach Stufe { $event-stage } weitermachen?
     .title = ⏸️ Wartet auf Freigabe
     .text =
         { $event-message }
-        Frist { $timeout_seconds } · { $event-others }
+        Frist { $timeout_seconds }
 event-gate-approved = ✅ Stufe { $event-stage } freigegeben
     .title = ✅ Freigegeben
     .text =
         { $event-message } · { $event-decider }
-        { $reason } · { $event-others }
+        { $reason }
 event-gate-rejected = ❌ Stufe { $event-stage } abgelehnt
     .title = ❌ Abgelehnt
     .text =
         { $event-message } · { $event-decider }
-        { $reason } · { $event-others }
+        { $reason }
 event-gate-auto_approved = ✅ Stufe { $event-stage } automatisch freigegeben
     .title = ✅ Automatisch freigegeben
     .text =
         { $event-message }
-        Frist war { $timeout_seconds } · { $event-others }
+        Frist war { $timeout_seconds }
 
 event-build-stage-started = 🏗️ Build-Stufe { $event-stage }
     .title = 🏗️ Der Build läuft
@@ -257,7 +257,7 @@ event-repo-connected = 🔗 Repository verbunden
         { CODE($full_name) } · Zugriff über { $access_type }
         { $clone_url }
 event-repo-sync-started = 🔄 Synchronisierung gestartet
-    .text = { $sync_type } · ausgelöst durch { $trigger } · Repository { $repository_id }
+    .text = { $sync_type } · Auslöser: { $trigger } · Repository { $repository_id }
 event-repo-sync-completed = ☑️ Synchronisierung fertig
     .text =
         { $files_processed ->
@@ -356,7 +356,9 @@ event-task-completed = ☑️ Aufgabe erledigt
 
 event-coordination-message_sent = 💬 { $from } → { $to }
     .title = 💬 Nachricht
-    .text = { $text }
+    .text =
+        { $text }
+        { $message }
 event-coordination-export_declared = 📤 Export angekündigt
     .text = { CODE($symbol) } · { CODE($file) }
 event-coordination-conflict_detected = 💥 Konflikt
@@ -430,6 +432,209 @@ event-hours =
 event-yes = ja
 event-no = nein
 event-list-more = +{ $count } weitere
+event-percent = { $percent } %
+event-tokens =
+    { $count ->
+        [one] 1 Token
+       *[other] { $count } Tokens
+    }
+
+### field: wie ein Feld heißt, das kein Text nennt; andere heißen wie ihr eigener Name
+
+field-duration = Dauer
+field-elapsed = Dauer
+field-took = Dauer
+field-timeout = Frist
+field-deadline = Frist
+field-cost = Kosten
+field-price = Preis
+field-budget = Budget
+field-amount = Betrag
+field-branch = Branch
+field-branch_name = Branch
+field-branch_base = Basis-Branch
+field-base_branch = Basis-Branch
+field-default_branch = Standard-Branch
+field-commit = Commit
+field-commit_sha = Commit
+field-sha = Commit
+field-commits = Commits
+field-model = Modell
+field-model_cto = Planungsmodell
+field-model_coder = Codemodell
+field-tokens = Tokens
+field-total_tokens = Tokens
+field-token_usage = Tokens
+field-tokens_in = Tokens ein
+field-tokens_out = Tokens aus
+field-input_tokens = Tokens ein
+field-output_tokens = Tokens aus
+field-prompt_tokens = Tokens ein
+field-completion_tokens = Tokens aus
+field-exit_code = Exit-Code
+field-code = Code
+field-retries = Wiederholungen
+field-retry_count = Wiederholungen
+field-attempt = Versuch
+field-attempts = Versuche
+field-max_attempts = Versuche höchstens
+field-url = Link
+field-link = Link
+field-preview = Vorschau
+field-logs = Logs
+field-pr = Pull Request
+field-pr_number = Pull Request
+field-host = Host
+field-hostname = Host
+field-server = Server
+field-port = Port
+field-environment = Umgebung
+field-env = Umgebung
+field-region = Region
+field-cluster = Cluster
+field-service = Dienst
+field-services = Dienste
+field-component = Komponente
+field-version = Version
+field-release = Release
+field-build = Build
+field-image = Image
+field-tag = Tag
+field-tags = Tags
+field-started = gestartet
+field-start_time = gestartet
+field-finished = beendet
+field-completed = beendet
+field-ended = beendet
+field-end_time = beendet
+field-created = erstellt
+field-updated = aktualisiert
+field-expires = läuft ab
+field-timestamp = Zeit
+field-time = Zeit
+field-file = Datei
+field-files = Dateien
+field-files_changed = geänderte Dateien
+field-files_modified = geänderte Dateien
+field-files_count = Dateien
+field-diff_stat = Änderungen
+field-changes = Änderungen
+field-lines = Zeilen
+field-line = Zeile
+field-path = Pfad
+field-folder = Ordner
+field-workspace = Arbeitsbereich
+field-command = Befehl
+field-tool = Werkzeug
+field-error = Fehler
+field-errors = Fehler
+field-error_message = Fehler
+field-error_type = Art des Fehlers
+field-error_code = Fehlercode
+field-warnings = Warnungen
+field-reason = Begründung
+field-result = Ergebnis
+field-results = Ergebnisse
+field-output = Ausgabe
+field-note = Notiz
+field-notes = Notizen
+field-comment = Kommentar
+field-summary = Zusammenfassung
+field-status = Status
+field-state = Zustand
+field-phase = Phase
+field-step = Schritt
+field-steps = Schritte
+field-stage = Stufe
+field-last_action = letzter Schritt
+field-name = Name
+field-title = Titel
+field-type = Art
+field-kind = Art
+field-user = Benutzer
+field-author = Autor
+field-owner = zuständig
+field-assignee = zugewiesen an
+field-requester = angefragt von
+field-requested_by = angefragt von
+field-decided_by = entschieden von
+field-by = von
+field-from = von
+field-to = an
+field-where = wo
+field-repository = Repository
+field-repo = Repository
+field-project = Projekt
+field-session = Sitzung
+field-sessions = Sitzungen
+field-job = Job
+field-task = Aufgabe
+field-instruction = Aufgabe
+field-agent = Agent
+field-agent_type = Agent
+field-worker = Worker
+field-workers = Worker
+field-queue = Warteschlange
+field-position = Position
+field-priority = Priorität
+field-severity = Schweregrad
+field-level = Stufe
+field-risk = Risiko
+field-risk_level = Risiko
+field-score = Bewertung
+field-progress = Fortschritt
+field-percent = Anteil
+field-coverage = Abdeckung
+field-count = Anzahl
+field-total = gesamt
+field-size = Größe
+field-memory = Speicher
+field-tests = Tests
+field-passed = bestanden
+field-failed = fehlgeschlagen
+field-skipped = übersprungen
+field-language = Sprache
+field-languages = Sprachen
+field-scope = Bereich
+field-action = Aktion
+field-context = Zusammenhang
+field-success = Erfolg
+field-requests_made = Aufrufe
+field-max_requests = Aufrufe höchstens
+field-max_minutes = Dauer höchstens
+field-on_timeout = wenn niemand entscheidet
+
+### value: häufige Wörter für Zustände und Arten, wie sie hinter einem Namen stehen
+
+value-open = offen
+value-closed = geschlossen
+value-in_progress = in Arbeit
+value-done = erledigt
+value-idle = untätig
+value-running = läuft
+value-waiting = wartet
+value-waiting_approval = wartet auf Freigabe
+value-blocked = blockiert
+value-paused = pausiert
+value-pending = ausstehend
+value-queued = eingereiht
+value-completed = fertig
+value-failed = fehlgeschlagen
+value-canceled = abgebrochen
+value-cancelled = abgebrochen
+value-success = erfolgreich
+value-full = vollständig
+value-incremental = inkrementell
+value-manual = manuell
+value-schedule = Zeitplan
+value-scheduled = Zeitplan
+value-approve = freigegeben
+value-deny = abgelehnt
+value-expire = verfällt
+value-low = gering
+value-medium = mittel
+value-high = hoch
+value-critical = kritisch
 
 ### card: the live card of a job (keys card-*)
 

@@ -10,6 +10,7 @@
 ### { $token_usage-total_tokens } is data.token_usage.total_tokens. Endings say what a field is:
 ### _usd is money, _url and _links can be tapped, _seconds, _s and _ms last, _at is an instant, _id
 ### is short, _number is no quantity, progress is a bar.
+### Fields that the text does not name follow behind it (src/message/events/unseen-fields.ts).
 ### { $event-message } and other { $event-… } are listed in src/message/events/event-facts.ts.
 ### A heading that names something unknown is replaced by .title. The ending -failed is for events
 ### that tell a failure, -ready for those of a build that is ready.
@@ -55,7 +56,7 @@ event-job-created = 🆕 New job
         budget { $budget_usd } · up to { $max_requests ->
             [one] 1 call
            *[other] { $max_requests } calls
-        } · up to { $max_minutes } min
+        } · up to { $max_minutes }
 event-job-updated = 🔄 { $event-status }
     .title = 🔄 Job updated
     .text =
@@ -130,7 +131,7 @@ event-job-completed = ✅ Completed
            *[other] { $files_changed_count } files changed
         } · { $diff_stat } · { $duration_seconds }
         last step { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-completed-failed = ❌ Finished unsuccessfully
     .text =
@@ -144,7 +145,7 @@ event-job-completed-failed = ❌ Finished unsuccessfully
            *[other] { $files_changed_count } files changed
         } · { $diff_stat } · { $duration_seconds }
         last step { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-failed = ❌ Failed
     .text =
@@ -152,7 +153,7 @@ event-job-failed = ❌ Failed
         { $event-title }
         { $event-message }
         { $progress } · last step { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-canceled = 🚫 Canceled
     .text =
@@ -160,7 +161,7 @@ event-job-canceled = 🚫 Canceled
         { $event-title }
         { $event-message }
         { $progress } · last step { $last_action }
-        { $event-cost } · { $event-requests } · { $event-elapsed }
+        { $event-cost } · { $event-requests } · { $event-tokens } · { $event-elapsed }
         { $pr_links }
 event-job-resumed = ▶️ Resumed
     .text = { $event-message } · { $reason }
@@ -169,38 +170,37 @@ event-stage-started = ▶️ Stage { $event-stage }
     .title = ▶️ Next stage
     .text =
         { $event-message }
-        { $event-others }
 event-stage-completed = ☑️ Stage { $event-stage } done
     .title = ☑️ Stage done
     .text =
         { $event-message }
-        { $duration_s } · { $event-others }
+        { $duration_s }
 event-stage-failed = ❌ Stage { $event-stage } failed
     .title = ❌ Stage failed
     .text =
         { $error }
         { $event-message }
-        { $duration_s } · { $event-others }
+        { $duration_s }
 event-gate-pause = ⏸️ Continue after stage { $event-stage }?
     .title = ⏸️ Waiting for approval
     .text =
         { $event-message }
-        { $timeout_seconds } to decide · { $event-others }
+        { $timeout_seconds } to decide
 event-gate-approved = ✅ Stage { $event-stage } approved
     .title = ✅ Approved
     .text =
         { $event-message } · { $event-decider }
-        { $reason } · { $event-others }
+        { $reason }
 event-gate-rejected = ❌ Stage { $event-stage } rejected
     .title = ❌ Rejected
     .text =
         { $event-message } · { $event-decider }
-        { $reason } · { $event-others }
+        { $reason }
 event-gate-auto_approved = ✅ Stage { $event-stage } approved automatically
     .title = ✅ Approved automatically
     .text =
         { $event-message }
-        time to decide was { $timeout_seconds } · { $event-others }
+        time to decide was { $timeout_seconds }
 
 event-build-stage-started = 🏗️ Build stage { $event-stage }
     .title = 🏗️ Building
@@ -257,7 +257,7 @@ event-repo-connected = 🔗 Repository connected
         { CODE($full_name) } · access via { $access_type }
         { $clone_url }
 event-repo-sync-started = 🔄 Sync started
-    .text = { $sync_type } · triggered by { $trigger } · repository { $repository_id }
+    .text = { $sync_type } · trigger: { $trigger } · repository { $repository_id }
 event-repo-sync-completed = ☑️ Sync done
     .text =
         { $files_processed ->
@@ -356,7 +356,9 @@ event-task-completed = ☑️ Task done
 
 event-coordination-message_sent = 💬 { $from } → { $to }
     .title = 💬 Message
-    .text = { $text }
+    .text =
+        { $text }
+        { $message }
 event-coordination-export_declared = 📤 Export declared
     .text = { CODE($symbol) } · { CODE($file) }
 event-coordination-conflict_detected = 💥 Conflict
@@ -430,6 +432,209 @@ event-hours =
 event-yes = yes
 event-no = no
 event-list-more = +{ $count } more
+event-percent = { $percent } %
+event-tokens =
+    { $count ->
+        [one] 1 token
+       *[other] { $count } tokens
+    }
+
+### field: what a field is called where no text names it; others are called by their own name
+
+field-duration = duration
+field-elapsed = elapsed
+field-took = took
+field-timeout = time limit
+field-deadline = deadline
+field-cost = cost
+field-price = price
+field-budget = budget
+field-amount = amount
+field-branch = branch
+field-branch_name = branch
+field-branch_base = base branch
+field-base_branch = base branch
+field-default_branch = default branch
+field-commit = commit
+field-commit_sha = commit
+field-sha = commit
+field-commits = commits
+field-model = model
+field-model_cto = planning model
+field-model_coder = coding model
+field-tokens = tokens
+field-total_tokens = tokens
+field-token_usage = tokens
+field-tokens_in = tokens in
+field-tokens_out = tokens out
+field-input_tokens = tokens in
+field-output_tokens = tokens out
+field-prompt_tokens = tokens in
+field-completion_tokens = tokens out
+field-exit_code = exit code
+field-code = code
+field-retries = retries
+field-retry_count = retries
+field-attempt = attempt
+field-attempts = attempts
+field-max_attempts = attempts at most
+field-url = link
+field-link = link
+field-preview = preview
+field-logs = logs
+field-pr = pull request
+field-pr_number = pull request
+field-host = host
+field-hostname = host
+field-server = server
+field-port = port
+field-environment = environment
+field-env = environment
+field-region = region
+field-cluster = cluster
+field-service = service
+field-services = services
+field-component = component
+field-version = version
+field-release = release
+field-build = build
+field-image = image
+field-tag = tag
+field-tags = tags
+field-started = started
+field-start_time = started
+field-finished = finished
+field-completed = completed
+field-ended = ended
+field-end_time = ended
+field-created = created
+field-updated = updated
+field-expires = expires
+field-timestamp = time
+field-time = time
+field-file = file
+field-files = files
+field-files_changed = files changed
+field-files_modified = files changed
+field-files_count = files
+field-diff_stat = changes
+field-changes = changes
+field-lines = lines
+field-line = line
+field-path = path
+field-folder = folder
+field-workspace = workspace
+field-command = command
+field-tool = tool
+field-error = error
+field-errors = errors
+field-error_message = error
+field-error_type = kind of error
+field-error_code = error code
+field-warnings = warnings
+field-reason = reason
+field-result = result
+field-results = results
+field-output = output
+field-note = note
+field-notes = notes
+field-comment = comment
+field-summary = summary
+field-status = status
+field-state = state
+field-phase = phase
+field-step = step
+field-steps = steps
+field-stage = stage
+field-last_action = last step
+field-name = name
+field-title = title
+field-type = kind
+field-kind = kind
+field-user = user
+field-author = author
+field-owner = owner
+field-assignee = assigned to
+field-requester = asked by
+field-requested_by = asked by
+field-decided_by = decided by
+field-by = by
+field-from = from
+field-to = to
+field-where = where
+field-repository = repository
+field-repo = repository
+field-project = project
+field-session = session
+field-sessions = sessions
+field-job = job
+field-task = task
+field-instruction = task
+field-agent = agent
+field-agent_type = agent
+field-worker = worker
+field-workers = workers
+field-queue = queue
+field-position = position
+field-priority = priority
+field-severity = severity
+field-level = level
+field-risk = risk
+field-risk_level = risk
+field-score = score
+field-progress = progress
+field-percent = share
+field-coverage = coverage
+field-count = count
+field-total = total
+field-size = size
+field-memory = memory
+field-tests = tests
+field-passed = passed
+field-failed = failed
+field-skipped = skipped
+field-language = language
+field-languages = languages
+field-scope = scope
+field-action = action
+field-context = context
+field-success = success
+field-requests_made = calls
+field-max_requests = calls at most
+field-max_minutes = time at most
+field-on_timeout = if nobody decides
+
+### value: common words of states and kinds, as they follow a label
+
+value-open = open
+value-closed = closed
+value-in_progress = in progress
+value-done = done
+value-idle = idle
+value-running = running
+value-waiting = waiting
+value-waiting_approval = waiting for approval
+value-blocked = blocked
+value-paused = paused
+value-pending = pending
+value-queued = queued
+value-completed = completed
+value-failed = failed
+value-canceled = canceled
+value-cancelled = canceled
+value-success = success
+value-full = full
+value-incremental = incremental
+value-manual = manual
+value-schedule = schedule
+value-scheduled = schedule
+value-approve = approved
+value-deny = denied
+value-expire = expires
+value-low = low
+value-medium = medium
+value-high = high
+value-critical = critical
 
 ### card: the live card of a job (keys card-*)
 

@@ -1,13 +1,14 @@
 // Variables of an event's text that are no fields of its data, like { $event-message }: taken from the
 // envelope, or derived from several fields.
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
+import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
 import { readInstantMs } from '../../event/instant.ts';
 import { quantity } from '../../event/quantity.ts';
 import type { Voice } from '../locale/voice.ts';
-import { join, type RichText } from '../text/rich-text.ts';
+import type { RichText } from '../text/rich-text.ts';
 import { costText, requestsText } from '../values/amount-text.ts';
+import { fieldValue, isBlank } from '../values/field-value.ts';
 import { phaseLines } from '../values/phase-text.ts';
-import { durationText, fieldLines, valueText } from '../values/value-text.ts';
+import { durationText, valueText } from '../values/value-text.ts';
 
 /** The value of a variable; `undefined` if the event does not have it. */
 export type Fact = RichText | number | undefined;
@@ -15,8 +16,6 @@ export type Fact = RichText | number | undefined;
 export interface FactContext {
   readonly event: CanonicalEvent;
   readonly voice: Voice;
-  /** All variables of the text. */
-  readonly named: readonly string[];
 }
 
 const MAX_TITLE = 100;
@@ -24,20 +23,35 @@ const MAX_TITLE = 100;
 const MAX_ELAPSED_MS = 366 * 86_400_000;
 /** The field that `event-decider` shows. */
 const DECIDER = 'by';
+/** The first of these is the title; one that differs from it is shown apart. */
+const TITLES = ['instruction', 'task', 'title'] as const;
 
-export const EVENT_FACTS: ReadonlyMap<string, (context: FactContext) => Fact> = new Map([
-  ['event-stage', ({ event, voice }: FactContext) => valueText(event.stage, voice)],
-  ['event-message', ({ event, voice }: FactContext) => valueText(messageOf(event), voice)],
-  ['event-status', statusFact],
-  ['event-next', nextFact],
-  ['event-title', titleFact],
-  ['event-cost', costFact],
-  ['event-requests', requestsFact],
-  ['event-elapsed', elapsedFact],
-  ['event-phases', ({ event, voice }: FactContext) => phaseLines(event.data.phases, voice)],
-  ['event-decider', deciderFact],
-  ['event-others', othersFact],
+interface EventFact {
+  readonly value: (context: FactContext) => Fact;
+  /** Fields of the data that it shows, when it has a value. */
+  readonly fields?: (data: JsonObject) => readonly string[];
+}
+
+export const EVENT_FACTS: ReadonlyMap<string, EventFact> = new Map<string, EventFact>([
+  ['event-stage', { value: ({ event, voice }) => valueText(event.stage, voice) }],
+  ['event-message', { value: messageFact }],
+  ['event-status', { value: statusFact, fields: () => ['status'] }],
+  ['event-next', { value: nextFact, fields: () => ['status'] }],
+  ['event-title', { value: titleFact, fields: titleField }],
+  ['event-cost', { value: costFact, fields: amounts('cost_usd', 'budget_usd') }],
+  ['event-requests', { value: requestsFact, fields: amounts('requests_made', 'max_requests') }],
+  ['event-tokens', { value: tokensFact, fields: amounts('tokens_in', 'tokens_out') }],
+  ['event-elapsed', { value: elapsedFact, fields: () => ['created_at', 'updated_at'] }],
+  [
+    'event-phases',
+    { value: ({ event, voice }) => phaseLines(event.data.phases, voice), fields: () => ['phases'] },
+  ],
+  ['event-decider', { value: deciderFact, fields: () => [DECIDER] }],
 ]);
+
+function messageFact({ event, voice }: FactContext): Fact {
+  return fieldValue('message', messageOf(event), { voice, since: event.time });
+}
 
 /** The message of the envelope, unless it only repeats the type: "Job started". */
 function messageOf({ extensions, type }: CanonicalEvent): string | undefined {
@@ -64,8 +78,18 @@ function nextFact({ event, voice }: FactContext): Fact {
   return event.data.status === event.stage ? undefined : valueText(event.data.status, voice);
 }
 
-function titleFact({ event: { data }, voice }: FactContext): Fact {
-  return valueText(data.instruction ?? data.task ?? data.title, voice, MAX_TITLE);
+function amounts(...names: readonly string[]) {
+  return (data: JsonObject) => names.filter((name) => quantity(data[name]) !== undefined);
+}
+
+function titleField(data: JsonObject): readonly string[] {
+  return TITLES.filter((name) => !isBlank(data[name])).slice(0, 1);
+}
+
+function titleFact({ event: { data, time }, voice }: FactContext): Fact {
+  const [name] = titleField(data);
+  if (name === undefined) return undefined;
+  return fieldValue(name, data[name], { voice, since: time, units: MAX_TITLE });
 }
 
 function costFact({ event: { data }, voice }: FactContext): Fact {
@@ -76,6 +100,11 @@ function costFact({ event: { data }, voice }: FactContext): Fact {
 function requestsFact({ event: { data }, voice }: FactContext): Fact {
   const [made, max] = [quantity(data.requests_made), quantity(data.max_requests)];
   return requestsText({ made, max }, voice);
+}
+
+function tokensFact({ event: { data }, voice }: FactContext): Fact {
+  const tokens = (quantity(data.tokens_in) ?? 0) + (quantity(data.tokens_out) ?? 0);
+  return tokens > 0 ? voice.speak('event-tokens', { count: tokens }) : undefined;
 }
 
 /** From creation to this event, if both times are known and plausible. */
@@ -91,12 +120,4 @@ function deciderFact({ event, voice }: FactContext): Fact {
   if (who === undefined) return undefined;
   const isNamed = letters(messageOf(event) ?? '').includes(letters(who.text));
   return isNamed ? undefined : voice.speak('event-by-person', { who });
-}
-
-/** The fields that the text does not name, on one line. */
-function othersFact({ event, voice, named }: FactContext): Fact {
-  const roots = new Set([DECIDER, ...named.map((name) => name.split('-')[0])]);
-  const others = Object.entries(event.data).filter(([field]) => !roots.has(field));
-  const lines = fieldLines(Object.fromEntries(others), voice);
-  return lines.length === 0 ? undefined : join(lines, ' · ');
 }

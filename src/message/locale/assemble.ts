@@ -2,9 +2,8 @@
 // value are left out.
 import { ABSENT, BOLD_BEGIN, CODE_BEGIN, STYLE_END, valueIndex } from '../text/marks.ts';
 import { join, type RichText, type Style, styled } from '../text/rich-text.ts';
+import { PART_END } from './pattern-references.ts';
 
-/** Separates the parts of a line. */
-const PART_END = ' · ';
 const STYLES: Readonly<Record<string, Style>> = {
   [CODE_BEGIN]: { type: 'code' },
   [BOLD_BEGIN]: { type: 'bold' },

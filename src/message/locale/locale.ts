@@ -2,12 +2,14 @@
 // every line and every reference must be valid.
 import { FluentBundle, type FluentFunction, FluentResource } from '@fluent/bundle';
 import { ABSENT, ALL_MARKS, BOLD_BEGIN, CODE_BEGIN, STYLE_END } from '../text/marks.ts';
-import { type Pattern, type Reference, referencesIn } from './pattern-references.ts';
+import { type Pattern, partsOf, type Reference, referencesIn } from './pattern-references.ts';
 
 export interface LocaleText {
   readonly pattern: Pattern;
   /** Names of all variables that it uses, directly or through other texts. */
   readonly variables: ReadonlySet<string>;
+  /** The same by part: a part is left out if one of its variables is not known. */
+  readonly parts: readonly (readonly string[])[];
 }
 
 export interface Locale {
@@ -49,7 +51,8 @@ export function loadLocale(tag: string, source: string): Locale {
     problems.push(
       ...followReferences(key, patterns, variables).map((reason) => `${tag}: ${key}: ${reason}`),
     );
-    texts.set(key, { pattern, variables });
+    const parts = partsOf(pattern, (other) => patterns.get(other));
+    texts.set(key, { pattern, variables, parts });
   }
   return { tag, bundle, texts, problems };
 }

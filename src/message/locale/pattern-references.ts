@@ -1,6 +1,10 @@
 // What a Fluent pattern refers to: variables, other texts and functions.
 import type { Message } from '@fluent/bundle';
 
+/** Separates the parts of a line. */
+export const PART_END = ' · ';
+const PART_ENDS = new RegExp(`\n|${PART_END}`);
+
 export type Pattern = NonNullable<Message['value']>;
 type Expression = Exclude<Pattern, string>[number];
 
@@ -39,6 +43,38 @@ function referencesOf(expression: Expression): Reference[] {
     case 'num':
       return [];
   }
+}
+
+/**
+ * Variables by part of the text: parts end at a line end or at `PART_END`. `find`: the pattern of
+ * another text.
+ */
+export function partsOf(
+  pattern: Pattern,
+  find: (key: string) => Pattern | undefined,
+): readonly (readonly string[])[] {
+  const parts: Set<string>[] = [new Set()];
+  const seen = new Set<Pattern>();
+  function read(text: Pattern): void {
+    if (typeof text === 'string' || seen.has(text)) return;
+    seen.add(text);
+    for (const piece of text) {
+      if (typeof piece === 'string') {
+        for (let ends = piece.split(PART_ENDS).length; ends > 1; ends -= 1) parts.push(new Set());
+      } else {
+        readReferences(piece);
+      }
+    }
+  }
+  function readReferences(piece: Expression): void {
+    for (const reference of referencesOf(piece)) {
+      if (reference.kind === 'variable') parts.at(-1)?.add(reference.name);
+      const other = reference.kind === 'text' ? find(reference.name) : undefined;
+      if (other !== undefined) read(other);
+    }
+  }
+  read(pattern);
+  return parts.map((part) => [...part]).filter((part) => part.length > 0);
 }
 
 function keyOf(name: string, attribute: string | null): string {

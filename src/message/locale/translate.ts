@@ -27,6 +27,8 @@ export interface Translator {
   has(key: string): boolean;
   /** Names of the variables that the text of this key uses; none for an unknown key. */
   variables(key: string): readonly string[];
+  /** The same in this locale, by part of the text: a part is left out if one of its variables is unknown. */
+  parts(locale: string, key: string): readonly (readonly string[])[];
   /** The best locale for a language tag as Telegram gives it: `de` for `de-AT`. */
   match(languageCode: string | undefined): string;
 }
@@ -59,6 +61,8 @@ export function createTranslator(
     speak: (tag) => (key, args) => formatText([locales.get(tag) ?? base, base], key, args ?? {}),
     has: (key) => base.texts.has(key),
     variables: (key) => [...(base.texts.get(key)?.variables ?? [])],
+    parts: (tag, key) =>
+      ((locales.get(tag) ?? base).texts.get(key) ?? base.texts.get(key))?.parts ?? [],
     match: (languageCode) => bestLocale([...locales.keys()], languageCode) ?? fallback,
   };
 }

@@ -5,7 +5,7 @@ import { inert } from '../text/inert.ts';
 import { type RichText, styled } from '../text/rich-text.ts';
 import type { Speak, Translator } from './translate.ts';
 
-export interface Voice extends Pick<Translator, 'has' | 'variables'> {
+export interface Voice extends Pick<Translator, 'has' | 'variables' | 'parts'> {
   readonly locale: string;
   readonly speak: Speak;
 }

@@ -24,10 +24,10 @@ interface Deps {
 }
 
 export function createRender({ translator }: Deps): Render {
-  const { has, variables } = translator;
+  const { has, variables, parts } = translator;
   return (notice, wanted) => {
     const locale = translator.match(wanted);
-    const voice: Voice = { locale, speak: translator.speak(locale), has, variables };
+    const voice: Voice = { locale, speak: translator.speak(locale), has, variables, parts };
     switch (notice.kind) {
       case 'event':
         return renderEvent(notice, voice);

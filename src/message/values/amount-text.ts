@@ -8,13 +8,20 @@ const CELLS = 10;
 const SCIENTIFIC_FROM = 1e12;
 const SCIENTIFIC_BELOW = 1e-6;
 
-/** US dollars: `$3.20`, `$50`, `3,20 $`; less than a cent with two digits. */
-export function moneyText(usd: number, { locale }: Pick<Voice, 'locale'>): string | undefined {
-  if (!Number.isFinite(usd)) return undefined;
-  return new Intl.NumberFormat(locale, { ...DOLLARS, ...digitsOf(Math.abs(usd)) }).format(usd);
+/** US dollars unless said otherwise: `$3.20`, `$50`, `3,20 $`; less than a cent with two digits. */
+export function moneyText(
+  amount: number,
+  { locale }: Pick<Voice, 'locale'>,
+  currency = 'USD',
+): string | undefined {
+  if (!Number.isFinite(amount)) return undefined;
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...digitsOf(Math.abs(amount)),
+  }).format(amount);
 }
-
-const DOLLARS = { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' } as const;
 
 function digitsOf(usd: number): Intl.NumberFormatOptions {
   if (usd >= SCIENTIFIC_FROM || (usd > 0 && usd < SCIENTIFIC_BELOW)) {

@@ -14,7 +14,10 @@ export function phaseLines(phases: JsonValue | undefined, voice: Voice): RichTex
   if (!isList(phases)) return undefined;
   const lines = phases
     .slice(0, MAX_PHASES)
-    .flatMap((phase, index) => (isObject(phase) ? [phaseLine(phase, index + 1, voice)] : []));
+    .map((phase, index) =>
+      isObject(phase) ? phaseLine(phase, index + 1, voice) : valueText(phase, voice, MAX_NAME),
+    )
+    .filter((line) => line !== undefined);
   if (lines.length === 0) return undefined;
   const count = phases.length - MAX_PHASES;
   return join(count > 0 ? [...lines, voice.speak('event-list-more', { count })] : lines, '\n');

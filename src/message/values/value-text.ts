@@ -8,10 +8,7 @@ import { join, type RichText } from '../text/rich-text.ts';
 
 /** Default length of a value, in UTF-16 units. */
 const MAX_VALUE = 200;
-const MAX_FIELD = 150;
-const MAX_NAME = 40;
 const MAX_ITEMS = 5;
-const MAX_FIELDS = 8;
 
 /** `undefined` for null, blank text, an empty list or object. */
 export function valueText(
@@ -26,19 +23,6 @@ export function valueText(
     return isList(value) ? listText(value, voice, units) : objectText(value, voice, units);
   }
   return value.trim() === '' ? undefined : excerpt(value, units);
-}
-
-/** `name: value`, one per line; more than eight are counted. */
-export function fieldLines(data: JsonObject, voice: Voice): RichText[] {
-  const lines = Object.entries(data).flatMap(([name, field]) => {
-    const value = valueText(field, voice, MAX_FIELD);
-    if (value === undefined) return [];
-    const label = excerpt(name.replaceAll('_', ' '), MAX_NAME);
-    return [voice.speak('event-field', { name: label, value })];
-  });
-  const more = lines.length - MAX_FIELDS;
-  if (more <= 0) return lines;
-  return [...lines.slice(0, MAX_FIELDS), voice.speak('event-more-fields', { count: more })];
 }
 
 export function durationText(seconds: number, { speak }: Voice): RichText {

@@ -4,8 +4,8 @@ import type { Translator } from '../../message/locale/translate.ts';
 import type { Voice } from '../../message/locale/voice.ts';
 
 export function voiceFor(translator: Translator, locale: string): Voice {
-  const { has, variables } = translator;
-  return { locale, speak: translator.speak(locale), has, variables };
+  const { has, variables, parts } = translator;
+  return { locale, speak: translator.speak(locale), has, variables, parts };
 }
 
 export function localeOf(

@@ -50,16 +50,22 @@ describe('a job', () => {
 
   it('formats amounts that came as text, and shows other values unchanged', () => {
     const data = { cost_usd: '3.20', budget_usd: 'lots', requests_made: 'four', progress: 'half' };
-    expect(linesOf('job.updated', data)).toEqual(['🔄 *Job updated*', 'half', '$3.20']);
+    expect(linesOf('job.updated', data)).toEqual([
+      '🔄 *Job updated*',
+      'half',
+      '$3.20 · budget: lots · calls: four',
+    ]);
     expect(linesOf('job.created', { budget_usd: 'about 5', max_minutes: 1e300 })).toEqual([
       '🆕 *New job*',
-      'budget about 5 · up to 1e+300 min',
+      'budget about 5 · up to 1e+300',
     ]);
   });
 
   it('shows how long it took only if time passed', () => {
     const took = (created_at: string, updated_at: string) =>
-      linesOf('job.failed', { created_at, updated_at, error: 'boom' }).slice(1);
+      linesOf('job.failed', { created_at, updated_at, error: 'boom' }, { dialect: 'jobs' }).slice(
+        1,
+      );
     expect(took('2026-03-02T10:00:00Z', '2026-03-02T11:00:00Z')).toEqual(['boom', '1 h']);
     expect(took('2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z')).toEqual(['boom']);
     expect(took('2026-03-02T10:00:00Z', 'soon')).toEqual(['boom']);
@@ -154,6 +160,7 @@ describe('a delivery', () => {
     expect(linesOf('planning.completed', { phases }).slice(1)).toEqual([
       '1. API · backend · 2h · high risk',
       '2. List of all · risk odd one',
+      'no phase',
       'Phase 4 · `@ana`',
     ]);
     const many = Array.from({ length: 10 }, () => ({ name: 'x' }));
@@ -163,7 +170,7 @@ describe('a delivery', () => {
   it('shows nested fields, and nothing for missing ones', () => {
     const data = { blast_radius: { files_affected: 1 }, execution_plan_id: 'plan-1' };
     expect(linesOf('planning.completed', data)[1]).toBe('1 file · plan `plan-1`');
-    expect(linesOf('agent.execution.started', { input_data: 'none', agent_type: 'qa' })).toEqual([
+    expect(linesOf('agent.execution.started', { input_data: null, agent_type: 'qa' })).toEqual([
       '🤖 *Agent started: qa*',
     ]);
     const output = { output_data: { files_modified: ['a', 'b'] } };
