@@ -432,6 +432,19 @@ event-hours =
 event-yes = ja
 event-no = nein
 event-list-more = +{ $count } weitere
+
+### headline: die erste Zeile einer Nachricht zu einem Job, dessen Titel bekannt ist. { $title } kann gekürzt sein.
+
+headline-job-created = 🆕 Neuer Job: { $title }
+headline-job-queued = ⏳ { $title } eingereiht
+headline-job-started = 🔧 { $title } gestartet
+headline-job-completed = ✅ { $title } fertig
+headline-job-completed-failed = ❌ { $title } erfolglos beendet
+headline-job-failed = ❌ { $title } fehlgeschlagen
+headline-job-canceled = 🚫 { $title } abgebrochen
+headline-job-resumed = ▶️ { $title } fortgesetzt
+# Jeder andere Stand: was die Nachricht ohne Titel sagen würde.
+headline-other = { $title }: { $state }
 event-percent = { $percent } %
 event-tokens =
     { $count ->
@@ -955,6 +968,7 @@ reply-level-all-meaning = • alles (all): alles, was dieser Chat abonniert hat
 reply-level-errors-meaning = • Fehler (errors): was fehlschlägt, und Anfragen um Freigabe
 reply-level-approvals-meaning = • Freigaben (approvals): Anfragen um Freigabe und was daraus wurde
 reply-level-off-meaning = • aus (off): nichts
+reply-no-cards = Möglich sind on und off, nicht { $given }.
 reply-cards-now = Laufende Jobs zeige ich { $cards }.
 reply-cards-set = ✅ Laufende Jobs zeige ich jetzt { $cards }.
 reply-cards-on = als Live-Karten

@@ -432,6 +432,19 @@ event-hours =
 event-yes = yes
 event-no = no
 event-list-more = +{ $count } more
+
+### headline: the first line of a message about a job whose title is known. { $title } may be shortened.
+
+headline-job-created = 🆕 New job: { $title }
+headline-job-queued = ⏳ { $title } queued
+headline-job-started = 🔧 { $title } started
+headline-job-completed = ✅ { $title } done
+headline-job-completed-failed = ❌ { $title } finished unsuccessfully
+headline-job-failed = ❌ { $title } failed
+headline-job-canceled = 🚫 { $title } canceled
+headline-job-resumed = ▶️ { $title } resumed
+# Any other state: what the message would say without a title.
+headline-other = { $title }: { $state }
 event-percent = { $percent } %
 event-tokens =
     { $count ->
@@ -955,6 +968,7 @@ reply-level-all-meaning = • all: everything this chat follows
 reply-level-errors-meaning = • errors: failures and requests for approval
 reply-level-approvals-meaning = • approvals: requests for approval and their outcomes
 reply-level-off-meaning = • off: nothing
+reply-no-cards = Choose on or off, not { $given }.
 reply-cards-now = I show running jobs { $cards }.
 reply-cards-set = ✅ I now show running jobs { $cards }.
 reply-cards-on = as live cards

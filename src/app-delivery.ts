@@ -2,6 +2,7 @@
 import type { FileRoute } from './audience/file-route.ts';
 import type { Config } from './config/load-config.ts';
 import type { Channel } from './deliver/channel.ts';
+import { createTitleEvents } from './deliver/titled-events.ts';
 import { createGiveUp } from './deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from './deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/undelivered/show-elsewhere.ts';
@@ -42,6 +43,7 @@ type DeliveryStorage = Pick<
   | 'journal'
   | 'approvals'
   | 'board'
+  | 'thingTitles'
   | 'copies'
   | 'chatBook'
   | 'moveChat'
@@ -106,6 +108,7 @@ export function createDelivery(
     approvals,
     board,
     routes,
+    titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
     render,
     waker,
     evenOut,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describe as meaningOf } from '../src/event/event-types.ts';
-import { render, televibeEvents } from './message/speaking.ts';
+import { render, televibeEvents, titledEvents } from './message/speaking.ts';
 
 const DOCUMENTS = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md'],
@@ -58,12 +58,12 @@ describe.each(DOCUMENTS)('%s', (path) => {
 it('docs/example.md shows every recorded televibe message as chats get it', () => {
   const shown = new Set(readFileSync('docs/example.md', 'utf8').split('\n'));
   // Requests and their outcomes look otherwise where they can be decided.
-  const plain = televibeEvents.filter((event) => {
+  const plain = titledEvents(televibeEvents).filter(({ event }) => {
     const { request, outcome } = meaningOf(event);
     return !request && !outcome;
   });
-  const missing = plain.flatMap((event) =>
-    render({ kind: 'event', event, alert: false }, 'en')
+  const missing = plain.flatMap(({ event, ...title }) =>
+    render({ kind: 'event', event, ...title, alert: false }, 'en')
       .flatMap(({ body }) => body.text.split('\n'))
       .filter((line) => line !== '' && !shown.has(`    ${line}`))
       .map((line) => `docs/example.md lacks, of ${event.type}: ${line}`),

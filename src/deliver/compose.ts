@@ -10,16 +10,18 @@ import type { Window } from '../batch/window.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
 import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
-import type { Notice } from '../message/notice.ts';
+import type { Notice, TitledEvent } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
 import { cardOf } from './card.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
+import type { TitleEvents } from './titled-events.ts';
 
 interface Deps {
   readonly approvals: ApprovalStore;
   readonly journal: Journal;
+  readonly titleEvents: TitleEvents;
   readonly render: Render;
   readonly board: Pick<JobBoard, 'get'>;
   readonly chatBook: Pick<ChatBook, 'audience'>;
@@ -81,14 +83,15 @@ type Item<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>
 async function newsOf(item: Item<'window'>, locale: string, deps: Deps): Promise<Composed> {
   const plan = planDigest(item.window);
   const entries = await deps.journal.get(plan.groups.flatMap((group) => group.positions));
-  const notice = noticeOf(plan, entries);
+  const notice = noticeOf(plan, await titled(entries, deps));
   const messages = notice === undefined ? [] : deps.render(notice, locale);
   return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
 }
 
 async function alertsOf(item: Item<'window'>, locale: string, deps: Deps): Promise<Composed> {
   const entries = await deps.journal.get(item.window.entries.map(({ position }) => position));
-  const events = entries.flatMap((entry) => (entry === undefined ? [] : [entry.event]));
+  const kept = entries.flatMap((entry) => (entry === undefined ? [] : [entry.event]));
+  const events = await deps.titleEvents(kept);
   const more = [...item.window.overflow.values()].reduce((sum, count) => sum + count, 0);
   const isEmpty = events.length + more === 0;
   const messages = isEmpty ? [] : deps.render({ kind: 'alerts', events, more }, locale);
@@ -162,21 +165,32 @@ export async function goneFrom({ entries }: Window, journal: Journal): Promise<P
   return positions.filter((_, at) => kept[at] === undefined);
 }
 
+/** In the same order; `undefined` for an event that is gone. */
+async function titled(
+  entries: readonly (JournalEntry | undefined)[],
+  { titleEvents }: Pick<Deps, 'titleEvents'>,
+): Promise<(TitledEvent | undefined)[]> {
+  const kept = entries.flatMap((entry) => (entry === undefined ? [] : [entry.event]));
+  const found = await titleEvents(kept);
+  let at = 0;
+  return entries.map((entry) => (entry === undefined ? undefined : found[at++]));
+}
+
 function noticeOf(
   plan: DigestPlan,
-  entries: readonly (JournalEntry | undefined)[],
+  entries: readonly (TitledEvent | undefined)[],
 ): Notice | undefined {
   const { groups, moreEvents, moreGroups, alert } = plan;
   const [only] = entries;
   if (plan.single !== undefined && only !== undefined) {
-    return { kind: 'event', event: only.event, alert };
+    return { kind: 'event', ...only, alert };
   }
   let at = 0;
   const shown = groups.map(({ label, positions, more }) => {
     const kept = entries.slice(at, at + positions.length).filter((entry) => entry !== undefined);
     at += positions.length;
     const lost = positions.length - kept.length;
-    return { label, events: kept.map((entry) => entry.event), more: more + lost };
+    return { label, events: kept, more: more + lost };
   });
   if (shown.every((group) => group.events.length === 0 && group.more === 0)) return undefined;
   return { kind: 'digest', groups: shown, moreEvents, moreGroups, alert };

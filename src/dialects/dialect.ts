@@ -27,7 +27,7 @@ export type RawMessage = z.infer<typeof rawMessageSchema>;
 
 /**
  * One thing belongs to another: `execution:<id>` to `plan:<id>`, `repository:<id>` to
- * `project:<id>`. A chain of links ends at a project.
+ * `project:<id>`. A chain of links ends at a project. A title is kept as a link too (event/thing-title.ts).
  */
 export interface Link {
   readonly of: string;

@@ -65,6 +65,11 @@ export const JOBS_KEPT = 10_000;
 /** Contract: reads the board. Only the route step writes it (routing/route-store.ts). */
 export interface JobBoard {
   get(key: JobKey): Promise<Job | undefined>;
+  /**
+   * The job of each event, in that order; also of an event that does not name the project of its job, if its source
+   * named that before or after.
+   */
+  ofEvents(events: readonly CanonicalEvent[]): Promise<(Job | undefined)[]>;
   /** The jobs with this id, at most one per project. */
   find(jobId: string): Promise<Job[]>;
   /** The newest first, at most `limit`. */

@@ -9,8 +9,15 @@ const MAX_LINKS = 10;
 const MAX_LINKS_READ = 100;
 /** UTF-16 units. A job is read and written with each of its events, so it must stay small. */
 const MAX_TEXT_LENGTH = 2_000;
-/** Types whose `title` is the job's own. */
-const TITLES_JOB = /^(?:job|build)\./;
+/** Types whose `title` is the job's own, and not that of a request or comment. */
+const TITLES_JOB = /^(?:job\.(?!approv|denied)|build\.)/;
+/** They introduce a job, so that whatever describes something describes the job. */
+const INTRODUCES_JOB = /^job\.(?:created|queued|started)$/;
+/** Other fields in which producers say what a job is for, the best first. */
+const DESCRIPTIONS = ['name', 'prompt', 'goal', 'description'];
+/** Says nothing but that there is a job: "Job created". */
+const ONLY_ANNOUNCES =
+  /^\W*(?:new )?(?:job|run)?\W*(?:(?:was|has been) )?(?:created|queued|started)?\W*$/i;
 
 export function stepOf(event: CanonicalEvent): string | undefined {
   const tool = textOf(event, 'tool');
@@ -24,7 +31,20 @@ export function jobTitle(event: CanonicalEvent, known = ''): string {
   const given = textOf(event, 'instruction') ?? textOf(event, 'task');
   if (given !== undefined || known !== '') return given ?? known;
   const title = TITLES_JOB.test(event.type) ? textOf(event, 'title') : undefined;
-  return title ?? textOf(event, 'narration') ?? '';
+  return title ?? introductionOf(event) ?? textOf(event, 'narration') ?? '';
+}
+
+function introductionOf(event: CanonicalEvent): string | undefined {
+  if (!INTRODUCES_JOB.test(event.type)) return undefined;
+  const described = DESCRIPTIONS.map((field) => textOf(event, field));
+  return described.find((text) => text !== undefined) ?? messageTitle(event);
+}
+
+/** The message of a pipeline's `job_created`, unless it only says that there is a new job. */
+function messageTitle({ type, extensions }: CanonicalEvent): string | undefined {
+  const message = type === 'job.created' ? extensions?.message : undefined;
+  if (typeof message !== 'string' || ONLY_ANNOUNCES.test(message)) return undefined;
+  return shortened(message);
 }
 
 /** The newest ten web addresses, `known` ones first. */

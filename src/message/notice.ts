@@ -4,18 +4,26 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Job } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
 
+/** An event, and what is known of its job when the message about it is composed. */
+export interface TitledEvent {
+  /** With the project of its job, where it names none itself. */
+  readonly event: CanonicalEvent;
+  /** What its job (or the thing that it is about) is for, as an earlier event told. */
+  readonly title?: string;
+}
+
 /** Events of one session (or job, or project) in a digest. */
 export interface DigestGroup {
   /** What they have in common: `S12`; empty if they have nothing. */
   readonly label: string;
-  readonly events: readonly CanonicalEvent[];
+  readonly events: readonly TitledEvent[];
   /** How many older ones are not shown. */
   readonly more: number;
 }
 
 export type Notice =
   /** One event alone, in full. */
-  | { readonly kind: 'event'; readonly event: CanonicalEvent; readonly alert: boolean }
+  | ({ readonly kind: 'event'; readonly alert: boolean } & TitledEvent)
   | {
       readonly kind: 'digest';
       readonly groups: readonly DigestGroup[];
@@ -27,7 +35,7 @@ export type Notice =
   /** Failures, in the order of the journal; each is told. */
   | {
       readonly kind: 'alerts';
-      readonly events: readonly CanonicalEvent[];
+      readonly events: readonly TitledEvent[];
       /** How many others are no longer kept. */
       readonly more: number;
     }

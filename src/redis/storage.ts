@@ -19,6 +19,7 @@ import { createRedriveStore } from './dead-letters/redrive-store.ts';
 import { createRetryStore } from './dead-letters/retry-store.ts';
 import { createJobBoard } from './jobs/job-board.ts';
 import { createTailStore } from './jobs/tail-store.ts';
+import { createThingTitles } from './jobs/thing-titles.ts';
 import { createJournal } from './journal/journal.ts';
 import { createJournalFeed } from './journal/journal-feed.ts';
 import { createRetention } from './journal/retention.ts';
@@ -119,6 +120,7 @@ function createEventStores(
     flowStore: createRouteStore({ redis, blocking, keys, lease: ROUTER_LEASE, windowMs, reader }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),
     board: createJobBoard(redis, keys, reader),
+    thingTitles: createThingTitles(redis, keys, reader),
     durability: createDurability({ redis, clock, log }),
     counts: createCounts(redis, keys, reader),
     history: createHistory({ redis, keys, newEpoch, reader }),

@@ -1,7 +1,9 @@
 // What the board of jobs answers.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Job, JobBoard } from '../../src/jobs/job-board.ts';
 import { jobKey } from '../../src/jobs/job-key.ts';
+import { anEvent } from '../helpers/events.ts';
 import { aJob } from '../helpers/memory-job-board.ts';
 
 export interface JobBoardUnderTest {
@@ -39,6 +41,26 @@ export function describeJobBoard(name: string, make: () => Promise<JobBoardUnder
       const found = await under.board.find('j1');
       expect(found).toHaveLength(3);
       expect(found).toEqual(expect.arrayContaining(jobs.slice(0, 3)));
+    });
+
+    it('has the job of each event of many, in their order', async () => {
+      const { projectId: _, ...ofNone } = changed(1, { title: 'of none' });
+      await under.put(changed(1), changed(2, { projectId: 'b' }), ofNone);
+      const { jobId: _j, ...ofNoJob } = anEvent({ projectId: 'a' });
+      const { projectId: _p, ...ofNoProject } = anEvent({ jobId: 'j1' });
+      const events: readonly CanonicalEvent[] = [
+        anEvent({ projectId: 'b', jobId: 'j1' }),
+        ofNoJob,
+        anEvent({ projectId: 'a', jobId: 'j1' }),
+        anEvent({ projectId: 'a', jobId: 'j9' }),
+        ofNoProject,
+        anEvent({ projectId: 'b', jobId: 'j1' }),
+      ];
+      const found = await under.board.ofEvents(events);
+      const names = found.map((job) => job && `${job.projectId}:${job.title}`);
+      const [a, b] = ['a:Build the shop', 'b:Build the shop'];
+      expect(names).toEqual([b, undefined, a, undefined, 'undefined:of none', b]);
+      expect(await under.board.ofEvents([])).toEqual([]);
     });
 
     it('knows nothing of other jobs', async () => {

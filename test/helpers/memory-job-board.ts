@@ -13,6 +13,10 @@ export function createMemoryJobBoard(): MemoryJobBoard {
       for (const job of changed) jobs.set(jobKey(job.projectId, job.id), job);
     },
     get: async (key) => jobs.get(key),
+    ofEvents: async (events) =>
+      events.map(({ projectId, jobId }) =>
+        jobId === undefined ? undefined : jobs.get(jobKey(projectId, jobId)),
+      ),
     find: async (jobId) => [...jobs.values()].filter(({ id }) => id === jobId),
     async recent(limit) {
       const newest = [...jobs.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));

@@ -93,6 +93,29 @@ describe('what is known of a job', () => {
       jobAfter(['job.started', { instruction: 'Do it' }], ['job.created', { title: 'T' }]).title,
     ).toBe('Do it');
     expect(jobAfter(['task.created', { title: 'Write guide' }]).title).toBe('');
+    expect(jobAfter(['job.approval_needed', { title: 'Push?' }]).title).toBe('');
+    expect(jobAfter(['job.queued', { description: 'Long', name: 'Nightly' }]).title).toBe(
+      'Nightly',
+    );
+    expect(jobAfter(['job.progress', { name: 'step 3' }]).title).toBe('');
+  });
+
+  it('takes its title from the message that created it, unless that says nothing', () => {
+    const titleOf = (message: string, type = 'job.created') =>
+      jobAfter([type, {}, { extensions: { message } }]).title;
+    expect(titleOf('Spring trailer')).toBe('Spring trailer');
+    expect(titleOf('Created the launch video')).toBe('Created the launch video');
+    for (const message of [
+      'Job created',
+      'job created.',
+      'New job',
+      'Created',
+      '',
+      'Run was queued',
+    ]) {
+      expect(titleOf(message), message).toBe('');
+    }
+    expect(titleOf('Writing script', 'job.progress')).toBe('');
   });
 
   it('has only plausible numbers', () => {

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { describe as meaningOf } from '../../src/event/event-types.ts';
-import { recordedEvents, render, visibleMessage } from './speaking.ts';
+import type { TitledEvent } from '../../src/message/notice.ts';
+import { recordedEvents, render, titledEvents, visibleMessage } from './speaking.ts';
 
-function groups(events: readonly CanonicalEvent[]) {
-  const labels = [...new Set(events.map((event) => event.sessionId ?? event.projectId ?? ''))];
+function groups(recorded: readonly CanonicalEvent[]) {
+  const events = titledEvents(recorded);
+  const labelOf = ({ event }: TitledEvent) => event.sessionId ?? event.projectId ?? '';
+  const labels = [...new Set(events.map(labelOf))];
   return labels.map((label) => ({
     label,
-    events: events.filter((event) => (event.sessionId ?? event.projectId ?? '') === label),
+    events: events.filter((event) => labelOf(event) === label),
     more: label === 'S12' ? 3 : 0,
   }));
 }
@@ -18,9 +21,11 @@ const cases = Object.entries(recordedEvents).flatMap(([dialect, events]) =>
 
 describe.each(cases)('every recorded $dialect event in $locale', ({ dialect, locale, events }) => {
   it('reads well alone', async () => {
-    const texts = events.map((event) => {
+    const texts = titledEvents(events).map(({ event, ...title }) => {
       const alert = meaningOf(event).weight === 'alert';
-      return render({ kind: 'event', event, alert }, locale).map(visibleMessage).join('\n---\n');
+      return render({ kind: 'event', event, ...title, alert }, locale)
+        .map(visibleMessage)
+        .join('\n---\n');
     });
     await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot(
       `__snapshots__/${dialect}.events.${locale}.txt`,

@@ -7,9 +7,11 @@ import { jobs } from '../../src/dialects/jobs/codec.ts';
 import { pipeline } from '../../src/dialects/pipeline/codec.ts';
 import { aggregateOf } from '../../src/event/aggregate.ts';
 import type { CanonicalEvent, JsonObject } from '../../src/event/canonical-event.ts';
+import { fold, type Job } from '../../src/jobs/job-board.ts';
 import { createTranslator } from '../../src/message/locale/translate.ts';
 import type { Voice } from '../../src/message/locale/voice.ts';
 import type { Message } from '../../src/message/message.ts';
+import type { TitledEvent } from '../../src/message/notice.ts';
 import { createRender } from '../../src/message/render/render.ts';
 import type { RichText, Span } from '../../src/message/text/rich-text.ts';
 
@@ -103,6 +105,16 @@ export const recordedEvents: Readonly<Record<string, readonly CanonicalEvent[]>>
   pipeline: recordedIn(pipeline),
   build: recordedIn(build),
 };
+
+/** Each event with the title that its job has by then. */
+export function titledEvents(events: readonly CanonicalEvent[]): TitledEvent[] {
+  const jobs = new Map<string | undefined, Job>();
+  return events.map((event) => {
+    const job = fold(jobs.get(event.jobId), event);
+    if (job !== undefined) jobs.set(event.jobId, job);
+    return { event, ...(job === undefined || job.title === '' ? {} : { title: job.title }) };
+  });
+}
 
 const SIGNS: Readonly<Record<Span['type'], string>> = {
   bold: '*',

@@ -12,6 +12,7 @@ import type { Channel } from '../channel.ts';
 import { type Composed, compose, goneFrom } from '../compose.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Urgency } from '../pace.ts';
+import type { TitleEvents } from '../titled-events.ts';
 import type { GiveUp } from '../undelivered/give-up.ts';
 import { continueIf, type VisitStatus } from '../undelivered/put-aside.ts';
 import type { SettleOutcome } from '../undelivered/settle-outcome.ts';
@@ -28,6 +29,7 @@ interface Deps {
   readonly chatBook: ChatBook;
   readonly journal: Journal;
   readonly approvals: ApprovalStore;
+  readonly titleEvents: TitleEvents;
   readonly render: Render;
   readonly waker: Waker;
   readonly evenOut: EvenOut;

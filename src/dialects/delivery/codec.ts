@@ -10,7 +10,7 @@ import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { readNamedTime, withUnreadableTime } from '../timestamp.ts';
 import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { entryText } from './entry.ts';
-import { deliveryLinks, deliveryProject, deliverySubject } from './links.ts';
+import { deliveryLinks, deliveryProject, deliverySubject, deliveryTitle } from './links.ts';
 import { deliverySchema } from './schema.ts';
 
 const NAME = 'delivery';
@@ -59,11 +59,13 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
   const fields = readShape(content);
   const named = readNamedTime(content.timestamp);
   const decoded = wholeEvent({ dialect: NAME, fields, leftovers, content, arrivedAt, named });
-  const { data, projectId } = decoded.event;
+  const { data, projectId, visibility } = decoded.event;
   const belongsTo = projectId === undefined ? deliverySubject(data) : undefined;
+  // Titles are shown to everybody who gets a later event.
+  const title = visibility === 'public' ? deliveryTitle(data) : undefined;
   return {
     ...decoded,
-    links: deliveryLinks(data),
+    links: [...deliveryLinks(data), ...(title === undefined ? [] : [title])],
     ...defined({ belongsTo }),
   };
 }

@@ -1,6 +1,7 @@
 // The things that a delivery payload names (plans, executions, pull requests, …), and which belongs
 // to which.
 import type { JsonObject } from '../../event/canonical-event.ts';
+import { keptTitle, titleLinkOf } from '../../event/thing-title.ts';
 import type { Link } from '../dialect.ts';
 import { ID_LIMIT, idOf } from '../fields.ts';
 
@@ -47,6 +48,16 @@ export function deliveryLinks(data: JsonObject): Link[] {
     const to = parents.map((parent) => keyOf(data, parent)).find((key) => key !== undefined);
     return of === undefined || to === undefined ? [] : [{ of, to }];
   });
+}
+
+/** The title of what the payload is about, if the payload says what that belongs to; see thing-title.ts. */
+export function deliveryTitle(data: JsonObject): Link | undefined {
+  const subject = deliverySubject(data);
+  const parent = deliveryLinks(data).find(({ of }) => of === subject)?.to;
+  if (subject === undefined || parent === undefined) return undefined;
+  const title = subject.startsWith('repository:') ? data.full_name : data.title;
+  if (typeof title !== 'string' || title.trim() === '') return undefined;
+  return { of: titleLinkOf(subject, parent), to: keptTitle(title.trim()) };
 }
 
 /** The project that the payload itself names. */

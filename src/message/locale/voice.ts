@@ -18,6 +18,10 @@ export function idText(id: string): RichText {
   return styled(codeExcerpt(id, MAX_ID), { type: 'code' });
 }
 
+export function isUuid(id: string): boolean {
+  return UUID.test(id);
+}
+
 /** The first part of a UUID, which commands accept too; any other id in full. */
 export function shortId(id: string): RichText {
   return idText(UUID.exec(id)?.[1] ?? id);

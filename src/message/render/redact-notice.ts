@@ -5,7 +5,7 @@ import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { Job } from '../../jobs/job-board.ts';
 import type { Redaction } from '../../redact/redaction.ts';
 import { defined } from '../../runtime/defined.ts';
-import type { DigestGroup, Notice } from '../notice.ts';
+import type { DigestGroup, Notice, TitledEvent } from '../notice.ts';
 import type { Render } from './render.ts';
 
 /** Lines of a tail are redacted where the log is read (tails/redacted-log.ts). */
@@ -16,11 +16,11 @@ export function redactedRender(render: Render, redaction: Redaction): Render {
 function redactNotice(notice: Notice, redaction: Redaction): Notice {
   switch (notice.kind) {
     case 'event':
-      return { ...notice, event: redactEvent(notice.event, redaction) };
+      return { ...notice, ...redactTitled(notice, redaction) };
     case 'digest':
       return { ...notice, groups: notice.groups.map((group) => redactGroup(group, redaction)) };
     case 'alerts':
-      return { ...notice, events: notice.events.map((event) => redactEvent(event, redaction)) };
+      return { ...notice, events: notice.events.map((event) => redactTitled(event, redaction)) };
     case 'card':
       return { ...notice, job: redactJob(notice.job, redaction) };
     case 'approval':
@@ -35,7 +35,7 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
 function redactGroup({ label, events, more }: DigestGroup, redaction: Redaction): DigestGroup {
   return {
     label: redaction.text(label),
-    events: events.map((event) => redactEvent(event, redaction)),
+    events: events.map((event) => redactTitled(event, redaction)),
     more,
   };
 }
@@ -50,6 +50,11 @@ function redactJob(job: Job, redaction: Redaction): Job {
   const hidden = steps === undefined ? {} : { steps: { ...steps, newest } };
   const found = defined({ links: links?.map((link) => redaction.text(link)) });
   return { ...job, ...Object.fromEntries(texts), ...hidden, ...found };
+}
+
+export function redactTitled({ event, title }: TitledEvent, redaction: Redaction): TitledEvent {
+  const text = title === undefined ? title : redaction.text(title);
+  return { event: redactEvent(event, redaction), ...defined({ title: text }) };
 }
 
 /** For display only: ids are redacted too. */

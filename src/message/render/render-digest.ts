@@ -4,11 +4,12 @@ import { describe } from '../../event/event-types.ts';
 import { eventText } from '../events/event-text.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
-import type { DigestGroup, Notice } from '../notice.ts';
+import type { DigestGroup, Notice, TitledEvent } from '../notice.ts';
 import { lines, shorten } from '../text/cut.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { type Block, pack } from '../text/pack.ts';
 import { join, type RichText } from '../text/rich-text.ts';
+import { headlineFor, withoutTitle } from './headline.ts';
 
 type Digest = Extract<Notice, { kind: 'digest' }>;
 
@@ -44,7 +45,7 @@ function blockOf({ label, events, more }: DigestGroup, voice: Voice): Block {
   const shown = events.map((event) => ({ body: lineOf(event, voice), events: 1 }));
   const rest = { body: voice.speak('digest-more', { count: more }), events: more };
   return {
-    heading: headingOf(label, events[0], voice),
+    heading: headingOf(label, events[0]?.event, voice),
     lines: more > 0 ? [...shown, rest] : shown,
   };
 }
@@ -58,17 +59,22 @@ function headingOf(label: string, event: CanonicalEvent | undefined, { speak }: 
   });
 }
 
-function lineOf(event: CanonicalEvent, voice: Voice): RichText {
-  const { heading, text } = eventText(event, voice);
-  const details = join(lines(text), ' · ');
+function lineOf(titled: TitledEvent, voice: Voice): RichText {
+  const { event } = titled;
+  const { heading: own, text } = eventText(event, voice);
+  const headline = headlineFor(titled, own, voice);
+  const details = join(lines(withoutTitle(text, headline)), ' · ');
   const units = describe(event).weight === 'alert' ? ALERT_UNITS : NEWS_UNITS;
-  return shorten(details.text === '' ? heading : join([heading, ': ', details]), units);
+  return shorten(
+    details.text === '' ? headline.state : join([headline.state, ': ', details]),
+    units,
+  );
 }
 
 /** News gives way if not everything fits. */
 function alertsOnly(digest: Digest): Digest {
   const groups = digest.groups.map(({ label, events, more }) => {
-    const alerts = events.filter((event) => describe(event).weight === 'alert');
+    const alerts = events.filter(({ event }) => describe(event).weight === 'alert');
     return { label, events: alerts, more: more + events.length - alerts.length };
   });
   return { ...digest, groups };

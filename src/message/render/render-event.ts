@@ -1,24 +1,30 @@
 // One event alone, in full.
-import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { eventText } from '../events/event-text.ts';
-import { boldTitle, shortId, type Voice } from '../locale/voice.ts';
+import { shortId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
 import { fitToMessage } from '../text/cut.ts';
 import { join, type RichText } from '../text/rich-text.ts';
+import { headlineFor, headlineText, withoutTitle } from './headline.ts';
 
-export function renderEvent(
-  { event, alert }: Extract<Notice, { kind: 'event' }>,
-  voice: Voice,
-): Message[] {
+type EventNotice = Extract<Notice, { kind: 'event' }>;
+
+export function renderEvent(notice: EventNotice, voice: Voice): Message[] {
+  const { event, alert } = notice;
   const { heading, text } = eventText(event, voice);
-  const lines = [boldTitle(heading), text, contextLine(event)].filter((line) => line.text !== '');
-  return [{ body: fitToMessage(join(lines, '\n')), silent: !alert }];
+  const headline = headlineFor(notice, heading, voice);
+  const below = headline.isWhole ? withoutTitle(text, headline) : text;
+  const parts = [headlineText(headline), below, idLine(notice)];
+  const body = join(
+    parts.filter((part) => part.text !== ''),
+    '\n',
+  );
+  return [{ body: fitToMessage(body), silent: !alert }];
 }
 
-/** Project, session and job, short. */
-function contextLine({ projectId, sessionId, jobId }: CanonicalEvent): RichText {
-  const ids = [projectId, sessionId, jobId].filter((id) => id !== undefined && id !== '');
+/** Session and job, short. */
+function idLine({ event: { sessionId, jobId } }: EventNotice): RichText {
+  const ids = [sessionId, jobId].filter((id) => id !== undefined && id !== '');
   return join(
     ids.map((id) => shortId(id ?? '')),
     ' · ',

@@ -10,8 +10,8 @@ import { render as realRender } from '../../message/speaking.ts';
 function failingOn(type: string): Render {
   return (notice, locale) => {
     const events = notice.kind === 'digest' ? notice.groups.flatMap((group) => group.events) : [];
-    const all = notice.kind === 'event' ? [notice.event] : events;
-    if (all.some((event) => event.type === type)) throw new TypeError('odd');
+    const all = notice.kind === 'event' ? [notice] : events;
+    if (all.some(({ event }) => event.type === type)) throw new TypeError('odd');
     return realRender(notice, locale);
   };
 }
@@ -31,8 +31,12 @@ describe('a message that can not be rendered', () => {
 
   it('keeps the number of all events of a digest', () => {
     const groups = [
-      { label: 'S1', events: [anEvent(), anEvent({ type: 'job.odd' })], more: 3 },
-      { label: 'S2', events: [anEvent()], more: 0 },
+      {
+        label: 'S1',
+        events: [{ event: anEvent() }, { event: anEvent({ type: 'job.odd' }) }],
+        more: 3,
+      },
+      { label: 'S2', events: [{ event: anEvent() }], more: 0 },
     ];
     const digest = { kind: 'digest', groups, moreEvents: 10, moreGroups: 2, alert: false } as const;
     const [message] = renderSafely(failingOn('job.odd'), createLogBook())(digest, 'en');

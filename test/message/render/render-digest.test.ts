@@ -17,7 +17,7 @@ const failure = (error: string) => anEvent({ type: 'job.failed', data: { error }
 const news = (summary: string) => anEvent({ type: 'job.completed', data: { summary } });
 
 function group(label: string, events: readonly CanonicalEvent[], more = 0): DigestGroup {
-  return { label, events, more };
+  return { label, events: events.map((event) => ({ event })), more };
 }
 
 describe('a digest', () => {
@@ -81,7 +81,7 @@ describe('a digest', () => {
     const groups = fc.array(
       fc.tuple(fc.array(event, { maxLength: 25 }), fc.nat(9)).map(([events, more]) => ({
         label: 'S1',
-        events,
+        events: events.map((one) => ({ event: one })),
         more: events.length === 0 ? more + 1 : more,
       })),
       { minLength: 1, maxLength: 20 },

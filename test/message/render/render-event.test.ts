@@ -6,8 +6,14 @@ import { anEvent } from '../../helpers/events.ts';
 import { render } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
-function show(fields: Partial<CanonicalEvent>, locale = 'en') {
-  const messages = render({ kind: 'event', event: anEvent(fields), alert: false }, locale);
+interface Shown {
+  readonly title?: string;
+  readonly locale?: string;
+}
+
+function show(fields: Partial<CanonicalEvent>, { locale = 'en', ...title }: Shown = {}) {
+  const event = anEvent(fields);
+  const messages = render({ kind: 'event', event, ...title, alert: false }, locale);
   const [message] = messages;
   if (message === undefined || messages.length > 1) throw new Error('expected one message');
   return message;
@@ -21,10 +27,9 @@ describe('an event alone', () => {
       data: { instruction: 'implement login form' },
       jobId: '550e8400-e29b-41d4-a716-446655440000',
     });
-    expect(body.text).toBe('🔧 Started\nimplement login form\np1 · S1 · 550e8400');
+    expect(body.text).toBe('🔧 Started · p1\nimplement login form\nS1 · 550e8400');
     expect(body.spans).toEqual([
       { type: 'bold', offset: 3, length: 7 },
-      { type: 'code', offset: 32, length: 2 },
       { type: 'code', offset: 37, length: 2 },
       { type: 'code', offset: 42, length: 8 },
     ]);
@@ -45,20 +50,20 @@ describe('an event alone', () => {
   });
 
   it('leaves out what a short message does not have', () => {
-    expect(textOf('job.completed', {})).toBe('✅ Completed\np1 · S1 · j1');
+    expect(textOf('job.completed', {})).toBe('✅ Completed · p1\nS1 · j1');
     expect(textOf('job.completed', { files_changed: ['a'], duration_seconds: 3_700 })).toContain(
       '1 file changed · 1 h 1 min',
     );
-    expect(textOf('job.progress', { file: 'x' })).toBe('⚙️ At work\nx\np1 · S1 · j1');
+    expect(textOf('job.progress', { file: 'x' })).toBe('⚙️ At work · p1\nx\nS1 · j1');
   });
 
   it('shows a known type without the expected fields field by field', () => {
-    expect(textOf('session.closed', { by: 'ops' })).toContain('🏁 Session closed\nby: ops\n');
+    expect(textOf('session.closed', { by: 'ops' })).toContain('🏁 Session closed · p1\nby: ops\n');
   });
 
   it('shows a completed job without success as a failure', () => {
     expect(textOf('job.completed', { success: false, summary: 'tests fail' })).toContain(
-      '❌ Finished unsuccessfully\ntests fail',
+      '❌ Finished unsuccessfully · p1\ntests fail',
     );
   });
 
@@ -85,14 +90,14 @@ describe('an event alone', () => {
     };
     const fields = { type: 'job.approval_comment', source: { component: 'runner' }, data };
     const own = show({ ...fields, own: { writesGate: false } }).body.text;
-    expect(own).toContain('💬 Comment on a request, by Ben\ngit push\nuse port 8080');
-    expect(show(fields).body.text).toContain('by Ben · written outside, reported by runner\n');
+    expect(own).toContain('💬 Comment on a request, by Ben · p1\ngit push\nuse port 8080');
+    expect(show(fields).body.text).toContain('by Ben · written outside, reported by runner · p1\n');
   });
 
   it('shows an unknown type by name, with its data', () => {
     const data = { where: 'elsewhere', tries: 3, ok: true, at: null, list: ['a', 'b'] };
     expect(textOf('job.teleported', data)).toBe(
-      '📋 job.teleported\nwhere: elsewhere\ntries: 3\nok: yes\nlist: a, b\np1 · S1 · j1',
+      '📋 job.teleported · p1\nwhere: elsewhere\ntries: 3\nok: yes\nlist: a, b\nS1 · j1',
     );
     expect(textOf('warp.core.failed', {})).toContain('❌ warp.core.failed');
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`k${n}`, n]));
@@ -104,7 +109,7 @@ describe('an event alone', () => {
     const coded = body.spans
       .filter((span) => span.type === 'code')
       .map(({ offset, length }) => body.text.slice(offset, offset + length));
-    expect(coded).toEqual(['@ana', 'evil.example', 'p1', 'S1', 'j1']);
+    expect(coded).toEqual(['@ana', 'evil.example', 'S1', 'j1']);
   });
 
   it('fits a message whatever its data is, in every language', () => {
@@ -120,11 +125,13 @@ describe('an event alone', () => {
       fc.constantFrom('x'.repeat(5_000), '@a b.cd '.repeat(900), ' ', 'https://a.example/b'),
     );
     const data = fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), value);
+    const title = fc.oneof(fc.constant(''), fc.string({ unit: 'binary', maxLength: 300 }));
     const stage = fc.oneof(fc.string(), fc.constant('x '.repeat(5_000)));
     const event = fc.record({ type, data, stage, extensions: fc.record({ message: value }) });
     fc.assert(
-      fc.property(event, fc.constantFrom('en', 'de'), (fields, locale) => {
-        const { body } = show(fields as Partial<CanonicalEvent>, locale);
+      fc.property(event, title, fc.constantFrom('en', 'de'), (fields, given, locale) => {
+        const title = given === '' ? {} : { title: given };
+        const { body } = show(fields as Partial<CanonicalEvent>, { locale, ...title });
         expectSound(body);
         expect(body.text.trim()).not.toBe('');
         expect(body.text.length).toBeLessThanOrEqual(4_096);

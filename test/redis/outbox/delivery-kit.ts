@@ -3,6 +3,7 @@
 import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Channel, SendOutcome } from '../../../src/deliver/channel.ts';
 import type { Urgency } from '../../../src/deliver/pace.ts';
+import { createTitleEvents } from '../../../src/deliver/titled-events.ts';
 import { createGiveUp } from '../../../src/deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from '../../../src/deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from '../../../src/deliver/undelivered/show-elsewhere.ts';
@@ -20,6 +21,7 @@ import { createDeadLetters } from '../../../src/redis/dead-letters/dead-letters.
 import { createFollowerAside } from '../../../src/redis/dead-letters/follower-aside.ts';
 import { createRedriveStore } from '../../../src/redis/dead-letters/redrive-store.ts';
 import { createJobBoard } from '../../../src/redis/jobs/job-board.ts';
+import { createThingTitles } from '../../../src/redis/jobs/thing-titles.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
@@ -90,7 +92,7 @@ export function say(notice: Notice): Message[] {
     case 'reminder':
       return [text(`reminder of ${notice.approval.request.id}`)];
     case 'alerts':
-      return notice.events.map(({ id }) => text(`alert ${id}`));
+      return notice.events.map(({ event }) => text(`alert ${event.id}`));
     case 'card':
       return [text(`card of ${notice.job.id}: ${notice.job.status}`)];
     case 'tail':
@@ -189,6 +191,10 @@ export function createDelivery(
   const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
   const visit = createVisitChat({
     ...shared,
+    titleEvents: createTitleEvents({
+      board: createJobBoard(redis, keys),
+      things: createThingTitles(redis, keys),
+    }),
     render,
     board: createJobBoard(redis, keys),
     routes: fileRoutes,
