@@ -683,55 +683,55 @@ digest-more-groups =
 
 ### approval: eine Anfrage und was aus ihr wurde
 
-approval-title = ⚠️ Genehmigung nötig
+# Ein Sperrbildschirm zeigt 60 Zeichen davon. { $ask } ist eine Frage aus approval-ask und worum es geht.
+approval-headline-open = ⚠️ { $ask } · { $project }
+approval-headline = { $ask } · { $project }
+approval-ask = Freigeben?
+approval-ask-scope = { $scope }?
 # Eines Jobs in Stufen: Hinter dieser Stufe wartet er.
-approval-gate = Gate der Stufe { $stage }
+approval-ask-gate = Weiter nach Stufe { $stage }?
+approval-gate = Weiter nach Stufe { $stage }?
 approval-details =
+    Stufe: { $stage }
     Bereich: { $scope }
-    Projekt: { CODE($project) }
-    Sitzung: { CODE($session) }
-    Job: { CODE($job) }
+approval-ids = { $project } · { $session } · { $job } · ID { $id }
 approval-commits =
     { $count ->
-        [one] ein Commit
+        [one] 1 Commit
        *[other] { $count } Commits
     }
 # What a producer calls and says; the dot tells it from lines of ours.
 approval-field = · { $name }: { $value }
 approval-files =
     { $count ->
-        [0] keine Datei geändert
-        [one] eine Datei geändert
+        [one] 1 Datei geändert
        *[other] { $count } Dateien geändert
     }
 approval-asked = Angefragt von { $who }
 # { $names } sind Personen, hinter jeder steht ✓ oder ✗.
 approval-votes =
     🗳️ { $required ->
-        [one] { $given } von 1 Genehmigung
-       *[other] { $given } von { $required } Genehmigungen
+        [one] { $given } von 1 Freigabe
+       *[other] { $given } von { $required } Freigaben
     } · { $denials } von { $needed } Ablehnungen · { $names }
 approval-votes-other = 🗳️ Andere Stimmen: { $names }
 approval-approvers = 👥 Entscheiden dürfen: { $who }
 approval-approvers-also = 👥 … und nur, wer auch dazugehört: { $who }
 approval-approvers-nobody = 👥 Laut Regel darf das niemand entscheiden
 approval-role-viewer = Zuschauer
-approval-role-approver = Genehmiger
+approval-role-approver = Freigeber
 approval-role-admin = Admins
 approval-people =
     { $count ->
-        [one] eine benannte Person
+        [one] 1 benannte Person
        *[other] { $count } benannte Personen
     }
 approval-reason-deny = ✍️ Eine Ablehnung braucht eine Begründung
 approval-reason-both = ✍️ Jede Entscheidung braucht eine Begründung
-approval-expires = ⏳ Läuft ab: { $at }
-approval-expires-deny = ⏳ Läuft ab: { $at }, gilt dann als abgelehnt
-approval-expires-approve = ⏳ Läuft ab: { $at }, gilt dann als genehmigt
 approval-problem-end = ❗ Die Anfrage nennt ein Ende, das ich nicht lesen kann; es zählt nicht
 approval-problem-timeout = ❗ Die Anfrage nennt eine Frist, die ich nicht lesen kann; sie zählt nicht
 approval-problem-over = ❗ Die Frist war schon vorbei, als die Anfrage ankam
-approval-problem-silence = ❗ Die Anfrage will, dass Schweigen als Genehmigung zählt; hier tut es das nicht
+approval-problem-silence = ❗ Die Anfrage will, dass Schweigen als Freigabe zählt; hier tut es das nicht
 approval-diff-left-out = Der Diff ist zu lang, um ihn hier zu zeigen …
 approval-part = 📄 { CODE($id) }, was geschehen soll, Teil { $part } von { $parts }
 approval-in-parts =
@@ -740,7 +740,7 @@ approval-in-parts =
        *[other] Vollständig in den { $count } Nachrichten darüber
     }
 approval-in-file = 📎 Hier gekürzt; vollständig in der Datei darüber
-approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht genehmigen.
+approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht freigeben.
 approval-instead = 📍 Hier, weil es in { $chat } nicht gezeigt werden konnte
 approval-changed = ✏️ Geändert { $at } – frühere Stimmen zählen nicht mehr
 approval-changed-sometime = ✏️ Geändert – frühere Stimmen zählen nicht mehr
@@ -757,14 +757,19 @@ approval-file-job = Job:
 approval-file-context = Zusammenhang:
 approval-file-diff = Diff:
 
-approval-superseded = 🔁 Geändert { $at }: { $action }
-    Die neue Fassung steht in einer eigenen Nachricht.
-approval-reminder = 🔔 Wartet noch auf eine Entscheidung: { $action }
-approval-left = ⏳ noch { $left }, bis { $at }
-approval-left-deny = ⏳ noch { $left }, bis { $at }; danach gilt es als abgelehnt
-approval-left-approve = ⏳ noch { $left }, bis { $at }; danach gilt es als genehmigt
+approval-superseded = 🔁 { BOLD("Geändert") } { $at } · die neue Fassung steht in einer eigenen Nachricht
+approval-reminder = 🔔 { $ask } · { $project }
+approval-left = ⏳ noch { $left } ({ $at }) · angefragt von { $who }
+approval-left-deny = ⏳ noch { $left } ({ $at }), dann abgelehnt · angefragt von { $who }
+approval-left-approve = ⏳ noch { $left } ({ $at }), dann automatisch freigegeben · angefragt von { $who }
+approval-left-none = ⏳ Die Frist ist um ({ $at }) · angefragt von { $who }
+approval-days =
+    { $hours ->
+        [0] { $days } Tage
+       *[other] { $days } Tage { $hours } h
+    }
 
-approval-button-approve = ✅ Genehmigen
+approval-button-approve = ✅ Freigeben
 approval-button-deny = ❌ Ablehnen
 approval-button-note = ✅✍️ Mit Notiz
 approval-button-reason = ❌✍️ Mit Begründung
@@ -774,73 +779,73 @@ approval-question-deny =
     ✍️ { $who }, warum lehnst du das ab? { $action }
     Antworte auf diese Nachricht mit deiner Begründung. Erst dann zählt deine Entscheidung.
 approval-question-approve =
-    ✍️ { $who }, warum genehmigst du das? { $action }
+    ✍️ { $who }, warum gibst du das frei? { $action }
     Antworte auf diese Nachricht mit deiner Begründung. Erst dann zählt deine Entscheidung.
 approval-question-note =
-    ✍️ { $who }, was möchtest du zur Genehmigung anmerken? { $action }
-    Antworte damit auf diese Nachricht. Erst dann zählt deine Genehmigung.
+    ✍️ { $who }, was möchtest du zur Freigabe anmerken? { $action }
+    Antworte damit auf diese Nachricht. Erst dann zählt deine Freigabe.
 approval-question-placeholder = Deine Begründung
 approval-question-note-placeholder = Deine Notiz
 
 # Was daraus wurde. { $at } ist eine Uhrzeit, an einem anderen Tag mit Datum.
 approval-approved =
-    ✅ { BOLD("Genehmigt") } von { $who }, { $at } · { $via }
-    Grund: { $reason }
+    ✅ { BOLD("Freigegeben") } von { $who }, { $at } · { $via }
+    Begründung: { $reason }
 approval-approved-unnamed =
-    ✅ { BOLD("Genehmigt") }, { $at }
-    Grund: { $reason }
+    ✅ { BOLD("Freigegeben") }, { $at }
+    Begründung: { $reason }
 approval-approved-timeout =
-    ✅ { BOLD("Automatisch genehmigt") } nach Ablauf der Frist, { $at }
-    Grund: { $reason }
+    ✅ { BOLD("Automatisch freigegeben") } nach Ablauf der Frist, { $at }
+    Begründung: { $reason }
 approval-approved-policy =
-    ✅ { BOLD("Automatisch genehmigt") } nach Regel, { $at }
-    Grund: { $reason }
+    ✅ { BOLD("Automatisch freigegeben") } nach Regel, { $at }
+    Begründung: { $reason }
 approval-approved-elsewhere =
-    ✅ { BOLD("Außerhalb genehmigt") } von { $who }, { $at } · gemeldet von { $source }
-    Grund: { $reason }
+    ✅ { BOLD("Außerhalb freigegeben") } von { $who }, { $at } · gemeldet von { $source }
+    Begründung: { $reason }
 approval-approved-elsewhere-automatically =
-    ✅ { BOLD("Automatisch genehmigt") }, außerhalb, { $at } · gemeldet von { $source }
-    Grund: { $reason }
+    ✅ { BOLD("Automatisch freigegeben") }, außerhalb, { $at } · gemeldet von { $source }
+    Begründung: { $reason }
 approval-denied-elsewhere-automatically =
     ❌ { BOLD("Automatisch abgelehnt") }, außerhalb, { $at } · gemeldet von { $source }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-denied =
     ❌ { BOLD("Abgelehnt") } von { $who }, { $at } · { $via }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-denied-unnamed =
     ❌ { BOLD("Abgelehnt") }, { $at }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-denied-timeout =
     ❌ { BOLD("Automatisch abgelehnt") } nach Ablauf der Frist, { $at }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-denied-policy =
     ❌ { BOLD("Automatisch abgelehnt") } nach Regel, { $at }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-denied-elsewhere =
     ❌ { BOLD("Außerhalb abgelehnt") } von { $who }, { $at } · gemeldet von { $source }
-    Grund: { $reason }
-approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }; es ist nicht genehmigt
+    Begründung: { $reason }
+approval-expired = ⌛ { BOLD("Ohne Entscheidung abgelaufen") }, { $at }; nicht freigegeben
 approval-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job ist beendet, { $at }
 approval-canceled-completed = 🚫 { BOLD("Zurückgezogen") }: Der Job ist fertig, { $at }
 approval-canceled-failed = 🚫 { BOLD("Zurückgezogen") }: Der Job ist fehlgeschlagen, { $at }
 approval-canceled-canceled = 🚫 { BOLD("Zurückgezogen") }: Der Job wurde abgebrochen, { $at }
 approval-canceled-by =
     🚫 { BOLD("Zurückgezogen") } von { $who }, { $at }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-canceled-because =
     🚫 { BOLD("Zurückgezogen") }, { $at }
-    Grund: { $reason }
+    Begründung: { $reason }
 approval-via-web = im Web
 approval-via-cli = auf der Kommandozeile
 # Eine Person von mehreren, die gemeinsam entschieden haben.
 approval-reason-of = { $who }: { $reason }
 
 # Was der Job aus einer Entscheidung macht.
-approval-awaited = 📨 Festgehalten, der Job hat sich noch nicht gemeldet
-approval-picked-up = ▶️ Vom Job übernommen, { $at }
+approval-awaited = 📨 Gespeichert. Der Job hat sich noch nicht gemeldet.
+approval-picked-up = ▶️ Beim Job angekommen, { $at }
 approval-unheard =
-    ⚠️ Seit einer Minute kein Lebenszeichen vom Job; die Entscheidung ging noch einmal hinaus, { $at }
-    Die Entscheidung gilt; bitte sieh nach, ob der Job noch läuft.
+    ⚠️ Seit 1 min keine Reaktion vom Job. Ich habe die Entscheidung erneut gesendet ({ $at }).
+    Sie gilt; bitte sieh nach, ob der Job noch läuft.
 
 ### tail: das Log eines Jobs in einer Nachricht
 

@@ -683,25 +683,28 @@ digest-more-groups =
 
 ### approval: a request and what became of it
 
-approval-title = ⚠️ Approval needed
+# Lock screens show 60 characters of it. { $ask } is a question of approval-ask, and what it is about.
+approval-headline-open = ⚠️ { $ask } · { $project }
+approval-headline = { $ask } · { $project }
+approval-ask = Approve?
+approval-ask-scope = { $scope }?
 # Of a job in stages: it waits behind this stage.
-approval-gate = Gate of stage { $stage }
+approval-ask-gate = Continue after stage { $stage }?
+approval-gate = Continue after stage { $stage }?
 approval-details =
+    Stage: { $stage }
     Scope: { $scope }
-    Project: { CODE($project) }
-    Session: { CODE($session) }
-    Job: { CODE($job) }
+approval-ids = { $project } · { $session } · { $job } · id { $id }
 approval-commits =
     { $count ->
-        [one] one commit
+        [one] 1 commit
        *[other] { $count } commits
     }
 # What a producer calls and says; the dot tells it from lines of ours.
 approval-field = · { $name }: { $value }
 approval-files =
     { $count ->
-        [0] no files changed
-        [one] one file changed
+        [one] 1 file changed
        *[other] { $count } files changed
     }
 approval-asked = Asked by { $who }
@@ -720,14 +723,11 @@ approval-role-approver = approvers
 approval-role-admin = admins
 approval-people =
     { $count ->
-        [one] one named person
+        [one] 1 named person
        *[other] { $count } named people
     }
 approval-reason-deny = ✍️ A denial needs a reason
 approval-reason-both = ✍️ Every decision needs a reason
-approval-expires = ⏳ Expires { $at }
-approval-expires-deny = ⏳ Expires { $at }, then it counts as denied
-approval-expires-approve = ⏳ Expires { $at }, then it counts as approved
 approval-problem-end = ❗ The request gives a deadline that I can't read, so it does not count
 approval-problem-timeout = ❗ The request gives a timeout that I can't read, so it does not count
 approval-problem-over = ❗ This had expired before the request arrived
@@ -757,12 +757,17 @@ approval-file-job = Job:
 approval-file-context = Context:
 approval-file-diff = Diff:
 
-approval-superseded = 🔁 Changed { $at }: { $action }
-    The new version is in a message of its own.
-approval-reminder = 🔔 Still waiting for a decision: { $action }
-approval-left = ⏳ { $left } left, until { $at }
-approval-left-deny = ⏳ { $left } left, until { $at }; then it counts as denied
-approval-left-approve = ⏳ { $left } left, until { $at }; then it counts as approved
+approval-superseded = 🔁 { BOLD("Changed") } { $at } · the new version is in a message of its own
+approval-reminder = 🔔 { $ask } · { $project }
+approval-left = ⏳ { $left } left ({ $at }) · asked by { $who }
+approval-left-deny = ⏳ { $left } left ({ $at }), then denied · asked by { $who }
+approval-left-approve = ⏳ { $left } left ({ $at }), then approved automatically · asked by { $who }
+approval-left-none = ⏳ Time is up ({ $at }) · asked by { $who }
+approval-days =
+    { $hours ->
+        [0] { $days } days
+       *[other] { $days } days { $hours } h
+    }
 
 approval-button-approve = ✅ Approve
 approval-button-deny = ❌ Deny
@@ -836,11 +841,11 @@ approval-via-cli = on the command line
 approval-reason-of = { $who }: { $reason }
 
 # What the job makes of a decision.
-approval-awaited = 📨 Recorded, waiting for the job
+approval-awaited = 📨 Saved. Waiting for the job.
 approval-picked-up = ▶️ Picked up by the job at { $at }
 approval-unheard =
-    ⚠️ No reaction from the job for a minute; the decision was sent again at { $at }
-    The decision stands; please check whether the job still runs.
+    ⚠️ No reaction from the job for 1 min. I sent the decision again ({ $at }).
+    It stands; check that the job still runs.
 
 ### tail: a job's log in one message
 

@@ -75,6 +75,8 @@ const requestSchema = z
     jobId: text,
     /** Of a staged job: the stage whose gate this is. */
     stage: text,
+    /** What its job is for, in its producer's words, as far as it was known then; for display only. */
+    title: text,
     visibility: z.enum(['public', 'internal']),
     scope: z.string(),
     action: z.string(),

@@ -118,7 +118,7 @@ async function reminderOf(
 async function requestOf(
   item: Item<'approval'>,
   locale: string,
-  { approvals, render }: Deps,
+  { approvals, render, now }: Deps,
 ): Promise<Composed> {
   const { approvalId, address, shown, insteadOf, messageId, isStray } = item;
   const [approval, token] = await Promise.all([
@@ -135,6 +135,7 @@ async function requestOf(
       kind: 'approval',
       approval,
       token,
+      now: now(),
       withoutFiles: !acceptsFiles,
       ...defined({ insteadOf }),
     },

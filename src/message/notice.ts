@@ -55,6 +55,8 @@ export type Notice =
       readonly kind: 'approval';
       readonly approval: Approval;
       readonly token: string;
+      /** Epoch milliseconds; how much time is left is counted from here. */
+      readonly now: number;
       /** The chat accepts no files: a request that needs one can't be approved there. */
       readonly withoutFiles?: boolean;
       /** The context could not be shown: nobody can approve what they can't see. */

@@ -10,6 +10,7 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 import { catalogued, describe } from '../event/event-types.ts';
 import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
+import { jobTitle } from '../jobs/job-facts.ts';
 import { type JobKey, jobKey } from '../jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
@@ -61,7 +62,8 @@ export function createFlow(input: StepInput): Flow {
       const { job, move } = applied ?? {};
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
       const gathered = cards.add(told, applied);
-      effects.push(...consequences, ...newsEffects(told.entry, gathered));
+      effects.push(...consequences.map((effect) => withTitle(effect, event, job)));
+      effects.push(...newsEffects(told.entry, gathered));
       if (job !== undefined && endsVisibly(job, event))
         effects.push(withdrawal(job, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);
@@ -95,6 +97,14 @@ function approvalEffects(
   if (event.own !== undefined) return [];
   const statement = statementIn(event, arrivalTime(position));
   return statement === undefined ? [] : [{ kind: 'settle', position, statement, ...ofJob }];
+}
+
+/** A request says what its job is for: what its readers may know of that. */
+function withTitle(effect: Effect, event: CanonicalEvent, job: Job | undefined): Effect {
+  if (effect.kind !== 'ask') return effect;
+  const isInternal = event.visibility === 'internal';
+  const title = job === undefined ? jobTitle(event) : jobFor(job, isInternal).title;
+  return title === '' ? effect : { ...effect, request: { ...effect.request, title } };
 }
 
 /** A sign of life of the event's job; jobwire's own announcements are none. */

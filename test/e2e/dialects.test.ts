@@ -191,7 +191,8 @@ function toldInChat(): number {
   return requests.length + headings.length + counted.reduce((sum, text) => sum + Number(text), 0);
 }
 
-const isRequest = (text: string) => text.startsWith('⚠️ Approval needed');
+/** Whether it waits or is settled, it ends with the id of the request. */
+const isRequest = (text: string) => /(?:^| · )id \S+$/m.test(text.split('\n').at(-1) ?? '');
 
 describe('afterwards', () => {
   it('polling answers what the stream told, event for event', async () => {

@@ -95,7 +95,7 @@ describe('a program that starts on the data of 0.2', () => {
     await told(BEN, /news that waited in shop/);
     await told(GROUP, /news that waited in tools/);
     for (const chat of [ANA, BEN, CLEO, FORUM]) await told(chat, /do late-1/);
-    await told(ANA, /Still waiting for a decision: do far-1/);
+    await told(ANA, /^🔔 .*do far-1/);
     await told(ANA, /This chat follows:\n• everything\nI post here: everything/);
     await told(EVE, /and 2,025 more/);
     await world.settled({ chat: ANA, id: 'stray-1' }, /Approved/);

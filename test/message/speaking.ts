@@ -123,6 +123,7 @@ const SIGNS: Readonly<Record<Span['type'], string>> = {
   code: '`',
   pre: '```',
   quote: '>',
+  expandable: '»',
   link: '@',
   time: '⌚',
   mention: '👤',

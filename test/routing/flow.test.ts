@@ -75,6 +75,22 @@ describe('flow', () => {
     expect(rest).toMatchObject([{ kind: 'job', job: { status: 'waiting' } }]);
   });
 
+  it('says with a request what its job is for, as far as its readers may know', () => {
+    const asks = (fields: Partial<CanonicalEvent> = {}, ...before: CanonicalEvent[]) => {
+      const request = anEvent({ type: 'job.approval_needed', ...fields });
+      const effects = effectsOf(...before, request);
+      return effects.find((effect) => effect.kind === 'ask')?.request.title;
+    };
+    const started = (fields: Partial<CanonicalEvent> = {}) =>
+      anEvent({ type: 'job.started', data: { instruction: 'Fix the checkout' }, ...fields });
+    expect(asks({}, started())).toBe('Fix the checkout');
+    expect(asks({ data: { title: 'Release 4.2' } })).toBe('Release 4.2');
+    expect(asks()).toBeUndefined();
+    const internal = { visibility: 'internal' } as const;
+    expect(asks({}, started(internal))).toBeUndefined();
+    expect(asks(internal, started(internal))).toBe('Fix the checkout');
+  });
+
   it('requests approval on the terms of the first matching policy', () => {
     const policies = readPolicies(
       `approvals:

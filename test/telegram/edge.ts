@@ -215,7 +215,7 @@ export async function show(
   stores.approvals.open(request, [{ address, token: TOKEN }]);
   const approval = await stores.approvals.get(request.id);
   if (approval === undefined) throw new Error(`${request.id} was not opened`);
-  const [message] = render({ kind: 'approval', approval, token: TOKEN }, 'en');
+  const [message] = render({ kind: 'approval', approval, token: TOKEN, now: 0 }, 'en');
   if (message === undefined) throw new Error('nothing to show');
   const outcome = await edge.channel.send(address, message);
   if (outcome.kind !== 'sent') throw new Error(`not shown: ${outcome.kind}`);

@@ -53,7 +53,7 @@ export function redactedAddComment(addComment: AddComment, redaction: Redaction)
 }
 
 function redactRequest(request: ApprovalRequest, redaction: Redaction): ApprovalRequest {
-  const { action, scope, reason, context, stage, requestedBy } = request;
+  const { action, scope, reason, context, stage, title, requestedBy } = request;
   return {
     ...request,
     action: redaction.text(action),
@@ -61,6 +61,7 @@ function redactRequest(request: ApprovalRequest, redaction: Redaction): Approval
     reason: redaction.text(reason),
     context: redaction.data(context),
     ...(stage === undefined ? {} : { stage: redaction.text(stage) }),
+    ...(title === undefined ? {} : { title: redaction.text(title) }),
     ...(requestedBy === undefined ? {} : { requestedBy: redactName(requestedBy, redaction) }),
   };
 }

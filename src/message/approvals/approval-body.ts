@@ -1,13 +1,15 @@
 // The text of a request's message: in full, or shortened where the whole is shown beside it.
 import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
-import { boldTitle, instantSpan, type Voice } from '../locale/voice.ts';
+import { defined } from '../../runtime/defined.ts';
+import { boldTitle, instantSpan, type Voice, withoutTail } from '../locale/voice.ts';
 import { firstUnits, fitToMessage, MESSAGE_LIMIT } from '../text/cut.ts';
 import { revealedCode, revealedExcerpt, revealedLine } from '../text/excerpt.ts';
 import { reveal } from '../text/reveal.ts';
-import { EMPTY, join, plain, type RichText, styled } from '../text/rich-text.ts';
+import { EMPTY, foldIfLong, join, plain, type RichText, styled } from '../text/rich-text.ts';
 import { shortContext, shortDiff, wholeContext, wholeDiff } from './approval-context.ts';
+import { deadlineLines, requesterText } from './approval-deadline.ts';
+import { type Headline, headlineText, requestHeadline } from './approval-headline.ts';
 import { outcomeLines } from './approval-outcome.ts';
-import { gateText, isGateOnly } from './approval-subject.ts';
 import { problemLines, termLines } from './approval-terms.ts';
 import { voteLines } from './approval-votes.ts';
 
@@ -38,10 +40,11 @@ const MIN_CONTEXT_UNITS = 300;
 const BLANK_LINE = '\n\n'.length;
 /** One is reserved for the diff. */
 const MAX_SPANS = MESSAGE_LIMIT.spans - 1;
-const GATE_SCOPE = 'gate';
 
 export interface BodyOptions {
   readonly voice: Voice;
+  /** Epoch milliseconds. */
+  readonly now: number;
   /** Lines that say what is shown elsewhere. */
   readonly notes?: readonly RichText[];
 }
@@ -76,36 +79,40 @@ export function actionBlock({ action }: Pick<ApprovalRequest, 'action'>): RichTe
 }
 
 interface Parts {
+  /** What became of it; empty while it is pending. */
+  readonly outcome: RichText;
   readonly opening: RichText;
-  readonly details: RichText;
   readonly context?: RichText;
   readonly circumstances: RichText;
   readonly diff?: RichText;
-  readonly outcome: RichText;
+  readonly ids: RichText;
 }
 
-function partsOf(approval: Approval, extent: Extent, { voice, notes = [] }: BodyOptions): Parts {
+function partsOf(approval: Approval, extent: Extent, options: BodyOptions): Parts {
   const { request } = approval;
+  const { voice, notes = [] } = options;
+  const headline = requestHeadline(request, voice);
   return {
-    opening: paragraph([
-      title(approval, voice),
-      ...changed(request, voice),
-      ...subject(request, extent, voice),
-      ...notes,
-      styled(revealedExcerpt(request.reason.trim(), extent.reason), { type: 'quote' }),
-    ]),
-    details: details(request, extent, voice),
-    circumstances: paragraph(circumstances(approval, extent, voice)),
     outcome: paragraph(outcomeLines(approval, voice)),
+    opening: paragraph([
+      title(approval, headline, voice),
+      ...changed(request, voice),
+      ...time(approval, extent, options),
+      ...(headline.isWhole.action ? [] : [action(request, extent.action)]),
+      ...notes,
+      foldIfLong(revealedExcerpt(request.reason.trim(), extent.reason)),
+    ]),
+    circumstances: paragraph(circumstances(approval, headline, { extent, voice })),
+    ids: ids(request, headline, { extent, voice }),
   };
 }
 
 function joinParts(parts: Parts): RichText {
-  const { opening, details, context = EMPTY, circumstances, diff = EMPTY, outcome } = parts;
-  return paragraphs([opening, paragraph([details, context]), circumstances, diff, outcome]);
+  const { outcome, opening, context = EMPTY, circumstances, diff = EMPTY, ids } = parts;
+  return paragraphs([outcome, opening, paragraph([context, circumstances]), diff, ids]);
 }
 
-/** The context, cut to the room that is left, so that it never displaces the outcome. */
+/** The context, cut to the room that is left, so that it displaces nothing else. */
 function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): RichText {
   const room = MESSAGE_LIMIT.units - rest.text.length - BLANK_LINE;
   const context = shortContext(request.context, Math.max(0, room), voice);
@@ -115,10 +122,10 @@ function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): 
     : shortContext(request.context, Math.max(0, Math.min(room, tooMany.offset)), voice);
 }
 
-/** Struck through once the request is settled. */
-function title({ outcome }: Approval, { speak }: Voice): RichText {
-  const text = speak('approval-title');
-  return outcome === undefined ? boldTitle(text) : styled(text, { type: 'strikethrough' });
+/** With an icon and in bold while it waits; below its outcome it is a line like others. */
+function title({ outcome }: Approval, { ask, project }: Headline, voice: Voice): RichText {
+  if (outcome !== undefined) return headlineText({ ask, ...defined({ project }) }, voice);
+  return boldTitle(voice.speak('approval-headline-open', { ask, project }));
 }
 
 function changed({ version = 1, changedAt, requestedAt }: ApprovalRequest, voice: Voice) {
@@ -127,11 +134,11 @@ function changed({ version = 1, changedAt, requestedAt }: ApprovalRequest, voice
   return [voice.speak(at === undefined ? 'approval-changed-sometime' : 'approval-changed', { at })];
 }
 
-/** The action, preceded by its gate if there is one. */
-function subject(request: ApprovalRequest, extent: Extent, voice: Voice): RichText[] {
-  const gate = gateText(request, voice, extent.stage);
-  const gates = gate === undefined ? [] : [gate];
-  return isGateOnly(request) ? gates : [...gates, action(request, extent.action)];
+/** How much time is left, and who asked. */
+function time({ request, outcome }: Approval, extent: Extent, { now, voice }: BodyOptions) {
+  if (outcome === undefined) return deadlineLines(request, { now, who: extent.who }, voice);
+  const who = requesterText(request, extent.who);
+  return who === undefined ? [] : [voice.speak('approval-asked', { who })];
 }
 
 function action(request: ApprovalRequest, units: number): RichText {
@@ -140,39 +147,43 @@ function action(request: ApprovalRequest, units: number): RichText {
   return styled({ text, spans: [] }, { type: isLong ? 'pre' : 'code' });
 }
 
-function details(request: ApprovalRequest, extent: Extent, { speak }: Voice): RichText {
-  const { scope, stage, projectId, sessionId, jobId } = request;
-  const isRedundant = scope === '' || (stage !== undefined && scope === GATE_SCOPE);
-  const id = (text: string | undefined) =>
-    text === undefined ? undefined : styled(revealedCode(text, extent.id), { type: 'code' });
-  return speak('approval-details', {
-    scope: isRedundant ? undefined : revealedLine(scope, extent.scope),
-    project: id(projectId),
-    session: id(sessionId),
-    job: id(jobId),
-  });
+interface Shown {
+  readonly extent: Extent;
+  readonly voice: Voice;
 }
 
-/** Who asked and who voted; while it is pending, also the terms and the deadline. */
-function circumstances(approval: Approval, extent: Extent, voice: Voice): RichText[] {
+/** What the first line does not say in full, who voted, and while it is pending also the terms. */
+function circumstances(
+  approval: Approval,
+  { isWhole }: Headline,
+  { extent, voice }: Shown,
+): RichText[] {
   const { request, outcome } = approval;
-  const { requestedBy } = request;
-  const lines: RichText[] = [];
-  if (requestedBy !== undefined) {
-    const who = revealedLine(requestedBy.name ?? requestedBy.id ?? '', extent.who);
-    lines.push(voice.speak('approval-asked', { who }));
-  }
-  lines.push(...voteLines(approval, voice));
-  if (outcome === undefined) lines.push(...termLines(request, voice), ...deadline(request, voice));
-  lines.push(...problemLines(request, voice));
-  return lines;
+  const { scope, stage } = request;
+  const lines = [
+    voice.speak('approval-details', {
+      stage: isWhole.stage ? undefined : revealedLine(stage ?? '', extent.stage),
+      scope: isWhole.scope ? undefined : revealedLine(scope, extent.scope),
+    }),
+    ...voteLines(approval, voice),
+  ];
+  if (outcome === undefined) lines.push(...termLines(request, voice));
+  return [...lines, ...problemLines(request, voice)];
 }
 
-function deadline(request: ApprovalRequest, voice: Voice): RichText[] {
-  const { expiresAt, requestedAt, onTimeout } = request;
-  if (expiresAt === undefined) return [];
-  const key = onTimeout === 'expire' ? 'approval-expires' : `approval-expires-${onTimeout}`;
-  return [voice.speak(key, { at: instantSpan(expiresAt, requestedAt, voice) })];
+/** Where it belongs; its own id comes last. Of a UUID the first part, which commands accept. */
+function ids(request: ApprovalRequest, { isWhole }: Headline, { extent, voice }: Shown): RichText {
+  const { id, projectId, sessionId, jobId } = request;
+  const code = (text: string | undefined) =>
+    text === undefined
+      ? undefined
+      : styled(revealedCode(withoutTail(text), extent.id), { type: 'code' });
+  return voice.speak('approval-ids', {
+    project: isWhole.project ? undefined : code(projectId),
+    session: code(sessionId),
+    job: code(jobId),
+    id: code(id),
+  });
 }
 
 function paragraph(lines: readonly RichText[]): RichText {

@@ -5,7 +5,7 @@ import type { Voice } from '../locale/voice.ts';
 import { shorten } from '../text/cut.ts';
 import { inert } from '../text/inert.ts';
 import { reveal, revealLine } from '../text/reveal.ts';
-import { EMPTY, join, plain, quoteIfMultiline, type RichText, styled } from '../text/rich-text.ts';
+import { EMPTY, foldIfLong, join, plain, type RichText, styled } from '../text/rich-text.ts';
 import { isList, valueText } from '../values/value-text.ts';
 
 /** Of the short form: UTF-16 units in all, UTF-16 units of a value, and fields. */
@@ -14,6 +14,8 @@ const MAX_FIELD_UNITS = 150;
 const MAX_FIELDS = 8;
 /** Counts up to this length share a line; UTF-16 units. */
 const MAX_SHORT_COUNT = 40;
+/** What needs no quote. */
+const MAX_PLAIN = { units: 300, lines: 6 } as const;
 /** A shorter piece of a diff helps nobody. */
 const MIN_DIFF_UNITS = 80;
 
@@ -26,10 +28,7 @@ const COUNT_KEYS: Readonly<Record<string, string>> = {
 
 /** Every value in full, except the diff. */
 export function wholeContext(context: JsonObject, voice: Voice): RichText {
-  return join(
-    contextLines(context, (value) => wholeValue(value, voice), voice),
-    '\n',
-  );
+  return laidOut(contextLines(context, (value) => wholeValue(value, voice), voice));
 }
 
 /** At most eight fields, each shortened, in `room` units; what is left out is counted. */
@@ -39,7 +38,7 @@ export function shortContext(context: JsonObject, room: number, voice: Voice): R
   const more = (kept: number) => voice.speak('event-more-fields', { count: lines.length - kept });
   for (let kept = Math.min(lines.length, MAX_FIELDS); kept > 0; kept -= 1) {
     const shown = lines.slice(0, kept);
-    const all = join(kept === lines.length ? shown : [...shown, more(kept)], '\n');
+    const all = laidOut(kept === lines.length ? shown : [...shown, more(kept)]);
     if (all.text.length <= limit) return all;
   }
   const [firstLine = EMPTY] = lines;
@@ -84,6 +83,16 @@ function diffBlock(text: RichText): RichText {
   return styled(text, { type: 'pre', language: 'diff' });
 }
 
+/** Few short lines as they are; else a quote, so that no value passes for a line of the message. */
+function laidOut(lines: readonly RichText[]): RichText {
+  const all = join(lines, '\n');
+  const isPlain =
+    all.text.length <= MAX_PLAIN.units &&
+    lines.length <= MAX_PLAIN.lines &&
+    lines.every(({ text }) => !text.includes('\n'));
+  return isPlain ? all : foldIfLong(all);
+}
+
 type ValueText = (value: JsonValue) => RichText | undefined;
 
 function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): RichText[] {
@@ -103,9 +112,7 @@ function contextLines(context: JsonObject, textOf: ValueText, voice: Voice): Ric
 
 function fieldLine(name: string, value: RichText | undefined, { speak }: Voice): RichText[] {
   const label = inert(SNAKE_CASE.test(name) ? name.replaceAll('_', ' ') : name);
-  return value === undefined
-    ? []
-    : [speak('approval-field', { name: label, value: quoteIfMultiline(value) })];
+  return value === undefined ? [] : [speak('approval-field', { name: label, value })];
 }
 
 function countLine(
@@ -119,7 +126,7 @@ function countLine(
   if (!isList(value)) return undefined;
   const items = textOf(value);
   const count = voice.speak(key, { count: value.length });
-  return items === undefined ? count : join([count, quoteIfMultiline(items)], ': ');
+  return items === undefined ? count : join([count, items], ': ');
 }
 
 /** `undefined` for empty values. */

@@ -18,7 +18,7 @@ export function subjectText(subject: Subject, voice: Voice, units = MAX_ACTION_U
   return gate ?? codeLine(named, units);
 }
 
-/** `Gate of stage build`; `undefined` if the request is about no gate. */
+/** `Continue after stage build?`; `undefined` if the request is about no gate. */
 export function gateText(
   { stage }: Subject,
   { speak }: Voice,

@@ -24,7 +24,12 @@ export function isUuid(id: string): boolean {
 
 /** The first part of a UUID, which commands accept too; any other id in full. */
 export function shortId(id: string): RichText {
-  return idText(UUID.exec(id)?.[1] ?? id);
+  return idText(withoutTail(id));
+}
+
+/** The first part of a UUID; any other id as it is. */
+export function withoutTail(id: string): string {
+  return UUID.exec(id)?.[1] ?? id;
 }
 
 /**

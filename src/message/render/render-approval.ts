@@ -37,13 +37,13 @@ type ApprovalNotice = Extract<Notice, { kind: 'approval' }>;
 /** Only the last message changes with the request. */
 export function renderApproval(notice: ApprovalNotice, voice: Voice): Message[] {
   const { approval } = notice;
-  if (approval.outcome !== undefined) return [{ body: settledBody(approval, voice), silent: true }];
+  if (approval.outcome !== undefined) return [{ body: settledBody(notice, voice), silent: true }];
   return openMessages(notice, voice);
 }
 
-function settledBody(approval: Approval, voice: Voice): RichText {
-  const whole = wholeBody(approval, { voice });
-  return whole ?? approvalBody(approval, SHORT, { voice });
+function settledBody({ approval, now }: ApprovalNotice, voice: Voice): RichText {
+  const whole = wholeBody(approval, { voice, now });
+  return whole ?? approvalBody(approval, SHORT, { voice, now });
 }
 
 /** `undefined` when it does not fit one message. */
@@ -56,21 +56,21 @@ function wholeBody(approval: Approval, options: BodyOptions, extent = WHOLE): Ri
 
 /** The best way to show it that fits: whole, in parts, or with a file. */
 function openMessages(notice: ApprovalNotice, voice: Voice): Message[] {
-  const { approval, token, withoutFiles = false, withoutContext = false } = notice;
+  const { approval, token, now, withoutFiles = false, withoutContext = false } = notice;
   const buttons = { token, version: approval.request.version };
   const notes = insteadNotes(notice, voice);
-  const whole = withoutContext ? undefined : wholeBody(approval, { voice, notes });
+  const whole = withoutContext ? undefined : wholeBody(approval, { voice, now, notes });
   if (whole !== undefined) return [requestMessage(whole, buttons, voice)];
   const parts = actionParts(approval, voice);
   if (parts.length <= MAX_PARTS && !withoutContext) {
     const inParts = voice.speak('approval-in-parts', { count: parts.length });
-    const options = { voice, notes: [inParts, ...notes] };
+    const options = { voice, now, notes: [inParts, ...notes] };
     const body = wholeBody(approval, options, { ...WHOLE, action: EXCERPT_UNITS });
     if (body !== undefined) return [...parts, requestMessage(body, buttons, voice)];
   }
   const canShow = !withoutFiles && !withoutContext;
   const note = voice.speak(canShow ? 'approval-in-file' : 'approval-not-whole');
-  const options = { voice, notes: [note, ...notes] };
+  const options = { voice, now, notes: [note, ...notes] };
   const wide: Extent = { ...SHORT, action: Infinity };
   const extent = hasRoomFor(approval, wide, options) ? wide : SHORT;
   const body = fitToMessage(approvalBody(approval, extent, options));

@@ -12,6 +12,8 @@ const styleSchema = z.discriminatedUnion('type', [
   plainStyle('code'),
   z.object({ type: z.literal('pre'), language: z.string().exactOptional() }).readonly(),
   plainStyle('quote'),
+  /** A quote that is folded until it is tapped. */
+  plainStyle('expandable'),
   z.object({ type: z.literal('link'), url: z.string() }).readonly(),
   /** An instant, shown in the reader's own time zone; epoch seconds. */
   z.object({ type: z.literal('time'), unixSeconds: z.number() }).readonly(),
@@ -65,9 +67,12 @@ export function styled(part: RichText | string, style: Style): RichText {
     return { text, spans: [{ ...style, offset: 0, length: text.length }] };
   }
   const inner = spans.filter(
-    (span) => span.type !== style.type && (style.type !== 'link' || isLight(span)),
+    (span) =>
+      span.type !== style.type &&
+      (style.type !== 'link' || isLight(span)) &&
+      !(isQuote(style) && isQuote(span)),
   );
-  const around = style.type === 'quote' ? [] : inner.filter(isSealed);
+  const around = isQuote(style) ? [] : inner.filter(isSealed);
   return { text, spans: inOrder([...gaps(text.length, around, style), ...inner]) };
 }
 
@@ -75,6 +80,16 @@ export function styled(part: RichText | string, style: Style): RichText {
 export function quoteIfMultiline(value: RichText): RichText {
   if (!value.text.includes('\n')) return value;
   return join(['\n', styled(value, { type: 'quote' })]);
+}
+
+/** What a quote shows before it is folded. */
+const UNFOLDED = { units: 240, lines: 4 } as const;
+
+/** A text of somebody else as a quote; a long one is folded until it is tapped. */
+export function foldIfLong(value: RichText): RichText {
+  const { units, lines } = UNFOLDED;
+  const isLong = value.text.length > units || value.text.split('\n').length > lines;
+  return styled(value, { type: isLong ? 'expandable' : 'quote' });
 }
 
 export function join(
@@ -101,6 +116,11 @@ export function oneLine({ text, spans }: RichText): RichText {
 
 function isCode({ type }: Style): boolean {
   return type === 'code' || type === 'pre';
+}
+
+/** Quotes contain no quotes. */
+function isQuote({ type }: Style): boolean {
+  return type === 'quote' || type === 'expandable';
 }
 
 function isSealed(style: Style): boolean {

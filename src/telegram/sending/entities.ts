@@ -28,6 +28,8 @@ function entityOf(span: Span, text: string): MessageEntity {
         : { type: 'pre', offset, length, language: span.language };
     case 'quote':
       return { type: 'blockquote', offset, length };
+    case 'expandable':
+      return { type: 'expandable_blockquote', offset, length };
     case 'link':
       return { type: 'text_link', offset, length, url: span.url };
     case 'time':

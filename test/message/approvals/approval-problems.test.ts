@@ -2,11 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ApprovalRequest, RequestProblem } from '../../../src/approvals/approval.ts';
 import { render } from '../speaking.ts';
-import { outcome, short, standing } from './approvals.ts';
+import { NOW, outcome, short, standing } from './approvals.ts';
 
 function text(request: ApprovalRequest, locale = 'en', settled = false) {
   const approval = standing(request, settled ? { outcome: outcome({ status: 'expired' }) } : {});
-  const [message] = render({ kind: 'approval', approval, token: 'abcdefghijklmnopqrstuv' }, locale);
+  const [message] = render(
+    { kind: 'approval', approval, token: 'abcdefghijklmnopqrstuv', now: NOW },
+    locale,
+  );
   return message?.body.text ?? '';
 }
 
@@ -25,7 +28,7 @@ const PROBLEMS: Readonly<Record<RequestProblem, { en: string; de: string }>> = {
   },
   approval_by_silence_refused: {
     en: '❗ The request wants silence to count as approval; here it does not',
-    de: '❗ Die Anfrage will, dass Schweigen als Genehmigung zählt; hier tut es das nicht',
+    de: '❗ Die Anfrage will, dass Schweigen als Freigabe zählt; hier tut es das nicht',
   },
 };
 

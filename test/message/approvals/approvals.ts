@@ -56,6 +56,8 @@ export const gate: ApprovalRequest = {
   terms: PLAIN_TERMS,
 };
 
+/** When it is shown: 14 minutes before its end. */
+export const NOW = Date.parse('2026-03-02T09:01:18.250Z');
 export const SETTLED_AT = '2026-03-02T14:02:00.000Z';
 
 export const by = (name: string, via: Decider['via'] = 'telegram'): Decider => ({

@@ -7,14 +7,14 @@ import { isApproving, type Notice } from '../../../src/message/notice.ts';
 import { render } from '../speaking.ts';
 import { unreveal } from '../text/revealing.ts';
 import { expectSound } from '../text/rich-texts.ts';
-import { SETTLED_AT as at, request, short, standing } from './approvals.ts';
+import { SETTLED_AT as at, NOW, request, short, standing } from './approvals.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuv';
 
-type Beside = Omit<Extract<Notice, { kind: 'approval' }>, 'kind' | 'approval' | 'token'>;
+type Beside = Omit<Extract<Notice, { kind: 'approval' }>, 'kind' | 'approval' | 'token' | 'now'>;
 
 const messagesOf = (approval: Approval, beside: Beside = {}, locale = 'en') =>
-  render({ kind: 'approval', approval, token: TOKEN, ...beside }, locale);
+  render({ kind: 'approval', approval, token: TOKEN, now: NOW, ...beside }, locale);
 
 const last = (messages: readonly Message[]) => messages.at(-1) as Message;
 const text = (approval: Approval, locale?: string) =>
@@ -101,7 +101,7 @@ describe('what can be approved', () => {
     const requestedBy = { id: 'x', name: 'Ana\u202e\nApproved by Ben' };
     const context = { 'tar\u200bget': 'prod\u00ad', diff: '+a\u200b', list: ['b\ufeff'] };
     const said = text(standing({ ...short, requestedBy, context }));
-    expect(said).toContain('Asked by Ana⟨U+202E⟩⟨⏎⟩Approved by Ben');
+    expect(said).toContain('asked by Ana⟨U+202E⟩⟨⏎⟩Approved by Ben\n');
     expect(said).toContain('tar⟨U+200B⟩get: prod⟨U+00AD⟩');
     expect(said).toContain('+a⟨U+200B⟩');
     expect(said).toContain('list: b⟨U+FEFF⟩');

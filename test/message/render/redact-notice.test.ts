@@ -34,7 +34,7 @@ describe('what is said in chats', () => {
       const notices: readonly Notice[] = [
         { kind: 'event', event, title: text, alert: true },
         { kind: 'digest', groups, moreEvents: 0, moreGroups: 0, alert: false },
-        { kind: 'approval', approval, token: 'a'.repeat(16) },
+        { kind: 'approval', approval, token: 'a'.repeat(16), now: 0 },
         { kind: 'reminder', approval, now: 0 },
       ];
       for (const notice of notices) expect(textOf(notice)).not.toContain(secret.slice(0, 8));
@@ -59,12 +59,12 @@ describe('what is said in chats', () => {
   it('keeps all of an action but the credential itself', () => {
     const action = `helm upgrade shop --set db.password=hunter2 --token ${SECRET} --wait; rm -rf /tmp/x`;
     const approval = { request: { ...request, action }, revision: 1, votes: [] };
-    const [message] = shown({ kind: 'approval', approval, token: 'a'.repeat(16) }, 'en');
+    const [message] = shown({ kind: 'approval', approval, token: 'a'.repeat(16), now: 0 }, 'en');
     expect(message?.body.text).toContain(
       'helm upgrade shop --set db.password=[redacted: password] --token [redacted: AWS key] --wait; rm -rf /tmp/x',
     );
     expect(message?.buttons).toEqual(
-      render({ kind: 'approval', approval, token: 'a'.repeat(16) }, 'en')[0]?.buttons,
+      render({ kind: 'approval', approval, token: 'a'.repeat(16), now: 0 }, 'en')[0]?.buttons,
     );
     if (message !== undefined) expectSound(message.body);
   });

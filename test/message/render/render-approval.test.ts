@@ -10,6 +10,7 @@ import {
   by,
   denies,
   gate,
+  NOW,
   outcome,
   request,
   short,
@@ -25,14 +26,14 @@ const QUORUM = { required: 2, denyRequired: 2 };
 
 /** The message that is changed with the request. */
 function show(approval: Approval, locale = 'en') {
-  const message = render({ kind: 'approval', approval, token: TOKEN }, locale).at(-1);
+  const message = render({ kind: 'approval', approval, token: TOKEN, now: NOW }, locale).at(-1);
   if (message === undefined) throw new Error('expected a message');
   return message;
 }
 const settled = (fields: Omit<Outcome, 'at'>, locale?: string) =>
   show(standing(request, { outcome: outcome(fields) }), locale);
-const lastLines = (fields: Omit<Outcome, 'at'>, locale?: string) =>
-  settled(fields, locale).body.text.split('\n\n').at(-1);
+const firstLines = (fields: Omit<Outcome, 'at'>, locale?: string) =>
+  settled(fields, locale).body.text.split('\n\n')[0];
 const text = (approval: Approval, locale?: string) => show(approval, locale).body.text;
 
 const approved = outcome({ status: 'approved', by: ben });
@@ -83,16 +84,30 @@ describe('an approval request', () => {
       { token: TOKEN, version: 1, choice: 'denyWithReason' },
     ]);
     const german = show(standing(request), 'de').buttons?.[0]?.map((button) => button.label);
-    expect(german).toEqual(['✅ Genehmigen', '❌ Ablehnen']);
+    expect(german).toEqual(['✅ Freigeben', '❌ Ablehnen']);
   });
 
-  it('says when it expires as an instant, and what happens then', () => {
+  it('says how much time is left, when that ends as an instant, and what happens then', () => {
     const { body } = show(standing(request));
-    expect(body.text).toContain('Expires 09:15 UTC, then it counts as denied');
+    expect(body.text).toContain('\n⏳ 14 min left (09:15 UTC), then denied · asked by Ana\n');
     const time = body.spans.find((span) => span.type === 'time');
     expect(time).toMatchObject({ unixSeconds: Date.parse('2026-03-02T09:15:18Z') / 1_000 });
     const tomorrow = { ...request, expiresAt: '2026-03-03T09:15:00.000Z' };
-    expect(text(standing(tomorrow))).toContain('Expires 3 Mar, 09:15 UTC');
+    expect(text(standing(tomorrow))).toContain('⏳ 24 h 14 min left (3 Mar, 09:15 UTC)');
+  });
+
+  it.each([
+    ['2026-03-02T09:02:00.000Z', '42 s'],
+    ['2026-03-02T09:31:00.000Z', '30 min'],
+    ['2026-03-02T11:01:18.250Z', '2 h'],
+    ['2026-03-05T12:01:18.250Z', '3 days 3 h'],
+  ])('counts the time until %s as %s', (expiresAt, left) => {
+    expect(text(standing({ ...request, expiresAt }))).toContain(`⏳ ${left} left (`);
+  });
+
+  it('says that its time is up where nobody has settled it yet', () => {
+    const late = standing({ ...short, expiresAt: '2026-03-02T09:01:18.000Z' });
+    expect(text(late)).toContain('⏳ Time is up (09:01 UTC) · asked by Ana');
   });
 
   it('shows only what its producer gave', () => {
@@ -110,7 +125,7 @@ describe('an approval request', () => {
       onTimeout: 'expire',
       terms: PLAIN_TERMS,
     };
-    expect(text(standing(bare))).toBe('⚠️ Approval needed');
+    expect(text(standing(bare))).toBe('⚠️ Approve?\n\nid a');
   });
 });
 
@@ -148,17 +163,17 @@ describe('a settled request', () => {
     const message = settled(fields);
     expect(message.buttons).toBeUndefined();
     expect(message.body.text).toContain('kubectl apply -f prod.yaml');
-    expect(message.body.text).not.toContain('Expires');
-    expect(lastLines(fields)).toBe(line);
+    expect(message.body.text).not.toContain('⏳');
+    expect(firstLines(fields)).toBe(line);
   });
 
   it('never shows a timeout or a rule as a person', () => {
     for (const status of ['approved', 'denied'] as const) {
       for (const via of ['timeout', 'policy'] as const) {
         const otto = { status, by: by('Otto', via) };
-        expect(lastLines(otto)).toMatch(/automatically/);
-        expect(lastLines(otto)).not.toContain('Otto');
-        expect(lastLines(otto, 'de')).toMatch(/Automatisch/);
+        expect(firstLines(otto)).toMatch(/automatically/);
+        expect(firstLines(otto)).not.toContain('Otto');
+        expect(firstLines(otto, 'de')).toMatch(/Automatisch/);
       }
     }
   });
@@ -212,7 +227,7 @@ describe('any request', () => {
             expectSound(body);
             expect(body.text.length).toBeLessThanOrEqual(4_096);
             expect(body.spans.length).toBeLessThanOrEqual(100);
-            const end = approval.outcome === undefined ? 'Expires' : 'the decision was sent again';
+            const end = approval.outcome === undefined ? '⏳' : 'I sent the decision again';
             expect(body.text).toContain(end);
           }
         },
@@ -226,10 +241,10 @@ describe('any request', () => {
       '\n',
     );
     const { body } = show(standing({ ...request, context: { diff } }));
-    expect(body.text).toHaveLength(4_096);
+    expect(body.text.length).toBeGreaterThan(4_000);
     const block = body.spans.find((span) => span.type === 'pre');
     expect(block).toMatchObject({ language: 'diff' });
-    expect(body.text.endsWith('…')).toBe(true);
+    expect(body.text).toMatch(/…\n\nS12 · 550e8400 · id ap-77$/);
     expect(body.text).toContain('📎 Shortened here; in full in the file above');
   });
 });
@@ -242,8 +257,10 @@ it('lets no text of the request pass for lines of the message', () => {
       { outcome: outcome({ status: 'denied', by: ben, reason: forged }) },
     ),
   ).body;
-  const quotes = spans.filter(({ type }) => type === 'quote');
-  const said = quotes.map(({ offset, length }) => text.slice(offset, offset + length));
-  expect(said).toEqual([forged, forged, forged, forged]);
-  expect(text.split(forged)).toHaveLength(5);
+  const quotes = spans.filter(({ type }) => type === 'quote' || type === 'expandable');
+  const isQuoted = (at: number) =>
+    quotes.some(({ offset, length }) => offset <= at && at + forged.length <= offset + length);
+  const found = [...text.matchAll(new RegExp(forged, 'g'))].map(({ index }) => index);
+  expect(found).toHaveLength(4);
+  expect(found.filter((at) => !isQuoted(at))).toEqual([]);
 });

@@ -65,11 +65,15 @@ describe('styled', () => {
 
   it('keeps the text and stays in range', () => {
     fc.assert(
-      fc.property(richText, fc.constantFrom('bold', 'code', 'quote', 'italic'), (rich, type) => {
-        const result = styled(rich, { type } as { type: 'bold' });
-        expectSound(result);
-        expect(result.text).toBe(rich.text);
-      }),
+      fc.property(
+        richText,
+        fc.constantFrom('bold', 'code', 'quote', 'expandable', 'italic'),
+        (rich, type) => {
+          const result = styled(rich, { type } as { type: 'bold' });
+          expectSound(result);
+          expect(result.text).toBe(rich.text);
+        },
+      ),
     );
   });
 });

@@ -155,7 +155,7 @@ describe('a request that needs a reason', () => {
     await needsReason('both');
     stores.copies.seen('ap-1', address.chatId);
     simulator.world.say({ ...address, personId: BEN, text: '/approve ap-1' });
-    const { messageId } = await told('Ben, warum genehmigst du das?');
+    const { messageId } = await told('Ben, warum gibst du das frei?');
     reply(BEN, messageId, 'alles grün');
     await told('✅ Du hast freigegeben: git push origin main');
     expect(await outcome()).toMatchObject({ status: 'approved', reason: 'alles grün' });

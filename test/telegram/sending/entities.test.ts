@@ -14,6 +14,7 @@ const MEANINGS: readonly (readonly [Style, object])[] = [
     { type: 'pre', language: 'diff' },
   ],
   [{ type: 'quote' }, { type: 'blockquote' }],
+  [{ type: 'expandable' }, { type: 'expandable_blockquote' }],
   [
     { type: 'link', url: 'https://example.org/1' },
     { type: 'text_link', url: 'https://example.org/1' },

@@ -145,9 +145,7 @@ describe('a tap on an approval', () => {
       { address: { chatId: GROUP }, token: `${TOKEN}-2` },
     ]);
     const approve = APPROVAL_ACTION.approve(`${TOKEN}-2`, 1);
-    expect((await send(BEN, approve)).text).toContain(
-      'Only these may decide this: one named person',
-    );
+    expect((await send(BEN, approve)).text).toContain('Only these may decide this: 1 named person');
     expect((await send(ANA, approve)).text).toBe('✅ Approved');
   });
 

@@ -43,7 +43,9 @@ describe('/approvals', () => {
 
   it('names a gate by its stage', async () => {
     kit.approvals.open(aRequest({ stage: 'script', action: 'script', scope: 'gate' }));
-    expect(await kit.told(ANA, '/approvals')).toContain('1. Gate of stage script · acme/web');
+    expect(await kit.told(ANA, '/approvals')).toContain(
+      '1. Continue after stage script? · acme/web',
+    );
   });
 
   it('shows neither other projects nor, in a group, internal requests', async () => {
@@ -99,7 +101,7 @@ describe('/approve and /deny', () => {
     kit.approvals.open(aRequest({ terms: { ...PLAIN_TERMS, reasonRequired: 'both' } }));
     kit.copies.seen('ap-1', BEN);
     const { message, asks } = await kit.ask(BEN, '/approve ap-1');
-    expect(message.body.text).toContain('Ben Weber, warum genehmigst du das?');
+    expect(message.body.text).toContain('Ben Weber, warum gibst du das frei?');
     expect(message).toMatchObject({ wantsReply: 'Deine Begründung', silent: true });
     const approval = { approvalId: 'ap-1', version: 1, verdict: 'approve', userId: BEN };
     expect(asks).toEqual({ kind: 'question', ...approval });
