@@ -91,6 +91,7 @@ export function createDelivery(
   const settleOutcome = createSettleOutcome({
     store,
     pace,
+    approvals,
     chatBook,
     waker,
     giveUp,

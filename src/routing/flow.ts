@@ -1,6 +1,7 @@
 // The spine on one page: each journalled event updates the job board and the approvals, the audience
 // determines the chats that get it, and the result is committed together with the position.
 import type { Policies } from '../approvals/policy/policy-schema.ts';
+import { type ReportedOutcome, reportedOutcome } from '../approvals/requests/reported-outcome.ts';
 import { requestOf } from '../approvals/requests/request.ts';
 import { statementIn } from '../approvals/requests/statement.ts';
 import type { Address, Audience } from '../audience/chat-book.ts';
@@ -57,13 +58,15 @@ export function createFlow(input: StepInput): Flow {
       const told = toldOf(event, position, { group: groupOf(event), addresses });
       const consequences = approvalEffects(entry, destinations, input);
       const [sign, key] = [signOf(entry), keyOf(event)];
+      const reported = describe(event).outcome ? reportedOutcome(event) : undefined;
       // The last call that may throw, and the first that changes anything.
       const applied = table.apply(event, arrivedAt);
       const { job, move } = applied ?? {};
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
       const gathered = cards.add(told, applied);
-      effects.push(...consequences.map((effect) => withTitle(effect, event, job)));
-      effects.push(...newsEffects(told.entry, gathered));
+      const asked = consequences.map((effect) => withTitle(effect, event, job));
+      const news = { entry: told.entry, ...defined({ reported, job: key }) };
+      effects.push(...asked, ...newsEffects(news, gathered));
       if (job !== undefined && endsVisibly(job, event))
         effects.push(withdrawal(job, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);
@@ -114,8 +117,17 @@ function signOf({ position, event }: JournalEntry) {
   return { kind: 'alive', job, position, at: arrivalTime(position) } as const;
 }
 
-function newsEffects(entry: WindowEntry, addresses: readonly Address[]): Effect[] {
-  return addresses.length === 0 ? [] : [{ kind: 'gather', entry, addresses }];
+interface News {
+  readonly entry: WindowEntry;
+  readonly reported?: ReportedOutcome;
+  readonly job?: JobKey;
+}
+
+/** At addresses that show the request, the outcome that an event reports is no news. */
+function newsEffects({ entry, job, reported }: News, addresses: readonly Address[]): Effect[] {
+  if (addresses.length === 0) return [];
+  if (reported === undefined) return [{ kind: 'gather', entry, addresses }];
+  return [{ kind: 'report', entry, addresses, reported, ...defined({ job }) }];
 }
 
 /**

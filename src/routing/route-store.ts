@@ -1,6 +1,7 @@
 // Contract: commits what one route step changes, atomically with the router's position. Implemented by
 // redis/routing/route-store.
 import type { ApprovalRequest, Outcome } from '../approvals/approval.ts';
+import type { ReportedOutcome } from '../approvals/requests/reported-outcome.ts';
 import type { Statement } from '../approvals/requests/statement.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { WindowEntry } from '../batch/window.ts';
@@ -32,6 +33,14 @@ export type Effect =
       readonly shown: readonly { readonly address: Address; readonly entry: WindowEntry }[];
       readonly everywhere: boolean;
     })
+  /** The same for an event that reports an outcome, but for chats that show the request: they see it there. */
+  | {
+      readonly kind: 'report';
+      readonly addresses: readonly Address[];
+      readonly entry: WindowEntry;
+      readonly reported: ReportedOutcome;
+      readonly job?: JobKey;
+    }
   /** A request is shown in these chats at once, with buttons. */
   | (Cause & {
       readonly kind: 'ask';

@@ -100,9 +100,9 @@ export async function createApprovalWorld(
         job_id: job,
         data: { approval_id: id, scope: project, action: `do ${id}`, ...data },
       }),
-    /** The copies of a request in a chat, as they are now: what holds the action and begins with ⚠️. */
+    /** The copies of a request in a chat, as they are now: what holds the action and ends with its id. */
     copies: (chatId: number, id: string) =>
-      said(chatId).filter(({ text }) => text.startsWith('⚠️') && text.includes(`do ${id}`)),
+      said(chatId).filter(({ text }) => text.includes(`do ${id}`) && text.endsWith(`id ${id}`)),
     /** The open copy of a request in a chat, once it is there. */
     asked: (chatId: number, id: string) =>
       telegram.waitFor(

@@ -141,11 +141,16 @@ describe('a policy', () => {
   it('reminds with a sound, in answer to the request, and asks further chats', async () => {
     await world.ask({ id: 'w1', project: 'slow' });
     const asked = await world.asked(1007, 'w1');
-    const reminder = await world.told(1007, /Still waiting/);
+    const reminder = await world.told(1007, /^🔔 /);
     expect(reminder).toMatchObject({ silent: false, replyTo: asked.messageId });
     const further = await world.asked(1009, 'w1');
     expect((await world.tap(further, 1009, 'approve')).showAlert).toBe(false);
     for (const chat of [1007, 1009]) await world.settled(chat, 'w1', /Approved by Person1009/);
+    expect(reminder.keyboard).toEqual(asked.keyboard);
+    await world.telegram.waitFor(() => {
+      const now = world.telegram.message(1007, reminder.messageId);
+      return now?.keyboard.length === 0 && now.text.startsWith('✅ Approved by Person1009');
+    });
     const { audit } = await world.standing('w1');
     expect(audit.map(({ what }) => what).slice(0, 5)).toEqual([
       ...['asked', 'reminded', 'escalated', 'vote', 'approved'],
@@ -160,7 +165,7 @@ describe('time', () => {
     const keys = await world.client.keys('jobwire:wake:*');
     expect(keys.length).toBeGreaterThan(0);
     await world.client.del(...keys, ...(await world.client.keys('jobwire:upkeep:*')));
-    await world.told(1008, /Still waiting/);
+    await world.told(1008, /^🔔 /);
     await world.client.del(...(await world.client.keys('jobwire:wake:*')), 'none');
     await world.settled(1008, 'l1', /Expired/);
     expect(await own('lost')).toEqual(['job.approval_expired l1']);
@@ -222,7 +227,7 @@ describe('a decision', () => {
   it('that no job picks up is said again on its channel, and picked up late all the same', async () => {
     await world.ask({ id: 'p1', project: 'signs' });
     await world.tap(await world.asked(1010, 'p1'), 1010, 'approve');
-    await world.settled(1010, 'p1', /waiting for the job/);
+    await world.settled(1010, 'p1', /Waiting for the job/);
     const listener = world.redis.client();
     await listener.subscribe('televibe:events:job.approved');
     const again = new Promise<string>((resolve) => {

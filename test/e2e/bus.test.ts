@@ -100,10 +100,14 @@ describe('an approval', () => {
         return now !== undefined && now.keyboard.length === 0 && /Ana/.test(now.text);
       });
     }
-    const news = /Approved by Ana: git push ap-1|Approved by Ana\ngit push ap-1/g;
-    await bubble(ANA, new RegExp(news.source));
-    const told = messagesOf(ANA).flatMap(({ text }) => text.match(news) ?? []);
-    expect(told).toHaveLength(1);
+    // Both see it on the request; it is no news besides.
+    const data = { instruction: 'what comes later' };
+    await publish(world.client, { event_type: 'job.started', job_id: 'job-later', data });
+    for (const chatId of [ANA, BEN]) {
+      await bubble(chatId, /what comes later/);
+      const told = messagesOf(chatId).filter(({ text }) => /Approved|Freigegeben/.test(text));
+      expect(told.map(({ text }) => /git push ap-1/.test(text))).toEqual([true]);
+    }
   });
 
   it('tells a second tap who was first, and changes nothing', async () => {
@@ -116,6 +120,28 @@ describe('an approval', () => {
     expect(late.showAlert).toBe(true);
     expect(late.text).toMatch(/You denied this just now/);
     expect(await outcomeOf('ap-2')).toContain('denied');
+  });
+
+  it('is answered once to whoever decides in words: no news of it comes besides', async () => {
+    await request('ap-8');
+    await ask(ANA, '/approve ap-8', /^✅ You approved/);
+    const { messageId, keyboard } = await request('ap-9');
+    const data = keyboard.flat().find(({ text }) => /reason/.test(text))?.callback_data ?? '';
+    await world.simulator.world.tap({ chatId: ANA, messageId, personId: ANA, data });
+    const question = await bubble(ANA, /why do you deny this\? git push ap-9/);
+    const answer = { text: 'not today', replyTo: question.messageId };
+    world.simulator.world.say({ chatId: ANA, personId: ANA, ...answer });
+    await bubble(ANA, /^❌ You denied: git push ap-9/);
+    const later = { instruction: 'whatever follows' };
+    await publish(world.client, { event_type: 'job.started', job_id: 'job-after', data: later });
+    for (const chatId of [ANA, BEN]) await bubble(chatId, /whatever follows/);
+    const about = (chatId: number, id: string) =>
+      messagesOf(chatId)
+        .filter(({ text, from }) => from.isBot && text.includes(id))
+        .map(({ text }) => text.split(/ by |[:,?]/)[0]);
+    expect(about(ANA, 'git push ap-8')).toEqual(['✅ Approved', '✅ You approved']);
+    expect(about(ANA, 'git push ap-9')).toEqual([...['❌ Denied', '✍️ Ana', '❌ You denied']]);
+    expect(about(BEN, 'git push ap-8')).toEqual(['✅ Freigegeben von Ana']);
   });
 
   it('can not be decided by a viewer, who is told why', async () => {

@@ -20,6 +20,8 @@ interface Told {
   readonly event_type: string;
   readonly project_id: string | null;
   readonly job_id: string | null;
+  readonly stage?: string;
+  readonly data?: { readonly approval_id?: string };
 }
 
 let world: World;
@@ -191,6 +193,36 @@ function toldInChat(): number {
   return requests.length + headings.length + counted.reduce((sum, text) => sum + Number(text), 0);
 }
 
+/** Outcomes that are no news for the chat: it sees them on their requests. */
+async function outcomesOnRequests(): Promise<number> {
+  const response = await withToken(`${program.url}/api/v1/approvals?limit=100`);
+  const { approvals } = (await response.json()) as { approvals: Asked[] };
+  return heard.filter(({ event_type: type, job_id: job, stage: at, data = {} }) => {
+    const status = OUTCOMES[type];
+    return approvals.some(
+      ({ id, job_id, stage, outcome }) =>
+        outcome?.status === status &&
+        (data.approval_id === id || (stage !== undefined && job === job_id && stage === at)),
+    );
+  }).length;
+}
+
+interface Asked {
+  readonly id: string;
+  readonly job_id: string | null;
+  readonly stage?: string;
+  readonly outcome: { readonly status: string } | null;
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  'job.approved': 'approved',
+  'job.denied': 'denied',
+  'job.approval_expired': 'expired',
+  'gate.approved': 'approved',
+  'gate.rejected': 'denied',
+  'gate.auto_approved': 'approved',
+};
+
 /** Whether it waits or is settled, it ends with the id of the request. */
 const isRequest = (text: string) => /(?:^| · )id \S+$/m.test(text.split('\n').at(-1) ?? '');
 
@@ -202,7 +234,9 @@ describe('afterwards', () => {
   });
 
   it('the chat was told of each event once, or how many more there are', async () => {
-    await vi.waitFor(() => expect(toldInChat()).toBe(heard.length), 15_000);
+    const seenOnRequests = await outcomesOnRequests();
+    expect(seenOnRequests).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(toldInChat()).toBe(heard.length - seenOnRequests), 15_000);
   });
 
   it('the project of a whole delivery is found from what it began with', async () => {

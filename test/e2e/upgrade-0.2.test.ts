@@ -111,7 +111,7 @@ describe('a program that starts on the data of 0.2', () => {
     for (const chat of [ANA, BEN, CLEO, FORUM]) {
       await world.settled(
         { chat, id: 'deploy-1' },
-        /(?:Approved by|Genehmigt von) Ana (?:and|und) Ben/,
+        /(?:Approved by|Freigegeben von) Ana (?:and|und) Ben/,
       );
     }
     await world.approve({ chat: BEN, id: 'deploy-1' });

@@ -189,7 +189,10 @@ describe('flow', () => {
         },
       },
     });
-    expect(second).toMatchObject({ kind: 'gather' });
+    expect(second).toMatchObject({
+      kind: 'report',
+      reported: { approvalId: 'ap-77', projectId: 'p1', status: 'denied' },
+    });
   });
 
   it('finds the request of a decision by its cause if it names none', () => {

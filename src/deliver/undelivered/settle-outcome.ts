@@ -1,4 +1,5 @@
 // Decides what happens to an item after Telegram's answer. An item is done only once it was sent.
+import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -14,6 +15,7 @@ import { MAX_REQUEST_WAIT_MS, type ShowElsewhere } from './show-elsewhere.ts';
 interface Deps {
   readonly store: OutboxStore;
   readonly pace: Pace;
+  readonly approvals: Pick<ApprovalStore, 'adopt'>;
   readonly chatBook: ChatBook;
   readonly waker: Waker;
   readonly giveUp: Pick<GiveUp, 'undelivered'>;
@@ -44,7 +46,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     switch (outcome.kind) {
       case 'sent':
         putAside.sent();
-        return continueIf(await record(sent, outcome.messageId, store));
+        return continueIf(await record(sent, outcome.messageId, deps));
       case 'flood': {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
         const who = await deps.pace.flooded(chatId, ms);
@@ -84,10 +86,10 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
 }
 
 /** Returns whether the visit is still ours. */
-function record(
+async function record(
   { visit, item, composed, message }: SendAttempt,
   messageId: number,
-  store: OutboxStore,
+  { store, approvals }: Pick<Deps, 'store' | 'approvals'>,
 ): Promise<boolean> {
   const { messages, shown } = composed;
   const sent = composed.sent + 1;
@@ -95,7 +97,12 @@ function record(
     return store.partDone(visit, item, shown === undefined ? sent : { ...shown, sent });
   }
   const ends = composed.isOver === true;
-  if (shown === undefined) return store.done(visit, item, { messageId, ends });
+  if (shown === undefined) {
+    const isOurs = await store.done(visit, item, { messageId, ends });
+    // A reminder with buttons is a copy from now on: it shows the outcome, too, and loses them.
+    if (item.kind === 'reminder' && mayApprove(message)) await approvals.adopt(item, messageId);
+    return isOurs;
+  }
   return store.done(visit, item, {
     messageId,
     shown: { ...shown, sent: composed.sent, isWhole: mayApprove(message) },

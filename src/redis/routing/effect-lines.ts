@@ -3,6 +3,7 @@
 import type { ApprovalRequest, Outcome } from '../../approvals/approval.ts';
 import { outcomeEntry } from '../../approvals/audit-entry.ts';
 import { contentDigest } from '../../approvals/requests/approval-key.ts';
+import type { ReportedOutcome } from '../../approvals/requests/reported-outcome.ts';
 import type { Statement } from '../../approvals/requests/statement.ts';
 import { addressKey } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
@@ -59,7 +60,7 @@ export function createEffectLines(to: Position): EffectLines {
         gather(effect);
       } else {
         endGathering();
-        lines.push(writeJson(lineOf(effect, effect.position ?? to)));
+        lines.push(writeJson(lineOf(effect, positionOf(effect) ?? to)));
       }
     },
     text() {
@@ -77,6 +78,12 @@ function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
         ...{ kind, position, ...requestFields(effect.request, effect.job) },
         copies: effect.copies.map(({ address, token }) => [addressKey(address), token]),
       };
+    case 'report': {
+      const { addresses, entry, reported, job } = effect;
+      const windows = addresses.map((address) => [addressKey(address), 1]);
+      const of = { ...subjectFields(reported, job), status: reported.status };
+      return { kind, position, entries: [writeEntry(entry)], windows, ...of };
+    }
     case 'settle':
       return { kind, position, ...statementFields(effect.statement, effect.job) };
     case 'alive':
@@ -107,9 +114,21 @@ function jobFields({ key, job, movedFrom = '', home }: JobChange) {
   };
 }
 
-function statementFields(statement: Statement, job: JobKey | undefined) {
-  const { key = '', approvalId, gate, projectId, source, outcome } = statement;
+function positionOf(effect: Exclude<Effect, Gather>): Position | undefined {
+  return effect.kind === 'report' ? effect.entry.position : effect.position;
+}
+
+/** The request that an event names: its key, else its name or its gate. */
+function subjectFields(
+  { key = '', approvalId, gate, projectId }: Omit<ReportedOutcome, 'status'>,
+  job: JobKey | undefined,
+) {
   const name = approvalId === undefined || projectId !== undefined ? '' : stableName(approvalId);
+  return { key, name, gate: gate === undefined ? '' : gateField(job, gate.stage) };
+}
+
+function statementFields(statement: Statement, job: JobKey | undefined) {
+  const { source, outcome } = statement;
   const isElsewhere = outcome.elsewhere !== undefined;
   const from = isElsewhere ? `bus ${source}` : `token ${outcome.by?.name ?? ''}`;
   const ignored = {
@@ -119,7 +138,7 @@ function statementFields(statement: Statement, job: JobKey | undefined) {
     status: outcome.status,
   };
   return {
-    ...{ key, name, gate: gate === undefined ? '' : gateField(job, gate.stage) },
+    ...subjectFields(statement, job),
     ...outcomeFields(outcome, from),
     ignored: isElsewhere ? JSON.stringify(ignored) : '',
   };

@@ -6,6 +6,7 @@
 --                from 1 on
 --   card         job, everywhere (all cards of the job), entries, places: lists of an address and the number of its
 --                entry
+--   report       as gather, of one event that reports an outcome: key, name, gate (as of settle), status
 --   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, job or '',
 --                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
 --                address and token)
@@ -124,6 +125,21 @@ local function request_of(identity, name, gate)
   end
   if not id and gate ~= '' then id = redis.call('HGET', keys.approval_gates, gate) end
   return id
+end
+
+-- An outcome is no news for a chat that shows the request: it sees it there.
+function effects.report(effect)
+  local id = request_of(effect.key, effect.name, effect.gate)
+  local outcome = id and redis.call('HGET', keys.approval(id), 'outcome')
+  local shows = {}
+  if outcome and cjson.decode(outcome).status == effect.status then
+    for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do shows[chat_of(address)] = true end
+  end
+  local windows = {}
+  for _, window in ipairs(effect.windows) do
+    if not shows[chat_of(window[1])] then windows[#windows + 1] = window end
+  end
+  effects.gather({ entries = effect.entries, windows = windows })
 end
 
 function effects.settle(effect)

@@ -105,6 +105,26 @@ describe('a route step', () => {
     expect((await approvals.pending()).map(({ request: { id } }) => id)).toEqual(['a2']);
   });
 
+  it('gathers an outcome for chats that do not show the request; the others see it there', async () => {
+    const outcome = (status: 'approved' | 'denied', at: string): Effect => ({
+      kind: 'report',
+      addresses: [{ chatId: 7 }, { chatId: 7, topicId: 3 }, { chatId: 8 }],
+      entry: { position: `${at}-0`, group: '', weight: 'news' },
+      reported: { key: 'a1', approvalId: 'a1', projectId: 'p1', status },
+    });
+    const gathered = async () => (await kit.redis.keys(`${keys.prefix}:window:*`)).sort();
+    const windows = (...addresses: string[]) =>
+      addresses.map((address) => `${keys.prefix}:window:${address}`);
+    await commit(ask('a1'));
+    const asked = await approvals.get('a1');
+    if (asked !== undefined) await approvals.step(voteStep(asked, aVote('approve')));
+    await commit(outcome('approved', '1'));
+    expect(await gathered()).toEqual(windows('8'));
+    // It shows another outcome, so that this is news.
+    await commit(outcome('denied', '2'));
+    expect(await gathered()).toEqual(windows('7', '7:3', '8'));
+  });
+
   it('keeps on no list what is settled', async () => {
     await commit(ask('a1', { expiresAt: '2026-03-02T09:30:00.000Z' }));
     const lists = `${keys.prefix}:approvals:*`;
