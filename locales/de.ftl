@@ -1233,6 +1233,7 @@ tap-forbidden-role-project = Du darfst das sehen, aber nur ein Genehmiger für {
 tap-forbidden-policy = Das dürfen nur entscheiden: { $who }. Es wurde nichts geändert.
 tap-forbidden-nobody = Laut Regel darf das niemand entscheiden. Es wurde nichts geändert.
 tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders genehmigen. Es wurde nichts geändert.
+tap-forbidden-standing = Laut Regel lässt sich das nur einzeln freigeben, nicht zusammen mit späteren Anfragen dieser Art. Es wurde nichts geändert.
 tap-already-approved-by =
     { $who } hat das um { $at } genehmigt; dabei bleibt es.
     Bemerkung: { $reason }

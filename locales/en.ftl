@@ -1233,6 +1233,7 @@ tap-forbidden-role-project = You may see this, but only an approver of { $projec
 tap-forbidden-policy = Only these may decide this: { $who }. Nothing was changed.
 tap-forbidden-nobody = By policy nobody may decide this. Nothing was changed.
 tap-forbidden-self = You asked for this yourself, so somebody else has to approve it. Nothing was changed.
+tap-forbidden-standing = By policy this can only be approved by itself, not together with later requests like it. Nothing was changed.
 tap-already-approved-by =
     { $who } approved this at { $at }; that stands.
     Note: { $reason }

@@ -2,9 +2,11 @@
 
 import { confirmedApprovals } from './app-storage.ts';
 import { createAddComment } from './approvals/decisions/add-comment.ts';
+import { createApplyStanding } from './approvals/decisions/apply-standing.ts';
 import { createDecide } from './approvals/decisions/decide.ts';
 import { createExpiry } from './approvals/decisions/expire.ts';
 import type { Policies } from './approvals/policy/policy-schema.ts';
+import { standingRules } from './approvals/standing/standing-terms.ts';
 import { createRevokedVotes } from './approvals/voters/drop-revoked-votes.ts';
 import { createRightsNow } from './approvals/voters/voter-rights.ts';
 import type { Storage } from './redis/storage.ts';
@@ -17,7 +19,10 @@ import type { Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 
-type DecidingStorage = Pick<Storage, 'approvals' | 'durability' | 'members' | 'tokens'>;
+type DecidingStorage = Pick<
+  Storage,
+  'approvals' | 'standings' | 'durability' | 'members' | 'tokens'
+>;
 
 interface DecidingDeps {
   readonly clock: Clock;
@@ -28,12 +33,13 @@ export type Deciding = ReturnType<typeof createDeciding>;
 
 /** Deciding and commenting, and checks of the voters' current rights. */
 export function createDeciding(storage: DecidingStorage, { clock, metrics }: DecidingDeps) {
-  const { members, tokens } = storage;
+  const { members, tokens, standings } = storage;
   const store = confirmedApprovals(storage);
   const rightsNow = createRightsNow({ members, tokens });
-  const decide = createDecide({ store, rightsNow, clock, metrics });
+  const decide = createDecide({ store, standings, rightsNow, clock, metrics });
   return {
     decide,
+    rightsNow,
     addComment: createAddComment({ store, timeOut: decide.timeOut, clock }),
     revokedVotes: createRevokedVotes({ store, rightsNow, clock }),
   };
@@ -56,17 +62,30 @@ interface Routing {
   readonly deciding: Deciding;
   /** Settles requests that nobody decided in time. */
   readonly expiry: Service;
+  /** Decides requests that people approved in advance. */
+  readonly applyStanding: Service;
 }
 
 export function createRouting(storage: RoutingStorage, deps: Deps): Routing {
   const { watched, policies, clock, log, metrics, health } = deps;
-  const { approvals, chatBook, waker } = storage;
+  const { approvals, standings, chatBook, waker } = storage;
   const { store, lease } = watched;
   const deciding = createDeciding(storage, { clock, metrics });
-  const { timeOut } = deciding.decide;
+  const { decide, rightsNow } = deciding;
+  const { timeOut } = decide;
+  const rules = standingRules(policies.approvals);
   return {
     router: createRouter({ store, lease, chatBook, waker, policies, clock, log, metrics, health }),
     deciding,
     expiry: createExpiry({ store: approvals, timeOut, clock, log }),
+    applyStanding: createApplyStanding({
+      store: approvals,
+      standings,
+      decide,
+      rightsNow,
+      rules,
+      clock,
+      log,
+    }),
   };
 }

@@ -67,6 +67,7 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
     routing.router,
     sending.sweeper,
     routing.expiry,
+    routing.applyStanding,
     tails,
     ...inlets,
     ...fileWriters,

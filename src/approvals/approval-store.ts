@@ -6,6 +6,7 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { jsonObjectSchema } from '../event/event-shape.ts';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Approval, Outcome, Vote } from './approval.ts';
+import type { EndOfStanding, StandingApproval } from './standing/standing.ts';
 
 /** One step of an approval: a vote, an outcome, or both; or a comment, which leaves it unchanged. */
 export interface ApprovalStep {
@@ -31,6 +32,18 @@ export interface ApprovalStep {
   readonly announcement?: CanonicalEvent;
   /** Refused until the request's deadline has passed, by the store's clock. */
   readonly whenOverdue?: boolean;
+  /** Standing approvals that this step gives, uses and ends. */
+  readonly standing?: StandingStep;
+}
+
+export interface StandingStep {
+  /** Given with the vote. */
+  readonly gives?: StandingApproval;
+  /** Id of the one that casts the vote. */
+  readonly uses?: string;
+  /** Ids of all that votes rest on; unless each is in force, the step is refused as `changed`. */
+  readonly restsOn: readonly string[];
+  readonly ends: { readonly ids: readonly string[]; readonly ending: EndOfStanding };
 }
 
 export type StepResult =
@@ -78,8 +91,8 @@ const auditSchema = z
   .object({
     /**
      * asked, asked_again, asked_by_another, changed, vote, vote_dropped, comment, approved, denied, expired,
-     * canceled, refused, reminded, escalated, picked_up, unheard. `by` or `id` is who, `from` is where from,
-     * `why` or `reason` is why.
+     * canceled, refused, reminded, escalated, picked_up, unheard, standing_given, standing_ended. `by` or `id`
+     * is who, `from` is where from, `why` or `reason` is why.
      */
     what: z.string(),
     /** RFC 3339 UTC. */
@@ -141,6 +154,10 @@ export interface ApprovalStore {
     reminder: ReminderStep,
     further: readonly { readonly address: Address; readonly token: string }[],
   ): Promise<void>;
+  /** Shows a request that was held back for a standing approval, if it is pending in this version; absent: in any. */
+  release(key: string, version?: number): Promise<void>;
+  /** Updates all copies, because their buttons change. */
+  refresh(key: string): Promise<void>;
   /** Decisions that should have been acknowledged by their job at or before `now`. */
   unacknowledged(now: number): Promise<string[]>;
   /** Republishes a decision on its channel and marks its acknowledgement as missing; once per decision. */

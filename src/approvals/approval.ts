@@ -22,6 +22,25 @@ const approversSchema = z
   .readonly();
 export type ApproverList = z.infer<typeof approversSchema>;
 
+/** Within what a standing approval counts: that of the request with which it is given. */
+export const STANDING_SCOPES = ['session', 'job', 'project'] as const;
+
+/** That this request may be approved together with later ones like it; see standing/standing-terms.ts. */
+const standingTermsSchema = z
+  .object({
+    /** For how long. */
+    forMs: z.number(),
+    scope: z.enum(STANDING_SCOPES),
+    /** Digest of everything that makes requests alike: equal means alike. */
+    like: z.string(),
+    /** Digest of the policy that allows it. */
+    rule: z.string(),
+    /** The pattern of that policy that the action matches; absent: only the very same action is alike. */
+    pattern: text,
+  })
+  .readonly();
+export type StandingTerms = z.infer<typeof standingTermsSchema>;
+
 /** What it takes to decide a request; fixed when it is asked, even if the policies change later. */
 const termsSchema = z
   .object({
@@ -41,6 +60,8 @@ const termsSchema = z
     escalateTo: z.array(addressSchema).readonly(),
     /** Whether a decision that another system announces on the Redis bus settles it. */
     decidedElsewhere: z.enum(['settle', 'ignore']),
+    /** Absent: each request has to be approved by itself. */
+    standing: standingTermsSchema.exactOptional(),
   })
   .readonly();
 export type Terms = z.infer<typeof termsSchema>;
@@ -103,13 +124,15 @@ export type ApprovalRequest = z.infer<typeof requestSchema>;
 
 export const decodeRequest = createDecoder('request', requestSchema);
 
-/** Who decided: a person, or the program on a timeout. */
-const deciderSchema = z
+const viaSchema = z.enum(['telegram', 'web', 'cli', 'timeout', 'policy', 'standing']);
+
+/** Who decided: a person, now or by a standing approval of theirs; or the program on a timeout. */
+export const deciderSchema = z
   .object({
     /** Telegram user id or the producer's id, as text. */
     id: z.string(),
     name: z.string(),
-    via: z.enum(['telegram', 'web', 'cli', 'timeout', 'policy']),
+    via: viaSchema,
   })
   .readonly();
 export type Decider = z.infer<typeof deciderSchema>;
@@ -123,6 +146,11 @@ const voteSchema = z
     /** The token used, if cast over HTTP. */
     tokenId: text,
     reason: text,
+    /**
+     * The standing approval that was given with this vote, or that cast it (`by.via` is `standing` then), and how
+     * that was given.
+     */
+    standing: z.object({ id: z.string(), via: viaSchema }).readonly().exactOptional(),
     /** RFC 3339 UTC. */
     at: z.string(),
   })

@@ -47,6 +47,7 @@ interface Row {
   /** jobwire publishes it to announce that outcome. */
   readonly announced?: true;
   readonly job?: JobEffect;
+  readonly endsSession?: true;
   /**
    * Its job's live card tells it, so it needs no message of its own: a `state` of the job, or a `step` on its way.
    */
@@ -75,7 +76,7 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'session.created': 'news',
   'session.state_changed': 'news',
   'session.workspace_ready': 'news',
-  'session.closed': 'news',
+  'session.closed': { means: 'news', endsSession: true },
   'session.error': 'failure',
 
   'job.created': { ...RESTART, job: { state: 'queued', statusOf: 'job', restarts: true } },
@@ -187,6 +188,11 @@ export function jobEffectOf(type: string): JobEffect {
   const row = rowOf(type);
   if (row === undefined && BUILD_PREFIX.test(type)) return { statusOf: 'build' };
   return row?.job ?? {};
+}
+
+/** Whether its session is over after an event of this type. */
+export function endsSession(type: string): boolean {
+  return rowOf(type)?.endsSession === true;
 }
 
 /** The type by which jobwire announces an outcome; `undefined` if it does not. */

@@ -39,6 +39,7 @@ import { createLease } from './routing/lease.ts';
 import { createRouteStore } from './routing/route-store.ts';
 import { createKeys, type Keys } from './scripts/keys.ts';
 import type { Limits } from './scripts/limits.ts';
+import { createStandingStore } from './standing/standing-store.ts';
 import { createSourcePositions } from './streams/stream-positions.ts';
 import { createUpdateLog } from './updates/update-log.ts';
 
@@ -166,6 +167,7 @@ function createRequests(base: Base, { encode }: Deps) {
   const { now } = clock;
   return {
     approvals: createApprovalStore({ redis, keys, waker, encode, limits, now, reader }),
+    standings: createStandingStore({ redis, keys, reader }),
     copies: createCopies({ redis, keys, waker, now }),
     selections: createSelections({ redis, keys, clock, reader }),
     replyChoices: createReplyChoices({ redis, keys, clock, reader }),

@@ -4,12 +4,13 @@ import type { Policies } from '../approvals/policy/policy-schema.ts';
 import { type ReportedOutcome, reportedOutcome } from '../approvals/requests/reported-outcome.ts';
 import { requestOf } from '../approvals/requests/request.ts';
 import { statementIn } from '../approvals/requests/statement.ts';
+import type { Within } from '../approvals/standing/standing.ts';
 import type { Address, Audience } from '../audience/chat-book.ts';
 import { type Destination, route } from '../audience/route.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
-import { catalogued, describe } from '../event/event-types.ts';
+import { catalogued, describe, endsSession } from '../event/event-types.ts';
 import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
 import { jobTitle } from '../jobs/job-facts.ts';
 import { type JobKey, jobKey } from '../jobs/job-key.ts';
@@ -67,8 +68,13 @@ export function createFlow(input: StepInput): Flow {
       const asked = consequences.map((effect) => withTitle(effect, event, job));
       const news = { entry: told.entry, ...defined({ reported, job: key }) };
       effects.push(...asked, ...newsEffects(news, gathered));
-      if (job !== undefined && endsVisibly(job, event))
+      if (job !== undefined && endsVisibly(job, event)) {
         effects.push(withdrawal(job, entry, arrivedAt));
+        effects.push(endOfStanding(entry, { kind: 'job', id: job.id }));
+      }
+      if (event.sessionId !== undefined && endsSession(event.type)) {
+        effects.push(endOfStanding(entry, { kind: 'session', id: event.sessionId }));
+      }
       if (sign !== undefined) alive.set(sign.job, sign);
       if (key !== undefined) changedAt.set(key, position);
       weight += 1 + destinations.length;
@@ -142,6 +148,23 @@ function endsVisibly(job: Job, { visibility }: CanonicalEvent): boolean {
 function withdrawal({ status, id }: Job, { position, event }: JournalEntry, at: string): Effect {
   const outcome = { status: 'canceled', reason: status, at } as const;
   return { kind: 'withdraw', position, job: jobKey(event.projectId, id), outcome };
+}
+
+/** An internal end ends only what is internal itself. */
+function endOfStanding(
+  { position, event }: JournalEntry,
+  { kind, id }: Pick<Within, 'kind' | 'id'>,
+): Effect {
+  const { projectId, visibility } = event;
+  const of = { kind, id, ...defined({ projectId }) };
+  const within: Within[] = [{ ...of, visibility: 'internal' }];
+  if (visibility === 'public') within.push({ ...of, visibility });
+  return {
+    kind: 'end_standing',
+    position,
+    within,
+    ending: { why: kind, at: arrivalTime(position) },
+  };
 }
 
 /** By the clock of Redis, never by the producer's. */

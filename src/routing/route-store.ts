@@ -3,6 +3,7 @@
 import type { ApprovalRequest, Outcome } from '../approvals/approval.ts';
 import type { ReportedOutcome } from '../approvals/requests/reported-outcome.ts';
 import type { Statement } from '../approvals/requests/statement.ts';
+import type { EndOfStanding, Within } from '../approvals/standing/standing.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
@@ -61,6 +62,12 @@ export type Effect =
     }
   /** A job ended: its pending requests are canceled. */
   | (Cause & { readonly kind: 'withdraw'; readonly job: JobKey; readonly outcome: Outcome })
+  /** A session or job ended: so do the standing approvals that were given for it. */
+  | (Cause & {
+      readonly kind: 'end_standing';
+      readonly within: readonly Within[];
+      readonly ending: EndOfStanding;
+    })
   | (Cause & { readonly kind: 'job' } & JobChange)
   /** The entry there can't be routed. */
   | { readonly kind: 'dead_letter'; readonly position: Position; readonly reason: string };

@@ -2,6 +2,8 @@
 import type { ApprovalRequest, Outcome, Terms } from '../../src/approvals/approval.ts';
 import type { ApprovalStore } from '../../src/approvals/approval-store.ts';
 import type { Statement } from '../../src/approvals/requests/statement.ts';
+import type { EndOfStanding, Within } from '../../src/approvals/standing/standing.ts';
+import type { StandingStore } from '../../src/approvals/standing/standing-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Position } from '../../src/journal/journal.ts';
 import { aRequest, aVote, voteStep } from '../helpers/requests.ts';
@@ -19,10 +21,12 @@ interface JobOf {
 /** Empty at first. Its clock is that of this machine. */
 export interface ApprovalsUnderTest {
   readonly store: ApprovalStore;
+  readonly standings: StandingStore;
   open(request: ApprovalRequest, copies?: readonly Shown[]): Promise<void>;
   settle(statement: Statement, jobId?: string): Promise<void>;
   withdraw(job: JobOf, outcome: Outcome): Promise<void>;
   alive(job: JobOf, sign: { readonly position: Position; readonly at: string }): Promise<void>;
+  endWithin(within: Within, ending: EndOfStanding): Promise<void>;
   /** Position of something that is journalled now. */
   tick(): Promise<Position>;
   /** Ids of the events that went into the streams of the bus, onto its channels, into the journal. */

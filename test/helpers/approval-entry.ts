@@ -1,5 +1,5 @@
 // One approval as the store in memory keeps it.
-import type { Approval } from '../../src/approvals/approval.ts';
+import type { Approval, ApprovalRequest } from '../../src/approvals/approval.ts';
 import type { AuditEntry } from '../../src/approvals/approval-store.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Position } from '../../src/journal/journal.ts';
@@ -20,4 +20,13 @@ export interface Entry {
 /** `at`: epoch milliseconds. */
 export function isOver({ request }: Approval, at: number): boolean {
   return request.expiresAt !== undefined && Date.parse(request.expiresAt) <= at;
+}
+
+/** Its reminders are numbered from 1. */
+export function numbersOf({ terms }: ApprovalRequest): number[] {
+  return terms.remindAt.map((_, at) => at + 1);
+}
+
+export function timeOf({ terms }: ApprovalRequest, count: number): number {
+  return terms.remindAt[count - 1] ?? Number.POSITIVE_INFINITY;
 }

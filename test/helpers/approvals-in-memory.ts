@@ -10,8 +10,11 @@ import type {
 import type { Statement } from '../../src/approvals/requests/statement.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { Position } from '../../src/journal/journal.ts';
+import type { MemoryStandings } from './standings-in-memory.ts';
 
 export interface MemoryApprovalStore extends ApprovalStore {
+  /** Given, used and ended by the same steps. */
+  readonly standings: MemoryStandings;
   /** Opens a request and shows it in these places; what the route step does. */
   open(request: ApprovalRequest, copies?: readonly TokenOf[]): void;
   /** What the route step does with a decision made elsewhere. */

@@ -11,7 +11,7 @@ import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { comparePositions } from '../../src/journal/position.ts';
-import { type Entry, isOver } from './approval-entry.ts';
+import { type Entry, isOver, numbersOf, timeOf } from './approval-entry.ts';
 import {
   awaitSign,
   missSign,
@@ -23,6 +23,7 @@ import {
 } from './approval-machine.ts';
 import type { MemoryApprovalStore, TokenOf } from './approvals-in-memory.ts';
 import { createQueuedNames } from './queued-names.ts';
+import { createMemoryStandings } from './standings-in-memory.ts';
 
 /** How long a job has to give a sign of life. */
 const SIGN_MS = 60_000;
@@ -47,26 +48,34 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     return `${ticks}-0`;
   };
 
+  const standings = createMemoryStandings({ now, entries, show: queue });
+
   function refresh(entry: Entry): void {
-    const { key: id } = entry.approval.request;
     entry.approval = { ...entry.approval, revision: entry.approval.revision + 1 };
+    if (!standings.isHeld(entry.approval.request.key)) queue(entry);
+  }
+
+  function queue(entry: Entry): void {
+    const { key: id } = entry.approval.request;
     for (const { address } of entry.copies) {
       enqueue(address.chatId, `approval/${addressKey(address)}/${id}`);
     }
-    for (const stray of entry.strays) enqueue(Number.parseInt(stray, 10), `stray/${stray}/${id}`);
+    for (const one of entry.strays) enqueue(Number.parseInt(one, 10), `stray/${one}/${id}`);
   }
 
   function show(entry: Entry, { address, token }: TokenOf): boolean {
     const key = addressKey(address);
     if (entry.copies.some((copy) => addressKey(copy.address) === key)) return false;
     entry.copies.push({ address, token });
-    enqueue(address.chatId, `approval/${key}/${entry.approval.request.key}`);
+    const id = entry.approval.request.key;
+    if (!standings.isHeld(id)) enqueue(address.chatId, `approval/${key}/${id}`);
     return true;
   }
 
   function end(entry: Entry, outcome: Outcome): boolean {
     if (!settle(entry.course, outcome.status)) return false;
     entry.approval = { ...entry.approval, outcome };
+    standings.letGo(entry.approval.request.key);
     refresh(entry);
     return true;
   }
@@ -85,7 +94,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   function make(entry: Entry, step: ApprovalStep): void {
     const { vote, votes, outcome, announcement, entries: noted = [], from } = step;
     entry.audit.push(...noted);
-    if (votes !== undefined) entry.approval = { ...entry.approval, votes };
+    standings.make(step.standing);
+    if (votes) entry.approval = { ...entry.approval, votes };
     if (vote !== undefined) entry.audit.push(voteEntry(vote, from));
     if (outcome !== undefined) entry.audit.push(outcomeEntry(outcome, from));
     if (outcome !== undefined) end(entry, outcome);
@@ -102,7 +112,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
     entry.approval = { request: changed, revision: entry.approval.revision + 1, votes: [] };
     entry.course.reminders = numbersOf(request);
     entry.audit.push({ what: 'changed', at: instant() });
-    for (const { address } of entry.copies) {
+    standings.hold(changed);
+    for (const { address } of standings.isHeld(key) ? [] : entry.copies) {
       enqueue(address.chatId, `approval/${addressKey(address)}/${key}`);
     }
     for (const stray of entry.strays.splice(0)) {
@@ -128,6 +139,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
   }
 
   return {
+    standings,
+    ...standings.showing,
     announced,
     heard,
     adopted,
@@ -156,6 +169,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
         strays: [],
       };
       entries.set(key, entry);
+      standings.hold(request);
       if (isGate) gates.set(JSON.stringify([projectId, jobId, stage]), key);
       for (const copy of shown) show(entry, copy);
     },
@@ -220,7 +234,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       if (entry === undefined) return { kind: 'unknown' };
       const { approval, course } = entry;
       const { attempt, whenOverdue = false, revision = approval.revision } = step;
-      const isOld = revision !== approval.revision;
+      const isOld = revision !== approval.revision || !standings.carries(step.standing);
       const times = { isOver: isOver(approval, now()), whenOverdue };
       const refused = tryStep(course, { attempt, isOld, ...times });
       if (refused === 'early' || refused === 'changed' || refused === 'unknown') {
@@ -245,9 +259,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       enqueue(copy.address.chatId, `stray/${stray}/${copy.approvalId}`);
     },
     audit: async (approvalId) => entries.get(approvalId)?.audit ?? [],
-    async note(approvalId, entry) {
-      entries.get(approvalId)?.audit.push(entry);
-    },
+    note: async (approvalId, entry) => void entries.get(approvalId)?.audit.push(entry),
     remindersDue: async (at) =>
       [...entries.values()].flatMap(({ approval: { request }, course }) =>
         course.reminders
@@ -285,13 +297,4 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       refresh(entry);
     },
   };
-}
-
-/** Its reminders are numbered from 1. */
-function numbersOf({ terms }: ApprovalRequest): number[] {
-  return terms.remindAt.map((_, at) => at + 1);
-}
-
-function timeOf({ terms }: ApprovalRequest, count: number): number {
-  return terms.remindAt[count - 1] ?? Number.POSITIVE_INFINITY;
 }

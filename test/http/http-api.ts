@@ -127,6 +127,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     approvals,
     decide: createDecide({
       store: approvals,
+      standings: approvals.standings,
       rightsNow: allVotesStand,
       clock: systemClock,
       metrics,

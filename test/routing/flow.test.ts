@@ -226,9 +226,38 @@ describe('flow', () => {
   it.each(['job.completed', 'job.failed', 'job.canceled'])(
     'withdraws the pending requests of a job on %s',
     (type) => {
-      expect(kindsOf(anEvent({ type }))).toEqual(['gather', 'withdraw', 'alive', 'job']);
+      expect(kindsOf(anEvent({ type }))).toEqual([
+        'gather',
+        'withdraw',
+        'end_standing',
+        'alive',
+        'job',
+      ]);
     },
   );
+
+  it('ends what was approved in advance for a session or job that ends', () => {
+    const ended = (...events: CanonicalEvent[]) =>
+      effectsOf(...events).flatMap((effect) =>
+        effect.kind === 'end_standing' ? effect.within.map((one) => [one, effect.ending.why]) : [],
+      );
+    const closed = anEvent({ type: 'session.closed', sessionId: 's1', projectId: 'p1' });
+    const session = { kind: 'session', projectId: 'p1', id: 's1' };
+    expect(ended(closed)).toEqual([
+      [{ ...session, visibility: 'internal' }, 'session'],
+      [{ ...session, visibility: 'public' }, 'session'],
+    ]);
+    expect(ended({ ...closed, visibility: 'internal' })).toEqual([
+      [{ ...session, visibility: 'internal' }, 'session'],
+    ]);
+    const failed = anEvent({ type: 'job.failed', jobId: 'j1', projectId: 'p1' });
+    const job = { kind: 'job', projectId: 'p1', id: 'j1' };
+    expect(ended(failed)).toEqual([
+      [{ ...job, visibility: 'internal' }, 'job'],
+      [{ ...job, visibility: 'public' }, 'job'],
+    ]);
+    expect(ended(anEvent({ type: 'session.error', sessionId: 's1' }))).toEqual([]);
+  });
 
   it('withdraws nothing public because of an internal event', () => {
     const internal = { visibility: 'internal' } as const;
@@ -255,7 +284,7 @@ describe('flow', () => {
       anEvent(),
     ];
     expect(kindsOf(...again)).toEqual([
-      ...['gather', 'withdraw', 'ask', 'gather'],
+      ...['gather', 'withdraw', 'end_standing', 'ask', 'gather'],
       ...['alive', 'job', 'card'],
     ]);
   });

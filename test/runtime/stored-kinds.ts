@@ -1,4 +1,5 @@
 // Every kind of value that jobwire stores as JSON: its decoder, and one with all that it may have.
+
 import {
   decodeAcknowledgement,
   decodeOutcome,
@@ -8,6 +9,7 @@ import {
 import { decodeAuditEntry } from '../../src/approvals/approval-store.ts';
 import { decodeReply } from '../../src/approvals/reply-choices.ts';
 import { decodeListed } from '../../src/approvals/selections.ts';
+import { decodeStanding } from '../../src/approvals/standing/standing.ts';
 import { decodeMember } from '../../src/audience/access.ts';
 import { decodeChat } from '../../src/audience/chat-book.ts';
 import { decodeToken } from '../../src/audience/tokens.ts';
@@ -122,19 +124,36 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
           decidedElsewhere: 'settle',
         },
         escalateTo: [{ chatId: 1001, topicId: 7 }],
+        standing: { forMs: 1, scope: 'job', like: 'l', rule: 'r', pattern: 'npm *' },
       },
     },
     optional: [
       ...['changedAt', 'projectId', 'sessionId', 'jobId', 'stage', 'requestedBy', 'publishedBy'],
       ...['source', 'isGate', 'expiresAt', 'problems', 'requestedBy.id', 'requestedBy.name'],
       ...['terms.approvers', 'terms.alsoApprovers', 'terms.escalateTo.*.topicId'],
+      ...['terms.standing', 'terms.standing.pattern'],
     ],
     free: ['context'],
   },
   votes: {
     decode: decodeVotes,
-    value: [{ verdict: 'deny', by: BY, ids: ['1001'], tokenId: 't1', reason: 'not yet', at: AT }],
-    optional: ['*.tokenId', '*.reason'],
+    value: [
+      {
+        ...{ verdict: 'deny', by: BY, ids: ['1001'], tokenId: 't1', reason: 'not yet', at: AT },
+        standing: { id: 's', via: 'cli' },
+      },
+    ],
+    optional: ['*.tokenId', '*.reason', '*.standing'],
+  },
+  'standing approval': {
+    decode: decodeStanding,
+    value: {
+      ...{ id: 's', like: 'l', rule: 'r', scope: 'session', pattern: 'npm *', approvalId: 'k' },
+      ...{ projectId: 'shop', sessionId: 'S1', jobId: 'j-1', stage: 'build' },
+      ...{ visibility: 'public', requestScope: 'shell', action: 'npm test' },
+      ...{ by: BY, ids: ['1001'], tokenId: 't1', givenAt: AT, until: AT },
+    },
+    optional: ['pattern', 'projectId', 'sessionId', 'jobId', 'stage', 'tokenId'],
   },
   outcome: {
     decode: decodeOutcome,

@@ -114,7 +114,13 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     },
     retry: async (chatId) => void stores.retried.push(chatId),
   };
-  const decide = createDecide({ store: approvals, rightsNow: allVotesStand, clock, metrics });
+  const decide = createDecide({
+    store: approvals,
+    standings: kept.approvals.standings,
+    rightsNow: allVotesStand,
+    clock,
+    metrics,
+  });
   const telegram = createTelegram({
     config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
     members: redis.over(kept.members),

@@ -15,6 +15,13 @@ import {
   voteOf,
 } from '../voters/voter.ts';
 import type { RightsNow } from '../voters/voter-rights.ts';
+import {
+  hasLapsed,
+  isStandingRefused,
+  type StandingDeps,
+  standingVote,
+  type WithStanding,
+} from './standing-votes.ts';
 import { outcomeAfter, withVote } from './tally.ts';
 import { createTimeOut, settling, type TimeOut } from './time-out.ts';
 
@@ -27,6 +34,7 @@ export interface DecisionAttempt {
   /** With their current rights. */
   readonly voter: Voter;
   readonly reason?: string;
+  readonly standing?: WithStanding;
   /** See ApprovalStep.attempt. */
   readonly attempt: string;
   /** For the audit trail: where it came from, e.g. `chat 1001`. */
@@ -70,6 +78,7 @@ export interface Decide {
 
 interface Deps {
   readonly store: ApprovalStore;
+  readonly standings: StandingDeps['standings'];
   readonly rightsNow: RightsNow;
   readonly clock: Clock;
   readonly metrics: Pick<Metrics, 'approvalChanged'>;
@@ -94,14 +103,17 @@ export function createDecide(deps: Deps): Decide {
 
   /** `undefined` if the approval has changed since it was read. */
   async function vote(approval: Approval, attempt: DecisionAttempt): Promise<Decision | undefined> {
-    const given = voteFrom(attempt, instant());
-    const votes = withVote(await standingVotes(approval, deps), given);
+    const { standing, ...step } = attempt;
+    const cast = { approval, standing, vote: voteFrom(attempt, instant()) };
+    const { vote: given, inForce, stepWith } = await standingVote(cast, deps);
+    const votes = withVote(await countedVotes(approval, inForce, deps), given);
     const outcome = outcomeAfter(approval, votes, given);
     const result = await store.step({
-      ...attempt,
+      ...step,
       revision: approval.revision,
       vote: given,
       votes,
+      ...stepWith(votes),
       ...(outcome === undefined ? {} : settling({ ...approval, votes }, outcome)),
     });
     if (result.kind === 'made' && outcome !== undefined) metrics.approvalChanged(outcome.status);
@@ -149,7 +161,9 @@ async function refuse(
   deps: Deps,
 ): Promise<Decision | undefined> {
   const { voter, verdict } = attempt;
-  const why = refusalFor(approval.request, voter, verdict);
+  const isLapsed =
+    !isOutdated(approval, attempt) && (await isStandingRefused(approval, attempt.standing, deps));
+  const why = refusalFor(approval.request, voter, verdict) ?? (isLapsed ? 'standing' : undefined);
   const lacksReason =
     needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
   if (why === undefined && !lacksReason) return undefined;
@@ -181,15 +195,19 @@ export async function noteRefusal(
   });
 }
 
-/** The votes of those who may still decide: a vote lapses with the right to it. */
-async function standingVotes(
+/**
+ * The votes of those who may still decide: a vote lapses with the right to it, and one that a standing approval
+ * cast lapses with that.
+ */
+async function countedVotes(
   { request, votes }: Approval,
+  inForce: ReadonlySet<string>,
   { rightsNow }: Pick<Deps, 'rightsNow'>,
 ): Promise<readonly Vote[]> {
   const voters = await Promise.all(votes.map((vote) => rightsNow(vote)));
-  return votes.filter((_, at) => {
+  return votes.filter((vote, at) => {
     const voter = voters[at];
-    return voter !== undefined && isApprover(request, voter);
+    return voter !== undefined && isApprover(request, voter) && !hasLapsed(vote, inForce);
   });
 }
 
@@ -201,8 +219,12 @@ function isOutdated({ request, outcome }: Approval, { version }: DecisionAttempt
 function isRepeat(approval: Approval, attempt: DecisionAttempt, now: number): boolean {
   const { request, outcome } = approval;
   const { voter, verdict, reason } = attempt;
-  const standing = voteOf(approval, voter);
-  const isSame = standing?.verdict === verdict && [undefined, standing.reason].includes(reason);
+  const current = voteOf(approval, voter);
+  // A standing approval never changes what its person said of this very request.
+  if (typeof attempt.standing === 'object') return outcome === undefined && current !== undefined;
+  const isGiven = attempt.standing !== 'give' || current?.standing !== undefined;
+  const isSame =
+    isGiven && current?.verdict === verdict && [undefined, current.reason].includes(reason);
   const { expiresAt } = request;
   return (
     outcome === undefined && isSame && (expiresAt === undefined || now < Date.parse(expiresAt))

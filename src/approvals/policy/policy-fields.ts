@@ -111,6 +111,17 @@ export const duration = parsedText(
   readDuration,
 );
 
+/** Nobody remembers longer what they approved in advance. */
+const MAX_STANDING_MS = 7 * 86_400_000;
+
+export const standingTime = parsedText(
+  { expected: 'a whole number with s, m, h or d, up to 7d', example: '1h' },
+  (text) => {
+    const ms = readDuration(text);
+    return ms === undefined || ms > MAX_STANDING_MS ? undefined : ms;
+  },
+);
+
 export const reminder = parsedText<Reminder>(
   {
     expected: 'a share of the time from 1% to 99%, or the time before the end',

@@ -4,6 +4,7 @@ import { ROLES } from '../../audience/access.ts';
 import { type Address, LEVELS } from '../../audience/chat-book.ts';
 import type { FileRoute } from '../../audience/file-route.ts';
 import { defined } from '../../runtime/defined.ts';
+import { STANDING_SCOPES } from '../approval.ts';
 import { type Policy, type PolicySet, STRICT_POLICY } from './policy.ts';
 import {
   chatId,
@@ -15,6 +16,7 @@ import {
   patterns,
   people,
   reminder,
+  standingTime,
   topicId,
   trueOrFalse,
   typePatterns,
@@ -64,6 +66,11 @@ const match = mapping(
   '{ project: "acme/*", scope: [push, deploy] }',
 ).transform(defined);
 
+const standing = mapping(
+  { for: standingTime, scope: oneOf(STANDING_SCOPES, 'session') },
+  '{ for: 1h, scope: session }',
+).transform(({ for: forMs, scope }) => ({ forMs, scope }));
+
 const termFields = {
   approvers: approvers.optional(),
   required: people.optional(),
@@ -84,6 +91,7 @@ const termFields = {
     },
   ).optional(),
   decided_elsewhere: oneOf(['settle', 'ignore'], 'ignore').optional(),
+  standing: standing.optional(),
 };
 
 const policy = mapping(
@@ -106,6 +114,7 @@ function termsFrom(from: RawTerms, defaults: Defaults): Policy {
       approvers: from.approvers ?? defaults.approvers,
       expiresAfterMs: from.expires_after ?? defaults.expiresAfterMs,
       onTimeout: from.on_timeout ?? defaults.onTimeout,
+      standing: from.standing,
     }),
     required: from.required ?? 1,
     denyRequired: from.deny_required ?? 1,
@@ -174,7 +183,7 @@ export interface Contradiction {
 /** Fields that are valid one by one but can't all hold; invalid fields are ignored. */
 export function contradictionsIn(raw: unknown): Contradiction[] {
   const given: Readonly<Record<string, unknown>> = { ...(raw ?? {}) };
-  return [...tooManyPeople(given), ...lateReminders(given)];
+  return [...tooManyPeople(given), ...lateReminders(given), ...unreasonedApprovals(given)];
 }
 
 type Given = Readonly<Record<string, unknown>>;
@@ -193,6 +202,13 @@ function tooManyPeople(given: Given): Contradiction[] {
         example: `${max}`,
       }),
     }));
+}
+
+/** Nobody can know the reason for approving what is asked later. */
+function unreasonedApprovals(given: Given): Contradiction[] {
+  if (given.standing === undefined || given.reason_required !== 'both') return [];
+  const expected = 'none or deny beside standing, because a standing approval has no reason';
+  return [{ path: ['reason_required'], message: describeExpected({ expected, example: 'deny' }) }];
 }
 
 function lateReminders(given: Given): Contradiction[] {

@@ -1,6 +1,6 @@
 // What a policy is, and which one applies if no rule matches.
 import type { Address } from '../../audience/chat-book.ts';
-import type { ApprovalRequest, ApproverList } from '../approval.ts';
+import type { ApprovalRequest, ApproverList, StandingTerms } from '../approval.ts';
 
 /** Globs (glob.ts) over normalised strings (normalise.ts); an absent list matches everything. */
 export interface PolicyMatch {
@@ -38,6 +38,8 @@ export interface Policy {
   readonly escalateTo: readonly Address[];
   /** Whether a decision that another system announces on the Redis bus settles the request. */
   readonly decidedElsewhere: 'settle' | 'ignore';
+  /** Whether people may approve later requests like it too. A combination of policies never allows that. */
+  readonly standing?: Pick<StandingTerms, 'forMs' | 'scope'>;
 }
 
 /** All policies for requests. */

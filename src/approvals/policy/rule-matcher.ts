@@ -40,11 +40,16 @@ const MAX_PREFIX = 1_024;
 /** Of all comparisons with possible commands; more would be an attempt to hide something. */
 const MAX_STEPS = 30_000_000;
 
+/** Whether the pattern is met by any action. */
+export function isMatchAll(pattern: string): boolean {
+  return /^(?:\*+\??\**|\?\*+)$/.test(pattern);
+}
+
 export function createRuleMatcher(policy: Policy): RuleMatcher {
   const patterns = policy.match.action?.map(normalise) ?? ['*'];
   return {
     policy,
-    matchesAll: patterns.some((pattern) => /^(?:\*+\??\**|\?\*+)$/.test(pattern)),
+    matchesAll: patterns.some(isMatchAll),
     matches: (command) => patterns.some((pattern) => matchesGlob(pattern, command)),
     patterns: patterns.map(inLatin).map((pattern) => ({
       pattern,

@@ -7,6 +7,7 @@ import { defined } from '../../runtime/defined.ts';
 import type { ApprovalRequest } from '../approval.ts';
 import type { PolicySet } from '../policy/policy.ts';
 import { policyFor } from '../policy/policy-for.ts';
+import { standingTermsOf } from '../standing/standing-terms.ts';
 import { approvalKey } from './approval-key.ts';
 import { requestContext } from './asked-context.ts';
 import { displayText, personField, textField } from './event-fields.ts';
@@ -42,7 +43,10 @@ export function requestOf(
     ...(isGateOfEngine(event) ? ({ isGate: true } as const) : {}),
     requestedAt: new Date(arrivedAt).toISOString(),
   };
-  return { ...request, ...termsUnder(policyFor(policies, request), event, arrivedAt) };
+  const policy = policyFor(policies, request);
+  const { terms, ...more } = termsUnder(policy, event, arrivedAt);
+  const standing = standingTermsOf(policy, request);
+  return { ...request, ...more, terms: { ...terms, ...defined({ standing }) } };
 }
 
 /** The producer's id for it. */

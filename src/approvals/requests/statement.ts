@@ -85,7 +85,7 @@ function outcomeDetails(event: CanonicalEvent, status: SettledStatus) {
   };
 }
 
-const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy'] as const;
+const VIAS = ['telegram', 'web', 'cli', 'timeout', 'policy', 'standing'] as const;
 
 /** If no person is named, the component decided. */
 function deciderOf(value: JsonValue | undefined, component: string): Decider {

@@ -5,8 +5,11 @@ import type { Vote } from '../approval.ts';
 import { type VotingToken, voterWithToken } from './token-voter.ts';
 import { type Voter, voterInTelegram } from './voter.ts';
 
+/** Whose rights, and how they voted; a standing approval names them too. */
+export type CastBy = Pick<Vote, 'by' | 'ids' | 'tokenId' | 'standing'>;
+
 /** Contract: the voter of this vote, with their current rights; `undefined` if they have none. */
-export type RightsNow = (vote: Vote) => Promise<Voter | undefined>;
+export type RightsNow = (vote: CastBy) => Promise<Voter | undefined>;
 
 interface Deps {
   readonly members: Pick<Members, 'get' | 'all'>;
@@ -16,7 +19,7 @@ interface Deps {
 const USER_ID = /^[1-9]\d{0,15}$/;
 
 export function createRightsNow({ members, tokens }: Deps): RightsNow {
-  async function withToken({ tokenId, by }: Vote): Promise<Voter | undefined> {
+  async function withToken({ tokenId, by }: CastBy): Promise<Voter | undefined> {
     const holder: VotingToken | undefined =
       tokenId === ADMIN_TOKEN_ID
         ? { id: ADMIN_TOKEN_ID, name: by.name, scopes: ['admin'] }
@@ -25,7 +28,7 @@ export function createRightsNow({ members, tokens }: Deps): RightsNow {
     return voterWithToken(holder, await members.all());
   }
 
-  async function atTerminal({ by, ids }: Vote): Promise<Voter | undefined> {
+  async function atTerminal({ by, ids }: CastBy): Promise<Voter | undefined> {
     if (!USER_ID.test(by.id)) {
       return { id: by.id, name: by.name, grants: [{ role: 'admin' }], knownAs: ids, via: 'cli' };
     }
@@ -38,7 +41,8 @@ export function createRightsNow({ members, tokens }: Deps): RightsNow {
   }
 
   return async (vote) => {
-    switch (vote.by.via) {
+    // One that a standing approval cast counts by the rights of whoever gave that, on the path they gave it on.
+    switch (vote.standing?.via ?? vote.by.via) {
       case 'telegram':
         return inTelegram(vote.by.id, vote.by.name);
       case 'cli':
@@ -47,6 +51,7 @@ export function createRightsNow({ members, tokens }: Deps): RightsNow {
         return withToken(vote);
       case 'timeout':
       case 'policy':
+      case 'standing':
         return undefined;
     }
   };

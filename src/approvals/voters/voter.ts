@@ -36,7 +36,9 @@ export type VoteRefusal =
   /** Their role or the policy doesn't allow it. */
   | 'role'
   /** They are the requester. */
-  | 'self';
+  | 'self'
+  /** They approve later requests too, and the policy doesn't allow that; or what they gave has ended. */
+  | 'standing';
 
 /** Why this vote doesn't count; `undefined` if it does. */
 export function refusalFor(

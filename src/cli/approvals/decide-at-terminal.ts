@@ -118,6 +118,8 @@ function forbiddenText(
   switch (why) {
     case 'self':
       return `"${name}" requested ${id}, and requesters may not approve their own requests; nothing was changed. Somebody else has to approve it, or deny it: jobwire deny ${id}`;
+    case 'standing':
+      return `${id} can only be approved by itself, not together with later requests; nothing was changed`;
     case 'role':
       return `"${name}" may not decide ${id}; nothing was changed. The policy allows: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
   }

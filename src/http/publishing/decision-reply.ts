@@ -42,6 +42,11 @@ const FORBIDDEN: Readonly<Record<VoteRefusal, Problem>> = {
     detail:
       'The holder of this token may not decide this; expected the token of one of its approvers, see approvers.',
   },
+  standing: {
+    code: 'no_standing_approval',
+    detail:
+      'By policy this can only be approved by itself, not together with later requests like it; expected {"decision":"approve"}.',
+  },
   self: {
     code: 'self_approval',
     detail:

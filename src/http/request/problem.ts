@@ -19,6 +19,7 @@ const REFUSALS = {
   origin_refused: 403,
   scope_missing: 403,
   self_approval: 403,
+  no_standing_approval: 422,
   not_found: 404,
   method_not_allowed: 405,
   already_decided: 409,

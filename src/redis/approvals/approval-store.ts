@@ -6,6 +6,7 @@ import type {
   ApprovalStep,
   ApprovalStore,
   AuditEntry,
+  StandingStep,
   StepResult,
 } from '../../approvals/approval-store.ts';
 import { outcomeEntry, voteEntry } from '../../approvals/audit-entry.ts';
@@ -21,6 +22,7 @@ import { type Limits, oldestKept } from '../scripts/limits.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
+import { givenValues } from '../standing/given-values.ts';
 import { createApprovalReader, readStanding, STANDING } from './approval-reader.ts';
 
 interface Deps {
@@ -39,6 +41,7 @@ interface OfApproval {
 }
 
 type Adopted = OfApproval & { address: string; message: string };
+type ShownAgain = OfApproval & { isHeld: boolean; version: string };
 type Repeated = OfApproval & { at: string };
 type Reminded = Repeated & { count: number; further: { address: string; token: string }[] };
 
@@ -53,6 +56,7 @@ function loadScripts() {
     adopt: load<Adopted, string[]>('./adopt.lua', TEXTS),
     remind: load<Reminded, string[]>('./remind.lua', TEXTS),
     repeat: load<Repeated, string[]>('./repeat.lua', TEXTS),
+    showAgain: load<ShownAgain, string[]>('./show-again.lua', TEXTS),
   };
 }
 
@@ -88,6 +92,9 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
       const further = places.map(({ address, token }) => ({ address: addressKey(address), token }));
       return queue(scripts.remind, { id: approvalId, count, at: instant(), further });
     },
+    release: (id, version) =>
+      queue(scripts.showAgain, { id, isHeld: true, version: String(version ?? '') }),
+    refresh: (id) => queue(scripts.showAgain, { id, isHeld: false, version: '' }),
     repeat: (approvalId) => queue(scripts.repeat, { id: approvalId, at: instant() }),
   };
 }
@@ -111,6 +118,14 @@ function stepValues(step: ApprovalStep, deps: Deps) {
     entries: auditOf(step).map((entry) => JSON.stringify(entry)),
     announcement:
       step.announcement === undefined ? [] : [announced(step.announcement, outcome, deps)],
+    standing: step.standing === undefined ? [] : [standingValues(step.standing)],
+  };
+}
+
+function standingValues({ gives, uses = '', restsOn, ends }: StandingStep) {
+  return {
+    gives: gives === undefined ? [] : [givenValues(gives)],
+    ...{ uses, restsOn, ends: ends.ids, ending: JSON.stringify(ends.ending) },
   };
 }
 

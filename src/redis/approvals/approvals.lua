@@ -20,7 +20,7 @@
 --   approvals:reminders       sorted set: '<number> <key>' -> when
 -- Invariant: `outcome` is written once; the same step takes the approval off every list of
 -- pending ones and queues the change of every copy. Votes are of the version that stands.
--- Requires: ../scripts/base.lua, ../outbox/outbox.lua
+-- Requires: ../scripts/base.lua, ../outbox/outbox.lua, ../standing/standings.lua
 local SIGN_MS = 60000
 
 local function audit(id, entry)
@@ -47,6 +47,7 @@ local function enlist(id, asked)
   if asked.deadline ~= '' then redis.call('ZADD', keys.deadlines, asked.deadline, id) end
   if asked.job ~= '' then redis.call('SADD', keys.approvals_of_job(asked.job), id) end
   if asked.gate ~= '' then redis.call('HSET', keys.approval_gates, asked.gate, id) end
+  hold(id, asked.like)
   for count, at in ipairs(asked.remind_at) do
     redis.call('ZADD', keys.reminders, at, count .. ' ' .. id)
   end
@@ -55,6 +56,7 @@ end
 local function delist(id)
   local job, reminders = unpack(redis.call('HMGET', keys.approval(id), 'job', 'reminders'))
   redis.call('ZREM', keys.deadlines, id)
+  redis.call('ZREM', keys.held_approvals, id)
   if job and job ~= '' then redis.call('SREM', keys.approvals_of_job(job), id) end
   for count = 1, tonumber(reminders or 0) do
     redis.call('ZREM', keys.reminders, count .. ' ' .. id)
@@ -65,7 +67,7 @@ end
 local function show(id, address, token)
   if redis.call('HSETNX', keys.approval_copies(id), address, token) == 0 then return end
   redis.call('HSET', keys.taps, token, id .. '\n' .. address)
-  enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval)
+  if not is_held(id) then enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval) end
 end
 
 -- A chat whose queue can't be written to does not affect the others; the next visit to it reports that.
@@ -73,14 +75,18 @@ local function requeue(address, item)
   pcall(enqueue, chat_of(address), item, CLASS.approval)
 end
 
-local function refresh_copies(id)
-  redis.call('HINCRBY', keys.approval(id), 'revision', 1)
+local function queue_copies(id)
   for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do
     requeue(address, 'approval/' .. address .. '/' .. id)
   end
   for _, stray in ipairs(redis.call('SMEMBERS', keys.approval_strays(id))) do
     requeue(string.match(stray, '^[^/]+'), 'stray/' .. stray .. '/' .. id)
   end
+end
+
+local function refresh_copies(id)
+  redis.call('HINCRBY', keys.approval(id), 'revision', 1)
+  if not is_held(id) then queue_copies(id) end
 end
 
 -- The message that shows a former version loses its buttons; what is asked now comes as a new one.
@@ -91,7 +97,7 @@ local function supersede(id, address)
     redis.call('HDEL', keys.out_messages(chat), item)
     enqueue(chat, 'superseded/' .. address .. '/' .. message .. '/' .. id, CLASS.approval)
   end
-  enqueue(chat, item, CLASS.approval)
+  if not is_held(id) then enqueue(chat, item, CLASS.approval) end
 end
 
 -- An open request asks for something else now: the votes on its former version are dropped.

@@ -4,16 +4,18 @@
 --   outcome (or ''), whenOverdue (only when the time is over), entries (for the audit), announcement: none, or one of
 --   {isAwaited (the outcome is a decision that a job waits for), channel, stream, event (as the bus wants it), head,
 --   references, json (its lines for the journal, see events.lua), memoryMs (for which an id is remembered), perJob
---   (events kept of a job), oldest (position kept)}.
+--   (events kept of a job), oldest (position kept)}; standing: none, or one of {gives (none, or one of {id, json, like,
+--   within, forMs}), uses (id or ''), restsOn (ids), ends (ids), ending (JSON)}, see standings.lua.
 -- Reply: {'made' | 'already' | 'changed' | 'overdue' | 'early' | 'unknown', the approval as it stands
 --   then (see standing.lua), chat, delay, ...}.
 -- Invariant: one outcome an approval, and nothing is written after it. The event of a step is in the stream and
 -- in the journal exactly once. An attempt that was made changes nothing when it is repeated. Only the event of an
 -- outcome is kept to be said again, and only for an outcome a sign of the job is awaited. Without votes and outcome
--- the approval stays as it is: its revision, its votes, its copies.
+-- the approval stays as it is: its revision, its votes, its copies. A vote that a standing approval cast counts only
+-- while that is in force; what a vote gives is there as soon as the vote.
 -- Requires: ../journal/events.lua, standing.lua, approvals.lua
 local id, attempt_id, votes, outcome = values.id, values.attempt, values.votes, values.outcome
-local announced = values.announcement[1]
+local announced, standing = values.announcement[1], values.standing[1]
 local approval = keys.approval(id)
 local fields = redis.call('HMGET', approval, 'request', 'outcome', 'revision')
 
@@ -26,6 +28,9 @@ local function refusal()
   if values.whenOverdue and not is_over then return 'early' end
   if not values.whenOverdue and is_over then return 'overdue' end
   if values.revision ~= '' and values.revision ~= fields[3] then return 'changed' end
+  for _, one in ipairs(standing and standing.restsOn or {}) do
+    if not is_in_force(one) then return 'changed' end
+  end
   return nil
 end
 
@@ -41,6 +46,11 @@ end
 redis.call('HSET', keys.approval_attempts(id), attempt_id, 1)
 if votes ~= '' then redis.call('HSET', approval, 'votes', votes) end
 for _, entry in ipairs(values.entries) do audit(id, entry) end
+if standing then
+  for _, one in ipairs(standing.ends) do end_standing(one, standing.ending) end
+  for _, one in ipairs(standing.gives) do give_standing(one) end
+  if standing.uses ~= '' then redis.call('HINCRBY', keys.standing_uses, standing.uses, 1) end
+end
 
 -- Into the stream, onto the channel and into the journal. Answers its position there.
 local function publish()

@@ -13,6 +13,7 @@ import type { Position } from '../../journal/journal.ts';
 import type { Effect } from '../../routing/route-store.ts';
 import { writeJson } from '../scripts/script.ts';
 import { windowKey, writeEntry } from '../scripts/window-entry.ts';
+import { withinName } from '../standing/given-values.ts';
 
 /**
  * Every value is there and none is null, which Lua's JSON makes something else than nothing; and numbers
@@ -90,6 +91,13 @@ function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
       return { kind, position, job: effect.job, at: effect.at };
     case 'withdraw':
       return { kind, position, job: effect.job, ...outcomeFields(effect.outcome) };
+    case 'end_standing':
+      return {
+        kind,
+        position,
+        names: effect.within.map(withinName),
+        ending: JSON.stringify(effect.ending),
+      };
     case 'job':
       return { kind, position, ...jobFields(effect) };
     case 'card':
@@ -164,6 +172,7 @@ function requestFields(request: ApprovalRequest, job: JobKey | undefined) {
       event: eventId,
     },
     ...{ digest: contentDigest(request), source, elsewhere: terms.decidedElsewhere ?? 'settle' },
+    like: terms.standing?.like ?? '',
     job: job ?? '',
     gate: request.isGate && stage !== undefined ? gateField(job, stage) : '',
     requested_at: Date.parse(requestedAt),

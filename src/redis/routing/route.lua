@@ -7,13 +7,14 @@
 --   card         job, everywhere (all cards of the job), entries, places: lists of an address and the number of its
 --                entry
 --   report       as gather, of one event that reports an outcome: key, name, gate (as of settle), status
---   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, job or '',
---                gate or '', requested_at (ms), deadline (ms or ''), remind_at (list of ms), copies (lists of
---                address and token)
+--   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, like
+--                (digest of the requests alike, or ''), job or '', gate or '', requested_at (ms), deadline (ms or
+--                ''), remind_at (list of ms), copies (lists of address and token)
 --   settle       key or '', name or '' (looked for where the statement has no project), gate or '', outcome,
 --                entry (audit), ignored (audit entry where no decision from elsewhere counts, or '')
 --   alive        job, at (instant)
 --   withdraw     job, outcome, entry (audit)
+--   end_standing names (of what they were given within), ending (JSON)
 --   job          key, name (of its id), job (as JSON), changed_at (ms), former key or '', home or '', project or ''
 --   dead_letter  reason
 -- Reply: {'stale'} when lease, revision or position differ; {'broken', key, type, expected type} when a key that
@@ -31,6 +32,7 @@ local TYPES = {
   [keys.current_approvals] = 'hash', [keys.approval_generations] = 'hash', [keys.approval_gates] = 'hash',
   [keys.pending_approvals] = 'zset', [keys.approvals] = 'zset', [keys.deadlines] = 'zset',
   [keys.reminders] = 'zset', [keys.acknowledgements_due] = 'zset',
+  [keys.standing_ends] = 'zset', [keys.standing_endings] = 'hash', [keys.held_approvals] = 'zset',
 }
 for name, wanted in pairs(TYPES) do
   local found = redis.call('TYPE', name).ok
@@ -106,6 +108,7 @@ end
 function effects.ask(effect)
   expect('set', keys.approvals_of(effect.name))
   if effect.job ~= '' then expect('set', keys.approvals_of_job(effect.job)) end
+  if effect.like ~= '' then expect('set', keys.standings_alike(effect.like)) end
   expect_approval(redis.call('HGET', keys.current_approvals, effect.key) or effect.key)
   local id = ask(effect)
   if not id then return end
@@ -186,6 +189,11 @@ function effects.withdraw(effect)
       if settle(id, effect.outcome) then audit(id, effect.entry) end
     end)
   end
+end
+
+function effects.end_standing(effect)
+  for _, name in ipairs(effect.names) do expect('set', keys.standings_within(name)) end
+  for _, name in ipairs(effect.names) do end_within(name, effect.ending) end
 end
 
 -- When the project of a job becomes known, its requests move with it.

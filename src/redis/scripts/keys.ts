@@ -81,6 +81,14 @@ export const KEY_NAMES = {
   approvals: 'approvals:all',
   reminders: 'approvals:reminders',
   acknowledgementsDue: 'approvals:acknowledgements-due',
+  /** Standing approvals, and requests that are held back for them: standings.lua. */
+  standings: 'standing',
+  standingEnds: 'standing:ends',
+  standingEndings: 'standing:endings',
+  standingUses: 'standing:uses',
+  standingsAlike: 'standing:alike:%s',
+  standingsWithin: 'standing:within:%s',
+  heldApprovals: 'approvals:held',
   /** What is kept of one request: approvals.lua. */
   approval: 'approval:%s',
   approvalAttempts: 'approval:%s:attempts',

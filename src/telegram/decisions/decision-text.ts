@@ -116,6 +116,8 @@ function forbiddenText(
   switch (why) {
     case 'self':
       return voice.speak('tap-forbidden-self');
+    case 'standing':
+      return voice.speak('tap-forbidden-standing');
     case 'role':
       return noRoleText(approval, { voter, voice });
   }

@@ -1,7 +1,8 @@
 // One request over a store in memory, and people who vote on it.
-import type { ApprovalRequest, Terms, Vote } from '../../../src/approvals/approval.ts';
+import type { ApprovalRequest, Terms } from '../../../src/approvals/approval.ts';
 import { createDecide, type DecisionAttempt } from '../../../src/approvals/decisions/decide.ts';
 import type { Voter } from '../../../src/approvals/voters/voter.ts';
+import type { CastBy } from '../../../src/approvals/voters/voter-rights.ts';
 import { createManualClock } from '../../helpers/manual-clock.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
 import { aRequest } from '../../helpers/requests.ts';
@@ -24,11 +25,11 @@ export function createDeciding() {
   const metrics = { approvalChanged: (status: string) => void counted.push(status) };
   const revoked = new Set<string>();
   const demoted = new Set<string>();
-  const rightsNow = async ({ by }: Vote) => {
+  const rightsNow = async ({ by }: CastBy) => {
     const role = demoted.has(by.id) ? 'viewer' : 'admin';
     return revoked.has(by.id) ? undefined : voter(by.id, { grants: [{ role }] });
   };
-  const decide = createDecide({ store, rightsNow, clock, metrics });
+  const decide = createDecide({ store, standings: store.standings, rightsNow, clock, metrics });
   let attempts = 0;
   return {
     clock,
@@ -59,6 +60,7 @@ export function createDeciding() {
     async votes() {
       return (await store.get('a1'))?.votes.map(({ verdict, by }) => `${by.id} ${verdict}`);
     },
+    decide,
     outcome: async () => (await store.get('a1'))?.outcome,
   };
 }

@@ -5,6 +5,7 @@ import { createApprovalStore } from '../../../src/redis/approvals/approval-store
 import { createLease } from '../../../src/redis/routing/lease.ts';
 import { createRouteStore } from '../../../src/redis/routing/route-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { createStandingStore } from '../../../src/redis/standing/standing-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { ApprovalsUnderTest } from '../../contracts/approvals-under-test.ts';
@@ -20,6 +21,10 @@ export function approvalStore(redis: Redis, keys: Keys, waker = recordingWaker()
     limits: { retentionMs: 86_400_000, perJob: 1_000 },
     now: systemClock.now,
   });
+}
+
+export function standingStore(redis: Redis, keys: Keys) {
+  return createStandingStore({ redis, keys });
 }
 
 function keyOf({ jobId, projectId }: { readonly jobId: string; readonly projectId?: string }) {
@@ -102,11 +107,13 @@ export async function makeApprovals({
   const ids = (events: readonly { id: string }[]) => events.map(({ id }) => id);
   return {
     store: approvalStore(redis, keys),
+    standings: standingStore(redis, keys),
     open: (request, copies = []) => commit({ kind: 'ask', request, ...ofJob(request), copies }),
     settle: (statement, jobId) =>
       commit({ kind: 'settle', statement, ...ofJob({ jobId, projectId: 'p1' }) }),
     withdraw: (job, outcome) => commit({ kind: 'withdraw', job: keyOf(job), outcome }),
     alive: (job, sign) => commit({ kind: 'alive', job: keyOf(job), ...sign }),
+    endWithin: (within, ending) => commit({ kind: 'end_standing', within: [within], ending }),
     async tick() {
       const position = await redis.xadd(keys.journal, '*', 'e', '{"id":"tick"}');
       return position ?? '';

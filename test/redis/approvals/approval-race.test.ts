@@ -9,7 +9,7 @@ import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
 import { allVotesStand } from '../../helpers/voter-rights.ts';
-import { approvalStore, eventsIn, listenToBus, routeSteps } from './approval-kit.ts';
+import { approvalStore, eventsIn, listenToBus, routeSteps, standingStore } from './approval-kit.ts';
 
 const PEOPLE = 1_000;
 const ROUNDS = 20;
@@ -46,6 +46,7 @@ async function decideAll(approvalId: string, onAnswer: () => void): Promise<Deci
   const replicas = connections.map((redis) =>
     createDecide({
       store: approvalStore(redis, keys),
+      standings: standingStore(redis, keys),
       rightsNow: allVotesStand,
       clock: systemClock,
       metrics: { approvalChanged: () => {} },

@@ -11,7 +11,7 @@ import type { Effect } from '../../../src/routing/route-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Action, Asking, ModelApproval, Who } from '../../helpers/approval-model.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { approvalStore, eventsIn, routeSteps } from './approval-kit.ts';
+import { approvalStore, eventsIn, routeSteps, standingStore } from './approval-kit.ts';
 
 export interface Replicas {
   /** Does it, through the replica of this number. */
@@ -62,7 +62,8 @@ export async function startReplicas({ connections, keys, askings }: Deps): Promi
     const store = approvalStore(connection, keys);
     const deps = {
       store,
-      rightsNow: async ({ by }: Vote) => voterOf(by.id as Who),
+      standings: standingStore(connection, keys),
+      rightsNow: async ({ by }: Pick<Vote, 'by'>) => voterOf(by.id as Who),
       clock: { ...systemClock, now },
       metrics: { approvalChanged: () => {} },
     };

@@ -5,6 +5,7 @@ import { describeApprovalComments } from '../../contracts/approval-comments.cont
 import { describeApprovalCourse } from '../../contracts/approval-course.contract.ts';
 import { describeApprovalIdentity } from '../../contracts/approval-identity.contract.ts';
 import { describeApprovalStore } from '../../contracts/approval-store.contract.ts';
+import { describeStandingStore } from '../../contracts/standing-store.contract.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, commentStep, voteStep } from '../../helpers/requests.ts';
 import { approvalStore, makeApprovals, routeSteps } from './approval-kit.ts';
@@ -19,6 +20,7 @@ describeApprovalStore('approvals in Redis', () => makeApprovals(kit));
 describeApprovalIdentity('the identity of approvals in Redis', () => makeApprovals(kit));
 describeApprovalCourse('the course of approvals in Redis', () => makeApprovals(kit));
 describeApprovalComments('comments on approvals in Redis', () => makeApprovals(kit));
+describeStandingStore('standing approvals in Redis', () => makeApprovals(kit));
 
 it('keeps the event of a decision to say it again, and of a comment nothing', async () => {
   const keys = kit.fresh();

@@ -103,6 +103,7 @@ export async function createCommandKit() {
   await members.grant(CLEO, { role: 'viewer' }, { name: 'Cleo' });
   const decide = createDecide({
     store: approvals,
+    standings: approvals.standings,
     rightsNow: allVotesStand,
     clock,
     metrics: createMetrics(),
