@@ -34,6 +34,11 @@ export function jobTitle(event: CanonicalEvent, known = ''): string {
   return title ?? introductionOf(event) ?? textOf(event, 'narration') ?? '';
 }
 
+/** That of the event itself, whatever it is about; empty if it has none. */
+export function ownTitle(event: CanonicalEvent): string {
+  return textOf(event, 'title') ?? '';
+}
+
 function introductionOf(event: CanonicalEvent): string | undefined {
   if (!INTRODUCES_JOB.test(event.type)) return undefined;
   const described = DESCRIPTIONS.map((field) => textOf(event, field));

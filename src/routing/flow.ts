@@ -12,7 +12,7 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 import { catalogued, describe, endsSession } from '../event/event-types.ts';
 import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
-import { jobTitle } from '../jobs/job-facts.ts';
+import { jobTitle, ownTitle } from '../jobs/job-facts.ts';
 import { type JobKey, jobKey } from '../jobs/job-key.ts';
 import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
@@ -112,7 +112,8 @@ function approvalEffects(
 function withTitle(effect: Effect, event: CanonicalEvent, job: Job | undefined): Effect {
   if (effect.kind !== 'ask') return effect;
   const isInternal = event.visibility === 'internal';
-  const title = job === undefined ? jobTitle(event) : jobFor(job, isInternal).title;
+  const ofJob = job === undefined ? jobTitle(event) : jobFor(job, isInternal).title;
+  const title = ofJob || ownTitle(event);
   return title === '' ? effect : { ...effect, request: { ...effect.request, title } };
 }
 

@@ -8,7 +8,7 @@ import { reveal } from '../text/reveal.ts';
 import { EMPTY, foldIfLong, join, plain, type RichText, styled } from '../text/rich-text.ts';
 import { shortContext, shortDiff, wholeContext, wholeDiff } from './approval-context.ts';
 import { deadlineLines, requesterText } from './approval-deadline.ts';
-import { type Headline, headlineText, requestHeadline } from './approval-headline.ts';
+import { type RequestHeadline, requestHeadline, requestHeadlineText } from './approval-headline.ts';
 import { outcomeLines } from './approval-outcome.ts';
 import { problemLines, termLines } from './approval-terms.ts';
 import { voteLines } from './approval-votes.ts';
@@ -123,8 +123,8 @@ function contextWithin(request: ApprovalRequest, rest: RichText, voice: Voice): 
 }
 
 /** With an icon and in bold while it waits; below its outcome it is a line like others. */
-function title({ outcome }: Approval, { ask, project }: Headline, voice: Voice): RichText {
-  if (outcome !== undefined) return headlineText({ ask, ...defined({ project }) }, voice);
+function title({ outcome }: Approval, { ask, project }: RequestHeadline, voice: Voice): RichText {
+  if (outcome !== undefined) return requestHeadlineText({ ask, ...defined({ project }) }, voice);
   return boldTitle(voice.speak('approval-headline-open', { ask, project }));
 }
 
@@ -155,7 +155,7 @@ interface Shown {
 /** What the first line does not say in full, who voted, and while it is pending also the terms. */
 function circumstances(
   approval: Approval,
-  { isWhole }: Headline,
+  { isWhole }: RequestHeadline,
   { extent, voice }: Shown,
 ): RichText[] {
   const { request, outcome } = approval;
@@ -172,7 +172,11 @@ function circumstances(
 }
 
 /** Where it belongs; its own id comes last. Of a UUID the first part, which commands accept. */
-function ids(request: ApprovalRequest, { isWhole }: Headline, { extent, voice }: Shown): RichText {
+function ids(
+  request: ApprovalRequest,
+  { isWhole }: RequestHeadline,
+  { extent, voice }: Shown,
+): RichText {
   const { id, projectId, sessionId, jobId } = request;
   const code = (text: string | undefined) =>
     text === undefined

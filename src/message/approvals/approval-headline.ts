@@ -17,7 +17,7 @@ const MAX_PROJECT_UNITS = 18;
 const MIN_SUBJECT_UNITS = 12;
 const GATE_SCOPE = 'gate';
 
-export interface Headline {
+export interface RequestHeadline {
   /** `Push? Fix the checkout`; without the project. */
   readonly ask: RichText;
   readonly project?: RichText;
@@ -31,7 +31,7 @@ export interface Headline {
 }
 
 /** One line of at most 60 UTF-16 units, with an icon before it. */
-export function requestHeadline(request: ApprovalRequest, voice: Voice): Headline {
+export function requestHeadline(request: ApprovalRequest, voice: Voice): RequestHeadline {
   const { scope, stage, projectId, title = '' } = request;
   const question = questionOf(request, voice);
   const project =
@@ -69,8 +69,8 @@ function subjectWithin(room: number, title: string, action: string): RichText {
 }
 
 /** Of a request that is decided, or as a line of a list: without an icon. */
-export function headlineText(
-  { ask, project }: Pick<Headline, 'ask' | 'project'>,
+export function requestHeadlineText(
+  { ask, project }: Pick<RequestHeadline, 'ask' | 'project'>,
   { speak }: Voice,
 ): RichText {
   return speak('approval-headline', { ask, project });

@@ -1,5 +1,5 @@
 // Replaces the message of an earlier version of a request: it has no buttons any more.
-import { headlineText, requestHeadline } from '../approvals/approval-headline.ts';
+import { requestHeadline, requestHeadlineText } from '../approvals/approval-headline.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
@@ -12,7 +12,7 @@ export function renderSuperseded(
 ): Message[] {
   const { changedAt = request.requestedAt, requestedAt } = request;
   const at = instantSpan(changedAt, requestedAt, voice);
-  const headline = headlineText(requestHeadline(request, voice), voice);
+  const headline = requestHeadlineText(requestHeadline(request, voice), voice);
   const lines = [voice.speak('approval-superseded', { at }), headline];
   return [{ body: fitToMessage(join(lines, '\n')), silent: true }];
 }

@@ -40,7 +40,7 @@ const open = () => createArchive({ archiveDir, encode, log });
 /** The entry at place `n` of the journal. */
 const entry = (n: number, fields: Partial<CanonicalEvent> = {}): JournalEntry => ({
   position: `1-${n}`,
-  event: anEvent({ data: { n }, ...fields }),
+  event: anEvent({ type: 'job.progress', data: { n }, ...fields }),
 });
 const entries = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => entry(from + at));

@@ -123,7 +123,7 @@ describe('resuming', () => {
     });
     const got: string[] = [];
     let look = () => {};
-    source.addEventListener('job.progress', ({ data }) => {
+    source.addEventListener('task.status_changed', ({ data }) => {
       got.push(JSON.parse(data).event_id);
       look();
     });

@@ -150,7 +150,7 @@ describe("events beyond a job's limit", () => {
     expect(await found({})).toEqual(kept);
     expect(await found({ jobId: 'big' })).toEqual(['e2', 'e3', 'e4']);
     expect(await found({ projectIds: ['p1'] })).toEqual(kept);
-    expect(await found({ types: ['job.*'] })).toEqual(kept);
+    expect(await found({ types: ['task.*'] })).toEqual(kept);
     expect(await kit.redis.zcard(keys.surplus)).toBe(0);
     expect(await pruneIn(11 * MINUTE_MS)).toEqual({ byAge: 0, bySurplus: 0 });
   });
