@@ -30,7 +30,7 @@ beforeAll(async () => {
   await world.start();
   const telegram = world.simulator.world;
   telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
-  await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /Level/.test(text)));
+  await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /I post here/.test(text)));
   const executablePath = CHROMIUM.find((path) => existsSync(path)) ?? '';
   browser = await chromium.launch({ executablePath, args: FLAGS });
   page = await browser.newPage({ viewport: { width: 1100, height: 760 } });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   program = await world.start();
   await ask(ANA, '/start', /I post here: everything/);
   await ask(ANA, `/grant ${BEN} viewer`, /Ben|1002/);
-  await ask(BEN, '/start', /Stufe|Level/);
+  await ask(BEN, '/start', /Ich melde hier|I post here/);
 });
 afterAll(() => world.end());
 

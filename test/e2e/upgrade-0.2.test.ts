@@ -95,8 +95,8 @@ describe('a program that starts on the data of 0.2', () => {
     await told(BEN, /news that waited in shop/);
     await told(GROUP, /news that waited in tools/);
     for (const chat of [ANA, BEN, CLEO, FORUM]) await told(chat, /do late-1/);
-    await told(ANA, /^🔔 .*do far-1/);
-    await told(ANA, /This chat follows:\n• everything\nI post here: everything/);
+    await told(ANA, /^🔔[\s\S]*do far-1/);
+    await told(ANA, /This chat gets:\n• everything\nLevel: all/);
     await told(EVE, /and 2,025 more/);
     await world.settled({ chat: ANA, id: 'stray-1' }, /Approved/);
   });

@@ -23,9 +23,9 @@ beforeAll(async () => {
   // Whom the bot has met has a name.
   for (const id of [1001, 1002, 1003]) {
     world.say(id, '/start');
-    await world.told(id, /Level/);
+    await world.told(id, /I post here/);
     world.say(id, '/level approvals');
-    await world.told(id, /now gets/);
+    await world.told(id, /now post here/);
   }
 });
 afterAll(() => world.end());
