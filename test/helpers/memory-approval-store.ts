@@ -291,7 +291,8 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const entry = entries.get(approvalId);
       if (entry?.announcement === undefined || !missSign(entry.course)) return;
       delete entry.signDueAt;
-      heard.push(entry.announcement.event);
+      const { event } = entry.announcement;
+      heard.push({ ...event, data: { ...event.data, repeated: true } });
       entry.approval = { ...entry.approval, acknowledgement: { kind: 'missing', at: instant() } };
       entry.audit.push({ what: 'unheard', at: instant() });
       refresh(entry);

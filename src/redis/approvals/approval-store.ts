@@ -42,8 +42,12 @@ interface OfApproval {
 
 type Adopted = OfApproval & { address: string; message: string };
 type ShownAgain = OfApproval & { isHeld: boolean; version: string };
-type Repeated = OfApproval & { at: string };
-type Reminded = Repeated & { count: number; further: { address: string; token: string }[] };
+type Repeated = OfApproval & { at: string; event: string };
+type Reminded = OfApproval & {
+  at: string;
+  count: number;
+  further: { address: string; token: string }[];
+};
 
 const STEP_REPLY = z.tuple([z.string(), STANDING], z.string());
 type StepReply = z.infer<typeof STEP_REPLY>;
@@ -95,8 +99,20 @@ export function createApprovalStore(deps: Deps): ApprovalStore {
     release: (id, version) =>
       queue(scripts.showAgain, { id, isHeld: true, version: String(version ?? '') }),
     refresh: (id) => queue(scripts.showAgain, { id, isHeld: false, version: '' }),
-    repeat: (approvalId) => queue(scripts.repeat, { id: approvalId, at: instant() }),
+    async repeat(approvalId) {
+      const announced = await redis.hget(keys.approval(approvalId), 'announcement');
+      const event = announced === null ? '' : markRepeated(announced);
+      await queue(scripts.repeat, { id: approvalId, at: instant(), event });
+    },
   };
+}
+
+const announcementSchema = z.looseObject({ data: z.looseObject({}) });
+
+/** Subscribers may tell by it that this is no other decision; its id is the same. */
+function markRepeated(announced: string): string {
+  const { data, ...event } = announcementSchema.parse(JSON.parse(announced));
+  return JSON.stringify({ ...event, data: { ...data, repeated: true } });
 }
 
 function resultOf(kind: string, approval: Approval | undefined): StepResult {
