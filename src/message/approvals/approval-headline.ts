@@ -15,6 +15,8 @@ const MAX_STAGE_UNITS = 14;
 const MAX_PROJECT_UNITS = 18;
 /** Less than this of it says nothing. */
 const MIN_SUBJECT_UNITS = 12;
+/** Of a text of which a few words are shown. */
+const MAX_LOOKED_AT = 500;
 const GATE_SCOPE = 'gate';
 
 export interface RequestHeadline {
@@ -35,7 +37,7 @@ export function requestHeadline(request: ApprovalRequest, voice: Voice): Request
   const { scope, stage, projectId, title = '' } = request;
   const question = questionOf(request, voice);
   const project =
-    projectId === undefined ? undefined : revealedLine(projectId, MAX_PROJECT_UNITS - 1);
+    projectId === undefined ? undefined : beginning(projectId, MAX_PROJECT_UNITS - 1, revealedLine);
   const besides =
     ICON_UNITS +
     question.text.length +
@@ -64,8 +66,15 @@ export function requestHeadline(request: ApprovalRequest, voice: Voice): Request
 function subjectWithin(room: number, title: string, action: string): RichText {
   if (room < MIN_SUBJECT_UNITS) return EMPTY;
   return title === ''
-    ? styled(revealedCode(action, room - 1), { type: 'code' })
-    : revealedLine(title, room - 1);
+    ? styled(beginning(action, room - 1, revealedCode), { type: 'code' })
+    : beginning(title, room - 1, revealedLine);
+}
+
+/** The same as of the whole text, which may be long, without looking through all of it. */
+function beginning(text: string, units: number, show: typeof revealedLine): RichText {
+  const head = text.slice(0, MAX_LOOKED_AT);
+  const shown = show(head, units);
+  return head === text || shown.text.endsWith('…') ? shown : join([shown, '…']);
 }
 
 /** Of a request that is decided, or as a line of a list: without an icon. */
@@ -80,11 +89,11 @@ export function requestHeadlineText(
 function questionOf(request: ApprovalRequest, { speak, locale }: Voice): RichText {
   const { stage, scope } = request;
   if (stage !== undefined) {
-    const shown = revealedCode(stage, MAX_STAGE_UNITS - 1);
+    const shown = beginning(stage, MAX_STAGE_UNITS - 1, revealedCode);
     return speak('approval-ask-gate', { stage: styled(shown, { type: 'code' }) });
   }
   if (hasNoScope(request)) return speak('approval-ask');
-  const shown = revealedLine(scope.trim(), MAX_SCOPE_UNITS - 1);
+  const shown = beginning(scope.trim(), MAX_SCOPE_UNITS - 1, revealedLine);
   const { text, spans } = shown;
   const [first = ''] = text;
   const upper = first.toLocaleUpperCase(locale);
