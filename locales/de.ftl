@@ -740,7 +740,7 @@ approval-in-parts =
        *[other] Vollständig in den { $count } Nachrichten darüber
     }
 approval-in-file = 📎 Hier gekürzt; vollständig in der Datei darüber
-approval-not-whole = ⚠️ Zu lang, um es hier vollständig zu zeigen; darum lässt es sich hier nicht freigeben.
+approval-not-whole = ⚠️ Zu lang, um es hier ganz zu zeigen; darum kannst du es hier nicht freigeben.
 approval-instead = 📍 Hier, weil es in { $chat } nicht gezeigt werden konnte
 approval-changed = ✏️ Geändert { $at } – frühere Stimmen zählen nicht mehr
 approval-changed-sometime = ✏️ Geändert – frühere Stimmen zählen nicht mehr
@@ -989,14 +989,17 @@ reply-no-approvals = Nichts wartet auf eine Entscheidung.
 reply-approvals-yours = Wartet auf dich
 reply-approvals-others = Wartet auf andere
 reply-approvals-done = Wartet nicht mehr auf dich
-reply-approval = { $action } · { $scope } · { $project } · angefragt von { $who } · { $given } von { $required } Genehmigungen · bis { $expires } · { $reason } · { $open } · ID { $id }
+reply-approval =
+    { $action } · { $scope } · { $project } · { $title }
+    ⏳ noch { $left } ({ $expires }) · angefragt { $ago } · von { $who } · { $given } von { $required } Freigaben · { $reason } · { $open } · ID { $id }
+    „{ $why }“
 reply-approval-unseen = 🔍 hier nicht vollständig gezeigt: erst öffnen
 reply-approvals-how = Entscheide mit den Knöpfen einer Anfrage, oder mit /approve und /deny und dem Anfang ihrer ID.
-reply-approvals-pick = Tippe Nummern an, um mehrere zusammen zu entscheiden, oder nimm /approve und /deny mit dem Anfang einer ID.
-reply-approvals-approve = ✅ Ausgewählte genehmigen ({ $count })
+reply-approvals-pick = ☐ wählt mehrere aus, um sie zusammen zu entscheiden, 🔍 öffnet eine ganz. Oder nimm /approve und /deny mit dem Anfang einer ID.
+reply-approvals-approve = ✅ Ausgewählte freigeben ({ $count })
 reply-approvals-deny = ❌ Ausgewählte ablehnen ({ $count })
 reply-no-approval = Ich habe keine Anfrage { $id }. /approvals nennt die offenen.
-reply-not-seen = 🔍 Es wurde nichts gezählt: Dieser Chat hat noch nicht die ganze Anfrage gezeigt, wie sie jetzt lautet. Sieh sie dir unten zuerst an.
+reply-not-seen = 🔍 Nicht gezählt: Dieser Chat hat die Anfrage, wie sie jetzt lautet, noch nicht ganz gezeigt. Sieh sie dir unten an und entscheide dann.
 reply-approved = ✅ Du hast freigegeben: { $action }
 reply-denied = ❌ Du hast abgelehnt: { $action }
 reply-reason-words = Ich brauche deine Antwort in Worten, darum wurde nichts geändert. Bitte antworte noch einmal.
@@ -1006,7 +1009,7 @@ reply-choice =
     Was soll ich damit machen?
 reply-choice-deny = ❌ Mit dieser Begründung ablehnen
 reply-choice-comment = 💬 Nur ein Kommentar
-reply-commented = 💬 Als Kommentar festgehalten und an den Job weitergegeben: { $action }
+reply-commented = 💬 Als Kommentar gespeichert und an den Job weitergegeben: { $action }
 
 reply-no-jobs = Noch keine Jobs.
 reply-no-job = Es gibt keinen Job { $id }.
@@ -1193,15 +1196,15 @@ rollback-notice-advice = Sieh dir /approvals an und bestätige dann mit /health 
 
 ### tap: Antworten auf Knöpfe (Schlüssel tap-*)
 
-tap-received = Angekommen – wird festgehalten …
-tap-approved = ✅ Genehmigt
+tap-received = Angekommen. Wird gespeichert …
+tap-approved = ✅ Freigegeben
 tap-denied = ❌ Abgelehnt
 tap-setting-gone = Diese Nachricht ist zu alt, um noch etwas zu ändern. Bitte schick den Befehl noch einmal.
 tap-saved = ✅ Gespeichert
 tap-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
-tap-voted-approve = 🗳️ Deine Zustimmung zählt: { $given } von { $needed }. Es ist noch nicht entschieden.
+tap-voted-approve = 🗳️ Deine Freigabe zählt: { $given } von { $needed }. Es ist noch nicht entschieden.
 tap-voted-deny = 🗳️ Deine Ablehnung zählt: { $given } von { $needed }. Es ist noch nicht entschieden.
-tap-voted-approve-again = 🗳️ Deine Zustimmung zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
+tap-voted-approve-again = 🗳️ Deine Freigabe zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
 tap-voted-deny-again = 🗳️ Deine Ablehnung zählt schon: { $given } von { $needed }. Jetzt müssen andere entscheiden.
 tap-question = ✍️ Bitte antworte auf meine Frage mit deiner Begründung. Noch ist nichts entschieden.
 tap-question-note = ✍️ Bitte antworte auf meine Frage mit deiner Notiz. Noch ist nichts entschieden.
@@ -1214,49 +1217,49 @@ tap-choice-made = Du hast schon gewählt; dabei bleibt es.
 tap-picked =
     { $count ->
         [0] Nichts ausgewählt
-        [one] Eine ausgewählt
+        [one] 1 ausgewählt
        *[other] { $count } ausgewählt
     }
 tap-opened = Unten geöffnet
 tap-none-approve = Es ist nichts ausgewählt. Tippe erst die Nummern an.
 tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: nimm den Knopf dafür an der Anfrage.
-tap-counted-approve = ✅ { $counted } von { $all } Genehmigungen zählen.
+tap-counted-approve = ✅ { $counted } von { $all } Freigaben zählen.
 tap-counted-deny = ❌ { $counted } von { $all } Ablehnungen zählen.
 tap-list-foreign = Diese Liste gehört jemand anderem. Schreib /approvals für deine eigene.
 tap-changed = Diese Anfrage wurde geändert. Deine Stimme zählt noch nicht; sieh dir zuerst die neue Fassung an.
-tap-not-whole = Diese Nachricht zeigt nicht die ganze Anfrage, deshalb lässt sie sich hier nicht genehmigen. Es wurde nichts geändert.
+tap-not-whole = Diese Nachricht zeigt nicht die ganze Anfrage, deshalb lässt sie sich hier nicht freigeben. Es wurde nichts geändert.
 tap-list-gone = Diese Liste ist zu alt. Schreib /approvals für eine neue.
-tap-unknown = Diese Anfrage ist nicht (mehr) bekannt. Es wurde nichts geändert.
+tap-unknown = Diese Anfrage habe ich nicht mehr. Es wurde nichts geändert.
 tap-no-role = Du hast hier keine Rolle, es wurde nichts geändert. Deine Benutzer-ID ist { $id }; frag einen Admin dieses Bots.
-tap-forbidden-role = Du darfst das sehen, aber nur ein Genehmiger darf es entscheiden. Es wurde nichts geändert.
-tap-forbidden-role-project = Du darfst das sehen, aber nur ein Genehmiger für { $project } darf es entscheiden. Es wurde nichts geändert.
+tap-forbidden-role = Du darfst das sehen, aber nur ein Freigeber darf es entscheiden. Es wurde nichts geändert.
+tap-forbidden-role-project = Du darfst das sehen, aber nur ein Freigeber für { $project } darf es entscheiden. Es wurde nichts geändert.
 tap-forbidden-policy = Das dürfen nur entscheiden: { $who }. Es wurde nichts geändert.
 tap-forbidden-nobody = Laut Regel darf das niemand entscheiden. Es wurde nichts geändert.
-tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders genehmigen. Es wurde nichts geändert.
+tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders freigeben. Es wurde nichts geändert.
 tap-forbidden-standing = Laut Regel lässt sich das nur einzeln freigeben, nicht zusammen mit späteren Anfragen dieser Art. Es wurde nichts geändert.
 tap-already-approved-by =
-    { $who } hat das um { $at } genehmigt; dabei bleibt es.
-    Bemerkung: { $reason }
+    { $who } hat das um { $at } freigegeben; dabei bleibt es.
+    Notiz: { $reason }
 tap-already-denied-by =
     { $who } hat das um { $at } abgelehnt; dabei bleibt es.
-    Grund: { $reason }
-tap-already-approved = Das wurde um { $at } genehmigt; dabei bleibt es.
+    Begründung: { $reason }
+tap-already-approved = Das wurde um { $at } freigegeben; dabei bleibt es.
 tap-already-denied = Das wurde um { $at } abgelehnt; dabei bleibt es.
-tap-already-approved-own = Du hast das { $ago } genehmigt; dabei bleibt es.
-tap-already-denied-own = Du hast das { $ago } abgelehnt; dabei bleibt es.
+tap-already-approved-own = Du hast das { $ago } freigegeben.
+tap-already-denied-own = Du hast das { $ago } abgelehnt.
 tap-just-now = gerade eben
 tap-ago = vor { $duration }
-tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb genehmigt (gemeldet von { $source }); dabei bleibt es.
+tap-already-approved-elsewhere = { $who } hat das um { $at } außerhalb freigegeben (gemeldet von { $source }); dabei bleibt es.
 tap-already-denied-elsewhere = { $who } hat das um { $at } außerhalb abgelehnt (gemeldet von { $source }); dabei bleibt es.
-tap-already-approved-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch genehmigt (gemeldet von { $source }); dabei bleibt es.
+tap-already-approved-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch freigegeben (gemeldet von { $source }); dabei bleibt es.
 tap-already-denied-elsewhere-automatically = Das wurde um { $at } außerhalb automatisch abgelehnt (gemeldet von { $source }); dabei bleibt es.
-tap-already-approved-automatically = Das wurde um { $at } automatisch genehmigt; dabei bleibt es.
+tap-already-approved-automatically = Das wurde um { $at } automatisch freigegeben; dabei bleibt es.
 tap-already-denied-automatically = Das wurde um { $at } automatisch abgelehnt; dabei bleibt es.
 tap-already-expired = Die Zeit ist um { $at } abgelaufen, ohne Entscheidung. Das lässt sich nicht mehr entscheiden.
 tap-already-ended = Der Job ist um { $at } zu Ende gegangen, darum braucht es das nicht mehr. Es lässt sich nicht mehr entscheiden.
 tap-already-canceled-by =
     { $who } hat das um { $at } zurückgezogen. Das lässt sich nicht mehr entscheiden.
-    Grund: { $reason }
+    Begründung: { $reason }
 tap-already-canceled =
     Das wurde um { $at } zurückgezogen. Das lässt sich nicht mehr entscheiden.
-    Grund: { $reason }
+    Begründung: { $reason }

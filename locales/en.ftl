@@ -740,7 +740,7 @@ approval-in-parts =
        *[other] In full in the { $count } messages above
     }
 approval-in-file = 📎 Shortened here; in full in the file above
-approval-not-whole = ⚠️ Too long to be shown here in full, so it can't be approved here.
+approval-not-whole = ⚠️ Too long to show here in full, so you can't approve it here.
 approval-instead = 📍 Shown here because it could not be shown in { $chat }
 approval-changed = ✏️ Changed { $at } – earlier votes no longer count
 approval-changed-sometime = ✏️ Changed – earlier votes no longer count
@@ -989,14 +989,17 @@ reply-no-approvals = Nothing waits for a decision.
 reply-approvals-yours = Waiting for you
 reply-approvals-others = Waiting for others
 reply-approvals-done = No longer waiting for you
-reply-approval = { $action } · { $scope } · { $project } · asked by { $who } · { $given } of { $required } approvals · until { $expires } · { $reason } · { $open } · id { $id }
+reply-approval =
+    { $action } · { $scope } · { $project } · { $title }
+    ⏳ { $left } left ({ $expires }) · asked { $ago } · by { $who } · { $given } of { $required } approvals · { $reason } · { $open } · id { $id }
+    “{ $why }”
 reply-approval-unseen = 🔍 not shown in full here: open it first
 reply-approvals-how = Decide with the buttons of a request, or with /approve and /deny and the beginning of its id.
-reply-approvals-pick = Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.
+reply-approvals-pick = ☐ selects several to decide together, 🔍 opens one in full. Or use /approve and /deny with the beginning of an id.
 reply-approvals-approve = ✅ Approve selected ({ $count })
 reply-approvals-deny = ❌ Deny selected ({ $count })
 reply-no-approval = I have no request { $id }. /approvals lists the open ones.
-reply-not-seen = 🔍 Nothing was counted: this chat has not shown you the whole request in its current version. Look at it below first.
+reply-not-seen = 🔍 Not counted: this chat has not shown the whole request as it is now. See below, then decide.
 reply-approved = ✅ You approved: { $action }
 reply-denied = ❌ You denied: { $action }
 reply-reason-words = I need your answer in words, so nothing was changed. Please reply once more.
@@ -1006,7 +1009,7 @@ reply-choice =
     What should I do with it?
 reply-choice-deny = ❌ Deny with this as the reason
 reply-choice-comment = 💬 Only a comment
-reply-commented = 💬 Kept as a comment and passed on to the job: { $action }
+reply-commented = 💬 Saved as a comment and passed on to the job: { $action }
 
 reply-no-jobs = No jobs yet.
 reply-no-job = There is no job { $id }.
@@ -1193,7 +1196,7 @@ rollback-notice-advice = Look at /approvals, then confirm with /health seen.
 
 ### tap: what the bot answers to taps on buttons (keys tap-*)
 
-tap-received = Received – recording …
+tap-received = Received. Saving …
 tap-approved = ✅ Approved
 tap-denied = ❌ Denied
 tap-setting-gone = This message is too old to change anything. Please send the command again.
@@ -1214,7 +1217,7 @@ tap-choice-made = You chose already; that stands.
 tap-picked =
     { $count ->
         [0] Nothing selected
-        [one] One selected
+        [one] 1 selected
        *[other] { $count } selected
     }
 tap-opened = Opened below
@@ -1226,7 +1229,7 @@ tap-list-foreign = This list belongs to somebody else. Send /approvals for your 
 tap-changed = This request has changed. Nothing was counted; look at the new version first.
 tap-not-whole = This message does not show the whole request, so it can't be approved here. Nothing was changed.
 tap-list-gone = This list is too old. Send /approvals for a new one.
-tap-unknown = This request is not known (any more). Nothing was changed.
+tap-unknown = I no longer have this request. Nothing was changed.
 tap-no-role = You have no role here, so nothing was changed. Your user id is { $id }; ask an admin of this bot.
 tap-forbidden-role = You may see this, but only an approver may decide it. Nothing was changed.
 tap-forbidden-role-project = You may see this, but only an approver of { $project } may decide it. Nothing was changed.
@@ -1242,8 +1245,8 @@ tap-already-denied-by =
     Reason: { $reason }
 tap-already-approved = This was approved at { $at }; that stands.
 tap-already-denied = This was denied at { $at }; that stands.
-tap-already-approved-own = You approved this { $ago }; that stands.
-tap-already-denied-own = You denied this { $ago }; that stands.
+tap-already-approved-own = You approved this { $ago }.
+tap-already-denied-own = You denied this { $ago }.
 tap-just-now = just now
 tap-ago = { $duration } ago
 tap-already-approved-elsewhere = { $who } approved this outside at { $at } (stated by { $source }); that stands.

@@ -105,7 +105,7 @@ describe('a policy', () => {
     const [, comment] = question.keyboard.flat();
     const tap = { chatId: 1016, messageId: question.messageId, personId: 1016 };
     await world.telegram.tap({ ...tap, data: comment?.callback_data ?? '' });
-    expect((await world.told(1016, /Kept as a comment/)).keyboard).toEqual([]);
+    expect((await world.told(1016, /Saved as a comment/)).keyboard).toEqual([]);
     const [event, ...more] = await world.announced('talk');
     expect(more).toEqual([]);
     expect(event).toMatchObject({

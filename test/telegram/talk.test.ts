@@ -160,7 +160,7 @@ describe('the question what a reply means', () => {
       { type: 'job.approval_comment', data: { comment: 'use port 8080 instead', by } },
     ]);
     expect(changed()?.message.buttons).toBeUndefined();
-    expect(changed()?.message.body.text).toContain('Kept as a comment');
+    expect(changed()?.message.body.text).toContain('Saved as a comment');
   });
 
   it.each(['deny', 'comment'] as const)('counts a repeated tap on %s once', async (meaning) => {

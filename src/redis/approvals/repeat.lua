@@ -1,5 +1,6 @@
 -- Publishes a decision on its channel once more, since the job gave no sign of it.
--- Values: id, at (RFC 3339), event (the decision as it was announced, marked as repeated). Reply: {chat, delay, ...}; nothing when another replica did it.
+-- Values: id, at (RFC 3339), event (the decision as it was announced, marked as repeated).
+-- Reply: {chat, delay, ...}; nothing when another replica did it.
 -- Invariant: the stream holds the decision once; only the channel hears it again.
 -- Requires: approvals.lua
 local id = values.id

@@ -1,16 +1,17 @@
 // The list of pending requests: first those that wait for the reader, with buttons to pick several and
 // decide them together; then the outcome of those decided since; then those that wait for others.
-import type { Approval } from '../../approvals/approval.ts';
+import type { Approval, ApprovalRequest } from '../../approvals/approval.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import type { Selection } from '../../approvals/selections.ts';
 import { refusalFor, type Voter, voteOf } from '../../approvals/voters/voter.ts';
+import { timeText } from '../../message/approvals/approval-deadline.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import { instantSpan, shortId, type Voice } from '../../message/locale/voice.ts';
 import type { Button, Message } from '../../message/message.ts';
 import { fitToMessage } from '../../message/text/cut.ts';
 import { revealedCode, revealedLine } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
-import { type AnswerReader, decisionText, isTheirs } from './decision-text.ts';
+import { type AnswerReader, agoText, decisionText, isTheirs } from './decision-text.ts';
 import { LINE_UNITS } from './seen-requests.ts';
 import { writeSelectionAction } from './selection-action.ts';
 
@@ -36,7 +37,7 @@ interface Positioned {
 type Verdict = 'approve' | 'deny';
 
 const MAX_LISTED = 10;
-const MAX_UNITS = { scope: LINE_UNITS, project: 40, who: 30 } as const;
+const MAX_UNITS = { scope: LINE_UNITS, project: 40, title: 60, who: 30, why: 100 } as const;
 const GATE_SCOPE = 'gate';
 const BUTTONS_A_ROW = 4;
 
@@ -55,7 +56,7 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   const open = positioned.filter(({ approval }) => waitsFor(approval, voter));
   const done = positioned.filter((one) => !open.includes(one));
   const listed = new Set(positioned.map(({ approval }) => approval.request.key));
-  const rest = pending.filter(({ request }) => !listed.has(request.key));
+  const rest = pending.filter(({ request }) => !listed.has(request.key)).sort(byDeadline);
   const yours = rest.filter((approval) => waitsFor(approval, voter));
   const others = rest.filter((approval) => !yours.includes(approval));
   const limit = createLimit(MAX_LISTED - positioned.length);
@@ -108,10 +109,14 @@ function numbered(position: number, text: RichText): RichText {
   return join([`${position + 1}. `, text]);
 }
 
-function item({ request, votes }: Approval, { voice, now }: AnswerReader, isSeen = true): RichText {
-  const { id, projectId, requestedBy, expiresAt, terms, scope, stage } = request;
+function item({ request, votes }: Approval, reader: AnswerReader, isSeen = true): RichText {
+  const { voice, now } = reader;
+  const { id, projectId, requestedBy, requestedAt, terms, scope, stage, reason } = request;
+  const [title = ''] = (request.title ?? '').trim().split('\n');
   const given = votes.filter(({ verdict }) => verdict === 'approve').length;
   const { required, reasonRequired } = terms;
+  const line = (text: string, units: number) =>
+    text.trim() === '' ? undefined : revealedLine(text.trim(), units);
   return voice.speak('reply-approval', {
     id: shortId(id),
     action: subjectText(request, voice, LINE_UNITS),
@@ -123,20 +128,33 @@ function item({ request, votes }: Approval, { voice, now }: AnswerReader, isSeen
       projectId === undefined
         ? undefined
         : styled(revealedCode(projectId, MAX_UNITS.project), { type: 'code' }),
-    who:
-      requestedBy === undefined
-        ? undefined
-        : revealedLine(requestedBy.name ?? requestedBy.id ?? '', MAX_UNITS.who),
-    expires:
-      expiresAt === undefined
-        ? undefined
-        : instantSpan(expiresAt, new Date(now).toISOString(), voice),
+    title: line(title, MAX_UNITS.title),
+    who: line(requestedBy?.name ?? requestedBy?.id ?? '', MAX_UNITS.who),
+    ago: agoText(requestedAt, reader),
+    ...timeLeft(request, now, voice),
     given: required === 1 ? undefined : given,
     required,
     reason:
       reasonRequired === 'none' ? undefined : voice.speak(`approval-reason-${reasonRequired}`),
     open: isSeen ? undefined : voice.speak('reply-approval-unseen'),
+    why: line(reason, MAX_UNITS.why),
   });
+}
+
+function timeLeft({ expiresAt }: ApprovalRequest, now: number, voice: Voice) {
+  if (expiresAt === undefined) return { left: undefined, expires: undefined };
+  const leftMs = Math.max(0, Date.parse(expiresAt) - now);
+  return {
+    left: timeText(leftMs, voice),
+    expires: instantSpan(expiresAt, new Date(now).toISOString(), voice),
+  };
+}
+
+/** By what is over first; those without an end come last, the oldest first. */
+export function byDeadline({ request: one }: Approval, { request: other }: Approval): number {
+  const end = ({ expiresAt }: ApprovalRequest) =>
+    expiresAt === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(expiresAt);
+  return end(one) - end(other) || Date.parse(one.requestedAt) - Date.parse(other.requestedAt);
 }
 
 /** For a request that no longer waits for the reader. */
@@ -165,8 +183,9 @@ function buttonRows(
   const pickable = open.filter(
     ({ approval, isSeen }) => isSeen && needsNoReason(approval, 'approve'),
   );
-  const buttons = open.flatMap((one) => numberButton(one, pickable.includes(one), selection));
-  if (pickable.length === 0) return inRows(buttons);
+  const buttons = open.flatMap((one) => numberButtons(one, pickable.includes(one), selection));
+  // What decides appears once something is selected.
+  if (!pickable.some(({ position }) => picked.includes(position))) return inRows(buttons);
   const decide = (kind: Verdict, style: 'success' | 'danger'): Button[] => {
     const positions = pickable
       .filter(
@@ -179,24 +198,20 @@ function buttonRows(
   return [...inRows(buttons), decide('approve', 'success'), decide('deny', 'danger')];
 }
 
-/** Picks a request that the chat shows in full; opens any other. */
-function numberButton(
-  { position, isSeen }: Positioned,
+/** Picks a request that the chat shows in full; each can be opened. */
+function numberButtons(
+  { position }: Positioned,
   isPickable: boolean,
   { token, picked }: Selection,
 ): Button[] {
-  if (!isSeen) {
-    return [
-      {
-        label: `🔍 ${position + 1}`,
-        action: writeSelectionAction({ kind: 'open', token, position }),
-      },
-    ];
-  }
-  if (!isPickable) return [];
+  const opening = {
+    label: `🔍 ${position + 1}`,
+    action: writeSelectionAction({ kind: 'open', token, position }),
+  };
+  if (!isPickable) return [opening];
   const isPicked = picked.includes(position);
   const action = writeSelectionAction({ kind: 'pick', token, position, isPicked: !isPicked });
-  return [{ label: `${isPicked ? '☑' : '☐'} ${position + 1}`, action }];
+  return [{ label: `${isPicked ? '☑' : '☐'} ${position + 1}`, action }, opening];
 }
 
 /** Whether this decision is possible without a reason. */

@@ -4,13 +4,13 @@ import type { Decision } from '../../approvals/decisions/decide.ts';
 import { idsOfVoter, type Voter, voteOf } from '../../approvals/voters/voter.ts';
 import { hasAnyRole } from '../../audience/access.ts';
 import { idsOf, isSamePerson } from '../../audience/person.ts';
+import { timeText } from '../../message/approvals/approval-deadline.ts';
 import { isEndOfJob } from '../../message/approvals/approval-outcome.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import { approversText } from '../../message/approvals/approval-terms.ts';
 import { instantSpan, type Voice } from '../../message/locale/voice.ts';
 import { excerpt, revealedLine } from '../../message/text/excerpt.ts';
 import type { RichText } from '../../message/text/rich-text.ts';
-import { durationText } from '../../message/values/value-text.ts';
 
 export interface AnswerReader {
   readonly voter: Voter;
@@ -19,6 +19,7 @@ export interface AnswerReader {
   readonly now: number;
 }
 
+const MINUTE_MS = 60_000;
 /** UTF-16 units; all together fit a callback answer. */
 const MAX_LENGTH = { who: 40, source: 30, reason: 60, project: 40 } as const;
 
@@ -73,13 +74,17 @@ function votedText(
 }
 
 /** The person decided this themselves, a while ago. */
-function ownText(outcome: Outcome | undefined, { voice, now }: AnswerReader): RichText {
-  if (outcome === undefined) return voice.speak('tap-unknown');
-  const seconds = Math.max(0, Math.floor((now - Date.parse(outcome.at)) / 1_000));
-  const minutes = Math.floor(seconds / 60);
-  const duration = durationText(minutes * 60, voice);
-  const ago = minutes === 0 ? voice.speak('tap-just-now') : voice.speak('tap-ago', { duration });
-  return voice.speak(`tap-already-${outcome.status}-own`, { ago });
+function ownText(outcome: Outcome | undefined, reader: AnswerReader): RichText {
+  if (outcome === undefined) return reader.voice.speak('tap-unknown');
+  const ago = agoText(outcome.at, reader);
+  return reader.voice.speak(`tap-already-${outcome.status}-own`, { ago });
+}
+
+/** `just now`, `2 min ago`. */
+export function agoText(at: string, { voice, now }: Pick<AnswerReader, 'voice' | 'now'>): RichText {
+  const minutes = Math.floor(Math.max(0, now - Date.parse(at)) / MINUTE_MS);
+  if (minutes === 0) return voice.speak('tap-just-now');
+  return voice.speak('tap-ago', { duration: timeText(minutes * MINUTE_MS, voice) });
 }
 
 /** Why nothing changed: the existing outcome, who decided it, and when. */

@@ -106,10 +106,10 @@ it('shows the outcome to the person whose attempt came second, not that they dec
 });
 
 it.each([
-  [0, 'You approved this just now; that stands.'],
-  [59_999, 'You approved this just now; that stands.'],
-  [125_000, 'You approved this 2 min ago; that stands.'],
-  [7_500_000, 'You approved this 2 h 5 min ago; that stands.'],
+  [0, 'You approved this just now.'],
+  [59_999, 'You approved this just now.'],
+  [125_000, 'You approved this 2 min ago.'],
+  [7_500_000, 'You approved this 2 h 5 min ago.'],
 ])('tells the person who decided how long ago it was: %i ms', (ms, answer) => {
   const reading = { voter: reader, voice: voiceIn('en'), now: Date.parse(SETTLED_AT) + ms };
   expect(decisionText(settled({ status: 'approved', by: ben }), reading).text).toBe(answer);

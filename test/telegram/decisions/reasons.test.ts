@@ -184,7 +184,7 @@ describe('a reply', () => {
     reply(ANA, shown, 'yes, go ahead 👍');
     const { messageId } = await told(MEANING);
     await simulator.world.tap({ chatId: GROUP, messageId, personId: ANA, row: 1 });
-    expect(await told('Kept as a comment')).toMatchObject({ messageId, keyboard: [] });
+    expect(await told('Saved as a comment')).toMatchObject({ messageId, keyboard: [] });
     expect(await outcome()).toBeUndefined();
     expect(stores.approvals.announced).toMatchObject([
       { type: 'job.approval_comment', data: { comment: 'yes, go ahead 👍' } },

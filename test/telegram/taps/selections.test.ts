@@ -30,29 +30,30 @@ afterEach(() => started.stop());
 const { open, list, tap, changed, pick, statuses } = createRequestList(() => started);
 
 describe('the list of requests', () => {
-  it('has a button for each of the first eight that wait for the person, and two to decide', async () => {
+  it('has buttons to pick and to open each of the first eight that wait for the person', async () => {
     for (let at = 1; at <= 9; at += 1) open(`ap-${at}`);
     expect(labels(await list())).toEqual([
-      ['☐ 1', '☐ 2', '☐ 3', '☐ 4'],
-      ['☐ 5', '☐ 6', '☐ 7', '☐ 8'],
-      ['✅ Approve selected (0)'],
-      ['❌ Deny selected (0)'],
+      ['☐ 1', '🔍 1', '☐ 2', '🔍 2'],
+      ['☐ 3', '🔍 3', '☐ 4', '🔍 4'],
+      ['☐ 5', '🔍 5', '☐ 6', '🔍 6'],
+      ['☐ 7', '🔍 7', '☐ 8', '🔍 8'],
     ]);
   });
 
-  it('shows what is picked, and can unpick it', async () => {
+  it('shows what is picked, with the buttons that decide, and can unpick it', async () => {
     for (const id of ['ap-1', 'ap-2', 'ap-3']) open(id);
     const shown = await list();
-    expect((await tap(shown, ' 2')).text).toBe('One selected');
+    expect((await tap(shown, ' 2')).text).toBe('1 selected');
     await changed(shown, (now) => labels(now).flat().includes('✅ Approve selected (1)'));
     await pick(shown, 3);
     expect(labels(await changed(shown, () => true))).toEqual([
-      ['☐ 1', '☑ 2', '☑ 3'],
+      ['☐ 1', '🔍 1', '☑ 2', '🔍 2'],
+      ['☑ 3', '🔍 3'],
       ['✅ Approve selected (2)'],
       ['❌ Deny selected (2)'],
     ]);
-    expect((await tap(shown, ' 2')).text).toBe('One selected');
-    await changed(shown, (now) => labels(now)[0]?.[1] === '☐ 2');
+    expect((await tap(shown, ' 2')).text).toBe('1 selected');
+    await changed(shown, (now) => labels(now)[0]?.[2] === '☐ 2');
     expect(await statuses('ap-1', 'ap-2', 'ap-3')).toEqual([undefined, undefined, undefined]);
   });
 
@@ -74,17 +75,17 @@ describe('the list of requests', () => {
     expect(await statuses('ap-1', 'ap-2', 'ap-3')).toEqual(['approved', undefined, 'approved']);
     expect(stores.approvals.announced).toHaveLength(2);
     const after = await changed(shown, ({ text }) => text.includes('No longer waiting for you'));
-    expect(after.text).toBe(
-      [
-        'Waiting for you',
-        '2. deploy ap-2 · push · acme/web · id ap-2',
-        'No longer waiting for you',
-        '1. ✅ You approved: deploy ap-1',
-        '3. ✅ You approved: deploy ap-3',
-        'Tap numbers to select several and decide them together, or use /approve and /deny with the beginning of an id.',
-      ].join('\n'),
-    );
-    expect(labels(after)[0]).toEqual(['☐ 2']);
+    expect(after.text.split('\n')).toEqual([
+      'Waiting for you',
+      '2. deploy ap-2 · push · acme/web',
+      expect.stringMatching(/^asked \d+ days.* ago · id ap-2$/),
+      '“tests pass”',
+      'No longer waiting for you',
+      '1. ✅ You approved: deploy ap-1',
+      '3. ✅ You approved: deploy ap-3',
+      '☐ selects several to decide together, 🔍 opens one in full. Or use /approve and /deny with the beginning of an id.',
+    ]);
+    expect(labels(after)).toEqual([['☐ 2', '🔍 2']]);
   });
 
   it('denies together as well, and the last decision removes the buttons', async () => {
@@ -107,7 +108,7 @@ describe('the list of requests', () => {
       expect(showAlert).toBe(true);
     }
     expect(await statuses('ap-1')).toEqual([undefined]);
-    expect(labels(await changed(shown, () => true))[0]).toEqual(['☑ 1']);
+    expect(labels(await changed(shown, () => true))[0]).toEqual(['☑ 1', '🔍 1']);
   });
 
   it('accepts no button of a list on another message', async () => {
@@ -129,7 +130,11 @@ describe('the list of requests', () => {
   it('decides nothing when nothing is picked', async () => {
     open('ap-1');
     const shown = await list();
-    const { text, showAlert } = await tap(shown, '✅ Approve selected (0)');
+    const [[pickIt] = []] = shown.keyboard;
+    const data = pickIt?.callback_data?.replace(/\+$/, 'a') ?? '';
+    const { messageId } = shown;
+    const forged = { chatId: GROUP, messageId, personId: ANA, data };
+    const { text, showAlert } = await simulator.world.tap(forged);
     expect([text, showAlert]).toEqual(['Nothing is selected. Tap the numbers first.', true]);
     expect(await statuses('ap-1')).toEqual([undefined]);
   });
@@ -151,11 +156,11 @@ describe('the list of requests', () => {
     open('ap-2', { reasonRequired: 'both' });
     open('ap-3');
     const shown = await list();
-    expect(shown.text).toContain('1. deploy ap-1 · push · acme/web · ✍️ A denial needs a reason');
-    expect(shown.text).toContain(
-      '2. deploy ap-2 · push · acme/web · ✍️ Every decision needs a reason',
+    expect(shown.text).toMatch(/1\. deploy ap-1 .*\n.* · ✍️ A denial needs a reason · id ap-1/);
+    expect(shown.text).toMatch(
+      /2\. deploy ap-2 .*\n.* · ✍️ Every decision needs a reason · id ap-2/,
     );
-    expect(labels(shown)[0]).toEqual(['☐ 1', '☐ 3']);
+    expect(labels(shown)).toEqual([['☐ 1', '🔍 1', '🔍 2', '☐ 3'], ['🔍 3']]);
     await pick(shown, 1);
     expect((await tap(shown, '❌ Deny selected (0)')).text).toContain('without a reason');
     await pick(shown, 3);
@@ -179,12 +184,14 @@ describe('the list of requests', () => {
   it('counts a vote where more are needed, and no longer offers it', async () => {
     open('ap-1', { required: 2 });
     const shown = await list();
-    expect(shown.text).toContain('1. deploy ap-1 · push · acme/web · 0 of 2 approvals');
+    expect(shown.text).toMatch(/1\. deploy ap-1 .*\n.* · 0 of 2 approvals/);
     await pick(shown, 1);
     expect((await tap(shown, '✅ Approve selected (1)')).text).toBe('✅ 1 of 1 approvals count.');
     const after = await changed(shown, ({ keyboard }) => keyboard.length === 0);
     expect(after.text).toContain('1. deploy ap-1: 🗳️ Your approval counts: 1 of 2.');
-    expect((await list()).text).toMatch(/^Waiting for others\ndeploy ap-1 .* · 1 of 2 approvals/);
+    expect((await list()).text).toMatch(
+      /^Waiting for others\ndeploy ap-1 .*\n.* · 1 of 2 approvals/,
+    );
   });
 
   it('survives a restart with what is picked', async () => {
@@ -203,7 +210,7 @@ describe('the list of requests', () => {
     const shown = await list();
     await pick(shown, 1, 2);
     stores.redis.begin();
-    expect((await tap(shown, '✅ Approve selected (2)')).text).toBe('Received – recording …');
+    expect((await tap(shown, '✅ Approve selected (2)')).text).toBe('Received. Saving …');
     stores.redis.end();
     await changed(shown, ({ keyboard }) => keyboard.length === 0);
     expect(stores.approvals.announced).toHaveLength(2);

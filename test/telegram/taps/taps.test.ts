@@ -68,7 +68,7 @@ describe('a tap on an approval', () => {
       expect((await forge(forged)).text).toContain('not show the whole');
       expect(await outcome()).toBeUndefined();
       expect((await tap(BEN, DENY)).text).toBe('❌ Denied');
-      expect((await forge(forged)).text).toContain('that stands');
+      expect((await forge(forged)).text).toBe('You denied this just now.');
     },
   );
 
@@ -205,8 +205,8 @@ describe('while Redis is away, a tap', () => {
       const tapped = Promise.all([tap(BEN, APPROVE), tap(ANA, DENY)]);
       expect(await ownMs(() => tapped)).toBeLessThan(1_000);
       const [first, second] = await tapped;
-      expect(first).toEqual({ text: 'Angekommen – wird festgehalten …', showAlert: false });
-      expect(second.text).toBe('Received – recording …');
+      expect(first).toEqual({ text: 'Angekommen. Wird gespeichert …', showAlert: false });
+      expect(second.text).toBe('Received. Saving …');
       expect(await outcome()).toBeUndefined();
       stores.redis.end();
       // A late result is posted in the chat, since the tap was already answered.
@@ -224,7 +224,7 @@ describe('while Redis is away, a tap', () => {
     await tap(BEN, APPROVE);
     const tapped = tap(ANA, DENY);
     expect(await ownMs(() => tapped)).toBeLessThan(1_000);
-    expect((await tapped).text).toBe('Received – recording …');
+    expect((await tapped).text).toBe('Received. Saving …');
   });
 
   it('is not lost when the program ends before Redis is back', async () => {

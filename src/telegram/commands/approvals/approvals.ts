@@ -2,7 +2,7 @@
 import type { Approval } from '../../../approvals/approval.ts';
 import { voterInTelegram } from '../../../approvals/voters/voter.ts';
 import type { Message } from '../../../message/message.ts';
-import { approvalList, waitsFor } from '../../decisions/approval-list.ts';
+import { approvalList, byDeadline, waitsFor } from '../../decisions/approval-list.ts';
 import { seenPositions } from '../../decisions/seen-requests.ts';
 import { MAX_POSITIONS } from '../../decisions/selection-action.ts';
 import {
@@ -38,7 +38,8 @@ async function listOf(
   if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
   const voter = voterInTelegram(userId, userName, member);
   const reader = { voter, voice, now: clock.now() };
-  const selected = pending.filter((one) => waitsFor(one, voter)).slice(0, MAX_POSITIONS);
+  const waiting = pending.filter((one) => waitsFor(one, voter)).sort(byDeadline);
+  const selected = waiting.slice(0, MAX_POSITIONS);
   const seen = await seenPositions(chat.id, selected, copies);
   const list = { reader, pending, selected, seen };
   if (selected.length === 0) return approvalList(list);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PLAIN_TERMS } from '../../../helpers/plain-terms.ts';
 import { aRequest } from '../../decisions/a-request.ts';
-import { ANA, BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
+import { ANA, BEN, CLEO, type CommandKit, createCommandKit, GROUP, NOW } from '../command-kit.ts';
 
 const SECRET = aRequest({ id: 'secret-1', projectId: 'acme/secret', action: 'drop table' });
 const INTERNAL = aRequest({ id: 'internal-1', visibility: 'internal', action: 'rotate keys' });
@@ -33,12 +33,28 @@ describe('/approvals', () => {
     await kit.told(BEN, '/approve a-voted');
     const { message } = await kit.ask(BEN, '/approvals');
     expect(message.body.text).toMatch(
-      /^Wartet auf andere\n.*1 von 2.* · ID a-voted\n.* · ID b-named/,
+      /^Wartet auf andere\n.*\n.*1 von 2.* · ID a-voted\n(?:.*\n)+?.* · ID b-named/,
     );
     expect(message.buttons).toBeUndefined();
     expect(await kit.told(ANA, '/approvals')).toMatch(
-      /^Waiting for you\n1\. .* · id a-voted\n2\. .* · id b-named/,
+      /^Waiting for you\n1\. .*\n.* · id a-voted\n(?:.*\n)?2\. .*\n.* · id b-named/,
     );
+  });
+
+  it('says of each why, for which job, since when, and how much time is left; what ends first comes first', async () => {
+    const at = (ms: number) => new Date(NOW + ms).toISOString();
+    const requestedAt = at(-5 * 60_000);
+    kit.approvals.open(aRequest({ id: 'later', requestedAt, expiresAt: at(3_600_000) }));
+    const about = { title: 'Fix the checkout', reason: 'All 214 tests pass' };
+    kit.approvals.open(
+      aRequest({ id: 'sooner', requestedAt, expiresAt: at(29 * 60_000), ...about }),
+    );
+    kit.approvals.open(aRequest({ id: 'never', requestedAt }));
+    const text = await kit.told(ANA, '/approvals');
+    expect(text).toMatch(
+      /1\. .* · Fix the checkout\n⏳ 29 min left \(.*\) · asked 5 min ago .*· id sooner\n“All 214 tests pass”\n2\. /,
+    );
+    expect(text).toMatch(/2\. [\s\S]*1 h left [\s\S]*id later[\s\S]*3\. [\s\S]*id never/);
   });
 
   it('names a gate by its stage', async () => {
@@ -120,7 +136,7 @@ describe('/approve and /deny', () => {
     });
 
     it('approve nothing and show it there', async () => {
-      expect(await kit.told(BEN, '/approve ap-1')).toContain('Es wurde nichts gezählt');
+      expect(await kit.told(BEN, '/approve ap-1')).toContain('Nicht gezählt');
       expect(await outcome('ap-1')).toBeUndefined();
       expect(kit.copies.opened).toEqual([`ap-1 ${BEN}`]);
     });
