@@ -672,14 +672,19 @@ alerts-many = ❌ { $count } Fehler
 
 ### digest: mehrere Ereignisse in einer Nachricht
 
-digest-group = 📂 { BOLD($label) } · { $project }
-digest-group-other = 📂 { BOLD("Alles Übrige") }
+digest-group = 📂 { $label } · { $project }
+# Ein Job: sein neuestes Ereignis, und wie viele es sonst noch gab.
+digest-line = { $line } · +{ $count } weitere
 digest-more = … und { $count } weitere
-digest-more-groups =
-    … und { $events } weitere an { $groups ->
-        [one] einer anderen Stelle
-       *[other] { $groups } anderen Stellen
-    }
+digest-show-all = Alle zeigen
+digest-shown = Alles steht darunter
+digest-gone = Diese Ereignisse habe ich nicht mehr.
+digest-file =
+    📎 { $count ->
+        [one] Das Ereignis
+       *[other] Alle { $count } Ereignisse
+    } dieser Zusammenfassung; Zeiten in UTC
+digest-file-cut = 📎 Die ersten { $count } Ereignisse dieser Zusammenfassung; Zeiten in UTC
 
 ### approval: eine Anfrage und was aus ihr wurde
 

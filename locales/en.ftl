@@ -672,14 +672,19 @@ alerts-many = ❌ { $count } failures
 
 ### digest: several events in one message
 
-digest-group = 📂 { BOLD($label) } · { $project }
-digest-group-other = 📂 { BOLD("Everything else") }
+digest-group = 📂 { $label } · { $project }
+# Of a job: its newest event, and how many others there were.
+digest-line = { $line } · +{ $count } more
 digest-more = … and { $count } more
-digest-more-groups =
-    … and { $events } more in { $groups ->
-        [one] one other place
-       *[other] { $groups } other places
-    }
+digest-show-all = Show all
+digest-shown = All of it is below
+digest-gone = I no longer have these events.
+digest-file =
+    📎 { $count ->
+        [one] The event
+       *[other] All { $count } events
+    } of this digest; times are in UTC
+digest-file-cut = 📎 The first { $count } events of this digest; times are in UTC
 
 ### approval: a request and what became of it
 

@@ -8,10 +8,12 @@ import {
 } from './approvals/decisions/redact-approval.ts';
 import type { FileRoute } from './audience/file-route.ts';
 import type { BotConfig } from './config/load-config.ts';
+import { createTitleEvents } from './deliver/titled-events.ts';
 import { decode } from './dialects/all-dialects.ts';
 import { createRedrive, redactedRedrive } from './intake/redrive.ts';
 import { redactedLetters } from './journal/redact-letter.ts';
 import type { Translator } from './message/locale/translate.ts';
+import type { Render } from './message/render/render.ts';
 import type { Redaction } from './redact/redaction.ts';
 import { isUnavailable } from './redis/connection/unavailable.ts';
 import type { Storage } from './redis/storage.ts';
@@ -30,6 +32,7 @@ type TelegramStorage = Pick<
   Storage,
   | 'approvals'
   | 'board'
+  | 'thingTitles'
   | 'chatBook'
   | 'copies'
   | 'deadLetters'
@@ -56,6 +59,7 @@ interface Deps {
   readonly systemState: () => SystemState | undefined;
   readonly translator: Translator;
   readonly redaction: Redaction;
+  readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -78,6 +82,8 @@ export function createTelegramEdge(
     outbox: storage.outbox,
     updateLog: storage.updateLog,
     journal: storage.journal,
+    titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
+    render: deps.render,
     approvals: redactedApprovals(storage.approvals, redaction),
     copies: storage.copies,
     selections: storage.selections,

@@ -139,6 +139,7 @@ function createRooms(config: BotConfig, base: Base) {
     systemState,
     translator,
     redaction,
+    render,
     clock,
     log,
     metrics,

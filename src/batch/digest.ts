@@ -1,17 +1,19 @@
-// Decides which events of a window are shown and which are only counted. Pure. Each event is exactly one of the two.
+// Decides which events of a window are shown and which are only counted, before any of them is read. Pure. Each event
+// is exactly one of the two.
 import type { Position } from '../journal/journal.ts';
 import { defined } from '../runtime/defined.ts';
 import type { Window, WindowEntry } from './window.ts';
 
-/** Newest events shown per group. */
+/** What fits into the messages of a digest; what goes beyond is not even read. */
+const MAX_EVENTS = 300;
+/** Newest events shown of a session or project; of a job, only the newest is. */
 const NEWEST = 5;
-/** Newest alerts shown per group, even if they are older than those. */
+/** Newest alerts and results shown of a group, even if they are older than those. */
 const ALERTS = 20;
-const GROUPS = 20;
+const RESULTS = 20;
+const RESULTS_OF_JOB = 3;
 
 export interface DigestPlanGroup {
-  /** `S12` of `session:S12`; empty for events that belong to nothing. */
-  readonly label: string;
   /** The events shown, in journal order. */
   readonly positions: readonly Position[];
   /** How many events of the group are only counted. */
@@ -21,32 +23,38 @@ export interface DigestPlanGroup {
 export interface DigestPlan {
   /** Set if there is only one event; `groups` has it too. */
   readonly single?: Position;
-  /** In the order of their first entry. */
+  /** The most important first; else in the order of their first entry. */
   readonly groups: readonly DigestPlanGroup[];
-  /** Further groups, and the events in them. */
-  readonly moreGroups: number;
+  /** Events of further groups. */
   readonly moreEvents: number;
   /** Whether anything in the window is an alert. */
   readonly alert: boolean;
 }
 
 interface EntryGroup {
-  readonly label: string;
+  /** `job`, `thing`, `session`, `project`; empty for what belongs to nothing. */
+  readonly kind: string;
   readonly entries: WindowEntry[];
   overflow: number;
 }
 
 export function planDigest({ entries, overflow }: Window): DigestPlan {
   const all = groupEntries(entries, overflow);
-  const kept = chooseGroups(all);
-  const left = all.filter((group) => !kept.has(group));
+  const groups: DigestPlanGroup[] = [];
+  let [left, moreEvents] = [MAX_EVENTS, 0];
+  for (const group of all.toSorted((a, b) => rankOf(a) - rankOf(b))) {
+    const shown = shownOf(group).slice(0, left);
+    const more = group.entries.length - shown.length + group.overflow;
+    left -= shown.length;
+    if (shown.length === 0) moreEvents += more;
+    else groups.push({ positions: inOrder(group, shown), more });
+  }
   const [only] = entries;
   const isSingle = entries.length === 1 && all.every((group) => group.overflow === 0);
   return {
     ...defined({ single: isSingle ? only?.position : undefined }),
-    groups: all.filter((group) => kept.has(group)).map(planGroup),
-    moreGroups: left.length,
-    moreEvents: left.reduce((sum, group) => sum + group.entries.length + group.overflow, 0),
+    groups,
+    moreEvents,
     alert: entries.some((entry) => entry.weight === 'alert'),
   };
 }
@@ -55,8 +63,8 @@ export function planDigest({ entries, overflow }: Window): DigestPlan {
 function groupEntries(entries: readonly WindowEntry[], overflow: Window['overflow']): EntryGroup[] {
   const groups = new Map<string, EntryGroup>();
   const groupOf = (key: string): EntryGroup => {
-    const label = key.slice(key.indexOf(':') + 1);
-    const group = groups.get(key) ?? { label, entries: [], overflow: 0 };
+    const kind = /^[a-z]*/.exec(key)?.[0] ?? '';
+    const group = groups.get(key) ?? { kind, entries: [], overflow: 0 };
     groups.set(key, group);
     return group;
   };
@@ -65,20 +73,30 @@ function groupEntries(entries: readonly WindowEntry[], overflow: Window['overflo
   return [...groups.values()];
 }
 
-/** Those with alerts first, so that none is omitted in favour of news. */
-function chooseGroups(all: readonly EntryGroup[]): ReadonlySet<EntryGroup> {
-  const loud = all.filter((group) => group.entries.some((entry) => entry.weight === 'alert'));
-  return new Set([...new Set([...loud, ...all])].slice(0, GROUPS));
+const KINDS: Readonly<Record<string, number>> = { job: 2, thing: 2, session: 3, project: 4 };
+
+/** Failures and results first, then what runs, then news of sessions and projects, then what belongs to nothing. */
+function rankOf({ kind, entries }: EntryGroup): number {
+  if (entries.some(({ weight }) => weight === 'alert')) return 0;
+  if (entries.some(({ weight }) => weight === 'result')) return 1;
+  return KINDS[kind] ?? 5;
 }
 
-function planGroup({ label, entries, overflow }: EntryGroup): DigestPlanGroup {
-  const shown = new Set([
-    ...entries.slice(-NEWEST),
-    ...entries.filter((entry) => entry.weight === 'alert').slice(-ALERTS),
-  ]);
-  return {
-    label,
-    positions: entries.filter((entry) => shown.has(entry)).map((entry) => entry.position),
-    more: entries.length - shown.size + overflow,
-  };
+/** The most important first. */
+function shownOf({ kind, entries }: EntryGroup): WindowEntry[] {
+  const isOne = kind === 'job' || kind === 'thing';
+  const newest = (weight: WindowEntry['weight'], count: number) =>
+    entries.filter((entry) => entry.weight === weight).slice(-count);
+  return [
+    ...new Set([
+      ...newest('alert', ALERTS),
+      ...newest('result', isOne ? RESULTS_OF_JOB : RESULTS),
+      ...entries.slice(isOne ? -1 : -NEWEST),
+    ]),
+  ];
+}
+
+function inOrder({ entries }: EntryGroup, shown: readonly WindowEntry[]): Position[] {
+  const chosen = new Set(shown);
+  return entries.filter((entry) => chosen.has(entry)).map((entry) => entry.position);
 }

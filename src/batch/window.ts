@@ -5,7 +5,7 @@ import type { Position } from '../journal/journal.ts';
 /** An event to be sent to a chat. The event itself stays in the journal. */
 export interface WindowEntry {
   readonly position: Position;
-  /** Its group in a digest: the session, else the job, else the project. */
+  /** Its group in a digest: the job, else the session, else a thing (a pull request), else the project. */
   readonly group: string;
   readonly weight: Weight;
 }

@@ -7,10 +7,11 @@ import type { Chat, ChatBook } from '../audience/chat-book.ts';
 import type { FileRoute } from '../audience/file-route.ts';
 import { type DigestPlan, planDigest } from '../batch/digest.ts';
 import type { Window } from '../batch/window.ts';
+import { writeRange } from '../batch/window-range.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
 import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
-import type { Notice, TitledEvent } from '../message/notice.ts';
+import type { DigestGroup, Notice, TitledEvent } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
 import { cardOf } from './card.ts';
@@ -83,7 +84,7 @@ type Item<Kind extends OutboxItem['kind']> = Extract<OutboxItem, { kind: Kind }>
 async function newsOf(item: Item<'window'>, locale: string, deps: Deps): Promise<Composed> {
   const plan = planDigest(item.window);
   const entries = await deps.journal.get(plan.groups.flatMap((group) => group.positions));
-  const notice = noticeOf(plan, await titled(entries, deps));
+  const notice = noticeOf(plan, await titled(entries, deps), showAllOf(item));
   const messages = notice === undefined ? [] : deps.render(notice, locale);
   return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
 }
@@ -177,22 +178,32 @@ async function titled(
   return entries.map((entry) => (entry === undefined ? undefined : found[at++]));
 }
 
+/** Callback data of the button that shows all events of a window. */
+function showAllOf({ window: { entries }, address: { topicId } }: Item<'window'>) {
+  const [from, to] = [entries[0]?.position, entries.at(-1)?.position];
+  if (from === undefined || to === undefined) return undefined;
+  return writeRange({ from, to, ...defined({ topicId }) });
+}
+
 function noticeOf(
   plan: DigestPlan,
   entries: readonly (TitledEvent | undefined)[],
+  showAll: string | undefined,
 ): Notice | undefined {
-  const { groups, moreEvents, moreGroups, alert } = plan;
+  const { alert } = plan;
   const [only] = entries;
   if (plan.single !== undefined && only !== undefined) {
     return { kind: 'event', ...only, alert };
   }
-  let at = 0;
-  const shown = groups.map(({ label, positions, more }) => {
-    const kept = entries.slice(at, at + positions.length).filter((entry) => entry !== undefined);
+  let [at, moreEvents] = [0, plan.moreEvents];
+  const groups: DigestGroup[] = [];
+  for (const { positions, more } of plan.groups) {
+    const events = entries.slice(at, at + positions.length).filter((entry) => entry !== undefined);
     at += positions.length;
-    const lost = positions.length - kept.length;
-    return { label, events: kept, more: more + lost };
-  });
-  if (shown.every((group) => group.events.length === 0 && group.more === 0)) return undefined;
-  return { kind: 'digest', groups: shown, moreEvents, moreGroups, alert };
+    const left = more + positions.length - events.length;
+    if (events.length > 0) groups.push({ events, more: left });
+    else moreEvents += left;
+  }
+  if (groups.length === 0 && moreEvents === 0) return undefined;
+  return { kind: 'digest', groups, moreEvents, alert, ...defined({ showAll }) };
 }

@@ -2,8 +2,8 @@
 // request, and whether jobwire itself publishes it. A new type is one row here and one text in each locale.
 import type { CanonicalEvent } from './canonical-event.ts';
 
-/** `alert` sounds; `news` does not. */
-export type Weight = 'news' | 'alert';
+/** `alert` sounds; `result` is how something ended, and comes before other `news`. */
+export type Weight = 'news' | 'result' | 'alert';
 
 /**
  * news: something happened. result: news, or a failure when its data says `success: false` or
@@ -169,8 +169,23 @@ export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>):
     failure,
     request: meaning === 'request',
     outcome: meaning === 'outcome',
-    weight: failure ? 'alert' : 'news',
+    weight: weightOf({ type, data }, failure),
   };
+}
+
+/** Ends of things that are no jobs. */
+const RESULTS: ReadonlySet<string> = new Set([
+  'agent.execution.completed',
+  'pr.created',
+  'pr.merged',
+]);
+const ENDS: ReadonlySet<JobState | undefined> = new Set(['completed', 'canceled']);
+
+function weightOf({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>, failure: boolean): Weight {
+  if (failure) return 'alert';
+  const { state, statusOf } = jobEffectOf(type);
+  const isReady = statusOf === 'build' && data.status === 'ready';
+  return ENDS.has(state) || isReady || RESULTS.has(catalogued(type)) ? 'result' : 'news';
 }
 
 /** The outcome that an event of this type gives a request; `undefined` if it settles none. */

@@ -12,12 +12,11 @@ export interface TitledEvent {
   readonly title?: string;
 }
 
-/** Events of one session (or job, or project) in a digest. */
+/** Events of one job (or session, or project) in a digest. */
 export interface DigestGroup {
-  /** What they have in common: `S12`; empty if they have nothing. */
-  readonly label: string;
+  /** Those to show, at least one, in journal order. */
   readonly events: readonly TitledEvent[];
-  /** How many older ones are not shown. */
+  /** How many others are only counted. */
   readonly more: number;
 }
 
@@ -27,10 +26,18 @@ export type Notice =
   | {
       readonly kind: 'digest';
       readonly groups: readonly DigestGroup[];
-      /** Events of groups that did not fit. */
+      /** Events that are only counted, besides those of the groups. */
       readonly moreEvents: number;
-      readonly moreGroups: number;
       readonly alert: boolean;
+      /** Callback data of a button that shows all events, for a digest that leaves some out. */
+      readonly showAll?: string;
+    }
+  /** All events of a digest, as its button shows them. */
+  | {
+      readonly kind: 'listing';
+      readonly events: readonly TitledEvent[];
+      /** There were more than are listed. */
+      readonly isCut: boolean;
     }
   /** Failures, in the order of the journal; each is told. */
   | {

@@ -177,11 +177,15 @@ function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
   return jobId === undefined ? undefined : jobKey(projectId, jobId);
 }
 
-/** The group in a digest; after the first colon comes its label. */
-export function groupOf({ sessionId, jobId, projectId }: CanonicalEvent): string {
+/** Aggregates that are no thing of its own, like a pull request. */
+const NO_THING = /^(?:project:|system$)/;
+
+/** The group in a digest; it begins with what kind of group it is (batch/digest.ts). */
+export function groupOf({ sessionId, jobId, projectId, aggregate }: CanonicalEvent): string {
   // The same id in another project is something else.
   const of = projectId === undefined ? '' : `.${stableName(projectId)}`;
-  if (sessionId !== undefined) return `session${of}:${sessionId}`;
   if (jobId !== undefined) return `job${of}:${jobId}`;
+  if (sessionId !== undefined) return `session${of}:${sessionId}`;
+  if (!NO_THING.test(aggregate)) return `thing${of}:${aggregate}`;
   return projectId === undefined ? '' : `project:${projectId}`;
 }

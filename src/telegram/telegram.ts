@@ -4,7 +4,9 @@ import type { Message } from 'grammy/types';
 import type { AddComment } from '../approvals/decisions/add-comment.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { Channel } from '../deliver/channel.ts';
+import type { TitleEvents } from '../deliver/titled-events.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { Render } from '../message/render/render.ts';
 import type { Redaction } from '../redact/redaction.ts';
 import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
@@ -35,6 +37,7 @@ import {
   type RetryWhileUnavailable,
 } from './sending/retry-while-unavailable.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
+import { createDigestTaps } from './taps/digest-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
 import { createSettingTaps } from './taps/setting-taps.ts';
@@ -57,7 +60,9 @@ interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly addComment: AddComment;
   readonly replyChoices: ReplyChoices;
   readonly updateLog: UpdateLog;
-  readonly journal: Pick<Journal, 'append'>;
+  readonly journal: Pick<Journal, 'append' | 'query'>;
+  readonly titleEvents: TitleEvents;
+  readonly render: Render;
   readonly redaction: Redaction;
   /** Whether the error means that Redis is away, so that the same call may succeed later. */
   readonly isUnavailable: (error: unknown) => boolean;
@@ -173,6 +178,7 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
 function createTapActions(deps: Deps): readonly TapAction[] {
   const { approvals, copies, decide, addComment, replyChoices, selections } = deps;
   const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
+  const { journal, titleEvents, render } = deps;
   return [
     createApprovalTaps({ approvals, copies, decide, members, outbox, clock }),
     createReplyChoiceTaps({ replyChoices, decide, addComment, members, outbox, clock }),
@@ -187,6 +193,7 @@ function createTapActions(deps: Deps): readonly TapAction[] {
       routes,
       clock,
     }),
+    createDigestTaps({ journal, chatBook, routes, titleEvents, render, outbox }),
     createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes }),
   ];
 }

@@ -9,7 +9,7 @@ import { EventSource } from 'eventsource';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { fixtureLines } from '../helpers/fixtures.ts';
 import type { Program } from '../helpers/program.ts';
-import { beginDigests, textsTold } from '../helpers/told.ts';
+import { beginDigests, countTold, textsTold } from '../helpers/told.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 const run = promisify(execFile);
@@ -180,17 +180,11 @@ describe('every recorded message', () => {
   });
 });
 
-/** Of an event; not of a session, nor of a list of failures. */
-const HEADING = /^(?!📂|❌ \d+ failures$)\p{Extended_Pictographic}/u;
-
 /** Headings, and the events that are only counted. A request's message counts once. */
 function toldInChat(): number {
   const texts = textsTold(world.simulator, ANA);
   const [requests, others] = [texts.filter(isRequest), texts.filter((text) => !isRequest(text))];
-  const lines = others.flatMap((text) => text.split('\n'));
-  const headings = lines.filter((line) => HEADING.test(line));
-  const counted = lines.flatMap((line) => /^… and (\d+) more$/.exec(line)?.[1] ?? []);
-  return requests.length + headings.length + counted.reduce((sum, text) => sum + Number(text), 0);
+  return requests.length + countTold(others);
 }
 
 /** Outcomes that are no news for the chat: it sees them on their requests. */

@@ -36,8 +36,20 @@ describe('the catalogue of event types', () => {
     'documentation.updated',
   ])('treats %s of a failed build as a failure', (type) => {
     expect(of(type, { status: 'failed' })).toMatchObject({ failure: true, weight: 'alert' });
-    for (const status of ['code', 'ready', undefined, ['failed']]) {
+    for (const status of ['code', undefined, ['failed']]) {
       expect(of(type, { status })).toMatchObject({ known: true, failure: false, weight: 'news' });
+    }
+    expect(of(type, { status: 'ready' })).toMatchObject({ failure: false, weight: 'result' });
+  });
+
+  it('treats the end of a job, an execution or a pull request as a result', () => {
+    const ends = ['job.completed', 'job.canceled', 'Job.Completed'];
+    for (const type of [...ends, 'agent.execution.completed', 'pr.created', 'pr.merged']) {
+      expect(of(type), type).toMatchObject({ failure: false, weight: 'result' });
+    }
+    expect(of('job.completed', { success: false }).weight).toBe('alert');
+    for (const type of ['job.started', 'stage.completed', 'planning.completed', 'x.completed']) {
+      expect(of(type), type).toMatchObject({ weight: 'news' });
     }
   });
 

@@ -24,8 +24,9 @@ export async function everyEvent(url: string, query = ''): Promise<ToldEvent[]> 
   return events;
 }
 
-const HEADING = /^(?!📂)\p{Extended_Pictographic}/u;
-const MORE = /^… and ([\d,]+) more/;
+/** Of an event; not of a session, nor of a list of failures. */
+const HEADING = /^(?!📂|❌ \d+ failures$)\p{Extended_Pictographic}/u;
+const MORE = /(?:^… and | · \+)([\d,]+) more$/;
 
 /** Has the bot greet an admin's private chat and tell every event there in digests, none on a live card. */
 export async function beginDigests({ world }: Simulator, chatId: number): Promise<void> {
@@ -50,8 +51,7 @@ function saidIn(world: Simulator['world'], chatId: number) {
 export function countTold(texts: readonly string[]): number {
   const lines = texts.flatMap((text) => text.split('\n'));
   return lines.reduce((sum, line) => {
-    if (HEADING.test(line)) return sum + 1;
-    const more = MORE.exec(line)?.[1];
-    return more === undefined ? sum : sum + Number(more.replaceAll(',', ''));
+    const more = MORE.exec(line)?.[1] ?? '0';
+    return sum + (HEADING.test(line) ? 1 : 0) + Number(more.replaceAll(',', ''));
   }, 0);
 }

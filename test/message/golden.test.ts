@@ -1,19 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { describe as meaningOf } from '../../src/event/event-types.ts';
-import type { TitledEvent } from '../../src/message/notice.ts';
+import { digestOf } from './digests.ts';
 import { recordedEvents, render, titledEvents, visibleMessage } from './speaking.ts';
-
-function groups(recorded: readonly CanonicalEvent[]) {
-  const events = titledEvents(recorded);
-  const labelOf = ({ event }: TitledEvent) => event.sessionId ?? event.projectId ?? '';
-  const labels = [...new Set(events.map(labelOf))];
-  return labels.map((label) => ({
-    label,
-    events: events.filter((event) => labelOf(event) === label),
-    more: label === 'S12' ? 3 : 0,
-  }));
-}
 
 const cases = Object.entries(recordedEvents).flatMap(([dialect, events]) =>
   ['en', 'de'].map((locale) => ({ dialect, locale, events })),
@@ -35,11 +23,8 @@ describe.each(cases)('every recorded $dialect event in $locale', ({ dialect, loc
   it('reads well in a digest', async () => {
     const messages = render(
       {
-        kind: 'digest',
-        groups: groups(events),
-        moreEvents: 12,
-        moreGroups: 2,
-        alert: true,
+        ...digestOf(titledEvents(events)),
+        showAll: 'w:1.0-2.0',
       },
       locale,
     );

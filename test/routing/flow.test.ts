@@ -43,7 +43,7 @@ const kindsOf = (...events: CanonicalEvent[]) => effectsOf(...events).map(({ kin
 describe('flow', () => {
   it('gathers news by session, in order, and puts the job on the board once', () => {
     const [first, second, , third] = effectsOf(anEvent(), anEvent());
-    const entry = { group: expect.stringMatching(/^session\.[\w-]{22}:S1$/), weight: 'news' };
+    const entry = { group: expect.stringMatching(/^job\.[\w-]{22}:j1$/), weight: 'news' };
     expect(first).toMatchObject({ kind: 'gather', entry: { ...entry, position: `${ARRIVED}-0` } });
     expect(second).toMatchObject({ kind: 'gather', entry: { ...entry, position: `${ARRIVED}-1` } });
     expect(third).toMatchObject({ kind: 'job', job: { id: 'j1', status: 'running' } });

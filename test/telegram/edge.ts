@@ -128,6 +128,8 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     updateLog: redis.over(kept.updateLog.process()),
     journal: redis.over(kept.journal.journal),
     redaction: createRedaction({ redact: true }),
+    titleEvents: async (events) => events.map((event) => ({ event })),
+    render,
     isUnavailable: () => false,
     approvals,
     selections: redis.over(kept.selections),

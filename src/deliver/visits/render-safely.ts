@@ -49,6 +49,7 @@ function simplerOf(notice: Notice): Notice | undefined {
       const { id, status, visibility, startedAt, updatedAt } = notice.job;
       return { ...notice, job: { id, status, visibility, startedAt, updatedAt, title: '' } };
     }
+    case 'listing':
     case 'superseded':
     case 'reminder':
     case 'tail':
@@ -57,5 +58,5 @@ function simplerOf(notice: Notice): Notice | undefined {
 }
 
 function digestOf(moreEvents: number, alert: boolean): Notice {
-  return { kind: 'digest', groups: [], moreEvents, moreGroups: 1, alert };
+  return { kind: 'digest', groups: [], moreEvents, alert };
 }

@@ -45,8 +45,11 @@ export function headlineFor(
 }
 
 /** The whole line; only state and title are bold. */
-export function headlineText({ state, project }: Headline, bold = true): RichText {
-  const first = bold ? boldTitle(state) : state;
+export function headlineText(
+  { state, project }: Headline,
+  { isBold = true }: { readonly isBold?: boolean } = {},
+): RichText {
+  const first = isBold ? boldTitle(state) : state;
   return project.text === '' ? first : join([first, ' · ', project]);
 }
 

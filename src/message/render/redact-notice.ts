@@ -23,6 +23,8 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
       return { ...notice, events: notice.events.map((event) => redactTitled(event, redaction)) };
     case 'card':
       return { ...notice, job: redactJob(notice.job, redaction) };
+    case 'listing':
+      return { ...notice, events: notice.events.map((event) => redactTitled(event, redaction)) };
     case 'approval':
     case 'superseded':
     case 'reminder':
@@ -32,9 +34,8 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
   }
 }
 
-function redactGroup({ label, events, more }: DigestGroup, redaction: Redaction): DigestGroup {
+function redactGroup({ events, more }: DigestGroup, redaction: Redaction): DigestGroup {
   return {
-    label: redaction.text(label),
     events: events.map((event) => redactTitled(event, redaction)),
     more,
   };
@@ -52,7 +53,7 @@ function redactJob(job: Job, redaction: Redaction): Job {
   return { ...job, ...Object.fromEntries(texts), ...hidden, ...found };
 }
 
-export function redactTitled({ event, title }: TitledEvent, redaction: Redaction): TitledEvent {
+function redactTitled({ event, title }: TitledEvent, redaction: Redaction): TitledEvent {
   const text = title === undefined ? title : redaction.text(title);
   return { event: redactEvent(event, redaction), ...defined({ title: text }) };
 }

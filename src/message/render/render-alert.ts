@@ -36,6 +36,6 @@ function lineOf(titled: TitledEvent, voice: Voice) {
   const { heading, text } = eventText(titled.event, voice);
   const headline = headlineFor(titled, heading, voice);
   const details = join(lines(withoutTitle(text, headline)), ' · ');
-  const first = headlineText(headline, false);
-  return shorten(details.text === '' ? first : join([first, ': ', details]), LINE_UNITS);
+  const begin = headlineText(headline, { isBold: false });
+  return shorten(details.text === '' ? begin : join([begin, ': ', details]), LINE_UNITS);
 }

@@ -1,93 +1,146 @@
-// Several events in as few messages as possible: grouped, a line each, oldest first.
+// Several events in as few messages as possible: a line for each job, results first; what does not fit is counted.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
-import { eventText } from '../events/event-text.ts';
-import type { Voice } from '../locale/voice.ts';
+import { isUuid, shortId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
-import type { DigestGroup, Notice, TitledEvent } from '../notice.ts';
-import { lines, shorten } from '../text/cut.ts';
+import type { Notice, TitledEvent } from '../notice.ts';
 import { excerpt } from '../text/excerpt.ts';
-import { type Block, pack } from '../text/pack.ts';
-import { join, type RichText } from '../text/rich-text.ts';
-import { headlineFor, withoutTitle } from './headline.ts';
+import { type Block, type Packed, pack } from '../text/pack.ts';
+import { EMPTY, join, type RichText } from '../text/rich-text.ts';
+import { digestLine } from './digest-line.ts';
 
 type Digest = Extract<Notice, { kind: 'digest' }>;
 
 /** What goes beyond is only counted. */
 const MAX_MESSAGES = 4;
-/** UTF-16 units of a line; alerts get more. */
-const NEWS_UNITS = 160;
-const ALERT_UNITS = 240;
 const LABEL_UNITS = 60;
 
+/** A line to be, and the events that it stands for. */
+interface Line {
+  readonly titled: TitledEvent;
+  /** Further events of its job that it counts. */
+  readonly more: number;
+  readonly rank: number;
+}
+
 export function renderDigest(digest: Digest, voice: Voice): Message[] {
-  const whole = layOut(digest, voice);
-  const { bodies, leftOut } = whole.leftOut === 0 ? whole : layOut(alertsOnly(digest), voice);
-  const closing = closingLine(digest, leftOut, voice);
+  const all = linesOf(digest);
+  const { bodies, leftOut } = fitMost(all, voice);
+  const count = leftOut + digest.moreEvents;
+  const hidden = all.reduce((sum, line) => sum + line.more, count);
+  const closing = count === 0 ? undefined : voice.speak('digest-more', { count });
   return bodies.map((body, index) => {
-    const isLast = index === bodies.length - 1 && closing !== undefined;
+    const isLast = index === bodies.length - 1;
     const blank = body.text === '' ? '' : '\n\n';
     return {
-      body: isLast ? join([body, blank, closing]) : body,
+      body: isLast && closing !== undefined ? join([body, blank, closing]) : body,
       silent: index > 0 || !digest.alert,
+      ...(isLast ? buttonOf(digest, hidden, voice) : {}),
     };
   });
 }
 
-function layOut(digest: Digest, voice: Voice) {
-  return pack(
-    digest.groups.map((group) => blockOf(group, voice)),
-    MAX_MESSAGES,
+function buttonOf({ showAll }: Digest, hidden: number, { speak }: Voice): Pick<Message, 'buttons'> {
+  if (showAll === undefined || hidden === 0) return {};
+  return { buttons: [[{ label: speak('digest-show-all').text, action: showAll }]] };
+}
+
+/** The most important first; else in journal order. What a group only counts is counted by its newest line. */
+function linesOf({ groups }: Digest): Line[] {
+  const lines = groups.flatMap(({ events, more }) =>
+    events.map((titled, at) => ({
+      titled,
+      more: at === events.length - 1 ? more : 0,
+      rank: rankOf(titled.event),
+    })),
   );
+  return lines.sort((a, b) => a.rank - b.rank);
 }
 
-function blockOf({ label, events, more }: DigestGroup, voice: Voice): Block {
-  const shown = events.map((event) => ({ body: lineOf(event, voice), events: 1 }));
-  const rest = { body: voice.speak('digest-more', { count: more }), events: more };
-  return {
-    heading: headingOf(label, events[0]?.event, voice),
-    lines: more > 0 ? [...shown, rest] : shown,
-  };
+/** Failures, results, what runs, news of sessions, of projects, and what belongs to nothing. */
+function rankOf(event: CanonicalEvent): number {
+  const { weight } = describe(event);
+  if (weight === 'alert') return 0;
+  if (weight === 'result') return event.type === 'job.canceled' ? 2 : 1;
+  if (event.jobId !== undefined) return 3;
+  if (event.sessionId !== undefined) return 4;
+  return event.projectId === undefined ? 6 : 5;
 }
 
-function headingOf(label: string, event: CanonicalEvent | undefined, { speak }: Voice): RichText {
-  if (label === '') return speak('digest-group-other');
-  const projectId = event?.projectId === label ? undefined : event?.projectId;
-  return speak('digest-group', {
-    label: excerpt(label, LABEL_UNITS),
-    project: projectId === undefined ? undefined : excerpt(projectId, LABEL_UNITS),
-  });
+/** All lines, or short ones, or as many of the short ones as fit, the most important first. */
+function fitMost(lines: readonly Line[], voice: Voice): Packed {
+  const whole = layOut(lines, { voice, isShort: false });
+  if (whole.leftOut === 0) return whole;
+  let [fits, tooMany] = [0, lines.length + 1];
+  let best = layOut([], { voice, isShort: true });
+  while (tooMany - fits > 1) {
+    const count = Math.floor((fits + tooMany) / 2);
+    const packed = layOut(lines.slice(0, count), { voice, isShort: true });
+    if (packed.leftOut === 0) [fits, best] = [count, packed];
+    else tooMany = count;
+  }
+  const leftOut = lines.slice(fits).reduce((sum, { more }) => sum + 1 + more, 0);
+  return { bodies: best.bodies, leftOut };
 }
 
-function lineOf(titled: TitledEvent, voice: Voice): RichText {
-  const { event } = titled;
-  const { heading: own, text } = eventText(event, voice);
-  const headline = headlineFor(titled, own, voice);
-  const details = join(lines(withoutTitle(text, headline)), ' · ');
-  const units = describe(event).weight === 'alert' ? ALERT_UNITS : NEWS_UNITS;
-  return shorten(
-    details.text === '' ? headline.state : join([headline.state, ': ', details]),
-    units,
-  );
+interface Layout {
+  readonly voice: Voice;
+  readonly isShort: boolean;
 }
 
-/** News gives way if not everything fits. */
-function alertsOnly(digest: Digest): Digest {
-  const groups = digest.groups.map(({ label, events, more }) => {
-    const alerts = events.filter(({ event }) => describe(event).weight === 'alert');
-    return { label, events: alerts, more: more + events.length - alerts.length };
-  });
-  return { ...digest, groups };
+function layOut(lines: readonly Line[], layout: Layout): Packed {
+  return pack(blocksOf(lines, layout), MAX_MESSAGES);
 }
 
-function closingLine(
-  { moreEvents, moreGroups }: Digest,
-  leftOut: number,
-  { speak }: Voice,
-): RichText | undefined {
-  const count = leftOut + moreEvents;
-  if (count === 0) return undefined;
-  return leftOut === 0 && moreGroups > 0
-    ? speak('digest-more-groups', { events: count, groups: moreGroups })
-    : speak('digest-more', { count });
+/** The lines of a session that has several are under its heading, where the first of them belongs. */
+function blocksOf(lines: readonly Line[], { voice, isShort }: Layout): Block[] {
+  const bySession = groupBySession(lines);
+  const blocks: { heading: RichText; lines: { body: RichText; events: number }[] }[] = [];
+  for (const line of lines) {
+    const session = sessionOf(line);
+    const own = session === '' ? [line] : (bySession.get(session) ?? []);
+    const isUnderHeading = own.length > 1;
+    if (isUnderHeading && own[0] !== line) continue;
+    const shown = own.map((one) => {
+      const body = lineText(one, { voice, isShort, isUnderHeading });
+      return { body, events: 1 + one.more };
+    });
+    const last = blocks.at(-1);
+    if (!isUnderHeading && last?.heading === EMPTY) last.lines.push(...shown);
+    else blocks.push({ heading: isUnderHeading ? headingOf(line, voice) : EMPTY, lines: shown });
+  }
+  return blocks;
+}
+
+function groupBySession(lines: readonly Line[]): ReadonlyMap<string, Line[]> {
+  const sessions = new Map<string, Line[]>();
+  for (const line of lines) {
+    const session = sessionOf(line);
+    sessions.set(session, [...(sessions.get(session) ?? []), line]);
+  }
+  return sessions;
+}
+
+/** Empty for an event of no session. The same id in another project is another session. */
+function sessionOf({ titled: { event } }: Line): string {
+  return event.sessionId === undefined ? '' : `${event.sessionId}\n${event.projectId}`;
+}
+
+function headingOf({ titled: { event } }: Line, { speak }: Voice): RichText {
+  const { projectId, sessionId = '' } = event;
+  const label = nameText(sessionId);
+  const project = projectId === undefined ? undefined : nameText(projectId);
+  return speak('digest-group', { label, project });
+}
+
+function nameText(id: string): RichText {
+  return isUuid(id) ? shortId(id) : excerpt(id, LABEL_UNITS);
+}
+
+function lineText(
+  { titled, more }: Line,
+  { voice, ...options }: Layout & { readonly isUnderHeading: boolean },
+): RichText {
+  const line = digestLine(titled, options, voice);
+  return more === 0 ? line : voice.speak('digest-line', { line, count: more });
 }

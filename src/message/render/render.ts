@@ -9,6 +9,7 @@ import { renderApproval } from './render-approval.ts';
 import { renderCard } from './render-card.ts';
 import { renderDigest } from './render-digest.ts';
 import { renderEvent } from './render-event.ts';
+import { renderListing } from './render-listing.ts';
 import { renderReminder } from './render-reminder.ts';
 import { renderSuperseded } from './render-superseded.ts';
 import { renderTail } from './render-tail.ts';
@@ -37,6 +38,8 @@ export function createRender({ translator }: Deps): Render {
         return renderAlerts(notice, voice);
       case 'card':
         return renderCard(notice, voice);
+      case 'listing':
+        return renderListing(notice, voice);
       case 'approval':
         return renderApproval(notice, voice);
       case 'superseded':

@@ -8,7 +8,7 @@ export interface PackLine {
   readonly events: number;
 }
 
-/** Kept together if possible; its heading is repeated in every message it extends to. */
+/** Kept together if possible; its heading is repeated in every message it extends to. An empty one is left out. */
 export interface Block {
   readonly heading: RichText;
   readonly lines: readonly PackLine[];
@@ -51,7 +51,8 @@ export function pack(blocks: readonly Block[], maxBodies: number): Packed {
 }
 
 function beginBlock(before: RichText, heading: RichText, line: RichText): (RichText | string)[] {
-  return before.text === '' ? [heading, '\n', line] : [before, '\n\n', heading, '\n', line];
+  const block = heading.text === '' ? [line] : [heading, '\n', line];
+  return before.text === '' ? block : [before, '\n\n', ...block];
 }
 
 function hasRoom({ text, spans }: RichText): boolean {

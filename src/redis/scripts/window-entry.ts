@@ -1,6 +1,7 @@
 // Written form of a window entry in the lists that the scripts keep: position, weight, group.
 import { type Address, addressKey, parseAddress } from '../../audience/chat-book.ts';
 import type { WindowEntry } from '../../batch/window.ts';
+import type { Weight } from '../../event/event-types.ts';
 
 interface WindowName {
   readonly address: Address;
@@ -19,16 +20,22 @@ export function readWindowKey(key: string): WindowName {
 }
 
 const SEPARATOR = '\u001f';
+/** One character each; former versions take one that they don't know for news. */
+const MARKS: Readonly<Record<Weight, string>> = { alert: '!', result: '=', news: '.' };
+const WEIGHTS: ReadonlyMap<string, Weight> = new Map([
+  [MARKS.alert, 'alert'],
+  [MARKS.result, 'result'],
+]);
 
 export function writeEntry({ position, weight, group }: WindowEntry): string {
-  return `${position}${SEPARATOR}${weight === 'alert' ? '!' : '.'}${SEPARATOR}${group}`;
+  return `${position}${SEPARATOR}${MARKS[weight]}${SEPARATOR}${group}`;
 }
 
 export function readEntry(text: string): WindowEntry {
-  const [position = '', weight = '.', ...group] = text.split(SEPARATOR);
+  const [position = '', mark = '', ...group] = text.split(SEPARATOR);
   return {
     position,
-    weight: weight === '!' ? 'alert' : 'news',
+    weight: WEIGHTS.get(mark) ?? 'news',
     group: group.join(SEPARATOR),
   };
 }

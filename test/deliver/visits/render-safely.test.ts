@@ -32,13 +32,12 @@ describe('a message that can not be rendered', () => {
   it('keeps the number of all events of a digest', () => {
     const groups = [
       {
-        label: 'S1',
         events: [{ event: anEvent() }, { event: anEvent({ type: 'job.odd' }) }],
         more: 3,
       },
-      { label: 'S2', events: [{ event: anEvent() }], more: 0 },
+      { events: [{ event: anEvent() }], more: 0 },
     ];
-    const digest = { kind: 'digest', groups, moreEvents: 10, moreGroups: 2, alert: false } as const;
+    const digest = { kind: 'digest', groups, moreEvents: 10, alert: false } as const;
     const [message] = renderSafely(failingOn('job.odd'), createLogBook())(digest, 'en');
     expect(message?.body.text).toMatch(/16 more/);
   });

@@ -30,10 +30,10 @@ describe('what is said in chats', () => {
         revision: 1,
         votes: [],
       };
-      const groups = [{ label: text, events: [{ event, title: text }], more: 0 }];
+      const groups = [{ events: [{ event, title: text }], more: 0 }];
       const notices: readonly Notice[] = [
         { kind: 'event', event, title: text, alert: true },
-        { kind: 'digest', groups, moreEvents: 0, moreGroups: 0, alert: false },
+        { kind: 'digest', groups, moreEvents: 0, alert: false },
         { kind: 'approval', approval, token: 'a'.repeat(16), now: 0 },
         { kind: 'reminder', approval, now: 0 },
       ];

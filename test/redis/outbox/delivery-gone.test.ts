@@ -16,8 +16,9 @@ it.each([0, 1, 2, 3])('%i parts are out: each session that is kept is shown', as
   const delivery = createDelivery(kit, {
     render: (notice) => {
       if (notice.kind !== 'digest') return [text(notice.kind)];
-      const shown = notice.groups.filter(({ events }) => events.length > 0);
-      return shown.map(({ label, events }) => text(`${label}: ${events.length}`));
+      return notice.groups.map(({ events }) => {
+        return text(`${events[0]?.event.sessionId}: ${events.length}`);
+      });
     },
   });
   const effects: Effect[] = [];

@@ -81,7 +81,9 @@ export function say(notice: Notice): Message[] {
     case 'event':
       return [text(`event ${notice.event.id}`)];
     case 'digest':
-      return notice.groups.map((group) => text(`${group.label}: ${group.events.length}`));
+      return notice.groups.map(({ events, more }) =>
+        text(`${events[0]?.event.sessionId}: ${events.length + more}`),
+      );
     case 'approval': {
       const { approval, insteadOf } = notice;
       const note = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
@@ -95,6 +97,7 @@ export function say(notice: Notice): Message[] {
       return notice.events.map(({ event }) => text(`alert ${event.id}`));
     case 'card':
       return [text(`card of ${notice.job.id}: ${notice.job.status}`)];
+    case 'listing':
     case 'tail':
       return [];
   }
@@ -231,7 +234,9 @@ export function createDelivery(
       if (kind !== 'committed') throw new Error(`a route step was ${kind}`);
     },
     async append(count: number, sessionId = 'S1', chatId = CHAT): Promise<Effect[]> {
-      const events = Array.from({ length: count }, () => candidate(anEvent({ sessionId })));
+      const events = Array.from({ length: count }, () =>
+        candidate(anEvent({ sessionId, jobId: `job of ${sessionId}` })),
+      );
       const result = await journal.append({ candidates: events, deadLetters: [] });
       if (result.kind === 'moved') throw new Error('moved');
       return result.positions.map((position) => ({
