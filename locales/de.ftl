@@ -852,6 +852,61 @@ approval-unheard =
     ⚠️ Seit 1 min keine Reaktion vom Job. Ich habe die Entscheidung erneut gesendet ({ $at }).
     Sie gilt; bitte sieh nach, ob der Job noch läuft.
 
+### standing: Freigaben im Voraus, auch für spätere Anfragen derselben Art
+
+standing-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+standing-hours = { $count } h
+standing-minutes = { $count } min
+standing-seconds = { $count } s
+standing-button-session = ✅⏱ { $time } lang freigeben, diese Sitzung
+standing-button-job = ✅⏱ { $time } lang freigeben, dieser Job
+standing-button-project = ✅⏱ { $time } lang freigeben, dieses Projekt
+# Was der dritte Knopf tut. { $action } ist ein Muster oder „dieselbe Aktion“.
+standing-offer-session = ⏱ Der dritte Knopf gibt { $time } lang auch spätere Anfragen dieser Sitzung frei: { $action }, bei gleichem Bereich und Kontext
+standing-offer-job = ⏱ Der dritte Knopf gibt { $time } lang auch spätere Anfragen dieses Jobs frei: { $action }, bei gleichem Bereich und Kontext
+standing-offer-project = ⏱ Der dritte Knopf gibt { $time } lang auch spätere Anfragen dieses Projekts frei: { $action }, bei gleichem Bereich und Kontext
+standing-same = dieselbe Aktion
+standing-given-session = ⏱ { $who } hat auch spätere Anfragen dieser Sitzung freigegeben: { $action }, bis { $until } (/standing)
+standing-given-job = ⏱ { $who } hat auch spätere Anfragen dieses Jobs freigegeben: { $action }, bis { $until } (/standing)
+standing-given-project = ⏱ { $who } hat auch spätere Anfragen dieses Projekts freigegeben: { $action }, bis { $until } (/standing)
+standing-approved =
+    ✅ { BOLD("Im Voraus freigegeben") } von { $who }, { $at }
+    Begründung: { $reason }
+standing-stop = ⏹ Davon nichts mehr im Voraus freigeben
+standing-given = ✅⏱ Freigegeben, und spätere Anfragen dieser Art auch. Mit /standing beendest du das.
+standing-stopped = ⏹ Beendet. Spätere Anfragen dieser Art warten wieder auf eine Entscheidung.
+standing-over = Das ist schon beendet. Spätere Anfragen dieser Art warten auf eine Entscheidung.
+standing-forbidden = Das kann nur beenden, wer es freigegeben hat oder solche Anfragen entscheiden darf. Es wurde nichts geändert.
+standing-none = Im Voraus ist nichts freigegeben.
+standing-title = ⏱ Im Voraus freigegeben
+# { $action } ist eine Aktion oder ein Muster, { $within } eine ID.
+standing-item-session =
+    { $action } · { $scope } · { $project } · Sitzung { $within }
+    { $who } bis { $until } · { $count ->
+        [0] noch nicht genutzt
+        [one] 1-mal genutzt
+       *[other] { $count }-mal genutzt
+    }
+standing-item-job =
+    { $action } · { $scope } · { $project } · Job { $within }
+    { $who } bis { $until } · { $count ->
+        [0] noch nicht genutzt
+        [one] 1-mal genutzt
+       *[other] { $count }-mal genutzt
+    }
+standing-item-project =
+    { $action } · { $scope } · { $project } · ganzes Projekt
+    { $who } bis { $until } · { $count ->
+        [0] noch nicht genutzt
+        [one] 1-mal genutzt
+       *[other] { $count }-mal genutzt
+    }
+standing-how = ⏹ beendet eine davon sofort: Spätere Anfragen dieser Art warten dann wieder auf eine Entscheidung.
+
 ### tail: das Log eines Jobs in einer Nachricht
 
 tail-title = 📜 Log von { CODE($job) }
@@ -872,6 +927,8 @@ command-approve = Eine Anfrage freigeben
 command-approve-usage = /approve <ID> [Notiz]
 command-deny = Eine Anfrage ablehnen
 command-deny-usage = /deny <ID> [Begründung]
+command-standing = Was im Voraus freigegeben ist, und es beenden
+command-standing-usage = /standing
 command-tail = Das Log eines Jobs live verfolgen
 command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200]
 command-stop = Die Live-Logs in diesem Chat anhalten

@@ -852,6 +852,61 @@ approval-unheard =
     ⚠️ No reaction from the job for 1 min. I sent the decision again ({ $at }).
     It stands; check that the job still runs.
 
+### standing: approvals of later requests like one, in advance
+
+standing-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+standing-hours = { $count } h
+standing-minutes = { $count } min
+standing-seconds = { $count } s
+standing-button-session = ✅⏱ Approve for { $time } in this session
+standing-button-job = ✅⏱ Approve for { $time } in this job
+standing-button-project = ✅⏱ Approve for { $time } in this project
+# What the third button does. { $action } is a pattern, or "the same action".
+standing-offer-session = ⏱ The third button also approves, for { $time }, later requests of this session for { $action } with the same scope and context
+standing-offer-job = ⏱ The third button also approves, for { $time }, later requests of this job for { $action } with the same scope and context
+standing-offer-project = ⏱ The third button also approves, for { $time }, later requests of this project for { $action } with the same scope and context
+standing-same = the same action
+standing-given-session = ⏱ { $who } approved later requests of this session for { $action } too, until { $until } (/standing)
+standing-given-job = ⏱ { $who } approved later requests of this job for { $action } too, until { $until } (/standing)
+standing-given-project = ⏱ { $who } approved later requests of this project for { $action } too, until { $until } (/standing)
+standing-approved =
+    ✅ { BOLD("Approved in advance") } by { $who }, { $at }
+    Reason: { $reason }
+standing-stop = ⏹ Approve no more of these in advance
+standing-given = ✅⏱ Approved, and later ones like it too. /standing stops that.
+standing-stopped = ⏹ Stopped. Later requests like it wait for a decision again.
+standing-over = This has ended already. Later requests like it wait for a decision.
+standing-forbidden = Only its giver and those who may decide such requests can stop this. Nothing was changed.
+standing-none = Nothing is approved in advance.
+standing-title = ⏱ Approved in advance
+# { $action } is an action or a pattern, { $within } an id.
+standing-item-session =
+    { $action } · { $scope } · { $project } · session { $within }
+    { $who } until { $until } · { $count ->
+        [0] not used yet
+        [one] used once
+       *[other] used { $count } times
+    }
+standing-item-job =
+    { $action } · { $scope } · { $project } · job { $within }
+    { $who } until { $until } · { $count ->
+        [0] not used yet
+        [one] used once
+       *[other] used { $count } times
+    }
+standing-item-project =
+    { $action } · { $scope } · { $project } · whole project
+    { $who } until { $until } · { $count ->
+        [0] not used yet
+        [one] used once
+       *[other] used { $count } times
+    }
+standing-how = ⏹ stops one at once: later requests like it wait for a decision again.
+
 ### tail: a job's log in one message
 
 tail-title = 📜 Log of { CODE($job) }
@@ -872,6 +927,8 @@ command-approve = Approve a request
 command-approve-usage = /approve <id> [note]
 command-deny = Deny a request
 command-deny-usage = /deny <id> [reason]
+command-standing = What was approved in advance, and stop it
+command-standing-usage = /standing
 command-tail = Follow a job's log live
 command-tail-usage = /tail [session|job] [id] [lines, 1 to 200]
 command-stop = Stop the live logs in this chat

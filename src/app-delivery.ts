@@ -42,6 +42,7 @@ type DeliveryStorage = Pick<
   | 'outboxStore'
   | 'journal'
   | 'approvals'
+  | 'standings'
   | 'board'
   | 'thingTitles'
   | 'copies'
@@ -75,7 +76,7 @@ export function createDelivery(
   deps: Deps,
 ): Delivery {
   const { channel, render, routes, clock, log, metrics, health } = deps;
-  const { journal, approvals, board, copies, chatBook, moveChat, pace, waker } = storage;
+  const { journal, approvals, standings, board, copies, chatBook, moveChat, pace, waker } = storage;
   const { outboxStore: store } = storage;
   const { defaultLocale, keyPrefix: prefix } = config;
   const evenOut = createEvenOut({ clock, callsPerSecond: config.globalMessagesPerSecond });
@@ -107,6 +108,7 @@ export function createDelivery(
     chatBook,
     journal,
     approvals,
+    standings,
     board,
     routes,
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),

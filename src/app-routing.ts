@@ -5,6 +5,7 @@ import { createAddComment } from './approvals/decisions/add-comment.ts';
 import { createApplyStanding } from './approvals/decisions/apply-standing.ts';
 import { createDecide } from './approvals/decisions/decide.ts';
 import { createExpiry } from './approvals/decisions/expire.ts';
+import { createStopStanding } from './approvals/decisions/stop-standing.ts';
 import type { Policies } from './approvals/policy/policy-schema.ts';
 import { standingRules } from './approvals/standing/standing-terms.ts';
 import { createRevokedVotes } from './approvals/voters/drop-revoked-votes.ts';
@@ -40,6 +41,7 @@ export function createDeciding(storage: DecidingStorage, { clock, metrics }: Dec
   return {
     decide,
     rightsNow,
+    stopStanding: createStopStanding({ store, standings, clock }),
     addComment: createAddComment({ store, timeOut: decide.timeOut, clock }),
     revokedVotes: createRevokedVotes({ store, rightsNow, clock }),
   };

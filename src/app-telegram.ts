@@ -5,6 +5,7 @@ import {
   redactedAddComment,
   redactedApprovals,
   redactedDecide,
+  redactedStandings,
 } from './approvals/decisions/redact-approval.ts';
 import type { FileRoute } from './audience/file-route.ts';
 import type { BotConfig } from './config/load-config.ts';
@@ -31,6 +32,7 @@ type TelegramConfig = Pick<BotConfig, 'botToken' | 'telegramApiRoot' | 'updates'
 type TelegramStorage = Pick<
   Storage,
   | 'approvals'
+  | 'standings'
   | 'board'
   | 'thingTitles'
   | 'chatBook'
@@ -85,6 +87,8 @@ export function createTelegramEdge(
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
     render: deps.render,
     approvals: redactedApprovals(storage.approvals, redaction),
+    standings: redactedStandings(storage.standings, redaction),
+    stopStanding: deciding.stopStanding,
     copies: storage.copies,
     selections: storage.selections,
     replyChoices: storage.replyChoices,

@@ -3,6 +3,8 @@
 
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
+import { decidingStanding } from '../approvals/standing/standing.ts';
+import type { StandingStore } from '../approvals/standing/standing-store.ts';
 import type { Chat, ChatBook } from '../audience/chat-book.ts';
 import type { FileRoute } from '../audience/file-route.ts';
 import { type DigestPlan, planDigest } from '../batch/digest.ts';
@@ -21,6 +23,7 @@ import type { TitleEvents } from './titled-events.ts';
 
 interface Deps {
   readonly approvals: ApprovalStore;
+  readonly standings: Pick<StandingStore, 'get'>;
   readonly journal: Journal;
   readonly titleEvents: TitleEvents;
   readonly render: Render;
@@ -119,7 +122,7 @@ async function reminderOf(
 async function requestOf(
   item: Item<'approval'>,
   locale: string,
-  { approvals, render, now }: Deps,
+  { approvals, standings, render, now }: Deps,
 ): Promise<Composed> {
   const { approvalId, address, shown, insteadOf, messageId, isStray } = item;
   const [approval, token] = await Promise.all([
@@ -130,6 +133,7 @@ async function requestOf(
   if (item.isSuperseded) {
     return { messages: render({ kind: 'superseded', approval }, locale), sent: 0 };
   }
+  const stops = await stoppableIn(approval, standings);
   const acceptsFiles = shown?.acceptsFiles ?? true;
   const messages = render(
     {
@@ -138,7 +142,7 @@ async function requestOf(
       token,
       now: now(),
       withoutFiles: !acceptsFiles,
-      ...defined({ insteadOf }),
+      ...defined({ insteadOf, stops }),
     },
     locale,
   );
@@ -154,6 +158,16 @@ async function requestOf(
     sent,
     shown: { version, digest, sent, isWhole: false, acceptsFiles },
   };
+}
+
+/** The standing approval that decided it, while that is in force. */
+async function stoppableIn(
+  approval: Approval,
+  standings: Deps['standings'],
+): Promise<string | undefined> {
+  const id = decidingStanding(approval);
+  const inForce = id === undefined ? undefined : await standings.get(id);
+  return inForce?.standing.id;
 }
 
 function versionOf({ request }: Approval): number {

@@ -68,6 +68,8 @@ export type Notice =
       readonly withoutFiles?: boolean;
       /** The context could not be shown: nobody can approve what they can't see. */
       readonly withoutContext?: boolean;
+      /** Id of the standing approval that decided it, while that is in force: a button stops it. */
+      readonly stops?: string;
       /** Title of the chat that should have shown it and could not. */
       readonly insteadOf?: string;
     }
@@ -100,13 +102,19 @@ export interface ApprovalAction {
   readonly token: string;
   /** The version that the message with the button shows. */
   readonly version: number;
-  readonly choice: 'approve' | 'deny' | 'approveWithNote' | 'denyWithReason';
+  readonly choice: 'approve' | 'deny' | 'approveWithNote' | 'denyWithReason' | 'approveAlike';
 }
 
 /** Buttons made by old releases have no number: they stand for version 1. */
-const FORM = /^v:([A-Za-z0-9_-]{16,40}):([adnr])(\d{1,6})?$/;
+const FORM = /^v:([A-Za-z0-9_-]{16,40}):([adnrs])(\d{1,6})?$/;
 
-const CHOICES = { a: 'approve', d: 'deny', n: 'approveWithNote', r: 'denyWithReason' } as const;
+const CHOICES = {
+  a: 'approve',
+  d: 'deny',
+  n: 'approveWithNote',
+  r: 'denyWithReason',
+  s: 'approveAlike',
+} as const;
 
 type Letter = keyof typeof CHOICES;
 
@@ -121,6 +129,8 @@ export const APPROVAL_ACTION = {
   /** These ask for a text first, and decide with the answer. */
   approveWithNote: (token: string, version: number) => writeData(token, 'n', version),
   denyWithReason: (token: string, version: number) => writeData(token, 'r', version),
+  /** Approves later requests like it as well. */
+  approveAlike: (token: string, version: number) => writeData(token, 's', version),
   parse(data: string): ApprovalAction | undefined {
     const [, token, letter, version = '1'] = FORM.exec(data) ?? [];
     if (token === undefined) return undefined;
@@ -131,5 +141,5 @@ export const APPROVAL_ACTION = {
 /** Whether a button with this data is a way to approve. */
 export function isApproving(data: string): boolean {
   const choice = APPROVAL_ACTION.parse(data)?.choice;
-  return choice === 'approve' || choice === 'approveWithNote';
+  return choice === 'approve' || choice === 'approveWithNote' || choice === 'approveAlike';
 }

@@ -2,6 +2,7 @@
 import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { AddComment } from '../approvals/decisions/add-comment.ts';
+import type { StopStanding } from '../approvals/decisions/stop-standing.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { Channel } from '../deliver/channel.ts';
 import type { TitleEvents } from '../deliver/titled-events.ts';
@@ -41,6 +42,7 @@ import { createDigestTaps } from './taps/digest-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
 import { createSettingTaps } from './taps/setting-taps.ts';
+import { createStandingTaps } from './taps/standing-taps.ts';
 import { createTapHandler } from './taps/taps.ts';
 import { createMembershipHandler } from './updates/membership.ts';
 import { createMessageHandler } from './updates/messages.ts';
@@ -58,6 +60,7 @@ export interface Telegram {
 interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly addComment: AddComment;
+  readonly stopStanding: StopStanding;
   readonly replyChoices: ReplyChoices;
   readonly updateLog: UpdateLog;
   readonly journal: Pick<Journal, 'append' | 'query'>;
@@ -176,7 +179,8 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
 }
 
 function createTapActions(deps: Deps): readonly TapAction[] {
-  const { approvals, copies, decide, addComment, replyChoices, selections } = deps;
+  const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
+  const { replyChoices, selections } = deps;
   const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
   const { journal, titleEvents, render } = deps;
   return [
@@ -194,6 +198,9 @@ function createTapActions(deps: Deps): readonly TapAction[] {
       clock,
     }),
     createDigestTaps({ journal, chatBook, routes, titleEvents, render, outbox }),
+    createStandingTaps({
+      ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
+    }),
     createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes }),
   ];
 }
@@ -203,6 +210,7 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
     chatBook: deps.chatBook,
     members: deps.members,
     approvals: deps.approvals,
+    standings: deps.standings,
     copies: deps.copies,
     decide: deps.decide,
     replyChoices: deps.replyChoices,

@@ -192,7 +192,9 @@ describe('stopping', () => {
       const program = await world.start();
       const telegram = world.simulator.world;
       telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
-      await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /I post here/.test(text)));
+      await telegram.waitFor(() =>
+        telegram.messages(ANA).find(({ text }) => /I post here/.test(text)),
+      );
       await publish(world.client, { event_type: 'job.started', job_id: 'job-kept' });
       const waiting = () => world.client.zcard(`jobwire:out:${ANA}:later`);
       while ((await waiting()) === 0) await systemClock.sleep(20);

@@ -30,3 +30,8 @@ export function numbersOf({ terms }: ApprovalRequest): number[] {
 export function timeOf({ terms }: ApprovalRequest, count: number): number {
   return terms.remindAt[count - 1] ?? Number.POSITIVE_INFINITY;
 }
+
+/** As it is published when the job gave no sign of life after it. */
+export function repeatedOf(event: CanonicalEvent): CanonicalEvent {
+  return { ...event, data: { ...event.data, repeated: true } };
+}

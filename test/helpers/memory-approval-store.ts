@@ -11,7 +11,7 @@ import { contentDigest } from '../../src/approvals/requests/approval-key.ts';
 import { addressKey } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { comparePositions } from '../../src/journal/position.ts';
-import { type Entry, isOver, numbersOf, timeOf } from './approval-entry.ts';
+import { type Entry, isOver, numbersOf, repeatedOf, timeOf } from './approval-entry.ts';
 import {
   awaitSign,
   missSign,
@@ -291,8 +291,7 @@ export function createMemoryApprovalStore(now: () => number = () => 0): MemoryAp
       const entry = entries.get(approvalId);
       if (entry?.announcement === undefined || !missSign(entry.course)) return;
       delete entry.signDueAt;
-      const { event } = entry.announcement;
-      heard.push({ ...event, data: { ...event.data, repeated: true } });
+      heard.push(repeatedOf(entry.announcement.event));
       entry.approval = { ...entry.approval, acknowledgement: { kind: 'missing', at: instant() } };
       entry.audit.push({ what: 'unheard', at: instant() });
       refresh(entry);

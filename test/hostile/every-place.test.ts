@@ -160,6 +160,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   approvals: ['/approvals'],
   approve: ['/approve sealed-1'],
   deny: ['/deny web-1 evil'],
+  standing: ['/standing'],
   tail: [`/tail ${KNOWN.shopJob}`, `/tail ${KNOWN.labJob}`],
   stop: [`/stop ${KNOWN.shopJob}`],
   level: ['/level all'],

@@ -3,6 +3,7 @@
 import type { ApprovalRequest } from '../../src/approvals/approval.ts';
 import { createAddComment } from '../../src/approvals/decisions/add-comment.ts';
 import { createDecide } from '../../src/approvals/decisions/decide.ts';
+import { createStopStanding } from '../../src/approvals/decisions/stop-standing.ts';
 import type { Address, Chat } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
 import { createRedaction } from '../../src/redact/redaction.ts';
@@ -133,6 +134,12 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     isUnavailable: () => false,
     approvals,
     selections: redis.over(kept.selections),
+    standings: redis.over(kept.approvals.standings),
+    stopStanding: createStopStanding({
+      store: approvals,
+      standings: redis.over(kept.approvals.standings),
+      clock,
+    }),
     replyChoices: redis.over(kept.replyChoices),
     copies: redis.over(kept.copies),
     revokedVotes: { drop: async () => 0 },

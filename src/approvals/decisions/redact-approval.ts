@@ -3,6 +3,7 @@
 import type { Redaction } from '../../redact/redaction.ts';
 import type { Approval, ApprovalRequest, Decider, Outcome, Vote } from '../approval.ts';
 import type { ApprovalStore } from '../approval-store.ts';
+import type { StandingStore } from '../standing/standing-store.ts';
 import type { AddComment } from './add-comment.ts';
 import type { Decide, Decision } from './decide.ts';
 
@@ -33,6 +34,26 @@ export function redactedApprovals(store: ApprovalStore, redaction: Redaction): A
     find: async (id) => (await store.find(id)).map(redacted),
     pending: async () => (await store.pending()).map(redacted),
     recent: async (limit) => (await store.recent(limit)).map(redacted),
+  };
+}
+
+/** For callers that display what they read. */
+export function redactedStandings(
+  standings: Pick<StandingStore, 'inForce'>,
+  redaction: Redaction,
+): Pick<StandingStore, 'inForce'> {
+  return {
+    async inForce() {
+      return (await standings.inForce()).map(({ standing, uses }) => {
+        const { action, requestScope, by } = standing;
+        const texts = {
+          action: redaction.text(action),
+          requestScope: redaction.text(requestScope),
+          by: redactName(by, redaction),
+        };
+        return { standing: { ...standing, ...texts }, uses };
+      });
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defined } from '../../runtime/defined.ts';
 import { createDecoder } from '../../runtime/stored/decoder.ts';
 import {
+  type Approval,
   type ApprovalRequest,
   type Decider,
   deciderSchema,
@@ -55,6 +56,14 @@ export interface EndOfStanding {
   /** RFC 3339 UTC. */
   readonly at: string;
   readonly by?: Decider;
+}
+
+/** The standing approval whose vote settled a request. */
+export function decidingStanding({ votes, outcome }: Approval): string | undefined {
+  const by = outcome?.by;
+  if (by?.via !== 'standing') return undefined;
+  const vote = votes.find((one) => one.by.via === 'standing' && one.by.id === by.id);
+  return vote?.standing?.id;
 }
 
 interface Given {

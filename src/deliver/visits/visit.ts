@@ -1,6 +1,7 @@
 // A visit to one chat: sends what is ready, one call at a time, and records each answer. An item stays queued until
 // Telegram's answer to it is recorded.
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
+import type { StandingStore } from '../../approvals/standing/standing-store.ts';
 import type { Chat, ChatBook } from '../../audience/chat-book.ts';
 import type { FileRoute } from '../../audience/file-route.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
@@ -30,6 +31,7 @@ interface Deps {
   readonly journal: Journal;
   readonly approvals: ApprovalStore;
   readonly titleEvents: TitleEvents;
+  readonly standings: Pick<StandingStore, 'get'>;
   readonly render: Render;
   readonly waker: Waker;
   readonly evenOut: EvenOut;

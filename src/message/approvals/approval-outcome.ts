@@ -9,6 +9,7 @@ import { instantSpan, type Voice } from '../locale/voice.ts';
 import { excerpt, revealedLine } from '../text/excerpt.ts';
 import { quoteIfMultiline, type RichText } from '../text/rich-text.ts';
 import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
+import { givenLines } from './standing-text.ts';
 
 /** UTF-16 units. */
 const MAX_LENGTH = { reason: 400, who: 64 } as const;
@@ -30,14 +31,15 @@ export function outcomeLines(approval: Approval, voice: Voice): RichText[] {
   const votes = decidingVotes(approval);
   const received =
     acknowledgement === undefined ? [] : [acknowledgementText(acknowledgement, request, voice)];
-  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...received];
+  const given = givenLines(approval, voice);
+  if (votes.length < 2) return [outcomeText(outcome, request, voice), ...given, ...received];
   const headline = voice.speak(outcomeKey(outcome), {
     at: instantSpan(outcome.at, request.requestedAt, voice),
     who: votersText(votes, voice),
     via: undefined,
     reason: undefined,
   });
-  return [headline, ...reasonLines(votes, voice), ...received];
+  return [headline, ...reasonLines(votes, voice), ...given, ...received];
 }
 
 function outcomeText(outcome: Outcome, request: ApprovalRequest, voice: Voice): RichText {
@@ -77,6 +79,7 @@ function decidedKey({ status, by, elsewhere }: Outcome): string {
   const isAutomatic = by?.via === 'timeout' || by?.via === 'policy';
   if (elsewhere !== undefined) return `${key}-elsewhere${isAutomatic ? '-automatically' : ''}`;
   if (by === undefined) return `${key}-unnamed`;
+  if (by.via === 'standing') return 'standing-approved';
   return isAutomatic ? `${key}-${by.via}` : key;
 }
 

@@ -8,8 +8,10 @@ import type {
 import { ROLES } from '../../audience/access.ts';
 import type { Voice } from '../locale/voice.ts';
 import { join, type RichText } from '../text/rich-text.ts';
+import { offerLines } from './standing-text.ts';
 
-export function termLines({ terms }: Pick<ApprovalRequest, 'terms'>, voice: Voice): RichText[] {
+export function termLines(request: Pick<ApprovalRequest, 'terms'>, voice: Voice): RichText[] {
+  const { terms } = request;
   const { approvers, reasonRequired } = terms;
   const who = approversText(terms, voice);
   const lines: RichText[] = [];
@@ -21,7 +23,7 @@ export function termLines({ terms }: Pick<ApprovalRequest, 'terms'>, voice: Voic
     else lines.push(voice.speak('approval-approvers-also', { who: also }));
   }
   if (reasonRequired !== 'none') lines.push(voice.speak(`approval-reason-${reasonRequired}`));
-  return lines;
+  return [...lines, ...offerLines(request, voice)];
 }
 
 /** `approvers, 2 named people`; `undefined` if the policy names nobody. */

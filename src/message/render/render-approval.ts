@@ -14,6 +14,7 @@ import {
 } from '../approvals/approval-body.ts';
 import { approvalButtons, type Buttons } from '../approvals/approval-buttons.ts';
 import { requestFile } from '../approvals/approval-file.ts';
+import { stopButton } from '../approvals/standing-text.ts';
 import { idText, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
@@ -37,8 +38,14 @@ type ApprovalNotice = Extract<Notice, { kind: 'approval' }>;
 /** Only the last message changes with the request. */
 export function renderApproval(notice: ApprovalNotice, voice: Voice): Message[] {
   const { approval } = notice;
-  if (approval.outcome !== undefined) return [{ body: settledBody(notice, voice), silent: true }];
-  return openMessages(notice, voice);
+  if (approval.outcome === undefined) return openMessages(notice, voice);
+  const body = settledBody(notice, voice);
+  return [{ body, silent: true, ...stopButtons(notice, voice) }];
+}
+
+function stopButtons({ stops: id }: ApprovalNotice, { speak }: Voice): Pick<Message, 'buttons'> {
+  if (id === undefined) return {};
+  return { buttons: [[stopButton({ id, place: 'card' }, speak('standing-stop'))]] };
 }
 
 function settledBody({ approval, now }: ApprovalNotice, voice: Voice): RichText {
@@ -57,7 +64,8 @@ function wholeBody(approval: Approval, options: BodyOptions, extent = WHOLE): Ri
 /** The best way to show it that fits: whole, in parts, or with a file. */
 function openMessages(notice: ApprovalNotice, voice: Voice): Message[] {
   const { approval, token, now, withoutFiles = false, withoutContext = false } = notice;
-  const buttons = { token, version: approval.request.version };
+  const { version, terms } = approval.request;
+  const buttons = { token, version, standing: terms.standing };
   const notes = insteadNotes(notice, voice);
   const whole = withoutContext ? undefined : wholeBody(approval, { voice, now, notes });
   if (whole !== undefined) return [requestMessage(whole, buttons, voice)];

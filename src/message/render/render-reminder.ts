@@ -29,6 +29,11 @@ export function renderReminder(
   const buttons =
     token === undefined
       ? {}
-      : { buttons: approvalButtons({ token, version: request.version }, voice) };
+      : {
+          buttons: approvalButtons(
+            { token, version: request.version, standing: request.terms.standing },
+            voice,
+          ),
+        };
   return [{ body, silent: false, ...buttons }];
 }

@@ -3,6 +3,7 @@ import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
 import { approvals } from './approvals/approvals.ts';
 import { approve } from './approvals/approve.ts';
 import { deny } from './approvals/deny.ts';
+import { standing } from './approvals/standing.ts';
 import { cards } from './chats/cards.ts';
 import { language } from './chats/language.ts';
 import { level } from './chats/level.ts';
@@ -24,6 +25,7 @@ export const CHAT_COMMANDS: readonly Command[] = [
   approvals,
   approve,
   deny,
+  standing,
   tail,
   stop,
   level,

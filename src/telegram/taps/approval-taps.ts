@@ -63,6 +63,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
       voter: voterInTelegram(query.from.id, senderName(query.from), known),
       attempt: `tg:${query.id}`,
       from: `chat ${query.message.chat.id}`,
+      ...standingOf(wants),
     };
     if (!isOffered && (await isUnseen(attempt, copy.address, deps))) {
       return { text: voice.speak('tap-not-whole'), alert: true };
@@ -70,7 +71,7 @@ export function createApprovalTaps(deps: Deps): TapAction {
     const asksFirst = wants === 'denyWithReason' || wants === 'approveWithNote';
     const decision = await (asksFirst ? checkBeforeAsking(attempt, deps) : deps.decide(attempt));
     if (decision.kind !== 'reason_needed') {
-      return tapAnswer(decision, { voter: attempt.voter, voice, now: clock.now() });
+      return answerTo(wants, decision, { voter: attempt.voter, voice, now: clock.now() });
     }
     const { approval } = decision;
     const isNote = wants === 'approveWithNote';
@@ -92,6 +93,17 @@ export function createApprovalTaps(deps: Deps): TapAction {
     const action = APPROVAL_ACTION.parse(tap.data);
     return action === undefined ? undefined : decideByTap(tap, action);
   };
+}
+
+function standingOf(wants: Action['choice']): Pick<DecisionAttempt, 'standing'> {
+  return wants === 'approveAlike' ? { standing: 'give' } : {};
+}
+
+function answerTo(wants: Action['choice'], decision: Decision, reader: AnswerReader): TapAnswer {
+  const isNew = decision.kind === 'decided' || (decision.kind === 'voted' && !decision.again);
+  return wants === 'approveAlike' && isNew
+    ? { text: reader.voice.speak('standing-given'), alert: false }
+    : tapAnswer(decision, reader);
 }
 
 /** The result of a decision for the person who tapped; an alert unless it is just what they wanted. */

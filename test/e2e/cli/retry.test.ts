@@ -12,7 +12,9 @@ it('counts in the metrics of a jobwire that runs, and has what a chat did not ta
     const { url } = await world.start();
     const telegram = world.simulator.world;
     telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
-    await telegram.waitFor(() => telegram.messages(ANA).find(({ text }) => /I post here/.test(text)));
+    await telegram.waitFor(() =>
+      telegram.messages(ANA).find(({ text }) => /I post here/.test(text)),
+    );
     const said = { body: { text: 'late news', spans: [] }, silent: true };
     const fields = {
       source: 'outbox',

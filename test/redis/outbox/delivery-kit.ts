@@ -38,7 +38,7 @@ import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
 import { type RedisKit, recordingWaker } from '../../helpers/redis-kit.ts';
-import { approvalStore } from '../approvals/approval-kit.ts';
+import { approvalStore, standingStore } from '../approvals/approval-kit.ts';
 
 export const CHAT = -42;
 export const text = (body: string): Message => ({ body: { text: body, spans: [] }, silent: true });
@@ -175,6 +175,7 @@ export function createDelivery(
   });
   const store = createOutboxStore({ redis, keys, callsPerSecond: 1_000 });
   const approvals = approvalStore(redis, keys, waker);
+  const standings = standingStore(redis, keys);
   const copies = createCopies({ redis, keys, waker, now: clock.now });
   const pace = createPace({ redis, keys });
   const moveChat = createMoveChat({ redis, keys, waker });
@@ -188,7 +189,18 @@ export function createDelivery(
     currentChat: createCurrentChat({ redis, keys }),
     fileRoutes: async () => fileRoutes,
   });
-  const shared = { ...means, store, pace, channel, chatBook, journal, approvals, copies, waker };
+  const shared = {
+    ...means,
+    store,
+    pace,
+    channel,
+    chatBook,
+    journal,
+    approvals,
+    standings,
+    copies,
+    waker,
+  };
   const giveUp = createGiveUp(shared);
   const showElsewhere = createShowElsewhere(shared);
   const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });

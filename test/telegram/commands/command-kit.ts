@@ -115,6 +115,7 @@ export async function createCommandKit() {
     decide,
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     selections: createMemorySelections(),
+    standings: approvals.standings,
     replyChoices,
     copies: createRecordingCopies(),
     outbox,

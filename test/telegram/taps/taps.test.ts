@@ -53,7 +53,7 @@ describe('a tap on an approval', () => {
     expect(stores.approvals.announced).toHaveLength(1);
   });
 
-  it.each(['approve', 'approveWithNote'] as const)(
+  it.each(['approve', 'approveWithNote', 'approveAlike'] as const)(
     'that was sent without a button (%s) approves nothing that is not shown in full',
     async (wants) => {
       const bare = { body: { text: 'x', spans: [] }, silent: true };

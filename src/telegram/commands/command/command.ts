@@ -4,6 +4,7 @@
 import type { ApprovalStore, ReasonQuestion } from '../../../approvals/approval-store.ts';
 import type { Decide } from '../../../approvals/decisions/decide.ts';
 import type { Selections } from '../../../approvals/selections.ts';
+import type { StandingStore } from '../../../approvals/standing/standing-store.ts';
 import type { RevokedVotes } from '../../../approvals/voters/revoked-votes.ts';
 import type { Member } from '../../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../../audience/chat-book.ts';
@@ -31,6 +32,7 @@ export interface ChatCommandDeps {
   readonly chatBook: ChatBook;
   readonly members: Members;
   readonly approvals: ApprovalStore;
+  readonly standings: Pick<StandingStore, 'inForce'>;
   readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly decide: Decide;
   readonly selections: Selections;
