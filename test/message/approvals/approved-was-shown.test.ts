@@ -143,7 +143,7 @@ describe('what can be approved', () => {
       const messages = messagesOf(asked, how);
       expect(messages).toHaveLength(1);
       expect(mayApprove(last(messages))).toBe(false);
-      expect(last(messages).body.text).toContain("it can't be approved here");
+      expect(last(messages).body.text).toContain("you can't approve it here");
       const labels = last(messages).buttons?.map((row) => row.map(({ label }) => label));
       expect(labels).toEqual([['❌ Deny'], ['❌✍️ With a reason']]);
     }

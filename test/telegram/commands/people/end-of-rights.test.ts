@@ -65,12 +65,11 @@ describe('a person who loses a role', () => {
   it('decides nothing by a list of requests that was opened before', async () => {
     kit.approvals.open(aRequest());
     const list = await kit.ask(BEN, '/approvals');
-    const [pick, approve] = (list.message.buttons ?? []).flat();
+    const [pick] = (list.message.buttons ?? []).flat();
     await kit.tap(BEN, list, pick?.action ?? '');
     const picked = kit.outbox.posted.at(-1);
     await kit.hear(ANA, '/revoke 1002');
     const button = picked?.message.buttons?.flat().find(({ label }) => label.includes('(1)'));
-    expect(approve?.label).toContain('(0)');
     if (picked === undefined) throw new Error('the list was not shown again');
     const { text, alert } = await kit.tap(BEN, picked, button?.action ?? '');
     expect([text.text, alert]).toEqual(['✅ 0 of 1 approvals count.', true]);
