@@ -90,7 +90,7 @@ async function onePush(page) {
   const unheard = await ask('job-43', { ...PUSH, context: { commits: 2 } });
   await tap(unheard, ANA, 0);
   await settled(unheard, /Recorded/);
-  await world.client.zadd('jobwire:approvals:unheard', 'XX', 1, keyOf('ask-43'));
+  await world.client.zadd('jobwire:approvals:acknowledgements-due', 'XX', 1, keyOf('ask-43'));
   await settled(unheard, /No reaction/);
   await picture(page, 'unheard', [unheard]);
 }
@@ -124,7 +124,7 @@ async function twoDeploys(page) {
 
 async function ends(page) {
   const expired = await ask('job-60', MIGRATE);
-  const reminder = await told(ANA, ({ text }) => /Still waiting/.test(text));
+  const reminder = await told(ANA, ({ text }) => /^🔔/.test(text));
   await picture(page, 'reminder', [expired, reminder]);
   await world.client.zadd('jobwire:approvals:deadlines', 'XX', 1, keyOf('ask-60'));
   await settled(expired, /Expired/);
