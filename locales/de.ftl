@@ -372,6 +372,7 @@ event-coordination-sync_point_reached = 🤝 Synchronisationspunkt erreicht
 event-unknown = 📋 { $type }
 event-unknown-failed = ❌ { $type }
 event-field = { $name }: { $value }
+event-field-block = { $name }:{ $value }
 event-more-fields =
     … und { $count ->
         [one] 1 weiteres Feld
@@ -455,6 +456,8 @@ event-tokens =
 ### field: wie ein Feld heißt, das kein Text nennt; andere heißen wie ihr eigener Name
 
 field-duration = Dauer
+field-ms = Dauer
+field-seconds = Dauer
 field-elapsed = Dauer
 field-took = Dauer
 field-timeout = Frist

@@ -372,6 +372,7 @@ event-coordination-sync_point_reached = 🤝 Sync point reached
 event-unknown = 📋 { $type }
 event-unknown-failed = ❌ { $type }
 event-field = { $name }: { $value }
+event-field-block = { $name }:{ $value }
 event-more-fields =
     … and { $count ->
         [one] 1 more field
@@ -455,6 +456,8 @@ event-tokens =
 ### field: what a field is called where no text names it; others are called by their own name
 
 field-duration = duration
+field-ms = duration
+field-seconds = duration
 field-elapsed = elapsed
 field-took = took
 field-timeout = time limit

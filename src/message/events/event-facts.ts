@@ -1,11 +1,13 @@
 // Variables of an event's text that are no fields of its data, like { $event-message }: taken from the
 // envelope, or derived from several fields.
 import type { CanonicalEvent, JsonObject } from '../../event/canonical-event.ts';
+import { describe } from '../../event/event-types.ts';
 import { readInstantMs } from '../../event/instant.ts';
 import { quantity } from '../../event/quantity.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { RichText } from '../text/rich-text.ts';
 import { costText, requestsText } from '../values/amount-text.ts';
+import type { FieldContext } from '../values/field-format.ts';
 import { fieldValue, isBlank } from '../values/field-value.ts';
 import { phaseLines } from '../values/phase-text.ts';
 import { durationText, valueText } from '../values/value-text.ts';
@@ -16,6 +18,11 @@ export type Fact = RichText | number | undefined;
 export interface FactContext {
   readonly event: CanonicalEvent;
   readonly voice: Voice;
+}
+
+/** How the values of an event are shown. What is asked for is shown exactly as it is. */
+export function valueContext(event: CanonicalEvent, voice: Voice): FieldContext {
+  return { voice, since: event.time, isLiteral: describe(event).request };
 }
 
 const MAX_TITLE = 100;
@@ -50,7 +57,7 @@ export const EVENT_FACTS: ReadonlyMap<string, EventFact> = new Map<string, Event
 ]);
 
 function messageFact({ event, voice }: FactContext): Fact {
-  return fieldValue('message', messageOf(event), { voice, since: event.time });
+  return fieldValue('message', messageOf(event), valueContext(event, voice));
 }
 
 /** The message of the envelope, unless it only repeats the type: "Job started". */
@@ -86,10 +93,11 @@ function titleField(data: JsonObject): readonly string[] {
   return TITLES.filter((name) => !isBlank(data[name])).slice(0, 1);
 }
 
-function titleFact({ event: { data, time }, voice }: FactContext): Fact {
+function titleFact({ event, voice }: FactContext): Fact {
+  const { data } = event;
   const [name] = titleField(data);
   if (name === undefined) return undefined;
-  return fieldValue(name, data[name], { voice, since: time, units: MAX_TITLE });
+  return fieldValue(name, data[name], { ...valueContext(event, voice), units: MAX_TITLE });
 }
 
 function costFact({ event: { data }, voice }: FactContext): Fact {

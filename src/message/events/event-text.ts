@@ -6,6 +6,7 @@ import type { Voice } from '../locale/voice.ts';
 import { EMPTY, join, type RichText } from '../text/rich-text.ts';
 import { fieldLines } from '../values/field-lines.ts';
 import { valueText } from '../values/value-text.ts';
+import { valueContext } from './event-facts.ts';
 import { factOf } from './fact.ts';
 import { type ShownFacts, unseenFields } from './unseen-fields.ts';
 
@@ -18,7 +19,7 @@ export interface EventText {
 
 /** Fields without a text: of an event of which nothing else is shown, and after other text. */
 const ALONE = { most: 8, units: 150 } as const;
-const AFTER = { most: 6, units: 100 } as const;
+const AFTER = { most: 8, units: 100 } as const;
 /** Fields share a line up to this length, in UTF-16 units. */
 const MAX_SHARED = 60;
 
@@ -49,7 +50,7 @@ interface Unseen {
 function withUnseen(text: RichText, { event, voice, shown }: Unseen): RichText {
   const limits = text.text === '' ? ALONE : AFTER;
   const data = unseenFields(event, shown);
-  const lines = fieldLines(data, { voice, since: event.time, ...limits });
+  const lines = fieldLines(data, { ...valueContext(event, voice), ...limits });
   if (text.text === '') return join(lines, '\n');
   const [first, ...others] = lines;
   if (first === undefined) return text;

@@ -6,7 +6,7 @@ import type { Voice } from '../locale/voice.ts';
 import { plain, type RichText } from '../text/rich-text.ts';
 import { fieldValue } from '../values/field-value.ts';
 import { isList, valueText } from '../values/value-text.ts';
-import { EVENT_FACTS, type Fact, type FactContext } from './event-facts.ts';
+import { EVENT_FACTS, type Fact, type FactContext, valueContext } from './event-facts.ts';
 
 /** In UTF-16 units; for other fields see field-value.ts. */
 const MAX_LENGTH: Readonly<Record<string, number>> = { instruction: 100 };
@@ -30,7 +30,7 @@ export function factOf(name: string, context: FactContext): Fact {
   const leaf = name.split('-').at(-1) ?? name;
   const units = MAX_LENGTH[name];
   const limit = units === undefined ? {} : { units };
-  return fieldValue(leaf, value, { voice, since: event.time, ...limit });
+  return fieldValue(leaf, value, { ...valueContext(event, voice), ...limit });
 }
 
 /** Where in the data a variable is found. */

@@ -26,12 +26,22 @@ export function firstUnits(rich: RichText, units: number): RichText {
   return shorten(rich, units + 1);
 }
 
-/** As much as one message holds. */
-export function fitToMessage(rich: RichText): RichText {
+/** As much as one message holds; styles below the first line give way before text does. */
+export function fitToMessage(whole: RichText): RichText {
   const { units, spans } = MESSAGE_LIMIT;
+  const rich = whole.spans.length > spans ? withFewStyles(whole) : whole;
   const tooMany = rich.spans[spans];
   if (tooMany === undefined) return shorten(rich, units);
   return atMostSpans(cutOff(rich, Math.min(tooMany.offset, units - 1), '…'));
+}
+
+function withFewStyles({ text, spans }: RichText): RichText {
+  const firstLine = text.indexOf('\n');
+  const kept = spans.filter(({ type, offset }) => {
+    const isStyle = type === 'bold' || type === 'italic' || type === 'strikethrough';
+    return !isStyle || offset < firstLine;
+  });
+  return { text, spans: kept };
 }
 
 /**
@@ -60,13 +70,20 @@ export function slice({ text, spans }: RichText, start: number, end: number): Ri
   return { text: text.slice(start, end), spans: clipped };
 }
 
-/** Its lines without their ends; blank ones are left out. */
+/** Its lines without their ends, to be put on one line: blank ones and quotes are left out, blocks become code. */
 export function lines(rich: RichText): RichText[] {
+  const spans = rich.spans
+    .filter(({ type }) => type !== 'quote')
+    .map((span): Span => (span.type === 'pre' ? asCode(span) : span));
   const found: RichText[] = [];
   for (const { 0: line, index } of rich.text.matchAll(/[^\n]*\S[^\n]*/g)) {
-    found.push(slice(rich, index, index + line.length));
+    found.push(slice({ text: rich.text, spans }, index, index + line.length));
   }
   return found;
+}
+
+function asCode({ offset, length }: Span): Span {
+  return { type: 'code', offset, length };
 }
 
 function pieceEnd(rich: RichText, from: number, maxUnits: number): number {

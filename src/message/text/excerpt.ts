@@ -33,7 +33,12 @@ export function revealedCode(text: string, units: number): RichText {
   return excerptBy(revealLine(text), units, plain);
 }
 
-function excerptBy(text: string, units: number, clean: (text: string) => RichText): RichText {
+/** `clean` makes rich text of the beginning of the text, in which nothing can be tapped. */
+export function excerptBy(
+  text: string,
+  units: number,
+  clean: (text: string) => RichText,
+): RichText {
   const head = text.slice(0, (units + 1) * LOOK_AHEAD);
   const whole = clean(head);
   const shown = firstUnits(whole, units);

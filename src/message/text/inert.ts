@@ -24,10 +24,7 @@ const MAX_CODE_SPANS = 4;
 /** Text of an event, a log or a person in which nothing can be tapped. */
 export function inert(text: string): RichText {
   const clean = plain(text).text;
-  const found: Span[] = [];
-  for (const { 0: word, index } of clean.matchAll(WORD)) {
-    if (TAPPABLE.some((pattern) => pattern.test(word))) found.push(codeSpan(word, index));
-  }
+  const found = tappable(clean);
   const first = found[0];
   const last = found.at(-1);
   if (first === undefined || last === undefined || found.length <= MAX_CODE_SPANS) {
@@ -35,6 +32,15 @@ export function inert(text: string): RichText {
   }
   const length = last.offset + last.length - first.offset;
   return { text: clean, spans: [{ type: 'code', offset: first.offset, length }] };
+}
+
+/** The words of a text that Telegram would make tappable, as code. */
+export function tappable(text: string): Span[] {
+  const found: Span[] = [];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (TAPPABLE.some((pattern) => pattern.test(word))) found.push(codeSpan(word, index));
+  }
+  return found;
 }
 
 /** The word without the quotes, brackets and punctuation around it. */

@@ -16,6 +16,8 @@ export interface FieldContext {
   readonly voice: Voice;
   /** RFC 3339; instants of this day are shown without it. */
   readonly since: string;
+  /** Markdown is shown as it was written: somebody decides on what is shown. */
+  readonly isLiteral: boolean;
 }
 
 /** `undefined`: the value is not in this form; empty: it is not worth a word. */
@@ -31,7 +33,7 @@ const INSTANT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 const FORMATS: readonly (readonly [RegExp, Format])[] = [
   [/(?:^|_)(?:seconds|secs|s)$/, inSeconds(1)],
-  [/_ms$/, inSeconds(0.001)],
+  [/(?:^|_)ms$/, inSeconds(0.001)],
   [/_(?:minutes|mins)$/, inSeconds(60)],
   [/_hours$/, inSeconds(3_600)],
   [/_usd$/, money('USD')],

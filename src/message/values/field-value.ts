@@ -1,6 +1,7 @@
 // The value of any field of an event as people read it. Nothing in it is left out silently: what does not fit is
 // shortened with a mark, or counted.
 import type { JsonObject, JsonValue } from '../../event/canonical-event.ts';
+import { proseExcerpt } from '../markdown/prose-excerpt.ts';
 import { firstUnits } from '../text/cut.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
@@ -24,6 +25,9 @@ const OF_THE_NAMED: ReadonlySet<string> = new Set(['id', 'via']);
 /** Fields whose value is often one of a few words, which the locale translates (`value-…`). */
 const WORDY =
   /(?:^|_)(?:status|state|from|to|sync_type|discovery_type|trigger|on_timeout|priority|severity|level|conclusion)$/;
+/** Fields that people and agents write in sentences, often in Markdown. */
+const PROSE =
+  /(?:^|_)(?:summary|reason|instructions?|comment|message|narration|description|notes?|text|details?|explanation|feedback|requirements?|question|answer|body|content|result|task|title|plan)$/;
 const WORD = /^[a-z][a-z_]{1,20}$/;
 
 export interface ValueContext extends FieldContext {
@@ -65,12 +69,14 @@ function textOf(field: Field, context: ValueContext): RichText | undefined {
 function stringText(
   name: string,
   value: string,
-  { voice, units = MAX_UNITS }: ValueContext,
+  { voice, isLiteral, units = MAX_UNITS }: ValueContext,
 ): RichText | undefined {
   if (value.trim() === '') return undefined;
   const word = value.toLowerCase();
-  const isWord = WORD.test(word) && WORDY.test(snakeName(name)) && voice.has(`value-${word}`);
-  return isWord ? voice.speak(`value-${word}`) : excerpt(value, units);
+  const snake = snakeName(name);
+  const isWord = WORD.test(word) && WORDY.test(snake) && voice.has(`value-${word}`);
+  if (isWord) return voice.speak(`value-${word}`);
+  return PROSE.test(snake) && !isLiteral ? proseExcerpt(value, units) : excerpt(value, units);
 }
 
 interface Nested {

@@ -102,10 +102,10 @@ describe('fields that no text names', () => {
     const list = Array.from({ length: 8 }, (_, n) => `f${n}`);
     const deep = { a: { b: { c: { d: 1, e: 2 } } } };
     expect(linesOf('x.y', { owner, list, deep, context: { commits: 2 } }).slice(1)).toEqual([
-      'commits: 2',
       'owner: Ana (team: Core (size: 4))',
       'list: f0, f1, f2, f3, f4, +3 more',
       'deep: a: b: c: +2 more',
+      'commits: 2',
     ]);
   });
 

@@ -139,11 +139,26 @@ describe('fitted', () => {
     const few = slice(many, 0, 100);
     expect(fitToMessage(few)).toEqual(few);
   });
+
+  it('gives up styles below the first line before it cuts text', () => {
+    const bold = styled('b', { type: 'bold' });
+    const code = styled('c', { type: 'code' });
+    const rich = join([bold, '\n', ...Array.from({ length: 120 }, () => bold), code]);
+    const cut = fitToMessage(rich);
+    expect(cut.text).toBe(rich.text);
+    expect(cut.spans.map(({ type }) => type)).toEqual(['bold', 'code']);
+  });
 });
 
 describe('lines', () => {
   it('gives the lines that are not blank, with their styles', () => {
     const rich = join(['a', '', styled('b c', { type: 'bold' }), '  '], '\n');
     expect(lines(rich)).toEqual([plain('a'), styled('b c', { type: 'bold' })]);
+  });
+
+  it('makes code of blocks, and drops quotes, which would break the line', () => {
+    const rich = join([styled('a\nb', { type: 'pre' }), styled('c', { type: 'quote' })], '\n');
+    const code = { type: 'code' } as const;
+    expect(lines(rich)).toEqual([styled('a', code), styled('b', code), plain('c')]);
   });
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/event/canonical-event.ts';
+import { anEvent } from '../../helpers/events.ts';
+import { render, visible } from '../speaking.ts';
+
+function textOf(type: string, data: JsonObject, extensions: JsonObject = {}): string {
+  const { projectId: _p, sessionId: _s, jobId: _j, ...event } = anEvent({ type, data, extensions });
+  const messages = render({ kind: 'event', event, alert: false }, 'en');
+  return messages.map(({ body }) => visible(body)).join('\n---\n');
+}
+
+describe('what agents write', () => {
+  it.each<[string, JsonObject, string]>([
+    ['job.completed', { summary: '**All** green:\n- `a.ts`' }, '*All* green:\n• `a.ts`'],
+    ['job.started', { instruction: 'Fix `login.py`' }, 'Fix `login.py`'],
+    ['job.denied', { reason: '*not* now' }, '_not_ now'],
+    ['build.stage.started', { narration: '# Laying out' }, '*Laying out*'],
+    ['job.completed', { notes: 'see **log**' }, 'notes: see *log*'],
+    ['agent.execution.completed', { output_data: { changes_summary: '**x**' } }, '*x*'],
+    ['job.approval_comment', { comment: 'use **8080**' }, 'use *8080*'],
+    [
+      'session.error',
+      { error: 'expected **kwargs, got **args**' },
+      'expected **kwargs, got **args**',
+    ],
+  ])('is shown as what it means in %s: %j', (type, data, text) => {
+    expect(textOf(type, data)).toContain(`\n${text}`);
+  });
+
+  it('is shown as what it means in the message of a stage', () => {
+    expect(textOf('stage.started', {}, { message: 'Writing *script*' })).toContain(
+      'Writing _script_',
+    );
+  });
+
+  it('is shown exactly as written where somebody decides', () => {
+    const said = 'run **now**, `rm` [x](https://evil.example)';
+    const shown = 'run **now**, `` `rm`` ` `[x](https://evil.example`)';
+    expect(textOf('job.approval_needed', { action: said, reason: said })).not.toContain(
+      'run *now*',
+    );
+    expect(textOf('gate.pause', {}, { message: said })).toContain('run **now**');
+    expect(textOf('job.approval_needed', { reason: said })).not.toContain(shown);
+    expect(textOf('job.approval_needed', { notes: said }).match(/@\(/)).toBeNull();
+  });
+});
