@@ -2,6 +2,7 @@
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
 import { boldTitle, isUuid, shortId, type Voice } from '../locale/voice.ts';
+import { proseExcerpt } from '../markdown/prose-excerpt.ts';
 import type { TitledEvent } from '../notice.ts';
 import { lines, shorten, slice } from '../text/cut.ts';
 import { excerpt } from '../text/excerpt.ts';
@@ -53,17 +54,27 @@ export function headlineText(
   return project.text === '' ? first : join([first, ' · ', project]);
 }
 
-/** The text without a line that only repeats the title, or its beginning. */
+/** The text without a line that only repeats the title, or its beginning; the others stay as they are. */
 export function withoutTitle(text: RichText, { title }: Headline): RichText {
   if (title === '') return text;
-  const all = lines(text);
-  const others = all.filter((line) => !title.startsWith(line.text.replace(/…?\s*$/, '')));
-  return others.length === all.length ? text : join(others, '\n');
+  const kept: { from: number; to: number }[] = [];
+  for (const { 0: line, index } of text.text.matchAll(/[^\n]+/g)) {
+    const beginning = line.replace(/…?\s*$/, '');
+    if (beginning !== '' && title.startsWith(beginning)) continue;
+    const last = kept.at(-1);
+    const to = index + line.length;
+    if (last !== undefined && text.text.slice(last.to, index).trim() === '') last.to = to;
+    else kept.push({ from: index, to });
+  }
+  return join(
+    kept.map(({ from, to }) => slice(text, from, to)),
+    '\n',
+  );
 }
 
 /** Its first line that says something. */
 function titleText(title: string): RichText {
-  const [first = EMPTY] = lines(excerpt(title, MAX_TITLE));
+  const [first = EMPTY] = lines(proseExcerpt(title, MAX_TITLE));
   return oneLine(first);
 }
 

@@ -27,6 +27,19 @@ describe('what agents write', () => {
     expect(textOf(type, data)).toContain(`\n${text}`);
   });
 
+  it('is shown as what it means in a title, which the text does not repeat', () => {
+    const event = anEvent({
+      type: 'job.started',
+      data: { instruction: 'Fix `login.py`\n```\nboom\n```\n> twice' },
+    });
+    const notice = { kind: 'event', event, title: 'Fix `login.py`', alert: false } as const;
+    const [message] = render(notice, 'en');
+    expect(message?.body.text).toBe('🔧 Fix login.py started · p1\nboom\ntwice\nS1 · j1');
+    expect(message?.body.spans.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['bold', 'code', 'pre', 'quote']),
+    );
+  });
+
   it('is shown as what it means in the message of a stage', () => {
     expect(textOf('stage.started', {}, { message: 'Writing *script*' })).toContain(
       'Writing _script_',
