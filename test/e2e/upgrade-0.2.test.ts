@@ -97,7 +97,7 @@ describe('a program that starts on the data of 0.2', () => {
     for (const chat of [ANA, BEN, CLEO, FORUM]) await told(chat, /do late-1/);
     await told(ANA, /^🔔[\s\S]*do far-1/);
     await told(ANA, /This chat gets:\n• everything\nLevel: all/);
-    await told(EVE, /and 2,025 more/);
+    await told(EVE, /\+2,029 more/);
     await world.settled({ chat: ANA, id: 'stray-1' }, /Approved/);
   });
 
