@@ -964,8 +964,9 @@ command-health = Läuft alles?
 command-health-usage = /health [seen]
 
 reply-usage =
-    Aufruf: { $usage }
+    So geht es: { $usage }
     Beispiel: { $example }
+reply-ago = vor { $duration }
 # Was an den Angaben zu einem Befehl falsch war.
 reply-surplus = { $given } ist ein Wort zu viel.
 reply-no-word = Mit { $given } kann ich hier nichts anfangen.
@@ -1162,6 +1163,7 @@ reply-health-problem =
     ❌ { $part }
     { $what }
     Seit { $at }
+    Seit { $for }
     → { $advice }
 reply-health-note =
     ⚠️ { $part }

@@ -966,6 +966,7 @@ command-health-usage = /health [seen]
 reply-usage =
     Usage: { $usage }
     Example: { $example }
+reply-ago = { $duration } ago
 # What was wrong with the arguments of a command.
 reply-surplus = { $given } is one word too many.
 reply-no-word = I don't understand { $given } here.
@@ -1162,6 +1163,7 @@ reply-health-problem =
     ❌ { $part }
     { $what }
     Since { $at }
+    For { $for }
     → { $advice }
 reply-health-note =
     ⚠️ { $part }
@@ -1200,7 +1202,7 @@ health-sending-late =
 health-sending-late-advice = The log says why. A restart helps and loses nothing.
 health-put-aside =
     Could not be sent yet: { $count }, in { $chats ->
-        [one] one chat
+        [one] 1 chat
        *[other] { $chats } chats
     }
     Messages of sources that could not be handled yet: { $messages }

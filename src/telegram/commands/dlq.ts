@@ -15,6 +15,7 @@ import {
 } from './command/command.ts';
 import { findByPrefix, type PrefixMatch } from './command/find-by-prefix.ts';
 import { severalText } from './command/visibility.ts';
+import { recently } from './recent.ts';
 
 const SHOWN = 5;
 /** How many of the newest letters are searched for a prefix. */
@@ -53,11 +54,11 @@ async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<Co
   const { voice } = call;
   const [letters, count] = await Promise.all([deadLetters.list(SHOWN), deadLetters.count()]);
   if (letters.length === 0) return replyWith(voice.speak('reply-no-letters'));
-  const today = new Date(clock.now()).toISOString();
+  const now = clock.now();
   const more = count - letters.length;
   const parts = [
     styled(voice.speak('reply-letters', { count }), { type: 'bold' }),
-    ...letters.map((letter) => item(letter, call, today)),
+    ...letters.map((letter) => item(letter, call, now)),
     ...(more > 0 ? [voice.speak('reply-more', { count: more })] : []),
     voice.speak('reply-letters-how'),
   ];
@@ -65,11 +66,16 @@ async function list(call: CommandCall, { deadLetters, clock }: Deps): Promise<Co
 }
 
 /** The message itself may contain anything: it is shown to admins only, in private. */
-function item(letter: StoredDeadLetter, { voice }: CommandCall, today: string): RichText {
+function item(letter: StoredDeadLetter, { voice }: CommandCall, now: number): RichText {
   const { id, source, reason, raw, stage, failedAt } = letter;
+  const today = new Date(now).toISOString();
+  const age = recently(Date.parse(failedAt), now, voice);
   return voice.speak('reply-letter', {
     id: idText(id),
-    at: instantSpan(failedAt, today, voice),
+    at:
+      age === undefined
+        ? instantSpan(failedAt, today, voice)
+        : voice.speak('reply-ago', { duration: age }),
     stage: voice.speak(`letter-stage-${stage}`),
     source: oneLine(excerpt(source, MAX_LENGTH.source)),
     reason: oneLine(excerpt(reason, MAX_LENGTH.reason)),

@@ -13,6 +13,7 @@ import {
   replyWith,
   usageReply,
 } from './command/command.ts';
+import { recently } from './recent.ts';
 
 const MAX_DETAIL_UNITS = 300;
 const SEEN = 'seen';
@@ -40,12 +41,13 @@ async function seen(voice: Voice, { rollbacks }: Deps): Promise<CommandReply> {
 }
 
 function report(voice: Voice, { health, systemState, clock }: Deps): RichText {
-  const today = new Date(clock.now()).toISOString();
+  const now = clock.now();
+  const today = new Date(now).toISOString();
   const components = Object.entries(health.states());
   const failing = components.filter(([, { ok }]) => !ok);
   const noteworthy = components.filter(([, { ok, finding }]) => ok && finding !== undefined);
   const describe = ([name, state]: (typeof components)[number]) =>
-    description({ name, state, today }, voice);
+    description({ name, state, today, now }, voice);
   return fitToMessage(
     join(
       [
@@ -69,14 +71,21 @@ interface Described {
   readonly state: ComponentState;
   /** RFC 3339; times of this day are shown without it. */
   readonly today: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
 }
 
 function description(described: Described, voice: Voice): RichText {
-  const { name, state, today } = described;
+  const { name, state, today, now } = described;
   const { ok, finding, since } = state;
+  const age = recently(since, now, voice);
   return voice.speak(ok ? 'reply-health-note' : 'reply-health-problem', {
     part: partName(name, voice),
-    at: ok ? undefined : instantSpan(new Date(since).toISOString(), today, voice),
+    at:
+      ok || age !== undefined
+        ? undefined
+        : instantSpan(new Date(since).toISOString(), today, voice),
+    for: ok ? undefined : age,
     what: whatText(described, voice),
     advice: adviceText(finding?.code ?? `part-${name}`, voice),
   });

@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { START } from '../../../src/journal/journal.ts';
-import { ANA, BEN, CLEO, type CommandKit, createCommandKit, DAN, GROUP } from './command-kit.ts';
+import {
+  ANA,
+  BEN,
+  CLEO,
+  type CommandKit,
+  createCommandKit,
+  DAN,
+  GROUP,
+  NOW,
+} from './command-kit.ts';
 
 const READABLE = JSON.stringify({ event_id: 'e-1', event_type: 'job.started', job_id: 'j1' });
 const USAGE = 'Example: /dlq retry 1772442000000-0';
@@ -27,6 +36,11 @@ describe('/dlq', () => {
     for (const { id } of letters.slice(0, 2)) expect(text).not.toContain(id);
     expect(text.indexOf('R6.')).toBeLessThan(text.indexOf('R2.'));
     expect(text).toContain('… and 2 more');
+  });
+
+  it('says how long ago a recent one was', async () => {
+    kit.deadLetters.bury({ failedAt: new Date(NOW - 12 * 60_000).toISOString() });
+    expect(await kit.told(ANA, '/dlq')).toContain(' · 12 min ago · ');
   });
 
   it('says that there are none', async () => {

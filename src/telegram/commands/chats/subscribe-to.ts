@@ -54,6 +54,15 @@ export async function subscribeTo(
   return { kind: 'subscribed', body: signed(subscribedText(target, projects, who), who) };
 }
 
+/** Buttons for projects that may be shown here, those with the newest jobs first. */
+export async function projectChoices(who: SubscribingChat, deps: Deps): Promise<Button[]> {
+  const ids = (await visibleItems(who, deps)).flatMap(({ projectId }) => projectId ?? []);
+  return [...new Set(ids)]
+    .slice(0, MAX_CHOICES)
+    .map((id) => subscribeButton(id, 'project', id))
+    .filter((one) => one !== undefined);
+}
+
 /** Projects outside the person's role are treated as nonexistent. */
 function isProjectVisible(projectId: string, { member }: Viewer): boolean {
   return maySee(member, { projectId, visibility: 'public' });

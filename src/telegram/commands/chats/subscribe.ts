@@ -8,7 +8,7 @@ import {
   replyWith,
   usageReply,
 } from '../command/command.ts';
-import { subscribeTo } from './subscribe-to.ts';
+import { projectChoices, subscribeTo } from './subscribe-to.ts';
 
 const MAX_ID_UNITS = 200;
 
@@ -21,6 +21,7 @@ export const subscribe: Command<Deps> = {
   async run(call, deps) {
     const kind = subscriptionKind(call.words);
     const id = call.words[1] ?? '';
+    if (call.words.length === 0) return offer(call, deps);
     if (kind === undefined) return wrongSubscription(call);
     if (id.length > MAX_ID_UNITS) {
       return usageReply(call, 'reply-id-too-long', { most: MAX_ID_UNITS });
@@ -29,6 +30,13 @@ export const subscribe: Command<Deps> = {
     return replyWith(body, buttons);
   },
 };
+
+/** From the menu it comes bare: the likely choices, and how to name others. */
+async function offer(call: CommandCall, deps: Deps): Promise<CommandReply> {
+  const usage = usageReply(call, 'reply-missing-kind');
+  const buttons = await projectChoices(call, deps);
+  return buttons.length === 0 ? usage : { ...usage, buttons: buttons.map((one) => [one]) };
+}
 
 /** The kind, if the arguments of /subscribe or /unsubscribe are well formed. */
 export function subscriptionKind(words: readonly string[]): Subscription['kind'] | undefined {

@@ -24,6 +24,15 @@ describe('/subscribe', () => {
     expect(kept(CLEO)).toBeUndefined();
   });
 
+  it('offers the projects that the person may see, when it comes bare from the menu', async () => {
+    kit.jobs.push(aJob(), aJob({ id: 'k', projectId: 'acme/secret' }));
+    const { message } = await kit.ask(BEN, '/subscribe');
+    expect(message.body.text).toMatch(/^Was meinst du\?/);
+    expect(message.buttons).toEqual([[{ label: 'acme/web', action: 'sub:project:acme/web' }]]);
+    const inGroup = await kit.ask(BEN, '/subscribe', { chatId: GROUP });
+    expect(inGroup.message.buttons).toBeUndefined();
+  });
+
   it('takes a known id as it is, although it is a prefix of others', async () => {
     kit.jobs.push(aJob({ id: 'job-1' }), aJob({ id: 'job-12' }));
     await kit.told(CLEO, '/subscribe job job-1');
