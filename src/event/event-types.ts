@@ -188,6 +188,26 @@ function weightOf({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>, failure
   return ENDS.has(state) || isReady || RESULTS.has(catalogued(type)) ? 'result' : 'news';
 }
 
+/** Families of types whose events are about a job. */
+const OF_JOB = /^(?:job|stage|gate|build)\./;
+const COMMENT = 'job.approval_comment';
+
+/**
+ * Whether an event belongs to nothing although its type says that it is about a job: it names neither a job nor
+ * a session. Requests for approval may come from elsewhere, so what is about one needs neither. Of types that are
+ * not in the catalogue nothing is expected.
+ */
+export function lacksJob(
+  event: Pick<CanonicalEvent, 'type' | 'data'> & {
+    readonly [Of in 'jobId' | 'sessionId']?: string | undefined;
+  },
+): boolean {
+  if (event.jobId !== undefined || event.sessionId !== undefined) return false;
+  const type = catalogued(event.type);
+  const { known, request, outcome } = describe(event);
+  return known && OF_JOB.test(type) && !request && !outcome && type !== COMMENT;
+}
+
 /** The outcome that an event of this type gives a request; `undefined` if it settles none. */
 export function settledBy(type: string): Settles | undefined {
   return rowOf(type)?.settles;

@@ -23,7 +23,13 @@ const DEEP = 20_000;
 type Write = (mark: string, random: Seeded) => string;
 
 const event = (mark: string, fields: object) =>
-  JSON.stringify({ mark, event_id: `${mark}!`, event_type: 'job.progress', ...fields });
+  JSON.stringify({
+    mark,
+    event_id: `${mark}!`,
+    event_type: 'job.progress',
+    job_id: 'j1',
+    ...fields,
+  });
 
 const WRITERS: Readonly<Record<string, Write>> = {
   'of an odd id': (mark, random) =>
@@ -37,11 +43,11 @@ const WRITERS: Readonly<Record<string, Write>> = {
   'of an odd type': (mark, random) => event(mark, { event_type: pick(random, ODD_TYPES) }),
   'of an odd time': (mark, random) => event(mark, { timestamp: pick(random, CLOCKS) }),
   'of odd fields': (mark) =>
-    `{"mark":"${mark}","event_id":"${mark}!","event_type":"job.progress","data":{"n":1E400,"id":738529527931269425,"__proto__":{"x":1}}}`,
+    `{"mark":"${mark}","event_id":"${mark}!","event_type":"job.progress","job_id":"j1","data":{"n":1E400,"id":738529527931269425,"__proto__":{"x":1}}}`,
   'with half a character': (mark) =>
-    `{"mark":"${mark}","event_id":"${mark}!","event_type":"job.failed","project_id":"odd","data":{"error":"\\ud83d and \\udc00"}}`,
+    `{"mark":"${mark}","event_id":"${mark}!","event_type":"job.failed","job_id":"j1","project_id":"odd","data":{"error":"\\ud83d and \\udc00"}}`,
   'that are nested': (mark) =>
-    `{"mark":"${mark}","event_id":"${mark}!","event_type":"job.progress","data":{"a":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}}`,
+    `{"mark":"${mark}","event_id":"${mark}!","event_type":"job.progress","job_id":"j1","data":{"a":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}}`,
   'of almost 1 MiB': (mark) => event(mark, { data: { text: 'ü'.repeat(500_000) } }),
   'of links alone': (mark) => event(mark, { data: { text: 'http://a.bc/ '.repeat(7_000) } }),
   'of over 1 MiB': (mark) => event(mark, { data: { text: 'x'.repeat(1_100_000) } }),

@@ -10,6 +10,7 @@ import { createTimeline } from './timeline.ts';
 const event = (id: string, mark = id) => ({
   event_id: id,
   event_type: 'job.progress',
+  job_id: 'j1',
   timestamp: '2026-03-02T09:00:00.000Z',
   mark,
 });

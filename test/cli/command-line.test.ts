@@ -55,6 +55,8 @@ describe('wrong usage', () => {
     ['emit'],
     ['emit Bad'],
     ['emit job.*'],
+    ['emit job.started'],
+    ['emit stage.failed --project shop'],
     ['emit job.x y'],
     ['emit job.x --data {'],
     ['emit job.x --data [1]'],

@@ -40,7 +40,7 @@ interface Way {
 }
 
 const televibe = (mark: string, padding = '') =>
-  JSON.stringify({ event_id: mark, event_type: 'job.progress', data: { padding } });
+  JSON.stringify({ event_id: mark, event_type: 'job.progress', job_id: 'j1', data: { padding } });
 const staged = (mark: string, padding = '') =>
   JSON.stringify({ ts: '2026-03-02T12:00:00Z', type: 'stage_started', message: mark + padding });
 const typed = (mark: string, padding = '') =>
@@ -206,7 +206,7 @@ const MALFORMED = [
   '{"type":{"type":"job.started"}}',
   `${'['.repeat(50_000)}${']'.repeat(50_000)}`,
   `{"type":"job.updated","payload":${'{"a":'.repeat(200)}1${'}'.repeat(200)}}`,
-  '{"event_type":"job.started","type":"","data":1}\u0000',
+  '{"event_type":"job.started","job_id":"j1","type":"","data":1}\u0000',
 ];
 
 describe('by a stream of deliveries', () => {
@@ -262,7 +262,13 @@ describe('events of clocks that go wrong', () => {
     const told = [0, 9, -7, 3, -1];
     for (const hours of told) {
       const [timestamp, event_id] = [at(hours), `skewed ${hours}`];
-      const event = { event_id, event_type: 'job.progress', timestamp, project_id: 'skewed' };
+      const event = {
+        event_id,
+        event_type: 'job.progress',
+        job_id: 'j1',
+        timestamp,
+        project_id: 'skewed',
+      };
       await world.client.xadd('televibe:stream:skewed', '*', 'event', JSON.stringify(event));
     }
     await untilJournalled('skewed -1');

@@ -138,7 +138,7 @@ const publishing: Attack = (chance, target) => {
     method: 'POST',
     path: '/api/v1/events',
     body: isBatch
-      ? [one(), one(), { event_type: 'job.started', project_id: LAB, data: {} }]
+      ? [one(), one(), { event_type: 'job.started', job_id: 'j1', project_id: LAB, data: {} }]
       : one(),
     headers: { 'content-type': isBatch ? 'application/json' : type },
   };

@@ -62,7 +62,7 @@ beforeEach(() => {
 function batchOf(count: number, fields: Partial<SourceBatch> = {}): SourceBatch {
   const steps = Array.from({ length: count }, (_, at) => {
     const to = `${at + 1}-0`;
-    const text = JSON.stringify({ event_id: `e${at}`, event_type: 'job.progress' });
+    const text = JSON.stringify({ event_id: `e${at}`, event_type: 'job.progress', job_id: 'j1' });
     return {
       to,
       message: { dialect: 'televibe', text, source: SOURCE, entryId: to, arrivedAt: at },

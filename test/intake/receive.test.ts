@@ -59,7 +59,7 @@ function raw(text: string, fields: Partial<RawMessage> = {}): RawMessage {
 }
 
 const good = (id: string) =>
-  raw(JSON.stringify({ event_id: id, event_type: 'job.started', project_id: 'p1' }));
+  raw(JSON.stringify({ event_id: id, event_type: 'job.started', job_id: 'j1', project_id: 'p1' }));
 
 describe('ingesting messages', () => {
   it('journals a batch with its acknowledgement in one append, and counts it', async () => {

@@ -14,12 +14,18 @@ function keyOf(dialect: string, content: object, found: Partial<RawMessage> = {}
   return candidates[0]?.repeatKey ?? '';
 }
 
-const televibe = (fields: object) => ({ event_id: 'e1', event_type: 'job.started', ...fields });
+const televibe = (fields: object) => ({
+  event_id: 'e1',
+  event_type: 'job.started',
+  job_id: 'j1',
+  ...fields,
+});
 const cloudEvent = (fields: object) => ({
   specversion: '1.0',
   id: 'e1',
   source: '/ci',
   type: 'job.started',
+  jobid: 'j1',
   ...fields,
 });
 const line = { ts: '2026-03-02T09:00:00Z', type: 'job_started', message: '' };

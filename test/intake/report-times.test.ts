@@ -13,7 +13,7 @@ beforeEach(() => {
   metrics = createMetrics();
   const decodeReported = reportUnreadableTimes(decode, { log, metrics });
   take = (source, timestamp = 'hunter2') => {
-    const text = JSON.stringify({ event_type: 'job.started', timestamp });
+    const text = JSON.stringify({ event_type: 'job.started', job_id: 'j1', timestamp });
     const decoded = decodeReported({ dialect: 'televibe', text, source, arrivedAt: 1_000 });
     return decoded?.event.time;
   };

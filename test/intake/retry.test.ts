@@ -73,7 +73,7 @@ afterEach(async () => {
 
 const message = (id: string): RawMessage => ({
   dialect: 'televibe',
-  text: JSON.stringify({ event_id: id, event_type: 'job.progress' }),
+  text: JSON.stringify({ event_id: id, event_type: 'job.progress', job_id: 'j1' }),
   source: SOURCE,
   entryId: `${id}-0`,
   arrivedAt: 7,

@@ -2,6 +2,7 @@
 
 import { decode } from '../../dialects/all-dialects.ts';
 import { isEventPattern } from '../../event/event-pattern.ts';
+import { lacksJob } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { defineCommand, wrongUsage } from '../command/command.ts';
@@ -38,6 +39,7 @@ export const emit = defineCommand({
       visibility: values.internal === true ? 'internal' : 'public',
       recipients: 'all',
     };
+    checkJob(envelope);
     const text = withData(envelope, values.data);
     const id = eventIdOf(text, now);
     await withTools({ clock }, ({ televibe }) => televibe.publish(envelope, text));
@@ -54,6 +56,14 @@ function readType(positionals: readonly string[]): string {
   throw wrongUsage(
     `"${type}" is not an event type; expected a dotted name in lower case, like job.started`,
   );
+}
+
+/** Says which option is missing, before the data is read. */
+function checkJob(envelope: { event_type: string; job_id?: string; session_id?: string }): void {
+  const { event_type: type, job_id: jobId, session_id: sessionId } = envelope;
+  const event = { type, data: {}, jobId: jobId || undefined, sessionId: sessionId || undefined };
+  if (!lacksJob(event)) return;
+  throw wrongUsage(`${type} is about a job, and none is named; expected --job, like --job j1`);
 }
 
 /** The data stays as given: parsing and re-encoding would change its numbers. */

@@ -75,7 +75,7 @@ export function readBinaryCloudEvent({ headers, body }: FastifyRequest): EventBo
 }
 
 const NOT_JSON =
-  'the body is not JSON; expected an event like {"event_type":"job.started","data":{}}';
+  'the body is not JSON; expected an event like {"event_type":"job.started","job_id":"j1","data":{}}';
 const TOO_LARGE = `an event may be up to 1 MiB (${MESSAGE_LIMIT_BYTES} bytes)`;
 
 interface List {

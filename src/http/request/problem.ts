@@ -129,9 +129,9 @@ const DETAILS: Readonly<Record<string, string>> & { readonly other: string } = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
     'The body has an unsupported type; expected Content-Type: application/json, or for CloudEvents, where they are accepted, application/cloudevents+json, application/cloudevents-batch+json or attributes as headers, like ce-specversion: 1.0.',
   FST_ERR_CTP_INVALID_JSON_BODY:
-    'The body is not JSON; expected an object like {"event_type":"job.started","data":{}}.',
+    'The body is not JSON; expected an object like {"event_type":"job.started","job_id":"j1","data":{}}.',
   FST_ERR_CTP_EMPTY_JSON_BODY:
-    'The body is empty; expected an object like {"event_type":"job.started","data":{}}.',
+    'The body is empty; expected an object like {"event_type":"job.started","job_id":"j1","data":{}}.',
   other: 'The request can not be understood; expected HTTP/1.1, like GET /events.',
 };
 

@@ -68,7 +68,16 @@ describe('emit', () => {
 
   it('says its data as it was written, to the last digit', async () => {
     const data = ' {"id": 738529527931269425, "most": 1E400, "least": -0}\n';
-    const { code } = await cli('emit', 'job.queued', '--project', 'digits', '--data', data);
+    const { code } = await cli(
+      'emit',
+      'job.queued',
+      '--project',
+      'digits',
+      '--job',
+      'd1',
+      '--data',
+      data,
+    );
     expect(code).toBe(0);
     const [entry] = await world.client.xrange('televibe:stream:digits', '-', '+');
     expect(entry?.[1][1]).toContain(`"data":${data.trim()}}`);
@@ -167,6 +176,7 @@ describe('replay', () => {
     await publish(world.client, {
       timestamp: '2026-03-02T10:00:03.000Z',
       event_type: 'job.started',
+      job_id: 'j1',
       project_id: 'attic',
       visibility: 'internal',
       data: { instruction: 'hide the presents' },
@@ -187,7 +197,7 @@ describe('replay', () => {
     expect({ code, out }).toEqual({ code: 0, out: '3 events published again on the bus.\n' });
     await waitUntil(() => heard.length >= 3, { saw: () => heard });
     expect(heard).toEqual(['tidy up 1', 'tidy up 2', 'hide the presents']);
-    await cli('emit', 'job.queued', '--project', 'attic');
+    await cli('emit', 'job.queued', '--project', 'attic', '--job', 'a9');
     const events = await shown(4, '--project', 'attic');
     expect(events).toHaveLength(4);
   });

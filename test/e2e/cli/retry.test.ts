@@ -4,7 +4,12 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { jobwire } from '../../helpers/command-line.ts';
 import { ADMIN_TOKEN, ANA, createWorld } from '../../helpers/world.ts';
 
-const READABLE = JSON.stringify({ event_id: 'e-1', event_type: 'job.started', project_id: 'shop' });
+const READABLE = JSON.stringify({
+  event_id: 'e-1',
+  event_type: 'job.started',
+  job_id: 'j1',
+  project_id: 'shop',
+});
 
 it('counts in the metrics of a jobwire that runs, and has what a chat did not take sent, once', async () => {
   const world = await createWorld();

@@ -7,7 +7,7 @@ const NOWHERE = 'redis://127.0.0.1:1';
 
 /** One correct use of each command that works on what is kept. */
 const USES = [
-  'emit job.started',
+  'emit job.started --job j1',
   'history',
   'replay --project shop --since 2h',
   'approvals',
@@ -27,6 +27,7 @@ describe('wrong usage', () => {
   it.each([
     'fly',
     'emit',
+    'emit job.started --project shop',
     'dlq retry',
     'history --since yesterday',
     'token create ci',

@@ -58,7 +58,7 @@ function requestsTo({ server }: HttpApi) {
 const bodyFor = (path: string) => {
   if (path.endsWith('/decision')) return { decision: 'approve' };
   if (path.endsWith('/tokens')) return { name: 'n', scopes: ['read'] };
-  return { event_type: 'job.started', type: 'x', data: {} };
+  return { event_type: 'job.started', job_id: 'j1', type: 'x', data: {} };
 };
 
 function ask({ method, path }: { method: string; path: string }, token = 'admin') {

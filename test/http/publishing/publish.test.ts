@@ -45,6 +45,7 @@ const cloudEvent = (fields: object = {}) => ({
   id: 'c-1',
   source: '/ci',
   type: 'build.stage.completed',
+  jobid: 'j1',
   projectid: 'a',
   data: { stage: 'test' },
   ...fields,
@@ -120,9 +121,9 @@ describe('publishing', () => {
     let now = Date.parse('2026-03-02T09:00:00Z');
     // Later with every look at it.
     port = await startHttpApi({ clock: { ...systemClock, now: () => now++ } });
-    const body = { event_type: 'job.started', data: { n: 1 } };
+    const body = { event_type: 'job.started', job_id: 'j1', data: { n: 1 } };
     const first = await idsOf(await post(body));
-    await post({ event_type: 'job.started', data: { n: 2 } });
+    await post({ ...body, data: { n: 2 } });
     expect(await idsOf(await post(body))).toEqual(first);
     expect((await journalled()).map(({ id }) => id)).toContain(first[0]);
     expect(await journalled()).toHaveLength(2);

@@ -125,7 +125,7 @@ describe('a decision published as an event', () => {
 
   it('comes alone, so that it is counted or nothing is', async () => {
     ask();
-    const news = { event_id: 'n-1', event_type: 'job.started', data: {} };
+    const news = { event_id: 'n-1', event_type: 'job.started', job_id: 'j1', data: {} };
     const answer = await publish([news, said()], 'publisher-ben');
     expect(answer.status).toBe(422);
     expect(await answer.json()).toMatchObject({ errors: [{ index: 1 }] });
@@ -213,6 +213,7 @@ describe('whoever publishes', () => {
     const body = {
       event_id: 'e-1',
       event_type: 'job.started',
+      job_id: 'j1',
       project_id: 'a',
       data: {},
       ...own,

@@ -112,7 +112,7 @@ describe('a dead letter', () => {
       ...{ redis: kit.redis, keys, newEpoch: () => 'e', now: systemClock.now },
       limits: { retentionMs: 86_400_000, perJob: 1_000 },
     });
-    const raw = JSON.stringify({ event_type: 'job.started', data: {} });
+    const raw = JSON.stringify({ event_type: 'job.started', job_id: 'j1', data: {} });
     const dead = ['1', '2', '3'].map((entryId) => {
       return { source: 'televibe:stream:shop', entryId, raw, reason: 'not JSON', attempts: 1 };
     });

@@ -27,7 +27,12 @@ beforeEach(() => {
 
 const message = (id: string) => ({
   dialect: 'televibe',
-  text: JSON.stringify({ event_id: id, event_type: 'job.progress', data: { text: 'ü\n"' } }),
+  text: JSON.stringify({
+    event_id: id,
+    event_type: 'job.progress',
+    job_id: 'j1',
+    data: { text: 'ü\n"' },
+  }),
   source: 'televibe:events:job.progress',
   arrivedAt: 7,
 });

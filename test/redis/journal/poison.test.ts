@@ -185,7 +185,12 @@ describe('an event that can not be journalled', () => {
       dialect: 'televibe',
       source: 'http',
       arrivedAt: systemClock.now(),
-      text: JSON.stringify({ event_id: id, event_type: 'job.started', project_id: 'p' }),
+      text: JSON.stringify({
+        event_id: id,
+        event_type: 'job.started',
+        job_id: 'j1',
+        project_id: 'p',
+      }),
     });
     const all = [message('a'), message('b'), message('c')];
     const probe = createPublish({ ...createIntakeKit({ redis: kit.redis, keys: keys }), decode });

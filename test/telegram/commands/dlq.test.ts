@@ -120,7 +120,8 @@ describe('/dlq retry', () => {
   });
 
   it('tries all, the oldest first', async () => {
-    const message = (id: string) => JSON.stringify({ event_id: id, event_type: 'job.started' });
+    const message = (id: string) =>
+      JSON.stringify({ event_id: id, event_type: 'job.started', job_id: 'j1' });
     kit.deadLetters.bury({ raw: message('first') });
     const dead = kit.deadLetters.bury();
     kit.deadLetters.bury({ raw: message('second') });
