@@ -95,4 +95,9 @@ describe('wrong usage', () => {
     expect(err).toMatch(/expected/);
     expect(err).toMatch(/for example: jobwire [a-z]+/);
   });
+
+  it('names the option for the job of an event that needs one', async () => {
+    const { err } = await said('emit', 'job.started', '--project', 'shop');
+    expect(err).toContain('job.started is about a job, and none is named; expected --job');
+  });
 });

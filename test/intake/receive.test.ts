@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dialectNamed } from '../../src/dialects/all-dialects.ts';
+import { decode as decodeAny, dialectNamed } from '../../src/dialects/all-dialects.ts';
 import type { RawMessage } from '../../src/dialects/dialect.ts';
 import { createReceive, type Receive } from '../../src/intake/receive.ts';
 import type { AppendBatch, AppendResult } from '../../src/journal/journal.ts';
@@ -98,6 +98,22 @@ describe('ingesting messages', () => {
     const acknowledgement = { source: 's', from: '', to: '1-0' };
     await receive.ingest({ messages: [raw('null')], lossy: false, acknowledgement });
     expect(appended[0]).toMatchObject({ candidates: [], acknowledgement });
+  });
+
+  it('buries an event of a stream that belongs to nothing, and drops one that was only published', async () => {
+    decode = decodeAny;
+    const text = JSON.stringify({ event_id: 'e1', event_type: 'job.started', project_id: 'p1' });
+    const reason = expect.stringMatching(/names neither a job nor a session; expected the id/);
+    await receive.ingest({ messages: [raw(text)], lossy: false });
+    expect(appended[0]?.candidates).toEqual([]);
+    expect(appended[0]?.deadLetters).toMatchObject([{ raw: text, reason }]);
+    await receive.ingest({ messages: [raw(text)], lossy: true });
+    expect(appended).toHaveLength(1);
+    const name = 'job_event_decode_failed';
+    expect(logged).toMatchObject([
+      { name, fields: { reason, buried: true } },
+      { name, fields: { reason, buried: false } },
+    ]);
   });
 
   it('counts nothing if another replica advanced the position', async () => {
