@@ -49,7 +49,8 @@ export function instantSpan(at: string, since: string, { locale }: Voice): RichT
     timeZoneName: 'short',
     ...(sameDay ? {} : { day: 'numeric', month: 'short' }),
   }).format(moment);
-  return styled(text, { type: 'time', unixSeconds: Math.floor(moment.getTime() / 1_000) });
+  const unixSeconds = Math.floor(moment.getTime() / 1_000);
+  return styled(text, { type: 'time', unixSeconds, ...(sameDay ? { isToday: true } : {}) });
 }
 
 /** Plain `en` writes the day before the month. */

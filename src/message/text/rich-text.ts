@@ -15,8 +15,14 @@ const styleSchema = z.discriminatedUnion('type', [
   /** A quote that is folded until it is tapped. */
   plainStyle('expandable'),
   z.object({ type: z.literal('link'), url: z.string() }).readonly(),
-  /** An instant, shown in the reader's own time zone; epoch seconds. */
-  z.object({ type: z.literal('time'), unixSeconds: z.number() }).readonly(),
+  /** An instant, shown in the reader's own time zone; epoch seconds. Of today: without its date. */
+  z
+    .object({
+      type: z.literal('time'),
+      unixSeconds: z.number(),
+      isToday: z.literal(true).exactOptional(),
+    })
+    .readonly(),
   /** Mentions a person, who gets a notification; a Telegram user id. */
   z.object({ type: z.literal('mention'), userId: z.number() }).readonly(),
 ]);

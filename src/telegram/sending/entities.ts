@@ -38,7 +38,7 @@ function entityOf(span: Span, text: string): MessageEntity {
         offset,
         length,
         unix_time: span.unixSeconds,
-        date_time_format: 'dt',
+        date_time_format: span.isToday ? 't' : 'dt',
       };
     case 'mention': {
       // Telegram reads only the id.

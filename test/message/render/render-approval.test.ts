@@ -91,9 +91,12 @@ describe('an approval request', () => {
     const { body } = show(standing(request));
     expect(body.text).toContain('\n⏳ 14 min left (09:15 UTC), then denied · asked by Ana\n');
     const time = body.spans.find((span) => span.type === 'time');
-    expect(time).toMatchObject({ unixSeconds: Date.parse('2026-03-02T09:15:18Z') / 1_000 });
+    const unixSeconds = Date.parse('2026-03-02T09:15:18Z') / 1_000;
+    expect(time).toMatchObject({ unixSeconds, isToday: true });
     const tomorrow = { ...request, expiresAt: '2026-03-03T09:15:00.000Z' };
-    expect(text(standing(tomorrow))).toContain('⏳ 24 h 14 min left (3 Mar, 09:15 UTC)');
+    const later = show(standing(tomorrow)).body;
+    expect(later.text).toContain('⏳ 24 h 14 min left (3 Mar, 09:15 UTC)');
+    expect(later.spans.find(({ type }) => type === 'time')).not.toHaveProperty('isToday');
   });
 
   it.each([

@@ -24,6 +24,10 @@ const MEANINGS: readonly (readonly [Style, object])[] = [
     { type: 'date_time', unix_time: 1_772_442_000, date_time_format: 'dt' },
   ],
   [
+    { type: 'time', unixSeconds: 1_772_442_000, isToday: true },
+    { type: 'date_time', unix_time: 1_772_442_000, date_time_format: 't' },
+  ],
+  [
     { type: 'mention', userId: 1001 },
     { type: 'text_mention', user: { id: 1001, is_bot: false, first_name: ' cd' } },
   ],
