@@ -1,7 +1,7 @@
 // The HTTP API. Part of the composition root.
 
+import type { Deciding } from './app-routing.ts';
 import { confirmedJournal } from './app-storage.ts';
-import type { Decide } from './approvals/decisions/decide.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import { createTokenAuth } from './http/access/auth.ts';
@@ -37,12 +37,13 @@ type HttpStorage = Pick<
   | 'tokens'
   | 'members'
   | 'approvals'
+  | 'standings'
 >;
 
 interface Deps {
   readonly migrations: Pick<Migrations, 'done'>;
   readonly builds: Builds;
-  readonly decide: Decide;
+  readonly deciding: Pick<Deciding, 'decide' | 'stopStanding'>;
   readonly systemState: () => SystemState | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -51,7 +52,7 @@ interface Deps {
 }
 
 export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: Deps): HttpServer {
-  const { migrations, builds, decide, systemState, clock, log, metrics, health } = deps;
+  const { migrations, builds, deciding, systemState, clock, log, metrics, health } = deps;
   const { redis, keys, feed, cursorKey, board, tokens, members, approvals } = storage;
   const auth = createAuth(config, storage, migrations);
   const journal = confirmedJournal(storage);
@@ -79,7 +80,9 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     tokens,
     members,
     approvals,
-    decide,
+    standings: storage.standings,
+    decide: deciding.decide,
+    stopStanding: deciding.stopStanding,
     pulse: createPulse(redis, clock),
     queue: { size: () => redis.zcard(keys.due) },
     systemState,

@@ -159,7 +159,7 @@ function createRooms(config: BotConfig, base: Base) {
   const http = createHttpApi(config, storage, {
     migrations,
     builds,
-    decide: deciding.decide,
+    deciding,
     systemState,
     clock,
     log,

@@ -1,6 +1,6 @@
 // An approval as the web and the command line show it. Pure.
 import { defined } from '../runtime/defined.ts';
-import type { Approval, JobAcknowledgement, Terms, Vote } from './approval.ts';
+import type { Approval, JobAcknowledgement, StandingTerms, Terms, Vote } from './approval.ts';
 import type { AuditEntry } from './approval-store.ts';
 
 export function approvalJson({ request, votes, outcome, acknowledgement }: Approval) {
@@ -50,11 +50,16 @@ function voteJson({ verdict, by, reason, at }: Vote) {
 
 function termsJson(terms: Terms) {
   const { required, denyRequired, selfApproval, reasonRequired, approvers, alsoApprovers } = terms;
+  const standing = terms.standing && standingJson(terms.standing);
   return {
     required,
     deny_required: denyRequired,
     self_approval: selfApproval,
     reason_required: reasonRequired,
-    ...defined({ approvers, also_approvers: alsoApprovers }),
+    ...defined({ approvers, also_approvers: alsoApprovers, standing }),
   };
+}
+
+function standingJson({ forMs, scope, pattern }: StandingTerms) {
+  return { for_seconds: forMs / 1_000, within: scope, ...defined({ pattern }) };
 }

@@ -60,6 +60,8 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
     paths: ['/api/v1/approvals/:id/decision'],
     body: { decision: 'approve', version: 99 },
   },
+  'GET /api/v1/standing': { paths: ['/api/v1/standing'] },
+  'DELETE /api/v1/standing/:id': { paths: ['/api/v1/standing/:id'] },
   'GET /api/v1/tokens': { paths: ['/api/v1/tokens'] },
   'POST /api/v1/tokens': { paths: ['/api/v1/tokens'], body: {} },
   'DELETE /api/v1/tokens/:id': { paths: ['/api/v1/tokens/:id'] },

@@ -1,6 +1,7 @@
 // An HTTP API on a free port over a journal in memory, and a client that reads its streams as
 // strictly as the standard asks.
 import { createDecide } from '../../src/approvals/decisions/decide.ts';
+import { createStopStanding } from '../../src/approvals/decisions/stop-standing.ts';
 import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
@@ -125,6 +126,12 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     board,
     tokens,
     approvals,
+    standings: approvals.standings,
+    stopStanding: createStopStanding({
+      store: approvals,
+      standings: approvals.standings,
+      clock: systemClock,
+    }),
     decide: createDecide({
       store: approvals,
       standings: approvals.standings,

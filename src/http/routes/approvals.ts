@@ -33,6 +33,7 @@ const STATUS = `expected one of ${STATUSES.join(', ')}, like status=pending`;
 const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason":"not today"}';
 const REASON = 'expected text of up to 1000 characters, like "not before the release"';
 const VERSION = 'expected the version of the request that is decided on, like 1';
+const STANDING = 'expected true to approve later requests like it too, where the policy allows it';
 /** How many of the newest are searched for those that a caller may see. */
 const MAX_SCANNED = 5_000;
 const TOKEN_BYTES = 9;
@@ -51,6 +52,7 @@ const decisionBody = z.object(
     decision: z.enum(['approve', 'deny'], DECISION),
     reason: z.string(REASON).max(1_000, REASON).optional(),
     version: z.int(VERSION).min(1, VERSION).optional(),
+    standing: z.boolean(STANDING).optional(),
   },
   DECISION,
 );
@@ -82,7 +84,7 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
     if (approval === undefined) return reply;
     const body = parseInput(decisionBody, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
-    const { decision: verdict, reason, version } = body.value;
+    const { decision: verdict, reason, version, standing = false } = body.value;
     const key = request.headers['idempotency-key'];
     const decision = await deps.decide({
       approvalId: approval.request.key,
@@ -92,6 +94,7 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
       ...(reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() }),
       attempt: `web:${caller.tokenId}:${typeof key === 'string' ? key : deps.clock.token(TOKEN_BYTES)}`,
       from: `token ${caller.name}`,
+      ...(standing && verdict === 'approve' ? { standing: 'give' } : {}),
     });
     return sendDecision(reply, decision);
   });

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
+import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
+import type { StandingStore } from '../../approvals/standing/standing-store.ts';
 import type { Members } from '../../audience/members.ts';
 import type { TokenStore } from '../../audience/tokens.ts';
 import type { Publish } from '../../intake/publish.ts';
@@ -29,6 +31,7 @@ import { registerMetrics } from '../routes/metrics.ts';
 import { registerPublishEvents } from '../routes/publish-events.ts';
 import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
+import { registerStanding } from '../routes/standing.ts';
 import { registerTokens } from '../routes/tokens.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { watchSilentConnections } from './silent-connections.ts';
@@ -57,6 +60,8 @@ export interface HttpServerDeps extends LiveDeps {
   readonly tokens: TokenStore;
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
+  readonly standings: Pick<StandingStore, 'inForce' | 'get'>;
+  readonly stopStanding: StopStanding;
   readonly members: Pick<Members, 'all'>;
   readonly health: Health;
   readonly pulse: StorePulse;
@@ -164,12 +169,14 @@ interface Guards {
 /** The request-response routes, unlike streams. */
 function registerApi(app: FastifyInstance, deps: HttpServerDeps, { admit, cursorsOf }: Guards) {
   const { journal, publish, board, tokens, approvals, decide, members, encode, clock, log } = deps;
+  const { standings, stopStanding } = deps;
   registerQueryEvents(app, { admit, journal, encode, log, cursorsOf });
   registerPublishEvents(app, { admit, publish, approvals, decide, members, clock });
   registerPublishJobEvents(app, { admit, publish, board, approvals, decide, members, clock });
   registerJobs(app, { admit, board });
   registerTokens(app, { admit, tokens, log });
   registerApprovals(app, { admit, approvals, decide, members, clock });
+  registerStanding(app, { admit, standings, stopStanding, members });
 }
 
 /** Records the routes that are registered from now on. */

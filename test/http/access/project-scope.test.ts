@@ -52,6 +52,7 @@ const GET: Readonly<Record<string, readonly string[]>> = {
     ...each((name) => `/api/v1/approvals?job_id=${name}-job`),
   ],
   '/api/v1/approvals/:id': each((name) => `/api/v1/approvals/${name}-ap`),
+  '/api/v1/standing': plain('/api/v1/standing'),
   '/api/v1/tokens': plain('/api/v1/tokens'),
 };
 
@@ -66,6 +67,7 @@ const WRITES: Readonly<
     path: (name) => `/api/v1/approvals/${name}-ap/decision`,
     body: { decision: 'deny', reason: 'no' },
   },
+  'DELETE /api/v1/standing/:id': { path: (name) => `/api/v1/standing/of-${name}` },
   // A job that is not there is made by its first event: see publish-job-events.test.ts.
   'POST /api/v1/jobs/:id/events': 'checked elsewhere',
 };

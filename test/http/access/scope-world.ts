@@ -2,7 +2,9 @@
 import { type Member, maySee } from '../../../src/audience/access.ts';
 import type { TokenScope } from '../../../src/audience/tokens.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
-import { aRequest } from '../../helpers/requests.ts';
+import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
+import { aRequest, aVote } from '../../helpers/requests.ts';
+import { givingStep, STANDING_TERMS } from '../../helpers/standings.ts';
 import { type HttpApi, startHttpApi } from '../http-api.ts';
 
 export const A = 'OPEN-project';
@@ -86,6 +88,13 @@ async function put(port: HttpApi, kind: Kind): Promise<void> {
     ...aRequest(`${name}-ap`, { action: name, jobId: `${name}-job` }),
     ...place,
   });
+  const alike = {
+    ...aRequest(`${name}-alike`, { action: name, sessionId: `${name}-session` }),
+    ...place,
+    terms: { ...PLAIN_TERMS, standing: STANDING_TERMS },
+  };
+  port.approvals.open(alike);
+  await port.approvals.step(givingStep(alike, aVote(name)));
   port.buildHashes.set(`${name}-job`, { status: 'running', ...(projectId ? { projectId } : {}) });
   await port.tokens.create({
     name: `${name}-token`,

@@ -1,0 +1,71 @@
+// Standing approvals over HTTP: listing those in force, and stopping one.
+import type { FastifyInstance } from 'fastify';
+import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
+import type { InForce, StandingStore } from '../../approvals/standing/standing-store.ts';
+import type { Members } from '../../audience/members.ts';
+import { defined } from '../../runtime/defined.ts';
+import { callerMaySee } from '../access/auth.ts';
+import { voterOf } from '../access/caller-voter.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly standings: Pick<StandingStore, 'inForce' | 'get'>;
+  readonly stopStanding: StopStanding;
+  readonly members: Pick<Members, 'all'>;
+}
+
+interface Path {
+  readonly Params: { readonly id: string };
+}
+
+export function registerStanding(app: FastifyInstance, deps: Deps): void {
+  const { admit, standings } = deps;
+
+  app.get('/api/v1/standing', { onRequest: admit('read') }, async (request) => {
+    const caller = callerOf(request);
+    const inForce = await standings.inForce();
+    return { standing: inForce.filter((one) => callerMaySee(caller, one.standing)).map(inJson) };
+  });
+
+  const options = { onRequest: admit('decide') };
+  app.delete<Path>('/api/v1/standing/:id', options, async (request, reply) => {
+    const caller = callerOf(request);
+    const { id } = request.params;
+    const found = await standings.get(id);
+    if (found === undefined || !callerMaySee(caller, found.standing)) {
+      return sendProblem(reply, NOT_FOUND);
+    }
+    const voter = await voterOf(caller, deps.members);
+    const { kind } = await deps.stopStanding({ id, voter, from: `token ${caller.name}` });
+    if (kind === 'stopped') return reply.code(204).send();
+    return sendProblem(reply, kind === 'forbidden' ? NOT_THEIRS : NOT_FOUND);
+  });
+}
+
+const NOT_THEIRS: Problem = {
+  code: 'not_approver',
+  detail:
+    'The holder of this token may not end this; expected the token of whoever gave it, or of somebody who may decide such requests.',
+};
+
+function inJson({ standing, uses }: InForce) {
+  const { id, approvalId, projectId, sessionId, jobId, stage, scope, pattern } = standing;
+  return {
+    id,
+    approval: approvalId,
+    project_id: projectId ?? null,
+    session_id: sessionId ?? null,
+    job_id: jobId ?? null,
+    ...defined({ stage }),
+    within: scope,
+    scope: standing.requestScope,
+    action: standing.action,
+    ...defined({ pattern }),
+    given_by: standing.by,
+    given_at: standing.givenAt,
+    until: standing.until,
+    uses,
+  };
+}
