@@ -671,6 +671,19 @@ card-button-log = 📜 Log
 
 ### alerts: failures (keys alerts-*)
 
+alert-fixed = ✅ { $after } später behoben
+alert-seen = 👀 gesehen von { $who }, { $at }
+alert-facts = { $step } · { $cost } · { $elapsed } · { $session } · { $job }
+alert-button-error = 📎 Ganzer Fehler
+alert-button-mute = 🔕 Job stumm
+alert-button-seen = 👀 Gesehen
+alert-error-file = 📎 Der ganze Fehler von { $title }
+alert-gone = Diesen Fehler habe ich nicht mehr.
+alert-seen-already = { $who } hat das schon gesehen.
+job-gone = Diesen Job habe ich nicht mehr.
+job-muted = 🔕 Stumm, bis der Job endet. Anfragen kommen weiter. Noch einmal tippen hebt es auf.
+job-unmuted = 🔔 Ich melde wieder, was dieser Job tut.
+job-log-opened = 📜 Das Log steht unten
 alerts-many = ❌ { $count } Fehler
 
 ### digest: mehrere Ereignisse in einer Nachricht

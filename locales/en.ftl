@@ -671,6 +671,19 @@ card-button-log = 📜 Log
 
 ### alerts: failures (keys alerts-*)
 
+alert-fixed = ✅ fixed { $after } later
+alert-seen = 👀 seen by { $who }, { $at }
+alert-facts = { $step } · { $cost } · { $elapsed } · { $session } · { $job }
+alert-button-error = 📎 Full error
+alert-button-mute = 🔕 Mute this job
+alert-button-seen = 👀 Seen
+alert-error-file = 📎 The full error of { $title }
+alert-gone = I no longer have this failure.
+alert-seen-already = { $who } has already seen this.
+job-gone = I no longer have this job.
+job-muted = 🔕 Muted until it ends. Requests still come. Tap again to hear it.
+job-unmuted = 🔔 I post about this job again.
+job-log-opened = 📜 The log is below
 alerts-many = ❌ { $count } failures
 
 ### digest: several events in one message

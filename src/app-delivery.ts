@@ -22,6 +22,8 @@ import type { Health } from './runtime/health.ts';
 import type { Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
+import { createLastLines } from './tails/last-lines.ts';
+import type { LogSource } from './tails/log-source.ts';
 
 interface RenderDeps {
   readonly translator: Translator;
@@ -41,6 +43,7 @@ type DeliveryStorage = Pick<
   | 'connect'
   | 'outboxStore'
   | 'journal'
+  | 'alerts'
   | 'approvals'
   | 'standings'
   | 'board'
@@ -56,6 +59,7 @@ interface Deps {
   readonly channel: Channel;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
+  readonly logs: readonly LogSource[];
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
@@ -111,6 +115,8 @@ export function createDelivery(
     standings,
     board,
     routes,
+    alerts: storage.alerts,
+    lastLines: createLastLines({ sources: deps.logs, board, chatBook, routes, clock }),
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
     render,
     waker,

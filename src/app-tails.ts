@@ -1,4 +1,4 @@
-// Live logs in chats. Part of the composition root.
+// Logs of jobs, and live in chats. Part of the composition root.
 import type { FileRoute } from './audience/file-route.ts';
 import type { Config } from './config/load-config.ts';
 import { createLogFiles } from './files/logs/log-files.ts';
@@ -12,14 +12,15 @@ import type { Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import { createTails } from './tails/create-tails.ts';
+import type { LogSource } from './tails/log-source.ts';
 import { redactedLog } from './tails/redacted-log.ts';
 import type { Tails } from './tails/tail.ts';
 import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
 
-type TailConfig = Pick<Config, 'logsDir' | 'tailIntervalMs'>;
+type LogConfig = Pick<Config, 'logsDir' | 'tailIntervalMs'>;
 
-type TailStorage = Pick<Storage, 'redis' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'>;
+type LogStorage = Pick<Storage, 'redis' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'>;
 
 interface Deps {
   /** From the policy file. */
@@ -31,11 +32,14 @@ interface Deps {
   readonly metrics: Metrics;
 }
 
-export function createLogTails(
-  config: TailConfig,
-  storage: TailStorage,
-  deps: Deps,
-): Tails & Service {
+interface Logs {
+  /** Redacted. */
+  readonly sources: readonly LogSource[];
+  /** Shows them in chats, live. */
+  readonly tails: Tails & Service;
+}
+
+export function createLogs(config: LogConfig, storage: LogStorage, deps: Deps): Logs {
   const { routes, render, redaction, clock, log, metrics } = deps;
   const { redis, board, chatBook, outbox, tailStore: store } = storage;
   const { logsDir, tailIntervalMs: intervalMs } = config;
@@ -46,5 +50,6 @@ export function createLogTails(
   const mayShow = createTailAccess({ chatBook, routes });
   const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
   const lease = storage.lease('tails');
-  return createTails({ store, screen, lease, clock, log, metrics, intervalMs });
+  const tails = createTails({ store, screen, lease, clock, log, metrics, intervalMs });
+  return { sources, tails };
 }

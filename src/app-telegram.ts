@@ -31,6 +31,7 @@ type TelegramConfig = Pick<BotConfig, 'botToken' | 'telegramApiRoot' | 'updates'
 
 type TelegramStorage = Pick<
   Storage,
+  | 'alerts'
   | 'approvals'
   | 'standings'
   | 'board'
@@ -84,6 +85,7 @@ export function createTelegramEdge(
     outbox: storage.outbox,
     updateLog: storage.updateLog,
     journal: storage.journal,
+    alerts: storage.alerts,
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
     render: deps.render,
     approvals: redactedApprovals(storage.approvals, redaction),

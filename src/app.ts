@@ -7,7 +7,7 @@ import { createBuilds, createInlets } from './app-inlets.ts';
 import { createRouting } from './app-routing.ts';
 import { loadPolicies, loadTranslator } from './app-settings.ts';
 import { createPersistence, createRedisChecks } from './app-storage.ts';
-import { createLogTails } from './app-tails.ts';
+import { createLogs } from './app-tails.ts';
 import { createTelegramEdge } from './app-telegram.ts';
 import { createWatch } from './app-watch.ts';
 import { isAdmin } from './audience/access.ts';
@@ -131,7 +131,8 @@ function createRooms(config: BotConfig, base: Base) {
   const { deciding } = routing;
 
   const render = createSafeRender({ translator, redaction, log });
-  const tails = createLogTails(config, storage, { routes, render, redaction, clock, log, metrics });
+  const logs = createLogs(config, storage, { routes, render, redaction, clock, log, metrics });
+  const { tails } = logs;
   const telegram = createTelegramEdge(config, storage, {
     deciding,
     tails,
@@ -150,6 +151,7 @@ function createRooms(config: BotConfig, base: Base) {
     channel,
     render,
     routes,
+    logs: logs.sources,
     clock,
     log,
     metrics,

@@ -35,6 +35,8 @@ const chatSchema = z
     level: z.enum(LEVELS),
     /** Steps of running jobs come as news instead of on a live card; absent: on the card. */
     cards: z.literal('off').exactOptional(),
+    /** Keys of the jobs (jobs/job-key.ts) of which it hears only requests and the end, the newest last. */
+    mutedJobs: z.array(z.string()).readonly().exactOptional(),
     subscriptions: z.array(subscriptionSchema).readonly(),
     /** People with a role who set this chat up; a chat may see what one of them may see. */
     sponsors: z.array(z.number()).readonly(),

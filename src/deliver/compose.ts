@@ -16,6 +16,8 @@ import type { Message } from '../message/message.ts';
 import type { DigestGroup, Notice, TitledEvent } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
+import type { AlertStore } from './alert-store.ts';
+import { alertOf, type LastLines, mayShowAlert } from './alerts.ts';
 import { cardOf } from './card.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
@@ -28,6 +30,8 @@ interface Deps {
   readonly titleEvents: TitleEvents;
   readonly render: Render;
   readonly board: Pick<JobBoard, 'get'>;
+  readonly alerts: Pick<AlertStore, 'get'>;
+  readonly lastLines: LastLines;
   readonly chatBook: Pick<ChatBook, 'audience'>;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
@@ -52,6 +56,8 @@ export interface Composed {
   readonly isIncomplete?: boolean;
   /** A card that does not change any more. */
   readonly isOver?: boolean;
+  /** The failures that the messages tell, one each. */
+  readonly told?: readonly Position[];
 }
 
 export async function compose(
@@ -64,10 +70,12 @@ export async function compose(
     case 'live':
       return { messages: [item.message], sent: 0 };
     case 'window':
-      return item.isAlerts ? alertsOf(item, locale, deps) : newsOf(item, locale, deps);
+      return item.isAlerts ? alertsOf(item, { locale, chat }, deps) : newsOf(item, locale, deps);
+    case 'alert':
+      return changedAlert(item, { locale, chat }, deps);
     case 'card': {
       const { address, job: key, messageId } = item;
-      const card = await cardOf({ key, address, chat }, deps);
+      const card = await cardOf(key, { address, chat }, deps);
       // What ended before its card was begun has a message of its own.
       if (card === undefined || (card.isOver && messageId === undefined)) return NOTHING;
       const messages = deps.render({ kind: 'card', key, ...card, now: deps.now() }, locale);
@@ -92,14 +100,39 @@ async function newsOf(item: Item<'window'>, locale: string, deps: Deps): Promise
   return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
 }
 
-async function alertsOf(item: Item<'window'>, locale: string, deps: Deps): Promise<Composed> {
-  const entries = await deps.journal.get(item.window.entries.map(({ position }) => position));
-  const kept = entries.flatMap((entry) => (entry === undefined ? [] : [entry.event]));
-  const events = await deps.titleEvents(kept);
-  const more = [...item.window.overflow.values()].reduce((sum, count) => sum + count, 0);
-  const isEmpty = events.length + more === 0;
-  const messages = isEmpty ? [] : deps.render({ kind: 'alerts', events, more }, locale);
-  return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
+/** Up to so many failures have a message each. */
+const MAX_APART = 3;
+
+async function alertsOf(
+  { address, window, partsSent: sent }: Item<'window'>,
+  { locale, chat }: Readership,
+  deps: Deps,
+): Promise<Composed> {
+  const entries = await deps.journal.get(window.entries.map(({ position }) => position));
+  const kept = entries.filter((entry) => entry !== undefined);
+  const more = [...window.overflow.values()].reduce((sum, count) => sum + count, 0);
+  const isIncomplete = entries.length > kept.length;
+  if (kept.length + more === 0) return { messages: [], sent, isIncomplete };
+  if (kept.length > MAX_APART || more > 0) {
+    const events = await deps.titleEvents(kept.map(({ event }) => event));
+    return { messages: deps.render({ kind: 'alerts', events, more }, locale), sent, isIncomplete };
+  }
+  const apart = await Promise.all(kept.map((entry) => alertOf(entry, { address, chat }, deps)));
+  const messages = apart.flatMap((alert) => deps.render(alert, locale));
+  return { messages, sent, isIncomplete, told: kept.map(({ position }) => position) };
+}
+
+async function changedAlert(
+  { address, position, messageId }: Item<'alert'>,
+  { locale, chat }: Readership,
+  deps: Deps,
+): Promise<Composed> {
+  const place = { address, chat };
+  const [entry] = await deps.journal.get([position]);
+  if (entry === undefined || messageId === undefined) return NOTHING;
+  if (!(await mayShowAlert(entry.event, place, deps))) return NOTHING;
+  const messages = deps.render(await alertOf(entry, place, deps), locale);
+  return { messages, sent: 0, isOver: true };
 }
 
 /** Has the request's buttons if the message it answers shows the whole request in its current version. */

@@ -59,6 +59,15 @@ export type OutboxItem =
       /** The message to edit; absent: not begun yet. */
       readonly messageId?: number;
     }
+  /** The message of a failure, to say what became of it. */
+  | {
+      readonly kind: 'alert';
+      readonly name: string;
+      readonly address: Address;
+      readonly position: Position;
+      /** Absent: its message is no longer known. */
+      readonly messageId?: number;
+    }
   /** One message; with `messageId`, an edit of that one. */
   | {
       readonly kind: 'reply' | 'live';
@@ -91,6 +100,12 @@ export type Next =
 export interface UnshownCopy {
   readonly approvalId: string;
   readonly address: Address;
+}
+
+/** The failure that a message of alerts tells, and the message. */
+export interface ToldAlert {
+  readonly position: Position;
+  readonly messageId: number;
 }
 
 /** An open visit; a step with an outdated `fence` is refused. */
@@ -129,6 +144,7 @@ export interface OutboxStore {
       readonly shown?: Shown;
       /** The card is not kept up to date any more. */
       readonly ends?: boolean;
+      readonly told?: ToldAlert;
     },
   ): Promise<boolean>;
   /**
@@ -147,8 +163,15 @@ export interface OutboxStore {
   ): Promise<boolean>;
   /** Removes an item that can't be read. Returns false if the visit is no longer ours. */
   discard(visit: Visit, name: string): Promise<boolean>;
-  /** Part of the item was sent: the number of messages of a window so far, or what is shown of a request. */
-  partDone(visit: Visit, item: OutboxItem, part: number | Shown): Promise<boolean>;
+  /**
+   * Part of the item was sent: the number of messages of a window so far, with the failure that the last of them tells,
+   * or what is shown of a request.
+   */
+  partDone(
+    visit: Visit,
+    item: OutboxItem,
+    part: number | Shown | { readonly sent: number; readonly told: ToldAlert },
+  ): Promise<boolean>;
   /**
    * The item could not be sent: it is retried after a pause that grows with each failure, up to `maxMs`, and
    * nothing waits for it. Returns its consecutive failures and the pause; `undefined` if the visit is no longer

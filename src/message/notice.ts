@@ -3,6 +3,7 @@ import type { Approval } from '../approvals/approval.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Job } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
+import type { Position } from '../journal/journal.ts';
 
 /** An event, and what is known of its job when the message about it is composed. */
 export interface TitledEvent {
@@ -39,7 +40,20 @@ export type Notice =
       /** There were more than are listed. */
       readonly isCut: boolean;
     }
-  /** Failures, in the order of the journal; each is told. */
+  /** One failure, in a message of its own that says what became of it. */
+  | ({
+      readonly kind: 'alert';
+      readonly position: Position;
+      /** Its job, as the readers may see it. */
+      readonly job?: Job & { readonly key: JobKey };
+      /** The newest lines of the job's log. */
+      readonly log: readonly string[];
+      readonly state: {
+        readonly seen?: { readonly name: string; readonly at: string };
+        readonly fixedAt?: string;
+      };
+    } & TitledEvent)
+  /** Several failures, in the order of the journal; each is told. */
   | {
       readonly kind: 'alerts';
       readonly events: readonly TitledEvent[];
@@ -96,6 +110,23 @@ export type Notice =
 /** Callback data of the buttons about a job. */
 export const JOB_ACTION = {
   log: (job: JobKey) => `j:log:${job}`,
+  mute: (job: JobKey) => `j:mute:${job}`,
+  parse(data: string): { readonly what: 'log' | 'mute'; readonly job: JobKey } | undefined {
+    const [, what, job] = /^j:(log|mute):([\w-]{16,40})$/.exec(data) ?? [];
+    return job === undefined ? undefined : { what: what as 'log' | 'mute', job };
+  },
+} as const;
+
+/** Callback data of the buttons about a failure, by the position of its event. */
+export const ALERT_ACTION = {
+  error: (position: Position) => `f:error:${position}`,
+  seen: (position: Position) => `f:seen:${position}`,
+  parse(
+    data: string,
+  ): { readonly what: 'error' | 'seen'; readonly position: Position } | undefined {
+    const [, what, position] = /^f:(error|seen):(\d{1,15}-\d{1,10})$/.exec(data) ?? [];
+    return position === undefined ? undefined : { what: what as 'error' | 'seen', position };
+  },
 } as const;
 
 export interface ApprovalAction {

@@ -26,6 +26,7 @@ import { createRetention } from './journal/retention.ts';
 import { createCounts } from './monitoring/counts.ts';
 import { createDurability } from './monitoring/durability.ts';
 import { createHistory } from './monitoring/history.ts';
+import { createAlertStore } from './outbox/alerts/alert-store.ts';
 import { createOutbox, createOutboxStore } from './outbox/outbox-store.ts';
 import { createWaker } from './outbox/waker.ts';
 import { createPace } from './pace/pace.ts';
@@ -168,6 +169,7 @@ function createRequests(base: Base, { encode }: Deps) {
   return {
     approvals: createApprovalStore({ redis, keys, waker, encode, limits, now, reader }),
     standings: createStandingStore({ redis, keys, reader }),
+    alerts: createAlertStore({ redis, keys, waker }),
     copies: createCopies({ redis, keys, waker, now }),
     selections: createSelections({ redis, keys, clock, reader }),
     replyChoices: createReplyChoices({ redis, keys, clock, reader }),

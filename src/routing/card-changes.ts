@@ -1,6 +1,6 @@
 // Which events are told by the live card of their job, and which cards change in a route step.
 import { type Address, type Audience, addressKey } from '../audience/chat-book.ts';
-import { wantsCards } from '../audience/wants-cards.ts';
+import { isMuted, wantsCards } from '../audience/job-settings.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { cardEffectOf, describe } from '../event/event-types.ts';
@@ -20,6 +20,9 @@ export interface Told {
   /** An update, which is followed by the end itself if it says that its job ended. */
   readonly isUpdate: boolean;
   readonly isInternal: boolean;
+  readonly isFailure: boolean;
+  /** The outcome of a request, which no mute hides. */
+  readonly isOutcome: boolean;
 }
 
 export interface CardChanges {
@@ -39,13 +42,15 @@ export function toldOf(
   position: Position,
   where: { readonly group: string; readonly addresses: readonly Address[] },
 ): Told {
-  const { request, failure, weight } = describe(event);
+  const { request, failure, outcome, weight } = describe(event);
   return {
     entry: { position, group: where.group, weight },
     addresses: request ? [] : where.addresses,
     isOfCard: cardEffectOf(event.type) !== undefined && !failure,
     isUpdate: event.type === 'job.updated',
     isInternal: event.visibility === 'internal',
+    isFailure: failure,
+    isOutcome: outcome,
   };
 }
 
@@ -76,7 +81,9 @@ export function createCardChanges(audience: Audience): CardChanges {
       if (applied.before && (ended || changesState(applied))) change.everywhere = true;
       const begun = ended ? [] : onCards;
       for (const address of begun) change.shown.set(addressKey(address), { address, entry });
-      return addresses.filter((address) => !onCards.includes(address));
+      const isHeard = (address: Address) =>
+        ended || told.isOutcome || !isMuted(address, applied.key, audience);
+      return addresses.filter((one) => !onCards.includes(one) && isHeard(one));
     },
     effects: () =>
       [...changes].flatMap(([job, { shown, everywhere, position }]) =>

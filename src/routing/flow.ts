@@ -19,6 +19,7 @@ import type { JournalEntry, Position } from '../journal/journal.ts';
 import { arrivalMs } from '../journal/position.ts';
 import { defined } from '../runtime/defined.ts';
 import { createCardChanges, toldOf } from './card-changes.ts';
+import { repairEffects } from './repairs.ts';
 import type { Effect } from './route-store.ts';
 
 /** What one route step is based on. */
@@ -67,7 +68,13 @@ export function createFlow(input: StepInput): Flow {
       const gathered = cards.add(told, applied);
       const asked = consequences.map((effect) => withTitle(effect, event, job));
       const news = { entry: told.entry, ...defined({ reported, job: key }) };
-      effects.push(...asked, ...newsEffects(news, gathered));
+      const happened = {
+        position,
+        at: arrivedAt,
+        isFailure: told.isFailure,
+        isInternal: told.isInternal,
+      };
+      effects.push(...asked, ...newsEffects(news, gathered), ...repairEffects(happened, applied));
       if (job !== undefined && endsVisibly(job, event)) {
         effects.push(withdrawal(job, entry, arrivedAt));
         effects.push(endOfStanding(entry, { kind: 'job', id: job.id }));

@@ -101,7 +101,10 @@ async function queueItem(
 ): Promise<Redelivered> {
   // A reminder or card is rendered from the current state when it is sent; all others have a fixed text.
   const isOpen =
-    item === 'reminder' || item === 'card' || (chat && hasPeopleWithRoles(chat, audience));
+    item === 'reminder' ||
+    item === 'card' ||
+    item === 'alert' ||
+    (chat && hasPeopleWithRoles(chat, audience));
   if (!isOpen) return stillDead(`Chat ${chatId} is unknown, or now has nobody with a role.`);
   if ((item === 'reply' || item === 'live') && payload === undefined) {
     return stillDead('An older release gave it up without storing its text.');

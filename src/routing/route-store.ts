@@ -42,6 +42,10 @@ export type Effect =
       readonly reported: ReportedOutcome;
       readonly job?: JobKey;
     }
+  /** Something failed that may succeed later: `names` of its job, and of the task in its project. */
+  | { readonly kind: 'failure'; readonly position: Position; readonly names: readonly string[] }
+  /** What has these names succeeded, at `at` (RFC 3339 UTC): failures of it are fixed. */
+  | (Cause & { readonly kind: 'fixed'; readonly names: readonly string[]; readonly at: string })
   /** A request is shown in these chats at once, with buttons. */
   | (Cause & {
       readonly kind: 'ask';

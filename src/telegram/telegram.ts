@@ -4,6 +4,7 @@ import type { Message } from 'grammy/types';
 import type { AddComment } from '../approvals/decisions/add-comment.ts';
 import type { StopStanding } from '../approvals/decisions/stop-standing.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
+import type { AlertStore } from '../deliver/alert-store.ts';
 import type { Channel } from '../deliver/channel.ts';
 import type { TitleEvents } from '../deliver/titled-events.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -37,8 +38,10 @@ import {
   createRetryWhileUnavailable,
   type RetryWhileUnavailable,
 } from './sending/retry-while-unavailable.ts';
+import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createDigestTaps } from './taps/digest-taps.ts';
+import { createJobTaps } from './taps/job-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
 import { createSettingTaps } from './taps/setting-taps.ts';
@@ -63,7 +66,8 @@ interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly stopStanding: StopStanding;
   readonly replyChoices: ReplyChoices;
   readonly updateLog: UpdateLog;
-  readonly journal: Pick<Journal, 'append' | 'query'>;
+  readonly journal: Pick<Journal, 'append' | 'get' | 'query'>;
+  readonly alerts: AlertStore;
   readonly titleEvents: TitleEvents;
   readonly render: Render;
   readonly redaction: Redaction;
@@ -182,7 +186,7 @@ function createTapActions(deps: Deps): readonly TapAction[] {
   const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
   const { replyChoices, selections } = deps;
   const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
-  const { journal, titleEvents, render } = deps;
+  const { journal, titleEvents, render, alerts, tails, redaction } = deps;
   return [
     createApprovalTaps({ approvals, copies, decide, members, outbox, clock }),
     createReplyChoiceTaps({ replyChoices, decide, addComment, members, outbox, clock }),
@@ -197,6 +201,8 @@ function createTapActions(deps: Deps): readonly TapAction[] {
       routes,
       clock,
     }),
+    createJobTaps({ chatBook, members, outbox, jobs, approvals, routes, tails, clock }),
+    createAlertTaps({ alerts, journal, redaction, chatBook, members, outbox, routes, clock }),
     createDigestTaps({ journal, chatBook, routes, titleEvents, render, outbox }),
     createStandingTaps({
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },

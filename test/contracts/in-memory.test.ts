@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../helpers/manual-clock.ts';
+import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryFollowerAside } from '../helpers/memory-follower-aside.ts';
@@ -15,6 +16,7 @@ import { createMemoryRetries } from '../helpers/memory-retries.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTailStore } from '../helpers/memory-tail-store.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
+import { describeAlerts } from './alerts.contract.ts';
 import { describeChatBook } from './chat-book.contract.ts';
 import { describeDeadLetters } from './dead-letters.contract.ts';
 import { describeJobBoard } from './job-board.contract.ts';
@@ -35,6 +37,8 @@ describeChatBook('chats in memory', async () => {
   const members = createMemoryMembers();
   return { members, book: createMemoryChatBook({ members }) };
 });
+
+describeAlerts('alerts in memory', async () => twice(createMemoryAlerts()));
 
 describeTokenStore('tokens in memory', async () => twice(createMemoryTokenStore()));
 

@@ -30,10 +30,12 @@ const AUDIENCE: Audience = {
   chats: [chat(ADMIN), chat(VIEWER), chat(3, { cards: 'off' })],
 };
 
-function effectsOf(...events: CanonicalEvent[]): Effect[] {
+const effectsOf = (...events: CanonicalEvent[]) => effectsFor(AUDIENCE, ...events);
+
+function effectsFor(audience: Audience, ...events: CanonicalEvent[]): Effect[] {
   const jobs = { jobs: new Map(), homes: new Map() };
   const flow = createFlow({
-    ...{ audience: AUDIENCE, policies: NO_POLICY_FILE, jobs, newToken: () => 'token' },
+    ...{ audience, policies: NO_POLICY_FILE, jobs, newToken: () => 'token' },
   });
   events.forEach((event, at) => {
     flow.add({ position: `1000-${at}`, event });
@@ -121,6 +123,24 @@ describe('what a live card tells', () => {
     const effects = effectsOf(of('job.started'), of('job.progress', { visibility: 'internal' }));
     const places = [`1 in ${ADMIN}`, `0 in ${VIEWER}`];
     expect(cards(effects)).toEqual([{ job: KEY, places, everywhere: false }]);
+  });
+
+  it('hears nothing of a job that it muted but requests, outcomes and the end', () => {
+    const muted = { ...AUDIENCE, chats: [chat(VIEWER, { cards: 'off', mutedJobs: [KEY] })] };
+    const types = [
+      'job.started',
+      'stage.failed',
+      'job.approved',
+      'job.approval_needed',
+      'job.failed',
+    ];
+    const effects = effectsFor(muted, ...types.map((type) => of(type)));
+    const told = effects.flatMap((effect) => {
+      if (effect.kind === 'ask') return [`asked in ${effect.copies.length}`];
+      const isTold = effect.kind === 'gather' || effect.kind === 'report';
+      return isTold ? [`${effect.entry.position.slice(5)}`] : [];
+    });
+    expect(told).toEqual(['2', 'asked in 1', '4']);
   });
 
   it('goes on under the key that the job is found by now', () => {

@@ -14,6 +14,7 @@ import { createSecret } from '../../src/runtime/secret.ts';
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts';
 import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
+import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
@@ -128,6 +129,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     chatBook: redis.over(kept.chatBook),
     updateLog: redis.over(kept.updateLog.process()),
     journal: redis.over(kept.journal.journal),
+    alerts: createMemoryAlerts(),
     redaction: createRedaction({ redact: true }),
     titleEvents: async (events) => events.map((event) => ({ event })),
     render,
@@ -146,7 +148,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     decide,
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     outbox: redis.over(outbox),
-    jobs: { find: async () => [], recent: async () => [] },
+    jobs: { get: async () => undefined, find: async () => [], recent: async () => [] },
     tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
     tokens: createMemoryTokenStore(),
     routes: [],

@@ -2,6 +2,7 @@
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { SendOutcome } from '../channel.ts';
@@ -93,12 +94,15 @@ async function record(
 ): Promise<boolean> {
   const { messages, shown } = composed;
   const sent = composed.sent + 1;
+  const position = composed.told?.[composed.sent];
+  const told = position === undefined ? undefined : { position, messageId };
   if (sent < messages.length) {
-    return store.partDone(visit, item, shown === undefined ? sent : { ...shown, sent });
+    const part = told === undefined ? sent : { sent, told };
+    return store.partDone(visit, item, shown === undefined ? part : { ...shown, sent });
   }
   const ends = composed.isOver === true;
   if (shown === undefined) {
-    const isOurs = await store.done(visit, item, { messageId, ends });
+    const isOurs = await store.done(visit, item, { messageId, ends, ...defined({ told }) });
     // A reminder with buttons is a copy from now on: it shows the outcome, too, and loses them.
     if (item.kind === 'reminder' && mayApprove(message)) await approvals.adopt(item, messageId);
     return isOurs;

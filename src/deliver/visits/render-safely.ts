@@ -43,6 +43,8 @@ function simplerOf(notice: Notice): Notice | undefined {
         approval: { ...approval, request: { ...approval.request, context: {} } },
       };
     }
+    case 'alert':
+      return { kind: 'alerts', events: [], more: 1 };
     case 'alerts':
       return digestOf(notice.events.length + notice.more, true);
     case 'card': {

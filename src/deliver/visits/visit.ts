@@ -9,6 +9,8 @@ import type { Journal } from '../../journal/journal.ts';
 import type { Render } from '../../message/render/render.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import type { AlertStore } from '../alert-store.ts';
+import type { LastLines } from '../alerts.ts';
 import type { Channel } from '../channel.ts';
 import { type Composed, compose, goneFrom } from '../compose.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
@@ -39,6 +41,8 @@ interface Deps {
   readonly settleOutcome: SettleOutcome;
   readonly showElsewhere: ShowElsewhere;
   readonly board: Pick<JobBoard, 'get'>;
+  readonly alerts: Pick<AlertStore, 'get'>;
+  readonly lastLines: LastLines;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
   readonly defaultLocale: string;
@@ -58,6 +62,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   window: 'news',
   live: 'news',
   card: 'news',
+  alert: 'news',
 };
 
 export function createVisitChat(deps: Deps): VisitChat {

@@ -19,6 +19,12 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
       return { ...notice, ...redactTitled(notice, redaction) };
     case 'digest':
       return { ...notice, groups: notice.groups.map((group) => redactGroup(group, redaction)) };
+    case 'alert': {
+      const { job, log } = notice;
+      const hidden = job && { ...job, ...redactJob(job, redaction) };
+      // Lines of a log are redacted where it is read.
+      return { ...notice, ...redactTitled(notice, redaction), log, ...defined({ job: hidden }) };
+    }
     case 'alerts':
       return { ...notice, events: notice.events.map((event) => redactTitled(event, redaction)) };
     case 'card':

@@ -1,41 +1,118 @@
-// Failures: each in a message of its own, or, when many come at once, each on a line of its own.
+// One failure: what failed and why, the end of the log, and what became of it.
+import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { eventText } from '../events/event-text.ts';
-import { boldTitle, type Voice } from '../locale/voice.ts';
-import type { Message } from '../message.ts';
-import type { Notice, TitledEvent } from '../notice.ts';
-import { fitToMessage, lines, shorten } from '../text/cut.ts';
-import { pack } from '../text/pack.ts';
-import { join } from '../text/rich-text.ts';
+import { instantSpan, shortId, type Voice } from '../locale/voice.ts';
+import type { Button, Message } from '../message.ts';
+import { ALERT_ACTION, JOB_ACTION, type Notice } from '../notice.ts';
+import { fitToMessage } from '../text/cut.ts';
+import { excerpt } from '../text/excerpt.ts';
+import { join, oneLine, type RichText, styled } from '../text/rich-text.ts';
+import { costText } from '../values/amount-text.ts';
+import { durationText } from '../values/value-text.ts';
 import { headlineFor, headlineText, withoutTitle } from './headline.ts';
-import { renderEvent } from './render-event.ts';
 
-type Alerts = Extract<Notice, { kind: 'alerts' }>;
+type Alert = Extract<Notice, { kind: 'alert' }>;
 
-/** So many have a message each. */
-const MAX_APART = 3;
-/** UTF-16 units of a line. */
-const LINE_UNITS = 160;
+const MAX_LOG_LINES = 10;
+/** UTF-16 units of a line of the log, and of the name of whoever saw it. */
+const MAX_LOG_LINE = 200;
+const MAX_NAME = 40;
+const MAX_STEP = 60;
+/** Fields that say why. */
+const ERRORS = ['error', 'error_message', 'traceback', 'stderr'] as const;
+/** An error of one line that is longer is not shown whole. */
+const MAX_ERROR = 200;
 
-export function renderAlerts({ events, more }: Alerts, voice: Voice): Message[] {
-  const isApart = events.length <= MAX_APART;
-  const told = isApart
-    ? events.flatMap((event) => renderEvent({ kind: 'event', ...event, alert: true }, voice))
-    : listOf(events, voice);
-  const rest = more === 0 ? [] : [voice.speak('digest-more', { count: more })];
-  return [...told, ...rest.map((body) => ({ body, silent: false }))];
+export function renderAlert(alert: Alert, voice: Voice): Message {
+  const { event, log } = alert;
+  const { shown, rest } = lastLineFirst(event);
+  const { heading, text } = eventText(shown, voice);
+  const headline = headlineFor({ ...alert, event: shown }, heading, voice);
+  const below = headline.isWhole ? withoutTitle(text, headline) : text;
+  const quoted = log.length > 0 ? log.slice(-MAX_LOG_LINES) : rest;
+  const lines = [
+    headlineText(headline),
+    ...became(alert, voice),
+    below,
+    quote(quoted),
+    factsLine(alert, voice),
+  ].filter((line) => line.text !== '');
+  const body = fitToMessage(join(lines, '\n'));
+  return { body, silent: false, buttons: buttonsOf(alert, voice) };
 }
 
-function listOf(events: Alerts['events'], voice: Voice): Message[] {
-  const heading = boldTitle(voice.speak('alerts-many', { count: events.length }));
-  const listed = events.map((event) => ({ body: lineOf(event, voice), events: 1 }));
-  const { bodies } = pack([{ heading, lines: listed }], events.length);
-  return bodies.map((body) => ({ body: fitToMessage(body), silent: false }));
+/** With only the last line of each error, and the lines before that. */
+function lastLineFirst(event: CanonicalEvent): { shown: CanonicalEvent; rest: readonly string[] } {
+  const data = { ...event.data };
+  let rest: readonly string[] = [];
+  for (const field of ERRORS) {
+    const value = Object.hasOwn(data, field) ? data[field] : undefined;
+    if (typeof value !== 'string') continue;
+    const lines = value.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+    const last = lines.at(-1);
+    if (last === undefined || lines.length === 1) continue;
+    data[field] = last;
+    rest = lines.slice(-MAX_LOG_LINES - 1, -1);
+  }
+  return { shown: { ...event, data }, rest };
 }
 
-function lineOf(titled: TitledEvent, voice: Voice) {
-  const { heading, text } = eventText(titled.event, voice);
-  const headline = headlineFor(titled, heading, voice);
-  const details = join(lines(withoutTitle(text, headline)), ' · ');
-  const begin = headlineText(headline, { isBold: false });
-  return shorten(details.text === '' ? begin : join([begin, ': ', details]), LINE_UNITS);
+function quote(lines: readonly string[]): RichText {
+  const shown = lines.map((line) => oneLine(excerpt(line, MAX_LOG_LINE)));
+  return styled(join(shown, '\n'), { type: 'expandable' });
+}
+
+/** `✅ fixed 12 min later` and `👀 seen by Ben, 14:02`. */
+function became({ event, state: { seen, fixedAt } }: Alert, voice: Voice): RichText[] {
+  const lines: RichText[] = [];
+  if (fixedAt !== undefined) {
+    const seconds = Math.round((Date.parse(fixedAt) - Date.parse(event.time)) / 1_000);
+    const after = durationText(Math.max(1, seconds), voice);
+    lines.push(voice.speak('alert-fixed', { after }));
+  }
+  if (seen !== undefined) {
+    const who = oneLine(excerpt(seen.name, MAX_NAME));
+    lines.push(voice.speak('alert-seen', { who, at: instantSpan(seen.at, event.time, voice) }));
+  }
+  return lines;
+}
+
+/** Step, cost and time of the job, and its id. */
+function factsLine({ event, job }: Alert, voice: Voice): RichText {
+  const { sessionId, jobId } = event;
+  const elapsedMs = job === undefined ? 0 : Date.parse(job.updatedAt) - Date.parse(job.startedAt);
+  const step = job?.step ?? job?.stage;
+  const said = event.stage === step || event.data.cost_usd !== undefined;
+  return voice.speak('alert-facts', {
+    step: step === undefined || said ? undefined : oneLine(excerpt(step, MAX_STEP)),
+    cost: job === undefined || said ? undefined : costText(costOf(job), voice),
+    elapsed: elapsedMs < 1_000 || said ? undefined : durationText(elapsedMs / 1_000, voice),
+    session: sessionId === undefined ? undefined : shortId(sessionId),
+    job: jobId === undefined ? undefined : shortId(jobId),
+  });
+}
+
+function costOf({ costUsd, budgetUsd }: NonNullable<Alert['job']>) {
+  return { costUsd, budgetUsd };
+}
+
+function buttonsOf({ position, event, job, state }: Alert, { speak }: Voice): Button[][] {
+  const button = (key: string, action: string) => ({ label: speak(key).text, action });
+  const log = job === undefined ? [] : [button('card-button-log', JOB_ACTION.log(job.key))];
+  const error = hasMore(event) ? [button('alert-button-error', ALERT_ACTION.error(position))] : [];
+  const mute = job === undefined ? [] : [button('alert-button-mute', JOB_ACTION.mute(job.key))];
+  const isOpen = state.seen === undefined && state.fixedAt === undefined;
+  const seen = isOpen ? [button('alert-button-seen', ALERT_ACTION.seen(position))] : [];
+  return [
+    [...log, ...error],
+    [...seen, ...mute],
+  ].filter((row) => row.length > 0);
+}
+
+/** Whether an error is longer than what is shown of it. */
+function hasMore({ data }: CanonicalEvent): boolean {
+  return ERRORS.some((field) => {
+    const value = Object.hasOwn(data, field) ? data[field] : undefined;
+    return typeof value === 'string' && (value.includes('\n') || value.length > MAX_ERROR);
+  });
 }

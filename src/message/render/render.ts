@@ -4,7 +4,8 @@ import type { Translator } from '../locale/translate.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
 import type { Notice } from '../notice.ts';
-import { renderAlerts } from './render-alert.ts';
+import { renderAlert } from './render-alert.ts';
+import { renderAlerts } from './render-alerts.ts';
 import { renderApproval } from './render-approval.ts';
 import { renderCard } from './render-card.ts';
 import { renderDigest } from './render-digest.ts';
@@ -34,6 +35,8 @@ export function createRender({ translator }: Deps): Render {
         return renderEvent(notice, voice);
       case 'digest':
         return renderDigest(notice, voice);
+      case 'alert':
+        return [renderAlert(notice, voice)];
       case 'alerts':
         return renderAlerts(notice, voice);
       case 'card':

@@ -3,10 +3,11 @@
 --   id or '' of an item, parts sent or 'all' of a window), shown (what of a request is shown now, or ''), call
 --   ('sent', 'unused' when there was nothing to say and the call that was granted was not made, or '' when it was
 --   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts),
---   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more).
+--   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more),
+--   told (position of the failure that a message of alerts tells, or ''), message (its id, or '').
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
--- Requires: visit.lua, ../pace/pace.lua, cards/cards.lua
+-- Requires: visit.lua, ../pace/pace.lua, cards/cards.lua, alerts/alerts.lua
 local chat, what, name, result = values.chat, values.what, values.name, values.result
 if not is_ours(chat, values.fence) then return 0 end
 if values.call == 'sent' then went_through(chat)
@@ -18,6 +19,8 @@ redis.call('HDEL', keys.out_tries(chat), sent)
 if what ~= 'window' and values.shown ~= '' and string.match(name, '^approval/') then
   redis.call('HSET', keys.out_shown(chat), name, values.shown)
 end
+
+if values.told ~= '' then keep_copy(values.told, string.match(name, '^[^!]*'), values.message) end
 
 -- After a part, what was taken stays taken: `next` gives it back at once.
 if what == 'part' then return 1 end

@@ -101,6 +101,8 @@ local function take_item(item, score)
   -- A reminder answers the message that it reminds of.
   local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
   local message = redis.call('HGET', keys.out_messages(chat), shown) or ''
+  local address, position = string.match(item, '^alert/([^/]*)/(.*)$')
+  if position then message = redis.call('HGET', keys.alert_copies(position), address) or '' end
   local how = redis.call('HGET', keys.out_shown(chat), shown) or ''
   local copy = string.gsub(shown, '^stray/([^/]*)/[^/]*/', 'approval/%1/')
   local of_copy = copy == shown and how or redis.call('HGET', keys.out_shown(chat), copy) or ''

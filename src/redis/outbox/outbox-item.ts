@@ -1,6 +1,6 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`,
-// `card/<address>/<job key>`.
+// `card/<address>/<job key>`, `alert/<address>/<position>`.
 import { z } from 'zod';
 import type { MessageSubject } from '../../approvals/approval-store.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
@@ -116,6 +116,8 @@ function readItem(
         approvalId: rest.slice(1).join('/'),
         ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
       };
+    case 'alert':
+      return { kind, ...common, ...known, position: rest.join('/') };
     case 'card':
       return { kind, ...common, ...known, job: rest.join('/') };
     case 'reply':
@@ -132,7 +134,7 @@ function readItem(
   }
 }
 
-const KINDS = ['approval', 'stray', 'superseded', 'reminder', 'card', 'reply', 'live'];
+const KINDS = ['approval', 'stray', 'superseded', 'reminder', 'card', 'alert', 'reply', 'live'];
 
 function shownIn(text: string | undefined): { readonly shown?: Shown } {
   const shown = readShown(text);

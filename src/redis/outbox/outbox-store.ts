@@ -6,6 +6,7 @@ import type { Outbox } from '../../deliver/outbox.ts';
 import type {
   OutboxItem,
   OutboxStore,
+  ToldAlert,
   UnshownCopy,
   Visit,
   Waker,
@@ -172,6 +173,8 @@ interface Outcome extends OfVisit {
   readonly about: string;
   readonly gone: readonly Position[];
   readonly ends: boolean;
+  readonly told: string;
+  readonly message: string;
 }
 
 type Record = Outcome & { readonly limits: PaceLimits };
@@ -182,14 +185,16 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
     const nothing = { result: '', shown: '', call: '', about: '', gone: [], ends: false } as const;
-    return (await run({ ...ofVisit(visit), ...nothing, ...outcome })) === 1;
+    const none = { told: '', message: '' };
+    return (await run({ ...ofVisit(visit), ...nothing, ...none, ...outcome })) === 1;
   };
   return {
-    done(visit, item, { messageId = '', shown, ends = false } = {}) {
+    done(visit, item, { messageId = '', shown, ends = false, told } = {}) {
       const result = item.kind === 'window' ? 'all' : String(messageId);
       const call = messageId === '' ? '' : 'sent';
       const about = aboutOf(item, shown);
-      return record(visit, { ...named(item), result, call, about, shown: shownText(shown), ends });
+      const more = { shown: shownText(shown), ends, ...toldText(told) };
+      return record(visit, { ...named(item), result, call, about, ...more });
     },
     unused(visit, item) {
       const result = item.kind === 'window' ? 'all' : '';
@@ -202,12 +207,18 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     partDone(visit, item, part) {
       const call = 'sent';
       if (item.kind === 'window') {
-        return record(visit, { ...named(item), result: String(Number(part)), call });
+        const told = typeof part === 'object' && 'told' in part ? part.told : undefined;
+        const result = String(typeof part === 'number' ? part : part.sent);
+        return record(visit, { ...named(item), result, call, ...toldText(told) });
       }
-      const shown = typeof part === 'number' ? '' : writeShown(part);
+      const shown = typeof part === 'number' || 'told' in part ? '' : writeShown(part);
       return record(visit, { what: 'part', name: item.name, shown, call });
     },
   };
+}
+
+function toldText(told: ToldAlert | undefined) {
+  return told === undefined ? {} : { told: told.position, message: String(told.messageId) };
 }
 
 function shownText(shown: Shown | undefined): string {

@@ -102,6 +102,10 @@ function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
       return { kind, position, ...jobFields(effect) };
     case 'card':
       return { kind, position, ...cardFields(effect) };
+    case 'failure':
+      return { kind, position, names: effect.names };
+    case 'fixed':
+      return { kind, position, names: effect.names, at: effect.at };
     case 'dead_letter':
       return { kind, position, reason: effect.reason };
   }

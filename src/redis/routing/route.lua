@@ -6,6 +6,8 @@
 --                from 1 on
 --   card         job, everywhere (all cards of the job), entries, places: lists of an address and the number of its
 --                entry
+--   failure      names (of its job, and of the task in its project)
+--   fixed        names (of what succeeded), at (instant)
 --   report       as gather, of one event that reports an outcome: key, name, gate (as of settle), status
 --   ask          key, name (of the producer's id), at (instant), request, event, digest, source, elsewhere, like
 --                (digest of the requests alike, or ''), job or '', gate or '', requested_at (ms), deadline (ms or
@@ -23,7 +25,7 @@
 -- Invariant: every journal entry is routed once, in order, by the holder of the lease. An effect that fails makes
 -- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
 -- fails the step, at its first write.
--- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua, ../outbox/cards/cards.lua
+-- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua, ../outbox/cards/cards.lua, ../outbox/alerts/alerts.lua
 
 local TYPES = {
   [keys.routed] = 'string', [keys.audience_revision] = 'string', [keys.out_turn] = 'string',
@@ -88,6 +90,32 @@ function effects.card(effect)
     end)
   end
   if effect.everywhere then change_cards(effect.job) end
+end
+
+-- Of the last failures; the oldest beyond that can't be fixed any more.
+local FAILURES_KEPT = 10000
+
+function effects.failure(effect)
+  for _, name in ipairs(effect.names) do
+    redis.call('HSET', keys.failures, name, effect.position)
+    redis.call('ZADD', keys.failures_by_time, string.format('%.0f', now), name)
+  end
+  local surplus = redis.call('ZCARD', keys.failures_by_time) - FAILURES_KEPT
+  if surplus <= 0 then return end
+  for at, name in ipairs(redis.call('ZPOPMIN', keys.failures_by_time, surplus)) do
+    if at % 2 == 1 then redis.call('HDEL', keys.failures, name) end
+  end
+end
+
+function effects.fixed(effect)
+  for _, name in ipairs(effect.names) do
+    local position = redis.call('HGET', keys.failures, name)
+    if position then
+      redis.call('HDEL', keys.failures, name)
+      redis.call('ZREM', keys.failures_by_time, name)
+      note_alert(position, 'fixed', effect.at)
+    end
+  end
 end
 
 -- What an effect is about to write to has to be of the right types, so that it is done whole or not at all.

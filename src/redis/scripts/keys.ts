@@ -117,6 +117,12 @@ export const KEY_NAMES = {
   outLater: 'out:%s:later',
   outChanged: 'out:%s:changed',
   outVisit: 'out:%s:visit',
+  /** Failures with messages of their own: alerts.lua. */
+  alert: 'alert:%s',
+  alertCopies: 'alert:%s:copies',
+  /** Hash: job, or task of a project -> position of its last failure; and the sorted set of these by time. */
+  failures: 'failures',
+  failuresByTime: 'failures:by-time',
   /** Live cards of jobs: cards.lua. */
   cardsOf: 'cards:of:%s',
   cardChecks: 'cards:checks',

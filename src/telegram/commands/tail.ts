@@ -17,7 +17,8 @@ import { withPrivateLink } from './command/more-in-private.ts';
 import { findJob, isLogVisible, severalText, visibleJobs } from './command/visibility.ts';
 
 const MAX_LINES = 200;
-const DEFAULT_LINES = 20;
+/** Where nobody says how many. */
+export const TAIL_LINES = 20;
 
 interface TailTarget {
   readonly kind: 'job' | 'session' | 'any';
@@ -64,7 +65,7 @@ function notFound({ id }: TailTarget, { voice }: CommandCall): RichText {
 function parse(words: readonly string[]): TailTarget | undefined {
   const [first, ...others] = words;
   if (first === 'session' || first === 'job') return idAndLines(first, others);
-  if (first === undefined) return { kind: 'any', lines: DEFAULT_LINES };
+  if (first === undefined) return { kind: 'any', lines: TAIL_LINES };
   // A small number alone is a number of lines.
   const lines = others.length === 0 ? lineCount(first) : undefined;
   return lines === undefined ? idAndLines('any', words) : { kind: 'any', lines };
@@ -72,7 +73,7 @@ function parse(words: readonly string[]): TailTarget | undefined {
 
 function idAndLines(kind: TailTarget['kind'], words: readonly string[]): TailTarget | undefined {
   const [id, given, ...more] = words;
-  const lines = given === undefined ? DEFAULT_LINES : lineCount(given);
+  const lines = given === undefined ? TAIL_LINES : lineCount(given);
   if (id === undefined || lines === undefined || more.length > 0) return undefined;
   return { kind, id, lines };
 }

@@ -23,6 +23,7 @@ import { createRedriveStore } from '../../../src/redis/dead-letters/redrive-stor
 import { createJobBoard } from '../../../src/redis/jobs/job-board.ts';
 import { createThingTitles } from '../../../src/redis/jobs/thing-titles.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
+import { createAlertStore } from '../../../src/redis/outbox/alerts/alert-store.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
@@ -66,7 +67,8 @@ export async function changeJob(delivery: Delivery, job: Job): Promise<void> {
 
 const READER = 7;
 
-async function letRead({ members, chatBook }: Delivery, chatId: number): Promise<void> {
+/** Somebody with a role reads along there. */
+export async function letRead({ members, chatBook }: Delivery, chatId: number): Promise<void> {
   await members.grant(READER, { role: 'viewer' });
   await chatBook.update(chatId, (chat) => ({
     ...{ id: chatId, kind: 'group', title: 'Team', locale: 'en', level: 'all', subscriptions: [] },
@@ -93,6 +95,8 @@ export function say(notice: Notice): Message[] {
       return [text(`former version of ${notice.approval.request.id}`)];
     case 'reminder':
       return [text(`reminder of ${notice.approval.request.id}`)];
+    case 'alert':
+      return [text(`alert ${notice.event.id} ${Object.keys(notice.state)}`)];
     case 'alerts':
       return notice.events.map(({ event }) => text(`alert ${event.id}`));
     case 'card':
@@ -178,6 +182,7 @@ export function createDelivery(
   const standings = standingStore(redis, keys);
   const copies = createCopies({ redis, keys, waker, now: clock.now });
   const pace = createPace({ redis, keys });
+  const alerts = createAlertStore({ redis, keys, waker });
   const moveChat = createMoveChat({ redis, keys, waker });
   const means = { clock, log, metrics };
   const deadLetters = createDeadLetters(redis, keys);
@@ -213,6 +218,8 @@ export function createDelivery(
     render,
     board: createJobBoard(redis, keys),
     routes: fileRoutes,
+    alerts,
+    lastLines: async () => [],
     evenOut: (urgency) => {
       urgencies.push(urgency);
       return evenOut(urgency);
@@ -233,7 +240,7 @@ export function createDelivery(
 
   return {
     ...{ keys, waker, calls, messages, answers, urgencies, said, members },
-    ...{ chatBook, store, approvals, copies, moveChat },
+    ...{ alerts, chatBook, store, approvals, copies, moveChat },
     ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),
     outbox: createOutbox({ redis, keys, clock, waker }),

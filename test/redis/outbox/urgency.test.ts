@@ -7,7 +7,7 @@ import { aJob } from '../../helpers/memory-job-board.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { beginCard, CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
+import { beginCard, CHAT, createDelivery, type Delivery, letRead, text } from './delivery-kit.ts';
 
 let kit: RedisKit;
 let delivery: Delivery;
@@ -53,6 +53,19 @@ const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
   card: {
     urgency: 'news',
     queue: () => beginCard(delivery, aJob({ id: 'j1' })),
+  },
+  alert: {
+    urgency: 'news',
+    async queue() {
+      const [told] = await delivery.append(1);
+      if (told?.kind !== 'gather') throw new Error('nothing was appended');
+      const { position } = told.entry;
+      await delivery.commit({ ...told, entry: { ...told.entry, weight: 'alert' } });
+      await delivery.visit(CHAT);
+      await delivery.alerts.see(position, { name: 'Ana', at: '2026-03-02T09:00:00.000Z' });
+      await letRead(delivery, CHAT);
+      await forgetPace(kit.redis, delivery.keys);
+    },
   },
   live: {
     urgency: 'news',

@@ -6,6 +6,8 @@ import type { Member } from '../../../src/audience/access.ts';
 import { addressKey, type Chat } from '../../../src/audience/chat-book.ts';
 import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
+import { jobKey } from '../../../src/jobs/job-key.ts';
+import { createRedaction } from '../../../src/redact/redaction.ts';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { createHealth } from '../../../src/runtime/health.ts';
 import { createMetrics } from '../../../src/runtime/metrics.ts';
@@ -14,11 +16,14 @@ import type { Tail } from '../../../src/tails/tail.ts';
 import { createTelegramTime } from '../../../src/telegram/handling/telegram-time.ts';
 import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
+import { createAlertTaps } from '../../../src/telegram/taps/alert-taps.ts';
+import { createJobTaps } from '../../../src/telegram/taps/job-taps.ts';
 import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
 import { createSettingTaps } from '../../../src/telegram/taps/setting-taps.ts';
 import { createMessageHandler } from '../../../src/telegram/updates/messages.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
+import { createMemoryAlerts } from '../../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../../helpers/memory-dead-letters.ts';
@@ -49,9 +54,7 @@ export const NOW = Date.UTC(2026, 2, 2, 12);
 const EMPTY_GROUP: Chat = {
   id: GROUP,
   kind: 'group',
-  title: 'Shop team',
-  locale: 'en',
-  level: 'all',
+  ...{ title: 'Shop team', locale: 'en', level: 'all' },
   subscriptions: [],
   sponsors: [],
 };
@@ -146,6 +149,7 @@ export async function createCommandKit() {
     },
     routes,
     jobs: {
+      get: async (key) => jobs.find(({ projectId, id }) => jobKey(projectId, id) === key),
       find: async (jobId) => jobs.filter(({ id }) => id === jobId),
       recent: async (limit) => jobs.slice(0, limit),
     },
@@ -163,7 +167,14 @@ export async function createCommandKit() {
   } satisfies Parameters<typeof createMessageHandler>[0] &
     Parameters<typeof createReplyChoiceTaps>[0];
   const handle = createMessageHandler(deps);
-  const actions = [createReplyChoiceTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)];
+  const alerts = createMemoryAlerts();
+  const actions = [
+    createReplyChoiceTaps(deps),
+    createSelectionTaps(deps),
+    createSettingTaps(deps),
+    createJobTaps(deps),
+    createAlertTaps({ ...deps, alerts, journal, redaction: createRedaction({ redact: true }) }),
+  ];
   let messageId = 0;
 
   /** What was posted while this message was handled. */
@@ -231,6 +242,7 @@ export async function createCommandKit() {
   }
 
   return {
+    alerts,
     telegramTime,
     groupGets,
     tap,

@@ -1,0 +1,16 @@
+// Contract: what became of failures that were told. Implemented by redis/outbox/alerts/alert-store.
+import type { Position } from '../journal/journal.ts';
+
+export interface AlertState {
+  /** The first person who said that they had seen it; RFC 3339. */
+  readonly seen?: { readonly name: string; readonly at: string };
+  /** When what failed succeeded, RFC 3339. */
+  readonly fixedAt?: string;
+}
+
+export interface AlertStore {
+  /** `position`: of the failure's event. */
+  get(position: Position): Promise<AlertState>;
+  /** All its messages say so. Returns false if somebody had seen it before. */
+  see(position: Position, seen: NonNullable<AlertState['seen']>): Promise<boolean>;
+}

@@ -1,0 +1,64 @@
+// Failures as their readers see them: the event, its job, the end of its log, and what became of it.
+import type { ChatBook } from '../audience/chat-book.ts';
+import type { FileRoute } from '../audience/file-route.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { type JobBoard, jobFor } from '../jobs/job-board.ts';
+import { jobKey } from '../jobs/job-key.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import type { Notice } from '../message/notice.ts';
+import { defined } from '../runtime/defined.ts';
+import type { AlertStore } from './alert-store.ts';
+import { mayShow, type Place } from './may-show.ts';
+import type { TitleEvents } from './titled-events.ts';
+
+type AlertNotice = Extract<Notice, { kind: 'alert' }>;
+
+/** The newest lines of a job's log that may be shown there; none if there is no log. Never fails. */
+export type LastLines = (jobId: string, place: Place) => Promise<readonly string[]>;
+
+interface Deps {
+  readonly alerts: Pick<AlertStore, 'get'>;
+  readonly board: Pick<JobBoard, 'get'>;
+  readonly titleEvents: TitleEvents;
+  readonly lastLines: LastLines;
+}
+
+interface ShowDeps {
+  readonly chatBook: Pick<ChatBook, 'audience'>;
+  /** From the policy file. */
+  readonly routes: readonly FileRoute[];
+}
+
+export async function alertOf(
+  { position, event }: JournalEntry,
+  place: Place,
+  deps: Deps,
+): Promise<AlertNotice> {
+  const [[titled = { event }], state, job, log] = await Promise.all([
+    deps.titleEvents([event]),
+    deps.alerts.get(position),
+    jobOf(event, deps),
+    event.jobId === undefined ? [] : deps.lastLines(event.jobId, place),
+  ]);
+  return { kind: 'alert', ...titled, position, state, log, ...defined({ job }) };
+}
+
+/** As readers of the event see it. */
+async function jobOf(event: CanonicalEvent, { board }: Pick<Deps, 'board'>) {
+  if (event.jobId === undefined) return undefined;
+  const key = jobKey(event.projectId, event.jobId);
+  const job = await board.get(key);
+  const seen = job && jobFor(job, event.visibility === 'internal');
+  if (seen === undefined || (seen.visibility === 'internal' && event.visibility === 'public'))
+    return undefined;
+  return { key, ...seen };
+}
+
+/** Whether a failure that was told there may still be shown. */
+export async function mayShowAlert(
+  event: CanonicalEvent,
+  place: Place,
+  { chatBook, routes }: ShowDeps,
+): Promise<boolean> {
+  return mayShow(place, event, { audience: await chatBook.audience(), routes });
+}

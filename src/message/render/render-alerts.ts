@@ -1,0 +1,41 @@
+// Failures: each in a message of its own, or, when many come at once, each on a line of its own.
+import { eventText } from '../events/event-text.ts';
+import { boldTitle, type Voice } from '../locale/voice.ts';
+import type { Message } from '../message.ts';
+import type { Notice, TitledEvent } from '../notice.ts';
+import { fitToMessage, lines, shorten } from '../text/cut.ts';
+import { pack } from '../text/pack.ts';
+import { join } from '../text/rich-text.ts';
+import { headlineFor, headlineText, withoutTitle } from './headline.ts';
+import { renderEvent } from './render-event.ts';
+
+type Alerts = Extract<Notice, { kind: 'alerts' }>;
+
+/** So many have a message each. */
+const MAX_APART = 3;
+/** UTF-16 units of a line. */
+const LINE_UNITS = 160;
+
+export function renderAlerts({ events, more }: Alerts, voice: Voice): Message[] {
+  const isApart = events.length <= MAX_APART;
+  const told = isApart
+    ? events.flatMap((event) => renderEvent({ kind: 'event', ...event, alert: true }, voice))
+    : listOf(events, voice);
+  const rest = more === 0 ? [] : [voice.speak('digest-more', { count: more })];
+  return [...told, ...rest.map((body) => ({ body, silent: false }))];
+}
+
+function listOf(events: Alerts['events'], voice: Voice): Message[] {
+  const heading = boldTitle(voice.speak('alerts-many', { count: events.length }));
+  const listed = events.map((event) => ({ body: lineOf(event, voice), events: 1 }));
+  const { bodies } = pack([{ heading, lines: listed }], events.length);
+  return bodies.map((body) => ({ body: fitToMessage(body), silent: false }));
+}
+
+function lineOf(titled: TitledEvent, voice: Voice) {
+  const { heading, text } = eventText(titled.event, voice);
+  const headline = headlineFor(titled, heading, voice);
+  const details = join(lines(withoutTitle(text, headline)), ' · ');
+  const begin = headlineText(headline, { isBold: false });
+  return shorten(details.text === '' ? begin : join([begin, ': ', details]), LINE_UNITS);
+}

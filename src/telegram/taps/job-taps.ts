@@ -1,0 +1,80 @@
+// Taps on the buttons below a message about a job: its log, and that the chat hears nothing of it until it ends.
+import { hasAnyRole } from '../../audience/access.ts';
+import type { Chat } from '../../audience/chat-book.ts';
+import type { Job } from '../../jobs/job-board.ts';
+import type { JobKey } from '../../jobs/job-key.ts';
+import { JOB_ACTION } from '../../message/notice.ts';
+import { defined } from '../../runtime/defined.ts';
+import { changedBy, mayChangeChat } from '../commands/chats/group-changes.ts';
+import type { ChatCommandDeps } from '../commands/command/command.ts';
+import { isLogVisible, type Viewer, visibilityFor } from '../commands/command/visibility.ts';
+import { TAIL_LINES } from '../commands/tail.ts';
+import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
+import { addressOf } from '../sending/address.ts';
+import { senderName } from '../sending/sender.ts';
+import { tappedButtons } from './tapped-buttons.ts';
+import { viewerOf } from './viewer.ts';
+
+type Deps = Pick<
+  ChatCommandDeps,
+  'chatBook' | 'members' | 'outbox' | 'jobs' | 'approvals' | 'routes' | 'tails' | 'clock'
+>;
+
+/** Jobs that a chat may have muted at a time; one more hears the oldest again. */
+const MAX_MUTED = 100;
+
+export function createJobTaps(deps: Deps): TapAction {
+  async function act(tap: Tap, { what, job: key }: { what: 'log' | 'mute'; job: JobKey }) {
+    const viewer = await viewerOf(tap, deps);
+    const id = String(tap.query.from.id);
+    if (!hasAnyRole(viewer?.member) || viewer === undefined)
+      return alert(tap, 'tap-no-role', { id });
+    // An app can send any data with any message.
+    if (!tappedButtons(tap).includes(tap.data)) return alert(tap, 'job-gone');
+    const job = await deps.jobs.get(key);
+    const isVisible = await visibilityFor(viewer, deps);
+    if (job === undefined || !isVisible({ ...job, jobId: job.id })) return alert(tap, 'job-gone');
+    return what === 'log' ? openLog(tap, job, viewer) : mute(tap, key, viewer);
+  }
+
+  async function openLog({ query, voice }: Tap, job: Job, viewer: Viewer): Promise<TapAnswer> {
+    if (!(await isLogVisible(job.id, viewer, deps))) return alert({ voice }, 'job-gone');
+    const opened = await deps.tails.open({
+      ...{ address: addressOf(query.message), jobId: job.id, by: query.from.id },
+      ...{ lines: TAIL_LINES, locale: voice.locale, openedAt: deps.clock.now() },
+      ...defined({ projectId: job.projectId }),
+    });
+    if (opened === 'full') return alert({ voice }, 'reply-tails-full');
+    return { text: voice.speak('job-log-opened'), alert: false };
+  }
+
+  async function mute(tap: Tap, key: JobKey, { member, chat }: Viewer): Promise<TapAnswer> {
+    if (!(await mayChangeChat({ member, chat }, deps))) return alert(tap, 'reply-change-forbidden');
+    const isMuted = chat.mutedJobs?.includes(key) === true;
+    await deps.chatBook.update(chat.id, (stored) => withMuted(stored ?? chat, key, !isMuted));
+    const text = tap.voice.speak(isMuted ? 'job-unmuted' : 'job-muted');
+    if (chat.kind === 'group') {
+      const { from, message } = tap.query;
+      const body = changedBy(senderName(from), tap.voice);
+      const replyTo = message.message_id;
+      await deps.outbox.post(addressOf(message), { body, silent: true, replyTo });
+    }
+    return { text, alert: false };
+  }
+
+  return (tap) => {
+    const action = JOB_ACTION.parse(tap.data);
+    return action === undefined ? undefined : act(tap, action);
+  };
+}
+
+function withMuted(chat: Chat, key: JobKey, isMuted: boolean): Chat {
+  const { mutedJobs = [], ...others } = chat;
+  const rest = mutedJobs.filter((one) => one !== key);
+  const muted = isMuted ? [...rest, key].slice(-MAX_MUTED) : rest;
+  return muted.length === 0 ? others : { ...others, mutedJobs: muted };
+}
+
+function alert({ voice }: Pick<Tap, 'voice'>, key: string, args = {}): TapAnswer {
+  return { text: voice.speak(key, args), alert: true };
+}

@@ -1,0 +1,115 @@
+// Taps on the buttons below failures and cards: who may, and what comes of it.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { jobKey } from '../../../src/jobs/job-key.ts';
+import { ALERT_ACTION, JOB_ACTION } from '../../../src/message/notice.ts';
+import { anEvent, candidate } from '../../helpers/events.ts';
+import { aJob } from '../../helpers/memory-job-board.ts';
+import type { Posted } from '../../helpers/recording-outbox.ts';
+import { BEN, CLEO, type CommandKit, createCommandKit, GROUP } from '../commands/command-kit.ts';
+
+const STRANGER = 1009;
+const KEY = jobKey('acme/web', 'j1');
+
+let kit: CommandKit;
+let position: string;
+beforeEach(async () => {
+  kit = await createCommandKit();
+  kit.jobs.push(aJob({ id: 'j1', projectId: 'acme/web' }), aJob({ id: 'j2', projectId: 'lab' }));
+  const data = {
+    error: `${'x '.repeat(200)}\nthe cause`,
+    token: 'ghp_0123456789abcdefghijklmnopqrstuvwxyz',
+  };
+  const failed = anEvent({ type: 'job.failed', projectId: 'acme/web', jobId: 'j1', data });
+  const result = await kit.journal.append({
+    candidates: [candidate(failed)],
+    deadLetters: [],
+  });
+  position = result.kind === 'appended' ? (result.positions[0] ?? '') : '';
+});
+
+/** A message of the bot with this button. */
+function withButton(chatId: number, action: string): Posted {
+  const buttons = [[{ label: 'x', action }]];
+  return {
+    address: { chatId },
+    message: { body: { text: 'x', spans: [] }, silent: true, buttons },
+  };
+}
+
+const tap = (person: number, action: string, chatId = person) =>
+  kit.tap(person, withButton(chatId, action), action);
+
+describe('the buttons of a failure', () => {
+  it('post everything that it says as a file, without credentials', async () => {
+    await tap(BEN, ALERT_ACTION.error(position));
+    const { document, silent } = kit.outbox.posted.at(-1)?.message ?? {};
+    expect(document?.text).toContain('the cause');
+    expect(document?.text).not.toContain('ghp_0123456789');
+    expect(silent).toBe(true);
+  });
+
+  it('note the first person who saw it', async () => {
+    expect((await tap(BEN, ALERT_ACTION.seen(position))).alert).toBe(false);
+    expect((await kit.alerts.get(position)).seen?.name).toBe('Ben Weber');
+    expect((await tap(CLEO, ALERT_ACTION.seen(position))).text.text).toContain('Ben Weber');
+    expect((await kit.alerts.get(position)).seen?.name).toBe('Ben Weber');
+  });
+
+  it('do nothing for somebody without a role', async () => {
+    const { alert } = await tap(STRANGER, ALERT_ACTION.seen(position));
+    expect([alert, await kit.alerts.get(position)]).toEqual([true, {}]);
+  });
+
+  it('do nothing in a group that does not get it, whoever taps', async () => {
+    await kit.groupGets(['lab']);
+    const { alert } = await tap(BEN, ALERT_ACTION.error(position), GROUP);
+    expect([alert, kit.outbox.posted]).toEqual([true, []]);
+    await kit.groupGets(['acme/web']);
+    expect((await tap(BEN, ALERT_ACTION.error(position), GROUP)).alert).toBe(false);
+  });
+
+  it('do nothing with data that no message of the bot has', async () => {
+    const forged = ALERT_ACTION.error(position);
+    const { alert } = await kit.tap(BEN, withButton(BEN, 'j:log:other'), forged);
+    expect([alert, kit.outbox.posted]).toEqual([true, []]);
+  });
+
+  it.each(['1-0', '999999999999999-9'])('say that the failure %s is gone', async (unknown) => {
+    expect((await tap(BEN, ALERT_ACTION.seen(unknown))).alert).toBe(true);
+  });
+
+  it('do nothing to an event that is no failure', async () => {
+    const plain = candidate(anEvent({ projectId: 'acme/web' }));
+    const result = await kit.journal.append({ candidates: [plain], deadLetters: [] });
+    const other = result.kind === 'appended' ? (result.positions[0] ?? '') : '';
+    expect((await tap(BEN, ALERT_ACTION.error(other))).alert).toBe(true);
+  });
+});
+
+describe('the buttons of a job', () => {
+  it('open its log where it was tapped', async () => {
+    expect((await tap(BEN, JOB_ACTION.log(KEY))).alert).toBe(false);
+    expect(kit.tails).toMatchObject([{ address: { chatId: BEN }, jobId: 'j1', by: BEN }]);
+  });
+
+  it('open nothing that the person may not see', async () => {
+    const { alert } = await tap(BEN, JOB_ACTION.log(jobKey('lab', 'j2')));
+    expect([alert, kit.tails]).toEqual([true, []]);
+  });
+
+  it('mute the job in this chat, and take that back', async () => {
+    expect((await tap(BEN, JOB_ACTION.mute(KEY))).alert).toBe(false);
+    expect(kit.chatBook.chats.get(BEN)?.mutedJobs).toEqual([KEY]);
+    await tap(BEN, JOB_ACTION.mute(KEY));
+    expect(kit.chatBook.chats.get(BEN)).not.toHaveProperty('mutedJobs');
+  });
+
+  it('mute nothing in a group for a viewer, and say there who did for an approver', async () => {
+    await kit.groupGets(['acme/web']);
+    expect((await tap(CLEO, JOB_ACTION.mute(KEY), GROUP)).alert).toBe(true);
+    expect(kit.chatBook.chats.get(GROUP)).not.toHaveProperty('mutedJobs');
+    await tap(BEN, JOB_ACTION.mute(KEY), GROUP);
+    expect(kit.chatBook.chats.get(GROUP)?.mutedJobs).toEqual([KEY]);
+    expect(kit.outbox.posted.at(-1)?.message.body.text).toContain('Ben Weber');
+  });
+});
