@@ -45,22 +45,25 @@ export function headlineFor(
   return { state, project, title: about.text, isWhole: shown === about };
 }
 
-/** The whole line; only state and title are bold. */
+/** The whole line; state and title are bold, or nothing is. */
 export function headlineText(
   { state, project }: Headline,
   { isBold = true }: { readonly isBold?: boolean } = {},
 ): RichText {
-  const first = isBold ? boldTitle(state) : state;
+  const first = isBold ? boldTitle(state) : withoutBold(state);
   return project.text === '' ? first : join([first, ' · ', project]);
 }
 
-/** The text without a line that only repeats the title, or its beginning; the others stay as they are. */
+function withoutBold({ text, spans }: RichText): RichText {
+  return { text, spans: spans.filter(({ type }) => type !== 'bold') };
+}
+
+/** The text without a line that only repeats the title, whole or cut; the others stay as they are. */
 export function withoutTitle(text: RichText, { title }: Headline): RichText {
   if (title === '') return text;
   const kept: { from: number; to: number }[] = [];
   for (const { 0: line, index } of text.text.matchAll(/[^\n]+/g)) {
-    const beginning = line.replace(/…?\s*$/, '');
-    if (beginning !== '' && title.startsWith(beginning)) continue;
+    if (repeats(line.trim(), title)) continue;
     const last = kept.at(-1);
     const to = index + line.length;
     if (last !== undefined && text.text.slice(last.to, index).trim() === '') last.to = to;
@@ -70,6 +73,11 @@ export function withoutTitle(text: RichText, { title }: Headline): RichText {
     kept.map(({ from, to }) => slice(text, from, to)),
     '\n',
   );
+}
+
+function repeats(line: string, title: string): boolean {
+  if (!line.endsWith('…')) return line === title;
+  return line.length > 1 && title.startsWith(line.slice(0, -1));
 }
 
 /** Its first line that says something. */

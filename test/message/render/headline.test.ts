@@ -94,6 +94,9 @@ describe('the first line of a message', () => {
       return render({ kind: 'event', event, title: task, alert: false }, 'en')[0]?.body.text;
     };
     expect(text('Fix it')).toBe('🆕 New job: Fix it · p1\nS1 · j1');
+    const event = anEvent({ type: 'job.updated', data: { task: 'plan it', last_action: 'plan' } });
+    const [message] = render({ kind: 'event', event, title: 'plan it', alert: false }, 'en');
+    expect(message?.body.text).toContain('\nplan\n');
     const long = 'Add rate limiting to the public API and to everything behind it';
     expect(text(long)).toContain(`\n${long}\n`);
   });

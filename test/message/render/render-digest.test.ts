@@ -139,6 +139,13 @@ describe('a digest', () => {
     expect(show(none).flatMap(({ buttons = [] }) => buttons)).toEqual([]);
   });
 
+  it('has nothing bold in its titles, of which several would compete', () => {
+    const of = (jobId: string) => event('job.started', { jobId }, 'Add **rate** limiting');
+    const [message] = show(digestOf([of('a'), of('b')]));
+    expect(message?.body.text).toContain('🔧 Add rate limiting started · p1');
+    expect(message?.body.spans).toEqual([]);
+  });
+
   it('has no whole UUID as session or project', () => {
     const id = '550e8400-e29b-41d4-a716-446655440000';
     const of = (jobId: string) => event('job.started', { jobId, sessionId: id, projectId: id });
