@@ -11,7 +11,7 @@ import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
 
 interface Deps {
   readonly admit: Admit;
-  readonly standings: Pick<StandingStore, 'inForce' | 'get'>;
+  readonly standings: Pick<StandingStore, 'inForce'>;
   readonly stopStanding: StopStanding;
   readonly members: Pick<Members, 'all'>;
 }
@@ -33,10 +33,6 @@ export function registerStanding(app: FastifyInstance, deps: Deps): void {
   app.delete<Path>('/api/v1/standing/:id', options, async (request, reply) => {
     const caller = callerOf(request);
     const { id } = request.params;
-    const found = await standings.get(id);
-    if (found === undefined || !callerMaySee(caller, found.standing)) {
-      return sendProblem(reply, NOT_FOUND);
-    }
     const voter = await voterOf(caller, deps.members);
     const { kind } = await deps.stopStanding({ id, voter, from: `token ${caller.name}` });
     if (kind === 'stopped') return reply.code(204).send();

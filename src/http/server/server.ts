@@ -60,7 +60,7 @@ export interface HttpServerDeps extends LiveDeps {
   readonly tokens: TokenStore;
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
-  readonly standings: Pick<StandingStore, 'inForce' | 'get'>;
+  readonly standings: Pick<StandingStore, 'inForce'>;
   readonly stopStanding: StopStanding;
   readonly members: Pick<Members, 'all'>;
   readonly health: Health;

@@ -177,15 +177,16 @@ describe('people', () => {
   });
 
   it('keep what they said of this very request', async () => {
-    kit.ask('a1', { required: 2, denyRequired: 2 });
-    await kit.approveAll(ana, 'a1');
-    await kit.service.stop();
     kit.ask('a2', { required: 1, denyRequired: 2 });
+    await kit.decide({ approvalId: 'a2', verdict: 'deny', voter: ana, attempt: 'x' });
+    kit.ask('a1', { required: 2 });
+    await kit.approveAll(ana, 'a1');
     const [used] = await kit.store.standings.inForce();
     if (used === undefined) throw new Error('nothing is in force');
-    await kit.decide({ approvalId: 'a2', verdict: 'deny', voter: ana, attempt: 'x' });
     const attempt = { approvalId: 'a2', verdict: 'approve', attempt: 'y' } as const;
-    await kit.decide({ ...attempt, voter: { ...ana, via: 'standing' }, standing: used.standing });
+    const voter = { ...ana, via: 'standing' } as const;
+    const decision = await kit.decide({ ...attempt, voter, standing: used.standing });
+    expect(decision).toMatchObject({ kind: 'voted', again: true });
     expect(await kit.state('a2')).toEqual(['1001 deny telegram']);
   });
 });
