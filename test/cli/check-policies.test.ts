@@ -75,7 +75,11 @@ describe('a rule that looks safe and is not', () => {
   });
 
   it('is one that makes things easier for whatever begins alike', async () => {
-    for (const terms of ['self_approval: true, required: 2', 'approvers: { roles: [viewer] }']) {
+    for (const terms of [
+      'self_approval: true, required: 2',
+      'approvers: { roles: [viewer] }',
+      'required: 2, standing: { for: 1h, scope: session }',
+    ]) {
       expect(await rules(`{ match: { action: ["git status*", make] }, ${terms} }`)).toEqual([
         expect.stringContaining('"git status*" is easier than the default'),
       ]);

@@ -81,6 +81,7 @@ function isEasierThan(policy: Policy, fallback: Policy): boolean {
     (policy.selfApproval && !fallback.selfApproval) ||
     (policy.onTimeout === 'approve' && fallback.onTimeout !== 'approve') ||
     policy.required < fallback.required ||
+    (policy.standing !== undefined && fallback.standing === undefined) ||
     (policy.approvers?.roles.includes('viewer') ?? false)
   );
 }
