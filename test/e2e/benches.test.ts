@@ -15,6 +15,11 @@ const BENCHES: Readonly<Record<string, { args: readonly string[]; ends: RegExp }
   'durability.ts': { args: ['50'], ends: /50 at once: .*\n$/ },
   'ingest-large.ts': { args: ['5'], ends: /ours: 5 entries/ },
   'ingest.ts': { args: ['300'], ends: /median ratio .*\n$/ },
+  // A card and an outcome at most, where there are jobs with a beginning and one end.
+  'messages.ts': {
+    args: ['0.05'],
+    ends: /more than a card and an outcome: (?!.*(?:televibe|jobs|build)).*\n$/,
+  },
   'query.ts': { args: ['1000'], ends: /everything, desc: 100 found .*\n$/ },
   'redact.ts': { args: ['0.1'], ends: /twice the text costs .*\n$/ },
   'routing.ts': { args: ['300', '50'], ends: /longest pause .*\n$/ },
