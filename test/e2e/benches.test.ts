@@ -10,6 +10,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Of each bench: arguments with which it takes a few seconds, and a part of its last line. */
 const BENCHES: Readonly<Record<string, { args: readonly string[]; ends: RegExp }>> = {
+  'alert-flood.ts': { args: ['80', '4'], ends: /named 80 times, 80 of them[\s\S]*ratio: .*\n$/ },
   'approval-flood.ts': { args: ['5'], ends: /warnings: .*\n$/ },
   'approval-latency.ts': { args: ['5'], ends: /digests sent\n$/ },
   'durability.ts': { args: ['50'], ends: /50 at once: .*\n$/ },

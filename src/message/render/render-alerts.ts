@@ -13,8 +13,12 @@ type Alerts = Extract<Notice, { kind: 'alerts' }>;
 
 /** So many have a message each. */
 const MAX_APART = 3;
-/** UTF-16 units of a line. */
+/** So many have a line each in one message, if they are short. */
+const MAX_LINES = 60;
+/** UTF-16 units of a line: the more there are in a message, the shorter each is. */
 const LINE_UNITS = 160;
+/** UTF-16 units of the lines of a message; the rest is for its heading. */
+const LIST_UNITS = 3_880;
 
 export function renderAlerts({ events, more }: Alerts, voice: Voice): Message[] {
   const isApart = events.length <= MAX_APART;
@@ -27,15 +31,17 @@ export function renderAlerts({ events, more }: Alerts, voice: Voice): Message[] 
 
 function listOf(events: Alerts['events'], voice: Voice): Message[] {
   const heading = boldTitle(voice.speak('alerts-many', { count: events.length }));
-  const listed = events.map((event) => ({ body: lineOf(event, voice), events: 1 }));
+  const inEach = Math.ceil(events.length / Math.ceil(events.length / MAX_LINES));
+  const units = Math.min(LINE_UNITS, Math.floor(LIST_UNITS / inEach) - 1);
+  const listed = events.map((event) => ({ body: lineOf(event, units, voice), events: 1 }));
   const { bodies } = pack([{ heading, lines: listed }], events.length);
   return bodies.map((body) => ({ body: fitToMessage(body), silent: false }));
 }
 
-function lineOf(titled: TitledEvent, voice: Voice) {
+function lineOf(titled: TitledEvent, units: number, voice: Voice) {
   const { heading, text } = eventText(titled.event, voice);
   const headline = headlineFor(titled, heading, voice);
   const details = join(lines(withoutTitle(text, headline)), ' · ');
   const begin = headlineText(headline, { isBold: false });
-  return shorten(details.text === '' ? begin : join([begin, ': ', details]), LINE_UNITS);
+  return shorten(details.text === '' ? begin : join([begin, ': ', details]), units);
 }

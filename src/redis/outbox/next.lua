@@ -62,8 +62,8 @@ if values.isActive and redis.call('EXISTS', owed) == 1 then
 end
 
 -- Moves what was gathered into the batch that is being sent; a batch of which a part is out already
--- stays as it is. Of alerts, so many at a time.
-local ALERTS_AT_ONCE = 100
+-- stays as it is. Of alerts, what one message holds (message/render/render-alert.ts).
+local ALERTS_AT_ONCE = 60
 local function take_window(address)
   local window, batch = keys.window(address), keys.sending(address)
   local window_more, batch_more = keys.window_more(address), keys.sending_more(address)
@@ -149,6 +149,12 @@ local function aside_time()
   return first[2] and tonumber(first[2])
 end
 
+-- Alerts that fill a message gain nothing by waiting for more.
+local function class_of_alerts(address)
+  local waiting = redis.call('LLEN', keys.window(address)) + redis.call('LLEN', keys.sending(address))
+  return waiting >= ALERTS_AT_ONCE and 'full' or 'alerts'
+end
+
 -- What is ready and goes first: its class for the pace, and what takes it. Requests and answers, then
 -- what was gathered, then changes of live messages.
 local function first_ready()
@@ -163,7 +169,8 @@ local function first_ready()
   if item and tonumber(score) < CLASS.live * 1e13 then return 'urgent', take end
   local closed, closes = closed_windows()
   local address = first_batch(closed)
-  if address then return 'news', function() return take_window(address) end end
+  local function take_batch() return take_window(address) end
+  if address then return is_alerts(address) and class_of_alerts(address) or 'news', take_batch end
   if item then return 'live', take, closes end
   return nil, nil, closes
 end

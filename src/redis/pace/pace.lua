@@ -174,7 +174,10 @@ local function count_call(pace, class, limits)
   redis.call('LTRIM', pace.log, 0, limits.group.calls - 1)
   redis.call('PEXPIRE', pace.log, IDLE_MS)
   if line == 'urgent' then return pace_write(pace.name, 'last', last) end
-  local news = math.max(steady(), pace.state.news or 0) + limits.group.newsIntervalMs
+  -- However many full messages of alerts went out, what is left of them need not wait for all of these.
+  local interval = limits.group.newsIntervalMs
+  local most = steady() + (limits.group.burst.alerts - 1) * interval
+  local news = math.min(math.max(steady(), pace.state.news or 0), most) + interval
   pace_write(pace.name, 'news', news, 'last', last)
 end
 

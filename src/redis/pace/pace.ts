@@ -7,8 +7,8 @@ import type { Pace } from '../../deliver/pace.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
 
-/** `live`: changes of tails and cards. */
-type PerClass = Readonly<Record<'urgent' | 'news' | 'live', number>>;
+/** `live`: changes of tails and cards. `full`: alerts that fill a message. */
+type PerClass = Readonly<Record<'urgent' | 'full' | 'alerts' | 'news' | 'live', number>>;
 
 export interface PaceLimits {
   /** Calls of the bot in any second, and those after which news wait: a tenth is kept for what is urgent. */
@@ -31,15 +31,15 @@ export function paceLimits(callsPerSecond: number): PaceLimits {
   return {
     perSecond: callsPerSecond,
     newsPerSecond: Math.max(1, Math.floor(callsPerSecond * (1 - URGENT_SHARE))),
-    private: { intervalMs: 1_000, burst: { urgent: 4, news: 2, live: 1 } },
+    private: { intervalMs: 1_000, burst: { urgent: 4, full: 3, alerts: 3, news: 2, live: 1 } },
     group: {
       // A minute, and what two calls may differ in their way to Telegram.
       windowMs: 61_000,
       calls: 20,
       newsCalls: 15,
-      // 2 at once and then one each 4.4 s are 15 in a window: no silence after a burst.
+      // 2 at once and then one each 4.4 s are 15 in a window: no silence after a burst. Alerts may spend more at once.
       newsIntervalMs: 4_400,
-      burst: { urgent: 20, news: 2, live: 1 },
+      burst: { urgent: 20, full: 15, alerts: 4, news: 2, live: 1 },
     },
   };
 }
