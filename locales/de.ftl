@@ -165,6 +165,12 @@ event-job-canceled = 🚫 Abgebrochen
         { $pr_links }
 event-job-resumed = ▶️ Geht weiter
     .text = { $event-message } · { $reason }
+event-job-silent = 📡 Kein Lebenszeichen seit { $silent_seconds }
+    .title = 📡 Kein Lebenszeichen
+    .text = Zuletzt gehört { $last_sign_at }
+event-job-heard = 🟢 Meldet sich wieder nach { $silent_seconds }
+    .title = 🟢 Meldet sich wieder
+    .text = Zuletzt gehört { $last_sign_at }
 
 event-stage-started = ▶️ Stufe { $event-stage }
     .title = ▶️ Nächste Stufe

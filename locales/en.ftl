@@ -165,6 +165,12 @@ event-job-canceled = 🚫 Canceled
         { $pr_links }
 event-job-resumed = ▶️ Resumed
     .text = { $event-message } · { $reason }
+event-job-silent = 📡 No sign of life for { $silent_seconds }
+    .title = 📡 No sign of life
+    .text = Last heard { $last_sign_at }
+event-job-heard = 🟢 Heard again after { $silent_seconds }
+    .title = 🟢 Heard again
+    .text = Silent since { $last_sign_at }
 
 event-stage-started = ▶️ Stage { $event-stage }
     .title = ▶️ Next stage

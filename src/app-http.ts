@@ -30,6 +30,7 @@ type HttpStorage = Pick<
   | 'redis'
   | 'keys'
   | 'journal'
+  | 'silence'
   | 'durability'
   | 'feed'
   | 'cursorKey'
@@ -75,7 +76,14 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     },
     journal: storage.journal,
     feed,
-    publish: createPublish({ decode: decodeReported, journal, metrics, clock, log }),
+    publish: createPublish({
+      decode: decodeReported,
+      journal,
+      jobs: storage.silence,
+      metrics,
+      clock,
+      log,
+    }),
     board,
     tokens,
     members,

@@ -26,7 +26,15 @@ type InletConfig = Pick<Config, 'pipelineRunsDir'>;
 
 type InletStorage = Pick<
   Storage,
-  'redis' | 'keys' | 'connect' | 'lease' | 'journal' | 'attempts' | 'retries' | 'positions'
+  | 'redis'
+  | 'keys'
+  | 'connect'
+  | 'lease'
+  | 'journal'
+  | 'silence'
+  | 'attempts'
+  | 'retries'
+  | 'positions'
 >;
 
 interface Deps {
@@ -46,9 +54,9 @@ interface InletDeps extends Deps {
 
 export function createInlets(config: InletConfig, storage: InletStorage, deps: Deps): Service[] {
   const { builds, clock, log, metrics, health } = deps;
-  const { journal, attempts, retries } = storage;
+  const { journal, silence: jobs, attempts, retries } = storage;
   const decodeReported = reportUnreadableTimes(decode, { metrics, log });
-  const receive = createReceive({ decode: decodeReported, journal, metrics, clock, log });
+  const receive = createReceive({ decode: decodeReported, journal, jobs, metrics, clock, log });
   const ingest = createIngest({ receive, attempts, clock, log });
   const inlets = { config, storage, builds, receive, ingest, clock, log, metrics, health };
   return [

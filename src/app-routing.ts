@@ -11,6 +11,7 @@ import { standingRules } from './approvals/standing/standing-terms.ts';
 import { createRevokedVotes } from './approvals/voters/drop-revoked-votes.ts';
 import { createRightsNow } from './approvals/voters/voter-rights.ts';
 import type { Storage } from './redis/storage.ts';
+import { createSilenceReports } from './routing/report-silence.ts';
 import type { RouteStore } from './routing/route-store.ts';
 import { createRouter } from './routing/router.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -47,7 +48,7 @@ export function createDeciding(storage: DecidingStorage, { clock, metrics }: Dec
   };
 }
 
-type RoutingStorage = DecidingStorage & Pick<Storage, 'chatBook' | 'waker'>;
+type RoutingStorage = DecidingStorage & Pick<Storage, 'chatBook' | 'silence' | 'waker'>;
 
 interface Deps {
   /** Wrapped by the stall watch. */
@@ -66,6 +67,8 @@ interface Routing {
   readonly expiry: Service;
   /** Decides requests that people approved in advance. */
   readonly applyStanding: Service;
+  /** Reports jobs that give no sign of life. */
+  readonly silence: Service;
 }
 
 export function createRouting(storage: RoutingStorage, deps: Deps): Routing {
@@ -89,5 +92,6 @@ export function createRouting(storage: RoutingStorage, deps: Deps): Routing {
       clock,
       log,
     }),
+    silence: createSilenceReports({ store: storage.silence, routes: policies.routes, clock, log }),
   };
 }

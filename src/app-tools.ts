@@ -84,7 +84,14 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     redaction: createRedaction({ redact: config.redact }),
     serverFacts: createServerFacts(redis),
     missingRights: () => findMissingRights(redis, keys),
-    publish: createPublish({ decode, journal: confirmedJournal(storage), metrics, clock, log }),
+    publish: createPublish({
+      decode,
+      journal: confirmedJournal(storage),
+      jobs: storage.silence,
+      metrics,
+      clock,
+      log,
+    }),
     televibe: reportUnavailable(createTelevibeBus(redis)),
     bus: createEventBus({ journal, feed, clock, log }),
     redrive: createRedrive({

@@ -68,6 +68,7 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
     sending.sweeper,
     routing.expiry,
     routing.applyStanding,
+    routing.silence,
     tails,
     ...inlets,
     ...fileWriters,

@@ -22,6 +22,8 @@ export interface RouteChat {
 export interface FileRoute {
   readonly match: RouteMatch;
   readonly chats: readonly RouteChat[];
+  /** Jobs that give no sign of life for so long are reported as silent. */
+  readonly silentAfterMs?: number;
 }
 
 type Subject = Pick<CanonicalEvent, 'type' | 'projectId' | 'sessionId' | 'jobId'>;
@@ -35,6 +37,20 @@ export function fileRouteChats(routes: readonly FileRoute[], event: Subject): Ro
   return routesOf(event.projectId ?? '', routes)
     .filter(({ match }) => covers(match, event))
     .flatMap(({ chats }) => chats);
+}
+
+/**
+ * The shortest `silentAfterMs` of the routes that match a job, whatever types of events they are limited to; `undefined`
+ * if none of them has one.
+ */
+export function silentAfterOf(
+  routes: readonly FileRoute[],
+  job: Omit<Subject, 'type'>,
+): number | undefined {
+  const times = routesOf(job.projectId ?? '', routes).flatMap(({ match, silentAfterMs }) =>
+    silentAfterMs !== undefined && coversJob(match, job) ? [silentAfterMs] : [],
+  );
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** Limits the cache, because projects come from outside. */
@@ -55,10 +71,15 @@ function routesOf(project: string, routes: readonly FileRoute[]): readonly FileR
   return fitting;
 }
 
-function covers({ session, job, types }: RouteMatch, event: Subject): boolean {
+function covers(match: RouteMatch, event: Subject): boolean {
+  const { types } = match;
   return (
-    matchesSome(session, event.sessionId ?? '') &&
-    matchesSome(job, event.jobId ?? '') &&
+    coversJob(match, event) &&
     (types === undefined || types.some((pattern) => matchesPattern(pattern, event.type)))
   );
+}
+
+/** All but its project. */
+function coversJob({ session, job }: RouteMatch, of: Omit<Subject, 'type'>): boolean {
+  return matchesSome(session, of.sessionId ?? '') && matchesSome(job, of.jobId ?? '');
 }

@@ -42,6 +42,8 @@ export interface Decoded {
   readonly repeatKey: string;
   /** Of a replay: the dialect in which the event first arrived. */
   readonly replayedFrom?: string;
+  /** Only says that its job is alive: it is neither stored nor reported. */
+  readonly isHeartbeat?: true;
   /** The message's timestamp was unreadable: `event.time` is the time of arrival. */
   readonly hasUnreadableTime?: true;
   /** Which thing belongs to which; stored for later events. */
@@ -65,8 +67,8 @@ export interface Dialect {
   readonly name: string;
   readonly sources: readonly Source[];
   /**
-   * Throws JobwireError `decode_failed`, which says what was expected. `undefined` for a heartbeat:
-   * there is nothing to store.
+   * Throws JobwireError `decode_failed`, which says what was expected. `undefined` for a heartbeat of no
+   * job: there is nothing to store.
    */
   decode(message: RawMessage): Decoded | undefined;
   /**

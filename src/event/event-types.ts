@@ -52,6 +52,8 @@ interface Row {
    * Its job's live card tells it, so it needs no message of its own: a `state` of the job, or a `step` on its way.
    */
   readonly card?: CardEffect;
+  /** jobwire publishes it to report that a job gives no sign of life, or gives one again. */
+  readonly ofSilence?: true;
 }
 
 /** What an event does to the live card of its job. */
@@ -97,6 +99,8 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'job.failed': { means: 'failure', job: { state: 'failed' } },
   'job.canceled': { means: 'news', job: { state: 'canceled' } },
   'job.resumed': RESTART,
+  'job.silent': { means: 'failure', job: { keepsState: true }, ofSilence: true },
+  'job.heard': { means: 'news', job: { keepsState: true }, ofSilence: true },
 
   'stage.started': STEP,
   'stage.completed': STEP,
@@ -216,6 +220,11 @@ export function settledBy(type: string): Settles | undefined {
 /** What an event of this type does to the live card of its job; `undefined` if it is told by itself. */
 export function cardEffectOf(type: string): CardEffect | undefined {
   return rowOf(type)?.card;
+}
+
+/** Whether it reports that its job gives no sign of life, or gives one again. */
+export function isOfSilence(type: string): boolean {
+  return rowOf(type)?.ofSilence === true;
 }
 
 /** What an event of this type does to the state of its job. */

@@ -1,5 +1,6 @@
 // Decodes messages and separates those that fail: for good, or because of a bug of ours.
 import type { Decoded, RawMessage } from '../dialects/dialect.ts';
+import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Candidate } from '../journal/journal.ts';
 import { repeatKeyOf } from '../journal/repeat-key.ts';
 import { JobwireError, messageOf } from '../runtime/errors.ts';
@@ -19,21 +20,25 @@ export interface Failure {
 
 export interface DecodedBatch {
   readonly candidates: readonly Candidate[];
+  /** Signs of life of jobs that are no events to keep. */
+  readonly heartbeats: readonly CanonicalEvent[];
   readonly failures: readonly Failure[];
 }
 
 export function decodeAll(messages: readonly RawMessage[], decode: Decode): DecodedBatch {
   const candidates: Candidate[] = [];
+  const heartbeats: CanonicalEvent[] = [];
   const failures: Failure[] = [];
   for (const message of messages) {
     try {
       const decoded = decode(message);
-      if (decoded !== undefined) candidates.push(candidateOf(decoded, message));
+      if (decoded?.isHeartbeat) heartbeats.push(decoded.event);
+      else if (decoded !== undefined) candidates.push(candidateOf(decoded, message));
     } catch (error) {
       failures.push({ message, ...reasonOf(error) });
     }
   }
-  return { candidates, failures };
+  return { candidates, heartbeats, failures };
 }
 
 function candidateOf(

@@ -4,6 +4,7 @@
 import type { RawMessage } from '../dialects/dialect.ts';
 import type { CanonicalEvent, Publisher } from '../event/canonical-event.ts';
 import { settledBy } from '../event/event-types.ts';
+import type { HeardJobs } from '../jobs/silence-store.ts';
 import {
   type Candidate,
   type Journal,
@@ -60,6 +61,8 @@ export interface PublishError {
 interface Deps {
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append' | 'query'>;
+  /** Absent: heartbeats are dropped. */
+  readonly jobs?: HeardJobs;
   readonly metrics: IntakeMetrics;
   readonly clock: Clock;
   readonly log: Logger;
@@ -67,7 +70,9 @@ interface Deps {
 
 type Prepared =
   | { readonly kind: 'candidate'; readonly candidate: Candidate }
+  /** A heartbeat of no job, or one that its sender may not publish. */
   | { readonly kind: 'nothing' }
+  | { readonly kind: 'heartbeat'; readonly event: CanonicalEvent }
   | {
       readonly kind: 'wrong';
       readonly reason: string;
@@ -76,10 +81,10 @@ type Prepared =
     };
 
 export function createPublish(deps: Deps): Publish {
-  const { decode, journal, metrics, log } = deps;
+  const { decode, journal, jobs, metrics, log } = deps;
 
   async function prepare(message: RawMessage, author: Author | undefined): Promise<Prepared> {
-    const { candidates, failures } = decodeAll([message], decode);
+    const { candidates, heartbeats, failures } = decodeAll([message], decode);
     const [candidate, failure] = [withBoundedLinks(candidates, deps)[0], failures[0]];
     if (failure !== undefined) {
       metrics.decodeFailed(message.dialect);
@@ -87,10 +92,11 @@ export function createPublish(deps: Deps): Publish {
       if (isOurs) log.error({ dialect: message.dialect, reason }, 'message_decoder_failed');
       return { kind: 'wrong', reason, refused: false, isOurs };
     }
-    if (candidate === undefined) return { kind: 'nothing' };
-    if (author === undefined) return { kind: 'candidate', candidate };
-    const event = { ...candidate.event, publishedBy: author.publisher };
-    const reason = await author.refuse(event);
+    const decoded = candidate?.event ?? heartbeats[0];
+    if (decoded === undefined) return { kind: 'nothing' };
+    const event = { ...decoded, ...defined({ publishedBy: author?.publisher }) };
+    const reason = await author?.refuse(event);
+    if (candidate === undefined) return reason ? { kind: 'nothing' } : { kind: 'heartbeat', event };
     if (reason !== undefined) return { kind: 'wrong', reason, refused: true };
     return { kind: 'candidate', candidate: { ...candidate, event } };
   }
@@ -103,14 +109,12 @@ export function createPublish(deps: Deps): Publish {
     }
     const lost = countAppended(candidates, result, deps);
     if (lost.length > 0) return { ids: [], lost };
-    const ids = await Promise.all(
-      candidates.map((candidate, at) =>
-        result.positions[at] === undefined && candidate.identity === 'content'
-          ? originalId(candidate, journal)
-          : candidate.event.id,
-      ),
+    const ids = candidates.map((candidate, at) =>
+      result.positions[at] === undefined && candidate.identity === 'content'
+        ? originalId(candidate, journal)
+        : candidate.event.id,
     );
-    return { ids, lost };
+    return { ids: await Promise.all(ids), lost };
   }
 
   return async (messages, author) => {
@@ -122,6 +126,7 @@ export function createPublish(deps: Deps): Publish {
     const candidates = items.flatMap((item) => (item.kind === 'candidate' ? [item.candidate] : []));
     const [only] = candidates;
     if (only !== undefined && isVote(only.event)) return { kind: 'vote', event: only.event };
+    await jobs?.heard(heartbeatsIn(items));
     const { ids, lost } = await append(candidates);
     if (lost.length === 0) return { kind: 'published', ids };
     const reason = candidates.length > 1 ? `${NOT_STORED} ${OTHERS_STORED}` : NOT_STORED;
@@ -131,6 +136,10 @@ export function createPublish(deps: Deps): Publish {
       errors: lost.map(({ index }) => ({ index: indexes[index] ?? 0, reason, refused: false })),
     };
   };
+}
+
+function heartbeatsIn(items: readonly Prepared[]): CanonicalEvent[] {
+  return items.flatMap((item) => (item.kind === 'heartbeat' ? [item.event] : []));
 }
 
 /** The exact reason is only logged, because it names keys of Redis. */

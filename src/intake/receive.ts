@@ -1,6 +1,7 @@
 // Turns raw messages into events in the journal, in one step with the acknowledgement of their source.
 
 import type { RawMessage } from '../dialects/dialect.ts';
+import type { HeardJobs } from '../jobs/silence-store.ts';
 import type { Acknowledgement, AppendResult, DeadLetter, Journal } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { defined } from '../runtime/defined.ts';
@@ -39,6 +40,8 @@ export type IntakeMetrics = Pick<
 interface Deps {
   readonly decode: Decode;
   readonly journal: Pick<Journal, 'append'>;
+  /** Absent: heartbeats are dropped. */
+  readonly jobs?: HeardJobs;
   readonly metrics: IntakeMetrics;
   readonly log: Logger;
   readonly clock: Clock;
@@ -71,7 +74,7 @@ export function createReceive(deps: Deps): Receive {
 
   return {
     async ingest({ messages, lossy, acknowledgement, deadLetters: given = [] }) {
-      const { candidates: decoded, failures } = decodeAll(messages, deps.decode);
+      const { candidates: decoded, heartbeats, failures } = decodeAll(messages, deps.decode);
       const candidates = withBoundedLinks(decoded, deps);
       const hopeless = lossy ? [] : failures.filter(({ isOurs }) => !isOurs);
       const batch = {
@@ -84,6 +87,7 @@ export function createReceive(deps: Deps): Receive {
         ...defined({ acknowledgement }),
       };
       const size = candidates.length + batch.deadLetters.length + batch.again.length;
+      if (heartbeats.length > 0) await deps.jobs?.heard(heartbeats);
       const result: AppendResult =
         size === 0 && acknowledgement === undefined
           ? { kind: 'appended', positions: [] }

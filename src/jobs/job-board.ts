@@ -41,6 +41,8 @@ const sharedSchema = z.object({
   budgetUsd: amount,
   requestsMade: amount,
   maxRequests: amount,
+  /** After which it counts as silent, as its producer says; 0 for never. */
+  heartbeatMs: amount,
   /** http(s) URLs of its results, at most ten: pull requests, a preview. */
   links: z.array(z.string()).readonly().exactOptional(),
   /** RFC 3339 UTC of the first and the newest event; a restart always counts as the newest. */

@@ -72,7 +72,19 @@ export function amountsOf({ data }: CanonicalEvent) {
     budgetUsd: quantity(data.budget_usd),
     requestsMade: quantity(data.requests_made),
     maxRequests: quantity(data.max_requests),
+    heartbeatMs: heartbeatOf(data.heartbeat_seconds),
   });
+}
+
+/** Seconds; anything else is no statement. */
+const HEARTBEAT = { min: 5, max: 7 * 86_400 };
+
+/** 0: no signs of life are to be expected. */
+function heartbeatOf(value: JsonValue | undefined): number | undefined {
+  const seconds = quantity(value);
+  if (seconds === 0) return 0;
+  const isValid = seconds !== undefined && seconds >= HEARTBEAT.min && seconds <= HEARTBEAT.max;
+  return isValid ? Math.round(seconds * 1_000) : undefined;
 }
 
 function textOf({ data }: CanonicalEvent, field: string): string | undefined {

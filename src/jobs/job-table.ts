@@ -1,5 +1,6 @@
 // The jobs of one route step: their state before it, and the changes that its events make.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
+import { isOfSilence } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
 import { fold, type Job } from './job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from './job-key.ts';
@@ -37,7 +38,7 @@ export interface JobTable {
   /** The event with the project of its job, if it names none itself. */
   withHomeProject(event: CanonicalEvent): CanonicalEvent;
   /**
-   * Folds an event with its project; `undefined` if it is about no job. Its time is limited to
+   * Folds an event with its project; `undefined` if it changes no job. Its time is limited to
    * `arrivedAt` (RFC 3339): after an event from a clock that runs ahead, all others would count as old.
    * If it throws, nothing has changed.
    */
@@ -85,7 +86,7 @@ export function createJobTable(before: JobsBefore): JobTable {
     },
     apply(event, arrivedAt) {
       const { jobId, projectId } = event;
-      if (jobId === undefined) return undefined;
+      if (jobId === undefined || isOwnOfSilence(event)) return undefined;
       const move = projectId === undefined ? undefined : moveInto(jobId, projectId, event);
       const key = jobKey(projectId, jobId);
       const known = jobs.get(move?.movedFrom ?? key);
@@ -106,6 +107,11 @@ export function createJobTable(before: JobsBefore): JobTable {
       });
     },
   };
+}
+
+/** What jobwire reports of a job's silence says nothing about the job that is not known. */
+function isOwnOfSilence({ own, type }: CanonicalEvent): boolean {
+  return own !== undefined && isOfSilence(type);
 }
 
 /** Jobs that were stored before times were limited may be ahead. */

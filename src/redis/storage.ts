@@ -18,6 +18,7 @@ import { createFollowerAside } from './dead-letters/follower-aside.ts';
 import { createRedriveStore } from './dead-letters/redrive-store.ts';
 import { createRetryStore } from './dead-letters/retry-store.ts';
 import { createJobBoard } from './jobs/job-board.ts';
+import { createSilenceStore } from './jobs/silence-store.ts';
 import { createTailStore } from './jobs/tail-store.ts';
 import { createThingTitles } from './jobs/thing-titles.ts';
 import { createJournal } from './journal/journal.ts';
@@ -122,6 +123,7 @@ function createEventStores(
     flowStore: createRouteStore({ redis, blocking, keys, lease: ROUTER_LEASE, windowMs, reader }),
     routerLease: createLease(redis, keys, ROUTER_LEASE),
     board: createJobBoard(redis, keys, reader),
+    silence: createSilenceStore({ redis, keys, limits, now, reader }),
     thingTitles: createThingTitles(redis, keys, reader),
     durability: createDurability({ redis, clock, log }),
     counts: createCounts(redis, keys, reader),

@@ -19,6 +19,7 @@ import type { JournalEntry, Position } from '../journal/journal.ts';
 import { arrivalMs } from '../journal/position.ts';
 import { defined } from '../runtime/defined.ts';
 import { createCardChanges, toldOf } from './card-changes.ts';
+import { expectedSign } from './expected-sign.ts';
 import { repairEffects } from './repairs.ts';
 import type { Effect } from './route-store.ts';
 
@@ -46,7 +47,7 @@ export function createFlow(input: StepInput): Flow {
   const { audience, jobs, policies } = input;
   const table = createJobTable(jobs);
   const effects: Effect[] = [];
-  const alive = new Map<JobKey, Effect>();
+  const alive = new Map<JobKey, Extract<Effect, { kind: 'alive' }>>();
   const changedAt = new Map<JobKey, Position>();
   const cards = createCardChanges(audience);
   let weight = 0;
@@ -92,7 +93,10 @@ export function createFlow(input: StepInput): Flow {
         const position = changedAt.get(change.key);
         return { kind: 'job', ...defined({ position }), ...change } as const;
       });
-      return [...effects, ...alive.values(), ...board, ...cards.effects()];
+      const signs = board.flatMap((change) => {
+        return expectedSign(change, policies.routes, alive.get(change.key)) ?? [];
+      });
+      return [...effects, ...alive.values(), ...board, ...signs, ...cards.effects()];
     },
   };
 }

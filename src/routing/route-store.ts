@@ -73,6 +73,15 @@ export type Effect =
       readonly ending: EndOfStanding;
     })
   | (Cause & { readonly kind: 'job' } & JobChange)
+  /** A job has to give its next sign of life within `limitMs`; 0: none is expected of it now. */
+  | (Cause & {
+      readonly kind: 'expect_sign';
+      readonly job: JobKey;
+      readonly limitMs: number;
+      /** RFC 3339 UTC of its newest sign, or of what made this known. */
+      readonly at: string;
+      readonly isSign: boolean;
+    })
   /** The entry there can't be routed. */
   | { readonly kind: 'dead_letter'; readonly position: Position; readonly reason: string };
 

@@ -128,8 +128,14 @@ describe('route', () => {
   });
 
   it.each([
-    ['all', ['job.progress', 'job.failed', 'job.completed', 'job.approval_needed', 'job.denied']],
-    ['errors', ['job.failed', 'job.completed', 'job.approval_needed']],
+    [
+      'all',
+      [
+        ...['job.progress', 'job.failed', 'job.completed', 'job.approval_needed', 'job.denied'],
+        ...['job.silent', 'job.heard'],
+      ],
+    ],
+    ['errors', ['job.failed', 'job.completed', 'job.approval_needed', 'job.silent']],
     ['approvals', ['job.approval_needed', 'job.denied']],
     ['off', []],
   ] as const)('lets through at level %s what belongs there', (level, heard) => {
@@ -139,6 +145,8 @@ describe('route', () => {
       'job.completed',
       'job.approval_needed',
       'job.denied',
+      'job.silent',
+      'job.heard',
     ];
     const book = audience({ level });
     const reached = types.filter(

@@ -42,7 +42,7 @@ export function eventsOf({ others, startedAt }: Published, name: string): Canoni
     const arrivedAt = startedAt + one.afterMs;
     const raw = { dialect: name, text, source: sourceOf(one), arrivedAt, about: origin.about };
     const decoded = dialect.decode(raw);
-    return decoded === undefined ? [] : [decoded.event];
+    return decoded === undefined || decoded.isHeartbeat ? [] : [decoded.event];
   });
 }
 

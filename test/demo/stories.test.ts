@@ -52,9 +52,14 @@ it('publishes only messages that their codecs accept, of types that have a text'
     known.add(dialect.name);
     const text = messageIn(others, dialect);
     if (JSON.parse(text).type === 'heartbeat' || JSON.parse(text).event_type === 'heartbeat') {
-      expect(dialect.decode({ dialect: dialect.name, text, source: '', arrivedAt: 0 })).toBe(
-        undefined,
-      );
+      const beat = {
+        dialect: dialect.name,
+        text,
+        source: '',
+        arrivedAt: 0,
+        about: { jobId: 'j1' },
+      };
+      expect(dialect.decode(beat)).toMatchObject({ isHeartbeat: true });
       continue;
     }
     const { event } = decodeWith(

@@ -93,7 +93,7 @@ function recordedIn(dialect: Dialect): readonly CanonicalEvent[] {
         ...(projectId === undefined ? {} : { projectId }),
       },
     });
-    return decoded === undefined ? [] : [decoded.event];
+    return decoded === undefined || decoded.isHeartbeat ? [] : [decoded.event];
   });
 }
 

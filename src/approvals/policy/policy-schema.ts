@@ -150,9 +150,16 @@ const route = mapping(
   {
     match: routeMatch.optional(),
     chats: listOf(chat, CHATS).min(1, { error: describeExpected(CHATS) }),
+    silent_after: duration.optional(),
   },
   '{ match: { types: "job.failed" }, chats: [{ id: -1001234567890 }] }',
-).transform((from): FileRoute => ({ match: from.match ?? {}, chats: from.chats }));
+).transform(
+  ({ match = {}, chats, silent_after: silentAfterMs }): FileRoute => ({
+    match,
+    chats,
+    ...defined({ silentAfterMs }),
+  }),
+);
 
 export const policyFile = mapping(
   {

@@ -40,21 +40,17 @@ function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded | undefine
   // The source outranks what the message says about its job and project.
   const leftovers = isJsonObject(found) ? { ...found, ...about } : undefined;
   const { id, type, jobId } = readLeftovers(leftovers);
-  if (message.fields.type === HEARTBEAT_TYPE && type === undefined) return undefined;
+  const isHeartbeat = message.fields.type === HEARTBEAT_TYPE && type === undefined;
   const fields = readShape(message, about);
+  if (isHeartbeat && fields.jobId === undefined) return undefined;
   // Only an event of another dialect, whose leftovers hold its id, may belong to no job.
   if (fields.jobId === undefined && jobId === undefined && id === undefined) {
     throw decodeError(JOB_EXPECTED);
   }
   const named = readNamedTime(message.fields.ts);
-  return wholeEvent({
-    dialect: NAME,
-    fields,
-    leftovers,
-    content: contentOf(fields),
-    arrivedAt,
-    named,
-  });
+  const content = contentOf(fields);
+  const decoded = wholeEvent({ dialect: NAME, fields, leftovers, content, arrivedAt, named });
+  return isHeartbeat ? { ...decoded, isHeartbeat } : decoded;
 }
 
 /** The fields that a validated message and its source give, leftovers aside. */

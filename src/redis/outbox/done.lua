@@ -7,7 +7,7 @@
 --   told (position of the failure that a message of alerts tells, or ''), message (its id, or '').
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
--- Requires: visit.lua, ../pace/pace.lua, cards/cards.lua, alerts/alerts.lua
+-- Requires: visit.lua, ../pace/pace.lua, alerts/alerts.lua
 local chat, what, name, result = values.chat, values.what, values.name, values.result
 if not is_ours(chat, values.fence) then return 0 end
 if values.call == 'sent' then went_through(chat)

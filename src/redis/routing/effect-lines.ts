@@ -100,6 +100,10 @@ function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
       };
     case 'job':
       return { kind, position, ...jobFields(effect) };
+    case 'expect_sign': {
+      const { job, limitMs, at, isSign } = effect;
+      return { kind, position, job, limit: limitMs, at, is_sign: isSign };
+    }
     case 'card':
       return { kind, position, ...cardFields(effect) };
     case 'failure':

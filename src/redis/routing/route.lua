@@ -18,6 +18,7 @@
 --   withdraw     job, outcome, entry (audit)
 --   end_standing names (of what they were given within), ending (JSON)
 --   job          key, name (of its id), job (as JSON), changed_at (ms), former key or '', home or '', project or ''
+--   expect_sign  job, limit (ms; 0: none is expected), at (instant), is_sign
 --   dead_letter  reason
 -- Reply: {'stale'} when lease, revision or position differ; {'broken', key, type, expected type} when a key that
 --   every step needs is of a wrong type; nothing is written then. Else {'committed', number of events that failed,
@@ -25,12 +26,13 @@
 -- Invariant: every journal entry is routed once, in order, by the holder of the lease. An effect that fails makes
 -- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
 -- fails the step, at its first write.
--- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua, ../outbox/cards/cards.lua, ../outbox/alerts/alerts.lua
+-- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua, ../outbox/alerts/alerts.lua, ../jobs/silence.lua
 
 local TYPES = {
   [keys.routed] = 'string', [keys.audience_revision] = 'string', [keys.out_turn] = 'string',
   [keys.due] = 'zset', [keys.taps] = 'hash',
   [keys.jobs] = 'hash', [keys.job_names] = 'hash', [keys.job_homes] = 'hash', [keys.jobs_by_change] = 'zset',
+  [keys.job_silence] = 'zset', [keys.job_signs] = 'hash',
   [keys.current_approvals] = 'hash', [keys.approval_generations] = 'hash', [keys.approval_gates] = 'hash',
   [keys.pending_approvals] = 'zset', [keys.approvals] = 'zset', [keys.deadlines] = 'zset',
   [keys.reminders] = 'zset', [keys.acknowledgements_due] = 'zset',
@@ -237,6 +239,7 @@ local function move_job(from, to)
     redis.call('DEL', old)
   end
   move_cards(from, to)
+  move_signs(from, to)
 end
 
 function effects.job(effect)
@@ -258,6 +261,10 @@ function effects.job(effect)
   end
 end
 
+function effects.expect_sign(effect)
+  expect_sign(effect.job, effect.limit, { at = effect.at, is_sign = effect.is_sign })
+end
+
 function effects.dead_letter(effect)
   fail(effect.position, effect.reason)
 end
@@ -272,6 +279,7 @@ local function forget_job(job)
     redis.call('HDEL', keys.job_homes, home)
   end
   redis.call('DEL', keys.homes_of(job))
+  forget_signs(job)
   for _, address in ipairs(redis.call('SMEMBERS', keys.cards_of(job))) do end_card(chat_of(address), address, job) end
 end
 

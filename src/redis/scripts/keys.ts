@@ -65,6 +65,10 @@ export const KEY_NAMES = {
   homesOf: 'jobs:homes-of:%s',
   /** Set of the job keys of one id, by its stable name. */
   jobsOf: 'jobs:of:%s',
+  /** Jobs that are expected to give signs of life: silence.lua. */
+  jobSilence: 'jobs:silence',
+  jobSigns: 'jobs:signs',
+  silenceChecked: 'jobs:silence:checked',
   /** Hash: identity -> key of its newest request; how many it had; the set of identities of one id's stable name. */
   currentApprovals: 'approvals:current',
   approvalGenerations: 'approvals:generations',

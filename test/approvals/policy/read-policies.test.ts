@@ -165,6 +165,15 @@ describe('a match', () => {
     expect(route?.match).toEqual({ session: ['s'], job: ['j'], types: ['*'] });
   });
 
+  it('accepts how long the jobs of a route may be silent', () => {
+    const [first, second] = readPolicies(
+      'routes: [{ silent_after: 10m, chats: [{ id: 1 }] }, { chats: [{ id: 1 }] }]',
+      'p',
+    ).routes;
+    expect(first?.silentAfterMs).toBe(600_000);
+    expect(second).toEqual({ match: {}, chats: [{ address: { chatId: 1 } }] });
+  });
+
   it('keeps every string as written', () => {
     const { match } =
       only('{ match: { project: [1.10, yes, null, ~, "007", 12e4567, 2026-01-01] } }') ?? {};
@@ -273,6 +282,9 @@ it('says what was expected in the words of the field', () => {
   ]);
   expect(problemsIn('approvals:\n  - self_approval: no\n')).toEqual([
     '2:20: approvals[0].self_approval is "no"; expected true or false, for example false',
+  ]);
+  expect(problemsIn('routes:\n  - chats: [{ id: 1 }]\n    silent_after: 10\n')).toEqual([
+    '3:19: routes[0].silent_after is "10"; expected a whole number with s, m, h or d, up to 365d, for example 30m',
   ]);
   expect(problemsIn('routes:\n  - chats: [{ id: ana }]\n')).toEqual([
     '2:19: routes[0].chats[0].id is "ana"; expected a Telegram chat id, negative for groups, for example -1001234567890',

@@ -67,10 +67,10 @@ describe('recorded pipeline messages', () => {
     const beats = RECORDED.filter(isHeartbeat);
     expect(beats).toHaveLength(1);
     const place = { dialect: 'pipeline', source: 'runs', arrivedAt: 1, about: JOB };
-    const decoded = beats.map(({ raw }) =>
-      pipeline.decode({ ...place, text: JSON.stringify(raw) }),
-    );
-    expect(decoded).toEqual([undefined]);
+    const decodeAs = (about: object) =>
+      beats.map(({ raw }) => pipeline.decode({ ...place, about, text: JSON.stringify(raw) }));
+    expect(decodeAs(JOB)).toMatchObject([{ isHeartbeat: true, event: JOB }]);
+    expect(decodeAs({})).toEqual([undefined]);
   });
 
   const malformed = fixtureLines<{ dialect: string; text: string }>('malformed.jsonl');

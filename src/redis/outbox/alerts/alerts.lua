@@ -3,7 +3,7 @@
 --   alert:<position>          hash: `seen` (JSON: by whom, when), `fixed` (an instant)
 --   alert:<position>:copies   hash: address -> message
 -- Both are kept for a week.
--- Requires: ../outbox.lua
+-- Requires: ../cards/cards.lua
 local ALERT_KEPT_MS = 604800000
 
 local function keep_copy(position, address, message)

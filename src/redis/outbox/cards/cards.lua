@@ -63,6 +63,14 @@ local function change_cards(job)
   end
 end
 
+-- The job gave a sign of life that changes nothing on its cards.
+local function look_later(job)
+  for _, address in ipairs(redis.call('SMEMBERS', keys.cards_of(job))) do
+    local at = string.format('%.0f', steady() + SILENT_MS)
+    redis.call('ZADD', keys.card_checks, 'XX', 'GT', at, card_name(address, job))
+  end
+end
+
 -- A card is no longer kept up to date.
 local function end_card(chat, address, job)
   local item = card_name(address, job)
