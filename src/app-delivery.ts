@@ -42,6 +42,7 @@ type DeliveryStorage = Pick<
   Storage,
   | 'connect'
   | 'outboxStore'
+  | 'silentCards'
   | 'journal'
   | 'alerts'
   | 'approvals'
@@ -130,6 +131,6 @@ export function createDelivery(
   const blocking = storage.connect('blocking');
   return {
     worker: createWakeWorker({ waker, blocking, prefix, log }, watchVisits(visitChat, health)),
-    sweeper: createSweeper({ store, waker, clock, log }),
+    sweeper: createSweeper({ store, cards: storage.silentCards, waker, clock, log }),
   };
 }

@@ -28,6 +28,7 @@ import { createCounts } from './monitoring/counts.ts';
 import { createDurability } from './monitoring/durability.ts';
 import { createHistory } from './monitoring/history.ts';
 import { createAlertStore } from './outbox/alerts/alert-store.ts';
+import { createSilentCards } from './outbox/cards/silent-cards.ts';
 import { createOutbox, createOutboxStore } from './outbox/outbox-store.ts';
 import { createWaker } from './outbox/waker.ts';
 import { createPace } from './pace/pace.ts';
@@ -185,6 +186,7 @@ function createSending(
   return {
     outbox: createOutbox({ redis, keys, clock, waker }),
     outboxStore: createOutboxStore({ redis, keys, callsPerSecond }),
+    silentCards: createSilentCards({ redis, keys, waker }),
     pace: createPace({ redis, keys }),
     tailStore: createTailStore(redis, keys, reader),
   };

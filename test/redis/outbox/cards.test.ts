@@ -2,8 +2,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
+import { createSilenceStore } from '../../../src/redis/jobs/silence-store.ts';
+import { createSilentCards } from '../../../src/redis/outbox/cards/silent-cards.ts';
+import { anEvent } from '../../helpers/events.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
-import { forgetPace, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import {
+  forgetPace,
+  type RedisKit,
+  recordingWaker,
+  startRedisKit,
+} from '../../helpers/redis-kit.ts';
+import { createSteppingRedis } from '../../helpers/stepping-redis.ts';
 import { beginCard, CHAT, changeJob, createDelivery, type Delivery } from './delivery-kit.ts';
 
 let kit: RedisKit;
@@ -192,5 +201,89 @@ describe('the live card of a job', () => {
     await delivery.commit(...(await delivery.append(1)));
     expect(await kit.redis.hget(keys.outMessages(CHAT), CARD)).toBeNull();
     expect(await kit.redis.exists(keys.cardChecks)).toBe(0);
+  });
+});
+
+describe('the card of a job that says nothing', () => {
+  const HOUR = 3_600_000;
+  let now: number;
+  beforeEach(() => {
+    now = Date.now();
+    delivery = createDelivery({ ...kit, redis: createSteppingRedis(kit.redis, () => now) });
+  });
+
+  const lastSaid = () => new Date(now).toISOString();
+
+  /** What the sweeper finds, and what people are shown then. */
+  async function sweep(): Promise<string[]> {
+    const { keys, calls } = delivery;
+    const before = calls.length;
+    const redis = createSteppingRedis(kit.redis, () => now);
+    const waker = recordingWaker();
+    await createSilentCards({ redis, keys, waker }).check(100);
+    for (const { chatId } of waker.wakes) await delivery.visit(chatId);
+    return calls.slice(before);
+  }
+
+  async function begin(fields: Partial<Job> = {}): Promise<void> {
+    await beginCard(delivery, running({ updatedAt: lastSaid(), ...fields }));
+    now += 10_000;
+    await delivery.visit(CHAT);
+    expect(delivery.calls).toHaveLength(1);
+  }
+
+  it('is shown anew after an hour, and then once a day', async () => {
+    await begin();
+    now += HOUR - 20_000;
+    expect(await sweep()).toEqual([]);
+    now += 20_000;
+    expect(await sweep()).toEqual(['edit 101 card of j1: running']);
+    now += 23 * HOUR;
+    expect(await sweep()).toEqual([]);
+    now += HOUR;
+    expect(await sweep()).toEqual(['edit 101 card of j1: running']);
+    expect(await sweep()).toEqual([]);
+  });
+
+  it('is looked at an hour after the last news of the job, wherever that was told', async () => {
+    await begin();
+    now += HOUR / 2;
+    const job = running({ updatedAt: lastSaid() });
+    await delivery.commit({ kind: 'job', key: jobKey('a', 'j1'), job });
+    now += HOUR / 2;
+    expect(await sweep()).toEqual([]);
+    now += HOUR / 2 - 1;
+    expect(await sweep()).toEqual([]);
+    now += 1;
+    expect(await sweep()).toEqual(['edit 101 card of j1: running']);
+  });
+
+  it('is looked at an hour after the last heartbeat', async () => {
+    await begin();
+    now += HOUR / 2;
+    const redis = createSteppingRedis(kit.redis, () => now);
+    const limits = { retentionMs: HOUR, perJob: 10 };
+    const jobs = createSilenceStore({ redis, keys: delivery.keys, limits, now: () => now });
+    await jobs.heard([anEvent({ projectId: 'a', jobId: 'j1' })]);
+    now += HOUR - 1;
+    expect(await sweep()).toEqual([]);
+    now += 1;
+    expect(await sweep()).toHaveLength(1);
+  });
+
+  it('stays as it is while the job waits for people', async () => {
+    await begin({ status: 'waiting' });
+    now += HOUR;
+    expect(await sweep()).toEqual([]);
+    expect(await kit.redis.zcard(delivery.keys.cardChecks)).toBe(1);
+  });
+
+  it('is forgotten when the job is no longer kept', async () => {
+    await begin();
+    const { keys } = delivery;
+    await kit.redis.hdel(keys.jobs, jobKey('a', 'j1'));
+    now += HOUR;
+    expect(await sweep()).toEqual([]);
+    expect(await kit.redis.exists(keys.cardChecks, keys.outMessages(CHAT))).toBe(0);
   });
 });
