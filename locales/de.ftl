@@ -674,6 +674,7 @@ card-steps = { $count } Schritte
 card-facts = { $steps } · { $cost } · { $requests } · { $elapsed } · { $job }
 card-silent = 📡 Kein Lebenszeichen seit { $at }
 card-button-log = 📜 Log
+card-button-mute = 🔕 Stumm
 
 ### alerts: failures (keys alerts-*)
 

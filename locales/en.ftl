@@ -674,6 +674,7 @@ card-steps = { $count } steps
 card-facts = { $steps } · { $cost } · { $requests } · { $elapsed } · { $job }
 card-silent = 📡 No sign of life since { $at }
 card-button-log = 📜 Log
+card-button-mute = 🔕 Mute
 
 ### alerts: failures (keys alerts-*)
 

@@ -84,5 +84,10 @@ function silenceLine({ job, isOver, now }: Card, voice: Voice): RichText | undef
 }
 
 function buttonsOf({ key }: Card, { speak }: Voice) {
-  return [[{ label: speak('card-button-log').text, action: JOB_ACTION.log(key) }]];
+  return [
+    [
+      { label: speak('card-button-log').text, action: JOB_ACTION.log(key) },
+      { label: speak('card-button-mute').text, action: JOB_ACTION.mute(key) },
+    ],
+  ];
 }
