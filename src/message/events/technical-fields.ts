@@ -30,6 +30,10 @@ export const TECHNICAL_FIELDS: readonly Technical[] = [
     of: /^(?:repo|discovery|feature|planning|agent|pr)\./,
     because: 'programs find things by it; the chain of a delivery is one project',
   },
+  {
+    fields: ['heartbeat_seconds'],
+    because: 'it tells jobwire how long the job may be silent; that it is silent is reported',
+  },
   { fields: ['success'], of: /\.completed$/, because: 'the heading says it' },
   {
     fields: ['status', 'created_at', 'updated_at', 'branch_base', 'max_minutes'],
