@@ -2,7 +2,7 @@
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { isOfSilence } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
-import { fold, type Job } from './job-board.ts';
+import { fold, hasEnded, type Job } from './job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from './job-key.ts';
 
 export interface JobsBefore {
@@ -89,7 +89,7 @@ export function createJobTable(before: JobsBefore): JobTable {
       if (jobId === undefined || isOwnOfSilence(event)) return undefined;
       const move = projectId === undefined ? undefined : moveInto(jobId, projectId, event);
       const key = jobKey(projectId, jobId);
-      const known = jobs.get(move?.movedFrom ?? key);
+      const known = joined(jobs.get(move?.movedFrom ?? key), jobs.get(key));
       const time = earlier(event.time, arrivedAt);
       const job = fold(known && notAheadOf(arrivedAt, known), { ...event, time });
       if (job === undefined) return undefined;
@@ -112,6 +112,15 @@ export function createJobTable(before: JobsBefore): JobTable {
 /** What jobwire reports of a job's silence says nothing about the job that is not known. */
 function isOwnOfSilence({ own, type }: CanonicalEvent): boolean {
   return own !== undefined && isOfSilence(type);
+}
+
+/**
+ * Of a job that moves, and one of its id that is there already: the first, unless only the second goes on. What that one
+ * asked would stay open under a job that has ended.
+ */
+function joined(moved: Job | undefined, there: Job | undefined): Job | undefined {
+  const goesOn = there !== undefined && !hasEnded(there);
+  return moved === undefined || (goesOn && hasEnded(moved)) ? there : moved;
 }
 
 /** Jobs that were stored before times were limited may be ahead. */

@@ -45,6 +45,23 @@ describe('a job', () => {
     ]);
   });
 
+  it.each([
+    ['job.failed', 'job.approval_needed', 'running'],
+    ['job.progress', 'job.completed', 'running'],
+    ['job.failed', 'job.completed', 'failed'],
+  ])('that joins another of its id goes on if either does: %s and %s', (moving, there, status) => {
+    const { changes } = madeOf(
+      about({ type: there, projectId: 'shop' }),
+      about({ type: moving, dialect: 'pipeline' }),
+      about({
+        type: 'task.created',
+        dialect: 'pipeline',
+        projectId: 'shop',
+      }),
+    );
+    expect(changes.map(({ job }) => [job.projectId, job.status])).toEqual([['shop', status]]);
+  });
+
   it('without a project belongs to the first one that its own source names', () => {
     const { changes, moves, told } = madeOf(
       about({ data: { instruction: 'sell' } }),
