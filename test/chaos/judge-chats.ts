@@ -53,15 +53,13 @@ export function openCopies(world: World, decided: ReadonlySet<string>, books: Bo
   return { alone: open.filter(isKnown), repeats: open.filter((one) => !isKnown(one)) };
 }
 
-const SHARED_LINES = 3;
-
-/** Whether another message says the same and has no buttons: the bot never heard of this one. */
+/**
+ * Whether another message shows the same request and has no buttons: the bot never heard of this one. The last line of
+ * a request says its job and its id, whatever has become of it.
+ */
 function isRepeated(message: SimMessage, said: readonly SimMessage[]): boolean {
-  const lines = message.text.split('\n').filter((line) => line !== '');
-  return said.some(
-    (other) =>
-      !isOpen(other) && lines.filter((line) => other.text.includes(line)).length >= SHARED_LINES,
-  );
+  const ids = message.text.split('\n').at(-1) ?? '';
+  return said.some((other) => !isOpen(other) && other.text.split('\n').includes(ids));
 }
 
 const NEWS = /#(\w+-\d+)-(\d+)#/g;

@@ -93,7 +93,7 @@ describe.each(NODES)('on %s', (_, node) => {
     telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
     const before = telegram.messages(ANA).length;
     await telegram.waitFor(() => telegram.messages(ANA).length > before);
-    const title = `Ship it on ${node}`;
+    const title = `Ship it ${systemClock.token(9)}`;
     const response = await fetch(`${program.url}/api/v1/events`, {
       method: 'POST',
       headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
