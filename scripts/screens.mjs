@@ -1,4 +1,4 @@
-// Makes the pictures of docs/approvals.md anew: the built bot, the simulator's chat page, Chromium.
+// Makes the pictures of docs/approvals.md and docs/messages.md anew: the built bot, the simulator's chat page, Chromium.
 // Usage: npm run -s build && npx tsx scripts/screens.mjs [folder]
 import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { approvalKey } from '../src/approvals/requests/approval-key.ts';
 import { publish } from '../test/helpers/publish.ts';
 import { createWorld } from '../test/helpers/world.ts';
+import { DEPLOY, DONE, MIGRATE, PUSH, STEPS, TRACEBACK } from './screens-data.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const PICTURES = process.argv[2] ?? 'docs/images';
@@ -23,29 +24,6 @@ approvals:
   - { match: { scope: deploy }, required: 2, reason_required: deny, expires_after: 30m }
   - { match: { scope: migrate }, expires_after: 4m, remind: ["2%"] }
 `;
-
-const PUSH = {
-  scope: 'push',
-  action: 'git push origin main',
-  reason: 'All 214 tests pass; the coupon fix is ready.',
-  context: {
-    commits: ['a1b2c3d Round coupons down', 'e4f5a6b Test the rounding'],
-    files_changed: 3,
-    diff: '--- a/src/coupon.ts\n+++ b/src/coupon.ts\n@@ -12,3 +12,3 @@\n-  return Math.round(cents);\n+  return Math.floor(cents);',
-  },
-  requested_by: { id: 'agent-7', name: 'Checkout agent' },
-};
-const DEPLOY = {
-  scope: 'deploy',
-  action: 'kubectl apply -f shop/production.yaml',
-  reason: 'Version 2.4.1 ran on staging for a day.',
-  requested_by: { id: 'agent-7', name: 'Checkout agent' },
-};
-const MIGRATE = {
-  scope: 'migrate',
-  action: 'npm run migrate -- --drop legacy_coupons',
-  reason: 'Nothing has read this table for 90 days.',
-};
 
 const folder = await mkdtemp(join(tmpdir(), 'jobwire-screens-'));
 const policyFile = join(folder, 'policy.yaml');
@@ -75,6 +53,7 @@ async function inEnglish(page) {
   await ends(page);
   await gate(page);
   await list(page);
+  await running(page);
 }
 
 /** Asked, recorded, picked up; then a second one that its job never hears. */
@@ -82,14 +61,14 @@ async function onePush(page) {
   const asked = await ask('job-42', PUSH);
   await picture(page, 'asked', [asked]);
   await tap(asked, ANA, 0);
-  await settled(asked, /Recorded/);
+  await settled(asked, /Saved/);
   await picture(page, 'awaited', [asked]);
   await sign('job-42');
   await settled(asked, /Picked up/);
   await picture(page, 'picked-up', [asked]);
   const unheard = await ask('job-43', { ...PUSH, context: { commits: 2 } });
   await tap(unheard, ANA, 0);
-  await settled(unheard, /Recorded/);
+  await settled(unheard, /Saved/);
   await world.client.zadd('jobwire:approvals:acknowledgements-due', 'XX', 1, keyOf('ask-43'));
   await settled(unheard, /No reaction/);
   await picture(page, 'unheard', [unheard]);
@@ -165,6 +144,31 @@ async function list(page) {
   await settled(first, /Approved/);
   await changed(answer, /No longer/);
   await picture(page, 'list-decided', [answer]);
+}
+
+/** A card while its job runs; its failure, that somebody has seen it, and that it was fixed. */
+async function running(page) {
+  await say(ANA, '/level all', /everything/);
+  await event('job.started', 'job-90', { instruction: 'Roll out shop 3.8.1' });
+  for (const [at, step] of STEPS.entries()) {
+    const fields = { tool: step[0], file: step[1], progress: (at + 1) / 8, cost_usd: at + 0.31 };
+    await event('job.progress', 'job-90', { ...fields, budget_usd: 12 });
+  }
+  const card = await told(ANA, ({ text }) => text.includes('smoke.test.ts'));
+  await picture(page, 'job-card', [card]);
+  await event('job.failed', 'job-90', { error: TRACEBACK });
+  const failure = await told(
+    ANA,
+    ({ text }) => /3.8.1 failed/.test(text) && /Connection/.test(text),
+  );
+  await picture(page, 'job-failed', [failure]);
+  await tap(failure, ANA, numberOf(failure, /Seen/));
+  await changed(failure, /seen by/);
+  await event('job.started', 'job-91', { instruction: 'Roll out shop 3.8.1' });
+  await event('job.completed', 'job-91', DONE);
+  await changed(failure, /fixed/);
+  const done = await told(ANA, ({ text }) => /3.8.1 done/.test(text));
+  await picture(page, 'job-fixed', [failure, done]);
 }
 
 async function inGerman(page) {
@@ -262,7 +266,7 @@ async function picture(page, name, messages) {
   const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
   const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + MARGIN;
   await page.screenshot({
-    path: join(PICTURES, `approval-${name}.png`),
+    path: join(PICTURES, `${name.startsWith('job-') ? '' : 'approval-'}${name}.png`),
     animations: 'disabled',
     clip: { x: 0, y: top, width: WIDTH, height: bottom - top },
   });

@@ -57,7 +57,7 @@ function stepLines({ steps, status }: Job, { speak }: Voice): RichText[] {
   if (steps === undefined) return [];
   const { newest, isDone } = steps;
   return newest.map((step, at) => {
-    const isCurrent = at === newest.length - 1 && isDone === undefined && status === 'running';
+    const isCurrent = at === newest.length - 1 && !isDone && status !== 'completed';
     const text = oneLine(excerpt(step, MAX_STEP));
     return speak(isCurrent ? 'card-step' : 'card-step-done', { step: text });
   });
