@@ -11,7 +11,7 @@
 --   out:<chat>:windows  sorted set: address -> when its window closes
 --   out:<chat>:later    sorted set: item -> when it goes into the queue
 --   window:<address>    list of what was gathered; window:<address>:more counts the overflow. An address with a `!`
---                       holds its alerts, each of which is told: nothing of them is only counted.
+--                       holds its alerts: ten times as many, so that each is named in any flood but an attack.
 --   due                 sorted set: chat -> when it has something to send
 -- Invariant: a chat with anything in its queue or windows, or put aside, is in `due`.
 -- Requires: ../scripts/base.lua
@@ -19,6 +19,7 @@ local CLASS = { approval = 0, reply = 1, live = 3, card = 3, alert = 3 }
 -- Room for items of one turn, which go by arrival.
 local TURN = 10000
 local WINDOW_LIMIT = 2000
+local ALERTS_LIMIT = 20000
 -- Between two changes of a card.
 local CARD_INTERVAL_MS = 2000
 -- Chats that somebody has to visit: chat -> milliseconds from now.
@@ -115,7 +116,8 @@ local function gather(address, entries, window_ms)
     size = redis.call('RPUSH', window, unpack(entries, first, math.min(first + SLICE - 1, #entries)))
   end
   -- If the count itself can't be kept, sending the window reports that.
-  if size > WINDOW_LIMIT and not is_alerts(address) then pcall(count_oldest, address, size - WINDOW_LIMIT) end
+  local limit = is_alerts(address) and ALERTS_LIMIT or WINDOW_LIMIT
+  if size > limit then pcall(count_oldest, address, size - limit) end
 end
 
 -- The wake list as a flat reply: chat, delay, chat, delay, ...

@@ -68,6 +68,22 @@ describe('failures', () => {
     expect(await kit.redis.exists(delivery.keys.due)).toBe(0);
   });
 
+  it('are only counted beyond 20,000 of a chat, the oldest ones', async () => {
+    const positions = Array.from({ length: 20_050 }, (_, at) => `5-${at}`);
+    const group = 'job:j1';
+    await delivery.commit(
+      ...positions.map((position): Gather => {
+        const entry = { position, group, weight: 'alert' } as const;
+        return { kind: 'gather', addresses: [{ chatId: CHAT }], entry };
+      }),
+    );
+    const { keys } = delivery;
+    const [oldest] = await kit.redis.lrange(keys.window(`${CHAT}!`), 0, 0);
+    expect(oldest).toContain(`${positions[50]}\u001f`);
+    expect(await kit.redis.llen(keys.window(`${CHAT}!`))).toBe(20_000);
+    expect(await kit.redis.hgetall(keys.windowMore(`${CHAT}!`))).toEqual({ [group]: '50' });
+  });
+
   it('keep the batch of which a part is out', async () => {
     await delivery.commit(...(await failures(5)));
     delivery.answers.push({ kind: 'sent', messageId: 7 }, { kind: 'unavailable', reason: 'away' });

@@ -4,7 +4,7 @@
 --   cards:of:<job>      set of the addresses that have one, or are about to
 --   cards:checks        sorted set: card -> when somebody looks whether its job still gives signs of life
 -- Requires: ../outbox.lua
--- Cards of one chat that wait to be begun: what comes beyond is told in digests.
+-- Cards of one chat that wait for their time: while there are so many, further jobs come in its digests.
 local MAX_BEGUN = 20
 -- After which a card whose job says nothing is looked at.
 local SILENT_MS = 3600000
@@ -37,7 +37,7 @@ local function card_changed(chat, item)
 end
 
 -- Shows a job on its card at an address, which is begun once the window has passed. Returns false where too many
--- wait to be begun.
+-- cards wait.
 local function show_card(job, address, window_ms)
   local chat, item = chat_of(address), card_name(address, job)
   if redis.call('HEXISTS', keys.out_messages(chat), item) == 1 then
