@@ -2,6 +2,7 @@
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { defined } from '../runtime/defined.ts';
 import { type Member, roleFor } from './access.ts';
+import { settingsOf } from './address-settings.ts';
 import {
   type Address,
   type Audience,
@@ -58,10 +59,7 @@ function buildIndex({ chats, members }: Audience): AudienceIndex {
   for (const chat of chats) {
     byId.set(chat.id, { order, chat });
     order += 1;
-    if (chat.inactive === undefined) {
-      const shelf = shelves.get(chat.level);
-      if (shelf !== undefined) addSubscriptions(chat, order, shelf);
-    }
+    if (chat.inactive === undefined) addSubscriptions(chat, order, shelves);
     order += chat.subscriptions.length;
   }
   return {
@@ -81,9 +79,15 @@ function emptyLists(): SubscriberLists {
   return { everything: new Map(), project: new Map(), session: new Map(), job: new Map() };
 }
 
-function addSubscriptions(chat: Chat, firstOrder: number, shelf: SubscriberLists): void {
+function addSubscriptions(
+  chat: Chat,
+  firstOrder: number,
+  shelves: ReadonlyMap<Level, SubscriberLists>,
+): void {
   chat.subscriptions.forEach((subscription, at) => {
     const { kind, id, topicId } = subscription;
+    const shelf = shelves.get(settingsOf(chat, subscription).level);
+    if (shelf === undefined) return;
     const address = { chatId: chat.id, ...defined({ topicId }) };
     const destination = { address, why: kind };
     const subscriber = { order: firstOrder + at, chat, subscription, destination };

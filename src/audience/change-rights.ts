@@ -1,6 +1,6 @@
 // Who may change what a group gets: approvers and admins of the projects concerned, never viewers. Pure.
 import { isApproverSomewhere, mayDecide, maySee, type Rights } from './access.ts';
-import type { Chat, Subscription } from './chat-book.ts';
+import type { Address, Subscription } from './chat-book.ts';
 import type { FileRoute } from './file-route.ts';
 
 /** A project; `undefined` stands for all projects and for no project. */
@@ -45,9 +45,17 @@ function visibleTo(found: readonly Concern[], person: Rights | undefined): Conce
 
 const WILDCARD = /[*?]/;
 
-/** The projects that the policy file routes to a chat. */
-export function routeConcerns({ id }: Pick<Chat, 'id'>, routes: readonly FileRoute[]): Concern[] {
-  const here = routes.filter(({ chats }) => chats.some(({ address }) => address.chatId === id));
+/** The projects that the policy file routes to a topic, or to a chat with all its topics. */
+export function routeConcerns(
+  { chatId, topicId }: Address,
+  routes: readonly FileRoute[],
+): Concern[] {
+  const here = routes.filter(({ chats }) =>
+    chats.some(
+      ({ address }) =>
+        address.chatId === chatId && (topicId === undefined || address.topicId === topicId),
+    ),
+  );
   return here.flatMap(({ match: { project } }): Concern[] =>
     project === undefined || project.some((pattern) => WILDCARD.test(pattern))
       ? [undefined]

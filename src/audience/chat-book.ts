@@ -24,6 +24,16 @@ const subscriptionSchema = z
   .readonly();
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
+/** What a topic of a forum has for itself (address-settings.ts); what is absent is as in its chat. */
+const topicSettingsSchema = z
+  .object({
+    level: z.enum(LEVELS).exactOptional(),
+    cards: z.enum(['on', 'off']).exactOptional(),
+    mutedJobs: z.array(z.string()).readonly().exactOptional(),
+  })
+  .readonly();
+export type TopicSettings = z.infer<typeof topicSettingsSchema>;
+
 const chatSchema = z
   .object({
     /** Telegram chat id; negative for groups. */
@@ -37,6 +47,8 @@ const chatSchema = z
     cards: z.literal('off').exactOptional(),
     /** Keys of the jobs (jobs/job-key.ts) of which it hears only requests and the end, the newest last. */
     mutedJobs: z.array(z.string()).readonly().exactOptional(),
+    /** By topic id. */
+    topics: z.record(z.string(), topicSettingsSchema).readonly().exactOptional(),
     subscriptions: z.array(subscriptionSchema).readonly(),
     /** People with a role who set this chat up; a chat may see what one of them may see. */
     sponsors: z.array(z.number()).readonly(),

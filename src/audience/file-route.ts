@@ -15,7 +15,7 @@ export interface RouteMatch {
 
 export interface RouteChat {
   readonly address: Address;
-  /** Limits the route's events; absent: the chat's own level. */
+  /** Limits the route's events; absent: the chat's or topic's own level. */
   readonly level?: Level;
 }
 

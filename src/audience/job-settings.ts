@@ -1,13 +1,19 @@
-// What a chat wants to hear of jobs.
+// What a chat, or a topic of it, wants to hear of jobs.
+import { settingsOf } from './address-settings.ts';
 import { indexOf } from './audience-index.ts';
 import type { Address, Audience } from './chat-book.ts';
 
 /** Whether running jobs have live cards there. A chat that only the policy file names has them, too. */
-export function wantsCards({ chatId }: Address, audience: Audience): boolean {
-  return indexOf(audience).chat(chatId)?.chat.cards !== 'off';
+export function wantsCards(address: Address, audience: Audience): boolean {
+  return settingsAt(address, audience)?.cards !== 'off';
 }
 
-/** Whether the chat hears nothing of a job until it ends; `job`: its key. */
-export function isMuted({ chatId }: Address, job: string, audience: Audience): boolean {
-  return indexOf(audience).chat(chatId)?.chat.mutedJobs?.includes(job) === true;
+/** Whether it hears nothing of a job until it ends; `job`: its key. */
+export function isMuted(address: Address, job: string, audience: Audience): boolean {
+  return settingsAt(address, audience)?.mutedJobs.includes(job) === true;
+}
+
+function settingsAt(address: Address, audience: Audience) {
+  const found = indexOf(audience).chat(address.chatId);
+  return found && settingsOf(found.chat, address);
 }

@@ -12,9 +12,16 @@ export function mergeChats(old: Chat, fresh: Chat | undefined, id: number): Chat
     ...kept,
     id,
     title: fresh?.title ?? old.title,
+    ...mergedTopics(old, fresh),
     subscriptions: [...old.subscriptions, ...added],
     sponsors: [...new Set([...old.sponsors, ...(fresh?.sponsors ?? [])])],
   };
+}
+
+/** Only the new chat can have topics, unless it was moved before. */
+function mergedTopics(old: Chat, fresh: Chat | undefined): Pick<Chat, 'topics'> {
+  if (fresh?.topics === undefined) return {};
+  return { topics: { ...fresh.topics, ...old.topics } };
 }
 
 function isSameAs(one: Subscription): (other: Subscription) => boolean {

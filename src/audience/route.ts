@@ -2,6 +2,7 @@
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { describe } from '../event/event-types.ts';
 import { mayDecide, maySee, roleFor } from './access.ts';
+import { settingsOf } from './address-settings.ts';
 import {
   type AudienceIndex,
   type IndexedChat,
@@ -141,8 +142,8 @@ function routedTo(event: CanonicalEvent, index: AudienceIndex, routes: readonly 
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = index.chat(address.chatId)?.chat;
-    if (chat?.inactive !== undefined || !passesLevel(level ?? chat?.level ?? 'all', event))
-      return [];
+    const own = chat && settingsOf(chat, address).level;
+    if (chat?.inactive !== undefined || !passesLevel(level ?? own ?? 'all', event)) return [];
     return [address];
   });
 }

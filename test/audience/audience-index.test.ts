@@ -42,11 +42,14 @@ const aSubscription = fc
   })
   .map((subscription) => given(subscription) as unknown as Chat['subscriptions'][number]);
 
+const aTopic = fc.record({ level: fc.constantFrom(...LEVELS) });
+
 /** Private chats have the ids of people, groups negative ones. */
 const aChat = fc
   .record({
     id: fc.constantFrom(...PEOPLE, 10, -10, -11, -12),
     level: fc.constantFrom('all', 'all', ...LEVELS),
+    topics: maybe(fc.dictionary(fc.constantFrom('5', '6'), aTopic)),
     subscriptions: fc.array(aSubscription, { maxLength: 5 }),
     sponsors: fc.array(fc.constantFrom(...PEOPLE), { maxLength: 2 }),
     inactive: fc.constantFrom(...Array(7).fill(undefined), 'blocked'),

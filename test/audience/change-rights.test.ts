@@ -54,7 +54,7 @@ describe('a route of the policy file concerns', () => {
 
   it('the projects that it names, and all of them where it names a pattern or none', () => {
     const to = (project?: readonly string[]) =>
-      routeConcerns({ id: -1 }, [{ match: project === undefined ? {} : { project }, chats }]);
+      routeConcerns({ chatId: -1 }, [{ match: project === undefined ? {} : { project }, chats }]);
     expect(to(['lab', 'shop'])).toEqual(['lab', 'shop']);
     for (const pattern of ['lab/*', 'la?', '*', 'shop*']) {
       expect(to(['lab', pattern]), pattern).toEqual([undefined]);
@@ -62,7 +62,10 @@ describe('a route of the policy file concerns', () => {
     expect(to()).toEqual([undefined]);
   });
 
-  it('no other chat', () => {
-    expect(routeConcerns({ id: -2 }, [{ match: {}, chats }])).toEqual([]);
+  it('no other chat, and no other topic', () => {
+    const routes = [{ match: {}, chats }];
+    expect(routeConcerns({ chatId: -2 }, routes)).toEqual([]);
+    expect(routeConcerns({ chatId: -1, topicId: 8 }, routes)).toEqual([]);
+    expect(routeConcerns({ chatId: -1, topicId: 7 }, routes)).toEqual([undefined]);
   });
 });

@@ -43,6 +43,16 @@ describe('the supergroup that a group became', () => {
   });
 });
 
+it('keeps what topics of either have for themselves, that of the group where both have', () => {
+  const old = { ...OLD, topics: { 7: { level: 'off' } } } as const;
+  const fresh = { ...FRESH, topics: { 7: { level: 'all' }, 8: { cards: 'off' } } } as const;
+  expect(mergeChats(old, fresh, -1005).topics).toEqual({
+    7: { level: 'off' },
+    8: { cards: 'off' },
+  });
+  expect(mergeChats(OLD, fresh, -1005).topics).toEqual(fresh.topics);
+});
+
 describe('a subscription that both had', () => {
   const one: Subscription = { kind: 'job', id: 'j', projectId: 'lab', topicId: 7, by: 1 };
   const merged = (other: Subscription) =>

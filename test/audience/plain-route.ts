@@ -27,12 +27,18 @@ export function plainRoute(
 ): Destination[] {
   const isHeard = (level: Level) => hears(level, event);
   const subscribed = audience.chats
-    .filter((chat) => chat.inactive === undefined && isHeard(chat.level))
-    .flatMap((chat) => destinationsIn(chat, event, audience));
+    .filter((chat) => chat.inactive === undefined)
+    .flatMap((chat) => destinationsIn(chat, event, audience))
+    .filter(({ address }) => isHeard(levelAt(address, audience)));
   const found = withFurther(subscribed, routedTo(event, audience, routes), 'route');
   if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
     return found;
   return withFurther(found, adminChats(event, audience), 'admin');
+}
+
+function levelAt({ chatId, topicId }: Address, { chats }: Audience): Level {
+  const chat = chats.find(({ id }) => id === chatId);
+  return chat?.topics?.[topicId ?? 0]?.level ?? chat?.level ?? 'all';
 }
 
 /** Whether somebody who may decide reads along. Who is in a group is not known; its producer's word is none. */
@@ -66,11 +72,12 @@ function overridesSubscriptions(event: CanonicalEvent): boolean {
 }
 
 /** Whoever runs the program says who may see what a route carries; what is internal it never does. */
-function routedTo(event: CanonicalEvent, { chats }: Audience, routes: readonly FileRoute[]) {
+function routedTo(event: CanonicalEvent, audience: Audience, routes: readonly FileRoute[]) {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
-    const chat = chats.find(({ id }) => id === address.chatId);
-    if (chat?.inactive !== undefined || !hears(level ?? chat?.level ?? 'all', event)) return [];
+    const chat = audience.chats.find(({ id }) => id === address.chatId);
+    const own = levelAt(address, audience);
+    if (chat?.inactive !== undefined || !hears(level ?? own, event)) return [];
     return [address];
   });
 }
@@ -109,7 +116,11 @@ function hears(level: Level, event: CanonicalEvent): boolean {
 function destinationsIn(chat: Chat, event: CanonicalEvent, audience: Audience): Destination[] {
   // What is internal is said to an admin alone, never before a group.
   if (event.visibility === 'internal' && chat.kind === 'group') return [];
-  const subscribed = overridesSubscriptions(event) ? [] : subscribedIn(chat, event, audience);
+  const subscribed = overridesSubscriptions(event)
+    ? []
+    : subscribedIn(chat, event, audience).filter(({ address }) =>
+        hears(levelAt(address, audience), event),
+      );
   const isNamed = event.recipients !== 'all' && event.recipients.includes(chat.id);
   // In one of its topics the chat sees it already.
   if (subscribed.length > 0 || !isNamed || !isSponsored(chat, event, audience)) return subscribed;

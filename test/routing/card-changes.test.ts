@@ -1,7 +1,7 @@
 // What a live card tells, and what has a message of its own.
 import { describe, expect, it } from 'vitest';
 import { NO_POLICY_FILE } from '../../src/approvals/policy/policy-schema.ts';
-import type { Audience, Chat } from '../../src/audience/chat-book.ts';
+import { type Audience, addressKey, type Chat } from '../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import { jobKey } from '../../src/jobs/job-key.ts';
 import { createFlow } from '../../src/routing/flow.ts';
@@ -43,11 +43,11 @@ function effectsFor(audience: Audience, ...events: CanonicalEvent[]): Effect[] {
   return flow.effects();
 }
 
-/** `<number of the event> in <chat>`, of what is gathered. */
+/** `<number of the event> in <address>`, of what is gathered. */
 function gathered(effects: readonly Effect[]): string[] {
   return effects.flatMap((effect) =>
     effect.kind === 'gather'
-      ? effect.addresses.map(({ chatId }) => `${effect.entry.position.slice(5)} in ${chatId}`)
+      ? effect.addresses.map((one) => `${effect.entry.position.slice(5)} in ${addressKey(one)}`)
       : [],
   );
 }
@@ -57,7 +57,7 @@ function cards(effects: readonly Effect[]) {
     if (effect.kind !== 'card') return [];
     const { job, shown, everywhere } = effect;
     const places = shown.map(
-      ({ address, entry }) => `${entry.position.slice(5)} in ${address.chatId}`,
+      ({ address, entry }) => `${entry.position.slice(5)} in ${addressKey(address)}`,
     );
     return [{ job, places, everywhere }];
   });
@@ -123,6 +123,18 @@ describe('what a live card tells', () => {
     const effects = effectsOf(of('job.started'), of('job.progress', { visibility: 'internal' }));
     const places = [`1 in ${ADMIN}`, `0 in ${VIEWER}`];
     expect(cards(effects)).toEqual([{ job: KEY, places, everywhere: false }]);
+  });
+
+  it('is a topic’s own matter: whether there are cards, and of which jobs', () => {
+    const inTopic = (topicId: number) =>
+      ({ kind: 'everything', id: '', topicId, by: VIEWER }) as const;
+    const forum = chat(-5, {
+      subscriptions: [inTopic(6), inTopic(7), inTopic(8)],
+      topics: { 6: { cards: 'off' }, 7: { cards: 'off', mutedJobs: [KEY] } },
+    });
+    const effects = effectsFor({ ...AUDIENCE, chats: [forum] }, of('job.started'));
+    expect(cards(effects)).toEqual([{ job: KEY, places: ['0 in -5:8'], everywhere: false }]);
+    expect(gathered(effects)).toEqual(['0 in -5:6']);
   });
 
   it('hears nothing of a job that it muted but requests, outcomes and the end', () => {

@@ -1,11 +1,12 @@
 // Taps on the buttons below a message about a job: its log, and that the chat hears nothing of it until it ends.
 import { hasAnyRole } from '../../audience/access.ts';
-import type { Chat } from '../../audience/chat-book.ts';
+import { settingsOf, withSettings } from '../../audience/address-settings.ts';
+import type { Address, Chat } from '../../audience/chat-book.ts';
 import type { Job } from '../../jobs/job-board.ts';
 import type { JobKey } from '../../jobs/job-key.ts';
 import { JOB_ACTION } from '../../message/notice.ts';
 import { defined } from '../../runtime/defined.ts';
-import { changedBy, mayChangeChat } from '../commands/chats/group-changes.ts';
+import { changedBy, mayChangeHere } from '../commands/chats/group-changes.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
 import { isLogVisible, type Viewer, visibilityFor } from '../commands/command/visibility.ts';
 import { TAIL_LINES } from '../commands/tail.ts';
@@ -20,7 +21,7 @@ type Deps = Pick<
   'chatBook' | 'members' | 'outbox' | 'jobs' | 'approvals' | 'routes' | 'tails' | 'clock'
 >;
 
-/** Jobs that a chat may have muted at a time; one more hears the oldest again. */
+/** Jobs that a chat or topic may have muted at a time; one more hears the oldest again. */
 const MAX_MUTED = 100;
 
 export function createJobTaps(deps: Deps): TapAction {
@@ -48,10 +49,13 @@ export function createJobTaps(deps: Deps): TapAction {
     return { text: voice.speak('job-log-opened'), alert: false };
   }
 
-  async function mute(tap: Tap, key: JobKey, { member, chat }: Viewer): Promise<TapAnswer> {
-    if (!(await mayChangeChat({ member, chat }, deps))) return alert(tap, 'reply-change-forbidden');
-    const isMuted = chat.mutedJobs?.includes(key) === true;
-    await deps.chatBook.update(chat.id, (stored) => withMuted(stored ?? chat, key, !isMuted));
+  async function mute(tap: Tap, key: JobKey, viewer: Viewer): Promise<TapAnswer> {
+    const { chat, address } = viewer;
+    if (!(await mayChangeHere(viewer, deps))) return alert(tap, 'reply-change-forbidden');
+    const isMuted = settingsOf(chat, address).mutedJobs.includes(key);
+    await deps.chatBook.update(chat.id, (stored = chat) =>
+      withMuted(stored, address, { key, isMuted: !isMuted }),
+    );
     const text = tap.voice.speak(isMuted ? 'job-unmuted' : 'job-muted');
     if (chat.kind === 'group') {
       const { from, message } = tap.query;
@@ -68,11 +72,15 @@ export function createJobTaps(deps: Deps): TapAction {
   };
 }
 
-function withMuted(chat: Chat, key: JobKey, isMuted: boolean): Chat {
-  const { mutedJobs = [], ...others } = chat;
-  const rest = mutedJobs.filter((one) => one !== key);
-  const muted = isMuted ? [...rest, key].slice(-MAX_MUTED) : rest;
-  return muted.length === 0 ? others : { ...others, mutedJobs: muted };
+interface Muting {
+  readonly key: JobKey;
+  readonly isMuted: boolean;
+}
+
+function withMuted(chat: Chat, address: Address, { key, isMuted }: Muting): Chat {
+  const rest = settingsOf(chat, address).mutedJobs.filter((one) => one !== key);
+  const mutedJobs = isMuted ? [...rest, key].slice(-MAX_MUTED) : rest;
+  return withSettings(chat, address, { mutedJobs });
 }
 
 function alert({ voice }: Pick<Tap, 'voice'>, key: string, args = {}): TapAnswer {

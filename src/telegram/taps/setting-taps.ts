@@ -2,20 +2,19 @@
 // checked, as the command checks those of the person who writes.
 
 import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
-import type { Chat } from '../../audience/chat-book.ts';
+import { type AddressSettings, settingsOf, withSettings } from '../../audience/address-settings.ts';
+import type { Address, Chat } from '../../audience/chat-book.ts';
 import type { Message } from '../../message/message.ts';
 import { join } from '../../message/text/rich-text.ts';
-import { changedBy, mayChangeChat } from '../commands/chats/group-changes.ts';
+import { changedBy, mayChangeChat, mayChangeHere } from '../commands/chats/group-changes.ts';
 import { subscribeTo } from '../commands/chats/subscribe-to.ts';
 import {
   type Choice,
   cardChoices,
-  cardSetting,
   type GrantChoice,
   languageChoices,
   levelChoices,
   parseChoice,
-  withCards,
 } from '../commands/command/choices.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
 import { applyGrant } from '../commands/people/grant.ts';
@@ -65,10 +64,18 @@ export function createSettingTaps(deps: Deps): TapAction {
 
 async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Promise<TapAnswer> {
   const { chatBook, translator } = deps;
-  if (!(await mayChangeChat({ member, chat }, deps))) return refusal(tap, 'reply-change-forbidden');
-  const changed = await chatBook.update(chat.id, (stored) => withChoice(stored ?? chat, choice));
+  const address = addressOf(tap.query.message);
+  const mayChange = choice.setting === 'language' ? mayChangeChat : mayChangeHere;
+  if (!(await mayChange({ member, chat, address }, deps)))
+    return refusal(tap, 'reply-change-forbidden');
+  const changed = await chatBook.update(chat.id, (stored = chat) =>
+    withChoice(stored, address, choice),
+  );
   const voice = voiceFor(translator, changed.locale);
-  const { body, buttons = [] } = choicesAfter(choice, changed, { translator, voice });
+  const { body, buttons = [] } = choicesAfter(choice, settingsOf(changed, address), {
+    translator,
+    voice,
+  });
   const by = chat.kind === 'group' ? [changedBy(senderName(tap.query.from), voice)] : [];
   await replace(tap, { body: join([body, ...by], '\n'), buttons }, deps);
   return { text: voice.speak('tap-saved'), alert: false };
@@ -76,14 +83,14 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
 
 function choicesAfter(
   { setting }: Setting,
-  { level, ...chat }: Chat,
+  { level, cards }: AddressSettings,
   { translator, voice }: Pick<Deps, 'translator'> & Pick<Tap, 'voice'>,
 ) {
   switch (setting) {
     case 'level':
       return levelChoices(level, voice);
     case 'cards':
-      return cardChoices(cardSetting(chat), voice);
+      return cardChoices(cards, voice);
     case 'language':
       return languageChoices(translator.locales, voice);
   }
@@ -130,12 +137,12 @@ function refusal({ voice }: Tap, key: string): TapAnswer {
   return { text: voice.speak(key), alert: true };
 }
 
-function withChoice(chat: Chat, choice: Setting): Chat {
+function withChoice(chat: Chat, address: Address, choice: Setting): Chat {
   switch (choice.setting) {
     case 'level':
-      return { ...chat, level: choice.level };
+      return withSettings(chat, address, { level: choice.level });
     case 'cards':
-      return withCards(chat, choice.cards);
+      return withSettings(chat, address, { cards: choice.cards });
     case 'language':
       return { ...chat, locale: choice.locale };
   }

@@ -104,6 +104,20 @@ describe('the buttons of a job', () => {
     expect(kit.chatBook.chats.get(BEN)).not.toHaveProperty('mutedJobs');
   });
 
+  it('mute the job in the topic, and in no other', async () => {
+    await kit.groupGets(['acme/web'], 7);
+    const { alert } = await kit.tap(
+      BEN,
+      { ...withButton(GROUP, JOB_ACTION.mute(KEY)), address: { chatId: GROUP, topicId: 7 } },
+      JOB_ACTION.mute(KEY),
+    );
+    expect([alert, kit.chatBook.chats.get(GROUP)?.topics]).toEqual([
+      false,
+      { 7: { mutedJobs: [KEY] } },
+    ]);
+    expect(kit.chatBook.chats.get(GROUP)).not.toHaveProperty('mutedJobs');
+  });
+
   it('mute nothing in a group for a viewer, and say there who did for an approver', async () => {
     await kit.groupGets(['acme/web']);
     expect((await tap(CLEO, JOB_ACTION.mute(KEY), GROUP)).alert).toBe(true);

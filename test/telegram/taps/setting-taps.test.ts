@@ -30,13 +30,16 @@ const send = (personId: number, data: string, messageId = shown) =>
   simulator.world.tap({ chatId: GROUP, messageId, personId, data });
 
 describe('a tap on a setting', () => {
-  it('sets the level and shows it in the message', async () => {
+  it('sets the level of its topic and shows it in the message', async () => {
     simulator.world.say({ chatId: GROUP, topicId: TOPIC, personId: ANA, text: '/level' });
     const asked = await simulator.world.waitFor((world) =>
       world.messages(GROUP).find(({ text }) => text.startsWith('I post here: everything')),
     );
     expect((await send(ANA, 'level:errors', asked.messageId)).text).toBe('✅ Saved');
-    expect(stores.chatBook.chats.get(GROUP)?.level).toBe('errors');
+    expect(stores.chatBook.chats.get(GROUP)).toMatchObject({
+      level: 'all',
+      topics: { [TOPIC]: { level: 'errors' } },
+    });
     const changed = await simulator.world.waitFor((world) => {
       const now = world.message(GROUP, asked.messageId);
       return now?.text.startsWith('I post here: failures and requests') ? now : undefined;

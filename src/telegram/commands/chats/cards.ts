@@ -1,9 +1,10 @@
-// /cards: whether running jobs have live cards here, or their steps come as news.
+// /cards: whether running jobs have live cards in this chat or topic, or their steps come as news.
+import { CARD_SETTINGS, settingsOf, withSettings } from '../../../audience/address-settings.ts';
 import { styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
-import { CARD_SETTINGS, cardChoices, cardSetting, withCards } from '../command/choices.ts';
+import { cardChoices } from '../command/choices.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from '../command/command.ts';
-import { mayChangeChat, signed } from './group-changes.ts';
+import { mayChangeHere, signed } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -12,20 +13,23 @@ export const cards: Command<Deps> = {
   access: 'member',
   example: '/cards off',
   async run(call, deps) {
-    const { words, chat, voice } = call;
+    const { words, chat, address, voice } = call;
     const [given, ...more] = words;
+    const current = settingsOf(chat, address).cards;
     if (given === undefined) {
-      const { body, buttons } = cardChoices(cardSetting(chat), voice);
+      const { body, buttons } = cardChoices(current, voice);
       return replyWith(body, buttons);
     }
     const chosen = CARD_SETTINGS.find((one) => one === given.toLowerCase());
     if (chosen === undefined) {
-      const { buttons } = cardChoices(cardSetting(chat), voice);
+      const { buttons } = cardChoices(current, voice);
       return { ...usageReply(call, 'reply-no-cards', { given }), ...defined({ buttons }) };
     }
     if (more.length > 0) return usageReply(call, 'reply-surplus', { given: more[0] });
-    if (!(await mayChangeChat(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
-    await deps.chatBook.update(chat.id, (stored) => withCards(stored ?? chat, chosen));
+    if (!(await mayChangeHere(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
+    await deps.chatBook.update(chat.id, (stored = chat) =>
+      withSettings(stored, address, { cards: chosen }),
+    );
     const label = styled(voice.speak(`reply-cards-${chosen}`), { type: 'bold' });
     return replyWith(signed(voice.speak('reply-cards-set', { cards: label }), call));
   },

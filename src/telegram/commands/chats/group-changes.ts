@@ -22,13 +22,28 @@ const RECENT_JOBS = 500;
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 type Changer = Pick<CommandCall, 'member' | 'chat'>;
 
-/** What concerns the whole chat: its level, its language. */
-export async function mayChangeChat({ member, chat }: Changer, deps: Deps): Promise<boolean> {
+/** What concerns the whole chat, with all its topics: its language. */
+export function mayChangeChat({ member, chat }: Changer, deps: Deps): Promise<boolean> {
+  return mayChangeHere({ member, chat, address: { chatId: chat.id } }, deps);
+}
+
+/**
+ * The settings of a topic concern what that topic gets; those of a chat, as its topics have them too unless they have
+ * their own, everything that the chat gets in any topic.
+ */
+export async function mayChangeHere(
+  { member, chat, address }: Changer & Pick<CommandCall, 'address'>,
+  deps: Deps,
+): Promise<boolean> {
   if (chat.kind === 'private') return hasAnyRole(member);
   const { members } = await deps.chatBook.audience();
-  const effective = chat.subscriptions.filter((one) => isEffective(one, members));
+  const { topicId } = address;
+  const effective = chat.subscriptions.filter(
+    (one) => (topicId === undefined || one.topicId === topicId) && isEffective(one, members),
+  );
   const concerns = await allConcerns(effective, members, deps);
-  return mayChange(member, [...concerns, ...routeConcerns(chat, deps.routes)]);
+  const routed = routeConcerns({ ...address, chatId: chat.id }, deps.routes);
+  return mayChange(member, [...concerns, ...routed]);
 }
 
 /** `subscriptions`: those that this person wants the chat to get; `by` is that person. */

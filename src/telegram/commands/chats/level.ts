@@ -1,11 +1,12 @@
-// /level: how much of its subscriptions this chat gets.
+// /level: how much of its subscriptions this chat, or this topic, gets.
+import { settingsOf, withSettings } from '../../../audience/address-settings.ts';
 import { LEVELS, type Level } from '../../../audience/chat-book.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { levelChoices } from '../command/choices.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from '../command/command.ts';
-import { mayChangeChat, signed } from './group-changes.ts';
+import { mayChangeHere, signed } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -14,20 +15,23 @@ export const level: Command<Deps> = {
   access: 'member',
   example: '/level errors',
   async run(call, deps) {
-    const { words, chat, voice } = call;
+    const { words, chat, address, voice } = call;
     const [given, ...more] = words;
+    const current = settingsOf(chat, address).level;
     if (given === undefined) {
-      const { body, buttons } = levelChoices(chat.level, voice);
+      const { body, buttons } = levelChoices(current, voice);
       return replyWith(body, buttons);
     }
     const chosen = levelCalled(given, voice);
     if (chosen === undefined) {
-      const { buttons } = levelChoices(chat.level, voice);
+      const { buttons } = levelChoices(current, voice);
       return { ...usageReply(call, 'reply-no-level', { given }), ...defined({ buttons }) };
     }
     if (more.length > 0) return usageReply(call, 'reply-surplus', { given: more[0] });
-    if (!(await mayChangeChat(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
-    await deps.chatBook.update(chat.id, (stored) => ({ ...(stored ?? chat), level: chosen }));
+    if (!(await mayChangeHere(call, deps))) return replyWith(voice.speak('reply-change-forbidden'));
+    await deps.chatBook.update(chat.id, (stored = chat) =>
+      withSettings(stored, address, { level: chosen }),
+    );
     const label = styled(voice.speak(`reply-level-${chosen}-posts`), { type: 'bold' });
     return replyWith(signed(voice.speak('reply-level-set', { level: label }), call));
   },

@@ -1,5 +1,6 @@
 // /start: greets the person, makes them a sponsor of this chat, and reactivates the chat.
 import { hasAnyRole, isApproverSomewhere, type Member } from '../../../audience/access.ts';
+import { settingsOf } from '../../../audience/address-settings.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
@@ -28,7 +29,7 @@ export const start: Command<Pick<ChatCommandDeps, 'chatBook'>> = {
       started(stored ?? call.chat, call),
     );
     const summary = chatSummary(
-      chat.level,
+      settingsOf(chat, call.address).level,
       await effectiveSubscriptions(chat, call.address, deps),
       voice,
     );

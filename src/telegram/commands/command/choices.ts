@@ -1,7 +1,7 @@
 // Messages with a button for each choice of a setting, and the callback data of these buttons.
 import { type Grant, ROLES } from '../../../audience/access.ts';
+import { CARD_SETTINGS, type CardSetting } from '../../../audience/address-settings.ts';
 import {
-  type Chat,
   LEVELS,
   type Level,
   SUBSCRIPTION_KINDS,
@@ -17,9 +17,6 @@ export type Choice =
   | { readonly setting: 'language'; readonly locale: string }
   | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string }
   | { readonly setting: 'grant'; readonly choice: GrantChoice };
-
-export const CARD_SETTINGS = ['on', 'off'] as const;
-export type CardSetting = (typeof CARD_SETTINGS)[number];
 
 /** Who gets which role, in which project. */
 export interface GrantChoice {
@@ -89,15 +86,6 @@ export function levelChoices(current: Level, { speak }: Voice): Choices {
     ),
     buttons: [LEVELS.map((level) => button(label(level), `level:${level}`, level === current))],
   };
-}
-
-export function cardSetting({ cards }: Pick<Chat, 'cards'>): CardSetting {
-  return cards ?? 'on';
-}
-
-export function withCards(chat: Chat, setting: CardSetting): Chat {
-  const { cards: _, ...others } = chat;
-  return setting === 'off' ? { ...others, cards: 'off' } : others;
 }
 
 export function cardChoices(current: CardSetting, { speak }: Voice): Choices {

@@ -13,28 +13,52 @@ const SEES_LAB = ['viewer of lab', 'viewer of all', ...APPROVERS];
 
 const [PRIVATE, LAB, MIXED, EMPTY] = PLACES.map(({ name }) => name);
 
-/** By place: who may change the chat as a whole, add lab to it, take lab from it. `name`:
+/** By place: who may change the chat as a whole, or this topic of it, add lab to it, take lab from it. `name`:
  * a job or session of lab, which to people of shop is only a name; it brings what they may see. */
 const MAY: Readonly<
-  Record<string, Readonly<Record<'whole' | 'add' | 'name' | 'take', readonly string[]>>>
+  Record<string, Readonly<Record<'whole' | 'here' | 'add' | 'name' | 'take', readonly string[]>>>
 > = {
-  [PRIVATE ?? '']: { whole: EVERYBODY, add: SEES_LAB, name: EVERYBODY, take: NOBODY },
-  [LAB ?? '']: { whole: APPROVERS, add: APPROVERS, name: ANY_APPROVER, take: APPROVERS },
-  // The level and the language of a group are those of all its topics.
-  [MIXED ?? '']: { whole: OF_ALL, add: APPROVERS, name: ANY_APPROVER, take: APPROVERS },
-  [EMPTY ?? '']: { whole: ANY_APPROVER, add: APPROVERS, name: ANY_APPROVER, take: NOBODY },
+  [PRIVATE ?? '']: {
+    whole: EVERYBODY,
+    here: EVERYBODY,
+    add: SEES_LAB,
+    name: EVERYBODY,
+    take: NOBODY,
+  },
+  [LAB ?? '']: {
+    whole: APPROVERS,
+    here: APPROVERS,
+    add: APPROVERS,
+    name: ANY_APPROVER,
+    take: APPROVERS,
+  },
+  // The language of a group is that of all its topics.
+  [MIXED ?? '']: {
+    whole: OF_ALL,
+    here: APPROVERS,
+    add: APPROVERS,
+    name: ANY_APPROVER,
+    take: APPROVERS,
+  },
+  [EMPTY ?? '']: {
+    whole: ANY_APPROVER,
+    here: ANY_APPROVER,
+    add: APPROVERS,
+    name: ANY_APPROVER,
+    take: NOBODY,
+  },
 };
 
 const CHANGES = [
-  { text: '/level off', needs: 'whole' },
-  { text: '/cards off', needs: 'whole' },
+  { text: '/level off', needs: 'here' },
+  { text: '/cards off', needs: 'here' },
   { text: '/language de', needs: 'whole' },
   { text: '/subscribe project p-lab', needs: 'add' },
   { text: '/subscribe job j-lab-1', needs: 'name' },
   { text: '/subscribe session s-lab', needs: 'name' },
   { text: '/unsubscribe project p-lab', needs: 'take' },
-  { button: 'level:off', below: '/level', needs: 'whole' },
-  { button: 'cards:off', below: '/cards', needs: 'whole' },
+  { button: 'level:off', below: '/level', needs: 'here' },
+  { button: 'cards:off', below: '/cards', needs: 'here' },
   { button: 'lang:de', below: '/language', needs: 'whole' },
   { button: 'sub:project:p-lab', below: '/subscribe project p-', needs: 'add' },
 ] as const;

@@ -73,6 +73,35 @@ describe('/cards', () => {
   });
 });
 
+describe('a topic', () => {
+  const topic = (topicId: number) => ({ chatId: GROUP, topicId });
+
+  it('has a level and cards of its own; one that has none has those of its chat', async () => {
+    await kit.groupGets(['acme/web'], 7);
+    await kit.groupGets(['acme/web'], 8);
+    await kit.told(BEN, '/level errors', topic(7));
+    expect(await kit.told(BEN, '/cards off', topic(7))).toContain('digests');
+    await kit.told(BEN, '/level approvals', { chatId: GROUP });
+    expect(await kit.told(BEN, '/subscriptions', topic(7))).toContain('failures and requests');
+    expect(await kit.told(BEN, '/start', topic(7))).toContain('failures and requests');
+    expect(await kit.told(BEN, '/subscriptions', topic(8))).toContain(
+      'requests and their outcomes',
+    );
+    const marked = async (text: string, topicId: number) => {
+      const { message } = await kit.ask(BEN, text, topic(topicId));
+      return message.buttons?.flat().find(({ label }) => label.startsWith('•'))?.action;
+    };
+    expect([await marked('/level', 7), await marked('/level', 8)]).toEqual([
+      'level:errors',
+      'level:approvals',
+    ]);
+    expect([await marked('/cards', 7), await marked('/cards', 8)]).toEqual([
+      'cards:off',
+      'cards:on',
+    ]);
+  });
+});
+
 describe('/language', () => {
   it('sets the language of a chat, whoever writes in it', async () => {
     expect(await kit.told(BEN, '/language de', { chatId: GROUP })).toContain(

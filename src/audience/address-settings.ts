@@ -1,0 +1,48 @@
+// The settings of an address: those of a chat, and those that a topic of a forum has for itself. Pure.
+//
+// The one home of settings that topics have for themselves. A further one is a field of `Chat` and of
+// `topicSettingsSchema` (chat-book.ts), and a line in `settingsOf` and `withChatSettings`.
+import type { Address, Chat, Level, TopicSettings } from './chat-book.ts';
+
+export const CARD_SETTINGS = ['on', 'off'] as const;
+export type CardSetting = (typeof CARD_SETTINGS)[number];
+
+export interface AddressSettings {
+  readonly level: Level;
+  readonly cards: CardSetting;
+  /** Keys of jobs, the newest last. */
+  readonly mutedJobs: readonly string[];
+}
+
+/** As a topic has them; each that it does not have is that of its chat. */
+export function settingsOf(
+  chat: Pick<Chat, 'level' | 'cards' | 'mutedJobs' | 'topics'>,
+  { topicId }: Pick<Address, 'topicId'>,
+): AddressSettings {
+  const { level, cards = 'on', mutedJobs = [], topics } = chat;
+  const own = topicId === undefined ? undefined : topics?.[topicId];
+  return { level, cards, mutedJobs, ...own };
+}
+
+/** Sets those that `change` has: of the topic if the address is one, else of the chat and so of topics without own. */
+export function withSettings(
+  chat: Chat,
+  { topicId }: Pick<Address, 'topicId'>,
+  change: TopicSettings,
+): Chat {
+  if (topicId === undefined) return withChatSettings(chat, change);
+  const topics = { ...chat.topics, [topicId]: { ...chat.topics?.[topicId], ...change } };
+  return { ...chat, topics };
+}
+
+/** A chat's own settings are absent where they are the usual ones. */
+function withChatSettings(chat: Chat, change: TopicSettings): Chat {
+  const { level, cards, mutedJobs } = { ...settingsOf(chat, {}), ...change };
+  const { cards: _, mutedJobs: __, ...others } = chat;
+  return {
+    ...others,
+    level,
+    ...(cards === 'off' ? { cards } : {}),
+    ...(mutedJobs.length === 0 ? {} : { mutedJobs }),
+  };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { settingsOf, withSettings } from '../../src/audience/address-settings.ts';
+import { type Chat, decodeChat } from '../../src/audience/chat-book.ts';
+
+const CHAT: Chat = {
+  ...{ id: -10, kind: 'group', title: 'Team', locale: 'en', level: 'errors', cards: 'off' },
+  mutedJobs: ['p job'],
+  subscriptions: [{ kind: 'project', id: 'p', topicId: 7, by: 1 }],
+  sponsors: [1],
+};
+const TOPIC = { topicId: 7 };
+const OTHER = { topicId: 8 };
+const AT = { key: 'chats' };
+const OF_CHAT = { level: 'errors', cards: 'off', mutedJobs: ['p job'] };
+
+describe('the settings of a topic', () => {
+  it('are those of the chat as it was stored before topics had any', () => {
+    const stored = decodeChat(JSON.stringify(CHAT), AT);
+    for (const address of [{}, TOPIC, OTHER]) expect(settingsOf(stored, address)).toEqual(OF_CHAT);
+  });
+
+  it('are its own one by one, and nobody else’s', () => {
+    const loud = withSettings(CHAT, TOPIC, { level: 'all' });
+    const muted = withSettings(loud, TOPIC, { mutedJobs: [] });
+    const changed = decodeChat(JSON.stringify(withSettings(muted, OTHER, { cards: 'on' })), AT);
+    expect(settingsOf(changed, TOPIC)).toEqual({ level: 'all', cards: 'off', mutedJobs: [] });
+    expect(settingsOf(changed, OTHER)).toEqual({ ...OF_CHAT, cards: 'on' });
+    expect(settingsOf(changed, {})).toEqual(OF_CHAT);
+  });
+
+  it('follow the chat in what they do not have themselves', () => {
+    const loud = withSettings(CHAT, TOPIC, { level: 'all' });
+    const changed = withSettings(loud, {}, { level: 'off', cards: 'on', mutedJobs: [] });
+    expect(settingsOf(changed, TOPIC)).toEqual({ level: 'all', cards: 'on', mutedJobs: [] });
+    expect(settingsOf(changed, OTHER).level).toBe('off');
+  });
+});
+
+it('a chat’s usual settings are not stored', () => {
+  const { cards: _, mutedJobs: __, ...usual } = CHAT;
+  expect(withSettings(CHAT, {}, { cards: 'on', mutedJobs: [] })).toEqual(usual);
+  expect(withSettings(usual, {}, { cards: 'off', mutedJobs: ['p job'] })).toEqual(CHAT);
+});
