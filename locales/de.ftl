@@ -1038,8 +1038,28 @@ reply-subscribed-ahead =
 reply-unsubscribed =
     ✅ Abbestellt:
     { $what }
+reply-narrow =
+    Dieser Chat hat abonniert:
+    { $now }
+    { $id } gehört dazu. Nur noch { $id }, oder alles wie bisher?
+reply-narrow-only = Nur { $id }
+reply-narrow-keep = Alles wie bisher
+reply-narrow-by-hand =
+    Dieser Chat hat abonniert:
+    { $now }
+    { $id } gehört dazu. Es wurde nichts geändert. Damit nur noch { $id } kommt, bestelle zuerst den Rest mit /unsubscribe ab.
+reply-narrowed =
+    ✅ Dieser Chat hat jetzt nur noch abonniert:
+    { $what }
+reply-not-narrowed =
+    Es wurde nichts geändert. Dieser Chat hat abonniert:
+    { $now }
+reply-still-followed =
+    Es kommt weiter als Teil von:
+    { $rest }
 reply-subscribe-which = Von { $id } habe ich noch nichts gesehen, aber diese fangen so an. Was meinst du?
 reply-as-typed = { $id } wie geschrieben
+reply-topics-follow = Themen ohne eigene Einstellung übernehmen das.
 reply-changed-by = Geändert von { $who }
 reply-change-forbidden = Was ich hier melde, darf nur ändern, wer für alles Betroffene Freigeber oder Admin ist. Es wurde nichts geändert.
 reply-not-subscribed = Das hat dieser Chat nicht abonniert. /subscriptions nennt, was er abonniert hat.
@@ -1288,6 +1308,8 @@ tap-approved = ✅ Freigegeben
 tap-denied = ❌ Abgelehnt
 tap-setting-gone = Diese Nachricht ist zu alt, um noch etwas zu ändern. Bitte schick den Befehl noch einmal.
 tap-saved = ✅ Gespeichert
+tap-kept = Es wurde nichts geändert.
+tap-choose = Bitte wähle.
 tap-failed = Da ist bei mir etwas schiefgegangen. Bitte versuch es noch einmal.
 tap-voted-approve = 🗳️ Deine Freigabe zählt: { $given } von { $needed }. Es ist noch nicht entschieden.
 tap-voted-deny = 🗳️ Deine Ablehnung zählt: { $given } von { $needed }. Es ist noch nicht entschieden.

@@ -1038,8 +1038,28 @@ reply-subscribed-ahead =
 reply-unsubscribed =
     ✅ This chat no longer follows:
     { $what }
+reply-narrow =
+    This chat follows:
+    { $now }
+    { $id } is part of that. Only { $id }, or everything as now?
+reply-narrow-only = Only { $id }
+reply-narrow-keep = Everything as now
+reply-narrow-by-hand =
+    This chat follows:
+    { $now }
+    { $id } is part of that. Nothing was changed. To follow only { $id }, first end the rest with /unsubscribe.
+reply-narrowed =
+    ✅ This chat now follows only:
+    { $what }
+reply-not-narrowed =
+    Nothing was changed. This chat follows:
+    { $now }
+reply-still-followed =
+    It still comes as part of:
+    { $rest }
 reply-subscribe-which = I have seen nothing called { $id } yet, but these begin like it. Which one do you mean?
 reply-as-typed = { $id } as typed
+reply-topics-follow = Topics that have not set this themselves follow.
 reply-changed-by = Changed by { $who }
 reply-change-forbidden = Only an approver or admin of everything this concerns can change what I post here. Nothing was changed.
 reply-not-subscribed = This chat doesn't follow that. /subscriptions lists what it follows.
@@ -1288,6 +1308,8 @@ tap-approved = ✅ Approved
 tap-denied = ❌ Denied
 tap-setting-gone = This message is too old to change anything. Please send the command again.
 tap-saved = ✅ Saved
+tap-kept = Nothing was changed.
+tap-choose = Please choose.
 tap-failed = That went wrong on my side. Please try again.
 tap-voted-approve = 🗳️ Your approval counts: { $given } of { $needed }. It is not decided yet.
 tap-voted-deny = 🗳️ Your denial counts: { $given } of { $needed }. It is not decided yet.

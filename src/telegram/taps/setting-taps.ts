@@ -6,7 +6,13 @@ import { type AddressSettings, settingsOf, withSettings } from '../../audience/a
 import type { Address, Chat } from '../../audience/chat-book.ts';
 import type { Message } from '../../message/message.ts';
 import { join } from '../../message/text/rich-text.ts';
-import { changedBy, mayChangeChat, mayChangeHere } from '../commands/chats/group-changes.ts';
+import { defined } from '../../runtime/defined.ts';
+import {
+  changedBy,
+  mayChangeChat,
+  mayChangeHere,
+  topicsNote,
+} from '../commands/chats/group-changes.ts';
 import { subscribeTo } from '../commands/chats/subscribe-to.ts';
 import {
   type Choice,
@@ -77,7 +83,8 @@ async function set({ tap, member, chat }: Turn, choice: Setting, deps: Deps): Pr
     voice,
   });
   const by = chat.kind === 'group' ? [changedBy(senderName(tap.query.from), voice)] : [];
-  await replace(tap, { body: join([body, ...by], '\n'), buttons }, deps);
+  const also = choice.setting === 'language' ? [] : topicsNote(changed, address, voice);
+  await replace(tap, { body: join([body, ...also, ...by], '\n'), buttons }, deps);
   return { text: voice.speak('tap-saved'), alert: false };
 }
 
@@ -110,13 +117,17 @@ async function giveRole(turn: Turn, grant: GrantChoice, deps: Deps): Promise<Tap
   return { text: tap.voice.speak('tap-saved'), alert: false };
 }
 
-async function subscribe(turn: Turn, { kind, id }: Subscription, deps: Deps): Promise<TapAnswer> {
+async function subscribe(turn: Turn, choice: Subscription, deps: Deps): Promise<TapAnswer> {
   const { tap } = turn;
-  const done = await subscribeTo({ kind, id, isExact: true }, callerOf(turn), deps);
+  const { setting: _, ...target } = choice;
+  const done = await subscribeTo({ ...target, isExact: true }, callerOf(turn), deps);
   if (done.kind === 'refused') return { text: done.body, alert: true };
-  await replace(tap, { body: done.body }, deps);
-  return { text: tap.voice.speak('tap-saved'), alert: false };
+  const { body, buttons } = done;
+  await replace(tap, { body, ...defined({ buttons }) }, deps);
+  return { text: tap.voice.speak(TOLD[done.kind]), alert: false };
 }
+
+const TOLD = { subscribed: 'tap-saved', kept: 'tap-kept', asked: 'tap-choose' } as const;
 
 /** Edits the tapped message. */
 async function replace(

@@ -1,10 +1,10 @@
 // /cards: whether running jobs have live cards in this chat or topic, or their steps come as news.
 import { CARD_SETTINGS, settingsOf, withSettings } from '../../../audience/address-settings.ts';
-import { styled } from '../../../message/text/rich-text.ts';
+import { join, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { cardChoices } from '../command/choices.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from '../command/command.ts';
-import { mayChangeHere, signed } from './group-changes.ts';
+import { mayChangeHere, signed, topicsNote } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -31,6 +31,7 @@ export const cards: Command<Deps> = {
       withSettings(stored, address, { cards: chosen }),
     );
     const label = styled(voice.speak(`reply-cards-${chosen}`), { type: 'bold' });
-    return replyWith(signed(voice.speak('reply-cards-set', { cards: label }), call));
+    const saved = voice.speak('reply-cards-set', { cards: label });
+    return replyWith(signed(join([saved, ...topicsNote(chat, address, voice)], '\n'), call));
   },
 };

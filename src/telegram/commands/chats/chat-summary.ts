@@ -8,6 +8,7 @@ import type { ChatCommandDeps } from '../command/command.ts';
 
 /** More than this are counted, not listed. */
 const MAX_LISTED = 30;
+const MAX_LIST_UNITS = 3_400;
 
 /** Subscriptions of an address that still have an effect, each once. */
 export async function effectiveSubscriptions(
@@ -33,12 +34,20 @@ export function chatSummary(
   const { speak } = voice;
   const level = speak('reply-level-is', { level: speak(`reply-level-${chatLevel}-posts`) });
   if (subscriptions.length === 0) return join([speak('reply-nothing-subscribed'), level], '\n');
-  const listed = subscriptions.slice(0, MAX_LISTED).map((one) => subscriptionText(one, voice));
-  const more = subscriptions.length - listed.length;
-  const rest = more === 0 ? [] : [speak('reply-more', { count: more })];
-  return shorten(join([speak('reply-gets'), ...listed, ...rest, level], '\n'), 3_500);
+  return join([speak('reply-gets'), subscriptionList(subscriptions, voice), level], '\n');
 }
 
-export function subscriptionText({ kind, id }: Subscription, { speak }: Voice): RichText {
+/** A line for each. */
+export function subscriptionList(subscriptions: readonly Subscription[], voice: Voice): RichText {
+  const listed = subscriptions.slice(0, MAX_LISTED).map((one) => subscriptionText(one, voice));
+  const more = subscriptions.length - listed.length;
+  const rest = more === 0 ? [] : [voice.speak('reply-more', { count: more })];
+  return shorten(join([...listed, ...rest], '\n'), MAX_LIST_UNITS);
+}
+
+export function subscriptionText(
+  { kind, id }: Pick<Subscription, 'kind' | 'id'>,
+  { speak }: Voice,
+): RichText {
   return speak(`reply-subscription-${kind}`, { id: idText(id) });
 }

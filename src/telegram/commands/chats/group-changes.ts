@@ -8,7 +8,7 @@ import {
   routeConcerns,
   subscriptionConcerns,
 } from '../../../audience/change-rights.ts';
-import type { Subscription } from '../../../audience/chat-book.ts';
+import type { Address, Chat, Subscription } from '../../../audience/chat-book.ts';
 import { isEffective } from '../../../audience/chat-scope.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
@@ -102,6 +102,17 @@ export function signed(
 ): RichText {
   if (chat.kind === 'private') return body;
   return join([body, changedBy(userName, voice)], '\n');
+}
+
+/** What else a setting changes that was set outside of the topics of a chat: nothing, or a line about them. */
+export function topicsNote(
+  chat: Chat,
+  { topicId }: Address,
+  { speak }: Pick<Voice, 'speak'>,
+): RichText[] {
+  const hasTopics =
+    chat.topics !== undefined || chat.subscriptions.some((one) => one.topicId !== undefined);
+  return topicId === undefined && hasTopics ? [speak('reply-topics-follow')] : [];
 }
 
 export function changedBy(name: string, { speak }: Pick<Voice, 'speak'>): RichText {

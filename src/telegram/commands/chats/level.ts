@@ -2,11 +2,11 @@
 import { settingsOf, withSettings } from '../../../audience/address-settings.ts';
 import { LEVELS, type Level } from '../../../audience/chat-book.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
-import { styled } from '../../../message/text/rich-text.ts';
+import { join, styled } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import { levelChoices } from '../command/choices.ts';
 import { type ChatCommandDeps, type Command, replyWith, usageReply } from '../command/command.ts';
-import { mayChangeHere, signed } from './group-changes.ts';
+import { mayChangeHere, signed, topicsNote } from './group-changes.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
@@ -33,7 +33,8 @@ export const level: Command<Deps> = {
       withSettings(stored, address, { level: chosen }),
     );
     const label = styled(voice.speak(`reply-level-${chosen}-posts`), { type: 'bold' });
-    return replyWith(signed(voice.speak('reply-level-set', { level: label }), call));
+    const saved = voice.speak('reply-level-set', { level: label });
+    return replyWith(signed(join([saved, ...topicsNote(chat, address, voice)], '\n'), call));
   },
 };
 

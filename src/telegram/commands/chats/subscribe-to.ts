@@ -7,17 +7,20 @@ import { idText } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
-import { subscribeButton } from '../command/choices.ts';
+import { type Narrowing, subscribeButton } from '../command/choices.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
-import { subscriptionText } from './chat-summary.ts';
-import { mayAdd, signed } from './group-changes.ts';
+import { effectiveSubscriptions, subscriptionList, subscriptionText } from './chat-summary.ts';
+import { mayAdd, mayRemove, signed } from './group-changes.ts';
+import { askWhetherOnly, type KnownProjects, narrowedTo, widerThan } from './narrow.ts';
 
 export interface SubscriptionTarget {
   readonly kind: Subscription['kind'];
   readonly id: string;
   /** Chosen from the buttons: it stands for nothing but itself. */
   readonly isExact: boolean;
+  /** What the person answered when they were asked whether they mean only this. */
+  readonly narrowing?: Narrowing;
 }
 
 export type SubscribingChat = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
@@ -25,7 +28,8 @@ export type SubscribingChat = Viewer & Pick<CommandCall, 'userId' | 'userName' |
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
 
 export interface Subscribed extends Pick<Message, 'body' | 'buttons'> {
-  readonly kind: 'subscribed' | 'asked' | 'refused';
+  /** `kept`: the person did not mean to change anything. */
+  readonly kind: 'subscribed' | 'kept' | 'asked' | 'refused';
 }
 
 const MAX_CHOICES = 5;
@@ -35,7 +39,7 @@ export async function subscribeTo(
   who: SubscribingChat,
   deps: Deps,
 ): Promise<Subscribed> {
-  const { voice, chat } = who;
+  const { voice } = who;
   const projects = await visibleProjects(target, who, deps);
   const isAllowed = target.kind !== 'project' || isProjectVisible(target.id, who);
   if (projects === undefined && !target.isExact) {
@@ -50,8 +54,47 @@ export async function subscribeTo(
   if (!(await mayAdd(who, wanted))) {
     return { kind: 'refused', body: voice.speak('reply-change-forbidden') };
   }
-  await deps.chatBook.update(chat.id, (stored) => withAll(stored ?? chat, wanted));
+  return carryOut({ target, projects, wanted }, who, deps);
+}
+
+interface Wish {
+  readonly target: SubscriptionTarget;
+  /** As in `visibleProjects`. */
+  readonly projects: KnownProjects;
+  readonly wanted: readonly Subscription[];
+}
+
+/** Of a person who may subscribe the chat to it. */
+async function carryOut(wish: Wish, who: SubscribingChat, deps: Deps): Promise<Subscribed> {
+  const { target, projects, wanted } = wish;
+  const { voice, chat, address } = who;
+  if (target.narrowing === 'only') return narrow(wish, who, deps);
+  const here = await effectiveSubscriptions(chat, address, deps);
+  if (target.narrowing === 'keep') {
+    const now = subscriptionList(here, voice);
+    return { kind: 'kept', body: voice.speak('reply-not-narrowed', { now }) };
+  }
+  const { members } = await deps.chatBook.audience();
+  if (widerThan(target, projects, { here, members }).length > 0) {
+    return { kind: 'asked', ...askWhetherOnly(target, here, who) };
+  }
+  await deps.chatBook.update(chat.id, (stored = chat) => withAll(stored, wanted));
   return { kind: 'subscribed', body: signed(subscribedText(target, projects, who), who) };
+}
+
+async function narrow(
+  { target, wanted }: Wish,
+  who: SubscribingChat,
+  deps: Deps,
+): Promise<Subscribed> {
+  const { voice, chat, address } = who;
+  const lost = chat.subscriptions.filter(({ topicId }) => topicId === address.topicId);
+  if (!(await mayRemove(who, lost, deps))) {
+    return { kind: 'refused', body: voice.speak('reply-change-forbidden') };
+  }
+  await deps.chatBook.update(chat.id, (stored = chat) => narrowedTo(stored, wanted, address));
+  const what = subscriptionText(target, voice);
+  return { kind: 'subscribed', body: signed(voice.speak('reply-narrowed', { what }), who) };
 }
 
 /** Buttons for projects that may be shown here, those with the newest jobs first. */
@@ -76,7 +119,7 @@ async function visibleProjects(
   { kind, id }: SubscriptionTarget,
   who: SubscribingChat,
   deps: Deps,
-): Promise<readonly (string | undefined)[] | undefined> {
+): Promise<KnownProjects> {
   if (kind === 'everything') return [];
   const found = kind === 'job' ? await deps.jobs.find(id) : await visibleInPrivate(who, deps);
   const visible = found.filter(
@@ -172,8 +215,8 @@ function withAll(chat: Chat, wanted: readonly Subscription[]): Chat {
 function subscribedText(
   { kind, id }: SubscriptionTarget,
   projects: readonly unknown[] | undefined,
-  { voice, userId }: SubscribingChat,
+  { voice }: SubscribingChat,
 ): RichText {
   const key = projects === undefined ? 'reply-subscribed-ahead' : 'reply-subscribed';
-  return voice.speak(key, { what: subscriptionText({ kind, id, by: userId }, voice) });
+  return voice.speak(key, { what: subscriptionText({ kind, id }, voice) });
 }

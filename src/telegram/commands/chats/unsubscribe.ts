@@ -1,5 +1,6 @@
 // /unsubscribe: this chat, or this topic, no longer gets something.
 import type { Subscription } from '../../../audience/chat-book.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
 import {
   type ChatCommandDeps,
   type Command,
@@ -8,8 +9,9 @@ import {
 } from '../command/command.ts';
 import { findByPrefix, type PrefixMatch } from '../command/find-by-prefix.ts';
 import { severalText } from '../command/visibility.ts';
-import { effectiveSubscriptions, subscriptionText } from './chat-summary.ts';
+import { effectiveSubscriptions, subscriptionList, subscriptionText } from './chat-summary.ts';
 import { mayRemove, signed } from './group-changes.ts';
+import { widerThan } from './narrow.ts';
 import { subscriptionKind, wrongSubscription } from './subscribe.ts';
 
 type Deps = Pick<ChatCommandDeps, 'chatBook' | 'jobs' | 'approvals' | 'routes'>;
@@ -24,7 +26,11 @@ export const unsubscribe: Command<Deps> = {
     if (kind === undefined) return wrongSubscription(call);
     const found = await find(kind, words[1] ?? '', { call, deps });
     if (found.kind === 'several') return replyWith(severalText(found.ids, call));
-    if (found.kind === 'none') return replyWith(voice.speak('reply-not-subscribed'));
+    if (found.kind === 'none') {
+      const wanted = { kind, id: words[1] ?? '' };
+      const rest = await restText(wanted, call, deps);
+      return replyWith(join([voice.speak('reply-not-subscribed'), ...rest], '\n'));
+    }
     const isChosen = (one: Subscription) => isSame(one, found.item);
     if (!(await mayRemove(call, chat.subscriptions.filter(isChosen), deps))) {
       return replyWith(voice.speak('reply-change-forbidden'));
@@ -34,9 +40,29 @@ export const unsubscribe: Command<Deps> = {
       subscriptions: stored.subscriptions.filter((one) => !isChosen(one)),
     }));
     const what = subscriptionText(found.item, voice);
-    return replyWith(signed(voice.speak('reply-unsubscribed', { what }), call));
+    const done = [
+      voice.speak('reply-unsubscribed', { what }),
+      ...(await restText(found.item, call, deps)),
+    ];
+    return replyWith(signed(join(done, '\n'), call));
   },
 };
+
+/** What still brings it, as a part of more: nobody shall think that it ended. */
+async function restText(
+  ended: Pick<Subscription, 'kind' | 'id'> & Partial<Subscription>,
+  { chat, address, voice }: CommandCall,
+  { chatBook }: Deps,
+): Promise<RichText[]> {
+  const stored = (await chatBook.get(chat.id)) ?? chat;
+  const here = await effectiveSubscriptions(stored, address, { chatBook });
+  const { members } = await chatBook.audience();
+  const projects = ended.projectId === undefined ? undefined : [ended.projectId];
+  const rest = widerThan(ended, projects, { here, members });
+  return rest.length === 0
+    ? []
+    : [voice.speak('reply-still-followed', { rest: subscriptionList(rest, voice) })];
+}
 
 /** One without effect is only found by its full id, since /subscriptions does not show it. */
 async function find(

@@ -10,13 +10,23 @@ import {
 import type { Voice } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import { join, plain, styled } from '../../../message/text/rich-text.ts';
+import { defined } from '../../../runtime/defined.ts';
 
 export type Choice =
   | { readonly setting: 'level'; readonly level: Level }
   | { readonly setting: 'cards'; readonly cards: CardSetting }
   | { readonly setting: 'language'; readonly locale: string }
-  | { readonly setting: 'subscription'; readonly kind: Subscription['kind']; readonly id: string }
+  | {
+      readonly setting: 'subscription';
+      readonly kind: Subscription['kind'];
+      readonly id: string;
+      /** Of a chat that follows more, which includes it; absent: that was not asked yet. */
+      readonly narrowing?: Narrowing;
+    }
   | { readonly setting: 'grant'; readonly choice: GrantChoice };
+
+/** Whether a chat shall follow only something, or go on as it is. */
+export type Narrowing = 'only' | 'keep';
 
 /** Who gets which role, in which project. */
 export interface GrantChoice {
@@ -41,9 +51,15 @@ export function parseChoice(data: string, locales: readonly string[]): Choice | 
   if (setting === 'lang' && locale !== undefined) return { setting: 'language', locale };
   const choice = readGrant(data);
   if (choice !== undefined) return { setting: 'grant', choice };
-  const kind = SUBSCRIPTION_KINDS.find((one) => data.startsWith(`sub:${one}:`));
-  if (kind === undefined) return undefined;
-  return { setting: 'subscription', kind, id: data.slice(`sub:${kind}:`.length) };
+  return readSubscription(data);
+}
+
+function readSubscription(data: string): Choice | undefined {
+  const [, wants, name, id] = /^(sub|only|keep):([a-z]+):(.*)$/s.exec(data) ?? [];
+  const kind = SUBSCRIPTION_KINDS.find((one) => one === name);
+  if (kind === undefined || id === undefined) return undefined;
+  const narrowing = (['only', 'keep'] as const).find((one) => one === wants);
+  return { setting: 'subscription', kind, id, ...defined({ narrowing }) };
 }
 
 /** `undefined` if the id is too long for a button. */
@@ -53,6 +69,17 @@ export function subscribeButton(
   id: string,
 ): Button | undefined {
   return fittingButton(label, `sub:${kind}:${id}`);
+}
+
+/** None if the id is too long for a button. */
+export function narrowButtons(
+  { kind, id }: Pick<Subscription, 'kind' | 'id'>,
+  labels: Readonly<Record<Narrowing, string>>,
+): Button[] {
+  const buttons = (['only', 'keep'] as const).map((one) =>
+    fittingButton(labels[one], `${one}:${kind}:${id}`),
+  );
+  return buttons.some((one) => one === undefined) ? [] : buttons.filter((one) => one !== undefined);
 }
 
 /** `undefined` if it is too long for a button. */

@@ -7,16 +7,21 @@ import { createWorld, PEOPLE, PLACES, type Place, TOPIC } from '../people/rights
 const NOBODY: readonly string[] = [];
 const APPROVERS = ['approver of lab', 'approver of all', 'admin of lab', 'admin of all'];
 const OF_ALL = ['approver of all', 'admin of all'];
-const ANY_APPROVER = [...APPROVERS, 'approver of shop', 'admin of shop'];
+const OF_SHOP = ['approver of shop', 'admin of shop'];
+const ANY_APPROVER = [...APPROVERS, ...OF_SHOP];
 const EVERYBODY = ['viewer of lab', 'viewer of shop', 'viewer of all', ...ANY_APPROVER];
 const SEES_LAB = ['viewer of lab', 'viewer of all', ...APPROVERS];
 
 const [PRIVATE, LAB, MIXED, EMPTY] = PLACES.map(({ name }) => name);
 
 /** By place: who may change the chat as a whole, or this topic of it, add lab to it, take lab from it. `name`:
- * a job or session of lab, which to people of shop is only a name; it brings what they may see. */
+ * a job or session of lab, which to people of shop is only a name; it brings what they may see, and people of lab are asked
+ * first where it is part of what the chat gets. `only`: follow lab and nothing else. */
 const MAY: Readonly<
-  Record<string, Readonly<Record<'whole' | 'here' | 'add' | 'name' | 'take', readonly string[]>>>
+  Record<
+    string,
+    Readonly<Record<'whole' | 'here' | 'add' | 'name' | 'take' | 'only', readonly string[]>>
+  >
 > = {
   [PRIVATE ?? '']: {
     whole: EVERYBODY,
@@ -24,21 +29,24 @@ const MAY: Readonly<
     add: SEES_LAB,
     name: EVERYBODY,
     take: NOBODY,
+    only: SEES_LAB,
   },
   [LAB ?? '']: {
     whole: APPROVERS,
     here: APPROVERS,
     add: APPROVERS,
-    name: ANY_APPROVER,
+    name: OF_SHOP,
     take: APPROVERS,
+    only: APPROVERS,
   },
   // The language of a group is that of all its topics.
   [MIXED ?? '']: {
     whole: OF_ALL,
     here: APPROVERS,
     add: APPROVERS,
-    name: ANY_APPROVER,
+    name: OF_SHOP,
     take: APPROVERS,
+    only: APPROVERS,
   },
   [EMPTY ?? '']: {
     whole: ANY_APPROVER,
@@ -46,6 +54,7 @@ const MAY: Readonly<
     add: APPROVERS,
     name: ANY_APPROVER,
     take: NOBODY,
+    only: APPROVERS,
   },
 };
 
@@ -61,6 +70,7 @@ const CHANGES = [
   { button: 'cards:off', below: '/cards', needs: 'here' },
   { button: 'lang:de', below: '/language', needs: 'whole' },
   { button: 'sub:project:p-lab', below: '/subscribe project p-', needs: 'add' },
+  { button: 'only:project:p-lab', below: '/subscribe project p-lab', needs: 'only' },
 ] as const;
 
 type Change = (typeof CHANGES)[number];

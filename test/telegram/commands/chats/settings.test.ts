@@ -81,7 +81,8 @@ describe('a topic', () => {
     await kit.groupGets(['acme/web'], 8);
     await kit.told(BEN, '/level errors', topic(7));
     expect(await kit.told(BEN, '/cards off', topic(7))).toContain('digests');
-    await kit.told(BEN, '/level approvals', { chatId: GROUP });
+    const outside = await kit.told(BEN, '/level approvals', { chatId: GROUP });
+    expect(outside).toContain('Topics that have not set this themselves follow.');
     expect(await kit.told(BEN, '/subscriptions', topic(7))).toContain('failures and requests');
     expect(await kit.told(BEN, '/start', topic(7))).toContain('failures and requests');
     expect(await kit.told(BEN, '/subscriptions', topic(8))).toContain(
