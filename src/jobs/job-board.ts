@@ -64,6 +64,14 @@ export const decodeJob = createDecoder('job', jobSchema);
 /** Beyond this, the least recently changed jobs are dropped. */
 export const JOBS_KEPT = 10_000;
 
+/** Which jobs a list is of. */
+export interface JobScope {
+  /** Those of these projects; absent: all, also those of no project. */
+  readonly projectIds?: readonly string[];
+  /** Only those that have not ended. */
+  readonly isOpen?: true;
+}
+
 /** Contract: reads the board. Only the route step writes it (routing/route-store.ts). */
 export interface JobBoard {
   get(key: JobKey): Promise<Job | undefined>;
@@ -76,6 +84,11 @@ export interface JobBoard {
   find(jobId: string): Promise<Job[]>;
   /** The newest first, at most `limit`. */
   recent(limit: number): Promise<Job[]>;
+  /**
+   * The newest change first, in parts that are read when they are asked for, so that whoever needs only the first few
+   * reads only these. What changes meanwhile may be missed; nothing comes twice.
+   */
+  walk(scope: JobScope): AsyncIterable<readonly Job[]>;
 }
 
 /** The job as admins, or as others, may see it. */

@@ -7,7 +7,7 @@ interface KnownStatus {
   readonly updatedAt: string;
 }
 
-const ENDED: ReadonlySet<JobState> = new Set(['completed', 'failed', 'canceled']);
+export const ENDED: ReadonlySet<JobState> = new Set(['completed', 'failed', 'canceled']);
 
 export function isEnd(status: JobState): boolean {
   return ENDED.has(status);

@@ -1,7 +1,7 @@
 // What the board of jobs answers.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import type { Job, JobBoard } from '../../src/jobs/job-board.ts';
+import type { Job, JobBoard, JobScope } from '../../src/jobs/job-board.ts';
 import { jobKey } from '../../src/jobs/job-key.ts';
 import { anEvent } from '../helpers/events.ts';
 import { aJob } from '../helpers/memory-job-board.ts';
@@ -76,6 +76,28 @@ export function describeJobBoard(name: string, make: () => Promise<JobBoardUnder
       const ids = async (limit: number) => (await under.board.recent(limit)).map(({ id }) => id);
       expect(await ids(10)).toEqual(['a', 'c', 'b']);
       expect(await ids(2)).toEqual(['a', 'c']);
+    });
+
+    it('walks over all, over those of projects, or over those that have not ended', async () => {
+      const { projectId: _, ...ofNone } = changed(3, { id: 'n' });
+      await under.put(changed(1, { id: 'a1' }), changed(4, { id: 'a2' }), ofNone);
+      await under.put(
+        changed(2, { id: 'b1', projectId: 'b' }),
+        changed(5, { id: 'c1', projectId: 'c' }),
+      );
+      await under.put(changed(6, { id: 'a2', status: 'completed' }));
+      const ids = async (scope: JobScope) => {
+        const found: string[] = [];
+        for await (const part of under.board.walk(scope)) found.push(...part.map(({ id }) => id));
+        return found;
+      };
+      expect(await ids({})).toEqual(['a2', 'c1', 'n', 'b1', 'a1']);
+      expect(await ids({ isOpen: true })).toEqual(['c1', 'n', 'b1', 'a1']);
+      expect(await ids({ projectIds: ['a', 'b', 'a'] })).toEqual(['a2', 'b1', 'a1']);
+      expect(await ids({ projectIds: ['a', 'b'], isOpen: true })).toEqual(['b1', 'a1']);
+      expect(await ids({ projectIds: [] })).toEqual([]);
+      await under.put(changed(7, { id: 'a2' }));
+      expect(await ids({ projectIds: ['a'], isOpen: true })).toEqual(['a2', 'a1']);
     });
   });
 }

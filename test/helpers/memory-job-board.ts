@@ -1,6 +1,6 @@
 // A board of jobs in memory.
-import type { Job, JobBoard } from '../../src/jobs/job-board.ts';
-import { jobKey } from '../../src/jobs/job-key.ts';
+import { hasEnded, type Job, type JobBoard, type JobScope } from '../../src/jobs/job-board.ts';
+import { type JobKey, jobKey } from '../../src/jobs/job-key.ts';
 
 export interface MemoryJobBoard extends JobBoard {
   put(...jobs: readonly Job[]): void;
@@ -22,7 +22,18 @@ export function createMemoryJobBoard(): MemoryJobBoard {
       const newest = [...jobs.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
       return newest.slice(0, limit);
     },
+    async *walk(scope) {
+      yield* walkOver([...jobs.values()], scope);
+    },
   };
+}
+
+/** One job a part. */
+function* walkOver(jobs: readonly Job[], { projectIds, isOpen }: JobScope) {
+  for (const job of [...jobs].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))) {
+    const isThere = projectIds === undefined || projectIds.includes(job.projectId ?? '');
+    if (isThere && !(isOpen && hasEnded(job))) yield [job];
+  }
 }
 
 export function aJob(fields: Partial<Job> = {}): Job {
@@ -35,5 +46,17 @@ export function aJob(fields: Partial<Job> = {}): Job {
     startedAt: '2026-03-02T09:00:00.000Z',
     updatedAt: '2026-03-02T09:05:00.000Z',
     ...fields,
+  };
+}
+
+/** What commands use of a board, over a list whose first job is the newest. */
+export function boardOver(jobs: readonly Job[]) {
+  return {
+    get: async (key: JobKey) => jobs.find(({ projectId, id }) => jobKey(projectId, id) === key),
+    find: async (jobId: string) => jobs.filter(({ id }) => id === jobId),
+    recent: async (limit: number) => jobs.slice(0, limit),
+    async *walk(scope: JobScope) {
+      yield* walkOver(jobs, scope);
+    },
   };
 }

@@ -148,7 +148,12 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     decide,
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     outbox: redis.over(outbox),
-    jobs: { get: async () => undefined, find: async () => [], recent: async () => [] },
+    jobs: {
+      get: async () => undefined,
+      find: async () => [],
+      recent: async () => [],
+      walk: async function* () {},
+    },
     tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
     tokens: createMemoryTokenStore(),
     routes: [],

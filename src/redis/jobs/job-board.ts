@@ -6,9 +6,12 @@ import { decodeJob, type Job, type JobBoard } from '../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
 import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
+import { createWalkKeys } from './job-walk.ts';
 
 /** A job that can't be read is not on the board; the next event of it writes it anew. */
 export function createJobBoard(redis: Redis, keys: Keys, reader = createStoredReader()): JobBoard {
+  const walkKeys = createWalkKeys(redis, keys);
+
   /** In the order of the keys. */
   async function readEach(jobs: readonly JobKey[]): Promise<(Job | undefined)[]> {
     if (jobs.length === 0) return [];
@@ -53,6 +56,9 @@ export function createJobBoard(redis: Redis, keys: Keys, reader = createStoredRe
     },
     async recent(limit) {
       return readAll(await redis.zrevrange(keys.jobsByChange, 0, limit - 1));
+    },
+    async *walk(scope) {
+      for await (const part of walkKeys(scope)) yield readAll(part);
     },
   };
 }

@@ -7,6 +7,7 @@ import type { ReportedOutcome } from '../../approvals/requests/reported-outcome.
 import type { Statement } from '../../approvals/requests/statement.ts';
 import { addressKey } from '../../audience/chat-book.ts';
 import { stableName } from '../../event/event-id.ts';
+import { hasEnded } from '../../jobs/job-board.ts';
 import type { JobKey } from '../../jobs/job-key.ts';
 import type { JobChange } from '../../jobs/job-table.ts';
 import type { Position } from '../../journal/journal.ts';
@@ -127,6 +128,7 @@ function jobFields({ key, job, movedFrom = '', home }: JobChange) {
     ...{ key, name: stableName(job.id), job: JSON.stringify(job) },
     ...{ changed_at: Date.parse(job.updatedAt), former: movedFrom },
     ...{ home: home?.key ?? '', project: home?.projectId ?? '' },
+    ...{ listed_in: job.projectId ?? '', is_open: !hasEnded(job) },
   };
 }
 

@@ -17,7 +17,8 @@
 --   alive        job, at (instant)
 --   withdraw     job, outcome, entry (audit)
 --   end_standing names (of what they were given within), ending (JSON)
---   job          key, name (of its id), job (as JSON), changed_at (ms), former key or '', home or '', project or ''
+--   job          key, name (of its id), job (as JSON), changed_at (ms), former key or '', home or '', project or '',
+--                listed_in (its own project or ''), is_open (it has not ended)
 --   expect_sign  job, limit (ms; 0: none is expected), at (instant), is_sign
 --   dead_letter  reason
 -- Reply: {'stale'} when lease, revision or position differ; {'broken', key, type, expected type} when a key that
@@ -26,12 +27,13 @@
 -- Invariant: every journal entry is routed once, in order, by the holder of the lease. An effect that fails makes
 -- its event a dead letter and holds up nothing; only what refuses the whole script (memory, a read-only replica)
 -- fails the step, at its first write.
--- Requires: ../scripts/attempt.lua, ../approvals/approvals.lua, ../outbox/alerts/alerts.lua, ../jobs/silence.lua
+-- Requires: ../approvals/approvals.lua, ../outbox/alerts/alerts.lua, ../jobs/silence.lua, ../jobs/listed.lua
 
 local TYPES = {
   [keys.routed] = 'string', [keys.audience_revision] = 'string', [keys.out_turn] = 'string',
   [keys.due] = 'zset', [keys.taps] = 'hash',
   [keys.jobs] = 'hash', [keys.job_names] = 'hash', [keys.job_homes] = 'hash', [keys.jobs_by_change] = 'zset',
+  [keys.open_jobs] = 'zset',
   [keys.job_silence] = 'zset', [keys.job_signs] = 'hash',
   [keys.current_approvals] = 'hash', [keys.approval_generations] = 'hash', [keys.approval_gates] = 'hash',
   [keys.pending_approvals] = 'zset', [keys.approvals] = 'zset', [keys.deadlines] = 'zset',
@@ -230,6 +232,7 @@ end
 local function move_job(from, to)
   redis.call('HDEL', keys.jobs, from)
   redis.call('ZREM', keys.jobs_by_change, from)
+  unlist_job(from, '')
   for _, list in ipairs({ keys.approvals_of_job, keys.unacknowledged_of }) do
     local old, new = list(from), list(to)
     for _, id in ipairs(redis.call('SMEMBERS', old)) do
@@ -246,9 +249,14 @@ function effects.job(effect)
   local job, name, former, home = effect.key, effect.name, effect.former, effect.home
   expect('set', keys.jobs_of(name))
   if home ~= '' then expect('set', keys.homes_of(job)) end
+  if effect.listed_in ~= '' then
+    expect('zset', keys.jobs_in(effect.listed_in))
+    expect('zset', keys.open_jobs_in(effect.listed_in))
+  end
   redis.call('HSET', keys.jobs, job, effect.job)
   redis.call('HSET', keys.job_names, job, name)
   redis.call('ZADD', keys.jobs_by_change, effect.changed_at, job)
+  list_job(job, effect.listed_in, { is_open = effect.is_open, changed_at = effect.changed_at })
   redis.call('SADD', keys.jobs_of(name), job)
   if former ~= '' then
     redis.call('SREM', keys.jobs_of(name), former)
@@ -273,6 +281,7 @@ end
 local function forget_job(job)
   local name = redis.call('HGET', keys.job_names, job)
   redis.call('HDEL', keys.job_names, job)
+  unlist_job(job, project_in(redis.call('HGET', keys.jobs, job)))
   redis.call('HDEL', keys.jobs, job)
   if name then redis.call('SREM', keys.jobs_of(name), job) end
   for _, home in ipairs(redis.call('SMEMBERS', keys.homes_of(job))) do

@@ -60,6 +60,12 @@ export const KEY_NAMES = {
   jobs: 'jobs',
   jobNames: 'jobs:names',
   jobsByChange: 'jobs:by-change',
+  /** Of lists of jobs, by time of change: those that have not ended, all those of a project (listed.lua). */
+  openJobs: 'jobs:open',
+  openJobsIn: 'jobs:open-in:%s',
+  jobsIn: 'jobs:in:%s',
+  /** That jobs of former versions are in these, too. */
+  jobsListed: 'jobs:listed',
   /** Hash: source and job id (job-key.ts) -> the project that was named first; and which of them lead to a job. */
   jobHomes: 'jobs:homes',
   homesOf: 'jobs:homes-of:%s',

@@ -6,7 +6,6 @@ import type { Member } from '../../../src/audience/access.ts';
 import { addressKey, type Chat } from '../../../src/audience/chat-book.ts';
 import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
-import { jobKey } from '../../../src/jobs/job-key.ts';
 import { createRedaction } from '../../../src/redact/redaction.ts';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { createHealth } from '../../../src/runtime/health.ts';
@@ -27,6 +26,7 @@ import { createMemoryAlerts } from '../../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../../helpers/memory-dead-letters.ts';
+import { boardOver } from '../../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
 import { createMemoryReplyChoices } from '../../helpers/memory-reply-choices.ts';
@@ -148,11 +148,7 @@ export async function createCommandKit() {
       },
     },
     routes,
-    jobs: {
-      get: async (key) => jobs.find(({ projectId, id }) => jobKey(projectId, id) === key),
-      find: async (jobId) => jobs.filter(({ id }) => id === jobId),
-      recent: async (limit) => jobs.slice(0, limit),
-    },
+    jobs: boardOver(jobs),
     tails: {
       async open(tail) {
         tails.push(tail);

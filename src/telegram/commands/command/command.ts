@@ -36,7 +36,7 @@ export interface ChatCommandDeps {
   readonly copies: Pick<Copies, 'of' | 'open'>;
   readonly decide: Decide;
   readonly selections: Selections;
-  readonly jobs: Pick<JobBoard, 'find' | 'get' | 'recent'>;
+  readonly jobs: Pick<JobBoard, 'find' | 'get' | 'recent' | 'walk'>;
   readonly tails: Tails;
   readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
   readonly revokedVotes: RevokedVotes;
