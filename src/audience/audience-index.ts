@@ -22,7 +22,11 @@ export interface IndexedChat {
 export interface IndexedSubscriber extends IndexedChat {
   readonly subscription: Subscription;
   /** Created once, because many events go there. */
-  readonly destination: { readonly address: Address; readonly why: SubscriptionKind };
+  readonly destination: {
+    readonly address: Address;
+    readonly why: SubscriptionKind;
+    readonly withoutSteps?: true;
+  };
 }
 
 type Names = Pick<CanonicalEvent, 'projectId' | 'sessionId' | 'jobId'>;
@@ -75,6 +79,11 @@ function buildIndex({ chats, members }: Audience): AudienceIndex {
   };
 }
 
+/** Of what comes at this level. */
+export function destinationAt<const Why extends string>(address: Address, why: Why, level: Level) {
+  return { address, why, ...(level === 'results' ? ({ withoutSteps: true } as const) : {}) };
+}
+
 function emptyLists(): SubscriberLists {
   return { everything: new Map(), project: new Map(), session: new Map(), job: new Map() };
 }
@@ -86,10 +95,11 @@ function addSubscriptions(
 ): void {
   chat.subscriptions.forEach((subscription, at) => {
     const { kind, id, topicId } = subscription;
-    const shelf = shelves.get(settingsOf(chat, subscription).level);
+    const { level } = settingsOf(chat, subscription);
+    const shelf = shelves.get(level);
     if (shelf === undefined) return;
     const address = { chatId: chat.id, ...defined({ topicId }) };
-    const destination = { address, why: kind };
+    const destination = destinationAt(address, kind, level);
     const subscriber = { order: firstOrder + at, chat, subscription, destination };
     const name = kind === 'everything' ? '' : id;
     const list = shelf[kind].get(name);

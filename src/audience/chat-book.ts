@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Member } from './access.ts';
 
-export const LEVELS = ['all', 'errors', 'approvals', 'off'] as const;
+export const LEVELS = ['all', 'results', 'errors', 'approvals', 'off'] as const;
 export type Level = (typeof LEVELS)[number];
 
 export const SUBSCRIPTION_KINDS = ['everything', 'project', 'session', 'job'] as const;

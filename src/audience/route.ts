@@ -5,6 +5,7 @@ import { mayDecide, maySee, roleFor } from './access.ts';
 import { settingsOf } from './address-settings.ts';
 import {
   type AudienceIndex,
+  destinationAt,
   type IndexedChat,
   type IndexedSubscriber,
   indexOf,
@@ -27,6 +28,8 @@ export interface Destination {
    * that would reach nobody else who may decide.
    */
   readonly why: 'recipient' | 'route' | 'admin' | Subscription['kind'];
+  /** It gets no steps of jobs, so no live card either. */
+  readonly withoutSteps?: true;
 }
 
 /**
@@ -44,10 +47,14 @@ export function route(
     ? []
     : subscribersOf(event, index.subscribers(event, levels), audience);
   const reached = withRecipients(subscribed, event, audience).map(({ destination }) => destination);
-  const found = withMore(reached, routedTo(event, index, routes), 'route');
+  const found = withMore(reached, routedTo(event, index, routes));
   if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
     return found;
-  return withMore(found, adminChats(event, audience), 'admin');
+  const admins = adminChats(event, audience);
+  return withMore(
+    found,
+    admins.map((address) => ({ address, why: 'admin' })),
+  );
 }
 
 interface Reached {
@@ -94,9 +101,8 @@ function withRecipients(
   const named = [...new Set(recipients)].flatMap((chatId) => {
     const found = reached.has(chatId) ? undefined : index.chat(chatId);
     if (found === undefined || !mayBeNamed(found, event, audience)) return [];
-    return [
-      { order: found.order, destination: { address: { chatId }, why: 'recipient' } } as const,
-    ];
+    const destination = destinationAt({ chatId }, 'recipient', found.chat.level);
+    return [{ order: found.order, destination }];
   });
   if (named.length === 0) return subscribed;
   return [...subscribed, ...named].sort((a, b) => a.order - b.order);
@@ -138,39 +144,48 @@ function overridesSubscriptions(event: CanonicalEvent): boolean {
 }
 
 /** Routes need no rights, because the operator wrote them; they never carry internal events. */
-function routedTo(event: CanonicalEvent, index: AudienceIndex, routes: readonly FileRoute[]) {
+function routedTo(
+  event: CanonicalEvent,
+  index: AudienceIndex,
+  routes: readonly FileRoute[],
+): Destination[] {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = index.chat(address.chatId)?.chat;
     const own = chat && settingsOf(chat, address).level;
-    if (chat?.inactive !== undefined || !passesLevel(level ?? own ?? 'all', event)) return [];
-    return [address];
+    const wanted = level ?? own ?? 'all';
+    if (chat?.inactive !== undefined || !passesLevel(wanted, event)) return [];
+    return [destinationAt(address, 'route', wanted)];
   });
 }
 
-/** Adds destinations, each address only once. */
+/** Adds destinations, each address only once; it gets steps if any of its levels has them. */
 function withMore(
   found: readonly Destination[],
-  further: readonly Address[],
-  why: Destination['why'],
+  further: readonly Destination[],
 ): readonly Destination[] {
   if (further.length === 0) return found;
   const places = new Map(
     found.map((destination) => [addressKey(destination.address), destination]),
   );
-  for (const address of further) {
+  for (const destination of further) {
+    const { address, withoutSteps } = destination;
     const key = addressKey(address);
-    if (!places.has(key)) places.set(key, { address, why });
+    const known = places.get(key);
+    if (known === undefined) places.set(key, destination);
+    else if (!withoutSteps) places.set(key, { address: known.address, why: known.why });
   }
   return [...places.values()];
 }
 
 /** Whether a level lets this event through. */
 function passesLevel(level: Level, event: CanonicalEvent): boolean {
-  const { failure, request, outcome } = describe(event);
+  const { failure, request, outcome, milestone } = describe(event);
   switch (level) {
     case 'all':
       return true;
+    case 'results':
+      return milestone || failure || request || outcome;
     case 'errors':
       return failure || request;
     case 'approvals':

@@ -160,6 +160,8 @@ export interface EventMeaning {
   readonly request: boolean;
   /** Reports the outcome of an approval request. */
   readonly outcome: boolean;
+  /** Something started or finished; what happens on the way, and how a job waits for its start, is neither. */
+  readonly milestone: boolean;
   readonly weight: Weight;
 }
 
@@ -168,12 +170,14 @@ export function describe({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>):
   const row = rowOf(type);
   const meaning = row?.means ?? unlisted(type);
   const failure = meaning === 'failure' || (meaning === 'result' && reportsFailure(data));
+  const weight = weightOf({ type, data }, failure);
   return {
     known: row !== undefined,
     failure,
     request: meaning === 'request',
     outcome: meaning === 'outcome',
-    weight: weightOf({ type, data }, failure),
+    milestone: weight !== 'news' || isMilestone(type),
+    weight,
   };
 }
 
@@ -190,6 +194,16 @@ function weightOf({ type, data }: Pick<CanonicalEvent, 'type' | 'data'>, failure
   const { state, statusOf } = jobEffectOf(type);
   const isReady = statusOf === 'build' && data.status === 'ready';
   return ENDS.has(state) || isReady || RESULTS.has(catalogued(type)) ? 'result' : 'news';
+}
+
+const STARTS_OR_ENDS =
+  /^session\.created$|\.(?:started|completed|finished|done|closed|stopped|cancell?ed)$/;
+
+/** A stage of a job is a step of it. */
+function isMilestone(type: string): boolean {
+  const row = rowOf(type);
+  const isStep = row === undefined ? BUILD_PREFIX.test(type) : row.card === 'step';
+  return !isStep && STARTS_OR_ENDS.test(catalogued(type));
 }
 
 /** Families of types whose events are about a job. */

@@ -1,6 +1,7 @@
 // Which events are told by the live card of their job, and which cards change in a route step.
 import { type Address, type Audience, addressKey } from '../audience/chat-book.ts';
 import { isMuted, wantsCards } from '../audience/job-settings.ts';
+import type { Destination } from '../audience/route.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { cardEffectOf, describe } from '../event/event-types.ts';
@@ -15,12 +16,16 @@ export interface Told {
   readonly entry: WindowEntry;
   /** Where it is told; none for a request, which is shown by itself. */
   readonly addresses: readonly Address[];
+  /** Those of them that get no steps of jobs. */
+  readonly withoutSteps: ReadonlySet<Address>;
   /** A step or state of its job, and no failure: its card may tell it. */
   readonly isOfCard: boolean;
   /** An update, which is followed by the end itself if it says that its job ended. */
   readonly isUpdate: boolean;
   readonly isInternal: boolean;
   readonly isFailure: boolean;
+  /** Its job starts. */
+  readonly isStart: boolean;
   /** The outcome of a request, which no mute hides. */
   readonly isOutcome: boolean;
 }
@@ -40,12 +45,15 @@ interface Change {
 export function toldOf(
   event: CanonicalEvent,
   position: Position,
-  where: { readonly group: string; readonly addresses: readonly Address[] },
+  where: { readonly group: string; readonly destinations: readonly Destination[] },
 ): Told {
-  const { request, failure, outcome, weight } = describe(event);
+  const { request, failure, outcome, milestone, weight } = describe(event);
+  const brief = where.destinations.filter(({ withoutSteps }) => withoutSteps);
   return {
     entry: { position, group: where.group, weight },
-    addresses: request ? [] : where.addresses,
+    addresses: request ? [] : where.destinations.map(({ address }) => address),
+    withoutSteps: new Set(brief.map(({ address }) => address)),
+    isStart: milestone && weight === 'news',
     isOfCard: cardEffectOf(event.type) !== undefined && !failure,
     isUpdate: event.type === 'job.updated',
     isInternal: event.visibility === 'internal',
@@ -76,10 +84,12 @@ export function createCardChanges(audience: Audience): CardChanges {
       if (applied === undefined) return addresses;
       const { ended, ends } = endOf(applied, told.isInternal);
       const isTold = told.isOfCard && (!ends || told.isUpdate);
-      const onCards = isTold ? addresses.filter((address) => wantsCards(address, audience)) : [];
+      const isOnCard = (address: Address) =>
+        told.withoutSteps.has(address) ? !told.isStart : wantsCards(address, audience);
+      const onCards = isTold ? addresses.filter(isOnCard) : [];
       const change = changeOf(applied, entry.position);
       if (applied.before && (ended || changesState(applied))) change.everywhere = true;
-      const begun = ended ? [] : onCards;
+      const begun = ended ? [] : onCards.filter((address) => !told.withoutSteps.has(address));
       for (const address of begun) change.shown.set(addressKey(address), { address, entry });
       const isHeard = (address: Address) =>
         ended || told.isOutcome || !isMuted(address, applied.key, audience);

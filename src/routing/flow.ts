@@ -57,8 +57,7 @@ export function createFlow(input: StepInput): Flow {
       const entry = { position, event };
       const arrivedAt = arrivalTime(position);
       const destinations = route(event, audience, policies.routes);
-      const addresses = destinations.map(({ address }) => address);
-      const told = toldOf(event, position, { group: groupOf(event), addresses });
+      const told = toldOf(event, position, { group: groupOf(event), destinations });
       const consequences = approvalEffects(entry, destinations, input);
       const [sign, key] = [signOf(entry), keyOf(event)];
       const reported = describe(event).outcome ? reportedOutcome(event) : undefined;

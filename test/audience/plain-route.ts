@@ -30,10 +30,11 @@ export function plainRoute(
     .filter((chat) => chat.inactive === undefined)
     .flatMap((chat) => destinationsIn(chat, event, audience))
     .filter(({ address }) => isHeard(levelAt(address, audience)));
-  const found = withFurther(subscribed, routedTo(event, audience, routes), 'route');
+  const found = withFurther(subscribed, routedTo(event, audience, routes));
   if (!describe(event).request || found.some((place) => mayReach(place, event, audience)))
     return found;
-  return withFurther(found, adminChats(event, audience), 'admin');
+  const admins = adminChats(event, audience).map((address) => ({ address, why: 'admin' }) as const);
+  return withFurther(found, admins);
 }
 
 function levelAt({ chatId, topicId }: Address, { chats }: Audience): Level {
@@ -72,38 +73,47 @@ function overridesSubscriptions(event: CanonicalEvent): boolean {
 }
 
 /** Whoever runs the program says who may see what a route carries; what is internal it never does. */
-function routedTo(event: CanonicalEvent, audience: Audience, routes: readonly FileRoute[]) {
+function routedTo(
+  event: CanonicalEvent,
+  audience: Audience,
+  routes: readonly FileRoute[],
+): Destination[] {
   if (event.visibility === 'internal' || overridesSubscriptions(event)) return [];
   return fileRouteChats(routes, event).flatMap(({ address, level }) => {
     const chat = audience.chats.find(({ id }) => id === address.chatId);
-    const own = levelAt(address, audience);
-    if (chat?.inactive !== undefined || !hears(level ?? own, event)) return [];
-    return [address];
+    const wanted = level ?? levelAt(address, audience);
+    if (chat?.inactive !== undefined || !hears(wanted, event)) return [];
+    return [{ address, why: 'route', ...briefAt(wanted) }];
   });
 }
 
-/** A place that hears of it anyway hears of it once. */
-function withFurther(
-  found: readonly Destination[],
-  further: readonly Address[],
-  why: Destination['why'],
-): Destination[] {
+/** At this level a place gets no steps. */
+function briefAt(level: Level): { readonly withoutSteps?: true } {
+  return level === 'results' ? { withoutSteps: true } : {};
+}
+
+/** A place that hears of it anyway hears of it once, with steps if it hears them anyhow. */
+function withFurther(found: readonly Destination[], further: readonly Destination[]) {
   const places = new Map(
     found.map((destination) => [addressKey(destination.address), destination]),
   );
-  for (const address of further) {
-    const key = addressKey(address);
-    if (!places.has(key)) places.set(key, { address, why });
+  for (const one of further) {
+    const key = addressKey(one.address);
+    const { withoutSteps: _, ...known } = places.get(key) ?? one;
+    if (!places.has(key)) places.set(key, one);
+    else if (one.withoutSteps === undefined) places.set(key, known);
   }
   return [...places.values()];
 }
 
 /** Whether a level lets this event through. */
 function hears(level: Level, event: CanonicalEvent): boolean {
-  const { failure, request, outcome } = describe(event);
+  const { failure, request, outcome, milestone } = describe(event);
   switch (level) {
     case 'all':
       return true;
+    case 'results':
+      return milestone || failure || request || outcome;
     case 'errors':
       return failure || request;
     case 'approvals':
@@ -124,17 +134,20 @@ function destinationsIn(chat: Chat, event: CanonicalEvent, audience: Audience): 
   const isNamed = event.recipients !== 'all' && event.recipients.includes(chat.id);
   // In one of its topics the chat sees it already.
   if (subscribed.length > 0 || !isNamed || !isSponsored(chat, event, audience)) return subscribed;
-  return [{ address: { chatId: chat.id }, why: 'recipient' }];
+  const { level } = chat;
+  return [{ address: { chatId: chat.id }, why: 'recipient', ...briefAt(level) }];
 }
 
-function subscribedIn(chat: Chat, event: CanonicalEvent, { members }: Audience): Destination[] {
+function subscribedIn(chat: Chat, event: CanonicalEvent, audience: Audience): Destination[] {
+  const { members } = audience;
   const found = new Map<number | undefined, Destination>();
   for (const subscription of chat.subscriptions) {
     const { topicId, kind } = subscription;
     if (found.has(topicId) || !covers(subscription, event)) continue;
     if (!maySee(members.get(subscription.by), event)) continue;
     const address = topicId === undefined ? { chatId: chat.id } : { chatId: chat.id, topicId };
-    found.set(topicId, { address, why: kind });
+    const level = levelAt(address, audience);
+    found.set(topicId, { address, why: kind, ...briefAt(level) });
   }
   return [...found.values()];
 }

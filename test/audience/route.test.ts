@@ -135,6 +135,7 @@ describe('route', () => {
         ...['job.silent', 'job.heard'],
       ],
     ],
+    ['results', ['job.failed', 'job.completed', 'job.approval_needed', 'job.denied', 'job.silent']],
     ['errors', ['job.failed', 'job.completed', 'job.approval_needed', 'job.silent']],
     ['approvals', ['job.approval_needed', 'job.denied']],
     ['off', []],

@@ -53,6 +53,24 @@ describe('the catalogue of event types', () => {
     }
   });
 
+  it('knows what starts and ends from what happens on the way', () => {
+    const milestones = EVENT_TYPES.filter((type) => {
+      const { failure, request, outcome, milestone } = of(type);
+      return milestone && !failure && !request && !outcome;
+    });
+    expect(milestones).toEqual([
+      ...['orchestrator.started', 'orchestrator.stopped', 'session.created', 'session.closed'],
+      ...['job.started', 'job.completed', 'job.canceled'],
+      ...['repo.sync.started', 'repo.sync.completed', 'discovery.started', 'discovery.completed'],
+      ...['planning.started', 'planning.completed'],
+      ...['agent.execution.started', 'agent.execution.completed', 'pr.created', 'pr.merged'],
+      'task.completed',
+    ]);
+    expect(of('deploy.started').milestone).toBe(true);
+    expect(of('build.image.started').milestone).toBe(false);
+    expect(of('snapshot.updated', { status: 'ready' }).milestone).toBe(true);
+  });
+
   it('treats an update of a job as news, whatever its state', () => {
     expect(of('job.updated', { status: 'failed' })).toMatchObject({ known: true, failure: false });
   });
@@ -69,6 +87,7 @@ describe('the catalogue of event types', () => {
     expect(of('job.started')).toEqual({
       known: true,
       failure: false,
+      milestone: true,
       request: false,
       outcome: false,
       weight: 'news',

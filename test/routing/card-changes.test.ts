@@ -119,6 +119,18 @@ describe('what a live card tells', () => {
     expect(cards(effects)).toMatchObject([{ places: [] }]);
   });
 
+  it('is only that it started, without a card, where steps are not wanted', () => {
+    const brief = { ...AUDIENCE, chats: [chat(VIEWER, { level: 'results' })] };
+    const build = { dialect: 'build', data: { status: 'ready' } } as const;
+    const effects = effectsFor(
+      brief,
+      ...['job.queued', 'job.started', 'job.progress', 'job.updated'].map((type) => of(type)),
+      ...['build.stage.completed', 'snapshot.updated'].map((type) => of(type, build)),
+    );
+    expect(gathered(effects)).toEqual([`1 in ${VIEWER}`, `4 in ${VIEWER}`]);
+    expect(cards(effects)).toMatchObject([{ places: [] }]);
+  });
+
   it('of internal steps, only where these are seen', () => {
     const effects = effectsOf(of('job.started'), of('job.progress', { visibility: 'internal' }));
     const places = [`1 in ${ADMIN}`, `0 in ${VIEWER}`];

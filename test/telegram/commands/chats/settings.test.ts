@@ -18,6 +18,7 @@ describe('/level', () => {
     const row = message.buttons?.[0]?.map(({ label, action }) => [label, action]);
     expect(row).toEqual([
       ['all', 'level:all'],
+      ['results', 'level:results'],
       ['errors', 'level:errors'],
       ['• approvals •', 'level:approvals'],
       ['off', 'level:off'],
@@ -26,7 +27,7 @@ describe('/level', () => {
 
   it.each(['/level loud', '/level all errors'])('explains itself after %s', async (text) => {
     const answer = await kit.told(CLEO, text);
-    expect(answer).toContain('/level [all|errors|approvals|off]');
+    expect(answer).toContain('/level [all|results|errors|approvals|off]');
     expect(answer).toContain('Example: /level errors');
     expect(kit.chatBook.chats.size).toBe(0);
   });
@@ -40,6 +41,8 @@ describe('/level', () => {
   it('understands the words of the chat’s language', async () => {
     await kit.told(BEN, '/level Fehler');
     expect(kit.chatBook.chats.get(BEN)?.level).toBe('errors');
+    expect(await kit.told(BEN, '/level ergebnisse')).toContain('Beginn, Ergebnisse');
+    expect(kit.chatBook.chats.get(BEN)?.level).toBe('results');
   });
 
   it('explains itself in the language of the chat', async () => {
