@@ -182,12 +182,15 @@ async function untilFree(router: Lease, { clock, log }: Deps, signal: AbortSigna
   }
 }
 
-/** `held` may grow. */
+/**
+ * `held` may grow. A lease that can't be renewed may run out; then its fence stops what is written, and nobody needs
+ * to hear of it here.
+ */
 async function renew(held: readonly Lease[], clock: Clock, over: AbortSignal): Promise<void> {
   for (;;) {
     await clock.sleep(LEASE_RENEWAL_MS, over);
     if (over.aborted) return;
-    for (const lease of held) await lease.acquireOrRenew();
+    for (const lease of held) await lease.acquireOrRenew().catch(() => undefined);
   }
 }
 

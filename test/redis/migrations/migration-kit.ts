@@ -67,6 +67,12 @@ export function migrationsOn(
 
 const WRITES = new Set(['evalsha', 'eval', 'set']);
 
+/** Whether a script is called for one of the leases, or for the one that is named. */
+export function isForLease(args: readonly unknown[], name = ''): boolean {
+  const values = String(args[4]);
+  return name === '' ? values.includes('"lease":"') : values.includes(`"lease":"${name}"`);
+}
+
 /** A connection that calls `on` before each of its writes, counted from 1. */
 export function watchWrites(real: Redis, on: (write: number) => unknown): Redis {
   let writes = 0;
@@ -76,7 +82,7 @@ export function watchWrites(real: Redis, on: (write: number) => unknown): Redis 
       if (typeof member !== 'function' || !WRITES.has(String(name))) return member;
       return async (...args: unknown[]) => {
         // Of the other lease none depends on when it is renewed.
-        if (!String(args[2]).includes(':lease:migration')) {
+        if (!isForLease(args, 'migration')) {
           writes += 1;
           await on(writes);
         }
