@@ -6,6 +6,10 @@ export interface AlertState {
   readonly seen?: { readonly name: string; readonly at: string };
   /** When what failed succeeded, RFC 3339. */
   readonly fixedAt?: string;
+  /** Failures of the same matter that its message says, too. */
+  readonly parts?: readonly Position[];
+  /** The failure whose message says this one. */
+  readonly partOf?: Position;
 }
 
 export interface AlertStore {

@@ -4,7 +4,7 @@ import type { FileRoute } from '../audience/file-route.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { type JobBoard, jobFor } from '../jobs/job-board.ts';
 import { jobKey } from '../jobs/job-key.ts';
-import type { JournalEntry } from '../journal/journal.ts';
+import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
 import type { Notice } from '../message/notice.ts';
 import { defined } from '../runtime/defined.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -21,6 +21,7 @@ interface Deps {
   readonly board: Pick<JobBoard, 'get'>;
   readonly titleEvents: TitleEvents;
   readonly lastLines: LastLines;
+  readonly journal: Pick<Journal, 'get'>;
 }
 
 interface ShowDeps {
@@ -32,15 +33,39 @@ interface ShowDeps {
 export async function alertOf(
   { position, event }: JournalEntry,
   place: Place,
-  deps: Deps,
+  deps: Deps & ShowDeps,
 ): Promise<AlertNotice> {
-  const [[titled = { event }], state, job, log] = await Promise.all([
-    deps.titleEvents([event]),
-    deps.alerts.get(position),
-    jobOf(event, deps),
-    event.jobId === undefined ? [] : deps.lastLines(event.jobId, place),
-  ]);
-  return { kind: 'alert', ...titled, position, state, log, ...defined({ job }) };
+  const [[titled = { event }], { parts: positions, partOf: _, ...state }, job, log] =
+    await Promise.all([
+      deps.titleEvents([event]),
+      deps.alerts.get(position),
+      jobOf(event, deps),
+      event.jobId === undefined ? [] : deps.lastLines(event.jobId, place),
+    ]);
+  const parts = await partsOf(positions, place, deps);
+  return { kind: 'alert', ...titled, parts, position, state, log, ...defined({ job }) };
+}
+
+/** What else its message says: what is no longer kept, or not for these readers, is left out. */
+async function partsOf(
+  positions: readonly Position[] | undefined,
+  place: Place,
+  deps: Pick<Deps, 'journal'> & ShowDeps,
+): Promise<CanonicalEvent[]> {
+  if (positions === undefined) return [];
+  const kept = (await deps.journal.get(positions)).filter((entry) => entry !== undefined);
+  const areShown = await Promise.all(kept.map(({ event }) => mayShowAlert(event, place, deps)));
+  return kept.filter((_, at) => areShown[at]).map(({ event }) => event);
+}
+
+/** Without those that the message of another one says. */
+export async function withoutParts(
+  entries: readonly JournalEntry[],
+  { alerts }: Pick<Deps, 'alerts'>,
+): Promise<JournalEntry[]> {
+  const positions = new Set(entries.map(({ position }) => position));
+  const states = await Promise.all(entries.map(({ position }) => alerts.get(position)));
+  return entries.filter((_, at) => !positions.has(states[at]?.partOf ?? ''));
 }
 
 /** As readers of the event see it. */

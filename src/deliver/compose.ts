@@ -17,7 +17,7 @@ import type { DigestGroup, Notice, TitledEvent } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
 import type { AlertStore } from './alert-store.ts';
-import { alertOf, type LastLines, mayShowAlert } from './alerts.ts';
+import { alertOf, type LastLines, mayShowAlert, withoutParts } from './alerts.ts';
 import { cardOf } from './card.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
@@ -102,6 +102,8 @@ async function newsOf(item: Item<'window'>, locale: string, deps: Deps): Promise
 
 /** Up to so many failures have a message each. */
 const MAX_APART = 3;
+/** Of more, each is on a line of its own, also those that belong together. */
+const MAX_LOOKED_AT = 2 * MAX_APART;
 
 async function alertsOf(
   { address, window, partsSent: sent }: Item<'window'>,
@@ -109,9 +111,10 @@ async function alertsOf(
   deps: Deps,
 ): Promise<Composed> {
   const entries = await deps.journal.get(window.entries.map(({ position }) => position));
-  const kept = entries.filter((entry) => entry !== undefined);
+  const found = entries.filter((entry) => entry !== undefined);
+  const kept = found.length > MAX_LOOKED_AT ? found : await withoutParts(found, deps);
   const more = [...window.overflow.values()].reduce((sum, count) => sum + count, 0);
-  const isIncomplete = entries.length > kept.length;
+  const isIncomplete = entries.length > found.length;
   if (kept.length + more === 0) return { messages: [], sent, isIncomplete };
   if (kept.length > MAX_APART || more > 0) {
     const events = await deps.titleEvents(kept.map(({ event }) => event));
@@ -131,8 +134,9 @@ async function changedAlert(
   const [entry] = await deps.journal.get([position]);
   if (entry === undefined || messageId === undefined) return NOTHING;
   if (!(await mayShowAlert(entry.event, place, deps))) return NOTHING;
-  const messages = deps.render(await alertOf(entry, place, deps), locale);
-  return { messages, sent: 0, isOver: true };
+  const alert = await alertOf(entry, place, deps);
+  // One that somebody deleted is sent again if it says more than it did.
+  return { messages: deps.render(alert, locale), sent: 0, isOver: alert.parts.length === 0 };
 }
 
 /** Has the request's buttons if the message it answers shows the whole request in its current version. */

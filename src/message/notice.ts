@@ -44,6 +44,8 @@ export type Notice =
   | ({
       readonly kind: 'alert';
       readonly position: Position;
+      /** Other failures of the same matter, the first first: the stage that failed, of a job. */
+      readonly parts: readonly CanonicalEvent[];
       /** Its job, as the readers may see it. */
       readonly job?: Job & { readonly key: JobKey };
       /** The newest lines of the job's log. */

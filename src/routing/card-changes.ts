@@ -5,10 +5,11 @@ import type { Destination } from '../audience/route.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { cardEffectOf, describe } from '../event/event-types.ts';
-import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
+import { jobFor } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
 import type { Applied } from '../jobs/job-table.ts';
 import type { Position } from '../journal/journal.ts';
+import { endOf } from './related-failures.ts';
 import type { Effect } from './route-store.ts';
 
 /** What decides where an event is told. */
@@ -82,17 +83,17 @@ export function createCardChanges(audience: Audience): CardChanges {
     add(told, applied) {
       const { addresses, entry } = told;
       if (applied === undefined) return addresses;
-      const { ended, ends } = endOf(applied, told.isInternal);
+      const { isOver, ends } = endOf(applied, told.isInternal);
       const isTold = told.isOfCard && (!ends || told.isUpdate);
       const isOnCard = (address: Address) =>
         told.withoutSteps.has(address) ? !told.isStart : wantsCards(address, audience);
       const onCards = isTold ? addresses.filter(isOnCard) : [];
       const change = changeOf(applied, entry.position);
-      if (applied.before && (ended || changesState(applied))) change.everywhere = true;
-      const begun = ended ? [] : onCards.filter((address) => !told.withoutSteps.has(address));
+      if (applied.before && (isOver || changesState(applied))) change.everywhere = true;
+      const begun = isOver ? [] : onCards.filter((address) => !told.withoutSteps.has(address));
       for (const address of begun) change.shown.set(addressKey(address), { address, entry });
       const isHeard = (address: Address) =>
-        ended || told.isOutcome || !isMuted(address, applied.key, audience);
+        isOver || told.isOutcome || !isMuted(address, applied.key, audience);
       return addresses.filter((one) => !onCards.includes(one) && isHeard(one));
     },
     effects: () =>
@@ -102,13 +103,6 @@ export function createCardChanges(audience: Audience): CardChanges {
           : [{ kind: 'card', job, shown: [...shown.values()], everywhere, position } as const],
       ),
   };
-}
-
-/** As those see it who are told: whether the job is over, and whether this is its end. */
-function endOf({ job, before }: Applied, isInternal: boolean) {
-  const isOver = (one: Job | undefined) => one !== undefined && hasEnded(jobFor(one, isInternal));
-  const ended = isOver(job);
-  return { ended, ends: ended && !isOver(before) };
 }
 
 /** Whoever shows the job has to show it anew. */

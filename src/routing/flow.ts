@@ -20,6 +20,7 @@ import { arrivalMs } from '../journal/position.ts';
 import { defined } from '../runtime/defined.ts';
 import { createCardChanges, toldOf } from './card-changes.ts';
 import { expectedSign } from './expected-sign.ts';
+import { type RelatedFailure, relateFailure } from './related-failures.ts';
 import { repairEffects } from './repairs.ts';
 import type { Effect } from './route-store.ts';
 
@@ -60,6 +61,7 @@ export function createFlow(input: StepInput): Flow {
       const told = toldOf(event, position, { group: groupOf(event), destinations });
       const consequences = approvalEffects(entry, destinations, input);
       const [sign, key] = [signOf(entry), keyOf(event)];
+      const relate = relateFailure(event);
       const reported = describe(event).outcome ? reportedOutcome(event) : undefined;
       // The last call that may throw, and the first that changes anything.
       const applied = table.apply(event, arrivedAt);
@@ -67,7 +69,8 @@ export function createFlow(input: StepInput): Flow {
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
       const gathered = cards.add(told, applied);
       const asked = consequences.map((effect) => withTitle(effect, event, job));
-      const news = { entry: told.entry, ...defined({ reported, job: key }) };
+      const related = relate(applied);
+      const news = { entry: told.entry, ...defined({ reported, related, job: key }) };
       const happened = {
         position,
         at: arrivedAt,
@@ -137,13 +140,18 @@ function signOf({ position, event }: JournalEntry) {
 interface News {
   readonly entry: WindowEntry;
   readonly reported?: ReportedOutcome;
+  readonly related?: RelatedFailure;
   readonly job?: JobKey;
 }
 
 /** At addresses that show the request, the outcome that an event reports is no news. */
-function newsEffects({ entry, job, reported }: News, addresses: readonly Address[]): Effect[] {
+function newsEffects(
+  { entry, job, related, reported }: News,
+  addresses: readonly Address[],
+): Effect[] {
   if (addresses.length === 0) return [];
-  if (reported === undefined) return [{ kind: 'gather', entry, addresses }];
+  if (reported === undefined)
+    return [{ kind: 'gather', entry, addresses, ...defined({ related }) }];
   return [{ kind: 'report', entry, addresses, reported, ...defined({ job }) }];
 }
 

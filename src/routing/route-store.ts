@@ -10,6 +10,7 @@ import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { JobKey } from '../jobs/job-key.ts';
 import type { JobChange, JobsBefore } from '../jobs/job-table.ts';
 import type { Position } from '../journal/journal.ts';
+import type { RelatedFailure } from './related-failures.ts';
 
 /** The event that caused an effect; absent: the step's last one. */
 interface Cause {
@@ -22,6 +23,8 @@ export type Effect =
       readonly kind: 'gather';
       readonly addresses: readonly Address[];
       readonly entry: WindowEntry;
+      /** Where a message there tells a failure that it is one matter with, that message tells both. */
+      readonly related?: RelatedFailure;
     }
   /**
    * The live cards of a job show its newest state: at the addresses `shown`, where one is begun if there is none yet,

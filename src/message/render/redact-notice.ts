@@ -21,9 +21,16 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
       return { ...notice, groups: notice.groups.map((group) => redactGroup(group, redaction)) };
     case 'alert': {
       const { job, log } = notice;
+      const parts = notice.parts.map((part) => redactEvent(part, redaction));
       const hidden = job && { ...job, ...redactJob(job, redaction) };
       // Lines of a log are redacted where it is read.
-      return { ...notice, ...redactTitled(notice, redaction), log, ...defined({ job: hidden }) };
+      return {
+        ...notice,
+        ...redactTitled(notice, redaction),
+        parts,
+        log,
+        ...defined({ job: hidden }),
+      };
     }
     case 'alerts':
       return { ...notice, events: notice.events.map((event) => redactTitled(event, redaction)) };

@@ -4,7 +4,7 @@ import { eventText } from '../events/event-text.ts';
 import { instantSpan, shortId, type Voice } from '../locale/voice.ts';
 import type { Button, Message } from '../message.ts';
 import { ALERT_ACTION, JOB_ACTION, type Notice } from '../notice.ts';
-import { fitToMessage } from '../text/cut.ts';
+import { fitToMessage, lines, shorten } from '../text/cut.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../text/rich-text.ts';
 import { costText } from '../values/amount-text.ts';
@@ -18,6 +18,8 @@ const MAX_LOG_LINES = 10;
 const MAX_LOG_LINE = 200;
 const MAX_NAME = 40;
 const MAX_STEP = 60;
+/** UTF-16 units of a failure that belongs to it. */
+const MAX_PART = 400;
 /** Fields that say why. */
 const ERRORS = ['error', 'error_message', 'traceback', 'stderr'] as const;
 /** An error of one line that is longer is not shown whole. */
@@ -29,15 +31,18 @@ export function renderAlert(alert: Alert, voice: Voice): Message {
   const { heading, text } = eventText(shown, voice);
   const headline = headlineFor({ ...alert, event: shown }, heading, voice);
   const below = headline.isWhole ? withoutTitle(text, headline) : text;
-  const quoted = log.length > 0 ? log.slice(-MAX_LOG_LINES) : rest;
-  const lines = [
+  const traces = [rest, ...alert.parts.map((part) => lastLineFirst(part).rest)];
+  const trace = traces.find((found) => found.length > 0) ?? [];
+  const quoted = log.length > 0 ? log.slice(-MAX_LOG_LINES) : trace;
+  const shownLines = [
     headlineText(headline),
     ...became(alert, voice),
     below,
+    ...partLines(alert, below, voice),
     quote(quoted),
     factsLine(alert, voice),
   ].filter((line) => line.text !== '');
-  const body = fitToMessage(join(lines, '\n'));
+  const body = fitToMessage(join(shownLines, '\n'));
   return { body, silent: false, buttons: buttonsOf(alert, voice) };
 }
 
@@ -57,8 +62,20 @@ function lastLineFirst(event: CanonicalEvent): { shown: CanonicalEvent; rest: re
   return { shown: { ...event, data }, rest };
 }
 
-function quote(lines: readonly string[]): RichText {
-  const shown = lines.map((line) => oneLine(excerpt(line, MAX_LOG_LINE)));
+/** What else failed of the matter: what it was, and what is not said already. */
+function partLines({ event, parts }: Alert, said: RichText, voice: Voice): RichText[] {
+  const known = new Set(said.text.split('\n').map((line) => line.trim()));
+  return parts.flatMap((part) => {
+    const { heading, text } = eventText(lastLineFirst(part).shown, voice);
+    const fresh = lines(text).filter((line) => !known.has(line.text.trim()));
+    for (const line of fresh) known.add(line.text.trim());
+    if (fresh.length > 0) return [shorten(join([heading, ': ', join(fresh, ' · ')]), MAX_PART)];
+    return text.text === '' && part.type !== event.type ? [heading] : [];
+  });
+}
+
+function quote(newest: readonly string[]): RichText {
+  const shown = newest.map((line) => oneLine(excerpt(line, MAX_LOG_LINE)));
   return styled(join(shown, '\n'), { type: 'expandable' });
 }
 
@@ -96,10 +113,11 @@ function costOf({ costUsd, budgetUsd }: NonNullable<Alert['job']>) {
   return { costUsd, budgetUsd };
 }
 
-function buttonsOf({ position, event, job, state }: Alert, { speak }: Voice): Button[][] {
+function buttonsOf({ position, event, parts, job, state }: Alert, { speak }: Voice): Button[][] {
   const button = (key: string, action: string) => ({ label: speak(key).text, action });
   const log = job === undefined ? [] : [button('card-button-log', JOB_ACTION.log(job.key))];
-  const error = hasMore(event) ? [button('alert-button-error', ALERT_ACTION.error(position))] : [];
+  const isCut = [event, ...parts].some(hasMore);
+  const error = isCut ? [button('alert-button-error', ALERT_ACTION.error(position))] : [];
   const mute = job === undefined ? [] : [button('alert-button-mute', JOB_ACTION.mute(job.key))];
   const isOpen = state.seen === undefined && state.fixedAt === undefined;
   const seen = isOpen ? [button('alert-button-seen', ALERT_ACTION.seen(position))] : [];

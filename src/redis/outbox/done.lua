@@ -20,7 +20,7 @@ if what ~= 'window' and values.shown ~= '' and string.match(name, '^approval/') 
   redis.call('HSET', keys.out_shown(chat), name, values.shown)
 end
 
-if values.told ~= '' then keep_copy(values.told, string.match(name, '^[^!]*'), values.message) end
+if values.told ~= '' then alert_sent(values.told, string.match(name, '^[^!]*'), values.message) end
 
 -- After a part, what was taken stays taken: `next` gives it back at once.
 if what == 'part' then return 1 end
@@ -41,6 +41,10 @@ if what == 'item' then
   local kind = string.match(name, '^%a+')
   if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray' or kind == 'card') then
     redis.call('HSET', keys.out_messages(chat), name, result)
+  end
+  if kind == 'alert' and result ~= '' then
+    local address, position = string.match(name, '^alert/([^/]*)/(.*)$')
+    keep_copy(position, address, result)
   end
   if kind == 'card' then
     local address, job = string.match(name, '^card/([^/]*)/(.*)$')

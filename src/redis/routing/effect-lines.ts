@@ -11,6 +11,7 @@ import { hasEnded } from '../../jobs/job-board.ts';
 import type { JobKey } from '../../jobs/job-key.ts';
 import type { JobChange } from '../../jobs/job-table.ts';
 import type { Position } from '../../journal/journal.ts';
+import type { RelatedFailure } from '../../routing/related-failures.ts';
 import type { Effect } from '../../routing/route-store.ts';
 import { writeJson } from '../scripts/script.ts';
 import { windowKey, writeEntry } from '../scripts/window-entry.ts';
@@ -21,7 +22,9 @@ import { withinName } from '../standing/given-values.ts';
  * are instants or places in a list, far below what it keeps exactly.
  */
 type Value = string | number | boolean | readonly Value[];
-type Line = { readonly kind: Effect['kind'] } & { readonly [field: string]: Value };
+type Line = { readonly kind: Effect['kind'] | 'gather_related' } & {
+  readonly [field: string]: Value;
+};
 
 type Gather = Extract<Effect, { kind: 'gather' }>;
 type Card = Extract<Effect, { kind: 'card' }>;
@@ -58,7 +61,7 @@ export function createEffectLines(to: Position): EffectLines {
 
   return {
     add(effect) {
-      if (effect.kind === 'gather') {
+      if (effect.kind === 'gather' && effect.related === undefined) {
         gather(effect);
       } else {
         endGathering();
@@ -72,9 +75,20 @@ export function createEffectLines(to: Position): EffectLines {
   };
 }
 
-function lineOf(effect: Exclude<Effect, Gather>, position: Position): Line {
+function lineOf(effect: Effect, position: Position): Line {
   const { kind } = effect;
   switch (kind) {
+    case 'gather': {
+      const { addresses, entry, related = STANDS_ALONE } = effect;
+      const places = addresses.map(addressKey);
+      return {
+        kind: 'gather_related',
+        position,
+        entry: writeEntry(entry),
+        addresses: places,
+        ...namesOf(related),
+      };
+    }
     case 'ask':
       return {
         ...{ kind, position, ...requestFields(effect.request, effect.job) },
@@ -132,8 +146,15 @@ function jobFields({ key, job, movedFrom = '', home }: JobChange) {
   };
 }
 
-function positionOf(effect: Exclude<Effect, Gather>): Position | undefined {
-  return effect.kind === 'report' ? effect.entry.position : effect.position;
+const STANDS_ALONE: RelatedFailure = { replaces: [], joins: [], knownAs: [] };
+
+function namesOf({ replaces, joins, knownAs }: RelatedFailure) {
+  return { replaces, joins, known_as: knownAs };
+}
+
+function positionOf(effect: Effect): Position | undefined {
+  const { kind } = effect;
+  return kind === 'report' || kind === 'gather' ? effect.entry.position : effect.position;
 }
 
 /** The request that an event names: its key, else its name or its gate. */

@@ -4,6 +4,7 @@
 --   `gather` has a `position`, that of its event.
 --   gather       entries, windows: lists of an address (with a `!`: of its alerts) and the numbers of its entries,
 --                from 1 on
+--   gather_related entry of a failure, addresses, and names that related ones know it by: replaces, joins, known_as
 --   card         job, everywhere (all cards of the job), entries, places: lists of an address and the number of its
 --                entry
 --   failure      names (of its job, and of the task in its project)
@@ -86,6 +87,12 @@ function effects.gather(effect)
   end
 end
 
+function effects.gather_related(effect)
+  tell_failure(effect.position, effect.entry, effect.addresses, effect, function(address)
+    try(effect.position, 'to be told in ' .. address, function() gather(address .. '!', { effect.entry }, 0) end)
+  end)
+end
+
 function effects.card(effect)
   for _, place in ipairs(effect.places) do
     local address, entry = place[1], effect.entries[place[2]]
@@ -100,6 +107,8 @@ end
 local FAILURES_KEPT = 10000
 
 function effects.failure(effect)
+  -- Another one's message tells it: that one is fixed.
+  if redis.call('HEXISTS', keys.alert(effect.position), 'part_of') == 1 then return end
   for _, name in ipairs(effect.names) do
     redis.call('HSET', keys.failures, name, effect.position)
     redis.call('ZADD', keys.failures_by_time, string.format('%.0f', now), name)

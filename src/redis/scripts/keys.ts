@@ -130,6 +130,8 @@ export const KEY_NAMES = {
   /** Failures with messages of their own: alerts.lua. */
   alert: 'alert:%s',
   alertCopies: 'alert:%s:copies',
+  /** Position of a recent failure, by a name that related ones know it by: alerts.lua. */
+  recentAlert: 'alert:recent:%s',
   /** Hash: job, or task of a project -> position of its last failure; and the sorted set of these by time. */
   failures: 'failures',
   failuresByTime: 'failures:by-time',

@@ -35,7 +35,11 @@ export function createAlertTaps(deps: Deps): TapAction {
     const isVisible = await visibilityFor(viewer, deps);
     if (entry === undefined || !describe(entry.event).failure || !isVisible(entry.event))
       return alert(tap, 'alert-gone');
-    return what === 'seen' ? see(tap, position) : postError(tap, entry.event);
+    if (what === 'seen') return see(tap, position);
+    const { parts = [] } = await deps.alerts.get(position);
+    const others = parts.length === 0 ? [] : await deps.journal.get(parts);
+    const related = others.flatMap((other) => (other && isVisible(other.event) ? other.event : []));
+    return postError(tap, [entry.event, ...related]);
   }
 
   async function see(tap: Tap, position: string): Promise<TapAnswer> {
@@ -49,13 +53,20 @@ export function createAlertTaps(deps: Deps): TapAction {
     return { text: tap.voice.speak('alert-seen-already', { who }), alert: false };
   }
 
-  async function postError({ query, voice }: Tap, event: CanonicalEvent): Promise<TapAnswer> {
+  /** Of the failure, and of those that its message says too. */
+  async function postError(
+    { query, voice }: Tap,
+    events: readonly [CanonicalEvent, ...CanonicalEvent[]],
+  ): Promise<TapAnswer> {
     const { message } = query;
-    const { type, jobId = type } = event;
+    const { type, jobId = type } = events[0];
     const title = excerpt(deps.redaction.text(jobId), MAX_TITLE);
     await deps.outbox.post(addressOf(message), {
       body: voice.speak('alert-error-file', { title }),
-      document: { name: 'error.txt', text: wholeText(deps.redaction.data(event.data)) },
+      document: {
+        name: 'error.txt',
+        text: events.map(({ data }) => wholeText(deps.redaction.data(data))).join('\n'),
+      },
       silent: true,
       replyTo: message.message_id,
     });

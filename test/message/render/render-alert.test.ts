@@ -13,8 +13,8 @@ const job = { ...aJob({ costUsd: 12.31, budgetUsd: 12, step: 'smoke' }), key: 'k
 
 function show(fields: Partial<CanonicalEvent>, more: Partial<Alert> = {}, locale = 'en') {
   const event = anEvent({ type: 'job.failed', ...fields });
-  const notice = { kind: 'alert', event, position: POSITION, job, log: [], state: {} } as const;
-  const [message, ...others] = render({ ...notice, ...more }, locale);
+  const notice = { kind: 'alert', event, parts: [], position: POSITION, job, log: [], state: {} };
+  const [message, ...others] = render({ ...notice, ...more } as Alert, locale);
   if (message === undefined || others.length > 0) throw new Error('expected one message');
   expectSound(message.body);
   return message;
@@ -41,6 +41,33 @@ describe('a failure', () => {
     expect(shown.slice(2, 12).at(-1)).toContain('module_89.py');
     const { spans } = show({ data: { error: TRACEBACK } }).body;
     expect(spans.filter(({ type }) => type === 'expandable')).toHaveLength(1);
+  });
+
+  it('says what else failed of the matter, without what it says already', () => {
+    const stage = anEvent({
+      type: 'stage.failed',
+      stage: 'board',
+      data: { error: 'Scene 5 is dark' },
+    });
+    const title = 'Trailer';
+    const shown = lines({ data: { error: 'The trailer stops' } }, { title, parts: [stage] });
+    expect(shown.slice(0, 3)).toEqual([
+      '❌ Trailer failed · p1',
+      'The trailer stops',
+      '❌ Stage board failed: Scene 5 is dark',
+    ]);
+    const repeated = lines({ data: { error: 'Scene 5 is dark' } }, { title, parts: [stage] });
+    expect(repeated.filter((line) => line.includes('Scene 5'))).toEqual(['Scene 5 is dark']);
+    const bare = lines({ data: {} }, { title, parts: [{ ...stage, data: {} }] });
+    expect(bare[1]).toBe('❌ Stage board failed');
+  });
+
+  it('has the trace and the whole error of what else failed', () => {
+    const part = anEvent({ type: 'stage.failed', data: { error: TRACEBACK } });
+    const more = { parts: [part] };
+    expect(show({ data: { error: 'exit 1' } }, more).body.text).toContain('module_89.py');
+    expect(labels({ data: { error: 'exit 1' } }, more)?.flat()).toContain('📎 Full error');
+    expect(labels({ data: { error: 'exit 1' } })?.flat()).not.toContain('📎 Full error');
   });
 
   it('shows the last ten lines of the log instead, where there is one', () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAlertStore } from '../../../src/redis/outbox/alerts/alert-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
+import { defined } from '../../../src/runtime/defined.ts';
 import { describeAlerts } from '../../contracts/alerts.contract.ts';
 import {
   forgetPace,
@@ -126,5 +127,161 @@ describe('failures', () => {
     });
     await visit();
     expect(delivery.calls).toHaveLength(1);
+  });
+});
+
+describe('a failure that belongs to one before it', () => {
+  const PART = { replaces: [], joins: [], knownAs: ['part'] };
+  const END = { replaces: ['part'], joins: [], knownAs: ['end'] };
+  const AFTER = { replaces: [], joins: ['end'], knownAs: [] };
+  const eventsOf = async (effects: readonly Gather[]) => {
+    const entries = await delivery.journal.get(effects.map(({ entry }) => entry.position));
+    return entries.map((entry) => entry?.event.id ?? '');
+  };
+  /** As many as are told in turn, with what is due of each visit. */
+  async function tell(...related: NonNullable<Gather['related']>[]) {
+    const effects = (await failures(related.length)).map((effect, at) => {
+      return { ...effect, ...defined({ related: related[at] }) };
+    });
+    const [first, second, third] = effects;
+    if (first === undefined || second === undefined) throw new Error('expected two at least');
+    const [one = '', other = '', last = ''] = await eventsOf(effects);
+    return { first, second, third: third ?? second, one, other, last };
+  }
+  beforeEach(() => letRead(delivery, CHAT));
+
+  it('takes over its message, which says both and comes with no second sound', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    await delivery.commit(first);
+    await visit();
+    await delivery.commit(second);
+    await visit();
+    expect(delivery.calls).toEqual([
+      `send -42 alert ${one} `,
+      `edit 101 alert ${other} and ${one} `,
+    ]);
+  });
+
+  it('is told with it where both wait', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    await delivery.commit(first, second);
+    await visit();
+    expect(delivery.calls).toEqual([`send -42 alert ${other} and ${one} `]);
+    expect(await kit.redis.exists(delivery.keys.due)).toBe(0);
+  });
+
+  it('becomes part of the message of the end of its job', async () => {
+    const { first, second, one, other } = await tell(END, AFTER);
+    await delivery.commit(first);
+    await visit();
+    await delivery.commit(second);
+    await visit();
+    expect(delivery.calls[1]).toBe(`edit 101 alert ${one} and ${other} `);
+  });
+
+  it.each([
+    ['takes over a message that is on its way', [PART, END], 'edit 101 alert 2 and 1 '],
+    ['becomes part of one that is on its way', [END, AFTER], 'edit 101 alert 1 and 2 '],
+  ] as const)('%s', async (_, related, expected) => {
+    const { first, second, one, other } = await tell(...related);
+    await delivery.commit(first);
+    delivery.said.slow = async () => {
+      delivery.said.slow = async () => {};
+      await delivery.commit(second);
+    };
+    await visit();
+    await visit();
+    const edit = expected.replace(/alert (\d) and (\d)/, (...[, lead, part]) => {
+      return `alert ${lead === '1' ? one : other} and ${part === '1' ? one : other}`;
+    });
+    expect(delivery.calls).toEqual([`send -42 alert ${one} `, edit]);
+    expect(await kit.redis.exists(delivery.keys.due)).toBe(0);
+  });
+
+  it('is said with it once that can be sent', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    await delivery.commit(first);
+    delivery.answers.push({ kind: 'unavailable', reason: 'away' });
+    await visit();
+    await delivery.commit(second);
+    await delivery.later();
+    expect(delivery.calls.slice(1)).toEqual([`send -42 alert ${other} and ${one} `]);
+  });
+
+  it('has a message of its own where the other was one line of many', async () => {
+    const { first, second, other } = await tell(PART, END);
+    const more = await failures(7);
+    await delivery.commit(first, ...more);
+    while ((await kit.redis.exists(delivery.keys.due)) === 1) await visit();
+    const before = delivery.calls.length;
+    await delivery.commit(second);
+    await visit();
+    expect(delivery.calls.slice(before)).toEqual([
+      expect.stringContaining(`send -42 alert ${other}`),
+    ]);
+  });
+
+  it('has a message of its own after a minute', async () => {
+    const { first, second, other } = await tell(PART, END);
+    await delivery.commit(first);
+    const left = await kit.redis.pttl(delivery.keys.recentAlert('part'));
+    expect([left > 50_000, left <= 60_000]).toEqual([true, true]);
+    await kit.redis.del(delivery.keys.recentAlert('part'));
+    await visit();
+    await delivery.commit(second);
+    await visit();
+    expect(delivery.calls[1]).toBe(`send -42 alert ${other} `);
+  });
+
+  it('finds it once: the next one, after the job was started again, makes a sound', async () => {
+    const { first, second, third, last } = await tell(PART, END, END);
+    await delivery.commit(first);
+    await visit();
+    await delivery.commit(second);
+    await visit();
+    await delivery.commit(third);
+    await visit();
+    expect(delivery.calls[2]).toBe(`send -42 alert ${last} `);
+  });
+
+  it('keeps who had seen it, and is fixed with it', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    const failed = ({ entry: { position } }: Gather) =>
+      ({ kind: 'failure', position, names: ['job'] }) as const;
+    await delivery.commit(first, failed(first));
+    await visit();
+    const seen = { name: 'Ana', at: '2026-03-02T09:00:00.000Z' };
+    await delivery.alerts.see(first.entry.position, seen);
+    await delivery.commit(second, failed(second));
+    await visit();
+    expect(delivery.calls.at(-1)).toBe(`edit 101 alert ${other} and ${one} seen`);
+    await delivery.commit({ kind: 'fixed', names: ['job'], at: '2026-03-02T09:12:00.000Z' });
+    await visit();
+    expect(delivery.calls.at(-1)).toBe(`edit 101 alert ${other} and ${one} seen,fixedAt`);
+  });
+
+  it('is seen by a tap on the message as it was before', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    await delivery.commit(first);
+    await visit();
+    await delivery.commit(second);
+    const seen = { name: 'Ana', at: '2026-03-02T09:00:00.000Z' };
+    expect(await delivery.alerts.see(first.entry.position, seen)).toBe(true);
+    await visit();
+    expect(delivery.calls.at(-1)).toBe(`edit 101 alert ${other} and ${one} seen`);
+  });
+
+  it('is sent anew where somebody deleted that message, and is changed there from then on', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    await delivery.commit(first);
+    await visit();
+    delivery.answers.push({ kind: 'gone' });
+    await delivery.commit(second);
+    await visit();
+    expect(delivery.calls.at(-1)).toBe(`send -42 alert ${other} and ${one} `);
+    const seen = { name: 'Ana', at: '2026-03-02T09:00:00.000Z' };
+    await delivery.alerts.see(second.entry.position, seen);
+    await visit();
+    expect(delivery.calls.at(-1)).toBe(`edit 103 alert ${other} and ${one} seen`);
   });
 });

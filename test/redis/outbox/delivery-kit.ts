@@ -95,8 +95,11 @@ export function say(notice: Notice): Message[] {
       return [text(`former version of ${notice.approval.request.id}`)];
     case 'reminder':
       return [text(`reminder of ${notice.approval.request.id}`)];
-    case 'alert':
-      return [text(`alert ${notice.event.id} ${Object.keys(notice.state)}`)];
+    case 'alert': {
+      const { event, parts, state } = notice;
+      const also = parts.length === 0 ? '' : ` and ${parts.map(({ id }) => id)}`;
+      return [text(`alert ${event.id}${also} ${Object.keys(state)}`)];
+    }
     case 'alerts':
       return notice.events.map(({ event }) => text(`alert ${event.id}`));
     case 'card':
@@ -239,7 +242,7 @@ export function createDelivery(
   });
 
   return {
-    ...{ keys, waker, calls, messages, answers, urgencies, said, members },
+    ...{ keys, flowStore, waker, calls, messages, answers, urgencies, said, members },
     ...{ alerts, chatBook, store, approvals, copies, moveChat },
     ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),

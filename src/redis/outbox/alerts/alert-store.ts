@@ -16,6 +16,8 @@ const decodeSeen = createDecoder(
   z.object({ name: z.string(), at: z.string() }).readonly(),
 );
 
+const FIELDS = ['seen', 'fixed', 'parts', 'part_of'] as const;
+
 interface Deps {
   readonly redis: Redis;
   readonly keys: Keys;
@@ -31,9 +33,14 @@ export function createAlertStore({ redis, keys, waker }: Deps): AlertStore {
   return {
     async get(position) {
       const key = keys.alert(position);
-      const [seen, fixedAt] = await redis.hmget(key, 'seen', 'fixed');
+      const [seen, fixedAt, parts, partOf] = await redis.hmget(key, ...FIELDS);
       const known = seen ? reader.read(decodeSeen, seen, { key, field: 'seen' }) : undefined;
-      return defined({ seen: known, fixedAt: fixedAt ?? undefined });
+      return defined({
+        seen: known,
+        fixedAt: fixedAt ?? undefined,
+        parts: parts?.split(' '),
+        partOf: partOf ?? undefined,
+      });
     },
     async see(position, seen) {
       const values = { position, seen: JSON.stringify(seen) };
