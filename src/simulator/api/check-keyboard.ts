@@ -34,6 +34,7 @@ export function checkMarkup(params: Params, chat: SimChat): CheckedMarkup {
   if (markup === undefined || markup.inline_keyboard === undefined) {
     const known = markup === undefined || OTHER_MARKUP.some((kind) => markup[kind] !== undefined);
     if (!known) badRequest("can't parse reply markup: object expected as reply markup");
+    if (markup !== undefined && chat.kind === 'channel') badRequest('inline keyboard expected');
     return { keyboard: [], forceReply };
   }
   return { keyboard: checkKeyboard(markup.inline_keyboard, chat), forceReply };

@@ -25,9 +25,12 @@ export function knownChat(state: State, params: Params): SimChat {
 /** The chat in `chat_id`, which the bot may write to. */
 export function reachableChat(state: State, params: Params): SimChat {
   const chat = knownChat(state, params);
-  const group = chat.kind === 'group' ? 'group' : 'supergroup';
+  const group = chat.kind === 'private' ? 'supergroup' : chat.kind;
   switch (chat.bot) {
     case 'member':
+      // Members only read a channel.
+      if (chat.kind !== 'channel') return chat;
+      return badRequest('need administrator rights in the channel chat');
     case 'administrator':
       return chat;
     case 'stranger':

@@ -49,24 +49,8 @@ const MAX_LENGTH = 4096;
 const DEFAULT_TAP_TIMEOUT_MS = 10_000;
 
 export function createActs(state: State): Acts {
-  function say(options: SayOptions): SimMessage {
-    const person = state.people.getOrThrow(options.personId);
-    const chat = openChat(state, options, person);
-    const text = textToSend(options.text);
-    const message = state.messages.add({
-      chatId: chat.id,
-      from: { id: person.id, firstName: person.firstName, isBot: false },
-      text,
-      entities: withFoundEntities(text, []),
-      ...targetOf(state, chat, options),
-    });
-    if (isForBot(state, chat, message))
-      state.updates.push('message', messageOnWire(state, message));
-    return message;
-  }
-
   return {
-    say,
+    say: (options) => sayAs(state, options),
     async tap(options) {
       const person = state.people.getOrThrow(options.personId);
       const chat = state.chats.getOrThrow(options.chatId);
@@ -85,7 +69,25 @@ export function createActs(state: State): Acts {
   };
 }
 
-function textToSend(raw: string): string {
+/** `onWire`: what the message has besides that of a plain person. */
+export function sayAs(state: State, options: SayOptions, onWire?: ApiObject): SimMessage {
+  const person = state.people.getOrThrow(options.personId);
+  const chat = openChat(state, options, person);
+  if (chat.kind === 'channel') refuseAction(`Chat ${chat.id} is a channel: post in it.`);
+  const text = textToSend(options.text);
+  const message = state.messages.add({
+    chatId: chat.id,
+    from: { id: person.id, firstName: person.firstName, isBot: false },
+    text,
+    entities: withFoundEntities(text, []),
+    ...targetOf(state, chat, options),
+    ...defined({ onWire }),
+  });
+  if (isForBot(state, chat, message)) state.updates.push('message', messageOnWire(state, message));
+  return message;
+}
+
+export function textToSend(raw: string): string {
   const text = raw.trim();
   if (text === '') refuseAction('The text is empty.');
   if ([...text].length > MAX_LENGTH)

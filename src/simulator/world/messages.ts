@@ -93,9 +93,9 @@ export function createMessages({ clock, changes, chats }: Deps): Messages {
   };
 }
 
-/** Each supergroup has its own counter; private chats and small groups share the account's. */
+/** Each supergroup and channel has its own counter; private chats and small groups share the account's. */
 function counterOf(chat: SimChat): number | 'account' {
-  return chat.kind === 'supergroup' ? chat.id : 'account';
+  return chat.kind === 'supergroup' || chat.kind === 'channel' ? chat.id : 'account';
 }
 
 function historyWith(message: SimMessage): readonly Version[] {

@@ -1,5 +1,5 @@
 // The records of the simulated world. They are replaced, never mutated.
-import type { Entity, Keyboard } from '../protocol/bot-objects.ts';
+import type { ApiObject, Entity, Keyboard } from '../protocol/bot-objects.ts';
 
 export interface Person {
   readonly id: number;
@@ -38,7 +38,7 @@ export type Standing =
 
 export interface SimChat {
   readonly id: number;
-  readonly kind: 'private' | 'group' | 'supergroup';
+  readonly kind: 'private' | 'group' | 'supergroup' | 'channel';
   readonly title: string;
   readonly forum: boolean;
   readonly members: readonly GroupMember[];
@@ -46,6 +46,8 @@ export interface SimChat {
   readonly bot: Standing;
   /** Id of the supergroup that this group became. */
   readonly movedTo?: number;
+  /** Of a channel: the group in which its posts are discussed. */
+  readonly discussion?: number;
 }
 
 export interface MessageAuthor {
@@ -100,4 +102,6 @@ export interface SimMessage {
   readonly editedAt?: number;
   readonly service?: ServiceAction;
   readonly document?: Document;
+  /** Fields of the Bot API that replace or join those of a message of a person. */
+  readonly onWire?: ApiObject;
 }

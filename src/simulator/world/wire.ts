@@ -46,7 +46,7 @@ function bareMessage(state: State, chat: SimChat, message: SimMessage): ApiObjec
   return {
     message_id: message.messageId,
     ...threadOnWire(message),
-    from: authorOnWire(state, message),
+    ...authorOnWire(state, chat, message),
     chat: chatOnWire(state, chat),
     date: epochSeconds(message.sentAt),
     ...(message.editedAt === undefined ? {} : { edit_date: epochSeconds(message.editedAt) }),
@@ -57,6 +57,7 @@ function bareMessage(state: State, chat: SimChat, message: SimMessage): ApiObjec
       ? {}
       : { reply_markup: { inline_keyboard: message.keyboard } }),
     ...(message.service === undefined ? {} : serviceOnWire(state, message.service)),
+    ...message.onWire,
   };
 }
 
@@ -85,12 +86,17 @@ function threadOnWire({ topicId, threadId }: SimMessage): ApiObject {
   return defined({ message_thread_id: threadId });
 }
 
-function authorOnWire(state: State, { from }: SimMessage): ApiUser {
-  if (from.isBot) return state.bot;
+/** What stands in a channel is by the channel, whoever wrote it. */
+function authorOnWire(state: State, chat: SimChat, { from }: SimMessage): ApiObject {
+  if (chat.kind === 'channel') return { sender_chat: chatOnWire(state, chat) };
+  if (from.isBot) return { from: state.bot };
   const person = state.people.get(from.id);
-  return person === undefined
-    ? { id: from.id, is_bot: false, first_name: from.firstName }
-    : userOf(person);
+  return {
+    from:
+      person === undefined
+        ? { id: from.id, is_bot: false, first_name: from.firstName }
+        : userOf(person),
+  };
 }
 
 /** In a topic, a message that replies to no other replies to the topic's first message. */

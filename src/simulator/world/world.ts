@@ -7,6 +7,7 @@ import type { Call } from './calls.ts';
 import type { Change } from './changes.ts';
 import type { Faults } from './faults.ts';
 import type { GroupMember, Person, SimChat, SimMessage, Topic } from './model.ts';
+import { createOddActs, type OddActs } from './odd-acts.ts';
 import { GENERAL_TOPIC } from './people.ts';
 import { createReshapeActs, type ReshapeActs } from './reshape.ts';
 import { createStandingActs, type StandingActs } from './standing.ts';
@@ -26,7 +27,7 @@ export interface NewGroup {
   readonly bot?: 'member' | 'administrator' | 'left';
 }
 
-export interface World extends Acts, StandingActs, ReshapeActs {
+export interface World extends Acts, StandingActs, ReshapeActs, OddActs {
   readonly bot: ApiUser;
   /** Every Bot API call, the oldest first; the newest CALL_LIMIT are kept. */
   readonly calls: readonly Call[];
@@ -67,6 +68,7 @@ export function createWorld(state: State): World {
     ...createActs(state),
     ...createStandingActs(state),
     ...createReshapeActs(state),
+    ...createOddActs(state),
     bot: state.bot,
     calls: calls.list,
     faults,

@@ -81,7 +81,9 @@ async function answerTo(
     return asked.kind === 'question' ? { body: voice.speak('reply-anonymous') } : undefined;
   }
   const voter = voterInTelegram(sender.id, senderName(sender), await deps.members.get(sender.id));
-  const writing = { message, sender, voter, voice, text: reasonFrom(text ?? caption ?? '') };
+  // What an inline bot wrote is no reason of its sender's.
+  const words = message.via_bot === undefined ? (text ?? caption ?? '') : '';
+  const writing = { message, sender, voter, voice, text: reasonFrom(words) };
   return asked.kind === 'question' && (asked.userId ?? sender.id) === sender.id
     ? { body: await decideByAnswer(asked, writing, deps) }
     : askForMeaning(asked, writing, deps);

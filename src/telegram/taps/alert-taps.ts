@@ -28,8 +28,8 @@ export function createAlertTaps(deps: Deps): TapAction {
   async function act(tap: Tap, { what, position }: NonNullable<ReturnType<typeof parse>>) {
     const viewer = await viewerOf(tap, deps);
     const id = String(tap.query.from.id);
-    if (viewer === undefined || !hasAnyRole(viewer.member))
-      return alert(tap, 'tap-no-role', { id });
+    if (viewer === undefined) return alert(tap, 'tap-channel');
+    if (!hasAnyRole(viewer.member)) return alert(tap, 'tap-no-role', { id });
     // An app can send any data with any message.
     const [entry] = tappedButtons(tap).includes(tap.data) ? await deps.journal.get([position]) : [];
     const isVisible = await visibilityFor(viewer, deps);

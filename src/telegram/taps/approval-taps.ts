@@ -81,6 +81,8 @@ export function createApprovalTaps(deps: Deps): TapAction {
   async function ask({ tap, attempt, address, ...about }: Question): Promise<TapAnswer> {
     const { from, message: shown } = tap.query;
     const { voice } = tap;
+    // Nobody can reply in a channel under their own name.
+    if (shown.chat.type === 'channel') return { text: voice.speak('tap-no-question'), alert: true };
     const person = { userId: from.id, name: senderName(from) };
     const { verdict } = attempt;
     const { message, asks } = reasonQuestion({ ...about, verdict, person, voice });

@@ -28,8 +28,8 @@ export function createJobTaps(deps: Deps): TapAction {
   async function act(tap: Tap, { what, job: key }: { what: 'log' | 'mute'; job: JobKey }) {
     const viewer = await viewerOf(tap, deps);
     const id = String(tap.query.from.id);
-    if (!hasAnyRole(viewer?.member) || viewer === undefined)
-      return alert(tap, 'tap-no-role', { id });
+    if (viewer === undefined) return alert(tap, 'tap-channel');
+    if (!hasAnyRole(viewer.member)) return alert(tap, 'tap-no-role', { id });
     // An app can send any data with any message.
     if (!tappedButtons(tap).includes(tap.data)) return alert(tap, 'job-gone');
     const job = await deps.jobs.get(key);

@@ -50,7 +50,8 @@ export function createSettingTaps(deps: Deps): TapAction {
     const { from, message } = tap.query;
     const kind = chatKind(message.chat);
     const member = await deps.members.get(from.id);
-    if (kind === undefined || !hasAnyRole(member)) {
+    if (kind === undefined) return refusal(tap, 'tap-channel');
+    if (!hasAnyRole(member)) {
       return { text: tap.voice.speak('tap-no-role', { id: String(from.id) }), alert: true };
     }
     if (!isOnMessage(tap)) return refusal(tap, 'tap-setting-gone');

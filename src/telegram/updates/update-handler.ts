@@ -6,6 +6,7 @@ import type { DeadLetterUpdate } from '../handling/dead-letter-update.ts';
 import type { Handler, UpdateHandler } from '../handling/handler.ts';
 import type { Handling, IsolateUpdate } from '../handling/isolate-update.ts';
 import type { TapHandler } from '../handling/tap.ts';
+import { isOfServedChat } from './served-chats.ts';
 import { isTalk } from './written-command.ts';
 
 interface Deps {
@@ -35,6 +36,7 @@ export function createUpdateHandler(deps: Deps): UpdateHandler {
     async handle(update, signal) {
       const { callback_query: tap, my_chat_member: membership } = update;
       const message = update.message ?? update.channel_post;
+      if (!isOfServedChat(update)) return;
       if (tap !== undefined) {
         metrics.updateHandled('tap');
         await isolate({ update, signal, work: () => deps.onTap(tap, signal) });

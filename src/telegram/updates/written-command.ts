@@ -36,12 +36,14 @@ export function isTalk(message: Message): boolean {
   return asksNothing && commandIn(message) === undefined;
 }
 
-/** A forwarded message is no command. */
+/** Neither a forwarded message nor what an inline bot wrote is a command: the text is not its sender's. */
 export function commandIn({
   forward_origin: forwarded,
+  via_bot: author,
   text,
 }: Message): WrittenCommand | undefined {
-  return text === undefined || forwarded !== undefined ? undefined : parseCommand(text);
+  const isOwn = forwarded === undefined && author === undefined;
+  return text === undefined || !isOwn ? undefined : parseCommand(text);
 }
 
 /** Whether it is meant for this bot, or names none. */

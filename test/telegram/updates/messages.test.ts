@@ -147,6 +147,11 @@ describe('other messages', () => {
     expect(await kit.members.get(DAN)).toBeUndefined();
   });
 
+  it('that are captions of files are no commands', async () => {
+    const more = { caption: '/level off', photo: [] } as object;
+    expect(await kit.hear(ANA, undefined, { more })).toEqual([]);
+  });
+
   it('report that a group has moved', async () => {
     await kit.hear(CLEO, undefined, { chatId: -5, more: { migrate_to_chat_id: -1_005 } });
     await kit.hear(CLEO, undefined, { chatId: -1_005, more: { migrate_from_chat_id: -5 } });
