@@ -7,7 +7,7 @@ export const ROLES = ['viewer', 'approver', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A role for one project, or for all if `projectId` is absent. */
-const grantSchema = z
+export const grantSchema = z
   .object({ role: z.enum(ROLES), projectId: z.string().exactOptional() })
   .readonly();
 export type Grant = z.infer<typeof grantSchema>;
@@ -64,6 +64,21 @@ export function isAdmin(member: Rights | undefined): boolean {
 
 export function hasAnyRole(member: Rights | undefined): boolean {
   return (member?.grants.length ?? 0) > 0;
+}
+
+/** An admin of all projects, or of some. */
+export function isAdminSomewhere(member: Rights | undefined): boolean {
+  return (member?.grants ?? []).some(({ role }) => role === 'admin');
+}
+
+/** Whether they already have all that the grant would give them. */
+export function holds(member: Rights | undefined, { role, projectId }: Grant): boolean {
+  return hasRole(member, role, projectId);
+}
+
+/** Nobody gives more than they have: admins of a project give roles of that one. */
+export function mayGive(member: Rights | undefined, { projectId }: Grant): boolean {
+  return hasRole(member, 'admin', projectId);
 }
 
 /** Whether they may decide in any project. */

@@ -34,6 +34,7 @@ import { createWaker } from './outbox/waker.ts';
 import { createPace } from './pace/pace.ts';
 import { createChatBook } from './people/chat-book.ts';
 import { createCursorKey } from './people/cursor-key.ts';
+import { createInvitations } from './people/invitations.ts';
 import { createMembers } from './people/members.ts';
 import { createMoveChat } from './people/move-chat.ts';
 import { createCurrentChat } from './people/moved-chats.ts';
@@ -154,11 +155,12 @@ function createUndelivered({ redis, keys, reader, waker, instanceId }: Base) {
   };
 }
 
-function createPeople({ redis, keys, clock, reader, waker }: Base, { adminUserIds }: Deps) {
+function createPeople({ redis, keys, clock, log, reader, waker }: Base, { adminUserIds }: Deps) {
   const members = createMembers({ redis, keys, adminUserIds, reader });
   return {
     members,
     chatBook: createChatBook({ redis, keys, members, reader }),
+    invitations: createInvitations({ redis, keys, members, clock, log, reader }),
     tokens: createTokenStore({ redis, keys, clock, reader }),
     cursorKey: createCursorKey({ redis, keys, clock }),
     moveChat: createMoveChat({ redis, keys, waker, reader }),

@@ -7,6 +7,7 @@ import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryFollowerAside } from '../helpers/memory-follower-aside.ts';
+import { createMemoryInvitations } from '../helpers/memory-invitations.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
@@ -19,6 +20,7 @@ import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { describeAlerts } from './alerts.contract.ts';
 import { describeChatBook } from './chat-book.contract.ts';
 import { describeDeadLetters } from './dead-letters.contract.ts';
+import { describeInvitations } from './invitations.contract.ts';
 import { describeJobBoard } from './job-board.contract.ts';
 import { describeLease } from './lease.contract.ts';
 import { describeMembers } from './members.contract.ts';
@@ -36,6 +38,11 @@ describeMembers('people in memory', async (options) => createMemoryMembers(optio
 describeChatBook('chats in memory', async () => {
   const members = createMemoryMembers();
   return { members, book: createMemoryChatBook({ members }) };
+});
+
+describeInvitations('an invitation in memory', async (options) => {
+  const members = createMemoryMembers(options);
+  return { members, replicas: twice(createMemoryInvitations({ members })) };
 });
 
 describeAlerts('alerts in memory', async () => twice(createMemoryAlerts()));

@@ -46,12 +46,7 @@ export function createMembers(deps: Deps): Members {
     async grant(userId, grant, person = {}) {
       const member = await updateField(redis, hash, {
         field: String(userId),
-        change: (stored = blank(userId)) => ({
-          ...stored,
-          name: person.name ?? stored.name,
-          grants: withGrant(stored.grants, grant),
-          knownAs: union(stored.knownAs, person.knownAs),
-        }),
+        change: (stored = blank(userId)) => granted(stored, grant, person),
       });
       return complete(userId, member) ?? member;
     },
@@ -74,7 +69,21 @@ export function createMembers(deps: Deps): Members {
   };
 }
 
-const blank = (userId: number): Member => ({ userId, name: '', grants: [], knownAs: [] });
+/** `stored`: without what the settings give. */
+export function granted(
+  stored: Member,
+  grant: Grant,
+  person: { readonly name?: string; readonly knownAs?: string },
+): Member {
+  return {
+    ...stored,
+    name: person.name ?? stored.name,
+    grants: withGrant(stored.grants, grant),
+    knownAs: union(stored.knownAs, person.knownAs),
+  };
+}
+
+export const blank = (userId: number): Member => ({ userId, name: '', grants: [], knownAs: [] });
 
 function withGrant(grants: readonly Grant[], grant: Grant): Grant[] {
   const others = grants.filter(

@@ -54,6 +54,11 @@ export const KEY_NAMES = {
   chats: 'chats',
   members: 'members',
   audienceRevision: 'audience-revision',
+  /** Sorted set: id of an open invitation -> when it was made; and each of them: accept-invitation.lua. */
+  invitations: 'invitations',
+  invitation: 'invitation:%s',
+  /** How many wrong codes a person sent of late. */
+  wrongCodes: 'invitations:wrong:%s',
   /** Hash: a group that became a supergroup -> that one. */
   movedChats: 'chats:moved',
   /** Hashes: job key -> job as JSON, and -> its id's stable name; and the sorted set of job keys by time of change. */
