@@ -973,7 +973,7 @@ command-whoami-usage = /whoami
 command-help = Alle Befehle, oder einer im Detail
 command-help-usage = /help [Befehl]
 command-start = Begrüßung; schaltet mich hier wieder ein
-command-start-usage = /start
+command-start-usage = /start [Code]
 command-grant = Jemandem eine Rolle geben
 command-grant-usage = /grant <Telegram-ID> <viewer|approver|admin> [Projekt] [as <Benutzer-ID>]
 command-revoke = Jemandem Rollen entziehen
@@ -1020,7 +1020,19 @@ reply-hello =
     Wer eine Rolle hat, bestimmt mit /subscribe, wovon ich hier melde.
 reply-no-role =
     Du hast hier noch keine Rolle, deshalb kann ich dir nichts zeigen. Deine Benutzer-ID ist { $id }.
-    Bitte einen Admin dieses Bots, das zu schicken: { $grant }
+    Bitte einen Admin dieses Bots um eine Einladung (/invite), oder das zu schicken: { $grant }
+reply-no-admin = Hier gibt es noch keinen Admin. Wenn du diesen Bot betreibst: Öffne den Link, den er beim Start ausgegeben hat. Er gilt 10 Minuten; jeder Start gibt einen neuen aus.
+reply-invite-first-admin =
+    🔑 Du bist der erste Admin dieses Bots.
+    { $may }
+    Mit /invite lädst du andere ein.
+reply-invite-accepted =
+    🔑 Du hast eine Einladung angenommen. Du bist jetzt: { $roles }
+    { $may }
+reply-invite-held = So viel hast du schon: { $roles }. Die Einladung bleibt für jemand anderen offen.
+reply-invite-invalid = Diese Einladung gilt nicht oder nicht mehr. Bitte den, der sie dir geschickt hat, um eine neue.
+reply-invite-throttled = Zu viele ungültige Einladungen. In { $count } min kannst du es wieder versuchen.
+reply-invite-taken = 🔑 { $who } ({ $id }) hat deine Einladung angenommen: { $role }
 
 reply-gets = Dieser Chat hat abonniert:
 reply-nothing-subscribed = Dieser Chat hat noch nichts abonniert.

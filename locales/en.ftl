@@ -973,7 +973,7 @@ command-whoami-usage = /whoami
 command-help = All commands, or one in detail
 command-help-usage = /help [command]
 command-start = Greeting; switches me on again here
-command-start-usage = /start
+command-start-usage = /start [code]
 command-grant = Give a person a role
 command-grant-usage = /grant <Telegram id> <viewer|approver|admin> [project] [as <user id>]
 command-revoke = Take roles from a person
@@ -1020,7 +1020,19 @@ reply-hello =
     Anyone with a role: choose what I post here with /subscribe.
 reply-no-role =
     You have no role here yet, so I can't show you anything. Your user id is { $id }.
-    Ask an admin of this bot to send: { $grant }
+    Ask an admin of this bot for an invitation (/invite), or to send: { $grant }
+reply-no-admin = Nobody is an admin here yet. If you run this bot: open the link that it printed when it started. It counts for 10 minutes; each start prints a new one.
+reply-invite-first-admin =
+    🔑 You are the first admin of this bot.
+    { $may }
+    Invite others with /invite.
+reply-invite-accepted =
+    🔑 You accepted an invitation. You are now: { $roles }
+    { $may }
+reply-invite-held = You have as much already: { $roles }. The invitation stays open for somebody else.
+reply-invite-invalid = This invitation is not valid, or not any more. Ask whoever sent it for a new one.
+reply-invite-throttled = Too many invitations that are not valid. You can try again in { $count } min.
+reply-invite-taken = 🔑 { $who } ({ $id }) accepted your invitation: { $role }
 
 reply-gets = This chat follows:
 reply-nothing-subscribed = This chat follows nothing yet.

@@ -43,6 +43,7 @@ type TelegramStorage = Pick<
   | 'history'
   | 'journal'
   | 'lease'
+  | 'invitations'
   | 'members'
   | 'moveChat'
   | 'currentChat'
@@ -81,6 +82,7 @@ export function createTelegramEdge(
   return createTelegram({
     config: { botToken: config.botToken, telegramApiRoot: config.telegramApiRoot },
     members: storage.members,
+    invitations: storage.invitations,
     chatBook: storage.chatBook,
     outbox: storage.outbox,
     updateLog: storage.updateLog,

@@ -11,6 +11,7 @@ import { createLogs } from './app-tails.ts';
 import { createTelegramEdge } from './app-telegram.ts';
 import { createWatch } from './app-watch.ts';
 import { isAdmin } from './audience/access.ts';
+import { FIRST_ADMIN_MS, invitationLink } from './audience/invitations/invitation.ts';
 import type { BotConfig } from './config/load-config.ts';
 import { mirrored, type OnEvent } from './journal/mirrored.ts';
 import { createRedaction } from './redact/redaction.ts';
@@ -26,8 +27,8 @@ import type { Login } from './telegram/sending/login.ts';
 export interface App extends Service {
   /** Port of the HTTP API; available once started. */
   readonly port: number;
-  /** The bot's name and whether there is an admin; available once started. */
-  introduction(): Promise<{ readonly botName: string; readonly hasAdmin: boolean }>;
+  /** The bot's name, and a new link of the first admin while there is none; available once started. */
+  introduction(): Promise<{ readonly botName: string; readonly firstAdminLink?: string }>;
   /** Publishes and subscribes like external systems; for the demo. */
   readonly bus: Bus;
 }
@@ -43,6 +44,7 @@ interface Deps {
 
 /** Per service; one that stops in time leaves the rest of the ten seconds to the others. */
 const STOP_DEADLINE_MS = 4_000;
+const ATTEMPT_BYTES = 16;
 
 /** Builds and joins everything without starting it. Throws if a locale file is invalid. */
 export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
@@ -80,7 +82,7 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
     bus: createBus(storage.redis, storage.connect('subscriber')),
-    introduction: createIntroduction(storage, telegram.login),
+    introduction: createIntroduction(storage, telegram.login, clock),
     get port() {
       return http.port;
     },
@@ -173,9 +175,22 @@ function createRooms(config: BotConfig, base: Base) {
   return { inlets, routing, tails, telegram, sending, http, fileWriters };
 }
 
-function createIntroduction({ members }: Storage, { botName }: Login): App['introduction'] {
-  return async () => ({
-    botName: await botName(),
-    hasAdmin: (await members.all()).some(isAdmin),
-  });
+function createIntroduction(
+  { members, invitations }: Storage,
+  { botName: name }: Login,
+  clock: Clock,
+): App['introduction'] {
+  // Each replica gives out a link of its own; the first one that is opened ends all.
+  const attempt = clock.token(ATTEMPT_BYTES);
+  return async () => {
+    const botName = await name();
+    if ((await members.all()).some(isAdmin)) return { botName };
+    const { code } = await invitations.create({
+      grant: { role: 'admin' },
+      by: { via: 'console' },
+      lifetimeMs: FIRST_ADMIN_MS,
+      attempt,
+    });
+    return { botName, firstAdminLink: invitationLink(botName, code) };
+  };
 }

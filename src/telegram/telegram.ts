@@ -215,6 +215,7 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
   return createMessageHandler({
     chatBook: deps.chatBook,
     members: deps.members,
+    invitations: deps.invitations,
     approvals: deps.approvals,
     standings: deps.standings,
     copies: deps.copies,

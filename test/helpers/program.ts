@@ -22,6 +22,8 @@ export interface Program {
   readonly url: string;
   /** Everything it logged until now. */
   readonly log: readonly LogLine[];
+  /** What it wrote besides, on either output. */
+  readonly console: readonly string[];
   /** Resolves with the next (or an earlier) log line of this name. */
   logged(name: string): Promise<LogLine>;
   signal(name: NodeJS.Signals): void;
@@ -67,7 +69,8 @@ export async function startProgram(
   const log: LogLine[] = [];
   const waiting = new Set<{ name: string; resolve: (line: LogLine) => void }>();
   const plain: string[] = [];
-  if (child.stderr === null) throw new Error('no stderr');
+  if (child.stderr === null || child.stdout === null) throw new Error('no output');
+  createInterface({ input: child.stdout }).on('line', (line) => plain.push(line));
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (!line.startsWith('{')) {
       plain.push(line);
@@ -106,6 +109,7 @@ export async function startProgram(
     pid: child.pid ?? 0,
     url: `http://127.0.0.1:${ready.port}`,
     log,
+    console: plain,
     logged,
     signal: (name) => void child.kill(name),
     async kill9() {

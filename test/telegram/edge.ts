@@ -18,6 +18,7 @@ import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
+import { createMemoryInvitations } from '../helpers/memory-invitations.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
@@ -59,6 +60,7 @@ export function createStores() {
   return {
     redis: createOutage(),
     members,
+    invitations: createMemoryInvitations({ members }),
     chatBook: createMemoryChatBook({ members }),
     approvals: createMemoryApprovalStore(),
     selections: createMemorySelections(),
@@ -126,6 +128,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
   const telegram = createTelegram({
     config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
     members: redis.over(kept.members),
+    invitations: redis.over(kept.invitations),
     chatBook: redis.over(kept.chatBook),
     updateLog: redis.over(kept.updateLog.process()),
     journal: redis.over(kept.journal.journal),

@@ -1,17 +1,22 @@
 // `jobwire start`: runs the bot.
-import { createApp } from '../../app.ts';
+import { type App, createApp } from '../../app.ts';
 import { loadBotConfig } from '../../app-settings.ts';
 import { readEnvironment, secretsOf } from '../../config/load-config.ts';
 import { createWatchdog } from '../../monitoring/watchdog.ts';
 import { createRedaction } from '../../redact/redaction.ts';
+import { backoff } from '../../runtime/backoff.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { createLogger } from '../../runtime/logger.ts';
+import { withRetry } from '../../runtime/retry.ts';
 import { createMask } from '../../runtime/secret.ts';
 import { defineCommand, refuseArguments } from '../command/command.ts';
-import { print } from '../command/output.ts';
+import { print, printToStderr } from '../command/output.ts';
 import { version } from '../command/version.ts';
-import { introduce } from './introduce.ts';
+import { firstAdminLine, introduce } from './introduce.ts';
 import { createLogEvents } from './log-events.ts';
 import { runUntilStopped } from './until-stopped.ts';
+
+const pauseMs = backoff({ firstMs: 500, maxMs: 10_000 });
 
 export const start = defineCommand({
   usage: 'start',
@@ -36,16 +41,20 @@ export const start = defineCommand({
     await watchdog.start();
     const onReady = () => {
       log.info({ port: app.port, version: version() }, 'ready');
-      if (!process.stdout.isTTY) return;
-      // Redis may become unavailable at this very moment, which is logged.
-      app.introduction().then(
-        (who) => print(introduce(who)),
-        () => {},
-      );
+      void showIntroduction(app, clock);
     };
     return runUntilStopped(app, { clock, log, onReady, broken: stall.promise });
   },
 });
+
+/** The link of the first admin is printed here, on the console, and nowhere else. */
+async function showIntroduction({ introduction }: App, clock: Clock): Promise<void> {
+  // Redis may become unavailable at this very moment, which is logged.
+  const who = await withRetry(introduction, { pauseMs, clock });
+  const line = firstAdminLine(who);
+  if (process.stdout.isTTY) print(introduce(who));
+  else if (line !== undefined) printToStderr(line);
+}
 
 /** Resolves if a part of the program hangs for good. */
 function createStall(): { readonly promise: Promise<void>; readonly happened: () => void } {

@@ -7,8 +7,9 @@
 local invitation = keys.invitation(values.id)
 local found = redis.call('HMGET', invitation, 'code', 'taken')
 if found[1] ~= values.hash or found[2] then return 0 end
-if (redis.call('HGET', keys.members, values.user) or '') ~= values.seen then return 0 end
-if values.inviter ~= '' and (redis.call('HGET', keys.members, values.inviter) or '') ~= values.seen_inviter then return 0 end
+local function document(user) return redis.call('HGET', keys.members, user) or '' end
+if document(values.user) ~= values.seen then return 0 end
+if values.inviter ~= '' and document(values.inviter) ~= values.seen_inviter then return 0 end
 if values.revision ~= '' and (redis.call('GET', keys.audience_revision) or '0') ~= values.revision then return 0 end
 redis.call('HSET', keys.members, values.user, values.text)
 redis.call('INCR', keys.audience_revision)

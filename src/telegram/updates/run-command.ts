@@ -4,7 +4,6 @@ import { hasAnyRole, type Member } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
 import type { Voice } from '../../message/locale/voice.ts';
 import { join } from '../../message/text/rich-text.ts';
-import { strangerText } from '../commands/chats/start.ts';
 import {
   type ChatCommandDeps,
   type Command,
@@ -13,6 +12,7 @@ import {
 } from '../commands/command/command.ts';
 import { onlyInPrivate } from '../commands/command/more-in-private.ts';
 import { usageText } from '../commands/help.ts';
+import { strangerText } from '../commands/people/stranger-text.ts';
 import { CHAT_COMMANDS, commandsFor } from '../commands/registry.ts';
 import { addressOf } from '../sending/address.ts';
 import { chatTitle, freshChat, senderName } from '../sending/sender.ts';

@@ -26,6 +26,7 @@ import { createMemoryAlerts } from '../../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
 import { createMemoryChatBook } from '../../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../../helpers/memory-dead-letters.ts';
+import { createMemoryInvitations } from '../../helpers/memory-invitations.ts';
 import { boardOver } from '../../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
@@ -96,6 +97,7 @@ export async function createCommandKit() {
   const moves: [number, number][] = [];
   const routes: FileRoute[] = [];
   const tokens = createMemoryTokenStore();
+  const invitations = createMemoryInvitations({ members });
   const health = createHealth(clock);
   /** What /health gets besides the parts. */
   const whole: { state?: SystemState; isRolledBack: boolean } = { isRolledBack: false };
@@ -114,6 +116,7 @@ export async function createCommandKit() {
   const deps = {
     chatBook: redis.over(chatBook),
     members,
+    invitations,
     approvals,
     decide,
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
@@ -245,9 +248,7 @@ export async function createCommandKit() {
     clock,
     log,
     redis,
-    members,
-    chatBook,
-    approvals,
+    ...{ members, invitations, chatBook, approvals },
     copies: deps.copies,
     deadLetters,
     health,

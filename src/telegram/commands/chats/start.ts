@@ -1,56 +1,67 @@
-// /start: greets the person, makes them a sponsor of this chat, and reactivates the chat.
-import { hasAnyRole, isApproverSomewhere, type Member } from '../../../audience/access.ts';
+// /start: takes an invitation, greets the person, makes them a sponsor of this chat, and reactivates the chat.
+import { hasAnyRole, isAdmin, isApproverSomewhere, type Member } from '../../../audience/access.ts';
 import { settingsOf } from '../../../audience/address-settings.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
-import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
-import { join, styled } from '../../../message/text/rich-text.ts';
+import { excerpt } from '../../../message/text/excerpt.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
 import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
   replyWith,
 } from '../command/command.ts';
+import { onlyInPrivate } from '../command/more-in-private.ts';
+import { acceptInvitation } from '../people/accept-invitation.ts';
+import { strangerText } from '../people/stranger-text.ts';
 import { chatSummary, effectiveSubscriptions } from './chat-summary.ts';
 
 const MAX_NAME_UNITS = 60;
 
-export const start: Command<Pick<ChatCommandDeps, 'chatBook'>> = {
+type Deps = Pick<
+  ChatCommandDeps,
+  'chatBook' | 'members' | 'invitations' | 'outbox' | 'translator' | 'botName'
+>;
+
+export const start: Command<Deps> = {
   name: 'start',
   access: 'anyone',
   example: '/start',
   async run(call, deps) {
-    const { voice, member } = call;
-    const name = excerpt(call.userName, MAX_NAME_UNITS);
-    const greeting = voice.speak('reply-start-greeting', { name });
-    if (!hasAnyRole(member)) {
-      return replyWith(join([greeting, strangerText(call)], '\n\n'));
-    }
-    const chat = await deps.chatBook.update(call.chat.id, (stored) =>
-      started(stored ?? call.chat, call),
-    );
-    const summary = chatSummary(
-      settingsOf(chat, call.address).level,
-      await effectiveSubscriptions(chat, call.address, deps),
-      voice,
-    );
-    const change = voice.speak(`reply-start-change-${chat.kind}`);
-    return replyWith(join([greeting, summary, change], '\n\n'));
+    if (call.text === '')
+      return replyWith(join([greeting(call), await started(call, deps)], '\n\n'));
+    // Everybody in a group could have read the code, and would read what its taker may do.
+    if (call.chat.kind === 'group') return replyWith(await onlyInPrivate(call.voice, deps));
+    const { text, member } = await acceptInvitation(call, deps);
+    return replyWith(join([text, await started({ ...call, member }, deps)], '\n\n'));
   },
 };
 
-/** For a person without a role: their id, and whom to ask. */
-export function strangerText({ voice, userId }: Pick<CommandCall, 'voice' | 'userId'>) {
-  return voice.speak('reply-no-role', {
-    id: styled(codeExcerpt(String(userId), MAX_NAME_UNITS), { type: 'code' }),
-    grant: styled(`/grant ${userId} viewer`, { type: 'code' }),
-  });
+function greeting({ voice, userName }: CommandCall): RichText {
+  return voice.speak('reply-start-greeting', { name: excerpt(userName, MAX_NAME_UNITS) });
+}
+
+async function started(call: CommandCall, deps: Deps): Promise<RichText> {
+  const { voice, member, address } = call;
+  if (!hasAnyRole(member)) return strangerHere(call, deps);
+  const chat = await deps.chatBook.update(call.chat.id, (stored) =>
+    sponsored(stored ?? call.chat, call),
+  );
+  const subscriptions = await effectiveSubscriptions(chat, address, deps);
+  const summary = chatSummary(settingsOf(chat, address).level, subscriptions, voice);
+  return join([summary, voice.speak(`reply-start-change-${chat.kind}`)], '\n\n');
+}
+
+/** In private whoever runs the bot, and has no role yet, is told where the link of the first admin is. */
+async function strangerHere(call: CommandCall, { members }: Deps): Promise<RichText> {
+  const isOwned = call.chat.kind === 'group' || (await members.all()).some(isAdmin);
+  return isOwned ? strangerText(call) : call.voice.speak('reply-no-admin');
 }
 
 /**
  * A private chat starts with everything that its person may see, a group with nothing. Where a producer
  * names a group as recipient, it gets what its sponsors may see; so a viewer does not become one.
  */
-function started({ inactive: _, ...chat }: Chat, { userId, member }: CommandCall): Chat {
+function sponsored({ inactive: _, ...chat }: Chat, { userId, member }: CommandCall): Chat {
   if (chat.sponsors.includes(userId) || !maySponsor(chat, member)) return chat;
   const sponsors = [...chat.sponsors, userId];
   if (chat.kind === 'group' || chat.sponsors.length > 0) return { ...chat, sponsors };

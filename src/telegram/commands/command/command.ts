@@ -9,6 +9,7 @@ import type { RevokedVotes } from '../../../approvals/voters/revoked-votes.ts';
 import type { Member } from '../../../audience/access.ts';
 import type { Address, Chat, ChatBook } from '../../../audience/chat-book.ts';
 import type { FileRoute } from '../../../audience/file-route.ts';
+import type { Invitations } from '../../../audience/invitations/invitation.ts';
 import type { Members } from '../../../audience/members.ts';
 import type { TokenStore } from '../../../audience/tokens.ts';
 import type { Copies } from '../../../deliver/copies.ts';
@@ -31,6 +32,7 @@ import type { BotName } from '../../sending/login.ts';
 export interface ChatCommandDeps {
   readonly chatBook: ChatBook;
   readonly members: Members;
+  readonly invitations: Invitations;
   readonly approvals: ApprovalStore;
   readonly standings: Pick<StandingStore, 'inForce'>;
   readonly copies: Pick<Copies, 'of' | 'open'>;

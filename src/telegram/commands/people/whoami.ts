@@ -2,9 +2,9 @@
 import { hasAnyRole } from '../../../audience/access.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { styled } from '../../../message/text/rich-text.ts';
-import { strangerText } from '../chats/start.ts';
 import { type Command, replyWith } from '../command/command.ts';
 import { grantsText } from './grants-text.ts';
+import { strangerText } from './stranger-text.ts';
 
 const MAX_LENGTH = 60;
 
