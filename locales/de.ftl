@@ -974,6 +974,10 @@ command-help = Alle Befehle, oder einer im Detail
 command-help-usage = /help [Befehl]
 command-start = Begrüßung; schaltet mich hier wieder ein
 command-start-usage = /start [Code]
+command-invite = Jemanden mit einem Link einladen
+command-invite-usage = /invite <viewer|approver|admin> [Projekt]
+command-members = Wer was darf, und offene Einladungen
+command-members-usage = /members
 command-grant = Jemandem eine Rolle geben
 command-grant-usage = /grant <Telegram-ID> <viewer|approver|admin> [Projekt] [as <Benutzer-ID>]
 command-revoke = Jemandem Rollen entziehen
@@ -1029,6 +1033,26 @@ reply-invite-first-admin =
 reply-invite-accepted =
     🔑 Du hast eine Einladung angenommen. Du bist jetzt: { $roles }
     { $may }
+reply-invite-which = Was darf, wen du einlädst?
+reply-invite-meaning-viewer = Zuschauer: sehen, was Jobs tun
+reply-invite-meaning-approver = Freigeber: auch über Anfragen entscheiden
+reply-invite-meaning-admin = Admin: alles, auch andere einladen
+reply-invite-where =
+    Für welches Projekt? Rolle: { $role }
+    Du kannst nur einladen für: { $where }
+reply-invite-all = Alle Projekte
+reply-invite-made =
+    ✉️ Einladung: { $role }
+    Schick diesen Link einer Person. Wer ihn zuerst öffnet, bekommt die Rolle. Er gilt einmal, { $hours } h lang: bis { $until }.
+    { $link }
+    Der Code allein, den man mir nach /start schickt:
+    { $code }
+reply-invite-revoke = ✖️ Zurückziehen
+reply-invite-revoked = ✖️ Diese Einladung wurde zurückgezogen: { $role }
+reply-members = 👥 Personen: { $people } · offene Einladungen: { $invitations }
+reply-member = { $name } · { $id } · { $roles } · { $more }
+reply-member-invitation = { $at }. ✉️ { $role } · von { $by } · bis { $until }
+reply-members-how = ✖️ zieht eine Einladung zurück.
 reply-invite-held = So viel hast du schon: { $roles }. Die Einladung bleibt für jemand anderen offen.
 reply-invite-invalid = Diese Einladung gilt nicht oder nicht mehr. Bitte den, der sie dir geschickt hat, um eine neue.
 reply-invite-throttled = Zu viele ungültige Einladungen. In { $count } min kannst du es wieder versuchen.
@@ -1334,6 +1358,8 @@ tap-question = ✍️ Bitte antworte auf meine Frage mit deiner Begründung. Noc
 tap-question-note = ✍️ Bitte antworte auf meine Frage mit deiner Notiz. Noch ist nichts entschieden.
 tap-reason-needed = Hier braucht es eine Begründung, darum wurde nichts geändert. Schreib /approve oder /deny mit der ID und deiner Begründung.
 tap-commented = 💬 Als Kommentar weitergegeben. Entschieden ist damit nichts.
+tap-invite-over = Diese Einladung ist nicht mehr offen.
+tap-invite-revoked = ✅ Zurückgezogen
 tap-admin-only = Das kann nur ein Admin wählen. Es wurde nichts geändert.
 tap-choice-foreign = Das kann nur wählen, wer die Antwort geschrieben hat.
 tap-choice-gone = Diese Frage ist zu alt. Es wurde nichts geändert; nimm die Knöpfe der Anfrage.

@@ -974,6 +974,10 @@ command-help = All commands, or one in detail
 command-help-usage = /help [command]
 command-start = Greeting; switches me on again here
 command-start-usage = /start [code]
+command-invite = Invite somebody by a link
+command-invite-usage = /invite <viewer|approver|admin> [project]
+command-members = Who may do what, and open invitations
+command-members-usage = /members
 command-grant = Give a person a role
 command-grant-usage = /grant <Telegram id> <viewer|approver|admin> [project] [as <user id>]
 command-revoke = Take roles from a person
@@ -1029,6 +1033,26 @@ reply-invite-first-admin =
 reply-invite-accepted =
     🔑 You accepted an invitation. You are now: { $roles }
     { $may }
+reply-invite-which = What may the person do whom you invite?
+reply-invite-meaning-viewer = viewer: see what jobs do
+reply-invite-meaning-approver = approver: also decide requests
+reply-invite-meaning-admin = admin: everything, also invite others
+reply-invite-where =
+    Invite for which project? Role: { $role }
+    You can invite only for: { $where }
+reply-invite-all = All projects
+reply-invite-made =
+    ✉️ Invitation: { $role }
+    Send this link to one person. Whoever opens it first gets the role. It works once, within { $hours } h: until { $until }.
+    { $link }
+    The code alone, to be sent to me after /start:
+    { $code }
+reply-invite-revoke = ✖️ Revoke
+reply-invite-revoked = ✖️ This invitation was revoked: { $role }
+reply-members = 👥 People: { $people } · open invitations: { $invitations }
+reply-member = { $name } · { $id } · { $roles } · { $more }
+reply-member-invitation = { $at }. ✉️ { $role } · by { $by } · until { $until }
+reply-members-how = ✖️ revokes an invitation.
 reply-invite-held = You have as much already: { $roles }. The invitation stays open for somebody else.
 reply-invite-invalid = This invitation is not valid, or not any more. Ask whoever sent it for a new one.
 reply-invite-throttled = Too many invitations that are not valid. You can try again in { $count } min.
@@ -1334,6 +1358,8 @@ tap-question = ✍️ Please answer my question with your reason. Nothing is dec
 tap-question-note = ✍️ Please answer my question with your note. Nothing is decided yet.
 tap-reason-needed = A reason is needed here, so nothing was changed. Send /approve or /deny with the id and your reason.
 tap-commented = 💬 Passed on as a comment. Nothing is decided by it.
+tap-invite-over = This invitation is not open any more.
+tap-invite-revoked = ✅ Revoked
 tap-admin-only = Only an admin can choose that. Nothing was changed.
 tap-choice-foreign = Only the person who wrote the reply can choose that.
 tap-choice-gone = This question is too old. Nothing was changed; use the buttons of the request.

@@ -66,6 +66,11 @@ export function hasAnyRole(member: Rights | undefined): boolean {
   return (member?.grants.length ?? 0) > 0;
 }
 
+/** An admin of all projects, or of some. */
+export function isAdminSomewhere(member: Rights | undefined): boolean {
+  return (member?.grants ?? []).some(({ role }) => role === 'admin');
+}
+
 /** Whether they already have all that the grant would give them. */
 export function holds(member: Rights | undefined, { role, projectId }: Grant): boolean {
   return hasRole(member, role, projectId);

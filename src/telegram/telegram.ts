@@ -42,6 +42,7 @@ import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createDigestTaps } from './taps/digest-taps.ts';
 import { createJobTaps } from './taps/job-taps.ts';
+import { createPeopleTaps } from './taps/people-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
 import { createSettingTaps } from './taps/setting-taps.ts';
@@ -162,7 +163,7 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
     log,
   });
   const onTap = createTapHandler({
-    actions: createTapActions(deps),
+    actions: createTapActions(deps, tools),
     api,
     chatBook,
     outbox,
@@ -182,7 +183,7 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
   return createUpdateHandler({ onTap, onMessage, onMembership, isolate, deadLetter, metrics });
 }
 
-function createTapActions(deps: Deps): readonly TapAction[] {
+function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[] {
   const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
   const { replyChoices, selections } = deps;
   const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
@@ -207,6 +208,7 @@ function createTapActions(deps: Deps): readonly TapAction[] {
     createStandingTaps({
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
     }),
+    createPeopleTaps({ ...deps, botName: tools.botName }),
     createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes }),
   ];
 }

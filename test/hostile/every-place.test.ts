@@ -172,6 +172,8 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   whoami: ['/whoami'],
   help: ['/help'],
   start: ['/start'],
+  invite: ['/invite', '/invite viewer shop', '/invite viewer lab'],
+  members: ['/members'],
   grant: ['/grant 2008 viewer shop'],
   revoke: ['/revoke 2002'],
   dlq: ['/dlq'],

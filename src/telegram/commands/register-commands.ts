@@ -3,7 +3,7 @@
 
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
-import { isAdmin } from '../../audience/access.ts';
+import { isAdminSomewhere } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Translator } from '../../message/locale/translate.ts';
 import { backoff } from '../../runtime/backoff.ts';
@@ -16,7 +16,7 @@ import type { Logger } from '../../runtime/logger.ts';
 import { withRetry } from '../../runtime/retry.ts';
 import { failureOf } from '../sending/failures.ts';
 import type { Command } from './command/command.ts';
-import { CHAT_COMMANDS } from './registry.ts';
+import { CHAT_COMMANDS, commandsFor } from './registry.ts';
 
 interface Deps {
   readonly api: Api;
@@ -110,15 +110,15 @@ export function createCommandRegistration(deps: Deps): Service {
 
 async function listings({ members, translator }: Deps): Promise<Listing[]> {
   const open = CHAT_COMMANDS.filter(({ access }) => access === 'anyone');
-  const common = CHAT_COMMANDS.filter(({ access }) => access !== 'admin');
-  const admins = (await members.all()).filter(isAdmin);
+  const common = CHAT_COMMANDS.filter(({ access }) => access === 'anyone' || access === 'member');
+  const admins = (await members.all()).filter(isAdminSomewhere);
   const scopes = [
     { scope: { type: 'default' } as const, commands: open },
     { scope: { type: 'all_private_chats' } as const, commands: common },
     { scope: { type: 'all_group_chats' } as const, commands: common },
-    ...admins.map(({ userId }) => ({
-      scope: { type: 'chat', chat_id: userId } as const,
-      commands: CHAT_COMMANDS,
+    ...admins.map((admin) => ({
+      scope: { type: 'chat', chat_id: admin.userId } as const,
+      commands: commandsFor(admin),
     })),
   ];
   return scopes.flatMap((one) =>

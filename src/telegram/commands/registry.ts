@@ -1,5 +1,5 @@
 // All commands, in the order in which they are listed.
-import { hasAnyRole, isAdmin, type Member } from '../../audience/access.ts';
+import { hasAnyRole, isAdmin, isAdminSomewhere, type Member } from '../../audience/access.ts';
 import { approvals } from './approvals/approvals.ts';
 import { approve } from './approvals/approve.ts';
 import { deny } from './approvals/deny.ts';
@@ -17,6 +17,8 @@ import { dlq } from './dlq.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
 import { grant } from './people/grant.ts';
+import { invite } from './people/invite.ts';
+import { members } from './people/members.ts';
 import { revoke } from './people/revoke.ts';
 import { whoami } from './people/whoami.ts';
 import { tail } from './tail.ts';
@@ -37,6 +39,8 @@ export const CHAT_COMMANDS: readonly Command[] = [
   whoami,
   help,
   start,
+  invite,
+  members,
   grant,
   revoke,
   dlq,
@@ -51,5 +55,6 @@ export function commandsFor(member: Member | undefined): readonly Command[] {
 const ACCESS: Record<Command['access'], (member: Member | undefined) => boolean> = {
   anyone: () => true,
   member: hasAnyRole,
+  projectAdmin: isAdminSomewhere,
   admin: isAdmin,
 };

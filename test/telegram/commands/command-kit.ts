@@ -17,6 +17,7 @@ import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
 import { createAlertTaps } from '../../../src/telegram/taps/alert-taps.ts';
 import { createJobTaps } from '../../../src/telegram/taps/job-taps.ts';
+import { createPeopleTaps } from '../../../src/telegram/taps/people-taps.ts';
 import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
 import { createSettingTaps } from '../../../src/telegram/taps/setting-taps.ts';
@@ -115,10 +116,7 @@ export async function createCommandKit() {
   });
   const deps = {
     chatBook: redis.over(chatBook),
-    members,
-    invitations,
-    approvals,
-    decide,
+    ...{ members, invitations, approvals, decide },
     addComment: createAddComment({ store: approvals, timeOut: decide.timeOut, clock }),
     selections: createMemorySelections(),
     standings: approvals.standings,
@@ -170,6 +168,7 @@ export async function createCommandKit() {
   const actions = [
     createReplyChoiceTaps(deps),
     createSelectionTaps(deps),
+    createPeopleTaps(deps),
     createSettingTaps(deps),
     createJobTaps(deps),
     createAlertTaps({ ...deps, alerts, journal, redaction: createRedaction({ redact: true }) }),

@@ -89,7 +89,8 @@ export function grantButton(label: string, { userId, grant, knownAs }: GrantChoi
   return fittingButton(label, `grant:${userId}:${role}:${person}:${projectId}`);
 }
 
-function fittingButton(label: string, action: string): Button | undefined {
+/** `undefined` if it is too long for a button. */
+export function fittingButton(label: string, action: string): Button | undefined {
   return Buffer.byteLength(action) > MAX_ACTION_BYTES ? undefined : { label, action };
 }
 

@@ -94,8 +94,8 @@ export type CommandReply =
 /** `Deps`: the dependencies that it uses. */
 export interface Command<Deps = ChatCommandDeps> {
   readonly name: string;
-  /** Who can use it: `member` is a person with any role. */
-  readonly access: 'anyone' | 'member' | 'admin';
+  /** Who can use it: a `member` has any role, a `projectAdmin` is admin of a project or all, an `admin` of all. */
+  readonly access: 'anyone' | 'member' | 'projectAdmin' | 'admin';
   /** Answered only in private; a group gets a link to the private chat. */
   readonly isPersonal?: true;
   readonly example: string;

@@ -35,6 +35,6 @@ export function mayText({ grants }: Rights, voice: Voice): RichText {
   return join(held, '\n');
 }
 
-function projectText(projectId: string): RichText {
+export function projectText(projectId: string): RichText {
   return oneLine(excerpt(projectId, MAX_PROJECT_UNITS));
 }
