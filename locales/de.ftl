@@ -676,6 +676,51 @@ card-silent = 📡 Kein Lebenszeichen seit { $at }
 card-button-log = 📜 Log
 card-button-mute = 🔕 Stumm
 
+### look: Seiten mit Jobs, Sitzungen und Ereignissen (Schlüssel look-*)
+
+look-jobs = 📋 Jobs
+look-which-job = 📋 Welcher Job?
+look-no-jobs = 📋 Noch keine Jobs. Sobald einer etwas meldet, steht er hier. /subscriptions zeigt, was hier ankommt.
+look-job-queued = ⏳ { $title } · { $project }
+look-job-running = 🔄 { $title } · { $project }
+look-job-waiting = ⏸️ { $title } · { $project }
+look-job-completed = ✅ { $title } · { $project }
+look-job-failed = ❌ { $title } · { $project }
+look-job-canceled = 🚫 { $title } · { $project }
+look-waiting =
+    { $count ->
+        [one] ⚠️ 1 Anfrage wartet
+       *[other] ⚠️ { $count } Anfragen warten
+    }
+look-running = { $requests } · { $bar } · seit { $elapsed } · { $cost } · 📡 still seit { $silent }
+look-ended = { $ago } · Dauer { $took } · { $cost }
+look-times = Sitzung { $session } · begonnen { $started } · letztes Zeichen { $updated }
+look-times-ended = Sitzung { $session } · begonnen { $started } · beendet { $updated }
+look-request = ⚠️ { $action } · ⏳ noch { $left }
+look-requests-how = /approvals zeigt, was wartet, mit Knöpfen zum Entscheiden.
+look-button-history = 🕘 Verlauf
+look-button-stop = ⏹️ Log beenden
+look-which-project = Mehrere Projekte haben einen Job mit dieser Id. Welcher ist gemeint?
+look-session = 🗂️ Sitzung { $id }
+look-session-gone = Jobs dieser Sitzung habe ich nicht mehr.
+look-sessions = 🗂️ Sitzungen
+look-no-sessions = 🗂️ Noch keine Sitzungen. Sobald ein Job in einer etwas meldet, steht sie hier.
+look-session-line = { $id } · { $project }
+look-session-facts =
+    { $running } laufend · { $jobs ->
+        [one] 1 Job
+       *[other] { $jobs } Jobs
+    } · { $ago }
+look-history = 🕘 { $of }
+look-everything = Alles
+look-history-none = Hier ist noch nichts geschehen.
+look-history-of = 🕘 Verlauf wovon?
+look-history-which = 🕘 Mehreres passt. Was ist gemeint?
+look-no-subject = Es gibt kein Projekt und keinen Job { $id }.
+look-no-count = { $given } ist keine Anzahl von Ereignissen von 1 bis { $most }.
+look-gone = Diese Seite ist zu alt. Bitte sende den Befehl noch einmal.
+look-turned = ↻
+
 ### alerts: failures (keys alerts-*)
 
 alert-fixed = ✅ { $after } später behoben
@@ -952,6 +997,14 @@ command-deny = Eine Anfrage ablehnen
 command-deny-usage = /deny <ID> [Begründung]
 command-standing = Was im Voraus freigegeben ist, und es beenden
 command-standing-usage = /standing
+command-jobs = Was gerade läuft und was zuletzt geendet hat
+command-jobs-usage = /jobs
+command-job = Ein Job im Ganzen
+command-job-usage = /job [Id]
+command-sessions = Sitzungen und was darin läuft
+command-sessions-usage = /sessions
+command-history = Die neuesten Ereignisse eines Projekts oder Jobs
+command-history-usage = /history [Projekt|Job] [Anzahl, 1 bis 30]
 command-tail = Das Log eines Jobs live verfolgen
 command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200]
 command-stop = Die Live-Logs in diesem Chat anhalten

@@ -676,6 +676,51 @@ card-silent = 📡 No sign of life since { $at }
 card-button-log = 📜 Log
 card-button-mute = 🔕 Mute
 
+### look: pages of jobs, sessions and events (keys look-*)
+
+look-jobs = 📋 Jobs
+look-which-job = 📋 Which job?
+look-no-jobs = 📋 No jobs yet. I list them here as soon as one reports something. /subscriptions shows what this chat follows.
+look-job-queued = ⏳ { $title } · { $project }
+look-job-running = 🔄 { $title } · { $project }
+look-job-waiting = ⏸️ { $title } · { $project }
+look-job-completed = ✅ { $title } · { $project }
+look-job-failed = ❌ { $title } · { $project }
+look-job-canceled = 🚫 { $title } · { $project }
+look-waiting =
+    { $count ->
+        [one] ⚠️ 1 request waits
+       *[other] ⚠️ { $count } requests wait
+    }
+look-running = { $requests } · { $bar } · for { $elapsed } · { $cost } · 📡 silent since { $silent }
+look-ended = { $ago } · took { $took } · { $cost }
+look-times = Session { $session } · started { $started } · last sign { $updated }
+look-times-ended = Session { $session } · started { $started } · ended { $updated }
+look-request = ⚠️ { $action } · ⏳ { $left } left
+look-requests-how = /approvals shows what waits, with buttons to decide.
+look-button-history = 🕘 History
+look-button-stop = ⏹️ Stop the log
+look-which-project = Several projects have a job of this id. Which one?
+look-session = 🗂️ Session { $id }
+look-session-gone = I no longer have jobs of this session.
+look-sessions = 🗂️ Sessions
+look-no-sessions = 🗂️ No sessions yet. I list them here as soon as a job of one reports something.
+look-session-line = { $id } · { $project }
+look-session-facts =
+    { $running } running · { $jobs ->
+        [one] 1 job
+       *[other] { $jobs } jobs
+    } · { $ago }
+look-history = 🕘 { $of }
+look-everything = Everything
+look-history-none = Nothing has happened here yet.
+look-history-of = 🕘 History of what?
+look-history-which = 🕘 Several fit. Which one?
+look-no-subject = There is no project or job { $id }.
+look-no-count = { $given } is not a number of events from 1 to { $most }.
+look-gone = This page is too old. Please send the command again.
+look-turned = ↻
+
 ### alerts: failures (keys alerts-*)
 
 alert-fixed = ✅ fixed { $after } later
@@ -952,6 +997,14 @@ command-deny = Deny a request
 command-deny-usage = /deny <id> [reason]
 command-standing = What was approved in advance, and stop it
 command-standing-usage = /standing
+command-jobs = What runs now and what ended last
+command-jobs-usage = /jobs
+command-job = One job in full
+command-job-usage = /job [id]
+command-sessions = Sessions and what runs in them
+command-sessions-usage = /sessions
+command-history = The newest events of a project or a job
+command-history-usage = /history [project|job] [number, 1 to 30]
 command-tail = Follow a job's log live
 command-tail-usage = /tail [session|job] [id] [lines, 1 to 200]
 command-stop = Stop the live logs in this chat

@@ -6,10 +6,8 @@ import type { StopStanding } from '../approvals/decisions/stop-standing.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { AlertStore } from '../deliver/alert-store.ts';
 import type { Channel } from '../deliver/channel.ts';
-import type { TitleEvents } from '../deliver/titled-events.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Render } from '../message/render/render.ts';
-import type { Redaction } from '../redact/redaction.ts';
 import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Service } from '../runtime/lifecycle.ts';
@@ -42,6 +40,7 @@ import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createDigestTaps } from './taps/digest-taps.ts';
 import { createJobTaps } from './taps/job-taps.ts';
+import { createLookTaps } from './taps/look-taps.ts';
 import { createPeopleTaps } from './taps/people-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
@@ -69,9 +68,7 @@ interface Deps extends Omit<ChatCommandDeps, 'botName'> {
   readonly updateLog: UpdateLog;
   readonly journal: Pick<Journal, 'append' | 'get' | 'query'>;
   readonly alerts: AlertStore;
-  readonly titleEvents: TitleEvents;
   readonly render: Render;
-  readonly redaction: Redaction;
   /** Whether the error means that Redis is away, so that the same call may succeed later. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly lease: (name: string) => Lease;
@@ -204,6 +201,10 @@ function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[]
     }),
     createJobTaps({ chatBook, members, outbox, jobs, approvals, routes, tails, clock }),
     createAlertTaps({ alerts, journal, redaction, chatBook, members, outbox, routes, clock }),
+    createLookTaps({
+      ...{ jobs, chatBook, routes, approvals, tails, journal, titleEvents, redaction },
+      ...{ botName: tools.botName, clock, members, outbox },
+    }),
     createDigestTaps({ journal, chatBook, routes, titleEvents, render, outbox }),
     createStandingTaps({
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
@@ -226,6 +227,9 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
     selections: deps.selections,
     jobs: deps.jobs,
     tails: deps.tails,
+    journal: deps.journal,
+    titleEvents: deps.titleEvents,
+    redaction: deps.redaction,
     tokens: deps.tokens,
     revokedVotes: deps.revokedVotes,
     routes: deps.routes,

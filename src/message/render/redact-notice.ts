@@ -54,7 +54,7 @@ function redactGroup({ events, more }: DigestGroup, redaction: Redaction): Diges
   };
 }
 
-function redactJob(job: Job, redaction: Redaction): Job {
+export function redactJob(job: Job, redaction: Redaction): Job {
   const { steps, links, ...others } = job;
   const texts = Object.entries(others).map(([name, value]) => [
     name,
@@ -66,7 +66,7 @@ function redactJob(job: Job, redaction: Redaction): Job {
   return { ...job, ...Object.fromEntries(texts), ...hidden, ...found };
 }
 
-function redactTitled({ event, title }: TitledEvent, redaction: Redaction): TitledEvent {
+export function redactTitled({ event, title }: TitledEvent, redaction: Redaction): TitledEvent {
   const text = title === undefined ? title : redaction.text(title);
   return { event: redactEvent(event, redaction), ...defined({ title: text }) };
 }

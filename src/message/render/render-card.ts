@@ -20,8 +20,14 @@ const MAX_STEP = 60;
 const SILENT_MS = 3_600_000;
 
 export function renderCard(card: Card, voice: Voice): Message[] {
+  const message = { body: fitToMessage(join(cardLines(card, voice), '\n')), silent: true };
+  return [card.isOver ? message : { ...message, buttons: buttonsOf(card, voice) }];
+}
+
+/** The job as it is now, its title first. */
+export function cardLines(card: Omit<Card, 'kind'>, voice: Voice): RichText[] {
   const { job } = card;
-  const lines = [
+  return [
     boldTitle(titleOf(job, voice)),
     progressLine(job, voice),
     ...stepLines(job, voice),
@@ -29,8 +35,6 @@ export function renderCard(card: Card, voice: Voice): Message[] {
     linkLines(job.links?.slice(), voice),
     silenceLine(card, voice),
   ].filter((line) => line !== undefined && line.text !== '') as RichText[];
-  const message = { body: fitToMessage(join(lines, '\n')), silent: true };
-  return [card.isOver ? message : { ...message, buttons: buttonsOf(card, voice) }];
 }
 
 function titleOf({ status, steps, title, id, projectId }: Job, { speak }: Voice): RichText {
@@ -76,7 +80,7 @@ function factsLine(job: Job, voice: Voice): RichText {
   });
 }
 
-function silenceLine({ job, isOver, now }: Card, voice: Voice): RichText | undefined {
+function silenceLine({ job, isOver, now }: Omit<Card, 'kind'>, voice: Voice): RichText | undefined {
   const isSilent = now - Date.parse(job.updatedAt) >= SILENT_MS;
   if (isOver || !isSilent || job.status === 'waiting') return undefined;
   const since = new Date(now).toISOString();

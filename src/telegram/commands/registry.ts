@@ -16,6 +16,10 @@ import type { Command } from './command/command.ts';
 import { dlq } from './dlq.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
+import { history } from './looking/history.ts';
+import { job } from './looking/job.ts';
+import { jobsCommand } from './looking/jobs.ts';
+import { sessions } from './looking/sessions.ts';
 import { grant } from './people/grant.ts';
 import { invite } from './people/invite.ts';
 import { members } from './people/members.ts';
@@ -28,6 +32,10 @@ export const CHAT_COMMANDS: readonly Command[] = [
   approve,
   deny,
   standing,
+  jobsCommand,
+  job,
+  sessions,
+  history,
   tail,
   stop,
   level,

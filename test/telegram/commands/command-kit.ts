@@ -17,6 +17,7 @@ import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
 import { createAlertTaps } from '../../../src/telegram/taps/alert-taps.ts';
 import { createJobTaps } from '../../../src/telegram/taps/job-taps.ts';
+import { createLookTaps } from '../../../src/telegram/taps/look-taps.ts';
 import { createPeopleTaps } from '../../../src/telegram/taps/people-taps.ts';
 import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
 import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
@@ -149,6 +150,9 @@ export async function createCommandKit() {
       },
     },
     routes,
+    journal,
+    redaction: createRedaction({ redact: true }),
+    titleEvents: async (events) => events.map((event) => ({ event })),
     jobs: boardOver(jobs),
     tails: {
       async open(tail) {
@@ -171,7 +175,8 @@ export async function createCommandKit() {
     createPeopleTaps(deps),
     createSettingTaps(deps),
     createJobTaps(deps),
-    createAlertTaps({ ...deps, alerts, journal, redaction: createRedaction({ redact: true }) }),
+    createAlertTaps({ ...deps, alerts }),
+    createLookTaps(deps),
   ];
   let messageId = 0;
 

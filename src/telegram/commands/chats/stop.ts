@@ -32,7 +32,7 @@ export const stop: Command<Pick<ChatCommandDeps, 'tails'>> = {
         ? running
         : running.filter(({ jobId }) => found.kind === 'one' && jobId === found.item.jobId);
     if (chosen.length === 0) return replyWith(voice.speak('reply-no-tail'));
-    const stoppable = chosen.filter((tail) => mayStop(tail, call));
+    const stoppable = chosen.filter((tail) => mayStopTail(tail, call));
     if (stoppable.length === 0) return replyWith(voice.speak('reply-stop-forbidden'));
     await tails.close(stoppable);
     const jobs = join(
@@ -43,7 +43,11 @@ export const stop: Command<Pick<ChatCommandDeps, 'tails'>> = {
   },
 };
 
-function mayStop({ by, projectId }: Tail, { chat, userId, member }: CommandCall): boolean {
+/** Whoever opened it, and who may decide in the job's project; in private always. */
+export function mayStopTail(
+  { by, projectId }: Tail,
+  { chat, userId, member }: Pick<CommandCall, 'chat' | 'userId' | 'member'>,
+): boolean {
   if (chat.kind === 'private' || by === userId) return true;
   return mayDecide(member, { projectId, visibility: 'public' });
 }

@@ -14,15 +14,17 @@ import type { Members } from '../../../audience/members.ts';
 import type { TokenStore } from '../../../audience/tokens.ts';
 import type { Copies } from '../../../deliver/copies.ts';
 import type { Outbox } from '../../../deliver/outbox.ts';
+import type { TitleEvents } from '../../../deliver/titled-events.ts';
 import type { Redrive } from '../../../intake/redrive.ts';
 import type { JobBoard } from '../../../jobs/job-board.ts';
-import type { DeadLetters } from '../../../journal/journal.ts';
+import type { DeadLetters, Journal } from '../../../journal/journal.ts';
 import type { Rollbacks } from '../../../journal/rollback.ts';
 import type { Translator } from '../../../message/locale/translate.ts';
 import type { Voice } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
 import { codeExcerpt } from '../../../message/text/excerpt.ts';
 import { oneLine, type RichText, styled } from '../../../message/text/rich-text.ts';
+import type { Redaction } from '../../../redact/redaction.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Health } from '../../../runtime/health.ts';
 import type { SystemState } from '../../../runtime/system-state.ts';
@@ -40,6 +42,9 @@ export interface ChatCommandDeps {
   readonly selections: Selections;
   readonly jobs: Pick<JobBoard, 'find' | 'get' | 'recent' | 'walk'>;
   readonly tails: Tails;
+  readonly journal: Pick<Journal, 'get' | 'query'>;
+  readonly titleEvents: TitleEvents;
+  readonly redaction: Redaction;
   readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
   readonly revokedVotes: RevokedVotes;
   /** From the policy file. */

@@ -1,0 +1,76 @@
+// /job: one job in full. An exact id wins over a prefix; where several fit, buttons ask which.
+import type { Job } from '../../../jobs/job-board.ts';
+import { jobKey } from '../../../jobs/job-key.ts';
+import { idText } from '../../../message/locale/voice.ts';
+import type { Button } from '../../../message/message.ts';
+import { shorten } from '../../../message/text/cut.ts';
+import { plain } from '../../../message/text/rich-text.ts';
+import {
+  type Command,
+  type CommandCall,
+  type CommandReply,
+  replyWith,
+  usageReply,
+} from '../command/command.ts';
+import { withPrivateLink } from '../command/more-in-private.ts';
+import { jobsNamed, severalText } from '../command/visibility.ts';
+import { jobsFor, shownJob } from './browse-jobs.ts';
+import { showJobs } from './job-list.ts';
+import { showJob } from './job-page.ts';
+import type { LookDeps } from './look.ts';
+import { writeLook } from './look-action.ts';
+import { buttonFor } from './page-buttons.ts';
+
+/** Jobs that a prefix may fit; more are only counted. */
+const MAX_CHOICES = 6;
+const MAX_LABEL = 60;
+
+export const job: Command<LookDeps> = {
+  name: 'job',
+  access: 'member',
+  example: '/job 7b2e',
+  async run(call, deps) {
+    const [given, surplus] = call.words;
+    if (given === undefined) return offer(call, deps);
+    if (surplus !== undefined) return usageReply(call, 'reply-surplus', { given: surplus });
+    const found = await findJobs(given, call, deps);
+    const [only] = found;
+    if (only === undefined) {
+      const body = call.voice.speak('reply-no-job', { id: idText(given) });
+      return replyWith(await withPrivateLink(body, call, deps));
+    }
+    if (found.length > 1) return which(found, call, deps);
+    const key = jobKey(only.projectId, only.id);
+    const page = await showJob({ job: key }, call, deps);
+    return page === undefined ? { kind: 'none' } : replyWith(page.body, page.buttons);
+  },
+};
+
+/** Bare, as the menu sends it. */
+async function offer(call: CommandCall, deps: LookDeps): Promise<CommandReply> {
+  const { body, buttons } = await showJobs({ page: 0, headingKey: 'look-which-job' }, call, deps);
+  return replyWith(await withPrivateLink(body, call, deps), buttons);
+}
+
+/** With exactly this id, in one project or in several; else those that begin so. */
+async function findJobs(given: string, call: CommandCall, deps: LookDeps): Promise<Job[]> {
+  const named = await jobsNamed(given, call, deps);
+  if (named.length > 0) return named;
+  const found: Job[] = [];
+  for await (const one of jobsFor(call, deps)) {
+    if (one.id.startsWith(given)) found.push(one);
+  }
+  return found;
+}
+
+function which(found: readonly Job[], call: CommandCall, deps: LookDeps): CommandReply {
+  const rows = found.slice(0, MAX_CHOICES).map((one): Button[] => {
+    const { key, job: shown } = shownJob(one, call, deps);
+    const parts = [shown.title, shown.id, shown.projectId].filter((part) => part?.trim());
+    const label = shorten(plain(parts.join(' · ')), MAX_LABEL).text;
+    return buttonFor(label, writeLook({ show: 'job', job: key }));
+  });
+  const ids = [...new Set(found.map(({ id }) => id))];
+  const body = ids.length > 1 ? severalText(ids, call) : call.voice.speak('look-which-project');
+  return replyWith(body, rows);
+}
