@@ -54,7 +54,16 @@ interface Row {
   readonly card?: CardEffect;
   /** jobwire publishes it to report that a job gives no sign of life, or gives one again. */
   readonly ofSilence?: true;
+  /** To the feature request that it belongs to it is what an event of this type is to a job. */
+  readonly ofFeature?: FeatureEffect;
 }
+
+type FeatureEffect =
+  | 'job.created'
+  | 'stage.started'
+  | 'stage.completed'
+  | 'stage.failed'
+  | 'job.completed';
 
 /** What an event does to the live card of its job. */
 export type CardEffect = 'state' | 'step';
@@ -64,6 +73,7 @@ const RESTART: Row = { means: 'news', job: { restarts: true }, card: 'state' };
 const STEP: Row = { means: 'news', card: 'step' };
 const OF_BUILD: Row = { means: 'result', job: { statusOf: 'build' }, card: 'step' };
 const outcome = (settles: Settles): Row => ({ means: 'outcome', settles });
+const ofFeature = (effect: FeatureEffect): Row => ({ means: 'news', ofFeature: effect });
 const announced = (settles: Settles): Row => ({ ...outcome(settles), announced: true });
 
 const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> = {
@@ -120,14 +130,14 @@ const CATALOGUE: Readonly<Record<string, Row | 'news' | 'failure' | 'result'>> =
   'repo.sync.completed': 'news',
   'discovery.started': 'news',
   'discovery.completed': 'news',
-  'feature.request.created': 'news',
-  'planning.started': 'news',
-  'planning.completed': 'news',
-  'agent.execution.started': 'news',
-  'agent.execution.completed': 'news',
-  'agent.execution.failed': 'failure',
-  'pr.created': 'news',
-  'pr.merged': 'news',
+  'feature.request.created': ofFeature('job.created'),
+  'planning.started': ofFeature('stage.started'),
+  'planning.completed': ofFeature('stage.completed'),
+  'agent.execution.started': ofFeature('stage.started'),
+  'agent.execution.completed': ofFeature('stage.completed'),
+  'agent.execution.failed': { means: 'failure', ofFeature: 'stage.failed' },
+  'pr.created': ofFeature('job.created'),
+  'pr.merged': ofFeature('job.completed'),
 
   'task.created': 'news',
   'task.claimed': 'news',
@@ -234,6 +244,11 @@ export function settledBy(type: string): Settles | undefined {
 /** What an event of this type does to the live card of its job; `undefined` if it is told by itself. */
 export function cardEffectOf(type: string): CardEffect | undefined {
   return rowOf(type)?.card;
+}
+
+/** The type of the event of a job that an event of this type is to its feature request; `undefined` if it is none. */
+export function featureEffectOf(type: string): FeatureEffect | undefined {
+  return rowOf(type)?.ofFeature;
 }
 
 /** Whether it reports that its job gives no sign of life, or gives one again. */

@@ -15,3 +15,8 @@ export function keptTitle(title: string): string {
   // Not within a character.
   return title.slice(0, MAX_TITLE).replace(/[\ud800-\udbff]$/, '');
 }
+
+/** The name under which is kept what made a thing (the execution, of a pull request), where that belongs to another. */
+export function madeByLink(thing: string): string {
+  return `made-by:${thing}`;
+}

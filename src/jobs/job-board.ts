@@ -80,9 +80,9 @@ export interface JobBoard {
    * named that before or after.
    */
   ofEvents(events: readonly CanonicalEvent[]): Promise<(Job | undefined)[]>;
-  /** The jobs with this id, at most one per project. */
+  /** The jobs with this id, at most one per project; none that stands for a feature request (feature-job.ts). */
   find(jobId: string): Promise<Job[]>;
-  /** The newest first, at most `limit`. */
+  /** The newest first, at most `limit`; those of feature requests are left out, as in `walk`. */
   recent(limit: number): Promise<Job[]>;
   /**
    * The newest change first, in parts that are read when they are asked for, so that whoever needs only the first few

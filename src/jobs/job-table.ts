@@ -2,6 +2,7 @@
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { isOfSilence } from '../event/event-types.ts';
 import { defined } from '../runtime/defined.ts';
+import type { Features } from './feature-job.ts';
 import { fold, hasEnded, type Job } from './job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from './job-key.ts';
 
@@ -9,6 +10,7 @@ export interface JobsBefore {
   readonly jobs: ReadonlyMap<JobKey, Job>;
   /** By homeKey: the project that a job's source first named for it. */
   readonly homes: ReadonlyMap<string, string>;
+  readonly features?: Features;
 }
 
 export interface JobChange {

@@ -5,6 +5,7 @@ import type { Destination } from '../audience/route.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { cardEffectOf, describe } from '../event/event-types.ts';
+import { isOfFeature } from '../jobs/feature-job.ts';
 import { jobFor } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
 import type { Applied } from '../jobs/job-table.ts';
@@ -43,20 +44,26 @@ interface Change {
   position: Position;
 }
 
+/** `ofJob`: the event as one of its job, which may be that of a feature request. */
 export function toldOf(
   event: CanonicalEvent,
-  position: Position,
-  where: { readonly group: string; readonly destinations: readonly Destination[] },
+  ofJob: CanonicalEvent,
+  where: {
+    readonly position: Position;
+    readonly group: string;
+    readonly destinations: readonly Destination[];
+  },
 ): Told {
+  const { position, group, destinations } = where;
   const { request, failure, outcome, milestone, weight } = describe(event);
-  const brief = where.destinations.filter(({ withoutSteps }) => withoutSteps);
+  const brief = destinations.filter(({ withoutSteps }) => withoutSteps);
   return {
-    entry: { position, group: where.group, weight },
-    addresses: request ? [] : where.destinations.map(({ address }) => address),
+    entry: { position, group, weight },
+    addresses: request ? [] : destinations.map(({ address }) => address),
     withoutSteps: new Set(brief.map(({ address }) => address)),
     isStart: milestone && weight === 'news',
-    isOfCard: cardEffectOf(event.type) !== undefined && !failure,
-    isUpdate: event.type === 'job.updated',
+    isOfCard: cardEffectOf(ofJob.type) !== undefined && !failure,
+    isUpdate: ofJob.type === 'job.updated',
     isInternal: event.visibility === 'internal',
     isFailure: failure,
     isOutcome: outcome,
@@ -84,9 +91,13 @@ export function createCardChanges(audience: Audience): CardChanges {
       const { addresses, entry } = told;
       if (applied === undefined) return addresses;
       const { isOver, ends } = endOf(applied, told.isInternal);
-      const isTold = told.isOfCard && (!ends || told.isUpdate);
+      const isFeature = isOfFeature(applied.job);
+      // Of a feature request that was merged, more may follow: it has no job that could start again.
+      const isTold = told.isOfCard && !(isFeature && isOver) && (!ends || told.isUpdate);
       const isOnCard = (address: Address) =>
-        told.withoutSteps.has(address) ? !told.isStart : wantsCards(address, audience);
+        told.withoutSteps.has(address)
+          ? !(told.isStart || isFeature)
+          : wantsCards(address, audience);
       const onCards = isTold ? addresses.filter(isOnCard) : [];
       const change = changeOf(applied, entry.position);
       if (applied.before && (isOver || changesState(applied))) change.everywhere = true;

@@ -1,5 +1,6 @@
 // When a job has to give its next sign of life: as its own events say, else as the routes of the policy file do.
 import { type FileRoute, silentAfterOf } from '../audience/file-route.ts';
+import { isOfFeature } from '../jobs/feature-job.ts';
 import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
 import type { JobChange } from '../jobs/job-table.ts';
 import type { Position } from '../journal/journal.ts';
@@ -15,7 +16,7 @@ export function expectedSign(
   routes: readonly FileRoute[],
   sign: { readonly at: string } | undefined,
 ): Extract<Effect, { kind: 'expect_sign' }> | undefined {
-  const limit = silenceLimit(job, routes);
+  const limit = isOfFeature(job) ? undefined : silenceLimit(job, routes);
   if (limit === undefined) return undefined;
   return {
     kind: 'expect_sign',

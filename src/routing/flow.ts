@@ -11,6 +11,7 @@ import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 import { catalogued, describe, endsSession } from '../event/event-types.ts';
+import { asEventOfFeature } from '../jobs/feature-job.ts';
 import { hasEnded, type Job, jobFor } from '../jobs/job-board.ts';
 import { jobTitle, ownTitle } from '../jobs/job-facts.ts';
 import { type JobKey, jobKey } from '../jobs/job-key.ts';
@@ -58,13 +59,17 @@ export function createFlow(input: StepInput): Flow {
       const entry = { position, event };
       const arrivedAt = arrivalTime(position);
       const destinations = route(event, audience, policies.routes);
-      const told = toldOf(event, position, { group: groupOf(event), destinations });
+      // What is of a feature request is, to its card, of a job.
+      const ofFeature = asEventOfFeature(event, jobs.features);
+      const ofJob = ofFeature ?? event;
+      const group = groupOf(ofFeature === undefined ? event : inFeature(event, ofFeature));
+      const told = toldOf(event, ofJob, { position, group, destinations });
       const consequences = approvalEffects(entry, destinations, input);
-      const [sign, key] = [signOf(entry), keyOf(event)];
+      const [sign, key] = [signOf(entry), keyOf(ofJob)];
       const relate = relateFailure(event);
       const reported = describe(event).outcome ? reportedOutcome(event) : undefined;
       // The last call that may throw, and the first that changes anything.
-      const applied = table.apply(event, arrivedAt);
+      const applied = table.apply(ofJob, arrivedAt);
       const { job, move } = applied ?? {};
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
       const gathered = cards.add(told, applied);
@@ -78,13 +83,8 @@ export function createFlow(input: StepInput): Flow {
         isInternal: told.isInternal,
       };
       effects.push(...asked, ...newsEffects(news, gathered), ...repairEffects(happened, applied));
-      if (job !== undefined && endsVisibly(job, event)) {
-        effects.push(withdrawal(job, entry, arrivedAt));
-        effects.push(endOfStanding(entry, { kind: 'job', id: job.id }));
-      }
-      if (event.sessionId !== undefined && endsSession(event.type)) {
-        effects.push(endOfStanding(entry, { kind: 'session', id: event.sessionId }));
-      }
+      const ended = ofFeature === undefined ? job : undefined;
+      effects.push(...endEffects(ended, entry, arrivedAt));
       if (sign !== undefined) alive.set(sign.job, sign);
       if (key !== undefined) changedAt.set(key, position);
       weight += 1 + destinations.length;
@@ -155,6 +155,18 @@ function newsEffects(
   return [{ kind: 'report', entry, addresses, reported, ...defined({ job }) }];
 }
 
+/** What ends with the event: with its job, if it has one, and with its session. */
+function endEffects(job: Job | undefined, entry: JournalEntry, at: string): Effect[] {
+  const { event } = entry;
+  const { sessionId } = event;
+  const ofJob =
+    job !== undefined && endsVisibly(job, event)
+      ? [withdrawal(job, entry, at), endOfStanding(entry, { kind: 'job', id: job.id })]
+      : [];
+  if (sessionId === undefined || !endsSession(event.type)) return ofJob;
+  return [...ofJob, endOfStanding(entry, { kind: 'session', id: sessionId })];
+}
+
 /**
  * An internal event ends nothing that others see, since that end would reveal it; and a job that goes on internally
  * after its end still needs what it asks.
@@ -197,6 +209,10 @@ function keyOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
 
 /** Aggregates that are no thing of its own, like a pull request. */
 const NO_THING = /^(?:project:|system$)/;
+
+function inFeature(event: CanonicalEvent, { jobId = '' }: CanonicalEvent): CanonicalEvent {
+  return { ...event, aggregate: jobId };
+}
 
 /** The group in a digest; it begins with what kind of group it is (batch/digest.ts). */
 export function groupOf({ sessionId, jobId, projectId, aggregate }: CanonicalEvent): string {

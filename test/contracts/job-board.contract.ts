@@ -70,6 +70,17 @@ export function describeJobBoard(name: string, make: () => Promise<JobBoardUnder
       expect(await under.board.find('')).toEqual([]);
     });
 
+    it('knows the job of a feature request by its key alone', async () => {
+      const feature = aJob({ id: 'feature:f1', dialect: 'delivery' });
+      await under.put(feature, aJob());
+      expect(await under.board.get(jobKey('a', 'feature:f1'))).toEqual(feature);
+      expect(await under.board.find('feature:f1')).toEqual([]);
+      expect((await under.board.recent(10)).map(({ id }) => id)).toEqual(['j1']);
+      const walked: string[] = [];
+      for await (const part of under.board.walk({})) walked.push(...part.map(({ id }) => id));
+      expect(walked).toEqual(['j1']);
+    });
+
     it('has the newest first, by when they changed, up to a limit', async () => {
       await under.put(changed(5, { id: 'b' }), changed(9, { id: 'a' }), changed(1, { id: 'c' }));
       await under.put(changed(7, { id: 'c' }));

@@ -1,4 +1,5 @@
 // A board of jobs in memory.
+import { isOfFeature } from '../../src/jobs/feature-job.ts';
 import { hasEnded, type Job, type JobBoard, type JobScope } from '../../src/jobs/job-board.ts';
 import { type JobKey, jobKey } from '../../src/jobs/job-key.ts';
 
@@ -17,9 +18,11 @@ export function createMemoryJobBoard(): MemoryJobBoard {
       events.map(({ projectId, jobId }) =>
         jobId === undefined ? undefined : jobs.get(jobKey(projectId, jobId)),
       ),
-    find: async (jobId) => [...jobs.values()].filter(({ id }) => id === jobId),
+    find: async (jobId) =>
+      [...jobs.values()].filter((job) => job.id === jobId && !isOfFeature(job)),
     async recent(limit) {
-      const newest = [...jobs.values()].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+      const found = [...jobs.values()].filter((job) => !isOfFeature(job));
+      const newest = found.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
       return newest.slice(0, limit);
     },
     async *walk(scope) {
@@ -32,7 +35,7 @@ export function createMemoryJobBoard(): MemoryJobBoard {
 function* walkOver(jobs: readonly Job[], { projectIds, isOpen }: JobScope) {
   for (const job of [...jobs].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))) {
     const isThere = projectIds === undefined || projectIds.includes(job.projectId ?? '');
-    if (isThere && !(isOpen && hasEnded(job))) yield [job];
+    if (isThere && !(isOpen && hasEnded(job)) && !isOfFeature(job)) yield [job];
   }
 }
 

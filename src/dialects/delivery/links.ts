@@ -1,7 +1,7 @@
 // The things that a delivery payload names (plans, executions, pull requests, …), and which belongs
 // to which.
 import type { JsonObject } from '../../event/canonical-event.ts';
-import { keptTitle, titleLinkOf } from '../../event/thing-title.ts';
+import { keptTitle, madeByLink, titleLinkOf } from '../../event/thing-title.ts';
 import type { Link } from '../dialect.ts';
 import { ID_LIMIT, idOf } from '../fields.ts';
 
@@ -43,11 +43,16 @@ export function deliverySubject(data: JsonObject): string | undefined {
 
 /** The links that follow from this payload alone. */
 export function deliveryLinks(data: JsonObject): Link[] {
-  return KINDS.flatMap(({ field, parents }) => {
+  const links = KINDS.flatMap(({ field, parents }) => {
     const of = keyOf(data, field);
     const to = parents.map((parent) => keyOf(data, parent)).find((key) => key !== undefined);
     return of === undefined || to === undefined ? [] : [{ of, to }];
   });
+  const [pr, execution] = [keyOf(data, 'pull_request_id'), keyOf(data, 'agent_execution_id')];
+  const isLinked = links.some(({ of, to }) => of === pr && to === execution);
+  if (pr === undefined || execution === undefined || isLinked) return links;
+  // It belongs to its repository, and yet is what the execution made.
+  return [...links, { of: madeByLink(pr), to: execution }];
 }
 
 /** The title of what the payload is about, if the payload says what that belongs to; see thing-title.ts. */

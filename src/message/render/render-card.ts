@@ -1,4 +1,5 @@
 // The live card of a job: one message that shows how the job is now.
+import { FEATURE, isOfFeature } from '../../jobs/feature-job.ts';
 import type { Job } from '../../jobs/job-board.ts';
 import { boldTitle, instantSpan, shortId, type Voice } from '../locale/voice.ts';
 import type { Message } from '../message.ts';
@@ -37,10 +38,11 @@ export function cardLines(card: Omit<Card, 'kind'>, voice: Voice): RichText[] {
   ].filter((line) => line !== undefined && line.text !== '') as RichText[];
 }
 
-function titleOf({ status, steps, title, id, projectId }: Job, { speak }: Voice): RichText {
+function titleOf(job: Job, { speak }: Voice): RichText {
+  const { status, steps, title, projectId } = job;
   const isFresh = status === 'running' && steps === undefined;
   return speak(`card-${isFresh ? 'started' : status}`, {
-    title: title.trim() === '' ? shortId(id) : oneLine(excerpt(title, MAX_TITLE)),
+    title: title.trim() === '' ? idOf(job) : oneLine(excerpt(title, MAX_TITLE)),
     project: projectId === undefined ? undefined : oneLine(excerpt(projectId, MAX_PROJECT)),
   });
 }
@@ -76,7 +78,7 @@ function factsLine(job: Job, voice: Voice): RichText {
     cost: costText({ costUsd, budgetUsd }, voice),
     requests: requestsText({ made, max }, voice),
     elapsed: elapsedMs >= 1_000 ? durationText(Math.round(elapsedMs / 1_000), voice) : undefined,
-    job: shortId(job.id),
+    job: idOf(job),
   });
 }
 
@@ -87,11 +89,12 @@ function silenceLine({ job, isOver, now }: Omit<Card, 'kind'>, voice: Voice): Ri
   return voice.speak('card-silent', { at: instantSpan(job.updatedAt, since, voice) });
 }
 
-function buttonsOf({ key }: Card, { speak }: Voice) {
-  return [
-    [
-      { label: speak('card-button-log').text, action: JOB_ACTION.log(key) },
-      { label: speak('card-button-mute').text, action: JOB_ACTION.mute(key) },
-    ],
-  ];
+function idOf(job: Job): RichText {
+  return shortId(isOfFeature(job) ? job.id.replace(FEATURE, '') : job.id);
+}
+
+function buttonsOf({ key, job }: Card, { speak }: Voice) {
+  const log = { label: speak('card-button-log').text, action: JOB_ACTION.log(key) };
+  const mute = { label: speak('card-button-mute').text, action: JOB_ACTION.mute(key) };
+  return [isOfFeature(job) ? [mute] : [log, mute]];
 }

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { stableName } from '../../event/event-id.ts';
+import { isOfFeature } from '../../jobs/feature-job.ts';
 import { decodeJob, type Job, type JobBoard } from '../../jobs/job-board.ts';
 import { homeKey, type JobKey, jobKey, sourceOf } from '../../jobs/job-key.ts';
 import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
@@ -52,13 +53,17 @@ export function createJobBoard(redis: Redis, keys: Keys, reader = createStoredRe
       return wanted.map((key) => (key === undefined ? undefined : byKey.get(key)));
     },
     async find(jobId) {
-      return readAll(await redis.smembers(keys.jobsOf(stableName(jobId))));
+      const found = await readAll(await redis.smembers(keys.jobsOf(stableName(jobId))));
+      return found.filter((job) => !isOfFeature(job));
     },
     async recent(limit) {
-      return readAll(await redis.zrevrange(keys.jobsByChange, 0, limit - 1));
+      const found = await readAll(await redis.zrevrange(keys.jobsByChange, 0, limit - 1));
+      return found.filter((job) => !isOfFeature(job));
     },
     async *walk(scope) {
-      for await (const part of walkKeys(scope)) yield readAll(part);
+      for await (const part of walkKeys(scope)) {
+        yield (await readAll(part)).filter((job) => !isOfFeature(job));
+      }
     },
   };
 }

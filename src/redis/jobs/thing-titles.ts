@@ -1,21 +1,14 @@
 // Titles of the things that deliveries are about, found by following the links between them (journal/events.lua).
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import type { ThingTitles } from '../../deliver/titled-events.ts';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { titleLinkOf } from '../../event/thing-title.ts';
-import { createDecoder } from '../../runtime/stored/decoder.ts';
 import { createStoredReader } from '../../runtime/stored/stored-reader.ts';
-import { indexName } from '../journal/event-lines.ts';
 import type { Keys } from '../scripts/keys.ts';
+import { createFollowLinks, MAX_CHAIN } from './thing-links.ts';
 
 /** Aggregates that are no things with links. */
 const OTHER_AGGREGATE = /^(?:(?:job|session|project):|system$)/;
-/** As long a chain as journal/events.lua follows. */
-const MAX_CHAIN = 16;
-
-const decodeName = createDecoder('link of a thing', z.string());
-
 /** A thing on its way to the project that it belongs to. */
 interface Walk {
   thing: string;
@@ -27,20 +20,7 @@ export function createThingTitles(
   keys: Keys,
   reader = createStoredReader(),
 ): ThingTitles {
-  /** Where each name leads. */
-  async function follow(names: readonly string[]): Promise<Map<string, string>> {
-    const unique = [...new Set(names)];
-    if (unique.length === 0) return new Map();
-    const found = await redis.mget(unique.map((name) => keys.link(indexName(name))));
-    return new Map(
-      unique.flatMap((name, at) => {
-        const text = found[at] ?? undefined;
-        const place = { key: keys.link(indexName(name)) };
-        const to = text === undefined ? text : reader.read(decodeName, `"${text}"`, place);
-        return to === undefined ? [] : [[name, to] as const];
-      }),
-    );
-  }
+  const follow = createFollowLinks(redis, keys, reader);
 
   /** One step along the links; returns the walks that can go on. */
   async function step(walks: readonly Walk[]): Promise<Walk[]> {

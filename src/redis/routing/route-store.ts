@@ -13,6 +13,7 @@ import type {
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createSlices } from '../../runtime/slices.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
+import { createFeaturesOf } from '../jobs/features-of.ts';
 import { createReadJournal } from '../journal/read-journal.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
@@ -50,29 +51,11 @@ export function createRouteStore(deps: Deps): RouteStore {
   const { redis, blocking, keys, lease, windowMs } = deps;
   const route = loadScript<Step, string[]>(new URL('./route.lua', import.meta.url), TEXTS);
   const readJournal = createReadJournal(blocking, keys);
-  const readJobs = createReadJobs(deps);
-
-  /** An answer; where the key is of another type, the error says which key that is. */
-  async function named<T>(answer: Promise<T>, key: string, wanted: string): Promise<T> {
-    try {
-      return await answer;
-    } catch (error) {
-      if (!messageOf(error).startsWith('WRONGTYPE')) throw error;
-      throw brokenKey({ key, found: await redis.type(key), wanted });
-    }
-  }
-
-  async function readInto(found: Map<string, string>, hash: string, fields: readonly string[]) {
-    if (fields.length === 0) return;
-    const values = await named(redis.hmget(hash, ...fields), hash, 'hash');
-    values.forEach((value, at) => {
-      if (value !== null) found.set(fields[at] ?? '', value);
-    });
-  }
+  const readJobsBefore = createReadJobsBefore(deps);
 
   return {
     async position() {
-      return (await named(redis.get(keys.routed), keys.routed, 'string')) ?? START;
+      return (await named(redis, redis.get(keys.routed), [keys.routed, 'string'])) ?? START;
     },
     async read(after, maxBytes) {
       const bounds = { order: 'asc', limit: MAX_ENTRIES, maxBytes } as const;
@@ -86,24 +69,58 @@ export function createRouteStore(deps: Deps): RouteStore {
       const [stream] = (reply ?? []) as [string, StreamReply][];
       return storedEntries(stream?.[1] ?? []);
     },
-    async jobs(events) {
-      const found = { homes: new Map<string, string>() };
-      const refs = events.flatMap(refsOf);
-      await readInto(found.homes, keys.jobHomes, [...new Set(refs.map(({ home }) => home))]);
-      const wanted = refs.flatMap(({ jobId, projectId, home }) => [
-        jobKey(projectId ?? found.homes.get(home), jobId),
-        jobKey(undefined, jobId),
-      ]);
-      const stored = new Map<string, string>();
-      await readInto(stored, keys.jobs, [...new Set(wanted)]);
-      return { ...found, jobs: readJobs(stored) };
-    },
+    jobs: readJobsBefore,
     async commit(step) {
       const [fence, revision] = [String(step.fence), String(step.revision)];
       const { from, to } = step;
       const values = { lease, fence, revision, from, to, windowMs, jobsKept: JOBS_KEPT };
       return readReply(await route(redis, { keys, values, rest: [await encoded(step)] }));
     },
+  };
+}
+
+/** An answer; where the key is of another type, the error says which key that is. */
+async function named<T>(
+  redis: Redis,
+  answer: Promise<T>,
+  [key, wanted]: readonly [key: string, wanted: string],
+): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!messageOf(error).startsWith('WRONGTYPE')) throw error;
+    throw brokenKey({ key, found: await redis.type(key), wanted });
+  }
+}
+
+/** The current jobs that events may be about. */
+function createReadJobsBefore(deps: Deps): RouteStore['jobs'] {
+  const { redis, keys } = deps;
+  const readJobs = createReadJobs(deps);
+  const featuresOf = createFeaturesOf(redis, keys);
+
+  async function readFields(hash: string, fields: readonly string[]) {
+    const unique = [...new Set(fields)];
+    if (unique.length === 0) return new Map<string, string>();
+    const values = await named(redis, redis.hmget(hash, ...unique), [hash, 'hash']);
+    return new Map(
+      values.flatMap((value, at) => (value === null ? [] : [[unique[at] ?? '', value] as const])),
+    );
+  }
+
+  return async (events) => {
+    const refs = events.flatMap(refsOf);
+    const features = await featuresOf(events);
+    const homes = await readFields(
+      keys.jobHomes,
+      refs.map(({ home }) => home),
+    );
+    const stored = await readFields(keys.jobs, [
+      ...refs.map(({ jobId, projectId, home }) => jobKey(projectId ?? homes.get(home), jobId)),
+      ...refs.map(({ jobId }) => jobKey(undefined, jobId)),
+      ...[...features.values()].map(({ feature, projectId }) => jobKey(projectId, feature)),
+    ]);
+    return { homes, features, jobs: readJobs(stored) };
   };
 }
 

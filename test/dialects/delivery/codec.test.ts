@@ -160,6 +160,7 @@ describe('whose event it is', () => {
       link('plan:pl1', 'feature:f1'),
       link('feature:f1', 'project:p1'),
       link('repository:12', 'project:p1'),
+      link('made-by:pr:pr1', 'execution:x1'),
     ]);
     expect(event).toMatchObject({ projectId: 'p1', aggregate: 'pr:pr1' });
     expect(belongsTo).toBeUndefined();

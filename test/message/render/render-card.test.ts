@@ -36,6 +36,12 @@ describe('the card of a job', () => {
     expect(card.buttons?.flat().map(({ label }) => label)).toEqual(['📜 Log', '🔕 Mute']);
   });
 
+  it('has no log of a feature request, and its id as its producer knows it', () => {
+    const card = show({ dialect: 'delivery', id: 'feature:f1' });
+    expect(card.body.text.split('\n').at(-1)).toMatch(/ · f1$/);
+    expect(card.buttons?.flat().map(({ label }) => label)).toEqual(['🔕 Mute']);
+  });
+
   it.each([
     ['queued', '⏳ Add rate limiting · acme/gateway'],
     ['running', '🔧 Add rate limiting · acme/gateway'],

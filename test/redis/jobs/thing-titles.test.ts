@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { delivery } from '../../../src/dialects/delivery/codec.ts';
 import type { CanonicalEvent, JsonObject } from '../../../src/event/canonical-event.ts';
+import { asEventOfFeature } from '../../../src/jobs/feature-job.ts';
 import type { Journal } from '../../../src/journal/journal.ts';
 import { START } from '../../../src/journal/journal.ts';
+import { createFeaturesOf } from '../../../src/redis/jobs/features-of.ts';
 import { createThingTitles } from '../../../src/redis/jobs/thing-titles.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
@@ -99,5 +101,47 @@ describe('the title of a thing', () => {
     const events = await journalled({ type: 'x.y', data: { agent_execution_id: 'x' } });
     await kit.redis.mset(keys.link('execution:x'), 'plan:p', keys.link('plan:p'), 'execution:x');
     expect(await titlesOf(events)).toEqual([undefined]);
+  });
+});
+
+describe('the feature request of a thing', () => {
+  const featuresOf = (events: readonly CanonicalEvent[]) =>
+    createFeaturesOf(kit.redis, keys)(events);
+
+  it('is that of the execution which made it, however it names its repository', async () => {
+    const merged = { type: 'pr.merged', data: { pull_request_id: 'pr-a' } };
+    const events = await journalled(...titledChain('a', 'shop', 'Pages'), merged);
+    const of = { feature: 'feature:f-a', projectId: 'shop' };
+    expect(Object.fromEntries(await featuresOf(events))).toEqual({
+      ...{ 'feature:f-a': of, 'plan:p-a': of, 'execution:x-a': of, 'pr:pr-a': of },
+    });
+  });
+
+  it('is none of another project that a pull request names', async () => {
+    await journalled(...titledChain('a', 'shop', 'Pages'));
+    const [, pr] = await journalled(
+      { type: 'repo.connected', data: { repository_id: 'r-b', project_id: 'lab' } },
+      {
+        type: 'pr.created',
+        data: { pull_request_id: 'pr-b', repository_id: 'r-b', agent_execution_id: 'x-a' },
+      },
+    );
+    if (pr === undefined) throw new Error('no pull request');
+    const features = await featuresOf([pr]);
+    expect(pr.projectId).toBe('lab');
+    expect(features.get('pr:pr-b')).toEqual({
+      feature: 'feature:f-a',
+      projectId: expect.any(String),
+    });
+    expect(asEventOfFeature(pr, features)).toBeUndefined();
+  });
+
+  it('ends for links that lead in a circle', async () => {
+    const events = await journalled({
+      type: 'agent.execution.started',
+      data: { agent_execution_id: 'x', project_id: 'shop' },
+    });
+    await kit.redis.mset(keys.link('execution:x'), 'plan:p', keys.link('plan:p'), 'execution:x');
+    expect([...(await featuresOf(events))]).toEqual([]);
   });
 });

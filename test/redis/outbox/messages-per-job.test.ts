@@ -99,4 +99,31 @@ describe('a job costs a chat', async () => {
       expect.stringMatching(/^send -42 (?:alert|event) /),
     ]);
   });
+
+  const delivery = (round: number) => stories.get(`delivery: ${round}`) ?? [];
+  const ARRIVAL = 5;
+  it.each([
+    ['is merged', delivery(0), []],
+    ['fails once and is merged', delivery(1), [expect.stringMatching(/ alert /)]],
+  ] as const)('a card and one outcome for a feature request that %s', async (_, all, failures) => {
+    const { sent, calls } = await cost(all);
+    // The repository's own events before it, each of which comes long after the other.
+    expect(sent.slice(ARRIVAL)).toEqual([
+      expect.stringMatching(/^send -42 card of feature:.*: queued$/),
+      ...failures,
+      expect.stringMatching(/^send -42 event /),
+    ]);
+    const states = calls.flatMap(({ call }) => /^edit .* card of .*: (\w+)$/.exec(call)?.[1] ?? []);
+    expect(states.slice(-2)).toEqual(['waiting', 'completed']);
+  });
+
+  it('a message for what follows after a feature request was merged', async () => {
+    const all = delivery(0);
+    const again = all.slice(-2).map((message) => {
+      const text = message.text.replaceAll(/"(event_id|pull_request_id)":"/g, '"$1":"2-');
+      return { ...message, text };
+    });
+    const [before, after] = [await cost(all), await cost([...all, ...again])];
+    expect(after.sent.length).toBe(before.sent.length + 2);
+  });
 });

@@ -109,7 +109,7 @@ export async function scopeOf(
       ? subscriptionConcerns(one, members.get(one.by), [])
       : concernsOf(members.get(one.by)),
   );
-  return within([...concerns, ...routeConcerns(chat, routes)]);
+  return within([...concerns, ...routeConcerns({ chatId: chat.id }, routes)]);
 }
 
 function isBound({ kind, projectId }: Subscription): boolean {
