@@ -1103,7 +1103,7 @@ reply-invite-made =
 reply-invite-revoke = ✖️ Zurückziehen
 reply-invite-revoked = ✖️ Diese Einladung wurde zurückgezogen: { $role }
 reply-members = 👥 Personen: { $people } · offene Einladungen: { $invitations }
-reply-member = { $name } · { $id } · { $roles } · { $more }
+reply-member = { $name } · { $id } · { $roles } · { $more } · { $setting }
 reply-member-invitation = { $at }. ✉️ { $role } · von { $by } · bis { $until }
 reply-members-how = ✖️ zieht eine Einladung zurück.
 reply-invite-held = So viel hast du schon: { $roles }. Die Einladung bleibt für jemand anderen offen.
@@ -1232,22 +1232,32 @@ reply-may-admin = Darf alles, auch interne Ereignisse sehen: { $where }
 reply-may-everywhere = alle Projekte
 reply-granted =
     ✅ { $id } ist jetzt: { $roles }
+    Vorher: { $before }
     { $may }
     Bekannt als: { $known }
 reply-granted-you =
     🔑 { $by } hat dir eine Rolle gegeben. Du bist jetzt: { $roles }
     { $may }
     /help zeigt, was ich für dich tun kann.
+reply-granted-already = { $id } hat diese Rolle schon: { $role }. Es wurde nichts geändert.
+reply-grant-which-role = Welche Rolle bekommt { $id }?
+reply-grant-which-project = Für welches Projekt? { $id }: { $role }
+reply-revoke-which = Was verliert { $id }? Jetzt: { $roles }
+reply-revoke-all = ✖️ Alle Rollen
+reply-revoke-last = ⚠️ Du bist der einzige Admin. Ohne Admin kann niemand Rollen geben, bis jobwire neu gestartet wird und einen neuen Link ausgibt.
+reply-revoke-anyway = ✖️ Trotzdem abgeben
 reply-revoked =
     ✅ { $id } hat nicht mehr: { $taken }
     ✅ { $id } hat jetzt: { $roles }
     { $stays }
     Widerrufene Tokens: { $tokens }
     Zurückgenommene Stimmen: { $votes }
+    Zurückgezogene Einladungen: { $invitations }
 reply-revoked-you =
     { $by } hat dir eine Rolle entzogen: { $taken }
     Du hast jetzt: { $roles }
-reply-revoked-settings = { $id } ist laut Einstellungen Admin (ADMIN_USER_IDS) und bleibt es, bis sie geändert werden.
+    { $may }
+reply-revoked-settings = { $id } ist durch die Einstellung ADMIN_USER_IDS Admin und bleibt es, bis sie in .env oder der Umgebung geändert und jobwire neu gestartet ist.
 reply-role-not-held =
     { $id } hat diese Rolle nicht: { $role }
     { $id } hat: { $roles }

@@ -1103,7 +1103,7 @@ reply-invite-made =
 reply-invite-revoke = ✖️ Revoke
 reply-invite-revoked = ✖️ This invitation was revoked: { $role }
 reply-members = 👥 People: { $people } · open invitations: { $invitations }
-reply-member = { $name } · { $id } · { $roles } · { $more }
+reply-member = { $name } · { $id } · { $roles } · { $more } · { $setting }
 reply-member-invitation = { $at }. ✉️ { $role } · by { $by } · until { $until }
 reply-members-how = ✖️ revokes an invitation.
 reply-invite-held = You have as much already: { $roles }. The invitation stays open for somebody else.
@@ -1232,22 +1232,32 @@ reply-may-admin = May do everything and see internal events: { $where }
 reply-may-everywhere = all projects
 reply-granted =
     ✅ { $id } is now: { $roles }
+    Before: { $before }
     { $may }
     Known as: { $known }
 reply-granted-you =
     🔑 { $by } gave you a role. You are now: { $roles }
     { $may }
     /help shows what I can do for you.
+reply-granted-already = { $id } has that role already: { $role }. Nothing was changed.
+reply-grant-which-role = Which role does { $id } get?
+reply-grant-which-project = For which project? { $id }: { $role }
+reply-revoke-which = What does { $id } lose? Now: { $roles }
+reply-revoke-all = ✖️ All roles
+reply-revoke-last = ⚠️ You are the only admin. Without one nobody can give roles until jobwire is started again and prints a new link.
+reply-revoke-anyway = ✖️ Give it up anyway
 reply-revoked =
     ✅ { $id } no longer has: { $taken }
     ✅ { $id } now has: { $roles }
     { $stays }
     Tokens revoked: { $tokens }
     Votes withdrawn: { $votes }
+    Invitations revoked: { $invitations }
 reply-revoked-you =
     { $by } took a role from you: { $taken }
     You now have: { $roles }
-reply-revoked-settings = { $id } is an admin by the settings (ADMIN_USER_IDS) and stays one until the settings change.
+    { $may }
+reply-revoked-settings = { $id } is an admin by the setting ADMIN_USER_IDS and stays one until it is changed, in .env or the environment, and jobwire started again.
 reply-role-not-held =
     { $id } doesn't have that role: { $role }
     { $id } has: { $roles }

@@ -15,4 +15,6 @@ export interface Members {
    * admin named in ADMIN_USER_IDS stays one.
    */
   revoke(userId: number, grant: { role?: Role; projectId?: string }): Promise<Member | undefined>;
+  /** Whether ADMIN_USER_IDS names them. */
+  isNamedAdmin(userId: number): Promise<boolean>;
 }

@@ -43,6 +43,7 @@ import { createJobTaps } from './taps/job-taps.ts';
 import { createLookTaps } from './taps/look-taps.ts';
 import { createPeopleTaps } from './taps/people-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
+import { createRoleTaps } from './taps/role-taps.ts';
 import { createSelectionTaps } from './taps/selection-taps.ts';
 import { createSettingTaps } from './taps/setting-taps.ts';
 import { createStandingTaps } from './taps/standing-taps.ts';
@@ -60,7 +61,7 @@ export interface Telegram {
 }
 
 /** The dependencies of commands, and what else the edge needs. */
-interface Deps extends Omit<ChatCommandDeps, 'botName'> {
+interface Deps extends Omit<ChatCommandDeps, 'botName' | 'log'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly addComment: AddComment;
   readonly stopStanding: StopStanding;
@@ -182,7 +183,7 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
 
 function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[] {
   const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
-  const { replyChoices, selections } = deps;
+  const { replyChoices, selections, log } = deps;
   const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
   const { journal, titleEvents, render, alerts, tails, redaction } = deps;
   return [
@@ -210,7 +211,8 @@ function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[]
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
     }),
     createPeopleTaps({ ...deps, botName: tools.botName }),
-    createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes }),
+    createRoleTaps(deps),
+    createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes, log }),
   ];
 }
 

@@ -59,6 +59,7 @@ export function describeMembers(name: string, make: (options: Options) => Promis
       expect(await grantsOf(1)).toEqual([{ role: 'admin' }]);
       await members.grant(1, { role: 'viewer', projectId: 'shop' }, { name: 'Root' });
       const both = [{ role: 'viewer', projectId: 'shop' }, { role: 'admin' }];
+      expect([await members.isNamedAdmin(1), await members.isNamedAdmin(7)]).toEqual([true, false]);
       expect(await members.all()).toMatchObject([{ userId: 1, name: 'Root', grants: both }]);
       expect(await members.revoke(1, {})).toMatchObject({ grants: [{ role: 'admin' }] });
       expect(await grantsOf(1)).toEqual([{ role: 'admin' }]);

@@ -36,6 +36,7 @@ export function createMemoryMembers({ adminUserIds = [] }: Options = {}): Memory
       return revision;
     },
     get: async (userId) => complete(userId),
+    isNamedAdmin: async (userId) => admins.has(userId),
     all: async () =>
       [...new Set([...stored.keys(), ...admins])].flatMap((userId) => complete(userId) ?? []),
     async grant(userId, grant, { name, knownAs } = {}) {

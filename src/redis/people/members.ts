@@ -35,6 +35,7 @@ export function createMembers(deps: Deps): Members {
   }
 
   return {
+    isNamedAdmin: async (userId) => admins.has(userId),
     async get(userId) {
       return complete(userId, read(userId, await redis.hget(keys.members, String(userId))));
     },

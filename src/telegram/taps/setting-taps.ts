@@ -32,7 +32,7 @@ import { tappedButtons } from './tapped-buttons.ts';
 
 type Deps = Pick<
   ChatCommandDeps,
-  'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes'
+  'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes' | 'log'
 >;
 
 type Setting = Exclude<Choice, { setting: 'subscription' | 'grant' }>;

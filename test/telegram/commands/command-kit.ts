@@ -20,6 +20,7 @@ import { createJobTaps } from '../../../src/telegram/taps/job-taps.ts';
 import { createLookTaps } from '../../../src/telegram/taps/look-taps.ts';
 import { createPeopleTaps } from '../../../src/telegram/taps/people-taps.ts';
 import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
+import { createRoleTaps } from '../../../src/telegram/taps/role-taps.ts';
 import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
 import { createSettingTaps } from '../../../src/telegram/taps/setting-taps.ts';
 import { createMessageHandler } from '../../../src/telegram/updates/messages.ts';
@@ -83,12 +84,12 @@ interface Where {
 
 export type CommandKit = Awaited<ReturnType<typeof createCommandKit>>;
 
-export async function createCommandKit() {
+export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
   const clock: Clock = { ...systemClock, now: () => NOW, sleep: async () => {} };
   const log = createLogBook();
   const telegramTime = createTelegramTime(clock);
   const redis = createOutage();
-  const members = createMemoryMembers({ adminUserIds: [ANA] });
+  const members = createMemoryMembers({ adminUserIds });
   const chatBook = createMemoryChatBook({ members });
   const approvals = createMemoryApprovalStore();
   const outbox = createRecordingOutbox();
@@ -173,6 +174,7 @@ export async function createCommandKit() {
     createReplyChoiceTaps(deps),
     createSelectionTaps(deps),
     createPeopleTaps(deps),
+    createRoleTaps(deps),
     createSettingTaps(deps),
     createJobTaps(deps),
     createAlertTaps({ ...deps, alerts }),

@@ -96,11 +96,12 @@ export function fittingButton(label: string, action: string): Button | undefined
 
 function readGrant(data: string): GrantChoice | undefined {
   const [, id, name, person = '', projectId] =
-    /^grant:([1-9]\d{0,15}):([a-z]+):([^:]*):(.+)$/s.exec(data) ?? [];
+    /^grant:([1-9]\d{0,15}):([a-z]+):([^:]*):(.*)$/s.exec(data) ?? [];
   const role = ROLES.find((one) => one === name);
   if (role === undefined || projectId === undefined) return undefined;
   const knownAs = person === '' ? {} : { knownAs: decodeURIComponent(person) };
-  return { userId: Number(id), grant: { role, projectId }, ...knownAs };
+  const project = projectId === '' ? {} : { projectId };
+  return { userId: Number(id), grant: { role, ...project }, ...knownAs };
 }
 
 export function levelChoices(current: Level, { speak }: Voice): Choices {

@@ -27,6 +27,7 @@ import { oneLine, type RichText, styled } from '../../../message/text/rich-text.
 import type { Redaction } from '../../../redact/redaction.ts';
 import type { Clock } from '../../../runtime/clock.ts';
 import type { Health } from '../../../runtime/health.ts';
+import type { Logger } from '../../../runtime/logger.ts';
 import type { SystemState } from '../../../runtime/system-state.ts';
 import type { Tails } from '../../../tails/tail.ts';
 import type { BotName } from '../../sending/login.ts';
@@ -59,6 +60,8 @@ export interface ChatCommandDeps {
   readonly rollbacks: Rollbacks;
   readonly translator: Translator;
   readonly clock: Clock;
+  /** What people did with roles leaves a line in it. */
+  readonly log: Pick<Logger, 'info'>;
 }
 
 /** One use of a command. */

@@ -13,16 +13,18 @@ import {
   type CommandCall,
   type CommandReply,
   replyWith,
-  usageReply,
 } from '../command/command.ts';
-import { type Viewer, visibleJobs, visibleRequests } from '../command/visibility.ts';
+import type { Viewer } from '../command/visibility.ts';
 import { grantsText, mayText } from './grants-text.ts';
+import { knownProjects, projectsLike } from './known-projects.ts';
 import { nameText, notifyPerson } from './notify-person.ts';
+import { askRole, peopleRows } from './role-buttons.ts';
+import { parseUserId, wrongArguments } from './wrong-arguments.ts';
 
 type GrantContext = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
 type Deps = Pick<
   ChatCommandDeps,
-  'members' | 'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'translator'
+  'members' | 'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'translator' | 'log'
 >;
 
 const MAX_CHOICES = 5;
@@ -33,7 +35,7 @@ export const grant: Command<Deps> = {
   example: '/grant 1002 approver acme/web as u-42',
   async run(call, deps) {
     const choice = parse(call.words);
-    if (choice === undefined) return wrongGrant(call);
+    if (choice === undefined) return wrong(call, deps);
     const choices = await choicesFor(choice, call, deps);
     if (choices.length === 0) return replyWith(await applyGrant(choice, call, deps));
     const id = idText(choice.grant.projectId ?? '');
@@ -44,6 +46,18 @@ export const grant: Command<Deps> = {
   },
 };
 
+async function wrong(call: CommandCall, deps: Deps): Promise<CommandReply> {
+  const usage = wrongArguments(call);
+  const [given, roleName, projectId, ...more] = call.words;
+  const userId = parseUserId(given);
+  if (userId === undefined) {
+    return { ...usage, buttons: await peopleRows('give', given, { call, deps }) };
+  }
+  const isRoleMissing = !ROLES.some((one) => one === roleName?.toLowerCase());
+  if (!isRoleMissing || more.length > 0) return usage;
+  return { ...usage, ...defined({ buttons: askRole({ userId, projectId }, call.voice).buttons }) };
+}
+
 /** `who`: the admin who wrote the command, or tapped one of the choices. */
 export async function applyGrant(
   { userId, grant: given, knownAs }: GrantChoice,
@@ -51,33 +65,45 @@ export async function applyGrant(
   deps: Deps,
 ): Promise<RichText> {
   const { voice, chat } = who;
-  const person = defined({ knownAs });
-  const member = await deps.members.grant(userId, given, person);
+  const id = idText(String(userId));
+  const before = await deps.members.get(userId);
+  if (hasAlready(before, given, knownAs)) {
+    return voice.speak('reply-granted-already', {
+      id,
+      role: grantsText({ grants: [given] }, voice),
+    });
+  }
+  const member = await deps.members.grant(userId, given, defined({ knownAs }));
+  deps.log.info({ userId, ...given, ...defined({ knownAs }), by: who.userId }, 'role_granted');
   if (userId !== who.userId) await welcome(member, who, deps);
   // A group is not shown the person's other roles.
-  const shown = chat.kind === 'private' ? member : { grants: [given] };
+  const isPrivate = chat.kind === 'private';
+  const shown = isPrivate ? member : { grants: [given] };
   return voice.speak('reply-granted', {
-    id: idText(String(userId)),
+    id,
+    before: isPrivate ? grantsText(before, voice) : undefined,
     roles: grantsText(shown, voice),
     may: mayText(shown, voice),
     known: knownAs === undefined ? undefined : idText(knownAs),
   });
 }
 
+function hasAlready(
+  member: Member | undefined,
+  { role, projectId }: GrantChoice['grant'],
+  knownAs: string | undefined,
+): boolean {
+  const isKnown = knownAs === undefined || member?.knownAs.includes(knownAs) === true;
+  const grants = member?.grants ?? [];
+  return isKnown && grants.some((one) => one.role === role && one.projectId === projectId);
+}
+
 /** Candidate projects, the typed one first; none if that exists or fits no other. */
 async function choicesFor(choice: GrantChoice, call: CommandCall, deps: Deps): Promise<Button[]> {
   const { projectId: typed } = choice.grant;
   if (typed === undefined) return [];
-  const [jobs, requests] = await Promise.all([
-    visibleJobs(call, deps),
-    visibleRequests(call, deps),
-  ]);
-  const known = [...jobs, ...requests.map(({ request }) => request)].flatMap(
-    ({ projectId }) => projectId ?? [],
-  );
-  const others = [...new Set(known)].filter((one) => one.startsWith(typed));
-  if (others.length === 0 || others.includes(typed)) return [];
-  const buttons = [typed, ...others].slice(0, MAX_CHOICES).map((projectId) => {
+  const like = projectsLike(typed, await knownProjects(call, deps));
+  const buttons = like.slice(0, MAX_CHOICES).map((projectId) => {
     const as = call.voice.speak('reply-as-typed', { id: projectId }).text;
     const label = projectId === typed ? as : projectId;
     return grantButton(label, { ...choice, grant: { ...choice.grant, projectId } });
@@ -110,27 +136,4 @@ function parse(words: readonly string[]): GrantChoice | undefined {
     grant: { role, ...defined({ projectId }) },
     ...defined({ knownAs }),
   };
-}
-
-/** What is wrong with the arguments of /grant or /revoke. */
-export function wrongGrant(
-  call: CommandCall,
-  { needsRole = true }: { readonly needsRole?: boolean } = {},
-): CommandReply {
-  const [id, role, , ...more] = call.words;
-  if (id === undefined) return usageReply(call, 'reply-missing-user-id');
-  if (parseUserId(id) === undefined) return usageReply(call, 'reply-no-user-id', { given: id });
-  if (role === undefined && needsRole) return usageReply(call, 'reply-missing-role');
-  if (!ROLES.some((one) => one === role?.toLowerCase())) {
-    return usageReply(call, 'reply-no-role-called', { given: role });
-  }
-  const [surplus] = more;
-  return surplus === undefined || surplus.toLowerCase() === 'as'
-    ? usageReply(call, 'reply-missing-id')
-    : usageReply(call, 'reply-surplus', { given: surplus });
-}
-
-/** A Telegram user id: a positive whole number, up to 52 bits. */
-export function parseUserId(word: string | undefined): number | undefined {
-  return word !== undefined && /^[1-9]\d{0,15}$/.test(word) ? Number(word) : undefined;
 }

@@ -34,8 +34,11 @@ export const members: Command<ListDeps> = {
   },
 };
 
+/** `isNamed`: in ADMIN_USER_IDS. */
+type Listed = Member & { readonly isNamed: boolean };
+
 type Entry =
-  | { readonly kind: 'person'; readonly member: Member }
+  | { readonly kind: 'person'; readonly member: Listed }
   | { readonly kind: 'invitation'; readonly invitation: Invitation };
 
 /** `page`: from 0; the last one if there are no longer so many. */
@@ -81,19 +84,21 @@ async function visiblePeople(reader: Rights | undefined, { members, chatBook }: 
   const named = await Promise.all(
     shown.map(async (member) => {
       const name = member.name.trim() || ((await chatBook.get(member.userId))?.title ?? '');
-      return { ...member, name };
+      const isNamed = await members.isNamedAdmin(member.userId);
+      return { ...member, name, isNamed };
     }),
   );
   return named.sort((a, b) => a.name.localeCompare(b.name) || a.userId - b.userId);
 }
 
-function personText({ userId, name, grants }: Member, voice: Voice): RichText {
+function personText({ userId, name, grants, isNamed }: Listed, voice: Voice): RichText {
   const more = grants.length > MAX_ROLES ? grants.length - MAX_ROLES : undefined;
   return voice.speak('reply-member', {
     name: name === '' ? undefined : nameText(name),
     id: idText(String(userId)),
     roles: grantsText({ grants: grants.slice(0, MAX_ROLES) }, voice),
     more: more === undefined ? undefined : plain(`+${more}`),
+    setting: isNamed ? plain('ADMIN_USER_IDS') : undefined,
   });
 }
 

@@ -1,7 +1,8 @@
 // /revoke: takes one or all roles from a person, and reports what really changed.
 
-import { type Grant, type Member, ROLES, type Role } from '../../../audience/access.ts';
+import { type Grant, isAdmin, type Member, ROLES } from '../../../audience/access.ts';
 import { idText } from '../../../message/locale/voice.ts';
+import type { Message } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import {
@@ -11,16 +12,10 @@ import {
   replyWith,
 } from '../command/command.ts';
 import { type Ended, endRights } from './end-rights.ts';
-import { parseUserId, wrongGrant } from './grant.ts';
-import { grantsText } from './grants-text.ts';
+import { grantsText, mayText } from './grants-text.ts';
 import { nameText, notifyPerson } from './notify-person.ts';
-
-interface RevokeTarget {
-  readonly userId: number;
-  /** Absent: all roles. */
-  readonly role?: Role;
-  readonly projectId?: string;
-}
+import { confirmButton, heldRows, peopleRows, type RevokeTarget } from './role-buttons.ts';
+import { parseUserId, wrongArguments } from './wrong-arguments.ts';
 
 /** The result of a revocation. */
 interface Change {
@@ -34,8 +29,19 @@ interface Change {
 
 type Deps = Pick<
   ChatCommandDeps,
-  'members' | 'tokens' | 'revokedVotes' | 'chatBook' | 'translator' | 'outbox'
+  | 'members'
+  | 'invitations'
+  | 'tokens'
+  | 'revokedVotes'
+  | 'chatBook'
+  | 'translator'
+  | 'outbox'
+  | 'log'
 >;
+
+/** The admin who wrote the command, or tapped a button. */
+type Admin = Pick<CommandCall, 'userId' | 'userName' | 'voice' | 'chat'>;
+type Shown = Pick<Message, 'body' | 'buttons'>;
 
 export const revoke: Command<Deps> = {
   name: 'revoke',
@@ -43,22 +49,48 @@ export const revoke: Command<Deps> = {
   example: '/revoke 1002 approver acme/web',
   async run(call, deps) {
     const target = parse(call.words);
-    if (target === undefined) return wrongGrant(call, { needsRole: false });
-    const { userId, ...grant } = target;
-    const id = idText(String(userId));
-    const before = await deps.members.get(userId);
-    if (before === undefined) return replyWith(call.voice.speak('reply-no-member', { id }));
-    const remaining = (await deps.members.revoke(userId, grant)) ?? { ...before, grants: [] };
-    const ended = await endRights(remaining, deps);
-    const removed = before.grants.filter(
-      (one) => !remaining.grants.some((other) => isSame(one, other)),
-    );
-    const fixed = remaining.grants.filter((one) => isTargeted(one, target));
-    if (removed.length > 0 && userId !== call.userId)
-      await notify(removed, { remaining, call, deps });
-    return replyWith(answerTo({ target, removed, fixed, remaining, ended }, call));
+    if (target === undefined) return wrong(call, deps);
+    const { body, buttons } = await applyRevoke({ target, isConfirmed: false }, call, deps);
+    return replyWith(body, buttons);
   },
 };
+
+async function wrong(call: CommandCall, deps: Deps) {
+  const usage = wrongArguments(call, { needsRole: false });
+  const [given] = call.words;
+  const userId = parseUserId(given);
+  if (userId === undefined) {
+    return { ...usage, buttons: await peopleRows('take', given, { call, deps }) };
+  }
+  const member = await deps.members.get(userId);
+  const isShown = call.chat.kind === 'private' && member !== undefined;
+  return isShown ? { ...usage, buttons: heldRows(member, call.voice) } : usage;
+}
+
+/** `isConfirmed`: even if nobody is admin then. */
+export async function applyRevoke(
+  { target, isConfirmed }: { readonly target: RevokeTarget; readonly isConfirmed: boolean },
+  admin: Admin,
+  deps: Deps,
+): Promise<Shown> {
+  const { voice } = admin;
+  const { userId, ...grant } = target;
+  const before = await deps.members.get(userId);
+  if (before === undefined) {
+    return { body: voice.speak('reply-no-member', { id: idText(String(userId)) }) };
+  }
+  if (!isConfirmed && (await leavesNoAdmin(target, before, deps))) return warning(target, admin);
+  const remaining = (await deps.members.revoke(userId, grant)) ?? { ...before, grants: [] };
+  const ended = await endRights(remaining, deps);
+  const removed = before.grants.filter(
+    (one) => !remaining.grants.some((other) => isSame(one, other)),
+  );
+  const fixed = remaining.grants.filter((one) => isTargeted(one, target));
+  if (removed.length > 0) deps.log.info({ userId, removed, by: admin.userId }, 'roles_revoked');
+  if (removed.length > 0 && userId !== admin.userId)
+    await notify(removed, { remaining, admin, deps });
+  return answerTo({ target, removed, fixed, remaining, ended }, admin);
+}
 
 /** `<telegram id> [role] [project]` */
 function parse([id, roleName, projectId, ...more]: readonly string[]): RevokeTarget | undefined {
@@ -69,6 +101,22 @@ function parse([id, roleName, projectId, ...more]: readonly string[]): RevokeTar
   return {
     userId,
     ...defined({ role, projectId }),
+  };
+}
+
+/** Whether they are the only admin of everything, and would not be one any more. */
+async function leavesNoAdmin(target: RevokeTarget, { grants }: Member, { members }: Deps) {
+  if (await members.isNamedAdmin(target.userId)) return false;
+  const others = (await members.all()).filter(({ userId }) => userId !== target.userId);
+  const left = grants.filter((one) => !isTargeted(one, target));
+  return isAdmin({ grants }) && !isAdmin({ grants: left }) && !others.some(isAdmin);
+}
+
+function warning(target: RevokeTarget, { voice }: Admin): Shown {
+  const button = confirmButton(target, voice);
+  return {
+    body: voice.speak('reply-revoke-last'),
+    buttons: button === undefined ? [] : [[button]],
   };
 }
 
@@ -83,46 +131,56 @@ function isTargeted({ role, projectId }: Grant, target: RevokeTarget): boolean {
 
 interface Revocation {
   readonly remaining: Member;
-  readonly call: CommandCall;
+  readonly admin: Admin;
   readonly deps: Deps;
 }
 
 async function notify(
   removed: readonly Grant[],
-  { remaining, call, deps }: Revocation,
+  { remaining, admin, deps }: Revocation,
 ): Promise<void> {
   await notifyPerson(remaining.userId, deps, (voice) =>
     voice.speak('reply-revoked-you', {
-      by: nameText(call.userName),
+      by: nameText(admin.userName),
       taken: grantsText({ grants: removed }, voice),
       roles: grantsText(remaining, voice),
+      may: remaining.grants.length > 0 ? mayText(remaining, voice) : undefined,
     }),
   );
 }
 
 /** In a group it names no role but the one in the command. */
-function answerTo(change: Change, { voice, chat }: CommandCall): RichText {
-  const { target, removed, fixed, remaining, ended } = change;
+function answerTo(change: Change, { voice, chat }: Admin): Shown {
+  const { target, removed, fixed, remaining } = change;
   const id = idText(String(target.userId));
   const isPrivate = chat.kind === 'private';
-  const stays = fixed.length > 0 ? voice.speak('reply-revoked-settings', { id }) : undefined;
-  const roles = isPrivate ? grantsText(remaining, voice) : undefined;
-  if (removed.length === 0 && stays === undefined) {
-    const role =
-      target.role === undefined ? undefined : grantsText({ grants: [asGrant(target)] }, voice);
-    return role === undefined
-      ? voice.speak('reply-no-member', { id })
-      : voice.speak('reply-role-not-held', { id, role, roles });
-  }
-  if (removed.length === 0 && stays !== undefined) return stays;
+  if (removed.length > 0) return { body: changedText(change, { voice, chat }) };
+  if (fixed.length > 0) return { body: voice.speak('reply-revoked-settings', { id }) };
+  if (target.role === undefined) return { body: voice.speak('reply-no-member', { id }) };
+  const body = voice.speak('reply-role-not-held', {
+    id,
+    role: grantsText({ grants: [asGrant(target)] }, voice),
+    roles: isPrivate ? grantsText(remaining, voice) : undefined,
+  });
+  return isPrivate ? { body, buttons: heldRows(remaining, voice) } : { body };
+}
+
+function changedText(
+  { target, removed, fixed, remaining, ended }: Change,
+  { voice, chat }: Pick<Admin, 'voice' | 'chat'>,
+): RichText {
+  const id = idText(String(target.userId));
+  const isPrivate = chat.kind === 'private';
+  const isNamed = isPrivate || target.role !== undefined;
+  const positive = (count: number) => (count > 0 ? count : undefined);
   return voice.speak('reply-revoked', {
     id,
-    taken:
-      isPrivate || target.role !== undefined ? grantsText({ grants: removed }, voice) : undefined,
-    roles,
-    stays,
-    tokens: ended.tokens > 0 ? ended.tokens : undefined,
-    votes: ended.votes > 0 ? ended.votes : undefined,
+    taken: isNamed ? grantsText({ grants: removed }, voice) : undefined,
+    roles: isPrivate ? grantsText(remaining, voice) : undefined,
+    stays: fixed.length > 0 ? voice.speak('reply-revoked-settings', { id }) : undefined,
+    tokens: positive(ended.tokens),
+    votes: positive(ended.votes),
+    invitations: positive(ended.invitations),
   });
 }
 

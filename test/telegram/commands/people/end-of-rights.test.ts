@@ -57,6 +57,29 @@ describe('a person who loses a role', () => {
     expect(await left()).toEqual(['1003', 'u-4', undefined]);
   });
 
+  it('loses the invitations that they may no longer make, and no other', async () => {
+    await kit.members.grant(BEN, { role: 'admin', projectId: 'shop' });
+    await kit.members.grant(BEN, { role: 'admin', projectId: 'lab' });
+    for (const project of ['shop', 'lab']) await kit.ask(BEN, `/invite viewer ${project}`);
+    await kit.ask(ANA, '/invite viewer shop');
+    const left = async () =>
+      (await kit.invitations.open()).map(({ by, grant }) => [
+        by.via === 'telegram' ? by.userId : by.via,
+        grant.projectId,
+      ]);
+    const answer = await kit.hear(ANA, '/revoke 1002 admin shop').then((all) => all.at(-1));
+    expect(answer?.message.body.text).toContain('Invitations revoked: 1');
+    expect(await left()).toEqual([
+      [BEN, 'lab'],
+      [ANA, 'shop'],
+    ]);
+    await kit.hear(ANA, '/revoke 1002');
+    expect(await left()).toEqual([[ANA, 'shop']]);
+    // They don't come back with the role.
+    await kit.members.grant(BEN, { role: 'admin' });
+    expect(await left()).toEqual([[ANA, 'shop']]);
+  });
+
   it('has their pending votes checked against the remaining rights', async () => {
     await kit.hear(ANA, '/revoke 1002 approver acme/web');
     expect(kit.dropped).toMatchObject([{ userId: BEN, grants: [] }]);

@@ -174,7 +174,7 @@ describe('/members', () => {
     const list = await kit.ask(ANA, '/members');
     expect(list.message.body.text.split('\n')).toEqual([
       '👥 People: 3 · open invitations: 1',
-      'Ana · 1001 · admin for all projects',
+      'Ana · 1001 · admin for all projects · ADMIN_USER_IDS',
       'Ben Weber · 1002 · approver of acme/web',
       'Cleo · 1003 · viewer for all projects',
       expect.stringMatching(/^4\. ✉️ viewer of lab · by Ana · until /),

@@ -64,12 +64,12 @@ describe('/revoke', () => {
   it('leaves an admin of the settings an admin, and says so', async () => {
     for (const text of ['/revoke 1001', '/revoke 1001 admin']) {
       expect(await kit.told(ANA, text)).toBe(
-        '1001 is an admin by the settings (ADMIN_USER_IDS) and stays one until the settings change.',
+        '1001 is an admin by the setting ADMIN_USER_IDS and stays one until it is changed, in .env or the environment, and jobwire started again.',
       );
     }
     await kit.members.grant(ANA, { role: 'viewer', projectId: 'acme/web' });
     expect(await answerTo('/revoke 1001')).toBe(
-      '✅ 1001 no longer has: viewer of acme/web\n✅ 1001 now has: admin for all projects\n1001 is an admin by the settings (ADMIN_USER_IDS) and stays one until the settings change.',
+      '✅ 1001 no longer has: viewer of acme/web\n✅ 1001 now has: admin for all projects\n1001 is an admin by the setting ADMIN_USER_IDS and stays one until it is changed, in .env or the environment, and jobwire started again.',
     );
   });
 
