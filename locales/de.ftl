@@ -754,6 +754,29 @@ digest-file =
     } dieser Zusammenfassung; Zeiten in UTC
 digest-file-cut = 📎 Die ersten { $count } Ereignisse dieser Zusammenfassung; Zeiten in UTC
 
+### summary: was kam, während ein Chat stumm war oder Ruhezeit hatte
+
+# Ein Sperrbildschirm zeigt 60 Zeichen davon. { $what } sind Zahlen wie summary-count-failed.
+summary-title = 🌅 Während der Ruhe: { $what }
+summary-title-news = 🌅 Während der Ruhe: nichts fehlgeschlagen, offen oder fertig
+summary-count-failed = { $count } fehlgeschlagen
+summary-count-waiting = { $count } offen
+summary-count-done = { $count } fertig
+summary-failed = Fehlgeschlagen: { $count }
+summary-waiting = Warten auf Freigabe: { $count } · /approvals
+summary-done = Fertig: { $count }
+summary-request = ⏳ { $request }
+summary-fixed =
+    🔧 { $count ->
+        [one] 1 Fehler wurde inzwischen behoben
+       *[other] { $count } Fehler wurden inzwischen behoben
+    }
+summary-others =
+    { $count ->
+        [one] 1 weiteres Ereignis
+       *[other] { $count } weitere Ereignisse
+    }
+
 ### approval: eine Anfrage und was aus ihr wurde
 
 # Ein Sperrbildschirm zeigt 60 Zeichen davon. { $ask } ist eine Frage aus approval-ask und worum es geht.
@@ -1013,6 +1036,12 @@ command-level = Wie viel ich hier melde
 command-level-usage = /level [all|results|errors|approvals|off]
 command-cards = Wie ich laufende Jobs hier zeige
 command-cards-usage = /cards [on|off]
+command-mute = Hier eine Zeit lang still sein, oder zu einem Job
+command-mute-usage = /mute <30m|2h|until 08:00> [Job], /mute <Job>
+command-unmute = Hier oder zu einem Job wieder melden
+command-unmute-usage = /unmute [Job]
+command-quiet = Zeiten, zu denen ich diesen Chat in Ruhe lasse
+command-quiet-usage = /quiet <22:00-07:00|off> [Zeitzone]
 command-subscribe = Ein Projekt, eine Sitzung oder einen Job abonnieren
 command-subscribe-usage = /subscribe <project|session|job> <ID>
 command-unsubscribe = Ein Projekt, eine Sitzung oder einen Job abbestellen
@@ -1176,6 +1205,43 @@ reply-cards-now = Laufende Jobs zeige ich { $cards }.
 reply-cards-set = ✅ Laufende Jobs zeige ich jetzt { $cards }.
 reply-cards-on = als Live-Karten
 reply-cards-off = in Sammelmeldungen
+
+reply-mute-how-long = Wie lange soll ich hier still sein? Anfragen kommen weiter, alles andere fasse ich danach zusammen. Ein Job: /mute <Job>
+reply-mute-30m = 30 min
+reply-mute-2h = 2 h
+reply-mute-8h = 8 h
+reply-mute-until0800 = bis 08:00
+reply-mute-word-until = bis
+reply-mute-job = 🔕 { $job }
+reply-no-mute-time = { $given } verstehe ich nicht als Zeit. Möglich sind 30m, 2h, 1d, bis 08:00.
+reply-mute-too-long = { $given } ist zu lang: höchstens 30d. /level off schaltet hier alles ab.
+reply-muted = 🔕 Still bis { $at }. Anfragen kommen weiter, alles andere fasse ich danach zusammen.
+reply-muted-now = 🔕 Stumm bis { $at }; Anfragen kommen weiter
+reply-unmute-button = 🔔 Rückgängig
+reply-unmuted = 🔔 Ich melde hier wieder. Was inzwischen kam, folgt in einer Zusammenfassung.
+reply-not-muted = Ich bin hier nicht stumm.
+reply-mute-which = Einen Job { $id } habe ich noch nicht gesehen, aber diese fangen so an. Welchen meinst du?
+reply-job-muted = 🔕 { $job } ist stumm, bis er endet. Anfragen und das Ergebnis kommen weiter.
+reply-job-muted-until = 🔕 { $job } ist stumm bis { $at }. Anfragen und das Ergebnis kommen weiter.
+reply-job-muted-ahead = 🔕 Einen Job { $job } habe ich noch nicht gesehen. Wenn er kommt, ist er stumm, bis er endet; Anfragen und das Ergebnis kommen weiter.
+reply-job-muted-ahead-until = 🔕 Einen Job { $job } habe ich noch nicht gesehen. Wenn er kommt, ist er stumm bis { $at }; Anfragen und das Ergebnis kommen weiter.
+reply-job-unmuted = 🔔 Ich melde wieder, was { $job } tut.
+reply-job-not-muted = { $job } ist hier nicht stumm.
+reply-muted-jobs = 🔕 Stumme Jobs: { $jobs }
+reply-muted-job = { $job } bis { $at }
+
+reply-quiet-hours = { $times } ({ $zone })
+reply-quiet-is = 🌙 Ruhezeit: { $hours } · gerade bis { $at }
+reply-quiet-none = 🌙 Hier gibt es keine Ruhezeit.
+reply-quiet-how = In der Ruhezeit kommen Anfragen ohne Ton, alles andere fasse ich danach zusammen. Andere Zeiten: /quiet 23:00-06:30 Europe/Berlin
+reply-quiet-set = 🌙 Ruhezeit: { $hours }. Anfragen kommen ohne Ton, alles andere fasse ich danach zusammen.
+reply-quiet-ended = 🔔 Keine Ruhezeit mehr.
+reply-quiet-off = aus
+reply-zone-guessed = Uhrzeiten verstehe ich hier als UTC. Nenne einmal deine Zeitzone: /quiet Europe/Berlin
+reply-zone-set = ✅ Uhrzeiten sind hier die von { $zone }.
+reply-no-zone = Eine Zeitzone { $given } kenne ich nicht. Sie heißen wie Europe/Berlin oder America/New_York.
+reply-no-times = { $given } verstehe ich nicht als Zeiten. Sie sehen so aus: 22:00-07:00.
+reply-times-equal = { $given }: Das beginnt und endet zur selben Zeit. /level off schaltet hier alles ab.
 
 reply-language-now = Sprache dieses Chats: { $language }
 reply-language-set = ✅ Ich schreibe hier jetzt { $language }.

@@ -754,6 +754,29 @@ digest-file =
     } of this digest; times are in UTC
 digest-file-cut = 📎 The first { $count } events of this digest; times are in UTC
 
+### summary: what came while a chat was muted or had quiet hours
+
+# Lock screens show 60 characters of it. { $what } are counts, like summary-count-failed.
+summary-title = 🌅 While it was quiet: { $what }
+summary-title-news = 🌅 While it was quiet: nothing failed, waits or ended
+summary-count-failed = { $count } failed
+summary-count-waiting = { $count } waiting
+summary-count-done = { $count } done
+summary-failed = Failed: { $count }
+summary-waiting = Waiting for a decision: { $count } · /approvals
+summary-done = Finished: { $count }
+summary-request = ⏳ { $request }
+summary-fixed =
+    🔧 { $count ->
+        [one] 1 failure was fixed meanwhile
+       *[other] { $count } failures were fixed meanwhile
+    }
+summary-others =
+    { $count ->
+        [one] 1 other event
+       *[other] { $count } other events
+    }
+
 ### approval: a request and what became of it
 
 # Lock screens show 60 characters of it. { $ask } is a question of approval-ask, and what it is about.
@@ -1013,6 +1036,12 @@ command-level = How much I post here
 command-level-usage = /level [all|results|errors|approvals|off]
 command-cards = How I show running jobs here
 command-cards-usage = /cards [on|off]
+command-mute = Be quiet here for a while, or about one job
+command-mute-usage = /mute <30m|2h|until 08:00> [job], /mute <job>
+command-unmute = Post here, or about a job, again
+command-unmute-usage = /unmute [job]
+command-quiet = Hours in which I leave this chat alone
+command-quiet-usage = /quiet <22:00-07:00|off> [time zone]
 command-subscribe = Follow a project, a session or a job
 command-subscribe-usage = /subscribe <project|session|job> <id>
 command-unsubscribe = Unfollow a project, a session or a job
@@ -1176,6 +1205,43 @@ reply-cards-now = I show running jobs { $cards }.
 reply-cards-set = ✅ I now show running jobs { $cards }.
 reply-cards-on = as live cards
 reply-cards-off = in digests
+
+reply-mute-how-long = How long shall I be quiet here? Requests still come; all else is summed up after. One job: /mute <job>
+reply-mute-30m = 30 min
+reply-mute-2h = 2 h
+reply-mute-8h = 8 h
+reply-mute-until0800 = until 08:00
+reply-mute-word-until = until
+reply-mute-job = 🔕 { $job }
+reply-no-mute-time = { $given } is no time to me. Possible are 30m, 2h, 1d, until 08:00.
+reply-mute-too-long = { $given } is too long: 30d at most. /level off ends everything here.
+reply-muted = 🔕 Quiet until { $at }. Requests still come; all else is summed up after.
+reply-muted-now = 🔕 Muted until { $at }; requests still come
+reply-unmute-button = 🔔 Undo
+reply-unmuted = 🔔 I post here again. What came meanwhile follows in one summary.
+reply-not-muted = I am not muted here.
+reply-mute-which = I have seen no job called { $id } yet, but these begin like it. Which one do you mean?
+reply-job-muted = 🔕 { $job } is muted until it ends. Requests and its outcome still come.
+reply-job-muted-until = 🔕 { $job } is muted until { $at }. Requests and its outcome still come.
+reply-job-muted-ahead = 🔕 I have seen no job called { $job } yet. When it comes, it is muted until it ends; requests and its outcome still come.
+reply-job-muted-ahead-until = 🔕 I have seen no job called { $job } yet. When it comes, it is muted until { $at }; requests and its outcome still come.
+reply-job-unmuted = 🔔 I post about { $job } again.
+reply-job-not-muted = { $job } is not muted here.
+reply-muted-jobs = 🔕 Muted jobs: { $jobs }
+reply-muted-job = { $job } until { $at }
+
+reply-quiet-hours = { $times } ({ $zone })
+reply-quiet-is = 🌙 Quiet hours: { $hours } · now until { $at }
+reply-quiet-none = 🌙 There are no quiet hours here.
+reply-quiet-how = In quiet hours requests come without a sound, and all else is summed up after. Other hours: /quiet 23:00-06:30 Europe/Berlin
+reply-quiet-set = 🌙 Quiet hours: { $hours }. Requests come without a sound, and all else is summed up after.
+reply-quiet-ended = 🔔 No quiet hours any more.
+reply-quiet-off = off
+reply-zone-guessed = I took times of day as UTC. Say yours once: /quiet Europe/Berlin
+reply-zone-set = ✅ Times of day here are those of { $zone }.
+reply-no-zone = I know no time zone { $given }. They are called like Europe/Berlin or America/New_York.
+reply-no-times = { $given } are no hours to me. They look like 22:00-07:00.
+reply-times-equal = { $given }: that begins and ends at the same time. /level off ends everything here.
 
 reply-language-now = Language of this chat: { $language }
 reply-language-set = ✅ I now write { $language } here.

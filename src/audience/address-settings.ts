@@ -3,25 +3,25 @@
 // The one home of settings that topics have for themselves. A further one is a field of `Chat` and of
 // `topicSettingsSchema` (chat-book.ts), and a line in `settingsOf` and `withChatSettings`.
 import type { Address, Chat, Level, TopicSettings } from './chat-book.ts';
+import type { HoldSettings } from './quiet/hold.ts';
+import type { MutedJobs } from './quiet/muted-jobs.ts';
 
 export const CARD_SETTINGS = ['on', 'off'] as const;
 export type CardSetting = (typeof CARD_SETTINGS)[number];
 
-export interface AddressSettings {
+export interface AddressSettings extends HoldSettings, MutedJobs {
   readonly level: Level;
   readonly cards: CardSetting;
-  /** Keys of jobs, the newest last. */
-  readonly mutedJobs: readonly string[];
 }
 
+type Settings = Pick<Chat, 'level' | keyof TopicSettings | 'topics'>;
+
 /** As a topic has them; each that it does not have is that of its chat. */
-export function settingsOf(
-  chat: Pick<Chat, 'level' | 'cards' | 'mutedJobs' | 'topics'>,
-  { topicId }: Pick<Address, 'topicId'>,
-): AddressSettings {
-  const { level, cards = 'on', mutedJobs = [], topics } = chat;
+export function settingsOf(chat: Settings, { topicId }: Pick<Address, 'topicId'>): AddressSettings {
+  const { level, cards = 'on', mutedJobs = [], mutedJobsUntil = {}, topics } = chat;
+  const { mutedUntil = '', quiet = 'off' } = chat;
   const own = topicId === undefined ? undefined : topics?.[topicId];
-  return { level, cards, mutedJobs, ...own };
+  return { level, cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, ...own };
 }
 
 /** Sets those that `change` has: of the topic if the address is one, else of the chat and so of topics without own. */
@@ -37,12 +37,19 @@ export function withSettings(
 
 /** A chat's own settings are absent where they are the usual ones. */
 function withChatSettings(chat: Chat, change: TopicSettings): Chat {
-  const { level, cards, mutedJobs } = { ...settingsOf(chat, {}), ...change };
-  const { cards: _, mutedJobs: __, ...others } = chat;
+  const { level, ...wanted } = { ...settingsOf(chat, {}), ...change };
+  const { cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, ...others } = chat;
   return {
     ...others,
     level,
-    ...(cards === 'off' ? { cards } : {}),
-    ...(mutedJobs.length === 0 ? {} : { mutedJobs }),
+    ...(wanted.cards === 'off' ? { cards: wanted.cards } : {}),
+    ...(wanted.mutedJobs.length === 0 ? {} : { mutedJobs: wanted.mutedJobs }),
+    ...(isEmpty(wanted.mutedJobsUntil) ? {} : { mutedJobsUntil: wanted.mutedJobsUntil }),
+    ...(wanted.mutedUntil === '' ? {} : { mutedUntil: wanted.mutedUntil }),
+    ...(wanted.quiet === 'off' ? {} : { quiet: wanted.quiet }),
   };
+}
+
+function isEmpty(record: Readonly<Record<string, string>>): boolean {
+  return Object.keys(record).length === 0;
 }

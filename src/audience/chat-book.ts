@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { createDecoder } from '../runtime/stored/decoder.ts';
 import type { Member } from './access.ts';
+import { quietHoursSchema } from './quiet/quiet-hours.ts';
 
 export const LEVELS = ['all', 'results', 'errors', 'approvals', 'off'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -30,6 +31,9 @@ const topicSettingsSchema = z
     level: z.enum(LEVELS).exactOptional(),
     cards: z.enum(['on', 'off']).exactOptional(),
     mutedJobs: z.array(z.string()).readonly().exactOptional(),
+    mutedJobsUntil: z.record(z.string(), z.string()).readonly().exactOptional(),
+    mutedUntil: z.string().exactOptional(),
+    quiet: z.union([quietHoursSchema, z.literal('off')]).exactOptional(),
   })
   .readonly();
 export type TopicSettings = z.infer<typeof topicSettingsSchema>;
@@ -45,8 +49,15 @@ const chatSchema = z
     level: z.enum(LEVELS),
     /** Steps of running jobs come as news instead of on a live card; absent: on the card. */
     cards: z.literal('off').exactOptional(),
-    /** Keys of the jobs (jobs/job-key.ts) of which it hears only requests and the end, the newest last. */
+    /** Of which it hears only requests and the end, and until when at most (quiet/muted-jobs.ts). */
     mutedJobs: z.array(z.string()).readonly().exactOptional(),
+    mutedJobsUntil: z.record(z.string(), z.string()).readonly().exactOptional(),
+    /** Nothing but requests comes until then (quiet/hold.ts): RFC 3339 UTC. */
+    mutedUntil: z.string().exactOptional(),
+    /** Hours of each day in which it is the same, and requests make no sound. */
+    quiet: quietHoursSchema.exactOptional(),
+    /** In which times of day are meant here, as somebody said it last; absent: UTC. */
+    zone: z.string().exactOptional(),
     /** By topic id. */
     topics: z.record(z.string(), topicSettingsSchema).readonly().exactOptional(),
     subscriptions: z.array(subscriptionSchema).readonly(),

@@ -12,6 +12,7 @@ import type { Window } from '../batch/window.ts';
 import { writeRange } from '../batch/window-range.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
 import type { Journal, JournalEntry, Position } from '../journal/journal.ts';
+import { comparePositions } from '../journal/position.ts';
 import type { Message } from '../message/message.ts';
 import type { DigestGroup, Notice, TitledEvent } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
@@ -21,6 +22,7 @@ import { alertOf, type LastLines, mayShowAlert, withoutParts } from './alerts.ts
 import { cardOf } from './card.ts';
 import type { OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
+import { summarizeHeld } from './summary.ts';
 import type { TitleEvents } from './titled-events.ts';
 
 interface Deps {
@@ -70,6 +72,7 @@ export async function compose(
     case 'live':
       return { messages: [item.message], sent: 0 };
     case 'window':
+      if (item.isSummary) return summarize(item, { locale, chat }, deps);
       return item.isAlerts ? alertsOf(item, { locale, chat }, deps) : newsOf(item, locale, deps);
     case 'alert':
       return changedAlert(item, { locale, chat }, deps);
@@ -98,6 +101,21 @@ async function newsOf(item: Item<'window'>, locale: string, deps: Deps): Promise
   const notice = noticeOf(plan, await titled(entries, deps), showAllOf(item));
   const messages = notice === undefined ? [] : deps.render(notice, locale);
   return { messages, sent: item.partsSent, isIncomplete: entries.includes(undefined) };
+}
+
+async function summarize(
+  item: Item<'window'>,
+  { locale, chat }: Readership,
+  deps: Deps,
+): Promise<Composed> {
+  const place = { address: item.address, chat };
+  // Failures and news were gathered apart.
+  const entries = item.window.entries.toSorted((a, b) => comparePositions(a.position, b.position));
+  const whole = { ...item, window: { ...item.window, entries } };
+  const { notice, isIncomplete } = await summarizeHeld(whole, place, deps);
+  const showAll = showAllOf(whole);
+  const messages = notice && deps.render({ ...notice, ...defined({ showAll }) }, locale);
+  return { messages: messages ?? [], sent: item.partsSent, isIncomplete };
 }
 
 /** Up to so many failures have a message each. */

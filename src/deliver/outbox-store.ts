@@ -15,6 +15,8 @@ export type OutboxItem =
       readonly kind: 'window';
       readonly address: Address;
       readonly isAlerts: boolean;
+      /** It has what came while the address was left alone: failures and results; the rest is counted. */
+      readonly isSummary?: true;
       readonly window: Window;
       readonly partsSent: number;
     }
@@ -108,6 +110,9 @@ export interface ToldAlert {
   readonly messageId: number;
 }
 
+/** For how many milliseconds more an address (by its key) is left alone; '' for the chat and topics that it lacks. */
+export type Held = Readonly<Record<string, number>>;
+
 /** An open visit; a step with an outdated `fence` is refused. */
 export type Visit = { readonly chatId: number; readonly fence: string };
 
@@ -130,9 +135,10 @@ export interface OutboxStore {
   begin(chatId: number): Promise<Begin>;
   /**
    * Returns the first item, if the pace allows a call for it; else ends the visit. An active chat also gets the
-   * copies that it missed while it could not be reached.
+   * copies that it missed while it could not be reached. What is for an address that is `held` waits for a summary,
+   * but for requests, answers and tails.
    */
-  next(visit: Visit, chat?: { readonly isActive: boolean }): Promise<Next>;
+  next(visit: Visit, chat?: { readonly isActive: boolean; readonly held?: Held }): Promise<Next>;
   /** Keeps the visit open while Telegram takes its time; to be called every RENEW_EVERY_MS. */
   renew(visit: Visit): Promise<void>;
   /** The item was sent (as `messageId`) or given up. Returns false if the visit is no longer ours. */

@@ -21,6 +21,12 @@ export interface DigestGroup {
   readonly more: number;
 }
 
+/** How many there were, and the newest of them in journal order. */
+interface Newest {
+  readonly count: number;
+  readonly newest: readonly TitledEvent[];
+}
+
 export type Notice =
   /** One event alone, in full. */
   | ({ readonly kind: 'event'; readonly alert: boolean } & TitledEvent)
@@ -31,6 +37,22 @@ export type Notice =
       readonly moreEvents: number;
       readonly alert: boolean;
       /** Callback data of a button that shows all events, for a digest that leaves some out. */
+      readonly showAll?: string;
+    }
+  /** What came while the address was left alone. */
+  | {
+      readonly kind: 'summary';
+      readonly failures: Newest;
+      /** Requests that are still open, those that end first first. */
+      readonly waiting: readonly Approval[];
+      /** Failures of what succeeded since. */
+      readonly fixed: number;
+      readonly results: Newest;
+      /** Events that are only counted. */
+      readonly others: number;
+      /** Epoch milliseconds. */
+      readonly now: number;
+      /** Callback data of a button that shows all events. */
       readonly showAll?: string;
     }
   /** All events of a digest, as its button shows them. */

@@ -1,6 +1,7 @@
 // Which events are told by the live card of their job, and which cards change in a route step.
 import { type Address, type Audience, addressKey } from '../audience/chat-book.ts';
 import { isMuted, wantsCards } from '../audience/job-settings.ts';
+import { jobCalled } from '../audience/quiet/muted-jobs.ts';
 import type { Destination } from '../audience/route.ts';
 import type { WindowEntry } from '../batch/window.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
@@ -10,6 +11,7 @@ import { jobFor } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
 import type { Applied } from '../jobs/job-table.ts';
 import type { Position } from '../journal/journal.ts';
+import { arrivalMs } from '../journal/position.ts';
 import { endOf } from './related-failures.ts';
 import type { Effect } from './route-store.ts';
 
@@ -103,8 +105,12 @@ export function createCardChanges(audience: Audience): CardChanges {
       if (applied.before && (isOver || changesState(applied))) change.everywhere = true;
       const begun = isOver ? [] : onCards.filter((address) => !told.withoutSteps.has(address));
       for (const address of begun) change.shown.set(addressKey(address), { address, entry });
+      const muting = {
+        names: [applied.key, jobCalled(applied.job.id)],
+        atMs: arrivalMs(entry.position),
+      };
       const isHeard = (address: Address) =>
-        isOver || told.isOutcome || !isMuted(address, applied.key, audience);
+        isOver || told.isOutcome || !isMuted(address, muting, audience);
       return addresses.filter((one) => !onCards.includes(one) && isHeard(one));
     },
     effects: () =>

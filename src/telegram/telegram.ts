@@ -39,6 +39,7 @@ import {
 import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createDigestTaps } from './taps/digest-taps.ts';
+import { createHoldTaps } from './taps/hold-taps.ts';
 import { createJobTaps } from './taps/job-taps.ts';
 import { createLookTaps } from './taps/look-taps.ts';
 import { createPeopleTaps } from './taps/people-taps.ts';
@@ -201,6 +202,7 @@ function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[]
       clock,
     }),
     createJobTaps({ chatBook, members, outbox, jobs, approvals, routes, tails, clock }),
+    createHoldTaps({ chatBook, members, outbox, jobs, approvals, routes, clock }),
     createAlertTaps({ alerts, journal, redaction, chatBook, members, outbox, routes, clock }),
     createLookTaps({
       ...{ jobs, chatBook, routes, approvals, tails, journal, titleEvents, redaction },

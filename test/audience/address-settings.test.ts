@@ -11,7 +11,8 @@ const CHAT: Chat = {
 const TOPIC = { topicId: 7 };
 const OTHER = { topicId: 8 };
 const AT = { key: 'chats' };
-const OF_CHAT = { level: 'errors', cards: 'off', mutedJobs: ['p job'] };
+const LOUD = { mutedJobsUntil: {}, mutedUntil: '', quiet: 'off' } as const;
+const OF_CHAT = { level: 'errors', cards: 'off', mutedJobs: ['p job'], ...LOUD };
 
 describe('the settings of a topic', () => {
   it('are those of the chat as it was stored before topics had any', () => {
@@ -23,7 +24,12 @@ describe('the settings of a topic', () => {
     const loud = withSettings(CHAT, TOPIC, { level: 'all' });
     const muted = withSettings(loud, TOPIC, { mutedJobs: [] });
     const changed = decodeChat(JSON.stringify(withSettings(muted, OTHER, { cards: 'on' })), AT);
-    expect(settingsOf(changed, TOPIC)).toEqual({ level: 'all', cards: 'off', mutedJobs: [] });
+    expect(settingsOf(changed, TOPIC)).toEqual({
+      level: 'all',
+      cards: 'off',
+      mutedJobs: [],
+      ...LOUD,
+    });
     expect(settingsOf(changed, OTHER)).toEqual({ ...OF_CHAT, cards: 'on' });
     expect(settingsOf(changed, {})).toEqual(OF_CHAT);
   });
@@ -31,9 +37,28 @@ describe('the settings of a topic', () => {
   it('follow the chat in what they do not have themselves', () => {
     const loud = withSettings(CHAT, TOPIC, { level: 'all' });
     const changed = withSettings(loud, {}, { level: 'off', cards: 'on', mutedJobs: [] });
-    expect(settingsOf(changed, TOPIC)).toEqual({ level: 'all', cards: 'on', mutedJobs: [] });
+    expect(settingsOf(changed, TOPIC)).toEqual({
+      level: 'all',
+      cards: 'on',
+      mutedJobs: [],
+      ...LOUD,
+    });
     expect(settingsOf(changed, OTHER).level).toBe('off');
   });
+});
+
+it('a chat’s mutes and quiet hours are stored while there are any, and a topic’s stand for themselves', () => {
+  const quiet = { from: 1_320, to: 420, zone: 'UTC' };
+  const held = { mutedUntil: '2026-11-29T22:00:00.000Z', mutedJobsUntil: { 'p job': 'x' }, quiet };
+  const changed = withSettings(CHAT, {}, held);
+  expect(decodeChat(JSON.stringify(changed), AT)).toEqual({ ...CHAT, ...held });
+  const loud = withSettings(changed, TOPIC, { mutedUntil: '', quiet: 'off' });
+  expect(settingsOf(decodeChat(JSON.stringify(loud), AT), TOPIC)).toMatchObject({
+    mutedUntil: '',
+    quiet: 'off',
+  });
+  expect(settingsOf(loud, OTHER)).toMatchObject(held);
+  expect(withSettings(changed, {}, LOUD)).toEqual(CHAT);
 });
 
 it('a chat’s usual settings are not stored', () => {

@@ -167,6 +167,25 @@ describe('what a live card tells', () => {
     expect(told).toEqual(['2', 'asked in 1', '4']);
   });
 
+  it.each([
+    [
+      'until a time that is still to come',
+      { mutedJobsUntil: { [KEY]: '1970-01-01T00:00:01.001Z' } },
+      [],
+    ],
+    [
+      'until a time that has come',
+      { mutedJobsUntil: { [KEY]: '1970-01-01T00:00:01.000Z' } },
+      ['0'],
+    ],
+    ['by its id alone', { mutedJobs: ['id:j1'] }, []],
+    ['by the id of another', { mutedJobs: ['id:j'] }, ['0']],
+  ] as const)('hears of a job that it muted %s what it said', (_, fields, heard) => {
+    const muted = chat(VIEWER, { cards: 'off', mutedJobs: [KEY], ...fields });
+    const effects = effectsFor({ ...AUDIENCE, chats: [muted] }, of('job.progress'));
+    expect(gathered(effects).map((place) => place.split(' ')[0])).toEqual(heard);
+  });
+
   it('goes on under the key that the job is found by now', () => {
     const { projectId: _, ...nameless } = of('job.started');
     const effects = effectsOf(nameless, of('job.progress'));

@@ -43,6 +43,11 @@ function simplerOf(notice: Notice): Notice | undefined {
         approval: { ...approval, request: { ...approval.request, context: {} } },
       };
     }
+    case 'summary': {
+      const { failures, results } = notice;
+      const plain = { failures: { ...failures, newest: [] }, results: { ...results, newest: [] } };
+      return { ...notice, ...plain, waiting: [] };
+    }
     case 'alert':
       return { kind: 'alerts', events: [], more: 1 };
     case 'alerts':

@@ -6,6 +6,7 @@ import type { Chat, ChatBook } from '../../audience/chat-book.ts';
 import type { FileRoute } from '../../audience/file-route.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
 import type { Journal } from '../../journal/journal.ts';
+import type { Message } from '../../message/message.ts';
 import type { Render } from '../../message/render/render.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -13,6 +14,7 @@ import type { AlertStore } from '../alert-store.ts';
 import type { LastLines } from '../alerts.ts';
 import type { Channel } from '../channel.ts';
 import { type Composed, compose, goneFrom } from '../compose.ts';
+import { heldIn, holdAt } from '../held.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Urgency } from '../pace.ts';
 import type { TitleEvents } from '../titled-events.ts';
@@ -87,12 +89,13 @@ export function createVisitChat(deps: Deps): VisitChat {
 
   async function sendNext(visit: Visit): Promise<VisitStatus> {
     const chat = await deps.chatBook.get(visit.chatId);
-    const next = await store.next(visit, { isActive: chat?.inactive === undefined });
+    const held = heldIn(chat, deps.clock.now());
+    const next = await store.next(visit, { isActive: chat?.inactive === undefined, held });
     switch (next.kind) {
       case 'item':
         return handle(visit, next.item, chat);
       case 'idle':
-        await waitForTurn(visit.chatId, next);
+        await waitForTurn(visit.chatId, next, Object.keys(held).length > 0);
         return 'over';
       case 'lost':
         return 'over';
@@ -105,7 +108,7 @@ export function createVisitChat(deps: Deps): VisitChat {
     if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
     const composed = await composeSafely(item, chat, deps);
     if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
-    const message = composed.messages[composed.sent];
+    const message = muffled(composed.messages[composed.sent], { item, chat, ...deps });
     if (!message || composed.isIncomplete) return sendNone(visit, { item, composed }, deps);
     const isLast = composed.sent === composed.messages.length - 1;
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
@@ -124,6 +127,15 @@ export function createVisitChat(deps: Deps): VisitChat {
     }
     return 'over';
   }
+}
+
+/** In quiet hours requests make no sound either. */
+function muffled(
+  message: Message | undefined,
+  { item, chat, clock }: { item: OutboxItem; chat: Chat | undefined } & Pick<Deps, 'clock'>,
+): Message | undefined {
+  const isQuiet = holdAt(chat, item.address, clock.now())?.isQuiet === true;
+  return message && isQuiet ? { ...message, silent: true } : message;
 }
 
 /** The reason, if it can't be composed. */

@@ -10,11 +10,14 @@ interface Deps {
 
 type Idle = Extract<Next, { kind: 'idle' }>;
 
+/** A chat that is left alone is visited often until the sweeper wakes it: it needs no wake-up of each visit. */
+const MAX_DELAY_MS = 60_000;
+
 /** Telegram may pause a chat for long; its requests are then shown elsewhere as well. */
 export function createWaitForTurn({ store, waker, showElsewhere }: Deps) {
-  return async (chatId: number, { nextMs, urgency }: Idle): Promise<void> => {
+  return async (chatId: number, { nextMs, urgency }: Idle, isHeld: boolean): Promise<void> => {
     if (nextMs === undefined) return;
-    waker.wake(chatId, nextMs, urgency);
+    if (!isHeld || nextMs <= MAX_DELAY_MS) waker.wake(chatId, nextMs, urgency);
     if (urgency !== 'urgent' || nextMs <= MAX_REQUEST_WAIT_MS) return;
     for (const { approvalId, address } of await store.unshown(chatId)) {
       await showElsewhere(approvalId, address);

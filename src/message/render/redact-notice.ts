@@ -19,6 +19,15 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
       return { ...notice, ...redactTitled(notice, redaction) };
     case 'digest':
       return { ...notice, groups: notice.groups.map((group) => redactGroup(group, redaction)) };
+    case 'summary': {
+      const { failures, results, waiting } = notice;
+      const newest = (of: typeof failures) => ({
+        ...of,
+        newest: of.newest.map((event) => redactTitled(event, redaction)),
+      });
+      const open = waiting.map((approval) => redactApproval(approval, redaction));
+      return { ...notice, failures: newest(failures), results: newest(results), waiting: open };
+    }
     case 'alert': {
       const { job, log } = notice;
       const parts = notice.parts.map((part) => redactEvent(part, redaction));

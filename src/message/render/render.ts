@@ -12,6 +12,7 @@ import { renderDigest } from './render-digest.ts';
 import { renderEvent } from './render-event.ts';
 import { renderListing } from './render-listing.ts';
 import { renderReminder } from './render-reminder.ts';
+import { renderSummary } from './render-summary.ts';
 import { renderSuperseded } from './render-superseded.ts';
 import { renderTail } from './render-tail.ts';
 
@@ -35,6 +36,8 @@ export function createRender({ translator }: Deps): Render {
         return renderEvent(notice, voice);
       case 'digest':
         return renderDigest(notice, voice);
+      case 'summary':
+        return renderSummary(notice, voice);
       case 'alert':
         return [renderAlert(notice, voice)];
       case 'alerts':

@@ -1,14 +1,14 @@
 -- Takes the next thing to send to a chat that the pace allows, and counts the call for it; or ends the
 -- visit when there is none.
 -- Values: chat, fence, holdMs (for which the visit goes on holding), isActive (the chat is), limits (of the pace:
---   redis/pace/pace.ts).
+--   redis/pace/pace.ts), held (held/held.lua).
 -- Reply: {'lost'}; {'idle', ms until something may be sent or '', 'urgent' or 'news'};
 --   {'item', item, payload or '', message id or '', what is shown or '', failed tries, what the copy of its request
 --   shows or ''};
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
 -- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
--- Requires: visit.lua, ../pace/pace.lua, outbox.lua
+-- Requires: visit.lua, ../pace/pace.lua, outbox.lua, held/held.lua
 local chat, fence, limits = values.chat, values.fence, values.limits
 if not is_ours(chat, fence) then return { 'lost' } end
 keep_visit(chat, fence, values.holdMs)
@@ -39,9 +39,13 @@ end
 -- What waited for its time.
 local later = keys.out_later(chat)
 for _, item in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', string.format('%.0f', steady()))) do
-  redis.call('ZREM', later, item)
-  enqueue(chat, item, CLASS.live)
+  if not hold_card(chat, item) then
+    redis.call('ZREM', later, item)
+    enqueue(chat, item, CLASS.live)
+  end
 end
+
+hold_windows(chat)
 
 local function is_aside(address)
   return redis.call('ZSCORE', aside, 'window/' .. address) ~= false
@@ -103,6 +107,11 @@ local function take_item(item, score)
   local message = redis.call('HGET', keys.out_messages(chat), shown) or ''
   local address, position = string.match(item, '^alert/([^/]*)/(.*)$')
   if position then message = redis.call('HGET', keys.alert_copies(position), address) or '' end
+  -- Whoever was left alone when it came is told in the summary that it still waits.
+  local asked = string.match(item, '^approval/([^/]*)/') or string.match(item, '^reminder/([^/]*)/')
+  if asked and held_ms(asked) > 0 and (message == '' or shown ~= item) then
+    summarize_later(chat, asked, held_ms(asked))
+  end
   local how = redis.call('HGET', keys.out_shown(chat), shown) or ''
   local copy = string.gsub(shown, '^stray/([^/]*)/[^/]*/', 'approval/%1/')
   local of_copy = copy == shown and how or redis.call('HGET', keys.out_shown(chat), copy) or ''

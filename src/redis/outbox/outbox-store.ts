@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Address, addressKey, parseAddress } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type {
+  Held,
   OutboxItem,
   OutboxStore,
   ToldAlert,
@@ -86,7 +87,7 @@ interface StoreDeps extends Pick<Deps, 'redis' | 'keys'> {
   readonly callsPerSecond: number;
 }
 
-type Taking = OfVisit & { holdMs: number; isActive: boolean; limits: PaceLimits };
+type Taking = OfVisit & { holdMs: number; isActive: boolean; limits: PaceLimits; held: Held };
 type Aside = OfVisit & { item: string; maxMs: number; share: number };
 
 function loadScripts() {
@@ -122,8 +123,8 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
         ? { kind: 'taken', forMs: Number(forMs) }
         : { kind: 'open', visit: { chatId, fence } };
     },
-    async next(visit, { isActive } = { isActive: true }) {
-      const values = { ...ofVisit(visit), holdMs: HOLD_MS, isActive, limits };
+    async next(visit, { isActive, held = {} } = { isActive: true }) {
+      const values = { ...ofVisit(visit), holdMs: HOLD_MS, isActive, limits, held };
       return readNext(await run(scripts.next, values), keys.outPayload(visit.chatId));
     },
     async renew(visit) {

@@ -11,7 +11,8 @@
 --   out:<chat>:windows  sorted set: address -> when its window closes
 --   out:<chat>:later    sorted set: item -> when it goes into the queue
 --   window:<address>    list of what was gathered; window:<address>:more counts the overflow. An address with a `!`
---                       holds its alerts: ten times as many, so that each is named in any flood but an attack.
+--                       holds its alerts: ten times as many, so that each is named in any flood but an attack. One
+--                       with a `~` holds what waits while it is left alone (held/held.lua).
 --   due                 sorted set: chat -> when it has something to send
 -- Invariant: a chat with anything in its queue or windows, or put aside, is in `due`.
 -- Requires: ../scripts/base.lua
@@ -26,7 +27,7 @@ local CARD_INTERVAL_MS = 2000
 local wake = {}
 
 local function chat_of(address)
-  return string.match(address, '^[^:!]+')
+  return string.match(address, '^[^:!~]+')
 end
 
 local function is_alerts(address)

@@ -10,7 +10,7 @@ export function itemNameIn(name: string, chatId: number): string {
 
 /** The same place, or window of it, topics included, in this chat. */
 export function addressIn(key: string, chatId: number): string {
-  const { address, isAlerts } = readWindowKey(key);
+  const { address, ...kind } = readWindowKey(key);
   if (!Number.isSafeInteger(address.chatId)) return key;
-  return windowKey({ address: { ...address, chatId }, isAlerts });
+  return windowKey({ address: { ...address, chatId }, ...kind });
 }

@@ -7,16 +7,20 @@ interface WindowName {
   readonly address: Address;
   /** Alerts are gathered apart from news, since they don't wait. */
   readonly isAlerts: boolean;
+  /** What waited while the address was left alone, for one summary. */
+  readonly isSummary?: true;
 }
 
-/** `-100123:7` for the news of an address, `-100123:7!` for its alerts. */
-export function windowKey({ address, isAlerts }: WindowName): string {
-  return `${addressKey(address)}${isAlerts ? '!' : ''}`;
+/** `-100123:7` for the news of an address, `-100123:7!` for its alerts, `-100123:7~` for a summary. */
+export function windowKey({ address, isAlerts, isSummary }: WindowName): string {
+  const mark = isSummary ? '~' : '';
+  return `${addressKey(address)}${isAlerts ? '!' : mark}`;
 }
 
 export function readWindowKey(key: string): WindowName {
-  const isAlerts = key.endsWith('!');
-  return { address: parseAddress(isAlerts ? key.slice(0, -1) : key), isAlerts };
+  const address = parseAddress(key.replace(/[!~]$/, ''));
+  if (key.endsWith('~')) return { address, isAlerts: false, isSummary: true };
+  return { address, isAlerts: key.endsWith('!') };
 }
 
 const SEPARATOR = '\u001f';

@@ -25,6 +25,9 @@ import { invite } from './people/invite.ts';
 import { members } from './people/members.ts';
 import { revoke } from './people/revoke.ts';
 import { whoami } from './people/whoami.ts';
+import { mute } from './quiet/mute.ts';
+import { quiet } from './quiet/quiet.ts';
+import { unmute } from './quiet/unmute.ts';
 import { tail } from './tail.ts';
 
 export const CHAT_COMMANDS: readonly Command[] = [
@@ -40,6 +43,9 @@ export const CHAT_COMMANDS: readonly Command[] = [
   stop,
   level,
   cards,
+  mute,
+  unmute,
+  quiet,
   subscribe,
   unsubscribe,
   subscriptions,

@@ -1,7 +1,7 @@
 // Taps on the buttons below a message about a job: its log, and that the chat hears nothing of it until it ends.
 import { hasAnyRole } from '../../audience/access.ts';
 import { settingsOf, withSettings } from '../../audience/address-settings.ts';
-import type { Address, Chat } from '../../audience/chat-book.ts';
+import { withJobsHeard, withJobsMuted } from '../../audience/quiet/muted-jobs.ts';
 import type { Job } from '../../jobs/job-board.ts';
 import type { JobKey } from '../../jobs/job-key.ts';
 import { JOB_ACTION } from '../../message/notice.ts';
@@ -20,9 +20,6 @@ type Deps = Pick<
   ChatCommandDeps,
   'chatBook' | 'members' | 'outbox' | 'jobs' | 'approvals' | 'routes' | 'tails' | 'clock'
 >;
-
-/** Jobs that a chat or topic may have muted at a time; one more hears the oldest again. */
-const MAX_MUTED = 100;
 
 export function createJobTaps(deps: Deps): TapAction {
   async function act(tap: Tap, { what, job: key }: { what: 'log' | 'mute'; job: JobKey }) {
@@ -53,9 +50,13 @@ export function createJobTaps(deps: Deps): TapAction {
     const { chat, address } = viewer;
     if (!(await mayChangeHere(viewer, deps))) return alert(tap, 'reply-change-forbidden');
     const isMuted = settingsOf(chat, address).mutedJobs.includes(key);
-    await deps.chatBook.update(chat.id, (stored = chat) =>
-      withMuted(stored, address, { key, isMuted: !isMuted }),
-    );
+    await deps.chatBook.update(chat.id, (stored = chat) => {
+      const settings = settingsOf(stored, address);
+      const changed = isMuted
+        ? withJobsHeard(settings, [key])
+        : withJobsMuted(settings, [key], undefined);
+      return withSettings(stored, address, changed);
+    });
     const text = tap.voice.speak(isMuted ? 'job-unmuted' : 'job-muted');
     if (chat.kind === 'group') {
       const { from, message } = tap.query;
@@ -70,17 +71,6 @@ export function createJobTaps(deps: Deps): TapAction {
     const action = JOB_ACTION.parse(tap.data);
     return action === undefined ? undefined : act(tap, action);
   };
-}
-
-interface Muting {
-  readonly key: JobKey;
-  readonly isMuted: boolean;
-}
-
-function withMuted(chat: Chat, address: Address, { key, isMuted }: Muting): Chat {
-  const rest = settingsOf(chat, address).mutedJobs.filter((one) => one !== key);
-  const mutedJobs = isMuted ? [...rest, key].slice(-MAX_MUTED) : rest;
-  return withSettings(chat, address, { mutedJobs });
 }
 
 function alert({ voice }: Pick<Tap, 'voice'>, key: string, args = {}): TapAnswer {

@@ -86,6 +86,8 @@ export function say(notice: Notice): Message[] {
       return notice.groups.map(({ events, more }) =>
         text(`${events[0]?.event.sessionId}: ${events.length + more}`),
       );
+    case 'summary':
+      return [text(summaryText(notice))];
     case 'approval': {
       const { approval, insteadOf } = notice;
       const note = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
@@ -110,9 +112,19 @@ export function say(notice: Notice): Message[] {
   }
 }
 
+function summaryText(notice: Extract<Notice, { kind: 'summary' }>): string {
+  const { failures, waiting, fixed, results, others } = notice;
+  const ids = ({ count, newest }: typeof failures) =>
+    `${count} (${newest.map(({ event }) => event.id)})`;
+  const open = waiting.map(({ request }) => request.id);
+  return `summary: failed ${ids(failures)}, waiting (${open}), fixed ${fixed}, done ${ids(results)}, others ${others}`;
+}
+
 interface Options {
   readonly adminUserIds?: readonly number[];
   readonly render?: Render;
+  /** The clock of whoever visits. */
+  readonly now?: () => number;
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;
@@ -133,7 +145,7 @@ export const FAILURES: readonly SendOutcome[] = [
 
 export function createDelivery(
   { redis, fresh }: RedisKit,
-  { adminUserIds = [], render = say }: Options = {},
+  { adminUserIds = [], render = say, now = systemClock.now }: Options = {},
 ) {
   const keys = fresh();
   const waker = recordingWaker();
@@ -214,6 +226,7 @@ export function createDelivery(
   const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
   const visit = createVisitChat({
     ...shared,
+    clock: { ...clock, now },
     titleEvents: createTitleEvents({
       board: createJobBoard(redis, keys),
       things: createThingTitles(redis, keys),

@@ -16,6 +16,7 @@ import { createTelegramTime } from '../../../src/telegram/handling/telegram-time
 import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
 import { createAlertTaps } from '../../../src/telegram/taps/alert-taps.ts';
+import { createHoldTaps } from '../../../src/telegram/taps/hold-taps.ts';
 import { createJobTaps } from '../../../src/telegram/taps/job-taps.ts';
 import { createLookTaps } from '../../../src/telegram/taps/look-taps.ts';
 import { createPeopleTaps } from '../../../src/telegram/taps/people-taps.ts';
@@ -85,7 +86,8 @@ interface Where {
 export type CommandKit = Awaited<ReturnType<typeof createCommandKit>>;
 
 export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
-  const clock: Clock = { ...systemClock, now: () => NOW, sleep: async () => {} };
+  const time = { now: NOW };
+  const clock: Clock = { ...systemClock, now: () => time.now, sleep: async () => {} };
   const log = createLogBook();
   const telegramTime = createTelegramTime(clock);
   const redis = createOutage();
@@ -171,14 +173,9 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
   const handle = createMessageHandler(deps);
   const alerts = createMemoryAlerts();
   const actions = [
-    createReplyChoiceTaps(deps),
-    createSelectionTaps(deps),
-    createPeopleTaps(deps),
-    createRoleTaps(deps),
-    createSettingTaps(deps),
-    createJobTaps(deps),
-    createAlertTaps({ ...deps, alerts }),
-    createLookTaps(deps),
+    ...[createReplyChoiceTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)],
+    ...[createPeopleTaps(deps), createRoleTaps(deps), createJobTaps(deps), createHoldTaps(deps)],
+    ...[createAlertTaps({ ...deps, alerts }), createLookTaps(deps)],
   ];
   let messageId = 0;
 
@@ -192,7 +189,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
       (from === undefined ? undefined : { id: from, is_bot: false, first_name: `P${from}` });
     const message = {
       message_id: messageId,
-      date: Math.floor((where.at ?? NOW) / 1000),
+      date: Math.floor((where.at ?? time.now) / 1000),
       chat:
         chatId > 0
           ? { id: chatId, type: 'private', first_name: person?.first_name ?? '' }
@@ -251,8 +248,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     telegramTime,
     groupGets,
     tap,
-    clock,
-    log,
+    ...{ time, clock, log },
     redis,
     ...{ members, invitations, chatBook, approvals },
     copies: deps.copies,

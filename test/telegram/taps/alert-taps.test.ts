@@ -113,7 +113,7 @@ describe('the buttons of a job', () => {
     );
     expect([alert, kit.chatBook.chats.get(GROUP)?.topics]).toEqual([
       false,
-      { 7: { mutedJobs: [KEY] } },
+      { 7: { mutedJobs: [KEY], mutedJobsUntil: {} } },
     ]);
     expect(kit.chatBook.chats.get(GROUP)).not.toHaveProperty('mutedJobs');
   });

@@ -14,13 +14,15 @@ import { onlyInPrivate } from '../command/more-in-private.ts';
 import { acceptInvitation } from '../people/accept-invitation.ts';
 import { strangerText } from '../people/stranger-text.ts';
 import { chatSummary, effectiveSubscriptions } from './chat-summary.ts';
+import { type HoldTextDeps, holdLines } from './hold-text.ts';
 
 const MAX_NAME_UNITS = 60;
 
 type Deps = Pick<
   ChatCommandDeps,
   'chatBook' | 'members' | 'invitations' | 'outbox' | 'translator' | 'botName'
->;
+> &
+  HoldTextDeps;
 
 export const start: Command<Deps> = {
   name: 'start',
@@ -48,7 +50,9 @@ async function started(call: CommandCall, deps: Deps): Promise<RichText> {
   );
   const subscriptions = await effectiveSubscriptions(chat, address, deps);
   const summary = chatSummary(settingsOf(chat, address).level, subscriptions, voice);
-  return join([summary, voice.speak(`reply-start-change-${chat.kind}`)], '\n\n');
+  const held = await holdLines({ ...call, chat }, deps);
+  const here = join([summary, ...held], '\n');
+  return join([here, voice.speak(`reply-start-change-${chat.kind}`)], '\n\n');
 }
 
 /** In private whoever runs the bot, and has no role yet, is told where the link of the first admin is. */

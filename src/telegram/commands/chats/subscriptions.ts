@@ -1,14 +1,18 @@
 // /subscriptions: what this chat, or this topic, gets.
 import { settingsOf } from '../../../audience/address-settings.ts';
-import { type ChatCommandDeps, type Command, replyWith } from '../command/command.ts';
+import { join } from '../../../message/text/rich-text.ts';
+import { type Command, replyWith } from '../command/command.ts';
 import { chatSummary, effectiveSubscriptions } from './chat-summary.ts';
+import { type HoldTextDeps, holdLines } from './hold-text.ts';
 
-export const subscriptions: Command<Pick<ChatCommandDeps, 'chatBook'>> = {
+export const subscriptions: Command<HoldTextDeps> = {
   name: 'subscriptions',
   access: 'member',
   example: '/subscriptions',
-  async run({ chat, address, voice }, deps) {
+  async run(call, deps) {
+    const { chat, address, voice } = call;
     const here = await effectiveSubscriptions(chat, address, deps);
-    return replyWith(chatSummary(settingsOf(chat, address).level, here, voice));
+    const summary = chatSummary(settingsOf(chat, address).level, here, voice);
+    return replyWith(join([summary, ...(await holdLines(call, deps))], '\n'));
   },
 };

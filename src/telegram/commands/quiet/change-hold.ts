@@ -1,0 +1,92 @@
+// Mutes a chat, a topic or a job there, or changes the quiet hours: by command or button, with the same rights.
+import { settingsOf, withSettings } from '../../../audience/address-settings.ts';
+import type { Chat, TopicSettings } from '../../../audience/chat-book.ts';
+import type { QuietHours } from '../../../audience/quiet/quiet-hours.ts';
+import type { Message } from '../../../message/message.ts';
+import { join, type RichText } from '../../../message/text/rich-text.ts';
+import { mayChangeHere, signed } from '../chats/group-changes.ts';
+import { instantText, quietText } from '../chats/hold-text.ts';
+import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
+import { quietButtons, unmuteButton } from './hold-buttons.ts';
+
+export type Changing = Pick<CommandCall, 'member' | 'chat' | 'address' | 'userName' | 'voice'>;
+export type HoldDeps = Pick<
+  ChatCommandDeps,
+  'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'clock'
+>;
+export type Said = Pick<Message, 'body' | 'buttons'> & { readonly isRefused?: true };
+
+/** What waited is looked at at once: it may be told now. */
+export async function changeHere(
+  who: Changing,
+  change: (chat: Chat) => Chat,
+  deps: HoldDeps,
+): Promise<boolean> {
+  const { chat } = who;
+  if (!(await mayChangeHere(who, deps))) return false;
+  await deps.chatBook.update(chat.id, (stored = chat) => change(stored));
+  await deps.outbox.retry(chat.id);
+  return true;
+}
+
+export function set({ address }: Changing, settings: TopicSettings): (chat: Chat) => Chat {
+  return (chat) => withSettings(chat, address, settings);
+}
+
+export function refused({ voice }: Pick<Changing, 'voice'>): Said {
+  return { body: voice.speak('reply-change-forbidden'), isRefused: true };
+}
+
+export interface MuteUntil {
+  readonly untilMs: number;
+  /** It was said in a zone that nobody has set. */
+  readonly isGuessedZone?: boolean;
+}
+
+export async function muteChat(
+  { untilMs, isGuessedZone }: MuteUntil,
+  who: Changing,
+  deps: HoldDeps,
+): Promise<Said> {
+  const { voice } = who;
+  const mutedUntil = new Date(untilMs).toISOString();
+  if (!(await changeHere(who, set(who, { mutedUntil }), deps))) return refused(who);
+  const at = instantText(untilMs, deps.clock.now(), voice);
+  const hint = isGuessedZone ? [voice.speak('reply-zone-guessed')] : [];
+  const body = join([voice.speak('reply-muted', { at }), ...hint], '\n');
+  return { body: signed(body, who), buttons: [[unmuteButton(voice)]] };
+}
+
+export async function unmuteChat(who: Changing, deps: HoldDeps): Promise<Said> {
+  const { voice, chat, address } = who;
+  const { quiet } = settingsOf(chat, address);
+  if (!(await changeHere(who, set(who, { mutedUntil: '' }), deps))) return refused(who);
+  const still =
+    quiet === 'off' ? [] : [voice.speak('reply-quiet-is', { hours: quietText(quiet, voice) })];
+  return { body: signed(join([voice.speak('reply-unmuted'), ...still], '\n'), who) };
+}
+
+export async function setQuiet(
+  quiet: QuietHours | 'off',
+  who: Changing,
+  { zoneIsGuessed, ...deps }: HoldDeps & { readonly zoneIsGuessed?: boolean },
+): Promise<Said> {
+  const { voice } = who;
+  const zone = quiet === 'off' || zoneIsGuessed ? {} : { zone: quiet.zone };
+  const change = (chat: Chat) => ({ ...set(who, { quiet })(chat), ...zone });
+  if (!(await changeHere(who, change, deps))) return refused(who);
+  return {
+    body: signed(quietSet(quiet, voice, zoneIsGuessed === true), who),
+    ...quietButtons(quiet, voice),
+  };
+}
+
+function quietSet(
+  quiet: QuietHours | 'off',
+  voice: Changing['voice'],
+  isGuessed: boolean,
+): RichText {
+  if (quiet === 'off') return voice.speak('reply-quiet-ended');
+  const hint = isGuessed ? [voice.speak('reply-zone-guessed')] : [];
+  return join([voice.speak('reply-quiet-set', { hours: quietText(quiet, voice) }), ...hint], '\n');
+}

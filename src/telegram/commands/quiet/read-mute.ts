@@ -1,0 +1,57 @@
+// What the arguments of /mute mean: for how long, and which job. Pure.
+import { readDuration } from '../../../approvals/policy/duration.ts';
+import { readTime } from '../../../audience/quiet/quiet-hours.ts';
+import { nextTime } from '../../../audience/quiet/zone-time.ts';
+
+export type MuteWish =
+  | {
+      readonly kind: 'mute';
+      /** Epoch milliseconds; absent: until the job ends. */
+      readonly untilMs?: number;
+      /** It depends on the zone. */
+      readonly isTimeOfDay?: true;
+      readonly jobId?: string;
+    }
+  /** `key` of the text that says what is wrong with `given`. */
+  | { readonly kind: 'wrong'; readonly key: string; readonly given?: string };
+
+export interface MuteContext {
+  readonly nowMs: number;
+  readonly zone: string;
+  /** `until` in the language of the chat. */
+  readonly until: string;
+}
+
+const LIKE_A_TIME =
+  /^(?:\d+(?:\.\d+)?(?:[smhdw]|sec|mins?|minutes?|hours?|days?|weeks?|minuten?|std|stunden?|tage?)?|\d{1,2}:\d{2})$/i;
+const MAX_MS = 30 * 86_400_000;
+
+export function readMute(words: readonly string[], context: MuteContext): MuteWish {
+  const [first = '', ...rest] = words;
+  if (['until', context.until].includes(first.toLowerCase())) return untilTime(rest, context);
+  const ms = readDuration(first.toLowerCase());
+  if (ms === undefined) {
+    if (LIKE_A_TIME.test(first)) return wrong('reply-no-mute-time', first);
+    return rest.length > 0 ? wrong('reply-surplus', rest[0]) : { kind: 'mute', jobId: first };
+  }
+  if (ms > MAX_MS) return wrong('reply-mute-too-long', first);
+  return withJob({ kind: 'mute', untilMs: context.nowMs + ms }, rest);
+}
+
+function untilTime([text, ...rest]: readonly string[], { nowMs, zone }: MuteContext): MuteWish {
+  const time = text === undefined ? undefined : readTime(text);
+  if (time === undefined) return wrong('reply-no-mute-time', text);
+  return withJob({ kind: 'mute', untilMs: nextTime(time, zone, nowMs), isTimeOfDay: true }, rest);
+}
+
+function withJob(
+  wish: Extract<MuteWish, { kind: 'mute' }>,
+  [jobId, ...more]: readonly string[],
+): MuteWish {
+  if (more.length > 0) return wrong('reply-surplus', more[0]);
+  return jobId === undefined ? wish : { ...wish, jobId };
+}
+
+function wrong(key: string, given: string | undefined): MuteWish {
+  return given === undefined ? { kind: 'wrong', key } : { kind: 'wrong', key, given };
+}
