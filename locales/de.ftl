@@ -943,6 +943,35 @@ approval-unheard =
     ⚠️ Seit 1 min keine Reaktion vom Job. Ich habe die Entscheidung erneut gesendet ({ $at }).
     Sie gilt; bitte sieh nach, ob der Job noch läuft.
 
+### bundle: mehrere Anfragen in einer Nachricht
+
+# Das zeigt der Sperrbildschirm.
+bundle-open =
+    { $count ->
+        [one] ⚠️ 1 Anfrage · { $project }
+       *[other] ⚠️ { $count } Anfragen · { $project }
+    }
+bundle-some =
+    { $open ->
+        [one] ⚠️ 1 von { $count } Anfragen offen · { $project }
+       *[other] ⚠️ { $open } von { $count } Anfragen offen · { $project }
+    }
+bundle-done = ☑️ { $count } Anfragen · { $project }
+bundle-projects =
+    { $count ->
+        [one] 1 Projekt
+       *[other] { $count } Projekte
+    }
+# Eine entschiedene Anfrage: was daraus wurde, was es war, warum.
+bundle-settled = { $outcome } · { $action } · „{ $reason }“
+bundle-changed = 🔁 { BOLD("Geändert") }, steht in einer eigenen Nachricht · { $action }
+bundle-apart = ⤵️ In einer eigenen Nachricht · { $action }
+bundle-too-long = ✂️ Inzwischen zu lang, um alle zusammen zu entscheiden; entscheide einzeln.
+bundle-elsewhere = Diese Anfragen stehen hier in einer anderen Nachricht.
+bundle-button-approve = ✅ Alle freigeben ({ $count })
+bundle-button-deny = ❌ Alle ablehnen
+bundle-button-split = 🔍 Einzeln
+
 ### standing: Freigaben im Voraus, auch für spätere Anfragen derselben Art
 
 standing-days =
@@ -1499,6 +1528,36 @@ tap-picked =
         [one] 1 ausgewählt
        *[other] { $count } ausgewählt
     }
+tap-bundle-approve = ✅ { $count } freigegeben
+tap-bundle-deny = ❌ { $count } abgelehnt
+tap-bundle-voted =
+    { $count ->
+        [one] 🗳️ 1 hat deine Stimme und wartet auf andere
+       *[other] 🗳️ { $count } haben deine Stimme und warten auf andere
+    }
+tap-bundle-forbidden-approve =
+    { $count ->
+        [one] 1 darfst du nicht freigeben
+       *[other] { $count } darfst du nicht freigeben
+    }
+tap-bundle-forbidden-deny =
+    { $count ->
+        [one] 1 darfst du nicht ablehnen
+       *[other] { $count } darfst du nicht ablehnen
+    }
+tap-bundle-reason =
+    { $count ->
+        [one] 1 braucht eine Begründung: „Einzeln“
+       *[other] { $count } brauchen eine Begründung: „Einzeln“
+    }
+tap-bundle-late =
+    { $count ->
+        [one] 1 war schon entschieden oder geändert
+       *[other] { $count } waren schon entschieden oder geändert
+    }
+tap-bundle-changed = Diese Anfragen haben sich geändert. Nichts wurde entschieden; sieh sie dir an, wie sie jetzt sind.
+tap-bundle-done = Hier wartet nichts mehr.
+tap-bundle-split = Unten einzeln gezeigt
 tap-opened = Unten geöffnet
 tap-none-approve = Es ist nichts ausgewählt. Tippe erst die Nummern an.
 tap-none-deny = Nichts ausgewählt, was sich ohne Begründung ablehnen lässt. Tippe erst die Nummern an; mit Begründung: nimm den Knopf dafür an der Anfrage.

@@ -943,6 +943,35 @@ approval-unheard =
     ⚠️ No reaction from the job for 1 min. I sent the decision again ({ $at }).
     It stands; check that the job still runs.
 
+### bundle: several requests in one message
+
+# Lock screens show it.
+bundle-open =
+    { $count ->
+        [one] ⚠️ 1 request · { $project }
+       *[other] ⚠️ { $count } requests · { $project }
+    }
+bundle-some =
+    { $open ->
+        [one] ⚠️ 1 of { $count } requests waits · { $project }
+       *[other] ⚠️ { $open } of { $count } requests wait · { $project }
+    }
+bundle-done = ☑️ { $count } requests · { $project }
+bundle-projects =
+    { $count ->
+        [one] 1 project
+       *[other] { $count } projects
+    }
+# A decided request: what became of it, what it was, why.
+bundle-settled = { $outcome } · { $action } · “{ $reason }”
+bundle-changed = 🔁 { BOLD("Changed") }, in a message of its own · { $action }
+bundle-apart = ⤵️ In a message of its own · { $action }
+bundle-too-long = ✂️ Too long by now to decide all at once; decide one by one.
+bundle-elsewhere = These requests are in another message here.
+bundle-button-approve = ✅ Approve all ({ $count })
+bundle-button-deny = ❌ Deny all
+bundle-button-split = 🔍 One by one
+
 ### standing: approvals of later requests like one, in advance
 
 standing-days =
@@ -1499,6 +1528,36 @@ tap-picked =
         [one] 1 selected
        *[other] { $count } selected
     }
+tap-bundle-approve = ✅ { $count } approved
+tap-bundle-deny = ❌ { $count } denied
+tap-bundle-voted =
+    { $count ->
+        [one] 🗳️ 1 has your vote and waits for others
+       *[other] 🗳️ { $count } have your vote and wait for others
+    }
+tap-bundle-forbidden-approve =
+    { $count ->
+        [one] 1 is not yours to approve
+       *[other] { $count } are not yours to approve
+    }
+tap-bundle-forbidden-deny =
+    { $count ->
+        [one] 1 is not yours to deny
+       *[other] { $count } are not yours to deny
+    }
+tap-bundle-reason =
+    { $count ->
+        [one] 1 needs a reason: “One by one”
+       *[other] { $count } need a reason: “One by one”
+    }
+tap-bundle-late =
+    { $count ->
+        [one] 1 was decided or changed before
+       *[other] { $count } were decided or changed before
+    }
+tap-bundle-changed = These requests have changed. Nothing was decided; look at them as they are now.
+tap-bundle-done = Nothing waits here any more.
+tap-bundle-split = Shown one by one below
 tap-opened = Opened below
 tap-none-approve = Nothing is selected. Tap the numbers first.
 tap-none-deny = Nothing is selected that can be denied without a reason. Tap the numbers first; with a reason: use that button of the request.

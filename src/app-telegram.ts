@@ -35,6 +35,7 @@ type TelegramStorage = Pick<
   | 'approvals'
   | 'standings'
   | 'board'
+  | 'bundles'
   | 'thingTitles'
   | 'chatBook'
   | 'copies'
@@ -94,6 +95,7 @@ export function createTelegramEdge(
     standings: redactedStandings(storage.standings, redaction),
     stopStanding: deciding.stopStanding,
     copies: storage.copies,
+    bundles: storage.bundles,
     selections: storage.selections,
     replyChoices: storage.replyChoices,
     decide: redactedDecide(deciding.decide, redaction),

@@ -3,6 +3,7 @@
 
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
+import type { Listed } from '../approvals/selections.ts';
 import { decidingStanding } from '../approvals/standing/standing.ts';
 import type { StandingStore } from '../approvals/standing/standing-store.ts';
 import type { Chat, ChatBook } from '../audience/chat-book.ts';
@@ -19,8 +20,9 @@ import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
 import type { AlertStore } from './alert-store.ts';
 import { alertOf, type LastLines, mayShowAlert, withoutParts } from './alerts.ts';
+import { bundleOf } from './bundle.ts';
 import { cardOf } from './card.ts';
-import type { OutboxItem } from './outbox-store.ts';
+import type { Leaving, OutboxItem } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
 import { summarizeHeld } from './summary.ts';
 import type { TitleEvents } from './titled-events.ts';
@@ -60,6 +62,10 @@ export interface Composed {
   readonly isOver?: boolean;
   /** The failures that the messages tell, one each. */
   readonly told?: readonly Position[];
+  /** The requests that a bundle shows whole. */
+  readonly listed?: readonly Listed[];
+  /** These have to leave the bundle before it can be sent. */
+  readonly leaving?: Leaving;
 }
 
 export async function compose(
@@ -88,6 +94,8 @@ export async function compose(
       return { messages: await reminderOf(item, locale, deps), sent: 0 };
     case 'approval':
       return requestOf(item, locale, deps);
+    case 'bundle':
+      return { sent: 0, ...(await bundleOf(item, locale, deps)) };
   }
 }
 

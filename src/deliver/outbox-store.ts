@@ -1,6 +1,8 @@
 // Contract of the queue behind the outbox: one visit to a chat at a time, across replicas; an item stays queued
 // until it is recorded as done. Implemented by redis/outbox/outbox-store.
 import type { MessageSubject } from '../approvals/approval-store.ts';
+import type { Bundle } from '../approvals/bundles.ts';
+import type { Listed } from '../approvals/selections.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { JobKey } from '../jobs/job-key.ts';
@@ -37,6 +39,17 @@ export type OutboxItem =
       readonly isStray: boolean;
       /** Title of the chat that could not show it. */
       readonly insteadOf?: string;
+      /** Consecutive failures to send or edit it. */
+      readonly failedTries: number;
+    }
+  /** Requests that one message shows, in their current state. */
+  | {
+      readonly kind: 'bundle';
+      readonly name: string;
+      readonly address: Address;
+      readonly bundle: Bundle;
+      /** The message to edit; absent: not sent yet. */
+      readonly messageId?: number;
       /** Consecutive failures to send or edit it. */
       readonly failedTries: number;
     }
@@ -99,6 +112,16 @@ export type Next =
   /** The visit has expired or was taken over. */
   | { readonly kind: 'lost' };
 
+/** Keys of requests that an unsent bundle can't show. */
+export interface Leaving {
+  /** Each gets a message of its own. */
+  readonly alone: readonly string[];
+  /** They go after the bundle, together if they can. */
+  readonly later: readonly string[];
+  /** The granted call was not made. */
+  readonly isUnused: boolean;
+}
+
 export interface UnshownCopy {
   readonly approvalId: string;
   readonly address: Address;
@@ -151,7 +174,18 @@ export interface OutboxStore {
       /** The card is not kept up to date any more. */
       readonly ends?: boolean;
       readonly told?: ToldAlert;
+      /** The requests that a bundle shows whole. */
+      readonly listed?: readonly Listed[];
     },
+  ): Promise<boolean>;
+  /**
+   * Takes requests out of a bundle in flight that was not sent; it stays in flight while two are left in it. Returns
+   * false if the visit is no longer ours.
+   */
+  leaveBundle(
+    visit: Visit,
+    item: Extract<OutboxItem, { kind: 'bundle' }>,
+    leaving: Leaving,
   ): Promise<boolean>;
   /**
    * There was nothing to send, so the granted call was not made; a card is not kept up to date any more. Returns false

@@ -1,5 +1,6 @@
 // Everything that jobwire posts by itself; render.ts turns it into messages.
 import type { Approval } from '../approvals/approval.ts';
+import type { BundledRequest } from '../approvals/bundles.ts';
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import type { Job } from '../jobs/job-board.ts';
 import type { JobKey } from '../jobs/job-key.ts';
@@ -111,6 +112,16 @@ export type Notice =
       /** Title of the chat that should have shown it and could not. */
       readonly insteadOf?: string;
     }
+  /** Several requests in one message: each whole, with its own state. */
+  | {
+      readonly kind: 'bundle';
+      readonly token: string;
+      readonly requests: readonly BundledRequest[];
+      /** One that is not sent yet is rendered only if it shows all of them whole. */
+      readonly isSent: boolean;
+      /** Epoch milliseconds. */
+      readonly now: number;
+    }
   /** An earlier version of a request, which changed and is shown anew. */
   | { readonly kind: 'superseded'; readonly approval: Approval }
   | {
@@ -190,6 +201,29 @@ export const APPROVAL_ACTION = {
     const [, token, letter, version = '1'] = FORM.exec(data) ?? [];
     if (token === undefined) return undefined;
     return { token, version: Number(version), choice: CHOICES[letter as Letter] };
+  },
+} as const;
+
+export interface BundleAction {
+  readonly token: string;
+  readonly choice: 'approve' | 'deny' | 'split';
+  /** Names the requests that the message lists as pending, and their versions (approvals/bundles.ts). */
+  readonly digest: string;
+}
+
+const BUNDLE_FORM = /^b:([0-9a-f]{32}):([ado])([\w-]{16})$/;
+const BUNDLE_CHOICES = { a: 'approve', d: 'deny', o: 'split' } as const;
+
+/** Callback data of the buttons below several requests. */
+export const BUNDLE_ACTION = {
+  approve: (token: string, digest: string) => `b:${token}:a${digest}`,
+  deny: (token: string, digest: string) => `b:${token}:d${digest}`,
+  /** Shows them one by one. */
+  split: (token: string, digest: string) => `b:${token}:o${digest}`,
+  parse(data: string): BundleAction | undefined {
+    const [, token, letter, digest] = BUNDLE_FORM.exec(data) ?? [];
+    if (token === undefined || digest === undefined) return undefined;
+    return { token, choice: BUNDLE_CHOICES[letter as keyof typeof BUNDLE_CHOICES], digest };
   },
 } as const;
 

@@ -28,6 +28,7 @@ import { createCounts } from './monitoring/counts.ts';
 import { createDurability } from './monitoring/durability.ts';
 import { createHistory } from './monitoring/history.ts';
 import { createAlertStore } from './outbox/alerts/alert-store.ts';
+import { createBundles } from './outbox/bundles/bundle-store.ts';
 import { createSilentCards } from './outbox/cards/silent-cards.ts';
 import { createOutbox, createOutboxStore } from './outbox/outbox-store.ts';
 import { createWaker } from './outbox/waker.ts';
@@ -176,6 +177,7 @@ function createRequests(base: Base, { encode }: Deps) {
     standings: createStandingStore({ redis, keys, reader }),
     alerts: createAlertStore({ redis, keys, waker }),
     copies: createCopies({ redis, keys, waker, now }),
+    bundles: createBundles({ redis, keys, waker }),
     selections: createSelections({ redis, keys, clock, reader }),
     replyChoices: createReplyChoices({ redis, keys, clock, reader }),
   };

@@ -1,6 +1,7 @@
 // The Telegram edge as a whole: the channel out, and the service that handles updates.
 import type { Api } from 'grammy';
 import type { Message } from 'grammy/types';
+import type { Bundles } from '../approvals/bundles.ts';
 import type { AddComment } from '../approvals/decisions/add-comment.ts';
 import type { StopStanding } from '../approvals/decisions/stop-standing.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
@@ -38,6 +39,7 @@ import {
 } from './sending/retry-while-unavailable.ts';
 import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
+import { createBundleTaps } from './taps/bundle-taps.ts';
 import { createDigestTaps } from './taps/digest-taps.ts';
 import { createHoldTaps } from './taps/hold-taps.ts';
 import { createJobTaps } from './taps/job-taps.ts';
@@ -64,6 +66,7 @@ export interface Telegram {
 /** The dependencies of commands, and what else the edge needs. */
 interface Deps extends Omit<ChatCommandDeps, 'botName' | 'log'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
+  readonly bundles: Bundles;
   readonly addComment: AddComment;
   readonly stopStanding: StopStanding;
   readonly replyChoices: ReplyChoices;
@@ -189,6 +192,7 @@ function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[]
   const { journal, titleEvents, render, alerts, tails, redaction } = deps;
   return [
     createApprovalTaps({ approvals, copies, decide, members, outbox, clock }),
+    createBundleTaps({ bundles: deps.bundles, approvals, decide, members, outbox, clock }),
     createReplyChoiceTaps({ replyChoices, decide, addComment, members, outbox, clock }),
     createSelectionTaps({
       approvals,

@@ -47,12 +47,15 @@ async function answerMs(text: string, answer: RegExp): Promise<number> {
   return systemClock.monotonic() - askedAt;
 }
 
+/** Too long to be shown together with others. */
+const LONG = 'and so on '.repeat(100);
+
 async function request(count: number): Promise<void> {
   for (let at = 0; at < count; at += 1) {
     await publish(world.client, {
       event_type: 'job.approval_needed',
       job_id: `job-${at}`,
-      data: { scope: 'push', action: `git push ${at}` },
+      data: { scope: 'push', action: `git push ${at} ${LONG}` },
     });
   }
 }

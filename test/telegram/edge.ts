@@ -16,6 +16,7 @@ import { createTelegram } from '../../src/telegram/telegram.ts';
 import { createLogBook } from '../helpers/log-book.ts';
 import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
+import { createMemoryBundles } from '../helpers/memory-bundles.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryInvitations } from '../helpers/memory-invitations.ts';
@@ -63,6 +64,7 @@ export function createStores() {
     invitations: createMemoryInvitations({ members }),
     chatBook: createMemoryChatBook({ members }),
     approvals: createMemoryApprovalStore(),
+    bundles: createMemoryBundles(),
     selections: createMemorySelections(),
     replyChoices: createMemoryReplyChoices(),
     copies: createRecordingCopies(),
@@ -138,6 +140,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     render,
     isUnavailable: () => false,
     approvals,
+    bundles: redis.over(kept.bundles),
     selections: redis.over(kept.selections),
     standings: redis.over(kept.approvals.standings),
     stopStanding: createStopStanding({

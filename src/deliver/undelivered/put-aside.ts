@@ -82,21 +82,12 @@ export function createPutAside(deps: Deps): PutAside {
   ): Promise<VisitStatus> {
     const aside = await putAside(what, outcome, REFUSED);
     if (aside === undefined) return 'over';
-    if (aside.tries >= MAX_TRIES && what.item.kind !== 'approval') {
+    if (aside.tries >= MAX_TRIES && !isAboutRequests(what.item)) {
       return continueIf(await giveUp.undelivered({ ...what, outcome, tries: aside.tries }));
     }
     // News would fail too where the bot may not write; urgent items are still tried.
     if (outcome.kind === 'not-allowed') await store.rest(what.visit.chatId, aside.ms);
     return 'on';
-  }
-
-  /** Some groups allow no files: a request that needs one is shown there without a way to approve it. */
-  async function withoutFile({ visit, item, composed }: SendAttempt): Promise<VisitStatus> {
-    const { shown } = composed;
-    log.warn({ chatId: visit.chatId }, 'file_refused');
-    const ours = shown && (await store.partDone(visit, item, { ...shown, acceptsFiles: false }));
-    await elsewhere(item);
-    return continueIf(ours === true);
   }
 
   return {
@@ -109,19 +100,58 @@ export function createPutAside(deps: Deps): PutAside {
     },
     async refused(sent, outcome) {
       const { message, composed } = sent;
-      if (message.document !== undefined && composed.shown !== undefined) return withoutFile(sent);
+      if (message.document !== undefined && composed.shown !== undefined) {
+        await elsewhere(sent.item);
+        return withoutFile(sent, deps);
+      }
+      if (sent.item.kind === 'bundle' && sent.item.messageId === undefined) {
+        return eachAlone(sent.visit, sent.item, deps);
+      }
       return refuse(sent, outcome);
     },
     failed: (visit, item, reason) => refuse({ visit, item }, { kind: 'refused', reason }),
   };
 }
 
+/** Some groups allow no files: a request that needs one is shown there without a way to approve it. */
+async function withoutFile(
+  { visit, item, composed }: SendAttempt,
+  { store, log }: Pick<Deps, 'store' | 'log'>,
+): Promise<VisitStatus> {
+  const { shown } = composed;
+  log.warn({ chatId: visit.chatId }, 'file_refused');
+  const ours = shown && (await store.partDone(visit, item, { ...shown, acceptsFiles: false }));
+  return continueIf(ours === true);
+}
+
+/** Nobody sees fewer requests because one of them, or their number, is refused. */
+async function eachAlone(
+  visit: Visit,
+  item: BundleItem,
+  { store, log }: Pick<Deps, 'store' | 'log'>,
+): Promise<VisitStatus> {
+  log.warn({ chatId: visit.chatId }, 'bundle_refused');
+  const alone = item.bundle.members.map(({ key }) => key);
+  return continueIf(await store.leaveBundle(visit, item, { alone, later: [], isUnused: false }));
+}
+
 /** Only if nobody has seen it there; an older state that is shown stays. */
 function createShowUnseenElsewhere({ showElsewhere }: Pick<Deps, 'showElsewhere'>) {
   return async (item: OutboxItem): Promise<void> => {
-    if (item.kind !== 'approval' || item.messageId !== undefined) return;
-    await showElsewhere(item.approvalId, item.address);
+    if (!isAboutRequests(item) || item.messageId !== undefined) return;
+    const keys =
+      item.kind === 'approval' ? [item.approvalId] : item.bundle.members.map(({ key }) => key);
+    for (const key of keys) await showElsewhere(key, item.address);
   };
+}
+
+type BundleItem = Extract<OutboxItem, { kind: 'bundle' }>;
+
+/** Requests are never given up. */
+function isAboutRequests(
+  item: OutboxItem,
+): item is Extract<OutboxItem, { kind: 'approval' | 'bundle' }> {
+  return item.kind === 'approval' || item.kind === 'bundle';
 }
 
 export function continueIf(isOurs: boolean): VisitStatus {

@@ -102,7 +102,8 @@ async function record(
   }
   const ends = composed.isOver === true;
   if (shown === undefined) {
-    const isOurs = await store.done(visit, item, { messageId, ends, ...defined({ told }) });
+    const { listed } = composed;
+    const isOurs = await store.done(visit, item, { messageId, ends, ...defined({ told, listed }) });
     // A reminder with buttons is a copy from now on: it shows the outcome, too, and loses them.
     if (item.kind === 'reminder' && mayApprove(message)) await approvals.adopt(item, messageId);
     return isOurs;

@@ -20,7 +20,7 @@ const windowLetter = z.object({
 });
 
 const itemLetter = z.object({
-  item: z.enum(['reply', 'live', 'card', 'alert', 'reminder', 'approval', 'unreadable']),
+  item: z.enum(['reply', 'live', 'card', 'alert', 'reminder', 'approval', 'bundle', 'unreadable']),
   address,
   /** Name of the item in the queue. */
   name: z.string(),

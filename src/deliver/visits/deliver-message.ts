@@ -31,7 +31,9 @@ export function createDeliverMessage(channel: Channel): DeliverMessage {
     const outcome = await channel.edit(to, editing, message);
     if (outcome.kind === 'gone' && isOver) return { kind: 'sent', messageId: editing } as const;
     const isUneditable =
-      outcome.kind === 'refused' && item.kind === 'approval' && item.failedTries >= MAX_EDITS;
+      outcome.kind === 'refused' &&
+      (item.kind === 'approval' || item.kind === 'bundle') &&
+      item.failedTries >= MAX_EDITS;
     return outcome.kind === 'gone' || isUneditable ? channel.send(to, message) : outcome;
   }
 

@@ -56,6 +56,8 @@ function simplerOf(notice: Notice): Notice | undefined {
       const { id, status, visibility, startedAt, updatedAt } = notice.job;
       return { ...notice, job: { id, status, visibility, startedAt, updatedAt, title: '' } };
     }
+    // What can't be listed is shown by itself.
+    case 'bundle':
     case 'listing':
     case 'superseded':
     case 'reminder':

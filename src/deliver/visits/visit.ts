@@ -59,6 +59,7 @@ const PAUSE_AFTER_ERROR_MS = 1_000;
 
 const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   approval: 'urgent',
+  bundle: 'urgent',
   reminder: 'urgent',
   reply: 'urgent',
   window: 'news',
@@ -153,6 +154,9 @@ async function sendNone(
   { item, composed }: { readonly item: OutboxItem; readonly composed: Composed },
   { store, journal }: Pick<Deps, 'store' | 'journal'>,
 ): Promise<VisitStatus> {
+  if (item.kind === 'bundle' && composed.leaving !== undefined) {
+    return continueIf(await store.leaveBundle(visit, item, composed.leaving));
+  }
   if (item.kind !== 'window' || !composed.isIncomplete)
     return continueIf(await store.unused(visit, item));
   return continueIf(await store.onlyCount(visit, item, await goneFrom(item.window, journal)));

@@ -47,6 +47,24 @@ export interface BodyOptions {
   readonly now: number;
   /** Lines that say what is shown elsewhere. */
   readonly notes?: readonly RichText[];
+  /** In place of the first line that a request has by itself. */
+  readonly title?: RichText;
+}
+
+/** The whole request as an item of a list, without blank lines. */
+export function listedBody(
+  approval: Approval,
+  number: number,
+  { isProjectKnown, ...options }: BodyOptions & { readonly isProjectKnown: boolean },
+): RichText {
+  const { request } = approval;
+  const headline = requestHeadline(request, options.voice);
+  const { ask } = headline;
+  const shown = requestHeadlineText(isProjectKnown ? { ask } : headline, options.voice);
+  const item = styled(join([`${number}. `, shown]), { type: 'bold' });
+  const { opening, circumstances, ids } = partsOf(approval, WHOLE, { ...options, title: item });
+  const context = wholeContext(request.context, options.voice);
+  return paragraph([opening, context, circumstances, wholeDiff(request.context), ids]);
 }
 
 /** May not fit a message; only context and diff are cut to the room that is left. */
@@ -92,10 +110,11 @@ function partsOf(approval: Approval, extent: Extent, options: BodyOptions): Part
   const { request } = approval;
   const { voice, notes = [] } = options;
   const headline = requestHeadline(request, voice);
+  const first = options.title ?? title(approval, headline, voice);
   return {
     outcome: paragraph(outcomeLines(approval, voice)),
     opening: paragraph([
-      title(approval, headline, voice),
+      first,
       ...changed(request, voice),
       ...time(approval, extent, options),
       ...(headline.isWhole.action ? [] : [action(request, extent.action)]),

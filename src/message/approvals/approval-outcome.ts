@@ -6,6 +6,7 @@ import type {
   Outcome,
 } from '../../approvals/approval.ts';
 import { instantSpan, type Voice } from '../locale/voice.ts';
+import { slice } from '../text/cut.ts';
 import { excerpt, revealedLine } from '../text/excerpt.ts';
 import { quoteIfMultiline, type RichText } from '../text/rich-text.ts';
 import { decidingVotes, reasonLines, votersText } from './approval-votes.ts';
@@ -22,6 +23,14 @@ export function isEndOfJob({ status, by, reason }: Outcome): boolean {
   return (
     status === 'canceled' && by === undefined && (reason === undefined || FINAL_STATES.has(reason))
   );
+}
+
+/** What became of it and by whom, without the reason; `undefined` while it is pending. */
+export function outcomeHeadline(approval: Approval, voice: Voice): RichText | undefined {
+  const [first] = outcomeLines(approval, voice);
+  if (first === undefined) return undefined;
+  const end = first.text.indexOf('\n');
+  return end < 0 ? first : slice(first, 0, end);
 }
 
 /** Empty while it is pending. */

@@ -51,6 +51,14 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
     case 'superseded':
     case 'reminder':
       return { ...notice, approval: redactApproval(notice.approval, redaction) };
+    case 'bundle':
+      return {
+        ...notice,
+        requests: notice.requests.map((one) => ({
+          ...one,
+          approval: redactApproval(one.approval, redaction),
+        })),
+      };
     case 'tail':
       return { ...notice, jobId: redaction.text(notice.jobId) };
   }

@@ -7,6 +7,7 @@ import type { Notice } from '../notice.ts';
 import { renderAlert } from './render-alert.ts';
 import { renderAlerts } from './render-alerts.ts';
 import { renderApproval } from './render-approval.ts';
+import { renderBundle } from './render-bundle.ts';
 import { renderCard } from './render-card.ts';
 import { renderDigest } from './render-digest.ts';
 import { renderEvent } from './render-event.ts';
@@ -48,6 +49,8 @@ export function createRender({ translator }: Deps): Render {
         return renderListing(notice, voice);
       case 'approval':
         return renderApproval(notice, voice);
+      case 'bundle':
+        return renderBundle(notice, voice);
       case 'superseded':
         return renderSuperseded(notice, voice);
       case 'reminder':

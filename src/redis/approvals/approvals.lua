@@ -20,7 +20,7 @@
 --   approvals:reminders       sorted set: '<number> <key>' -> when
 -- Invariant: `outcome` is written once; the same step takes the approval off every list of
 -- pending ones and queues the change of every copy. Votes are of the version that stands.
--- Requires: ../scripts/base.lua, ../outbox/outbox.lua, ../standing/standings.lua
+-- Requires: ../scripts/base.lua, ../outbox/bundles/bundles.lua, ../standing/standings.lua
 local SIGN_MS = 60000
 
 local function audit(id, entry)
@@ -63,11 +63,21 @@ local function delist(id)
   end
 end
 
--- Shows a request in one more place, before what was gathered there.
-local function show(id, address, token)
-  if redis.call('HSETNX', keys.approval_copies(id), address, token) == 0 then return end
+-- Notes that a request is shown in one more place. Returns whether it has to be queued there now.
+local function add_copy(id, address, token)
+  if redis.call('HSETNX', keys.approval_copies(id), address, token) == 0 then return false end
   redis.call('HSET', keys.taps, token, id .. '\n' .. address)
-  if not is_held(id) then enqueue(chat_of(address), 'approval/' .. address .. '/' .. id, CLASS.approval) end
+  return not is_held(id)
+end
+
+-- Shows a request in one more place, before what was gathered there; maybe together with others.
+local function show(id, address, token)
+  if add_copy(id, address, token) then show_first(address, id) end
+end
+
+-- The same, at once and in a message of its own.
+local function show_by_itself(id, address, token)
+  if add_copy(id, address, token) then show_alone(chat_of(address), copy_name(address, id)) end
 end
 
 -- A chat whose queue can't be written to does not affect the others; the next visit to it reports that.
@@ -76,9 +86,7 @@ local function requeue(address, item)
 end
 
 local function queue_copies(id)
-  for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do
-    requeue(address, 'approval/' .. address .. '/' .. id)
-  end
+  for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do pcall(change_copy, address, id) end
   for _, stray in ipairs(redis.call('SMEMBERS', keys.approval_strays(id))) do
     requeue(string.match(stray, '^[^/]+'), 'stray/' .. stray .. '/' .. id)
   end
@@ -91,8 +99,9 @@ end
 
 -- The message that shows a former version loses its buttons; what is asked now comes as a new one.
 local function supersede(id, address)
-  local chat, item = chat_of(address), 'approval/' .. address .. '/' .. id
-  local message = redis.call('HGET', keys.out_messages(chat), item)
+  local chat, item = chat_of(address), copy_name(address, id)
+  if redis.call('ZSCORE', keys.out_gathered(chat), item) then return end
+  local message = not take_from_bundle(address, id) and redis.call('HGET', keys.out_messages(chat), item)
   if message then
     redis.call('HDEL', keys.out_messages(chat), item)
     enqueue(chat, 'superseded/' .. address .. '/' .. message .. '/' .. id, CLASS.approval)

@@ -8,6 +8,6 @@ if redis.call('HEXISTS', approval, 'request') == 0 or redis.call('HEXISTS', appr
 if redis.call('HEXISTS', keys.approval_copies(id), address) == 1 then
   enqueue(chat_of(address), 'reminder/' .. address .. '/' .. values.time .. '/' .. id, CLASS.reply)
 else
-  show(id, address, values.token)
+  show_by_itself(id, address, values.token)
 end
 return wakes()

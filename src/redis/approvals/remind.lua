@@ -16,7 +16,7 @@ if not next or tonumber(next) > now then
 end
 for _, place in ipairs(values.further) do
   if redis.call('HEXISTS', keys.approval_copies(id), place.address) == 0 then
-    show(id, place.address, place.token)
+    show_by_itself(id, place.address, place.token)
     audit(id, cjson.encode({ what = 'escalated', at = values.at, to = place.address }))
   end
 end

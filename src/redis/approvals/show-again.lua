@@ -9,6 +9,8 @@ if not fields[1] then return {} end
 if values.isHeld then
   if not is_held(id) or fields[2] or (values.version ~= '' and fields[1] ~= values.version) then return {} end
   redis.call('ZREM', keys.held_approvals, id)
+  for _, address in ipairs(redis.call('HKEYS', keys.approval_copies(id))) do pcall(show_first, address, id) end
+else
+  queue_copies(id)
 end
-queue_copies(id)
 return wakes()

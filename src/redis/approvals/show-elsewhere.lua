@@ -8,7 +8,7 @@ if redis.call('HEXISTS', keys.approval(id), 'outcome') == 1 then return {} end
 for _, place in ipairs(values.further) do
   local address = place.address
   if redis.call('HEXISTS', keys.approval_copies(id), address) == 0 then
-    show(id, address, place.token)
+    show_by_itself(id, address, place.token)
     redis.call('HSET', keys.out_payload(chat_of(address)), 'approval/' .. address .. '/' .. id, values.payload)
     audit(id, cjson.encode({ what = 'shown_elsewhere', at = values.at, to = address, instead_of = values.insteadOf }))
   end

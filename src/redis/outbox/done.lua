@@ -4,10 +4,11 @@
 --   ('sent', 'unused' when there was nothing to say and the call that was granted was not made, or '' when it was
 --   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts),
 --   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more),
---   told (position of the failure that a message of alerts tells, or ''), message (its id, or '').
+--   told (position of the failure that a message of alerts tells, or ''), message (its id, or ''), listed (requests
+--   that a bundle shows whole: key and version of each).
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
--- Requires: visit.lua, ../pace/pace.lua, alerts/alerts.lua
+-- Requires: visit.lua, ../pace/pace.lua, alerts/alerts.lua, bundles/bundles.lua
 local chat, what, name, result = values.chat, values.what, values.name, values.result
 if not is_ours(chat, values.fence) then return 0 end
 if values.call == 'sent' then went_through(chat)
@@ -21,6 +22,8 @@ if what ~= 'window' and values.shown ~= '' and string.match(name, '^approval/') 
 end
 
 if values.told ~= '' then alert_sent(values.told, string.match(name, '^[^!]*'), values.message) end
+
+local LIVES_ON = { approval = true, bundle = true, live = true, stray = true, card = true }
 
 -- After a part, what was taken stays taken: `next` gives it back at once.
 if what == 'part' then return 1 end
@@ -39,13 +42,16 @@ if what == 'item' then
   redis.call('DEL', keys.out_taken(chat))
   -- Only what lives on is edited again; a reply and a reminder are sent once.
   local kind = string.match(name, '^%a+')
-  if result ~= '' and (kind == 'approval' or kind == 'live' or kind == 'stray' or kind == 'card') then
+  if result ~= '' and LIVES_ON[kind] then
     redis.call('HSET', keys.out_messages(chat), name, result)
   end
   if kind == 'alert' and result ~= '' then
     local address, position = string.match(name, '^alert/([^/]*)/(.*)$')
     keep_copy(position, address, result)
   end
+  if kind == 'bundle' and result ~= '' then keep_bundle(chat, name, result, values.listed) end
+  -- A message of its own is what it was to get.
+  if kind == 'approval' and result ~= '' then redis.call('HDEL', keys.out_bundled(chat), name) end
   if kind == 'card' then
     local address, job = string.match(name, '^card/([^/]*)/(.*)$')
     if values.ends then end_card(chat, address, job) elseif result ~= '' then card_changed(chat, name) end

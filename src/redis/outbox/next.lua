@@ -3,12 +3,12 @@
 -- Values: chat, fence, holdMs (for which the visit goes on holding), isActive (the chat is), limits (of the pace:
 --   redis/pace/pace.ts), held (held/held.lua).
 -- Reply: {'lost'}; {'idle', ms until something may be sent or '', 'urgent' or 'news'};
---   {'item', item, payload or '', message id or '', what is shown or '', failed tries, what the copy of its request
---   shows or ''};
+--   {'item', item, payload (of a bundle: as JSON) or '', message id or '', what is shown or '', failed tries, what the
+--   copy of its request shows or ''};
 --   {'window', address, parts sent, n, n x (group, count), entry, ...}.
 -- Invariant: what is taken is kept (`taken`, `sending:<address>`) until it is recorded as done, so a
 -- crash gives it back. What was put aside is left alone until its time, and nothing waits behind it.
--- Requires: visit.lua, ../pace/pace.lua, outbox.lua, held/held.lua
+-- Requires: visit.lua, ../pace/pace.lua, bundles/bundles.lua, held/held.lua
 local chat, fence, limits = values.chat, values.fence, values.limits
 if not is_ours(chat, fence) then return { 'lost' } end
 keep_visit(chat, fence, values.holdMs)
@@ -46,6 +46,13 @@ for _, item in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', string.format('
 end
 
 hold_windows(chat)
+
+-- Requests that waited for others.
+local gathered = keys.out_gathered(chat)
+for _, item in ipairs(redis.call('ZRANGEBYSCORE', gathered, '-inf', string.format('%.0f', steady()))) do
+  redis.call('ZREM', gathered, item)
+  enqueue(chat, item, CLASS.approval)
+end
 
 local function is_aside(address)
   return redis.call('ZSCORE', aside, 'window/' .. address) ~= false
@@ -96,19 +103,26 @@ local function take_window(address)
   return reply
 end
 
+-- Of what asks somebody.
+local function asking_address(item)
+  local kind, address = string.match(item, '^(%a+)/([^/]*)/')
+  return (kind == 'approval' or kind == 'reminder' or kind == 'bundle') and address or nil
+end
+
 local function take_item(item, score)
   redis.call('ZREM', queue, item)
   redis.call('ZREM', aside, item)
   turn_served(chat, tonumber(score))
   redis.call('SET', keys.out_taken(chat), score .. ' ' .. item)
-  local payload = redis.call('HGET', keys.out_payload(chat), item) or ''
+  local is_bundle = string.match(item, '^bundle/') ~= nil
+  local payload = is_bundle and bundle_payload(chat, item) or redis.call('HGET', keys.out_payload(chat), item) or ''
   -- A reminder answers the message that it reminds of.
   local shown = string.gsub(item, '^reminder/([^/]*)/[^/]*/', 'approval/%1/')
   local message = redis.call('HGET', keys.out_messages(chat), shown) or ''
   local address, position = string.match(item, '^alert/([^/]*)/(.*)$')
   if position then message = redis.call('HGET', keys.alert_copies(position), address) or '' end
   -- Whoever was left alone when it came is told in the summary that it still waits.
-  local asked = string.match(item, '^approval/([^/]*)/') or string.match(item, '^reminder/([^/]*)/')
+  local asked = asking_address(item)
   if asked and held_ms(asked) > 0 and (message == '' or shown ~= item) then
     summarize_later(chat, asked, held_ms(asked))
   end
@@ -146,15 +160,9 @@ local function closed_windows()
   return closed
 end
 
--- When the next card may change.
-local function later_time()
-  local first = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')
-  return first[2] and tonumber(first[2])
-end
-
--- When what was put aside is tried again.
-local function aside_time()
-  local first = redis.call('ZRANGE', aside, 0, 0, 'WITHSCORES')
+-- When the first of a set is due: of what waits for its time, or was put aside.
+local function first_time(set)
+  local first = redis.call('ZRANGE', set, 0, 0, 'WITHSCORES')
   return first[2] and tonumber(first[2])
 end
 
@@ -174,7 +182,7 @@ local function first_ready()
     head = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
   end
   local item, score = head[1], head[2]
-  local function take() return take_item(item, score) end
+  local function take() return take_item(begin_bundle(chat, item, score) or item, score) end
   if item and tonumber(score) < CLASS.live * 1e13 then return 'urgent', take end
   local closed, closes = closed_windows()
   local address = first_batch(closed)
@@ -193,13 +201,14 @@ end
 
 end_visit(chat)
 -- Where news wait for the pace, so do windows that close meanwhile; what was put aside may be urgent.
-local again = aside_time()
+local again, asks = first_time(aside), first_time(gathered)
 if not class and not again then forget_turns(chat) end
 local times = { wait and steady() + wait }
 if class ~= 'urgent' then
   if closes then times[#times + 1] = closes end
   if again then times[#times + 1] = again end
-  local at = later_time()
+  if asks then times[#times + 1] = asks end
+  local at = first_time(later)
   if at then times[#times + 1] = at end
 end
 table.sort(times)
@@ -209,4 +218,5 @@ if not time then
   return { 'idle', '', 'news' }
 end
 redis.call('ZADD', keys.due, string.format('%.0f', time), chat)
-return { 'idle', string.format('%.0f', math.max(0, time - steady())), class == 'urgent' and 'urgent' or 'news' }
+local is_urgent = class == 'urgent' or time == asks
+return { 'idle', string.format('%.0f', math.max(0, time - steady())), is_urgent and 'urgent' or 'news' }

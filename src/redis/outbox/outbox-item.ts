@@ -1,8 +1,9 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`,
-// `card/<address>/<job key>`, `alert/<address>/<position>`.
+// `card/<address>/<job key>`, `alert/<address>/<position>`, `bundle/<address>/<number>`.
 import { z } from 'zod';
 import type { MessageSubject } from '../../approvals/approval-store.ts';
+import { decodeBundle } from '../../approvals/bundles.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
@@ -116,16 +117,34 @@ function readItem(
         approvalId: rest.slice(1).join('/'),
         ...(sentAs === '' ? {} : { replyTo: Number(sentAs) }),
       };
-    case 'alert':
-      return { kind, ...common, ...known, position: rest.join('/') };
-    case 'card':
-      return { kind, ...common, ...known, job: rest.join('/') };
     case 'reply':
     case 'live': {
       const { message, editing, asks } = decodePayload(payload, at);
       const target = editing === undefined ? known : { messageId: editing };
       return { kind, ...common, payload, message, ...target, ...readAsks(asks) };
     }
+    default:
+      return readChanging([name, payload, sentAs, how, tries], at);
+  }
+}
+
+/** What shows a state that changes: of several requests, a failure, a job. */
+function readChanging(
+  [name = '', payload = '', sentAs = '', , tries]: readonly (string | undefined)[],
+  at: StoredAt,
+): OutboxItem {
+  const [kind, address = '', ...rest] = name.split('/');
+  const common = { name, address: parseAddress(address) };
+  const known = sentAs === '' ? {} : { messageId: Number(sentAs) };
+  switch (kind) {
+    case 'bundle': {
+      const bundle = decodeBundle(payload, at);
+      return { kind, ...common, ...known, bundle, failedTries: Number(tries) };
+    }
+    case 'alert':
+      return { kind, ...common, ...known, position: rest.join('/') };
+    case 'card':
+      return { kind, ...common, ...known, job: rest.join('/') };
     default:
       throw unreadable('item to send', at, {
         at: '',
@@ -134,7 +153,9 @@ function readItem(
   }
 }
 
-const KINDS = ['approval', 'stray', 'superseded', 'reminder', 'card', 'alert', 'reply', 'live'];
+const KINDS = [
+  ...['approval', 'bundle', 'stray', 'superseded', 'reminder', 'card', 'alert', 'reply', 'live'],
+];
 
 function shownIn(text: string | undefined): { readonly shown?: Shown } {
   const shown = readShown(text);

@@ -1,6 +1,7 @@
 // Implements deliver/outbox and deliver/outbox-store. The queue's layout: redis/outbox/outbox.lua.
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
+import type { Listed } from '../../approvals/selections.ts';
 import { type Address, addressKey, parseAddress } from '../../audience/chat-book.ts';
 import type { Outbox } from '../../deliver/outbox.ts';
 import type {
@@ -89,6 +90,13 @@ interface StoreDeps extends Pick<Deps, 'redis' | 'keys'> {
 
 type Taking = OfVisit & { holdMs: number; isActive: boolean; limits: PaceLimits; held: Held };
 type Aside = OfVisit & { item: string; maxMs: number; share: number };
+type Left = OfVisit & {
+  readonly item: string;
+  readonly alone: readonly string[];
+  readonly later: readonly string[];
+  readonly unused: boolean;
+  readonly limits: PaceLimits;
+};
 
 function loadScripts() {
   const load = <Values extends object, Reply>(file: string, reply: z.ZodType<Reply>) =>
@@ -98,6 +106,7 @@ function loadScripts() {
     next: load<Taking, string[]>('./next.lua', TEXTS),
     hold: load<OfVisit & { holdMs: number }, number>('./hold.lua', DONE),
     done: load<Record, number>('./done.lua', DONE),
+    leave: load<Left, number>('./bundles/leave.lua', DONE),
     aside: load<Aside, string[]>('./aside.lua', TEXTS),
     pause: load<OfVisit & { ms: number }, number>('./pause.lua', DONE),
     rest: load<OfChat & { ms: number }, number>('../pace/rest.lua', DONE),
@@ -131,6 +140,10 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
       await run(scripts.hold, { ...ofVisit(visit), holdMs: HOLD_MS });
     },
     ...createRecording((record) => run(scripts.done, { ...record, limits })),
+    async leaveBundle(visit, { name }, { alone, later, isUnused: unused }) {
+      const leaving = { item: name, alone, later, unused, limits };
+      return (await run(scripts.leave, { ...ofVisit(visit), ...leaving })) === 1;
+    },
     async putAside(visit, item, pause) {
       const name = item.kind === 'window' ? `window/${windowKey(item)}` : item.name;
       const [tries, ms] = await run(scripts.aside, { ...ofVisit(visit), item: name, ...pause });
@@ -176,6 +189,7 @@ interface Outcome extends OfVisit {
   readonly ends: boolean;
   readonly told: string;
   readonly message: string;
+  readonly listed: readonly Listed[];
 }
 
 type Record = Outcome & { readonly limits: PaceLimits };
@@ -186,15 +200,15 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
     const nothing = { result: '', shown: '', call: '', about: '', gone: [], ends: false } as const;
-    const none = { told: '', message: '' };
+    const none = { told: '', message: '', listed: [] };
     return (await run({ ...ofVisit(visit), ...nothing, ...none, ...outcome })) === 1;
   };
   return {
-    done(visit, item, { messageId = '', shown, ends = false, told } = {}) {
+    done(visit, item, { messageId = '', shown, ends = false, told, listed = [] } = {}) {
       const result = item.kind === 'window' ? 'all' : String(messageId);
       const call = messageId === '' ? '' : 'sent';
       const about = aboutOf(item, shown);
-      const more = { shown: shownText(shown), ends, ...toldText(told) };
+      const more = { shown: shownText(shown), ends, listed, ...toldText(told) };
       return record(visit, { ...named(item), result, call, about, ...more });
     },
     unused(visit, item) {

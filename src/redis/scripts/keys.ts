@@ -130,6 +130,11 @@ export const KEY_NAMES = {
   outSending: 'out:%s:sending',
   outTaken: 'out:%s:taken',
   outLater: 'out:%s:later',
+  /** Of a chat: requests that go as one message, bundles.lua. */
+  outAskedAt: 'out:%s:asked-at',
+  outGathered: 'out:%s:gathered',
+  outBundles: 'out:%s:bundles',
+  outBundled: 'out:%s:bundled',
   outChanged: 'out:%s:changed',
   outVisit: 'out:%s:visit',
   /** Failures with messages of their own: alerts.lua. */
@@ -143,6 +148,10 @@ export const KEY_NAMES = {
   /** Live cards of jobs: cards.lua. */
   cardsOf: 'cards:of:%s',
   cardChecks: 'cards:checks',
+  /** Of all chats: hash of the tokens of bundles, their counter; and a list of what a tap on one decides, as JSON. */
+  bundleTokens: 'bundles',
+  bundleNumber: 'bundles:number',
+  bundleTap: 'bundles:tap:%s',
   /** Counters of the turns in all queues, and of visits. */
   outTurn: 'out-turn',
   outFence: 'out-fence',

@@ -59,6 +59,7 @@ describe('what never goes through', () => {
         await delivery.commit(...(await delivery.append(2)), ask(`r${at}`));
         await delivery.outbox.post({ chatId: CHAT }, text(`answer ${at}`));
         await forgetPace(kit.redis, delivery.keys);
+        await delivery.gathered();
         await delivery.visit(CHAT);
         expect(delivery.calls).toContain(`send -42 approval r${at} undefined`);
         expect(delivery.calls).toContain(`send -42 answer ${at}`);

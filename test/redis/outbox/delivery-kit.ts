@@ -24,6 +24,7 @@ import { createJobBoard } from '../../../src/redis/jobs/job-board.ts';
 import { createThingTitles } from '../../../src/redis/jobs/thing-titles.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createAlertStore } from '../../../src/redis/outbox/alerts/alert-store.ts';
+import { createBundles } from '../../../src/redis/outbox/bundles/bundle-store.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
@@ -92,6 +93,13 @@ export function say(notice: Notice): Message[] {
       const { approval, insteadOf } = notice;
       const note = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
       return [text(`approval ${approval.request.id} ${approval.outcome?.status}${note}`)];
+    }
+    case 'bundle': {
+      const states = notice.requests.map(({ isHere, version, approval: { request, outcome } }) => {
+        const state = `${request.id} ${outcome?.status}`;
+        return isHere && request.version === version ? state : `(${request.id})`;
+      });
+      return [text(`bundle ${states.join(', ')}`)];
     }
     case 'superseded':
       return [text(`former version of ${notice.approval.request.id}`)];
@@ -257,6 +265,7 @@ export function createDelivery(
   return {
     ...{ keys, flowStore, waker, calls, messages, answers, urgencies, said, members },
     ...{ alerts, chatBook, store, approvals, copies, moveChat },
+    bundles: createBundles({ redis, keys, waker }),
     ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),
     outbox: createOutbox({ redis, keys, clock, waker }),
@@ -279,6 +288,14 @@ export function createDelivery(
         addresses: [{ chatId }],
         entry: { position: position ?? '', group: `session:${sessionId}`, weight: 'news' },
       }));
+    },
+    /** As if two seconds had passed: what waits for other requests is due, and nothing else has to wait. */
+    async gathered(chatId = CHAT): Promise<void> {
+      await redis.del(keys.outAskedAt(chatId));
+      const waiting = await redis.zrange(keys.outGathered(chatId), '0', '-1');
+      for (const [at, item] of waiting.entries()) {
+        await redis.zadd(keys.outGathered(chatId), at + 1, item);
+      }
     },
     /** As if the time of whatever was put aside had come, and the pace allowed a call again. */
     async later(chatId = CHAT): Promise<void> {

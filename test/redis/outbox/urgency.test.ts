@@ -34,6 +34,16 @@ interface Row {
 /** A row for each kind there is. */
 const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
   approval: { urgency: 'urgent', queue: ask },
+  bundle: {
+    urgency: 'urgent',
+    async queue() {
+      const copies = [{ address: { chatId: CHAT }, token: 'token' }];
+      await delivery.commit(
+        { kind: 'ask', request: aRequest('b1'), copies },
+        { kind: 'ask', request: aRequest('b2'), copies },
+      );
+    },
+  },
   reminder: {
     urgency: 'urgent',
     async queue() {
