@@ -83,6 +83,11 @@ interface Deps extends Omit<ChatCommandDeps, 'botName' | 'log'> {
   readonly log: Logger;
 }
 
+type TapActionDeps = Omit<
+  Deps,
+  'config' | 'updateLog' | 'isUnavailable' | 'lease' | 'moveChat' | 'health' | 'metrics' | 'log'
+>;
+
 export function createTelegram(deps: Deps): Telegram {
   const { config, lease, updateLog, members, translator, clock, log, metrics, health } = deps;
   const address = { token: config.botToken.reveal(), apiRoot: config.telegramApiRoot };
@@ -185,7 +190,11 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
   return createUpdateHandler({ onTap, onMessage, onMembership, isolate, deadLetter, metrics });
 }
 
-function createTapActions(deps: Deps, tools: HandlerTools): readonly TapAction[] {
+/** The buttons of all messages. */
+export function createTapActions(
+  deps: TapActionDeps,
+  tools: Pick<HandlerTools, 'botName'>,
+): readonly TapAction[] {
   const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
   const { replyChoices, selections, log } = deps;
   const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;

@@ -1,8 +1,11 @@
 // Texts that occur nowhere else in the world, so that one of them in an answer proves where it came from.
 import { systemClock } from '../../src/runtime/clock.ts';
 
-/** Whose a text is. `project`: a name of a project; `internal`: of an internal event on a public job of lab. */
-export type Owner = 'shop' | 'lab' | 'vault' | 'project' | 'nobody' | 'internal';
+/**
+ * Whose a text is. `project`: a name of a project; `internal`: of an internal event on a public job of lab; `admin`: what
+ * admins of everything look after.
+ */
+export type Owner = 'shop' | 'lab' | 'vault' | 'project' | 'nobody' | 'internal' | 'admin';
 
 export interface Marker {
   readonly text: string;
@@ -37,6 +40,9 @@ export function createMarkers() {
         .filter(({ owner, text: marker }) => !sees.includes(owner) && plain.includes(marker))
         .map(({ place, owner }) => `${place} (${owner})`);
     },
+    /** The text with the place of each marker in its stead, which is the same in every world. */
+    named: (text: string) =>
+      planted.reduce((named, marker) => named.replaceAll(marker.text, `‹${marker.place}›`), text),
     /** Whether the text of this place is in it: that a search finds what is there. */
     finds: (text: string, place: string) =>
       planted.some((marker) => marker.place === place && text.toLowerCase().includes(marker.text)),

@@ -1,7 +1,8 @@
 // Commands as people write them, answered by the real handler over memory stores.
-import type { Message as TelegramMessage, User } from 'grammy/types';
-import { createAddComment } from '../../../src/approvals/decisions/add-comment.ts';
+import type { Chat as TelegramChat, Message as TelegramMessage, User } from 'grammy/types';
+import { type AddComment, createAddComment } from '../../../src/approvals/decisions/add-comment.ts';
 import { createDecide } from '../../../src/approvals/decisions/decide.ts';
+import { createStopStanding } from '../../../src/approvals/decisions/stop-standing.ts';
 import type { Member } from '../../../src/audience/access.ts';
 import { addressKey, type Chat } from '../../../src/audience/chat-book.ts';
 import type { FileRoute } from '../../../src/audience/file-route.ts';
@@ -15,15 +16,7 @@ import type { Tail } from '../../../src/tails/tail.ts';
 import { createTelegramTime } from '../../../src/telegram/handling/telegram-time.ts';
 import { createRetryWhileUnavailable } from '../../../src/telegram/sending/retry-while-unavailable.ts';
 import { voiceFor } from '../../../src/telegram/sending/speech.ts';
-import { createAlertTaps } from '../../../src/telegram/taps/alert-taps.ts';
-import { createHoldTaps } from '../../../src/telegram/taps/hold-taps.ts';
-import { createJobTaps } from '../../../src/telegram/taps/job-taps.ts';
-import { createLookTaps } from '../../../src/telegram/taps/look-taps.ts';
-import { createPeopleTaps } from '../../../src/telegram/taps/people-taps.ts';
-import { createReplyChoiceTaps } from '../../../src/telegram/taps/reply-choice-taps.ts';
-import { createRoleTaps } from '../../../src/telegram/taps/role-taps.ts';
-import { createSelectionTaps } from '../../../src/telegram/taps/selection-taps.ts';
-import { createSettingTaps } from '../../../src/telegram/taps/setting-taps.ts';
+import { createTapActions } from '../../../src/telegram/telegram.ts';
 import { createMessageHandler } from '../../../src/telegram/updates/messages.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
 import { createMemoryAlerts } from '../../helpers/memory-alerts.ts';
@@ -41,7 +34,7 @@ import { createOutage } from '../../helpers/outage.ts';
 import { createRecordingCopies } from '../../helpers/recording-copies.ts';
 import { createRecordingOutbox, type Posted } from '../../helpers/recording-outbox.ts';
 import { allVotesStand } from '../../helpers/voter-rights.ts';
-import { translator } from '../../message/speaking.ts';
+import { render, translator } from '../../message/speaking.ts';
 import { redriveOver } from '../handling/redrive-over.ts';
 
 /** Admin from the start. */
@@ -53,6 +46,7 @@ export const CLEO = 1003;
 /** Nobody gave Dan a role. */
 export const DAN = 1004;
 export const GROUP = -1_001_000_000_001;
+export const CHANNEL = -1_001_000_000_009;
 export const BOT = 'jobwire_bot';
 export const NOW = Date.UTC(2026, 2, 2, 12);
 
@@ -81,6 +75,11 @@ interface Where {
   readonly at?: number;
   /** Anything else that the message has. */
   readonly more?: Partial<TelegramMessage>;
+}
+
+function chatOf(id: number, person: User | undefined): TelegramChat {
+  if (id > 0) return { id, type: 'private', first_name: person?.first_name ?? '' };
+  return { id, type: id === CHANNEL ? 'channel' : 'supergroup', title: 'Shop team' };
 }
 
 export type CommandKit = Awaited<ReturnType<typeof createCommandKit>>;
@@ -168,15 +167,18 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
         for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
       },
     },
-  } satisfies Parameters<typeof createMessageHandler>[0] &
-    Parameters<typeof createReplyChoiceTaps>[0];
+  } satisfies Parameters<typeof createMessageHandler>[0] & {
+    readonly addComment: AddComment;
+  };
   const handle = createMessageHandler(deps);
   const alerts = createMemoryAlerts();
-  const actions = [
-    ...[createReplyChoiceTaps(deps), createSelectionTaps(deps), createSettingTaps(deps)],
-    ...[createPeopleTaps(deps), createRoleTaps(deps), createJobTaps(deps), createHoldTaps(deps)],
-    ...[createAlertTaps({ ...deps, alerts }), createLookTaps(deps)],
-  ];
+  const actions = createTapActions(
+    {
+      ...{ ...deps, alerts, render },
+      stopStanding: createStopStanding({ store: approvals, standings: approvals.standings, clock }),
+    },
+    deps,
+  );
   let messageId = 0;
 
   /** What was posted while this message was handled. */
@@ -190,10 +192,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     const message = {
       message_id: messageId,
       date: Math.floor((where.at ?? time.now) / 1000),
-      chat:
-        chatId > 0
-          ? { id: chatId, type: 'private', first_name: person?.first_name ?? '' }
-          : { id: chatId, type: 'supergroup', title: 'Shop team' },
+      chat: chatOf(chatId, person),
       ...(person === undefined ? {} : { from: person }),
       ...(text === undefined ? {} : { text }),
       ...(where.topicId === undefined
@@ -215,10 +214,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     const shown = {
       message_id: 1,
       date: NOW / 1000,
-      chat:
-        chatId > 0
-          ? { id: chatId, type: 'private', first_name: person.first_name }
-          : { id: chatId, type: 'supergroup', title: 'Shop team' },
+      chat: chatOf(chatId, person),
       ...(topicId === undefined ? {} : { message_thread_id: topicId, is_topic_message: true }),
       reply_markup: { inline_keyboard: keyboard },
     } as TelegramMessage;

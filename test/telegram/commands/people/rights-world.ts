@@ -1,12 +1,12 @@
 // Two projects full of marked secrets, people of every role, and every kind of chat.
 import type { Grant, Role } from '../../../../src/audience/access.ts';
-import { LEVELS, type Subscription } from '../../../../src/audience/chat-book.ts';
+import type { Subscription } from '../../../../src/audience/chat-book.ts';
 import { defined } from '../../../../src/runtime/defined.ts';
 import { aRequest } from '../../decisions/a-request.ts';
 import { ANA, aJob, type CommandKit, createCommandKit, GROUP } from '../command-kit.ts';
 
-export type Project = 'lab' | 'shop';
-export const PROJECTS: readonly Project[] = ['lab', 'shop'];
+type Project = 'lab' | 'shop';
+const PROJECTS: readonly Project[] = ['lab', 'shop'];
 
 export interface Person {
   readonly name: string;
@@ -42,14 +42,6 @@ export const PLACES: readonly Place[] = [
   },
   { name: 'a group that gets nothing', group: { gets: [] } },
 ];
-
-/** What a text that reveals a project contains; `internal` and `dlq` are for admins of all projects. */
-export const MARKS: Readonly<Record<Project | 'internal' | 'dlq', RegExp>> = {
-  lab: /lab/i,
-  shop: /shop(?! team)/i,
-  internal: /internal-secret/i,
-  dlq: /deadletter/i,
-};
 
 export async function createWorld(place: Place): Promise<CommandKit> {
   const kit = await createCommandKit();
@@ -109,87 +101,3 @@ function fill(kit: CommandKit, project: Project, { group }: Place): void {
     aRequest({ ...request, id: `a-${project}-internal-secret`, visibility: 'internal' }),
   );
 }
-
-/** What this chat may show to anybody; in private, what the person may see. */
-export function marksAllowed(place: Place, person: Person): ReadonlySet<string> {
-  return place.group === undefined ? marksOf(person) : new Set(place.group.gets);
-}
-
-/** What this person may ask for here: in a group, of what it gets, no more than they may see themselves. */
-export function marksToAskFor(place: Place, person: Person): ReadonlySet<string> {
-  const allowed = marksAllowed(place, person);
-  return new Set([...marksOf(person)].filter((mark) => allowed.has(mark)));
-}
-
-function marksOf({ grants }: Person): Set<string> {
-  const isAdmin = grants.some(({ role, projectId }) => role === 'admin' && projectId === undefined);
-  const projects = PROJECTS.filter((project) =>
-    grants.some(({ projectId }) => projectId === undefined || projectId === `p-${project}`),
-  );
-  const ofAdmin = grants.some(({ role }) => role === 'admin');
-  return new Set([...projects, ...(isAdmin ? ['dlq'] : []), ...(ofAdmin ? ['internal'] : [])]);
-}
-
-const OF_EACH = (project: Project) => [
-  `/approve a-${project}-1`,
-  `/deny a-${project}-2 no`,
-  `/approve a-${project}`,
-  `/approve k-${project}`,
-  `/deny a-${project}-internal`,
-  `/tail j-${project}-1`,
-  `/tail job j-${project}`,
-  `/tail session s-${project}`,
-  `/tail session s-${project.slice(0, 2)}`,
-  `/stop j-${project}`,
-  `/subscribe project p-${project}`,
-  `/subscribe session s-${project}`,
-  `/subscribe job j-${project}-1`,
-  `/subscribe job j-${project}`,
-  `/unsubscribe project p-${project}`,
-  `/revoke 1009 viewer p-${project}`,
-];
-
-/** Every command with every kind of argument. */
-export const SAYINGS: readonly string[] = [
-  '/start',
-  '/help',
-  '/help dlq',
-  '/approvals',
-  '/approve',
-  '/approve a',
-  '/approve a-',
-  '/deny a- no',
-  '/approve a-twin',
-  '/tail',
-  '/tail 5',
-  '/tail j',
-  '/tail twin',
-  '/tail job j-',
-  '/tail session s',
-  '/tail session s-',
-  '/stop',
-  '/stop j',
-  '/level',
-  ...LEVELS.map((level) => `/level ${level}`),
-  '/language',
-  '/language de',
-  '/subscribe',
-  '/subscribe everything',
-  '/subscribe project p',
-  '/subscribe project p-',
-  '/subscribe session s-',
-  '/subscribe job j-',
-  '/subscribe job twin',
-  '/unsubscribe project p-',
-  '/unsubscribe everything',
-  '/subscriptions',
-  '/whoami',
-  '/grant 1009 viewer',
-  '/revoke 1009',
-  '/revoke 1009 admin',
-  '/dlq',
-  '/dlq retry deadletter',
-  '/dlq drop all',
-  '/nonsense',
-  ...PROJECTS.flatMap(OF_EACH),
-];
