@@ -27,7 +27,14 @@ import { createMetrics } from './runtime/metrics.ts';
 
 type Kept = Pick<
   Storage,
-  'journal' | 'board' | 'deadLetters' | 'tokens' | 'approvals' | 'members' | 'chatBook'
+  | 'journal'
+  | 'board'
+  | 'deadLetters'
+  | 'tokens'
+  | 'approvals'
+  | 'members'
+  | 'invitations'
+  | 'chatBook'
 >;
 
 export interface Tools extends Service, Kept {
@@ -77,6 +84,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     tokens,
     approvals,
     members,
+    invitations: storage.invitations,
     chatBook,
     encode: dialectNamed('televibe').encode,
     health,

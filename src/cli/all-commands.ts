@@ -72,6 +72,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./dead-letters/dlq-drop.ts')).dlqDrop,
   },
   {
+    name: 'invite',
+    summary: 'give somebody a role by a link',
+    load: async () => (await import('./people/invite.ts')).invite,
+  },
+  {
+    name: 'invite list',
+    summary: 'list open invitations',
+    load: async () => (await import('./people/invite-list.ts')).inviteList,
+  },
+  {
+    name: 'invite revoke',
+    summary: 'revoke an invitation',
+    load: async () => (await import('./people/invite-revoke.ts')).inviteRevoke,
+  },
+  {
     name: 'token create',
     summary: 'create a token for the HTTP API',
     load: async () => (await import('./tokens/token-create.ts')).tokenCreate,

@@ -41,13 +41,18 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (first === 'help' || first === '--help' || first === '-h') return help(rest);
-  const entry = COMMANDS.find(({ name }) => name === first || name === argv.slice(0, 2).join(' '));
+  // Of two words first: `invite list` is not `invite` of a role called list.
+  const entry = commandNamed(argv.slice(0, 2).join(' ')) ?? commandNamed(first);
   if (entry !== undefined) {
     const command = await entry.load();
     return command.run(argv.slice(wordsOf(entry).length), { clock: systemClock });
   }
   if (rest.some((word) => word === '--help' || word === '-h')) return help([first]);
   throw unknownCommand(argv);
+}
+
+function commandNamed(name: string): CommandEntry | undefined {
+  return COMMANDS.find((entry) => entry.name === name);
 }
 
 /** Prints the help of all commands, of one, or of a group. */

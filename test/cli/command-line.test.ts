@@ -23,13 +23,14 @@ const COMMANDS = [
   ...['start', 'demo', 'doctor', 'emit', 'history', 'replay'],
   ...['dlq list', 'dlq retry', 'dlq drop'],
   ...['token create', 'token list', 'token revoke'],
+  ...['invite list', 'invite revoke'],
 ];
 
 describe('help', () => {
   it('names every command', async () => {
     const { code, out } = await said('--help');
     expect(code).toBe(0);
-    for (const command of COMMANDS) expect(out).toContain(`  ${command} `);
+    for (const command of [...COMMANDS, 'invite']) expect(out).toContain(`  ${command} `);
   });
 
   it.each(COMMANDS)('explains %s', async (command) => {
@@ -38,6 +39,15 @@ describe('help', () => {
     expect(asked.out).toContain(`Usage: jobwire ${command}`);
     expect(asked.out).toContain('Example:');
     expect(await said(...command.split(' '), '--help')).toEqual(asked);
+  });
+
+  it('explains a command beside the group of its name', async () => {
+    const own = await said('invite', '--help');
+    expect(own.out).toMatch(/^Usage: jobwire invite </);
+    const { out } = await said('help', 'invite');
+    for (const one of ['<viewer', 'list', 'revoke ID'])
+      expect(out).toContain(`Usage: jobwire invite ${one}`);
+    expect(out).toContain(own.out.trim());
   });
 
   it('explains the commands of a group together', async () => {
@@ -84,6 +94,12 @@ describe('wrong usage', () => {
     ['token create ci --scopes read,metrics --projects a'],
     ['token create ci --scopes read --projects a,,b'],
     ['token revoke'],
+    ['invite'],
+    ['invite boss'],
+    ['invite viewer shop'],
+    ['invite viewer --project'],
+    ['invite list all'],
+    ['invite revoke'],
     ['token list all'],
     ['doctor now'],
     ['start now'],

@@ -20,6 +20,9 @@ const USES = [
   'token create ci --scopes read',
   'token list',
   'token revoke t1',
+  'invite viewer --project shop',
+  'invite list',
+  'invite revoke 4f0c2a9be1d7',
   'doctor',
 ];
 
