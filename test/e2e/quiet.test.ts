@@ -1,0 +1,82 @@
+// A chat that is left alone, with the built program: one summary after, from either of two replicas, also where one is
+// killed meanwhile.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Program } from '../helpers/program.ts';
+import { publish } from '../helpers/publish.ts';
+import { ANA, createWorld, type World } from '../helpers/world.ts';
+
+/** What came is summed up within a minute of its end. */
+const SUMMED_MS = 60_000;
+const MUTED_S = 12;
+
+let world: World;
+let programs: Program[];
+beforeAll(async () => {
+  world = await createWorld({ limits: 'off' });
+  programs = [await world.start(), await world.start()];
+  await ask('/start');
+  await ask('/cards off');
+});
+afterAll(() => world.end());
+
+const telegram = () => world.simulator.world;
+const all = () => telegram().messages(ANA);
+const fromBot = () => all().filter(({ from }) => from.isBot);
+const summaries = () => fromBot().filter(({ text }) => text.startsWith('🌅'));
+
+async function ask(text: string): Promise<string> {
+  const before = fromBot().length;
+  telegram().say({ chatId: ANA, personId: ANA, text });
+  return telegram().waitFor(() => fromBot()[before]?.text, 20_000);
+}
+
+async function aNight(project_id: string): Promise<void> {
+  const say = (job_id: string, event_type: string, data: Readonly<Record<string, unknown>> = {}) =>
+    publish(world.client, { project_id, event_type, job_id, session_id: 'S1', data });
+  await say('a', 'job.started', { instruction: 'Nightly check' });
+  for (let step = 0; step < 5; step += 1) await say('a', 'job.progress', { tool: 'Edit', step });
+  await say('a', 'job.failed', { error: 'connection refused' });
+  await say('b', 'job.started', { instruction: 'Add rate limiting' });
+  await say('b', 'job.completed', { success: true, cost_usd: 7.41 });
+  await say('c', 'job.approval_needed', {
+    approval_id: `push-${project_id}`,
+    action: 'git push',
+    scope: 'push',
+  });
+}
+
+it('a muted chat gets requests, and one summary when its time is over, though a replica is killed', async () => {
+  expect(await ask(`/mute ${MUTED_S}s`)).toContain('Quiet until');
+  const before = fromBot().length;
+  await aNight('shop');
+  await telegram().waitFor(() => fromBot()[before]?.text.includes('git push'), 20_000);
+  await programs.shift()?.kill9();
+  expect(summaries()).toEqual([]);
+  expect(fromBot()).toHaveLength(before + 1);
+  const summary = await telegram().waitFor(() => summaries()[0], MUTED_S * 1_000 + SUMMED_MS);
+  expect(summary.text.split('\n')[0]).toBe('🌅 While it was quiet: 1 failed · 1 waiting · 1 done');
+  expect(summary.text).toContain('❌ Nightly check failed · shop: connection refused');
+  expect(summary.text).toContain('✅ Add rate limiting done · shop: $7.41');
+  // What comes after it has a message of its own, so nothing was sent twice until then.
+  await publish(world.client, { project_id: 'shop', event_type: 'job.failed', job_id: 'd' });
+  const again = () => fromBot().find(({ text }) => text.startsWith('❌'));
+  await telegram().waitFor(again, 20_000);
+  expect(summaries()).toHaveLength(1);
+});
+
+it('quiet hours keep everything for one summary, which their end brings at once', async () => {
+  const now = new Date();
+  const hour = (later: number) => `${(now.getUTCHours() + later + 24) % 24}:00`;
+  expect(await ask(`/quiet ${hour(-1)}-${hour(3)} UTC`)).toContain('Quiet hours');
+  const before = fromBot().length;
+  await aNight('lab');
+  await telegram().waitFor(() => fromBot()[before]?.text.includes('git push'), 20_000);
+  expect(fromBot()[before]?.silent).toBe(true);
+  expect(await ask('/subscriptions')).toContain('now until');
+  await programs[0]?.stop();
+  programs = [await world.start()];
+  expect(summaries()).toHaveLength(1);
+  expect(await ask('/quiet off')).toContain('No quiet hours');
+  const summary = await telegram().waitFor(() => summaries()[1], 20_000);
+  expect(summary.text.split('\n')[0]).toBe('🌅 While it was quiet: 1 failed · 2 waiting · 1 done');
+});
