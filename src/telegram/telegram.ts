@@ -85,7 +85,7 @@ interface Deps extends Omit<ChatCommandDeps, 'botName' | 'log'> {
 
 type TapActionDeps = Omit<
   Deps,
-  'config' | 'updateLog' | 'isUnavailable' | 'lease' | 'moveChat' | 'health' | 'metrics' | 'log'
+  'config' | 'updateLog' | 'isUnavailable' | 'lease' | 'moveChat' | 'health' | 'metrics'
 >;
 
 export function createTelegram(deps: Deps): Telegram {

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { CHAT, createDelivery, type Delivery, REFUSED, text } from '../outbox/delivery-kit.ts';
+import { CHAT, createDelivery, type Delivery, REFUSED } from '../outbox/delivery-kit.ts';
+import { text } from '../outbox/say.ts';
 
 const ANA = 1001;
 const NEW = -1_042;

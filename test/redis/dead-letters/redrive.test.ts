@@ -7,14 +7,8 @@ import type { Effect } from '../../../src/routing/route-store.ts';
 import { anEvent } from '../../helpers/events.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import {
-  AWAY,
-  CHAT,
-  createDelivery,
-  type Delivery,
-  REFUSED,
-  text,
-} from '../outbox/delivery-kit.ts';
+import { AWAY, CHAT, createDelivery, type Delivery, REFUSED } from '../outbox/delivery-kit.ts';
+import { text } from '../outbox/say.ts';
 
 const ANA = 1001;
 const GROUP: Chat = {

@@ -5,7 +5,8 @@ import type { SendOutcome } from '../../../src/deliver/channel.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { forgetPace, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
-import { AWAY, CHAT, createDelivery, type Delivery, REFUSED, say } from './delivery-kit.ts';
+import { AWAY, CHAT, createDelivery, type Delivery, REFUSED } from './delivery-kit.ts';
+import { say } from './say.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {

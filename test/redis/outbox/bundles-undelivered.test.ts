@@ -6,7 +6,8 @@ import type { Render } from '../../../src/message/render/render.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
-import { AWAY, CHAT, createDelivery, type Delivery, REFUSED, say } from './delivery-kit.ts';
+import { AWAY, CHAT, createDelivery, type Delivery, REFUSED } from './delivery-kit.ts';
+import { say } from './say.ts';
 
 const ANA = 1001;
 const MOVED = -100042;

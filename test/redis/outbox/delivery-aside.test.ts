@@ -7,15 +7,8 @@ import { createPace } from '../../../src/redis/pace/pace.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
-import {
-  AWAY,
-  CHAT,
-  createDelivery,
-  type Delivery,
-  FAILURES,
-  REFUSED,
-  text,
-} from './delivery-kit.ts';
+import { AWAY, CHAT, createDelivery, type Delivery, FAILURES, REFUSED } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 const ANA = 1001;
 const OTHER = -43;

@@ -4,7 +4,8 @@ import type { SendOutcome } from '../../../src/deliver/channel.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { asObject, forgetPace, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { CHAT, createDelivery, type Delivery, FAILURES, REFUSED, text } from './delivery-kit.ts';
+import { CHAT, createDelivery, type Delivery, FAILURES, REFUSED } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 let kit: RedisKit;
 let delivery: Delivery;

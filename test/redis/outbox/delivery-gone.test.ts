@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
-import { AWAY, CHAT, createDelivery, text } from './delivery-kit.ts';
+import { AWAY, CHAT, createDelivery } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {

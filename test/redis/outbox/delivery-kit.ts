@@ -14,7 +14,6 @@ import { createRedrive } from '../../../src/intake/redrive.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
 import type { Message } from '../../../src/message/message.ts';
-import type { Notice } from '../../../src/message/notice.ts';
 import type { Render } from '../../../src/message/render/render.ts';
 import { createCopies } from '../../../src/redis/approvals/copies.ts';
 import { createDeadLetters } from '../../../src/redis/dead-letters/dead-letters.ts';
@@ -41,10 +40,9 @@ import { anEvent, candidate } from '../../helpers/events.ts';
 import { createLogBook } from '../../helpers/log-book.ts';
 import { type RedisKit, recordingWaker } from '../../helpers/redis-kit.ts';
 import { approvalStore, standingStore } from '../approvals/approval-kit.ts';
+import { say } from './say.ts';
 
 export const CHAT = -42;
-export const text = (body: string): Message => ({ body: { text: body, spans: [] }, silent: true });
-
 /** A job on the board, shown on a card in the chat, where people with a role read it. */
 export async function beginCard(delivery: Delivery, job: Job, chatId = CHAT): Promise<void> {
   const key = jobKey(job.projectId, job.id);
@@ -76,56 +74,6 @@ export async function letRead({ members, chatBook }: Delivery, chatId: number): 
     ...chat,
     sponsors: [READER],
   }));
-}
-
-/** Says what it would say, so that a test sees what was rendered. */
-export function say(notice: Notice): Message[] {
-  switch (notice.kind) {
-    case 'event':
-      return [text(`event ${notice.event.id}`)];
-    case 'digest':
-      return notice.groups.map(({ events, more }) =>
-        text(`${events[0]?.event.sessionId}: ${events.length + more}`),
-      );
-    case 'summary':
-      return [text(summaryText(notice))];
-    case 'approval': {
-      const { approval, insteadOf } = notice;
-      const note = insteadOf === undefined ? '' : ` instead of ${insteadOf}`;
-      return [text(`approval ${approval.request.id} ${approval.outcome?.status}${note}`)];
-    }
-    case 'bundle': {
-      const states = notice.requests.map(({ isHere, version, approval: { request, outcome } }) => {
-        const state = `${request.id} ${outcome?.status}`;
-        return isHere && request.version === version ? state : `(${request.id})`;
-      });
-      return [text(`bundle ${states.join(', ')}`)];
-    }
-    case 'superseded':
-      return [text(`former version of ${notice.approval.request.id}`)];
-    case 'reminder':
-      return [text(`reminder of ${notice.approval.request.id}`)];
-    case 'alert': {
-      const { event, parts, state } = notice;
-      const also = parts.length === 0 ? '' : ` and ${parts.map(({ id }) => id)}`;
-      return [text(`alert ${event.id}${also} ${Object.keys(state)}`)];
-    }
-    case 'alerts':
-      return notice.events.map(({ event }) => text(`alert ${event.id}`));
-    case 'card':
-      return [text(`card of ${notice.job.id}: ${notice.job.status}`)];
-    case 'listing':
-    case 'tail':
-      return [];
-  }
-}
-
-function summaryText(notice: Extract<Notice, { kind: 'summary' }>): string {
-  const { failures, waiting, fixed, results, others } = notice;
-  const ids = ({ count, newest }: typeof failures) =>
-    `${count} (${newest.map(({ event }) => event.id)})`;
-  const open = waiting.map(({ request }) => request.id);
-  return `summary: failed ${ids(failures)}, waiting (${open}), fixed ${fixed}, done ${ids(results)}, others ${others}`;
 }
 
 interface Options {

@@ -7,7 +7,8 @@ import type { Message } from '../../../src/message/message.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
 import { render } from '../../message/speaking.ts';
-import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
+import { CHAT, createDelivery, type Delivery } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuv';
 const ANA = 1001;

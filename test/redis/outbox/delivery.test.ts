@@ -7,7 +7,8 @@ import { systemClock } from '../../../src/runtime/clock.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { CHAT, createDelivery, type Delivery, text } from './delivery-kit.ts';
+import { CHAT, createDelivery, type Delivery } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {

@@ -16,8 +16,8 @@ import {
   createDelivery,
   type Delivery,
   letRead,
-  say,
 } from './delivery-kit.ts';
+import { say } from './say.ts';
 
 let kit: RedisKit;
 let delivery: Delivery;

@@ -7,7 +7,8 @@ import { aJob } from '../../helpers/memory-job-board.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { beginCard, CHAT, createDelivery, type Delivery, letRead, text } from './delivery-kit.ts';
+import { beginCard, CHAT, createDelivery, type Delivery, letRead } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 let kit: RedisKit;
 let delivery: Delivery;

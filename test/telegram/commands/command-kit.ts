@@ -21,6 +21,7 @@ import { createMessageHandler } from '../../../src/telegram/updates/messages.ts'
 import { createLogBook } from '../../helpers/log-book.ts';
 import { createMemoryAlerts } from '../../helpers/memory-alerts.ts';
 import { createMemoryApprovalStore } from '../../helpers/memory-approval-store.ts';
+import { createMemoryBundles } from '../../helpers/memory-bundles.ts';
 import { createMemoryChatBook } from '../../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../../helpers/memory-dead-letters.ts';
 import { createMemoryInvitations } from '../../helpers/memory-invitations.ts';
@@ -174,7 +175,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
   const alerts = createMemoryAlerts();
   const actions = createTapActions(
     {
-      ...{ ...deps, alerts, render },
+      ...{ ...deps, alerts, render, bundles: createMemoryBundles() },
       stopStanding: createStopStanding({ store: approvals, standings: approvals.standings, clock }),
     },
     deps,
