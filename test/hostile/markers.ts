@@ -2,10 +2,12 @@
 import { systemClock } from '../../src/runtime/clock.ts';
 
 /**
- * Whose a text is. `project`: a name of a project; `internal`: of an internal event on a public job of lab; `admin`: what
- * admins of everything look after.
+ * Whose a text is. `project`: a name of a project; `internal`: of an internal event on a public job of lab; `people`: of
+ * somebody with a role in lab and in shop, which admins of either know; `admin`: what admins of everything look after.
  */
-export type Owner = 'shop' | 'lab' | 'vault' | 'project' | 'nobody' | 'internal' | 'admin';
+export type Owner =
+  | ('shop' | 'lab' | 'vault' | 'project' | 'nobody' | 'internal')
+  | ('people' | 'admin');
 
 export interface Marker {
   readonly text: string;

@@ -1,6 +1,6 @@
 // A world in memory with a marker in everything that a command could tell: of lab, of shop, of a project that only people
 // of all projects know, of no project, of what is internal, and of what admins look after.
-import { isAdmin, type Member, maySee } from '../../../src/audience/access.ts';
+import { isAdmin, isAdminSomewhere, type Member, maySee } from '../../../src/audience/access.ts';
 import type { Chat, Subscription } from '../../../src/audience/chat-book.ts';
 import type { CanonicalEvent } from '../../../src/event/canonical-event.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
@@ -45,11 +45,21 @@ export function seenBy(member: Member | undefined): readonly Owner[] {
     ...(sees('p-shop', 'public') ? (['shop'] as const) : []),
     ...(sees(undefined, 'public') ? (['vault', 'project', 'nobody'] as const) : []),
     ...(sees('p-lab', 'internal') ? (['internal'] as const) : []),
+    ...(isAdminSomewhere(member) ? (['people'] as const) : []),
     ...(isAdmin(member) ? (['admin'] as const) : []),
   ];
 }
 
-export type LeakWorld = Awaited<ReturnType<typeof createLeakWorld>>;
+export interface LeakWorld {
+  readonly kit: CommandKit;
+  readonly markers: Markers;
+  /** Of messages about everything. */
+  readonly buttons: readonly string[];
+  /** All that was said while it was walked. */
+  readonly said: string[];
+  /** As they are at the beginning. */
+  readonly chats: ReadonlyMap<number, Chat>;
+}
 
 const FORUM: Chat = {
   ...{ id: GROUP, kind: 'group', title: 'Team', locale: 'en', level: 'all', sponsors: [ANA] },
@@ -60,7 +70,7 @@ function gets(id: string): Subscription {
   return { kind: 'project', id, by: ANA };
 }
 
-export async function createLeakWorld() {
+export async function createLeakWorld(): Promise<LeakWorld> {
   const kit = await createCommandKit();
   const markers = createMarkers();
   for (const { userId, grants } of PEOPLE) {
@@ -69,7 +79,7 @@ export async function createLeakWorld() {
   await kit.members.grant(
     KNOWN_PERSON,
     { role: 'approver', projectId: 'p-lab' },
-    { name: markers.plant('name of a person', 'admin') },
+    { name: markers.plant('name of a person', 'people') },
   );
   await kit.members.grant(
     KNOWN_PERSON,
@@ -77,6 +87,11 @@ export async function createLeakWorld() {
     { knownAs: markers.plant('linked id of a person', 'admin') },
   );
   const vault = markers.plant('name of a project', 'project');
+  await kit.members.grant(
+    1008,
+    { role: 'admin', projectId: vault },
+    { name: markers.plant('name of somebody of vault', 'admin') },
+  );
   const places = [
     { owner: 'lab', ...known('lab') },
     { owner: 'shop', ...known('shop') },
@@ -86,10 +101,9 @@ export async function createLeakWorld() {
   const buttons: string[] = [];
   for (const place of places) buttons.push(...(await fill(kit, markers, place)));
   await fillBetween(kit, markers);
-  await resetChats(kit, markers);
-  /** All that was said while it was walked. */
-  const said: string[] = [];
-  return { kit, markers, buttons, said };
+  const world = { kit, markers, buttons, said: [], chats: chatsOf(markers) };
+  await resetChats(world);
+  return world;
 }
 
 interface Fill {
@@ -150,11 +164,17 @@ async function fillBetween(kit: CommandKit, markers: Markers): Promise<void> {
 }
 
 /** As they were: what a command changed must not decide what the next one may show. */
-export async function resetChats({ chatBook }: CommandKit, markers?: Markers): Promise<void> {
-  for (const { userId } of PEOPLE) await chatBook.update(userId, () => privateChat(userId));
-  await chatBook.update(GROUP, () => FORUM);
-  const title = markers?.plant('title of another group', 'admin');
-  if (title !== undefined) await chatBook.update(-77, () => ({ ...FORUM, id: -77, title }));
+export async function resetChats({ kit: { chatBook }, chats }: LeakWorld): Promise<void> {
+  for (const [id, chat] of chats) {
+    if (chatBook.chats.get(id) !== chat) await chatBook.update(id, () => chat);
+  }
+}
+
+function chatsOf(markers: Markers): ReadonlyMap<number, Chat> {
+  const title = markers.plant('title of another group', 'admin');
+  const own = PEOPLE.map(({ userId }) => privateChat(userId));
+  const all = [...own, FORUM, { ...FORUM, id: -77, title }];
+  return new Map(all.map((chat) => [chat.id, chat]));
 }
 
 function privateChat(userId: number): Chat {

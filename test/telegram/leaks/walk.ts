@@ -11,7 +11,7 @@ export interface Walk {
   readonly place: LeakPlace;
 }
 
-/** Kinds of buttons that everybody in a place tapped: most are the same below many answers. */
+/** Kinds of buttons that everybody in a place tapped already: most are the same below many answers. */
 export type Tapped = Set<string>;
 
 export async function say(walk: Walk, text: string): Promise<Posted[]> {
@@ -36,11 +36,11 @@ export async function tapAll(walk: Walk, posted: readonly Posted[], tapped: Tapp
   );
   for (const { one, action } of buttons) {
     const kind = action.replace(/mk[0-9a-f]{16,}/, '…').replace(/number-\d+/, '…');
-    const isNew = !tapped.has(kind);
+    if (tapped.has(kind)) continue;
     tapped.add(kind);
-    for (const who of place.chatId !== undefined && isNew ? PEOPLE : [person]) {
+    for (const who of place.chatId === undefined ? [person] : PEOPLE) {
       const shown = await tap({ ...walk, person: who }, one, action);
-      if (isNew) await tapAll({ ...walk, person: who }, shown, tapped);
+      await tapAll({ ...walk, person: who }, shown, tapped);
     }
   }
 }
