@@ -28,8 +28,26 @@ interface Done {
   readonly text: string;
 }
 
+/** Data of buttons below several requests: as they stand in any chat, or made of a token that was found. */
+async function bundleData(world: HostileWorld, chance: Seeded): Promise<string> {
+  const chats = [SHOP_GROUP, LAB_GROUP, ...Object.values(PEOPLE).map(({ id }) => id)];
+  const seen = chats
+    .flatMap((id) => world.telegram.messages(id))
+    .flatMap(({ keyboard }) => keyboard.flat())
+    .flatMap(({ callback_data: data = '' }) => (data.startsWith('b:') ? [data] : []));
+  const tokens = await world.client.hkeys('jobwire:bundles');
+  const letter = pick(chance, ['a', 'a', 'd', 'o']);
+  const digest = pick(chance, ['A'.repeat(16), ...seen.map((data) => data.slice(-16))]);
+  return pick(chance, [
+    `b:${pick(chance, ['f'.repeat(32), ...tokens, ...tokens])}:${letter}${digest}`,
+    ...seen,
+    ...seen,
+  ]);
+}
+
 /** Data of every button that anybody has, whoever it was made for. */
 async function stolenData(world: HostileWorld, chance: Seeded): Promise<string> {
+  if (chance.chance(0.25)) return bundleData(world, chance);
   const tokens = await world.client.hkeys('jobwire:taps');
   const selections = (await world.client.keys('jobwire:selection:*')).map((key) => key.slice(18));
   const token = pick(chance, tokens);

@@ -86,6 +86,8 @@ it('a tap, a reply or a command decides nothing that is not theirs', async () =>
     const allowed = { refusedAs: ATTACKER_IDS, deniesAs: denier };
     await attack(world, { name: 'people', actions: ACTIONS, act, ...allowed });
   }
+  // Some stood in one message, whose buttons were tried too.
+  expect(await world.client.hlen('jobwire:bundles')).toBeGreaterThan(0);
 });
 
 it('their chats show what they may see', async () => {
