@@ -1,14 +1,22 @@
 // Taps on the buttons below a message about a job: its log, and that the chat hears nothing of it until it ends.
 import { hasAnyRole } from '../../audience/access.ts';
 import { settingsOf, withSettings } from '../../audience/address-settings.ts';
-import { withJobsHeard, withJobsMuted } from '../../audience/quiet/muted-jobs.ts';
+import {
+  isJobMuted,
+  jobCalled,
+  withJobsHeard,
+  withJobsMuted,
+} from '../../audience/quiet/muted-jobs.ts';
 import type { Job } from '../../jobs/job-board.ts';
-import type { JobKey } from '../../jobs/job-key.ts';
+import { type JobKey, jobKey } from '../../jobs/job-key.ts';
 import { JOB_ACTION } from '../../message/notice.ts';
+import { join } from '../../message/text/rich-text.ts';
 import { defined } from '../../runtime/defined.ts';
 import { changedBy, mayChangeHere } from '../commands/chats/group-changes.ts';
+import { jobText } from '../commands/chats/hold-text.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
 import { isLogVisible, type Viewer, visibilityFor } from '../commands/command/visibility.ts';
+import { undoButton } from '../commands/quiet/hold-buttons.ts';
 import { TAIL_LINES } from '../commands/tail.ts';
 import type { Tap, TapAction, TapAnswer } from '../handling/tap.ts';
 import { addressOf } from '../sending/address.ts';
@@ -32,7 +40,7 @@ export function createJobTaps(deps: Deps): TapAction {
     const job = await deps.jobs.get(key);
     const isVisible = await visibilityFor(viewer, deps);
     if (job === undefined || !isVisible({ ...job, jobId: job.id })) return alert(tap, 'job-gone');
-    return what === 'log' ? openLog(tap, job, viewer) : mute(tap, key, viewer);
+    return what === 'log' ? openLog(tap, job, viewer) : mute(tap, job, viewer);
   }
 
   async function openLog({ query, voice }: Tap, job: Job, viewer: Viewer): Promise<TapAnswer> {
@@ -46,25 +54,33 @@ export function createJobTaps(deps: Deps): TapAction {
     return { text: voice.speak('job-log-opened'), alert: false };
   }
 
-  async function mute(tap: Tap, key: JobKey, viewer: Viewer): Promise<TapAnswer> {
+  async function mute(tap: Tap, job: Job, viewer: Viewer): Promise<TapAnswer> {
     const { chat, address } = viewer;
     if (!(await mayChangeHere(viewer, deps))) return alert(tap, 'reply-change-forbidden');
-    const isMuted = settingsOf(chat, address).mutedJobs.includes(key);
+    const names = [jobKey(job.projectId, job.id), jobCalled(job.id)];
+    const isMuted = isJobMuted(settingsOf(chat, address), names, deps.clock.now());
     await deps.chatBook.update(chat.id, (stored = chat) => {
       const settings = settingsOf(stored, address);
       const changed = isMuted
-        ? withJobsHeard(settings, [key])
-        : withJobsMuted(settings, [key], undefined);
+        ? withJobsHeard(settings, names)
+        : withJobsMuted(settings, names.slice(0, 1), undefined);
       return withSettings(stored, address, changed);
     });
-    const text = tap.voice.speak(isMuted ? 'job-unmuted' : 'job-muted');
-    if (chat.kind === 'group') {
-      const { from, message } = tap.query;
-      const body = changedBy(senderName(from), tap.voice);
-      const replyTo = message.message_id;
-      await deps.outbox.post(addressOf(message), { body, silent: true, replyTo });
-    }
-    return { text, alert: false };
+    if (chat.kind === 'group') await tellGroup(tap, job, !isMuted);
+    return { text: tap.voice.speak(isMuted ? 'job-unmuted' : 'job-muted'), alert: false };
+  }
+
+  /** Everybody there is told what, until when and by whom, and may take it back. */
+  async function tellGroup({ query, voice }: Tap, job: Job, isMuted: boolean): Promise<void> {
+    const { from, message } = query;
+    const what = voice.speak(isMuted ? 'reply-job-muted' : 'reply-job-unmuted', {
+      job: jobText(job),
+    });
+    const body = join([what, changedBy(senderName(from), voice)], '\n');
+    const undo = isMuted ? undoButton(job.id, voice) : undefined;
+    const buttons = undo === undefined ? {} : { buttons: [[undo]] };
+    const content = { body, ...buttons, silent: true, replyTo: message.message_id };
+    await deps.outbox.post(addressOf(message), content);
   }
 
   return (tap) => {

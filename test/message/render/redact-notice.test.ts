@@ -30,10 +30,15 @@ describe('what is said in chats', () => {
         revision: 1,
         votes: [],
       };
+      const told = { count: 1, newest: [{ event, title: text }] };
       const groups = [{ events: [{ event, title: text }], more: 0 }];
       const notices: readonly Notice[] = [
         { kind: 'event', event, title: text, alert: true },
         { kind: 'digest', groups, moreEvents: 0, alert: false },
+        {
+          ...{ kind: 'summary', failures: told, results: told, waiting: [approval], fixed: 0 },
+          ...{ others: 0, now: 0 },
+        },
         { kind: 'approval', approval, token: 'a'.repeat(16), now: 0 },
         { kind: 'reminder', approval, now: 0 },
       ];

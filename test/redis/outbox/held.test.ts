@@ -1,5 +1,6 @@
 // A chat that is left alone, on a real Redis: what comes waits for one summary, requests don't.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Chat } from '../../../src/audience/chat-book.ts';
 import type { QuietHours } from '../../../src/audience/quiet/quiet-hours.ts';
 import type { WindowEntry } from '../../../src/batch/window.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
@@ -51,7 +52,7 @@ const ask = (id = 'a1'): Effect => ({
   copies: [{ address: { chatId: CHAT }, token: `token of ${id}` }],
 });
 
-async function setChat(change: { quiet?: QuietHours; mutedUntil?: string }): Promise<void> {
+async function setChat(change: Partial<Chat>): Promise<void> {
   await delivery.chatBook.update(CHAT, (chat) => {
     if (chat === undefined) throw new Error('no chat');
     const { quiet: _, mutedUntil: __, ...others } = chat;
@@ -224,13 +225,47 @@ describe('a chat in its quiet hours', () => {
   it('says nothing of what its readers may no longer see', async () => {
     await delivery.commit(...(await told(1, { weight: 'alert', group: 'job:a' })));
     await visit();
-    await delivery.chatBook.update(CHAT, (chat) => ({
-      ...(chat as NonNullable<typeof chat>),
-      sponsors: [],
-    }));
+    await setChat({ sponsors: [] });
     await visitAt(MORNING);
     expect(delivery.calls).toEqual([]);
   });
+});
+
+it('a group that becomes a supergroup has its summary there', async () => {
+  await setChat({ quiet: QUIET });
+  await delivery.commit(...(await told(2, { weight: 'alert', group: 'session:f' })));
+  await delivery.commit(...(await told(3)));
+  await visit();
+  const to = -1_001_000_000_042;
+  await delivery.moveChat(CHAT, to);
+  const visitNew = async () => {
+    await forgetPace(kit.redis, delivery.keys);
+    await delivery.visit(to);
+  };
+  await visitNew();
+  expect(delivery.calls).toEqual([]);
+  nowMs = MORNING;
+  await kit.redis.zadd(delivery.keys.outWindows(to), '1', `${to}~`);
+  await visitNew();
+  expect(delivery.calls).toEqual([
+    expect.stringMatching(new RegExp(`^send ${to} summary: failed 2 .* others 3$`)),
+  ]);
+});
+
+it('what was sent by a replica that was killed before it wrote that down comes once more at most', async () => {
+  await setChat({ quiet: QUIET });
+  await delivery.commit(...(await told(2, { weight: 'alert', group: 'session:f' })));
+  await visit();
+  delivery.said.slow = async () => {
+    delivery.said.slow = async () => {};
+    await kit.redis.del(delivery.keys.outVisit(CHAT));
+    await delivery.visit(CHAT);
+  };
+  await visitAt(MORNING);
+  expect(delivery.calls).toEqual([summary({ failed: '2' }), summary({ failed: '2' })]);
+  await visitAt(MORNING + 1);
+  expect(delivery.calls).toHaveLength(2);
+  expect(await kit.redis.exists(delivery.keys.due)).toBe(0);
 });
 
 describe('a muted chat', () => {
@@ -247,11 +282,7 @@ describe('a muted chat', () => {
 
 describe('a topic', () => {
   it('is left alone, or not, whatever its chat is', async () => {
-    await setChat({ quiet: QUIET });
-    await delivery.chatBook.update(CHAT, (chat) => ({
-      ...(chat as NonNullable<typeof chat>),
-      topics: { 7: { quiet: 'off' } },
-    }));
+    await setChat({ quiet: QUIET, topics: { 7: { quiet: 'off' } } });
     const [one] = await told(1);
     const at = (topicId: number): Effect[] =>
       one === undefined ? [] : [{ ...one, addresses: [{ chatId: CHAT, topicId }] }];

@@ -124,6 +124,21 @@ describe('the buttons of a job', () => {
     expect(kit.chatBook.chats.get(GROUP)).not.toHaveProperty('mutedJobs');
     await tap(BEN, JOB_ACTION.mute(KEY), GROUP);
     expect(kit.chatBook.chats.get(GROUP)?.mutedJobs).toEqual([KEY]);
-    expect(kit.outbox.posted.at(-1)?.message.body.text).toContain('Ben Weber');
+    const { message } = kit.outbox.posted.at(-1) ?? {};
+    expect(message?.body.text).toMatch(/ is muted until it ends.*\n.*Ben Weber$/);
+    expect(message?.buttons?.flat().map(({ action }) => action)).toEqual(['unmute-job:j1']);
+    await tap(BEN, 'unmute-job:j1', GROUP);
+    expect(kit.chatBook.chats.get(GROUP)).not.toHaveProperty('mutedJobs');
+  });
+
+  it('mute again what was muted until a time that has come', async () => {
+    await tap(BEN, JOB_ACTION.mute(KEY));
+    await kit.chatBook.update(BEN, (chat) => ({
+      ...(chat as NonNullable<typeof chat>),
+      mutedJobsUntil: { [KEY]: new Date(kit.time.now - 1).toISOString() },
+    }));
+    await tap(BEN, JOB_ACTION.mute(KEY));
+    expect(kit.chatBook.chats.get(BEN)?.mutedJobs).toEqual([KEY]);
+    expect(kit.chatBook.chats.get(BEN)).not.toHaveProperty('mutedJobsUntil');
   });
 });

@@ -74,6 +74,6 @@ async function mutedJobs(
   return (await Promise.all(texts)).filter((text) => text !== undefined);
 }
 
-function jobText({ title, id }: Job): RichText {
+export function jobText({ title, id }: Job): RichText {
   return title.trim() === '' ? idText(id) : oneLine(excerpt(title, MAX_TITLE));
 }

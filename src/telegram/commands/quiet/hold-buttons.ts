@@ -60,6 +60,11 @@ export function jobButton(
   return Buffer.byteLength(action) > MAX_ACTION_BYTES ? undefined : { label, action };
 }
 
+/** For the answer to a mute of a job. */
+export function undoButton(id: string, { speak }: Voice): Button | undefined {
+  return jobButton(speak('reply-unmute-button').text, id, 'unmute');
+}
+
 /** The current one is marked. */
 export function quietButtons(current: QuietHours | 'off', { speak }: Voice): Buttons {
   const mark = (label: string, isOn: boolean) => (isOn ? `• ${label} •` : label);

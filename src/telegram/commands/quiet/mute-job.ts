@@ -16,7 +16,7 @@ import {
   type Said,
   set,
 } from './change-hold.ts';
-import { jobButton } from './hold-buttons.ts';
+import { jobButton, undoButton } from './hold-buttons.ts';
 
 export interface MutedJob {
   readonly id: string;
@@ -46,7 +46,7 @@ export async function muteJob(
   if (!(await changeHere(who, set(who, change), deps))) return refused(who);
   const at = untilMs === undefined ? undefined : instantText(untilMs, deps.clock.now(), voice);
   const key = known.length === 0 ? 'reply-job-muted-ahead' : 'reply-job-muted';
-  const undo = jobButton(voice.speak('reply-unmute-button').text, id, 'unmute');
+  const undo = undoButton(id, voice);
   const body = signed(
     voice.speak(at === undefined ? key : `${key}-until`, { job: idText(id), at }),
     who,
