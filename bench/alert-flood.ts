@@ -3,10 +3,13 @@
 // nothing else (no budget kept for answers, no way to Telegram), each as soon as the last failure that it names was
 // published: the ideal of the same run. Fewer messages would be better still, so their number is compared, too.
 // Build it first: npm run build && npx tsx bench/alert-flood.ts [failures] [chats]
+
+import { createKeys } from '../src/redis/scripts/keys.ts';
 import { systemClock } from '../src/runtime/clock.ts';
-import { TELEGRAM_LIMITS } from '../src/simulator/api/flood.ts';
 import { createAlertFlood, type ToldAlerts } from '../test/helpers/alert-flood.ts';
+import { idealEnd } from '../test/helpers/ideal-drain.ts';
 import { createWorld } from '../test/helpers/world.ts';
+import { watchProcessor } from './processor.ts';
 
 const FAILURES = Number(process.argv[2] ?? 5_000);
 const CHATS = Number(process.argv[3] ?? 40);
@@ -14,60 +17,45 @@ const AIM = 1.15;
 /** What one message may name. */
 const MOST_NAMED = 60;
 const MAX_MS = 300_000;
-const MINUTE_MS = 60_000;
 const { monotonic } = systemClock;
 
-interface Waiting {
-  readonly chatId: number;
-  readonly from: number;
+/** When the last of the failures was routed. */
+async function routedAt(): Promise<number> {
+  const keys = createKeys('jobwire');
+  const before = await world.client.xlen(keys.journal);
+  for (;;) {
+    const [length, routed, last] = await Promise.all([
+      world.client.xlen(keys.journal),
+      world.client.get(keys.routed),
+      world.client.xrevrange(keys.journal, '+', '-', 'COUNT', 1),
+    ]);
+    if (length - before >= FAILURES && routed === last[0]?.[0]) return monotonic();
+    await systemClock.sleep(20);
+  }
 }
 
-/** When the last of them is sent, at the earliest. */
-function idealEnd(messages: readonly Waiting[]): number {
-  const sent: number[] = [];
-  const perChat = new Map<number, number[]>();
-  const queue = [...messages].sort((one, other) => one.from - other.from);
-  while (queue.length > 0) {
-    const earliest = queue.map(({ chatId, from }) => {
-      const ofChat = perChat.get(chatId) ?? [];
-      return Math.max(from, chatFree(chatId, ofChat), botFree(sent));
-    });
-    const at = Math.min(...earliest);
-    const [{ chatId } = { chatId: 0 }] = queue.splice(earliest.indexOf(at), 1);
-    perChat.set(chatId, [...(perChat.get(chatId) ?? []), at]);
-    sent.push(at);
+/** How many calls there were in each second. */
+function perSecond(times: readonly number[], from: number): number[] {
+  const counts: number[] = [];
+  for (const at of times) {
+    const second = Math.floor((at - from) / 1_000);
+    counts[second] = (counts[second] ?? 0) + 1;
   }
-  return Math.max(...sent);
-}
-
-function botFree(sent: readonly number[]): number {
-  const first = sent.at(-TELEGRAM_LIMITS.botPerSecond);
-  return first === undefined ? 0 : first + 1_000;
-}
-
-function chatFree(chatId: number, sent: readonly number[]): number {
-  if (chatId < 0) {
-    const first = sent.at(-TELEGRAM_LIMITS.groupPerMinute);
-    return first === undefined ? 0 : first + MINUTE_MS;
-  }
-  // A bucket: the level after each call that was made.
-  const { privateBurst: size, privatePerSecond } = TELEGRAM_LIMITS;
-  let [level, filledAt] = [size, sent[0] ?? 0];
-  for (const at of sent) {
-    level = Math.min(size, level + ((at - filledAt) / 1_000) * privatePerSecond) - 1;
-    filledAt = at;
-  }
-  return sent.length === 0 || level >= 1 ? 0 : filledAt + ((1 - level) / privatePerSecond) * 1_000;
+  return Array.from(counts, (count = 0) => count);
 }
 
 const world = await createWorld({ settings: { BATCH_WINDOW_MS: '2000' } });
 try {
   const flood = await createAlertFlood(world, CHATS);
-  await world.start();
+  const { pid } = await world.start();
+  const share = await watchProcessor(pid);
   const startedAt = monotonic();
+  const routed = routedAt();
   await flood.publish(Math.ceil(FAILURES / CHATS));
   const publishedMs = monotonic() - startedAt;
   await flood.allTold(MAX_MS);
+  const { computed, waited } = await share();
+  const routedMs = (await routed) - startedAt;
   const { told, publishedAt } = flood;
   const newest = ({ names }: ToldAlerts) => {
     return Math.max(...names.map((name) => publishedAt.get(name) ?? 0));
@@ -92,6 +80,16 @@ try {
     const last = Math.max(...some.map(({ at }) => at)) - startedAt;
     console.log(`  ${kind}: ${some.length} messages, the last after ${seconds(last)}`);
   }
+  const percent = (part: number) => `${Math.round(part * 100)} %`;
+  console.log(
+    `  all routed after ${seconds(routedMs)}; of a processor it had ${percent(computed)}, and waited for one ${percent(waited)}`,
+  );
+  console.log(
+    `  messages in each second: ${perSecond(
+      told.map(({ at }) => at),
+      startedAt,
+    ).join(', ')}`,
+  );
   const [took, best] = [end - startedAt, ideal - startedAt];
   const ratio = took / best;
   console.log(`  all told after ${seconds(took)}, the ideal ${seconds(best)}`);

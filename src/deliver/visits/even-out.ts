@@ -14,27 +14,31 @@ export type EvenOut = (urgency: Urgency) => Promise<void>;
 /** A second, plus the jitter of two calls on their way to Telegram. */
 const WINDOW_MS = 1_050;
 /**
- * The share of calls for news; the rest is for urgent items. More than the pace grants to news (a tenth less than
- * all), so that only bursts wait here: a waiting call makes everything else of its chat wait, too.
+ * The share of calls for news; the rest is for urgent items, but for what is free again in a moment, as in the pace
+ * (redis/pace/pace.lua). A little more than that grants, so that only bursts wait here: a waiting call makes everything
+ * else of its chat wait, too.
  */
 const NEWS_SHARE = 0.94;
+const GIVEN_BACK_MS = 150;
 
 export function createEvenOut({ clock, callsPerSecond }: Deps): EvenOut {
   /** Times of the latest calls, oldest first. */
   const calls: number[] = [];
-  const limits: Record<Urgency, number> = {
-    urgent: callsPerSecond,
-    news: Math.max(1, Math.floor(callsPerSecond * NEWS_SHARE)),
-  };
+  const newsCalls = Math.max(1, Math.floor(callsPerSecond * NEWS_SHARE));
+
+  /** When so many of the latest calls are that long ago. */
+  const freeAt = (limit: number, windowMs: number) =>
+    (calls.at(-limit) ?? Number.NEGATIVE_INFINITY) + windowMs;
 
   return async (urgency) => {
-    const limit = limits[urgency];
     for (;;) {
       const now = clock.monotonic();
       while ((calls[0] ?? now) <= now - WINDOW_MS) calls.shift();
-      const blocking = calls[calls.length - limit];
-      if (blocking === undefined) break;
-      await clock.sleep(blocking + WINDOW_MS - now);
+      const all = freeAt(callsPerSecond, WINDOW_MS);
+      const news = urgency === 'news' ? freeAt(newsCalls, WINDOW_MS - GIVEN_BACK_MS) : all;
+      const free = Math.max(all, news);
+      if (free <= now) break;
+      await clock.sleep(free - now);
     }
     calls.push(clock.monotonic());
   };

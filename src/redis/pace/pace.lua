@@ -4,7 +4,8 @@
 --   pace:all          hash: `pause` of the bot, since when (`paused`) and when next a call tries it (`probe`);
 --                     `slow`, by how much slower than they may news go since then (`paused`);
 --                     of each line (urgent, news): `<line>_tail`, its next free slot, `<line>_pushed`, by
---                     how many ms its slots have been put off, `<line>_late_tail`, for who missed theirs
+--                     how many ms its slots have been put off, `<line>_late_tail`, for who missed theirs;
+--                     `urgent_at`, when an urgent call was asked for last
 --   pace:chat:<chat>  hash: `pause` (429), `rest` (of its news), `full` and `news`: when the budget of all calls
 --                     (private chats) and of news (groups) is full again; `last`, the newest call;
 --                     `urgent_slot`, `news_slot`: the slots it holds, `…_pushed`, as the line was then
@@ -14,8 +15,8 @@
 -- order of arrival, and the chat is visited then: however many wait, each asks about twice. Urgent calls
 -- and those that missed their slot put the line of news off, so nobody of it comes for nothing.
 -- Invariant: at most `calls` to a group in any `windowMs`, `newsCalls` of them before news wait; at most
--- `perSecond` calls to all chats in any second, `newsPerSecond` of them before news wait; no news while
--- something urgent waits for a slot.
+-- `perSecond` calls to all chats in any second; after an urgent one, or so that it would have to wait,
+-- `newsPerSecond` of them before news wait; no news while something urgent waits for a slot.
 -- A second, and what two calls may differ in their way to Telegram.
 -- Requires: ../scripts/base.lua
 local SECOND_MS = 1050
@@ -26,6 +27,11 @@ local PROBE_MS = 5000
 local OWN_MS = 600000
 -- How far news may run ahead of an even pace, while nobody waits for longer.
 local NEWS_AHEAD_MS = 200
+-- After an urgent call news keep their share free for so long; without one, it is free again within the other.
+local CALM_MS = 10000
+local GIVEN_BACK_MS = 120
+-- Whoever comes to its slot and finds it taken for so long waits for the next one there: a place in the line is lost.
+local IN_PLACE_MS = 100
 local SLOW_MS = 60000
 local MAX_SLOWNESS = 4
 local IDLE_MS = 7200000
@@ -110,8 +116,22 @@ local function slowness(all)
   return left > 0 and 1 + ((all.slow or 1) - 1) * left or 1
 end
 
-local function news_per_second(all, limits)
-  return limits.newsPerSecond / slowness(all)
+-- News leave a tenth to what is urgent. Where nothing urgent came for a while they use it too, but only so that it is
+-- free again in a moment: an urgent call waits for that at most.
+local function news_limits(all, limits)
+  local slow = slowness(all)
+  local is_calm = slow == 1 and steady() - (all.urgent_at or 0) > CALM_MS
+  local news = limits.newsPerSecond / slow
+  return news, is_calm and limits.perSecond or news
+end
+
+-- When news may go out: after `news` calls of the last second only while those that an urgent call would wait for are
+-- about to be a second old.
+local function news_free_at(news, most, count)
+  if count < news then return steady() end
+  if count >= most then return free_at(most, count) end
+  local nth = redis.call('ZRANGE', keys.pace_granted, count - news, count - news, 'WITHSCORES')
+  return math.max(steady(), tonumber(nth[2]) + SECOND_MS + 1 - GIVEN_BACK_MS)
 end
 
 -- ms to wait because of all chats together; the slot that this chat gets is noted.
@@ -119,26 +139,32 @@ local function global_wait(pace, all, class, limits)
   redis.call('ZREMRANGEBYSCORE', keys.pace_granted, '-inf', string.format('%.0f', steady() - SECOND_MS))
   local count = redis.call('ZCARD', keys.pace_granted)
   local line = class == 'urgent' and 'urgent' or 'news'
-  local news_limit = news_per_second(all, limits)
-  local limit = line == 'urgent' and limits.perSecond or news_limit
-  -- A little more than its share, so that rounding has nobody come a moment too early.
-  local interval = (SECOND_MS + 2) / limit
-  limit = math.max(1, math.floor(limit))
+  local news_limit, most_news = news_limits(all, limits)
+  local most = line == 'urgent' and limits.perSecond or most_news
+  local interval = (SECOND_MS + 2) / most
+  local function whole(limit) return math.max(1, math.floor(limit)) end
   local slot = pace.state[line .. '_slot']
   if slot and pace.state[line .. '_pushed'] ~= 'late' then
     slot = slot + (all[line .. '_pushed'] or 0) - (pace.state[line .. '_pushed'] or 0)
   end
   if slot and slot > steady() then return slot - steady() end
 
-  local free = free_at(limit, count)
-  if line == 'news' then free = math.max(free, all.urgent_tail or 0) end
+  local free
+  if line == 'urgent' then
+    free = free_at(most, count)
+    all.urgent_at = steady()
+  else
+    free = math.max(news_free_at(whole(news_limit), whole(most), count), all.urgent_tail or 0)
+  end
   local is_turn = slot or (all[line .. '_tail'] or 0) - (line == 'news' and NEWS_AHEAD_MS or 0) <= steady()
   if is_turn and free <= steady() then
-    if line == 'urgent' then push(all, 'news', (SECOND_MS + 2) / news_limit)
+    if line == 'urgent' then push(all, 'news', (SECOND_MS + 2) / most_news)
     elseif not slot then take_slot(all, 'news', interval, steady()) end
     return 0
   end
-  if slot and free - steady() <= interval then return math.max(1, free - steady()) end
+  -- Nobody urgent can take that one, too.
+  local in_place = most_news > news_limit and IN_PLACE_MS or interval
+  if slot and free - steady() <= in_place then return math.max(1, free - steady()) end
   -- Whoever had a slot and can't use it goes before the others of the line.
   local from, how = line, all[line .. '_pushed'] or 0
   if slot then

@@ -11,7 +11,7 @@ import { loadScript } from '../scripts/script.ts';
 type PerClass = Readonly<Record<'urgent' | 'full' | 'alerts' | 'news' | 'live', number>>;
 
 export interface PaceLimits {
-  /** Calls of the bot in any second, and those after which news wait: a tenth is kept for what is urgent. */
+  /** Calls of the bot in any second, and those after which news wait where anything urgent came lately: a tenth is kept. */
   readonly perSecond: number;
   readonly newsPerSecond: number;
   readonly private: { readonly intervalMs: number; readonly burst: PerClass };

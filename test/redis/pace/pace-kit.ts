@@ -63,6 +63,57 @@ while true do
 end
 return cjson.encode(reply)`;
 
+/**
+ * Each chat sends so many messages in turn, a call lasts so many ms, and whoever waits comes so many ms (0 to jitter) after
+ * the time that it was told. Reply: JSON of the times of the calls, and how often anybody asked.
+ */
+const DRAIN = `${PACE}${AT}
+local chats, jitter, call, start = cjson.decode(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local events, left, times, asked, seed = prefix .. ':events', {}, {}, 0, 1
+for index, one in ipairs(chats) do
+  left[index] = one.messages
+  redis.call('ZADD', events, start, string.format('%06d', index))
+end
+while true do
+  local event = redis.call('ZPOPMIN', events)
+  if not event[1] then break end
+  local index, time = tonumber(event[1]), tonumber(event[2])
+  asked = asked + 1
+  local wait = ask_at(time, string.format('%d', chats[index].chatId), chats[index].class)
+  seed = (seed * 16807) % 2147483647
+  if wait == 0 then
+    times[#times + 1] = time
+    left[index] = left[index] - 1
+    wait = call
+  end
+  if left[index] > 0 then redis.call('ZADD', events, time + wait + seed % (jitter + 1), event[1]) end
+end
+return cjson.encode({ times, asked })`;
+
+export interface Draining {
+  readonly chatId: number;
+  readonly messages: number;
+  readonly class: 'urgent' | 'full' | 'alerts' | 'news' | 'live';
+}
+
+/** What waits for these chats from one moment on, under the limits of the pace alone. */
+export async function drain(
+  { redis, keys, callsPerSecond }: Kit,
+  chats: readonly Draining[],
+  {
+    startMs,
+    jitterMs,
+    callMs,
+  }: { readonly startMs: number; readonly jitterMs: number; readonly callMs: number },
+): Promise<{ readonly times: readonly number[]; readonly asked: number }> {
+  const limits = JSON.stringify(paceLimits(callsPerSecond));
+  const numbers = [jitterMs, callMs, startMs].map(String);
+  const args = [keys.prefix, limits, JSON.stringify(chats), ...numbers];
+  const reply = (await redis.eval(DRAIN, 1, keys.journal, ...args)) as string;
+  const [times, asked] = JSON.parse(reply) as [number[], number];
+  return { times, asked };
+}
+
 export async function askInTurn(
   { redis, keys, callsPerSecond }: Kit,
   asks: readonly Ask[],

@@ -1,12 +1,14 @@
 // What Telegram allows, over made up times.
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idealEnd } from '../../helpers/ideal-drain.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import {
   type Ask,
   askInTurn,
   askUntilGranted,
   type Class,
+  drain,
   mostWithin,
   notMade,
 } from './pace-kit.ts';
@@ -172,13 +174,52 @@ describe('the pace of all chats', () => {
       expect(granted).toHaveLength(asks.length);
       const times = granted.map(({ grantedAtMs }) => grantedAtMs);
       expect(mostWithin(times, 1_000)).toBeLessThanOrEqual(30);
-      const news = granted.filter((one) => one.class !== 'urgent');
-      expect(
-        mostWithin(
-          news.map(({ grantedAtMs }) => grantedAtMs),
-          1_000,
-        ),
-      ).toBeLessThanOrEqual(27);
+      const timesOf = (isUrgent: boolean) =>
+        granted
+          .filter((one) => (one.class === 'urgent') === isUrgent)
+          .map(({ grantedAtMs }) => grantedAtMs);
+      const urgent = timesOf(true);
+      const kept = timesOf(false).filter((at) =>
+        urgent.some((before) => before <= at && at < before + 9_000),
+      );
+      expect(mostWithin(kept, 1_000)).toBeLessThanOrEqual(27);
+    },
+  );
+
+  it.each([
+    { chats: 40, messages: 4, jitterMs: 20 },
+    { chats: 100, messages: 5, jitterMs: 100 },
+  ])(
+    'drains $messages messages for each of $chats chats in 1.15 times what Telegram allows',
+    async (of) => {
+      const chats = many(of.chats, (at) => ({
+        ...{ chatId: at % 2 === 0 ? PERSON + at : GROUP - at, messages: of.messages },
+        class: 'full' as const,
+      }));
+      const timing = { startMs: START, jitterMs: of.jitterMs, callMs: 40 };
+      const { times } = await drain(world(30), chats, timing);
+      const waiting = chats.flatMap(({ chatId }) =>
+        many(of.messages, () => ({ chatId, from: START })),
+      );
+      expect(times).toHaveLength(waiting.length);
+      const ideal = idealEnd(waiting) - START;
+      expect((Math.max(...times) - START) / ideal).toBeLessThanOrEqual(1.15);
+    },
+  );
+
+  const urgentAt = fc.record({ atMs: fc.integer({ min: 0, max: 15_000 }), jitterMs: fc.nat(300) });
+  test.prop([urgentAt], { numRuns: 20 })(
+    'has three urgent calls through within 120 ms, whatever news are on their way',
+    async ({ atMs, jitterMs }) => {
+      const news = many(500, (at) => ask(at + 1, 'news'));
+      const urgent = many(3, (at) => ask(10_000 + at, 'urgent', atMs));
+      const asks = [...news, ...urgent].sort((one, other) => one.atMs - other.atMs);
+      const granted = await askUntilGranted({ ...world(30), jitterMs }, asks);
+      const waits = granted
+        .filter((one) => one.class === 'urgent')
+        .map((one) => one.grantedAtMs - one.atMs);
+      // Each asks again up to so late, once at most.
+      expect(Math.max(...waits)).toBeLessThanOrEqual(125 + jitterMs);
     },
   );
 
