@@ -41,6 +41,7 @@ type DeliveryConfig = Pick<Config, 'keyPrefix' | 'globalMessagesPerSecond' | 'de
 type DeliveryStorage = Pick<
   Storage,
   | 'connect'
+  | 'origins'
   | 'outboxStore'
   | 'silentCards'
   | 'journal'
@@ -99,6 +100,7 @@ export function createDelivery(
     pace,
     approvals,
     chatBook,
+    origins: storage.origins,
     waker,
     giveUp,
     clock,

@@ -48,6 +48,7 @@ type TelegramStorage = Pick<
   | 'members'
   | 'moveChat'
   | 'currentChat'
+  | 'origins'
   | 'outbox'
   | 'redriveStore'
   | 'replyChoices'
@@ -90,6 +91,7 @@ export function createTelegramEdge(
     journal: storage.journal,
     alerts: storage.alerts,
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
+    origins: storage.origins,
     render: deps.render,
     approvals: redactedApprovals(storage.approvals, redaction),
     standings: redactedStandings(storage.standings, redaction),

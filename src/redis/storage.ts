@@ -30,6 +30,7 @@ import { createHistory } from './monitoring/history.ts';
 import { createAlertStore } from './outbox/alerts/alert-store.ts';
 import { createBundles } from './outbox/bundles/bundle-store.ts';
 import { createSilentCards } from './outbox/cards/silent-cards.ts';
+import { createOrigins } from './outbox/origins/origins.ts';
 import { createOutbox, createOutboxStore } from './outbox/outbox-store.ts';
 import { createWaker } from './outbox/waker.ts';
 import { createPace } from './pace/pace.ts';
@@ -190,6 +191,7 @@ function createSending(
   return {
     outbox: createOutbox({ redis, keys, clock, waker }),
     outboxStore: createOutboxStore({ redis, keys, callsPerSecond }),
+    origins: createOrigins(redis, keys),
     silentCards: createSilentCards({ redis, keys, waker }),
     pace: createPace({ redis, keys }),
     tailStore: createTailStore(redis, keys, reader),

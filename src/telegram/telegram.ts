@@ -247,6 +247,7 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
     journal: deps.journal,
     titleEvents: deps.titleEvents,
     redaction: deps.redaction,
+    origins: deps.origins,
     tokens: deps.tokens,
     revokedVotes: deps.revokedVotes,
     routes: deps.routes,

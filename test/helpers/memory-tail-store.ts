@@ -1,6 +1,6 @@
 // The running tails in memory.
 import { addressKey } from '../../src/audience/chat-book.ts';
-import type { Tail } from '../../src/tails/tail.ts';
+import type { Tail, Tails } from '../../src/tails/tail.ts';
 import type { TailStore } from '../../src/tails/tail-store.ts';
 
 export function createMemoryTailStore(): TailStore {
@@ -14,6 +14,21 @@ export function createMemoryTailStore(): TailStore {
     },
     async remove(tail) {
       tails.delete(key(tail));
+    },
+  };
+}
+
+/** Tails that are only listed; none of them shows anything. */
+export function tailsOver(tails: Tail[]): Tails {
+  return {
+    async open(tail) {
+      tails.push(tail);
+      return 'opened';
+    },
+    running: async (address) =>
+      tails.filter((tail) => addressKey(tail.address) === addressKey(address)),
+    async close(closed) {
+      for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
     },
   };
 }

@@ -164,6 +164,7 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
   jobs: ['/jobs'],
   job: [`/job ${KNOWN.shopJob}`, '/job shop-', '/job'],
   sessions: ['/sessions'],
+  why: ['/why'],
   history: ['/history', '/history 30', '/history shop', `/history ${KNOWN.shopJob}`],
   tail: [`/tail ${KNOWN.shopJob}`, `/tail ${KNOWN.labJob}`],
   stop: [`/stop ${KNOWN.shopJob}`],

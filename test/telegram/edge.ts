@@ -135,6 +135,7 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     updateLog: redis.over(kept.updateLog.process()),
     journal: redis.over(kept.journal.journal),
     alerts: createMemoryAlerts(),
+    origins: { of: async () => undefined },
     redaction: createRedaction({ redact: true }),
     titleEvents: async (events) => events.map((event) => ({ event })),
     render,

@@ -3,9 +3,11 @@ import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
+import { messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { SendOutcome } from '../channel.ts';
+import { type MessageOrigins, messageOrigin } from '../origins.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Pace } from '../pace.ts';
 import { mayApprove } from '../shown.ts';
@@ -18,6 +20,7 @@ interface Deps {
   readonly pace: Pace;
   readonly approvals: Pick<ApprovalStore, 'adopt'>;
   readonly chatBook: ChatBook;
+  readonly origins: Pick<MessageOrigins, 'note'>;
   readonly waker: Waker;
   readonly giveUp: Pick<GiveUp, 'undelivered'>;
   readonly clock: Pick<Clock, 'random' | 'monotonic'>;
@@ -47,7 +50,7 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     switch (outcome.kind) {
       case 'sent':
         putAside.sent();
-        return continueIf(await record(sent, outcome.messageId, deps));
+        return continueIf(await recordSent(sent, outcome.messageId, deps));
       case 'flood': {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
         const who = await deps.pace.flooded(chatId, ms);
@@ -84,6 +87,23 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     }
     return 'over';
   }
+}
+
+/** Where the origin can't be noted, nobody can be told why the message came; that it was sent counts all the same. */
+async function recordSent(
+  sent: SendAttempt,
+  messageId: number,
+  deps: Pick<Deps, 'store' | 'approvals' | 'origins' | 'log'>,
+): Promise<boolean> {
+  const isOurs = await record(sent, messageId, deps);
+  const { visit, item, composed } = sent;
+  const isEdit = 'messageId' in item && item.messageId === messageId;
+  const origin = isEdit ? undefined : messageOrigin(item, composed);
+  if (origin === undefined) return isOurs;
+  await deps.origins.note(visit.chatId, messageId, origin).catch((error: unknown) => {
+    deps.log.debug({ chatId: visit.chatId, reason: messageOf(error) }, 'origin_not_noted');
+  });
+  return isOurs;
 }
 
 /** Returns whether the visit is still ours. */

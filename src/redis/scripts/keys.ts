@@ -137,6 +137,8 @@ export const KEY_NAMES = {
   outBundled: 'out:%s:bundled',
   outChanged: 'out:%s:changed',
   outVisit: 'out:%s:visit',
+  /** Sorted set: `<message id> <origin>` by message id: what the newest messages of a chat tell (note-origin.lua). */
+  origins: 'out:%s:origins',
   /** Failures with messages of their own: alerts.lua. */
   alert: 'alert:%s',
   alertCopies: 'alert:%s:copies',

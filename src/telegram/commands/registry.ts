@@ -20,6 +20,7 @@ import { history } from './looking/history.ts';
 import { job } from './looking/job.ts';
 import { jobsCommand } from './looking/jobs.ts';
 import { sessions } from './looking/sessions.ts';
+import { why } from './looking/why.ts';
 import { grant } from './people/grant.ts';
 import { invite } from './people/invite.ts';
 import { members } from './people/members.ts';
@@ -39,6 +40,7 @@ export const CHAT_COMMANDS: readonly Command[] = [
   job,
   sessions,
   history,
+  why,
   tail,
   stop,
   level,

@@ -4,10 +4,12 @@ import { hasAnyRole, type Member } from '../../audience/access.ts';
 import type { Chat } from '../../audience/chat-book.ts';
 import type { Voice } from '../../message/locale/voice.ts';
 import { join } from '../../message/text/rich-text.ts';
+import { defined } from '../../runtime/defined.ts';
 import {
   type ChatCommandDeps,
   type Command,
   type CommandReply,
+  type RepliedMessage,
   replyWith,
 } from '../commands/command/command.ts';
 import { onlyInPrivate } from '../commands/command/more-in-private.ts';
@@ -15,6 +17,7 @@ import { usageText } from '../commands/help.ts';
 import { strangerText } from '../commands/people/stranger-text.ts';
 import { CHAT_COMMANDS, commandsFor } from '../commands/registry.ts';
 import { addressOf } from '../sending/address.ts';
+import { actionsIn } from '../sending/keyboard.ts';
 import { chatTitle, freshChat, senderName } from '../sending/sender.ts';
 import { localeOf, voiceFor } from '../sending/speech.ts';
 import type { WrittenCommand } from './written-command.ts';
@@ -66,10 +69,23 @@ export async function runCommand(
       writtenAt: message.date * 1000,
       attempt: `tg:${id}:${message.message_id}`,
       commands,
+      ...defined({ repliesTo: repliedMessage(message) }),
     },
     deps,
   );
   return reply.kind === 'usage' ? howTo(command, reply, author) : reply;
+}
+
+/** In a topic every message answers the one that opened it. */
+function repliedMessage({
+  reply_to_message: replied,
+  message_thread_id: topic,
+  is_topic_message: isInTopic,
+}: Message): RepliedMessage | undefined {
+  if (replied === undefined || (isInTopic && replied.message_id === topic)) return undefined;
+  const { message_id: messageId, from, reply_markup: markup } = replied;
+  const bot = from?.is_bot === true ? (from.username ?? '').toLowerCase() : undefined;
+  return { messageId, bot, actions: actionsIn(markup) };
 }
 
 /** A command of another role is answered like one that does not exist. */

@@ -24,6 +24,7 @@ import { createThingTitles } from '../../../src/redis/jobs/thing-titles.ts';
 import { createJournal } from '../../../src/redis/journal/journal.ts';
 import { createAlertStore } from '../../../src/redis/outbox/alerts/alert-store.ts';
 import { createBundles } from '../../../src/redis/outbox/bundles/bundle-store.ts';
+import { createOrigins } from '../../../src/redis/outbox/origins/origins.ts';
 import { createOutbox, createOutboxStore } from '../../../src/redis/outbox/outbox-store.ts';
 import { createPace } from '../../../src/redis/pace/pace.ts';
 import { createChatBook } from '../../../src/redis/people/chat-book.ts';
@@ -179,7 +180,14 @@ export function createDelivery(
   };
   const giveUp = createGiveUp(shared);
   const showElsewhere = createShowElsewhere(shared);
-  const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
+  const origins = createOrigins(redis, keys);
+  const settleOutcome = createSettleOutcome({
+    ...shared,
+    origins,
+    giveUp,
+    showElsewhere,
+    moveChat,
+  });
   const visit = createVisitChat({
     ...shared,
     clock: { ...clock, now },
@@ -212,7 +220,7 @@ export function createDelivery(
 
   return {
     ...{ keys, flowStore, waker, calls, messages, answers, urgencies, said, members },
-    ...{ alerts, chatBook, store, approvals, copies, moveChat },
+    ...{ alerts, chatBook, store, approvals, copies, moveChat, origins },
     bundles: createBundles({ redis, keys, waker }),
     ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),

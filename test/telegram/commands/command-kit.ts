@@ -4,7 +4,7 @@ import { type AddComment, createAddComment } from '../../../src/approvals/decisi
 import { createDecide } from '../../../src/approvals/decisions/decide.ts';
 import { createStopStanding } from '../../../src/approvals/decisions/stop-standing.ts';
 import type { Member } from '../../../src/audience/access.ts';
-import { addressKey, type Chat } from '../../../src/audience/chat-book.ts';
+import type { Chat } from '../../../src/audience/chat-book.ts';
 import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { createRedaction } from '../../../src/redact/redaction.ts';
@@ -28,8 +28,10 @@ import { createMemoryInvitations } from '../../helpers/memory-invitations.ts';
 import { boardOver } from '../../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../../helpers/memory-journal.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
+import { createMemoryOrigins } from '../../helpers/memory-origins.ts';
 import { createMemoryReplyChoices } from '../../helpers/memory-reply-choices.ts';
 import { createMemorySelections } from '../../helpers/memory-selections.ts';
+import { tailsOver } from '../../helpers/memory-tail-store.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
 import { createOutage } from '../../helpers/outage.ts';
 import { createRecordingCopies } from '../../helpers/recording-copies.ts';
@@ -100,6 +102,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
   const jobs: Job[] = [];
   const tails: Tail[] = [];
   const moves: [number, number][] = [];
+  const origins = createMemoryOrigins();
   const routes: FileRoute[] = [];
   const tokens = createMemoryTokenStore();
   const invitations = createMemoryInvitations({ members });
@@ -154,20 +157,11 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     },
     routes,
     journal,
+    origins,
     redaction: createRedaction({ redact: true }),
     titleEvents: async (events) => events.map((event) => ({ event })),
     jobs: boardOver(jobs),
-    tails: {
-      async open(tail) {
-        tails.push(tail);
-        return 'opened';
-      },
-      running: async (address) =>
-        tails.filter((tail) => addressKey(tail.address) === addressKey(address)),
-      async close(closed) {
-        for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
-      },
-    },
+    tails: tailsOver(tails),
   } satisfies Parameters<typeof createMessageHandler>[0] & {
     readonly addComment: AddComment;
   };
@@ -253,6 +247,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     health,
     whole,
     journal,
+    origins,
     outbox,
     jobs,
     tails,

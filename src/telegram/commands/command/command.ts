@@ -13,6 +13,7 @@ import type { Invitations } from '../../../audience/invitations/invitation.ts';
 import type { Members } from '../../../audience/members.ts';
 import type { TokenStore } from '../../../audience/tokens.ts';
 import type { Copies } from '../../../deliver/copies.ts';
+import type { MessageOrigins } from '../../../deliver/origins.ts';
 import type { Outbox } from '../../../deliver/outbox.ts';
 import type { TitleEvents } from '../../../deliver/titled-events.ts';
 import type { Redrive } from '../../../intake/redrive.ts';
@@ -46,6 +47,7 @@ export interface ChatCommandDeps {
   readonly journal: Pick<Journal, 'get' | 'query'>;
   readonly titleEvents: TitleEvents;
   readonly redaction: Redaction;
+  readonly origins: Pick<MessageOrigins, 'of'>;
   readonly tokens: Pick<TokenStore, 'list' | 'revoke'>;
   readonly revokedVotes: RevokedVotes;
   /** From the policy file. */
@@ -64,6 +66,14 @@ export interface ChatCommandDeps {
   readonly log: Pick<Logger, 'info'>;
 }
 
+export interface RepliedMessage {
+  readonly messageId: number;
+  /** Name of the bot that wrote it, lower case; `undefined` for a person. */
+  readonly bot: string | undefined;
+  /** Callback data of its buttons. */
+  readonly actions: readonly string[];
+}
+
 /** One use of a command. */
 export interface CommandCall {
   /** Chat and topic in which it was written. */
@@ -76,6 +86,8 @@ export interface CommandCall {
   /** `undefined` for a person without a role; only commands for `anyone` see that. */
   readonly member: Member | undefined;
   readonly voice: Voice;
+  /** The message that it replies to. */
+  readonly repliesTo?: RepliedMessage;
   /** The arguments, trimmed. */
   readonly text: string;
   /** The same, word by word. */
