@@ -10,7 +10,9 @@ import { createPublish } from './intake/publish.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus } from './journal/event-bus.ts';
 import { createPulse } from './redis/connection/pulse.ts';
+import { reportUnavailable } from './redis/connection/report-unavailable.ts';
 import type { Builds } from './redis/jobs/build-hashes.ts';
+import { createLogSink } from './redis/jobs/log-stream.ts';
 import type { Migrations } from './redis/migrations/migrate.ts';
 import type { Storage } from './redis/storage.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -85,6 +87,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
       log,
     }),
     board,
+    logSink: reportUnavailable(createLogSink(redis)),
     tokens,
     members,
     approvals,

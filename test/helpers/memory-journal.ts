@@ -22,6 +22,8 @@ export interface MemoryJournal {
   readonly feed: JournalFeed;
   /** All that was buried, oldest first. */
   deadLetters(): Promise<readonly DeadLetter[]>;
+  /** How many listen to the feed. */
+  followers(): number;
   /** Forgets entries up to and with this one, as retention does. */
   forget(upTo: Position): void;
   /** Begins another journal, as after a loss of all data. */
@@ -123,6 +125,7 @@ export function createMemoryJournal(options: Options = {}): MemoryJournal {
       },
     },
     deadLetters: async () => [...buried],
+    followers: () => listeners.size,
     forget(upTo) {
       entries = entries.slice(firstAfter(entries, upTo));
     },

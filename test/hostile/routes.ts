@@ -31,6 +31,7 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   },
   'GET /api/v1/jobs/:id/events': { paths: ['/api/v1/jobs/:id/events'] },
   'POST /api/v1/jobs/:id/events': { paths: ['/api/v1/jobs/:id/events'], body: { type: 'evil' } },
+  'POST /api/v1/jobs/:id/logs': { paths: ['/api/v1/jobs/:id/logs'], body: { lines: ['evil'] } },
   'GET /api/v1/events': {
     paths: [
       '/api/v1/events?limit=1000',
@@ -54,7 +55,15 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
     paths: ['/api/v1/approvals?limit=1000', '/api/v1/approvals?project_id=shop&job_id=:id'],
   },
   'GET /api/v1/approvals/:id': {
-    paths: ['/api/v1/approvals/:id', '/api/v1/approvals/:id?project_id=shop'],
+    paths: [
+      '/api/v1/approvals/:id',
+      '/api/v1/approvals/:id?project_id=shop',
+      '/api/v1/approvals/:id?wait=1s',
+    ],
+  },
+  'POST /api/v1/approvals': {
+    paths: ['/api/v1/approvals'],
+    body: { action: 'evil', project_id: 'shop', approval_id: ':id' },
   },
   'POST /api/v1/approvals/:id/decision': {
     paths: ['/api/v1/approvals/:id/decision'],

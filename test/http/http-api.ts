@@ -24,6 +24,7 @@ import { anEvent, candidate } from '../helpers/events.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
+import { createMemoryLogSink } from '../helpers/memory-log-sink.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
@@ -95,6 +96,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const health = createHealth();
   const metrics = createMetrics();
   const board = createMemoryJobBoard();
+  const logSink = createMemoryLogSink();
   const tokens = createMemoryTokenStore();
   const approvals = createMemoryApprovalStore(systemClock.now);
   const members = createMemoryMembers();
@@ -124,6 +126,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     feed: memory.feed,
     publish: createPublish({ decode, journal, metrics, clock: systemClock, log: silentLogger }),
     board,
+    logSink,
     tokens,
     approvals,
     standings: approvals.standings,
@@ -161,6 +164,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     health,
     metrics,
     board,
+    logSink,
     approvals,
     members,
     tokens,

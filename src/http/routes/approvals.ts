@@ -1,10 +1,11 @@
-// Approvals over HTTP: listing, one with its audit trail, and deciding.
+// Approvals over HTTP: listing, one with its audit trail, also once it is settled, and deciding.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
+import { readDuration } from '../../approvals/policy/duration.ts';
 import { resolveId } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -13,6 +14,7 @@ import { voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
 import { idParam, limit, parseQuery } from '../reading/query.ts';
+import type { SettlementWaits } from '../reading/settlement-waits.ts';
 import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -21,7 +23,10 @@ interface Deps {
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
   readonly members: Pick<Members, 'all'>;
+  readonly waits: SettlementWaits;
   readonly clock: Pick<Clock, 'token'>;
+  /** How long an answer may take that does not wait for people. */
+  readonly answerMs: number;
 }
 
 interface Path {
@@ -34,6 +39,8 @@ const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason"
 const REASON = 'expected text of up to 1000 characters, like "not before the release"';
 const VERSION = 'expected the version of the request that is decided on, like 1';
 const STANDING = 'expected true to approve later requests like it too, where the policy allows it';
+const WAIT = 'expected how long to wait, from 1s to 60s, like wait=30s';
+const MAX_WAIT_MS = 60_000;
 /** How many of the newest are searched for those that a caller may see. */
 const MAX_SCANNED = 5_000;
 const TOKEN_BYTES = 9;
@@ -45,7 +52,10 @@ const approvalsQuery = z.object({
   limit,
 });
 
-const projectQuery = z.object({ project_id: idParam('project_id=acme/shop').optional() });
+const oneQuery = z.object({
+  project_id: idParam('project_id=acme/shop').optional(),
+  wait: z.string(WAIT).transform(waitMs).optional(),
+});
 
 const decisionBody = z.object(
   {
@@ -71,8 +81,11 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
     return { approvals: shown.slice(0, max).map(approvalJson) };
   });
 
-  app.get<Path>('/api/v1/approvals/:id', { onRequest: admit('read') }, async (request, reply) => {
-    const approval = await resolveApproval(request, reply, deps);
+  const waiting = { onRequest: admit('read'), handlerTimeout: deps.answerMs + MAX_WAIT_MS };
+  app.get<Path>('/api/v1/approvals/:id', waiting, async (request, reply) => {
+    const resolved = await resolveApproval(request, reply, deps);
+    if (resolved === undefined) return reply;
+    const approval = await settledOf(resolved, { request, reply }, deps);
     if (approval === undefined) return reply;
     return approvalWithAudit(approval, await approvals.audit(approval.request.key));
   });
@@ -80,7 +93,7 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
   const options = { onRequest: admit('decide') };
   app.post<Path>('/api/v1/approvals/:id/decision', options, async (request, reply) => {
     const caller = callerOf(request);
-    const approval = await resolveApproval(request, reply, deps);
+    const { approval } = (await resolveApproval(request, reply, deps)) ?? {};
     if (approval === undefined) return reply;
     const body = parseInput(decisionBody, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
@@ -102,6 +115,48 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
 
 type ApprovalHttpRequest = FastifyRequest<Path>;
 
+interface Resolved {
+  readonly approval: Approval;
+  /** How long the answer may wait for its outcome. */
+  readonly waitMs: number;
+}
+
+interface Exchange {
+  readonly request: ApprovalHttpRequest;
+  readonly reply: FastifyReply;
+}
+
+/** The approval, once it is settled or the time to wait is over; else `undefined`, and the reply has been sent. */
+async function settledOf(
+  { approval, waitMs: ms }: Resolved,
+  { request, reply }: Exchange,
+  { waits }: Pick<Deps, 'waits'>,
+): Promise<Approval | undefined> {
+  if (ms === 0 || approval.outcome !== undefined) return approval;
+  const answered = new AbortController();
+  reply.raw.once('close', () => answered.abort());
+  const caller = callerOf(request);
+  const found = await waits.until(approval, { caller, ms, signal: answered.signal });
+  // While it waited, the store watch may have answered that the store is unavailable.
+  if (reply.sent || answered.signal.aborted) return undefined;
+  if (found.kind === 'approval') return found.approval;
+  sendProblem(reply, found.kind === 'full' ? TOO_MANY_WAIT : NOT_FOUND);
+  return undefined;
+}
+
+const TOO_MANY_WAIT: Problem = {
+  status: 503,
+  code: 'unavailable',
+  detail: 'Too many requests wait already; try again in a few seconds, or ask without wait.',
+};
+
+function waitMs(text: string, context: z.RefinementCtx): number {
+  const ms = readDuration(text);
+  if (ms !== undefined && ms <= MAX_WAIT_MS) return ms;
+  context.addIssue({ code: 'custom', message: WAIT });
+  return z.NEVER;
+}
+
 /**
  * The approval that the path refers to, if the caller may see it; else `undefined`, and the reply has been sent. An
  * id that several visible projects use needs `project_id` or the key.
@@ -110,13 +165,13 @@ async function resolveApproval(
   request: ApprovalHttpRequest,
   reply: FastifyReply,
   { approvals }: Pick<Deps, 'approvals'>,
-): Promise<Approval | undefined> {
-  const query = parseQuery(projectQuery, request.query);
+): Promise<Resolved | undefined> {
+  const query = parseQuery(oneQuery, request.query);
   if (query.kind === 'invalid') {
     sendProblem(reply, query.problem);
     return undefined;
   }
-  const { project_id: project } = query.value;
+  const { project_id: project, wait = 0 } = query.value;
   const caller = callerOf(request);
   const visible = (await approvals.find(request.params.id)).filter(
     (approval) =>
@@ -125,7 +180,7 @@ async function resolveApproval(
   );
   const found = resolveId(request.params.id, visible);
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
+  if (only !== undefined && found.length === 1) return { approval: only, waitMs: wait };
   if (only === undefined) sendProblem(reply, NOT_FOUND);
   else sendProblemWith(reply, AMBIGUOUS, { approvals: found.map(approvalJson) });
   return undefined;

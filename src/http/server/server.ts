@@ -14,6 +14,7 @@ import { JobwireError } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
+import type { LogSink } from '../../tails/log-sink.ts';
 import type { Authenticate, RenewCallers } from '../access/auth.ts';
 import { type Admit, createGate } from '../access/gate.ts';
 import { createGuesses } from '../access/guesses.ts';
@@ -22,14 +23,17 @@ import { createStoreWatch, type StorePulse } from '../access/store-watch.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
+import { createSettlementWaits, type SettlementWaits } from '../reading/settlement-waits.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from '../request/problem.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
 import { registerApprovals } from '../routes/approvals.ts';
+import { registerAskApproval } from '../routes/ask-approval.ts';
 import { type QueueSize, registerHealth } from '../routes/health.ts';
 import { registerJobs } from '../routes/jobs.ts';
 import { registerMetrics } from '../routes/metrics.ts';
 import { registerPublishEvents } from '../routes/publish-events.ts';
 import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
+import { registerPublishJobLogs } from '../routes/publish-job-logs.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
 import { registerStanding } from '../routes/standing.ts';
 import { registerTokens } from '../routes/tokens.ts';
@@ -57,6 +61,7 @@ export interface HttpServerDeps extends LiveDeps {
   readonly cursorKey: () => Promise<Buffer>;
   readonly publish: Publish;
   readonly board: JobBoard;
+  readonly logSink: LogSink;
   readonly tokens: TokenStore;
   readonly approvals: ApprovalStore;
   readonly decide: Decide;
@@ -95,11 +100,12 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl }) });
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);
-  const { live, liveCallers } = registerRoutes(app, deps);
+  const { live, liveCallers, waits } = registerRoutes(app, deps);
 
   async function stop(): Promise<void> {
     const closing = new AbortController();
     liveCallers.stop();
+    waits.stop();
     await live.stop();
     closeSilent();
     const late = clock.sleep(STOP_MS, closing.signal).then(() => app.server.closeAllConnections());
@@ -157,25 +163,35 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
     clock,
     log,
   });
-  registerApi(app, deps, { admit, cursorsOf });
-  return { live, liveCallers };
+  const waits = createSettlementWaits({
+    approvals: deps.approvals,
+    feed: deps.feed,
+    liveCallers,
+    clock,
+  });
+  registerApi(app, deps, { admit, cursorsOf, waits });
+  return { live, liveCallers, waits };
 }
 
 interface Guards {
   readonly admit: Admit;
   readonly cursorsOf: CursorsOf;
+  readonly waits: SettlementWaits;
 }
 
 /** The request-response routes, unlike streams. */
-function registerApi(app: FastifyInstance, deps: HttpServerDeps, { admit, cursorsOf }: Guards) {
+function registerApi(app: FastifyInstance, deps: HttpServerDeps, guards: Guards) {
+  const { admit, cursorsOf, waits } = guards;
   const { journal, publish, board, tokens, approvals, decide, members, encode, clock, log } = deps;
-  const { standings, stopStanding } = deps;
+  const { standings, stopStanding, logSink, answerMs = ANSWER_MS } = deps;
   registerQueryEvents(app, { admit, journal, encode, log, cursorsOf });
   registerPublishEvents(app, { admit, publish, approvals, decide, members, clock });
   registerPublishJobEvents(app, { admit, publish, board, approvals, decide, members, clock });
+  registerPublishJobLogs(app, { admit, board, logSink });
   registerJobs(app, { admit, board });
   registerTokens(app, { admit, tokens, log });
-  registerApprovals(app, { admit, approvals, decide, members, clock });
+  registerApprovals(app, { admit, approvals, decide, members, waits, clock, answerMs });
+  registerAskApproval(app, { admit, publish, approvals, decide, members, clock });
   registerStanding(app, { admit, standings, stopStanding, members });
 }
 

@@ -39,6 +39,7 @@ const DELIVERY = ['repository', 'feature', 'planning', 'execution', 'pr'] as con
 /** Of what other systems share with jobwire. */
 const SHARED = [
   ...[`XADD ${NEWS} * f v`, `XREAD STREAMS ${NEWS} 0`, `TYPE ${NEWS}`, `XREVRANGE ${LOGS} + -`],
+  ...[`XADD ${LOGS} * f v`, `EXPIRE ${LOGS} 1`],
   ...DELIVERY.flatMap((name) => [
     ...[`XREAD STREAMS ${name}-events 0`, `XINFO GROUPS ${name}-events`, `EXISTS ${name}-events`],
     ...[`XGROUP CREATE ${name}-events jobwire 0`, `XGROUP SETID ${name}-events jobwire 0`],

@@ -70,6 +70,12 @@ const WRITES: Readonly<
   'DELETE /api/v1/standing/:id': { path: (name) => `/api/v1/standing/of-${name}` },
   // A job that is not there is made by its first event: see publish-job-events.test.ts.
   'POST /api/v1/jobs/:id/events': 'checked elsewhere',
+  'POST /api/v1/jobs/:id/logs': {
+    path: (name) => `/api/v1/jobs/${name}-job/logs`,
+    body: { lines: ['no'] },
+  },
+  // What is asked names a project, not a thing that is there: see ask-approval.test.ts.
+  'POST /api/v1/approvals': 'checked elsewhere',
 };
 
 describe('the tables of this test', () => {

@@ -57,6 +57,8 @@ function requestsTo({ server }: HttpApi) {
 
 const bodyFor = (path: string) => {
   if (path.endsWith('/decision')) return { decision: 'approve' };
+  if (path.endsWith('/approvals')) return { action: 'git push' };
+  if (path.endsWith('/logs')) return { lines: ['x'] };
   if (path.endsWith('/tokens')) return { name: 'n', scopes: ['read'] };
   return { event_type: 'job.started', job_id: 'j1', type: 'x', data: {} };
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogStream } from '../../../src/redis/jobs/log-stream.ts';
+import { createLogSink, createLogStream } from '../../../src/redis/jobs/log-stream.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
 import { describeTailStore } from '../../contracts/tail-store.contract.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
@@ -60,5 +60,15 @@ describe('log lines in a stream', () => {
   it('skip entries that hold no line', async () => {
     const jobId = await lines({ line: 'a' }, { other: 'x' });
     expect(await read(jobId)).toEqual({ lines: ['a'], ended: false });
+  });
+
+  it('are taken from runners, the newest 10,000 or a few more, for a week', async () => {
+    const sink = createLogSink(kit.redis);
+    const many = Array.from({ length: 1_000 }, (_, at) => ({ text: `line ${at}`, level: 'info' }));
+    for (let times = 0; times < 12; times += 1) await sink.append('run-1', many, { isEnd: false });
+    await sink.append('run-1', [{ text: 'last', level: 'error' }], { isEnd: true });
+    expect(await read('run-1', 2)).toEqual({ lines: ['line 999', 'last'], ended: true });
+    expect(await kit.redis.xlen('televibe:logs:run-1')).toBeLessThan(10_300);
+    expect(await kit.redis.ttl('televibe:logs:run-1')).toBeGreaterThan(6 * 86_400);
   });
 });

@@ -1,0 +1,70 @@
+// POST /api/v1/jobs/{id}/logs: adds lines to the log of a job, for runners that have no access to Redis.
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { JobBoard } from '../../jobs/job-board.ts';
+import { isLogReadable } from '../../jobs/log-access.ts';
+import type { LogSink } from '../../tails/log-sink.ts';
+import { callerMaySee } from '../access/auth.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
+import { parseInput } from '../request/validate.ts';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly board: Pick<JobBoard, 'find'>;
+  readonly logSink: LogSink;
+}
+
+interface Path {
+  readonly Params: { readonly id: string };
+}
+
+const MAX_LINES = 1_000;
+const MAX_LINE = 8_192;
+const ID_FORMAT = /^\P{Cc}{1,200}$/u;
+const LINES = `expected a list of up to ${MAX_LINES} lines, like {"lines":["npm test",{"line":"1 failed","level":"error"}]}`;
+const LINE = `expected text of up to ${MAX_LINE} characters, or an object with it, like {"line":"1 failed","level":"error"}`;
+const ENDED = 'expected true once the log is complete, like {"lines":[],"ended":true}';
+
+const lineText = z.string(LINE).max(MAX_LINE, LINE);
+const line = z.union(
+  [
+    lineText.transform((text) => ({ text, level: 'info' })),
+    z
+      .strictObject({ line: lineText, level: z.string().max(20, LINE).optional() }, LINE)
+      .transform(({ line: text, level = 'info' }) => ({ text, level })),
+  ],
+  LINE,
+);
+
+const logBody = z.strictObject(
+  { lines: z.array(line, LINES).max(MAX_LINES, LINES), ended: z.boolean(ENDED).optional() },
+  LINES,
+);
+
+const INVALID_ID: Problem = {
+  status: 400,
+  code: 'input_invalid',
+  detail:
+    'The job id is invalid; expected 1 to 200 characters without control characters, like /api/v1/jobs/job-7/logs.',
+};
+
+export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
+  const { admit, board, logSink } = deps;
+  const options = { onRequest: admit('publish') };
+  app.post<Path>('/api/v1/jobs/:id/logs', options, async (request, reply) => {
+    const { id } = request.params;
+    if (!ID_FORMAT.test(id)) return sendProblem(reply, INVALID_ID);
+    const caller = callerOf(request);
+    // Logs are stored by job id alone: who may not read it may not write to it either.
+    const jobs = await board.find(id);
+    const isTheirs = isLogReadable(jobs, (job) => callerMaySee(caller, job));
+    const isNew = jobs.length === 0 && caller.projects === 'all';
+    if (!isTheirs && !isNew) return sendProblem(reply, NOT_FOUND);
+    const body = parseInput(logBody, request.body, { status: 422, whole: 'body' });
+    if (body.kind === 'invalid') return sendProblem(reply, body.problem);
+    const { lines, ended = false } = body.value;
+    if (lines.length > 0 || ended) await logSink.append(id, lines, { isEnd: ended });
+    return reply.code(202).send({ lines: lines.length });
+  });
+}
