@@ -27,6 +27,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor/doctor.ts')).doctor,
   },
   {
+    name: 'ask',
+    summary: 'ask people whether something may be done, and wait for the answer',
+    load: async () => (await import('./ask/ask.ts')).askCommand,
+  },
+  {
+    name: 'run',
+    summary: 'run a command as a job that chats can follow',
+    load: async () => (await import('./run/run.ts')).runAsJob,
+  },
+  {
     name: 'emit',
     summary: 'publish an event',
     load: async () => (await import('./events/emit.ts')).emit,

@@ -1,10 +1,9 @@
 // `jobwire <command>`: dispatches commands and reports their errors.
 
-import { readEnvironment } from '../config/load-config.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { JobwireError, messageOf, stackOf } from '../runtime/errors.ts';
 import { COMMANDS, type CommandEntry } from './all-commands.ts';
-import { print, printToStderr } from './command/output.ts';
+import { print } from './command/print.ts';
 import { version } from './command/version.ts';
 
 /** Returns the exit code: 0 success, 1 failure, 64 wrong usage, 78 invalid settings. */
@@ -13,10 +12,21 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   try {
     return await run(argv);
   } catch (error) {
-    printToStderr(`jobwire: ${messageOf(error)}`);
-    if (wantsStack()) printToStderr(stackOf(error));
+    await report(error);
     return error instanceof JobwireError ? error.exitCode : 1;
   }
+}
+
+/** What it takes is loaded only here, so that a command which takes less starts sooner. */
+async function report(error: unknown): Promise<void> {
+  const [{ printToStderr }, { readEnvironment }] = await Promise.all([
+    import('./command/output.ts'),
+    import('../config/load-config.ts'),
+  ]);
+  printToStderr(`jobwire: ${messageOf(error)}`);
+  // A stack trace helps developers, but confuses users.
+  const wantsStack = /^(debug|trace)$/.test(readEnvironment().LOG_LEVEL ?? '');
+  if (wantsStack) printToStderr(stackOf(error));
 }
 
 /**
@@ -27,11 +37,6 @@ function ignoreOutputErrors(): void {
   for (const stream of [process.stdout, process.stderr]) {
     if (stream.listenerCount('error') === 0) stream.on('error', () => {});
   }
-}
-
-/** A stack trace helps developers, but confuses users. */
-function wantsStack(): boolean {
-  return /^(debug|trace)$/.test(readEnvironment().LOG_LEVEL ?? '');
 }
 
 async function run(argv: readonly string[]): Promise<number> {

@@ -20,7 +20,7 @@ async function said(...argv: string[]) {
 }
 
 const COMMANDS = [
-  ...['start', 'demo', 'doctor', 'emit', 'history', 'replay'],
+  ...['start', 'demo', 'doctor', 'ask', 'run', 'emit', 'history', 'replay'],
   ...['dlq list', 'dlq retry', 'dlq drop'],
   ...['token create', 'token list', 'token revoke'],
   ...['invite list', 'invite revoke'],

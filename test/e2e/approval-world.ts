@@ -88,6 +88,7 @@ export async function createApprovalWorld(
       const started = await Promise.all(Array.from({ length: count }, () => world.start()));
       programs.splice(0, programs.length, ...started);
     },
+    startOne: world.start,
     async end() {
       await world.end();
       await rm(folder, { recursive: true, force: true });

@@ -45,3 +45,16 @@ it.each([
   for (const event of heard) expect(event.publishedBy).toEqual(TOKEN);
   expect(await journal.read('0-0', 10)).toEqual([]);
 });
+
+it('are heard of jobs of the televibe bus, too, and not kept', async () => {
+  const { heard, journal, receive } = intake();
+  const text = JSON.stringify({
+    event_type: 'job.heartbeat',
+    project_id: 'shop',
+    job_id: 'deploy-1',
+  });
+  const beat = { dialect: 'televibe', text, source: 'televibe:events:job.heartbeat', arrivedAt: 1 };
+  await receive.ingest({ messages: [beat], lossy: true });
+  expect(heard).toMatchObject([{ jobId: 'deploy-1', projectId: 'shop' }]);
+  expect(await journal.read('0-0', 10)).toEqual([]);
+});

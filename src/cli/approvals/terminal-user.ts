@@ -13,5 +13,10 @@ export function terminalUser(): string {
 
 /** For the audit trail: `terminal root@build-3`. */
 export function terminalName(): string {
-  return `terminal ${terminalUser()}@${hostname()}`;
+  return `terminal ${terminalPerson()}`;
+}
+
+/** For people who are asked something: `root@build-3`. */
+export function terminalPerson(): string {
+  return `${terminalUser()}@${hostname()}`;
 }

@@ -2,7 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
-import { print } from './output.ts';
+import { print } from './print.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -29,19 +29,21 @@ interface Spec<Given extends Options> {
   run(args: CommandArgs<Given>, deps: CommandDeps): Promise<number>;
 }
 
-/** Values by option, and positional arguments. */
+/** Values by option, and positional arguments, of which `rest` came after `--`. */
 export type CommandArgs<Given extends Options> = Pick<
   ReturnType<typeof parseArgs<{ args: string[]; options: Given; allowPositionals: true }>>,
   'values' | 'positionals'
->;
+> & { readonly rest: readonly string[] };
 
 export function defineCommand<const Given extends Options>(spec: Spec<Given>): CliCommand {
   const { usage, example, about, options } = spec;
   const help = `Usage: jobwire ${usage}\n\n${about}\n\nExample:\n  jobwire ${example}`;
 
-  function read(argv: readonly string[]): CommandArgs<Given> {
+  function read(argv: readonly string[], rest: readonly string[]): CommandArgs<Given> {
     try {
-      return parseArgs({ args: withNegatives(argv), options, allowPositionals: true });
+      const args = withNegatives(argv);
+      const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+      return { values, positionals: [...positionals, ...rest], rest };
     } catch (cause) {
       // Node explains at length how to pass a dash; the first sentence is enough.
       throw new JobwireError('usage_wrong', messageOf(cause).replace(/\. .*/s, ''), { cause });
@@ -50,13 +52,16 @@ export function defineCommand<const Given extends Options>(spec: Spec<Given>): C
 
   return {
     help,
-    async run(argv, deps) {
+    async run(given, deps) {
+      const end = given.indexOf('--');
+      const argv = end < 0 ? given : given.slice(0, end);
+      const rest = end < 0 ? [] : given.slice(end + 1);
       if (argv.some((one) => one === '--help' || one === '-h')) {
         print(help);
         return 0;
       }
       try {
-        return await spec.run(read(argv), deps);
+        return await spec.run(read(argv, rest), deps);
       } catch (error) {
         if (!(error instanceof JobwireError && error.code === 'usage_wrong')) throw error;
         const expected = `expected: jobwire ${usage}\nfor example: jobwire ${example}`;

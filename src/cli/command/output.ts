@@ -7,11 +7,6 @@ const MAX_LINE = 4_000;
 /** Not escaped by JSON, but interpreted by terminals, or changing the text direction. */
 const TERMINAL_CONTROLS = /[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Prints results, one per line. */
-export function print(...texts: readonly string[]): void {
-  for (const text of texts) console.log(text);
-}
-
 export function printJson(value: unknown): void {
   const escaped = (character: string) =>
     `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

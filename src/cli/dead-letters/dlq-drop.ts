@@ -1,6 +1,6 @@
 // `jobwire dlq drop`: deletes dead letters.
 import { defineCommand } from '../command/command.ts';
-import { print } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { findLetterIds, readLetterIds } from './find-letters.ts';
 

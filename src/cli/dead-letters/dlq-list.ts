@@ -7,8 +7,9 @@ import {
 import { redactLetter } from '../../journal/redact-letter.ts';
 import { defined } from '../../runtime/defined.ts';
 import { defineCommand, refuseArguments, wrongUsage } from '../command/command.ts';
-import { print, printJson, printToStderr, safe } from '../command/output.ts';
+import { printJson, printToStderr, safe } from '../command/output.ts';
 import { readCount } from '../command/parse-options.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 
 const LIMIT = { fallback: 20, max: 1_000 } as const;

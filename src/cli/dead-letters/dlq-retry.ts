@@ -2,7 +2,8 @@
 import type { Tools } from '../../app-tools.ts';
 import { isRedriven, redactedRedrive } from '../../intake/redrive.ts';
 import { defineCommand } from '../command/command.ts';
-import { print, safe } from '../command/output.ts';
+import { safe } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { findLetterIds, readLetterIds } from './find-letters.ts';
 

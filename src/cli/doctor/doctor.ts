@@ -4,7 +4,8 @@ import { type Config, readEnvironment, secretsOf } from '../../config/load-confi
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import { createMask } from '../../runtime/secret.ts';
 import { type CommandDeps, defineCommand, refuseArguments } from '../command/command.ts';
-import { print, printJson } from '../command/output.ts';
+import { printJson } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { checkFolders } from './check-folders.ts';
 import { checkHttp } from './check-http.ts';

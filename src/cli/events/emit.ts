@@ -6,7 +6,7 @@ import { lacksJob } from '../../event/event-types.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { defineCommand, wrongUsage } from '../command/command.ts';
-import { print } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 
 const ID_BYTES = 16;

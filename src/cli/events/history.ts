@@ -11,8 +11,9 @@ import {
   refuseArguments,
   wrongUsage,
 } from '../command/command.ts';
-import { print, printJson, printToStderr } from '../command/output.ts';
+import { printJson, printToStderr } from '../command/output.ts';
 import { readCount, readInstant, readList } from '../command/parse-options.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { eventLine } from './event-line.ts';
 

@@ -9,8 +9,9 @@ import type { EventFilter } from '../../journal/event-filter.ts';
 import { groupOf } from '../../routing/flow.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { defineCommand, refuseArguments, wrongUsage } from '../command/command.ts';
-import { print, printToStderr } from '../command/output.ts';
+import { printToStderr } from '../command/output.ts';
 import { readAddress, readInstant } from '../command/parse-options.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 
 const CHUNK = 500;

@@ -3,7 +3,7 @@ import { createApp } from '../../app.ts';
 import { createDemo } from '../../demo/demo.ts';
 import { createLogger } from '../../runtime/logger.ts';
 import { defineCommand, refuseArguments } from '../command/command.ts';
-import { print } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { runUntilStopped } from './until-stopped.ts';
 
 export const demo = defineCommand({

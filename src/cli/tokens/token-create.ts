@@ -8,8 +8,9 @@ import {
 } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type CommandArgs, defineCommand, wrongUsage } from '../command/command.ts';
-import { print, printToStderr } from '../command/output.ts';
+import { printToStderr } from '../command/output.ts';
 import { readList } from '../command/parse-options.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { tokenLine } from './token-line.ts';
 

@@ -3,7 +3,8 @@
 import type { Token } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
 import { defineCommand, refuseArguments } from '../command/command.ts';
-import { print, printJson, printToStderr } from '../command/output.ts';
+import { printJson, printToStderr } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { tokenLine } from './token-line.ts';
 

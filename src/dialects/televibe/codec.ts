@@ -13,6 +13,8 @@ import { arrivalTime, readNamedTime, withUnreadableTime } from '../timestamp.ts'
 import { sourceSchema, type TelevibeFields, televibeSchema } from './schema.ts';
 
 const NAME = 'televibe';
+/** Says that its job is alive, and nothing else. */
+const HEARTBEAT_TYPE = 'job.heartbeat';
 const UNKNOWN_COMPONENT = 'unknown';
 const FIELDS: ReadonlySet<string> = new Set(Object.keys(televibeSchema.shape));
 const SOURCE_FIELDS: ReadonlySet<string> = new Set(Object.keys(sourceSchema.shape));
@@ -72,6 +74,7 @@ function decode({ text, arrivedAt }: RawMessage): Decoded {
     event,
     identity,
     repeatKey,
+    ...(event.type === HEARTBEAT_TYPE ? { isHeartbeat: true } : {}),
     ...(unreadable === undefined ? {} : { hasUnreadableTime: true }),
     ...defined({ replayedFrom }),
   };
