@@ -39,6 +39,11 @@ export function messageOrigin(
     case 'approval':
     case 'reminder':
       return { kind: 'request', approvalId: item.approvalId };
+    case 'bundle': {
+      // All of them came the same way: they were asked at once, and the first one stands for them.
+      const [first] = item.bundle.members;
+      return first && { kind: 'request', approvalId: first.key };
+    }
     case 'reply':
     case 'live':
       return { kind: 'asked' };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../helpers/manual-clock.ts';
 import { createMemoryAlerts } from '../helpers/memory-alerts.ts';
+import { createMemoryBundles } from '../helpers/memory-bundles.ts';
 import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
 import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryFollowerAside } from '../helpers/memory-follower-aside.ts';
@@ -11,19 +12,24 @@ import { createMemoryInvitations } from '../helpers/memory-invitations.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLease } from '../helpers/memory-lease.ts';
+import { createMemoryLogSink } from '../helpers/memory-log-sink.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
+import { createMemoryOrigins } from '../helpers/memory-origins.ts';
 import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
 import { createMemoryRetries } from '../helpers/memory-retries.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemoryTailStore } from '../helpers/memory-tail-store.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { describeAlerts } from './alerts.contract.ts';
+import { describeBundles } from './bundles.contract.ts';
 import { describeChatBook } from './chat-book.contract.ts';
 import { describeDeadLetters } from './dead-letters.contract.ts';
 import { describeInvitations } from './invitations.contract.ts';
 import { describeJobBoard } from './job-board.contract.ts';
 import { describeLease } from './lease.contract.ts';
+import { describeLogSink } from './log-sink.contract.ts';
 import { describeMembers } from './members.contract.ts';
+import { describeOrigins } from './origins.contract.ts';
 import { describeReplyChoices } from './reply-choices.contract.ts';
 import { describeRetries } from './retries.contract.ts';
 import { describeSelections } from './selections.contract.ts';
@@ -46,6 +52,20 @@ describeInvitations('an invitation in memory', async (options) => {
 });
 
 describeAlerts('alerts in memory', async () => twice(createMemoryAlerts()));
+
+describeBundles('a bundle in memory', async () => twice(createMemoryBundles()));
+
+describeOrigins('what messages tell, in memory,', async () => twice(createMemoryOrigins()));
+
+describeLogSink('a log in memory', async () => {
+  const sink = createMemoryLogSink();
+  const read = async (jobId: string) => {
+    const log = sink.logs.get(jobId) ?? [];
+    const lines = log.filter((line) => line !== 'end').map((line) => line.replace(/^info /, ''));
+    return { lines, ended: log.includes('end') };
+  };
+  return { replicas: twice(sink), read };
+});
 
 describeTokenStore('tokens in memory', async () => twice(createMemoryTokenStore()));
 

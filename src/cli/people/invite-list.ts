@@ -1,6 +1,7 @@
 // `jobwire invite list`: shows the open invitations.
 import { defineCommand, refuseArguments } from '../command/command.ts';
-import { print, printJson, printToStderr } from '../command/output.ts';
+import { printJson, printToStderr } from '../command/output.ts';
+import { print } from '../command/print.ts';
 import { withTools } from '../command/with-tools.ts';
 import { invitationJson, invitationLine } from './invitation-line.ts';
 

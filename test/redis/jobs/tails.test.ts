@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogSink, createLogStream } from '../../../src/redis/jobs/log-stream.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
+import { describeLogSink } from '../../contracts/log-sink.contract.ts';
 import { describeTailStore } from '../../contracts/tail-store.contract.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
@@ -14,6 +15,14 @@ describeTailStore('tails in Redis', async () => {
   const keys = kit.fresh();
   return [createTailStore(kit.redis, keys), createTailStore(kit.server.client(), keys)];
 });
+
+describeLogSink('a log in Redis', async () => ({
+  replicas: [createLogSink(kit.redis), createLogSink(kit.server.client())],
+  async read(jobId) {
+    const found = await createLogStream(kit.redis).tail(jobId, 100);
+    return found ?? { lines: [], ended: false };
+  },
+}));
 
 describe('log lines in a stream', () => {
   let count = 0;

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../../src/approvals/approval.ts';
 import type { Chat } from '../../../src/audience/chat-book.ts';
 import type { SendOutcome } from '../../../src/deliver/channel.ts';
+import { createBundles } from '../../../src/redis/outbox/bundles/bundle-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
-import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
+import { describeBundles } from '../../contracts/bundles.contract.ts';
+import { type RedisKit, recordingWaker, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
 import { CHAT, createDelivery, type Delivery, REFUSED } from './delivery-kit.ts';
 
@@ -20,6 +22,11 @@ afterAll(() => kit.server.stop());
 beforeEach(async () => {
   delivery = createDelivery(kit, { adminUserIds: [ANA] });
   await chat();
+});
+
+describeBundles('a bundle in Redis', async () => {
+  const deps = { redis: kit.redis, keys: kit.fresh(), waker: recordingWaker() };
+  return [createBundles(deps), createBundles(deps)];
 });
 
 function chat(fields: Partial<Chat> = {}) {

@@ -2,16 +2,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { jobKey } from '../../../src/jobs/job-key.ts';
 import { createOrigins } from '../../../src/redis/outbox/origins/origins.ts';
+import { describeOrigins } from '../../contracts/origins.contract.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { beginCard, CHAT, changeJob, createDelivery, type Delivery, text } from './delivery-kit.ts';
+import { beginCard, CHAT, changeJob, createDelivery, type Delivery } from './delivery-kit.ts';
+import { text } from './say.ts';
 
 let kit: RedisKit;
 beforeAll(async () => {
   kit = await startRedisKit();
 });
 afterAll(() => kit.server.stop());
+
+describeOrigins('what messages tell, in Redis,', async () => {
+  const keys = kit.fresh();
+  return [createOrigins(kit.redis, keys), createOrigins(kit.redis, keys)];
+});
 
 describe('a message', () => {
   let delivery: Delivery;
