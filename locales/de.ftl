@@ -1596,6 +1596,7 @@ tap-forbidden-role-project = Du darfst das sehen, aber nur ein Freigeber für { 
 tap-forbidden-policy = Das dürfen nur entscheiden: { $who }. Es wurde nichts geändert.
 tap-forbidden-nobody = Laut Regel darf das niemand entscheiden. Es wurde nichts geändert.
 tap-forbidden-self = Du hast selbst darum gebeten, also muss es jemand anders freigeben. Es wurde nichts geändert.
+tap-forbidden-ended = Die Session oder der Job ist beendet, es gibt nichts Späteres im Voraus freizugeben. Es wurde nichts geändert: gib diese Anfrage einzeln frei.
 tap-forbidden-standing = Laut Regel lässt sich das nur einzeln freigeben, nicht zusammen mit späteren Anfragen dieser Art. Es wurde nichts geändert.
 tap-already-approved-by =
     { $who } hat das um { $at } freigegeben; dabei bleibt es.

@@ -1596,6 +1596,7 @@ tap-forbidden-role-project = You may see this, but only an approver of { $projec
 tap-forbidden-policy = Only these may decide this: { $who }. Nothing was changed.
 tap-forbidden-nobody = By policy nobody may decide this. Nothing was changed.
 tap-forbidden-self = You asked for this yourself, so somebody else has to approve it. Nothing was changed.
+tap-forbidden-ended = The session or job has ended, so there is nothing later to approve in advance. Nothing was changed: approve this one by itself.
 tap-forbidden-standing = By policy this can only be approved by itself, not together with later requests like it. Nothing was changed.
 tap-already-approved-by =
     { $who } approved this at { $at }; that stands.

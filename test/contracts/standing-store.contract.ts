@@ -155,6 +155,27 @@ export function describeStandingStore(name: string, make: () => Promise<Approval
       expect(await idsInForce()).toEqual([]);
     });
 
+    it('is not given once its session ended, with what was asked before', async () => {
+      const request = askedOf('a1', { requestedAt: '2026-03-02T09:00:00.000Z' });
+      await open(request);
+      const within = withinOf(standingOf(request, aVote('ana')));
+      const [session] = within;
+      if (session === undefined) throw new Error('it ends with nothing');
+      await under.endWithin({ ...session, id: 's2' }, { why: 'session', at: AT });
+      expect(await under.standings.hasEndedSince(within, request.requestedAt)).toBe(false);
+      await under.endWithin(session, { why: 'session', at: AT });
+      expect(await under.standings.hasEndedSince(within, request.requestedAt)).toBe(true);
+      expect(await under.store.step(givingStep(request, aVote('ana')))).toEqual({
+        kind: 'changed',
+      });
+      expect(await idsInForce()).toEqual([]);
+      const later = askedOf('a2', { requestedAt: '2026-03-02T09:06:00.000Z' });
+      expect(await under.standings.hasEndedSince(within, later.requestedAt)).toBe(false);
+      await open(later);
+      await under.store.step(givingStep(later, aVote('ana')));
+      expect(await idsInForce()).toEqual(['of-ana']);
+    });
+
     it('is ended by a step', async () => {
       await give();
       await open(askedOf('a2'));

@@ -47,6 +47,9 @@ export interface MemoryStandings extends StandingStore {
 export function createMemoryStandings({ now, entries: approvals, show }: Deps): MemoryStandings {
   const entries = new Map<string, Entry>();
   const held = new Set<string>();
+  const over = new Map<string, string>();
+  const hasEnded = (within: readonly Within[], at: string) =>
+    within.some((one) => (over.get(sorted(one)) ?? '') > at);
   const inForce = () =>
     [...entries.values()]
       .filter(({ endsAt }) => endsAt > now())
@@ -82,7 +85,12 @@ export function createMemoryStandings({ now, entries: approvals, show }: Deps): 
 
   return {
     showing,
-    carries: (step) => (step?.restsOn ?? []).every(isInForce),
+    carries(step) {
+      const { gives, restsOn = [] } = step ?? {};
+      const isOver = gives?.askedAt !== undefined && hasEnded(withinOf(gives), gives.askedAt);
+      return restsOn.every(isInForce) && !isOver;
+    },
+    hasEndedSince: async (within, at) => hasEnded(within, at),
     make(step) {
       if (step === undefined) return;
       for (const id of step.ends.ids) end(id, step.ends.ending);
@@ -101,6 +109,7 @@ export function createMemoryStandings({ now, entries: approvals, show }: Deps): 
     isHeld: (key) => held.has(key),
     letGo: (key) => void held.delete(key),
     endWithin(within, ending) {
+      over.set(sorted(within), ending.at);
       for (const { standing } of inForce()) {
         const isOf = withinOf(standing).some((one) => sorted(one) === sorted(within));
         if (isOf) end(standing.id, ending);

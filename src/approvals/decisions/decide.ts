@@ -17,8 +17,8 @@ import {
 import type { RightsNow } from '../voters/voter-rights.ts';
 import {
   hasLapsed,
-  isStandingRefused,
   type StandingDeps,
+  standingRefusal,
   standingVote,
   type WithStanding,
 } from './standing-votes.ts';
@@ -161,9 +161,10 @@ async function refuse(
   deps: Deps,
 ): Promise<Decision | undefined> {
   const { voter, verdict } = attempt;
-  const isLapsed =
-    !isOutdated(approval, attempt) && (await isStandingRefused(approval, attempt.standing, deps));
-  const why = refusalFor(approval.request, voter, verdict) ?? (isLapsed ? 'standing' : undefined);
+  const ofStanding = isOutdated(approval, attempt)
+    ? undefined
+    : await standingRefusal(approval, attempt.standing, deps);
+  const why = refusalFor(approval.request, voter, verdict) ?? ofStanding;
   const lacksReason =
     needsReason(approval, attempt) && !isRepeat(approval, attempt, deps.clock.now());
   if (why === undefined && !lacksReason) return undefined;

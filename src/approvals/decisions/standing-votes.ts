@@ -4,11 +4,11 @@ import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Approval, Vote } from '../approval.ts';
 import type { ApprovalStep, StandingStep } from '../approval-store.ts';
-import { type StandingApproval, standingFrom } from '../standing/standing.ts';
+import { type StandingApproval, standingFrom, withinOf } from '../standing/standing.ts';
 import type { InForce, StandingStore } from '../standing/standing-store.ts';
 
 export interface StandingDeps {
-  readonly standings: Pick<StandingStore, 'alike'>;
+  readonly standings: Pick<StandingStore, 'alike' | 'hasEndedSince'>;
   readonly clock: Pick<Clock, 'now' | 'token'>;
 }
 
@@ -61,17 +61,22 @@ export async function standingVote(
   };
 }
 
-/** Whether it can't be given here, or counts for nothing any longer. */
-export async function isStandingRefused(
+/** Why it can't be given here, or counts for nothing any longer; `undefined` if it can. */
+export async function standingRefusal(
   { request, outcome }: Approval,
   standing: WithStanding | undefined,
   { standings }: Pick<StandingDeps, 'standings'>,
-): Promise<boolean> {
-  if (standing === undefined || outcome !== undefined) return false;
-  const like = request.terms.standing?.like;
-  if (like === undefined || standing === 'give') return like === undefined;
+): Promise<'standing' | 'ended' | undefined> {
+  if (standing === undefined || outcome !== undefined) return undefined;
+  const { terms, requestedAt } = request;
+  if (terms.standing === undefined) return 'standing';
+  const { like, scope } = terms.standing;
+  if (standing === 'give') {
+    const within = withinOf({ ...request, scope });
+    return (await standings.hasEndedSince(within, requestedAt)) ? 'ended' : undefined;
+  }
   const alike = await standings.alike(like);
-  return !alike.some(({ standing: { id } }) => id === standing.id);
+  return alike.some(({ standing: { id } }) => id === standing.id) ? undefined : 'standing';
 }
 
 /** Whether what cast this vote is no longer in force. */

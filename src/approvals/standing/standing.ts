@@ -35,6 +35,8 @@ const standingSchema = z
     by: deciderSchema,
     ids: z.array(z.string()).readonly(),
     tokenId: text,
+    /** When that request came, RFC 3339 UTC; absent in data of former versions. */
+    askedAt: text,
     /** RFC 3339 UTC. */
     givenAt: z.string(),
     /** When its time is over, RFC 3339 UTC. For people: the store's clock decides. */
@@ -89,6 +91,7 @@ export function standingFrom(
     ...defined({ projectId, sessionId, jobId, stage }),
     ...{ visibility, requestScope: request.scope, action: request.action },
     ...{ by: vote.by, ids: vote.ids, ...defined({ tokenId: vote.tokenId }) },
+    askedAt: request.requestedAt,
     givenAt: vote.at,
     until: new Date(now + forMs).toISOString(),
   };
@@ -103,8 +106,10 @@ export interface Within {
   readonly visibility: ApprovalRequest['visibility'];
 }
 
+type Of = Pick<StandingApproval, 'scope' | 'sessionId' | 'jobId' | 'projectId' | 'visibility'>;
+
 /** What it ends with, besides its time. */
-export function withinOf(standing: StandingApproval): readonly Within[] {
+export function withinOf(standing: Of): readonly Within[] {
   const { scope, sessionId, jobId, projectId, visibility } = standing;
   if (scope === 'project') return [];
   const of = { ...defined({ projectId }), visibility };

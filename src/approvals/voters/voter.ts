@@ -38,7 +38,9 @@ export type VoteRefusal =
   /** They are the requester. */
   | 'self'
   /** They approve later requests too, and the policy doesn't allow that; or what they gave has ended. */
-  | 'standing';
+  | 'standing'
+  /** They approve later requests too, of a session or job that has ended. */
+  | 'ended';
 
 /** Why this vote doesn't count; `undefined` if it does. */
 export function refusalFor(

@@ -121,6 +121,8 @@ function forbiddenText(
       return `"${name}" requested ${id}, and requesters may not approve their own requests; nothing was changed. Somebody else has to approve it, or deny it: jobwire deny ${id}`;
     case 'standing':
       return `${id} can only be approved by itself, not together with later requests; nothing was changed`;
+    case 'ended':
+      return `what ${id} belongs to has ended, so nothing later can be approved with it; nothing was changed`;
     case 'role':
       return `"${name}" may not decide ${id}; nothing was changed. The policy allows: ${safe(whoMayDecide(request.terms), MAX_LENGTH.action)}. --as says who you are, for example --as 1001`;
   }

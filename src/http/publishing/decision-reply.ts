@@ -47,6 +47,11 @@ const FORBIDDEN: Readonly<Record<VoteRefusal, Problem>> = {
     detail:
       'By policy this can only be approved by itself, not together with later requests like it; expected {"decision":"approve"}.',
   },
+  ended: {
+    code: 'no_standing_approval',
+    detail:
+      'The session or job has ended, so later requests of it can\'t be approved together with this one; expected {"decision":"approve"}.',
+  },
   self: {
     code: 'self_approval',
     detail:

@@ -5,7 +5,7 @@
 --   {isAwaited (the outcome is a decision that a job waits for), channel, stream, event (as the bus wants it), head,
 --   references, json (its lines for the journal, see events.lua), memoryMs (for which an id is remembered), perJob
 --   (events kept of a job), oldest (position kept)}; standing: none, or one of {gives (none, or one of {id, json, like,
---   within, forMs}), uses (id or ''), restsOn (ids), ends (ids), ending (JSON)}, see standings.lua.
+--   within, forMs, askedAt}), uses (id or ''), restsOn (ids), ends (ids), ending (JSON)}, see standings.lua.
 -- Reply: {'made' | 'already' | 'changed' | 'overdue' | 'early' | 'unknown', the approval as it stands
 --   then (see standing.lua), chat, delay, ...}.
 -- Invariant: one outcome an approval, and nothing is written after it. The event of a step is in the stream and
@@ -30,6 +30,9 @@ local function refusal()
   if values.revision ~= '' and values.revision ~= fields[3] then return 'changed' end
   for _, one in ipairs(standing and standing.restsOn or {}) do
     if not is_in_force(one) then return 'changed' end
+  end
+  for _, one in ipairs(standing and standing.gives or {}) do
+    if one.askedAt ~= '' and has_ended_since(one.within, one.askedAt) then return 'changed' end
   end
   return nil
 end

@@ -97,6 +97,8 @@ export const KEY_NAMES = {
   reminders: 'approvals:reminders',
   acknowledgementsDue: 'approvals:acknowledgements-due',
   /** Standing approvals, and requests that are held back for them: standings.lua. */
+  /** When the session or job of that name ended, for as long as requests of it may be open. */
+  standingOver: 'standing:over:%s',
   standings: 'standing',
   standingEnds: 'standing:ends',
   standingEndings: 'standing:endings',

@@ -11,7 +11,14 @@ export function withinNames(standing: StandingApproval): string[] {
 }
 
 export function givenValues(standing: StandingApproval) {
-  const { id, like, givenAt, until } = standing;
+  const { id, like, askedAt = '', givenAt, until } = standing;
   const forMs = Date.parse(until) - Date.parse(givenAt);
-  return { id, like, json: JSON.stringify(standing), within: withinNames(standing), forMs };
+  return {
+    id,
+    like,
+    askedAt,
+    json: JSON.stringify(standing),
+    within: withinNames(standing),
+    forMs,
+  };
 }

@@ -10,7 +10,7 @@ import type { InForce, StandingStore } from '../../approvals/standing/standing-s
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { loadScript } from '../scripts/script.ts';
-import { withinNames } from './given-values.ts';
+import { withinName, withinNames } from './given-values.ts';
 
 interface Deps {
   readonly redis: Redis;
@@ -46,6 +46,7 @@ function loadScripts() {
   return {
     read: load<Which, z.infer<typeof FOUND>>('./read.lua', FOUND),
     end: load<Ended, 0 | 1>('./end.lua', DONE),
+    endedSince: load<{ within: readonly string[]; at: string }, 0 | 1>('./ended-since.lua', DONE),
     ended: load<object, z.infer<typeof OVER>>('./ended.lua', OVER),
     forget: load<Forgotten, 0 | 1>('./forget.lua', DONE),
   };
@@ -76,6 +77,11 @@ export function createStandingStore(deps: Deps): StandingStore {
     async end(id, ending: EndOfStanding) {
       const values = { id, ending: JSON.stringify(ending) };
       return (await scripts.end(redis, { keys, values })) === 1;
+    },
+    async hasEndedSince(within, at) {
+      if (within.length === 0) return false;
+      const values = { within: within.map(withinName), at };
+      return (await scripts.endedSince(redis, { keys, values })) === 1;
     },
     async ended() {
       const over = await scripts.ended(redis, { keys, values: {} });

@@ -5,6 +5,7 @@
 --   standing:uses        hash: id -> number of votes that it cast
 --   standing:alike:<digest>  set of ids that count for requests of this digest
 --   standing:within:<name>   set of ids that end with a session or job
+--   standing:over:<name>     when a session or job ended, RFC 3339 UTC; kept for a month
 --   approvals:held       sorted set: key of a request that is not shown yet -> since when
 -- Invariant: one counts for nothing from the moment it ends, by the clock of Redis; the rest of it is kept until
 -- its end is noted (forget.lua).
@@ -15,7 +16,18 @@ local function is_in_force(standing)
   return ends ~= false and tonumber(ends) > now
 end
 
--- given: {id, json, like, within (names), forMs}
+local OVER_KEPT_MS = 2592000000
+
+-- Whether any of these ended after an instant (RFC 3339 UTC).
+local function has_ended_since(names, at)
+  for _, name in ipairs(names) do
+    local ended = redis.call('GET', keys.standing_over(name))
+    if ended and ended > at then return true end
+  end
+  return false
+end
+
+-- given: {id, json, like, within (names), forMs, askedAt ('' if unknown)}
 local function give_standing(given)
   if redis.call('HSETNX', keys.standings, given.id, given.json) == 0 then return end
   redis.call('ZADD', keys.standing_ends, string.format('%.0f', now + given.forMs), given.id)
@@ -32,6 +44,7 @@ local function end_standing(standing, ending)
 end
 
 local function end_within(name, ending)
+  redis.call('SET', keys.standing_over(name), cjson.decode(ending).at, 'PX', OVER_KEPT_MS)
   for _, standing in ipairs(redis.call('SMEMBERS', keys.standings_within(name))) do end_standing(standing, ending) end
 end
 

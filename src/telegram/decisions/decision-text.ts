@@ -123,6 +123,8 @@ function forbiddenText(
       return voice.speak('tap-forbidden-self');
     case 'standing':
       return voice.speak('tap-forbidden-standing');
+    case 'ended':
+      return voice.speak('tap-forbidden-ended');
     case 'role':
       return noRoleText(approval, { voter, voice });
   }

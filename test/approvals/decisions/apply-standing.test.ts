@@ -1,5 +1,6 @@
 // What people approved in advance is decided by their votes, and by nothing else.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defined } from '../../../src/runtime/defined.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { STANDING_TERMS } from '../../helpers/standings.ts';
 import { ana, ben, viewer, voter } from './deciding.ts';
@@ -46,6 +47,19 @@ describe('a standing approval', () => {
     expect(kit.store.takeQueue(7)).toEqual(['approval/7/a2']);
     await kit.applied();
     expect(kit.store.takeQueue(7)).toEqual([]);
+  });
+
+  it('is not given once its session has ended: that is said, and the request stays open', async () => {
+    kit.ask('a1');
+    const { requestedAt, visibility, projectId } = await requestOf('a1');
+    const session = { kind: 'session', id: 's1', visibility, ...defined({ projectId }) } as const;
+    const at = new Date(Date.parse(requestedAt) + 1).toISOString();
+    kit.store.standings.endWithin(session, { why: 'session', at });
+    expect(await kit.approveAll(ana, 'a1')).toMatchObject({ kind: 'forbidden', why: 'ended' });
+    expect(await kit.state('a1')).toEqual([]);
+    expect(await kit.inForce()).toEqual([]);
+    const alone = { approvalId: 'a1', verdict: 'approve', voter: ana, attempt: 'alone' } as const;
+    expect((await kit.decide(alone)).kind).toBe('decided');
   });
 
   it('leaves others to people: another kind, what may not be approved in advance, what was open', async () => {
