@@ -15,7 +15,7 @@ import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { Secret } from '../runtime/secret.ts';
-import type { ChatCommandDeps } from './commands/command/command.ts';
+import type { ChatCommandDeps, CommandMenus } from './commands/command/command.ts';
 import { createCommandRegistration } from './commands/register-commands.ts';
 import { createDeadLetterUpdate } from './handling/dead-letter-update.ts';
 import type { Handler, UpdateHandler } from './handling/handler.ts';
@@ -64,7 +64,7 @@ export interface Telegram {
 }
 
 /** The dependencies of commands, and what else the edge needs. */
-interface Deps extends Omit<ChatCommandDeps, 'botName' | 'log'> {
+interface Deps extends Omit<ChatCommandDeps, 'botName' | 'commandMenus' | 'log'> {
   readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
   readonly bundles: Bundles;
   readonly addComment: AddComment;
@@ -101,7 +101,9 @@ export function createTelegram(deps: Deps): Telegram {
   const login = createLogin({ api: pollApi, health, clock, log });
   const { botName } = login;
   const { retryWhileUnavailable, inTime } = createPatience(deps);
-  const tools = { api, telegramTime, botName, retryWhileUnavailable, inTime };
+  const registration = createCommandRegistration({ api, members, translator, clock, log });
+  const patience = { retryWhileUnavailable, inTime };
+  const tools = { api, telegramTime, botName, commandMenus: registration, ...patience };
   const poller = createPoller({
     api: pollApi,
     lease: lease('telegram'),
@@ -112,7 +114,6 @@ export function createTelegram(deps: Deps): Telegram {
     clock,
     log,
   });
-  const registration = createCommandRegistration({ api, members, translator, clock, log });
   return {
     channel: createTelegramChannel({ api, clock, metrics, log }),
     login,
@@ -144,6 +145,7 @@ interface HandlerTools extends HandlingPatience {
   readonly api: Api;
   readonly telegramTime: TelegramTime;
   readonly botName: BotName;
+  readonly commandMenus: CommandMenus;
 }
 
 function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
@@ -196,8 +198,8 @@ export function createTapActions(
   tools: Pick<HandlerTools, 'botName'>,
 ): readonly TapAction[] {
   const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
-  const { replyChoices, selections, log } = deps;
-  const { members, chatBook, routes, jobs, outbox, translator, clock } = deps;
+  const { replyChoices, selections } = deps;
+  const { members, chatBook, routes, jobs, outbox, clock } = deps;
   const { journal, titleEvents, render, alerts, tails, redaction } = deps;
   return [
     createApprovalTaps({ approvals, copies, decide, members, outbox, clock }),
@@ -225,9 +227,9 @@ export function createTapActions(
     createStandingTaps({
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
     }),
-    createPeopleTaps({ ...deps, botName: tools.botName }),
-    createRoleTaps(deps),
-    createSettingTaps({ chatBook, members, outbox, translator, jobs, approvals, routes, log }),
+    createPeopleTaps({ ...deps, ...tools }),
+    createRoleTaps({ ...deps, ...tools }),
+    createSettingTaps({ ...deps, ...tools }),
   ];
 }
 
@@ -253,6 +255,7 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
     routes: deps.routes,
     outbox: deps.outbox,
     botName: tools.botName,
+    commandMenus: tools.commandMenus,
     deadLetters: deps.deadLetters,
     redrive: deps.redrive,
     health: deps.health,

@@ -86,6 +86,12 @@ describe('while nobody is an admin', () => {
     await world.start();
     say(BEN, `/start ${code}`);
     expect(await answered(BEN, /./)).toContain('You are the first admin');
+    // Their app suggests what admins may use, without another start.
+    const { world: telegram } = world.simulator;
+    await telegram.waitFor(
+      () => telegram.commandsFor(BEN, BEN).some(({ command }) => command === 'grant'),
+      15_000,
+    );
   });
 
   it('answers an admin who was made just before it was killed', async () => {

@@ -1,5 +1,5 @@
 // Registers the commands with Telegram, so that apps suggest them: by language and kind of chat, with
-// more for admins. Only changes are sent.
+// more for admins, also for who becomes one meanwhile. Only changes are sent.
 
 import type { Api } from 'grammy';
 import type { BotCommand, BotCommandScope, LanguageCode } from 'grammy/types';
@@ -15,7 +15,7 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { withRetry } from '../../runtime/retry.ts';
 import { failureOf } from '../sending/failures.ts';
-import type { Command } from './command/command.ts';
+import type { Command, CommandMenus } from './command/command.ts';
 import { CHAT_COMMANDS, commandsFor } from './registry.ts';
 
 interface Deps {
@@ -42,12 +42,59 @@ const pauseMs = backoff({ firstMs: 5_000, maxMs: 600_000 });
 /** A call in progress may be cut off by the end of the program. */
 const STOP_MS = 500;
 
+export interface CommandRegistration extends Service, CommandMenus {}
+
 /** Runs in the background until all are registered; an outage of Telegram delays nothing else. */
-export function createCommandRegistration(deps: Deps): Service {
+export function createCommandRegistration(deps: Deps): CommandRegistration {
   const { api, translator, clock, log } = deps;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
+  const attempt = createAttempt({ api, translator });
+
+  /** Registers all it can; fails with the reason of the first that failed. */
+  async function registerAll(wanted: readonly Listing[], signal: AbortSignal): Promise<void> {
+    let reason: string | undefined;
+    for (const listing of wanted) {
+      if (signal.aborted) return;
+      const attempted = await attempt(listing);
+      if (attempted.kind === 'away') throw new Error(attempted.reason);
+      if (attempted.kind === 'refused') reason ??= attempted.reason;
+    }
+    if (reason !== undefined) throw new Error(reason);
+  }
+
+  async function run(find: () => Promise<Listing[]>, signal: AbortSignal): Promise<void> {
+    let lastReason: string | undefined;
+    function onFailure(error: unknown, tries: number): void {
+      const reason = messageOf(error);
+      const fields = { reason, tries: tries - 1 };
+      // Only once in a row for the same reason.
+      if (reason !== lastReason) log.warn(fields, 'telegram_commands_not_registered');
+      lastReason = reason;
+    }
+    const register = async () => registerAll(await find(), signal);
+    await withRetry(register, { pauseMs, clock, signal, onFailure });
+  }
+
+  return {
+    name: 'telegram-commands',
+    async start() {
+      stopping = new AbortController();
+      running = run(() => listings(deps), stopping.signal);
+    },
+    refresh(userId) {
+      const { signal } = stopping;
+      running = running.then(() => run(() => listingsOf(userId, deps), signal));
+    },
+    async stop() {
+      stopping.abort();
+      await withDeadline(running, { ms: STOP_MS, clock });
+    },
+  };
+}
+
+function createAttempt({ api, translator }: Pick<Deps, 'api' | 'translator'>) {
   async function register({ scope, commands, locale, code }: Listing): Promise<void> {
     const speak = translator.speak(locale);
     const wanted = commands.map(({ name }) => ({
@@ -59,7 +106,7 @@ export function createCommandRegistration(deps: Deps): Service {
   }
 
   /** `away`: the others would fail too. */
-  async function attempt(listing: Listing): Promise<Attempt> {
+  return async function attempt(listing: Listing): Promise<Attempt> {
     try {
       await register(listing);
       return { kind: 'told' };
@@ -69,53 +116,26 @@ export function createCommandRegistration(deps: Deps): Service {
       if (kind === 'unreachable') return { kind: 'told' };
       return { kind: kind === 'refused' ? 'refused' : 'away', reason: messageOf(error) };
     }
-  }
-
-  /** Registers all it can; fails with the reason of the first that failed. */
-  async function registerAll(signal: AbortSignal): Promise<void> {
-    let reason: string | undefined;
-    for (const listing of await listings(deps)) {
-      if (signal.aborted) return;
-      const attempted = await attempt(listing);
-      if (attempted.kind === 'away') throw new Error(attempted.reason);
-      if (attempted.kind === 'refused') reason ??= attempted.reason;
-    }
-    if (reason !== undefined) throw new Error(reason);
-  }
-
-  async function run(signal: AbortSignal): Promise<void> {
-    let lastReason: string | undefined;
-    function onFailure(error: unknown, tries: number): void {
-      const reason = messageOf(error);
-      const fields = { reason, tries: tries - 1 };
-      // Only once in a row for the same reason.
-      if (reason !== lastReason) log.warn(fields, 'telegram_commands_not_registered');
-      lastReason = reason;
-    }
-    await withRetry(() => registerAll(signal), { pauseMs, clock, signal, onFailure });
-  }
-
-  return {
-    name: 'telegram-commands',
-    async start() {
-      stopping = new AbortController();
-      running = run(stopping.signal);
-    },
-    async stop() {
-      stopping.abort();
-      await withDeadline(running, { ms: STOP_MS, clock });
-    },
   };
+}
+
+const COMMON = CHAT_COMMANDS.filter(({ access }) => access === 'anyone' || access === 'member');
+
+/** Of a person whose roles have changed. */
+async function listingsOf(userId: number, { members, translator }: Deps): Promise<Listing[]> {
+  const member = await members.get(userId);
+  const commands = isAdminSomewhere(member) ? commandsFor(member) : COMMON;
+  const scope = { type: 'chat', chat_id: userId } as const;
+  return languages(translator).map((language) => ({ scope, commands, ...language }));
 }
 
 async function listings({ members, translator }: Deps): Promise<Listing[]> {
   const open = CHAT_COMMANDS.filter(({ access }) => access === 'anyone');
-  const common = CHAT_COMMANDS.filter(({ access }) => access === 'anyone' || access === 'member');
   const admins = (await members.all()).filter(isAdminSomewhere);
   const scopes = [
     { scope: { type: 'default' } as const, commands: open },
-    { scope: { type: 'all_private_chats' } as const, commands: common },
-    { scope: { type: 'all_group_chats' } as const, commands: common },
+    { scope: { type: 'all_private_chats' } as const, commands: COMMON },
+    { scope: { type: 'all_group_chats' } as const, commands: COMMON },
     ...admins.map((admin) => ({
       scope: { type: 'chat', chat_id: admin.userId } as const,
       commands: commandsFor(admin),

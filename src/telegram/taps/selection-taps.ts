@@ -5,6 +5,7 @@ import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { type Decide, type Decision, isCounted } from '../../approvals/decisions/decide.ts';
 import type { Listed, Selection, Selections } from '../../approvals/selections.ts';
 import { type Voter, voterInTelegram } from '../../approvals/voters/voter.ts';
+import { hasAnyRole } from '../../audience/access.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { FileRoute } from '../../audience/file-route.ts';
 import type { Members } from '../../audience/members.ts';
@@ -61,6 +62,9 @@ export function createSelectionTaps(deps: Deps): TapAction {
       members.get(from.id),
       chatBook.get(message.chat.id),
     ]);
+    if (!hasAnyRole(member)) {
+      return { text: tap.voice.speak('tap-no-role', { id: String(from.id) }), alert: true };
+    }
     const about = { id: message.chat.id, kind, title: chatTitle(message.chat) };
     const chat = stored ?? freshChat(about, tap.voice.locale);
     const viewer = { member, chat, address: addressOf(message) };

@@ -32,7 +32,15 @@ import { tappedButtons } from './tapped-buttons.ts';
 
 type Deps = Pick<
   ChatCommandDeps,
-  'chatBook' | 'members' | 'outbox' | 'translator' | 'jobs' | 'approvals' | 'routes' | 'log'
+  | 'chatBook'
+  | 'members'
+  | 'outbox'
+  | 'translator'
+  | 'jobs'
+  | 'approvals'
+  | 'routes'
+  | 'commandMenus'
+  | 'log'
 >;
 
 type Setting = Exclude<Choice, { setting: 'subscription' | 'grant' }>;

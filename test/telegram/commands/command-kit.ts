@@ -4,7 +4,6 @@ import { type AddComment, createAddComment } from '../../../src/approvals/decisi
 import { createDecide } from '../../../src/approvals/decisions/decide.ts';
 import { createStopStanding } from '../../../src/approvals/decisions/stop-standing.ts';
 import type { Member } from '../../../src/audience/access.ts';
-import type { Chat } from '../../../src/audience/chat-book.ts';
 import type { FileRoute } from '../../../src/audience/file-route.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { createRedaction } from '../../../src/redact/redaction.ts';
@@ -39,6 +38,7 @@ import { createRecordingOutbox, type Posted } from '../../helpers/recording-outb
 import { allVotesStand } from '../../helpers/voter-rights.ts';
 import { render, translator } from '../../message/speaking.ts';
 import { redriveOver } from '../handling/redrive-over.ts';
+import { EMPTY_GROUP, PEOPLE } from './cast.ts';
 
 /** Admin from the start. */
 export const ANA = 1001;
@@ -52,23 +52,6 @@ export const GROUP = -1_001_000_000_001;
 export const CHANNEL = -1_001_000_000_009;
 export const BOT = 'jobwire_bot';
 export const NOW = Date.UTC(2026, 2, 2, 12);
-
-const EMPTY_GROUP: Chat = {
-  id: GROUP,
-  kind: 'group',
-  ...{ title: 'Shop team', locale: 'en', level: 'all' },
-  subscriptions: [],
-  sponsors: [],
-};
-
-const PEOPLE = new Map<number, User>(
-  [
-    { id: ANA, first_name: 'Ana', language_code: 'en' },
-    { id: BEN, first_name: 'Ben', last_name: 'Weber', language_code: 'de' },
-    { id: CLEO, first_name: 'Cleo', language_code: 'en' },
-    { id: DAN, first_name: 'Dan', language_code: 'en' },
-  ].map((user) => [user.id, { is_bot: false, ...user }]),
-);
 
 interface Where {
   /** Default: the private chat of the person. */
@@ -147,6 +130,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     retryWhileUnavailable: createRetryWhileUnavailable({ clock, log, isUnavailable: () => false }),
     telegramTime,
     botName: async () => BOT,
+    commandMenus: { refresh() {} },
     moveChat: async (from, to) => void moves.push([from, to]),
     tokens,
     revokedVotes: {

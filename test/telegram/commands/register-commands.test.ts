@@ -47,6 +47,21 @@ describe('the commands', () => {
     await service.stop();
   });
 
+  it('follow the roles of a person while it runs', async () => {
+    const service = registration();
+    await service.start();
+    await registered();
+    await stores.members.grant(DAN, { role: 'admin', projectId: 'acme/web' });
+    service.refresh(DAN);
+    await simulator.world.waitFor(() => names(DAN, DAN).includes('invite'));
+    expect(names(DAN, DAN)).not.toContain('grant');
+    await stores.members.revoke(DAN, {});
+    service.refresh(DAN);
+    await simulator.world.waitFor(() => !names(DAN, DAN).includes('invite'));
+    expect(names(DAN, DAN)).toContain('approvals');
+    await service.stop();
+  });
+
   it('are registered once, and again only if they have changed', async () => {
     const first = registration();
     await first.start();

@@ -20,7 +20,7 @@ const MAX_NAME_UNITS = 60;
 
 type Deps = Pick<
   ChatCommandDeps,
-  'chatBook' | 'members' | 'invitations' | 'outbox' | 'translator' | 'botName'
+  'chatBook' | 'members' | 'invitations' | 'commandMenus' | 'outbox' | 'translator' | 'botName'
 > &
   HoldTextDeps;
 

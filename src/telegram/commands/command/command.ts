@@ -33,6 +33,12 @@ import type { SystemState } from '../../../runtime/system-state.ts';
 import type { Tails } from '../../../tails/tail.ts';
 import type { BotName } from '../../sending/login.ts';
 
+/** What apps suggest to a person. */
+export interface CommandMenus {
+  /** Call when their roles have changed; it is done in the background. */
+  refresh(userId: number): void;
+}
+
 export interface ChatCommandDeps {
   readonly chatBook: ChatBook;
   readonly members: Members;
@@ -60,6 +66,7 @@ export interface ChatCommandDeps {
   /** As last read. */
   readonly systemState: () => SystemState | undefined;
   readonly rollbacks: Rollbacks;
+  readonly commandMenus: CommandMenus;
   readonly translator: Translator;
   readonly clock: Clock;
   /** What people did with roles leaves a line in it. */

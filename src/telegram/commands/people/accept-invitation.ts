@@ -8,7 +8,10 @@ import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { grantsText, mayText } from './grants-text.ts';
 import { nameText, notifyPerson } from './notify-person.ts';
 
-type Deps = Pick<ChatCommandDeps, 'invitations' | 'chatBook' | 'translator' | 'outbox'>;
+type Deps = Pick<
+  ChatCommandDeps,
+  'invitations' | 'commandMenus' | 'chatBook' | 'translator' | 'outbox'
+>;
 
 export interface Accepted {
   readonly text: RichText;
@@ -26,6 +29,7 @@ export async function acceptInvitation(call: CommandCall, deps: Deps): Promise<A
   if (acceptance.kind !== 'accepted')
     return { text: refusal(acceptance, call), member: call.member };
   const { invitation, member } = acceptance;
+  deps.commandMenus.refresh(userId);
   await tellInviter(invitation, call, deps);
   return { text: welcome(acceptance, call), member };
 }

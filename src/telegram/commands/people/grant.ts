@@ -24,7 +24,15 @@ import { parseUserId, wrongArguments } from './wrong-arguments.ts';
 type GrantContext = Viewer & Pick<CommandCall, 'userId' | 'userName' | 'voice'>;
 type Deps = Pick<
   ChatCommandDeps,
-  'members' | 'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'translator' | 'log'
+  | 'members'
+  | 'chatBook'
+  | 'jobs'
+  | 'approvals'
+  | 'routes'
+  | 'outbox'
+  | 'translator'
+  | 'commandMenus'
+  | 'log'
 >;
 
 const MAX_CHOICES = 5;
@@ -75,6 +83,7 @@ export async function applyGrant(
   }
   const member = await deps.members.grant(userId, given, defined({ knownAs }));
   deps.log.info({ userId, ...given, ...defined({ knownAs }), by: who.userId }, 'role_granted');
+  deps.commandMenus.refresh(userId);
   if (userId !== who.userId) await welcome(member, who, deps);
   // A group is not shown the person's other roles.
   const isPrivate = chat.kind === 'private';

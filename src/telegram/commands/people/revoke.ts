@@ -36,6 +36,7 @@ type Deps = Pick<
   | 'chatBook'
   | 'translator'
   | 'outbox'
+  | 'commandMenus'
   | 'log'
 >;
 
@@ -82,6 +83,7 @@ export async function applyRevoke(
   if (!isConfirmed && (await leavesNoAdmin(target, before, deps))) return warning(target, admin);
   const remaining = (await deps.members.revoke(userId, grant)) ?? { ...before, grants: [] };
   const ended = await endRights(remaining, deps);
+  deps.commandMenus.refresh(userId);
   const removed = before.grants.filter(
     (one) => !remaining.grants.some((other) => isSame(one, other)),
   );
