@@ -1,4 +1,4 @@
-// Pages of the jobs that may be shown to a person in a chat: first those at work, then the others, the newest change
+// Pages of the jobs that may be shown to a person in a chat: first what waits for people, then what runs, then the others, the newest change
 // first. No more jobs are read than a page needs, up to a limit.
 import { maySee } from '../../../audience/access.ts';
 import {
@@ -32,6 +32,8 @@ export interface JobsPage {
 
 /** Jobs that one answer reads at most. */
 const MAX_READ = 2_000;
+/** Of those at work: so many are ordered by whether they wait; further ones come with those that ended. */
+const MAX_AT_WORK = 300;
 /** One that says nothing for longer is not at work any more, though nobody said that it ended. */
 const AT_WORK_MS = 86_400_000;
 
@@ -79,18 +81,26 @@ export async function* jobsFor(viewer: Viewer, deps: Deps): AsyncGenerator<Job> 
 async function* inOrder(scope: JobScope, { jobs, clock }: Deps): AsyncGenerator<Job> {
   const since = new Date(clock.now() - AT_WORK_MS).toISOString();
   const isAtWork = (job: Job) => !hasEnded(job) && job.updatedAt >= since;
+  const atWork = await firstOf(each(jobs.walk({ ...scope, isOpen: true })), isAtWork);
+  // What waits for people changes no more, and would sink below all that goes on.
+  yield* atWork.filter(({ status }) => status === 'waiting');
+  yield* atWork.filter(({ status }) => status !== 'waiting');
   let left = MAX_READ;
-  for await (const job of each(jobs.walk({ ...scope, isOpen: true }))) {
-    if (!isAtWork(job) || left <= 0) break;
-    left -= 1;
-    yield job;
-  }
-  left = MAX_READ;
   for await (const job of each(jobs.walk(scope))) {
     if (left <= 0) return;
     left -= 1;
-    if (!isAtWork(job)) yield job;
+    if (!isAtWork(job) || atWork.length === MAX_AT_WORK) yield job;
   }
+}
+
+/** Up to the first that is not accepted. */
+async function firstOf(found: AsyncIterable<Job>, isAccepted: (job: Job) => boolean) {
+  const first: Job[] = [];
+  for await (const job of found) {
+    if (!isAccepted(job) || first.length === MAX_AT_WORK) break;
+    first.push(job);
+  }
+  return first;
 }
 
 async function* each<T>(parts: AsyncIterable<readonly T[]>): AsyncGenerator<T> {

@@ -15,7 +15,7 @@ import { type IsVisible, visibilityFor } from '../command/visibility.ts';
 import { scopeOf, shownJob } from './browse-jobs.ts';
 import type { LookDeps, Looker, LookPage } from './look.ts';
 import { type HistoryRef, writeLook } from './look-action.ts';
-import { buttonFor } from './page-buttons.ts';
+import { backButton, buttonFor } from './page-buttons.ts';
 
 /** Events that one query reads, and that one page reads at most. */
 const PART = 100;
@@ -63,7 +63,7 @@ export async function showHistory(
   const body = fitToMessage(
     join([title, ...(lines.length === 0 ? [voice.speak('look-history-none')] : lines)], '\n'),
   );
-  return { body, buttons: buttonsOf(history, page) };
+  return { body, buttons: buttonsOf(history, page, looker) };
 }
 
 function lineOf({ event, title }: TitledEvent, { names }: Subject, { voice }: Looker): RichText {
@@ -163,12 +163,16 @@ async function collect(
   }
 }
 
-function buttonsOf({ of, count }: HistoryRef, { older, newer }: Page): Button[][] {
+function buttonsOf(
+  { of, count }: HistoryRef,
+  { older, newer }: Page,
+  { voice }: Looker,
+): Button[][] {
   const turn = (label: string, at: HistoryRef['at']) =>
     buttonFor(label, writeLook({ show: 'history', history: { of, count, ...(at && { at }) } }));
   return [
     [
-      ...(of.kind === 'job' ? buttonFor('‹‹', writeLook({ show: 'job', job: of.key })) : []),
+      ...(of.kind === 'job' ? backButton(voice, { show: 'job', job: of.key }) : []),
       ...(older === undefined ? [] : turn('‹', { side: 'older', position: older })),
       ...turn('↻', undefined),
       ...(newer === undefined ? [] : turn('›', { side: 'newer', position: newer })),

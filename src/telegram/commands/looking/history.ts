@@ -27,7 +27,7 @@ const MAX_JOBS = 4;
 const MAX_CHOICES = 8;
 /** Jobs that are looked through for what is offered. */
 const MAX_OFFERED = 200;
-const MAX_LABEL = 50;
+const MAX_LABEL = 34;
 
 /** What a history may be of, and how a button calls it. */
 interface Candidate {

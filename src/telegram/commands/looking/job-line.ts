@@ -8,7 +8,7 @@ import { durationText } from '../../../message/values/value-text.ts';
 import { recently } from '../recent.ts';
 
 /** UTF-16 units of title and project: together about a line of a phone. */
-const LINE_UNITS = 34;
+const LINE_UNITS = 28;
 const MIN_TITLE = 16;
 const MAX_PROJECT = 20;
 /** A job that says nothing for so long has lost contact. */

@@ -9,7 +9,7 @@ import { browseJobs, type JobsPage } from './browse-jobs.ts';
 import { numberedJob } from './job-line.ts';
 import type { LookDeps, Looker, LookPage } from './look.ts';
 import { type ListRef, sessionName, writeLook } from './look-action.ts';
-import { buttonFor, pageButtons } from './page-buttons.ts';
+import { backButton, buttonFor, pageButtons } from './page-buttons.ts';
 
 const PAGE = 6;
 
@@ -30,8 +30,8 @@ export async function showJobs(
       ? speak(headingKey)
       : speak('look-session', { id: shortId(found.jobs[0]?.job.sessionId ?? '') });
   const lines = await linesOf(found, looker, deps);
-  const body = fitToMessage(join([styled(heading, { type: 'bold' }), ...lines], '\n'));
-  return { body, buttons: buttonsOf(found, session) };
+  const body = fitToMessage(join([styled(heading, { type: 'bold' }), ...lines], '\n\n'));
+  return { body, buttons: buttonsOf(found, session, looker) };
 }
 
 async function linesOf({ jobs }: JobsPage, looker: Looker, deps: LookDeps) {
@@ -47,7 +47,11 @@ async function linesOf({ jobs }: JobsPage, looker: Looker, deps: LookDeps) {
   );
 }
 
-function buttonsOf({ jobs, page, hasMore }: JobsPage, session: string | undefined) {
+function buttonsOf(
+  { jobs, page, hasMore }: JobsPage,
+  session: string | undefined,
+  { voice }: Looker,
+) {
   const list = { ...(session === undefined ? {} : { session }), page };
   const open = jobs.flatMap(({ key }, at) =>
     buttonFor(`${at + 1}`, writeLook({ show: 'job', job: key, from: list })),
@@ -57,7 +61,6 @@ function buttonsOf({ jobs, page, hasMore }: JobsPage, session: string | undefine
     hasMore,
     toData: (to) => writeLook({ show: 'jobs', list: { ...list, page: to } }),
   });
-  const back =
-    session === undefined ? [] : buttonFor('‹‹', writeLook({ show: 'sessions', page: 0 }));
+  const back = session === undefined ? [] : backButton(voice, { show: 'sessions', page: 0 });
   return [open, [...back, ...turn]];
 }

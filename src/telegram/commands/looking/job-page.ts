@@ -15,7 +15,7 @@ import { type ShownJob, shownJob } from './browse-jobs.ts';
 import { isSilent } from './job-line.ts';
 import type { LookDeps, Looker, LookPage } from './look.ts';
 import { type LookAction, writeLook } from './look-action.ts';
-import { buttonFor } from './page-buttons.ts';
+import { backButton, buttonFor } from './page-buttons.ts';
 
 type OpenJob = Omit<Extract<LookAction, { show: 'job' }>, 'show'>;
 
@@ -116,7 +116,7 @@ async function buttonsOf({ id, shown, from }: OnPage, looker: Looker, deps: Look
       ...buttonFor(label('look-button-history'), writeLook({ show: 'history', history })),
     ],
     [
-      ...(from === undefined ? [] : buttonFor('‹‹', writeLook({ show: 'jobs', list: from }))),
+      ...(from === undefined ? [] : backButton(looker.voice, { show: 'jobs', list: from })),
       ...buttonFor('↻', writeLook(page)),
       ...(hasEnded(job) ? [] : [mute]),
     ],

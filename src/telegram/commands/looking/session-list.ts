@@ -38,7 +38,7 @@ export async function showSessions(
   const now = deps.clock.now();
   const lines = shown.map((one, at) => sessionText(at + 1, { ...one, now }, looker));
   const body = fitToMessage(
-    join([styled(voice.speak('look-sessions'), { type: 'bold' }), ...lines], '\n'),
+    join([styled(voice.speak('look-sessions'), { type: 'bold' }), ...lines], '\n\n'),
   );
   const open = shown.flatMap(({ name }, at) =>
     buttonFor(`${at + 1}`, writeLook({ show: 'jobs', list: { session: name, page: 0 } })),

@@ -91,7 +91,7 @@ function distinct(reasons: readonly Reason[]): Reason[] {
 function reasonText(
   reason: Reason,
   nameOf: (userId: number) => string | undefined,
-  { voice }: CommandCall,
+  { voice, chat, userId }: CommandCall,
 ): RichText {
   const { speak } = voice;
   switch (reason.kind) {
@@ -101,7 +101,8 @@ function reasonText(
     case 'subscription': {
       const { kind, id, by } = reason.subscription;
       const name = nameOf(by)?.trim();
-      const who = name ? oneLine(excerpt(name, MAX_NAME)) : undefined;
+      const known = name ? oneLine(excerpt(name, MAX_NAME)) : undefined;
+      const who = chat.kind === 'private' && by === userId ? speak('why-you') : known;
       return speak(`why-${kind}`, { id: kind === 'everything' ? undefined : idText(id), who });
     }
     case 'route': {

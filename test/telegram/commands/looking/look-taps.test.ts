@@ -40,18 +40,25 @@ describe('/jobs', () => {
   it('turns pages in place, and opens a job and goes back to the same page', async () => {
     const first = await kit.ask(ANA, '/jobs');
     const second = await turn(ANA, first, '›');
-    expect(text(second)).toMatch(/^📋 Jobs\n1\. ❌ Smoke tests/);
+    expect(text(second)).toMatch(/^📋 Jobs\n\n1\. ❌ Smoke tests/);
     expect(buttons(second).map(({ label }) => label)).toEqual(['1', '‹', '↻']);
     const job = await turn(ANA, second, '1');
     expect(text(job)).toMatch(/^❌ Smoke tests failed · acme\/web\n/);
-    expect(text(await turn(ANA, job, '‹‹'))).toBe(text(second));
+    expect(text(await turn(ANA, job, '‹‹ Back'))).toBe(text(second));
     expect(text(await turn(ANA, second, '‹'))).toBe(text(first));
   });
 
   it('shows the last page where the one that was asked for is gone', async () => {
     const second = await turn(ANA, await kit.ask(ANA, '/jobs'), '›');
     kit.jobs.splice(1, 2);
-    expect(text(await turn(ANA, second, '↻'))).toMatch(/^📋 Jobs\n1\. 🔄 Add rate/);
+    expect(text(await turn(ANA, second, '↻'))).toMatch(/^📋 Jobs\n\n1\. ⏸️ Deploy/);
+  });
+
+  it('has what waits for people before what changed since', async () => {
+    const order = [...(await kit.told(ANA, '/jobs')).matchAll(/^\d\. (\S+)/gm)].map(
+      ([, icon]) => icon,
+    );
+    expect(order).toEqual(['⏸️', '🔄', '🔄', '🔄', '🔄', '✅']);
   });
 
   it('says what to do where there is none', async () => {
@@ -171,7 +178,7 @@ describe('a tap', () => {
     const page = await kit.ask(ANA, '/jobs');
     const asked = await kit.ask(ANA, '/history');
     const before = kit.outbox.posted.length;
-    expect((await kit.tap(BEN, page, dataOf(page, '2')))?.text.text).toBe(
+    expect((await kit.tap(BEN, page, dataOf(page, '3')))?.text.text).toBe(
       'I no longer have this job.',
     );
     expect((await kit.tap(BEN, asked, dataOf(asked, '📁 acme/secret')))?.alert).toBe(true);
@@ -192,7 +199,7 @@ describe('a tap', () => {
     const turned = await turn(ANA, page, '↻');
     expect(text(turned)).not.toContain('Rotate the vault');
     expect(text(turned)).toContain('in private');
-    expect((await kit.tap(ANA, page, dataOf(page, '2')))?.alert).toBe(true);
+    expect((await kit.tap(ANA, page, dataOf(page, '3')))?.alert).toBe(true);
   });
 });
 
@@ -203,11 +210,11 @@ describe('/sessions', () => {
     );
     const page = await kit.ask(CLEO, '/sessions');
     const session = await turn(CLEO, page, '1');
-    expect(text(session)).toMatch(/^🗂️ Session S12\n1\. 🔄 Add rate.*\n.*\n2\. ⏸️ Deploy shop/);
+    expect(text(session)).toMatch(/^🗂️ Session S12\n\n1\. ⏸️ Deploy shop.*\n.*\n\n2\. 🔄 Add rate/);
     expect(text(session)).not.toContain('Twin');
     const job = await turn(CLEO, session, '2');
-    expect(text(await turn(CLEO, job, '‹‹'))).toBe(text(session));
-    expect(text(await turn(CLEO, session, '‹‹'))).toBe(text(page));
+    expect(text(await turn(CLEO, job, '‹‹ Back'))).toBe(text(session));
+    expect(text(await turn(CLEO, session, '‹‹ Back'))).toBe(text(page));
   });
 });
 
@@ -227,7 +234,7 @@ describe('/history', () => {
     expect(steps(older)).toEqual([2, 3]);
     const oldest = await turn(ANA, older, '‹');
     expect(steps(oldest)).toEqual([1]);
-    expect(buttons(oldest).map(({ label }) => label)).toEqual(['‹‹', '↻', '›']);
+    expect(buttons(oldest).map(({ label }) => label)).toEqual(['‹‹ Back', '↻', '›']);
     await happens(kit, step(6), step(7));
     const back = await turn(ANA, oldest, '›');
     expect(steps(back)).toEqual([2, 3]);

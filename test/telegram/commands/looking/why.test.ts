@@ -107,7 +107,7 @@ describe('/why', () => {
       subscriptions: [{ kind: 'everything', id: '', by: CLEO }],
     }));
     expect(await ask(CLEO, { actions: [JOB_ACTION.log(LIMITS_KEY)] })).toContain(
-      '• everything · followed by Cleo',
+      '• everything · followed by you',
     );
   });
 
