@@ -14,11 +14,15 @@ const NOTHING: Summary = {
   now: Date.parse('2026-03-02T07:00:00Z'),
 };
 
+/** Long titles have long reasons. */
+const whyOf = (title: string) =>
+  title.length < 50 ? 'connection refused' : 'no answer from the database '.repeat(10);
+
 function ended(type: string, count: number, title = 'Nightly check'): TitledEvent[] {
   return Array.from({ length: count }, (_, at) => ({
     event: anEvent({
       ...{ id: `e${at}`, type, projectId: 'shop', jobId: `job-${at}` },
-      data: type === 'job.failed' ? { error: 'connection refused' } : { cost_usd: 7.41 },
+      data: type === 'job.failed' ? { error: whyOf(title) } : { cost_usd: 7.41 },
     }),
     title: `${at}: ${title}`,
   }));
