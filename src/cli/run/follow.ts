@@ -12,10 +12,8 @@ import { createJobEvents, type JobWords } from './job-events.ts';
 import { createJobReport, HEARTBEAT_MS } from './job-report.ts';
 import { createLogLines } from './log-lines.ts';
 import type { OutputCopy } from './output-copy.ts';
-import type { ProgressLine } from './progress-line.ts';
 
 export interface FollowedJob {
-  progress(line: ProgressLine): void;
   end(end: CommandEnd, passedOn: readonly NodeJS.Signals[]): Promise<void>;
 }
 
@@ -43,6 +41,10 @@ export function follow(
     jobId: words.jobId,
     started: events.started(),
     heartbeat: events.heartbeat,
+    progress() {
+      const line = output?.takeProgress();
+      return line && events.progress(line);
+    },
     ...(output === undefined ? {} : { output }),
     logLines: createLogLines({ redact }),
     clock,
@@ -53,7 +55,6 @@ export function follow(
     },
   });
   return {
-    progress: (line) => report.progress(events.progress(line)),
     async end(end, passedOn) {
       if (end.failure !== undefined) say(end.failure);
       if (end.isHeld)

@@ -9,8 +9,6 @@ import type { LogLines } from './log-lines.ts';
 import type { OutputCopy } from './output-copy.ts';
 
 export interface JobReport {
-  /** Replaces one that was not told yet. */
-  progress(event: ScriptEvent): void;
   /** Tells the end, after the log, or says that this did not work in the time that there is. */
   end(event: ScriptEvent): Promise<void>;
 }
@@ -21,6 +19,8 @@ interface Deps {
   readonly open: (onState: (isUp: boolean, detail: string) => void) => Promise<ScriptLink>;
   readonly started: ScriptEvent;
   readonly heartbeat: () => ScriptEvent;
+  /** The newest that was not asked for yet; it replaces one that was not told yet. */
+  readonly progress: () => ScriptEvent | undefined;
   /** Absent: the command writes to the terminal itself. */
   readonly output?: OutputCopy;
   readonly logLines: LogLines;
@@ -37,6 +37,8 @@ const BATCH_LINES = 1_000;
 export const HEARTBEAT_MS = 30_000;
 /** How long the end of the command may be delayed by telling it. */
 const END_MS = 3_000;
+/** How much of that the log may take. */
+const LOG_END_MS = 1_500;
 /** The same where nothing could be told until now. */
 const END_AWAY_MS = 1_000;
 /** A job is known a moment after its start was told. */
@@ -56,7 +58,6 @@ export function createJobReport(deps: Deps): JobReport {
   });
 
   return {
-    progress: state.progress,
     async end(event) {
       state.end(event);
       const late = Promise.race([
@@ -72,11 +73,13 @@ export function createJobReport(deps: Deps): JobReport {
 
 type State = ReturnType<typeof createState>;
 
-function createState({ started, clock, say }: Pick<Deps, 'started' | 'clock' | 'say'>) {
+function createState(deps: Pick<Deps, 'started' | 'progress' | 'clock' | 'say'>) {
+  const { started, progress, clock, say } = deps;
   const begunAt = clock.monotonic();
   let first: ScriptEvent | undefined = started;
   let newest: ScriptEvent | undefined;
   let last: ScriptEvent | undefined;
+  let endedAt = Number.POSITIVE_INFINITY;
   let isAway = false;
   let hasSaid = false;
   let hasWorked = false;
@@ -92,19 +95,22 @@ function createState({ started, clock, say }: Pick<Deps, 'started' | 'clock' | '
 
   return {
     /** What has to be told next, but for the log; the end comes after that. */
-    next: () => first ?? newest,
+    next(): ScriptEvent | undefined {
+      newest = progress() ?? newest;
+      return first ?? newest;
+    },
     done(event: ScriptEvent): void {
       if (event === first) first = undefined;
       if (event === newest) newest = undefined;
     },
     last: () => last,
-    progress(event: ScriptEvent): void {
-      newest = event;
-    },
     end(event: ScriptEvent): void {
       last = event;
+      endedAt = clock.monotonic();
       ending.abort();
     },
+    /** The rest of the log would keep the end back. */
+    isLate: () => clock.monotonic() - endedAt > LOG_END_MS,
     /** For the end: it was away before, or silent since the beginning, or is found to be away now. */
     untilAway(): Promise<unknown> {
       const isSilent = !hasWorked && clock.monotonic() - begunAt > END_MS;
@@ -165,7 +171,7 @@ function createTurns(link: ScriptLink, state: State, telling: Telling): () => Pr
     const event = state.next();
     const last = state.last();
     if (event !== undefined) await publish(event);
-    else if (log.hasMore()) await tried(log.next);
+    else if (log.hasMore() && !state.isLate()) await tried(log.next);
     else if (last !== undefined)
       return (await publish(last)) && (await tried(log.end)) ? 'told' : 'more';
     else if (clock.monotonic() - heardAt < HEARTBEAT_MS) return 'idle';

@@ -17,7 +17,7 @@ const MAX_LINE = 4_000;
 /** Of a line that does not end, the rest is left out. */
 const MAX_OPEN = 65_536;
 /** Longer than any key. */
-const MAX_KEY_LINES = 200;
+const MAX_KEY_BYTES = 32_768;
 
 /** `redact`: false for those who must see credentials. */
 export function createLogLines({ redact }: { readonly redact: boolean }): LogLines {
@@ -30,11 +30,12 @@ export function createLogLines({ redact }: { readonly redact: boolean }): LogLin
   return {
     of(parts) {
       return parts.flatMap((part) => {
-        if (part.droppedLines === 0) return channels[part.channel].write(part.bytes);
+        const channel = channels[part.channel];
+        if (part.droppedLines === 0) return channel.write(part.bytes);
         const gap = { text: gapText(part.droppedLines), level: 'warn' };
         const before = restOfAll();
-        const text = part.isInKey ? afterKey(part.bytes) : part.bytes;
-        return [...before, gap, ...channels[part.channel].write(text)];
+        if (part.isInKey) channel.skipKey();
+        return [...before, gap, ...channel.write(part.bytes)];
       });
     },
     rest: restOfAll,
@@ -45,16 +46,12 @@ function gapText(count: number): string {
   return `… ${count} ${count === 1 ? 'line was' : 'lines were'} left out here: more than could be sent`;
 }
 
-/** Without the lines of a key whose beginning is not known here. */
-function afterKey(bytes: Buffer): Buffer {
-  let at = 0;
-  for (let count = 0; count < MAX_KEY_LINES && at < bytes.length; count += 1) {
-    const end = bytes.indexOf(10, at) + 1 || bytes.length;
-    const isLast = bytes.subarray(at, end).includes('-----END');
-    at = end;
-    if (isLast) break;
-  }
-  return bytes.subarray(at);
+/** Where the private key ends that these bytes are part of; -1 if it goes on after them. */
+function endOfKey(bytes: Buffer): number {
+  const mark = bytes.indexOf('-----END');
+  if (mark < 0) return -1;
+  const end = bytes.indexOf(10, mark);
+  return end < 0 ? bytes.length : end + 1;
 }
 
 const PLAIN: Redactor = { write: (part) => part, end: () => '' };
@@ -66,6 +63,15 @@ function createChannel(channel: OutputChannel, redact: boolean) {
   let redactor = newRedactor();
   let open = '';
   let isSkipping = false;
+  /** Bytes at most, of a key whose beginning is not known here. */
+  let keyLeft = 0;
+
+  function withoutKey(bytes: Buffer): Buffer {
+    if (keyLeft <= 0) return bytes;
+    const end = endOfKey(bytes);
+    keyLeft = end < 0 ? keyLeft - bytes.length : 0;
+    return end < 0 ? Buffer.alloc(0) : bytes.subarray(end);
+  }
 
   function linesOf(text: string): LogLine[] {
     const end = isSkipping ? text.indexOf('\n') : 0;
@@ -83,7 +89,10 @@ function createChannel(channel: OutputChannel, redact: boolean) {
   }
 
   return {
-    write: (bytes: Buffer) => linesOf(redactor.write(decoder.write(bytes))),
+    skipKey(): void {
+      keyLeft = MAX_KEY_BYTES;
+    },
+    write: (bytes: Buffer) => linesOf(redactor.write(decoder.write(withoutKey(bytes)))),
     end(): LogLine[] {
       const text = redactor.write(decoder.end()) + redactor.end();
       decoder = new StringDecoder('utf8');

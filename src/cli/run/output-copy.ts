@@ -1,7 +1,7 @@
 // A copy of a command's output for its log, in bounded memory: where it is written faster than it can be sent, the
 // oldest part is dropped and counted. Costs next to nothing per byte; lines are only made of what is sent.
 import type { OutputChannel } from './child.ts';
-import { type ProgressLine, takeProgress } from './progress-line.ts';
+import { type ProgressLine, withoutProgress } from './progress-line.ts';
 
 /** A part of the output: whole lines, but for lines that are very long. */
 export interface OutputPart {
@@ -20,43 +20,33 @@ export interface OutputCopy {
   /** The oldest parts, about `maxBytes` of them. */
   take(maxBytes: number): OutputPart[];
   readonly isEmpty: boolean;
+  /** The newest progress that was written since the last call. */
+  takeProgress(): ProgressLine | undefined;
   /** The end of everything that was written, of both channels in their order. */
   tail(): string;
 }
 
-interface Deps {
-  readonly onProgress: (progress: ProgressLine) => void;
-  readonly maxBytes?: number;
-}
-
 const MAX_BYTES = 1_048_576;
+const MAX_LINES = 5_000;
 /** A longer line is cut. */
 const MAX_HELD = 65_536;
 const TAIL_BYTES = 16_384;
 const LINE_END = 10;
 const KEY = 'PRIVATE KEY-----';
 
-export function createOutputCopy({ onProgress, maxBytes = MAX_BYTES }: Deps): OutputCopy {
+export function createOutputCopy(maxBytes: number = MAX_BYTES): OutputCopy {
   const held = { out: createHeld(), err: createHeld() };
-  const parts: OutputPart[] = [];
-  let bytes = 0;
-  let dropped = 0;
+  const parts = createParts(maxBytes);
   let tail = Buffer.alloc(0);
+  let newest: ProgressLine | undefined;
 
   function push(channel: OutputChannel, whole: Buffer): void {
-    const { rest, progress } = takeProgress(whole);
-    if (progress !== undefined) onProgress(progress);
+    const { rest, progress } = withoutProgress(whole);
+    newest = progress ?? newest;
     if (rest.length === 0) return;
     const { isInKey } = held[channel];
     held[channel].isInKey = isKeyOpen(rest, isInKey);
-    parts.push({ channel, bytes: rest, droppedLines: 0, isInKey });
-    bytes += rest.length;
-    while (bytes > maxBytes) {
-      const oldest = parts.shift();
-      if (oldest === undefined) return;
-      bytes -= oldest.bytes.length;
-      dropped += oldest.droppedLines + countLines(oldest.bytes);
-    }
+    parts.add({ channel, bytes: rest, isInKey });
   }
 
   return {
@@ -78,22 +68,60 @@ export function createOutputCopy({ onProgress, maxBytes = MAX_BYTES }: Deps): Ou
         if (rest.length > 0) push(channel, Buffer.concat([rest, Buffer.from('\n')]));
       }
     },
-    take(max) {
+    take: parts.take,
+    get isEmpty() {
+      return parts.isEmpty();
+    },
+    takeProgress() {
+      const taken = newest;
+      newest = undefined;
+      return taken;
+    },
+    tail: () => tail.toString('utf8'),
+  };
+}
+
+/** The newest parts, within both limits; the last one is always kept, at least its end. */
+function createParts(maxBytes: number) {
+  const parts: (Omit<OutputPart, 'droppedLines'> & { readonly lines: number })[] = [];
+  let bytes = 0;
+  let lines = 0;
+  let dropped = 0;
+
+  function shift() {
+    const oldest = parts.shift();
+    bytes -= oldest?.bytes.length ?? 0;
+    lines -= oldest?.lines ?? 0;
+    return oldest;
+  }
+
+  return {
+    isEmpty: () => parts.length === 0,
+    add(part: Omit<OutputPart, 'droppedLines'>): void {
+      const all = countLines(part.bytes);
+      const kept = all > MAX_LINES ? lastLines(part.bytes, MAX_LINES) : part.bytes;
+      const surplus = Math.max(0, all - MAX_LINES);
+      parts.push({ ...part, bytes: kept, lines: all - surplus });
+      bytes += kept.length;
+      lines += all - surplus;
+      while (parts.length > 1 && (bytes > maxBytes || lines > MAX_LINES)) {
+        dropped += shift()?.lines ?? 0;
+      }
+      // What was before it has gone by now.
+      dropped += surplus;
+    },
+    take(max: number): OutputPart[] {
       const taken: OutputPart[] = [];
       for (let left = max; left > 0; ) {
-        const part = parts.shift();
+        const part = shift();
         if (part === undefined) break;
-        bytes -= part.bytes.length;
         left -= part.bytes.length;
-        taken.push({ ...part, droppedLines: dropped });
+        const { channel, bytes, isInKey } = part;
+        taken.push({ channel, bytes, isInKey, droppedLines: dropped });
         dropped = 0;
       }
       return taken;
     },
-    get isEmpty() {
-      return parts.length === 0;
-    },
-    tail: () => tail.toString('utf8'),
   };
 }
 
@@ -110,6 +138,12 @@ function isKeyOpen(bytes: Buffer, before: boolean): boolean {
 
 function countLines(bytes: Buffer): number {
   let count = 0;
-  for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END, at + 1)) count += 1;
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === LINE_END) count += 1;
   return count;
+}
+
+function lastLines(bytes: Buffer, count: number): Buffer {
+  let start = bytes.length - 1;
+  for (let left = count; left > 0; left -= 1) start = bytes.lastIndexOf(LINE_END, start - 1);
+  return bytes.subarray(start + 1);
 }

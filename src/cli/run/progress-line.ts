@@ -20,8 +20,8 @@ export function readProgressLine(line: string): ProgressLine | undefined {
   return { progress, ...(step === undefined ? {} : { step: step.slice(0, MAX_STEP) }) };
 }
 
-/** The newest progress among whole lines, and the lines without it. */
-export function takeProgress(lines: Buffer): { rest: Buffer; progress?: ProgressLine } {
+/** Whole lines without those that say how far it is, and the newest of these. */
+export function withoutProgress(lines: Buffer): { rest: Buffer; progress?: ProgressLine } {
   if (!lines.includes(MARK)) return { rest: lines };
   let progress: ProgressLine | undefined;
   const kept: Buffer[] = [];

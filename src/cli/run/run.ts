@@ -3,7 +3,6 @@
 import { type CommandArgs, type CommandDeps, defineCommand } from '../command/command.ts';
 import { startCommand } from './child.ts';
 import { createOutputCopy } from './output-copy.ts';
-import type { ProgressLine } from './progress-line.ts';
 import { checkCommand, newJobId, readBudget, readJobLabel } from './read-job.ts';
 
 const options = {
@@ -62,14 +61,12 @@ async function runCommand(args: Args, { clock }: CommandDeps): Promise<never> {
     ...(sessionId === undefined ? {} : { JOBWIRE_SESSION: sessionId }),
   };
   const isTerminal = values.terminal === true;
-  let onProgress: (line: ProgressLine) => void = () => {};
-  const output = createOutputCopy({ onProgress: (line) => onProgress(line) });
+  const output = createOutputCopy();
   const onOutput = output.write;
   const running = startCommand(command, { env, isTerminal, onOutput, clock });
   const { follow } = await import('./follow.ts');
   const words = { projectId, sessionId, jobId, title: values.title, budgetUsd, command };
   const job = follow(words, { clock, ...(isTerminal ? {} : { output }) });
-  onProgress = job.progress;
   const end = await running.ended;
   await job.end(end, running.passedOn);
   await Promise.all([process.stdout, process.stderr].map(untilWritten));
