@@ -195,7 +195,7 @@ function createHandler(deps: Deps, tools: HandlerTools): UpdateHandler {
 /** The buttons of all messages. */
 export function createTapActions(
   deps: TapActionDeps,
-  tools: Pick<HandlerTools, 'botName'>,
+  tools: Pick<HandlerTools, 'botName' | 'commandMenus'>,
 ): readonly TapAction[] {
   const { approvals, standings, copies, decide, addComment, stopStanding } = deps;
   const { replyChoices, selections } = deps;
