@@ -43,6 +43,10 @@ export function seenBy(member: Member | undefined): readonly Owner[] {
   return [
     ...(sees('p-lab', 'public') ? (['lab'] as const) : []),
     ...(sees('p-shop', 'public') ? (['shop'] as const) : []),
+    // Somebody of vault knows its name.
+    ...(member?.grants.some(({ projectId = '' }) => projectId.startsWith('mk'))
+      ? (['vault', 'project'] as const)
+      : []),
     ...(sees(undefined, 'public') ? (['vault', 'project', 'nobody'] as const) : []),
     ...(sees('p-lab', 'internal') ? (['internal'] as const) : []),
     ...(isAdminSomewhere(member) ? (['people'] as const) : []),

@@ -87,6 +87,7 @@ function textOf({ message }: Posted): string {
 async function searched(walk: Walk, did: string, act: () => Promise<string>): Promise<Posted[]> {
   const { kit, markers, said } = walk.world;
   const [before, tails] = [kit.outbox.posted.length, kit.tails.length];
+  const former = new Map((await kit.members.all()).map((member) => [member.userId, member]));
   const told = await act();
   const posted = kit.outbox.posted.slice(before);
   const texts = posted.map((one) => ({ chatId: one.address.chatId, text: textOf(one) }));
@@ -97,7 +98,10 @@ async function searched(walk: Walk, did: string, act: () => Promise<string>): Pr
     texts.push(...jobs.map(({ title = '' }) => ({ chatId: address.chatId, text: title })));
   }
   for (const { chatId, text } of texts) {
-    const leaks = markers.leaksIn(text, await readerOf(walk, chatId));
+    // Who loses a role is told which.
+    const reader = await readerOf(walk, chatId);
+    const sees = chatId < 0 ? reader.sees : [...reader.sees, ...seenBy(former.get(chatId))];
+    const leaks = markers.leaksIn(text, { ...reader, sees });
     expect(leaks, `${walk.person.name} in ${walk.place.name}: ${did}\n${text}`).toEqual([]);
     said.push(text);
   }
