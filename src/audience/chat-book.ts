@@ -60,6 +60,8 @@ const chatSchema = z
     zone: z.string().exactOptional(),
     /** By topic id. */
     topics: z.record(z.string(), topicSettingsSchema).readonly().exactOptional(),
+    /** Topics that were closed or deleted when they were last written to. */
+    closedTopics: z.array(z.number()).readonly().exactOptional(),
     subscriptions: z.array(subscriptionSchema).readonly(),
     /** People with a role who set this chat up; a chat may see what one of them may see. */
     sponsors: z.array(z.number()).readonly(),

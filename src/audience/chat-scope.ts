@@ -1,7 +1,7 @@
 // What a chat or topic is subscribed to. The readers of a group may be shown only that, whoever asks. Pure.
 import { defined } from '../runtime/defined.ts';
 import { type AccessSubject, hasAnyRole, maySee, type Rights } from './access.ts';
-import { type Address, addressKey, type Chat, type Subscription } from './chat-book.ts';
+import type { Address, Chat, Subscription } from './chat-book.ts';
 import { type FileRoute, fileRouteChats } from './file-route.ts';
 import { covers } from './route.ts';
 
@@ -21,7 +21,7 @@ export interface ScopeSources {
 }
 
 export interface ScopedAddress {
-  readonly chat: Pick<Chat, 'subscriptions'>;
+  readonly chat: Pick<Chat, 'subscriptions' | 'closedTopics'>;
   readonly address: Address;
 }
 
@@ -37,23 +37,42 @@ export function isInScope(
   if (subject.visibility === 'internal') return false;
   const isSubscribed = chat.subscriptions.some(
     (one) =>
-      one.topicId === address.topicId &&
+      isShownAt(chat, address, one.topicId) &&
       covers(one, subject) &&
       maySee(members.get(one.by), subject),
   );
-  return isSubscribed || isRouted(address, subject, routes);
+  return isSubscribed || isRouted({ chat, address }, subject, routes);
 }
 
 /** A route limited to some types does not cover a whole job. */
-function isRouted(address: Address, subject: ScopedSubject, routes: readonly FileRoute[]): boolean {
+function isRouted(
+  { chat, address }: ScopedAddress,
+  subject: ScopedSubject,
+  routes: readonly FileRoute[],
+): boolean {
   const { type = '', projectId, sessionId, jobId } = subject;
   const matching = routes.filter(({ match }) => type !== '' || match.types === undefined);
   const event = {
     type,
     ...defined({ projectId, sessionId, jobId }),
   };
-  const key = addressKey(address);
-  return fileRouteChats(matching, event).some((chat) => addressKey(chat.address) === key);
+  return fileRouteChats(matching, event).some(
+    ({ address: { chatId, topicId } }) =>
+      chatId === address.chatId && isShownAt(chat, address, topicId),
+  );
+}
+
+/**
+ * Whether what a topic gets (`undefined`: the chat outside of its topics) is shown at an address of the chat: at its own,
+ * and outside of topics if the topic is closed.
+ */
+export function isShownAt(
+  { closedTopics = [] }: Pick<Chat, 'closedTopics'>,
+  address: Pick<Address, 'topicId'>,
+  topicId: number | undefined,
+): boolean {
+  if (topicId === address.topicId) return true;
+  return address.topicId === undefined && topicId !== undefined && closedTopics.includes(topicId);
 }
 
 /** Whether it still delivers anything: the subscriber may have lost the right to it. */

@@ -25,6 +25,27 @@ function scope(subscriptions: readonly Subscription[], routes: readonly FileRout
 }
 
 describe('what a group gets', () => {
+  it('in a closed topic is shown outside of topics, by subscription and by route', () => {
+    const chats = [{ address: { chatId: -1, topicId: 8 } }];
+    const routes = [{ match: { project: ['shop'] }, chats }];
+    const subscriptions = [{ kind: 'project', id: 'lab', topicId: 7, by: VIEWER }] as const;
+    const shown = (topicId: number | undefined, projectId: string, closedTopics: number[]) =>
+      isInScope(
+        {
+          chat: { subscriptions, closedTopics },
+          address: topicId === undefined ? { chatId: -1 } : { chatId: -1, topicId },
+        },
+        { projectId, visibility: 'public' },
+        { members, routes },
+      );
+    for (const [topicId, projectId] of [[7, 'lab'] as const, [8, 'shop'] as const]) {
+      expect(shown(undefined, projectId, [])).toBe(false);
+      expect(shown(undefined, projectId, [topicId])).toBe(true);
+      expect(shown(9, projectId, [topicId])).toBe(false);
+      expect(shown(topicId, projectId, [topicId])).toBe(true);
+    }
+  });
+
   it.each([
     ['project', 'lab'],
     ['session', 'S'],

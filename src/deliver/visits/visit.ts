@@ -24,6 +24,7 @@ import type { SettleOutcome } from '../undelivered/settle-outcome.ts';
 import type { ShowElsewhere } from '../undelivered/show-elsewhere.ts';
 import { createDeliverMessage } from './deliver-message.ts';
 import type { EvenOut } from './even-out.ts';
+import { createNoteTopic } from './note-topic.ts';
 import { renewVisit } from './renew-visit.ts';
 import { createRevisit } from './revisit.ts';
 import { createWaitForTurn } from './wait-for-turn.ts';
@@ -70,7 +71,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
 
 export function createVisitChat(deps: Deps): VisitChat {
   const { store, waker } = deps;
-  const deliver = createDeliverMessage(deps.channel);
+  const deliver = createDeliverMessage(deps.channel, createNoteTopic(deps));
   const revisit = createRevisit(deps);
   const waitForTurn = createWaitForTurn(deps);
 
@@ -115,7 +116,7 @@ export function createVisitChat(deps: Deps): VisitChat {
     const editing = isLast && item.kind !== 'window' ? item.messageId : undefined;
     const call = async () => {
       await deps.evenOut(URGENCY[item.kind]);
-      return deliver(item, message, { editing, isOver: composed.isOver === true });
+      return deliver(item, message, { chat, editing, isOver: composed.isOver === true });
     };
     const outcome = await renewVisit(call, { visit, ...deps });
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);

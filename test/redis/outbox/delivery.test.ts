@@ -128,6 +128,21 @@ describe('a visit to a chat', () => {
     expect(calls).toEqual(['send -42:5 approval a1 undefined', 'send -42 approval a1 undefined']);
   });
 
+  it('knows which topics are closed, until one can be written to again', async () => {
+    await chatBook.update(CHAT, () => chat);
+    const closed = async () => (await chatBook.get(CHAT))?.closedTopics;
+    const inTopic = { chatId: CHAT, topicId: 5 } as { chatId: number };
+    await commit(ask(inTopic));
+    answers.push({ kind: 'no-topic' });
+    await visit(CHAT);
+    expect(await closed()).toEqual([5]);
+    await commit(...(await append(1)).map((one) => ({ ...one, addresses: [inTopic] }) as Effect));
+    await visit(CHAT);
+    expect(calls.at(-1)).toMatch(/^send -42:5 event/);
+    expect(await closed()).toBeUndefined();
+    expect(await chatBook.get(CHAT)).toEqual(chat);
+  });
+
   it('has a digest of several messages reach the chat when its topic is gone, and twice nothing', async () => {
     const inTopic = [{ chatId: CHAT, topicId: 5 }];
     const effects = [...(await append(2)), ...(await append(2, 'S2'))];

@@ -1,6 +1,6 @@
 // What a chat, or one topic of it, gets.
 import type { Address, Chat, Level, Subscription } from '../../../audience/chat-book.ts';
-import { isEffective } from '../../../audience/chat-scope.ts';
+import { isEffective, isShownAt } from '../../../audience/chat-scope.ts';
 import { idText, type Voice } from '../../../message/locale/voice.ts';
 import { shorten } from '../../../message/text/cut.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
@@ -18,7 +18,7 @@ export async function effectiveSubscriptions(
 ): Promise<Subscription[]> {
   const { members } = await chatBook.audience();
   const here = chat.subscriptions.filter(
-    (one) => one.topicId === address.topicId && isEffective(one, members),
+    (one) => isShownAt(chat, address, one.topicId) && isEffective(one, members),
   );
   // Several people may have made the same subscription, each with their own rights.
   return here.filter(

@@ -2,6 +2,7 @@
 // so they are asked, and nothing looks as if it had been narrowed.
 import { maySee, type Rights } from '../../../audience/access.ts';
 import type { Address, Chat, Subscription } from '../../../audience/chat-book.ts';
+import { isShownAt } from '../../../audience/chat-scope.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { Message } from '../../../message/message.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
@@ -60,6 +61,6 @@ export function askWhetherOnly(
 
 /** The chat, which follows only these at their address. */
 export function narrowedTo(chat: Chat, wanted: readonly Subscription[], at: Address): Chat {
-  const others = chat.subscriptions.filter(({ topicId }) => topicId !== at.topicId);
+  const others = chat.subscriptions.filter(({ topicId }) => !isShownAt(chat, at, topicId));
   return { ...chat, subscriptions: [...others, ...wanted] };
 }

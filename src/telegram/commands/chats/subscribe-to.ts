@@ -3,6 +3,7 @@
 
 import { maySee } from '../../../audience/access.ts';
 import type { Chat, Subscription } from '../../../audience/chat-book.ts';
+import { isShownAt } from '../../../audience/chat-scope.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import type { RichText } from '../../../message/text/rich-text.ts';
@@ -88,7 +89,7 @@ async function narrow(
   deps: Deps,
 ): Promise<Subscribed> {
   const { voice, chat, address } = who;
-  const lost = chat.subscriptions.filter(({ topicId }) => topicId === address.topicId);
+  const lost = chat.subscriptions.filter(({ topicId }) => isShownAt(chat, address, topicId));
   if (!(await mayRemove(who, lost, deps))) {
     return { kind: 'refused', body: voice.speak('reply-change-forbidden') };
   }

@@ -1,5 +1,6 @@
 // /unsubscribe: this chat, or this topic, no longer gets something.
 import type { Subscription } from '../../../audience/chat-book.ts';
+import { isShownAt } from '../../../audience/chat-scope.ts';
 import { join, type RichText } from '../../../message/text/rich-text.ts';
 import {
   type ChatCommandDeps,
@@ -31,7 +32,10 @@ export const unsubscribe: Command<Deps> = {
       const rest = await restText(wanted, call, deps);
       return replyWith(join([voice.speak('reply-not-subscribed'), ...rest], '\n'));
     }
-    const isChosen = (one: Subscription) => isSame(one, found.item);
+    const isChosen = (one: Subscription) =>
+      one.kind === found.item.kind &&
+      one.id === found.item.id &&
+      isShownAt(chat, call.address, one.topicId);
     if (!(await mayRemove(call, chat.subscriptions.filter(isChosen), deps))) {
       return replyWith(voice.speak('reply-change-forbidden'));
     }
@@ -72,15 +76,11 @@ async function find(
 ): Promise<PrefixMatch<Subscription>> {
   const { chat, address } = call;
   const exact = chat.subscriptions.find(
-    (one) => one.kind === kind && one.id === given && one.topicId === address.topicId,
+    (one) => one.kind === kind && one.id === given && isShownAt(chat, address, one.topicId),
   );
   if (exact !== undefined) return { kind: 'one', item: exact };
   const here = (await effectiveSubscriptions(chat, address, deps)).filter(
     (one) => one.kind === kind,
   );
   return findByPrefix(here, ({ id }) => id, given);
-}
-
-function isSame(one: Subscription, { kind, id, topicId }: Subscription): boolean {
-  return one.kind === kind && one.id === id && one.topicId === topicId;
 }

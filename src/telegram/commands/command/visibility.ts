@@ -1,5 +1,16 @@
-// What may be shown to a person in a chat. Whatever they may not see is treated as nonexistent; in a
-// group, where everybody reads along, so is what the group itself does not get.
+// What may be shown here, to this asker: the one answer for every command and button. Whatever may not be shown is
+// treated as nonexistent, with the same words, counts and buttons as what does not exist.
+//
+// | where | what |
+// |---|---|
+// | private chat | what the asker may see, internal things too if they are an admin there |
+// | group, outside of topics | what the group gets outside of topics (and closed topics), of that what the asker may see |
+// | topic of a forum | what this topic gets, of that what the asker may see |
+// | channel | nothing: there is no viewer (taps/viewer.ts) |
+//
+// Levels and mutes limit what is posted, not what may be shown. Ask `visibilityFor` for jobs, sessions, events and
+// whatever else names its project; `requestVisibility` for requests, which a chat may also have a copy of; the other
+// functions find things that may be shown. test/telegram/leaks walks every command to see that each asks.
 
 import type { Approval, ApprovalRequest } from '../../../approvals/approval.ts';
 import { resolveId } from '../../../approvals/requests/approval-key.ts';
@@ -26,7 +37,7 @@ export type IsVisible = (subject: ScopedSubject) => boolean;
 type ScopeDeps = Pick<ChatCommandDeps, 'chatBook' | 'routes'>;
 type JobDeps = Pick<ChatCommandDeps, 'jobs'> & ScopeDeps;
 
-/** By the current rights and subscriptions. */
+/** Whether a thing may be shown here, to this asker, by their current rights and the chat's current subscriptions. */
 export async function visibilityFor(viewer: Viewer, deps: ScopeDeps): Promise<IsVisible> {
   const { member, chat, address } = viewer;
   if (chat.kind === 'private') return (subject) => maySee(member, subject);

@@ -1,5 +1,6 @@
 // Who may change what a chat gets, by command and by button: a row for each person, written by hand.
 import { describe, expect, it } from 'vitest';
+import { CHAT_COMMANDS } from '../../../../src/telegram/commands/registry.ts';
 import type { Posted } from '../../../helpers/recording-outbox.ts';
 import { type CommandKit, GROUP } from '../command-kit.ts';
 import { createWorld, PEOPLE, PLACES, type Place, TOPIC } from '../people/rights-world.ts';
@@ -61,6 +62,8 @@ const MAY: Readonly<
 const CHANGES = [
   { text: '/level off', needs: 'here' },
   { text: '/cards off', needs: 'here' },
+  { text: '/mute 30m', needs: 'here' },
+  { text: '/quiet 22:00-07:00 UTC', needs: 'here' },
   { text: '/language de', needs: 'whole' },
   { text: '/subscribe project p-lab', needs: 'add' },
   { text: '/subscribe job j-lab-1', needs: 'name' },
@@ -72,6 +75,24 @@ const CHANGES = [
   { button: 'sub:project:p-lab', below: '/subscribe project p-', needs: 'add' },
   { button: 'only:project:p-lab', below: '/subscribe project p-lab', needs: 'only' },
 ] as const;
+
+/** Commands that change nothing that a chat gets; /start only makes it known, /unmute takes back what /mute did. */
+const NO_CHANGES = new Set([
+  ...[
+    'approvals',
+    'approve',
+    'deny',
+    'standing',
+    'tail',
+    'stop',
+    'jobs',
+    'job',
+    'sessions',
+    'history',
+  ],
+  ...['subscriptions', 'whoami', 'help', 'start', 'unmute', 'why'],
+  ...['invite', 'members', 'grant', 'revoke', 'dlq', 'health'],
+]);
 
 type Change = (typeof CHANGES)[number];
 
@@ -128,6 +149,14 @@ describe.each(PLACES)('in $name', (place) => {
       expect(adds && JSON.parse(state()).subscriptions.at(-1).by).toBe(adds && userId);
     });
   });
+});
+
+it('every command that changes what a chat gets is in the table', () => {
+  const tried = new Set(
+    CHANGES.flatMap((change) => ('text' in change ? [change.text.split(' ')[0]?.slice(1)] : [])),
+  );
+  const others = CHAT_COMMANDS.filter(({ name }) => !tried.has(name) && !NO_CHANGES.has(name));
+  expect(others.map(({ name }) => name)).toEqual([]);
 });
 
 describe('the answer to somebody who may not', () => {

@@ -147,6 +147,20 @@ describe('/subscribe', () => {
   );
 });
 
+describe('what a closed topic follows', () => {
+  it('is listed and ended outside of topics, and no other topic’s', async () => {
+    await kit.groupGets(['acme/web'], 7);
+    await kit.groupGets(['acme/app'], 9);
+    expect(await kit.told(CLEO, '/subscriptions', { chatId: GROUP })).not.toContain('acme');
+    await kit.chatBook.update(GROUP, (chat) => ({ ...chat, closedTopics: [7] }) as never);
+    const listed = await kit.told(CLEO, '/subscriptions', { chatId: GROUP });
+    expect(listed).toContain('acme/web');
+    expect(listed).not.toContain('acme/app');
+    await kit.told(BEN, '/unsubscribe project acme/web', { chatId: GROUP });
+    expect(kept(GROUP)?.map(({ id }) => id)).toEqual(['acme/app']);
+  });
+});
+
 describe('/unsubscribe', () => {
   it('accepts a prefix of what this topic gets, and leaves the other topics alone', async () => {
     for (const topicId of [7, 9]) {
