@@ -144,6 +144,8 @@ describe.each(PLACES)('in $name', (place) => {
       const isBefore = state() === before;
       // The project may be there already, by somebody else: theirs is added beside it.
       expect([said, isBefore]).toEqual([said, !may]);
+      // Whoever may not is told so, strangers too.
+      expect(said.trim()).not.toBe('');
       if (place.group === undefined || !may) return;
       expect(said).toMatch(new RegExp(`(Changed by|Geändert von) P${userId}`));
       expect(adds && JSON.parse(state()).subscriptions.at(-1).by).toBe(adds && userId);
