@@ -4,6 +4,7 @@ import { createDeciding } from './app-routing.ts';
 import { loadPolicies } from './app-settings.ts';
 import { confirmedJournal, createPersistence } from './app-storage.ts';
 import type { Decide } from './approvals/decisions/decide.ts';
+import type { StopStanding } from './approvals/decisions/stop-standing.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
@@ -23,7 +24,7 @@ import type { Clock } from './runtime/clock.ts';
 import { createHealth, type Health } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
-import { createMetrics } from './runtime/metrics.ts';
+import { createMetrics, type Metrics } from './runtime/metrics.ts';
 
 type Kept = Pick<
   Storage,
@@ -32,6 +33,7 @@ type Kept = Pick<
   | 'deadLetters'
   | 'tokens'
   | 'approvals'
+  | 'standings'
   | 'members'
   | 'invitations'
   | 'chatBook'
@@ -45,6 +47,7 @@ export interface Tools extends Service, Kept {
   readonly bus: EventBus;
   readonly redrive: Redrive;
   readonly decide: Decide;
+  readonly stopStanding: StopStanding;
   readonly replayToChat: ReplayToChat;
   /** The televibe shape of an event. */
   readonly encode: (event: CanonicalEvent) => unknown;
@@ -72,9 +75,9 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
   const persistence = createPersistence(config, { clock, log, health, shared: true });
   const { server, storage, migrations } = persistence;
   const { redis, keys, journal, board, deadLetters, tokens } = storage;
-  const { approvals, members, chatBook, currentChat, feed, waker, followerAside, redriveStore } =
-    storage;
+  const { approvals, standings, members, chatBook, feed, waker } = storage;
   const metrics = forwardCounts(createMetrics(), storage.counts);
+  const { decide, stopStanding } = createDeciding(storage, { clock, metrics });
   const services = [...server.own, server.connections, migrations, waker, feed, metrics.service];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
@@ -83,6 +86,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     deadLetters,
     tokens,
     approvals,
+    standings,
     members,
     invitations: storage.invitations,
     chatBook,
@@ -102,23 +106,29 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     }),
     televibe: reportUnavailable(createTelevibeBus(redis)),
     bus: createEventBus({ journal, feed, clock, log }),
-    redrive: createRedrive({
-      deadLetters,
-      decode,
-      journal,
-      followerAside,
-      redeliver: createRedeliver({
-        journal,
-        chatBook,
-        currentChat,
-        redriveStore,
-        fileRoutes: async () => (await loadPolicies(config)).routes,
-      }),
-      metrics,
-      clock,
-      log,
-    }),
-    decide: createDeciding(storage, { clock, metrics }).decide,
+    redrive: createRedriveOf(storage, config, { clock, log, metrics }),
+    decide,
+    stopStanding,
     replayToChat: createReplayToChat({ redis, keys, waker }),
   };
+}
+
+function createRedriveOf(
+  storage: Storage,
+  config: Config,
+  { clock, log, metrics }: Deps & { readonly metrics: Metrics },
+): Redrive {
+  const { journal, chatBook, deadLetters, currentChat, followerAside, redriveStore } = storage;
+  const fileRoutes = async () => (await loadPolicies(config)).routes;
+  const redeliver = createRedeliver({ journal, chatBook, currentChat, redriveStore, fileRoutes });
+  return createRedrive({
+    deadLetters,
+    decode,
+    journal,
+    followerAside,
+    redeliver,
+    metrics,
+    clock,
+    log,
+  });
 }

@@ -67,6 +67,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./approvals/deny.ts')).deny,
   },
   {
+    name: 'standing',
+    summary: 'show what was approved in advance, or end it',
+    load: async () => (await import('./approvals/standing.ts')).standing,
+  },
+  {
     name: 'dlq list',
     summary: 'list dead letters: messages and events that could not be handled',
     load: async () => (await import('./dead-letters/dlq-list.ts')).dlqList,

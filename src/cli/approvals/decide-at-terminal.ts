@@ -1,5 +1,6 @@
 // The common part of `jobwire approve` and `jobwire deny`.
 
+import type { Tools } from '../../app-tools.ts';
 import type { Approval } from '../../approvals/approval.ts';
 import { type Decision, isCounted } from '../../approvals/decisions/decide.ts';
 import { redactDecision } from '../../approvals/decisions/redact-approval.ts';
@@ -42,9 +43,7 @@ export async function decideAtTerminal(
   const named = readUserId(values.as);
   return withTools({ clock }, async (tools) => {
     const { request } = await findApproval(wanted, tools.approvals);
-    const members = await tools.members.all();
-    const { chats } = await tools.chatBook.audience();
-    const voter = voterAt(named, { members, chats });
+    const voter = await voterFor(named, tools);
     const decision = await tools.decide({
       approvalId: request.key,
       version: request.version,
@@ -139,7 +138,14 @@ function readReason(text: string | undefined): string | undefined {
   throw wrongUsage(`--reason has ${reason.length} characters; expected at most ${MAX_REASON}`);
 }
 
-function voterAt(named: string | undefined, known: Parameters<typeof namedVoter>[2]): Voter {
+/** The person named by `--as`, or the account. Throws `missing` for somebody without a role. */
+export async function voterFor(
+  named: string | undefined,
+  tools: Pick<Tools, 'members' | 'chatBook'>,
+): Promise<Voter> {
+  const members = await tools.members.all();
+  const { chats } = await tools.chatBook.audience();
+  const known = { members, chats };
   const account = terminalUser();
   if (named === undefined) return accountVoter(account, known);
   const voter = namedVoter(named, account, known);
@@ -155,7 +161,7 @@ function unknownPerson(named: string): Error {
   );
 }
 
-function readUserId(text: string | undefined): string | undefined {
+export function readUserId(text: string | undefined): string | undefined {
   if (text === undefined || USER_ID.test(text)) return text;
   throw wrongUsage('--as must be 1 to 200 characters on one line, like 1001');
 }

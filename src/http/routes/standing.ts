@@ -1,9 +1,9 @@
 // Standing approvals over HTTP: listing those in force, and stopping one.
 import type { FastifyInstance } from 'fastify';
 import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
-import type { InForce, StandingStore } from '../../approvals/standing/standing-store.ts';
+import { standingJson } from '../../approvals/standing/standing-json.ts';
+import type { StandingStore } from '../../approvals/standing/standing-store.ts';
 import type { Members } from '../../audience/members.ts';
-import { defined } from '../../runtime/defined.ts';
 import { callerMaySee } from '../access/auth.ts';
 import { voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
@@ -26,7 +26,9 @@ export function registerStanding(app: FastifyInstance, deps: Deps): void {
   app.get('/api/v1/standing', { onRequest: admit('read') }, async (request) => {
     const caller = callerOf(request);
     const inForce = await standings.inForce();
-    return { standing: inForce.filter((one) => callerMaySee(caller, one.standing)).map(inJson) };
+    return {
+      standing: inForce.filter((one) => callerMaySee(caller, one.standing)).map(standingJson),
+    };
   });
 
   const options = { onRequest: admit('decide') };
@@ -45,23 +47,3 @@ const NOT_THEIRS: Problem = {
   detail:
     'The holder of this token may not end this; expected the token of whoever gave it, or of somebody who may decide such requests.',
 };
-
-function inJson({ standing, uses }: InForce) {
-  const { id, approvalId, projectId, sessionId, jobId, stage, scope, pattern } = standing;
-  return {
-    id,
-    approval: approvalId,
-    project_id: projectId ?? null,
-    session_id: sessionId ?? null,
-    job_id: jobId ?? null,
-    ...defined({ stage }),
-    within: scope,
-    scope: standing.requestScope,
-    action: standing.action,
-    ...defined({ pattern }),
-    given_by: standing.by,
-    given_at: standing.givenAt,
-    until: standing.until,
-    uses,
-  };
-}

@@ -11,11 +11,13 @@ import { ALL_MIGRATIONS } from '../../../src/redis/migrations/all-migrations.ts'
 import { layoutKey } from '../../../src/redis/migrations/layout.ts';
 import { createTokenStore } from '../../../src/redis/people/token-store.ts';
 import type { Keys } from '../../../src/redis/scripts/keys.ts';
+import { createStandingStore } from '../../../src/redis/standing/standing-store.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import { jobwireHere } from '../../helpers/command-line.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
+import { givingStep, STANDING_TERMS } from '../../helpers/standings.ts';
 import { approvalStore, routeSteps } from '../approvals/approval-kit.ts';
 
 let kit: RedisKit;
@@ -145,6 +147,58 @@ describe('a dead letter', () => {
       ]);
       expect((await letters.ids(10)).reverse()).toEqual([ids[0], ids[2]]);
     });
+  });
+});
+
+describe('a standing approval', () => {
+  const standings = () => createStandingStore({ redis: kit.redis, keys });
+  const idsInForce = async () => (await standings().inForce()).map(({ standing: { id } }) => id);
+  beforeEach(async () => {
+    const commit = routeSteps(kit.redis, keys);
+    for (const [id, who] of [
+      ['a1', 'ana'],
+      ['a2', 'anabel'],
+    ] as const) {
+      const request = aRequest(id, { sessionId: 's1' }, { standing: STANDING_TERMS });
+      await commit({ kind: 'ask', request: { ...request, eventId: id }, copies: [] });
+      await approvals.step(givingStep(request, { ...aVote(who), at: new Date().toISOString() }));
+    }
+  });
+
+  it.each([['standing'], ['standing', 'list']])('is listed by %s %s', async (...argv) => {
+    const { code, out } = await jobwire(...argv);
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toEqual([
+      expect.stringMatching(/^of-ana {2}until \S+ {2}session s1 {2}by .* {2}used 0 {2}\S+: /),
+      expect.stringMatching(/^of-anabel /),
+    ]);
+    const json = JSON.parse((await jobwire(...argv, '--json')).out);
+    expect(json.standing).toMatchObject([
+      { id: 'of-ana', within: 'session', session_id: 's1', uses: 0 },
+      { id: 'of-anabel' },
+    ]);
+  });
+
+  it.each([
+    ['by its id, whatever begins with it', 'of-ana', ['of-anabel']],
+    ['by an unambiguous beginning', 'of-anab', ['of-ana']],
+    ['by no ambiguous one', 'of-an', ['of-ana', 'of-anabel']],
+    ['by no id that is none', 'of-ben', ['of-ana', 'of-anabel']],
+  ])('is ended %s', async (_, given, left) => {
+    const { code, err } = await jobwire('standing', 'end', given);
+    expect(code).toBe(left.length - 1);
+    if (code === 1) expect(err).toMatch(/expected an id, or an unambiguous prefix/);
+    expect(await idsInForce()).toEqual(left);
+  });
+
+  it.each([
+    ['standing', 'end'],
+    ['standing', 'stop'],
+    ['standing', 'list', 'of-ana'],
+    ['standing', 'end', 'of-ana', '--json'],
+  ])('is not what %s %s is about', async (...argv) => {
+    expect((await jobwire(...argv)).code).toBe(64);
+    expect(await idsInForce()).toHaveLength(2);
   });
 });
 
