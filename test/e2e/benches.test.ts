@@ -13,13 +13,14 @@ const BENCHES: Readonly<Record<string, { args: readonly string[]; ends: RegExp }
   'alert-flood.ts': { args: ['80', '4'], ends: /named 80 times, 80 of them[\s\S]*ratio: .*\n$/ },
   'approval-flood.ts': { args: ['5'], ends: /warnings: .*\n$/ },
   'approval-latency.ts': { args: ['5'], ends: /digests sent\n$/ },
+  'drain.ts': { args: ['1'], ends: /\| 40 \| 4 \| 500 ms \| .* \|\n$/ },
   'durability.ts': { args: ['50'], ends: /50 at once: .*\n$/ },
   'ingest-large.ts': { args: ['5'], ends: /ours: 5 entries/ },
   'ingest.ts': { args: ['300'], ends: /median ratio .*\n$/ },
   // A card and an outcome at most, where there are jobs with a beginning and one end.
   'messages.ts': {
     args: ['0.05'],
-    ends: /more than a card and an outcome: (?!.*(?:televibe|jobs|build)).*\n$/,
+    ends: /more than a card and an outcome: (?!.*(?:televibe|jobs|build|pipeline)).*\n$/,
   },
   'query.ts': { args: ['1000'], ends: /everything, desc: 100 found .*\n$/ },
   'redact.ts': { args: ['0.1'], ends: /twice the text costs .*\n$/ },
