@@ -1,6 +1,7 @@
 // Invitations in a real Redis: what is written there, and what ends by its clock.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MAX_WRONG_CODES, WRONG_CODES_MS } from '../../../src/audience/invitations/invitation.ts';
+import type { Members } from '../../../src/audience/members.ts';
 import { createInvitations } from '../../../src/redis/people/invitations.ts';
 import { createMembers } from '../../../src/redis/people/members.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
@@ -106,5 +107,55 @@ describe('an invitation in Redis', () => {
     expect(left).toBeGreaterThan(WRONG_CODES_MS - 60_000);
     await kit.redis.pexpire(keys.wrongCodes(7), 1);
     await waitUntil(async () => (await one.accept(code, ben)).kind === 'accepted');
+  });
+
+  describe('whose inviter or taker changes between the look and the step', () => {
+    /** Does something once, right after the store has read this person. */
+    function meanwhile(userId: number, change: (members: Members) => Promise<unknown>) {
+      const keys = kit.fresh();
+      const { redis } = kit;
+      const members = createMembers({ redis, keys, adminUserIds: [] });
+      let isDone = false;
+      const changing: Members = {
+        ...members,
+        async get(id) {
+          const found = await members.get(id);
+          if (id !== userId || isDone) return found;
+          isDone = true;
+          await change(members);
+          return found;
+        },
+      };
+      const clock = systemClock;
+      const store = createInvitations({
+        redis,
+        keys,
+        members: changing,
+        clock,
+        log: createLogBook(),
+      });
+      return { members, store };
+    }
+
+    it('gives nothing when the inviter loses the right just then', async () => {
+      const { members, store } = meanwhile(9, (all) => all.revoke(9, {}));
+      await members.grant(9, { role: 'admin', projectId: 'shop' });
+      const by = { via: 'telegram', userId: 9, name: 'Pat' } as const;
+      const { code } = await store.create({ ...wanted, by });
+      expect(await store.accept(code, ben)).toEqual({ kind: 'invalid' });
+      expect(await members.get(7)).toBeUndefined();
+    });
+
+    it('loses no role that the taker gets just then', async () => {
+      const { members, store } = meanwhile(7, (all) =>
+        all.grant(7, { role: 'admin', projectId: 'lab' }),
+      );
+      const { code } = await store.create(wanted);
+      expect(await store.accept(code, ben)).toMatchObject({ kind: 'accepted' });
+      expect((await members.get(7))?.grants).toEqual([
+        { role: 'admin', projectId: 'lab' },
+        { role: 'viewer', projectId: 'shop' },
+      ]);
+    });
   });
 });
