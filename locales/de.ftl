@@ -681,25 +681,30 @@ card-button-mute = 🔕 Stumm
 look-jobs = 📋 Jobs
 look-which-job = 📋 Welcher Job?
 look-no-jobs = 📋 Noch keine Jobs. Sobald einer etwas meldet, steht er hier. /subscriptions zeigt, was hier ankommt.
-look-job-queued = ⏳ { $title } · { $project }
-look-job-running = 🔄 { $title } · { $project }
-look-job-waiting = ⏸️ { $title } · { $project }
-look-job-completed = ✅ { $title } · { $project }
-look-job-failed = ❌ { $title } · { $project }
-look-job-canceled = 🚫 { $title } · { $project }
+look-job-queued = ⏳ { $title }
+look-job-running = 🔄 { $title }
+look-job-waiting = ⏸️ { $title }
+look-job-completed = ✅ { $title }
+look-job-failed = ❌ { $title }
+look-job-canceled = 🚫 { $title }
 look-waiting =
     { $count ->
         [one] ⚠️ 1 Anfrage wartet
        *[other] ⚠️ { $count } Anfragen warten
     }
-look-running = { $requests } · { $bar } · seit { $elapsed } · { $cost } · 📡 still seit { $silent }
-look-ended = { $ago } · Dauer { $took } · { $cost }
+look-running =
+    { $project } · seit { $elapsed } · { $cost }
+    { $bar } · { $requests } · 📡 still seit { $silent }
+look-ended =
+    { $project } · { $ago }
+    Dauer { $took } · { $cost }
 look-times = Sitzung { $session } · begonnen { $started } · letztes Zeichen { $updated }
 look-times-ended = Sitzung { $session } · begonnen { $started } · beendet { $updated }
 look-request = ⚠️ { $action } · ⏳ noch { $left }
 look-requests-how = /approvals zeigt, was wartet, mit Knöpfen zum Entscheiden.
 look-button-back = ‹‹ Zurück
 look-button-history = 🕘 Verlauf
+look-button-unmute = 🔔 Laut
 look-button-stop = ⏹️ Log beenden
 look-which-project = Mehrere Projekte haben einen Job mit dieser Id. Welcher ist gemeint?
 look-session = 🗂️ Sitzung { $id }

@@ -681,25 +681,30 @@ card-button-mute = 🔕 Mute
 look-jobs = 📋 Jobs
 look-which-job = 📋 Which job?
 look-no-jobs = 📋 No jobs yet. I list them here as soon as one reports something. /subscriptions shows what this chat follows.
-look-job-queued = ⏳ { $title } · { $project }
-look-job-running = 🔄 { $title } · { $project }
-look-job-waiting = ⏸️ { $title } · { $project }
-look-job-completed = ✅ { $title } · { $project }
-look-job-failed = ❌ { $title } · { $project }
-look-job-canceled = 🚫 { $title } · { $project }
+look-job-queued = ⏳ { $title }
+look-job-running = 🔄 { $title }
+look-job-waiting = ⏸️ { $title }
+look-job-completed = ✅ { $title }
+look-job-failed = ❌ { $title }
+look-job-canceled = 🚫 { $title }
 look-waiting =
     { $count ->
         [one] ⚠️ 1 request waits
        *[other] ⚠️ { $count } requests wait
     }
-look-running = { $requests } · { $bar } · for { $elapsed } · { $cost } · 📡 silent since { $silent }
-look-ended = { $ago } · took { $took } · { $cost }
+look-running =
+    { $project } · for { $elapsed } · { $cost }
+    { $bar } · { $requests } · 📡 silent since { $silent }
+look-ended =
+    { $project } · { $ago }
+    took { $took } · { $cost }
 look-times = Session { $session } · started { $started } · last sign { $updated }
 look-times-ended = Session { $session } · started { $started } · ended { $updated }
 look-request = ⚠️ { $action } · ⏳ { $left } left
 look-requests-how = /approvals shows what waits, with buttons to decide.
 look-button-back = ‹‹ Back
 look-button-history = 🕘 History
+look-button-unmute = 🔔 Unmute
 look-button-stop = ⏹️ Stop the log
 look-which-project = Several projects have a job of this id. Which one?
 look-session = 🗂️ Session { $id }

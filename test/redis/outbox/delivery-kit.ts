@@ -166,8 +166,9 @@ export function createDelivery(
     currentChat: createCurrentChat({ redis, keys }),
     fileRoutes: async () => fileRoutes,
   });
+  const origins = createOrigins(redis, keys);
   const shared = {
-    ...means,
+    ...{ ...means, origins },
     store,
     pace,
     channel,
@@ -180,14 +181,7 @@ export function createDelivery(
   };
   const giveUp = createGiveUp(shared);
   const showElsewhere = createShowElsewhere(shared);
-  const origins = createOrigins(redis, keys);
-  const settleOutcome = createSettleOutcome({
-    ...shared,
-    origins,
-    giveUp,
-    showElsewhere,
-    moveChat,
-  });
+  const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
   const visit = createVisitChat({
     ...shared,
     clock: { ...clock, now },

@@ -1,6 +1,6 @@
 // Whether a chat or topic is muted or has quiet hours, as people read it.
 import { settingsOf } from '../../../audience/address-settings.ts';
-import { holdOf } from '../../../audience/quiet/hold.ts';
+import { type HoldSettings, holdOf } from '../../../audience/quiet/hold.ts';
 import type { MutedJobs } from '../../../audience/quiet/muted-jobs.ts';
 import { type QuietHours, writeTimes } from '../../../audience/quiet/quiet-hours.ts';
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
@@ -31,8 +31,19 @@ export async function holdLines(
   deps: HoldTextDeps,
 ): Promise<RichText[]> {
   const settings = settingsOf(viewer.chat, viewer.address);
-  const { quiet, mutedUntil } = settings;
   const nowMs = deps.clock.now();
+  const found = wholeHoldLines(settings, nowMs, voice);
+  const jobs = await mutedJobs({ settings, nowMs, voice }, viewer, deps);
+  if (jobs.length > 0) found.push(voice.speak('reply-muted-jobs', { jobs: join(jobs, ', ') }));
+  return found;
+}
+
+/** The same without single jobs. */
+export function wholeHoldLines(
+  { quiet, mutedUntil }: HoldSettings,
+  nowMs: number,
+  voice: Voice,
+): RichText[] {
   const muted = holdOf({ mutedUntil, quiet: 'off' }, nowMs);
   const found: RichText[] = [];
   if (muted !== undefined) {
@@ -43,8 +54,6 @@ export async function holdLines(
     const at = on && instantText(on.untilMs, nowMs, voice);
     found.push(voice.speak('reply-quiet-is', { hours: quietText(quiet, voice), at }));
   }
-  const jobs = await mutedJobs({ settings, nowMs, voice }, viewer, deps);
-  if (jobs.length > 0) found.push(voice.speak('reply-muted-jobs', { jobs: join(jobs, ', ') }));
   return found;
 }
 

@@ -1,4 +1,4 @@
-// A job in a list: what it is, and below how it is now, so that both fit the width of a phone.
+// A job in a list: what it is, and below how it is now, so that each line fits the width of a phone.
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
 import { instantSpan, shortId, type Voice } from '../../../message/locale/voice.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
@@ -7,10 +7,9 @@ import { costText, progressText } from '../../../message/values/amount-text.ts';
 import { durationText } from '../../../message/values/value-text.ts';
 import { recently } from '../recent.ts';
 
-/** UTF-16 units of title and project: together about a line of a phone. */
-const LINE_UNITS = 28;
-const MIN_TITLE = 16;
-const MAX_PROJECT = 20;
+/** UTF-16 units: a title is a line of a phone. */
+const MAX_TITLE = 30;
+const MAX_PROJECT = 24;
 /** A job that says nothing for so long has lost contact. */
 const SILENT_MS = 3_600_000;
 
@@ -20,39 +19,36 @@ export interface JobLine {
   readonly waiting: number;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** The project is said elsewhere. */
-  readonly isProjectKnown?: boolean;
 }
 
-/** `🔄 Add rate limiting · acme/gateway`. */
-export function jobHeading({ job, isProjectKnown }: JobLine, { speak }: Voice): RichText {
-  const { title, id, projectId, status } = job;
-  const isShown = projectId !== undefined && isProjectKnown !== true;
-  const project = isShown ? oneLine(excerpt(projectId, MAX_PROJECT)) : undefined;
-  const room = LINE_UNITS - (project?.text.length ?? 0);
-  return speak(`look-job-${status}`, {
-    title: title.trim() === '' ? shortId(id) : oneLine(excerpt(title, Math.max(MIN_TITLE, room))),
-    project,
-  });
+/** `🔄 Add rate limiting`. */
+export function jobHeading({ title, id, status }: Job, { speak }: Voice): RichText {
+  const shown = title.trim() === '' ? shortId(id) : oneLine(excerpt(title, MAX_TITLE));
+  return speak(`look-job-${status}`, { title: shown });
 }
 
-/** `▓▓▓▓▓░░░░░ 50 % · 4 min · $6.10 of $50`; of one that ended when that was. */
+/** `acme/gateway · for 4 min · $6.10 of $50`, and how far it is; of one that ended when that was. */
 export function jobState(line: JobLine, voice: Voice): RichText {
   const { job, now, waiting } = line;
   const { costUsd, budgetUsd, progress } = job;
   const cost = costText({ costUsd, budgetUsd }, voice);
-  const requests = waiting === 0 ? undefined : voice.speak('look-waiting', { count: waiting });
-  if (hasEnded(job))
-    return voice.speak('look-ended', {
-      ago: changedText(job, now, voice),
-      took: took(job, voice),
-      cost,
-    });
-  const bar = progress === undefined ? undefined : progressText(progress, voice);
+  const project = projectText(line);
+  if (hasEnded(job)) {
+    const ago = changedText(job, now, voice);
+    return voice.speak('look-ended', { project, ago, took: took(job, voice), cost });
+  }
   const since = Date.parse(job.startedAt);
   const elapsed = now - since >= 1_000 ? durationText(wholeSeconds(now - since), voice) : undefined;
-  const silent = isSilent(line) ? instantSpan(job.updatedAt, iso(now), voice) : undefined;
-  return voice.speak('look-running', { requests, bar, elapsed, cost, silent });
+  return voice.speak('look-running', {
+    ...{ project, elapsed, cost },
+    bar: progress === undefined ? undefined : progressText(progress, voice),
+    requests: waiting === 0 ? undefined : voice.speak('look-waiting', { count: waiting }),
+    silent: isSilent(line) ? instantSpan(job.updatedAt, iso(now), voice) : undefined,
+  });
+}
+
+function projectText({ job: { projectId } }: JobLine): RichText | undefined {
+  return projectId === undefined ? undefined : oneLine(excerpt(projectId, MAX_PROJECT));
 }
 
 export function isSilent({ job, now }: Pick<JobLine, 'job' | 'now'>): boolean {
@@ -82,9 +78,9 @@ function iso(now: number): string {
   return new Date(now).toISOString();
 }
 
-/** Two lines of a list: `2. 🔄 …`. */
+/** Lines of a list: `2. 🔄 …`. */
 export function numberedJob(number: number, line: JobLine, voice: Voice): RichText {
   const state = jobState(line, voice);
-  const heading = join([`${number}. `, jobHeading(line, voice)]);
+  const heading = join([`${number}. `, jobHeading(line.job, voice)]);
   return state.text === '' ? heading : join([heading, '\n', state]);
 }

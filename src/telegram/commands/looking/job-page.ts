@@ -1,4 +1,6 @@
 // One job in full, with buttons for its log, its history and more.
+import { settingsOf } from '../../../audience/address-settings.ts';
+import { isJobMuted, jobCalled } from '../../../audience/quiet/muted-jobs.ts';
 import { hasEnded, type Job } from '../../../jobs/job-board.ts';
 import { jobKey } from '../../../jobs/job-key.ts';
 import { timeText } from '../../../message/approvals/approval-deadline.ts';
@@ -109,7 +111,12 @@ async function buttonsOf({ id, shown, from }: OnPage, looker: Looker, deps: Look
   const label = (name: string) => speak(name).text;
   const page = { show: 'job', job: key, ...(from && { from }) } as const;
   const history = { of: { kind: 'job', key }, count: HISTORY_COUNT } as const;
-  const mute = { label: label('card-button-mute'), action: JOB_ACTION.mute(key) };
+  const names = [key, jobCalled(id)];
+  const isMuted = isJobMuted(settingsOf(looker.chat, looker.address), names, deps.clock.now());
+  const mute = {
+    label: label(isMuted ? 'look-button-unmute' : 'card-button-mute'),
+    action: JOB_ACTION.mute(key),
+  };
   const rows: Button[][] = [
     [
       ...(await logButton({ id, page }, looker, deps)),

@@ -86,9 +86,7 @@ function sessionText(
     jobs: jobs.length,
     ago: changedText(newest.job, now, voice),
   });
-  const lines = running
-    .slice(0, MAX_RUNNING)
-    .map(({ job }) => jobHeading({ job, waiting: 0, now, isProjectKnown: true }, voice));
+  const lines = running.slice(0, MAX_RUNNING).map(({ job }) => jobHeading(job, voice));
   const count = running.length - MAX_RUNNING;
   const more = count > 0 ? [voice.speak('reply-more', { count })] : [];
   return join([join([`${number}. `, heading]), facts, ...lines, ...more], '\n');

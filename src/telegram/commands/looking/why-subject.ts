@@ -1,5 +1,6 @@
 // What a message of the bot tells, for /why: by what was noted when it was sent, else by its buttons. What the person may
 // not see is not known.
+import { jobCalled } from '../../../audience/quiet/muted-jobs.ts';
 import type { ReasonedSubject } from '../../../audience/reasons/reasons-for.ts';
 import { beforeRange, readRange } from '../../../batch/window-range.ts';
 import type { MessageOrigin } from '../../../deliver/origins.ts';
@@ -26,8 +27,8 @@ export interface Subject {
   /** What it tells, for the reasons. */
   readonly about: readonly ReasonedSubject[];
   readonly isRequest: boolean;
-  /** If it tells of one job. */
-  readonly job?: JobKey;
+  /** If it tells of one job: what that may be muted by. */
+  readonly jobNames: readonly string[];
 }
 
 type Deps = Pick<
@@ -99,7 +100,12 @@ async function requestSubject(
     recipients: 'all',
     isRequest: true,
   } as const;
-  return { heading: subjectText(request, call.voice, MAX_ACTION), about: [about], isRequest: true };
+  return {
+    heading: subjectText(request, call.voice, MAX_ACTION),
+    about: [about],
+    isRequest: true,
+    jobNames: [],
+  };
 }
 
 async function jobSubject(key: JobKey, call: CommandCall, deps: Deps): Promise<Subject | Unknown> {
@@ -121,7 +127,7 @@ async function jobSubject(key: JobKey, call: CommandCall, deps: Deps): Promise<S
     heading: call.voice.speak('why-card', { title }),
     about: [about],
     isRequest: false,
-    job: key,
+    jobNames: [key, jobCalled(jobId)],
   };
 }
 
@@ -144,8 +150,8 @@ async function eventsSubject(
   const seen = titled.filter(({ event }) => isVisible(event));
   const [first] = seen;
   if (first === undefined) return 'unknown';
-  const jobs = [...new Set(seen.map(({ event }) => jobOf(event)))];
-  const [job] = jobs.length === 1 ? jobs : [];
+  const names = seen.map(({ event }) => jobNames(event));
+  const isOfOne = names.every(([key]) => key === names[0]?.[0]);
   const isOne = from === to;
   return {
     heading: isOne
@@ -153,7 +159,7 @@ async function eventsSubject(
       : voice.speak('why-digest'),
     about: seen.map(({ event }) => ({ ...event, isRequest: describe(event).request })),
     isRequest: isOne && describe(first.event).request,
-    ...defined({ job }),
+    jobNames: (isOfOne && names[0]) || [],
   };
 }
 
@@ -162,6 +168,6 @@ function headingOf(titled: TitledEvent, { voice }: CommandCall): RichText {
   return headlineText(headlineFor(titled, heading, voice), { isBold: false });
 }
 
-function jobOf({ projectId, jobId }: CanonicalEvent): JobKey | undefined {
-  return jobId === undefined ? undefined : jobKey(projectId, jobId);
+function jobNames({ projectId, jobId }: CanonicalEvent): string[] {
+  return jobId === undefined ? [] : [jobKey(projectId, jobId), jobCalled(jobId)];
 }

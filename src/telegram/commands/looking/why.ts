@@ -1,11 +1,13 @@
 // /why, in reply to a message of the bot: which subscription, route or rule brought it here, to whoever may see what the
 // message tells. It goes by what holds now.
 import { settingsOf } from '../../../audience/address-settings.ts';
+import { isJobMuted } from '../../../audience/quiet/muted-jobs.ts';
 import { type Reason, reasonsFor } from '../../../audience/reasons/reasons-for.ts';
 import { idText } from '../../../message/locale/voice.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
 import { codeExcerpt, excerpt } from '../../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../../message/text/rich-text.ts';
+import { wholeHoldLines } from '../chats/hold-text.ts';
 import {
   type ChatCommandDeps,
   type Command,
@@ -27,6 +29,7 @@ type Deps = Pick<
   | 'redaction'
   | 'origins'
   | 'botName'
+  | 'clock'
 >;
 
 const MAX_NAME = 40;
@@ -59,8 +62,10 @@ async function explain(replied: RepliedMessage, call: CommandCall, deps: Deps): 
   const nameOf = (userId: number) => audience.members.get(userId)?.name;
   const shown = reasons.slice(0, MAX_REASONS).map((one) => reasonText(one, nameOf, call));
   const count = reasons.length - shown.length;
-  const { level, cards, mutedJobs } = settingsOf(chat, address);
-  const isMuted = subject.job !== undefined && mutedJobs.includes(subject.job);
+  const settings = settingsOf(chat, address);
+  const { level, cards } = settings;
+  const now = deps.clock.now();
+  const isMuted = isJobMuted(settings, subject.jobNames, now);
   const lines = [
     styled(subject.heading, { type: 'bold' }),
     ...(reasons.length === 0
@@ -71,6 +76,7 @@ async function explain(replied: RepliedMessage, call: CommandCall, deps: Deps): 
     ...(subject.isRequest
       ? []
       : [voice.speak('reply-cards-now', { cards: voice.speak(`reply-cards-${cards}`) })]),
+    ...wholeHoldLines(settings, now, voice),
     ...(isMuted ? [voice.speak('why-muted')] : []),
     voice.speak('why-change'),
   ];

@@ -210,7 +210,9 @@ describe('/sessions', () => {
     );
     const page = await kit.ask(CLEO, '/sessions');
     const session = await turn(CLEO, page, '1');
-    expect(text(session)).toMatch(/^🗂️ Session S12\n\n1\. ⏸️ Deploy shop.*\n.*\n\n2\. 🔄 Add rate/);
+    expect(text(session)).toMatch(
+      /^🗂️ Session S12\n\n1\. ⏸️ Deploy shop.*\n.*\n.*\n\n2\. 🔄 Add rate/,
+    );
     expect(text(session)).not.toContain('Twin');
     const job = await turn(CLEO, session, '2');
     expect(text(await turn(CLEO, job, '‹‹ Back'))).toBe(text(session));

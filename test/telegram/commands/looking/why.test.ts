@@ -62,6 +62,7 @@ describe('/why', () => {
     await kit.chatBook.update(GROUP, (chat) => ({
       ...(chat as NonNullable<typeof chat>),
       mutedJobs: [LIMITS_KEY],
+      mutedUntil: '2026-03-02T13:30:00.000Z',
     }));
     await happens(kit, { jobId: LIMITS.id, type: 'job.failed', data: { error: 'boom' } });
     const { entries } = await kit.journal.query({ filter: {}, order: 'asc', limit: 1 });
@@ -73,6 +74,7 @@ describe('/why', () => {
       '• a route in the policy file · project acme/* · job.* · it posts failures and requests',
     );
     expect(text).toContain('🔕 This job is muted here');
+    expect(text).toContain('🔕 Muted until 13:30 UTC');
   });
 
   it('tells of a digest by all that brought its events', async () => {
