@@ -10,6 +10,8 @@ export const CARD_SETTINGS = ['on', 'off'] as const;
 export type CardSetting = (typeof CARD_SETTINGS)[number];
 
 export interface AddressSettings extends HoldSettings, MutedJobs {
+  /** In which times of day are meant there; empty: nobody said so, it is UTC. */
+  readonly zone: string;
   readonly level: Level;
   readonly cards: CardSetting;
 }
@@ -19,9 +21,9 @@ type Settings = Pick<Chat, 'level' | keyof TopicSettings | 'topics'>;
 /** As a topic has them; each that it does not have is that of its chat. */
 export function settingsOf(chat: Settings, { topicId }: Pick<Address, 'topicId'>): AddressSettings {
   const { level, cards = 'on', mutedJobs = [], mutedJobsUntil = {}, topics } = chat;
-  const { mutedUntil = '', quiet = 'off' } = chat;
+  const { mutedUntil = '', quiet = 'off', zone = '' } = chat;
   const own = topicId === undefined ? undefined : topics?.[topicId];
-  return { level, cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, ...own };
+  return { level, cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, zone, ...own };
 }
 
 /** Sets those that `change` has: of the topic if the address is one, else of the chat and so of topics without own. */
@@ -38,7 +40,7 @@ export function withSettings(
 /** A chat's own settings are absent where they are the usual ones. */
 function withChatSettings(chat: Chat, change: TopicSettings): Chat {
   const { level, ...wanted } = { ...settingsOf(chat, {}), ...change };
-  const { cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, ...others } = chat;
+  const { cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, zone, ...others } = chat;
   return {
     ...others,
     level,
@@ -47,6 +49,7 @@ function withChatSettings(chat: Chat, change: TopicSettings): Chat {
     ...(isEmpty(wanted.mutedJobsUntil) ? {} : { mutedJobsUntil: wanted.mutedJobsUntil }),
     ...(wanted.mutedUntil === '' ? {} : { mutedUntil: wanted.mutedUntil }),
     ...(wanted.quiet === 'off' ? {} : { quiet: wanted.quiet }),
+    ...(wanted.zone === '' ? {} : { zone: wanted.zone }),
   };
 }
 

@@ -34,6 +34,7 @@ const topicSettingsSchema = z
     mutedJobsUntil: z.record(z.string(), z.string()).readonly().exactOptional(),
     mutedUntil: z.string().exactOptional(),
     quiet: z.union([quietHoursSchema, z.literal('off')]).exactOptional(),
+    zone: z.string().exactOptional(),
   })
   .readonly();
 export type TopicSettings = z.infer<typeof topicSettingsSchema>;

@@ -11,7 +11,7 @@ const CHAT: Chat = {
 const TOPIC = { topicId: 7 };
 const OTHER = { topicId: 8 };
 const AT = { key: 'chats' };
-const LOUD = { mutedJobsUntil: {}, mutedUntil: '', quiet: 'off' } as const;
+const LOUD = { mutedJobsUntil: {}, mutedUntil: '', quiet: 'off', zone: '' } as const;
 const OF_CHAT = { level: 'errors', cards: 'off', mutedJobs: ['p job'], ...LOUD };
 
 describe('the settings of a topic', () => {
@@ -49,7 +49,12 @@ describe('the settings of a topic', () => {
 
 it('a chat’s mutes and quiet hours are stored while there are any, and a topic’s stand for themselves', () => {
   const quiet = { from: 1_320, to: 420, zone: 'UTC' };
-  const held = { mutedUntil: '2026-11-29T22:00:00.000Z', mutedJobsUntil: { 'p job': 'x' }, quiet };
+  const held = {
+    mutedUntil: '2026-11-29T22:00:00.000Z',
+    mutedJobsUntil: { 'p job': 'x' },
+    quiet,
+    zone: 'UTC',
+  };
   const changed = withSettings(CHAT, {}, held);
   expect(decodeChat(JSON.stringify(changed), AT)).toEqual({ ...CHAT, ...held });
   const loud = withSettings(changed, TOPIC, { mutedUntil: '', quiet: 'off' });

@@ -8,6 +8,7 @@ import {
   type Said,
   setQuiet,
   unmuteChat,
+  zoneAt,
 } from '../commands/quiet/change-hold.ts';
 import { type HoldChoice, parseHold } from '../commands/quiet/hold-buttons.ts';
 import { applyMute, muteContext } from '../commands/quiet/mute.ts';
@@ -30,7 +31,7 @@ export function createHoldTaps(deps: Deps): TapAction {
     // An app can send any data with any message.
     if (!tappedButtons(tap).includes(tap.data))
       return { text: tap.voice.speak('tap-setting-gone'), alert: true };
-    const who = { ...viewer, userName: senderName(from), voice: tap.voice };
+    const who = { ...viewer, userId: from.id, userName: senderName(from), voice: tap.voice };
     const said = await apply(choice, who, deps);
     if (said === undefined) return { text: tap.voice.speak('tap-unknown'), alert: true };
     if (said.isRefused) return { text: said.body, alert: true };
@@ -49,7 +50,7 @@ export function createHoldTaps(deps: Deps): TapAction {
 async function apply(choice: HoldChoice, who: Changing, deps: HoldDeps): Promise<Said | undefined> {
   switch (choice.what) {
     case 'mute': {
-      const wish = readMute(choice.wish.split(' '), muteContext(who, deps));
+      const wish = readMute(choice.wish.split(' '), await muteContext(who, deps));
       return wish.kind === 'mute' ? applyMute(wish, who, deps) : undefined;
     }
     case 'unmute':
@@ -62,9 +63,10 @@ async function apply(choice: HoldChoice, who: Changing, deps: HoldDeps): Promise
       return setQuiet('off', who, deps);
     case 'quiet': {
       const { times, zone: given } = choice;
-      const zone = given === undefined ? (who.chat.zone ?? 'UTC') : zoneCalled(given);
+      const known = await zoneAt(who, deps);
+      const zone = given === undefined ? known.zone : zoneCalled(given);
       if (zone === undefined) return undefined;
-      const zoneIsGuessed = given === undefined && who.chat.zone === undefined;
+      const zoneIsGuessed = given === undefined && known.isGuessed;
       return setQuiet({ ...times, zone }, who, { ...deps, zoneIsGuessed });
     }
   }

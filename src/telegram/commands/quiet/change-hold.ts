@@ -9,7 +9,10 @@ import { instantText, quietText } from '../chats/hold-text.ts';
 import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import { quietButtons, unmuteButton } from './hold-buttons.ts';
 
-export type Changing = Pick<CommandCall, 'member' | 'chat' | 'address' | 'userName' | 'voice'>;
+export type Changing = Pick<
+  CommandCall,
+  'member' | 'chat' | 'address' | 'userId' | 'userName' | 'voice'
+>;
 export type HoldDeps = Pick<
   ChatCommandDeps,
   'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'clock'
@@ -31,6 +34,16 @@ export async function changeHere(
 
 export function set({ address }: Changing, settings: TopicSettings): (chat: Chat) => Chat {
   return (chat) => withSettings(chat, address, settings);
+}
+
+/** The zone of times of day: that of the chat or topic, else of the person's private chat; else UTC, which is a guess. */
+export async function zoneAt(
+  { chat, address, userId }: Changing,
+  { chatBook }: Pick<HoldDeps, 'chatBook'>,
+): Promise<{ readonly zone: string; readonly isGuessed: boolean }> {
+  const here = settingsOf(chat, address).zone;
+  const known = here || (await chatBook.get(userId))?.zone;
+  return { zone: known ?? 'UTC', isGuessed: known === undefined };
 }
 
 export function refused({ voice }: Pick<Changing, 'voice'>): Said {
@@ -73,8 +86,7 @@ export async function setQuiet(
 ): Promise<Said> {
   const { voice } = who;
   const zone = quiet === 'off' || zoneIsGuessed ? {} : { zone: quiet.zone };
-  const change = (chat: Chat) => ({ ...set(who, { quiet })(chat), ...zone });
-  if (!(await changeHere(who, change, deps))) return refused(who);
+  if (!(await changeHere(who, set(who, { quiet, ...zone }), deps))) return refused(who);
   return {
     body: signed(quietSet(quiet, voice, zoneIsGuessed === true), who),
     ...quietButtons(quiet, voice),

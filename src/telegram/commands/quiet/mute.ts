@@ -9,12 +9,11 @@ import {
   usageReply,
 } from '../command/command.ts';
 import { jobsNamed, visibleJobs } from '../command/visibility.ts';
-import { type Changing, type HoldDeps, muteChat, type Said } from './change-hold.ts';
+import { type Changing, type HoldDeps, muteChat, type Said, zoneAt } from './change-hold.ts';
 import { jobButton, muteButtons } from './hold-buttons.ts';
 import { muteJob } from './mute-job.ts';
-import { type MuteWish, readMute } from './read-mute.ts';
+import { type MuteContext, type MuteWish, readMute } from './read-mute.ts';
 
-const UTC = 'UTC';
 const MAX_JOBS = 3;
 const MAX_LABEL = 30;
 
@@ -24,7 +23,7 @@ export const mute: Command<HoldDeps> = {
   example: '/mute 2h',
   async run(call, deps) {
     if (call.words.length === 0) return offer(call, deps);
-    const wish = readMute(call.words, muteContext(call, deps));
+    const wish = readMute(call.words, await muteContext(call, deps));
     if (wish.kind === 'wrong' && (await isJob(call, deps))) {
       const { body, buttons } = await muteJob({ id: call.text }, call, deps);
       return replyWith(body, buttons);
@@ -43,19 +42,22 @@ async function isJob(call: CommandCall, deps: HoldDeps): Promise<boolean> {
   return call.words.length === 1 && (await jobsNamed(call.text, call, deps)).length > 0;
 }
 
-export function muteContext({ chat, voice }: Changing, { clock }: Pick<HoldDeps, 'clock'>) {
-  const until = voice.speak('reply-mute-word-until').text;
-  return { nowMs: clock.now(), zone: chat.zone ?? UTC, until };
+export async function muteContext(
+  who: Changing,
+  deps: Pick<HoldDeps, 'chatBook' | 'clock'>,
+): Promise<MuteContext> {
+  const until = who.voice.speak('reply-mute-word-until').text;
+  return { nowMs: deps.clock.now(), until, ...(await zoneAt(who, deps)) };
 }
 
 export function applyMute(
-  { untilMs, jobId, isTimeOfDay }: Extract<MuteWish, { kind: 'mute' }>,
+  { untilMs, jobId, isGuessedZone }: Extract<MuteWish, { kind: 'mute' }>,
   who: Changing,
   deps: HoldDeps,
 ): Promise<Said> {
   if (jobId !== undefined) return muteJob({ id: jobId, ...defined({ untilMs }) }, who, deps);
-  const isGuessedZone = isTimeOfDay === true && who.chat.zone === undefined;
-  return muteChat({ untilMs: untilMs ?? deps.clock.now(), isGuessedZone }, who, deps);
+  const until = { untilMs: untilMs ?? deps.clock.now(), ...defined({ isGuessedZone }) };
+  return muteChat(until, who, deps);
 }
 
 /** Times, and the newest running jobs. */

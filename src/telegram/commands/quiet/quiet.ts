@@ -12,11 +12,18 @@ import {
   replyWith,
   usageReply,
 } from '../command/command.ts';
-import { changeHere, type HoldDeps, refused, type Said, setQuiet } from './change-hold.ts';
+import {
+  changeHere,
+  type HoldDeps,
+  refused,
+  type Said,
+  set,
+  setQuiet,
+  zoneAt,
+} from './change-hold.ts';
 import { quietButtons, zoneButtons } from './hold-buttons.ts';
 
 const MAX_ZONES = 4;
-const UTC = 'UTC';
 /** Times, and maybe a zone behind them. */
 const TIMES = /^([\d:.h]+\s*[-‐‑‒–—]\s*[\d:.h]+)(?:\s+(\S.*))?$/u;
 
@@ -47,8 +54,7 @@ async function setTimes(
 ): Promise<CommandReply> {
   if (times.from === times.to) return wrong(call, 'reply-times-equal', call.text);
   if (name === undefined) {
-    const zone = call.chat.zone ?? UTC;
-    const zoneIsGuessed = call.chat.zone === undefined;
+    const { zone, isGuessed: zoneIsGuessed } = await zoneAt(call, deps);
     return answer(await setQuiet({ ...times, zone }, call, { ...deps, zoneIsGuessed }));
   }
   const zone = zoneCalled(name.trim().replaceAll(' ', '_'));
@@ -65,8 +71,7 @@ async function setZone(zone: string, call: CommandCall, deps: HoldDeps): Promise
   const { chat, address, voice } = call;
   const current = settingsOf(chat, address).quiet;
   if (current !== 'off') return answer(await setQuiet({ ...current, zone }, call, deps));
-  if (!(await changeHere(call, (stored) => ({ ...stored, zone }), deps)))
-    return answer(refused(call));
+  if (!(await changeHere(call, set(call, { zone }), deps))) return answer(refused(call));
   const body = signed(voice.speak('reply-zone-set', { zone: plain(zone) }), call);
   return replyWith(body, quietButtons(current, voice).buttons);
 }

@@ -8,8 +8,8 @@ export type MuteWish =
       readonly kind: 'mute';
       /** Epoch milliseconds; absent: until the job ends. */
       readonly untilMs?: number;
-      /** It depends on the zone. */
-      readonly isTimeOfDay?: true;
+      /** It is a time of day in a zone that nobody has said. */
+      readonly isGuessedZone?: true;
       readonly jobId?: string;
     }
   /** `key` of the text that says what is wrong with `given`. */
@@ -18,6 +18,7 @@ export type MuteWish =
 export interface MuteContext {
   readonly nowMs: number;
   readonly zone: string;
+  readonly isGuessed: boolean;
   /** `until` in the language of the chat. */
   readonly until: string;
 }
@@ -38,10 +39,14 @@ export function readMute(words: readonly string[], context: MuteContext): MuteWi
   return withJob({ kind: 'mute', untilMs: context.nowMs + ms }, rest);
 }
 
-function untilTime([text, ...rest]: readonly string[], { nowMs, zone }: MuteContext): MuteWish {
+function untilTime(
+  [text, ...rest]: readonly string[],
+  { nowMs, zone, isGuessed }: MuteContext,
+): MuteWish {
   const time = text === undefined ? undefined : readTime(text);
   if (time === undefined) return wrong('reply-no-mute-time', text);
-  return withJob({ kind: 'mute', untilMs: nextTime(time, zone, nowMs), isTimeOfDay: true }, rest);
+  const guess = isGuessed ? { isGuessedZone: true as const } : {};
+  return withJob({ kind: 'mute', untilMs: nextTime(time, zone, nowMs), ...guess }, rest);
 }
 
 function withJob(

@@ -28,6 +28,16 @@ describe('/quiet', () => {
     expect(chat()?.quiet).toEqual({ from: 1_200, to: 480, zone: 'Europe/Berlin' });
   });
 
+  it('takes in a group the zone that the person has in private, and in a topic its own', async () => {
+    await kit.groupGets(['acme/web'], 7);
+    const here = { chatId: GROUP, topicId: 7 };
+    await kit.told(BEN, '/quiet Asia/Tokyo');
+    expect(await kit.told(BEN, '/quiet 22-7', here)).toContain('(Asia/Tokyo)');
+    await kit.told(BEN, '/quiet Europe/Berlin', here);
+    expect(await kit.told(BEN, '/quiet 20-8', here)).toContain('(Europe/Berlin)');
+    expect(chat(GROUP)).not.toHaveProperty('zone');
+  });
+
   it('takes a zone alone without beginning quiet hours', async () => {
     expect(await kit.told(CLEO, '/quiet asia/tokyo')).toContain('Asia/Tokyo');
     expect(chat()).toMatchObject({ zone: 'Asia/Tokyo' });
