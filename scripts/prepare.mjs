@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: npm packages, and the programs that they don't bring (a Redis server; for
-// the tests also luacheck, Chromium and the Node of the image). Plain JavaScript without dependencies, because
+// the tests also luacheck, Chromium, the Node of the image, and redis-py for an example). Plain JavaScript without dependencies, because
 // nothing is installed yet.
-// Usage: node scripts/prepare.mjs [redis] [luacheck] [chromium] [node-24]
+// Usage: node scripts/prepare.mjs [redis] [luacheck] [chromium] [redis-py] [node-24]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -22,6 +22,14 @@ const PROGRAMS = {
     names: ['chromium', 'chromium-browser', 'google-chrome'],
     packages: ['chromium', 'fonts-noto-color-emoji'],
     hint: 'Chromium for the browser tests: apt-get install chromium fonts-noto-color-emoji',
+  },
+  'redis-py': {
+    isThere: () =>
+      ['python3', '/usr/bin/python3'].some(
+        (python) => spawnSync(python, ['-c', 'import redis'], { stdio: 'ignore' }).status === 0,
+      ),
+    packages: ['python3-redis'],
+    hint: 'redis-py for the test of examples/producer.py: apt-get install python3-redis, or pip install redis',
   },
 };
 
@@ -67,9 +75,9 @@ function install(packages) {
   return isUpdated && apt('install', '-y', '--no-install-recommends', ...packages);
 }
 
-function prepareProgram({ names, packages, hint }) {
-  if (found(names)) return true;
-  if (install(packages) && found(names)) return true;
+function prepareProgram({ names, isThere = () => found(names), packages, hint }) {
+  if (isThere()) return true;
+  if (install(packages) && isThere()) return true;
   console.error(`Missing: ${hint}.`);
   return false;
 }
