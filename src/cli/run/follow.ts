@@ -9,7 +9,7 @@ import { printToStderr } from '../command/output.ts';
 import { openLink } from '../link/open-link.ts';
 import type { CommandEnd } from './child.ts';
 import { createJobEvents, type JobWords } from './job-events.ts';
-import { createJobReport, HEARTBEAT_MS } from './job-report.ts';
+import { createJobReport } from './job-report.ts';
 import { createLogLines } from './log-lines.ts';
 import type { OutputCopy } from './output-copy.ts';
 
@@ -22,25 +22,19 @@ interface Deps {
   readonly output?: OutputCopy;
 }
 
-/** A heartbeat may be late, or lost. */
-const SILENT_AFTER_HEARTBEATS = 4;
+/** In the time after which the job counts as silent: some may be late, or lost. */
+const HEARTBEATS = 4;
 
-export function follow(
-  words: Omit<JobWords, 'by' | 'heartbeatSeconds'>,
-  { clock, output }: Deps,
-): FollowedJob {
+export function follow(words: Omit<JobWords, 'by'>, { clock, output }: Deps): FollowedJob {
   const say = (text: string) => printToStderr(`jobwire: ${text}`);
   const settings = settingsOrError();
   const redact = settings instanceof Error ? true : settings.redact;
-  const heartbeatSeconds = (SILENT_AFTER_HEARTBEATS * HEARTBEAT_MS) / 1_000;
-  const events = createJobEvents(
-    { ...words, by: terminalPerson(), heartbeatSeconds },
-    { clock, redact },
-  );
+  const events = createJobEvents({ ...words, by: terminalPerson() }, { clock, redact });
   const report = createJobReport({
     jobId: words.jobId,
     started: events.started(),
     heartbeat: events.heartbeat,
+    heartbeatMs: (words.silentSeconds * 1_000) / HEARTBEATS,
     progress() {
       const line = output?.takeProgress();
       return line && events.progress(line);

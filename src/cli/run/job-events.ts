@@ -16,7 +16,8 @@ export interface JobWords {
   readonly command: readonly string[];
   /** Who runs it, and where. */
   readonly by: string;
-  readonly heartbeatSeconds: number;
+  /** After which the job counts as silent. */
+  readonly silentSeconds: number;
 }
 
 export interface JobEvents {
@@ -62,7 +63,7 @@ export function createJobEvents(
         ...(title === undefined ? {} : { command: line }),
         ...defined({ budget_usd: budgetUsd }),
         started_by: by,
-        heartbeat_seconds: words.heartbeatSeconds,
+        heartbeat_seconds: words.silentSeconds,
       }),
     heartbeat: () => event('job.heartbeat', {}),
     progress: ({ progress, step }) =>

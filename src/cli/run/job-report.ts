@@ -19,6 +19,8 @@ interface Deps {
   readonly open: (onState: (isUp: boolean, detail: string) => void) => Promise<ScriptLink>;
   readonly started: ScriptEvent;
   readonly heartbeat: () => ScriptEvent;
+  /** It is sent where nothing else was told for so long. */
+  readonly heartbeatMs: number;
   /** The newest that was not asked for yet; it replaces one that was not told yet. */
   readonly progress: () => ScriptEvent | undefined;
   /** Absent: the command writes to the terminal itself. */
@@ -34,7 +36,6 @@ const TURN_MS = 200;
 const BATCH_BYTES = 131_072;
 /** As many as the HTTP API takes at once. */
 const BATCH_LINES = 1_000;
-export const HEARTBEAT_MS = 30_000;
 /** How long the end of the command may be delayed by telling it. */
 const END_MS = 3_000;
 /** How much of that the log may take. */
@@ -154,7 +155,7 @@ async function tell(link: ScriptLink, state: State, telling: Telling): Promise<T
 }
 
 function createTurns(link: ScriptLink, state: State, telling: Telling): () => Promise<Turn> {
-  const { over, clock, heartbeat } = telling;
+  const { over, clock, heartbeat, heartbeatMs } = telling;
   const tried = createTries(link, state, telling);
   const log = createLogTeller(link, telling);
   let heardAt = clock.monotonic();
@@ -174,7 +175,7 @@ function createTurns(link: ScriptLink, state: State, telling: Telling): () => Pr
     else if (log.hasMore() && !state.isLate()) await tried(log.next);
     else if (last !== undefined)
       return (await publish(last)) && (await tried(log.end)) ? 'told' : 'more';
-    else if (clock.monotonic() - heardAt < HEARTBEAT_MS) return 'idle';
+    else if (clock.monotonic() - heardAt < heartbeatMs) return 'idle';
     else if (await tried(() => link.beat(heartbeat(), over))) heardAt = clock.monotonic();
     return 'more';
   };

@@ -1,5 +1,6 @@
 // Parses what `jobwire run` is given.
 import { basename } from 'node:path';
+import { readDuration } from '../../approvals/policy/duration.ts';
 import { wrongUsage } from '../command/command.ts';
 
 /** Job ids are names of files and streams elsewhere. */
@@ -17,6 +18,15 @@ export function readBudget(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   if (MONEY.test(given)) return Number(given);
   throw wrongUsage(`--budget is "${given}"; expected US dollars, like 12.50`);
+}
+
+const SILENCE_MS = { min: 5_000, fallback: 120_000, max: 7 * 86_400_000 };
+
+/** Seconds. */
+export function readSilence(given: string | undefined): number {
+  const ms = given === undefined ? SILENCE_MS.fallback : (readDuration(given) ?? 0);
+  if (ms >= SILENCE_MS.min && ms <= SILENCE_MS.max) return ms / 1_000;
+  throw wrongUsage(`--silent-after is "${given}"; expected 5s to 7d, like 2m`);
 }
 
 /** The command has to come after `--`, so that its options are its own. */

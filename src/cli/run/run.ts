@@ -3,7 +3,7 @@
 import { type CommandArgs, type CommandDeps, defineCommand } from '../command/command.ts';
 import { startCommand } from './child.ts';
 import { createOutputCopy } from './output-copy.ts';
-import { checkCommand, newJobId, readBudget, readJobLabel } from './read-job.ts';
+import { checkCommand, newJobId, readBudget, readJobLabel, readSilence } from './read-job.ts';
 
 const options = {
   project: { type: 'string' },
@@ -11,6 +11,7 @@ const options = {
   job: { type: 'string' },
   title: { type: 'string' },
   budget: { type: 'string' },
+  'silent-after': { type: 'string' },
   terminal: { type: 'boolean' },
 } as const;
 
@@ -33,6 +34,8 @@ export const runAsJob = defineCommand({
     '              `jobwire ask` inside belongs to this job\n' +
     '  --title     what it is for; default: the command\n' +
     '  --budget    what it may cost, in US dollars, to be shown\n' +
+    '  --silent-after  after how long without a sign it is reported as silent, which happens when this\n' +
+    '              program was killed; default: 2m\n' +
     '  --terminal  gives the terminal to the command itself, for colours, prompts and editors that need\n' +
     '              one: then there is no log, and no progress\n\n' +
     'A line `::progress 0.4 run the tests` of its output says how far it is (0 to 1, or 40%), and what\n' +
@@ -53,6 +56,7 @@ async function runCommand(args: Args, { clock }: CommandDeps): Promise<never> {
   const sessionId = readJobLabel('session', values.session ?? (JOBWIRE_SESSION || undefined));
   const jobId = readJobLabel('job', values.job) ?? newJobId(command, clock.token(ID_BYTES));
   const budgetUsd = readBudget(values.budget);
+  const silentSeconds = readSilence(values['silent-after']);
   // Before .env is read: what is in there is ours, not the command's.
   const env = {
     ...process.env,
@@ -65,7 +69,15 @@ async function runCommand(args: Args, { clock }: CommandDeps): Promise<never> {
   const onOutput = output.write;
   const running = startCommand(command, { env, isTerminal, onOutput, clock });
   const { follow } = await import('./follow.ts');
-  const words = { projectId, sessionId, jobId, title: values.title, budgetUsd, command };
+  const words = {
+    projectId,
+    sessionId,
+    jobId,
+    title: values.title,
+    budgetUsd,
+    silentSeconds,
+    command,
+  };
   const job = follow(words, { clock, ...(isTerminal ? {} : { output }) });
   const end = await running.ended;
   await job.end(end, running.passedOn);

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Settings } from '../../helpers/program.ts';
 import { startJobwire } from '../../helpers/script.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
@@ -139,6 +140,19 @@ describe.each(WAYS)('jobwire run by %s', (way) => {
     script.signal(signal);
     expect((await script.ended).code).toBe(code);
     expect(await ended(job, type)).toMatchObject({ exit_code: code });
+  });
+
+  it('gives signs of life while the command says nothing, and is noticed when it is killed', async () => {
+    const job = `${way}-silent`;
+    const script = sh(way, job, ['echo $$; exec sleep 300', '--silent-after', '5s']);
+    await waitUntil(async () => (await told(job)).length > 0);
+    const quiet = systemClock.sleep(8_000);
+    expect(await Promise.race([script.ended, quiet])).toBeUndefined();
+    expect(await told(job)).toHaveLength(1);
+    script.signal('SIGKILL');
+    // The command outlives it.
+    process.kill(Number(script.said.out));
+    await ended(job, 'job.silent');
   });
 
   it('lets the command answer a signal as it likes', async () => {
