@@ -46,6 +46,8 @@ export interface StoredBundle extends Bundle {
 export interface Bundles {
   /** `undefined` for a token that was never issued, or a bundle that is no more. */
   get(token: string): Promise<StoredBundle | undefined>;
+  /** Its message, where none is known: it was sent a moment ago, or Telegram's answer was lost. */
+  adopt(token: string, messageId: number): Promise<void>;
   /** Has the message show its requests as they are now. */
   refresh(token: string): Promise<void>;
   /** Shows those that are pending in messages of their own. */

@@ -4,7 +4,7 @@ import type { World } from '../../src/simulator/world/world.ts';
 import type { Alert, Books } from './accepted.ts';
 import { CHATS, type ChaosChat, isShownIn } from './cast.ts';
 import { type Finding, finding, several } from './findings.ts';
-import { isOpen } from './people.ts';
+import { isBundle, isOpen, isOpenFor } from './people.ts';
 
 /** A chat and, where it has moved, what became of it. */
 export function saidIn(world: World, chatId: number): SimMessage[] {
@@ -44,8 +44,9 @@ export function openCopies(world: World, decided: ReadonlySet<string>, books: Bo
     const within = said.filter(({ chatId }) => world.chat(chatId)?.movedTo === undefined);
     return [...decided].flatMap((mark) =>
       within
-        .filter((message) => isOpen(message) && isCopy(message, mark) && !gone.has(place(message)))
-        .map((message) => ({ mark, message, isRepeat: isRepeated(message, said) })),
+        .filter((message) => isOpenFor(message, mark) && isCopy(message, mark))
+        .filter((message) => !gone.has(place(message)))
+        .map((message) => ({ mark, message, isRepeat: isRepeated(message, mark, said) })),
     );
   });
   const isKnown = ({ message, isRepeat }: (typeof open)[number]) =>
@@ -57,7 +58,10 @@ export function openCopies(world: World, decided: ReadonlySet<string>, books: Bo
  * Whether another message shows the same request and has no buttons: the bot never heard of this one. The last line of
  * a request says its job and its id, whatever has become of it.
  */
-function isRepeated(message: SimMessage, said: readonly SimMessage[]): boolean {
+function isRepeated(message: SimMessage, mark: string, said: readonly SimMessage[]): boolean {
+  if (isBundle(message)) {
+    return said.some((other) => other.text.includes(mark) && !isOpenFor(other, mark));
+  }
   const ids = message.text.split('\n').at(-1) ?? '';
   return said.some((other) => !isOpen(other) && other.text.split('\n').includes(ids));
 }

@@ -78,14 +78,14 @@ export function startPeople(deps: Deps): People {
     if (change.kind !== 'message' || !change.message.from.isBot) return;
     const { message } = change;
     const chat = steady.get(message.chatId);
-    const [mark] = message.text.match(ALERT_MARK) ?? [];
-    if (mark?.startsWith('ask') !== true || chat === undefined || chat.deciders.length === 0)
-      return;
-    if (known.has(mark) || !isOpen(message)) return;
-    known.add(mark);
-    const act = decide(mark, message, chat).catch(() => {});
-    acts.add(act);
-    void act.finally(() => acts.delete(act));
+    if (chat === undefined || chat.deciders.length === 0 || !isOpen(message)) return;
+    for (const mark of marksIn(message)) {
+      if (known.has(mark)) continue;
+      known.add(mark);
+      const act = decide(mark, message, chat).catch(() => {});
+      acts.add(act);
+      void act.finally(() => acts.delete(act));
+    }
   });
 
   return {
@@ -102,6 +102,22 @@ const VERDICTS = ['approved', 'denied'] as const;
 export const isOpen = ({ keyboard }: Pick<SimMessage, 'keyboard'>) =>
   (keyboard[0]?.filter(({ callback_data }) => callback_data !== undefined).length ?? 0) >= 2;
 
+/** It shows several requests, and its buttons decide all of them that are pending. */
+export const isBundle = ({ keyboard }: Pick<SimMessage, 'keyboard'>) =>
+  keyboard[0]?.[0]?.callback_data?.startsWith('b:') === true;
+
+/** Of several requests in one message those that are decided come before the first blank line. */
+function marksIn(message: SimMessage): string[] {
+  const { text } = message;
+  const pending = isBundle(message) ? text.slice(text.indexOf('\n\n')) : text;
+  const marks = new Set(pending.match(ALERT_MARK)?.filter((mark) => mark.startsWith('ask')));
+  return isBundle(message) ? [...marks] : [...marks].slice(0, 1);
+}
+
+/** Whether a message has buttons that decide this request. */
+export const isOpenFor = (message: SimMessage, mark: string) =>
+  isOpen(message) && (!isBundle(message) || marksIn(message).includes(mark));
+
 interface At {
   readonly mark: string;
   readonly message: SimMessage;
@@ -111,6 +127,7 @@ interface At {
 
 async function tap(deps: Deps, at: At, column: number): Promise<void> {
   const { message, chat, random, mark } = at;
+  if (isBundle(message)) return tapAll(deps, at, column);
   const by = pickDecider(chat, random) ?? 0;
   const data = message.keyboard[0]?.[column]?.callback_data ?? '';
   const verdict = VERDICTS[column] ?? 'denied';
@@ -120,6 +137,25 @@ async function tap(deps: Deps, at: At, column: number): Promise<void> {
   const tapping = { chatId, messageId, personId: by, data, timeoutMs: TAP_WAIT_MS };
   const answer = await deps.world.tap(tapping).catch(() => undefined);
   if (answer !== undefined) noted.answer = answer.text;
+}
+
+/** Taps as often as it takes: what changed since it was listed decides nothing. */
+async function tapAll(deps: Deps, { message, chat, random, mark }: At, column: number) {
+  const { world, books, nowMs } = deps;
+  const by = pickDecider(chat, random) ?? 0;
+  const verdict = VERDICTS[column] ?? 'denied';
+  const { chatId, messageId } = message;
+  for (let turn = 0; turn < 10; turn += 1) {
+    const now = world.message(chatId, messageId);
+    if (now === undefined || !isBundle(now) || !isOpenFor(now, mark)) return;
+    const data = now.keyboard[0]?.[column]?.callback_data ?? '';
+    for (const one of marksIn(now)) {
+      books.taps.push({ mark: one, verdict, via: 'tap', by, atMs: nowMs() });
+    }
+    const tapping = { chatId, messageId, personId: by, data, timeoutMs: TAP_WAIT_MS };
+    await world.tap(tapping).catch(() => undefined);
+    await systemClock.sleep(2_000);
+  }
 }
 
 /** In the chat that shows it. */

@@ -19,6 +19,10 @@ export function createMemoryBundles(): MemoryBundles {
     ...{ refreshed, splits },
     show: (bundle) => void shown.set(bundle.token, bundle),
     get: async (token) => shown.get(token),
+    async adopt(token, messageId) {
+      const bundle = shown.get(token);
+      if (bundle !== undefined) shown.set(token, { messageId, ...bundle });
+    },
     refresh: async (token) => void refreshed.push(token),
     split: async (token) => void splits.push(token),
     tapped: async (tapId) => taps.get(tapId),

@@ -50,7 +50,11 @@ export function createBundleTaps(deps: Deps): TapAction {
     if (bundle === undefined || bundle.address.chatId !== message.chat.id) {
       return { text: tap.voice.speak('tap-unknown'), alert: true };
     }
-    if (!tappedButtons(tap).includes(tap.data)) return outdated({ tap, bundle, open: 1 }, deps);
+    if (!tappedButtons(tap).includes(tap.data)) {
+      // Which message that is nobody knows: it is left alone.
+      await bundles.refresh(bundle.token);
+      return { text: tap.voice.speak('tap-bundle-changed'), alert: true };
+    }
     const voter = voterInTelegram(from.id, senderName(from), await members.get(from.id));
     const turn = { tap, action, bundle, reader: { voter, voice: tap.voice, now: clock.now() } };
     return action.choice === 'split' ? split(turn, deps) : decideAll(turn, action.choice, deps);
@@ -75,14 +79,11 @@ async function requestsOf(
 
 /** The message shows something else than what is pending now: it is brought up to date, and nothing is decided. */
 async function outdated(
-  {
-    tap,
-    bundle,
-    open,
-  }: { readonly tap: Tap; readonly bundle: StoredBundle; readonly open: number },
-  { bundles }: Pick<Deps, 'bundles'>,
+  { tap, bundle, open }: Pick<Turn, 'tap' | 'bundle'> & { readonly open: number },
+  deps: Pick<Deps, 'bundles' | 'outbox'>,
 ): Promise<TapAnswer> {
-  await bundles.refresh(bundle.token);
+  await deps.bundles.refresh(bundle.token);
+  await keepOneMessage({ tap, bundle }, deps);
   const key = open === 0 ? 'tap-bundle-done' : 'tap-bundle-changed';
   return { text: tap.voice.speak(key), alert: true };
 }
@@ -103,7 +104,7 @@ async function split({ tap, bundle, reader }: Turn, deps: Deps): Promise<TapAnsw
     return { text: decisionText({ kind: 'forbidden', why, approval }, reader), alert: true };
   }
   await deps.bundles.split(bundle.token);
-  await retireStray({ tap, bundle }, deps);
+  await keepOneMessage({ tap, bundle }, deps);
   return { text: tap.voice.speak('tap-bundle-split'), alert: false };
 }
 
@@ -127,17 +128,19 @@ async function decideAll(turn: Turn, verdict: Verdict, deps: Deps): Promise<TapA
     const { voter } = reader;
     decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
   }
-  await retireStray(turn, deps);
+  await keepOneMessage(turn, deps);
   return answerTo(decisions, verdict, reader);
 }
 
-/** A copy that delivery did not record (Telegram's answer was lost) would keep its buttons. */
-async function retireStray(
+/** What delivery did not record shows itself now: one message is kept up to date, others lose their buttons. */
+async function keepOneMessage(
   { tap, bundle }: Pick<Turn, 'tap' | 'bundle'>,
-  { outbox }: Pick<Deps, 'outbox'>,
+  { bundles, outbox }: Pick<Deps, 'bundles' | 'outbox'>,
 ): Promise<void> {
   const { message } = tap.query;
-  if (bundle.messageId === message.message_id) return;
+  const { token, messageId: known } = bundle;
+  if (known === undefined) return bundles.adopt(token, message.message_id);
+  if (known === message.message_id) return;
   const body = tap.voice.speak('bundle-elsewhere');
   await outbox.post(addressOf(message), { body, silent: true }, { editing: message.message_id });
 }

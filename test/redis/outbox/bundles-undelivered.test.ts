@@ -143,4 +143,18 @@ describe('a message of several requests that can not be sent', () => {
     await delivery.visit(CHAT);
     expect(delivery.calls).toEqual(['send -42 bundle a undefined, c undefined']);
   });
+
+  it('is not sent twice where a tap shows that it was sent', async () => {
+    fail('bundle', { kind: 'unknown', reason: 'socket hang up' });
+    await delivery.commit(ask('a'), ask('b'));
+    await delivery.visit(CHAT);
+    mend();
+    const [token = ''] = await kit.redis.hkeys(delivery.keys.bundleTokens);
+    for (const id of [55, 66]) await delivery.bundles.adopt(token, id);
+    expect((await delivery.bundles.get(token))?.messageId).toBe(55);
+    expect(await delivery.copies.of('a')).toMatchObject([{ messageId: 55 }]);
+    await settle('a');
+    await delivery.later();
+    expect(delivery.calls.at(-1)).toBe('edit 55 bundle a denied, b undefined');
+  });
 });

@@ -225,4 +225,26 @@ describe('a tap on several requests', () => {
     expect(stray?.text).toBe('These requests are in another message here.');
     expect(stray?.keyboard).toEqual([]);
   });
+
+  it('before it is recorded that the message was sent leaves it as it is', async () => {
+    const messageId = await show(ask('a'), ask('b'));
+    const bundle = await stores.bundles.get(BUNDLE);
+    if (bundle === undefined) throw new Error('not shown');
+    const { messageId: _, ...unrecorded } = bundle;
+    stores.bundles.show(unrecorded);
+    expect((await tap(BEN, messageId, APPROVE)).text).toBe('✅ 2 approved');
+    expect(await stores.bundles.get(BUNDLE)).toEqual(bundle);
+    expect(simulator.world.message(GROUP, messageId)?.text).toContain('2 requests');
+  });
+
+  it('on such a copy that shows an older state takes its buttons away, too', async () => {
+    const messageId = await show(ask('a'), ask('b'));
+    const bundle = await stores.bundles.get(BUNDLE);
+    if (bundle === undefined) throw new Error('not shown');
+    const again = await post(bundle.members);
+    stores.bundles.show({ ...bundle, messageId: again });
+    expect((await tap(BEN, again, APPROVE)).text).toBe('✅ 2 approved');
+    expect((await tap(ANA, messageId, DENY)).text).toBe('Nothing waits here any more.');
+    expect(simulator.world.message(GROUP, messageId)?.keyboard).toEqual([]);
+  });
 });

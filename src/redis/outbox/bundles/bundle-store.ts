@@ -27,6 +27,7 @@ const KEPT_SECONDS = 86_400;
 
 export function createBundles({ redis, keys, waker }: Deps): Bundles {
   const read = load<{ readonly token: string }>('./read.lua');
+  const adopt = load<OfBundle & { readonly message: string }>('./adopt.lua');
   const refresh = load<OfBundle>('./refresh.lua');
   const split = load<OfBundle>('./split.lua');
 
@@ -49,6 +50,11 @@ export function createBundles({ redis, keys, waker }: Deps): Bundles {
         address,
         ...defined({ messageId: message ? Number(message) : undefined }),
       };
+    },
+    async adopt(token, messageId) {
+      const item = await redis.hget(keys.bundleTokens, token);
+      if (item === null) return;
+      await adopt(redis, { keys, values: { item, message: String(messageId) } });
     },
     refresh: (token) => run(refresh, token),
     split: (token) => run(split, token),
