@@ -16,12 +16,13 @@ export interface AddressSettings extends HoldSettings, MutedJobs {
   readonly cards: CardSetting;
 }
 
-type Settings = Pick<Chat, 'level' | keyof TopicSettings | 'topics'>;
+type Settings = Pick<Chat, 'kind' | 'level' | keyof TopicSettings | 'topics'>;
 
 /** As a topic has them; each that it does not have is that of its chat. */
-export function settingsOf(chat: Settings, { topicId }: Pick<Address, 'topicId'>): AddressSettings {
+export function settingsOf(chat: Settings, address: Pick<Address, 'topicId'>): AddressSettings {
   const { level, cards = 'on', mutedJobs = [], mutedJobsUntil = {}, topics } = chat;
   const { mutedUntil = '', quiet = 'off', zone = '' } = chat;
+  const topicId = topicOf(chat, address);
   const own = topicId === undefined ? undefined : topics?.[topicId];
   return { level, cards, mutedJobs, mutedJobsUntil, mutedUntil, quiet, zone, ...own };
 }
@@ -29,12 +30,18 @@ export function settingsOf(chat: Settings, { topicId }: Pick<Address, 'topicId'>
 /** Sets those that `change` has: of the topic if the address is one, else of the chat and so of topics without own. */
 export function withSettings(
   chat: Chat,
-  { topicId }: Pick<Address, 'topicId'>,
+  address: Pick<Address, 'topicId'>,
   change: TopicSettings,
 ): Chat {
+  const topicId = topicOf(chat, address);
   if (topicId === undefined) return withChatSettings(chat, change);
   const topics = { ...chat.topics, [topicId]: { ...chat.topics?.[topicId], ...change } };
   return { ...chat, topics };
+}
+
+/** Topics of a private chat sort one person's messages; they are no places of their own. */
+function topicOf({ kind }: Pick<Chat, 'kind'>, { topicId }: Pick<Address, 'topicId'>) {
+  return kind === 'private' ? undefined : topicId;
 }
 
 /** A chat's own settings are absent where they are the usual ones. */

@@ -66,6 +66,12 @@ it('a chat’s mutes and quiet hours are stored while there are any, and a topic
   expect(withSettings(changed, {}, LOUD)).toEqual(CHAT);
 });
 
+it('a private chat has one set of settings, in whichever topic they were set', () => {
+  const changed = withSettings({ ...CHAT, kind: 'private' }, TOPIC, { level: 'all' });
+  expect([changed.level, changed.topics]).toEqual(['all', undefined]);
+  expect(settingsOf({ ...changed, topics: { 7: { level: 'off' } } }, TOPIC).level).toBe('all');
+});
+
 it('a chat’s usual settings are not stored', () => {
   const { cards: _, mutedJobs: __, ...usual } = CHAT;
   expect(withSettings(CHAT, {}, { cards: 'on', mutedJobs: [] })).toEqual(usual);

@@ -39,7 +39,8 @@ export function plainRoute(
 
 function levelAt({ chatId, topicId }: Address, { chats }: Audience): Level {
   const chat = chats.find(({ id }) => id === chatId);
-  return chat?.topics?.[topicId ?? 0]?.level ?? chat?.level ?? 'all';
+  const own = chat?.kind === 'group' ? chat.topics?.[topicId ?? 0]?.level : undefined;
+  return own ?? chat?.level ?? 'all';
 }
 
 /** Whether somebody who may decide reads along. Who is in a group is not known; its producer's word is none. */
