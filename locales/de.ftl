@@ -1171,7 +1171,7 @@ reply-invite-first-admin =
 reply-invite-accepted =
     🔑 Du hast eine Einladung angenommen. Du bist jetzt: { $roles }
     { $may }
-reply-invite-which = Was darf, wen du einlädst?
+reply-invite-which = Was darf die Person, die du einlädst?
 reply-invite-meaning-viewer = Zuschauer: sehen, was Jobs tun
 reply-invite-meaning-approver = Freigeber: auch über Anfragen entscheiden
 reply-invite-meaning-admin = Admin: alles, auch andere einladen
@@ -1183,7 +1183,7 @@ reply-invite-made =
     ✉️ Einladung: { $role }
     Schick diesen Link einer Person. Wer ihn zuerst öffnet, bekommt die Rolle. Er gilt einmal, { $hours } h lang: bis { $until }.
     { $link }
-    Der Code allein, den man mir nach /start schickt:
+    Oder nur der Code, um ihn mir nach /start zu schicken:
     { $code }
 reply-invite-revoke = ✖️ Zurückziehen
 reply-invite-revoked = ✖️ Diese Einladung wurde zurückgezogen: { $role }
@@ -1191,8 +1191,8 @@ reply-members = 👥 Personen: { $people } · offene Einladungen: { $invitations
 reply-member = { $name } · { $id } · { $roles } · { $more } · { $setting }
 reply-member-invitation = { $at }. ✉️ { $role } · von { $by } · bis { $until }
 reply-members-how = ✖️ zieht eine Einladung zurück.
-reply-invite-held = So viel hast du schon: { $roles }. Die Einladung bleibt für jemand anderen offen.
-reply-invite-invalid = Diese Einladung gilt nicht oder nicht mehr. Bitte den, der sie dir geschickt hat, um eine neue.
+reply-invite-held = Das hast du schon: { $roles }. Die Einladung bleibt für jemand anderen offen.
+reply-invite-invalid = Diese Einladung gilt nicht oder nicht mehr. Lass dir eine neue schicken.
 reply-invite-throttled = Zu viele ungültige Einladungen. In { $count } min kannst du es wieder versuchen.
 reply-invite-taken = 🔑 { $who } ({ $id }) hat deine Einladung angenommen: { $role }
 

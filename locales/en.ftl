@@ -1171,7 +1171,7 @@ reply-invite-first-admin =
 reply-invite-accepted =
     🔑 You accepted an invitation. You are now: { $roles }
     { $may }
-reply-invite-which = What may the person do whom you invite?
+reply-invite-which = What may the person you invite do?
 reply-invite-meaning-viewer = viewer: see what jobs do
 reply-invite-meaning-approver = approver: also decide requests
 reply-invite-meaning-admin = admin: everything, also invite others
@@ -1183,7 +1183,7 @@ reply-invite-made =
     ✉️ Invitation: { $role }
     Send this link to one person. Whoever opens it first gets the role. It works once, within { $hours } h: until { $until }.
     { $link }
-    The code alone, to be sent to me after /start:
+    Or the code alone, to send me after /start:
     { $code }
 reply-invite-revoke = ✖️ Revoke
 reply-invite-revoked = ✖️ This invitation was revoked: { $role }
@@ -1191,7 +1191,7 @@ reply-members = 👥 People: { $people } · open invitations: { $invitations }
 reply-member = { $name } · { $id } · { $roles } · { $more } · { $setting }
 reply-member-invitation = { $at }. ✉️ { $role } · by { $by } · until { $until }
 reply-members-how = ✖️ revokes an invitation.
-reply-invite-held = You have as much already: { $roles }. The invitation stays open for somebody else.
+reply-invite-held = You already have: { $roles }. The invitation stays open for somebody else.
 reply-invite-invalid = This invitation is not valid, or not any more. Ask whoever sent it for a new one.
 reply-invite-throttled = Too many invitations that are not valid. You can try again in { $count } min.
 reply-invite-taken = 🔑 { $who } ({ $id }) accepted your invitation: { $role }

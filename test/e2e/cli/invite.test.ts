@@ -35,7 +35,7 @@ it('prints a link on standard output, which gives the role once', async () => {
   expect(await answer(`/start ${secret}`)).toContain(
     'Du bist jetzt: Freigeber (approver) für shop',
   );
-  expect(await answer(`/start ${secret}`)).toContain('So viel hast du schon');
+  expect(await answer(`/start ${secret}`)).toContain('Das hast du schon');
 });
 
 it('is the same as JSON, without the secret in the list', async () => {

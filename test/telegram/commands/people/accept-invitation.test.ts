@@ -70,7 +70,7 @@ describe('/start with the code of an invitation', () => {
   it('is not spent by somebody who has as much', async () => {
     const code = await invite({ role: 'viewer', projectId: 'lab' });
     expect((await heard(CLEO, `/start ${code}`)).own).toContain(
-      'You have as much already: viewer for all projects.',
+      'You already have: viewer for all projects.',
     );
     expect((await heard(DAN, `/start ${code}`)).own).toContain('You are now: viewer of lab');
   });
