@@ -121,9 +121,9 @@ export function describeInvitations(
 
     it('is worth nothing once it is revoked, and is revoked once', async () => {
       const { code, invitation } = await invite();
-      expect(await other.revoke(invitation.id)).toEqual(invitation);
-      expect(await one.revoke(invitation.id)).toBeUndefined();
-      expect(await one.revoke('000000000000')).toBeUndefined();
+      expect(await other.revoke(invitation.id, ANA)).toEqual(invitation);
+      expect(await one.revoke(invitation.id, ANA)).toBeUndefined();
+      expect(await one.revoke('000000000000', ANA)).toBeUndefined();
       expect(await one.accept(code, person(7))).toEqual({ kind: 'invalid' });
       expect(await one.open()).toEqual([]);
     });
@@ -131,7 +131,7 @@ export function describeInvitations(
     it('can not be revoked after it was taken', async () => {
       const { code, invitation } = await invite();
       await one.accept(code, person(7));
-      expect(await one.revoke(invitation.id)).toBeUndefined();
+      expect(await one.revoke(invitation.id, ANA)).toBeUndefined();
       expect(await one.accept(code, person(7))).toMatchObject({ kind: 'accepted' });
     });
 
@@ -230,7 +230,7 @@ export function describeInvitations(
     it('shows its link in no list, and nobody revokes it', async () => {
       const { invitation, code } = await link('a');
       expect(await made.replicas[0].open()).toEqual([]);
-      expect(await made.replicas[0].revoke(invitation.id)).toBeUndefined();
+      expect(await made.replicas[0].revoke(invitation.id, ANA)).toBeUndefined();
       expect(await made.replicas[0].accept(code, person(7))).toMatchObject({ kind: 'accepted' });
     });
   });

@@ -92,6 +92,9 @@ export type Acceptance =
   /** Too many wrong codes; this one was not looked at. */
   | { readonly kind: 'throttled'; readonly ms: number };
 
+/** A person, the command line, or the end of its inviter's rights. */
+export type Revoker = number | 'cli' | 'rights-ended';
+
 /** Implemented by redis/people/invitations. */
 export interface Invitations {
   /** The code is returned this once. */
@@ -102,6 +105,6 @@ export interface Invitations {
   accept(code: string, person: Accepting): Promise<Acceptance>;
   /** The open ones, oldest first; not the link of the first admin. */
   open(): Promise<Invitation[]>;
-  /** `undefined` if it is not open. */
-  revoke(id: string): Promise<Invitation | undefined>;
+  /** `by`: for the log. `undefined` if it is not open. */
+  revoke(id: string, by: Revoker): Promise<Invitation | undefined>;
 }

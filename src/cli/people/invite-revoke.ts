@@ -13,7 +13,7 @@ export const inviteRevoke = defineCommand({
     if (id === undefined) throw wrongUsage('the id of the invitation is missing');
     if (surplus !== undefined) throw wrongUsage(`unexpected argument "${surplus}"`);
     return withTools({ clock }, async ({ invitations }) => {
-      const revoked = await invitations.revoke(id);
+      const revoked = await invitations.revoke(id, 'cli');
       // Not quoted, because the code itself may have been given.
       printToStderr(
         revoked === undefined

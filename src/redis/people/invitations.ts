@@ -106,10 +106,10 @@ export function createInvitations(deps: Deps): Invitations {
       if (expired.length > 0) await redis.zrem(keys.invitations, ...expired);
       return ids.flatMap((id, at) => read(id, texts[at] ?? null) ?? []);
     },
-    async revoke(id) {
+    async revoke(id, by) {
       const text = await scripts.end(redis, { keys, values: { id } });
       const invitation = text === '' ? undefined : read(id, text);
-      if (invitation !== undefined) log.info(forLog(invitation), 'invitation_revoked');
+      if (invitation !== undefined) log.info({ ...forLog(invitation), by }, 'invitation_revoked');
       return invitation;
     },
   };

@@ -96,7 +96,7 @@ async function revoke(
   const { voice } = tap;
   const open = (await deps.invitations.open()).find((one) => one.id === id);
   const isTheirs = open !== undefined && mayRevoke(open, tap, member);
-  const ended = isTheirs ? await deps.invitations.revoke(id) : undefined;
+  const ended = isTheirs ? await deps.invitations.revoke(id, tap.query.from.id) : undefined;
   if (page !== undefined) await show(tap, await listMembers({ member, voice }, page, deps), deps);
   if (ended === undefined) return refusal(tap, 'tap-invite-over');
   const role = grantsText({ grants: [ended.grant] }, voice);

@@ -81,14 +81,14 @@ describe('an invitation in Redis', () => {
     ];
     await one.accept(first.code, ben);
     await one.accept(first.code, ben);
-    await one.revoke(second.invitation.id);
-    await one.revoke(second.invitation.id);
+    await one.revoke(second.invitation.id, 1001);
+    await one.revoke(second.invitation.id, 1001);
     const about = { role: 'viewer', projectId: 'shop' };
     expect(log.lines.map(({ name, fields }) => [name, fields])).toMatchObject([
       ['invitation_created', { invitation: first.invitation.id, ...about, by: wanted.by }],
       ['invitation_created', { invitation: second.invitation.id }],
       ['invitation_accepted', { invitation: first.invitation.id, ...about, userId: 7 }],
-      ['invitation_revoked', { invitation: second.invitation.id, ...about }],
+      ['invitation_revoked', { invitation: second.invitation.id, ...about, by: 1001 }],
     ]);
   });
 

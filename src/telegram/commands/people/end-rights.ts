@@ -41,6 +41,8 @@ async function revokeInvitations(
     (one) =>
       one.by.via === 'telegram' && one.by.userId === member.userId && !isCovered(one, member),
   );
-  const revoked = await Promise.all(uncovered.map(({ id }) => invitations.revoke(id)));
+  const revoked = await Promise.all(
+    uncovered.map(({ id }) => invitations.revoke(id, 'rights-ended')),
+  );
   return revoked.filter((one) => one !== undefined).length;
 }

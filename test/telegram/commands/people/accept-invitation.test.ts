@@ -52,7 +52,7 @@ describe('/start with the code of an invitation', () => {
   it('answers a code that was used, revoked or made up in the same words, to anybody', async () => {
     const [used, revoked] = [await invite({ role: 'viewer' }), await invite({ role: 'viewer' })];
     await heard(DAN, `/start ${used}`);
-    for (const one of await kit.invitations.open()) await kit.invitations.revoke(one.id);
+    for (const one of await kit.invitations.open()) await kit.invitations.revoke(one.id, ANA);
     const texts = [used, revoked, revoked.replace(/.{3}$/, 'abc'), 'jwi_1', 'x y'];
     const answers = [];
     for (const text of texts) answers.push((await heard(1005, `/start ${text}`)).own);
