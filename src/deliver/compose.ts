@@ -22,13 +22,14 @@ import type { AlertStore } from './alert-store.ts';
 import { alertOf, type LastLines, mayShowAlert, withoutParts } from './alerts.ts';
 import { bundleOf } from './bundle.ts';
 import { cardOf } from './card.ts';
-import type { Leaving, OutboxItem } from './outbox-store.ts';
+import type { Leaving, OutboxItem, OutboxStore } from './outbox-store.ts';
 import { digestOf, type Shown } from './shown.ts';
 import { summarizeHeld } from './summary.ts';
 import type { TitleEvents } from './titled-events.ts';
 
 interface Deps {
   readonly approvals: ApprovalStore;
+  readonly store: Pick<OutboxStore, 'open'>;
   readonly standings: Pick<StandingStore, 'get'>;
   readonly journal: Journal;
   readonly titleEvents: TitleEvents;

@@ -231,6 +231,8 @@ export interface OutboxStore {
    * those that it has no message of.
    */
   clear(chatId: number): Promise<UnshownCopy[]>;
+  /** Pending requests that are shown at an address, those asked first first; without reading any other. */
+  open(address: Address): Promise<string[]>;
   /** Queued requests that the chat has no message of; the first hundred. */
   unshown(chatId: number): Promise<UnshownCopy[]>;
   /** Chats whose visit is more than `lateMs` late because a wake-up was lost. */

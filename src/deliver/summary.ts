@@ -9,11 +9,12 @@ import type { Journal, JournalEntry } from '../journal/journal.ts';
 import type { Notice, TitledEvent } from '../message/notice.ts';
 import type { AlertStore } from './alert-store.ts';
 import { mayShow, type Place } from './may-show.ts';
-import type { OutboxItem } from './outbox-store.ts';
+import type { OutboxItem, OutboxStore } from './outbox-store.ts';
 import type { TitleEvents } from './titled-events.ts';
 
 export interface SummaryDeps {
-  readonly approvals: Pick<ApprovalStore, 'pending' | 'tokenFor'>;
+  readonly approvals: Pick<ApprovalStore, 'get'>;
+  readonly store: Pick<OutboxStore, 'open'>;
   readonly journal: Journal;
   readonly titleEvents: TitleEvents;
   readonly alerts: Pick<AlertStore, 'get'>;
@@ -76,15 +77,14 @@ function newestOf(entries: readonly WindowEntry[]): WindowEntry[] {
 /** Requests that are shown there and not decided yet, those that end first first. */
 async function openAt(
   { address }: Place,
-  { approvals }: Pick<SummaryDeps, 'approvals'>,
+  { approvals, store }: Pick<SummaryDeps, 'approvals' | 'store'>,
 ): Promise<Approval[]> {
-  const pending = await approvals.pending();
-  const tokens = await Promise.all(
-    pending.map(({ request }) => approvals.tokenFor({ approvalId: request.key, address })),
-  );
   const deadline = ({ request }: Approval) => request.expiresAt ?? '9999';
-  return pending
-    .filter((_, at) => tokens[at] !== undefined)
+  const ids = await store.open(address);
+  const found = await Promise.all(ids.map((id) => approvals.get(id)));
+  return found
+    .filter((one) => one !== undefined)
+    .filter(({ outcome }) => outcome === undefined)
     .sort((a, b) => (deadline(a) < deadline(b) ? -1 : 1));
 }
 
@@ -92,7 +92,7 @@ function titled(
   entries: readonly JournalEntry[],
   { titleEvents }: Pick<SummaryDeps, 'titleEvents'>,
 ): Promise<readonly TitledEvent[]> {
-  return Promise.resolve(titleEvents(entries.slice(-MAX_NAMED).map(({ event }) => event)));
+  return titleEvents(entries.slice(-MAX_NAMED).map(({ event }) => event));
 }
 
 function isEmpty({ failures, waiting, fixed, results, others }: SummaryNotice): boolean {

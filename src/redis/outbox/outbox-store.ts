@@ -158,6 +158,12 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
     async clear(chatId) {
       return (await run(scripts.clear, { chat: String(chatId) })).map(readCopy);
     },
+    async open(address) {
+      const ids = await redis.zrange(keys.pendingApprovals, '0', '-1');
+      const at = addressKey(address);
+      const shown = await Promise.all(ids.map((id) => redis.hexists(keys.approvalCopies(id), at)));
+      return ids.filter((_, index) => shown[index] === 1);
+    },
     async unshown(chatId) {
       const values = { chat: String(chatId), limit: MAX_UNSHOWN };
       return (await run(scripts.unshown, values)).map(readCopy);
