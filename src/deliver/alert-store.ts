@@ -1,4 +1,4 @@
-// Contract: what became of failures that were told. Implemented by redis/outbox/alerts/alert-store.
+// Contract: what became of failures that were reported. Implemented by redis/outbox/alerts/alert-store.
 import type { Position } from '../journal/journal.ts';
 
 export interface AlertState {
@@ -6,9 +6,9 @@ export interface AlertState {
   readonly seen?: { readonly name: string; readonly at: string };
   /** When what failed succeeded, RFC 3339. */
   readonly fixedAt?: string;
-  /** Failures of the same matter that its message says, too. */
+  /** Failures of the same matter that its message reports, too. */
   readonly parts?: readonly Position[];
-  /** The failure whose message says this one. */
+  /** The failure whose message reports this one. */
   readonly partOf?: Position;
 }
 

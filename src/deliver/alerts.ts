@@ -46,7 +46,7 @@ export async function alertOf(
   return { kind: 'alert', ...titled, parts, position, state, log, ...defined({ job }) };
 }
 
-/** What else its message says: what is no longer kept, or not for these readers, is left out. */
+/** What else its message reports: what is no longer kept, or not for these readers, is left out. */
 async function partsOf(
   positions: readonly Position[] | undefined,
   place: Place,
@@ -58,7 +58,7 @@ async function partsOf(
   return kept.filter((_, at) => areShown[at]).map(({ event }) => event);
 }
 
-/** Without those that the message of another one says. */
+/** Without those that the message of another one reports. */
 export async function withoutParts(
   entries: readonly JournalEntry[],
   { alerts }: Pick<Deps, 'alerts'>,
@@ -79,7 +79,7 @@ async function jobOf(event: CanonicalEvent, { board }: Pick<Deps, 'board'>) {
   return { key, ...seen };
 }
 
-/** Whether a failure that was told there may still be shown. */
+/** Whether a failure that was reported there may still be shown. */
 export async function mayShowAlert(
   event: CanonicalEvent,
   place: Place,

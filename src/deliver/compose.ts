@@ -61,8 +61,8 @@ export interface Composed {
   readonly isIncomplete?: boolean;
   /** A card that does not change any more. */
   readonly isOver?: boolean;
-  /** The failures that the messages tell, one each. */
-  readonly told?: readonly Position[];
+  /** The failures that the messages report, one each. */
+  readonly reported?: readonly Position[];
   /** The requests that a bundle shows whole. */
   readonly listed?: readonly Listed[];
   /** These have to leave the bundle before it can be sent. */
@@ -149,7 +149,7 @@ async function alertsOf(
   }
   const apart = await Promise.all(kept.map((entry) => alertOf(entry, { address, chat }, deps)));
   const messages = apart.flatMap((alert) => deps.render(alert, locale));
-  return { messages, sent, isIncomplete, told: kept.map(({ position }) => position) };
+  return { messages, sent, isIncomplete, reported: kept.map(({ position }) => position) };
 }
 
 async function changedAlert(

@@ -23,13 +23,13 @@ export interface MessageOrigins {
 /** Of the message of an item that was sent last. */
 export function messageOrigin(
   item: OutboxItem,
-  { told, sent }: Composed,
+  { reported, sent }: Composed,
 ): MessageOrigin | undefined {
   switch (item.kind) {
     case 'window': {
       const { entries } = item.window;
       const [first, last] = [entries[0]?.position, entries.at(-1)?.position];
-      const [from = first, to = last] = [told?.[sent], told?.[sent]];
+      const [from = first, to = last] = [reported?.[sent], reported?.[sent]];
       return from === undefined || to === undefined ? undefined : { kind: 'events', from, to };
     }
     case 'alert':

@@ -127,8 +127,8 @@ export interface UnshownCopy {
   readonly address: Address;
 }
 
-/** The failure that a message of alerts tells, and the message. */
-export interface ToldAlert {
+/** The failure that a message reports, and the message. */
+export interface ReportedFailure {
   readonly position: Position;
   readonly messageId: number;
 }
@@ -173,7 +173,7 @@ export interface OutboxStore {
       readonly shown?: Shown;
       /** The card is not kept up to date any more. */
       readonly ends?: boolean;
-      readonly told?: ToldAlert;
+      readonly reported?: ReportedFailure;
       /** The requests that a bundle shows whole. */
       readonly listed?: readonly Listed[];
     },
@@ -204,13 +204,13 @@ export interface OutboxStore {
   /** Removes an item that can't be read. Returns false if the visit is no longer ours. */
   discard(visit: Visit, name: string): Promise<boolean>;
   /**
-   * Part of the item was sent: the number of messages of a window so far, with the failure that the last of them tells,
+   * Part of the item was sent: the number of messages of a window so far, with the failure that the last of them reports,
    * or what is shown of a request.
    */
   partDone(
     visit: Visit,
     item: OutboxItem,
-    part: number | Shown | { readonly sent: number; readonly told: ToldAlert },
+    part: number | Shown | { readonly sent: number; readonly reported: ReportedFailure },
   ): Promise<boolean>;
   /**
    * The item could not be sent: it is retried after a pause that grows with each failure, up to `maxMs`, and

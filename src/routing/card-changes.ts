@@ -1,4 +1,4 @@
-// Which events are told by the live card of their job, and which cards change in a route step.
+// Which events the live card of their job shows, and which cards change in a route step.
 import { type Address, type Audience, addressKey } from '../audience/chat-book.ts';
 import { isMuted, wantsCards } from '../audience/job-settings.ts';
 import { jobCalled } from '../audience/quiet/muted-jobs.ts';
@@ -15,14 +15,14 @@ import { arrivalMs } from '../journal/position.ts';
 import { endOf } from './related-failures.ts';
 import type { Effect } from './route-store.ts';
 
-/** What decides where an event is told. */
-export interface Told {
+/** What decides where an event is posted. */
+export interface Posting {
   readonly entry: WindowEntry;
-  /** Where it is told; none for a request, which is shown by itself. */
+  /** Where it is posted; none for a request, which is shown by itself. */
   readonly addresses: readonly Address[];
   /** Those of them that get no steps of jobs. */
   readonly withoutSteps: ReadonlySet<Address>;
-  /** A step or state of its job, and no failure: its card may tell it. */
+  /** A step or state of its job, and no failure: its card may show it. */
   readonly isOfCard: boolean;
   /** An update, which is followed by the end itself if it says that its job ended. */
   readonly isUpdate: boolean;
@@ -36,7 +36,7 @@ export interface Told {
 
 export interface CardChanges {
   /** Returns the addresses at which the event has a message of its own. `applied`: what it did to its job. */
-  add(told: Told, applied: Applied | undefined): readonly Address[];
+  add(posting: Posting, applied: Applied | undefined): readonly Address[];
   effects(): Effect[];
 }
 
@@ -47,7 +47,7 @@ interface Change {
 }
 
 /** `ofJob`: the event as one of its job, which may be that of a feature request. */
-export function toldOf(
+export function postingOf(
   event: CanonicalEvent,
   ofJob: CanonicalEvent,
   where: {
@@ -55,7 +55,7 @@ export function toldOf(
     readonly group: string;
     readonly destinations: readonly Destination[];
   },
-): Told {
+): Posting {
   const { position, group, destinations } = where;
   const { request, failure, outcome, milestone, weight } = describe(event);
   const brief = destinations.filter(({ withoutSteps }) => withoutSteps);
@@ -89,28 +89,28 @@ export function createCardChanges(audience: Audience): CardChanges {
   }
 
   return {
-    add(told, applied) {
-      const { addresses, entry } = told;
+    add(posting, applied) {
+      const { addresses, entry } = posting;
       if (applied === undefined) return addresses;
-      const { isOver, ends } = endOf(applied, told.isInternal);
+      const { isOver, ends } = endOf(applied, posting.isInternal);
       const isFeature = isOfFeature(applied.job);
       // Of a feature request that was merged, more may follow: it has no job that could start again.
-      const isTold = told.isOfCard && !(isFeature && isOver) && (!ends || told.isUpdate);
+      const fitsCard = posting.isOfCard && !(isFeature && isOver) && (!ends || posting.isUpdate);
       const isOnCard = (address: Address) =>
-        told.withoutSteps.has(address)
-          ? !(told.isStart || isFeature)
+        posting.withoutSteps.has(address)
+          ? !(posting.isStart || isFeature)
           : wantsCards(address, audience);
-      const onCards = isTold ? addresses.filter(isOnCard) : [];
+      const onCards = fitsCard ? addresses.filter(isOnCard) : [];
       const change = changeOf(applied, entry.position);
       if (applied.before && (isOver || changesState(applied))) change.everywhere = true;
-      const begun = isOver ? [] : onCards.filter((address) => !told.withoutSteps.has(address));
+      const begun = isOver ? [] : onCards.filter((address) => !posting.withoutSteps.has(address));
       for (const address of begun) change.shown.set(addressKey(address), { address, entry });
       const muting = {
         names: [applied.key, jobCalled(applied.job.id)],
         atMs: arrivalMs(entry.position),
       };
       const isHeard = (address: Address) =>
-        isOver || told.isOutcome || !isMuted(address, muting, audience);
+        isOver || posting.isOutcome || !isMuted(address, muting, audience);
       return addresses.filter((one) => !onCards.includes(one) && isHeard(one));
     },
     effects: () =>

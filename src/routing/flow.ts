@@ -19,7 +19,7 @@ import { createJobTable, type JobsBefore } from '../jobs/job-table.ts';
 import type { JournalEntry, Position } from '../journal/journal.ts';
 import { arrivalMs } from '../journal/position.ts';
 import { defined } from '../runtime/defined.ts';
-import { createCardChanges, toldOf } from './card-changes.ts';
+import { createCardChanges, postingOf } from './card-changes.ts';
 import { expectedSign } from './expected-sign.ts';
 import { type RelatedFailure, relateFailure } from './related-failures.ts';
 import { repairEffects } from './repairs.ts';
@@ -63,7 +63,7 @@ export function createFlow(input: StepInput): Flow {
       const ofFeature = asEventOfFeature(event, jobs.features);
       const ofJob = ofFeature ?? event;
       const group = groupOf(ofFeature === undefined ? event : inFeature(event, ofFeature));
-      const told = toldOf(event, ofJob, { position, group, destinations });
+      const posting = postingOf(event, ofJob, { position, group, destinations });
       const consequences = approvalEffects(entry, destinations, input);
       const [sign, key] = [signOf(entry), keyOf(ofJob)];
       const relate = relateFailure(event);
@@ -72,15 +72,15 @@ export function createFlow(input: StepInput): Flow {
       const applied = table.apply(ofJob, arrivedAt);
       const { job, move } = applied ?? {};
       if (move !== undefined) effects.push({ kind: 'job', position, ...move });
-      const gathered = cards.add(told, applied);
+      const gathered = cards.add(posting, applied);
       const asked = consequences.map((effect) => withTitle(effect, event, job));
       const related = relate(applied);
-      const news = { entry: told.entry, ...defined({ reported, related, job: key }) };
+      const news = { entry: posting.entry, ...defined({ reported, related, job: key }) };
       const happened = {
         position,
         at: arrivedAt,
-        isFailure: told.isFailure,
-        isInternal: told.isInternal,
+        isFailure: posting.isFailure,
+        isInternal: posting.isInternal,
       };
       effects.push(...asked, ...newsEffects(news, gathered), ...repairEffects(happened, applied));
       const ended = ofFeature === undefined ? job : undefined;

@@ -1,5 +1,5 @@
 // Failures that are one matter to their readers: a stage fails and so does its job, or a session and its job. The
-// message of the first says the second too, where that comes soon after it.
+// message of the first reports the second too, where that comes soon after it.
 import type { CanonicalEvent } from '../event/canonical-event.ts';
 import { stableName } from '../event/event-id.ts';
 import { describe, isOfSilence } from '../event/event-types.ts';
@@ -11,7 +11,7 @@ import type { Applied } from '../jobs/job-table.ts';
 export interface RelatedFailure {
   /** The message of a recent failure with one of these names becomes the message of this one. */
   readonly replaces: readonly string[];
-  /** The message of a recent failure with one of these names tells this one, too. */
+  /** The message of a recent failure with one of these names reports this one, too. */
   readonly joins: readonly string[];
   /** Later failures find it by these. */
   readonly knownAs: readonly string[];
@@ -56,7 +56,7 @@ function keysOf({ key, move }: Applied): JobKey[] {
   return move?.movedFrom === undefined ? [key] : [key, move.movedFrom];
 }
 
-/** As those see it who are told: whether the job is over, and whether this is its end. */
+/** As its readers see it: whether the job is over, and whether this is its end. */
 export function endOf({ job, before }: Applied, isInternal: boolean) {
   const isEnded = (one: Job | undefined) => one !== undefined && hasEnded(jobFor(one, isInternal));
   const isOver = isEnded(job);

@@ -23,12 +23,12 @@ export type Effect =
       readonly kind: 'gather';
       readonly addresses: readonly Address[];
       readonly entry: WindowEntry;
-      /** Where a message there tells a failure that it is one matter with, that message tells both. */
+      /** Where a message there reports a failure that it is one matter with, that message reports both. */
       readonly related?: RelatedFailure;
     }
   /**
    * The live cards of a job show its newest state: at the addresses `shown`, where one is begun if there is none yet,
-   * and all that there are if `everywhere`. Where too many wait to be begun, `entry` is told in the next message
+   * and all that there are if `everywhere`. Where too many wait to be begun, `entry` goes into the next message
    * instead.
    */
   | (Cause & {

@@ -114,16 +114,20 @@ async function record(
 ): Promise<boolean> {
   const { messages, shown } = composed;
   const sent = composed.sent + 1;
-  const position = composed.told?.[composed.sent];
-  const told = position === undefined ? undefined : { position, messageId };
+  const position = composed.reported?.[composed.sent];
+  const reported = position === undefined ? undefined : { position, messageId };
   if (sent < messages.length) {
-    const part = told === undefined ? sent : { sent, told };
+    const part = reported === undefined ? sent : { sent, reported };
     return store.partDone(visit, item, shown === undefined ? part : { ...shown, sent });
   }
   const ends = composed.isOver === true;
   if (shown === undefined) {
     const { listed } = composed;
-    const isOurs = await store.done(visit, item, { messageId, ends, ...defined({ told, listed }) });
+    const isOurs = await store.done(visit, item, {
+      messageId,
+      ends,
+      ...defined({ reported, listed }),
+    });
     // A reminder with buttons is a copy from now on: it shows the outcome, too, and loses them.
     if (item.kind === 'reminder' && mayApprove(message)) await approvals.adopt(item, messageId);
     return isOurs;

@@ -22,11 +22,11 @@ const LIST_UNITS = 3_880;
 
 export function renderAlerts({ events, more }: Alerts, voice: Voice): Message[] {
   const isApart = events.length <= MAX_APART;
-  const told = isApart
+  const messages = isApart
     ? events.flatMap((event) => renderEvent({ kind: 'event', ...event, alert: true }, voice))
     : listOf(events, voice);
   const rest = more === 0 ? [] : [voice.speak('digest-more', { count: more })];
-  return [...told, ...rest.map((body) => ({ body, silent: false }))];
+  return [...messages, ...rest.map((body) => ({ body, silent: false }))];
 }
 
 function listOf(events: Alerts['events'], voice: Voice): Message[] {

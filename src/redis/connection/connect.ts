@@ -130,12 +130,12 @@ export function createConnections(deps: Deps): Connections {
 
 /** Retries after a refusal too: a wrong password may be fixed on the server. */
 async function untilAnswered(redis: Redis, { clock, log }: Deps, stop: AbortSignal) {
-  let told = '';
+  let logged = '';
   function onFailure(error: unknown): void {
     const reason = messageOf(error);
     // A broken connection is not a refusal, and is reported as an outage.
-    if (reason !== told && reason !== CONNECTION_CLOSED) log.warn({ reason }, 'redis_refuses');
-    told = reason;
+    if (reason !== logged && reason !== CONNECTION_CLOSED) log.warn({ reason }, 'redis_refuses');
+    logged = reason;
   }
   const options = { pauseMs: () => ASK_AGAIN_MS, clock, signal: stop, onFailure };
   const mode = await withRetry(() => readServerMode(redis), options);

@@ -66,11 +66,11 @@ export function createOutage(deps: Deps): Outage {
 /** What is said of an outage: that it began, what more is learnt of it, that it is over. */
 function createReport({ clock, log, onState }: Deps) {
   let since: number | undefined;
-  let told: string | undefined;
+  let logged: string | undefined;
 
   function tell(isUp: boolean, detail: string): void {
-    if (told === detail) return;
-    told = detail;
+    if (logged === detail) return;
+    logged = detail;
     onState(isUp, detail);
   }
 
@@ -83,7 +83,7 @@ function createReport({ clock, log, onState }: Deps) {
       const isNew = since === undefined;
       const detail = `Redis is away: ${reason}`;
       if (isNew) log.warn({ reason }, 'redis_away');
-      else if (!isRefusal || detail === told) return false;
+      else if (!isRefusal || detail === logged) return false;
       else log.warn({ reason }, 'redis_refuses');
       since ??= clock.monotonic();
       tell(false, detail);

@@ -21,8 +21,8 @@ export async function withLateProjects(
 ): Promise<JournalEntry[]> {
   const unknown = entries.filter(({ event }) => event.projectId === undefined);
   if (unknown.length === 0) return entries;
-  const told = await redis.hmget(keys.late, ...unknown.map(({ position }) => position));
-  const projects = new Map(unknown.map(({ position }, at) => [position, told[at] ?? undefined]));
+  const learned = await redis.hmget(keys.late, ...unknown.map(({ position }) => position));
+  const projects = new Map(unknown.map(({ position }, at) => [position, learned[at] ?? undefined]));
   return entries.map((entry) => {
     const { position, event } = entry;
     const name = projects.get(position);

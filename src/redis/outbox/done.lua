@@ -4,7 +4,7 @@
 --   ('sent', 'unused' when there was nothing to say and the call that was granted was not made, or '' when it was
 --   not sent), about (what the message is about, keys.asked, or ''), limits (of the pace: redis/pace/pace.ts),
 --   gone (positions that their window only counts from now on), ends (a card is not kept up to date any more),
---   told (position of the failure that a message of alerts tells, or ''), message (its id, or ''), listed (requests
+--   reported (position of the failure that a message reports, or ''), message (its id, or ''), listed (requests
 --   that a bundle shows whole: key and version of each).
 -- Reply: 1, or 0 when the visit is no longer ours and nothing is written.
 -- Invariant: what is recorded as done is not taken again, and one visit alone records it.
@@ -21,7 +21,7 @@ if what ~= 'window' and values.shown ~= '' and string.match(name, '^approval/') 
   redis.call('HSET', keys.out_shown(chat), name, values.shown)
 end
 
-if values.told ~= '' then alert_sent(values.told, string.match(name, '^[^!]*'), values.message) end
+if values.reported ~= '' then alert_sent(values.reported, string.match(name, '^[^!]*'), values.message) end
 
 local LIVES_ON = { approval = true, bundle = true, live = true, stray = true, card = true }
 

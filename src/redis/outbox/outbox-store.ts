@@ -8,7 +8,7 @@ import type {
   Held,
   OutboxItem,
   OutboxStore,
-  ToldAlert,
+  ReportedFailure,
   UnshownCopy,
   Visit,
   Waker,
@@ -193,7 +193,7 @@ interface Outcome extends OfVisit {
   readonly about: string;
   readonly gone: readonly Position[];
   readonly ends: boolean;
-  readonly told: string;
+  readonly reported: string;
   readonly message: string;
   readonly listed: readonly Listed[];
 }
@@ -206,15 +206,15 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     outcome: Pick<Outcome, 'what' | 'name'> & Partial<Outcome>,
   ) => {
     const nothing = { result: '', shown: '', call: '', about: '', gone: [], ends: false } as const;
-    const none = { told: '', message: '', listed: [] };
+    const none = { reported: '', message: '', listed: [] };
     return (await run({ ...ofVisit(visit), ...nothing, ...none, ...outcome })) === 1;
   };
   return {
-    done(visit, item, { messageId = '', shown, ends = false, told, listed = [] } = {}) {
+    done(visit, item, { messageId = '', shown, ends = false, reported, listed = [] } = {}) {
       const result = item.kind === 'window' ? 'all' : String(messageId);
       const call = messageId === '' ? '' : 'sent';
       const about = aboutOf(item, shown);
-      const more = { shown: shownText(shown), ends, listed, ...toldText(told) };
+      const more = { shown: shownText(shown), ends, listed, ...reportedValues(reported) };
       return record(visit, { ...named(item), result, call, about, ...more });
     },
     unused(visit, item) {
@@ -228,18 +228,20 @@ function createRecording(run: (record: Outcome) => Promise<number>): Recording {
     partDone(visit, item, part) {
       const call = 'sent';
       if (item.kind === 'window') {
-        const told = typeof part === 'object' && 'told' in part ? part.told : undefined;
+        const reported = typeof part === 'object' && 'reported' in part ? part.reported : undefined;
         const result = String(typeof part === 'number' ? part : part.sent);
-        return record(visit, { ...named(item), result, call, ...toldText(told) });
+        return record(visit, { ...named(item), result, call, ...reportedValues(reported) });
       }
-      const shown = typeof part === 'number' || 'told' in part ? '' : writeShown(part);
+      const shown = typeof part === 'number' || 'reported' in part ? '' : writeShown(part);
       return record(visit, { what: 'part', name: item.name, shown, call });
     },
   };
 }
 
-function toldText(told: ToldAlert | undefined) {
-  return told === undefined ? {} : { told: told.position, message: String(told.messageId) };
+function reportedValues(reported: ReportedFailure | undefined) {
+  return reported === undefined
+    ? {}
+    : { reported: reported.position, message: String(reported.messageId) };
 }
 
 function shownText(shown: Shown | undefined): string {

@@ -88,8 +88,8 @@ function effects.gather(effect)
 end
 
 function effects.gather_related(effect)
-  tell_failure(effect.position, effect.entry, effect.addresses, effect, function(address)
-    try(effect.position, 'to be told in ' .. address, function() gather(address .. '!', { effect.entry }, 0) end)
+  gather_failure(effect.position, effect.entry, effect.addresses, effect, function(address)
+    try(effect.position, 'to be posted in ' .. address, function() gather(address .. '!', { effect.entry }, 0) end)
   end)
 end
 
@@ -107,7 +107,7 @@ end
 local FAILURES_KEPT = 10000
 
 function effects.failure(effect)
-  -- Another one's message tells it: that one is fixed.
+  -- Another one's message reports it: that one is fixed.
   if redis.call('HEXISTS', keys.alert(effect.position), 'part_of') == 1 then return end
   for _, name in ipairs(effect.names) do
     redis.call('HSET', keys.failures, name, effect.position)

@@ -1,8 +1,8 @@
 -- Shared part: failures that have a message of their own in each chat, which changes when somebody has seen it, when
 -- what failed succeeds later, and when more of the matter fails. Item: alert/<address>/<position of the event>.
 --   alert:<position>          hash: `seen` (JSON: by whom, when), `fixed` (an instant). Of failures of one matter:
---                             `parts` (positions of what its message says too), `part_of` (the position of the one
---                             whose message says it), `followed_by` (the window entry of the one that came later)
+--                             `parts` (positions of what its message reports too), `part_of` (the position of the one
+--                             whose message reports it), `followed_by` (the window entry of the one that came later)
 --   alert:<position>:copies   hash: address -> message
 --   alert:recent:<name>       position of a failure that another one of the same matter may follow soon
 -- The first two are kept for a week.
@@ -35,7 +35,7 @@ local function recent_alert(names)
   end
 end
 
--- From now on the message of one failure says another one, too.
+-- From now on the message of one failure reports another one, too.
 local function join_alerts(lead, part)
   local known = redis.call('HMGET', keys.alert(lead), 'parts', 'seen')
   local _, count = string.gsub(known[1] or '', '%S+', '')
@@ -55,9 +55,9 @@ local function extend_alert(address, earlier, lead)
   return true
 end
 
--- A failure for these addresses: at once, but where a message tells one of the same matter, that one tells both.
--- `related`: names (replaces, joins, known_as), as in routing/related-failures.ts. `tell` runs for each other address.
-local function tell_failure(position, entry, addresses, related, tell)
+-- A failure for these addresses: at once; where a message reports one of the same matter, that one reports both.
+-- `related`: its names (replaces, joins, known_as; routing/related-failures.ts). `gather_at` runs for each other address.
+local function gather_failure(position, entry, addresses, related, gather_at)
   local part, lead = recent_alert(related.replaces), recent_alert(related.joins)
   local earlier = part or lead
   if part then join_alerts(position, part) elseif lead then join_alerts(lead, position) end
@@ -69,11 +69,11 @@ local function tell_failure(position, entry, addresses, related, tell)
     end
   end
   for _, address in ipairs(addresses) do
-    if not (earlier and extend_alert(address, earlier, lead or position)) then tell(address) end
+    if not (earlier and extend_alert(address, earlier, lead or position)) then gather_at(address) end
   end
 end
 
--- A message that tells a failure was sent. What followed meanwhile and still waits there is told by that message, too.
+-- A message that reports a failure was sent. What followed meanwhile and still waits there, that message reports, too.
 local function alert_sent(position, address, message)
   local entry, window = redis.call('HGET', keys.alert(position), 'followed_by'), keys.window(address .. '!')
   if not entry or redis.call('LREM', window, -1, entry) == 0 then return keep_copy(position, address, message) end
