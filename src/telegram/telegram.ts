@@ -216,8 +216,10 @@ export function createTapActions(
       routes,
       clock,
     }),
-    createJobTaps({ chatBook, members, outbox, jobs, approvals, routes, tails, clock }),
-    createHoldTaps({ chatBook, members, outbox, jobs, approvals, routes, clock }),
+    createJobTaps({
+      ...{ chatBook, members, outbox, jobs, approvals, routes, tails, redaction, clock },
+    }),
+    createHoldTaps({ chatBook, members, outbox, jobs, approvals, routes, redaction, clock }),
     createAlertTaps({ alerts, journal, redaction, chatBook, members, outbox, routes, clock }),
     createLookTaps({
       ...{ jobs, chatBook, routes, approvals, tails, journal, titleEvents, redaction },

@@ -26,7 +26,15 @@ import { viewerOf } from './viewer.ts';
 
 type Deps = Pick<
   ChatCommandDeps,
-  'chatBook' | 'members' | 'outbox' | 'jobs' | 'approvals' | 'routes' | 'tails' | 'clock'
+  | 'chatBook'
+  | 'members'
+  | 'outbox'
+  | 'jobs'
+  | 'approvals'
+  | 'routes'
+  | 'tails'
+  | 'redaction'
+  | 'clock'
 >;
 
 export function createJobTaps(deps: Deps): TapAction {
@@ -74,7 +82,7 @@ export function createJobTaps(deps: Deps): TapAction {
   async function tellGroup({ query, voice }: Tap, job: Job, isMuted: boolean): Promise<void> {
     const { from, message } = query;
     const what = voice.speak(isMuted ? 'reply-job-muted' : 'reply-job-unmuted', {
-      job: jobText(job),
+      job: jobText(job, deps),
     });
     const body = join([what, changedBy(senderName(from), voice)], '\n');
     const undo = isMuted ? undoButton(job.id, voice) : undefined;

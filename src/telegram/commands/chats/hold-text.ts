@@ -10,7 +10,10 @@ import { join, oneLine, plain, type RichText } from '../../../message/text/rich-
 import type { ChatCommandDeps } from '../command/command.ts';
 import { type Viewer, visibilityFor } from '../command/visibility.ts';
 
-export type HoldTextDeps = Pick<ChatCommandDeps, 'chatBook' | 'routes' | 'clock' | 'jobs'>;
+export type HoldTextDeps = Pick<
+  ChatCommandDeps,
+  'chatBook' | 'routes' | 'clock' | 'jobs' | 'redaction'
+>;
 
 const MAX_JOBS = 5;
 const MAX_TITLE = 40;
@@ -76,13 +79,19 @@ async function mutedJobs(
     const job = name.startsWith('id:') ? undefined : await deps.jobs.get(name);
     if (job !== undefined && (hasEnded(job) || !isVisible({ ...job, jobId: job.id })))
       return undefined;
-    const what = name.startsWith('id:') ? idText(name.slice('id:'.length)) : job && jobText(job);
+    const what = name.startsWith('id:')
+      ? idText(name.slice('id:'.length))
+      : job && jobText(job, deps);
     if (what === undefined || Number.isNaN(until)) return what;
     return voice.speak('reply-muted-job', { job: what, at: instantText(until, nowMs, voice) });
   });
   return (await Promise.all(texts)).filter((text) => text !== undefined);
 }
 
-export function jobText({ title, id }: Job): RichText {
-  return title.trim() === '' ? idText(id) : oneLine(excerpt(title, MAX_TITLE));
+export function jobText(
+  { title, id }: Job,
+  { redaction }: Pick<HoldTextDeps, 'redaction'>,
+): RichText {
+  if (title.trim() === '') return idText(id);
+  return oneLine(excerpt(redaction.text(title), MAX_TITLE));
 }

@@ -15,7 +15,7 @@ export type Changing = Pick<
 >;
 export type HoldDeps = Pick<
   ChatCommandDeps,
-  'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'clock'
+  'chatBook' | 'jobs' | 'approvals' | 'routes' | 'outbox' | 'redaction' | 'clock'
 >;
 export type Said = Pick<Message, 'body' | 'buttons'> & { readonly isRefused?: true };
 

@@ -66,7 +66,7 @@ async function offer(call: CommandCall, deps: HoldDeps): Promise<CommandReply> {
     .filter((job) => !hasEnded(job))
     .slice(0, MAX_JOBS);
   const jobs = running.flatMap(({ id, title }) => {
-    const [name = id] = title.trim().split('\n').filter(Boolean);
+    const [name = id] = deps.redaction.text(title).trim().split('\n').filter(Boolean);
     const label = call.voice.speak('reply-mute-job', { job: name.slice(0, MAX_LABEL) }).text;
     return jobButton(label, id) ?? [];
   });

@@ -106,6 +106,9 @@ describe('/jobs', () => {
       '/history',
       '/history 9',
       '/history leak',
+      '/mute',
+      '/mute leak',
+      '/subscriptions',
     ])
       expect(JSON.stringify((await kit.ask(ANA, command)).message), command).not.toContain(
         'a1B2a1B2',
