@@ -121,15 +121,22 @@ async function decideAll(turn: Turn, verdict: Verdict, deps: Deps): Promise<TapA
     await deps.bundles.keepTap(query.id, open);
     asked = open;
   }
-  const decisions: Decision[] = [];
-  for (const { key: approvalId, version } of asked) {
-    const attempt = `tg:${query.id}:${approvalId}`;
-    const from = `chat ${query.message.chat.id}`;
-    const { voter } = reader;
-    decisions.push(await deps.decide({ approvalId, version, verdict, voter, attempt, from }));
-  }
+  const decisions = await allDone(
+    asked.map(({ key: approvalId, version }) => {
+      const attempt = `tg:${query.id}:${approvalId}`;
+      const from = `chat ${query.message.chat.id}`;
+      const { voter } = reader;
+      return deps.decide({ approvalId, version, verdict, voter, attempt, from });
+    }),
+  );
   await keepOneMessage(turn, deps);
   return answerTo(decisions, verdict, reader);
+}
+
+/** Waits for all, also where one fails: the tap is handled again then. */
+async function allDone(decisions: readonly Promise<Decision>[]): Promise<Decision[]> {
+  await Promise.allSettled(decisions);
+  return Promise.all(decisions);
 }
 
 /** What delivery did not record shows itself now: one message is kept up to date, others lose their buttons. */
