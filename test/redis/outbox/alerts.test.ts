@@ -208,6 +208,19 @@ describe('a failure that belongs to one before it', () => {
     expect(delivery.calls.slice(1)).toEqual([`send -42 alert ${other} and ${one} `]);
   });
 
+  it('is said with it where the sender was killed before it noted that it had sent the first', async () => {
+    const { first, second, one, other } = await tell(PART, END);
+    await delivery.commit(first);
+    const { store, keys } = delivery;
+    const killed = await openVisit(store, CHAT);
+    expect((await store.next(killed)).kind).toBe('item');
+    await kit.redis.del(keys.outVisit(CHAT));
+    await delivery.commit(second);
+    await visit();
+    expect(delivery.calls).toEqual([`send -42 alert ${other} and ${one} `]);
+    expect(await kit.redis.exists(keys.due)).toBe(0);
+  });
+
   it('has a message of its own where the other was one line of many', async () => {
     const { first, second, other } = await tell(PART, END);
     const more = await failures(7);

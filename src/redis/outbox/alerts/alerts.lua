@@ -56,7 +56,7 @@ local function extend_alert(address, earlier, lead)
 end
 
 -- A failure for these addresses: at once; where a message reports one of the same matter, that one reports both.
--- `related`: its names (replaces, joins, known_as; routing/related-failures.ts). `gather_at` runs for each other address.
+-- `related`: its names (replaces, joins, known_as: routing/related-failures.ts). `gather_at` runs at each other one.
 local function gather_failure(position, entry, addresses, related, gather_at)
   local part, lead = recent_alert(related.replaces), recent_alert(related.joins)
   local earlier = part or lead
