@@ -1,4 +1,5 @@
 // Each fake keeps the contract of what it stands for: the same suite runs on both.
+
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -52,8 +53,6 @@ describeInvitations('an invitation in memory', async (options) => {
 });
 
 describeAlerts('alerts in memory', async () => twice(createMemoryAlerts()));
-
-describeBundles('a bundle in memory', async () => twice(createMemoryBundles()));
 
 describeOrigins('what messages tell, in memory,', async () => twice(createMemoryOrigins()));
 
@@ -125,4 +124,17 @@ describe('every fake', async () => {
       ).toBe(true);
     }
   });
+});
+
+describeBundles('a bundle in memory', async () => {
+  const bundles = createMemoryBundles();
+  return {
+    bundles,
+    async show() {
+      const members = ['a', 'b'].map((key) => ({ key, version: 1, isHere: true }));
+      const token = '0123456789abcdef'.repeat(2);
+      bundles.show({ token, members, address: { chatId: -42 } });
+      return token;
+    },
+  };
 });

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApprovalRequest } from '../../../src/approvals/approval.ts';
 import type { Chat } from '../../../src/audience/chat-book.ts';
 import type { SendOutcome } from '../../../src/deliver/channel.ts';
-import { createBundles } from '../../../src/redis/outbox/bundles/bundle-store.ts';
 import type { Effect } from '../../../src/routing/route-store.ts';
 import { describeBundles } from '../../contracts/bundles.contract.ts';
-import { type RedisKit, recordingWaker, startRedisKit } from '../../helpers/redis-kit.ts';
+import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest, aVote, voteStep } from '../../helpers/requests.ts';
 import { CHAT, createDelivery, type Delivery, REFUSED } from './delivery-kit.ts';
 
@@ -22,11 +21,6 @@ afterAll(() => kit.server.stop());
 beforeEach(async () => {
   delivery = createDelivery(kit, { adminUserIds: [ANA] });
   await chat();
-});
-
-describeBundles('a bundle in Redis', async () => {
-  const deps = { redis: kit.redis, keys: kit.fresh(), waker: recordingWaker() };
-  return [createBundles(deps), createBundles(deps)];
 });
 
 function chat(fields: Partial<Chat> = {}) {
@@ -241,3 +235,13 @@ describe('a message of several requests', () => {
     expect(await copyOf('b')).toMatchObject({ address: { chatId: MOVED } });
   });
 });
+
+describeBundles('a bundle in Redis', async () => ({
+  bundles: delivery.bundles,
+  async show() {
+    fail('bundle', { kind: 'unknown', reason: 'socket hang up' });
+    await delivery.commit(ask('a'), ask('b'));
+    await delivery.visit(CHAT);
+    return token();
+  },
+}));
