@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world.end());
 
 /** `secondsAgo`: two that happened in one millisecond have no order in a list. */
-const tell = (event_type: string, job: number, data: object, secondsAgo = 0) => {
+const tell = (event_type: string, data: object, { job = 0, secondsAgo = 0 }) => {
   const timestamp = new Date(Date.now() - secondsAgo * 1_000).toISOString();
   const of = { project_id: 'shop', session_id: 'S1', job_id: `job-${job}` };
   const event = { event_type, timestamp, ...of, data };
@@ -43,9 +43,10 @@ it('opens a job from the list, its history, and goes on after a restart; says wh
   say('/start');
   await find(/jobwire/);
   for (let number = 1; number <= 8; number += 1) {
-    await tell('job.started', number, { instruction: `Task ${number}` }, 20 - number);
+    const at = { job: number, secondsAgo: 20 - number };
+    await tell('job.started', { instruction: `Task ${number}` }, at);
   }
-  await tell('job.progress', 8, { tool: 'Bash', command: 'npm test', progress: 0.5 });
+  await tell('job.progress', { tool: 'Bash', command: 'npm test', progress: 0.5 }, { job: 8 });
   const card = await find(/Task 8 · shop[\s\S]*npm test/);
   await expect
     .poll(async () => await world.client.zcard('jobwire:jobs:open'), { timeout: 20_000 })
