@@ -141,6 +141,7 @@ describe('what a live card tells', () => {
     const inTopic = (topicId: number) =>
       ({ kind: 'everything', id: '', topicId, by: VIEWER }) as const;
     const forum = chat(-5, {
+      kind: 'group',
       subscriptions: [inTopic(6), inTopic(7), inTopic(8)],
       topics: { 6: { cards: 'off' }, 7: { cards: 'off', mutedJobs: [KEY] } },
     });
