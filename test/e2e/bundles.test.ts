@@ -13,7 +13,7 @@ let world: ApprovalWorld;
 beforeAll(async () => {
   world = await createApprovalWorld('  - { match: { project: pair }, required: 2 }', {
     ...{ shop: [1001, 1002], split: [1003], mixed: [1004], pair: [1004] },
-    ...{ uncommitted: [1005, 1006], half: [1007], blocked: [1007], changed: [1008] },
+    ...{ uncommitted: [1005, 1006], half: [1007], blocked: [1007], revised: [1008] },
   });
   await world.start();
 });
@@ -32,7 +32,7 @@ async function askAfter(
 
 const CHATS: Readonly<Record<string, readonly number[]>> = {
   ...{ shop: [1001, 1002], split: [1003], mixed: [1004], uncommitted: [1005, 1006] },
-  ...{ half: [1007], changed: [1008] },
+  ...{ half: [1007], revised: [1008] },
 };
 const chatsOf = (project: string) => CHATS[project] ?? [];
 
@@ -131,13 +131,13 @@ describe('requests within two seconds', () => {
     const ids = ['c1', 'c2'];
     await askAfter(
       'c0',
-      ids.map((id) => [id, 'changed'] as const),
+      ids.map((id) => [id, 'revised'] as const),
     );
     const bundle = await together(1008, ids);
-    await world.ask({ id: 'c2', project: 'changed', data: { action: 'do c2 and more' } });
+    await world.ask({ id: 'c2', project: 'revised', data: { action: 'do c2 and more' } });
     await world.telegram.waitFor(() => {
       const { text = '' } = world.telegram.message(1008, bundle.messageId) ?? {};
-      return text.includes('Changed') || undefined;
+      return text.includes('in a message of its own') || undefined;
     }, WAIT_MS);
     expect((await world.tap(bundle, 1008, 'approve')).text).toContain('Nothing was decided');
     expect([await statusOf('c1'), await statusOf('c2')]).toEqual(['pending', 'pending']);
@@ -162,6 +162,7 @@ describe('SIGKILL', () => {
       ids.map((id) => [id, 'uncommitted'] as const),
     );
     const [here] = await Promise.all([together(1005, ids), together(1006, ids)]);
+    await Promise.all([1005, 1006].map((chat) => world.recorded(chat, 'k1')));
     await world.client.call('CLIENT', 'PAUSE', HELD_MS, 'WRITE');
     const tapped = world.tap(here, 1005, 'approve');
     await world.telegram.waitFor(() =>
@@ -191,6 +192,7 @@ describe('SIGKILL', () => {
       ['h3', 'half'],
     ]);
     const bundle = await together(1007, ['h1', 'h2', 'h3']);
+    await world.recorded(1007, 'h1');
     // The decision on the second can't be published.
     await world.client.set('televibe:stream:blocked', 'no stream');
     const tapped = world.tap(bundle, 1007, 'deny');

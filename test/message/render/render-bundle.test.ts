@@ -121,6 +121,20 @@ describe('several requests in one message', () => {
     expect(isSentWith(plain, asked('ap-2', { reason: 'z '.repeat(600) }))).toBe(false);
   });
 
+  it('leave room for what becomes of them, however many are listed', () => {
+    const all = Array.from({ length: 10 }, (_, at) =>
+      asked(`ap-${at}`, { reason: 'y '.repeat(115) }),
+    );
+    const most = all.findLastIndex((_, at) => isSentWith(...all.slice(0, at + 1))) + 1;
+    expect(most).toBeGreaterThan(5);
+    expect(isSentWith(...all)).toBe(false);
+    const votes = ['Ana', 'Ben', 'Cleo'].map((name) => approves(`${name} ${'x'.repeat(25)}`));
+    const voted = all
+      .slice(0, most)
+      .map(({ request: same }) => member(standing(same, { votes, terms: { required: 4 } })));
+    expect(labels(shown(voted)).flat()).toHaveLength(3);
+  });
+
   it('that grew too long can only be shown one by one', () => {
     const long = ['1', '2', '3', '4', '5', '6'].map((key) =>
       member(asked(key, { reason: 'y '.repeat(400) })),

@@ -177,6 +177,25 @@ describe('a message of several requests', () => {
     expect(delivery.calls.slice(3)).toEqual(['edit 103 approval b denied']);
   });
 
+  it('does not stand for one that changed while it was sent', async () => {
+    await delivery.gathered();
+    await delivery.commit(ask('d'), ask('e'));
+    let isChanged = false;
+    delivery.said.slow = async () => {
+      if (isChanged) return;
+      isChanged = true;
+      await delivery.commit(ask('d', { eventId: 'event-2', action: 'kubectl delete' }));
+    };
+    await delivery.later();
+    expect(delivery.calls.slice(1)).toEqual([
+      'send -42 bundle d undefined, e undefined',
+      'edit 102 bundle (d), e undefined',
+      'send -42 approval d undefined',
+    ]);
+    expect((await copyOf('d'))?.messageId).toBe(104);
+    expect((await copyOf('e'))?.messageId).toBe(102);
+  });
+
   it('is split into messages of those that still wait', async () => {
     await settle('a');
     await delivery.bundles.split(await token());

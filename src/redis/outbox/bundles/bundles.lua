@@ -139,8 +139,8 @@ local function keep_bundle(chat, name, message, listed)
   end
   for _, member in ipairs(listed) do
     local copy = copy_name(address, member.key)
-    local version = redis.call('HGET', keys.approval(member.key), 'version')
-    if bundle_of(chat, copy) == name and tonumber(version or 1) == member.version then
+    -- One that changed meanwhile has left.
+    if bundle_of(chat, copy) == name then
       redis.call('HSET', keys.out_shown(chat), copy, member.version .. '::0:whole:files')
     end
   end
