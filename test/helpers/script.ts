@@ -1,5 +1,5 @@
 // One use of `jobwire ask` or `run`, as a script makes it: a process of its own, which can be talked to and killed.
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,13 @@ interface Options {
   readonly cwd?: string;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends those that a failed test left behind. */
+export function endScripts(): void {
+  for (const child of running) child.kill();
+}
+
 /** Starts any program with nothing of this process' environment but PATH and HOME. */
 export function startScript(
   [file = '', ...args]: readonly string[],
@@ -38,6 +45,8 @@ export function startScript(
 ): Script {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(file, args, { cwd, env: { PATH, HOME, ...settings } });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const said = { out: '', err: '' };
   child.stdout.setEncoding('latin1').on('data', (chunk) => {
     said.out += chunk;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../helpers/program.ts';
 import { startProxy } from '../../helpers/proxy.ts';
-import { type Script, startJobwire } from '../../helpers/script.ts';
+import { endScripts, type Script, startJobwire } from '../../helpers/script.ts';
 import { createSeeded } from '../../helpers/seeded.ts';
 import { ADMIN_TOKEN } from '../../helpers/world.ts';
 import { type ApprovalWorld, createApprovalWorld } from '../approval-world.ts';
@@ -27,6 +27,7 @@ beforeAll(async () => {
   ({ token } = (await made.json()) as { token: string });
 });
 afterAll(async () => {
+  endScripts();
   await proxy.stop();
   await world.end();
 });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { SimMessage } from '../../../src/simulator/world/model.ts';
 import type { Settings } from '../../helpers/program.ts';
-import { MAIN, startScript } from '../../helpers/script.ts';
+import { endScripts, MAIN, startScript } from '../../helpers/script.ts';
 import { waitUntil } from '../../helpers/wait.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../../helpers/world.ts';
 
@@ -36,7 +36,10 @@ beforeAll(async () => {
   byRedis = { REDIS_URL: world.redis.url, JOBWIRE };
   world.simulator.world.say({ chatId: ANA, personId: ANA, text: '/start' });
 });
-afterAll(() => world.end());
+afterAll(async () => {
+  endScripts();
+  await world.end();
+});
 
 const path = (name: string) => join(EXAMPLES, name);
 

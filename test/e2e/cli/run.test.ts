@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Settings } from '../../helpers/program.ts';
-import { startJobwire } from '../../helpers/script.ts';
+import { endScripts, startJobwire } from '../../helpers/script.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
 import { waitUntil } from '../../helpers/wait.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../../helpers/world.ts';
@@ -37,6 +37,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
+  endScripts();
   hanging.closeAllConnections();
   hanging.close();
   await world.end();
