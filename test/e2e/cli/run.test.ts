@@ -4,10 +4,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/runtime/clock.ts';
 import type { Settings } from '../../helpers/program.ts';
-import { endScripts, startJobwire } from '../../helpers/script.ts';
+import { endScripts, MAIN, startJobwire, startScript } from '../../helpers/script.ts';
 import { ownMs } from '../../helpers/stopwatch.ts';
 import { waitUntil } from '../../helpers/wait.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../../helpers/world.ts';
@@ -204,10 +205,9 @@ describe('jobwire run', () => {
   });
 
   it('goes on when its own reader leaves, as the command would alone', async () => {
-    const command = `'${process.execPath}' dist/main.js run --job reader -- yes | head -n 2`;
-    const { startScript } = await import('../../helpers/script.ts');
+    const command = `'${process.execPath}' '${MAIN}' run --job reader -- yes | head -n 2`;
     const settings = settingsOf('redis');
-    const end = await startScript(['sh', '-c', command], { settings, cwd: process.cwd() }).ended;
+    const end = await startScript(['sh', '-c', command], { settings }).ended;
     expect(end).toMatchObject({ code: 0, out: 'y\ny\n' });
     // Its output is a socket, and says so in either of two ways.
     expect([1, 141]).toContain((await ended('reader', 'job.failed')).exit_code);
@@ -236,6 +236,18 @@ describe('jobwire run', () => {
       });
     }
     expect(help).toMatchObject({ code: 0, out: '--help --project x\n' });
+  });
+
+  it('leaves Ctrl-C to the terminal, which sends it to the command once, and keeps its input one', async () => {
+    const script =
+      'trap "echo INT; exit 9" INT; test -t 0 && echo tty; echo up; while :; do sleep 0.1; done';
+    const helper = fileURLToPath(new URL('../../helpers/at-terminal.py', import.meta.url));
+    const command = [process.execPath, MAIN, 'run', '--job', 'ctrl-c', '--', 'sh', '-c', script];
+    const settings = settingsOf('redis');
+    const { code, out } = await startScript(['python3', helper, ...command], { settings }).ended;
+    expect({ code, ints: out.match(/INT/g)?.length }).toEqual({ code: 9, ints: 1 });
+    expect(out).toContain('tty\r\n');
+    expect(await ended('ctrl-c', 'job.failed')).toMatchObject({ exit_code: 9 });
   });
 
   it('gives the terminal to the command where that is wished, and keeps no log', async () => {
