@@ -240,7 +240,7 @@ describe('jobwire run', () => {
 
   it('leaves Ctrl-C to the terminal, which sends it to the command once, and keeps its input one', async () => {
     const script =
-      'trap "echo INT; exit 9" INT; test -t 0 && echo tty; echo up; while :; do sleep 0.1; done';
+      'trap "echo INT" INT; test -t 0 && echo tty; echo up; for i in 1 2 3 4 5 6 7 8 9; do sleep 0.1; done; exit 9';
     const helper = fileURLToPath(new URL('../../helpers/at-terminal.py', import.meta.url));
     const command = [process.execPath, MAIN, 'run', '--job', 'ctrl-c', '--', 'sh', '-c', script];
     const settings = settingsOf('redis');
