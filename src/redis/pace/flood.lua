@@ -14,7 +14,10 @@ local pause = steady() + math.min(values.waitMs, values.maxBotPauseMs)
 local known = read_fields(all)
 -- Those that were on their way when it began say nothing new.
 local is_new = (known.pause or 0) <= steady()
-local slow = is_new and math.min(MAX_SLOWNESS, slowness(known) * 1.25) or known.slow or 1
+-- At first it is what news used beyond their share.
+local was_calm = is_new and is_calm(known)
+local slow = is_new and not was_calm and math.min(MAX_SLOWNESS, slowness(known) * 1.25) or known.slow or 1
+if was_calm then pace_write(all, 'kept_until', steady() + SLOW_MS) end
 pace_write(all, 'pause', math.max(pause, known.pause or 0), 'paused', steady(), 'probe',
   steady() + (is_new and FIRST_PROBE_MS or PROBE_MS),
   'slow', slow)

@@ -5,7 +5,8 @@
 --                     `slow`, by how much slower than they may news go since then (`paused`);
 --                     of each line (urgent, news): `<line>_tail`, its next free slot, `<line>_pushed`, by
 --                     how many ms its slots have been put off, `<line>_late_tail`, for who missed theirs;
---                     `urgent_at`, when an urgent call was asked for last
+--                     `urgent_at`, when an urgent call was asked for last; `kept_until`, until when news keep to
+--                     their own share, since Telegram refused more
 --   pace:chat:<chat>  hash: `pause` (429), `rest` (of its news), `full` and `news`: when the budget of all calls
 --                     (private chats) and of news (groups) is full again; `last`, the newest call;
 --                     `urgent_slot`, `news_slot`: the slots it holds, `…_pushed`, as the line was then
@@ -118,11 +119,13 @@ end
 
 -- News leave a tenth to what is urgent. Where nothing urgent came for a while they use it too, but only so that it is
 -- free again in a moment: an urgent call waits for that at most.
+local function is_calm(all)
+  return slowness(all) == 1 and steady() > (all.kept_until or 0) and steady() - (all.urgent_at or 0) > CALM_MS
+end
+
 local function news_limits(all, limits)
-  local slow = slowness(all)
-  local is_calm = slow == 1 and steady() - (all.urgent_at or 0) > CALM_MS
-  local news = limits.newsPerSecond / slow
-  return news, is_calm and limits.perSecond or news
+  local news = limits.newsPerSecond / slowness(all)
+  return news, is_calm(all) and limits.perSecond or news
 end
 
 -- When news may go out: after `news` calls of the last second only while those that an urgent call would wait for are

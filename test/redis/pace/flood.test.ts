@@ -110,6 +110,19 @@ describe('a 429', () => {
     expect(Math.round(60_000 / (last - START - 120_000))).toBe(rates[0]);
   });
 
+  it('has news keep to their share for a minute once Telegram refused more, before they go slower', async () => {
+    const kept = world(30);
+    for (const chatId of [1, 2]) await flooded(kept.keys, START).flooded(chatId, 1_000);
+    const rateAt = async (afterMs: number) => {
+      const news = many(60, (at) => ask(afterMs + at + 10, 'news', afterMs));
+      const granted = await askUntilGranted(kept, news);
+      return 60_000 / ((granted.at(-1)?.grantedAtMs ?? 0) - START - afterMs);
+    };
+    const soon = await rateAt(5_000);
+    expect(soon).toBeGreaterThan(25);
+    expect(soon).toBeLessThan((await rateAt(70_000)) * 0.95);
+  });
+
   it.each([60_000, 3_600_000])(
     'has a call find out after 1 s and then every 5 s whether the bot has to pause, for a minute at most: %d ms',
     async (ms) => {
