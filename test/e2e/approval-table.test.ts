@@ -41,6 +41,9 @@ function expectRequest(id: string): void {
   models.set(id, newModel([{ id, ...terms, onTimeout: 'expire', hasEnd: false }]));
 }
 
+/** Too long to be shown together with others, so that each request has a message of its own. */
+const LONG = 'and so on '.repeat(100);
+
 async function ask(id: string, place: Place): Promise<void> {
   expectRequest(id);
   await publish(world.client, {
@@ -48,7 +51,7 @@ async function ask(id: string, place: Place): Promise<void> {
     project_id: world.projectOf(place),
     job_id: `job-${id}`,
     data: {
-      ...{ approval_id: id, scope: 'push', action: `do ${id}.` },
+      ...{ approval_id: id, scope: 'push', action: `do ${id}. ${LONG}` },
       requested_by: { id: elsewhere('requester') },
     },
   });
@@ -151,8 +154,8 @@ describe.each(CELLS)('a request that is voted on by $path in the $place', (cell)
 
   it.each(REFUSED)('takes no vote of the %s', async (who) => {
     await votes[path](place, who, id);
-    // Who has no role at all gets no command as far as a request.
-    const isHeard = path !== 'command' || who !== 'removed';
+    // Who has no role at all gets no command and no list as far as a request.
+    const isHeard = who !== 'removed' || (path !== 'command' && path !== 'selection');
     await expectAfter(id, isHeard ? vote(id, who) : undefined);
   });
 

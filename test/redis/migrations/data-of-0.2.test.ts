@@ -149,7 +149,7 @@ it('what waits for chats', async () => {
       await storage.outboxStore.done(visit, next.item);
     }
   }
-  expect([...kinds].sort()).toEqual(['approval', 'live', 'reminder', 'reply', 'window']);
+  expect([...kinds].sort()).toEqual(['approval', 'bundle', 'live', 'reminder', 'reply', 'window']);
 });
 
 it('nothing of it but names has changed, and nothing was unreadable', () => {
