@@ -1,5 +1,7 @@
 // /mute: this chat or topic gets nothing but requests for a while, and one summary after; or nothing of one job.
 import { hasEnded } from '../../../jobs/job-board.ts';
+import { excerpt } from '../../../message/text/excerpt.ts';
+import { oneLine } from '../../../message/text/rich-text.ts';
 import { defined } from '../../../runtime/defined.ts';
 import {
   type Command,
@@ -67,7 +69,8 @@ async function offer(call: CommandCall, deps: HoldDeps): Promise<CommandReply> {
     .slice(0, MAX_JOBS);
   const jobs = running.flatMap(({ id, title }) => {
     const [name = id] = deps.redaction.text(title).trim().split('\n').filter(Boolean);
-    const label = call.voice.speak('reply-mute-job', { job: name.slice(0, MAX_LABEL) }).text;
+    const job = oneLine(excerpt(name, MAX_LABEL));
+    const label = call.voice.speak('reply-mute-job', { job }).text;
     return jobButton(label, id) ?? [];
   });
   return replyWith(call.voice.speak('reply-mute-how-long'), [

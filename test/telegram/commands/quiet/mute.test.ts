@@ -73,6 +73,12 @@ describe('/mute', () => {
     expect(kit.chatBook.chats.size).toBe(0);
   });
 
+  it('names a job that it offers by the beginning of its title, which ends in no half character', async () => {
+    kit.jobs.push(aJob({ id: 'j1', title: `${'a'.repeat(29)}👍 and more` }));
+    const { message } = await kit.ask(CLEO, '/mute');
+    expect(message.buttons?.at(-1)?.[0]?.label).toBe(`🔕 ${'a'.repeat(29)}…`);
+  });
+
   it('offers times and the jobs that run, and takes a tap on them', async () => {
     kit.jobs.push(aJob({ id: 'j1' }), aJob({ id: 'j2', status: 'completed' }));
     const posted = await kit.ask(CLEO, '/mute');
