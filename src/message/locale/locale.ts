@@ -2,6 +2,7 @@
 // every line and every reference must be valid.
 import { FluentBundle, type FluentFunction, FluentResource } from '@fluent/bundle';
 import { ABSENT, ALL_MARKS, BOLD_BEGIN, CODE_BEGIN, STYLE_END } from '../text/marks.ts';
+import { withWesternDigits } from './format-locale.ts';
 import { type Pattern, partsOf, type Reference, referencesIn } from './pattern-references.ts';
 
 export interface LocaleText {
@@ -35,7 +36,11 @@ const FUNCTIONS = {
 const CALLABLE: ReadonlySet<string> = new Set([...Object.keys(FUNCTIONS), 'NUMBER']);
 
 export function loadLocale(tag: string, source: string): Locale {
-  const bundle = new FluentBundle(tag, { useIsolating: false, functions: FUNCTIONS });
+  const bundle = new FluentBundle(withWesternDigits(tag), {
+    // Fluent would isolate inside of code too; isolate.ts does it where it is needed.
+    useIsolating: false,
+    functions: FUNCTIONS,
+  });
   const resource = new FluentResource(source);
   const clashes = bundle.addResource(resource).map((error) => `${tag}: ${error.message}`);
   const patterns = new Map<string, Pattern>();

@@ -3,6 +3,7 @@ import { readWrittenInstantMs } from '../../event/instant.ts';
 import { codeExcerpt } from '../text/excerpt.ts';
 import { inert } from '../text/inert.ts';
 import { type RichText, styled } from '../text/rich-text.ts';
+import { dateLocale } from './format-locale.ts';
 import type { Speak, Translator } from './translate.ts';
 
 export interface Voice extends Pick<Translator, 'has' | 'variables' | 'parts'> {
@@ -51,11 +52,6 @@ export function instantSpan(at: string, since: string, { locale }: Voice): RichT
   }).format(moment);
   const unixSeconds = Math.floor(moment.getTime() / 1_000);
   return styled(text, { type: 'time', unixSeconds, ...(sameDay ? { isToday: true } : {}) });
-}
-
-/** Plain `en` writes the day before the month. */
-function dateLocale(locale: string): string {
-  return locale === 'en' ? 'en-GB' : locale;
 }
 
 /** Bold, except for a leading icon. */

@@ -1,5 +1,6 @@
 // Amounts as people read them: money, progress, how much of a budget is spent.
 
+import { numberLocale } from '../locale/format-locale.ts';
 import type { Voice } from '../locale/voice.ts';
 import type { RichText } from '../text/rich-text.ts';
 
@@ -15,7 +16,7 @@ export function moneyText(
   currency = 'USD',
 ): string | undefined {
   if (!Number.isFinite(amount)) return undefined;
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(numberLocale(locale), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',

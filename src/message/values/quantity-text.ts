@@ -1,4 +1,5 @@
 // Numbers in the reader's language, and sizes of data.
+import { numberLocale } from '../locale/format-locale.ts';
 import type { Voice } from '../locale/voice.ts';
 
 /** From here on, and for fractions below, digits say nothing. */
@@ -15,7 +16,7 @@ export function numberText(
 ): string {
   const size = Math.abs(value);
   if (size >= MAX_NUMBER || (size > 0 && size < MIN_FRACTION)) return String(value);
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(numberLocale(locale), {
     useGrouping: isName ? false : 'min2',
     maximumFractionDigits: 12,
   }).format(value);
@@ -26,7 +27,7 @@ export function bytesText(bytes: number, voice: Pick<Voice, 'locale'>): string |
   if (!(bytes >= 0) || bytes >= MAX_NUMBER) return undefined;
   if (bytes < STEP) return `${numberText(bytes, voice)} B`;
   const power = Math.min(SIZES.length, Math.floor(Math.log10(bytes) / Math.log10(STEP)));
-  return new Intl.NumberFormat(voice.locale, {
+  return new Intl.NumberFormat(numberLocale(voice.locale), {
     style: 'unit',
     unit: SIZES[power - 1] ?? 'terabyte',
     unitDisplay: 'short',
