@@ -2,6 +2,7 @@
 // value are left out.
 import { ABSENT, BOLD_BEGIN, CODE_BEGIN, STYLE_END, valueIndex } from '../text/marks.ts';
 import { join, type RichText, type Style, styled } from '../text/rich-text.ts';
+import { isolate } from './isolate.ts';
 import { PART_END } from './pattern-references.ts';
 
 const STYLES: Readonly<Record<string, Style>> = {
@@ -10,9 +11,15 @@ const STYLES: Readonly<Record<string, Style>> = {
 };
 const MARK = /([\uF8A0-\uF8EF])/;
 
-export function assemble(formatted: string, values: readonly RichText[]): RichText {
+export function assemble(
+  formatted: string,
+  values: readonly RichText[],
+  { isRightToLeft }: { readonly isRightToLeft: boolean },
+): RichText {
   const open: { style?: Style; parts: RichText[] }[] = [{ parts: [] }];
-  for (const piece of withoutUnknown(formatted).split(MARK)) {
+  const known = withoutUnknown(formatted);
+  const ordered = isRightToLeft ? isolate(known, values) : known;
+  for (const piece of ordered.split(MARK)) {
     const style = STYLES[piece];
     if (style !== undefined) open.push({ style, parts: [] });
     else if (piece === STYLE_END) close(open);

@@ -6,6 +6,7 @@ import { inert } from '../text/inert.ts';
 import { ABSENT, MAX_VALUES, valueMark } from '../text/marks.ts';
 import type { RichText } from '../text/rich-text.ts';
 import { assemble } from './assemble.ts';
+import { isRightToLeft } from './format-locale.ts';
 import { type Locale, loadLocale, variableProblems } from './locale.ts';
 
 /**
@@ -84,7 +85,7 @@ function formatText(
     const reasons = errors.map((error) => error.message).join('; ');
     throw new JobwireError('bug', `text "${key}" in ${source.tag}: ${reasons}`);
   }
-  return assemble(formatted, values);
+  return assemble(formatted, values, { isRightToLeft: isRightToLeft(source.tag) });
 }
 
 /** Marks instead of the values; numbers stay, for plurals. */

@@ -7,6 +7,8 @@ export const MESSAGE_LIMIT = { units: 4_096, spans: 100 } as const;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** No real character is longer; stacks of accents may be cut. */
 const MAX_GRAPHEME = 64;
+const ISOLATES = /[\u2066-\u2069]/g;
+const POP_ISOLATE = '\u2069';
 
 /** At most `maxUnits`, including the mark that shows the cut. */
 export function shorten(rich: RichText, maxUnits: number, mark = '…'): RichText {
@@ -18,7 +20,19 @@ export function shorten(rich: RichText, maxUnits: number, mark = '…'): RichTex
 
 function cutOff(rich: RichText, units: number, mark: string): RichText {
   const { text, spans } = slice(rich, 0, cutBefore(rich, 0, units));
-  return { text: text + mark, spans };
+  const open = openIsolates(text);
+  // Their ends need room too.
+  if (open > 0 && text.length + open > units) return cutOff(rich, units - open, mark);
+  return { text: text + mark + POP_ISOLATE.repeat(open), spans };
+}
+
+/** How many isolates (src/message/locale/isolate.ts) of its last line have no end. */
+function openIsolates(text: string): number {
+  let open = 0;
+  for (const character of text.slice(text.lastIndexOf('\n') + 1).match(ISOLATES) ?? []) {
+    open = character === POP_ISOLATE ? Math.max(0, open - 1) : open + 1;
+  }
+  return open;
 }
 
 /** The first `units`; a mark follows if there was more. */
