@@ -89,7 +89,7 @@ event-job-progress = ⚙️ { $tool }
 event-job-tool_started = ⚙️ { $tool }
     .title = ⚙️ Siguiente paso
     .text = { CODE($file) } · { CODE($command) }
-event-job-tool_completed = ⚙️ { $tool }: completado
+event-job-tool_completed = ⚙️ { $tool } ha terminado
     .title = ⚙️ Paso completado
     .text =
         { CODE($file) } · { CODE($command) }
@@ -194,7 +194,7 @@ event-stage-failed = ❌ La etapa { $event-stage } ha fallado
         { $error }
         { $event-message }
         { $duration_s }
-event-gate-pause = ⏸️ ¿Seguir tras la etapa { $event-stage }?
+event-gate-pause = ⏸️ ¿Sigo tras la etapa { $event-stage }?
     .title = ⏸️ Espera aprobación
     .text =
         { $event-message }
@@ -451,13 +451,13 @@ event-list-more = +{ $count } más
 ### headline: la primera línea de un mensaje sobre un trabajo con título. { $title } puede ir acortado.
 
 headline-job-created = 🆕 Trabajo nuevo: { $title }
-headline-job-queued = ⏳ { $title }: en cola
-headline-job-started = 🔧 { $title }: iniciado
-headline-job-completed = ✅ { $title }: completado
+headline-job-queued = ⏳ { $title } en cola
+headline-job-started = 🔧 { $title } iniciado
+headline-job-completed = ✅ { $title } completado
 headline-job-completed-failed = ❌ { $title } ha terminado sin éxito
 headline-job-failed = ❌ { $title } ha fallado
-headline-job-canceled = 🚫 { $title }: cancelado
-headline-job-resumed = ▶️ { $title }: reanudado
+headline-job-canceled = 🚫 { $title } cancelado
+headline-job-resumed = ▶️ { $title } reanudado
 # Cualquier otro estado: lo que diría el mensaje sin título.
 headline-other = { $title }: { $state }
 event-percent = { $percent } %
@@ -610,8 +610,8 @@ field-position = puesto
 field-priority = prioridad
 field-severity = gravedad
 field-level = nivel
-field-risk = riesgo
-field-risk_level = riesgo
+field-risk = categoría de riesgo
+field-risk_level = categoría de riesgo
 field-score = puntuación
 field-progress = progreso
 field-percent = porcentaje
@@ -662,10 +662,10 @@ value-scheduled = programación
 value-approve = aprobado
 value-deny = rechazado
 value-expire = caduca
-value-low = bajo
-value-medium = medio
-value-high = alto
-value-critical = crítico
+value-low = baja
+value-medium = media
+value-high = alta
+value-critical = crítica
 
 ### card: la tarjeta en vivo de un trabajo (claves card-*)
 
@@ -673,9 +673,9 @@ card-queued = ⏳ { $title } · { $project }
 card-started = 🔧 { $title } · { $project }
 card-running = 🔄 { $title } · { $project }
 card-waiting = ⏸️ { $title } espera aprobación · { $project }
-card-completed = ✅ { $title }: completado · { $project }
+card-completed = ✅ { $title } completado · { $project }
 card-failed = ❌ { $title } ha fallado · { $project }
-card-canceled = 🚫 { $title }: cancelado · { $project }
+card-canceled = 🚫 { $title } cancelado · { $project }
 card-progress = { $bar } · { $step }
 card-step = ▸ { $step }
 card-step-done = ✓ { $step }
@@ -709,7 +709,7 @@ look-ended =
     duración { $took } · { $cost }
 look-times = Sesión { $session } · inicio { $started } · última señal { $updated }
 look-times-ended = Sesión { $session } · inicio { $started } · fin { $updated }
-look-request = ⚠️ { $action } · ⏳ plazo { $left }
+look-request = ⚠️ { $action } · ⏳ vence en { $left }
 look-requests-how = /approvals muestra lo que espera, con botones para decidir.
 look-button-back = ‹‹ Atrás
 look-button-history = 🕘 Historial
@@ -835,8 +835,8 @@ approval-headline = { $ask } · { $project }
 approval-ask = ¿Aprobar?
 approval-ask-scope = ¿{ $scope }?
 # De un trabajo con etapas: espera tras esta etapa.
-approval-ask-gate = ¿Seguir tras la etapa { $stage }?
-approval-gate = ¿Seguir tras la etapa { $stage }?
+approval-ask-gate = ¿Sigo tras la etapa { $stage }?
+approval-gate = ¿Sigo tras la etapa { $stage }?
 approval-details =
     Etapa: { $stage }
     Alcance: { $scope }
@@ -908,9 +908,9 @@ approval-file-diff = Diff:
 
 approval-superseded = 🔁 { BOLD("Cambiada") } { $at } · la versión nueva está en un mensaje aparte
 approval-reminder = 🔔 { $ask } · { $project }
-approval-left = ⏳ plazo { $left } ({ $at }) · lo pide { $who }
-approval-left-deny = ⏳ plazo { $left } ({ $at }), después se rechaza · lo pide { $who }
-approval-left-approve = ⏳ plazo { $left } ({ $at }), después se aprueba automáticamente · lo pide { $who }
+approval-left = ⏳ vence en { $left } ({ $at }) · lo pide { $who }
+approval-left-deny = ⏳ vence en { $left } ({ $at }), después se rechaza · lo pide { $who }
+approval-left-approve = ⏳ vence en { $left } ({ $at }), después se aprueba automáticamente · lo pide { $who }
 approval-left-none = ⏳ Plazo vencido ({ $at }) · lo pide { $who }
 approval-days =
     { $hours ->
@@ -1343,7 +1343,7 @@ reply-approvals-others = Esperan a otras personas
 reply-approvals-done = Ya no te esperan
 reply-approval =
     { $action } · { $scope } · { $project } · { $title }
-    ⏳ plazo { $left } ({ $expires }) · pedido { $ago } · por { $who } · { $given } de { $required ->
+    ⏳ vence en { $left } ({ $expires }) · pedido { $ago } · por { $who } · { $given } de { $required ->
         [one] 1 aprobación
        *[other] { $required } aprobaciones
     } · { $reason } · { $open } · id { $id }

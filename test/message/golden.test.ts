@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { describe as meaningOf } from '../../src/event/event-types.ts';
 import { digestOf } from './digests.ts';
-import { recordedEvents, render, titledEvents, visibleMessage } from './speaking.ts';
+import { LOCALES, recordedEvents, render, titledEvents, visibleMessage } from './speaking.ts';
 
 const cases = Object.entries(recordedEvents).flatMap(([dialect, events]) =>
-  ['en', 'de'].map((locale) => ({ dialect, locale, events })),
+  [...LOCALES.keys()].map((locale) => ({ dialect, locale, events })),
 );
 
 describe.each(cases)('every recorded $dialect event in $locale', ({ dialect, locale, events }) => {

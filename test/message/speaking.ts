@@ -17,7 +17,9 @@ import type { RichText, Span } from '../../src/message/text/rich-text.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-export const LOCALES = new Map(['en', 'de', 'ar'].map((tag) => [tag, read(`locales/${tag}.ftl`)]));
+export const LOCALES = new Map(
+  ['en', 'de', 'es', 'ar'].map((tag) => [tag, read(`locales/${tag}.ftl`)]),
+);
 export const translator = createTranslator(LOCALES, { fallback: 'en' });
 export const render = createRender({ translator });
 

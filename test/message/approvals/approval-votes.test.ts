@@ -1,7 +1,7 @@
 // Requests that several people decide, what the job makes of it, and reminders.
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '../../../src/approvals/approval.ts';
-import { render, visibleMessage } from '../speaking.ts';
+import { LOCALES, render, visibleMessage } from '../speaking.ts';
 import {
   approves,
   by,
@@ -67,7 +67,7 @@ describe('a request that several have to decide', () => {
   const votesIn = (approval: Approval) => text(approval).split('\n').find(isVotes);
   const isVotes = (line: string) => line.startsWith('🗳️');
 
-  it.each(['en', 'de'])('reads well in %s', async (locale) => {
+  it.each([...LOCALES.keys()])('reads well in %s', async (locale) => {
     const texts = VOTED.map((approval) => visibleMessage(show(approval, locale)));
     await expect(`${texts.join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
       `__snapshots__/approval-votes.${locale}.txt`,
@@ -150,15 +150,18 @@ describe('a request with more than a message holds', () => {
 });
 
 describe('a reminder', () => {
-  it.each(['en', 'de'])('says what is pending, and how much time is left (%s)', async (locale) => {
-    const now = Date.parse('2026-03-02T09:10:18.250Z');
-    const reminders = [
-      standing(request),
-      standing(short, { terms: { required: 2 }, votes: [approves('Ana')] }),
-      standing(gate),
-    ].map((approval) => render({ kind: 'reminder', approval, now }, locale).map(visibleMessage));
-    await expect(`${reminders.flat().join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
-      `__snapshots__/approval-reminder.${locale}.txt`,
-    );
-  });
+  it.each([...LOCALES.keys()])(
+    'says what is pending, and how much time is left (%s)',
+    async (locale) => {
+      const now = Date.parse('2026-03-02T09:10:18.250Z');
+      const reminders = [
+        standing(request),
+        standing(short, { terms: { required: 2 }, votes: [approves('Ana')] }),
+        standing(gate),
+      ].map((approval) => render({ kind: 'reminder', approval, now }, locale).map(visibleMessage));
+      await expect(`${reminders.flat().join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
+        `__snapshots__/approval-reminder.${locale}.txt`,
+      );
+    },
+  );
 });

@@ -4,7 +4,7 @@ import type { CanonicalEvent, JsonObject, JsonValue } from '../../../src/event/c
 import { EVENT_TYPES } from '../../../src/event/event-types.ts';
 import { TECHNICAL_FIELDS } from '../../../src/message/events/technical-fields.ts';
 import { anEvent } from '../../helpers/events.ts';
-import { render, visible } from '../speaking.ts';
+import { LOCALES, render, visible } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
 type Shown = Partial<CanonicalEvent> & { readonly locale?: string };
@@ -168,7 +168,7 @@ describe('whatever an event carries', () => {
   it('is shown or counted', () => {
     const types = fc.constantFrom(...EVENT_TYPES, 'warp.core.opened', 'warp.core.failed');
     fc.assert(
-      fc.property(types, someData, fc.constantFrom('en', 'de'), (type, wanted, locale) => {
+      fc.property(types, someData, fc.constantFrom('en', 'de', 'es'), (type, wanted, locale) => {
         const data = unique(wanted);
         const shown = show(type, data, { locale }).body.text.replaceAll(/(\d),(\d)/g, '$1.$2');
         const numbers = (pattern: RegExp) =>
@@ -179,9 +179,9 @@ describe('whatever an event carries', () => {
         const hidden = fields
           .filter((leaves) => leaves.some(isSeen))
           .flatMap((leaves) => leaves.filter((leaf) => !isSeen(leaf)));
-        const moreFields = numbers(/… (?:and|und) (\d+)/g);
+        const moreFields = numbers(/… (?:and|und|y) (\d+)/g);
         expect([unseen.length <= moreFields, unseen, shown]).toEqual([true, unseen, shown]);
-        expect(hidden.length).toBeLessThanOrEqual(numbers(/\+(\d+) (?:more|weitere)/g));
+        expect(hidden.length).toBeLessThanOrEqual(numbers(/\+(\d+) (?:more|weitere|más)/g));
       }),
       { numRuns: 500 },
     );
@@ -194,7 +194,7 @@ describe('whatever an event carries', () => {
       fc.oneof(fc.jsonValue(), fc.string({ minLength: 300, unit: 'grapheme' }), fc.webUrl()),
     );
     fc.assert(
-      fc.property(types, anyData, fc.constantFrom('en', 'de'), (type, data, locale) => {
+      fc.property(types, anyData, fc.constantFrom(...LOCALES.keys()), (type, data, locale) => {
         const { body } = show(type, data as JsonObject, { locale });
         expectSound(body);
         expect(body.text.length).toBeLessThanOrEqual(4_096);

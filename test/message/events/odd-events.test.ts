@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/event/canonical-event.ts';
 import { anEvent } from '../../helpers/events.ts';
-import { render, visibleMessage } from '../speaking.ts';
+import { LOCALES, render, visibleMessage } from '../speaking.ts';
 
 /** Known and unknown types with fields that their texts don't name, as other versions of producers send them. */
 const ODD: readonly (readonly [string, JsonObject])[] = [
@@ -52,13 +52,16 @@ const ODD: readonly (readonly [string, JsonObject])[] = [
   ['backup.failed', { error: 'disk full', free_bytes: 0, next_try_at: '2026-03-02T10:00:00Z' }],
 ];
 
-it.each(['en', 'de'])('events with other fields than expected read well in %s', async (locale) => {
-  const texts = ODD.map(([type, data]) =>
-    render({ kind: 'event', event: anEvent({ type, data }), alert: false }, locale)
-      .map(visibleMessage)
-      .join('\n---\n'),
-  );
-  await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot(
-    `__snapshots__/odd-events.${locale}.txt`,
-  );
-});
+it.each([...LOCALES.keys()])(
+  'events with other fields than expected read well in %s',
+  async (locale) => {
+    const texts = ODD.map(([type, data]) =>
+      render({ kind: 'event', event: anEvent({ type, data }), alert: false }, locale)
+        .map(visibleMessage)
+        .join('\n---\n'),
+    );
+    await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot(
+      `__snapshots__/odd-events.${locale}.txt`,
+    );
+  },
+);

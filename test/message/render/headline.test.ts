@@ -56,7 +56,7 @@ describe('the first line of a message', () => {
     fc.assert(
       fc.property(fc.constantFrom(...states), text, text, (type, title, projectId) => {
         const event = anEvent({ type, projectId, data: {} });
-        for (const locale of ['en', 'de']) {
+        for (const locale of ['en', 'de', 'es']) {
           const voice = voiceIn(locale);
           const { heading } = eventText(event, voice);
           const line = headlineText(headlineFor({ event, title }, heading, voice)).text;

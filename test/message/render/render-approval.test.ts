@@ -17,7 +17,7 @@ import {
   standing,
   TIMEOUT,
 } from '../approvals/approvals.ts';
-import { render, visibleMessage } from '../speaking.ts';
+import { LOCALES, render, visibleMessage } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
 const TOKEN = 'abcdefghijklmnopqrstuv';
@@ -59,8 +59,8 @@ describe('an approval request', () => {
   it.each([
     ['approval', STATES],
     ['approval-gates', GATES],
-  ])('reads well in English and German: %s', async (name, states) => {
-    for (const locale of ['en', 'de']) {
+  ])('reads well in every language: %s', async (name, states) => {
+    for (const locale of LOCALES.keys()) {
       const texts = states.map((approval) => visibleMessage(show(approval, locale)));
       await expect(`${texts.join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
         `__snapshots__/${name}.${locale}.txt`,

@@ -6,7 +6,7 @@ import { type BundledRequest, digestOfListed } from '../../../src/approvals/bund
 import type { Message } from '../../../src/message/message.ts';
 import { BUNDLE_ACTION } from '../../../src/message/notice.ts';
 import { approves, by, NOW, outcome, request, short, standing } from '../approvals/approvals.ts';
-import { render } from '../speaking.ts';
+import { LOCALES, render } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
 const TOKEN = 'ab'.repeat(16);
@@ -48,14 +48,14 @@ const THREE = [
 ];
 
 describe('several requests in one message', () => {
-  it.each(['en', 'de'])('are each shown whole: %s', (locale) => {
+  it.each([...LOCALES.keys()])('are each shown whole: %s', (locale) => {
     const message = shown(THREE, { locale, isSent: false });
     expect(message.body.text).toMatchSnapshot();
     expect(labels(message)).toMatchSnapshot();
     expect(message.silent).toBe(false);
   });
 
-  it.each(['en', 'de'])(
+  it.each([...LOCALES.keys()])(
     'say in a line what became of each, and list what still waits: %s',
     (locale) => {
       const settled = [

@@ -189,7 +189,7 @@ describe('whatever a window gathered', () => {
       fc.property(
         gathered,
         fc.nat(20),
-        fc.constantFrom('en', 'de'),
+        fc.constantFrom('en', 'de', 'es'),
         (events, moreEvents, locale) => {
           const digest = digestOf(events);
           const messages = show({ ...digest, moreEvents: digest.moreEvents + moreEvents }, locale);
@@ -202,7 +202,8 @@ describe('whatever a window gathered', () => {
           const lines = messages.flatMap(({ body }) => body.text.split('\n'));
           const shown = lines.filter((line) => /^(?!📂)\p{Extended_Pictographic}/u.test(line));
           const counted = lines.flatMap(
-            (line) => /(?: · \+|^… (?:and|und) )([\d.,]+) (?:more|weitere)$/.exec(line)?.[1] ?? [],
+            (line) =>
+              /(?: · \+|^… (?:and|und|y) )([\d.,]+) (?:more|weitere|más)$/.exec(line)?.[1] ?? [],
           );
           const told = counted.reduce((sum, text) => sum + Number(text.replace(/[.,]/, '')), 0);
           expect(shown.length + told).toBe(events.length + moreEvents);

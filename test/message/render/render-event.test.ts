@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CanonicalEvent, JsonObject } from '../../../src/event/canonical-event.ts';
 import { EVENT_TYPES } from '../../../src/event/event-types.ts';
 import { anEvent } from '../../helpers/events.ts';
-import { render } from '../speaking.ts';
+import { LOCALES, render } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
 interface Shown {
@@ -129,7 +129,7 @@ describe('an event alone', () => {
     const stage = fc.oneof(fc.string(), fc.constant('x '.repeat(5_000)));
     const event = fc.record({ type, data, stage, extensions: fc.record({ message: value }) });
     fc.assert(
-      fc.property(event, title, fc.constantFrom('en', 'de'), (fields, given, locale) => {
+      fc.property(event, title, fc.constantFrom(...LOCALES.keys()), (fields, given, locale) => {
         const title = given === '' ? {} : { title: given };
         const { body } = show(fields as Partial<CanonicalEvent>, { locale, ...title });
         expectSound(body);

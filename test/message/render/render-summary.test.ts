@@ -74,11 +74,12 @@ describe('the summary after a mute or quiet hours', () => {
     expect(message?.buttons).toEqual([[{ label: 'Show all', action: 'w:1.0-2.0' }]]);
   });
 
-  it('says the most important within what a locked screen shows, in German too', () => {
+  it('says the most important within what a locked screen shows, in other languages too', () => {
     const fields = { failures: failed(40), waiting: waiting(12), results: done(40) };
     for (const [locale, line] of [
       ['en', '🌅 While it was quiet: 40 failed · 12 waiting · 40 done'],
       ['de', '🌅 Während der Ruhe: 40 fehlgeschlagen · 12 offen · 40 fertig'],
+      ['es', '🌅 En silencio: 40 fallos · 12 pendientes · 40 completados'],
     ] as const) {
       const first = show(fields, locale)[0]?.body.text.split('\n')[0] ?? '';
       expect(first).toBe(line);

@@ -132,9 +132,10 @@ export function languageChoices(locales: readonly string[], { locale, speak }: V
   };
 }
 
-/** A language's own name for itself: `Deutsch`. */
+/** A language's own name for itself, as it stands alone: `Deutsch`, `Español`. */
 export function languageName(locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
+  const name = new Intl.DisplayNames([locale], { type: 'language' }).of(locale) ?? locale;
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
 function button(label: string, action: string, isCurrent: boolean): Button {

@@ -119,12 +119,13 @@ describe('/language', () => {
     expect(message.buttons?.flat().map(({ label, action }) => [label, action])).toEqual([
       ['• English •', 'lang:en'],
       ['Deutsch', 'lang:de'],
+      ['Español', 'lang:es'],
     ]);
   });
 
   it('names the languages it speaks after one that it does not', async () => {
     const answer = await kit.told(CLEO, '/language tlh');
-    expect(answer).toContain('Available: English (en), Deutsch (de)');
+    expect(answer).toContain('Available: English (en), Deutsch (de), Español (es)');
     expect(answer).toContain('/language de');
   });
 });
