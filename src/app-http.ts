@@ -5,6 +5,7 @@ import { confirmedJournal } from './app-storage.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import { createTokenAuth } from './http/access/auth.ts';
+import type { WebhookReceiver } from './http/routes/telegram-webhook.ts';
 import { createHttpServer, type HttpServer } from './http/server/server.ts';
 import { createPublish } from './intake/publish.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
@@ -24,7 +25,7 @@ import type { SystemState } from './runtime/system-state.ts';
 
 type HttpConfig = Pick<
   Config,
-  'httpHost' | 'httpPort' | 'publicUrl' | 'corsOrigins' | 'adminToken'
+  'httpHost' | 'httpPort' | 'publicUrl' | 'corsOrigins' | 'adminToken' | 'updates'
 >;
 
 type HttpStorage = Pick<
@@ -47,6 +48,8 @@ interface Deps {
   readonly migrations: Pick<Migrations, 'done'>;
   readonly builds: Builds;
   readonly deciding: Pick<Deciding, 'decide' | 'stopStanding'>;
+  /** Keeps an update that Telegram posts. */
+  readonly keepUpdate: WebhookReceiver['keep'];
   readonly systemState: () => SystemState | undefined;
   readonly clock: Clock;
   readonly log: Logger;
@@ -63,7 +66,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
   return createHttpServer({
     host: config.httpHost,
     port: config.httpPort,
-    ...defined({ publicUrl: config.publicUrl }),
+    ...defined({ publicUrl: config.publicUrl, webhook: createWebhookReceiver(config, deps) }),
     corsOrigins: config.corsOrigins,
     authenticate: auth.authenticate,
     renew: auth.renew,
@@ -103,6 +106,22 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     clock,
     log,
   });
+}
+
+/** Nothing is kept before migrations are done; Telegram sends it again. */
+function createWebhookReceiver(
+  { updates }: Pick<HttpConfig, 'updates'>,
+  { migrations, keepUpdate }: Pick<Deps, 'migrations' | 'keepUpdate'>,
+): WebhookReceiver | undefined {
+  if (updates.kind === 'polling') return undefined;
+  return {
+    url: updates.url,
+    secret: updates.secret,
+    async keep(update) {
+      await migrations.done;
+      await keepUpdate(update);
+    },
+  };
 }
 
 /** The API listens before migrations are done, and must not read data of a former version until then. */

@@ -15,6 +15,7 @@ import { createRedrive, redactedRedrive } from './intake/redrive.ts';
 import { redactedLetters } from './journal/redact-letter.ts';
 import type { Translator } from './message/locale/translate.ts';
 import type { Render } from './message/render/render.ts';
+import { confirmed } from './monitoring/durability.ts';
 import type { Redaction } from './redact/redaction.ts';
 import { isUnavailable } from './redis/connection/unavailable.ts';
 import type { Storage } from './redis/storage.ts';
@@ -48,6 +49,7 @@ type TelegramStorage = Pick<
   | 'members'
   | 'moveChat'
   | 'currentChat'
+  | 'durability'
   | 'origins'
   | 'outbox'
   | 'redriveStore'
@@ -80,14 +82,17 @@ export function createTelegramEdge(
 ): Telegram {
   const { deciding, tails, routes, systemState, translator } = deps;
   const { redaction, clock, log, metrics, health } = deps;
-  if (config.updates.kind === 'webhook') log.warn({}, 'webhook_mode_not_supported_yet');
   return createTelegram({
-    config: { botToken: config.botToken, telegramApiRoot: config.telegramApiRoot },
+    config: {
+      botToken: config.botToken,
+      telegramApiRoot: config.telegramApiRoot,
+      updates: config.updates,
+    },
     members: storage.members,
     invitations: storage.invitations,
     chatBook: storage.chatBook,
     outbox: storage.outbox,
-    updateLog: storage.updateLog,
+    updateLog: confirmedUpdates(storage),
     journal: storage.journal,
     alerts: storage.alerts,
     titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
@@ -121,6 +126,11 @@ export function createTelegramEdge(
     metrics,
     health,
   });
+}
+
+/** What Telegram is told to forget is durable by then. */
+function confirmedUpdates({ updateLog, durability }: TelegramStorage) {
+  return { ...updateLog, keep: confirmed(updateLog.keep, durability) };
 }
 
 function createSafeRedrive(

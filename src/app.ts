@@ -165,6 +165,7 @@ function createRooms(config: BotConfig, base: Base) {
     migrations,
     builds,
     deciding,
+    keepUpdate: telegram.keepUpdate,
     systemState,
     clock,
     log,

@@ -29,7 +29,7 @@ import type { TapAction } from './handling/tap.ts';
 import { createTelegramTime, type TelegramTime } from './handling/telegram-time.ts';
 import type { UpdateLog } from './handling/update-log.ts';
 import { POLL_TIMEOUT_SECONDS } from './polling/fetch-updates.ts';
-import { createPoller } from './polling/poller.ts';
+import { createReceiving, type KeepUpdate, type ReceivingMode } from './receiving.ts';
 import { createTelegramChannel } from './sending/channel.ts';
 import { createApi } from './sending/client.ts';
 import { type BotName, createLogin, type Login } from './sending/login.ts';
@@ -59,13 +59,19 @@ export interface Telegram {
   readonly channel: Channel;
   /** Starts early: finds the bot's name, and whether Telegram accepts the token. */
   readonly login: Login;
-  /** Polls, and registers the commands. Started once Telegram answered. */
+  /** Receives updates, and registers the commands. Started once Telegram answered. */
   readonly service: Service;
+  /** Keeps an update that Telegram posted, until it is handled. */
+  readonly keepUpdate: KeepUpdate;
 }
 
 /** The dependencies of commands, and what else the edge needs. */
 interface Deps extends Omit<ChatCommandDeps, 'botName' | 'commandMenus' | 'log'> {
-  readonly config: { readonly botToken: Secret; readonly telegramApiRoot: string };
+  readonly config: {
+    readonly botToken: Secret;
+    readonly telegramApiRoot: string;
+    readonly updates: ReceivingMode;
+  };
   readonly bundles: Bundles;
   readonly addComment: AddComment;
   readonly stopStanding: StopStanding;
@@ -104,20 +110,18 @@ export function createTelegram(deps: Deps): Telegram {
   const registration = createCommandRegistration({ api, members, translator, clock, log });
   const patience = { retryWhileUnavailable, inTime };
   const tools = { api, telegramTime, botName, commandMenus: registration, ...patience };
-  const poller = createPoller({
+  const receiving = createReceiving({
+    mode: config.updates,
     api: pollApi,
-    lease: lease('telegram'),
     handler: createHandler(deps, tools),
-    updateLog,
-    retryWhileUnavailable,
-    health,
-    clock,
-    log,
+    ...{ lease: lease('telegram'), updateLog, telegramTime, retryWhileUnavailable },
+    ...{ health, clock, log },
   });
   return {
     channel: createTelegramChannel({ api, clock, metrics, log }),
     login,
-    service: createService({ login, poller, registration }),
+    service: createService({ login, receiving, registration }),
+    keepUpdate: receiving.keepUpdate,
   };
 }
 
@@ -274,20 +278,20 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
 
 interface ServiceDeps {
   readonly login: Login;
-  readonly poller: Service;
+  readonly receiving: Service;
   readonly registration: Service;
 }
 
-function createService({ login, poller, registration }: ServiceDeps): Service {
+function createService({ login, receiving, registration }: ServiceDeps): Service {
   return {
     name: 'telegram',
     async start() {
       await login.botName();
-      await poller.start();
+      await receiving.start();
       await registration.start();
     },
     async stop() {
-      await Promise.all([registration.stop(), poller.stop()]);
+      await Promise.all([registration.stop(), receiving.stop()]);
     },
   };
 }

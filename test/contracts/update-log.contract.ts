@@ -54,5 +54,24 @@ export function describeUpdateLog(start: () => Promise<() => UpdateLog>): void {
       for (const id of [8, 9]) await first.end(id, 'again');
       expect(await process().parked()).toEqual([]);
     });
+
+    it('keeps a new update once, and none that was handled', async () => {
+      const [first, second] = [process(), process()];
+      const [seven, eight] = [7, 8].map((id) => ({
+        update_id: id,
+        message: { text: 'é' },
+      })) as [Update, Update];
+      await Promise.all([first.keep(seven), second.keep(seven), second.keep(eight)]);
+      expect(await first.parked()).toEqual([seven, eight]);
+      expect(await first.parked((id) => id === 7)).toEqual([eight]);
+      await first.begin(7);
+      await first.end(7, 'handled');
+      await second.keep(seven);
+      expect(await process().parked()).toEqual([eight]);
+      // A tap that comes again is answered again.
+      await first.end(8, 'again');
+      await second.keep(eight);
+      expect(await process().parked()).toEqual([eight]);
+    });
   });
 }

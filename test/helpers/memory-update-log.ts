@@ -34,7 +34,14 @@ export function createMemoryUpdateLog(): MemoryUpdateLog {
       async park(updates) {
         for (const update of updates) kept.set(update.update_id, update);
       },
-      parked: async () => [...kept.values()].sort((one, two) => one.update_id - two.update_id),
+      async keep(update) {
+        const { update_id: id } = update;
+        if (!handled.has(id) && !kept.has(id)) kept.set(id, update);
+      },
+      parked: async (isKnown = () => false) =>
+        [...kept.values()]
+          .filter(({ update_id: id }) => !isKnown(id))
+          .sort((one, two) => one.update_id - two.update_id),
     };
   }
 

@@ -95,10 +95,17 @@ interface Options {
   readonly stores: Stores;
   /** Default: pauses pass faster. */
   readonly clock?: Clock;
+  /** Default: it polls. */
+  readonly updates?: Parameters<typeof createTelegram>[0]['config']['updates'];
 }
 
 /** One replica. */
-export function createEdge({ simulator, stores, clock = hasty }: Options) {
+export function createEdge({
+  simulator,
+  stores,
+  clock = hasty,
+  updates = { kind: 'polling' },
+}: Options) {
   const { redis, leases, moves, ...kept } = stores;
   const log = createLogBook();
   const health = createHealth();
@@ -128,7 +135,10 @@ export function createEdge({ simulator, stores, clock = hasty }: Options) {
     metrics,
   });
   const telegram = createTelegram({
-    config: { botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
+    config: {
+      ...{ botToken: createSecret(simulator.token), telegramApiRoot: simulator.apiRoot },
+      updates,
+    },
     members: redis.over(kept.members),
     invitations: redis.over(kept.invitations),
     chatBook: redis.over(kept.chatBook),

@@ -9,6 +9,8 @@ interface Options {
   readonly host: string;
   /** Public URL of the server, behind a proxy. */
   readonly publicUrl?: string;
+  /** Where Telegram posts to, if it does. */
+  readonly webhookUrl?: string;
   /** Origins whose pages may read: `https://tools.example.org`, or `*`. */
   readonly corsOrigins: readonly string[];
 }
@@ -45,15 +47,21 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
 }
 
 /**
- * A server on the loopback interface accepts only local names, addresses and its public name: a foreign name that
+ * A server on the loopback interface accepts only local names, addresses and its public names: a foreign name that
  * resolves there is an attack (DNS rebinding).
  */
-function createHostCheck({ host, publicUrl }: Options): (hostHeader: string) => boolean {
+function createHostCheck({
+  host,
+  publicUrl,
+  webhookUrl,
+}: Options): (hostHeader: string) => boolean {
   if (!isLocalName(host)) return () => true;
-  const publicName = publicUrl && new URL(publicUrl).hostname;
+  const publicNames = new Set(
+    [publicUrl, webhookUrl].flatMap((url) => (url ? [new URL(url).hostname] : [])),
+  );
   return (hostHeader) => {
     const name = hostHeader.replace(/:\d+$/, '').toLowerCase();
-    return isLocalName(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0 || name === publicName;
+    return isLocalName(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0 || publicNames.has(name);
   };
 }
 

@@ -36,6 +36,7 @@ import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerPublishJobLogs } from '../routes/publish-job-logs.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
 import { registerStanding } from '../routes/standing.ts';
+import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
 import { registerTokens } from '../routes/tokens.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { watchSilentConnections } from './silent-connections.ts';
@@ -68,6 +69,8 @@ export interface HttpServerDeps extends LiveDeps {
   readonly standings: Pick<StandingStore, 'inForce'>;
   readonly stopStanding: StopStanding;
   readonly members: Pick<Members, 'all'>;
+  /** Where Telegram posts updates; absent: it does not, and there is no such route. */
+  readonly webhook?: WebhookReceiver;
   readonly health: Health;
   readonly pulse: StorePulse;
   readonly queue: QueueSize;
@@ -92,12 +95,13 @@ const MAX_CONNECTIONS = 18_000;
 const STOP_MS = 2_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
-  const { host, port, publicUrl, corsOrigins, clock } = deps;
+  const { host, port, publicUrl, webhook, corsOrigins, clock } = deps;
   const app = createApp(deps);
   const closeSilent = watchSilentConnections(app.server);
   let stopping: Promise<void> | undefined;
 
-  registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl }) });
+  const webhookUrl = webhook?.url;
+  registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl, webhookUrl }) });
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);
   const { live, liveCallers, waits } = registerRoutes(app, deps);
@@ -138,7 +142,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 /** Registers all routes with their guards. Returns what has to be started and stopped. */
 function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   const { authenticate, renew, pulse, cursorKey, publicUrl, clock, log, metrics } = deps;
-  const { health, queue, bus, systemState } = deps;
+  const { health, queue, bus, systemState, webhook } = deps;
   const limits = { ...STREAM_LIMITS, ...deps.limits };
   const storeWatch = createStoreWatch({ pulse, clock });
   const liveCallers = createLiveCallers({ renew, clock, log, limits });
@@ -147,6 +151,7 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   const admit = createGate(app, { authenticate, guesses, storeWatch });
   registerHealth(app, { health, queue, storeWatch, bus, systemState });
   registerMetrics(app, { admit, metrics });
+  if (webhook !== undefined) registerTelegramWebhook(app, { receiver: webhook, storeWatch });
   const live = registerLive(app, {
     encode: deps.encode,
     encodePipeline: deps.encodePipeline,

@@ -22,7 +22,8 @@ interface UpdateLog {
   ): Promise<{ readonly isHandled: boolean; readonly deaths: number }>;
   end(updateId: number, outcome: 'handled' | 'again' | 'cut-short'): Promise<void>;
   park(updates: readonly ParkedUpdate[]): Promise<void>;
-  parked(): Promise<ParkedUpdate[]>;
+  keep(update: ParkedUpdate): Promise<void>;
+  parked(isKnown?: (updateId: number) => boolean): Promise<ParkedUpdate[]>;
 }
 
 /** What begin-update.lua takes. */
@@ -31,6 +32,11 @@ interface Beginning {
   readonly instance: string;
   readonly despiteDeaths: boolean;
   readonly memoryMs: number;
+}
+
+/** What keep-update.lua takes. */
+interface Keeping {
+  readonly update: string;
 }
 
 interface Deps {
@@ -46,6 +52,10 @@ export function createUpdateLog(deps: Deps): UpdateLog {
   const note = loadScript<Beginning, [number, number]>(
     new URL('./begin-update.lua', import.meta.url),
     z.tuple([z.number(), z.number()]),
+  );
+  const keep = loadScript<Keeping, number>(
+    new URL('./keep-update.lua', import.meta.url),
+    z.number(),
   );
   const { parkedUpdates } = keys;
   return {
@@ -66,12 +76,22 @@ export function createUpdateLog(deps: Deps): UpdateLog {
       const fields = updates.flatMap((one) => [String(one.update_id), JSON.stringify(one)]);
       if (fields.length > 0) await redis.hset(parkedUpdates, ...fields);
     },
-    async parked() {
-      const kept = Object.entries(await redis.hgetall(parkedUpdates));
-      return kept
-        .flatMap(
-          ([field, text]) => reader.read(decodeUpdate, text, { key: parkedUpdates, field }) ?? [],
-        )
+    async keep(update) {
+      const values = { update: String(update.update_id) };
+      await keep(redis, { keys, values, rest: [JSON.stringify(update)] });
+    },
+    async parked(isKnown = () => false) {
+      const ids = await redis.hkeys(parkedUpdates);
+      const fields = ids.filter((id) => !isKnown(Number(id)));
+      if (fields.length === 0) return [];
+      const texts = await redis.hmget(parkedUpdates, ...fields);
+      return fields
+        .flatMap((field, at) => {
+          const text = texts[at];
+          // It was handled meanwhile.
+          if (text === null || text === undefined) return [];
+          return reader.read(decodeUpdate, text, { key: parkedUpdates, field }) ?? [];
+        })
         .sort((one, other) => one.update_id - other.update_id);
     },
   };

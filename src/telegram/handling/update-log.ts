@@ -23,6 +23,8 @@ export interface UpdateLog {
   end(updateId: number, outcome: 'handled' | 'again' | 'cut-short'): Promise<void>;
   /** Keeps updates until their end, so that Telegram may forget them. Idempotent. */
   park(updates: readonly Update[]): Promise<void>;
-  /** The oldest first. */
-  parked(): Promise<Update[]>;
+  /** Parks an update that is new: one that was handled, or is parked, is not parked again. */
+  keep(update: Pick<Update, 'update_id'>): Promise<void>;
+  /** The oldest first, without those that `isKnown` names. */
+  parked(isKnown?: (updateId: number) => boolean): Promise<Update[]>;
 }

@@ -8,15 +8,16 @@ import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
-import { LEASE_RENEWAL_MS, type Lease } from '../../runtime/lease.ts';
+import type { Lease } from '../../runtime/lease.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { UpdateHandler } from '../handling/handler.ts';
 import type { UpdateLog } from '../handling/update-log.ts';
 import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
+import { TURN_GRACE_MS, type Turn, type TurnEnd, untilLost, untilStopped } from '../turns/turn.ts';
 import { createFetchUpdates, PollConflict } from './fetch-updates.ts';
 import { createInFlight, type InFlight } from './in-flight.ts';
 
-export interface PollerDeps {
+interface Deps {
   /** A client whose calls may take longer than a long poll does. */
   readonly api: Api;
   readonly lease: Lease;
@@ -28,19 +29,11 @@ export interface PollerDeps {
   readonly log: Logger;
 }
 
-/** `lost`: another replica has the lease. `conflict`: another program polls with this token. */
-export type TurnEnd = 'stopped' | 'lost' | 'conflict';
-
-/** `probing`: polling counts as working only after a while without another conflict. */
-export type PollTurn = (signal: AbortSignal, probing: boolean) => Promise<TurnEnd>;
-
-/** How long updates in flight may take to finish when the turn ends. */
-const GRACE_MS = 2_500;
 /** A poll returns at most 100 updates: if these are the oldest, there must be room for newer ones. */
 const MAX_BLOCKING = 50;
 const PARK_MS = 1_000;
 
-export function createPollTurn(deps: PollerDeps): PollTurn {
+export function createPollTurn(deps: Deps): Turn {
   const { handler, updateLog, retryWhileUnavailable, clock, log } = deps;
 
   return async (signal, probing) => {
@@ -93,39 +86,16 @@ export function createPollTurn(deps: PollerDeps): PollTurn {
     const end = await Promise.race([stopped, lost, broken]);
     ended.abort();
     await runner.stop();
-    await withDeadline(Promise.allSettled([...work]), { ms: GRACE_MS, clock });
+    await withDeadline(Promise.allSettled([...work]), { ms: TURN_GRACE_MS, clock });
     return end;
   };
-}
-
-function untilStopped(signal: AbortSignal, ended: AbortSignal): Promise<TurnEnd> {
-  return new Promise((resolve) => {
-    const stop = () => resolve('stopped');
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true, signal: ended });
-  });
-}
-
-/** Resolves when another replica took the lease, or when the turn ended. */
-async function untilLost(ended: AbortSignal, { lease, clock, log }: PollerDeps): Promise<TurnEnd> {
-  while (!ended.aborted) {
-    await clock.sleep(LEASE_RENEWAL_MS, ended);
-    if (ended.aborted) break;
-    try {
-      if ((await lease.acquireOrRenew()) === undefined) return 'lost';
-    } catch (error) {
-      // Redis is away, most likely for the other replicas too. Taps must still be answered.
-      log.debug({ reason: messageOf(error) }, 'poll_lease_not_renewed');
-    }
-  }
-  return 'stopped';
 }
 
 /** Parks what has held back the offset for long, so that newer updates can be fetched. */
 async function parkBlocking(
   inFlight: InFlight,
   signal: AbortSignal,
-  { updateLog, clock, log }: PollerDeps,
+  { updateLog, clock, log }: Deps,
 ): Promise<void> {
   const blocking = inFlight.blocking();
   if (blocking.length < MAX_BLOCKING) return;
@@ -138,9 +108,9 @@ async function parkBlocking(
   }
 }
 
-function endOf(error: unknown, { health, log }: PollerDeps): TurnEnd {
+function endOf(error: unknown, { health, log }: Deps): TurnEnd {
   if (error instanceof PollConflict) {
-    health.report('telegram', false, 'another program polls with this bot token');
+    health.report('telegram', false, CONFLICT);
     log.warn({ reason: error.message }, 'telegram_polling_conflict');
   } else {
     health.report('telegram', false, 'polling failed; starting again');
@@ -148,3 +118,6 @@ function endOf(error: unknown, { health, log }: PollerDeps): TurnEnd {
   }
   return 'conflict';
 }
+
+const CONFLICT =
+  'another program polls with this bot token; stop it, or give this jobwire a bot of its own from @BotFather';

@@ -136,7 +136,9 @@ describe('the poller', () => {
     await at.simulator.world.waitFor(() => polls().length >= 2);
     await pollBeside(0);
     await ill(edge);
-    expect(telegramOf(edge)?.detail).toBe('another program polls with this bot token');
+    expect(telegramOf(edge)?.detail).toBe(
+      'another program polls with this bot token; stop it, or give this jobwire a bot of its own from @BotFather',
+    );
     expect(edge.log.count('telegram_polling_conflict')).toBe(1);
     await healthy(edge);
     say('/whoami');

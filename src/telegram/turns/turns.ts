@@ -1,13 +1,28 @@
-// Fetches updates. One replica polls at a time, in turns: each lasts from acquiring the lease until it
-// loses it, meets a conflict with another program, or stops.
+// Receives updates. One replica handles them at a time, in turns: each lasts from acquiring the lease until
+// it loses it, meets a conflict with another program, or stops. Replicas that poll and replicas with a webhook
+// share the lease, so while they are exchanged one by one, only one way is in use.
 
 import { backoff, jittered } from '../../runtime/backoff.ts';
+import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import type { Health } from '../../runtime/health.ts';
+import type { Lease } from '../../runtime/lease.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
-import { createPollTurn, type PollerDeps } from './poll-turn.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Turn } from './turn.ts';
 
-/** Together with the lease's expiry, a killed poller is replaced within four seconds. */
+interface Deps {
+  readonly turn: Turn;
+  readonly lease: Lease;
+  /** What /readyz says while another replica has the turn. */
+  readonly standbyDetail: string;
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Together with the lease's expiry, a killed replica is replaced within four seconds. */
 const ELECTION_MS = 150;
 const RELEASE_MS = 500;
 /** After this the election counts as lost. */
@@ -20,9 +35,8 @@ const JITTER = [0.5, 1.5] as const;
 /** A turn that lasted this long shows that the conflict before it is over. */
 const CALM_MS = 60_000;
 
-export function createPoller(deps: PollerDeps): Service {
-  const { health, clock, log } = deps;
-  const turn = createPollTurn(deps);
+export function createTurns(deps: Deps): Service {
+  const { turn, health, clock, log } = deps;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
@@ -47,13 +61,13 @@ export function createPoller(deps: PollerDeps): Service {
     }
   }
 
-  /** Keeps polling whatever goes wrong. */
+  /** Goes on whatever goes wrong. */
   async function safeRound(signal: AbortSignal, conflicts: number) {
     try {
       return await round(signal, conflicts);
     } catch (error) {
-      health.report('telegram', false, 'polling failed; starting again');
-      log.error({ reason: messageOf(error) }, 'telegram_polling_failed');
+      health.report('telegram', false, 'receiving updates failed; starting again');
+      log.error({ reason: messageOf(error) }, 'telegram_turn_failed');
       return { ms: MAX_BACKOFF_MS, conflicts };
     }
   }
@@ -71,7 +85,7 @@ export function createPoller(deps: PollerDeps): Service {
   const electionPauseMs = () => jittered(ELECTION_MS, JITTER, clock);
 
   return {
-    name: 'telegram-poller',
+    name: 'telegram-updates',
     async start() {
       stopping = new AbortController();
       running = run(stopping.signal);
@@ -89,13 +103,13 @@ interface Pause {
 }
 
 async function isElected(
-  { lease, health, clock, log }: PollerDeps,
+  { lease, standbyDetail, health, clock, log }: Deps,
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
     const held = lease.acquireOrRenew().then((fence) => fence !== undefined);
     const isHeld = await withDeadline(held, { ms: ANSWER_MS, clock, signal });
-    if (isHeld === false) health.report('telegram', true, 'another replica polls');
+    if (isHeld === false) health.report('telegram', true, standbyDetail);
     return isHeld === true;
   } catch (error) {
     log.debug({ reason: messageOf(error) }, 'poll_election_failed');
@@ -103,7 +117,7 @@ async function isElected(
   }
 }
 
-async function releaseLease({ lease, clock, log }: PollerDeps): Promise<void> {
+async function releaseLease({ lease, clock, log }: Deps): Promise<void> {
   try {
     await withDeadline(lease.release(), { ms: RELEASE_MS, clock });
   } catch (error) {
