@@ -2,6 +2,7 @@
 
 import type { Deciding } from './app-routing.ts';
 import { confirmedJournal } from './app-storage.ts';
+import type { JobLogs } from './app-tails.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import { createTokenAuth } from './http/access/auth.ts';
@@ -47,6 +48,7 @@ type HttpStorage = Pick<
 interface Deps {
   readonly migrations: Pick<Migrations, 'done'>;
   readonly builds: Builds;
+  readonly logs: Pick<JobLogs, 'readLog' | 'followLog'>;
   readonly deciding: Pick<Deciding, 'decide' | 'stopStanding'>;
   /** Keeps an update that Telegram posts. */
   readonly keepUpdate: WebhookReceiver['keep'];
@@ -58,7 +60,7 @@ interface Deps {
 }
 
 export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: Deps): HttpServer {
-  const { migrations, builds, deciding, systemState, clock, log, metrics, health } = deps;
+  const { migrations, builds, logs, deciding, systemState, clock, log, metrics, health } = deps;
   const { redis, keys, feed, cursorKey, board, tokens, members, approvals } = storage;
   const auth = createAuth(config, storage, migrations);
   const journal = confirmedJournal(storage);
@@ -75,6 +77,8 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,
     buildHashes: builds,
+    readLog: logs.readLog,
+    followLog: logs.followLog,
     sources: {
       isUp: () => health.snapshot().redis?.ok === true,
       onChange: (listener) => health.onChange('redis', listener),

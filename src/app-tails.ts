@@ -12,7 +12,9 @@ import type { Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import { createTails } from './tails/create-tails.ts';
+import { createFollowLog, type FollowLog } from './tails/follow-log.ts';
 import type { LogSource } from './tails/log-source.ts';
+import { createLogReader, type ReadLog } from './tails/read-log.ts';
 import { redactedLog } from './tails/redacted-log.ts';
 import type { Tails } from './tails/tail.ts';
 import { createTailAccess } from './tails/tail-access.ts';
@@ -32,24 +34,43 @@ interface Deps {
   readonly metrics: Metrics;
 }
 
-interface Logs {
-  /** Redacted. */
+export interface JobLogs {
+  /** Redacted, like all of these. */
   readonly sources: readonly LogSource[];
+  readonly readLog: ReadLog;
+  readonly followLog: FollowLog;
+}
+
+interface Logs extends JobLogs {
   /** Shows them in chats, live. */
   readonly tails: Tails & Service;
 }
 
 export function createLogs(config: LogConfig, storage: LogStorage, deps: Deps): Logs {
-  const { routes, render, redaction, clock, log, metrics } = deps;
-  const { redis, board, chatBook, outbox, tailStore: store } = storage;
-  const { logsDir, tailIntervalMs: intervalMs } = config;
-  const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
-  const sources = [reportUnavailable(createLogStream(redis)), ...files].map((one) =>
-    redactedLog(one, redaction),
-  );
+  const { routes, render, clock, log, metrics } = deps;
+  const { board, chatBook, outbox, tailStore: store } = storage;
+  const { tailIntervalMs: intervalMs } = config;
+  const logs = createJobLogs(config, storage, deps);
+  const { sources } = logs;
   const mayShow = createTailAccess({ chatBook, routes });
   const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
   const lease = storage.lease('tails');
   const tails = createTails({ store, screen, lease, clock, log, metrics, intervalMs });
-  return { sources, tails };
+  return { ...logs, tails };
+}
+
+/** For whoever reads them without a chat. */
+export function createJobLogs(
+  { logsDir }: Pick<Config, 'logsDir'>,
+  { redis, board }: Pick<Storage, 'redis' | 'board'>,
+  { redaction, clock }: Pick<Deps, 'redaction' | 'clock'>,
+): JobLogs {
+  const files = logsDir === undefined ? [] : [createLogFiles(logsDir)];
+  const feeds = [reportUnavailable(createLogStream(redis)), ...files];
+  const sources = feeds.map((one) => redactedLog(one, redaction));
+  return {
+    sources,
+    readLog: createLogReader({ sources, clock }),
+    followLog: createFollowLog({ feeds, board, redaction, clock }),
+  };
 }

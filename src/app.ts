@@ -164,6 +164,7 @@ function createRooms(config: BotConfig, base: Base) {
   const http = createHttpApi(config, storage, {
     migrations,
     builds,
+    logs,
     deciding,
     keepUpdate: telegram.keepUpdate,
     systemState,

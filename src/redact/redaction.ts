@@ -3,7 +3,7 @@
 import type { JsonObject } from '../event/canonical-event.ts';
 import { redact } from './redact.ts';
 import { redactData } from './redact-data.ts';
-import { createRedactor } from './redactor.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
 
 export interface Redaction {
   text(text: string): string;
@@ -14,6 +14,8 @@ export interface Redaction {
   data<Data extends JsonObject>(data: Data): Data;
   /** Consecutive lines; those of a private key become one. */
   lines(lines: readonly string[]): readonly string[];
+  /** The same for a text that arrives in parts. */
+  stream(): Redactor;
 }
 
 const ON: Redaction = {
@@ -25,9 +27,15 @@ const ON: Redaction = {
     const text = redactor.write(`${lines.join('\n')}\n`) + redactor.end();
     return text.slice(0, -1).split('\n');
   },
+  stream: createRedactor,
 };
 
-const OFF: Redaction = { text: (text) => text, data: (data) => data, lines: (lines) => lines };
+const OFF: Redaction = {
+  text: (text) => text,
+  data: (data) => data,
+  lines: (lines) => lines,
+  stream: () => ({ write: (part) => part, end: () => '' }),
+};
 
 export function createRedaction({ redact: isOn }: { readonly redact: boolean }): Redaction {
   return isOn ? ON : OFF;

@@ -11,3 +11,25 @@ export interface LogSource {
   /** The newest `lines` lines of a job; `undefined` if this source has no log of it. */
   tail(jobId: string, lines: number): Promise<LogTail | undefined>;
 }
+
+/** The next lines of a log, as many as are read at once. */
+export interface LogPart extends LogTail {
+  /** Where to go on; only its source understands it. */
+  readonly position: string;
+  /** More can be read at once. */
+  readonly hasMore: boolean;
+}
+
+export type LogStart =
+  | { readonly kind: 'newest'; readonly lines: number }
+  | { readonly kind: 'oldest' }
+  /** After what was read up to this position. */
+  | { readonly kind: 'after'; readonly position: string };
+
+export interface LogFeed {
+  /**
+   * Whole lines only; with `isFinal` also a last one without an end, because nothing follows. A log that was replaced
+   * or became shorter is read from its beginning. `undefined` if this source has no log of the job.
+   */
+  read(jobId: string, start: LogStart, isFinal: boolean): Promise<LogPart | undefined>;
+}

@@ -16,11 +16,13 @@ interface ReadLimits {
   readonly signal?: AbortSignal;
 }
 
+type Wanted = Pick<Tail, 'jobId' | 'lines'>;
+
 /** `undefined` if no source has a log; rejects with `unavailable` after the deadline or on `signal`. */
-export type ReadLog = (tail: Tail, limits: ReadLimits) => Promise<LogTail | undefined>;
+export type ReadLog = (wanted: Wanted, limits: ReadLimits) => Promise<LogTail | undefined>;
 
 export function createLogReader({ sources, clock }: Deps): ReadLog {
-  async function readNow({ jobId, lines }: Tail): Promise<LogTail | undefined> {
+  async function readNow({ jobId, lines }: Wanted): Promise<LogTail | undefined> {
     for (const source of sources) {
       const found = await source.tail(jobId, lines);
       if (found !== undefined) return found;
@@ -28,11 +30,11 @@ export function createLogReader({ sources, clock }: Deps): ReadLog {
     return undefined;
   }
 
-  return async (tail, { deadlineMs, signal }) => {
+  return async (wanted, { deadlineMs, signal }) => {
     const waiting = new AbortController();
     const ends = AbortSignal.any([waiting.signal, ...(signal === undefined ? [] : [signal])]);
     const late = clock.sleep(deadlineMs, ends).then(() => 'late' as const);
-    const found = await Promise.race([readNow(tail), late]).finally(() => waiting.abort());
+    const found = await Promise.race([readNow(wanted), late]).finally(() => waiting.abort());
     if (found !== 'late') return found;
     throw new JobwireError('unavailable', `The log could not be read within ${deadlineMs} ms.`);
   };

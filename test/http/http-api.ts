@@ -16,10 +16,14 @@ import type { Problem } from '../../src/http/request/problem.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src/http/server/server.ts';
 import { createPublish } from '../../src/intake/publish.ts';
 import type { Position } from '../../src/journal/journal.ts';
+import { createRedaction } from '../../src/redact/redaction.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { createHealth } from '../../src/runtime/health.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createMetrics } from '../../src/runtime/metrics.ts';
+import { createFollowLog } from '../../src/tails/follow-log.ts';
+import { createLogReader } from '../../src/tails/read-log.ts';
+import { redactedLog } from '../../src/tails/redacted-log.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
@@ -97,6 +101,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const metrics = createMetrics();
   const board = createMemoryJobBoard();
   const logSink = createMemoryLogSink();
+  const redaction = createRedaction({ redact: true });
   const tokens = createMemoryTokenStore();
   const approvals = createMemoryApprovalStore(systemClock.now);
   const members = createMemoryMembers();
@@ -127,6 +132,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     publish: createPublish({ decode, journal, metrics, clock: systemClock, log: silentLogger }),
     board,
     logSink,
+    readLog: createLogReader({ sources: [redactedLog(logSink, redaction)], clock: systemClock }),
+    followLog: createFollowLog({ feeds: [logSink], board, redaction, clock: systemClock }),
     tokens,
     approvals,
     standings: approvals.standings,

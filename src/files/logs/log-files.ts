@@ -1,26 +1,29 @@
-// Logs in files: `<folder>/<job id>.log`. Reads only the end of a file, and nothing outside the folder, whatever the
-// job id.
+// Logs in files: `<folder>/<job id>.log`. Reads the end of a file, or goes on where it was, and nothing outside the folder,
+// whatever the job id.
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogSource, LogTail } from '../../tails/log-source.ts';
-import { openPlain } from '../text/plain-file.ts';
+import type { LogFeed, LogPart, LogSource, LogStart, LogTail } from '../../tails/log-source.ts';
+import { fill, openPlain } from '../text/plain-file.ts';
 
 /** A tail never needs more than fits a message; long lines are cut by the renderer. */
 const READ_BYTES = 256 * 1024;
 const SAFE_NAME = /^[\w.@:+-]{1,200}$/;
 
-export function createLogFiles(folder: string): LogSource {
+export function createLogFiles(folder: string): LogSource & LogFeed {
+  async function reading<T>(jobId: string, read: (file: FileHandle) => Promise<T | undefined>) {
+    if (!SAFE_NAME.test(jobId) || jobId.startsWith('.')) return undefined;
+    const file = await openPlain(join(folder, `${jobId}.log`));
+    if (file === undefined) return undefined;
+    try {
+      return await read(file);
+    } finally {
+      await file.close();
+    }
+  }
+
   return {
-    async tail(jobId, lines) {
-      if (!SAFE_NAME.test(jobId) || jobId.startsWith('.')) return undefined;
-      const file = await openPlain(join(folder, `${jobId}.log`));
-      if (file === undefined) return undefined;
-      try {
-        return await readEnd(file, lines);
-      } finally {
-        await file.close();
-      }
-    },
+    tail: (jobId, lines) => reading(jobId, (file) => readEnd(file, lines)),
+    read: (jobId, start, isFinal) => reading(jobId, (file) => readPart(file, start, isFinal)),
   };
 }
 
@@ -42,4 +45,55 @@ function textOf(bytes: Buffer, cutAtStart: boolean): string {
   let start = 0;
   while (cutAtStart && start < 3 && ((bytes[start] ?? 0) & 0b1100_0000) === 0b1000_0000) start += 1;
   return new TextDecoder().decode(bytes.subarray(start), { stream: true });
+}
+
+/** A file is the same one while it has this. */
+interface FileState {
+  readonly identity: string;
+  readonly sizeBytes: number;
+}
+
+async function readPart(
+  file: FileHandle,
+  start: LogStart,
+  isFinal: boolean,
+): Promise<LogPart | undefined> {
+  const stat = await file.stat();
+  if (!stat.isFile()) return undefined;
+  const state = { identity: `${stat.ino}-${stat.birthtimeMs}`, sizeBytes: stat.size };
+  const from = offsetOf(start, state);
+  const buffer = Buffer.alloc(Math.min(READ_BYTES, stat.size - from));
+  const bytes = buffer.subarray(0, await fill(file, buffer, from));
+  const isRest = from + bytes.length >= stat.size;
+  const end = isRest && isFinal ? bytes.length : endOfWhole(bytes);
+  const all = linesIn(bytes.subarray(0, end), start.kind === 'newest' && from > 0);
+  return {
+    lines: start.kind === 'newest' ? all.slice(-start.lines) : all,
+    ended: false,
+    position: `${state.identity}:${from + end}`,
+    hasMore: !isRest,
+  };
+}
+
+function offsetOf(start: LogStart, { identity, sizeBytes }: FileState): number {
+  if (start.kind === 'newest') return Math.max(0, sizeBytes - READ_BYTES);
+  if (start.kind === 'oldest') return 0;
+  const [before, offset] = start.position.split(':');
+  const isSame = before === identity && Number(offset) <= sizeBytes;
+  return isSame ? Number(offset) : 0;
+}
+
+/** The end of the last whole line. A line that is longer than what is read at once comes in pieces. */
+function endOfWhole(bytes: Buffer): number {
+  const end = bytes.lastIndexOf('\n') + 1;
+  return end === 0 && bytes.length === READ_BYTES ? bytes.length : end;
+}
+
+/** `isCut`: the first line is probably incomplete. */
+function linesIn(bytes: Buffer, isCut: boolean): string[] {
+  if (bytes.length === 0) return [];
+  const lines = textOf(bytes, isCut)
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/);
+  return isCut && lines.length > 1 ? lines.slice(1) : lines;
 }

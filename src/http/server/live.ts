@@ -2,10 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import type { BuildHashes } from '../../jobs/build-hash.ts';
+import type { JobBoard } from '../../jobs/job-board.ts';
 import type { Journal, JournalFeed } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
+import type { FollowLog } from '../../tails/follow-log.ts';
+import type { ReadLog } from '../../tails/read-log.ts';
 import type { Admit } from '../access/gate.ts';
 import { createBuildStreams } from '../builds/build-streams.ts';
 import type { EventSources } from '../live/event-sources.ts';
@@ -15,8 +18,10 @@ import type { CursorsOf } from '../reading/cursor.ts';
 import { registerBuildEvents } from '../routes/build-events.ts';
 import { eventsShape, registerEvents } from '../routes/events.ts';
 import { pipelineShape, registerJobEvents } from '../routes/job-events.ts';
+import { registerJobLogs } from '../routes/job-logs.ts';
 import { JOB_SOCKETS_PATH, registerJobSockets } from '../routes/job-sockets.ts';
 import { createEventStreams } from '../sse/event-streams.ts';
+import { createLogStreams } from '../sse/log-streams.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 import { createHandshakes } from '../websocket/handshakes.ts';
 import { createJobSockets } from '../websocket/job-sockets.ts';
@@ -29,6 +34,9 @@ export interface LiveDeps {
   /** The jobs shape: `{ type, payload }`. */
   readonly encodeJobs: (event: CanonicalEvent) => unknown;
   readonly buildHashes: BuildHashes;
+  readonly board: Pick<JobBoard, 'find'>;
+  readonly readLog: ReadLog;
+  readonly followLog: FollowLog;
   readonly sources: EventSources;
   readonly journal: Journal;
   readonly feed: JournalFeed;
@@ -52,14 +60,15 @@ interface Live {
 }
 
 export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'> & Guarded): Live {
-  const { admit, journal, encodePipeline, clock, log } = deps;
-  const { events, pipeline, builds, sockets } = createLive(deps);
+  const { admit, board, readLog, journal, encodePipeline, clock, log } = deps;
+  const { events, pipeline, builds, logs, sockets } = createLive(deps);
   const handshakes = createHandshakes(app, JOB_SOCKETS_PATH);
-  const endpoints = [events, pipeline, builds, sockets];
+  const endpoints = [events, pipeline, builds, logs, sockets];
 
   registerEvents(app, { admit, streams: events, clock, log });
   registerJobEvents(app, { admit, streams: pipeline, journal, encodePipeline, clock, log });
   registerBuildEvents(app, { admit, streams: builds, clock, log });
+  registerJobLogs(app, { admit, board, readLog, streams: logs, clock, log });
   registerJobSockets(app, { admit, handshakes, sockets });
 
   return {
@@ -75,7 +84,7 @@ export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'
 
 function createLive(deps: Omit<LiveDeps, 'limits'> & Omit<Guarded, 'admit'>) {
   const { encode, encodePipeline, encodeJobs, buildHashes, sources, journal, feed } = deps;
-  const { limits, liveCallers, cursorsOf, metrics, clock, log } = deps;
+  const { followLog, limits, liveCallers, cursorsOf, metrics, clock, log } = deps;
   const eventStreams = (shape: StreamShape, heartbeatMs: number) =>
     createEventStreams({
       shape,
@@ -102,6 +111,7 @@ function createLive(deps: Omit<LiveDeps, 'limits'> & Omit<Guarded, 'admit'>) {
       limits,
       liveCallers,
     }),
+    logs: createLogStreams({ followLog, sources, clock, log, metrics, limits, liveCallers }),
     sockets: createJobSockets({
       encodeJobs,
       sources,

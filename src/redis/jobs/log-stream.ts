@@ -2,33 +2,70 @@
 // `level` and `ts`; an entry with `end` closes it. What comes over HTTP or from `jobwire run` is written here too.
 import type { Redis } from 'ioredis';
 import type { LogSink } from '../../tails/log-sink.ts';
-import type { LogSource } from '../../tails/log-source.ts';
+import type { LogFeed, LogSource, LogStart } from '../../tails/log-source.ts';
 import { jobLogStream } from '../bus/televibe-names.ts';
 import { expectDone } from '../scripts/all-done.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
 
-export function createLogStream(redis: Redis): LogSource {
-  /** A key of another type is no log: there may be one in another place. */
-  async function newestOf(stream: string, count: number) {
-    try {
-      return await redis.xrevrange(stream, '+', '-', 'COUNT', count);
-    } catch (error) {
-      if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return [];
-      throw error;
-    }
-  }
+type Entry = readonly [id: string, fields: string[]];
 
+/** Entries read at once: each may hold a line of 8,192 characters. */
+const PART_ENTRIES = 100;
+
+export function createLogStream(redis: Redis): LogSource & LogFeed {
   return {
     async tail(jobId, lines) {
-      // One more than is shown: the newest may be the end itself.
-      const stream = jobLogStream(jobId);
-      const newest = await newestOf(stream, lines + 1);
+      const newest = await newestOf(redis, jobId, lines);
       if (newest.length === 0) return undefined;
-      const entries = newest.reverse().map(([, fields]) => fieldsOf(fields));
-      const ended = entries.some((entry) => entry.has('end'));
-      const texts = entries.flatMap((entry) => entry.get('line') ?? []);
-      return { lines: texts.flatMap((text) => text.split(/\r?\n/)).slice(-lines), ended };
+      const { texts, ended } = contentOf(newest);
+      return { lines: texts.slice(-lines), ended };
     },
+    async read(jobId, start) {
+      const isNewest = start.kind === 'newest';
+      const entries = isNewest
+        ? await newestOf(redis, jobId, start.lines)
+        : await nextOf(redis, jobId, start);
+      const last = entries.at(-1)?.[0];
+      if (last === undefined && start.kind !== 'after') return undefined;
+      const { texts: lines, ended } = contentOf(entries);
+      const position = last ?? (start.kind === 'after' ? start.position : '');
+      return { lines, ended, position, hasMore: !isNewest && entries.length === PART_ENTRIES };
+    },
+  };
+}
+
+/** Oldest first. One more than is shown: the newest may be the end itself. */
+async function newestOf(redis: Redis, jobId: string, lines: number): Promise<Entry[]> {
+  const stream = jobLogStream(jobId);
+  const found = await unlessOtherType(redis.xrevrange(stream, '+', '-', 'COUNT', lines + 1));
+  return found.reverse();
+}
+
+function nextOf(
+  redis: Redis,
+  jobId: string,
+  start: Exclude<LogStart, { kind: 'newest' }>,
+): Promise<Entry[]> {
+  const from = start.kind === 'after' ? `(${start.position}` : '-';
+  return unlessOtherType(redis.xrange(jobLogStream(jobId), from, '+', 'COUNT', PART_ENTRIES));
+}
+
+/** A key of another type is no log: there may be one in another place. */
+async function unlessOtherType(entries: Promise<Entry[]>): Promise<Entry[]> {
+  try {
+    return await entries;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return [];
+    throw error;
+  }
+}
+
+function contentOf(found: readonly Entry[]) {
+  const entries = found.map(([, fields]) => fieldsOf(fields));
+  const texts = entries.flatMap((entry) => entry.get('line') ?? []);
+  return {
+    texts: texts.flatMap((text) => text.split(/\r?\n/)),
+    ended: entries.some((entry) => entry.has('end')),
   };
 }
 

@@ -1,15 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc, test } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogFiles } from '../../../src/files/logs/log-files.ts';
-import type { LogSource } from '../../../src/tails/log-source.ts';
+import type { LogFeed, LogSource, LogStart } from '../../../src/tails/log-source.ts';
 
 let root: string;
 let folder: string;
-let files: LogSource;
+let files: LogSource & LogFeed;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'jw-logs-'));
@@ -104,5 +113,72 @@ describe('log files', () => {
     const written = closed ? lines : [...lines, 'end'];
     await write('any', written.join('\n') + (closed ? '\n' : ''));
     expect(await linesOf('any', count)).toEqual(written.slice(-count));
+  });
+});
+
+describe('a log file that is followed', () => {
+  const pathOf = (jobId: string) => join(folder, `${jobId}.log`);
+
+  /** Answers what is new since the last call. */
+  function followed(jobId: string) {
+    let start: LogStart = { kind: 'newest', lines: 2 };
+    return async (isFinal = false) => {
+      const part = await files.read(jobId, start, isFinal);
+      if (part === undefined) return undefined;
+      start = { kind: 'after', position: part.position };
+      return part.lines;
+    };
+  }
+
+  it('gives the newest whole lines, then what was added, and a last line without an end once it is final', async () => {
+    await write('grows', 'a\nb\nc\nha');
+    const next = followed('grows');
+    expect(await next()).toEqual(['b', 'c']);
+    expect(await next()).toEqual([]);
+    await appendFile(pathOf('grows'), 'lf\r\n\nd\nrest');
+    expect(await next()).toEqual(['half', '', 'd']);
+    expect(await next(true)).toEqual(['rest']);
+    expect(await next(true)).toEqual([]);
+  });
+
+  it('is read from its beginning when it was rotated or truncated', async () => {
+    await write('rotates', 'old 1\nold 2\n');
+    const next = followed('rotates');
+    expect(await next()).toEqual(['old 1', 'old 2']);
+    await rename(pathOf('rotates'), pathOf('rotates.1'));
+    expect(await next()).toBeUndefined();
+    await write('rotates', 'new 1\nnew 2\nnew 3\n');
+    expect(await next()).toEqual(['new 1', 'new 2', 'new 3']);
+    await truncate(pathOf('rotates'), 0);
+    await appendFile(pathOf('rotates'), 'again\n');
+    expect(await next()).toEqual(['again']);
+  });
+
+  it('comes in parts, of which none is larger than what is read at once', async () => {
+    await write('long', '');
+    const next = followed('long');
+    expect(await next()).toEqual([]);
+    const line = 'x'.repeat(999);
+    await write('long', `${line}\n`.repeat(1_000));
+    let part = await files.read('long', { kind: 'oldest' }, false);
+    let count = part?.lines.length ?? 0;
+    expect(part?.hasMore).toBe(true);
+    while (part?.hasMore) {
+      part = await files.read('long', { kind: 'after', position: part.position }, false);
+      count += part?.lines.length ?? 0;
+      expect(part?.lines.length).toBeLessThan(300);
+      expect(new Set(part?.lines)).toEqual(new Set([line]));
+    }
+    expect(count).toBe(1_000);
+  });
+
+  it('goes on after a line that is longer than what is read at once', async () => {
+    await write('endless', `${'y'.repeat(300_000)}\nnext\n`);
+    const first = await files.read('endless', { kind: 'oldest' }, false);
+    const start = { kind: 'after', position: first?.position ?? '' } as const;
+    const second = await files.read('endless', start, false);
+    const [begin = '', rest = ''] = [first?.lines[0], second?.lines[0]];
+    expect(begin.length + rest.length).toBe(300_000);
+    expect(second?.lines[1]).toBe('next');
   });
 });

@@ -46,6 +46,7 @@ const GET: Readonly<Record<string, readonly string[]>> = {
   ],
   '/api/v1/jobs/:id': each((name) => `/api/v1/jobs/${name}-job`),
   '/api/v1/jobs/:id/events': each((name) => `/api/v1/jobs/${name}-job/events`),
+  '/api/v1/jobs/:id/logs': each((name) => `/api/v1/jobs/${name}-job/logs`),
   '/api/v1/approvals': [
     ...plain('/api/v1/approvals', '/api/v1/approvals?status=pending', '/api/v1/approvals?limit=1'),
     ...plain(`/api/v1/approvals?project_id=${B}`),
@@ -124,6 +125,8 @@ describe('an answer', () => {
     '/api/v1/jobs/NAME-job',
     '/api/v1/jobs/NAME-job/events',
     '/api/v1/jobs/NAME-job/events/stream',
+    '/api/v1/jobs/NAME-job/logs',
+    '/api/v1/jobs/NAME-job/logs/stream',
     '/api/v1/approvals/NAME-ap',
     '/api/v1/approvals?job_id=NAME-job',
     '/api/v1/events?job_id=NAME-job',

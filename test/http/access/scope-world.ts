@@ -84,6 +84,7 @@ async function put(port: HttpApi, kind: Kind): Promise<void> {
     ...aJob({ id: `${name}-job`, title: name, sessionId: `${name}-session` }),
     ...place,
   });
+  await port.logSink.append(`${name}-job`, [{ text: name, level: 'info' }], { isEnd: false });
   port.approvals.open({
     ...aRequest(`${name}-ap`, { action: name, jobId: `${name}-job` }),
     ...place,

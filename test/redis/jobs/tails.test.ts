@@ -66,6 +66,28 @@ describe('log lines in a stream', () => {
     expect(await read('nobody')).toBeUndefined();
   });
 
+  it('are followed part by part, and none is given twice', async () => {
+    const stream = createLogStream(kit.redis);
+    expect(await stream.read('job-of-none', { kind: 'oldest' }, false)).toBeUndefined();
+    const jobId = await lines({ line: 'a' }, { line: 'b' }, { line: 'c' });
+    const first = await stream.read(jobId, { kind: 'newest', lines: 1 }, false);
+    expect(first?.lines.at(-1)).toBe('c');
+    const more = Array.from({ length: 250 }, (_, at) => ({ line: String(at) }));
+    for (const entry of [...more, { end: '1' }]) {
+      await kit.redis.xadd(`televibe:logs:${jobId}`, '*', ...Object.entries(entry).flat());
+    }
+    const found: string[] = [];
+    let part = first;
+    do {
+      part = await stream.read(jobId, { kind: 'after', position: part?.position ?? '' }, false);
+      found.push(...(part?.lines ?? []));
+    } while (part?.hasMore);
+    expect(found).toEqual(more.map(({ line }) => line));
+    expect(part?.ended).toBe(true);
+    const last = await stream.read(jobId, { kind: 'after', position: part?.position ?? '' }, false);
+    expect(last).toEqual({ lines: [], ended: false, position: part?.position, hasMore: false });
+  });
+
   it('skip entries that hold no line', async () => {
     const jobId = await lines({ line: 'a' }, { other: 'x' });
     expect(await read(jobId)).toEqual({ lines: ['a'], ended: false });

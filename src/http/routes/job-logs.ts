@@ -1,0 +1,73 @@
+// GET /api/v1/jobs/{id}/logs and …/logs/stream: the newest lines of a job's log as `/tail` shows them, and what is added.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { hasEnded, type Job, type JobBoard } from '../../jobs/job-board.ts';
+import { isLogReadable } from '../../jobs/log-access.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { ReadLog } from '../../tails/read-log.ts';
+import { type Caller, callerMaySee } from '../access/auth.ts';
+import { type Admit, callerOf } from '../access/gate.ts';
+import { parseQuery } from '../reading/query.ts';
+import { NOT_FOUND, sendProblem } from '../request/problem.ts';
+import type { LogStreams } from '../sse/log-streams.ts';
+import { turnAwayOnError } from '../sse/sse-connection.ts';
+
+interface Deps {
+  readonly admit: Admit;
+  readonly board: Pick<JobBoard, 'find'>;
+  readonly readLog: ReadLog;
+  readonly streams: LogStreams;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+type JobRequest = FastifyRequest<{ Params: { id: string } }>;
+
+const READ_DEADLINE_MS = 5_000;
+const LINES = 'expected a whole number from 1 to 1000, like lines=100';
+
+const logQuery = z.object({
+  lines: z
+    .string(LINES)
+    .regex(/^\d{1,4}$/, LINES)
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= 1_000, LINES)
+    .default(100),
+});
+
+export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
+  const { admit, board, readLog, streams } = deps;
+  // No HEAD routes: one of a stream would open it, and nobody reads.
+  const options = { onRequest: admit('read'), exposeHeadRoute: false };
+
+  app.get('/api/v1/jobs/:id/logs', options, async (request: JobRequest, reply) => {
+    const query = parseQuery(logQuery, request.query);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
+    const { id: jobId } = request.params;
+    // The job first, then its log: so the log has all that the job wrote until its end.
+    const jobs = await board.find(jobId);
+    if (!mayRead(callerOf(request), jobs)) return sendProblem(reply, NOT_FOUND);
+    const wanted = { jobId, lines: query.value.lines };
+    const found = await readLog(wanted, { deadlineMs: READ_DEADLINE_MS });
+    const ended = found?.ended === true || jobs.every(hasEnded);
+    return { job_id: jobId, lines: found?.lines ?? [], ended };
+  });
+
+  const errorHandler = turnAwayOnError({ ...deps, shape: 'log' });
+  const streamOptions = { ...options, errorHandler };
+  app.get('/api/v1/jobs/:id/logs/stream', streamOptions, async (request: JobRequest, reply) => {
+    const query = parseQuery(logQuery, request.query);
+    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
+    const { id: jobId } = request.params;
+    const caller = callerOf(request);
+    const isTheirs = (jobs: readonly Job[]) => mayRead(caller, jobs);
+    if (!isTheirs(await board.find(jobId))) return sendProblem(reply, NOT_FOUND);
+    streams.open(reply, { caller, jobId, lines: query.value.lines, mayRead: isTheirs });
+    return reply;
+  });
+}
+
+function mayRead(caller: Caller, jobs: readonly Job[]): boolean {
+  return isLogReadable(jobs, (job) => callerMaySee(caller, job));
+}

@@ -1,0 +1,133 @@
+// Streams of job logs: the newest lines, then what is added, until the job has ended. Each reader reads for itself, no
+// faster than its client, so there are fewer of them than of events.
+import type { FastifyReply } from 'fastify';
+import type { Job } from '../../jobs/job-board.ts';
+import type { JournalFeed } from '../../journal/journal.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import { messageOf } from '../../runtime/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
+import type { FollowLog, LogNews } from '../../tails/follow-log.ts';
+import type { Caller } from '../access/auth.ts';
+import type { EventSources } from '../live/event-sources.ts';
+import type { LiveCallers } from '../live/live-callers.ts';
+import { createLiveEndpoint } from '../live/live-endpoint.ts';
+import { createLiveReader, goLive, hasLeft, type LiveReader } from '../live/live-reader.ts';
+import { createReaders, forEachReader } from '../live/readers.ts';
+import type { StreamLimits } from '../live/stream-limits.ts';
+import { frameText, HEARTBEAT_FRAME } from './sse.ts';
+import {
+  createSseConnection,
+  type EndTexts,
+  SHARED_END_TEXTS,
+  type SseConnection,
+  startStream,
+  TOO_BUSY,
+  turnAway,
+} from './sse-connection.ts';
+
+type LogEnd =
+  /** All lines of a job that has ended were sent. */
+  | 'complete'
+  /** The log can't be read at the moment. */
+  | 'log_unavailable';
+
+type LogReader = LiveReader<SseConnection<LogEnd>>;
+
+interface LogRequest {
+  readonly caller: Caller;
+  readonly jobId: string;
+  /** Newest lines to begin with. */
+  readonly lines: number;
+  readonly mayRead: (jobs: readonly Job[]) => boolean;
+}
+
+export interface LogStreams {
+  /** Starts a stream; never fails, because browsers don't reconnect after an error status. */
+  open(reply: FastifyReply, request: LogRequest): void;
+  start(): void;
+  /** Ends every stream with a time to reconnect; turns new ones away. */
+  stop(): Promise<void>;
+}
+
+interface Deps {
+  readonly followLog: FollowLog;
+  readonly sources: EventSources;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly limits: StreamLimits;
+  readonly liveCallers: LiveCallers;
+}
+
+/** On this replica: each costs the store a few small reads a second. */
+const MAX_READERS = 200;
+
+const END_TEXTS: EndTexts<LogEnd> = {
+  ...SHARED_END_TEXTS,
+  closing: 'closing; reconnect',
+  complete: undefined,
+  log_unavailable: 'the log can not be read; reconnect',
+};
+
+/** Logs are not in the journal. */
+const NO_EVENTS: JournalFeed = { follow: () => () => {} };
+
+export function createLogStreams({ followLog, ...deps }: Deps): LogStreams {
+  const { clock, log } = deps;
+  const limits = { ...deps.limits, readers: Math.min(deps.limits.readers, MAX_READERS) };
+  const readers = createReaders<LogReader, LogEnd>({ ...deps, shape: 'log' });
+  const endpoint = createLiveEndpoint({
+    ...deps,
+    limits,
+    readers,
+    feed: NO_EVENTS,
+    deliver: async () => {},
+    beat: () =>
+      forEachReader(readers.groups.values(), () => (reader) => {
+        if (!reader.connection.isFull()) readers.write(reader, HEARTBEAT_FRAME);
+      }),
+    // Each reader notices by itself.
+    onSource: () => {},
+  });
+
+  async function send(reader: LogReader, news: AsyncIterable<LogNews>): Promise<void> {
+    for await (const one of news) {
+      if (hasLeft(reader)) return;
+      if (one.kind === 'hidden') return readers.end(reader, 'rights_changed');
+      if (one.kind === 'complete') {
+        readers.write(reader, frameText({ event: 'end', json: '{}' }));
+        return readers.end(reader, 'complete');
+      }
+      const { lines } = one;
+      readers.write(reader, frameText({ event: 'lines', json: JSON.stringify({ lines }) }));
+      const isRead = await reader.connection.drained(limits.drainTimeoutMs);
+      if (!isRead) return readers.end(reader, 'too_slow');
+    }
+  }
+
+  return {
+    open(reply, { caller, ...wish }) {
+      if (endpoint.refusal(caller) !== undefined) return turnAway(reply, TOO_BUSY, clock);
+      const { jobId } = wish;
+      const out = startStream(reply, 'close');
+      const connection = createSseConnection(out, { clock, endTexts: END_TEXTS });
+      const reader = createLiveReader(connection, viewOf(jobId));
+      const gone = new AbortController();
+      connection.onClose(() => gone.abort());
+      endpoint.admit(reader, caller);
+      goLive(reader);
+      out.flushHeaders();
+      send(reader, followLog({ ...wish, signal: gone.signal })).catch((error: unknown) => {
+        log.warn({ jobId, reason: messageOf(error) }, 'log_stream_failed');
+        readers.end(reader, 'log_unavailable');
+      });
+    },
+    start: endpoint.start,
+    stop: endpoint.stop,
+  };
+}
+
+function viewOf(jobId: string) {
+  return { key: jobId, isLimited: true, filter: { jobId }, shows: () => false };
+}

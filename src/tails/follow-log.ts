@@ -1,0 +1,127 @@
+// Follows the log of a job for one reader: the newest lines, then whatever is added, until the job has ended. Whole lines,
+// as `/tail` shows them.
+import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
+import type { Redaction } from '../redact/redaction.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { LogFeed, LogPart, LogStart } from './log-source.ts';
+import { LINES_BEFORE } from './redacted-log.ts';
+import { terminalLine } from './terminal-line.ts';
+
+interface Deps {
+  /** Not redacted. The first one that has a log of the job is read. */
+  readonly feeds: readonly LogFeed[];
+  readonly board: Pick<JobBoard, 'find'>;
+  readonly redaction: Redaction;
+  readonly clock: Clock;
+}
+
+interface FollowWish {
+  readonly jobId: string;
+  /** Newest lines to begin with. */
+  readonly lines: number;
+  /** Asked again and again with all jobs of that id, so that it ends with the right to read. */
+  readonly mayRead: (jobs: readonly Job[]) => boolean;
+  /** Nobody reads any more. */
+  readonly signal: AbortSignal;
+}
+
+export type LogNews =
+  | { readonly kind: 'lines'; readonly lines: readonly string[] }
+  /** The job or its log has ended, and all lines were given. */
+  | { readonly kind: 'complete' }
+  /** It may no longer be read. */
+  | { readonly kind: 'hidden' };
+
+/** Reads on only when asked for more. Rejects as the sources do. Ends after `complete`, `hidden` or an abort. */
+export type FollowLog = (wish: FollowWish) => AsyncGenerator<LogNews, void, undefined>;
+
+const LOOK_MS = 1_000;
+
+export function createFollowLog({ board, clock, ...deps }: Deps): FollowLog {
+  /** What becomes of the log by its jobs, looked up once in a while. */
+  function createLook({ jobId, mayRead }: FollowWish) {
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    let state: 'hidden' | 'final' | 'open' = 'open';
+    return async () => {
+      if (clock.monotonic() - lookedAt < LOOK_MS) return state;
+      lookedAt = clock.monotonic();
+      const jobs = await board.find(jobId);
+      const isFinal = jobs.length > 0 && jobs.every(hasEnded);
+      if (!mayRead(jobs)) state = 'hidden';
+      else state = isFinal ? 'final' : 'open';
+      return state;
+    };
+  }
+
+  return async function* follow(wish) {
+    const reader = createReader(wish, deps);
+    const look = createLook(wish);
+    while (!wish.signal.aborted) {
+      // The job first, then its log: so the log has all that the job wrote until its end.
+      const state = await look();
+      if (state === 'hidden') return yield { kind: 'hidden' };
+      const { lines, hasMore, isOver } = await reader.next(state === 'final');
+      if (lines.length > 0) yield { kind: 'lines', lines };
+      if (isOver) return yield { kind: 'complete' };
+      if (!hasMore) await clock.sleep(LOOK_MS, wish.signal);
+    }
+  };
+}
+
+const NONE: LogPart = { lines: [], ended: false, position: '', hasMore: false };
+
+function createReader(
+  { jobId, lines: newest }: FollowWish,
+  { feeds, redaction }: Pick<Deps, 'feeds' | 'redaction'>,
+) {
+  const redactor = redaction.stream();
+  let open = '';
+  let found: { readonly feed: LogFeed; readonly position: string } | undefined;
+  let start: LogStart = { kind: 'newest', lines: newest + LINES_BEFORE };
+
+  function linesOf(text: string): string[] {
+    const lines = (open + text).split('\n');
+    open = lines.pop() ?? '';
+    return lines;
+  }
+
+  function show({ lines }: LogPart): string[] {
+    return linesOf(redactor.write(lines.map((line) => `${terminalLine(line)}\n`).join('')));
+  }
+
+  async function begin(isFinal: boolean): Promise<LogPart | undefined> {
+    for (const feed of feeds) {
+      const part = await feed.read(jobId, start, isFinal);
+      if (part === undefined) continue;
+      found = { feed, position: part.position };
+      return part;
+    }
+    return undefined;
+  }
+
+  async function goOn({ feed, position }: NonNullable<typeof found>, isFinal: boolean) {
+    const part = await feed.read(jobId, { kind: 'after', position }, isFinal);
+    if (part !== undefined) found = { feed, position: part.position };
+    return part;
+  }
+
+  /** What was held back until it was known whether a credential goes on. */
+  function rest(): string[] {
+    const lines = linesOf(redactor.end());
+    return open === '' ? lines : [...lines, open];
+  }
+
+  return {
+    async next(isFinal: boolean) {
+      const isTail = start.kind === 'newest';
+      const part = found === undefined ? await begin(isFinal) : await goOn(found, isFinal);
+      // A log that begins while it is followed is shown from its beginning.
+      start = { kind: 'oldest' };
+      const { ended, hasMore } = part ?? NONE;
+      const lines = show(part ?? NONE);
+      const isOver = ended || (isFinal && !hasMore);
+      const all = isOver ? [...lines, ...rest()] : lines;
+      return { lines: isTail ? all.slice(-newest) : all, hasMore, isOver };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect, it } from 'vitest';
+import { terminalLine } from '../../src/tails/terminal-line.ts';
+
+const ESC = '\u001B';
+
+describe('a line as a terminal leaves it', () => {
+  it.each([
+    ['plain, with a tab', 'a\tb €', 'a\tb €'],
+    ['rewritten', ' 10 %\r 20 %\r100 %', '100 %'],
+    ['rewritten by something shorter', 'downloading\rdone', 'doneloading'],
+    ['erased and rewritten', `downloading\r${ESC}[Kdone`, 'done'],
+    ['erased before its text', `downloading${ESC}[2K\rdone`, 'done'],
+    ['that ends in a carriage return', '50 %\r', '50 %'],
+    ['with backspaces', 'abd\b\bxy', 'axy'],
+    ['coloured', `${ESC}[1;31mred${ESC}[0m and ${ESC}[38;2;1;2;3mmore`, 'red and more'],
+    ['coloured by C1 controls', '\u009B31mred\u009Bm', 'red'],
+    ['with a title (OSC, BEL)', `${ESC}]0;my title\u0007text`, 'text'],
+    ['with a link (OSC 8)', `${ESC}]8;;https://a.example${ESC}\\text${ESC}]8;;${ESC}\\`, 'text'],
+    ['with a device control string', `${ESC}P1$r0m${ESC}\\text`, 'text'],
+    ['with a character set', `${ESC}(Btext`, 'text'],
+    ['with a saved cursor', `${ESC}7te${ESC}8xt`, 'text'],
+    ['with a moved cursor', `abc${ESC}[2Dx${ESC}[5Gy`, 'axc y'],
+    ['with a sequence that does not end', `text${ESC}[12;`, 'text12;'],
+    ['with a title that does not end', `${ESC}]0;text`, '0;text'],
+    ['with other controls', 'a\u0000b\u0007c', 'abc'],
+  ])('%s', (_name, given, shown) => {
+    expect(terminalLine(given)).toBe(shown);
+  });
+
+  it('is no longer than what was written, but for a bounded gap', () => {
+    expect(terminalLine(`${ESC}[999999999Gx`)).toHaveLength(1_001);
+    expect(terminalLine(`${ESC}[999999999C`.repeat(1_000))).toBe('');
+  });
+
+  test.prop([
+    fc.string({ unit: fc.constantFrom('a', '€', '😀', '\r', '\b', ESC, '[', 'K', '7', ']', ';') }),
+  ])('holds no control character, whatever was written', (text) => {
+    expect(terminalLine(text)).not.toMatch(/\p{Cc}/u);
+  });
+});
