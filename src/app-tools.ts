@@ -3,6 +3,7 @@
 import { createDeciding } from './app-routing.ts';
 import { loadPolicies } from './app-settings.ts';
 import { confirmedJournal, createPersistence } from './app-storage.ts';
+import { createJobLogs, type JobLogs } from './app-tails.ts';
 import type { Decide } from './approvals/decisions/decide.ts';
 import type { StopStanding } from './approvals/decisions/stop-standing.ts';
 import type { Config } from './config/load-config.ts';
@@ -39,7 +40,7 @@ type Kept = Pick<
   | 'chatBook'
 >;
 
-export interface Tools extends Service, Kept {
+export interface Tools extends Service, Kept, Pick<JobLogs, 'readLog' | 'followLog'> {
   /** Publishes to the journal. */
   readonly publish: Publish;
   /** Publishes on the bus, to which jobwire subscribes too. */
@@ -78,6 +79,8 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
   const { approvals, standings, members, chatBook, feed, waker } = storage;
   const metrics = forwardCounts(createMetrics(), storage.counts);
   const { decide, stopStanding } = createDeciding(storage, { clock, metrics });
+  const redaction = createRedaction({ redact: config.redact });
+  const { readLog, followLog } = createJobLogs(config, storage, { redaction, clock });
   const services = [...server.own, server.connections, migrations, waker, feed, metrics.service];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
@@ -93,7 +96,9 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     encode: dialectNamed('televibe').encode,
     health,
     refusal: migrations.refusal,
-    redaction: createRedaction({ redact: config.redact }),
+    redaction,
+    readLog,
+    followLog,
     serverFacts: createServerFacts(redis),
     missingRights: () => findMissingRights(redis, keys),
     publish: createPublish({

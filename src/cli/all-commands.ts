@@ -42,6 +42,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./events/emit.ts')).emit,
   },
   {
+    name: 'tail',
+    summary: 'show the log of a job, and follow it',
+    load: async () => (await import('./logs/tail-log.ts')).tailLog,
+  },
+  {
     name: 'history',
     summary: 'show stored events',
     load: async () => (await import('./events/history.ts')).history,

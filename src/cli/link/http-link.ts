@@ -43,7 +43,7 @@ export function openHttpLink({ url, token }: Extract<ScriptTarget, { kind: 'http
       });
     });
     const text = await response.text().catch(() => '');
-    if (!response.ok) throw refusalOf(response.status, text, url);
+    if (!response.ok) throw httpError(response.status, text, url);
     return parse(text, url);
   }
 
@@ -135,7 +135,7 @@ function parse(text: string, url: string): unknown {
   }
 }
 
-function notJobwire(url: string): JobwireError {
+export function notJobwire(url: string): JobwireError {
   return new JobwireError(
     'config_invalid',
     `${url} does not answer like jobwire; expected JOBWIRE_URL to be the address of its HTTP API, for example http://127.0.0.1:8080`,
@@ -145,7 +145,7 @@ function notJobwire(url: string): JobwireError {
 const problemSchema = z.looseObject({ detail: z.string() });
 
 /** What a proxy says in between is of no use to anybody. */
-function refusalOf(status: number, text: string, url: string): JobwireError {
+export function httpError(status: number, text: string, url: string): JobwireError {
   const problem = problemSchema.safeParse(safeJson(text));
   const detail = problem.success ? problem.data.detail : `HTTP status ${status}`;
   const said = `${url}: ${detail}`;
@@ -170,7 +170,7 @@ function safeJson(text: string): unknown {
 }
 
 /** Fetch hides the reason in its cause. */
-function causeOf(error: unknown): string {
+export function causeOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'no answer in time';
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';

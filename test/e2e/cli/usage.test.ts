@@ -9,6 +9,7 @@ const NOWHERE = 'redis://127.0.0.1:1';
 const USES = [
   'emit job.started --job j1',
   'history',
+  'tail j1',
   'replay --project shop --since 2h',
   'approvals',
   'approvals a1',
@@ -33,6 +34,8 @@ describe('wrong usage', () => {
     'emit job.started --project shop',
     'dlq retry',
     'history --since yesterday',
+    'tail',
+    'tail j1 --lines 0',
     'token create ci',
     'approve',
     'deny a b',

@@ -1,0 +1,18 @@
+// What `jobwire tail` is to show, and that there is nothing.
+import { JobwireError } from '../../runtime/errors.ts';
+import { safe } from '../command/output.ts';
+
+export interface LogWish {
+  readonly jobId: string;
+  readonly lines: number;
+  readonly isFollowing: boolean;
+}
+
+const MAX_ID = 80;
+
+export function noLog(jobId: string): JobwireError {
+  return new JobwireError(
+    'missing',
+    `there is no job "${safe(jobId, MAX_ID)}" with a log; expected the whole id of a job, for example one that jobwire history shows`,
+  );
+}

@@ -1,0 +1,61 @@
+// Reads the log of a job from a running jobwire by HTTP.
+import { z } from 'zod';
+import type { ScriptTarget } from '../../config/script-settings.ts';
+import { JobwireError } from '../../runtime/errors.ts';
+import { causeOf, httpError, notJobwire } from '../link/http-link.ts';
+import { type LogWish, noLog } from './log-wish.ts';
+
+interface Connection {
+  readonly target: Extract<ScriptTarget, { kind: 'http' }>;
+  readonly signal: AbortSignal;
+}
+
+const linesSchema = z.looseObject({ lines: z.array(z.string()) });
+
+export async function* readRemoteLog(
+  { jobId, lines, isFollowing }: LogWish,
+  { target: { url, token }, signal }: Connection,
+): AsyncGenerator<readonly string[]> {
+  const path = `/jobs/${encodeURIComponent(jobId)}/logs${isFollowing ? '/stream' : ''}`;
+  const response = await fetch(`${url}/api/v1${path}?lines=${lines}`, {
+    headers: { authorization: `Bearer ${token.reveal()}` },
+    signal,
+  }).catch((error: unknown) => {
+    throw new JobwireError('unavailable', `${url} can't be reached (${causeOf(error)})`, {
+      cause: error,
+    });
+  });
+  if (response.status === 404) throw noLog(jobId);
+  if (!response.ok) throw httpError(response.status, await response.text(), url);
+  if (!isFollowing) return yield linesIn(await response.text(), url);
+  for await (const { event, data } of framesOf(response)) {
+    if (event === 'end') return;
+    if (event === 'lines') yield linesIn(data, url);
+  }
+  throw new JobwireError('unavailable', `${url} ended the stream before the job has ended`);
+}
+
+function linesIn(text: string, url: string): readonly string[] {
+  try {
+    return linesSchema.parse(JSON.parse(text)).lines;
+  } catch {
+    throw notJobwire(url);
+  }
+}
+
+/** Of an event stream as our own server writes it: a line for each field, an empty one after each frame. */
+async function* framesOf({ body }: Response) {
+  const decoder = new TextDecoder();
+  let open = '';
+  for await (const bytes of body ?? []) {
+    const frames = (open + decoder.decode(bytes, { stream: true })).split('\n\n');
+    open = frames.pop() ?? '';
+    for (const frame of frames)
+      yield { event: fieldIn(frame, 'event'), data: fieldIn(frame, 'data') };
+  }
+}
+
+function fieldIn(frame: string, name: string): string {
+  const line = frame.split('\n').find((one) => one.startsWith(`${name}: `));
+  return line?.slice(name.length + 2) ?? '';
+}
