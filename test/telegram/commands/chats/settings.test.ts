@@ -120,12 +120,13 @@ describe('/language', () => {
       ['• English •', 'lang:en'],
       ['Deutsch', 'lang:de'],
       ['Español', 'lang:es'],
+      ['العربية', 'lang:ar'],
     ]);
   });
 
   it('names the languages it speaks after one that it does not', async () => {
     const answer = await kit.told(CLEO, '/language tlh');
-    expect(answer).toContain('Available: English (en), Deutsch (de), Español (es)');
+    expect(answer).toContain('Available: English (en), Deutsch (de), Español (es), العربية (ar)');
     expect(answer).toContain('/language de');
   });
 });
