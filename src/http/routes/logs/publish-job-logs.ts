@@ -1,13 +1,13 @@
 // POST /api/v1/jobs/{id}/logs: adds lines to the log of a job, for runners that have no access to Redis.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { JobBoard } from '../../jobs/job-board.ts';
-import { isLogReadable } from '../../jobs/log-access.ts';
-import type { LogSink } from '../../tails/log-sink.ts';
-import { callerMaySee } from '../access/auth.ts';
-import { type Admit, callerOf } from '../access/gate.ts';
-import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
-import { parseInput } from '../request/validate.ts';
+import type { JobBoard } from '../../../jobs/job-board.ts';
+import { isLogReadable } from '../../../jobs/log-access.ts';
+import type { LogSink } from '../../../tails/log-sink.ts';
+import { callerMaySee } from '../../access/auth.ts';
+import { type Admit, callerOf } from '../../access/gate.ts';
+import { NOT_FOUND, type Problem, sendProblem } from '../../request/problem.ts';
+import { parseInput } from '../../request/validate.ts';
 
 interface Deps {
   readonly admit: Admit;

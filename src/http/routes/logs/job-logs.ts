@@ -1,17 +1,17 @@
 // GET /api/v1/jobs/{id}/logs and …/logs/stream: the newest lines of a job's log as `/tail` shows them, and what is added.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { hasEnded, type Job, type JobBoard } from '../../jobs/job-board.ts';
-import { isLogReadable } from '../../jobs/log-access.ts';
-import type { Clock } from '../../runtime/clock.ts';
-import type { Logger } from '../../runtime/logger.ts';
-import type { ReadLog } from '../../tails/read-log.ts';
-import { type Caller, callerMaySee } from '../access/auth.ts';
-import { type Admit, callerOf } from '../access/gate.ts';
-import { parseQuery } from '../reading/query.ts';
-import { NOT_FOUND, sendProblem } from '../request/problem.ts';
-import type { LogStreams } from '../sse/log-streams.ts';
-import { turnAwayOnError } from '../sse/sse-connection.ts';
+import { hasEnded, type Job, type JobBoard } from '../../../jobs/job-board.ts';
+import { isLogReadable } from '../../../jobs/log-access.ts';
+import type { Clock } from '../../../runtime/clock.ts';
+import type { Logger } from '../../../runtime/logger.ts';
+import type { ReadLog } from '../../../tails/read-log.ts';
+import { type Caller, callerMaySee } from '../../access/auth.ts';
+import { type Admit, callerOf } from '../../access/gate.ts';
+import { parseQuery } from '../../reading/query.ts';
+import { NOT_FOUND, sendProblem } from '../../request/problem.ts';
+import type { LogStreams } from '../../sse/log-streams.ts';
+import { turnAwayOnError } from '../../sse/sse-connection.ts';
 
 interface Deps {
   readonly admit: Admit;
