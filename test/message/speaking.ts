@@ -23,6 +23,11 @@ export const LOCALES = new Map(
 export const translator = createTranslator(LOCALES, { fallback: 'en' });
 export const render = createRender({ translator });
 
+/** Without what a text that runs right to left is ordered by, which nobody sees. */
+export function undirected(text: string): string {
+  return text.replaceAll(/[\u200F\u2066-\u2069]/g, '');
+}
+
 export function voiceIn(locale: string): Voice {
   return { ...translator, locale, speak: translator.speak(locale) };
 }

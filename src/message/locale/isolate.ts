@@ -20,6 +20,11 @@ const PUNCTUATION = /[.,:;!?)]+$/;
 /** One word or number keeps its order by itself. */
 const ONE_WORD = /^(?:[A-Za-z]+|[\d.,:]+)$/;
 
+/** As a reader sees it, to be compared with what was put into it. */
+export function withoutIsolates(text: string): string {
+  return text.replaceAll(/[\u2066-\u2069]|^\u200F/g, '');
+}
+
 /** `formatted`: a text of a right-to-left locale with marks for its `values`. */
 export function isolate(formatted: string, values: readonly RichText[]): string {
   return formatted

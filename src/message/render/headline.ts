@@ -1,6 +1,7 @@
 // The first line of a message, which a locked screen shows: state, what the job is for, project.
 import type { CanonicalEvent } from '../../event/canonical-event.ts';
 import { describe } from '../../event/event-types.ts';
+import { withoutIsolates } from '../locale/isolate.ts';
 import { boldTitle, isUuid, shortId, type Voice } from '../locale/voice.ts';
 import { proseExcerpt } from '../markdown/prose-excerpt.ts';
 import type { TitledEvent } from '../notice.ts';
@@ -63,7 +64,7 @@ export function withoutTitle(text: RichText, { title }: Headline): RichText {
   if (title === '') return text;
   const kept: { from: number; to: number }[] = [];
   for (const { 0: line, index } of text.text.matchAll(/[^\n]+/g)) {
-    if (repeats(line.trim(), title)) continue;
+    if (repeats(withoutIsolates(line.trim()), title)) continue;
     const last = kept.at(-1);
     const to = index + line.length;
     if (last !== undefined && text.text.slice(last.to, index).trim() === '') last.to = to;

@@ -19,11 +19,14 @@ export function shorten(rich: RichText, maxUnits: number, mark = '…'): RichTex
 }
 
 function cutOff(rich: RichText, units: number, mark: string): RichText {
-  const { text, spans } = slice(rich, 0, cutBefore(rich, 0, units));
-  const open = openIsolates(text);
-  // Their ends need room too.
-  if (open > 0 && text.length + open > units) return cutOff(rich, units - open, mark);
-  return { text: text + mark + POP_ISOLATE.repeat(open), spans };
+  for (let limit = units; ; limit -= 1) {
+    const { text, spans } = slice(rich, 0, cutBefore(rich, 0, limit));
+    const open = openIsolates(text);
+    // The ends of isolates need room too.
+    if (text.length + open <= units) {
+      return { text: text + mark + POP_ISOLATE.repeat(open), spans };
+    }
+  }
 }
 
 /** How many isolates (src/message/locale/isolate.ts) of its last line have no end. */

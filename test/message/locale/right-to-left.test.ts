@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadLocale } from '../../../src/message/locale/locale.ts';
 import { createTranslator } from '../../../src/message/locale/translate.ts';
 import { instantSpan } from '../../../src/message/locale/voice.ts';
 import { shorten } from '../../../src/message/text/cut.ts';
@@ -172,6 +173,21 @@ describe('Arabic', () => {
     expect(bytesText(1_200_000, voice)).toBe('1.2 MB');
     const at = instantSpan('2026-03-02T14:02:00Z', '2026-03-01T09:00:00Z', voiceIn('ar'));
     expect(at.text).toBe('2 مارس، 14:02 UTC');
+  });
+
+  it('fits the answer to a tap, with long names', () => {
+    const keys = [...loadLocale('ar', LOCALES.get('ar') ?? '').texts.keys()];
+    const taps = keys.filter((key) => key.startsWith('tap-'));
+    const tooLong = taps.filter((key) => {
+      const args = real
+        .variables(key)
+        .map((name) => [name, name === 'count' ? 12 : 'x'.repeat(16)]);
+      // A reason is cut to what is left (src/telegram/taps/taps.ts).
+      const { text } = speak(key, { ...Object.fromEntries(args), reason: undefined });
+      return text.length > 200;
+    });
+    expect(taps.length).toBeGreaterThan(50);
+    expect(tooLong).toEqual([]);
   });
 
   it('has no direction marks of its own, and no other digits', () => {

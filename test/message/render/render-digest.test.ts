@@ -5,7 +5,7 @@ import type { TitledEvent } from '../../../src/message/notice.ts';
 import { anEvent } from '../../helpers/events.ts';
 import { countTold } from '../../helpers/told.ts';
 import { type Digest, digestOf } from '../digests.ts';
-import { render } from '../speaking.ts';
+import { render, undirected } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
 const show = (digest: Digest, locale = 'en') => render(digest, locale);
@@ -189,7 +189,7 @@ describe('whatever a window gathered', () => {
       fc.property(
         gathered,
         fc.nat(20),
-        fc.constantFrom('en', 'de', 'es'),
+        fc.constantFrom('en', 'de', 'es', 'ar'),
         (events, moreEvents, locale) => {
           const digest = digestOf(events);
           const messages = show({ ...digest, moreEvents: digest.moreEvents + moreEvents }, locale);
@@ -199,11 +199,13 @@ describe('whatever a window gathered', () => {
             expect(body.text.length).toBeLessThanOrEqual(4_096);
             expect(body.spans.length).toBeLessThanOrEqual(100);
           }
-          const lines = messages.flatMap(({ body }) => body.text.split('\n'));
+          const lines = messages.flatMap(({ body }) => undirected(body.text).split('\n'));
           const shown = lines.filter((line) => /^(?!📂)\p{Extended_Pictographic}/u.test(line));
           const counted = lines.flatMap(
             (line) =>
-              /(?: · \+|^… (?:and|und|y) )([\d.,]+) (?:more|weitere|más)$/.exec(line)?.[1] ?? [],
+              /(?: · [+و]|^… (?:and |und |y |و))([\d.,]+) (?:more|weitere|más|أخرى)$/.exec(
+                line,
+              )?.[1] ?? [],
           );
           const told = counted.reduce((sum, text) => sum + Number(text.replace(/[.,]/, '')), 0);
           expect(shown.length + told).toBe(events.length + moreEvents);
