@@ -103,6 +103,7 @@ function command(text, onCommand) {
   return el('button', {
     type: 'button',
     class: 'command',
+    dir: 'ltr',
     text,
     on: { click: () => onCommand(text) },
   });
