@@ -181,7 +181,7 @@ it('changes from polling to a webhook and back, replica by replica, and loses no
   expect((await webhook()).url).toBe('');
   say('/whoami');
   await answered(7);
-  await vi.waitFor(async () => expect(await component(back)).toEqual({ ok: true, detail: '' }));
+  await vi.waitFor(async () => expect((await component(back))?.ok).toBe(true));
   await settled();
   expect(answers()).toHaveLength(7);
 });

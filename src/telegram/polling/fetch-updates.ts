@@ -124,9 +124,21 @@ const MAX_RETRY_MS = 60_000;
 /** A pause is this fraction of the outage so far, so recovery is never delayed by more. */
 const RETRY_SHARE = 1 / 6;
 
+/** For so long /readyz says that a webhook was removed: whoever set it may do so again. */
+const REMEMBER_MS = 600_000;
+const WEBHOOK_REMOVED =
+  'a webhook was set for this bot and has been removed; if another program set it, stop that program, or give this jobwire a bot of its own from @BotFather';
+
 function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
   let failures = 0;
   let failingSince = 0;
+  let removedAt = Number.NEGATIVE_INFINITY;
+
+  async function handleConflict(conflict: GrammyError): Promise<void> {
+    if (!(await removeWebhook(conflict, api))) return;
+    removedAt = clock.monotonic();
+    log.warn({ reason: WEBHOOK_REMOVED }, 'telegram_webhook_removed');
+  }
 
   function pauseAfter(error: unknown): number {
     const lastedMs = clock.monotonic() - failingSince;
@@ -139,10 +151,11 @@ function createRecovery({ api, health, clock, log, signal }: Deps): Recovery {
   return {
     succeeded() {
       failures = 0;
-      health.report('telegram', true);
+      const isRecent = clock.monotonic() - removedAt < REMEMBER_MS;
+      health.report('telegram', true, isRecent ? WEBHOOK_REMOVED : '');
     },
     async failed(error) {
-      if (error instanceof GrammyError && error.error_code === 409) await removeWebhook(error, api);
+      if (error instanceof GrammyError && error.error_code === 409) await handleConflict(error);
       if (failures === 0) failingSince = clock.monotonic();
       failures += 1;
       const reason = describe(error);
@@ -161,8 +174,8 @@ function describe(error: unknown): string {
     : reason;
 }
 
-/** Removes a leftover webhook; the updates that piled up for it stay. */
-async function removeWebhook({ description }: GrammyError, api: Api): Promise<void> {
+/** Removes a leftover webhook; the updates that piled up for it stay. Returns whether that succeeded. */
+async function removeWebhook({ description }: GrammyError, api: Api): Promise<boolean> {
   if (!/webhook/i.test(description)) throw new PollConflict(description);
-  await api.deleteWebhook({ drop_pending_updates: false }).catch(() => false);
+  return await api.deleteWebhook({ drop_pending_updates: false }).catch(() => false);
 }

@@ -167,8 +167,13 @@ describe('the poller', () => {
     const setWebhook = `${at.simulator.apiRoot}/bot${at.simulator.token}/setWebhook`;
     await fetch(`${setWebhook}?url=${encodeURIComponent('http://127.0.0.1:1/nowhere')}`);
     say('/whoami');
-    await running();
+    const edge = await running();
     await answered(1);
+    expect(telegramOf(edge)).toEqual({
+      ok: true,
+      detail: expect.stringMatching(/^a webhook was set .* stop that program/),
+    });
+    expect(edge.log.count('telegram_webhook_removed')).toBe(1);
   });
 
   it('recovers by itself when the network is back', async () => {
