@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PostedUpdate } from '../../../src/http/routes/telegram-webhook.ts';
 import { JobwireError } from '../../../src/runtime/errors.ts';
@@ -96,6 +98,18 @@ describe('the webhook', () => {
     const asked = post(UPDATE);
     expect(await ownMs(() => asked)).toBeLessThan(1_000);
     expect((await asked).status).toBe(503);
+  });
+
+  it.each([
+    ['jobs.example.org', 200],
+    ['evil.example', 421],
+  ])('is known by the name that Telegram posts to: %s gets %i', async (host, status) => {
+    const headers = { host, [HEADER]: SECRET, 'content-type': 'application/json' };
+    const asked = request(port.url + PATH, { method: 'POST', headers });
+    asked.end(JSON.stringify(UPDATE));
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(status);
   });
 
   it('is not there without webhook mode', async () => {
