@@ -12,6 +12,7 @@ const POP = '\u2069';
 const RIGHT_TO_LEFT_MARK = '\u200F';
 
 const VALUE = new RegExp(`${CODE_BEGIN}[^${STYLE_END}]*${STYLE_END}|[\uF8B0-\uF8EF]`, 'g');
+const PIECES = new RegExp(`(${VALUE.source})`);
 const STRONG = /[\p{L}\u200F]/u;
 const RUNS_RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\u200F]/u;
 /** Commands, options, time spans and the like in a text itself: `/quiet 23:00-06:30 Europe/Berlin`. */
@@ -41,7 +42,7 @@ function isolateLine(line: string, values: readonly RichText[]): string {
     return line.replace(VALUE, (value) => isolateValue(value, values));
   }
   const isolated = line
-    .split(new RegExp(`(${VALUE.source})`))
+    .split(PIECES)
     .map((piece, index) => (index % 2 === 1 ? isolateValue(piece, values) : isolateRuns(piece)))
     .join('');
   return needsMark(line, literal, values) ? RIGHT_TO_LEFT_MARK + isolated : isolated;

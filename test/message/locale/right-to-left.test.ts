@@ -4,6 +4,7 @@ import { loadLocale } from '../../../src/message/locale/locale.ts';
 import { createTranslator } from '../../../src/message/locale/translate.ts';
 import { instantSpan } from '../../../src/message/locale/voice.ts';
 import { shorten } from '../../../src/message/text/cut.ts';
+import { revealedCode } from '../../../src/message/text/excerpt.ts';
 import { join, plain, type RichText, styled } from '../../../src/message/text/rich-text.ts';
 import { moneyText } from '../../../src/message/values/amount-text.ts';
 import { bytesText, numberText } from '../../../src/message/values/quantity-text.ts';
@@ -100,6 +101,13 @@ describe('a text that runs right to left', () => {
         expect(codes).toEqual(whole === '' ? [] : [whole]);
       }),
     );
+  });
+
+  it('isolates what was revealed, whose own marks stay written out', () => {
+    const action = styled(revealedCode('rm \u2069\u202Etxt', 50), { type: 'code' });
+    const { text, spans } = ar('done', { what: action });
+    expect(shown({ text, spans })).toBe('اكتملت [rm ⟨U+2069⟩⟨U+202E⟩txt]');
+    expect(spans).toEqual([{ type: 'code', offset: 8, length: text.length - 9 }]);
   });
 
   it('moves the spans of its values with them', () => {
