@@ -1057,11 +1057,14 @@ standing-how = ⏹ beendet eine davon sofort: Spätere Anfragen dieser Art warte
 tail-title = 📜 Log von { CODE($job) }
 tail-waiting = ⏳ Noch keine Zeilen
 tail-live = 🟢 Live · { $cut }
+tail-paused = ⏸️ Pausiert · { $cut }
 tail-complete = 🏁 Vollständig · { $cut }
 tail-complete-empty = 🏁 Vollständig: Das Log ist leer
 tail-expired = ⏹️ Nach 12 Stunden beendet. Mit /tail geht es weiter.
 tail-revoked = ⏹️ Beendet: Dieses Log darf hier nicht mehr gezeigt werden.
 tail-stopped = ⏹️ Angehalten · { $cut }
+tail-button-pause = ⏸️ Pause
+tail-button-resume = ▶️ Weiter
 tail-cut = die neuesten { $shown } von { $all } Zeilen
 
 ### command: Antworten auf Befehle (Schlüssel command-*, reply-*)

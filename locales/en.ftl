@@ -1057,11 +1057,14 @@ standing-how = ⏹ stops one at once: later requests like it wait for a decision
 tail-title = 📜 Log of { CODE($job) }
 tail-waiting = ⏳ No lines yet
 tail-live = 🟢 Live · { $cut }
+tail-paused = ⏸️ Paused · { $cut }
 tail-complete = 🏁 Complete · { $cut }
 tail-complete-empty = 🏁 Complete: the log is empty
 tail-stopped = ⏹️ Stopped · { $cut }
 tail-expired = ⏹️ Ended after 12 hours. Send /tail to continue.
 tail-revoked = ⏹️ Ended: this log may no longer be shown here.
+tail-button-pause = ⏸️ Pause
+tail-button-resume = ▶️ Go on
 tail-cut = newest { $shown } of { $all } lines
 
 ### command: what the bot answers to commands (keys command-*, reply-*)

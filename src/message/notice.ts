@@ -136,11 +136,31 @@ export type Notice =
   | {
       readonly kind: 'tail';
       readonly jobId: string;
-      /** Newest last; as many of the newest as fit are shown, whole. */
+      /** For its buttons. */
+      readonly job: JobKey;
+      /** Newest last; as many of the newest as fit are shown. */
       readonly lines: readonly string[];
       /** `expired`: it reached its maximum duration; `revoked`: it may no longer be shown here. */
-      readonly state: 'waiting' | 'live' | 'complete' | 'stopped' | 'expired' | 'revoked';
+      readonly state:
+        | 'waiting'
+        | 'live'
+        | 'paused'
+        | 'complete'
+        | 'stopped'
+        | 'expired'
+        | 'revoked';
     };
+
+type TailTap = 'pause' | 'resume' | 'stop';
+
+/** Callback data of the buttons below a live log. */
+export const TAIL_ACTION = {
+  of: (what: TailTap, job: JobKey) => `tl:${what}:${job}`,
+  parse(data: string): { readonly what: TailTap; readonly job: JobKey } | undefined {
+    const [, what, job] = /^tl:(pause|resume|stop):([\w-]{16,40})$/.exec(data) ?? [];
+    return job === undefined ? undefined : { what: what as TailTap, job };
+  },
+} as const;
 
 /** Callback data of the buttons about a job. */
 export const JOB_ACTION = {

@@ -8,7 +8,7 @@ import type { Logger } from '../runtime/logger.ts';
 import { createLoop } from '../runtime/loop.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import { createLeaseKeeper } from './lease-keeper.ts';
-import { createRefreshes } from './refreshes.ts';
+import { createRefreshes, type Refreshes } from './refreshes.ts';
 import type { Tail, Tails } from './tail.ts';
 import type { TailScreen } from './tail-screen.ts';
 import type { TailStore } from './tail-store.ts';
@@ -32,7 +32,6 @@ const MAX_TAILS = 200;
 
 export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails & Service {
   const refreshes = createRefreshes({ screen, clock, log });
-
   const leaseKeeper = createLeaseKeeper({ ...deps, clock, log });
 
   async function poll(): Promise<void> {
@@ -87,7 +86,23 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
       return 'opened';
     },
     running: async (address) => (await store.all()).filter((tail) => isAt(tail, address)),
+    pause: createPause({ store, screen, refreshes }),
     close: closeAll,
+  };
+}
+
+function createPause({
+  store,
+  screen,
+  refreshes,
+}: Pick<Deps, 'store' | 'screen'> & { readonly refreshes: Refreshes }): Tails['pause'] {
+  return async (tail, isPaused) => {
+    const { paused: _paused, ...running } = tail;
+    if ((await store.current(tail)) === undefined) return;
+    const changed: Tail = isPaused ? { ...running, paused: true } : running;
+    await store.put(changed);
+    if (isPaused) await screen.pause(changed);
+    else refreshes.start([changed]);
   };
 }
 

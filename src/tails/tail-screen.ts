@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { addressKey } from '../audience/chat-book.ts';
 import type { Outbox } from '../deliver/outbox.ts';
 import { hasEnded, type Job, type JobBoard } from '../jobs/job-board.ts';
+import { jobKey } from '../jobs/job-key.ts';
 import type { Notice } from '../message/notice.ts';
 import type { Render } from '../message/render/render.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -30,6 +31,8 @@ export interface TailScreen {
    * is aborted; the call may then be repeated.
    */
   refresh(tail: Tail, signal: AbortSignal): Promise<void>;
+  /** Shows what there is, and that it is paused. Call when that is stored: no refresh shows anything after it. */
+  pause(tail: Tail): Promise<void>;
   /** Shows it for the last time, without lines if the log can't be read quickly, and removes it. */
   close(tail: Tail): Promise<void>;
 }
@@ -45,20 +48,64 @@ const LAST_READ_DEADLINE_MS = 500;
 const MAX_REMEMBERED = 1_000;
 
 export function createTailScreen(deps: ScreenDeps): TailScreen {
-  const { store } = deps;
+  const { store, clock } = deps;
   const read = createLogReader(deps);
+  const { show, forget } = createDisplay(deps);
+
+  async function finish(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
+    await show(tail, found, state);
+    await store.remove(tail);
+    forget(tail);
+  }
+
+  async function lastLines(tail: Tail): Promise<LogTail | undefined> {
+    const mayShow = await deps.mayShow(tail, await deps.board.find(tail.jobId));
+    return mayShow ? read(tail, { deadlineMs: LAST_READ_DEADLINE_MS }) : undefined;
+  }
+
+  /** Shows it as running, unless it was closed or paused meanwhile, by this or another replica. */
+  async function showRunning(tail: Tail, found: LogTail | undefined): Promise<void> {
+    await show(tail, found, found === undefined ? 'waiting' : 'live');
+    const current = await store.current(tail);
+    if (current === undefined) await finish(tail, found, 'stopped');
+    else if (current.paused) await show(tail, found, 'paused');
+  }
+
+  async function readAndShow(tail: Tail, jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+    const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
+    const current = await store.current(tail);
+    if (current === undefined || current.paused) return;
+    // Reading may take a while, and rights may have ended meanwhile.
+    if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
+    const ended = found?.ended === true || hasJobEnded(tail, jobs);
+    return ended ? finish(tail, found, 'complete') : showRunning(tail, found);
+  }
+
+  return {
+    async refresh(tail, signal) {
+      if (clock.now() - tail.openedAt >= MAX_TAIL_MS) return finish(tail, undefined, 'expired');
+      // The job first, then its log: so the log has all that the job wrote until its end.
+      const jobs = await deps.board.find(tail.jobId);
+      if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
+      // Also when the job ends: somebody reads what is there.
+      if (!tail.paused) await readAndShow(tail, jobs, signal);
+    },
+    async pause(tail) {
+      await show(tail, await lastLines(tail).catch(() => undefined), 'paused');
+    },
+    async close(tail) {
+      const found = await lastLines(tail).catch(() => undefined);
+      // Removed first: a concurrent refresh notices it, and corrects what it showed.
+      await store.remove(tail);
+      await finish(tail, found, 'stopped');
+    },
+  };
+}
+
+/** Shows what differs from what was shown last. */
+function createDisplay({ outbox, render }: Pick<ScreenDeps, 'outbox' | 'render'>) {
   /** Digest of what each tail showed last. Lost on a restart: then it is sent once more. */
   const shown = new Map<string, string>();
-
-  async function show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
-    const notice = { kind: 'tail', jobId: tail.jobId, lines: found?.lines ?? [], state } as const;
-    const digest = createHash('sha256').update(JSON.stringify(notice)).digest('base64');
-    const key = keyOf(tail);
-    const [message] = deps.render(notice, tail.locale);
-    if (message === undefined || shown.get(key) === digest) return;
-    await deps.outbox.live(tail.address, slotOf(tail), message);
-    remember(key, digest);
-  }
 
   function remember(key: string, digest: string): void {
     shown.delete(key);
@@ -67,40 +114,19 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
     if (shown.size > MAX_REMEMBERED && oldest !== undefined) shown.delete(oldest);
   }
 
-  async function finish(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
-    await show(tail, found, state);
-    await store.remove(tail);
-    shown.delete(keyOf(tail));
-  }
-
-  async function lastLines(tail: Tail): Promise<LogTail | undefined> {
-    const mayShow = await deps.mayShow(tail, await deps.board.find(tail.jobId));
-    return mayShow ? read(tail, { deadlineMs: LAST_READ_DEADLINE_MS }) : undefined;
-  }
-
   return {
-    async refresh(tail, signal) {
-      if (deps.clock.now() - tail.openedAt >= MAX_TAIL_MS)
-        return finish(tail, undefined, 'expired');
-      // The job first, then its log: so the log has all that the job wrote until its end.
-      const jobs = await deps.board.find(tail.jobId);
-      if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
-      const found = await read(tail, { deadlineMs: READ_DEADLINE_MS, signal });
-      if (!(await store.has(tail))) return;
-      // Reading may take a while, and rights may have ended meanwhile.
-      if (!(await deps.mayShow(tail, jobs))) return finish(tail, undefined, 'revoked');
-      const ended = found?.ended === true || hasJobEnded(tail, jobs);
-      if (ended) return finish(tail, found, 'complete');
-      await show(tail, found, found === undefined ? 'waiting' : 'live');
-      // Closed meanwhile, by this or another replica: the message must end as stopped.
-      if (!(await store.has(tail))) await finish(tail, found, 'stopped');
+    async show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
+      const { jobId, projectId } = tail;
+      const about = { jobId, job: jobKey(projectId, jobId) };
+      const notice = { kind: 'tail', ...about, lines: found?.lines ?? [], state } as const;
+      const digest = createHash('sha256').update(JSON.stringify(notice)).digest('base64');
+      const key = keyOf(tail);
+      const [message] = render(notice, tail.locale);
+      if (message === undefined || shown.get(key) === digest) return;
+      await outbox.live(tail.address, slotOf(tail), message);
+      remember(key, digest);
     },
-    async close(tail) {
-      const found = await lastLines(tail).catch(() => undefined);
-      // Removed first: a concurrent refresh notices it, and corrects what it showed.
-      await store.remove(tail);
-      await finish(tail, found, 'stopped');
-    },
+    forget: (tail: Tail) => void shown.delete(keyOf(tail)),
   };
 }
 

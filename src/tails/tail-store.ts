@@ -4,7 +4,8 @@ import type { Tail } from './tail.ts';
 /** A tail is identified by address, job and opening time. */
 export interface TailStore {
   all(): Promise<Tail[]>;
-  has(tail: Tail): Promise<boolean>;
+  /** As it is stored now; `undefined` once it was removed. */
+  current(tail: Tail): Promise<Tail | undefined>;
   put(tail: Tail): Promise<void>;
   remove(tail: Tail): Promise<void>;
 }

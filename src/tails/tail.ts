@@ -16,6 +16,8 @@ const tailSchema = z
     locale: z.string(),
     /** Epoch milliseconds: each opening has a message of its own. */
     openedAt: z.number(),
+    /** Its message stays as it is until somebody goes on. */
+    paused: z.literal(true).exactOptional(),
   })
   .readonly();
 export type Tail = z.infer<typeof tailSchema>;
@@ -42,6 +44,8 @@ export interface Tails {
   open(request: Tail): Promise<'opened' | 'full'>;
   /** The tails of exactly this address. */
   running(address: Address): Promise<readonly Tail[]>;
+  /** Leaves its message as it is, or goes on. */
+  pause(tail: Tail, isPaused: boolean): Promise<void>;
   /** Ends these, and says so in their messages. */
   close(tails: readonly Tail[]): Promise<void>;
 }

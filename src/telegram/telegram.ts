@@ -42,7 +42,7 @@ import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createBundleTaps } from './taps/bundle-taps.ts';
 import { createDigestTaps } from './taps/digest-taps.ts';
 import { createHoldTaps } from './taps/hold-taps.ts';
-import { createJobTaps } from './taps/job-taps.ts';
+import { createJobTaps, createTailTaps } from './taps/job-taps.ts';
 import { createLookTaps } from './taps/look-taps.ts';
 import { createPeopleTaps } from './taps/people-taps.ts';
 import { createReplyChoiceTaps } from './taps/reply-choice-taps.ts';
@@ -233,6 +233,7 @@ export function createTapActions(
     createStandingTaps({
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
     }),
+    createTailTaps({ chatBook, members, tails }),
     createPeopleTaps({ ...deps, ...tools }),
     createRoleTaps({ ...deps, ...tools }),
     createSettingTaps({ ...deps, ...tools }),

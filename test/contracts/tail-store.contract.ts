@@ -27,10 +27,17 @@ export function describeTailStore(
     it('has a tail on every replica until it is removed', async () => {
       await one.put(tail);
       expect(await other.all()).toEqual([tail]);
-      expect([await one.has(tail), await other.has(tail)]).toEqual([true, true]);
+      expect([await one.current(tail), await other.current(tail)]).toEqual([tail, tail]);
       await other.remove(tail);
       await other.remove(tail);
-      expect([await one.has(tail), await one.all()]).toEqual([false, []]);
+      expect([await one.current(tail), await one.all()]).toEqual([undefined, []]);
+    });
+
+    it('keeps one that is put again as it is now', async () => {
+      await one.put(tail);
+      await other.put({ ...tail, paused: true });
+      expect(await one.current(tail)).toEqual({ ...tail, paused: true });
+      expect(await one.all()).toHaveLength(1);
     });
 
     it.each([
@@ -41,7 +48,7 @@ export function describeTailStore(
     ])('keeps one of %s apart', async (_, fields) => {
       await one.put(tail);
       const further = { ...tail, ...fields };
-      expect(await other.has(further)).toBe(false);
+      expect(await other.current(further)).toBeUndefined();
       await other.put(further);
       expect(await one.all()).toHaveLength(2);
       await one.remove(tail);

@@ -8,7 +8,7 @@ export function createMemoryTailStore(): TailStore {
   const key = ({ address, jobId, openedAt }: Tail) => `${addressKey(address)} ${openedAt} ${jobId}`;
   return {
     all: async () => [...tails.values()],
-    has: async (tail) => tails.has(key(tail)),
+    current: async (tail) => tails.get(key(tail)),
     async put(tail) {
       tails.set(key(tail), tail);
     },
@@ -27,6 +27,10 @@ export function tailsOver(tails: Tail[]): Tails {
     },
     running: async (address) =>
       tails.filter((tail) => addressKey(tail.address) === addressKey(address)),
+    async pause(tail, isPaused) {
+      const { paused: _paused, ...running } = tail;
+      tails[tails.indexOf(tail)] = isPaused ? { ...running, paused: true } : running;
+    },
     async close(closed) {
       for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
     },

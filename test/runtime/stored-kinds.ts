@@ -104,8 +104,8 @@ export const STORED_KINDS: Readonly<Record<string, StoredKind>> = {
   },
   tail: {
     decode: decodeTail,
-    value: TAIL,
-    optional: ['projectId', 'by', 'address.topicId'],
+    value: { ...TAIL, paused: true },
+    optional: ['projectId', 'by', 'address.topicId', 'paused'],
   },
   'request of an approval': {
     decode: decodeRequest,

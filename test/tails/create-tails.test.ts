@@ -229,3 +229,20 @@ describe('stopping', () => {
     expect(kit.said().at(-1)).toBe('j1 stopped');
   });
 });
+
+it('edits no more often when 10,000 lines a second are written than when ten are', async () => {
+  const editsOf = async (perSecond: number): Promise<number> => {
+    const start = kit.said().length;
+    let count = 0;
+    kit.logs.set('j1', async () => {
+      count += 2 * perSecond;
+      const lines = Array.from({ length: 20 }, (_, at) => `line ${count + at}`);
+      return { lines, ended: false };
+    });
+    await kit.open(tails);
+    await kit.clock.advance(20_000);
+    await tails.close(await tails.running(ANA));
+    return kit.said().length - start;
+  };
+  expect(await editsOf(10_000)).toBe(await editsOf(10));
+});

@@ -25,6 +25,7 @@ import { createMemoryLease } from '../helpers/memory-lease.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
+import { tailsOver } from '../helpers/memory-tail-store.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { createMemoryUpdateLog } from '../helpers/memory-update-log.ts';
 import { createOutage } from '../helpers/outage.ts';
@@ -171,7 +172,7 @@ export function createEdge({
       recent: async () => [],
       walk: async function* () {},
     },
-    tails: { open: async () => 'opened', running: async () => [], close: async () => {} },
+    tails: tailsOver([]),
     tokens: createMemoryTokenStore(),
     routes: [],
     deadLetters: createMemoryDeadLetters(),

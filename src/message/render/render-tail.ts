@@ -1,15 +1,18 @@
-// A job's log: the newest whole lines that fit, and whether more will come.
+// A job's log: its state, as many of the newest lines as fit, and what can be done with it.
 
 import { boldTitle, idText, type Voice } from '../locale/voice.ts';
-import type { Message } from '../message.ts';
-import type { Notice } from '../notice.ts';
-import { MESSAGE_LIMIT, shorten } from '../text/cut.ts';
+import type { Button, Message } from '../message.ts';
+import { type Notice, TAIL_ACTION } from '../notice.ts';
+import { MESSAGE_LIMIT } from '../text/cut.ts';
+import { middleOut } from '../text/middle-out.ts';
 import { join, oneLine, plain, type RichText, styled } from '../text/rich-text.ts';
 
 type TailNotice = Extract<Notice, { kind: 'tail' }>;
 
 /** Reserved for the line below the log. */
 const FOOTER_UNITS = 120;
+/** A longer line loses its middle: mostly, what happened is at its beginning or its end. */
+const MAX_LINE_UNITS = 1_000;
 
 export function renderTail(tail: TailNotice, voice: Voice): Message[] {
   const title = boldTitle(voice.speak('tail-title', { job: idText(tail.jobId) }));
@@ -18,15 +21,39 @@ export function renderTail(tail: TailNotice, voice: Voice): Message[] {
   const footer = footerOf(tail, shown.length, voice);
   const log = shown.join('\n');
   const block = log.trim() === '' ? [] : [styled({ text: log, spans: [] }, { type: 'pre' })];
-  return [{ body: join([title, ...block, footer], '\n'), silent: true }];
+  const buttons = buttonsOf(tail, voice);
+  const body = join([title, ...block, footer], '\n');
+  return [{ body, silent: true, ...(buttons.length === 0 ? {} : { buttons: [buttons] }) }];
 }
 
-/** As many of the newest lines as fit; a line longer than `room` is shortened. */
+function buttonsOf({ state, job }: TailNotice, { speak }: Voice): Button[] {
+  const stop = { label: speak('look-button-stop').text, action: TAIL_ACTION.of('stop', job) };
+  switch (state) {
+    case 'waiting':
+    case 'live':
+      return [
+        { label: speak('tail-button-pause').text, action: TAIL_ACTION.of('pause', job) },
+        stop,
+      ];
+    case 'paused':
+      return [
+        { label: speak('tail-button-resume').text, action: TAIL_ACTION.of('resume', job) },
+        stop,
+      ];
+    case 'complete':
+    case 'stopped':
+    case 'expired':
+    case 'revoked':
+      return [];
+  }
+}
+
+/** As many of the newest lines as fit. A long one is shortened, so that it does not push out the others. */
 function newest(lines: readonly string[], room: number): string[] {
   const shown: string[] = [];
   let left = room;
   for (const line of lines.toReversed()) {
-    const { text } = shorten(oneLine(plain(line)), room);
+    const text = middleOut(oneLine(plain(line)).text, MAX_LINE_UNITS);
     if (text.length > left) break;
     shown.unshift(text);
     left -= text.length + 1;

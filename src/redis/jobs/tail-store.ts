@@ -18,7 +18,11 @@ export function createTailStore(
         ([field, text]) => reader.read(decodeTail, text, { key: keys.tails, field }) ?? [],
       );
     },
-    has: async (tail) => (await redis.hexists(keys.tails, tailField(tail))) === 1,
+    async current(tail) {
+      const field = tailField(tail);
+      const text = await redis.hget(keys.tails, field);
+      return text === null ? undefined : reader.read(decodeTail, text, { key: keys.tails, field });
+    },
     async put(tail) {
       await redis.hset(keys.tails, tailField(tail), JSON.stringify(tail));
     },

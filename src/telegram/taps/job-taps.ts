@@ -1,4 +1,5 @@
-// Taps on the buttons below a message about a job: its log, and that the chat hears nothing of it until it ends.
+// Taps on the buttons below a message about a job: its log, and that the chat hears nothing of it until it ends; and on
+// those below its live log.
 import { hasAnyRole } from '../../audience/access.ts';
 import { settingsOf, withSettings } from '../../audience/address-settings.ts';
 import {
@@ -9,11 +10,12 @@ import {
 } from '../../audience/quiet/muted-jobs.ts';
 import type { Job } from '../../jobs/job-board.ts';
 import { type JobKey, jobKey } from '../../jobs/job-key.ts';
-import { JOB_ACTION } from '../../message/notice.ts';
+import { JOB_ACTION, TAIL_ACTION } from '../../message/notice.ts';
 import { join } from '../../message/text/rich-text.ts';
 import { defined } from '../../runtime/defined.ts';
 import { changedBy, mayChangeHere } from '../commands/chats/group-changes.ts';
 import { jobText } from '../commands/chats/hold-text.ts';
+import { mayStopTail } from '../commands/chats/stop.ts';
 import type { ChatCommandDeps } from '../commands/command/command.ts';
 import { isLogVisible, type Viewer, visibilityFor } from '../commands/command/visibility.ts';
 import { undoButton } from '../commands/quiet/hold-buttons.ts';
@@ -93,6 +95,34 @@ export function createJobTaps(deps: Deps): TapAction {
 
   return (tap) => {
     const action = JOB_ACTION.parse(tap.data);
+    return action === undefined ? undefined : act(tap, action);
+  };
+}
+
+type TailDeps = Pick<ChatCommandDeps, 'chatBook' | 'members' | 'tails'>;
+type TailAction = NonNullable<ReturnType<typeof TAIL_ACTION.parse>>;
+
+/** Pause, go on, stop: for whoever may stop it with /stop. */
+export function createTailTaps(deps: TailDeps): TapAction {
+  async function act(tap: Tap, { what, job }: TailAction): Promise<TapAnswer> {
+    const { id: userId } = tap.query.from;
+    const viewer = await viewerOf(tap, deps);
+    if (viewer === undefined) return alert(tap, 'tap-channel');
+    if (!hasAnyRole(viewer.member)) return alert(tap, 'tap-no-role', { id: String(userId) });
+    // An app can send any data with any message.
+    const isReal = tappedButtons(tap).includes(tap.data);
+    // One runs for each job here.
+    const running = isReal ? await deps.tails.running(viewer.address) : [];
+    const tail = running.find(({ projectId, jobId }) => jobKey(projectId, jobId) === job);
+    if (tail === undefined) return alert(tap, 'reply-no-tail');
+    if (!mayStopTail(tail, { ...viewer, userId })) return alert(tap, 'reply-stop-forbidden');
+    if (what === 'stop') await deps.tails.close([tail]);
+    else await deps.tails.pause(tail, what === 'pause');
+    return { text: tap.voice.speak('tap-saved'), alert: false };
+  }
+
+  return (tap) => {
+    const action = TAIL_ACTION.parse(tap.data);
     return action === undefined ? undefined : act(tap, action);
   };
 }

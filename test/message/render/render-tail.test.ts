@@ -4,10 +4,11 @@ import type { Notice } from '../../../src/message/notice.ts';
 import { render } from '../speaking.ts';
 import { expectSound } from '../text/rich-texts.ts';
 
+const JOB = 'abcdefghijklmnopqrstuv';
 type Tail = Extract<Notice, { kind: 'tail' }>;
 
 function show(lines: readonly string[], state: Tail['state'] = 'live', locale = 'en') {
-  const messages = render({ kind: 'tail', jobId: 'j-1', lines, state }, locale);
+  const messages = render({ kind: 'tail', jobId: 'j-1', job: JOB, lines, state }, locale);
   const [message] = messages;
   if (message === undefined || messages.length > 1) throw new Error('expected one message');
   return message;
@@ -24,6 +25,7 @@ describe('a tail', () => {
   it.each<[Tail['state'], readonly string[], readonly [string, string]]>([
     ['waiting', [], ['⏳ No lines yet', '⏳ Noch keine Zeilen']],
     ['live', ['x'], ['🟢 Live', '🟢 Live']],
+    ['paused', ['x'], ['⏸️ Paused', '⏸️ Pausiert']],
     ['complete', ['x'], ['🏁 Complete', '🏁 Vollständig']],
     ['complete', [], ['🏁 Complete: the log is empty', '🏁 Vollständig: Das Log ist leer']],
     ['stopped', ['x'], ['⏹️ Stopped', '⏹️ Angehalten']],
@@ -42,10 +44,26 @@ describe('a tail', () => {
     expect(whole.length).toBeGreaterThan(40);
   });
 
-  it('shortens a line that is longer than a message', () => {
-    const { body } = show(['before', 'y'.repeat(9_000)]);
-    expect(body.text).toMatch(/\ny+…\n🟢 Live · newest 1 of 2 lines$/);
-    expect(body.text.length).toBeGreaterThan(3_900);
+  it('shortens a long line in its middle, and shows the others too', () => {
+    const long = `begin ${'y'.repeat(5_000)} end`;
+    const shown = show(['first', 'second', long, 'fourth']).body.text.split('\n');
+    expect(shown.slice(1, 3)).toEqual(['first', 'second']);
+    expect(shown[3]).toMatch(/^begin y{400,} … y{400,} end$/);
+    expect(shown.slice(4)).toEqual(['fourth', '🟢 Live']);
+  });
+
+  it.each<[Tail['state'], readonly string[]]>([
+    ['waiting', ['⏸️ Pause', '⏹️ Stop the log']],
+    ['live', ['⏸️ Pause', '⏹️ Stop the log']],
+    ['paused', ['▶️ Go on', '⏹️ Stop the log']],
+    ['complete', []],
+    ['stopped', []],
+    ['expired', []],
+    ['revoked', []],
+  ])('that is %s has the buttons of that', (state, labels) => {
+    const buttons = show(['x'], state).buttons?.flat() ?? [];
+    expect(buttons.map(({ label }) => label)).toEqual(labels);
+    for (const { action } of buttons) expect(Buffer.byteLength(action)).toBeLessThanOrEqual(64);
   });
 
   it('fits a message whatever the log contains', () => {

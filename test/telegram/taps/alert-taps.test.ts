@@ -1,7 +1,7 @@
 // Taps on the buttons below failures and cards: who may, and what comes of it.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { jobKey } from '../../../src/jobs/job-key.ts';
-import { ALERT_ACTION, JOB_ACTION } from '../../../src/message/notice.ts';
+import { ALERT_ACTION, JOB_ACTION, TAIL_ACTION } from '../../../src/message/notice.ts';
 import { anEvent, candidate } from '../../helpers/events.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import type { Posted } from '../../helpers/recording-outbox.ts';
@@ -140,5 +140,43 @@ describe('the buttons of a job', () => {
     await tap(BEN, JOB_ACTION.mute(KEY));
     expect(kit.chatBook.chats.get(BEN)?.mutedJobs).toEqual([KEY]);
     expect(kit.chatBook.chats.get(BEN)).not.toHaveProperty('mutedJobsUntil');
+  });
+});
+
+describe('the buttons of a live log', () => {
+  const paused = () => kit.tails.map((tail) => tail.paused === true);
+
+  it('pause it, go on and stop it', async () => {
+    await tap(BEN, JOB_ACTION.log(KEY));
+    expect((await tap(BEN, TAIL_ACTION.of('pause', KEY))).alert).toBe(false);
+    expect(paused()).toEqual([true]);
+    await tap(BEN, TAIL_ACTION.of('resume', KEY));
+    expect(paused()).toEqual([false]);
+    await tap(BEN, TAIL_ACTION.of('stop', KEY));
+    expect(paused()).toEqual([]);
+    expect((await tap(BEN, TAIL_ACTION.of('pause', KEY))).text.text).toBe(
+      'No live log is running here.',
+    );
+  });
+
+  it('are in a group for who opened it, and for whoever may decide there', async () => {
+    await kit.groupGets(['acme/web']);
+    await tap(BEN, JOB_ACTION.log(KEY), GROUP);
+    for (const what of ['pause', 'stop'] as const) {
+      const { alert, text } = await tap(CLEO, TAIL_ACTION.of(what, KEY), GROUP);
+      expect([alert, text.text]).toEqual([true, expect.stringContaining('Others opened')]);
+      expect((await tap(STRANGER, TAIL_ACTION.of(what, KEY), GROUP)).alert).toBe(true);
+    }
+    expect(paused()).toEqual([false]);
+    await tap(BEN, TAIL_ACTION.of('pause', KEY), GROUP);
+    expect(paused()).toEqual([true]);
+  });
+
+  it('do nothing where no message has them, nor in another chat', async () => {
+    await tap(BEN, JOB_ACTION.log(KEY));
+    const forged = TAIL_ACTION.of('stop', KEY);
+    await kit.tap(BEN, withButton(BEN, 'tl:stop:other'), forged);
+    await tap(BEN, forged, GROUP);
+    expect(paused()).toEqual([false]);
   });
 });
