@@ -1188,11 +1188,14 @@ standing-how = يوقف ⏹ واحدة منها فورًا: الطلبات ال�
 tail-title = 📜 سجل المهمة { CODE($job) }
 tail-waiting = ⏳ لا أسطر بعد
 tail-live = 🟢 مباشر · { $cut }
+tail-paused = ⏸️ متوقف مؤقتًا · { $cut }
 tail-complete = 🏁 كامل · { $cut }
 tail-complete-empty = 🏁 كامل: السجل فارغ
 tail-stopped = ⏹️ متوقف · { $cut }
 tail-expired = ⏹️ انتهى بعد 12 ساعة. أرسل /tail للمتابعة.
 tail-revoked = ⏹️ انتهى: لم يعد مسموحًا عرض هذا السجل هنا.
+tail-button-pause = ⏸️ إيقاف مؤقت
+tail-button-resume = ▶️ متابعة
 tail-cut = أحدث { $shown } من { $all } من الأسطر
 
 ### command: what the bot answers to commands (keys command-*, reply-*)

@@ -1089,11 +1089,14 @@ standing-how = ⏹ detiene una al momento: las solicitudes posteriores iguales v
 tail-title = 📜 Log de { CODE($job) }
 tail-waiting = ⏳ Aún no hay líneas
 tail-live = 🟢 En vivo · { $cut }
+tail-paused = ⏸️ En pausa · { $cut }
 tail-complete = 🏁 Completo · { $cut }
 tail-complete-empty = 🏁 Completo: el log está vacío
 tail-stopped = ⏹️ Detenido · { $cut }
 tail-expired = ⏹️ Terminado tras 12 horas. Envía /tail para continuar.
 tail-revoked = ⏹️ Terminado: este log ya no se puede mostrar aquí.
+tail-button-pause = ⏸️ Pausar
+tail-button-resume = ▶️ Seguir
 tail-cut = últimas { $shown } de { $all } líneas
 
 ### command: lo que el bot responde a los comandos (claves command-*, reply-*)
