@@ -38,6 +38,17 @@ describe('pausing', () => {
     expect(kit.said().at(-1)).toBe('j1 live z');
   });
 
+  it('costs no look at the log', async () => {
+    const reads = kit.changesAlways('j1');
+    await tails.pause(await first(), true);
+    const before = reads();
+    await kit.clock.advance(20_000);
+    expect(reads()).toBe(before);
+    await tails.pause(await first(), false);
+    await kit.clock.advance(0);
+    expect(reads()).toBe(before + 1);
+  });
+
   it('has the last word over a refresh that had begun before', async () => {
     let answer = (_: LogTail) => {};
     kit.logs.set('j1', () => new Promise((resolve) => (answer = resolve)));
