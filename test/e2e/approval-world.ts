@@ -124,7 +124,11 @@ export async function createApprovalWorld(
       telegram.waitFor(
         () =>
           said(chatId).find(({ text, keyboard }) => {
-            return keyboard.length === 0 && text.includes(`do ${id}`) && says.test(text);
+            // Of several in one message, each that was decided has a line.
+            const isOfSeveral = /^\S+ \d+ of \d+ requests/.test(text);
+            const lines = isOfSeveral ? text.split('\n') : [text];
+            const isOver = isOfSeveral || keyboard.length === 0;
+            return isOver && lines.some((one) => one.includes(`do ${id}`) && says.test(one));
           }),
         WAIT_MS,
       ),

@@ -138,6 +138,8 @@ async function openEverything() {
     ['waiting', 'push'],
   ] as const) {
     await request(id, scope);
+    // One by one: requests that come together are shown together.
+    await bubble(LEA, new RegExp(`do ${id}`));
   }
   const voted = await bubble(LEA, /do voted/);
   await tap(voted, buttonOf(voted, /Approve/));

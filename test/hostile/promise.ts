@@ -31,7 +31,7 @@ export async function check(given: Checked): Promise<void> {
       expectRightfulOutcome(victim, now, checked);
     }
     const namesakes = await internalNamesakes(victim);
-    await expectOneAnnouncement(victim, [...all, ...namesakes], checked.world);
+    await expectOneAnnouncement(victim, [...all, ...namesakes], checked);
     await expectGateFile(victim, all, checked);
   }
 }
@@ -115,20 +115,31 @@ function hasEndedEarly({ key, version, status, outcome }: Standing, { withdraws 
   return status === 'canceled' || status === 'expired';
 }
 
-/** What jobwire announces of a request is its outcome, once; attackers are known by `evil`. */
+/**
+ * What jobwire announces of a request is its outcome, once; attackers are known by `evil`. Whoever may deny it may
+ * also comment on it, nobody else.
+ */
 async function expectOneAnnouncement(
   { id, project }: Victim,
   generations: readonly Standing[],
-  { client }: HostileWorld,
+  { world: { client }, allowed }: Pick<Checked, 'world' | 'allowed'>,
 ): Promise<void> {
-  const read = async () => {
+  const announced = async () => {
     const entries = await client.xrange(`televibe:stream:${project}`, '-', '+');
     return entries
       .flatMap(([, fields]) => eventIn(fields[1] ?? ''))
       .filter(({ source, data }) => {
         const isOurs = source?.component === 'jobwire' && source.instance_id !== 'evil';
         return isOurs && data?.approval_id === id;
-      })
+      });
+  };
+  const isComment = ({ event_type: type }: BusEvent) => type === 'job.approval_comment';
+  const authors = (await announced()).filter(isComment).map(({ data }) => data?.by?.id);
+  expect(authors.filter((author) => author !== allowed.deniesAs)).toEqual([]);
+  const read = async () => {
+    const events = await announced();
+    return events
+      .filter((event) => !isComment(event))
       .map(({ event_type, data }) => `${event_type} by ${data?.decided_by?.id ?? 'nobody'}`);
   };
   const expected = generations.flatMap(({ status, outcome }) => {
@@ -147,6 +158,8 @@ interface BusEvent {
   readonly source?: { readonly component?: string; readonly instance_id?: string };
   readonly data?: {
     readonly approval_id?: string;
+    /** Of a comment. */
+    readonly by?: { readonly id?: string };
     readonly decided_by?: { readonly id?: string };
   };
 }

@@ -31,6 +31,11 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   },
   'GET /api/v1/jobs/:id/events': { paths: ['/api/v1/jobs/:id/events'] },
   'POST /api/v1/jobs/:id/events': { paths: ['/api/v1/jobs/:id/events'], body: { type: 'evil' } },
+  'GET /api/v1/jobs/:id/logs': { paths: ['/api/v1/jobs/:id/logs?lines=1000'] },
+  'GET /api/v1/jobs/:id/logs/stream': {
+    paths: ['/api/v1/jobs/:id/logs/stream'],
+    isStream: true,
+  },
   'POST /api/v1/jobs/:id/logs': { paths: ['/api/v1/jobs/:id/logs'], body: { lines: ['evil'] } },
   'GET /api/v1/events': {
     paths: [
