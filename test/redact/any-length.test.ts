@@ -23,12 +23,13 @@ const LONG_FORMS: readonly string[] = [
   `GOC${'SPX'}-§`,
 ];
 
+/** Looked for from what is shown, which is short. */
 function leftOf(value: string, shown: string): string[] {
-  const pieces = [];
-  for (let at = 0; at + MAX_LEFT < value.length; at += 1) {
-    pieces.push(value.slice(at, at + MAX_LEFT + 1));
+  const pieces = new Set<string>();
+  for (let at = 0; at + MAX_LEFT < shown.length; at += 1) {
+    pieces.add(shown.slice(at, at + MAX_LEFT + 1));
   }
-  return [...new Set(pieces)].filter((piece) => shown.includes(piece));
+  return [...pieces].filter((piece) => value.includes(piece));
 }
 
 function inParts(text: string, length: number): string {

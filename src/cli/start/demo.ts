@@ -1,6 +1,4 @@
 // `jobwire demo`: runs everything against a Telegram simulator, with example jobs.
-import { createApp } from '../../app.ts';
-import { createDemo } from '../../demo/demo.ts';
 import { createLogger } from '../../runtime/logger.ts';
 import { defineCommand, refuseArguments } from '../command/command.ts';
 import { print } from '../command/print.ts';
@@ -15,6 +13,10 @@ export const demo = defineCommand({
   options: {},
   async run({ positionals }, { clock }) {
     refuseArguments(positionals);
+    const [{ createApp }, { createDemo }] = await Promise.all([
+      import('../../app.ts'),
+      import('../../demo/demo.ts'),
+    ]);
     const log = createLogger({ level: 'warn', secrets: [] });
     const createBot = (config: Parameters<typeof createApp>[0]) =>
       createApp(config, { clock, log });

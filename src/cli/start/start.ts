@@ -1,6 +1,5 @@
-// `jobwire start`: runs the bot.
-import { type App, createApp } from '../../app.ts';
-import { loadBotConfig } from '../../app-settings.ts';
+// `jobwire start`: runs the bot. Its help and wrong usage are answered before all of that is loaded.
+import type { App } from '../../app.ts';
 import { readEnvironment, secretsOf } from '../../config/load-config.ts';
 import { createWatchdog } from '../../monitoring/watchdog.ts';
 import { createRedaction } from '../../redact/redaction.ts';
@@ -28,6 +27,10 @@ export const start = defineCommand({
   options: {},
   async run({ positionals }, { clock }) {
     refuseArguments(positionals);
+    const [{ createApp }, { loadBotConfig }] = await Promise.all([
+      import('../../app.ts'),
+      import('../../app-settings.ts'),
+    ]);
     const config = await loadBotConfig(readEnvironment());
     const log = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
     const stall = createStall();
