@@ -5,7 +5,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const real = { testTimeout: 30_000, hookTimeout: 30_000 };
 
 /** Those that wait the most begin first, so that the rest computes meanwhile. */
-const ORDER = ['e2e', 'redis', 'edges', 'unit'];
+const ORDER = ['e2e', 'redis', 'edges', 'long', 'unit'];
+
+/** Pure like unit tests, but they take long for what they try; `npm test` runs them, on both Nodes, `npm run check` does not. */
+const LONG = ['test/redact/any-length.test.ts', 'test/dialects/any-size.test.ts'];
+const OF_OTHERS =
+  'test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo,simulator}/**';
 
 class LongestWaitFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -24,14 +29,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [
-            'test/{redis,e2e,browser,hostile,chaos,telegram,http,tails,files,demo,simulator}/**',
-          ],
+          exclude: [OF_OTHERS, ...LONG],
           testTimeout: 20_000,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,
         },
       },
+      { test: { name: 'long', include: LONG, testTimeout: 20_000, isolate: false } },
       {
         test: {
           name: 'edges',

@@ -49,7 +49,9 @@ function vitest(report, ...args) {
 /** Unit tests on the image's Node; their output is shown when one fails. */
 async function testOnNode24() {
   if (!hasNode24()) return NOTHING;
-  const ran = await run([NODE_24, ...vitest(REPORT_24, '--project', 'unit')], { log: LOG_24 });
+  const ran = await run([NODE_24, ...vitest(REPORT_24, '--project', 'unit', '--project', 'long')], {
+    log: LOG_24,
+  });
   const result = safely(() => counts(REPORT_24, ran));
   if (result.failed > 0) console.error(readFileSync(LOG_24, 'utf8'));
   return result;
