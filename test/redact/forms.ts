@@ -23,6 +23,7 @@ export const FORMS: readonly string[] = [
   'keytool -list -storepass § -keystore x.jks',
   'keytool -list -keypass § -keystore x.jks',
   'requirepass §',
+  'masterauth §',
   'CONFIG SET requirepass "§"',
   'aws configure set aws_secret_access_key §',
   'aws configure set aws_session_token § --profile x',
