@@ -7,7 +7,11 @@ const only = (lib, home) => rule(`${lib}-only-in-${home}`, `${lib} has one home`
 module.exports = {
   forbidden: [
     rule("no-circular", "also by type", {}, { circular: true }),
-    rule("no-dead-file", "whatever main.ts does not reach is dead", { path: "^src/main\\.ts$" }, { path: "^src/.*\\.ts$", reachable: false }),
+    rule("no-dead-file", "whatever main.ts does not reach is dead", { path: "^src/main\\.ts$" }, { path: "^src/.*\\.ts$", pathNot: "^src/web/", reachable: false }),
+    rule("no-dead-file-of-the-web", "the browser loads one program", { path: "^src/web/main\\.tsx$" }, { path: "^src/web/.*\\.tsx?$", pathNot: "\\.d\\.ts$", reachable: false }),
+    rule("web-runs-in-browsers", "of the product it shares what is pure", { path: "^src/web/" }, { path: "^src/", pathNot: "^src/(web/|event/web-address\\.ts|message/text/reveal\\.ts)" }),
+    rule("web-takes-few-libraries", "a page is loaded over the air", { path: "^src/web/" }, { dependencyTypes: ["npm", "core"], pathNot: "node_modules/(preact|@preact/signals|@fluent/bundle|eventsource-parser)/" }),
+    rule("web-stands-alone", "the server serves it, and does not know it", { path: "^src/", pathNot: "^src/web/" }, { path: "^src/web/" }),
     rule("core-knows-no-edge", "the product does not know its technology", { path: `^src/(${CORE})/` }, { path: `^src/((${EDGE}|cli|demo|simulator|config)/|(app[a-z-]*|main)\\.ts$)` }),
     rule("core-takes-few-libraries", "pure helpers only", { path: `^src/(${CORE})/`, pathNot: "^src/monitoring/watchdog(-thread\\.js|\\.ts)$" }, { dependencyTypes: ["npm", "core"], pathNot: "(^|node_modules/)(zod|yaml|@fluent/bundle|crypto|node:crypto)(/|$)" }),
     rule("runtime-serves-all", "it knows nothing of the product", { path: "^src/runtime/" }, { path: "^src/", pathNot: "^src/runtime/" }),

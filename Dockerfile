@@ -9,8 +9,9 @@ COPY package.json package-lock.json .npmrc ./
 FROM base AS build
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
-COPY scripts/build.mjs scripts/
+COPY scripts/build.mjs scripts/build-web.mjs scripts/event-headings.mjs scripts/
 COPY src src
+COPY locales locales
 RUN npm run build
 
 FROM base AS packages

@@ -3,6 +3,7 @@
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { build } from 'esbuild';
+import { buildWeb } from './build-web.mjs';
 
 /** What no module imports: scripts for Redis, pages for browsers, the code of a thread. */
 const ASSETS = /\.(lua|html|css|js|svg)$/;
@@ -33,7 +34,9 @@ await build({
   plugins: [moduleAddresses],
   logLevel: 'warning',
 });
+await buildWeb('dist/web');
 for (const file of readdirSync('src', { recursive: true })) {
+  if (file.startsWith('web/')) continue;
   if (ASSETS.test(file)) cpSync(`src/${file}`, `dist/${file}`);
 }
 chmodSync('dist/main.js', 0o755);

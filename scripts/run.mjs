@@ -25,7 +25,8 @@ function run(command, ...args) {
 function isStale() {
   if (!existsSync(BUILT)) return true;
   const builtAt = statSync(BUILT).mtimeMs;
-  const sources = readdirSync('src', { recursive: true, withFileTypes: true })
+  const sources = ['src', 'locales']
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath ?? entry.path}/${entry.name}`);
   return [...sources, 'package-lock.json'].some((file) => statSync(file).mtimeMs > builtAt);

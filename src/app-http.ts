@@ -1,10 +1,12 @@
 // The HTTP API. Part of the composition root.
 
+import { fileURLToPath } from 'node:url';
 import type { Deciding } from './app-routing.ts';
 import { confirmedJournal } from './app-storage.ts';
 import type { JobLogs } from './app-tails.ts';
 import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
+import { readWebFiles } from './files/web/web-files.ts';
 import { createTokenAuth } from './http/access/auth.ts';
 import type { WebhookReceiver } from './http/routes/telegram-webhook.ts';
 import { createHttpServer, type HttpServer } from './http/server/server.ts';
@@ -23,6 +25,9 @@ import type { Health } from './runtime/health.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import type { SystemState } from './runtime/system-state.ts';
+
+/** Found from the sources, too, once it is built. */
+const WEB_FOLDER = fileURLToPath(new URL('../dist/web/', import.meta.url));
 
 type HttpConfig = Pick<
   Config,
@@ -103,6 +108,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     stopStanding: deciding.stopStanding,
     pulse: createPulse(redis, clock),
     queue: { size: () => redis.zcard(keys.due) },
+    webFiles: () => readWebFiles(WEB_FOLDER),
     systemState,
     bus: createEventBus({ journal: storage.journal, feed, clock, log }),
     health,

@@ -88,7 +88,7 @@ describe('the house', () => {
 
   it('exports no name twice: one name, one meaning', () => {
     const homes = new Map<string, Set<string>>();
-    for (const file of sources.filter((name) => name.endsWith('.ts'))) {
+    for (const file of sources.filter((name) => /\.tsx?$/.test(name))) {
       for (const [, name = ''] of readFileSync(ROOT + file, 'utf8').matchAll(EXPORTED)) {
         homes.set(name, (homes.get(name) ?? new Set()).add(file));
       }

@@ -79,6 +79,11 @@ const CALLERS: Readonly<Record<string, Caller>> = {
   'decider-u31': caller({ name: 'ana', userId: 'u-31' }, 'read', 'decide'),
 };
 
+const WEB_FILES: ReadonlyMap<string, Buffer> = new Map([
+  ['index.html', Buffer.from('<!doctype html>')],
+  ['main.js', Buffer.from('// main')],
+]);
+
 const CURSOR_KEY = Buffer.alloc(32, 7);
 
 /** What is behind a sealed cursor, in the form that former versions gave out: `e1.5-0`. */
@@ -152,6 +157,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     members,
     pulse: { answer: async () => {}, silentMs: () => 0 },
     queue: { size: async () => 3 },
+    webFiles: async () => WEB_FILES,
     systemState: () => undefined,
     bus: { handlers: 2 },
     health,

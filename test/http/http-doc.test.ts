@@ -22,7 +22,7 @@ it('docs/http.md lists every route', () => {
 
 it.each(documented)('docs/http.md names the scope that $route needs', async ({ route, scope }) => {
   const [method = '', path = ''] = route.split(' ');
-  const answer = await fetch(port.url + path.replace(':id', 'j1'), {
+  const answer = await fetch(port.url + path.replace(':id', 'j1').replace(':name', 'main.js'), {
     method,
     headers: { authorization: `Bearer ${scope === 'metrics' ? 'reader' : 'scraper'}` },
   });

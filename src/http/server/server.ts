@@ -20,6 +20,7 @@ import { type Admit, createGate } from '../access/gate.ts';
 import { createGuesses } from '../access/guesses.ts';
 import { registerOriginGuard } from '../access/origin.ts';
 import { createStoreWatch, type StorePulse } from '../access/store-watch.ts';
+import { registerDashboard, type WebFiles } from '../dashboard/dashboard.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
@@ -71,6 +72,8 @@ export interface HttpServerDeps extends LiveDeps {
   readonly members: Pick<Members, 'all'>;
   /** Where Telegram posts updates; absent: it does not, and there is no such route. */
   readonly webhook?: WebhookReceiver;
+  /** The built dashboard. */
+  readonly webFiles: WebFiles;
   readonly health: Health;
   readonly pulse: StorePulse;
   readonly queue: QueueSize;
@@ -151,6 +154,7 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   const admit = createGate(app, { authenticate, guesses, storeWatch });
   registerHealth(app, { health, queue, storeWatch, bus, systemState });
   registerMetrics(app, { admit, metrics });
+  registerDashboard(app, { files: deps.webFiles });
   if (webhook !== undefined) registerTelegramWebhook(app, { receiver: webhook, storeWatch });
   const live = registerLive(app, {
     encode: deps.encode,

@@ -1,0 +1,25 @@
+// What a page of the dashboard may do in a browser: load its own files, and call this server. Telegram on the web
+// may show it in a frame; nobody else.
+
+const FRAMED_BY = "'self' https://web.telegram.org https://*.telegram.org";
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  `frame-ancestors ${FRAMED_BY}`,
+  "base-uri 'none'",
+  "form-action 'self'",
+  "require-trusted-types-for 'script'",
+];
+
+export const PAGE_HEADERS = {
+  'content-security-policy': POLICY.join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()',
+} as const;

@@ -1,0 +1,88 @@
+// Something that the API answers, kept current while it is shown: it is asked for again when an event concerns it,
+// when the stream lost events, and at each poll. At most once a second, however many events there are.
+import { useEffect, useState } from 'preact/hooks';
+import { type ApiProblem, request } from '../api/request.ts';
+import type { ShownEvent } from '../api/shapes.ts';
+import { later, timeNow } from '../browser/browser-clock.ts';
+import { listen } from './connection.ts';
+
+export interface Resource<T> {
+  /** The newest answer; stays while it is asked for again, and while the server can't be reached. */
+  readonly data: T | undefined;
+  /** Why there is no newer one. */
+  readonly problem: ApiProblem | undefined;
+  /** Asks for it now. */
+  readonly reload: () => void;
+}
+
+interface Kept<T> {
+  readonly path: string | undefined;
+  readonly data: T | undefined;
+  readonly problem: ApiProblem | undefined;
+}
+
+const PAUSE_MS = 1_000;
+
+/** `path` undefined: nothing to ask for. `concerns`: whether an event changes the answer. */
+export function useResource<T>(
+  path: string | undefined,
+  concerns: (event: ShownEvent) => boolean,
+): Resource<T> {
+  const [kept, setKept] = useState<Kept<T>>({ path, data: undefined, problem: undefined });
+  const [reload, setReload] = useState(() => () => {});
+
+  useEffect(() => {
+    if (path === undefined) return;
+    const loading = startLoading<T>(path, (change) =>
+      setKept((before) => {
+        const data = before.path === path ? before.data : undefined;
+        return { path, data, problem: undefined, ...change };
+      }),
+    );
+    setReload(() => loading.soon);
+    loading.soon();
+    const stop = listen({
+      event: (event) => {
+        if (concerns(event)) loading.soon();
+      },
+      resync: loading.soon,
+    });
+    return () => {
+      stop();
+      loading.stop();
+    };
+  }, [path]);
+
+  // What was shown of another path is not this one's.
+  const { data, problem } = kept.path === path ? kept : { data: undefined, problem: undefined };
+  return { data, problem, reload };
+}
+
+type Change<T> = { readonly data: T } | { readonly problem: ApiProblem };
+
+/** Asks one at a time; who asks meanwhile, or too soon, gets one more request for all. */
+function startLoading<T>(path: string, onChange: (change: Change<T>) => void) {
+  const abort = new AbortController();
+  let isBusy = false;
+  let isWanted = false;
+  let lastAt = Number.NEGATIVE_INFINITY;
+
+  async function load(): Promise<void> {
+    isWanted = false;
+    lastAt = timeNow();
+    const answer = await request<T>(path, { signal: abort.signal });
+    isBusy = false;
+    if (abort.signal.aborted) return;
+    onChange(answer.kind === 'ok' ? { data: answer.body } : { problem: answer.problem });
+    if (isWanted) soon();
+  }
+
+  function soon(): void {
+    isWanted = true;
+    if (isBusy || abort.signal.aborted) return;
+    isBusy = true;
+    later(Math.max(0, lastAt + PAUSE_MS - timeNow()), () => void load());
+  }
+
+  return { soon, stop: () => abort.abort() };
+}

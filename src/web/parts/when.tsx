@@ -1,0 +1,13 @@
+// Instants as people read them: how long ago, or until when; the exact time on hover.
+import { tick } from '../browser/browser-clock.ts';
+import { exactMoment, relative } from '../locale/amounts.ts';
+
+export function Ago({ at }: { readonly at: string }) {
+  const ms = Date.parse(at);
+  if (Number.isNaN(ms)) return null;
+  return (
+    <time dateTime={at} title={exactMoment(ms)}>
+      {relative(Math.min(ms, tick.value), tick.value)}
+    </time>
+  );
+}

@@ -1,0 +1,117 @@
+// What is around every page: skip link, navigation, state of the connection, language, signing out.
+import { useEffect, useRef } from 'preact/hooks';
+import { has, isAdminOfAll, session, signOut } from '../api/session.ts';
+import { address } from '../browser/location.ts';
+import { chooseLanguage, LANGUAGES, shownLanguage, t } from '../locale/texts.ts';
+import { SignInPage } from '../pages/sign-in-page.tsx';
+import { PAGES, type Page, pageAt } from './routes.ts';
+import { StatePill } from './state-pill.tsx';
+
+export function Shell() {
+  const { value } = session;
+  switch (value.kind) {
+    case 'starting':
+      return (
+        <main class="starting" aria-busy="true">
+          <p>{t('loading')}</p>
+        </main>
+      );
+    case 'signed-out':
+      return (
+        <>
+          <header class="top">
+            <span class="brand">jobwire</span>
+            <LanguageChoice />
+          </header>
+          <SignInPage />
+        </>
+      );
+    case 'signed-in':
+      return <SignedIn name={value.who.name} />;
+  }
+}
+
+function SignedIn({ name }: { readonly name: string }) {
+  const { pathname } = address.value;
+  const { page, id } = pageAt(pathname);
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  const Component = page.component;
+  const title = t(page.title);
+
+  useEffect(() => {
+    document.title = `${title} · jobwire`;
+    // Whoever listens to the page hears the new one.
+    if (shown.current !== pathname) main.current?.focus();
+    shown.current = pathname;
+  }, [pathname, title]);
+
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t('skip')}
+      </a>
+      <header class="top">
+        <a class="brand" href="/">
+          jobwire
+        </a>
+        <StatePill />
+        <Navigation current={page} />
+        <div class="account">
+          <LanguageChoice />
+          <span class="who">
+            <bdi>{name}</bdi>
+          </span>
+          <button type="button" class="quiet" onClick={() => void signOut()}>
+            {t('sign-out')}
+          </button>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1} ref={main}>
+        <Component key={pathname} id={id} />
+      </main>
+    </>
+  );
+}
+
+function Navigation({ current }: { readonly current: Page }) {
+  const shown = PAGES.filter(({ nav }) => {
+    if (nav === undefined) return false;
+    return nav === 'all-projects' ? isAdminOfAll() : has(nav);
+  });
+  return (
+    <nav aria-label={t('navigation')}>
+      <ul>
+        {shown.map((page) => (
+          <li key={page.path}>
+            <a href={page.path} {...(isWithin(current, page) ? { 'aria-current': 'page' } : {})}>
+              {t(page.title)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A job's page belongs to the jobs. */
+function isWithin(current: Page, { path }: Page): boolean {
+  return current.path === path || (path !== '/' && current.path.startsWith(`${path}/`));
+}
+
+function LanguageChoice() {
+  return (
+    <select
+      class="language"
+      aria-label={t('language')}
+      value={shownLanguage.value}
+      onChange={(event) => void chooseLanguage(event.currentTarget.value)}
+    >
+      {Object.entries(LANGUAGES).map(([code, { name }]) => (
+        <option key={code} value={code} lang={code}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
