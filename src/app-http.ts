@@ -16,7 +16,7 @@ import { createEventBus } from './journal/event-bus.ts';
 import { createPulse } from './redis/connection/pulse.ts';
 import { reportUnavailable } from './redis/connection/report-unavailable.ts';
 import type { Builds } from './redis/jobs/build-hashes.ts';
-import { createLogSink } from './redis/jobs/log-stream.ts';
+import { createLogSink } from './redis/jobs/logs/log-sink.ts';
 import type { Migrations } from './redis/migrations/migrate.ts';
 import type { Storage } from './redis/storage.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -99,7 +99,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
       log,
     }),
     board,
-    logSink: reportUnavailable(createLogSink(redis)),
+    logSink: reportUnavailable(createLogSink({ redis, keys })),
     tokens,
     members,
     approvals,

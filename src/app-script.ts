@@ -9,7 +9,7 @@ import { createApprovalReader } from './redis/approvals/approval-reader.ts';
 import { createTelevibeBus, type TelevibeBus } from './redis/bus/bus.ts';
 import { createConnections } from './redis/connection/connect.ts';
 import { reportUnavailable } from './redis/connection/report-unavailable.ts';
-import { createLogSink } from './redis/jobs/log-stream.ts';
+import { createLogSink } from './redis/jobs/logs/log-sink.ts';
 import { createRedisFolder } from './redis/own-redis/folder.ts';
 import { createKeys } from './redis/scripts/keys.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -38,12 +38,11 @@ export function createScriptRedis(
   const address = addressOf(target);
   const connections = createConnections({ address, clock, log: silentLogger, onState });
   const redis = connections.client('commands');
+  const keys = createKeys(target.keyPrefix);
   return {
     televibe: reportUnavailable(createTelevibeBus(redis)),
-    logSink: reportUnavailable(createLogSink(redis)),
-    approvals: reportUnavailable(
-      createApprovalReader({ redis, keys: createKeys(target.keyPrefix) }),
-    ),
+    logSink: reportUnavailable(createLogSink({ redis, keys })),
+    approvals: reportUnavailable(createApprovalReader({ redis, keys })),
     start: () => connections.start(),
     stop: () => connections.stop(),
   };

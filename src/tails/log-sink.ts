@@ -1,4 +1,4 @@
-// Contract: takes the lines of job logs that a runner hands over. Implemented by redis/jobs/log-stream.
+// Contract: takes the lines of job logs that a runner hands over. Implemented by redis/jobs/logs/log-sink.
 
 export interface LogLine {
   /** Without line breaks. */
@@ -6,7 +6,29 @@ export interface LogLine {
   readonly level: string;
 }
 
-export interface LogSink {
-  /** All or nothing; a repeat is added again. `isEnd`: the log is complete. */
-  append(jobId: string, lines: readonly LogLine[], end: { readonly isEnd: boolean }): Promise<void>;
+export interface LogEnd {
+  /** The log is complete. */
+  readonly isEnd: boolean;
+  /** Whose log it is, if known: where all logs together are too large, those who have most lose their oldest. */
+  readonly projectId?: string;
 }
+
+export interface LogSink {
+  /** All or nothing; a repeat is added again. Of each log the newest lines are kept, within `LogLimits`. */
+  append(jobId: string, lines: readonly LogLine[], end: LogEnd): Promise<void>;
+}
+
+export interface LogLimits {
+  /** Lines of one job, approximately. */
+  readonly jobLines: number;
+  /** Memory that one job's log may take. */
+  readonly jobBytes: number;
+  /** The same for all logs together. */
+  readonly allBytes: number;
+}
+
+export const LOG_LIMITS: LogLimits = {
+  jobLines: 10_000,
+  jobBytes: 8_388_608,
+  allBytes: 268_435_456,
+};

@@ -56,8 +56,8 @@ describeAlerts('alerts in memory', async () => twice(createMemoryAlerts()));
 
 describeOrigins('what messages tell, in memory,', async () => twice(createMemoryOrigins()));
 
-describeLogSink('a log in memory', async () => {
-  const sink = createMemoryLogSink();
+describeLogSink('a log in memory', async (limits) => {
+  const sink = createMemoryLogSink(limits);
   const read = async (jobId: string) => {
     const log = sink.logs.get(jobId) ?? [];
     const lines = log.filter((line) => line !== 'end').map((line) => line.replace(/^info /, ''));

@@ -1,22 +1,26 @@
 // Takes the lines of a job's log.
 import { describe, expect, it } from 'vitest';
-import type { LogSink } from '../../src/tails/log-sink.ts';
+import type { LogLimits, LogSink } from '../../src/tails/log-sink.ts';
 
-/** `make`: replicas on logs that are empty at first, and how to read one: its lines, and whether it is complete. */
-export function describeLogSink(
-  name: string,
-  make: () => Promise<{
-    readonly replicas: readonly [LogSink, LogSink];
-    readonly read: (jobId: string) => Promise<{ lines: readonly string[]; ended: boolean }>;
-  }>,
-): void {
+interface Logs {
+  readonly replicas: readonly [LogSink, LogSink];
+  /** The newest 100,000 lines of a log, and whether it is complete. */
+  readonly read: (jobId: string) => Promise<{ lines: readonly string[]; ended: boolean }>;
+}
+
+/** `make`: replicas on logs that are empty at first. */
+export function describeLogSink(name: string, make: (limits: LogLimits) => Promise<Logs>): void {
+  const limits = { jobLines: 10_000, jobBytes: 200_000, allBytes: 500_000 };
+  const line = (text: string) => ({ text, level: 'info' });
+  const many = (count: number, text: string) =>
+    Array.from({ length: count }, (_, at) => line(`${at} ${text}`));
+
   describe(name, () => {
     it('keeps the lines of each job in order, whichever replica takes them, and says when it is complete', async () => {
       const {
         replicas: [one, other],
         read,
-      } = await make();
-      const line = (text: string) => ({ text, level: 'info' });
+      } = await make(limits);
       await one.append('job 1', [line('npm test'), line('')], { isEnd: false });
       await one.append('job-2', [line('elsewhere')], { isEnd: false });
       await other.append('job 1', [line('1 failed 👍')], { isEnd: false });
@@ -27,6 +31,35 @@ export function describeLogSink(
       await other.append('job 1', [], { isEnd: true });
       expect((await read('job 1')).ended).toBe(true);
       expect(await read('job-2')).toEqual({ lines: ['elsewhere'], ended: false });
+    });
+
+    it.each([
+      ['large lines', [many(100, 'x'.repeat(8_192))]],
+      ['large lines after many small ones', [many(2_000, 'y'), many(60, 'é'.repeat(4_000))]],
+      ['one small line after large ones', [many(60, 'x'.repeat(8_000)), [line('last')]]],
+    ])('keeps the newest of what weighs too much: %s', async (_, parts) => {
+      const { replicas, read } = await make(limits);
+      for (const part of parts) await replicas[0].append('job', part, { isEnd: false });
+      const { lines } = await read('job');
+      const added = parts.flat().map(({ text }) => text);
+      expect(lines).toEqual(added.slice(-lines.length));
+      const bytes = Buffer.byteLength(lines.join(''));
+      expect(bytes).toBeLessThanOrEqual(limits.jobBytes);
+      expect(bytes).toBeGreaterThan(limits.jobBytes / 2);
+    });
+
+    it('of all logs drops the oldest of who has most, and none of the others', async () => {
+      const { replicas, read } = await make(limits);
+      const [one, other] = replicas;
+      await one.append('modest', many(3, 'x'.repeat(8_000)), { isEnd: false, projectId: 'b' });
+      for (const job of ['1', '2', '3', '4']) {
+        const lines = many(22, 'x'.repeat(8_000));
+        await other.append(job, lines, { isEnd: false, projectId: 'a' });
+      }
+      const counts = await Promise.all(
+        ['modest', '1', '2', '3', '4'].map(async (job) => (await read(job)).lines.length),
+      );
+      expect(counts).toEqual([3, 0, 0, 22, 22]);
     });
   });
 }

@@ -1,5 +1,5 @@
 // Logs in memory: by job what was added, and `end`.
-import type { LogSink } from '../../src/tails/log-sink.ts';
+import { LOG_LIMITS, type LogLimits, type LogSink } from '../../src/tails/log-sink.ts';
 import type { LogFeed, LogSource } from '../../src/tails/log-source.ts';
 
 export interface MemoryLogSink extends LogSink, LogSource, LogFeed {
@@ -9,8 +9,29 @@ export interface MemoryLogSink extends LogSink, LogSource, LogFeed {
 /** As small as a real one's, so that a test sees several. */
 const PART = 100;
 
-export function createMemoryLogSink(): MemoryLogSink {
+export function createMemoryLogSink(limits: LogLimits = LOG_LIMITS): MemoryLogSink {
   const logs = new Map<string, string[]>();
+  /** By job, the one that was added to last at the end. */
+  const owners = new Map<string, string>();
+  const sizeOf = (jobId: string) => Buffer.byteLength((logs.get(jobId) ?? []).join(''));
+
+  function jobsOfHeaviest(): string[] {
+    const jobsOf = new Map<string, string[]>();
+    for (const [jobId, owner] of owners) jobsOf.set(owner, [...(jobsOf.get(owner) ?? []), jobId]);
+    const weight = (jobs: readonly string[]) => jobs.reduce((sum, job) => sum + sizeOf(job), 0);
+    return [...jobsOf.values()].sort((a, b) => weight(b) - weight(a))[0] ?? [];
+  }
+
+  function bound(jobId: string, log: string[]): void {
+    while (log.length > 1 && sizeOf(jobId) > limits.jobBytes) log.shift();
+    const sum = () => [...owners.keys()].reduce((bytes, job) => bytes + sizeOf(job), 0);
+    while (sum() > limits.allBytes) {
+      const [oldest = jobId] = jobsOfHeaviest();
+      if (oldest === jobId) return;
+      logs.delete(oldest);
+      owners.delete(oldest);
+    }
+  }
 
   function contentOf(entries: readonly string[]) {
     const lines = entries.filter((one) => one !== 'end').map((one) => one.replace(/^\S+ /, ''));
@@ -19,10 +40,13 @@ export function createMemoryLogSink(): MemoryLogSink {
 
   return {
     logs,
-    async append(jobId, lines, { isEnd }) {
+    async append(jobId, lines, { isEnd, projectId = '' }) {
       const log = logs.get(jobId) ?? [];
       log.push(...lines.map(({ text, level }) => `${level} ${text}`), ...(isEnd ? ['end'] : []));
       logs.set(jobId, log);
+      owners.delete(jobId);
+      owners.set(jobId, projectId);
+      bound(jobId, log);
     },
     async tail(jobId, lines) {
       const log = logs.get(jobId);

@@ -1,10 +1,8 @@
 // Log lines that a job's runner writes to its stream (bus/televibe-names.ts): fields `line`, optional
-// `level` and `ts`; an entry with `end` closes it. What comes over HTTP or from `jobwire run` is written here too.
+// `level` and `ts`; an entry with `end` closes it. What comes over HTTP or from `jobwire run` is in them too (logs/).
 import type { Redis } from 'ioredis';
-import type { LogSink } from '../../tails/log-sink.ts';
 import type { LogFeed, LogSource, LogStart } from '../../tails/log-source.ts';
 import { jobLogStream } from '../bus/televibe-names.ts';
-import { expectDone } from '../scripts/all-done.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
 
 type Entry = readonly [id: string, fields: string[]];
@@ -66,26 +64,5 @@ function contentOf(found: readonly Entry[]) {
   return {
     texts: texts.flatMap((text) => text.split(/\r?\n/)),
     ended: entries.some((entry) => entry.has('end')),
-  };
-}
-
-/** A log that nobody adds to is deleted after this. */
-const KEPT_SECONDS = 7 * 86_400;
-/** Of one job; approximately, because that is much cheaper. */
-const MAX_LINES = 10_000;
-
-export function createLogSink(redis: Redis): LogSink {
-  return {
-    async append(jobId, lines, { isEnd }) {
-      const stream = jobLogStream(jobId);
-      const writing = redis.multi();
-      const add = (...fields: string[]) =>
-        writing.xadd(stream, 'MAXLEN', '~', MAX_LINES, '*', ...fields);
-      for (const { text, level } of lines) add('line', text, 'level', level);
-      if (isEnd) add('end', '1');
-      expectDone(await writing.exec());
-      // By itself: producers have the right to add, and need not have this one.
-      await redis.expire(stream, KEPT_SECONDS).catch(() => {});
-    },
   };
 }

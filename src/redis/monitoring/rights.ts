@@ -39,7 +39,8 @@ const DELIVERY = ['repository', 'feature', 'planning', 'execution', 'pr'] as con
 /** Of what other systems share with jobwire. */
 const SHARED = [
   ...[`XADD ${NEWS} * f v`, `XREAD STREAMS ${NEWS} 0`, `TYPE ${NEWS}`, `XREVRANGE ${LOGS} + -`],
-  ...[`XADD ${LOGS} * f v`, `EXPIRE ${LOGS} 1`],
+  ...[`XADD ${LOGS} * f v`, `EXPIRE ${LOGS} 1`, `XTRIM ${LOGS} MAXLEN 1`, `XLEN ${LOGS}`],
+  ...[`MEMORY USAGE ${LOGS}`, `UNLINK ${LOGS}`],
   ...DELIVERY.flatMap((name) => [
     ...[`XREAD STREAMS ${name}-events 0`, `XINFO GROUPS ${name}-events`, `EXISTS ${name}-events`],
     ...[`XGROUP CREATE ${name}-events jobwire 0`, `XGROUP SETID ${name}-events jobwire 0`],

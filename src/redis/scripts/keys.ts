@@ -180,6 +180,10 @@ export const KEY_NAMES = {
   paceChat: 'pace:chat:%s',
   paceLog: 'pace:log:%s',
   tails: 'tails',
+  /** Of logs that were handed over: what each takes and whose it is, sums by owner, by last line: bound-log.lua. */
+  logBytes: 'logs:bytes',
+  logOwners: 'logs:owners',
+  logsOf: 'logs:of:%s',
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   tokens: 'tokens',
   /** The key with which the cursors of readers are sealed, in base64url. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogSink, createLogStream } from '../../../src/redis/jobs/log-stream.ts';
+import { createLogStream } from '../../../src/redis/jobs/log-stream.ts';
+import { createLogSink } from '../../../src/redis/jobs/logs/log-sink.ts';
 import { createTailStore } from '../../../src/redis/jobs/tail-store.ts';
 import { describeLogSink } from '../../contracts/log-sink.contract.ts';
 import { describeTailStore } from '../../contracts/tail-store.contract.ts';
@@ -16,13 +17,21 @@ describeTailStore('tails in Redis', async () => {
   return [createTailStore(kit.redis, keys), createTailStore(kit.server.client(), keys)];
 });
 
-describeLogSink('a log in Redis', async () => ({
-  replicas: [createLogSink(kit.redis), createLogSink(kit.server.client())],
-  async read(jobId) {
-    const found = await createLogStream(kit.redis).tail(jobId, 100);
-    return found ?? { lines: [], ended: false };
-  },
-}));
+describeLogSink('a log in Redis', async (limits) => {
+  // Their names have no prefix.
+  await kit.redis.flushall();
+  const keys = kit.fresh();
+  return {
+    replicas: [
+      createLogSink({ redis: kit.redis, keys, limits }),
+      createLogSink({ redis: kit.server.client(), keys, limits }),
+    ],
+    async read(jobId) {
+      const found = await createLogStream(kit.redis).tail(jobId, 100_000);
+      return found ?? { lines: [], ended: false };
+    },
+  };
+});
 
 describe('log lines in a stream', () => {
   let count = 0;
@@ -94,7 +103,7 @@ describe('log lines in a stream', () => {
   });
 
   it('are taken from runners, the newest 10,000 or a few more, for a week', async () => {
-    const sink = createLogSink(kit.redis);
+    const sink = createLogSink({ redis: kit.redis, keys: kit.fresh() });
     const many = Array.from({ length: 1_000 }, (_, at) => ({ text: `line ${at}`, level: 'info' }));
     for (let times = 0; times < 12; times += 1) await sink.append('run-1', many, { isEnd: false });
     await sink.append('run-1', [{ text: 'last', level: 'error' }], { isEnd: true });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { JobBoard } from '../../../jobs/job-board.ts';
 import { isLogReadable } from '../../../jobs/log-access.ts';
+import { defined } from '../../../runtime/defined.ts';
 import type { LogSink } from '../../../tails/log-sink.ts';
 import { callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
@@ -64,7 +65,10 @@ export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
     const body = parseInput(logBody, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const { lines, ended = false } = body.value;
-    if (lines.length > 0 || ended) await logSink.append(id, lines, { isEnd: ended });
+    if (lines.length > 0 || ended) {
+      const { projectId } = jobs[0] ?? {};
+      await logSink.append(id, lines, { isEnd: ended, ...defined({ projectId }) });
+    }
     return reply.code(202).send({ lines: lines.length });
   });
 }
