@@ -29,10 +29,13 @@ it('the texts of the dashboard are the same in all of them, with the same variab
   expect(missing).toEqual([]);
 });
 
+/** A script, so it has no types. */
+const HEADINGS = String(new URL('../../../scripts/event-headings.mjs', import.meta.url));
+
 it('the build finds a heading for every type of event', async () => {
-  const { headingsIn } = await import('../../../scripts/event-headings.mjs');
+  const script: { headingsIn: (ftl: string) => string[] } = await import(HEADINGS);
   for (const [tag, source] of LOCALES) {
-    const found = loadLocale(tag, headingsIn(source).join('\n')).texts;
+    const found = loadLocale(tag, script.headingsIn(source).join('\n')).texts;
     const missing = EVENT_TYPES.filter((type) => !found.has(`event-${type.replaceAll('.', '-')}`));
     expect(missing, tag).toEqual([]);
   }
