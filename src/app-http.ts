@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Deciding } from './app-routing.ts';
 import { confirmedJournal } from './app-storage.ts';
 import type { JobLogs } from './app-tails.ts';
-import type { Config } from './config/load-config.ts';
+import type { BotConfig } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import { readWebFiles } from './files/web/web-files.ts';
-import { createTokenAuth } from './http/access/auth.ts';
+import { createAuth } from './http/access/authenticate.ts';
 import type { WebhookReceiver } from './http/routes/telegram-webhook.ts';
 import { createHttpServer, type HttpServer } from './http/server/server.ts';
 import { createPublish } from './intake/publish.ts';
@@ -25,13 +25,14 @@ import type { Health } from './runtime/health.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import type { SystemState } from './runtime/system-state.ts';
+import { createPersonProofs } from './telegram/sign-in/person-proofs.ts';
 
 /** Found from the sources, too, once it is built. */
 const WEB_FOLDER = fileURLToPath(new URL('../dist/web/', import.meta.url));
 
 type HttpConfig = Pick<
-  Config,
-  'httpHost' | 'httpPort' | 'publicUrl' | 'corsOrigins' | 'adminToken' | 'updates'
+  BotConfig,
+  'httpHost' | 'httpPort' | 'publicUrl' | 'corsOrigins' | 'adminToken' | 'updates' | 'botToken'
 >;
 
 type HttpStorage = Pick<
@@ -45,6 +46,7 @@ type HttpStorage = Pick<
   | 'cursorKey'
   | 'board'
   | 'tokens'
+  | 'sessions'
   | 'members'
   | 'approvals'
   | 'standings'
@@ -67,7 +69,7 @@ interface Deps {
 export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: Deps): HttpServer {
   const { migrations, builds, logs, deciding, systemState, clock, log, metrics, health } = deps;
   const { redis, keys, feed, cursorKey, board, tokens, members, approvals } = storage;
-  const auth = createAuth(config, storage, migrations);
+  const auth = createMigratedAuth(config, storage, migrations);
   const journal = confirmedJournal(storage);
   const decodeReported = reportUnreadableTimes(decode, { metrics, log });
   return createHttpServer({
@@ -77,6 +79,8 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     corsOrigins: config.corsOrigins,
     authenticate: auth.authenticate,
     renew: auth.renew,
+    signIn: auth.signIn,
+    proofs: createPersonProofs({ botToken: config.botToken, clock }),
     cursorKey,
     encode: dialectNamed('televibe').encode,
     encodePipeline: dialectNamed('pipeline').encode,
@@ -135,17 +139,24 @@ function createWebhookReceiver(
 }
 
 /** The API listens before migrations are done, and must not read data of a former version until then. */
-function createAuth(
+function createMigratedAuth(
   { adminToken }: HttpConfig,
-  { tokens, members }: HttpStorage,
+  { tokens, members, sessions }: HttpStorage,
   migrations: Deps['migrations'],
 ) {
-  const auth = createTokenAuth({ adminToken: adminToken?.reveal(), tokens, members });
+  const auth = createAuth({ adminToken: adminToken?.reveal(), tokens, members, sessions });
   return {
-    renew: auth.renew,
+    ...auth,
     async authenticate(bearer: string) {
       await migrations.done;
       return auth.authenticate(bearer);
+    },
+    signIn: {
+      ...auth.signIn,
+      async asPerson(...args: Parameters<typeof auth.signIn.asPerson>) {
+        await migrations.done;
+        return auth.signIn.asPerson(...args);
+      },
     },
   };
 }

@@ -44,7 +44,8 @@ export function rightsCover(now: TokenRights, before: TokenRights): boolean {
   return isKept && isSubset(before.scopes, now.scopes);
 }
 
-function projectsOf({ grants }: Member): Projects {
+/** All projects that their role lets them see. */
+export function projectsOf({ grants }: Member): Projects {
   if (grants.some(({ projectId }) => projectId === undefined)) return 'all';
   return new Set(grants.flatMap(({ projectId }) => projectId ?? []));
 }

@@ -16,6 +16,20 @@ export type TokenScope = (typeof SCOPES)[number];
 /** Id of ADMIN_TOKEN, which has every scope. */
 export const ADMIN_TOKEN_ID = 'admin';
 
+const PERSON_PREFIX = 'person:';
+
+/** Stands for the id of a token where a person signed in without one. No token has such an id. */
+export function personTokenId(userId: number): string {
+  return PERSON_PREFIX + userId;
+}
+
+/** The user id in it; `undefined` for the id of a token. */
+export function personOfTokenId(tokenId: string): number | undefined {
+  return tokenId.startsWith(PERSON_PREFIX)
+    ? Number(tokenId.slice(PERSON_PREFIX.length))
+    : undefined;
+}
+
 const tokenSchema = z
   .object({
     id: z.string(),
@@ -54,6 +68,9 @@ export interface TokenStore {
   find(secret: string): Promise<Token | undefined>;
   /** How these tokens, as they were found before, stand now; `undefined` for a revoked one. */
   current(tokens: readonly Token[]): Promise<(Token | undefined)[]>;
+  /** Names a token that was found here, for `byReference`. No secret: it finds nothing as one. */
+  referenceOf(token: Token): string;
+  byReference(references: readonly string[]): Promise<(Token | undefined)[]>;
   /** Oldest first. */
   list(): Promise<Token[]>;
   /** `false` when there is no such token. */

@@ -19,6 +19,7 @@ import { createMemoryOrigins } from '../helpers/memory-origins.ts';
 import { createMemoryReplyChoices } from '../helpers/memory-reply-choices.ts';
 import { createMemoryRetries } from '../helpers/memory-retries.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
+import { createMemorySessions } from '../helpers/memory-sessions.ts';
 import { createMemoryTailStore } from '../helpers/memory-tail-store.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { describeAlerts } from './alerts.contract.ts';
@@ -34,6 +35,7 @@ import { describeOrigins } from './origins.contract.ts';
 import { describeReplyChoices } from './reply-choices.contract.ts';
 import { describeRetries } from './retries.contract.ts';
 import { describeSelections } from './selections.contract.ts';
+import { describeSessions } from './sessions.contract.ts';
 import { describeTailStore } from './tail-store.contract.ts';
 import { describeTokenStore } from './token-store.contract.ts';
 
@@ -67,6 +69,11 @@ describeLogSink('a log in memory', async (limits) => {
 });
 
 describeTokenStore('tokens in memory', async () => twice(createMemoryTokenStore()));
+
+describeSessions('a session in memory', async () => {
+  const clock = createManualClock();
+  return { replicas: twice(createMemorySessions(clock)), pass: clock.advance };
+});
 
 describeSelections('a selection in memory', async () => twice(createMemorySelections()));
 

@@ -69,6 +69,19 @@ export function describeTokenStore(
       expect(await other.current(left)).toEqual([undefined, made[2]?.token]);
     });
 
+    it('finds one by its reference, which is no secret, until it is revoked', async () => {
+      const { token, secret } = await one.create(wish);
+      const [there] = await found(secret);
+      const reference = other.referenceOf(there ?? token);
+      expect(await one.byReference([reference, 'none'])).toEqual([token, undefined]);
+      expect(await one.byReference([])).toEqual([]);
+      expect(await one.find(reference)).toBeUndefined();
+      const [again] = await one.byReference([reference]);
+      expect(await one.current(again ? [again] : [])).toEqual([token]);
+      await one.revoke(token.id);
+      expect(await other.byReference([reference])).toEqual([undefined]);
+    });
+
     it('knows nothing of those that it did not find itself', async () => {
       const { token } = await one.create(wish);
       expect(await other.current([token])).toEqual([undefined]);

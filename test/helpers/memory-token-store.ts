@@ -1,4 +1,5 @@
 // Tokens in memory.
+import { createHash } from 'node:crypto';
 import type { Token, TokenStore } from '../../src/audience/tokens.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 
@@ -27,6 +28,11 @@ export function createMemoryTokenStore(): TokenStore {
     },
     find: async (secret) => find(secret),
     current: async (tokens) => tokens.map((token) => find(secrets.get(token) ?? '')),
+    referenceOf: (token) => hashOf(secrets.get(token) ?? ''),
+    byReference: async (references) =>
+      references.map((reference) =>
+        find([...bySecret.keys()].find((secret) => hashOf(secret) === reference) ?? ''),
+      ),
     list: async () => [...bySecret.values()],
     async revoke(id) {
       const found = [...bySecret].find(([, token]) => token.id === id);
@@ -34,3 +40,5 @@ export function createMemoryTokenStore(): TokenStore {
     },
   };
 }
+
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');

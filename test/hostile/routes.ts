@@ -78,6 +78,9 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   'DELETE /api/v1/standing/:id': { paths: ['/api/v1/standing/:id'] },
   'GET /api/v1/tokens': { paths: ['/api/v1/tokens'] },
   'POST /api/v1/tokens': { paths: ['/api/v1/tokens'], body: {} },
+  'POST /api/v1/session': { paths: ['/api/v1/session'], body: { token: 'evil' } },
+  'GET /api/v1/session': { paths: ['/api/v1/session'] },
+  'DELETE /api/v1/session': { paths: ['/api/v1/session'] },
   'DELETE /api/v1/tokens/:id': { paths: ['/api/v1/tokens/:id'] },
 };
 

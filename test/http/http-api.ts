@@ -5,12 +5,8 @@ import { createStopStanding } from '../../src/approvals/decisions/stop-standing.
 import { SCOPES, type TokenScope } from '../../src/audience/tokens.ts';
 import { decode } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
-import {
-  type Authenticate,
-  type Caller,
-  createTokenAuth,
-  type RenewCallers,
-} from '../../src/http/access/auth.ts';
+import type { Authenticate, Caller, RenewCallers } from '../../src/http/access/auth.ts';
+import { createAuth } from '../../src/http/access/authenticate.ts';
 import { createCursors } from '../../src/http/reading/cursor.ts';
 import type { Problem } from '../../src/http/request/problem.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src/http/server/server.ts';
@@ -21,15 +17,18 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import { createHealth } from '../../src/runtime/health.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createMetrics } from '../../src/runtime/metrics.ts';
+import { createSecret } from '../../src/runtime/secret.ts';
 import { createFollowLog } from '../../src/tails/follow-log.ts';
 import { createLogReader } from '../../src/tails/read-log.ts';
 import { redactedLog } from '../../src/tails/redacted-log.ts';
+import { createPersonProofs } from '../../src/telegram/sign-in/person-proofs.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLogSink } from '../helpers/memory-log-sink.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
+import { createMemorySessions } from '../helpers/memory-sessions.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
 import {
@@ -83,6 +82,8 @@ const WEB_FILES: ReadonlyMap<string, Buffer> = new Map([
   ['index.html', Buffer.from('<!doctype html>')],
   ['main.js', Buffer.from('// main')],
 ]);
+/** Of the bot whose Mini App and Login are accepted. */
+export const BOT_TOKEN = '42:AAF0rTheTestsOfSigningInOnly_____________';
 
 const CURSOR_KEY = Buffer.alloc(32, 7);
 
@@ -112,7 +113,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const members = createMemoryMembers();
   const buildHashes = createMemoryBuildHashes();
   const sources = createSwitchedSources();
-  const auth = createTokenAuth({ adminToken: undefined, tokens, members });
+  const sessions = createMemorySessions();
+  const auth = createAuth({ adminToken: undefined, tokens, members, sessions });
   const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? auth.authenticate(bearer);
   const isOfTests = new Set(Object.values(CALLERS));
   const renew: RenewCallers = async (callers) => {
@@ -126,6 +128,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     corsOrigins: [],
     authenticate,
     renew,
+    signIn: auth.signIn,
+    proofs: createPersonProofs({ botToken: createSecret(BOT_TOKEN), clock: systemClock }),
     cursorKey: async () => CURSOR_KEY,
     encode: shape,
     encodePipeline: pipelineShape,

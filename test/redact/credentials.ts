@@ -61,6 +61,7 @@ export const CREDENTIALS: readonly Credential[] = [
   of('Stripe key', 'sk', '_test', '_', mixed(99)),
   of('JWT', 'ey', `J${mixed(20)}`, '.ey', `J${mixed(40)}`, '.', mixed(43)),
   of('jobwire token', 'jw', '_', mixed(43)),
+  of('jobwire session', 'jws', '_', mixed(43)),
   of('jobwire invitation', 'jwi', '_', mixed(55)),
 ];
 

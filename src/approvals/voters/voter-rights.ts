@@ -1,6 +1,6 @@
 // The current rights of people who voted earlier: a vote lapses with the rights of its voter.
 import type { Members } from '../../audience/members.ts';
-import { ADMIN_TOKEN_ID, type TokenStore } from '../../audience/tokens.ts';
+import { ADMIN_TOKEN_ID, personOfTokenId, type TokenStore } from '../../audience/tokens.ts';
 import type { Vote } from '../approval.ts';
 import { type VotingToken, voterWithToken } from './token-voter.ts';
 import { type Voter, voterInTelegram } from './voter.ts';
@@ -20,6 +20,8 @@ const USER_ID = /^[1-9]\d{0,15}$/;
 
 export function createRightsNow({ members, tokens }: Deps): RightsNow {
   async function withToken({ tokenId, by }: CastBy): Promise<Voter | undefined> {
+    const signedIn = personOfTokenId(tokenId ?? '');
+    if (signedIn !== undefined) return inTelegram(String(signedIn), by.name);
     const holder: VotingToken | undefined =
       tokenId === ADMIN_TOKEN_ID
         ? { id: ADMIN_TOKEN_ID, name: by.name, scopes: ['admin'] }

@@ -1,10 +1,13 @@
-// Authenticates a request, and checks that the caller has the scope that the route requires.
+// Authenticates a request, by its token or its cookie, and checks that the caller has the scope that the route requires.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Session } from '../../audience/sign-in/sessions.ts';
 import type { TokenScope } from '../../audience/tokens.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import { type Authenticate, type Caller, hasScope } from './auth.ts';
+import type { SessionCookie } from './cookie.ts';
 import type { Guesses } from './guesses.ts';
+import { type PageOrigin, refuseForeignPage } from './origin.ts';
 import type { StoreWatch } from './store-watch.ts';
 
 declare module 'fastify' {
@@ -22,10 +25,20 @@ type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unkno
  */
 export type Admit = (scope: TokenScope, unauthenticated?: Unauthenticated) => Admission;
 
+export interface Gate {
+  readonly admit: Admit;
+  /** The `onRequest` hook of a route for browsers that are signed in. */
+  readonly admitSession: Admission;
+}
+
 type Identified =
   | { readonly kind: 'caller'; readonly caller: Caller }
   /** The token is invalid; `waitMs` is above 0 after too many invalid ones. */
   | { readonly kind: 'invalid'; readonly waitMs: number }
+  /** The session of the cookie is over. */
+  | { readonly kind: 'ended' }
+  /** A page that is not ours, or nobody knows which, would change something with the cookie of its visitor. */
+  | { readonly kind: 'foreign' }
   | { readonly kind: 'anonymous' };
 
 /** `hide`: without valid credentials the route does not exist. */
@@ -35,17 +48,54 @@ interface Deps {
   readonly authenticate: Authenticate;
   readonly guesses: Guesses;
   readonly storeWatch: StoreWatch;
+  readonly cookie: Pick<SessionCookie, 'read'>;
+  readonly pageOrigin: (request: FastifyRequest) => PageOrigin;
 }
+
+/** They change nothing. */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The content of these routes is in memory: only the caller may have to be looked up. */
 const STORE_INDEPENDENT: ReadonlySet<TokenScope> = new Set(['metrics']);
 
-export function createGate(app: FastifyInstance, deps: Deps): Admit {
-  const { authenticate, guesses, storeWatch } = deps;
+export function createGate(app: FastifyInstance, deps: Deps): Gate {
+  const { storeWatch } = deps;
+  const identify = createIdentify(deps);
   app.decorateRequest('caller', null);
 
-  async function identify(request: FastifyRequest): Promise<Identified> {
-    const bearer = bearerOf(request.headers.authorization);
+  return {
+    admit(scope, unauthenticated = 'challenge') {
+      return async (request, reply) => {
+        reply.header('cache-control', 'no-store');
+        const answered = storeWatch.begin(reply);
+        const identified = await identify(request);
+        // Once a stream is open, no error can be sent any more.
+        if (!STORE_INDEPENDENT.has(scope)) await answered;
+        // The store watch has answered that the store is unavailable.
+        if (reply.sent) return;
+        if (identified.kind !== 'caller') return refuse(reply, identified, unauthenticated);
+        request.caller = identified.caller;
+        if (hasScope(identified.caller, scope)) return;
+        return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
+      };
+    },
+    async admitSession(request, reply) {
+      reply.header('cache-control', 'no-store');
+      const answered = storeWatch.begin(reply);
+      const identified = await identify(request);
+      await answered;
+      if (reply.sent) return;
+      if (identified.kind !== 'caller') return refuse(reply, identified, 'challenge');
+      if (identified.caller.session === undefined) return challenge(reply, NO_SESSION);
+      request.caller = identified.caller;
+    },
+  };
+}
+
+/** A token takes precedence: a request with the header Authorization ignores the cookie. */
+function createIdentify({ authenticate, guesses, cookie, pageOrigin }: Deps) {
+  async function byToken(request: FastifyRequest, header: string): Promise<Identified> {
+    const bearer = bearerOf(header);
     if (bearer === undefined) return { kind: 'anonymous' };
     const waitMs = guesses.waitMs(request, bearer);
     if (waitMs > 0) return { kind: 'invalid', waitMs };
@@ -54,20 +104,21 @@ export function createGate(app: FastifyInstance, deps: Deps): Admit {
     return { kind: 'invalid', waitMs: guesses.failed(request, bearer) };
   }
 
-  return (scope, unauthenticated = 'challenge') => {
-    return async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      const answered = storeWatch.begin(reply);
-      const identified = await identify(request);
-      // Once a stream is open, no error can be sent any more.
-      if (!STORE_INDEPENDENT.has(scope)) await answered;
-      // The store watch has answered that the store is unavailable.
-      if (reply.sent) return;
-      if (identified.kind !== 'caller') return refuse(reply, identified, unauthenticated);
-      request.caller = identified.caller;
-      if (hasScope(identified.caller, scope)) return;
-      return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
-    };
+  async function byCookie(request: FastifyRequest): Promise<Identified> {
+    const secret = cookie.read(request);
+    if (secret === undefined) return { kind: 'anonymous' };
+    const origin = pageOrigin(request);
+    if (!SAFE_METHODS.has(request.method) && origin !== 'own') return { kind: 'foreign' };
+    // A socket of another page would be answered, whatever CORS says.
+    if (origin === 'foreign') return { kind: 'anonymous' };
+    const caller = await authenticate(secret);
+    // No guess: it has the form of a secret of ours, and browsers keep it longer than we do.
+    return caller === undefined ? { kind: 'ended' } : { kind: 'caller', caller };
+  }
+
+  return (request: FastifyRequest): Promise<Identified> => {
+    const { authorization } = request.headers;
+    return authorization === undefined ? byCookie(request) : byToken(request, authorization);
   };
 }
 
@@ -76,12 +127,17 @@ function refuse(
   identified: Exclude<Identified, { kind: 'caller' }>,
   unauthenticated: Unauthenticated,
 ): FastifyReply {
+  const isHidden = unauthenticated === 'hide';
   switch (identified.kind) {
     case 'invalid':
       if (identified.waitMs > 0) return refuseGuess(reply, identified.waitMs);
-      return unauthenticated === 'hide' ? hide(reply) : challenge(reply, true);
+      return isHidden ? hide(reply) : challenge(reply, UNKNOWN_TOKEN);
+    case 'ended':
+      return isHidden ? hide(reply) : challenge(reply, SESSION_ENDED);
+    case 'foreign':
+      return refuseForeignPage(reply);
     case 'anonymous':
-      return unauthenticated === 'hide' ? hide(reply) : challenge(reply, false);
+      return isHidden ? hide(reply) : challenge(reply, NO_TOKEN);
   }
 }
 
@@ -89,6 +145,13 @@ function refuse(
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller !== null) return request.caller;
   throw new JobwireError('bug', 'callerOf was called on a route without a gate');
+}
+
+/** The session of a browser that is signed in, on a route that `admitSession` guards. */
+export function sessionOf(request: FastifyRequest): Session {
+  const { session } = callerOf(request);
+  if (session !== undefined) return session;
+  throw new JobwireError('bug', 'sessionOf was called on a route without admitSession');
 }
 
 export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyReply {
@@ -106,19 +169,31 @@ function hide(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, NOT_FOUND);
 }
 
-function challenge(reply: FastifyReply, isInvalid: boolean): FastifyReply {
-  reply.header(
-    'www-authenticate',
-    `Bearer realm="jobwire"${isInvalid ? ', error="invalid_token"' : ''}`,
-  );
+interface Challenge {
+  readonly error?: string;
+  /** What was wrong. */
+  readonly what: string;
+}
+
+const NO_TOKEN: Challenge = { what: 'No token was given' };
+const UNKNOWN_TOKEN: Challenge = { error: 'invalid_token', what: 'This token is unknown' };
+const NO_SESSION: Challenge = { what: 'This is a token, not a session' };
+const SESSION_ENDED: Challenge = {
+  error: 'invalid_token',
+  what: 'This session has ended; sign in again with POST /api/v1/session',
+};
+
+function challenge(reply: FastifyReply, { error, what }: Challenge): FastifyReply {
+  const reason = error === undefined ? '' : `, error="${error}"`;
+  reply.header('www-authenticate', `Bearer realm="jobwire"${reason}`);
   return sendProblem(reply, {
     code: 'unauthenticated',
-    detail: `${isInvalid ? 'This token is unknown' : 'No token was given'}; expected a header like Authorization: Bearer <token>.`,
+    detail: `${what}; expected a header like Authorization: Bearer <token>.`,
   });
 }
 
 /** The same on every route, including hidden ones. */
-function refuseGuess(reply: FastifyReply, waitMs: number): FastifyReply {
+export function refuseGuess(reply: FastifyReply, waitMs: number): FastifyReply {
   const seconds = Math.ceil(waitMs / 1_000);
   return sendProblem(reply.header('retry-after', seconds), {
     code: 'too_many_guesses',

@@ -17,12 +17,8 @@ interface Options {
 
 export function registerOriginGuard(app: FastifyInstance, options: Options): void {
   const isKnownHost = createHostCheck(options);
-  const publicOrigin = options.publicUrl && new URL(options.publicUrl).origin;
+  const isSameOrigin = createSameOriginCheck(options.publicUrl);
   const open = new Set(options.corsOrigins);
-
-  function isSameOrigin(origin: string, host: string): boolean {
-    return origin === publicOrigin || hostOf(origin) === host.toLowerCase();
-  }
 
   function crossOrigin(request: FastifyRequest, reply: FastifyReply): unknown {
     const { host = '', origin } = request.headers;
@@ -40,6 +36,38 @@ export function registerOriginGuard(app: FastifyInstance, options: Options): voi
     if (open.size > 0) reply.header('vary', 'Origin');
     return crossOrigin(request, reply);
   });
+}
+
+/** From which page a request comes, as far as its browser says so. */
+export type PageOrigin =
+  /** Ours. */
+  | 'own'
+  /** Some other page, also one that CORS_ORIGINS allows. */
+  | 'foreign'
+  /** From no page: a program, or a link that somebody opened. */
+  | 'unknown';
+
+export function createPageOrigin(
+  publicUrl: string | undefined,
+): (request: FastifyRequest) => PageOrigin {
+  const isSameOrigin = createSameOriginCheck(publicUrl);
+  return ({ headers }) => {
+    const { host = '', origin } = headers;
+    if (origin !== undefined) return isSameOrigin(origin, host) ? 'own' : 'foreign';
+    const site = headers['sec-fetch-site'];
+    if (site === undefined || site === 'none') return 'unknown';
+    return site === 'same-origin' ? 'own' : 'foreign';
+  };
+}
+
+function createSameOriginCheck(publicUrl: string | undefined) {
+  const known = publicUrl === undefined ? undefined : new URL(publicUrl);
+  return (origin: string, host: string): boolean => {
+    const named = host.toLowerCase();
+    // A page of the same name that came without TLS is not ours.
+    if (named === known?.host) return origin === known.origin;
+    return origin === known?.origin || hostOf(origin) === named;
+  };
 }
 
 function isPreflight({ method, headers }: FastifyRequest): boolean {
@@ -95,5 +123,14 @@ function refuseOrigin(reply: FastifyReply): FastifyReply {
     code: 'origin_refused',
     detail:
       'Pages of that origin may not call this server; expected one named in the settings, like CORS_ORIGINS=https://tools.example.org.',
+  });
+}
+
+/** With the cookie of a visitor, only our own pages change anything. */
+export function refuseForeignPage(reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, {
+    code: 'origin_refused',
+    detail:
+      'Only pages of this server may do that for whoever is signed in; expected a header like Origin: https://jobwire.example.org, as browsers send it, or Authorization: Bearer <token> instead of the cookie.',
   });
 }

@@ -125,8 +125,8 @@ function createChecks(groups: ReadonlyMap<string, Group>, { renew, clock, log }:
 /** Never called: nothing before it rejects. */
 function ignore(): void {}
 
-/** Callers with the same token and rights are checked as one. */
-function keyOf({ tokenId, scopes, projects }: Caller): string {
+/** Callers with the same token, session and rights are checked as one. */
+function keyOf({ tokenId, session, scopes, projects }: Caller): string {
   const seen = projects === 'all' ? projects : [...projects].sort();
-  return JSON.stringify([tokenId, [...scopes].sort(), seen]);
+  return JSON.stringify([tokenId, session?.id ?? '', [...scopes].sort(), seen]);
 }

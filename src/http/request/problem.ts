@@ -15,6 +15,9 @@ import type { Logger } from '../../runtime/logger.ts';
 const REFUSALS = {
   cursor_unknown: 400,
   unauthenticated: 401,
+  sign_in_expired: 401,
+  sign_in_repeated: 401,
+  no_role: 403,
   not_approver: 403,
   origin_refused: 403,
   scope_missing: 403,

@@ -6,6 +6,7 @@ import type { Decide } from '../../approvals/decisions/decide.ts';
 import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
 import type { StandingStore } from '../../approvals/standing/standing-store.ts';
 import type { Members } from '../../audience/members.ts';
+import type { PersonProofs } from '../../audience/sign-in/person-proofs.ts';
 import type { TokenStore } from '../../audience/tokens.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
@@ -16,10 +17,12 @@ import type { Service } from '../../runtime/lifecycle.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
 import type { LogSink } from '../../tails/log-sink.ts';
 import type { Authenticate, RenewCallers } from '../access/auth.ts';
-import { type Admit, createGate } from '../access/gate.ts';
-import { createGuesses } from '../access/guesses.ts';
-import { registerOriginGuard } from '../access/origin.ts';
-import { createStoreWatch, type StorePulse } from '../access/store-watch.ts';
+import { createSessionCookie } from '../access/cookie.ts';
+import { createGate, type Gate } from '../access/gate.ts';
+import { createGuesses, type Guesses } from '../access/guesses.ts';
+import { createPageOrigin, registerOriginGuard } from '../access/origin.ts';
+import type { SignIn } from '../access/sign-in.ts';
+import { createStoreWatch, type StorePulse, type StoreWatch } from '../access/store-watch.ts';
 import { registerDashboard, type WebFiles } from '../dashboard/dashboard.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
@@ -36,6 +39,7 @@ import { registerMetrics } from '../routes/metrics.ts';
 import { registerPublishEvents } from '../routes/publish-events.ts';
 import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
+import { registerSession } from '../routes/session.ts';
 import { registerStanding } from '../routes/standing.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
 import { registerTokens } from '../routes/tokens.ts';
@@ -59,6 +63,9 @@ export interface HttpServerDeps extends LiveDeps {
   readonly corsOrigins: readonly string[];
   readonly authenticate: Authenticate;
   readonly renew: RenewCallers;
+  readonly signIn: SignIn;
+  /** What Telegram vouches for. */
+  readonly proofs: PersonProofs;
   /** 32 bytes that all replicas share, to encrypt cursors. */
   readonly cursorKey: () => Promise<Buffer>;
   readonly publish: Publish;
@@ -144,14 +151,15 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
 
 /** Registers all routes with their guards. Returns what has to be started and stopped. */
 function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
-  const { authenticate, renew, pulse, cursorKey, publicUrl, clock, log, metrics } = deps;
+  const { renew, pulse, cursorKey, publicUrl, clock, log, metrics } = deps;
   const { health, queue, bus, systemState, webhook } = deps;
   const limits = { ...STREAM_LIMITS, ...deps.limits };
   const storeWatch = createStoreWatch({ pulse, clock });
   const liveCallers = createLiveCallers({ renew, clock, log, limits });
   const cursorsOf = createCursors({ cursorKey, clock });
   const guesses = createGuesses({ clock, ...defined({ publicUrl }) });
-  const admit = createGate(app, { authenticate, guesses, storeWatch });
+  const gate = registerSignIn(app, deps, { guesses, storeWatch });
+  const { admit } = gate;
   registerHealth(app, { health, queue, storeWatch, bus, systemState });
   registerMetrics(app, { admit, metrics });
   registerDashboard(app, { files: deps.webFiles });
@@ -185,8 +193,21 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   return { live, liveCallers, waits };
 }
 
-interface Guards {
-  readonly admit: Admit;
+/** The gate of all routes, and the route on which browsers sign in. */
+function registerSignIn(
+  app: FastifyInstance,
+  deps: HttpServerDeps,
+  { guesses, storeWatch }: { readonly guesses: Guesses; readonly storeWatch: StoreWatch },
+): Gate {
+  const { authenticate, signIn, proofs, publicUrl, log } = deps;
+  const [cookie, pageOrigin] = [createSessionCookie(publicUrl), createPageOrigin(publicUrl)];
+  const access = { authenticate, guesses, storeWatch, cookie, pageOrigin };
+  const gate = createGate(app, access);
+  registerSession(app, { ...access, gate, signIn, proofs, log });
+  return gate;
+}
+
+interface Guards extends Pick<Gate, 'admit'> {
   readonly cursorsOf: CursorsOf;
   readonly waits: SettlementWaits;
 }

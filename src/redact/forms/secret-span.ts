@@ -12,6 +12,7 @@ export type SecretKind =
   | 'GitLab token'
   | 'Google key'
   | 'jobwire token'
+  | 'jobwire session'
   | 'jobwire invitation'
   | 'JWT'
   | 'npm token'

@@ -208,8 +208,9 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     rest: '(?<=\\d{5}:A)[\\w-]{34,}',
     rules: 'telegram-bot-api-token',
   },
-  // Our own tokens, from redis/people/token-store.ts, and codes of audience/invitations/invitation.ts.
+  // Our own: of redis/people/token-store.ts and sign-in/session-store.ts, and codes of audience/invitations/invitation.ts.
   { kind: 'jobwire token', prefixes: ['jw_'], rest: '[\\w-]{43,}', startsWord: true },
+  { kind: 'jobwire session', prefixes: ['jws_'], rest: '[\\w-]{43}', startsWord: true },
   { kind: 'jobwire invitation', prefixes: ['jwi_'], rest: '[\\w-]{55}', startsWord: true },
 ];
 

@@ -62,6 +62,8 @@ export function createTokenStore(deps: Deps): TokenStore {
       return (await foundBy(hashOf(secret)))[0];
     },
     current: (tokens) => foundBy(...tokens.map((token) => hashes.get(token) ?? '')),
+    referenceOf: (token) => hashes.get(token) ?? '',
+    byReference: (references) => foundBy(...references),
     async list() {
       const tokens = (await stored()).map(({ token }) => token);
       return tokens.sort((a, b) => compareTexts(a.createdAt, b.createdAt));

@@ -186,6 +186,11 @@ export const KEY_NAMES = {
   logsOf: 'logs:of:%s',
   /** Hash: SHA-256 of a token's secret, in hex -> token as JSON. */
   tokens: 'tokens',
+  /** Hash of a session, by the hash of its secret: create-session.lua; and the sorted set of those of one holder. */
+  session: 'session:%s',
+  sessionsOf: 'sessions:of:%s',
+  /** A mark of a sign-in that counts once. */
+  signInOnce: 'sign-in:once:%s',
   /** The key with which the cursors of readers are sealed, in base64url. */
   cursorKey: 'cursor-key',
   /** Hash: `user`, `ids` (JSON), and place -> 1 for what is picked. */

@@ -2,8 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSessionCookie } from '../../../src/http/access/cookie.ts';
 import { createGate } from '../../../src/http/access/gate.ts';
 import { createGuesses } from '../../../src/http/access/guesses.ts';
+import { createPageOrigin } from '../../../src/http/access/origin.ts';
 import { createStoreWatch, type StorePulse } from '../../../src/http/access/store-watch.ts';
 import { registerProblems } from '../../../src/http/request/problem.ts';
 import { silentLogger } from '../../../src/runtime/logger.ts';
@@ -38,8 +40,10 @@ beforeEach(() => {
     silentMs: () => (since === undefined ? 0 : clock.monotonic() - since),
   };
   const authenticate = async (bearer: string) => ({ reader: READER, publisher: PUBLISHER })[bearer];
-  const deps = { authenticate, guesses: createGuesses({ clock }) };
-  const admit = createGate(app, { ...deps, storeWatch: createStoreWatch({ pulse, clock }) });
+  const cookie = createSessionCookie(undefined);
+  const pageOrigin = createPageOrigin(undefined);
+  const deps = { authenticate, guesses: createGuesses({ clock }), cookie, pageOrigin };
+  const { admit } = createGate(app, { ...deps, storeWatch: createStoreWatch({ pulse, clock }) });
   app.get('/jobs', { onRequest: admit('read') }, async () => 'jobs');
   app.get('/tokens', { onRequest: admit('admin') }, async () => 'tokens');
   app.get('/hidden', { onRequest: admit('read', 'hide') }, async () => 'hidden');

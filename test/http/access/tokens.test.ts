@@ -1,8 +1,9 @@
 // /api/v1/tokens: who makes tokens, what these can do, and that a revoked one can do nothing.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTokenAuth } from '../../../src/http/access/auth.ts';
+import { createAuth } from '../../../src/http/access/authenticate.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
+import { createMemorySessions } from '../../helpers/memory-sessions.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
 import { caller, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
@@ -157,7 +158,8 @@ describe('tokens', () => {
   it('are known beside the admin token, each with what it may do', async () => {
     const tokens = createMemoryTokenStore();
     const members = createMemoryMembers();
-    const { authenticate } = createTokenAuth({ adminToken: 'root', tokens, members });
+    const sessions = createMemorySessions();
+    const { authenticate } = createAuth({ adminToken: 'root', tokens, members, sessions });
     const limited = { name: 'a', scopes: ['read'], projects: ['p'], userId: '7' } as const;
     const { secret, token } = await tokens.create(limited);
     const { secret: open, token: openToken } = await tokens.create({
@@ -186,7 +188,8 @@ describe('tokens', () => {
   it('are what they were when they are looked up again, the admin token too', async () => {
     const tokens = createMemoryTokenStore();
     const members = createMemoryMembers();
-    const auth = createTokenAuth({ adminToken: 'root', tokens, members });
+    const sessions = createMemorySessions();
+    const auth = createAuth({ adminToken: 'root', tokens, members, sessions });
     const secrets: string[] = [];
     for (const name of ['a', 'b']) {
       secrets.push((await tokens.create({ name, scopes: ['read'] })).secret);
