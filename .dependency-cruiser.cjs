@@ -1,6 +1,6 @@
 // Who may import whom. test/architecture.test.ts runs these rules, and checks what they can't say: that
 // files and rooms of each folder form a line, how many files a room holds, and what main.ts reaches.
-const CORE = "event|dialects|intake|journal|routing|audience|batch|message|deliver|approvals|jobs|tails|redact|monitoring";
+const CORE = "event|dialects|intake|journal|routing|audience|batch|message|deliver|approvals|jobs|tails|redact|monitoring|stats";
 const EDGE = "telegram|redis|files|http";
 const rule = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 const only = (lib, home) => rule(`${lib}-only-in-${home}`, `${lib} has one home`, { path: "^src/", pathNot: `^src/${home}` }, { path: `(^|node_modules/)${lib}(/|$)` });
@@ -23,7 +23,7 @@ module.exports = {
     rule("dialects-are-pure", "event in, event out", { path: "^src/dialects/" }, { path: "^src/", pathNot: "^src/(dialects|event)/|^src/runtime/(errors|defined)\\.ts$" }),
     rule("dialects-do-not-meet", "five strangers", { path: "^src/dialects/([^/]+)/" }, { path: "^src/dialects/[^/]+/", pathNot: "^src/dialects/$1/" }),
     rule("only-registry-knows-dialects", "nothing else may know a dialect", { path: "^src/", pathNot: "^src/dialects/" }, { path: "^src/dialects/[^/]+/" }),
-    rule("flow-goes-forward", "downstream never looks at raw input", { path: "^src/(routing|audience|batch|message|deliver|approvals|jobs|tails)/" }, { path: "^src/(intake|dialects)/" }),
+    rule("flow-goes-forward", "downstream never looks at raw input", { path: "^src/(routing|audience|batch|message|deliver|approvals|jobs|tails|stats)/" }, { path: "^src/(intake|dialects)/" }),
     rule("simulator-stands-alone", "a product of its own that could leave tomorrow", { path: "^src/simulator/" }, { path: "^src/", pathNot: "^src/(simulator|runtime)/" }),
     rule("only-the-demo-simulates", "nothing that runs in production", { path: "^src/", pathNot: "^src/(simulator|demo)/" }, { path: "^src/simulator/" }),
     rule("only-the-cli-starts-the-demo", "", { path: "^src/", pathNot: "^src/(demo|cli)/" }, { path: "^src/demo/" }),

@@ -11,8 +11,11 @@ import { createAuth } from './http/access/authenticate.ts';
 import type { WebhookReceiver } from './http/routes/telegram-webhook.ts';
 import { createHttpServer, type HttpServer } from './http/server/server.ts';
 import { createPublish } from './intake/publish.ts';
+import type { Redrive } from './intake/redrive.ts';
 import { reportUnreadableTimes } from './intake/report-times.ts';
 import { createEventBus } from './journal/event-bus.ts';
+import { redactedLetters } from './journal/redact-letter.ts';
+import type { Redaction } from './redact/redaction.ts';
 import { createPulse } from './redis/connection/pulse.ts';
 import { reportUnavailable } from './redis/connection/report-unavailable.ts';
 import type { Builds } from './redis/jobs/build-hashes.ts';
@@ -26,6 +29,7 @@ import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import type { SystemState } from './runtime/system-state.ts';
 import { createPersonProofs } from './telegram/sign-in/person-proofs.ts';
+import { createReadStats } from './stats/stats.ts';
 
 /** Found from the sources, too, once it is built. */
 const WEB_FOLDER = fileURLToPath(new URL('../dist/web/', import.meta.url));
@@ -48,6 +52,8 @@ type HttpStorage = Pick<
   | 'tokens'
   | 'sessions'
   | 'members'
+  | 'chatBook'
+  | 'deadLetters'
   | 'approvals'
   | 'standings'
 >;
@@ -57,6 +63,9 @@ interface Deps {
   readonly builds: Builds;
   readonly logs: Pick<JobLogs, 'readLog' | 'followLog'>;
   readonly deciding: Pick<Deciding, 'decide' | 'stopStanding'>;
+  /** Redacted. */
+  readonly redrive: Redrive;
+  readonly redaction: Redaction;
   /** Keeps an update that Telegram posts. */
   readonly keepUpdate: WebhookReceiver['keep'];
   readonly systemState: () => SystemState | undefined;
@@ -70,8 +79,6 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
   const { migrations, builds, logs, deciding, systemState, clock, log, metrics, health } = deps;
   const { redis, keys, feed, cursorKey, board, tokens, members, approvals } = storage;
   const auth = createMigratedAuth(config, storage, migrations);
-  const journal = confirmedJournal(storage);
-  const decodeReported = reportUnreadableTimes(decode, { metrics, log });
   return createHttpServer({
     host: config.httpHost,
     port: config.httpPort,
@@ -94,18 +101,15 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     },
     journal: storage.journal,
     feed,
-    publish: createPublish({
-      decode: decodeReported,
-      journal,
-      jobs: storage.silence,
-      metrics,
-      clock,
-      log,
-    }),
+    publish: createPublishing(storage, deps),
     board,
     logSink: reportUnavailable(createLogSink({ redis, keys })),
     tokens,
     members,
+    chatBook: storage.chatBook,
+    deadLetters: redactedLetters(storage.deadLetters, deps.redaction),
+    redrive: deps.redrive,
+    readStats: readStatsOf(storage, clock),
     approvals,
     standings: storage.standings,
     decide: deciding.decide,
@@ -120,6 +124,21 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     clock,
     log,
   });
+}
+
+function createPublishing(storage: HttpStorage, { metrics, clock, log }: Deps) {
+  return createPublish({
+    decode: reportUnreadableTimes(decode, { metrics, log }),
+    journal: confirmedJournal(storage),
+    jobs: storage.silence,
+    metrics,
+    clock,
+    log,
+  });
+}
+
+function readStatsOf({ journal, board, approvals }: HttpStorage, clock: Clock) {
+  return createReadStats({ journal, board, approvals, clock });
 }
 
 /** Nothing is kept before migrations are done; Telegram sends it again. */

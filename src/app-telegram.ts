@@ -10,8 +10,7 @@ import {
 import type { FileRoute } from './audience/file-route.ts';
 import type { BotConfig } from './config/load-config.ts';
 import { createTitleEvents } from './deliver/titled-events.ts';
-import { decode } from './dialects/all-dialects.ts';
-import { createRedrive, redactedRedrive } from './intake/redrive.ts';
+import type { Redrive } from './intake/redrive.ts';
 import { redactedLetters } from './journal/redact-letter.ts';
 import type { Translator } from './message/locale/translate.ts';
 import type { Render } from './message/render/render.ts';
@@ -19,7 +18,6 @@ import { confirmed } from './monitoring/durability.ts';
 import type { Redaction } from './redact/redaction.ts';
 import { isUnavailable } from './redis/connection/unavailable.ts';
 import type { Storage } from './redis/storage.ts';
-import { createRedeliver } from './routing/redeliver.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Health } from './runtime/health.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -41,18 +39,15 @@ type TelegramStorage = Pick<
   | 'chatBook'
   | 'copies'
   | 'deadLetters'
-  | 'followerAside'
   | 'history'
   | 'journal'
   | 'lease'
   | 'invitations'
   | 'members'
   | 'moveChat'
-  | 'currentChat'
   | 'durability'
   | 'origins'
   | 'outbox'
-  | 'redriveStore'
   | 'replyChoices'
   | 'selections'
   | 'tokens'
@@ -65,6 +60,8 @@ interface Deps {
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
   readonly systemState: () => SystemState | undefined;
+  /** Redacted. */
+  readonly redrive: Redrive;
   readonly translator: Translator;
   readonly redaction: Redaction;
   readonly render: Render;
@@ -113,7 +110,7 @@ export function createTelegramEdge(
     tokens: storage.tokens,
     routes,
     deadLetters: redactedLetters(storage.deadLetters, redaction),
-    redrive: createSafeRedrive(storage, deps),
+    redrive: deps.redrive,
     rollbacks: storage.history,
     lease: storage.lease,
     moveChat: storage.moveChat,
@@ -131,23 +128,4 @@ export function createTelegramEdge(
 /** What Telegram is told to forget is durable by then. */
 function confirmedUpdates({ updateLog, durability }: TelegramStorage) {
   return { ...updateLog, keep: confirmed(updateLog.keep, durability) };
-}
-
-function createSafeRedrive(
-  { deadLetters, journal, followerAside, chatBook, currentChat, redriveStore }: TelegramStorage,
-  { routes, redaction, clock, log, metrics }: Deps,
-) {
-  const fileRoutes = async () => routes;
-  const redeliver = createRedeliver({ journal, chatBook, currentChat, redriveStore, fileRoutes });
-  const redrive = createRedrive({
-    deadLetters,
-    decode,
-    journal,
-    followerAside,
-    redeliver,
-    metrics,
-    clock,
-    log,
-  });
-  return redactedRedrive(redrive, redaction);
 }

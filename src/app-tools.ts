@@ -1,5 +1,6 @@
 // What the command line works with: all stores, without the bot. Part of the composition root.
 
+import { createRedriveOf } from './app-redrive.ts';
 import { createDeciding } from './app-routing.ts';
 import { loadPolicies } from './app-settings.ts';
 import { confirmedJournal, createPersistence } from './app-storage.ts';
@@ -10,7 +11,7 @@ import type { Config } from './config/load-config.ts';
 import { decode, dialectNamed } from './dialects/all-dialects.ts';
 import type { CanonicalEvent } from './event/canonical-event.ts';
 import { createPublish, type Publish } from './intake/publish.ts';
-import { createRedrive, type Redrive } from './intake/redrive.ts';
+import type { Redrive } from './intake/redrive.ts';
 import { createEventBus, type EventBus } from './journal/event-bus.ts';
 import { forwardCounts } from './monitoring/counted-elsewhere.ts';
 import { createRedaction, type Redaction } from './redact/redaction.ts';
@@ -20,12 +21,11 @@ import { findMissingRights } from './redis/monitoring/rights.ts';
 import { createServerFacts, type ServerFacts } from './redis/monitoring/server-facts.ts';
 import { createReplayToChat, type ReplayToChat } from './redis/routing/replay-to-chat.ts';
 import type { Storage } from './redis/storage.ts';
-import { createRedeliver } from './routing/redeliver.ts';
 import type { Clock } from './runtime/clock.ts';
 import { createHealth, type Health } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
-import { createMetrics, type Metrics } from './runtime/metrics.ts';
+import { createMetrics } from './runtime/metrics.ts';
 
 type Kept = Pick<
   Storage,
@@ -81,6 +81,7 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
   const { decide, stopStanding } = createDeciding(storage, { clock, metrics });
   const redaction = createRedaction({ redact: config.redact });
   const { readLog, followLog } = createJobLogs(config, storage, { redaction, clock });
+  const fileRoutes = async () => (await loadPolicies(config)).routes;
   const services = [...server.own, server.connections, migrations, waker, feed, metrics.service];
   return {
     ...createLifecycle(services, { clock, log, stopDeadlineMs: STOP_DEADLINE_MS }),
@@ -111,29 +112,9 @@ export function createTools(config: Config, { clock, log }: Deps): Tools {
     }),
     televibe: reportUnavailable(createTelevibeBus(redis)),
     bus: createEventBus({ journal, feed, clock, log }),
-    redrive: createRedriveOf(storage, config, { clock, log, metrics }),
+    redrive: createRedriveOf(storage, { fileRoutes, metrics, clock, log }),
     decide,
     stopStanding,
     replayToChat: createReplayToChat({ redis, keys, waker }),
   };
-}
-
-function createRedriveOf(
-  storage: Storage,
-  config: Config,
-  { clock, log, metrics }: Deps & { readonly metrics: Metrics },
-): Redrive {
-  const { journal, chatBook, deadLetters, currentChat, followerAside, redriveStore } = storage;
-  const fileRoutes = async () => (await loadPolicies(config)).routes;
-  const redeliver = createRedeliver({ journal, chatBook, currentChat, redriveStore, fileRoutes });
-  return createRedrive({
-    deadLetters,
-    decode,
-    journal,
-    followerAside,
-    redeliver,
-    metrics,
-    clock,
-    log,
-  });
 }

@@ -4,6 +4,7 @@ import { createDelivery, createSafeRender } from './app-delivery.ts';
 import { createFileWriters } from './app-files.ts';
 import { createHttpApi } from './app-http.ts';
 import { createBuilds, createInlets } from './app-inlets.ts';
+import { createRedriveOf } from './app-redrive.ts';
 import { createRouting } from './app-routing.ts';
 import { loadPolicies, loadTranslator } from './app-settings.ts';
 import { createPersistence, createRedisChecks } from './app-storage.ts';
@@ -13,6 +14,7 @@ import { createWatch } from './app-watch.ts';
 import { isAdmin } from './audience/access.ts';
 import { FIRST_ADMIN_MS, invitationLink } from './audience/invitations/invitation.ts';
 import type { BotConfig } from './config/load-config.ts';
+import { redactedRedrive } from './intake/redrive.ts';
 import { mirrored, type OnEvent } from './journal/mirrored.ts';
 import { createRedaction } from './redact/redaction.ts';
 import { type Bus, createBus } from './redis/bus/bus.ts';
@@ -102,6 +104,8 @@ async function createBase(config: BotConfig, deps: Deps) {
   const storage = mirrored(persistence.storage, onEvent);
   const watch = createWatch(config, storage, { translator, onStall, clock, log, metrics, health });
   const checks = createRedisChecks(storage, { migrations, clock, log, health });
+  const fileRoutes = async () => policies.routes;
+  const redrive = createRedriveOf(storage, { fileRoutes, metrics, clock, log });
   return {
     clock,
     log,
@@ -115,6 +119,8 @@ async function createBase(config: BotConfig, deps: Deps) {
     migrations,
     watch,
     checks,
+    /** Why a letter stays dead may quote what is in it. */
+    redrive: redactedRedrive(redrive, redaction),
   };
 }
 
@@ -123,7 +129,7 @@ type Base = Awaited<ReturnType<typeof createBase>>;
 /** In the order in which an event passes through them. */
 function createRooms(config: BotConfig, base: Base) {
   const { clock, log, metrics, health, policies, translator, redaction } = base;
-  const { storage, migrations, watch } = base;
+  const { storage, watch, redrive } = base;
   const { systemState, router: watched } = watch;
   const { routes } = policies;
 
@@ -141,6 +147,7 @@ function createRooms(config: BotConfig, base: Base) {
     tails,
     routes,
     systemState,
+    redrive,
     translator,
     redaction,
     render,
@@ -161,20 +168,39 @@ function createRooms(config: BotConfig, base: Base) {
     health,
   });
 
-  const http = createHttpApi(config, storage, {
-    migrations,
+  const http = createHttp(config, base, {
     builds,
     logs,
     deciding,
     keepUpdate: telegram.keepUpdate,
-    systemState,
+  });
+  const fileWriters = createFileWriters(config, storage, { clock, log, metrics, health });
+  return { inlets, routing, tails, telegram, sending, http, fileWriters };
+}
+
+type HttpDeps = Parameters<typeof createHttpApi>[2];
+
+function createHttp(
+  config: BotConfig,
+  base: Base,
+  rooms: Pick<HttpDeps, 'builds' | 'logs' | 'deciding' | 'keepUpdate'>,
+) {
+  const { storage, migrations, watch, redrive, redaction, clock, log, metrics, health } = base;
+  const { builds, logs, deciding, keepUpdate } = rooms;
+  return createHttpApi(config, storage, {
+    migrations,
+    builds,
+    logs,
+    deciding,
+    redrive,
+    redaction,
+    keepUpdate,
+    systemState: watch.systemState,
     clock,
     log,
     metrics,
     health,
   });
-  const fileWriters = createFileWriters(config, storage, { clock, log, metrics, health });
-  return { inlets, routing, tails, telegram, sending, http, fileWriters };
 }
 
 function createIntroduction(

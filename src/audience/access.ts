@@ -20,6 +20,8 @@ const memberSchema = z
     grants: z.array(grantSchema).readonly(),
     /** The person's ids in the systems that publish events. */
     knownAs: z.array(z.string()).readonly(),
+    /** Since when they have had a role, RFC 3339 UTC; absent if an old release gave it, or ADMIN_USER_IDS. */
+    since: z.string().exactOptional(),
   })
   .readonly();
 export type Member = z.infer<typeof memberSchema>;

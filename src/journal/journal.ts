@@ -80,8 +80,8 @@ export interface StoredDeadLetter extends DeadLetter {
 
 /** Contract: reads and drops dead letters. */
 export interface DeadLetters {
-  /** The newest first, at most `limit`, of one stage or of all. */
-  list(limit: number, stage?: DeadLetterStage): Promise<StoredDeadLetter[]>;
+  /** The newest first, at most `limit`, of one stage or of all; only those older than the one with the id `before`. */
+  list(limit: number, stage?: DeadLetterStage, before?: string): Promise<StoredDeadLetter[]>;
   /** Only their ids, since there may be many: the newest first, at most `limit`. */
   ids(limit: number, stage?: DeadLetterStage): Promise<string[]>;
   get(id: string): Promise<StoredDeadLetter | undefined>;

@@ -159,7 +159,7 @@ function createUndelivered({ redis, keys, reader, waker, instanceId }: Base) {
 }
 
 function createPeople({ redis, keys, clock, log, reader, waker }: Base, { adminUserIds }: Deps) {
-  const members = createMembers({ redis, keys, adminUserIds, reader });
+  const members = createMembers({ redis, keys, adminUserIds, reader, now: clock.now });
   return {
     members,
     chatBook: createChatBook({ redis, keys, members, reader }),

@@ -58,6 +58,19 @@ export function describeDeadLetters(name: string, make: () => Promise<LettersUnd
       expect((await under.letters.list(1, stage)).map(({ id }) => id)).toEqual(own.slice(0, 1));
     });
 
+    it('go on behind one that was seen, also when it is gone by then', async () => {
+      const newest = (await buryAll()).toReversed();
+      const [, , third = ''] = newest;
+      const behind = async (...asked: Parameters<DeadLetters['list']>) =>
+        (await under.letters.list(...asked)).map(({ id }) => id);
+      expect(await behind(2, undefined, third)).toEqual(newest.slice(3, 5));
+      const [stage = 'routing'] = DEAD_LETTER_STAGES.slice(-1);
+      expect(await behind(100, stage, newest[0])).toEqual([newest[DEAD_LETTER_STAGES.length]]);
+      await under.letters.drop(third);
+      expect(await behind(1, undefined, third)).toEqual(newest.slice(3, 4));
+      expect(await behind(9, undefined, newest.at(-1))).toEqual([]);
+    });
+
     it('are dropped one by one, once', async () => {
       const [first = '', second = ''] = await buryAll();
       expect([await under.letters.drop(first), await under.letters.drop(first)]).toEqual([

@@ -4,14 +4,17 @@ import type { Members } from '../../src/audience/members.ts';
 
 interface Options {
   readonly adminUserIds: readonly number[];
+  readonly now: () => number;
 }
 
 /** `make`: nobody has a role at first but those admins. */
 export function describeMembers(name: string, make: (options: Options) => Promise<Members>): void {
   describe(name, () => {
     let members: Members;
+    let nowMs: number;
     beforeEach(async () => {
-      members = await make({ adminUserIds: [1] });
+      nowMs = Date.UTC(2026, 2, 2, 9);
+      members = await make({ adminUserIds: [1], now: () => nowMs });
     });
 
     const grantsOf = async (userId: number) => (await members.get(userId))?.grants;
@@ -63,6 +66,20 @@ export function describeMembers(name: string, make: (options: Options) => Promis
       expect(await members.all()).toMatchObject([{ userId: 1, name: 'Root', grants: both }]);
       expect(await members.revoke(1, {})).toMatchObject({ grants: [{ role: 'admin' }] });
       expect(await grantsOf(1)).toEqual([{ role: 'admin' }]);
+    });
+
+    it('remembers since when they have had a role without a break', async () => {
+      const day = 86_400_000;
+      const since = async () => (await members.get(7))?.since;
+      await members.grant(7, { role: 'viewer' });
+      nowMs += day;
+      await members.grant(7, { role: 'approver' });
+      await members.revoke(7, { role: 'viewer' });
+      expect(await since()).toBe('2026-03-02T09:00:00.000Z');
+      await members.revoke(7, {});
+      nowMs += day;
+      await members.grant(7, { role: 'viewer' });
+      expect(await since()).toBe('2026-03-04T09:00:00.000Z');
     });
 
     it('has nobody whom nothing was ever granted', async () => {

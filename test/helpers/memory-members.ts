@@ -10,9 +10,11 @@ export interface MemoryMembers extends Members {
 interface Options {
   /** Admins from the start, whatever is stored. */
   readonly adminUserIds?: readonly number[];
+  /** Absent: nobody is known to have had a role since anything. */
+  readonly now?: () => number;
 }
 
-export function createMemoryMembers({ adminUserIds = [] }: Options = {}): MemoryMembers {
+export function createMemoryMembers({ adminUserIds = [], now }: Options = {}): MemoryMembers {
   const stored = new Map<number, Member>();
   const admins = new Set(adminUserIds);
   let revision = 0;
@@ -42,8 +44,10 @@ export function createMemoryMembers({ adminUserIds = [] }: Options = {}): Memory
     async grant(userId, grant, { name, knownAs } = {}) {
       const before = stored.get(userId) ?? blank(userId);
       const known = knownAs === undefined ? [] : [knownAs];
+      const isFirst = before.grants.length === 0 && now !== undefined;
       return change({
-        userId,
+        ...before,
+        ...(isFirst ? { since: new Date(now()).toISOString() } : {}),
         name: name ?? before.name,
         grants: withGrant(before.grants, grant),
         knownAs: [...new Set([...before.knownAs, ...known])],

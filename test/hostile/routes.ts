@@ -76,6 +76,15 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   },
   'GET /api/v1/standing': { paths: ['/api/v1/standing'] },
   'DELETE /api/v1/standing/:id': { paths: ['/api/v1/standing/:id'] },
+  'GET /api/v1/stats': {
+    paths: ['/api/v1/stats?since=0&until=31000000000', '/api/v1/stats?project_id=shop'],
+  },
+  'GET /api/v1/dead-letters': {
+    paths: ['/api/v1/dead-letters?limit=100', '/api/v1/dead-letters?stage=routing'],
+  },
+  'POST /api/v1/dead-letters/:id/retry': { paths: ['/api/v1/dead-letters/:id/retry'] },
+  'DELETE /api/v1/dead-letters/:id': { paths: ['/api/v1/dead-letters/:id'] },
+  'GET /api/v1/members': { paths: ['/api/v1/members'] },
   'GET /api/v1/tokens': { paths: ['/api/v1/tokens'] },
   'POST /api/v1/tokens': { paths: ['/api/v1/tokens'], body: {} },
   'POST /api/v1/session': { paths: ['/api/v1/session'], body: { token: 'evil' } },

@@ -12,18 +12,22 @@ import type { Problem } from '../../src/http/request/problem.ts';
 import { createHttpServer, type HttpServerDeps } from '../../src/http/server/server.ts';
 import { createPublish } from '../../src/intake/publish.ts';
 import type { Position } from '../../src/journal/journal.ts';
+import { redactedLetters } from '../../src/journal/redact-letter.ts';
 import { createRedaction } from '../../src/redact/redaction.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { createHealth } from '../../src/runtime/health.ts';
 import { silentLogger } from '../../src/runtime/logger.ts';
 import { createMetrics } from '../../src/runtime/metrics.ts';
 import { createSecret } from '../../src/runtime/secret.ts';
+import { createReadStats } from '../../src/stats/stats.ts';
 import { createFollowLog } from '../../src/tails/follow-log.ts';
 import { createLogReader } from '../../src/tails/read-log.ts';
 import { redactedLog } from '../../src/tails/redacted-log.ts';
 import { createPersonProofs } from '../../src/telegram/sign-in/person-proofs.ts';
 import { anEvent, candidate } from '../helpers/events.ts';
 import { createMemoryApprovalStore } from '../helpers/memory-approval-store.ts';
+import { createMemoryChatBook } from '../helpers/memory-chat-book.ts';
+import { createMemoryDeadLetters } from '../helpers/memory-dead-letters.ts';
 import { createMemoryJobBoard } from '../helpers/memory-job-board.ts';
 import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLogSink } from '../helpers/memory-log-sink.ts';
@@ -111,6 +115,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const tokens = createMemoryTokenStore();
   const approvals = createMemoryApprovalStore(systemClock.now);
   const members = createMemoryMembers();
+  const chatBook = createMemoryChatBook({ members });
+  const deadLetters = createMemoryDeadLetters();
   const buildHashes = createMemoryBuildHashes();
   const sources = createSwitchedSources();
   const sessions = createMemorySessions();
@@ -159,6 +165,10 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
       metrics,
     }),
     members,
+    chatBook,
+    deadLetters: redactedLetters(deadLetters, redaction),
+    redrive: async () => ({ kind: 'unknown' }),
+    readStats: createReadStats({ journal, board, approvals, clock: systemClock }),
     pulse: { answer: async () => {}, silentMs: () => 0 },
     queue: { size: async () => 3 },
     webFiles: async () => WEB_FILES,
@@ -184,6 +194,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     logSink,
     approvals,
     members,
+    chatBook,
+    deadLetters,
     tokens,
     buildHashes,
     sources,

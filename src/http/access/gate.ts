@@ -154,6 +154,17 @@ export function sessionOf(request: FastifyRequest): Session {
   throw new JobwireError('bug', 'sessionOf was called on a route without admitSession');
 }
 
+/**
+ * For what admins of all projects alone may do, behind the gate: an admin of some could otherwise create a token for
+ * all of them, or read messages that name others.
+ */
+export async function refuseLimited(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  return callerOf(request).projects === 'all' ? undefined : refuseScope(reply, 'admin');
+}
+
 export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyReply {
   reply.header(
     'www-authenticate',

@@ -1,6 +1,6 @@
 // Creates, lists and revokes tokens, for admins of all projects. A secret is shown only once.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import {
   hasMetricsOfOthers,
@@ -11,7 +11,7 @@ import {
 } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { type Admit, callerOf, refuseScope } from '../access/gate.ts';
+import { type Admit, callerOf, refuseLimited } from '../access/gate.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -80,11 +80,6 @@ export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Dep
     log.info({ tokenId: id, by: callerOf(request).tokenId }, 'token_revoked');
     return reply.code(204).send();
   });
-}
-
-/** Otherwise an admin of some projects could create a token for all of them. */
-async function refuseLimited(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  return callerOf(request).projects === 'all' ? undefined : refuseScope(reply, 'admin');
 }
 
 function fieldsOf({ name, scopes, projects, user_id }: z.infer<typeof newToken>): NewToken {

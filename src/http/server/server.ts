@@ -5,16 +5,20 @@ import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
 import type { StandingStore } from '../../approvals/standing/standing-store.ts';
+import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import type { PersonProofs } from '../../audience/sign-in/person-proofs.ts';
 import type { TokenStore } from '../../audience/tokens.ts';
 import type { Publish } from '../../intake/publish.ts';
+import type { Redrive } from '../../intake/redrive.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
+import type { DeadLetters } from '../../journal/journal.ts';
 import { defined } from '../../runtime/defined.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Service } from '../../runtime/lifecycle.ts';
 import type { SystemState } from '../../runtime/system-state.ts';
+import type { ReadStats } from '../../stats/stats.ts';
 import type { LogSink } from '../../tails/log-sink.ts';
 import type { Authenticate, RenewCallers } from '../access/auth.ts';
 import { createSessionCookie } from '../access/cookie.ts';
@@ -30,6 +34,8 @@ import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { createSettlementWaits, type SettlementWaits } from '../reading/settlement-waits.ts';
 import { answerClientError, problemOf, registerProblems, sendProblem } from '../request/problem.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
+import { registerDeadLetters } from '../routes/admin/dead-letters.ts';
+import { registerMembers } from '../routes/admin/members.ts';
 import { registerApprovals } from '../routes/approvals.ts';
 import { registerAskApproval } from '../routes/ask-approval.ts';
 import { type QueueSize, registerHealth } from '../routes/health.ts';
@@ -41,6 +47,7 @@ import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
 import { registerSession } from '../routes/session.ts';
 import { registerStanding } from '../routes/standing.ts';
+import { registerStats } from '../routes/stats/stats.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
 import { registerTokens } from '../routes/tokens.ts';
 import { type LiveDeps, registerLive } from './live.ts';
@@ -76,7 +83,12 @@ export interface HttpServerDeps extends LiveDeps {
   readonly decide: Decide;
   readonly standings: Pick<StandingStore, 'inForce'>;
   readonly stopStanding: StopStanding;
-  readonly members: Pick<Members, 'all'>;
+  readonly members: Pick<Members, 'all' | 'isNamedAdmin'>;
+  readonly chatBook: Pick<ChatBook, 'get'>;
+  /** As people may read them. */
+  readonly deadLetters: DeadLetters;
+  readonly redrive: Redrive;
+  readonly readStats: ReadStats;
   /** Where Telegram posts updates; absent: it does not, and there is no such route. */
   readonly webhook?: WebhookReceiver;
   /** The built dashboard. */
@@ -223,9 +235,12 @@ function registerApi(app: FastifyInstance, deps: HttpServerDeps, guards: Guards)
   registerPublishJobLogs(app, { admit, board, logSink });
   registerJobs(app, { admit, board });
   registerTokens(app, { admit, tokens, log });
+  registerDeadLetters(app, { admit, deadLetters: deps.deadLetters, redrive: deps.redrive, log });
+  registerMembers(app, { admit, members, chatBook: deps.chatBook });
   registerApprovals(app, { admit, approvals, decide, members, waits, clock, answerMs });
   registerAskApproval(app, { admit, publish, approvals, decide, members, clock });
   registerStanding(app, { admit, standings, stopStanding, members });
+  registerStats(app, { admit, readStats: deps.readStats, clock });
 }
 
 /** Records the routes that are registered from now on. */

@@ -34,8 +34,8 @@ export function createDeadLetters(redis: Redis, keys: Keys): DeadLetters {
   const findIds = createFind({ redis, keys, items: TEXTS, onlyIds: true });
 
   return {
-    async list(limit, stage: DeadLetterStage | '' = '') {
-      const entries = await findLetters(limit, stage);
+    async list(limit, stage: DeadLetterStage | '' = '', before = '') {
+      const entries = await findLetters(limit, stage, before === '' ? '+' : `(${before}`);
       return entries.map(([id, flat]) => letterOf(id, flat));
     },
     ids: (limit, stage: DeadLetterStage | '' = '') => findIds(limit, stage),
@@ -64,9 +64,9 @@ function createFind<T>({ redis, keys, items, onlyIds }: Find<T>) {
     new URL('./list-letters.lua', import.meta.url),
     z.tuple([z.string(), items]),
   );
-  return async (limit: number, stage: DeadLetterStage | ''): Promise<T[]> => {
+  return async (limit: number, stage: DeadLetterStage | '', newest = '+'): Promise<T[]> => {
     const found: T[] = [];
-    let from = '+';
+    let from = newest;
     do {
       const count = limit - found.length;
       const bounds = { bytes: READ_BYTES, lookedAt: LOOKED_AT };

@@ -160,7 +160,7 @@ async function acceptedBefore(
 async function give(
   invitation: Invitation,
   { id, hash, person }: Turn,
-  { redis, keys, members, log, scripts }: Kit,
+  { redis, keys, members, clock, log, scripts }: Kit,
 ): Promise<Acceptance | 'changed'> {
   const { userId, name, attempt } = person;
   const { by, grant } = invitation;
@@ -179,7 +179,7 @@ async function give(
     keys,
     values: {
       ...{ id, hash, user, seen, revision },
-      text: JSON.stringify(granted(stored, grant, { name })),
+      text: JSON.stringify(granted(stored, grant, { name, nowMs: clock.now() })),
       inviter: String(inviter ?? ''),
       seen_inviter: inviter === undefined ? '' : seenInviter,
       taken: JSON.stringify({ userId, attempt }),

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { decodeMember, type Grant, type Member } from '../../audience/access.ts';
 import type { Members } from '../../audience/members.ts';
+import { systemClock } from '../../runtime/clock.ts';
 import { createStoredReader, type StoredReader } from '../../runtime/stored/stored-reader.ts';
 import { updateField } from '../scripts/compare-set.ts';
 import type { Keys } from '../scripts/keys.ts';
@@ -12,10 +13,11 @@ interface Deps {
   /** People who are admins of everything, whatever is stored. */
   readonly adminUserIds: readonly number[];
   readonly reader?: StoredReader;
+  readonly now?: () => number;
 }
 
 export function createMembers(deps: Deps): Members {
-  const { redis, keys, adminUserIds, reader = createStoredReader() } = deps;
+  const { redis, keys, adminUserIds, reader = createStoredReader(), now = systemClock.now } = deps;
   const admins = new Set(adminUserIds);
   const hash = {
     ...{ keys, hash: keys.members, revision: keys.audienceRevision },
@@ -47,7 +49,7 @@ export function createMembers(deps: Deps): Members {
     async grant(userId, grant, person = {}) {
       const member = await updateField(redis, hash, {
         field: String(userId),
-        change: (stored = blank(userId)) => granted(stored, grant, person),
+        change: (stored = blank(userId)) => granted(stored, grant, { ...person, nowMs: now() }),
       });
       return complete(userId, member) ?? member;
     },
@@ -70,14 +72,18 @@ export function createMembers(deps: Deps): Members {
   };
 }
 
+interface Granting {
+  readonly name?: string;
+  readonly knownAs?: string;
+  readonly nowMs: number;
+}
+
 /** `stored`: without what the settings give. */
-export function granted(
-  stored: Member,
-  grant: Grant,
-  person: { readonly name?: string; readonly knownAs?: string },
-): Member {
+export function granted(stored: Member, grant: Grant, person: Granting): Member {
+  const isFirst = stored.grants.length === 0;
   return {
     ...stored,
+    ...(isFirst ? { since: new Date(person.nowMs).toISOString() } : {}),
     name: person.name ?? stored.name,
     grants: withGrant(stored.grants, grant),
     knownAs: union(stored.knownAs, person.knownAs),

@@ -54,6 +54,12 @@ const GET: Readonly<Record<string, readonly string[]>> = {
   ],
   '/api/v1/approvals/:id': each((name) => `/api/v1/approvals/${name}-ap`),
   '/api/v1/standing': plain('/api/v1/standing'),
+  '/api/v1/stats': plain(
+    '/api/v1/stats?since=2026-03-01T00:00:00Z&until=2026-03-05T00:00:00Z',
+    `/api/v1/stats?project_id=${B}&since=2026-03-01T00:00:00Z&until=2026-03-05T00:00:00Z`,
+  ),
+  '/api/v1/dead-letters': plain('/api/v1/dead-letters'),
+  '/api/v1/members': plain('/api/v1/members'),
   '/api/v1/tokens': plain('/api/v1/tokens'),
 };
 
@@ -63,6 +69,9 @@ const WRITES: Readonly<
 > = {
   'POST /api/v1/events': 'checked elsewhere',
   'POST /api/v1/tokens': 'checked elsewhere',
+  // Not for whoever is limited to projects: see dead-letters.test.ts.
+  'POST /api/v1/dead-letters/:id/retry': 'checked elsewhere',
+  'DELETE /api/v1/dead-letters/:id': 'checked elsewhere',
   'DELETE /api/v1/tokens/:id': { path: (name) => `/api/v1/tokens/${name}-token` },
   'POST /api/v1/approvals/:id/decision': {
     path: (name) => `/api/v1/approvals/${name}-ap/decision`,
@@ -93,7 +102,8 @@ describe('the tables of this test', () => {
 /** Metrics and tokens are about everything, for whoever has them. */
 function isAboutAll(path: string, walker: Walker): boolean {
   if (path === '/metrics') return walker.seesMetrics;
-  return path === '/api/v1/tokens' && walker.isAdminOfAll;
+  const ofAll = ['/api/v1/tokens', '/api/v1/dead-letters', '/api/v1/members'];
+  return ofAll.includes(path) && walker.isAdminOfAll;
 }
 
 describe('an answer', () => {

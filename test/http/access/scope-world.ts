@@ -81,7 +81,7 @@ async function put(port: HttpApi, kind: Kind): Promise<void> {
   const of = projectId === undefined ? { projectId } : { projectId };
   const place = { ...of, visibility } as object;
   port.board.put({
-    ...aJob({ id: `${name}-job`, title: name, sessionId: `${name}-session` }),
+    ...aJob({ id: `${name}-job`, title: name, sessionId: `${name}-session`, costUsd: 1 }),
     ...place,
   });
   await port.logSink.append(`${name}-job`, [{ text: name, level: 'info' }], { isEnd: false });
@@ -97,6 +97,7 @@ async function put(port: HttpApi, kind: Kind): Promise<void> {
   port.approvals.open(alike);
   await port.approvals.step(givingStep(alike, aVote(name)));
   port.buildHashes.set(`${name}-job`, { status: 'running', ...(projectId ? { projectId } : {}) });
+  port.deadLetters.bury({ raw: name, reason: name, source: `televibe:stream:${name}` });
   await port.tokens.create({
     name: `${name}-token`,
     scopes: ['read'],

@@ -1,6 +1,7 @@
 // /members: who may do what where, and which invitations are open. Admins of a project see what concerns it.
-import { type Member, mayGive, type Rights } from '../../../audience/access.ts';
+import { mayGive } from '../../../audience/access.ts';
 import type { Invitation } from '../../../audience/invitations/invitation.ts';
+import { type ListedMember, listedMembers } from '../../../audience/people/listed-members.ts';
 import { idText, instantSpan, type Voice } from '../../../message/locale/voice.ts';
 import type { Button, Message } from '../../../message/message.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
@@ -34,11 +35,8 @@ export const members: Command<ListDeps> = {
   },
 };
 
-/** `isNamed`: in ADMIN_USER_IDS. */
-type Listed = Member & { readonly isNamed: boolean };
-
 type Entry =
-  | { readonly kind: 'person'; readonly member: Listed }
+  | { readonly kind: 'person'; readonly member: ListedMember }
   | { readonly kind: 'invitation'; readonly invitation: Invitation };
 
 /** `page`: from 0; the last one if there are no longer so many. */
@@ -47,7 +45,7 @@ export async function listMembers(
   wanted: number,
   deps: ListDeps,
 ): Promise<Pick<Message, 'body' | 'buttons'>> {
-  const people = await visiblePeople(reader, deps);
+  const people = await listedMembers((grant) => mayGive(reader, grant), deps);
   const open = (await deps.invitations.open()).filter(({ grant }) => mayGive(reader, grant));
   const entries: Entry[] = [
     ...people.map((member) => ({ kind: 'person', member }) as const),
@@ -74,24 +72,7 @@ export async function listMembers(
   return rows.length === 0 ? { body, buttons: [] } : { body, buttons: rows };
 }
 
-/** With the roles that the reader may give, by name. */
-async function visiblePeople(reader: Rights | undefined, { members, chatBook }: ListDeps) {
-  const all = await members.all();
-  const shown = all.flatMap((member) => {
-    const grants = member.grants.filter((grant) => mayGive(reader, grant));
-    return grants.length === 0 ? [] : [{ ...member, grants }];
-  });
-  const named = await Promise.all(
-    shown.map(async (member) => {
-      const name = member.name.trim() || ((await chatBook.get(member.userId))?.title ?? '');
-      const isNamed = await members.isNamedAdmin(member.userId);
-      return { ...member, name, isNamed };
-    }),
-  );
-  return named.sort((a, b) => a.name.localeCompare(b.name) || a.userId - b.userId);
-}
-
-function personText({ userId, name, grants, isNamed }: Listed, voice: Voice): RichText {
+function personText({ userId, name, grants, isNamed }: ListedMember, voice: Voice): RichText {
   const more = grants.length > MAX_ROLES ? grants.length - MAX_ROLES : undefined;
   return voice.speak('reply-member', {
     name: name === '' ? undefined : nameText(name),
