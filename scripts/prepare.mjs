@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: npm packages, and the programs that they don't bring (a Redis server; for
-// the tests also luacheck, Chromium, the Node of the image, and redis-py for an example). Plain JavaScript without dependencies, because
+// the tests also luacheck, promtool, Chromium, the Node of the image, and redis-py for an example). Plain JavaScript without dependencies, because
 // nothing is installed yet.
-// Usage: node scripts/prepare.mjs [redis] [luacheck] [chromium] [redis-py] [node-24]
+// Usage: node scripts/prepare.mjs [redis] [luacheck] [promtool] [chromium] [redis-py] [node-24]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -17,6 +17,11 @@ const PROGRAMS = {
     names: ['luacheck'],
     packages: ['lua-check'],
     hint: 'luacheck, which reads the Lua scripts: apt-get install lua-check, or brew install luacheck',
+  },
+  promtool: {
+    names: ['promtool'],
+    packages: ['prometheus'],
+    hint: 'promtool, which checks metrics and alert rules: apt-get install prometheus, or brew install prometheus',
   },
   chromium: {
     names: ['chromium', 'chromium-browser', 'google-chrome'],

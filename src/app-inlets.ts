@@ -59,12 +59,28 @@ export function createInlets(config: InletConfig, storage: InletStorage, deps: D
   const receive = createReceive({ decode: decodeReported, journal, jobs, metrics, clock, log });
   const ingest = createIngest({ receive, attempts, clock, log });
   const inlets = { config, storage, builds, receive, ingest, clock, log, metrics, health };
+  const counted = ALL_DIALECTS.flatMap(({ sources }) => sources.flatMap(gapSources));
+  for (const source of counted) metrics.gapsCounted(source);
   return [
     ...ALL_DIALECTS.flatMap((dialect) =>
       dialect.sources.flatMap((source) => inletFor(dialect, source, inlets)),
     ),
     createRetry({ store: retries, decode: decodeReported, journal, metrics, clock, log }),
   ];
+}
+
+/** The names under which its inlet counts gaps. */
+function gapSources(source: Source): readonly string[] {
+  switch (source.kind) {
+    case 'bus':
+      return [source.channels, source.streams];
+    case 'streams':
+      return source.names;
+    case 'channels':
+      return [source.channels];
+    case 'runs':
+      return [];
+  }
 }
 
 type BuildStorage = Pick<Storage, 'redis' | 'board'>;

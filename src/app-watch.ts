@@ -7,8 +7,10 @@ import { createMarkFile } from './files/text/mark-file.ts';
 import { createHistoryWatch } from './journal/watch-history.ts';
 import type { Translator } from './message/locale/translate.ts';
 import { createCountCollector } from './monitoring/counted-elsewhere.ts';
+import { createMeasurePulse } from './monitoring/measure-pulse.ts';
 import { createMonitor } from './monitoring/monitor.ts';
 import { createStallWatch } from './monitoring/stall-watch.ts';
+import { createPulse } from './redis/connection/pulse.ts';
 import { createFailingCalls } from './redis/monitoring/failing-calls.ts';
 import { createSystemState } from './redis/monitoring/system-state.ts';
 import type { Storage } from './redis/storage.ts';
@@ -49,10 +51,12 @@ interface Deps {
 export function createWatch(config: WatchConfig, storage: WatchedStorage, deps: Deps) {
   const { onStall, clock, log, metrics, health } = deps;
   const { redis, keys, flowStore, routerLease, counts } = storage;
+  countReturns(health, metrics);
   const stalls = createStallWatch({ health, log, onStall });
   const monitor = createMonitor({
     readState: createSystemState({ redis, keys }),
     readFolders: createFolderFacts(foldersOf(config)),
+    measurePulse: createMeasurePulse({ answer: createPulse(redis, clock).answer, clock, metrics }),
     onLook: stalls.look,
     health,
     metrics,
@@ -69,6 +73,15 @@ export function createWatch(config: WatchConfig, storage: WatchedStorage, deps: 
     channel: (channel: Channel) => watchChannel(channel, { failingCalls, isFailing, log }),
     router: stalls.watchRouter({ store: flowStore, lease: routerLease }),
   };
+}
+
+/** Of Redis; that it is there at the start is no return. */
+function countReturns(health: Health, metrics: Metrics): void {
+  let wasUp = false;
+  health.onChange('redis', (isUp) => {
+    if (isUp && wasUp) metrics.redisBack();
+    wasUp ||= isUp;
+  });
 }
 
 function createHistory(

@@ -23,7 +23,8 @@ import type { Clock } from './runtime/clock.ts';
 import { createHealth } from './runtime/health.ts';
 import { createLifecycle, type Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
-import { createMetrics } from './runtime/metrics.ts';
+import { countedLease } from './runtime/metrics/counted-lease.ts';
+import { createMetrics, type Metrics } from './runtime/metrics.ts';
 import type { Login } from './telegram/sending/login.ts';
 
 export interface App extends Service {
@@ -94,14 +95,14 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
 /** What all rooms need: storage, policies, translations and monitoring. */
 async function createBase(config: BotConfig, deps: Deps) {
   const { clock, log, onStall = () => {}, onEvent } = deps;
-  const metrics = createMetrics();
+  const metrics = createMetrics({ prefix: config.metricsPrefix });
   const health = createHealth(clock);
   const policies = await loadPolicies(config);
   const translator = await loadTranslator(config);
   const redaction = createRedaction({ redact: config.redact });
   const persistence = createPersistence(config, { clock, log, health, shared: false });
   const { server, migrations } = persistence;
-  const storage = mirrored(persistence.storage, onEvent);
+  const storage = withCountedLeases(mirrored(persistence.storage, onEvent), metrics);
   const watch = createWatch(config, storage, { translator, onStall, clock, log, metrics, health });
   const checks = createRedisChecks(storage, { migrations, clock, log, health });
   const fileRoutes = async () => policies.routes;
@@ -121,6 +122,14 @@ async function createBase(config: BotConfig, deps: Deps) {
     checks,
     /** Why a letter stays dead may quote what is in it. */
     redrive: redactedRedrive(redrive, redaction),
+  };
+}
+
+function withCountedLeases(storage: Storage, metrics: Metrics): Storage {
+  return {
+    ...storage,
+    routerLease: countedLease('router', storage.routerLease, metrics),
+    lease: (name) => countedLease(name, storage.lease(name), metrics),
   };
 }
 

@@ -48,6 +48,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Dialects whose events are printed to the console; or only `all` or `none`. */
   readonly logEvents: readonly string[];
+  /** Begins the name of every metric. */
+  readonly metricsPrefix: string;
   /** Whether credentials are redacted in what people read. */
   readonly redact: boolean;
 }
@@ -205,6 +207,7 @@ function toConfig(from: Settings): Config {
     maxEventsPerJob: from.MAX_EVENTS_PER_JOB,
     logLevel: from.LOG_LEVEL,
     logEvents: from.LOG_EVENTS,
+    metricsPrefix: from.METRICS_PREFIX,
     redact: from.REDACT,
   };
 }

@@ -58,6 +58,12 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
+/** What Prometheus accepts at the beginning of a name; `:` is for the recording rules of its users. */
+const metricsPrefixProblem = (prefix: string) => {
+  if (!/^[a-zA-Z_]\w{0,63}$/.test(prefix)) return 'can not begin the name of a metric';
+  return prefix.endsWith('_') ? 'ends with _, which jobwire adds by itself' : undefined;
+};
+
 const webhook = {
   WEBHOOK_URL: address().register(about, {
     expected: 'an https address at which Telegram reaches the HTTP API (or set PUBLIC_URL)',
@@ -216,6 +222,11 @@ const settings = z.object({
       example: 'pipeline,televibe',
       fallback: 'pipeline',
     }),
+  METRICS_PREFIX: checked(metricsPrefixProblem).register(about, {
+    expected: 'letters, digits and _, not beginning with a digit and not ending with _',
+    example: 'televibe',
+    fallback: 'jobwire',
+  }),
   REDACT: z
     .enum(['on', 'off'])
     .transform((value) => value === 'on')

@@ -81,7 +81,7 @@ type Prepared =
     };
 
 export function createPublish(deps: Deps): Publish {
-  const { decode, journal, jobs, metrics, log } = deps;
+  const { decode, journal, jobs, metrics, clock, log } = deps;
 
   async function prepare(message: RawMessage, author: Author | undefined): Promise<Prepared> {
     const { candidates, heartbeats, failures } = decodeAll([message], decode);
@@ -92,6 +92,7 @@ export function createPublish(deps: Deps): Publish {
       if (isOurs) log.error({ dialect: message.dialect, reason }, 'message_decoder_failed');
       return { kind: 'wrong', reason, refused: false, isOurs };
     }
+    metrics.messageArrived(message.dialect, clock.now());
     const decoded = candidate?.event ?? heartbeats[0];
     if (decoded === undefined) return { kind: 'nothing' };
     const event = { ...decoded, ...defined({ publishedBy: author?.publisher }) };

@@ -34,7 +34,12 @@ export interface Receive {
 
 export type IntakeMetrics = Pick<
   Metrics,
-  'eventJournalled' | 'decodeFailed' | 'repeatDropped' | 'deadLettered' | 'linksLeftOut'
+  | 'eventJournalled'
+  | 'decodeFailed'
+  | 'repeatDropped'
+  | 'deadLettered'
+  | 'linksLeftOut'
+  | 'messageArrived'
 >;
 
 interface Deps {
@@ -66,6 +71,11 @@ export function createReceive(deps: Deps): Receive {
     log.warn({ ...fields, buried: !lossy && !isOurs }, 'job_event_decode_failed');
   }
 
+  /** Of which one can be decoded at least. All are of one source. */
+  function arrived([first]: readonly RawMessage[]): void {
+    if (first !== undefined) metrics.messageArrived(first.dialect, clock.now());
+  }
+
   /** A message that failed by a bug of ours is retried later, so that nothing behind it waits. */
   function retryOf({ message }: Failure) {
     const dueAt = clock.now() + (pauseAfter(1) ?? 0);
@@ -76,6 +86,7 @@ export function createReceive(deps: Deps): Receive {
     async ingest({ messages, lossy, acknowledgement, deadLetters: given = [] }) {
       const { candidates: decoded, heartbeats, failures } = decodeAll(messages, deps.decode);
       const candidates = withBoundedLinks(decoded, deps);
+      if (failures.length < messages.length) arrived(messages);
       const hopeless = lossy ? [] : failures.filter(({ isOurs }) => !isOurs);
       const batch = {
         candidates,

@@ -4,6 +4,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createLoop } from '../runtime/loop.ts';
+import type { SettledRequest } from '../runtime/metrics/delivery.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 
 export type Count =
@@ -13,7 +14,12 @@ export type Count =
       readonly projectId?: string | undefined;
       readonly seconds: number;
     }
-  | { readonly kind: 'approval'; readonly status: string };
+  | {
+      readonly kind: 'approval';
+      readonly status: string;
+      /** Former versions did not count how it was settled. */
+      readonly settled?: SettledRequest | undefined;
+    };
 
 /** Contract: counts on their way to a jobwire. Implemented by redis/monitoring/counts. */
 export interface Counts {
@@ -35,7 +41,7 @@ export function forwardCounts<M extends ForwardedMetrics>(
   return {
     ...metrics,
     eventJournalled: (type, projectId, seconds) => add({ kind: 'event', type, projectId, seconds }),
-    approvalChanged: (status) => add({ kind: 'approval', status }),
+    approvalChanged: (status, settled) => add({ kind: 'approval', status, settled }),
     service: {
       name: 'counts',
       start: async () => {},
@@ -60,7 +66,7 @@ export function createCountCollector({ counts, metrics, clock, log }: Deps): Ser
       const drained = await counts.drain();
       if (drained.length === 0) return;
       for (const count of drained) {
-        if (count.kind === 'approval') metrics.approvalChanged(count.status);
+        if (count.kind === 'approval') metrics.approvalChanged(count.status, count.settled);
         else metrics.eventJournalled(count.type, count.projectId, count.seconds);
       }
     }

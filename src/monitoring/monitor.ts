@@ -18,10 +18,12 @@ import { failing, seconds, type Verdict } from './verdict.ts';
 interface Deps {
   readonly readState: ReadSystemState;
   readonly readFolders: ReadFolders;
+  /** Called with each check, whether the storage answers or not. */
+  readonly measurePulse?: () => void;
   /** Called after each check with a storage that answers; must not throw. */
   readonly onLook?: (look: Look) => void;
   readonly health: Health;
-  readonly metrics: Pick<Metrics, 'systemState' | 'componentState' | 'folderState'>;
+  readonly metrics: Pick<Metrics, 'systemState' | 'componentState' | 'folderState' | 'clockOffset'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -45,6 +47,7 @@ const MAX_ELAPSED_MS = 2 * EVERY_MS;
 const MAX_ANSWER_MS = 8_000;
 /** How long the start waits for the first check. */
 const MAX_START_MS = 5_000;
+const MAX_CLOCK_ANSWER_MS = 500;
 const DISK_EVERY_LOOKS = 5;
 
 export function createMonitor(deps: Deps): Monitor {
@@ -64,6 +67,8 @@ export function createMonitor(deps: Deps): Monitor {
   async function look(signal: AbortSignal): Promise<void> {
     if (looks % DISK_EVERY_LOOKS === 0) await lookAtFolders(report, deps);
     looks += 1;
+    deps.measurePulse?.();
+    const askedAt = clock.now();
     const state = await query(signal);
     if (state === undefined && !signal.aborted) report('storage', noAnswer());
     if (state === undefined) return;
@@ -75,6 +80,7 @@ export function createMonitor(deps: Deps): Monitor {
     report('routing', routing.judge(latest.routing, elapsedMs));
     report('sending', sending.judge(latest, elapsedMs));
     metrics.systemState(latest);
+    reportClock(latest, { askedAt, ...deps });
     for (const [name, { ok }] of Object.entries(health.snapshot()))
       metrics.componentState(name, ok);
     deps.onLook?.({ state: latest, elapsedMs, routingStillMs: routing.stillMs });
@@ -98,6 +104,16 @@ export function createMonitor(deps: Deps): Monitor {
       over.abort();
     },
   };
+}
+
+/** The storage read its clock at some moment in between; a slow answer says too little about when. */
+function reportClock(
+  { clockMs }: SystemState,
+  { askedAt, clock, metrics }: Pick<Deps, 'clock' | 'metrics'> & { readonly askedAt: number },
+): void {
+  const answeredAt = clock.now();
+  if (answeredAt - askedAt > MAX_CLOCK_ANSWER_MS) return;
+  metrics.clockOffset(((askedAt + answeredAt) / 2 - clockMs) / 1_000);
 }
 
 /** Returns `undefined` without an answer in time, which may be lost for good. */

@@ -31,6 +31,14 @@ export interface SystemState {
     readonly messages: number;
   };
   readonly deadLetters: number;
+  /** Counted page by page, so with many of them a little later than their number. */
+  readonly deadLettersByStage: Readonly<Record<string, number>>;
+  /** Requests that wait for a decision. */
+  readonly openApprovals: number;
+  /** When the newest event of the journal arrived, in epoch milliseconds; absent: there is none. */
+  readonly newestEventAt?: number;
+  /** The storage's clock when it answered, in epoch milliseconds. */
+  readonly clockMs: number;
   /** Absent if our user lacks the permission. */
   readonly storage?: StorageFacts;
 }

@@ -19,7 +19,7 @@ interface Deps {
   readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'tails'>;
+  readonly metrics: Pick<Metrics, 'tails' | 'tailAsked'>;
   /** Between two reads of a log. */
   readonly intervalMs: number;
 }
@@ -79,11 +79,13 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
     async open(tail) {
       const all = await store.all();
       const ending = replacedBy(tail, all);
-      if (all.length - ending.length >= MAX_TAILS) return 'full';
+      const result = all.length - ending.length >= MAX_TAILS ? 'full' : 'opened';
+      deps.metrics.tailAsked(result);
+      if (result === 'full') return result;
       await closeAll(ending);
       await store.put(tail);
       refreshes.start([tail]);
-      return 'opened';
+      return result;
     },
     running: async (address) => (await store.all()).filter((tail) => isAt(tail, address)),
     pause: createPause({ store, screen, refreshes }),

@@ -6,6 +6,7 @@ import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Service } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
+import type { Metrics } from '../runtime/metrics.ts';
 import type { UpdateHandler } from './handling/handler.ts';
 import type { TelegramTime } from './handling/telegram-time.ts';
 import type { UpdateLog } from './handling/update-log.ts';
@@ -41,6 +42,7 @@ interface Deps {
   readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly lease: Lease;
   readonly health: Health;
+  readonly metrics: Metrics;
   readonly clock: Clock;
   readonly log: Logger;
 }

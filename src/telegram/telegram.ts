@@ -115,7 +115,7 @@ export function createTelegram(deps: Deps): Telegram {
     api: pollApi,
     handler: createHandler(deps, tools),
     ...{ lease: lease('telegram'), updateLog, telegramTime, retryWhileUnavailable },
-    ...{ health, clock, log },
+    ...{ health, metrics, clock, log },
   });
   return {
     channel: createTelegramChannel({ api, clock, metrics, log }),

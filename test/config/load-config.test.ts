@@ -39,6 +39,7 @@ const EVERY_SETTING: Environment = {
   POLICY_FILE: '/policy.yaml',
   LOG_LEVEL: 'debug',
   LOG_EVENTS: 'televibe, jobs',
+  METRICS_PREFIX: 'televibe',
   REDACT: 'off',
 };
 
@@ -70,6 +71,7 @@ it('takes the documented defaults when nothing is set', () => {
     maxEventsPerJob: 1000,
     logLevel: 'info',
     logEvents: ['pipeline'],
+    metricsPrefix: 'jobwire',
     redact: true,
   });
 });
@@ -99,6 +101,7 @@ it('reads every setting', () => {
     policyFile: '/policy.yaml',
     logLevel: 'debug',
     logEvents: ['televibe', 'jobs'],
+    metricsPrefix: 'televibe',
     redact: false,
   });
   expect(secretsOf(config).sort()).toEqual([TOKEN, ADMIN_TOKEN, WEBHOOK_SECRET, 'pass'].sort());
@@ -159,6 +162,22 @@ it.each(['all,pipeline', 'pipeline, none', 'Pipeline', 'a,,b'])(
     expect(refused({ LOG_EVENTS: value }).details.settings).toContain('LOG_EVENTS');
   },
 );
+
+it.each([
+  ['9lives', 'can not begin the name of a metric'],
+  ['a:b', 'can not begin the name of a metric'],
+  ['my-metrics', 'can not begin the name of a metric'],
+  ['über', 'can not begin the name of a metric'],
+  ['a'.repeat(65), 'can not begin the name of a metric'],
+  ['televibe_', 'ends with _, which jobwire adds by itself'],
+])('refuses METRICS_PREFIX=%s', (value, problem) => {
+  const { message, exitCode } = refused({ BOT_TOKEN: TOKEN, METRICS_PREFIX: value });
+  expect(exitCode).toBe(78);
+  expect(message).toContain(
+    `METRICS_PREFIX is wrong: it ${problem}; expected letters, digits and _`,
+  );
+  expect(message).toContain('for example televibe');
+});
 
 it('prints no secret, however wrong it is', () => {
   const { message } = refused({

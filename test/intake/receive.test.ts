@@ -37,6 +37,7 @@ beforeEach(() => {
       eventJournalled: (...labels) => void counted.push(['journalled', ...labels]),
       decodeFailed: (dialect) => void counted.push(['failed', dialect]),
       repeatDropped: (dialect) => void counted.push(['repeat', dialect]),
+      messageArrived: () => {},
       deadLettered: () => {},
       linksLeftOut: (dialect, count) => void counted.push(['links', dialect, count]),
     },

@@ -18,6 +18,9 @@ const idle: SystemState = {
   sending: { chats: 0, lateMs: 0 },
   putAside: { chats: 0, items: {}, messages: 0 },
   deadLetters: 0,
+  deadLettersByStage: {},
+  openApprovals: 0,
+  clockMs: 0,
   storage,
 };
 
@@ -172,6 +175,10 @@ it('tells Prometheus how the whole is doing, and forgets what is over', async ()
     routing: { routed: '1-0', waitingMs: 1_500 },
     putAside: { chats: 1, items: { window: 2 }, messages: 3 },
     deadLetters: 4,
+    deadLettersByStage: { decoding: 3, routing: 1 },
+    openApprovals: 5,
+    newestEventAt: 1_500,
+    clockMs: clock.now() - 2_500,
   };
   const service = monitor();
   await service.start();
@@ -180,7 +187,11 @@ it('tells Prometheus how the whole is doing, and forgets what is over', async ()
     'jobwire_oldest_unrouted_seconds 1.5',
     'jobwire_put_aside{kind="window"} 2',
     'jobwire_put_aside{kind="message"} 3',
-    'jobwire_dead_letters 4',
+    'jobwire_dead_letters{stage="decoding"} 3',
+    'jobwire_dead_letters{stage="routing"} 1',
+    'jobwire_approvals_open 5',
+    'jobwire_newest_event_timestamp_seconds 1.5',
+    'jobwire_clock_offset_seconds 2.5',
     'jobwire_component_up{component="routing"} 1',
     'jobwire_disk_free_bytes{folder="DATA_DIR"} 1000',
   ]) {
@@ -188,6 +199,6 @@ it('tells Prometheus how the whole is doing, and forgets what is over', async ()
   }
   state = idle;
   await clock.advance(2_000);
-  expect(await metrics.text()).not.toContain('kind="window"');
+  expect(await metrics.text()).not.toMatch(/kind="window"|newest_event_timestamp_seconds \d/);
   await service.stop();
 });

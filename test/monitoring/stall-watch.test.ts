@@ -9,6 +9,9 @@ const state: SystemState = {
   sending: { chats: 0, lateMs: 0 },
   putAside: { chats: 0, items: {}, messages: 0 },
   deadLetters: 0,
+  deadLettersByStage: {},
+  openApprovals: 0,
+  clockMs: 0,
 };
 
 let health: Health;

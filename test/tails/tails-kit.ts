@@ -69,6 +69,7 @@ export function createTailsKit() {
       tails(count: number) {
         counts[number] = count;
       },
+      tailAsked() {},
     };
     const screen = createTailScreen({
       store,

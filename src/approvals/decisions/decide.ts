@@ -23,7 +23,7 @@ import {
   type WithStanding,
 } from './standing-votes.ts';
 import { outcomeAfter, withVote } from './tally.ts';
-import { createTimeOut, settling, type TimeOut } from './time-out.ts';
+import { createTimeOut, settledRequest, settling, type TimeOut } from './time-out.ts';
 
 export interface DecisionAttempt {
   /** Key of the request. */
@@ -116,7 +116,9 @@ export function createDecide(deps: Deps): Decide {
       ...stepWith(votes),
       ...(outcome === undefined ? {} : settling({ ...approval, votes }, outcome)),
     });
-    if (result.kind === 'made' && outcome !== undefined) metrics.approvalChanged(outcome.status);
+    if (result.kind === 'made' && outcome !== undefined) {
+      metrics.approvalChanged(outcome.status, settledRequest(approval, outcome));
+    }
     return decisionOf(result);
   }
 

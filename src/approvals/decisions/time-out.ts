@@ -34,9 +34,17 @@ export function createTimeOut({ store, clock, metrics }: Deps): TimeOut {
       whenOverdue: true,
       ...settling(approval, outcome),
     });
-    if (result.kind === 'made') metrics.approvalChanged(status);
+    if (result.kind === 'made') {
+      metrics.approvalChanged(status, settledRequest(approval, outcome));
+    }
     return result.kind === 'made' || result.kind === 'already' ? result.approval : undefined;
   };
+}
+
+/** How a request was settled, for the metrics. */
+export function settledRequest({ request }: Pick<Approval, 'request'>, { by, at }: Outcome) {
+  const seconds = Math.max(0, Date.parse(at) - Date.parse(request.requestedAt)) / 1_000;
+  return { via: by?.via ?? TIMEOUT.via, seconds };
 }
 
 /** The fields of a step that settles an approval: the outcome, and its announcement if there is one. */

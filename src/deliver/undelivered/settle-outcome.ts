@@ -1,6 +1,7 @@
 // Decides what happens to an item after Telegram's answer. An item is done only once it was sent.
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
+import { arrivalMs } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
@@ -23,8 +24,8 @@ interface Deps {
   readonly origins: Pick<MessageOrigins, 'note'>;
   readonly waker: Waker;
   readonly giveUp: Pick<GiveUp, 'undelivered'>;
-  readonly clock: Pick<Clock, 'random' | 'monotonic'>;
-  readonly metrics: Pick<Metrics, 'putAside'>;
+  readonly clock: Pick<Clock, 'random' | 'monotonic' | 'now'>;
+  readonly metrics: Pick<Metrics, 'putAside' | 'messageSent' | 'flooded'>;
   readonly log: Logger;
   readonly showElsewhere: ShowElsewhere;
   /** Moves everything a group had to the supergroup that it became. */
@@ -50,10 +51,12 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
     switch (outcome.kind) {
       case 'sent':
         putAside.sent();
+        deps.metrics.messageSent(sentMessage(sent, outcome.messageId, deps.clock));
         return continueIf(await recordSent(sent, outcome.messageId, deps));
       case 'flood': {
         const ms = Math.min(outcome.retryAfterMs, MAX_FLOOD_MS);
         const who = await deps.pace.flooded(chatId, ms);
+        deps.metrics.flooded(who);
         log.warn({ chatId, item: sent.item.kind, who, waitMs: ms }, 'telegram_flood');
         if (ms > MAX_REQUEST_WAIT_MS) await putAside.elsewhere(sent.item);
         return 'on';
@@ -89,6 +92,31 @@ export function createSettleOutcome(deps: Deps): SettleOutcome {
   }
 }
 
+function isEditOf(item: OutboxItem, messageId: number): boolean {
+  return 'messageId' in item && item.messageId === messageId;
+}
+
+/** What the metrics count. A window is counted with the first of its messages. */
+function sentMessage(
+  { item, composed }: SendAttempt,
+  messageId: number,
+  clock: Pick<Clock, 'now'>,
+) {
+  const sent = { item: item.kind, isEdit: isEditOf(item, messageId), mergedEvents: 0 };
+  if (item.kind !== 'window' || composed.sent > 0) return sent;
+  const { entries, overflow } = item.window;
+  const events = [...overflow.values()].reduce((sum, count) => sum + count, entries.length);
+  const [oldest] = entries;
+  return {
+    ...sent,
+    mergedEvents: Math.max(0, events - composed.messages.length),
+    // What was held back for quiet hours was not late.
+    ...(oldest === undefined || item.isSummary
+      ? {}
+      : { waitedSeconds: Math.max(0, clock.now() - arrivalMs(oldest.position)) / 1_000 }),
+  };
+}
+
 /** Where the origin can't be noted, nobody can be told why the message came; that it was sent counts all the same. */
 async function recordSent(
   sent: SendAttempt,
@@ -97,7 +125,7 @@ async function recordSent(
 ): Promise<boolean> {
   const isOurs = await record(sent, messageId, deps);
   const { visit, item, composed } = sent;
-  const isEdit = 'messageId' in item && item.messageId === messageId;
+  const isEdit = isEditOf(item, messageId);
   const origin = isEdit ? undefined : messageOrigin(item, composed);
   if (origin === undefined) return isOurs;
   await deps.origins.note(visit.chatId, messageId, origin).catch((error: unknown) => {

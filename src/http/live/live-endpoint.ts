@@ -40,7 +40,9 @@ export function createLiveEndpoint<R extends LiveReader>(deps: Deps<R>): LiveEnd
     refusal(caller) {
       if (!accepting) return 'closing';
       const hasRoom = readers.size < limits.readers && liveCallers.hasRoom(caller);
-      return hasRoom ? undefined : 'too_busy';
+      if (hasRoom) return undefined;
+      readers.refused();
+      return 'too_busy';
     },
     admit(reader, caller) {
       readers.add(reader);

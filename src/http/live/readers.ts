@@ -17,6 +17,8 @@ export interface Group<R extends LiveReader = LiveReader> {
 export interface Readers<R extends LiveReader = LiveReader, Own extends string = never> {
   /** How many have not left. */
   readonly size: number;
+  /** Counts one for whom there was no room. */
+  refused(): void;
   /** By the key of their view. */
   readonly groups: ReadonlyMap<string, Group<R>>;
   /** The reader leaves when its connection closes; if that is already closed, it is not added. */
@@ -51,27 +53,27 @@ export function createReaders<R extends LiveReader<Connection<Own>>, Own extends
   const ending = new Set<R>();
   let size = 0;
 
-  function remove(reader: R): void {
+  function remove(reader: R, reason: EndReason | Own | 'client'): void {
     const { key } = reader.view;
     const group = groups.get(key);
     if (!group?.readers.delete(reader)) return;
     if (group.readers.size === 0) groups.delete(key);
     size -= 1;
     metrics.readers(shape, -1);
+    metrics.readerLeft(shape, reason);
   }
 
   function closed(reader: R): void {
-    remove(reader);
+    remove(reader, 'client');
     ending.delete(reader);
     reader.state = { kind: 'ended' };
   }
 
   function end(reader: R, reason: EndReason | Own): void {
     if (hasLeft(reader)) return;
-    remove(reader);
+    remove(reader, reason);
     ending.add(reader);
     reader.state = { kind: 'ending' };
-    if (reason === 'too_slow') metrics.readerCut(shape);
     reader.connection.end(reason);
   }
 
@@ -80,6 +82,7 @@ export function createReaders<R extends LiveReader<Connection<Own>>, Own extends
       return size;
     },
     groups,
+    refused: () => metrics.readerRefused(shape),
     add(reader) {
       const { view, connection } = reader;
       if (connection.isClosed()) return closed(reader);

@@ -8,6 +8,13 @@ import { defined } from '../../runtime/defined.ts';
 import { type ErrorCode, JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Code of the problem that was the answer, for the metrics. */
+    problemCode?: string;
+  }
+}
+
 /**
  * Refusals of the routes: the stable suffix of a problem's `type`, and its status. Failures have their codes and
  * statuses in runtime/errors.ts.
@@ -72,6 +79,7 @@ const RETRY_AFTER_S = 2;
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const status = statusOf(problem);
   if (status === 503) reply.header('retry-after', RETRY_AFTER_S);
+  reply.problemCode = problem.code;
   return reply.code(status).type(MEDIA_TYPE).send(problemText(problem));
 }
 
@@ -82,6 +90,7 @@ export function sendProblemWith(
   members: Readonly<Record<string, unknown>>,
 ): FastifyReply {
   const text = JSON.stringify({ ...JSON.parse(problemText(problem)), ...members });
+  reply.problemCode = problem.code;
   return reply.code(statusOf(problem)).type(MEDIA_TYPE).send(text);
 }
 

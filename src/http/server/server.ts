@@ -51,6 +51,7 @@ import { registerStats } from '../routes/stats/stats.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
 import { registerTokens } from '../routes/tokens.ts';
 import { type LiveDeps, registerLive } from './live.ts';
+import { measureRequests } from './measure-requests.ts';
 import { watchSilentConnections } from './silent-connections.ts';
 
 export interface HttpServer extends Service {
@@ -123,6 +124,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   let stopping: Promise<void> | undefined;
 
   const webhookUrl = webhook?.url;
+  measureRequests(app, deps);
   registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl, webhookUrl }) });
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);

@@ -5,6 +5,8 @@ import { type Journal, type JournalEntry, type Position, START } from '../../jou
 import { comparePositions } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
+import type { ReplayResult } from '../../runtime/metrics/http.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import { goLive, hasLeft, hasOverflowed, markOpened, resetHeld } from '../live/live-reader.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
 import type { TaskLimiter } from '../pacing/task-limiter.ts';
@@ -44,6 +46,8 @@ interface Deps {
   readonly cursorsOf: CursorsOf;
   /** Called with the journal's cursors before anything is written. */
   readonly onCursors: (cursors: Cursors) => void;
+  readonly shape: { readonly name: string };
+  readonly metrics: Pick<Metrics, 'readerStarted'>;
 }
 
 interface CatchUpRange {
@@ -68,6 +72,7 @@ export async function joinStream(reader: SseReader, opening: JoinStart, deps: De
   deps.onCursors(cursors);
   const point = startingPoint(opening.start, known);
   deps.readers.write(reader, openingText(opening, { cursors, point }, deps.clock));
+  deps.metrics.readerStarted(deps.shape.name, replayResult(opening.start, point));
   markOpened(reader);
   let position = await catchUp(
     reader,
@@ -82,6 +87,17 @@ export async function joinStream(reader: SseReader, opening: JoinStart, deps: De
   if (position === undefined) return;
   const held = goLive(reader, position);
   if (held.length > 0) deps.readers.write(reader, deps.frames.chunk(cursors, held));
+}
+
+function replayResult(start: Start, { gap }: StartingPoint): ReplayResult {
+  switch (start.kind) {
+    case 'now':
+      return 'new';
+    case 'oldest':
+      return 'history';
+    case 'cursor':
+      return gap === undefined ? 'resumed' : 'gap';
+  }
 }
 
 function historyOf({ view }: SseReader, journal: Journal): EventHistory {

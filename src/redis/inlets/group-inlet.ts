@@ -29,7 +29,7 @@ interface Deps {
   readonly lease: Lease;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'gapSeen' | 'streamsAside'>;
+  readonly metrics: Pick<Metrics, 'gapSeen' | 'streamsAside' | 'sourceLag'>;
   readonly health: Health;
 }
 
@@ -39,7 +39,7 @@ const BLOCK_MS = LEASE_RENEWAL_MS;
 const SLEPT_MS = 3 * LEASE_RENEWAL_MS;
 
 export function createGroupInlet(deps: Deps): Service {
-  const { redis, blocking, dialect, names, lease, clock, log, health } = deps;
+  const { redis, blocking, dialect, names, lease, clock, log, metrics, health } = deps;
   const component = `events:${dialect.name}`;
   const positions = createGroupPositions(redis, GROUP);
   const aside = createStreamAside({ ...deps, component });
@@ -54,6 +54,7 @@ export function createGroupInlet(deps: Deps): Service {
   async function standBy(signal: AbortSignal): Promise<void> {
     leadingAs = undefined;
     health.report(component, true, 'another replica reads');
+    metrics.sourceLag(dialect.name, 0);
     await clock.sleep(standbyPauseMs(clock), signal);
   }
 

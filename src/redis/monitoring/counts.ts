@@ -16,7 +16,11 @@ const countSchema = z.discriminatedUnion('kind', [
     projectId: z.string().exactOptional(),
     seconds: z.number(),
   }),
-  z.object({ kind: z.literal('approval'), status: z.string() }),
+  z.object({
+    kind: z.literal('approval'),
+    status: z.string(),
+    settled: z.object({ via: z.string(), seconds: z.number() }).exactOptional(),
+  }),
 ]);
 
 export const decodeCount = createDecoder('count', countSchema);

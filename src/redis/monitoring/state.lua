@@ -4,7 +4,8 @@
 --   ms by which the chat that is due the longest is late (0: none is), that chat or '', '1' while
 --   somebody visits it, chats in `aside`, since when the first of them is there or '', messages to be
 --   tried again, dead letters, calls in a row that Telegram did not take, for how many chats, ms since the
---   first of them, then kind and count of what was put aside, alternately}.
+--   first of them, requests that wait for a decision, newest position of the journal or '', the last id that a dead
+--   letter got or '', then kind and count of what was put aside, alternately}.
 --   `aside`: sorted set, chat -> when something of it was put aside first, by the steady clock.
 -- Invariant: a chat leaves `aside` when nothing of it is put aside any more. Nothing else is changed, but for the
 -- steady clock.
@@ -39,6 +40,19 @@ local function aside_since()
   return since and string.format('%.0f', now - (steady() - tonumber(since))) or ''
 end
 
+local function newest_event()
+  local newest = redis.call('XREVRANGE', keys.journal, '+', '-', 'COUNT', 1)[1]
+  return newest and newest[1] or ''
+end
+
+-- Without reading a letter, which may be large.
+local function last_letter()
+  if redis.call('EXISTS', keys.dead_letters) == 0 then return '' end
+  local facts = redis.call('XINFO', 'STREAM', keys.dead_letters)
+  for at = 1, #facts, 2 do if facts[at] == 'last-generated-id' then return facts[at + 1] end end
+  return ''
+end
+
 local reply = {
   string.format('%.0f', now), routed, after and after[1] or '',
   tostring(redis.call('ZCARD', keys.due)), string.format('%.0f', late), chat or '', is_visited and '1' or '',
@@ -47,6 +61,7 @@ local reply = {
   tostring(redis.call('ZCARD', keys.again)), tostring(redis.call('XLEN', keys.dead_letters)),
   redis.call('HGET', keys.failing, 'calls') or '0', tostring(redis.call('SCARD', keys.failing_chats)),
   string.format('%.0f', math.max(0, steady() - tonumber(redis.call('HGET', keys.failing, 'first') or steady()))),
+  tostring(redis.call('ZCARD', keys.pending_approvals)), newest_event(), last_letter(),
 }
 for _, kind in ipairs(kinds) do
   reply[#reply + 1] = kind

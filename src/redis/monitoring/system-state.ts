@@ -9,6 +9,7 @@ import type { ReadSystemState, SystemState } from '../../runtime/system-state.ts
 import type { Keys } from '../scripts/keys.ts';
 import { TEXTS } from '../scripts/replies.ts';
 import { loadScript } from '../scripts/script.ts';
+import { createLetterCounts } from './letter-counts.ts';
 import { createServerFacts, type ServerFacts } from './server-facts.ts';
 
 interface Deps {
@@ -23,6 +24,7 @@ export function createSystemState({ redis, keys }: Deps): ReadSystemState {
     new URL('./state.lua', import.meta.url),
     TEXTS,
   );
+  const lettersByStage = createLetterCounts({ redis, keys });
   const serverFacts = createServerFacts(redis, async () => String(await redis.call('INFO')));
 
   async function factsIfAllowed(): Promise<ServerFacts | undefined> {
@@ -37,14 +39,18 @@ export function createSystemState({ redis, keys }: Deps): ReadSystemState {
   return async () => {
     const values = { maxChats: MAX_CHATS };
     const [reply, storage] = await Promise.all([script(redis, { keys, values }), factsIfAllowed()]);
-    return { ...readState(reply), ...defined({ storage }) };
+    const { lastLetter, ...state } = readState(reply);
+    const deadLettersByStage = await lettersByStage(`${state.deadLetters} ${lastLetter}`);
+    return { ...state, deadLettersByStage, ...defined({ storage }) };
   };
 }
 
-function readState(reply: readonly string[]): SystemState {
+type StoredState = Omit<SystemState, 'deadLettersByStage'> & { readonly lastLetter: string };
+
+function readState(reply: readonly string[]): StoredState {
   const [now, routed, waiting, chats, lateMs, latest, visited, ...rest] = reply;
   const [asideChats, asideSince, messages, deadLetters, ...more] = rest;
-  const [calls, failingChats, failingMs, ...kinds] = more;
+  const [calls, failingChats, failingMs, openApprovals, newest, lastLetter = '', ...kinds] = more;
   const items = kinds.flatMap((kind, at): [string, number][] =>
     at % 2 === 0 ? [[kind, Number(kinds[at + 1])]] : [],
   );
@@ -75,5 +81,9 @@ function readState(reply: readonly string[]): SystemState {
       messages: Number(messages),
     },
     deadLetters: Number(deadLetters),
+    lastLetter,
+    openApprovals: Number(openApprovals),
+    ...(newest ? { newestEventAt: arrivalMs(newest) } : {}),
+    clockMs: Number(now),
   };
 }

@@ -6,9 +6,11 @@ import type { Redis } from 'ioredis';
 import type { Dialect } from '../../dialects/dialect.ts';
 import type { Ingest, IngestStep, SourceBatch } from '../../intake/isolate-poison.ts';
 import { START } from '../../journal/journal.ts';
+import { arrivalMs } from '../../journal/position.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { messageOf } from '../../runtime/errors.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import { isUnavailable } from '../connection/unavailable.ts';
 import type { Keys } from '../scripts/keys.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
@@ -31,7 +33,8 @@ interface Deps {
   readonly dialect: Pick<Dialect, 'name' | 'textOf'>;
   readonly aside: StreamAside;
   readonly trims: TrimWatch;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>;
+  readonly metrics: Pick<Metrics, 'sourceLag'>;
   /** No stream runs ahead of another one: what later ones say is explained by earlier ones. */
   readonly inStep: boolean;
 }
@@ -79,6 +82,7 @@ export function createStreamReader(deps: Deps): StreamReader {
     for (let at = 0; at < streams.length; at += STREAMS_AT_ONCE) {
       isMore = (await readSome(streams.slice(at, at + STREAMS_AT_ONCE))) || isMore;
     }
+    deps.metrics.sourceLag(deps.dialect.name, lagSeconds(readPositions, deps.clock));
     return isMore;
   }
 
@@ -101,6 +105,12 @@ export function createStreamReader(deps: Deps): StreamReader {
       }
     },
   };
+}
+
+/** By the ids of the entries read last in those streams that have more. */
+function lagSeconds(positions: ReadPositions, clock: Pick<Clock, 'now'>): number {
+  const lagging = positions.all().flatMap(([, at]) => (at?.isLagging ? [arrivalMs(at.after)] : []));
+  return lagging.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...lagging)) / 1_000;
 }
 
 /** Reads what comes next; a stream that has nothing is not behind. */

@@ -8,6 +8,7 @@ import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError, messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import { ALLOWED_UPDATES } from '../handling/handler.ts';
 import { failureOf } from '../sending/failures.ts';
 import type { InFlight } from './in-flight.ts';
@@ -16,6 +17,7 @@ interface Deps {
   readonly api: Api;
   readonly inFlight: InFlight;
   readonly health: Health;
+  readonly metrics: Pick<Metrics, 'polled'>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Aborted at the end of the turn. */
@@ -73,6 +75,7 @@ export function createFetchUpdates(deps: Deps, probing: boolean): FetchUpdates {
     const updates = readUpdates(answer, log);
     if (updates.length === 0 && timeout > 0) notBefore = startedAt + MIN_EMPTY_INTERVAL_MS;
     seconds = LONG_POLL_SECONDS;
+    deps.metrics.polled(clock.now());
     recovery.succeeded();
     return inFlight.add(updates);
   }

@@ -10,6 +10,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Lease } from '../../runtime/lease.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import type { UpdateHandler } from '../handling/handler.ts';
 import type { UpdateLog } from '../handling/update-log.ts';
 import type { RetryWhileUnavailable } from '../sending/retry-while-unavailable.ts';
@@ -25,6 +26,7 @@ interface Deps {
   readonly updateLog: Pick<UpdateLog, 'park' | 'parked'>;
   readonly retryWhileUnavailable: RetryWhileUnavailable;
   readonly health: Health;
+  readonly metrics: Pick<Metrics, 'polled'>;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -4,6 +4,7 @@ import type { Update } from 'grammy/types';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
 import { JobwireError } from '../../runtime/errors.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import type { UpdateLog } from '../handling/update-log.ts';
 
 export interface UpdateInbox {
@@ -23,12 +24,13 @@ export interface UpdateInbox {
 interface Deps {
   readonly updateLog: Pick<UpdateLog, 'keep'>;
   readonly clock: Pick<Clock, 'sleep'>;
+  readonly metrics: Pick<Metrics, 'webhookUpdate'>;
 }
 
 /** While Redis is away there is no end to wait for, and no other replica that could have a turn. */
 const CLOSE_MS = 1_000;
 
-export function createUpdateInbox({ updateLog, clock }: Deps): UpdateInbox {
+export function createUpdateInbox({ updateLog, clock, metrics }: Deps): UpdateInbox {
   const keeping = new Set<Promise<void>>();
   let isClosed = false;
   let count = 0;
@@ -36,13 +38,15 @@ export function createUpdateInbox({ updateLog, clock }: Deps): UpdateInbox {
 
   return {
     async keep(update) {
-      if (isClosed) throw new JobwireError('unavailable', 'jobwire is about to stop');
-      const kept = updateLog.keep(update);
+      let result: 'kept' | 'refused' = 'refused';
+      const kept = isClosed ? Promise.reject(stopping()) : updateLog.keep(update);
       keeping.add(kept);
       try {
         await kept;
+        result = 'kept';
       } finally {
         keeping.delete(kept);
+        metrics.webhookUpdate(result);
       }
       count += 1;
       wake();
@@ -59,4 +63,8 @@ export function createUpdateInbox({ updateLog, clock }: Deps): UpdateInbox {
       await withDeadline(Promise.allSettled([...keeping]), { ms: CLOSE_MS, clock });
     },
   };
+}
+
+function stopping(): JobwireError {
+  return new JobwireError('unavailable', 'jobwire is about to stop');
 }

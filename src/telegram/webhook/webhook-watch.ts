@@ -7,6 +7,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import type { Health } from '../../runtime/health.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import type { Secret } from '../../runtime/secret.ts';
 import { ALLOWED_UPDATES } from '../handling/handler.ts';
 import type { TelegramTime } from '../handling/telegram-time.ts';
@@ -29,6 +30,7 @@ interface Deps {
   readonly address: WebhookAddress;
   readonly telegramTime: Pick<TelegramTime, 'now'>;
   readonly health: Health;
+  readonly metrics: Pick<Metrics, 'webhookPending'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -48,6 +50,7 @@ export function createWebhookWatch(deps: Deps): WebhookWatch {
   let lastReceivedAt = Number.NEGATIVE_INFINITY;
 
   function report(info: WebhookInfo): number {
+    deps.metrics.webhookPending(info.pending_update_count);
     const failedAt = (info.last_error_date ?? 0) * 1_000;
     const isFailing = info.pending_update_count > 0 && failedAt > lastReceivedAt;
     health.report('telegram', !isFailing, describe(info, { isFailing, now: telegramTime.now() }));
@@ -89,6 +92,8 @@ export function createWebhookWatch(deps: Deps): WebhookWatch {
       }
 
       while (!signal.aborted) await clock.sleep(await step(), signal);
+      // From now on another replica asks.
+      deps.metrics.webhookPending(undefined);
     },
   };
 }

@@ -67,6 +67,9 @@ describe('health', () => {
         sending: { chats: 1, lateMs: 0, latest: { chatId: '-42', isVisited: false } },
         putAside: { chats: 1, items: { approval: 1 }, messages: 2 },
         deadLetters: 3,
+        deadLettersByStage: {},
+        openApprovals: 0,
+        clockMs: 0,
       }),
     });
     port.health.report('redis', true);

@@ -35,6 +35,9 @@ it('finds nothing in an empty Redis', async () => {
     sending: { chats: 0, lateMs: 0 },
     putAside: { chats: 0, items: {}, messages: 0 },
     deadLetters: 0,
+    deadLettersByStage: { decoding: 0, routing: 0, following: 0, delivering: 0 },
+    openApprovals: 0,
+    clockMs: expect.any(Number),
     storage: expect.objectContaining({ hasAppendOnlyFile: false, evictionPolicy: 'noeviction' }),
   });
 });

@@ -14,6 +14,9 @@ const state: SystemState = {
   sending: { chats: 0, lateMs: 0 },
   putAside: { chats: 0, items: {}, messages: 0 },
   deadLetters: 2,
+  deadLettersByStage: {},
+  openApprovals: 0,
+  clockMs: 0,
 };
 const finding = (code: string, args: Finding['args'] = {}): Finding => ({ code, args, text: code });
 

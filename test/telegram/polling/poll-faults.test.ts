@@ -6,6 +6,7 @@ import type { Update } from 'grammy/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { createHealth, type Health } from '../../../src/runtime/health.ts';
+import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { createFetchUpdates, PollConflict } from '../../../src/telegram/polling/fetch-updates.ts';
 import { createInFlight } from '../../../src/telegram/polling/in-flight.ts';
 import { createApi } from '../../../src/telegram/sending/client.ts';
@@ -92,7 +93,7 @@ function poll(apiRoot: string, clock: Partial<Clock> = {}): void {
     pauses.push(ms);
     return systemClock.sleep(Math.min(ms, 5), signal);
   };
-  const deps = { api, inFlight, health, log, signal: stop.signal };
+  const deps = { api, inFlight, health, metrics: createMetrics(), log, signal: stop.signal };
   const fetchUpdates = createFetchUpdates(
     { ...deps, clock: { ...systemClock, sleep, ...clock } },
     false,
