@@ -1694,6 +1694,12 @@ rollback-notice-approved = ✅ { $id } · { $project } · تمت الموافق�
 rollback-notice-denied = ❌ { $id } · { $project } · تم الرفض { $at }
 rollback-notice-advice = انظر في /approvals ثم أكّد بالأمر /health seen.
 
+### dashboard: the way from a chat to the dashboard
+
+dashboard-open = ↗️ افتح
+dashboard-menu = لوحة المتابعة
+dashboard-where = 📊 تعرض لوحة المتابعة كل هذا أيضًا: { $address }
+
 ### tap: what the bot answers to taps on buttons (keys tap-*)
 
 tap-received = وصل. جارٍ الحفظ …

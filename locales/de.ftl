@@ -1528,6 +1528,12 @@ rollback-notice-approved = ✅ { $id } · { $project } · freigegeben { $at }
 rollback-notice-denied = ❌ { $id } · { $project } · abgelehnt { $at }
 rollback-notice-advice = Sieh dir /approvals an und bestätige dann mit /health seen.
 
+### dashboard: der Weg aus einem Chat zum Dashboard
+
+dashboard-open = ↗️ Öffnen
+dashboard-menu = Dashboard
+dashboard-where = 📊 Das alles zeigt dir auch das Dashboard: { $address }
+
 ### tap: Antworten auf Knöpfe (Schlüssel tap-*)
 
 tap-received = Angekommen. Wird gespeichert …

@@ -1528,6 +1528,12 @@ rollback-notice-approved = ✅ { $id } · { $project } · approved { $at }
 rollback-notice-denied = ❌ { $id } · { $project } · denied { $at }
 rollback-notice-advice = Look at /approvals, then confirm with /health seen.
 
+### dashboard: the way from a chat to the dashboard
+
+dashboard-open = ↗️ Open
+dashboard-menu = Dashboard
+dashboard-where = 📊 The dashboard shows all of this as well: { $address }
+
 ### tap: what the bot answers to taps on buttons (keys tap-*)
 
 tap-received = Received. Saving …

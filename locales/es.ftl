@@ -1566,6 +1566,12 @@ rollback-notice-approved = ✅ { $id } · { $project } · aprobado { $at }
 rollback-notice-denied = ❌ { $id } · { $project } · rechazado { $at }
 rollback-notice-advice = Mira /approvals y después confirma con /health seen.
 
+### dashboard: el camino de un chat al panel
+
+dashboard-open = ↗️ Abrir
+dashboard-menu = Panel
+dashboard-where = 📊 El panel también te muestra todo esto: { $address }
+
 ### tap: lo que el bot responde al tocar un botón (claves tap-*)
 
 tap-received = Recibido. Guardando …

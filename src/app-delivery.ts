@@ -12,6 +12,7 @@ import { createSweeper } from './deliver/visits/sweeper.ts';
 import { createVisitChat } from './deliver/visits/visit.ts';
 import { watchVisits } from './deliver/visits/watch-visits.ts';
 import type { Translator } from './message/locale/translate.ts';
+import { withOpening } from './message/pages/with-opening.ts';
 import { redactedRender } from './message/render/redact-notice.ts';
 import { createRender, type Render } from './message/render/render.ts';
 import type { Redaction } from './redact/redaction.ts';
@@ -33,7 +34,8 @@ interface RenderDeps {
 
 /** Redacts credentials, and never fails. */
 export function createSafeRender({ translator, redaction, log }: RenderDeps): Render {
-  return renderSafely(redactedRender(createRender({ translator }), redaction), log);
+  const render = redactedRender(createRender({ translator }), redaction);
+  return renderSafely(withOpening(render, { translator, redaction }), log);
 }
 
 type DeliveryConfig = Pick<Config, 'keyPrefix' | 'globalMessagesPerSecond' | 'defaultLocale'>;

@@ -19,6 +19,7 @@ import type { Redaction } from './redact/redaction.ts';
 import { isUnavailable } from './redis/connection/unavailable.ts';
 import type { Storage } from './redis/storage.ts';
 import type { Clock } from './runtime/clock.ts';
+import { defined } from './runtime/defined.ts';
 import type { Health } from './runtime/health.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
@@ -26,7 +27,10 @@ import type { SystemState } from './runtime/system-state.ts';
 import type { Tails } from './tails/tail.ts';
 import { createTelegram, type Telegram } from './telegram/telegram.ts';
 
-type TelegramConfig = Pick<BotConfig, 'botToken' | 'telegramApiRoot' | 'updates'>;
+type TelegramConfig = Pick<
+  BotConfig,
+  'botToken' | 'telegramApiRoot' | 'updates' | 'publicUrl' | 'miniAppsByHttp'
+>;
 
 type TelegramStorage = Pick<
   Storage,
@@ -84,6 +88,7 @@ export function createTelegramEdge(
       botToken: config.botToken,
       telegramApiRoot: config.telegramApiRoot,
       updates: config.updates,
+      ...defined({ dashboard: dashboardOf(config) }),
     },
     members: storage.members,
     invitations: storage.invitations,
@@ -123,6 +128,10 @@ export function createTelegramEdge(
     metrics,
     health,
   });
+}
+
+function dashboardOf({ publicUrl: url, miniAppsByHttp: appsByHttp }: TelegramConfig) {
+  return url === undefined ? undefined : { url, ...defined({ appsByHttp }) };
 }
 
 /** What Telegram is told to forget is durable by then. */

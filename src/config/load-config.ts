@@ -36,6 +36,8 @@ export interface Config {
   /** 0: any free port. */
   readonly httpPort: number;
   readonly publicUrl?: string;
+  /** The Bot API server opens Mini Apps by http too. No setting: only that of the demo does. */
+  readonly miniAppsByHttp?: true;
   readonly adminToken?: Secret;
   readonly corsOrigins: readonly string[];
   readonly batchWindowMs: number;

@@ -19,6 +19,8 @@ export const messageSchema = z
     document: z.object({ name: z.string(), text: z.string() }).readonly().exactOptional(),
     /** Rows of buttons below the text; absent: none. */
     buttons: z.array(z.array(buttonSchema).readonly()).readonly().exactOptional(),
+    /** A page of the dashboard that a button in a row of its own opens, where the channel can offer that. */
+    opens: z.object({ label: z.string(), path: z.string() }).readonly().exactOptional(),
     /** Delivered without a sound. */
     silent: z.boolean(),
     /** Opens the reply field of the person it answers, with this placeholder. */

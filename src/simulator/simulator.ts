@@ -33,12 +33,14 @@ export interface SimulatorOptions {
   readonly token?: string;
   /** Changes to Telegram's rate limits, or `off`. */
   readonly limits?: Partial<FloodLimits> | 'off';
+  /** Opens Mini Apps of this machine by http, as Telegram's test servers do; default: only by https. */
+  readonly appsByHttp?: boolean;
 }
 
 const BOT_ID = 4_242_000_001;
 
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { clock, port = 0, limits = {} } = options;
+  const { clock, port = 0, limits = {}, appsByHttp = false } = options;
   const token = options.token ?? `${BOT_ID}:${clock.token(26)}`;
   const bot = {
     id: Number(token.split(':')[0]) || BOT_ID,
@@ -47,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     username: 'jobwire_bot',
   };
   const queue = createUpdateQueue({ clock });
-  const state = createState({ clock, bot, updates: queue });
+  const state = createState({ clock, bot, updates: queue, appsByHttp });
   const webhook = createWebhook({ clock, queue });
   const flood = createFlood({ clock, limits });
   const polling = createPolling({ clock, queue });

@@ -9,6 +9,7 @@ import type { AlertStore } from '../deliver/alert-store.ts';
 import type { Channel } from '../deliver/channel.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Render } from '../message/render/render.ts';
+import { defined } from '../runtime/defined.ts';
 import type { Health } from '../runtime/health.ts';
 import type { Lease } from '../runtime/lease.ts';
 import type { Service } from '../runtime/lifecycle.ts';
@@ -19,12 +20,8 @@ import type { ChatCommandDeps, CommandMenus } from './commands/command/command.t
 import { createCommandRegistration } from './commands/register-commands.ts';
 import { createDeadLetterUpdate } from './handling/dead-letter-update.ts';
 import type { Handler, UpdateHandler } from './handling/handler.ts';
-import {
-  createHandlingDeadline,
-  type HandlingDeadline,
-  MAX_HANDLING_MS,
-} from './handling/handling-time.ts';
 import { createIsolateUpdate } from './handling/isolate-update.ts';
+import { createPatience, type HandlingPatience } from './handling/patience.ts';
 import type { TapAction } from './handling/tap.ts';
 import { createTelegramTime, type TelegramTime } from './handling/telegram-time.ts';
 import type { UpdateLog } from './handling/update-log.ts';
@@ -32,11 +29,13 @@ import { POLL_TIMEOUT_SECONDS } from './polling/fetch-updates.ts';
 import { createReceiving, type KeepUpdate, type ReceivingMode } from './receiving.ts';
 import { createTelegramChannel } from './sending/channel.ts';
 import { createApi } from './sending/client.ts';
-import { type BotName, createLogin, type Login } from './sending/login.ts';
 import {
-  createRetryWhileUnavailable,
-  type RetryWhileUnavailable,
-} from './sending/retry-while-unavailable.ts';
+  createDashboardButton,
+  type DashboardAddress,
+  miniAppUrl,
+} from './sending/dashboard-button.ts';
+import { type BotName, createLogin, type Login } from './sending/login.ts';
+import { createMenuButton } from './sending/menu-button.ts';
 import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createBundleTaps } from './taps/bundle-taps.ts';
@@ -66,11 +65,12 @@ export interface Telegram {
 }
 
 /** The dependencies of commands, and what else the edge needs. */
-interface Deps extends Omit<ChatCommandDeps, 'botName' | 'commandMenus' | 'log'> {
+interface Deps extends Omit<ChatCommandDeps, 'botName' | 'commandMenus' | 'dashboardUrl' | 'log'> {
   readonly config: {
     readonly botToken: Secret;
     readonly telegramApiRoot: string;
     readonly updates: ReceivingMode;
+    readonly dashboard?: DashboardAddress;
   };
   readonly bundles: Bundles;
   readonly addComment: AddComment;
@@ -106,8 +106,12 @@ export function createTelegram(deps: Deps): Telegram {
   });
   const login = createLogin({ api: pollApi, health, clock, log });
   const { botName } = login;
+  const { dashboard } = config;
+  const toDashboard = createDashboardButton(dashboard);
   const { retryWhileUnavailable, inTime } = createPatience(deps);
   const registration = createCommandRegistration({ api, members, translator, clock, log });
+  const appUrl = miniAppUrl(dashboard);
+  const menuButton = createMenuButton({ api, appUrl, translator, clock, log });
   const patience = { retryWhileUnavailable, inTime };
   const tools = { api, telegramTime, botName, commandMenus: registration, ...patience };
   const receiving = createReceiving({
@@ -118,29 +122,10 @@ export function createTelegram(deps: Deps): Telegram {
     ...{ health, metrics, clock, log },
   });
   return {
-    channel: createTelegramChannel({ api, clock, metrics, log }),
+    channel: createTelegramChannel({ api, toDashboard, clock, metrics, log }),
     login,
-    service: createService({ login, receiving, registration }),
+    service: createService({ login, receiving, inBackground: [registration, menuButton] }),
     keepUpdate: receiving.keepUpdate,
-  };
-}
-
-interface HandlingPatience {
-  readonly retryWhileUnavailable: RetryWhileUnavailable;
-  readonly inTime: HandlingDeadline;
-}
-
-/** How handlers wait out outages, and how long others wait for them. */
-function createPatience({ clock, log, health, isUnavailable }: Deps): HandlingPatience {
-  let outageSeenAt = Number.NEGATIVE_INFINITY;
-  const onOutage = () => {
-    outageSeenAt = clock.monotonic();
-  };
-  const isAway = () =>
-    health.snapshot().redis?.ok === false || clock.monotonic() - outageSeenAt < MAX_HANDLING_MS;
-  return {
-    retryWhileUnavailable: createRetryWhileUnavailable({ clock, log, isUnavailable, onOutage }),
-    inTime: createHandlingDeadline({ clock, isOutage: isAway }),
   };
 }
 
@@ -263,6 +248,7 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
     outbox: deps.outbox,
     botName: tools.botName,
     commandMenus: tools.commandMenus,
+    ...defined({ dashboardUrl: deps.config.dashboard?.url }),
     deadLetters: deps.deadLetters,
     redrive: deps.redrive,
     health: deps.health,
@@ -280,19 +266,19 @@ function createOnMessage(deps: Deps, tools: HandlerTools): Handler<Message> {
 interface ServiceDeps {
   readonly login: Login;
   readonly receiving: Service;
-  readonly registration: Service;
+  readonly inBackground: readonly Service[];
 }
 
-function createService({ login, receiving, registration }: ServiceDeps): Service {
+function createService({ login, receiving, inBackground }: ServiceDeps): Service {
   return {
     name: 'telegram',
     async start() {
       await login.botName();
       await receiving.start();
-      await registration.start();
+      for (const service of inBackground) await service.start();
     },
     async stop() {
-      await Promise.all([registration.stop(), receiving.stop()]);
+      await Promise.all([receiving, ...inBackground].map((service) => service.stop()));
     },
   };
 }

@@ -10,6 +10,7 @@ import { createAboutMethods } from './methods/about.ts';
 import { createAnswerMethods } from './methods/answer.ts';
 import { createCommandMethods } from './methods/commands.ts';
 import { createEditMethods } from './methods/edit.ts';
+import { createMenuMethods } from './methods/menu.ts';
 import type { Method, MethodCall, MethodDeps } from './methods/method.ts';
 import { createReceiveMethods } from './methods/receive.ts';
 import { createSendMethods } from './methods/send.ts';
@@ -34,6 +35,7 @@ export function createBotApi(deps: MethodDeps): BotApi {
     ...createEditMethods(deps),
     ...createAnswerMethods(deps),
     ...createCommandMethods(deps),
+    ...createMenuMethods(deps),
     ...createReceiveMethods(deps),
   });
 

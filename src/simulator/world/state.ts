@@ -6,6 +6,7 @@ import { type CallLog, createCallLog } from './calls.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { type CommandTable, createCommandTable } from './command-table.ts';
 import { createFaults, type FaultQueue } from './faults.ts';
+import { createMenuButtons, type MenuButtons } from './menu-buttons.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { type Chats, createChats, createPeople, type People } from './people.ts';
 
@@ -24,18 +25,22 @@ export interface State {
   readonly messages: Messages;
   readonly callbacks: Callbacks;
   readonly commands: CommandTable;
+  readonly menuButtons: MenuButtons;
   readonly calls: CallLog;
   readonly faults: FaultQueue;
   readonly updates: UpdateSink;
+  /** Whether it opens Mini Apps of this machine by http. */
+  readonly appsByHttp: boolean;
 }
 
 interface Deps {
   readonly clock: Clock;
   readonly bot: ApiUser;
   readonly updates: UpdateSink;
+  readonly appsByHttp: boolean;
 }
 
-export function createState({ clock, bot, updates }: Deps): State {
+export function createState({ clock, bot, updates, appsByHttp }: Deps): State {
   const changes = createChanges({ clock });
   const chats = createChats({ changes });
   return {
@@ -43,11 +48,13 @@ export function createState({ clock, bot, updates }: Deps): State {
     bot,
     changes,
     updates,
+    appsByHttp,
     chats,
     people: createPeople({ changes }),
     messages: createMessages({ clock, changes, chats }),
     callbacks: createCallbacks({ clock }),
     commands: createCommandTable({ changes }),
+    menuButtons: createMenuButtons({ changes }),
     calls: createCallLog({ clock, onChange: (call) => changes.publish({ kind: 'call', call }) }),
     faults: createFaults({
       clock,

@@ -6,6 +6,7 @@ import { type Acts, createActs, privateChat } from './acts.ts';
 import type { Call } from './calls.ts';
 import type { Change } from './changes.ts';
 import type { Faults } from './faults.ts';
+import type { MenuButton } from './menu-buttons.ts';
 import type { GroupMember, Person, SimChat, SimMessage, Topic } from './model.ts';
 import { createOddActs, type OddActs } from './odd-acts.ts';
 import { GENERAL_TOPIC } from './people.ts';
@@ -48,6 +49,8 @@ export interface World extends Acts, StandingActs, ReshapeActs, OddActs {
   raw(chatId: number, messageId: number): ApiObject | undefined;
   /** Commands that the app suggests to this person in this chat. */
   commandsFor(chatId: number, personId: number): readonly BotCommand[];
+  /** What the button beside the input field of this private chat does. */
+  menuButton(personId: number): MenuButton;
   /**
    * Resolves with the first value of `predicate` that is not undefined, null or false: called at
    * once and after every change. Rejects with `unavailable` after `timeoutMs` (default 5,000).
@@ -90,6 +93,7 @@ export function createWorld(state: State): World {
       const language = people.getOrThrow(personId).languageCode?.slice(0, 2) ?? '';
       return state.commands.shown({ chat: chats.getOrThrow(chatId), personId, language });
     },
+    menuButton: (personId) => state.menuButtons.shown(personId),
     waitFor: (predicate, timeoutMs = DEFAULT_WAIT_MS) =>
       changes.waitFor(() => predicate(world), { timeoutMs, describe: () => lastCalls(calls.list) }),
     follow: (listener) => changes.follow(listener),

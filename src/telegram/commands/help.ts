@@ -3,21 +3,20 @@
 import type { Voice } from '../../message/locale/voice.ts';
 import { codeExcerpt } from '../../message/text/excerpt.ts';
 import { join, plain, type RichText, styled } from '../../message/text/rich-text.ts';
-import { type Command, replyWith, usageReply } from './command/command.ts';
+import { type ChatCommandDeps, type Command, replyWith, usageReply } from './command/command.ts';
+import { withDashboard } from './command/to-dashboard.ts';
 
-export const help: Command<unknown> = {
+export const help: Command<Pick<ChatCommandDeps, 'dashboardUrl'>> = {
   name: 'help',
   access: 'anyone',
   example: '/help level',
-  async run({ words, commands, voice }) {
+  async run(call, deps) {
+    const { words, commands, voice } = call;
     const wanted = words[0]?.replace(/^\//, '').toLowerCase();
-    if (wanted === undefined)
-      return replyWith(
-        join(
-          commands.map((one) => line(one, voice)),
-          '\n',
-        ),
-      );
+    if (wanted === undefined) {
+      const lines = commands.map((one) => line(one, voice));
+      return { kind: 'reply', ...withDashboard(join(lines, '\n'), call, deps) };
+    }
     const command = commands.find(({ name }) => name === wanted);
     if (command === undefined)
       return usageReply({ voice }, 'reply-no-command', { given: `/${wanted}` });

@@ -8,6 +8,7 @@ import { timeText } from '../../message/approvals/approval-deadline.ts';
 import { subjectText } from '../../message/approvals/approval-subject.ts';
 import { instantSpan, shortId, type Voice } from '../../message/locale/voice.ts';
 import type { Button, Message } from '../../message/message.ts';
+import { DASHBOARD_PAGES, opening } from '../../message/pages/dashboard-page.ts';
 import { fitToMessage } from '../../message/text/cut.ts';
 import { revealedCode, revealedLine } from '../../message/text/excerpt.ts';
 import { join, oneLine, type RichText, styled } from '../../message/text/rich-text.ts';
@@ -47,7 +48,7 @@ export function waitsFor({ request, votes, outcome }: Approval, voter: Voter): b
   return outcome === undefined && !hasVoted && refusalFor(request, voter, 'approve') === undefined;
 }
 
-export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'buttons'> {
+export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'buttons' | 'opens'> {
   const { pending, reader, selection } = list;
   const { voice, voter } = reader;
   const positioned = list.selected.flatMap((approval, position) =>
@@ -82,7 +83,8 @@ export function approvalList(list: ApprovalList): Pick<Message, 'body' | 'button
   ];
   const rows = selection === undefined ? [] : buttonRows(open, selection, voice);
   const buttons = rows.length === 0 ? {} : { buttons: rows };
-  return { body: fitToMessage(join(lines, '\n')), ...buttons };
+  const opens = opening(DASHBOARD_PAGES.approvals, voice);
+  return { body: fitToMessage(join(lines, '\n')), ...buttons, ...opens };
 }
 
 /** Limits the number of items in all, and counts those omitted. */

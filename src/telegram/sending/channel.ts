@@ -1,7 +1,7 @@
 // Telegram as a delivery channel: text and entities out, one outcome back.
 
 import { type Api, InputFile } from 'grammy';
-import type { ForceReply, InlineKeyboardMarkup } from 'grammy/types';
+import type { ForceReply } from 'grammy/types';
 import type { Address } from '../../audience/chat-book.ts';
 import type { Channel, SendOutcome } from '../../deliver/channel.ts';
 import type { Message } from '../../message/message.ts';
@@ -11,11 +11,14 @@ import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
+import type { DashboardButton } from './dashboard-button.ts';
 import { entitiesOf } from './entities.ts';
-import { failureOf, isNotModified } from './failures.ts';
+import { failureOf, isButtonRefused, isNotModified } from './failures.ts';
+import { keyboardOf } from './keyboard.ts';
 
 interface Deps {
   readonly api: Api;
+  readonly toDashboard: DashboardButton;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly log: Logger;
@@ -26,7 +29,9 @@ const CAPTION_UNITS = 1_024;
 
 type Call = (message: Message) => Promise<number>;
 
-export function createTelegramChannel({ api, clock, metrics, log }: Deps): Channel {
+export function createTelegramChannel(deps: Deps): Channel {
+  const { api, toDashboard, clock, metrics, log } = deps;
+
   async function measured(method: string, call: () => Promise<SendOutcome>): Promise<SendOutcome> {
     const startedAt = clock.monotonic();
     const outcome = await call();
@@ -35,31 +40,41 @@ export function createTelegramChannel({ api, clock, metrics, log }: Deps): Chann
   }
 
   /** A refused text is our mistake, which must not cost the reader the message. */
-  async function withPlainRetry(method: string, message: Message, call: Call) {
+  async function withPlainRetry(
+    method: string,
+    message: Message,
+    call: Call,
+  ): Promise<SendOutcome> {
     const outcome = await measured(method, () => attempt(call, message));
     if (outcome.kind !== 'refused') return outcome;
+    const { opens, ...bare } = message;
+    if (opens !== undefined && isButtonRefused(outcome.reason)) {
+      log.error({ method, reason: outcome.reason }, 'telegram_open_button_refused');
+      return withPlainRetry(method, bare, call);
+    }
     log.error({ method, reason: outcome.reason }, 'telegram_text_refused');
-    return measured(method, () => attempt(call, plainVersion(message)));
+    return measured(method, () => attempt(call, plainVersion(bare)));
   }
 
   return {
     send: (address, message) => {
       const { document } = message;
       return document === undefined
-        ? withPlainRetry('sendMessage', message, (text) => sendText(api, address, text))
+        ? withPlainRetry('sendMessage', message, (text) => sendText(address, text, deps))
         : withPlainRetry('sendDocument', message, (file) =>
-            sendFile(api, address, { ...file, document }),
+            sendFile(address, { ...file, document }, deps),
           );
     },
 
     async edit({ chatId }: Address, messageId, message) {
-      const call: Call = async ({ body, buttons }) => {
+      const call: Call = async (changed) => {
+        const { body } = changed;
         try {
           await api.editMessageText(chatId, messageId, body.text, {
             entities: entitiesOf(body),
             link_preview_options: { is_disabled: true },
             // Without a keyboard here, Telegram removes the one that is there.
-            ...keyboard(buttons),
+            ...keyboardOf(changed, chatId, toDashboard),
           });
         } catch (error) {
           if (!isNotModified(error)) throw error;
@@ -71,44 +86,47 @@ export function createTelegramChannel({ api, clock, metrics, log }: Deps): Chann
   };
 }
 
-async function sendText(api: Api, address: Address, message: Message): Promise<number> {
+async function sendText(address: Address, message: Message, deps: Deps): Promise<number> {
   const { body } = message;
-  const { message_id } = await api.sendMessage(address.chatId, body.text, {
+  const { message_id } = await deps.api.sendMessage(address.chatId, body.text, {
     entities: entitiesOf(body),
     link_preview_options: { is_disabled: true },
-    ...sendOptions(address, message),
+    ...sendOptions(address, message, deps),
   });
   return message_id;
 }
 
 async function sendFile(
-  api: Api,
   address: Address,
   message: Message & Required<Pick<Message, 'document'>>,
+  deps: Deps,
 ): Promise<number> {
   const { name, text } = message.document;
   const caption = shorten(message.body, CAPTION_UNITS);
-  const { message_id } = await api.sendDocument(
+  const { message_id } = await deps.api.sendDocument(
     address.chatId,
     new InputFile(Buffer.from(text, 'utf8'), name),
     {
       caption: caption.text,
       caption_entities: entitiesOf(caption),
       disable_content_type_detection: true,
-      ...sendOptions(address, message),
+      ...sendOptions(address, message, deps),
     },
   );
   return message_id;
 }
 
-function sendOptions({ topicId }: Address, { silent, replyTo, buttons, wantsReply }: Message) {
+function sendOptions({ chatId, topicId }: Address, message: Message, { toDashboard }: Deps) {
+  const { silent, replyTo, wantsReply } = message;
   return {
     ...defined({
       disable_notification: silent || undefined,
       message_thread_id: topicId,
       reply_parameters: replyTo === undefined ? undefined : replyParameters(replyTo),
     }),
-    ...(wantsReply === undefined ? keyboard(buttons) : forceReply(wantsReply)),
+    ...(wantsReply === undefined
+      ? keyboardOf(message, chatId, toDashboard)
+      : forceReply(wantsReply)),
   };
 }
 
@@ -137,19 +155,4 @@ function forceReply(placeholder: string): { reply_markup: ForceReply } {
 
 function replyParameters(messageId: number) {
   return { message_id: messageId, allow_sending_without_reply: true };
-}
-
-function keyboard(buttons: Message['buttons']): { reply_markup?: InlineKeyboardMarkup } {
-  if (buttons === undefined || buttons.length === 0) return {};
-  return {
-    reply_markup: {
-      inline_keyboard: buttons.map((row) =>
-        row.map(({ label, action, style }) => ({
-          text: label,
-          callback_data: action,
-          ...defined({ style }),
-        })),
-      ),
-    },
-  };
 }

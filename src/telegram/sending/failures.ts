@@ -32,6 +32,13 @@ export function isNotModified(error: unknown): boolean {
   return error instanceof GrammyError && NOT_MODIFIED.test(error.description.toLowerCase());
 }
 
+const BUTTON_REFUSED = /button|web ?app/;
+
+/** Of a refused message: that it is for one of its buttons. */
+export function isButtonRefused(reason: string): boolean {
+  return BUTTON_REFUSED.test(reason.toLowerCase());
+}
+
 /** Limits how long a mistake of the server mutes a chat. */
 const MAX_WAIT_SECONDS = 3_600;
 

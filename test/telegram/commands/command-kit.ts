@@ -70,7 +70,12 @@ function chatOf(id: number, person: User | undefined): TelegramChat {
 
 export type CommandKit = Awaited<ReturnType<typeof createCommandKit>>;
 
-export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
+interface KitOptions {
+  readonly adminUserIds?: readonly number[];
+  readonly dashboardUrl?: string;
+}
+
+export async function createCommandKit({ adminUserIds = [ANA], dashboardUrl }: KitOptions = {}) {
   const time = { now: NOW };
   const clock: Clock = { ...systemClock, now: () => time.now, sleep: async () => {} };
   const log = createLogBook();
@@ -131,6 +136,7 @@ export async function createCommandKit({ adminUserIds = [ANA] } = {}) {
     telegramTime,
     botName: async () => BOT,
     commandMenus: { refresh() {} },
+    ...(dashboardUrl === undefined ? {} : { dashboardUrl }),
     moveChat: async (from, to) => void moves.push([from, to]),
     tokens,
     revokedVotes: {

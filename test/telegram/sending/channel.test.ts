@@ -7,6 +7,7 @@ import { createMetrics } from '../../../src/runtime/metrics.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts';
 import { createTelegramChannel } from '../../../src/telegram/sending/channel.ts';
 import { createApi } from '../../../src/telegram/sending/client.ts';
+import { createDashboardButton } from '../../../src/telegram/sending/dashboard-button.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 
 const ANA = 1001;
@@ -35,7 +36,10 @@ afterEach(() => simulator.stop());
 function channelTo(apiRoot: string, token = simulator.token): Channel {
   log = createLogBook();
   const api = createApi({ token, apiRoot, timeoutSeconds: 2 });
-  return createTelegramChannel({ api, clock: systemClock, metrics, log });
+  return createTelegramChannel({
+    ...{ api, clock: systemClock, metrics, log },
+    toDashboard: createDashboardButton(undefined),
+  });
 }
 
 const message = (text: string, more: Partial<Message> = {}): Message => ({

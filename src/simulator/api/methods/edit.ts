@@ -20,7 +20,7 @@ export function createEditMethods({ state, flood }: MethodDeps): MethodTable {
   function editMessageText({ params }: MethodCall): unknown {
     const text = checkText(params);
     const { chat, message } = editable(params);
-    const keyboard = checkEditedMarkup(params, chat);
+    const keyboard = checkEditedMarkup(params, { chat, state });
     flood.count(chat);
     if (message.document !== undefined) badRequest('there is no text in the message to edit');
     return edit(message, { ...text, keyboard });
@@ -28,7 +28,7 @@ export function createEditMethods({ state, flood }: MethodDeps): MethodTable {
 
   function editMessageReplyMarkup({ params }: MethodCall): unknown {
     const { chat, message } = editable(params);
-    const keyboard = checkEditedMarkup(params, chat);
+    const keyboard = checkEditedMarkup(params, { chat, state });
     flood.count(chat);
     return edit(message, { text: message.text, entities: message.entities, keyboard });
   }

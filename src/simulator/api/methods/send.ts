@@ -29,7 +29,7 @@ export function createSendMethods({ state, flood }: MethodDeps): MethodTable {
   function sendMessage({ params }: MethodCall): unknown {
     const text = checkText(params);
     const chat = reachableChat(state, params);
-    const markup = checkMarkup(params, chat);
+    const markup = checkMarkup(params, { chat, state });
     flood.count(chat);
     const target = checkTarget(state, chat, params);
     const silent = params.flag('disable_notification');
@@ -49,7 +49,7 @@ export function createSendMethods({ state, flood }: MethodDeps): MethodTable {
     if (file.sizeBytes === 0) badRequest('file must be non-empty');
     const caption = checkCaption(params);
     const chat = reachableChat(state, params);
-    const markup = checkMarkup(params, chat);
+    const markup = checkMarkup(params, { chat, state });
     flood.count(chat);
     const target = checkTarget(state, chat, params);
     const fileId = `document-${state.clock.token(12)}`;

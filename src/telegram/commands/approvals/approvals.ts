@@ -5,12 +5,7 @@ import type { Message } from '../../../message/message.ts';
 import { approvalList, byDeadline, waitsFor } from '../../decisions/approval-list.ts';
 import { seenPositions } from '../../decisions/seen-requests.ts';
 import { MAX_POSITIONS } from '../../decisions/selection-action.ts';
-import {
-  type ChatCommandDeps,
-  type Command,
-  type CommandCall,
-  replyWith,
-} from '../command/command.ts';
+import type { ChatCommandDeps, Command, CommandCall } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { visibleRequests } from '../command/visibility.ts';
 
@@ -25,8 +20,8 @@ export const approvals: Command<Deps> = {
   example: '/approvals',
   async run(call, deps) {
     const pending = await visibleRequests(call, deps);
-    const { body, buttons } = await listOf(pending, call, deps);
-    return replyWith(await withPrivateLink(body, call, deps), buttons);
+    const list = await listOf(pending, call, deps);
+    return { kind: 'reply', ...list, body: await withPrivateLink(list.body, call, deps) };
   },
 };
 
@@ -34,7 +29,7 @@ async function listOf(
   pending: readonly Approval[],
   { voice, userId, userName, member, chat }: CommandCall,
   { clock, selections, copies }: Deps,
-): Promise<Pick<Message, 'body' | 'buttons'>> {
+): Promise<Pick<Message, 'body' | 'buttons' | 'opens'>> {
   if (pending.length === 0) return { body: voice.speak('reply-no-approvals') };
   const voter = voterInTelegram(userId, userName, member);
   const reader = { voter, voice, now: clock.now() };

@@ -8,9 +8,11 @@ import {
   type ChatCommandDeps,
   type Command,
   type CommandCall,
+  type CommandReply,
   replyWith,
 } from '../command/command.ts';
 import { onlyInPrivate } from '../command/more-in-private.ts';
+import { withDashboard } from '../command/to-dashboard.ts';
 import { acceptInvitation } from '../people/accept-invitation.ts';
 import { strangerText } from '../people/stranger-text.ts';
 import { chatSummary, effectiveSubscriptions } from './chat-summary.ts';
@@ -20,7 +22,14 @@ const MAX_NAME_UNITS = 60;
 
 type Deps = Pick<
   ChatCommandDeps,
-  'chatBook' | 'members' | 'invitations' | 'commandMenus' | 'outbox' | 'translator' | 'botName'
+  | 'chatBook'
+  | 'members'
+  | 'invitations'
+  | 'commandMenus'
+  | 'dashboardUrl'
+  | 'outbox'
+  | 'translator'
+  | 'botName'
 > &
   HoldTextDeps;
 
@@ -29,14 +38,18 @@ export const start: Command<Deps> = {
   access: 'anyone',
   example: '/start',
   async run(call, deps) {
-    if (call.text === '')
-      return replyWith(join([greeting(call), await started(call, deps)], '\n\n'));
+    if (call.text === '') return answer([greeting(call), await started(call, deps)], call, deps);
     // Everybody in a group could have read the code, and would read what its taker may do.
     if (call.chat.kind === 'group') return replyWith(await onlyInPrivate(call.voice, deps));
     const { text, member } = await acceptInvitation(call, deps);
-    return replyWith(join([text, await started({ ...call, member }, deps)], '\n\n'));
+    const known = { ...call, member };
+    return answer([text, await started(known, deps)], known, deps);
   },
 };
+
+function answer(texts: readonly RichText[], call: CommandCall, deps: Deps): CommandReply {
+  return { kind: 'reply', ...withDashboard(join(texts, '\n\n'), call, deps) };
+}
 
 function greeting({ voice, userName }: CommandCall): RichText {
   return voice.speak('reply-start-greeting', { name: excerpt(userName, MAX_NAME_UNITS) });

@@ -67,6 +67,8 @@ export interface ChatCommandDeps {
   readonly systemState: () => SystemState | undefined;
   readonly rollbacks: Rollbacks;
   readonly commandMenus: CommandMenus;
+  /** Where people open the dashboard in a browser; absent: nobody said. */
+  readonly dashboardUrl?: string;
   readonly translator: Translator;
   readonly clock: Clock;
   /** What people did with roles leaves a line in it. */
@@ -112,7 +114,7 @@ export type CommandReply =
       readonly kind: 'reply';
       /** What a reply to this answer decides. */
       readonly asks?: ReasonQuestion;
-    } & Pick<Message, 'body' | 'buttons' | 'wantsReply'>)
+    } & Pick<Message, 'body' | 'buttons' | 'opens' | 'wantsReply'>)
   /** The arguments are wrong: the answer is what is wrong with them, then the syntax; buttons for likely choices. */
   | ({ readonly kind: 'usage'; readonly problem: RichText } & Pick<Message, 'buttons'>)
   /** Something else answers, as a tail does. */

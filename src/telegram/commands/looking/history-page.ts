@@ -5,6 +5,8 @@ import type { Position } from '../../../journal/journal.ts';
 import { instantSpan, shortId } from '../../../message/locale/voice.ts';
 import type { Button } from '../../../message/message.ts';
 import type { TitledEvent } from '../../../message/notice.ts';
+import { opening, type PagePath, searchPage } from '../../../message/pages/dashboard-page.ts';
+import { shownJobPage } from '../../../message/pages/with-opening.ts';
 import { digestLine } from '../../../message/render/digest-line.ts';
 import { redactTitled } from '../../../message/render/redact-notice.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
@@ -29,6 +31,7 @@ interface Subject {
   readonly isWanted: (titled: TitledEvent) => boolean;
   /** What the heading says need not be repeated in each line. */
   readonly names: 'all' | 'title' | 'none';
+  readonly page: PagePath | undefined;
 }
 
 interface Found {
@@ -63,7 +66,8 @@ export async function showHistory(
   const body = fitToMessage(
     join([title, ...(lines.length === 0 ? [voice.speak('look-history-none')] : lines)], '\n'),
   );
-  return { body, buttons: buttonsOf(history, page, looker) };
+  const opens = opening(subject.page, voice);
+  return { body, buttons: buttonsOf(history, page, looker), ...opens };
 }
 
 function lineOf({ event, title }: TitledEvent, { names }: Subject, { voice }: Looker): RichText {
@@ -81,12 +85,19 @@ async function subjectOf(
     case 'everything': {
       const { projectIds } = await scopeOf(looker, deps);
       const heading = speak('look-everything');
-      return { filter: defined({ projectIds }), heading, isWanted: () => true, names: 'all' };
+      const page = searchPage();
+      return { filter: defined({ projectIds }), heading, isWanted: () => true, names: 'all', page };
     }
     case 'project': {
       if (!isVisible({ projectId: of.id, visibility: 'public' })) return undefined;
-      const heading = oneLine(excerpt(deps.redaction.text(of.id), MAX_TITLE));
-      return { filter: { projectIds: [of.id] }, heading, isWanted: () => true, names: 'title' };
+      const shown = deps.redaction.text(of.id);
+      return {
+        filter: { projectIds: [of.id] },
+        heading: oneLine(excerpt(shown, MAX_TITLE)),
+        isWanted: () => true,
+        names: 'title',
+        page: shown === of.id ? searchPage(of.id) : undefined,
+      };
     }
     case 'job': {
       const stored = await deps.jobs.get(of.key);
@@ -97,7 +108,8 @@ async function subjectOf(
         jobId !== undefined && jobKey(projectId, jobId) === of.key;
       const heading =
         job.title.trim() === '' ? shortId(job.id) : oneLine(excerpt(job.title, MAX_TITLE));
-      return { filter: { jobId: stored.id }, heading, isWanted, names: 'none' };
+      const page = shownJobPage(stored, deps.redaction);
+      return { filter: { jobId: stored.id }, heading, isWanted, names: 'none', page };
     }
   }
 }

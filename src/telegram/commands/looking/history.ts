@@ -82,7 +82,7 @@ function isCount(word: string): boolean {
 async function show(of: HistoryOf, count: number, { call, deps }: Asked): Promise<CommandReply> {
   const page = await showHistory({ of, count }, call, deps);
   if (page === undefined) return { kind: 'none' };
-  return replyWith(await withPrivateLink(page.body, call, deps), page.buttons);
+  return { kind: 'reply', ...page, body: await withPrivateLink(page.body, call, deps) };
 }
 
 /** Bare, as the menu sends it: projects and jobs of which something happened last. */

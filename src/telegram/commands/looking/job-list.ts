@@ -2,6 +2,7 @@
 import type { Job } from '../../../jobs/job-board.ts';
 import { jobKey } from '../../../jobs/job-key.ts';
 import { shortId } from '../../../message/locale/voice.ts';
+import { DASHBOARD_PAGES, opening } from '../../../message/pages/dashboard-page.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
 import { join, styled } from '../../../message/text/rich-text.ts';
 import { visibleRequests } from '../command/visibility.ts';
@@ -31,7 +32,8 @@ export async function showJobs(
       : speak('look-session', { id: shortId(found.jobs[0]?.job.sessionId ?? '') });
   const lines = await linesOf(found, looker, deps);
   const body = fitToMessage(join([styled(heading, { type: 'bold' }), ...lines], '\n\n'));
-  return { body, buttons: buttonsOf(found, session, looker) };
+  const opens = opening(DASHBOARD_PAGES.jobs, looker.voice);
+  return { body, buttons: buttonsOf(found, session, looker), ...opens };
 }
 
 async function linesOf({ jobs }: JobsPage, looker: Looker, deps: LookDeps) {

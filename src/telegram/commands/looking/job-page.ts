@@ -8,6 +8,8 @@ import { subjectText } from '../../../message/approvals/approval-subject.ts';
 import { instantSpan, shortId } from '../../../message/locale/voice.ts';
 import type { Button } from '../../../message/message.ts';
 import { JOB_ACTION } from '../../../message/notice.ts';
+import { opening } from '../../../message/pages/dashboard-page.ts';
+import { shownJobPage } from '../../../message/pages/with-opening.ts';
 import { cardLines } from '../../../message/render/render-card.ts';
 import { fitToMessage } from '../../../message/text/cut.ts';
 import { excerpt } from '../../../message/text/excerpt.ts';
@@ -48,7 +50,8 @@ export async function showJob(
   ];
   const shownLines = lines.filter(({ text }) => text !== '');
   const buttons = await buttonsOf({ id: stored.id, shown, from }, looker, deps);
-  return { body: fitToMessage(join(shownLines, '\n')), buttons };
+  const opens = opening(shownJobPage(stored, deps.redaction), looker.voice);
+  return { body: fitToMessage(join(shownLines, '\n')), buttons, ...opens };
 }
 
 /** The time that it takes goes on while it waits. One that lost contact shows since when. */

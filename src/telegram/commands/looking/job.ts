@@ -42,14 +42,14 @@ export const job: Command<LookDeps> = {
     if (found.length > 1) return which(found, call, deps);
     const key = jobKey(only.projectId, only.id);
     const page = await showJob({ job: key }, call, deps);
-    return page === undefined ? { kind: 'none' } : replyWith(page.body, page.buttons);
+    return page === undefined ? { kind: 'none' } : { kind: 'reply', ...page };
   },
 };
 
 /** Bare, as the menu sends it. */
 async function offer(call: CommandCall, deps: LookDeps): Promise<CommandReply> {
-  const { body, buttons } = await showJobs({ page: 0, headingKey: 'look-which-job' }, call, deps);
-  return replyWith(await withPrivateLink(body, call, deps), buttons);
+  const page = await showJobs({ page: 0, headingKey: 'look-which-job' }, call, deps);
+  return { kind: 'reply', ...page, body: await withPrivateLink(page.body, call, deps) };
 }
 
 /** With exactly this id, in one project or in several; else those that begin so. */

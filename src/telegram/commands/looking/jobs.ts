@@ -1,5 +1,5 @@
 // /jobs: what runs now and what ended last.
-import { type Command, replyWith, usageReply } from '../command/command.ts';
+import { type Command, usageReply } from '../command/command.ts';
 import { withPrivateLink } from '../command/more-in-private.ts';
 import { showJobs } from './job-list.ts';
 import type { LookDeps } from './look.ts';
@@ -11,7 +11,7 @@ export const jobsCommand: Command<LookDeps> = {
   async run(call, deps) {
     const [surplus] = call.words;
     if (surplus !== undefined) return usageReply(call, 'reply-surplus', { given: surplus });
-    const { body, buttons } = await showJobs({ page: 0 }, call, deps);
-    return replyWith(await withPrivateLink(body, call, deps), buttons);
+    const page = await showJobs({ page: 0 }, call, deps);
+    return { kind: 'reply', ...page, body: await withPrivateLink(page.body, call, deps) };
   },
 };

@@ -4,7 +4,7 @@ import type { ChatCommandDeps, CommandCall } from '../command/command.ts';
 import type { Viewer } from '../command/visibility.ts';
 
 /** A page in place of the one before. */
-export type LookPage = Pick<Message, 'body' | 'buttons'>;
+export type LookPage = Pick<Message, 'body' | 'buttons' | 'opens'>;
 
 /** Who looks, and where; rights are those of this moment. */
 export type Looker = Viewer & Pick<CommandCall, 'userId' | 'voice'>;
