@@ -28,8 +28,8 @@ import type { Health } from './runtime/health.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import type { SystemState } from './runtime/system-state.ts';
-import { createPersonProofs } from './telegram/sign-in/person-proofs.ts';
 import { createReadStats } from './stats/stats.ts';
+import { createPersonProofs } from './telegram/sign-in/person-proofs.ts';
 
 /** Found from the sources, too, once it is built. */
 const WEB_FOLDER = fileURLToPath(new URL('../dist/web/', import.meta.url));

@@ -82,7 +82,11 @@ interface Settled {
 }
 
 it('says how long people took to decide, over all and by project', async () => {
-  const settle = async (id: string, seconds: number, { via = 'telegram', ...fields }: Settled = {}) => {
+  const settle = async (
+    id: string,
+    seconds: number,
+    { via = 'telegram', ...fields }: Settled = {},
+  ) => {
     const requestedAt = at(0);
     const request = aRequest(id, { projectId: 'a', requestedAt, ...fields });
     port.approvals.open(request);
