@@ -53,6 +53,7 @@ import { createTapHandler } from './taps/taps.ts';
 import { createMembershipHandler } from './updates/membership.ts';
 import { createMessageHandler } from './updates/messages.ts';
 import { createUpdateHandler } from './updates/update-handler.ts';
+import { answerUnkept } from './webhook/answer-unkept.ts';
 
 export interface Telegram {
   readonly channel: Channel;
@@ -125,7 +126,7 @@ export function createTelegram(deps: Deps): Telegram {
     channel: createTelegramChannel({ api, toDashboard, clock, metrics, log }),
     login,
     service: createService({ login, receiving, inBackground: [registration, menuButton] }),
-    keepUpdate: receiving.keepUpdate,
+    keepUpdate: answerUnkept(receiving.keepUpdate, { api, translator, clock, log }),
   };
 }
 

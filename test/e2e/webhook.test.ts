@@ -189,14 +189,20 @@ it('changes from polling to a webhook and back, replica by replica, and loses no
   expect(answers()).toHaveLength(7);
 });
 
-it('answers 503 within a second while Redis is away, and handles it once afterwards', async () => {
+it('answers 503 and taps within a second while Redis is away, and handles them once afterwards', async () => {
   const proxy = await startProxy(world.redis.port, createSeeded(1));
   try {
     const program = await joined({ REDIS_URL: `redis://127.0.0.1:${proxy.port}` });
-    say('/start');
-    await answered(1);
+    say('/level');
+    const [level] = await answered(1);
     await settled();
     proxy.blackhole(true);
+    const { messageId = 0, keyboard = [], text = '' } = level ?? {};
+    const data = keyboard.flat().at(-1)?.callback_data ?? '';
+    const { world: telegram } = world.simulator;
+    const tap = telegram.tap({ chatId: ANA, messageId, personId: ANA, data });
+    expect(await ownMs(() => tap)).toBeLessThan(1_000);
+    expect(await tap).toMatchObject({ text: 'Received. Saving …', showAlert: false });
     const headers = { 'x-telegram-bot-api-secret-token': SECRET };
     const asked = post(program.url, headers);
     expect(await ownMs(() => asked)).toBeLessThan(1_000);
@@ -205,6 +211,7 @@ it('answers 503 within a second while Redis is away, and handles it once afterwa
     await waitUntil(() => balancer.statuses.at(-1) === 503);
     proxy.blackhole(false);
     await answered(2);
+    await telegram.waitFor(() => telegram.message(ANA, messageId)?.text !== text, 20_000);
     await settled();
     expect(answers()).toHaveLength(2);
   } finally {

@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WebhookInfo } from 'grammy/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Clock } from '../../../src/runtime/clock.ts';
+import { type Clock, systemClock } from '../../../src/runtime/clock.ts';
 import { createSecret } from '../../../src/runtime/secret.ts';
-import { BEN, type Edge, hasty, until } from '../edge.ts';
+import { ownMs } from '../../helpers/stopwatch.ts';
+import { ANA, BEN, type Edge, hasty, until } from '../edge.ts';
 import { healthy, telegramOf, useReplicas } from '../polling/replicas.ts';
 
 const SECRET = 'f3a9c17e5b2d8046';
@@ -146,6 +147,31 @@ describe('the webhook', () => {
     await answered(1);
     expect(answers()).toHaveLength(1);
   });
+
+  it.each(['failing', 'hanging'] as const)(
+    'answers a tap that can not be kept (%s) within a second, and carries it out later',
+    async (how) => {
+      await joined(systemClock);
+      say('/level');
+      const [asked] = await answered(1);
+      const data = asked?.keyboard.flat().at(-1)?.callback_data ?? '';
+      const tap = () => {
+        const messageId = asked?.messageId ?? 0;
+        return at.simulator.world.tap({ chatId: ANA, messageId, personId: ANA, data });
+      };
+      at.stores.redis.begin(how);
+      const answer = tap();
+      expect(await ownMs(() => answer)).toBeLessThan(1_000);
+      expect(await answer).toMatchObject({ text: 'Received. Saving …', showAlert: false });
+      const before = asked?.text;
+      at.stores.redis.end();
+      const { world } = at.simulator;
+      await world.waitFor(() => world.message(ANA, asked?.messageId ?? 0)?.text !== before, 20_000);
+      expect(
+        calls('answerCallbackQuery').filter(({ answer: got }) => got?.status === 200),
+      ).toHaveLength(1);
+    },
+  );
 
   it('goes on with what was polled before, and polling with what was kept', async () => {
     const polling = replica();
