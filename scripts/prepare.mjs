@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: npm packages, and the programs that they don't bring (a Redis server; for
-// the tests also luacheck, promtool, Chromium, the Node of the image, and redis-py for an example). Plain JavaScript without dependencies, because
-// nothing is installed yet.
-// Usage: node scripts/prepare.mjs [redis] [luacheck] [promtool] [chromium] [redis-py] [node-24]
+// the tests also luacheck, promtool, Chromium, Firefox, nginx, HAProxy, Caddy, the Node of the image, and redis-py for an
+// example). Plain JavaScript without dependencies, because nothing is installed yet.
+// Usage: node scripts/prepare.mjs [redis] [luacheck] [promtool] [chromium] [firefox] [proxies] [redis-py] [node-24]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, lstatSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -28,6 +28,16 @@ const PROGRAMS = {
     packages: ['chromium', 'fonts-noto-color-emoji'],
     hint: 'Chromium for the browser tests: apt-get install chromium fonts-noto-color-emoji',
   },
+  firefox: {
+    names: ['firefox-esr', 'firefox'],
+    packages: ['firefox-esr'],
+    hint: 'Firefox for the tests of streams: apt-get install firefox-esr',
+  },
+  proxies: {
+    isThere: () => ['nginx', 'haproxy', 'caddy'].every((name) => found([name])),
+    packages: ['nginx-light', 'haproxy', 'caddy'],
+    hint: 'nginx, HAProxy and Caddy for the tests behind them: apt-get install nginx-light haproxy caddy',
+  },
   'redis-py': {
     isThere: () =>
       ['python3', '/usr/bin/python3'].some(
@@ -39,7 +49,8 @@ const PROGRAMS = {
 };
 
 function found(names) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
+  // Servers are there, which not everybody has on the PATH.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
   return names.some((name) => folders.some((folder) => isExecutable(join(folder, name))));
 }
 

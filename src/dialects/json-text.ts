@@ -1,6 +1,7 @@
 // Parses the text of a message, within limits that all dialects share.
 
 import type { JsonObject, JsonValue } from '../event/canonical-event.ts';
+import { isDeeperThan } from '../event/json-depth.ts';
 import { JobwireError } from '../runtime/errors.ts';
 
 /** Bigger messages are refused unparsed. */
@@ -75,12 +76,6 @@ function digitsOf(number: string): string {
 function isTooBig(text: string): boolean {
   if (text.length * 3 <= MESSAGE_LIMIT_BYTES) return false;
   return text.length > MESSAGE_LIMIT_BYTES || Buffer.byteLength(text) > MESSAGE_LIMIT_BYTES;
-}
-
-function isDeeperThan(value: JsonValue, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((inner: JsonValue) => isDeeperThan(inner, levels - 1));
 }
 
 function nameOf(value: JsonValue): string {

@@ -32,7 +32,9 @@ export function registerOriginGuard(app: FastifyInstance, options: Options): voi
   }
 
   app.addHook('onRequest', async (request, reply) => {
-    if (!isKnownHost(request.headers.host ?? '')) return refuseHost(reply);
+    const { host } = request.headers;
+    // Only HTTP/1.0 may leave it out, which is spoken by health checks and by no browser.
+    if (host !== undefined && !isKnownHost(host)) return refuseHost(reply);
     if (open.size > 0) reply.header('vary', 'Origin');
     return crossOrigin(request, reply);
   });

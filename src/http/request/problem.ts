@@ -1,8 +1,7 @@
 // All error answers, as application/problem+json (RFC 9457): what was wrong, what was expected, an example; no
 // internals.
 
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { defined } from '../../runtime/defined.ts';
 import { type ErrorCode, JobwireError, messageOf } from '../../runtime/errors.ts';
@@ -94,6 +93,13 @@ export function sendProblemWith(
   return reply.code(statusOf(problem)).type(MEDIA_TYPE).send(text);
 }
 
+/** Without Fastify, where Node asks before a request begins. */
+export function writeProblem(response: ServerResponse, problem: Problem): void {
+  const body = problemText(problem);
+  const headers = { 'content-type': MEDIA_TYPE, 'content-length': Buffer.byteLength(body) };
+  response.writeHead(statusOf(problem), headers).end(body);
+}
+
 /** The same answer for what does not exist, and for what this caller may not see. */
 export const NOT_FOUND: Problem = {
   code: 'not_found',
@@ -173,17 +179,13 @@ function problemText(problem: Problem): string {
   });
 }
 
-/** Answers requests that are not valid HTTP, or whose headers are too long or too slow. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+/** A whole answer, for a request that is not valid HTTP. */
+export function clientErrorText(code = ''): string {
+  const status = CLIENT_ERRORS[code] ?? 400;
   const body = problemText({ status, code: 'input_invalid', detail: DETAILS.other });
-  socket.end(
+  return (
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${MEDIA_TYPE}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
   );
 }
 

@@ -32,7 +32,9 @@ import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { createSettlementWaits, type SettlementWaits } from '../reading/settlement-waits.ts';
-import { answerClientError, problemOf, registerProblems, sendProblem } from '../request/problem.ts';
+import { createClientErrors } from '../request/client-errors.ts';
+import { problemOf, registerProblems, sendProblem } from '../request/problem.ts';
+import { registerStrictHttp } from '../request/strict-http.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
 import { registerDeadLetters } from '../routes/admin/dead-letters.ts';
 import { registerMembers } from '../routes/admin/members.ts';
@@ -50,9 +52,9 @@ import { registerStanding } from '../routes/standing.ts';
 import { registerStats } from '../routes/stats/stats.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
 import { registerTokens } from '../routes/tokens.ts';
+import { watchIdleConnections } from './idle-connections.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { measureRequests } from './measure-requests.ts';
-import { watchSilentConnections } from './silent-connections.ts';
 
 export interface HttpServer extends Service {
   /** The actual port, even if 0 was requested; 0 before `start`. */
@@ -103,6 +105,12 @@ export interface HttpServerDeps extends LiveDeps {
   readonly answerMs?: number;
   /** A request whose headers take longer is cut, at most a quarter of it late. Default 10,000. */
   readonly headMs?: number;
+  /** A request that has not arrived whole by then is cut, at most a quarter of `headMs` late. Default 30,000. */
+  readonly requestMs?: number;
+  /** A connection on which nothing moves for so long is cut, also while an answer is not read. Default 120,000. */
+  readonly stuckMs?: number;
+  /** Beyond it the connection that has been idle for longest makes room. Default 18,000. */
+  readonly maxConnections?: number;
 }
 
 /** An event of 1 MiB, plus what an array or a CloudEvent wraps around it. */
@@ -111,18 +119,23 @@ const HEAD_MS = 10_000;
 const REQUEST_MS = 30_000;
 const IDLE_MS = 20_000;
 const ANSWER_MS = 15_000;
+/** Longer than the longest wait for an answer, and than heartbeats. */
+const STUCK_MS = 120_000;
 /** The maximum length of ids. */
 const PARAM_CHARACTERS = 512;
 const MAX_CONNECTIONS = 18_000;
+/** Where none is idle that could make room, so many more are accepted. */
+const SPARE_CONNECTIONS = 100;
 /** On stop, requests that take longer are cut. */
 const STOP_MS = 2_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const { host, port, publicUrl, webhook, corsOrigins, clock } = deps;
   const app = createApp(deps);
-  const closeSilent = watchSilentConnections(app.server);
+  const idle = watchIdleConnections(app.server, deps.maxConnections ?? MAX_CONNECTIONS);
   let stopping: Promise<void> | undefined;
 
+  registerStrictHttp(app);
   const webhookUrl = webhook?.url;
   measureRequests(app, deps);
   registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl, webhookUrl }) });
@@ -135,7 +148,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
     liveCallers.stop();
     waits.stop();
     await live.stop();
-    closeSilent();
+    idle.closeAll();
     const late = clock.sleep(STOP_MS, closing.signal).then(() => app.server.closeAllConnections());
     await app.close();
     closing.abort();
@@ -254,19 +267,27 @@ function recordRoutes(app: FastifyInstance): readonly string[] {
   return routes;
 }
 
-function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS }: HttpServerDeps) {
+function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS, ...deps }: HttpServerDeps) {
+  const { requestMs = REQUEST_MS, stuckMs = STUCK_MS, maxConnections = MAX_CONNECTIONS } = deps;
+  const clientErrors = createClientErrors();
   const app = fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
-    requestTimeout: REQUEST_MS,
+    requestTimeout: requestMs,
+    connectionTimeout: stuckMs,
     keepAliveTimeout: IDLE_MS,
     handlerTimeout: answerMs,
     routerOptions: { maxParamLength: PARAM_CHARACTERS },
-    http: { headersTimeout: headMs, connectionsCheckingInterval: headMs / 4 },
-    clientErrorHandler: answerClientError,
+    http: {
+      headersTimeout: headMs,
+      connectionsCheckingInterval: headMs / 4,
+      requireHostHeader: false,
+    },
+    clientErrorHandler: clientErrors.answer,
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
   });
-  app.server.maxConnections = MAX_CONNECTIONS;
+  clientErrors.watch(app.server);
+  app.server.maxConnections = maxConnections + SPARE_CONNECTIONS;
   // Browsers send it cross-origin without a preflight.
   app.removeContentTypeParser('text/plain');
   ignoreTypeOfNothing(app);

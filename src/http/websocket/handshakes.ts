@@ -32,6 +32,8 @@ export function createHandshakes(app: FastifyInstance, path: string): Handshakes
     clientTracking: false,
     maxPayload: MESSAGE_BYTES,
     perMessageDeflate: false,
+    // The connection answers pings, as far as its peer reads.
+    autoPong: false,
   });
   // A listener keeps it from answering by itself.
   acceptor.on('wsClientError', () => {});

@@ -31,6 +31,8 @@ const CLOSES: Readonly<Record<EndReason | SocketEnd, readonly [code: number, rea
 const CLOSE_MS = 2_000;
 /** One answer may be late because this process was busy. */
 const MAX_UNANSWERED = 2;
+/** Who leaves more unread has no use for answers to pings, which would gather for as long as it sends some. */
+const UNREAD_BYTES = 65_536;
 
 export function createSocketConnection(
   socket: WebSocket,
@@ -40,6 +42,9 @@ export function createSocketConnection(
   socket.on('error', ignore);
   socket.on('pong', () => {
     unanswered = 0;
+  });
+  socket.on('ping', (data) => {
+    if (socket.bufferedAmount <= UNREAD_BYTES) socket.pong(data);
   });
   return {
     isClosed: () => socket.readyState === socket.CLOSED,
