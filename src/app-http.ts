@@ -51,6 +51,7 @@ type HttpStorage = Pick<
   | 'board'
   | 'tokens'
   | 'sessions'
+  | 'tickets'
   | 'members'
   | 'chatBook'
   | 'deadLetters'
@@ -87,6 +88,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     authenticate: auth.authenticate,
     renew: auth.renew,
     signIn: auth.signIn,
+    tickets: auth.tickets,
     proofs: createPersonProofs({ botToken: config.botToken, clock }),
     cursorKey,
     encode: dialectNamed('televibe').encode,
@@ -160,10 +162,11 @@ function createWebhookReceiver(
 /** The API listens before migrations are done, and must not read data of a former version until then. */
 function createMigratedAuth(
   { adminToken }: HttpConfig,
-  { tokens, members, sessions }: HttpStorage,
+  { tokens, members, sessions, tickets }: HttpStorage,
   migrations: Deps['migrations'],
 ) {
-  const auth = createAuth({ adminToken: adminToken?.reveal(), tokens, members, sessions });
+  const adminText = adminToken?.reveal();
+  const auth = createAuth({ adminToken: adminText, tokens, members, sessions, tickets });
   return {
     ...auth,
     async authenticate(bearer: string) {

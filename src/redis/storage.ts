@@ -41,6 +41,7 @@ import { createMembers } from './people/members.ts';
 import { createMoveChat } from './people/move-chat.ts';
 import { createCurrentChat } from './people/moved-chats.ts';
 import { createSessionStore } from './people/sign-in/session-store.ts';
+import { createTicketStore } from './people/sign-in/ticket-store.ts';
 import { createTokenStore } from './people/token-store.ts';
 import { createLease } from './routing/lease.ts';
 import { createRouteStore } from './routing/route-store.ts';
@@ -166,6 +167,7 @@ function createPeople({ redis, keys, clock, log, reader, waker }: Base, { adminU
     invitations: createInvitations({ redis, keys, members, clock, log, reader }),
     tokens: createTokenStore({ redis, keys, clock, reader }),
     sessions: createSessionStore({ redis, keys, clock, reader }),
+    tickets: createTicketStore({ redis, keys, clock, reader }),
     cursorKey: createCursorKey({ redis, keys, clock }),
     moveChat: createMoveChat({ redis, keys, waker, reader }),
     currentChat: createCurrentChat({ redis, keys }),

@@ -21,6 +21,7 @@ import { createMemoryRetries } from '../helpers/memory-retries.ts';
 import { createMemorySelections } from '../helpers/memory-selections.ts';
 import { createMemorySessions } from '../helpers/memory-sessions.ts';
 import { createMemoryTailStore } from '../helpers/memory-tail-store.ts';
+import { createMemoryTickets } from '../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { describeAlerts } from './alerts.contract.ts';
 import { describeBundles } from './bundles.contract.ts';
@@ -37,6 +38,7 @@ import { describeRetries } from './retries.contract.ts';
 import { describeSelections } from './selections.contract.ts';
 import { describeSessions } from './sessions.contract.ts';
 import { describeTailStore } from './tail-store.contract.ts';
+import { describeTickets } from './tickets.contract.ts';
 import { describeTokenStore } from './token-store.contract.ts';
 
 /** In memory there is one, whoever looks. */
@@ -73,6 +75,11 @@ describeTokenStore('tokens in memory', async () => twice(createMemoryTokenStore(
 describeSessions('a session in memory', async () => {
   const clock = createManualClock();
   return { replicas: twice(createMemorySessions(clock)), pass: clock.advance };
+});
+
+describeTickets('a ticket in memory', async () => {
+  const clock = createManualClock();
+  return { replicas: twice(createMemoryTickets(clock)), pass: clock.advance };
 });
 
 describeSelections('a selection in memory', async () => twice(createMemorySelections()));

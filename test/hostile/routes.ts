@@ -90,6 +90,7 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   'POST /api/v1/session': { paths: ['/api/v1/session'], body: { token: 'evil' } },
   'GET /api/v1/session': { paths: ['/api/v1/session'] },
   'DELETE /api/v1/session': { paths: ['/api/v1/session'] },
+  'POST /api/v1/tickets': { paths: ['/api/v1/tickets'], body: {} },
   'DELETE /api/v1/tokens/:id': { paths: ['/api/v1/tokens/:id'] },
 };
 

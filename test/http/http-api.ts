@@ -33,6 +33,7 @@ import { createMemoryJournal } from '../helpers/memory-journal.ts';
 import { createMemoryLogSink } from '../helpers/memory-log-sink.ts';
 import { createMemoryMembers } from '../helpers/memory-members.ts';
 import { createMemorySessions } from '../helpers/memory-sessions.ts';
+import { createMemoryTickets } from '../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
 import {
@@ -120,7 +121,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const buildHashes = createMemoryBuildHashes();
   const sources = createSwitchedSources();
   const sessions = createMemorySessions();
-  const auth = createAuth({ adminToken: undefined, tokens, members, sessions });
+  const tickets = createMemoryTickets();
+  const auth = createAuth({ adminToken: undefined, tokens, members, sessions, tickets });
   const authenticate: Authenticate = async (bearer) => CALLERS[bearer] ?? auth.authenticate(bearer);
   const isOfTests = new Set(Object.values(CALLERS));
   const renew: RenewCallers = async (callers) => {
@@ -135,6 +137,14 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     authenticate,
     renew,
     signIn: auth.signIn,
+    tickets: {
+      take: auth.tickets.take,
+      // Tokens of the tests are in no store.
+      create: async (one) =>
+        isOfTests.has(one)
+          ? tickets.create(() => ({ kind: 'token', reference: 'none' }))
+          : auth.tickets.create(one),
+    },
     proofs: createPersonProofs({ botToken: createSecret(BOT_TOKEN), clock: systemClock }),
     cursorKey: async () => CURSOR_KEY,
     encode: shape,

@@ -10,8 +10,8 @@ import {
   type SessionBasis,
   type Sessions,
 } from '../../audience/sign-in/sessions.ts';
-import { findHolder, rightsOf } from '../../audience/token-rights.ts';
-import { personTokenId, type Token, type TokenStore } from '../../audience/tokens.ts';
+import type { TicketBasis, TicketStore } from '../../audience/sign-in/tickets.ts';
+import type { Token, TokenStore } from '../../audience/tokens.ts';
 import { defined } from '../../runtime/defined.ts';
 import {
   ADMIN,
@@ -20,13 +20,23 @@ import {
   createAdminTokenAuth,
   type RenewCallers,
 } from './auth.ts';
-import type { SignIn, SignInResult } from './sign-in.ts';
+import {
+  type Basis,
+  createKnownCallers,
+  holderAmong,
+  type Known,
+  type KnownCallers,
+  loadHolder,
+  userIdOf,
+} from './known-callers.ts';
+import type { SignIn, SignInResult, Tickets } from './sign-in.ts';
 
 export interface Auth {
   readonly authenticate: Authenticate;
   /** Looks up all of them together. */
   readonly renew: RenewCallers;
   readonly signIn: SignIn;
+  readonly tickets: Tickets;
 }
 
 interface Deps {
@@ -34,17 +44,7 @@ interface Deps {
   readonly tokens: Pick<TokenStore, 'find' | 'current' | 'referenceOf' | 'byReference'>;
   readonly members: Pick<Members, 'get' | 'all'>;
   readonly sessions: Sessions;
-}
-
-/** What the rights of a caller are derived from. */
-type Basis =
-  | { readonly kind: 'admin' }
-  | { readonly kind: 'token'; readonly token: Token }
-  | { readonly kind: 'person'; readonly userId: number; readonly name: string };
-
-interface Known {
-  readonly basis: Basis;
-  readonly session?: Session;
+  readonly tickets: TicketStore;
 }
 
 /**
@@ -55,67 +55,79 @@ export function createAuth(deps: Deps): Auth {
   const { tokens, sessions } = deps;
   const admin = createAdminTokenAuth(deps.adminToken);
   const known = createKnownCallers();
-  const basisOf = createBasisOf(deps);
-
-  /** One that grants nothing has ended for good, also if the same person has a role again later. */
-  async function bySession(session: Session | undefined): Promise<Caller | undefined> {
-    if (session === undefined) return undefined;
-    const basis = await basisOf(session);
-    const caller = basis && known.callerOf({ basis, session }, await loadHolder(basis, deps));
-    if (caller === undefined) await sessions.end(session.reference);
-    return caller;
-  }
+  const open = createOpen(known, deps);
 
   return {
     async authenticate(bearer) {
-      if (isSessionSecret(bearer)) return bySession(await sessions.find(bearer));
+      if (isSessionSecret(bearer)) return open.session(await sessions.find(bearer));
       const root = await admin(bearer);
       if (root !== undefined) return root;
-      const token = await tokens.find(bearer);
+      return open.token(await tokens.find(bearer));
+    },
+    renew: createRenew(known, deps),
+    signIn: createSignIn(known, deps),
+    tickets: createTickets({ known, open }, deps),
+  };
+}
+
+type Open = ReturnType<typeof createOpen>;
+
+/** Whose a token or session is. */
+function createOpen(known: KnownCallers, deps: Deps) {
+  const basisOf = createBasisOf(deps);
+  return {
+    async token(token: Token | undefined): Promise<Caller | undefined> {
       if (token === undefined) return undefined;
       const basis = { kind: 'token', token } as const;
       return known.callerOf({ basis }, await loadHolder(basis, deps));
     },
-    renew: createRenew(known, deps),
-    signIn: createSignIn(known, deps),
-  };
-}
-
-/** The callers that were authenticated here, and by what. */
-function createKnownCallers() {
-  const known = new WeakMap<Caller, Known>();
-  known.set(ADMIN, { basis: { kind: 'admin' } });
-  return {
-    get: (caller: Caller): Known | undefined => known.get(caller),
-    callerOf(from: Known, holder: Member | undefined): Caller | undefined {
-      const { basis, session } = from;
-      if (basis.kind === 'admin' && session === undefined) return ADMIN;
-      const plain = callerWith(basis, holder);
-      const caller = plain && { ...plain, ...defined({ session }) };
-      if (caller !== undefined) known.set(caller, from);
+    /** One that grants nothing has ended for good, also if the same person has a role again later. */
+    async session(session: Session | undefined): Promise<Caller | undefined> {
+      if (session === undefined) return undefined;
+      const basis = await basisOf(session);
+      const caller = basis && known.callerOf({ basis, session }, await loadHolder(basis, deps));
+      if (caller === undefined) await deps.sessions.end(session.reference);
       return caller;
     },
   };
 }
 
-type KnownCallers = ReturnType<typeof createKnownCallers>;
-
-function callerWith(basis: Basis, holder: Member | undefined): Caller | undefined {
-  switch (basis.kind) {
-    case 'admin':
-      return ADMIN;
-    case 'token': {
-      const { id: tokenId, name, userId } = basis.token;
-      const rights = rightsOf(basis.token, holder);
-      return rights && { tokenId, name, ...rights, ...defined({ userId }) };
-    }
-    case 'person': {
-      const { userId, name } = basis;
-      const rights = rightsOfPerson(holder);
-      const who = { tokenId: personTokenId(userId), name, userId: String(userId) };
-      return rights && { ...who, ...rights };
+function createTickets(
+  { known, open }: { readonly known: KnownCallers; readonly open: Open },
+  { adminToken = '', tokens, sessions, tickets }: Deps,
+): Tickets {
+  function basisOf({ basis, session }: Known, id: string): TicketBasis | undefined {
+    if (session !== undefined) return { kind: 'session', reference: session.reference };
+    switch (basis.kind) {
+      case 'admin':
+        return { kind: 'admin-token', proof: proofOf(id, adminToken) };
+      case 'token':
+        return { kind: 'token', reference: tokens.referenceOf(basis.token) };
+      case 'person':
+        return undefined;
     }
   }
+
+  return {
+    async create(caller) {
+      const from = known.get(caller);
+      if (from === undefined || basisOf(from, '') === undefined) return undefined;
+      return tickets.create((id) => basisOf(from, id) ?? { kind: 'session', reference: '' });
+    },
+    async take(secret) {
+      const ticket = await tickets.take(secret);
+      switch (ticket?.basis.kind) {
+        case undefined:
+          return undefined;
+        case 'admin-token':
+          return isProof(ticket.basis.proof, ticket.id, adminToken) ? ADMIN : undefined;
+        case 'token':
+          return open.token((await tokens.byReference([ticket.basis.reference]))[0]);
+        case 'session':
+          return open.session((await sessions.current([ticket.basis.reference]))[0]);
+      }
+    },
+  };
 }
 
 function createBasisOf({ adminToken, tokens }: Deps) {
@@ -222,34 +234,4 @@ interface Beginning {
   readonly stored: (id: string) => SessionBasis;
   readonly holder: Member | undefined;
   readonly once?: string;
-}
-
-function userIdOf(basis: Basis): string | undefined {
-  switch (basis.kind) {
-    case 'admin':
-      return undefined;
-    case 'token':
-      return basis.token.userId;
-    case 'person':
-      return String(basis.userId);
-  }
-}
-
-/** Whoever signed in with Telegram is exactly that user, not somebody whose linked id is the same number. */
-function holderAmong(people: readonly Member[], basis: Basis): Member | undefined {
-  const userId = userIdOf(basis);
-  if (basis.kind === 'person') return people.find((each) => each.userId === basis.userId);
-  return userId === undefined ? undefined : findHolder(people, userId);
-}
-
-/** One read for a Telegram id; only an id of another system needs all members. */
-async function loadHolder(
-  basis: Basis,
-  { members }: Pick<Deps, 'members'>,
-): Promise<Member | undefined> {
-  const userId = userIdOf(basis);
-  if (userId === undefined) return undefined;
-  const byNumber = /^[1-9]\d{0,15}$/.test(userId) ? await members.get(Number(userId)) : undefined;
-  if (byNumber !== undefined || basis.kind === 'person') return byNumber;
-  return findHolder(await members.all(), userId);
 }

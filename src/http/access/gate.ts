@@ -8,6 +8,7 @@ import { type Authenticate, type Caller, hasScope } from './auth.ts';
 import type { SessionCookie } from './cookie.ts';
 import type { Guesses } from './guesses.ts';
 import { type PageOrigin, refuseForeignPage } from './origin.ts';
+import type { Tickets } from './sign-in.ts';
 import type { StoreWatch } from './store-watch.ts';
 
 declare module 'fastify' {
@@ -23,7 +24,12 @@ type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unkno
  * Returns the `onRequest` hook of a route that requires a scope, so that no body is read before authentication.
  * Without the scope `read`, nothing exists; other missing scopes are named.
  */
-export type Admit = (scope: TokenScope, unauthenticated?: Unauthenticated) => Admission;
+export type Admit = (
+  scope: TokenScope,
+  unauthenticated?: Unauthenticated,
+  /** Whether a ticket in the query opens it as well. */
+  tickets?: 'tickets',
+) => Admission;
 
 export interface Gate {
   readonly admit: Admit;
@@ -46,6 +52,7 @@ type Unauthenticated = 'challenge' | 'hide';
 
 interface Deps {
   readonly authenticate: Authenticate;
+  readonly tickets: Pick<Tickets, 'take'>;
   readonly guesses: Guesses;
   readonly storeWatch: StoreWatch;
   readonly cookie: Pick<SessionCookie, 'read'>;
@@ -64,11 +71,11 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
   app.decorateRequest('caller', null);
 
   return {
-    admit(scope, unauthenticated = 'challenge') {
+    admit(scope, unauthenticated = 'challenge', tickets = undefined) {
       return async (request, reply) => {
         reply.header('cache-control', 'no-store');
         const answered = storeWatch.begin(reply);
-        const identified = await identify(request);
+        const identified = await identify(request, tickets !== undefined);
         // Once a stream is open, no error can be sent any more.
         if (!STORE_INDEPENDENT.has(scope)) await answered;
         // The store watch has answered that the store is unavailable.
@@ -82,7 +89,7 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
     async admitSession(request, reply) {
       reply.header('cache-control', 'no-store');
       const answered = storeWatch.begin(reply);
-      const identified = await identify(request);
+      const identified = await identify(request, false);
       await answered;
       if (reply.sent) return;
       if (identified.kind !== 'caller') return refuse(reply, identified, 'challenge');
@@ -92,8 +99,8 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
   };
 }
 
-/** A token takes precedence: a request with the header Authorization ignores the cookie. */
-function createIdentify({ authenticate, guesses, cookie, pageOrigin }: Deps) {
+/** The header Authorization takes precedence over a ticket, and that over the cookie. */
+function createIdentify({ authenticate, tickets, guesses, cookie, pageOrigin }: Deps) {
   async function byToken(request: FastifyRequest, header: string): Promise<Identified> {
     const bearer = bearerOf(header);
     if (bearer === undefined) return { kind: 'anonymous' };
@@ -116,10 +123,25 @@ function createIdentify({ authenticate, guesses, cookie, pageOrigin }: Deps) {
     return caller === undefined ? { kind: 'ended' } : { kind: 'caller', caller };
   }
 
-  return (request: FastifyRequest): Promise<Identified> => {
+  async function byTicket(request: FastifyRequest, ticket: string): Promise<Identified> {
+    const caller = await tickets.take(ticket);
+    if (caller !== undefined) return { kind: 'caller', caller };
+    return { kind: 'invalid', waitMs: guesses.failedProof(request) };
+  }
+
+  return (request: FastifyRequest, takesTickets: boolean): Promise<Identified> => {
     const { authorization } = request.headers;
-    return authorization === undefined ? byCookie(request) : byToken(request, authorization);
+    if (authorization !== undefined) return byToken(request, authorization);
+    const ticket = takesTickets ? ticketOf(request) : undefined;
+    return ticket === undefined ? byCookie(request) : byTicket(request, ticket);
   };
+}
+
+/** Empty for what can't be one. */
+function ticketOf({ query }: FastifyRequest): string | undefined {
+  const { ticket } = query as { readonly ticket?: unknown };
+  if (ticket === undefined) return undefined;
+  return typeof ticket === 'string' ? ticket : '';
 }
 
 function refuse(

@@ -28,7 +28,9 @@ export function registerOriginGuard(app: FastifyInstance, options: Options): voi
       return isSameOrigin(origin, host) ? undefined : refuseOrigin(reply);
     }
     allow(reply, any ? '*' : origin);
-    return isPreflight(request) ? reply.code(204).send() : undefined;
+    if (!isPreflight(request)) return;
+    allowHeaders(reply, request.headers['access-control-request-headers']);
+    return reply.code(204).send();
   }
 
   app.addHook('onRequest', async (request, reply) => {
@@ -103,10 +105,27 @@ function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
+/** Never with credentials: no page of others uses the cookie of a visitor. */
 function allow(reply: FastifyReply, origin: string): void {
   reply.headers({
     'access-control-allow-origin': origin,
-    'access-control-allow-headers': 'Authorization, Content-Type, Last-Event-ID',
+    'access-control-expose-headers': EXPOSED.join(', '),
+  });
+}
+
+/** What pages need to come back in time, or in another way; without it browsers hide these. */
+const EXPOSED = ['Allow', 'Retry-After', 'WWW-Authenticate'];
+
+/** All that a route reads, but for attributes of CloudEvents, whose names are anybody's. */
+const READ_HEADERS = ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID'];
+const CLOUDEVENT_HEADER = /^ce-[a-z0-9]{1,40}$/;
+const MAX_ASKED = 64;
+
+function allowHeaders(reply: FastifyReply, asked = ''): void {
+  const names = asked.split(',', MAX_ASKED).map((name) => name.trim().toLowerCase());
+  const attributes = names.filter((name) => CLOUDEVENT_HEADER.test(name));
+  reply.headers({
+    'access-control-allow-headers': [...READ_HEADERS, ...new Set(attributes)].join(', '),
     'access-control-allow-methods': 'GET, POST, DELETE',
     'access-control-max-age': '600',
   });

@@ -24,3 +24,11 @@ export type SignInResult =
   | { readonly kind: 'repeated' }
   /** The caller has no token, or none now. */
   | { readonly kind: 'no-token' };
+
+/** Tickets for streams and sockets, whose clients can't send headers. */
+export interface Tickets {
+  /** For somebody who was authenticated; `undefined` for anybody else. */
+  create(caller: Caller): Promise<{ secret: string; expiresAt: string } | undefined>;
+  /** Whoever asked for it, with their rights now; once. */
+  take(secret: string): Promise<Caller | undefined>;
+}

@@ -1,5 +1,5 @@
-// Answers requests without a matching route before their bodies are read: 405 if another method would match, else
-// 404.
+// Answers requests without a matching route before their bodies are read: OPTIONS with the methods of the path, 405 if
+// another method would match, else 404.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NOT_FOUND, sendProblem } from './problem.ts';
 
@@ -21,7 +21,10 @@ export function registerUnknownRoutes(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
     const allowed = methodsOf(request, [...known.values()]);
-    return allowed.length === 0 ? sendProblem(reply, NOT_FOUND) : refuseMethod(reply, allowed);
+    if (allowed.length === 0) return sendProblem(reply, NOT_FOUND);
+    const methods = [...allowed, 'OPTIONS'].sort();
+    if (request.method !== 'OPTIONS') return refuseMethod(reply, methods);
+    return reply.header('allow', methods.join(', ')).code(204).send();
   });
 }
 
@@ -37,7 +40,7 @@ function patternOf(url: string): RegExp {
 function methodsOf({ url }: FastifyRequest, known: readonly KnownPath[]): string[] {
   const [path = ''] = url.split('?');
   const found = known.filter(({ pattern }) => pattern.test(path));
-  return [...new Set(found.flatMap(({ methods }) => [...methods]))].sort();
+  return [...new Set(found.flatMap(({ methods }) => [...methods]))];
 }
 
 function refuseMethod(reply: FastifyReply, allowed: readonly string[]): FastifyReply {

@@ -15,7 +15,7 @@ interface Deps {
 
 export function registerBuildEvents(app: FastifyInstance, deps: Deps): void {
   const options = {
-    onRequest: deps.admit('read', 'hide'),
+    onRequest: deps.admit('read', 'hide', 'tickets'),
     errorHandler: turnAwayOnError({ ...deps, shape: 'build' }),
     exposeHeadRoute: false,
   };

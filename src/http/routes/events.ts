@@ -32,7 +32,11 @@ export function registerEvents(app: FastifyInstance, deps: Deps): void {
   const { admit, streams } = deps;
   const errorHandler = turnAwayOnError({ ...deps, shape: 'events' });
   // No HEAD route: it would open a stream that nobody reads.
-  const options = { onRequest: admit('read'), errorHandler, exposeHeadRoute: false };
+  const options = {
+    onRequest: admit('read', 'challenge', 'tickets'),
+    errorHandler,
+    exposeHeadRoute: false,
+  };
   app.get('/events', options, (request, reply) => {
     const query = parseQuery(streamQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);

@@ -45,7 +45,12 @@ const pollQuery = z.object({ since: instantParam.optional(), limit: limit.defaul
 const streamQuery = z.object({ since: instantParam.optional(), last_event_id: lastEventId });
 
 export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
-  const options = { onRequest: deps.admit('read'), exposeHeadRoute: false };
+  const options = { onRequest: deps.admit('read') };
+  // No HEAD route: it would open a stream that nobody reads.
+  const streamOptions = {
+    onRequest: deps.admit('read', 'challenge', 'tickets'),
+    exposeHeadRoute: false,
+  };
   const jsonOf = createEventJson({ encode: deps.encodePipeline, log: deps.log });
   app.get('/api/v1/jobs/:id/events', options, (request: JobRequest, reply) =>
     poll(request, reply, { ...deps, jsonOf }),
@@ -53,7 +58,7 @@ export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
   const errorHandler = turnAwayOnError({ ...deps, shape: 'pipeline' });
   app.get(
     '/api/v1/jobs/:id/events/stream',
-    { ...options, errorHandler },
+    { ...streamOptions, errorHandler },
     (request: JobRequest, reply) => stream(request, reply, deps),
   );
 }

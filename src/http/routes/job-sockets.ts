@@ -13,7 +13,7 @@ interface Deps {
 }
 
 export function registerJobSockets(app: FastifyInstance, deps: Deps): void {
-  const options = { onRequest: deps.admit('read'), exposeHeadRoute: false };
+  const options = { onRequest: deps.admit('read', 'challenge', 'tickets'), exposeHeadRoute: false };
   app.get(JOB_SOCKETS_PATH, options, (request, reply) => {
     const socket = deps.handshakes.finish(reply);
     if (socket !== undefined) deps.sockets.admit(socket, callerOf(request));

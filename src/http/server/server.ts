@@ -25,7 +25,7 @@ import { createSessionCookie } from '../access/cookie.ts';
 import { createGate, type Gate } from '../access/gate.ts';
 import { createGuesses, type Guesses } from '../access/guesses.ts';
 import { createPageOrigin, registerOriginGuard } from '../access/origin.ts';
-import type { SignIn } from '../access/sign-in.ts';
+import type { SignIn, Tickets } from '../access/sign-in.ts';
 import { createStoreWatch, type StorePulse, type StoreWatch } from '../access/store-watch.ts';
 import { registerDashboard, type WebFiles } from '../dashboard/dashboard.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
@@ -51,6 +51,7 @@ import { registerSession } from '../routes/session.ts';
 import { registerStanding } from '../routes/standing.ts';
 import { registerStats } from '../routes/stats/stats.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
+import { registerTickets } from '../routes/tickets.ts';
 import { registerTokens } from '../routes/tokens.ts';
 import { watchIdleConnections } from './idle-connections.ts';
 import { type LiveDeps, registerLive } from './live.ts';
@@ -74,6 +75,7 @@ export interface HttpServerDeps extends LiveDeps {
   readonly authenticate: Authenticate;
   readonly renew: RenewCallers;
   readonly signIn: SignIn;
+  readonly tickets: Tickets;
   /** What Telegram vouches for. */
   readonly proofs: PersonProofs;
   /** 32 bytes that all replicas share, to encrypt cursors. */
@@ -226,11 +228,12 @@ function registerSignIn(
   deps: HttpServerDeps,
   { guesses, storeWatch }: { readonly guesses: Guesses; readonly storeWatch: StoreWatch },
 ): Gate {
-  const { authenticate, signIn, proofs, publicUrl, log } = deps;
+  const { authenticate, signIn, tickets, proofs, publicUrl, log } = deps;
   const [cookie, pageOrigin] = [createSessionCookie(publicUrl), createPageOrigin(publicUrl)];
-  const access = { authenticate, guesses, storeWatch, cookie, pageOrigin };
+  const access = { authenticate, tickets, guesses, storeWatch, cookie, pageOrigin };
   const gate = createGate(app, access);
   registerSession(app, { ...access, gate, signIn, proofs, log });
+  registerTickets(app, { admit: gate.admit, tickets });
   return gate;
 }
 

@@ -210,7 +210,7 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
   },
   // Our own: of redis/people/token-store.ts and sign-in/session-store.ts, and codes of audience/invitations/invitation.ts.
   { kind: 'jobwire token', prefixes: ['jw_'], rest: '[\\w-]{43,}', startsWord: true },
-  { kind: 'jobwire session', prefixes: ['jws_'], rest: '[\\w-]{43}', startsWord: true },
+  { kind: 'jobwire session', prefixes: ['jws_', 'jwo_'], rest: '[\\w-]{43}', startsWord: true },
   { kind: 'jobwire invitation', prefixes: ['jwi_'], rest: '[\\w-]{55}', startsWord: true },
 ];
 

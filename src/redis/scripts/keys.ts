@@ -189,6 +189,8 @@ export const KEY_NAMES = {
   /** Hash of a session, by the hash of its secret: create-session.lua; and the sorted set of those of one holder. */
   session: 'session:%s',
   sessionsOf: 'sessions:of:%s',
+  /** A ticket as JSON, by the hash of its secret. */
+  ticket: 'ticket:%s',
   /** A mark of a sign-in that counts once. */
   signInOnce: 'sign-in:once:%s',
   /** The key with which the cursors of readers are sealed, in base64url. */

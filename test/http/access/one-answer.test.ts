@@ -42,7 +42,8 @@ beforeEach(() => {
   const authenticate = async (bearer: string) => ({ reader: READER, publisher: PUBLISHER })[bearer];
   const cookie = createSessionCookie(undefined);
   const pageOrigin = createPageOrigin(undefined);
-  const deps = { authenticate, guesses: createGuesses({ clock }), cookie, pageOrigin };
+  const tickets = { take: async () => undefined };
+  const deps = { authenticate, tickets, guesses: createGuesses({ clock }), cookie, pageOrigin };
   const { admit } = createGate(app, { ...deps, storeWatch: createStoreWatch({ pulse, clock }) });
   app.get('/jobs', { onRequest: admit('read') }, async () => 'jobs');
   app.get('/tokens', { onRequest: admit('admin') }, async () => 'tokens');

@@ -4,6 +4,7 @@ import type { Grant } from '../../../src/audience/access.ts';
 import { createAuth } from '../../../src/http/access/authenticate.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
 import { createMemorySessions } from '../../helpers/memory-sessions.ts';
+import { createMemoryTickets } from '../../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
 import { initDataOf, loginOf } from '../../helpers/telegram-signature.ts';
 import { BOT_TOKEN, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
@@ -200,6 +201,7 @@ describe('ADMIN_TOKEN', () => {
       tokens: createMemoryTokenStore(),
       members: createMemoryMembers(),
       sessions: createMemorySessions(),
+      tickets: createMemoryTickets(),
     };
     const auth = createAuth({ adminToken: 'root', ...kept });
     const admin = await auth.authenticate('root');

@@ -4,6 +4,7 @@ import { createAuth } from '../../../src/http/access/authenticate.ts';
 import { createLogBook, type LogBook } from '../../helpers/log-book.ts';
 import { createMemoryMembers } from '../../helpers/memory-members.ts';
 import { createMemorySessions } from '../../helpers/memory-sessions.ts';
+import { createMemoryTickets } from '../../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../../helpers/memory-token-store.ts';
 import { caller, type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
@@ -159,7 +160,8 @@ describe('tokens', () => {
     const tokens = createMemoryTokenStore();
     const members = createMemoryMembers();
     const sessions = createMemorySessions();
-    const { authenticate } = createAuth({ adminToken: 'root', tokens, members, sessions });
+    const tickets = createMemoryTickets();
+    const { authenticate } = createAuth({ adminToken: 'root', tokens, members, sessions, tickets });
     const limited = { name: 'a', scopes: ['read'], projects: ['p'], userId: '7' } as const;
     const { secret, token } = await tokens.create(limited);
     const { secret: open, token: openToken } = await tokens.create({
@@ -189,7 +191,8 @@ describe('tokens', () => {
     const tokens = createMemoryTokenStore();
     const members = createMemoryMembers();
     const sessions = createMemorySessions();
-    const auth = createAuth({ adminToken: 'root', tokens, members, sessions });
+    const tickets = createMemoryTickets();
+    const auth = createAuth({ adminToken: 'root', tokens, members, sessions, tickets });
     const secrets: string[] = [];
     for (const name of ['a', 'b']) {
       secrets.push((await tokens.create({ name, scopes: ['read'] })).secret);

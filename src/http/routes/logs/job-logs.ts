@@ -38,8 +38,7 @@ const logQuery = z.object({
 
 export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
   const { admit, board, readLog, streams } = deps;
-  // No HEAD routes: one of a stream would open it, and nobody reads.
-  const options = { onRequest: admit('read'), exposeHeadRoute: false };
+  const options = { onRequest: admit('read') };
 
   app.get('/api/v1/jobs/:id/logs', options, async (request: JobRequest, reply) => {
     const query = parseQuery(logQuery, request.query);
@@ -55,7 +54,12 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
   });
 
   const errorHandler = turnAwayOnError({ ...deps, shape: 'log' });
-  const streamOptions = { ...options, errorHandler };
+  // No HEAD route: it would open a stream that nobody reads.
+  const streamOptions = {
+    onRequest: admit('read', 'challenge', 'tickets'),
+    exposeHeadRoute: false,
+    errorHandler,
+  };
   app.get('/api/v1/jobs/:id/logs/stream', streamOptions, async (request: JobRequest, reply) => {
     const query = parseQuery(logQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
