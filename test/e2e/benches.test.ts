@@ -22,6 +22,7 @@ const BENCHES: Readonly<Record<string, { args: readonly string[]; ends: RegExp }
     args: ['0.05'],
     ends: /more than a card and an outcome: (?!.*(?:televibe|jobs|build|pipeline)).*\n$/,
   },
+  'metrics.ts': { args: ['2000'], ends: /median ratio .*\n$/ },
   'proxies.ts': { args: ['10'], ends: /ratio: nginx .*, haproxy .*, caddy .*\n$/ },
   'query.ts': { args: ['1000'], ends: /everything, desc: 100 found .*\n$/ },
   'redact.ts': { args: ['0.1'], ends: /twice the text costs .*\n$/ },

@@ -56,6 +56,9 @@ describe('a reader that does not read', () => {
     }
     expect(healthy.ids).toEqual(published);
     expect(await readers()).toBe(1);
+    expect(await port.metrics.text()).toContain(
+      'jobwire_readers_left_total{shape="events",reason="too_slow"} 1',
+    );
 
     const read = await readRest(stuck);
     expect(read.map(({ event_id }) => event_id)).toEqual(published.slice(0, read.length));

@@ -105,6 +105,19 @@ describe('the webhook', () => {
     expect(answers()).toHaveLength(5);
   });
 
+  it('is counted: what was kept, what has to be posted again, and what waits at Telegram', async () => {
+    const edge = await joined();
+    say('/whoami');
+    await answered(1);
+    const text = () => edge.metrics.text();
+    expect(await text()).toContain('jobwire_telegram_webhook_updates_total{result="kept"} 1');
+    expect(await text()).toMatch(/^jobwire_telegram_webhook_pending \d+$/m);
+    await edge.service.stop();
+    await expect(edge.keepUpdate({ update_id: 4_000 })).rejects.toThrow('about to stop');
+    expect(await text()).toContain('jobwire_telegram_webhook_updates_total{result="refused"} 1');
+    expect(await text()).not.toMatch(/^jobwire_telegram_webhook_pending \d+$/m);
+  });
+
   it('keeps the order of a chat whichever replica is posted to', async () => {
     await joined();
     await joined();
