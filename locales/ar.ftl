@@ -835,6 +835,7 @@ job-gone = لم تعد لدي هذه المهمة.
 job-muted = 🔕 مكتومة حتى تنتهي. الطلبات تصل رغم ذلك. اضغط مرة أخرى لتسمعها.
 job-unmuted = 🔔 عدت أنشر عن هذه المهمة.
 job-log-opened = 📜 السجل في الأسفل
+job-log-file = 📄 الملف في الطريق
 alerts-many = ❌ حالات الفشل: { $count }
 
 ### digest: several events in one message
@@ -1196,7 +1197,14 @@ tail-expired = ⏹️ انتهى بعد 12 ساعة. أرسل /tail للمتاب
 tail-revoked = ⏹️ انتهى: لم يعد مسموحًا عرض هذا السجل هنا.
 tail-button-pause = ⏸️ إيقاف مؤقت
 tail-button-resume = ▶️ متابعة
+tail-button-full = 📄 السجل الكامل
 tail-cut = أحدث { $shown } من { $all } من الأسطر
+log-file-whole = 📄 سجل المهمة { CODE($job) } · { $size }
+log-file-cut =
+    📄 سجل المهمة { CODE($job) } · { $size }
+    الجزء الأحدث فقط: لا يقبل تيليجرام مني ملفًا أكبر.
+log-file-none = 📄 لا يوجد سجل للمهمة { CODE($job) } يمكنني عرضه هنا.
+log-file-failed = ⚠️ تعذّر عليّ إرسال سجل المهمة { CODE($job) } كملف. حاول مجددًا لاحقًا.
 
 ### command: what the bot answers to commands (keys command-*, reply-*)
 

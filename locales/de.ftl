@@ -761,6 +761,7 @@ job-gone = Diesen Job habe ich nicht mehr.
 job-muted = 🔕 Stumm, bis der Job endet. Anfragen kommen weiter. Noch einmal tippen hebt es auf.
 job-unmuted = 🔔 Ich melde wieder, was dieser Job tut.
 job-log-opened = 📜 Das Log steht unten
+job-log-file = 📄 Die Datei folgt
 alerts-many = ❌ { $count } Fehler
 
 ### digest: mehrere Ereignisse in einer Nachricht
@@ -1065,7 +1066,14 @@ tail-revoked = ⏹️ Beendet: Dieses Log darf hier nicht mehr gezeigt werden.
 tail-stopped = ⏹️ Angehalten · { $cut }
 tail-button-pause = ⏸️ Pause
 tail-button-resume = ▶️ Weiter
+tail-button-full = 📄 Ganzes Log
 tail-cut = die neuesten { $shown } von { $all } Zeilen
+log-file-whole = 📄 Log von { CODE($job) } · { $size }
+log-file-cut =
+    📄 Log von { CODE($job) } · { $size }
+    Nur der neueste Teil: Größere Dateien nimmt Telegram von mir nicht an.
+log-file-none = 📄 Es gibt kein Log von { CODE($job) }, das ich hier zeigen darf.
+log-file-failed = ⚠️ Ich konnte das Log von { CODE($job) } nicht als Datei senden. Bitte versuch es später noch einmal.
 
 ### command: Antworten auf Befehle (Schlüssel command-*, reply-*)
 

@@ -761,6 +761,7 @@ job-gone = I no longer have this job.
 job-muted = 🔕 Muted until it ends. Requests still come. Tap again to hear it.
 job-unmuted = 🔔 I post about this job again.
 job-log-opened = 📜 The log is below
+job-log-file = 📄 The file follows
 alerts-many = ❌ { $count } failures
 
 ### digest: several events in one message
@@ -1065,7 +1066,14 @@ tail-expired = ⏹️ Ended after 12 hours. Send /tail to continue.
 tail-revoked = ⏹️ Ended: this log may no longer be shown here.
 tail-button-pause = ⏸️ Pause
 tail-button-resume = ▶️ Go on
+tail-button-full = 📄 Full log
 tail-cut = newest { $shown } of { $all } lines
+log-file-whole = 📄 Log of { CODE($job) } · { $size }
+log-file-cut =
+    📄 Log of { CODE($job) } · { $size }
+    Only the newest part: Telegram takes no larger file from me.
+log-file-none = 📄 There is no log of { CODE($job) } that I may show here.
+log-file-failed = ⚠️ I could not send the log of { CODE($job) } as a file. Please try again later.
 
 ### command: what the bot answers to commands (keys command-*, reply-*)
 

@@ -770,6 +770,7 @@ job-gone = Ya no tengo este trabajo.
 job-muted = 🔕 Silenciado hasta que acabe. Las solicitudes siguen llegando. Toca otra vez para oírlo.
 job-unmuted = 🔔 Vuelvo a publicar sobre este trabajo.
 job-log-opened = 📜 El log está abajo
+job-log-file = 📄 Ahora llega el archivo
 alerts-many =
     ❌ { $count ->
         [one] 1 fallo
@@ -1097,7 +1098,14 @@ tail-expired = ⏹️ Terminado tras 12 horas. Envía /tail para continuar.
 tail-revoked = ⏹️ Terminado: este log ya no se puede mostrar aquí.
 tail-button-pause = ⏸️ Pausar
 tail-button-resume = ▶️ Seguir
+tail-button-full = 📄 Log completo
 tail-cut = últimas { $shown } de { $all } líneas
+log-file-whole = 📄 Log de { CODE($job) } · { $size }
+log-file-cut =
+    📄 Log de { CODE($job) } · { $size }
+    Solo la parte más reciente: Telegram no me acepta archivos más grandes.
+log-file-none = 📄 No hay ningún log de { CODE($job) } que pueda mostrar aquí.
+log-file-failed = ⚠️ No he podido enviar el log de { CODE($job) } como archivo. Inténtalo más tarde.
 
 ### command: lo que el bot responde a los comandos (claves command-*, reply-*)
 

@@ -1,4 +1,5 @@
 // Rendering and sending. Part of the composition root.
+import type { Logs } from './app-tails.ts';
 import type { FileRoute } from './audience/file-route.ts';
 import type { Config } from './config/load-config.ts';
 import type { Channel } from './deliver/channel.ts';
@@ -6,8 +7,9 @@ import { createTitleEvents } from './deliver/titled-events.ts';
 import { createGiveUp } from './deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from './deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from './deliver/undelivered/show-elsewhere.ts';
-import { createEvenOut } from './deliver/visits/even-out.ts';
+import { createEvenOut, type EvenOut } from './deliver/visits/even-out.ts';
 import { renderSafely } from './deliver/visits/render-safely.ts';
+import { createSendLogs, type SendLogs, type UploadFile } from './deliver/visits/send-logs.ts';
 import { createSweeper } from './deliver/visits/sweeper.ts';
 import { createVisitChat } from './deliver/visits/visit.ts';
 import { watchVisits } from './deliver/visits/watch-visits.ts';
@@ -24,7 +26,6 @@ import type { Service } from './runtime/lifecycle.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import { createLastLines } from './tails/last-lines.ts';
-import type { LogSource } from './tails/log-source.ts';
 
 interface RenderDeps {
   readonly translator: Translator;
@@ -44,6 +45,7 @@ type DeliveryStorage = Pick<
   Storage,
   | 'connect'
   | 'origins'
+  | 'outbox'
   | 'outboxStore'
   | 'silentCards'
   | 'journal'
@@ -63,7 +65,8 @@ interface Deps {
   readonly channel: Channel;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
-  readonly logs: readonly LogSource[];
+  readonly logs: Pick<Logs, 'sources' | 'openWholeLog'>;
+  readonly upload: UploadFile;
   readonly render: Render;
   readonly clock: Clock;
   readonly log: Logger;
@@ -76,6 +79,7 @@ interface Delivery {
   readonly worker: Service;
   /** Wakes chats whose wake-up was lost. */
   readonly sweeper: Service;
+  readonly sendLogs: Service;
 }
 
 export function createDelivery(
@@ -83,11 +87,57 @@ export function createDelivery(
   storage: DeliveryStorage,
   deps: Deps,
 ): Delivery {
-  const { channel, render, routes, clock, log, metrics, health } = deps;
-  const { journal, approvals, standings, board, copies, chatBook, moveChat, pace, waker } = storage;
+  const { channel, render, routes, clock, log, health } = deps;
+  const { journal, approvals, standings, board, chatBook, waker } = storage;
   const { outboxStore: store } = storage;
   const { defaultLocale, keyPrefix: prefix } = config;
   const evenOut = createEvenOut({ clock, callsPerSecond: config.globalMessagesPerSecond });
+  const undelivered = createUndelivered(storage, deps);
+  const sendLogs = createLogSending({ config, evenOut }, storage, deps);
+  const visitChat = createVisitChat({
+    sendLogs,
+    store,
+    channel,
+    chatBook,
+    journal,
+    approvals,
+    standings,
+    board,
+    routes,
+    alerts: storage.alerts,
+    lastLines: createLastLines({ sources: deps.logs.sources, board, chatBook, routes, clock }),
+    titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
+    render,
+    waker,
+    evenOut,
+    giveUp: undelivered.giveUp,
+    settleOutcome: undelivered.settleOutcome,
+    showElsewhere: undelivered.showElsewhere,
+    defaultLocale,
+    clock,
+  });
+  const blocking = storage.connect('blocking');
+  return {
+    sendLogs,
+    worker: createWakeWorker({ waker, blocking, prefix, log }, watchVisits(visitChat, health)),
+    sweeper: createSweeper({ store, cards: storage.silentCards, waker, clock, log }),
+  };
+}
+
+/** What becomes of an answer, and of what could not be sent. */
+function createUndelivered(
+  {
+    outboxStore: store,
+    journal,
+    approvals,
+    copies,
+    chatBook,
+    moveChat,
+    ...storage
+  }: DeliveryStorage,
+  { clock, log, metrics }: Pick<Deps, 'clock' | 'log' | 'metrics'>,
+) {
+  const { pace, waker } = storage;
   const giveUp = createGiveUp({ store, journal, metrics, log });
   const showElsewhere = createShowElsewhere({
     approvals,
@@ -111,30 +161,31 @@ export function createDelivery(
     showElsewhere,
     moveChat,
   });
-  const visitChat = createVisitChat({
+  return { giveUp, showElsewhere, settleOutcome };
+}
+
+interface LogSending {
+  readonly config: Pick<DeliveryConfig, 'defaultLocale'>;
+  readonly evenOut: EvenOut;
+}
+
+/** Sends whole logs. */
+function createLogSending(
+  { config: { defaultLocale }, evenOut }: LogSending,
+  { outboxStore: store, outbox, pace, waker }: DeliveryStorage,
+  { logs, upload, render, log }: Pick<Deps, 'logs' | 'upload' | 'render' | 'log'>,
+): SendLogs {
+  const { openWholeLog } = logs;
+  return createSendLogs({
     store,
-    channel,
-    chatBook,
-    journal,
-    approvals,
-    standings,
-    board,
-    routes,
-    alerts: storage.alerts,
-    lastLines: createLastLines({ sources: deps.logs, board, chatBook, routes, clock }),
-    titleEvents: createTitleEvents({ board: storage.board, things: storage.thingTitles }),
-    render,
+    outbox,
+    pace,
     waker,
+    openWholeLog,
+    upload,
     evenOut,
-    giveUp,
-    settleOutcome,
-    showElsewhere,
+    render,
     defaultLocale,
-    clock,
+    log,
   });
-  const blocking = storage.connect('blocking');
-  return {
-    worker: createWakeWorker({ waker, blocking, prefix, log }, watchVisits(visitChat, health)),
-    sweeper: createSweeper({ store, cards: storage.silentCards, waker, clock, log }),
-  };
 }

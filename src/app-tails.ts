@@ -2,6 +2,8 @@
 import type { FileRoute } from './audience/file-route.ts';
 import type { Config } from './config/load-config.ts';
 import { createLogFiles } from './files/logs/log-files.ts';
+import { createSpools } from './files/logs/spool.ts';
+import type { OpenWholeLog } from './jobs/whole-log.ts';
 import type { Render } from './message/render/render.ts';
 import type { Redaction } from './redact/redaction.ts';
 import { reportUnavailable } from './redis/connection/report-unavailable.ts';
@@ -13,14 +15,15 @@ import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import { createTails } from './tails/create-tails.ts';
 import { createFollowLog, type FollowLog } from './tails/follow-log.ts';
-import type { LogSource } from './tails/log-source.ts';
+import type { LogFeed, LogSource } from './tails/log-source.ts';
 import { createLogReader, type ReadLog } from './tails/read-log.ts';
 import { redactedLog } from './tails/redacted-log.ts';
 import type { Tails } from './tails/tail.ts';
 import { createTailAccess } from './tails/tail-access.ts';
 import { createTailScreen } from './tails/tail-screen.ts';
+import { createWholeLog } from './tails/whole-log.ts';
 
-type LogConfig = Pick<Config, 'logsDir' | 'tailIntervalMs'>;
+type LogConfig = Pick<Config, 'logsDir' | 'dataDir' | 'tailIntervalMs'>;
 
 type LogStorage = Pick<Storage, 'redis' | 'lease' | 'board' | 'chatBook' | 'outbox' | 'tailStore'>;
 
@@ -35,15 +38,18 @@ interface Deps {
 }
 
 export interface JobLogs {
-  /** Redacted, like all of these. */
+  /** Not redacted. */
+  readonly feeds: readonly LogFeed[];
+  /** Redacted, like all that follows. */
   readonly sources: readonly LogSource[];
   readonly readLog: ReadLog;
   readonly followLog: FollowLog;
 }
 
-interface Logs extends JobLogs {
+export interface Logs extends JobLogs {
   /** Shows them in chats, live. */
   readonly tails: Tails & Service;
+  readonly openWholeLog: OpenWholeLog;
 }
 
 export function createLogs(config: LogConfig, storage: LogStorage, deps: Deps): Logs {
@@ -56,7 +62,10 @@ export function createLogs(config: LogConfig, storage: LogStorage, deps: Deps): 
   const screen = createTailScreen({ store, sources, board, mayShow, outbox, render, clock });
   const lease = storage.lease('tails');
   const tails = createTails({ store, screen, lease, clock, log, metrics, intervalMs });
-  return { ...logs, tails };
+  const { feeds } = logs;
+  const openSpool = createSpools({ dataDir: config.dataDir, clock });
+  const whole = { feeds, board, mayShow, redaction: deps.redaction, openSpool, clock };
+  return { ...logs, tails, openWholeLog: createWholeLog(whole) };
 }
 
 /** For whoever reads them without a chat. */
@@ -69,6 +78,7 @@ export function createJobLogs(
   const feeds = [reportUnavailable(createLogStream(redis)), ...files];
   const sources = feeds.map((one) => redactedLog(one, redaction));
   return {
+    feeds,
     sources,
     readLog: createLogReader({ sources, clock }),
     followLog: createFollowLog({ feeds, board, redaction, clock }),

@@ -68,6 +68,7 @@ export async function createApp(config: BotConfig, deps: Deps): Promise<App> {
     watch.history,
     storage.waker,
     storage.feed,
+    sending.sendLogs,
     sending.worker,
     routing.router,
     sending.sweeper,
@@ -146,13 +147,12 @@ function createRooms(config: BotConfig, base: Base) {
   const inlets = createInlets(config, storage, { builds, clock, log, metrics, health });
 
   const routing = createRouting(storage, { watched, policies, clock, log, metrics, health });
-  const { deciding } = routing;
 
   const render = createSafeRender({ translator, redaction, log });
   const logs = createLogs(config, storage, { routes, render, redaction, clock, log, metrics });
   const { tails } = logs;
   const telegram = createTelegramEdge(config, storage, {
-    deciding,
+    deciding: routing.deciding,
     tails,
     routes,
     systemState,
@@ -170,7 +170,8 @@ function createRooms(config: BotConfig, base: Base) {
     channel,
     render,
     routes,
-    logs: logs.sources,
+    logs,
+    upload: telegram.upload,
     clock,
     log,
     metrics,
@@ -180,7 +181,7 @@ function createRooms(config: BotConfig, base: Base) {
   const http = createHttp(config, base, {
     builds,
     logs,
-    deciding,
+    deciding: routing.deciding,
     keepUpdate: telegram.keepUpdate,
   });
   const fileWriters = createFileWriters(config, storage, { clock, log, metrics, health });

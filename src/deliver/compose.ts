@@ -69,8 +69,11 @@ export interface Composed {
   readonly leaving?: Leaving;
 }
 
+/** A whole log is no message to compose. */
+export type ComposedItem = Exclude<OutboxItem, { kind: 'log' }>;
+
 export async function compose(
-  item: OutboxItem,
+  item: ComposedItem,
   { locale, chat }: Readership,
   deps: Deps,
 ): Promise<Composed> {

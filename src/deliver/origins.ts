@@ -45,6 +45,7 @@ export function messageOrigin(
       return first && { kind: 'request', approvalId: first.key };
     }
     case 'reply':
+    case 'log':
     case 'live':
       return { kind: 'asked' };
   }

@@ -6,6 +6,7 @@ import type { Listed } from '../approvals/selections.ts';
 import type { Address } from '../audience/chat-book.ts';
 import type { Window } from '../batch/window.ts';
 import type { JobKey } from '../jobs/job-key.ts';
+import type { WholeLogWish } from '../jobs/whole-log.ts';
 import type { Position } from '../journal/journal.ts';
 import type { Message } from '../message/message.ts';
 import type { Urgency } from './pace.ts';
@@ -82,6 +83,15 @@ export type OutboxItem =
       readonly position: Position;
       /** Absent: its message is no longer known. */
       readonly messageId?: number;
+    }
+  /** The whole log of a job, as a file. */
+  | {
+      readonly kind: 'log';
+      readonly name: string;
+      /** As queued. */
+      readonly payload: string;
+      readonly address: Address;
+      readonly wish: WholeLogWish;
     }
   /** One message; with `messageId`, an edit of that one. */
   | {
@@ -222,6 +232,17 @@ export interface OutboxStore {
     item: OutboxItem,
     pause: { readonly maxMs: number; readonly share: number },
   ): Promise<{ readonly tries: number; readonly ms: number } | undefined>;
+  /**
+   * The item is being sent beside the visit: nothing waits for it, and after `ms` it comes back. Returns how often it was
+   * tried; `undefined` if the visit is no longer ours.
+   */
+  lend(
+    visit: Visit,
+    item: Extract<OutboxItem, { kind: 'log' }>,
+    how: { readonly ms: number; readonly isTry: boolean },
+  ): Promise<number | undefined>;
+  /** What was lent is done, or with `againInMs` is tried again. */
+  takeBack(item: Extract<OutboxItem, { kind: 'log' }>, againInMs?: number): Promise<void>;
   /** Ends the visit; the chat is due again in `ms`. */
   pause(visit: Visit, ms: number): Promise<void>;
   /** Holds back the chat's news for `ms`; urgent items still go out. */

@@ -2,6 +2,7 @@
 // news, and a newer edit replaces one that is still queued.
 import type { ReasonQuestion } from '../approvals/approval-store.ts';
 import type { Address } from '../audience/chat-book.ts';
+import type { WholeLogWish } from '../jobs/whole-log.ts';
 import type { Message } from '../message/message.ts';
 
 export interface Outbox {
@@ -20,6 +21,8 @@ export interface Outbox {
    * what is still queued for the same slot.
    */
   live(address: Address, slot: string, message: Message): Promise<void>;
+  /** Queues the whole log of a job, which is read when it is sent. One waits for each job and address. */
+  wholeLog(address: Address, wish: WholeLogWish): Promise<void>;
   /** Retries at once what could not be sent to this chat, because something about it has changed. */
   retry(chatId: number): Promise<void>;
 }

@@ -149,15 +149,23 @@ export type Notice =
         | 'stopped'
         | 'expired'
         | 'revoked';
+    }
+  /** Goes with the whole log as a file, or says why there is none. */
+  | {
+      readonly kind: 'log-file';
+      readonly jobId: string;
+      /** `cut`: only its newest part. */
+      readonly state: 'whole' | 'cut' | 'none' | 'failed';
+      readonly sizeBytes: number;
     };
 
-type TailTap = 'pause' | 'resume' | 'stop';
+type TailTap = 'pause' | 'resume' | 'stop' | 'full';
 
 /** Callback data of the buttons below a live log. */
 export const TAIL_ACTION = {
   of: (what: TailTap, job: JobKey) => `tl:${what}:${job}`,
   parse(data: string): { readonly what: TailTap; readonly job: JobKey } | undefined {
-    const [, what, job] = /^tl:(pause|resume|stop):([\w-]{16,40})$/.exec(data) ?? [];
+    const [, what, job] = /^tl:(pause|resume|stop|full):([\w-]{16,40})$/.exec(data) ?? [];
     return job === undefined ? undefined : { what: what as TailTap, job };
   },
 } as const;

@@ -26,7 +26,17 @@ export type LogStart =
   /** After what was read up to this position. */
   | { readonly kind: 'after'; readonly position: string };
 
+/** Where a log begins to be read whole. */
+export interface LogBeginning {
+  /** As `LogPart`'s. */
+  readonly position: string;
+  /** The log begins earlier; the first line read may be a part of one. */
+  readonly isCut: boolean;
+}
+
 export interface LogFeed {
+  /** Of the newest `maxBytes` of the log, more or less; `undefined` if this source has no log of the job. */
+  beginning(jobId: string, maxBytes: number): Promise<LogBeginning | undefined>;
   /**
    * Whole lines only; with `isFinal` also a last one without an end, because nothing follows. A log that was replaced
    * or became shorter is read from its beginning. `undefined` if this source has no log of the job.

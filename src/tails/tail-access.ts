@@ -15,7 +15,10 @@ interface Deps {
 }
 
 /** `jobs`: all jobs with the tail's job id. */
-export type MayShowTail = (tail: Tail, jobs: readonly Job[]) => Promise<boolean>;
+export type MayShowTail = (
+  tail: Pick<Tail, 'address' | 'jobId' | 'by'>,
+  jobs: readonly Job[],
+) => Promise<boolean>;
 
 /** Whoever opened it must still be allowed to see the job, and a group must still be subscribed to it. */
 export function createTailAccess({ chatBook, routes }: Deps): MayShowTail {

@@ -7,6 +7,7 @@ import type { StopStanding } from '../approvals/decisions/stop-standing.ts';
 import type { ReplyChoices } from '../approvals/reply-choices.ts';
 import type { AlertStore } from '../deliver/alert-store.ts';
 import type { Channel } from '../deliver/channel.ts';
+import type { UploadFile } from '../deliver/visits/send-logs.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Render } from '../message/render/render.ts';
 import { defined } from '../runtime/defined.ts';
@@ -36,6 +37,7 @@ import {
 } from './sending/dashboard-button.ts';
 import { type BotName, createLogin, type Login } from './sending/login.ts';
 import { createMenuButton } from './sending/menu-button.ts';
+import { createUpload, UPLOAD_TIMEOUT_SECONDS } from './sending/upload.ts';
 import { createAlertTaps } from './taps/alert-taps.ts';
 import { createApprovalTaps } from './taps/approval-taps.ts';
 import { createBundleTaps } from './taps/bundle-taps.ts';
@@ -57,6 +59,8 @@ import { answerUnkept } from './webhook/answer-unkept.ts';
 
 export interface Telegram {
   readonly channel: Channel;
+  /** For large files. */
+  readonly upload: UploadFile;
   /** Starts early: finds the bot's name, and whether Telegram accepts the token. */
   readonly login: Login;
   /** Receives updates, and registers the commands. Started once Telegram answered. */
@@ -105,6 +109,7 @@ export function createTelegram(deps: Deps): Telegram {
     timeoutSeconds: POLL_TIMEOUT_SECONDS,
     onDate: telegramTime.observe,
   });
+  const uploadApi = createApi({ ...address, timeoutSeconds: UPLOAD_TIMEOUT_SECONDS });
   const login = createLogin({ api: pollApi, health, clock, log });
   const { botName } = login;
   const { dashboard } = config;
@@ -124,6 +129,7 @@ export function createTelegram(deps: Deps): Telegram {
   });
   return {
     channel: createTelegramChannel({ api, toDashboard, clock, metrics, log }),
+    upload: createUpload({ api: uploadApi, clock, metrics }),
     login,
     service: createService({ login, receiving, inBackground: [registration, menuButton] }),
     keepUpdate: answerUnkept(receiving.keepUpdate, { api, translator, clock, log }),
@@ -219,7 +225,7 @@ export function createTapActions(
     createStandingTaps({
       ...{ approvals, standings, stopStanding, members, chatBook, outbox, routes, clock },
     }),
-    createTailTaps({ chatBook, members, tails }),
+    createTailTaps({ chatBook, members, tails, jobs, routes, outbox }),
     createPeopleTaps({ ...deps, ...tools }),
     createRoleTaps({ ...deps, ...tools }),
     createSettingTaps({ ...deps, ...tools }),

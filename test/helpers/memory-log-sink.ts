@@ -54,6 +54,14 @@ export function createMemoryLogSink(limits: LogLimits = LOG_LIMITS): MemoryLogSi
       const { lines: all, ended } = contentOf(log);
       return { lines: all.slice(-lines), ended };
     },
+    async beginning(jobId, maxBytes) {
+      const log = logs.get(jobId);
+      if (log === undefined) return undefined;
+      let [first, bytes] = [log.length, 0];
+      while (first > 0 && bytes < maxBytes)
+        bytes += contentOf([log[--first] ?? '']).lines.join('\n').length + 1;
+      return { position: String(first), isCut: first > 0 };
+    },
     async read(jobId, start) {
       const log = logs.get(jobId);
       if (log === undefined) return undefined;

@@ -3,6 +3,7 @@
 import type { ReasonQuestion } from '../../src/approvals/approval-store.ts';
 import type { Address } from '../../src/audience/chat-book.ts';
 import type { Outbox } from '../../src/deliver/outbox.ts';
+import type { WholeLogWish } from '../../src/jobs/whole-log.ts';
 import type { Message } from '../../src/message/message.ts';
 import { inTime } from './wait.ts';
 
@@ -19,6 +20,8 @@ export interface Posted {
 
 export interface RecordingOutbox extends Outbox {
   readonly posted: readonly Posted[];
+  /** Logs that were asked for as files. */
+  readonly wholeLogs: readonly { readonly address: Address; readonly wish: WholeLogWish }[];
   /** Chats that were to be tried again at once. */
   readonly retried: readonly number[];
   /** Resolves with the post of this number (from 0), now or when it comes. */
@@ -27,6 +30,7 @@ export interface RecordingOutbox extends Outbox {
 
 export function createRecordingOutbox(): RecordingOutbox {
   const posted: Posted[] = [];
+  const wholeLogs: { address: Address; wish: WholeLogWish }[] = [];
   const retried: number[] = [];
   const waiting: { index: number; resolve: (posted: Posted) => void }[] = [];
 
@@ -43,6 +47,10 @@ export function createRecordingOutbox(): RecordingOutbox {
     async live(address, slot, message) {
       add({ address, message, slot });
     },
+    async wholeLog(address, wish) {
+      wholeLogs.push({ address, wish });
+    },
+    wholeLogs,
     async retry(chatId) {
       retried.push(chatId);
     },

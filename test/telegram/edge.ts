@@ -126,6 +126,13 @@ export function createEdge({
     async live(address, _, message) {
       await telegram.channel.send(address, message);
     },
+    async wholeLog(address, { jobId }) {
+      const content = async function* () {
+        yield Buffer.from(`all of ${jobId}\n`);
+      };
+      const caption = { body: { text: jobId, spans: [] }, silent: true };
+      await telegram.upload(address, { name: `${jobId}.log`, content }, caption);
+    },
     retry: async (chatId) => void stores.retried.push(chatId),
   };
   const decide = createDecide({

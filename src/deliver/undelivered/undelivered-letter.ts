@@ -20,7 +20,19 @@ const windowLetter = z.object({
 });
 
 const itemLetter = z.object({
-  item: z.enum(['reply', 'live', 'card', 'alert', 'reminder', 'approval', 'bundle', 'unreadable']),
+  item: z.enum([
+    ...([
+      'reply',
+      'live',
+      'log',
+      'card',
+      'alert',
+      'reminder',
+      'approval',
+      'bundle',
+      'unreadable',
+    ] as const),
+  ]),
   address,
   /** Name of the item in the queue. */
   name: z.string(),

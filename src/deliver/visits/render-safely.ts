@@ -62,6 +62,7 @@ function simplerOf(notice: Notice): Notice | undefined {
     case 'superseded':
     case 'reminder':
     case 'tail':
+    case 'log-file':
       return undefined;
   }
 }

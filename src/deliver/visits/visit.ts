@@ -13,7 +13,7 @@ import { messageOf } from '../../runtime/errors.ts';
 import type { AlertStore } from '../alert-store.ts';
 import type { LastLines } from '../alerts.ts';
 import type { Channel } from '../channel.ts';
-import { type Composed, compose, goneFrom } from '../compose.ts';
+import { type Composed, type ComposedItem, compose, goneFrom } from '../compose.ts';
 import { heldIn, holdAt } from '../held.ts';
 import type { OutboxItem, OutboxStore, Visit, Waker } from '../outbox-store.ts';
 import type { Urgency } from '../pace.ts';
@@ -27,6 +27,7 @@ import type { EvenOut } from './even-out.ts';
 import { createNoteTopic } from './note-topic.ts';
 import { renewVisit } from './renew-visit.ts';
 import { createRevisit } from './revisit.ts';
+import type { SendLogs } from './send-logs.ts';
 import { createWaitForTurn } from './wait-for-turn.ts';
 
 interface Deps {
@@ -46,6 +47,7 @@ interface Deps {
   readonly board: Pick<JobBoard, 'get'>;
   readonly alerts: Pick<AlertStore, 'get'>;
   readonly lastLines: LastLines;
+  readonly sendLogs: Pick<SendLogs, 'begin'>;
   /** From the policy file. */
   readonly routes: readonly FileRoute[];
   readonly defaultLocale: string;
@@ -63,6 +65,7 @@ const URGENCY: Record<OutboxItem['kind'], Urgency> = {
   bundle: 'urgent',
   reminder: 'urgent',
   reply: 'urgent',
+  log: 'urgent',
   window: 'news',
   live: 'news',
   card: 'news',
@@ -107,7 +110,8 @@ export function createVisitChat(deps: Deps): VisitChat {
   }
 
   async function handle(visit: Visit, item: OutboxItem, chat?: Chat): Promise<VisitStatus> {
-    if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit);
+    if (chat?.inactive !== undefined && item.kind !== 'reply') return clear(visit, deps);
+    if (item.kind === 'log') return deps.sendLogs.begin(visit, item, chat);
     const composed = await composeSafely(item, chat, deps);
     if (typeof composed === 'string') return deps.settleOutcome.failed(visit, item, composed);
     const message = muffled(composed.messages[composed.sent], { item, chat, ...deps });
@@ -121,14 +125,17 @@ export function createVisitChat(deps: Deps): VisitChat {
     const outcome = await renewVisit(call, { visit, ...deps });
     return deps.settleOutcome.answered({ visit, item, composed, message }, outcome);
   }
+}
 
-  /** An inactive chat gets nothing; its requests are shown elsewhere. */
-  async function clear({ chatId }: Visit): Promise<VisitStatus> {
-    for (const { approvalId, address } of await store.clear(chatId)) {
-      await deps.showElsewhere(approvalId, address);
-    }
-    return 'over';
+/** An inactive chat gets nothing; its requests are shown elsewhere. */
+async function clear(
+  { chatId }: Visit,
+  { store, showElsewhere }: Pick<Deps, 'store' | 'showElsewhere'>,
+): Promise<VisitStatus> {
+  for (const { approvalId, address } of await store.clear(chatId)) {
+    await showElsewhere(approvalId, address);
   }
+  return 'over';
 }
 
 /** In quiet hours requests make no sound either. */
@@ -141,7 +148,7 @@ function muffled(
 }
 
 /** The reason, if it can't be composed. */
-function composeSafely(item: OutboxItem, chat: Chat | undefined, deps: Deps) {
+function composeSafely(item: ComposedItem, chat: Chat | undefined, deps: Deps) {
   const readers = { locale: chat?.locale ?? deps.defaultLocale, chat };
   return compose(item, readers, { ...deps, now: deps.clock.now }).catch(messageOf);
 }

@@ -1,8 +1,16 @@
 // Logs in files: `<folder>/<job id>.log`. Reads the end of a file, or goes on where it was, and nothing outside the folder,
 // whatever the job id.
+import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogFeed, LogPart, LogSource, LogStart, LogTail } from '../../tails/log-source.ts';
+import type {
+  LogBeginning,
+  LogFeed,
+  LogPart,
+  LogSource,
+  LogStart,
+  LogTail,
+} from '../../tails/log-source.ts';
 import { fill, openPlain } from '../text/plain-file.ts';
 
 /** A tail never needs more than fits a message; long lines are cut by the renderer. */
@@ -23,6 +31,7 @@ export function createLogFiles(folder: string): LogSource & LogFeed {
 
   return {
     tail: (jobId, lines) => reading(jobId, (file) => readEnd(file, lines)),
+    beginning: (jobId, maxBytes) => reading(jobId, (file) => beginningOf(file, maxBytes)),
     read: (jobId, start, isFinal) => reading(jobId, (file) => readPart(file, start, isFinal)),
   };
 }
@@ -53,6 +62,18 @@ interface FileState {
   readonly sizeBytes: number;
 }
 
+function stateOf({ ino, birthtimeMs, size: sizeBytes }: Stats): FileState {
+  return { identity: `${ino}-${birthtimeMs}`, sizeBytes };
+}
+
+async function beginningOf(file: FileHandle, maxBytes: number): Promise<LogBeginning | undefined> {
+  const stat = await file.stat();
+  if (!stat.isFile()) return undefined;
+  const { identity, sizeBytes } = stateOf(stat);
+  const offset = Math.max(0, sizeBytes - maxBytes);
+  return { position: `${identity}:${offset}`, isCut: offset > 0 };
+}
+
 async function readPart(
   file: FileHandle,
   start: LogStart,
@@ -60,7 +81,7 @@ async function readPart(
 ): Promise<LogPart | undefined> {
   const stat = await file.stat();
   if (!stat.isFile()) return undefined;
-  const state = { identity: `${stat.ino}-${stat.birthtimeMs}`, sizeBytes: stat.size };
+  const state = stateOf(stat);
   const from = offsetOf(start, state);
   const buffer = Buffer.alloc(Math.min(READ_BYTES, stat.size - from));
   const bytes = buffer.subarray(0, await fill(file, buffer, from));

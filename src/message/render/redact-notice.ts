@@ -60,6 +60,7 @@ function redactNotice(notice: Notice, redaction: Redaction): Notice {
         })),
       };
     case 'tail':
+    case 'log-file':
       return { ...notice, jobId: redaction.text(notice.jobId) };
   }
 }

@@ -6,8 +6,10 @@ import { type Notice, TAIL_ACTION } from '../notice.ts';
 import { MESSAGE_LIMIT } from '../text/cut.ts';
 import { middleOut } from '../text/middle-out.ts';
 import { join, oneLine, plain, type RichText, styled } from '../text/rich-text.ts';
+import { bytesText } from '../values/quantity-text.ts';
 
 type TailNotice = Extract<Notice, { kind: 'tail' }>;
+type LogFileNotice = Extract<Notice, { kind: 'log-file' }>;
 
 /** Reserved for the line below the log. */
 const FOOTER_UNITS = 120;
@@ -23,26 +25,35 @@ export function renderTail(tail: TailNotice, voice: Voice): Message[] {
   const block = log.trim() === '' ? [] : [styled({ text: log, spans: [] }, { type: 'pre' })];
   const buttons = buttonsOf(tail, voice);
   const body = join([title, ...block, footer], '\n');
-  return [{ body, silent: true, ...(buttons.length === 0 ? {} : { buttons: [buttons] }) }];
+  return [{ body, silent: true, ...(buttons.length === 0 ? {} : { buttons }) }];
 }
 
-function buttonsOf({ state, job }: TailNotice, { speak }: Voice): Button[] {
+/** What goes with the whole log as a file. */
+export function renderLogFile({ jobId, state, sizeBytes }: LogFileNotice, voice: Voice): Message {
+  const size = bytesText(sizeBytes, voice);
+  const body = voice.speak(`log-file-${state}`, { job: idText(jobId), size });
+  return { body, silent: true };
+}
+
+function buttonsOf({ state, job, lines }: TailNotice, { speak }: Voice): Button[][] {
   const stop = { label: speak('look-button-stop').text, action: TAIL_ACTION.of('stop', job) };
+  const full = { label: speak('tail-button-full').text, action: TAIL_ACTION.of('full', job) };
   switch (state) {
     case 'waiting':
-    case 'live':
-      return [
-        { label: speak('tail-button-pause').text, action: TAIL_ACTION.of('pause', job) },
-        stop,
-      ];
-    case 'paused':
-      return [
-        { label: speak('tail-button-resume').text, action: TAIL_ACTION.of('resume', job) },
-        stop,
-      ];
+    case 'live': {
+      const pause = TAIL_ACTION.of('pause', job);
+      const first = { label: speak('tail-button-pause').text, action: pause };
+      return lines.length === 0 ? [[first, stop]] : [[first, stop], [full]];
+    }
+    case 'paused': {
+      const resume = TAIL_ACTION.of('resume', job);
+      return [[{ label: speak('tail-button-resume').text, action: resume }, stop], [full]];
+    }
     case 'complete':
     case 'stopped':
+      return lines.length === 0 ? [] : [[full]];
     case 'expired':
+      return [[full]];
     case 'revoked':
       return [];
   }

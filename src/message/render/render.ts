@@ -15,7 +15,7 @@ import { renderListing } from './render-listing.ts';
 import { renderReminder } from './render-reminder.ts';
 import { renderSummary } from './render-summary.ts';
 import { renderSuperseded } from './render-superseded.ts';
-import { renderTail } from './render-tail.ts';
+import { renderLogFile, renderTail } from './render-tail.ts';
 
 /**
  * One message or more: up to four for a digest, as many as it takes to name all failures. Each at most 4,096 UTF-16 units and 100 spans.
@@ -57,6 +57,8 @@ export function createRender({ translator }: Deps): Render {
         return renderReminder(notice, voice);
       case 'tail':
         return renderTail(notice, voice);
+      case 'log-file':
+        return [renderLogFile(notice, voice)];
     }
   };
 }

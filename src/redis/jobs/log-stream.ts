@@ -1,7 +1,7 @@
 // Log lines that a job's runner writes to its stream (bus/televibe-names.ts): fields `line`, optional
 // `level` and `ts`; an entry with `end` closes it. What comes over HTTP or from `jobwire run` is in them too (logs/).
 import type { Redis } from 'ioredis';
-import type { LogFeed, LogSource, LogStart } from '../../tails/log-source.ts';
+import type { LogBeginning, LogFeed, LogSource, LogStart } from '../../tails/log-source.ts';
 import { jobLogStream } from '../bus/televibe-names.ts';
 import { fieldsOf } from '../scripts/stream-entries.ts';
 
@@ -18,6 +18,7 @@ export function createLogStream(redis: Redis): LogSource & LogFeed {
       const { texts, ended } = contentOf(newest);
       return { lines: texts.slice(-lines), ended };
     },
+    beginning: (jobId, maxBytes) => beginningOf(redis, jobId, maxBytes),
     async read(jobId, start) {
       const isNewest = start.kind === 'newest';
       const entries = isNewest
@@ -37,6 +38,28 @@ async function newestOf(redis: Redis, jobId: string, lines: number): Promise<Ent
   const stream = jobLogStream(jobId);
   const found = await unlessOtherType(redis.xrevrange(stream, '+', '-', 'COUNT', lines + 1));
   return found.reverse();
+}
+
+/** Before the first entry of any stream. */
+const FIRST = '0-0';
+
+/** Goes back from the end, because the size of a stream is known only by reading it. */
+async function beginningOf(
+  redis: Redis,
+  jobId: string,
+  maxBytes: number,
+): Promise<LogBeginning | undefined> {
+  const stream = jobLogStream(jobId);
+  let [oldest, bytes] = ['', 0];
+  while (bytes < maxBytes) {
+    const to = oldest === '' ? '+' : `(${oldest}`;
+    const page = await unlessOtherType(redis.xrevrange(stream, to, '-', 'COUNT', PART_ENTRIES));
+    const last = page.at(-1)?.[0];
+    if (last === undefined) return oldest === '' ? undefined : { position: FIRST, isCut: false };
+    oldest = last;
+    bytes += contentOf(page).texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
+  }
+  return { position: oldest, isCut: true };
 }
 
 function nextOf(

@@ -1,12 +1,14 @@
 // Reads what redis/outbox/next.lua takes from the queue of a chat. Names of items: `approval/<address>/<key>`,
 // `stray|superseded/<address>/<message>/<key>`, `reply|live/<address>/…`, `reminder/<address>/<number>/<key>`,
-// `card/<address>/<job key>`, `alert/<address>/<position>`, `bundle/<address>/<number>`.
+// `card/<address>/<job key>`, `alert/<address>/<position>`, `bundle/<address>/<number>`,
+// `log/<address>/<job id>`.
 import { z } from 'zod';
 import type { MessageSubject } from '../../approvals/approval-store.ts';
 import { decodeBundle } from '../../approvals/bundles.ts';
 import { parseAddress } from '../../audience/chat-book.ts';
 import type { Next, OutboxItem } from '../../deliver/outbox-store.ts';
 import { readShown, type Shown } from '../../deliver/shown.ts';
+import { wholeLogWishSchema } from '../../jobs/whole-log.ts';
 import { messageSchema } from '../../message/message.ts';
 import { messageOf } from '../../runtime/errors.ts';
 import { createDecoder, type StoredAt, unreadable } from '../../runtime/stored/decoder.ts';
@@ -36,6 +38,7 @@ const payloadSchema = z
 export type Payload = z.infer<typeof payloadSchema>;
 
 export const decodePayload = createDecoder('message that waits for a chat', payloadSchema);
+const decodeWish = createDecoder('wish for a log', wholeLogWishSchema);
 export const decodeReason = createDecoder(
   'reason to show a request elsewhere',
   z.object({ insteadOf: z.string().exactOptional() }).readonly(),
@@ -137,6 +140,8 @@ function readChanging(
   const common = { name, address: parseAddress(address) };
   const known = sentAs === '' ? {} : { messageId: Number(sentAs) };
   switch (kind) {
+    case 'log':
+      return { kind, ...common, payload, wish: decodeWish(payload, at) };
     case 'bundle': {
       const bundle = decodeBundle(payload, at);
       return { kind, ...common, ...known, bundle, failedTries: Number(tries) };
@@ -154,7 +159,18 @@ function readChanging(
 }
 
 const KINDS = [
-  ...['approval', 'bundle', 'stray', 'superseded', 'reminder', 'card', 'alert', 'reply', 'live'],
+  ...[
+    'approval',
+    'bundle',
+    'stray',
+    'superseded',
+    'reminder',
+    'card',
+    'alert',
+    'reply',
+    'live',
+    'log',
+  ],
 ];
 
 function shownIn(text: string | undefined): { readonly shown?: Shown } {

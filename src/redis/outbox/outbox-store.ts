@@ -14,13 +14,14 @@ import type {
   Waker,
 } from '../../deliver/outbox-store.ts';
 import { type Shown, writeShown } from '../../deliver/shown.ts';
+import type { WholeLogWish } from '../../jobs/whole-log.ts';
 import type { Position } from '../../journal/journal.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type PaceLimits, paceLimits } from '../pace/pace.ts';
 import { writeAsked } from '../scripts/asked.ts';
 import type { Keys } from '../scripts/keys.ts';
-import { DONE, TEXTS } from '../scripts/replies.ts';
+import { COUNT, DONE, TEXTS } from '../scripts/replies.ts';
 import { loadScript, type Script } from '../scripts/script.ts';
 import { readWakes } from '../scripts/wakes.ts';
 import { windowKey } from '../scripts/window-entry.ts';
@@ -60,11 +61,15 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
     for (const { chatId, delayMs } of readWakes(flat)) waker.wake(chatId, delayMs);
   }
 
-  async function put(address: Address, name: string, payload: Payload): Promise<void> {
+  async function put(
+    address: Address,
+    name: string,
+    payload: Payload | WholeLogWish,
+  ): Promise<void> {
     const values = {
       chat: String(address.chatId),
       item: name,
-      class: name.startsWith('reply/') ? ('reply' as const) : ('live' as const),
+      class: name.startsWith('live/') ? ('live' as const) : ('reply' as const),
       payload: JSON.stringify(payload),
     };
     wake(await queue(redis, { keys, values }));
@@ -77,6 +82,7 @@ export function createOutbox({ redis, keys, clock, waker }: Deps): Outbox {
     },
     live: (address, slot, message) =>
       put(address, `live/${addressKey(address)}/${slot}`, { message }),
+    wholeLog: (address, wish) => put(address, `log/${addressKey(address)}/${wish.jobId}`, wish),
     async retry(chatId) {
       wake(await retryNow(redis, { keys, values: { chat: String(chatId) } }));
     },
@@ -108,6 +114,11 @@ function loadScripts() {
     done: load<Record, number>('./done.lua', DONE),
     leave: load<Left, number>('./bundles/leave.lua', DONE),
     aside: load<Aside, string[]>('./aside.lua', TEXTS),
+    lend: load<OfVisit & { item: string; ms: number; isTry: boolean }, number>(
+      './lent/lend.lua',
+      COUNT,
+    ),
+    takeBack: load<OfChat & { item: string; ms: number }, number>('./lent/take-back.lua', DONE),
     pause: load<OfVisit & { ms: number }, number>('./pause.lua', DONE),
     rest: load<OfChat & { ms: number }, number>('../pace/rest.lua', DONE),
     clear: load<OfChat, string[]>('./clear.lua', TEXTS),
@@ -148,6 +159,14 @@ export function createOutboxStore({ redis, keys, callsPerSecond }: StoreDeps): O
       const name = item.kind === 'window' ? `window/${windowKey(item)}` : item.name;
       const [tries, ms] = await run(scripts.aside, { ...ofVisit(visit), item: name, ...pause });
       return tries === undefined ? undefined : { tries: Number(tries), ms: Number(ms) };
+    },
+    async lend(visit, { name: item }, { ms, isTry }) {
+      const tries = await run(scripts.lend, { ...ofVisit(visit), item, ms, isTry });
+      return tries < 0 ? undefined : tries;
+    },
+    async takeBack({ address, name: item }, againInMs = -1) {
+      const values = { chat: String(address.chatId), item, ms: Math.ceil(againInMs) };
+      await run(scripts.takeBack, values);
     },
     async pause(visit, ms) {
       await run(scripts.pause, { ...ofVisit(visit), ms: Math.ceil(ms) });

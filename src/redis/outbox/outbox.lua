@@ -16,7 +16,7 @@
 --   due                 sorted set: chat -> when it has something to send
 -- Invariant: a chat with anything in its queue or windows, or put aside, is in `due`.
 -- Requires: ../scripts/base.lua
-local CLASS = { approval = 0, reply = 1, live = 3, card = 3, alert = 3 }
+local CLASS = { approval = 0, reply = 1, log = 1, live = 3, card = 3, alert = 3 }
 -- Room for items of one turn, which go by arrival.
 local TURN = 10000
 local WINDOW_LIMIT = 2000

@@ -32,7 +32,7 @@ local function items_of(chat)
   if taken then table.insert(all, 1, string.match(taken, '^%S+ (.*)$')) end
   for _, item in ipairs(all) do
     local kind = string.match(item, '^[^/]+')
-    if kind == 'reply' or kind == 'live' or kind == 'card' then items[#items + 1] = item end
+    if kind == 'reply' or kind == 'log' or kind == 'live' or kind == 'card' then items[#items + 1] = item end
   end
   return items
 end

@@ -99,10 +99,13 @@ export function createJobTaps(deps: Deps): TapAction {
   };
 }
 
-type TailDeps = Pick<ChatCommandDeps, 'chatBook' | 'members' | 'tails'>;
+type TailDeps = Pick<
+  ChatCommandDeps,
+  'chatBook' | 'members' | 'tails' | 'jobs' | 'routes' | 'outbox'
+>;
 type TailAction = NonNullable<ReturnType<typeof TAIL_ACTION.parse>>;
 
-/** Pause, go on, stop: for whoever may stop it with /stop. */
+/** Pause, go on, stop: for whoever may stop it with /stop. The full log: for whoever may open it here. */
 export function createTailTaps(deps: TailDeps): TapAction {
   async function act(tap: Tap, { what, job }: TailAction): Promise<TapAnswer> {
     const { id: userId } = tap.query.from;
@@ -111,14 +114,32 @@ export function createTailTaps(deps: TailDeps): TapAction {
     if (!hasAnyRole(viewer.member)) return alert(tap, 'tap-no-role', { id: String(userId) });
     // An app can send any data with any message.
     const isReal = tappedButtons(tap).includes(tap.data);
+    if (!isReal) return alert(tap, what === 'full' ? 'job-gone' : 'reply-no-tail');
+    return what === 'full' ? sendWhole(tap, job, viewer) : change(tap, { what, job }, viewer);
+  }
+
+  async function change(tap: Tap, { what, job }: TailAction, viewer: Viewer): Promise<TapAnswer> {
+    const { id: userId } = tap.query.from;
     // One runs for each job here.
-    const running = isReal ? await deps.tails.running(viewer.address) : [];
+    const running = await deps.tails.running(viewer.address);
     const tail = running.find(({ projectId, jobId }) => jobKey(projectId, jobId) === job);
     if (tail === undefined) return alert(tap, 'reply-no-tail');
     if (!mayStopTail(tail, { ...viewer, userId })) return alert(tap, 'reply-stop-forbidden');
     if (what === 'stop') await deps.tails.close([tail]);
     else await deps.tails.pause(tail, what === 'pause');
     return { text: tap.voice.speak('tap-saved'), alert: false };
+  }
+
+  /** Also after the live log has ended. */
+  async function sendWhole(tap: Tap, key: JobKey, viewer: Viewer): Promise<TapAnswer> {
+    const { message, from } = tap.query;
+    const job = await deps.jobs.get(key);
+    if (job === undefined || !(await isLogVisible(job.id, viewer, deps))) {
+      return alert(tap, 'job-gone');
+    }
+    const wish = { jobId: job.id, by: from.id, replyTo: message.message_id };
+    await deps.outbox.wholeLog(addressOf(message), wish);
+    return { text: tap.voice.speak('job-log-file'), alert: false };
   }
 
   return (tap) => {

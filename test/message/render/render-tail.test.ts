@@ -53,12 +53,12 @@ describe('a tail', () => {
   });
 
   it.each<[Tail['state'], readonly string[]]>([
-    ['waiting', ['⏸️ Pause', '⏹️ Stop the log']],
-    ['live', ['⏸️ Pause', '⏹️ Stop the log']],
-    ['paused', ['▶️ Go on', '⏹️ Stop the log']],
-    ['complete', []],
-    ['stopped', []],
-    ['expired', []],
+    ['waiting', ['⏸️ Pause', '⏹️ Stop the log', '📄 Full log']],
+    ['live', ['⏸️ Pause', '⏹️ Stop the log', '📄 Full log']],
+    ['paused', ['▶️ Go on', '⏹️ Stop the log', '📄 Full log']],
+    ['complete', ['📄 Full log']],
+    ['stopped', ['📄 Full log']],
+    ['expired', ['📄 Full log']],
     ['revoked', []],
   ])('that is %s has the buttons of that', (state, labels) => {
     const buttons = show(['x'], state).buttons?.flat() ?? [];

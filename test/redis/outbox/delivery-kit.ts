@@ -8,11 +8,13 @@ import { createGiveUp } from '../../../src/deliver/undelivered/give-up.ts';
 import { createSettleOutcome } from '../../../src/deliver/undelivered/settle-outcome.ts';
 import { createShowElsewhere } from '../../../src/deliver/undelivered/show-elsewhere.ts';
 import { createEvenOut } from '../../../src/deliver/visits/even-out.ts';
+import { createSendLogs } from '../../../src/deliver/visits/send-logs.ts';
 import { createVisitChat } from '../../../src/deliver/visits/visit.ts';
 import { decode } from '../../../src/dialects/all-dialects.ts';
 import { createRedrive } from '../../../src/intake/redrive.ts';
 import type { Job } from '../../../src/jobs/job-board.ts';
 import { jobKey } from '../../../src/jobs/job-key.ts';
+import type { OpenWholeLog, WholeLog } from '../../../src/jobs/whole-log.ts';
 import type { Message } from '../../../src/message/message.ts';
 import type { Render } from '../../../src/message/render/render.ts';
 import { createCopies } from '../../../src/redis/approvals/copies.ts';
@@ -65,7 +67,7 @@ export async function changeJob(delivery: Delivery, job: Job): Promise<void> {
   );
 }
 
-const READER = 7;
+export const READER = 7;
 
 /** Somebody with a role reads along there. */
 export async function letRead({ members, chatBook }: Delivery, chatId: number): Promise<void> {
@@ -82,6 +84,18 @@ interface Options {
   readonly render?: Render;
   /** The clock of whoever visits. */
   readonly now?: () => number;
+}
+
+/** Of two lines. */
+export function aWholeLog(jobId: string): WholeLog {
+  const text = Buffer.from('a\nb\n');
+  return {
+    ...{ name: `${jobId}.log`, sizeBytes: text.length, isCut: false },
+    async *content() {
+      yield text;
+    },
+    close: async () => {},
+  };
 }
 
 export type Delivery = ReturnType<typeof createDelivery>;
@@ -140,6 +154,8 @@ export function createDelivery(
       return outcome.kind === 'sent' ? { ...outcome, messageId } : outcome;
     },
   };
+  /** The log of any job, until a test says otherwise. */
+  const wholeLogs: { open: OpenWholeLog } = { open: async ({ jobId }) => aWholeLog(jobId) };
   const members = createMembers({ redis, keys, adminUserIds });
   const chatBook = createChatBook({ redis, keys, members });
   const journal = createJournal({
@@ -179,6 +195,21 @@ export function createDelivery(
     copies,
     waker,
   };
+  const outbox = createOutbox({ redis, keys, clock, waker });
+  const sendLogs = createSendLogs({
+    ...shared,
+    ...{ render, outbox, defaultLocale: 'en' },
+    openWholeLog: (wish, address, signal) => wholeLogs.open(wish, address, signal),
+    upload: async (address, file, caption) => {
+      let size = 0;
+      for await (const chunk of file.content()) size += chunk.length;
+      return answer(`file ${address.chatId} ${file.name} ${size} ${caption.body.text}`, caption);
+    },
+    evenOut: (urgency) => {
+      urgencies.push(urgency);
+      return evenOut(urgency);
+    },
+  });
   const giveUp = createGiveUp(shared);
   const showElsewhere = createShowElsewhere(shared);
   const settleOutcome = createSettleOutcome({ ...shared, giveUp, showElsewhere, moveChat });
@@ -194,6 +225,7 @@ export function createDelivery(
     routes: fileRoutes,
     alerts,
     lastLines: async () => [],
+    sendLogs,
     evenOut: (urgency) => {
       urgencies.push(urgency);
       return evenOut(urgency);
@@ -218,7 +250,7 @@ export function createDelivery(
     bundles: createBundles({ redis, keys, waker }),
     ...{ log, metrics, visit, journal, deadLetters, followerAside, redriveStore, fileRoutes },
     redrive: createRedrive({ ...means, deadLetters, journal, followerAside, redeliver, decode }),
-    outbox: createOutbox({ redis, keys, clock, waker }),
+    ...{ outbox, wholeLogs, sendLogs },
     async commit(...effects: Effect[]): Promise<void> {
       const fence = (await lease.acquireOrRenew()) ?? 0;
       const { revision } = await chatBook.audience();

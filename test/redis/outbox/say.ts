@@ -39,6 +39,8 @@ export function say(notice: Notice): Message[] {
       return notice.events.map(({ event }) => text(`alert ${event.id}`));
     case 'card':
       return [text(`card of ${notice.job.id}: ${notice.job.status}`)];
+    case 'log-file':
+      return [text(`log of ${notice.jobId}: ${notice.state}, ${notice.sizeBytes} B`)];
     case 'listing':
     case 'tail':
       return [];

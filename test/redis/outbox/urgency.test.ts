@@ -7,7 +7,7 @@ import { aJob } from '../../helpers/memory-job-board.ts';
 import { PLAIN_TERMS } from '../../helpers/plain-terms.ts';
 import { forgetPace, openVisit, type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 import { aRequest } from '../../helpers/requests.ts';
-import { beginCard, CHAT, createDelivery, type Delivery, letRead } from './delivery-kit.ts';
+import { beginCard, CHAT, createDelivery, type Delivery, letRead, READER } from './delivery-kit.ts';
 import { text } from './say.ts';
 
 let kit: RedisKit;
@@ -56,6 +56,10 @@ const ROWS: Record<OutboxItem['kind'], Omit<Row, 'kind'>> = {
   reply: {
     urgency: 'urgent',
     queue: () => delivery.outbox.post({ chatId: CHAT }, text('answer')),
+  },
+  log: {
+    urgency: 'urgent',
+    queue: () => delivery.outbox.wholeLog({ chatId: CHAT }, { jobId: 'j1', by: READER }),
   },
   window: {
     urgency: 'news',
