@@ -62,3 +62,133 @@ problem-not-found = لا يوجد هنا شيء لك، أو لم يعد محفو
 problem-unauthenticated = هذا الرمز غير معروف.
 problem-too-many-guesses = رموز خاطئة كثيرة. انتظر دقيقة.
 problem-scope-missing = رمزك لا يسمح بذلك.
+
+### Looking back and looking after
+
+page-search = بحث
+page-charts = مخططات
+page-letters = رسائل متروكة
+page-people = الأشخاص
+page-tokens = الرموز
+page-standing = موافقات دائمة
+
+more = عرض المزيد
+refresh = تحديث
+keep = إبقاء
+copy = نسخ
+copied = تم النسخ
+copy-link = نسخ الرابط
+all-projects = كل المشاريع
+no-project = بلا مشروع
+filter-types = الأنواع
+filter-session = الجلسة
+filter-job = المهمة
+filter-since = من
+filter-until = إلى
+filter-range = الفترة
+filters-clear = مسح المرشحات
+search-none = لا شيء يطابق هذه المرشحات.
+event-unnamed = 📋 حدث
+
+letters-about = رسائل وأحداث تعذّرت معالجتها. أعد المحاولة عند زوال السبب.
+letters-none = لا رسائل متروكة. عولج كل شيء.
+letter-stage = المرحلة
+stage-decoding = عند القراءة
+stage-routing = عند التوزيع
+stage-following = عند كتابة الملفات
+stage-delivering = عند الإرسال
+letter-raw = الرسالة
+letter-raw-cut = الرسالة (بدايتها)
+letter-retry = إعادة المحاولة
+letter-retried = تمّ. لم تعد رسالة متروكة.
+letter-drop = حذف
+letter-drop-question = حذف نهائي؟
+letter-dropped = حُذفت.
+
+people-about = تُمنح الأدوار وتُسحب في المحادثة: /invite و/grant و/revoke.
+people-none = لا أحد لديه دور بعد.
+person-since = منذ
+role-viewer = مشاهد
+role-approver = مُوافِق
+role-admin = مشرف
+
+token-new = رمز جديد
+token-name = الاسم
+token-projects = المشاريع، مفصولة بفواصل
+token-user = الشخص (المعرّف)
+token-scopes = ما يُسمح به
+scope-read = الاطلاع
+scope-decide = الموافقة والرفض
+scope-publish = إرسال الأحداث والسؤال
+scope-metrics = قراءة المقاييس
+scope-admin = كل شيء
+token-create = إنشاء رمز
+token-once = لن يُعرض إلا هذه المرة. احفظه كما تحفظ كلمة مرور.
+token-saved = حفظته
+tokens-given = الرموز المستخدمة
+tokens-none = لا رموز بعد.
+token-holder = لـ
+token-revoke = إلغاء
+token-revoke-question = من يستخدمه يفقد الوصول فورًا.
+token-revoked = أُلغي.
+
+standing-about = تُقبل طلبات كهذه دون سؤال.
+standing-none = لا شيء سارٍ.
+standing-ends = تنتهي
+standing-end = إنهاء
+standing-end-question = العودة إلى السؤال من الآن؟
+standing-ended = انتهت. سأسأل من الآن.
+
+range-hour = الساعة الأخيرة
+range-day = اليوم الأخير
+range-week = آخر 7 أيام
+range-month = آخر 30 يومًا
+chart-events = الأحداث والإخفاقات
+chart-events-none = لم يحدث شيء في هذه الفترة.
+chart-events-heading = الأحداث
+chart-failures-heading = الإخفاقات
+chart-from = من
+chart-table = كجدول
+chart-truncated = تُحسب أحدث الأحداث فقط، منذ
+chart-cost = التكلفة حسب المشروع
+chart-cost-about = للمهام التي تغيّرت في هذه الفترة، التكلفة الكاملة لكل منها.
+chart-cost-none = لم تذكر أي مهمة تكلفة في هذه الفترة.
+chart-jobs = المهام
+chart-usd = التكلفة
+chart-decisions = الوقت حتى القرار
+chart-decisions-none = لم يقرر أحد شيئًا في هذه الفترة.
+chart-count = القرارات
+chart-median = النصف خلال
+chart-p90 = تسعة من عشرة خلال
+
+problem-dead-letter-outdated = تبقى متروكة: محادثتها أو ملفها لم يعد يقبلها.
+problem-dead-letter-unusable = تبقى متروكة: ما زال محتواها غير صالح.
+problem-input-invalid = في النموذج خطأ ما.
+letter-attempts =
+    { $count ->
+        [one] محاولة واحدة
+        [two] محاولتان
+        [few] { $count } محاولات
+       *[other] { $count } محاولة
+    }
+standing-uses =
+    { $count ->
+        [one] استُخدمت مرة
+        [two] استُخدمت مرتين
+        [few] استُخدمت { $count } مرات
+       *[other] استُخدمت { $count } مرة
+    }
+chart-all =
+    { $count ->
+        [one] حدث واحد
+        [two] حدثان
+        [few] { $count } أحداث
+       *[other] { $count } حدثًا
+    }
+chart-failures =
+    { $count ->
+        [one] إخفاق واحد
+        [two] إخفاقان
+        [few] { $count } إخفاقات
+       *[other] { $count } إخفاقًا
+    }

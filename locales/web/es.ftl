@@ -62,3 +62,125 @@ problem-not-found = Aquí no hay nada para ti, o ya no se conserva.
 problem-unauthenticated = No conozco este token.
 problem-too-many-guesses = Demasiados tokens incorrectos. Espera un minuto.
 problem-scope-missing = Tu token no permite eso.
+
+### Looking back and looking after
+
+page-search = Buscar
+page-charts = Gráficos
+page-letters = Mensajes fallidos
+page-people = Personas
+page-tokens = Tokens
+page-standing = Aprobaciones permanentes
+
+more = Mostrar más
+refresh = Actualizar
+keep = Conservar
+copy = Copiar
+copied = Copiado
+copy-link = Copiar enlace
+all-projects = todos los proyectos
+no-project = sin proyecto
+filter-types = Tipos
+filter-session = Sesión
+filter-job = Trabajo
+filter-since = Desde
+filter-until = Hasta
+filter-range = Periodo
+filters-clear = Quitar filtros
+search-none = Nada coincide con estos filtros.
+event-unnamed = 📋 Evento
+
+letters-about = Mensajes y eventos que no pude procesar. Reinténtalo cuando la causa esté resuelta.
+letters-none = No hay mensajes fallidos. Todo se procesó.
+letter-stage = Fase
+stage-decoding = al leer
+stage-routing = al distribuir
+stage-following = al escribir archivos
+stage-delivering = al enviar
+letter-raw = Mensaje
+letter-raw-cut = Mensaje (el principio)
+letter-retry = Reintentar
+letter-retried = Hecho. Ya no es un mensaje fallido.
+letter-drop = Descartar
+letter-drop-question = ¿Descartar para siempre?
+letter-dropped = Descartado.
+
+people-about = Los roles se dan y se quitan en el chat: /invite, /grant, /revoke.
+people-none = Nadie tiene un rol todavía.
+person-since = desde
+role-viewer = lector
+role-approver = aprobador
+role-admin = administrador
+
+token-new = Token nuevo
+token-name = Nombre
+token-projects = Proyectos, separados por comas
+token-user = Persona (id)
+token-scopes = Qué puede hacer
+scope-read = ver
+scope-decide = aprobar y rechazar
+scope-publish = enviar eventos, preguntar
+scope-metrics = leer métricas
+scope-admin = todo
+token-create = Crear token
+token-once = Solo se muestra esta vez. Guárdalo como una contraseña.
+token-saved = Ya lo tengo
+tokens-given = Tokens en uso
+tokens-none = Aún no hay tokens.
+token-holder = de
+token-revoke = Revocar
+token-revoke-question = Quien lo use quedará fuera al instante.
+token-revoked = Revocado.
+
+standing-about = Las solicitudes como estas se aprueban sin preguntar.
+standing-none = Ninguna vigente.
+standing-ends = termina
+standing-end = Terminar
+standing-end-question = ¿Volver a preguntar desde ahora?
+standing-ended = Terminada. Volveré a preguntar.
+
+range-hour = última hora
+range-day = último día
+range-week = últimos 7 días
+range-month = últimos 30 días
+chart-events = Eventos y fallos
+chart-events-none = No pasó nada en este periodo.
+chart-events-heading = Eventos
+chart-failures-heading = Fallos
+chart-from = Desde
+chart-table = Como tabla
+chart-truncated = Solo se cuentan los eventos más recientes, desde
+chart-cost = Coste por proyecto
+chart-cost-about = De los trabajos que cambiaron en este periodo, lo que costó cada uno en total.
+chart-cost-none = Ningún trabajo indicó un coste en este periodo.
+chart-jobs = Trabajos
+chart-usd = Coste
+chart-decisions = Tiempo hasta la decisión
+chart-decisions-none = Nadie decidió nada en este periodo.
+chart-count = Decisiones
+chart-median = La mitad en
+chart-p90 = Nueve de diez en
+
+problem-dead-letter-outdated = Sigue fallido: su chat o archivo ya no lo acepta.
+problem-dead-letter-unusable = Sigue fallido: su contenido aún no me sirve.
+problem-input-invalid = Algo en el formulario no es correcto.
+letter-attempts =
+    { $count ->
+        [one] 1 intento
+       *[other] { $count } intentos
+    }
+standing-uses =
+    { $count ->
+        [one] usada 1 vez
+       *[other] usada { $count } veces
+    }
+chart-all =
+    { $count ->
+        [one] 1 evento
+       *[other] { $count } eventos
+    }
+chart-failures =
+    { $count ->
+        [one] 1 fallo
+       *[other] { $count } fallos
+    }

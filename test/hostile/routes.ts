@@ -14,6 +14,18 @@ interface Walk {
 
 /** Cheap ways to ask for as much as there is. */
 export const ROUTES: Readonly<Record<string, Walk>> = {
+  'GET /': { paths: ['/'] },
+  'GET /jobs': { paths: ['/jobs'] },
+  'GET /jobs/:id': { paths: ['/jobs/:id'] },
+  'GET /approvals': { paths: ['/approvals'] },
+  'GET /approvals/:id': { paths: ['/approvals/:id'] },
+  'GET /standing': { paths: ['/standing'] },
+  'GET /search': { paths: ['/search'] },
+  'GET /charts': { paths: ['/charts'] },
+  'GET /letters': { paths: ['/letters'] },
+  'GET /people': { paths: ['/people'] },
+  'GET /tokens': { paths: ['/tokens'] },
+  'GET /assets/:name': { paths: ['/assets/main.js'] },
   'GET /healthz': { paths: ['/healthz'] },
   'GET /livez': { paths: ['/livez'] },
   'GET /readyz': { paths: ['/readyz'] },

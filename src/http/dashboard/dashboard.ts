@@ -13,7 +13,10 @@ interface Deps {
 }
 
 /** The client decides which page it shows: src/web/shell/routes.ts. */
-const PAGES = ['/', '/jobs', '/jobs/:id', '/approvals', '/approvals/:id'];
+const PAGES = [
+  ...['/', '/jobs', '/jobs/:id', '/approvals', '/approvals/:id', '/standing'],
+  ...['/search', '/charts', '/letters', '/people', '/tokens'],
+];
 const SHELL = 'index.html';
 const ASSETS = '/assets/:name';
 const YEAR_S = 31_536_000;

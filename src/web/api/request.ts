@@ -72,10 +72,16 @@ export async function answerOf<T>(response: Response): Promise<ApiAnswer<T>> {
 
 function problemIn(text: string, status: number): ApiProblem {
   try {
-    return { code: 'unknown', detail: '', ...JSON.parse(text), status };
+    const problem = JSON.parse(text);
+    return { code: codeOf(problem.type), detail: '', ...problem, status };
   } catch {
     return { status, code: 'unknown', detail: '' };
   }
+}
+
+/** The type of a problem is `urn:jobwire:problem:already_decided`. */
+function codeOf(type: unknown): string {
+  return typeof type === 'string' ? (type.split(':').at(-1) ?? 'unknown') : 'unknown';
 }
 
 const UNREACHABLE: ApiProblem = { status: 0, code: 'unreachable', detail: '' };

@@ -40,6 +40,14 @@ function quantity(amount: number, unit: string): string {
   return new Intl.NumberFormat(formats(), options).format(amount);
 }
 
+/** `17:03`, with the date when it is not today. */
+export function moment(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const options = isToday ? time : ({ day: 'numeric', month: 'short', ...time } as const);
+  return new Intl.DateTimeFormat(formats(), options).format(at);
+}
+
 export function exactMoment(at: number): string {
   return new Intl.DateTimeFormat(formats(), { dateStyle: 'medium', timeStyle: 'medium' }).format(
     at,
@@ -52,4 +60,8 @@ export function dollars(usd: number): string {
 
 export function percent(share: number): string {
   return new Intl.NumberFormat(formats(), { style: 'percent' }).format(share);
+}
+
+export function whole(count: number): string {
+  return new Intl.NumberFormat(formats()).format(count);
 }

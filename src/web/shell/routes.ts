@@ -1,8 +1,15 @@
 // Which page has which address. A new page is one row here, and its path one in src/http/dashboard/dashboard.ts.
 import type { FunctionComponent } from 'preact';
+import { has, isAdminOfAll } from '../api/session.ts';
 import type { ScopeName } from '../api/shapes.ts';
+import { ChartsPage } from '../pages/charts-page.tsx';
 import { JobListPage } from '../pages/job-list-page.tsx';
+import { LettersPage } from '../pages/letters-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
+import { PeoplePage } from '../pages/people-page.tsx';
+import { SearchPage } from '../pages/search-page.tsx';
+import { StandingPage } from '../pages/standing-page.tsx';
+import { TokensPage } from '../pages/tokens-page.tsx';
 
 export interface PageProps {
   /** The last part of the path, decoded: of `/jobs/:id` the id; else empty. */
@@ -22,6 +29,12 @@ export interface Page {
 export const PAGES: readonly Page[] = [
   { path: '/', title: 'page-home', component: JobListPage, nav: 'read' },
   { path: '/jobs', title: 'page-jobs', component: JobListPage, nav: 'read' },
+  { path: '/search', title: 'page-search', component: SearchPage, nav: 'read' },
+  { path: '/charts', title: 'page-charts', component: ChartsPage, nav: 'read' },
+  { path: '/standing', title: 'page-standing', component: StandingPage, nav: 'read' },
+  { path: '/letters', title: 'page-letters', component: LettersPage, nav: 'all-projects' },
+  { path: '/people', title: 'page-people', component: PeoplePage, nav: 'admin' },
+  { path: '/tokens', title: 'page-tokens', component: TokensPage, nav: 'all-projects' },
 ];
 
 const NOT_FOUND: Page = { path: '', title: 'page-not-found', component: NotFoundPage };
@@ -32,13 +45,19 @@ export interface Found extends PageProps {
 
 export function pageAt(path: string): Found {
   for (const page of PAGES) {
-    if (page.path === path) return { page, id: '' };
+    if (page.path === path) return { page: isOpen(page) ? page : NOT_FOUND, id: '' };
     const [prefix, isParam] = page.path.split(':id');
     const rest = path.slice(prefix?.length ?? 0);
     const isMatch = isParam !== undefined && path.startsWith(prefix ?? '') && /^[^/]+$/.test(rest);
     if (isMatch) return { page, id: decoded(rest) };
   }
   return { page: NOT_FOUND, id: '' };
+}
+
+/** What somebody may not see does not exist for them. */
+function isOpen({ nav }: Page): boolean {
+  if (nav === undefined) return true;
+  return nav === 'all-projects' ? isAdminOfAll() : has(nav);
 }
 
 function decoded(text: string): string {

@@ -21,6 +21,12 @@ beforeAll(async () => {
 });
 afterAll(() => port.stop());
 
+/** The dashboard is the same for everybody; what it shows comes from the routes below. */
+const PAGES = [
+  ...['/', '/jobs', '/jobs/:id', '/approvals', '/approvals/:id', '/standing', '/search'],
+  ...['/charts', '/letters', '/people', '/tokens', '/assets/:name'],
+];
+
 /** Addresses of a route; those with an id for each kind. */
 const plain = (...paths: string[]) => paths;
 const each = (path: (name: string) => string) => KINDS.map(({ name }) => path(name));
@@ -90,7 +96,7 @@ const WRITES: Readonly<
 
 describe('the tables of this test', () => {
   it('name every route there is', () => {
-    const reads = Object.keys({ ...GET, ...STREAMS }).map((path) => `GET ${path}`);
+    const reads = [...PAGES, ...Object.keys({ ...GET, ...STREAMS })].map((path) => `GET ${path}`);
     const known = [...reads, ...Object.keys(WRITES)];
     const routes = port.server.routes.filter((route) => !route.startsWith('HEAD '));
     const told =

@@ -35,16 +35,21 @@ function sent(path: string, acceptEncoding: string) {
 }
 
 describe('the shell', () => {
-  it.each(['/', '/jobs', '/jobs/j-1?project=a', '/approvals', '/approvals/k1'])(
-    'is served at %s to everybody',
-    async (path) => {
-      const answer = await api.get(path);
-      expect(answer.status).toBe(200);
-      expect(await answer.text()).toBe('<!doctype html>');
-      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(answer.headers.get('cache-control')).toBe('no-cache');
-    },
-  );
+  it.each([
+    '/',
+    '/jobs',
+    '/jobs/j-1?project=a',
+    '/approvals',
+    '/approvals/k1',
+    '/search?types=pr.*',
+    '/tokens',
+  ])('is served at %s to everybody', async (path) => {
+    const answer = await api.get(path);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe('<!doctype html>');
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+  });
 
   it('may run nothing but its own files, and be framed by Telegram alone', async () => {
     const { headers } = await api.get('/');

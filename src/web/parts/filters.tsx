@@ -1,0 +1,78 @@
+// Filters that are in the address.
+import { address, setFilters } from '../browser/location.ts';
+
+interface FilterProps {
+  /** Of the parameter. */
+  readonly name: string;
+  readonly label: string;
+  readonly example?: string;
+}
+
+export function Filter({ name, label, example }: FilterProps) {
+  return (
+    <label>
+      {label}
+      <input
+        name={name}
+        dir="auto"
+        value={address.value.searchParams.get(name) ?? ''}
+        {...(example === undefined ? {} : { placeholder: example })}
+        onChange={({ currentTarget }) => setFilters({ [name]: currentTarget.value.trim() })}
+      />
+    </label>
+  );
+}
+
+/** In the zone of whoever looks; the address has the instant itself, which is the same everywhere. */
+export function InstantFilter({ name, label }: FilterProps) {
+  return (
+    <label>
+      {label}
+      <input
+        name={name}
+        type="datetime-local"
+        value={localTime(address.value.searchParams.get(name))}
+        onChange={({ currentTarget }) => setFilters({ [name]: instant(currentTarget.value) })}
+      />
+    </label>
+  );
+}
+
+interface ChoiceProps extends FilterProps {
+  /** Value and text; an empty value is the default. */
+  readonly choices: readonly (readonly [value: string, text: string])[];
+}
+
+export function Choice({ name, label, choices }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select
+        name={name}
+        value={address.value.searchParams.get(name) ?? ''}
+        onChange={({ currentTarget }) => setFilters({ [name]: currentTarget.value })}
+      >
+        {choices.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** `2026-03-02T10:00`; empty for what is no instant. */
+function localTime(text: string | null): string {
+  const ms = Date.parse(
+    /^\d+$/.test(text ?? '') ? new Date(Number(text)).toISOString() : (text ?? ''),
+  );
+  if (Number.isNaN(ms)) return '';
+  const offsetMs = new Date(ms).getTimezoneOffset() * 60_000;
+  return new Date(ms - offsetMs).toISOString().slice(0, 16);
+}
+
+function instant(local: string): string {
+  const ms = Date.parse(local);
+  return Number.isNaN(ms) ? '' : new Date(ms).toISOString();
+}
