@@ -1,6 +1,6 @@
 // The HTTP API: joins routes, guards and live endpoints to one server, and stops it in bounded time.
 import type { AddressInfo } from 'node:net';
-import { type FastifyInstance, fastify } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import type { StopStanding } from '../../approvals/decisions/stop-standing.ts';
@@ -32,8 +32,6 @@ import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
 import { createSettlementWaits, type SettlementWaits } from '../reading/settlement-waits.ts';
-import { createClientErrors } from '../request/client-errors.ts';
-import { problemOf, registerProblems, sendProblem } from '../request/problem.ts';
 import { registerStrictHttp } from '../request/strict-http.ts';
 import { registerUnknownRoutes } from '../request/unknown-routes.ts';
 import { registerDeadLetters } from '../routes/admin/dead-letters.ts';
@@ -56,6 +54,7 @@ import { registerTokens } from '../routes/tokens.ts';
 import { watchIdleConnections } from './idle-connections.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { measureRequests } from './measure-requests.ts';
+import { ANSWER_MS, createWebServer, MAX_CONNECTIONS, type RequestLimits } from './web-server.ts';
 
 export interface HttpServer extends Service {
   /** The actual port, even if 0 was requested; 0 before `start`. */
@@ -64,7 +63,7 @@ export interface HttpServer extends Service {
   readonly routes: readonly string[];
 }
 
-export interface HttpServerDeps extends LiveDeps {
+export interface HttpServerDeps extends LiveDeps, RequestLimits {
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -103,37 +102,14 @@ export interface HttpServerDeps extends LiveDeps {
   readonly queue: QueueSize;
   readonly systemState: () => SystemState | undefined;
   readonly bus: { readonly handlers: number };
-  /** Then the answer is 503: something hangs, and whoever asked should ask again. Default 15,000. */
-  readonly answerMs?: number;
-  /** A request whose headers take longer is cut, at most a quarter of it late. Default 10,000. */
-  readonly headMs?: number;
-  /** A request that has not arrived whole by then is cut, at most a quarter of `headMs` late. Default 30,000. */
-  readonly requestMs?: number;
-  /** A connection on which nothing moves for so long is cut, also while an answer is not read. Default 120,000. */
-  readonly stuckMs?: number;
-  /** Beyond it the connection that has been idle for longest makes room. Default 18,000. */
-  readonly maxConnections?: number;
 }
 
-/** An event of 1 MiB, plus what an array or a CloudEvent wraps around it. */
-const BODY_BYTES = 1_048_576 + 65_536;
-const HEAD_MS = 10_000;
-const REQUEST_MS = 30_000;
-const IDLE_MS = 20_000;
-const ANSWER_MS = 15_000;
-/** Longer than the longest wait for an answer, and than heartbeats. */
-const STUCK_MS = 120_000;
-/** The maximum length of ids. */
-const PARAM_CHARACTERS = 512;
-const MAX_CONNECTIONS = 18_000;
-/** Where none is idle that could make room, so many more are accepted. */
-const SPARE_CONNECTIONS = 100;
 /** On stop, requests that take longer are cut. */
 const STOP_MS = 2_000;
 
 export function createHttpServer(deps: HttpServerDeps): HttpServer {
   const { host, port, publicUrl, webhook, corsOrigins, clock } = deps;
-  const app = createApp(deps);
+  const app = createWebServer(deps);
   const idle = watchIdleConnections(app.server, deps.maxConnections ?? MAX_CONNECTIONS);
   let stopping: Promise<void> | undefined;
 
@@ -268,43 +244,6 @@ function recordRoutes(app: FastifyInstance): readonly string[] {
     routes.push(...[method].flat().map((each) => `${each} ${url}`));
   });
   return routes;
-}
-
-function createApp({ log, answerMs = ANSWER_MS, headMs = HEAD_MS, ...deps }: HttpServerDeps) {
-  const { requestMs = REQUEST_MS, stuckMs = STUCK_MS, maxConnections = MAX_CONNECTIONS } = deps;
-  const clientErrors = createClientErrors();
-  const app = fastify({
-    logger: false,
-    bodyLimit: BODY_BYTES,
-    requestTimeout: requestMs,
-    connectionTimeout: stuckMs,
-    keepAliveTimeout: IDLE_MS,
-    handlerTimeout: answerMs,
-    routerOptions: { maxParamLength: PARAM_CHARACTERS },
-    http: {
-      headersTimeout: headMs,
-      connectionsCheckingInterval: headMs / 4,
-      requireHostHeader: false,
-    },
-    clientErrorHandler: clientErrors.answer,
-    frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
-  });
-  clientErrors.watch(app.server);
-  app.server.maxConnections = maxConnections + SPARE_CONNECTIONS;
-  // Browsers send it cross-origin without a preflight.
-  app.removeContentTypeParser('text/plain');
-  ignoreTypeOfNothing(app);
-  registerProblems(app, log);
-  return app;
-}
-
-/** Many clients name a content type with every request; a DELETE without a body has nothing to parse. */
-function ignoreTypeOfNothing(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ method, headers }) => {
-    const hasBody =
-      Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
-    if (method === 'DELETE' && !hasBody) delete headers['content-type'];
-  });
 }
 
 function listenError(cause: unknown, { host, port }: HttpServerDeps): JobwireError {
