@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import type { SimMessage } from '../../src/simulator/world/model.ts';
 import type { Program } from '../helpers/program.ts';
 import { publish } from '../helpers/publish.ts';
+import { initDataOf } from '../helpers/telegram-signature.ts';
 import { waitUntil } from '../helpers/wait.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
@@ -49,6 +50,8 @@ beforeAll(async () => {
 afterAll(async () => {
   open?.socket.close();
   open?.ending.abort();
+  open?.browser.socket.close();
+  open?.browser.ending.abort();
   await world?.end();
   await rm(folder, { recursive: true, force: true });
 });
@@ -102,10 +105,25 @@ async function outcomeOf(id: string): Promise<string> {
   return (body as { status: string }).status;
 }
 
-/** A stream and a socket, with her token. */
-async function openLive(token: string) {
+/** A browser in which she opens the Mini App: its cookie, and a stream and a socket that it opened. */
+async function openBrowser() {
+  const signIn = await signInAsLea();
+  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return { cookie, ...(await openLive({ cookie, origin: program.url })) };
+}
+
+function signInAsLea() {
+  return fetch(`${program.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: program.url },
+    body: JSON.stringify({ init_data: initDataOf(world.simulator.token, { id: LEA }) }),
+    signal: AbortSignal.timeout(SOON_MS),
+  });
+}
+
+/** A stream and a socket. */
+async function openLive(headers: Record<string, string>) {
   const ending = new AbortController();
-  const headers = { authorization: `Bearer ${token}` };
   const stream = await fetch(`${program.url}/events`, { headers, signal: ending.signal });
   let said = '';
   const streamEnded = (async () => {
@@ -153,7 +171,9 @@ async function openEverything() {
   const { token } = (await call('/api/v1/tokens', ADMIN_TOKEN, wish)).body as { token: string };
   const code = /jwi_[\w-]{55}/.exec(made.text)?.[0] ?? '';
   for (const text of ['/approvals', '/members', '/level', '/invite']) await answer(LEA, text, /./);
-  return { waiting, tail, token, code, ...(await openLive(token)) };
+  const browser = await openBrowser();
+  const live = await openLive({ authorization: `Bearer ${token}` });
+  return { waiting, tail, token, code, browser, ...live };
 }
 
 describe('of a person who lost their last role', () => {
@@ -166,6 +186,16 @@ describe('of a person who lost their last role', () => {
   it('streams and sockets with their token end', async () => {
     expect(await open.streamEnded).toContain('the rights of this token have changed');
     expect(await open.socketEnded).toBe(1008);
+  });
+
+  it('sessions of their browser end, with what these had open, and none begins', async () => {
+    expect(await open.browser.streamEnded).toContain('the rights of this token have changed');
+    expect(await open.browser.socketEnded).toBe(1008);
+    const { cookie } = open.browser;
+    const session = await fetch(`${program.url}/api/v1/session`, { headers: { cookie } });
+    const again = await signInAsLea();
+    expect([session.status, again.status]).toEqual([401, 403]);
+    expect(await again.text()).toContain(String(LEA));
   });
 
   it('tokens end: for reading, publishing and deciding', async () => {
