@@ -1,6 +1,8 @@
 // Whose pages may use the cookie of a session, and sign a browser in.
 import { fc, test } from '@fast-check/vitest';
+import type { FastifyRequest } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createPageOrigin } from '../../../src/http/access/origin.ts';
 import { type HttpApi, startHttpApi } from '../http-api.ts';
 import { openPeer } from '../live-parts.ts';
 import { asLea, codeOf, SESSION, type SignedIn, signingIn } from './signed-in.ts';
@@ -114,9 +116,14 @@ describe('over https, through a proxy', () => {
     expect((await who(tossed)).status).toBe(401);
   });
 
-  it('a page of the same name without TLS is not ours', async () => {
-    const response = await post(asLea(), { origin: 'http://jobwire.example.org' });
-    expect(response.status).toBe(403);
+  it('a page of the same name without TLS is not ours', () => {
+    const originOf = createPageOrigin(publicUrl);
+    const from = (origin: string, host: string) =>
+      originOf({ headers: { origin, host } } as unknown as FastifyRequest);
+    expect(from('http://jobwire.example.org', 'jobwire.example.org')).toBe('foreign');
+    expect(from(publicUrl, 'jobwire.example.org')).toBe('own');
+    expect(from(publicUrl, '127.0.0.1:8080')).toBe('own');
+    expect(from('http://127.0.0.1:8080', '127.0.0.1:8080')).toBe('own');
   });
 });
 

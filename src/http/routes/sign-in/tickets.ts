@@ -1,8 +1,8 @@
 // POST /api/v1/tickets: a ticket that opens one stream or socket as whoever asked for it.
 import type { FastifyInstance } from 'fastify';
-import { JobwireError } from '../../runtime/errors.ts';
-import { type Admit, callerOf } from '../access/gate.ts';
-import type { Tickets } from '../access/sign-in.ts';
+import { JobwireError } from '../../../runtime/errors.ts';
+import { type Admit, callerOf } from '../../access/gate.ts';
+import type { Tickets } from '../../access/sign-in.ts';
 
 interface Deps {
   readonly admit: Admit;

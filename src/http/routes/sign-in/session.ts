@@ -1,20 +1,20 @@
 // /api/v1/session: signs a browser in, with a token or with what Telegram vouches for, says who it is, and signs it out.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { PersonProofs, ProofVerdict } from '../../audience/sign-in/person-proofs.ts';
-import type { Session } from '../../audience/sign-in/sessions.ts';
-import { SCOPES } from '../../audience/tokens.ts';
-import { defined } from '../../runtime/defined.ts';
-import type { Logger } from '../../runtime/logger.ts';
-import { type Authenticate, type Caller, hasScope } from '../access/auth.ts';
-import type { SessionCookie } from '../access/cookie.ts';
-import { callerOf, type Gate, refuseGuess, sessionOf } from '../access/gate.ts';
-import type { Guesses } from '../access/guesses.ts';
-import { type PageOrigin, refuseForeignPage } from '../access/origin.ts';
-import type { SignIn, SignInResult } from '../access/sign-in.ts';
-import type { StoreWatch } from '../access/store-watch.ts';
-import { sendProblem, sendProblemWith } from '../request/problem.ts';
-import { parseInput } from '../request/validate.ts';
+import type { PersonProofs, ProofVerdict } from '../../../audience/sign-in/person-proofs.ts';
+import type { Session } from '../../../audience/sign-in/sessions.ts';
+import { SCOPES } from '../../../audience/tokens.ts';
+import { defined } from '../../../runtime/defined.ts';
+import type { Logger } from '../../../runtime/logger.ts';
+import { type Authenticate, type Caller, hasScope } from '../../access/auth.ts';
+import type { SessionCookie } from '../../access/cookie.ts';
+import { callerOf, type Gate, refuseGuess, sessionOf } from '../../access/gate.ts';
+import type { Guesses } from '../../access/guesses.ts';
+import { type PageOrigin, refuseForeignPage } from '../../access/origin.ts';
+import type { SignIn, SignInResult } from '../../access/sign-in.ts';
+import type { StoreWatch } from '../../access/store-watch.ts';
+import { sendProblem, sendProblemWith } from '../../request/problem.ts';
+import { parseInput } from '../../request/validate.ts';
 
 interface Deps {
   readonly gate: Pick<Gate, 'admitSession'>;
