@@ -105,6 +105,10 @@ function viewsOf(world: World): ReadonlyMap<string, (query: URLSearchParams) => 
     ['calls', (query) => world.calls.filter(({ id }) => id > Number(query.get('after') ?? 0))],
     ['call', (query) => world.calls.find(({ id }) => id === number(query, 'id')) ?? none()],
     ['commands', (query) => world.commandsFor(number(query, 'chatId'), number(query, 'personId'))],
+    [
+      'init-data',
+      (query) => ({ data: world.initData(number(query, 'chatId'), number(query, 'personId')) }),
+    ],
     ['menu-button', (query) => world.menuButton(number(query, 'personId'))],
     ['faults', () => world.faults.list()],
   ]);

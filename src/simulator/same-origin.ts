@@ -15,9 +15,12 @@ export function foreignRefusal(request: IncomingMessage, port: number): string |
   return isForeignFetch(request) ? 'Refused for another site. Open the page itself.' : undefined;
 }
 
+/** The chat page, and the page of logins, which websites open. */
+const MAY_BE_OPENED = /^\/$|^\/auth\?/;
+
 /** Following a link to the page is fine; reading it from another site is not. */
 function isForeignFetch({ headers, url }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   if (site === undefined || site === 'same-origin' || site === 'none') return false;
-  return !(url === '/' && headers['sec-fetch-mode'] === 'navigate');
+  return !(MAY_BE_OPENED.test(url ?? '') && headers['sec-fetch-mode'] === 'navigate');
 }

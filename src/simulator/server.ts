@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { messageOf } from '../runtime/errors.ts';
 import type { HttpRoute } from './bot-routes.ts';
 import type { Control } from './control-routes.ts';
+import type { LoginPage } from './login-page.ts';
 import type { PageFiles } from './page-files.ts';
 import { refusalOf } from './protocol/refusal.ts';
 import { respond, respondJson } from './respond.ts';
@@ -21,6 +22,7 @@ interface Deps {
   readonly control: Control;
   readonly stream: Stream;
   readonly pageFiles: PageFiles;
+  readonly loginPage: LoginPage;
   /** 0: any free one. */
   readonly port: number;
 }
@@ -38,6 +40,7 @@ export async function startServer(deps: Deps): Promise<SimulatorServer> {
   async function own(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const foreign = foreignRefusal(request, portOf(server));
     if (foreign !== undefined) return respondJson(response, 403, { error: foreign });
+    if (url.pathname === '/auth') return deps.loginPage(request, response, url);
     if (url.pathname === '/sim/stream') return deps.stream.open(response);
     if (url.pathname.startsWith('/sim/')) {
       return respondJson(response, 200, await deps.control(request, url));

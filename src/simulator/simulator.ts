@@ -7,6 +7,7 @@ import { createUpdateQueue } from './api/update-queue.ts';
 import { createWebhook } from './api/webhook.ts';
 import { createBotRoute } from './bot-routes.ts';
 import { createControl } from './control-routes.ts';
+import { createLoginPage } from './login-page.ts';
 import { createPageFiles } from './page-files.ts';
 import { startServer } from './server.ts';
 import { createStream } from './stream.ts';
@@ -49,7 +50,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     username: 'jobwire_bot',
   };
   const queue = createUpdateQueue({ clock });
-  const state = createState({ clock, bot, updates: queue, appsByHttp });
+  const state = createState({ clock, bot, updates: queue, token, appsByHttp });
   const webhook = createWebhook({ clock, queue });
   const flood = createFlood({ clock, limits });
   const polling = createPolling({ clock, queue });
@@ -61,6 +62,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     control: createControl(world),
     stream,
     pageFiles: createPageFiles(),
+    loginPage: createLoginPage({ world, token, clock }),
     port,
   });
   const apiRoot = `http://127.0.0.1:${server.port}`;

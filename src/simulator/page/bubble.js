@@ -3,6 +3,7 @@ import { act, view } from './api.js';
 import { alertDialog, historyDialog, jsonDialog, toast } from './dialogs.js';
 import { el, hueOf } from './dom.js';
 import { richText } from './entities.js';
+import { openMiniApp } from './mini-app.js';
 import { selection } from './selection.js';
 import { store } from './store.js';
 import { atClock, exactly } from './times.js';
@@ -159,7 +160,8 @@ function key(message, button) {
 }
 
 async function press({ chatId, messageId }, button, node) {
-  const opens = button.url ?? button.web_app?.url;
+  if (button.web_app !== undefined) return await openMiniApp(button.web_app.url);
+  const opens = button.url;
   if (opens !== undefined) return void window.open(opens, '_blank', 'noopener,noreferrer');
   if (button.copy_text !== undefined) {
     await navigator.clipboard.writeText(button.copy_text.text);

@@ -1,6 +1,7 @@
 // The composer: the input field, the bot's commands as suggestions, replies.
 import { act, view } from './api.js';
 import { byId, el } from './dom.js';
+import { openMiniApp } from './mini-app.js';
 import { selection } from './selection.js';
 import { store } from './store.js';
 
@@ -25,6 +26,12 @@ export function startComposer() {
 export async function loadCommands() {
   const { chatId, personId } = selection;
   commands = chatId === undefined ? [] : ((await view('commands', { chatId, personId })) ?? []);
+  const isPrivate = store.chats.get(chatId)?.kind === 'private';
+  const menu = isPrivate ? await view('menu-button', { personId }) : undefined;
+  const button = byId('menu-button');
+  button.hidden = menu?.type !== 'web_app';
+  button.textContent = menu?.text ?? '';
+  button.onclick = () => openMiniApp(menu.web_app.url);
 }
 
 /** Renders the composer; another chat drops the reply. */

@@ -1,12 +1,13 @@
 // The simulated Telegram world: what tests and people on the page can do and see.
 
+import type { MenuButton } from '../apps/menu-buttons.ts';
+import { signedInitData } from '../apps/signed-data.ts';
 import type { ApiObject, ApiUser, BotCommand } from '../protocol/bot-objects.ts';
 import { refuseAction } from '../protocol/refusal.ts';
 import { type Acts, createActs, privateChat } from './acts.ts';
 import type { Call } from './calls.ts';
 import type { Change } from './changes.ts';
 import type { Faults } from './faults.ts';
-import type { MenuButton } from './menu-buttons.ts';
 import type { GroupMember, Person, SimChat, SimMessage, Topic } from './model.ts';
 import { createOddActs, type OddActs } from './odd-acts.ts';
 import { GENERAL_TOPIC } from './people.ts';
@@ -49,6 +50,8 @@ export interface World extends Acts, StandingActs, ReshapeActs, OddActs {
   raw(chatId: number, messageId: number): ApiObject | undefined;
   /** Commands that the app suggests to this person in this chat. */
   commandsFor(chatId: number, personId: number): readonly BotCommand[];
+  /** The signed data with which a Mini App opens that this person starts in this chat. */
+  initData(chatId: number, personId: number): string;
   /** What the button beside the input field of this private chat does. */
   menuButton(personId: number): MenuButton;
   /**
@@ -93,6 +96,16 @@ export function createWorld(state: State): World {
       const language = people.getOrThrow(personId).languageCode?.slice(0, 2) ?? '';
       return state.commands.shown({ chat: chats.getOrThrow(chatId), personId, language });
     },
+    initData: (chatId, personId) =>
+      signedInitData(
+        {
+          person: people.getOrThrow(personId),
+          chat: chats.getOrThrow(chatId),
+          queryId: `AA${state.clock.token(12)}`,
+          now: state.clock.now(),
+        },
+        state.token,
+      ),
     menuButton: (personId) => state.menuButtons.shown(personId),
     waitFor: (predicate, timeoutMs = DEFAULT_WAIT_MS) =>
       changes.waitFor(() => predicate(world), { timeoutMs, describe: () => lastCalls(calls.list) }),

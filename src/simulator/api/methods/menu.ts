@@ -1,6 +1,7 @@
 // The menu button of private chats.
+
+import type { MenuButton } from '../../apps/menu-buttons.ts';
 import { badRequest } from '../../protocol/refusal.ts';
-import type { MenuButton } from '../../world/menu-buttons.ts';
 import { appProblem } from '../check-keyboard.ts';
 import { asObject, type Params } from '../params.ts';
 import { reachableChat } from '../reach.ts';

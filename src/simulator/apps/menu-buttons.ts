@@ -1,5 +1,4 @@
 // The button beside the input field of private chats: the bot's default, and what single chats have instead.
-import type { Changes } from './changes.ts';
 
 export type MenuButton =
   | { readonly type: 'commands' }
@@ -17,13 +16,13 @@ export interface MenuButtons {
 
 const COMMANDS: MenuButton = { type: 'commands' };
 
-export function createMenuButtons({ changes }: { readonly changes: Changes }): MenuButtons {
+export function createMenuButtons({ onChange }: { readonly onChange: () => void }): MenuButtons {
   const buttons = new Map<number | undefined, MenuButton>();
   return {
     set(chatId, button) {
       if (button === undefined) buttons.delete(chatId);
       else buttons.set(chatId, button);
-      changes.publish({ kind: 'commands' });
+      onChange();
     },
     shown: (chatId) => buttons.get(chatId) ?? buttons.get(undefined) ?? COMMANDS,
   };
