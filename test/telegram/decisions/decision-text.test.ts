@@ -80,17 +80,20 @@ const DECISIONS: readonly (readonly [string, Decision, Voter?])[] = [
   ['there is no such request', { kind: 'unknown' }],
 ];
 
-it.each(['en', 'de'])('each answer is clear, and fits the answer to a tap (%s)', async (locale) => {
-  const answers = DECISIONS.map(([name, decision, voter = reader]) => {
-    const now = Date.parse(SETTLED_AT);
-    const { text } = decisionText(decision, { voter, voice: voiceIn(locale), now });
-    return { name, text };
-  });
-  const shown = answers.map(({ name, text }) => `# ${name}\n${text}\n`).join('\n');
-  await expect(shown).toMatchFileSnapshot(`__snapshots__/decision-answers.${locale}.txt`);
-  const tooLong = answers.filter(({ text }) => text.length > ANSWER_UNITS);
-  expect(tooLong).toEqual([]);
-});
+it.each(['en', 'de', 'es', 'ar'])(
+  'each answer is clear, and fits the answer to a tap (%s)',
+  async (locale) => {
+    const answers = DECISIONS.map(([name, decision, voter = reader]) => {
+      const now = Date.parse(SETTLED_AT);
+      const { text } = decisionText(decision, { voter, voice: voiceIn(locale), now });
+      return { name, text };
+    });
+    const shown = answers.map(({ name, text }) => `# ${name}\n${text}\n`).join('\n');
+    await expect(shown).toMatchFileSnapshot(`__snapshots__/decision-answers.${locale}.txt`);
+    const tooLong = answers.filter(({ text }) => text.length > ANSWER_UNITS);
+    expect(tooLong).toEqual([]);
+  },
+);
 
 it('shows the date of what happened on another day', () => {
   const tomorrow = Date.parse(SETTLED_AT) + 86_400_000;

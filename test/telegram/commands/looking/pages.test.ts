@@ -22,30 +22,33 @@ async function plant(kit: CommandKit) {
   );
 }
 
-it.each(['en', 'de'])('shows jobs, one job, sessions and a history in %s', async (locale) => {
-  const kit = await createLookWorld();
-  await plant(kit);
-  await kit.chatBook.update(ANA, () => ({
-    ...{ id: ANA, kind: 'private', title: 'Ana', locale, level: 'all' },
-    ...{ subscriptions: [], sponsors: [ANA] },
-  }));
-  const written = [
-    ...['/jobs', `/job ${LIMITS.id}`, `/job ${DEPLOY.id}`, '/job fix', '/job', '/sessions'],
-    ...[
-      '/history',
-      '/history 3',
-      `/history ${LIMITS.id}`,
-      '/history acme/web 2',
-      '/history nothing',
-    ],
-    ...['/job nothing', '/history acme/web 99'],
-  ];
-  const shown: string[] = [];
-  for (const text of written) {
-    const { message } = await kit.ask(ANA, text);
-    shown.push(`> ${text}\n${visibleMessage(message)}`);
-  }
-  await expect(`${shown.join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
-    `__snapshots__/pages.${locale}.txt`,
-  );
-});
+it.each(['en', 'de', 'es', 'ar'])(
+  'shows jobs, one job, sessions and a history in %s',
+  async (locale) => {
+    const kit = await createLookWorld();
+    await plant(kit);
+    await kit.chatBook.update(ANA, () => ({
+      ...{ id: ANA, kind: 'private', title: 'Ana', locale, level: 'all' },
+      ...{ subscriptions: [], sponsors: [ANA] },
+    }));
+    const written = [
+      ...['/jobs', `/job ${LIMITS.id}`, `/job ${DEPLOY.id}`, '/job fix', '/job', '/sessions'],
+      ...[
+        '/history',
+        '/history 3',
+        `/history ${LIMITS.id}`,
+        '/history acme/web 2',
+        '/history nothing',
+      ],
+      ...['/job nothing', '/history acme/web 99'],
+    ];
+    const shown: string[] = [];
+    for (const text of written) {
+      const { message } = await kit.ask(ANA, text);
+      shown.push(`> ${text}\n${visibleMessage(message)}`);
+    }
+    await expect(`${shown.join('\n\n===\n\n')}\n`).toMatchFileSnapshot(
+      `__snapshots__/pages.${locale}.txt`,
+    );
+  },
+);
