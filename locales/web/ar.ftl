@@ -5,6 +5,7 @@
 skip = انتقل إلى المحتوى
 navigation = الصفحات
 language = اللغة
+signed-in-as = مسجّل الدخول باسم
 sign-out = خروج
 loading = جارٍ التحميل …
 
@@ -61,6 +62,9 @@ problem-unavailable = ‏Redis غير متاح. قد يكون ما تراه قد
 problem-not-found = لا يوجد هنا شيء لك، أو لم يعد محفوظًا.
 problem-unauthenticated = هذا الرمز غير معروف.
 problem-too-many-guesses = رموز خاطئة كثيرة. انتظر دقيقة.
+problem-no-role = ليس لديك دور بعد. اطلب ذلك من أحد المشرفين.
+problem-sign-in-expired = هذا الدخول قديم جدًا. افتح الصفحة من Telegram مرة أخرى.
+problem-sign-in-repeated = استُخدم هذا الدخول من قبل. سجّل الدخول عبر Telegram مرة أخرى.
 problem-scope-missing = رمزك لا يسمح بذلك.
 
 ### Looking back and looking after
@@ -192,3 +196,122 @@ chart-failures =
         [few] { $count } إخفاقات
        *[other] { $count } إخفاقًا
     }
+
+### Home
+
+home-waiting = بانتظارك
+home-nothing-waits = لا شيء بانتظارك.
+home-others-wait =
+    { $count ->
+        [one] طلب واحد بانتظار آخرين
+        [two] طلبان بانتظار آخرين
+        [few] { $count } طلبات بانتظار آخرين
+       *[other] { $count } طلبًا بانتظار آخرين
+    }
+home-running = قيد التنفيذ الآن
+home-nothing-runs = لا شيء قيد التنفيذ حاليًا.
+home-ended = انتهت مؤخرًا
+home-all-jobs = كل المهام
+
+### A job
+
+fact-project = المشروع
+fact-session = الجلسة
+fact-id = المعرّف
+fact-cost = التكلفة
+fact-requests = الاستدعاءات
+fact-duration = المدة
+fact-updated = آخر إشارة
+fact-links = الروابط
+job-settled =
+    { $count ->
+        [one] طلب واحد تم البت فيه
+        [two] طلبان تم البت فيهما
+        [few] { $count } طلبات تم البت فيها
+       *[other] { $count } طلبًا تم البت فيه
+    }
+log = السجل
+log-following = متابعة مباشرة
+log-paused = متوقف مؤقتًا
+log-ended = انتهى
+log-pause = إيقاف مؤقت
+log-follow = متابعة
+log-none = لا يوجد سجل بعد.
+timeline = التسلسل الزمني
+timeline-more =
+    { $count ->
+        [one] خطوة أخرى
+        [two] خطوتان أخريان
+        [few] { $count } خطوات أخرى
+       *[other] { $count } خطوة أخرى
+    }
+
+### Requests
+
+approvals-others = بانتظار آخرين
+approvals-settled = تم البت فيها مؤخرًا
+approvals-none = لا يوجد.
+approve = موافقة
+deny = رفض
+cancel = إلغاء
+approve-standing = الموافقة على ما يماثله لمدة { $time } ({ $within })
+within-session = هذه الجلسة
+within-job = هذه المهمة
+within-project = هذا المشروع
+reason-required = لماذا؟ (مطلوب)
+reason-optional = لماذا؟ (اختياري)
+ask-open = عرض كل الأحرف ({ $count })
+decide-read-first = اعرضه كاملًا لتتمكن من الموافقة.
+decide-not-yours = هذا يقرره آخرون.
+decide-own = أنت من طلب هذا، لذا يوافق عليه شخص آخر.
+you-voted-approve = لقد وافقت. ما زالت هناك حاجة إلى أصوات.
+you-voted-deny = لقد رفضت. ما زالت هناك حاجة إلى أصوات.
+voted-approve = موافقة:
+voted-deny = رفض:
+votes-of = { $count } من { $required } أصوات
+by = بواسطة
+asked-by = طلبه
+approval-changed = تغيّر الطلب. الأصوات السابقة لم تعد محسوبة.
+on-timeout-expire = تنتهي مهلته
+on-timeout-deny = يُرفض تلقائيًا
+on-timeout-approve = يُوافَق عليه تلقائيًا
+reception-awaited = تم الحفظ. بانتظار المهمة.
+reception-picked-up = تابعت المهمة عملها.
+reception-unheard = لا استجابة من المهمة منذ دقيقة. أرسلت القرار مرة أخرى؛ تأكد من أنها ما زالت تعمل.
+via-telegram = Telegram
+via-web = الويب
+via-cli = سطر الأوامر
+via-timeout = انتهاء المهلة
+via-policy = السياسة
+via-standing = موافقة دائمة
+audit = ما الذي حدث
+audit-asked = طُلب
+audit-asked-again = طُلب مرة أخرى
+audit-asked-by-another = طلبه شخص آخر بالمعرّف نفسه
+audit-reminded = أُرسل تذكير
+audit-picked-up = تابعت المهمة عملها
+audit-unheard = لا استجابة من المهمة
+audit-standing-given = مُنحت موافقة دائمة
+audit-standing-ended = انتهت الموافقة الدائمة
+audit-shown-elsewhere = عُرض في محادثة أخرى
+audit-changed = تغيّر
+audit-vote-approve = وافق
+audit-vote-deny = رفض
+audit-approved = حُسم: موافقة
+audit-denied = حُسم: رفض
+audit-expired = انتهت المهلة
+audit-canceled = سُحب
+audit-refused = لم يُقبل
+audit-comment = تعليق
+audit-vote-dropped = لم يعد الصوت محسوبًا
+audit-escalated = سُئل في محادثات أخرى
+
+### Problems with a decision
+
+problem-already-decided = تم البت في هذا من قبل. هذا هو القرار القائم.
+problem-request-changed = تغيّر الطلب منذ أن رأيته. راجعه مرة أخرى.
+problem-not-approver = لا يحق لك البت في هذا.
+problem-self-approval = أنت من طلب هذا، لذا يجب أن يوافق عليه شخص آخر.
+problem-reason-needed = يلزم ذكر السبب.
+problem-no-standing-approval = لا تمكن الموافقة على هذا إلا منفردًا.
+problem-origin-refused = لا يمكن لهذه الصفحة فعل ذلك من هنا. افتحها من عنوانها.

@@ -5,6 +5,7 @@
 skip = Zum Inhalt
 navigation = Seiten
 language = Sprache
+signed-in-as = Angemeldet als
 sign-out = Abmelden
 loading = Lädt …
 
@@ -61,6 +62,9 @@ problem-unavailable = Redis ist weg. Was Du siehst, kann alt sein.
 problem-not-found = Hier ist nichts für Dich, oder es wird nicht mehr aufbewahrt.
 problem-unauthenticated = Diesen Token kenne ich nicht.
 problem-too-many-guesses = Zu viele falsche Token. Warte eine Minute.
+problem-no-role = Du hast noch keine Rolle. Frag einen Admin.
+problem-sign-in-expired = Diese Anmeldung ist zu alt. Öffne die Seite noch einmal aus Telegram.
+problem-sign-in-repeated = Diese Anmeldung wurde schon benutzt. Melde Dich noch einmal mit Telegram an.
 problem-scope-missing = Dein Token erlaubt das nicht.
 
 ### Looking back and looking after
@@ -184,3 +188,116 @@ chart-failures =
         [one] 1 Fehlschlag
        *[other] { $count } Fehlschläge
     }
+
+### Home
+
+home-waiting = Wartet auf Dich
+home-nothing-waits = Nichts wartet auf Dich.
+home-others-wait =
+    { $count ->
+        [one] 1 Anfrage wartet auf andere
+       *[other] { $count } Anfragen warten auf andere
+    }
+home-running = Läuft gerade
+home-nothing-runs = Gerade läuft nichts.
+home-ended = Zuletzt beendet
+home-all-jobs = Alle Jobs
+
+### A job
+
+fact-project = Projekt
+fact-session = Sitzung
+fact-id = Id
+fact-cost = Kosten
+fact-requests = Aufrufe
+fact-duration = Dauer
+fact-updated = Letztes Zeichen
+fact-links = Links
+job-settled =
+    { $count ->
+        [one] 1 entschieden
+       *[other] { $count } entschieden
+    }
+log = Log
+log-following = läuft mit
+log-paused = angehalten
+log-ended = beendet
+log-pause = Anhalten
+log-follow = Mitlaufen
+log-none = Noch kein Log.
+timeline = Verlauf
+timeline-more =
+    { $count ->
+        [one] 1 weiterer Schritt
+       *[other] { $count } weitere Schritte
+    }
+
+### Requests
+
+approvals-others = Wartet auf andere
+approvals-settled = Zuletzt entschieden
+approvals-none = Keine.
+approve = Freigeben
+deny = Ablehnen
+cancel = Abbrechen
+approve-standing = Solche { $time } lang freigeben ({ $within })
+within-session = diese Sitzung
+within-job = dieser Job
+within-project = dieses Projekt
+reason-required = Warum? (nötig)
+reason-optional = Warum? (freiwillig)
+ask-open = Alle { $count } Zeichen zeigen
+decide-read-first = Öffne alles, um freizugeben.
+decide-not-yours = Darüber entscheiden andere.
+decide-own = Du hast das angefragt, also gibt es jemand anderes frei.
+you-voted-approve = Du hast zugestimmt. Es fehlen noch Stimmen.
+you-voted-deny = Du hast abgelehnt. Es fehlen noch Stimmen.
+voted-approve = zugestimmt:
+voted-deny = abgelehnt:
+votes-of = { $count } von { $required } Stimmen
+by = von
+asked-by = gefragt von
+approval-changed = Die Anfrage wurde geändert. Stimmen davor zählen nicht mehr.
+on-timeout-expire = läuft ab
+on-timeout-deny = wird abgelehnt
+on-timeout-approve = wird freigegeben
+reception-awaited = Gespeichert. Warte auf den Job.
+reception-picked-up = Der Job läuft weiter.
+reception-unheard = Seit 1 min keine Reaktion vom Job. Ich habe die Entscheidung noch einmal geschickt; sieh nach, ob er noch läuft.
+via-telegram = Telegram
+via-web = Web
+via-cli = Kommandozeile
+via-timeout = Zeitablauf
+via-policy = Regel
+via-standing = Dauerfreigabe
+audit = Was geschah
+audit-asked = Gefragt
+audit-asked-again = Noch einmal gefragt
+audit-asked-by-another = Von jemand anderem unter derselben Id gefragt
+audit-reminded = Erinnert
+audit-picked-up = Der Job läuft weiter
+audit-unheard = Keine Reaktion vom Job
+audit-standing-given = Dauerfreigabe erteilt
+audit-standing-ended = Dauerfreigabe beendet
+audit-shown-elsewhere = In einem anderen Chat gezeigt
+audit-changed = Geändert
+audit-vote-approve = Zugestimmt
+audit-vote-deny = Abgelehnt
+audit-approved = Entschieden: freigegeben
+audit-denied = Entschieden: abgelehnt
+audit-expired = Abgelaufen
+audit-canceled = Zurückgezogen
+audit-refused = Zurückgewiesen
+audit-comment = Kommentar
+audit-vote-dropped = Stimme zählt nicht mehr
+audit-escalated = In weiteren Chats gefragt
+
+### Problems with a decision
+
+problem-already-decided = Das wurde schon entschieden. Hier steht, wie.
+problem-request-changed = Die Anfrage hat sich geändert. Sieh sie Dir noch einmal an.
+problem-not-approver = Darüber darfst Du nicht entscheiden.
+problem-self-approval = Du hast das selbst angefragt, also muss es jemand anderes freigeben.
+problem-reason-needed = Dafür braucht es einen Grund.
+problem-no-standing-approval = Das geht nur einzeln.
+problem-origin-refused = Von hier aus darf diese Seite das nicht. Öffne sie unter ihrer eigenen Adresse.

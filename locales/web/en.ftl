@@ -5,6 +5,7 @@
 skip = Skip to content
 navigation = Pages
 language = Language
+signed-in-as = Signed in as
 sign-out = Sign out
 loading = Loading …
 
@@ -61,6 +62,9 @@ problem-unavailable = Redis is away. What you see may be old.
 problem-not-found = There is nothing here for you, or it is no longer kept.
 problem-unauthenticated = This token is unknown.
 problem-too-many-guesses = Too many wrong tokens. Wait a minute.
+problem-no-role = You have no role yet. Ask an admin.
+problem-sign-in-expired = This sign-in is too old. Open the page from Telegram again.
+problem-sign-in-repeated = This sign-in was used before. Sign in with Telegram again.
 problem-scope-missing = Your token doesn't allow that.
 
 ### Looking back and looking after
@@ -184,3 +188,116 @@ chart-failures =
         [one] 1 failure
        *[other] { $count } failures
     }
+
+### Home
+
+home-waiting = Waits for you
+home-nothing-waits = Nothing waits for you.
+home-others-wait =
+    { $count ->
+        [one] 1 request waits for others
+       *[other] { $count } requests wait for others
+    }
+home-running = Running now
+home-nothing-runs = Nothing runs at the moment.
+home-ended = Ended last
+home-all-jobs = All jobs
+
+### A job
+
+fact-project = Project
+fact-session = Session
+fact-id = Id
+fact-cost = Cost
+fact-requests = Calls
+fact-duration = Duration
+fact-updated = Last sign
+fact-links = Links
+job-settled =
+    { $count ->
+        [one] 1 decided
+       *[other] { $count } decided
+    }
+log = Log
+log-following = following
+log-paused = paused
+log-ended = ended
+log-pause = Pause
+log-follow = Follow
+log-none = No log yet.
+timeline = Timeline
+timeline-more =
+    { $count ->
+        [one] 1 more step
+       *[other] { $count } more steps
+    }
+
+### Requests
+
+approvals-others = Waits for others
+approvals-settled = Decided last
+approvals-none = None.
+approve = Approve
+deny = Deny
+cancel = Cancel
+approve-standing = Approve those like it for { $time } ({ $within })
+within-session = this session
+within-job = this job
+within-project = this project
+reason-required = Why? (required)
+reason-optional = Why? (optional)
+ask-open = Show all { $count } characters
+decide-read-first = Open all of it to approve.
+decide-not-yours = Others decide this.
+decide-own = You asked for this, so somebody else approves it.
+you-voted-approve = You approved. More votes are needed.
+you-voted-deny = You denied. More votes are needed.
+voted-approve = approved:
+voted-deny = denied:
+votes-of = { $count } of { $required } votes
+by = by
+asked-by = asked by
+approval-changed = The request has changed. Votes before that no longer count.
+on-timeout-expire = expires
+on-timeout-deny = is denied
+on-timeout-approve = is approved
+reception-awaited = Saved. Waiting for the job.
+reception-picked-up = The job went on.
+reception-unheard = No reaction from the job for 1 min. I sent the decision again; check that it still runs.
+via-telegram = Telegram
+via-web = web
+via-cli = command line
+via-timeout = timeout
+via-policy = policy
+via-standing = standing approval
+audit = What happened
+audit-asked = Asked
+audit-asked-again = Asked again
+audit-asked-by-another = Asked by somebody else under the same id
+audit-reminded = Reminded
+audit-picked-up = The job went on
+audit-unheard = No reaction from the job
+audit-standing-given = Standing approval given
+audit-standing-ended = Standing approval ended
+audit-shown-elsewhere = Shown in another chat
+audit-changed = Changed
+audit-vote-approve = Approved
+audit-vote-deny = Denied
+audit-approved = Settled: approved
+audit-denied = Settled: denied
+audit-expired = Expired
+audit-canceled = Withdrawn
+audit-refused = Refused
+audit-comment = Comment
+audit-vote-dropped = Vote no longer counts
+audit-escalated = Asked in more chats
+
+### Problems with a decision
+
+problem-already-decided = This was decided before. Here is what stands.
+problem-request-changed = The request has changed since you saw it. Look again.
+problem-not-approver = You may not decide this.
+problem-self-approval = You asked for this yourself, so somebody else has to approve it.
+problem-reason-needed = This needs a reason.
+problem-no-standing-approval = This can only be approved by itself.
+problem-origin-refused = This page may not do that from here. Open it by its own address.

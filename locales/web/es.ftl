@@ -5,6 +5,7 @@
 skip = Ir al contenido
 navigation = Páginas
 language = Idioma
+signed-in-as = Sesión de
 sign-out = Cerrar sesión
 loading = Cargando …
 
@@ -61,6 +62,9 @@ problem-unavailable = Redis no responde. Lo que ves puede ser antiguo.
 problem-not-found = Aquí no hay nada para ti, o ya no se conserva.
 problem-unauthenticated = No conozco este token.
 problem-too-many-guesses = Demasiados tokens incorrectos. Espera un minuto.
+problem-no-role = Aún no tienes ningún rol. Pídeselo a un administrador.
+problem-sign-in-expired = Este inicio de sesión es demasiado antiguo. Abre la página otra vez desde Telegram.
+problem-sign-in-repeated = Este inicio de sesión ya se usó. Inicia sesión con Telegram otra vez.
 problem-scope-missing = Tu token no permite eso.
 
 ### Looking back and looking after
@@ -184,3 +188,116 @@ chart-failures =
         [one] 1 fallo
        *[other] { $count } fallos
     }
+
+### Home
+
+home-waiting = Te espera
+home-nothing-waits = Nada te espera.
+home-others-wait =
+    { $count ->
+        [one] 1 solicitud espera a otras personas
+       *[other] { $count } solicitudes esperan a otras personas
+    }
+home-running = En marcha
+home-nothing-runs = Ahora no hay nada en marcha.
+home-ended = Terminados hace poco
+home-all-jobs = Todos los trabajos
+
+### A job
+
+fact-project = Proyecto
+fact-session = Sesión
+fact-id = Id
+fact-cost = Coste
+fact-requests = Llamadas
+fact-duration = Duración
+fact-updated = Última señal
+fact-links = Enlaces
+job-settled =
+    { $count ->
+        [one] 1 decidida
+       *[other] { $count } decididas
+    }
+log = Registro
+log-following = en directo
+log-paused = en pausa
+log-ended = terminado
+log-pause = Pausar
+log-follow = Seguir
+log-none = Aún no hay registro.
+timeline = Cronología
+timeline-more =
+    { $count ->
+        [one] 1 paso más
+       *[other] { $count } pasos más
+    }
+
+### Requests
+
+approvals-others = Espera a otras personas
+approvals-settled = Decididas hace poco
+approvals-none = Ninguna.
+approve = Aprobar
+deny = Rechazar
+cancel = Cancelar
+approve-standing = Aprobar las similares durante { $time } ({ $within })
+within-session = esta sesión
+within-job = este trabajo
+within-project = este proyecto
+reason-required = ¿Por qué? (obligatorio)
+reason-optional = ¿Por qué? (opcional)
+ask-open = Mostrar los { $count } caracteres
+decide-read-first = Ábrelo entero para aprobar.
+decide-not-yours = Esto lo deciden otras personas.
+decide-own = Tú lo pediste, así que lo aprueba otra persona.
+you-voted-approve = Tú aprobaste. Faltan votos.
+you-voted-deny = Tú rechazaste. Faltan votos.
+voted-approve = aprobó:
+voted-deny = rechazó:
+votes-of = { $count } de { $required } votos
+by = por
+asked-by = lo pide
+approval-changed = La solicitud cambió. Los votos anteriores ya no cuentan.
+on-timeout-expire = caduca
+on-timeout-deny = se rechaza
+on-timeout-approve = se aprueba
+reception-awaited = Guardado. Esperando al trabajo.
+reception-picked-up = El trabajo siguió.
+reception-unheard = El trabajo no reacciona desde hace 1 min. Envié la decisión otra vez; comprueba que sigue en marcha.
+via-telegram = Telegram
+via-web = web
+via-cli = línea de comandos
+via-timeout = tiempo agotado
+via-policy = norma
+via-standing = aprobación permanente
+audit = Qué pasó
+audit-asked = Solicitada
+audit-asked-again = Solicitada de nuevo
+audit-asked-by-another = Solicitada por otra persona con el mismo id
+audit-reminded = Recordatorio enviado
+audit-picked-up = El trabajo siguió
+audit-unheard = El trabajo no reacciona
+audit-standing-given = Aprobación permanente dada
+audit-standing-ended = Aprobación permanente terminada
+audit-shown-elsewhere = Mostrada en otro chat
+audit-changed = Modificada
+audit-vote-approve = Aprobó
+audit-vote-deny = Rechazó
+audit-approved = Decidida: aprobada
+audit-denied = Decidida: rechazada
+audit-expired = Caducada
+audit-canceled = Retirada
+audit-refused = Denegado
+audit-comment = Comentario
+audit-vote-dropped = El voto ya no cuenta
+audit-escalated = Preguntado en más chats
+
+### Problems with a decision
+
+problem-already-decided = Esto ya se decidió. Esto es lo que vale.
+problem-request-changed = La solicitud ha cambiado. Mírala de nuevo.
+problem-not-approver = No puedes decidir esto.
+problem-self-approval = Lo pediste tú, así que debe aprobarlo otra persona.
+problem-reason-needed = Hace falta un motivo.
+problem-no-standing-approval = Esto solo se aprueba por separado.
+problem-origin-refused = Desde aquí esta página no puede hacerlo. Ábrela en su propia dirección.

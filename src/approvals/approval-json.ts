@@ -16,7 +16,7 @@ export function approvalJson({ request, votes, outcome, acknowledgement }: Appro
     project_id: projectId ?? null,
     session_id: sessionId ?? null,
     job_id: jobId ?? null,
-    ...defined({ stage }),
+    ...defined({ stage, title: request.title }),
     scope: request.scope,
     action: request.action,
     reason: request.reason,

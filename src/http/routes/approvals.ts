@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
-import { approvalJson, approvalWithAudit } from '../../approvals/approval-json.ts';
+import { approvalJson } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
 import { readDuration } from '../../approvals/policy/duration.ts';
@@ -15,6 +15,7 @@ import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
 import { idParam, limit, parseQuery } from '../reading/query.ts';
 import type { SettlementWaits } from '../reading/settlement-waits.ts';
+import { approvalFor } from '../reading/your-part.ts';
 import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -78,7 +79,8 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
       status === 'pending' ? await approvals.pending() : await approvals.recent(MAX_SCANNED);
     const caller = callerOf(request);
     const shown = found.filter((approval) => matchesQuery(approval, query.value, caller));
-    return { approvals: shown.slice(0, max).map(approvalJson) };
+    const forYou = await approvalFor(caller, deps.members);
+    return { approvals: shown.slice(0, max).map(forYou) };
   });
 
   const waiting = { onRequest: admit('read'), handlerTimeout: deps.answerMs + MAX_WAIT_MS };
@@ -87,7 +89,8 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
     if (resolved === undefined) return reply;
     const approval = await settledOf(resolved, { request, reply }, deps);
     if (approval === undefined) return reply;
-    return approvalWithAudit(approval, await approvals.audit(approval.request.key));
+    const forYou = await approvalFor(callerOf(request), deps.members);
+    return { ...forYou(approval), audit: await approvals.audit(approval.request.key) };
   });
 
   const options = { onRequest: admit('decide') };

@@ -1,12 +1,19 @@
 // Who is signed in. The browser keeps a cookie that no script can read; a token is kept in memory only where
 // cookies don't reach the server (Telegram shows Mini Apps in a frame).
 import { computed, signal } from '@preact/signals';
-import { type ApiAnswer, request, send, setBearer, whenSignedOut } from './request.ts';
+import {
+  type ApiAnswer,
+  type ApiProblem,
+  request,
+  send,
+  setBearer,
+  whenSignedOut,
+} from './request.ts';
 import type { ScopeName, SessionJson } from './shapes.ts';
 
 export type SessionState =
   | { readonly kind: 'starting' }
-  | { readonly kind: 'signed-out'; readonly problem?: string }
+  | { readonly kind: 'signed-out'; readonly problem?: ApiProblem }
   | { readonly kind: 'signed-in'; readonly who: SessionJson };
 
 export type Credentials =
@@ -67,9 +74,7 @@ function accept(answer: ApiAnswer<SessionJson>, isNew = false): void {
     session.value = { kind: 'signed-in', who: answer.body };
     return;
   }
-  const { code, status } = answer.problem;
-  session.value = {
-    kind: 'signed-out',
-    ...(isNew || (status !== 401 && status !== 404) ? { problem: code } : {}),
-  };
+  const { problem } = answer;
+  const isAsked = isNew || ![401, 404].includes(problem.status);
+  session.value = { kind: 'signed-out', ...(isAsked ? { problem } : {}) };
 }

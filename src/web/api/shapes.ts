@@ -21,7 +21,81 @@ export interface JobJson {
   readonly updated_at: string;
 }
 
+export type VerdictName = 'approve' | 'deny';
 export type ApprovalStatusName = 'pending' | 'approved' | 'denied' | 'expired' | 'canceled';
+
+export interface DeciderJson {
+  readonly id: string;
+  readonly name: string;
+  readonly via: string;
+}
+
+export interface VoteJson {
+  readonly verdict: VerdictName;
+  readonly by: DeciderJson;
+  readonly reason?: string;
+  readonly at: string;
+}
+
+export interface OutcomeJson {
+  readonly status: Exclude<ApprovalStatusName, 'pending'>;
+  readonly by?: DeciderJson;
+  readonly reason?: string;
+  readonly elsewhere?: { readonly source: string };
+  readonly at: string;
+}
+
+export interface AuditJson {
+  readonly at: string;
+  /** `vote`, `refused`, `comment`, the status it ended with, … */
+  readonly what: string;
+  readonly by?: { readonly name?: string; readonly via?: string };
+  readonly name?: string;
+  readonly verdict?: string;
+  readonly from?: string;
+  readonly reason?: string;
+  readonly text?: string;
+  readonly why?: string;
+}
+
+export interface ApprovalJson {
+  readonly id: string;
+  /** Names it in addresses, whatever other projects call theirs. */
+  readonly key: string;
+  readonly version: number;
+  readonly changed_at?: string;
+  readonly status: ApprovalStatusName;
+  readonly project_id: string | null;
+  readonly session_id: string | null;
+  readonly job_id: string | null;
+  readonly stage?: string;
+  /** What its job is for. */
+  readonly title?: string;
+  readonly scope: string;
+  readonly action: string;
+  readonly reason: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly requested_by: { readonly id?: string; readonly name?: string } | null;
+  readonly requested_at: string;
+  readonly expires_at: string | null;
+  readonly on_timeout: 'expire' | 'deny' | 'approve';
+  readonly required: number;
+  readonly deny_required: number;
+  readonly reason_required: 'deny' | 'both' | 'none';
+  readonly standing?: { readonly for_seconds: number; readonly within: string };
+  readonly votes: readonly VoteJson[];
+  readonly outcome: OutcomeJson | null;
+  readonly reception?: { readonly kind: 'awaited' | 'picked_up' | 'unheard' };
+  /** What whoever asks may do about it. */
+  readonly you?: YouJson;
+  readonly audit?: readonly AuditJson[];
+}
+
+export interface YouJson {
+  readonly may_approve: boolean;
+  readonly may_deny: boolean;
+  readonly voted?: VerdictName;
+}
 
 /** An event in the televibe shape. */
 export interface ShownEvent {

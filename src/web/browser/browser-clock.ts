@@ -36,3 +36,9 @@ export function timeNow(): number {
 export function jitter(): number {
   return Math.random();
 }
+
+/** Random text that no other attempt has. `crypto.randomUUID` is not there on plain http. */
+export function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

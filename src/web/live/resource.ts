@@ -22,6 +22,11 @@ interface Kept<T> {
 }
 
 const PAUSE_MS = 1_000;
+/**
+ * An event is in the stream once it is in the journal, and what follows from it (a request, a job's state) a moment
+ * later, or a few seconds when much is going on: so it is asked for again after these.
+ */
+const FOLLOW_UPS_MS = [1_000, 4_000];
 
 /** `path` undefined: nothing to ask for. `concerns`: whether an event changes the answer. */
 export function useResource<T>(
@@ -43,7 +48,7 @@ export function useResource<T>(
     loading.soon();
     const stop = listen({
       event: (event) => {
-        if (concerns(event)) loading.soon();
+        if (concerns(event)) loading.afterEvent();
       },
       resync: loading.soon,
     });
@@ -66,6 +71,8 @@ function startLoading<T>(path: string, onChange: (change: Change<T>) => void) {
   let isBusy = false;
   let isWanted = false;
   let lastAt = Number.NEGATIVE_INFINITY;
+  /** Since the newest event. */
+  let followUps: readonly number[] = [];
 
   async function load(): Promise<void> {
     isWanted = false;
@@ -75,6 +82,18 @@ function startLoading<T>(path: string, onChange: (change: Change<T>) => void) {
     if (abort.signal.aborted) return;
     onChange(answer.kind === 'ok' ? { data: answer.body } : { problem: answer.problem });
     if (isWanted) soon();
+    followUp();
+  }
+
+  function followUp(): void {
+    const [ms, ...rest] = followUps;
+    followUps = rest;
+    if (ms !== undefined) later(ms, soon);
+  }
+
+  function afterEvent(): void {
+    followUps = FOLLOW_UPS_MS;
+    soon();
   }
 
   function soon(): void {
@@ -84,5 +103,5 @@ function startLoading<T>(path: string, onChange: (change: Change<T>) => void) {
     later(Math.max(0, lastAt + PAUSE_MS - timeNow()), () => void load());
   }
 
-  return { soon, stop: () => abort.abort() };
+  return { soon, afterEvent, stop: () => abort.abort() };
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { session, signIn } from '../api/session.ts';
 import { t } from '../locale/texts.ts';
-import { problemText } from '../parts/notice.tsx';
+import { ProblemNotice } from '../parts/notice.tsx';
 import { telegramLoginUrl } from '../telegram/login.ts';
 
 export function SignInPage() {
@@ -10,7 +10,7 @@ export function SignInPage() {
   const [isBusy, setBusy] = useState(false);
   const [telegramUrl, setTelegramUrl] = useState<string>();
   const { value } = session;
-  const code = value.kind === 'signed-out' ? value.problem : undefined;
+  const problem = value.kind === 'signed-out' ? value.problem : undefined;
 
   useEffect(() => {
     void telegramLoginUrl().then(setTelegramUrl);
@@ -40,11 +40,7 @@ export function SignInPage() {
         <p class="hint" id="token-hint">
           {t('sign-in-hint')} <code dir="ltr">jobwire token create NAME --scopes read,decide</code>
         </p>
-        {code !== undefined && (
-          <p class="notice notice-problem" role="alert">
-            {problemText({ status: 0, code, detail: '' })}
-          </p>
-        )}
+        <ProblemNotice problem={problem} />
         <button type="submit" class="primary" disabled={isBusy}>
           {t('sign-in')}
         </button>

@@ -4,6 +4,7 @@ import { tick } from '../browser/browser-clock.ts';
 import { pathWith } from '../browser/location.ts';
 import { dollars, lasting, percent } from '../locale/amounts.ts';
 import { t } from '../locale/texts.ts';
+import { Notes } from './notes.tsx';
 import { StateSign } from './state.tsx';
 import { Outside } from './text-of-event.tsx';
 import { Ago } from './when.tsx';
@@ -34,6 +35,7 @@ export function JobList({ jobs }: { readonly jobs: readonly JobJson[] }) {
 
 function JobRow({ job }: { readonly job: JobJson }) {
   const { project_id, step, stage } = job;
+  const doing = step ?? stage;
   return (
     <li class="row job-row">
       <StateSign status={job.status} />
@@ -41,14 +43,12 @@ function JobRow({ job }: { readonly job: JobJson }) {
         <a class="row-title" href={jobPath(job)}>
           <Outside text={jobName(job)} />
         </a>
-        <p class="row-note">
-          {project_id !== undefined && <Outside text={project_id} />}
-          {!hasJobEnded(job) && (step ?? stage) !== undefined && (
-            <span class="step">
-              <Outside text={step ?? stage ?? ''} />
-            </span>
-          )}
-        </p>
+        <Notes
+          facts={[
+            project_id !== undefined && <Outside text={project_id} />,
+            !hasJobEnded(job) && doing !== undefined && <Outside text={doing} />,
+          ]}
+        />
       </div>
       <JobProgress job={job} />
       <span class="row-amount">{costOf(job)}</span>
@@ -77,7 +77,7 @@ function Age({ job }: { readonly job: JobJson }) {
 }
 
 export function costOf({ cost_usd, budget_usd }: JobJson): string {
-  if (cost_usd === undefined) return budget_usd === undefined ? '' : dollars(budget_usd);
+  if (cost_usd === undefined) return '';
   const cost = dollars(cost_usd);
   return budget_usd === undefined ? cost : t('job-cost-of', { cost, budget: dollars(budget_usd) });
 }

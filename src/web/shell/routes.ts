@@ -2,19 +2,19 @@
 import type { FunctionComponent } from 'preact';
 import { has, isAdminOfAll } from '../api/session.ts';
 import type { ScopeName } from '../api/shapes.ts';
+import { ApprovalPage } from '../pages/approval-page.tsx';
+import { ApprovalsPage } from '../pages/approvals-page.tsx';
 import { ChartsPage } from '../pages/charts-page.tsx';
+import { HomePage } from '../pages/home-page.tsx';
 import { JobListPage } from '../pages/job-list-page.tsx';
+import { JobPage } from '../pages/job-page.tsx';
 import { LettersPage } from '../pages/letters-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { PeoplePage } from '../pages/people-page.tsx';
 import { SearchPage } from '../pages/search-page.tsx';
 import { StandingPage } from '../pages/standing-page.tsx';
 import { TokensPage } from '../pages/tokens-page.tsx';
-
-export interface PageProps {
-  /** The last part of the path, decoded: of `/jobs/:id` the id; else empty. */
-  readonly id: string;
-}
+import type { PageProps } from '../parts/page-props.ts';
 
 export interface Page {
   /** `/jobs` or `/jobs/:id`. */
@@ -27,8 +27,11 @@ export interface Page {
 }
 
 export const PAGES: readonly Page[] = [
-  { path: '/', title: 'page-home', component: JobListPage, nav: 'read' },
+  { path: '/', title: 'page-home', component: HomePage, nav: 'read' },
   { path: '/jobs', title: 'page-jobs', component: JobListPage, nav: 'read' },
+  { path: '/jobs/:id', title: 'page-job', component: JobPage },
+  { path: '/approvals', title: 'page-approvals', component: ApprovalsPage, nav: 'read' },
+  { path: '/approvals/:id', title: 'page-approval', component: ApprovalPage },
   { path: '/search', title: 'page-search', component: SearchPage, nav: 'read' },
   { path: '/charts', title: 'page-charts', component: ChartsPage, nav: 'read' },
   { path: '/standing', title: 'page-standing', component: StandingPage, nav: 'read' },
@@ -39,7 +42,7 @@ export const PAGES: readonly Page[] = [
 
 const NOT_FOUND: Page = { path: '', title: 'page-not-found', component: NotFoundPage };
 
-export interface Found extends PageProps {
+interface Found extends PageProps {
   readonly page: Page;
 }
 

@@ -55,21 +55,21 @@ function SignedIn({ name }: { readonly name: string }) {
         <a class="brand" href="/">
           jobwire
         </a>
-        <StatePill />
         <Navigation current={page} />
-        <div class="account">
-          <LanguageChoice />
-          <span class="who">
-            <bdi>{name}</bdi>
-          </span>
-          <button type="button" class="quiet" onClick={() => void signOut()}>
-            {t('sign-out')}
-          </button>
-        </div>
+        <StatePill />
       </header>
       <main id="main" tabIndex={-1} ref={main}>
         <Component key={pathname} id={id} />
       </main>
+      <footer class="account">
+        <LanguageChoice />
+        <span class="who">
+          {t('signed-in-as')} <bdi>{name}</bdi>
+        </span>
+        <button type="button" class="quiet" onClick={() => void signOut()}>
+          {t('sign-out')}
+        </button>
+      </footer>
     </>
   );
 }

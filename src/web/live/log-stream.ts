@@ -1,0 +1,70 @@
+// The log of one job as it is written. After a broken connection the server begins with the newest lines again.
+import { createParser } from 'eventsource-parser';
+import { type ApiProblem, answerOf, send } from '../api/request.ts';
+import { jitter, pause } from '../browser/browser-clock.ts';
+
+export interface LogListener {
+  /** `isStart`: these are the newest lines, whatever was shown before. */
+  lines(lines: readonly string[], isStart: boolean): void;
+  /** The job has ended, and all lines were given. */
+  end(): void;
+  problem(problem: ApiProblem): void;
+}
+
+const PAUSE_MS = 2_000;
+const NEWEST = 200;
+
+/** Runs until `abort`, or until the log has ended. */
+export async function followLog(jobId: string, listener: LogListener, abort: AbortSignal) {
+  while (!abort.aborted) {
+    const { isOver, retryMs } = await readLogOnce(jobId, listener, abort);
+    if (isOver) return;
+    await pause(Math.max(retryMs, PAUSE_MS) * (0.5 + jitter()), abort);
+  }
+}
+
+async function readLogOnce(jobId: string, listener: LogListener, signal: AbortSignal) {
+  const state = { isOver: false, isStart: true, retryMs: 0 };
+  const parser = createParser({
+    onRetry: (ms) => {
+      state.retryMs = ms;
+    },
+    onEvent({ event, data }) {
+      if (event === 'end') {
+        state.isOver = true;
+        listener.end();
+      }
+      if (event !== 'lines') return;
+      listener.lines(linesIn(data), state.isStart);
+      state.isStart = false;
+    },
+  });
+  try {
+    const path = `/api/v1/jobs/${encodeURIComponent(jobId)}/logs/stream?lines=${NEWEST}`;
+    const response = await send(path, { signal });
+    if (!response.ok || response.body === null) {
+      const answer = await answerOf(response);
+      // A job without a log, or not theirs, gets none by asking again.
+      state.isOver = response.status < 500 && response.status !== 429;
+      if (answer.kind === 'problem') listener.problem(answer.problem);
+      return state;
+    }
+    const decoder = new TextDecoder();
+    const reader = response.body.getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      parser.feed(decoder.decode(part.value, { stream: true }));
+    }
+  } catch {
+    // The connection broke: it is opened again.
+  }
+  return state;
+}
+
+function linesIn(data: string): readonly string[] {
+  try {
+    const { lines } = JSON.parse(data);
+    return Array.isArray(lines) ? lines.map(String) : [];
+  } catch {
+    return [];
+  }
+}

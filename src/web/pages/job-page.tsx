@@ -1,0 +1,68 @@
+// One job: how it stands, what it asks, its log, and what happened.
+import type { JobJson } from '../api/shapes.ts';
+import { address, pathWith } from '../browser/location.ts';
+import { useApprovals } from '../live/approvals.ts';
+import { useResource } from '../live/resource.ts';
+import { t } from '../locale/texts.ts';
+import { ApprovalCard } from '../parts/approval-card.tsx';
+import { JobFacts } from '../parts/job-facts.tsx';
+import { jobName } from '../parts/job-list.tsx';
+import { LogPanel } from '../parts/log-panel.tsx';
+import { Loaded } from '../parts/notice.tsx';
+import type { PageProps } from '../parts/page-props.ts';
+import { Outside } from '../parts/text-of-event.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+
+export function JobPage({ id }: PageProps) {
+  const project = address.value.searchParams.get('project') ?? '';
+  const path = pathWith(`/api/v1/jobs/${encodeURIComponent(id)}`, { project_id: project });
+  const { data, problem } = useResource<JobJson>(path, ({ job_id }) => job_id === id);
+  return (
+    <Loaded isLoaded={data !== undefined} problem={problem}>
+      {data !== undefined && (
+        <>
+          <h1>
+            <Outside text={jobName(data)} />
+          </h1>
+          <JobFacts job={data} />
+          <Asked job={data} />
+          <div class="columns">
+            <LogPanel jobId={id} />
+            <Timeline job={data} />
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** Its requests, the open ones first. */
+function Asked({ job: { id, project_id } }: { readonly job: JobJson }) {
+  const path = pathWith('/api/v1/approvals', { job_id: id, project_id, limit: '20' });
+  const { data, reload } = useApprovals(path);
+  const approvals = data?.approvals ?? [];
+  if (approvals.length === 0) return null;
+  const isOpen = ({ status }: { readonly status: string }) => status === 'pending';
+  const open = approvals.filter(isOpen);
+  const settled = approvals.filter((approval) => !isOpen(approval));
+  return (
+    <section aria-labelledby="asked">
+      <h2 id="asked">{t('page-approvals')}</h2>
+      <div class="cards">
+        {open.map((approval) => (
+          <ApprovalCard key={approval.key} approval={approval} onDecided={reload} />
+        ))}
+      </div>
+      {settled.length > 0 && (
+        <details open={open.length === 0 && settled.length === 1}>
+          <summary>{t('job-settled', { count: settled.length })}</summary>
+          <div class="cards">
+            {settled.map((approval) => (
+              <ApprovalCard key={approval.key} approval={approval} onDecided={reload} />
+            ))}
+          </div>
+        </details>
+      )}
+    </section>
+  );
+}
