@@ -4,7 +4,7 @@ import { describe } from '../event/event-types.ts';
 import type { Journal, Position } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { defined } from '../runtime/defined.ts';
-import type { StatsQuery } from './stats.ts';
+import type { StatsQuery } from './stats-query.ts';
 import { bucketOf, bucketStarts } from './time-buckets.ts';
 
 export interface EventCounts {

@@ -2,7 +2,7 @@
 import type { Approval } from '../approvals/approval.ts';
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import { defined } from '../runtime/defined.ts';
-import type { StatsFilter } from './stats.ts';
+import type { StatsFilter } from './stats-query.ts';
 
 export interface Durations {
   readonly count: number;

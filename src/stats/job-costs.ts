@@ -1,7 +1,7 @@
 // What the jobs that changed in some time have cost, by project. All jobs that are kept are looked at.
 import { type Job, type JobBoard, jobFor } from '../jobs/job-board.ts';
 import { defined } from '../runtime/defined.ts';
-import type { StatsFilter } from './stats.ts';
+import type { StatsFilter } from './stats-query.ts';
 
 export interface ProjectCost {
   /** Absent: of jobs that belong to no project. */

@@ -1,21 +1,12 @@
 // Answers what happened in some time, in numbers: events and failures, what jobs cost, how long decisions took.
 import type { ApprovalStore } from '../approvals/approval-store.ts';
 import type { JobBoard } from '../jobs/job-board.ts';
-import type { EventFilter } from '../journal/event-filter.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { countEvents, type EventCounts } from './count-events.ts';
 import { type DecisionTimes, decisionTimes } from './decision-times.ts';
 import { costByProject, type ProjectCost } from './job-costs.ts';
-
-export interface StatsQuery {
-  /** What the reader may see and asks for. */
-  readonly filter: StatsFilter;
-  readonly bucketMs: number;
-}
-
-export type StatsFilter = Pick<EventFilter, 'projectIds' | 'publicOnly'> &
-  Required<Pick<EventFilter, 'since' | 'until'>>;
+import type { StatsQuery } from './stats-query.ts';
 
 export interface Stats {
   readonly events: EventCounts;

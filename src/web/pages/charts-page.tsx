@@ -7,7 +7,7 @@ import { dollars, lasting, whole } from '../locale/amounts.ts';
 import { t } from '../locale/texts.ts';
 import { BarRows } from '../parts/charts/bar-rows.tsx';
 import { EventsChart } from '../parts/charts/events-chart.tsx';
-import { Choice, Filter } from '../parts/filters.tsx';
+import { ChoiceFilter, Filter } from '../parts/filters.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 import { At } from '../parts/when.tsx';
 
@@ -31,7 +31,7 @@ export function ChartsPage() {
     <>
       <h1>{t('page-charts')}</h1>
       <div class="filters">
-        <Choice
+        <ChoiceFilter
           name="range"
           label={t('filter-range')}
           choices={[

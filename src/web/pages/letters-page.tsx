@@ -6,7 +6,7 @@ import { address } from '../browser/location.ts';
 import { usePages } from '../live/pages.ts';
 import { t } from '../locale/texts.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import { Choice } from '../parts/filters.tsx';
+import { ChoiceFilter } from '../parts/filters.tsx';
 import { MoreButton } from '../parts/more-button.tsx';
 import { Empty, Loaded, problemText } from '../parts/notice.tsx';
 import { Revealed } from '../parts/text-of-event.tsx';
@@ -33,7 +33,7 @@ export function LettersPage() {
       <h1>{t('page-letters')}</h1>
       <p class="hint">{t('letters-about')}</p>
       <div class="filters">
-        <Choice
+        <ChoiceFilter
           name="stage"
           label={t('letter-stage')}
           choices={[

@@ -6,7 +6,7 @@ import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
-import { NewToken } from '../parts/new-token.tsx';
+import { NewTokenForm } from '../parts/new-token.tsx';
 import { Empty, Loaded, problemText } from '../parts/notice.tsx';
 import { Outside } from '../parts/text-of-event.tsx';
 import { At } from '../parts/when.tsx';
@@ -31,7 +31,7 @@ export function TokensPage() {
   return (
     <>
       <h1>{t('page-tokens')}</h1>
-      <NewToken
+      <NewTokenForm
         onCreated={(created) => {
           setSecret(created);
           reload();

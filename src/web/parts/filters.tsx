@@ -43,7 +43,7 @@ interface ChoiceProps extends FilterProps {
   readonly choices: readonly (readonly [value: string, text: string])[];
 }
 
-export function Choice({ name, label, choices }: ChoiceProps) {
+export function ChoiceFilter({ name, label, choices }: ChoiceProps) {
   return (
     <label>
       {label}

@@ -7,7 +7,7 @@ import { ProblemNotice } from './notice.tsx';
 const SCOPES = ['read', 'decide', 'publish', 'metrics', 'admin'] as const;
 
 /** `onCreated` is given the secret. */
-export function NewToken({ onCreated }: { readonly onCreated: (secret: string) => void }) {
+export function NewTokenForm({ onCreated }: { readonly onCreated: (secret: string) => void }) {
   const [problem, setProblem] = useState<ApiProblem>();
   const [isBusy, setBusy] = useState(false);
 

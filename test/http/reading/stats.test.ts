@@ -1,7 +1,8 @@
 // /api/v1/stats: what is counted, for whom, and what a wrong question hears.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StatsAnswer } from '../../../src/http/routes/stats/stats-schema.ts';
-import type { Stats, StatsQuery } from '../../../src/stats/stats.ts';
+import type { Stats } from '../../../src/stats/stats.ts';
+import type { StatsQuery } from '../../../src/stats/stats-query.ts';
 import { aJob } from '../../helpers/memory-job-board.ts';
 import { aRequest, aVote } from '../../helpers/requests.ts';
 import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
