@@ -63,6 +63,7 @@ function subjectOf(notice: Notice): Subject | undefined {
     case 'listing':
     case 'superseded':
     case 'tail':
+    case 'log-file':
       return undefined;
   }
 }

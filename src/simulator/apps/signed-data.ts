@@ -38,7 +38,7 @@ export function signedInitData({ person, chat, queryId, now }: AppOpening, token
   return new URLSearchParams({ ...fields, hash: hashOf(fields, secret) }).toString();
 }
 
-export interface LoginFields {
+export interface SignedLogin {
   readonly id: number;
   readonly first_name: string;
   readonly username?: string;
@@ -47,7 +47,7 @@ export interface LoginFields {
 }
 
 /** What a page that asked for a login gets back. */
-export function signedLogin(person: AppUser, now: number, token: string): LoginFields {
+export function signedLogin(person: AppUser, now: number, token: string): SignedLogin {
   const { id, firstName, username } = person;
   const fields = {
     ...{ id, first_name: firstName, auth_date: Math.floor(now / 1_000) },

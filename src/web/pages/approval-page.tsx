@@ -4,7 +4,7 @@ import { address, pathWith } from '../browser/location.ts';
 import { concernsApprovals } from '../live/approvals.ts';
 import { useResource } from '../live/resource.ts';
 import { hasText, t } from '../locale/texts.ts';
-import { ApprovalCard, Via } from '../parts/approval-card.tsx';
+import { ApprovalCard, Via } from '../parts/approval/approval-card.tsx';
 import { Loaded } from '../parts/notice.tsx';
 import type { PageProps } from '../parts/page-props.ts';
 import { Outside } from '../parts/text-of-event.tsx';

@@ -4,7 +4,7 @@ import { address, pathWith, setFilters } from '../browser/location.ts';
 import { sortWaiting, useApprovals } from '../live/approvals.ts';
 import { useKept } from '../live/kept.ts';
 import { t } from '../locale/texts.ts';
-import { ApprovalCard } from '../parts/approval-card.tsx';
+import { ApprovalCard } from '../parts/approval/approval-card.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 
 const SHOWN_SETTLED = 20;

@@ -4,8 +4,8 @@ import { sortWaiting, useApprovals } from '../live/approvals.ts';
 import { useKept } from '../live/kept.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
-import { ApprovalCard } from '../parts/approval-card.tsx';
-import { hasJobEnded, JobList } from '../parts/job-list.tsx';
+import { ApprovalCard } from '../parts/approval/approval-card.tsx';
+import { hasJobEnded, JobList } from '../parts/job/job-list.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 
 const SHOWN_ENDED = 8;

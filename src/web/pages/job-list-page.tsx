@@ -3,7 +3,7 @@ import type { JobJson } from '../api/shapes.ts';
 import { address, pathWith, setFilters } from '../browser/location.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
-import { JobList } from '../parts/job-list.tsx';
+import { JobList } from '../parts/job/job-list.tsx';
 import { Empty, Loaded } from '../parts/notice.tsx';
 
 const STATUSES = ['running', 'waiting', 'queued', 'completed', 'failed', 'canceled'];

@@ -4,14 +4,14 @@ import { address, pathWith } from '../browser/location.ts';
 import { useApprovals } from '../live/approvals.ts';
 import { useResource } from '../live/resource.ts';
 import { t } from '../locale/texts.ts';
-import { ApprovalCard } from '../parts/approval-card.tsx';
-import { JobFacts } from '../parts/job-facts.tsx';
-import { jobName } from '../parts/job-list.tsx';
-import { LogPanel } from '../parts/log-panel.tsx';
+import { ApprovalCard } from '../parts/approval/approval-card.tsx';
+import { JobFacts } from '../parts/job/job-facts.tsx';
+import { jobName } from '../parts/job/job-list.tsx';
+import { LogPanel } from '../parts/job/log-panel.tsx';
+import { Timeline } from '../parts/job/timeline.tsx';
 import { Loaded } from '../parts/notice.tsx';
 import type { PageProps } from '../parts/page-props.ts';
 import { Outside } from '../parts/text-of-event.tsx';
-import { Timeline } from '../parts/timeline.tsx';
 
 export function JobPage({ id }: PageProps) {
   const project = address.value.searchParams.get('project') ?? '';

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLogStream } from '../../../src/redis/jobs/log-stream.ts';
 import { createLogSink } from '../../../src/redis/jobs/logs/log-sink.ts';
+import { createKeys } from '../../../src/redis/scripts/keys.ts';
 import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
 let kit: RedisKit;
@@ -12,7 +13,9 @@ afterAll(() => kit.server.stop());
 it('finds where the newest part of a log begins, and where all of it does', async () => {
   const texts = Array.from({ length: 450 }, (_, at) => `${at} ${'x'.repeat(95)}`);
   const lines = texts.map((text) => ({ text, level: 'info' }));
-  await createLogSink(kit).append('j1', lines, { isEnd: true });
+  await createLogSink({ redis: kit.redis, keys: createKeys('log-stream') }).append('j1', lines, {
+    isEnd: true,
+  });
   const stream = createLogStream(kit.redis);
   const readFrom = async (maxBytes: number) => {
     const { position, isCut } = (await stream.beginning('j1', maxBytes)) ?? expect.fail();

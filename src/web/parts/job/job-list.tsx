@@ -1,13 +1,13 @@
 // Jobs, one a row: state, title, where, how far, what it cost, how long.
-import type { JobJson } from '../api/shapes.ts';
-import { tick } from '../browser/browser-clock.ts';
-import { pathWith } from '../browser/location.ts';
-import { dollars, lasting, percent } from '../locale/amounts.ts';
-import { t } from '../locale/texts.ts';
-import { Notes } from './notes.tsx';
-import { StateSign } from './state.tsx';
-import { Outside } from './text-of-event.tsx';
-import { Ago } from './when.tsx';
+import type { JobJson } from '../../api/shapes.ts';
+import { tick } from '../../browser/browser-clock.ts';
+import { pathWith } from '../../browser/location.ts';
+import { dollars, lasting, percent } from '../../locale/amounts.ts';
+import { t } from '../../locale/texts.ts';
+import { Notes } from '../notes.tsx';
+import { StateSign } from '../state.tsx';
+import { Outside } from '../text-of-event.tsx';
+import { Ago } from '../when.tsx';
 
 const ENDED = new Set(['completed', 'failed', 'canceled']);
 

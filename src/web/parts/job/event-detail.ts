@@ -1,5 +1,5 @@
 // The one thing to know about an event besides its heading, from the fields that producers use.
-import type { ShownEvent } from '../api/shapes.ts';
+import type { ShownEvent } from '../../api/shapes.ts';
 
 /** The first that says something. */
 const TELLING = [

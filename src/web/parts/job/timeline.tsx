@@ -1,13 +1,13 @@
 // What happened to a job, newest first: a heading for each event in the person's language, and what it says. Steps
 // that come in a row are one entry that unfolds.
-import type { JobJson, ShownEvent } from '../api/shapes.ts';
-import { pathWith } from '../browser/location.ts';
-import { useResource } from '../live/resource.ts';
-import { hasText, t } from '../locale/texts.ts';
+import type { JobJson, ShownEvent } from '../../api/shapes.ts';
+import { pathWith } from '../../browser/location.ts';
+import { useResource } from '../../live/resource.ts';
+import { hasText, t } from '../../locale/texts.ts';
+import { Loaded } from '../notice.tsx';
+import { Outside } from '../text-of-event.tsx';
+import { At } from '../when.tsx';
 import { detailOf } from './event-detail.ts';
-import { Loaded } from './notice.tsx';
-import { Outside } from './text-of-event.tsx';
-import { At } from './when.tsx';
 
 const SHOWN = '100';
 /** Types of which many come in a row. */

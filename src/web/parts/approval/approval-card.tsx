@@ -1,15 +1,15 @@
 // One request: what is asked by whom, how much time is left, the votes so far, and the buttons or the outcome.
 import { useState } from 'preact/hooks';
-import type { ApprovalJson, OutcomeJson, VoteJson } from '../api/shapes.ts';
-import { pathWith } from '../browser/location.ts';
-import { hasText, t } from '../locale/texts.ts';
+import type { ApprovalJson, OutcomeJson, VoteJson } from '../../api/shapes.ts';
+import { pathWith } from '../../browser/location.ts';
+import { hasText, t } from '../../locale/texts.ts';
+import { jobPath } from '../job/job-list.tsx';
+import { Notes } from '../notes.tsx';
+import { StateSign } from '../state.tsx';
+import { Outside } from '../text-of-event.tsx';
+import { Ago, At, Until } from '../when.tsx';
 import { AskText, useOpened } from './ask-text.tsx';
 import { DecideButtons } from './decide.tsx';
-import { jobPath } from './job-list.tsx';
-import { Notes } from './notes.tsx';
-import { StateSign } from './state.tsx';
-import { Outside } from './text-of-event.tsx';
-import { Ago, At, Until } from './when.tsx';
 
 export function approvalPath({ key }: Pick<ApprovalJson, 'key'>): string {
   return pathWith(`/approvals/${encodeURIComponent(key)}`, {});

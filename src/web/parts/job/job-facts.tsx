@@ -1,13 +1,13 @@
 // How a job stands: state, where, how far, what it cost, how long, and what came of it.
 import type { ComponentChildren } from 'preact';
-import type { JobJson } from '../api/shapes.ts';
-import { tick } from '../browser/browser-clock.ts';
-import { lasting, whole } from '../locale/amounts.ts';
-import { t } from '../locale/texts.ts';
+import type { JobJson } from '../../api/shapes.ts';
+import { tick } from '../../browser/browser-clock.ts';
+import { lasting, whole } from '../../locale/amounts.ts';
+import { t } from '../../locale/texts.ts';
+import { StateSign } from '../state.tsx';
+import { Outside, OutsideLink } from '../text-of-event.tsx';
+import { Ago } from '../when.tsx';
 import { costOf, hasJobEnded, JobProgress } from './job-list.tsx';
-import { StateSign } from './state.tsx';
-import { Outside, OutsideLink } from './text-of-event.tsx';
-import { Ago } from './when.tsx';
 
 export function JobFacts({ job }: { readonly job: JobJson }) {
   const { id, project_id, session_id, step, stage, requests_made, max_requests } = job;

@@ -1,9 +1,9 @@
 // What a request asks: action, why, context. All of it, as it is, and not to be approved before it could be read.
 import { useState } from 'preact/hooks';
-import type { ApprovalJson } from '../api/shapes.ts';
-import { whole } from '../locale/amounts.ts';
-import { t } from '../locale/texts.ts';
-import { Revealed } from './text-of-event.tsx';
+import type { ApprovalJson } from '../../api/shapes.ts';
+import { whole } from '../../locale/amounts.ts';
+import { t } from '../../locale/texts.ts';
+import { Revealed } from '../text-of-event.tsx';
 
 /** More than this is folded until somebody opens it. */
 const MAX_CHARACTERS = 900;

@@ -1,9 +1,9 @@
 // The newest lines of a job's log, followed as they are written until somebody pauses. What is kept is bounded.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { ApiProblem } from '../api/request.ts';
-import { followLog } from '../live/log-stream.ts';
-import { t } from '../locale/texts.ts';
-import { Empty, ProblemNotice } from './notice.tsx';
+import type { ApiProblem } from '../../api/request.ts';
+import { followLog } from '../../live/log-stream.ts';
+import { t } from '../../locale/texts.ts';
+import { Empty, ProblemNotice } from '../notice.tsx';
 
 const MAX_LINES = 2_000;
 

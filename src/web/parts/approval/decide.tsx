@@ -1,12 +1,12 @@
 // The buttons that decide a request. What is sent names the version that was shown, and an attempt of its own, so
 // that it counts once however often it is sent.
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type ApiProblem, request } from '../api/request.ts';
-import type { ApprovalJson, VerdictName } from '../api/shapes.ts';
-import { randomKey } from '../browser/browser-clock.ts';
-import { lasting } from '../locale/amounts.ts';
-import { t } from '../locale/texts.ts';
-import { ProblemNotice } from './notice.tsx';
+import { type ApiProblem, request } from '../../api/request.ts';
+import type { ApprovalJson, VerdictName } from '../../api/shapes.ts';
+import { randomKey } from '../../browser/browser-clock.ts';
+import { lasting } from '../../locale/amounts.ts';
+import { t } from '../../locale/texts.ts';
+import { ProblemNotice } from '../notice.tsx';
 
 interface Deciding {
   readonly approval: ApprovalJson;
