@@ -45,7 +45,8 @@ export function registerDashboard(app: FastifyInstance, { files }: Deps): void {
     const encoding = acceptedEncoding(request.headers['accept-encoding']);
     const packed = encoding && all.get(`${name}.${encoding.extension}`);
     if (packed) reply.header('content-encoding', encoding.name);
-    return reply.headers({ 'content-type': type, vary: 'Accept-Encoding' }).send(packed ?? plain);
+    const vary = [reply.getHeader('vary'), 'Accept-Encoding'].flat().filter(Boolean).join(', ');
+    return reply.headers({ 'content-type': type, vary }).send(packed ?? plain);
   }
 
   for (const page of PAGES) {

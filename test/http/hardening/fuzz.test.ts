@@ -128,11 +128,15 @@ interface Answered {
   readonly body: string;
 }
 
+/** What the kit serves as every page of the dashboard. */
+const SHELL = '<!doctype html>';
+
 function expectSound({ status, head, body }: Answered, what: string): void {
   expect(status, what).toBeLessThan(500);
   expect(head.toLowerCase(), what).not.toMatch(/^x-evil:/m);
   const isJson = /content-type: application\/(problem\+)?json/i.test(head);
-  if (!isJson) expect(body, what).not.toContain('<');
+  // Pages of the dashboard are one and the same, whatever was asked.
+  if (!isJson && body !== SHELL) expect(body, what).not.toContain('<');
   if (status < 400 || body === '') return;
   expect(head, what).toMatch(/content-type: application\/problem\+json/i);
   expect(JSON.parse(Buffer.from(body, 'latin1').toString()), what).toMatchObject({ status });
