@@ -2,13 +2,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../helpers/wait.ts';
-import { axeFindings, type PagesKit, SHOP, startPages } from './pages-kit.ts';
+import { type DashboardKit, PHONE, PROJECT, startDashboard, violations } from './dashboard-kit.ts';
 
-const PHONE = { width: 360, height: 740 };
-
-let kit: PagesKit;
+let kit: DashboardKit;
 beforeAll(async () => {
-  kit = await startPages();
+  kit = await startDashboard();
   for (let at = 0; at < 60; at += 1) await kit.tell(`job-${at}`, 'job.started', {});
   await kit.tell('job-late', 'job.failed', { error: 'tests: 2 failed' });
   await arrived('types=job.failed', 1);
@@ -27,7 +25,7 @@ async function arrived(query: string, count: number): Promise<void> {
 
 /** A message of a stream that nobody can read. */
 async function bury(raw: string): Promise<void> {
-  await kit.client.xadd('televibe:stream:shop', '*', 'event', raw);
+  await kit.world.client.xadd('televibe:stream:shop', '*', 'event', raw);
   await waitUntil(async () => (await lettersLeft()) > 0, PATIENT);
 }
 
@@ -45,7 +43,7 @@ describe('search', () => {
     await page.getByLabel('Types').fill('job.failed');
     await page.getByLabel('Types').press('Enter');
     await rows(page).nth(1).waitFor({ state: 'detached' });
-    await page.getByLabel('Project').fill(SHOP);
+    await page.getByLabel('Project').fill(PROJECT);
     await page.getByLabel('Project').press('Enter');
     await page.waitForURL(/types=job\.failed&project_id=acme%2Fshop/);
     await kit.shot(page, 'search');
@@ -137,7 +135,7 @@ it('where the server is away, a page keeps what it shows and says so', async () 
 });
 
 it('pages for admins are not there for others', async () => {
-  const page = await kit.open('/tokens', { scopes: ['read'] });
+  const page = await kit.open('/tokens', { token: await kit.createToken(['read']) });
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   const links = await page.getByRole('navigation').getByRole('link').allTextContents();
   expect(links).toEqual(expect.arrayContaining(['Search', 'Charts', 'Standing approvals']));
@@ -151,13 +149,12 @@ describe.each(PATHS)('%s', (path) => {
     ['on a desk, in light', {}],
     ['on a phone, in dark, in Arabic', { viewport: PHONE, locale: 'ar', colorScheme: 'dark' }],
   ] as const)('%s has nothing that axe complains of, and fits its width', async (name, options) => {
-    // So that the test may measure.
-    const page = await kit.open(path, { ...options, bypassCSP: true });
+    const page = await kit.open(path, options);
     await page.locator('main :is(.rows, .notice, .chart)').first().waitFor();
     await page.locator('main .notice', { hasText: '…' }).waitFor({ state: 'detached' });
     await kit.shot(page, `${path.slice(1)}-${name.replace(/\W+/g, '-')}`);
     const width = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect([await axeFindings(page), width]).toEqual([[], 0]);
+    expect([await violations(page), width]).toEqual([[], 0]);
     await page.context().close();
   });
 });

@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { initDataOf } from '../helpers/telegram-signature.ts';
+import { ANA } from '../helpers/world.ts';
 import { type DashboardKit, PHONE, signIn, startDashboard, violations } from './dashboard-kit.ts';
 
 /** What every browser of today accepts; a page has to come with all of it within this. */
@@ -65,6 +67,8 @@ it('another language is one choice away, and stays', async () => {
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');
   await page.getByRole('heading', { name: 'Wartet auf Dich' }).waitFor();
   await page.reload();
+  await page.getByRole('heading', { name: 'Wartet auf Dich' }).waitFor();
+  await page.getByRole('button', { name: 'Abmelden' }).click();
   await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
   await page.context().close();
 });
@@ -107,10 +111,11 @@ it('as a Mini App it signs in by what Telegram signed, keeps that out of the add
     text_color: '#f5f5f5',
     link_color: 'url(x)',
   });
-  const hash = new URLSearchParams({ tgWebAppData: 'user=1&hash=ab', tgWebAppThemeParams: theme });
+  const init_data = initDataOf(kit.world.simulator.token, { id: ANA });
+  const hash = new URLSearchParams({ tgWebAppData: init_data, tgWebAppThemeParams: theme });
   await page.goto(`${kit.program.url}/jobs?status=running#${hash}`);
   await page.locator('.pill-live').waitFor();
-  expect(posted).toContainEqual({ init_data: 'user=1&hash=ab' });
+  expect(posted).toContainEqual({ init_data });
   expect(page.url()).toBe(`${kit.program.url}/jobs?status=running`);
   const root = 'getComputedStyle(document.documentElement)';
   expect(await page.evaluate(`${root}.backgroundColor`)).toBe('rgb(23, 33, 43)');

@@ -1,16 +1,9 @@
 // The dashboard of the built program in a real browser, and what happens on the bus beside it.
 import { existsSync, mkdirSync } from 'node:fs';
 import axe from 'axe-core';
-import {
-  type Browser,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-  type Route,
-} from 'playwright-core';
-import type { Program } from '../helpers/program.ts';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { publish } from '../helpers/publish.ts';
-import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
+import { ADMIN_TOKEN, ANA, createWorld } from '../helpers/world.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
@@ -20,22 +13,22 @@ const SHOTS = 'reports/screens';
 export const PROJECT = 'acme/shop';
 export const PHONE = { width: 360, height: 740 };
 
-export interface DashboardKit {
-  readonly world: World;
-  readonly program: Program;
-  /** What the pages' consoles complained about. */
-  readonly complaints: string[];
-  /** A page in a browser of its own, at `path`, signed in. */
-  open(path?: string, options?: BrowserContextOptions): Promise<Page>;
-  /** The same before anybody signs in. */
-  visit(path?: string, options?: BrowserContextOptions): Promise<Page>;
-  tell(job: string, type: string, data?: Readonly<Record<string, unknown>>): Promise<string>;
-  post(path: string, body: unknown): Promise<Response>;
-  shot(page: Page, name: string): Promise<void>;
-  end(): Promise<void>;
+/** Nobody is signed in yet, something was refused, the line is down: browsers write that as errors. */
+const EXPECTED = /\b(401|404|409|422|ERR_FAILED|ERR_INTERNET_DISCONNECTED)\b/;
+
+export type DashboardKit = Awaited<ReturnType<typeof startDashboard>>;
+
+interface Asking {
+  readonly token?: string;
+  readonly body?: unknown;
 }
 
-export async function startDashboard(): Promise<DashboardKit> {
+interface Opening extends BrowserContextOptions {
+  /** Default: the admin's. */
+  readonly token?: string;
+}
+
+export async function startDashboard() {
   mkdirSync(SHOTS, { recursive: true });
   const world = await createWorld();
   const program = await world.start();
@@ -46,70 +39,67 @@ export async function startDashboard(): Promise<DashboardKit> {
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
   const complaints: string[] = [];
 
+  /** A page in a browser of its own, at `path`, before anybody signs in. */
   async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      locale: 'en',
-      viewport: { width: 1200, height: 800 },
-      ...options,
-    });
+    const viewport = { width: 1200, height: 800 };
+    const context = await browser.newContext({ locale: 'en', viewport, ...options });
     const page = await context.newPage();
     page.on('console', (message) => {
-      // That nobody is signed in yet is how a browser asks whether somebody is.
-      const isExpected = /\b(401|404|409|ERR_FAILED)\b/.test(message.text());
-      if (message.type() === 'error' && !isExpected) complaints.push(message.text());
+      const text = message.text();
+      if (message.type() === 'error' && !EXPECTED.test(text)) complaints.push(text);
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    await page.route('**/api/v1/session', answerSession);
     await page.goto(program.url + path);
     return page;
+  }
+
+  /** Asks the API as somebody with this token. */
+  function ask(method: string, path: string, { token = ADMIN_TOKEN, body }: Asking = {}) {
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    return fetch(program.url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...type },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
   }
 
   return {
     world,
     program,
+    /** What the pages' consoles complained about. */
     complaints,
     visit,
-    async open(path, options) {
+    ask,
+    /** The same, signed in. */
+    async open(path?: string, { token, ...options }: Opening = {}): Promise<Page> {
       const page = await visit(path, options);
-      await signIn(page);
+      await signIn(page, token);
       await page.locator('.pill-live').waitFor();
       return page;
     },
-    tell: (job, event_type, data = {}) =>
+    async createToken(scopes: readonly string[]): Promise<string> {
+      const body = { name: 'reader', scopes };
+      const made = await (await ask('POST', '/api/v1/tokens', { body })).json();
+      return (made as { readonly token: string }).token;
+    },
+    tell: (job_id: string, event_type: string, data: Readonly<Record<string, unknown>> = {}) =>
       publish(world.client, {
-        event_type,
-        project_id: PROJECT,
-        session_id: 'checkout',
-        job_id: job,
-        data,
+        ...{ event_type, project_id: PROJECT, session_id: 'checkout' },
+        ...{ job_id, data },
       }),
-    post: (path, body) =>
-      fetch(program.url + path, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    async shot(page, name) {
+    post: (path: string, body: unknown) => ask('POST', path, { body }),
+    async shot(page: Page, name: string): Promise<void> {
       await page.screenshot({ path: `${SHOTS}/dashboard-${name}.png`, fullPage: true });
     },
-    async end() {
+    async end(): Promise<void> {
       await browser.close();
       await world.end();
     },
   };
 }
 
-/** Where a frame keeps no cookie, the answer to a sign-in brings what is sent instead of it. */
-function answerSession(route: Route): Promise<void> {
-  if (route.request().method() !== 'POST') {
-    return route.fulfill({ status: 401, json: { type: 'urn:jobwire:problem:unauthenticated' } });
-  }
-  const who = { id: 'admin', name: 'admin', scopes: ['admin'], projects: 'all' };
-  return route.fulfill({ status: 201, json: { ...who, access_token: ADMIN_TOKEN } });
-}
-
-export async function signIn(page: Page): Promise<void> {
-  await page.locator('#token').fill(ADMIN_TOKEN);
+export async function signIn(page: Page, token = ADMIN_TOKEN): Promise<void> {
+  await page.locator('#token').fill(token);
   await page.locator('button[type=submit]').click();
 }
 
