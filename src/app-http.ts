@@ -36,7 +36,15 @@ const WEB_FOLDER = fileURLToPath(new URL('../dist/web/', import.meta.url));
 
 type HttpConfig = Pick<
   BotConfig,
-  'httpHost' | 'httpPort' | 'publicUrl' | 'corsOrigins' | 'adminToken' | 'updates' | 'botToken'
+  | 'httpHost'
+  | 'httpPort'
+  | 'publicUrl'
+  | 'corsOrigins'
+  | 'adminToken'
+  | 'updates'
+  | 'botToken'
+  | 'telegramApiRoot'
+  | 'miniAppsByHttp'
 >;
 
 type HttpStorage = Pick<
@@ -119,6 +127,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     pulse: createPulse(redis, clock),
     queue: { size: () => redis.zcard(keys.due) },
     webFiles: () => readWebFiles(WEB_FOLDER),
+    framedBy: framingPages(config),
     systemState,
     bus: createEventBus({ journal: storage.journal, feed, clock, log }),
     health,
@@ -126,6 +135,13 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     clock,
     log,
   });
+}
+
+/** Where the Bot API server opens Mini Apps by http, it is the simulator, whose page shows them in a frame. */
+function framingPages({ miniAppsByHttp, telegramApiRoot }: HttpConfig): string[] {
+  if (miniAppsByHttp !== true) return [];
+  const { origin, port } = new URL(telegramApiRoot);
+  return [origin, `http://localhost:${port}`];
 }
 
 function createPublishing(storage: HttpStorage, { metrics, clock, log }: Deps) {

@@ -12,12 +12,21 @@ import type { Logger } from '../runtime/logger.ts';
 import { type Simulator, startSimulator } from '../simulator/simulator.ts';
 import type { DemoBus } from './bus/demo-bus.ts';
 import { createDemoRunFiles } from './bus/run-files.ts';
+import { findFreePort } from './free-port.ts';
 import { ANA, addPeople, playOpening } from './opening.ts';
 import { createWorkload } from './workload.ts';
 
 export interface Demo extends Service {
   /** The page on which to chat as Ana, Ben or Cleo. Throws `bug` before `start` resolved. */
   readonly pageUrl: string;
+  /** The same pages on a desk, and how to sign in there. Throws like `pageUrl`. */
+  readonly dashboard: DemoDashboard;
+}
+
+interface DemoDashboard {
+  readonly url: string;
+  /** Of an admin; made for this demo. */
+  readonly token: string;
 }
 
 export interface DemoApp extends Service {
@@ -31,19 +40,20 @@ interface Deps {
   /** Of the chat page; default: any free one. */
   readonly port?: number;
   createApp(config: BotConfig): DemoApp | Promise<DemoApp>;
-  /** Settings of the app besides those that the demo needs, like HTTP_PORT (default 0). */
+  /** Settings of the app besides those that the demo needs, like HTTP_PORT (default: any free one). */
   readonly settings?: Environment;
 }
 
 const STOP_DEADLINE_MS = 10_000;
 /** Five systems publish at once: fewer, longer messages are easier to read. */
-const QUIET = { HTTP_PORT: '0', LOG_LEVEL: 'warn', BATCH_WINDOW_MS: '4000' };
+const QUIET = { LOG_LEVEL: 'warn', BATCH_WINDOW_MS: '4000' };
 /** Subfolders of the demo's folder. */
 const RUNS = 'runs';
 const ARCHIVE = 'archive';
+const TOKEN_BYTES = 24;
 
 export function createDemo(deps: Deps): Demo {
-  const parts: { folder?: string; simulator?: Simulator; app?: DemoApp; workload?: Service } = {};
+  const parts: Parts = {};
 
   const folder = {
     name: 'demo-folder',
@@ -59,7 +69,7 @@ export function createDemo(deps: Deps): Demo {
     name: 'demo-simulator',
     async start() {
       const { clock, port } = deps;
-      parts.simulator = await startSimulator({ clock, ...defined({ port }) });
+      parts.simulator = await startSimulator({ clock, appsByHttp: true, ...defined({ port }) });
       addPeople(parts.simulator.world);
     },
     stop: async () => await parts.simulator?.stop(),
@@ -68,9 +78,12 @@ export function createDemo(deps: Deps): Demo {
     name: 'demo-app',
     async start() {
       const simulator = started(parts.simulator);
+      const dashboard = await placeDashboard(deps);
       const required = settingsFor(simulator, started(parts.folder));
-      const settings = { ...QUIET, ...deps.settings, ...required };
-      parts.app = await deps.createApp(loadConfig(settings, { require: 'BOT_TOKEN' }));
+      const settings = { ...QUIET, ...deps.settings, ...required, ...settingsOf(dashboard) };
+      const config = loadConfig(settings, { require: 'BOT_TOKEN' });
+      parts.app = await deps.createApp({ ...config, miniAppsByHttp: true });
+      parts.dashboard = dashboard;
       await parts.app.start();
     },
     stop: async () => await parts.app?.stop(),
@@ -96,9 +109,39 @@ export function createDemo(deps: Deps): Demo {
     start,
     stop,
     get pageUrl() {
-      return started(parts.simulator).pageUrl;
+      return onLocalhost(started(parts.simulator).pageUrl);
+    },
+    get dashboard() {
+      return started(parts.dashboard);
     },
   };
+}
+
+interface Parts {
+  folder?: string;
+  simulator?: Simulator;
+  dashboard?: DemoDashboard;
+  app?: DemoApp;
+  workload?: Service;
+}
+
+/**
+ * Another host than that of the dashboard: as with Telegram on the web, browsers send no cookie to the Mini App, and
+ * somebody who is signed in on a desk stays who they are there.
+ */
+function onLocalhost(address: string): string {
+  const url = new URL(address);
+  url.hostname = 'localhost';
+  return url.href;
+}
+
+async function placeDashboard({ clock, settings = {} }: Deps): Promise<DemoDashboard> {
+  const port = settings.HTTP_PORT ?? String(await findFreePort());
+  return { url: `http://127.0.0.1:${port}`, token: clock.token(TOKEN_BYTES) };
+}
+
+function settingsOf({ url, token }: DemoDashboard): Environment {
+  return { HTTP_PORT: new URL(url).port, PUBLIC_URL: url, ADMIN_TOKEN: token };
 }
 
 function settingsFor(simulator: Simulator, folder: string): Environment {

@@ -36,13 +36,24 @@ it('starts the app with settings for the simulator and a folder of its own', asy
   const { config } = only(apps);
   expect(config).toMatchObject({ adminUserIds: [1001], httpPort: 4711, logLevel: 'warn' });
   expect(config.updates).toEqual({ kind: 'polling' });
-  expect(`${config.telegramApiRoot}/`).toBe(demo.pageUrl);
+  const { port } = new URL(config.telegramApiRoot);
+  expect(demo.pageUrl).toBe(`http://localhost:${port}/`);
   expect(existsSync(config.dataDir)).toBe(true);
   for (const folder of [config.pipelineRunsDir, config.archiveDir]) {
     expect(folder?.startsWith(`${config.dataDir}/`)).toBe(true);
     expect(existsSync(folder ?? '')).toBe(true);
   }
   expect((await fetch(demo.pageUrl)).status).toBe(200);
+});
+
+it('has the dashboard at an address of its own, for Mini Apps too, with a token to sign in on a desk', async () => {
+  const apps = create();
+  await demo.start();
+  const { config } = only(apps);
+  expect(config.httpPort).toBeGreaterThan(0);
+  const url = `http://127.0.0.1:${config.httpPort}`;
+  expect(demo.dashboard).toEqual({ url, token: config.adminToken?.reveal() });
+  expect(config).toMatchObject({ publicUrl: url, miniAppsByHttp: true });
 });
 
 it('begins with jobs once every message of the opening has an answer', async () => {

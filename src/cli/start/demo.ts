@@ -8,8 +8,8 @@ export const demo = defineCommand({
   usage: 'demo',
   example: 'demo',
   about:
-    'Runs everything against a Telegram simulator, with example jobs, and prints the address of the\n' +
-    'page to open. Needs no token and no settings.',
+    'Runs everything against a Telegram simulator, with example jobs, and prints the addresses of the\n' +
+    'pages to open: the chats and the dashboard. Needs no token and no settings.',
   options: {},
   async run({ positionals }, { clock }) {
     refuseArguments(positionals);
@@ -23,8 +23,13 @@ export const demo = defineCommand({
     const played = createDemo({ clock, log, createApp: createBot });
     print('Starting the demo …');
     const onReady = () => {
-      print(`\n  Open ${played.pageUrl}\n`);
-      print('  Jobs post in the chats; tap Approve or Deny. Ctrl-C stops the demo.');
+      const { url, token } = played.dashboard;
+      print(`\n  Chats      ${played.pageUrl}`);
+      print(`  Dashboard  ${url}/\n  Sign in    ${token}\n`);
+      print(
+        '  Jobs post in the chats; tap Approve or Deny. Open, below a message of a private chat, is',
+      );
+      print('  the dashboard within the chat, signed in as whoever taps. Ctrl-C stops the demo.');
     };
     return runUntilStopped(played, { clock, log, onReady });
   },

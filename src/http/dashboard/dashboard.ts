@@ -3,13 +3,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
 import { acceptedEncoding } from './accepted-encoding.ts';
-import { PAGE_HEADERS } from './page-headers.ts';
+import { pageHeaders } from './page-headers.ts';
 
 /** Contract: the built files by name, some also compressed (`main-4YH7.js.br`). Empty: there is no dashboard. */
 export type WebFiles = () => Promise<ReadonlyMap<string, Buffer>>;
 
 interface Deps {
   readonly files: WebFiles;
+  /** The origins of pages that may show it in a frame, besides Telegram. */
+  readonly framedBy?: readonly string[];
 }
 
 /** The client decides which page it shows: src/web/shell/routes.ts. */
@@ -27,7 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
   ftl: 'text/plain; charset=utf-8',
 };
 
-export function registerDashboard(app: FastifyInstance, { files }: Deps): void {
+export function registerDashboard(app: FastifyInstance, { files, framedBy }: Deps): void {
+  const headers = pageHeaders(framedBy);
   let loaded: Promise<ReadonlyMap<string, Buffer>> | undefined;
 
   async function send(
@@ -51,7 +54,7 @@ export function registerDashboard(app: FastifyInstance, { files }: Deps): void {
 
   for (const page of PAGES) {
     app.get(page, (request, reply) => {
-      reply.headers(PAGE_HEADERS).header('cache-control', 'no-cache');
+      reply.headers(headers).header('cache-control', 'no-cache');
       return send({ request, reply }, SHELL, NOT_BUILT);
     });
   }

@@ -97,6 +97,8 @@ export interface HttpServerDeps extends LiveDeps, RequestLimits {
   readonly webhook?: WebhookReceiver;
   /** The built dashboard. */
   readonly webFiles: WebFiles;
+  /** The origins of pages that may show the dashboard in a frame, besides Telegram. */
+  readonly framedBy?: readonly string[];
   readonly health: Health;
   readonly pulse: StorePulse;
   readonly queue: QueueSize;
@@ -167,7 +169,7 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   const { admit } = gate;
   registerHealth(app, { health, queue, storeWatch, bus, systemState });
   registerMetrics(app, { admit, metrics });
-  registerDashboard(app, { files: deps.webFiles });
+  registerDashboard(app, { files: deps.webFiles, ...defined({ framedBy: deps.framedBy }) });
   if (webhook !== undefined) registerTelegramWebhook(app, { receiver: webhook, storeWatch });
   const live = registerLive(app, {
     encode: deps.encode,

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageHeaders } from '../../../src/http/dashboard/page-headers.ts';
 import { type HttpApi, problemOf, startHttpApi } from '../http-api.ts';
 
 const FILES = new Map([
@@ -68,6 +69,14 @@ describe('the shell', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('permissions-policy')).toContain('camera=()');
+  });
+
+  it('may be framed by other pages, where some are named', () => {
+    const { 'content-security-policy': policy } = pageHeaders(['http://127.0.0.1:4711']);
+    const framed = policy.split('; ').filter((each) => each.startsWith('frame-ancestors'));
+    expect(framed).toEqual([
+      "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org http://127.0.0.1:4711",
+    ]);
   });
 
   it('without a built client says how to get one', async () => {
