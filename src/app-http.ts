@@ -5,7 +5,7 @@ import type { Deciding } from './app-routing.ts';
 import { confirmedJournal } from './app-storage.ts';
 import type { JobLogs } from './app-tails.ts';
 import type { BotConfig } from './config/load-config.ts';
-import { decode, dialectNamed } from './dialects/all-dialects.ts';
+import { ALL_DIALECTS, decode, dialectNamed } from './dialects/all-dialects.ts';
 import { readWebFiles } from './files/web/web-files.ts';
 import { createAuth } from './http/access/authenticate.ts';
 import type { WebhookReceiver } from './http/routes/telegram-webhook.ts';
@@ -99,6 +99,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     tickets: auth.tickets,
     proofs: createPersonProofs({ botToken: config.botToken, clock }),
     cursorKey,
+    dialects: ALL_DIALECTS,
     encode: dialectNamed('televibe').encode,
     encodePipeline: dialectNamed('pipeline').encode,
     encodeJobs: dialectNamed('jobs').encode,

@@ -9,11 +9,11 @@ import { createDecoder } from '../runtime/stored/decoder.ts';
 const text = z.string().exactOptional();
 const texts = z.array(z.string()).readonly();
 
-const settledSchema = z.enum(['approved', 'denied', 'expired', 'canceled']);
+export const settledSchema = z.enum(['approved', 'denied', 'expired', 'canceled']);
 export type SettledStatus = z.infer<typeof settledSchema>;
 
 /** Matches whoever is in either list; if both are empty, nobody. */
-const approversSchema = z
+export const approversSchema = z
   .object({
     roles: z.array(z.enum(ROLES)).readonly(),
     /** Ids of people: their Telegram id, or the id a producer uses for them (person.ts). */
@@ -67,7 +67,7 @@ const termsSchema = z
 export type Terms = z.infer<typeof termsSchema>;
 
 /** Parts of a request that were not honoured; shown to people. */
-const problemSchema = z.enum([
+export const problemSchema = z.enum([
   /** `expires_at` is not a timestamp; the policy's time applies. */
   'expires_at_unreadable',
   /** `timeout_seconds` is not a number of seconds; the policy's time applies. */
@@ -159,7 +159,7 @@ export type Vote = z.infer<typeof voteSchema>;
 
 export const decodeVotes = createDecoder('list of votes', z.array(voteSchema).readonly());
 
-const outcomeSchema = z
+export const outcomeSchema = z
   .object({
     status: settledSchema,
     /** Whose vote settled it. Absent when nobody decided: expired, or canceled because the job ended. */

@@ -66,6 +66,10 @@ export type Source =
 export interface Dialect {
   readonly name: string;
   readonly sources: readonly Source[];
+  /** A message as it is accepted, for documents; it may have any other fields. */
+  readonly accepts: z.ZodType;
+  /** A message as `encode` writes it, for documents; absent: as it is accepted. */
+  readonly writes?: z.ZodType;
   /**
    * Throws JobwireError `decode_failed`, which says what was expected. `undefined` for a heartbeat of no
    * job: there is nothing to store.

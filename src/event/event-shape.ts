@@ -9,7 +9,9 @@ const OPTIONAL_TEXTS = [
 ] as const;
 
 /** Its content is up to its publisher. */
-export const jsonObjectSchema = z.custom<JsonObject>(isObject, 'expected object');
+export const jsonObjectSchema = z
+  .custom<JsonObject>(isObject, 'expected object')
+  .meta({ type: 'object', additionalProperties: true });
 
 /** The first problem of a value that was stored as an event; `undefined` if it is one. */
 export function eventProblem(

@@ -36,11 +36,13 @@ import { createMemorySessions } from '../helpers/memory-sessions.ts';
 import { createMemoryTickets } from '../helpers/memory-tickets.ts';
 import { createMemoryTokenStore } from '../helpers/memory-token-store.ts';
 import { allVotesStand } from '../helpers/voter-rights.ts';
+import { answerCheckOf } from './documents/answer-check.ts';
 import {
   createMemoryBuildHashes,
   createSwitchedSources,
   jobsShape,
   pipelineShape,
+  TEST_DIALECTS,
 } from './live-parts.ts';
 import { readStream, type Stream } from './sse/read-stream.ts';
 
@@ -147,6 +149,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
     },
     proofs: createPersonProofs({ botToken: createSecret(BOT_TOKEN), clock: systemClock }),
     cursorKey: async () => CURSOR_KEY,
+    dialects: TEST_DIALECTS,
     encode: shape,
     encodePipeline: pipelineShape,
     encodeJobs: jobsShape,
@@ -193,9 +196,20 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   await server.start();
   const url = `http://127.0.0.1:${server.port}`;
   const streams = new Set<Stream>();
+  const document = answerCheckOf(await (await fetch(`${url}/openapi.json`)).text());
+
+  /** Every answer has to be as the OpenAPI document promises. */
+  async function ask(path: string, init: RequestInit): Promise<Response> {
+    const response = await fetch(url + path, init);
+    const method = init.method ?? 'GET';
+    const problem = await document.problemOf({ method, url: url + path, response });
+    if (problem !== undefined) throw new Error(problem);
+    return response;
+  }
 
   return {
     url,
+    document,
     server,
     memory,
     health,
@@ -221,14 +235,14 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
       };
     },
     get: (path: string, token?: string, headers: Record<string, string> = {}) =>
-      fetch(url + path, { headers: { ...bearer(token), ...headers } }),
+      ask(path, { headers: { ...bearer(token), ...headers } }),
     /** A body that is text goes out as it is, anything else as JSON. */
     send: (
       method: string,
       path: string,
       { token, body, type = 'application/json', headers }: Sending,
     ) =>
-      fetch(url + path, {
+      ask(path, {
         method,
         headers: {
           ...bearer(token),

@@ -3,6 +3,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { ALL_DIALECTS } from '../../src/dialects/all-dialects.ts';
 import type { CanonicalEvent } from '../../src/event/canonical-event.ts';
 import type { EventSources } from '../../src/http/live/event-sources.ts';
 import type { BuildHash, BuildHashes } from '../../src/jobs/build-hash.ts';
@@ -173,3 +175,9 @@ export async function shakeHands(
   const [bytes] = (await once(socket, 'data')) as [Buffer];
   return { socket, answer: bytes.toString() };
 }
+
+/** What is written in the shapes of these tests is not what the dialects would write. */
+export const TEST_DIALECTS = ALL_DIALECTS.map((dialect) => ({
+  ...dialect,
+  writes: z.looseObject({}),
+}));

@@ -8,12 +8,13 @@ import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { type NamedTime, readNamedTime } from '../timestamp.ts';
 import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
-import { buildSchema, knownJobSchema } from './schema.ts';
+import { buildAccepted, buildSchema, knownJobSchema } from './schema.ts';
 
 const NAME = 'build';
 
 export const build: Dialect = {
   name: NAME,
+  accepts: buildAccepted,
   sources: [{ kind: 'channels', channels: 'job:*:events', hash: 'job:*' }],
   decode,
   encode,

@@ -10,14 +10,27 @@ import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { readNamedTime, withUnreadableTime } from '../timestamp.ts';
 import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { dataOf, payloadOf } from './payload.ts';
-import { CONTEXT, checkCloudEvent, fitsAsExtension, isExtension, isSource } from './schema.ts';
+import {
+  CONTEXT,
+  checkCloudEvent,
+  cloudEventSchema,
+  fitsAsExtension,
+  isExtension,
+  isSource,
+} from './schema.ts';
 
 const NAME = 'cloudevents';
 
 /** Written as the source where the component's name is no URI reference. */
 const OWN_SOURCE = 'jobwire';
 
-export const cloudevents: Dialect = { name: NAME, sources: [], decode, encode };
+export const cloudevents: Dialect = {
+  name: NAME,
+  accepts: cloudEventSchema,
+  sources: [],
+  decode,
+  encode,
+};
 
 function decode({ text, arrivedAt }: RawMessage): Decoded {
   const content = parseObject(text);

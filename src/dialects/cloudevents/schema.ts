@@ -26,29 +26,49 @@ export const CONTEXT = [
 ] as const;
 
 /** An attribute that is null counts as absent, as the CloudEvents format says. */
-const cloudEventSchema = z.object({
-  specversion: z.literal('1.0', 'must be "1.0"'),
-  id: text('A234-1234-1234'),
-  source: z
-    .string(SOURCE_EXPECTED)
-    .max(ID_LIMIT, SOURCE_EXPECTED)
-    .refine(isSource, SOURCE_EXPECTED),
-  type: eventType('com.example.build.completed'),
-  /** Unreadable counts as absent (timestamp.ts). */
-  time: z.unknown().optional(),
-  projectid: text('acme/gateway').nullish(),
-  sessionid: text('S12').nullish(),
-  jobid: text('job_7f3a91').nullish(),
-  stage: text('deploy').nullish(),
-  correlationid: text('A234-1234-1234').nullish(),
-  causationid: text('A234-1234-1234').nullish(),
-  visibility: z.enum(['public', 'internal'], 'must be "public" or "internal"').nullish(),
-  subject: z.string('must be text, like "main.ts"').nullish(),
-  datacontenttype: z.string('must be text, like "application/json"').nullish(),
-  dataschema: z.string('must be text, like "https://example.com/schema.json"').nullish(),
-  data_base64: z.string(BYTES_EXPECTED).refine(isBase64, BYTES_EXPECTED).nullish(),
-  jobwire: z.string('must be the JSON text of an object').nullish(),
-});
+export const cloudEventSchema = z
+  .object({
+    specversion: z.literal('1.0', 'must be "1.0"'),
+    id: text('A234-1234-1234'),
+    source: z
+      .string(SOURCE_EXPECTED)
+      .max(ID_LIMIT, SOURCE_EXPECTED)
+      .refine(isSource, SOURCE_EXPECTED),
+    type: eventType('com.example.build.completed'),
+    /** Unreadable counts as absent (timestamp.ts). */
+    time: z.unknown().optional(),
+    projectid: text('acme/gateway').nullish(),
+    sessionid: text('S12').nullish(),
+    jobid: text('job_7f3a91').nullish(),
+    stage: text('deploy').nullish(),
+    correlationid: text('A234-1234-1234').nullish(),
+    causationid: text('A234-1234-1234').nullish(),
+    visibility: z.enum(['public', 'internal'], 'must be "public" or "internal"').nullish(),
+    subject: z.string('must be text, like "main.ts"').nullish(),
+    datacontenttype: z.string('must be text, like "application/json"').nullish(),
+    dataschema: z.string('must be text, like "https://example.com/schema.json"').nullish(),
+    data_base64: z.string(BYTES_EXPECTED).refine(isBase64, BYTES_EXPECTED).nullish(),
+    data: z.unknown().optional().meta({ description: 'What its producer says.' }),
+    jobwire: z.string('must be the JSON text of an object').nullish(),
+  })
+  .meta({
+    id: 'CloudEvent',
+    description:
+      'A CloudEvent 1.0. Extension attributes have names of lower-case letters and digits, and text, numbers or true and false as values.',
+    examples: [
+      {
+        specversion: '1.0',
+        id: 'A234-1234-1234',
+        source: '/builds/runner-1',
+        type: 'job.completed',
+        time: '2026-03-02T09:00:00Z',
+        projectid: 'acme/shop',
+        jobid: 'j-1',
+        datacontenttype: 'application/json',
+        data: { success: true },
+      },
+    ],
+  });
 
 /** Members that jobwire reads itself; any other attribute is an extension of the event. */
 const KNOWN: ReadonlySet<string> = new Set([

@@ -35,6 +35,7 @@ const CONTEXT_FIELDS: ReadonlyMap<string, keyof CanonicalEvent> = new Map(CONTEX
 
 export const delivery: Dialect = {
   name: NAME,
+  accepts: deliverySchema,
   sources: [
     {
       kind: 'streams',

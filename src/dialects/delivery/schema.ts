@@ -20,11 +20,25 @@ function isSource(value: JsonValue): boolean {
 }
 
 /** Fields that jobwire understands; all others become extensions of the event. */
-export const deliverySchema = z.object({
-  event_id: optional((value) => value === '' || idOf(value) !== undefined, ID_EXPECTED),
-  type: eventType('pr.created'),
-  /** Unreadable counts as absent (timestamp.ts). */
-  timestamp: z.unknown().optional(),
-  data: optional(isJsonObject, DATA_EXPECTED),
-  source: optional(isSource, SOURCE_EXPECTED),
-});
+export const deliverySchema = z
+  .object({
+    event_id: optional((value) => value === '' || idOf(value) !== undefined, ID_EXPECTED).meta({
+      type: ['string', 'integer', 'null'],
+    }),
+    type: eventType('pr.created'),
+    /** Unreadable counts as absent (timestamp.ts). */
+    timestamp: z.unknown().optional(),
+    data: optional(isJsonObject, DATA_EXPECTED).meta({ type: ['object', 'null'] }),
+    source: optional(isSource, SOURCE_EXPECTED).meta({ type: ['string', 'object', 'null'] }),
+  })
+  .meta({
+    description: 'An event of a software delivery pipeline.',
+    examples: [
+      {
+        event_id: 'evt-12',
+        type: 'pr.created',
+        timestamp: '2026-03-02T09:00:00Z',
+        data: { pull_request_id: 'pr-7', repository_id: 'r1', title: 'Add a cart' },
+      },
+    ],
+  });

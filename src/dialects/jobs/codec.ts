@@ -8,7 +8,7 @@ import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { type NamedTime, readNamedTime } from '../timestamp.ts';
 import { isSameEvent, leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
-import { foreignSchema, jobsSchema, payloadFieldsOf } from './schema.ts';
+import { foreignSchema, jobsAccepted, jobsSchema, jobsWritten, payloadFieldsOf } from './schema.ts';
 
 const NAME = 'jobs';
 const CANCELED = { native: 'job.cancelled', canonical: 'job.canceled' } as const;
@@ -30,6 +30,8 @@ const STATUS: ReadonlyMap<string, string> = new Map([
 
 export const jobs: Dialect = {
   name: NAME,
+  accepts: jobsAccepted,
+  writes: jobsWritten,
   sources: [{ kind: 'channels', channels: 'job-events' }],
   decode,
   encode,

@@ -10,13 +10,32 @@ const ID_EXPECTED =
   'must be the job id: text of up to 512 characters, or an integer that JSON keeps exactly, like "job_7f3a91"';
 
 const payload = z.custom<JsonObject>(isJsonObject, PAYLOAD_EXPECTED);
-const jobId = z.custom<string | number>((value) => idOf(value as JsonValue) !== undefined, {
-  error: ID_EXPECTED,
-});
+const EXAMPLE = {
+  type: 'job.updated',
+  payload: { id: 'job_7f3a91', status: 'running', progress: 0.4, cost_usd: 0.12 },
+};
+const jobId = z
+  .custom<string | number>((value) => idOf(value as JsonValue) !== undefined, {
+    error: ID_EXPECTED,
+  })
+  .meta({ type: ['string', 'integer'] });
 const type = eventType('job.updated');
 
 /** For messages of this dialect's own producers. */
 export const jobsSchema = z.object({ type, payload: payload.pipe(z.object({ id: jobId })) });
+
+/** For documents. */
+export const jobsAccepted = z
+  .object({ type, payload: z.looseObject({ id: jobId }) })
+  .meta({ description: 'A job as it stands after an event.', examples: [EXAMPLE] });
+
+/** As `encode` writes it; an event of another dialect may have no job. */
+export const jobsWritten = z
+  .looseObject({
+    type: z.string().meta({ description: '`job.cancelled` has two l here.' }),
+    payload: z.looseObject({ id: z.union([z.string(), z.int()]).optional() }),
+  })
+  .meta({ id: 'JobsEvent', description: 'An event in the jobs shape.', examples: [EXAMPLE] });
 
 /** For what `encode` wrote of another dialect's event, which may have no job. */
 export const foreignSchema = z.object({ type, payload });

@@ -11,7 +11,13 @@ import { readNamedTime, withUnreadableTime } from '../timestamp.ts';
 import { leftoversOf, type ShapeFields, wholeEvent } from '../whole-event.ts';
 import { HEARTBEAT_TYPE, readType, writeType } from './event-type.ts';
 import { headlineOf, statusOf } from './headline.ts';
-import { type PipelineMessage, pipelineSchema, splitFields } from './schema.ts';
+import {
+  type PipelineMessage,
+  pipelineAccepted,
+  pipelineSchema,
+  pipelineWritten,
+  splitFields,
+} from './schema.ts';
 
 const NAME = 'pipeline';
 const JOB_EXPECTED =
@@ -31,7 +37,14 @@ const FITS: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ['job_id', (value, { jobId }) => jobId !== undefined || textOf(value) === undefined],
 ]);
 
-export const pipeline: Dialect = { name: NAME, sources: [{ kind: 'runs' }], decode, encode };
+export const pipeline: Dialect = {
+  name: NAME,
+  accepts: pipelineAccepted,
+  writes: pipelineWritten,
+  sources: [{ kind: 'runs' }],
+  decode,
+  encode,
+};
 
 function decode({ text, arrivedAt, about = {} }: RawMessage): Decoded | undefined {
   const message = splitFields(parseObject(text));

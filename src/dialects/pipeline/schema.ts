@@ -34,6 +34,56 @@ export const pipelineSchema = z.object({
   payload: optional(isJsonObject, PAYLOAD_EXPECTED),
 });
 
+const EXAMPLE = {
+  ts: '2026-03-02T09:00:00Z',
+  type: 'stage_completed',
+  stage: 'storyboard',
+  status: 'ok',
+  message: '12 scenes',
+  payload: { words: 812 },
+};
+const anything = z.looseObject({}).nullish();
+const typeName = z
+  .string()
+  .meta({ description: 'A name without spaces; its first underscore stands for a dot.' });
+
+/** Both spellings, for documents. */
+export const pipelineAccepted = z
+  .object({
+    ts: z
+      .unknown()
+      .optional()
+      .meta({ description: 'When it occurred; `timestamp` is read as well.' }),
+    type: typeName.optional(),
+    event_type: z.string().optional().meta({ description: 'Another name of `type`.' }),
+    stage: z.unknown().optional().meta({ description: 'Usually text.' }),
+    status: z.unknown().optional().meta({ description: 'Usually text.' }),
+    message: z.unknown().optional().meta({ description: 'Usually text, for people.' }),
+    payload: anything.meta({ description: '`metadata` is read as well.' }),
+    project_id: z.unknown().optional().meta({ description: 'Usually text.' }),
+  })
+  .meta({
+    description: 'An event of a staged job. It has `type` or `event_type`.',
+    examples: [EXAMPLE, { type: 'gate_pause', stage: 'storyboard', payload: {} }],
+  });
+
+/** As `encode` writes it. Fields that are not of the type that is usual are passed on as they came. */
+export const pipelineWritten = z
+  .looseObject({
+    ts: z.string().nullable().meta({ description: 'When it occurred.' }),
+    type: typeName,
+    stage: z.unknown().meta({ description: 'Usually text, or null.' }),
+    status: z.unknown().meta({ description: 'Usually text, or null.' }),
+    message: z.unknown().meta({ description: 'Usually text, for people.' }),
+    payload: z.looseObject({}).nullable().meta({ description: 'What its producer says.' }),
+    project_id: z.unknown().optional().meta({ description: 'Usually text.' }),
+  })
+  .meta({
+    id: 'PipelineEvent',
+    description: 'An event in the pipeline shape.',
+    examples: [EXAMPLE],
+  });
+
 export interface PipelineMessage {
   /** In the spelling that we write. */
   readonly fields: JsonObject;

@@ -10,7 +10,7 @@ import type { Decoded, Dialect, RawMessage } from '../dialect.ts';
 import { isJsonObject, parseObject } from '../json-text.ts';
 import { LEFTOVERS_FIELD } from '../leftovers.ts';
 import { arrivalTime, readNamedTime, withUnreadableTime } from '../timestamp.ts';
-import { sourceSchema, type TelevibeFields, televibeSchema } from './schema.ts';
+import { sourceSchema, type TelevibeFields, televibeSchema, televibeWritten } from './schema.ts';
 
 const NAME = 'televibe';
 /** Says that its job is alive, and nothing else. */
@@ -34,6 +34,8 @@ type Draft = { -readonly [Field in keyof CanonicalEvent]: CanonicalEvent[Field] 
 
 export const televibe: Dialect = {
   name: NAME,
+  accepts: televibeSchema,
+  writes: televibeWritten,
   sources: [{ kind: 'bus', channels: 'televibe:events:*', streams: 'televibe:stream:*' }],
   decode,
   encode,

@@ -12,6 +12,11 @@ export interface SessionCookie {
 const NAME = 'jobwire';
 /** Only https pages may set a name that begins so, for their own host alone. */
 const SECURE_NAME = `__Host-${NAME}`;
+/** As documents have it. */
+export function sessionCookieName(url: string): string {
+  return url.startsWith('http:') ? NAME : SECURE_NAME;
+}
+
 /** The server ends a session earlier when it is not used. */
 const MAX_AGE_S = SESSION_MAX_MS / 1_000;
 

@@ -18,7 +18,21 @@ declare module 'fastify' {
   }
 }
 
-type Admission = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+interface Admission {
+  (request: FastifyRequest, reply: FastifyReply): Promise<unknown>;
+  /** Documents are made of it. */
+  readonly asks: Demand;
+}
+
+/** What the gate of a route asks for. */
+export type Demand =
+  | {
+      readonly kind: 'scope';
+      readonly scope: TokenScope;
+      readonly unauthenticated: Unauthenticated;
+      readonly takesTickets: boolean;
+    }
+  | { readonly kind: 'session' };
 
 /**
  * Returns the `onRequest` hook of a route that requires a scope, so that no body is read before authentication.
@@ -72,10 +86,11 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
 
   return {
     admit(scope, unauthenticated = 'challenge', tickets = undefined) {
-      return async (request, reply) => {
+      const takesTickets = tickets !== undefined;
+      const enter = async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('cache-control', 'no-store');
         const answered = storeWatch.begin(reply);
-        const identified = await identify(request, tickets !== undefined);
+        const identified = await identify(request, takesTickets);
         // Once a stream is open, no error can be sent any more.
         if (!STORE_INDEPENDENT.has(scope)) await answered;
         // The store watch has answered that the store is unavailable.
@@ -85,18 +100,23 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
         if (hasScope(identified.caller, scope)) return;
         return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
       };
+      return Object.assign(enter, {
+        asks: { kind: 'scope', scope, unauthenticated, takesTickets } as const,
+      });
     },
-    async admitSession(request, reply) {
-      reply.header('cache-control', 'no-store');
-      const answered = storeWatch.begin(reply);
-      const identified = await identify(request, false);
-      await answered;
-      if (reply.sent) return;
-      if (identified.kind !== 'caller') return refuse(reply, identified, 'challenge');
-      if (identified.caller.session === undefined) return challenge(reply, NO_SESSION);
-      request.caller = identified.caller;
-    },
+    admitSession: Object.assign(admitSession, { asks: { kind: 'session' } as const }),
   };
+
+  async function admitSession(request: FastifyRequest, reply: FastifyReply) {
+    reply.header('cache-control', 'no-store');
+    const answered = storeWatch.begin(reply);
+    const identified = await identify(request, false);
+    await answered;
+    if (reply.sent) return;
+    if (identified.kind !== 'caller') return refuse(reply, identified, 'challenge');
+    if (identified.caller.session === undefined) return challenge(reply, NO_SESSION);
+    request.caller = identified.caller;
+  }
 }
 
 /** The header Authorization takes precedence over a ticket, and that over the cookie. */

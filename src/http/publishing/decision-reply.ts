@@ -1,10 +1,20 @@
 // The answer to a decision: 200 if it settled the request, 202 for a vote that is not the last one needed, 409 for
 // any later one.
 import type { FastifyReply } from 'fastify';
-import { approvalJson } from '../../approvals/approval-json.ts';
+import { approvalAnswer, approvalJson } from '../../approvals/approval-json.ts';
 import type { Decision } from '../../approvals/decisions/decide.ts';
 import type { VoteRefusal } from '../../approvals/voters/voter.ts';
 import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
+
+/** For documents: with what a decision may be refused. */
+export const DECISION_REFUSALS = {
+  already_decided: { approval: approvalAnswer },
+  request_changed: { approval: approvalAnswer },
+  not_approver: {},
+  self_approval: {},
+  no_standing_approval: {},
+  reason_needed: {},
+} as const;
 
 export function sendDecision(reply: FastifyReply, decision: Decision): FastifyReply {
   switch (decision.kind) {

@@ -23,7 +23,7 @@ export interface EventMedia {
 
 export type EventMediaTypes = Readonly<Record<string, EventMedia>>;
 
-const MAX_ITEMS = 1_000;
+export const MAX_ITEMS = 1_000;
 
 /**
  * Routes in `register` get bodies as raw bytes: the server's parser would refuse fields that events may have, like

@@ -1,5 +1,6 @@
 // The answer to publishing: the ids, the problems, or the result of a vote.
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import { type Decide, type Decision, isCounted } from '../../approvals/decisions/decide.ts';
 import { reasonIn } from '../../approvals/requests/statement.ts';
@@ -10,8 +11,20 @@ import type { PublishResult } from '../../intake/publish.ts';
 import type { Caller } from '../access/auth.ts';
 import { voterOf } from '../access/caller-voter.ts';
 import { type Problem, sendProblem } from '../request/problem.ts';
-import { sendDecision } from './decision-reply.ts';
+import { DECISION_REFUSALS, sendDecision } from './decision-reply.ts';
 import { approvalIn, problemWith } from './publisher.ts';
+
+/** For documents: with what publishing may be refused. A published decision counts as a vote. */
+export const PUBLISH_REFUSALS = {
+  ...DECISION_REFUSALS,
+  not_found: {},
+  event_invalid: {},
+  event_failed: {},
+} as const;
+
+export const publishedAnswer = z.object({
+  ids: z.array(z.string()).readonly().meta({ description: 'Those of the events, in order.' }),
+});
 
 export interface PublishDeps {
   readonly approvals: Pick<ApprovalStore, 'find' | 'pending'>;

@@ -14,37 +14,84 @@ const TYPES = 'expected types and patterns separated by commas, like job.failed,
 /** The end of the year 9999, the last that RFC 3339 can express. */
 const MAX_INSTANT_MS = 253_402_300_799_999;
 
+/** `example`: the parameter with a value, like `job_id=j-1`. */
 export const idParam = (example: string) =>
-  z.string(`${ID} ${example}`).min(1, `${ID} ${example}`).max(512, `${ID} ${example}`);
+  z
+    .string(`${ID} ${example}`)
+    .min(1, `${ID} ${example}`)
+    .max(512, `${ID} ${example}`)
+    .meta({ examples: [example.slice(example.indexOf('=') + 1)] });
+
+/** Of anything that has an id, in a path. */
+export const pathId = (description: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .max(512)
+    .meta({ description, examples: [example] });
 
 const patterns = z
   .string(TYPES)
   .max(4_096, TYPES)
+  .meta({
+    description: 'Types and patterns, separated by commas.',
+    examples: ['job.failed,pr.*'],
+  })
   .transform((text) => text.split(',').map((pattern) => pattern.trim()))
   .refine((list) => list.every(isEventPattern), TYPES);
 
-export const instantParam = z.string(INSTANT).transform((text, context) => {
-  const at = epochMs(text);
-  if (at !== undefined) return new Date(at).toISOString();
-  context.addIssue({ code: 'custom', message: INSTANT });
-  return z.NEVER;
-});
+const instant = (description: string) =>
+  z
+    .string(INSTANT)
+    .meta({ description, examples: ['2026-03-02T09:00:00Z', '1772442000000'] })
+    .transform((text, context) => {
+      const at = epochMs(text);
+      if (at !== undefined) return new Date(at).toISOString();
+      context.addIssue({ code: 'custom', message: INSTANT });
+      return z.NEVER;
+    });
+
+export const sinceParam = instant('This instant and later: RFC 3339, or epoch milliseconds.');
+export const untilParam = instant('This instant and earlier: RFC 3339, or epoch milliseconds.');
+
+const only = (what: string) => ({ description: `Only of this ${what}.` });
+export const projectParam = idParam('project_id=acme/shop').optional().meta(only('project'));
+export const sessionParam = idParam('session_id=s-1').optional().meta(only('session'));
+export const jobParam = idParam('job_id=j-1').optional().meta(only('job'));
 
 /** Filters that all event routes share. */
 export const eventQuery = z.object({
-  project_id: idParam('project_id=acme/shop').optional(),
-  session_id: idParam('session_id=s-1').optional(),
-  job_id: idParam('job_id=j-1').optional(),
+  project_id: projectParam,
+  session_id: sessionParam,
+  job_id: jobParam,
   types: patterns.optional(),
-  since: instantParam.optional(),
+  since: sinceParam.optional(),
 });
 
-export const limit = z
-  .string(LIMIT)
-  .regex(/^\d{1,4}$/, LIMIT)
-  .transform(Number)
-  .refine((count) => count >= 1 && count <= 1_000, LIMIT)
-  .default(100);
+const MAX_COUNT = 1_000;
+
+/** A number of things, as text. `expected` is said about all others. */
+export const countParam = (expected: string, { most, usual }: { most: number; usual: number }) =>
+  z
+    .string(expected)
+    .regex(/^\d{1,4}$/, expected)
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: most,
+      pattern: undefined,
+      examples: [usual],
+      default: usual,
+    })
+    .transform(Number)
+    .refine((count) => count >= 1 && count <= most, expected)
+    .default(usual);
+
+/** How many of a list; `usual` if it is not given. */
+export const limitParam = (usual: number) =>
+  countParam(LIMIT, { most: MAX_COUNT, usual }).meta({ description: 'How many at most.' });
+
+export const limit = limitParam(100);
 
 type EventQuery = z.infer<typeof eventQuery> & { readonly until?: string | undefined };
 

@@ -18,7 +18,7 @@ declare module 'fastify' {
  * Refusals of the routes: the stable suffix of a problem's `type`, and its status. Failures have their codes and
  * statuses in runtime/errors.ts.
  */
-const REFUSALS = {
+export const REFUSALS = {
   cursor_unknown: 400,
   unauthenticated: 401,
   sign_in_expired: 401,
@@ -43,6 +43,9 @@ const REFUSALS = {
   event_failed: 500,
 } as const;
 
+export type RefusalCode = keyof typeof REFUSALS;
+export type ProblemCode = RefusalCode | ErrorCode;
+
 interface Described {
   /** For people. */
   readonly detail: string;
@@ -51,7 +54,7 @@ interface Described {
 }
 
 interface Refused extends Described {
-  readonly code: keyof typeof REFUSALS;
+  readonly code: RefusalCode;
 }
 
 /** Invalid input has different statuses. */
@@ -70,7 +73,7 @@ interface InputError {
   readonly detail: string;
 }
 
-const MEDIA_TYPE = 'application/problem+json';
+export const PROBLEM_TYPE = 'application/problem+json';
 
 /** Outages end within seconds, or somebody has to act. */
 const RETRY_AFTER_S = 2;
@@ -79,7 +82,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   const status = statusOf(problem);
   if (status === 503) reply.header('retry-after', RETRY_AFTER_S);
   reply.problemCode = problem.code;
-  return reply.code(status).type(MEDIA_TYPE).send(problemText(problem));
+  return reply.code(status).type(PROBLEM_TYPE).send(problemText(problem));
 }
 
 /** A problem with extension members (RFC 9457, 3.2). */
@@ -90,13 +93,13 @@ export function sendProblemWith(
 ): FastifyReply {
   const text = JSON.stringify({ ...JSON.parse(problemText(problem)), ...members });
   reply.problemCode = problem.code;
-  return reply.code(statusOf(problem)).type(MEDIA_TYPE).send(text);
+  return reply.code(statusOf(problem)).type(PROBLEM_TYPE).send(text);
 }
 
 /** Without Fastify, where Node asks before a request begins. */
 export function writeProblem(response: ServerResponse, problem: Problem): void {
   const body = problemText(problem);
-  const headers = { 'content-type': MEDIA_TYPE, 'content-length': Buffer.byteLength(body) };
+  const headers = { 'content-type': PROBLEM_TYPE, 'content-length': Buffer.byteLength(body) };
   response.writeHead(statusOf(problem), headers).end(body);
 }
 
@@ -184,7 +187,7 @@ export function clientErrorText(code = ''): string {
   const status = CLIENT_ERRORS[code] ?? 400;
   const body = problemText({ status, code: 'input_invalid', detail: DETAILS.other });
   return (
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${MEDIA_TYPE}\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
     `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
   );
 }

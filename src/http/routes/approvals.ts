@@ -1,11 +1,10 @@
 // Approvals over HTTP: listing, one with its audit trail, also once it is settled, and deciding.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
 import { approvalJson } from '../../approvals/approval-json.ts';
 import type { ApprovalStore } from '../../approvals/approval-store.ts';
 import type { Decide } from '../../approvals/decisions/decide.ts';
-import { readDuration } from '../../approvals/policy/duration.ts';
 import { resolveId } from '../../approvals/requests/approval-key.ts';
 import type { Members } from '../../audience/members.ts';
 import type { Clock } from '../../runtime/clock.ts';
@@ -13,11 +12,20 @@ import { type Caller, callerMaySee } from '../access/auth.ts';
 import { voterOf } from '../access/caller-voter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
 import { sendDecision } from '../publishing/decision-reply.ts';
-import { idParam, limit, parseQuery } from '../reading/query.ts';
+import { parseQuery } from '../reading/query.ts';
 import type { SettlementWaits } from '../reading/settlement-waits.ts';
 import { approvalFor } from '../reading/your-part.ts';
 import { NOT_FOUND, type Problem, sendProblem, sendProblemWith } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
+import {
+  approvalsQuery,
+  DECIDE_APPROVAL,
+  decisionBody,
+  GET_APPROVAL,
+  LIST_APPROVALS,
+  MAX_WAIT_MS,
+  oneQuery,
+} from './approval-operations.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -34,56 +42,34 @@ interface Path {
   readonly Params: { readonly id: string };
 }
 
-const STATUSES = ['pending', 'approved', 'denied', 'expired', 'canceled'] as const;
-const STATUS = `expected one of ${STATUSES.join(', ')}, like status=pending`;
-const DECISION = 'expected "approve" or "deny", like {"decision":"deny","reason":"not today"}';
-const REASON = 'expected text of up to 1000 characters, like "not before the release"';
-const VERSION = 'expected the version of the request that is decided on, like 1';
-const STANDING = 'expected true to approve later requests like it too, where the policy allows it';
-const WAIT = 'expected how long to wait, from 1s to 60s, like wait=30s';
-const MAX_WAIT_MS = 60_000;
 /** How many of the newest are searched for those that a caller may see. */
 const MAX_SCANNED = 5_000;
 const TOKEN_BYTES = 9;
 
-const approvalsQuery = z.object({
-  status: z.enum(STATUSES, STATUS).optional(),
-  project_id: idParam('project_id=acme/shop').optional(),
-  job_id: idParam('job_id=j-1').optional(),
-  limit,
-});
-
-const oneQuery = z.object({
-  project_id: idParam('project_id=acme/shop').optional(),
-  wait: z.string(WAIT).transform(waitMs).optional(),
-});
-
-const decisionBody = z.object(
-  {
-    decision: z.enum(['approve', 'deny'], DECISION),
-    reason: z.string(REASON).max(1_000, REASON).optional(),
-    version: z.int(VERSION).min(1, VERSION).optional(),
-    standing: z.boolean(STANDING).optional(),
-  },
-  DECISION,
-);
-
 export function registerApprovals(app: FastifyInstance, deps: Deps): void {
   const { admit, approvals } = deps;
 
-  app.get('/api/v1/approvals', { onRequest: admit('read') }, async (request, reply) => {
-    const query = parseQuery(approvalsQuery, request.query);
-    if (query.kind === 'invalid') return sendProblem(reply, query.problem);
-    const { status, limit: max } = query.value;
-    const found =
-      status === 'pending' ? await approvals.pending() : await approvals.recent(MAX_SCANNED);
-    const caller = callerOf(request);
-    const shown = found.filter((approval) => matchesQuery(approval, query.value, caller));
-    const forYou = await approvalFor(caller, deps.members);
-    return { approvals: shown.slice(0, max).map(forYou) };
-  });
+  app.get(
+    '/api/v1/approvals',
+    { onRequest: admit('read'), config: { operation: LIST_APPROVALS } },
+    async (request, reply) => {
+      const query = parseQuery(approvalsQuery, request.query);
+      if (query.kind === 'invalid') return sendProblem(reply, query.problem);
+      const { status, limit: max } = query.value;
+      const found =
+        status === 'pending' ? await approvals.pending() : await approvals.recent(MAX_SCANNED);
+      const caller = callerOf(request);
+      const shown = found.filter((approval) => matchesQuery(approval, query.value, caller));
+      const forYou = await approvalFor(caller, deps.members);
+      return { approvals: shown.slice(0, max).map(forYou) };
+    },
+  );
 
-  const waiting = { onRequest: admit('read'), handlerTimeout: deps.answerMs + MAX_WAIT_MS };
+  const waiting = {
+    onRequest: admit('read'),
+    handlerTimeout: deps.answerMs + MAX_WAIT_MS,
+    config: { operation: GET_APPROVAL },
+  };
   app.get<Path>('/api/v1/approvals/:id', waiting, async (request, reply) => {
     const resolved = await resolveApproval(request, reply, deps);
     if (resolved === undefined) return reply;
@@ -93,7 +79,7 @@ export function registerApprovals(app: FastifyInstance, deps: Deps): void {
     return { ...forYou(approval), audit: await approvals.audit(approval.request.key) };
   });
 
-  const options = { onRequest: admit('decide') };
+  const options = { onRequest: admit('decide'), config: { operation: DECIDE_APPROVAL } };
   app.post<Path>('/api/v1/approvals/:id/decision', options, async (request, reply) => {
     const caller = callerOf(request);
     const { approval } = (await resolveApproval(request, reply, deps)) ?? {};
@@ -152,13 +138,6 @@ const TOO_MANY_WAIT: Problem = {
   code: 'unavailable',
   detail: 'Too many requests wait already; try again in a few seconds, or ask without wait.',
 };
-
-function waitMs(text: string, context: z.RefinementCtx): number {
-  const ms = readDuration(text);
-  if (ms !== undefined && ms <= MAX_WAIT_MS) return ms;
-  context.addIssue({ code: 'custom', message: WAIT });
-  return z.NEVER;
-}
 
 /**
  * The approval that the path refers to, if the caller may see it; else `undefined`, and the reply has been sent. An

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Approval } from '../../approvals/approval.ts';
-import { approvalJson } from '../../approvals/approval-json.ts';
+import { approvalAnswer, approvalJson } from '../../approvals/approval-json.ts';
 import {
   answersQuestion,
   questionEvent,
@@ -13,7 +13,8 @@ import type { Publish } from '../../intake/publish.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { defined } from '../../runtime/defined.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
-import { type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
+import type { Operation } from '../documents/operation.ts';
+import { PUBLISH_REFUSALS, type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
 import { authorOf } from '../publishing/publisher.ts';
 import { type Problem, sendProblem } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
@@ -31,11 +32,20 @@ const LOOK_MS = { first: 10, max: 250 };
 
 const id = (example: string) => {
   const expected = `expected text of 1 to 512 characters, like "${example}"`;
-  return z.string(expected).min(1, expected).max(512, expected).optional();
+  return z
+    .string(expected)
+    .min(1, expected)
+    .max(512, expected)
+    .optional()
+    .meta({ examples: [example] });
 };
 const text = (example: string) => {
   const expected = `expected text of up to 65536 characters, like "${example}"`;
-  return z.string(expected).max(65_536, expected).optional();
+  return z
+    .string(expected)
+    .max(65_536, expected)
+    .optional()
+    .meta({ examples: [example] });
 };
 const ACTION = 'expected what is to be approved, like {"action":"kubectl apply -f shop.yaml"}';
 const SECONDS = 'expected seconds above 0, like 600';
@@ -44,30 +54,71 @@ const PERSON = 'expected who asks, like {"id":"agent-7","name":"Checkout agent"}
 const FIELDS =
   'expected only action, scope, reason, project_id, session_id, job_id, context, approval_id, timeout_seconds and requested_by, like {"action":"git push","context":{"branch":"main"}}';
 
-const questionBody = z.strictObject(
-  {
-    action: z
-      .string(ACTION)
-      .max(65_536, ACTION)
-      .refine((given) => given.trim() !== '', ACTION),
-    scope: text('push'),
-    reason: text('all tests pass'),
-    project_id: id('acme/shop'),
-    session_id: id('s-1'),
-    job_id: id('j-1'),
-    approval_id: id('deploy-42'),
-    context: z.custom<JsonObject>(isObject, CONTEXT).optional(),
-    timeout_seconds: z.number(SECONDS).positive(SECONDS).optional(),
-    requested_by: z
-      .strictObject({ id: id('agent-7'), name: text('Checkout agent') }, PERSON)
-      .optional(),
+const questionBody = z
+  .strictObject(
+    {
+      action: z
+        .string(ACTION)
+        .max(65_536, ACTION)
+        .refine((given) => given.trim() !== '', ACTION)
+        .meta({ description: 'What is to be approved.' }),
+      scope: text('push'),
+      reason: text('all tests pass'),
+      project_id: id('acme/shop'),
+      session_id: id('s-1'),
+      job_id: id('j-1'),
+      approval_id: id('deploy-42').meta({
+        description: 'The same one with the same words is the same request.',
+        examples: ['deploy-42'],
+      }),
+      context: z
+        .custom<JsonObject>(isObject, CONTEXT)
+        .meta({ type: 'object', description: 'What helps to decide.' })
+        .optional(),
+      timeout_seconds: z
+        .number(SECONDS)
+        .positive(SECONDS)
+        .optional()
+        .meta({ description: 'After which it expires; without it, as the policy says.' }),
+      requested_by: z
+        .strictObject({ id: id('agent-7'), name: text('Checkout agent') }, PERSON)
+        .optional(),
+    },
+    { error: ({ code }) => (code === 'unrecognized_keys' ? FIELDS : ACTION) },
+  )
+  .meta({
+    examples: [
+      {
+        action: 'kubectl apply -f shop.yaml',
+        reason: 'all tests pass',
+        project_id: 'acme/shop',
+        approval_id: 'deploy-42',
+        timeout_seconds: 600,
+      },
+    ],
+  });
+
+const OPERATION: Operation = {
+  id: 'askApproval',
+  tag: 'approvals',
+  summary: 'Ask for an approval',
+  description:
+    'The same `approval_id` with the same words is the same request, also once it is decided; other words change an open request, and ask anew after a decision. Wait for the outcome with `getApproval`.',
+  body: { 'application/json': questionBody },
+  answers: {
+    201: {
+      description: 'The request, as it stands.',
+      content: { 'application/json': approvalAnswer },
+      headers: { Location: 'Where the request is.' },
+    },
   },
-  { error: ({ code }) => (code === 'unrecognized_keys' ? FIELDS : ACTION) },
-);
+  refusals: PUBLISH_REFUSALS,
+};
 
 export function registerAskApproval(app: FastifyInstance, deps: Deps): void {
   const { admit, publish, clock } = deps;
-  app.post('/api/v1/approvals', { onRequest: admit('publish') }, async (request, reply) => {
+  const options = { onRequest: admit('publish'), config: { operation: OPERATION } };
+  app.post('/api/v1/approvals', options, async (request, reply) => {
     const body = parseInput(questionBody, request.body, { status: 422, whole: 'body' });
     if (body.kind === 'invalid') return sendProblem(reply, body.problem);
     const question = questionOf(body.value, () => `ask-${clock.token(ID_BYTES)}`);

@@ -5,12 +5,15 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { exampleOf, type Formats } from '../documents/formats.ts';
+import type { Operation } from '../documents/operation.ts';
 import { eventQuery, filterOf, parseQuery } from '../reading/query.ts';
 import { afterLastEvent, type Start } from '../reading/starting-point.ts';
 import { sendProblem } from '../request/problem.ts';
 import type { EventStreams } from '../sse/event-streams.ts';
 import { KEEP_ALIVE } from '../sse/sse.ts';
 import { turnAwayOnError } from '../sse/sse-connection.ts';
+import { eventStream, resumeHeaders } from '../sse/stream-operation.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
@@ -22,11 +25,25 @@ export function eventsShape(encode: StreamShape['encode']): StreamShape {
 interface Deps {
   readonly admit: Admit;
   readonly streams: EventStreams;
+  readonly formats: Formats;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 const streamQuery = eventQuery.extend({ last_event_id: lastEventId });
+
+const operation = (formats: Formats): Operation => ({
+  id: 'streamEvents',
+  tag: 'events',
+  summary: 'Everything that happens, live (SSE)',
+  description:
+    'All events that the caller may see, in the televibe shape, named by their types. `Last-Event-ID` resumes without loss; an event `gap` says that some are no longer kept.',
+  query: streamQuery,
+  headers: resumeHeaders,
+  answers: eventStream(
+    `id: e1.Zm9yIGV4YW1wbGU\nevent: job.started\ndata: ${exampleOf(formats.written('televibe'))}\n\n`,
+  ),
+});
 
 export function registerEvents(app: FastifyInstance, deps: Deps): void {
   const { admit, streams } = deps;
@@ -36,6 +53,7 @@ export function registerEvents(app: FastifyInstance, deps: Deps): void {
     onRequest: admit('read', 'challenge', 'tickets'),
     errorHandler,
     exposeHeadRoute: false,
+    config: { operation: operation(deps.formats) },
   };
   app.get('/events', options, (request, reply) => {
     const query = parseQuery(streamQuery, request.query);

@@ -11,15 +11,18 @@ import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView, filterFor } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { exampleOf, type Formats } from '../documents/formats.ts';
+import type { Operation } from '../documents/operation.ts';
 import { createEventJson, type EventJson } from '../reading/event-json.ts';
 import { filteredHistory } from '../reading/history.ts';
 import { hasEvents, jobEventPages } from '../reading/job-events.ts';
-import { instantParam, limit, parseQuery } from '../reading/query.ts';
+import { limitParam, parseQuery, pathId, sinceParam } from '../reading/query.ts';
 import { afterLastEvent } from '../reading/starting-point.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import type { EventStreams } from '../sse/event-streams.ts';
 import { HEARTBEAT_FRAME } from '../sse/sse.ts';
 import { turnAwayOnError } from '../sse/sse-connection.ts';
+import { eventStream, resumeHeaders } from '../sse/stream-operation.ts';
 import { lastEventId } from '../sse/stream-query.ts';
 import type { StreamShape } from '../sse/stream-shape.ts';
 
@@ -33,6 +36,7 @@ interface Deps {
   /** The streams of the pipeline shape. */
   readonly streams: EventStreams;
   readonly journal: Journal;
+  readonly formats: Formats;
   readonly encodePipeline: (event: CanonicalEvent) => unknown;
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,8 +45,39 @@ interface Deps {
 type JobRequest = FastifyRequest<{ Params: { id: string } }>;
 
 const MAX_COUNT = 1_000;
-const pollQuery = z.object({ since: instantParam.optional(), limit: limit.default(MAX_COUNT) });
-const streamQuery = z.object({ since: instantParam.optional(), last_event_id: lastEventId });
+const pollQuery = z.object({ since: sinceParam.optional(), limit: limitParam(MAX_COUNT) });
+const streamQuery = z.object({ since: sinceParam.optional(), last_event_id: lastEventId });
+
+const jobPath = z.object({ id: pathId('The id of the job.', 'j-1') });
+
+const pollOperation = (formats: Formats): Operation => ({
+  id: 'listJobEvents',
+  tag: 'jobs',
+  summary: 'Stored events of one job',
+  description: 'In the pipeline shape, oldest first.',
+  path: jobPath,
+  query: pollQuery,
+  answers: {
+    200: {
+      description: 'The events.',
+      content: { 'application/json': z.object({ events: z.array(formats.written('pipeline')) }) },
+    },
+  },
+});
+
+const streamOperation = (formats: Formats): Operation => ({
+  id: 'streamJobEvents',
+  tag: 'jobs',
+  summary: 'Events of one job, live (SSE)',
+  description:
+    'In the pipeline shape: first an event `connected`, then those that are stored, then new ones, with an event `heartbeat` every few seconds. `Last-Event-ID` resumes without loss.',
+  path: jobPath,
+  query: streamQuery,
+  headers: resumeHeaders,
+  answers: eventStream(
+    `event: connected\ndata: {"job_id":"j-1"}\n\nid: e1.Zm9yIGV4YW1wbGU\ndata: ${exampleOf(formats.written('pipeline'))}\n\n`,
+  ),
+});
 
 export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
   const options = { onRequest: deps.admit('read') };
@@ -52,13 +87,14 @@ export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
     exposeHeadRoute: false,
   };
   const jsonOf = createEventJson({ encode: deps.encodePipeline, log: deps.log });
-  app.get('/api/v1/jobs/:id/events', options, (request: JobRequest, reply) =>
+  const polling = { ...options, config: { operation: pollOperation(deps.formats) } };
+  app.get('/api/v1/jobs/:id/events', polling, (request: JobRequest, reply) =>
     poll(request, reply, { ...deps, jsonOf }),
   );
   const errorHandler = turnAwayOnError({ ...deps, shape: 'pipeline' });
   app.get(
     '/api/v1/jobs/:id/events/stream',
-    { ...streamOptions, errorHandler },
+    { ...streamOptions, errorHandler, config: { operation: streamOperation(deps.formats) } },
     (request: JobRequest, reply) => stream(request, reply, deps),
   );
 }

@@ -1,6 +1,8 @@
 // GET /ws/jobs: a WebSocket with job events in the jobs dialect.
 import type { FastifyInstance } from 'fastify';
 import { type Admit, callerOf } from '../access/gate.ts';
+import type { Operation } from '../documents/operation.ts';
+import { problemAnswer } from '../documents/problem-answers.ts';
 import type { Handshakes } from '../websocket/handshakes.ts';
 import type { JobSockets } from '../websocket/job-sockets.ts';
 
@@ -12,8 +14,24 @@ interface Deps {
   readonly sockets: JobSockets;
 }
 
+const OPERATION: Operation = {
+  id: 'openJobSocket',
+  tag: 'jobs',
+  summary: 'Events of all jobs, live (WebSocket)',
+  description:
+    'A text message `{ "type", "payload" }` for each event of a job that the caller may see, in the jobs shape. Nothing needs to be sent. Closed with 1013 while the events are unavailable: try again.',
+  answers: {
+    101: { description: 'The connection is a WebSocket now.' },
+    426: problemAnswer(426, 'input_invalid'),
+  },
+};
+
 export function registerJobSockets(app: FastifyInstance, deps: Deps): void {
-  const options = { onRequest: deps.admit('read', 'challenge', 'tickets'), exposeHeadRoute: false };
+  const options = {
+    onRequest: deps.admit('read', 'challenge', 'tickets'),
+    exposeHeadRoute: false,
+    config: { operation: OPERATION },
+  };
   app.get(JOB_SOCKETS_PATH, options, (request, reply) => {
     const socket = deps.handshakes.finish(reply);
     if (socket !== undefined) deps.sockets.admit(socket, callerOf(request));

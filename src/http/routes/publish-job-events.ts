@@ -1,17 +1,26 @@
 // POST /api/v1/jobs/{id}/events: publishes events of one job in the pipeline shape.
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { Publish } from '../../intake/publish.ts';
 import type { JobBoard } from '../../jobs/job-board.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { type Caller, callerMaySee } from '../access/auth.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { exampleOf, type Formats } from '../documents/formats.ts';
+import type { Operation } from '../documents/operation.ts';
 import {
   type EventItem,
   type EventMediaTypes,
+  MAX_ITEMS,
   readEventBody,
   withEventBodies,
 } from '../publishing/event-body.ts';
-import { type PublishDeps, sendPublished } from '../publishing/publish-reply.ts';
+import {
+  PUBLISH_REFUSALS,
+  type PublishDeps,
+  publishedAnswer,
+  sendPublished,
+} from '../publishing/publish-reply.ts';
 import { authorOf } from '../publishing/publisher.ts';
 import { NOT_FOUND, type Problem, sendProblem } from '../request/problem.ts';
 
@@ -20,6 +29,7 @@ interface Deps extends PublishDeps {
   readonly publish: Publish;
   readonly board: Pick<JobBoard, 'find'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly formats: Formats;
 }
 
 interface Path {
@@ -32,7 +42,10 @@ const TYPES: EventMediaTypes = {
   'application/json': { accepts: 'both', dialectOf: () => 'pipeline' },
 };
 
-const ID_FORMAT = /^\P{Cc}{1,200}$/u;
+const jobId = z
+  .string()
+  .regex(/^\P{Cc}{1,200}$/u)
+  .meta({ description: 'The id of the job.', examples: ['job-7'] });
 
 const INVALID_ID: Problem = {
   status: 400,
@@ -40,6 +53,28 @@ const INVALID_ID: Problem = {
   detail:
     'The job id is invalid; expected 1 to 200 characters without control characters, like /api/v1/jobs/job-7/events.',
 };
+
+function operationFor(formats: Formats): Operation {
+  const one = formats.accepted('pipeline');
+  const example = JSON.parse(exampleOf(one));
+  return {
+    id: 'publishJobEvents',
+    tag: 'jobs',
+    summary: 'Publish events of one job',
+    description:
+      'In the pipeline shape; the path names the job. All or nothing. A `gate_pause` asks for an approval.',
+    path: z.object({ id: jobId }),
+    body: {
+      'application/json': z
+        .union([one, z.array(one).max(MAX_ITEMS)])
+        .meta({ examples: [example, [example]] }),
+    },
+    answers: {
+      202: { description: 'They are stored.', content: { 'application/json': publishedAnswer } },
+    },
+    refusals: PUBLISH_REFUSALS,
+  };
+}
 
 export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void {
   const { admit, publish, board, clock } = deps;
@@ -51,9 +86,13 @@ export function registerPublishJobEvents(app: FastifyInstance, deps: Deps): void
   }
 
   withEventBodies(app, TYPES, (routes) => {
-    routes.post<Path>(PATH, { onRequest: admit('publish') }, async (request, reply) => {
+    const options = {
+      onRequest: admit('publish'),
+      config: { operation: operationFor(deps.formats) },
+    };
+    routes.post<Path>(PATH, options, async (request, reply) => {
       const { id } = request.params;
-      if (!ID_FORMAT.test(id)) return sendProblem(reply, INVALID_ID);
+      if (!jobId.safeParse(id).success) return sendProblem(reply, INVALID_ID);
       const body = readEventBody(request, TYPES);
       if (body.kind === 'invalid') return sendProblem(reply, body.problem);
       const caller = callerOf(request);

@@ -7,9 +7,11 @@ import { comparePositions } from '../../journal/position.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import type { Formats } from '../documents/formats.ts';
+import type { Operation } from '../documents/operation.ts';
 import type { Cursors, CursorsOf } from '../reading/cursor.ts';
 import { createEventJson } from '../reading/event-json.ts';
-import { eventQuery, filterOf, instantParam, limit, parseQuery } from '../reading/query.ts';
+import { eventQuery, filterOf, limit, parseQuery, untilParam } from '../reading/query.ts';
 import { type Problem, sendProblem } from '../request/problem.ts';
 
 interface Deps {
@@ -18,6 +20,7 @@ interface Deps {
   readonly encode: (event: CanonicalEvent) => unknown;
   readonly log: Logger;
   readonly cursorsOf: CursorsOf;
+  readonly formats: Formats;
 }
 
 const ORDER = 'expected asc or desc, like order=desc';
@@ -25,17 +28,47 @@ const CURSOR =
   'expected the value of next from an earlier answer of this journal, unchanged, like cursor=<next>';
 
 const pageQuery = eventQuery.extend({
-  until: instantParam.optional(),
+  until: untilParam.optional(),
   limit,
-  order: z.enum(['asc', 'desc'], ORDER).default('asc'),
-  cursor: z.string(CURSOR).optional(),
+  order: z
+    .enum(['asc', 'desc'], ORDER)
+    .default('asc')
+    .meta({ description: 'Oldest first, or newest first.', examples: ['desc'] }),
+  cursor: z
+    .string(CURSOR)
+    .optional()
+    .meta({
+      description: 'The `next` of an earlier answer: goes on from there.',
+      examples: ['e1.Zm9yIGV4YW1wbGU'],
+    }),
+});
+
+const operation = (formats: Formats): Operation => ({
+  id: 'listEvents',
+  tag: 'events',
+  summary: 'Stored events, page by page',
+  description: 'Those that the caller may see, in the televibe shape.',
+  query: pageQuery,
+  answers: {
+    200: {
+      description: 'A page.',
+      content: {
+        'application/json': z.object({
+          events: z.array(formats.written('televibe')),
+          next: z.string().nullable().meta({ description: 'For `cursor`; null: no more.' }),
+        }),
+      },
+    },
+  },
+  refusals: { cursor_unknown: {} },
 });
 
 export function registerQueryEvents(app: FastifyInstance, deps: Deps): void {
   const { admit, journal, cursorsOf } = deps;
   const eventJson = createEventJson(deps);
 
-  app.get('/api/v1/events', { onRequest: admit('read') }, async (request, reply) => {
+  const options = { onRequest: admit('read'), config: { operation: operation(deps.formats) } };
+  app.get('/api/v1/events', options, async (request, reply) => {
     const query = parseQuery(pageQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const { limit, order, cursor, ...wanted } = query.value;

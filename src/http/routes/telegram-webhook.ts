@@ -5,6 +5,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Secret } from '../../runtime/secret.ts';
 import type { StoreWatch } from '../access/store-watch.ts';
+import type { Operation } from '../documents/operation.ts';
+import { problemAnswer } from '../documents/problem-answers.ts';
 import { sendProblem } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -31,7 +33,24 @@ const HEADER = 'x-telegram-bot-api-secret-token';
 const BODY_BYTES = 1_048_576;
 const UPDATE = 'expected an update of the Bot API, like {"update_id":1,"message":{}}';
 
-const postedUpdate = z.looseObject({ update_id: z.int(UPDATE).nonnegative(UPDATE) }, UPDATE);
+const postedUpdate = z
+  .looseObject({ update_id: z.int(UPDATE).nonnegative(UPDATE) }, UPDATE)
+  .meta({ examples: [{ update_id: 1, message: {} }] });
+
+const OPERATION: Operation = {
+  id: 'postTelegramUpdate',
+  tag: 'state',
+  summary: 'An update of the Bot API',
+  description: 'For Telegram alone, which sends the value of WEBHOOK_SECRET with it.',
+  headers: z.object({
+    [HEADER]: z.string().meta({ description: 'WEBHOOK_SECRET.', examples: ['a-long-secret'] }),
+  }),
+  body: { 'application/json': postedUpdate },
+  answers: {
+    200: { description: 'It is kept. The body is empty.' },
+    401: problemAnswer(401, 'unauthenticated'),
+  },
+};
 
 export function registerTelegramWebhook(
   app: FastifyInstance,
@@ -40,6 +59,7 @@ export function registerTelegramWebhook(
   const expected = digest(receiver.secret.reveal());
   const options = {
     bodyLimit: BODY_BYTES,
+    config: { operation: OPERATION },
     /** Before the body is read. */
     onRequest: async ({ headers }: { headers: Headers }, reply: FastifyReply) => {
       reply.header('cache-control', 'no-store');

@@ -12,6 +12,8 @@ import {
 import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Admit, callerOf, refuseLimited } from '../access/gate.ts';
+import type { Operation } from '../documents/operation.ts';
+import { pathId } from '../reading/query.ts';
 import { NOT_FOUND, sendProblem } from '../request/problem.ts';
 import { parseInput } from '../request/validate.ts';
 
@@ -39,42 +41,105 @@ const USER_ID = 'expected the id of a person, like "7001"';
 const newToken = z
   .strictObject(
     {
-      name: z.string(NAME).regex(/^\P{Cc}{1,100}$/u, NAME),
+      name: z
+        .string(NAME)
+        .regex(/^\P{Cc}{1,100}$/u, NAME)
+        .meta({ description: 'Its purpose, for people.' }),
       scopes: z
         .array(z.enum(SCOPES, SCOPE_LIST), SCOPE_LIST)
         .min(1, SCOPE_LIST)
+        .meta({ description: 'What it may do; `admin` includes all others.' })
         .transform((scopes) => [...new Set(scopes)]),
       projects: z
         .array(z.string(PROJECTS).min(1, PROJECTS).max(512, PROJECTS), PROJECTS)
         .min(1, PROJECTS)
         .max(1_000, PROJECTS)
+        .meta({ description: 'The only projects that it may access; without it, all.' })
         .transform((projects) => [...new Set(projects)])
         .optional(),
       user_id: z
         .union([z.string().regex(/^\P{Cc}{1,200}$/u), z.int()], USER_ID)
+        .meta({ description: 'The person who holds it, in Telegram or in another system.' })
         .transform(String)
         .optional(),
     },
     BODY,
   )
-  .refine((token) => !hasMetricsOfOthers(token), { path: ['projects'], error: NO_METRICS });
+  .refine((token) => !hasMetricsOfOthers(token), { path: ['projects'], error: NO_METRICS })
+  .meta({ examples: [{ name: 'ci', scopes: ['publish'], projects: ['shop'] }] });
+
+const tokenAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(SCOPES)).readonly(),
+    projects: z.array(z.string()).readonly().exactOptional(),
+    user_id: z.string().exactOptional(),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Token', description: 'A token without its secret. Without `projects`: for all.' });
+
+const createdAnswer = tokenAnswer
+  .extend({ token: z.string().meta({ description: 'Its secret, shown this once.' }) })
+  .meta({ id: 'CreatedToken', description: 'A token with its secret.' });
+
+const tokensAnswer = z.object({ tokens: z.array(tokenAnswer) });
+
+const FOR_ADMINS =
+  'For admins of all projects: otherwise an admin of some could make a token for all.';
+
+const CREATE: Operation = {
+  id: 'createToken',
+  tag: 'admin',
+  summary: 'Create a token',
+  description: `The secret is in this answer alone; only its hash is kept. ${FOR_ADMINS}`,
+  body: { 'application/json': newToken },
+  answers: {
+    201: { description: 'The token.', content: { 'application/json': createdAnswer } },
+  },
+};
+
+const LIST: Operation = {
+  id: 'listTokens',
+  tag: 'admin',
+  summary: 'List all tokens',
+  description: `Oldest first, without their secrets. ${FOR_ADMINS}`,
+  answers: {
+    200: { description: 'All tokens.', content: { 'application/json': tokensAnswer } },
+  },
+};
+
+const REVOKE: Operation = {
+  id: 'revokeToken',
+  tag: 'admin',
+  summary: 'Revoke a token',
+  description: `It stops working at once; streams that it opened end. ${FOR_ADMINS}`,
+  path: z.object({ id: pathId('The id of the token.', 'tk_1') }),
+  answers: { 204: { description: 'It is revoked.' } },
+  refusals: { not_found: {} },
+};
 
 export function registerTokens(app: FastifyInstance, { admit, tokens, log }: Deps): void {
   const options = { onRequest: [admit('admin'), refuseLimited] };
 
-  app.post('/api/v1/tokens', options, async (request, reply) => {
-    const body = parseInput(newToken, request.body, { status: 422, whole: 'body' });
-    if (body.kind === 'invalid') return sendProblem(reply, body.problem);
-    const { token, secret } = await tokens.create(fieldsOf(body.value));
-    log.info({ tokenId: token.id, by: callerOf(request).tokenId }, 'token_created');
-    return reply.code(201).send({ ...tokenJson(token), token: secret });
-  });
+  app.post(
+    '/api/v1/tokens',
+    { ...options, config: { operation: CREATE } },
+    async (request, reply) => {
+      const body = parseInput(newToken, request.body, { status: 422, whole: 'body' });
+      if (body.kind === 'invalid') return sendProblem(reply, body.problem);
+      const { token, secret } = await tokens.create(fieldsOf(body.value));
+      log.info({ tokenId: token.id, by: callerOf(request).tokenId }, 'token_created');
+      return reply.code(201).send({ ...tokenJson(token), token: secret });
+    },
+  );
 
-  app.get('/api/v1/tokens', options, async () => ({
+  app.get('/api/v1/tokens', { ...options, config: { operation: LIST } }, async () => ({
     tokens: (await tokens.list()).map(tokenJson),
   }));
 
-  app.delete<Path>('/api/v1/tokens/:id', options, async (request, reply) => {
+  const revoking = { ...options, config: { operation: REVOKE } };
+  app.delete<Path>('/api/v1/tokens/:id', revoking, async (request, reply) => {
     const { id } = request.params;
     if (!(await tokens.revoke(id))) return sendProblem(reply, NOT_FOUND);
     log.info({ tokenId: id, by: callerOf(request).tokenId }, 'token_revoked');
@@ -90,7 +155,8 @@ function fieldsOf({ name, scopes, projects, user_id }: z.infer<typeof newToken>)
   };
 }
 
-function tokenJson({ id, name, scopes, projects, userId, createdAt }: Token) {
+function tokenJson(token: Token): z.infer<typeof tokenAnswer> {
+  const { id, name, scopes, projects, userId, createdAt } = token;
   return {
     id,
     name,

@@ -11,6 +11,7 @@ import type { FollowLog } from '../../tails/follow-log.ts';
 import type { ReadLog } from '../../tails/read-log.ts';
 import type { Admit } from '../access/gate.ts';
 import { createBuildStreams } from '../builds/build-streams.ts';
+import type { Formats } from '../documents/formats.ts';
 import type { EventSources } from '../live/event-sources.ts';
 import type { LiveCallers } from '../live/live-callers.ts';
 import type { StreamLimits } from '../live/stream-limits.ts';
@@ -44,6 +45,7 @@ export interface LiveDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly limits?: Partial<StreamLimits>;
+  readonly formats: Formats;
 }
 
 interface Guarded {
@@ -60,14 +62,22 @@ interface Live {
 }
 
 export function registerLive(app: FastifyInstance, deps: Omit<LiveDeps, 'limits'> & Guarded): Live {
-  const { admit, board, readLog, journal, encodePipeline, clock, log } = deps;
+  const { admit, board, readLog, journal, encodePipeline, formats, clock, log } = deps;
   const { events, pipeline, builds, logs, sockets } = createLive(deps);
   const handshakes = createHandshakes(app, JOB_SOCKETS_PATH);
   const endpoints = [events, pipeline, builds, logs, sockets];
 
-  registerEvents(app, { admit, streams: events, clock, log });
-  registerJobEvents(app, { admit, streams: pipeline, journal, encodePipeline, clock, log });
-  registerBuildEvents(app, { admit, streams: builds, clock, log });
+  registerEvents(app, { admit, streams: events, formats, clock, log });
+  registerJobEvents(app, {
+    admit,
+    streams: pipeline,
+    journal,
+    formats,
+    encodePipeline,
+    clock,
+    log,
+  });
+  registerBuildEvents(app, { admit, streams: builds, formats, clock, log });
   registerJobLogs(app, { admit, board, readLog, streams: logs, clock, log });
   registerJobSockets(app, { admit, handshakes, sockets });
 

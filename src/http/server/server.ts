@@ -28,6 +28,9 @@ import { createPageOrigin, registerOriginGuard } from '../access/origin.ts';
 import type { SignIn, Tickets } from '../access/sign-in.ts';
 import { createStoreWatch, type StorePulse, type StoreWatch } from '../access/store-watch.ts';
 import { registerDashboard, type WebFiles } from '../dashboard/dashboard.ts';
+import { registerDocuments } from '../documents/document-routes.ts';
+import { createFormats, type DocumentedDialect, type Formats } from '../documents/formats.ts';
+import { recordOperations } from '../documents/recorded-routes.ts';
 import { createLiveCallers } from '../live/live-callers.ts';
 import { STREAM_LIMITS } from '../live/stream-limits.ts';
 import { type CursorsOf, createCursors } from '../reading/cursor.ts';
@@ -63,7 +66,9 @@ export interface HttpServer extends Service {
   readonly routes: readonly string[];
 }
 
-export interface HttpServerDeps extends LiveDeps, RequestLimits {
+export interface HttpServerDeps extends Omit<LiveDeps, 'formats'>, RequestLimits {
+  /** All of them, for the documents. */
+  readonly dialects: readonly DocumentedDialect[];
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
@@ -121,6 +126,8 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   registerOriginGuard(app, { host, corsOrigins, ...defined({ publicUrl, webhookUrl }) });
   registerUnknownRoutes(app);
   const routes = recordRoutes(app);
+  const recorded = recordOperations(app);
+  registerDocuments(app, { recorded, ...defined({ publicUrl }) });
   const { live, liveCallers, waits } = registerRoutes(app, deps);
 
   async function stop(): Promise<void> {
@@ -171,7 +178,9 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
   registerMetrics(app, { admit, metrics });
   registerDashboard(app, { files: deps.webFiles, ...defined({ framedBy: deps.framedBy }) });
   if (webhook !== undefined) registerTelegramWebhook(app, { receiver: webhook, storeWatch });
+  const formats = createFormats(deps.dialects);
   const live = registerLive(app, {
+    formats,
     encode: deps.encode,
     encodePipeline: deps.encodePipeline,
     encodeJobs: deps.encodeJobs,
@@ -196,7 +205,7 @@ function registerRoutes(app: FastifyInstance, deps: HttpServerDeps) {
     liveCallers,
     clock,
   });
-  registerApi(app, deps, { admit, cursorsOf, waits });
+  registerApi(app, deps, { admit, cursorsOf, waits, formats });
   return { live, liveCallers, waits };
 }
 
@@ -218,23 +227,25 @@ function registerSignIn(
 interface Guards extends Pick<Gate, 'admit'> {
   readonly cursorsOf: CursorsOf;
   readonly waits: SettlementWaits;
+  readonly formats: Formats;
 }
 
 /** The request-response routes, unlike streams. */
 function registerApi(app: FastifyInstance, deps: HttpServerDeps, guards: Guards) {
-  const { admit, cursorsOf, waits } = guards;
+  const { admit, cursorsOf, waits, formats } = guards;
   const { journal, publish, board, tokens, approvals, decide, members, encode, clock, log } = deps;
   const { standings, stopStanding, logSink, answerMs = ANSWER_MS } = deps;
-  registerQueryEvents(app, { admit, journal, encode, log, cursorsOf });
-  registerPublishEvents(app, { admit, publish, approvals, decide, members, clock });
-  registerPublishJobEvents(app, { admit, publish, board, approvals, decide, members, clock });
+  registerQueryEvents(app, { admit, journal, encode, formats, log, cursorsOf });
+  const publishing = { admit, publish, approvals, decide, members, clock };
+  registerPublishEvents(app, { ...publishing, formats });
+  registerPublishJobEvents(app, { ...publishing, board, formats });
   registerPublishJobLogs(app, { admit, board, logSink });
   registerJobs(app, { admit, board });
   registerTokens(app, { admit, tokens, log });
   registerDeadLetters(app, { admit, deadLetters: deps.deadLetters, redrive: deps.redrive, log });
   registerMembers(app, { admit, members, chatBook: deps.chatBook });
   registerApprovals(app, { admit, approvals, decide, members, waits, clock, answerMs });
-  registerAskApproval(app, { admit, publish, approvals, decide, members, clock });
+  registerAskApproval(app, publishing);
   registerStanding(app, { admit, standings, stopStanding, members });
   registerStats(app, { admit, readStats: deps.readStats, clock });
 }

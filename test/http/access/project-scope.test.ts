@@ -36,6 +36,7 @@ const GET: Readonly<Record<string, readonly string[]>> = {
   '/readyz': plain('/readyz'),
   '/api/v1/health': plain('/api/v1/health'),
   '/metrics': plain('/metrics'),
+  '/openapi.json': plain('/openapi.json'),
   '/api/v1/events': [
     ...plain('/api/v1/events', '/api/v1/events?order=desc&limit=1', '/api/v1/events?types=job.*'),
     ...plain(`/api/v1/events?project_id=${A}`, `/api/v1/events?project_id=${B}`),
@@ -73,6 +74,11 @@ const GET: Readonly<Record<string, readonly string[]>> = {
 const WRITES: Readonly<
   Record<string, { path: (name: string) => string; body?: object } | 'checked elsewhere'>
 > = {
+  // About whoever asks alone: see session.test.ts and tickets.test.ts.
+  'POST /api/v1/session': 'checked elsewhere',
+  'GET /api/v1/session': 'checked elsewhere',
+  'DELETE /api/v1/session': 'checked elsewhere',
+  'POST /api/v1/tickets': 'checked elsewhere',
   'POST /api/v1/events': 'checked elsewhere',
   'POST /api/v1/tokens': 'checked elsewhere',
   // About whoever asks, and nobody else: see session.test.ts and tickets.test.ts.

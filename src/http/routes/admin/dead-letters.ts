@@ -1,17 +1,20 @@
 // Dead letters over HTTP, for admins of all projects: listing, trying one again, dropping one.
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Redrive, RedriveResult } from '../../../intake/redrive.ts';
-import {
-  DEAD_LETTER_STAGES,
-  type DeadLetterStage,
-  type DeadLetters,
-  type StoredDeadLetter,
-} from '../../../journal/journal.ts';
+import type { DeadLetterStage, DeadLetters, StoredDeadLetter } from '../../../journal/journal.ts';
 import type { Logger } from '../../../runtime/logger.ts';
 import { type Admit, callerOf, refuseLimited } from '../../access/gate.ts';
 import { parseQuery } from '../../reading/query.ts';
 import { NOT_FOUND, type Problem, sendProblem } from '../../request/problem.ts';
+import {
+  DROP_DEAD_LETTER,
+  type deadLettersAnswer,
+  deadLettersQuery,
+  LIST_DEAD_LETTERS,
+  RETRY_DEAD_LETTER,
+  type retriedAnswer,
+} from './dead-letter-operations.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -25,55 +28,7 @@ interface Path {
   readonly Params: { readonly id: string };
 }
 
-const STAGE = `expected one of ${DEAD_LETTER_STAGES.join(', ')}, like stage=decoding`;
-const LIMIT = 'expected a whole number from 1 to 100, like limit=20';
-const CURSOR =
-  'expected the value of next from an earlier answer, unchanged, like cursor=1772442000000-0';
-
-export const deadLettersQuery = z.object({
-  stage: z.enum(DEAD_LETTER_STAGES, STAGE).optional(),
-  limit: z
-    .string(LIMIT)
-    .regex(/^(?:[1-9]\d?|100)$/, LIMIT)
-    .transform(Number)
-    .default(20),
-  cursor: z
-    .string(CURSOR)
-    .regex(/^\d{1,15}-\d{1,15}$/, CURSOR)
-    .optional(),
-});
-
-const deadLetterAnswer = z.object({
-  id: z.string(),
-  stage: z.enum(DEAD_LETTER_STAGES),
-  /** The channel, stream or file that it came from. */
-  source: z.string(),
-  entry_id: z.string(),
-  reason: z.string(),
-  /** The beginning of the message, without credentials. */
-  raw: z.string(),
-  /** There is more of the message. */
-  is_cut: z.boolean(),
-  attempts: z.number(),
-  failed_at: z.string(),
-});
-
-export const deadLettersAnswer = z.object({
-  dead_letters: z.array(deadLetterAnswer),
-  /** Of all stages. */
-  count: z.number(),
-  next: z.string().nullable(),
-});
 type DeadLettersAnswer = z.infer<typeof deadLettersAnswer>;
-
-export const retriedAnswer = z.discriminatedUnion('result', [
-  z.object({ result: z.literal('journalled'), event_id: z.string().optional() }),
-  z.object({ result: z.literal('routed'), event_id: z.string() }),
-  /** Handed to what follows the journal, which tries it again. */
-  z.object({ result: z.literal('queued'), follower: z.string() }),
-  /** Queued for its chat. */
-  z.object({ result: z.literal('requeued'), chat_id: z.number() }),
-]);
 type Retried = z.infer<typeof retriedAnswer>;
 
 /** Read at once, since each may weigh a megabyte. */
@@ -82,9 +37,10 @@ const MAX_LENGTH = { source: 500, reason: 1_000, raw: 2_000 } as const;
 
 export function registerDeadLetters(app: FastifyInstance, deps: Deps): void {
   const { admit, deadLetters, redrive, log } = deps;
-  const options = { onRequest: [admit('admin'), refuseLimited] };
+  const onRequest = [admit('admin'), refuseLimited];
 
-  app.get('/api/v1/dead-letters', options, async (request, reply) => {
+  const listing = { onRequest, config: { operation: LIST_DEAD_LETTERS } };
+  app.get('/api/v1/dead-letters', listing, async (request, reply) => {
     const query = parseQuery(deadLettersQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const [page, count] = await Promise.all([
@@ -94,7 +50,8 @@ export function registerDeadLetters(app: FastifyInstance, deps: Deps): void {
     return { ...page, count } satisfies DeadLettersAnswer;
   });
 
-  app.post<Path>('/api/v1/dead-letters/:id/retry', options, async (request, reply) => {
+  const retrying = { onRequest, config: { operation: RETRY_DEAD_LETTER } };
+  app.post<Path>('/api/v1/dead-letters/:id/retry', retrying, async (request, reply) => {
     const { id } = request.params;
     const letter = await deadLetters.get(id);
     if (letter === undefined) return sendProblem(reply, NOT_FOUND);
@@ -104,7 +61,8 @@ export function registerDeadLetters(app: FastifyInstance, deps: Deps): void {
     return sendRetried(reply, redriven, letter.stage);
   });
 
-  app.delete<Path>('/api/v1/dead-letters/:id', options, async (request, reply) => {
+  const dropping = { onRequest, config: { operation: DROP_DEAD_LETTER } };
+  app.delete<Path>('/api/v1/dead-letters/:id', dropping, async (request, reply) => {
     const { id } = request.params;
     if (!(await deadLetters.drop(id))) return sendProblem(reply, NOT_FOUND);
     log.info({ letter: id, by: callerOf(request).tokenId }, 'dead_letter_dropped');

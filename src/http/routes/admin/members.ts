@@ -8,6 +8,7 @@ import { type ListedMember, listedMembers } from '../../../audience/people/liste
 import { defined } from '../../../runtime/defined.ts';
 import { type Caller, isWithin } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
+import type { Operation } from '../../documents/operation.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -15,24 +16,38 @@ interface Deps {
   readonly chatBook: Pick<ChatBook, 'get'>;
 }
 
-const memberAnswer = z.object({
-  user_id: z.number(),
-  /** Empty if none is known. */
-  name: z.string(),
-  /** Without a project: for all of them. */
-  roles: z.array(z.object({ role: z.enum(ROLES), project_id: z.string().optional() })),
-  /** In ADMIN_USER_IDS, so the role of an admin can't be taken away here. */
-  is_named_admin: z.boolean(),
-  /** Ids in the systems that publish events; only for admins of all projects. */
-  known_as: z.array(z.string()).optional(),
-  /** Since when they have a role; the same. */
-  since: z.string().optional(),
-});
+const memberAnswer = z
+  .object({
+    user_id: z.number(),
+    name: z.string().meta({ description: 'Empty if none is known.' }),
+    roles: z
+      .array(z.object({ role: z.enum(ROLES), project_id: z.string().optional() }))
+      .meta({ description: 'Without a project: for all of them.' }),
+    is_named_admin: z.boolean().meta({
+      description: "In ADMIN_USER_IDS, so the role of an admin can't be taken away here.",
+    }),
+    known_as: z.array(z.string()).optional().meta({
+      description: 'Ids in the systems that publish events; only for admins of all projects.',
+    }),
+    since: z.string().optional().meta({
+      description: 'Since when they have a role; only for admins of all projects.',
+    }),
+  })
+  .meta({ id: 'Member', description: 'A person with a role.' });
 
-export const membersAnswer = z.object({ members: z.array(memberAnswer) });
+const membersAnswer = z.object({ members: z.array(memberAnswer) });
+
+const OPERATION: Operation = {
+  id: 'listMembers',
+  tag: 'admin',
+  summary: 'List people and their roles',
+  description: 'Admins of some projects see the roles in these.',
+  answers: { 200: { description: 'People.', content: { 'application/json': membersAnswer } } },
+};
 
 export function registerMembers(app: FastifyInstance, { admit, members, chatBook }: Deps): void {
-  app.get('/api/v1/members', { onRequest: admit('admin') }, async (request) => {
+  const options = { onRequest: admit('admin'), config: { operation: OPERATION } };
+  app.get('/api/v1/members', options, async (request) => {
     const caller = callerOf(request);
     const listed = await listedMembers(({ projectId }) => isWithin(caller, projectId), {
       members,

@@ -8,10 +8,12 @@ import type { Logger } from '../../../runtime/logger.ts';
 import type { ReadLog } from '../../../tails/read-log.ts';
 import { type Caller, callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
-import { parseQuery } from '../../reading/query.ts';
+import type { Operation } from '../../documents/operation.ts';
+import { countParam, parseQuery, pathId } from '../../reading/query.ts';
 import { NOT_FOUND, sendProblem } from '../../request/problem.ts';
 import type { LogStreams } from '../../sse/log-streams.ts';
 import { turnAwayOnError } from '../../sse/sse-connection.ts';
+import { eventStream } from '../../sse/stream-operation.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -28,19 +30,48 @@ const READ_DEADLINE_MS = 5_000;
 const LINES = 'expected a whole number from 1 to 1000, like lines=100';
 
 const logQuery = z.object({
-  lines: z
-    .string(LINES)
-    .regex(/^\d{1,4}$/, LINES)
-    .transform(Number)
-    .refine((count) => count >= 1 && count <= 1_000, LINES)
-    .default(100),
+  lines: countParam(LINES, { most: 1_000, usual: 100 }).meta({
+    description: 'How many of the newest lines.',
+  }),
 });
+
+const jobPath = z.object({ id: pathId('The id of the job.', 'j-1') });
+const WHO = 'For those who may see every job with this id.';
+
+const logAnswer = z.object({
+  job_id: z.string(),
+  lines: z.array(z.string()).readonly(),
+  ended: z.boolean().meta({ description: 'No more lines will come.' }),
+});
+
+const READ: Operation = {
+  id: 'getJobLog',
+  tag: 'jobs',
+  summary: 'The newest lines of the log of a job',
+  description: `As \`/tail\` shows them: without terminal codes and credentials. ${WHO}`,
+  path: jobPath,
+  query: logQuery,
+  answers: { 200: { description: 'The lines.', content: { 'application/json': logAnswer } } },
+};
+
+const STREAM: Operation = {
+  id: 'streamJobLog',
+  tag: 'jobs',
+  summary: 'The log of a job as it is written (SSE)',
+  description: `An event \`lines\` with \`{"lines": […]}\` for the newest ones and for what is added, whole lines only, and an event \`end\` once the job has ended and all was sent. Whoever reconnects begins with the newest lines again. ${WHO}`,
+  path: jobPath,
+  query: logQuery,
+  answers: eventStream(
+    'event: lines\ndata: {"lines":["npm test","1 failed"]}\n\nevent: end\ndata: {}\n\n',
+  ),
+};
 
 export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
   const { admit, board, readLog, streams } = deps;
   const options = { onRequest: admit('read') };
 
-  app.get('/api/v1/jobs/:id/logs', options, async (request: JobRequest, reply) => {
+  const reading = { ...options, config: { operation: READ } };
+  app.get('/api/v1/jobs/:id/logs', reading, async (request: JobRequest, reply) => {
     const query = parseQuery(logQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const { id: jobId } = request.params;
@@ -59,6 +90,7 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     onRequest: admit('read', 'challenge', 'tickets'),
     exposeHeadRoute: false,
     errorHandler,
+    config: { operation: STREAM },
   };
   app.get('/api/v1/jobs/:id/logs/stream', streamOptions, async (request: JobRequest, reply) => {
     const query = parseQuery(logQuery, request.query);

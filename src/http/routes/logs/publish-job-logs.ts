@@ -7,6 +7,7 @@ import { defined } from '../../../runtime/defined.ts';
 import type { LogSink } from '../../../tails/log-sink.ts';
 import { callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
+import type { Operation } from '../../documents/operation.ts';
 import { NOT_FOUND, type Problem, sendProblem } from '../../request/problem.ts';
 import { parseInput } from '../../request/validate.ts';
 
@@ -22,7 +23,6 @@ interface Path {
 
 const MAX_LINES = 1_000;
 const MAX_LINE = 8_192;
-const ID_FORMAT = /^\P{Cc}{1,200}$/u;
 const LINES = `expected a list of up to ${MAX_LINES} lines, like {"lines":["npm test",{"line":"1 failed","level":"error"}]}`;
 const LINE = `expected text of up to ${MAX_LINE} characters, or an object with it, like {"line":"1 failed","level":"error"}`;
 const ENDED = 'expected true once the log is complete, like {"lines":[],"ended":true}';
@@ -38,10 +38,42 @@ const line = z.union(
   LINE,
 );
 
-const logBody = z.strictObject(
-  { lines: z.array(line, LINES).max(MAX_LINES, LINES), ended: z.boolean(ENDED).optional() },
-  LINES,
-);
+const logBody = z
+  .strictObject(
+    {
+      lines: z.array(line, LINES).max(MAX_LINES, LINES),
+      ended: z.boolean(ENDED).optional().meta({ description: 'The log is complete.' }),
+    },
+    LINES,
+  )
+  .meta({
+    examples: [
+      { lines: ['npm test', { line: '1 failed', level: 'error' }] },
+      { lines: [], ended: true },
+    ],
+  });
+
+const jobId = z
+  .string()
+  .regex(/^\P{Cc}{1,200}$/u)
+  .meta({ description: 'The id of the job.', examples: ['job-7'] });
+
+const OPERATION: Operation = {
+  id: 'addJobLog',
+  tag: 'jobs',
+  summary: 'Add lines to the log of a job',
+  description:
+    'They are shown by `/tail`. The newest 10000 lines are kept, for 7 days after the last one. With a token limited to projects the job must be known.',
+  path: z.object({ id: jobId }),
+  body: { 'application/json': logBody },
+  answers: {
+    202: {
+      description: 'They are added.',
+      content: { 'application/json': z.object({ lines: z.int() }) },
+    },
+  },
+  refusals: { not_found: {} },
+};
 
 const INVALID_ID: Problem = {
   status: 400,
@@ -52,10 +84,10 @@ const INVALID_ID: Problem = {
 
 export function registerPublishJobLogs(app: FastifyInstance, deps: Deps): void {
   const { admit, board, logSink } = deps;
-  const options = { onRequest: admit('publish') };
+  const options = { onRequest: admit('publish'), config: { operation: OPERATION } };
   app.post<Path>('/api/v1/jobs/:id/logs', options, async (request, reply) => {
     const { id } = request.params;
-    if (!ID_FORMAT.test(id)) return sendProblem(reply, INVALID_ID);
+    if (!jobId.safeParse(id).success) return sendProblem(reply, INVALID_ID);
     const caller = callerOf(request);
     // Logs are stored by job id alone: who may not read it may not write to it either.
     const jobs = await board.find(id);

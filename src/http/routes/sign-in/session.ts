@@ -13,6 +13,7 @@ import type { Guesses } from '../../access/guesses.ts';
 import { type PageOrigin, refuseForeignPage } from '../../access/origin.ts';
 import type { SignIn, SignInResult } from '../../access/sign-in.ts';
 import type { StoreWatch } from '../../access/store-watch.ts';
+import type { Operation } from '../../documents/operation.ts';
 import { sendProblem, sendProblemWith } from '../../request/problem.ts';
 import { parseInput } from '../../request/validate.ts';
 
@@ -40,21 +41,100 @@ const INIT_DATA =
 const LOGIN =
   'expected the fields of Telegram Login, like {"id":7001,"first_name":"Ana","auth_date":1764417600,"hash":"…"}';
 
-const signInBody = z.union(
-  [
-    z.strictObject({ token: z.string(TOKEN).min(1, TOKEN).max(4_096, TOKEN) }),
-    z.strictObject({ init_data: z.string(INIT_DATA).min(1, INIT_DATA).max(8_192, INIT_DATA) }),
-    z.strictObject({
-      login: z.record(z.string().max(64), z.union([z.string().max(4_096), z.int()]), LOGIN),
-    }),
-  ],
-  BODY,
-);
+const signInBody = z
+  .union(
+    [
+      z.strictObject({ token: z.string(TOKEN).min(1, TOKEN).max(4_096, TOKEN) }),
+      z.strictObject({ init_data: z.string(INIT_DATA).min(1, INIT_DATA).max(8_192, INIT_DATA) }),
+      z.strictObject({
+        login: z.record(z.string().max(64), z.union([z.string().max(4_096), z.int()]), LOGIN),
+      }),
+    ],
+    BODY,
+  )
+  .meta({
+    examples: [
+      { token: 'jw_Zm9yIGV4YW1wbGU' },
+      { init_data: 'query_id=AAF&user=%7B%22id%22%3A7001%7D&auth_date=1764417600&hash=c501' },
+      { login: { id: 7001, first_name: 'Ana', auth_date: 1_764_417_600, hash: 'c501' } },
+    ],
+  });
 type SignInBody = z.infer<typeof signInBody>;
+
+const sessionAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string().meta({ description: 'Of the token, or of the person.' }),
+    user_id: z.string().exactOptional(),
+    locale: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'Of a person, as Telegram has it.', examples: ['de'] }),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .meta({ description: 'All that it may do: `admin` includes the others.' }),
+    projects: z.union([z.literal('all'), z.array(z.string())]),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Session', description: 'Who is signed in, and what they may do.' });
+
+const startedAnswer = sessionAnswer
+  .extend({
+    access_token: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'For Mini Apps alone, in whose frames browsers send no cookie.' }),
+  })
+  .meta({ id: 'StartedSession', description: 'A session that has just begun.' });
+
+const START: Operation = {
+  id: 'startSession',
+  tag: 'access',
+  summary: 'Sign a browser in',
+  description:
+    'With a token, with the init data of a Mini App, or with the fields of Telegram Login. The answer sets the cookie of the session.',
+  body: { 'application/json': signInBody },
+  answers: {
+    201: {
+      description: 'Signed in.',
+      content: { 'application/json': startedAnswer },
+      headers: { 'Set-Cookie': 'The session: HttpOnly, SameSite=Strict.' },
+    },
+  },
+  refusals: {
+    unauthenticated: {},
+    sign_in_expired: {},
+    sign_in_repeated: {},
+    no_role: { user_id: z.string().meta({ description: 'To whom a role may be given.' }) },
+    too_many_guesses: {},
+  },
+};
+
+const GET: Operation = {
+  id: 'getSession',
+  tag: 'access',
+  summary: 'Who is signed in',
+  description: 'And until when, if nothing is done in the meantime.',
+  answers: {
+    200: { description: 'The session.', content: { 'application/json': sessionAnswer } },
+  },
+};
+
+const END: Operation = {
+  id: 'endSession',
+  tag: 'access',
+  summary: 'Sign out',
+  description: 'The session ends at once, with its streams and sockets.',
+  answers: { 204: { description: 'It has ended.' } },
+};
 
 export function registerSession(app: FastifyInstance, deps: Deps): void {
   const { gate, signIn, cookie, log } = deps;
-  const options = { onRequest: createOwnPagesOnly(deps), bodyLimit: BODY_BYTES };
+  const options = {
+    onRequest: createOwnPagesOnly(deps),
+    bodyLimit: BODY_BYTES,
+    config: { operation: START },
+  };
 
   app.post(PATH, options, async (request, reply) => {
     const body = parseInput(signInBody, request.body, { status: 422, whole: 'body' });
@@ -75,11 +155,11 @@ export function registerSession(app: FastifyInstance, deps: Deps): void {
     return reply.code(201).send({ ...sessionJson(caller, session), ...access });
   });
 
-  app.get(PATH, { onRequest: gate.admitSession }, async (request) =>
-    sessionJson(callerOf(request), sessionOf(request)),
-  );
+  const reading = { onRequest: gate.admitSession, config: { operation: GET } };
+  app.get(PATH, reading, async (request) => sessionJson(callerOf(request), sessionOf(request)));
 
-  app.delete(PATH, { onRequest: gate.admitSession }, async (request, reply) => {
+  const ending = { onRequest: gate.admitSession, config: { operation: END } };
+  app.delete(PATH, ending, async (request, reply) => {
     const session = sessionOf(request);
     await signIn.end(session);
     log.info({ session: session.id }, 'session_ended');
@@ -181,7 +261,10 @@ function kindOf(body: SignInBody): string {
 }
 
 /** `scopes`: with all that the scope admin includes. */
-function sessionJson(caller: Caller, { id, basis, expiresAt }: Session) {
+function sessionJson(
+  caller: Caller,
+  { id, basis, expiresAt }: Session,
+): z.infer<typeof sessionAnswer> {
   const { name, userId, projects } = caller;
   const isLimited = projects !== 'all';
   const scopes = SCOPES.filter(

@@ -12,7 +12,7 @@ import { createSharedAnswers } from '../../pacing/shared-answers.ts';
 import { createTaskLimiter } from '../../pacing/task-limiter.ts';
 import { parseQuery } from '../../reading/query.ts';
 import { type Problem, sendProblem } from '../../request/problem.ts';
-import { type StatsAnswer, statsQuery } from './stats-schema.ts';
+import { GET_STATS, type StatsAnswer, statsQuery } from './stats-schema.ts';
 
 interface Deps {
   readonly admit: Admit;
@@ -34,7 +34,8 @@ export function registerStats(app: FastifyInstance, { admit, readStats, clock }:
   const inTurn = createTaskLimiter(MAX_AT_ONCE);
   let unanswered = 0;
 
-  app.get('/api/v1/stats', { onRequest: admit('read') }, async (request, reply) => {
+  const options = { onRequest: admit('read'), config: { operation: GET_STATS } };
+  app.get('/api/v1/stats', options, async (request, reply) => {
     const query = parseQuery(statsQuery, request.query);
     if (query.kind === 'invalid') return sendProblem(reply, query.problem);
     const range = rangeOf(query.value, clock.now());

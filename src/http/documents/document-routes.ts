@@ -1,0 +1,63 @@
+// GET /openapi.json: what the HTTP API offers, for programs. It tells nothing that is secret, so it is open to all.
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { defined } from '../../runtime/defined.ts';
+import type { Json } from './json-schema.ts';
+import { openApiDocument } from './openapi.ts';
+import type { Operation } from './operation.ts';
+import type { RecordedRoute } from './recorded-routes.ts';
+
+interface Deps {
+  /** All routes; complete once the server listens. */
+  readonly recorded: readonly RecordedRoute[];
+  readonly publicUrl?: string;
+}
+
+const OPEN_API: Operation = {
+  id: 'getOpenApi',
+  tag: 'state',
+  summary: 'This document',
+  description: 'What the HTTP API offers, as OpenAPI 3.1. It changes only with the version.',
+  headers: z.object({
+    'if-none-match': z
+      .string()
+      .optional()
+      .meta({ description: 'The ETag of the document that is known.', examples: ['"a1b2c3"'] }),
+  }),
+  answers: {
+    200: {
+      description: 'The document.',
+      content: { 'application/json': z.looseObject({ openapi: z.string() }) },
+      headers: { ETag: 'Changes with the document.' },
+    },
+    304: { description: 'It is the one that is known.' },
+  },
+};
+
+export function registerDocuments(app: FastifyInstance, { recorded, publicUrl }: Deps): void {
+  const openApi = served(() => openApiDocument(recorded, defined({ url: publicUrl })));
+  app.get('/openapi.json', { config: { operation: OPEN_API } }, openApi);
+}
+
+/** A document never changes while the program runs; it is made when somebody first asks. */
+function served(make: () => Json) {
+  let made: { readonly text: string; readonly etag: string } | undefined;
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    made ??= withTag(JSON.stringify(make()));
+    // Kept by clients, who ask each time whether it is still the same.
+    reply.header('cache-control', 'no-cache').header('etag', made.etag);
+    if (isKnown(request, made.etag)) return reply.code(304).send();
+    return reply.type('application/json').send(made.text);
+  };
+}
+
+function withTag(text: string) {
+  return { text, etag: `"${createHash('sha256').update(text).digest('base64url')}"` };
+}
+
+/** Tags are compared weakly (RFC 9110, 13.1.2): proxies that compress make them weak. */
+function isKnown({ headers }: FastifyRequest, etag: string): boolean {
+  const given = headers['if-none-match'] ?? '';
+  return given.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}
