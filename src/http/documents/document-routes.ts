@@ -1,11 +1,12 @@
-// GET /openapi.json: what the HTTP API offers, for programs. It tells nothing that is secret, so it is open to all.
+// GET /openapi.json and /docs: what the HTTP API offers, for programs and for people. It tells nothing that is secret,
+// so it is open to all.
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { defined } from '../../runtime/defined.ts';
-import type { Json } from './json-schema.ts';
 import { openApiDocument } from './openapi.ts';
 import type { Operation } from './operation.ts';
+import { documentPage, PAGE_POLICY } from './page/page.ts';
 import type { RecordedRoute } from './recorded-routes.ts';
 
 interface Deps {
@@ -36,19 +37,32 @@ const OPEN_API: Operation = {
 };
 
 export function registerDocuments(app: FastifyInstance, { recorded, publicUrl }: Deps): void {
-  const openApi = served(() => openApiDocument(recorded, defined({ url: publicUrl })));
+  const document = () => openApiDocument(recorded, defined({ url: publicUrl }));
+  const openApi = served(() => JSON.stringify(document()), JSON_HEADERS);
   app.get('/openapi.json', { config: { operation: OPEN_API } }, openApi);
+  app.get(
+    '/docs',
+    served(() => documentPage(document()), PAGE_HEADERS),
+  );
 }
 
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': PAGE_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
 /** A document never changes while the program runs; it is made when somebody first asks. */
-function served(make: () => Json) {
+function served(make: () => string, headers: Readonly<Record<string, string>>) {
   let made: { readonly text: string; readonly etag: string } | undefined;
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    made ??= withTag(JSON.stringify(make()));
+    made ??= withTag(make());
     // Kept by clients, who ask each time whether it is still the same.
     reply.header('cache-control', 'no-cache').header('etag', made.etag);
     if (isKnown(request, made.etag)) return reply.code(304).send();
-    return reply.type('application/json').send(made.text);
+    return reply.headers(headers).send(made.text);
   };
 }
 

@@ -46,7 +46,7 @@ const needsNoStore = (path: string) =>
 =======
 /** Memory alone answers these. */
 const NEED_NO_STORE = [
-  ...['/healthz', '/livez', '/readyz', '/metrics', '/openapi.json'],
+  ...['/healthz', '/livez', '/readyz', '/metrics', '/openapi.json', '/docs'],
   // The dashboard: what it shows comes from other routes.
   ...['/', '/jobs', '/jobs/x', '/approvals', '/approvals/x', '/standing', '/search'],
   ...['/charts', '/letters', '/people', '/tokens', '/assets/x'],

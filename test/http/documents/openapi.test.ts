@@ -68,6 +68,15 @@ describe('the OpenAPI document', () => {
     expect(lacking).toEqual([]);
   });
 
+  it('says what opens a route: a token, a cookie, a ticket where it streams, or nothing', () => {
+    const opens = (path: string, method: string) => paths[path]?.[method]?.security;
+    const reading = [{ token: ['read'] }, { cookie: ['read'] }];
+    expect(opens('/api/v1/jobs', 'get')).toEqual(reading);
+    expect(opens('/events', 'get')).toEqual([...reading, { ticket: ['read'] }]);
+    expect(opens('/api/v1/session', 'delete')).toEqual([{ cookie: [] }, { token: [] }]);
+    expect(opens('/api/v1/session', 'post')).toEqual([]);
+  });
+
   it('is the same bytes each time, and is not sent again to who has them', async () => {
     const first = await api.get('/openapi.json');
     const etag = first.headers.get('etag') ?? '';
