@@ -38,20 +38,10 @@ function createPulse() {
   };
 }
 
-<<<<<<< HEAD
 /** Memory alone answers these, and what is outside the API: the pages of the dashboard. */
 const needsNoStore = (path: string) =>
   ['/healthz', '/livez', '/readyz', '/metrics'].includes(path) ||
   !/^\/(?:api|events|ws)\b/.test(path);
-=======
-/** Memory alone answers these. */
-const NEED_NO_STORE = [
-  ...['/healthz', '/livez', '/readyz', '/metrics', '/openapi.json', '/docs'],
-  // The dashboard: what it shows comes from other routes.
-  ...['/', '/jobs', '/jobs/x', '/approvals', '/approvals/x', '/standing', '/search'],
-  ...['/charts', '/letters', '/people', '/tokens', '/assets/x'],
-];
->>>>>>> bfdad73c (GET /openapi.json: the HTTP API as OpenAPI 3.1, made from the schemas that check requests, and compared with every answer of the tests)
 const MAX_MS = 1_000;
 
 async function timed(asked: Promise<Response>) {
