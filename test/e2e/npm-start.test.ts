@@ -27,10 +27,10 @@ let simulator: Simulator;
 let npm: ChildProcess;
 let said: string;
 
-/** A copy in which everything is installed and built, so that `npm start` has nothing to make. */
+/** A copy in which everything is installed and built last, so that `npm start` has nothing to make. */
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jw-npm-'));
-  for (const name of ['package.json', 'package-lock.json', 'scripts', 'dist', 'locales']) {
+  for (const name of ['package.json', 'package-lock.json', 'scripts', 'locales', 'dist']) {
     await cp(join(ROOT, name), join(folder, name), { recursive: true });
   }
   await utimes(join(folder, 'package-lock.json'), 1, 1);

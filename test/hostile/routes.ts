@@ -26,6 +26,8 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   'GET /people': { paths: ['/people'] },
   'GET /tokens': { paths: ['/tokens'] },
   'GET /assets/:name': { paths: ['/assets/main.js'] },
+  'GET /docs': { paths: ['/docs'] },
+  'GET /openapi.json': { paths: ['/openapi.json'] },
   'GET /healthz': { paths: ['/healthz'] },
   'GET /livez': { paths: ['/livez'] },
   'GET /readyz': { paths: ['/readyz'] },
