@@ -173,8 +173,12 @@ it('whatever a proper client sends, it gets a proper answer', async () => {
   const property = fc.asyncProperty(requests, async (all) => {
     await Promise.all(
       all.map(async ({ method, path, query: asked, token, body }) => {
-        const init = method === 'GET' ? { token } : { token, body };
-        const response = await port.send(method, path.replace(/ /g, '%20') + asked, init);
+        // Not by the kit: what is no request of any route is in no document.
+        const response = await fetch(port.url + path.replace(/ /g, '%20') + asked, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(method === 'GET' ? {} : { body }),
+        });
         const head = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
         const answered = { status: response.status, head, body: await response.text() };
         expectSound(
