@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const real = { testTimeout: 30_000, hookTimeout: 30_000 };
+/** They only end what hangs: a busy machine may be several times slower. */
+const patient = { expect: { poll: { timeout: 60_000, interval: 20 } }, hookTimeout: 120_000 };
+const pure = { ...patient, testTimeout: 60_000 };
+const real = { ...patient, testTimeout: 120_000 };
 
 /** Those that wait the most begin first, so that the rest computes meanwhile. */
 const ORDER = ['e2e', 'redis', 'edges', 'long', 'unit'];
@@ -30,12 +33,12 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [OF_OTHERS, ...LONG],
-          testTimeout: 20_000,
+          ...pure,
           // They are pure, so they may share the modules that they load: half of the time otherwise.
           isolate: false,
         },
       },
-      { test: { name: 'long', include: LONG, testTimeout: 20_000, isolate: false } },
+      { test: { name: 'long', include: LONG, ...pure, isolate: false } },
       {
         test: {
           name: 'edges',
@@ -57,8 +60,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/{e2e,browser,hostile,chaos}/**/*.test.ts'],
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          ...patient,
+          testTimeout: 300_000,
         },
       },
     ],

@@ -62,7 +62,7 @@ export function hasMetricsOfOthers({
 }
 
 export interface TokenStore {
-  /** The secret is told this once. */
+  /** The secret is returned this once. */
   create(token: NewToken): Promise<{ readonly token: Token; readonly secret: string }>;
   /** Whose secret this is; `undefined` for one that nobody gave out, or that was revoked. */
   find(secret: string): Promise<Token | undefined>;

@@ -112,7 +112,7 @@ describe('on a desk', () => {
     await page.context().close();
   });
 
-  it('a decision that comes too late is told what stands', async () => {
+  it('a decision that comes too late gets the one that stands', async () => {
     const page = await kit.open();
     await ask('job-late', 'terraform apply');
     const request = card(page, 'terraform apply');

@@ -254,7 +254,7 @@ describe('a request that is voted on at a terminal', () => {
 
 describe('a request that is decided elsewhere', () => {
   const settled = async (id: string) =>
-    vi.waitFor(async () => expect((await world.standing(id)).status).not.toBe('pending'), 5_000);
+    vi.waitFor(async () => expect((await world.standing(id)).status).not.toBe('pending'), 60_000);
 
   it('is settled by the bus of its own project, over one vote, and by nobody after that', async () => {
     await ask('bus', 'private');
@@ -286,7 +286,7 @@ describe('a request that is decided elsewhere', () => {
     await write({ type: 'gate_pause', message: 'Listen', payload });
     await vi.waitFor(
       async () => expect((await world.standing('file')).status).toBe('pending'),
-      5_000,
+      60_000,
     );
     await world.decideOverHttp('approver', 'file');
     await expectAfter('file', vote('file', 'approver'));

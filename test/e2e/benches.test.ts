@@ -29,6 +29,7 @@ const BENCHES: Readonly<Record<string, { args: readonly string[]; ends: RegExp }
   'routing.ts': { args: ['300', '50'], ends: /longest pause .*\n$/ },
   'sse-fanout.ts': { args: ['20'], ends: /ratio: .*\n$/ },
   'start.ts': { args: ['1'], ends: /libraries only: ready .*\naims: .*\n$/ },
+  'stats.ts': { args: ['2000'], ends: /one project of 50: .*ratio .*\n$/ },
 };
 
 const isBench = (file: string) =>

@@ -32,7 +32,7 @@ const messagesOf = (chatId: number) => world.simulator.world.messages(chatId);
 
 function bubble(chatId: number, pattern: RegExp) {
   const telegram = world.simulator.world;
-  return telegram.waitFor(() => messagesOf(chatId).find(({ text }) => pattern.test(text)), 15_000);
+  return telegram.waitFor(() => messagesOf(chatId).find(({ text }) => pattern.test(text)), 60_000);
 }
 
 /** Says something and waits for an answer that came after it. */
@@ -45,7 +45,7 @@ async function ask(personId: number, text: string, pattern: RegExp) {
       messagesOf(personId)
         .slice(before + 1)
         .find((message) => pattern.test(message.text)),
-    15_000,
+    60_000,
   );
 }
 
@@ -226,12 +226,12 @@ describe('/tail', () => {
     await world.client.xadd('televibe:logs:job-tailed', '*', 'line', 'second line');
     await world.simulator.world.waitFor(
       () => messagesOf(ANA).find((m) => m.messageId === shown.messageId && /second/.test(m.text)),
-      15_000,
+      60_000,
     );
     await publish(world.client, { event_type: 'job.completed', job_id: 'job-tailed' });
     await world.simulator.world.waitFor(
       () => messagesOf(ANA).find((m) => m.messageId === shown.messageId && /omplete/.test(m.text)),
-      15_000,
+      60_000,
     );
   });
 });

@@ -42,7 +42,7 @@ async function callsBeforeAnswer(): Promise<number> {
   const telegram = world.simulator.world;
   telegram.say({ chatId: GROUP, personId: ANA, text: '/subscriptions' });
   const answered = () => callsTo(GROUP).findIndex((call, at) => at >= known && !isOfCard(call));
-  await telegram.waitFor(() => answered() !== -1, 30_000);
+  await telegram.waitFor(() => answered() !== -1, 60_000);
   return answered() - known;
 }
 
@@ -53,7 +53,7 @@ it('cards of ten busy jobs stay within the budgets, give way to answers, and end
   const telegram = world.simulator.world;
   telegram.say({ chatId: ANA, personId: ANA, text: '/start' });
   telegram.say({ chatId: GROUP, personId: ANA, text: '/subscribe project project-a' });
-  await telegram.waitFor(() => callsTo(ANA).length > 0 && callsTo(GROUP).length > 0, 15_000);
+  await telegram.waitFor(() => callsTo(ANA).length > 0 && callsTo(GROUP).length > 0, 60_000);
   const jobs = Array.from({ length: JOBS }, (_, at) => at);
   for (const at of jobs) await tell(at, 'job.started', { instruction: `Build shop ${at}` });
   const between: number[] = [];

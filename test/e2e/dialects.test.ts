@@ -75,7 +75,7 @@ const withToken = (url: string | URL | Request, init?: RequestInit) =>
 
 /** Waits until the stream told so many events since the number that was told before. */
 async function until(before: number, count: number): Promise<void> {
-  await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(before + count), 15_000);
+  await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(before + count), 60_000);
 }
 
 const redis = (...args: string[]) => run('redis-cli', ['-u', world.redis.url, ...args]);
@@ -230,7 +230,7 @@ describe('afterwards', () => {
   it('the chat was told of each event once, or how many more there are', async () => {
     const seenOnRequests = await outcomesOnRequests();
     expect(seenOnRequests).toBeGreaterThan(0);
-    await vi.waitFor(() => expect(toldInChat()).toBe(heard.length - seenOnRequests), 15_000);
+    await vi.waitFor(() => expect(toldInChat()).toBe(heard.length - seenOnRequests), 60_000);
   });
 
   it('the project of a whole delivery is found from what it began with', async () => {

@@ -72,10 +72,10 @@ function nextChat() {
     /** The message of its card, once that is sent. */
     async card(): Promise<number> {
       await tell('job.started', { instruction: 'Build the shop' });
-      return telegram.waitFor(() => telegram.messages(chatId).at(-1)?.messageId, 15_000);
+      return telegram.waitFor(() => telegram.messages(chatId).at(-1)?.messageId, 60_000);
     },
     messages: () => telegram.messages(chatId),
-    until: <T>(predicate: () => T | undefined | false) => telegram.waitFor(predicate, 15_000),
+    until: <T>(predicate: () => T | undefined | false) => telegram.waitFor(predicate, 60_000),
     inactive: async () => (await chatBook().get(chatId))?.inactive,
   };
 }

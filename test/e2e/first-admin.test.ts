@@ -36,7 +36,7 @@ async function answered(personId: number, pattern: RegExp): Promise<string> {
   const { world: telegram } = world.simulator;
   const find = () =>
     telegram.messages(personId).find(({ from, text }) => from.isBot && pattern.test(text));
-  return (await telegram.waitFor(find, 15_000)).text;
+  return (await telegram.waitFor(find, 60_000)).text;
 }
 
 async function admins(): Promise<string[]> {
@@ -90,7 +90,7 @@ describe('while nobody is an admin', () => {
     const { world: telegram } = world.simulator;
     await telegram.waitFor(
       () => telegram.commandsFor(BEN, BEN).some(({ command }) => command === 'grant'),
-      15_000,
+      60_000,
     );
   });
 

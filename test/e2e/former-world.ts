@@ -17,7 +17,7 @@ const NAMES = [
 ] as const;
 /** A token of then, for the projects shop and tools. */
 export const ROBOT = 'jw_HYjQ8tm8gH7etFb0FVSSCzgZeLGsmwbw6vVEdJhrmRQ';
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 type Kept = Pick<SimMessage, 'chatId' | 'messageId' | 'text'> &
   Partial<Pick<SimMessage, 'topicId' | 'keyboard' | 'forceReply'>>;

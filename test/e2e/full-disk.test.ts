@@ -41,7 +41,7 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const until = { timeout: 20_000, interval: 100 };
+const until = { timeout: 60_000, interval: 100 };
 
 async function pidOfRedis(): Promise<number> {
   return Number(/process_id:(\d+)/.exec(await redis.info('server'))?.[1]);

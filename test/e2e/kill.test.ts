@@ -24,7 +24,7 @@ const texts = () => world.simulator.world.messages(ANA).map(({ text }) => text);
 
 function bubble(pattern: RegExp) {
   const chat = world.simulator.world;
-  return chat.waitFor(() => chat.messages(ANA).find(({ text }) => pattern.test(text)), 20_000);
+  return chat.waitFor(() => chat.messages(ANA).find(({ text }) => pattern.test(text)), 60_000);
 }
 
 /** How many bubbles say the same as an earlier one. */
@@ -106,7 +106,7 @@ describe('SIGKILL of the program', () => {
     });
     const isIt = ({ method, params }: Call) =>
       method === 'sendMessage' && String(params.text).includes('the disk is full');
-    await telegram.waitFor(() => telegram.calls.find(isIt), 20_000);
+    await telegram.waitFor(() => telegram.calls.find(isIt), 60_000);
     await program.kill9();
     const held = await heldNow(world.client);
     for (const { key, forMs } of held) expect([key, forMs <= 2_000]).toEqual([key, true]);
@@ -156,7 +156,7 @@ describe('SIGKILL of the program', () => {
       telegram.calls.filter(({ method, params }) => {
         return method === 'sendMessage' && String(params.text).includes('broke');
       });
-    const refused = await telegram.waitFor(() => sends().find(({ answer }) => answer), 20_000);
+    const refused = await telegram.waitFor(() => sends().find(({ answer }) => answer), 60_000);
     expect(refused.answer?.status).toBe(429);
     await program.logged('telegram_flood');
     await program.kill9();
@@ -189,7 +189,7 @@ describe('SIGKILL of the program', () => {
     program = await world.start();
     await world.simulator.world.waitFor(
       () => world.simulator.world.messages(ANA).find(({ text }) => /Denied/.test(text)),
-      20_000,
+      60_000,
     );
     expect((await decisions()).map(({ data: { decision } }) => decision)).toEqual(['denied']);
   });

@@ -27,7 +27,7 @@ const find = (pattern: RegExp) => {
   const { world: telegram } = world.simulator;
   return telegram.waitFor(
     () => telegram.messages(ANA).findLast(({ text, from }) => from.isBot && pattern.test(text)),
-    20_000,
+    60_000,
   );
 };
 

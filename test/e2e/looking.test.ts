@@ -23,7 +23,7 @@ const find = (pattern: RegExp) => {
   const { world: telegram } = world.simulator;
   return telegram.waitFor(
     () => telegram.messages(ANA).findLast(({ text, from }) => from.isBot && pattern.test(text)),
-    20_000,
+    60_000,
   );
 };
 
@@ -49,7 +49,7 @@ it('opens a job from the list, its history, and goes on after a restart; says wh
   await tell('job.progress', { tool: 'Bash', command: 'npm test', progress: 0.5 }, { job: 8 });
   const card = await find(/Task 8 · shop[\s\S]*npm test/);
   await expect
-    .poll(async () => await world.client.zcard('jobwire:jobs:open'), { timeout: 20_000 })
+    .poll(async () => await world.client.zcard('jobwire:jobs:open'), { timeout: 60_000 })
     .toBe(8);
   say('/jobs');
   await tap(/^📋 Jobs\n\n1\. 🔄 Task 8\nshop · .*\n▓▓▓▓▓░░░░░ 50 %/, '›');

@@ -24,7 +24,7 @@ const bubble = (pattern: RegExp) =>
       telegram()
         .messages(ANA)
         .find(({ text }) => pattern.test(text)),
-    20_000,
+    60_000,
   );
 
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -41,7 +41,7 @@ async function value(series: string): Promise<number | undefined> {
 const becomes = (series: string, isRight: (value: number) => boolean) =>
   waitUntil(async () => isRight((await value(series)) ?? Number.NaN), {
     saw: async () => `${series}: ${await value(series)}`,
-    patienceMs: 15_000,
+    patienceMs: 60_000,
   });
 const isNow = (seconds: number) => Math.abs(Date.now() / 1_000 - seconds) < 60;
 

@@ -68,7 +68,7 @@ afterEach(async () => {
 });
 
 async function until(look: () => Promise<boolean>): Promise<void> {
-  const end = systemClock.monotonic() + 20_000;
+  const end = systemClock.monotonic() + 90_000;
   while (!(await look())) {
     if (systemClock.monotonic() > end) throw new Error(`it did not come to that:\n${said}`);
     await systemClock.sleep(50);

@@ -27,7 +27,7 @@ const summaries = () => fromBot().filter(({ text }) => text.startsWith('🌅'));
 async function ask(text: string): Promise<string> {
   const before = fromBot().length;
   telegram().say({ chatId: ANA, personId: ANA, text });
-  return telegram().waitFor(() => fromBot()[before]?.text, 20_000);
+  return telegram().waitFor(() => fromBot()[before]?.text, 60_000);
 }
 
 async function aNight(project_id: string): Promise<void> {
@@ -49,7 +49,7 @@ it('a muted chat gets requests, and one summary when its time is over, though a 
   expect(await ask(`/mute ${MUTED_S}s`)).toContain('Quiet until');
   const before = fromBot().length;
   await aNight('shop');
-  await telegram().waitFor(() => fromBot()[before]?.text.includes('git push'), 20_000);
+  await telegram().waitFor(() => fromBot()[before]?.text.includes('git push'), 60_000);
   await programs.shift()?.kill9();
   expect(summaries()).toEqual([]);
   expect(fromBot()).toHaveLength(before + 1);
@@ -60,7 +60,7 @@ it('a muted chat gets requests, and one summary when its time is over, though a 
   // What comes after it has a message of its own, so nothing was sent twice until then.
   await publish(world.client, { project_id: 'shop', event_type: 'job.failed', job_id: 'd' });
   const again = () => fromBot().find(({ text }) => text.startsWith('❌'));
-  await telegram().waitFor(again, 20_000);
+  await telegram().waitFor(again, 60_000);
   expect(summaries()).toHaveLength(1);
 });
 
@@ -70,13 +70,13 @@ it('quiet hours keep everything for one summary, which their end brings at once'
   expect(await ask(`/quiet ${hour(-1)}-${hour(3)} UTC`)).toContain('Quiet hours');
   const before = fromBot().length;
   await aNight('lab');
-  await telegram().waitFor(() => fromBot()[before]?.text.includes('git push'), 20_000);
+  await telegram().waitFor(() => fromBot()[before]?.text.includes('git push'), 60_000);
   expect(fromBot()[before]?.silent).toBe(true);
   expect(await ask('/subscriptions')).toContain('now until');
   await programs[0]?.stop();
   programs = [await world.start()];
   expect(summaries()).toHaveLength(1);
   expect(await ask('/quiet off')).toContain('No quiet hours');
-  const summary = await telegram().waitFor(() => summaries()[1], 20_000);
+  const summary = await telegram().waitFor(() => summaries()[1], 60_000);
   expect(summary.text.split('\n')[0]).toBe('🌅 While it was quiet: 1 failed · 2 waiting · 1 done');
 });

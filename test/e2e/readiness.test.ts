@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.end());
 
-const until = { timeout: 15_000, interval: 200 };
+const until = { timeout: 60_000, interval: 200 };
 
 function said(pattern: RegExp) {
   const chat = world.simulator.world;
-  return chat.waitFor(() => chat.messages(ANA).find(({ text }) => pattern.test(text)), 20_000);
+  return chat.waitFor(() => chat.messages(ANA).find(({ text }) => pattern.test(text)), 60_000);
 }
 
 interface Ready {

@@ -7,7 +7,7 @@ import { publish } from '../helpers/publish.ts';
 import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 import { CREDENTIALS, privateKey } from '../redact/credentials.ts';
 
-const WAIT_MS = 15_000;
+const WAIT_MS = 60_000;
 const SECRET = CREDENTIALS.find(({ kind }) => kind === 'GitHub token')?.secret ?? '';
 const MARK = '[redacted: GitHub token]';
 const PROJECT = 'shop';

@@ -153,7 +153,7 @@ it('works with exactly the rights that docs/operating.md lists', async () => {
   await greetAna();
   await tellsAna(program, 'j-rights');
   await world.client.xadd('pr-events', '*', 'event_type', 'x');
-  await vi.waitFor(async () => expect(await world.client.xlen('jobwire:dlq')).toBe(1), 5_000);
+  await vi.waitFor(async () => expect(await world.client.xlen('jobwire:dlq')).toBe(1), 60_000);
   const names = program.log.map(({ msg }) => msg);
   expect(names.filter((name) => /rights_missing|interrupted|refused/.test(name))).toEqual([]);
   const denied = (await world.client.call('ACL', 'LOG')) as unknown[];
@@ -205,7 +205,7 @@ it('a Redis that was emptied gets back what the start had made', async () => {
   await greetAna();
   await tellsAna(program, 'j-after');
   await client.xadd('pr-events', '*', 'event_type', 'x');
-  await vi.waitFor(async () => expect(await client.xlen('jobwire:dlq')).toBe(1), 10_000);
+  await vi.waitFor(async () => expect(await client.xlen('jobwire:dlq')).toBe(1), 60_000);
   expect(await readyz(program.url)).toBe(200);
 });
 
@@ -232,7 +232,7 @@ it.each(['stderr', 'stdout'] as const)(
     await becomes(url, 200);
     // Something to log, several times.
     await world.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
-    await vi.waitFor(async () => expect((await post(url, 'j')).status).toBe(202), 5_000);
+    await vi.waitFor(async () => expect((await post(url, 'j')).status).toBe(202), 60_000);
     await becomes(url, 200);
     child.kill('SIGTERM');
     const code = await new Promise((resolve) => child.once('exit', resolve));

@@ -13,7 +13,7 @@ import { ADMIN_TOKEN, ANA, createWorld, type World } from '../helpers/world.ts';
 
 const [LEA, DAN] = [1007, 1008];
 const GROUP = -1_001_000_000_001;
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 const POLICIES = `
 approvals:
   - { match: { project: shop, scope: twice }, required: 2 }

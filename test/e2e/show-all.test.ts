@@ -25,7 +25,7 @@ it('a tap on Show all posts what a digest left out, with the title of the job', 
     await tell('job.progress', { tool: 'Edit', file });
   const digest = await telegram.waitFor(
     () => telegram.messages(ANA).find(({ text }) => text.includes('+3 more')),
-    20_000,
+    60_000,
   );
   expect(digest.text).toBe('⚙️ Fix the checkout: Edit · shop: three.ts · +3 more');
   const button = digest.keyboard[0]?.[0];
@@ -41,7 +41,7 @@ it('a tap on Show all posts what a digest left out, with the title of the job', 
   await telegram.tap(tap);
   const listing = await telegram.waitFor(
     () => telegram.messages(ANA).find(({ replyTo }) => replyTo === digest.messageId),
-    20_000,
+    60_000,
   );
   const lines = listing.text.split('\n');
   expect(lines).toHaveLength(4);

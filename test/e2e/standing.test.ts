@@ -10,7 +10,7 @@ import { type ApprovalWorld, createApprovalWorld } from './approval-world.ts';
 const HELD_MS = 60_000;
 const MAX_TRIES = 20;
 /** What people wait for at most, and some for a busy machine. */
-const SOON_MS = 15_000;
+const SOON_MS = 60_000;
 
 let world: ApprovalWorld;
 beforeAll(async () => {
@@ -35,6 +35,9 @@ const ask = (project: string, id: string, data: Readonly<Record<string, unknown>
     data: { approval_id: id, scope: project, action: `do ${id}`, ...data },
   });
 
+/** The standing approvals that there are. */
+const kept = () => world.client.hvals('jobwire:standing');
+
 const said = (chat: number, id: string) =>
   world.telegram.messages(chat).filter(({ text }) => new RegExp(`do ${id}\\b`).test(text));
 
@@ -44,14 +47,15 @@ const shownBy = (chat: number, id: string, says: RegExp): Promise<SimMessage> =>
 async function tapLast(message: SimMessage, personId: number) {
   const data = message.keyboard.at(-1)?.[0]?.callback_data ?? '';
   const { chatId, messageId } = message;
-  return world.telegram.tap({ chatId, messageId, personId, data, timeoutMs: 25_000 });
+  return world.telegram.tap({ chatId, messageId, personId, data, timeoutMs: 60_000 });
 }
 
 /** Somebody approves the first request in advance. */
 async function give(project: string, chat: number): Promise<void> {
   await ask(project, `${project}-0`);
   const asked = await world.asked(chat, `${project}-0`);
-  expect((await tapLast(asked, chat)).text).toContain('later ones like it too');
+  expect((await tapLast(asked, chat)).text).toMatch(/later ones like it too|Received\. Saving …/);
+  await waitUntil(async () => (await world.standing(`${project}-0`)).status === 'approved');
 }
 
 const decided = async (project: string) =>
@@ -79,7 +83,8 @@ describe('a request like one that somebody approved in advance', () => {
     expect(audit.map(({ what }) => what)).toEqual(['asked', 'vote', 'approved']);
     await ask('shown', 'shown-2', { action: 'do shown-2; rm -rf /' });
     expect((await world.asked(1001, 'shown-2')).silent).toBe(false);
-    expect((await tapLast(card, 1001)).text).toContain('Stopped');
+    expect((await tapLast(card, 1001)).text).toMatch(/Stopped|Received\. Saving …/);
+    await waitUntil(async () => (await kept()).every((text) => !text.includes('"shown"')));
     await ask('shown', 'shown-3');
     expect((await world.asked(1001, 'shown-3')).silent).toBe(false);
     expect((await world.standing('shown-3')).status).toBe('pending');
@@ -113,10 +118,7 @@ describe('a request like one that somebody approved in advance', () => {
 
   it('is asked again once the time is over', async () => {
     await give('slow', 1006);
-    await waitUntil(async () => {
-      const kept = await world.client.hvals('jobwire:standing');
-      return kept.every((text) => !text.includes('"slow"'));
-    });
+    await waitUntil(async () => (await kept()).every((text) => !text.includes('"slow"')));
     await ask('slow', 'slow-1');
     await world.asked(1006, 'slow-1');
     expect((await world.standing('slow-1')).status).toBe('pending');

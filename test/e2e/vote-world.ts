@@ -34,7 +34,7 @@ const PROJECTS: Record<Place, string> = {
   'former group': 'movers',
 };
 const TOPICS: Partial<Record<Place, number>> = { 'topic a': 7, 'topic b': 8 };
-const WAIT_MS = 15_000;
+const WAIT_MS = 60_000;
 
 export interface Standing {
   readonly status: string;

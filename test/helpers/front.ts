@@ -1,5 +1,5 @@
 // What stands before replicas for clients that can't name a token, as those of browsers: it adds one, passes everything
-// through as it comes, and notes how each client came. Clients are told apart by the beginning of their path,
+// through as it comes, and notes how each client came. Clients are distinguished by the beginning of their path,
 // `/<name>/…`, which is taken off.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';

@@ -76,7 +76,7 @@ export async function startGroupKit(): Promise<GroupKit> {
       inlets.push(inlet);
       await inlet.start();
       const state = () => parts.health.snapshot()['events:delivery'];
-      const caughtUp = () => vi.waitFor(() => expect(state()?.ok).toBe(true), 10_000);
+      const caughtUp = () => vi.waitFor(() => expect(state()?.ok).toBe(true), 60_000);
       return { ...parts, inlet, caughtUp };
     },
     async ownGroup(stream) {

@@ -23,15 +23,15 @@ export type DumpedKey = { readonly key: string; readonly ttlMs?: number } & Cont
 
 export async function dumpKeys(redis: Redis, pattern = '*'): Promise<DumpedKey[]> {
   const names = (await redis.keys(pattern)).sort();
-  return Promise.all(
-    names.map(async (key) => {
-      const [content, ttlMs] = await Promise.all([contentOf(redis, key), redis.pttl(key)]);
-      return { key, ...(ttlMs < 0 ? {} : { ttlMs }), ...content };
-    }),
-  );
+  const all = names.map(async (key) => {
+    const [content, ttlMs] = await Promise.all([contentOf(redis, key), redis.pttl(key)]);
+    return content === undefined ? [] : [{ key, ...(ttlMs < 0 ? {} : { ttlMs }), ...content }];
+  });
+  return (await Promise.all(all)).flat();
 }
 
-async function contentOf(redis: Redis, key: string): Promise<Content> {
+/** `undefined` once it has expired. */
+async function contentOf(redis: Redis, key: string): Promise<Content | undefined> {
   const type = await redis.type(key);
   switch (type) {
     case 'string':
@@ -46,6 +46,8 @@ async function contentOf(redis: Redis, key: string): Promise<Content> {
       return { type, value: inPairs(await redis.zrange(key, '0', '-1', 'WITHSCORES')) };
     case 'stream':
       return streamOf(redis, key);
+    case 'none':
+      return undefined;
     default:
       throw new Error(`${key} has the type ${type}, which a dump does not know`);
   }

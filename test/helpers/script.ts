@@ -63,7 +63,7 @@ export function startScript(
     says: (what) =>
       waitUntil(() => what.test(said.err) || what.test(said.out), {
         saw: () => said,
-        patienceMs: 15_000,
+        patienceMs: 60_000,
       }),
     signal: (name) => void child.kill(name),
     ended,

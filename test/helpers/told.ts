@@ -32,7 +32,7 @@ const MORE = /(?:^… and | · \+)([\d,]+) more$/;
 export async function beginDigests({ world }: Simulator, chatId: number): Promise<void> {
   for (const [at, text] of ['/start', '/cards off'].entries()) {
     world.say({ chatId, personId: chatId, text });
-    await world.waitFor(() => saidIn(world, chatId)[at], 20_000);
+    await world.waitFor(() => saidIn(world, chatId)[at], 60_000);
   }
 }
 

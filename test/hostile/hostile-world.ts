@@ -28,7 +28,7 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const WAIT_MS = 20_000;
+const WAIT_MS = 60_000;
 
 /** The policies: two people for everything in shop and vault. */
 function policiesFor(vault: string): string {

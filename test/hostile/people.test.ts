@@ -17,7 +17,7 @@ import type { Victims } from './victims.ts';
 
 const ACTIONS = 120;
 const SAY_PROBABILITY = 0.1;
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 let world: HostileWorld;
 let askedBeforeOthers: readonly number[] = [];

@@ -46,7 +46,7 @@ async function watched(part: string): Promise<Watched> {
   return { child, stderr: () => stderr, ended, said };
 }
 
-describe.concurrent('the watchdog', { timeout: 30_000 }, () => {
+describe.concurrent('the watchdog', { timeout: 60_000 }, () => {
   it('ends a process whose event loop is blocked, with one log line', async () => {
     const { ended, stderr } = await watched('hangs');
     expect(await ended).toEqual([null, 'SIGABRT']);

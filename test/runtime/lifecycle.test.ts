@@ -51,7 +51,7 @@ it('starts nothing more once it is told to stop', async () => {
   const all = lifecycle([service('a'), slow, service('c')]);
   const starting = all.start();
   const outcome = expect(starting).rejects.toMatchObject({ code: 'unavailable' });
-  await vi.waitUntil(() => order.includes('+a'));
+  await vi.waitUntil(() => order.includes('+a'), 60_000);
   await all.stop();
   open();
   await outcome;
@@ -75,7 +75,7 @@ it('is stopped only when all is, though a start fails because of it', async () =
   });
   const all = lifecycle([slow, waiting]);
   const outcome = expect(all.start()).rejects.toThrow('stopped');
-  await vi.waitUntil(() => order.includes('+a'));
+  await vi.waitUntil(() => order.includes('+a'), 60_000);
   await all.stop();
   expect(order).toEqual(['+a', '-a']);
   await outcome;

@@ -19,12 +19,17 @@ export function isSessionSecret(text: string): boolean {
   return SECRET_FORMAT.test(text);
 }
 
-/** With what somebody signed in. A session never has more rights than that has now. */
-const basisSchema = z.discriminatedUnion('kind', [
-  /** `proof`: made from ADMIN_TOKEN and the id of the session, so that it ends with that token. */
+/** What a session or a ticket has its rights from, where that is a token. */
+export const TOKEN_BASES = [
+  /** `proof`: made from ADMIN_TOKEN and the id of what it is the basis of, so that this ends with that token. */
   z.object({ kind: z.literal('admin-token'), proof: z.string() }).readonly(),
   /** `reference`: as TokenStore.referenceOf. */
   z.object({ kind: z.literal('token'), reference: z.string() }).readonly(),
+] as const;
+
+/** With what somebody signed in. A session never has more rights than that has now. */
+const basisSchema = z.discriminatedUnion('kind', [
+  ...TOKEN_BASES,
   /** A person whom Telegram vouched for. */
   z
     .object({
@@ -69,7 +74,7 @@ export type SessionCreated =
 
 /** Whoever looks a session up uses it, and prolongs it. */
 export interface Sessions {
-  /** The secret is told this once. */
+  /** The secret is returned this once. */
   create(wish: NewSession): Promise<SessionCreated>;
   /** `undefined` for one that never was, or has ended. */
   find(secret: string): Promise<Session | undefined>;

@@ -2,6 +2,7 @@
 // headers. Only hashes are stored. Implemented by redis/people/sign-in/ticket-store.
 import { z } from 'zod';
 import { createDecoder } from '../../runtime/stored/decoder.ts';
+import { TOKEN_BASES } from './sessions.ts';
 
 export const TICKET_MS = 30_000;
 
@@ -14,8 +15,7 @@ export function isTicketSecret(text: string): boolean {
 
 /** Whose rights it has when it is used: as SessionBasis, or those of a session. */
 const ticketBasisSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('admin-token'), proof: z.string() }).readonly(),
-  z.object({ kind: z.literal('token'), reference: z.string() }).readonly(),
+  ...TOKEN_BASES,
   z.object({ kind: z.literal('session'), reference: z.string() }).readonly(),
 ]);
 export type TicketBasis = z.infer<typeof ticketBasisSchema>;

@@ -145,7 +145,7 @@ function createBasisOf({ adminToken, tokens }: Deps) {
   };
 }
 
-/** Ends with ADMIN_TOKEN, and tells nobody who reads it what that is. */
+/** Ends with ADMIN_TOKEN, which can not be derived from it. */
 function proofOf(id: string, adminToken: string): string {
   return createHmac('sha256', adminToken).update(id).digest('hex');
 }

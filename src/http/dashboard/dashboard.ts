@@ -38,7 +38,10 @@ export function registerDashboard(app: FastifyInstance, { files, framedBy }: Dep
     name: string,
     missing: Problem,
   ): Promise<FastifyReply> {
-    loaded ??= files();
+    loaded ??= files().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
     const all = await loaded;
     const type = TYPES[name.split('.').at(-1) ?? ''];
     const plain = all.get(name);

@@ -1,4 +1,4 @@
-// GET /openapi.json and /docs: what the HTTP API offers, for programs and for people. It tells nothing that is secret,
+// GET /openapi.json and /docs: what the HTTP API offers, for programs and for people. It holds nothing secret,
 // so it is open to all.
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';

@@ -30,7 +30,7 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 /** What may go wrong anywhere. */
 const FAILURES = ['bug', 'stored_unreadable'] as const;
 
-/** Of these only the status tells them apart. */
+/** These differ in their status only. */
 const WITH_BODY = [413, 415, 422];
 
 export function problemAnswersOf(route: RecordedRoute): ProblemAnswer[] {

@@ -41,7 +41,7 @@ export function createClientErrors(): {
 
 /**
  * Whether an answer may be sent. A request that is still coming is what the error is about; after one that is complete,
- * it is about the next, and nobody is told of it before the answer that is due.
+ * it is about the next, whose answer comes after the one that is due.
  */
 function turnOf(exchange: Exchange | undefined): 'now' | 'after' | 'closing' | 'never' {
   if (exchange === undefined) return 'now';

@@ -46,7 +46,7 @@ export interface Acts {
 }
 
 const MAX_LENGTH = 4096;
-const DEFAULT_TAP_TIMEOUT_MS = 10_000;
+const DEFAULT_TAP_TIMEOUT_MS = 30_000;
 
 export function createActs(state: State): Acts {
   return {

@@ -2,8 +2,8 @@
 import type { Clock } from '../../runtime/clock.ts';
 import { JobwireError } from '../../runtime/errors.ts';
 
-/** How long the bot may answer a tap. */
-export const ANSWER_WITHIN_MS = 30_000;
+/** How long the bot may answer a tap, or as long as whoever tapped waits, if that is longer. */
+const ANSWER_WITHIN_MS = 30_000;
 
 export interface CallbackAnswer {
   /** Empty: the bot only ended the progress indicator. */
@@ -21,14 +21,11 @@ export interface Callbacks {
 }
 
 export function createCallbacks({ clock }: { readonly clock: Clock }): Callbacks {
-  const open = new Map<string, { at: number; resolve: (answer: CallbackAnswer) => void }>();
+  const open = new Map<string, { until: number; resolve: (answer: CallbackAnswer) => void }>();
   let newest = 0;
 
   function dropExpired(): void {
-    for (const [id, { at }] of open) {
-      if (clock.now() - at <= ANSWER_WITHIN_MS) return;
-      open.delete(id);
-    }
+    for (const [id, { until }] of open) if (clock.now() > until) open.delete(id);
   }
 
   return {
@@ -44,7 +41,8 @@ export function createCallbacks({ clock }: { readonly clock: Clock }): Callbacks
           cancel();
           resolve(answer);
         };
-        open.set(id, { at: clock.now(), resolve: settle });
+        const until = clock.now() + Math.max(ANSWER_WITHIN_MS, timeoutMs);
+        open.set(id, { until, resolve: settle });
       });
       return { id, answered };
     },

@@ -1,4 +1,4 @@
-// The state of a job or a request: a sign and a word, so that no state is told by colour alone.
+// The state of a job or a request: a sign and a word, so that no state depends on colour alone.
 import type { ApprovalStatusName, JobStatusName } from '../api/shapes.ts';
 import { t } from '../locale/texts.ts';
 

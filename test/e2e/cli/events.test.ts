@@ -31,7 +31,7 @@ function bubble(chatId: number, pattern: RegExp) {
     telegram()
       .messages(chatId)
       .find(({ text }) => pattern.test(text));
-  return telegram().waitFor(find, 15_000);
+  return telegram().waitFor(find, 60_000);
 }
 
 /** The events of a query, once there are so many. */
@@ -234,7 +234,7 @@ describe('replay', () => {
           .messages(ANA)
           .slice(before)
           .find(({ text }) => /presents/.test(text)),
-      15_000,
+      60_000,
     );
   });
 

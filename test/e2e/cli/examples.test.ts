@@ -50,19 +50,19 @@ const asked = (what: RegExp): Promise<SimMessage> =>
       world.simulator.world
         .messages(ANA)
         .find(({ text, keyboard }) => keyboard.length > 0 && /^⚠️/.test(text) && what.test(text)),
-    20_000,
+    60_000,
   );
 
 async function answer(what: RegExp, verdict: 'approve' | 'deny') {
   const { chatId, messageId, keyboard } = await asked(what);
   const data = keyboard[0]?.[verdict === 'approve' ? 0 : 1]?.callback_data ?? '';
-  await world.simulator.world.tap({ chatId, messageId, personId: ANA, data, timeoutMs: 25_000 });
+  await world.simulator.world.tap({ chatId, messageId, personId: ANA, data, timeoutMs: 60_000 });
 }
 
 const told = (what: RegExp) =>
   waitUntil(() => world.simulator.world.messages(ANA).some(({ text }) => what.test(text)), {
     saw: () => world.simulator.world.messages(ANA).map(({ text }) => text),
-    patienceMs: 15_000,
+    patienceMs: 60_000,
   });
 
 describe('examples/deploy.sh', () => {

@@ -24,7 +24,7 @@ async function answer(text: string): Promise<string> {
     telegram()
       .messages(BEN)
       .find(({ from, messageId: id }) => from.isBot && id > messageId);
-  return (await telegram().waitFor(find, 15_000)).text;
+  return (await telegram().waitFor(find, 60_000)).text;
 }
 
 it('prints a link on standard output, which gives the role once', async () => {

@@ -76,7 +76,7 @@ async function ended(job: string, type: string): Promise<Told['data']> {
       events = await told(job);
       return events.at(-1)?.event_type === type;
     },
-    { saw: () => events, patienceMs: 15_000 },
+    { saw: () => events, patienceMs: 60_000 },
   );
   return events.at(-1)?.data ?? {};
 }
@@ -125,7 +125,7 @@ describe.each(WAYS)('jobwire run by %s', (way) => {
     const says = ({ text }: { text: string }) => /❌/.test(text) && /2 tests failed/.test(text);
     await world.simulator.world.waitFor(
       () => world.simulator.world.messages(ANA).find(says),
-      15_000,
+      60_000,
     );
   });
 

@@ -46,7 +46,7 @@ function counted(lease: Lease) {
 }
 
 const eventually = (check: () => Promise<void> | void) =>
-  vi.waitFor(check, { timeout: 15_000, interval: 20 });
+  vi.waitFor(check, { timeout: 60_000, interval: 20 });
 const taken = (jobId: string, numbers: readonly number[]) =>
   eventually(async () => expect(await kit.numbers(jobId)).toEqual(numbers));
 const health = () => kit.health.snapshot()['files:runs'];

@@ -12,7 +12,7 @@ import { type LiveClient, TRANSPORTS } from '../live/transports.ts';
 import { openPeer } from '../live-parts.ts';
 
 /** Between two looks there is a second. */
-const SOON_MS = 2_000;
+const SOON_MS = 60_000;
 
 let port: HttpApi;
 beforeEach(async () => {

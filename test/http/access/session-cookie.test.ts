@@ -88,7 +88,7 @@ describe('a cookie', () => {
     expect((await who({ cookie: `a=b; ${cookie}; jobwire2=x` })).status).toBe(200);
   });
 
-  it('that is old is told so each time: browsers keep it, and nobody guesses it', async () => {
+  it('that is old gets the same answer each time: browsers keep it, and nobody guesses it', async () => {
     const headers = { cookie: `jobwire=jws_${'B'.repeat(43)}` };
     for (let count = 0; count < 15; count += 1) expect((await who(headers)).status).toBe(401);
   });

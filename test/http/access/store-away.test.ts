@@ -102,7 +102,7 @@ describe('while the store is silent', () => {
     port = await startHttpApi({ pulse, board: outage.over(port.board) });
     outage.begin('hanging');
     const asked = timed(port.get('/api/v1/jobs', 'admin'));
-    await vi.waitUntil(() => outage.refused > 0);
+    await vi.waitUntil(() => outage.refused > 0, 60_000);
     silence();
     // Whoever asks next finds out.
     const { response } = await timed(port.get('/api/v1/tokens', 'admin'));
@@ -140,7 +140,7 @@ describe('while the store is silent', () => {
     const before = stream.text.length;
     silence();
     expect((await port.get('/api/v1/jobs', 'admin')).status).toBe(503);
-    await vi.waitUntil(() => stream.text.length > before, 5_000);
+    await vi.waitUntil(() => stream.text.length > before, 60_000);
   });
 
   it('a browser is sent a stream that says when to come back: it never would after a 503', async () => {

@@ -52,6 +52,18 @@ describe('the shell', () => {
     expect(answer.headers.get('cache-control')).toBe('no-cache');
   });
 
+  it('is read again after its files could not be read once', async () => {
+    const answers = [Promise.reject(new Error('too many open files')), Promise.resolve(FILES)];
+    const port = await startHttpApi({ webFiles: () => answers.shift() ?? expect.fail() });
+    try {
+      expect((await fetch(`${port.url}/`)).status).toBe(500);
+      expect((await fetch(`${port.url}/`)).status).toBe(200);
+      expect((await fetch(`${port.url}/`)).status).toBe(200);
+    } finally {
+      await port.stop();
+    }
+  });
+
   it('may run nothing but its own files, and be framed by Telegram alone', async () => {
     const { headers } = await api.get('/');
     const policy = headers.get('content-security-policy') ?? '';

@@ -32,13 +32,18 @@ export interface AnswerCheck {
   readonly compared: ReadonlySet<string>;
 }
 
-/** Compiled schemas are kept: most servers of the tests have the same document. */
-const CHECKS = new Map<string, AnswerCheck>();
+/** By the routes of a server: those with the same ones have the same document, which takes its time to make. */
+const CHECKS = new Map<string, Promise<AnswerCheck>>();
 
-export function answerCheckOf(text: string): AnswerCheck {
-  const known = CHECKS.get(text) ?? createCheck(JSON.parse(text));
-  CHECKS.set(text, known);
+export function answerCheckOf(url: string, routes: readonly string[]): Promise<AnswerCheck> {
+  const key = routes.join('\n');
+  const known = CHECKS.get(key) ?? readDocument(url).then(createCheck);
+  CHECKS.set(key, known);
   return known;
+}
+
+async function readDocument(url: string): Promise<OpenApi> {
+  return (await fetch(`${url}/openapi.json`)).json() as Promise<OpenApi>;
 }
 
 const JSON_TYPE = /^application\/(?:\w+\+)?json\b/;

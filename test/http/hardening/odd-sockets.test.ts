@@ -52,7 +52,7 @@ function frame({ first, payload = Buffer.alloc(0), isMasked = true }: Frame): Bu
 async function closeCode(socket: Socket): Promise<number> {
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await inTime(once(socket, 'close'), 'the close', { patienceMs: 10_000 });
+  await inTime(once(socket, 'close'), 'the close', { patienceMs: 60_000 });
   const bytes = Buffer.concat(chunks);
   const at = bytes.indexOf(FINAL | 8);
   return bytes.readUInt16BE(at + 2);
@@ -128,7 +128,7 @@ describe('a peer', () => {
     let sent = 0;
     for (; sent < 30; sent += 1) {
       if (socket.write(flood)) continue;
-      await inTime(once(socket, 'drain'), 'that pings are read', { patienceMs: 10_000 });
+      await inTime(once(socket, 'drain'), 'that pings are read', { patienceMs: 60_000 });
     }
     await expectHealthy();
     let answered = 0;

@@ -22,7 +22,7 @@ export async function readAll(socket: Socket, what: string): Promise<RawAnswer> 
   const chunks: Buffer[] = [];
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   const text = () => Buffer.concat(chunks).toString('latin1');
-  const options = { saw: () => chunks.length, patienceMs: 20_000 };
+  const options = { saw: () => chunks.length, patienceMs: 60_000 };
   // Not by `once`, which rejects when the connection is reset.
   const closed = new Promise((resolve) => socket.once('close', resolve));
   await inTime(closed, `the end of ${what}`, options);

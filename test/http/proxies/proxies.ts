@@ -114,7 +114,7 @@ async function run(
   const child = spawn(command, args, { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const output of [child.stdout, child.stderr]) output.on('data', (text) => (said += text));
-  await waitUntil(() => answers(port, child, () => said), { saw: () => said, patienceMs: 20_000 });
+  await waitUntil(() => answers(port, child, () => said), { saw: () => said, patienceMs: 60_000 });
   return {
     url: `http://127.0.0.1:${port}`,
     async stop() {

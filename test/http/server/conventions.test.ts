@@ -1,4 +1,4 @@
-// What HTTP asks of every route: OPTIONS, HEAD and 405 with Allow, and what other pages are told before they ask.
+// What HTTP asks of every route: OPTIONS, HEAD and 405 with Allow, and what preflights of other pages get.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../hostile/routes.ts';
 import { type HttpApi, startHttpApi } from '../http-api.ts';
@@ -77,7 +77,7 @@ describe.each(named)('%s', (path, about) => {
     await get.text();
   });
 
-  it('tells a page that may read which headers it may send, and never that cookies go along', async () => {
+  it('answers a page that may read which headers it may send, and never that cookies go along', async () => {
     const preflight = await send('OPTIONS', {
       origin: ORIGIN,
       'access-control-request-method': about.methods[0] ?? '',
@@ -106,7 +106,7 @@ describe.each(named)('%s', (path, about) => {
     }
   });
 
-  it('tells a page of anybody nothing of the sort', async () => {
+  it('gives a page of anybody nothing of the sort', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'GET' };
     const response = await send('OPTIONS', headers);
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([

@@ -65,12 +65,12 @@ it('keeps commands over an outage, and reports it once', async () => {
   await commands.set('jobwire:a', '1');
   await server.kill9();
   const waiting = commands.get('jobwire:a');
-  await vi.waitUntil(() => states.includes(false));
+  await vi.waitUntil(() => states.includes(false), 60_000);
   // Several tries to connect fail before the server is back.
   await systemClock.sleep(400);
   await server.restart();
   expect(await waiting).toBe('1');
-  await vi.waitUntil(() => states.at(-1) === true);
+  await vi.waitUntil(() => states.at(-1) === true, 60_000);
   expect(states).toEqual([true, false, true]);
   expect(lines.filter((line) => line.includes('redis_away'))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('redis_back'))).toHaveLength(1);
@@ -81,7 +81,7 @@ it('waits for a Redis that is not there yet', async () => {
   await server.kill9();
   const { connections, states } = connected(addressOf(server.url));
   const starting = connections.start();
-  await vi.waitUntil(() => states.includes(false));
+  await vi.waitUntil(() => states.includes(false), 60_000);
   await server.restart();
   await starting;
   expect(states.at(-1)).toBe(true);
@@ -102,7 +102,7 @@ it('says that the password is wrong without saying which', async () => {
   const wrong = `redis://:wrong-pass@127.0.0.1:${server.port}`;
   const { lines, connections, states } = connected(addressOf(wrong));
   void connections.start().catch(() => {});
-  await vi.waitUntil(() => states.includes(false));
+  await vi.waitUntil(() => states.includes(false), 60_000);
   expect(lines.join('\n')).toContain('WRONGPASS');
   expect(lines.join('\n')).not.toContain('wrong-pass');
 });
@@ -153,7 +153,7 @@ it('says nothing of a Redis that nobody expects yet', async () => {
   await server.restart();
   await connections.start();
   await waiting;
-  await vi.waitUntil(() => states.length > 0);
+  await vi.waitUntil(() => states.length > 0, 60_000);
   expect(states).toEqual([true]);
   expect(lines).toEqual(['state true ']);
 });
@@ -167,7 +167,7 @@ it('shows no password that a server repeats, because it knows no HELLO and no AU
     addressOf(`redis://me:${password}@127.0.0.1:${server.port}`),
   );
   void connections.start().catch(() => {});
-  await vi.waitFor(() => expect(lines.join()).toContain('redis_away'), 5_000);
+  await vi.waitFor(() => expect(lines.join()).toContain('redis_away'), 60_000);
   expect(lines.join()).toMatch(/unknown command/i);
   expect(lines.join()).not.toContain(password);
 });

@@ -33,7 +33,7 @@ async function inTheMiddle() {
   link.become('blackhole');
   const redis = connections.client('commands');
   void redis.connect().catch(() => {});
-  await vi.waitUntil(() => redis.status === 'connect');
+  await vi.waitUntil(() => redis.status === 'connect', 60_000);
   return redis;
 }
 
@@ -75,8 +75,8 @@ it('what was sent on a ready connection is sent again after tries that fail in t
   link.become('blackhole');
   const asked = Promise.all([redis.get('k'), redis.info()]);
   for (let tries = 0; tries < 2; tries += 1) {
-    await vi.waitUntil(() => redis.status !== 'connect' && redis.status !== 'ready', 5_000);
-    await vi.waitUntil(() => redis.status === 'connect', 5_000);
+    await vi.waitUntil(() => redis.status !== 'connect' && redis.status !== 'ready', 60_000);
+    await vi.waitUntil(() => redis.status === 'connect', 60_000);
   }
   heal();
   expect((await asked)[0]).toBe('kept');

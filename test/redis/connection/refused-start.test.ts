@@ -42,7 +42,7 @@ async function failToSave(): Promise<void> {
   await redis.config('SET', 'dbfilename', 'taken');
   await redis.config('SET', 'save', '3600 1');
   await redis.bgsave();
-  await vi.waitFor(() => expect(redis.set('k', 'v')).rejects.toThrow('MISCONF'), 5_000);
+  await vi.waitFor(() => expect(redis.set('k', 'v')).rejects.toThrow('MISCONF'), 60_000);
 }
 
 const REFUSALS: [string, () => Promise<unknown>, () => Promise<unknown>][] = [
@@ -58,7 +58,7 @@ describe.each(REFUSALS)('while Redis answers %s', (code, refuse, mend) => {
     const starting = service.start();
     await vi.waitFor(
       () => expect(layout()).toMatchObject({ ok: false, detail: expect.stringContaining(code) }),
-      5_000,
+      60_000,
     );
     await mend();
     await starting;
@@ -79,7 +79,7 @@ describe.each(REFUSALS)('while Redis answers %s', (code, refuse, mend) => {
     await refuse();
     const { service, layout } = migrations();
     const outcome = expect(service.start()).rejects.toMatchObject({ code: 'unavailable' });
-    await vi.waitFor(() => expect(layout()?.detail).toContain(code), 5_000);
+    await vi.waitFor(() => expect(layout()?.detail).toContain(code), 60_000);
     await service.stop();
     await outcome;
   });

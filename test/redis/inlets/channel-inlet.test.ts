@@ -95,7 +95,7 @@ async function follow(entries: readonly JournalEntry[]): Promise<void> {
 /** Until each of them says so. */
 async function allSay(started: readonly Started[], pattern: RegExp): Promise<void> {
   for (const { state } of started) {
-    await vi.waitFor(() => expect(state()?.detail).toMatch(pattern), 5_000);
+    await vi.waitFor(() => expect(state()?.detail).toMatch(pattern), 60_000);
   }
 }
 
@@ -135,9 +135,9 @@ describe('what is said on a channel', () => {
       },
     });
     await kit.redis.publish('job-events', updated('j1'));
-    await vi.waitFor(() => expect(state()).toMatchObject({ ok: false, detail: 'MISCONF' }));
+    await vi.waitFor(() => expect(state()).toMatchObject({ ok: false, detail: 'MISCONF' }), 60_000);
     await journalled(1);
-    await vi.waitFor(() => expect(state()).toMatchObject({ ok: true }), 5_000);
+    await vi.waitFor(() => expect(state()).toMatchObject({ ok: true }), 60_000);
   });
 
   it('of a build is about the job in the name of its channel and the project of its hash', async () => {
@@ -159,7 +159,7 @@ describe('what is said on a channel', () => {
   it('is one event, however many replicas hear it', async () => {
     const replicas = [await start('jobs'), await start('jobs')];
     for (const id of ['j1', 'j2', 'j3']) await kit.redis.publish('job-events', updated(id));
-    await vi.waitFor(async () => expect(await repeatsOf(replicas)).toBe(3));
+    await vi.waitFor(async () => expect(await repeatsOf(replicas)).toBe(3), 60_000);
     expect(jobsOf((await replicas[0]?.journalled(3)) ?? [])).toEqual(['j1', 'j2', 'j3']);
   });
 });
@@ -170,10 +170,10 @@ describe('a subscription that was cut', () => {
     await kit.redis.publish('job-events', updated('before'));
     await journalled(1);
     await cut();
-    await vi.waitFor(() => expect(state()?.ok).toBe(false));
+    await vi.waitFor(() => expect(state()?.ok).toBe(false), 60_000);
     expect(state()?.detail).toMatch(/away/);
     expect(await kit.redis.publish('job-events', updated('unheard'))).toBe(0);
-    await vi.waitFor(() => expect(state()?.ok).toBe(true), 5_000);
+    await vi.waitFor(() => expect(state()?.ok).toBe(true), 60_000);
     await kit.redis.publish('job-events', updated('after'));
     expect(jobsOf(await journalled(2))).toEqual(['before', 'after']);
     expect(await gaps('job-events')).toBe(1);
@@ -182,7 +182,7 @@ describe('a subscription that was cut', () => {
     ]);
     expect(state()?.detail).toMatch(/job-events could not be heard once/);
     await cut();
-    await vi.waitFor(() => expect(state()?.detail).toMatch(/could not be heard 2 times/), 5_000);
+    await vi.waitFor(() => expect(state()?.detail).toMatch(/could not be heard 2 times/), 60_000);
     expect(await gaps('job-events')).toBe(2);
   });
 
@@ -242,7 +242,7 @@ describe('more than can be kept', () => {
     };
     const { gaps, log, state } = await start('jobs', receive);
     await kit.redis.publish('job-events', updated('first'));
-    await vi.waitFor(() => expect(taken).toBe(1));
+    await vi.waitFor(() => expect(taken).toBe(1), 60_000);
     for (let sent = 0; sent < capacity + beyond; ) {
       const pipeline = kit.redis.pipeline();
       for (let at = 0; at < 5_000 && sent < capacity + beyond; at += 1, sent += 1) {
@@ -250,9 +250,9 @@ describe('more than can be kept', () => {
       }
       await pipeline.exec();
     }
-    await vi.waitFor(async () => expect(await gaps('job-events')).toBe(beyond), 10_000);
+    await vi.waitFor(async () => expect(await gaps('job-events')).toBe(beyond), 60_000);
     release();
-    await vi.waitFor(() => expect(taken).toBe(1 + capacity), 10_000);
+    await vi.waitFor(() => expect(taken).toBe(1 + capacity), 60_000);
     expect(log.count('pubsub_overflow')).toBe(beyond);
     expect(state()?.ok).toBe(true);
   });

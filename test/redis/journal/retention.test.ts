@@ -195,7 +195,7 @@ describe('the schedule', () => {
     try {
       const schedulers = await queue.getJobSchedulers();
       expect(schedulers).toMatchObject([{ key: 'retention', every: 60_000 }]);
-      await vi.waitFor(async () => expect(await queue.getDelayedCount()).toBe(1), 10_000);
+      await vi.waitFor(async () => expect(await queue.getDelayedCount()).toBe(1), 60_000);
       await replicas[0]?.stop();
       expect(await queue.getJobSchedulersCount()).toBe(1);
       // What is due is done by the replica that is left.
@@ -204,7 +204,7 @@ describe('the schedule', () => {
       const surplus = await kit.redis.zrange(keys.surplus, '0', '-1');
       for (const position of surplus) await kit.redis.zadd(keys.surplus, past, position);
       await queue.add('prune', {}, { removeOnComplete: true });
-      await vi.waitFor(() => expect(log.count('retention_done')).toBe(1), 10_000);
+      await vi.waitFor(() => expect(log.count('retention_done')).toBe(1), 60_000);
       expect(await kit.redis.xlen(keys.journal)).toBe(3);
     } finally {
       await queue.close();

@@ -88,7 +88,7 @@ describe('a migration that was killed', () => {
       await loadEnded(keys, version);
       const atOnce = 25;
       const total = await writesOf(atOnce);
-      expect(total).toBeGreaterThan(version === '0.1' ? 50 : 10);
+      expect(total).toBeGreaterThan(version === '0.1' ? 50 : 8);
       for (let write = part; write <= total; write += parts) {
         await loadEnded(keys, version);
         const { migrations } = migrationsOn(killedAt(write), keys, { atOnce });

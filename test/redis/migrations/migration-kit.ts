@@ -73,7 +73,7 @@ export function isForLease(args: readonly unknown[], name = ''): boolean {
   return name === '' ? values.includes('"lease":"') : values.includes(`"lease":"${name}"`);
 }
 
-/** A connection that calls `on` before each of its writes, counted from 1. */
+/** A connection that calls `on` before each of its writes but those of leases, whose renewals come by the clock. */
 export function watchWrites(real: Redis, on: (write: number) => unknown): Redis {
   let writes = 0;
   return new Proxy(real, {
@@ -81,8 +81,7 @@ export function watchWrites(real: Redis, on: (write: number) => unknown): Redis 
       const member: unknown = Reflect.get(redis, name);
       if (typeof member !== 'function' || !WRITES.has(String(name))) return member;
       return async (...args: unknown[]) => {
-        // Of the other lease none depends on when it is renewed.
-        if (!isForLease(args, 'migration')) {
+        if (!isForLease(args, 'migration') && !isForLease(args, 'router')) {
           writes += 1;
           await on(writes);
         }

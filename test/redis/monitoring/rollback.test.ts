@@ -40,7 +40,7 @@ afterEach(async () => {
 const store = () =>
   createHistory({ redis: kit.redis, keys: delivery.keys, newEpoch: () => systemClock.token(6) });
 const epoch = () => kit.redis.get(delivery.keys.epoch);
-const until = { timeout: 10_000, interval: 50 };
+const until = { timeout: 60_000, interval: 50 };
 
 /** A jobwire as far as history goes; `folder` is its DATA_DIR. */
 async function watch(

@@ -86,7 +86,7 @@ describe('a whole log', () => {
     await expect.poll(isLeft).toBe(false);
   });
 
-  it('that can not be sent is tried three times, then somebody is told', async () => {
+  it('that can not be sent is tried three times, then the chat gets an answer', async () => {
     delivery.answers.push(AWAY, AWAY, AWAY);
     await ask();
     await delivery.visit(CHAT);

@@ -14,7 +14,7 @@ import { type RedisKit, startRedisKit } from '../../helpers/redis-kit.ts';
 
 const COMPONENT = 'events:televibe';
 const FLOOD = 10_000;
-const patience = { timeout: 10_000, interval: 10 };
+const patience = { timeout: 60_000, interval: 10 };
 
 let kit: RedisKit;
 let keys: Keys;

@@ -52,6 +52,6 @@ export function useReplicas() {
       at.simulator.world.say({ chatId: personId, personId, text }),
     answers,
     answered: (count: number, chatId = ANA) =>
-      at.simulator.world.waitFor(() => answers(chatId).length >= count && answers(chatId), 10_000),
+      at.simulator.world.waitFor(() => answers(chatId).length >= count && answers(chatId), 60_000),
   };
 }

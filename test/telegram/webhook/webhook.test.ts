@@ -179,7 +179,7 @@ describe('the webhook', () => {
       const before = asked?.text;
       at.stores.redis.end();
       const { world } = at.simulator;
-      await world.waitFor(() => world.message(ANA, asked?.messageId ?? 0)?.text !== before, 20_000);
+      await world.waitFor(() => world.message(ANA, asked?.messageId ?? 0)?.text !== before, 60_000);
       expect(
         calls('answerCallbackQuery').filter(({ answer: got }) => got?.status === 200),
       ).toHaveLength(1);

@@ -76,7 +76,7 @@ async function readPage(
 ): Promise<Pick<DeadLettersAnswer, 'dead_letters' | 'next'>> {
   const found: DeadLettersAnswer['dead_letters'] = [];
   let before = cursor;
-  // One more than is shown tells whether there are more.
+  // One more than is shown, to see whether there are more.
   for (let isMore = true; isMore && found.length <= limit; ) {
     const wanted = Math.min(BATCH, limit + 1 - found.length);
     const batch = await deadLetters.list(wanted, stage, before);
