@@ -38,6 +38,7 @@ type HttpConfig = Pick<
   BotConfig,
   | 'httpHost'
   | 'httpPort'
+  | 'httpRequestsPerMinute'
   | 'publicUrl'
   | 'corsOrigins'
   | 'adminToken'
@@ -91,6 +92,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
   return createHttpServer({
     host: config.httpHost,
     port: config.httpPort,
+    requestsPerMinute: config.httpRequestsPerMinute,
     ...defined({ publicUrl: config.publicUrl, webhook: createWebhookReceiver(config, deps) }),
     corsOrigins: config.corsOrigins,
     authenticate: auth.authenticate,

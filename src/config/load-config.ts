@@ -35,6 +35,8 @@ export interface Config {
   readonly httpHost: string;
   /** 0: any free port. */
   readonly httpPort: number;
+  /** Of each caller; 0: no limit. */
+  readonly httpRequestsPerMinute: number;
   readonly publicUrl?: string;
   /** The Bot API server opens Mini Apps by http too. No setting: only that of the demo does. */
   readonly miniAppsByHttp?: true;
@@ -200,6 +202,7 @@ function toConfig(from: Settings): Config {
     dataDir: from.DATA_DIR,
     httpHost: from.HTTP_HOST,
     httpPort: from.HTTP_PORT,
+    httpRequestsPerMinute: from.HTTP_REQUESTS_PER_MINUTE,
     corsOrigins: from.CORS_ORIGINS ?? [],
     batchWindowMs: from.BATCH_WINDOW_MS,
     tailIntervalMs: from.TAIL_INTERVAL_MS,

@@ -155,6 +155,11 @@ const settings = z.object({
     example: '8080',
     fallback: '8080',
   }),
+  HTTP_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).register(about, {
+    expected: 'a whole number from 0 to 1000000 (0: no limit)',
+    example: '30000',
+    fallback: '30000',
+  }),
   PUBLIC_URL: address().optional().register(about, {
     expected: 'the http(s) address at which users reach the HTTP API',
     example: 'https://jobs.example.org',

@@ -135,6 +135,8 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
   const server = createHttpServer({
     host: '127.0.0.1',
     port: 0,
+    // More than any test sends.
+    requestsPerMinute: 1_000_000,
     corsOrigins: [],
     authenticate,
     renew,

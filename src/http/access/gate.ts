@@ -8,6 +8,7 @@ import { type Authenticate, type Caller, hasScope } from './auth.ts';
 import type { SessionCookie } from './cookie.ts';
 import type { Guesses } from './guesses.ts';
 import { type PageOrigin, refuseForeignPage } from './origin.ts';
+import type { RequestLimit } from './request-limit.ts';
 import type { Tickets } from './sign-in.ts';
 import type { StoreWatch } from './store-watch.ts';
 
@@ -68,6 +69,7 @@ interface Deps {
   readonly authenticate: Authenticate;
   readonly tickets: Pick<Tickets, 'take'>;
   readonly guesses: Guesses;
+  readonly requestLimit: RequestLimit;
   readonly storeWatch: StoreWatch;
   readonly cookie: Pick<SessionCookie, 'read'>;
   readonly pageOrigin: (request: FastifyRequest) => PageOrigin;
@@ -78,27 +80,30 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The content of these routes is in memory: only the caller may have to be looked up. */
 const STORE_INDEPENDENT: ReadonlySet<TokenScope> = new Set(['metrics']);
+/** A scraper that is refused would leave a gap just where something is going on. */
+const UNLIMITED: ReadonlySet<TokenScope> = new Set(['metrics']);
 
 export function createGate(app: FastifyInstance, deps: Deps): Gate {
-  const { storeWatch } = deps;
+  const { storeWatch, requestLimit } = deps;
   const identify = createIdentify(deps);
   app.decorateRequest('caller', null);
 
   return {
     admit(scope, unauthenticated = 'challenge', tickets = undefined) {
       const takesTickets = tickets !== undefined;
+      const isWithin = createIsWithin(requestLimit, { scope, unauthenticated });
       const enter = async (request: FastifyRequest, reply: FastifyReply) => {
         reply.header('cache-control', 'no-store');
         const answered = storeWatch.begin(reply);
         const identified = await identify(request, takesTickets);
+        if (reply.sent || !isWithin(request, reply, identified)) return;
         // Once a stream is open, no error can be sent any more.
         if (!STORE_INDEPENDENT.has(scope)) await answered;
         // The store watch has answered that the store is unavailable.
         if (reply.sent) return;
         if (identified.kind !== 'caller') return refuse(reply, identified, unauthenticated);
         request.caller = identified.caller;
-        if (hasScope(identified.caller, scope)) return;
-        return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
+        return checkScope(reply, identified.caller, scope);
       };
       return Object.assign(enter, {
         asks: { kind: 'scope', scope, unauthenticated, takesTickets } as const,
@@ -111,12 +116,28 @@ export function createGate(app: FastifyInstance, deps: Deps): Gate {
     reply.header('cache-control', 'no-store');
     const answered = storeWatch.begin(reply);
     const identified = await identify(request, false);
+    if (reply.sent || !requestLimit.admits(request, reply, callerIn(identified))) return;
     await answered;
     if (reply.sent) return;
     if (identified.kind !== 'caller') return refuse(reply, identified, 'challenge');
     if (identified.caller.session === undefined) return challenge(reply, NO_SESSION);
     request.caller = identified.caller;
   }
+}
+
+interface Guarded {
+  readonly scope: TokenScope;
+  readonly unauthenticated: Unauthenticated;
+}
+
+/** To strangers a hidden route answers like an unknown path, which has no limit. */
+function createIsWithin(limit: RequestLimit, { scope, unauthenticated }: Guarded) {
+  const hasLimit = !UNLIMITED.has(scope);
+  return (request: FastifyRequest, reply: FastifyReply, identified: Identified): boolean => {
+    const caller = callerIn(identified);
+    const isLimited = hasLimit && (unauthenticated === 'challenge' || caller !== undefined);
+    return !isLimited || limit.admits(request, reply, caller);
+  };
 }
 
 /** The header Authorization takes precedence over a ticket, and that over the cookie. */
@@ -155,6 +176,10 @@ function createIdentify({ authenticate, tickets, guesses, cookie, pageOrigin }: 
     const ticket = takesTickets ? ticketOf(request) : undefined;
     return ticket === undefined ? byCookie(request) : byTicket(request, ticket);
   };
+}
+
+function callerIn(identified: Identified): Caller | undefined {
+  return identified.kind === 'caller' ? identified.caller : undefined;
 }
 
 /** Empty for what can't be one. */
@@ -216,6 +241,12 @@ export function refuseScope(reply: FastifyReply, scope: TokenScope): FastifyRepl
     code: 'scope_missing',
     detail: `This token may not do that; expected one with the scope ${scope} for all projects, for example from: jobwire token create NAME --scopes ${scope}`,
   });
+}
+
+/** Answers unless the caller has the scope. */
+function checkScope(reply: FastifyReply, caller: Caller, scope: TokenScope): unknown {
+  if (hasScope(caller, scope)) return;
+  return scope === 'read' ? hide(reply) : refuseScope(reply, scope);
 }
 
 function hide(reply: FastifyReply): FastifyReply {

@@ -1,11 +1,11 @@
 // Slows down guessing: after a few invalid tokens from one address, each further one makes that address wait longer.
 // Counted per replica, for the most recent addresses.
-import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { isSessionSecret } from '../../audience/sign-in/sessions.ts';
 import { isTokenSecret } from '../../audience/tokens.ts';
 import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import { networkOf } from './network.ts';
 
 export interface Guesses {
   /** How long this caller has to wait before this token may be tried, in milliseconds; 0 for now. */
@@ -39,7 +39,7 @@ export function createGuesses({ clock, publicUrl }: Deps): Guesses {
   const byAddress = new Map<string, Failures>();
 
   function keyOf(request: FastifyRequest, kind: 'random' | 'guess'): string {
-    return `${kind} ${networkOf(addressOf(request, publicUrl !== undefined))}`;
+    return `${kind} ${networkOf(request, publicUrl !== undefined)}`;
   }
 
   function remember(key: string, failures: Failures): void {
@@ -82,36 +82,4 @@ function isRandom(bearer: string): boolean {
 
 function waitAfter(count: number): number {
   return count <= FREE_TRIES ? 0 : growingWaitMs(count - FREE_TRIES);
-}
-
-/** The client as seen by a proxy on this machine, if there is one; else the peer of the connection. */
-function addressOf({ headers, socket }: FastifyRequest, isProxied: boolean): string {
-  const address = plain(socket.remoteAddress ?? '');
-  if (!isProxied || !isLoopback(address)) return address;
-  const [last = ''] = [headers['x-forwarded-for']].flat().slice(-1);
-  const forwarded = plain(last.split(',').at(-1)?.trim() ?? '');
-  return isIP(forwarded) === 0 ? address : forwarded;
-}
-
-function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.');
-}
-
-/** IPv4 addresses without the IPv6 prefix that dual-stack sockets add. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
-}
-
-/** In IPv6, a client usually has a whole /64. */
-function networkOf(address: string): string {
-  if (isIP(address) !== 6) return address;
-  const [front = '', back] = address.split('%')[0]?.split('::') ?? [];
-  const parts = front === '' ? [] : front.split(':');
-  const ending = back === undefined || back === '' ? [] : back.split(':');
-  const zeros = back === undefined ? 0 : Math.max(0, 8 - parts.length - ending.length);
-  const whole = [...parts, ...Array<string>(zeros).fill('0'), ...ending];
-  return whole
-    .slice(0, 4)
-    .map((part) => Number.parseInt(part, 16).toString(16))
-    .join(':');
 }

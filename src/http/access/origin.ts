@@ -114,7 +114,7 @@ function allow(reply: FastifyReply, origin: string): void {
 }
 
 /** What pages need to come back in time, or in another way; without it browsers hide these. */
-const EXPOSED = ['Allow', 'Retry-After', 'WWW-Authenticate'];
+const EXPOSED = ['Allow', 'RateLimit', 'RateLimit-Policy', 'Retry-After', 'WWW-Authenticate'];
 
 /** All that a route reads, but for attributes of CloudEvents, whose names are anybody's. */
 const READ_HEADERS = ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID'];

@@ -13,7 +13,9 @@ const DESCRIPTION = `Events of jobs, live and stored; requests for approval and 
 
 Authenticate with \`Authorization: Bearer <token>\`; \`jobwire token create NAME --scopes read,publish\` makes one. Browsers sign in with \`POST /api/v1/session\` and use a cookie. Each operation names the scope that it needs; \`admin\` includes all others. What a caller may not see does not exist for them: 404, never 403.
 
-Errors are \`application/problem+json\` (RFC 9457). \`type\` is stable; \`detail\` says what was wrong, what was expected, and gives an example. GET routes answer HEAD as well, unless they stream. Times are RFC 3339 in UTC. Answers and events may get further fields.`;
+Errors are \`application/problem+json\` (RFC 9457). \`type\` is stable; \`detail\` says what was wrong, what was expected, and gives an example. GET routes answer HEAD as well, unless they stream. Times are RFC 3339 in UTC. Answers and events may get further fields.
+
+Each caller has so many requests a minute: \`RateLimit-Policy: "default";q=30000;w=60\`, and \`RateLimit: "default";r=7499;t=1\` says that 7499 may follow at once and that there is one more after a second. One too many gets 429 with \`Retry-After\`, an event stream 200 with \`retry:\` and the end.`;
 
 interface Shown {
   /** Where clients reach the server; absent: where they got the document. */

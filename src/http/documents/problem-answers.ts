@@ -23,7 +23,7 @@ const RETRY = { 'Retry-After': 'Seconds after which it may be tried again.' };
 const HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   401: { 'WWW-Authenticate': 'How to authenticate: `Bearer realm="jobwire"`.' },
   403: { 'WWW-Authenticate': 'With `scope_missing`: the scope that is needed.' },
-  429: RETRY,
+  429: { ...RETRY, RateLimit: 'With `too_many_requests`: what is left, and when there is more.' },
   503: RETRY,
 };
 
@@ -59,10 +59,11 @@ function inputStatuses({ operation: { path, query, body } }: RecordedRoute): num
 function guardRefusals({ guard }: RecordedRoute): RefusalCode[] {
   const ofAll: RefusalCode[] = ['origin_refused', 'host_unknown'];
   if (guard === undefined) return ofAll;
-  if (guard.kind === 'session') return [...ofAll, 'unauthenticated', 'too_many_guesses'];
+  const tooMany: RefusalCode[] = ['too_many_guesses', 'too_many_requests'];
+  if (guard.kind === 'session') return [...ofAll, 'unauthenticated', ...tooMany];
   const unknown = guard.unauthenticated === 'hide' ? 'not_found' : 'unauthenticated';
   const unfit = guard.scope === 'read' ? 'not_found' : 'scope_missing';
-  return [...ofAll, unknown, unfit, 'too_many_guesses'];
+  return [...ofAll, unknown, unfit, ...tooMany];
 }
 
 function isRefusalCode(code: string): code is RefusalCode {

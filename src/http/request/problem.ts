@@ -40,6 +40,7 @@ export const REFUSALS = {
   event_invalid: 422,
   reason_needed: 422,
   too_many_guesses: 429,
+  too_many_requests: 429,
   event_failed: 500,
 } as const;
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { EVENT_STREAM } from '../access/request-limit.ts';
 import type { BuildStreams } from '../builds/build-streams.ts';
 import { exampleOf, type Formats } from '../documents/formats.ts';
 import type { Operation } from '../documents/operation.ts';
@@ -34,7 +35,7 @@ export function registerBuildEvents(app: FastifyInstance, deps: Deps): void {
     onRequest: deps.admit('read', 'hide', 'tickets'),
     errorHandler: turnAwayOnError({ ...deps, shape: 'build' }),
     exposeHeadRoute: false,
-    config: { operation: operation(deps.formats) },
+    config: { ...EVENT_STREAM, operation: operation(deps.formats) },
   };
   app.get<{ Params: { id: string } }>(
     '/api/jobs/:id/events/stream',

@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { EVENT_STREAM } from '../access/request-limit.ts';
 import { exampleOf, type Formats } from '../documents/formats.ts';
 import type { Operation } from '../documents/operation.ts';
 import { eventQuery, filterOf, parseQuery } from '../reading/query.ts';
@@ -53,7 +54,7 @@ export function registerEvents(app: FastifyInstance, deps: Deps): void {
     onRequest: admit('read', 'challenge', 'tickets'),
     errorHandler,
     exposeHeadRoute: false,
-    config: { operation: operation(deps.formats) },
+    config: { ...EVENT_STREAM, operation: operation(deps.formats) },
   };
   app.get('/events', options, (request, reply) => {
     const query = parseQuery(streamQuery, request.query);

@@ -11,6 +11,7 @@ import { defined } from '../../runtime/defined.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { createView, filterFor } from '../access/event-filter.ts';
 import { type Admit, callerOf } from '../access/gate.ts';
+import { EVENT_STREAM } from '../access/request-limit.ts';
 import { exampleOf, type Formats } from '../documents/formats.ts';
 import type { Operation } from '../documents/operation.ts';
 import { createEventJson, type EventJson } from '../reading/event-json.ts';
@@ -94,7 +95,11 @@ export function registerJobEvents(app: FastifyInstance, deps: Deps): void {
   const errorHandler = turnAwayOnError({ ...deps, shape: 'pipeline' });
   app.get(
     '/api/v1/jobs/:id/events/stream',
-    { ...streamOptions, errorHandler, config: { operation: streamOperation(deps.formats) } },
+    {
+      ...streamOptions,
+      errorHandler,
+      config: { ...EVENT_STREAM, operation: streamOperation(deps.formats) },
+    },
     (request: JobRequest, reply) => stream(request, reply, deps),
   );
 }

@@ -25,6 +25,7 @@ import { createSessionCookie } from '../access/cookie.ts';
 import { createGate, type Gate } from '../access/gate.ts';
 import { createGuesses, type Guesses } from '../access/guesses.ts';
 import { createPageOrigin, registerOriginGuard } from '../access/origin.ts';
+import { createRequestLimit } from '../access/request-limit.ts';
 import type { SignIn, Tickets } from '../access/sign-in.ts';
 import { createStoreWatch, type StorePulse, type StoreWatch } from '../access/store-watch.ts';
 import { registerDashboard, type WebFiles } from '../dashboard/dashboard.ts';
@@ -54,6 +55,7 @@ import { registerStanding } from '../routes/standing.ts';
 import { registerStats } from '../routes/stats/stats.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
 import { registerTokens } from '../routes/tokens.ts';
+import { TOO_BUSY, turnAway } from '../sse/sse-connection.ts';
 import { watchIdleConnections } from './idle-connections.ts';
 import { type LiveDeps, registerLive } from './live.ts';
 import { measureRequests } from './measure-requests.ts';
@@ -72,6 +74,8 @@ export interface HttpServerDeps extends Omit<LiveDeps, 'formats'>, RequestLimits
   readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
+  /** Of each caller; 0: no limit. */
+  readonly requestsPerMinute: number;
   /** Public URL of the server, behind a proxy. */
   readonly publicUrl?: string;
   /** Origins whose pages may read, or `*`. */
@@ -215,9 +219,15 @@ function registerSignIn(
   deps: HttpServerDeps,
   { guesses, storeWatch }: { readonly guesses: Guesses; readonly storeWatch: StoreWatch },
 ): Gate {
-  const { authenticate, signIn, tickets, proofs, publicUrl, log } = deps;
+  const { authenticate, signIn, tickets, proofs, publicUrl, clock, log } = deps;
   const [cookie, pageOrigin] = [createSessionCookie(publicUrl), createPageOrigin(publicUrl)];
-  const access = { authenticate, tickets, guesses, storeWatch, cookie, pageOrigin };
+  const requestLimit = createRequestLimit({
+    perMinute: deps.requestsPerMinute,
+    turnAway: (reply) => turnAway(reply, TOO_BUSY, clock),
+    clock,
+    ...defined({ publicUrl }),
+  });
+  const access = { authenticate, tickets, guesses, requestLimit, storeWatch, cookie, pageOrigin };
   const gate = createGate(app, access);
   registerSession(app, { ...access, gate, signIn, proofs, log });
   registerTickets(app, { admit: gate.admit, tickets });

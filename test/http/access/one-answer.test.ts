@@ -43,7 +43,9 @@ beforeEach(() => {
   const cookie = createSessionCookie(undefined);
   const pageOrigin = createPageOrigin(undefined);
   const tickets = { take: async () => undefined };
-  const deps = { authenticate, tickets, guesses: createGuesses({ clock }), cookie, pageOrigin };
+  const requestLimit = { admits: () => true };
+  const access = { authenticate, tickets, requestLimit, cookie, pageOrigin };
+  const deps = { ...access, guesses: createGuesses({ clock }) };
   const { admit } = createGate(app, { ...deps, storeWatch: createStoreWatch({ pulse, clock }) });
   app.get('/jobs', { onRequest: admit('read') }, async () => 'jobs');
   app.get('/tokens', { onRequest: admit('admin') }, async () => 'tokens');

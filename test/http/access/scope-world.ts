@@ -178,7 +178,9 @@ export function leaksIn(bytes: string, { sees }: Walker): string[] {
 }
 
 export async function bytesOf(response: Response): Promise<string> {
-  const headers = [...response.headers].filter(([name]) => name !== 'date');
+  // How much is left of the caller's rate, and the time, change by themselves.
+  const moving = ['date', 'ratelimit'];
+  const headers = [...response.headers].filter(([name]) => !moving.includes(name));
   const bytes = `${response.status} ${JSON.stringify(headers)} ${await response.text()}`;
   // Who has no right token is told how long to wait, and that grows less from second to second.
   return response.status === 429 ? bytes.replaceAll(/(?<=retry-after","|after )\d+/g, 'N') : bytes;

@@ -60,6 +60,8 @@ describe('messages', () => {
       'cache-control: no-cache',
       'connection: keep-alive',
       'content-type: text/event-stream',
+      'ratelimit-policy: "default";q=1000000;w=60',
+      'ratelimit: "default";r=249999;t=1',
       'transfer-encoding: chunked',
       'x-accel-buffering: no',
     ]);

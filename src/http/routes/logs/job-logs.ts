@@ -8,6 +8,7 @@ import type { Logger } from '../../../runtime/logger.ts';
 import type { ReadLog } from '../../../tails/read-log.ts';
 import { type Caller, callerMaySee } from '../../access/auth.ts';
 import { type Admit, callerOf } from '../../access/gate.ts';
+import { EVENT_STREAM } from '../../access/request-limit.ts';
 import type { Operation } from '../../documents/operation.ts';
 import { countParam, parseQuery, pathId } from '../../reading/query.ts';
 import { NOT_FOUND, sendProblem } from '../../request/problem.ts';
@@ -90,7 +91,7 @@ export function registerJobLogs(app: FastifyInstance, deps: Deps): void {
     onRequest: admit('read', 'challenge', 'tickets'),
     exposeHeadRoute: false,
     errorHandler,
-    config: { operation: STREAM },
+    config: { ...EVENT_STREAM, operation: STREAM },
   };
   app.get('/api/v1/jobs/:id/logs/stream', streamOptions, async (request: JobRequest, reply) => {
     const query = parseQuery(logQuery, request.query);

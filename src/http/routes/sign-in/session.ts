@@ -11,6 +11,7 @@ import type { SessionCookie } from '../../access/cookie.ts';
 import { callerOf, type Gate, refuseGuess, sessionOf } from '../../access/gate.ts';
 import type { Guesses } from '../../access/guesses.ts';
 import { type PageOrigin, refuseForeignPage } from '../../access/origin.ts';
+import type { RequestLimit } from '../../access/request-limit.ts';
 import type { SignIn, SignInResult } from '../../access/sign-in.ts';
 import type { StoreWatch } from '../../access/store-watch.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -23,6 +24,7 @@ interface Deps {
   readonly signIn: SignIn;
   readonly proofs: PersonProofs;
   readonly guesses: Guesses;
+  readonly requestLimit: RequestLimit;
   readonly cookie: SessionCookie;
   readonly pageOrigin: (request: FastifyRequest) => PageOrigin;
   readonly storeWatch: Pick<StoreWatch, 'begin'>;
@@ -107,6 +109,7 @@ const START: Operation = {
     sign_in_repeated: {},
     no_role: { user_id: z.string().meta({ description: 'To whom a role may be given.' }) },
     too_many_guesses: {},
+    too_many_requests: {},
   },
 };
 
@@ -169,9 +172,10 @@ export function registerSession(app: FastifyInstance, deps: Deps): void {
 }
 
 /** No other page signs its visitors in, for example as somebody else who would see what they do. */
-function createOwnPagesOnly({ pageOrigin, storeWatch }: Deps) {
+function createOwnPagesOnly({ pageOrigin, requestLimit, storeWatch }: Deps) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store');
+    if (!requestLimit.admits(request, reply, undefined)) return;
     if (pageOrigin(request) === 'foreign') return refuseForeignPage(reply);
     // Waits for the store: then the store watch may have answered.
     await storeWatch.begin(reply);
