@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import type { Deciding } from './app-routing.ts';
 import { confirmedJournal } from './app-storage.ts';
 import type { JobLogs } from './app-tails.ts';
+import type { LoginBot, SignInWays } from './audience/sign-in/sign-in-ways.ts';
 import type { BotConfig } from './config/load-config.ts';
 import { ALL_DIALECTS, decode, dialectNamed } from './dialects/all-dialects.ts';
 import { readWebFiles } from './files/web/web-files.ts';
 import { createAuth } from './http/access/authenticate.ts';
+import type { EventSources } from './http/live/event-sources.ts';
 import type { WebhookReceiver } from './http/routes/telegram-webhook.ts';
 import { createHttpServer, type HttpServer } from './http/server/server.ts';
 import { createPublish } from './intake/publish.ts';
@@ -29,10 +31,14 @@ import type { Logger } from './runtime/logger.ts';
 import type { Metrics } from './runtime/metrics.ts';
 import type { SystemState } from './runtime/system-state.ts';
 import { createReadStats } from './stats/stats.ts';
+import { miniAppUrl } from './telegram/sending/dashboard-button.ts';
 import { createPersonProofs } from './telegram/sign-in/person-proofs.ts';
 
 /** Found from the sources, too, once it is built. */
 const WEB_FOLDER = fileURLToPath(new URL('../dist/web/', import.meta.url));
+
+/** The same for every Bot API server (https://core.telegram.org/widgets/login). */
+const TELEGRAM_LOGIN = 'https://oauth.telegram.org/auth';
 
 type HttpConfig = Pick<
   BotConfig,
@@ -79,6 +85,8 @@ interface Deps {
   /** Keeps an update that Telegram posts. */
   readonly keepUpdate: WebhookReceiver['keep'];
   readonly systemState: () => SystemState | undefined;
+  /** `undefined` until Telegram answered. */
+  readonly loginBot: () => LoginBot | undefined;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -100,6 +108,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     signIn: auth.signIn,
     tickets: auth.tickets,
     proofs: createPersonProofs({ botToken: config.botToken, clock }),
+    signInWays: () => signInWays(config, deps.loginBot()),
     cursorKey,
     dialects: ALL_DIALECTS,
     encode: dialectNamed('televibe').encode,
@@ -108,10 +117,7 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     buildHashes: builds,
     readLog: logs.readLog,
     followLog: logs.followLog,
-    sources: {
-      isUp: () => health.snapshot().redis?.ok === true,
-      onChange: (listener) => health.onChange('redis', listener),
-    },
+    sources: sourcesOf(health),
     journal: storage.journal,
     feed,
     publish: createPublishing(storage, deps),
@@ -138,6 +144,23 @@ export function createHttpApi(config: HttpConfig, storage: HttpStorage, deps: De
     clock,
     log,
   });
+}
+
+function sourcesOf(health: Health): EventSources {
+  return {
+    isUp: () => health.snapshot().redis?.ok === true,
+    onChange: (listener) => health.onChange('redis', listener),
+  };
+}
+
+/** A simulator has a page of logins of its own. */
+function signInWays(config: HttpConfig, bot: LoginBot | undefined): SignInWays {
+  const { publicUrl: url, miniAppsByHttp: appsByHttp, telegramApiRoot } = config;
+  const address = url === undefined ? undefined : { url, ...defined({ appsByHttp }) };
+  const isMiniApp = miniAppUrl(address) !== undefined;
+  if (bot === undefined) return { isMiniApp };
+  const loginUrl = appsByHttp ? new URL('/auth', telegramApiRoot).href : TELEGRAM_LOGIN;
+  return { isMiniApp, login: { bot, url: loginUrl } };
 }
 
 /** Where the Bot API server opens Mini Apps by http, it is the simulator, whose page shows them in a frame. */

@@ -183,6 +183,7 @@ function createRooms(config: BotConfig, base: Base) {
     logs,
     deciding: routing.deciding,
     keepUpdate: telegram.keepUpdate,
+    loginBot: telegram.login.bot,
   });
   const fileWriters = createFileWriters(config, storage, { clock, log, metrics, health });
   return { inlets, routing, tails, telegram, sending, http, fileWriters };
@@ -193,18 +194,18 @@ type HttpDeps = Parameters<typeof createHttpApi>[2];
 function createHttp(
   config: BotConfig,
   base: Base,
-  rooms: Pick<HttpDeps, 'builds' | 'logs' | 'deciding' | 'keepUpdate'>,
+  rooms: Pick<HttpDeps, 'builds' | 'logs' | 'deciding' | 'keepUpdate' | 'loginBot'>,
 ) {
   const { storage, migrations, watch, redrive, redaction, clock, log, metrics, health } = base;
-  const { builds, logs, deciding, keepUpdate } = rooms;
   return createHttpApi(config, storage, {
     migrations,
-    builds,
-    logs,
-    deciding,
+    builds: rooms.builds,
+    logs: rooms.logs,
+    deciding: rooms.deciding,
     redrive,
     redaction,
-    keepUpdate,
+    keepUpdate: rooms.keepUpdate,
+    loginBot: rooms.loginBot,
     systemState: watch.systemState,
     clock,
     log,

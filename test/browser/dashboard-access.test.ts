@@ -62,6 +62,20 @@ describe.each(LOCALES)('in %s', (locale) => {
   });
 });
 
+it('offers no login of Telegram by plain http, where Telegram has none', async () => {
+  const answered = await (await kit.ask('GET', '/api/v1/session/ways')).json();
+  expect(answered).toMatchObject({ telegram_login: { url: 'https://oauth.telegram.org/auth' } });
+  const page = await kit.visit('/docs');
+  const asked = page.waitForResponse('**/api/v1/session/ways');
+  await page.goto(`${kit.program.url}/`);
+  await asked;
+  await page.locator('#token').waitFor();
+  // The page has had its answer before this one.
+  await page.evaluate("fetch('/api/v1/session/ways').then((answer) => answer.json())");
+  expect(await page.getByText('Sign in with Telegram').count()).toBe(0);
+  await page.context().close();
+});
+
 it('another language is one choice away, and stays', async () => {
   const page = await kit.open();
   await page.getByRole('combobox', { name: 'Language' }).selectOption('de');

@@ -149,3 +149,20 @@ it('shows a viewer the same, and nothing to decide with', async () => {
   expect(await request.getByRole('button').count()).toBe(0);
   await page.close();
 });
+
+it('signs in with Telegram by a plain link, which comes back to the page that was asked for', async () => {
+  const page = await browser.newPage({ locale: 'en' });
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  const url = `http://127.0.0.1:${app.port}`;
+  await page.goto(`${url}/jobs?project=shop`);
+  await page.getByRole('link', { name: 'Sign in with Telegram' }).click();
+  await page.getByRole('link', { name: 'Cleo' }).click();
+  await page.getByText('Signed in as Cleo').waitFor();
+  expect(page.url()).toBe(`${url}/jobs?project=shop`);
+  const cookies = await page.context().cookies();
+  expect(cookies).toMatchObject([{ name: 'jobwire', httpOnly: true, sameSite: 'Strict' }]);
+  const origins = new Set(requested.map((each) => new URL(each).origin));
+  expect(origins).toEqual(new Set([url, new URL(simulator.pageUrl).origin]));
+  await page.close();
+});

@@ -150,6 +150,7 @@ export async function startHttpApi(overrides: Partial<HttpServerDeps> = {}) {
           : auth.tickets.create(one),
     },
     proofs: createPersonProofs({ botToken: createSecret(BOT_TOKEN), clock: systemClock }),
+    signInWays: () => ({ isMiniApp: false }),
     cursorKey: async () => CURSOR_KEY,
     dialects: TEST_DIALECTS,
     encode: shape,

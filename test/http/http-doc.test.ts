@@ -27,7 +27,7 @@ it.each(documented)('docs/http.md names the scope that $route needs', async ({ r
     headers: { authorization: `Bearer ${scope === 'metrics' ? 'reader' : 'scraper'}` },
   });
   await answer.body?.cancel();
-  if (path.startsWith('/api/v1/session')) expect([401, 422]).toContain(answer.status);
+  if (path === '/api/v1/session') expect([401, 422]).toContain(answer.status);
   else if (scope === undefined) expect([200, 503]).toContain(answer.status);
   // Without the right to read nothing exists.
   else if (scope === 'read') expect(answer.status).toBe(404);

@@ -8,6 +8,7 @@ import type { StandingStore } from '../../approvals/standing/standing-store.ts';
 import type { ChatBook } from '../../audience/chat-book.ts';
 import type { Members } from '../../audience/members.ts';
 import type { PersonProofs } from '../../audience/sign-in/person-proofs.ts';
+import type { ReadSignInWays } from '../../audience/sign-in/sign-in-ways.ts';
 import type { TokenStore } from '../../audience/tokens.ts';
 import type { Publish } from '../../intake/publish.ts';
 import type { Redrive } from '../../intake/redrive.ts';
@@ -51,6 +52,7 @@ import { registerPublishJobEvents } from '../routes/publish-job-events.ts';
 import { registerQueryEvents } from '../routes/query-events.ts';
 import { registerSession } from '../routes/sign-in/session.ts';
 import { registerTickets } from '../routes/sign-in/tickets.ts';
+import { registerSignInWays } from '../routes/sign-in/ways.ts';
 import { registerStanding } from '../routes/standing.ts';
 import { registerStats } from '../routes/stats/stats.ts';
 import { registerTelegramWebhook, type WebhookReceiver } from '../routes/telegram-webhook.ts';
@@ -86,6 +88,7 @@ export interface HttpServerDeps extends Omit<LiveDeps, 'formats'>, RequestLimits
   readonly tickets: Tickets;
   /** What Telegram vouches for. */
   readonly proofs: PersonProofs;
+  readonly signInWays: ReadSignInWays;
   /** 32 bytes that all replicas share, to encrypt cursors. */
   readonly cursorKey: () => Promise<Buffer>;
   readonly publish: Publish;
@@ -230,6 +233,7 @@ function registerSignIn(
   const access = { authenticate, tickets, guesses, requestLimit, storeWatch, cookie, pageOrigin };
   const gate = createGate(app, access);
   registerSession(app, { ...access, gate, signIn, proofs, log });
+  registerSignInWays(app, { signInWays: deps.signInWays, requestLimit });
   registerTickets(app, { admit: gate.admit, tickets });
   return gate;
 }

@@ -1,6 +1,7 @@
 // Finds out who the bot is, before it works. It retries while Telegram is away, and fails if Telegram
 // refuses the token, which only a person can fix.
 import type { Api } from 'grammy';
+import type { LoginBot } from '../../audience/sign-in/sign-in-ways.ts';
 import { backoff } from '../../runtime/backoff.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import { withDeadline } from '../../runtime/deadline.ts';
@@ -25,6 +26,8 @@ export interface Login extends Service {
    * `unavailable` if stopped before.
    */
   readonly botName: BotName;
+  /** `undefined` until Telegram answered. */
+  bot(): LoginBot | undefined;
 }
 
 interface Deps {
@@ -41,6 +44,7 @@ const pauseMs = backoff({ firstMs: 500, maxMs: 10_000 });
 export function createLogin({ api, health, clock, log }: Deps): Login {
   const stopping = new AbortController();
   let answer: Promise<string> | undefined;
+  let bot: LoginBot | undefined;
 
   async function ask(): Promise<string> {
     const { signal } = stopping;
@@ -51,7 +55,10 @@ export function createLogin({ api, health, clock, log }: Deps): Login {
     }).catch((error: unknown) => {
       throw tokenRefused(error);
     });
-    if (me !== undefined) return me.username.toLowerCase();
+    if (me !== undefined) {
+      bot = { id: me.id, username: me.username };
+      return me.username.toLowerCase();
+    }
     throw new JobwireError('unavailable', 'Telegram did not answer before jobwire was stopped');
   }
 
@@ -69,6 +76,7 @@ export function createLogin({ api, health, clock, log }: Deps): Login {
   return {
     name: 'telegram-login',
     botName,
+    bot: () => bot,
     async start() {
       health.report('telegram', false, 'not connected yet');
       const answered = botName();

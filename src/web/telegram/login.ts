@@ -2,19 +2,19 @@
 // what it knows in the part of the address that is sent to no server.
 import { request } from '../api/request.ts';
 
-const AUTH = 'https://oauth.telegram.org/auth';
 const RESULT = /^#tgAuthResult=([\w-]+={0,2})$/;
 
 interface Ways {
-  readonly telegram_login?: { readonly bot_id: number | string };
+  readonly telegram_login?: { readonly bot_id: number; readonly url: string };
 }
 
-/** `undefined`: the server offers none. */
+/** `undefined`: the server offers none, or Telegram would not log in to this page, because it does so by https only. */
 export async function telegramLoginUrl(): Promise<string | undefined> {
   const answer = await request<Ways>('/api/v1/session/ways');
   const bot = answer.kind === 'ok' ? answer.body.telegram_login : undefined;
   if (bot === undefined) return undefined;
-  const url = new URL(AUTH);
+  const url = new URL(bot.url);
+  if (url.protocol !== location.protocol) return undefined;
   url.searchParams.set('bot_id', String(bot.bot_id));
   url.searchParams.set('origin', location.origin);
   url.searchParams.set('request_access', 'write');

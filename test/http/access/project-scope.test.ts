@@ -75,9 +75,10 @@ const GET: Readonly<Record<string, readonly string[]>> = {
 const WRITES: Readonly<
   Record<string, { path: (name: string) => string; body?: object } | 'checked elsewhere'>
 > = {
-  // About whoever asks alone: see session.test.ts and tickets.test.ts.
+  // About whoever asks alone: see session.test.ts, sign-in-ways.test.ts and tickets.test.ts.
   'POST /api/v1/session': 'checked elsewhere',
   'GET /api/v1/session': 'checked elsewhere',
+  'GET /api/v1/session/ways': 'checked elsewhere',
   'DELETE /api/v1/session': 'checked elsewhere',
   'POST /api/v1/tickets': 'checked elsewhere',
   'POST /api/v1/events': 'checked elsewhere',
@@ -119,7 +120,8 @@ function isAboutAll(path: string, walker: Walker): boolean {
   return ofAll.includes(path) && walker.isAdminOfAll;
 }
 
-describe('an answer', () => {
+// Thousands of requests, on machines that may be slow.
+describe('an answer', { timeout: 180_000 }, () => {
   it('holds nothing that its caller may not see, and what they may', async () => {
     const leaks: string[] = [];
     const missing: string[] = [];

@@ -50,7 +50,7 @@ describe('after one request too many', () => {
     expect(all.size).toBeGreaterThan(40);
     for (const [route, answer] of all) {
       const path = pathOf(route);
-      // Signing in counts by network, where this is the first.
+      // Signing in counts by network, where this is the first request.
       if (route === 'POST /api/v1/session') expect(answer.status, route).toBe(422);
       else if (UNLIMITED.includes(path)) {
         expect([200, 503], route).toContain(answer.status);

@@ -36,8 +36,10 @@ const fail = (code: number, times: number) =>
 describe('before it starts, the bot', () => {
   it('knows its name', async () => {
     const { login } = create();
+    expect(login.bot()).toBeUndefined();
     await login.start();
     expect(await login.botName()).toBe('jobwire_bot');
+    expect(login.bot()).toEqual({ id: simulator.world.bot.id, username: 'jobwire_bot' });
   });
 
   it.each([401, 404])(
