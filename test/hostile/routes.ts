@@ -103,6 +103,7 @@ export const ROUTES: Readonly<Record<string, Walk>> = {
   'POST /api/v1/tokens': { paths: ['/api/v1/tokens'], body: {} },
   'POST /api/v1/session': { paths: ['/api/v1/session'], body: { token: 'evil' } },
   'GET /api/v1/session': { paths: ['/api/v1/session'] },
+  'GET /api/v1/session/ways': { paths: ['/api/v1/session/ways'] },
   'DELETE /api/v1/session': { paths: ['/api/v1/session'] },
   'POST /api/v1/tickets': { paths: ['/api/v1/tickets'], body: {} },
   'DELETE /api/v1/tokens/:id': { paths: ['/api/v1/tokens/:id'] },
