@@ -1,107 +1,114 @@
 // A line of a log as a terminal would have left it: what was written over is gone, and so are colours, titles and links.
-// Control sequences as in ECMA-48.
-
-interface Sequence {
-  /** Where the text goes on. */
-  readonly end: number;
-  /** Of a control sequence (CSI): what it does, and with which parameters. */
-  readonly final?: string;
-  readonly parameters?: string;
-}
+// What an escape sequence is (ECMA-48), a library knows; here is what those do that move or erase within a line.
+import ansiRegex from 'ansi-regex';
 
 interface ScreenLine {
   /** A character each. */
   cells: string[];
   column: number;
+  /** Column that was saved. */
+  saved: number;
+  /** Cells that sequences still may move, fill or erase. */
+  work: number;
 }
 
-const ESC = '\u001B';
-const CSI = '\u009B';
-const BEL = '\u0007';
-const STRING_END = '\u009C';
-/** After ESC: DCS, OSC, SOS, PM, APC; and each as one character. */
-const STRING_STARTS = 'P]X^_';
-const STRING_CHARACTERS = '\u0090\u009D\u0098\u009E\u009F';
-const CONTROL = /(?!\t)\p{Cc}/u;
-const CSI_BODY = /([0-?]*)[ -/]*([@-~])/y;
-const ESCAPE_BODY = /[ -/]*[0-~]/y;
+/** Text, or what moves or erases in it. */
+type Piece = string | Move;
+
+interface Move {
+  readonly final: string;
+  readonly first: number;
+  readonly second: number;
+}
+
+const SEQUENCES = ansiRegex();
+const CONTROL = /[^\t\P{Cc}]/u;
+const CONTROLS = new RegExp(CONTROL, 'gu');
+/** Without a private marker or intermediate characters: those mean something else. */
+const CONTROL_SEQUENCE = /^(?:\p{Cc}\[|\u009B)([\d;]*).$/u;
+const OVERWRITES = /[\r\b]/;
 /** A line may be longer, but no sequence moves further than this beyond its end. */
 const MAX_COLUMN = 1_000;
+/** A line that has more done to it is an attack: what follows is written as if nothing moved. */
+const MAX_WORK = 2_000_000;
 
 export function terminalLine(text: string): string {
   if (!CONTROL.test(text)) return text;
-  const line: ScreenLine = { cells: [], column: 0 };
-  for (let at = 0; at < text.length; ) {
-    const sequence = sequenceAt(text, at);
-    if (sequence === undefined) {
-      const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-      put(line, character);
-      at += character.length;
-    } else {
-      perform(line, sequence);
-      at = sequence.end;
-    }
+  const pieces = piecesOf(text);
+  const isStill = pieces.every((piece) => typeof piece === 'string' && !OVERWRITES.test(piece));
+  if (isStill) return pieces.join('').replaceAll(CONTROLS, '');
+  const line: ScreenLine = { cells: [], column: 0, saved: 0, work: MAX_WORK };
+  for (const piece of pieces) {
+    if (typeof piece === 'string') write(line, piece);
+    else perform(line, piece);
   }
   return line.cells.join('');
 }
 
-/** `undefined` for a character that is shown or moves by itself. */
-function sequenceAt(text: string, at: number): Sequence | undefined {
-  const character = text.charAt(at);
-  const next = text.charAt(at + 1);
-  if (character === CSI) return controlSequence(text, at + 1);
-  if (STRING_CHARACTERS.includes(character)) return { end: endOfString(text, at + 1) };
-  if (character !== ESC) return undefined;
-  if (next === '[') return controlSequence(text, at + 2);
-  if (next !== '' && STRING_STARTS.includes(next)) return { end: endOfString(text, at + 2) };
-  ESCAPE_BODY.lastIndex = at + 1;
-  return { end: ESCAPE_BODY.test(text) ? ESCAPE_BODY.lastIndex : at + 1 };
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { 0: sequence, index } of text.matchAll(SEQUENCES)) {
+    if (index > at) pieces.push(text.slice(at, index));
+    const move = moveOf(sequence);
+    if (move !== undefined) pieces.push(move);
+    at = index + sequence.length;
+  }
+  if (at < text.length) pieces.push(text.slice(at));
+  return pieces;
 }
 
-function controlSequence(text: string, from: number): Sequence {
-  CSI_BODY.lastIndex = from;
-  const [, parameters = '', final] = CSI_BODY.exec(text) ?? [];
-  return final === undefined ? { end: from } : { end: CSI_BODY.lastIndex, final, parameters };
+/** `undefined` for what changes colours, or things that a line does not have. */
+function moveOf(sequence: string): Move | undefined {
+  const final = sequence.slice(-1);
+  if (MOVES[final] === undefined) return undefined;
+  const [, parameters] = CONTROL_SEQUENCE.exec(sequence) ?? [];
+  // Of the other sequences only two move: save and restore.
+  if (parameters === undefined && !(sequence.length === 2 && '78'.includes(final)))
+    return undefined;
+  const [first = 0, second = 0] = (parameters ?? '')
+    .split(';')
+    .map((digits) => Number.parseInt(digits, 10) || 0);
+  return { final, first, second };
 }
 
-/** A string that never ends is shown: it is more likely damage than a title of that length. */
-function endOfString(text: string, from: number): number {
-  const ends = [BEL, STRING_END, `${ESC}\\`].flatMap((mark) => {
-    const at = text.indexOf(mark, from);
-    return at < 0 ? [] : at + mark.length;
-  });
-  return ends.length === 0 ? from : Math.min(...ends);
-}
-
-function put(line: ScreenLine, character: string): void {
-  if (character === '\r') line.column = 0;
-  else if (character === '\b') line.column = Math.max(0, line.column - 1);
-  else if (!CONTROL.test(character)) {
-    while (line.cells.length < line.column) line.cells.push(' ');
-    line.cells[line.column] = character;
-    line.column += 1;
+function write(line: ScreenLine, text: string): void {
+  for (const character of text) {
+    if (character === '\r') line.column = 0;
+    else if (character === '\b') line.column = Math.max(0, line.column - 1);
+    else if (character >= ' ' || character === '\t') put(line, character);
   }
 }
 
-type Move = (line: ScreenLine, first: number, second: number) => void;
+function put(line: ScreenLine, character: string): void {
+  // DEL and C1.
+  if (character >= '\u007F' && character <= '\u009F') return;
+  while (line.cells.length < line.column) line.cells.push(' ');
+  line.cells[line.column] = character;
+  line.column += 1;
+}
 
-/** By the final character; whatever is not here changes colours, or things that a line does not have. */
-const MOVES: Readonly<Record<string, Move>> = {
+/** By the final character. */
+const MOVES: Readonly<Record<string, (line: ScreenLine, first: number, second: number) => void>> = {
   K: erase,
   J: erase,
   P: ({ cells, column }, count) => void cells.splice(column, Math.max(1, count)),
+  '@': (line, count) => insert(line, count),
+  X: ({ cells, column }, count) => void cells.fill(' ', column, column + Math.max(1, count)),
   C: (line, count) => moveTo(line, line.column + Math.max(1, count)),
   D: (line, count) => moveTo(line, line.column - Math.max(1, count)),
   G: (line, column) => moveTo(line, column - 1),
   H: (line, _row, column) => moveTo(line, column - 1),
   f: (line, _row, column) => moveTo(line, column - 1),
+  '7': save,
+  s: save,
+  '8': restore,
+  u: restore,
 };
 
-function perform(line: ScreenLine, { final = '', parameters = '' }: Sequence): void {
-  const [first = 0, second = 0] = parameters
-    .split(';')
-    .map((digits) => Number.parseInt(digits, 10) || 0);
-  MOVES[final]?.(line, first, second);
+function perform(line: ScreenLine, { final, first, second }: Move): void {
+  line.work -= line.cells.length + 1;
+  if (line.work > 0) MOVES[final]?.(line, first, second);
 }
 
 function erase(line: ScreenLine, part: number): void {
@@ -110,7 +117,21 @@ function erase(line: ScreenLine, part: number): void {
   else line.cells = [];
 }
 
+function insert({ cells, column }: ScreenLine, count: number): void {
+  if (column >= cells.length) return;
+  const blanks = Array.from({ length: Math.min(Math.max(1, count), MAX_COLUMN) }, () => ' ');
+  cells.splice(column, 0, ...blanks);
+}
+
 function moveTo(line: ScreenLine, column: number): void {
   const max = Math.max(MAX_COLUMN, line.cells.length);
   line.column = Math.min(Math.max(0, column), max);
+}
+
+function save(line: ScreenLine): void {
+  line.saved = line.column;
+}
+
+function restore(line: ScreenLine): void {
+  moveTo(line, line.saved);
 }

@@ -19,10 +19,22 @@ describe('a line as a terminal leaves it', () => {
     ['with a link (OSC 8)', `${ESC}]8;;https://a.example${ESC}\\text${ESC}]8;;${ESC}\\`, 'text'],
     ['with a device control string', `${ESC}P1$r0m${ESC}\\text`, 'text'],
     ['with a character set', `${ESC}(Btext`, 'text'],
-    ['with a saved cursor', `${ESC}7te${ESC}8xt`, 'text'],
+    ['with a palette of the Linux console', `${ESC}]P0a0b0c0text`, 'text'],
+    ['with colours of its own terminal', `${ESC}[38:2::1:2:3mred${ESC}[0m`, 'red'],
+    [
+      'with an application command, SOS, PM',
+      `${ESC}_Ga${ESC}\\t${ESC}Xb${ESC}\\x${ESC}^c${ESC}\\t`,
+      'txt',
+    ],
+    ['with a saved cursor', `text${ESC}7\r${ESC}8 and more`, 'text and more'],
+    ['with a cursor saved by CSI', `te${ESC}[sxx${ESC}[uxt`, 'text'],
+    ['with inserted and erased characters', `bc\r${ESC}[@a${ESC}[4Gxyz\b\b\b${ESC}[2X`, 'abc  z'],
+    ['with deleted characters', `axxb\r${ESC}[C${ESC}[2P`, 'ab'],
+    ['with a private mode', `${ESC}[?25ltext${ESC}[?25h${ESC}[>4;2m`, 'text'],
+    ['with a colour inside of a sequence', `${ESC}${ESC}[0m[31m`, '[31m'],
     ['with a moved cursor', `abc${ESC}[2Dx${ESC}[5Gy`, 'axc y'],
-    ['with a sequence that does not end', `text${ESC}[12;`, 'text12;'],
-    ['with a title that does not end', `${ESC}]0;text`, '0;text'],
+    ['with a sequence that does not end', `text${ESC}[12;`, 'text[12;'],
+    ['with a title that does not end', `${ESC}]0;text`, ']0;text'],
     ['with other controls', 'a\u0000b\u0007c', 'abc'],
   ])('%s', (_name, given, shown) => {
     expect(terminalLine(given)).toBe(shown);
@@ -31,6 +43,14 @@ describe('a line as a terminal leaves it', () => {
   it('is no longer than what was written, but for a bounded gap', () => {
     expect(terminalLine(`${ESC}[999999999Gx`)).toHaveLength(1_001);
     expect(terminalLine(`${ESC}[999999999C`.repeat(1_000))).toBe('');
+  });
+
+  it('has bounded work with a line that is made to cost much', () => {
+    // Where each sequence or string costs as much as the line is long, this takes minutes.
+    const open = `${ESC}]`.repeat(131_072);
+    expect(terminalLine(open)).toHaveLength(131_072);
+    const deleting = `${'x'.repeat(200_000)}\r${`${ESC}[P`.repeat(20_000)}`;
+    expect(terminalLine(deleting).length).toBeGreaterThan(199_900);
   });
 
   test.prop([
