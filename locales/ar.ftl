@@ -1187,18 +1187,29 @@ standing-how = يوقف ⏹ واحدة منها فورًا: الطلبات ال�
 ### tail: a job's log in one message
 
 tail-title = 📜 سجل المهمة { CODE($job) }
-tail-waiting = ⏳ لا أسطر بعد
-tail-live = 🟢 مباشر · { $cut }
-tail-paused = ⏸️ متوقف مؤقتًا · { $cut }
-tail-complete = 🏁 كامل · { $cut }
+tail-waiting = ⏳ لا أسطر بعد · منذ { $since }
+tail-live = 🟢 مباشر منذ { $since } · { $count }
+tail-paused = ⏸️ متوقف مؤقتًا منذ { $since } · { $count }
+tail-complete = 🏁 اكتمل في { $since } · { $count }
 tail-complete-empty = 🏁 كامل: السجل فارغ
-tail-stopped = ⏹️ متوقف · { $cut }
+tail-stopped = ⏹️ أُوقف في { $since } · { $count }
 tail-expired = ⏹️ انتهى بعد 12 ساعة. أرسل /tail للمتابعة.
 tail-revoked = ⏹️ انتهى: لم يعد مسموحًا عرض هذا السجل هنا.
 tail-button-pause = ⏸️ إيقاف مؤقت
 tail-button-resume = ▶️ متابعة
 tail-button-full = 📄 السجل الكامل
+tail-button-short = 🕗 أوقات مختصرة
+tail-button-long = 🕗 أوقات كاملة
 tail-cut = أحدث { $shown } من { $all } من الأسطر
+tail-lines =
+    { $all ->
+        [zero] 0 سطر
+        [one] سطر واحد
+        [two] سطران
+        [few] { $all } أسطر
+        [many] { $all } سطرًا
+       *[other] { $all } سطر
+    }
 log-file-whole = 📄 سجل المهمة { CODE($job) } · { $size }
 log-file-cut =
     📄 سجل المهمة { CODE($job) } · { $size }
@@ -1227,7 +1238,7 @@ command-why-usage = /why
 command-history = أحدث أحداث مشروع أو مهمة
 command-history-usage = /history [project|job] [1-30]
 command-tail = متابعة سجل مهمة مباشرة
-command-tail-usage = /tail [session|job] [id] [1-200]
+command-tail-usage = /tail [session|job] [id] [1-200] [short]
 command-stop = إيقاف السجلات المباشرة في هذه المحادثة
 command-stop-usage = /stop [job id]
 command-level = مقدار ما أنشره هنا

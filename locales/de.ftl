@@ -1056,18 +1056,25 @@ standing-how = ⏹ beendet eine davon sofort: Spätere Anfragen dieser Art warte
 ### tail: das Log eines Jobs in einer Nachricht
 
 tail-title = 📜 Log von { CODE($job) }
-tail-waiting = ⏳ Noch keine Zeilen
-tail-live = 🟢 Live · { $cut }
-tail-paused = ⏸️ Pausiert · { $cut }
-tail-complete = 🏁 Vollständig · { $cut }
+tail-waiting = ⏳ Noch keine Zeilen · seit { $since }
+tail-live = 🟢 Live seit { $since } · { $count }
+tail-paused = ⏸️ Pausiert um { $since } · { $count }
+tail-complete = 🏁 Vollständig um { $since } · { $count }
 tail-complete-empty = 🏁 Vollständig: Das Log ist leer
+tail-stopped = ⏹️ Angehalten um { $since } · { $count }
 tail-expired = ⏹️ Nach 12 Stunden beendet. Mit /tail geht es weiter.
 tail-revoked = ⏹️ Beendet: Dieses Log darf hier nicht mehr gezeigt werden.
-tail-stopped = ⏹️ Angehalten · { $cut }
 tail-button-pause = ⏸️ Pause
 tail-button-resume = ▶️ Weiter
 tail-button-full = 📄 Ganzes Log
+tail-button-short = 🕗 Kurze Zeiten
+tail-button-long = 🕗 Ganze Zeiten
 tail-cut = die neuesten { $shown } von { $all } Zeilen
+tail-lines =
+    { $all ->
+        [one] 1 Zeile
+       *[other] { $all } Zeilen
+    }
 log-file-whole = 📄 Log von { CODE($job) } · { $size }
 log-file-cut =
     📄 Log von { CODE($job) } · { $size }
@@ -1096,7 +1103,7 @@ command-why-usage = /why
 command-history = Die neuesten Ereignisse eines Projekts oder Jobs
 command-history-usage = /history [Projekt|Job] [Anzahl, 1 bis 30]
 command-tail = Das Log eines Jobs live verfolgen
-command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200]
+command-tail-usage = /tail [session|job] [ID] [Zeilen, 1 bis 200] [short]
 command-stop = Die Live-Logs in diesem Chat anhalten
 command-stop-usage = /stop [Job-ID]
 command-level = Wie viel ich hier melde

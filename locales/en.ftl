@@ -1056,18 +1056,25 @@ standing-how = ⏹ stops one at once: later requests like it wait for a decision
 ### tail: a job's log in one message
 
 tail-title = 📜 Log of { CODE($job) }
-tail-waiting = ⏳ No lines yet
-tail-live = 🟢 Live · { $cut }
-tail-paused = ⏸️ Paused · { $cut }
-tail-complete = 🏁 Complete · { $cut }
+tail-waiting = ⏳ No lines yet · since { $since }
+tail-live = 🟢 Live since { $since } · { $count }
+tail-paused = ⏸️ Paused at { $since } · { $count }
+tail-complete = 🏁 Complete at { $since } · { $count }
 tail-complete-empty = 🏁 Complete: the log is empty
-tail-stopped = ⏹️ Stopped · { $cut }
+tail-stopped = ⏹️ Stopped at { $since } · { $count }
 tail-expired = ⏹️ Ended after 12 hours. Send /tail to continue.
 tail-revoked = ⏹️ Ended: this log may no longer be shown here.
 tail-button-pause = ⏸️ Pause
 tail-button-resume = ▶️ Go on
 tail-button-full = 📄 Full log
+tail-button-short = 🕗 Short times
+tail-button-long = 🕗 Full times
 tail-cut = newest { $shown } of { $all } lines
+tail-lines =
+    { $all ->
+        [one] 1 line
+       *[other] { $all } lines
+    }
 log-file-whole = 📄 Log of { CODE($job) } · { $size }
 log-file-cut =
     📄 Log of { CODE($job) } · { $size }
@@ -1096,7 +1103,7 @@ command-why-usage = /why
 command-history = The newest events of a project or a job
 command-history-usage = /history [project|job] [number, 1 to 30]
 command-tail = Follow a job's log live
-command-tail-usage = /tail [session|job] [id] [lines, 1 to 200]
+command-tail-usage = /tail [session|job] [id] [lines, 1 to 200] [short]
 command-stop = Stop the live logs in this chat
 command-stop-usage = /stop [job id]
 command-level = How much I post here

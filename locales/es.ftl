@@ -1088,18 +1088,25 @@ standing-how = ⏹ detiene una al momento: las solicitudes posteriores iguales v
 ### tail: el log de un trabajo en un mensaje
 
 tail-title = 📜 Log de { CODE($job) }
-tail-waiting = ⏳ Aún no hay líneas
-tail-live = 🟢 En vivo · { $cut }
-tail-paused = ⏸️ En pausa · { $cut }
-tail-complete = 🏁 Completo · { $cut }
+tail-waiting = ⏳ Aún no hay líneas · desde las { $since }
+tail-live = 🟢 En vivo desde las { $since } · { $count }
+tail-paused = ⏸️ En pausa desde las { $since } · { $count }
+tail-complete = 🏁 Completo a las { $since } · { $count }
 tail-complete-empty = 🏁 Completo: el log está vacío
-tail-stopped = ⏹️ Detenido · { $cut }
+tail-stopped = ⏹️ Detenido a las { $since } · { $count }
 tail-expired = ⏹️ Terminado tras 12 horas. Envía /tail para continuar.
 tail-revoked = ⏹️ Terminado: este log ya no se puede mostrar aquí.
 tail-button-pause = ⏸️ Pausar
 tail-button-resume = ▶️ Seguir
 tail-button-full = 📄 Log completo
+tail-button-short = 🕗 Horas cortas
+tail-button-long = 🕗 Horas completas
 tail-cut = últimas { $shown } de { $all } líneas
+tail-lines =
+    { $all ->
+        [one] 1 línea
+       *[other] { $all } líneas
+    }
 log-file-whole = 📄 Log de { CODE($job) } · { $size }
 log-file-cut =
     📄 Log de { CODE($job) } · { $size }
@@ -1128,7 +1135,7 @@ command-why-usage = /why
 command-history = Los últimos eventos de un proyecto o trabajo
 command-history-usage = /history [proyecto|trabajo] [número, de 1 a 30]
 command-tail = Seguir en vivo el log de un trabajo
-command-tail-usage = /tail [session|job] [id] [líneas, de 1 a 200]
+command-tail-usage = /tail [session|job] [id] [líneas, de 1 a 200] [short]
 command-stop = Detener los logs en vivo de este chat
 command-stop-usage = /stop [id del trabajo]
 command-level = Cuánto publico aquí

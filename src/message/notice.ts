@@ -149,6 +149,10 @@ export type Notice =
         | 'stopped'
         | 'expired'
         | 'revoked';
+      /** When it came to this state, epoch milliseconds. */
+      readonly since: number;
+      /** How long the times are that lines begin with, where they do and could be shorter. */
+      readonly times?: 'long' | 'short';
     }
   /** Goes with the whole log as a file, or says why there is none. */
   | {
@@ -159,13 +163,13 @@ export type Notice =
       readonly sizeBytes: number;
     };
 
-type TailTap = 'pause' | 'resume' | 'stop' | 'full';
+type TailTap = 'pause' | 'resume' | 'stop' | 'full' | 'short' | 'long';
 
 /** Callback data of the buttons below a live log. */
 export const TAIL_ACTION = {
   of: (what: TailTap, job: JobKey) => `tl:${what}:${job}`,
   parse(data: string): { readonly what: TailTap; readonly job: JobKey } | undefined {
-    const [, what, job] = /^tl:(pause|resume|stop|full):([\w-]{16,40})$/.exec(data) ?? [];
+    const [, what, job] = /^tl:(pause|resume|stop|full|short|long):([\w-]{16,40})$/.exec(data) ?? [];
     return job === undefined ? undefined : { what: what as TailTap, job };
   },
 } as const;

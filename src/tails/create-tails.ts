@@ -88,23 +88,35 @@ export function createTails({ store, screen, clock, log, ...deps }: Deps): Tails
       return result;
     },
     running: async (address) => (await store.all()).filter((tail) => isAt(tail, address)),
-    pause: createPause({ store, screen, refreshes }),
+    ...createChanges({ store, screen, clock, refreshes }),
     close: closeAll,
   };
 }
 
-function createPause({
+function createChanges({
   store,
   screen,
+  clock,
   refreshes,
-}: Pick<Deps, 'store' | 'screen'> & { readonly refreshes: Refreshes }): Tails['pause'] {
-  return async (tail, isPaused) => {
-    const { paused: _paused, ...running } = tail;
-    if ((await store.current(tail)) === undefined) return;
-    const changed: Tail = isPaused ? { ...running, paused: true } : running;
+}: Pick<Deps, 'store' | 'screen' | 'clock'> & {
+  readonly refreshes: Refreshes;
+}): Pick<Tails, 'pause' | 'shorten'> {
+  async function change(tail: Tail, of: (current: Tail) => Tail): Promise<void> {
+    const current = await store.current(tail);
+    if (current === undefined) return;
+    const changed = of(current);
     await store.put(changed);
-    if (isPaused) await screen.pause(changed);
+    if (changed.paused) await screen.pause(changed);
     else refreshes.start([changed]);
+  }
+
+  return {
+    pause: (tail, isPaused) =>
+      change(tail, ({ paused: _paused, pausedAt: _pausedAt, ...running }) =>
+        isPaused ? { ...running, paused: true, pausedAt: clock.now() } : running,
+      ),
+    shorten: (tail, isShort) =>
+      change(tail, ({ times: _times, ...long }) => (isShort ? { ...long, times: 'short' } : long)),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Render } from '../message/render/render.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { LogSource, LogTail } from './log-source.ts';
 import { createLogReader } from './read-log.ts';
+import { haveLongTimes, shortTime } from './short-times.ts';
 import type { Tail } from './tail.ts';
 import type { MayShowTail } from './tail-access.ts';
 import type { TailStore } from './tail-store.ts';
@@ -37,7 +38,8 @@ export interface TailScreen {
   close(tail: Tail): Promise<void>;
 }
 
-type State = Extract<Notice, { kind: 'tail' }>['state'];
+type TailNotice = Extract<Notice, { kind: 'tail' }>;
+type State = TailNotice['state'];
 
 /** After that hardly anybody still watches, and those who do can open it again. */
 export const MAX_TAIL_MS = 12 * 3_600_000;
@@ -103,7 +105,7 @@ export function createTailScreen(deps: ScreenDeps): TailScreen {
 }
 
 /** Shows what differs from what was shown last. */
-function createDisplay({ outbox, render }: Pick<ScreenDeps, 'outbox' | 'render'>) {
+function createDisplay({ outbox, render, clock }: Pick<ScreenDeps, 'outbox' | 'render' | 'clock'>) {
   /** Digest of what each tail showed last. Lost on a restart: then it is sent once more. */
   const shown = new Map<string, string>();
 
@@ -118,7 +120,8 @@ function createDisplay({ outbox, render }: Pick<ScreenDeps, 'outbox' | 'render'>
     async show(tail: Tail, found: LogTail | undefined, state: State): Promise<void> {
       const { jobId, projectId } = tail;
       const about = { jobId, job: jobKey(projectId, jobId) };
-      const notice = { kind: 'tail', ...about, lines: found?.lines ?? [], state } as const;
+      const since = sinceWhen(tail, state) ?? clock.now();
+      const notice = { kind: 'tail', ...about, ...linesOf(tail, found), state, since } as const;
       const digest = createHash('sha256').update(JSON.stringify(notice)).digest('base64');
       const key = keyOf(tail);
       const [message] = render(notice, tail.locale);
@@ -128,6 +131,18 @@ function createDisplay({ outbox, render }: Pick<ScreenDeps, 'outbox' | 'render'>
     },
     forget: (tail: Tail) => void shown.delete(keyOf(tail)),
   };
+}
+
+/** Only as long as it goes on: the message of one that has ended is not changed any more. */
+function sinceWhen({ openedAt, pausedAt }: Tail, state: State): number | undefined {
+  if (state === 'paused') return pausedAt ?? openedAt;
+  return state === 'live' || state === 'waiting' ? openedAt : undefined;
+}
+
+function linesOf({ times }: Tail, found: LogTail | undefined): Pick<TailNotice, 'lines' | 'times'> {
+  const lines = found?.lines ?? [];
+  if (!haveLongTimes(lines)) return { lines };
+  return times === 'short' ? { lines: lines.map(shortTime), times } : { lines, times: 'long' };
 }
 
 /** Whether the tail's own job has ended, regardless of other projects' jobs with the same id. */

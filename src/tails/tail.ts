@@ -18,6 +18,10 @@ const tailSchema = z
     openedAt: z.number(),
     /** Its message stays as it is until somebody goes on. */
     paused: z.literal(true).exactOptional(),
+    /** Epoch milliseconds. */
+    pausedAt: z.number().exactOptional(),
+    /** Times that lines begin with are shortened. */
+    times: z.literal('short').exactOptional(),
   })
   .readonly();
 export type Tail = z.infer<typeof tailSchema>;
@@ -46,6 +50,8 @@ export interface Tails {
   running(address: Address): Promise<readonly Tail[]>;
   /** Leaves its message as it is, or goes on. */
   pause(tail: Tail, isPaused: boolean): Promise<void>;
+  /** Shortens the times that its lines begin with, or shows them as they are. */
+  shorten(tail: Tail, isShort: boolean): Promise<void>;
   /** Ends these, and says so in their messages. */
   close(tails: readonly Tail[]): Promise<void>;
 }

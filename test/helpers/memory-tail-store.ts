@@ -31,6 +31,10 @@ export function tailsOver(tails: Tail[]): Tails {
       const { paused: _paused, ...running } = tail;
       tails[tails.indexOf(tail)] = isPaused ? { ...running, paused: true } : running;
     },
+    async shorten(tail, isShort) {
+      const { times: _times, ...long } = tail;
+      tails[tails.indexOf(tail)] = isShort ? { ...long, times: 'short' } : long;
+    },
     async close(closed) {
       for (const tail of closed) tails.splice(tails.indexOf(tail), 1);
     },

@@ -1,6 +1,6 @@
 // A job's log: its state, as many of the newest lines as fit, and what can be done with it.
 
-import { boldTitle, idText, type Voice } from '../locale/voice.ts';
+import { boldTitle, idText, instantSpan, type Voice } from '../locale/voice.ts';
 import type { Button, Message } from '../message.ts';
 import { type Notice, TAIL_ACTION } from '../notice.ts';
 import { MESSAGE_LIMIT } from '../text/cut.ts';
@@ -11,20 +11,20 @@ import { bytesText } from '../values/quantity-text.ts';
 type TailNotice = Extract<Notice, { kind: 'tail' }>;
 type LogFileNotice = Extract<Notice, { kind: 'log-file' }>;
 
-/** Reserved for the line below the log. */
-const FOOTER_UNITS = 120;
+/** Reserved for the line above the log. */
+const STATUS_UNITS = 120;
 /** A longer line loses its middle: mostly, what happened is at its beginning or its end. */
 const MAX_LINE_UNITS = 1_000;
 
 export function renderTail(tail: TailNotice, voice: Voice): Message[] {
   const title = boldTitle(voice.speak('tail-title', { job: idText(tail.jobId) }));
-  const room = MESSAGE_LIMIT.units - title.text.length - FOOTER_UNITS;
+  const room = MESSAGE_LIMIT.units - title.text.length - STATUS_UNITS;
   const shown = newest(tail.lines, room);
-  const footer = footerOf(tail, shown.length, voice);
+  const status = statusOf(tail, shown.length, voice);
   const log = shown.join('\n');
   const block = log.trim() === '' ? [] : [styled({ text: log, spans: [] }, { type: 'pre' })];
   const buttons = buttonsOf(tail, voice);
-  const body = join([title, ...block, footer], '\n');
+  const body = join([title, status, ...block], '\n');
   return [{ body, silent: true, ...(buttons.length === 0 ? {} : { buttons }) }];
 }
 
@@ -35,7 +35,8 @@ export function renderLogFile({ jobId, state, sizeBytes }: LogFileNotice, voice:
   return { body, silent: true };
 }
 
-function buttonsOf({ state, job, lines }: TailNotice, { speak }: Voice): Button[][] {
+function buttonsOf(tail: TailNotice, { speak }: Voice): Button[][] {
+  const { state, job, lines } = tail;
   const stop = { label: speak('look-button-stop').text, action: TAIL_ACTION.of('stop', job) };
   const full = { label: speak('tail-button-full').text, action: TAIL_ACTION.of('full', job) };
   switch (state) {
@@ -43,7 +44,12 @@ function buttonsOf({ state, job, lines }: TailNotice, { speak }: Voice): Button[
     case 'live': {
       const pause = TAIL_ACTION.of('pause', job);
       const first = { label: speak('tail-button-pause').text, action: pause };
-      return lines.length === 0 ? [[first, stop]] : [[first, stop], [full]];
+      return lines.length === 0
+        ? [[first, stop]]
+        : [
+            [first, stop],
+            [full, ...timesOf(tail, speak)],
+          ];
     }
     case 'paused': {
       const resume = TAIL_ACTION.of('resume', job);
@@ -59,6 +65,13 @@ function buttonsOf({ state, job, lines }: TailNotice, { speak }: Voice): Button[
   }
 }
 
+/** Not while it is paused: then its lines stay as they are. */
+function timesOf({ times, job }: TailNotice, speak: Voice['speak']): Button[] {
+  if (times === undefined) return [];
+  const other = times === 'short' ? 'long' : 'short';
+  return [{ label: speak(`tail-button-${other}`).text, action: TAIL_ACTION.of(other, job) }];
+}
+
 /** As many of the newest lines as fit. A long one is shortened, so that it does not push out the others. */
 function newest(lines: readonly string[], room: number): string[] {
   const shown: string[] = [];
@@ -72,9 +85,13 @@ function newest(lines: readonly string[], room: number): string[] {
   return shown;
 }
 
-function footerOf({ state, lines }: TailNotice, shown: number, { speak }: Voice): RichText {
-  if (state === 'waiting') return speak('tail-waiting');
-  if (state === 'complete' && lines.length === 0) return speak('tail-complete-empty');
-  const cut = shown < lines.length ? speak('tail-cut', { shown, all: lines.length }) : undefined;
-  return speak(`tail-${state}`, { cut });
+function statusOf(tail: TailNotice, shown: number, voice: Voice): RichText {
+  const { state, since, lines } = tail;
+  const { speak } = voice;
+  const all = lines.length;
+  const at = new Date(since).toISOString();
+  const counted = shown < all ? speak('tail-cut', { shown, all }) : speak('tail-lines', { all });
+  const count = all === 0 ? undefined : counted;
+  const key = state === 'complete' && all === 0 ? 'tail-complete-empty' : `tail-${state}`;
+  return speak(key, { since: instantSpan(at, at, voice), count });
 }

@@ -26,6 +26,9 @@ interface TailTarget {
   readonly lines: number;
 }
 
+/** Last word: times that lines begin with are shortened. */
+const SHORT = 'short';
+
 type Deps = Pick<ChatCommandDeps, 'jobs' | 'chatBook' | 'routes' | 'botName' | 'tails'>;
 
 export const tail: Command<Deps> = {
@@ -33,8 +36,9 @@ export const tail: Command<Deps> = {
   access: 'member',
   example: '/tail job 7b2e 50',
   async run(call, deps) {
-    const target = parse(call.words);
-    if (target === undefined) return wrongTarget(call);
+    const { words, ...times } = splitTimes(call.words);
+    const target = parse(words);
+    if (target === undefined) return wrongTarget(words, call);
     const found = await findTarget(target, call, deps);
     if (found.kind === 'several') return replyWith(severalText(found.ids, call));
     if (found.kind === 'none' || !(await isLogVisible(found.item.id, call, deps))) {
@@ -46,7 +50,7 @@ export const tail: Command<Deps> = {
       jobId,
       ...defined({ projectId }),
       by: call.userId,
-      lines: target.lines,
+      ...{ lines: target.lines, ...times },
       locale: call.voice.locale,
       openedAt: call.writtenAt,
     });
@@ -59,6 +63,16 @@ function notFound({ id }: TailTarget, { voice }: CommandCall): RichText {
   return id === undefined
     ? voice.speak('reply-no-jobs')
     : voice.speak('reply-no-job', { id: idText(id) });
+}
+
+/** A job of that name can be had with `job short`. */
+function splitTimes(words: readonly string[]): {
+  readonly words: readonly string[];
+  readonly times?: 'short';
+} {
+  const isNamed = words.length === 2 && (words[0] === 'job' || words[0] === 'session');
+  if (words.at(-1)?.toLowerCase() !== SHORT || isNamed) return { words };
+  return { words: words.slice(0, -1), times: SHORT };
 }
 
 /** `[session|job] [id] [lines]`; `undefined` for anything else. */
@@ -85,10 +99,10 @@ function lineCount(word: string): number | undefined {
 }
 
 /** What is wrong with arguments that `parse` does not understand. */
-function wrongTarget(call: CommandCall): CommandReply {
-  const [first] = call.words;
+function wrongTarget(words: readonly string[], call: CommandCall): CommandReply {
+  const [first] = words;
   const isKind = first === 'session' || first === 'job';
-  const [id, lines, surplus] = isKind ? call.words.slice(1) : call.words;
+  const [id, lines, surplus] = isKind ? words.slice(1) : words;
   if (id === undefined) return usageReply(call, 'reply-missing-id');
   return surplus === undefined || lineCount(lines ?? '') === undefined
     ? usageReply(call, 'reply-no-lines', { given: lines, most: MAX_LINES })

@@ -13,6 +13,7 @@ import { type JobKey, jobKey } from '../../jobs/job-key.ts';
 import { JOB_ACTION, TAIL_ACTION } from '../../message/notice.ts';
 import { join } from '../../message/text/rich-text.ts';
 import { defined } from '../../runtime/defined.ts';
+import type { Tail, Tails } from '../../tails/tail.ts';
 import { changedBy, mayChangeHere } from '../commands/chats/group-changes.ts';
 import { jobText } from '../commands/chats/hold-text.ts';
 import { mayStopTail } from '../commands/chats/stop.ts';
@@ -104,8 +105,17 @@ type TailDeps = Pick<
   'chatBook' | 'members' | 'tails' | 'jobs' | 'routes' | 'outbox'
 >;
 type TailAction = NonNullable<ReturnType<typeof TAIL_ACTION.parse>>;
+type TailChange = TailAction & { readonly what: keyof typeof CHANGES };
 
-/** Pause, go on, stop: for whoever may stop it with /stop. The full log: for whoever may open it here. */
+const CHANGES = {
+  pause: (tail: Tail, tails: Tails) => tails.pause(tail, true),
+  resume: (tail: Tail, tails: Tails) => tails.pause(tail, false),
+  short: (tail: Tail, tails: Tails) => tails.shorten(tail, true),
+  long: (tail: Tail, tails: Tails) => tails.shorten(tail, false),
+  stop: (tail: Tail, tails: Tails) => tails.close([tail]),
+} as const;
+
+/** Pause, go on, stop, length of times: for whoever may stop it with /stop. The full log: for whoever may open it here. */
 export function createTailTaps(deps: TailDeps): TapAction {
   async function act(tap: Tap, { what, job }: TailAction): Promise<TapAnswer> {
     const { id: userId } = tap.query.from;
@@ -118,15 +128,14 @@ export function createTailTaps(deps: TailDeps): TapAction {
     return what === 'full' ? sendWhole(tap, job, viewer) : change(tap, { what, job }, viewer);
   }
 
-  async function change(tap: Tap, { what, job }: TailAction, viewer: Viewer): Promise<TapAnswer> {
+  async function change(tap: Tap, { what, job }: TailChange, viewer: Viewer): Promise<TapAnswer> {
     const { id: userId } = tap.query.from;
     // One runs for each job here.
     const running = await deps.tails.running(viewer.address);
     const tail = running.find(({ projectId, jobId }) => jobKey(projectId, jobId) === job);
     if (tail === undefined) return alert(tap, 'reply-no-tail');
     if (!mayStopTail(tail, { ...viewer, userId })) return alert(tap, 'reply-stop-forbidden');
-    if (what === 'stop') await deps.tails.close([tail]);
-    else await deps.tails.pause(tail, what === 'pause');
+    await CHANGES[what](tail, deps.tails);
     return { text: tap.voice.speak('tap-saved'), alert: false };
   }
 

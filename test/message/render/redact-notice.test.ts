@@ -57,7 +57,14 @@ describe('what is said in chats', () => {
   it('hides credentials in ids, stage and envelope too', () => {
     const fields = { projectId: SECRET, jobId: SECRET, stage: SECRET, type: `x.${SECRET}` };
     expect(eventText({ ...fields, extensions: { message: SECRET } })).not.toContain(SECRET);
-    const tail = { kind: 'tail', jobId: SECRET, job: 'k', lines: [], state: 'live' } as const;
+    const tail = {
+      kind: 'tail',
+      jobId: SECRET,
+      job: 'k',
+      lines: [],
+      state: 'live',
+      since: 0,
+    } as const;
     expect(textOf(tail)).not.toContain(SECRET);
   });
 

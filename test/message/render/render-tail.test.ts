@@ -7,49 +7,74 @@ import { expectSound } from '../text/rich-texts.ts';
 const JOB = 'abcdefghijklmnopqrstuv';
 type Tail = Extract<Notice, { kind: 'tail' }>;
 
-function show(lines: readonly string[], state: Tail['state'] = 'live', locale = 'en') {
-  const messages = render({ kind: 'tail', jobId: 'j-1', job: JOB, lines, state }, locale);
+const SINCE = Date.parse('2026-03-02T09:05:00Z');
+
+function show(
+  lines: readonly string[],
+  state: Tail['state'] = 'live',
+  { locale = 'en', ...fields }: Pick<Tail, 'times'> & { locale?: string } = {},
+) {
+  const about = { kind: 'tail', jobId: 'j-1', job: JOB, since: SINCE, ...fields } as const;
+  const messages = render({ ...about, lines, state }, locale);
   const [message] = messages;
   if (message === undefined || messages.length > 1) throw new Error('expected one message');
   return message;
 }
 
 describe('a tail', () => {
-  it('shows the job, its lines as one block, and that it is live', () => {
+  it('shows the job, on top since when it is live and how many lines, and these as one block', () => {
     const { body, silent } = show(['first', 'second']);
-    expect(body.text).toBe('📜 Log of j-1\nfirst\nsecond\n🟢 Live');
-    expect(body.spans).toContainEqual({ type: 'pre', offset: 14, length: 12 });
+    const top = '📜 Log of j-1\n🟢 Live since 09:05 UTC · 2 lines\n';
+    expect(body.text).toBe(`${top}first\nsecond`);
+    expect(body.spans).toContainEqual({ type: 'pre', offset: top.length, length: 12 });
+    const unixSeconds = SINCE / 1_000;
+    expect(body.spans).toContainEqual(expect.objectContaining({ type: 'time', unixSeconds }));
     expect(silent).toBe(true);
   });
 
   it.each<[Tail['state'], readonly string[], readonly [string, string]]>([
-    ['waiting', [], ['⏳ No lines yet', '⏳ Noch keine Zeilen']],
-    ['live', ['x'], ['🟢 Live', '🟢 Live']],
-    ['paused', ['x'], ['⏸️ Paused', '⏸️ Pausiert']],
-    ['complete', ['x'], ['🏁 Complete', '🏁 Vollständig']],
+    ['waiting', [], ['⏳ No lines yet · since 09:05 UTC', '⏳ Noch keine Zeilen · seit 09:05 UTC']],
+    ['live', ['x'], ['🟢 Live since 09:05 UTC · 1 line', '🟢 Live seit 09:05 UTC · 1 Zeile']],
+    ['paused', ['x'], ['⏸️ Paused at 09:05 UTC · 1 line', '⏸️ Pausiert um 09:05 UTC · 1 Zeile']],
+    ['paused', [], ['⏸️ Paused at 09:05 UTC', '⏸️ Pausiert um 09:05 UTC']],
+    [
+      'complete',
+      ['x'],
+      ['🏁 Complete at 09:05 UTC · 1 line', '🏁 Vollständig um 09:05 UTC · 1 Zeile'],
+    ],
     ['complete', [], ['🏁 Complete: the log is empty', '🏁 Vollständig: Das Log ist leer']],
-    ['stopped', ['x'], ['⏹️ Stopped', '⏹️ Angehalten']],
-  ])('says that it is %s', (state, lines, [english, german]) => {
-    expect(show(lines, state).body.text.split('\n').at(-1)).toBe(english);
-    expect(show(lines, state, 'de').body.text.split('\n').at(-1)).toBe(german);
+    ['stopped', ['x'], ['⏹️ Stopped at 09:05 UTC · 1 line', '⏹️ Angehalten um 09:05 UTC · 1 Zeile']],
+  ])('says on top that it is %s', (state, lines, [english, german]) => {
+    expect(show(lines, state).body.text.split('\n')[1]).toBe(english);
+    expect(show(lines, state, { locale: 'de' }).body.text.split('\n')[1]).toBe(german);
+  });
+
+  it('offers shorter times where there are any, and the full ones after that', () => {
+    const labels = (...given: Parameters<typeof show>) =>
+      show(...given).buttons?.[1]?.map(({ label }) => label);
+    expect(labels(['x'])).toEqual(['📄 Full log']);
+    expect(labels(['x'], 'live', { times: 'long' })).toEqual(['📄 Full log', '🕗 Short times']);
+    expect(labels(['x'], 'live', { times: 'short' })).toEqual(['📄 Full log', '🕗 Full times']);
+    expect(labels(['x'], 'paused', { times: 'long' })).toEqual(['📄 Full log']);
+    expect(labels(['x'], 'stopped', { times: 'long' })).toBeUndefined();
   });
 
   it('shows as many of the newest whole lines as fit, and says how many', () => {
     const lines = Array.from({ length: 200 }, (_, n) => `${n} ${'x'.repeat(90)}`);
     const shown = show(lines).body.text.split('\n');
-    expect(shown.at(-2)).toBe(lines.at(-1));
-    const whole = shown.slice(1, -1);
+    expect(shown.at(-1)).toBe(lines.at(-1));
+    const whole = shown.slice(2);
     expect(lines.slice(-whole.length)).toEqual(whole);
-    expect(shown.at(-1)).toBe(`🟢 Live · newest ${whole.length} of 200 lines`);
+    expect(shown[1]).toBe(`🟢 Live since 09:05 UTC · newest ${whole.length} of 200 lines`);
     expect(whole.length).toBeGreaterThan(40);
   });
 
   it('shortens a long line in its middle, and shows the others too', () => {
     const long = `begin ${'y'.repeat(5_000)} end`;
     const shown = show(['first', 'second', long, 'fourth']).body.text.split('\n');
-    expect(shown.slice(1, 3)).toEqual(['first', 'second']);
-    expect(shown[3]).toMatch(/^begin y{400,} … y{400,} end$/);
-    expect(shown.slice(4)).toEqual(['fourth', '🟢 Live']);
+    expect(shown.slice(2, 4)).toEqual(['first', 'second']);
+    expect(shown[4]).toMatch(/^begin y{400,} … y{400,} end$/);
+    expect(shown.slice(5)).toEqual(['fourth']);
   });
 
   it.each<[Tail['state'], readonly string[]]>([

@@ -35,6 +35,22 @@ describe('/tail', () => {
     ]);
   });
 
+  it.each([
+    ['/tail run-1 50 short', 50],
+    ['/tail SHORT', 20],
+    ['/tail session S1 short', 20],
+  ])('%s shortens the times of its lines', async (text, lines) => {
+    expect(await kit.hear(CLEO, text)).toEqual([]);
+    expect(kit.tails).toMatchObject([{ jobId: 'run-1', lines, times: 'short' }]);
+  });
+
+  it('takes the word for an id where it stands for one', async () => {
+    kit.jobs.push(aJob({ id: 'short' }));
+    await kit.hear(CLEO, '/tail job short');
+    expect(kit.tails).toMatchObject([{ jobId: 'short' }]);
+    expect(kit.tails[0]).not.toHaveProperty('times');
+  });
+
   it.each(['/tail job', '/tail run-1 0', '/tail run-1 201', '/tail run-1 many', '/tail a b c'])(
     'explains itself after %s',
     async (text) => {

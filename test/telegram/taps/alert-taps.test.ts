@@ -159,10 +159,18 @@ describe('the buttons of a live log', () => {
     );
   });
 
+  it('shorten the times of its lines, and show them as they are again', async () => {
+    await tap(BEN, JOB_ACTION.log(KEY));
+    expect((await tap(BEN, TAIL_ACTION.of('short', KEY))).alert).toBe(false);
+    expect(kit.tails).toMatchObject([{ times: 'short' }]);
+    await tap(BEN, TAIL_ACTION.of('long', KEY));
+    expect(kit.tails[0]).not.toHaveProperty('times');
+  });
+
   it('are in a group for who opened it, and for whoever may decide there', async () => {
     await kit.groupGets(['acme/web']);
     await tap(BEN, JOB_ACTION.log(KEY), GROUP);
-    for (const what of ['pause', 'stop'] as const) {
+    for (const what of ['pause', 'short', 'stop'] as const) {
       const { alert, text } = await tap(CLEO, TAIL_ACTION.of(what, KEY), GROUP);
       expect([alert, text.text]).toEqual([true, expect.stringContaining('Others opened')]);
       expect((await tap(STRANGER, TAIL_ACTION.of(what, KEY), GROUP)).alert).toBe(true);
